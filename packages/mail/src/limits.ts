@@ -25,6 +25,12 @@ export const MAX_ATTACHMENTS = 100
 /** Characters of readable text; the rest stays in the stored bytes. Stops a wall of text that no chat or database row takes. */
 export const MAX_TEXT = 1_000_000
 
+/**
+ * Bytes of all texts together that are decoded; the rest stays in the stored bytes. As many as `MAX_TEXT` characters may
+ * take. Stops 24 MB of short lines, each of which cost objects in every step: 166 s and 3 GB.
+ */
+export const MAX_TEXT_BYTES = 4 * MAX_TEXT
+
 /** Characters of HTML that are turned into text. Stops converters whose time grows faster than their input. */
 export const MAX_HTML = 1_000_000
 

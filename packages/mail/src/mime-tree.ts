@@ -1,5 +1,6 @@
 import { mediaType } from './clean.ts'
 import { MailError } from './errors.ts'
+import type { TransferEncoding } from './transfer-encoding.ts'
 import { MAX_HEADER_BYTES, MAX_HEADER_FIELD_BYTES, MAX_HEADER_FIELDS, MAX_NESTING, MAX_PARTS } from './limits.ts'
 
 /** A part of a mail by byte offsets into it: signatures cover exact bytes, and no parser in JavaScript keeps them. */
@@ -7,6 +8,9 @@ export type MimePart = {
   readonly path: string
   readonly type: string
   readonly parameters: ReadonlyMap<string, string>
+  readonly encoding: TransferEncoding
+  /** Of a multipart; empty in every other part. */
+  readonly boundary: Uint8Array
   readonly start: number
   readonly bodyStart: number
   readonly end: number
@@ -24,16 +28,22 @@ type Open = {
   readonly children: Open[]
   fields: number
   fieldStart: number
-  contentType: string
-  /** Where the Content-Type field goes on over folded lines. */
-  inContentType: boolean
+  encoding: TransferEncoding
+  /** What the structure depends on, by field name; the first of each name counts, as for the decoder. */
+  readonly values: Map<string, string>
+  /** The one of them that goes on over folded lines. */
+  unfolding: string | undefined
   state: 'header' | 'body' | 'over'
   boundary: Uint8Array
+  /** The same as text, one character a byte. */
+  boundaryText: string
 }
 
 const DASH = 0x2d
 const NONE = new Uint8Array(0)
-const DECODER = new TextDecoder('latin1')
+/** One character a byte; what TextDecoder calls latin1 is another set. */
+const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 
 /**
  * The MIME structure of a mail (RFC 2046 section 5.1), in one pass over its lines and without decoding anything. Nested
@@ -99,10 +109,12 @@ function open(path: string, start: number): Open {
     children: [],
     fields: 0,
     fieldStart: start,
-    contentType: '',
-    inContentType: false,
+    encoding: 'none',
+    values: new Map(),
+    unfolding: undefined,
     state: 'header',
     boundary: NONE,
+    boundaryText: '',
   }
 }
 
@@ -113,7 +125,7 @@ function close(stack: Open[], depth: number, at: number): void {
   }
 }
 
-/** Byte by byte: a text of half a million lines that begin with dashes must not cost half a million strings. */
+/** A line costs a string only where its length is that of an open delimiter: half a million lines may begin with dashes. */
 function delimiter(
   stack: readonly Open[],
   bytes: Uint8Array,
@@ -122,13 +134,15 @@ function delimiter(
 ): { readonly depth: number; readonly last: boolean } | undefined {
   let end = to
   while (end > from && isSpace(bytes[end - 1])) end -= 1
+  const closing = end - from >= 4 && bytes[end - 1] === DASH && bytes[end - 2] === DASH
+  let text: string | undefined
   for (let depth = stack.length - 1; depth >= 0; depth -= 1) {
     const part = stack[depth]
     if (part === undefined || part.boundary.length === 0 || part.state !== 'body') continue
-    const after = from + 2 + part.boundary.length
-    const last = end === after + 2 && bytes[after] === DASH && bytes[after + 1] === DASH
-    if ((last || end === after) && part.boundary.every((byte, at) => bytes[from + 2 + at] === byte))
-      return { depth, last }
+    const extra = end - from - 2 - part.boundary.length
+    if (extra !== 0 && !(closing && extra === 2)) continue
+    text ??= latin1(bytes.subarray(from + 2, end))
+    if (text === (extra === 0 ? part.boundaryText : `${part.boundaryText}--`)) return { depth, last: extra === 2 }
   }
   return undefined
 }
@@ -145,33 +159,59 @@ function headerLine(part: Open, bytes: Uint8Array, from: number, to: number): vo
     part.fields += 1
     part.fieldStart = from
     if (part.fields > MAX_HEADER_FIELDS) throw headersTooLarge(`more than ${MAX_HEADER_FIELDS} fields in one part`)
-    // The first one counts, as for the decoder.
-    part.inContentType =
-      part.contentType === '' &&
-      /^content-type[ \t]*:/iu.test(DECODER.decode(bytes.subarray(from, Math.min(to, from + 40))))
+    const name = FIELD.exec(latin1(bytes.subarray(from, Math.min(to, from + FIELD_NAME_BYTES))))?.[1]
+    const known = name?.toLowerCase()
+    part.unfolding = known === undefined || part.values.has(known) ? undefined : known
+    if (part.unfolding !== undefined) part.values.set(part.unfolding, '')
   }
   if (to - part.fieldStart > MAX_HEADER_FIELD_BYTES)
     throw headersTooLarge(`a field of more than ${MAX_HEADER_FIELD_BYTES} bytes`)
-  if (part.inContentType) part.contentType += DECODER.decode(bytes.subarray(from, to)).replace(/[\r\n]+$/u, '')
+  if (part.unfolding === undefined) return
+  const line = latin1(bytes.subarray(from, to)).replace(/[\r\n]+$/u, '')
+  part.values.set(part.unfolding, (part.values.get(part.unfolding) ?? '') + line)
+}
+
+/** The fields that structure depends on; with its colon a name fits into this many bytes, white space included. */
+const FIELD = /^(content-type|content-transfer-encoding)[ \t]*:/iu
+const FIELD_NAME_BYTES = 60
+
+/** Characters of a field that are looked into. Real ones have fewer than a thousand. */
+const MOST_LOOKED_INTO = 4_000
+
+/** A field's value without comments (RFC 5322 section 3.2.2). */
+function valueOf(part: Open, name: string): string {
+  const field = part.values.get(name) ?? ''
+  return field
+    .slice(field.indexOf(':') + 1)
+    .slice(0, MOST_LOOKED_INTO)
+    .replaceAll(/(?<=^|[ \t])\([^()"]{0,200}\)/gu, '')
 }
 
 function endHeader(part: Open, bodyStart: number): void {
   part.state = 'body'
   part.bodyStart = bodyStart
-  const value = part.contentType.slice(part.contentType.indexOf(':') + 1)
+  part.encoding = encodingOf(valueOf(part, 'content-transfer-encoding'))
+  const value = valueOf(part, 'content-type')
   if (value.trim() === '') return
   const [type = '', ...rest] = value.split(';')
   part.type = mediaType(type.trim())
   part.parameters = parameters(rest.join(';'))
-  if (part.type.startsWith('multipart/'))
-    part.boundary = Buffer.from(part.parameters.get('boundary')?.trimEnd() ?? '', 'latin1')
+  if (!part.type.startsWith('multipart/')) return
+  part.boundary = Buffer.from(part.parameters.get('boundary')?.trimEnd() ?? '', 'latin1')
+  part.boundaryText = latin1(part.boundary)
+}
+
+function encodingOf(value: string): TransferEncoding {
+  const word = /[\w-]+/u.exec(value.toLowerCase())?.[0] ?? ''
+  if (word.includes('base64')) return 'base64'
+  return word.includes('quoted-printable') ? 'quoted-printable' : 'none'
 }
 
 const PARAMETER = /([a-z0-9*_-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/giu
 
 function parameters(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
-  for (const [, name = '', quoted, token] of text.slice(0, 4_000).matchAll(PARAMETER)) {
+  for (const [, name = '', quoted, token] of text.matchAll(PARAMETER)) {
     const key = name.toLowerCase()
     if (!found.has(key)) found.set(key, quoted?.replaceAll(/\\(.)/gu, '$1') ?? token ?? '')
   }

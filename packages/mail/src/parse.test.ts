@@ -142,6 +142,58 @@ describe('parse', () => {
     ).toBe('encrypted-unreadable')
   })
 
+  it('takes a file byte for byte, without the line end that belongs to the delimiter', async () => {
+    const patch = ['--- a', '+++ b', '-- ', '2.39']
+    const { attachments, text } = await parse(
+      mail(
+        'From: rae@reporter.example',
+        'Content-Type: multipart/mixed; boundary=b',
+        '',
+        '--b',
+        'Content-Type: text/plain (as written)',
+        '',
+        'Here it is.',
+        '--b',
+        'Content-Type: text/x-patch; name=fix.patch',
+        '',
+        ...patch,
+        '',
+        '--b',
+        'Content-Type: text/plain; name=log.txt',
+        'Content-Disposition: attachment',
+        'Content-Transfer-Encoding: base64',
+        '',
+        'YQ==',
+        'Yg==',
+        '--b--',
+      ),
+    )
+    expect(text).toBe('Here it is.')
+    expect(attachments.map(({ content }) => new TextDecoder().decode(content))).toEqual([`${patch.join('\n')}\n`, 'ab'])
+  })
+
+  it('shows the bytes of a mail whose structure cannot be made out, so that nothing is hidden', async () => {
+    const { text, textFrom } = await parse(
+      mail('From: rae@reporter.example', 'Content-Type: multipart/mixed; boundary*0=b', '', '--x', '', 'A hole.'),
+    )
+    expect(textFrom).toBe('plain')
+    expect(text).toContain('A hole.')
+  })
+
+  it('is not told to read a body otherwise by a field that the outline adds', async () => {
+    const parsed = await parse(
+      mail(
+        'From: rae@reporter.example',
+        'Content-Transfer-Encoding: quoted-printable',
+        'Content-ID: <7@x>',
+        '',
+        'a=3Db',
+      ),
+    )
+    expect(parsed.text).toBe('a=b')
+    expect([...parsed.headers.keys()]).toEqual(['from', 'content-transfer-encoding', 'content-id'])
+  })
+
   it('splits the quote of our mail off a reply', async () => {
     const parsed = await parse(
       mail(

@@ -10,6 +10,7 @@ import * as limits from './limits.ts'
 import { mendLineEnds } from './line-ends.ts'
 import { leaves, mimeTree } from './mime-tree.ts'
 import type { MimePart } from './mime-tree.ts'
+import { contentOf, outline, OUTLINE_FIELDS, textOf } from './outline.ts'
 import type { MailAttachment, MailHeaders, MailPart, MailSender, ParsedMail, PartVerdict } from './parsed-mail.ts'
 import { splitQuote } from './strip-quotes.ts'
 
@@ -25,33 +26,87 @@ export async function parse(raw: Uint8Array): Promise<ParsedMail> {
   try {
     const bytes = mendLineEnds(raw)
     const tree = mimeTree(bytes)
-    const email = await PostalMime.parse(bytes, {
-      forceRfc822Attachments: true,
-      maxNestingDepth: limits.MAX_NESTING + 1,
-      maxHeadersSize: limits.MAX_HEADER_BYTES * 2,
-    })
-    return assemble(email, tree)
+    return assemble(await decode(bytes, tree), tree)
   } catch (error) {
     if (error instanceof MailError) throw error
     throw new MailError('unparsable', 'The mail cannot be read. It is kept as it came.', { cause: error })
   }
 }
 
-function assemble(email: Email, tree: MimePart): ParsedMail {
-  const headers = collect(email)
-  if (headers.size === 0)
-    throw new MailError('unparsable', 'The bytes have no mail header. They are kept as they came.')
-  if (email.attachments.length > limits.MAX_ATTACHMENTS) {
+type File = Pick<Email['attachments'][number], 'filename' | 'mimeType'> & { readonly content: Uint8Array }
+
+type DecodedMail = {
+  readonly email: Email
+  readonly files: readonly File[]
+  /** Text that no part claims: the mail's structure cannot be made out. */
+  readonly unclaimed: string
+  readonly textCut: boolean
+}
+
+/**
+ * The decoder sees headers first, which tells what is a file and what is text; files are then taken from the bytes, and
+ * the decoder gets the texts alone, no more of them than anybody reads.
+ */
+async function decode(bytes: Uint8Array, tree: MimePart): Promise<DecodedMail> {
+  const parts = leaves(tree)
+  const { attachments } = await decoded(outline(bytes, tree))
+  if (attachments.length > limits.MAX_ATTACHMENTS) {
     throw new MailError(
       'too-many-attachments',
       `The mail has more than ${limits.MAX_ATTACHMENTS} attachments. It is kept as it came.`,
     )
   }
+  const files = new Set(attachments.map(placeOf))
+  let left = limits.MAX_TEXT_BYTES
+  let textCut = false
+  const texts = parts.map((part, at) => {
+    if (files.has(at)) return new Uint8Array(0)
+    const { content, cut: short } = textOf(bytes, part, left)
+    left -= content.length
+    textCut ||= short
+    return content
+  })
+  const email = await decoded(outline(bytes, tree, (leaf) => texts[leaf] ?? new Uint8Array(0)))
+  return {
+    // The first fields of a mail without parts are those of the outline.
+    email: tree.children.length === 0 ? { ...email, headers: email.headers.slice(OUTLINE_FIELDS) } : email,
+    files: email.attachments.map((file) => fileOf(file, bytes, parts)),
+    unclaimed: new TextDecoder().decode(texts.find((text) => text.length > 0)),
+    textCut,
+  }
+}
+
+async function decoded(bytes: Uint8Array): Promise<Email> {
+  return PostalMime.parse(bytes, {
+    forceRfc822Attachments: true,
+    maxNestingDepth: limits.MAX_NESTING + 1,
+    maxHeadersSize: limits.MAX_HEADER_BYTES * 2,
+  })
+}
+
+const placeOf = ({ contentId }: Email['attachments'][number]): number => Number.parseInt(contentId ?? '', 10)
+
+function fileOf(file: Email['attachments'][number], bytes: Uint8Array, parts: readonly MimePart[]): File {
+  const part = parts[placeOf(file)]
+  const { filename, mimeType, content } = file
+  if (part !== undefined) return { filename, mimeType, content: contentOf(bytes, part) }
+  return {
+    filename,
+    mimeType,
+    content: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
+  }
+}
+
+function assemble(mail: DecodedMail, tree: MimePart): ParsedMail {
+  const { email, files } = mail
+  const headers = collect(email)
+  if (headers.size === 0)
+    throw new MailError('unparsable', 'The bytes have no mail header. They are kept as they came.')
   const from = sender(headers)
   const messageId = messageIds(header(headers, 'message-id') ?? '').find(isMessageId)
   const date = Date.parse(header(headers, 'date') ?? '')
   const reportType = tree.type === 'multipart/report' ? tree.parameters.get('report-type')?.toLowerCase() : undefined
-  const body = readable(email)
+  const body = readable(mail)
   return {
     ...(from && { from }),
     subject: visibleLine(email.subject ?? '', limits.MAX_SUBJECT),
@@ -62,7 +117,7 @@ function assemble(email: Email, tree: MimePart): ParsedMail {
     ...splitQuote(body.text),
     textFrom: body.from,
     textCut: body.cut,
-    attachments: email.attachments.map(attachment),
+    attachments: files.map(attachment),
     parts: parts(tree, body.text),
     type: tree.type,
     ...(reportType !== undefined && { reportType }),
@@ -96,27 +151,27 @@ function sender(headers: MailHeaders): MailSender | undefined {
   return name === '' ? { address: mailbox.address } : { address: mailbox.address, name }
 }
 
-function readable(email: Email): {
+function readable({ email, files, unclaimed, textCut }: DecodedMail): {
   readonly text: string
   readonly cut: boolean
   readonly from: ParsedMail['textFrom']
 } {
-  const plain = email.text ?? ''
+  const nothing = email.text === undefined && email.html === undefined && files.length === 0
+  const plain = nothing ? unclaimed : (email.text ?? '')
   const useHtml = plain.trim() === '' && email.html !== undefined
   const { text, cut: short } = useHtml ? htmlText(email.html ?? '') : { text: plain, cut: false }
+  const visible = visibleText(cut(text, limits.MAX_TEXT))
   return {
-    text: visibleText(cut(text, limits.MAX_TEXT)).trimEnd(),
-    cut: short || text.length > limits.MAX_TEXT,
+    text: cut(visible, limits.MAX_TEXT).trimEnd(),
+    cut: textCut || short || text.length > limits.MAX_TEXT || visible.length > limits.MAX_TEXT,
     from: text.trim() === '' ? 'nothing' : useHtml ? 'html' : 'plain',
   }
 }
 
-function attachment(part: Email['attachments'][number], index: number): MailAttachment {
-  const content =
-    typeof part.content === 'string' ? new TextEncoder().encode(part.content) : new Uint8Array(part.content)
+function attachment({ filename, mimeType, content }: File, index: number): MailAttachment {
   return {
-    name: fileName(part.filename ?? '', `attachment-${index + 1}`),
-    type: mediaType(part.mimeType),
+    name: fileName(filename ?? '', `attachment-${index + 1}`),
+    type: mediaType(mimeType),
     bytes: content.length,
     sha256: createHash('sha256').update(content).digest('hex'),
     content,

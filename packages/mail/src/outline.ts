@@ -1,0 +1,63 @@
+import { decodeBody } from './transfer-encoding.ts'
+import type { Decoded } from './transfer-encoding.ts'
+import type { MimePart } from './mime-tree.ts'
+
+/** Fields that the outline puts before those of each leaf; the decoder takes the first of its name. */
+export const OUTLINE_FIELDS = 2
+
+const ENCODER = new TextEncoder()
+const NO_BODY = new Uint8Array(0)
+
+/**
+ * The mail with its headers and delimiters, and as the body of each leaf the bytes that `bodyOf` gives. The decoder
+ * makes objects for each line of a body; here each body is one line, so its work is bounded by what it is given. The
+ * Content-ID of each leaf is its place in `leaves`.
+ */
+export function outline(
+  bytes: Uint8Array,
+  tree: MimePart,
+  bodyOf: (index: number) => Uint8Array = () => NO_BODY,
+): Uint8Array {
+  const pieces: Uint8Array[] = []
+  let leaf = 0
+  const say = (text: string): void => void pieces.push(ENCODER.encode(text))
+  const add = (part: MimePart): void => {
+    const header = bytes.subarray(part.start, part.bodyStart)
+    if (part.children.length === 0) {
+      // The encoding comes last: a folded line that follows may add to it what it likes.
+      say(`Content-ID: ${leaf}\r\nContent-Transfer-Encoding: base64\r\n`)
+      pieces.push(header)
+      say(`\r\n\r\n${Buffer.from(bodyOf(leaf)).toString('base64')}\r\n`)
+      leaf += 1
+      return
+    }
+    pieces.push(header)
+    for (const child of part.children) {
+      say('\r\n--')
+      pieces.push(part.boundary)
+      say('\r\n')
+      add(child)
+    }
+    say('--')
+    pieces.push(part.boundary)
+    say('--\r\n')
+  }
+  add(tree)
+  return Buffer.concat(pieces)
+}
+
+/** The text of a leaf, at most `limit` bytes, with the line end that it closes with. */
+export function textOf(bytes: Uint8Array, leaf: MimePart, limit: number): Decoded {
+  return decodeBody(bytes.subarray(leaf.bodyStart, leaf.end), leaf.encoding, limit)
+}
+
+/** The content of a file. The line end before a delimiter belongs to the delimiter (RFC 2046 section 5.1.1). */
+export function contentOf(bytes: Uint8Array, leaf: MimePart): Uint8Array {
+  let end = leaf.end
+  if (end < bytes.length && end > leaf.bodyStart && bytes[end - 1] === 0x0a) {
+    end -= 1
+    if (end > leaf.bodyStart && bytes[end - 1] === 0x0d) end -= 1
+  }
+  const body = bytes.subarray(leaf.bodyStart, end)
+  return decodeBody(body, leaf.encoding, body.length).content
+}
