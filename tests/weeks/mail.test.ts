@@ -38,7 +38,7 @@ describe('a mail that does not arrive', () => {
     aWeek(async (week) => {
       await askedToCheck(week)
       const { dana, robin, channel, mailsThatLeft } = week
-      expect(await dana.types('/confirm main I have tried it')).toContain('has until')
+      expect(await dana.types('/confirm yes main I have tried it')).toContain('has until')
       const before = mailsThatLeft().length
       await robin.bounces(lastOf(robin))
       expect(channel().news()).toMatch(
@@ -47,7 +47,7 @@ describe('a mail that does not arrive', () => {
       expect(channel().card()).toMatch(
         /Next {2}Dana: confirm the patch for main \(or any team member who did not write it\)/u,
       )
-      await dana.types('/confirm main')
+      await dana.types('/confirm yes main')
       expect(channel().card()).toContain('· ready')
       expect(mailsThatLeft()).toHaveLength(before)
     }),
@@ -61,15 +61,15 @@ describe('a mail that does not arrive', () => {
       await robin.bounces(lastOf(robin), { status: '4.2.2' })
       expect(channel().news()).toMatch(/came back: the mailbox is full \(4\.2\.2\)\..*nobody counts as silent/u)
       await time.comes('2026-06-08T09:00Z')
-      expect(await dana.types('/confirm main They are silent')).toMatch(/did not arrive, so they are not silent/u)
+      expect(await dana.types('/confirm yes main They are silent')).toMatch(/did not arrive, so they are not silent/u)
       expect(channel().news()).not.toMatch(/the reporter verifies/u)
       await ana.types('/cvd settle 1 again')
       expect(robin.inbox.map((mail) => mail.header('Message-ID')).filter(isAgain)).toHaveLength(1)
       expect(channel().card()).not.toMatch(/mail came back/u)
-      expect(await dana.types('/confirm main They are silent')).toContain('has until')
+      expect(await dana.types('/confirm yes main They are silent')).toContain('has until')
       await time.comes('2026-06-10T09:00Z')
       await time.comes('2026-06-11T10:00Z')
-      await dana.types('/confirm main They are silent')
+      await dana.types('/confirm yes main They are silent')
       expect(channel().card()).toContain('· ready')
     }),
   )

@@ -41,7 +41,7 @@ async function readyOn(week: Week, branch: string, reporter: Writer): Promise<vo
 async function verified(week: Week, branch: string, reporter: Writer, channel = week.channel()): Promise<void> {
   const asked = reporter.news().some((mail) => mail.includes('Please check the fix'))
   if (!asked) {
-    await week.ana.types(`/confirm ${branch}`, channel)
+    await week.ana.types(`/confirm yes ${branch}`, channel)
     return
   }
   await reporter.answers('The patch fixes it.\n')

@@ -13,7 +13,7 @@ describe('a release', () => {
       await robin.answers('It is fixed on main.')
       await ana.types('/cvd log-answer last fixed main')
       expect(channel().card()).toContain('· confirming')
-      await ana.types('/confirm 4.2')
+      await ana.types('/confirm yes 4.2')
       expect(channel().card()).toMatch(/· ready.*4\.2 ✓ verified \(Ana\) · 3\.9 not supported/su)
       const shown = await ana.types('/prenotify 2026-06-16')
       expect(shown).toMatch(/3\.9\s+< 9\.9/u)

@@ -36,7 +36,7 @@ describe('a reporter who', () => {
     aWeek(async (week) => {
       await patched(week)
       const { ben, dana, robin, channel, time } = week
-      expect(await dana.types('/confirm')).toMatch(/has until Fri 5 Jun.*\(reporter-verified\)/u)
+      expect(await dana.types('/confirm yes')).toMatch(/has until Fri 5 Jun.*\(reporter-verified\)/u)
       await time.comes('2026-06-03T20:00Z')
       expect(robin.news()).toEqual([])
       await time.comes('2026-06-04T09:00Z')
@@ -46,9 +46,9 @@ describe('a reporter who', () => {
       await time.comes('2026-06-05T10:00Z')
       expect(robin.news()).toEqual([])
       expect(channel().news()).toContain('the reporter has not said yet whether the patch fixes it')
-      expect(await ben.types('/confirm main I wrote it, I know.')).toContain('(verifier-is-not-author)')
-      expect(await dana.types('/confirm')).toContain('standing in for them takes a reason')
-      await dana.types('/confirm main Their document no longer reads a file of mine; they did not answer.')
+      expect(await ben.types('/confirm yes main I wrote it, I know.')).toContain('(verifier-is-not-author)')
+      expect(await dana.types('/confirm yes')).toContain('standing in for them takes a reason')
+      await dana.types('/confirm yes main Their document no longer reads a file of mine; they did not answer.')
       expect(channel().card()).toMatch(/· ready.*main ✓ verified \(Dana\)/su)
     }),
   )
@@ -118,8 +118,8 @@ describe('a reporter who', () => {
       await ana.types('/assign-patch <@U0BEN>')
       expect(await ana.typesAndPresses('/cvd reply Hello.', 'Send')).toContain('not done')
       await submits(week, 'main')
-      expect(await ben.types('/confirm')).toContain('(verifier-is-not-author)')
-      await dana.types('/confirm')
+      expect(await ben.types('/confirm yes')).toContain('(verifier-is-not-author)')
+      await dana.types('/confirm yes')
       expect(channel().card()).toContain('main ✓ verified (Dana)')
       expect(mailsThatLeft()).toEqual([])
     }),

@@ -9,6 +9,25 @@ export function nearest(typed: string, known: readonly string[]): string | undef
   return best !== undefined && best.far <= Math.min(FARTHEST, Math.ceil(best.word.length / 2)) ? best.word : undefined
 }
 
+/** Shorter words are one letter away from too many others: “now” is no mistyped “low”. */
+const LEAST_FOR_ANY_TYPO = 4
+const LEAST_FOR_SWAPPED = 3
+
+/** The known word from which a typed one is one slip away: a letter missing, added or wrong, or two swapped. */
+export function oneTypoFrom(typed: string, known: readonly string[]): string | undefined {
+  return known.find(
+    (word) =>
+      (word.length >= LEAST_FOR_SWAPPED && isSwapped(typed, word)) ||
+      (word.length >= LEAST_FOR_ANY_TYPO && distance(typed, word) === 1),
+  )
+}
+
+function isSwapped(a: string, b: string): boolean {
+  const at = [...a].findIndex((letter, index) => letter !== b.charAt(index))
+  if (at < 0 || a.length !== b.length) return false
+  return `${a.slice(0, at)}${a.charAt(at + 1)}${a.charAt(at)}${a.slice(at + 2)}` === b
+}
+
 /** Levenshtein. Long words are cut first: the table grows with both. */
 function distance(a: string, b: string): number {
   const from = a.slice(0, 40)

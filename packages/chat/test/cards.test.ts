@@ -340,7 +340,7 @@ describe('the other cards', () => {
       /cvd affects <branch> [yes|no] [range] [--fixed-version <version>] · Say which branches are affected
       /cvd assign-patch <@person|reporter> [branch…] · Accept the case and say who writes the patch
       /cvd patch submit [branch] [--file <name>] [--author <@person|reporter>] [--link <link>] <file or text> · Submit the patch for a branch
-      /cvd confirm [no] [branch] [note] · Say whether the patch fixes it
+      /cvd confirm [yes|no] [branch] [note] · Say whether the patch fixes it
       /cvd waive <gate> [branch] [--at <date>] <reason> · Let this case pass one rule, for a reason that stays in its status
       /cvd log-answer <last|number> <answer> [branch] [name|date] · Log what the reporter answered, with the mail it rests on
       /cvd advisory <component> <impact> [--workaround <text>] · Write what the public texts say

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { HOUR } from '@embargo/core'
+import { DAY, HOUR } from '@embargo/core'
 import { ana, ben } from './policy.ts'
 import { CASE, cardOf, press, SmallHouse } from './small-house.ts'
 import { PATCH } from './until-ready.ts'
@@ -23,10 +23,9 @@ describe('/confirm', () => {
     ['no it still reads files', { fixed: false, note: 'it still reads files' }],
     ['main no it still reads files', { fixed: false, branch: 'main', note: 'it still reads files' }],
     ['no main it still reads files', { fixed: false, branch: 'main', note: 'it still reads files' }],
-    ['main', { fixed: true, branch: 'main' }],
-    ['main Not a trace of it in the log', { fixed: true, branch: 'main', note: 'Not a trace of it in the log' }],
-    ['main Nothing is read any more', { fixed: true, branch: 'main', note: 'Nothing is read any more' }],
-    ['main "It reads no file"', { fixed: true, branch: 'main', note: 'It reads no file' }],
+    ['yes main', { fixed: true, branch: 'main' }],
+    ['yes main Not a trace of it in the log', { fixed: true, branch: 'main', note: 'Not a trace of it in the log' }],
+    ['main --fixed yes "It reads no file"', { fixed: true, branch: 'main', note: 'It reads no file' }],
     ['yes main it reads nothing', { fixed: true, branch: 'main', note: 'it reads nothing' }],
   ])('reads “%s” one way', async (text, meant) => {
     const house = await submitted()
@@ -35,6 +34,9 @@ describe('/confirm', () => {
   })
 
   it.each([
+    '',
+    'main',
+    'main still reads files on Windows',
     'main No word from reporter',
     'main no word from reporter',
     'No longer reads the file',
@@ -50,14 +52,48 @@ describe('/confirm', () => {
     expect(card.title).toBe(`${CASE} · does the patch fix it?`)
   })
 
+  it.each([
+    ['typed', ''],
+    ['sent in as an empty form', {}],
+    ['pressed on the pinned card', 'press'],
+  ])('shows the patch and asks for the answer, %s', async (_how, input) => {
+    const house = await submitted()
+    const pressed = press(await house.lastCard('status'), 'Confirm')
+    expect(pressed.form).toBeUndefined()
+    const card = cardOf(await house.asks(ana, 'confirm', input === 'press' ? pressed.input : input))
+    expect(card.quote).toEqual({ label: 'The patch', text: PATCH })
+    expect(card.fallback).toContain('Nothing is recorded yet. Read the patch, then say yes or no.')
+    expect(requests(house)).toEqual([])
+    const yes = press(card, 'Yes, it is fixed')
+    expect(yes.form).toBe(true)
+    expect(card.fallback).toContain('A yes is refused as it is: The reporter was asked to verify this patch')
+    await house.wait(4 * DAY).asks(ana, 'confirm', { ...yes.input, note: 'the reporter is silent' })
+    expect(house.state().branches[0]?.fix?.is).toBe('verified')
+  })
+
+  it('asks about no patch that has changed since the button was drawn', async () => {
+    const house = await submitted()
+    const old = press(await house.lastCard('status'), 'Confirm').input
+    await house.asks(ben, 'patch', { action: 'submit', branch: 'main', patch: `${PATCH}+  again\n` })
+    expect(cardOf(await house.asks(ana, 'confirm', old)).fallback).toContain('Another patch for main is there now')
+    expect(house.state().branches[0]?.fix?.is).toBe('submitted')
+  })
+
   it('offers both ways, and records the one that was meant', async () => {
     const house = await submitted()
     const card = cardOf(await house.asks(ana, 'confirm', 'main No word from reporter'))
     expect(card.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · does the patch fix it?
+      Branch         main
+      Patch          fix.patch by Ben, sha256 4b02281e401dce5f843e66a50c97fecfb0b13a1a592195894c7fb357d0cf624d
       You wrote “No word from reporter”, which can be a note beside a yes, or a no. Nothing is recorded yet.
+      A yes is refused as it is: The reporter was asked to verify this patch and has until Thu 28 May 2026, 10:00 UTC.
       Yes is written /cvd confirm yes main <note>.
       No is written /cvd confirm main no <reason>, in small letters.
+      The patch:
+      > diff --git a/loader.c b/loader.c
+      > +  reject("..");
+      >
       [ Yes, it is fixed ] [ No, changes are needed ]"
     `)
     await house.asks(ana, 'confirm', press(card, 'No, changes are needed').input)
@@ -71,12 +107,12 @@ describe('/confirm', () => {
 
   it('takes the choice of a form as it is, and asks where it was left out', async () => {
     const house = await submitted()
+    const asked = cardOf(await house.asks(ana, 'confirm', { branch: 'main', note: 'No word from reporter' }))
+    expect(asked.title).toContain('does the patch fix it?')
+    expect(requests(house)).toEqual([])
     await house.asks(ana, 'confirm', { fixed: 'no', branch: 'main', note: 'No word, and it still reads files' })
     await house.asks(ana, 'confirm', { fixed: 'yes', branch: 'main', note: 'No word from reporter' })
     expect(requests(house).map((request) => 'fixed' in request && request.fixed)).toEqual([false, true])
-    const asked = cardOf(await house.asks(ana, 'confirm', { branch: 'main', note: 'No word from reporter' }))
-    expect(asked.title).toContain('does the patch fix it?')
-    expect(requests(house)).toHaveLength(2)
   })
 
   it('reads the same in a terminal as it is pressed', async () => {

@@ -72,7 +72,7 @@ describe('the registry', () => {
         "affects <branch> [yes|no] [range] [--fixed-version <version>]",
         "/assign-patch <@person|reporter> [branch…]",
         "patch submit [branch] [--file <name>] [--author <@person|reporter>] [--link <link>] <file or text>",
-        "/confirm [no] [branch] [note]",
+        "/confirm [yes|no] [branch] [note]",
         "waive <gate> [branch] [--at <date>] <reason>",
         "log-answer <last|number> <answer> [branch] [name|date]",
         "advisory <component> <impact> [--workaround <text>]",

@@ -19,7 +19,7 @@ async function submitted(): Promise<SmallHouse> {
 describe('waiving a rule', () => {
   it('is offered by the refusal, with the rule filled in', async () => {
     const house = await submitted()
-    const refused = await house.asks(ana, 'confirm', 'main')
+    const refused = await house.asks(ana, 'confirm', 'yes main')
     expect('refusal' in refused && refused.refusal.actions).toContainEqual(
       expect.objectContaining({ verb: 'waive', input: expect.objectContaining({ gate: 'reporter-verified' }) }),
     )
@@ -37,7 +37,7 @@ describe('waiving a rule', () => {
       'approve',
       press(cardOf(await house.asks(ben, 'approve', press(asked, 'Look and approve').input)), 'Approve').input,
     )
-    await house.asks(ana, 'confirm', 'main')
+    await house.asks(ana, 'confirm', 'yes main')
     house.wait(30 * DAY)
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
       /Waived +reporter-verified for the patch for main, sha256 [0-9a-f]{16}: they are travelling \(Ana and Ben\)/,

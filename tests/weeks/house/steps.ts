@@ -74,7 +74,7 @@ export async function ready(week: Week, about: Assessed = {}): Promise<void> {
   await robin.answers('I have tried it: the patch fixes it.\n')
   await ana.types('/cvd log-answer last fixed main')
   await ana.types(`/cvd log-answer last ${about.credit ?? 'credit-named Robin Sample'}`)
-  for (const branch of toFix(about).filter((name) => name !== 'main')) await ana.types(`/confirm ${branch}`)
+  for (const branch of toFix(about).filter((name) => name !== 'main')) await ana.types(`/confirm yes ${branch}`)
   robin.news()
   channel().news()
 }

@@ -10,6 +10,9 @@ export function dateShown({ em }: Pick<CaseState, 'em'>): { readonly end?: strin
 /** So much of a hash that nobody makes two patches which begin alike, and little enough for a button of Discord. */
 const HASH_SHOWN = 32
 
+/** The beginning of a patch's hash, as a button carries it. */
+export const hashShown = (sha256: string): string => sha256.slice(0, HASH_SHOWN)
+
 /** The patches that are there, as a button carries them, and the branch of the only one that waits. */
 export function patchesShown(state: CaseState): { readonly branch?: string; readonly patches?: string } {
   const live = branchesToFix(state).filter(hasLivePatch)
@@ -17,7 +20,7 @@ export function patchesShown(state: CaseState): { readonly branch?: string; read
   const hashes = live.flatMap(({ fix }) => (fix === undefined || fix.is === 'assigned' ? [] : [fix.sha256]))
   return {
     ...(only === undefined || others.length > 0 ? {} : { branch: only.name }),
-    ...(hashes.length === 0 ? {} : { patches: hashes.map((hash) => hash.slice(0, HASH_SHOWN)).join(',') }),
+    ...(hashes.length === 0 ? {} : { patches: hashes.map(hashShown).join(',') }),
   }
 }
 

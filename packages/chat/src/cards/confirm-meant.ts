@@ -1,38 +1,69 @@
 import type { CaseState } from '@embargo/core'
 import type { Card } from '@embargo/engine'
+import { withTimes } from '../text/times.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { code, line, sentence } from './spans.ts'
+import { code, line, outside, sentence } from './spans.ts'
 
-/** To the caller, who wrote what can be read as a yes and as a no: both ways, as buttons and as they are written. */
+/** The patch that is asked about, whole. */
+export type PatchShown = {
+  readonly branch: string
+  readonly fileName: string
+  readonly author: string
+  readonly sha256: string
+  readonly text: string
+}
+
+/** To the caller, who gave no answer or one that can be read as a yes and as a no: the patch, and both answers. */
 export function confirmMeantCard(meant: {
   state: CaseState
-  branch: string | undefined
-  note: string
-  reason: string
   place: Place
-  /** What both buttons carry of the case, and of the patches that are there. */
+  patch: PatchShown
+  /** What was written beside it, as a note to a yes and as the reason of a no. */
+  written?: { readonly note: string; readonly reason: string }
+  /** Why a yes would be refused now. */
+  noYes?: string
+  /** What both buttons carry of the case, and of the patches that were shown. */
   carried: Readonly<Record<string, string>>
 }): Card {
-  const { state, branch, note, reason, place, carried } = meant
-  const common = { ...carried, ...(branch === undefined ? {} : { branch }), sure: 'yes' }
-  const named = branch === undefined ? '' : ` ${branch}`
+  const { state, place, patch, written, noYes, carried } = meant
+  const { branch, fileName, author, sha256, text } = patch
+  const common = { ...carried, branch, sure: 'yes' }
   return buildCard({
     kind: 'notice',
     title: `${state.id} · does the patch fix it?`,
-    lines: [
-      line('You wrote “', sentence(note), '”, which can be a note beside a yes, or a no. Nothing is recorded yet.'),
-      line('Yes is written ', code(typedAt(place, `confirm yes${named} <note>`)), '.'),
-      line('No is written ', code(typedAt(place, `confirm${named} no <reason>`)), ', in small letters.'),
+    fields: [
+      { label: 'Branch', value: line(code(branch)) },
+      { label: 'Patch', value: line(outside(fileName, 'a file'), ' by ', sentence(author), ', sha256 ', code(sha256)) },
     ],
+    lines: [
+      written === undefined
+        ? line('Nothing is recorded yet. Read the patch, then say yes or no.')
+        : line(
+            'You wrote “',
+            sentence(written.note),
+            '”, which can be a note beside a yes, or a no. Nothing is recorded yet.',
+          ),
+      ...(noYes === undefined ? [] : [line('A yes is refused as it is: ', ...withTimes(noYes, sentence))]),
+      line('Yes is written ', code(typedAt(place, `confirm yes ${branch} <note>`)), '.'),
+      line('No is written ', code(typedAt(place, `confirm ${branch} no <reason>`)), ', in small letters.'),
+    ],
+    quote: { label: 'The patch', text },
     actions: [
-      { label: 'Yes, it is fixed', verb: 'confirm', input: { ...common, fixed: 'yes', note } },
+      {
+        label: 'Yes, it is fixed',
+        verb: 'confirm',
+        input: { ...common, fixed: 'yes', ...(written === undefined ? {} : { note: written.note }) },
+        // A reason may be what is missing.
+        ...(noYes === undefined ? {} : { form: true }),
+      },
       {
         label: 'No, changes are needed',
         verb: 'confirm',
         style: 'danger',
-        input: { ...common, fixed: 'no', note: reason },
+        input: { ...common, fixed: 'no', ...(written === undefined ? {} : { note: written.reason }) },
+        ...(written === undefined ? { form: true } : {}),
       },
     ],
     notification: notificationOf(state),

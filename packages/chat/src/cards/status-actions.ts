@@ -21,7 +21,8 @@ const OFFERS: Readonly<Record<Stage, readonly Offer[]>> = {
   ],
   fixing: [{ label: 'Submit patch', verb: 'patch', input: { action: 'submit' }, form: true }],
   confirming: [
-    { label: 'Confirm', verb: 'confirm', form: true },
+    // Without a form: it shows the patch, and asks.
+    { label: 'Confirm', verb: 'confirm' },
     { label: 'Log an answer', verb: 'log-answer', form: true },
   ],
   ready: [

@@ -1,10 +1,23 @@
 import { z } from 'zod'
-import { BranchName } from '@embargo/core'
-import { send, wrongInput } from '../answers.ts'
-import { patchesShown } from '../cards/as-shown.ts'
+import { BranchName, branchToConfirm } from '@embargo/core'
+import type { Branch, PersonRequest } from '@embargo/core'
+import { refusalNow, send, wrongInput } from '../answers.ts'
+import { hashShown, patchesShown } from '../cards/as-shown.ts'
 import { confirmMeantCard } from '../cards/confirm-meant.ts'
+import type { PatchShown } from '../cards/confirm-meant.ts'
 import { defineCommand } from '../define-command.ts'
+import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
+import { remediatorName } from '../people/names.ts'
+import type { Reply } from '../types.ts'
+
+type Values = {
+  readonly fixed?: 'yes' | 'no'
+  readonly branch?: BranchName
+  readonly note?: string
+  readonly patches?: string
+  readonly sure?: 'yes'
+}
 
 export const confirm = defineCommand({
   verb: 'confirm',
@@ -20,7 +33,8 @@ export const confirm = defineCommand({
       .register(about, {
         label: 'Does it fix it',
         labels: { yes: 'Yes, it is fixed', no: 'No, changes are needed' },
-        shownAs: 'no',
+        hint: 'Left empty, the patch is shown and you are asked',
+        shownAs: 'yes|no',
         exact: true,
       }),
     branch: BranchName.exactOptional().register(about, {
@@ -54,33 +68,68 @@ export const confirm = defineCommand({
         setting: call,
         because: 'Several patches were shown, and none is named.',
       })
+    const request = {
+      verb: 'confirm',
+      case: call.case.id,
+      fixed: fixed !== 'no',
+      ...rest,
+      ...(shown === undefined ? {} : { sha256: shown }),
+    } as const
     const typed = typeof call.invocation.input === 'string'
-    const meant = sure === undefined ? eitherWay({ fixed, note: rest.note, typed }) : undefined
-    if (meant !== undefined) {
-      const warning = 'What was written may be a yes or a no. Nothing is recorded yet.'
-      return {
-        audience: 'caller',
-        card: confirmMeantCard({
-          state: call.case.state,
-          place: call.invocation.place,
-          branch: rest.branch,
-          carried,
-          ...meant,
-        }),
-        facts: { is: 'preview', warning, sections: [] },
-      }
-    }
-    const yes = fixed !== 'no'
-    return send(
-      call,
-      { verb: 'confirm', case: call.case.id, fixed: yes, ...rest, ...(shown === undefined ? {} : { sha256: shown }) },
-      yes ? 'Recorded: the fix is verified.' : 'Recorded: changes are asked for.',
-    )
+    if (fixed === undefined || (fixed === 'no' && sure === undefined && typed && READS_ON.test(rest.note ?? '')))
+      return asked(call, request, carried)
+    return send(call, request, fixed === 'yes' ? 'Recorded: the fix is verified.' : 'Recorded: changes are asked for.')
   },
 })
 
+/** Asks for the answer beside the patch: a verification is never what an empty field or a first press records. */
+async function asked(
+  call: CaseCall<Values>,
+  request: Extract<PersonRequest, { verb: 'confirm' }>,
+  carried: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  const { state } = call.case
+  const refused = refusalNow(call, { ...request, fixed: false })
+  if (refused !== undefined) return refused
+  const noYes = refusalNow(call, { ...request, fixed: true })
+  const branch = branchToConfirm({ request, state })
+  const patch = branch === undefined ? undefined : await patchOf(call, branch)
+  // Nothing to look at and no refusal: the answer is there already, and core says so.
+  if (patch === undefined || branch?.fix?.is !== 'submitted') return send(call, request, 'Nothing was recorded.')
+  const { fixed, note } = call.values
+  return {
+    audience: 'caller',
+    card: confirmMeantCard({
+      state,
+      place: call.invocation.place,
+      patch,
+      ...(noYes === undefined || !('reason' in noYes) ? {} : { noYes: noYes.reason.because }),
+      carried: { ...carried, patches: hashShown(patch.sha256) },
+      ...(note === undefined
+        ? {}
+        : { written: { note: fixed === 'no' ? `no ${note}` : note, reason: reasonIn(note) } }),
+    }),
+    facts: { is: 'preview', warning: 'Nothing is recorded yet: say yes or no.', sections: [] },
+  }
+}
+
+async function patchOf({ engine }: CaseCall<unknown>, { name, fix }: Branch): Promise<PatchShown | undefined> {
+  if (fix === undefined || fix.is === 'assigned') return undefined
+  const text = (await engine.blobText(fix.blob)) ?? 'The patch cannot be read.'
+  return {
+    branch: name,
+    fileName: fix.fileName,
+    author: remediatorName(engine.policy.policy, fix.author),
+    sha256: fix.sha256,
+    text,
+  }
+}
+
 /** What a no begins with, however it is written. `not` and `now` are other words. */
-const BEGINS_WITH_NO = /^(?:no|nope)(?![\p{L}\p{N}])[\s,.:;!–—-]*(.*)$/isu
+const BEGINS_WITH_NO = /^(?:no|nope)(?![\p{L}\p{N}])[\s,.:;!–—-]*(.+)$/isu
+
+/** What is missing, where the note is read as a no. */
+const reasonIn = (note: string): string => BEGINS_WITH_NO.exec(note)?.[1] ?? note
 
 /**
  * Words that make one phrase with the `no` before them: “no word from the reporter” and “no longer crashes” are what
@@ -88,16 +137,3 @@ const BEGINS_WITH_NO = /^(?:no|nope)(?![\p{L}\p{N}])[\s,.:;!–—-]*(.*)$/isu
  */
 const READS_ON =
   /^(?:longer|more|word|reply|replies|answer|answers|response|reaction|news|objections?|complaints?|issues?|problems?|errors?|crash(?:es)?|failures?|regressions?|findings?|changes?|need|reason|doubts?|trace|sign|side|other|further|new|way|one|such)(?![\p{L}\p{N}])/iu
-
-/** The note and the reason, where what was written can be read both ways. */
-function eitherWay(said: {
-  fixed: 'yes' | 'no' | undefined
-  note: string | undefined
-  typed: boolean
-}): { readonly note: string; readonly reason: string } | undefined {
-  const { fixed, note, typed } = said
-  if (note === undefined) return undefined
-  if (fixed === 'no') return typed && READS_ON.test(note) ? { note: `no ${note}`, reason: note } : undefined
-  const begins = fixed === undefined ? BEGINS_WITH_NO.exec(note) : null
-  return begins === null ? undefined : { note, reason: begins[1] === '' ? note : (begins[1] ?? note) }
-}

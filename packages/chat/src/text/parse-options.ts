@@ -1,5 +1,6 @@
 import type { OptionInfo, OptionShape } from '../option.ts'
 import { isTyped, kebab } from '../option.ts'
+import { oneTypoFrom } from '../nearest.ts'
 import { isTime } from './read-until.ts'
 import { wordsOf } from './words.ts'
 import type { Word } from './words.ts'
@@ -73,6 +74,8 @@ function placed(reading: Reading, word: Word, at: number): Step {
   for (const option of reading.options) {
     if (!isTyped(option) || option.takes === 'named' || reading.values[option.name] !== undefined) continue
     if (option.takes === 'rest') {
+      const meant = word.quoted ? undefined : mistyped(reading, word.text)
+      if (meant !== undefined) return { because: meant }
       if (option.verbatim && optionsAtEnd(reading, at)) return { because: OPTIONS_FIRST }
       const next = option.verbatim ? reading.words.length : textEnd(reading, at)
       reading.values[option.name] = textOf(reading, at, next)
@@ -126,6 +129,30 @@ function textOf({ words, text }: Reading, at: number, end: number): string {
   return first.quoted && first === last ? first.text : text.slice(first.start, last.end)
 }
 
+/**
+ * Free text may go out by mail, so a mistyped value of an option before it is asked about and not sent: “hihg” is no
+ * reason. In quotes it is text.
+ */
+function mistyped({ options, values }: Reading, word: string): string | undefined {
+  const passedOver = options.filter(
+    (option) => isTyped(option) && option.takes !== 'named' && values[option.name] === undefined,
+  )
+  for (const option of passedOver) {
+    const meant = oneTypoFrom(
+      word.toLowerCase(),
+      (option.choices ?? []).map(({ value }) => value),
+    )
+    if (meant !== undefined)
+      return `“${word}” is not one of: ${valuesOf(option)}. Did you mean ${meant}? Put text that begins with this word in quotes.`
+    const begins = /^([A-Z]{2,})\W.*…$/.exec(option.shownAs)?.[1]
+    if (begins !== undefined && new RegExp(`^${begins}[-:./]?\\d`, 'i').test(word))
+      return `“${word}” does not fit ${option.label}, which is written ${option.shownAs}. Put text that begins with this word in quotes.`
+  }
+  return undefined
+}
+
+const valuesOf = ({ choices = [] }: OptionInfo): string => choices.map(({ value }) => value).join(', ')
+
 type Taken = { readonly value: string; readonly words: number }
 
 function takenAt(reading: Reading, option: OptionInfo, at: number): Taken | undefined {
@@ -166,7 +193,11 @@ function fits(reading: Reading, option: OptionInfo, word: string): string | unde
 }
 
 function misfit(option: OptionInfo, word: string): string {
-  const choices = option.choices?.map((choice) => choice.value)
-  if (choices === undefined) return `“${word}” does not fit ${option.label.toLowerCase()}.`
-  return `“${word}” is not one of: ${choices.join(', ')}.`
+  if (option.choices === undefined) return `“${word}” does not fit ${option.label.toLowerCase()}.`
+  const meant = oneTypoFrom(
+    word.toLowerCase(),
+    option.choices.map(({ value }) => value),
+  )
+  const asked = meant === undefined ? '' : ` Did you mean ${meant}?`
+  return `“${word}” is not one of: ${valuesOf(option)}.${asked}`
 }
