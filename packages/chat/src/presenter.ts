@@ -1,7 +1,7 @@
 import { isPeopleEvent } from '@embargo/core'
 import type { CaseState, Platform, Roots, World } from '@embargo/core'
 import type { Card, CardMaterial, Presenter } from '@embargo/engine'
-import { cameFrom, isOfOwnReport } from './content/came-from.ts'
+import { cameFrom, isOfOwnReport, isOwnReport } from './content/came-from.ts'
 import { leavesAsCard } from './content/leaves.ts'
 import { casesShown } from './content/stays-out.ts'
 import type { Shown } from './content/stays-out.ts'
@@ -10,6 +10,7 @@ import { publicationCard } from './cards/publication.ts'
 import { statusCard } from './cards/status.ts'
 import { waitsCard } from './cards/doubt.ts'
 import { presentCaseEvent } from './present/case-event.ts'
+import { reportOfSlot, reportSlotCard } from './present/report-slot.ts'
 import { presentReleaseEvent } from './present/release-event.ts'
 import { isReleaseEvent } from './present/which-stream.ts'
 import { caseOf, releaseOf } from './present/material.ts'
@@ -42,7 +43,10 @@ function shownBy(material: CardMaterial, before: readonly CaseState[]): Shown {
 async function casesBefore(material: CardMaterial): Promise<readonly CaseState[]> {
   const { effect, recorded, world, stateOf } = material
   const state = caseOf(material)
-  const isOwn = effect.kind === 'post' && state !== undefined && isOfOwnReport(state, recorded.event)
+  const report = 'slot' in effect ? reportOfSlot(effect.slot) : undefined
+  const isOwn =
+    state !== undefined &&
+    (report === undefined ? effect.kind === 'post' && isOfOwnReport(state, recorded.event) : isOwnReport(state, report))
   return isOwn ? [] : cameFrom(casesShown(state, world), stateOf)
 }
 
@@ -74,6 +78,8 @@ async function slotCard({ material, slot, roots, before }: Slot): Promise<Card |
     return state === undefined
       ? undefined
       : statusCard({ state, world: asItIs(state, world), policy, at, ...placeOn(material.platform, roots) })
+  const report = reportOfSlot(slot)
+  if (report !== undefined) return state && reportSlotCard(material, state, { id: report, before })
   if (slot.startsWith('publication:')) return release === undefined ? undefined : publicationCard({ state, release })
   const approval = state?.approvals.find((candidate) => slot === `approval:${candidate.id}`)
   if (state === undefined || approval === undefined) return undefined

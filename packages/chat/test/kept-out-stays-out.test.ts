@@ -13,6 +13,9 @@ const TERMINAL = { platform: 'terminal', private: true } as const
 const PLANTED_MAIL = { ...MAIL, from: `${PLANTED} <${PLANTED}@reporter.example>`, subject: PLANTED, text: PLANTED }
 const IDENTITY = { name: PLANTED, address: `${PLANTED}@reporter.example` }
 
+/** The report that the first case opened with: what it says may be shown wherever that case may. */
+const isOwn = (message: string): boolean => message === `${CASE}-mail-1`
+
 const chat = { ...policyOf().chat, archiveAfter: '30 days', content: 'metadata-from-high' } as const
 const POLICY = policyOf('team', { chat })
 
@@ -31,7 +34,7 @@ async function newCards(): Promise<readonly Card[]> {
 }
 
 async function opens(id: CaseId, rated: Rating): Promise<void> {
-  house.wait(HOUR).opens(id, IDENTITY)
+  house.wait(HOUR).opens(id, ...(id === CASE ? [] : [IDENTITY]))
   await house.asks(ana, 'ack', '', { ...TERMINAL, case: id })
   if (rated !== 'unrated') await house.asks(ana, 'triage', `valid ${rated} CWE-22`, { ...TERMINAL, case: id })
 }
@@ -58,7 +61,7 @@ async function mailOf(report: ReportId, into = CASE): Promise<void> {
 }
 
 beforeEach(() => {
-  house = new SmallHouse({ policy: POLICY, mail: PLANTED_MAIL })
+  house = new SmallHouse({ policy: POLICY, mail: (message) => (isOwn(message) ? MAIL : PLANTED_MAIL) })
   drawn = 0
 })
 

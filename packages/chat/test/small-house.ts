@@ -71,7 +71,7 @@ type Options = {
   /** How much a preview says. */
   readonly previewText?: string
   readonly policy?: Policy
-  readonly mail?: MailForReading
+  readonly mail?: MailForReading | ((message: string) => MailForReading)
   readonly commands?: readonly ChatCommand[]
 }
 
@@ -89,13 +89,13 @@ export class SmallHouse {
   #states: ReadonlyMap<StreamId, State> = new Map()
   readonly #blobs = new Map<string, string>()
   readonly #answers = new Map<CommandId, Answered>()
-  readonly #mail: MailForReading
+  readonly #mail: (message: string) => MailForReading
   readonly #previewText: string | undefined
   #deliveries = 0
 
   constructor({ policy = policyOf(), mail = MAIL, commands, previewText }: Options = {}) {
     this.#written = policy
-    this.#mail = mail
+    this.#mail = typeof mail === 'function' ? mail : () => mail
     this.#previewText = previewText
     this.router = createRouter({ engine: this.engine, ...(commands === undefined ? {} : { commands }) })
   }
@@ -141,7 +141,7 @@ export class SmallHouse {
       world: async (stream) => (this.#states.has(stream) ? inView(stream, this.#states) : undefined),
       state: async (stream) => this.#states.get(stream),
       history: async (stream) => this.recorded.map(({ one }) => one).filter((one) => one.stream === stream),
-      mail: async () => this.#mail,
+      mail: async (message) => this.#mail(message),
       forwardText: async () => 'Hello,\n\nthis is for you.',
       cannedAnswer: async () => 'Hello,\n\nwe pay for no report.',
       heldMails: async (actor, limit) => {
@@ -366,7 +366,7 @@ export class SmallHouse {
           policy: this.policy,
           at: entry.at,
           stateOf: async (stream) => this.#states.get(stream),
-          mail: async () => this.#mail,
+          mail: async (message) => this.#mail(message),
           blobText: async (blob) => this.#blobs.get(blob),
         })
         if (card !== undefined) drawn.push(card)

@@ -1,3 +1,4 @@
+import { maybeSpam } from '@embargo/core'
 import type { CaseState, Chat, Instant, MailTrust, Report } from '@embargo/core'
 import type { Card, Line, MailForReading } from '@embargo/engine'
 import { time } from '../text/times.ts'
@@ -41,13 +42,17 @@ export function reportCard({ state, report, trust, mail: whole, chat, tooFew = [
     attachments: mail?.attachments ?? [],
     actions: [
       { label: 'Acknowledge', verb: 'ack', input: { case: state.id }, style: 'primary' },
-      {
-        label: 'Spam',
-        verb: 'triage',
-        input: { case: state.id, disposition: 'spam' },
-        style: 'danger',
-        confirm: 'Close this case as spam, without an answer?',
-      },
+      ...(maybeSpam(state)
+        ? [
+            {
+              label: 'Spam',
+              verb: 'triage',
+              input: { case: state.id, disposition: 'spam' },
+              style: 'danger' as const,
+              confirm: 'Close this case as spam, without an answer?',
+            },
+          ]
+        : []),
       ...(report.person === undefined
         ? []
         : [

@@ -25,10 +25,15 @@ const sourcesOf = ({ links }: CaseState): readonly CaseState['id'][] =>
 
 /** Whether it is about one report alone, and that report has been in no other case. */
 export function isOfOwnReport({ links, reports, messages }: CaseState, event: Event): boolean {
-  if (links.some(({ as }) => as === 'split-from')) return false
   const named = 'report' in event ? event.report : undefined
   const message = 'message' in event ? event.message : undefined
   const id = named ?? messages.find((one) => one.message === message)?.report
-  const report = reports.find((one) => one.id === id)
-  return report !== undefined && report.joined === undefined
+  return isOwnReport({ links, reports }, id)
 }
+
+/** Whether a report has been in no other case. */
+export const isOwnReport = (
+  { links, reports }: Pick<CaseState, 'links' | 'reports'>,
+  id: string | undefined,
+): boolean =>
+  !links.some(({ as }) => as === 'split-from') && reports.some((one) => one.id === id && one.joined === undefined)

@@ -6,7 +6,6 @@ import { changeCard } from '../cards/change.ts'
 import { mailCard } from '../cards/mail.ts'
 import { quarantineCard } from '../cards/quarantine.ts'
 import { reminderCard } from '../cards/reminder.ts'
-import { reportCard } from '../cards/report.ts'
 import { channelCard } from '../cards/channel.ts'
 import { chatOfAll, FORWARD_NOT_SHOWN, showsReports } from '../cards/shown-in-chat.ts'
 import { strangerCard } from '../cards/stranger.ts'
@@ -39,21 +38,9 @@ export async function presentCaseEvent(
   const chat = chatOfAll(policy, [state, ...before])
   switch (event.type) {
     case 'ReportJoined':
-    case 'ReportAttached': {
-      const report = state.reports.find((candidate) => candidate.id === event.report)
-      const trust = state.messages.find((taken) => taken.message === event.message)?.trust ?? 'nothing-proven'
-      return report === undefined
-        ? undefined
-        : reportCard({
-            state,
-            report,
-            trust,
-            mail: await material.mail(event.message),
-            at,
-            chat,
-            ...(report.person === undefined ? {} : { tooFew: tooFewSaid(policy, state) }),
-          })
-    }
+    case 'ReportAttached':
+      // Its card stays, and is edited: see `report-slot.ts`.
+      return undefined
     case 'MessageTakenIn':
       // The report's own mail is shown by its report card.
       if (state.reports.some((report) => report.message === event.message)) return undefined

@@ -130,6 +130,10 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
           return post
       }
     }
+    // The report's card offers what may be said of it: once the case is more than a lone new report, that is less.
+    const reports: readonly Effect[] = changesReportCards(event)
+      ? state.reports.map(({ id: report }) => update(`report:${report}`))
+      : []
     if (silent) return [...(isForTheTeam ? [telling] : outOfClosed), ...keeping]
     switch (event.type) {
       case 'CaseOpened':
@@ -147,6 +151,13 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
           { ...people, id: id('remove', platform), kind: 'remove', people: [event.person], doubt: 'repeat' },
           ...outOfClosed,
           ...post,
+          ...status,
+        ]
+      case 'ReportAttached':
+      case 'ReportJoined':
+        return [
+          place(`report:${event.report}`, false),
+          ...reports.filter((one) => !one.id.endsWith(`/report:${event.report}${suffix}`)),
           ...status,
         ]
       case 'ApprovalRequested':
@@ -167,7 +178,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
       case 'Disclosed':
         return [update(`publication:${stream}`), ...post, ...status]
       default:
-        return [...post, ...status, ...keeping]
+        return [...post, ...reports, ...status, ...keeping]
     }
   })
 }
@@ -187,6 +198,14 @@ function talkToKeep(
     return event.how === 'archived' && event.platform === platform ? [event.channel] : []
   return unclosedChannels(state).flatMap(([of, { channel }]) => (of === platform ? [channel] : []))
 }
+
+const changesReportCards = ({ type }: Recorded['event']): boolean =>
+  type === 'DispositionSet' ||
+  type === 'CaseDeferred' ||
+  type === 'CaseClosed' ||
+  type === 'CaseReopened' ||
+  type === 'ReportJoined' ||
+  type === 'ReportMoved'
 
 type OfChannel = Extract<Recorded['event'], { type: `Channel${string}` }>
 

@@ -1,4 +1,4 @@
-import type { RmState } from '../case/state.ts'
+import type { CaseState, RmState } from '../case/state.ts'
 import type { Disposition } from '../shared/words.ts'
 
 const INVALID: ReadonlySet<Disposition> = new Set(['invalid', 'out-of-scope', 'spam'])
@@ -11,3 +11,10 @@ export function rmAfterDisposition(from: RmState, disposition: Disposition): RmS
   if (INVALID.has(disposition)) return 'invalid'
   return from === 'accepted' || from === 'deferred' ? from : 'valid'
 }
+
+/**
+ * Whether the case may be closed as spam, which answers nobody. Not once it was found to be more, and never over the head
+ * of a second reporter.
+ */
+export const maybeSpam = ({ rm, reports }: Pick<CaseState, 'rm' | 'reports'>): boolean =>
+  (rm === 'received' || rm === 'invalid') && reports.length < 2

@@ -1,7 +1,7 @@
 import { MessageId, ReporterId } from '../../src/index.ts'
 import type { MainLineRequest } from '../../src/case/requests/main-line.ts'
 import { ana, ben, DAY, HASH, OTHER_HASH } from '../scenario.ts'
-import { ONE, Several } from '../several.ts'
+import { ONE, Several, TWO } from '../several.ts'
 import { BEGUN, CLOSED, LEAVING, NOT_ACCEPTED, UNDECIDED, UNSEEN } from './common.ts'
 import type { Row } from './row.ts'
 import {
@@ -16,6 +16,7 @@ import {
   heldByRecipients,
   leaving,
   mailed,
+  merged,
   patched,
   patchOf,
   rated,
@@ -85,16 +86,30 @@ export const MAIN_LINE = {
       {
         when: 'recipients hold its patches',
         given: () => deferred(heldByRecipients()),
-        asks: () => ({ verb: 'triage', case: ONE, disposition: 'spam' }),
+        asks: () => ({ verb: 'triage', case: ONE, disposition: 'invalid', reason: 'it is meant so' }),
         gate: 'makes-sense',
         because: 'Recipients hold its patches, and are told when it closes.',
       },
       {
         when: 'it was found valid and rests',
         given: () => deferred(),
-        asks: () => ({ verb: 'triage', case: ONE, disposition: 'spam' }),
+        asks: () => ({ verb: 'triage', case: ONE, disposition: 'invalid', reason: 'it is meant so' }),
         gate: 'makes-sense',
         because: 'The case was found valid and is deferred.',
+      },
+      {
+        when: 'it was found to be more than spam',
+        given: () => valid(),
+        asks: () => ({ verb: 'triage', case: ONE, disposition: 'spam' }),
+        gate: 'makes-sense',
+        because: 'The case was found to be more than spam, which is closed without an answer.',
+      },
+      {
+        when: 'a second reporter would get no answer either',
+        given: () => merged(),
+        asks: () => ({ verb: 'triage', case: TWO, disposition: 'spam' }),
+        gate: 'makes-sense',
+        because: 'The case holds 2 reports, and spam would close it for all of them, without an answer.',
       },
       {
         when: 'the reporter would not learn why',

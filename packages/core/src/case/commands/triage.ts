@@ -9,9 +9,10 @@ import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts
 import { bindsRecipients } from '../../release/holders.ts'
 import { leavingRelease } from '../../release/leaving.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
-import { rmAfterDisposition } from '../../report/disposition.ts'
+import { maybeSpam, rmAfterDisposition } from '../../report/disposition.ts'
 import { tooLowForAttacks } from '../../report/severity-floor.ts'
 import { rmAllows } from '../../report/transitions.ts'
+import type { Decision } from '../decision.ts'
 import { joined } from '../joined.ts'
 import type { CaseState, EmState } from '../state.ts'
 import type { Disposition } from '../../shared/words.ts'
@@ -45,6 +46,7 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
     const { state, request } = context
     const { disposition, severity, cvss3, cvss4, cwe, reason, vendor, contact, fixedIn } = request
     const goesOn = disposition === 'valid' || disposition === 'defense-in-depth'
+    if (disposition === 'spam' && state.disposition !== disposition && !maybeSpam(state)) return moreThanSpam(state)
     if (state.rm === 'accepted' && !goesOn) {
       return senseless('The case is accepted and worked on.', you('close it with the reason instead', 'close'))
     }
@@ -117,6 +119,21 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
     const left = ends.length === 0 ? [] : leavingRelease(context, 'the case is closed')
     return accepted(joined([...left, { stream: state.id, events }]))
   },
+}
+
+/** Spam closes the case and answers nobody, so that one press of an old button must not reach what others work on. */
+function moreThanSpam({ rm, reports }: CaseState): Decision {
+  if (reports.length > 1)
+    return senseless(
+      `The case holds ${reports.length} reports, and spam would close it for all of them, without an answer.`,
+      you('give the one that is spam a case of its own, and call that case spam', 'split'),
+    )
+  return rm === 'accepted'
+    ? senseless('The case is accepted and worked on.', you('close it with the reason instead', 'close'))
+    : senseless('The case was found to be more than spam, which is closed without an answer.', [
+        ...you('say that it is invalid, with the reason that the reporter reads', 'triage'),
+        ...you('close it with the reason', 'close'),
+      ])
 }
 
 type Rating = Pick<CaseState, 'severity' | 'cvss3' | 'cvss4'>

@@ -1,0 +1,31 @@
+import type { CaseState } from '@embargo/core'
+import type { Card, CardMaterial } from '@embargo/engine'
+import { reportCard } from '../cards/report.ts'
+import { chatOfAll } from '../cards/shown-in-chat.ts'
+import { tooFewSaid } from './people-said.ts'
+
+const SLOT = 'report:'
+
+/** The report whose card stands in this slot; undefined for any other card. */
+export const reportOfSlot = (slot: string): string | undefined =>
+  slot.startsWith(SLOT) ? slot.slice(SLOT.length) : undefined
+
+/** The card of a report as its case is now; nothing where the report is in another case by now. */
+export async function reportSlotCard(
+  material: CardMaterial,
+  state: CaseState,
+  { id, before }: { readonly id: string; readonly before: readonly CaseState[] },
+): Promise<Card | undefined> {
+  const { policy } = material.policy
+  const report = state.reports.find((candidate) => candidate.id === id)
+  if (report === undefined) return undefined
+  return reportCard({
+    state,
+    report,
+    trust: state.messages.find((taken) => taken.message === report.message)?.trust ?? 'nothing-proven',
+    mail: await material.mail(report.message),
+    at: material.at,
+    chat: chatOfAll(policy, [state, ...before]),
+    ...(report.person === undefined ? {} : { tooFew: tooFewSaid(policy, state) }),
+  })
+}
