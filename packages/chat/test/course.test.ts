@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId, DAY, HOUR, MessageId } from '@embargo/core'
-import { ana, ben } from './policy.ts'
+import { ana, ben, policyOf } from './policy.ts'
 import { CASE, cardOf, formOf, press, SmallHouse } from './small-house.ts'
 
 const LATER = CaseId.parse('SEC-2026-0043')
@@ -133,9 +133,54 @@ describe('a merge', () => {
   it('is undone by a split', async () => {
     const house = await two()
     await house.asks(ana, 'merge', press(cardOf(await house.asks(ana, 'merge', LATER)), 'Merge').input)
-    const reply = await house.asks(ben, 'split', 'r2 it has another cause')
+    const shown = cardOf(await house.asks(ben, 'split', 'r2 it has another cause'))
+    expect(shown.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · split r2 off?
+      Goes to        SEC-2026-0043
+      Embargo ends   Sun 23 Aug, 09:00 UTC, as here
+      It leaves SEC-2026-0042, which goes on without it.
+      Its reporter is told the new number by mail, and mail cannot be called back. Nothing has happened yet.
+      [ Split it off ]"
+    `)
+    expect(house.state(LATER).rm).toBe('closed')
+    const reply = await house.asks(ben, 'split', press(shown, 'Split it off').input)
     expect(cardOf(reply).fallback).toContain(`The report is in ${LATER} again.`)
     expect(house.state(LATER).rm).toBe('valid')
+  })
+})
+
+describe('another project', () => {
+  const twoProjects = () => {
+    const [quillmark] = policyOf().projects
+    if (quillmark === undefined) throw new Error('no project')
+    return { ...policyOf(), projects: [quillmark, { ...quillmark, id: 'inkwell', name: 'Inkwell' }] }
+  }
+
+  it('is named before a report goes there, with what goes along', async () => {
+    const house = new SmallHouse({ policy: twoProjects() }).opens().wait(HOUR)
+    await house.asks(ana, 'triage', 'valid high')
+    const shown = cardOf(await house.asks(ana, 'split', 'r1 --project inkwell it is theirs'))
+    expect(shown.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · split r1 off?
+      Goes to        a new case of Inkwell, another project
+      Embargo ends   Sun 23 Aug, 09:00 UTC, as here
+      That project’s security team sees the new case. Who looks after this one is on it, and so are you.
+      Its triage goes along: valid, high.
+      It is the only report of SEC-2026-0042, which closes.
+      Its reporter is told the new number by mail, and mail cannot be called back. Nothing has happened yet.
+      [ Split it off ]"
+    `)
+    expect(house.state().rm).toBe('valid')
+    await house.asks(ana, 'split', press(shown, 'Split it off').input)
+    expect(house.state().rm).toBe('closed')
+  })
+
+  it('is named before a case is merged into one of it', async () => {
+    const house = new SmallHouse({ policy: twoProjects() }).opens().wait(HOUR)
+    await house.asks(ana, 'open', 'inkwell found inside')
+    const made = house.recorded.findLast(({ one }) => one.event.type === 'CaseOpened')?.one.stream
+    const shown = cardOf(await house.asks(ana, 'merge', `${CASE} ${made}`))
+    expect(shown.fallback).toContain('It goes from Inkwell to Quillmark, another project.')
   })
 })
 

@@ -252,7 +252,8 @@ describe('an old button that answers a mail', () => {
   it('writes to nobody else when their report has left the case', async () => {
     const { house, mail } = await written()
     const { input } = press(mail, 'Reply')
-    await house.asks(ana, 'split', 'r2 it is another problem')
+    const split = cardOf(await house.asks(ana, 'split', 'r2 it is another problem'))
+    await house.asks(ana, 'split', press(split, 'Split it off').input)
     expect(house.state().reports.map(({ id }) => id)).toEqual([`${CASE}/r1`])
     const refused = cardOf(
       await house.asks(ana, 'reply', { ...input, text: 'Dear Sol, you may keep this to yourself.' }),

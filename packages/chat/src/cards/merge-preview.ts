@@ -3,7 +3,7 @@ import type { Card, Line } from '@embargo/engine'
 import { counted } from '../text/dates.ts'
 import { timeThisYear } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { code, line } from './spans.ts'
+import { code, line, sentence } from './spans.ts'
 
 /** To the caller: what a merge does to secrecy and to the people outside, before anything happens. */
 export function mergePreviewCard(request: {
@@ -14,8 +14,10 @@ export function mergePreviewCard(request: {
   typed: { readonly verb: string; readonly case: CaseId; readonly of: CaseId }
   /** The channel of the earlier case shows what is written, and that of the later one does not. */
   staysOut: boolean
+  /** The names of both projects, where they are two. */
+  projects?: { readonly from: string; readonly into: string }
 }): Card {
-  const { from, into, terms, typed, staysOut } = request
+  const { from, into, terms, typed, staysOut, projects } = request
   const { end, binds, free, outside } = terms
   return buildCard({
     kind: 'notice',
@@ -41,6 +43,17 @@ export function mergePreviewCard(request: {
           ]),
     ],
     lines: [
+      ...(projects === undefined
+        ? []
+        : [
+            line(
+              'It goes from ',
+              sentence(projects.from),
+              ' to ',
+              sentence(projects.into),
+              ', another project. Its security team sees the reports. Who looks after this case is on that one then, and so are you.',
+            ),
+          ]),
       line(`Reports, consents and credits go to ${into.id}. ${from.id} closes, and its embargo ends as merged.`),
       ...(free === true
         ? [line(`The embargo of ${from.id} was over: its reporters are asked to keep it, and bound once they say yes.`)]

@@ -79,7 +79,14 @@ async function merging(call: CaseCall<Values>, later: World, earlier: World | un
   const typed = { verb: call.command.verb, case: call.case.id, of: call.values.of }
   return {
     audience: 'caller',
-    card: mergePreviewCard({ from, into, terms, typed, staysOut: await staysOut(call, from, into) }),
+    card: mergePreviewCard({
+      from,
+      into,
+      terms,
+      typed,
+      staysOut: await staysOut(call, from, into),
+      ...projectsOf(call, from, into),
+    }),
     facts: { is: 'preview', warning: 'Reporters are mailed, and mail cannot be called back.', sections: [] },
   }
 }
@@ -89,6 +96,11 @@ async function staysOut({ engine }: CaseCall<Values>, from: CaseState, into: Cas
   const { policy } = engine.policy
   const before = await cameFrom([from], (stream) => engine.state(stream))
   return !keepsContentOut(policy, into) && [from, ...before].some((one) => keepsContentOut(policy, one))
+}
+
+function projectsOf({ engine }: CaseCall<Values>, from: CaseState, into: CaseState) {
+  const name = (id: string) => engine.policy.policy.projects.find((one) => one.id === id)?.name ?? id
+  return from.project === into.project ? {} : { projects: { from: name(from.project), into: name(into.project) } }
 }
 
 const endOf = (text: string): Instant | 'none' => (text === 'none' ? 'none' : instant(Number(text)))

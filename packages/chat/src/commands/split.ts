@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { homeOf, NO_NUMBER, ReportId } from '@embargo/core'
-import { send } from '../answers.ts'
+import { NO_NUMBER, ReportId, splitTerms } from '@embargo/core'
+import { refusalNow, send } from '../answers.ts'
+import { splitPreviewCard } from '../cards/split-preview.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { reasonOption } from './reason-option.ts'
@@ -11,7 +12,7 @@ export const split = defineCommand({
   summary: 'Give a report a case of its own again: after a merge, for a second problem, or for another project',
   about: 'case',
   allowed: TEAM,
-  form: { title: 'Split a report off', submit: 'Split' },
+  form: { title: 'Split a report off', submit: 'Show what it does' },
   options: {
     report: z
       .string()
@@ -24,16 +25,39 @@ export const split = defineCommand({
       suggests: 'project',
     }),
     reason: reasonOption('For the team; not mailed'),
+    sure: z.enum(['yes']).exactOptional().register(about, { label: 'Sure', hidden: true, takes: 'named' }),
   },
   run: async (call) => {
-    const { report: typed, project = call.case.state.project, reason } = call.values
+    const { state } = call.case
+    const { report: typed, project = state.project, reason, sure } = call.values
     const report = ReportId.parse(typed.includes('/') ? typed : `${call.case.id}/${typed}`)
-    const from = call.case.state.reports.find(({ id }) => id === report)?.joined?.case
+    const from = state.reports.find(({ id }) => id === report)?.joined?.case
     const there = from === undefined ? undefined : await call.engine.world(from)
     // What was merged goes home while it can; everything else needs a number of its own.
-    const home = there && homeOf(call.case.state, report, there.others)
+    const others = new Map([...call.case.world.others, ...(there?.others ?? [])])
+    const terms = splitTerms(state, { report, project }, others)
+    const { home } = terms
     const into = home === undefined ? { into: NO_NUMBER } : {}
-    const said = home === undefined ? 'The report has a case of its own.' : `The report is in ${home.state.id} again.`
-    return send(call, { verb: 'split', case: call.case.id, report, project, reason, ...into }, said)
+    const request = { verb: 'split', case: call.case.id, report, project, reason, ...into } as const
+    const found = state.reports.find(({ id }) => id === report)
+    if (sure === undefined && found !== undefined) {
+      const seen = { ...call.case, world: { ...call.case.world, others } }
+      const refused = refusalNow({ ...call, case: seen }, request)
+      if (refused !== undefined) return refused
+      const { projects } = call.engine.policy.policy
+      return {
+        audience: 'caller',
+        card: splitPreviewCard({
+          state,
+          report: found,
+          terms,
+          project: projects.find(({ id }) => id === project)?.name ?? project,
+          input: { report: typed, project, reason },
+        }),
+        facts: { is: 'preview', warning: 'Its reporter is mailed, and mail cannot be called back.', sections: [] },
+      }
+    }
+    const said = home === undefined ? 'The report has a case of its own.' : `The report is in ${home} again.`
+    return send(call, request, said)
   },
 })

@@ -82,7 +82,8 @@ export type Moving = {
   readonly report: Report
   readonly as: ReportId
   readonly from: CaseState
-  readonly by: 'merge' | 'split' | 'division'
+  /** `project`: it is for another project. */
+  readonly by: 'merge' | 'split' | 'division' | 'project'
   /** The embargo that is in force where it comes does not bind its reporter. */
   readonly free: boolean
 }

@@ -32,6 +32,7 @@ const BRINGS_PEOPLE: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
   'open-case',
   'open',
   'split',
+  'duplicate',
   'reopen',
   'invite',
   'consent',

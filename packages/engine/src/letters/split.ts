@@ -2,13 +2,15 @@ import { split as write } from '@embargo/mail'
 import { base, embargoTerms, nextWordBy } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 
+const IS = { division: 'more', project: 'elsewhere', split: 'again', merge: 'again' } as const
+
 export const split: LetterRenderer = {
   letter: 'split',
   render(material) {
     const { policy, now, event } = material
     return write({
       ...base(material),
-      is: event?.type === 'ReportJoined' && event.by === 'division' ? 'more' : 'again',
+      is: IS[event?.type === 'ReportJoined' ? event.by : 'split'],
       embargo: embargoTerms(material),
       nextWordBy: nextWordBy(policy, now),
     })

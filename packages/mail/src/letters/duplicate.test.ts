@@ -102,7 +102,7 @@ describe('a report with a number of its own', () => {
       "Hello,
 
       We treated your report as the same as another one. It is not: it goes on
-      by itself, under the number SEC-2026-0042.
+      separately, under the number SEC-2026-0042.
 
       There is nothing that you need to do. What you told us about credit and
       the embargo counts here too. A reply to this mail reaches this case.
@@ -119,6 +119,14 @@ describe('a report with a number of its own', () => {
       security@quillmark.example
       "
     `)
+  })
+
+  it('is about another project, which no mail calls the same as another report', () => {
+    const { text } = split({ ...own, is: 'elsewhere' })
+    expect(text.replaceAll('\n', ' ')).toContain(
+      'Your report is about Quillmark, so its team looks after it from now on, under the number SEC-2026-0042.',
+    )
+    expect(text).not.toContain('the same as another')
   })
 
   it('is part of another', () => {

@@ -1,11 +1,23 @@
 import { askedWhoIsFree, date, letter } from './letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
 
-/** `again`: it was merged with another report and is apart again. `more`: one report tells of two problems. */
+/**
+ * `again`: it was merged with another report and is apart again. `more`: one report tells of two problems. `elsewhere`: it is
+ * about another project of ours.
+ */
 export type SplitFields = LetterBase & {
-  is: 'again' | 'more'
+  is: 'again' | 'more' | 'elsewhere'
   embargo: EmbargoTerms
   nextWordBy: number
+}
+
+const WHY: Readonly<Record<SplitFields['is'], (fields: SplitFields) => string>> = {
+  again: ({ caseNumber }) =>
+    `We treated your report as the same as another one. It is not: it goes on separately, under the number ${caseNumber}.`,
+  more: ({ caseNumber }) =>
+    `Part of what you reported is a matter of its own, and goes on under the number ${caseNumber}. The rest keeps the number that it had.`,
+  elsewhere: ({ caseNumber, project }) =>
+    `Your report is about ${project}, so its team looks after it from now on, under the number ${caseNumber}.`,
 }
 
 /** A report, or a part of one, has a number of its own: what that means, and that the embargo is the same. */
@@ -16,9 +28,7 @@ export function split(fields: SplitFields): Letter {
     about: 'A number of its own',
     automatic: false,
     blocks: [
-      is === 'again'
-        ? `We treated your report as the same as another one. It is not: it goes on by itself, under the number ${fields.caseNumber}.`
-        : `Part of what you reported is a matter of its own, and goes on under the number ${fields.caseNumber}. The rest keeps the number that it had.`,
+      WHY[is](fields),
       'There is nothing that you need to do. What you told us about credit and the embargo counts here too. A reply to this mail reaches this case.',
       embargo === 'none'
         ? 'No embargo is in force for it.'

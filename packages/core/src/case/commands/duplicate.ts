@@ -13,6 +13,8 @@ import {
   ofNobodyKnown,
 } from '../merging.ts'
 import { keptOut } from '../../people/kept-out.ts'
+import { teamRole } from '../../people/roles.ts'
+import { coordinatorOf, isKeptOut } from '../../people/seats.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { countsInBoth } from '../../policy/gates/counts-in-both.ts'
 import { earlierAndOpen, earlierCase } from '../../policy/gates/earlier-and-open.ts'
@@ -73,6 +75,25 @@ export const duplicate: Handler<Duplicate> = {
   },
 }
 
+/** Who looks after the later case, and who merges it, see it go on also where the earlier one has other people. */
+function comingAlong(
+  { whole, policy, state: from, person }: Context<Duplicate>,
+  into: CaseState,
+): readonly CaseEvent[] {
+  if (person === undefined) return []
+  const out = new Set<string>(namesOut(keptOut(whole, { from, into, coming: from.reports })))
+  const them = [...new Set([coordinatorOf(policy, from), person])]
+  return them.flatMap((one): readonly CaseEvent[] => {
+    const role = one === undefined ? undefined : teamRole(one)
+    if (one === undefined || role === undefined || out.has(one.id)) return []
+    if (into.people[one.id] !== undefined || isKeptOut(whole, into, one.id)) return []
+    return [{ type: 'PersonInvited', person: one.id, role, by: person.id }]
+  })
+}
+
+const namesOut = (events: readonly CaseEvent[]): readonly string[] =>
+  events.flatMap((event) => (event.type === 'PersonRemoved' || event.type === 'ConflictDeclared' ? [event.person] : []))
+
 function releaseOf({ release }: CaseState, others: Context['others']) {
   const found = release === undefined ? undefined : others.get(release)
   return found?.kind === 'release' ? found : undefined
@@ -112,6 +133,7 @@ function merged(context: Context<Duplicate>, into: CaseState, { end, free }: Mer
       stream: into.id,
       events: [
         ...keptOut(context.whole, { from, into, coming: from.reports }),
+        ...comingAlong(context, into),
         ...moving.flatMap(({ report, as }) =>
           joining({ report, as, from, by: 'merge', free: end !== undefined && (free ?? report.free) === true }),
         ),

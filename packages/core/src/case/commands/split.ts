@@ -6,6 +6,7 @@ import { embargoInForce } from '../../embargo/evolve.ts'
 import { agreeingOn, joining, leaving } from '../merging.ts'
 import { keptOut, withoutKeptOut } from '../../people/kept-out.ts'
 import { teamRole } from '../../people/roles.ts'
+import { coordinatorOf } from '../../people/seats.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
 import { signalAnswered } from '../../policy/gates/frozen-by-signal.ts'
 import { frozen } from '../../policy/gates/frozen.ts'
@@ -18,6 +19,7 @@ import { policyFor } from '../../policy/policy-for.ts'
 import { leavingRelease } from '../../release/leaving.ts'
 import { ReportId } from '../../shared/ids.ts'
 import type { CaseId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
 import { homeOf } from '../home-of.ts'
 import { joined } from '../joined.ts'
 import type { CaseState, Report } from '../state.ts'
@@ -69,6 +71,38 @@ export const split: Handler<Split> = {
   },
 }
 
+/** What a split does, shown before it is meant. */
+export type SplitTerms = {
+  /** The case that takes its own report back; a new one without it. */
+  readonly home?: CaseId
+  /** It is for another project. */
+  readonly elsewhere: boolean
+  /** The report leaves its case. Else it stays there as well, since it tells of two things. */
+  readonly leaves: boolean
+  /** Nothing is left of its case, which closes. */
+  readonly closes: boolean
+  /** Until when its reporter keeps the secret. */
+  readonly end?: Instant
+}
+
+export function splitTerms(
+  state: CaseState,
+  { report: id, project }: Pick<Split, 'report' | 'project'>,
+  others: Context['others'],
+): SplitTerms {
+  const report = state.reports.find((one) => one.id === id)
+  const home = homeOf(state, id, others)?.state.id
+  const elsewhere = home === undefined && project !== state.project
+  const bound = embargoInForce(state.em) && report?.free !== true ? { end: state.em.end } : {}
+  return {
+    ...(home === undefined ? {} : { home }),
+    elsewhere,
+    leaves: home !== undefined || elsewhere || report?.joined !== undefined,
+    closes: elsewhere && isEmptied(state),
+    ...bound,
+  }
+}
+
 function goesHome(context: Context<Split>, report: Report, home: CaseState): Decision {
   const { state, request } = context
   const as = report.joined?.report ?? report.id
@@ -100,12 +134,13 @@ function goesHome(context: Context<Split>, report: Report, home: CaseState): Dec
 }
 
 function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Decision {
-  const { state, request, whole, person } = context
+  const { state, request, whole, policy, person } = context
   const as = ReportId.parse(`${into}/r1`)
   const elsewhere = request.project !== state.project
   // What was merged never told of this case: it leaves, also where it can go home no more.
   const moves = elsewhere || report.joined !== undefined
   const owner: readonly CaseEvent[] = person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id }]
+  const coordinator = coordinatorOf(policy, state)
   const acknowledged: readonly CaseEvent[] =
     state.acknowledgedAt === undefined ? [] : [{ type: 'CaseAcknowledged', quiet: true }]
   const own: Append = {
@@ -115,13 +150,14 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
       { type: 'VendorAware' },
       ...withoutKeptOut(
         whole,
-        withCaller(teamOf(policyFor(whole, { project: request.project }), report.person), person),
+        withThem(teamOf(policyFor(whole, { project: request.project }), report.person), [person, coordinator]),
         state,
       ),
       ...acknowledged,
       ...owner,
       ...keptEmbargo(state, report, { is: 'none' }, `split-${state.id}`),
-      ...joining({ report, as, from: state, by: moves ? 'split' : 'division', free: false }),
+      ...joining({ report, as, from: state, by: elsewhere ? 'project' : moves ? 'split' : 'division', free: false }),
+      ...(elsewhere && report.joined === undefined ? judgedAlready(state) : []),
       { type: 'CaseLinked', case: state.id, as: 'split-from' },
     ],
   }
@@ -136,12 +172,32 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
   return accepted(joined([...out, { stream: state.id, events: parted }, own]))
 }
 
-/** Whoever divides it knows it, and must not lose sight of it where another project has other people. */
-const withCaller = (invited: readonly CaseEvent[], caller: Context['person']): readonly CaseEvent[] => {
-  const known = invited.some((event) => event.type === 'PersonInvited' && event.person === caller?.id)
-  const role = caller === undefined ? undefined : teamRole(caller)
-  if (known || caller === undefined || role === undefined) return invited
-  return [...invited, { type: 'PersonInvited', person: caller.id, role }]
+/** Who divides it and who looks after it know it, and must not lose sight of it where another project has other people. */
+const withThem = (invited: readonly CaseEvent[], them: readonly Context['person'][]): readonly CaseEvent[] =>
+  them.reduce((all, one) => {
+    const known = all.some((event) => event.type === 'PersonInvited' && event.person === one?.id)
+    const role = one === undefined ? undefined : teamRole(one)
+    if (known || one === undefined || role === undefined) return all
+    return [...all, { type: 'PersonInvited', person: one.id, role }]
+  }, invited)
+
+/** What was decided about the report goes along to its project. The reporter was told it, and is not told it again. */
+function judgedAlready({ rm, disposition, severity, cvss3, cvss4, cwe }: CaseState): readonly CaseEvent[] {
+  if ((rm !== 'valid' && rm !== 'accepted') || disposition === undefined) return []
+  return [
+    ...(severity === undefined
+      ? []
+      : [
+          {
+            type: 'SeverityRated' as const,
+            severity,
+            ...(cvss3 === undefined ? {} : { cvss3 }),
+            ...(cvss4 === undefined ? {} : { cvss4 }),
+          },
+        ]),
+    ...(cwe === undefined ? [] : [{ type: 'WeaknessClassified' as const, cwe }]),
+    { type: 'DispositionSet', disposition, unanswered: true },
+  ]
 }
 
 /** The embargo goes along with whom it binds: whoever was free takes none home, since theirs was over. */
@@ -167,5 +223,5 @@ function emptied(state: CaseState, into: CaseId): readonly CaseEvent[] {
     state.rm === 'received'
       ? [{ type: 'DispositionSet', disposition: 'out-of-scope', reason: because }]
       : [{ type: 'CaseDeferred', reason: because }]
-  return [...judged, ...endingEmbargo(state.em, 'merged'), { type: 'CaseClosed', reason: because }]
+  return [...judged, ...endingEmbargo(state.em, 'closed'), { type: 'CaseClosed', reason: because }]
 }

@@ -18,7 +18,7 @@ export const merging = [
   /** The other side of it, with all that its reporter answered. A division leaves the report where it was, too. */
   fact('ReportJoined', {
     report: ReportId,
-    by: z.enum(['merge', 'split', 'division']),
+    by: z.enum(['merge', 'split', 'division', 'project']),
     from: CaseId,
     was: ReportId,
     reporter: ReporterId,

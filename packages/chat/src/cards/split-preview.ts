@@ -1,0 +1,61 @@
+import type { CaseState, Report, SplitTerms } from '@embargo/core'
+import type { Card, Line } from '@embargo/engine'
+import { timeThisYear } from '../text/times.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { line, sentence } from './spans.ts'
+
+/** To the caller: where the report goes, what goes with it, and who is told, before anything happens. */
+export function splitPreviewCard(request: {
+  state: CaseState
+  report: Report
+  terms: SplitTerms
+  /** The project that it goes to, by name. */
+  project: string
+  input: Readonly<Record<string, string>>
+}): Card {
+  const { state, report, terms, project, input } = request
+  return buildCard({
+    kind: 'notice',
+    title: `${state.id} · split ${report.id.split('/').at(-1) ?? report.id} off?`,
+    fields: [
+      {
+        label: 'Goes to',
+        value:
+          terms.home === undefined
+            ? line('a new case of ', sentence(project), ...(terms.elsewhere ? [', another project'] : []))
+            : line(terms.home),
+      },
+      {
+        label: 'Embargo ends',
+        value: terms.end === undefined ? line('none goes along') : line(timeThisYear(terms.end), ', as here'),
+      },
+    ],
+    lines: [
+      ...(terms.elsewhere
+        ? [line('That project’s security team sees the new case. Who looks after this one is on it, and so are you.')]
+        : []),
+      ...(terms.elsewhere && report.joined === undefined ? triageLines(state) : []),
+      line(
+        terms.closes
+          ? `It is the only report of ${state.id}, which closes.`
+          : terms.leaves
+            ? `It leaves ${state.id}, which goes on without it.`
+            : `It stays in ${state.id} too, since it tells of two problems.`,
+      ),
+      line(
+        report.answerable
+          ? 'Its reporter is told the new number by mail, and mail cannot be called back. Nothing has happened yet.'
+          : 'Its reporter cannot be answered, so no mail goes out. Nothing has happened yet.',
+      ),
+    ],
+    actions: [
+      { label: 'Split it off', verb: 'split', style: 'danger', input: { ...input, case: state.id, sure: 'yes' } },
+    ],
+    notification: notificationOf(state),
+  })
+}
+
+function triageLines({ disposition, severity, rm }: CaseState): readonly Line[] {
+  if (disposition === undefined || (rm !== 'valid' && rm !== 'accepted')) return []
+  return [line(`Its triage goes along: ${[disposition, severity].filter((one) => one !== undefined).join(', ')}.`)]
+}
