@@ -114,6 +114,24 @@ describe('the commands of a release', () => {
   })
 })
 
+describe('/release drop of a case that recipients hold', () => {
+  it('asks for the reason that they will read', async () => {
+    const house = await prenotified()
+    expect(cardOf(await house.asks(ana, 'release', 'drop')).fallback).toContain('they read why it leaves the release')
+  })
+
+  it('shows who is told, asks a second person, and takes it out with their yes', async () => {
+    const house = await prenotified()
+    const preview = cardOf(await house.asks(ana, 'release', 'drop the fix breaks uploads'))
+    expect(preview.fallback).toContain('From the question on nothing of this case goes out until it is answered.')
+    await house.asks(ana, 'release', press(preview, 'Ask the second person').input)
+    expect(house.state().release).toBe(PLANNED)
+    expect((await house.lastCard('approval')).fallback).toContain('take this case out of its release')
+    await approved(house)
+    expect(house.state().release).toBeUndefined()
+  })
+})
+
 describe('/prenotify of a planned release', () => {
   it('tells its date without naming it again', async () => {
     const house = await prenotified()

@@ -33,6 +33,7 @@ describe('what stands between a case and a command', () => {
       'fits-the-stage passes',
       'publication-not-begun passes',
       'fits-the-stage passes',
+      'frozen passes',
       'fix-ready refuses',
       'texts-complete refuses',
       'severity-rated passes',

@@ -71,7 +71,7 @@ const REFUSED: readonly Row[] = [
     request: { verb: 'release-drop', case: ONE },
   },
   {
-    gate: 'one-live-release',
+    gate: 'makes-sense',
     because: `hold the patches of ${TWO}`,
     given: told,
     request: { verb: 'release-drop', case: TWO },

@@ -1,143 +1,33 @@
-import { CaseId, CommandId, instant, PersonId, ReleaseId } from '@embargo/core'
-import type { PersonRequest } from '@embargo/core'
+import { CommandId, instant } from '@embargo/core'
+import type { CaseId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { createHouse, mailBytes, policyOf } from './house.ts'
+import { createHouse, mailBytes } from './house.ts'
 import type { House } from './house.ts'
 import { does, PATCH, replyTo, shown } from './story.ts'
-
-const ONE = CaseId.parse('SEC-2026-0001')
-const TWO = CaseId.parse('SEC-2026-0002')
-const RELEASE = ReleaseId.parse('REL-SEC-2026-05-19')
-/** Tuesday 19 May 2026, 14:00 UTC. */
-const DATE = instant(Date.UTC(2026, 4, 19, 14, 0))
-const NORTH = 'security@north.example'
-const SOUTH = 'security@south.example'
-const ANNOUNCE = 'announce@quillmark.example'
-const OSS = 'oss-security@lists.example'
-const REA = 'rea@reporter.example'
-const SAM = 'sam@other.example'
-
-type Course = { readonly id: CaseId; readonly branch: string; readonly reporter: string }
-
-const FIRST: Course = { id: ONE, branch: 'main', reporter: REA }
-const SECOND: Course = { id: TWO, branch: '4.2', reporter: SAM }
-
-const policy = policyOf({
-  projects: [
-    {
-      id: 'quillmark',
-      name: 'Quillmark',
-      address: 'security@quillmark.example',
-      cve: 'none',
-      announce: ANNOUNCE,
-      ossSecurity: OSS,
-      branches: [{ name: 'main' }, { name: '4.2' }],
-    },
-  ],
-})
-
-async function submits(house: House, { id }: Course, text: string): Promise<void> {
-  const { blob, sha256 } = await house.engine.putBlob(id, new TextEncoder().encode(text))
-  await does(house, 'ben', { verb: 'patch-submit', case: id, blob, sha256, fileName: 'fix.patch' })
-}
-
-/** From the mail to a verified fix and a written advisory. */
-async function ready(house: House, course: Course): Promise<void> {
-  const { id, branch, reporter } = course
-  const from = `Somebody <${reporter}>`
-  await house.receive({ envelopeFrom: reporter }, mailBytes({ from, subject: `About ${branch}` }))
-  await does(house, 'ana', { verb: 'ack', case: id })
-  await does(house, 'ana', { verb: 'triage', case: id, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
-  await does(house, 'ana', {
-    verb: 'affects',
-    case: id,
-    branch,
-    affected: true,
-    range: `< ${branch}.1`,
-    fixedVersion: `${branch}.1`,
-  })
-  await does(house, 'ana', { verb: 'assign-patch', case: id, to: PersonId.parse('ben'), branches: [] })
-  await submits(house, course, PATCH)
-  await house.drain()
-  await verifies(house, course)
-  await does(house, 'ana', {
-    verb: 'advisory',
-    case: id,
-    component: `the loader of ${branch}`,
-    impact: 'By naming a template an attacker may read files.',
-  })
-  await house.drain()
-}
-
-async function verifies(house: House, { id, reporter }: Course): Promise<void> {
-  const to = replyTo(house)
-  await house.receive(
-    { to, envelopeFrom: reporter },
-    mailBytes({ to, from: `Somebody <${reporter}>`, body: `Yes. ${house.clock.now()}` }),
-  )
-  const state = await house.engine.state(id)
-  const message = state?.kind === 'case' ? state.messages.at(-1)?.message : undefined
-  if (message === undefined) throw new Error('the answer is not there')
-  const asked =
-    state?.kind === 'case' &&
-    state.branches.some(({ fix }) => fix?.is === 'submitted' && fix.verification?.of === 'reporter')
-  await does(
-    house,
-    'ana',
-    asked
-      ? { verb: 'log-answer', case: id, message, answer: { about: 'verification', fixed: true } }
-      : { verb: 'confirm', case: id, fixed: true },
-  )
-}
-
-type TwoPeople = Extract<
-  PersonRequest,
-  { verb: 'prenotify' | 'disclose' | 'reschedule' | 'release-cancel' | 'interim' | 'signal-public' | 'signal-leak' }
->
-
-async function bothSayYes(house: House, request: TwoPeople) {
-  const asked = shown(await house.engine.preview(request, house.clock.now()))
-  await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
-  const again = shown(await house.engine.preview({ verb: 'approve', case: request.case }, house.clock.now()))
-  await does(house, 'ben', { verb: 'approve', case: request.case, shown: { digest: again.digest, blob: again.blob } })
-  return again
-}
-
-async function planned(): Promise<House> {
-  const house = createHouse({ policy })
-  await ready(house, FIRST)
-  await ready(house, SECOND)
-  await does(house, 'ana', { verb: 'release-plan', case: ONE, at: DATE })
-  await does(house, 'ana', { verb: 'release-add', case: TWO, release: RELEASE })
-  await house.drain()
-  return house
-}
-
-async function prenotified(): Promise<House> {
-  const house = await planned()
-  await bothSayYes(house, { verb: 'prenotify', case: TWO, at: DATE })
-  await house.drain()
-  return house
-}
-
-/** The program stops and starts again on what it kept. */
-function restarted(house: House): House {
-  const next = createHouse({ policy, store: house.engine.inside })
-  next.clock.moveTo(house.clock.now())
-  return next
-}
-
-const since = (house: House, count: number) =>
-  house.relay.taken.slice(count).map(({ envelopeTo, raw }) => {
-    const text = new TextDecoder().decode(raw)
-    const subject = (/^Subject: (.*(?:\r\n[ \t].*)*)/mu.exec(text)?.[1] ?? '').replaceAll(/\r\n[ \t]+/gu, ' ')
-    return { envelopeTo, subject, text }
-  })
-
-const to = (house: House, count = 0) =>
-  since(house, count)
-    .map(({ envelopeTo }) => envelopeTo)
-    .toSorted()
+import {
+  ONE,
+  TWO,
+  RELEASE,
+  DATE,
+  NORTH,
+  SOUTH,
+  ANNOUNCE,
+  OSS,
+  REA,
+  SAM,
+  FIRST,
+  SECOND,
+  policy,
+  submits,
+  ready,
+  bothSayYes,
+  planned,
+  prenotified,
+  restarted,
+  since,
+  to,
+} from './two-cases.ts'
+import type { TwoPeople } from './two-cases.ts'
 
 describe('a release of two cases', () => {
   it('mails each recipient once, with a section for each case', async () => {
@@ -284,6 +174,24 @@ describe('a release of two cases', () => {
     expect(to(house, before)).toEqual([ANNOUNCE, NORTH, REA, SAM, SOUTH].toSorted())
     expect(since(house, before).find(({ envelopeTo }) => envelopeTo === SOUTH)?.text).toContain('goes on')
     expect((await house.engine.world(TWO))?.release).toBeUndefined()
+  })
+
+  it('lets two people take out a case that recipients hold, and tells those who were told of it', async () => {
+    const house = await prenotified()
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'release-drop', case: ONE, reason: 'the fix breaks uploads' })
+    await house.drain()
+    expect(to(house, before)).toEqual([NORTH, REA, SOUTH].toSorted())
+    const north = since(house, before).find(({ envelopeTo }) => envelopeTo === NORTH)
+    expect(north?.subject).toContain('[SEC-2026-0001] TLP:AMBER this case is taken out of the release')
+    expect(north?.text).toContain('the fix breaks uploads')
+    expect(north?.text).not.toContain('SEC-2026-0002')
+    house.clock.moveTo(DATE)
+    await bothSayYes(house, { verb: 'disclose', case: TWO })
+    await house.drain()
+    const announced = since(house, before).find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    expect(announced?.text).toContain('the loader of 4.2')
+    expect(announced?.text).not.toContain('the loader of main')
   })
 
   it('begins by itself at its instant when it was approved ahead', async () => {

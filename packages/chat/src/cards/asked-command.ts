@@ -18,6 +18,7 @@ const IN_WORDS: Readonly<Record<AskedCommand['verb'], string>> = {
   disclose: 'publish',
   reschedule: 'move the release to another day',
   'release-cancel': 'cancel the release',
+  'release-drop': 'take this case out of its release',
   interim: 'publish what is known without a fix',
   'signal-public': 'count it as public',
   'signal-exploit': 'count an exploit as public',

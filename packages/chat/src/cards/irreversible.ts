@@ -9,6 +9,7 @@ const CANNOT_BE_UNDONE: Readonly<Record<TwoPersonVerb, string>> = {
   'prenotify-update': 'Mail cannot be called back: who was told stays told.',
   reschedule: 'Everybody who was told of the old date hears of the new one, and mail cannot be called back.',
   'release-cancel': 'Everybody who was told of the date hears that it does not hold. Who holds patches keeps them.',
+  'release-drop': 'Everybody who was told of this case hears that it does not come. Who holds patches keeps them.',
   interim: 'What is public stays public, and the embargo ends with it.',
   'signal-public': 'The embargo ends at once, and an ended embargo does not come back by itself.',
   'signal-exploit': 'The embargo ends at once, and an ended embargo does not come back by itself.',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { policyFor, ReleaseId } from '@embargo/core'
+import { dropTakesTwo, policyFor, ReleaseId } from '@embargo/core'
 import { send, wrongInput } from '../answers.ts'
 import { releaseCard } from '../cards/release.ts'
 import { defineCommand } from '../define-command.ts'
@@ -8,6 +8,9 @@ import { about } from '../option.ts'
 import { findPerson } from '../people/find-person.ts'
 import { readDateAndRest } from '../text/read-date-and-rest.ts'
 import type { Reply } from '../types.ts'
+import { askTwo } from './ask-two.ts'
+import { shownOptions } from './shown-options.ts'
+import type { ShownValues } from './shown-options.ts'
 import { RELEASER } from './who.ts'
 
 export const release = defineCommand({
@@ -29,6 +32,7 @@ export const release = defineCommand({
         shownAs: 'date [@releaser]|release|reason',
         suggests: { by: 'what', of: { add: 'release' } },
       }),
+    ...shownOptions(),
   },
   run: async (call) => {
     const { what, detail } = call.values
@@ -38,11 +42,7 @@ export const release = defineCommand({
       case 'add':
         return add(call, detail ?? '')
       case 'drop':
-        return send(
-          call,
-          { verb: 'release-drop', case: call.case.id, ...(detail === undefined ? {} : { reason: detail }) },
-          'Taken out of the release. The case goes on, with its embargo.',
-        )
+        return drop(call, detail)
       case 'show':
         return { audience: 'caller', card: releaseCard(call) }
     }
@@ -75,6 +75,28 @@ async function plan(call: CaseCall<unknown>, detail: string): Promise<Reply> {
     },
     'The release is planned. Other cases join it in their own channels.',
   )
+}
+
+async function drop(call: CaseCall<ShownValues>, reason: string | undefined): Promise<Reply> {
+  const { state, world } = call.case
+  const why = reason === undefined ? {} : { reason }
+  const request = { verb: 'release-drop', case: call.case.id, ...why } as const
+  if (!dropTakesTwo(state, world.release))
+    return send(call, request, 'Taken out of the release. The case goes on, with its embargo.')
+  if (reason === undefined)
+    return wrongInput({
+      command: call.command,
+      setting: call,
+      because: 'Recipients hold the patches of this case, and they read why it leaves the release: say it in a line.',
+    })
+  return askTwo(call, {
+    request,
+    seat: policyFor(call.engine.policy.policy, state).approvals.reschedule,
+    title: 'take this case out of its release',
+    notes: ['Nothing has been sent yet. From the question on nothing of this case goes out until it is answered.'],
+    style: 'danger',
+    input: { what: 'drop', detail: reason },
+  })
 }
 
 async function add(call: CaseCall<unknown>, detail: string): Promise<Reply> {

@@ -108,6 +108,14 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     }
     case 'ReleaseLeft':
       return event.was === undefined ? chat : [...chat, ...toReporters('slipped')]
+    case 'CaseDropped':
+      return [
+        ...chat,
+        ...(event.mails ?? []).map(({ letter, to }) => ({
+          ...mail(letter, to, to.kind === 'report' ? 'repeat' : 'park'),
+          case: event.case,
+        })),
+      ]
     case 'ReleaseRescheduled':
     case 'ReleaseCancelled':
       return [

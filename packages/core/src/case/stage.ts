@@ -1,3 +1,4 @@
+import { dropQuestion } from '../release/drop-question.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import type { CaseId } from '../shared/ids.ts'
@@ -51,7 +52,7 @@ export function flagsOf(state: CaseState): readonly string[] {
     [state.em.is === 'exited', 'embargo over'],
     [state.waiting !== undefined, 'waiting on a party'],
     [state.answeredAfterClosing !== undefined, 'reporter answered after closing'],
-    [frozenBySignal(state), 'frozen'],
+    [frozenBySignal(state) || dropQuestion(state) !== undefined, 'frozen'],
     [state.leakUndecidedSince !== undefined, 'leaked'],
     [state.quarantined.length > 0, 'quarantined mail'],
     [state.parked.length > 0, 'needs a decision'],

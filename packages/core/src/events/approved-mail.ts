@@ -19,6 +19,7 @@ export const ApprovedMail = z.object({
     'prenotification-update',
     'slipped',
     'recipient-slipped',
+    'recipient-dropped',
     'heads-up-corrected',
   ]),
   to: z.discriminatedUnion('kind', [

@@ -12,7 +12,14 @@ export type StepId = z.infer<typeof StepId>
 export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('ReleasePlanned', { implicit: z.boolean(), releaser: PersonId.optional() }),
   fact('CaseAdded', { case: CaseId }),
-  fact('CaseDropped', { case: CaseId, reason: z.string().max(2000).exactOptional() }),
+  /** `was`, `mails`: two people took it out after recipients were told of it for that date. */
+  fact('CaseDropped', {
+    case: CaseId,
+    reason: z.string().max(2000).exactOptional(),
+    was: Instant.exactOptional(),
+    digest: Sha256.exactOptional(),
+    mails: z.array(ApprovedMail).readonly().exactOptional(),
+  }),
   fact('ReleaseScheduled', { at: Instant }),
   /** `mails` is absent on the same day: then it is a note. */
   fact('ReleaseRescheduled', {

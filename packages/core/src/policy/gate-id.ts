@@ -48,7 +48,9 @@ export const GATES = {
   'one-live-release': { rule: 'A case is in at most one live release.' },
   'publication-not-begun': { rule: 'The publication has not begun.' },
   'earlier-and-open': { rule: 'A duplicate goes to an earlier case that is still open.' },
-  frozen: { rule: 'Nothing is still leaving, and no signal waits for a second person.' },
+  frozen: {
+    rule: 'Nothing is still leaving, and neither a signal nor the question whether the case leaves its release waits for a second person.',
+  },
   'case-open': { rule: 'The case is open.' },
   'fits-the-stage': { rule: 'The case has come far enough.' },
   'makes-sense': { rule: 'The request fits what there is.' },

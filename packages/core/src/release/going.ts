@@ -2,6 +2,7 @@ import type { Refusal } from '../case/decision.ts'
 import type { CaseState } from '../case/state.ts'
 import { accepted } from '../policy/gates/accepted.ts'
 import { creditDecided } from '../policy/gates/credit-decided.ts'
+import { dropAnswered } from '../policy/gates/drop-answered.ts'
 import { endsInPublic } from '../policy/gates/ends-in-public.ts'
 import { fixReady } from '../policy/gates/fix-ready.ts'
 import type { Context, Gate } from '../policy/gates/gate.ts'
@@ -13,7 +14,7 @@ import { ask } from '../policy/waivers/ask.ts'
 import { casesOf } from './cases-of.ts'
 
 /** What a case must pass to be published with its release. Where it does not, the release goes without it. */
-export const MUST_PASS: readonly Gate[] = [accepted, endsInPublic, fixReady, textsComplete]
+export const MUST_PASS: readonly Gate[] = [accepted, endsInPublic, dropAnswered, fixReady, textsComplete]
 
 /** What each case that goes must pass beside: where one does not, nothing of the release is published. */
 export const MUST_PASS_ALL: readonly Gate[] = [ratedForAttacks, creditDecided, saidInPublic]

@@ -23,6 +23,10 @@ export const heldAhead = (
 export const isGone = (id: CaseId): string =>
   `${id} is not in the release any more, and the texts that were approved tell of it.`
 
+/** Why nothing begins where somebody asked to take a case out. */
+export const isAskedToLeave = (id: CaseId): string =>
+  `Somebody asked to take ${id} out of the release, and the texts that were approved tell of it.`
+
 /** Why nothing begins by itself where a fix came, or was taken back. */
 export const fixChanged = (id: CaseId): string => `Whether ${id} is fixed has changed since its texts were approved.`
 

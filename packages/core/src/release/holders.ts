@@ -17,6 +17,12 @@ export const toldOf = (
   { id }: Pick<CaseState, 'id'>,
 ): readonly Prenotified[] => prenotified.filter((one) => one.suspendedAt === undefined && isToldOf(one, id))
 
+/** Whether anybody was told of a case of a release before the public, also one who was suspended since. */
+export const anybodyToldOf = (
+  { prenotified }: Pick<ReleaseState, 'prenotified'>,
+  { id }: Pick<CaseState, 'id'>,
+): boolean => prenotified.some((one) => isToldOf(one, id))
+
 /** The releases of the round whose recipients hold patches of a case, the latest first. */
 export const heldReleases = ({
   heldIn,

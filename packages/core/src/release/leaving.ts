@@ -3,6 +3,7 @@ import type { CaseState } from '../case/state.ts'
 import type { ReleaseEvent } from '../events/release-events.ts'
 import type { Instant } from '../shared/instant.ts'
 import { isLive } from './cases-of.ts'
+import { withoutDropQuestion } from './drop-question.ts'
 import { heldAhead, isGone } from './hold-ahead.ts'
 import type { ReleaseState } from './state.ts'
 
@@ -30,7 +31,10 @@ export function leaves(state: CaseState, release: ReleaseState): Append {
   const was = toldDate(state, release)
   return {
     stream: state.id,
-    events: [{ type: 'ReleaseLeft', release: release.id, ...(was === undefined ? {} : { was }) }],
+    events: [
+      { type: 'ReleaseLeft', release: release.id, ...(was === undefined ? {} : { was }) },
+      ...withoutDropQuestion(state),
+    ],
   }
 }
 

@@ -5,7 +5,7 @@ import { projectOf } from '../policy/project.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import type { Policy, PrenotificationList } from '../policy/schema.ts'
 import { suspectedRecipients } from '../world/signals.ts'
-import { holdersOf, toldOf } from './holders.ts'
+import { holdersOf, isToldOf, toldOf } from './holders.ts'
 import type { Prenotified, ReleaseState } from './state.ts'
 import { stepsFor } from './steps/index.ts'
 import { implicitRelease } from './stream.ts'
@@ -105,7 +105,9 @@ export function slippedMails(
   cases: readonly CaseState[],
   release: ReleaseState,
 ): readonly PlannedMail[] {
-  const recipients = trusted(release).map(({ list, recipient }): PlannedMail => ({
+  // Whoever was told only of a case that has left since is not told of the others.
+  const told = trusted(release).filter((one) => cases.some(({ id }) => isToldOf(one, id)))
+  const recipients = told.map(({ list, recipient }): PlannedMail => ({
     title: `Another date, to ${nameOf(whole, list, recipient)}`,
     letter: 'recipient-slipped',
     to: { kind: 'recipient', list, recipient },
@@ -121,6 +123,16 @@ export function slippedMails(
       ]
     : []
   return [...recipients, ...corrected, ...reportersOf(cases, 'slipped', 'Another date, to the reporter')]
+}
+
+/** Who was told of a case that leaves its release hears that it does not come with it: its recipients and its reporters. */
+export function droppedMails(whole: Policy, state: CaseState, release: ReleaseState): readonly PlannedMail[] {
+  const recipients = toldOf(release, state).map(({ list, recipient }): PlannedMail => ({
+    title: `Out of the release, to ${nameOf(whole, list, recipient)}`,
+    letter: 'recipient-dropped',
+    to: { kind: 'recipient', list, recipient },
+  }))
+  return [...recipients, ...reportersOf([state], 'slipped', 'Out of the release, to the reporter')]
 }
 
 /** New patches to everybody who holds old ones of the cases that changed. */

@@ -37,6 +37,7 @@ const NOT_IN_A_ROW: Readonly<Record<string, string>> = {
   'Publishes ': SHOWN_ELSEWHERE,
   'Tells of ': SHOWN_ELSEWHERE,
   'What is known goes at once to who holds the patches': SHOWN_ELSEWHERE,
+  'Cancels the release of …, which carries no other case': SHOWN_ELSEWHERE,
   'Concerns ': SHOWN_ELSEWHERE,
   'The team may go on in public': SHOWN_ELSEWHERE,
   'The recipient ': SHOWN_ELSEWHERE,

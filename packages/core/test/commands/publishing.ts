@@ -4,6 +4,8 @@ import { both, ONE, Several, TWO, withBranches } from '../several.ts'
 import { NOT_ACCEPTED } from './common.ts'
 import type { Row } from './row.ts'
 import {
+  ASKED_TO_LEAVE,
+  askedToLeave,
   after,
   attackedThough,
   patched,
@@ -64,6 +66,12 @@ export const PUBLISHING = {
         given: () => after(ready(), { verb: 'publication', case: ONE, publication: 'none', reason: 'hardening' }),
         gate: 'fits-the-stage',
         because: 'It was settled that nothing of this case is published.',
+      },
+      {
+        when: 'somebody asked to take it out of the release',
+        given: () => askedToLeave(prenotified()),
+        gate: 'frozen',
+        because: ASKED_TO_LEAVE,
       },
       {
         when: 'attacks were observed while it was rated low',

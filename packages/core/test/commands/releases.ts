@@ -2,7 +2,7 @@ import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { instant, later, MessageId, PersonId, ReleaseId } from '../../src/index.ts'
 import type { ReleaseRequest } from '../../src/case/requests/releases.ts'
 import { ben, DAY, HOUR, policyOf, RELEASE } from '../scenario.ts'
-import { DATE, NEXT_WEEK, ONE, RELEASE as SHARED, Several, TWO, withBranches } from '../several.ts'
+import { DATE, NEXT_WEEK, ONE, RELEASE as SHARED, Several, told, TWO, withBranches } from '../several.ts'
 import { BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import { after, both, isPublic, onTwoLists, prenotified, ready, shown, twoProjects } from './states.ts'
@@ -16,7 +16,7 @@ const plan = (at = RELEASE) => ({ verb: 'release-plan', case: ONE, at }) as cons
 const planned = (at = RELEASE) => after(ready(), plan(at))
 const add = () => ({ verb: 'release-add', case: TWO, release: SHARED }) as const
 const addFirst = () => ({ ...add(), case: ONE })
-const drop = () => ({ verb: 'release-drop', case: ONE, reason: 'it is not ready' }) as const
+const drop = () => ({ verb: 'release-drop', case: ONE, reason: 'it is not ready', shown }) as const
 const move = (at = DATE) => ({ verb: 'reschedule', case: ONE, at, reason: 'a branch is late', shown }) as const
 const cancel = () => ({ verb: 'release-cancel', case: ONE, reason: 'the fix is not complete', shown }) as const
 const acknowledged = (recipient = 'north') => ({ verb: 'prenotify-acknowledged', case: ONE, recipient }) as const
@@ -205,21 +205,29 @@ export const RELEASES = {
     ],
   },
   'release-drop': {
-    given: () => planned(),
+    given: () => told(),
     asks: drop,
-    then: ['ReleaseLeft', 'CaseDropped', 'ReleaseCancelled'],
-    again: { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' },
-    atOnce: { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' },
+    then: ['ApprovalRequested'],
+    again: { nothing: 'This waits for approval already.' },
+    atOnce: { nothing: 'This waits for approval already.' },
+    foretold: [
+      'Takes SEC-2026-0001 out of the release of 2026-05-19T14:00:00.000Z, which goes on with SEC-2026-0002.',
+      'SEC-2026-0001 keeps its embargo, and has no date.',
+    ],
+    approved: ['ApprovalGiven', 'ReleaseLeft', 'CaseDropped'],
+    afterwards: { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' },
     refused: [
       BEGUN,
       { when: 'it is in none', given: () => ready(), ...NO_RELEASE },
       { when: 'the interim advisory is out', given: () => afterInterim(), ...NO_DATE },
       LEAVING,
       {
-        when: 'recipients hold its patches',
+        when: 'recipients hold its patches, and nobody says why',
         given: () => prenotified(),
-        gate: 'one-live-release',
-        because: 'The recipients of REL-SEC-2026-0001-1 hold the patches of SEC-2026-0001.',
+        asks: () => ({ verb: 'release-drop', case: ONE, shown }),
+        gate: 'makes-sense',
+        because:
+          'The recipients of REL-SEC-2026-0001-1 hold the patches of SEC-2026-0001, and they read why it leaves the release.',
       },
     ],
   },

@@ -6,6 +6,8 @@ import { BEGUN, LEAVING } from './common.ts'
 import type { Row } from './row.ts'
 import {
   after,
+  ASKED_TO_LEAVE,
+  askedToLeave,
   both,
   isPublic,
   logged,
@@ -81,6 +83,19 @@ export const UPDATES = {
         gate: 'frozen',
         because:
           'SEC-2026-0002: Somebody says that the vulnerability is public, and nothing leaves under embargo until that is answered.',
+      },
+      {
+        when: 'somebody asked to take it out of the release',
+        given: () => askedToLeave(changed()),
+        gate: 'frozen',
+        because: ASKED_TO_LEAVE,
+      },
+      {
+        when: 'somebody asked to take another case out of the release',
+        given: () => askedToLeave(told(), TWO),
+        gate: 'frozen',
+        because:
+          'SEC-2026-0002: Ana asked to take SEC-2026-0002 out of its release, and nothing of it goes out until that is answered.',
       },
       {
         when: 'it is public',

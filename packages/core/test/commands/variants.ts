@@ -205,6 +205,14 @@ export const VARIANTS: readonly Variant[] = [
     atOnce: { nothing: 'The release is planned for 2026-05-12T15:00:00.000Z already.' },
   },
   {
+    what: 'the only case of a release that nobody was told of',
+    given: () => after(ready(), { verb: 'release-plan', case: ONE, at: RELEASE }),
+    asks: () => ({ verb: 'release-drop', case: ONE }),
+    then: ['ReleaseLeft', 'CaseDropped', 'ReleaseCancelled'],
+    again: { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' },
+    atOnce: { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' },
+  },
+  {
     what: 'one of two cases',
     given: () => ofBoth(),
     asks: () => ({ verb: 'release-drop', case: ONE }),

@@ -2,7 +2,19 @@ import { BEGUN, CLOSED, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import type { WorldRequest } from '../../src/case/requests/world.ts'
 import { ONE } from '../several.ts'
-import { after, both, deferred, isPublic, patched, ready, shown, withoutLists } from './states.ts'
+import {
+  ASKED_TO_LEAVE,
+  askedToLeave,
+  after,
+  both,
+  deferred,
+  isPublic,
+  patched,
+  prenotified,
+  ready,
+  shown,
+  withoutLists,
+} from './states.ts'
 
 const LINK = 'https://forum.example/thread/1'
 const seenPublic = () => ({ verb: 'signal-public', case: ONE, link: LINK, shown }) as const
@@ -142,6 +154,12 @@ export const WORLD = {
     refused: [
       UNDECIDED,
       BEGUN,
+      {
+        when: 'somebody asked to take it out of the release',
+        given: () => askedToLeave(prenotified()),
+        gate: 'frozen',
+        because: ASKED_TO_LEAVE,
+      },
       {
         when: 'it is secret still',
         given: () => ready(),

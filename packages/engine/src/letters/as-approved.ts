@@ -46,10 +46,10 @@ export async function mustBeAsApproved({ effect, world, inside, recorded }: Mail
   )
 }
 
-/** An interim advisory is of one case, and what was approved of another takes nothing back of it. */
+/** What is of one case was approved with its event, and what was approved of another takes nothing back of it. */
 function approvedFor({ event, policy }: MailContext['recorded'], { release }: World): ReleaseState['approved'] {
-  return event.type === 'InterimDisclosed'
-    ? event.mails.map((mail) => ({ ...mail, policy }))
+  return event.type === 'InterimDisclosed' || event.type === 'CaseDropped'
+    ? (event.mails ?? []).map((mail) => ({ ...mail, policy }))
     : (release?.approved ?? [])
 }
 

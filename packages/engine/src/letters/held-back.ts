@@ -1,4 +1,4 @@
-import { casesOf, frozenBySignal } from '@embargo/core'
+import { casesOf, dropQuestion, frozenBySignal } from '@embargo/core'
 import type { Addressee, CaseState, LetterName, World } from '@embargo/core'
 import type { EffectOf } from '../dispatch/context.ts'
 import { CannotPerform } from '../dispatch/trouble.ts'
@@ -46,6 +46,10 @@ const isSuspended = (to: Addressee, release: World['release']): boolean =>
     false)
 
 function hold(theCase: CaseState): void {
+  if (dropQuestion(theCase) !== undefined)
+    throw new CannotPerform(
+      `Somebody asked to take ${theCase.id} out of this release, so nothing of it leaves. Answer that first. If the answer is no, send this again.`,
+    )
   mustNotBeSignalled(theCase, 'If the answer is no, send this again.')
   if (theCase.cs.public !== undefined)
     throw new CannotPerform(

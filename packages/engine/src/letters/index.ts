@@ -29,6 +29,7 @@ import { receipt } from './receipt.ts'
 import { recipientClosed } from './recipient-closed.ts'
 import { recipientExpired } from './recipient-expired.ts'
 import { recipientReply } from './recipient-reply.ts'
+import { recipientDropped } from './recipient-dropped.ts'
 import { recipientSlipped } from './recipient-slipped.ts'
 import { remediation } from './remediation.ts'
 import { reply } from './reply.ts'
@@ -64,6 +65,7 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   'prenotification-update': prenotificationUpdate,
   slipped,
   'recipient-slipped': recipientSlipped,
+  'recipient-dropped': recipientDropped,
   'recipient-reply': recipientReply,
   'recipient-closed': recipientClosed,
   'heads-up-corrected': headsUpCorrected,

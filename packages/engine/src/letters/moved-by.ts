@@ -10,6 +10,8 @@ export function movedBy(event: Event): Moved | undefined {
   switch (event.type) {
     case 'ReleaseRescheduled':
       return { was: event.was, at: event.at, reason: event.reason }
+    case 'CaseDropped':
+      return event.was === undefined ? undefined : { was: event.was, reason: event.reason }
     case 'ReleaseCancelled':
       if (event.was === undefined) return undefined
       return { was: event.was, ...(event.reason === NO_REASON ? {} : { reason: event.reason }) }

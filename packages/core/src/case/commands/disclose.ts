@@ -3,6 +3,7 @@ import type { Append, Lift } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
 import { before } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
+import { dropAnswered } from '../../policy/gates/drop-answered.ts'
 import { endsInPublic } from '../../policy/gates/ends-in-public.ts'
 import { fixReady } from '../../policy/gates/fix-ready.ts'
 import { asksLike } from '../../policy/gates/gate.ts'
@@ -54,6 +55,7 @@ export const DISCLOSE_GATES: readonly Gate[] = [
   ofOthers(onTheCase),
   publicationNotBegun,
   unlessAnotherGoes(endsInPublic),
+  unlessAnotherGoes(dropAnswered),
   unlessAnotherGoes(fixReady),
   unlessAnotherGoes(textsComplete),
   ...MUST_PASS_ALL.map(ofEachThatGoes),

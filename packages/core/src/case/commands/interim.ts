@@ -8,6 +8,7 @@ import { after } from '../../policy/calendar.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { refuse, refusesAs } from '../../policy/gates/gate.ts'
 import { publicLists, projectOf } from '../../policy/project.ts'
+import { dropAnswered } from '../../policy/gates/drop-answered.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { saidInPublic } from '../../policy/gates/said-in-public.ts'
 import { secrecyOver } from '../../policy/gates/secrecy-over.ts'
@@ -43,6 +44,7 @@ const interimNotOut: Gate = refusesAs('publication-not-begun', ({ state, release
 const GATES: readonly Gate[] = [
   validityDecided,
   publicationNotBegun,
+  dropAnswered,
   secrecyOver,
   interimNotOut,
   textsComplete,

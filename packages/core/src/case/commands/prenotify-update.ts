@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Append } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
+import { dropAnswered } from '../../policy/gates/drop-answered.ts'
 import { embargoActive } from '../../policy/gates/embargo-active.ts'
 import { fixReady } from '../../policy/gates/fix-ready.ts'
 import { stillLeaving } from '../../policy/gates/frozen.ts'
@@ -45,6 +46,7 @@ const UPDATE_GATES: readonly Gate[] = [
   stillLeaving,
   ...ofEachCase(accepted),
   ...ofEachCase(frozenBySignal),
+  ...ofEachCase(dropAnswered),
   ...ofEachCase(nothingPublic),
   ...ofEachCase(fixReady),
   ...ofEachCase(embargoActive),

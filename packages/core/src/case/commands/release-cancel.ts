@@ -9,6 +9,7 @@ import { ofOthers } from '../../policy/gates/of-each-case.ts'
 import { onTheCase } from '../../policy/gates/on-the-case.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { casesOf } from '../../release/cases-of.ts'
+import { withoutDropQuestion } from '../../release/drop-question.ts'
 import { NO_REASON } from '../../release/leaving.ts'
 import { slippedMails } from '../../release/planned-mails.ts'
 import { CaseId } from '../../shared/ids.ts'
@@ -47,9 +48,9 @@ export const cancelTwice: Second<Cancel> = {
   run: (context, { digest, mails }) => {
     const { release, request } = context
     if (release?.at === undefined) return []
-    const left = casesOf(context).map(({ id }): Append => ({
-      stream: id,
-      events: [{ type: 'ReleaseLeft', release: release.id }],
+    const left = casesOf(context).map((one): Append => ({
+      stream: one.id,
+      events: [{ type: 'ReleaseLeft', release: release.id }, ...withoutDropQuestion(one)],
     }))
     return [
       ...left,

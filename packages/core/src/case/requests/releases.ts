@@ -6,7 +6,7 @@ import type { Shown } from './shown.ts'
 export type ReleaseRequest =
   | { readonly verb: 'release-plan'; readonly case: CaseId; readonly at: Instant; readonly releaser?: PersonId }
   | { readonly verb: 'release-add'; readonly case: CaseId; readonly release: ReleaseId }
-  | { readonly verb: 'release-drop'; readonly case: CaseId; readonly reason?: string }
+  | { readonly verb: 'release-drop'; readonly case: CaseId; readonly reason?: string; readonly shown?: Shown }
   | {
       readonly verb: 'reschedule'
       readonly case: CaseId

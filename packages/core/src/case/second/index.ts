@@ -9,6 +9,7 @@ import { correctTwice } from '../commands/signal-correct.ts'
 import { prenotifyTwice } from '../commands/prenotify.ts'
 import { updateTwice } from '../commands/prenotify-update.ts'
 import { cancelTwice } from '../commands/release-cancel.ts'
+import { dropTwice } from '../commands/release-drop.ts'
 import { reporterAddressTwice } from '../commands/reporter-address.ts'
 import { rescheduleTwice } from '../commands/reschedule.ts'
 import { waiveTwice } from '../commands/waive.ts'
@@ -29,6 +30,7 @@ const SECONDS = {
   disclose: discloseTwice,
   reschedule: rescheduleTwice,
   'release-cancel': cancelTwice,
+  'release-drop': dropTwice,
   interim: interimTwice,
   'signal-public': publicTwice,
   'signal-exploit': exploitTwice,

@@ -1,7 +1,7 @@
 import type { Lift } from '../../case/decision.ts'
 import { isLive } from '../../release/cases-of.ts'
 import { isoInstant } from '../../shared/instant.ts'
-import { nobody, refuse, refusesAs } from './gate.ts'
+import { refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** What is out without a date goes on to its publication: it needs none any more. */
@@ -45,14 +45,3 @@ export const onItsDate: Gate = refusesAs('release-date', ({ release, request }) 
     { releaseAt: release.at },
   )
 })
-
-/** Recipients who hold patches of a case keep them: it leaves their release on its day, or with a new date, never silently. */
-export const nobodyHoldsIt: Gate = refusesAs('one-live-release', ({ state, release }) =>
-  release?.is === 'prenotified' && state.cs.public === undefined
-    ? refuse(
-        'one-live-release',
-        `The recipients of ${release.id} hold the patches of ${state.id}.`,
-        nobody('move the release, or let it go without this case on its day: then it is dropped by name'),
-      )
-    : undefined,
-)

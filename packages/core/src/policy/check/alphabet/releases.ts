@@ -18,7 +18,7 @@ export const RELEASES: InputsOf<ReleaseRequest> = {
   'release-add': ({ state, release }) => [
     { verb: 'release-add', case: CASE, release: release?.id ?? implicitRelease(state.id, state.releasesSoFar + 1) },
   ],
-  'release-drop': () => [{ verb: 'release-drop', case: CASE, reason: 'because' }],
+  'release-drop': (view) => [withShown(view, { verb: 'release-drop', case: CASE, reason: 'because' })],
   'release-cancel': (view) => [withShown(view, { verb: 'release-cancel', case: CASE, reason: 'because' })],
   reschedule: (view) => {
     const { legal } = datesOf(view)

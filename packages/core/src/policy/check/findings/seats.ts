@@ -19,6 +19,7 @@ const ASKS: Readonly<Record<Exclude<TwoPersonVerb, 'embargo-extend'>, Seat>> = {
   interim: 'interim',
   reschedule: 'reschedule',
   'release-cancel': 'reschedule',
+  'release-drop': 'reschedule',
   'embargo-terminate': 'embargo',
   waive: 'waive',
   'signal-public': 'signal',

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { flagsOf, HOUR, later } from '../src/index.ts'
+import { ana, ben, OTHER_HASH, person } from './scenario.ts'
+import { DATE, delivered, ONE, RELEASE, shown, told, TWO } from './several.ts'
+import type { Several } from './several.ts'
+
+const drop = { verb: 'release-drop', case: TWO, reason: 'the fix breaks 4.2' } as const
+const disclose = { verb: 'disclose', case: ONE } as const
+
+/** Ana asks to take the second case out of a release whose recipients hold its patch. */
+const asked = (scenario = told()) => scenario.asked(drop)
+
+/** On the release day two people publish what goes. */
+function published(scenario: Several): Several {
+  scenario.now = DATE
+  scenario.asked(disclose).approved(ONE)
+  return delivered(scenario)
+}
+
+const openIn = (scenario: Several, id: typeof ONE) =>
+  scenario.caseState(id).approvals.filter(({ status }) => status === 'open').length
+
+describe('a case that recipients were told of, taken out of its release', () => {
+  it('asks a second person, with a reason for those who were told', () => {
+    const scenario = told()
+    expect(scenario.refused({ verb: 'release-drop', case: TWO, shown }, person(ana))).toMatchObject({
+      because: `The recipients of ${RELEASE} hold the patches of ${TWO}, and they read why it leaves the release.`,
+    })
+    asked(scenario)
+    expect(openIn(scenario, TWO)).toBe(1)
+    expect(scenario.releaseState().cases).toContain(TWO)
+  })
+
+  it('leaves with the second yes: recipients and reporter are told, the rest goes on, its embargo stays', () => {
+    const scenario = asked()
+    const before = scenario.effects.length
+    scenario.approved(TWO)
+    expect(scenario.releaseState().cases).toEqual([ONE])
+    expect(scenario.releaseState().at).toBe(DATE)
+    expect(scenario.caseState(TWO).em.is).toBe('active')
+    const holders = scenario.releaseState().prenotified.map(({ recipient }) => `recipient-dropped ${recipient}`)
+    expect(holders.length).toBeGreaterThan(0)
+    expect(scenario.mails(before)).toEqual([...holders, `slipped ${TWO}/r1`])
+    const posts = scenario.effects.slice(before).filter(({ kind, event }) => kind === 'post' && event !== undefined)
+    expect([...new Set(posts.map((effect) => effect.case))]).toEqual([TWO, ONE])
+    published(scenario)
+    expect(scenario.caseState(ONE).cs.public).toBeDefined()
+    expect(scenario.caseState(TWO).cs.public).toBeUndefined()
+  })
+
+  it('is not published while nobody has answered: the rest goes without it, and the question is over', () => {
+    const scenario = published(asked())
+    expect(scenario.caseState(ONE).cs.public).toBe(DATE)
+    expect(scenario.caseState(TWO).cs.public).toBeUndefined()
+    expect(scenario.caseState(TWO).em.is).toBe('active')
+    expect(openIn(scenario, TWO)).toBe(0)
+  })
+
+  it('takes back what was approved ahead with it, as soon as it is asked', () => {
+    const scenario = told()
+    scenario.now = later(DATE, -HOUR)
+    scenario.asked(disclose).approved(ONE)
+    expect(scenario.releaseState().ahead?.cases).toContain(TWO)
+    asked(scenario)
+    expect(scenario.releaseState().ahead).toBeUndefined()
+    expect(flagsOf(scenario.caseState(TWO))).toContain('frozen')
+  })
+
+  it('is frozen alone too: nothing of it goes out before the answer', () => {
+    const scenario = asked()
+    scenario.now = DATE
+    scenario.asked({ verb: 'release-drop', case: ONE, reason: 'it is no vulnerability' })
+    expect(scenario.refused({ ...disclose, shown }, person(ben))).toMatchObject({
+      gate: 'frozen',
+      because: `Ana asked to take ${ONE} out of its release, and nothing of it goes out until that is answered.`,
+    })
+  })
+
+  it('goes with the release after a no', () => {
+    const scenario = asked()
+    scenario.does({ verb: 'refuse', case: TWO, reason: 'the fix is right' }, person(ben))
+    published(scenario)
+    expect(scenario.caseState(TWO).cs.public).toBe(DATE)
+  })
+
+  it('cancels the release where it is the last one in it', () => {
+    const scenario = asked()
+    scenario.approved(TWO)
+    const before = scenario.effects.length
+    const last = { verb: 'release-drop', case: ONE, reason: 'it is no vulnerability' } as const
+    expect(scenario.foretold(last).sentences).toEqual([
+      `Cancels the release of 2026-05-19T14:00:00.000Z, which carries no other case. ${ONE} goes on without a date.`,
+    ])
+    scenario.asked(last).approved(ONE)
+    expect(scenario.releaseState().is).toBe('cancelled')
+    expect(scenario.mails(before)).toContain('heads-up-corrected public')
+  })
+
+  it('leaves at once, by one person, where it is public: nobody outside keeps it', () => {
+    const scenario = told()
+    scenario.does({ verb: 'signal-public', case: TWO, link: 'https://forum.example/1', shown }, person(ana))
+    scenario.does({ verb: 'approve', case: TWO, shown: { ...shown, mails: [], digest: OTHER_HASH } }, person(ben))
+    scenario.does({ verb: 'release-drop', case: TWO }, person(ana))
+    expect(scenario.releaseState().cases).toEqual([ONE])
+  })
+})

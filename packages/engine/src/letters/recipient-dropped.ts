@@ -1,0 +1,13 @@
+import { recipientDropped as write } from '@embargo/mail'
+import { CannotPerform } from '../dispatch/trouble.ts'
+import { base } from './base.ts'
+import type { LetterRenderer } from './material.ts'
+
+export const recipientDropped: LetterRenderer = {
+  letter: 'recipient-dropped',
+  render(material) {
+    const { moved } = material
+    if (moved === undefined) throw new CannotPerform('The release of this case has no date.')
+    return write({ ...base(material), was: moved.was, reason: moved.reason })
+  },
+}

@@ -1,0 +1,149 @@
+import { CaseId, instant, PersonId, ReleaseId } from '@embargo/core'
+import type { PersonRequest } from '@embargo/core'
+import { createHouse, mailBytes, policyOf } from './house.ts'
+import type { House } from './house.ts'
+import { does, PATCH, replyTo, shown } from './story.ts'
+
+export const ONE = CaseId.parse('SEC-2026-0001')
+export const TWO = CaseId.parse('SEC-2026-0002')
+export const RELEASE = ReleaseId.parse('REL-SEC-2026-05-19')
+/** Tuesday 19 May 2026, 14:00 UTC. */
+export const DATE = instant(Date.UTC(2026, 4, 19, 14, 0))
+export const NORTH = 'security@north.example'
+export const SOUTH = 'security@south.example'
+export const ANNOUNCE = 'announce@quillmark.example'
+export const OSS = 'oss-security@lists.example'
+export const REA = 'rea@reporter.example'
+export const SAM = 'sam@other.example'
+
+type Course = { readonly id: CaseId; readonly branch: string; readonly reporter: string }
+
+export const FIRST: Course = { id: ONE, branch: 'main', reporter: REA }
+export const SECOND: Course = { id: TWO, branch: '4.2', reporter: SAM }
+
+export const policy = policyOf({
+  projects: [
+    {
+      id: 'quillmark',
+      name: 'Quillmark',
+      address: 'security@quillmark.example',
+      cve: 'none',
+      announce: ANNOUNCE,
+      ossSecurity: OSS,
+      branches: [{ name: 'main' }, { name: '4.2' }],
+    },
+  ],
+})
+
+export async function submits(house: House, { id }: Course, text: string): Promise<void> {
+  const { blob, sha256 } = await house.engine.putBlob(id, new TextEncoder().encode(text))
+  await does(house, 'ben', { verb: 'patch-submit', case: id, blob, sha256, fileName: 'fix.patch' })
+}
+
+/** From the mail to a verified fix and a written advisory. */
+export async function ready(house: House, course: Course): Promise<void> {
+  const { id, branch, reporter } = course
+  const from = `Somebody <${reporter}>`
+  await house.receive({ envelopeFrom: reporter }, mailBytes({ from, subject: `About ${branch}` }))
+  await does(house, 'ana', { verb: 'ack', case: id })
+  await does(house, 'ana', { verb: 'triage', case: id, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
+  await does(house, 'ana', {
+    verb: 'affects',
+    case: id,
+    branch,
+    affected: true,
+    range: `< ${branch}.1`,
+    fixedVersion: `${branch}.1`,
+  })
+  await does(house, 'ana', { verb: 'assign-patch', case: id, to: PersonId.parse('ben'), branches: [] })
+  await submits(house, course, PATCH)
+  await house.drain()
+  await verifies(house, course)
+  await does(house, 'ana', {
+    verb: 'advisory',
+    case: id,
+    component: `the loader of ${branch}`,
+    impact: 'By naming a template an attacker may read files.',
+  })
+  await house.drain()
+}
+
+export async function verifies(house: House, { id, reporter }: Course): Promise<void> {
+  const to = replyTo(house)
+  await house.receive(
+    { to, envelopeFrom: reporter },
+    mailBytes({ to, from: `Somebody <${reporter}>`, body: `Yes. ${house.clock.now()}` }),
+  )
+  const state = await house.engine.state(id)
+  const message = state?.kind === 'case' ? state.messages.at(-1)?.message : undefined
+  if (message === undefined) throw new Error('the answer is not there')
+  const asked =
+    state?.kind === 'case' &&
+    state.branches.some(({ fix }) => fix?.is === 'submitted' && fix.verification?.of === 'reporter')
+  await does(
+    house,
+    'ana',
+    asked
+      ? { verb: 'log-answer', case: id, message, answer: { about: 'verification', fixed: true } }
+      : { verb: 'confirm', case: id, fixed: true },
+  )
+}
+
+export type TwoPeople = Extract<
+  PersonRequest,
+  {
+    verb:
+      | 'prenotify'
+      | 'disclose'
+      | 'reschedule'
+      | 'release-cancel'
+      | 'release-drop'
+      | 'interim'
+      | 'signal-public'
+      | 'signal-leak'
+  }
+>
+
+export async function bothSayYes(house: House, request: TwoPeople) {
+  const asked = shown(await house.engine.preview(request, house.clock.now()))
+  await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
+  const again = shown(await house.engine.preview({ verb: 'approve', case: request.case }, house.clock.now()))
+  await does(house, 'ben', { verb: 'approve', case: request.case, shown: { digest: again.digest, blob: again.blob } })
+  return again
+}
+
+export async function planned(): Promise<House> {
+  const house = createHouse({ policy })
+  await ready(house, FIRST)
+  await ready(house, SECOND)
+  await does(house, 'ana', { verb: 'release-plan', case: ONE, at: DATE })
+  await does(house, 'ana', { verb: 'release-add', case: TWO, release: RELEASE })
+  await house.drain()
+  return house
+}
+
+export async function prenotified(): Promise<House> {
+  const house = await planned()
+  await bothSayYes(house, { verb: 'prenotify', case: TWO, at: DATE })
+  await house.drain()
+  return house
+}
+
+/** The program stops and starts again on what it kept. */
+export function restarted(house: House): House {
+  const next = createHouse({ policy, store: house.engine.inside })
+  next.clock.moveTo(house.clock.now())
+  return next
+}
+
+export const since = (house: House, count: number) =>
+  house.relay.taken.slice(count).map(({ envelopeTo, raw }) => {
+    const text = new TextDecoder().decode(raw)
+    const subject = (/^Subject: (.*(?:\r\n[ \t].*)*)/mu.exec(text)?.[1] ?? '').replaceAll(/\r\n[ \t]+/gu, ' ')
+    return { envelopeTo, subject, text }
+  })
+
+export const to = (house: House, count = 0) =>
+  since(house, count)
+    .map(({ envelopeTo }) => envelopeTo)
+    .toSorted()

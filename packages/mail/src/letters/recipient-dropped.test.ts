@@ -1,0 +1,39 @@
+import { COLUMNS } from '@embargo/core'
+import { expect, it } from 'vitest'
+import { recipientDropped } from './recipient-dropped.ts'
+
+it('tells a recipient that one case does not come with the release, and that its embargo goes on', () => {
+  const mail = recipientDropped({
+    caseNumber: 'SEC-2026-0042',
+    project: 'Quillmark',
+    from: { kind: 'team', address: 'security@quillmark.example' },
+    now: Date.parse('2026-07-10T14:00:00Z'),
+    was: Date.parse('2026-07-14T14:00:00Z'),
+    reason: 'The fix is wrong.',
+  })
+  expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER this case is taken out of the release')
+  expect(mail.text).toMatchInlineSnapshot(`
+    "Hello,
+
+    The release of Quillmark that is planned for Tue 14 Jul 2026, 14:00 UTC
+    (in 4 days) comes without SEC-2026-0042. There is no new date for
+    SEC-2026-0042 yet; you hear of it the same way.
+
+    The reason:
+
+    The fix is wrong.
+
+    The embargo on SEC-2026-0042 goes on. Please publish nothing of it, do
+    not ship its patches with that release, and keep them where nobody else
+    sees them. For everything else that we told you of that release nothing
+    changes.
+
+    Please reply that you have read this: a line is enough.
+
+    -- 
+    The Quillmark security team
+    security@quillmark.example
+    "
+  `)
+  expect(mail.text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
+})
