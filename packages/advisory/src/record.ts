@@ -4,7 +4,13 @@ import type { Severity } from './severity.ts'
 export type ScoredVector = { vector: string; score: number }
 
 /** An affected branch: its range in a user's words (`4.0.0 to 4.2.6`), and the version that fixes it, if one does. */
-export type AffectedBranch = { branch: string; range: string; fixedVersion?: string | undefined }
+export type AffectedBranch = {
+  branch: string
+  range: string
+  fixedVersion?: string | undefined
+  /** The fix is there, and nobody named the version that has it. */
+  fixed?: boolean | undefined
+}
 
 /** The patch of one branch; `sha256` is the lower-case hexadecimal digest of the UTF-8 bytes of `patch`. */
 export type Fix = { branch: string; sha256: string; fileName: string; patch: string }
@@ -16,7 +22,10 @@ export type Credit = { kind: 'named' | 'pseudonym'; text: string }
 export type RecordDates = {
   reported?: number | undefined
   acknowledged?: number | undefined
-  confirmed?: number | undefined
+  fixVerified?: number | undefined
+  exploitPublic?: number | undefined
+  /** When an interim advisory went out, which this replaces. */
+  interim?: number | undefined
   published: number
 }
 
@@ -41,6 +50,8 @@ export type AdvisoryRecord = {
   cve?: string | null | undefined
   /** It is fixed where we run it: a user has nothing to install. */
   nothingToInstall?: boolean | undefined
+  /** Nobody but the author of the fix had checked it when it was published. */
+  unchecked?: boolean | undefined
   dates: RecordDates
   references: readonly string[]
   /** Where the next report goes. */

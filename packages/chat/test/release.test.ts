@@ -114,6 +114,15 @@ describe('the commands of a release', () => {
   })
 })
 
+it('asks before the approval for what nobody stated of the texts, with the command', async () => {
+  const house = await untilReady()
+  await house.asks(ana, 'release', 'plan 2026-06-09')
+  const preview = cardOf(await house.asks(ana, 'prenotify'))
+  expect(preview.fallback).toContain(
+    'Nobody wrote a workaround, or that there is no known one: /cvd advisory … --workaround TEXT',
+  )
+})
+
 describe('/release drop of a case that recipients hold', () => {
   it('asks for the reason that they will read', async () => {
     const house = await prenotified()

@@ -44,6 +44,8 @@ describe('a whole case, typed', () => {
       Shown          dddddddddddddddd names exactly what is shown here
       Mail cannot be called back: who was told stays told.
       Nothing has been sent yet.
+      Nobody named the version that fixes main: /cvd affects main yes --fixed-version VERSION
+      Nobody wrote a workaround, or that there is no known one: /cvd advisory … --workaround TEXT
       What will happen:
       > Mail to North Linux <security@north.example>
       > ────────────────────────────────────────────

@@ -6,8 +6,26 @@ import type { AdvisoryRecord, PublicRecord } from '../record.ts'
 
 /** What an advisory says of one vulnerability, for whoever may know it; the pieces below in their order. */
 export function advisoryBody(record: PublicRecord): Block[] {
-  return [heading(record), record.impact, ...facts(record), ...affected(record), ...workaround(record)]
+  return [
+    heading(record),
+    ...interimSaid(record),
+    record.impact,
+    ...exploitSaid(record),
+    ...facts(record),
+    ...affected(record),
+    ...uncheckedSaid(record),
+    ...workaround(record),
+  ]
 }
+
+const interimSaid = ({ dates }: Pick<PublicRecord, 'dates'>): Block[] =>
+  dates.interim === undefined ? [] : [`This replaces the interim advisory of ${day(dates.interim)}.`]
+
+const exploitSaid = ({ dates }: Pick<PublicRecord, 'dates'>): Block[] =>
+  dates.exploitPublic === undefined ? [] : ['An exploit is public.']
+
+const uncheckedSaid = ({ unchecked }: Pick<PublicRecord, 'unchecked'>): Block[] =>
+  unchecked === true ? ['Nobody but its author had checked the fix when it was published.'] : []
 
 /** What follows the facts in a public text: credit, timeline and references. */
 export function advisoryClosing(record: PublicRecord): Block[] {
@@ -46,6 +64,10 @@ export function fixedVersions(records: readonly Pick<AdvisoryRecord, 'affected'>
   return [...new Set(versions.filter((version) => version !== undefined))]
 }
 
+/** Whether its fix is there, whatever version has it. */
+export const isFixed = (record: Pick<AdvisoryRecord, 'affected'>): boolean =>
+  record.affected.some(({ fixedVersion, fixed }) => fixedVersion !== undefined || fixed === true)
+
 type Heading = Pick<AdvisoryRecord, 'caseNumber' | 'cve' | 'project' | 'cwe' | 'severity'>
 
 /** `SEC-2026-0042, CVE-1900-0042: path traversal in Quillmark (high)`, underlined. */
@@ -78,19 +100,16 @@ export function facts({ component, severity, cvss, cwe }: Facts): Block[] {
 export function affected(record: Pick<AdvisoryRecord, 'affected' | 'nothingToInstall'>): Block[] {
   if (record.affected.length === 0) return []
   const unreleased = record.nothingToInstall === true ? 'fixed, nothing to install' : 'no fixed release'
-  const rows = record.affected.map(({ branch, range, fixedVersion }) => {
-    return [
-      oneLine(branch),
-      `${range}; ${fixedVersion === undefined ? unreleased : `fixed in ${fixedVersion}`}`,
-    ] as const
+  const rows = record.affected.map(({ branch, range, fixedVersion, fixed }) => {
+    const state = fixed === true && record.nothingToInstall !== true ? 'fixed' : unreleased
+    return [oneLine(branch), `${range}; ${fixedVersion === undefined ? state : `fixed in ${fixedVersion}`}`] as const
   })
   return ['Affected:', { rows }]
 }
 
-/** The workaround as the team wrote it, or that none is known. */
+/** The workaround as the team wrote it. Where nobody wrote any, nobody said that there is none. */
 export function workaround(record: Pick<AdvisoryRecord, 'workaround'>): Block[] {
-  if (record.workaround === undefined) return ['No workaround is known.']
-  return ['Workaround:', { said: record.workaround }]
+  return record.workaround === undefined ? [] : ['Workaround:', { said: record.workaround }]
 }
 
 // Nothing is said where nobody is to be named: even "a reporter who wants no name" tells that there was one.
@@ -103,10 +122,15 @@ function timeline({ dates }: Pick<AdvisoryRecord, 'dates'>): Block[] {
   const steps = [
     ['Reported', dates.reported],
     ['Acknowledged', dates.acknowledged],
-    ['Confirmed', dates.confirmed],
+    ['Fix verified', dates.fixVerified],
+    ['Exploit public', dates.exploitPublic],
+    ['Interim advisory', dates.interim],
     ['Published', dates.published],
   ] as const
-  const rows = steps.flatMap(([name, at]) => (at === undefined ? [] : [[name, day(at)] as const]))
+  const rows = steps
+    .flatMap(([name, at]) => (at === undefined ? [] : [{ name, at }]))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ name, at }) => [name, day(at)] as const)
   return ['Timeline (UTC):', { rows }]
 }
 

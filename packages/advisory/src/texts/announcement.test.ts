@@ -50,7 +50,7 @@ describe('announcement', () => {
       Timeline (UTC):
       Reported      Mon 1 Jun 2026
       Acknowledged  Tue 2 Jun 2026
-      Confirmed     Sat 20 Jun 2026
+      Fix verified  Sat 20 Jun 2026
       Published     Tue 14 Jul 2026
 
       References:
@@ -68,8 +68,6 @@ describe('announcement', () => {
 
       Affected:
       main  4.1.0 to 4.2.6; fixed in 4.2.7
-
-      No workaround is known.
 
       Timeline (UTC):
       Published  Tue 14 Jul 2026
@@ -102,6 +100,29 @@ describe('announcement', () => {
     expect(text.subject).toBe('Quillmark security advisory (CVE pending)')
     expect(text.text).toMatch(/There is no fixed\s+release/)
     expect(text.text).not.toContain('upgrade')
+  })
+
+  it('says that it is fixed where nobody named the version, and nothing of a workaround that nobody wrote', () => {
+    const affected = [{ branch: 'main', range: 'until 4.2.6', fixed: true }]
+    const { text } = announcement({ ...fields, records: [publicRecord({ ...SMALL_SAMPLE, affected })] })
+    expect(text).toContain('It is fixed.')
+    expect(text).toContain('main  until 4.2.6; fixed\n')
+    expect(text).not.toMatch(/no fixed|workaround/iu)
+  })
+
+  it('mentions the public exploit, the interim advisory that it replaces, and that nobody else checked the fix', () => {
+    const dates = {
+      ...SAMPLE.dates,
+      fixVerified: undefined,
+      exploitPublic: Date.UTC(2026, 6, 12),
+      interim: Date.UTC(2026, 6, 13),
+    }
+    const { text } = announcement({ ...fields, records: [publicRecord({ ...SAMPLE, dates, unchecked: true })] })
+    expect(text).toContain('This replaces the interim advisory of Mon 13 Jul 2026.')
+    expect(text).toContain('An exploit is public.')
+    expect(text.replaceAll('\n', ' ')).toContain('Nobody but its author had checked the fix when it was published.')
+    expect(text).not.toMatch(/confirmed|verified/iu)
+    expect(text).toMatch(/Exploit public +Sun 12 Jul 2026/u)
   })
 
   it('asks nobody to install what is fixed where it runs', () => {

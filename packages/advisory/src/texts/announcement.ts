@@ -1,7 +1,7 @@
 import { layout, oneLine } from '@embargo/core'
 import type { Block } from '@embargo/core'
 import type { PublicRecord } from '../record.ts'
-import { advisoryBody, advisoryClosing, fixedVersions, idsOf } from './advisory-body.ts'
+import { advisoryBody, advisoryClosing, fixedVersions, idsOf, isFixed } from './advisory-body.ts'
 import { issues, listed } from './text.ts'
 import type { PublicText } from './text.ts'
 
@@ -36,6 +36,14 @@ function subject({ project, records }: AnnouncementFields, versions: readonly st
   return `${project} ${listed(versions)}: ${what}${which}`
 }
 
+/** Said of all of them or not at all: below stands what is true of each. */
+function whatIsThere(records: readonly PublicRecord[]): string {
+  if (records.every(isFixed)) return records.length === 1 ? ' It is fixed.' : ' They are fixed.'
+  if (records.some(isFixed)) return ''
+  const advice = records.some(({ workaround }) => workaround !== undefined)
+  return ` There is no fixed release${advice ? '; what you can do stands below' : ''}.`
+}
+
 function opening({ project, records }: AnnouncementFields, versions: readonly string[]): Block[] {
   if (versions.length === 0 && records.every(({ nothingToInstall }) => nothingToInstall === true)) {
     return [
@@ -43,9 +51,7 @@ function opening({ project, records }: AnnouncementFields, versions: readonly st
     ]
   }
   if (versions.length === 0) {
-    return [
-      `This is about ${issues(records.length)} in ${project}. There is no fixed release; what you can do stands below.`,
-    ]
+    return [`This is about ${issues(records.length)} in ${project}.${whatIsThere(records)}`]
   }
   const fixes = versions.length === 1 ? 'is released and fixes' : 'are released and fix'
   return [

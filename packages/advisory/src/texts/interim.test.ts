@@ -39,7 +39,7 @@ describe('the interim advisory', () => {
 
       Turn off "open attachments" in the settings.
 
-      A fix is being worked on. Nobody can say yet when it is there.
+      There is no date for a fix yet.
 
       This text will change: the full advisory follows with the fix, and
       replaces it.
@@ -59,7 +59,7 @@ describe('the interim advisory', () => {
   it('goes without what the team has not settled yet', () => {
     const { component, impact, caseNumber, affected } = SAMPLE
     const text = interim({ ...fields, record: { component, impact, caseNumber, affected } }).text
-    expect(text).toContain('No workaround is known.')
+    expect(text).not.toMatch(/workaround|What to do now/iu)
     expect(text).not.toContain('Severity')
   })
 

@@ -72,16 +72,13 @@ function body(fields: InterimFields): Block[] {
     record.impact,
     { rows: [['Component', record.component], ...severity] },
     ...affected({ affected: branches }),
-    { title: 'What to do now' },
-    ...workaround(record),
+    ...(record.workaround === undefined ? [] : [{ title: 'What to do now' }, ...workaround(record)]),
     fixSaid(fields),
   ]
 }
 
 const fixSaid = ({ fixAt, now }: InterimFields): string =>
-  fixAt === undefined
-    ? 'A fix is being worked on. Nobody can say yet when it is there.'
-    : `A fix is expected ${when(fixAt, { now })}.`
+  fixAt === undefined ? 'There is no date for a fix yet.' : `A fix is expected ${when(fixAt, { now })}.`
 
 const closing = ({ project, contact }: InterimFields): Block[] => [
   'This text will change: the full advisory follows with the fix, and replaces it.',

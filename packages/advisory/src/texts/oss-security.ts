@@ -1,7 +1,7 @@
 import { layout, oneLine } from '@embargo/core'
 import type { Block } from '@embargo/core'
 import type { PublicRecord } from '../record.ts'
-import { advisoryBody, advisoryClosing, fixedVersions, idsOf, kindOf } from './advisory-body.ts'
+import { advisoryBody, advisoryClosing, fixedVersions, idsOf, isFixed, kindOf } from './advisory-body.ts'
 import { issues, listed } from './text.ts'
 import type { PublicText } from './text.ts'
 
@@ -33,16 +33,14 @@ function opening(records: OssSecurityFields['records']): Block[] {
 }
 
 function section(record: PublicRecord): Block[] {
+  return [...advisoryBody(record), ...fixSaid(record), ...advisoryClosing(record)]
+}
+
+function fixSaid(record: PublicRecord): Block[] {
   const versions = fixedVersions([record])
-  return [
-    ...advisoryBody(record),
-    versions.length === 0
-      ? record.nothingToInstall === true
-        ? 'It is fixed where it runs: there is nothing to install.'
-        : 'There is no fixed release at this time.'
-      : `Fixed releases: ${record.project} ${listed(versions)}. Please upgrade.`,
-    ...advisoryClosing(record),
-  ]
+  if (versions.length > 0) return [`Fixed releases: ${record.project} ${listed(versions)}. Please upgrade.`]
+  if (record.nothingToInstall === true) return ['It is fixed where it runs: there is nothing to install.']
+  return isFixed(record) ? [] : ['There is no fixed release at this time.']
 }
 
 const ids = (records: readonly PublicRecord[]): string => {

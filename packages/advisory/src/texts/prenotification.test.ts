@@ -70,8 +70,6 @@ describe('pre-notification', () => {
       Affected:
       main  4.1.0 to 4.2.6; fixed in 4.2.7
 
-      No workaround is known.
-
       No patch is attached.
 
       Until the release

@@ -5,6 +5,7 @@ import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { askTwo } from './ask-two.ts'
 import { shownOptions } from './shown-options.ts'
+import { unsaidNotes } from './unsaid-notes.ts'
 import { RELEASER } from './who.ts'
 
 export const disclose = defineCommand({
@@ -32,7 +33,7 @@ export const disclose = defineCommand({
   run: async (call) => {
     const { what, reason } = call.values
     const { approvals } = policyFor(call.engine.policy.policy, call.case.state)
-    const common = { notes: ['Nothing has been published yet.'], style: 'danger' } as const
+    const common = { notes: ['Nothing has been published yet.', ...unsaidNotes(call)], style: 'danger' } as const
     if (what === 'interim')
       return askTwo(call, {
         ...common,

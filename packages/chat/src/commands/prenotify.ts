@@ -14,6 +14,7 @@ import { askTwo } from './ask-two.ts'
 import { refusalOf } from './preview-of.ts'
 import { shownOptions } from './shown-options.ts'
 import type { ShownValues } from './shown-options.ts'
+import { unsaidNotes } from './unsaid-notes.ts'
 import { RELEASER } from './who.ts'
 
 /** What changed is said in some lines: it goes back through the button, which has room for so much. */
@@ -83,7 +84,7 @@ export const prenotify = defineCommand({
       title: 'pre-notification',
       fields:
         at === undefined ? [] : [{ label: 'Release', value: releaseLine(at, call.invocation.at, named ?? planned) }],
-      notes: ['Nothing has been sent yet.'],
+      notes: ['Nothing has been sent yet.', ...unsaidNotes(call)],
       style: 'primary',
       input: at === undefined ? {} : { at: isoInstant(at) },
     })

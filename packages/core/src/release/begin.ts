@@ -11,6 +11,7 @@ import { leaves } from './leaving.ts'
 import { STEPS } from './steps/index.ts'
 import type { ReleaseState } from './state.ts'
 import { implicitRelease } from './stream.ts'
+import { publishedUnchecked } from './unchecked.ts'
 
 type Beginning = Going & {
   readonly at: Instant
@@ -74,6 +75,7 @@ export function beginning({
 }
 
 const published = (state: CaseState): readonly CaseEvent[] => [
+  ...publishedUnchecked(state),
   ...endingEmbargo(state.em, 'released'),
   ...ourPublication(state),
 ]

@@ -38,6 +38,7 @@ const NOT_IN_A_ROW: Readonly<Record<string, string>> = {
   'Tells of ': SHOWN_ELSEWHERE,
   'What is known goes at once to who holds the patches': SHOWN_ELSEWHERE,
   'Cancels the release of …, which carries no other case': SHOWN_ELSEWHERE,
+  'Nobody but its author has checked': SHOWN_ELSEWHERE,
   'Concerns ': SHOWN_ELSEWHERE,
   'The team may go on in public': SHOWN_ELSEWHERE,
   'The recipient ': SHOWN_ELSEWHERE,

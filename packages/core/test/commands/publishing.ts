@@ -16,6 +16,7 @@ import {
   unasked,
   verified,
   withoutLists,
+  isPublic,
 } from './states.ts'
 import { publicThere, removedFromTwo, reportedByAna } from './two-cases.ts'
 
@@ -84,6 +85,13 @@ export const PUBLISHING = {
         given: () => patched(),
         gate: 'fix-ready',
         because: 'The patch for main has no verification.',
+      },
+      {
+        when: 'it is public and its patch finished, and it is to be called unfixed',
+        given: () => isPublic(patched()),
+        asks: () => ({ ...disclose(), unfixed: 'nobody is here' }),
+        gate: 'fix-ready',
+        because: 'There is a patch for main, and nobody asked for changes of it.',
       },
       {
         when: 'nothing is written',

@@ -1,5 +1,6 @@
 import { cweNumber, score, weakness } from '@embargo/advisory'
 import type { AdvisoryRecord, Credit, Fix, ScoredVector } from '@embargo/advisory'
+import { aloneInSolo, counted, interimAt, uncheckedFix } from '@embargo/core'
 import type { Branch, CaseState, Instant, LivePatch } from '@embargo/core'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { contact, creditLine, cveIdOf } from './base.ts'
@@ -23,8 +24,10 @@ export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<Adv
     cve: cveIdOf(material, theCase),
     affected: affectedOf(theCase),
     credits: creditsOf(theCase),
-    nothingToInstall: theCase.publication === 'advisory' && theCase.cs.fixReady !== undefined,
-    dates: datesOf(theCase, material.publishedAt),
+    nothingToInstall:
+      theCase.publication === 'advisory' && (theCase.cs.fixReady !== undefined || uncheckedFix(theCase).length > 0),
+    unchecked: isUnchecked(material, theCase),
+    dates: datesOf(material, theCase),
     references: [],
     contact: contact(material),
   }
@@ -57,8 +60,17 @@ export const nothingToRelease = (cases: readonly CaseState[]): boolean =>
   cases.every(({ publication }) => publication === 'advisory')
 
 /** A version is promised only where its fix is there: an advisory may go out before, or without, one. */
-const fixedIn = ({ cs }: CaseState, { waived, fixedVersion }: Branch): string | undefined =>
-  cs.fixReady === undefined || waived?.kind === 'not-fixed' ? undefined : fixedVersion
+const fixedIn = (theCase: CaseState, branch: Branch): string | undefined =>
+  isFixed(theCase, branch) ? branch.fixedVersion : undefined
+
+/** The fix is ready, or will be with the publication itself, and this branch has one. */
+const isFixed = (theCase: CaseState, { supported, waived }: Branch): boolean =>
+  (theCase.cs.fixReady !== undefined || uncheckedFix(theCase).length > 0) && supported && waived?.kind !== 'not-fixed'
+
+/** Before the publication begins and after: the same is said of it. Who is alone has nobody who could have looked. */
+const isUnchecked = ({ policy }: LetterMaterial, theCase: CaseState): boolean =>
+  !aloneInSolo(policy) &&
+  (uncheckedFix(theCase).length > 0 || theCase.branches.some(({ waived }) => waived?.kind === 'unverified'))
 
 export function patchOf({ fix }: Branch): LivePatch | undefined {
   return fix === undefined || fix.is === 'assigned' ? undefined : fix
@@ -71,6 +83,7 @@ function affectedOf(theCase: CaseState): AdvisoryRecord['affected'] {
     branch: branch.name,
     range: branch.range ?? 'all versions of this branch',
     fixedVersion: fixedIn(theCase, branch),
+    fixed: isFixed(theCase, branch),
   }))
 }
 
@@ -93,12 +106,25 @@ function creditsOf({ reports }: CaseState): readonly Credit[] {
   })
 }
 
-function datesOf({ reports, acknowledgedAt, cs }: CaseState, published: Instant): AdvisoryRecord['dates'] {
+function datesOf(material: LetterMaterial, theCase: CaseState): AdvisoryRecord['dates'] {
+  const { reports, acknowledgedAt, cs } = theCase
   const reported = reports.map(({ receivedAt }) => receivedAt)
   return {
     reported: reported.length === 0 ? undefined : Math.min(...reported),
     acknowledged: acknowledgedAt,
-    confirmed: cs.fixReady,
-    published,
+    fixVerified: isVerified(theCase) ? cs.fixReady : undefined,
+    exploitPublic: counted(theCase, 'exploit').length > 0 ? cs.exploit : undefined,
+    interim: interimOf(material, theCase),
+    published: material.publishedAt,
   }
+}
+
+const isVerified = ({ branches }: CaseState): boolean =>
+  branches.some(({ fix }) => fix?.is === 'verified') && branches.every(({ waived }) => waived?.kind !== 'unverified')
+
+/** When the interim advisory went out: with this release, or with one that the case has left. */
+function interimOf({ release }: LetterMaterial, theCase: CaseState): Instant | undefined {
+  const { publishedAt } = theCase
+  const before = release?.startedAt === undefined || (publishedAt !== undefined && publishedAt < release.startedAt)
+  return interimAt(release, theCase) ?? (before ? publishedAt : undefined)
 }

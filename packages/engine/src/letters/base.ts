@@ -1,4 +1,4 @@
-import { after, embargoInForce, personOf } from '@embargo/core'
+import { after, embargoInForce, getsNoCve, personOf } from '@embargo/core'
 import type { CaseState, Instant, Policy, Report } from '@embargo/core'
 import type { EmbargoTerms, LetterBase, Sender } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
@@ -23,11 +23,8 @@ export function embargoTerms({ case: { em }, report }: Pick<LetterMaterial, 'cas
 }
 
 /** The CVE id as texts have it: undefined while it is to come, `null` where none will. */
-export function cveIdOf(
-  { project }: Pick<LetterMaterial, 'project'>,
-  { cve, disposition }: CaseState,
-): string | null | undefined {
-  return cve?.id ?? (project.cve === 'none' || disposition === 'defense-in-depth' ? null : undefined)
+export function cveIdOf({ policy }: Pick<LetterMaterial, 'policy'>, theCase: CaseState): string | null | undefined {
+  return theCase.cve?.id ?? (getsNoCve(policy, theCase) ? null : undefined)
 }
 
 /** The reporter hears from us again by then. */

@@ -1,5 +1,5 @@
-import { assertNever } from '@embargo/core'
-import type { CaseId, EmState, Instant } from '@embargo/core'
+import { assertNever, uncheckedFix } from '@embargo/core'
+import type { CaseId, CaseState, EmState, Instant } from '@embargo/core'
 import { embargoLifted as write } from '@embargo/mail'
 import type { LiftReason } from '@embargo/mail'
 import { fixedVersionsOf, nothingToRelease } from './advisory-record.ts'
@@ -18,12 +18,16 @@ export const embargoLifted: LetterRenderer = {
       endedAt: endedAt(theCase.em, publishedAt),
       reason: reasonOf(theCase.em),
       versions: fixedVersionsOf(cases),
+      fixed: cases.every(isFixedNow),
       links: [],
       // Nothing to install where it is fixed; an advisory may also come without a fix.
-      nothingToRelease: nothingToRelease(cases) && cases.every(({ cs }) => cs.fixReady !== undefined),
+      nothingToRelease: nothingToRelease(cases) && cases.every(isFixedNow),
     })
   },
 }
+
+/** Its fix is ready, or will be with the publication itself. */
+const isFixedNow = (one: CaseState): boolean => one.cs.fixReady !== undefined || uncheckedFix(one).length > 0
 
 /** Cases of this release that this recipient was told of and that were not ready on the day. */
 function keptFrom({ release, to }: LetterMaterial): readonly CaseId[] {

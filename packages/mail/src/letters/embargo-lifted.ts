@@ -19,6 +19,8 @@ export type EmbargoLiftedFields = LetterBase & {
   /** The fixed versions that are public, as a user names them; may be empty. */
   versions: readonly string[]
   links: readonly string[]
+  /** The fix of each case is there, whatever version has it. */
+  fixed?: boolean | undefined
   /** What came is an advisory: it is fixed where the project runs it, and there is nothing to install. */
   nothingToRelease?: boolean | undefined
 }
@@ -37,10 +39,11 @@ const WHY: Record<LiftReason, string> = {
 const why = ({ reason, nothingToRelease }: EmbargoLiftedFields): string =>
   reason === 'released' && nothingToRelease === true ? 'The advisory is public, as planned.' : WHY[reason]
 
-function fixed({ versions, project, nothingToRelease }: EmbargoLiftedFields): string {
+function fixed({ versions, project, nothingToRelease, fixed: isFixed }: EmbargoLiftedFields): string {
   if (versions.length > 0) return `Fixed and public: ${project} ${listed(versions)}.`
-  return nothingToRelease === true
-    ? `It is fixed where ${project} runs it: there is nothing to install.`
+  if (nothingToRelease === true) return `It is fixed where ${project} runs it: there is nothing to install.`
+  return isFixed === true
+    ? 'It is fixed with the patches that you have, and you may use them.'
     : 'There is no fixed release yet. You may use the patches that you have.'
 }
 

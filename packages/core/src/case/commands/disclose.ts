@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Append, Lift } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
-import { before } from '../../policy/calendar.ts'
+import { after, before } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
 import { dropAnswered } from '../../policy/gates/drop-answered.ts'
 import { endsInPublic } from '../../policy/gates/ends-in-public.ts'
@@ -19,11 +19,12 @@ import { beginning, stepsIn } from '../../release/begin.ts'
 import { isLive, sistersOf } from '../../release/cases-of.ts'
 import { going, MUST_PASS_ALL } from '../../release/going.ts'
 import { publicationMails } from '../../release/planned-mails.ts'
+import { isEmergency, uncheckedFix } from '../../release/unchecked.ts'
 import { CaseId } from '../../shared/ids.ts'
 import { Instant, isoInstant } from '../../shared/instant.ts'
 import { inARow } from '../../text/in-a-row.ts'
 import { seatByPolicy } from '../second/seat.ts'
-import type { Approved, Second, Seen } from '../second/second.ts'
+import type { Approved, Seat, Second, Seen } from '../second/second.ts'
 import type { CaseState } from '../state.ts'
 import { askForApproval } from './approval.ts'
 import type { Handler } from './handler.ts'
@@ -70,7 +71,7 @@ export const discloseTwice: Second<Disclose> = {
     unfixed: z.string().exactOptional(),
   }),
   gates: DISCLOSE_GATES,
-  seat: (context) => seatByPolicy(context, ({ disclose }) => disclose),
+  seat,
   complete: ({ request, ...seen }) => {
     // A release that was moved since begins at another instant, which nobody saw.
     const from = request.from !== undefined && request.from === seen.release?.at ? request.from : startsAhead(seen)
@@ -82,6 +83,16 @@ export const discloseTwice: Second<Disclose> = {
   about: (seen) => shownOf(seen).map(({ id }) => id),
   releaseAt: ({ release }) => release?.at,
   run: disclosureBegun,
+}
+
+/** Where secrecy failed and a fix is there, people wait for it: whoever asked goes on alone when nobody answers in time. */
+function seat(context: Context): Seat {
+  const seated = seatByPolicy(context, ({ disclose: mode }) => mode)
+  const { request, policy, at } = context
+  const unfixed = request.verb === 'disclose' && request.unfixed !== undefined
+  const { goes } = going(context)
+  if (seated.mode === 'second-look' || unfixed || goes.length === 0 || !goes.every(isEmergency)) return seated
+  return { ...seated, aloneFrom: after(policy.calendar, at, policy.clocks.signalSilence) }
 }
 
 /** Shows every public text, then waits for the second person; their yes starts the publication. */
@@ -127,15 +138,27 @@ function foretold(seen: Seen<Disclose>): readonly string[] {
   const { from, unfixed } = seen.request
   const together = sistersOf(seen).length > 0
   const why = unfixed === undefined ? [] : [nothingFixed(seen.state, unfixed, together)]
-  const ahead =
-    from === undefined ? why : [...why, `Begins by itself at ${isoInstant(from)}, and nothing is public before.`]
-  if (!together) return ahead
   const { goes, stays } = going(seen)
+  const ahead = [
+    ...goes.flatMap(nobodyChecked),
+    ...why,
+    ...(from === undefined ? [] : [`Begins by itself at ${isoInstant(from)}, and nothing is public before.`]),
+  ]
+  if (!together) return ahead
   return [
     `Publishes ${inARow(goes.map(({ id }) => id))}.`,
     ...stays.map(({ state, refusal }) => `Goes without ${state.id}, which keeps its embargo: ${refusal.because}`),
     ...ahead,
   ]
+}
+
+function nobodyChecked(state: CaseState): readonly string[] {
+  const branches = uncheckedFix(state).map(({ name }) => name)
+  return branches.length === 0
+    ? []
+    : [
+        `Nobody but its author has checked the fix of ${state.id} for ${inARow(branches)}. It is published as fixed, and the texts say so. Whoever did not write it can check it before, with “confirm”.`,
+      ]
 }
 
 const nothingFixed = ({ id }: CaseState, why: string, together: boolean): string =>

@@ -5,7 +5,6 @@ import { later, latest } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { CaseId, PersonId } from '../../shared/ids.ts'
 import type { Severity } from '../../shared/words.ts'
-import { projectOf } from '../project.ts'
 import type { Policy } from '../schema.ts'
 import type { Hears } from './hearers.ts'
 import type { ClockId } from './name.ts'
@@ -55,10 +54,6 @@ export const inThisRound = ({ reopenedAt }: Pick<CaseState, 'reopenedAt'>, start
 /** Who is reminded first: the coordinator, or the team while nobody owns the case. */
 export const ownerOf = ({ policy, state }: ClockContext): string =>
   policy.people.find((person) => person.id === state.coordinator)?.name ?? theTeam(policy)
-
-/** No id is asked for: the project uses none, or nothing is vulnerable. */
-export const getsNoCve = ({ policy, state }: ClockContext): boolean =>
-  projectOf(policy, state).cve === 'none' || state.disposition === 'defense-in-depth'
 
 /** Unrated counts as high (process, section 5). */
 export const severityOf = ({ severity = 'high' }: Pick<CaseState, 'severity'>): Severity => severity

@@ -1,6 +1,7 @@
 import { after } from '../calendar.ts'
 import { projectOf } from '../project.ts'
-import { getsNoCve, ownerOf } from './clock.ts'
+import { getsNoCve } from '../no-cve.ts'
+import { ownerOf } from './clock.ts'
 import type { ClockRule, Moment } from './clock.ts'
 
 /** So many reminders ahead are known, so that after a long stop the last one is told and not each that was missed. */
@@ -16,7 +17,7 @@ export const publishCve: ClockRule = (context) => {
   if (
     start === undefined ||
     state.cve?.publishedAt !== undefined ||
-    (state.cve === undefined && (state.withoutCve === true || getsNoCve(context)))
+    (state.cve === undefined && (state.withoutCve === true || getsNoCve(policy, state)))
   )
     return []
   const { target, breach, remind } = policy.clocks.publishCve

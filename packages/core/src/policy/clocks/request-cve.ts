@@ -1,7 +1,8 @@
 import { embargoInForce } from '../../embargo/evolve.ts'
 import { before, lastReleaseInstant } from '../calendar.ts'
 import { later, latest, MINUTE } from '../../shared/instant.ts'
-import { deadline, getsNoCve } from './clock.ts'
+import { getsNoCve } from '../no-cve.ts'
+import { deadline } from './clock.ts'
 import type { ClockContext, ClockRule, Moment } from './clock.ts'
 
 /**
@@ -13,7 +14,7 @@ export const requestCve: ClockRule = (context) => {
   if (state.rm !== 'accepted' || state.cve !== undefined || release?.startedAt !== undefined) return []
   const target = targetOf(context)
   const start = state.acceptedAt
-  if (target === undefined || start === undefined || getsNoCve(context)) return []
+  if (target === undefined || start === undefined || getsNoCve(policy, state)) return []
   const usual = before(policy.calendar, target, policy.clocks.requestCve)
   const due = latest(usual, later(start, MINUTE))
   const clock = deadline(context, { clock: 'request-cve', start, due, round: target, about: 'ask for a CVE id' })

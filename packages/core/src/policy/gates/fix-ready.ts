@@ -1,7 +1,9 @@
 import { branchesToFix } from '../../case/stage.ts'
-import type { Lift } from '../../case/decision.ts'
+import type { Lift, Refusal } from '../../case/decision.ts'
 import type { Branch } from '../../case/state.ts'
 import type { Policy } from '../schema.ts'
+import { uncheckedFix } from '../../release/unchecked.ts'
+import { inARow } from '../../text/in-a-row.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 import { aloneInSolo, waivedAlone } from './verification.ts'
@@ -10,7 +12,10 @@ import { aloneInSolo, waivedAlone } from './verification.ts'
 export const fixReady: Gate = ({ state, policy, request }) => {
   if (state.cs.fixReady !== undefined) return undefined
   // People may have to hear before there is a fix, and then they hear why there is none: of the case of which it was said.
-  if (request.verb === 'disclose' && request.unfixed !== undefined && request.case === state.id) return undefined
+  const unfixed = request.verb === 'disclose' && request.unfixed !== undefined && request.case === state.id
+  const unchecked = request.verb === 'disclose' ? uncheckedFix(state) : []
+  if (unfixed && unchecked.length > 0) return thereIsAFix(unchecked)
+  if (unfixed || unchecked.length > 0) return undefined
   const open = branchesToFix(state).filter((branch) => branch.fix?.is !== 'verified' && branch.waived === undefined)
   if (open.length === 0) {
     return refuse('fix-ready', 'No affected supported branch is named yet.', [
@@ -25,6 +30,17 @@ export const fixReady: Gate = ({ state, policy, request }) => {
     { branches: open.map((branch) => branch.name).join(', ') },
   )
 }
+
+/** Nothing is called unfixed that has a finished fix: whoever reads it would wait for what is there. */
+const thereIsAFix = (branches: readonly Branch[]): Refusal =>
+  refuse(
+    'fix-ready',
+    `There is a patch for ${inARow(branches.map(({ name }) => name))}, and nobody asked for changes of it.`,
+    [
+      { who: 'the team', how: 'publishes it as it is, without the reason; the texts say that nobody checked it' },
+      { who: 'a team member who did not write it', how: 'says what is wrong with it', verb: 'confirm' },
+    ],
+  )
 
 function whatLifts(branch: Branch, policy: Policy, name: (id: string) => string): readonly Lift[] {
   const { fix } = branch

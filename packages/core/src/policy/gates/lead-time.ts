@@ -5,7 +5,7 @@ import type { Instant } from '../../shared/instant.ts'
 import { counted } from '../../world/signals.ts'
 import { datesBetween, lastReleaseInstant, nextReleaseInstants } from '../calendar.ts'
 import { writtenDuration } from '../duration.ts'
-import { datesLater, leadOf, strictestList } from '../lead.ts'
+import { datesLater, leadOf, promisesLead, strictestList } from '../lead.ts'
 import { datePlanned } from './date-planned.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
@@ -39,7 +39,7 @@ function tooSoon(context: Context, { release, verb, told }: Asked): Refusal | un
   const { policy, state } = context
   const { dates: needed, list } = leadOf(policy, state)
   const given = datesBetween(told, release)
-  if (given >= needed || earlierAfterLeak(context, release)) return undefined
+  if (given >= needed || !promisesLead(policy) || earlierAfterLeak(context, release)) return undefined
   const [next] = nextReleaseInstants(policy, datesLater(told, needed), 1)
   const ahead: Lift = {
     who: 'any team member',

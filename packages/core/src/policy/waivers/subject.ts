@@ -72,9 +72,12 @@ const creditDecided: SubjectOf = ({ state }) => {
     : { key: unasked.join(), about: `publishing with no name for ${inARow(unasked)}, whom nobody asked` }
 }
 
+/** A case without a CVE id. */
+export const THE_CASE: Subject = { key: 'cve', about: 'this case, until it is reopened' }
+
 const SUBJECTS: Readonly<Record<Exclude<WaivableGate, 'fix-ready'>, SubjectOf>> = {
   'reporter-verified': reporterVerified,
-  'cve-requested': () => ({ key: 'cve', about: 'this case, until it is reopened' }),
+  'cve-requested': () => THE_CASE,
   'lead-time': leadTime,
   'release-window': releaseWindow,
   'recipient-keys': recipientKeys,

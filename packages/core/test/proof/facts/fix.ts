@@ -1,5 +1,6 @@
 import { alone, caseAfter, caseBefore, cases, eventsOf, has, person } from './fact.ts'
 import type { Fact } from './fact.ts'
+import { isEmergency } from '../../../src/release/unchecked.ts'
 import { lettersOf } from '../vultron.ts'
 
 export const FIX: readonly Fact[] = [
@@ -56,7 +57,15 @@ export const FIX: readonly Fact[] = [
   },
   {
     name: 'a branch was waived as unverified where somebody else could look',
-    broken: (ran) => eventsOf(ran, 'BranchWaived').some((event) => event.kind === 'unverified' && !alone(ran.policy)),
+    broken: (ran) =>
+      !alone(ran.policy) &&
+      cases(ran).some(
+        ({ one, before }) =>
+          one.recorded.event.type === 'BranchWaived' &&
+          one.recorded.event.kind === 'unverified' &&
+          // Where secrecy failed, the publication goes on with what is finished.
+          !(isEmergency(before) && has(ran, 'DisclosureStarted')),
+      ),
   },
   {
     name: 'the reporter was made to write the patch without a yes',

@@ -1,0 +1,34 @@
+import { branchesToFix } from '../case/stage.ts'
+import type { Branch, CaseState } from '../case/state.ts'
+import { endedByLeak } from '../embargo/terms.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { secrecyFailed } from '../world/signals.ts'
+
+/** The secret is out, so people need the fix now, and whoever is awake may be alone. */
+export const isEmergency = (state: CaseState): boolean => secrecyFailed(state) || endedByLeak(state)
+
+/**
+ * The branches of a finished fix that nobody but its author has checked, where it may be published all the same: secrecy
+ * failed, every branch has its patch, and nobody asked for changes.
+ */
+export function uncheckedFix(state: CaseState): readonly Branch[] {
+  if (state.rm !== 'accepted' || state.cs.fixReady !== undefined || !isEmergency(state)) return []
+  const open = branchesToFix(state).filter(({ fix, waived }) => fix?.is !== 'verified' && waived === undefined)
+  return open.every(({ fix }) => fix?.is === 'submitted') ? open : []
+}
+
+/** What the log keeps of a fix that is published so: it is ready, and it was never verified. */
+export function publishedUnchecked(state: CaseState): readonly CaseEvent[] {
+  const branches = uncheckedFix(state)
+  if (branches.length === 0) return []
+  return [
+    ...branches.map(({ name, fix }): CaseEvent => ({
+      type: 'BranchWaived',
+      branch: name,
+      ...(fix?.is === 'submitted' ? { sha256: fix.sha256 } : {}),
+      kind: 'unverified',
+      reason: 'secrecy failed, and nobody but its author had checked it when it was published',
+    })),
+    { type: 'FixReady' },
+  ]
+}
