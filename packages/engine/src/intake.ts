@@ -35,14 +35,17 @@ export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOp
   const limiter = createLimiter(engine.inside)
   /** How often each waiting mail failed since this process began. */
   const failures = new Map<MessageId, number>()
+  /** Mails that ended their reader, with how often: they are read again when nothing else waits. */
+  const deaths = new Map<MessageId, number>()
 
   /** True when the spool may hold more; a failure is a reason to pause. */
   async function round(): Promise<'more' | 'empty' | 'failed'> {
-    const mails = await spool.waiting(MAILS_AT_ONCE)
+    const unsuspected = await spool.waiting(MAILS_AT_ONCE, [...deaths.keys()])
+    const mails = unsuspected.length > 0 || deaths.size === 0 ? unsuspected : (await spool.waiting(1)).slice(0, 1)
     let failed = false
     for (const mail of mails) {
       try {
-        await take({ engine, crashPoint, limiter }, mail, failures.get(mail.id) ?? 0)
+        await take({ engine, crashPoint, limiter, deaths }, mail.id, failures.get(mail.id) ?? 0)
         failures.delete(mail.id)
       } catch (error) {
         failed = true
@@ -84,18 +87,28 @@ type Taking = {
   readonly engine: RunningEngine
   readonly crashPoint: IntakeOptions['crashPoint']
   readonly limiter: Limiter
+  readonly deaths: Map<MessageId, number>
 }
 
-async function take({ engine, crashPoint, limiter }: Taking, mail: SpooledMail, failures: number): Promise<void> {
+async function take({ engine, crashPoint, limiter, deaths }: Taking, id: MessageId, failures: number): Promise<void> {
   const { inside } = engine
   const { spool, log } = inside
+  const mail = await spool.open(id)
+  // It cannot be read, and was set aside.
+  if (mail === undefined) return
   if (failures >= GIVE_UP_AFTER) {
     // Even its bare bytes found no place. It is kept and listed; going on would hold up every other mail.
     log.error('a mail found no place and was set aside', { message: mail.id, failures })
     await spool.setAside(mail.id, 'it could not be taken in; the log says why')
     return
   }
-  const reading = await readSpooled(inside, mail)
+  const died = deaths.get(id) ?? 0
+  const reading = await readSpooled(inside, mail, died)
+  if (reading.is === 'died') {
+    deaths.set(id, died + 1)
+    return
+  }
+  deaths.delete(id)
   const placement = await placeMail(inside, mail, reading)
   await crashPoint?.('mail-placed-before-case')
   const answer = await unlessHeld(engine, limiter, mail, { placement, suffix: '' })

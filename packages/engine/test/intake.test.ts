@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PersonId, unreadMails } from '@embargo/core'
 import { MailError, parse } from '@embargo/mail'
-import { EngineError } from '../src/index.ts'
+import { EngineError, SMALL_MAIL_BYTES } from '../src/index.ts'
 import { CASE, createHouse, mailBytes, OWN, policyOf, REPORTER } from './house.ts'
 import type { House, MailText } from './house.ts'
 import { replyTo } from './story.ts'
@@ -326,6 +326,30 @@ describe('a mail that cannot be read', () => {
     await house.receive({ to: OWN, subject: 'ends two readers' })
     expect(await quarantines(house)).toEqual(['parser-died'])
     expect(house.parser.calls).toBe(4)
+  })
+
+  it('keeps no other waiting: small ones are read first, and one that ended its reader last', async () => {
+    const house = createHouse()
+    const read: string[] = []
+    house.parser.parse = async (raw) => {
+      const mail = await parse(raw)
+      read.push(mail.subject)
+      if (mail.subject === 'ends its reader') throw new MailError('parser-died', 'it took too long')
+      return mail
+    }
+    const put = (subject: string, body = 'x'): Promise<unknown> =>
+      house.spool.store({
+        raw: mailBytes({ subject, body }),
+        envelopeFrom: REPORTER,
+        envelopeTo: [OWN],
+        receivedAt: house.clock.now(),
+        delivery: subject,
+      })
+    await put('large', 'x'.repeat(SMALL_MAIL_BYTES))
+    await put('larger', 'x'.repeat(SMALL_MAIL_BYTES + 1))
+    await put('ends its reader')
+    await house.receive({ subject: 'small' })
+    expect(read).toEqual(['ends its reader', 'small', 'large', 'larger', 'ends its reader'])
   })
 
   it('says which limit it broke, or that it is no mail', async () => {

@@ -1,14 +1,15 @@
 import { MINUTE } from '@embargo/core'
 
 /**
- * Mails taken from the spool at once; each is finished before the next begins. Few, because all of them are in memory
- * whole: a flood of the largest mails must not fill it.
+ * Small mails that are taken in before the next large one, so that neither kind waits for all of the other. Each is
+ * finished before the next begins, and only its bytes are in memory.
  */
-export const MAILS_AT_ONCE = 4
+export const MAILS_AT_ONCE = 16
 
 /**
- * A mail that ends its reader (out of time, out of memory) this often is quarantined with its bytes. Each try may hold up
- * the others for `PARSE_TIMEOUT_MS`.
+ * A mail that ends its reader (out of time, out of memory) this often is quarantined with its bytes: the machine may have
+ * taken the reader's memory for somebody else. Each try may hold up the others for `PARSE_TIMEOUT_MS`, so that the next
+ * one comes when nothing else waits.
  */
 export const READER_TRIES = 2
 

@@ -26,6 +26,20 @@ export type SpooledMail = ArrivingMail & {
   readonly attempts: number
 }
 
+/** A stored mail without its bytes. */
+export type ListedMail = Omit<SpooledMail, 'raw'>
+
+/** Bytes of stored mails: those that wait to be read, and those that were received since a moment. */
+export type SpoolUsage = {
+  readonly unread: number
+  readonly received: number
+  /** Left on the disk, where the database is a file on this machine. */
+  readonly free?: number
+}
+
+/** A mail that is read before any larger one, bytes. A report with a screenshot is smaller. */
+export const SMALL_MAIL_BYTES = 1024 * 1024
+
 /** `full`: no room, answer 452 so that the sender keeps it. */
 export type SpoolResult = { readonly is: 'stored' | 'already-stored'; readonly id: MessageId } | { readonly is: 'full' }
 
@@ -35,8 +49,15 @@ export type SpoolResult = { readonly is: 'stored' | 'already-stored'; readonly i
  */
 export type MailSpool = {
   store(mail: ArrivingMail): Promise<SpoolResult>
-  /** The oldest mails that wait to be taken in. One process runs intake at a time; a second is harmless because commands are idempotent. */
-  waiting(limit: number): Promise<readonly SpooledMail[]>
+  /**
+   * Mails that wait to be taken in, without their bytes: small ones first, the oldest of the large ones in any case, and
+   * last what the program died over. One process runs intake at a time; a second is harmless because commands are
+   * idempotent.
+   */
+  waiting(limit: number, except?: readonly MessageId[]): Promise<readonly ListedMail[]>
+  /** A waiting mail with its bytes; undefined where it cannot be read: then it is set aside. */
+  open(id: MessageId): Promise<SpooledMail | undefined>
+  usage(since: Instant): Promise<SpoolUsage>
   /** Counts a reading, before anybody looks inside: what stays counted ended in the program's death. */
   attempt(id: MessageId): Promise<void>
   /** The reading ended, whatever came of it, and the program lives: it does not count. */
@@ -46,7 +67,7 @@ export type MailSpool = {
   /** Too many came at once: it waits for a person. */
   hold(id: MessageId): Promise<void>
   /** The mails that wait for a person, the oldest first. */
-  held(limit: number): Promise<readonly Omit<SpooledMail, 'raw'>[]>
+  held(limit: number): Promise<readonly ListedMail[]>
   countHeld(): Promise<number>
   /** A person's word for a mail that is held or was dismissed; false where it is neither, so that it counts once. */
   decide(id: MessageId, as: 'let-in' | 'dismissed', by: string): Promise<boolean>
@@ -58,7 +79,7 @@ export type MailSpool = {
     readonly limit: number
     readonly stream?: StreamId
     readonly state?: MailPlace
-  }): Promise<readonly Omit<SpooledMail, 'raw'>[]>
+  }): Promise<readonly ListedMail[]>
   onStore(listener: () => void): () => void
   /** Called after a mail was set aside, held, let in or dismissed in this process. Returns the unsubscriber. */
   onAside(listener: () => void): () => void

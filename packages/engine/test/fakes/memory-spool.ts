@@ -1,5 +1,6 @@
 import { MessageId } from '@embargo/core'
 import { createHash } from 'node:crypto'
+import { SMALL_MAIL_BYTES } from '../../src/ports/mail-spool.ts'
 import type { ArrivingMail, MailSpool, SpooledMail } from '../../src/ports/mail-spool.ts'
 import type { Memory } from './memory-log.ts'
 
@@ -20,11 +21,29 @@ export function createMemorySpool(memory: Memory): MailSpool {
       for (const listener of listeners) listener()
       return { is: 'stored', id }
     },
-    async waiting(limit) {
-      return [...mails.values()]
+    async waiting(limit, except = []) {
+      const waits = [...mails.values()]
         .map(current)
-        .filter(({ state }) => state === 'waiting' || state === 'let-in')
-        .slice(0, limit)
+        .filter(({ id, state }) => (state === 'waiting' || state === 'let-in') && !except.includes(id))
+        .toSorted((one, other) => one.attempts - other.attempts)
+      const small = waits.filter(({ raw }) => raw.length <= SMALL_MAIL_BYTES).slice(0, limit)
+      const large = waits.filter(({ raw }) => raw.length > SMALL_MAIL_BYTES)
+      return [...small, ...large.slice(0, Math.max(1, limit - small.length))]
+    },
+    async open(id) {
+      const mail = mails.get(id)
+      return mail === undefined ? undefined : current(mail)
+    },
+    async usage(since) {
+      const bytesOf = (which: (mail: SpooledMail) => boolean): number =>
+        [...mails.values()]
+          .map(current)
+          .filter(which)
+          .reduce((sum, { raw }) => sum + raw.length, 0)
+      return {
+        unread: bytesOf(({ state }) => state === 'waiting' || state === 'let-in'),
+        received: bytesOf(({ receivedAt }) => receivedAt >= since),
+      }
     },
     async attempt(id) {
       const mail = mails.get(id)

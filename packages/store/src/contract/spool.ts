@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { later } from '@embargo/core'
-import type { ReporterId } from '@embargo/core'
+import type { MessageId, ReporterId } from '@embargo/core'
+import { SMALL_MAIL_BYTES } from '@embargo/engine'
 import type { ArrivingMail } from '@embargo/engine'
 import type { Suite } from './suite.ts'
 import { acknowledged, AT, commitOf, mailTo, newCase } from './samples.ts'
@@ -27,6 +28,39 @@ export function spoolContract(suite: Suite): void {
       expect(Buffer.from(found?.raw ?? []).equals(raw)).toBe(true)
       expect(found).toMatchObject({ ...mail, raw: expect.anything(), id, state: 'waiting', attempts: 0 })
       expect((await spool.waiting(1_000)).map((each) => each.id)).toContain(id)
+    })
+
+    it('lists small mails first, the oldest large one among few, and last what the program died over', async () => {
+      const { spool } = suite.store()
+      const put = async (bytes: number): Promise<MessageId> => {
+        const raw = new Uint8Array(bytes)
+        raw.set(new TextEncoder().encode(`Subject: ${++mails}`))
+        const stored = await spool.store(arriving({ raw }))
+        if (stored.is === 'full') throw new Error('unreachable')
+        return stored.id
+      }
+      const [large, larger] = [await put(SMALL_MAIL_BYTES + 1), await put(SMALL_MAIL_BYTES + 2)]
+      const [killer, small] = [await put(100), await put(100)]
+      await spool.attempt(killer)
+      const ours = [large, larger, killer, small]
+      const order = async (limit: number, except: readonly MessageId[] = []): Promise<number[]> =>
+        (await spool.waiting(limit, except)).map(({ id }) => ours.indexOf(id)).filter((at) => at >= 0)
+      expect(await order(1_000)).toEqual([3, 0, 1, 2])
+      expect(await order(1_000, [large, small])).toEqual([1, 2])
+      expect(await order(1)).toContain(0)
+      expect((await spool.waiting(1_000))[0]).not.toHaveProperty('raw')
+      for (const id of ours) await spool.setAside(id, 'tidied away')
+    })
+
+    it('sums the bytes that wait to be read, and those received since a moment', async () => {
+      const { spool } = suite.store()
+      const receivedAt = later(AT, 1_000_000)
+      const [before, none] = [await spool.usage(AT), await spool.usage(receivedAt)]
+      const stored = await spool.store(arriving({ receivedAt, raw: new Uint8Array(1_234) }))
+      if (stored.is === 'full') throw new Error('unreachable')
+      expect(await spool.usage(AT)).toMatchObject({ unread: before.unread + 1_234, received: before.received + 1_234 })
+      await spool.setAside(stored.id, 'tidied away')
+      expect(await spool.usage(receivedAt)).toMatchObject({ unread: before.unread, received: none.received + 1_234 })
     })
 
     it('takes a mail once, in whatever order its recipients come, and the same bytes to somebody else as another mail', async () => {
@@ -118,7 +152,9 @@ export function spoolContract(suite: Suite): void {
         const told = new Promise<void>((resolve) => spool.onAside(resolve))
         const waiting = (await spool.waiting(1_000)).map(({ id }) => id)
         expect(waiting).toContain(whole.id)
-        expect(waiting).not.toContain(damaged.id)
+        expect(await spool.open(damaged.id)).toBeUndefined()
+        expect(await spool.open(whole.id)).toMatchObject({ id: whole.id, raw: expect.anything() })
+        expect((await spool.waiting(1_000)).map(({ id }) => id)).not.toContain(damaged.id)
         await told
         expect(await spool.countAside(receivedAt, later(receivedAt, 1))).toBe(before + 1)
         const listed = await spool.list({ limit: 1_000, state: 'set-aside' })

@@ -40,6 +40,8 @@ export type Database = {
   /** Reads see what is committed. */
   readonly reader: Db
   readonly writer: Writer
+  /** Bytes left on the disk, where the database is a file on this machine. */
+  free(): Promise<number | undefined>
   /** Overwrites what was deleted, where the database can. */
   scrub(): Promise<void>
   close(): Promise<void>

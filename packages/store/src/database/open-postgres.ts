@@ -70,6 +70,7 @@ export async function openPostgres(address: string, options: PostgresOptions): P
     dialect: 'postgresql',
     reader: reading,
     writer: new PoolWriter(writing, writingAdapter),
+    free: async () => undefined,
     // Old row versions go with VACUUM, which PostgreSQL runs by itself; its WAL is the operator's to rotate.
     scrub: async () => undefined,
     close: async () => {

@@ -1,4 +1,5 @@
 import { chmodSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { PrismaClient } from '../generated/sqlite/client.ts'
 import { StoreError } from '../errors.ts'
@@ -65,6 +66,10 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
     dialect: 'sqlite',
     reader: new PrismaClient({ adapter: reading }),
     writer,
+    free: async () => {
+      const { bavail, bsize } = await statfs(path)
+      return bavail * bsize
+    },
     scrub: () => writer.between(EMPTY_WAL),
     close: async () => {
       // Leaves one whole file behind, for whoever copies it.

@@ -1,5 +1,5 @@
-import { EngineError } from '@embargo/engine'
-import type { Log, MailSpool, SpooledMail } from '@embargo/engine'
+import { EngineError, SMALL_MAIL_BYTES } from '@embargo/engine'
+import type { ListedMail, Log, MailSpool, SpooledMail } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
 import { isDamage, StoreError } from '../errors.ts'
 import { Listeners } from '../listeners.ts'
@@ -49,8 +49,8 @@ export function mailSpool({ database, master, mailKeys, stored, log }: SpoolPart
       return undefined
     }
   }
-  const listed = async (row: KeyedRow): Promise<Omit<SpooledMail, 'raw'>> => openListed(row, await mailKeys.unwrap(row))
-  const listedAnyway = async (row: KeyedRow): Promise<Omit<SpooledMail, 'raw'>> => {
+  const listed = async (row: KeyedRow): Promise<ListedMail> => openListed(row, await mailKeys.unwrap(row))
+  const listedAnyway = async (row: KeyedRow): Promise<ListedMail> => {
     try {
       return await listed(row)
     } catch (error) {
@@ -94,9 +94,9 @@ export function mailSpool({ database, master, mailKeys, stored, log }: SpoolPart
       const [wrapped, envelope, raw] = [mailKeys.wrap(id, key), sealEnvelope(key, id, mail), sealRaw(key, id, mail.raw)]
       try {
         const written = await writer.direct('spool', {
-          sql: `INSERT INTO "Mail" ("id", "receivedAt", "state", "key", "envelope", "raw")
-            VALUES ($1, $2, 'waiting', $3, $4, $5) ON CONFLICT ("id") DO NOTHING`,
-          values: [id, BigInt(mail.receivedAt), wrapped, envelope, raw],
+          sql: `INSERT INTO "Mail" ("id", "receivedAt", "state", "bytes", "key", "envelope", "raw")
+            VALUES ($1, $2, 'waiting', $3, $4, $5, $6) ON CONFLICT ("id") DO NOTHING`,
+          values: [id, BigInt(mail.receivedAt), mail.raw.length, wrapped, envelope, raw],
         })
         if (written === 0) return { is: 'already-stored', id }
       } catch (error) {
@@ -107,14 +107,36 @@ export function mailSpool({ database, master, mailKeys, stored, log }: SpoolPart
       return { is: 'stored', id }
     },
 
-    async waiting(limit) {
-      const rows = await reader.mail.findMany({
-        where: { state: { in: TO_TAKE_IN } },
-        orderBy: { seq: 'asc' },
-        take: limit,
-      })
-      const mails = await unlessDamaged(rows, whole)
-      return mails.filter((mail) => mail !== undefined)
+    async waiting(limit, except = []) {
+      const waits = async (bytes: { gt: number } | { lte: number }, most: number): Promise<readonly KeyedRow[]> =>
+        reader.mail.findMany({
+          where: { state: { in: TO_TAKE_IN }, bytes, id: { notIn: [...except] } },
+          orderBy: [{ attempts: 'asc' }, { seq: 'asc' }],
+          take: most,
+          select: LISTED,
+        })
+      const small = await waits({ lte: SMALL_MAIL_BYTES }, limit)
+      const large = await waits({ gt: SMALL_MAIL_BYTES }, Math.max(1, limit - small.length))
+      const rows = [...small, ...large].toSorted((one, other) => one.attempts - other.attempts)
+      return unlessDamaged(rows, listed)
+    },
+
+    async open(id) {
+      const row = await reader.mail.findUnique({ where: { id } })
+      const [mail] = row === null ? [] : await unlessDamaged([row], whole)
+      return mail
+    },
+
+    async usage(since) {
+      const bytesOf = async (
+        where: NonNullable<Parameters<typeof reader.mail.aggregate>[0]['where']>,
+      ): Promise<number> => (await reader.mail.aggregate({ where, _sum: { bytes: true } }))._sum.bytes ?? 0
+      const free = await database.free()
+      return {
+        unread: await bytesOf({ state: { in: TO_TAKE_IN } }),
+        received: await bytesOf({ receivedAt: { gte: BigInt(since) } }),
+        ...(free === undefined ? {} : { free }),
+      }
     },
 
     async attempt(id) {
