@@ -118,6 +118,8 @@ describe('the channel of a closed case', () => {
     mailComes(scenario)
     scenario.wait(DAY)
     scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
+    expect(clock(scenario)).toBeUndefined()
+    scenario.does({ verb: 'close', case: CASE, reason: 'it says nothing new' }, person(ana))
     expect(clock(scenario)).toMatchObject({ start: scenario.now, due: later(scenario.now, 30 * DAY) })
     expect(clock(scenario)?.round).not.toBe(first)
     expect(fires(scenario)).toEqual(['ChannelClosing'])

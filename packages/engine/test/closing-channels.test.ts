@@ -33,6 +33,7 @@ describe('a channel whose talk is kept', () => {
     await house.receive({ to: replyTo(house), body: 'One thing more.' })
     await settle(house, { chat })
     expect(house.chat.posts.map(({ title }) => title).slice(-2)).toEqual(['CaseClosed', 'MessageTakenIn'])
+    await does(house, 'ana', { verb: 'close', case: CASE, reason: 'it says nothing new' })
     await monthLater(house)
     await settle(house, { chat })
     expect(house.chat.archived).toEqual([])
@@ -152,6 +153,8 @@ describe('a channel whose talk is kept', () => {
     await monthLater(house)
     await settle(house)
     await house.receive({ to: replyTo(house), body: 'There is a way round it.' })
+    await settle(house)
+    await does(house, 'ana', { verb: 'close', case: CASE, reason: 'it says nothing new' })
     await settle(house)
     const opened = house.clock.now()
     // Its last day is a Saturday.

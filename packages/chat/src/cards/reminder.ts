@@ -40,6 +40,7 @@ const OFFERS: Readonly<Record<string, Offer>> = {
   'decide-validity': { label: 'Triage', verb: 'triage', form: true },
   'update-reporter': { label: 'Write to reporter', verb: 'reply', form: true },
   'reporter-verification': { label: 'Write to reporter', verb: 'reply', form: true },
+  'late-mail': { label: 'Reply', verb: 'reply', form: true },
   prenotify: { label: 'Pre-notify', verb: 'prenotify', form: true },
   release: { label: 'Disclose', verb: 'disclose', style: 'primary' },
 }
@@ -48,6 +49,8 @@ const OFFERS: Readonly<Record<string, Offer>> = {
 const THINGS: Readonly<Record<string, string>> = {
   'reporter-verification':
     'the reporter has not said yet whether the patch fixes it; write to them, or have a team member confirm',
+  'late-mail':
+    'a mail came after the case was closed; answer it, or set it aside: close the case once more, with the reason',
   'embargo-end': 'the embargo ends, so publish before',
   stale: 'nothing has happened for a while; do the next thing, or say what it waits for',
 }

@@ -36,6 +36,6 @@ export const close = defineCommand({
         facts: { is: 'preview', warning, sections: [] },
       }
     }
-    return send(call, request, 'Closed.')
+    return send(call, request, state.rm === 'closed' ? 'The mail is set aside. The case stays closed.' : 'Closed.')
   },
 })

@@ -155,6 +155,7 @@ export async function presentCaseEvent(
     case 'InfoMissed':
     case 'ReporterUpdated':
     case 'CaseReopened':
+    case 'LateMailSetAside':
     case 'CaseLinked':
     case 'WaitingOnParty':
     case 'PartyAnswered':

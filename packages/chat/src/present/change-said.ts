@@ -104,6 +104,7 @@ export function changeSaid({ event, actor, policy, chat }: Telling): Said {
     case 'InfoMissed':
     case 'ReporterUpdated':
     case 'CaseReopened':
+    case 'LateMailSetAside':
     case 'CaseLinked':
     case 'WaitingOnParty':
     case 'PartyAnswered':

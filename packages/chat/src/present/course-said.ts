@@ -14,6 +14,7 @@ export type CourseEvent = Extract<
       | 'InfoMissed'
       | 'ReporterUpdated'
       | 'CaseReopened'
+      | 'LateMailSetAside'
       | 'CaseLinked'
       | 'WaitingOnParty'
       | 'PartyAnswered'
@@ -33,6 +34,8 @@ export function courseSaid(event: CourseEvent, who: string): Said {
       return [`${who} has the reporter told how far it is.`]
     case 'CaseReopened':
       return [`${who} opened the case again, as ${event.as}`, ...noteSaid(event.reason)]
+    case 'LateMailSetAside':
+      return [`${who} set aside what came after the case was closed`, ...noteSaid(event.reason)]
     case 'CaseLinked':
       return [`${LINKED[event.as]} ${event.case}.`]
     case 'WaitingOnParty':

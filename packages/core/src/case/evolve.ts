@@ -76,6 +76,7 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'InfoMissed':
     case 'ReporterUpdated':
     case 'CaseReopened':
+    case 'LateMailSetAside':
     case 'CaseLinked':
     case 'WaitingOnParty':
     case 'PartyAnswered':

@@ -32,6 +32,7 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   InfoMissed: 'both',
   ReporterUpdated: 'message',
   CaseReopened: 'both',
+  LateMailSetAside: 'both',
   CaseLinked: 'both',
   WaitingOnParty: 'both',
   PartyAnswered: 'both',

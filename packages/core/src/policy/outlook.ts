@@ -4,7 +4,7 @@ import { explainGates } from '../case/explain.ts'
 import type { PersonRequest, PersonVerb } from '../case/command.ts'
 import type { Refusal, World } from '../case/decision.ts'
 import { unreadMails } from '../case/evolve/unread.ts'
-import { branchesToFix, flagsOf, hasLivePatch, stageOf } from '../case/stage.ts'
+import { branchesToFix, flagsOf, hasLivePatch, reportsAreIn, stageOf } from '../case/stage.ts'
 import type { Stage } from '../case/stage.ts'
 import type { Approval, CaseState, Fix } from '../case/state.ts'
 import { proposedRelease } from '../case/commands/prenotify.ts'
@@ -59,6 +59,7 @@ const CLOCK_OF: Readonly<Partial<Record<PersonVerb, string>>> = {
   'assign-patch': 'fix-ready',
   'patch-submit': 'fix-ready',
   confirm: 'fix-ready',
+  reply: 'late-mail',
   'log-answer': 'reporter-verification/',
   prenotify: 'prenotify',
   disclose: 'release',
@@ -151,8 +152,10 @@ export function nextAction(
     return { action, owner: coordinator, verb: 'settle' }
   }
   if (state.rm === 'closed' && state.answeredAfterClosing !== undefined) {
-    const action = 'read what the reporter wrote; answer it, or open the case again'
-    return { action, owner: coordinator, verb: 'reopen' }
+    const again = release?.startedAt === undefined && reportsAreIn(state) === undefined
+    const otherwise = again ? 'open the case again' : 'open a follow-up'
+    const action = `answer the mail that came after closing, ${otherwise}, or set the mail aside`
+    return { action, owner: coordinator, verb: 'reply' }
   }
   const after = { policy, state, release, coordinator }
   if (state.rm === 'closed') return dutyAfter(after) ?? { action: 'nothing more to do', owner: coordinator }

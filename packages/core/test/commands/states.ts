@@ -258,3 +258,7 @@ export const twoProjects: Policy = (() => {
   const others = policy.projects.map((project) => ({ ...project, id: 'inkwell', name: 'Inkwell' }))
   return { ...policy, projects: [...policy.projects, ...others] }
 })()
+
+/** Closed as nothing, and the reporter wrote once more. */
+export const writtenAfterClosing = (): Several =>
+  mailed(after(acknowledged(), { verb: 'triage', case: ONE, disposition: 'invalid', reason: 'by design' }))

@@ -25,6 +25,7 @@ import {
   onTwoLists,
   signalled,
   withList,
+  writtenAfterClosing,
 } from './states.ts'
 
 type Verb =
@@ -316,6 +317,13 @@ export const THE_CASE = {
         given: () => after(published(), { verb: 'close', case: ONE }),
         gate: 'case-open',
         because: 'The case is closed.',
+      },
+      {
+        when: 'a mail came after it was closed, and no reason is given',
+        given: () => writtenAfterClosing(),
+        asks: () => ({ verb: 'close', case: ONE }),
+        gate: 'makes-sense',
+        because: 'A mail came after the case was closed, and setting it aside takes a reason.',
       },
       {
         when: 'somebody said that secrecy failed, and nobody has answered',

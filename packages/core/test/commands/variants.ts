@@ -28,6 +28,7 @@ import {
   shown,
   three,
   withProject,
+  writtenAfterClosing,
 } from './states.ts'
 import { ID } from './cve.ts'
 import { twoReports } from './the-case.ts'
@@ -276,6 +277,14 @@ export const VARIANTS: readonly Variant[] = [
     given: () => heldByRecipients(),
     asks: () => ({ verb: 'close', case: ONE, reason: 'it is no bug after all' }),
     then: ['EmbargoExited', 'CaseClosed'],
+    again: CLOSED,
+    atOnce: CLOSED,
+  },
+  {
+    what: 'once more, where a mail came after closing',
+    given: () => writtenAfterClosing(),
+    asks: () => ({ verb: 'close', case: ONE, reason: 'it says nothing new' }),
+    then: ['LateMailSetAside'],
     again: CLOSED,
     atOnce: CLOSED,
   },

@@ -1,18 +1,29 @@
 import type { PersonRequest } from '../command.ts'
-import { caseOpen } from '../../policy/gates/case-open.ts'
+import { openOrWritten } from '../../policy/gates/case-open.ts'
 import { signalAnswered } from '../../policy/gates/frozen-by-signal.ts'
 import { bindsRecipients } from '../../release/holders.ts'
 import { leavingRelease } from '../../release/leaving.ts'
 import { joined } from '../joined.ts'
-import { accepted, senseless, you } from './handler.ts'
+import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { closing } from './triage.ts'
 
-/** Ends the case; an embargo in force ends first, with the reason, in the same command. */
+/**
+ * Ends the case; an embargo in force ends first, with the reason, in the same command. One that is closed already is done
+ * with what came since, which nobody answers then.
+ */
 export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
-  gates: [caseOpen, signalAnswered],
+  gates: [openOrWritten, signalAnswered],
   decide: (context) => {
     const { state, release, request } = context
+    if (state.rm === 'closed') {
+      return request.reason === undefined
+        ? senseless(
+            'A mail came after the case was closed, and setting it aside takes a reason.',
+            you('say why nobody answers it', 'close'),
+          )
+        : onCase(context, [{ type: 'LateMailSetAside', reason: request.reason }])
+    }
     if (state.rm === 'valid')
       return senseless('The case was found valid, and nobody decided that it rests or is worked on.', [
         ...you('defer it with the reason that the reporter reads, then close it', 'defer'),

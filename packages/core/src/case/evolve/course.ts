@@ -17,6 +17,7 @@ export type CourseEvent = Extract<
       | 'InfoMissed'
       | 'ReporterUpdated'
       | 'CaseReopened'
+      | 'LateMailSetAside'
       | 'CaseLinked'
       | 'WaitingOnParty'
       | 'PartyAnswered'
@@ -41,8 +42,13 @@ export function withCourseEvent(state: CaseState, event: CourseEvent, { at, even
       return { ...state, upToDate: { ...state.upToDate, [event.report]: at } }
     case 'CaseReopened':
       return reopened(state, event.as, at)
-    case 'CaseLinked':
-      return { ...state, links: [...state.links, { case: event.case, as: event.as }] }
+    case 'LateMailSetAside':
+      return withoutLateAnswer(withAllRead(state))
+    case 'CaseLinked': {
+      const linked = { ...state, links: [...state.links, { case: event.case, as: event.as }] }
+      // What came after closing is worked on there.
+      return event.as === 'followed-by' ? withoutLateAnswer(withAllRead(linked)) : linked
+    }
     case 'WaitingOnParty':
       return { ...state, waiting: { party: event.party, since: at } }
     case 'PartyAnswered':

@@ -67,7 +67,7 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
       return {
         ...heardFrom(ofReporter ? withUnread(state, message, report) : state, event),
         messages: [...state.messages, { message, from, trust, at, ...automatic, ...unread, ...about }],
-        ...(state.rm === 'closed' && waits ? { answeredAfterClosing: at } : {}),
+        ...(state.rm === 'closed' && waits ? { answeredAfterClosing: state.answeredAfterClosing ?? at } : {}),
       }
     }
     case 'MessageQuarantined':
@@ -105,7 +105,7 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         reports: state.reports.map((report) => (report.id === event.report ? { ...report, asked: true } : report)),
       }
     case 'ReporterAnswered': {
-      const read = withRead(state, event.message)
+      const read = seen(withRead(state, event.message))
       return {
         ...read,
         reports: state.reports.map((report) =>

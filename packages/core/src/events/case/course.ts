@@ -16,6 +16,8 @@ export const course = [
   /** The reporter is told how far it is, and why it rests where it does. */
   fact('ReporterUpdated', { report: ReportId, reason: z.string().max(2000).exactOptional() }),
   fact('CaseReopened', { as: z.enum(['received', 'valid']), reason: z.string().max(2000) }),
+  /** Nobody answers what came after closing. */
+  fact('LateMailSetAside', { reason: z.string().max(2000) }),
   fact('CaseLinked', { case: CaseId, as: LinkKind }),
   fact('WaitingOnParty', { party: z.string().max(200) }),
   fact('PartyAnswered', {}),

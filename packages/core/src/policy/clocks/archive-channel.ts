@@ -13,6 +13,8 @@ export const archiveChannel: ClockRule = (context) => {
   const { closedAt } = state
   const { archiveAfter } = policy.chat
   const unclosed = unclosedChannels(state)
+  // Somebody has yet to see to what came after closing, and reads it there.
+  if (state.answeredAfterClosing !== undefined) return []
   if (closedAt === undefined || archiveAfter === 'never' || unclosed.length === 0) return []
   const start = unclosed.reduce(
     (last, [platform]) => latest(last, state.channels[platform]?.openedAt ?? last),

@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<ClockName, number>> = {
   release: 2,
   signal: 3,
   acknowledge: 4,
+  'late-mail': 4,
   'oss-security-duty': 5,
   'cra-notification': 6,
   prenotify: 7,

@@ -15,6 +15,7 @@ import { cra } from './cra.ts'
 import { decideValidity } from './decide-validity.ts'
 import { embargoEnd } from './embargo-end.ts'
 import { fixReady } from './fix-ready.ts'
+import { lateMail } from './late-mail.ts'
 import { offerOwner } from './offer-owner.ts'
 import { needsInfo } from './needs-info.ts'
 import { ossSecurityDuty } from './oss-security-duty.ts'
@@ -68,6 +69,7 @@ const AFTER_CLOSING: readonly ClockRule[] = [
   ossSecurityDuty,
   cra,
   signalSilence,
+  lateMail,
   archiveChannel,
 ]
 

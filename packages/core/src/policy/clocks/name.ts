@@ -22,6 +22,7 @@ export type ClockName =
   | 'cra-early-warning'
   | 'cra-notification'
   | 'cra-final'
+  | 'late-mail'
   | 'archive-channel'
 
 /** A clock that runs more than once in a case says of what behind a slash: `reporter-verification/4.2`. */

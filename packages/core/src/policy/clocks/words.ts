@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<ClockName, string>> = {
   'cra-early-warning': 'send the early warning that the Cyber Resilience Act asks for',
   'cra-notification': 'send the notification that the Cyber Resilience Act asks for',
   'cra-final': 'send the final report that the Cyber Resilience Act asks for',
+  'late-mail': 'see to a mail that came after the case was closed',
   'archive-channel': 'the channel of a closed case is archived',
 }
 

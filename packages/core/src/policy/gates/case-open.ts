@@ -15,6 +15,11 @@ export const openOrPublished: Gate = refusesAs('case-open', (context) =>
   context.state.publishedAt === undefined ? caseOpen(context) : undefined,
 )
 
+/** What came after closing can be set aside. */
+export const openOrWritten: Gate = refusesAs('case-open', (context) =>
+  context.state.answeredAfterClosing === undefined ? caseOpen(context) : undefined,
+)
+
 function whatOpens(state: CaseState, release: Context['release']): readonly Lift[] {
   const away = reportsAreIn(state)
   if (away !== undefined) return anyTeamMember(`splits its report off in ${away}, which opens it again`)

@@ -1,3 +1,4 @@
+import { takenUp } from './taken-up.ts'
 import { nextRound } from '../../embargo/terms.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import type { ExitReason } from '../../shared/words.ts'
@@ -18,12 +19,15 @@ const ENDED: Readonly<Record<ExitReason, string>> = {
 }
 
 /** Proposals live only while the case is received, valid or accepted, and never again once a round is over for good. */
-export const negotiable: Gate = refusesAs('fits-the-stage', ({ state }) => {
+export const negotiable: Gate = refusesAs('fits-the-stage', (context) => {
+  const { state } = context
   const { rm, em } = state
   if (rm !== 'received' && rm !== 'valid' && rm !== 'accepted')
-    return refuse('fits-the-stage', `The case is ${rm}, and an embargo is agreed only while it is worked on.`, [
-      { who: 'any team member', how: 'takes the case up again first', verb: 'reopen' },
-    ])
+    return refuse(
+      'fits-the-stage',
+      `The case is ${rm}, and an embargo is agreed only while it is worked on.`,
+      takenUp(context) ?? [{ who: 'any team member', how: 'takes the case up again first', verb: 'reopen' }],
+    )
   if (em.is !== 'exited' || nextRound(state) !== undefined) return undefined
   return refuse(
     'fits-the-stage',
