@@ -82,6 +82,27 @@ describe('a role of the server that the policy maps', () => {
     expect(told().slice(1)).toEqual([one(['team']), one([]), one([])])
   })
 
+  it('is given to full members of the server alone, and who else has it is said', async () => {
+    const [pending, guest, robot] = ['500000000000000001', '500000000000000002', '500000000000000003']
+    discord.admin.giveRole(EVE, HELPERS)
+    discord.admin.join({ id: pending, username: 'pia', roles: [HELPERS], isPending: true })
+    discord.admin.join({ id: robot, username: 'robo', roles: [HELPERS], isBot: true })
+    await start()
+    await engine.told(1)
+    expect(told()).toMatchObject([
+      {
+        members: [{ account: EVE, name: 'eve' }],
+        outsiders: [
+          { account: pending, name: 'pia', is: 'not-admitted' },
+          { account: robot, name: 'robo', is: 'bot' },
+        ],
+      },
+    ])
+    discord.admin.join({ id: guest, username: 'gus', roles: [HELPERS], isGuest: true })
+    await engine.told(2)
+    expect(told()[1]).toMatchObject({ verb: 'notice-member', account: guest, roles: [] })
+  })
+
   it('is said to be missing where the server has none of that id', async () => {
     const group = '300000000000000777'
     await start({ ...policy, policy: { ...policy.policy, groups: { team: { discord: group } } } })

@@ -363,6 +363,32 @@ describe('a user group that the policy maps to a role', () => {
     expect(await heard(2)).toEqual([members([BEN, 'ben']), members()])
   })
 
+  it('gives its role to full members of the workspace alone, and says who else is in it', async () => {
+    const outsiders = [
+      ['UCONNECT', 'cora', { isStranger: true }, 'other-organisation'],
+      ['UBOTTOM', 'robo', { isBot: true }, 'bot'],
+      ['UGONE', 'gone', { isDeleted: true }, 'deactivated'],
+      ['UVISIT', 'vic', { isGuest: true }, 'guest'],
+    ] as const
+    await replaced({
+      users: [
+        { id: ANA, name: 'ana' },
+        { id: BEN, name: 'ben' },
+        ...outsiders.map(([id, name, is]) => ({ id, name, ...is })),
+      ],
+    })
+    ana().setGroup('S0TEAM', [BEN, ...outsiders.map(([id]) => id), 'U0NOBODY'])
+    expect(await heard()).toEqual([
+      {
+        ...members([BEN, 'ben']),
+        outsiders: [
+          ...outsiders.map(([account, name, , is]) => ({ account, name, is })),
+          { account: 'U0NOBODY', name: 'U0NOBODY', is: 'other-organisation' },
+        ],
+      },
+    ])
+  })
+
   it('is not told when another group changes', async () => {
     slack = await replaced({
       userGroups: [

@@ -39,6 +39,7 @@ export {
 } from './cards/app.ts'
 export { awayCard } from './cards/away.ts'
 export { intakeChannelCard } from './cards/intake-channel.ts'
+export { outsidersCard } from './cards/outsiders.ts'
 export { standingCard } from './cards/standing.ts'
 export { heldCard } from './cards/held.ts'
 export { setAsideCard } from './cards/set-aside.ts'

@@ -27,6 +27,7 @@ import {
 } from '../src/index.ts'
 import type { Form, Input, Place } from '../src/index.ts'
 import { mailsOfRecipients, ofSeveralReporters } from './gallery-addressees.ts'
+import { guestsInGroup } from './gallery-groups.ts'
 import { ana, ben, cem, policyOf } from './policy.ts'
 import { CASE, CHANNEL, formOf, press, RELEASE, SmallHouse, START } from './small-house.ts'
 import { PATCH } from './until-ready.ts'
@@ -345,12 +346,12 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
     awayCard({ outside: 'discord', what: 'all', passing: false, why: 'Message Content Intent is off. Switch it on.' }),
   )
   const news = { platform: 'slack', what: 'stranger', account: 'U0STRANGER' } as const
-  const stays = { ...news, stays: 'Slack would not let Embargo take them out.' }
-  for (const [at, one] of [{ platform: 'slack', what: 'open' } as const, news, stays].entries())
+  const stays = 'Slack would not let Embargo take them out.'
+  for (const [at, one] of [{ platform: 'slack', what: 'open' } as const, news, { ...news, stays }].entries())
     show(`who reads in the team’s channel, ${at + 1}`, 'intake-channel', intakeChannelCard(one))
+  show('a group with guests in it', 'outsiders', guestsInGroup('gus'))
   show('clocks that stand still', 'standing', standingCard({ cases: [CASE], runAgain: false }))
   show('mail that opened no case', 'set-aside', setAsideCard({ count: 3, day: START }))
-
   show('a mail for one of several reporters', 'which-reporter', await ofSeveralReporters(policy, outside))
   for (const [name, card] of appCards(platform, formOf(await second.asks(ana, 'reply', { change: 'yes' })), outside))
     show(name, 'app', card)

@@ -315,6 +315,7 @@ describe('the one way out', () => {
       'awayCard',
       'heldCard',
       'intakeChannelCard',
+      'outsidersCard',
       'setAsideCard',
       'standingCard',
       ...Object.keys(ofTheApps).filter(isMaker),

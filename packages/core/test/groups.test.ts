@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { maySee, PEOPLE, PersonId, personOf } from '../src/index.ts'
 import type { Request, RoleName } from '../src/index.ts'
 import { bothPlatforms, DANA_DISCORD, DANA_SLACK, Linking } from './linking.ts'
-import { CASE } from './scenario.ts'
+import { CASE, HOUR, START } from './scenario.ts'
 
 const DANA = ['slack-U0DANA', `discord-${DANA_DISCORD}`] as const
 
@@ -58,6 +58,31 @@ describe('a member of a mapped group', () => {
     house.group('slack', 'team', {})
     expect(house.people.at(-1)).toBe(`${DANA[1]} admin - ${DANA_DISCORD}`)
     expect(personOf(house.policy, PersonId.parse(DANA[0]))?.id).toBe(DANA[1])
+  })
+
+  it('is nobody who is no full member: it is said once who they are', () => {
+    const house = new Linking()
+    const noticed = (...outsiders: readonly { account: string; name: string; is: 'guest' | 'bot' }[]): Request => ({
+      verb: 'notice-members',
+      stream: PEOPLE,
+      platform: 'slack',
+      role: 'team',
+      members: [{ account: DANA_SLACK, name: 'Dana' }],
+      outsiders,
+    })
+    const gus = { account: 'U0GUS', name: '*gus*', is: 'guest' } as const
+    expect(house.does(noticed(gus))).toEqual(['MembershipChanged', 'OutsidersNoticed'])
+    expect(house.does(noticed(gus))).toEqual([])
+    expect(house.people).toHaveLength(3)
+    house.wait(HOUR)
+    expect(house.does(noticed(gus, { account: 'U0BOT', name: 'robo', is: 'bot' }))).toEqual(['OutsidersNoticed'])
+    const state = house.states.get(PEOPLE)
+    const known = state?.kind === 'people' ? state.outsiders?.['slack:team'] : undefined
+    expect(known?.map(({ name, since }) => [name, since - START])).toEqual([
+      ['gus', 0],
+      ['robo', HOUR],
+    ])
+    expect(house.does(noticed())).toEqual(['OutsidersNoticed'])
   })
 
   it('mentions nobody by their name', () => {

@@ -1,6 +1,8 @@
 export { Absences } from './absences.ts'
 export type { Absence } from './absences.ts'
 export { createAwayNotice } from './away-notice.ts'
+export { createOutsidersNotice } from './outsiders-notice.ts'
+export type { OutsidersNews } from './outsiders-notice.ts'
 export type { AwayNews, AwayNotice, AwayNoticeOptions } from './away-notice.ts'
 export { caseNumber } from './case-number.ts'
 export { unlessDamaged } from './damaged.ts'

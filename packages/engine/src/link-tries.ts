@@ -1,29 +1,37 @@
 import { CODE_LIVES_MINUTES, keyOf, later, MINUTE } from '@embargo/core'
 import type { Account, Instant } from '@embargo/core'
 
-/** Wrong codes of one account, and of all together, while one code lives: whoever guesses has 2⁻³³ of a chance at most. */
+/** Wrong codes of one account while one code lives: a thousand accounts together guess one of 2⁴⁰ with 2⁻²⁷. */
 const MOST_OF_ONE = 5
-const MOST_OF_ALL = 100
+/** Accounts that type one code in vain: it lies where others read it, and its person asks for another one. */
+const MOST_OF_A_CODE = 5
+/** Strangers are many: the oldest tries are forgotten first. */
+const REMEMBERED_MAX = 10_000
+
+/** An account that types a code. The code is known by its mark. */
+export type Try = { readonly account: Account; readonly mark: string }
 
 export type Tries = {
-  allows(account: Account, at: Instant): boolean
-  failed(account: Account, at: Instant): void
+  /** What was tried too often, if anything. What others try locks nobody out. */
+  tooMany(tried: Try, at: Instant): 'account' | 'code' | undefined
+  failed(tried: Try, at: Instant): void
 }
 
 /** Counts wrong codes in memory: a restart forgets them, and takes longer than what it would win. */
 export function createTries(): Tries {
-  let wrong: readonly { readonly key: string; readonly at: Instant }[] = []
+  let wrong: readonly { readonly key: string; readonly mark: string; readonly at: Instant }[] = []
   const recent = (at: Instant): typeof wrong => {
     wrong = wrong.filter((one) => later(one.at, CODE_LIVES_MINUTES * MINUTE) > at)
     return wrong
   }
   return {
-    allows(account, at) {
+    tooMany({ account, mark }, at) {
       const all = recent(at)
-      return all.length < MOST_OF_ALL && all.filter(({ key }) => key === keyOf(account)).length < MOST_OF_ONE
+      if (all.filter(({ key }) => key === keyOf(account)).length >= MOST_OF_ONE) return 'account'
+      return all.filter((one) => one.mark === mark).length >= MOST_OF_A_CODE ? 'code' : undefined
     },
-    failed(account, at) {
-      wrong = [...recent(at), { key: keyOf(account), at }]
+    failed({ account, mark }, at) {
+      wrong = [...recent(at), { key: keyOf(account), mark, at }].slice(-REMEMBERED_MAX)
     },
   }
 }

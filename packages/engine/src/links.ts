@@ -49,8 +49,10 @@ export async function claimLink(
   said: Said & { readonly code: string },
 ): Promise<LinkClaimed> {
   const { actor, commandId, at, code } = said
-  if (!tries.allows(actor, at)) return { ok: false, refusal: tooMany() }
   const mark = markOf(inside.keys, plain(code))
+  const tried = { account: actor, mark }
+  const tooMany = tries.tooMany(tried, at)
+  if (tooMany !== undefined) return { ok: false, refusal: TOO_MANY[tooMany] }
   const answered = await inside.handle({
     commandId,
     actor,
@@ -59,7 +61,7 @@ export async function claimLink(
     typed: mark,
   })
   if (!answered.ok) {
-    if (!answered.repeated) tries.failed(actor, at)
+    if (!answered.repeated) tries.failed(tried, at)
     return refused(answered)
   }
   const offer = Object.values(inside.people.state?.offers ?? {}).find((one) => one.mark === mark)
@@ -82,12 +84,20 @@ export async function pendingLink(inside: Inside, actor: PersonActor, at: Instan
 
 const refused = ({ refusal }: Extract<Answered, { ok: false }>) => ({ ok: false, refusal }) as const
 
-const tooMany = (): Refusal => ({
-  gate: 'makes-sense',
-  because: 'Too many codes that nobody gave came from this account.',
-  facts: {},
-  liftedBy: [{ who: 'you', how: 'try again in ten minutes, with a new code' }],
-})
+const TOO_MANY: Readonly<Record<'account' | 'code', Refusal>> = {
+  account: {
+    gate: 'makes-sense',
+    because: 'Too many codes that nobody gave came from this account.',
+    facts: {},
+    liftedBy: [{ who: 'you', how: 'try again in ten minutes, with a new code' }],
+  },
+  code: {
+    gate: 'makes-sense',
+    because: 'Too many accounts typed this code.',
+    facts: {},
+    liftedBy: [{ who: 'you', how: 'ask for another code with the account that Embargo knows', verb: 'link' }],
+  },
+}
 
 const markOf = (keys: KeyVault, code: string): string =>
   Buffer.from(keys.mac('account-link', `mark:${code}`)).toString('hex')

@@ -97,6 +97,27 @@ describe('a code for another account', () => {
     expect(await claims(house, EVE, again)).toMatchObject({ ok: true })
   })
 
+  it('is taken from its person however many strangers type wrong ones', async () => {
+    const house = houseOfTwo()
+    const code = await codeOf(house)
+    for (let n = 0; n < 200; n += 1)
+      await claims(house, `2000000000000${String(n).padStart(5, '0')}`, `WRNG-${1000 + n}`)
+    expect(await claims(house, ANA, code)).toMatchObject({ ok: true })
+  })
+
+  it('is worth nothing once many accounts typed it in vain', async () => {
+    const house = houseOfTwo()
+    const code = await codeOf(house)
+    await claims(house, EVE, code)
+    const refusals = []
+    for (let n = 0; n < 6; n += 1) {
+      const said = await claims(house, `30000000000000000${n}`, code)
+      refusals.push(said.ok ? 'ok' : said.refusal.because)
+    }
+    expect(refusals.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => 'Another account typed this code before.'))
+    expect(refusals[5]).toBe('Too many accounts typed this code.')
+  })
+
   it('does not count a wrong one twice that a platform delivers twice', async () => {
     const house = houseOfTwo()
     const code = await codeOf(house)

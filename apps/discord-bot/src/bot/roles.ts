@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { CommandId, PEOPLE } from '@embargo/core'
-import type { Policy, RoleName } from '@embargo/core'
+import type { OutsiderKind, Policy, RoleName } from '@embargo/core'
 import type { Client } from 'discord.js'
 import { Routes } from 'discord.js'
 import { z } from 'zod'
@@ -26,8 +26,8 @@ export function listenToRoles(client: Client, context: Roles): void {
   const mapped = mappedRoles(context.policy.policy)
   if (mapped.length === 0) return
   let count = 0
-  onMember(client, context.guild, ({ account, name, isBot, roles: theirs }) => {
-    if (isBot) return
+  onMember(client, context.guild, ({ account, name, is, roles: theirs }) => {
+    if (is === 'bot') return
     count += 1
     const told = `${context.now()}:${count}`
     void context.deliveries
@@ -36,7 +36,8 @@ export function listenToRoles(client: Client, context: Roles): void {
           verb: 'notice-member',
           account,
           name,
-          roles: mapped.filter(({ group }) => theirs.includes(group)).map(({ role }) => role),
+          // Who else gets the role is told with the whole list.
+          roles: mapped.filter(({ group }) => is === undefined && theirs.includes(group)).map(({ role }) => role),
         }),
       )
       .catch((error: unknown) => context.log.error('a change of roles was not taken', { error: nameOf(error) }))
@@ -84,12 +85,17 @@ const Role = z.object({ id: z.string() })
 /** Asks for the members of every mapped role, in one go: what happened while nobody listened is not told later. */
 async function lookAtRoles(context: Roles, holders: Holders): Promise<void> {
   try {
-    const people = (await holders()).filter(({ isBot }) => !isBot)
+    const all = await holders()
     for (const { role, group } of mappedRoles(context.policy.policy)) {
-      const members = people
-        .filter(({ roles }) => roles.includes(group))
-        .map(({ account, name }) => ({ account, name }))
-      await tell(context, `members:${role}:${context.now()}`, { verb: 'notice-members', role, members })
+      const theirs = all.filter(({ roles }) => roles.includes(group))
+      const members = theirs.flatMap(({ account, name, is }) => (is === undefined ? [{ account, name }] : []))
+      const outsiders = theirs.flatMap(({ account, name, is }) => (is === undefined ? [] : [{ account, name, is }]))
+      await tell(context, `members:${role}:${context.now()}`, {
+        verb: 'notice-members',
+        role,
+        members,
+        ...(outsiders.length > 0 && { outsiders }),
+      })
     }
   } catch (error) {
     // Whoever was known stays known until Discord answers.
@@ -101,7 +107,12 @@ async function lookAtRoles(context: Roles, holders: Holders): Promise<void> {
 
 type Member = { readonly account: string; readonly name: string }
 type Told =
-  | { readonly verb: 'notice-members'; readonly role: RoleName; readonly members: readonly Member[] }
+  | {
+      readonly verb: 'notice-members'
+      readonly role: RoleName
+      readonly members: readonly Member[]
+      readonly outsiders?: readonly (Member & { readonly is: OutsiderKind })[]
+    }
   | ({ readonly verb: 'notice-member'; readonly roles: readonly RoleName[] } & Member)
 
 async function tell({ engine, log, now }: Roles, told: string, request: Told): Promise<void> {

@@ -5,7 +5,6 @@ import { ServerMembers } from './server-members.ts'
 const holder = (account: string, ...roles: readonly string[]): Holder => ({
   account,
   name: account,
-  isBot: false,
   roles,
 })
 

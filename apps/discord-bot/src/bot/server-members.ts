@@ -1,20 +1,11 @@
 import type { Client } from 'discord.js'
 import { GatewayDispatchEvents } from 'discord.js'
 import { z } from 'zod'
+import { holderOf, Member } from '../platform/role-members.ts'
 import type { Holder } from '../platform/role-members.ts'
 
 /** https://docs.discord.com/developers/events/gateway-events#guild-member-update, and of who joins or leaves the server */
-const Said = z.object({
-  guild_id: z.string(),
-  user: z.object({
-    id: z.string(),
-    username: z.string(),
-    global_name: z.string().nullish(),
-    bot: z.boolean().default(false),
-  }),
-  nick: z.string().nullish(),
-  roles: z.array(z.string()).default([]),
-})
+const Said = Member.extend({ guild_id: z.string(), roles: z.array(z.string()).default([]) })
 
 const EVENTS = [
   GatewayDispatchEvents.GuildMemberAdd,
@@ -35,15 +26,8 @@ export function onMember(
     client.ws.on(event, (data: unknown) => {
       const said = Said.safeParse(data)
       if (!said.success || said.data.guild_id !== guild) return
-      const { user, nick, roles } = said.data
       const isHere = event !== GatewayDispatchEvents.GuildMemberRemove
-      heard({
-        account: user.id,
-        name: nick ?? user.global_name ?? user.username,
-        isBot: user.bot,
-        roles: isHere ? roles : [],
-        isHere,
-      })
+      heard({ ...holderOf(said.data), ...(isHere ? {} : { roles: [] }), isHere })
     })
 }
 

@@ -1,3 +1,4 @@
+import type { OutsiderKind } from '@embargo/core'
 import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
 import { z } from 'zod'
@@ -8,8 +9,23 @@ import type { Patience } from './patience.ts'
 const PAGE = 1000
 /** A hundred thousand members: a server that is larger has its people listed in the policy. */
 const PAGES_MAX = 100
+/** https://docs.discord.com/developers/resources/guild#guild-member-object-guild-member-flags */
+const IS_GUEST = 1 << 4
+
+/** What says whether somebody is a full member of the server. */
+export const Membership = { pending: z.boolean().default(false), flags: z.number().default(0) }
+
+type Member = { readonly user: { readonly bot: boolean }; readonly pending: boolean; readonly flags: number }
+
+/** Why somebody is no full member; undefined where they are one. */
+export function outsiderOf({ user, pending, flags }: Member): OutsiderKind | undefined {
+  if (user.bot) return 'bot'
+  if ((flags & IS_GUEST) !== 0) return 'guest'
+  return pending ? 'not-admitted' : undefined
+}
+
 /** https://docs.discord.com/developers/resources/guild#guild-member-object */
-const Member = z.object({
+export const Member = z.object({
   user: z.object({
     id: z.string(),
     username: z.string(),
@@ -18,13 +34,15 @@ const Member = z.object({
   }),
   nick: z.string().nullish(),
   roles: z.array(z.string()),
+  ...Membership,
 })
 
 /** Somebody of the server who has a role, by the name that the server knows. */
 export type Holder = {
   readonly account: string
   readonly name: string
-  readonly isBot: boolean
+  /** No full member of the server, and why. */
+  readonly is?: OutsiderKind
   readonly roles: readonly string[]
 }
 
@@ -43,13 +61,18 @@ export async function listHolders(asking: Asking): Promise<readonly Holder[]> {
   let after = '0'
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const members = await pageAfter(asking, after)
-    for (const { user, nick, roles } of members)
-      if (roles.length > 0)
-        found.push({ account: user.id, name: nick ?? user.global_name ?? user.username, isBot: user.bot, roles })
+    for (const member of members) if (member.roles.length > 0) found.push(holderOf(member))
     after = members.at(-1)?.user.id ?? after
     if (members.length < PAGE) break
   }
   return found
+}
+
+/** Somebody of the server, as everything here knows them. */
+export function holderOf({ user, nick, roles, ...rest }: z.infer<typeof Member>): Holder {
+  const is = outsiderOf({ user, ...rest })
+  const name = nick ?? user.global_name ?? user.username
+  return { account: user.id, name, roles, ...(is === undefined ? {} : { is }) }
 }
 
 const pageAfter = ({ rest, guild, ...patience }: Asking, after: string): Promise<readonly z.infer<typeof Member>[]> => {

@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks'
 import {
   awayCard,
   intakeChannelCard,
+  outsidersCard,
   createPresenter,
   createRouter,
   heldCard,
@@ -17,6 +18,7 @@ import type { Capability, Effect, Platform, Roots } from '@embargo/core'
 import {
   Absences,
   createAwayNotice,
+  createOutsidersNotice,
   createStandingNotice,
   StandingStill,
   createDispatcher,
@@ -174,6 +176,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   loops.push(doors.run(stopping.signal))
   loops.push(createSetAsideNotice({ engine, chat, card: setAsideCard, heldCard }).run(stopping.signal))
   loops.push(createIntakeWatch({ engine, chat, card: intakeChannelCard }).run(stopping.signal))
+  loops.push(createOutsidersNotice({ engine, chat, card: outsidersCard }).run(stopping.signal))
   loops.push(
     createAwayNotice({
       engine,

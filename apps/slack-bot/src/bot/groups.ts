@@ -6,9 +6,10 @@ import type { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import { GROUP_MEMBERS_MAX } from '../limits.ts'
 import { calling, slackCode } from '../platform/outside.ts'
-import { nameOfAccount } from '../platform/transcript.ts'
 import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
+import { memberNow } from './members.ts'
+import type { GroupMember } from './members.ts'
 
 type Groups = Pick<BotContext, 'client' | 'engine' | 'log' | 'now' | 'policy' | 'deliveries' | 'self'>
 type Mapped = { readonly role: RoleName; readonly group: string }
@@ -66,18 +67,26 @@ async function tellMembers(
   const found = await membersOf(client, group)
   if (found === undefined) sayMissing(client, log, { role, group })
   const accounts = found ?? []
-  const members: { readonly account: string; readonly name: string }[] = []
-  // One after the other, and each once: the names of a hundred people are a minute's worth of questions.
+  const all: GroupMember[] = []
+  // One after the other: a hundred people are a minute's worth of questions.
   for (const account of accounts.filter((each) => each !== self)) {
-    // More than core takes is a mistake, and is refused there without asking for each name.
-    const name = accounts.length > GROUP_MEMBERS_MAX ? account : await nameOnce(client, account)
-    members.push({ account, name })
+    // More than core takes is a mistake, and is refused there without asking for each.
+    all.push(accounts.length > GROUP_MEMBERS_MAX ? { account, name: account } : await memberNow(client, account, now()))
   }
+  const members = all.flatMap(({ is, ...member }) => (is === undefined ? [member] : []))
+  const outsiders = all.flatMap(({ is, ...member }) => (is === undefined ? [] : [{ ...member, is }]))
   const answered = await engine.handle({
     commandId: CommandId.parse(`slack:members:${role}:${told}`),
     actor: { kind: 'system', part: 'chat' },
     at: now(),
-    request: { verb: 'notice-members', stream: PEOPLE, platform: 'slack', role, members },
+    request: {
+      verb: 'notice-members',
+      stream: PEOPLE,
+      platform: 'slack',
+      role,
+      members,
+      ...(outsiders.length > 0 && { outsiders }),
+    },
   })
   if (!answered.ok) log.warn('the members of a user group were not taken', { role, gate: answered.refusal.gate })
 }
@@ -112,18 +121,4 @@ async function membersOf(client: WebClient, usergroup: string): Promise<readonly
     if (slackCode(error) === 'no_such_subteam') return undefined
     return calling('usergroups.users.list', 'read', () => Promise.reject(error))
   }
-}
-
-/** How many names are remembered: more than all groups together have. */
-const NAMES_MAX = 1000
-
-const known = new WeakMap<WebClient, Map<string, string>>()
-
-async function nameOnce(client: WebClient, account: string): Promise<string> {
-  const names = known.get(client) ?? new Map<string, string>()
-  known.set(client, names)
-  const name = names.get(account) ?? (await nameOfAccount(client, account)) ?? account
-  if (names.size >= NAMES_MAX) names.clear()
-  names.set(account, name)
-  return name
 }

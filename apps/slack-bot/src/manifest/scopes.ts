@@ -9,7 +9,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
     'find its own message again before a doubtful repeat, and keep the transcript of a closed case where the policy asks for it; no message event is subscribed',
   'pins:write': 'pin the status card',
   'users:read':
-    'see whether somebody who joins a case channel is a guest, and name the members of a user group that gives a role',
+    'see whether somebody who joins a case channel, or is in a user group that gives a role, is a guest, a bot, deactivated or of another organisation, and name the members of such a group',
   'usergroups:read': 'know who is in the user groups that the policy maps to roles',
   'files:write': 'upload what is too long for a card, in the channel of its case or to who asked for it',
   'files:read': 'take the file that somebody adds to a form, such as a patch; no other file is fetched',

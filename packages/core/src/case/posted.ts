@@ -141,6 +141,7 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   AccountUnlinked: 'neither',
   PersonsToldApart: 'neither',
   MembershipChanged: 'neither',
+  OutsidersNoticed: 'neither',
 }
 
 /** Told as one message. The standing terms that a report came under are on its card already; talk that is kept whole is no news. */

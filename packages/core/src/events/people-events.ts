@@ -4,8 +4,13 @@ import { PersonId } from '../shared/ids.ts'
 import { Instant } from '../shared/instant.ts'
 import { fact } from './fact.ts'
 
-const roles = z.array(z.enum(['admin', 'team', 'maintainer', 'releaser', 'observer']))
+const role = z.enum(['admin', 'team', 'maintainer', 'releaser', 'observer'])
+const roles = z.array(role)
 const account = z.string().min(1).max(200)
+
+/** Why somebody in a group is no full member of the workspace or server: no role goes to them. */
+export const OutsiderKind = z.enum(['guest', 'other-organisation', 'bot', 'deactivated', 'not-admitted'])
+export type OutsiderKind = z.infer<typeof OutsiderKind>
 
 /** What a person said of themself, whatever case they are on, and whose an account is beside the policy. */
 export const PeopleEvent = z.discriminatedUnion('type', [
@@ -24,5 +29,11 @@ export const PeopleEvent = z.discriminatedUnion('type', [
   fact('PersonsToldApart', { persons: z.tuple([PersonId, PersonId]) }),
   /** What the groups of a platform say of an account: every role that they give it now, none where it left them all. */
   fact('MembershipChanged', { platform: Platform, account, name: z.string().max(100), roles }),
+  /** Who else is in the groups that give a role, and gets none by it; the whole list of that group, as it is now. */
+  fact('OutsidersNoticed', {
+    platform: Platform,
+    role,
+    outsiders: z.array(z.object({ account, name: z.string().max(100), is: OutsiderKind })),
+  }),
 ])
 export type PeopleEvent = z.infer<typeof PeopleEvent>

@@ -1,7 +1,8 @@
 import type { RoleName } from '../case/state.ts'
-import type { PeopleEvent } from '../events/people-events.ts'
+import type { OutsiderKind, PeopleEvent } from '../events/people-events.ts'
 import type { Recorded } from '../events/recorded.ts'
 import { assertNever } from '../shared/assert-never.ts'
+import type { Platform } from '../shared/actor.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import { keyOf } from './accounts/account.ts'
@@ -15,6 +16,9 @@ export type LinkOffer = Account & { readonly mark: string; readonly until: Insta
 
 /** An account in a group of its platform, with the roles that its groups give. */
 export type Member = Account & { readonly name: string; readonly roles: readonly RoleName[] }
+
+/** In a group that gives a role, and no full member of the workspace or server. */
+export type Outsider = Account & { readonly name: string; readonly is: OutsiderKind; readonly since: Instant }
 
 /** What people said of themselves and of no case: a case that opens later takes it over. Whose an account is. */
 export type PeopleState = {
@@ -32,7 +36,13 @@ export type PeopleState = {
   readonly apart: readonly (readonly [PersonId, PersonId])[]
   /** By account. */
   readonly members: Readonly<Record<string, Member>>
+  /** By platform and role: whom its group brings in besides, without the role. */
+  readonly outsiders?: Readonly<Record<string, readonly Outsider[]>>
 }
+
+/** The group of a platform that gives a role. */
+export const groupKey = ({ platform, role }: { readonly platform: Platform; readonly role: RoleName }): string =>
+  `${platform}:${role}`
 
 /** Before anything was said. */
 export const NOBODY: Omit<PeopleState, 'version' | 'lastEventAt'> = {
@@ -53,10 +63,10 @@ export function evolvePeople(
   event: PeopleEvent,
 ): PeopleState {
   const before: PeopleState = state ?? { ...NOBODY, version, lastEventAt: at }
-  return { ...before, ...changedBy(before, event), version, lastEventAt: at }
+  return { ...before, ...changedBy(before, event, at), version, lastEventAt: at }
 }
 
-function changedBy(state: PeopleState, event: PeopleEvent): Partial<PeopleState> {
+function changedBy(state: PeopleState, event: PeopleEvent, at: Instant): Partial<PeopleState> {
   switch (event.type) {
     case 'AbsenceSaid':
       return { away: { ...state.away, [event.person]: { from: event.from, until: event.until } } }
@@ -90,6 +100,15 @@ function changedBy(state: PeopleState, event: PeopleEvent): Partial<PeopleState>
       return {
         members: roles.length === 0 ? others : { ...others, [keyOf(event)]: { ...accountIn(event), name, roles } },
       }
+    }
+    case 'OutsidersNoticed': {
+      const { platform } = event
+      const known = state.outsiders?.[groupKey(event)] ?? []
+      const outsiders = event.outsiders.map(
+        (one): Outsider =>
+          known.find(({ account, is }) => account === one.account && is === one.is) ?? { ...one, platform, since: at },
+      )
+      return { outsiders: { ...state.outsiders, [groupKey(event)]: outsiders } }
     }
     default:
       return assertNever(event)

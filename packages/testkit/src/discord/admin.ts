@@ -99,7 +99,7 @@ export class Admin {
   /** Somebody joins the server. */
   join(seed: MemberSeed): Member {
     const user = { id: seed.id, username: seed.username, globalName: seed.globalName, isBot: seed.isBot ?? false }
-    return addMember(this.#guild, user, seed.roles ?? [])
+    return addMember(this.#guild, user, seed.roles ?? [], seed)
   }
 
   /** Somebody leaves or is put out. */

@@ -9,6 +9,10 @@ export type MemberSeed = {
   /** Role ids. */
   readonly roles?: readonly string[]
   readonly isBot?: boolean
+  /** Has not passed the server's screening yet. */
+  readonly isPending?: boolean
+  /** Came by a guest invitation, for a voice channel. */
+  readonly isGuest?: boolean
 }
 
 /** A role to begin with. A later one stands above an earlier one; the bot's own stands above all unless told otherwise. */

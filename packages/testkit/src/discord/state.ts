@@ -17,6 +17,8 @@ export type Member = {
   readonly user: User
   readonly roles: Set<string>
   readonly joinedAt: number
+  readonly isPending?: boolean
+  readonly isGuest?: boolean
   nick: string | undefined
 }
 

@@ -1,3 +1,4 @@
+import type { OutsiderKind } from '../../events/people-events.ts'
 import type { Platform } from '../../shared/actor.ts'
 import type { PeopleStream, PersonId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -34,6 +35,8 @@ export type StandingRequest =
       readonly platform: Platform
       readonly role: RoleName
       readonly members: readonly { readonly account: string; readonly name: string }[]
+      /** Who else is in it, and is no full member of the workspace or server. */
+      readonly outsiders?: readonly { readonly account: string; readonly name: string; readonly is: OutsiderKind }[]
     }
   /** What a platform says of one account: the roles that its groups give it now. */
   | {

@@ -8,6 +8,7 @@ import type { Policy } from '../../policy/schema.ts'
 import type { Actor } from '../../shared/actor.ts'
 import { keyOf } from './account.ts'
 import { groupOf } from './people-now.ts'
+import { groupKey } from '../standing.ts'
 import { onPeople } from '../standing-decision.ts'
 import type { PeopleState } from '../standing.ts'
 
@@ -50,7 +51,17 @@ export function noticeMembers({ policy, state, actor }: Noticing, noticed: Notic
         { platform, account, name },
       ),
     )
-  return onPeople([...came, ...left])
+  return onPeople([...came, ...left, ...besides(state, noticed)])
+}
+
+/** Whom the group brings in besides: said where that is another list than before, so that people are told once. */
+function besides(state: PeopleState | undefined, { platform, role, outsiders = [] }: Noticed): readonly PeopleEvent[] {
+  const now = outsiders.slice(0, MOST_MEMBERS).map(({ account, name, is }) => ({ account, name: plainName(name), is }))
+  const known = state?.outsiders?.[groupKey({ platform, role })] ?? []
+  const same =
+    known.length === now.length &&
+    now.every((one) => known.some(({ account, is }) => account === one.account && is === one.is))
+  return same ? [] : [{ type: 'OutsidersNoticed', platform, role, outsiders: now }]
 }
 
 /** What a platform says of one account: somebody came into a group, or left it. */

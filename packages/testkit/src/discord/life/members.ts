@@ -1,3 +1,4 @@
+import type { MemberSeed } from '../options.ts'
 import type { Guild } from '../guild.ts'
 import { presentMember, presentRole, presentUser } from '../rest/present.ts'
 import { presentGuild, presentGuildCreate } from '../rest/present-guild.ts'
@@ -5,8 +6,14 @@ import { botMemberOf } from '../seeds.ts'
 import type { Member, Role, User } from '../state.ts'
 
 /** Somebody joins. */
-export const addMember = (guild: Guild, user: User, roles: readonly string[] = []): Member => {
-  const member: Member = { user, roles: new Set(roles), joinedAt: guild.clock.wall(), nick: undefined }
+export const addMember = (
+  guild: Guild,
+  user: User,
+  roles: readonly string[] = [],
+  { isPending = false, isGuest = false }: Pick<MemberSeed, 'isPending' | 'isGuest'> = {},
+): Member => {
+  const joinedAt = guild.clock.wall()
+  const member: Member = { user, roles: new Set(roles), joinedAt, nick: undefined, isPending, isGuest }
   guild.users.set(user.id, user)
   guild.members.set(user.id, member)
   guild.publish('GUILD_MEMBER_ADD', 'GuildMembers', { ...presentMember(member), guild_id: guild.id })

@@ -62,7 +62,7 @@ export const presentChannel = (workspace: Workspace, channel: Channel): JsonObje
 export const presentUser = (workspace: Workspace, user: User, withEmail: boolean): JsonObject =>
   asJsonObject({
     id: user.id,
-    team_id: workspace.team.id,
+    team_id: user.isStranger ? `${workspace.team.id}ELSE` : workspace.team.id,
     name: user.name,
     real_name: user.realName,
     deleted: user.isDeleted,

@@ -1,0 +1,67 @@
+import type { Instant, OutsiderKind } from '@embargo/core'
+import { MINUTE } from '@embargo/core'
+import type { UsersInfoResponse, WebClient } from '@slack/web-api'
+import { calling, slackCode } from '../platform/outside.ts'
+
+/** An account in a user group. `is`: why it is no full member of the workspace. */
+export type GroupMember = { readonly account: string; readonly name: string; readonly is?: OutsiderKind }
+
+/** Who is a member may change, and what groups share is asked once in a look: https://docs.slack.dev/reference/methods/users.info */
+const KNOWN_FOR_MS = 4 * MINUTE
+/** How many accounts are remembered: more than all groups together have. */
+const REMEMBERED_MAX = 1000
+
+type Known = { readonly member: GroupMember; readonly at: Instant }
+
+const known = new WeakMap<WebClient, Map<string, Known>>()
+
+/** Who an account is to this workspace now. @throws when Slack does not say: then nobody is taken for a member, or for none */
+export async function memberNow(client: WebClient, account: string, at: Instant): Promise<GroupMember> {
+  const remembered = known.get(client) ?? new Map<string, Known>()
+  known.set(client, remembered)
+  const before = remembered.get(account)
+  if (before !== undefined && at - before.at < KNOWN_FOR_MS) return before.member
+  const member = await asked(client, account)
+  if (remembered.size >= REMEMBERED_MAX) remembered.clear()
+  remembered.set(account, { member, at })
+  return member
+}
+
+async function asked(client: WebClient, account: string): Promise<GroupMember> {
+  try {
+    const team = await teamOf(client)
+    const { user } = await client.users.info({ user: account })
+    if (user === undefined) return { account, name: account, is: 'other-organisation' }
+    const names = [user.profile?.display_name, user.real_name, user.name]
+    const name = names.find((one) => one !== undefined && one !== '') ?? account
+    const is = outsider(user, team)
+    return { account, name, ...(is === undefined ? {} : { is }) }
+  } catch (error) {
+    if (slackCode(error) === 'user_not_found' || slackCode(error) === 'user_not_visible')
+      return { account, name: account, is: 'other-organisation' }
+    return calling('users.info', 'read', () => Promise.reject(error))
+  }
+}
+
+type User = NonNullable<UsersInfoResponse['user']>
+
+/** Why an account is no full member of this workspace; https://docs.slack.dev/reference/objects/user-object */
+function outsider(user: User, team: string): OutsiderKind | undefined {
+  if (user.deleted === true) return 'deactivated'
+  if (user.is_bot === true || user.is_workflow_bot === true || user.id === 'USLACKBOT') return 'bot'
+  if (user.is_stranger === true || !isOf(user, team)) return 'other-organisation'
+  return user.is_restricted === true || user.is_ultra_restricted === true ? 'guest' : undefined
+}
+
+/** In an organisation of several workspaces an account has one home and may be a member of others. */
+const isOf = ({ team_id: home, enterprise_user: org }: User, team: string): boolean =>
+  home === team || org?.teams?.includes(team) === true
+
+const teams = new WeakMap<WebClient, string>()
+
+/** The workspace that the token is of. */
+async function teamOf(client: WebClient): Promise<string> {
+  const team = teams.get(client) ?? (await client.auth.test()).team_id ?? ''
+  teams.set(client, team)
+  return team
+}

@@ -1,0 +1,32 @@
+import { PLATFORM_WORDS } from '@embargo/core'
+import type { OutsiderKind } from '@embargo/core'
+import type { Card, OutsidersNews } from '@embargo/engine'
+import { buildCard, notificationOf } from './card.ts'
+import { line, sentence, strong } from './spans.ts'
+
+const IS: Readonly<Record<OutsiderKind, string>> = {
+  guest: 'a guest',
+  'other-organisation': 'of another organisation',
+  bot: 'a bot',
+  deactivated: 'deactivated',
+  'not-admitted': 'not admitted to the server yet',
+}
+
+/** A group that gives a role has accounts in it to whom the role does not go. */
+export function outsidersCard({ platform, role, outsiders }: OutsidersNews): Card {
+  const where = PLATFORM_WORDS[platform].called
+  return buildCard({
+    kind: 'notice',
+    title: `The ${where} group for ${role} has accounts that are no full members`,
+    lines: [
+      line(strong('They get no role by it, and see no case:')),
+      ...outsiders.map(({ account, name, is }) =>
+        line(sentence(name === '' ? account : `${name} (${account})`), `: ${IS[is]}.`),
+      ),
+      line(
+        'Whoever should work on cases is listed in the policy, with their account. Take the others out of the group.',
+      ),
+    ],
+    notification: notificationOf(undefined),
+  })
+}

@@ -1,0 +1,96 @@
+import { DAY, EffectId, later, MINUTE } from '@embargo/core'
+import type { Instant, Outsider, Platform, RoleName } from '@embargo/core'
+import type { RunningEngine } from './create-engine.ts'
+import { placeOf } from './place-of.ts'
+import type { Card } from './ports/card.ts'
+import type { ChatPlatform } from './ports/chat-platform.ts'
+import { createTeamMessage } from './team-message.ts'
+import type { TeamMessage } from './team-message.ts'
+import { keepLooking, realSleep } from './waking.ts'
+import type { Sleep } from './waking.ts'
+
+/** Another process may have noticed them. */
+const LOOK_AGAIN_MS = 5 * MINUTE
+
+/** What was noticed before is told already: a platform finds its own message again for so long. */
+const NEWS_FOR_MS = 3 * DAY
+
+/** Accounts that a group brings in, noticed together, to whom its role does not go. */
+export type OutsidersNews = {
+  readonly platform: Platform
+  readonly role: RoleName
+  readonly outsiders: readonly Outsider[]
+  readonly since: Instant
+}
+
+export type OutsidersNoticeOptions = {
+  readonly engine: RunningEngine
+  readonly chat: ReadonlyMap<Platform, ChatPlatform>
+  readonly card: (news: OutsidersNews) => Card
+  readonly sleep?: Sleep
+}
+
+/**
+ * Tells the team once whom a group brings in besides full members: guests, people of other organisations, bots. They belong
+ * to no case, so no event asks for this; the platform's own mark keeps a restart from telling it twice.
+ */
+export function createOutsidersNotice({ engine, chat, card, sleep = realSleep }: OutsidersNoticeOptions): {
+  run(signal: AbortSignal): Promise<void>
+} {
+  const { people, log, clock } = engine.inside
+  const told = new Set<string>()
+  const messages = new Map<string, TeamMessage>()
+
+  /** False when some could not be told yet. */
+  async function look(): Promise<boolean> {
+    await people.refresh()
+    const news = newsIn(people.state?.outsiders ?? {}).filter(({ since }) => later(since, NEWS_FOR_MS) > clock.now())
+    const shown = await Promise.all([...chat.values()].flatMap((on) => news.map((one) => tell(on, one))))
+    return shown.every(Boolean)
+  }
+
+  async function tell(on: ChatPlatform, news: OutsidersNews): Promise<boolean> {
+    const key = `outsiders/${news.platform}/${news.role}/${news.since}/${on.platform}`
+    if (told.has(key)) return true
+    const message =
+      messages.get(key) ?? createTeamMessage(on, { engine, effect: EffectId.parse(`intake/${key}`), failed: NOT_TOLD })
+    messages.set(key, message)
+    const isShown = await message.show(card(news))
+    if (isShown) {
+      told.add(key)
+      messages.delete(key)
+    }
+    return isShown
+  }
+
+  return {
+    async run(signal) {
+      if (chat.size === 0) return
+      const onChange = (listener: () => void): (() => void) => people.onChange(listener)
+      const trying = (): Promise<boolean> =>
+        look().catch((error: unknown) => {
+          log.warn('whom groups bring in besides members could not be read', placeOf(error))
+          return false
+        })
+      await keepLooking(signal, { look: trying, onChange, sleep, restMs: LOOK_AGAIN_MS })
+    },
+  }
+}
+
+const NOT_TOLD = 'a group brings in accounts that are no full members, and the team could not be told there yet'
+
+/** Those of one group who were noticed at one time are one message. */
+function newsIn(groups: Readonly<Record<string, readonly Outsider[]>>): readonly OutsidersNews[] {
+  return Object.entries(groups).flatMap(([key, outsiders]) => {
+    const times = [...new Set(outsiders.map(({ since }) => since))]
+    return times.flatMap((since): readonly OutsidersNews[] => {
+      const those = outsiders.filter((one) => one.since === since)
+      const [platform, role] = [those[0]?.platform, roleOf(key)]
+      return platform === undefined || role === undefined ? [] : [{ platform, role, outsiders: those, since }]
+    })
+  })
+}
+
+const ROLES: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser', 'observer']
+
+const roleOf = (key: string): RoleName | undefined => ROLES.find((role) => key.endsWith(`:${role}`))
