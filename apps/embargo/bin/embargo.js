@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // In a clone the sources run as they are, under the Node of the workspace; a published package has only what was built.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -19,6 +19,29 @@ const main = existsSync(source) ? ['--conditions=@embargo/source', source] : [bu
 // Flags that somebody gave to Node come last, so they win.
 const words = [...HEAP, ...process.execArgv, ...main, ...process.argv.slice(2)]
 
-// Where Node can, this process becomes the program: whoever started it then signals the program itself.
-if (process.platform !== 'win32') process.execve?.(node, [node, ...words])
-process.exitCode = spawnSync(node, words, { stdio: 'inherit' }).status ?? 1
+// npm and npx end with a signal while the shell between them and us takes it to nobody: then we must outlive them.
+const underNpm = process.env['npm_lifecycle_event'] !== undefined
+
+// Where Node can (22.15), this process becomes the program: whoever started it then signals the program itself.
+if (!underNpm && process.platform !== 'win32') process.execve?.(node, [node, ...words])
+
+// Elsewhere it hands on each signal that would end it: otherwise the program would keep the port and the database.
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']
+const PARENT_LOOK_MS = 500
+
+const program = spawn(node, words, { stdio: 'inherit' })
+for (const signal of SIGNALS) process.on(signal, () => program.kill(signal))
+if (underNpm) {
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && program.kill('SIGTERM'), PARENT_LOOK_MS).unref()
+}
+program.once('error', (error) => {
+  process.stderr.write(`Node could not be started: ${error.message}\n`)
+  process.exitCode = 1
+})
+program.once('exit', (code, signal) => {
+  process.exitCode = code ?? 1
+  if (signal === null) return
+  for (const each of SIGNALS) process.removeAllListeners(each)
+  process.kill(process.pid, signal)
+})

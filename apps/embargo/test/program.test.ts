@@ -89,6 +89,7 @@ describe('the program, started with no configuration', () => {
     const again = await place.run('start')
     expect(again.code).toBe(1)
     expect(again.err).toMatch(/held by another Embargo process/)
+    expect(again.err).toContain(`It is held by process ${running.pid} (node); "kill ${running.pid}" stops it`)
     await running.stop('SIGTERM')
     const key = join(place.folder, '.config', 'embargo', 'master.key')
     const right = readFileSync(key)
@@ -97,6 +98,15 @@ describe('the program, started with no configuration', () => {
     expect([wrong.code, wrong.err]).toEqual([1, expect.stringMatching(/key/i)])
     writeFileSync(key, right)
     expect((await place.run('log', 'verify')).code).toBe(0)
+  }, 60_000)
+
+  it('refuses a port that another process has, and names the process', async () => {
+    using place = await newPlace()
+    const running = await place.start()
+    using other = await newPlace({ EMBARGO_SMTP_LISTEN: place.env['EMBARGO_SMTP_LISTEN'] ?? '' })
+    const { code, err } = await other.run('start')
+    expect([code, err]).toEqual([1, expect.stringContaining(`is held by process ${running.pid} (node).`)])
+    await running.stop('SIGTERM')
   }, 60_000)
 
   it('lists every mistake of a policy at once, with its line', async () => {

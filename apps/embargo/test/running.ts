@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const LAUNCHER = fileURLToPath(new URL('../bin/embargo.js', import.meta.url))
+export const LAUNCHER = fileURLToPath(new URL('../bin/embargo.js', import.meta.url))
 
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string }
 
@@ -16,11 +16,12 @@ export type Place = Disposable & {
   readonly env: Readonly<Record<string, string>>
   /** Runs one command line to its end. */
   run(...args: readonly string[]): Promise<Ran>
-  /** Starts the program and waits until it says that it is ready, or ends. */
-  start(): Promise<Running>
+  /** Starts the program and waits until it says that it is ready, or ends. `through` is what runs the launcher's line. */
+  start(through?: readonly [program: string, ...args: string[]]): Promise<Running>
 }
 
 export type Running = {
+  readonly pid: number
   readonly said: () => string
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>
 }
@@ -32,12 +33,8 @@ export async function newPlace(more: Readonly<Record<string, string>> = {}): Pro
   const port = await freePort()
   const env = { HOME: folder, EMBARGO_DATA: data, EMBARGO_SMTP_LISTEN: `127.0.0.1:${port}`, ...more }
   const children = new Set<ChildProcess>()
-  const launch = (args: readonly string[]) => {
-    const child = spawn(process.execPath, [LAUNCHER, ...args], {
-      cwd: folder,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+  const launch = ([program, ...args]: readonly [string, ...string[]]) => {
+    const child = spawn(program, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
     children.add(child)
     return child
   }
@@ -45,8 +42,8 @@ export async function newPlace(more: Readonly<Record<string, string>> = {}): Pro
     folder,
     data,
     env,
-    run: (...args) => ended(launch(args)),
-    start: () => ready(launch(['start'])),
+    run: (...args) => ended(launch([process.execPath, LAUNCHER, ...args])),
+    start: (through = [process.execPath, LAUNCHER, 'start']) => ready(launch(through)),
     [Symbol.dispose]() {
       for (const child of children) child.kill('SIGKILL')
       rmSync(folder, { recursive: true, force: true })
@@ -72,6 +69,7 @@ async function ready(child: ChildProcess): Promise<Running> {
     void closed.then((code) => reject(new Error(`it ended with ${code ?? 'a signal'}: ${said()}`)))
   })
   return {
+    pid: child.pid ?? 0,
     said,
     stop: (signal) => {
       child.kill(signal)

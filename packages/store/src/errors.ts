@@ -21,9 +21,16 @@ export type StoreErrorCode =
 export class StoreError extends Error {
   override readonly name = 'StoreError'
   readonly code: StoreErrorCode
-  constructor(code: StoreErrorCode, message: string, options: { readonly cause?: unknown } = {}) {
+  /** With `in-use`: the file that the other process has open for as long as it holds the database. */
+  readonly heldFile: string | undefined
+  constructor(
+    code: StoreErrorCode,
+    message: string,
+    options: { readonly cause?: unknown; readonly heldFile?: string } = {},
+  ) {
     super(message, options)
     this.code = code
+    this.heldFile = options.heldFile
   }
 }
 

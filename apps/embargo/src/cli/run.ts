@@ -7,6 +7,7 @@ import type { CliCommand } from './command.ts'
 import { createContext } from './context.ts'
 import { discordCommand } from './discord.ts'
 import { generalHelp, helpOf } from './help.ts'
+import { holdingProcess } from './holding-process.ts'
 import { logCommand } from './log.ts'
 import { mailCommand } from './mail.ts'
 import { CliError } from './output.ts'
@@ -50,7 +51,7 @@ export async function run(args: readonly string[], output: Output): Promise<numb
   try {
     return await command.run(rest, createContext(output))
   } catch (error) {
-    output.err(inWords(error))
+    output.err([inWords(error), holdingProcess(error)].filter((part) => part !== undefined).join(' '))
     if (error instanceof CliError) return error.exitCode
     return isWrongOption(error) ? 2 : 1
   }

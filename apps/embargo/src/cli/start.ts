@@ -41,8 +41,8 @@ export const startCommand: CliCommand = {
     mkdirSync(asked.dataFolder, { recursive: true, mode: 0o700 })
     const secrets = loadSecrets(asked)
     const stop = new Promise<string>((resolve) => {
-      process.once('SIGINT', () => resolve('SIGINT'))
-      process.once('SIGTERM', () => resolve('SIGTERM'))
+      // Ctrl-C reaches the program from the terminal and again from npm or the launcher: a second one must not cut it off.
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(signal))
     })
     await using program = await startProgram({ config: asked, secrets, clock: systemClock, log, say: output.out })
     const config = listeningAt(asked, program.smtpPort)

@@ -38,7 +38,7 @@ export async function lockFile(path: string): Promise<AsyncDisposable> {
     throw new StoreError(
       'in-use',
       `${path} is held by another Embargo process, and only one at a time may write to an SQLite file. Stop the other one, or move to PostgreSQL to run several.`,
-      { cause },
+      { cause, heldFile: lock },
     )
   }
   const held = connection

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
+import { basename } from 'node:path'
+import { StoreError } from '@embargo/store'
+
+/** The longest name of a process that is shown; another program chose it. */
+const NAME_MAX = 40
+/** `TCP_LISTEN` in /proc/net/tcp. */
+const LISTENING = '0A'
+
+/** Which process holds the database file or the port that somebody was refused, or how to find it. */
+export function holdingProcess(error: unknown): string | undefined {
+  for (let layer = error; layer instanceof Error; layer = layer.cause) {
+    if (layer instanceof StoreError && layer.heldFile !== undefined) return ofFile(layer.heldFile)
+    const [code, port]: readonly unknown[] = [Reflect.get(layer, 'code'), Reflect.get(layer, 'port')]
+    if (code === 'EADDRINUSE' && typeof port === 'number') return ofPort(port)
+  }
+  return undefined
+}
+
+function ofFile(path: string): string {
+  const pid = processWith(new Set([unlessRefused(() => realpathSync(path)) ?? path]))
+  return pid === undefined
+    ? `This finds the process that holds it: lsof ${path}`
+    : `It is held by ${named(pid)}; "kill ${pid}" stops it, and nothing is lost.`
+}
+
+function ofPort(port: number): string {
+  const pid = processWith(socketsOf(port))
+  return pid === undefined
+    ? `This finds the process that has port ${port} (as root for other users' processes): lsof -nP -iTCP:${port} -sTCP:LISTEN`
+    : `Port ${port} is held by ${named(pid)}.`
+}
+
+/** The links of /proc/<pid>/fd that are listeners on the port. Elsewhere than on Linux there are none. */
+function socketsOf(port: number): ReadonlySet<string> {
+  const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
+  const lines = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(
+    (table) => unlessRefused(() => readFileSync(table, 'utf8').split('\n')) ?? [],
+  )
+  return new Set(
+    lines
+      .map((line) => line.trim().split(/\s+/u))
+      .filter(([, local, , state]) => local?.endsWith(suffix) === true && state === LISTENING)
+      .map((columns) => `socket:[${columns[9] ?? ''}]`),
+  )
+}
+
+/** The other process of this user that has one of these open. */
+function processWith(links: ReadonlySet<string>): number | undefined {
+  if (links.size === 0) return undefined
+  const pids = (unlessRefused(() => readdirSync('/proc')) ?? []).map(Number).filter((pid) => pid > 0)
+  return pids.find((pid) => pid !== process.pid && linksOf(pid).some((link) => links.has(link)))
+}
+
+function linksOf(pid: number): readonly string[] {
+  const folder = `/proc/${pid}/fd`
+  return (unlessRefused(() => readdirSync(folder)) ?? []).flatMap(
+    (fd) => unlessRefused(() => readlinkSync(`${folder}/${fd}`)) ?? [],
+  )
+}
+
+function named(pid: number): string {
+  const [program = ''] = unlessRefused(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')) ?? []
+  const name = basename(program)
+    .replace(/[^\w.+-]/gu, '')
+    .slice(0, NAME_MAX)
+  return `process ${pid}${name === '' ? '' : ` (${name})`}`
+}
+
+/** A process ends, or is another user's, while it is looked at. */
+function unlessRefused<T>(look: () => T): T | undefined {
+  try {
+    return look()
+  } catch {
+    return undefined
+  }
+}
