@@ -1,4 +1,4 @@
-import { DAY, HOUR, instant, later, MINUTE } from '../shared/instant.ts'
+import { DAY, HOUR, later, MINUTE } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { plainMilliseconds } from './duration.ts'
 import type { Duration } from './duration.ts'
@@ -7,6 +7,8 @@ import type { Calendar, Policy } from './schema.ts'
 
 /** A calendar whose working days are all holidays would count for ever: so many free days in a row are the end. */
 const MOST_DAYS = 800
+/** Ten thousand years, more than there are dates. */
+const MOST_WEEKS = 521_775
 
 export type WorkingDays = Pick<Calendar, 'zone' | 'workingDays' | 'holidays'>
 
@@ -24,37 +26,51 @@ const isHoliday = (holidays: WorkingDays['holidays'], day: number): boolean =>
 /** The instant a duration after `from`. A working day ends at the same local time of day on the next working day. */
 export function after(calendar: WorkingDays, from: Instant, duration: Duration): Instant {
   const plain = plainMilliseconds(duration)
-  if (plain !== undefined) return later(from, plain)
-  const start = localAt(from, calendar.zone)
-  let { day } = start
-  let left = duration.amount
-  for (let free = 0; free < MOST_DAYS && left > 0; free += 1) {
-    day += 1
-    if (!worksOn(calendar, day)) continue
-    left -= 1
-    free = 0
-  }
-  return instantAt(day, start.time, calendar.zone)
+  return plain === undefined ? counted(calendar, from, { days: duration.amount, step: 1 }) : later(from, plain)
 }
 
 /** The instant a duration before `to`. */
 export function before(calendar: WorkingDays, to: Instant, duration: Duration): Instant {
   const plain = plainMilliseconds(duration)
-  if (plain !== undefined) return later(to, -plain)
-  const end = localAt(to, calendar.zone)
-  let { day } = end
-  let left = duration.amount
+  return plain === undefined ? counted(calendar, to, { days: duration.amount, step: -1 }) : later(to, -plain)
+}
+
+function counted(
+  calendar: WorkingDays,
+  from: Instant,
+  { days, step }: { readonly days: number; readonly step: 1 | -1 },
+): Instant {
+  const { day: first, time } = localAt(from, calendar.zone)
+  let { day, left } = wholeWeeks(calendar, { day: first, left: days, step })
   for (let free = 0; free < MOST_DAYS && left > 0; free += 1) {
-    day -= 1
+    day += step
     if (!worksOn(calendar, day)) continue
     left -= 1
     free = 0
   }
-  return instantAt(day, end.time, calendar.zone)
+  return instantAt(day, time, calendar.zone)
+}
+
+type Counting = { readonly day: number; readonly left: number; readonly step: 1 | -1 }
+
+/** Weeks at once, where so many days are counted that one by one would take seconds; a day at least is left. */
+function wholeWeeks(
+  { workingDays, holidays }: WorkingDays,
+  { day, left, step }: Counting,
+): { day: number; left: number } {
+  const perWeek = new Set(workingDays).size
+  if (left <= MOST_DAYS || perWeek === 0) return { day, left }
+  const weeks = Math.min(Math.floor((left - 1) / perWeek), MOST_WEEKS)
+  const to = day + step * weeks * 7
+  const free = [...new Set(holidays)]
+    .map((holiday) => Date.parse(holiday) / DAY)
+    .filter((one) => (one - day) * step > 0 && (to - one) * step >= 0 && workingDays.includes(weekdayOf(one)))
+  // Past the last date there is, nothing more is counted.
+  return { day: to, left: weeks === MOST_WEEKS ? 0 : left - weeks * perWeek + free.length }
 }
 
 /** Midnight UTC of the day of `at`: leads are counted in dates. */
-const startOfDay = (at: Instant): Instant => instant(at - (at % DAY))
+const startOfDay = (at: Instant): Instant => later(at, -(at % DAY))
 
 /** Whole dates between two instants: Tuesday 10:00 to the next Tuesday 09:00 is seven. */
 export const datesBetween = (from: Instant, to: Instant): number =>

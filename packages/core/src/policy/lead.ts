@@ -1,5 +1,5 @@
 import type { CaseState } from '../case/state.ts'
-import { DAY, instant } from '../shared/instant.ts'
+import { DAY, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { leadDates } from './calendar.ts'
 import type { Policy, PrenotificationList } from './schema.ts'
@@ -34,4 +34,4 @@ export const strictestList = (policy: Policy): PrenotificationList | undefined =
     .toSorted((a, b) => (a.mostDays ?? 0) - (b.mostDays ?? 0))[0]
 
 /** When the date begins that is so many dates after an instant's own: leads are counted in dates, not in hours. */
-export const datesLater = (from: Instant, dates: number): Instant => instant(from - (from % DAY) + dates * DAY)
+export const datesLater = (from: Instant, dates: number): Instant => later(from, dates * DAY - (from % DAY))

@@ -1,4 +1,4 @@
-import { DAY, HOUR, instant, later, MINUTE } from '../shared/instant.ts'
+import { DAY, HOUR, later, MINUTE, nearestInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Weekday } from './schema.ts'
 
@@ -29,15 +29,15 @@ export function localAt(at: Instant, zone: string | undefined): LocalTime {
  */
 export function instantAt(day: number, time: number, zone: string | undefined): Instant {
   const shown = Math.round(day * DAY + time * MINUTE)
-  if (isUtc(zone)) return instant(shown)
+  if (isUtc(zone)) return nearestInstant(shown)
   // The offsets half a day around: one of them holds, or, where the time is skipped, the earlier one reads it.
-  const before = offsetAt(instant(shown - 14 * HOUR), zone)
-  const after = offsetAt(instant(shown + 14 * HOUR), zone)
+  const before = offsetAt(nearestInstant(shown - 14 * HOUR), zone)
+  const after = offsetAt(nearestInstant(shown + 14 * HOUR), zone)
   for (const offset of [Math.max(before, after), Math.min(before, after)]) {
-    const candidate = instant(shown - offset)
+    const candidate = nearestInstant(shown - offset)
     if (candidate + offsetAt(candidate, zone) === shown) return candidate
   }
-  return later(instant(shown), -before)
+  return later(nearestInstant(shown), -before)
 }
 
 /** When a day (`2026-06-02`) begins in a zone. */

@@ -1,18 +1,26 @@
 import { z } from 'zod'
 
+/** Year 1 to year 9999, what four digits of a date can say: beyond, dates have no text and sums of times no meaning. */
+const FIRST = -62_135_596_800_000
+const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
+
 /** A point in time in UTC, as milliseconds since 1970. Core never asks for the time: it arrives with the command. */
-export const Instant = z.number().int().brand('Instant')
+export const Instant = z.number().int().min(FIRST).max(LAST).brand('Instant')
 export type Instant = z.infer<typeof Instant>
 
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-/** @throws when the number is not a whole number of milliseconds */
+/** @throws when the number is not a whole number of milliseconds, or beyond the years 1 to 9999 */
 export const instant = (milliseconds: number): Instant => Instant.parse(milliseconds)
 
+/** The instant, or the nearest one that there is: what is computed from a policy's durations never throws. */
+export const nearestInstant = (milliseconds: number): Instant =>
+  instant(Math.min(Math.max(Math.trunc(milliseconds), FIRST), LAST))
+
 /** The instant `milliseconds` later (or earlier, when negative). Fractions of a millisecond are cut. */
-export const later = (from: Instant, milliseconds: number): Instant => instant(Math.trunc(from + milliseconds))
+export const later = (from: Instant, milliseconds: number): Instant => nearestInstant(from + milliseconds)
 
 export const earliest = (a: Instant, b: Instant): Instant => (a <= b ? a : b)
 

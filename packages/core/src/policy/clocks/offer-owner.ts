@@ -2,13 +2,10 @@ import { theTeam } from '../../people/the-team.ts'
 import type { CaseState } from '../../case/state.ts'
 import { coordinatorOf, nextInLine } from '../../people/seats.ts'
 import type { Instant } from '../../shared/instant.ts'
-import { after } from '../calendar.ts'
 import type { Person } from '../schema.ts'
 import { inThisRound } from './clock.ts'
-import type { ClockContext, ClockRule, Moment } from './clock.ts'
-
-/** So many offers ahead are known, so that after a long stop the last one is told and not each that was missed. */
-const OFFERS_AHEAD = 12
+import type { ClockContext, ClockRule } from './clock.ts'
+import { turnsOf, turnsTold } from './turns.ts'
 
 /**
  * A case that nobody owns is offered to one person after the other, who may take it. The acknowledge clock goes on beside
@@ -22,32 +19,25 @@ export const offerOwner: ClockRule = (context) => {
   )
     return []
   const start = startOf(state)
-  const every = policy.clocks.offerOwner
-  const nth = (n: number) => after(policy.calendar, start, { ...every, amount: every.amount * n })
   const told = offersTold(state)
-  const moments = Array.from({ length: OFFERS_AHEAD }, (_, index): Moment => {
-    const n = told + index + 1
-    return { fraction: n, at: nth(n), hears: 'team' }
-  })
-  const offered = offeredTo(context, { turn: told + 1, at: nth(told + 1) })
+  const turns = turnsOf(policy, { start, every: policy.clocks.offerOwner, told, hears: 'team' })
+  const offered = offeredTo(context, { turn: told + 1, at: turns.due })
   return [
     {
       clock: 'offer-owner',
       stream: state.id,
       round: start,
       start,
-      due: nth(told + 1),
       owner: offered?.name ?? theTeam(policy),
       about: 'take the case, which nobody owns',
-      moments,
+      ...turns,
     },
   ]
 }
 
 const startOf = (state: CaseState): Instant => inThisRound(state, unownedSince(state))
 
-const offersTold = (state: CaseState): number =>
-  Math.min(state.told[`offer-owner:${startOf(state)}`] ?? 0, Number.MAX_SAFE_INTEGER)
+const offersTold = (state: CaseState): number => turnsTold(state, `offer-owner:${startOf(state)}`)
 
 /** Somebody who left the policy never said so: their cases count as unowned since they were theirs, and are offered at once. */
 const unownedSince = ({ unownedSince: since, ownedSince, openedAt }: CaseState): Instant =>
