@@ -56,7 +56,7 @@ describe('the help of the command line', () => {
       "embargo mail [<case>] [--json]
           List the mails that came and went
       embargo mail show <id> [--json]
-          Print one as it was on the wire
+          Print one; --json has it exactly as it was on the wire
 
       Options
         <case>  only the mails of that case

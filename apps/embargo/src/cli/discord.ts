@@ -1,4 +1,4 @@
-import { catalogue } from '@embargo/chat'
+import { catalogue, safeJson } from '@embargo/chat'
 import type { Config } from '@embargo/config'
 import type { Check, Expected } from '@embargo/discord-bot'
 import { z } from 'zod'
@@ -49,7 +49,7 @@ async function doctor(context: CliContext, json: boolean): Promise<number> {
   const { discordDoctor } = await import('@embargo/discord-bot')
   const { config, output } = context
   const checks = await discordDoctor(discordBotConfig(settings(config())), await expectedBy(context))
-  if (json) output.out(JSON.stringify({ is: 'discord-doctor', checks: checks.map(factsOf) }))
+  if (json) output.out(safeJson({ is: 'discord-doctor', checks: checks.map(factsOf) }))
   else for (const check of checks) output.out(lineOf(check))
   return checks.some((check) => !check.ok && check.warning === undefined) ? 1 : 0
 }

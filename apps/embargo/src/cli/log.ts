@@ -1,8 +1,11 @@
+import { safeJson } from '@embargo/chat'
 import { StreamId } from '@embargo/core'
 import type { LogVerdict, Rebuilt } from '@embargo/engine'
 import type { CliCommand } from './command.ts'
 import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
+
+type Exported = { readonly events: readonly unknown[]; readonly withheld: number }
 
 /** `embargo log verify|rebuild|export`. */
 export const logCommand: CliCommand = {
@@ -41,26 +44,28 @@ export const logCommand: CliCommand = {
         'verify',
         mark === undefined ? {} : { since: mark.split(',') },
       )) as LogVerdict
-      for (const one of streams) output.out(json ? JSON.stringify(one) : verified(one))
+      for (const one of streams) output.out(json ? safeJson(one) : verified(one))
       for (const one of damaged)
-        output.out(
-          json ? JSON.stringify({ is: 'damaged-row', ...one }) : `${one.table} ${one.row}: DAMAGED: ${one.because}.`,
-        )
-      if (json) output.out(JSON.stringify({ is: 'whole-log', ...whole }))
+        output.out(json ? safeJson({ is: 'damaged-row', ...one }) : `${one.table} ${one.row}: DAMAGED: ${one.because}.`)
+      if (json) output.out(safeJson({ is: 'whole-log', ...whole }))
       else output.out(wholeInWords(streams, whole, damaged.length))
       return whole.ok && damaged.length === 0 && streams.every((one) => one.ok) ? 0 : 1
     }
     if (what === 'rebuild') {
       const value = (await ask('rebuild', {})) as Rebuilt
-      output.out(json ? JSON.stringify(value) : rebuilt(value))
+      output.out(json ? safeJson(value) : rebuilt(value))
       return isEqual(value) ? 0 : 1
     }
     if (what === 'export') {
       const named = stream === undefined ? undefined : StreamId.safeParse(stream)
       if (named?.success === false)
         throw new CliError(`"${stream}" is no stream; it looks like SEC-2026-0001 or REL-SEC-2026-0001-1.`)
-      const events = (await ask('export', named === undefined ? {} : { stream: named.data })) as readonly unknown[]
-      for (const event of events) output.out(JSON.stringify(event))
+      const { events, withheld } = (await ask('export', named === undefined ? {} : { stream: named.data })) as Exported
+      for (const event of events) output.out(safeJson(event))
+      if (withheld > 0)
+        output.err(
+          `Left out: ${withheld} ${withheld === 1 ? 'case or release' : 'cases and releases'} in which you have no seat. Who has one can let you in with /invite.`,
+        )
       // A stream that cannot be read has one line that says so.
       return events.some((event) => typeof event === 'object' && event !== null && 'damaged' in event) ? 1 : 0
     }

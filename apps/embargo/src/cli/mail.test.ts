@@ -3,10 +3,10 @@ import { mailCommand } from './mail.ts'
 
 const RAW = 'Subject: a hole\r\n\r\n\u001B]52;c;cm0gLXJm\u0007hidden \u202Eback\r\n'
 
-async function shown(colour: boolean): Promise<string> {
+async function shown(...options: readonly string[]): Promise<string> {
   const lines: string[] = []
-  await mailCommand.run(['show', 'm-1'], {
-    output: { out: (text) => void lines.push(text), err: () => undefined, colour, interactive: colour },
+  await mailCommand.run(['show', 'm-1', ...options], {
+    output: { out: (text) => void lines.push(text), err: () => undefined, colour: false, interactive: false },
     config: () => {
       throw new Error('not asked for')
     },
@@ -81,11 +81,13 @@ describe('embargo mail without a relay', () => {
 })
 
 describe('embargo mail show', () => {
-  it('lets no mail drive a terminal', async () => {
-    expect(await shown(true)).toBe('Subject: a hole\n\n]52;c;cm0gLXJmhidden back\n')
+  it('lets no mail drive a terminal, through a pipe either', async () => {
+    expect(await shown()).toBe('Subject: a hole\n\n]52;c;cm0gLXJmhidden back\n')
   })
 
-  it('writes the bytes as they came where no terminal reads them', async () => {
-    expect(await shown(false)).toBe(RAW)
+  it('has all of it in JSON, with what would drive a terminal escaped', async () => {
+    const json = await shown('--json')
+    expect(json).not.toMatch(/[\u001B\u0007\u202E]/u)
+    expect(JSON.parse(json)).toEqual({ raw: RAW })
   })
 })

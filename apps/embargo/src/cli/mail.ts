@@ -1,4 +1,4 @@
-import { safeText, shellWord } from '@embargo/chat'
+import { safeJson, safeText, shellWord } from '@embargo/chat'
 import type { Addressee } from '@embargo/core'
 import { addresseeKey } from '@embargo/core'
 import type { CliCommand } from './command.ts'
@@ -16,12 +16,12 @@ type Went = {
 }
 type Mails = { readonly came: readonly Came[]; readonly went: readonly Went[]; readonly relays: boolean }
 
-/** `embargo mail`: what came and what went; `embargo mail show <id>` prints one as it was on the wire. */
+/** `embargo mail`: what came and what went; `embargo mail show <id>` prints one. */
 export const mailCommand: CliCommand = {
   name: 'mail',
   uses: [
     { usage: 'mail [<case>] [--json]', summary: 'List the mails that came and went' },
-    { usage: 'mail show <id> [--json]', summary: 'Print one as it was on the wire' },
+    { usage: 'mail show <id> [--json]', summary: 'Print one; --json has it exactly as it was on the wire' },
   ],
   help: {
     options: [['<case>', 'only the mails of that case'], ['<id>', 'as the list names it'], JSON_OPTION],
@@ -35,14 +35,14 @@ export const mailCommand: CliCommand = {
     const [first, second] = args.filter((arg) => arg !== '--json')
     if (first === 'show' && second !== undefined) {
       const { raw } = (await ask('mail-show', { id: second })) as { raw: string }
-      // On a terminal a hostile mail would drive it (title, clipboard, hidden lines); in a file the bytes are as they came.
-      output.out(json ? JSON.stringify({ raw }) : output.colour ? safeText(raw) : raw)
+      // A hostile mail would drive a terminal (title, clipboard, hidden lines), through a pipe too; JSON has all of it, escaped.
+      output.out(json ? safeJson({ raw }) : safeText(raw))
       return 0
     }
     const { came, went, relays } = (await ask('mail-list', first === undefined ? {} : { case: first })) as Mails
     if (json) {
-      for (const one of came) output.out(JSON.stringify({ direction: 'in', ...one }))
-      for (const one of went) output.out(JSON.stringify({ direction: 'out', ...one }))
+      for (const one of came) output.out(safeJson({ direction: 'in', ...one }))
+      for (const one of went) output.out(safeJson({ direction: 'out', ...one }))
       return 0
     }
     output.out(`Came in: ${came.length}`)

@@ -1,3 +1,5 @@
+import { safeText } from '@embargo/chat'
+
 /** Where a command of the command line writes: injected, so that tests read it. */
 export type Output = {
   out(text: string): void
@@ -6,6 +8,19 @@ export type Output = {
   readonly interactive: boolean
   /** The machine's IANA time zone: times are shown in it beside UTC to a person whose zone the policy does not name. */
   readonly zone?: string
+}
+
+/** Colours, which are ours: what comes from outside loses its escapes before it is coloured. */
+const COLOUR = /(\u001B\[[\d;]{0,20}m)/u
+
+/** Names, reasons and addresses from outside drive no terminal, on whichever line they come out. */
+export function safeOutput(output: Output): Output {
+  const safe = (text: string): string =>
+    text
+      .split(COLOUR)
+      .map((part, index) => (index % 2 === 1 ? part : safeText(part)))
+      .join('')
+  return { ...output, out: (text) => output.out(safe(text)), err: (text) => output.err(safe(text)) }
 }
 
 export const processOutput: Output = {

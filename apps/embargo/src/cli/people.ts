@@ -1,3 +1,4 @@
+import { safeJson } from '@embargo/chat'
 import type { PersonFacts, ToldApart } from '../control/people.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
@@ -66,7 +67,7 @@ export const linkCommand: CliCommand = {
 async function list({ ask, output }: CliContext, json: boolean): Promise<number> {
   const people = (await ask('people', {})) as readonly PersonFacts[]
   if (json) {
-    output.out(JSON.stringify({ is: 'people', people }))
+    output.out(safeJson({ is: 'people', people }))
     return 0
   }
   for (const person of people) output.out(linesOf(person).join('\n'))
@@ -86,7 +87,7 @@ function linesOf({ person, name, roles, accounts, mayBe }: PersonFacts): readonl
 
 async function apart({ ask, output }: CliContext, persons: readonly [string, string], json: boolean): Promise<number> {
   const told = (await ask('people-apart', { persons })) as ToldApart
-  if (json) output.out(JSON.stringify({ is: 'people-apart', ...told }))
+  if (json) output.out(safeJson({ is: 'people-apart', ...told }))
   if ('refusal' in told) {
     if (!json) output.err([told.refusal, ...told.liftedBy].join('\n'))
     return 1

@@ -1,3 +1,4 @@
+import { safeJson } from '@embargo/chat'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { DAY, HOUR, instant, lookAtPolicy, oneOf, policyFindings, projectsApart, REPORTERS } from '@embargo/core'
@@ -32,7 +33,7 @@ export async function check({ output, config }: CliContext, json: boolean): Prom
   const places = sumOf(explored, ({ places: seen }) => seen)
   const transitions = sumOf(explored, ({ transitions: seen }) => seen)
   if (json) {
-    output.out(JSON.stringify({ is: 'policy-check', places, transitions, findings }))
+    output.out(safeJson({ is: 'policy-check', places, transitions, findings }))
     return findings.length === 0 ? 0 : 1
   }
   for (const { rule, what, why, instead, path = [] } of findings) {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { differencesOf, policyJsonSchema } from '@embargo/config'
 import type { Difference } from '@embargo/config'
-import { commandMeant } from '@embargo/chat'
+import { commandMeant, safeJson } from '@embargo/chat'
 import { CaseId } from '@embargo/core'
 import type { GateFacts } from '../control/explain.ts'
 import type { CliCommand } from './command.ts'
@@ -63,7 +63,7 @@ export const policyCommand: CliCommand = {
 }
 
 function schema(_words: readonly string[], { output }: CliContext): number {
-  output.out(JSON.stringify(policyJsonSchema(), null, 2))
+  output.out(safeJson(policyJsonSchema(), 2))
   return 0
 }
 
@@ -71,7 +71,7 @@ function diff(_words: readonly string[], { output, config }: CliContext, json: b
   const { policy, policyFile } = { policy: config().policy.policy, policyFile: config().policyFile }
   const differences = differencesOf(policy)
   if (json) {
-    output.out(JSON.stringify({ is: 'policy-diff', profile: policy.profile, differences }))
+    output.out(safeJson({ is: 'policy-diff', profile: policy.profile, differences }))
     return 0
   }
   const whose = policyFile ?? 'no policy file'
@@ -105,7 +105,7 @@ async function explain(words: readonly string[], context: CliContext, json: bool
   const passes =
     answer.is === 'gates' && answer.gates.every(({ state }) => state === 'passes' || state === 'comes-next')
   if (json) {
-    context.output.out(JSON.stringify(answer))
+    context.output.out(safeJson(answer))
     return passes ? 0 : 1
   }
   if (answer.is === 'refusal') {

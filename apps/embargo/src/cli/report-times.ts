@@ -1,3 +1,4 @@
+import { safeJson } from '@embargo/chat'
 import { writeFileSync } from 'node:fs'
 import { DAY, instant, later } from '@embargo/core'
 import type { Instant } from '@embargo/core'
@@ -31,7 +32,7 @@ export async function reportTimes({ from, to, svg, json }: Times, { ask, output 
     writeFileSync(svg, measuresChart(measures))
     if (json !== true) output.out(`Drawn in ${svg}.`)
   }
-  if (json === true) output.out(JSON.stringify(measuresFacts(measures)))
+  if (json === true) output.out(safeJson(measuresFacts(measures)))
   else if (svg === undefined) output.out(measuresTable(measures))
   return 0
 }

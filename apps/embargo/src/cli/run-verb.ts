@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { createInterface } from 'node:readline/promises'
-import { renderFormAsText, renderTerminal } from '@embargo/chat'
+import { renderFormAsText, renderTerminal, safeJson } from '@embargo/chat'
 import type { Input, Reply } from '@embargo/chat'
 import { personOfAccount } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
@@ -30,7 +30,7 @@ type Asked = Readonly<Record<string, unknown>>
 /** Asks for facts and prints them as one value. @returns the exit code */
 export async function printFacts(context: CliContext, operation: string, asked: Asked): Promise<number> {
   const facts = (await context.ask(operation, asked)) as CommandOutput
-  context.output.out(JSON.stringify(facts))
+  context.output.out(safeJson(facts))
   return facts.is === 'refusal' ? 1 : 0
 }
 
@@ -49,7 +49,7 @@ export async function runVerb(context: CliContext, run: Run): Promise<number> {
   const reply = (await context.ask('invoke', { ...invocation, deliveryId: randomUUID() })) as Reply
   const goOn = goesOn(reply)
   // One value a command: what was only shown on the way to what was done is not printed.
-  if (json && (goOn === undefined || !yes)) context.output.out(JSON.stringify(replyFacts(reply)))
+  if (json && (goOn === undefined || !yes)) context.output.out(safeJson(replyFacts(reply)))
   if ('refusal' in reply) {
     if (!json) context.output.err(shown(context, reply.refusal))
     return 1

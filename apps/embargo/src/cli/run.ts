@@ -10,7 +10,7 @@ import { generalHelp, helpOf } from './help.ts'
 import { holdingProcess } from './holding-process.ts'
 import { logCommand } from './log.ts'
 import { mailCommand } from './mail.ts'
-import { CliError } from './output.ts'
+import { CliError, safeOutput } from './output.ts'
 import type { Output } from './output.ts'
 import { linkCommand, peopleCommand } from './people.ts'
 import { policyCommand } from './policy.ts'
@@ -35,7 +35,8 @@ const COMMANDS: readonly CliCommand[] = [
 ]
 
 /** Runs one command line and says what went wrong in a sentence. @returns the exit code */
-export async function run(args: readonly string[], output: Output): Promise<number> {
+export async function run(args: readonly string[], raw: Output): Promise<number> {
+  const output = safeOutput(raw)
   const [name, ...rest] = args
   const wanted = helpWanted(args)
   if (wanted !== undefined) {

@@ -1,3 +1,4 @@
+import { safeJson } from '@embargo/chat'
 import { surroundingsOfProcess } from '@embargo/config'
 import { slackApp } from '../program/slack-app.ts'
 import type { CliCommand } from './command.ts'
@@ -38,7 +39,7 @@ export const slackCommand: CliCommand = {
     const problems = lintManifest(manifest)
     // What Slack would refuse is not printed: a script that writes it to a file must not have one.
     for (const problem of problems) output.err(problem)
-    if (problems.length === 0) output.out(JSON.stringify(manifest, null, 2))
+    if (problems.length === 0) output.out(safeJson(manifest, 2))
     return problems.length === 0 ? 0 : 1
   },
 }

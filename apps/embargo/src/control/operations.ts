@@ -16,6 +16,8 @@ import { gateFacts } from './explain.ts'
 import type { GateFacts } from './explain.ts'
 import { rebuildLog, verifyLog } from './log.ts'
 import { belongsToNobody } from './nobody.ts'
+import { mustRead, readableBy } from './readable.ts'
+import type { Readable } from './readable.ts'
 import { knownOfDiscord } from './discord.ts'
 import { peopleFacts, tellApart } from './people.ts'
 import type { Question } from './protocol.ts'
@@ -63,12 +65,17 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 
   async 'mail-list'({ store, engine, relays }, raw) {
     const { case: stream } = z.object({ case: StreamId.optional() }).parse(raw)
+    const readable = readableBy(engine)
+    if (stream !== undefined) await mustRead(readable, stream)
     const listed = await store.spool.list({ limit: MOST_ROWS, ...(stream === undefined ? {} : { stream }) })
-    const quarantined = await quarantinedIn(engine, new Set(listed.flatMap((one) => one.stream ?? [])))
-    const came = listed.map((one) => (quarantined.has(one.id) ? { ...one, quarantined: true } : one))
+    const theirs: (typeof listed)[number][] = []
+    for (const one of listed) if (await readsMail(readable, one.stream)) theirs.push(one)
+    const quarantined = await quarantinedIn(engine, new Set(theirs.flatMap((one) => one.stream ?? [])))
+    const came = theirs.map((one) => (quarantined.has(one.id) ? { ...one, quarantined: true } : one))
     const streams = stream === undefined ? await allStreams(store) : await withRelease(engine, stream)
     const went = []
     for (const one of streams) {
+      if ((await readable.stream(one)) !== 'read') continue
       for (const { effect, state, evidence } of await engine.effects(one)) {
         if (effect.kind === 'send-mail')
           went.push({ effect: effect.id, case: effect.case, letter: effect.letter, to: effect.to, state, evidence })
@@ -80,10 +87,15 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   async 'mail-show'({ store, engine }, raw) {
     const { id } = z.object({ id: z.string() }).parse(raw)
     const message = MessageId.safeParse(id)
+    const readable = readableBy(engine)
     const came = message.success ? await store.spool.find(message.data) : undefined
-    if (came !== undefined) return { raw: text(came.raw) }
+    // Who may not read it hears the same as of a mail that does not exist.
+    if (came !== undefined && (await readsMail(readable, came.stream))) return { raw: text(came.raw) }
     const effect = EffectId.safeParse(id)
-    const ours = effect.success ? await engine.draft(effect.data) : undefined
+    const ours =
+      effect.success && (await ownsEffect({ store, engine, readable }, effect.data))
+        ? await engine.draft(effect.data)
+        : undefined
     if (ours !== undefined) return { raw: text(ours) }
     throw new Error('There is no such mail here. "embargo mail" lists what came and what went.')
   },
@@ -137,11 +149,22 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 
   async export({ engine, store }, raw) {
     const { stream } = z.object({ stream: StreamId.optional() }).parse(raw)
+    const readable = readableBy(engine)
+    if (stream !== undefined) await mustRead(readable, stream)
     const streams = stream === undefined ? await allStreams(store) : await withRelease(engine, stream)
-    const all = []
-    for (const one of streams)
-      all.push(...((await unlessDamaged(() => engine.history(one))) ?? [{ stream: one, damaged: true }]))
-    return all
+    const events: unknown[] = []
+    let withheld = 0
+    for (const one of streams) {
+      const may = await readable.stream(one)
+      if (may === 'withheld') withheld += 1
+      else
+        events.push(
+          ...((may === 'read' ? await unlessDamaged(() => engine.history(one)) : undefined) ?? [
+            { stream: one, damaged: true },
+          ]),
+        )
+    }
+    return { events, withheld }
   },
 }
 
@@ -233,6 +256,20 @@ async function allStreams(store: Opened['store']): Promise<readonly StreamId[]> 
   const streams: StreamId[] = []
   for await (const stream of store.events.streams()) streams.push(stream)
   return streams
+}
+
+const readsMail = async (readable: Readable, stream: StreamId | undefined): Promise<boolean> =>
+  stream === undefined ? readable.inNoCase : (await readable.stream(stream)) === 'read'
+
+type Looking = Pick<Opened, 'store' | 'engine'> & { readonly readable: Readable }
+
+/** Whether it is an effect of a stream that they may read. */
+async function ownsEffect({ store, engine, readable }: Looking, id: EffectId): Promise<boolean> {
+  for (const stream of await allStreams(store)) {
+    if ((await readable.stream(stream)) !== 'read') continue
+    if ((await engine.effects(stream)).some(({ effect }) => effect.id === id)) return true
+  }
+  return false
 }
 
 /** A case's own stream and that of its release. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cut, defang, defangHosts, safeLine, safeText } from './safe-text.ts'
+import { cut, defang, defangHosts, safeJson, safeLine, safeText } from './safe-text.ts'
 
 const ESC = '\u001B'
 
@@ -24,6 +24,14 @@ describe('text from outside', () => {
 
   it('keeps letters of every script, and line ends', () => {
     expect(safeText('Grüße\r\nשלום\u2028你好\ttab')).toBe('Grüße\nשלום\n你好    tab')
+  })
+
+  it.each(HOSTILE)('as JSON shows no %s, and has it whole for a reader', (_name, text) => {
+    const value = { raw: `${text}\u2028Z\u0301\tGrüße` }
+    const json = safeJson(value)
+    expect(safeText(json)).toBe(json)
+    expect(json).toContain('Grüße')
+    expect(JSON.parse(json)).toEqual(value)
   })
 
   it('stays on one line where a line is wanted', () => {

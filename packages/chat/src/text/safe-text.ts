@@ -28,6 +28,14 @@ export function safeText(text: string): string {
     .replace(PILE, '$1')
 }
 
+const UNSEEN_IN_JSON = new RegExp(`${DECEIVING.source}|[\\u2028\\u2029]|\\p{M}`, 'gu')
+
+/** JSON of the same value, with what `safeText` changes as escapes: the terminal shows it, and a reader of JSON has it all. */
+export const safeJson = (value: unknown, indent?: number): string =>
+  JSON.stringify(value, null, indent).replace(UNSEEN_IN_JSON, (unseen) =>
+    [...Array(unseen.length).keys()].map((at) => `\\u${unseen.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
+  )
+
 /** The same, on one line: a name or a subject must not pretend to begin a line of ours. */
 export const safeLine = (text: string): string => safeText(text).replaceAll(/\s+/g, ' ').trim()
 
