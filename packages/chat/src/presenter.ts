@@ -26,6 +26,21 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
         : slotCard({ material, slot: effect.slot, roots, before }))
       return card && leavesAsCard(card, shownBy(material, before))
     },
+    pinned: async ({ state, world, policy, platform, at, stateOf }) => {
+      const cases = casesShown(state, world)
+      const card = statusCard({
+        state,
+        world: asItIs(state, world),
+        policy: policy.policy,
+        at,
+        ...placeOn(platform, roots),
+      })
+      return leavesAsCard(card, {
+        platform,
+        policy: policy.policy,
+        cases: [...cases, ...(await cameFrom(cases, stateOf))],
+      })
+    },
   }
 }
 

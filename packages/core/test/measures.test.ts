@@ -248,6 +248,12 @@ describe('the times of cases', () => {
     expect(measures.find(({ measure }) => measure === 'acknowledgment')).toMatchObject({ done: 1, median: 2 * HOUR })
   })
 
+  it('count no acknowledgment of spam, which is answered by nobody', () => {
+    const scenario = new Scenario().opens().wait(9 * DAY)
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
+    expect(promised(scenario, 'acknowledged')).toBeUndefined()
+  })
+
   it('count none of a case that was split from one in which it was acknowledged', () => {
     const scenario = new Scenario().opens().wait(HOUR)
     scenario.does({ verb: 'ack', case: CASE }, person(ana))

@@ -13,7 +13,7 @@ import {
   ReportId,
 } from '../src/index.ts'
 import type { Event, Instant, PersonRequest, Recorded, StreamId } from '../src/index.ts'
-import { ana, ben, BLOB, CASE, OTHER_HASH, person, RELEASE, Scenario } from './scenario.ts'
+import { ana, ben, BLOB, CASE, OTHER_HASH, person, RELEASE, Scenario, START } from './scenario.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 const ONE = ReportId.parse('SEC-2026-0042-report-1')
@@ -160,6 +160,33 @@ describe('looking back', () => {
     const seen = lookBack(scenario.policy, scenario.world, log)
     expect(seen?.timeline.filter(({ at: when }) => when > at)).toEqual([])
     expect(seen?.nearMisses.map(({ what }) => what)).toEqual(['the case left its release'])
+  })
+
+  it('names a promise to the reporter that was missed: the first answer, and a word in time', () => {
+    const scenario = new Scenario().opens().wait(3 * DAY)
+    scenario.does({ verb: 'ack', case: CASE }, person(ana))
+    const mails = scenario.effects.flatMap((effect) =>
+      effect.kind === 'send-mail' && effect.letter === 'acknowledgment' ? [effect] : [],
+    )
+    const [mail] = mails
+    if (mail === undefined) throw new Error('nobody is mailed')
+    const accepted = { letter: mail.letter, to: mail.to, messageId: '<m@quillmark.example>' }
+    const taken = () =>
+      scenario.does({
+        verb: 'record-outcome',
+        stream: CASE,
+        effect: mail.id,
+        outcome: { is: 'mail-accepted', ...accepted },
+      })
+    taken()
+    scenario.wait(13 * DAY)
+    taken()
+    scenario.wait(20 * DAY)
+    taken()
+    expect(lookBack(scenario.policy, scenario.world, scenario.log)?.nearMisses).toEqual([
+      { at: later(START, DAY), what: 'a promise was missed: acknowledged' },
+      { at: later(START, 30 * DAY), what: 'a promise was missed: the reporter was to hear from us' },
+    ])
   })
 
   it('names the near misses', () => {

@@ -21,6 +21,7 @@ import {
   createOutsidersNotice,
   createStandingNotice,
   StandingStill,
+  createCardWatch,
   createDispatcher,
   createDoors,
   createIntakeWatch,
@@ -149,10 +150,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
 
   const mail = config.capabilities.has('mail')
   const relay = mail && config.smtp.relay !== undefined ? stack.use(relayOf(config.smtp.relay)) : undefined
+  const presenter = createPresenter({ roots: rootsOf(config) })
   const dispatcher = createDispatcher({
     engine,
     chat,
-    presenter: createPresenter({ roots: rootsOf(config) }),
+    presenter,
     ...(relay === undefined ? {} : { mailOut: relay }),
     // Without a relay the mails wait where they are, and leave when there is one.
     capabilities: [...config.capabilities].filter((one) =>
@@ -175,6 +177,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   if (mail) loops.push(createIntake({ engine, ...stops }).run(stopping.signal))
   loops.push(doors.run(stopping.signal))
   loops.push(createSetAsideNotice({ engine, chat, card: setAsideCard, heldCard }).run(stopping.signal))
+  loops.push(createCardWatch({ engine, chat, presenter }).run(stopping.signal))
   loops.push(createIntakeWatch({ engine, chat, card: intakeChannelCard }).run(stopping.signal))
   loops.push(createOutsidersNotice({ engine, chat, card: outsidersCard }).run(stopping.signal))
   loops.push(

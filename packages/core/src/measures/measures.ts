@@ -24,8 +24,8 @@ const RULES: readonly Rule[] = [
   {
     measure: 'acknowledgment',
     said: 'acknowledged',
-    of: ({ calendar, clocks }, { openedAt, acknowledgedAt, begunByUs }) =>
-      begunByUs === true
+    of: ({ calendar, clocks }, { openedAt, acknowledgedAt, begunByUs, spam }) =>
+      begunByUs === true || spam === true
         ? undefined
         : { start: openedAt, due: after(calendar, openedAt, clocks.acknowledge.target), at: acknowledgedAt },
   },

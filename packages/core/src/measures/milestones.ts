@@ -15,6 +15,8 @@ export const Milestones = z.object({
   acknowledgedAt: Instant.exactOptional(),
   /** Nobody waited for an acknowledgment: a person opened it, or split it from one where it was acknowledged. */
   begunByUs: z.literal(true).exactOptional(),
+  /** Nobody waited for an answer to it. */
+  spam: z.literal(true).exactOptional(),
   /** The first decision of the round that asked for one. */
   decidedAt: Instant.exactOptional(),
   /** When the round began, where it is not the first. */
@@ -48,6 +50,7 @@ export function milestonesOf(state: CaseState, release: ReleaseState | undefined
     openedAt: state.openedAt,
     ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
     ...(isBegunByUs(state) ? { begunByUs: true } : {}),
+    ...(state.disposition === 'spam' ? { spam: true } : {}),
     ...(decidedAt === undefined ? {} : { decidedAt }),
     ...(roundAt === undefined ? {} : { roundAt }),
     ...ratings(state),

@@ -72,6 +72,8 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   const policy = policyFor(whole, state)
   const running = clocks(policy, world).toSorted((a, b) => a.due - b.due)
   const next = nextAction(policy, state, release, at)
+  // While the coordinator is away, their clocks are the stand-in’s, as the next action is.
+  const coordinator = policy.people.find(({ id }) => id === state.coordinator)?.name
   const due = running.find(
     (clock) => next.verb !== undefined && clock.clock.startsWith(CLOCK_OF[next.verb] ?? 'none'),
   )?.due
@@ -79,7 +81,12 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
     stage: stageOf(state, release),
     flags: flagsOf(state),
     ...(embargoInForce(state.em) ? { embargo: { end: state.em.end, leftMs: state.em.end - at } } : {}),
-    clocks: running.map(({ clock, due: dueAt, owner, about }) => ({ clock, due: dueAt, owner, about })),
+    clocks: running.map(({ clock, due: dueAt, owner, about }) => ({
+      clock,
+      due: dueAt,
+      owner: owner === coordinator ? (standIn(policy, state, at)?.name ?? owner) : owner,
+      about,
+    })),
     missing: missing(whole, world, at, viewer),
     next: next.due === undefined && due !== undefined ? { ...next, due } : next,
     openApprovals: state.approvals.filter((one) => one.status === 'open'),

@@ -5,6 +5,8 @@ import type { Event, Recorded } from '../events/recorded.ts'
 import { promisesOf } from '../measures/measures.ts'
 import type { Promised } from '../measures/measures.ts'
 import { milestonesOf } from '../measures/milestones.ts'
+import { after } from '../policy/calendar.ts'
+import { policyFor } from '../policy/policy-for.ts'
 import type { Policy } from '../policy/schema.ts'
 import type { CaseId, StreamId } from '../shared/ids.ts'
 import { isoInstant } from '../shared/instant.ts'
@@ -85,14 +87,44 @@ export function lookBack(
 ): LookBack | undefined {
   if (state === undefined) return undefined
   const inOrder = ofCase(state.id, history).toSorted((a, b) => a.at - b.at)
+  const promises = promisesOf(policy, milestonesOf(state, release))
+  const missed = [...latePromises(promises, state.lastEventAt), ...silences(policyFor(policy, state), inOrder)]
   return {
     timeline: momentsOf(STEPS, inOrder),
-    promises: promisesOf(policy, milestonesOf(state, release)),
+    promises,
     waivers: state.waivers,
-    nearMisses: momentsOf(MISSES, inOrder),
+    nearMisses: [...momentsOf(MISSES, inOrder), ...missed].toSorted((a, b) => a.at - b.at),
     ...(state.cwe === undefined ? {} : { cwe: state.cwe }),
     ...(state.retrospective === undefined ? {} : { recorded: state.retrospective }),
   }
+}
+
+/** Each from the moment at which its time was up. */
+const latePromises = (promises: readonly Promised[], now: Instant): readonly Moment[] =>
+  promises.flatMap(({ said: what, due, at = now }) =>
+    at > due ? [{ at: due, what: `a promise was missed: ${what}` }] : [],
+  )
+
+/** When a reporter was promised to hear from us, and did not: each letter names the next date (process, section 5). */
+function silences(policy: Policy, history: readonly Recorded[]): readonly Moment[] {
+  const promisedTo = new Map<string, Instant>()
+  const missed: Moment[] = []
+  const told = (to: string, at: Instant): void => {
+    const due = promisedTo.get(to)
+    if (due !== undefined && at > due)
+      missed.push({ at: due, what: 'a promise was missed: the reporter was to hear from us' })
+  }
+  for (const { event, at } of history) {
+    if (event.type === 'MailAccepted' && event.to.startsWith('report:') && event.letter !== 'receipt') {
+      told(event.to, at)
+      promisedTo.set(event.to, after(policy.calendar, at, policy.clocks.updateReporter))
+    }
+    if (event.type === 'CaseClosed' || event.type === 'Disclosed') {
+      for (const to of promisedTo.keys()) told(to, at)
+      promisedTo.clear()
+    }
+  }
+  return missed
 }
 
 /** Not what a release went through before the case was in it or after, nor what it did for another of its cases. */

@@ -1,4 +1,14 @@
-import type { Effect, Instant, Platform, PolicyInForce, Recorded, State, StreamId, World } from '@embargo/core'
+import type {
+  CaseState,
+  Effect,
+  Instant,
+  Platform,
+  PolicyInForce,
+  Recorded,
+  State,
+  StreamId,
+  World,
+} from '@embargo/core'
 import type { Card } from './card.ts'
 
 /** What a card may need beside the state; all of it is for the case's own people. */
@@ -34,4 +44,12 @@ export type MailForReading = {
 }
 
 /** Chat's side of the house: turns an event into a card, or into nothing where people need not see it. */
-export type Presenter = { card(material: CardMaterial): Promise<Card | undefined> }
+export type Presenter = {
+  card(material: CardMaterial): Promise<Card | undefined>
+  /** The pinned card of a case as it reads at an instant, whatever happened last. */
+  pinned(material: PinnedMaterial): Promise<Card | undefined>
+}
+
+export type PinnedMaterial = Pick<CardMaterial, 'platform' | 'world' | 'policy' | 'at' | 'stateOf'> & {
+  readonly state: CaseState
+}

@@ -133,4 +133,5 @@ const card = (title: string): Card => ({
 /** Titles each card by its event. */
 export const plainPresenter: Presenter = {
   card: async ({ recorded }) => card(recorded.event.type),
+  pinned: async ({ state }) => card(state.id),
 }

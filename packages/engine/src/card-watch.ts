@@ -1,0 +1,91 @@
+import { asKnown, latest, MINUTE } from '@embargo/core'
+import type { CaseState, Instant, Platform, StreamId, World } from '@embargo/core'
+import type { RunningEngine } from './create-engine.ts'
+import { arrange } from './folding/world.ts'
+import { placeOf } from './place-of.ts'
+import type { Card } from './ports/card.ts'
+import type { ChatPlatform } from './ports/chat-platform.ts'
+import type { Presenter } from './ports/presenter.ts'
+import { realSleep } from './waking.ts'
+import type { Sleep } from './waking.ts'
+
+/** A card counts hours on the last day: it is a few minutes behind at most. Slack takes an edit of a message a second. */
+const LOOK_AGAIN_MS = 5 * MINUTE
+
+/** Lines in one page of the list of cases. */
+const ROWS_AT_ONCE = 200
+
+export type CardWatchOptions = {
+  readonly engine: RunningEngine
+  readonly chat: ReadonlyMap<Platform, ChatPlatform>
+  readonly presenter: Pick<Presenter, 'pinned'>
+  readonly sleep?: Sleep
+}
+
+/**
+ * Edits pinned cards that say something else because time went by: fewer days are left, something is overdue, somebody is
+ * away. What happens in a case edits its card in its own turn, and is none of this.
+ */
+export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: CardWatchOptions): {
+  run(signal: AbortSignal): Promise<void>
+} {
+  const { inside } = engine
+  /** As of when a card was last seen to be right. */
+  const rightAt = new Map<string, Instant>()
+  /** Drawn over a newer card, perhaps: drawn once more, whatever it says. */
+  const doubtful = new Set<string>()
+
+  async function look(signal: AbortSignal): Promise<void> {
+    for (let offset = 0; !signal.aborted; offset += ROWS_AT_ONCE) {
+      const { rows, more } = await inside.readModels.cases({ open: true, limit: ROWS_AT_ONCE, offset })
+      for (const { stream } of rows) {
+        if (signal.aborted) return
+        await lookAt(stream).catch((error: unknown) => {
+          inside.log.warn('a pinned card could not be drawn again', { stream, ...placeOf(error) })
+        })
+      }
+      if (!more) return
+    }
+  }
+
+  async function lookAt(stream: StreamId): Promise<void> {
+    const { world, state } = await loaded(stream)
+    if (state === undefined) return
+    for (const [name, platform] of chat) {
+      const place = state.channels[name]
+      const message = place?.cards['status']
+      if (place === undefined || message === undefined || place.gone !== undefined || place.exposed !== undefined)
+        continue
+      const key = `${stream} ${name}`
+      const now = inside.clock.now()
+      const drawn = async (at: Instant): Promise<Card | undefined> =>
+        presenter.pinned({ state, world, platform: name, policy: inside.policy, at, stateOf })
+      const before = await drawn(latest(rightAt.get(key) ?? state.lastEventAt, state.lastEventAt))
+      const card = await drawn(now)
+      if (card !== undefined && (doubtful.has(key) || card.fallback !== before?.fallback)) {
+        await platform.update({ channel: place.channel, message, card })
+        if ((await loaded(stream)).state?.version === state.version) doubtful.delete(key)
+        else doubtful.add(key)
+      }
+      rightAt.set(key, now)
+    }
+  }
+
+  async function loaded(stream: StreamId): Promise<{ readonly world: World; readonly state: CaseState | undefined }> {
+    const world = asKnown(inside.policy.policy, arrange(await inside.loadWorld(stream), stream))
+    return { world, state: world.case }
+  }
+
+  const stateOf = async (stream: StreamId) => (await inside.states.load(stream)).state
+
+  return {
+    async run(signal) {
+      while (!signal.aborted) {
+        await look(signal).catch((error: unknown) => {
+          inside.log.error('the pinned cards could not be looked at', placeOf(error))
+        })
+        await sleep(LOOK_AGAIN_MS, signal)
+      }
+    },
+  }
+}
