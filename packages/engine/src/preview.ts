@@ -1,4 +1,4 @@
-import { asKnown, foretell, Sha256, waitingCommand } from '@embargo/core'
+import { asKnown, foretell, Sha256, waitingCommand, withDates } from '@embargo/core'
 import type { ApprovedMail, CaseId, CaseState, Foretold, Instant, Refusal, Waiting, World } from '@embargo/core'
 import { createHash } from 'node:crypto'
 import { CannotPerform } from './dispatch/trouble.ts'
@@ -65,7 +65,8 @@ async function rendered(
     ...(because !== undefined && { because }),
   }
   const mails: ApprovedMail[] = []
-  const sections: Section[] = sentences.length > 0 ? [{ title: 'What it does', text: sentences.join('\n') }] : []
+  const sections: Section[] =
+    sentences.length > 0 ? [{ title: 'What it does', text: sentences.map(withDates).join('\n') }] : []
   for (const planned of plan) {
     mails.push(await knownAgain(planned, gathered))
     sections.push(await renderSection(planned, { ...gathered, now, publishedAt: now }))

@@ -1,6 +1,5 @@
-import { DAY } from '@embargo/core'
 import type { CaseState, ExitReason, Instant } from '@embargo/core'
-import { counted, fromNow } from '../text/dates.ts'
+import { fromNow } from '../text/dates.ts'
 import { time } from '../text/times.ts'
 import type { Said } from './spans.ts'
 
@@ -23,7 +22,6 @@ export function embargoLine(state: CaseState, at: Instant): Said {
   if (em.is === 'none') return ['no embargo']
   if (em.is === 'proposed') return ['proposed until ', time(em.end)]
   if (em.is === 'exited') return ['over since ', time(em.at), `: ${OVER[em.reason]}`]
-  const left = em.end - at >= DAY ? `in ${counted((em.end - at) / DAY, 'day')}` : fromNow(em.end, at)
   const proposed = em.is === 'revise' ? [' · ', time(em.proposedEnd), ' is proposed'] : []
-  return [time(em.end), ` · ${left}`, ...proposed]
+  return [time(em.end), ` · ${fromNow(em.end, at)}`, ...proposed]
 }

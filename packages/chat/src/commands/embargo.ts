@@ -6,7 +6,7 @@ import { embargoCard, openPreviewCard } from '../cards/embargo.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
-import { readDateAndRest } from '../text/read-date-and-rest.ts'
+import { readEnd } from '../text/read-end.ts'
 import { firstAndRest } from '../text/words.ts'
 import type { Reply } from '../types.ts'
 import { askTwo } from './ask-two.ts'
@@ -73,8 +73,7 @@ type EmbargoCall = CaseCall<ShownValues>
 const wrong = (call: EmbargoCall, because: string): Reply =>
   wrongInput({ command: call.command, setting: call, because })
 
-const dated = (call: EmbargoCall, detail: string) =>
-  readDateAndRest(detail, policyFor(call.engine.policy.policy, call.case.state).releaseWindow.from)
+const dated = (call: EmbargoCall, detail: string) => readEnd(detail, call.engine.policy.policy, call.case.state)
 
 const A_DATE = 'An end looks like 2026-09-15 or 2026-09-15 14:00; it is read as UTC.'
 

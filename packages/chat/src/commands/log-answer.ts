@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { LoggedAnswer } from '@embargo/core'
-import { BranchName, policyFor } from '@embargo/core'
+import { BranchName } from '@embargo/core'
 import { send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
-import { readInstant } from '../text/read-instant.ts'
+import { readEnd } from '../text/read-end.ts'
 import { ANSWER_LABELS, ANSWER_WORDS, loggedAnswer } from './answer-words.ts'
 import { mailNamed } from './mail-named.ts'
 import { TEAM } from './who.ts'
@@ -59,7 +59,6 @@ export const logAnswer = defineCommand({
 })
 
 function proposedDate(call: CaseCall<unknown>, text: string): LoggedAnswer | undefined {
-  const { releaseWindow } = policyFor(call.engine.policy.policy, call.case.state)
-  const end = readInstant(text, releaseWindow.from)
-  return end === undefined ? undefined : { about: 'embargo-date', end }
+  const read = readEnd(text, call.engine.policy.policy, call.case.state)
+  return read === undefined || read.rest !== undefined ? undefined : { about: 'embargo-date', end: read.at }
 }

@@ -1,6 +1,7 @@
 import { policyFor } from '@embargo/core'
 import type { CaseState, Instant, PersonRequest, PersonVerb, Platform, Policy } from '@embargo/core'
 import { readDateAndRest } from '../text/read-date-and-rest.ts'
+import { readEnd } from '../text/read-end.ts'
 
 /** The case that it is asked of, and where it is typed. */
 export type Asking = { readonly policy: Policy; readonly state: CaseState; readonly platform: Platform }
@@ -45,4 +46,14 @@ export function dated<V extends PersonVerb>(
       return date === undefined ? wrong(A_DATE) : named(date, asking)
     },
   }
+}
+
+/** An end of the embargo. */
+export const ending = {
+  options: ['detail'],
+  read: ({ detail }: Values, { policy, state }: Asking): Read<{ readonly end?: Instant }> => {
+    if (detail === undefined) return said({})
+    const date = readEnd(detail, policy, state)
+    return date === undefined ? wrong(A_DATE) : said({ end: date.at })
+  },
 }

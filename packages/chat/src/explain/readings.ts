@@ -5,9 +5,10 @@ import { ANSWER_WORDS, loggedAnswer } from '../commands/answer-words.ts'
 import { approvalIdOf } from '../commands/which-approval.ts'
 import { wrongLeak } from '../commands/wrong-leak.ts'
 import { findPerson } from '../people/find-person.ts'
+import { readEnd } from '../text/read-end.ts'
 import { readInstant } from '../text/read-instant.ts'
 import { firstAndRest } from '../text/words.ts'
-import { A_DATE, dated, nobodyIs, said, timeOf, wrong } from './reading.ts'
+import { A_DATE, dated, ending, nobodyIs, said, timeOf, wrong } from './reading.ts'
 import type { Asking, Reading, Values } from './reading.ts'
 
 const onBranch = ({ branch }: Values) => (branch === undefined ? {} : { branch })
@@ -45,8 +46,9 @@ export const READINGS: { readonly [V in PersonVerb]?: Reading<V> } = {
     read: ({ what, ...values }, asking) => {
       const word = ANSWER_WORDS.find((one) => one === what)
       if (word !== 'proposes') return said(word === undefined ? {} : { answer: loggedAnswer(word, values) })
-      const end = readInstant(values.name ?? '', timeOf(asking))
-      return end === undefined ? wrong(A_DATE) : said({ answer: { about: 'embargo-date', end } })
+      const read = readEnd(values.name ?? '', asking.policy, asking.state)
+      if (read === undefined || read.rest !== undefined) return wrong(A_DATE)
+      return said({ answer: { about: 'embargo-date', end: read.at } })
     },
   },
   waive: {
@@ -73,8 +75,8 @@ export const READINGS: { readonly [V in PersonVerb]?: Reading<V> } = {
     },
   },
   reschedule: dated('to', ({ at }) => said({ at })),
-  'embargo-propose': dated('detail', ({ at }) => said({ end: at })),
-  'embargo-extend': dated('detail', ({ at }) => said({ end: at })),
+  'embargo-propose': ending,
+  'embargo-extend': ending,
   'embargo-terminate': {
     options: ['detail'],
     read: ({ detail }) => {

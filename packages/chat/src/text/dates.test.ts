@@ -15,7 +15,9 @@ describe('dates', () => {
   it.each([
     [6 * DAY, 'in 6 days'],
     [6 * DAY - 1, 'in 5 days'],
-    [DAY, 'in 24 hours'],
+    [DAY, 'in 1 day'],
+    [2 * DAY - 1, 'in 1 day'],
+    [DAY - 1, 'in 23 hours'],
     [HOUR, 'in 1 hour'],
     [20 * MINUTE, 'in 20 minutes'],
     [MINUTE - 1, 'now'],

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, when } from '@embargo/core'
+import { distance, when } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
@@ -16,19 +16,8 @@ export const shortTime = (at: Instant): string => {
 /** `Fri 3 Jul` */
 export const shortDay = (at: Instant): string => dayAndMonth(new Date(at))
 
-/** `in 6 days`, `2 hours ago`, `now`. Counts down: never says more time than there is. */
-export function fromNow(at: Instant, now: Instant): string {
-  const length = span(Math.abs(at - now))
-  if (length === undefined) return 'now'
-  return at > now ? `in ${length}` : `${length} ago`
-}
-
-function span(milliseconds: number): string | undefined {
-  if (milliseconds < MINUTE) return undefined
-  if (milliseconds < HOUR) return counted(milliseconds / MINUTE, 'minute')
-  if (milliseconds < 2 * DAY) return counted(milliseconds / HOUR, 'hour')
-  return counted(milliseconds / DAY, 'day')
-}
+/** `in 6 days`, `2 hours ago`, `now`: as a mail of the same minute says it. */
+export const fromNow = (at: Instant, now: Instant): string => distance(at, now)
 
 /** `1 day`, `2 days`; fractions are cut. */
 export function counted(amount: number, unit: string): string {

@@ -2,6 +2,7 @@ import type { CaseState, EmState, Proposal, Report } from '../case/state.ts'
 import { after } from '../policy/calendar.ts'
 import { isReachable } from '../report/reachable.ts'
 import type { Policy } from '../policy/schema.ts'
+import { DAY, later, MINUTE } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { ExitReason, SignalKind } from '../shared/words.ts'
 import { counted, secrecyFailed } from '../world/signals.ts'
@@ -33,9 +34,14 @@ export function noneToAsk(state: Pick<CaseState, 'reports' | 'undelivered'>): bo
   return missing.every((report) => report.openly === undefined && !isReachable(state, report))
 }
 
-/** The latest end that reporter and team may agree on: counted from receipt, and in a later round from its beginning. */
-export const latestAgreed = (policy: Policy, { openedAt, embargoFrom }: CaseState): Instant =>
-  after(policy.calendar, embargoFrom ?? openedAt, policy.embargo.agreedMost)
+/**
+ * The latest end that reporter and team may agree on: counted from receipt, and in a later round from its beginning. Its
+ * day counts whole, since dates are agreed on as days: the last minute of it, in UTC as dates are typed.
+ */
+export function latestAgreed(policy: Policy, { openedAt, embargoFrom }: CaseState): Instant {
+  const end = after(policy.calendar, embargoFrom ?? openedAt, policy.embargo.agreedMost)
+  return later(end, DAY - (end % DAY) - MINUTE)
+}
 
 const ENDED_BY: Readonly<Partial<Record<ExitReason, SignalKind>>> = {
   public: 'public',

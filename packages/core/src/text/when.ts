@@ -13,9 +13,10 @@ export type Reader = { now?: number | undefined; zone?: string | undefined }
  */
 export function when(instant: number, reader: Reader = {}): string {
   const there = reader.zone === undefined ? undefined : timeIn(instant, reader.zone)
-  const asides = [there === undefined ? undefined : `${there} your time`, distance(instant, reader.now)].filter(
-    (part) => part !== undefined,
-  )
+  const asides = [
+    there === undefined ? undefined : `${there} your time`,
+    reader.now === undefined ? undefined : distance(instant, reader.now),
+  ].filter((part) => part !== undefined)
   const utc = `${day(instant)}, ${clock(instant)} UTC`
   return asides.length === 0 ? utc : `${utc} (${asides.join(', ')})`
 }
@@ -65,20 +66,28 @@ function shifted(instant: number, zone: string): number | undefined {
   }
 }
 
-function distance(instant: number, now: number | undefined): string | undefined {
-  if (now === undefined) return undefined
+/**
+ * How far away an instant is: `in 6 days`, `2 hours ago`, `now`. The one rule for cards, mails and answers: whole days,
+ * hours or minutes, and what is left over is cut, so that nobody is told of more time than there is.
+ */
+export function distance(instant: number, now: number): string {
   const span = Math.abs(instant - now)
   if (span < MINUTE) return 'now'
-  const amount = measure(span, Math.abs(Math.floor(instant / DAY) - Math.floor(now / DAY)))
+  const amount = measure(span)
   return instant > now ? `in ${amount}` : `${amount} ago`
 }
 
-// From a day on, dates are counted as on a wall calendar: Monday morning to Tuesday night is one day.
-function measure(span: number, dates: number): string {
+function measure(span: number): string {
   if (span < HOUR) return many(Math.floor(span / MINUTE), 'minute')
   if (span < DAY) return many(Math.floor(span / HOUR), 'hour')
-  return many(dates, 'day')
+  return many(Math.floor(span / DAY), 'day')
 }
+
+const ISO = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g
+
+/** A sentence of core, which has its instants as ISO, for people to read: `Tue 2 Jun 2026, 14:00 UTC`. */
+export const withDates = (sentence: string): string =>
+  sentence.replaceAll(ISO, (iso) => (Number.isNaN(Date.parse(iso)) ? iso : when(Date.parse(iso))))
 
 function many(count: number, unit: string): string {
   return count === 1 ? `1 ${unit}` : `${count} ${unit}s`

@@ -78,7 +78,7 @@ export const EMBARGO = {
         asks: () => propose(days(150)),
         gate: 'embargo-cap',
         because:
-          '2026-10-01T09:00:00.000Z is later than reporter and team agree on alone, which is 2026-09-01T09:00:00.000Z.',
+          '2026-10-01T09:00:00.000Z is later than reporter and team agree on alone, which is 2026-09-01T23:59:00.000Z.',
       },
       {
         when: 'it is past',
@@ -132,7 +132,7 @@ export const EMBARGO = {
         given: () => named(days(150)),
         gate: 'embargo-cap',
         because:
-          '2026-10-01T09:00:00.000Z is later than reporter and team agree on alone, which is 2026-09-01T09:00:00.000Z.',
+          '2026-10-01T09:00:00.000Z is later than reporter and team agree on alone, which is 2026-09-01T23:59:00.000Z.',
       },
       { when: 'no date waits', given: () => received(), gate: 'makes-sense', because: 'No date waits for an answer.' },
       {

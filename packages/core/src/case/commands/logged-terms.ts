@@ -62,6 +62,9 @@ export function loggedDate(
   const open = openProposal(state.em)
   if (open?.by === 'team' && open.end === end)
     return loggedConsent(context, mail, report, { about: 'consent', agreed: true }, true)
+  // They name the end that holds: a yes to it, and no other date that would wait for an answer.
+  if (state.em.is === 'active' && state.em.end === end)
+    return answered(context, report, { about: 'consent', agreed: true }, [])
   if (open?.by === 'reporter' && open.end === end) return onCase(context, [], 'This date is logged already.')
   const because = nextRound(state)
   const round: readonly CaseEvent[] = because === undefined ? [] : [{ type: 'EmbargoRoundBegun', because }]

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR, MessageId } from '@embargo/core'
+import { ana } from './policy.ts'
+import { CASE, cardOf, SmallHouse, START } from './small-house.ts'
+
+/** Reported Mon 25 May 2026, 09:00 UTC: the embargo ends Sun 23 Aug 2026, 09:00 UTC, and day 120 is Tue 22 Sep 2026. */
+const acked = async () => {
+  const house = new SmallHouse().opens().wait(HOUR)
+  await house.asks(ana, 'ack')
+  return house
+}
+
+const writes = (house: SmallHouse) =>
+  house.comes({
+    verb: 'take-in-message',
+    case: CASE,
+    message: MessageId.parse('mail-2'),
+    from: 'reporter',
+    report: house.state().reports[0]?.id ?? expect.fail('no report'),
+    trust: 'domain-vouches',
+    automatic: false,
+  })
+
+describe('an end of the embargo that is typed without a time', () => {
+  it('on the day on which the embargo ends is that end', async () => {
+    const house = await acked()
+    const reply = cardOf(await house.asks(ana, 'embargo', 'propose 2026-08-23 as planned'))
+    expect(reply.fallback).toContain('The embargo ends then already.')
+    expect(house.state().em.is).toBe('active')
+  })
+
+  it('named by the reporter on that day is a yes, and waits for no answer', async () => {
+    const house = writes(await acked())
+    await house.asks(ana, 'log-answer', 'last proposes 2026-08-23')
+    expect(house.state()).toMatchObject({ em: { is: 'active' }, reports: [{ consent: 'agreed' }] })
+  })
+
+  it('on the day of the date that the team proposed is a yes to that', async () => {
+    const house = await acked()
+    await house.asks(ana, 'embargo', 'propose 2026-08-30 18:30 we need a week')
+    await writes(house.wait(HOUR)).asks(ana, 'log-answer', 'last proposes 2026-08-30')
+    expect(house.state().em).toEqual({ is: 'active', end: Date.UTC(2026, 7, 30, 18, 30) })
+  })
+
+  it('on day 120 is accepted, whatever the hour of the report', async () => {
+    const house = await acked()
+    expect(START).toBe(Date.UTC(2026, 4, 25, 9))
+    const late = cardOf(await house.asks(ana, 'embargo', 'propose 2026-09-23 one more'))
+    expect(late.fallback).toContain('(embargo-cap)')
+    const last = cardOf(await house.asks(ana, 'embargo', 'propose 2026-09-22 the last day'))
+    expect(last.fallback).toContain('Proposed.')
+  })
+})
