@@ -23,8 +23,8 @@ export type DispatcherOptions = Outside & {
   /** Unique to this process and run. */
   readonly worker: string
   /**
-   * Milliseconds on the clock that the leases of all workers share, never the business clock. Leases and retries are
-   * stored, so it must go on over a restart: the machine's time, not the process's.
+   * Milliseconds on the clock that the leases of all workers share, which is the database's: never the business clock, nor
+   * that of one machine. Leases and retries are stored, so it goes on over a restart.
    */
   readonly monotonic: () => number
   readonly random: () => number

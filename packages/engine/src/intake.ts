@@ -94,7 +94,7 @@ async function take({ engine, crashPoint, limiter, deaths }: Taking, id: Message
   const { inside } = engine
   const { spool, log } = inside
   const mail = await spool.open(id)
-  // It cannot be read, and was set aside.
+  // Another process has it; or it cannot be read, and was set aside.
   if (mail === undefined) return
   if (failures >= GIVE_UP_AFTER) {
     // Even its bare bytes found no place. It is kept and listed; going on would hold up every other mail.

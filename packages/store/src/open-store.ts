@@ -1,5 +1,6 @@
 import type { BlobStore, EventStore, KeyVault, Log, MailSpool, Outbox, ReadModels, Settings } from '@embargo/engine'
 import { blobStore } from './blobs/blob-store.ts'
+import { DatabaseClock } from './database/database-clock.ts'
 import type { Database } from './database/db.ts'
 import { sayingFull } from './database/full.ts'
 import { openSqlite } from './database/open-sqlite.ts'
@@ -30,10 +31,14 @@ export type StoreOptions = {
   readonly migrationsFolder?: string
   /** SQLite only: upper bound of the file in pages of 4 KiB; past it mail is answered 452. Default: the disk. */
   readonly maxPages?: number
+  /** Milliseconds of this process's own time, from any beginning. Default: the machine's, which may be wrong. */
+  readonly ownTimeMs?: () => number
 }
 
 /** Everything that lasts. Disposing it waits for what is being written and lets the file go. */
 export type Store = AsyncDisposable & {
+  /** What the leases of the outbox go by: the database's time, in milliseconds since 1970. */
+  readonly leaseTimeMs: () => number
   readonly events: EventStore
   readonly outbox: Outbox
   readonly readModels: ReadModels
@@ -54,6 +59,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const master = masterKeys(options.masterKey)
   const opened = await openDatabase(options, master)
   const database: Database = { ...opened, writer: sayingFull(opened.writer) }
+  const clock = new DatabaseClock(database, options.ownTimeMs)
+  await clock.measure()
   const streamKeys = new StreamKeys(database, master)
   const reporterKeys = new ReporterKeys(database, master)
   const mailKeys = new MailKeys({ database, master, streamKeys, reporterKeys })
@@ -61,10 +68,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const stored = new Listeners()
   let closed: Promise<void> | undefined
   return {
+    leaseTimeMs: () => clock.nowMs(),
     events: eventStore({ database, master, streamKeys, reporterKeys, mailKeys, appended, log: options.log }),
-    outbox: outbox({ database, streamKeys, appended, log: options.log }),
+    outbox: outbox({ database, streamKeys, appended, clock, log: options.log }),
     readModels: readModels({ database, streamKeys }),
-    spool: mailSpool({ database, master, mailKeys, stored, log: options.log }),
+    spool: mailSpool({ database, master, mailKeys, stored, clock, log: options.log }),
     blobs: blobStore({ database, master, streamKeys }),
     keys: keyVault({ database, master, reporterKeys }),
     settings: settings({ database, master, log: options.log }),

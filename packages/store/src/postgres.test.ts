@@ -1,8 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StreamId } from '@embargo/core'
 import { postgresPlace, type Place } from '../test/places.ts'
-import { acknowledged, commitOf, MASTER_KEY, newCase, post, rowOf, silent } from './contract/samples.ts'
+import {
+  acknowledged,
+  commitOf,
+  effectId,
+  mailTo,
+  MASTER_KEY,
+  newCase,
+  post,
+  rowOf,
+  silent,
+} from './contract/samples.ts'
+import { arriving } from './contract/spool.ts'
 import { openStore, type Store } from './open-store.ts'
+
+const NOT_YET = { notBeforeMs: 0, because: 'not yet', counts: true, inDoubt: false } as const
 
 describe('several processes on one PostgreSQL', () => {
   const open = new AsyncDisposableStack()
@@ -44,6 +57,53 @@ describe('several processes on one PostgreSQL', () => {
     expect(await b.events.verify(stream)).toMatchObject({ ok: true, events: writers.length })
     const order = writers.flatMap((_, version) => [`${stream}/${version}/a`, `${stream}/${version}/b`])
     expect((await a.outbox.ofStream(stream)).map(({ effect }) => effect.id)).toEqual(order)
+  })
+
+  it('holds a lease for both of two machines whose clocks are two minutes apart', async () => {
+    const database = await place?.database()
+    if (database === undefined) throw new Error('not open')
+    const fast = 120_000
+    const own = (): number => performance.timeOrigin + performance.now()
+    await using behind = await openStore({ database, masterKey: MASTER_KEY, log: silent, ownTimeMs: own })
+    await using ahead = await openStore({ database, masterKey: MASTER_KEY, log: silent, ownTimeMs: () => own() + fast })
+    const cases = Array.from({ length: 12 }, newCase)
+    for (const stream of cases)
+      await behind.events.commit(
+        commitOf(stream, { events: [acknowledged('x')], effects: [mailTo(stream, 'receipt')] }),
+      )
+    const claim = (store: Store, worker: string) =>
+      store.outbox.claim({ capabilities: ['mail'], worker, nowMs: store.leaseTimeMs(), leaseMs: 30_000, limit: 12 })
+    expect((await claim(behind, 'behind')).length).toBe(12)
+    expect(await claim(ahead, 'ahead')).toEqual([])
+    for (const stream of cases) await behind.outbox.putBack(effectId(`${stream}/receipt`), 'behind', NOT_YET)
+    expect((await claim(ahead, 'ahead')).length).toBe(12)
+    expect(await claim(behind, 'behind')).toEqual([])
+  })
+
+  it('takes in each of a hundred mails in one process, so that each draws one number', async () => {
+    const both = [one, two]
+    const ids: string[] = []
+    for (let n = 0; n < 100; n += 1) {
+      const stored = await one?.spool.store(arriving())
+      if (stored?.is !== 'stored') throw new Error('not stored')
+      ids.push(stored.id)
+    }
+    const taken: string[] = []
+    const intake = async (store: Store | undefined): Promise<void> => {
+      for (;;) {
+        const mails = (await store?.spool.waiting(4)) ?? []
+        if (mails.length === 0) return
+        for (const { id } of mails) {
+          if ((await store?.spool.open(id)) === undefined) continue
+          taken.push(id)
+          await store?.events.nextNumber('MAIL', 2026)
+          await store?.spool.setAside(id, 'taken in')
+        }
+      }
+    }
+    await Promise.all(both.map(intake))
+    expect(taken.toSorted()).toEqual(ids.toSorted())
+    expect(await one?.events.nextNumber('MAIL', 2026)).toBe(101)
   })
 
   it('lets one of two processes win, and leaves nothing of the other', async () => {

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os'
 import { randomUUID } from 'node:crypto'
-import { performance } from 'node:perf_hooks'
 import {
   awayCard,
   intakeChannelCard,
@@ -54,7 +53,7 @@ export type ProgramOptions = {
   readonly say: (line: string) => void
   /** For the kill harness: called at named points; absent in real life. */
   readonly crashPoint?: (name: string) => Promise<void>
-  /** For the kill harness: `DispatcherOptions.monotonic`; the machine's time in real life. */
+  /** For the kill harness: `DispatcherOptions.monotonic`; the database's time in real life. */
   readonly monotonic?: () => number
   /** For a test that meets a full disk: `StoreOptions.maxPages`; absent in real life. */
   readonly maxPages?: number
@@ -161,8 +160,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       isPlatform(one) ? chat.has(one) : one !== 'mail' || relay !== undefined,
     ),
     worker: `${hostname()}:${process.pid}:${randomUUID()}`,
-    // Leases are compared between processes on one database, so the machine's time it is; it never decides the process.
-    monotonic: options.monotonic ?? (() => performance.timeOrigin + performance.now()),
+    monotonic: options.monotonic ?? store.leaseTimeMs,
     random: Math.random,
     absences,
     ...(options.crashPoint === undefined ? {} : { crashPoint: crashPointOf(options.crashPoint) }),

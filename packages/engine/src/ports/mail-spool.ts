@@ -51,11 +51,13 @@ export type MailSpool = {
   store(mail: ArrivingMail): Promise<SpoolResult>
   /**
    * Mails that wait to be taken in, without their bytes: small ones first, the oldest of the large ones in any case, and
-   * last what the program died over. One process runs intake at a time; a second is harmless because commands are
-   * idempotent.
+   * last what the program died over. Not those that another process takes in.
    */
   waiting(limit: number, except?: readonly MessageId[]): Promise<readonly ListedMail[]>
-  /** A waiting mail with its bytes; undefined where it cannot be read: then it is set aside. */
+  /**
+   * A waiting mail with its bytes, claimed for this process before anybody looks inside: two processes would draw two
+   * numbers for it. Undefined where another has it, or it cannot be read: then it is set aside.
+   */
   open(id: MessageId): Promise<SpooledMail | undefined>
   usage(since: Instant): Promise<SpoolUsage>
   /** Counts a reading, before anybody looks inside: what stays counted ended in the program's death. */

@@ -3,7 +3,7 @@ import type { Capability, Effect, EffectId, EffectKind, StreamId } from '@embarg
 /** What the outside asks to wait with: effects of one kind, on one platform, whichever case they are of. */
 export type Waiting = { readonly capability: Capability; readonly kind: EffectKind }
 
-/** Leases and retries run on monotonic time or the machine's clock, never on the business clock: `nowMs` says which moment. */
+/** Leases and retries run on the time of the database, which all processes share: `nowMs` says which moment. */
 export type ClaimRequest = {
   readonly capabilities: readonly Capability[]
   /** Unique to a running process. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BlobId, MessageId, ReporterId, StreamId } from '@embargo/core'
-import { caseNumber } from '@embargo/engine'
+import { caseNumber, type LogVerdict } from '@embargo/engine'
 import { openStore, type Store } from '../open-store.ts'
 import { acknowledged, commitOf, effectId, MASTER_KEY, newCase, post, reported, rowOf, silent } from './samples.ts'
 import { arriving } from './spool.ts'
@@ -25,7 +25,6 @@ const BYTES: readonly { readonly column: string; readonly row: Row }[] = [
   { column: 'mac', row: byStream('Stream') },
   { column: 'sealed', row: FIRST_EVENT },
   { column: 'hash', row: FIRST_EVENT },
-  { column: 'answer', row: COMMAND },
   { column: 'sealed', row: PENDING },
   { column: 'evidence', row: DONE },
   { column: 'sealed', row: byStream('CaseRow') },
@@ -35,6 +34,8 @@ const BYTES: readonly { readonly column: string; readonly row: Row }[] = [
   { column: 'sealed', row: BLOB },
   { column: 'key', row: byStream('StreamKey') },
   { column: 'key', row: REPORTER },
+  // Last, for the log as a whole is broken from here on.
+  { column: 'answer', row: COMMAND },
 ]
 
 /** What SQLite lets anybody put where a number or a word belongs. */
@@ -94,11 +95,11 @@ const written = async (store: Store): Promise<Whole> => {
 /** Nothing of a whole case is the worse for what is damaged in others. */
 const expectUnharmed = async (store: Store, { stream, waiting, blob }: Whole): Promise<void> => {
   expect(await store.events.read(stream)).toHaveLength(2)
-  expect((await store.readModels.cases({ limit: 100 })).rows.map((row) => row.stream)).toContain(stream)
-  expect((await store.spool.waiting(100)).map(({ id }) => id)).toContain(waiting)
-  expect((await store.spool.list({ limit: 100 })).map(({ id }) => id)).toContain(waiting)
+  expect((await store.readModels.cases({ limit: 1_000 })).rows.map((row) => row.stream)).toContain(stream)
+  expect((await store.spool.waiting(1_000)).map(({ id }) => id)).toContain(waiting)
+  expect((await store.spool.list({ limit: 1_000 })).map(({ id }) => id)).toContain(waiting)
   expect(await store.blobs.get(blob)).toBeDefined()
-  const claimed = await store.outbox.claim({ ...CLAIM, nowMs: (nowMs += 10), worker: 'second', limit: 100 })
+  const claimed = await store.outbox.claim({ ...CLAIM, nowMs: (nowMs += 10), worker: 'second', limit: 1_000 })
   expect(claimed.map(({ effect }) => effect.id)).toContain(`${stream}/pending`)
   const next = newCase()
   const fresh = commitOf(next, { events: [acknowledged('x')], effects: [post(next, '1')], rows: [rowOf(next)] })
@@ -107,13 +108,15 @@ const expectUnharmed = async (store: Store, { stream, waiting, blob }: Whole): P
 }
 
 export function damageContract(suite: Suite): void {
-  const named = async (store: Store, { stream, waiting, blob }: Whole): Promise<boolean> => {
-    const { streams, whole, damaged } = await store.events.verifyLog()
+  const isNamed = ({ streams, whole, damaged }: LogVerdict, { stream, waiting, blob }: Whole): boolean => {
     const isOf = (row: string): boolean => row.includes(stream) || row === waiting || row === blob
     return streams.some((one) => one.stream === stream && !one.ok) || damaged.some(({ row }) => isOf(row)) || !whole.ok
   }
 
   describe('damage', () => {
+    /** A database for each column would cost minutes, and what is damaged stops nothing else. */
+    let shared: string | undefined
+
     it('has nothing to name in a database that nobody touched', async () => {
       await using store = await open(await suite.place().database())
       const cases = [await written(store), await written(store)]
@@ -123,9 +126,9 @@ export function damageContract(suite: Suite): void {
     })
 
     it.each(BYTES.map((one) => ({ ...one, name: `${one.row.table}.${one.column}` })))(
-      'of $row.table.$column is named and stops nothing else',
+      'of $name is named and stops nothing else',
       async ({ column, row: { table, where } }) => {
-        const database = await suite.place().database()
+        const database = (shared ??= await suite.place().database())
         const isSqlite = suite.place().dialect === 'sqlite'
         const kinds: Readonly<Record<string, string>> = {
           empty: isSqlite ? `x''` : `''::bytea`,
@@ -149,7 +152,8 @@ export function damageContract(suite: Suite): void {
         }
         await using store = await open(database)
         await expectUnharmed(store, whole)
-        expect(await Promise.all(damaged.map((one) => named(store, one)))).toEqual(damaged.map(() => true))
+        const verdict = await store.events.verifyLog()
+        expect(damaged.filter((one) => !isNamed(verdict, one))).toEqual([])
       },
     )
 

@@ -106,6 +106,29 @@ export function spoolContract(suite: Suite): void {
       expect((await spool.waiting(1_000)).map(({ id }) => id)).not.toContain(stored.id)
     })
 
+    it('claims what it opens, and shows nothing that another process has, until nothing is heard of that', async () => {
+      const { spool } = suite.store()
+      const [one, two] = [await spool.store(arriving()), await spool.store(arriving())]
+      if (one.is === 'full' || two.is === 'full') throw new Error('unreachable')
+      const elsewhere = async (until: string): Promise<void> => {
+        await using raw = await suite.raw()
+        await raw.execute(
+          `UPDATE "Mail" SET "claimedBy" = 'another', "claimedUntil" = ${until} WHERE "id" = '${one.id}'`,
+        )
+      }
+      const waiting = async () => (await spool.waiting(1_000)).map(({ id }) => id)
+      expect(await waiting()).toEqual(expect.arrayContaining([one.id, two.id]))
+      expect(await spool.open(one.id)).toMatchObject({ id: one.id })
+      await elsewhere('9007199254740991')
+      expect(await waiting()).not.toContain(one.id)
+      expect(await waiting()).toContain(two.id)
+      expect(await spool.open(one.id)).toBeUndefined()
+      await elsewhere('0')
+      expect(await waiting()).toContain(one.id)
+      expect(await spool.open(one.id)).toMatchObject({ id: one.id })
+      for (const { id } of [one, two]) await spool.setAside(id, 'tidied away')
+    })
+
     it('holds a mail for a person, whose word counts once and can be taken back', async () => {
       const { spool } = suite.store()
       const stored = await spool.store(arriving())

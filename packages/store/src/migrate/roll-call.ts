@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { NOW_MS } from '../database/database-clock.ts'
 import type { Sql } from '../database/sql-connection.ts'
 import { sealEntry } from '../events/answers.ts'
 import { digestOfSealed, type Entry } from '../events/entries.ts'
@@ -7,12 +8,6 @@ import type { MasterKeys } from '../sealing/master-keys.ts'
 
 /** The migration with which commands began to account for the streams. */
 export const BEGINS_WITH = '0003_log_as_a_whole'
-
-/** Milliseconds since 1970. */
-const NOW_MS = {
-  sqlite: `CAST(unixepoch('subsec') * 1000 AS INTEGER)`,
-  postgresql: `CAST(extract(epoch FROM now()) * 1000 AS BIGINT)`,
-} as const
 
 /**
  * An entry that names every stream as it stands, for a database whose commands have kept none so far. The next command

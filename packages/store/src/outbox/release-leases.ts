@@ -1,4 +1,5 @@
 import type { Writer } from '../database/db.ts'
+import { TO_TAKE_IN, UNCLAIMED } from '../spool/mail-claims.ts'
 
 /**
  * One process holds an SQLite file, so a lease found when it is opened belongs to a process that is gone: nobody need
@@ -9,5 +10,9 @@ export async function releaseLeases(writer: Writer): Promise<void> {
   await writer.run('outbox', async (db) => {
     await db.effect.updateMany({ where: { state: 'leased', begun: true }, data: { ...free, doubt: true } })
     await db.effect.updateMany({ where: { state: 'leased', begun: false }, data: free })
+    await db.mail.updateMany({
+      where: { claimedBy: { not: null }, state: { in: [...TO_TAKE_IN] } },
+      data: UNCLAIMED,
+    })
   })
 }

@@ -1,10 +1,12 @@
 import { EngineError, SMALL_MAIL_BYTES } from '@embargo/engine'
 import type { ListedMail, Log, MailSpool, SpooledMail } from '@embargo/engine'
+import type { DatabaseClock } from '../database/database-clock.ts'
 import type { Database } from '../database/db.ts'
 import { isDamage, StoreError } from '../errors.ts'
 import { Listeners } from '../listeners.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
 import { newKey, type Key } from '../sealing/seal.ts'
+import { mailClaims, TO_TAKE_IN, UNCLAIMED } from './mail-claims.ts'
 import type { MailKeys } from './mail-keys.ts'
 import { mailId, openListed, openRaw, sealBecause, sealEnvelope, sealRaw, type ListedRow } from './mail-rows.ts'
 
@@ -15,6 +17,7 @@ export type SpoolParts = {
   readonly master: MasterKeys
   readonly mailKeys: MailKeys
   readonly stored: Listeners
+  readonly clock: Pick<DatabaseClock, 'nowMs'>
   readonly log: Log
 }
 
@@ -30,16 +33,16 @@ const LISTED = {
   because: true,
 } as const
 
-/** What intake takes next, and what a person may decide about. */
-const TO_TAKE_IN = ['waiting', 'let-in']
+/** What a person may decide about. */
 const TO_DECIDE = ['held', 'dismissed']
 
 type KeyedRow = ListedRow & { readonly key: Uint8Array; readonly reporter: string | null }
 
 /** The spool on Prisma: stored means synced. */
-export function mailSpool({ database, master, mailKeys, stored, log }: SpoolParts): MailSpool {
+export function mailSpool({ database, master, mailKeys, stored, clock, log }: SpoolParts): MailSpool {
   const { reader, writer } = database
   const aside = new Listeners()
+  const claims = mailClaims(database, clock)
 
   const keyOf = async (row: KeyedRow): Promise<Key | undefined> => {
     try {
@@ -110,7 +113,7 @@ export function mailSpool({ database, master, mailKeys, stored, log }: SpoolPart
     async waiting(limit, except = []) {
       const waits = async (bytes: { gt: number } | { lte: number }, most: number): Promise<readonly KeyedRow[]> =>
         reader.mail.findMany({
-          where: { state: { in: TO_TAKE_IN }, bytes, id: { notIn: [...except] } },
+          where: { state: { in: [...TO_TAKE_IN] }, bytes, id: { notIn: [...except] }, ...claims.free() },
           orderBy: [{ attempts: 'asc' }, { seq: 'asc' }],
           take: most,
           select: LISTED,
@@ -122,6 +125,7 @@ export function mailSpool({ database, master, mailKeys, stored, log }: SpoolPart
     },
 
     async open(id) {
+      if (!(await claims.claim(id))) return undefined
       const row = await reader.mail.findUnique({ where: { id } })
       const [mail] = row === null ? [] : await unlessDamaged([row], whole)
       return mail
@@ -133,7 +137,7 @@ export function mailSpool({ database, master, mailKeys, stored, log }: SpoolPart
       ): Promise<number> => (await reader.mail.aggregate({ where, _sum: { bytes: true } }))._sum.bytes ?? 0
       const free = await database.free()
       return {
-        unread: await bytesOf({ state: { in: TO_TAKE_IN } }),
+        unread: await bytesOf({ state: { in: [...TO_TAKE_IN] } }),
         received: await bytesOf({ receivedAt: { gte: BigInt(since) } }),
         ...(free === undefined ? {} : { free }),
       }
@@ -158,7 +162,7 @@ export function mailSpool({ database, master, mailKeys, stored, log }: SpoolPart
     async hold(id) {
       // What a person decided meanwhile stands.
       await writer.single('spool', (db) =>
-        db.mail.updateMany({ where: { id, state: 'waiting' }, data: { state: 'held' } }),
+        db.mail.updateMany({ where: { id, state: 'waiting' }, data: { state: 'held', ...UNCLAIMED } }),
       )
       aside.tell()
     },
@@ -182,7 +186,7 @@ export function mailSpool({ database, master, mailKeys, stored, log }: SpoolPart
       const { count } = await writer.single('spool', (db) =>
         db.mail.updateMany({
           where: { id, state: { in: TO_DECIDE.filter((state) => state !== as) } },
-          data: { state: as, because: sealBecause(key, id, by) },
+          data: { state: as, because: sealBecause(key, id, by), ...UNCLAIMED },
         }),
       )
       if (count === 0) return false

@@ -1,0 +1,71 @@
+import type { Database, Db } from './db.ts'
+import { Prisma } from '../generated/postgresql/client.ts'
+
+/** Milliseconds since 1970 by the clock of the database, as an expression of its own. */
+export const NOW_MS = {
+  sqlite: `CAST(unixepoch('subsec') * 1000 AS INTEGER)`,
+  postgresql: `CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)`,
+} as const
+
+/** Often enough for clocks that drift apart; a jump is noticed at once. */
+const MEASURE_AGAIN_MS = 60_000
+
+/** More than clocks are set by in passing, and far less than a lease. */
+const JUMP_MS = 1_000
+
+/** The quickest of so many answers says the most. */
+const ASKED = 3
+
+/** Milliseconds since 1970 that never go back within a process, whatever is done to the machine's clock. */
+const ownTime = (): number => performance.timeOrigin + performance.now()
+
+/**
+ * The time of the database, which all processes share: leases by the clock of each machine are over too early for one of
+ * two whose clocks differ, and the work is done twice. Measured as the distance from this process's own time, to about
+ * half the time that an answer takes.
+ */
+export class DatabaseClock {
+  readonly #database: Pick<Database, 'dialect' | 'reader'>
+  readonly #own: () => number
+  #distance = 0
+  #measuredAt = Number.NEGATIVE_INFINITY
+  #wallDistance = 0
+
+  constructor(database: Pick<Database, 'dialect' | 'reader'>, own: () => number = ownTime) {
+    this.#database = database
+    this.#own = own
+  }
+
+  nowMs(): number {
+    return this.#own() + this.#distance
+  }
+
+  /** Measures again where it is time to: after a while, and when this machine slept. True when the time was another. */
+  async follow(): Promise<boolean> {
+    const slept = Math.abs(Date.now() - this.#own() - this.#wallDistance) > JUMP_MS
+    if (!slept && this.#own() - this.#measuredAt < MEASURE_AGAIN_MS) return false
+    const before = this.#distance
+    await this.measure()
+    return Math.abs(this.#distance - before) > JUMP_MS
+  }
+
+  async measure(): Promise<void> {
+    let quickest = Number.POSITIVE_INFINITY
+    for (let asked = 0; asked < ASKED; asked += 1) {
+      const from = this.#own()
+      const at = await timeOf(this.#database.reader, this.#database.dialect)
+      const took = this.#own() - from
+      if (took >= quickest) continue
+      quickest = took
+      this.#distance = at - (from + took / 2)
+    }
+    this.#measuredAt = this.#own()
+    this.#wallDistance = Date.now() - this.#own()
+  }
+}
+
+async function timeOf(reader: Db, dialect: Database['dialect']): Promise<number> {
+  const rows = await reader.$queryRaw<readonly { readonly at: bigint | number }[]>`
+    SELECT ${Prisma.raw(NOW_MS[dialect])} AS "at"`
+  return Number(rows[0]?.at)
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto'
+import type { MessageId } from '@embargo/core'
+import { NOW_MS, type DatabaseClock } from '../database/database-clock.ts'
+import type { Database } from '../database/db.ts'
+import { Prisma } from '../generated/postgresql/client.ts'
+
+/** What intake takes next. */
+export const TO_TAKE_IN = ['waiting', 'let-in'] as const
+
+/** Whoever is next may have it. */
+export const UNCLAIMED = { claimedBy: null, claimedUntil: null } as const
+
+/** Longer than the slowest mail takes to be read and placed; one whose process died waits so long. */
+const CLAIM_MS = 120_000
+
+/** Which process takes in which mail, by the clock of the database. */
+export function mailClaims({ dialect, writer }: Database, clock: Pick<DatabaseClock, 'nowMs'>) {
+  const process = randomUUID()
+  const now = Prisma.raw(NOW_MS[dialect])
+  return {
+    /** Those that no other process has now, as a filter. */
+    free: () => ({
+      OR: [{ claimedBy: null }, { claimedBy: process }, { claimedUntil: { lte: BigInt(Math.floor(clock.nowMs())) } }],
+    }),
+
+    /** False where another process has it, or it waits no longer. */
+    async claim(id: MessageId): Promise<boolean> {
+      const rows = await writer.single(
+        'spool',
+        (db) => db.$queryRaw<readonly unknown[]>`
+          UPDATE "Mail" SET "claimedBy" = ${process}, "claimedUntil" = ${now} + ${CLAIM_MS}
+          WHERE "id" = ${id} AND "state" IN (${Prisma.join([...TO_TAKE_IN])})
+            AND ("claimedBy" IS NULL OR "claimedBy" = ${process} OR "claimedUntil" <= ${now})
+          RETURNING "id"`,
+      )
+      return rows.length > 0
+    },
+  }
+}
