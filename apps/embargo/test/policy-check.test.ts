@@ -41,6 +41,43 @@ describe('what embargo policy check explores', () => {
   })
 })
 
+describe('embargo policy check of a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-policy-file-'))
+  const draft = join(folder, 'draft.yaml')
+  beforeAll(() => {
+    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
+    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    // The policy in use is another, and has no mistake.
+    writeFileSync(join(folder, 'policy.yaml'), POLICY)
+    vi.stubEnv('EMBARGO_POLICY', join(folder, 'policy.yaml'))
+  })
+  afterAll(() => {
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true })
+  })
+
+  it.each(['check', 'diff'])('is of that file, as %s is', async (command) => {
+    writeFileSync(draft, POLICY.replace('profile: solo', 'profile: sollo'))
+    expect(await shell('policy', command, draft)).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining(`${draft}:1:10`),
+    })
+    writeFileSync(draft, `${POLICY}clocks: { acknowledge: { target: 5 days } }\n`)
+    expect((await shell('policy', 'diff', draft)).out).toContain('5 days')
+    expect((await shell('policy', 'diff')).out).not.toContain('5 days')
+  })
+
+  it('is of one that is there, and of one alone', async () => {
+    expect(await shell('policy', 'check', join(folder, 'missing.yaml'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('There is no such file'),
+    })
+    expect((await shell('policy', 'check', draft, draft)).code).toBe(2)
+    expect((await shell('policy', 'schema', draft)).code).toBe(2)
+  })
+})
+
 describe('embargo policy check', { timeout: 300_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-policy-check-'))
   const file = join(folder, 'policy.yaml')

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { differencesOf, policyJsonSchema } from '@embargo/config'
+import { differencesOf, loadConfig, policyJsonSchema, surroundingsOfProcess } from '@embargo/config'
 import type { Difference } from '@embargo/config'
 import { commandMeant, safeJson } from '@embargo/chat'
 import { CaseId } from '@embargo/core'
@@ -15,17 +15,26 @@ type SubCommand = (words: readonly string[], context: CliContext, json: boolean)
 
 /** `embargo policy diff|explain|schema`. Each looks; none changes anything. */
 const SUB_COMMANDS: Readonly<Record<string, SubCommand>> = {
-  check: (_words, context, json) => check(context, json),
-  diff,
+  check: (words, context, json) => check(ofFile(words, context), json),
+  diff: (words, context, json) => diff(ofFile(words, context), json),
   explain,
   schema,
+}
+
+/** The same with the policy of the file that was named. */
+function ofFile([file, ...more]: readonly string[], context: CliContext): CliContext {
+  if (file === undefined) return context
+  if (more.length > 0)
+    throw new CliError(`"embargo policy" looks at one file at a time, not at ${more.join(' ')} as well.`)
+  const around = surroundingsOfProcess()
+  return { ...context, config: () => loadConfig({ ...around, env: { ...around.env, EMBARGO_POLICY: file } }, 'look') }
 }
 
 export const policyCommand: CliCommand = {
   name: 'policy',
   uses: [
-    { usage: 'policy check [--json]', summary: 'Explore what the policy allows, before a case does' },
-    { usage: 'policy diff [--json]', summary: 'Say what it changes of its profile' },
+    { usage: 'policy check [<file>] [--json]', summary: 'Explore what the policy allows, before a case does' },
+    { usage: 'policy diff [<file>] [--json]', summary: 'Say what it changes of its profile' },
     {
       usage: 'policy explain <case> <verb> … [--json]',
       summary: 'Say what stands between a case and a command',
@@ -33,9 +42,10 @@ export const policyCommand: CliCommand = {
     { usage: 'policy schema', summary: 'Print the JSON Schema of a policy, for editors' },
   ],
   help: {
-    options: [JSON_OPTION],
+    options: [['<file>', 'a policy that is not in use yet; by default the one that a start would take'], JSON_OPTION],
     examples: [
       ['policy check', 'after each change of the policy, before the restart'],
+      ['policy check draft.yaml', 'of a file, before it takes the place of the policy'],
       ['policy explain SEC-2026-0001 disclose', 'each rule, whether it passes, and who can lift it'],
       ['policy explain SEC-2026-0001 prenotify 2026-07-14', 'the same for a date, in the words of chat'],
     ],
@@ -62,12 +72,13 @@ export const policyCommand: CliCommand = {
   },
 }
 
-function schema(_words: readonly string[], { output }: CliContext): number {
+function schema(words: readonly string[], { output }: CliContext): number {
+  if (words.length > 0) throw new CliError('"embargo policy schema" takes nothing: it is the same for each policy.')
   output.out(safeJson(policyJsonSchema(), 2))
   return 0
 }
 
-function diff(_words: readonly string[], { output, config }: CliContext, json: boolean): number {
+function diff({ output, config }: CliContext, json: boolean): number {
   const { policy, policyFile } = { policy: config().policy.policy, policyFile: config().policyFile }
   const differences = differencesOf(policy)
   if (json) {

@@ -16,6 +16,8 @@ export const REQUEST_PATH = '/slack/events'
 const ACK_MS = 3000
 /** Who sends a request slowly holds a connection: a signed one is here within a second. */
 const REQUEST_MS = 10_000
+/** Node looks for slow requests only every 30 s by itself, and so holds them up to four times as long. */
+const LOOKS_PER_REQUEST = 10
 const CONNECTIONS_MAX = 200
 
 export type HttpReceiverOptions = {
@@ -26,6 +28,8 @@ export type HttpReceiverOptions = {
   readonly log: Log
   /** Milliseconds since 1970, for the age of a request. */
   readonly wallMs?: () => number
+  /** How long a request may take to come in, milliseconds. */
+  readonly requestMs?: number
 }
 
 /**
@@ -39,7 +43,13 @@ export class HttpReceiver implements Receiver {
 
   constructor(options: HttpReceiverOptions) {
     this.#options = options
-    this.#server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS }, (request, response) => {
+    const { requestMs = REQUEST_MS } = options
+    const times = {
+      requestTimeout: requestMs,
+      headersTimeout: requestMs,
+      connectionsCheckingInterval: requestMs / LOOKS_PER_REQUEST,
+    }
+    this.#server = createServer(times, (request, response) => {
       this.#serve(request, response).catch(() => end(response, 500))
     })
     this.#server.maxConnections = CONNECTIONS_MAX

@@ -1,6 +1,6 @@
 import type { Alias, Document, Node } from 'yaml'
 import { isAlias, isCollection, isScalar, Scalar, visit } from 'yaml'
-import { nearest } from '../problems/nearest.ts'
+import { listed, nearest } from '../problems/nearest.ts'
 import type { Mistake } from './mistake.ts'
 
 /** An alias may be used this often in all: the answer to aliases of aliases ("billion laughs"). */
@@ -28,7 +28,7 @@ export function looseAliases(document: Document): readonly Mistake[] {
 function loose(alias: Alias, above: ReadonlySet<string>, isBelow: boolean): Mistake {
   const { source } = alias
   const meant = nearest(source, above)
-  const known = above.size === 0 ? '' : ` Known here are: ${[...above].join(', ')}.`
+  const known = above.size === 0 ? '' : ` Known here are: ${listed([...above])}.`
   const otherwise = meant === undefined ? 'Write the values out here.' : `Did you mean *${meant}?`
   return {
     ...placed(alias),

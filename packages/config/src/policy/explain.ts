@@ -14,11 +14,11 @@ type Issue = z.core.$ZodIssue
 export function explainAll(issues: readonly Issue[], text: PolicyText): readonly Problem[] {
   // A misspelt key is one mistake, though the schema sees two: a key too many, and the right one missing.
   const misspelt = new Set(
-    issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => nameOf([...issue.path, nearest(key, knownKeys(Policy, issue.path)) ?? key]))
-        : [],
-    ),
+    issues.flatMap((issue) => {
+      if (issue.code !== 'unrecognized_keys') return []
+      const known = knownKeys(Policy, issue.path)
+      return issue.keys.map((key) => nameOf([...issue.path, nearest(key, known) ?? key]))
+    }),
   )
   return issues
     .filter((issue) => !(misspelt.has(nameOf(issue.path)) && text.found(issue.path) === undefined))
@@ -26,7 +26,10 @@ export function explainAll(issues: readonly Issue[], text: PolicyText): readonly
 }
 
 function explain(issue: Issue, text: PolicyText): readonly Problem[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(issue.path, key, text))
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(Policy, issue.path)
+    return issue.keys.map((key) => unknownKey(issue.path, { key, known }, text))
+  }
   const at = text.place(issue.path)
   const found = text.found(issue.path)
   const name = nameOf(issue.path)
@@ -37,8 +40,9 @@ function explain(issue: Issue, text: PolicyText): readonly Problem[] {
   return [{ at, found, because: `${name} can't be that.`, instead: `${capital(wanted(issue, found))}.` }]
 }
 
-function unknownKey(path: Path, key: string, text: PolicyText): Problem {
-  const known = knownKeys(Policy, path)
+type UnknownKey = { readonly key: string; readonly known: readonly string[] }
+
+function unknownKey(path: Path, { key, known }: UnknownKey, text: PolicyText): Problem {
   const meant = nearest(key, known)
   if (path.at(-1) === 'waivers' && isGateId(key)) return neverWaived(path, key, text)
   const all = known.length === 0 ? '' : ` Known here are: ${known.join(', ')}.`

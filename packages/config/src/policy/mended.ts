@@ -9,6 +9,8 @@ type Issue = z.core.$ZodIssue
 
 /** A mended key can show what its misspelling hid; a few times, and no more. */
 const ROUNDS = 4
+/** Each is mended in a copy of its own of all that stands around it; with so many mistakes nothing of what is meant is sure. */
+const MOST_MENDED = 200
 
 /**
  * The policy as it is meant, as far as that is no guess: a misspelt key is the one that it looks like, a key that looks like
@@ -25,6 +27,7 @@ export function mended(written: unknown, start: Tree): Policy | undefined {
     // A misspelt key is missing under its own name as well: what is missing still is seen in the next round.
     const keys = issues.filter(({ code }) => code === 'unrecognized_keys')
     const first = keys.length > 0 ? keys : issues
+    if (first.length > MOST_MENDED) return undefined
     const next = first.reduce<unknown>((rest, issue) => rest && withoutIssue(rest, issue, start), policy)
     if (next === undefined) return undefined
     policy = next
@@ -33,8 +36,7 @@ export function mended(written: unknown, start: Tree): Policy | undefined {
 }
 
 function withoutIssue(policy: unknown, issue: Issue, start: Tree): unknown {
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.reduce((rest, key) => withKey(rest, issue.path, key), policy)
+  if (issue.code === 'unrecognized_keys') return withKeys(policy, issue.path, issue.keys)
   const { path } = issue
   const key = path.at(-1)
   if (typeof key !== 'string' || path[0] === 'profile') return undefined
@@ -52,13 +54,19 @@ function withoutKey(at: unknown, key: string): unknown {
   return rest
 }
 
-/** Under the name that it is taken for, where nothing stands there. */
-const withKey = (policy: unknown, path: Path, key: string): unknown =>
+/** Each under the name that it is taken for, where nothing stands there. */
+const withKeys = (policy: unknown, path: Path, keys: readonly string[]): unknown =>
   changed(policy, path, (at) => {
     if (!isTree(at)) return at
-    const { [key]: value, ...rest } = at
-    const meant = nearest(key, knownKeys(Policy, path))
-    return meant === undefined || Object.hasOwn(rest, meant) ? rest : { ...rest, [meant]: value }
+    const known = knownKeys(Policy, path)
+    const rest = new Map(Object.entries(at))
+    for (const key of keys) {
+      const value = rest.get(key)
+      rest.delete(key)
+      const meant = nearest(key, known)
+      if (meant !== undefined && !rest.has(meant)) rest.set(meant, value)
+    }
+    return Object.fromEntries(rest)
   })
 
 function changed(value: unknown, [first, ...more]: Path, change: (at: unknown) => unknown): unknown {

@@ -1,5 +1,5 @@
-import type { Document, Node } from 'yaml'
-import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument } from 'yaml'
+import type { Document, Node, Pair, YAMLMap } from 'yaml'
+import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Problem } from '../problems/problem.ts'
 import { looseAliases, MOST_ALIASES, unfoldsWithoutEnd } from './aliases.ts'
 import type { Mistake } from './mistake.ts'
@@ -74,8 +74,32 @@ function tooLarge(file: string): PolicyText {
 }
 
 function nodeAt(document: Document, path: Path): Node | undefined {
-  const node = path.length === 0 ? document.contents : document.getIn(path, true)
-  return isNode(node) ? node : undefined
+  return path.reduce<Node | undefined>(childAt, document.contents ?? undefined)
+}
+
+function childAt(node: Node | undefined, step: PropertyKey): Node | undefined {
+  const child = isMap(node)
+    ? pairsOf(node).get(String(step))?.value
+    : isSeq(node)
+      ? node.items[Number(step)]
+      : undefined
+  return isNode(child) ? child : undefined
+}
+
+/** Of each block of keys once: the parser's own look-up goes through all of them for each problem. */
+const PAIRS = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>()
+
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = PAIRS.get(map)
+  if (known !== undefined) return known
+  const pairs = new Map<string, Pair>()
+  for (const item of map.items) {
+    const key = isScalar(item.key) ? String(item.key.value) : undefined
+    // Of a key that stands twice the first one is told of.
+    if (key !== undefined && !pairs.has(key)) pairs.set(key, item)
+  }
+  PAIRS.set(map, pairs)
+  return pairs
 }
 
 function nearestNode(document: Document, path: Path): Node | undefined {
@@ -85,9 +109,7 @@ function nearestNode(document: Document, path: Path): Node | undefined {
 
 function keyNode(document: Document, path: Path, key: string): Node | undefined {
   const map = nodeAt(document, path)
-  const pair = isMap(map)
-    ? map.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key)
-    : undefined
+  const pair = isMap(map) ? pairsOf(map).get(key) : undefined
   return isNode(pair?.key) ? pair.key : undefined
 }
 

@@ -376,4 +376,18 @@ describe('describeProblems', () => {
       "embargo.policy.yaml:8:49 112233445566778899 | people[1].discord can't be that. | A text (in quotes when it looks like a number) belongs here.",
     ])
   })
+
+  // Each mistake against all others took minutes for some thousand of them.
+  it.each<readonly [string, (index: number) => string, string]>([
+    ['unknown keys', (index) => `zz${index}: 1\n`, ''],
+    ['unknown keys in a section', (index) => `  from${index}: 1\n`, 'releaseWindow:\n'],
+    ['aliases without an anchor', (index) => `  - &b${index} 1\n  - *a${index}\n`, 'x:\n'],
+  ])(
+    'with thousands of mistakes is told of each: %s',
+    (_what, line, before) => {
+      const text = `${WHOLE}${before}${Array.from({ length: 3_000 }, (_, index) => line(index)).join('')}`
+      expect(problemsOf(text).length).toBeGreaterThanOrEqual(3_000)
+    },
+    30_000,
+  )
 })

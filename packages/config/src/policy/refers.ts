@@ -1,5 +1,5 @@
 import type { Policy } from '@embargo/core'
-import { nearest } from '../problems/nearest.ts'
+import { listed, nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 import { nameOf } from './explain.ts'
 import type { Path, PolicyText } from './policy-text.ts'
@@ -34,11 +34,12 @@ type Names = {
 }
 
 function unknown({ named = [], known, base, kind }: Names, text: PolicyText): readonly Problem[] {
+  const all = `Known are: ${listed(known)}.`
+  const names = new Set(known)
   return named.flatMap((name, index): readonly Problem[] => {
-    if (known.includes(name)) return []
+    if (names.has(name)) return []
     const path = [...base, index]
     const meant = nearest(name, known)
-    const all = `Known are: ${known.join(', ')}.`
     return [
       {
         at: text.place(path),

@@ -4,14 +4,36 @@ const FARTHEST_SUGGESTION = 3
 /** A key of a megabyte must not be compared letter by letter: its mistake is not a typing error. */
 const LONGEST_COMPARED = 64
 
+/** Of a longer list than all time zones, the first ones: a file full of mistakes must not compare each with all others. */
+const MOST_COMPARED = 700
+
+/** Names that a problem lists; more of them help nobody. */
+const MOST_LISTED = 40
+
+/** The known names, as a problem lists them. */
+export function listed(known: readonly string[]): string {
+  const more = known.length - MOST_LISTED
+  return [...known.slice(0, MOST_LISTED), ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
+}
+
 /** The known word that was probably meant, or nothing. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   if (word.length > LONGEST_COMPARED) return undefined
-  const ranked = [...known]
+  const ranked = first(known)
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= FARTHEST_SUGGESTION)
     .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter((one) => one.distance <= Math.min(FARTHEST_SUGGESTION, Math.ceil(one.candidate.length / 2)))
     .toSorted((a, b) => a.distance - b.distance)
   return ranked[0]?.candidate
+}
+
+function first(known: Iterable<string>): readonly string[] {
+  const some: string[] = []
+  for (const one of known) {
+    if (some.length === MOST_COMPARED) break
+    some.push(one)
+  }
+  return some
 }
 
 /** Levenshtein's edit distance, one row at a time. */
