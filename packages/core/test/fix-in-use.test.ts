@@ -39,6 +39,8 @@ describe('a disclosure without a fix', () => {
     const scenario = new Scenario().untilPatch()
     scenario.does({ verb: 'advisory', case: CASE, component: 'loader', impact: 'By …, an attacker may …' }, person(ana))
     both(scenario, isPublic)
+    const no: PersonRequest = { verb: 'confirm', case: CASE, fixed: false, note: 'the protocol itself is wrong' }
+    scenario.does(no, person(ana))
     expect(scenario.refused({ verb: 'disclose', case: CASE, shown }, person(ana)).gate).toBe('fix-ready')
     const unfixed: PersonRequest = { verb: 'disclose', case: CASE, unfixed: 'the protocol itself is wrong', shown }
     expect(both(scenario, unfixed)).toContain('DisclosureStarted')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { instant, MessageId, ReporterId, ReportId } from '../src/index.ts'
+import { clocks, instant, MessageId, PROFILES, ReporterId, ReportId } from '../src/index.ts'
 import type { GateId, Instant, PersonRequest, WaivableGate } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, OTHER_HASH, person, policyOf, RELEASE, Scenario } from './scenario.ts'
 
@@ -14,6 +14,8 @@ const waive = (rule: WaivableGate, more: { at?: Instant; branch?: string } = {})
 })
 const prenotify = (at: Instant): PersonRequest => ({ verb: 'prenotify', case: CASE, at, shown })
 const approve = (scenario: Scenario, by = ben) => scenario.does({ verb: 'approve', case: CASE, shown }, person(by))
+
+const NORTH = { id: 'north', name: 'North', address: 'n@north.example', consented: '2026-01-10' }
 
 /** Four dates ahead, where seven are promised, and in the window. */
 const SOON = instant(Date.UTC(2026, 4, 7, 14, 0))
@@ -186,10 +188,17 @@ describe('a waiver', () => {
     scenario.policy = policyOf('team', {
       prenotification: {
         lead: { critical: '3 days', high: '14 days', moderate: '14 days', low: '14 days' },
-        lists: [],
+        lists: [{ id: 'distros', name: 'Distributions', recipients: [NORTH] }],
       },
     })
     expect(scenario.refused(prenotify(SOON), person(ana)).gate).toBe('lead-time')
+  })
+
+  it('is not needed for the lead of a list on which nobody is', () => {
+    const lists = [{ id: 'distros', name: 'Distributions', recipients: [] }]
+    const { prenotification } = PROFILES.team
+    const scenario = new Scenario(policyOf('team', { prenotification: { ...prenotification, lists } })).untilReady()
+    expect(scenario.does(prenotify(SOON), person(ana))).toEqual(['ApprovalRequested'])
   })
 
   it('lets a case go on without a CVE id, until it is reopened', () => {
@@ -203,6 +212,8 @@ describe('a waiver', () => {
     scenario.does(waive('cve-requested'), person(ana))
     approve(scenario)
     expect(scenario.does(prenotify(RELEASE), person(ana))).toEqual(['ApprovalRequested'])
+    // Nobody is reminded of what two people gave up.
+    expect(clocks(scenario.policy, scenario.world).map(({ clock }) => clock)).not.toContain('request-cve')
     scenario.does({ verb: 'refuse', case: CASE, reason: 'later' }, person(ben))
     scenario.does({ verb: 'close', case: CASE, reason: 'for now' }, person(ana))
     scenario.does({ verb: 'reopen', case: CASE, reason: 'again' }, person(ana))

@@ -1,4 +1,4 @@
-import { fastPath, flagsOf, isoInstant, outlook, stageOf } from '@embargo/core'
+import { fastPath, flagsOf, isoInstant, outlook, stageOf, isToldOf } from '@embargo/core'
 import type {
   CaseState,
   Instant,
@@ -64,7 +64,7 @@ export function statusCard(request: StatusRequest): Card {
       ...field('Branches', [
         state.branches.map((branch) => branchLine(policy, branch, { authors: whole })).join(' · '),
       ]),
-      ...field('Release', world.release === undefined ? [] : releaseLine(world.release)),
+      ...field('Release', world.release === undefined ? [] : releaseLine(world.release, state)),
       ...field('Not mailed', notMailedLine(world)),
       ...field('Waiting on', waitingLine(request)),
       ...field('Unanswered', unansweredLine(state, world.release)),
@@ -143,18 +143,23 @@ function clocksLine({ clocks }: Outlook, now: Instant): Said {
   return joined(more > 0 ? [...shown, [`and ${counted(more, 'more clock')}`]] : shown, ' · ')
 }
 
-function releaseLine(release: ReleaseState): Said {
+function releaseLine(release: ReleaseState, { id }: CaseState): Said {
   const cases = counted(release.cases.length, 'case')
-  const of = release.prenotified.length
-  const told = release.prenotified.filter((one) => one.sentAt !== undefined).length
-  const have = release.prenotified.filter((one) => one.acknowledgedAt !== undefined).length
+  const ofIt = release.prenotified.filter((one) => isToldOf(one, id))
+  const of = ofIt.length
+  const told = ofIt.filter((one) => one.sentAt !== undefined).length
+  const have = ofIt.filter((one) => one.acknowledgedAt !== undefined).length
   const parts: readonly Said[] = [
     // A release of several cases is known by its month; that it is planned is said by its date.
     release.implicit || release.at === undefined ? [] : [isoInstant(release.at).slice(0, 7)],
     release.implicit || release.is !== 'scheduled' ? [release.is === 'released' ? 'published' : release.is] : [],
     release.at === undefined ? [] : [timeThisYear(release.at)],
     [cases],
-    of === 0 ? [] : [`recipients told ${told} of ${of}`],
+    of === 0
+      ? release.prenotified.length === 0
+        ? []
+        : ['no list is told of this case']
+      : [`recipients told ${told} of ${of}`],
     have === 0 ? [] : [`acknowledged ${have} of ${of}`],
     release.ahead === undefined ? [] : ['approved, begins by itself'],
   ]

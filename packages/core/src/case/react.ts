@@ -78,11 +78,13 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     case 'DispositionSet':
       return event.disposition === 'spam' || event.unanswered === true ? chat : [...chat, ...toReporters('outcome')]
     case 'PatchAssigned':
-      return [...chat, ...toReporters('remediation')]
+      // Whoever offered to write it is thanked; the others are promised nothing by that.
+      return event.remediator.kind === 'reporter'
+        ? [...chat, mail('remediation', { kind: 'report', report: event.remediator.report }, 'repeat')]
+        : [...chat, ...toReporters('remediation')]
     case 'VerificationRequested':
-      return event.of === 'reporter' && event.report !== undefined
-        ? [...chat, mail('verification-request', { kind: 'report', report: event.report }, 'repeat')]
-        : chat
+      // Every reporter was promised the patch. One of them is waited for, and the yes of any of them is enough.
+      return event.of === 'reporter' ? [...chat, ...toReporters('verification-request')] : chat
     case 'MessageSentOut':
       return [...chat, mail('reply', { kind: 'report', report: event.report }, 'repeat')]
     case 'RecipientsWritten':

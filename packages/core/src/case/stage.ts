@@ -1,3 +1,4 @@
+import { isToldAhead } from '../release/holders.ts'
 import { dropQuestion } from '../release/drop-question.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
@@ -28,7 +29,7 @@ const TABLE: readonly Row[] = [
   { stage: 'rejected', when: (state) => state.rm === 'invalid' },
   { stage: 'deferred', when: (state) => state.rm === 'deferred' },
   { stage: 'disclosed', when: (_state, release) => release?.is === 'released' },
-  { stage: 'prenotified', when: (_state, release) => release?.is === 'prenotified' },
+  { stage: 'prenotified', when: (state, release) => isToldAhead(release, state) },
   { stage: 'ready', when: (state) => state.rm === 'accepted' && state.cs.fixReady !== undefined },
   { stage: 'confirming', when: (state) => state.rm === 'accepted' && everyBranchHasPatch(state) },
   { stage: 'fixing', when: (state) => state.rm === 'accepted' },

@@ -17,11 +17,18 @@ export const toldOf = (
   { id }: Pick<CaseState, 'id'>,
 ): readonly Prenotified[] => prenotified.filter((one) => one.suspendedAt === undefined && isToldOf(one, id))
 
-/** Whether anybody was told of a case of a release before the public, also one who was suspended since. */
+/** Whether a recipient was told of a case of a release before the public, also one who was suspended since. */
 export const anybodyToldOf = (
   { prenotified }: Pick<ReleaseState, 'prenotified'>,
   { id }: Pick<CaseState, 'id'>,
 ): boolean => prenotified.some((one) => isToldOf(one, id))
+
+/**
+ * Whether a case of a pre-notified release counts as told: a list that hears of severe cases alone knows nothing of a low
+ * one. Where the release has no recipient at all, its date is the word ahead.
+ */
+export const isToldAhead = (release: ReleaseState | undefined, state: Pick<CaseState, 'id'>): boolean =>
+  release?.is === 'prenotified' && (release.prenotified.length === 0 || anybodyToldOf(release, state))
 
 /** The releases of the round whose recipients hold patches of a case, the latest first. */
 export const heldReleases = ({

@@ -1,7 +1,7 @@
 import type { PersonRequest } from '../command.ts'
 import { openOrWritten } from '../../policy/gates/case-open.ts'
 import { signalAnswered } from '../../policy/gates/frozen-by-signal.ts'
-import { bindsRecipients } from '../../release/holders.ts'
+import { bindsRecipients, isToldAhead } from '../../release/holders.ts'
 import { leavingRelease } from '../../release/leaving.ts'
 import { joined } from '../joined.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
@@ -35,7 +35,7 @@ export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
         you('decide it; a report that is nothing closes in the same step', 'triage'),
       )
     }
-    if (release?.is === 'prenotified') {
+    if (isToldAhead(release, state)) {
       return senseless('Pre-notifications are out; the release is published or cancelled first.', [
         ...you('disclose it', 'disclose'),
         ...you('cancel the release, which tells who waits for it', 'release-cancel'),

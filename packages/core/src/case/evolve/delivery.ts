@@ -94,10 +94,14 @@ function withAsked(state: CaseState, effect: EffectId, change: Change): CaseStat
   return changed.every((branch, index) => branch === branches[index]) ? state : { ...state, branches: changed }
 }
 
+/** Every reporter gets the patch, and one of them is waited for. */
+const isToAsked = ({ report }: { readonly report?: ReportId }, effect: EffectId): boolean =>
+  report === undefined || effect.endsWith(`>${keyOf(report)}`)
+
 function withVerification(branch: Branch, effect: EffectId, change: Change): Branch {
   const { fix } = branch
   if (fix === undefined || fix.is === 'assigned' || fix.verification === undefined) return branch
-  return isOf(fix.verification, effect)
+  return isOf(fix.verification, effect) && isToAsked(fix.verification, effect)
     ? { ...branch, fix: { ...fix, verification: { ...fix.verification, ...change(fix.verification) } } }
     : branch
 }

@@ -1,3 +1,4 @@
+import type { Answer } from '../../events/answers.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { withAnswer } from '../../report/answers.ts'
@@ -7,7 +8,7 @@ import type { CaseState, Report } from '../state.ts'
 import { addresseeKey } from '../addressee.ts'
 import { withoutLateAnswer } from './course.ts'
 import { withHeardFrom, withWritten } from './delivery.ts'
-import { withAnswered, withRead, withRecipientsAnswered, withUnread } from './unread.ts'
+import { withAnswered, withRead, withRecipientsAnswered, withSeen, withUnread } from './unread.ts'
 
 export type IntakeEvent = Extract<
   CaseEvent,
@@ -105,7 +106,8 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         reports: state.reports.map((report) => (report.id === event.report ? { ...report, asked: true } : report)),
       }
     case 'ReporterAnswered': {
-      const read = seen(withRead(state, event.message))
+      const { message, answer } = event
+      const read = seen(DECIDES.has(answer.about) ? withRead(state, message) : withSeen(state, message))
       return {
         ...read,
         reports: state.reports.map((report) =>
@@ -124,6 +126,12 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
       return assertNever(event)
   }
 }
+
+/**
+ * What the team waited to hear, so the mail that says it is read. A credit or an offer stands beside anything else, a
+ * question of theirs included: that mail waits until a person answers it.
+ */
+const DECIDES: ReadonlySet<Answer['about']> = new Set(['verification', 'consent', 'embargo-date', 'open'])
 
 /** What another one wrote after closing waits all the same. */
 const seen = (state: CaseState): CaseState =>

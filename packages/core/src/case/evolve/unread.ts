@@ -44,12 +44,16 @@ export function withUnread(state: CaseState, message: MessageId, report: ReportI
   )
 }
 
-/** A person logged what this mail says. */
+/** A person logged what this mail says, and so answered it. */
 export const withRead = (state: CaseState, message: MessageId | undefined): CaseState =>
-  withBranches(
+  withSeen(
     withMailsRead(state, (mail) => mail.message === message),
-    (_asked, unread) => unread.filter((one) => one !== message),
+    message,
   )
+
+/** A person has read this mail, so they know what it says of the patch; it may ask something that is still open. */
+export const withSeen = (state: CaseState, message: MessageId | undefined): CaseState =>
+  withBranches(state, (_asked, unread) => unread.filter((one) => one !== message))
 
 /** A person wrote to this reporter, so they read what came from there, and what came from who nobody can say. */
 export const withAnswered = (state: CaseState, report: ReportId): CaseState =>

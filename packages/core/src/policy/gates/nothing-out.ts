@@ -1,10 +1,10 @@
-import { bindsRecipients } from '../../release/holders.ts'
+import { bindsRecipients, isToldAhead } from '../../release/holders.ts'
 import { anyTeamMember, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Recipients who were told wait for a release: it is published or cancelled before the case goes another way. */
-export const nothingOut: Gate = refusesAs('fits-the-stage', ({ release }) =>
-  release?.is === 'prenotified'
+export const nothingOut: Gate = refusesAs('fits-the-stage', ({ release, state }) =>
+  release !== undefined && isToldAhead(release, state)
     ? refuse(
         'fits-the-stage',
         'Pre-notifications are out, and who got them waits for the release.',
