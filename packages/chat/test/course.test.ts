@@ -63,6 +63,23 @@ describe('a merge', () => {
     expect(house.state().reports).toHaveLength(2)
   })
 
+  it('shows a date that only a reporter named as that, before it is meant and afterwards', async () => {
+    const house = await two()
+    const [report] = house.state(LATER).reports
+    const from = { from: 'reporter', report: report?.id ?? expect.fail('no report') } as const
+    const message = MessageId.parse('mail-date')
+    house.comes({ verb: 'take-in-message', case: LATER, message, ...from, trust: 'nothing-proven', automatic: false })
+    await house.asks(ana, 'log-answer', 'last proposes 2026-07-01', { case: LATER })
+    const shown = cardOf(await house.asks(ana, 'duplicate', `${LATER} ${CASE}`, ELSEWHERE))
+    expect(shown.fallback).toContain(
+      'Embargo ends   Wed 1 Jul, 14:00 UTC, which a reporter named and nobody agreed to; Sun 23 Aug, 09:00 UTC is agreed',
+    )
+    await house.asks(ana, 'duplicate', press(shown, 'Merge').input, ELSEWHERE)
+    expect(cardOf(await house.asks(ana, 'embargo', 'show')).fallback).toMatch(
+      /Ends +Wed 1 Jul 2026, 14:00 UTC · in \d+ days · Wed 1 Jul 2026, 14:00 UTC is proposed · Sun 23 Aug 2026, 09:00 UTC is agreed\n/u,
+    )
+  })
+
   it('binds nobody whose own embargo was over, before it is meant and afterwards', async () => {
     const house = await two()
     const [report] = house.state(LATER).reports

@@ -115,7 +115,7 @@ describe('the embargo, in plain words', () => {
     expect(scenario.does({ verb: 'embargo-reject', case: CASE, reason: 'too soon' }, person(ana))).toEqual([
       'EmbargoRejected',
     ])
-    expect(em(scenario)).toEqual({ is: 'active', end: days(45) })
+    expect(em(scenario)).toEqual({ is: 'active', end: days(45), agreed: days(90) })
     scenario.does(propose(days(60)), person(ana))
     scenario.wait(HOUR)
     scenario.does(says(scenario, { about: 'embargo-date', end: days(60) }), person(ben))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId, NO_NUMBER, ReportId } from '@embargo/core'
+import { CaseId, instant, NO_NUMBER, ReportId } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 import { parse } from '@embargo/mail'
 import { CASE, createHouse, REPORTER } from './house.ts'
@@ -56,6 +56,23 @@ describe('two reports of the same', () => {
       expect(new TextDecoder().decode(raw)).not.toMatch(/PLANTED|Rea\b|rea@/u)
     for (const { raw } of house.relay.taken.filter(({ envelopeTo }) => envelopeTo === REPORTER))
       expect(new TextDecoder().decode(raw)).not.toMatch(/Sol\b|sol@/u)
+  })
+
+  it('tell neither reporter that a date was agreed which only one of them named', async () => {
+    const { house, oldAddress } = await twice()
+    await house.receive({ to: oldAddress, from: `Sol <${OTHER}>`, envelopeFrom: OTHER, body: 'On 1 June, please.' })
+    const message = (await stateOf(house, SECOND)).messages.at(-1)?.message
+    if (message === undefined) throw new Error('the answer is not there')
+    const end = instant(Date.UTC(2026, 5, 1))
+    await does(house, 'ana', { verb: 'log-answer', case: SECOND, message, answer: { about: 'embargo-date', end } })
+    await does(house, 'ana', { verb: 'duplicate', case: SECOND, of: CASE, end })
+    await house.drain()
+    for (const address of [REPORTER, OTHER]) {
+      const text = (await mailsTo(house, address)).at(-1)?.text.replaceAll(/\s+/gu, ' ')
+      expect(text).toContain('The embargo ends Mon 1 Jun 2026, 00:00 UTC')
+      expect(text).toContain('it was named and is not agreed yet')
+      expect(text).not.toContain('were agreed')
+    }
   })
 
   it('bind nobody by the mails to whom their own embargo was over', async () => {

@@ -23,5 +23,6 @@ export function embargoLine(state: CaseState, at: Instant): Said {
   if (em.is === 'proposed') return ['proposed until ', time(em.end)]
   if (em.is === 'exited') return ['over since ', time(em.at), `: ${OVER[em.reason]}`]
   const proposed = em.is === 'revise' ? [' · ', time(em.proposedEnd), ' is proposed'] : []
-  return [time(em.end), ` · ${fromNow(em.end, at)}`, ...proposed]
+  const agreed = em.agreed === undefined ? [] : [' · ', time(em.agreed), ' is agreed']
+  return [time(em.end), ` · ${fromNow(em.end, at)}`, ...proposed, ...agreed]
 }

@@ -18,7 +18,7 @@ export function mergePreviewCard(request: {
   projects?: { readonly from: string; readonly into: string }
 }): Card {
   const { from, into, terms, typed, staysOut, projects } = request
-  const { end, binds, free, outside } = terms
+  const { end, agreed, binds, free, outside } = terms
   return buildCard({
     kind: 'notice',
     title: `${from.id} · merge it into ${into.id}?`,
@@ -26,7 +26,16 @@ export function mergePreviewCard(request: {
       {
         label: 'Embargo ends',
         value:
-          end === undefined ? line('no embargo is in force for them') : line(timeThisYear(end), ', the earlier end'),
+          end === undefined
+            ? line('no embargo is in force for them')
+            : agreed === undefined
+              ? line(timeThisYear(end), ', the earlier end')
+              : line(
+                  timeThisYear(end),
+                  ', which a reporter named and nobody agreed to; ',
+                  timeThisYear(agreed),
+                  ' is agreed',
+                ),
       },
       { label: 'Binds', value: line(counted(binds.length, 'report')) },
       ...(outside === undefined

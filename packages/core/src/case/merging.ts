@@ -1,10 +1,11 @@
 import type { CaseEvent } from '../events/case-events.ts'
 import { fallingProposal } from '../embargo/ending.ts'
-import { embargoInForce } from '../embargo/evolve.ts'
+import { agreedEnd, embargoInForce } from '../embargo/evolve.ts'
 import { isBound } from '../embargo/terms.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { ReportId } from '../shared/ids.ts'
 import type { CaseId } from '../shared/ids.ts'
+import { earliest } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { Duty } from '../shared/words.ts'
 import { counted } from '../world/signals.ts'
@@ -13,8 +14,10 @@ import type { CaseState, Report, TakenIn } from './state.ts'
 
 /** What a merge does to secrecy: shown before it is meant (process, section 4). */
 export type MergeTerms = {
-  /** When the embargo ends for everybody: the earliest end that was accepted. Absent: none is in force. */
+  /** When the embargo ends for everybody: the earliest end that is in force. Absent: none is. */
   readonly end?: Instant
+  /** The earliest end that was agreed on, where a reporter named an earlier one and it only counts until people agree. */
+  readonly agreed?: Instant
   /** Whom it binds: every report of both cases whose reporter did not decline, and was not told that they are free. */
   readonly binds: readonly ReportId[]
   /** The embargo of the later case was over: its reporters are asked to keep the secret, and bound by nothing. */
@@ -26,30 +29,63 @@ export type MergeTerms = {
 export function mergeTerms(from: CaseState, into: CaseState, release: ReleaseState | undefined): MergeTerms {
   const free = from.em.is === 'exited'
   const binds = [...into.reports, ...(free ? [] : from.reports)].filter(isBound).map(({ id }) => id)
-  const end = endOfBoth(from, into)
+  const { end, agreed } = endsOfBoth(from, into)
   if (end === undefined) return { binds: [] }
   const live = release?.is === 'planned' || release?.is === 'scheduled' || release?.is === 'prenotified'
   const outside =
     live && release.at !== undefined && release.at > end ? { release: release.id, at: release.at } : undefined
-  return { end, binds, ...(free ? { free } : {}), ...(outside === undefined ? {} : { outside }) }
+  const named = agreed === undefined || agreed === end ? {} : { agreed }
+  return { end, ...named, binds, ...(free ? { free } : {}), ...(outside === undefined ? {} : { outside }) }
 }
 
-function endOfBoth(from: CaseState, into: CaseState): Instant | undefined {
-  if (from.cs.public !== undefined || into.cs.public !== undefined || into.em.is === 'exited') return undefined
-  const ends = [from.em, into.em].filter(embargoInForce).map(({ end }) => end)
-  return ends.toSorted((a, b) => a - b)[0]
+function endsOfBoth(from: CaseState, into: CaseState): Partial<Readonly<Record<'end' | 'agreed', Instant>>> {
+  if (from.cs.public !== undefined || into.cs.public !== undefined || into.em.is === 'exited') return {}
+  const both = [from.em, into.em].filter(embargoInForce)
+  const [first, ...others] = both
+  if (first === undefined) return {}
+  return {
+    end: others.reduce((end, one) => earliest(end, one.end), first.end),
+    agreed: others.reduce((end, one) => earliest(end, agreedEnd(one)), agreedEnd(first)),
+  }
+}
+
+/** Ends that came with a report, and what they are called in the case where they go. */
+export type Carried = {
+  readonly end: Instant
+  readonly agreed: Instant
+  /** What the end that was agreed on is called. */
+  readonly proposal: string
+  /** What an earlier one is called that a reporter named; `open` while the team has not answered it. */
+  readonly named: { readonly proposal: string; readonly open: boolean; readonly report?: ReportId }
 }
 
 /**
  * Makes an end agreed that both sides had agreed to elsewhere: the reporters who bring it are kept to nothing longer, and
- * the team says yes. An open proposal falls, since it was about another end.
+ * the team says yes. An open proposal falls, since it was about another end. An earlier end that a reporter named is a
+ * proposal here as it was there: nobody agreed to it.
  */
-export function agreeingOn(em: CaseState['em'], end: Instant, proposal: string): readonly CaseEvent[] {
-  if (em.is === 'exited' || (embargoInForce(em) && em.end <= end)) return []
+export function carrying(em: CaseState['em'], { end, agreed, proposal, named }: Carried): readonly CaseEvent[] {
+  if (em.is === 'exited') return []
+  const isAgreed = embargoInForce(em) && agreedEnd(em) <= agreed
+  const settled: readonly CaseEvent[] = isAgreed
+    ? []
+    : [
+        ...fallingProposal(em),
+        { type: 'EmbargoProposed', proposal, by: 'reporter', end: agreed },
+        { type: 'EmbargoAccepted', proposal, by: 'team', end: agreed },
+      ]
+  if (end >= (isAgreed ? em.end : agreed)) return settled
+  const { report } = named
   return [
-    ...fallingProposal(em),
-    { type: 'EmbargoProposed', proposal, by: 'reporter', end },
-    { type: 'EmbargoAccepted', proposal, by: 'team', end },
+    ...settled,
+    {
+      type: 'EmbargoProposed',
+      proposal: named.proposal,
+      by: 'reporter',
+      end,
+      ...(report === undefined ? {} : { report }),
+    },
+    ...(named.open ? [] : [{ type: 'EmbargoRejected', proposal: named.proposal } as const]),
   ]
 }
 

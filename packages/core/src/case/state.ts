@@ -31,10 +31,13 @@ export type RmState = 'received' | 'valid' | 'invalid' | 'accepted' | 'deferred'
 export type EmState =
   | { readonly is: 'none' }
   | ({ readonly is: 'proposed'; readonly end: Instant } & Proposal)
-  | { readonly is: 'active'; readonly end: Instant }
-  | ({ readonly is: 'revise'; readonly end: Instant; readonly proposedEnd: Instant } & Proposal)
+  | ({ readonly is: 'active' } & InForce)
+  | ({ readonly is: 'revise'; readonly proposedEnd: Instant } & InForce & Proposal)
   /** `end` is the one that was in force. */
   | { readonly is: 'exited'; readonly reason: ExitReason; readonly at: Instant; readonly end?: Instant }
+
+/** `agreed`: what both sides said, where `end` is an earlier date that a reporter named and nobody agreed to. */
+export type InForce = { readonly end: Instant; readonly agreed?: Instant }
 
 /** An end that one side named and the other has not answered. */
 export type Proposal = {
@@ -44,6 +47,8 @@ export type Proposal = {
   readonly proposer?: PersonId
   readonly proposedAt: Instant
   readonly reason?: string
+  /** Whose reporter named it. */
+  readonly report?: ReportId
 }
 
 /** What somebody said of the world, and what became of it. `raised` freezes while its approval is open. */

@@ -19,7 +19,7 @@ function sender({ policy, project, case: theCase }: LetterMaterial): Sender {
 
 /** As it is for the reader of the letter: it may be in force and not bind them. */
 export function embargoTerms({ case: { em }, report }: Pick<LetterMaterial, 'case' | 'report'>): EmbargoTerms {
-  return embargoInForce(em) ? { end: em.end, free: report?.free === true } : 'none'
+  return embargoInForce(em) ? { end: em.end, free: report?.free === true, named: em.agreed !== undefined } : 'none'
 }
 
 /** The CVE id as texts have it: undefined while it is to come, `null` where none will. */

@@ -58,6 +58,16 @@ describe('two reports of the same', () => {
     expect(text).not.toMatch(/that\s+were\s+agreed/u)
   })
 
+  it('learn that a date is not agreed which one of them named', () => {
+    for (const reader of ['first', 'second'] as const) {
+      const { text } = duplicate({ ...fields, reader, embargo: { end: fields.now, named: true } })
+      expect(text.replaceAll(/\s+/gu, ' ')).toContain(
+        'it was named and is not agreed yet, and until there is an agreement the earliest date that was named counts.',
+      )
+      expect(text).not.toContain('agreed.')
+    }
+  })
+
   it('the first reporter learns that there is another, and the end that holds now', () => {
     expect(duplicate({ ...fields, reader: 'first' }).text).toMatchInlineSnapshot(`
       "Hello,

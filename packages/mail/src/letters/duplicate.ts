@@ -35,7 +35,7 @@ export function duplicate(fields: DuplicateFields): Letter {
         ? 'No embargo is in force.'
         : free
           ? `The embargo on your own report is over, and that stands: nothing binds you. For the earlier report one is in force until ${date(embargo.end, fields)}. We ask you to keep this between us until then, or until the fix is public. Please reply and say whether you do.`
-          : `The embargo ends ${date(embargo.end, fields)}, for both reports: the earlier of the dates that were agreed. Until then, or until the fix is public, please keep this between us. If that date does not suit you, reply and say so.`,
+          : `The embargo ends ${date(embargo.end, fields)}, for both reports: ${whyThen(embargo)} Until then, or until the fix is public, please keep this between us. If that date does not suit you, reply and say so.`,
       `You hear from us again by ${date(nextWordBy, fields)} at the latest.`,
       reader === 'second'
         ? 'If you think that the two are not the same, reply and say why. A person looks at it again.'
@@ -43,3 +43,8 @@ export function duplicate(fields: DuplicateFields): Letter {
     ],
   })
 }
+
+const whyThen = ({ named }: Exclude<EmbargoTerms, 'none'>): string =>
+  named === true
+    ? 'it was named and is not agreed yet, and until there is an agreement the earliest date that was named counts.'
+    : 'the earlier of the dates that were agreed.'

@@ -46,5 +46,9 @@ function blocks(fields: EmbargoSettledFields) {
   }
 }
 
-const endSaid = ({ embargo, ...base }: EmbargoSettledFields): string =>
-  embargo === 'none' ? 'No embargo is in force.' : `The embargo ends ${date(embargo.end, base)}.`
+function endSaid({ embargo, ...base }: EmbargoSettledFields): string {
+  if (embargo === 'none') return 'No embargo is in force.'
+  return embargo.named === true
+    ? `Until we agree on a date, the earliest one that was named counts: ${date(embargo.end, base)}.`
+    : `The embargo ends ${date(embargo.end, base)}.`
+}

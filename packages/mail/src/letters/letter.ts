@@ -35,9 +35,9 @@ export type LetterBase = {
 
 /**
  * The embargo as it stands: until when (epoch milliseconds), or that none is in force. `free`: one is, and does not bind the
- * reader.
+ * reader. `named`: a reporter named that end, and nobody has agreed to it.
  */
-export type EmbargoTerms = { end: number; free?: boolean } | 'none'
+export type EmbargoTerms = { end: number; free?: boolean; named?: boolean } | 'none'
 
 /** To whoever is free, since their own embargo was over when theirs was found to be the same: they are asked, and not bound. */
 export const askedWhoIsFree = (end: number, base: LetterBase): string =>

@@ -366,6 +366,13 @@ const EVERY = [
   leakCorrected({ ...base, embargo, releaseAt: base.now }),
 ]
 
+describe('a date that the team did not agree to', () => {
+  it('counts until there is an agreement, where it is the earliest, and is called nothing else', () => {
+    const { text } = embargoSettled({ ...base, settled: 'not-agreed', embargo: { end: base.now, named: true } })
+    expect(text.replaceAll(/\s+/gu, ' ')).toContain('Until we agree on a date, the earliest one that was named counts:')
+  })
+})
+
 describe('every letter about secrecy', () => {
   it('stays within the columns', () => {
     expect(EVERY.flatMap(({ text }) => text.split('\n')).filter((line) => line.length > COLUMNS)).toEqual([])

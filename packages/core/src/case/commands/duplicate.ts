@@ -2,9 +2,10 @@ import type { PersonRequest } from '../command.ts'
 import type { Append } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
+import { openProposal } from '../../embargo/terms.ts'
 import {
-  agreeingOn,
   attackedSince,
+  carrying,
   dutiesDone,
   joining,
   leaving,
@@ -24,9 +25,11 @@ import { refusesAs } from '../../policy/gates/gate.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { nothingHeld, nothingOut } from '../../policy/gates/nothing-out.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
+import type { ReportId } from '../../shared/ids.ts'
 import type { MergeTerms } from '../merging.ts'
 import type { CaseState } from '../state.ts'
 import { fixPutAside } from './defer.ts'
+import { proposalId } from './embargo-propose.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { voidedApprovals } from './reopen.ts'
@@ -99,7 +102,8 @@ function releaseOf({ release }: CaseState, others: Context['others']) {
   return found?.kind === 'release' ? found : undefined
 }
 
-function merged(context: Context<Duplicate>, into: CaseState, { end, free }: MergeTerms): readonly Append[] {
+function merged(context: Context<Duplicate>, into: CaseState, terms: MergeTerms): readonly Append[] {
+  const { end, free } = terms
   const { state: from, person } = context
   const ids = nextReportIds(into, from.reports.length)
   const moving = from.reports.flatMap((report, index) => {
@@ -138,10 +142,24 @@ function merged(context: Context<Duplicate>, into: CaseState, { end, free }: Mer
           joining({ report, as, from, by: 'merge', free: end !== undefined && (free ?? report.free) === true }),
         ),
         ...ofNobodyKnown(from),
-        ...(end === undefined ? [] : agreeingOn(into.em, end, `merge-${from.id}`)),
+        ...endCarried(from, into, terms, moving),
         ...dutiesDone(from, into),
         { type: 'CasesMerged', with: from.id, as: 'from', reports: moving.map(({ as }) => as), ...until, ...since },
       ],
     },
   ]
+}
+
+type Moved = readonly { readonly report: CaseState['reports'][number]; readonly as: ReportId }[]
+
+/** The ends of both, as they hold where the reports go. */
+function endCarried(from: CaseState, into: CaseState, terms: MergeTerms, moving: Moved): readonly CaseEvent[] {
+  const { end, agreed = end } = terms
+  if (end === undefined || agreed === undefined) return []
+  const open = [from.em, into.em]
+    .flatMap((em) => openProposal(em) ?? [])
+    .find((one) => one.by === 'reporter' && one.end === end)
+  const report = moving.find((one) => one.report.id === open?.report)?.as ?? open?.report
+  const named = { proposal: proposalId(into), open: open !== undefined, ...(report === undefined ? {} : { report }) }
+  return carrying(into.em, { end, agreed, proposal: `merge-${from.id}`, named })
 }

@@ -46,4 +46,4 @@ export function proposalEvents(context: Context, end: Instant, reason: string | 
 }
 
 /** One name for each proposal of a case: a stream has each version once. */
-export const proposalId = ({ id, version }: Context['state']): string => `${id}/e${version + 1}`
+export const proposalId = ({ id, version }: Pick<Context['state'], 'id' | 'version'>): string => `${id}/e${version + 1}`

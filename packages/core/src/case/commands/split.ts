@@ -2,8 +2,9 @@ import type { PersonRequest } from '../command.ts'
 import type { Append, Decision } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { endingEmbargo } from '../../embargo/ending.ts'
-import { embargoInForce } from '../../embargo/evolve.ts'
-import { agreeingOn, joining, leaving } from '../merging.ts'
+import { agreedEnd, embargoInForce } from '../../embargo/evolve.ts'
+import { openProposal } from '../../embargo/terms.ts'
+import { carrying, joining, leaving } from '../merging.ts'
 import { keptOut, withoutKeptOut } from '../../people/kept-out.ts'
 import { teamRole } from '../../people/roles.ts'
 import { coordinatorOf } from '../../people/seats.ts'
@@ -24,6 +25,7 @@ import { homeOf } from '../home-of.ts'
 import { joined } from '../joined.ts'
 import type { CaseState, Report } from '../state.ts'
 import { teamOf } from '../system/open-case.ts'
+import { proposalId } from './embargo-propose.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { askedAnew } from './verification-request.ts'
@@ -110,7 +112,7 @@ function goesHome(context: Context<Split>, report: Report, home: CaseState): Dec
   const again: readonly CaseEvent[] = closed
     ? [
         { type: 'CaseReopened', as: home.onceValid === true ? 'valid' : 'received', reason: request.reason },
-        ...keptEmbargo(state, report, home.cs.public === undefined ? { is: 'none' } : home.em, `split-${state.id}`),
+        ...keptEmbargo(state, report, { to: home, em: home.cs.public === undefined ? { is: 'none' } : home.em, as }),
       ]
     : []
   return accepted([
@@ -155,7 +157,7 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
       ),
       ...acknowledged,
       ...owner,
-      ...keptEmbargo(state, report, { is: 'none' }, `split-${state.id}`),
+      ...keptEmbargo(state, report, { to: { id: into, version: 0 }, em: { is: 'none' }, as }),
       ...joining({ report, as, from: state, by: elsewhere ? 'project' : moves ? 'split' : 'division', free: false }),
       ...(elsewhere && report.joined === undefined ? judgedAlready(state) : []),
       { type: 'CaseLinked', case: state.id, as: 'split-from' },
@@ -201,8 +203,19 @@ function judgedAlready({ rm, disposition, severity, cvss3, cvss4, cwe }: CaseSta
 }
 
 /** The embargo goes along with whom it binds: whoever was free takes none home, since theirs was over. */
-const keptEmbargo = ({ em }: CaseState, report: Report, now: CaseState['em'], proposal: string): readonly CaseEvent[] =>
-  embargoInForce(em) && report.free !== true ? agreeingOn(now, em.end, proposal) : []
+function keptEmbargo(
+  { id, em }: CaseState,
+  report: Report,
+  { to, em: now, as }: { to: Pick<CaseState, 'id' | 'version'>; em: CaseState['em']; as: ReportId },
+): readonly CaseEvent[] {
+  if (!embargoInForce(em) || report.free === true) return []
+  const open = openProposal(em)
+  const isTheirs = open?.by === 'reporter' && open.report === report.id
+  // What another reporter named is theirs, and goes with no report but that.
+  const end = open?.by === 'reporter' && !isTheirs ? agreedEnd(em) : em.end
+  const named = { proposal: proposalId(to), open: isTheirs, ...(isTheirs ? { report: as } : {}) }
+  return carrying(now, { end, agreed: agreedEnd(em), proposal: `split-${id}`, named })
+}
 
 type Goes = { readonly report: ReportId; readonly into: CaseId; readonly as: ReportId; readonly reason: string }
 
