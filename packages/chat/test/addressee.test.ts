@@ -98,6 +98,17 @@ describe('an answer to a mail', () => {
     expect(sentTo(house)).toEqual([{ kind: 'recipient', ...NORTH }])
   })
 
+  it('of a recipient who is suspended goes to them all the same, and the preview says why they are', async () => {
+    const house = await prenotified()
+    await house.asks(ana, 'signal', 'leak north a mirror had it')
+    await house.asks(ben, 'approve', press(cardOf(await house.asks(ben, 'approve')), 'Approve').input)
+    const { input } = press(await writes(house, 'recipient', { recipient: NORTH }), 'Reply')
+    const preview = cardOf(await house.asks(ana, 'reply', { ...input, text: 'Did you publish it?' }))
+    expect(preview.fallback).toContain('the recipient north (distros) · details may have got out through them')
+    await house.asks(ana, 'reply', press(preview, 'Send').input)
+    expect(sentTo(house)).toEqual([{ kind: 'recipient', ...NORTH }])
+  })
+
   it('of somebody else at a recipient’s address is for the recipient, and never for a reporter', async () => {
     const house = await prenotified()
     const mail = await writes(house, 'unverified', { recipient: NORTH })

@@ -1,6 +1,7 @@
 import type { CaseId, ReportId } from '@embargo/core'
 import { forwardedReportText } from '@embargo/mail'
 import type { Inside } from './inside.ts'
+import { secrecyOf } from './letters/base.ts'
 
 /** A report as it would go to another vendor; undefined where there is none, or its mail cannot be read. */
 export async function forwardText(
@@ -23,5 +24,6 @@ export async function forwardText(
     text: mail.text,
     attachments: mail.attachments.length,
     attached: files,
+    secrecy: secrecyOf({ case: state, report }),
   })
 }

@@ -1,5 +1,6 @@
+import { isSameRecipient } from '@embargo/core'
 import type { Chat, RecipientName, Report } from '@embargo/core'
-import { faint, joined, line, outside } from './spans.ts'
+import { faint, joined, line, outside, strong } from './spans.ts'
 import type { Said } from './spans.ts'
 import type { Line } from '@embargo/engine'
 import { NOT_SHOWN_HERE } from './shown-in-chat.ts'
@@ -20,10 +21,13 @@ function whoIs({ identity }: Report, sender: Chat['sender']): Said[number] {
   return sender === 'name' && who.name !== undefined ? outside(who.name, 'not shown here') : faint(NOT_SHOWN_HERE)
 }
 
-/** `the recipients north (distros), south (distros)`: by the ids of the policy. */
-export function recipientsLine(names: readonly RecipientName[]): Line {
+/** `the recipients north (distros), south (distros), each alone`: by the ids of the policy. */
+export function recipientsLine(names: readonly RecipientName[], suspected: readonly RecipientName[]): Line {
   const listed = names.map(({ list, recipient }) => `${recipient} (${list})`)
+  const several = names.length > 1
+  const doubted = names.some((one) => suspected.some((other) => isSameRecipient(one, other)))
   return line(
-    `the ${names.length === 1 ? 'recipient' : 'recipients'} ${listed.join(', ')}${names.length > 1 ? ', each alone' : ''}`,
+    `the ${several ? 'recipients' : 'recipient'} ${listed.join(', ')}${several ? ', each alone' : ''}`,
+    ...(doubted ? [strong(' · details may have got out through them')] : []),
   )
 }

@@ -1,4 +1,4 @@
-import { recipientsMeant } from '@embargo/core'
+import { recipientsMeant, suspectedRecipients } from '@embargo/core'
 import type { PersonRequest } from '@embargo/core'
 import { z } from 'zod'
 import { send, wrongInput } from '../answers.ts'
@@ -33,7 +33,7 @@ function addressed(call: CaseCall<unknown>, to: string | undefined): Parameters<
   return {
     verb: 'reply',
     title: named === ALL ? 'Mail to each recipient alone' : `Mail to ${to}`,
-    to: recipients.length === 0 ? line(sentence(to)) : recipientsLine(recipients),
+    to: recipients.length === 0 ? line(sentence(to)) : recipientsLine(recipients, suspectedRecipients(state)),
     carries: { to },
   }
 }

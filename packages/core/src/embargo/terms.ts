@@ -86,6 +86,12 @@ const stillCounts = (state: Pick<CaseState, 'signals'>, reason: ExitReason): boo
 export const endedEarly = ({ em, ...state }: Pick<CaseState, 'em' | 'signals'>): boolean =>
   em.is === 'exited' && (em.reason === 'opened' || stillCounts(state, em.reason))
 
+/** Whether anybody may be asked to keep it: nothing is public, and nobody ended the secret before its time. */
+export function isSecret(state: Pick<CaseState, 'cs' | 'em' | 'signals'>): boolean {
+  const wentPublic = state.em.is === 'exited' && state.em.reason === 'unreachable'
+  return state.cs.public === undefined && !wentPublic && !endedEarly(state)
+}
+
 /** Details got out, and the team ended the embargo for it. */
 export const endedByLeak = ({ em, ...state }: Pick<CaseState, 'em' | 'signals'>): boolean =>
   em.is === 'exited' && em.reason === 'leak' && stillCounts(state, 'leak')

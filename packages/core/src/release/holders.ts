@@ -40,26 +40,34 @@ export const heldReleases = ({
 export const isSameRecipient = (one: RecipientName, other: RecipientName): boolean =>
   one.list === other.list && one.recipient === other.recipient
 
+type Held = Pick<CaseState, 'id' | 'heldIn' | 'heldBefore'>
+
+/** Everybody whom one of the releases with patches of a case names, the first release first. */
+const toldIn = (state: Held, { release, others }: Seen): readonly Prenotified[] =>
+  heldReleases(state)
+    .toReversed()
+    .flatMap((id) => {
+      const one = release?.id === id ? release : others.get(id)
+      return one?.kind === 'release' ? one.prenotified.filter((each) => isToldOf(each, state.id)) : []
+    })
+
 /**
- * The recipients who hold patches of a case, each once and as they were told first: of its release, or of one that it left
- * when they had them already, also where a later one has not reached them. Who may have let it out is not among them,
- * whether a release suspended them or none was there to do it, nor whom no mail reached.
+ * The recipients whom a mail with patches of a case has reached, each once and as they were told first: of its release, or
+ * of one that it left when they had them already, also where a later one has not reached them.
  */
-export function holdersOf(
-  state: Pick<CaseState, 'id' | 'heldIn' | 'heldBefore' | 'signals'>,
-  { release, others }: Seen,
-): readonly Prenotified[] {
-  const told = heldReleases(state).flatMap((id) => {
-    const one = release?.id === id ? release : others.get(id)
-    return one?.kind === 'release' ? [one.prenotified.filter((each) => isToldOf(each, state.id))] : []
-  })
-  const [only = []] = told
-  const all = told.length < 2 ? only : told.toReversed().flat()
-  const out = [...suspectedRecipients(state), ...all.filter(({ suspendedAt }) => suspendedAt !== undefined)]
-  const hold = all.filter((one) => one.sentAt !== undefined && !out.some((other) => isSameRecipient(one, other)))
-  return told.length < 2
-    ? hold
-    : hold.filter((one, at) => hold.findIndex((other) => isSameRecipient(one, other)) === at)
+export function everHeld(state: Held, seen: Seen): readonly Prenotified[] {
+  const held = toldIn(state, seen).filter(({ sentAt }) => sentAt !== undefined)
+  return held.filter((one, at) => held.findIndex((other) => isSameRecipient(one, other)) === at)
+}
+
+/**
+ * Those of them who get what comes after it. Who may have let it out is not among them, whether a release suspended them
+ * or none was there to do it.
+ */
+export function holdersOf(state: Held & Pick<CaseState, 'signals'>, seen: Seen): readonly Prenotified[] {
+  const suspended = toldIn(state, seen).filter(({ suspendedAt }) => suspendedAt !== undefined)
+  const out: readonly RecipientName[] = [...suspectedRecipients(state), ...suspended]
+  return everHeld(state, seen).filter((one) => !out.some((other) => isSameRecipient(one, other)))
 }
 
 /** Whether somebody outside still keeps this case secret because we asked: what became public binds nobody. */

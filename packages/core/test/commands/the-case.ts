@@ -9,7 +9,6 @@ import {
   acknowledged,
   after,
   assigned,
-  both,
   cem,
   found,
   heldByRecipients,
@@ -195,19 +194,6 @@ export const THE_CASE = {
         asks: () => ({ ...reply(), to: { recipient: 'east' } }),
         gate: 'makes-sense',
         because: 'east does not hold the patches of this case.',
-      },
-      {
-        when: 'it is for a recipient through whom details may have got out',
-        given: () =>
-          both(prenotified(), {
-            verb: 'signal-leak',
-            case: ONE,
-            suspect: { kind: 'recipient', list: 'distros', recipient: 'north' },
-            text: 'a mirror had it',
-          }),
-        asks: () => ({ ...reply(), to: { recipient: 'north' } }),
-        gate: 'makes-sense',
-        because: 'Details may have got out through north, who gets nothing more of this case while that counts.',
       },
       {
         when: 'it is for a recipient who is on two lists',

@@ -9,6 +9,7 @@ import {
   affected,
   after,
   assigned,
+  both,
   cem,
   deferred,
   expired,
@@ -136,6 +137,20 @@ export const VARIANTS: readonly Variant[] = [
   {
     what: 'to one recipient',
     given: () => prenotified(),
+    asks: () => ({ verb: 'reply', case: ONE, to: { recipient: 'north' }, text: BLOB, sha256: HASH }),
+    then: ['RecipientsWritten'],
+    again: { nothing: 'This was written to them already.' },
+    atOnce: { nothing: 'This was written to them already.' },
+  },
+  {
+    what: 'to one recipient through whom details may have got out',
+    given: () =>
+      both(prenotified(), {
+        verb: 'signal-leak',
+        case: ONE,
+        suspect: { kind: 'recipient', list: 'distros', recipient: 'north' },
+        text: 'a mirror had it',
+      }),
     asks: () => ({ verb: 'reply', case: ONE, to: { recipient: 'north' }, text: BLOB, sha256: HASH }),
     then: ['RecipientsWritten'],
     again: { nothing: 'This was written to them already.' },

@@ -1,6 +1,6 @@
-import { after, embargoInForce, getsNoCve, personOf } from '@embargo/core'
+import { after, embargoInForce, getsNoCve, isBound, isSecret, personOf } from '@embargo/core'
 import type { CaseState, Instant, Policy, Report } from '@embargo/core'
-import type { EmbargoTerms, LetterBase, Sender } from '@embargo/mail'
+import type { EmbargoTerms, LetterBase, Secrecy, Sender } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import type { LetterMaterial } from './material.ts'
 
@@ -20,6 +20,15 @@ function sender({ policy, project, case: theCase }: LetterMaterial): Sender {
 /** As it is for the reader of the letter: it may be in force and not bind them. */
 export function embargoTerms({ case: { em }, report }: Pick<LetterMaterial, 'case' | 'report'>): EmbargoTerms {
   return embargoInForce(em) ? { end: em.end, free: report?.free === true, named: em.agreed !== undefined } : 'none'
+}
+
+/**
+ * What its reader keeps: by the embargo, because we ask for it, or nothing. After "we go on in public", or once it is
+ * public, nobody is asked.
+ */
+export function secrecyOf({ case: theCase, report }: Pick<LetterMaterial, 'case' | 'report'>): Secrecy {
+  if (embargoInForce(theCase.em) && (report === undefined || isBound(report))) return 'bound'
+  return isSecret(theCase) ? 'asked' : 'over'
 }
 
 /** The CVE id as texts have it: undefined while it is to come, `null` where none will. */

@@ -2,7 +2,7 @@ import { accountOn, personOf, PLATFORM_WORDS, PLATFORMS } from '@embargo/core'
 import type { Person, Platform } from '@embargo/core'
 import { invitation as write } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
-import { base, embargoTerms } from './base.ts'
+import { base, embargoTerms, secrecyOf } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const invitation: LetterRenderer = {
@@ -19,6 +19,7 @@ export const invitation: LetterRenderer = {
       by: personOf(policy, event.by)?.name,
       as: event.role,
       embargo: embargoTerms(material),
+      secrecy: secrecyOf(material),
       ways: waysFor(person, material),
     })
   },

@@ -1,5 +1,5 @@
 import { lapsed as write } from '@embargo/mail'
-import { base } from './base.ts'
+import { base, secrecyOf } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const lapsed: LetterRenderer = {
@@ -8,6 +8,7 @@ export const lapsed: LetterRenderer = {
     const { event, case: theCase } = material
     return write({
       ...base(material),
+      secrecy: secrecyOf(material),
       askedAt: event?.type === 'InfoMissed' ? event.askedAt : theCase.openedAt,
     })
   },

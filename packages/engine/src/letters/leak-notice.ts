@@ -1,8 +1,13 @@
+import { isSecret } from '@embargo/core'
 import { leakNotice as write } from '@embargo/mail'
+import { NotNeeded } from '../dispatch/trouble.ts'
 import { base, embargoTerms } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const leakNotice: LetterRenderer = {
   letter: 'leak-notice',
-  render: (material) => write({ ...base(material), embargo: embargoTerms(material) }),
+  render(material) {
+    if (!isSecret(material.case)) throw new NotNeeded('It is no secret any more, and its readers were told so.')
+    return write({ ...base(material), embargo: embargoTerms(material) })
+  },
 }

@@ -3,7 +3,7 @@ import type { Event } from '@embargo/core'
 import { outcome as write } from '@embargo/mail'
 import type { Outcome } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
-import { base, embargoTerms, nextWordBy } from './base.ts'
+import { base, embargoTerms, nextWordBy, secrecyOf } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 /** Core asks for a reason before it decides one of these; an old log may lack it. */
@@ -17,6 +17,7 @@ export const outcome: LetterRenderer = {
       ...base(material),
       outcome: found(material),
       embargo: embargoTerms(material),
+      secrecy: secrecyOf(material),
       nextWordBy: goesOn ? nextWordBy(material.policy, material.now) : undefined,
     })
   },

@@ -1,7 +1,7 @@
 import { recipientSlipped as write } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { nothingToRelease } from './advisory-record.ts'
-import { base } from './base.ts'
+import { base, secrecyOf } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const recipientSlipped: LetterRenderer = {
@@ -16,6 +16,7 @@ export const recipientSlipped: LetterRenderer = {
       newDate: moved.at,
       reason: moved.reason,
       nothingToRelease: nothingToRelease(cases),
+      secrecy: Object.fromEntries(cases.map((one) => [one.id, secrecyOf({ case: one })])),
     })
   },
 }

@@ -2,7 +2,7 @@ import { after, before, DAY, earliest, embargoInForce, later, latest } from '@em
 import type { Instant } from '@embargo/core'
 import { remediation as write } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
-import { base } from './base.ts'
+import { base, secrecyOf } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 /** The least that anybody is given, however near the embargo's end is. */
@@ -19,6 +19,7 @@ export const remediation: LetterRenderer = {
       branches: event.branches,
       by: fixBy(material),
       publicCommits: material.policy.publicCommits,
+      secrecy: secrecyOf(material),
     })
   },
 }

@@ -1,11 +1,13 @@
 import { secrecyCorrected as write } from '@embargo/mail'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform, NotNeeded } from '../dispatch/trouble.ts'
 import { base } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const secrecyCorrected: LetterRenderer = {
   letter: 'secrecy-corrected',
   render(material) {
+    if (material.case.cs.public !== undefined)
+      throw new NotNeeded('It has become public since, and its readers were told so.')
     const reader = material.to.kind === 'recipient' ? 'recipient' : 'reporter'
     return write({ ...base(material), reader, ...mistaken(material), releaseAt: stillPlanned(material) })
   },

@@ -2,7 +2,7 @@ import { aloneInSolo } from '@embargo/core'
 import { verificationRequest as write } from '@embargo/mail'
 import { CannotPerform, NotNeeded } from '../dispatch/trouble.ts'
 import { patchOf } from './advisory-record.ts'
-import { base, creditLine, cveIdOf, reportOf } from './base.ts'
+import { base, creditLine, cveIdOf, reportOf, secrecyOf } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const verificationRequest: LetterRenderer = {
@@ -21,6 +21,7 @@ export const verificationRequest: LetterRenderer = {
       credit: creditLine(reportOf(material)),
       plannedFor: material.releaseAt,
       answerBy: event.dueAt,
+      secrecy: secrecyOf(material),
       ...(aloneInSolo(material.policy) && { alone: true }),
     })
   },

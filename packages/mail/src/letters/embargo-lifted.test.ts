@@ -24,7 +24,7 @@ describe('embargo lifted', () => {
       "Hello,
 
       The embargo on these issues in Quillmark ended Tue 14 Jul 2026, 14:00
-      UTC (5 minutes ago). The fix is public, as planned.
+      UTC (5 minutes ago). The fix is public.
 
       SEC-2026-0042  CVE-1900-0042
       SEC-2026-0043  CVE pending
@@ -37,8 +37,8 @@ describe('embargo lifted', () => {
       about it. Our earlier mails about it stay between us; the public texts
       say what is needed.
 
-      Thank you for keeping it. If anything went wrong on the way, or is wrong
-      in what we published, a reply reaches us.
+      If anything went wrong on the way, or is wrong in what we published, a
+      reply reaches us.
 
       -- 
       The Quillmark security team
@@ -48,13 +48,13 @@ describe('embargo lifted', () => {
   })
 
   it.each<[LiftReason, string]>([
-    ['released', 'as planned'],
+    ['released', 'The fix is public.'],
     ['public', 'became known in public'],
     ['exploit', 'exploit became public'],
     ['attacks', 'Attacks have been seen'],
     ['leak', 'got out before'],
     ['opened', 'go on in public'],
-    ['expired', 'agreed end'],
+    ['expired', 'Its end has come.'],
   ])('says why: %s', (reason, words) => {
     expect(embargoLifted({ ...fields, reason, versions: [] }).text.replaceAll('\n', ' ')).toContain(words)
   })
@@ -63,10 +63,17 @@ describe('embargo lifted', () => {
     expect(embargoLifted({ ...fields, versions: [] }).text).toContain('There is no fixed release yet.')
   })
 
+  it('thanks nobody for keeping it, since it also goes to who may have let it out, and calls no moved date as planned', () => {
+    for (const nothingToRelease of [false, true]) {
+      const { text } = embargoLifted({ ...fields, nothingToRelease })
+      expect(text).not.toMatch(/thank you for keeping|as planned/iu)
+    }
+  })
+
   it('says of a hosted service that the advisory is public and there is nothing to install', () => {
     const { text } = embargoLifted({ ...fields, versions: [], nothingToRelease: true })
     const said = text.replaceAll('\n', ' ')
-    expect(said).toContain('The advisory is public, as planned.')
+    expect(said).toContain('The advisory is public.')
     expect(said).toContain('It is fixed where Quillmark runs it: there is nothing to install.')
     expect(said).toContain('You may now tell your users and speak about it.')
     expect(said).not.toMatch(/packages|patches|release/)

@@ -26,18 +26,18 @@ export type EmbargoLiftedFields = LetterBase & {
 }
 
 const WHY: Record<LiftReason, string> = {
-  released: 'The fix is public, as planned.',
+  released: 'The fix is public.',
   public: 'The vulnerability became known in public, so there is nothing left to keep.',
   exploit: 'An exploit became public, so there is nothing left to keep.',
   attacks: 'Attacks have been seen, so people need to be able to act.',
   leak: 'Details got out before the planned date, so people need to be able to act.',
   opened: 'The reporter and we agreed to go on in public.',
   unreachable: 'The reporter cannot be reached, and we decided to go on in public.',
-  expired: 'Its agreed end has come.',
+  expired: 'Its end has come.',
 }
 
 const why = ({ reason, nothingToRelease }: EmbargoLiftedFields): string =>
-  reason === 'released' && nothingToRelease === true ? 'The advisory is public, as planned.' : WHY[reason]
+  reason === 'released' && nothingToRelease === true ? 'The advisory is public.' : WHY[reason]
 
 function fixed({ versions, project, nothingToRelease, fixed: isFixed }: EmbargoLiftedFields): string {
   if (versions.length > 0) return `Fixed and public: ${project} ${listed(versions)}.`
@@ -72,7 +72,7 @@ export function embargoLifted(fields: EmbargoLiftedFields): Letter {
       fixed(fields),
       fields.links.length === 0 ? undefined : { items: fields.links },
       `${fields.nothingToRelease === true ? 'You may now tell your users and speak about it.' : 'You may now publish your packages, deploy, tell your users and speak about it.'} Our earlier mails about it stay between us; the public texts say what is needed.`,
-      'Thank you for keeping it. If anything went wrong on the way, or is wrong in what we published, a reply reaches us.',
+      'If anything went wrong on the way, or is wrong in what we published, a reply reaches us.',
     ],
   })
 }

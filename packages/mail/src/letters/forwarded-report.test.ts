@@ -14,6 +14,7 @@ const report = {
   text: 'Hello,\n\na long line hangs it.\n',
   attachments: 0,
   attached: false,
+  secrecy: 'bound' as const,
 }
 
 describe('a report that is passed on', () => {
@@ -59,6 +60,12 @@ describe('a report that is passed on', () => {
     const text = forwardedReportText({ ...report, attachments, attached: true })
     expect(text).toContain(words)
     expect(forwardedReport({ ...base, text, files: [file] }).attachments).toEqual([file])
+  })
+
+  it('asks the vendor to keep nothing that is worked on in public', () => {
+    const text = forwardedReportText({ ...report, secrecy: 'over' })
+    expect(text).toContain('It is worked on in public, so there is no secret to keep.')
+    expect(text).not.toContain('keep it between yourselves')
   })
 
   it('names nobody who does not want to be named', () => {

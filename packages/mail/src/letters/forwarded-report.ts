@@ -1,5 +1,5 @@
 import { letter } from './letter.ts'
-import type { Letter, LetterAttachment, LetterBase } from './letter.ts'
+import type { Letter, LetterAttachment, LetterBase, Secrecy } from './letter.ts'
 
 export type ForwardedReportFields = {
   project: string
@@ -10,18 +10,21 @@ export type ForwardedReportFields = {
   /** How many files came with it, and whether they go too. */
   attachments: number
   attached: boolean
+  secrecy: Secrecy
 }
 
 /** What is said to another vendor before the report itself. A person sees it, and may change it, before it leaves. */
 export function forwardedReportText(fields: ForwardedReportFields): string {
-  const { project, reporter, subject, text } = fields
+  const { project, reporter, subject, text, secrecy } = fields
   return [
     'Hello,',
     `we are the security team of ${project}. A report has reached us whose cause lies, as far as we can tell, in your software and not in ours. Whoever wrote it agreed that we pass it on to you.`,
     reporter === undefined
       ? 'They do not want to be named to you. What you answer to this mail reaches us, and we pass it on.'
       : `It is from ${reporter}, who agreed to be named to you. What you answer to this mail reaches us; you may also write to them.`,
-    'Please keep it between yourselves until you have agreed on a date with them, and tell us that it has reached somebody who can act on it. We publish nothing about it.',
+    secrecy === 'over'
+      ? 'It is worked on in public, so there is no secret to keep. Please tell us that it has reached somebody who can act on it.'
+      : 'Please keep it between yourselves until you have agreed on a date with them, and tell us that it has reached somebody who can act on it. We publish nothing about it.',
     ...filesSaid(fields),
     `The report, as it came, with the subject "${subject}":`,
     quoted(text),

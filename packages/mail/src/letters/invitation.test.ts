@@ -9,6 +9,7 @@ const FIELDS = {
   by: 'Ana',
   as: 'maintainer',
   embargo: { end: Date.UTC(2026, 7, 24) },
+  secrecy: 'bound' as const,
   ways: [
     { typed: '/cvd consent SEC-2026-0042 yes', where: 'in Slack' },
     { typed: 'embargo case SEC-2026-0042 consent yes', where: 'in a terminal' },

@@ -1,8 +1,8 @@
 import { date, letter } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import type { Letter, LetterBase, Secrecy } from './letter.ts'
 
 /** What is said when a question was not answered in its time and the report is closed. */
-export type LapsedFields = LetterBase & { askedAt: number }
+export type LapsedFields = LetterBase & { askedAt: number; secrecy: Secrecy }
 
 /** The report is closed because nobody answered: no verdict, and an open door. */
 export function lapsed(fields: LapsedFields): Letter {
@@ -14,7 +14,9 @@ export function lapsed(fields: LapsedFields): Letter {
       `On ${date(fields.askedAt, fields)} we asked you a question about your report, and reminded you of it. No answer came, so the report is closed on our side.`,
       'That says nothing about whether you are right. We could not go on without the answer, and that is all.',
       'If you still have it, reply to this mail, whenever that is. A person reads it and can open the report again.',
-      'No embargo with us is in force any more. If you think that the problem is real, please tell us before you tell others.',
+      fields.secrecy === 'over'
+        ? 'No embargo with us is in force: you are free to speak and to publish.'
+        : 'No embargo with us is in force any more. If you think that the problem is real, please tell us before you tell others.',
       'Thank you for writing to us.',
     ],
   })

@@ -12,7 +12,7 @@ export function leakNotice(fields: LeakNoticeFields): Letter {
     automatic: true,
     blocks: [
       `We have reason to think that details of ${fields.caseNumber} in ${fields.project} got out to somebody who was not told by us.`,
-      `${holds(fields)} We decide now whether it ends earlier, and you hear at once if it does. Please be ready to publish at short notice.`,
+      `${holds(fields)} Please be ready to publish at short notice.`,
       'If you saw any of it in public, or know who has it, tell us: a reply is enough. Nobody will be blamed for telling.',
     ],
   })
@@ -20,5 +20,5 @@ export function leakNotice(fields: LeakNoticeFields): Letter {
 
 const holds = ({ embargo, ...base }: LeakNoticeFields): string =>
   embargo === 'none'
-    ? 'Please keep what you have to yourselves until we publish.'
-    : `The embargo still holds, until we publish and at the latest until ${date(embargo.end, base)}.`
+    ? 'No embargo is in force, and we ask you all the same: please keep what you have to yourselves until we publish. You hear at once when it is public.'
+    : `The embargo still holds, until we publish and at the latest until ${date(embargo.end, base)}. We decide now whether it ends earlier, and you hear at once if it does.`

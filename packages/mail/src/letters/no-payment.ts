@@ -19,7 +19,7 @@ export function noPayment(fields: NoPaymentFields): string {
 }
 
 const embargoSaid = ({ embargo, ...base }: NoPaymentFields): readonly string[] =>
-  embargo === 'none'
+  embargo === 'none' || embargo.free === true
     ? []
     : [
         `What we asked of you has not changed: please keep it between us until ${date(embargo.end, base)}, or until the fix is public.`,

@@ -10,9 +10,10 @@ const open = {
   now: Date.parse('2026-06-10T14:00:00Z'),
   zone: 'Europe/Berlin',
   embargo: { end: Date.parse('2026-08-30T14:00:00Z') },
+  secrecy: 'bound',
   nextWordBy: Date.parse('2026-06-24T14:00:00Z'),
 } as const
-const closed = { ...open, embargo: 'none', nextWordBy: undefined } as const
+const closed = { ...open, embargo: 'none', secrecy: 'asked', nextWordBy: undefined } as const
 
 const fields: Record<Outcome['disposition'], OutcomeFields> = {
   valid: {

@@ -2,7 +2,7 @@ import type { Severity } from '@embargo/core'
 import { oneLine } from '@embargo/core'
 import type { Block } from '@embargo/core'
 import { askedWhoIsFree, date, letter } from './letter.ts'
-import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+import type { EmbargoTerms, Letter, LetterBase, Secrecy } from './letter.ts'
 
 /** What the report turned out to be, with what its words need. Spam gets no answer, a duplicate a letter of its own. */
 export type Outcome =
@@ -23,6 +23,7 @@ export type Outcome =
 export type OutcomeFields = LetterBase & {
   outcome: Outcome
   embargo: EmbargoTerms
+  secrecy: Secrecy
   /** The next word at the latest; left out where the case ends with this letter. */
   nextWordBy?: number | undefined
 }
@@ -92,12 +93,12 @@ function vectors(given: readonly string[] | undefined): Block[] {
   return given === undefined || given.length === 0 ? [] : [{ verbatim: given.map(oneLine).join('\n') }]
 }
 
-function embargo({ embargo: terms, outcome: found, ...base }: OutcomeFields): string {
+function embargo({ embargo: terms, outcome: found, secrecy, ...base }: OutcomeFields): string {
   if (terms !== 'none') {
     if (terms.free === true) return askedWhoIsFree(terms.end, base)
     return `The embargo still ends ${date(terms.end, base)}. Until then, or until the fix is public, please keep this between us.`
   }
-  if (found.disposition === 'other-vendor') {
+  if (found.disposition === 'other-vendor' && secrecy !== 'over') {
     return `No embargo with us is in force. Please give ${found.vendor} their time before you write about it.`
   }
   return 'No embargo is in force: you may write about this as you like.'

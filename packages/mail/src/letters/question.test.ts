@@ -80,8 +80,14 @@ describe('a question to the reporter', () => {
 })
 
 describe('a report that is closed because nobody answered', () => {
+  it('asks for no secret where the work went on in public', () => {
+    const { text } = lapsed({ ...base, askedAt: base.now, secrecy: 'over' })
+    expect(text).toContain('you are free to speak and to publish')
+    expect(text).not.toContain('before you tell others')
+  })
+
   it('judges nothing and leaves the door open', () => {
-    const mail = lapsed({ ...base, askedAt: Date.parse('2026-05-11T14:00:00Z') })
+    const mail = lapsed({ ...base, askedAt: Date.parse('2026-05-11T14:00:00Z'), secrecy: 'asked' })
     expect(mail).toMatchObject({ subject: '[SEC-2026-0042] Closed without an answer', automatic: true })
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,

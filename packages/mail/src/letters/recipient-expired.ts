@@ -19,7 +19,7 @@ export function recipientExpired(fields: RecipientExpiredFields): Letter {
       `You have patches from us for ${caseNumber} in ${project}. The embargo on it ended at its date, ${date(endedAt, fields)}. As far as we know, nothing is public. Whoever found it is free to publish now, and may do so at any time.`,
       releaseAt === undefined
         ? 'No release is planned at the moment. You hear of its date the same way.'
-        : `The release is planned for ${date(releaseAt, fields)}, as before.`,
+        : `The release is planned for ${date(releaseAt, fields)}.`,
       'What we ask: please publish nothing before we do, keep the patches and our mails to yourselves as before, and be ready to publish at short notice. You hear at once when it becomes public.',
       'A program wrote this mail. If you see any of it in public, or cannot wait any longer, reply: a person reads it.',
     ],

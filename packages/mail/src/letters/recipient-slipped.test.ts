@@ -12,7 +12,35 @@ const fields: RecipientSlippedFields = {
   was: Date.parse('2026-07-14T14:00:00Z'),
   newDate: Date.parse('2026-07-21T14:00:00Z'),
   reason: 'The fix for 4.2 is late.',
+  secrecy: { 'SEC-2026-0042': 'bound', 'SEC-2026-0043': 'bound' },
 }
+
+const said = (change: Partial<RecipientSlippedFields>): string =>
+  recipientSlipped({ ...fields, ...change }).text.replaceAll(/\s+/gu, ' ')
+
+describe('a date that moved after the embargo ended, to a recipient', () => {
+  it('binds nobody again whose embargo is over', () => {
+    const secrecy = { 'SEC-2026-0042': 'over', 'SEC-2026-0043': 'over' } as const
+    const mail = recipientSlipped({ ...fields, secrecy })
+    expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] the release has another date')
+    expect(said({ secrecy })).toContain(
+      'The embargo on these issues is over, and this changes nothing about that: you may publish and deploy',
+    )
+    expect(said({ secrecy })).not.toMatch(/publish nothing|goes on/u)
+  })
+
+  it('asks, and demands nothing, where its date has come', () => {
+    const secrecy = { 'SEC-2026-0042': 'asked', 'SEC-2026-0043': 'asked' } as const
+    expect(said({ secrecy })).toContain('has ended, and as far as we know nothing is public. We ask you all the same:')
+    expect(said({ secrecy })).not.toContain('goes on')
+  })
+
+  it('says what holds for each, where it is not the same', () => {
+    const text = said({ secrecy: { 'SEC-2026-0042': 'bound', 'SEC-2026-0043': 'over' } })
+    expect(text).toContain('The embargo on SEC-2026-0042 goes on until then')
+    expect(text).toContain('The embargo on SEC-2026-0043 is over')
+  })
+})
 
 describe('a date that moved, to a recipient', () => {
   it('names the old and the new date, why, what stays the same, and how to answer', () => {

@@ -1,5 +1,5 @@
-import { date, letter } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import { date, letter, listed } from './letter.ts'
+import type { Letter, LetterBase, Secrecy } from './letter.ts'
 
 /** What a recipient is told when the date that they prepare for does not hold; one mail each, and no field for the others. */
 export type RecipientSlippedFields = LetterBase & {
@@ -9,19 +9,21 @@ export type RecipientSlippedFields = LetterBase & {
   /** Absent where the release was called off. */
   newDate?: number | undefined
   reason?: string | undefined
+  /** What holds for each case. */
+  secrecy: Readonly<Record<string, Secrecy>>
   /** What was planned is an advisory: there is nothing to release. */
   nothingToRelease?: boolean | undefined
 }
 
-/** The new date, or that there is none; and that the secret stays one. */
+/** The new date, or that there is none; and what holds for the secret meanwhile. */
 export function recipientSlipped(fields: RecipientSlippedFields): Letter {
   const { cases, was, newDate, reason, project, nothingToRelease } = fields
   const comes = nothingToRelease === true ? 'advisory' : 'release'
-  const issue = cases.length === 1 ? 'this issue' : 'these issues'
+  const tlp = cases.every((one) => fields.secrecy[one] === 'over') ? '' : 'TLP:AMBER '
   return letter({
     base: fields,
     cases,
-    about: newDate === undefined ? `TLP:AMBER the ${comes} is called off` : `TLP:AMBER the ${comes} has another date`,
+    about: `${tlp}the ${comes} ${newDate === undefined ? 'is called off' : 'has another date'}`,
     automatic: true,
     blocks: [
       newDate === undefined
@@ -29,10 +31,26 @@ export function recipientSlipped(fields: RecipientSlippedFields): Letter {
         : `The ${comes} of ${project} that was planned for ${date(was, fields)} comes ${date(newDate, fields)} instead.`,
       reason === undefined ? undefined : 'The reason:',
       reason === undefined ? undefined : { said: reason },
-      newDate === undefined
-        ? `The embargo on ${issue} goes on. Please publish nothing, and keep the patches where nobody else sees them.`
-        : `The embargo on ${issue} goes on until then, with the same terms. Please publish nothing before.`,
+      ...(['bound', 'asked', 'over'] as const).map((secrecy) => holds(fields, secrecy)),
       'Please reply that you have read this: a line is enough. If the new date cannot work for you, say so, and a person answers.',
     ],
   })
+}
+
+/** What holds for the cases of which this is so; nothing where there is none. */
+function holds({ cases, newDate, secrecy }: RecipientSlippedFields, which: Secrecy): string | undefined {
+  const some = cases.filter((one) => (secrecy[one] ?? 'bound') === which)
+  if (some.length === 0) return undefined
+  const all = cases.length === 1 ? 'this issue' : 'these issues'
+  const on = `The embargo on ${some.length === cases.length ? all : listed(some)}`
+  switch (which) {
+    case 'bound':
+      return newDate === undefined
+        ? `${on} goes on. Please publish nothing, and keep the patches where nobody else sees them.`
+        : `${on} goes on until then, with the same terms. Please publish nothing before.`
+    case 'asked':
+      return `${on} has ended, and as far as we know nothing is public. We ask you all the same: please publish nothing before we do, and keep the patches where nobody else sees them.`
+    case 'over':
+      return `${on} is over, and this changes nothing about that: you may publish and deploy with the patches that you have.`
+  }
 }

@@ -12,6 +12,7 @@ const fields: RemediationFields = {
   writer: 'reporter',
   branches: ['main', '4.2'],
   by: Date.parse('2026-06-24T14:00:00Z'),
+  secrecy: 'bound',
 }
 
 describe('remediation', () => {

@@ -1,6 +1,6 @@
 import type { Block } from '@embargo/core'
 import { date, letter, listed } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import type { Letter, LetterBase, Secrecy } from './letter.ts'
 
 /** What the reporter is told about who writes the patch. Which person of the team writes it has no field. */
 export type RemediationFields = LetterBase & {
@@ -11,6 +11,7 @@ export type RemediationFields = LetterBase & {
   by: number
   /** What may be public before the release: no commit, none that says what it fixes, or all of it. */
   publicCommits?: 'never' | 'unmarked' | 'open' | undefined
+  secrecy: Secrecy
 }
 
 /** "You write it" or "we write it": for which branches, by when, how it is sent, and what happens then. */
@@ -33,13 +34,13 @@ function youWrite(fields: RemediationFields): Letter {
   })
 }
 
-const howToSend = ({ publicCommits = 'never' }: RemediationFields): Block[] => [
+const howToSend = ({ publicCommits = 'never', secrecy }: RemediationFields): Block[] => [
   'How to send it:',
   {
     items: [
       'as the output of "git format-patch", or of "git diff" with the commit it applies to;',
       'attached to a reply to this mail, one file for each branch;',
-      WHERE[publicCommits],
+      WHERE[secrecy === 'over' ? 'open' : publicCommits],
     ],
   },
 ]
@@ -59,10 +60,15 @@ function weWrite(fields: RemediationFields): Letter {
     blocks: [
       `The patch is written here, for ${branches(fields)}. It is planned by ${date(fields.by, fields)}.`,
       'When it is there, you get it by mail and are asked one thing: does it fix what you reported? Until then there is nothing that you need to do.',
-      'If you have thoughts on how it should be fixed, a reply is welcome now. Please keep code and ideas for the fix out of public places as well: a fix shows where the hole is.',
+      `If you have thoughts on how it should be fixed, a reply is welcome now.${keptOut(fields)}`,
     ],
   })
 }
+
+const keptOut = ({ secrecy }: RemediationFields): string =>
+  secrecy === 'over'
+    ? ''
+    : ' Please keep code and ideas for the fix out of public places as well: a fix shows where the hole is.'
 
 function branches(fields: RemediationFields): string {
   return fields.branches.length === 1

@@ -265,7 +265,7 @@ describe('the word to a recipient that the embargo has run out', () => {
       free to publish now, and may do so at any time.
 
       The release is planned for Tue 23 Jun 2026, 14:00 UTC (16:00 your time,
-      in 13 days), as before.
+      in 13 days).
 
       What we ask: please publish nothing before we do, keep the patches and
       our mails to yourselves as before, and be ready to publish at short

@@ -52,7 +52,7 @@ describe('a date that does not hold', () => {
   })
 
   it('tells a recipient the new one, and that the secret stays one', () => {
-    const mail = recipientSlipped({ ...base, cases: ['SEC-2026-0042', 'SEC-2026-0043'], newDate })
+    const mail = recipientSlipped({ ...base, secrecy: {}, cases: ['SEC-2026-0042', 'SEC-2026-0043'], newDate })
     expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] TLP:AMBER the release has another date')
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
@@ -74,7 +74,7 @@ describe('a date that does not hold', () => {
   })
 
   it('tells a recipient that a release is called off', () => {
-    const mail = recipientSlipped({ ...base, cases: ['SEC-2026-0042'], reason: 'The fix is wrong.' })
+    const mail = recipientSlipped({ ...base, secrecy: {}, cases: ['SEC-2026-0042'], reason: 'The fix is wrong.' })
     expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER the release is called off')
     expect(mail.text).toContain('The embargo on this issue goes on.')
     expect(mail.text).toContain('The fix is wrong.')

@@ -24,9 +24,19 @@ const fields: VerificationRequestFields = {
   credit: 'Robin Example',
   plannedFor: Date.parse('2026-07-14T14:00:00Z'),
   answerBy: Date.parse('2026-06-23T14:00:00Z'),
+  secrecy: 'bound',
 }
 
 describe('verification request', () => {
+  it.each([
+    ['asked', 'We ask you not to put the patch anywhere public before the fix is released', 'under the embargo'],
+    ['over', 'Does it fix what you reported', 'public'],
+  ] as const)('demands no secret that nobody owes: %s', (secrecy, says, saysNot) => {
+    const text = verificationRequest({ ...fields, secrecy }).text.replaceAll(/\s+/gu, ' ')
+    expect(text).toContain(says)
+    expect(text).not.toContain(saysNot)
+  })
+
   it('asks whether the patch fixes it, and carries the patch inline and attached', () => {
     const mail = verificationRequest(fields)
     expect(mail.subject).toBe('[SEC-2026-0042] Please check the fix')

@@ -1,6 +1,6 @@
 import type { Block } from '@embargo/core'
 import { date, letter } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import type { Letter, LetterBase, Secrecy } from './letter.ts'
 import { patchFile } from './patch-file.ts'
 import type { Patch } from './patch-file.ts'
 
@@ -17,6 +17,7 @@ export type VerificationRequestFields = LetterBase & {
   /** When the fix is planned to be public. */
   plannedFor?: number | undefined
   answerBy: number
+  secrecy: Secrecy
   /** Nobody on our side but the author could check it instead. */
   alone?: boolean
 }
@@ -34,12 +35,18 @@ export function verificationRequest(fields: VerificationRequestFields): Letter {
       `It would help to hear from you by ${date(fields.answerBy, fields)}. ${fields.alone === true ? 'Nobody else here can check it, so your eyes matter; without an answer the work goes on all the same.' : 'Without an answer, somebody on our side who did not write it may check it instead, and the work goes on.'} If you need longer, say so.`,
       'How it stands now; please tell us if a line is wrong:',
       { rows: standing(fields) },
-      'The patch is under the embargo like everything else here. Please do not put it anywhere public.',
+      SECRECY[fields.secrecy],
       `The attached file ${file.filename} is the exact one. Its SHA-256 is`,
       { verbatim: fields.patch.sha256 },
       ...inline(fields.patch),
     ],
   })
+}
+
+const SECRECY: Readonly<Record<Secrecy, string | undefined>> = {
+  bound: 'The patch is under the embargo like everything else here. Please do not put it anywhere public.',
+  asked: 'We ask you not to put the patch anywhere public before the fix is released: it shows where the hole is.',
+  over: undefined,
 }
 
 function standing(fields: VerificationRequestFields): (readonly [string, string])[] {

@@ -3,10 +3,9 @@ import type { Decision } from '../decision.ts'
 import { frozenBySignal } from '../../policy/gates/frozen-by-signal.ts'
 import { refuse, refusesAs } from '../../policy/gates/gate.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
-import { holdersOf } from '../../release/holders.ts'
+import { everHeld, holdersOf } from '../../release/holders.ts'
 import type { Prenotified } from '../../release/state.ts'
 import { inARow } from '../../text/in-a-row.ts'
-import { suspectedRecipients } from '../../world/signals.ts'
 import type { CaseState } from '../state.ts'
 import { onCase, senseless, you } from './handler.ts'
 
@@ -19,9 +18,12 @@ const isNamed = (to: Exclude<To, 'recipients'>, list: string, recipient: string)
 
 const isTo = (to: To, { list, recipient }: Prenotified): boolean => to === 'recipients' || isNamed(to, list, recipient)
 
-/** Those who are written to: the named one, or all who hold the patches. */
+/**
+ * Those who are written to: all who get what comes after the patches, or the named one. Who may have let details out hears
+ * nothing that goes to all; a person may write to them all the same, and must be able to ask them.
+ */
 export const recipientsMeant = (seen: Seen, to: To): readonly Prenotified[] =>
-  holdersOf(seen.state, seen).filter((one) => isTo(to, one))
+  (to === 'recipients' ? holdersOf : everHeld)(seen.state, seen).filter((one) => isTo(to, one))
 
 const toRecipientsOf = ({ request }: Context): To | undefined => (request.verb === 'reply' ? request.to : undefined)
 
@@ -53,14 +55,7 @@ export const GATES_TO_RECIPIENTS: readonly Gate[] = [nothingSignalled, keysOfThe
 /** To one of those who hold the patches, or to all of them one by one: nobody reads who else was written to. */
 export function toRecipients(context: Context<Reply>, to: To): Decision {
   const { state, request } = context
-  const told = holdersOf(state, context)
-  const suspected =
-    to === 'recipients' ? undefined : suspectedRecipients(state).find((one) => isNamed(to, one.list, one.recipient))
-  if (suspected !== undefined && recipientsMeant(context, to).length === 0)
-    return senseless(
-      `Details may have got out through ${suspected.recipient}, who gets nothing more of this case while that counts.`,
-      [{ who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal-correct' }],
-    )
+  const told = (to === 'recipients' ? holdersOf : everHeld)(state, context)
   if (told.length === 0)
     return senseless(
       'No recipient holds the patches of this case.',
