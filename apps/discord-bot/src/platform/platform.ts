@@ -69,7 +69,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
   }
   const draw = async (card: Card, mark?: string): Promise<DrawnCard> => {
     const keyFor = keeper === undefined ? () => undefined : await keeper.forCard(card.actions)
-    return renderCard(card, { keyFor, ...(mark === undefined ? {} : { mark }) })
+    return renderCard(card, { keyFor, called: accounts(card.mentions ?? []), ...(mark === undefined ? {} : { mark }) })
   }
   const teamRoles = teamRolesOf(policy)
   const marks = marksOf(rest)

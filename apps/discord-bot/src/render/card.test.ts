@@ -65,6 +65,16 @@ describe('a card in Discord', () => {
     expect(files).toEqual([])
   })
 
+  it('calls exactly those who are asked, and says no more where a phone shows it', () => {
+    const hostile = card({
+      title: '@everyone <@123456789012345678>',
+      lines: [[{ text: '<@&7> @here', hostile: true }]],
+    })
+    const { message } = renderCard(hostile, { called: ['200000000000000001'] })
+    expect(message.content).toBe('<@200000000000000001> SEC-2026-0042 · high')
+    expect(message.allowed_mentions).toEqual({ parse: [], users: ['200000000000000001'] })
+  })
+
   it('has small print for what is said in passing', () => {
     const lines = [
       [

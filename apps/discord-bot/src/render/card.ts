@@ -22,8 +22,8 @@ export type DiscordMessage = {
   readonly content: string
   readonly embeds: APIEmbed[]
   readonly components: ControlRow[]
-  /** Nothing that a card says may call anybody. */
-  readonly allowed_mentions: { readonly parse: [] }
+  /** Nothing that a card says may call anybody; who is asked is called by account. */
+  readonly allowed_mentions: { readonly parse: []; readonly users?: string[] }
 }
 
 /** A file beside the message: what was cut is whole in it. */
@@ -34,6 +34,8 @@ export type CardOptions = {
   /** By which a message is known again when it is in doubt whether it was posted; small, at the end. */
   readonly mark?: string
   readonly keyFor?: KeyFor
+  /** The accounts of those who are asked. */
+  readonly called?: readonly string[]
 }
 
 /** Tried in turn until the card fits: nearly every card fits the first. */
@@ -67,6 +69,7 @@ const COLOURS: Readonly<Record<Card['kind'], number>> = {
  * times in the zone of each reader.
  */
 export function renderCard(card: Card, options: CardOptions = {}): DrawnCard {
+  const { called = [] } = options
   const fewer: Card = { ...card, fields: card.fields.slice(0, FIELDS_MAX) }
   const { rows, typed } = controlRows(card.actions, options.keyFor ?? hashKey)
   const room = Math.min(
@@ -81,10 +84,13 @@ export function renderCard(card: Card, options: CardOptions = {}): DrawnCard {
   const embeds = [firstEmbed(card, withTyped(lines.text, typed)), ...(quote === undefined ? [] : [quote.embed])]
   return {
     message: {
-      content: cut(escapeMarkdown(card.notification.trim()), NOTIFICATION_MAX) || 'Embargo',
+      content: [
+        ...called.map((account) => `<@${account}>`),
+        cut(escapeMarkdown(card.notification.trim()), NOTIFICATION_MAX) || 'Embargo',
+      ].join(' '),
       embeds: marked(embeds, COLOURS[card.kind], options.mark),
       components: rows,
-      allowed_mentions: { parse: [] },
+      allowed_mentions: { parse: [], ...(called.length === 0 ? {} : { users: [...called] }) },
     },
     files: whole ? [] : [{ name: `${card.kind}.txt`, text: renderPlain(card) }],
   }

@@ -50,7 +50,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
       remove(client, { channel, accounts: [...accounts(people), ...more] }),
     post: async (request) => {
       await shared.refuse(request.channel)
-      return post(client, log, { ...request, readers })
+      return post(client, log, { ...request, readers, called: accounts(request.card.mentions ?? []) })
     },
     audience: async (request) => audience({ client, self: await whoAmI() }, request),
     archiveChannel: async ({ channel }) => archiveChannel(client, channel),
@@ -58,7 +58,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
     update: async ({ channel, message, card }) => {
       // What an edit says is as new as a post.
       await shared.refuse(channel)
-      const { message: drawn, files } = renderCard(card, readers)
+      const { message: drawn, files } = renderCard(card, readers, undefined, accounts(card.mentions ?? []))
       await calling('chat.update', 'write', () => client.chat.update({ channel, ts: message, ...drawn }))
       // A file is there by its name as long as the same is left out: an edit of something else adds none.
       await addRest(client, log, { channel, message, files, lookUp: true })

@@ -24,6 +24,25 @@ const buttonsOf = (drawn: Card) =>
   renderCard(drawn).message.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
 
 describe('a card on Slack', () => {
+  it('calls exactly those who are asked, and says no more where a phone shows it', () => {
+    const asked = card({ lines: [[{ text: '<@U0EVIL> <!channel>', hostile: true }]] })
+    const { text, blocks } = renderCard(asked, undefined, undefined, ['U0BEN']).message
+    expect(text).toBe('SEC-2026-0042 · high')
+    expect(blocks[0]).toEqual({
+      type: 'rich_text',
+      elements: [
+        {
+          type: 'rich_text_section',
+          elements: [
+            { type: 'user', user_id: 'U0BEN' },
+            { type: 'text', text: ' ' },
+          ],
+        },
+      ],
+    })
+    expect(JSON.stringify(blocks).match(/"type":"(?:user|usergroup|broadcast)"/g)).toHaveLength(1)
+  })
+
   it('is a header, rich text and buttons', () => {
     const drawn = card({
       fields: [{ label: 'Next', value: [{ text: 'Ana', style: 'strong' }, { text: ': submit the patch' }] }],

@@ -45,7 +45,12 @@ const QUOTE_ROOM = 1500
  * last lines; title and buttons stay. Wherever something is left out, the card says so, and a file has it whole. Slack shows times in the zone
  * of each reader; `reader` is for clients that cannot. `keyFor`: where what is too long for a button is kept.
  */
-export function renderCard(card: Card, reader?: ReaderZone, keyFor?: KeyFor): DrawnCard {
+export function renderCard(
+  card: Card,
+  reader?: ReaderZone,
+  keyFor?: KeyFor,
+  called: readonly string[] = [],
+): DrawnCard {
   const text = cut(escapeMarkdown(card.notification.trim()), NOTIFICATION_MAX) || 'Embargo'
   const trimmed: Card = { ...card, fields: card.fields.slice(0, FIELDS_MAX) }
   const room = MESSAGE_BLOCKS_CHARS_MAX - (card.quote === undefined ? 0 : QUOTE_ROOM)
@@ -59,10 +64,29 @@ export function renderCard(card: Card, reader?: ReaderZone, keyFor?: KeyFor): Dr
     ...(quote.whole || card.quote === undefined ? [] : [card.quote.text]),
   ]
   return {
-    message: { text, blocks: frame(trimmed, measure, quote.blocks, keyFor) },
+    message: { text, blocks: [...calling(called), ...frame(trimmed, measure, quote.blocks, keyFor)] },
     files: left.length === 0 ? [] : [{ name: `${card.kind}-${digestOf(left)}.txt`, text: renderPlain(card) }],
   }
 }
+
+/** Those who are asked, by account: Slack tells them, in the words of `text`. */
+const calling = (accounts: readonly string[]): KnownBlock[] =>
+  accounts.length === 0
+    ? []
+    : [
+        {
+          type: 'rich_text',
+          elements: [
+            {
+              type: 'rich_text_section',
+              elements: accounts.flatMap((account) => [
+                { type: 'user' as const, user_id: account },
+                { type: 'text' as const, text: ' ' },
+              ]),
+            },
+          ],
+        },
+      ]
 
 /** Short enough for a file's name. */
 const DIGEST_CHARS = 8

@@ -1,4 +1,4 @@
-import { fastPath, policyFor } from '@embargo/core'
+import { calledByQuestion, fastPath, policyFor } from '@embargo/core'
 import type { Approval, CaseState, Chat, Instant, Policy, World } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import { casesShown } from '../content/stays-out.ts'
@@ -46,6 +46,7 @@ export function approvalCard(request: ApprovalRequest): Card {
     ...(sections === undefined
       ? {}
       : { quote: { label: 'What will happen, in short', text: whatHappens(request, sections) } }),
+    ...(open ? { mentions: calledByQuestion(policy, state, approval, at) } : {}),
     actions: open
       ? [
           { label: 'Look and approve', verb: 'approve', input, style: 'primary' },

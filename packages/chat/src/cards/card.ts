@@ -4,7 +4,7 @@ import { renderPlain } from '../render/plain.ts'
 
 /** A card without what can be left out; `buildCard` writes the fallback. */
 export type CardParts = Pick<Card, 'kind' | 'title' | 'notification'> &
-  Partial<Pick<Card, 'lines' | 'fields' | 'attachments' | 'actions' | 'quote'>>
+  Partial<Pick<Card, 'lines' | 'fields' | 'attachments' | 'actions' | 'quote' | 'mentions'>>
 
 export function buildCard(parts: CardParts): Card {
   const whole = { lines: [], fields: [], attachments: [], actions: [], ...parts }

@@ -1,4 +1,4 @@
-import type { CaseState } from '@embargo/core'
+import type { CaseState, PersonId } from '@embargo/core'
 import type { Action, Card, Span } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { line } from './spans.ts'
@@ -9,14 +9,16 @@ export function changeCard(request: {
   said: readonly (Span | string)[]
   quote?: { readonly label: string; readonly text: string } | undefined
   actions?: readonly Action[]
+  mentions?: readonly PersonId[]
 }): Card {
-  const { state, said, quote, actions } = request
+  const { state, said, quote, actions, mentions } = request
   return buildCard({
     kind: 'change',
     // The channel says which case it is; a title would make two lines of one.
     title: '',
     lines: [line(...said)],
     ...(actions === undefined ? {} : { actions }),
+    ...(mentions === undefined ? {} : { mentions }),
     ...(quote === undefined ? {} : { quote }),
     notification: notificationOf(state),
   })

@@ -1,4 +1,4 @@
-import { clockInWords, offeredTo, policyFor, standIn } from '@embargo/core'
+import { calledByReminder, clockInWords, offeredTo, policyFor, standIn } from '@embargo/core'
 import type { CaseState, Hears, Instant, Person, PersonId, Policy, ToldNext } from '@embargo/core'
 import type { Action, Card, Line, Span } from '@embargo/engine'
 import { time } from '../text/times.ts'
@@ -72,6 +72,7 @@ export function reminderCard(request: ReminderRequest): Card {
     kind: 'reminder',
     title: `${state.id} · ${request.breached ? 'overdue' : 'reminder'}${of === undefined ? '' : ` · ${of}`}`,
     lines: reminderLines(request, words.thing),
+    mentions: calledByReminder(request.policy, state, request, request.at),
     actions: [{ ...words.offer, input: { case: state.id } }, ...(request.breached ? [] : [rest])],
     notification: notificationOf(state),
   })

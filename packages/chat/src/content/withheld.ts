@@ -27,6 +27,7 @@ export function withheld(card: Card, how: string): Card {
       ...(left.length === 0 ? [] : [line(faint('Read it in the terminal: '), code(how))]),
     ],
     actions: card.actions,
+    ...(card.mentions === undefined ? {} : { mentions: card.mentions }),
     notification: card.notification,
   })
 }

@@ -1,5 +1,5 @@
 import type { CaseEvent, CaseState, Chat, Prenotified } from '@embargo/core'
-import { assertNever, isClosed, isSameRecipient, personOfAccount, toldNext } from '@embargo/core'
+import { assertNever, calledByOffer, isClosed, isSameRecipient, personOfAccount, toldNext } from '@embargo/core'
 import type { Card, CardMaterial, Span } from '@embargo/engine'
 import { approvalCard } from '../cards/approval.ts'
 import { changeCard } from '../cards/change.ts'
@@ -109,6 +109,7 @@ export async function presentCaseEvent(
       return changeCard({
         state,
         said: said(material, event, chat),
+        mentions: calledByOffer(policy, state, event.to, at),
         actions: [{ label: 'Take the case', verb: 'take', style: 'primary', input: { case: state.id } }],
       })
     case 'ChannelClosing':

@@ -1,4 +1,4 @@
-import type { Instant } from '@embargo/core'
+import type { Instant, PersonId } from '@embargo/core'
 
 /**
  * A stretch of text. `hostile` came from outside: renderers escape it, defang its links and let it mention nobody.
@@ -61,6 +61,8 @@ export type Card = {
   readonly quote?: { readonly text: string; readonly label: string }
   readonly attachments: readonly Attachment[]
   readonly actions: readonly Action[]
+  /** Who is asked: a platform calls their accounts, and nobody else’s. */
+  readonly mentions?: readonly PersonId[]
   readonly fallback: string
   readonly notification: string
 }

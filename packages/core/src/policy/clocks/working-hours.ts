@@ -50,6 +50,10 @@ export function nextWorking(calendar: Calendar, at: Instant): Instant {
   return at
 }
 
+/** Whether somebody works at an instant: the project’s days and hours, counted where they are. */
+export const isAtWork = (calendar: Calendar, zone: string | undefined, at: Instant): boolean =>
+  nextWorking(zone === undefined ? calendar : { ...calendar, zone }, at) === at
+
 /** The last hour of work that lies wholly before an instant; the instant itself where there is none. */
 export function lastWorking(calendar: Calendar, at: Instant): Instant {
   const { zone, workingHours } = calendar
