@@ -1,4 +1,4 @@
-import { after } from '@embargo/core'
+import { answerPromised } from '@embargo/core'
 import { receipt as write } from '@embargo/mail'
 import { base, contact, embargoTerms } from './base.ts'
 import type { LetterRenderer } from './material.ts'
@@ -7,9 +7,11 @@ export const receipt: LetterRenderer = {
   letter: 'receipt',
   render(material) {
     const { policy, case: theCase } = material
+    const { by, nobodyBefore } = answerPromised(policy, theCase)
     return write({
       ...base(material),
-      answerBy: after(policy.calendar, theCase.openedAt, policy.clocks.acknowledge.target),
+      answerBy: by,
+      ...(nobodyBefore === undefined ? {} : { nobodyBefore }),
       embargo: embargoTerms(material),
       escalation: contact(material),
     })

@@ -19,6 +19,16 @@ const fields: ReceiptFields = {
 }
 
 describe('receipt', () => {
+  it('says that nobody is there, until when, and what to do if it cannot wait', () => {
+    const until = { nobodyBefore: Date.parse('2026-06-22T09:00:00Z'), answerBy: Date.parse('2026-06-23T09:00:00Z') }
+    const text = receipt({ ...fields, zone: undefined, ...until }).text.replaceAll('\n', ' ')
+    expect(text).toContain('Nobody of our team is at work before Mon 22 Jun 2026, 09:00 UTC (in 20 days).')
+    expect(text).toContain('answers by Tue 23 Jun 2026, 09:00 UTC (in 21 days).')
+    expect(text).toContain('attacked or public already, write to board@quillmark.example and give the number.')
+    const alone = receipt({ ...fields, ...until, escalation: fields.from.address }).text.replaceAll('\n', ' ')
+    expect(alone).toContain('attacked or public already, ask CERT/CC')
+  })
+
   it('says that it arrived, when a person answers, and what secrecy means', () => {
     const mail = receipt(fields)
     expect(mail.subject).toBe('[SEC-2026-0042] Your report has arrived')

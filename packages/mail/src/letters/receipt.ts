@@ -11,6 +11,8 @@ export type EncryptionKey = { fingerprint: string; url: string }
 export type ReceiptFields = LetterBase & {
   /** A person answers by then. */
   answerBy: number
+  /** Nobody of the team works before this. */
+  nobodyBefore?: number | undefined
   embargo: EmbargoTerms
   key?: EncryptionKey | undefined
   /** Whom to write to when that date passes in silence: an address or a page outside the team. */
@@ -25,7 +27,7 @@ export function receipt(fields: ReceiptFields): Letter {
     automatic: true,
     blocks: [
       `Thank you for writing to ${fields.project}. Your report has arrived and is stored. Its number is ${fields.caseNumber}.`,
-      `A person reads it and answers by ${date(fields.answerBy, fields)}.`,
+      ...answer(fields),
       ...secrecy(fields),
       'To add anything, reply to this mail. Please leave the address of the reply as it is: it brings your mail to the right case.',
       fields.key && `To encrypt, use our OpenPGP key ${fields.key.fingerprint} from ${fields.key.url}`,
@@ -34,6 +36,19 @@ export function receipt(fields: ReceiptFields): Letter {
       'A program wrote this mail. A person writes the next one.',
     ],
   })
+}
+
+function answer(fields: ReceiptFields): readonly string[] {
+  const { nobodyBefore, answerBy, escalation, from } = fields
+  if (nobodyBefore === undefined) return [`A person reads it and answers by ${date(answerBy, fields)}.`]
+  const help =
+    escalation === from.address
+      ? 'ask CERT/CC (https://www.kb.cert.org/vuls/) or the CERT of your country to help, and give them our number'
+      : `write to ${escalation} and give the number`
+  return [
+    `Nobody of our team is at work before ${date(nobodyBefore, fields)}. A person reads it then, and answers by ${date(answerBy, fields)}.`,
+    `If it cannot wait, since it is attacked or public already, ${help}. You need not describe the report there.`,
+  ]
 }
 
 function secrecy({ embargo, ...base }: ReceiptFields) {

@@ -23,11 +23,12 @@ export function hearersOf(policy: Policy, state: CaseState, { hears, at, named }
   const team = there.length > 0 ? there : all
   const owner = team.filter((person) => person.id === state.coordinator)
   const admins = left.filter(({ roles }) => roles.includes('admin'))
+  const adminsThere = at === undefined ? admins : admins.filter((one) => !isAway(state, one, at))
   const others = team.filter(({ id }) => id !== named)
   const line = {
     owner: [first, owner, team, admins],
     team: [[...first, ...others], admins],
-    admins: [admins, team],
+    admins: [adminsThere, there, admins, team],
   }[hears]
   return line.find((seats) => seats.length > 0) ?? left
 }

@@ -1,0 +1,39 @@
+import type { CaseState } from '../case/state.ts'
+import { after } from '../policy/calendar.ts'
+import { nextWorking } from '../policy/clocks/working-hours.ts'
+import type { Policy } from '../policy/schema.ts'
+import { instant } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import { backFrom, freeTeam, isAway } from './seats.ts'
+
+/** Each look goes on to the day on which somebody is back; absences that never end are no reason to look for ever. */
+const LOOKS_MAX = 100
+
+export type AnswerPromise = {
+  readonly by: Instant
+  /** Nobody of the team works before this; absent where somebody does before the time is up. */
+  readonly nobodyBefore?: Instant
+}
+
+/**
+ * When a person answers a report: within the time of the policy, where somebody works in it. Over weekends, holidays and
+ * absences that time begins when somebody is there, so that nothing is promised that nobody can keep.
+ */
+export function answerPromised(policy: Policy, state: CaseState): AnswerPromise {
+  const { target } = policy.clocks.acknowledge
+  const by = after(policy.calendar, state.openedAt, target)
+  const there = firstThere(policy, state)
+  return there < by ? { by } : { by: after(policy.calendar, there, target), nobodyBefore: there }
+}
+
+/** The first working hour, from when the case opened on, in which somebody of its team is there. */
+function firstThere(policy: Policy, state: CaseState): Instant {
+  const team = freeTeam(policy, state)
+  let at = nextWorking(policy.calendar, state.openedAt)
+  for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
+    const now = at
+    if (team.length === 0 || team.some((person) => !isAway(state, person, now))) return at
+    at = nextWorking(policy.calendar, instant(Math.min(...team.map((person) => backFrom(state, person, now)))))
+  }
+  return at
+}

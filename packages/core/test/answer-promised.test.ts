@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { answerPromised, hearersOf, instant } from '../src/index.ts'
+import type { Policy } from '../src/index.ts'
+import { ana, ben, CASE, policyOf, Scenario } from './scenario.ts'
+
+/** Mon 4 May 2026 to Fri 22 May 2026. */
+const AWAY = [{ from: '2026-05-04', back: '2026-05-22' }]
+const away = (...who: readonly string[]): Policy => {
+  const policy = policyOf()
+  return { ...policy, people: policy.people.map((one) => (who.includes(one.id) ? { ...one, away: AWAY } : one)) }
+}
+
+const promised = (policy: Policy, iso: string) => {
+  const scenario = new Scenario(policy)
+  scenario.now = instant(Date.parse(iso))
+  const { by, nobodyBefore } = answerPromised(policy, scenario.opens().worldAt(CASE).case ?? expect.fail('no case'))
+  const words = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString().slice(0, 16))
+  return [words(by), words(nobodyBefore)]
+}
+
+describe('the promise of an answer', () => {
+  it.each([
+    ['on a working day', away(), '2026-05-05T10:00Z', ['2026-05-06T10:00', undefined]],
+    ['while one of two is away', away(ana), '2026-05-05T10:00Z', ['2026-05-06T10:00', undefined]],
+    ['while everybody is away', away(ana, ben), '2026-05-05T10:00Z', ['2026-05-23T09:00', '2026-05-22T09:00']],
+    ['on a Saturday', away(), '2026-05-30T10:00Z', ['2026-06-02T09:00', '2026-06-01T09:00']],
+  ])('%s is one that somebody can keep', (_when, policy, at, expected) => {
+    expect(promised(policy, at)).toEqual(expected)
+  })
+
+  it('begins after a holiday', () => {
+    const policy = away()
+    const calendar = { ...policy.calendar, holidays: ['2026-05-05', '2026-05-06'] }
+    expect(promised({ ...policy, calendar }, '2026-05-04T17:30Z')).toEqual(['2026-05-08T09:00', '2026-05-07T09:00'])
+  })
+})
+
+describe('an escalation', () => {
+  it('goes to somebody who is there, where the admins are away', () => {
+    const policy = away(ana)
+    const state = new Scenario(policy).opens().worldAt(CASE).case ?? expect.fail('no case')
+    const hears = (iso: string) =>
+      hearersOf(policy, state, { hears: 'admins', at: instant(Date.parse(iso)) }).map(({ id }) => id)
+    expect(hears('2026-05-06T10:00Z')).toEqual([ben])
+    expect(hears('2026-05-25T10:00Z')).toEqual([ana])
+  })
+})
