@@ -1,5 +1,6 @@
 import { CommandId, decide, personOf } from '@embargo/core'
 import type { Instant, PersonRequest, Refusal, StreamId } from '@embargo/core'
+import { notMailed } from '@embargo/engine'
 import { doneCard } from './cards/done.ts'
 import { refusalCard } from './cards/refusal.ts'
 import type { CaseInView, ChatCommand, Setting } from './define-command.ts'
@@ -38,7 +39,8 @@ export async function send(
     return doneReply(setting, { title: other, line: note, facts: { said: note, repeated, note } })
   const said =
     typeof words === 'string' ? [words, note].filter((one) => one !== undefined).join(' ') : words(stream, note)
-  const line = repeated ? `${said} (This was already done; nothing happened twice.)` : said
+  const told = answered.mailWaits === undefined ? said : `${said} ${notMailed(answered.mailWaits)}`
+  const line = repeated ? `${told} (This was already done; nothing happened twice.)` : told
   return doneReply(setting, { title: 'Done', line, facts: { said, repeated } })
 }
 

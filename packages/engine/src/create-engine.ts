@@ -36,6 +36,8 @@ export type EngineOptions = {
   readonly domain?: Domain
   /** How the root command is called on a platform where it is renamed. */
   readonly roots?: Roots
+  /** The setting that is missing where no mail leaves. */
+  readonly relayMissing?: string
   readonly events: EventStore
   readonly outbox: Outbox
   readonly readModels: ReadModels
@@ -153,6 +155,7 @@ function createInside(options: EngineOptions): Inside {
     events,
     states,
     log: options.log,
+    ...(options.relayMissing !== undefined && { relayMissing: options.relayMissing }),
     turns: createTurns(),
     preview: (request, at) => preview(inside, request, at),
     committed(rows) {

@@ -35,6 +35,8 @@ export type Answered =
       readonly note?: string
       /** Beside a note: something was recorded all the same. */
       readonly done?: true
+      /** It asks for mail, and none leaves: the setting that is missing. Nobody is told by it yet. */
+      readonly mailWaits?: string
       readonly repeated: boolean
     }
   | { readonly ok: false; readonly refusal: Refusal; readonly repeated: boolean }

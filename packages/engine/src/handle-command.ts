@@ -7,6 +7,7 @@ import type { Answered } from './engine.ts'
 import { EngineError } from './engine-error.ts'
 import type { HandleParts } from './parts.ts'
 import { planCommand, streamOf } from './plan-command.ts'
+import { mailThatWaits } from './without-relay.ts'
 import { renderedNow } from './rendered-now.ts'
 import type { Handled, StoredAnswer } from './ports/event-store.ts'
 
@@ -63,7 +64,7 @@ async function decideAndCommit(parts: HandleParts, { command, digest, beside }: 
       for (const { stream, loaded, recorded } of plan.after) parts.states.keep(stream, loaded, recorded)
       if (plan.after.some(({ stream }) => stream === PEOPLE)) await parts.people.refresh()
       parts.committed(plan.commit.rows)
-      return answered(plan.commit.answer, false)
+      return { ...answered(plan.commit.answer, false), ...mailThatWaits(parts, plan.commit.effects) }
     }
     parts.states.forget(result.stream)
   }

@@ -5,10 +5,11 @@ import type { States } from './folding/states.ts'
 import type { EventStore, CaseRow } from './ports/event-store.ts'
 import type { PeopleNow } from './people-now.ts'
 import type { Log } from './ports/time.ts'
+import type { WithoutRelay } from './without-relay.ts'
 import type { Turns } from './turns.ts'
 
 /** What handling a command needs. */
-export type HandleParts = {
+export type HandleParts = WithoutRelay & {
   /** With the people as they are now: read where it is used, never kept. */
   readonly policy: PolicyInForce
   readonly people: PeopleNow

@@ -18,6 +18,7 @@ import { arrange } from './folding/world.ts'
 import type { LoadedStreams } from './folding/world.ts'
 import type { Asked, Beside } from './handle-command.ts'
 import type { HandleParts } from './parts.ts'
+import { needsRelay } from './without-relay.ts'
 import { reckonedBy } from './reckoned-by.ts'
 import type { CaseRow, Commit } from './ports/event-store.ts'
 
@@ -43,7 +44,12 @@ export async function planCommand(parts: HandleParts, { command, digest, beside 
   const opened = openedBy(command.request)
   if (opened !== undefined) mustBeEmpty(opened, before.get(opened)?.version ?? (await parts.events.version(opened)))
   const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
-  const decision = parts.domain.decide(parts.policy, arrange(before, focus), command, at)
+  const world = arrange(before, focus)
+  const decided = parts.domain.decide(parts.policy, world, command, at)
+  // Where this is what refuses, nothing could be shown either.
+  const isNext = decided.ok || decided.refusal.gate === 'makes-sense'
+  const untold = isNext ? needsRelay(parts, command.request, world) : undefined
+  const decision: Decision = untold === undefined ? decided : { ok: false, refusal: untold }
   const settles = beside.settles ?? settledByHand(command.request, decision)
   const handled = { commandId: command.commandId, digest, at }
   if (!decision.ok) return refused(handled, decision.refusal, settles)

@@ -6,6 +6,7 @@ import type { Irreversible, Preview } from './engine.ts'
 import { arrange } from './folding/world.ts'
 import type { Inside } from './inside.ts'
 import { knownAgain } from './letters/known-again.ts'
+import { needsRelay } from './without-relay.ts'
 import { renderSection } from './preview/render-section.ts'
 import type { Section } from './preview/render-section.ts'
 
@@ -23,6 +24,8 @@ export async function preview(inside: Inside, asked: Irreversible, at: Instant):
   const foretold = foretell(inside.policy.policy, world, waiting, at)
   if (foretold === undefined || 'gate' in foretold)
     return foretold ?? refusal('makes-sense', `There is no case ${asked.case}.`, 'names a case that exists')
+  const untold = needsRelay(inside, asked, world)
+  if (untold !== undefined) return untold
   try {
     const { mails, sections } = await rendered(inside, { ...world, case: theCase }, foretold, at)
     const { blob } = await inside.blobs.put(theCase.id, new TextEncoder().encode(JSON.stringify({ sections })))

@@ -12,6 +12,7 @@ import type { Answered, EngineOptions, RunningEngine } from '../src/index.ts'
 import type { EventStore } from '../src/ports/event-store.ts'
 import { createFakeChat, createFakeRelay, plainPresenter } from './fakes/fake-outside.ts'
 import { createMemory, createMemoryEvents } from './fakes/memory-log.ts'
+import type { Memory } from './fakes/memory-log.ts'
 import { createMemoryOutbox } from './fakes/memory-outbox.ts'
 import { createMemoryReadModels } from './fakes/memory-read-models.ts'
 import { createMemorySpool } from './fakes/memory-spool.ts'
@@ -102,12 +103,15 @@ export function createHouse(
     readonly hash?: string
     readonly domain?: Domain
     readonly roots?: EngineOptions['roots']
+    readonly relayMissing?: string
+    /** The database of a house before. */
+    readonly memory?: Memory
     readonly events?: (real: EventStore) => EventStore
     /** Another database than the one in memory. */
     readonly store?: Pick<EngineOptions, 'events' | 'outbox' | 'readModels' | 'blobs' | 'keys' | 'spool'>
   } = {},
 ) {
-  const memory = createMemory()
+  const memory = options.memory ?? createMemory()
   const clock = createHandClock(START)
   const log = createMemoryLogLines()
   const chat = createFakeChat('slack')
@@ -121,6 +125,7 @@ export function createHouse(
     policy: { policy: options.policy ?? policyOf(), hash: Sha256.parse((options.hash ?? 'a').repeat(64)) },
     ...(options.domain && { domain: options.domain }),
     ...(options.roots && { roots: options.roots }),
+    ...(options.relayMissing !== undefined && { relayMissing: options.relayMissing }),
     events: options.events?.(real) ?? real,
     outbox,
     readModels: options.store?.readModels ?? createMemoryReadModels(memory),

@@ -63,7 +63,7 @@ export function shown(preview: Preview | Refusal): Preview {
   return preview
 }
 
-type Irreversible = Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'release-cancel' }>
+type Irreversible = Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'reschedule' | 'release-cancel' }>
 
 /** Ana asks and Ben says yes, each having seen what would happen. */
 export async function bothSayYes(house: House, request: Irreversible): Promise<void> {

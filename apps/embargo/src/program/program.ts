@@ -41,6 +41,9 @@ import type { KeptBot } from './kept-bot.ts'
 import { npxEmbargo } from './elsewhere.ts'
 import { botPrefix, slackBotConfig } from './slack-app.ts'
 
+/** The setting that is missing where mails wait. */
+const RELAY = 'EMBARGO_SMTP_RELAY'
+
 /** A relay that says nothing for a minute is gone; the dispatcher tries again. */
 const RELAY_TIMEOUT_MS = 60_000
 
@@ -86,6 +89,8 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
   const engine = createEngine({
     policy: config.policy,
     roots: rootsOf(config),
+    // Another process may have the relay where this one takes no mail.
+    ...(config.capabilities.has('mail') && config.smtp.relay === undefined ? { relayMissing: RELAY } : {}),
     events,
     outbox,
     readModels,

@@ -121,6 +121,7 @@ export async function presentCaseEvent(
     case 'CardPlaced':
     case 'MailAccepted':
     case 'MailFailed':
+    case 'MailWithdrawn':
     case 'MailBounced':
     case 'EffectParked':
     case 'DoubtSettled':

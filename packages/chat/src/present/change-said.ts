@@ -28,6 +28,7 @@ export type ToldInALine = Exclude<
       | 'CardPlaced'
       | 'MailAccepted'
       | 'MailFailed'
+      | 'MailWithdrawn'
       | 'MailBounced'
       | 'EffectParked'
       | 'DoubtSettled'

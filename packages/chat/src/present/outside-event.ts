@@ -41,6 +41,14 @@ export function presentOutsideEvent(material: CardMaterial, event: OutsideEvent)
         ],
         actions: seeingTo(state, event.effect),
       })
+    case 'MailWithdrawn':
+      return changeCard({
+        state,
+        said: [
+          `The ${letterInWords(event.letter)} to ${addresseeInWords(event.to)} is withdrawn and was not sent: `,
+          outside(event.because),
+        ],
+      })
     case 'MailBounced':
       return bounceCard(state, event)
     case 'EffectParked':

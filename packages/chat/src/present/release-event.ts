@@ -92,6 +92,7 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
     case 'CardPlaced':
     case 'MailAccepted':
     case 'MailFailed':
+    case 'MailWithdrawn':
     case 'MailBounced':
     case 'EffectParked':
     case 'DoubtSettled':

@@ -187,6 +187,7 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
       return withChannelEvent(state, event, recorded)
     case 'MailAccepted':
     case 'MailFailed':
+    case 'MailWithdrawn':
     case 'MailBounced':
     case 'EffectParked':
     case 'DoubtSettled':

@@ -110,6 +110,7 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   TalkKept: 'neither',
   MailAccepted: 'neither',
   MailFailed: 'both',
+  MailWithdrawn: 'message',
   MailBounced: 'both',
   EffectParked: 'both',
   DoubtSettled: 'both',

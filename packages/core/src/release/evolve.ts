@@ -151,6 +151,7 @@ function applied(
     case 'ChannelOpened':
     case 'CardPlaced':
     case 'MailFailed':
+    case 'MailWithdrawn':
       return state
     case 'MailBounced':
       return withReturned(state, event)

@@ -47,8 +47,7 @@ export function afterFailure(failed: Failed): NextStep {
   const doubtful = isDoubtful(failed)
   const because = reasonOf(error)
   const again = (delayMs: number, counts: boolean): NextStep => {
-    const inDoubt = doubtful && effect.doubt === 'look-up'
-    return { do: 'again', delayMs, because, counts, inDoubt }
+    return { do: 'again', delayMs, because, counts, inDoubt: doubtful }
   }
   if (error instanceof Held) return again(HELD_MS, false)
   // Somebody reads on until they are out, so that people are told at once.

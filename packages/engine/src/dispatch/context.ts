@@ -35,6 +35,8 @@ export type Attempt = {
   readonly now: Instant
   /** It may have happened before: look for our mark first. */
   readonly lookUp: boolean
+  /** An earlier attempt may have happened. */
+  readonly mayHaveGone: boolean
   /** What an earlier attempt kept: a mail's final bytes, or which blob has what was said in a channel. */
   readonly rendered?: Uint8Array
   readonly inside: Inside

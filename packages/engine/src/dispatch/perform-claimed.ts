@@ -121,6 +121,7 @@ async function contextOf(performing: Performing, claimed: ClaimedEffect, progres
     policy: inside.policy,
     now: inside.clock.now(),
     lookUp: claimed.inDoubt && effect.doubt === 'look-up',
+    mayHaveGone: claimed.inDoubt,
     ...(claimed.rendered && { rendered: claimed.rendered }),
     inside,
     outside: { chat, presenter, ...(mailOut && { mailOut }) },

@@ -1,14 +1,15 @@
 import { BlobId, MessageId } from '@embargo/core'
 import type { Attempt, EffectOf } from '../dispatch/context.ts'
 import type { Card } from '../ports/card.ts'
+import { withMailThatWaits } from '../without-relay.ts'
 import { forReading } from '../mail-for-reading.ts'
 
 /** The card as the presenter draws it now; undefined where people need not see anything. */
-export function cardFor(
+export async function cardFor(
   context: Attempt & { readonly effect: EffectOf<'post' | 'place-card' | 'update-card' | 'tell-team'> },
 ): Promise<Card | undefined> {
   const { effect, recorded, state, world, policy, now, inside, outside } = context
-  return outside.presenter.card({
+  const card = await outside.presenter.card({
     effect,
     platform: effect.platform,
     recorded,
@@ -27,4 +28,6 @@ export function cardFor(
       return id.success ? inside.blobText(id.data) : undefined
     },
   })
+  if (card === undefined || effect.kind !== 'post' || inside.relayMissing === undefined) return card
+  return withMailThatWaits(inside, card, inside.domain.react(recorded, world, policy))
 }

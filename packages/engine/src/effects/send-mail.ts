@@ -4,12 +4,16 @@ import { CannotPerform, NotNeeded } from '../dispatch/trouble.ts'
 import { mustNotBeHeldBack } from '../letters/held-back.ts'
 import { readOutgoing } from '../letters/outgoing.ts'
 import { goesElsewhere, renderMail } from '../letters/render-mail.ts'
+import { supersededBy } from '../letters/superseded.ts'
 
-/** Rendered once, at the first attempt; the same bytes leave at each further one, unless its reporter reads elsewhere now. */
+/**
+ * Rendered when it leaves, as things are then. Once it may have gone or was approved, the same bytes leave at each further attempt, unless
+ * its reporter reads elsewhere now.
+ */
 export const sendMail: EffectHandler<'send-mail'> = {
   kind: 'send-mail',
   async perform(context) {
-    const { effect, outside, inside, world, policy, rendered, keepRendered, begin } = context
+    const { effect, outside, inside, world, policy, rendered, mayHaveGone, keepRendered, begin } = context
     if (outside.mailOut === undefined)
       throw new CannotPerform('This program has no mail relay, and took a mail to send all the same.')
     const own = policy.policy.projects.find(({ id }) => id === world.case?.project)?.address
@@ -21,14 +25,18 @@ export const sendMail: EffectHandler<'send-mail'> = {
       isKeptOut(policy.policy, world.case, effect.to.person)
     )
       throw new NotNeeded('they are not on the case any more')
+    const { letter, to } = effect
+    const because = mayHaveGone ? undefined : supersededBy(context)
+    if (because !== undefined) return { outcome: { is: 'mail-withdrawn', letter, to, because }, evidence: because }
     mustNotBeHeldBack(effect, world)
-    const kept = rendered === undefined || goesElsewhere(context, rendered) ? undefined : rendered
+    // What two people approved stays as it was shown to them.
+    const keeps = mayHaveGone || effect.doubt === 'park'
+    const kept = rendered === undefined || !keeps || goesElsewhere(context, rendered) ? undefined : rendered
     const raw = kept ?? (await renderMail(context))
     if (kept === undefined) await keepRendered(raw)
     const mail = readOutgoing(inside, { effect, own, raw })
     await begin()
     const { response } = await outside.mailOut.send(mail)
-    const { letter, to } = effect
     return { outcome: { is: 'mail-accepted', letter, to, messageId: mail.messageId }, evidence: response }
   },
 }

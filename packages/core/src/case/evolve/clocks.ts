@@ -67,6 +67,7 @@ export const MOVES_NOTHING: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['
   'PersonThere',
   'MailAccepted',
   'MailFailed',
+  'MailWithdrawn',
   'MailBounced',
   'EffectParked',
 ])

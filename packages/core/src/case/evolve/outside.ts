@@ -8,7 +8,7 @@ import type { CaseState } from '../state.ts'
 export type OutsideEvent = Extract<
   CaseEvent,
   {
-    type: 'MailAccepted' | 'MailFailed' | 'MailBounced' | 'EffectParked' | 'DoubtSettled'
+    type: 'MailAccepted' | 'MailFailed' | 'MailWithdrawn' | 'MailBounced' | 'EffectParked' | 'DoubtSettled'
   }
 >
 
@@ -20,6 +20,8 @@ export function withOutsideEvent(state: CaseState, event: OutsideEvent, { at }: 
     case 'MailFailed':
     case 'MailBounced':
       return withLost(state, event, at)
+    case 'MailWithdrawn':
+      return withoutSilence(state, event.effect)
     case 'EffectParked':
       return withoutSilence({ ...state, parked: withParked(state.parked, event, at) }, event.effect)
     case 'DoubtSettled':

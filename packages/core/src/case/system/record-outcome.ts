@@ -36,6 +36,10 @@ export function recordOutcome(world: World, asked: RecordOutcome): Decision {
     }
     case 'parked':
       return appended(stream, parked(request, outcome))
+    case 'mail-withdrawn': {
+      const { letter, to, because } = outcome
+      return appended(stream, { type: 'MailWithdrawn', effect: request.effect, letter, to: addresseeKey(to), because })
+    }
     case 'mail-accepted':
     case 'mail-failed': {
       const events = [mailEvent(request, outcome), ...(ofRelease ? onRelease(world, outcome, request) : [])]

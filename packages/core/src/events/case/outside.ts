@@ -16,6 +16,8 @@ export const outside = [
   fact('CardPlaced', { platform: Platform, slot: z.string(), channel: z.string(), message: z.string() }),
   fact('MailAccepted', { effect: EffectId, letter: z.string(), to: z.string(), messageId: z.string() }),
   fact('MailFailed', { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) }),
+  /** It had not left, and says what is not so any more: nobody gets it. */
+  fact('MailWithdrawn', { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) }),
   /** `status` is of RFC 3463, or empty; the server's own words name addresses and stay in the stored mail. */
   fact('MailBounced', {
     effect: EffectId,
