@@ -40,6 +40,7 @@ export {
 export { awayCard } from './cards/away.ts'
 export { intakeChannelCard } from './cards/intake-channel.ts'
 export { outsidersCard } from './cards/outsiders.ts'
+export { roomCard } from './cards/room.ts'
 export { standingCard } from './cards/standing.ts'
 export { heldCard } from './cards/held.ts'
 export { setAsideCard } from './cards/set-aside.ts'

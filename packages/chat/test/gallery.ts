@@ -21,6 +21,7 @@ import {
   notOfferedCard,
   restInFileCard,
   setAsideCard,
+  roomCard,
   standingCard,
   toConfirmCard,
   unknownAccountCard,
@@ -350,6 +351,7 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   for (const [at, one] of [{ platform: 'slack', what: 'open' } as const, news, { ...news, stays }].entries())
     show(`who reads in the team’s channel, ${at + 1}`, 'intake-channel', intakeChannelCard(one))
   show('a group with guests in it', 'outsiders', guestsInGroup('gus'))
+  show('channels that run out', 'room', roomCard({ platform: 'discord', used: 402, most: 500, isOver: false }))
   show('clocks that stand still', 'standing', standingCard({ cases: [CASE], runAgain: false }))
   show('mail that opened no case', 'set-aside', setAsideCard({ count: 3, day: START }))
   show('a mail for one of several reporters', 'which-reporter', await ofSeveralReporters(policy, outside))

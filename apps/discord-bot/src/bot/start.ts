@@ -1,6 +1,7 @@
 import { Deliveries, Tries } from '@embargo/chat'
 import type { PolicyInForce } from '@embargo/core'
-import { realSleep } from '@embargo/engine'
+import { mayMakeRoom } from '@embargo/core'
+import { realSleep, unlessDamaged } from '@embargo/engine'
 import type { ChatPlatform, Clock, Log, Sleep } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import { discordCommands } from '../commands/commands.ts'
@@ -116,6 +117,11 @@ export async function startDiscordBot({
     lookFirst: look,
     patience,
     accountsOf: (person) => engine.accountsOf(person, 'discord'),
+    mayGo: async (channel) => {
+      const id = await engine.caseByChannel('discord', channel)
+      const state = id === undefined ? undefined : await unlessDamaged(() => engine.state(id))
+      return state?.kind === 'case' && mayMakeRoom(state, 'discord', channel)
+    },
   })
   const commands = discordCommands({ commands: router.commands.filter((each) => isOffered(each, policy)) })
   const register = () => registerCommands(rest, log, { application: facts.application, guild, commands })

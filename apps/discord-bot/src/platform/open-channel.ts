@@ -9,6 +9,7 @@ import type { Guild } from './channel.ts'
 import { markOf } from './mark.ts'
 import { broke, CODE, discordCode, calling, NOTHING, outsideError } from './outside.ts'
 import { closedTo, isClosed, isOpenToOthers, letIn } from './permissions.ts'
+import type { Room } from './room.ts'
 
 type Request = Parameters<ChatPlatform['openChannel']>[0] & { readonly teamRoles: ReadonlySet<string> }
 
@@ -21,9 +22,14 @@ const LEFT_OPEN_MAX = 3
  * @throws {OutsideError} `refused` when Discord made it visible to others; it is deleted then. Also when several of
  *   the same effect are open to others, which `unlessOpen` leaves
  */
-export async function openChannel(where: Guild, categories: Categories, request: Request): Promise<ChannelRef> {
+export async function openChannel(
+  where: Guild,
+  { categories, room }: { readonly categories: Categories; readonly room: Room },
+  request: Request,
+): Promise<ChannelRef> {
   const found = request.lookUp ? await findMarked(where, request) : undefined
-  const channel = found ?? (await categories.place((category) => create(where, category, request)))
+  const make = () => categories.place((category) => create(where, category, request))
+  const channel = found ?? (await room.opening(make))
   if (found === undefined) await verify(where, channel.id)
   return { channel: channel.id, name: channel.name }
 }

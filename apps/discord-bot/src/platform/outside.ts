@@ -55,7 +55,7 @@ const WHAT_TO_DO: Readonly<Record<number, string>> = {
     'The bot is not in the server. Invite it again with the link that “embargo discord invite” prints.',
   [CODE.unknownMessage]: 'The message was deleted in Discord.',
   [CODE.channelsFull]:
-    'The server has 500 channels, which is all that Discord allows. Delete some: those in the category “Embargo archive” may go, where the policy keeps what was said or nobody needs it. Embargo goes on by itself then, and nothing is lost.',
+    'The server has 500 channels, which is all that Discord allows. Delete the oldest ones in the category “Embargo archive” that nobody needs, then channels of other things. Embargo goes on by itself then, and nothing is lost.',
   [CODE.commandsDaily]:
     'Discord takes 200 new commands a day in a server, and so many were made. Embargo tries again by itself: a day after the first of them it works. Look for what invites the bot over and over, or registers commands with its token.',
   [CODE.missingAccess]:

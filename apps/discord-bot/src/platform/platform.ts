@@ -22,6 +22,8 @@ import type { Patience } from './patience.ts'
 import { teamRolesOf } from './permissions.ts'
 import { pinsOf } from './pins.ts'
 import { edit, post } from './post.ts'
+import { roomOf, SERVER_CHANNELS_MAX } from './room.ts'
+import type { Room } from './room.ts'
 import { transcript } from './transcript.ts'
 
 /** What the categories are called, with a number from the second on. */
@@ -41,6 +43,8 @@ export type DiscordPlatformOptions = {
   readonly keeper?: Pick<Keeper, 'forCard'>
   /** Asked before each message and each edit; throws where nothing may be said in the channel. */
   readonly lookFirst?: (channel: string) => Promise<void>
+  /** Whether an archived channel may be deleted to make room; none may when absent. */
+  readonly mayGo?: (channel: string) => Promise<boolean>
   /** The bot's own user id; asked of Discord at the first use when it is not given. */
   readonly self?: string
   /** How long readings wait between two pages; with the machine's clock and without an end when absent. */
@@ -55,6 +59,8 @@ export type DiscordPlatform = ChatPlatform & { forget(): void; permitted(channel
 
 export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordPlatform {
   const { rest, guild, policy, log, keeper, lookFirst = async () => {}, patience = ALL_ITS_TIME } = options
+  const mayGo = options.mayGo ?? (() => Promise.resolve(false))
+  let used: number | undefined
   let known: Promise<Place> | undefined
   const place = (): Promise<Place> => {
     known ??= placeOf(options).catch((error: unknown) => {
@@ -86,8 +92,8 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
   return {
     platform: 'discord',
     openChannel: async (request) => {
-      const { where, open } = await place()
-      return openChannel(where, open, { ...request, teamRoles })
+      const { where, open, room } = await place()
+      return openChannel(where, { categories: open, room }, { ...request, teamRoles })
     },
     invite: async ({ channel, people }) => {
       const whom = accounts(people)
@@ -117,6 +123,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
       // It left room behind.
       open.forget()
     },
+    room: () => (used === undefined ? undefined : { used, most: SERVER_CHANNELS_MAX }),
     transcript: ({ channel }) => transcript(rest, channel, patience),
     forget,
     permitted: pins.permitted,
@@ -124,13 +131,26 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
 
   async function placeOf({ self }: DiscordPlatformOptions): Promise<Place> {
     const where: Guild = { rest, guild, self: self ?? (await whoAmI(rest)) }
-    return { where, open: categoriesOf(where, CATEGORY), archive: categoriesOf(where, ARCHIVE_CATEGORY) }
+    const seen = (count: number): void => {
+      used = count
+    }
+    return {
+      where,
+      open: categoriesOf(where, CATEGORY),
+      archive: categoriesOf(where, ARCHIVE_CATEGORY),
+      room: roomOf({ where, archive: ARCHIVE_CATEGORY, mayGo, log, seen }),
+    }
   }
 }
 
 const ALL_ITS_TIME: Patience = { sleep: realSleep, signal: new AbortController().signal }
 
-type Place = { readonly where: Guild; readonly open: Categories; readonly archive: Categories }
+type Place = {
+  readonly where: Guild
+  readonly open: Categories
+  readonly archive: Categories
+  readonly room: Room
+}
 
 const whoAmI = async (rest: REST): Promise<string> =>
   (await calling('say who the bot is', 'read', () => rest.get(Routes.user()), z.object({ id: z.string() }))).id

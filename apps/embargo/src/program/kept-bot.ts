@@ -120,5 +120,6 @@ function latePlatform(platform: Platform, current: () => ChatPlatform | undefine
     archiveChannel: async (request) => now().archiveChannel(request),
     transcript: async (request) => now().transcript(request),
     update: async (request) => now().update(request),
+    room: () => current()?.room?.(),
   }
 }

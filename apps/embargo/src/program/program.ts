@@ -8,6 +8,7 @@ import {
   createRouter,
   heldCard,
   setAsideCard,
+  roomCard,
   standingCard,
 } from '@embargo/chat'
 import type { Router } from '@embargo/chat'
@@ -18,6 +19,7 @@ import {
   Absences,
   createAwayNotice,
   createOutsidersNotice,
+  createRoomNotice,
   createStandingNotice,
   StandingStill,
   createCardWatch,
@@ -179,6 +181,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   }
   if (mail) loops.push(createIntake({ engine, ...stops }).run(stopping.signal))
   loops.push(doors.run(stopping.signal))
+  loops.push(createRoomNotice({ engine, chat, card: roomCard }).run(stopping.signal))
   loops.push(createSetAsideNotice({ engine, chat, card: setAsideCard, heldCard }).run(stopping.signal))
   loops.push(createCardWatch({ engine, chat, presenter }).run(stopping.signal))
   loops.push(createIntakeWatch({ engine, chat, card: intakeChannelCard }).run(stopping.signal))

@@ -140,3 +140,17 @@ export function isClosed({ channels }: CaseState, platform: Platform, channel: s
   const known = channels[platform]
   return known !== undefined && closedChannels(known).some((one) => one.channel === channel)
 }
+
+/**
+ * Whether a channel may be deleted to make room on its platform: it is archived because the case is over, what was said in
+ * it is kept, sealed, and nobody has yet to read there what came after closing.
+ */
+export function mayMakeRoom(state: CaseState, platform: Platform, channel: string): boolean {
+  const known = state.channels[platform]
+  if (known === undefined || state.rm !== 'closed' || state.answeredAfterClosing !== undefined) return false
+  const isArchived =
+    known.channel === channel
+      ? known.gone === 'closed'
+      : (known.former ?? []).some((one) => one.channel === channel && (one.closed === true || known.gone === 'closed'))
+  return isArchived && (known.transcripts ?? []).some((one) => one.channel === channel)
+}

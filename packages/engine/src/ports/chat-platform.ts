@@ -66,6 +66,9 @@ export type TranscriptLine = {
   readonly files: readonly string[]
 }
 
+/** Channels of a platform, archived ones and categories among them. */
+export type ChannelRoom = { readonly used: number; readonly most: number }
+
 /** Who can read in a channel. */
 export type Audience = {
   readonly channel: string
@@ -113,6 +116,8 @@ export type ChatPlatform = {
   audience(request: { readonly effect: EffectId; readonly seen: readonly string[] }): Promise<readonly Audience[]>
   /** Nobody writes in it any more; whoever was in it may read it, where the platform allows that. Done already is success. */
   archiveChannel(request: { readonly channel: string }): Promise<void>
+  /** How many channels there are where the platform holds a number of them, as it was last seen; absent without a limit. */
+  room?(): ChannelRoom | undefined
   /** What people and we said in a channel, the oldest first. */
   transcript(request: { readonly channel: string }): Promise<readonly TranscriptLine[]>
   update(request: { readonly channel: string; readonly message: string; readonly card: Card }): Promise<void>

@@ -28,7 +28,7 @@ export const Chat = z.strictObject({
   transcript: z
     .enum(['kept', 'not-kept'])
     .describe(
-      'Whether what people said in a channel is kept, sealed: when the case is closed, and again when the channel is archived.',
+      'Whether what people said in a channel is kept, sealed: when the case is closed, and again when the channel is archived. A Discord server that gets full loses the oldest archived channels of which it is kept.',
     ),
 })
 export type Chat = z.infer<typeof Chat>

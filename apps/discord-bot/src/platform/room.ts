@@ -1,0 +1,110 @@
+import type { Log } from '@embargo/engine'
+import { OutsideError } from '@embargo/engine'
+import { Routes } from 'discord.js'
+import { numberOf } from './categories.ts'
+import { isCategory, isText, listChannels } from './channel.ts'
+import type { Channel, Guild } from './channel.ts'
+import { calling, CODE, discordCode, NOTHING } from './outside.ts'
+
+/** https://docs.discord.com/developers/resources/guild#create-guild-channel: categories and archived channels count too. */
+export const SERVER_CHANNELS_MAX = 500
+/** From here on the team hears of it, and archived channels go. */
+const SERVER_CHANNELS_MANY = 400
+
+/** Names that the refusal lists: the oldest ones, as many as one deletes by hand. */
+const NAMED_MOST = 10
+/** As we name channels of cases; a name that somebody else chose goes into no text. */
+const OF_A_CASE = /^[a-z][a-z0-9]{0,15}-\d{4}-\d{4,9}(?:-\d{1,4})?$/
+
+export type Room = {
+  /**
+   * Opens one, and deletes the oldest archived channel that may go where the server holds many: so it never gets full
+   * while there is one.
+   * @throws {OutsideError} `refused` with `noRoom` and what to delete, where it is full and none may go
+   */
+  opening<T>(open: () => Promise<T>): Promise<T>
+}
+
+type Options = {
+  readonly where: Guild
+  /** The category of archived channels, and those with a number. */
+  readonly archive: string
+  /** Whether what was said in it is sealed, so that nothing is lost with it. */
+  readonly mayGo: (channel: string) => Promise<boolean>
+  readonly log: Log
+  /** Told how many channels the server holds. */
+  readonly seen: (count: number) => void
+}
+
+export function roomOf({ where, archive, mayGo, log, seen }: Options): Room {
+  const look = async (): Promise<{ readonly all: readonly Channel[]; readonly archived: readonly Channel[] }> => {
+    const all = await listChannels(where)
+    const categories = new Set(
+      all.filter((each) => isCategory(each) && numberOf(archive, each.name) !== undefined).map(({ id }) => id),
+    )
+    const archived = all
+      .filter((each) => isText(each) && each.parent_id !== undefined && each.parent_id !== null)
+      .filter((each) => categories.has(each.parent_id ?? ''))
+      .toSorted(byAge)
+    return { all, archived }
+  }
+
+  /** Deletes the oldest archived channel that may go; false where none may. */
+  const makeRoom = async (archived: readonly Channel[]): Promise<boolean> => {
+    for (const { id, name } of archived) {
+      if (!(await mayGo(id))) continue
+      await takeAway(where, id)
+      log.info('an archived channel was deleted to make room; what was said in it is kept', { channel: name })
+      return true
+    }
+    return false
+  }
+
+  return {
+    async opening(open) {
+      const { all, archived } = await look()
+      const left = all.length >= SERVER_CHANNELS_MANY && (await makeRoom(archived)) ? all.length - 1 : all.length
+      seen(left)
+      if (left >= SERVER_CHANNELS_MAX) throw full(archived)
+      const opened = await open()
+      seen(left + 1)
+      return opened
+    },
+  }
+}
+
+/** Ids grow with time: https://docs.discord.com/developers/reference#snowflakes */
+const byAge = (a: Channel, b: Channel): number => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)
+
+function takeAway({ rest }: Guild, channel: string): Promise<unknown> {
+  return calling(
+    'delete an archived channel',
+    'write',
+    async () => {
+      try {
+        return await rest.delete(Routes.channel(channel))
+      } catch (error) {
+        if (discordCode(error) === CODE.unknownChannel) return undefined
+        throw error
+      }
+    },
+    NOTHING,
+  )
+}
+
+/** It is looked at again this often, so that the case goes on soon after somebody made room. */
+const LOOK_AGAIN_MS = 30_000
+
+function full(archived: readonly Channel[]): OutsideError {
+  const names = archived.map(({ name }) => name).filter((name) => OF_A_CASE.test(name))
+  const first = names.slice(0, NAMED_MOST).map((name) => `#${name}`)
+  const what =
+    first.length === 0
+      ? 'No archived channel of Embargo is left: delete channels of something else, or move Embargo to a server of its own'
+      : `Delete the oldest archived ones, of which nothing is kept, when nobody needs them: ${first.join(', ')}`
+  return new OutsideError(
+    'refused',
+    `The Discord server has ${SERVER_CHANNELS_MAX} channels, which is all that Discord allows. ${what}. Embargo goes on by itself then, and nothing is lost.`,
+    { forAPerson: true, forAll: true, noRoom: true, retryAfterMs: LOOK_AGAIN_MS },
+  )
+}

@@ -1,0 +1,28 @@
+import { PLATFORM_WORDS } from '@embargo/core'
+import type { Card, RoomNews } from '@embargo/engine'
+import { buildCard, notificationOf } from './card.ts'
+import { line } from './spans.ts'
+
+/** A platform whose channels run out: what goes in time, and what people may delete before cases find no room. */
+export function roomCard({ platform, used, most, isOver }: RoomNews): Card {
+  const name = PLATFORM_WORDS[platform].called
+  const notification = notificationOf(undefined)
+  if (isOver)
+    return buildCard({
+      kind: 'notice',
+      title: `${name} has room for channels again`,
+      lines: [line(`The server holds ${used} channels of ${most}.`)],
+      notification,
+    })
+  return buildCard({
+    kind: 'notice',
+    title: `${name} runs out of channels: ${used} of ${most}`,
+    lines: [
+      line('For each case that opens, Embargo deletes the oldest archived channel of which it keeps what was said.'),
+      line(
+        'Where there is none, delete channels that nobody needs: the oldest in the category “Embargo archive” first, then those of other things. A full server opens no case.',
+      ),
+    ],
+    notification,
+  })
+}
