@@ -12,6 +12,7 @@ import { waitsCard } from './cards/doubt.ts'
 import { presentCaseEvent } from './present/case-event.ts'
 import { reportOfSlot, reportSlotCard } from './present/report-slot.ts'
 import { presentReleaseEvent } from './present/release-event.ts'
+import { elsewhereCard, toldElsewhere } from './present/elsewhere.ts'
 import { isReleaseEvent } from './present/which-stream.ts'
 import { caseOf, releaseOf } from './present/material.ts'
 
@@ -71,6 +72,8 @@ function postCard(material: CardMaterial, before: readonly CaseState[]): Promise
   if (event.type === 'EffectParked' && material.effect.kind === 'tell-team')
     return Promise.resolve(state && waitsCard(state))
   if (isPeopleEvent(event)) return Promise.resolve(undefined)
+  const of = toldElsewhere(material)
+  if (of !== undefined) return Promise.resolve(elsewhereCard(material, of))
   return isReleaseEvent(material.recorded.stream, event)
     ? presentReleaseEvent(material, event)
     : presentCaseEvent(material, event, before)

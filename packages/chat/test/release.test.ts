@@ -114,6 +114,17 @@ describe('the commands of a release', () => {
   })
 })
 
+it('tells the other cases of a release what is asked of it, and where it is answered', async () => {
+  const house = await planned()
+  const preview = cardOf(await house.asks(ana, 'reschedule', '2026-06-16 a branch is late'))
+  await house.asks(ana, 'reschedule', press(preview, 'Ask the second person').input)
+  expect(await said(house)).toContainEqual(
+    expect.stringContaining(
+      `Ana asks a second person, for the release of this case: to move the release to another day. It is answered in the channel of ${CASE}.`,
+    ),
+  )
+})
+
 it('asks before the approval for what nobody stated of the texts, with the command', async () => {
   const house = await untilReady()
   await house.asks(ana, 'release', 'plan 2026-06-09')

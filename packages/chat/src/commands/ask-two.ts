@@ -1,3 +1,4 @@
+import { askedElsewhere, contextOf } from '@embargo/core'
 import type { Seat, Waiting } from '@embargo/core'
 import type { Field } from '@embargo/engine'
 import { refuse, send } from '../answers.ts'
@@ -24,6 +25,14 @@ export type AskTwo = {
   readonly input?: Readonly<Record<string, string>>
 }
 
+/** The same question of another case of the release, which this one takes the place of: said before anybody asks. */
+function voidedByIt(call: CaseCall<unknown>, request: Waiting): readonly string[] {
+  const { actor, at } = call.invocation
+  const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)
+  const cases = context === undefined ? [] : askedElsewhere(context).map(({ stream }) => stream)
+  return cases.map((id) => `The same question waits in ${id}. Asking it here makes that one void.`)
+}
+
 /** The one way of every command that takes two people: shown whole, then meant, then it waits for the other seat. */
 export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promise<Reply> {
   const { request, seat, title, fields = [], notes, style, input } = asked
@@ -43,7 +52,7 @@ export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promis
     ...howMuch(call),
     warning,
     fields,
-    notes,
+    notes: [...notes, ...voidedByIt(call, request)],
     action: { label: goOnLabel(seat), verb: call.command.verb, style, ...(input === undefined ? {} : { input }) },
   })
   return { audience: 'caller', card, facts: previewFacts(preview, warning) }

@@ -17,6 +17,29 @@ type Where = {
   readonly first: boolean
 }
 
+/** What the channels of another case of the release hear of an event: one message, and no card that they could not answer. */
+export function inChatElsewhere(recorded: Recorded, state: CaseState, policy: Policy): readonly Effect[] {
+  const { event, eventId, stream } = recorded
+  if (!isPosted(event) && event.type !== 'ApprovalRequested') return []
+  return policy.platforms.flatMap((platform): readonly Effect[] =>
+    isSilent(state, platform)
+      ? []
+      : [
+          {
+            stream,
+            case: state.id,
+            event: eventId,
+            platform,
+            capability: platform,
+            lane: `${state.id}:${platform}`,
+            id: EffectId.parse(`${eventId}/post/${platform}/${state.id}`),
+            kind: 'post',
+            doubt: 'look-up',
+          },
+        ],
+  )
+}
+
 /** What one case's channels see of an event. */
 export function inChat(recorded: Recorded, state: CaseState, { policy, world, first }: Where): readonly Effect[] {
   const { event, eventId, stream } = recorded

@@ -13,7 +13,8 @@ import { EffectId } from '../shared/ids.ts'
 import type { CaseId, PersonId } from '../shared/ids.ts'
 import { lettersOfSecrecy } from './letters-of-secrecy.ts'
 import { nudged } from './nudge.ts'
-import { inChat } from './react-in-chat.ts'
+import { casesConcerned } from './concerns-release.ts'
+import { inChat, inChatElsewhere } from './react-in-chat.ts'
 import { casesToldOf, releaseOf } from './told.ts'
 
 /** What must happen outside because of an event. Deterministic: the ids come from the event. */
@@ -22,7 +23,10 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
   const told = casesToldOf(recorded, world)
   const state = told[0] ?? world.case
   if (state === undefined) return []
-  const chat = told.flatMap((one, at) => inChat(recorded, one, { policy, world, first: at === 0 }))
+  const chat = [
+    ...told.flatMap((one, at) => inChat(recorded, one, { policy, world, first: at === 0 })),
+    ...casesConcerned(recorded, world).flatMap((one) => inChatElsewhere(recorded, one, policy)),
+  ]
 
   const mail = (letter: LetterName, to: Addressee, doubt: 'repeat' | 'park'): Effect => {
     const key = addresseeKey(to)

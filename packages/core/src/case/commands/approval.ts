@@ -2,6 +2,7 @@ import { ApprovalId } from '../../shared/ids.ts'
 import type { Context } from '../../policy/gates/gate.ts'
 import { isReleaseWide } from '../../policy/gates/seat-in-release.ts'
 import { sistersOf } from '../../release/cases-of.ts'
+import { inARow } from '../../text/in-a-row.ts'
 import type { PersonRequest, Shown } from '../command.ts'
 import type { Append, Decision } from '../decision.ts'
 import type { Seat, Second } from '../second/second.ts'
@@ -52,11 +53,15 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Show
       by: person.id,
     },
   ])
-  return asking.ok ? { ...asking, appends: [...asking.appends, ...askedElsewhere(context)] } : asking
+  if (!asking.ok) return asking
+  const elsewhere = askedElsewhere(context)
+  const over = elsewhere.map(({ stream }) => stream)
+  const note = `The same question of ${inARow(over)} is void: this one takes its place.`
+  return { ...asking, appends: [...asking.appends, ...elsewhere], ...(over.length === 0 ? {} : { note }) }
 }
 
 /** The same question, asked of the same release through another of its cases: it was shown what is no longer so. */
-function askedElsewhere(context: Context): readonly Append[] {
+export function askedElsewhere(context: Context): readonly Append[] {
   const { request, state } = context
   if (!isReleaseWide(request.verb)) return []
   return sistersOf(context).flatMap((sister): readonly Append[] => {

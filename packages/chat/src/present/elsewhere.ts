@@ -1,0 +1,54 @@
+import { isCaseStream } from '@embargo/core'
+import type { CaseId, Event } from '@embargo/core'
+import type { Card, CardMaterial } from '@embargo/engine'
+import { askedInWords } from '../cards/asked-command.ts'
+import { changeCard } from '../cards/change.ts'
+import { sentence } from '../cards/spans.ts'
+import type { Said } from '../cards/spans.ts'
+import { nameOf } from '../people/names.ts'
+import { withTimes } from '../text/times.ts'
+
+/** The case that an event is of, where it is told in the channel of another case of the same release. */
+export function toldElsewhere({ effect, recorded }: Pick<CardMaterial, 'effect' | 'recorded'>): CaseId | undefined {
+  const { stream } = recorded
+  return isCaseStream(stream) && effect.case !== stream ? stream : undefined
+}
+
+/** One line in the channel of another case: what happened to the release, and where it is answered. Nobody's words stand in it. */
+export function elsewhereCard(material: CardMaterial, of: CaseId): Card | undefined {
+  const said = elsewhereSaid(material, of)
+  return said === undefined ? undefined : changeCard({ state: material.world.case, said })
+}
+
+function elsewhereSaid(material: CardMaterial, of: CaseId): Said | undefined {
+  const { event } = material.recorded
+  const { policy } = material.policy
+  switch (event.type) {
+    case 'ApprovalRequested':
+      return [
+        `${nameOf(policy, event.by)} asks a second person, for the release of this case: to ${askedIn(material, event)}. It is answered in the channel of ${of}.`,
+      ]
+    case 'ApprovalRefused':
+      return [`${nameOf(policy, event.by)} refused what was asked in ${of}: to ${askedIn(material, event)}.`]
+    case 'ApprovalVoided':
+      return [
+        `What was asked in ${of} is void, to ${askedIn(material, event)}: `,
+        ...withTimes(event.because, sentence),
+      ]
+    case 'FixReady':
+      return [`The fix of ${of}, in the same release, is ready.`]
+    case 'FixWithdrawn':
+      return [
+        `The fix of ${of}, in the same release, is not ready any more. Without a verified one the release goes without ${of}.`,
+      ]
+    default:
+      return undefined
+  }
+}
+
+function askedIn({ state }: CardMaterial, event: Extract<Event, { approval: unknown }>): string {
+  const approval = state.kind === 'case' ? state.approvals.find(({ id }) => id === event.approval) : undefined
+  return approval === undefined ? 'do what is shown there' : inOwnCase(askedInWords(approval), state.id)
+}
+
+const inOwnCase = (words: string, id: string): string => words.replace('this case', id)

@@ -1,0 +1,39 @@
+import type { Event, Recorded } from '../events/recorded.ts'
+import { isReleaseWide } from '../policy/gates/seat-in-release.ts'
+import { sistersOf } from '../release/cases-of.ts'
+import { isCaseStream } from '../release/stream.ts'
+import type { World } from './decision.ts'
+import type { Approval, CaseState } from './state.ts'
+
+/** Whether a question is about more than the case that it was asked in. */
+export function asksOfRelease({ asked }: Pick<Approval, 'asked'>): boolean {
+  const { verb }: { verb?: unknown } = Object(JSON.parse(asked))
+  return isReleaseWide(verb) || verb === 'release-drop'
+}
+
+const isAsked = ({ approvals }: CaseState, wanted: string): boolean =>
+  approvals.some((one) => one.id === wanted && asksOfRelease(one))
+
+/** What becomes of a yes is an event of the release, which each of its cases hears already. */
+function concernsRelease(state: CaseState, event: Event): boolean {
+  switch (event.type) {
+    case 'ApprovalRequested':
+    case 'ApprovalRefused':
+    case 'ApprovalVoided':
+      return isAsked(state, event.approval)
+    case 'FixReady':
+      return true
+    case 'FixWithdrawn':
+      return event.because === undefined
+    default:
+      return false
+  }
+}
+
+/** The other cases of a release whose channels hear of an event of this one. */
+export function casesConcerned({ stream, event }: Recorded, world: World): readonly CaseState[] {
+  const state = isCaseStream(stream) && world.case?.id !== stream ? world.others.get(stream) : world.case
+  if (!isCaseStream(stream) || state?.kind !== 'case' || !concernsRelease(state, event)) return []
+  const release = state.release === undefined ? undefined : world.others.get(state.release)
+  return sistersOf({ state, release: release?.kind === 'release' ? release : undefined, others: world.others })
+}

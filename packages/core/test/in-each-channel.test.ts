@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { ana, ben, OTHER_HASH, person } from './scenario.ts'
+import { both, NEXT_WEEK, ONE, shown, told, TWO } from './several.ts'
+import type { Several } from './several.ts'
+
+const move = { verb: 'reschedule', case: ONE, at: NEXT_WEEK, reason: 'a branch is late' } as const
+
+/** The cases in whose channels something was said since, each with the event that it was of. */
+const saidIn = (scenario: Several, since: number): readonly string[] =>
+  scenario.effects.slice(since).flatMap((effect) => {
+    if (effect.kind !== 'post' && effect.kind !== 'place-card') return []
+    const event = scenario.log.find(({ eventId }) => eventId === effect.event)?.event.type
+    return [`${event} in ${effect.case}`]
+  })
+
+describe('what concerns a release', () => {
+  it('is asked in one channel and told in those of its other cases', () => {
+    const scenario = told()
+    const before = scenario.effects.length
+    scenario.asked(move)
+    expect(saidIn(scenario, before)).toEqual([`ApprovalRequested in ${ONE}`, `ApprovalRequested in ${TWO}`])
+  })
+
+  it('is told there too when it is refused', () => {
+    const scenario = told().asked(move)
+    const before = scenario.effects.length
+    scenario.does({ verb: 'refuse', case: ONE, reason: 'it is in time' }, person(ben))
+    expect(saidIn(scenario, before)).toEqual([`ApprovalRefused in ${ONE}`, `ApprovalRefused in ${TWO}`])
+  })
+
+  it('says what it voids when the same is asked through another case, and tells both channels', () => {
+    const scenario = told().asked(move)
+    const before = scenario.effects.length
+    const decision = scenario.ask({ ...move, case: TWO, shown }, person(ana))
+    expect(decision).toMatchObject({ ok: true, note: `The same question of ${ONE} is void: this one takes its place.` })
+    scenario.asked({ ...move, case: TWO })
+    expect(saidIn(scenario, before).filter((line) => line.startsWith('ApprovalVoided'))).toEqual([
+      `ApprovalVoided in ${ONE}`,
+      `ApprovalVoided in ${TWO}`,
+    ])
+  })
+
+  it('is a fix that is withdrawn, also before the day', () => {
+    const scenario = told()
+    const before = scenario.effects.length
+    scenario.patched(TWO, OTHER_HASH)
+    expect(saidIn(scenario, before).filter((line) => line.startsWith('FixWithdrawn'))).toEqual([
+      `FixWithdrawn in ${TWO}`,
+      `FixWithdrawn in ${ONE}`,
+    ])
+  })
+
+  it('is not what is asked of one case alone', () => {
+    const scenario = both()
+    const before = scenario.effects.length
+    scenario.does({ verb: 'signal-leak', case: ONE, text: 'a mirror had it', shown }, person(ana))
+    expect(saidIn(scenario, before).filter((line) => line.endsWith(TWO))).toEqual([])
+  })
+})
