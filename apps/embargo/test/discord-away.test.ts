@@ -156,4 +156,37 @@ describe('the whole program, while Discord is not as it should be', () => {
     await discord.connected()
     expect(channels()).toEqual(['0001'])
   }, 90_000)
+
+  it('works a case in the terminal where the server is full, and says to the team what to delete', async () => {
+    const talk = Array.from({ length: 499 }, (_, at) => ({
+      id: `7000000000000${String(at).padStart(5, '0')}`,
+      name: `talk-${at}`,
+    }))
+    const config = await begin({ channels: talk })
+    const policy: Policy = { ...config.policy.policy, platforms: ['discord', 'terminal'] }
+    const said = listener()
+    await using program = await startProgram({
+      config: {
+        ...config,
+        capabilities: new Set(['discord', 'terminal', 'mail', 'clock']),
+        policy: { policy, hash: policyHash(policy) },
+      },
+      secrets: { masterKey: KEY },
+      clock: systemClock,
+      log: createLog({ write: logged.hear }),
+      say: said.hear,
+      monotonic: () => performance.timeOrigin + performance.now() + passed,
+    })
+    expect(discord.state.channels.size).toBe(500)
+    await report(program)
+    await logged.heard('No archived channel of Embargo is left')
+    await said.heard('-0001: a report came')
+    const told = await relay.until(({ envelopeTo }) => envelopeTo.includes('ana@quillmark.example'))
+    expect(told.text.replaceAll(/\s+/gu, ' ')).toContain('The Discord server has 500 channels')
+    expect(logged.all().join('\n')).not.toContain('"next":"park"')
+    // Its category, the channel of the case and that of the team.
+    for (const at of [0, 1, 2, 3]) discord.admin.deleteChannel(`talk-${at}`)
+    passed += A_MINUTE
+    await hasChannel('0001')
+  }, 90_000)
 })
