@@ -1,5 +1,5 @@
 import { later, MessageId, ReportId } from '../../src/index.ts'
-import { ben, DAY, START } from '../scenario.ts'
+import { ana, ben, DAY, START } from '../scenario.ts'
 import { ONE, TWO } from '../several.ts'
 import { AHEAD } from './common.ts'
 import type { Row } from './row.ts'
@@ -121,6 +121,13 @@ export const ANSWERS = {
           message: lastMail(scenario),
           answer: { about: 'verification', fixed: true },
         }),
+        by: ben,
+        gate: 'verifier-is-not-author',
+        because: 'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.',
+      },
+      {
+        when: 'they attached the patch in another’s name',
+        given: () => mailed(after(assigned(), { ...patchOf(), author: { kind: 'person', person: ana } }, ben)),
         by: ben,
         gate: 'verifier-is-not-author',
         because: 'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.',

@@ -118,6 +118,19 @@ describe.each(TWICE)('/%s, which takes two people', (_verb, row) => {
     expect(brokenIn(scenario)).toEqual([])
   })
 
+  it.each([
+    ['the preview that was shown', { ...shown, digest: HASH }],
+    ['what would happen now', { ...shown, now: HASH }],
+  ])('does nothing on a yes where %s is another', (_what, seen) => {
+    const { scenario, request } = played(row)
+    const approval = scenario.caseState(request.case).approvals.findLast(({ status }) => status === 'open')
+    if (approval === undefined) throw new Error('nothing waits')
+    const before = scenario.effects.length
+    const yes: PersonRequest = { verb: 'approve', case: request.case, approval: approval.id, shown: seen }
+    expect(scenario.does(yes, person(approver))).toEqual(['ApprovalVoided'])
+    expect(mailsSince(scenario, before)).toEqual([])
+  })
+
   it('says in sentences what it will do', () => {
     const scenario = row.given()
     const request = row.asks(scenario)

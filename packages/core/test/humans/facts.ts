@@ -1,0 +1,103 @@
+import { waitingCommand } from '../../src/index.ts'
+import type { Actor, CaseState, Effect, Event, Instant, PersonId, Policy, Request, World } from '../../src/index.ts'
+import { rendered } from '../../src/policy/check/digest.ts'
+import { humanActing, humanOf } from './household.ts'
+
+/** One command that passed, and what was known of the humans before. */
+export type Ran = {
+  readonly policy: Policy
+  readonly actor: Actor
+  readonly request: Request
+  readonly now: Instant
+  readonly before: World
+  readonly after: World
+  readonly events: readonly Event[]
+  readonly effects: readonly Effect[]
+  /** By the hash of a patch: the humans who wrote it or attached it. */
+  readonly hands: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+type Fact = { readonly name: string; readonly broken: (ran: Ran) => boolean }
+
+const of = <T extends Event['type']>({ events }: Ran, type: T) =>
+  events.filter((event): event is Extract<Event, { type: T }> => event.type === type)
+
+const asked = ({ before }: Ran, approval: string) => before.case?.approvals.find(({ id }) => id === approval)
+
+/** Those who were taken off, have a conflict, or reported it. */
+const outOf = (state: CaseState): readonly PersonId[] => [
+  ...(Object.keys({ ...state.removed, ...state.conflicts }) as PersonId[]),
+  ...authorsOf(state),
+]
+const authorsOf = ({ reports }: CaseState): readonly PersonId[] =>
+  reports.flatMap(({ person }) => (person === undefined ? [] : [person]))
+
+/** What must never hold, said of humans. Nothing here asks core who may be whom. */
+export const FACTS: readonly Fact[] = [
+  {
+    name: 'one human fills both seats',
+    broken: (ran) =>
+      of(ran, 'ApprovalGiven').some(({ approval, by }) => {
+        const before = asked(ran, approval)
+        const alone = before?.aloneFrom !== undefined && ran.now >= before.aloneFrom
+        return (
+          before !== undefined &&
+          by !== undefined &&
+          !alone &&
+          humanOf(ran.policy, before.by) === humanOf(ran.policy, by)
+        )
+      }),
+  },
+  {
+    name: 'something runs on an approval of something else',
+    broken: (ran) =>
+      of(ran, 'ApprovalGiven').some(({ approval, by }) => {
+        const before = asked(ran, approval)
+        if (before === undefined || by === undefined) return false
+        return rendered(ran.policy, ran.before, waitingCommand(before), ran.now).digest !== before.digest
+      }),
+  },
+  {
+    name: 'a human says of their own patch that it fixes anything',
+    broken: (ran) =>
+      of(ran, 'FixVerified').some(({ sha256 }) => ran.hands.get(sha256)?.has(humanActing(ran.actor) ?? '') === true),
+  },
+  {
+    name: 'a human who was put out is on the case with another account',
+    broken: ({ policy, after: { case: state } }) => {
+      if (state === undefined) return false
+      const out = new Set(outOf(state).map((id) => humanOf(policy, id)))
+      return (Object.keys(state.people) as PersonId[]).some((id) => out.has(humanOf(policy, id)))
+    },
+  },
+  {
+    name: 'a human acts who has a conflict or reported it',
+    broken: ({ policy, actor, request, events, before: { case: state } }) => {
+      if (state === undefined || 'stream' in request || actor.kind !== 'person' || events.length === 0) return false
+      const barred = [...(Object.keys(state.conflicts ?? {}) as PersonId[]), ...authorsOf(state)]
+      return barred.some((id) => humanOf(policy, id) === humanActing(actor))
+    },
+  },
+  {
+    name: 'a mail goes to a recipient who is suspended',
+    broken: ({ before, after, effects }) => {
+      const suspended = [before, after].map(
+        ({ release }) =>
+          new Set(release?.prenotified.flatMap((one) => (one.suspendedAt === undefined ? [] : [one.recipient]))),
+      )
+      return effects.some((effect) => {
+        const to = effect.kind === 'send-mail' && effect.to.kind === 'recipient' ? effect.to.recipient : undefined
+        return to !== undefined && suspended.every((some) => some.has(to))
+      })
+    },
+  },
+  {
+    name: 'an answer rests on a mail that nobody wrote',
+    broken: (ran) =>
+      of(ran, 'ReporterAnswered').some(({ message }) => {
+        if (message === undefined) return false
+        const mail = ran.before.case?.messages.find((one) => one.message === message)
+        return mail === undefined || mail.automatic === true || mail.trust === 'failed' || mail.from !== 'reporter'
+      }),
+  },
+]

@@ -1,0 +1,85 @@
+import { ANA, BEN } from '@embargo/testkit/policy'
+import { PersonId, personOf } from '../../src/index.ts'
+import type { Actor, Platform, Policy } from '../../src/index.ts'
+import { bothPlatforms } from '../linking.ts'
+
+/** A human, and every account that is theirs. Core never hears of humans: it has accounts, and what people say of them. */
+export type Human = { readonly name: string; readonly accounts: readonly (readonly [Platform, string])[] }
+
+const BENS_SECOND = '100000000000000011'
+const CEMS = '100000000000000012'
+
+/**
+ * Ana and Dora are listed with both platforms; Ben with Slack alone, and his second account is in the Discord group that
+ * gives `team`; Cem is in that group alone. Ben and Cem have accounts beside that nobody knows.
+ */
+export const HUMANS: readonly Human[] = [
+  {
+    name: 'Ana',
+    accounts: [
+      ['slack', 'U0ANA'],
+      ['terminal', 'ana'],
+    ],
+  },
+  {
+    name: 'Dora',
+    accounts: [
+      ['slack', 'U0DORA'],
+      ['discord', '100000000000000014'],
+    ],
+  },
+  {
+    name: 'Ben',
+    accounts: [
+      ['slack', 'U0BEN'],
+      ['terminal', 'ben'],
+      ['discord', BENS_SECOND],
+      ['discord', '100000000000000021'],
+    ],
+  },
+  {
+    name: 'Cem',
+    accounts: [
+      ['discord', CEMS],
+      ['slack', 'U0CEMTOO'],
+    ],
+  },
+]
+
+/** Ben, as often as all others together: he has the accounts with which one human may seem to be two. */
+export const TWOFOLD: readonly Human[] = HUMANS.filter(({ name }) => name === 'Ben').flatMap((ben) => [ben, ben])
+
+/** Whom the Discord group that gives `team` has in it. */
+export const GROUP = { [BENS_SECOND]: 'benny', [CEMS]: 'Cem' }
+
+const DORA = {
+  id: PersonId.parse('dora'),
+  name: 'Dora',
+  roles: ['admin' as const, 'team' as const],
+  slack: 'U0DORA',
+  discord: '100000000000000014',
+}
+
+export type CveKind = Policy['projects'][number]['cve']
+export const CVE_KINDS: readonly CveKind[] = ['requested', 'own', 'none']
+
+export function policyWith(cve: CveKind): Policy {
+  const people = [{ ...ANA, discord: '100000000000000013' }, BEN, DORA]
+  const written = bothPlatforms({ platforms: ['slack', 'discord', 'terminal'], people })
+  return { ...written, projects: written.projects.map((project) => ({ ...project, cve })) }
+}
+
+/** Whose an id is, by the accounts of the person that it names, or the one that it was made from. */
+export function humanOf(policy: Policy, id: PersonId): string {
+  const person = personOf(policy, id)
+  const accounts = [person?.slack, person?.discord, person?.osUser, id.split('-').at(-1)]
+  const owner = HUMANS.find((human) => human.accounts.some(([, account]) => accounts.includes(account)))
+  if (owner === undefined) throw new Error(`nobody is ${id}`)
+  return owner.name
+}
+
+/** Whose the account is that acts. */
+export const humanActing = (actor: Actor): string | undefined =>
+  actor.kind === 'person'
+    ? HUMANS.find((human) => human.accounts.some(([, account]) => account === actor.account))?.name
+    : undefined
