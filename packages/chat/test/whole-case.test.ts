@@ -183,6 +183,20 @@ describe('a whole case, typed', () => {
 
       Ana: valid.
 
+      SEC-2026-0042 · a report arrived
+      From           Rafi <rafi@reporter.example>
+      Came           by mail, Mon 25 May 2026, 09:00 UTC
+      Checks         not signed; the domain vouches for the sender
+      Subject        Path traversal in template names
+      The report:
+      > Hello,
+      >
+      > naming a template ../../etc/passwd reads it.
+      >
+      > Rafi
+      Attached: poc.txt · 812 bytes · text/plain · sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
+      [ Acknowledge ]
+
       Ana: main is affected, < 4.3.
 
       Ana: Ben writes the patch for main.

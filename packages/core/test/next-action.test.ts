@@ -158,14 +158,14 @@ describe('the next action', () => {
     expect(next(scenario)).toMatchObject({ verb: 'disclose', owner: 'Ana' })
   })
 
-  it('of a closed case is to read what came after it was closed, and otherwise nothing', () => {
+  it('of a closed case is to answer what came after it was closed, and otherwise nothing', () => {
     const scenario = new Scenario().opens()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'no' }, person(ana))
     expect(next(scenario)).toEqual({ action: 'nothing more to do', owner: 'Ana' })
     writes(scenario)
     expect(next(scenario)).toMatchObject({
-      action: expect.stringContaining('read what the reporter wrote'),
-      verb: 'reopen',
+      action: 'answer the mail that came after closing, open the case again, or set the mail aside',
+      verb: 'reply',
     })
   })
 })
