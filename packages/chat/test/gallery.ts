@@ -1,6 +1,6 @@
 import { accountOn, actorOf, CaseId, DAY, EffectId, HOUR, later, MessageId } from '@embargo/core'
 import type { Outcome, Platform, Policy } from '@embargo/core'
-import type { Card, HeldMail, MailForReading } from '@embargo/engine'
+import type { Card, HeldMail } from '@embargo/engine'
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { claimedCard, codeCard, pendingCard } from '../src/cards/link.ts'
 import { reminderCard } from '../src/cards/reminder.ts'
@@ -29,6 +29,7 @@ import {
 import type { Form, Input, Place } from '../src/index.ts'
 import { mailsOfRecipients, ofSeveralReporters } from './gallery-addressees.ts'
 import { guestsInGroup } from './gallery-groups.ts'
+import { mailOf } from './gallery-mail.ts'
 import { ana, ben, cem, policyOf } from './policy.ts'
 import { CASE, CHANNEL, formOf, press, RELEASE, SmallHouse, START } from './small-house.ts'
 import { PATCH } from './until-ready.ts'
@@ -404,15 +405,6 @@ const REMINDERS = [
   ['a firmer reminder', 0.9, false],
   ['overdue', 1, true],
 ] as const
-
-const mailOf = ({ name, address, subject, text, fileName, fileType }: Outside): MailForReading => ({
-  from: `${name} <${address}>`,
-  subject,
-  text,
-  quoted: '',
-  attachments: [{ name: fileName, type: fileType, bytes: 812, sha256: 'c'.repeat(64) }],
-  parts: [{ path: '1', verdict: 'not signed' }],
-})
 
 const previewOf = ({ text }: Outside): string =>
   ['TLP:AMBER', '', 'You are told of a vulnerability in Quillmark before it is public.', '', text].join('\n')
