@@ -212,6 +212,20 @@ describe('a publication', () => {
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'settle', outcome: 'again' })
     expect(cardOf(await house.asks(ana, 'settle', '7 went')).fallback).toContain('Nothing of this case is in doubt')
   })
+
+  it('lists all that waits, and settles it together', async () => {
+    const house = await untilPublishing()
+    expect(cardOf(await house.asks(ana, 'settle', '')).title).toBe('Nothing waits to be settled')
+    outcome(house, 'announcement', () => ({ is: 'parked', doubt: false, because: 'the server refused it' }))
+    const listed = cardOf(await house.asks(ana, 'settle', ''))
+    expect(listed.fallback).toContain('1. The announcement to the announce list was not done: the server refused it')
+    const before = house.asked.length
+    const done = cardOf(await house.asks(ana, 'settle', press(listed, 'Try all again').input))
+    expect(done.fallback).toContain('1 thing settled: they are sent again.')
+    expect(house.asked.slice(before).map(({ request }) => request)).toMatchObject([
+      { verb: 'settle', case: CASE, outcome: 'again' },
+    ])
+  })
 })
 
 describe('reminders', () => {
@@ -373,7 +387,7 @@ describe('the other cards', () => {
       /cvd reporter address <last|number> [--report <r2>] · Write to the reporter at another address: the one that a mail of theirs came from
       /cvd ask [--report <r2>] [text] · Ask the reporter one question that the case waits for
       /cvd update [--report <r2>] · Mail the reporter how far it is, and the next date
-      /cvd settle <number> <outcome> · Say whether something in doubt went out, or send it again, or give it up
+      /cvd settle [number|all] [outcome] · List what was not done or is in doubt; say that it went, send it again, or give it up
       /cvd channel <what> · Say that a channel is safe again, or open another for one that is gone
       /cvd invite <@person> [role] · Ask a person of the policy onto the case
       /cvd consent <answer> · Answer an invitation to a case: agree to its embargo, or not

@@ -107,7 +107,7 @@ describe('the registry', () => {
         "update [--report <r2>]",
         "mail [last|number]",
         "read [mails|patches|sent|talk]",
-        "settle <number> <outcome>",
+        "settle [number|all] [outcome]",
         "channel <what>",
         "invite <@person> [role]",
         "consent <answer>",

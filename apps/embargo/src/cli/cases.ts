@@ -106,3 +106,31 @@ export const intakeCommand: CliCommand = {
     return saying(context, runVerb(context, { verb: 'intake', input: words.map(quoted).join(' '), yes, json }))
   },
 }
+
+/** `embargo settle`: what was not done, or may not have been, over every case. */
+export const settleCommand: CliCommand = {
+  name: 'settle',
+  uses: [
+    {
+      usage: 'settle [[<case>] <number> | all] [went | again | withdrawn] [--json]',
+      summary: 'List what was not done or is in doubt in any case, and settle it together or one by one',
+    },
+  ],
+  help: {
+    options: [
+      ['<number>', 'as the list counts it in its case; all for all of them'],
+      ['went', 'it went, or was done by hand'],
+      ['again', 'send it again'],
+      ['withdrawn', 'it did not go, and is not needed any more'],
+      JSON_OPTION,
+    ],
+    examples: [
+      ['settle', 'what waits for a decision'],
+      ['settle all again', 'each of them is tried again'],
+    ],
+  },
+  run: async (args, context) => {
+    const { words, yes, json } = flagsOf(args)
+    return saying(context, runVerb(context, { verb: 'settle', input: words.map(quoted).join(' '), yes, json }))
+  },
+}

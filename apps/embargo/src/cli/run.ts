@@ -2,7 +2,7 @@ import { ConfigError, describeProblems } from '@embargo/config'
 import { MailBridgeError } from '@embargo/mail-bridge'
 import { StoreError } from '@embargo/store'
 import { caseCommand } from './case.ts'
-import { casesCommand, intakeCommand, openCommand } from './cases.ts'
+import { casesCommand, intakeCommand, openCommand, settleCommand } from './cases.ts'
 import type { CliCommand } from './command.ts'
 import { createContext } from './context.ts'
 import { discordCommand } from './discord.ts'
@@ -24,6 +24,7 @@ const COMMANDS: readonly CliCommand[] = [
   casesCommand,
   openCommand,
   intakeCommand,
+  settleCommand,
   caseCommand,
   mailCommand,
   logCommand,

@@ -1,36 +1,49 @@
 import { z } from 'zod'
-import { doubtsOf, EffectId } from '@embargo/core'
-import { send, wrongInput } from '../answers.ts'
+import { CommandId, doubtsOf, EffectId } from '@embargo/core'
+import type { Refusal } from '@embargo/core'
+import { commandIdOf, refuse, send, wrongInput } from '../answers.ts'
+import { doneCard } from '../cards/done.ts'
 import { defineCommand } from '../define-command.ts'
-import type { CaseInView } from '../define-command.ts'
+import type { CaseInView, ChatCommand, Setting } from '../define-command.ts'
+import { counted } from '../text/dates.ts'
+import type { Reply } from '../types.ts'
+import { casesInDoubt, doubtsView } from '../views/doubts.ts'
 import { about } from '../option.ts'
 import { RELEASER } from './who.ts'
 
 export const settle = defineCommand({
   verb: 'settle',
-  summary: 'Say whether something in doubt went out, or send it again, or give it up',
-  about: 'case',
+  summary: 'List what was not done or is in doubt; say that it went, send it again, or give it up',
+  about: 'anything',
   allowed: RELEASER,
   form: { title: 'Settle a doubt', submit: 'Settle' },
   options: {
-    effect: z.string().max(800).register(about, {
+    effect: z.string().max(800).exactOptional().register(about, {
       label: 'What',
-      hint: 'Its number on the card, counted from 1',
+      hint: 'Its number in the list, or all',
       carried: true,
-      shownAs: 'number',
+      shownAs: 'number|all',
       suggests: 'doubt',
     }),
-    outcome: z.enum(['went', 'again', 'withdrawn']).register(about, {
-      label: 'Outcome',
-      labels: {
-        went: 'It went, or was done by hand',
-        again: 'Send it again',
-        withdrawn: 'It did not go, and is not needed any more',
-      },
-    }),
+    outcome: z
+      .enum(['went', 'again', 'withdrawn'])
+      .exactOptional()
+      .register(about, {
+        label: 'Outcome',
+        labels: {
+          went: 'It went, or was done by hand',
+          again: 'Send it again',
+          withdrawn: 'It did not go, and is not needed any more',
+        },
+      }),
   },
   run: async (call) => {
     const { effect, outcome } = call.values
+    if (effect === undefined) return doubtsView(call)
+    if (outcome === undefined) return { form: call.command.form({ effect }) }
+    if (effect === 'all') return settleAll(call, outcome)
+    if (call.case === undefined)
+      return wrongInput({ command: call.command, setting: call, because: 'It is not clear which case this is about.' })
     const found = effectOf(call.case, effect)
     if (found === undefined)
       return wrongInput({
@@ -38,14 +51,48 @@ export const settle = defineCommand({
         setting: call,
         because: 'Nothing of this case is in doubt under that number.',
       })
-    return send(call, { verb: 'settle', case: call.case.id, effect: found, outcome }, SAID[outcome])
+    const request = { verb: 'settle', case: call.case.id, effect: found, outcome } as const
+    return { ...(await send(call, request, SAID[outcome])), ofCase: true as const }
   },
 })
+
+/** The end of an effect’s id tells it from the others; a command’s id has at most 512 characters. */
+const TELLS_APART = 300
+
+type Outcome = keyof typeof SAID
+
+/** Each by a command of its own, so that what is refused stops no other, and a repetition does nothing twice. */
+async function settleAll(call: Setting & { readonly command: ChatCommand }, outcome: Outcome): Promise<Reply> {
+  const { engine, invocation } = call
+  const { actor, at } = invocation
+  let done = 0
+  const refusals: Refusal[] = []
+  for (const { id, state, world } of await casesInDoubt(call))
+    for (const { effect } of doubtsOf(state, world.release)) {
+      const commandId = CommandId.parse(`${commandIdOf(invocation)}:${effect.slice(-TELLS_APART)}`)
+      const request = { verb: 'settle', case: id, effect, outcome } as const
+      const answered = await engine.handle({ commandId, actor, at, request })
+      if (answered.ok) done += 1
+      else refusals.push(answered.refusal)
+    }
+  const [first] = refusals
+  if (done === 0 && first !== undefined) return refuse(call, first)
+  const left =
+    first === undefined ? [] : [`${counted(refusals.length, 'other')} could not be settled: ${first.because}`]
+  const line = done === 0 ? 'Nothing waits to be settled.' : `${counted(done, 'thing')} settled: ${TOGETHER[outcome]}`
+  return { audience: 'caller', card: doneCard({ setting: {}, title: 'Done', lines: [line, ...left] }) }
+}
 
 const SAID = {
   went: 'Recorded: it went.',
   again: 'It is sent again.',
   withdrawn: 'Recorded: it is not needed any more.',
+} as const
+
+const TOGETHER = {
+  went: 'they went.',
+  again: 'they are sent again.',
+  withdrawn: 'they are not needed any more.',
 } as const
 
 /** As the status numbers them. */

@@ -1,3 +1,4 @@
+import { doubtsOf } from '../case/evolve/delivery.ts'
 import type { World } from '../case/decision.ts'
 import { stageOf } from '../case/stage.ts'
 import type { Stage } from '../case/stage.ts'
@@ -61,6 +62,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   const due = earliestOf(running.flatMap((clock) => (happensByItself(clock) ? [] : [clock.due])))
   const late = state.rm === 'closed' ? waitsAfterClosing(state, running) : undefined
   const { action, owner } = nextAction(policy, state, release)
+  const doubts = doubtsOf(state, release).length
   return {
     stream: state.id,
     version: state.version,
@@ -77,6 +79,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
     channels: channelsOf(state),
     summary: {
       ...milestonesOf(state, release),
+      ...(doubts === 0 ? {} : { doubts }),
       coordinator: state.coordinator ?? '',
       next: action,
       owner,

@@ -1,0 +1,78 @@
+import { doubtsOf } from '@embargo/core'
+import type { CaseRow, Line } from '@embargo/engine'
+import { buildCard } from '../cards/card.ts'
+import { doubtInWords } from '../cards/doubt.ts'
+import { faint, line, outside, plain, strong } from '../cards/spans.ts'
+import type { CaseInView, Setting } from '../define-command.ts'
+import { counted } from '../text/dates.ts'
+import { typedAt } from '../usage.ts'
+import type { Reply } from '../types.ts'
+import { visible } from './many-cases.ts'
+
+/** Lines of the list of cases that are looked through at a time. */
+const ROWS_AT_ONCE = 500
+
+/** More stand on no card: what is settled makes room for the next. */
+const MOST_LISTED = 40
+
+export type InDoubt = Pick<CaseInView, 'id' | 'state' | 'world'>
+
+/** The case that was named, or else every case of the caller's in which something waits to be settled. */
+export async function casesInDoubt(setting: Setting): Promise<readonly InDoubt[]> {
+  if (setting.case !== undefined) return [setting.case]
+  const { engine, invocation } = setting
+  const { person } = invocation.actor
+  if (person === undefined) return []
+  const rows: CaseRow[] = []
+  for (let offset = 0, more = true; more; offset += ROWS_AT_ONCE) {
+    const page = await engine.cases({ person, limit: ROWS_AT_ONCE, offset })
+    rows.push(...page.rows.filter(({ summary }) => summary['doubts'] !== undefined))
+    more = page.more
+  }
+  return (await visible(setting, rows)).flatMap(({ world }) =>
+    world.case === undefined ? [] : [{ id: world.case.id, state: world.case, world }],
+  )
+}
+
+/** All that was not done, or may not have been, and waits for a person: one list, over every case. */
+export async function doubtsView(setting: Setting): Promise<Reply> {
+  const all = (await casesInDoubt(setting)).flatMap(({ id, state, world }) =>
+    doubtsOf(state, world.release).map((doubt, index) => ({ id, number: index + 1, doubt })),
+  )
+  const one = setting.case?.id
+  const shown = all.slice(0, MOST_LISTED)
+  const said = shown.map(({ id, number, doubt }): Line =>
+    line(
+      strong(one === undefined ? `${id} ${number}. ` : `${number}. `),
+      plain(`${doubtInWords(doubt)}${doubt.doubt ? ' may or may not have gone out: ' : ' was not done: '}`),
+      outside(doubt.because),
+    ),
+  )
+  const number = one === undefined ? '<case> <number>' : '<number>'
+  const how = ['went', 'again', 'withdrawn'].map((outcome) =>
+    typedAt(setting.invocation.place, `settle ${number} ${outcome}`),
+  )
+  const card = buildCard({
+    kind: 'notice',
+    title: all.length === 0 ? 'Nothing waits to be settled' : `${counted(all.length, 'thing')} to settle`,
+    lines: [
+      ...(all.length === 0 ? [line('What an outage holds up waits without you, and goes on afterwards.')] : said),
+      ...(all.length > shown.length ? [line(faint(`${all.length - shown.length} more.`))] : []),
+      ...(all.length === 0 ? [] : [line(`One by one: ${how.join(', ')}. Together: all in place of the number.`)]),
+    ],
+    actions:
+      all.length === 0
+        ? []
+        : [
+            {
+              label: 'Try all again',
+              verb: 'settle',
+              input: { ...(one === undefined ? {} : { case: one }), effect: 'all', outcome: 'again' },
+              style: 'danger',
+              confirm: 'What went the first time will be there twice. Try all of them again?',
+            },
+          ],
+    notification: 'Embargo',
+  })
+  return { audience: 'caller', card, ...(one === undefined ? {} : { ofCase: true as const }) }
+}
