@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<LetterName, string>> = {
   'prenotification-update': 'changed patches',
   slipped: 'note that the date does not hold',
   'recipient-slipped': 'note that the date does not hold',
+  'recipient-rated': 'note of another severity',
   'recipient-dropped': 'note that the case is out of its release',
   'recipient-reply': 'reply',
   'recipient-closed': 'note that nothing comes of it',

@@ -28,6 +28,8 @@ export type LetterName =
   /** The planned date does not hold: to a reporter, to a recipient, and to whoever reads heads-ups. */
   | 'slipped'
   | 'recipient-slipped'
+  /** To a recipient who holds patches: the case is more, or less, severe than they were told. */
+  | 'recipient-rated'
   /** To a recipient: a case that they hold patches of does not come with its release. */
   | 'recipient-dropped'
   /** A text of the team to a recipient who holds patches. */

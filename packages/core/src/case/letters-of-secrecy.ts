@@ -27,6 +27,7 @@ export type SecrecyEvent = Extract<
       | 'SignalCorrected'
       | 'VulnerabilityPublic'
       | 'CaseClosed'
+      | 'SeverityRated'
   }
 >
 
@@ -74,6 +75,11 @@ export function lettersOfSecrecy(
         ...toRecipients(ofNone, 'leak-corrected'),
       ]
     }
+    case 'SeverityRated':
+      // They prepare for what they were told of it.
+      return event.was !== undefined && bindsRecipients(state, world)
+        ? [...reporters(state, 'update'), ...holders(state, world, 'recipient-rated')]
+        : []
     case 'CaseClosed':
       return [
         ...(bindsRecipients(state, world) ? holders(state, world, 'recipient-closed') : []),

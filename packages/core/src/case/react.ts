@@ -135,6 +135,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     case 'LeakSuspected':
     case 'SignalCorrected':
     case 'VulnerabilityPublic':
+    case 'SeverityRated':
     case 'CaseClosed':
       return [
         ...chat,

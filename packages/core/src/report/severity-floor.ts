@@ -13,7 +13,10 @@ export const tooLowForAttacks = (severity: Severity | undefined): boolean => !EN
  * What raises the severity of a case of which attacks are observed. It is a word of every text, so it stays as two people
  * approved it while those leave; nothing is approved anew before somebody rates it.
  */
-export const severityFloor = ({ severity }: Pick<CaseState, 'severity'>, release: World['release']) =>
-  tooLowForAttacks(severity) && !textsStandStill(release) ? [RATED_HIGH] : []
-
-const RATED_HIGH: CaseEvent = { type: 'SeverityRated', severity: 'high' }
+export const severityFloor = (
+  { severity: was }: Pick<CaseState, 'severity'>,
+  release: World['release'],
+): readonly CaseEvent[] =>
+  tooLowForAttacks(was) && !textsStandStill(release)
+    ? [{ type: 'SeverityRated', severity: 'high', ...(was === undefined ? {} : { was }) }]
+    : []

@@ -30,6 +30,7 @@ import { recipientClosed } from './recipient-closed.ts'
 import { recipientExpired } from './recipient-expired.ts'
 import { recipientReply } from './recipient-reply.ts'
 import { recipientDropped } from './recipient-dropped.ts'
+import { recipientRated } from './recipient-rated.ts'
 import { recipientSlipped } from './recipient-slipped.ts'
 import { remediation } from './remediation.ts'
 import { reply } from './reply.ts'
@@ -65,6 +66,7 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   'prenotification-update': prenotificationUpdate,
   slipped,
   'recipient-slipped': recipientSlipped,
+  'recipient-rated': recipientRated,
   'recipient-dropped': recipientDropped,
   'recipient-reply': recipientReply,
   'recipient-closed': recipientClosed,

@@ -1,3 +1,4 @@
+import type { Severity } from '../../shared/words.ts'
 import type { PersonRequest } from '../command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { caseOpen } from '../../policy/gates/case-open.ts'
@@ -101,6 +102,7 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
             {
               type: 'SeverityRated',
               severity,
+              ...ratedBefore(state, severity),
               ...(cvss3 === undefined ? {} : { cvss3 }),
               ...(cvss4 === undefined ? {} : { cvss4 }),
             },
@@ -135,6 +137,9 @@ function moreThanSpam({ rm, reports }: CaseState): Decision {
         ...you('close it with the reason', 'close'),
       ])
 }
+
+const ratedBefore = ({ severity: was }: CaseState, severity: Severity): { readonly was?: Severity } =>
+  was === undefined || was === severity ? {} : { was }
 
 type Rating = Pick<CaseState, 'severity' | 'cvss3' | 'cvss4'>
 

@@ -18,8 +18,10 @@ export const reportManagement = [
     contact: z.string().max(300).exactOptional(),
     fixedIn: z.string().max(200).exactOptional(),
   }),
+  /** `was`: it was rated otherwise before. */
   fact('SeverityRated', {
     severity: Severity,
+    was: Severity.exactOptional(),
     cvss3: z.string().max(200).optional(),
     cvss4: z.string().max(400).optional(),
   }),
