@@ -78,8 +78,17 @@ async function bridge(database: string): Promise<Listener> {
   const store = stack.use(await openStore({ database: `file:${database}`, masterKey: new Uint8Array(32).fill(7), log }))
   const listen = { host: '127.0.0.1', port: 0 }
   const clock = { now: () => instant(Date.now()) }
+  const quota = { isKnown: async () => false, refuses: async () => undefined, stored: () => undefined }
   const { port } = stack.use(
-    await startMailBridge({ listen, name: 'bench.example.org', addresses: [ADDRESS], spool: store.spool, clock, log }),
+    await startMailBridge({
+      listen,
+      name: 'bench.example.org',
+      addresses: [ADDRESS],
+      spool: store.spool,
+      quota,
+      clock,
+      log,
+    }),
   )
   const owned = stack.move()
   return { port, [Symbol.asyncDispose]: () => owned.disposeAsync() }

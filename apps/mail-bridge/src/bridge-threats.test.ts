@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { boot } from '../test/boot.ts'
 import { Wire } from '../test/wire.ts'
+import { createRoom } from './collect.ts'
+import { trackConnections } from './connections.ts'
+import { sourceOf } from './source.ts'
 
 const SECRET = 'kumquat'
 
@@ -49,7 +52,7 @@ describe('the mail listener under attack', () => {
   })
 
   it('answers 452 when too much mail is under way at once, and has the room back after it', async () => {
-    await using house = await boot({ limits: { mailBytes: 5_000, bytesInFlight: 6_000 } })
+    await using house = await boot({ limits: { mailBytes: 5_000, bytesInFlight: 6_000, bytesForKnown: 0 } })
     const [first, second] = [new Wire(house.bridge.port), new Wire(house.bridge.port)]
     const held: (() => void)[] = []
     const arrived = new Promise<void>((resolve) => {
@@ -76,7 +79,7 @@ describe('the mail listener under attack', () => {
   })
 
   it('limits recipients and connections of one origin', async () => {
-    await using house = await boot({ limits: { recipients: 2, connectionsPerAddress: 1 } })
+    await using house = await boot({ limits: { recipients: 2, connectionsPerSource: 1 } })
     const wire = new Wire(house.bridge.port)
     await wire.reply()
     const second = new Wire(house.bridge.port)
@@ -92,6 +95,97 @@ describe('the mail listener under attack', () => {
     ).toEqual(['250', '250', '452'])
     wire.close()
     second.close()
+  })
+
+  it('has a place for a source that holds none, however many another one holds', async () => {
+    const ended: string[] = []
+    using places = trackConnections({ connections: 4, connectionsPerSource: 3, sessionMs: 60_000 }, (id) =>
+      ended.push(id),
+    )
+    const taken = ['a1', 'a2', 'a3', 'a4', 'b1', 'c1', 'd1', 'e1', 'a5'].filter((id) =>
+      places.opened(id, id.slice(0, 1)),
+    )
+    expect(taken).toEqual(['a1', 'a2', 'a3', 'b1', 'c1', 'd1', 'e1', 'a5'])
+    expect(ended).toEqual(['a1', 'a2', 'a3', 'b1'])
+  })
+
+  it('ends the connection of a stranger before that of somebody who writes to an open case', () => {
+    const ended: string[] = []
+    using places = trackConnections({ connections: 3, connectionsPerSource: 3, sessionMs: 60_000 }, (id) =>
+      ended.push(id),
+    )
+    for (const id of ['a1', 'a2', 'b1']) places.opened(id, id.slice(0, 1))
+    places.known('a1')
+    places.opened('c1', 'c')
+    expect(ended).toEqual(['a2'])
+  })
+
+  it.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:0db8:0001:0002::9', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+  ])('counts %s as %s', (address, source) => {
+    expect(sourceOf(address)).toBe(source)
+  })
+
+  it('drops the unfinished mail of the source that holds most, and takes that of one who holds less', () => {
+    const room = createRoom({ total: 100, forKnown: 20, perSource: 60 })
+    const dropped: string[] = []
+    const enter = (source: string, name: string, known = false) =>
+      room.enter({ source, known }, () => void dropped.push(name))
+    const [large, half] = [enter('a', 'large'), enter('b', 'half')]
+    expect([large.take(50), large.take(20), half.take(30)]).toEqual([true, false, true])
+    const small = enter('c', 'small')
+    expect(small.take(10)).toBe(true)
+    expect(dropped).toEqual(['large'])
+    // A source that would hold more than every other waits itself.
+    expect(enter('d', 'greedy').take(50)).toBe(false)
+    // What strangers leave is for those who write to an open case, and they go first where that is not enough.
+    const known = enter('e', 'known', true)
+    expect([known.take(50), dropped]).toEqual([true, ['large']])
+    expect([enter('f', 'also known', true).take(20), dropped]).toEqual([true, ['large', 'half']])
+  })
+
+  it('drops no mail that is whole and being stored', () => {
+    const room = createRoom({ total: 100, forKnown: 0, perSource: 100 })
+    const whole = room.enter({ source: 'a', known: false }, () => expect.fail('it was dropped'))
+    expect(whole.take(90)).toBe(true)
+    whole.keep()
+    expect(room.enter({ source: 'b', known: false }, () => undefined).take(20)).toBe(false)
+    whole.leave()
+    expect(room.enter({ source: 'b', known: false }, () => undefined).take(20)).toBe(true)
+  })
+
+  it.each(['unread', 'day', 'disk'] as const)('leaves mail with its sender when the quota says %s', async (because) => {
+    const asked: (readonly [boolean, number])[] = []
+    await using house = await boot({
+      quota: {
+        isKnown: async ([to]) => to !== 'security@example.org',
+        refuses: async ({ known }, bytes) => {
+          asked.push([known, bytes])
+          return known ? undefined : because
+        },
+        stored: () => undefined,
+      },
+    })
+    const wire = new Wire(house.bridge.port)
+    await wire.reply()
+    await wire.say('EHLO x')
+    await wire.say('MAIL FROM:<a@example.net> SIZE=1234')
+    expect(await wire.say('RCPT TO:<security@example.org>')).toMatch(/^452 4/u)
+    expect(await wire.say('RCPT TO:<security+case@example.org>')).toMatch(/^250/u)
+    await wire.say('DATA')
+    expect(await wire.say('x\r\n.')).toMatch(/^250/u)
+    expect(asked).toEqual([
+      [false, 1_234],
+      [true, 1_234],
+      [true, 3],
+    ])
+    wire.close()
   })
 
   it('ends a connection that lives too long, though it never falls silent', async () => {

@@ -5,7 +5,10 @@ import type { Clock, Log, MailSpool } from '@embargo/engine'
 import { SMTPServer } from 'smtp-server'
 import type { SMTPServerOptions } from 'smtp-server'
 import { createRoom } from './collect.ts'
-import { hangUp, trackConnections } from './connections.ts'
+import { sourceOf } from './source.ts'
+import { admission } from './admission.ts'
+import type { Quota } from './admission.ts'
+import { connectionId, hangUp, trackConnections } from './connections.ts'
 import { MailBridgeError, SmtpReply } from './errors.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 import { listening } from './listen.ts'
@@ -21,6 +24,7 @@ export type MailBridgeOptions = {
   /** Our own addresses. Mail for them, with or without a plus tag, is taken; nothing is relayed. */
   readonly addresses: readonly string[]
   readonly spool: MailSpool
+  readonly quota: Quota
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
   readonly limits?: Partial<BridgeLimits>
@@ -52,24 +56,28 @@ export async function startMailBridge(options: MailBridgeOptions): Promise<MailB
     )
   }
   const underWay = new Map<string, Promise<void>>()
-  const room = createRoom(limits.bytesInFlight)
-  const tracked = trackConnections(limits, (id) => hangUp(server, (each) => each === id, 'Session took too long'))
+  const room = createRoom({
+    total: limits.bytesInFlight,
+    forKnown: limits.bytesForKnown,
+    perSource: limits.bytesPerSource,
+  })
+  const tracked = trackConnections(limits, (id) =>
+    hangUp(server, (session) => connectionId(session) === id, 'Closing, try again later'),
+  )
+  const admit = admission(options.quota)
 
   const handlers: SMTPServerOptions = {
-    onConnect(session, answer) {
-      try {
-        tracked.opened(session.id, session.remoteAddress)
-        answer()
-      } catch (error) {
-        answer(error instanceof Error ? error : new SmtpReply(421, 'Try again later'))
+    onRcptTo(address, session, answer) {
+      if (!isOwnAddress(address.address, options.addresses)) {
+        answer(new SmtpReply(550, 'No such mailbox here, and this server relays nothing'))
+        return
       }
-    },
-    onClose: (session) => tracked.closed(session.id),
-    onRcptTo(address, _session, answer) {
-      answer(
-        isOwnAddress(address.address, options.addresses)
-          ? undefined
-          : new SmtpReply(550, 'No such mailbox here, and this server relays nothing'),
+      void admit(address.address, session).then(
+        ({ known, reply }) => {
+          if (known) tracked.known(connectionId(session))
+          answer(reply)
+        },
+        () => answer(new SmtpReply(451, 'Try again later')),
       )
     },
     onData(stream, session, answer) {
@@ -83,6 +91,14 @@ export async function startMailBridge(options: MailBridgeOptions): Promise<MailB
     },
   }
   const server = new SMTPServer({ ...settings(options, limits), ...handlers })
+  // Before smtp-server, which looks at a connection a tenth of a second later: until then nobody would have counted it.
+  server.server.prependListener('connection', (socket) => {
+    const id = connectionId(socket)
+    socket.once('close', () => tracked.closed(id))
+    if (tracked.opened(id, sourceOf(socket.remoteAddress ?? ''))) return
+    socket.end('421 4.7.0 Too many connections, try again later\r\n')
+    socket.destroySoon()
+  })
   let ready = false
   // Whoever breaks off a connection is no news; what is wrong with the listener itself is. What keeps it from starting is thrown.
   server.on('error', (error: NodeJS.ErrnoException) => {
@@ -96,7 +112,7 @@ export async function startMailBridge(options: MailBridgeOptions): Promise<MailB
     port: portOf(server),
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(resolve))
-      hangUp(server, (id) => !underWay.has(id), 'Shutting down')
+      hangUp(server, ({ id }) => !underWay.has(id), 'Shutting down')
       await Promise.allSettled(underWay.values())
       hangUp(server, () => true, 'Shutting down')
       await closed
@@ -115,7 +131,8 @@ function settings(options: MailBridgeOptions, limits: BridgeLimits): SMTPServerO
     size: limits.mailBytes,
     rejectOversized: true,
     maxRecipients: limits.recipients,
-    maxClients: limits.connections,
+    // Connections are counted by `trackConnections`, which makes room for a new source.
+    maxClients: 0,
     socketTimeout: limits.idleMs,
     closeTimeout: limits.shutdownMs,
     // A name from the DNS decides nothing here, and asking would tell a resolver who writes to us.

@@ -1,22 +1,80 @@
 import type { Readable } from 'node:stream'
 
-/** Room for mails that are being received, shared by all connections. */
-export type Room = {
-  /** Takes `bytes` if they still fit. */
+/** Whose mail is being received. `known`: it is for the address of a case that is open. */
+export type Sender = { readonly source: string; readonly known: boolean }
+
+/** One mail that is being received. */
+export type Place = {
+  /** True when so many bytes more may be kept. */
   take(bytes: number): boolean
-  give(bytes: number): void
+  /** The mail is whole: nobody takes its room any more. */
+  keep(): void
+  leave(): void
 }
 
-export function createRoom(total: number): Room {
-  let free = total
+/** Room in memory for the mails that are being received. */
+export type Room = { enter(sender: Sender, dropped: () => void): Place }
+
+export type RoomLimits = {
+  readonly total: number
+  /** Of the total, what strangers leave to those who write to an open case. */
+  readonly forKnown: number
+  readonly perSource: number
+}
+
+type Held = Sender & { bytes: number; whole: boolean; readonly dropped: () => void }
+
+/**
+ * Shares the room so that nobody keeps others out: where it is full, the largest unfinished mail of the source that holds
+ * most is dropped, and only then a mail is refused. A sender that holds less than the others is always let in.
+ */
+export function createRoom({ total, forKnown, perSource }: RoomLimits): Room {
+  const held = new Set<Held>()
+  const sum = (which: (one: Held) => boolean): number =>
+    [...held].filter(which).reduce((bytes, one) => bytes + one.bytes, 0)
+  const ofSource = (source: string): number => sum((one) => one.source === source)
+  const fits = (known: boolean): boolean =>
+    sum(() => true) <= total && (known || sum((one) => !one.known) <= total - forKnown)
+
+  function largest(than: Held): Held | undefined {
+    const most = ofSource(than.source)
+    return [...held]
+      .filter((one) => !one.whole && one !== than && (than.known || !one.known))
+      .filter((one) => (than.known && !one.known) || ofSource(one.source) > most)
+      .toSorted(
+        (one, other) =>
+          Number(one.known) - Number(other.known) ||
+          ofSource(other.source) - ofSource(one.source) ||
+          other.bytes - one.bytes,
+      )[0]
+  }
+
+  function take(one: Held, bytes: number): boolean {
+    one.bytes += bytes
+    let room = ofSource(one.source) <= perSource
+    while (room && !fits(one.known)) {
+      const other = largest(one)
+      if (other === undefined) room = false
+      else {
+        held.delete(other)
+        other.dropped()
+      }
+    }
+    if (!room) one.bytes -= bytes
+    return room
+  }
+
   return {
-    take(bytes) {
-      if (bytes > free) return false
-      free -= bytes
-      return true
-    },
-    give(bytes) {
-      free += bytes
+    enter(sender, dropped) {
+      const one: Held = { ...sender, bytes: 0, whole: false, dropped }
+      held.add(one)
+      return {
+        take: (bytes) => take(one, bytes),
+        keep() {
+          one.whole = true
+        },
+        leave: () => void held.delete(one),
+      }
     },
   }
 }
@@ -34,36 +92,35 @@ export type Collected =
  */
 export async function collect<T>(
   stream: Readable,
-  limits: { readonly bytes: number; readonly room: Room },
+  limits: { readonly bytes: number; readonly room: Room; readonly sender: Sender },
   use: (collected: Collected) => Promise<T>,
 ): Promise<T> {
   let chunks: Buffer[] = []
   let length = 0
-  let taken = 0
   let refused: 'too-large' | 'no-room' | undefined
+  const refuse = (because: typeof refused): void => {
+    refused = because
+    chunks = []
+    place.leave()
+  }
+  const place = limits.room.enter(limits.sender, () => refuse('no-room'))
   try {
     try {
       for await (const chunk of stream) {
         const bytes = Buffer.from(chunk)
         length += bytes.length
         if (refused !== undefined) continue
-        if (length > limits.bytes) refused = 'too-large'
-        else if (!limits.room.take(bytes.length)) refused = 'no-room'
-        else {
-          taken += bytes.length
-          chunks.push(bytes)
-          continue
-        }
-        chunks = []
-        limits.room.give(taken)
-        taken = 0
+        if (length > limits.bytes) refuse('too-large')
+        else if (place.take(bytes.length)) chunks.push(bytes)
+        else refuse('no-room')
       }
     } catch {
       return await use({ is: 'broken-off' })
     }
     if (refused !== undefined) return await use({ is: refused })
+    place.keep()
     return await use({ is: 'whole', raw: new Uint8Array(Buffer.concat(chunks, length)) })
   } finally {
-    limits.room.give(taken)
+    place.leave()
   }
 }

@@ -1,30 +1,62 @@
-import type { SMTPServer } from 'smtp-server'
-import { SmtpReply } from './errors.ts'
+import type { SMTPServer, SMTPServerSession } from 'smtp-server'
 import type { BridgeLimits } from './limits.ts'
 
-/** Counts connections by their origin and ends those that stay too long. */
+/** Counts connections by their source, and ends those that stay too long or that others need. */
 export type Connections = Disposable & {
-  /** @throws SmtpReply 421 when the origin has too many */
-  opened(id: string, origin: string): void
+  /** False when this source has as many as it may: then the connection is not taken. */
+  opened(id: string, source: string): boolean
+  /** Who writes to a case's own address keeps their connection while strangers press in. */
+  known(id: string): void
   closed(id: string): void
 }
 
+type Open = { readonly id: string; readonly source: string; readonly timer: NodeJS.Timeout; known: boolean }
+
+/** `end` hangs up: after too long, or because all places are taken and another source has fewer. */
 export function trackConnections(
-  limits: Pick<BridgeLimits, 'connectionsPerAddress' | 'sessionMs'>,
+  limits: Pick<BridgeLimits, 'connections' | 'connectionsPerSource' | 'sessionMs'>,
   end: (id: string) => void,
 ): Connections {
-  const open = new Map<string, { readonly origin: string; readonly timer: NodeJS.Timeout }>()
+  const open = new Map<string, Open>()
+  const countOf = (source: string): number => [...open.values()].filter((one) => one.source === source).length
+
+  /** The oldest connection of the source that has the most, a stranger's before anybody else's. */
+  function inTheWayOf(count: number): Open | undefined {
+    let found: Open | undefined
+    let most = count
+    for (const one of open.values()) {
+      const held = countOf(one.source)
+      if (held <= count || (found !== undefined && one.known && !found.known)) continue
+      if (found !== undefined && held <= most && one.known === found.known) continue
+      found = one
+      most = held
+    }
+    return found
+  }
+
+  function closed(id: string): void {
+    clearTimeout(open.get(id)?.timer)
+    open.delete(id)
+  }
+
   return {
-    opened(id, origin) {
-      const same = [...open.values()].filter((connection) => connection.origin === origin).length
-      if (same >= limits.connectionsPerAddress)
-        throw new SmtpReply(421, 'Too many connections from your address, try again later')
-      open.set(id, { origin, timer: setTimeout(() => end(id), limits.sessionMs) })
+    opened(id, source) {
+      const count = countOf(source)
+      if (count >= limits.connectionsPerSource) return false
+      if (open.size >= limits.connections) {
+        const other = inTheWayOf(count)
+        if (other === undefined) return false
+        closed(other.id)
+        end(other.id)
+      }
+      open.set(id, { id, source, timer: setTimeout(() => end(id), limits.sessionMs), known: false })
+      return true
     },
-    closed(id) {
-      clearTimeout(open.get(id)?.timer)
-      open.delete(id)
+    known(id) {
+      const one = open.get(id)
+      if (one !== undefined) one.known = true
     },
+    closed,
     [Symbol.dispose]() {
       for (const { timer } of open.values()) clearTimeout(timer)
       open.clear()
@@ -32,10 +64,22 @@ export function trackConnections(
   }
 }
 
+/** What tells one open connection from all others, for its socket and its session alike. */
+export function connectionId(of: {
+  readonly remoteAddress?: string | undefined
+  readonly remotePort?: number | undefined
+}): string {
+  return `${(of.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/u, '')} ${of.remotePort ?? 0}`
+}
+
 /** Ends connections with a 421, the code for a server that goes away (RFC 5321 section 3.8). */
-export function hangUp(server: SMTPServer, which: (id: string) => boolean, words: string): void {
+export function hangUp(
+  server: SMTPServer,
+  which: (session: Pick<SMTPServerSession, 'id' | 'remoteAddress' | 'remotePort'>) => boolean,
+  words: string,
+): void {
   for (const connection of server.connections) {
-    if (!which(connection.session.id)) continue
+    if (!which(connection.session)) continue
     connection.send(421, words)
     connection.close()
   }

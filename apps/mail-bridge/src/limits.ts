@@ -6,11 +6,18 @@ export type BridgeLimits = {
   readonly mailBytes: number
   /** Bytes of all mails that are being received at once. Stops many half-sent large mails from filling memory. */
   readonly bytesInFlight: number
+  /** Of these, what strangers leave to those who write to an open case. */
+  readonly bytesForKnown: number
+  /** Bytes that one source may have under way: two mails of the largest size. */
+  readonly bytesPerSource: number
   /** RCPT TO of one mail. RFC 5321 section 4.5.3.1.8 asks for 100; nobody needs that many of our own addresses. */
   readonly recipients: number
   readonly connections: number
-  /** Connections of one remote address: one sender must not take all of them. A relay in front of us comes from one. */
-  readonly connectionsPerAddress: number
+  /**
+   * Connections of one source. A relay in front of us comes from one; Postfix opens 20. Where all places are taken, one
+   * of the source that has the most makes room for a source that has fewer.
+   */
+  readonly connectionsPerSource: number
   /** Silence after which a connection is closed, milliseconds. RFC 5321 section 4.5.3.2 asks for minutes. */
   readonly idleMs: number
   /** A connection's whole life, milliseconds. Stops a sender who drips one byte before each silence is over. */
@@ -22,9 +29,11 @@ export type BridgeLimits = {
 export const DEFAULT_LIMITS: BridgeLimits = {
   mailBytes: MAX_MAIL_BYTES,
   bytesInFlight: 4 * MAX_MAIL_BYTES,
+  bytesForKnown: MAX_MAIL_BYTES,
+  bytesPerSource: 2 * MAX_MAIL_BYTES,
   recipients: 20,
   connections: 100,
-  connectionsPerAddress: 50,
+  connectionsPerSource: 20,
   idleMs: 60_000,
   sessionMs: 10 * 60_000,
   shutdownMs: 2_000,

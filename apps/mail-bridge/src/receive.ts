@@ -1,9 +1,12 @@
 import type { Clock, Log, MailSpool } from '@embargo/engine'
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
+import { refusal } from './admission.ts'
+import type { Quota } from './admission.ts'
 import { collect } from './collect.ts'
-import type { Collected, Room } from './collect.ts'
+import type { Collected, Room, Sender } from './collect.ts'
 import { SmtpReply } from './errors.ts'
 import type { BridgeLimits } from './limits.ts'
+import { sourceOf } from './source.ts'
 
 /** Named moments of taking a mail in, in order. */
 export type CrashPoint = 'mail-received-before-store' | 'mail-stored-before-250' | 'mail-answered-250'
@@ -14,6 +17,7 @@ type Receiving = {
   readonly limits: BridgeLimits
   readonly room: Room
   readonly spool: MailSpool
+  readonly quota: Quota
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
   readonly crashPoints?: (name: CrashPoint) => void | Promise<void>
@@ -21,9 +25,13 @@ type Receiving = {
 
 /** Takes one mail off the wire and stores it. Resolves to the words of the 250, or to the reply that refuses it; never throws. */
 export async function receive(receiving: Receiving): Promise<string | SmtpReply> {
-  const { stream, session, limits, room, log } = receiving
+  const { stream, session, limits, room, quota, log } = receiving
   try {
-    return await collect(stream, { bytes: limits.mailBytes, room }, async (collected) => store(receiving, collected))
+    const known = await quota.isKnown(session.envelope.rcptTo.map(({ address }) => address))
+    const sender = { source: sourceOf(session.remoteAddress), known }
+    return await collect(stream, { bytes: limits.mailBytes, room, sender }, async (collected) =>
+      store(receiving, sender, collected),
+    )
   } catch (error) {
     log.error('a mail could not be stored and was left with its sender', {
       session: session.id,
@@ -34,7 +42,8 @@ export async function receive(receiving: Receiving): Promise<string | SmtpReply>
 }
 
 async function store(
-  { session, limits, spool, clock, log, crashPoints }: Receiving,
+  { session, limits, spool, quota, clock, log, crashPoints }: Receiving,
+  sender: Sender,
   collected: Collected,
 ): Promise<string | SmtpReply> {
   switch (collected.is) {
@@ -53,6 +62,8 @@ async function store(
   const { envelope, transaction } = session
   const envelopeFrom = envelope.mailFrom === false ? '' : envelope.mailFrom.address
   const envelopeTo = envelope.rcptTo.map((recipient) => recipient.address)
+  const because = await quota.refuses(sender, collected.raw.length)
+  if (because !== undefined) return refusal(because)
   await crashPoints?.('mail-received-before-store')
   const result = await spool.store({
     raw: collected.raw,
@@ -68,6 +79,7 @@ async function store(
     )
     return new SmtpReply(452, 'No room to store the mail, try again later')
   }
+  if (result.is === 'stored') quota.stored(sender, collected.raw.length)
   await crashPoints?.('mail-stored-before-250')
   log.info('a mail was stored', {
     session: session.id,

@@ -23,6 +23,7 @@ export async function boot(change: Partial<MailBridgeOptions> = {}): Promise<Hou
     name: 'mx.example.org',
     addresses: ['security@example.org'],
     spool: spool.asSpool(),
+    quota: { isKnown: async () => false, refuses: async () => undefined, stored: () => undefined },
     clock: { now: () => instant(1_000) },
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     ...change,

@@ -15,6 +15,7 @@ import {
   formNotOpenedCard,
   formTooLateCard,
   heldCard,
+  quotaCard,
   nextPageCard,
   noCaseCard,
   noTextCard,
@@ -343,6 +344,7 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   await asks('reports that wait, listed', 'held', 'intake')
   await asks('before a seat is given up', 'conflict-preview', 'conflict', outside.note)
   show('reports that wait', 'held', heldCard({ count: 31, at: START }))
+  show('mail that is turned away', 'quota', quotaCard({ refusing: 'day' }))
   show(
     'a chat platform that is away',
     'away',

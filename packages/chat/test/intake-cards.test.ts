@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId, HOUR, MessageId, ReporterId } from '@embargo/core'
 import type { HeldMail } from '@embargo/engine'
-import { awayCard, heldCard, setAsideCard, standingCard } from '../src/index.ts'
+import { awayCard, heldCard, quotaCard, setAsideCard, standingCard } from '../src/index.ts'
 import { ana, ben } from './policy.ts'
 import { CASE, cardOf, MAIL, press, SmallHouse, START } from './small-house.ts'
 
@@ -132,6 +132,15 @@ describe('a report in the name of a team member', () => {
     const button = press(card, 'Not from them')
     await house.asks(ana, button.verb, button.input)
     expect((await house.lastCard('change')).fallback).toContain('the report is not from Ben')
+  })
+})
+
+describe('mail that is turned away', () => {
+  it.each(['unread', 'day', 'disk'] as const)('is told with the reason, for %s, and when it is over', (refusing) => {
+    const { fallback } = quotaCard({ refusing })
+    expect(fallback).toContain('New mail is turned away for now')
+    expect(fallback).toContain('Its senders keep it and try again for days; mail of open cases is still taken.')
+    expect(quotaCard({ refusing: undefined }).title).toBe('New mail is taken again')
   })
 })
 

@@ -316,6 +316,7 @@ describe('the one way out', () => {
       'heldCard',
       'intakeChannelCard',
       'outsidersCard',
+      'quotaCard',
       'setAsideCard',
       'standingCard',
       ...Object.keys(ofTheApps).filter(isMaker),

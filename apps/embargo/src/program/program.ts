@@ -7,6 +7,7 @@ import {
   createPresenter,
   createRouter,
   heldCard,
+  quotaCard,
   setAsideCard,
   roomCard,
   standingCard,
@@ -29,6 +30,8 @@ import {
   createEngine,
   createIntake,
   createScheduler,
+  createMailQuota,
+  createQuotaNotice,
   createSetAsideNotice,
 } from '@embargo/engine'
 import type { ChatPlatform, Clock, CrashPoint, Log, RunningEngine } from '@embargo/engine'
@@ -184,6 +187,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   loops.push(createRoomNotice({ engine, chat, card: roomCard }).run(stopping.signal))
   loops.push(createSetAsideNotice({ engine, chat, card: setAsideCard, heldCard }).run(stopping.signal))
   loops.push(createCardWatch({ engine, chat, presenter }).run(stopping.signal))
+  const quota = createMailQuota(engine.inside)
+  loops.push(createQuotaNotice({ engine, chat, quota, card: quotaCard }).run(stopping.signal))
   loops.push(createIntakeWatch({ engine, chat, card: intakeChannelCard }).run(stopping.signal))
   loops.push(createOutsidersNotice({ engine, chat, card: outsidersCard }).run(stopping.signal))
   loops.push(
@@ -210,6 +215,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
           addresses: config.policy.policy.projects.map((project) => project.address),
           name: hostname(),
           spool: store.spool,
+          quota,
           clock,
           log,
           ...(options.crashPoint === undefined ? {} : { crashPoints: options.crashPoint }),

@@ -6,6 +6,20 @@ import { MINUTE } from '@embargo/core'
  */
 export const MAILS_AT_ONCE = 16
 
+const MEGABYTE = 1024 * 1024
+
+/** Bytes of strangers' mail that wait to be read. A reader takes a second or two for the largest, so this is half a minute. */
+export const UNREAD_BYTES = 500 * MEGABYTE
+
+/**
+ * Bytes of strangers' mail that are stored in a day. Stops one who fills the disk; a busy security address gets a tenth.
+ * What is above it is left with its sender, who tries again for days.
+ */
+export const DAY_BYTES = 2_000 * MEGABYTE
+
+/** Left free on the disk by strangers' mail, so that the cases go on. */
+export const DISK_RESERVE_BYTES = 1_000 * MEGABYTE
+
 /**
  * A mail that ends its reader (out of time, out of memory) this often is quarantined with its bytes: the machine may have
  * taken the reader's memory for somebody else. Each try may hold up the others for `PARSE_TIMEOUT_MS`, so that the next

@@ -1,0 +1,36 @@
+import type { MailQuota, QuotaReason } from '@embargo/engine'
+import type { SMTPServerSession } from 'smtp-server'
+import { SmtpReply } from './errors.ts'
+import { sourceOf } from './source.ts'
+
+/** What the listener asks before it stores a mail. */
+export type Quota = Pick<MailQuota, 'isKnown' | 'refuses' | 'stored'>
+
+type Admitted = { readonly known: boolean; readonly reply: SmtpReply | undefined }
+
+/** Asked for each recipient, before a byte of the mail is sent: the announced size counts (RFC 1870). */
+export function admission(quota: Quota): (recipient: string, session: SMTPServerSession) => Promise<Admitted> {
+  return async (recipient, session) => {
+    const known = await quota.isKnown([recipient])
+    const because = await quota.refuses({ source: sourceOf(session.remoteAddress), known }, announced(session))
+    return { known, reply: because === undefined ? undefined : refusal(because) }
+  }
+}
+
+/** RFC 5321 section 4.2.3: 452 is for a system that is short of storage; the sender tries again for days. */
+export function refusal(because: QuotaReason): SmtpReply {
+  switch (because) {
+    case 'unread':
+      return new SmtpReply(452, 'Too much mail waits to be read here, try again later')
+    case 'day':
+      return new SmtpReply(452, 'Too much mail came here today, try again later')
+    case 'disk':
+      return new SmtpReply(452, 'Too little room is left here for large amounts of mail, try again later')
+  }
+}
+
+function announced({ envelope }: SMTPServerSession): number {
+  const size = envelope.mailFrom === false ? undefined : envelope.mailFrom.args
+  const bytes = typeof size === 'object' && 'SIZE' in size ? Number(size.SIZE) : 0
+  return Number.isSafeInteger(bytes) && bytes > 0 ? bytes : 0
+}

@@ -1,0 +1,22 @@
+import { isIPv6 } from 'node:net'
+
+/** Groups of an IPv6 address that name a network; the rest a host chooses as it likes (RFC 4291 section 2.5.4: /64). */
+const NETWORK_GROUPS = 4
+const GROUPS = 8
+
+/**
+ * What counts as one sender: an IPv4 address, or the /64 network of an IPv6 address, since every host has a whole one and
+ * could else send from more addresses than anybody counts.
+ */
+export function sourceOf(address: string): string {
+  const bare = address.replace(/%.*$/u, '').toLowerCase()
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/u.exec(bare)?.[1]
+  if (mapped !== undefined) return mapped
+  if (!isIPv6(bare)) return bare
+  const [head = '', tail] = bare.split('::')
+  const before = head === '' ? [] : head.split(':')
+  const after = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? [] : Array.from({ length: GROUPS - before.length - after.length }, () => '0')
+  const network = [...before, ...zeros, ...after].slice(0, NETWORK_GROUPS)
+  return `${network.map((group) => group.replace(/^0+(?=.)/u, '')).join(':')}::/64`
+}

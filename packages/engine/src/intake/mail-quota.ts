@@ -1,0 +1,115 @@
+import { DAY, HOUR, later } from '@embargo/core'
+import type { CaseId } from '@embargo/core'
+import { readToken } from '@embargo/mail'
+import type { Inside } from '../inside.ts'
+import { mailMacs } from '../mail-macs.ts'
+import { SMALL_MAIL_BYTES } from '../ports/mail-spool.ts'
+import type { SpoolUsage } from '../ports/mail-spool.ts'
+import { DAY_BYTES, DISK_RESERVE_BYTES, UNREAD_BYTES } from './limits.ts'
+import { ownAddresses } from './project-for.ts'
+
+/** Why mail is left with its sender for now: too much waits to be read, too much came in a day, the disk is nearly full. */
+export type QuotaReason = 'unread' | 'day' | 'disk'
+
+/** Whose mail. `known`: it is for the address of a case that is open. */
+export type QuotaSender = { readonly source: string; readonly known: boolean }
+
+/**
+ * How much mail is stored. Strangers get a part; who writes to an open case has room beyond it, and within the part the
+ * last quarter is for small mails and half is more than one source may take.
+ */
+export type MailQuota = {
+  /** Whether one of these addresses is that of a case that is open, signed by us. */
+  isKnown(envelopeTo: readonly string[]): Promise<boolean>
+  /** Why a mail of so many bytes is not taken now; undefined when it is. */
+  refuses(sender: QuotaSender, bytes: number): Promise<QuotaReason | undefined>
+  stored(sender: QuotaSender, bytes: number): void
+  /** Why strangers are turned away at present, since their mail was refused last within the hour. */
+  readonly refusing: QuotaReason | undefined
+  onChange(listener: () => void): () => void
+}
+
+/** Bytes that each source stored since the day of it began, by this process. */
+type Taken = { readonly since: number; bytes: number }
+
+/** More sources than this in a day are told apart no longer: the oldest is forgotten. */
+const MOST_SOURCES = 10_000
+
+/** The sums are asked for again after this, milliseconds; what this process stored meanwhile is added. */
+const USAGE_KEPT_MS = 1_000
+
+export function createMailQuota(inside: Inside): MailQuota {
+  const { clock, spool, log } = inside
+  const taken = new Map<string, Taken>()
+  const listeners = new Set<() => void>()
+  let last: { readonly because: QuotaReason; readonly at: number } | undefined
+  let usage: (SpoolUsage & { readonly at: number }) | undefined
+
+  const refusing = (): QuotaReason | undefined =>
+    last !== undefined && clock.now() - last.at < HOUR ? last.because : undefined
+
+  async function used(): Promise<SpoolUsage> {
+    const at = clock.now()
+    if (usage === undefined || at < usage.at || at - usage.at > USAGE_KEPT_MS)
+      usage = { ...(await spool.usage(later(at, -DAY))), at }
+    return usage
+  }
+
+  const takenBy = (source: string): number => {
+    const found = taken.get(source)
+    return found !== undefined && clock.now() - found.since < DAY ? found.bytes : 0
+  }
+
+  async function reason({ source, known }: QuotaSender, bytes: number): Promise<QuotaReason | undefined> {
+    const { unread, received, free } = await used()
+    const share = known ? 2 : bytes > SMALL_MAIL_BYTES ? 0.75 : 1
+    if (free !== undefined && free - bytes < DISK_RESERVE_BYTES / (known ? 4 : 1)) return 'disk'
+    if (unread + bytes > UNREAD_BYTES * share) return 'unread'
+    if (received + bytes > DAY_BYTES * share) return 'day'
+    return !known && takenBy(source) + bytes > DAY_BYTES / 2 ? 'day' : undefined
+  }
+
+  return {
+    async isKnown(envelopeTo) {
+      const own = ownAddresses(inside.policy.policy)
+      const { address } = mailMacs(inside.keys)
+      for (const to of envelopeTo) {
+        const token = readToken(to, own, address)
+        if (token?.valid === true && (await isOpen(inside, token.case))) return true
+      }
+      return false
+    },
+    async refuses(sender, bytes) {
+      const because = await reason(sender, bytes)
+      if (because === undefined) return undefined
+      const news = refusing() !== because
+      last = { because, at: clock.now() }
+      if (news) {
+        log.error('more mail came than is stored: it is left with its senders, who try again for days', { because })
+        for (const listener of listeners) listener()
+      }
+      return because
+    },
+    stored({ source }, bytes) {
+      if (usage !== undefined) usage = { ...usage, unread: usage.unread + bytes, received: usage.received + bytes }
+      const before = takenBy(source)
+      const since = before === 0 ? clock.now() : (taken.get(source)?.since ?? clock.now())
+      taken.delete(source)
+      taken.set(source, { since, bytes: before + bytes })
+      const [oldest] = taken.keys()
+      if (taken.size > MOST_SOURCES && oldest !== undefined) taken.delete(oldest)
+    },
+    get refusing() {
+      return refusing()
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+async function isOpen({ states }: Inside, id: CaseId): Promise<boolean> {
+  const { state } = await states.load(id)
+  return state?.kind === 'case' && state.rm !== 'closed'
+}

@@ -1,0 +1,88 @@
+import { DAY, HOUR, later } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { createMailQuota, createQuotaNotice } from '../src/index.ts'
+import type { Card } from '../src/index.ts'
+import { DAY_BYTES, DISK_RESERVE_BYTES, UNREAD_BYTES } from '../src/intake/limits.ts'
+import type { SpoolUsage } from '../src/index.ts'
+import { createHouse, OWN } from './house.ts'
+import { replyTo } from './story.ts'
+
+const MEGABYTE = 1024 * 1024
+const stranger = { source: '192.0.2.1', known: false }
+const known = { source: '192.0.2.1', known: true }
+
+function used(usage: Partial<SpoolUsage>) {
+  const house = createHouse()
+  const spool = { ...house.spool, usage: async () => ({ unread: 0, received: 0, ...usage }) }
+  return { house, quota: createMailQuota({ ...house.engine.inside, spool }) }
+}
+
+describe('the quota of stored mail', () => {
+  it.each<[string, Partial<SpoolUsage>]>([
+    ['unread', { unread: UNREAD_BYTES }],
+    ['day', { received: DAY_BYTES }],
+    ['disk', { free: DISK_RESERVE_BYTES }],
+  ])('refuses strangers for %s, and nobody who writes to an open case', async (because, usage) => {
+    const { quota } = used(usage)
+    expect(await quota.refuses(stranger, 100)).toBe(because)
+    expect(await quota.refuses(known, 100)).toBeUndefined()
+    expect(await used({}).quota.refuses(stranger, 25 * MEGABYTE)).toBeUndefined()
+  })
+
+  it('keeps the last quarter for small mails', async () => {
+    const { quota } = used({ received: DAY_BYTES * 0.8 })
+    expect(await quota.refuses(stranger, 2 * MEGABYTE)).toBe('day')
+    expect(await quota.refuses(stranger, MEGABYTE)).toBeUndefined()
+  })
+
+  it('gives no source more than half of a day, and a new half with the next', async () => {
+    const { house, quota } = used({})
+    quota.stored(stranger, DAY_BYTES / 2)
+    expect(await quota.refuses(stranger, 100)).toBe('day')
+    expect(await quota.refuses({ ...stranger, source: '192.0.2.2' }, 100)).toBeUndefined()
+    house.clock.moveTo(later(house.clock.now(), DAY))
+    expect(await quota.refuses(stranger, 100)).toBeUndefined()
+  })
+
+  it('knows the address of an open case, and takes no forged one for it', async () => {
+    const house = createHouse()
+    await house.receive()
+    await house.drain()
+    const quota = createMailQuota(house.engine.inside)
+    const address = replyTo(house)
+    expect(await quota.isKnown([OWN, address])).toBe(true)
+    expect(await quota.isKnown([OWN])).toBe(false)
+    expect(await quota.isKnown([address.replace(/.@/u, 'x@')])).toBe(false)
+  })
+
+  it('is told to the team once, and once more when no mail was refused for an hour', async () => {
+    const { house, quota } = used({ unread: UNREAD_BYTES })
+    const told: string[] = []
+    const card = ({ refusing }: { readonly refusing: string | undefined }): Card => {
+      told.push(refusing ?? 'over')
+      return { kind: 'notice', title: refusing ?? 'over', lines: [], fallback: '' } as unknown as Card
+    }
+    const stop = new AbortController()
+    const steps = [
+      () => quota.refuses(stranger, 100),
+      () => quota.refuses(stranger, 100),
+      async () => house.clock.moveTo(later(house.clock.now(), HOUR)),
+      async () => stop.abort(),
+    ]
+    const notice = createQuotaNotice({
+      engine: house.engine,
+      chat: new Map([['slack', house.chat]]),
+      quota: {
+        get refusing() {
+          return quota.refusing
+        },
+        onChange: () => () => undefined,
+      },
+      card,
+      sleep: async () => void (await steps.shift()?.()),
+    })
+    await notice.run(stop.signal)
+    expect(told).toEqual(['unread', 'over'])
+    expect(house.log.lines.filter((one) => JSON.stringify(one).includes('more mail came'))).toHaveLength(1)
+  })
+})
