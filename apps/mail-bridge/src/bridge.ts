@@ -7,6 +7,8 @@ import type { SMTPServerOptions } from 'smtp-server'
 import { createRoom } from './collect.ts'
 import { sourceOf } from './source.ts'
 import { admission } from './admission.ts'
+import { keepCertificate } from './certificate.ts'
+import type { Certificate, CertificateFiles } from './certificate.ts'
 import type { Quota } from './admission.ts'
 import { connectionId, hangUp, trackConnections } from './connections.ts'
 import { MailBridgeError, SmtpReply } from './errors.ts'
@@ -28,8 +30,8 @@ export type MailBridgeOptions = {
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
   readonly limits?: Partial<BridgeLimits>
-  /** PEM texts; STARTTLS is offered only with them. */
-  readonly tls?: { readonly key: string; readonly cert: string }
+  /** STARTTLS is offered only with it; its files are read again when they change. */
+  readonly certificate?: CertificateFiles
   /** Called at the named points, for tests that kill the program there. */
   readonly crashPoints?: (name: CrashPoint) => void | Promise<void>
 }
@@ -65,8 +67,15 @@ export async function startMailBridge(options: MailBridgeOptions): Promise<MailB
     hangUp(server, (session) => connectionId(session) === id, 'Closing, try again later'),
   )
   const admit = admission(options.quota)
+  const certificate = options.certificate && (await keepCertificate(options.certificate, options.log))
 
   const handlers: SMTPServerOptions = {
+    onConnect(_session, answer) {
+      void (certificate?.renewed() ?? Promise.resolve(undefined)).then((renewed) => {
+        if (renewed !== undefined) server.updateSecureContext(renewed)
+        answer()
+      })
+    },
     onRcptTo(address, session, answer) {
       if (!isOwnAddress(address.address, options.addresses)) {
         answer(new SmtpReply(550, 'No such mailbox here, and this server relays nothing'))
@@ -90,7 +99,7 @@ export async function startMailBridge(options: MailBridgeOptions): Promise<MailB
       )
     },
   }
-  const server = new SMTPServer({ ...settings(options, limits), ...handlers })
+  const server = new SMTPServer({ ...settings(options, limits, certificate?.first), ...handlers })
   // Before smtp-server, which looks at a connection a tenth of a second later: until then nobody would have counted it.
   server.server.prependListener('connection', (socket) => {
     const id = connectionId(socket)
@@ -121,12 +130,16 @@ export async function startMailBridge(options: MailBridgeOptions): Promise<MailB
   }
 }
 
-function settings(options: MailBridgeOptions, limits: BridgeLimits): SMTPServerOptions {
+function settings(
+  options: MailBridgeOptions,
+  limits: BridgeLimits,
+  certificate: Certificate | undefined,
+): SMTPServerOptions {
   return {
     name: options.name,
     banner: 'Embargo',
     logger: false,
-    disabledCommands: options.tls === undefined ? ['AUTH', 'STARTTLS'] : ['AUTH'],
+    disabledCommands: certificate === undefined ? ['AUTH', 'STARTTLS'] : ['AUTH'],
     authOptional: true,
     size: limits.mailBytes,
     rejectOversized: true,
@@ -138,7 +151,7 @@ function settings(options: MailBridgeOptions, limits: BridgeLimits): SMTPServerO
     // A name from the DNS decides nothing here, and asking would tell a resolver who writes to us.
     disableReverseLookup: true,
     hideENHANCEDSTATUSCODES: false,
-    ...options.tls,
+    ...certificate,
   }
 }
 

@@ -1,7 +1,7 @@
 /** Why the bridge did not start. The message says what to change. */
 export class MailBridgeError extends Error {
   override readonly name = 'MailBridgeError'
-  readonly code: 'not-loopback' | 'no-addresses' | 'cannot-listen'
+  readonly code: 'not-loopback' | 'no-addresses' | 'cannot-listen' | 'bad-certificate'
   constructor(code: MailBridgeError['code'], message: string, options: { readonly cause?: unknown } = {}) {
     super(message, { cause: options.cause })
     this.code = code

@@ -14,6 +14,9 @@ export type RelayConfig = HostPort & {
   readonly login?: { readonly user: string; readonly password: Secret }
 }
 
+/** PEM files of the listener's certificate (with its chain) and of its key. */
+export type CertificateFiles = { readonly certFile: string; readonly keyFile: string }
+
 /** Instead of Socket Mode: Slack sends what happens to a listener of this process. */
 export type SlackHttpConfig = { readonly signingSecret: Secret; readonly listen: HostPort }
 
@@ -49,6 +52,8 @@ export type Config = {
   readonly masterKey: MasterKeyConfig
   readonly smtp: {
     readonly listen: HostPort
+    /** Absent: incoming mail is not encrypted on its way. */
+    readonly certificate?: CertificateFiles
     /** Absent: outgoing mails wait, `embargo mail` shows them, and they leave when there is one. */
     readonly relay?: RelayConfig
   }

@@ -112,6 +112,7 @@ describe('mistakes in the environment', () => {
     ['an unknown role', { EMBARGO_ROLE: 'clok', EMBARGO_DATABASE: 'postgresql://db/embargo' }, /Did you mean clock\?/],
     ['a key file in the data folder', { EMBARGO_MASTER_KEY_FILE: 'embargo-data/keys/k' }, /inside the data folder/],
     ['a port that does not exist', { EMBARGO_SMTP_LISTEN: '127.0.0.1:65536' }, /no host with a port/],
+    ['a certificate without its key', { EMBARGO_SMTP_CERT_FILE: 'mail.pem' }, /one of the two is missing/],
     ['a relay without a scheme', { EMBARGO_SMTP_RELAY: 'mail.example.org:25' }, /no SMTP address/],
     ['an unencrypted Slack', { EMBARGO_SLACK_API_URL: 'http://slack.example/api/' }, /unencrypted/],
     ['a prefix with capitals', { EMBARGO_SLACK_PREFIX: 'SEC-' }, /small letters/],

@@ -5,7 +5,7 @@ import { masterKeyOf } from './environment/master-key.ts'
 import { roleOf } from './environment/role.ts'
 import { discordOf } from './environment/discord.ts'
 import { slackOf } from './environment/slack.ts'
-import { listenOf, relayOf } from './environment/smtp.ts'
+import { certificateOf, listenOf, relayOf } from './environment/smtp.ts'
 import { misspelt, unfamiliar, variablesOf } from './environment/variables.ts'
 import { findPolicy } from './policy/find-policy.ts'
 import { policyHash } from './policy/policy-hash.ts'
@@ -30,6 +30,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
   const database = databaseOf({ written: variables.get('EMBARGO_DATABASE'), dataFolder, cwd: around.cwd })
   const masterKey = masterKeyOf(variables, around, dataFolder)
   const listen = listenOf(variables.get('EMBARGO_SMTP_LISTEN'))
+  const certificate = certificateOf(variables, around.cwd)
   const relay = relayOf(variables.get('EMBARGO_SMTP_RELAY'))
   const role = roleOf(variables.get('EMBARGO_ROLE'), isProblem(database) ? undefined : database.is)
   const found = findPolicy({ named: variables.get('EMBARGO_POLICY'), dataFolder, around })
@@ -45,7 +46,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
   })
   const problems = [
     ...misspelt(around.env),
-    ...[database, masterKey, listen, relay].filter(isProblem),
+    ...[database, masterKey, listen, certificate, relay].filter(isProblem),
     ...role.problems,
     ...slackProblems,
     ...discordProblems,
@@ -57,6 +58,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     isProblem(database) ||
     isProblem(masterKey) ||
     isProblem(listen) ||
+    isProblem(certificate) ||
     isProblem(relay)
   ) {
     throw new ConfigError('invalid-configuration', problems)
@@ -66,7 +68,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     dataFolder,
     database,
     masterKey,
-    smtp: relay === undefined ? { listen } : { listen, relay },
+    smtp: { listen, ...(certificate && { certificate }), ...(relay && { relay }) },
     ...(slack === undefined ? {} : { slack }),
     ...(discord === undefined ? {} : { discord }),
     capabilities: role.capabilities,

@@ -213,6 +213,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
           // An address that the network reaches was written on purpose: the default is loopback.
           listen: { ...config.smtp.listen, public: true },
           addresses: config.policy.policy.projects.map((project) => project.address),
+          ...(config.smtp.certificate && { certificate: config.smtp.certificate }),
           name: hostname(),
           spool: store.spool,
           quota,

@@ -1,8 +1,10 @@
+import { resolve } from 'node:path'
 import { isLoopback } from '@embargo/core'
-import type { HostPort, RelayConfig } from '../config.ts'
+import type { CertificateFiles, HostPort, RelayConfig } from '../config.ts'
 import type { Problem } from '../problems/problem.ts'
 import { Secret } from '../secrets/secret.ts'
 import { parseHostPort } from './host-port.ts'
+import type { Variables } from './variables.ts'
 
 /** Loopback alone: a listener that the world reaches is a decision, not a default. */
 export const DEFAULT_LISTEN: HostPort = { host: '127.0.0.1', port: 2525 }
@@ -23,6 +25,21 @@ export function listenOf(written: string | undefined): HostPort | Problem {
       instead: 'Write 127.0.0.1:2525, or 0.0.0.0:25 to be reached from outside.',
     }
   )
+}
+
+/** The certificate of the listener, from two files that are named together. */
+export function certificateOf(variables: Variables, cwd: string): CertificateFiles | undefined | Problem {
+  const certFile = variables.get('EMBARGO_SMTP_CERT_FILE')
+  const keyFile = variables.get('EMBARGO_SMTP_KEY_FILE')
+  if (certFile === undefined && keyFile === undefined) return undefined
+  if (certFile !== undefined && keyFile !== undefined)
+    return { certFile: resolve(cwd, certFile), keyFile: resolve(cwd, keyFile) }
+  const name = certFile === undefined ? 'EMBARGO_SMTP_CERT_FILE' : 'EMBARGO_SMTP_KEY_FILE'
+  return {
+    at: { is: 'variable', name },
+    because: 'STARTTLS takes a certificate and its key, and one of the two is missing.',
+    instead: 'Name both files, or neither.',
+  }
 }
 
 /**

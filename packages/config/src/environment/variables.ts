@@ -10,6 +10,9 @@ export const VARIABLES = {
   EMBARGO_MASTER_KEY_FILE:
     'the file with the master key, outside the data folder; ~/.config/embargo/master.key by default',
   EMBARGO_SMTP_LISTEN: 'host:port where mail comes in; 127.0.0.1:2525 by default',
+  EMBARGO_SMTP_CERT_FILE:
+    'the PEM file with the certificate of the mail listener and its chain: then it offers STARTTLS',
+  EMBARGO_SMTP_KEY_FILE: 'the PEM file with the key of that certificate',
   EMBARGO_SMTP_RELAY:
     'smtp://user:password@host:port (STARTTLS), smtps://… or, unencrypted, smtp+plain://…; without it mails wait and leave when there is one',
   EMBARGO_SLACK_APP_TOKEN: 'Slack, app-level token (xapp-…) with connections:write, for Socket Mode',

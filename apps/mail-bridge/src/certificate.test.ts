@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect as connectPlain } from 'node:net'
+import type { Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect } from 'node:tls'
+import { LOCALHOST_CERTIFICATE } from '@embargo/testkit'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { boot, text } from '../test/boot.ts'
+import { OTHER_CERTIFICATE } from '../test/other-certificate.ts'
+
+describe('the mail listener with a certificate', () => {
+  let folder: string
+  const files = () => ({ certFile: join(folder, 'cert.pem'), keyFile: join(folder, 'key.pem') })
+  const write = ({ cert, key }: { readonly cert: string; readonly key: string }): void => {
+    writeFileSync(files().certFile, cert)
+    writeFileSync(files().keyFile, key)
+  }
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'embargo-certificate-'))
+    write(LOCALHOST_CERTIFICATE)
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('takes mail over STARTTLS, with the certificate as it is now', async () => {
+    await using house = await boot({ certificate: files() })
+    expect(await sendEncrypted(house.bridge.port, LOCALHOST_CERTIFICATE.cert)).toMatch(/^250/u)
+    expect(text(house.spool.mails[0]?.raw)).toBe('over TLS\r\n')
+    write(OTHER_CERTIFICATE)
+    expect(await sendEncrypted(house.bridge.port, OTHER_CERTIFICATE.cert)).toMatch(/^250/u)
+    await expect(sendEncrypted(house.bridge.port, LOCALHOST_CERTIFICATE.cert)).rejects.toThrow('self-signed')
+  })
+
+  it('keeps the old one while the new files cannot be used, and says so once', async () => {
+    await using house = await boot({ certificate: files() })
+    for (const change of [
+      () => writeFileSync(files().certFile, OTHER_CERTIFICATE.cert),
+      () => rmSync(files().keyFile),
+    ]) {
+      change()
+      expect(await sendEncrypted(house.bridge.port, LOCALHOST_CERTIFICATE.cert)).toMatch(/^250/u)
+    }
+    const told = house.lines.filter((line) => line.includes('EMBARGO_SMTP_CERT_FILE'))
+    expect(told).toHaveLength(1)
+    expect(told.join()).not.toContain(folder)
+  })
+
+  it.each([
+    ['that are not there', () => rmSync(files().certFile)],
+    ['that are no certificate', () => writeFileSync(files().certFile, 'x')],
+    ['that do not belong together', () => writeFileSync(files().keyFile, OTHER_CERTIFICATE.key)],
+  ])('does not start with files %s', async (_, break_) => {
+    break_()
+    await expect(boot({ certificate: files() })).rejects.toMatchObject({ code: 'bad-certificate' })
+  })
+})
+
+const next = async (socket: Socket, line?: string): Promise<string> => {
+  if (line !== undefined) socket.write(`${line}\r\n`)
+  return new Promise((resolve, reject) => {
+    socket.once('data', (bytes) => resolve(String(bytes)))
+    socket.once('error', reject)
+  })
+}
+
+/** The answer to a mail that is sent when the listener shows this certificate. */
+async function sendEncrypted(port: number, ca: string): Promise<string> {
+  const plain = connectPlain(port, '127.0.0.1')
+  await next(plain)
+  expect(await next(plain, 'EHLO x')).toContain('STARTTLS')
+  await next(plain, 'STARTTLS')
+  const socket = connect({ socket: plain, ca, servername: 'localhost' })
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.once('secureConnect', resolve)
+      socket.once('error', reject)
+    })
+    for (const line of ['EHLO x', 'MAIL FROM:<a@example.net>', 'RCPT TO:<security@example.org>', 'DATA'])
+      await next(socket, line)
+    return await next(socket, 'over TLS\r\n.')
+  } finally {
+    socket.destroy()
+  }
+}
