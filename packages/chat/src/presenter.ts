@@ -6,6 +6,7 @@ import { leavesAsCard } from './content/leaves.ts'
 import { casesShown } from './content/stays-out.ts'
 import type { Shown } from './content/stays-out.ts'
 import { approvalCard } from './cards/approval.ts'
+import { callCard } from './cards/call.ts'
 import { publicationCard } from './cards/publication.ts'
 import { statusCard } from './cards/status.ts'
 import { waitsCard } from './cards/doubt.ts'
@@ -27,6 +28,12 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
         : slotCard({ material, slot: effect.slot, roots, before }))
       return card && leavesAsCard(card, shownBy(material, before))
     },
+    call: async ({ state, world, policy, platform, call }) =>
+      leavesAsCard(callCard(state, call, policy.policy), {
+        platform,
+        policy: policy.policy,
+        cases: casesShown(state, world),
+      }),
     pinned: async ({ state, world, policy, platform, at, stateOf }) => {
       const cases = casesShown(state, world)
       const card = statusCard({

@@ -82,6 +82,7 @@ describe('every card', () => {
     const echo = new Set([
       'a refusal of what was typed',
       'before a case is closed',
+      'before a report gets a case of its own',
       'before a seat is given up',
       'a form that is forgotten',
       'a page of a form that is forgotten',

@@ -358,7 +358,7 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   show('channels that run out', 'room', roomCard({ platform: 'discord', used: 402, most: 500, isOver: false }))
   show('clocks that stand still', 'standing', standingCard({ cases: [CASE], runAgain: false }))
   show('mail that opened no case', 'set-aside', setAsideCard({ count: 3, day: START }))
-  show('a mail for one of several reporters', 'which-reporter', await ofSeveralReporters(policy, outside))
+  cards.push(...(await ofSeveralReporters(policy, outside)))
   for (const [name, card] of appCards(platform, formOf(await second.asks(ana, 'reply', { change: 'yes' })), outside))
     show(name, 'app', card)
 

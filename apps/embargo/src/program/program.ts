@@ -23,6 +23,7 @@ import {
   createRoomNotice,
   createStandingNotice,
   StandingStill,
+  createCallWatch,
   createCardWatch,
   createDispatcher,
   createDoors,
@@ -186,6 +187,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   loops.push(doors.run(stopping.signal))
   loops.push(createRoomNotice({ engine, chat, card: roomCard }).run(stopping.signal))
   loops.push(createSetAsideNotice({ engine, chat, card: setAsideCard, heldCard }).run(stopping.signal))
+  loops.push(createCallWatch({ engine, chat, presenter }).run(stopping.signal))
   loops.push(createCardWatch({ engine, chat, presenter }).run(stopping.signal))
   const quota = createMailQuota(engine.inside)
   loops.push(createQuotaNotice({ engine, chat, quota, card: quotaCard }).run(stopping.signal))

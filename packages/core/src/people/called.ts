@@ -81,3 +81,29 @@ export const calledByOffer = (whole: Policy, state: CaseState, to: PersonId, at:
     whole.people.filter(({ id }) => id === to),
     { at, urgent: isUrgent(state) },
   )
+
+/** A question or an offer whose person could not be called when it was made, and can be now. */
+export type LateCall = {
+  /** The same for as long as it waits. */
+  readonly key: string
+  readonly about: { readonly approval: Approval } | 'offer'
+  readonly people: readonly PersonId[]
+}
+
+/** What waited for somebody's working hours to begin. */
+export function lateCalls(policy: Policy, state: CaseState, at: Instant): readonly LateCall[] {
+  const questions = state.approvals
+    .filter(({ status }) => status === 'open')
+    .filter((approval) => calledByQuestion(policy, state, approval, approval.askedAt).length === 0)
+    .map((approval): LateCall => ({
+      key: approval.id,
+      about: { approval },
+      people: calledByQuestion(policy, state, approval, at),
+    }))
+  const { offer } = state
+  const asleep = offer !== undefined && calledByOffer(policy, state, offer.to, offer.at).length === 0
+  const offers: readonly LateCall[] = asleep
+    ? [{ key: `offer-${offer.at}`, about: 'offer', people: calledByOffer(policy, state, offer.to, at) }]
+    : []
+  return [...questions, ...offers].filter(({ people }) => people.length > 0)
+}

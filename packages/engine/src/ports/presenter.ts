@@ -2,6 +2,7 @@ import type {
   CaseState,
   Effect,
   Instant,
+  LateCall,
   Platform,
   PolicyInForce,
   Recorded,
@@ -48,6 +49,8 @@ export type Presenter = {
   card(material: CardMaterial): Promise<Card | undefined>
   /** The pinned card of a case as it reads at an instant, whatever happened last. */
   pinned(material: PinnedMaterial): Promise<Card | undefined>
+  /** To somebody who was asked outside of their working hours, once those begin. */
+  call(material: PinnedMaterial & { readonly call: LateCall }): Promise<Card>
 }
 
 export type PinnedMaterial = Pick<CardMaterial, 'platform' | 'world' | 'policy' | 'at' | 'stateOf'> & {

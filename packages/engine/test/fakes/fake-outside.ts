@@ -134,4 +134,5 @@ const card = (title: string): Card => ({
 export const plainPresenter: Presenter = {
   card: async ({ recorded }) => card(recorded.event.type),
   pinned: async ({ state }) => card(state.id),
+  call: async ({ call }) => card(`${call.key} ${call.people.join(' ')}`),
 }

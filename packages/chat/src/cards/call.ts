@@ -1,0 +1,31 @@
+import type { CaseState, LateCall, Policy } from '@embargo/core'
+import type { Action, Card } from '@embargo/engine'
+import { nameOf } from '../people/names.ts'
+import { askedInWords } from './asked-command.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { line, sentence } from './spans.ts'
+
+/** To who was asked in the night of where they are, now that their day began: what waits for them. */
+export function callCard(state: CaseState, { about, people }: LateCall, policy: Policy): Card {
+  const who = people.map((person) => nameOf(policy, person)).join(', ')
+  const input = { case: state.id }
+  const what =
+    about === 'offer' ? 'the case is offered to you' : `a second yes is asked, to ${askedInWords(about.approval)}`
+  const action: Action =
+    about === 'offer'
+      ? { label: 'Take the case', verb: 'take', style: 'primary', input }
+      : {
+          label: 'Look and approve',
+          verb: 'approve',
+          style: 'primary',
+          input: { ...input, approval: about.approval.id },
+        }
+  return buildCard({
+    kind: 'reminder',
+    title: '',
+    lines: [line(sentence(`${who}: ${what}.`))],
+    actions: [action],
+    mentions: people,
+    notification: notificationOf(state),
+  })
+}

@@ -1,0 +1,83 @@
+import { asKnown, EffectId, lateCalls, MINUTE } from '@embargo/core'
+import type { Platform, StreamId } from '@embargo/core'
+import type { RunningEngine } from './create-engine.ts'
+import { arrange } from './folding/world.ts'
+import { placeOf } from './place-of.ts'
+import type { ChatPlatform } from './ports/chat-platform.ts'
+import type { Presenter } from './ports/presenter.ts'
+import { realSleep } from './waking.ts'
+import type { Sleep } from './waking.ts'
+
+/** Somebody who is called a few minutes after their day began misses nothing. */
+const LOOK_AGAIN_MS = 5 * MINUTE
+
+/** Lines in one page of the list of cases. */
+const ROWS_AT_ONCE = 200
+
+export type CallWatchOptions = {
+  readonly engine: RunningEngine
+  readonly chat: ReadonlyMap<Platform, ChatPlatform>
+  readonly presenter: Pick<Presenter, 'call'>
+  readonly sleep?: Sleep
+}
+
+/**
+ * Calls who was asked something outside of their working hours, once those begin. Each call stands once in a channel, over
+ * a restart too: it is looked for by its mark.
+ */
+export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: CallWatchOptions): {
+  run(signal: AbortSignal): Promise<void>
+} {
+  const { inside } = engine
+  const called = new Set<string>()
+
+  async function look(signal: AbortSignal): Promise<void> {
+    for (let offset = 0; !signal.aborted; offset += ROWS_AT_ONCE) {
+      const { rows, more } = await inside.readModels.cases({ open: true, limit: ROWS_AT_ONCE, offset })
+      for (const { stream } of rows) {
+        if (signal.aborted) return
+        await lookAt(stream).catch((error: unknown) => {
+          inside.log.warn('somebody who is asked could not be called', { stream, ...placeOf(error) })
+        })
+      }
+      if (!more) return
+    }
+  }
+
+  async function lookAt(stream: StreamId): Promise<void> {
+    const { policy } = inside.policy
+    const world = asKnown(policy, arrange(await inside.loadWorld(stream), stream))
+    const { case: state } = world
+    if (state === undefined) return
+    const at = inside.clock.now()
+    for (const call of lateCalls(policy, state, at)) {
+      for (const [name, platform] of chat) {
+        const place = state.channels[name]
+        const key = `${stream}/call/${call.key}/${name}`
+        if (place === undefined || place.gone !== undefined || place.exposed !== undefined || called.has(key)) continue
+        const effect = EffectId.parse(key)
+        await platform.post({
+          effect,
+          channel: place.channel,
+          card: await presenter.call({ state, world, platform: name, policy: inside.policy, at, stateOf, call }),
+          pin: false,
+          lookUp: true,
+        })
+        called.add(key)
+      }
+    }
+  }
+
+  const stateOf = async (stream: StreamId) => (await inside.states.load(stream)).state
+
+  return {
+    async run(signal) {
+      while (!signal.aborted) {
+        await look(signal).catch((error: unknown) => {
+          inside.log.error('who is to be called could not be looked at', placeOf(error))
+        })
+        await sleep(LOOK_AGAIN_MS, signal)
+      }
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import { HOUR, PersonId } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { createCallWatch } from '../src/index.ts'
+import { plainPresenter } from './fakes/fake-outside.ts'
+import { CASE, createHouse, policyOf } from './house.ts'
+
+/** Mon 4 May 2026, 09:00 UTC: the evening where Ben is, if he is in Auckland. */
+async function offered(zone?: string) {
+  const policy = policyOf()
+  const people = policy.people.map((one) => (one.id === 'ben' && zone !== undefined ? { ...one, zone } : one))
+  const house = createHouse({ policy: { ...policy, people } })
+  await house.receive()
+  await house.ask('ana', { verb: 'ack', case: CASE })
+  await house.ask('ana', { verb: 'handoff', case: CASE, to: PersonId.parse('ben') })
+  await house.drain()
+  /** As a program that was started just now. */
+  const looks = async (): Promise<readonly string[]> => {
+    const over = new AbortController()
+    const before = house.chat.posts.length
+    const { engine } = house
+    const chat = new Map([['slack', house.chat] as const])
+    await createCallWatch({ engine, chat, presenter: plainPresenter, sleep: async () => over.abort() }).run(over.signal)
+    return house.chat.posts.slice(before).map(({ title }) => title)
+  }
+  return { house, looks }
+}
+
+describe('who was asked in their night', () => {
+  it('is called once their day begins, and once alone, over a restart too', async () => {
+    const { house, looks } = await offered('Pacific/Auckland')
+    expect(await looks()).toEqual([])
+    house.wait(13 * HOUR)
+    expect(await looks()).toEqual([expect.stringMatching(/^offer-\d+ ben$/)])
+    expect(await looks()).toEqual([])
+  })
+
+  it('is not called for what was answered meanwhile, nor where they were called at once', async () => {
+    const atWork = await offered()
+    atWork.house.wait(24 * HOUR)
+    expect(await atWork.looks()).toEqual([])
+    const { house, looks } = await offered('Pacific/Auckland')
+    await house.ask('ben', { verb: 'take', case: CASE })
+    house.wait(13 * HOUR)
+    expect(await looks()).toEqual([])
+  })
+})
