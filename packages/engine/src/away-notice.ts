@@ -122,7 +122,7 @@ export function createAwayNotice(options: AwayNoticeOptions): AwayNotice {
     return admins.tell(absence, mailed)
   }
 
-  const print = ({ fallback }: Card): void => say(fallback.replaceAll(/\s*\n\s*/gu, ' '))
+  const print = ({ fallback }: Card): void => say(fallback.replace(/\s*\n\s*/u, ': ').replaceAll(/\s*\n\s*/gu, ' '))
 
   const messageOn = (on: ChatPlatform, absence: Absence, places: TeamMessage['places'] = []): TeamMessage =>
     createTeamMessage(on, {

@@ -3,7 +3,7 @@ import type { Sleep } from '../src/waking.ts'
 import type { House } from './house.ts'
 
 /** Turns of the event loop in which what runs comes to rest: more than the longest chain of calls takes. */
-const TURNS = 40
+const TURNS = 15
 
 type Timer = { readonly atMs: number; readonly wake: () => void }
 

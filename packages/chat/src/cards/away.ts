@@ -29,16 +29,14 @@ export function awayCard({ outside, what, why, passing }: AwayNews): Card {
   const waits = isMail
     ? 'The mails wait, and none is lost. Mail is taken in, and deadlines go on.'
     : `What was to be said on ${where} waits, and nothing of it is lost. Mail and deadlines go on.`
-  const mended = isMail
-    ? 'After a change of the settings, start the program again.'
-    : `What is mended in ${where} is noticed automatically; after a new token, start the program again.`
+  const mended = `What is mended in ${where} is noticed automatically; after a new token, start the program again.`
   return buildCard({
     kind: 'notice',
     title: isMail ? 'No mail leaves' : AWAY[what](where),
     lines: [
       line(strong(why)),
       line(waits),
-      line(passing ? `Embargo tries once a minute, and goes on when ${where} is there again.` : mended),
+      line(passing || isMail ? `Embargo tries once a minute, and goes on when ${where} is there again.` : mended),
     ],
     notification: notificationOf(undefined),
   })
