@@ -40,6 +40,26 @@ describe('people of a case, in chat', () => {
     expect(said).not.toContain('brother')
   })
 
+  it('says who else is off the case, because they may be whoever was removed with another account', async () => {
+    const account = '100000000000000011'
+    const benny = {
+      id: PersonId.parse(`discord-${account}`),
+      name: 'benny',
+      roles: ['team' as const],
+      discord: account,
+    }
+    const people = [...policy.people.slice(0, 2), { ...benny, known: 'group' as const }]
+    const house = new SmallHouse({ policy: { ...policy, people } }).opens()
+    const said = cardOf(await house.asks(ana, 'remove', '@ben he left us')).fallback
+    expect(said).toContain('Ben is off the case')
+    expect(said).toContain('benny may be Ben with another account, and is off the case too.')
+    expect(said).toContain(`embargo people apart ben discord-${account}`)
+    expect((await house.lastCard('change')).fallback).toContain(
+      'benny may be Ben with another account, and is off this case too.',
+    )
+    expect(Object.keys(house.state().people)).toEqual([ana])
+  })
+
   it('shows what a conflict of interest ends for good, and asks', async () => {
     const house = await owned()
     const shown = cardOf(await house.asks(ben, 'conflict', 'his brother wrote the report'))
