@@ -7,10 +7,11 @@ export const LEASE_MS = 30_000
 export const RENEW_MS = LEASE_MS / 3
 
 /**
- * Effects of different lanes at once, of each capability: a platform that is slow or away holds up no other. More only makes
- * the platforms answer 429.
+ * Effects of different lanes at once, of each capability: a platform that is slow or away holds up no other. What begins and
+ * ends together is marked in one write, so fewer would cost more writes for each effect; more would only make the platforms
+ * answer 429.
  */
-export const MOST_AT_ONCE = 8
+export const MOST_AT_ONCE = 16
 
 /** The safety net under the wake-up: another process may have enqueued. */
 export const POLL_MS = 5000

@@ -2,6 +2,7 @@ import type { CommitResult } from '@embargo/engine'
 import { Undo, type Db } from '../database/db.ts'
 import { isTaken } from '../database/failures.ts'
 import { StoreError } from '../errors.ts'
+import { Prisma } from '../generated/postgresql/client.ts'
 import { putRow } from '../read-models/case-rows.ts'
 import type { Bytes, Key } from '../sealing/seal.ts'
 import { genesis } from './chain.ts'
@@ -30,9 +31,7 @@ export async function write(db: Db, draft: Draft, context: Context): Promise<Wri
     events.push(...rows)
     heads.set(append.stream, next)
   }
-  const [event] = events
-  if (event !== undefined && events.length === 1) await db.event.create({ data: event, select: { version: true } })
-  if (events.length > 1) await db.event.createMany({ data: events })
+  if (events.length > 0) await db.$executeRaw(insertedEvents(events))
   await settle(db, draft)
   await markMail(db, draft)
   for (const { row, sealed } of draft.rows)
@@ -44,7 +43,7 @@ export async function write(db: Db, draft: Draft, context: Context): Promise<Wri
 
 async function putCommand(db: Db, { commit, answer }: Draft): Promise<void> {
   try {
-    // Here and below not createMany for one row: Prisma keeps the plan of a create, and makes that of a createMany anew.
+    // Not createMany for one row: Prisma keeps the plan of a create, and makes that of a createMany each time.
     await db.command.create({ data: { id: commit.commandId, at: BigInt(commit.at), answer }, select: { id: true } })
   } catch (error) {
     throw isTaken(error) ? new Undo(KNOWN) : error
@@ -120,8 +119,25 @@ async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
     })
     if (count === 0) throw new StoreError('unknown-row', 'The outbox has no such effect, so it cannot be sent again.')
   }
-  const rows = effects.map((effect) => ({ ...effect, seq: ++seq }))
-  const [row] = rows
-  if (row !== undefined && rows.length === 1) await db.effect.create({ data: row, select: { id: true } })
-  if (rows.length > 1) await db.effect.createMany({ data: rows })
+  if (effects.length > 0) await db.$executeRaw(insertedEffects(effects, () => ++seq))
+}
+
+/** As SQL: Prisma makes the plan of a `createMany` again each time, which costs more than the rows do. */
+const insertedEvents = (events: readonly EventData[]): Prisma.Sql => {
+  const rows = events.map(
+    ({ stream, version, schema, at, sealed, hash }) =>
+      Prisma.sql`(${stream}, ${version}, ${schema}, ${at}, ${sealed}, ${hash})`,
+  )
+  return Prisma.sql`
+    INSERT INTO "Event" ("stream", "version", "schema", "at", "sealed", "hash") VALUES ${Prisma.join(rows)}`
+}
+
+const insertedEffects = (effects: Draft['effects'], next: () => bigint): Prisma.Sql => {
+  const rows = effects.map(
+    ({ id, stream, lane, capability, kind, state, sealed }) =>
+      Prisma.sql`(${id}, ${next()}, ${stream}, ${lane}, ${capability}, ${kind}, ${state}, ${sealed})`,
+  )
+  return Prisma.sql`
+    INSERT INTO "Effect" ("id", "seq", "stream", "lane", "capability", "kind", "state", "sealed")
+    VALUES ${Prisma.join(rows)}`
 }
