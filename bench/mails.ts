@@ -4,7 +4,8 @@ import { plainReport, SmtpClient } from './smtp-client.ts'
 export class Mails implements Disposable {
   readonly #client: SmtpClient
   readonly #to: string
-  #count = 0
+  /** Of all connections, so that no sender comes twice. */
+  static #count = 0
   #last: Promise<void> = Promise.resolve()
 
   private constructor(client: SmtpClient, to: string) {
@@ -23,15 +24,9 @@ export class Mails implements Disposable {
   }
 
   async #sendNext(marker: string): Promise<void> {
-    this.#count += 1
-    const from = `robin-${this.#count}@sample.example`
-    await this.#client.send({ from, to: this.#to, raw: plainReport(`${marker}-${this.#count}`, this.#to, from) })
-  }
-
-  /** One after the other from now on, until it is disposed. */
-  comeEvery(ms: number): Disposable {
-    const timer = setInterval(() => void this.send('meanwhile'), ms)
-    return { [Symbol.dispose]: () => clearInterval(timer) }
+    const count = (Mails.#count += 1)
+    const from = `robin-${count}@sample.example`
+    await this.#client.send({ from, to: this.#to, raw: plainReport(`${marker}-${count}`, this.#to, from) })
   }
 
   [Symbol.dispose](): void {
