@@ -237,7 +237,7 @@ describe('a publication', () => {
       const { ana, robin, channel } = week
       await ana.types('/cvd close Fixed in 9.9 and published.')
       await robin.answers('A link inside a link still works.')
-      expect(channel(1).card()).toMatch(/· closed.*Ana: read what the reporter wrote/su)
+      expect(channel(1).card()).toMatch(/· closed.*Ana: answer the mail that came after closing/su)
       expect(await ana.types('/cvd reopen it is incomplete')).toContain('open a new, linked case')
       await ana.types('/cvd open quillmark --follows SEC-2026-0001 a link inside a link')
       expect(channel(2).card()).toContain('· acknowledged')
