@@ -20,6 +20,8 @@ export type SuggestKind =
   | 'cwe'
   | 'report'
   | 'recipient'
+  /** The contact of another vendor that is on record. */
+  | 'vendor'
   | 'suspect'
   | 'signal'
   | 'approval'

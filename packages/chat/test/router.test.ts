@@ -244,45 +244,6 @@ describe('a reply', () => {
     `)
   })
 
-  it('of a report to another vendor waits for its reporter’s yes, and carries where it goes', async () => {
-    const house = new SmallHouse().opens()
-    await house.asks(ana, 'triage', 'other-vendor --contact see-their-website The parser is theirs.')
-    const typed = 'security@vendor.example'
-    expect(cardOf(await house.asks(ana, 'forward', typed)).fallback).toContain('(reporter-agrees)')
-    await house.asks(ana, 'log-answer', 'last forward-named')
-    const preview = cardOf(await house.asks(ana, 'forward', typed))
-    expect(preview.fallback).toContain(
-      'To             security@vendor.example\nNothing has been sent yet.\nThe mail:\n> Hello,',
-    )
-    await house.asks(ana, 'forward', press(preview, 'Send').input)
-    expect(house.asked.at(-1)?.request).toEqual({
-      verb: 'forward',
-      case: CASE,
-      to: typed,
-      ...sentAs(house, 'Hello,\n\nthis is for you.'),
-      files: ['c'.repeat(64)],
-    })
-    const again = formOf(await house.asks(ana, 'forward', press(preview, 'Change').input))
-    expect(again.fields.find((field) => field.name === 'to')?.value).toBe(typed)
-  })
-
-  it.each([
-    ['forward-named', '', true],
-    ['forward-named', ' --files without', false],
-    ['forward-unnamed', '', false],
-    ['forward-unnamed', ' --files with', true],
-  ])('of a report takes its files along where nobody hides: %s%s', async (said, option, goes) => {
-    const house = new SmallHouse().opens()
-    await house.asks(ana, 'triage', 'other-vendor --contact see-their-website The parser is theirs.')
-    await house.asks(ana, 'log-answer', `last ${said}`)
-    const preview = cardOf(await house.asks(ana, 'forward', `security@vendor.example${option}`))
-    expect(preview.attachments.map(({ name }) => name)).toEqual(goes ? ['poc.txt'] : [])
-    expect(preview.fallback.includes('Not sent with it: poc.txt.')).toBe(!goes)
-    await house.asks(ana, 'forward', press(preview, 'Send').input)
-    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'forward', ...(goes && { files: ['c'.repeat(64)] }) })
-    expect('files' in (house.asked.at(-1)?.request ?? {})).toBe(goes)
-  })
-
   it('does not carry the text of another case', async () => {
     const house = new SmallHouse().opens().opens(OTHER)
     const { blob } = house.putText(OTHER, 'about the other one')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ana, policyOf } from './policy.ts'
+import { ana, ben, policyOf } from './policy.ts'
 import { cardOf, press, SmallHouse } from './small-house.ts'
 
 const CHAT = { archiveAfter: '30 days', transcript: 'not-kept' } as const
@@ -43,7 +43,8 @@ describe('what a channel shows of a report that is sent on', () => {
     await house.asks(ana, 'triage', 'other-vendor --contact see-their-website The parser is theirs.')
     await house.asks(ana, 'log-answer', 'last forward-named')
     const preview = cardOf(await house.asks(ana, 'forward', 'security@vendor.example'))
-    await house.asks(ana, 'forward', press(preview, 'Send').input)
+    await house.asks(ana, 'forward', press(preview, 'Ask the second person').input)
+    await house.asks(ben, 'approve', press(cardOf(await house.asks(ben, 'approve')), 'Approve').input)
     return (await house.lastCard('change')).fallback
   }
 
@@ -54,7 +55,7 @@ describe('what a channel shows of a report that is sent on', () => {
     ['nothing', 'on-request', false],
   ] as const)('sender: %s, mailText: %s', async (sender, mailText, shows) => {
     const card = await forwardedWith({ sender, mailText })
-    expect(card).toContain('Ana forwards the report')
+    expect(card).toContain('forwards the report')
     expect(card.includes(TEXT)).toBe(shows)
     expect(card.includes('reads it in the terminal, with "read sent"')).toBe(!shows)
   })

@@ -52,7 +52,7 @@ export type Preview = {
     readonly mail?: {
       readonly to?: string
       /** It answers somebody’s report: how much of them a channel shows is the policy’s to say. */
-      readonly toReporter?: true
+      readonly ofReporter?: true
       readonly subject: string
       readonly text: string
       readonly attachments: readonly { readonly name: string; readonly sha256: string }[]

@@ -57,7 +57,7 @@ type Rendered = { readonly mails: readonly ApprovedMail[]; readonly sections: re
 async function rendered(
   inside: Inside,
   world: World & { readonly case: CaseState },
-  { sentences, mails: plan, releaseAt, about, moved, because }: Foretold,
+  { sentences, mails: plan, releaseAt, about, moved, because, mailed }: Foretold,
   now: Instant,
 ): Promise<Rendered> {
   const gathered = {
@@ -66,6 +66,7 @@ async function rendered(
     ...(releaseAt !== undefined && { releaseAt }),
     ...(moved && { moved }),
     ...(because !== undefined && { because }),
+    ...(mailed && { event: mailed }),
   }
   const mails: ApprovedMail[] = []
   const sections: Section[] =

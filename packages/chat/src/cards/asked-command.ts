@@ -27,6 +27,7 @@ const IN_WORDS: Readonly<Record<AskedCommand['verb'], string>> = {
   'signal-correct': 'record that a signal was wrong',
   'embargo-extend': 'make the embargo longer than reporter and team agree on alone',
   'embargo-terminate': 'end the embargo before its time',
+  forward: 'send the report to another vendor',
   'reporter-address': 'write to the reporter at another address',
   waive: 'waive a rule',
 }

@@ -17,6 +17,7 @@ const CANNOT_BE_UNDONE: Readonly<Record<TwoPersonVerb, string>> = {
   'signal-leak': 'Recipients who hear of a leak have heard it.',
   'signal-correct': 'The history keeps both, and an ended embargo does not come back by itself.',
   disclose: 'What is public stays public, and the embargo ends with the first step.',
+  forward: 'Mail cannot be called back: who has the report has it.',
   'reporter-address': 'What was mailed to a wrong address cannot be called back.',
   waive: 'A waiver stays in the log and in the status of the case.',
 }

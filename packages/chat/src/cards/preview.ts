@@ -20,6 +20,8 @@ export type PreviewRequest = Part & {
   /** Only to be read: its action shows the next part, and does nothing. */
   readonly toRead?: boolean
   readonly action: Omit<Action, 'input'> & { readonly input?: Readonly<Record<string, string>> }
+  /** What else may be done with it, beside going on. */
+  readonly others?: readonly Action[]
 }
 
 /** Above the button that goes on without it. */
@@ -27,7 +29,7 @@ export const MORE_TO_READ = line(strong('There is more to read before you go on.
 
 /** To the caller: all that would happen, what cannot be undone, and the button that carries exactly this. */
 export function previewCard(request: PreviewRequest): Card {
-  const { state, title, preview, warning, fields = [], notes = [], toRead = false, action } = request
+  const { state, title, preview, warning, fields = [], notes = [], toRead = false, action, others = [] } = request
   const shown = partOf(sectionsText(preview), request)
   const isMore = shown.at < shown.of
   const input = { case: state.id, ...action.input }
@@ -48,6 +50,7 @@ export function previewCard(request: PreviewRequest): Card {
     actions: [
       ...(isMore ? [more] : []),
       ...(toRead ? [] : [{ ...action, input: { ...input, digest: preview.digest, blob: preview.blob } }]),
+      ...others,
     ],
     notification: notificationOf(state),
   })

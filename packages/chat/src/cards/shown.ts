@@ -14,7 +14,7 @@ const Shown = z.object({
       mail: z
         .object({
           to: z.string().exactOptional(),
-          toReporter: z.literal(true).exactOptional(),
+          ofReporter: z.literal(true).exactOptional(),
           subject: z.string(),
           text: z.string(),
           attachments: z.array(z.object({ name: z.string(), sha256: z.string() })),
@@ -45,8 +45,8 @@ const FIRST_LINES = 2
 const LINE_MOST = 100
 
 /**
- * Each mail by its reader, its subject and how it begins. A mail to a reporter names them, answers their subject and
- * repeats their words: where a policy keeps any of that out of channels, its title stands for it.
+ * Each mail by its reader, its subject and how it begins. A mail to a reporter, or with their report, names them, has
+ * their subject and their words: where a policy keeps any of that out of channels, its title stands for it.
  */
 export function inShort(sections: ShownSections, chats: readonly Pick<Chat, 'sender' | 'mailText'>[]): string {
   const ofReporters = chats.every(showsReports)
@@ -63,7 +63,7 @@ function inARow(sections: ShownSections, inWords: (section: ShownSections[number
 
 function sectionInShort({ title, text, mail }: ShownSections[number], ofReporters: boolean): string {
   if (mail === undefined) return [title, ...firstLines(text)].join('\n')
-  if (mail.toReporter === true && !ofReporters) return [title, 'Not shown here'].join('\n')
+  if (mail.ofReporter === true && !ofReporters) return [title, 'Not shown here'].join('\n')
   return [
     title,
     mail.to === undefined ? 'Cannot be sent' : `To: ${mail.to}`,

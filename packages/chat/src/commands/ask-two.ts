@@ -1,6 +1,6 @@
 import { askedElsewhere, contextOf } from '@embargo/core'
 import type { Seat, Waiting } from '@embargo/core'
-import type { Field } from '@embargo/engine'
+import type { Action, Field } from '@embargo/engine'
 import { refuse, send } from '../answers.ts'
 import { cannotBeUndone } from '../cards/irreversible.ts'
 import { previewCard, previewFacts } from '../cards/preview.ts'
@@ -23,6 +23,8 @@ export type AskTwo = {
   readonly style: 'primary' | 'danger'
   /** The command's own values, as its button types them again. */
   readonly input?: Readonly<Record<string, string>>
+  /** What else may be done with it, beside going on. */
+  readonly others?: readonly Action[]
 }
 
 /** The same question of another case of the release, which this one takes the place of: said before anybody asks. */
@@ -35,7 +37,7 @@ function voidedByIt(call: CaseCall<unknown>, request: Waiting): readonly string[
 
 /** The one way of every command that takes two people: shown whole, then meant, then it waits for the other seat. */
 export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promise<Reply> {
-  const { request, seat, title, fields = [], notes, style, input } = asked
+  const { request, seat, title, fields = [], notes, style, input, others = [] } = asked
   const shown = shownBy(call.values)
   if (shown !== undefined) return send(call, { ...request, shown }, whatFollows(seat))
   const preview = await previewOf(call, request)
@@ -53,6 +55,7 @@ export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promis
     warning,
     fields,
     notes: [...notes, ...voidedByIt(call, request)],
+    others,
     action: { label: goOnLabel(seat), verb: call.command.verb, style, ...(input === undefined ? {} : { input }) },
   })
   return { audience: 'caller', card, facts: previewFacts(preview, warning) }

@@ -1,15 +1,19 @@
-import { missingYes, Sha256 } from '@embargo/core'
-import type { ReportId } from '@embargo/core'
-import type { MailForReading } from '@embargo/engine'
+import { BlobId, contactOf, missingYes, policyFor, Sha256 } from '@embargo/core'
+import type { CaseState, ReportId } from '@embargo/core'
+import type { Field, Line, MailForReading } from '@embargo/engine'
 import { z } from 'zod'
-import { refuse, send, wrongInput } from '../answers.ts'
-import { line, sentence } from '../cards/spans.ts'
+import { refuse, wrongInput } from '../answers.ts'
+import { line, outside, sentence } from '../cards/spans.ts'
+import { whichReporterCard } from '../cards/which-reporter.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
+import { askTwo } from './ask-two.ts'
 import { reportOf, reportOption } from './report-option.ts'
+import { shownOptions } from './shown-options.ts'
+import type { ShownValues } from './shown-options.ts'
 import { TEAM } from './who.ts'
-import { writtenOptions, writtenText } from './written-text.ts'
+import { BYTES_A_CHARACTER } from './written-text.ts'
 
 /** A report and what we say before it. */
 const FORWARD_MOST = 40_000
@@ -21,10 +25,11 @@ export const forward = defineCommand({
   allowed: TEAM,
   form: { title: 'Forward the report', submit: 'Show it' },
   options: {
-    to: z.email('an address looks like security@vendor.example').max(320).register(about, {
+    to: z.email('an address looks like security@vendor.example').max(320).exactOptional().register(about, {
       label: 'Their security contact',
-      hint: 'From their security.txt or website; never a public tracker',
+      hint: 'Left out: the contact on record. Never a public tracker',
       shownAs: 'address',
+      suggests: 'vendor',
     }),
     report: reportOption(),
     files: z
@@ -37,53 +42,133 @@ export const forward = defineCommand({
         shownAs: 'with|without',
         takes: 'named',
       }),
-    ...writtenOptions({ most: FORWARD_MOST, label: 'Text', hint: 'Left out: the report, with a few words before it' }),
+    text: z
+      .string()
+      .max(FORWARD_MOST)
+      .exactOptional()
+      .register(about, {
+        label: 'Text',
+        hint: 'Left out: the report, with a few words before it',
+        takes: 'rest',
+        kind: 'long-text',
+        wanted: true,
+        orFile: { label: 'Or as a text file', most: FORWARD_MOST * BYTES_A_CHARACTER },
+      }),
+    written: BlobId.exactOptional().register(about, { label: 'Text that was shown', hidden: true, takes: 'named' }),
+    change: z.enum(['yes']).exactOptional().register(about, { label: 'Change it', hidden: true, takes: 'named' }),
+    ...shownOptions(),
   },
   run: async (call) => {
-    const { to, report, blob, part, change, text: typed } = call.values
-    const target = reportOf(call.case.id, report)
-    const missing = missingYes(call.case.state, target.report)
+    const { state } = call.case
+    const { files, report, change } = call.values
+    const target = reportOf(state.id, report)
+    const { chat } = policyFor(call.engine.policy.policy, state)
+    if (target.report === undefined && state.reports.length > 1)
+      return {
+        audience: 'caller',
+        card: whichReporterCard({
+          state,
+          reports: state.reports,
+          chat,
+          verb: 'forward',
+          input: await given(call),
+          form: false,
+        }),
+      }
+    const missing = missingYes(state, target.report)
     if (missing !== undefined) return refuse(call, missing)
+    const to = call.values.to ?? contactOf(state)
+    if (to === undefined)
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: 'No contact of the other vendor is on record.',
+      })
     const { came, go } = await filesOf(call, target.report)
-    const written =
-      typed ?? (blob === undefined ? await call.engine.forwardText(call.case.id, { ...target, files: go }) : undefined)
-    if (written === undefined && blob === undefined)
+    const text = await textOf(call, { ...target, files: go })
+    if (text === undefined)
       return wrongInput({ command: call.command, setting: call, because: 'The report of this case cannot be read.' })
-    const values = {
-      ...(written === undefined ? {} : { text: written }),
-      ...(blob === undefined ? {} : { blob }),
-      ...(part === undefined ? {} : { part }),
-      ...(change === undefined ? {} : { change }),
-      ...(report === undefined ? {} : { report }),
-    }
-    const files = came.length === 0 ? {} : ({ files: go ? 'with' : 'without' } as const)
-    const shown = await writtenText(
-      { ...call, values },
-      {
+    const kept = { to, ...(files === undefined ? {} : { files }), ...(report === undefined ? {} : { report }) }
+    if (change !== undefined) return { form: call.command.form({ case: state.id, ...kept, text }) }
+    const { blob, sha256 } = await call.engine.putBlob(state.id, new TextEncoder().encode(text))
+    // Content-addressed within a case: another id means that the button's text belongs to another case.
+    if (call.values.written !== undefined && call.values.written !== blob)
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: 'That text belongs to another case, so it is not sent from here.',
+      })
+    const input = { ...kept, written: blob }
+    return askTwo(call, {
+      request: {
         verb: 'forward',
-        title: 'Report to another vendor',
-        to: line(sentence(to)),
-        carries: { to, ...files },
-        ...(go ? { attachments: came } : { leftOut: came }),
+        case: state.id,
+        ...target,
+        to,
+        text: blob,
+        sha256,
+        ...(go && came.length > 0 ? { files: came.map((one) => Sha256.parse(one.sha256)) } : {}),
       },
-    )
-    if ('reply' in shown) return shown.reply
-    const sent = go && came.length > 0 ? { files: came.map(({ sha256 }) => Sha256.parse(sha256)) } : {}
-    return send(
-      call,
-      { verb: 'forward', case: call.case.id, to, ...target, ...shown, ...sent },
-      'It goes out by mail now.',
-    )
+      seat: policyFor(call.engine.policy.policy, state).approvals.forward,
+      title: 'report to another vendor',
+      fields: [{ label: 'To', value: addressLine(state, to) }, ...(go ? [] : stay(came))],
+      notes: ['Nothing has been sent yet.'],
+      style: 'primary',
+      input,
+      others: [{ label: 'Change', verb: 'forward', input: { case: state.id, ...input, change: 'yes' } }],
+    })
   },
 })
+
+type Values = ShownValues & {
+  readonly to?: string
+  readonly report?: string
+  readonly files?: 'with' | 'without'
+  readonly text?: string
+  readonly written?: BlobId
+}
+
+/** What the button that names the report carries on, with a text that was typed already. */
+async function given({ case: { state }, engine, values }: CaseCall<Values>): Promise<Readonly<Record<string, string>>> {
+  const { to, files, text } = values
+  const written = text === undefined ? undefined : await engine.putBlob(state.id, new TextEncoder().encode(text))
+  return {
+    ...(to === undefined ? {} : { to }),
+    ...(files === undefined ? {} : { files }),
+    ...(written === undefined ? {} : { written: written.blob }),
+  }
+}
+
+async function textOf(
+  call: CaseCall<Values>,
+  of: { readonly report?: ReportId; readonly files: boolean },
+): Promise<string | undefined> {
+  const { text, written } = call.values
+  if (text !== undefined) return text
+  return written === undefined ? call.engine.forwardText(call.case.id, of) : call.engine.blobText(written)
+}
+
+const addressLine = (state: CaseState, to: string): Line =>
+  line(
+    sentence(to),
+    contactOf(state)?.toLowerCase() === to.toLowerCase()
+      ? ', the contact on record'
+      : ', an address that nobody has recorded',
+  )
+
+/** What does not go is said by name: whoever sends it must not believe that all of it went. */
+function stay(files: MailForReading['attachments']): readonly Field[] {
+  if (files.length === 0) return []
+  const names = files.flatMap(({ name }, index) => [index === 0 ? '' : ', ', outside(name, 'a file')])
+  return [
+    { label: 'Not sent', value: line(...names, '. A file may name who made it; with "--files with" they go too.') },
+  ]
+}
 
 type Files = { readonly came: MailForReading['attachments']; readonly go: boolean }
 
 /** What came with the report, and whether it goes too: unless somebody says so, only with the reporter's name. */
-async function filesOf(
-  call: CaseCall<{ readonly files?: 'with' | 'without' }>,
-  named: ReportId | undefined,
-): Promise<Files> {
+async function filesOf(call: CaseCall<Values>, named: ReportId | undefined): Promise<Files> {
   const { reports } = call.case.state
   const report = named === undefined ? reports[0] : reports.find(({ id }) => id === named)
   const mail = report === undefined ? undefined : await call.engine.mail(report.message)

@@ -1,6 +1,6 @@
 import { BlobId, policyFor } from '@embargo/core'
 import type { CaseState, Report, Sha256 } from '@embargo/core'
-import type { Line, MailForReading } from '@embargo/engine'
+import type { Line } from '@embargo/engine'
 import { z } from 'zod'
 import { wrongInput } from '../answers.ts'
 import { reporterLine } from '../cards/addressee-line.ts'
@@ -13,7 +13,7 @@ import { reportOf } from './report-option.ts'
 import { howMuch, partOption } from './shown-options.ts'
 
 /** In UTF-8 a UTF-16 unit takes at most so many bytes. */
-const BYTES_A_CHARACTER = 3
+export const BYTES_A_CHARACTER = 3
 
 /** What a text that a person writes and that leaves is carried in, from the form to the button. */
 export const writtenOptions = (said: { readonly most: number; readonly label: string; readonly hint: string }) => ({
@@ -46,7 +46,7 @@ type Written = {
 export async function writtenText(
   call: CaseCall<Written>,
   said: {
-    readonly verb: 'reply' | 'ask' | 'forward'
+    readonly verb: 'reply' | 'ask'
     readonly title: string
     /** Who reads it, where that is no reporter. */
     readonly to?: Line
@@ -54,9 +54,6 @@ export async function writtenText(
     readonly among?: readonly Report[]
     /** What form and button carry beside the text. */
     readonly carries?: Readonly<Record<string, string>>
-    /** Files that go too, and files that came with what is sent and stay here. */
-    readonly attachments?: MailForReading['attachments']
-    readonly leftOut?: MailForReading['attachments']
   },
 ): Promise<{ readonly text: BlobId; readonly sha256: Sha256 } | { readonly reply: Reply }> {
   const { blob, part, change, report } = call.values

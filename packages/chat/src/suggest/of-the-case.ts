@@ -1,4 +1,4 @@
-import { clockInWords, doubtsOf, happensByItself, outlook, policyFor, SignalKind } from '@embargo/core'
+import { clockInWords, doubtsOf, happensByItself, outlook, policyFor, SignalKind, contactOf } from '@embargo/core'
 import { askedInWords, openApprovals, shortNameOf } from '../cards/asked-command.ts'
 import { addresseeInWords, letterInWords } from '../cards/letters.ts'
 import { fromInWords } from '../cards/message.ts'
@@ -61,6 +61,12 @@ export const doubt = ofCase(({ state, world }) =>
 )
 
 /** By its name; where names of people outside are kept out of chat, by the id that the policy gives it. */
+/** The contact of another vendor that somebody wrote down. */
+export const vendor = ofCase(({ state }) => {
+  const contact = contactOf(state)
+  return contact === undefined ? [] : [{ value: contact, label: `${contact} · on record` }]
+})
+
 export const recipient = ofCase((seen, { engine, place: { platform } }) => {
   const { policy } = engine.policy
   const named = !contentStaysOut({ platform, policy, cases: casesInView(seen) })

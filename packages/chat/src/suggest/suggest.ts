@@ -3,7 +3,7 @@ import { cut, safeLine } from '../text/safe-text.ts'
 import type { Choice } from '../types.ts'
 import type { Asking, Suggester } from './asking.ts'
 import { cases, command, cwe, held, project, release } from './of-all.ts'
-import { approval, branch, clock, doubt, message, recipient, report, signal, suspect } from './of-the-case.ts'
+import { approval, branch, clock, doubt, message, recipient, report, signal, suspect, vendor } from './of-the-case.ts'
 import { member, newcomer, owner, person, remediator, sender } from './people.ts'
 
 /** Discord: at most 25 choices while somebody types (interactions/receiving-and-responding, autocomplete). */
@@ -25,6 +25,7 @@ const SUGGESTERS: Readonly<Record<SuggestKind, Suggester>> = {
   cwe,
   report,
   recipient,
+  vendor,
   suspect,
   signal,
   approval,

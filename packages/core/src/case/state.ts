@@ -291,6 +291,8 @@ export type CaseState = {
   readonly acknowledgedBy?: PersonId
   readonly coordinator?: PersonId
   readonly disposition?: Disposition
+  /** Whose software it is about, where it is not ours, and how they are told. */
+  readonly vendor?: { readonly name?: string; readonly contact?: string }
   /** When it was last decided what the report is. */
   readonly decidedAt?: Instant
   /** When that was first decided in the round that asked for it. */

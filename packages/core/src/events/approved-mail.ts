@@ -21,10 +21,12 @@ export const ApprovedMail = z.object({
     'recipient-slipped',
     'recipient-dropped',
     'heads-up-corrected',
+    'forwarded-report',
   ]),
   to: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('report'), report: ReportId }),
     z.object({ kind: z.literal('recipient'), list: z.string(), recipient: z.string() }),
+    z.object({ kind: z.literal('vendor'), report: ReportId }),
     z.object({ kind: z.literal('public'), list: z.enum(['announce', 'oss-security']) }),
   ]),
   address: Sha256.exactOptional(),

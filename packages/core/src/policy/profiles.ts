@@ -51,6 +51,7 @@ const team: ProfileValues = {
     waive: 'second-person',
     signal: 'second-person',
     reporterAddress: 'second-person',
+    forward: 'second-person',
     secondLookAfter: '1 hour',
     ahead: '24 hours',
   },
@@ -81,6 +82,7 @@ const SECOND_LOOKS = {
   waive: 'second-look',
   signal: 'second-look',
   reporterAddress: 'second-look',
+  forward: 'second-look',
 } as const
 
 /** One maintainer in their free time: a week to acknowledge, and a second look where others need a second person. */

@@ -44,6 +44,8 @@ const NOT_IN_A_ROW: Readonly<Record<string, string>> = {
   'The recipient ': SHOWN_ELSEWHERE,
   'Cases of other releases go on telling ': SHOWN_ELSEWHERE,
   'Every recipient who was told that details got out': SHOWN_ELSEWHERE,
+  'That is the contact that was recorded': SHOWN_ELSEWHERE,
+  'The report was forwarded to that address before': SHOWN_ELSEWHERE,
   'Goes without …: details may have got out': SHOWN_ELSEWHERE,
   'From then on … is told like the others again': SHOWN_ELSEWHERE,
   'The mail is signed with the key': SHOWN_ELSEWHERE,

@@ -14,15 +14,16 @@ import {
   heldByRecipients,
   logged,
   mailed,
+  onTwoLists,
   prenotified,
   published,
   publishing,
   rated,
   ready,
   received,
-  three,
-  onTwoLists,
+  shown,
   signalled,
+  three,
   withList,
   writtenAfterClosing,
 } from './states.ts'
@@ -43,7 +44,8 @@ const NO_REPORT = ReportId.parse('SEC-2026-0001/r7')
 const advisory = () =>
   ({ verb: 'advisory', case: ONE, component: 'the loader', impact: 'An attacker may read files.' }) as const
 const reply = () => ({ verb: 'reply', case: ONE, text: BLOB, sha256: HASH }) as const
-const forward = () => ({ verb: 'forward', case: ONE, to: 'security@vendor.example', text: BLOB, sha256: HASH }) as const
+const forward = () =>
+  ({ verb: 'forward', case: ONE, to: 'security@vendor.example', text: BLOB, sha256: HASH, shown }) as const
 const credit = () => ({ verb: 'credit', case: ONE, credit: 'named', name: 'Rafi' }) as const
 
 /** A report with Ben's address in From. */
@@ -226,9 +228,15 @@ export const THE_CASE = {
   forward: {
     given: () => saidOfIt(true),
     asks: forward,
-    then: ['ReportForwarded'],
-    again: { nothing: 'This was forwarded to them already.' },
-    atOnce: { nothing: 'This was forwarded to them already.' },
+    then: ['ApprovalRequested'],
+    again: { nothing: 'This waits for approval already.' },
+    atOnce: { nothing: 'This waits for approval already.' },
+    foretold: [
+      'The report goes to security@vendor.example in plain text, with its reporter’s name.',
+      'UNKNOWN ADDRESS: nobody has recorded it. The contact on record is security@inkwell.example. Look it up in their security.txt or on their website before you say yes.',
+    ],
+    approved: ['ApprovalGiven', 'ReportForwarded'],
+    afterwards: { nothing: 'This was forwarded to them already.' },
     refused: [
       {
         when: 'it lies in our own software',

@@ -33,7 +33,7 @@ export async function renderSection(planned: PlannedMail, gathered: Omit<Gathere
   ].join('\n')
   const mail = {
     ...('address' in to ? { to: to.address } : {}),
-    ...(planned.to.kind === 'report' ? { toReporter: true as const } : {}),
+    ...(planned.to.kind === 'report' || planned.to.kind === 'vendor' ? { ofReporter: true as const } : {}),
     subject: letter.subject,
     text: letter.text,
     attachments,

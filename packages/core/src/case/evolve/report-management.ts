@@ -44,7 +44,7 @@ export function withReportManagementEvent(
       }
     case 'DispositionSet':
       return {
-        ...state,
+        ...withVendor(state, event),
         disposition: event.disposition,
         decidedAt: at,
         firstDecidedAt: state.firstDecidedAt ?? at,
@@ -90,4 +90,20 @@ function judged(
   const rm = rmAfterDisposition(state.rm, disposition)
   const { severeSince = knownAtFirst(state.severity, at) } = state
   return { rm, ...(rm === 'invalid' ? {} : { onceValid: true, severeSince }) }
+}
+
+/** It stays on record when it is decided otherwise: what was written down is no less known. */
+function withVendor(
+  state: CaseState,
+  { vendor: name, contact }: Extract<ReportManagementEvent, { type: 'DispositionSet' }>,
+): CaseState {
+  if (name === undefined && contact === undefined) return state
+  return {
+    ...state,
+    vendor: {
+      ...state.vendor,
+      ...(name === undefined ? {} : { name }),
+      ...(contact === undefined ? {} : { contact }),
+    },
+  }
 }

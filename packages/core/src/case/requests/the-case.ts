@@ -47,6 +47,7 @@ export type TheCaseRequest =
       readonly sha256: Sha256
       /** Which of the report's files go too, as they came. */
       readonly files?: readonly Sha256[]
+      readonly shown?: Shown
     }
   /** A reporter is written to where this mail of theirs came from, and no longer where they were before. */
   | {

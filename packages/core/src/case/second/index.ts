@@ -1,6 +1,7 @@
 import type { Append, Refusal, World } from '../decision.ts'
 import type { Approval } from '../state.ts'
 import { discloseTwice } from '../commands/disclose.ts'
+import { forwardTwice } from '../commands/forward.ts'
 import { terminateTwice } from '../commands/embargo-end.ts'
 import { extendTwice } from '../commands/embargo-extend.ts'
 import { interimTwice } from '../commands/interim.ts'
@@ -13,6 +14,7 @@ import { dropTwice } from '../commands/release-drop.ts'
 import { reporterAddressTwice } from '../commands/reporter-address.ts'
 import { rescheduleTwice } from '../commands/reschedule.ts'
 import { waiveTwice } from '../commands/waive.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
 import type { Gate } from '../../policy/gates/gate.ts'
 import type { Context } from '../../policy/gates/gate.ts'
 import { policyFor } from '../../policy/policy-for.ts'
@@ -39,6 +41,7 @@ const SECONDS = {
   'signal-correct': correctTwice,
   'embargo-extend': extendTwice,
   'embargo-terminate': terminateTwice,
+  forward: forwardTwice,
   'reporter-address': reporterAddressTwice,
   waive: waiveTwice,
 }
@@ -93,6 +96,8 @@ export type Foretold = {
   readonly about?: readonly CaseId[]
   readonly moved?: Moved
   readonly because?: string
+  /** What the mails are written from, where a person wrote them. */
+  readonly mailed?: CaseEvent
 }
 
 /** A command with nothing left out, as it would be shown and asked; or why it cannot be. */
@@ -129,6 +134,7 @@ export function foretell(
   const about = second.about?.(whole)
   const moved = second.moved?.(whole)
   const because = second.because?.(whole)
+  const mailed = second.mailed?.(whole)
   return {
     waiting,
     sentences: second.foretold(whole),
@@ -137,5 +143,6 @@ export function foretell(
     ...(about === undefined ? {} : { about }),
     ...(moved === undefined ? {} : { moved }),
     ...(because === undefined ? {} : { because }),
+    ...(mailed === undefined ? {} : { mailed }),
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { CaseEvent } from '../../events/case-events.ts'
 import type { ApprovedMail } from '../../events/approved-mail.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import type { PlannedMail } from '../../release/planned-mails.ts'
@@ -54,6 +55,8 @@ export type Second<R extends PersonRequest> = {
   readonly moved?: (seen: Seen<R>) => Moved | undefined
   /** Why, in the words of whoever asks, where the mails say it. */
   readonly because?: (seen: Seen<R>) => string | undefined
+  /** What the mails are written from, where a person wrote their text: the event that sends them. */
+  readonly mailed?: (seen: Seen<R>) => CaseEvent | undefined
   /** The planned instant that the texts name. */
   readonly releaseAt: (seen: Seen<R>) => Instant | undefined
   readonly run: (context: Context<R>, approved: Approved) => readonly Append[]

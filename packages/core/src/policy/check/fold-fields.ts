@@ -91,6 +91,7 @@ export const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'lastEventAt',
   'acknowledgedBy',
   'advisoryLink',
+  'vendor',
   'cvss3',
   'cvss4',
   'cwe',

@@ -22,6 +22,7 @@ export const Approvals = z.strictObject({
   reporterAddress: people
     .default('second-person')
     .describe('Writing to a reporter at another address than the one that they reported from.'),
+  forward: people.default('second-person').describe('Sending a report to another vendor.'),
   secondLookAfter: Duration.describe('How long the same person waits before the second look.'),
   ahead: Duration.default({ amount: 24, unit: 'hours' }).describe(
     'How long before its planned start a publication may be approved.',

@@ -28,6 +28,7 @@ const ASKS: Readonly<Record<Exclude<TwoPersonVerb, 'embargo-extend'>, Seat>> = {
   'signal-leak': 'signal',
   'signal-correct': 'signal',
   'reporter-address': 'reporterAddress',
+  forward: 'forward',
 }
 
 /** Two-person rules that fewer than two people can fill. A second person is never invented. */

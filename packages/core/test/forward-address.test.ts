@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { contactOf, foretell } from '../src/index.ts'
+import type { PersonRequest } from '../src/index.ts'
+import { ana, ben, BLOB, CASE, HASH, person, Scenario } from './scenario.ts'
+import { approve, shown } from './secrecy.ts'
+
+type Forward = Extract<PersonRequest, { verb: 'forward' }>
+
+const CONTACT = 'security@inkwell.example'
+const to = (address: string): Forward => ({ verb: 'forward', case: CASE, to: address, text: BLOB, sha256: HASH })
+
+/** The reporter agreed, and somebody wrote down how the other vendor is told. */
+function agreed(contact = `Inkwell security <${CONTACT}>`): Scenario {
+  const scenario = new Scenario().opens()
+  const theirs = { disposition: 'other-vendor', reason: 'it is in their parser', vendor: 'Inkwell', contact } as const
+  scenario.does({ verb: 'triage', case: CASE, ...theirs }, person(ana))
+  const [mail] = scenario.world.case?.messages ?? []
+  const answer = { about: 'forwarding', agreed: true, named: false } as const
+  if (mail === undefined) throw new Error('no mail')
+  scenario.does({ verb: 'log-answer', case: CASE, message: mail.message, answer }, person(ana))
+  return scenario
+}
+
+function said(scenario: Scenario, address: string): readonly string[] {
+  const foretold = foretell(scenario.policy, scenario.world, to(address), scenario.now)
+  if (foretold === undefined || 'gate' in foretold) throw new Error('nothing is foretold')
+  return foretold.sentences
+}
+
+describe('the address that a report is forwarded to', () => {
+  it('is read from what was written as the contact, where there is one in it', () => {
+    expect(contactOf({ vendor: { contact: `Inkwell security <${CONTACT}>` } })).toBe(CONTACT)
+    expect(contactOf({ vendor: { contact: 'see their website' } })).toBeUndefined()
+    expect(contactOf({})).toBeUndefined()
+  })
+
+  it('is said to be the one on record, or to be unknown', () => {
+    const scenario = agreed()
+    expect(said(scenario, 'Security@inkwell.example').at(-1)).toContain('That is the contact that was recorded')
+    expect(said(scenario, 'eve@elsewhere.example').at(-1)).toBe(
+      `UNKNOWN ADDRESS: nobody has recorded it. The contact on record is ${CONTACT}. Look it up in their security.txt or on their website before you say yes.`,
+    )
+    expect(said(agreed('see their website'), CONTACT).at(-1)).toBe(
+      'UNKNOWN ADDRESS: nobody has recorded it. Look it up in their security.txt or on their website before you say yes.',
+    )
+  })
+
+  it('takes a second person, and is known once a report went there', () => {
+    const scenario = agreed('see their website')
+    expect(scenario.does({ ...to(CONTACT), shown }, person(ana))).toEqual(['ApprovalRequested'])
+    expect(scenario.effects.filter((one) => one.kind === 'send-mail' && one.letter === 'forwarded-report')).toEqual([])
+    expect(scenario.refused(approve, person(ana)).gate).toBe('second-person')
+    expect(scenario.does(approve, person(ben))).toEqual(['ApprovalGiven', 'ReportForwarded'])
+    expect(said(scenario, CONTACT).at(-1)).toBe('The report was forwarded to that address before.')
+  })
+})
