@@ -7,7 +7,7 @@ import { ana, ben } from './policy.ts'
 import { cardOf, CASE, press, SmallHouse } from './small-house.ts'
 
 const LATER = CaseId.parse('SEC-2026-0043')
-const ELSEWHERE = { channel: 'C-elsewhere' }
+const ELSEWHERE = { channel: 'C-elsewhere', case: LATER }
 
 /** Asks which of two reporters a mail is for, and before one of their reports is split off; and calls who is offered the case. */
 export async function ofSeveralReporters(

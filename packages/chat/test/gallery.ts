@@ -323,7 +323,6 @@ export async function gallery(outside: Outside = CALM, policy: Policy = policyOf
   }
   await second.asks(ana, 'ack')
   await asks('before two cases are merged', 'merge-preview', 'merge', { of: OTHER })
-  await asks('before a report is split off', 'split-preview', 'split', { report: 'r1', reason: 'a second problem' })
   await second.asks(ana, 'triage', 'valid high')
   await asks('the fast path', 'fast-path', 'signal', `attack`)
   await second.asks(ana, 'signal', `leak north ${outside.note}`)
