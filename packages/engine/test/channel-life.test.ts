@@ -285,6 +285,7 @@ describe('the channel of a case that is over', () => {
     await house.receive({ to: replyTo(house), body: 'One thing more.' })
     await settle(house)
     expect((await house.caseState()).channels.slack).toMatchObject({ channel: 'C2' })
+    await does(house, 'ana', { verb: 'close', case: CASE, reason: 'it says nothing new' })
     // Its last day is a Saturday.
     for (let month = 0; month < 2; month += 1) await monthLater(house)
     await settle(house)
