@@ -52,6 +52,7 @@ const NOT_IN_A_ROW: Readonly<Record<string, string>> = {
   'Nothing proves who sent that mail': SHOWN_ELSEWHERE,
   'The checks contradict who': SHOWN_ELSEWHERE,
   'The approval is void, and nothing left': BESIDE,
+  'The same question of ': BESIDE,
   '… What comes of it when nobody acts': BESIDE,
   'There is no such case.': FOR_THE_TYPES,
   'Nobody would own it.': FOR_THE_TYPES,
