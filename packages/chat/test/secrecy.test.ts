@@ -35,7 +35,7 @@ describe('/embargo', () => {
       "SEC-2026-0042 · embargo
       Ends           Sun 23 Aug 2026, 09:00 UTC · in 89 days
       Binds          the team and 1 reporter.
-      At most        Tue 22 Sep 2026, 09:00 UTC (in 119 days); beyond it two admins
+      At most        Tue 22 Sep 2026, 23:59 UTC (in 120 days); beyond it two admins
       The end is the latest date, not the plan. Until people agree, the shortest date counts.
       A reporter’s answer is logged with the mail it rests on. No answer is neither a yes nor a no."
     `)
