@@ -131,6 +131,31 @@ describe('a store in an SQLite file', () => {
     expect(await roomy.spool.list({ limit: 10 })).toHaveLength(kept + 1)
   })
 
+  it('writes the bytes of a mail once, and not at each step of its intake', async () => {
+    await using store = await open()
+    const stored = await store.spool.store(arriving({ raw: new Uint8Array(2_000_000) }))
+    if (stored.is === 'full') throw new Error('unreachable')
+    const { id } = stored
+    const stream = newCase()
+    const steps: Readonly<Record<string, () => Promise<unknown>>> = {
+      open: () => store.spool.open(id),
+      attempt: () => store.spool.attempt(id),
+      survived: () => store.spool.survived(id),
+      hold: () => store.spool.hold(id),
+      decide: () => store.spool.decide(id, 'let-in', 'ana'),
+      'in-case': () =>
+        store.events.commit(commitOf(stream, { events: [acknowledged('x')], mail: { message: id, stream } })),
+    }
+    const wrote: Record<string, boolean> = {}
+    for (const [step, take] of Object.entries(steps)) {
+      await emptyJournal(database)
+      await take()
+      const { size } = statSync(join(folder, 'embargo.db-wal'))
+      wrote[step] = size > 0 && size < 200_000
+    }
+    expect(wrote).toEqual(Object.fromEntries(Object.keys(steps).map((step) => [step, true])))
+  })
+
   it('refuses an address that it cannot read', async () => {
     await expect(open({ database: 'mysql://db.example/x' })).rejects.toMatchObject({ code: 'bad-address' })
   })
@@ -143,6 +168,13 @@ function output(command: string, args: readonly string[]): Promise<Buffer> {
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.once('close', () => resolve(Buffer.concat(chunks)))
   })
+}
+
+async function emptyJournal(database: string): Promise<void> {
+  const { PrismaLibSql } = await import('@prisma/adapter-libsql')
+  const connection = await new PrismaLibSql({ url: database }).connect()
+  await connection.queryRaw({ sql: 'PRAGMA wal_checkpoint(TRUNCATE)', args: [], argTypes: [] })
+  await connection.dispose()
 }
 
 async function keyOf(database: string, reporter: string): Promise<Buffer> {

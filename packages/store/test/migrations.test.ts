@@ -2,26 +2,27 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { MessageId } from '@embargo/core'
+import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { drift, readSchema } from '../scripts/migration-diff.ts'
 import { ReadablePg } from '../scripts/readable-pg.ts'
 import { migrationList, schemaEngine } from '../scripts/schema-engine.ts'
 import { WholeScriptLibSql } from '../scripts/whole-script-libsql.ts'
 import { acknowledged, commandId, commitOf, MASTER_KEY, newCase, silent, yes } from '../src/contract/samples.ts'
+import { arriving } from '../src/contract/spool.ts'
 import { defaultMigrationsFolder, readMigrations } from '../src/migrate/folder.ts'
 import { BEGINS_WITH } from '../src/migrate/roll-call.ts'
+import { prepare } from '../src/migrate/prepare.ts'
 import { openStore } from '../src/open-store.ts'
 import { masterKeys } from '../src/sealing/master-keys.ts'
 import { place as placeOf, sealJson } from '../src/sealing/seal.ts'
-import { postgresPlace, sqlitePlace, type Place } from './places.ts'
+import { postgresPlace, sqlitePlace, type Place, type Raw } from './places.ts'
 
-/** The migrations that came before one. */
-function folderBefore(dialect: 'sqlite' | 'postgresql', name: string): Disposable & { readonly folder: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'embargo-before-'))
-  const from = defaultMigrationsFolder()
-  for (const each of readMigrations(from, dialect))
-    if (each.name < name) cpSync(join(from, dialect, each.name), join(folder, dialect, each.name), { recursive: true })
-  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
+/** As if a migration had not been applied yet, once the statements have taken back what it did. */
+async function undo(raw: Raw, migration: string, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await raw.execute(statement)
+  await raw.execute(`DELETE FROM "_prisma_migrations" WHERE "migration_name" = '${migration}'`)
 }
 
 describe('migrations', () => {
@@ -40,13 +41,20 @@ describe('migrations', () => {
     const database = await place.database()
     const first = mkdtempSync(join(tmpdir(), 'embargo-first-'))
     cpSync(join(defaultMigrationsFolder(), 'sqlite/0001_init'), join(first, 'sqlite/0001_init'), { recursive: true })
-    const options = { database, masterKey: MASTER_KEY, log: silent }
-    await (await openStore({ ...options, migrationsFolder: first }))[Symbol.asyncDispose]()
+    const connection = await new PrismaLibSql({ url: database }).connect()
+    await prepare(connection, {
+      dialect: 'sqlite',
+      migrationsFolder: first,
+      master: masterKeys(MASTER_KEY),
+      applied: () => undefined,
+      straightened: () => undefined,
+    })
+    await connection.dispose()
     using file = new DatabaseSync(database.replace(/^file:/u, ''))
     file.exec(
       `INSERT INTO "CaseRow" ("stream", "version", "open", "stage", "urgency", "sealed") VALUES ('SEC-2026-0001', 1, 1, 'received', 7, x'00')`,
     )
-    await using store = await openStore(options)
+    await using store = await openStore({ database, masterKey: MASTER_KEY, log: silent })
     expect(await store.readModels.reckonedOtherwise('1:now', 10)).toEqual(['SEC-2026-0001'])
     expect(await store.readModels.count({ open: true })).toBe(1)
     rmSync(first, { recursive: true, force: true })
@@ -79,19 +87,43 @@ describe('migrations', () => {
       })
     })
 
+    it('keep the bytes of mails, which an older program had in their rows', async () => {
+      const database = await place.database()
+      const options = { database, masterKey: MASTER_KEY, log: silent }
+      const mail = arriving({ raw: new Uint8Array(50_000).fill(65) })
+      let id: MessageId
+      {
+        await using store = await openStore(options)
+        const stored = await store.spool.store(mail)
+        if (stored.is === 'full') throw new Error('unreachable')
+        id = stored.id
+      }
+      {
+        await using raw = await place.raw(database)
+        await undo(raw, '0006_bytes_of_mails', [
+          `ALTER TABLE "Mail" ADD COLUMN "raw" ${dialect === 'sqlite' ? 'BLOB' : 'BYTEA'}`,
+          `UPDATE "Mail" SET "raw" = (SELECT "raw" FROM "MailBytes")`,
+          'DROP TABLE "MailBytes"',
+        ])
+      }
+      await using store = await openStore(options)
+      expect(Buffer.from((await store.spool.open(id))?.raw ?? [])).toEqual(Buffer.from(mail.raw))
+      expect((await store.events.verifyLog()).damaged).toEqual([])
+    })
+
     it('account for every case that an older program left, before anything else is written', async () => {
       const database = await place.database()
       const [one, two] = [newCase(), newCase()]
-      using before = folderBefore(dialect, BEGINS_WITH)
       const options = { database, masterKey: MASTER_KEY, log: silent }
       {
-        await using store = await openStore({ ...options, migrationsFolder: before.folder })
+        await using store = await openStore(options)
         for (const stream of [one, two]) {
           const events = [acknowledged('one'), acknowledged('two')]
           await store.events.commit(commitOf(stream, { events, commandId: commandId(stream) }))
         }
       }
       await using raw = await place.raw(database)
+      await undo(raw, BEGINS_WITH, ['DROP INDEX "Command_at_idx"'])
       for (const stream of [one, two]) {
         // Without an entry, as that program kept it.
         const old = sealJson(masterKeys(MASTER_KEY).answers, placeOf('answer', stream), { answer: yes(stream) })

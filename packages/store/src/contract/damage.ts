@@ -17,6 +17,7 @@ const COMMAND: Row = { table: 'Command', where: ({ stream }) => `"id" = 'open ${
 const PENDING: Row = { table: 'Effect', where: ({ stream }) => `"id" = '${stream}/pending'` }
 const DONE: Row = { table: 'Effect', where: ({ stream }) => `"id" = '${stream}/done'` }
 const WAITING: Row = { table: 'Mail', where: ({ waiting }) => `"id" = '${waiting}'` }
+const MAIL_BYTES: Row = { ...WAITING, table: 'MailBytes' }
 const REPORTER: Row = { table: 'ReporterKey', where: ({ stream }) => `"reporter" = '${stream}/reporter'` }
 const BLOB: Row = { table: 'Blob', where: ({ blob }) => `"id" = '${blob}'` }
 
@@ -30,7 +31,7 @@ const BYTES: readonly { readonly column: string; readonly row: Row }[] = [
   { column: 'sealed', row: byStream('CaseRow') },
   { column: 'key', row: WAITING },
   { column: 'envelope', row: WAITING },
-  { column: 'raw', row: WAITING },
+  { column: 'raw', row: MAIL_BYTES },
   { column: 'sealed', row: BLOB },
   { column: 'key', row: byStream('StreamKey') },
   { column: 'key', row: REPORTER },
@@ -157,6 +158,21 @@ export function damageContract(suite: Suite): void {
       },
     )
 
+    it.each([
+      { table: 'Mail', named: { table: 'MailBytes', because: 'the mail that these bytes belong to is gone' } },
+      { table: 'MailBytes', named: { table: 'Mail', because: 'its bytes are gone' } },
+    ])('by a row taken out of $table is named and stops nothing else', async ({ table, named }) => {
+      const database = await suite.place().database()
+      await using store = await open(database)
+      const [whole, damaged] = [await written(store), await written(store)]
+      {
+        await using raw = await suite.place().raw(database)
+        await raw.execute(`DELETE FROM "${table}" WHERE ${WAITING.where(damaged)}`)
+      }
+      expect((await store.events.verifyLog()).damaged).toEqual([{ ...named, row: damaged.waiting }])
+      await expectUnharmed(store, whole)
+    })
+
     it('of the counters is named and put right', async () => {
       const database = await suite.place().database()
       {
@@ -196,7 +212,7 @@ export function damageContract(suite: Suite): void {
       await using store = await open(database)
       const { damaged } = await store.events.verifyLog()
       expect(new Set(damaged.map(({ table }) => table))).toEqual(
-        new Set(['Effect', 'CaseRow', 'Channel', 'Mail', 'Blob', 'Counter']),
+        new Set(['Effect', 'CaseRow', 'Channel', 'Mail', 'MailBytes', 'Blob', 'Counter']),
       )
       expect(damaged.find(({ table }) => table === 'Channel')?.because).toBe(`the log has nothing of ${whole.stream}`)
     })

@@ -16,6 +16,7 @@ const TABLES = [
   'CaseRow',
   'Channel',
   'Mail',
+  'MailBytes',
   'Blob',
   'StreamKey',
   'ReporterKey',

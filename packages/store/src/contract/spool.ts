@@ -158,35 +158,77 @@ export function spoolContract(suite: Suite): void {
       await spool.setAside(id, 'tidied away')
     })
 
-    it.each(['key', 'envelope', 'raw'])(
-      'sets a waiting mail aside whose %s is damaged, and takes in the others',
-      async (column) => {
-        const { spool } = suite.store()
-        const [damaged, whole] = [await spool.store(arriving()), await spool.store(arriving())]
-        if (damaged.is === 'full' || whole.is === 'full') throw new Error('unreachable')
-        {
-          await using raw = await suite.raw()
-          await raw.execute(
-            `UPDATE "Mail" SET "${column}" = (SELECT "${column}" FROM "Mail" WHERE "id" = '${whole.id}') WHERE "id" = '${damaged.id}'`,
-          )
-        }
-        const { receivedAt } = arriving()
-        const before = await spool.countAside(receivedAt, later(receivedAt, 1))
-        const told = new Promise<void>((resolve) => spool.onAside(resolve))
-        const waiting = (await spool.waiting(1_000)).map(({ id }) => id)
-        expect(waiting).toContain(whole.id)
-        expect(await spool.open(damaged.id)).toBeUndefined()
-        expect(await spool.open(whole.id)).toMatchObject({ id: whole.id, raw: expect.anything() })
-        expect((await spool.waiting(1_000)).map(({ id }) => id)).not.toContain(damaged.id)
-        await told
-        expect(await spool.countAside(receivedAt, later(receivedAt, 1))).toBe(before + 1)
-        const listed = await spool.list({ limit: 1_000, state: 'set-aside' })
-        expect(listed.find(({ id }) => id === damaged.id)).toMatchObject({
-          envelopeTo: column === 'raw' ? ['security@project.example', 'second@project.example'] : [],
-          because: expect.stringContaining('cannot be read'),
-        })
-      },
-    )
+    it.each([
+      ['Mail', 'key'],
+      ['Mail', 'envelope'],
+      ['MailBytes', 'raw'],
+    ])('sets a waiting mail aside whose %s.%s is damaged, and takes in the others', async (table, column) => {
+      const { spool } = suite.store()
+      const [damaged, whole] = [await spool.store(arriving()), await spool.store(arriving())]
+      if (damaged.is === 'full' || whole.is === 'full') throw new Error('unreachable')
+      {
+        await using raw = await suite.raw()
+        await raw.execute(
+          `UPDATE "${table}" SET "${column}" = (SELECT "${column}" FROM "${table}" WHERE "id" = '${whole.id}') WHERE "id" = '${damaged.id}'`,
+        )
+      }
+      const { receivedAt } = arriving()
+      const before = await spool.countAside(receivedAt, later(receivedAt, 1))
+      const told = new Promise<void>((resolve) => spool.onAside(resolve))
+      const waiting = (await spool.waiting(1_000)).map(({ id }) => id)
+      expect(waiting).toContain(whole.id)
+      expect(await spool.open(damaged.id)).toBeUndefined()
+      expect(await spool.open(whole.id)).toMatchObject({ id: whole.id, raw: expect.anything() })
+      expect((await spool.waiting(1_000)).map(({ id }) => id)).not.toContain(damaged.id)
+      await told
+      expect(await spool.countAside(receivedAt, later(receivedAt, 1))).toBe(before + 1)
+      const listed = await spool.list({ limit: 1_000, state: 'set-aside' })
+      expect(listed.find(({ id }) => id === damaged.id)).toMatchObject({
+        envelopeTo: column === 'raw' ? ['security@project.example', 'second@project.example'] : [],
+        because: expect.stringContaining('cannot be read'),
+      })
+    })
+
+    it('sets a waiting mail aside whose bytes are gone', async () => {
+      const { spool } = suite.store()
+      const stored = await spool.store(arriving())
+      if (stored.is === 'full') throw new Error('unreachable')
+      {
+        await using raw = await suite.raw()
+        await raw.execute(`DELETE FROM "MailBytes" WHERE "id" = '${stored.id}'`)
+      }
+      expect(await spool.open(stored.id)).toBeUndefined()
+      const listed = await spool.list({ limit: 1_000, state: 'set-aside' })
+      expect(listed.find(({ id }) => id === stored.id)).toMatchObject({
+        because: expect.stringContaining('cannot be read'),
+      })
+    })
+
+    it('keeps nothing of a mail whose bytes could not be written', async () => {
+      const { spool } = suite.store()
+      const mail = arriving()
+      await using raw = await suite.raw()
+      await raw.execute('ALTER TABLE "MailBytes" RENAME TO "Elsewhere"')
+      await expect(spool.store(mail)).rejects.toThrow()
+      await raw.execute('ALTER TABLE "Elsewhere" RENAME TO "MailBytes"')
+      const stored = await spool.store(mail)
+      if (stored.is !== 'stored') throw new Error(stored.is)
+      await spool.setAside(stored.id, 'tidied away')
+    })
+
+    it('stores a mail again whose row is gone, in the place of the bytes that were left of it', async () => {
+      const { spool } = suite.store()
+      const mail = arriving()
+      const stored = await spool.store(mail)
+      if (stored.is === 'full') throw new Error('unreachable')
+      {
+        await using raw = await suite.raw()
+        await raw.execute(`DELETE FROM "Mail" WHERE "id" = '${stored.id}'`)
+      }
+      expect(await spool.store(mail)).toEqual({ is: 'stored', id: stored.id })
+      expect(Buffer.from((await spool.find(stored.id))?.raw ?? [])).toEqual(Buffer.from(mail.raw))
+      await spool.setAside(stored.id, 'tidied away')
+    })
 
     it.each(['key', 'envelope'])('sets a held mail aside whose %s is damaged, and lists the others', async (column) => {
       const { spool } = suite.store()

@@ -21,8 +21,10 @@ export type Writer = {
   /**
    * One statement given to the driver itself; how many rows it wrote. For bytes that may be large: Prisma turns them into
    * base64 and its debug history keeps the values of the last hundred calls, 2.7 times the size of each, for ever.
+   *
+   * @param dependent runs in the same transaction, if the first statement wrote a row
    */
-  direct(turn: Turn, statement: Statement): Promise<number>
+  direct(turn: Turn, statement: Statement, dependent?: Statement): Promise<number>
 }
 
 /** Thrown inside the work: take everything back and answer this. */

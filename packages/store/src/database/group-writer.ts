@@ -49,8 +49,13 @@ export class GroupWriter implements Writer {
     return this.#queued(turn, work, true)
   }
 
-  direct(turn: Turn, statement: Statement): Promise<number> {
-    return this.#queued(turn, () => this.#execute(statement), true)
+  direct(turn: Turn, statement: Statement, dependent?: Statement): Promise<number> {
+    const work = async (): Promise<number> => {
+      const written = await this.#execute(statement)
+      if (written > 0 && dependent) await this.#execute(dependent)
+      return written
+    }
+    return this.#queued(turn, work, dependent === undefined)
   }
 
   #queued<T>(turn: Turn, work: (db: Db) => Promise<T>, single: boolean): Promise<T> {

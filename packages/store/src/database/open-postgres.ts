@@ -92,6 +92,23 @@ class KeptPg extends PrismaPg {
     const pool = (await this.connect()).underlyingDriver()
     return (await pool.query(sql, [...values])).rowCount ?? 0
   }
+
+  /** Both in one transaction, the second if the first wrote a row. */
+  async executeBoth(first: Statement, second: Statement): Promise<number> {
+    const client = await (await this.connect()).underlyingDriver().connect()
+    let broken = true
+    try {
+      await client.query('BEGIN')
+      const written = (await client.query(first.sql, [...first.values])).rowCount ?? 0
+      if (written > 0) await client.query(second.sql, [...second.values])
+      await client.query('COMMIT')
+      broken = false
+      return written
+    } finally {
+      // A connection that is closed takes its open transaction back.
+      client.release(broken)
+    }
+  }
 }
 
 /** As many transactions at once as there are connections; who waits gets a turn by kind. */
@@ -116,8 +133,10 @@ class PoolWriter implements Writer {
     return this.#inTurn(turn, () => work(this.#client))
   }
 
-  direct(turn: Turn, statement: Statement): Promise<number> {
-    return this.#inTurn(turn, () => this.#adapter.execute(statement))
+  direct(turn: Turn, statement: Statement, dependent?: Statement): Promise<number> {
+    return this.#inTurn(turn, () =>
+      dependent ? this.#adapter.executeBoth(statement, dependent) : this.#adapter.execute(statement),
+    )
   }
 
   async #inTurn<T>(turn: Turn, attempt: () => Promise<T>): Promise<T> {

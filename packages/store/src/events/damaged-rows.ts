@@ -1,5 +1,4 @@
 import type { DamagedRow } from '@embargo/engine'
-import { caseNumber } from '@embargo/engine'
 import type { Database, Db } from '../database/db.ts'
 import { isDamage } from '../errors.ts'
 import type { ReporterKeys } from '../keys/reporter-keys.ts'
@@ -9,8 +8,9 @@ import { openRow } from '../read-models/case-rows.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
 import { place, unseal } from '../sealing/seal.ts'
 import type { MailKeys } from '../spool/mail-keys.ts'
-import { openListed, openRaw } from '../spool/mail-rows.ts'
-import { counterName, numberOf, type Series } from './case-numbers.ts'
+import { readBytes } from '../spool/mail-bytes.ts'
+import { openListed } from '../spool/mail-rows.ts'
+import { wrongCounters } from './wrong-counters.ts'
 
 /** Rows held in memory at a time; mails and blobs are opened one by one. */
 const PAGE = 500
@@ -44,6 +44,7 @@ export async function damagedRows(parts: VerifyParts, streams: ReadonlySet<strin
     CaseRow: caseRows(parts),
     Channel: channelRows(parts),
     Mail: mailRows(parts),
+    MailBytes: mailBytesRows(parts),
     Blob: blobRows(parts),
   }
   const found: DamagedRow[] = []
@@ -176,7 +177,28 @@ async function* mailRows({ database: { reader }, mailKeys }: VerifyParts): Async
         // Its reporter was erased, and with them the mail.
         if (!mail || !key) return undefined
         openListed(mail, key)
-        openRaw(key, id, mail.raw)
+        return (await reader.mailBytes.count({ where: { id } })) === 0 ? 'its bytes are gone' : undefined
+      },
+    }
+}
+
+async function* mailBytesRows({ database: { reader }, mailKeys }: VerifyParts): AsyncIterable<Checked> {
+  const rows = paged((after: { id: string } | undefined) =>
+    reader.mailBytes.findMany({
+      ...page,
+      where: { id: { gt: after?.id ?? '' } },
+      orderBy: { id: 'asc' },
+      select: { id: true },
+    }),
+  )
+  for await (const { id } of rows)
+    yield {
+      row: id,
+      open: async () => {
+        const mail = await reader.mail.findUnique({ where: { id } })
+        if (!mail) return 'the mail that these bytes belong to is gone'
+        const key = await mailKeys.unwrap(mail)
+        if (key) await readBytes(reader, id, key)
         return undefined
       },
     }
@@ -208,31 +230,4 @@ async function missingKeys(db: Db, streams: ReadonlySet<string>): Promise<readon
   return [...streams]
     .filter((stream) => !kept.has(stream))
     .map((stream) => ({ table: 'StreamKey', row: stream, because: 'it is gone, and the log has the case' }))
-}
-
-/** A counter is ahead of everything that it gave a number to. */
-async function wrongCounters(db: Db, streams: ReadonlySet<string>): Promise<readonly DamagedRow[]> {
-  const highest = new Map<string, Series & { readonly number: number }>()
-  for (const stream of streams) {
-    const one = numberOf(stream)
-    if (one !== undefined && (highest.get(counterName(one))?.number ?? 0) < one.number)
-      highest.set(counterName(one), one)
-  }
-  const last = await db.effect.findFirst({ orderBy: { seq: 'desc' }, select: { seq: true } })
-  const counters = new Map((await db.counter.findMany()).map(({ name, value }) => [name, Number(value)]))
-  const wanted = [
-    ...[...highest].map(([name, { prefix, year, number }]) => ({ name, number, of: caseNumber(prefix, year, number) })),
-    { name: 'outbox', number: Number(last?.seq ?? 0), of: `an effect with the place ${last?.seq}` },
-  ]
-  return wanted.flatMap(({ name, number, of }) => {
-    const value = counters.get(name)
-    if (value !== undefined && value >= number) return []
-    return [
-      {
-        table: 'Counter',
-        row: name,
-        because: value === undefined ? `it is gone, and there is ${of}` : `it stands at ${value}, and there is ${of}`,
-      },
-    ]
-  })
 }

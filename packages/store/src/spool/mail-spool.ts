@@ -6,9 +6,10 @@ import { isDamage, StoreError } from '../errors.ts'
 import { Listeners } from '../listeners.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
 import { newKey, type Key } from '../sealing/seal.ts'
+import { putBytes, readBytes } from './mail-bytes.ts'
 import { mailClaims, TO_TAKE_IN, UNCLAIMED } from './mail-claims.ts'
 import type { MailKeys } from './mail-keys.ts'
-import { mailId, openListed, openRaw, sealBecause, sealEnvelope, sealRaw, type ListedRow } from './mail-rows.ts'
+import { mailId, openListed, sealBecause, sealEnvelope, sealRaw, type ListedRow } from './mail-rows.ts'
 
 const DAMAGED = 'it cannot be read: somebody wrote into the database; "embargo log verify" names what is damaged'
 
@@ -85,9 +86,9 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
     )
     aside.tell()
   }
-  const whole = async (row: KeyedRow & { readonly raw: Uint8Array }): Promise<SpooledMail | undefined> => {
+  const whole = async (row: KeyedRow): Promise<SpooledMail | undefined> => {
     const key = await mailKeys.unwrap(row)
-    return key ? { ...openListed(row, key), raw: openRaw(key, row.id, row.raw) } : undefined
+    return key ? { ...openListed(row, key), raw: await readBytes(reader, row.id, key) } : undefined
   }
 
   return {
@@ -96,11 +97,12 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
       const key = newKey()
       const [wrapped, envelope, raw] = [mailKeys.wrap(id, key), sealEnvelope(key, id, mail), sealRaw(key, id, mail.raw)]
       try {
-        const written = await writer.direct('spool', {
-          sql: `INSERT INTO "Mail" ("id", "receivedAt", "state", "bytes", "key", "envelope", "raw")
-            VALUES ($1, $2, 'waiting', $3, $4, $5, $6) ON CONFLICT ("id") DO NOTHING`,
-          values: [id, BigInt(mail.receivedAt), mail.raw.length, wrapped, envelope, raw],
-        })
+        const row = {
+          sql: `INSERT INTO "Mail" ("id", "receivedAt", "state", "bytes", "key", "envelope")
+            VALUES ($1, $2, 'waiting', $3, $4, $5) ON CONFLICT ("id") DO NOTHING`,
+          values: [id, BigInt(mail.receivedAt), mail.raw.length, wrapped, envelope],
+        }
+        const written = await writer.direct('spool', row, putBytes(id, raw))
         if (written === 0) return { is: 'already-stored', id }
       } catch (error) {
         if (!(error instanceof EngineError && error.code === 'full')) throw error
@@ -126,7 +128,7 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
 
     async open(id) {
       if (!(await claims.claim(id))) return undefined
-      const row = await reader.mail.findUnique({ where: { id } })
+      const row = await reader.mail.findUnique({ where: { id }, select: LISTED })
       const [mail] = row === null ? [] : await unlessDamaged([row], whole)
       return mail
     },
@@ -199,7 +201,7 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
       reader.mail.count({ where: { state: 'set-aside', receivedAt: { gte: BigInt(from), lt: BigInt(until) } } }),
 
     async find(id) {
-      const row = await reader.mail.findUnique({ where: { id } })
+      const row = await reader.mail.findUnique({ where: { id }, select: LISTED })
       return row ? whole(row) : undefined
     },
 
