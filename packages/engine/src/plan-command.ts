@@ -18,7 +18,7 @@ import { arrange } from './folding/world.ts'
 import type { LoadedStreams } from './folding/world.ts'
 import type { Asked, Beside } from './handle-command.ts'
 import type { HandleParts } from './parts.ts'
-import { needsRelay } from './without-relay.ts'
+import { needsRelay, withoutRelay } from './without-relay.ts'
 import { reckonedBy } from './reckoned-by.ts'
 import type { CaseRow, Commit } from './ports/event-store.ts'
 
@@ -44,7 +44,7 @@ export async function planCommand(parts: HandleParts, { command, digest, beside 
   const opened = openedBy(command.request)
   if (opened !== undefined) mustBeEmpty(opened, before.get(opened)?.version ?? (await parts.events.version(opened)))
   const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
-  const world = arrange(before, focus)
+  const world: World = { ...arrange(before, focus), ...withoutRelay(parts) }
   const decided = parts.domain.decide(parts.policy, world, command, at)
   // Where this is what refuses, nothing could be shown either.
   const isNext = decided.ok || decided.refusal.gate === 'makes-sense'

@@ -13,6 +13,10 @@ const TELLS_OUTSIDE: ReadonlySet<string> = new Set<Request['verb']>([
 /** Where no relay is set: the setting that is missing. */
 export type WithoutRelay = { readonly relayMissing?: string }
 
+/** What the rules are told of it. */
+export const withoutRelay = ({ relayMissing }: WithoutRelay): WithoutRelay =>
+  relayMissing === undefined ? {} : { relayMissing }
+
 type Asked = { readonly verb: Request['verb']; readonly approval?: string | undefined }
 
 /** Why this cannot be done where no mail leaves; undefined where it can. */

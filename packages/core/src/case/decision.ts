@@ -12,6 +12,8 @@ export type World = {
   readonly case?: CaseState
   readonly release?: ReleaseState
   readonly others: ReadonlyMap<StreamId, State>
+  /** The setting that is missing where no mail leaves: nothing begins then that tells people outside. */
+  readonly relayMissing?: string
 }
 
 export type Facts = Readonly<Record<string, string | number | boolean>>

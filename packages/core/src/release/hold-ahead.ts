@@ -43,3 +43,7 @@ export const tooLate = (whole: Policy, from: Instant, at: Instant): string | und
   at <= latestStart(whole, from)
     ? undefined
     : `It was to begin at ${isoInstant(from)}, and the time that a release window is open has passed since.`
+
+/** Why nothing begins where no mail leaves: it would be public for some, and nobody who waits for it would hear of it. */
+export const noRelay = (relayMissing: string): string =>
+  `No mail leaves: ${relayMissing} is not set, so nobody would be told. Set it to a mail relay and start the program again; then two people can approve the publication again.`

@@ -10,13 +10,14 @@ import { casesOf } from './cases-of.ts'
 import { going, heldUpBy } from './going.ts'
 import type { Going } from './going.ts'
 import type { Prenotified, ReleaseState } from './state.ts'
-import { isGone, tooLate } from './hold-ahead.ts'
+import { isGone, noRelay, tooLate } from './hold-ahead.ts'
 
 /**
  * The instant of a publication that was approved ahead has come. Every rule is asked again, and the seats of
  * both: it begins exactly as two people saw it, or not at all, and people decide anew.
  */
-export function startAhead(whole: Policy, { case: state, release, others }: World, at: Instant): readonly Append[] {
+export function startAhead(whole: Policy, world: World, at: Instant): readonly Append[] {
+  const { case: state, release, others, relayMissing } = world
   const ahead = release?.ahead
   if (state === undefined || release === undefined || ahead === undefined || at < ahead.from) return []
   const { unfixedOf = state.id } = ahead
@@ -27,6 +28,7 @@ export function startAhead(whole: Policy, { case: state, release, others }: Worl
   const which = going(seen)
   const because =
     tooLate(whole, ahead.from, at) ??
+    (relayMissing === undefined ? undefined : noRelay(relayMissing)) ??
     missingOf(ahead.cases, which) ??
     heldUpBy(
       seen,
