@@ -28,8 +28,8 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
         : slotCard({ material, slot: effect.slot, roots, before }))
       return card && leavesAsCard(card, shownBy(material, before))
     },
-    call: async ({ state, world, policy, platform, call }) =>
-      leavesAsCard(callCard(state, call, policy.policy), {
+    call: async ({ state, world, policy, platform, at, call }) =>
+      leavesAsCard(callCard(state, call, policy.policy, at), {
         platform,
         policy: policy.policy,
         cases: casesShown(state, world),

@@ -22,7 +22,7 @@ export async function ofSeveralReporters(
   const which = cardOf(await house.asks(ana, 'reply'))
   const split = cardOf(await house.asks(ana, 'split', { report: 'r2', reason: note }))
   await house.asks(ana, 'handoff', '@ben')
-  const call = callCard(house.state(), { key: 'offer', about: 'offer', people: [ben] }, policy)
+  const call = callCard(house.state(), { key: 'offer', about: 'offer', people: [ben] }, policy, house.now)
   return [
     { name: 'a mail for one of several reporters', from: 'which-reporter', card: which },
     { name: 'before a report gets a case of its own', from: 'split-preview', card: split },

@@ -41,5 +41,12 @@ describe('reminders', () => {
     const over = { ...base, clock: 'needs-info', fraction: 1 } as const
     expect(reminderCard({ ...over, hears: 'team' }).fallback).toContain('Nobody did, so the whole team must know.')
     expect(reminderCard({ ...over, hears: 'admins' }).fallback).toContain('so the admins of this case must know.')
+    // Where no admin is there, the team is told in their place.
+    const { people, ...rest } = policyOf()
+    const policy = {
+      ...rest,
+      people: people.map((one) => ({ ...one, roles: one.roles.filter((role) => role !== 'admin') })),
+    }
+    expect(reminderCard({ ...over, policy, hears: 'admins' }).fallback).toContain('so the whole team must know.')
   })
 })

@@ -50,7 +50,7 @@ export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: 
     const { case: state } = world
     if (state === undefined) return
     const at = inside.clock.now()
-    for (const call of lateCalls(policy, state, at)) {
+    for (const call of lateCalls(policy, world, at)) {
       for (const [name, platform] of chat) {
         const place = state.channels[name]
         const key = `${stream}/call/${call.key}/${name}`

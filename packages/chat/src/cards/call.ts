@@ -1,12 +1,14 @@
-import type { CaseState, LateCall, Policy } from '@embargo/core'
+import type { CaseState, Instant, LateCall, Policy } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
 import { askedInWords } from './asked-command.ts'
 import { buildCard, notificationOf } from './card.ts'
+import { reminderCard } from './reminder.ts'
 import { line, sentence } from './spans.ts'
 
 /** To who was asked in the night of where they are, now that their day began: what waits for them. */
-export function callCard(state: CaseState, { about, people }: LateCall, policy: Policy): Card {
+export function callCard(state: CaseState, { about, people }: LateCall, policy: Policy, at: Instant): Card {
+  if (about !== 'offer' && 'reminder' in about) return reminderCard({ ...about.reminder, state, policy, at })
   const who = people.map((person) => nameOf(policy, person)).join(', ')
   const input = { case: state.id }
   const what =

@@ -1,4 +1,4 @@
-import { calledByReminder, clockInWords, offeredTo, policyFor, standIn } from '@embargo/core'
+import { calledByReminder, clockInWords, offeredTo, policyFor, standIn, toldOfBreach } from '@embargo/core'
 import type { CaseState, Hears, Instant, Person, PersonId, Policy, ToldNext } from '@embargo/core'
 import type { Action, Card, Line, Span } from '@embargo/engine'
 import { time } from '../text/times.ts'
@@ -84,19 +84,20 @@ function wordsOf(name: string, { due, at }: ReminderRequest): Words {
 }
 
 function reminderLines(request: ReminderRequest, thing: string): readonly Line[] {
-  const { due, at, fraction, breached, clock, hears, asked, again } = request
+  const { due, at, fraction, breached, clock, asked, again } = request
   const who = whoseTurn(request)?.name ?? 'Security team'
   const said = (span: (text: string) => Span): Line =>
     line(span(`${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} `), time(due, at), span('.'))
   if (again !== undefined) return [said(strong), line(clock.startsWith('reporter-') ? REMINDED_LATE : NOBODY_COULD)]
-  if (breached)
-    return [
-      said(strong),
-      line(`Nobody did, so ${hears === 'team' ? 'the whole team' : 'the admins of this case'} must know.`),
-    ]
+  if (breached) return [said(strong), line(`Nobody did, so ${toldInWords(request)} must know.`)]
   if (asked === true || fraction < FIRM || (clock === 'release' && due > at)) return [said(plain)]
   return [said(strong), nextLine(request)]
 }
+
+const toldInWords = (request: ReminderRequest): string =>
+  toldOfBreach(request.policy, request.state, request, request.at) === 'team'
+    ? 'the whole team'
+    : 'the admins of this case'
 
 function nextLine({ clock, hears, next, at }: ReminderRequest): Line {
   if (next === undefined) return line('Please do it now.')

@@ -261,6 +261,18 @@ export type Doubt = {
 /** A mail of the case that did not arrive. `hard`: its reader cannot be reached in this way at all. */
 export type Undelivered = Doubt & { readonly hard: boolean }
 
+/** A reminder, or that a time is up, as people were told of it. */
+export type ToldOfClock = {
+  readonly clock: string
+  readonly round: number
+  readonly due: Instant
+  readonly at: Instant
+  readonly fraction: number
+  readonly breached: boolean
+  readonly hears?: 'owner' | 'team' | 'admins'
+  readonly named?: PersonId
+}
+
 export type CaseState = {
   readonly kind: 'case'
   readonly id: CaseId
@@ -394,6 +406,8 @@ export type CaseState = {
   readonly snoozed?: Readonly<Record<string, Instant>>
   /** `clock:round` → when somebody asked for a reminder last. */
   readonly reminded?: Readonly<Record<string, Instant>>
+  /** By clock: what was told of it last, for who could not be called then. */
+  readonly toldLast?: Readonly<Record<string, ToldOfClock>>
   /** `clock:round` → the largest fraction that was told. */
   readonly told: Readonly<Record<string, number>>
 }

@@ -1,5 +1,6 @@
-import type { Approval, CaseState } from '../case/state.ts'
-import { hearersOf, offeredTo } from '../policy/clocks/index.ts'
+import type { World } from '../case/decision.ts'
+import type { Approval, CaseState, ToldOfClock } from '../case/state.ts'
+import { clocks, hearersOf, offeredTo, roundKey } from '../policy/clocks/index.ts'
 import type { Hears } from '../policy/clocks/index.ts'
 import { isAtWork, isUrgent } from '../policy/clocks/working-hours.ts'
 import { policyFor } from '../policy/policy-for.ts'
@@ -55,6 +56,13 @@ function askedBy(policy: Policy, state: CaseState, told: Told, at: Instant): rea
   return one === undefined ? hearersOf(policy, state, { hears, at, named }) : [one]
 }
 
+/** Who hears that a time is up: the team where no admin is there to hear it. */
+export function toldOfBreach(whole: Policy, state: CaseState, told: Told, at: Instant): 'team' | 'admins' {
+  const { hears = 'admins', named } = told
+  const heard = hearersOf(policyFor(whole, state), state, { hears, at, named })
+  return hears === 'admins' && heard.every(({ roles }) => roles.includes('admin')) ? 'admins' : 'team'
+}
+
 /** Who is called by a question to a second person: the first who is at work; everybody who may answer where silence counts. */
 export function calledByQuestion(
   whole: Policy,
@@ -82,16 +90,18 @@ export const calledByOffer = (whole: Policy, state: CaseState, to: PersonId, at:
     { at, urgent: isUrgent(state) },
   )
 
-/** A question or an offer whose person could not be called when it was made, and can be now. */
+/** A question, an offer or a reminder whose person could not be called when it was made, and can be now. */
 export type LateCall = {
   /** The same for as long as it waits. */
   readonly key: string
-  readonly about: { readonly approval: Approval } | 'offer'
+  readonly about: { readonly approval: Approval } | { readonly reminder: ToldOfClock } | 'offer'
   readonly people: readonly PersonId[]
 }
 
 /** What waited for somebody's working hours to begin. */
-export function lateCalls(policy: Policy, state: CaseState, at: Instant): readonly LateCall[] {
+export function lateCalls(policy: Policy, world: World, at: Instant): readonly LateCall[] {
+  const { case: state } = world
+  if (state === undefined) return []
   const questions = state.approvals
     .filter(({ status }) => status === 'open')
     .filter((approval) => calledByQuestion(policy, state, approval, approval.askedAt).length === 0)
@@ -105,5 +115,22 @@ export function lateCalls(policy: Policy, state: CaseState, at: Instant): readon
   const offers: readonly LateCall[] = asleep
     ? [{ key: `offer-${offer.at}`, about: 'offer', people: calledByOffer(policy, state, offer.to, at) }]
     : []
-  return [...questions, ...offers].filter(({ people }) => people.length > 0)
+  return [...questions, ...offers, ...remindedLate(policy, world, state, at)].filter(({ people }) => people.length > 0)
+}
+
+/** Of a clock that still runs, and that nobody put off: its last reminder, where it called nobody. */
+function remindedLate(policy: Policy, world: World, state: CaseState, at: Instant): readonly LateCall[] {
+  const unheard = Object.values(state.toldLast ?? {}).filter(
+    (told) =>
+      (state.snoozed?.[roundKey(told)] ?? at) <= at && calledByReminder(policy, state, told, told.at).length === 0,
+  )
+  if (unheard.length === 0) return []
+  const running = new Set(clocks(policy, world).map(roundKey))
+  return unheard
+    .filter((told) => running.has(roundKey(told)))
+    .map((reminder) => ({
+      key: `${roundKey(reminder)}-${reminder.at}`,
+      about: { reminder },
+      people: calledByReminder(policy, state, reminder, at),
+    }))
 }

@@ -2,7 +2,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { Branch, CaseState } from '../state.ts'
+import type { Branch, CaseState, ToldOfClock } from '../state.ts'
 
 export type ClockEvent = Extract<CaseEvent, { type: 'ReminderDue' | 'ClockBreached' | 'ClockSnoozed' | 'DutyDone' }>
 
@@ -16,15 +16,39 @@ export function withClockEvent(state: CaseState, event: ClockEvent, { at }: Pick
       return {
         ...(event.again === undefined ? state : withTimeAgain(state, { ...event, again: event.again }, at)),
         told: { ...state.told, [key]: Math.max(state.told[key] ?? 0, event.fraction) },
+        toldLast: toldLast(state, event, at),
         ...(event.asked === true ? { reminded: { ...state.reminded, [key]: at } } : {}),
       }
     case 'ClockBreached':
-      return { ...state, told: { ...state.told, [key]: event.fraction ?? Number.MAX_VALUE } }
+      return {
+        ...state,
+        told: { ...state.told, [key]: event.fraction ?? Number.MAX_VALUE },
+        toldLast: toldLast(state, event, at),
+      }
     case 'ClockSnoozed':
       return { ...state, snoozed: { ...state.snoozed, [key]: event.until } }
     default:
       return assertNever(event)
   }
+}
+
+function toldLast(
+  { toldLast: before }: CaseState,
+  event: Extract<ClockEvent, { type: 'ReminderDue' | 'ClockBreached' }>,
+  at: Instant,
+): NonNullable<CaseState['toldLast']> {
+  const { clock, round, due, hears, named, fraction = 1 } = event
+  const told: ToldOfClock = {
+    clock,
+    round,
+    due,
+    at,
+    fraction,
+    breached: event.type === 'ClockBreached',
+    ...(hears === undefined ? {} : { hears }),
+    ...(named === undefined ? {} : { named }),
+  }
+  return { ...before, [clock]: told }
 }
 
 type Again = Pick<Extract<ClockEvent, { type: 'ReminderDue' }>, 'clock'> & { readonly again: Instant }

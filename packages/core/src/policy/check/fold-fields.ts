@@ -103,6 +103,7 @@ export const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'divided',
   'fixBefore',
   'reminded',
+  'toldLast',
   'channels',
   'told',
 ])

@@ -1,5 +1,5 @@
 import type { World } from '../../case/decision.ts'
-import type { CaseState } from '../../case/state.ts'
+import type { CaseState, ToldOfClock } from '../../case/state.ts'
 import { isAway } from '../../people/seats.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -121,7 +121,7 @@ export function namedAt(
 export const happensByItself = ({ clock }: { readonly clock: string }): boolean => clock === 'archive-channel'
 
 /** How a clock is named in what was told and snoozed of it. */
-export const roundKey = ({ clock, round }: Pick<Clock, 'clock' | 'round'>): string => `${clock}:${round}`
+export const roundKey = ({ clock, round }: Pick<ToldOfClock, 'clock' | 'round'>): string => `${clock}:${round}`
 
 function untold(clock: Clock, state: CaseState): Clock {
   const told = state.told[roundKey(clock)] ?? 0
