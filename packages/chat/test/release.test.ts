@@ -1,4 +1,4 @@
-import { CaseId, HOUR, keepsContentOut, later, MessageId, ReleaseId } from '@embargo/core'
+import { CaseId, EffectId, HOUR, keepsContentOut, later, MessageId, ReleaseId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { readDateAndRest } from '../src/text/read-date-and-rest.ts'
 import { ana, ben, cem, policyOf } from './policy.ts'
@@ -265,6 +265,18 @@ describe('/reschedule', () => {
     await approved(house)
     expect(house.state().release).toBeUndefined()
     expect((await said(house)).some((line) => line.includes('cancelled the release: the fix is wrong'))).toBe(true)
+  })
+
+  it('has what was not done of it in one line, and settles it once, however many cases go with it', async () => {
+    const house = await planned()
+    const effect = EffectId.parse(`${PLANNED}/send-mail/announcement>public:announce`)
+    const outcome = { is: 'parked', doubt: false, because: 'the server refused it' } as const
+    house.comes({ verb: 'record-outcome', stream: PLANNED, effect, outcome })
+    const elsewhere = { channel: 'C-elsewhere' }
+    const list = cardOf(await house.asks(ana, 'settle', '', elsewhere))
+    expect(list.title).toBe('1 thing to settle')
+    const done = cardOf(await house.asks(ana, 'settle', press(list, 'Try all again').input, elsewhere))
+    expect(done.fallback).toContain('1 thing settled: they are sent again.')
   })
 
   it('says how a date is written', async () => {

@@ -7,7 +7,7 @@ import { defineCommand } from '../define-command.ts'
 import type { CaseInView, ChatCommand, Setting } from '../define-command.ts'
 import { counted } from '../text/dates.ts'
 import type { Reply } from '../types.ts'
-import { casesInDoubt, doubtsView } from '../views/doubts.ts'
+import { doubtsOver, doubtsView } from '../views/doubts.ts'
 import { about } from '../option.ts'
 import { RELEASER } from './who.ts'
 
@@ -67,14 +67,14 @@ async function settleAll(call: Setting & { readonly command: ChatCommand }, outc
   const { actor, at } = invocation
   let done = 0
   const refusals: Refusal[] = []
-  for (const { id, state, world } of await casesInDoubt(call))
-    for (const { effect } of doubtsOf(state, world.release)) {
-      const commandId = CommandId.parse(`${commandIdOf(invocation)}:${effect.slice(-TELLS_APART)}`)
-      const request = { verb: 'settle', case: id, effect, outcome } as const
-      const answered = await engine.handle({ commandId, actor, at, request })
-      if (answered.ok) done += 1
-      else refusals.push(answered.refusal)
-    }
+  for (const { id, doubt } of await doubtsOver(call)) {
+    const { effect } = doubt
+    const commandId = CommandId.parse(`${commandIdOf(invocation)}:${effect.slice(-TELLS_APART)}`)
+    const request = { verb: 'settle', case: id, effect, outcome } as const
+    const answered = await engine.handle({ commandId, actor, at, request })
+    if (answered.ok) done += 1
+    else refusals.push(answered.refusal)
+  }
   const [first] = refusals
   if (done === 0 && first !== undefined) return refuse(call, first)
   const left =

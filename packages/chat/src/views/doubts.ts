@@ -1,7 +1,9 @@
 import { doubtsOf } from '@embargo/core'
+import type { CaseId, EffectId } from '@embargo/core'
 import type { CaseRow, Line } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
 import { doubtInWords } from '../cards/doubt.ts'
+import type { DoubtSaid } from '../cards/doubt.ts'
 import { faint, line, outside, plain, strong } from '../cards/spans.ts'
 import type { CaseInView, Setting } from '../define-command.ts'
 import { counted } from '../text/dates.ts'
@@ -34,11 +36,23 @@ export async function casesInDoubt(setting: Setting): Promise<readonly InDoubt[]
   )
 }
 
+/** What waits, once each: a mail of a release is in doubt in each of its cases. `number` is its place in its case. */
+export async function doubtsOver(
+  setting: Setting,
+): Promise<readonly { readonly id: CaseId; readonly number: number; readonly doubt: DoubtSaid }[]> {
+  const seen = new Set<EffectId>()
+  return (await casesInDoubt(setting)).flatMap(({ id, state, world }) =>
+    doubtsOf(state, world.release).flatMap((doubt, index) => {
+      if (seen.has(doubt.effect)) return []
+      seen.add(doubt.effect)
+      return [{ id, number: index + 1, doubt }]
+    }),
+  )
+}
+
 /** All that was not done, or may not have been, and waits for a person: one list, over every case. */
 export async function doubtsView(setting: Setting): Promise<Reply> {
-  const all = (await casesInDoubt(setting)).flatMap(({ id, state, world }) =>
-    doubtsOf(state, world.release).map((doubt, index) => ({ id, number: index + 1, doubt })),
-  )
+  const all = await doubtsOver(setting)
   const one = setting.case?.id
   const shown = all.slice(0, MOST_LISTED)
   const said = shown.map(({ id, number, doubt }): Line =>

@@ -6,6 +6,7 @@ import { faint, line } from '../cards/spans.ts'
 import type { Setting } from '../define-command.ts'
 import { counted } from '../text/dates.ts'
 import type { Reply } from '../types.ts'
+import { doubtsLine } from './doubts-line.ts'
 import { PAGE_ROWS, rowLine, visible } from './many-cases.ts'
 
 export type Wanted = {
@@ -43,6 +44,7 @@ export async function foundCasesView(request: {
     kind: 'status',
     title: `${counted(count, 'case')} found${pages > 1 ? `, page ${page} of ${pages}` : ''}`,
     lines: [
+      ...(page === 1 ? await doubtsLine(setting) : []),
       ...(count === 0 ? [line('No case that you may see fits.')] : shown.map((one) => rowLine(setting, one))),
       ...moreLine(more),
     ],

@@ -9,6 +9,7 @@ import type { Said } from '../cards/spans.ts'
 import { nextLine } from '../cards/status.ts'
 import type { Setting } from '../define-command.ts'
 import type { Reply } from '../types.ts'
+import { doubtsLine } from './doubts-line.ts'
 import { LOOKS_AT, lookedAt } from './looked-at.ts'
 import type { LookedAt } from './looked-at.ts'
 
@@ -29,6 +30,7 @@ export async function manyCasesView(request: {
     kind: 'status',
     title: which === 'all' ? `Open cases, page ${page}` : `Your cases, page ${page}`,
     lines: [
+      ...(page === 1 ? await doubtsLine(setting) : []),
       ...(rows.length === 0
         ? [line(which === 'all' ? 'No open case that you may see.' : 'No open case waits for you.')]
         : rows.map((seen) => rowLine(setting, seen))),
