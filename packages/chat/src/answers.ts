@@ -1,9 +1,10 @@
 import { CommandId, decide, personOf } from '@embargo/core'
 import type { Instant, PersonRequest, Refusal, StreamId } from '@embargo/core'
-import { notMailed } from '@embargo/engine'
+import type { MailWaits } from '@embargo/engine'
 import { doneCard } from './cards/done.ts'
 import { refusalCard } from './cards/refusal.ts'
 import type { CaseInView, ChatCommand, Setting } from './define-command.ts'
+import { mailKept } from './text/mail-kept.ts'
 import type { Facts, Invocation, Reply } from './types.ts'
 import { typedAt } from './usage.ts'
 
@@ -11,7 +12,10 @@ import { typedAt } from './usage.ts'
 export const commandIdOf = (invocation: Invocation): CommandId =>
   CommandId.parse(`${invocation.place.platform}:${invocation.deliveryId}`)
 
-type Words = string | ((stream: StreamId, note: string | undefined) => string)
+/** What was done; that somebody is told of it by mail; and what is left to say. */
+type MailedWords = { readonly said?: string; readonly mailed: string; readonly then?: string }
+
+type Words = string | MailedWords | ((stream: StreamId, note: string | undefined) => string)
 
 /**
  * Asks the engine and says what came of it. `words` is what the caller reads when it was done, with what core notes beside
@@ -38,11 +42,25 @@ export async function send(
   if (note !== undefined && other !== undefined)
     return doneReply(setting, { title: other, line: note, facts: { said: note, repeated, note } })
   const said =
-    typeof words === 'string' ? [words, note].filter((one) => one !== undefined).join(' ') : words(stream, note)
-  const told = answered.mailWaits === undefined ? said : `${said} ${notMailed(answered.mailWaits)}`
-  const line = repeated ? `${told} (This was already done; nothing happened twice.)` : told
+    typeof words === 'function'
+      ? joinedSaid([words(stream, note), keptSaid(answered.mailWaits)])
+      : joinedSaid([...spoken(words, answered.mailWaits), note])
+  const line = repeated ? `${said} (This was already done; nothing happened twice.)` : said
   return doneReply(setting, { title: 'Done', line, facts: { said, repeated } })
 }
+
+const joinedSaid = (parts: readonly (string | undefined)[]): string =>
+  parts.filter((one) => one !== undefined).join(' ')
+
+/** Where no relay is set, nobody is called told. */
+function spoken(words: string | MailedWords, waits: MailWaits | undefined): readonly (string | undefined)[] {
+  if (typeof words === 'string') return [words, keptSaid(waits)]
+  return [words.said, waits === undefined ? words.mailed : mailKept(waits), words.then]
+}
+
+/** Of a repetition nobody knows whether it mailed somebody. */
+const keptSaid = (waits: MailWaits | undefined): string | undefined =>
+  waits === undefined || waits.to.length === 0 ? undefined : mailKept(waits)
 
 type Said = {
   readonly title: string

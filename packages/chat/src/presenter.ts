@@ -16,6 +16,7 @@ import { presentReleaseEvent } from './present/release-event.ts'
 import { elsewhereCard, toldElsewhere } from './present/elsewhere.ts'
 import { isReleaseEvent } from './present/which-stream.ts'
 import { caseOf, releaseOf } from './present/material.ts'
+import { mailKept } from './text/mail-kept.ts'
 
 /** Turns what happened into what people see. Pure but for reading the mail or text that the event names. */
 export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {}): Presenter {
@@ -26,7 +27,7 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
       const card = await (effect.kind === 'post' || effect.kind === 'tell-team'
         ? postCard(material, before)
         : slotCard({ material, slot: effect.slot, roots, before }))
-      return card && leavesAsCard(card, shownBy(material, before))
+      return card && withMailKept(leavesAsCard(card, shownBy(material, before)), material)
     },
     call: async ({ state, world, policy, platform, at, call }) =>
       leavesAsCard(callCard(state, call, policy.policy, at), {
@@ -34,13 +35,14 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
         policy: policy.policy,
         cases: casesShown(state, world),
       }),
-    pinned: async ({ state, world, policy, platform, at, stateOf }) => {
+    pinned: async ({ state, world, policy, platform, at, stateOf, mailsKept }) => {
       const cases = casesShown(state, world)
       const card = statusCard({
         state,
         world: asItIs(state, world),
         policy: policy.policy,
         at,
+        mailsKept,
         ...placeOn(platform, roots),
       })
       return leavesAsCard(card, {
@@ -50,6 +52,13 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
       })
     },
   }
+}
+
+/** What an event asks to be mailed, and does not leave, is said beneath what is told of it. */
+function withMailKept(card: Card, { mailWaits }: CardMaterial): Card {
+  if (mailWaits === undefined) return card
+  const text = mailKept(mailWaits)
+  return { ...card, lines: [...card.lines, [{ text }]], fallback: `${card.fallback}\n${text}` }
 }
 
 /** A release is told in the channel of each of its cases: what one of them keeps out stands in none. */
@@ -97,12 +106,12 @@ type Slot = {
 async function slotCard({ material, slot, roots, before }: Slot): Promise<Card | undefined> {
   const state = caseOf(material)
   const release = releaseOf(material)
-  const { at, world } = material
+  const { at, world, mailsKept } = material
   const { policy } = material.policy
   if (slot === 'status')
     return state === undefined
       ? undefined
-      : statusCard({ state, world: asItIs(state, world), policy, at, ...placeOn(material.platform, roots) })
+      : statusCard({ state, world: asItIs(state, world), policy, at, mailsKept, ...placeOn(material.platform, roots) })
   const report = reportOfSlot(slot)
   if (report !== undefined) return state && reportSlotCard(material, state, { id: report, before })
   if (slot.startsWith('publication:')) return release === undefined ? undefined : publicationCard({ state, release })

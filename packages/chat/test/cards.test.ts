@@ -221,7 +221,7 @@ describe('a publication', () => {
     expect(listed.fallback).toContain('1. The announcement to the announce list was not done: the server refused it')
     const before = house.asked.length
     const done = cardOf(await house.asks(ana, 'settle', press(listed, 'Try all again').input))
-    expect(done.fallback).toContain('1 thing settled: they are sent again.')
+    expect(done.fallback).toContain('1 thing settled: they are tried again.')
     expect(house.asked.slice(before).map(({ request }) => request)).toMatchObject([
       { verb: 'settle', case: CASE, outcome: 'again' },
     ])

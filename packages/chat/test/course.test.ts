@@ -238,9 +238,9 @@ describe('the course of a case', () => {
         "Ana: the case waits for nobody any more.",
         "Ana: it ends in an advisory, with nothing to release: it is a hosted service",
         "Ana deferred the case: after the summer",
-        "Ana has the reporter told how far it is.",
+        "Ana wrote the reporter how far it is.",
         "Ben: the case is worked on again: summer is over",
-        "Ana has the reporter told how far it is.",
+        "Ana wrote the reporter how far it is.",
       ]
     `)
   })

@@ -276,7 +276,7 @@ describe('/reschedule', () => {
     const list = cardOf(await house.asks(ana, 'settle', '', elsewhere))
     expect(list.title).toBe('1 thing to settle')
     const done = cardOf(await house.asks(ana, 'settle', press(list, 'Try all again').input, elsewhere))
-    expect(done.fallback).toContain('1 thing settled: they are sent again.')
+    expect(done.fallback).toContain('1 thing settled: they are tried again.')
   })
 
   it('says how a date is written', async () => {

@@ -238,7 +238,7 @@ describe('a reply', () => {
     ])
     expect((await house.lastCard('change')).fallback).toMatchInlineSnapshot(`
       "Ana writes to the reporter.
-      What was sent:
+      What was written:
       > Thank you.
       > We look at it."
     `)

@@ -47,7 +47,7 @@ describe('what was not done in several cases', () => {
     const list = cardOf(await house.asks(ben, 'settle', '', ELSEWHERE))
     const from = house.asked.length
     const done = cardOf(await house.asks(ben, 'settle', press(list, 'Try all again').input, ELSEWHERE))
-    expect(done.fallback).toContain('2 things settled: they are sent again.')
+    expect(done.fallback).toContain('2 things settled: they are tried again.')
     expect(settled(house, from)).toEqual([`settle ${CASE}`, `settle ${SECOND}`])
     expect(await listed(house)).toEqual([])
     expect(await listed(house, ana)).toEqual([`${THIRD} 1`])

@@ -42,7 +42,7 @@ import type {
   StreamId,
   World,
 } from '@embargo/core'
-import type { Answered, Card, Engine, HeldMail, MailForReading, Preview } from '@embargo/engine'
+import type { Answered, Card, CardMaterial, Engine, HeldMail, MailForReading, Preview } from '@embargo/engine'
 import { fitsQuery } from '@embargo/engine'
 import type { CaseQuery } from '@embargo/engine'
 import { createPresenter, createRouter } from '../src/index.ts'
@@ -83,6 +83,8 @@ export class SmallHouse {
   readonly asked: Command[] = []
   readonly recorded: { readonly one: Recorded; readonly at: Instant; states: ReadonlyMap<StreamId, State> }[] = []
   now: Instant = START
+  /** The setting that is missing where no mail leaves. */
+  relayMissing: string | undefined
   /** Mails that wait because too many came, and what people decided about them. */
   held: readonly HeldMail[] = []
   readonly decided: string[] = []
@@ -175,6 +177,10 @@ export class SmallHouse {
         return { rows: rows.slice(offset, offset + limit), more: rows.length > offset + limit }
       },
       countCases: async (query) => this.#rows(query).length,
+      mailsKept: async () =>
+        this.relayMissing === undefined
+          ? {}
+          : { mailsKept: { setting: this.relayMissing, letters: ['receipt', 'verification-request'] } },
       effects: async () => [],
     }
   }
@@ -267,7 +273,8 @@ export class SmallHouse {
     }
     // What a dispatcher would see: the whole command is there before the first of its effects runs.
     for (const entry of this.recorded.slice(from)) entry.states = this.#states
-    return answered
+    const effects = this.recorded.slice(from).flatMap((_, index) => this.effectsOf(from + index))
+    return { ...answered, ...this.#waits(effects) }
   }
 
   /** Something from outside: a mail, a clock. */
@@ -347,6 +354,14 @@ export class SmallHouse {
     return entry === undefined ? [] : react(entry.one, worldOf(entry.one.stream, entry.states), this.policy)
   }
 
+  /** What of these is mail that does not leave. */
+  #waits(effects: readonly Effect[]): Pick<CardMaterial, 'mailWaits'> {
+    const to = effects.flatMap((effect) => (effect.kind === 'send-mail' ? [effect.to.kind] : []))
+    return this.relayMissing === undefined || to.length === 0
+      ? {}
+      : { mailWaits: { setting: this.relayMissing, to: [...new Set(to)] } }
+  }
+
   /** Every card that the channel was sent, in order, drawn from the state after its event. */
   async cards(options: Parameters<typeof createPresenter>[0] = {}): Promise<readonly Card[]> {
     const presenter = createPresenter(options)
@@ -368,6 +383,8 @@ export class SmallHouse {
           stateOf: async (stream) => this.#states.get(stream),
           mail: async (message) => this.#mail(message),
           blobText: async (blob) => this.#blobs.get(blob),
+          ...(effect.kind === 'post' ? this.#waits(this.effectsOf(index)) : {}),
+          ...(await this.engine.mailsKept(entry.one.stream)),
         })
         if (card !== undefined) drawn.push(card)
       }

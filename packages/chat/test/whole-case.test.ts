@@ -203,7 +203,7 @@ describe('a whole case, typed', () => {
 
       Ben submitted the patch for main: fix.patch, by Ben, sha256 4b02281e401dce5f.
 
-      The reporter is asked to verify the patch for main, by Thu 28 May, 10:00 UTC.
+      The reporter is to verify the patch for main, by Thu 28 May, 10:00 UTC.
 
       SEC-2026-0042 · the reporter writes
       From           Rafi <rafi@reporter.example>

@@ -2,6 +2,7 @@ import { asKnown, latest, MINUTE } from '@embargo/core'
 import type { CaseState, Instant, Platform, StreamId, World } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
 import { arrange } from './folding/world.ts'
+import { mailsKept, waitingMails } from './without-relay.ts'
 import { placeOf } from './place-of.ts'
 import type { Card } from './ports/card.ts'
 import type { ChatPlatform } from './ports/chat-platform.ts'
@@ -58,8 +59,16 @@ export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: 
         continue
       const key = `${stream} ${name}`
       const now = inside.clock.now()
+      const kept = await mailsKept(inside, stream)
+      // The program before may have had no relay, and said so on the card.
+      if (
+        !rightAt.has(key) &&
+        inside.relayMissing === undefined &&
+        (await waitingMails(inside.outbox, stream)).length > 0
+      )
+        doubtful.add(key)
       const drawn = async (at: Instant): Promise<Card | undefined> =>
-        presenter.pinned({ state, world, platform: name, policy: inside.policy, at, stateOf })
+        presenter.pinned({ state, world, platform: name, policy: inside.policy, at, stateOf, ...kept })
       const before = await drawn(latest(rightAt.get(key) ?? state.lastEventAt, state.lastEventAt))
       const card = await drawn(now)
       if (card !== undefined && (doubtful.has(key) || card.fallback !== before?.fallback)) {

@@ -28,6 +28,7 @@ import type { ReadModels } from './ports/read-models.ts'
 import type { Clock, Log } from './ports/time.ts'
 import { preview } from './preview.ts'
 import { createTurns } from './turns.ts'
+import { mailsKept } from './without-relay.ts'
 import { weaknessesLike, weaknessOf } from './weakness.ts'
 
 export type EngineOptions = {
@@ -132,6 +133,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
       return page
     },
     countCases: (query) => readModels.count(query),
+    mailsKept: (stream) => mailsKept(inside, stream),
     async effects(stream) {
       const rows = await outbox.ofStream(stream)
       return rows.map(({ effect, state, evidence }) => ({ effect, state, ...(evidence !== undefined && { evidence }) }))

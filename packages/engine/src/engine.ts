@@ -24,6 +24,7 @@ import type {
 import type { HeldDecided, HeldDecision, HeldMails } from './held-mails.ts'
 import type { LinkAsked, LinkClaimed, LinkPending, Said as LinkSaid } from './links.ts'
 import type { MailForReading } from './ports/presenter.ts'
+import type { MailsKept, MailWaits } from './without-relay.ts'
 import type { CaseQuery } from './ports/case-query.ts'
 import type { Page } from './ports/read-models.ts'
 import type { Weakness } from './weakness.ts'
@@ -35,8 +36,8 @@ export type Answered =
       readonly note?: string
       /** Beside a note: something was recorded all the same. */
       readonly done?: true
-      /** It asks for mail, and none leaves: the setting that is missing. Nobody is told by it yet. */
-      readonly mailWaits?: string
+      /** It asks for mail, and none leaves: nobody is told by it yet. A repetition does not know for whom it was. */
+      readonly mailWaits?: MailWaits
       readonly repeated: boolean
     }
   | { readonly ok: false; readonly refusal: Refusal; readonly repeated: boolean }
@@ -117,6 +118,8 @@ export type Engine = {
   isCaseChannel(platform: Platform, channel: string): boolean | undefined
   cases(query: CaseQuery & { readonly limit: number; readonly offset?: number }): Promise<Page>
   countCases(query: CaseQuery): Promise<number>
+  /** Mails of a case that are kept here because no relay is set. */
+  mailsKept(stream: StreamId): Promise<{ readonly mailsKept?: MailsKept }>
   /** Effects of a stream and how they ended, for `embargo mail` and doctors. */
   effects(
     stream: StreamId,

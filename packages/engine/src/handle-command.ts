@@ -37,7 +37,7 @@ export type Beside = {
 export async function handleCommand(parts: HandleParts, asked: Command, beside: Beside = {}): Promise<Answered> {
   const digest = digestOf(asked)
   const known = await parts.events.handled(asked.commandId)
-  if (known !== undefined) return repeated(known, digest)
+  if (known !== undefined) return repeated(parts, known, digest)
   for (let draw = 1; ; draw += 1) {
     const command = await numbered(parts, asked)
     try {
@@ -59,7 +59,7 @@ async function decideAndCommit(parts: HandleParts, { command, digest, beside }: 
     const acting = byWhoItIs(parts, command)
     const plan = await planCommand(parts, { command: await renderedNow(parts, acting), digest, beside })
     const result = await parts.events.commit(plan.commit)
-    if (result.is === 'known') return repeated(result, digest)
+    if (result.is === 'known') return repeated(parts, result, digest)
     if (result.is === 'committed') {
       for (const { stream, loaded, recorded } of plan.after) parts.states.keep(stream, loaded, recorded)
       if (plan.after.some(({ stream }) => stream === PEOPLE)) await parts.people.refresh()
@@ -111,8 +111,11 @@ function unknownProject(): never {
 }
 
 /** The old answer, to the same request only: an answer to something else would say that this was done. */
-function repeated(known: Handled, digest: Sha256): Answered {
-  if (known.digest === undefined || known.digest === digest) return answered(known.answer, true)
+function repeated({ relayMissing }: HandleParts, known: Handled, digest: Sha256): Answered {
+  if (known.digest === undefined || known.digest === digest) {
+    const mailWaits = relayMissing === undefined ? {} : { mailWaits: { setting: relayMissing, to: [] } }
+    return { ...answered(known.answer, true), ...mailWaits }
+  }
   throw new EngineError(
     'repeated-otherwise',
     'This came under the id of a command that was handled before and said something else, so nothing was changed. Look at the case, and send the command anew.',

@@ -1,6 +1,6 @@
 import { waitingCommand } from '@embargo/core'
-import type { Effect, Refusal, Request, World } from '@embargo/core'
-import type { Card } from './ports/card.ts'
+import type { Addressee, Effect, LetterName, Refusal, Request, StreamId, World } from '@embargo/core'
+import type { Outbox } from './ports/outbox.ts'
 
 /** What people outside are told by, and what nobody may take for told before it has left. */
 const TELLS_OUTSIDE: ReadonlySet<string> = new Set<Request['verb']>([
@@ -44,23 +44,36 @@ function verbOf({ verb, approval }: Asked, state: World['case']): string {
   return asked === undefined ? verb : waitingCommand(asked).verb
 }
 
-/** The setting that is missing, where one of these effects is a mail. */
+/** Mails that were asked for and wait: the setting that is missing, and for whom they are. */
+export type MailWaits = { readonly setting: string; readonly to: readonly Addressee['kind'][] }
+
+/** What waits of these effects where no mail leaves. */
 export function mailThatWaits(
-  { relayMissing }: WithoutRelay,
+  { relayMissing: setting }: WithoutRelay,
   effects: readonly Effect[],
-): { readonly mailWaits?: string } {
-  const waits = relayMissing !== undefined && effects.some(({ kind }) => kind === 'send-mail')
-  return waits ? { mailWaits: relayMissing } : {}
+): { readonly mailWaits?: MailWaits } {
+  if (setting === undefined) return {}
+  const to = effects.flatMap((effect) => (effect.kind === 'send-mail' ? [effect.to.kind] : []))
+  return to.length === 0 ? {} : { mailWaits: { setting, to: [...new Set(to)] } }
 }
 
-/** A card that tells of what is mailed says beneath that it was not. */
-export function withMailThatWaits(parts: WithoutRelay, card: Card, effects: readonly Effect[]): Card {
-  const { mailWaits } = mailThatWaits(parts, effects)
-  if (mailWaits === undefined) return card
-  const text = notMailed(mailWaits)
-  return { ...card, lines: [...card.lines, [{ text }]], fallback: `${card.fallback}\n${text}` }
+/** The mails of a case that are kept here until a relay is set, by their letters. */
+export type MailsKept = { readonly setting: string; readonly letters: readonly LetterName[] }
+
+/** Nothing where a relay is set, or no mail waits. */
+export async function mailsKept(
+  { relayMissing: setting, outbox }: WithoutRelay & { readonly outbox: Pick<Outbox, 'ofStream'> },
+  stream: StreamId,
+): Promise<{ readonly mailsKept?: MailsKept }> {
+  if (setting === undefined) return {}
+  const letters = await waitingMails(outbox, stream)
+  return letters.length === 0 ? {} : { mailsKept: { setting, letters } }
 }
 
-/** What people read beside anything that a mail was to follow from. */
-export const notMailed = (relayMissing: string): string =>
-  `Not mailed: ${relayMissing} is not set, so the mail waits and nobody has it yet.`
+/** Mails of a stream that have not left. */
+export async function waitingMails(outbox: Pick<Outbox, 'ofStream'>, stream: StreamId): Promise<readonly LetterName[]> {
+  const rows = await outbox.ofStream(stream)
+  return rows.flatMap(({ effect, state }) =>
+    effect.kind === 'send-mail' && state === 'pending' ? [effect.letter] : [],
+  )
+}

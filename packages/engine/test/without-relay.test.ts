@@ -1,6 +1,7 @@
 import { CommandId, HOUR, later } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { createFakeChat } from './fakes/fake-outside.ts'
+import type { CardMaterial } from '../src/index.ts'
+import { plainPresenter } from './fakes/fake-outside.ts'
 import type { Memory } from './fakes/memory-log.ts'
 import { CASE, createHouse } from './house.ts'
 import { bothSayYes, RELEASE, untilPrenotified, untilReady } from './story.ts'
@@ -62,18 +63,27 @@ describe('without a relay', () => {
     expect('gate' in (await next.engine.preview({ verb: 'disclose', case: CASE }, RELEASE))).toBe(false)
   })
 
-  it('answers and cards say that nobody was mailed', async () => {
+  it('answers and cards learn that a mail is kept, and for whom; a repetition that nobody has it', async () => {
     const house = createHouse({ relayMissing: SETTING })
     await house.receive()
-    expect(await house.ask('ana', { verb: 'ack', case: CASE })).toMatchObject({ ok: true, mailWaits: SETTING })
-    const cards: string[] = []
-    const chat = createFakeChat('slack')
-    const post: typeof chat.post = async (request) => {
-      cards.push(`${request.card.title}: ${request.card.fallback}`)
-      return chat.post(request)
-    }
-    await house.drain(['slack'], { chat: new Map([['slack', { ...chat, post }]]) })
-    const said = cards.find((text) => text.startsWith('CaseAcknowledged: '))
-    expect(said).toContain(`Not mailed: ${SETTING} is not set, so the mail waits and nobody has it yet.`)
+    const mailWaits = { setting: SETTING, to: ['report'] }
+    expect(await house.ask('ana', { verb: 'ack', case: CASE }, 'test:ack')).toMatchObject({ ok: true, mailWaits })
+    expect(await house.ask('ana', { verb: 'ack', case: CASE }, 'test:ack')).toMatchObject({
+      repeated: true,
+      mailWaits: { setting: SETTING, to: [] },
+    })
+    const drawn: CardMaterial[] = []
+    const presenter = { ...plainPresenter, card: async (material: CardMaterial) => void drawn.push(material) }
+    await house.drain(['slack'], { presenter })
+    const post = drawn.find(
+      ({ effect, recorded }) => effect.kind === 'post' && recorded.event.type === 'CaseAcknowledged',
+    )
+    expect(post?.mailWaits).toEqual(mailWaits)
+    expect(drawn.at(-1)?.mailsKept).toEqual({ setting: SETTING, letters: ['receipt', 'acknowledgment'] })
+    expect(await house.engine.mailsKept(CASE)).toEqual({
+      mailsKept: { setting: SETTING, letters: ['receipt', 'acknowledgment'] },
+    })
+    await house.drain(['mail'])
+    expect(await house.engine.mailsKept(CASE)).toEqual({})
   })
 })

@@ -1,6 +1,8 @@
 import { doubtsOf, unreadMails, unreadOfRecipients } from '@embargo/core'
 import type { CaseState, Instant, LinkKind, ReleaseState, World } from '@embargo/core'
+import type { MailsKept } from '@embargo/engine'
 import { counted, fromNow, shortDay } from '../text/dates.ts'
+import { askedByMail } from '../text/mail-kept.ts'
 import { timeThisYear } from '../text/times.ts'
 import { addresseeInWords, letterInWords } from './letters.ts'
 import { joined, outside } from './spans.ts'
@@ -35,13 +37,13 @@ export function linksLine({ links, mergedInto }: CaseState): Said {
 }
 
 /** Whom outside the case waits for: a reporter with an open question, or another party. */
-export function awaited({ needsInfo, waiting }: CaseState, at: Instant): readonly Said[] {
+export function awaited({ needsInfo, waiting }: CaseState, at: Instant, kept: MailsKept | undefined): readonly Said[] {
   return [
     ...(needsInfo === undefined
       ? []
       : [
           [
-            `the reporter: our question (${needsInfo.undelivered === true ? 'it did not arrive' : `asked ${fromNow(needsInfo.askedAt, at)}`}, answer by `,
+            `the reporter: our question (${needsInfo.undelivered === true ? 'it did not arrive' : askedByMail('question', kept, `asked ${fromNow(needsInfo.askedAt, at)}`)}, answer by `,
             timeThisYear(needsInfo.dueAt),
             ')',
           ],

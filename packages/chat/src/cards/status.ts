@@ -10,9 +10,10 @@ import type {
   ReleaseState,
   World,
 } from '@embargo/core'
-import type { Card, Field, Line } from '@embargo/engine'
+import type { Card, Field, Line, MailsKept } from '@embargo/engine'
 import { ownerName } from '../people/names.ts'
 import { counted, fromNow, shortDay } from '../text/dates.ts'
+import { askedByMail, mailsKeptLine } from '../text/mail-kept.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
@@ -34,6 +35,7 @@ export type StatusRequest = {
   readonly world: World
   readonly policy: Policy
   readonly at: Instant
+  readonly mailsKept?: MailsKept | undefined
   readonly viewer?: PersonId
   readonly platform: Platform
   /** How the root command is called there, where it is renamed. */
@@ -50,7 +52,7 @@ function planLines({ policy, world, at }: StatusRequest): readonly Line[] {
 
 /** The pinned card: readable in five seconds on a phone, edited in place. */
 export function statusCard(request: StatusRequest): Card {
-  const { state, world, policy, at, viewer, whole = false } = request
+  const { state, world, policy, at, viewer, mailsKept, whole = false } = request
   const seen = outlook(policy, world, at, viewer)
   const stage = stageOf(state, world.release)
   const flags = flagsOf(state)
@@ -66,6 +68,7 @@ export function statusCard(request: StatusRequest): Card {
       ]),
       ...field('Release', world.release === undefined ? [] : releaseLine(world.release, state)),
       ...field('Not mailed', notMailedLine(world)),
+      ...field('Mail', mailsKept === undefined ? [] : [mailsKeptLine(mailsKept)]),
       ...field('Waiting on', waitingLine(request)),
       ...field('Unanswered', unansweredLine(state, world.release)),
       ...waivedFields(state, policy),
@@ -166,7 +169,7 @@ function releaseLine(release: ReleaseState, { id }: CaseState): Said {
   return joined(parts, ' · ')
 }
 
-function waitingLine({ state, policy, at }: StatusRequest): Said {
+function waitingLine({ state, policy, at, mailsKept }: StatusRequest): Said {
   const open = openApprovals(state)
   const asked = open.map((approval): Said => {
     const name = open.length > 1 ? `(${shortNameOf(approval)}) ` : ''
@@ -180,11 +183,15 @@ function waitingLine({ state, policy, at }: StatusRequest): Said {
     if (!waits || branch.fix?.verification === undefined) return []
     const { of, askedAt } = branch.fix.verification
     return of === 'reporter'
-      ? [[`the reporter: does the patch for ${branch.name} fix it? (asked ${fromNow(askedAt, at)})`]]
+      ? [
+          [
+            `the reporter: does the patch for ${branch.name} fix it? (${askedByMail('verification-request', mailsKept, `asked ${fromNow(askedAt, at)}`)})`,
+          ],
+        ]
       : []
   })
   const { offer } = state
   const offered: readonly Said[] =
     offer === undefined ? [] : [[`${ownerName(policy, offer.to)}: take the case? (asked ${fromNow(offer.at, at)})`]]
-  return joined([...asked, ...verifying, ...awaited(state, at), ...offered], ' · ')
+  return joined([...asked, ...verifying, ...awaited(state, at, mailsKept), ...offered], ' · ')
 }

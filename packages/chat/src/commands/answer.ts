@@ -35,6 +35,10 @@ export const answer = defineCommand({
     )
     if ('reply' in written) return written.reply
     const target = reportOf(call.case.id, report)
-    return send(call, { verb: 'reply', case: call.case.id, ...target, ...written }, 'It goes out by mail now.')
+    return send(
+      call,
+      { verb: 'reply', case: call.case.id, ...target, ...written },
+      { mailed: 'It goes out by mail now.' },
+    )
   },
 })

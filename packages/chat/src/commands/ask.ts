@@ -32,7 +32,7 @@ export const ask = defineCommand({
     return send(
       call,
       { verb: 'ask', case: call.case.id, ...target, ...written },
-      'The question goes out by mail now. The case needs info until it is answered.',
+      { mailed: 'The question goes out by mail now.', then: 'The case needs info until it is answered.' },
     )
   },
 })

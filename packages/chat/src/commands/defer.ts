@@ -14,6 +14,6 @@ export const defer = defineCommand({
     send(
       call,
       { verb: 'defer', case: call.case.id, reason: call.values.reason },
-      'Deferred. The reporter is told why. Take it up again with reopen.',
+      { said: 'Deferred.', mailed: 'The reporter is told why.', then: 'Take it up again with reopen.' },
     ),
 })

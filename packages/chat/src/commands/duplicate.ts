@@ -68,7 +68,14 @@ async function merging(call: CaseCall<Values>, later: World, earlier: World | un
   const terms = mergeTerms(from, into, earlier?.release)
   const shown = call.values.end === undefined ? undefined : endOf(call.values.end)
   if (shown !== undefined)
-    return send(call, { ...request, end: shown }, `${from.id} is part of ${into.id} now. Every reporter is told.`)
+    return send(
+      call,
+      { ...request, end: shown },
+      {
+        said: `${from.id} is part of ${into.id} now.`,
+        mailed: 'Every reporter is told.',
+      },
+    )
   const others = new Map([...later.others, ...(earlier?.others ?? [])])
   const asked = { ...request, end: terms.end ?? ('none' as const) }
   const refusal = refusalOf(

@@ -56,7 +56,7 @@ export const embargo = defineCommand({
           : send(
               call,
               { verb: 'embargo-reject', case: id, reason: detail, ...meant },
-              'Not agreed. The reporter is told why.',
+              { said: 'Not agreed.', mailed: 'The reporter is told why.' },
             )
       case 'extend':
         return extend(call, detail ?? '')
@@ -87,7 +87,10 @@ const accept = (call: EmbargoCall, meant: { readonly end?: Instant }): Promise<R
   send(
     call,
     { verb: 'embargo-accept', case: call.case.id, ...meant },
-    `Accepted${meant.end === undefined ? '' : `: the embargo ends ${isoInstant(meant.end)}`}. The reporter is told.`,
+    {
+      said: `Accepted${meant.end === undefined ? '' : `: the embargo ends ${isoInstant(meant.end)}`}.`,
+      mailed: 'The reporter is told.',
+    },
   )
 
 async function propose(call: EmbargoCall, detail: string): Promise<Reply> {

@@ -31,7 +31,10 @@ export const invite = defineCommand({
     const asked =
       person.mail === undefined
         ? `${person.name} has no mail address in the policy: tell them to answer with consent ${call.case.id} yes.`
-        : `${person.name} is mailed the terms of the embargo, and on the case when they agree.`
+        : {
+            mailed: `${person.name} is mailed the terms of the embargo.`,
+            then: 'They are on the case when they agree.',
+          }
     return send(
       call,
       { verb: 'invite', case: call.case.id, person: person.id, ...(role === undefined ? {} : { role }) },

@@ -69,7 +69,7 @@ export const reply = defineCommand({
     return send(
       call,
       { verb: 'reply', case: call.case.id, ...target, ...written, ...recipientOf(to) },
-      'It goes out by mail now.',
+      { mailed: 'It goes out by mail now.' },
     )
   },
 })

@@ -85,13 +85,13 @@ async function settleAll(call: Setting & { readonly command: ChatCommand }, outc
 
 const SAID = {
   went: 'Recorded: it went.',
-  again: 'It is sent again.',
+  again: 'It is tried again.',
   withdrawn: 'Recorded: it is not needed any more.',
 } as const
 
 const TOGETHER = {
   went: 'they went.',
-  again: 'they are sent again.',
+  again: 'they are tried again.',
   withdrawn: 'they are not needed any more.',
 } as const
 

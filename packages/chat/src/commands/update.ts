@@ -14,7 +14,7 @@ export const update = defineCommand({
     return send(
       call,
       { verb: 'update', case: call.case.id, ...target },
-      'The reporter is told the stage and the next date. Nothing else leaves.',
+      { mailed: 'The reporter is told the stage and the next date. Nothing else leaves.' },
     )
   },
 })

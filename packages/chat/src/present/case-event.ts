@@ -219,5 +219,5 @@ const spaced = (more: Said): Said => (more.length === 0 ? [] : [' ', ...more])
 
 async function sentText(material: CardMaterial, blob: string): Promise<{ label: string; text: string } | undefined> {
   const text = await material.blobText(blob)
-  return text === undefined ? undefined : { label: 'What was sent', text }
+  return text === undefined ? undefined : { label: 'What was written', text }
 }

@@ -173,7 +173,7 @@ export function changeSaid({ event, actor, policy, chat }: Telling): Said {
       ]
     case 'VerificationRequested':
       return [
-        `${event.of === 'reporter' ? 'The reporter is' : 'The team is'} asked to verify the patch for ${event.branch}, by `,
+        `${event.of === 'reporter' ? 'The reporter' : 'The team'} is to verify the patch for ${event.branch}, by `,
         timeThisYear(event.dueAt),
         '.',
       ]

@@ -25,13 +25,13 @@ export type CourseEvent = Extract<
 export function courseSaid(event: CourseEvent, who: string): Said {
   switch (event.type) {
     case 'InfoRequested':
-      return [`${who} asks the reporter, who has until `, timeThisYear(event.dueAt), '.']
+      return [`${who} wrote the reporter a question, to be answered by `, timeThisYear(event.dueAt), '.']
     case 'InfoReceived':
       return ['The question to the reporter has an answer: the case needs no info any more.']
     case 'InfoMissed':
       return ['The reporter did not answer in time. A later reply is shown here, and a person may open the case again.']
     case 'ReporterUpdated':
-      return [`${who} has the reporter told how far it is.`]
+      return [`${who} wrote the reporter how far it is.`]
     case 'CaseReopened':
       return [`${who} opened the case again, as ${event.as}`, ...noteSaid(event.reason)]
     case 'LateMailSetAside':

@@ -14,7 +14,7 @@ export type OutsideEvent = Extract<CaseEvent, ReleaseEvent>
 
 const SETTLED = {
   went: 'it went out.',
-  again: 'it is sent again.',
+  again: 'it is tried again.',
   withdrawn: 'it did not go out, and is not needed any more.',
 } as const
 

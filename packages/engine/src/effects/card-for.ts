@@ -1,7 +1,7 @@
 import { BlobId, MessageId } from '@embargo/core'
 import type { Attempt, EffectOf } from '../dispatch/context.ts'
 import type { Card } from '../ports/card.ts'
-import { withMailThatWaits } from '../without-relay.ts'
+import { mailsKept, mailThatWaits } from '../without-relay.ts'
 import { forReading } from '../mail-for-reading.ts'
 
 /** The card as the presenter draws it now; undefined where people need not see anything. */
@@ -9,8 +9,10 @@ export async function cardFor(
   context: Attempt & { readonly effect: EffectOf<'post' | 'place-card' | 'update-card' | 'tell-team'> },
 ): Promise<Card | undefined> {
   const { effect, recorded, state, world, policy, now, inside, outside } = context
-  const card = await outside.presenter.card({
+  return outside.presenter.card({
     effect,
+    ...(effect.kind === 'post' ? mailThatWaits(inside, inside.domain.react(recorded, world, policy)) : {}),
+    ...(world.case === undefined ? {} : await mailsKept(inside, world.case.id)),
     platform: effect.platform,
     recorded,
     state,
@@ -28,6 +30,4 @@ export async function cardFor(
       return id.success ? inside.blobText(id.data) : undefined
     },
   })
-  if (card === undefined || effect.kind !== 'post' || inside.relayMissing === undefined) return card
-  return withMailThatWaits(inside, card, inside.domain.react(recorded, world, policy))
 }

@@ -10,6 +10,7 @@ import type {
   StreamId,
   World,
 } from '@embargo/core'
+import type { MailsKept, MailWaits } from '../without-relay.ts'
 import type { Card } from './card.ts'
 
 /** What a card may need beside the state; all of it is for the case's own people. */
@@ -25,6 +26,10 @@ export type CardMaterial = {
   readonly stateOf: (stream: StreamId) => Promise<State | undefined>
   readonly mail: (message: string) => Promise<MailForReading | undefined>
   readonly blobText: (blob: string) => Promise<string | undefined>
+  /** Of what the event asks to be mailed, what does not leave. */
+  readonly mailWaits?: MailWaits
+  /** Of the case. */
+  readonly mailsKept?: MailsKept
 }
 
 /** A mail of the case, parsed for reading. */
@@ -53,6 +58,6 @@ export type Presenter = {
   call(material: PinnedMaterial & { readonly call: LateCall }): Promise<Card>
 }
 
-export type PinnedMaterial = Pick<CardMaterial, 'platform' | 'world' | 'policy' | 'at' | 'stateOf'> & {
+export type PinnedMaterial = Pick<CardMaterial, 'platform' | 'world' | 'policy' | 'at' | 'stateOf' | 'mailsKept'> & {
   readonly state: CaseState
 }
