@@ -53,6 +53,14 @@ describe('a pinned card', () => {
     expect(await looks()).toBe(1)
   })
 
+  it('is edited once after a start with mails that wait: the program before may have had no relay', async () => {
+    const { house, looks } = await placed()
+    await house.ask('ana', { verb: 'ack', case: CASE })
+    await house.drain(['slack'])
+    expect(await looks()).toBe(1)
+    expect(await looks()).toBe(0)
+  })
+
   it('is left alone in a channel that others can read', async () => {
     const { house, looks } = await placed()
     await house.engine.handle({

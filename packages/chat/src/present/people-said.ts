@@ -30,7 +30,7 @@ export function peopleSaid(event: PeopleEvent, who: string, policy: Policy): Sai
     case 'PersonInvited':
       return event.consent === 'asked'
         ? [
-            `${who} asks ${nameOf(policy, event.person)} onto the case as ${event.role}. They see nothing of it before they agree to the embargo.`,
+            `${who} wants ${nameOf(policy, event.person)} on the case as ${event.role}. They see nothing of it before they agree to the embargo.`,
           ]
         : [`${nameOf(policy, event.person)} is on the case as ${event.role}.`]
     case 'ConsentGiven':
