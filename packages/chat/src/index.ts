@@ -20,6 +20,7 @@ export { formHasMovedOn, hasMovedOn } from './platform/moved-on.ts'
 export { tellPresent } from './platform/outdated.ts'
 export { Tries } from './platform/tries.ts'
 export { createPresenter } from './presenter.ts'
+export { reportOfSlot } from './present/report-slot.ts'
 export {
   backToFormAction,
   buttonTooOldCard,

@@ -116,7 +116,7 @@ describe('a preview in short', () => {
     ['who wrote', { ...SHOWN, sender: 'name' }],
     ['what they wrote', { ...SHOWN, mailText: 'on-request' }],
   ] as const)('has the title of a mail to a reporter alone where one case does not show %s', (_what, chat) => {
-    const theirs = { title: 'Thanks', text: 'whole', mail: { ...mail, toReporter: true } } as const
+    const theirs = { title: 'Thanks', text: 'whole', mail: { ...mail, ofReporter: true } } as const
     const others = { title: 'Notice', text: 'whole', mail }
     expect(inShort([theirs, others], [SHOWN, chat])).toMatch(/^Thanks\nNot shown here\n\nNotice\nTo: a@north/u)
     expect(inShort([theirs], [SHOWN])).toContain('To: a@north.example')

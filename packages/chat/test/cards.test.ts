@@ -383,7 +383,7 @@ describe('the other cards', () => {
       /cvd cases [mine] [stage] [severity] [overdue] [--owner <@person>] [--older <days>] [--page <page>] · Find cases by stage, severity, age, owner, or what is overdue
       /cvd reply [--report <r2>] [--to <recipients|recipient>] [text] · Mail the reporter, or recipients: the only text of this channel that leaves
       /cvd answer money [--report <r2>] · Mail the reporter an answer that is always the same: to a demand for money
-      /cvd forward <address> [--report <r2>] [--files <with|without>] [text] · Forward a report to the vendor whose software it is about, with its reporter’s yes
+      /cvd forward [address] [--report <r2>] [--files <with|without>] [text] · Forward a report to the vendor whose software it is about, with its reporter’s yes
       /cvd reporter address <last|number> [--report <r2>] · Write to the reporter at another address: the one that a mail of theirs came from
       /cvd ask [--report <r2>] [text] · Ask the reporter one question that the case waits for
       /cvd update [--report <r2>] · Mail the reporter how far it is, and the next date

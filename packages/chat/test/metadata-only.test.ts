@@ -317,6 +317,7 @@ describe('the one way out', () => {
       'intakeChannelCard',
       'outsidersCard',
       'quotaCard',
+      'roomCard',
       'setAsideCard',
       'standingCard',
       ...Object.keys(ofTheApps).filter(isMaker),

@@ -1,6 +1,6 @@
 import { BlobId, CaseId, EffectId, Instant, maySee, measuresOf, MessageId, Milestones, StreamId } from '@embargo/core'
-import type { Platform } from '@embargo/core'
-import { createPresenter, isTheirs } from '@embargo/chat'
+import type { Effect, Platform } from '@embargo/core'
+import { createPresenter, isTheirs, reportOfSlot } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
 import { unlessDamaged } from '@embargo/engine'
 import type { Card, CaseQuery } from '@embargo/engine'
@@ -278,20 +278,21 @@ async function withRelease(engine: Opened['engine'], stream: StreamId): Promise<
   return world?.release === undefined || world.release.id === stream ? [stream] : [stream, world.release.id]
 }
 
+/** A change, or a report: the other cards that are edited in their place say how the case is now. */
+const isSaid = (effect: Effect): effect is Extract<Effect, { kind: 'post' | 'place-card' }> =>
+  (effect.kind === 'post' || (effect.kind === 'place-card' && reportOfSlot(effect.slot) !== undefined)) &&
+  effect.platform === TERMINAL
+
 async function cardsOf(engine: Opened['engine'], id: CaseId): Promise<readonly Card[]> {
   const presenter = createPresenter()
   const cards: Card[] = []
   for (const stream of await withRelease(engine, id)) {
     const effects = await engine.effects(stream)
     for (const recorded of await engine.history(stream)) {
-      const posted = effects.find(
-        (one) =>
-          one.effect.kind === 'post' && one.effect.platform === TERMINAL && one.effect.event === recorded.eventId,
-      )
+      const effect = effects.map((one) => one.effect).find((one) => isSaid(one) && one.event === recorded.eventId)
       const state = await engine.state(stream)
       const world = await engine.world(stream)
-      if (posted?.effect.kind !== 'post' || state === undefined || world === undefined) continue
-      const { effect } = posted
+      if (effect === undefined || !isSaid(effect) || state === undefined || world === undefined) continue
       const card = await presenter.card({
         effect,
         platform: TERMINAL,
