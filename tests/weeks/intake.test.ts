@@ -73,7 +73,7 @@ describe('the security address gets', () => {
     'a report about another project: its reporter hears where to go, and it is forwarded with their yes and not before',
     aWeek(async (week) => {
       await reported(week)
-      const { ana, robin, somebody, channel, time, mailsThatLeft } = week
+      const { ana, ben, robin, somebody, channel, time, mailsThatLeft } = week
       await ana.types(
         '/cvd triage other-vendor --vendor Inkwell --contact security@inkwell.example The parser is theirs.',
       )
@@ -92,9 +92,10 @@ describe('the security address gets', () => {
       await robin.answers('Yes, please forward it, but leave my name out.')
       await ana.types('/cvd log-answer last forward-unnamed')
       const shown = await ana.types('/cvd forward security@inkwell.example')
-      expect(shown).toMatch(/send this to the other vendor\?.*do not want to be named.*include directive follows/su)
+      expect(shown).toMatch(/contact on record.*without its reporter’s name.*include directive follows/su)
+      await ana.asksForASecond('/cvd forward security@inkwell.example')
       expect(toVendor()).toEqual([])
-      await ana.typesAndPresses('/cvd forward security@inkwell.example', 'Send')
+      console.log('APPROVED', await ben.approves())
       expect(toVendor()).toEqual(['security@inkwell.example: [SEC-2026-0001] A report about your software'])
       const inkwell = somebody('Inkwell', 'security@inkwell.example')
       expect(inkwell.inbox[0]?.text).not.toMatch(/robin@|Robin Sample/u)
@@ -108,16 +109,17 @@ describe('the security address gets', () => {
   it(
     'a report about another project with a file: both are forwarded, with their reporter’s name and yes',
     aWeek(async (week) => {
-      const { ana, robin, somebody, time } = week
+      const { ana, ben, robin, somebody, time } = week
       await robin.mails({ ...REPORT, attachments: [{ filename: 'poc.txt', content: 'include ../../etc/passwd' }] })
       await ana.types('/cvd triage other-vendor --vendor Inkwell --contact security@inkwell.example It is theirs.')
       await time.passes('1 hour')
       await robin.answers('Yes, and tell them that it was me.')
       await ana.types('/cvd log-answer last forward-named')
       expect(await ana.types('/cvd forward security@inkwell.example --files without')).toContain(
-        'Not sent with it: poc.txt.',
+        'Not sent  poc.txt.',
       )
-      await ana.typesAndPresses('/cvd forward security@inkwell.example', 'Send')
+      await ana.asksForASecond('/cvd forward security@inkwell.example')
+      await ben.approves()
       const inkwell = somebody('Inkwell', 'security@inkwell.example')
       expect(inkwell.news()).toEqual([expect.stringContaining('One file came with it, and is attached as it came.')])
       expect(inkwell.inbox[0]?.attachments).toMatchObject([{ name: 'poc.txt' }])

@@ -93,7 +93,7 @@ const NOT_READ: readonly (readonly [string, string, string])[] = [
   ['triage', 'valid high cvss3.1/AV:N x', 'does not fit CVSS v3.1 vector'],
   ['affects', '../main', 'does not fit branch'],
   ['status', 'everything', 'Nothing here takes “everything”.'],
-  ['settle', '1 maybe', 'not one of: went, again'],
+  ['settle', '1 maybe', 'Nothing here takes “maybe”.'],
 ]
 
 /** Every option that may be typed by its name, after the free text of its command. */
