@@ -95,7 +95,7 @@ describe('the security address gets', () => {
       expect(shown).toMatch(/contact on record.*without its reporter’s name.*include directive follows/su)
       await ana.asksForASecond('/cvd forward security@inkwell.example')
       expect(toVendor()).toEqual([])
-      console.log('APPROVED', await ben.approves())
+      await ben.approves()
       expect(toVendor()).toEqual(['security@inkwell.example: [SEC-2026-0001] A report about your software'])
       const inkwell = somebody('Inkwell', 'security@inkwell.example')
       expect(inkwell.inbox[0]?.text).not.toMatch(/robin@|Robin Sample/u)

@@ -33,7 +33,7 @@ describe('two reports of the same', () => {
       You found it on your own, so you are credited too, as you wish to be.
       What you told us about credit and the embargo still counts.
 
-      The embargo ends Mon 24 Aug 2026, 00:00 UTC (in 75 days), for both
+      The embargo ends Mon 24 Aug 2026, 00:00 UTC (in 74 days), for both
       reports: the earlier of the dates that were agreed. Until then, or until
       the fix is public, please keep this between us. If that date does not
       suit you, reply and say so.
@@ -80,7 +80,7 @@ describe('two reports of the same', () => {
 
       Each of you is credited, as each wishes to be.
 
-      The embargo ends Mon 24 Aug 2026, 00:00 UTC (in 75 days), for both
+      The embargo ends Mon 24 Aug 2026, 00:00 UTC (in 74 days), for both
       reports: the earlier of the dates that were agreed. Until then, or until
       the fix is public, please keep this between us. If that date does not
       suit you, reply and say so.
@@ -117,7 +117,7 @@ describe('a report with a number of its own', () => {
       There is nothing that you need to do. What you told us about credit and
       the embargo counts here too. A reply to this mail reaches this case.
 
-      The embargo is the same: it ends Mon 24 Aug 2026, 00:00 UTC (in 75
+      The embargo is the same: it ends Mon 24 Aug 2026, 00:00 UTC (in 74
       days). Until then, or until the fix is public, please keep this between
       us.
 

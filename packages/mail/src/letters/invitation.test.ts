@@ -28,7 +28,7 @@ describe('the mail to somebody who is asked onto a case', () => {
       Ana asks for your help with SEC-2026-0042 in Lantern, as maintainer.
       What it is about is told to you when you have agreed to the terms below.
 
-      An embargo is in force until Mon 24 Aug 2026, 00:00 UTC (in 81 days), or
+      An embargo is in force until Mon 24 Aug 2026, 00:00 UTC (in 80 days), or
       until the fix is public. Until then:
       1. Tell nobody else, inside your own organisation either, but the people
          of the case.

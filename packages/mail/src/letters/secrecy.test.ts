@@ -33,7 +33,7 @@ describe('the proposal of another date', () => {
       "Hello,
 
       We would like to agree with you on another date. As it stands, the
-      embargo ends Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 75 days).
+      embargo ends Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 74 days).
 
       The date that we propose is Tue 15 Sep 2026, 14:00 UTC (16:00 your time,
       in 97 days).
@@ -81,7 +81,7 @@ describe('what became of a date', () => {
       "Hello,
 
       Thank you, that is agreed. The embargo ends Mon 24 Aug 2026, 00:00 UTC
-      (02:00 your time, in 75 days). It is the latest date and not the plan.
+      (02:00 your time, in 74 days). It is the latest date and not the plan.
 
       Until then, or until the fix is public, neither side makes anything
       public. If it stops suiting you, a reply is enough.
@@ -93,23 +93,23 @@ describe('what became of a date', () => {
     `)
     expect(embargoSettled({ ...base, settled: 'not-agreed', embargo, reason: 'We cannot test it by then.' }).text)
       .toMatchInlineSnapshot(`
-      "Hello,
+        "Hello,
 
-      We could not agree to the date that was proposed.
+        We could not agree to the date that was proposed.
 
-      Why:
+        Why:
 
-      We cannot test it by then.
+        We cannot test it by then.
 
-      The embargo ends Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 75
-      days). Nothing else changes. If that does not suit you, please name a
-      date that does, and we talk about it.
+        The embargo ends Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 74
+        days). Nothing else changes. If that does not suit you, please name a
+        date that does, and we talk about it.
 
-      -- 
-      Ana, for the Quillmark security team
-      security@quillmark.example
-      "
-    `)
+        -- 
+        Ana, for the Quillmark security team
+        security@quillmark.example
+        "
+      `)
     expect(embargoSettled({ ...base, settled: 'opened', embargo: 'none' }).text).toMatchInlineSnapshot(`
       "Hello,
 
@@ -306,7 +306,7 @@ describe('the word of a leak', () => {
       out to somebody who was not told by us.
 
       The embargo still holds, until we publish and at the latest until Mon 24
-      Aug 2026, 00:00 UTC (02:00 your time, in 75 days). We decide now whether
+      Aug 2026, 00:00 UTC (02:00 your time, in 74 days). We decide now whether
       it ends earlier, and you hear at once if it does. Please be ready to
       publish at short notice.
 
@@ -332,7 +332,7 @@ describe('the word that there was no leak', () => {
       still secret.
 
       The embargo holds as before, until we publish and at the latest until
-      Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 75 days). The release is
+      Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 74 days). The release is
       planned for Tue 23 Jun 2026, 14:00 UTC (16:00 your time, in 13 days).
       You need not be ready any earlier.
 

@@ -25,7 +25,7 @@ describe('an update', () => {
 
       We rate it high at this time.
 
-      The embargo ends Mon 24 Aug 2026, 00:00 UTC (in 75 days). Until then, or
+      The embargo ends Mon 24 Aug 2026, 00:00 UTC (in 74 days). Until then, or
       until the fix is public, please keep this between us. If that date does
       not suit you, reply and say so.
 
@@ -55,7 +55,7 @@ describe('an update', () => {
 
       We rate it high at this time.
 
-      The embargo ends Mon 24 Aug 2026, 00:00 UTC (in 75 days). Until then, or
+      The embargo ends Mon 24 Aug 2026, 00:00 UTC (in 74 days). Until then, or
       until the fix is public, please keep this between us. If that date does
       not suit you, reply and say so.
 

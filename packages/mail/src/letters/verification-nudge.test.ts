@@ -26,9 +26,9 @@ describe('the nudge to a reporter who has not checked the fix', () => {
       branch main and asked whether it fixes what you reported. We have not
       heard from you yet, and that is fine.
 
-      If you can look at it by Fri 5 Jun 2026, 09:00 UTC (in 2 days), it
-      helps: nobody knows the problem better. "Yes, it does" is enough. If you
-      need longer, say so.
+      If you can look at it by Fri 5 Jun 2026, 09:00 UTC (in 1 day), it helps:
+      nobody knows the problem better. "Yes, it does" is enough. If you need
+      longer, say so.
 
       If you would rather not check it, there is nothing to do: somebody on
       our side who did not write it looks at it then, and the work goes on.
