@@ -115,9 +115,7 @@ describe('the security address gets', () => {
       await time.passes('1 hour')
       await robin.answers('Yes, and tell them that it was me.')
       await ana.types('/cvd log-answer last forward-named')
-      expect(await ana.types('/cvd forward security@inkwell.example --files without')).toContain(
-        'Not sent  poc.txt.',
-      )
+      expect(await ana.types('/cvd forward security@inkwell.example --files without')).toContain('Not sent  poc.txt.')
       await ana.asksForASecond('/cvd forward security@inkwell.example')
       await ben.approves()
       const inkwell = somebody('Inkwell', 'security@inkwell.example')

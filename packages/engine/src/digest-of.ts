@@ -1,4 +1,4 @@
-import { Sha256 } from '@embargo/core'
+import { canonicalJson, Sha256 } from '@embargo/core'
 import type { Command } from '@embargo/core'
 import { createHash } from 'node:crypto'
 import { streamOf } from './plan-command.ts'
@@ -17,17 +17,9 @@ export function digestOf(command: Command): Sha256 {
     actor.kind === 'system'
       ? { actor }
       : { actor: accountOf(actor), verb: request.verb, stream: streamOf(request), said: typed ?? request }
-  return Sha256.parse(createHash('sha256').update(canonical(said)).digest('hex'))
+  return Sha256.parse(createHash('sha256').update(canonicalJson(said)).digest('hex'))
 }
 
 // The account and not its person, whom a change of the policy may name meanwhile.
 const accountOf = (actor: Exclude<Command['actor'], { kind: 'system' }>): object =>
   actor.kind === 'person' ? { platform: actor.platform, account: actor.account } : actor
-
-/** JSON with the keys of every object in order: the same content in the same words, however it was put together. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )

@@ -1,4 +1,4 @@
-import { asKnown, foretell, Sha256, waitingCommand, withDates } from '@embargo/core'
+import { asKnown, canonicalJson, foretell, Sha256, waitingCommand, withDates } from '@embargo/core'
 import type { ApprovedMail, CaseId, CaseState, Foretold, Instant, Refusal, Waiting, World } from '@embargo/core'
 import { createHash } from 'node:crypto'
 import { CannotPerform } from './dispatch/trouble.ts'
@@ -98,7 +98,7 @@ function digestOf(
   const titles = sections.map(({ title }) => title)
   return Sha256.parse(
     createHash('sha256')
-      .update(JSON.stringify([waiting, sentences, titles, mails]))
+      .update(canonicalJson([waiting, sentences, titles, mails]))
       .digest('hex'),
   )
 }
