@@ -54,8 +54,10 @@ async function look({ store, engine }: Program): Promise<Seen> {
   for await (const id of store.events.streams()) {
     const state = await engine.state(id)
     if (state === undefined) continue
-    const rows = await store.outbox.ofStream(id)
-    streams.push({ id, state, events: await engine.history(id), effects: rows.map(effectSeen) })
+    const listed = await store.outbox.ofStream(id)
+    const rows = await Promise.all(listed.map(({ effect }) => store.outbox.find(effect.id)))
+    const effects = rows.flatMap((row) => (row === undefined ? [] : [effectSeen(row)]))
+    streams.push({ id, state, events: await engine.history(id), effects })
   }
   const came = await store.spool.list({ limit: MOST_MAILS })
   return {

@@ -48,6 +48,8 @@ export type PutBack = {
   readonly inDoubt: boolean
 }
 
+export type ListedOutboxRow = Omit<OutboxRow, 'rendered'>
+
 /** The work that must still happen. Rows are written by `EventStore.commit`; only the head of each lane can be claimed. */
 export type Outbox = {
   /**
@@ -65,7 +67,8 @@ export type Outbox = {
   /** Marks done without a word in the log (effects whose outcome is not an event). */
   done(effect: EffectId, worker: string, evidence: string): Promise<boolean>
   find(effect: EffectId): Promise<OutboxRow | undefined>
-  ofStream(stream: StreamId): Promise<readonly OutboxRow[]>
+  /** Without the final bytes: those of a case that was forwarded to many may be more than memory holds. */
+  ofStream(stream: StreamId): Promise<readonly ListedOutboxRow[]>
   /**
    * When the next row of these capabilities can be claimed, in the time of `nowMs`, those that wait left out; undefined
    * when there is none.

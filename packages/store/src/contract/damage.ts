@@ -27,6 +27,7 @@ const BYTES: readonly { readonly column: string; readonly row: Row }[] = [
   { column: 'sealed', row: FIRST_EVENT },
   { column: 'hash', row: FIRST_EVENT },
   { column: 'sealed', row: PENDING },
+  { column: 'rendered', row: PENDING },
   { column: 'evidence', row: DONE },
   { column: 'sealed', row: byStream('CaseRow') },
   { column: 'key', row: WAITING },
@@ -88,6 +89,11 @@ const written = async (store: Store): Promise<Whole> => {
   )
   await store.outbox.claim({ ...CLAIM, nowMs: (nowMs += 10), worker: 'first', limit: 1_000 })
   await store.outbox.done(effectId(`${stream}/done`), 'first', 'posted')
+  await store.outbox.keepRendered(
+    effectId(`${stream}/pending`),
+    'first',
+    new TextEncoder().encode(`letter of ${stream}`),
+  )
   const again = { notBeforeMs: 0, because: 'not yet', counts: true, inDoubt: false }
   await store.outbox.putBack(effectId(`${stream}/pending`), 'first', again)
   return { stream, waiting: waiting.id, blob }

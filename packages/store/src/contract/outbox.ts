@@ -259,6 +259,9 @@ export function outboxContract(suite: Suite): void {
       await outbox.putBack(mail.id, 'w1', back(2_000, 'unreachable'))
       const [again] = await claim({ capabilities: ['mail'], nowMs: 2_000 })
       expect(Buffer.from(again?.rendered ?? [])).toEqual(Buffer.from(bytes))
+      const [listed] = await outbox.ofStream(mail.stream)
+      expect(listed?.effect).toEqual(mail)
+      expect(listed).not.toHaveProperty('rendered')
       await events.commit(
         commitOf(stream, {
           expectedVersion: 1,

@@ -12,7 +12,7 @@ import { readBytes } from '../spool/mail-bytes.ts'
 import { openListed } from '../spool/mail-rows.ts'
 import { wrongCounters } from './wrong-counters.ts'
 
-/** Rows held in memory at a time; mails and blobs are opened one by one. */
+/** Rows held in memory at a time; the bytes of mails, letters and blobs are opened one by one. */
 const PAGE = 500
 
 const CLOSED = 'it does not open: it, or its key, was altered'
@@ -115,18 +115,34 @@ async function* reporterKeyRows({ database: { reader }, master }: VerifyParts): 
 }
 
 async function* effectRows({ database: { reader }, streamKeys }: VerifyParts): AsyncIterable<Checked> {
-  type Row = Awaited<ReturnType<typeof reader.effect.findMany>>[number]
-  const rows = paged((after: Row | undefined) =>
-    reader.effect.findMany({ ...page, where: { id: { gt: after?.id ?? '' } }, orderBy: { id: 'asc' } }),
-  )
-  for await (const { id, stream, state, lane, capability, kind, sealed, rendered, evidence } of rows)
+  const read = (after: { readonly id: string } | undefined) =>
+    reader.effect.findMany({
+      ...page,
+      where: { id: { gt: after?.id ?? '' } },
+      orderBy: { id: 'asc' },
+      omit: { rendered: true },
+    })
+  type Row = Awaited<ReturnType<typeof read>>[number] & { readonly isRendered: boolean }
+  const rows = paged(async (after: Row | undefined): Promise<readonly Row[]> => {
+    const found = await read(after)
+    const rendered = await reader.effect.findMany({
+      where: { id: { in: found.map(({ id }) => id) }, rendered: { not: null } },
+      select: { id: true },
+    })
+    const ids = new Set(rendered.map(({ id }) => id))
+    return found.map((row) => ({ ...row, isRendered: ids.has(row.id) }))
+  })
+  for await (const { id, stream, state, lane, capability, kind, sealed, isRendered, evidence } of rows)
     yield {
       row: id,
       stream,
       open: async () => {
         const key = await streamKeys.get(stream)
         const effect = openEffect(key, id, sealed)
-        if (rendered) openRendered(key, id, rendered)
+        const kept = isRendered
+          ? await reader.effect.findUnique({ where: { id }, select: { rendered: true } })
+          : undefined
+        if (kept?.rendered) openRendered(key, id, kept.rendered)
         const ended = evidence ? openEvidence(key, id, evidence).ended : undefined
         if (
           effect.stream !== stream ||

@@ -1,5 +1,5 @@
 import type { EffectId, StreamId } from '@embargo/core'
-import type { ClaimedEffect, DamagedEffect, Log, Outbox, OutboxRow } from '@embargo/engine'
+import type { ClaimedEffect, DamagedEffect, ListedOutboxRow, Log, Outbox } from '@embargo/engine'
 import type { DatabaseClock } from '../database/database-clock.ts'
 import type { Database } from '../database/db.ts'
 import { isDamage, readable } from '../errors.ts'
@@ -24,9 +24,10 @@ type Row = {
   readonly state: string
   readonly attempts: number
   readonly sealed: Uint8Array
-  readonly rendered: Uint8Array | null
   readonly evidence: Uint8Array | null
 }
+
+const LISTED = { id: true, stream: true, state: true, attempts: true, sealed: true, evidence: true } as const
 
 const milliseconds = (value: number): bigint => BigInt(Math.floor(value))
 const FREE = { worker: null, leaseUntil: null, begun: false } as const
@@ -49,14 +50,13 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
     const stream = await streamKeys.ofEffect(effect)
     return stream === undefined ? false : change(effect, worker, data(await streamKeys.get(stream)))
   }
-  const opened = async (row: Row): Promise<OutboxRow> => {
+  const listed = async (row: Row): Promise<ListedOutboxRow> => {
     const key = await streamKeys.get(row.stream)
     return {
       effect: openEffect(key, row.id, row.sealed),
-      state: row.state as OutboxRow['state'],
+      state: row.state as ListedOutboxRow['state'],
       attempts: row.attempts,
       ...(row.evidence ? { evidence: openEvidence(key, row.id, row.evidence).text } : {}),
-      ...(row.rendered ? { rendered: openRendered(key, row.id, row.rendered) } : {}),
     }
   }
 
@@ -135,12 +135,17 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
 
     async find(effect) {
       const row = await reader.effect.findUnique({ where: { id: effect } })
-      return row ? opened(row) : undefined
+      if (!row) return undefined
+      const { id, stream, rendered } = row
+      return {
+        ...(await listed(row)),
+        ...(rendered && { rendered: openRendered(await streamKeys.get(stream), id, rendered) }),
+      }
     },
 
     async ofStream(stream) {
-      const rows = await reader.effect.findMany({ where: { stream }, orderBy: { seq: 'asc' } })
-      return readable(rows, opened)
+      const rows = await reader.effect.findMany({ where: { stream }, orderBy: { seq: 'asc' }, select: LISTED })
+      return readable(rows, listed)
     },
 
     nextAt: (capabilities, except) => nextClaim(reader, capabilities, except),
