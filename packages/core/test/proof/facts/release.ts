@@ -51,6 +51,12 @@ const publishedText = ({ states }: Place, id: CaseId): string => {
   return JSON.stringify([approvedText(state), isFixed, state.reports.map(({ reporter, credit }) => [reporter, credit])])
 }
 
+/** A fix that nobody checked becomes ready with its publication in an emergency; `fix.ts` says when that may be. */
+function readyByIt(ran: Ran, id: CaseId): boolean {
+  const after = ran.after.states.get(id)
+  return after?.kind === 'case' && after.cs.fixReady !== undefined
+}
+
 /** The case in which people said why nothing is fixed: a question is about the case that it was asked in. */
 function reasonIn(ran: Ran, { unfixed }: { readonly unfixed?: string }): CaseId | undefined {
   if (unfixed === undefined) return undefined
@@ -175,7 +181,9 @@ export const RELEASE: readonly Fact[] = [
         cases.length === 0 ||
         cases.some(
           ({ id, rm, cs, advisory }) =>
-            rm !== 'accepted' || advisory === undefined || (cs.fixReady === undefined && reasonIn(ran, begun) !== id),
+            rm !== 'accepted' ||
+            advisory === undefined ||
+            (cs.fixReady === undefined && !readyByIt(ran, id) && reasonIn(ran, begun) !== id),
         )
       )
     },
