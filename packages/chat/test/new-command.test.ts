@@ -101,7 +101,7 @@ describe('the registry', () => {
         "cases [mine] [stage] [severity] [overdue] [--owner <@person>] [--older <days>] [--page <page>]",
         "reply [--report <r2>] [--to <recipients|recipient>] [text]",
         "answer money [--report <r2>]",
-        "forward <address> [--report <r2>] [--files <with|without>] [text]",
+        "forward [address] [--report <r2>] [--files <with|without>] [text]",
         "reporter address <last|number> [--report <r2>]",
         "ask [--report <r2>] [text]",
         "update [--report <r2>]",
