@@ -4,8 +4,8 @@ import { inWords } from './tally.ts'
 import { LATER_FIELDS } from './oldest.ts'
 
 /** Bounded for every day; `npm run histories -- --steps 5000` plays longer ones. */
-const STEPS = 250
-const SEED = 1
+const STEPS = 500
+const SEED = 8
 
 describe('a long history of several cases, written by several at once', () => {
   it.each(PLACES)(
