@@ -38,19 +38,20 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   await using opening = new AsyncDisposableStack()
   opening.use(await lockFile(path))
   ensureFile(path)
+  // Before SQLite makes its journal and shared memory, which get the mode of the file.
+  chmodSync(path, FILE_MODE)
   const config = { url: pathToFileURL(path).href, timeout: BUSY_TIMEOUT_MS }
 
   const writing = new KeptLibSql(config)
   const connection = await writing.connect()
   opening.defer(() => connection.dispose())
   await run(connection, 'PRAGMA synchronous = FULL')
+  // A destroyed key must not stay behind in a free page, nor one that a migration moved.
+  await run(connection, 'PRAGMA secure_delete = ON')
   await options.prepare(connection)
 
-  chmodSync(path, FILE_MODE)
   await run(connection, 'PRAGMA journal_mode = WAL')
   await run(connection, 'PRAGMA synchronous = FULL')
-  // A destroyed key must not stay behind in a free page.
-  await run(connection, 'PRAGMA secure_delete = ON')
   if (options.maxPages !== undefined) await run(connection, `PRAGMA max_page_count = ${Math.trunc(options.maxPages)}`)
 
   const reading = new KeptLibSql(config)
