@@ -30,14 +30,16 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
 
   const mail = (letter: LetterName, to: Addressee, doubt: 'repeat' | 'park'): Effect => {
     const key = addresseeKey(to)
+    const about = ownerOf(to, world) ?? state.id
     return {
       stream,
-      case: ownerOf(to, world) ?? state.id,
+      case: about,
       event: eventId,
       id: EffectId.parse(`${eventId}/send-mail/${letter}>${key}`),
       kind: 'send-mail',
       capability: 'mail',
-      lane: `${eventId}:mail:${key}`,
+      // Who gets several letters about a case reads them in their order; a publication waits for no earlier mail.
+      lane: `${to.kind === 'public' ? eventId : about}:mail:${key}`,
       letter,
       to,
       doubt,

@@ -26,7 +26,7 @@ export const sendMail: EffectHandler<'send-mail'> = {
     )
       throw new NotNeeded('they are not on the case any more')
     const { letter, to } = effect
-    const because = mayHaveGone ? undefined : supersededBy(context)
+    const because = mayHaveGone ? undefined : await supersededBy(context)
     if (because !== undefined) return { outcome: { is: 'mail-withdrawn', letter, to, because }, evidence: because }
     mustNotBeHeldBack(effect, world)
     // What two people approved stays as it was shown to them.
