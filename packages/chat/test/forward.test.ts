@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId, DAY, HOUR } from '@embargo/core'
 import { ana, ben, policyOf } from './policy.ts'
-import { cardOf, CASE, formOf, press, SmallHouse } from './small-house.ts'
+import { cardOf, CASE, formOf, MAIL, press, SmallHouse } from './small-house.ts'
 
 const VENDOR = 'security@vendor.example'
 const OTHER = CaseId.parse('SEC-2026-0043')
 const TEXT = 'Hello,\n\nthis is for you.'
 
-async function agreed(said = 'forward-named', contact = VENDOR): Promise<SmallHouse> {
-  const house = new SmallHouse().opens()
+async function agreed(said = 'forward-named', contact = VENDOR, text = 'The loader.'): Promise<SmallHouse> {
+  const house = new SmallHouse({ mail: { ...MAIL, text } }).opens()
   await house.asks(ana, 'triage', `other-vendor --contact ${contact} The parser is theirs.`)
   await house.asks(ana, 'log-answer', `last ${said}`)
   return house
@@ -33,7 +33,7 @@ describe('a report to another vendor', () => {
 
   it('leaves on the word of two people, and never on that of one', async () => {
     const house = await agreed()
-    await bothSayYes(house, VENDOR)
+    await bothSayYes(house, `${VENDOR} Rafi reports this.`)
     expect(sent(house)).toMatchObject([{ to: VENDOR, named: true, files: ['c'.repeat(64)] }])
   })
 
@@ -96,6 +96,17 @@ describe('a report to another vendor', () => {
     const preview = cardOf(await house.asks(ana, 'forward', press(which, 'r1').input))
     await house.asks(ana, 'forward', press(preview, 'Ask the second person').input)
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'forward', report: `${CASE}/r1`, to: VENDOR })
+  })
+
+  it.each([
+    ['please look at it', { reportIn: false, nameIn: false }],
+    ['Rafi asks you to look at it', { reportIn: false, nameIn: true }],
+    ['Sent on:\n\n> The loader reads\n> outside its folder.', { reportIn: true, nameIn: false }],
+  ])('says of “%s” whether the report and its reporter’s name are in it', async (text, held) => {
+    const house = await agreed('forward-named', VENDOR, 'The loader reads outside\nits folder.')
+    const preview = cardOf(await house.asks(ana, 'forward', { text }))
+    await house.asks(ana, 'forward', press(preview, 'Ask the second person').input)
+    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'forward', ...held })
   })
 
   it('does not carry the text of another case', async () => {

@@ -55,7 +55,7 @@ describe('what a channel shows of a report that is sent on', () => {
     ['nothing', 'on-request', false],
   ] as const)('sender: %s, mailText: %s', async (sender, mailText, shows) => {
     const card = await forwardedWith({ sender, mailText })
-    expect(card).toContain('wrote a mail with the report')
+    expect(card).toContain('wrote a mail about the report')
     expect(card.includes(TEXT)).toBe(shows)
     expect(card.includes('reads it in the terminal, with "read sent"')).toBe(!shows)
   })

@@ -7,7 +7,14 @@ import { approve, shown } from './secrecy.ts'
 type Forward = Extract<PersonRequest, { verb: 'forward' }>
 
 const CONTACT = 'security@inkwell.example'
-const to = (address: string): Forward => ({ verb: 'forward', case: CASE, to: address, text: BLOB, sha256: HASH })
+const to = (address: string, held = { reportIn: true, nameIn: false }): Forward => ({
+  verb: 'forward',
+  case: CASE,
+  to: address,
+  text: BLOB,
+  sha256: HASH,
+  ...held,
+})
 
 /** The reporter agreed, and somebody wrote down how the other vendor is told. */
 function agreed(contact = `Inkwell security <${CONTACT}>`): Scenario {
@@ -21,8 +28,8 @@ function agreed(contact = `Inkwell security <${CONTACT}>`): Scenario {
   return scenario
 }
 
-function said(scenario: Scenario, address: string): readonly string[] {
-  const foretold = foretell(scenario.policy, scenario.world, to(address), scenario.now)
+function said(scenario: Scenario, address: string, held?: Parameters<typeof to>[1]): readonly string[] {
+  const foretold = foretell(scenario.policy, scenario.world, to(address, held), scenario.now)
   if (foretold === undefined || 'gate' in foretold) throw new Error('nothing is foretold')
   return foretold.sentences
 }
@@ -43,6 +50,17 @@ describe('the address that a report is forwarded to', () => {
     expect(said(agreed('see their website'), CONTACT).at(-1)).toBe(
       'UNKNOWN ADDRESS: nobody has recorded it. Look it up in their security.txt or on their website before you say yes.',
     )
+  })
+
+  it.each([
+    [true, false, 'It holds the report as it came, without its reporter’s name.'],
+    [true, true, 'It holds the report as it came, with its reporter’s name.'],
+    [false, true, 'It names the reporter, and does not hold the report as it came.'],
+    [false, false, 'It holds neither the report as it came nor its reporter’s name.'],
+  ])('gets a text of which is said what it holds: report %s, name %s', (reportIn, nameIn, held) => {
+    const sentences = said(agreed(), CONTACT, { reportIn, nameIn })
+    expect(sentences[0]).toBe(`The text below goes to ${CONTACT} in plain text. ${held}`)
+    expect(sentences.some((one) => one.includes('DID NOT AGREE TO BE NAMED'))).toBe(nameIn)
   })
 
   it('takes a second person, and is known once a report went there', () => {

@@ -107,6 +107,7 @@ export const forward = defineCommand({
         to,
         text: blob,
         sha256,
+        ...(await heldBy(call, { ...target, files: go }, text)),
         ...(go && came.length > 0 ? { files: came.map((one) => Sha256.parse(one.sha256)) } : {}),
       },
       seat: policyFor(call.engine.policy.policy, state).approvals.forward,
@@ -147,6 +148,30 @@ async function textOf(
   if (text !== undefined) return text
   return written === undefined ? call.engine.forwardText(call.case.id, of) : call.engine.blobText(written)
 }
+
+/** Whether the report and its reporter's name are in the text, which a person may have written. */
+async function heldBy(
+  { case: { state }, engine }: CaseCall<Values>,
+  of: { readonly report?: ReportId; readonly files: boolean },
+  text: string,
+): Promise<{ readonly reportIn: boolean; readonly nameIn: boolean }> {
+  const report = of.report === undefined ? state.reports[0] : state.reports.find(({ id }) => id === of.report)
+  const mail = report === undefined ? undefined : await engine.mail(report.message)
+  const { name, address } = report?.identity.value ?? {}
+  const words = inWords(text)
+  const holds = (part: string | undefined) => part !== undefined && words.includes(inWords(part))
+  return {
+    reportIn: text === (await engine.forwardText(state.id, of)) || holds(mail?.text),
+    nameIn: holds(name) || holds(address),
+  }
+}
+
+/** Letters and digits alone: a report is quoted and wrapped on its way into the text. */
+const inWords = (text: string): string =>
+  ` ${text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `
 
 const addressLine = (state: CaseState, to: string): Line =>
   line(

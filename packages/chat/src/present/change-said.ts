@@ -65,7 +65,7 @@ export function changeSaid({ event, actor, policy, chat }: Telling): Said {
       return [`${who} writes to ${event.to.map(({ recipient }) => recipient).join(', ')}, each alone.`]
     case 'ReportForwarded':
       return [
-        `${who} wrote a mail with the report, ${event.named ? 'with' : 'without'} the reporter’s name, to `,
+        `${who} wrote a mail about the report, ${event.named ? 'with' : 'without'} the reporter’s name, to `,
         outside(event.to, 'another vendor'),
         '.',
       ]

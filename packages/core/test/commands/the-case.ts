@@ -45,7 +45,16 @@ const advisory = () =>
   ({ verb: 'advisory', case: ONE, component: 'the loader', impact: 'An attacker may read files.' }) as const
 const reply = () => ({ verb: 'reply', case: ONE, text: BLOB, sha256: HASH }) as const
 const forward = () =>
-  ({ verb: 'forward', case: ONE, to: 'security@vendor.example', text: BLOB, sha256: HASH, shown }) as const
+  ({
+    verb: 'forward',
+    case: ONE,
+    to: 'security@vendor.example',
+    text: BLOB,
+    sha256: HASH,
+    reportIn: true,
+    nameIn: true,
+    shown,
+  }) as const
 const credit = () => ({ verb: 'credit', case: ONE, credit: 'named', name: 'Rafi' }) as const
 
 /** A report with Ben's address in From. */
@@ -232,7 +241,7 @@ export const THE_CASE = {
     again: { nothing: 'This waits for approval already.' },
     atOnce: { nothing: 'This waits for approval already.' },
     foretold: [
-      'The report goes to security@vendor.example in plain text, with its reporter’s name.',
+      'The text below goes to security@vendor.example in plain text. It holds the report as it came, with its reporter’s name.',
       'UNKNOWN ADDRESS: nobody has recorded it. The contact on record is security@inkwell.example. Look it up in their security.txt or on their website before you say yes.',
     ],
     approved: ['ApprovalGiven', 'ReportForwarded'],

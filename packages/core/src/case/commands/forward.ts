@@ -26,6 +26,8 @@ export const forwardTwice: Second<Forward> = {
     to: z.email(),
     text: BlobId,
     sha256: Sha256,
+    reportIn: z.boolean(),
+    nameIn: z.boolean(),
     files: z.array(Sha256).readonly().exactOptional(),
   }),
   gates: GATES,
@@ -65,22 +67,32 @@ const reportOf = ({ reports }: CaseState, { report }: Forward): Report | undefin
   report === undefined && reports.length === 1 ? reports[0] : reports.find(({ id }) => id === report)
 
 function forwarded(state: CaseState, request: Forward): readonly CaseEvent[] {
-  const { to, text, sha256, files } = request
+  const { to, text, sha256, nameIn: named, files } = request
   const report = reportOf(state, request)
   if (report === undefined) return []
-  const named = report.forwarding === 'named'
   const attached = files === undefined ? {} : { files }
   return [{ type: 'ReportForwarded', report: report.id, to, named, text, sha256, ...attached }]
 }
 
 function foretold({ state, request }: Seen<Forward>): readonly string[] {
-  const { to } = request
+  const { to, nameIn } = request
   const report = reportOf(state, request)
-  const named = report?.forwarding === 'named'
+  const unwanted = nameIn && report?.forwarding !== 'named'
   return [
-    `The report${state.reports.length > 1 ? ` ${report?.id ?? ''}` : ''} goes to ${to} in plain text, ${named ? 'with' : 'without'} its reporter’s name.`,
+    `The text below goes to ${to} in plain text. ${heldSaid(state, request)}`,
+    ...(unwanted ? ['THE REPORTER DID NOT AGREE TO BE NAMED TO THEM: change the text before you say yes.'] : []),
     addressSaid(state, to, report),
   ]
+}
+
+/** The text may be a person's own: what it holds is said as it is, not as the reporter's yes would allow it. */
+function heldSaid(state: CaseState, request: Forward): string {
+  const { reportIn, nameIn } = request
+  const which = state.reports.length > 1 ? ` ${reportOf(state, request)?.id ?? ''}` : ''
+  if (reportIn) return `It holds the report${which} as it came, ${nameIn ? 'with' : 'without'} its reporter’s name.`
+  return nameIn
+    ? `It names the reporter, and does not hold the report${which} as it came.`
+    : `It holds neither the report${which} as it came nor its reporter’s name.`
 }
 
 /** Whether anybody wrote this address down before it was typed here. */

@@ -32,7 +32,15 @@ export const THE_CASE: InputsOf<TheCaseRequest> = {
     return [said, { ...said, to: 'recipients' }]
   },
   forward: () => [
-    { verb: 'forward', case: CASE, to: 'security@vendor.example', text: BLOB, sha256: Sha256.parse('4'.repeat(64)) },
+    {
+      verb: 'forward',
+      case: CASE,
+      to: 'security@vendor.example',
+      text: BLOB,
+      sha256: Sha256.parse('4'.repeat(64)),
+      reportIn: true,
+      nameIn: true,
+    },
   ],
   'not-from': ({ state }) =>
     state.reports.flatMap(({ person }) => (person === undefined ? [] : [{ verb: 'not-from', case: CASE, person }])),
