@@ -58,6 +58,19 @@ describe('two reports of the same', () => {
       expect(new TextDecoder().decode(raw)).not.toMatch(/Sol\b|sol@/u)
   })
 
+  it('call the second report valid only where somebody decided that the problem is', async () => {
+    for (const isDecided of [false, true]) {
+      const { house } = await twice()
+      if (isDecided) {
+        await does(house, 'ana', { verb: 'ack', case: CASE })
+        await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid' })
+      }
+      await merge(house)
+      const text = (await mailsTo(house, OTHER)).at(-1)?.text
+      expect(text?.includes('Your report is valid')).toBe(isDecided)
+    }
+  })
+
   it('tell neither reporter that a date was agreed which only one of them named', async () => {
     const { house, oldAddress } = await twice()
     await house.receive({ to: oldAddress, from: `Sol <${OTHER}>`, envelopeFrom: OTHER, body: 'On 1 June, please.' })

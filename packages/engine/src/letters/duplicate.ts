@@ -12,6 +12,7 @@ export const duplicate: LetterRenderer = {
     return write({
       ...base(material),
       reader: came.includes(id) ? 'second' : 'first',
+      isValid: theCase.disposition === 'valid',
       // What nobody reported was found inside: then only that it was known can be said.
       reportedBefore: earlier.length === 0 ? undefined : Math.min(...earlier),
       embargo: embargoTerms(material),

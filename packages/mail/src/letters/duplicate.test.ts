@@ -9,6 +9,7 @@ const fields: DuplicateFields = {
   from: { kind: 'person', name: 'Ana', address: 'security@quillmark.example' },
   now: Date.parse('2026-06-10T14:00:00Z'),
   reader: 'second',
+  isValid: true,
   free: false,
   reportedBefore: Date.parse('2026-05-28T08:00:00Z'),
   embargo: { end: Date.parse('2026-08-24T00:00:00Z') },
@@ -49,6 +50,12 @@ describe('two reports of the same', () => {
       security@quillmark.example
       "
     `)
+  })
+
+  it('calls no report valid before somebody decided it', () => {
+    const text = duplicate({ ...fields, isValid: false }).text.replaceAll(/\s+/gu, ' ')
+    expect(text).toContain('We have your report, and somebody else told us about the same thing earlier')
+    expect(text).not.toContain('valid')
   })
 
   it('asks whoever is free, and tells them of no end that they agreed to', () => {

@@ -8,6 +8,8 @@ import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
 export type DuplicateFields = LetterBase & {
   /** `second`: their report came later and moved into the earlier case. */
   reader: 'first' | 'second'
+  /** Somebody decided that it is a vulnerability: only then is the report called valid. */
+  isValid: boolean
   /** When it was reported first; told to the second alone. */
   reportedBefore?: number | undefined
   embargo: EmbargoTerms
@@ -18,14 +20,14 @@ export type DuplicateFields = LetterBase & {
 
 /** Another person reported the same: nothing about them, credit for both, and the dates that hold for both. */
 export function duplicate(fields: DuplicateFields): Letter {
-  const { reader, reportedBefore, embargo, free, nextWordBy } = fields
+  const { reader, isValid, reportedBefore, embargo, free, nextWordBy } = fields
   return letter({
     base: fields,
     about: 'Another person reported the same',
     automatic: false,
     blocks: [
       reader === 'second'
-        ? `Your report is valid, and somebody else told us about the same thing earlier${reportedBefore === undefined ? '' : `, on ${date(reportedBefore, fields)}`}. It goes on under the number ${fields.caseNumber}; the address of our earlier mails still reaches us.`
+        ? `${isValid ? 'Your report is valid' : 'We have your report'}, and somebody else told us about the same thing earlier${reportedBefore === undefined ? '' : `, on ${date(reportedBefore, fields)}`}. It goes on under the number ${fields.caseNumber}; the address of our earlier mails still reaches us.`
         : 'Somebody else has reported the same thing to us, after you. Your report keeps its number, and nothing about your credit changes.',
       'We can say nothing about the other person or their report, and they learn nothing about you or yours.',
       reader === 'second'
