@@ -35,6 +35,9 @@ describe('a report to another vendor', () => {
     const house = await agreed()
     await bothSayYes(house, `${VENDOR} Rafi reports this.`)
     expect(sent(house)).toMatchObject([{ to: VENDOR, named: true, files: ['c'.repeat(64)] }])
+    expect((await house.cards()).map(({ fallback }) => fallback)).toContainEqual(
+      expect.stringContaining('Ana, with the approval of Ben, wrote a mail about the report'),
+    )
   })
 
   it('goes to the contact on record where nobody types another', async () => {

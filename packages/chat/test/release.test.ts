@@ -95,7 +95,9 @@ describe('the commands of a release', () => {
     await house.asks(ana, 'release', 'drop not ready')
     expect(house.state().release).toBeUndefined()
     const lines = await said(house)
-    expect(lines.some((line) => line.includes('took this case out of its release: not ready'))).toBe(true)
+    expect(lines.some((line) => line.includes('Ana took this case out of its release: not ready. It goes on,'))).toBe(
+      true,
+    )
   })
 
   it.each([
@@ -149,6 +151,9 @@ describe('/release drop of a case that recipients hold', () => {
     expect((await house.lastCard('approval')).fallback).toContain('take this case out of its release')
     await approved(house)
     expect(house.state().release).toBeUndefined()
+    expect(await said(house)).toContainEqual(
+      expect.stringContaining('Ana, with the approval of Ben, cancelled the release'),
+    )
   })
 })
 
@@ -264,6 +269,9 @@ describe('/reschedule', () => {
     await house.asks(ana, 'reschedule', press(preview, 'Ask the second person').input)
     await approved(house)
     expect(house.state().release).toBeUndefined()
+    expect(await said(house)).toContainEqual(
+      expect.stringContaining('Ana, with the approval of Ben, cancelled the release'),
+    )
     expect((await said(house)).some((line) => line.includes('cancelled the release: the fix is wrong'))).toBe(true)
   })
 

@@ -11,6 +11,8 @@ import { chatOfAll, FORWARD_NOT_SHOWN, showsReports } from '../cards/shown-in-ch
 import { strangerCard } from '../cards/stranger.ts'
 import { isNotWhole, talkNotWholeCard } from '../cards/talk.ts'
 import type { Said } from '../cards/spans.ts'
+import { actorName } from '../people/names.ts'
+import { doerName } from './doer.ts'
 import { changeSaid } from './change-said.ts'
 import type { ToldInALine } from './change-said.ts'
 import { caseOf, releaseOf } from './material.ts'
@@ -211,8 +213,11 @@ export async function presentCaseEvent(
   }
 }
 
-const said = ({ policy, recorded }: CardMaterial, event: ToldInALine, chat: Chat): readonly (Span | string)[] =>
-  changeSaid({ event, actor: recorded.actor, policy: policy.policy, chat })
+function said(material: CardMaterial, event: ToldInALine, chat: Chat): readonly (Span | string)[] {
+  const { policy } = material.policy
+  const who = event.type === 'ReportForwarded' ? doerName(material) : actorName(policy, material.recorded.actor)
+  return changeSaid({ event, who, policy, chat })
+}
 
 /** After a sentence on the same line. */
 const spaced = (more: Said): Said => (more.length === 0 ? [] : [' ', ...more])

@@ -1,9 +1,9 @@
 import { assertNever } from '@embargo/core'
-import type { Actor, CaseEvent, Chat, Policy } from '@embargo/core'
+import type { CaseEvent, Chat, Policy } from '@embargo/core'
 import { addresseeInWords } from '../cards/letters.ts'
 import { outside, sentence } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
-import { actorName, nameOf, remediatorName } from '../people/names.ts'
+import { nameOf, remediatorName } from '../people/names.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
 import { answerSaid } from './answer-said.ts'
 import { courseSaid } from './course-said.ts'
@@ -37,15 +37,15 @@ export type ToldInALine = Exclude<
 
 type Telling = {
   readonly event: ToldInALine
-  readonly actor: Actor
+  /** Who did it, at the beginning of a sentence. */
+  readonly who: string
   readonly policy: Policy
   /** What may stand in a channel of the case. */
   readonly chat: Pick<Chat, 'sender'>
 }
 
 /** Who did what. An empty line means that another event of the same command already says it. */
-export function changeSaid({ event, actor, policy, chat }: Telling): Said {
-  const who = actorName(policy, actor)
+export function changeSaid({ event, who, policy, chat }: Telling): Said {
   switch (event.type) {
     case 'CaseOpened':
     case 'ReporterAddressNamed':
@@ -188,8 +188,11 @@ export function changeSaid({ event, actor, policy, chat }: Telling): Said {
         ...noteSaid(event.reason),
       ]
     case 'BranchWaived':
+      // A publication in an emergency leaves the check out, and then nobody typed a waiver.
       return [
-        `${who} waived ${event.branch} as ${event.kind === 'unverified' ? 'not verified' : 'not fixed'}`,
+        event.kind === 'unverified'
+          ? `The patch for ${event.branch} counts as not verified`
+          : `${who} waived ${event.branch} as not fixed`,
         ...noteSaid(event.reason),
       ]
     case 'FixReady':

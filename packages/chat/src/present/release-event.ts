@@ -5,16 +5,16 @@ import { changeCard } from '../cards/change.ts'
 import { stepInWords } from '../cards/publication.ts'
 import { outside, sentence } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
-import { actorName } from '../people/names.ts'
 import { counted } from '../text/dates.ts'
 import { time, withTimes } from '../text/times.ts'
+import { doerName } from './doer.ts'
 import { caseOf, releaseOf } from './material.ts'
 import { presentOutsideEvent } from './outside-event.ts'
 
 /** A line for each step of a release that people need; what its moving card shows is not said twice. */
 export async function presentReleaseEvent(material: CardMaterial, event: ReleaseEvent): Promise<Card | undefined> {
   const state = caseOf(material)
-  const who = actorName(material.policy.policy, material.recorded.actor)
+  const who = doerName(material)
   switch (event.type) {
     case 'ReleasePlanned':
       return event.implicit ? undefined : changeCard({ state, said: plannedSaid(who, releaseOf(material)) })
@@ -124,7 +124,12 @@ type Dropped = {
 function droppedSaid({ event, who, own }: Dropped): Said {
   const reason: Said = event.reason === undefined ? ['.'] : [': ', ...withTimes(event.reason, outside)]
   return event.case === own
-    ? [`${who} took this case out of its release`, ...reason, ' It goes on, with its embargo.']
+    ? [
+        `${who} took this case out of its release`,
+        ...reason,
+        event.reason === undefined ? ' ' : '. ',
+        'It goes on, with its embargo.',
+      ]
     : [`${event.case} does not go with this release`, ...reason]
 }
 

@@ -172,6 +172,7 @@ export type Approval = {
   readonly by: PersonId
   /** Who said yes; nobody where silence did. */
   readonly givenBy?: PersonId
+  readonly givenAt?: Instant
   readonly askedAt: Instant
   readonly status: 'open' | 'given' | 'refused' | 'void'
 }

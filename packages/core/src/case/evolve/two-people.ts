@@ -1,8 +1,7 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
-import type { PersonId } from '../../shared/ids.ts'
-import type { CaseState } from '../state.ts'
+import type { Approval, CaseState } from '../state.ts'
 
 export type TwoPeopleEvent = Extract<
   CaseEvent,
@@ -17,11 +16,15 @@ export function withTwoPeopleEvent(state: CaseState, event: TwoPeopleEvent, { at
       return { ...state, approvals: [...state.approvals, { ...asked, id, askedAt: at, status: 'open' }] }
     }
     case 'ApprovalGiven':
-      return withApproval(state, event.approval, 'given', event.by)
+      return withApproval(state, event.approval, {
+        status: 'given',
+        givenAt: at,
+        ...(event.by && { givenBy: event.by }),
+      })
     case 'ApprovalRefused':
-      return withApproval(state, event.approval, 'refused')
+      return withApproval(state, event.approval, { status: 'refused' })
     case 'ApprovalVoided':
-      return withApproval(state, event.approval, 'void')
+      return withApproval(state, event.approval, { status: 'void' })
     case 'GateWaived': {
       const { type: _type, ...waiver } = event
       return { ...state, waivers: [...state.waivers, { ...waiver, at, round: state.round }] }
@@ -34,9 +37,7 @@ export function withTwoPeopleEvent(state: CaseState, event: TwoPeopleEvent, { at
 function withApproval(
   state: CaseState,
   id: string,
-  status: 'given' | 'refused' | 'void',
-  givenBy?: PersonId,
+  became: Pick<Approval, 'status' | 'givenAt' | 'givenBy'>,
 ): CaseState {
-  const became = { status, ...(givenBy === undefined ? {} : { givenBy }) }
   return { ...state, approvals: state.approvals.map((one) => (one.id === id ? { ...one, ...became } : one)) }
 }

@@ -1,0 +1,14 @@
+import type { CardMaterial } from '@embargo/engine'
+import { actorName, nameOf } from '../people/names.ts'
+
+/** Who did what takes two people: whoever asked for it, and who approved is named as approving. */
+export function doerName({ policy: { policy }, recorded, state, world }: CardMaterial): string {
+  const { actor, at } = recorded
+  // What an approval runs is recorded with it, at the same instant and by the same person.
+  const approval = [state, world.case, ...world.others.values()]
+    .flatMap((one) => (one?.kind === 'case' ? one.approvals : []))
+    .find(({ givenBy, givenAt }) => actor.kind === 'person' && givenBy === actor.person && givenAt === at)
+  return approval?.givenBy === undefined || approval.by === approval.givenBy
+    ? actorName(policy, actor)
+    : `${nameOf(policy, approval.by)}, with the approval of ${nameOf(policy, approval.givenBy)},`
+}
