@@ -156,6 +156,9 @@ describe('/signal', () => {
     expect((await house.cards()).map(({ fallback }) => fallback)).toContain(
       'Nobody said no in time, and silence is a yes here.',
     )
+    const answered = await house.lastCard('approval')
+    expect(answered.fallback).toContain('It counts by silence: nobody said no in time.')
+    expect(answered.fallback).not.toContain('Approved.')
     expect(house.state().cs.exploit).toBe(later(START, HOUR + 30 * MINUTE))
   })
 

@@ -37,6 +37,9 @@ describe('the solo profile', () => {
     await house.asks(ana, 'waive', waiver.input)
     house.wait(2 * HOUR)
     await looksAgain(house)
+    expect((await house.cards()).map(({ fallback }) => fallback)).toContainEqual(
+      expect.stringContaining('The patch for main counts as not verified: nobody else is here'),
+    )
     expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain('Waiting on')
     await house.asks(ana, 'advisory', { component: 'loader', impact: 'Reads files.' })
     const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))

@@ -110,7 +110,8 @@ function whoAnswers({ mode, notBefore }: Approval, asker: string): Said {
 }
 
 function closedLine(approval: Approval): string {
-  if (approval.status === 'given') return 'Approved.'
+  if (approval.status === 'given')
+    return approval.givenBy === undefined ? 'It counts by silence: nobody said no in time.' : 'Approved.'
   return approval.status === 'refused'
     ? 'Refused. Nothing was done.'
     : 'Void: something changed since it was asked. Nothing was done.'
