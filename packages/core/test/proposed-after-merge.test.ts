@@ -52,6 +52,7 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
     const before = letters(scenario).length
     expect(scenario.does({ verb: 'embargo-accept', case: CASE }, person(ben))).toEqual(['EmbargoAccepted'])
     expect(agreed(scenario)).toBe(named)
+    expect(scenario.log.at(-1)?.event).toMatchObject({ report: r(CASE, id === CASE ? 1 : 2) })
     expect(letters(scenario).slice(before)).toEqual([`embargo-settled ${r(CASE, 1)}`, `embargo-settled ${r(CASE, 2)}`])
   })
 

@@ -86,6 +86,13 @@ describe('two reports of the same', () => {
       expect(text).toContain('it was named and is not agreed yet')
       expect(text).not.toContain('were agreed')
     }
+    await does(house, 'ben', { verb: 'embargo-accept', case: CASE })
+    await house.drain()
+    const [rea, sol] = [(await mailsTo(house, REPORTER)).at(-1), (await mailsTo(house, OTHER)).at(-1)]
+    expect(sol?.text).toContain('Thank you, that is agreed.')
+    expect(rea?.subject).toContain('Does this date suit you?')
+    expect(rea?.text).not.toContain('agreed')
+    expect(rea?.text.replaceAll(/\s+/gu, ' ')).toContain('You have not said yes to it, so we ask you')
   })
 
   it('bind nobody by the mails to whom their own embargo was over', async () => {

@@ -1,6 +1,7 @@
 import { after, clockInWords, embargoInForce, personOf, when } from '@embargo/core'
 import type { Event, Instant, TemplateField, TemplateName } from '@embargo/core'
 import { FAILED_WORDS, PROGRESS_WORDS, SETTLED_WORDS } from '@embargo/mail'
+import { settledBy } from './embargo-settled.ts'
 import { fixedVersionsOf } from './advisory-record.ts'
 import { contact, nextWordBy } from './base.ts'
 import type { LetterMaterial } from './material.ts'
@@ -104,11 +105,9 @@ const FILLERS: { readonly [N in TemplateName]: Filler<N> } = {
   },
   'embargo-settled': (material) => {
     const { event } = material
-    const settled =
-      event?.type === 'EmbargoAccepted' ? 'agreed' : event?.type === 'EmbargoRejected' ? 'not-agreed' : 'opened'
     return {
       ...always(material),
-      settled: SETTLED_WORDS[settled],
+      settled: SETTLED_WORDS[settledBy(material)],
       reason: of(event, 'EmbargoRejected')?.reason ?? '',
       ...embargoEnd(material),
     }

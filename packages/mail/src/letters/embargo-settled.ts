@@ -1,8 +1,8 @@
 import { date, letter } from './letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
 
-/** What became of a date, or of the embargo itself. */
-export type Settled = 'agreed' | 'not-agreed' | 'opened'
+/** What became of a date, or of the embargo itself. `for-another`: accepted as another reporter asked, and not by the reader. */
+export type Settled = 'agreed' | 'for-another' | 'not-agreed' | 'opened'
 
 export type EmbargoSettledFields = LetterBase & {
   settled: Settled
@@ -14,6 +14,7 @@ export type EmbargoSettledFields = LetterBase & {
 /** In a few words, as the subject has them. */
 export const SETTLED_WORDS: Readonly<Record<Settled, string>> = {
   agreed: 'The date is agreed',
+  'for-another': 'Does this date suit you?',
   'not-agreed': 'About the date',
   opened: 'We go on in public',
 }
@@ -29,6 +30,12 @@ function blocks(fields: EmbargoSettledFields) {
       return [
         `Thank you, that is agreed. ${endSaid(fields)} It is the latest date and not the plan.`,
         'Until then, or until the fix is public, neither side makes anything public. If it stops suiting you, a reply is enough.',
+      ]
+    case 'for-another':
+      return [
+        `Another reporter of the same problem asked for a date, and we accepted it. ${endSaid(fields)} It is the latest date and not the plan.`,
+        'You have not said yes to it, so we ask you: does it suit you? A yes, a no or another date are all fine: one line in a reply is enough.',
+        'Until that date, or until the fix is public, please keep this between us.',
       ]
     case 'not-agreed':
       return [

@@ -354,7 +354,9 @@ describe('the word that there was no leak', () => {
 const EVERY = [
   embargoProposal(proposal),
   embargoProposal({ ...proposal, embargo: 'none' }),
-  ...(['agreed', 'not-agreed', 'opened'] as const).map((settled) => embargoSettled({ ...base, settled, embargo })),
+  ...(['agreed', 'for-another', 'not-agreed', 'opened'] as const).map((settled) =>
+    embargoSettled({ ...base, settled, embargo }),
+  ),
   ...(['public', 'exploit', 'attacks', 'leak'] as const).flatMap((by) =>
     (['reporter', 'recipient'] as const).map((reader) => secrecyFailed({ ...base, by, reader, endedAt: base.now })),
   ),

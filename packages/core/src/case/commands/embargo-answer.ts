@@ -19,7 +19,9 @@ export const embargoAccept: Handler<Extract<PersonRequest, { verb: 'embargo-acce
     if (open === undefined) return nothingProposed()
     if (isAnother(open, context.request.end)) return anotherWaits(open, 'embargo-accept')
     if (open.end <= context.at) return endIsPast(open.end)
-    return onCase(context, [{ type: 'EmbargoAccepted', proposal: open.proposal, by: 'team', end: open.end }])
+    const { proposal, end, report } = open
+    const named = report === undefined ? {} : { report }
+    return onCase(context, [{ type: 'EmbargoAccepted', proposal, by: 'team', end, ...named }])
   },
 }
 

@@ -19,6 +19,8 @@ export const embargo = [
     proposal: z.string(),
     by: z.enum(['team', 'reporter']),
     end: Instant,
+    /** Whose reporter named the date that the team accepts: of several, only they have said it. */
+    report: ReportId.exactOptional(),
     message: MessageId.exactOptional(),
   }),
   /** `by` is absent where nobody said no: closing, or public knowledge, ended what was proposed. */
