@@ -35,6 +35,10 @@ describe('the solo profile', () => {
     )
     const waiver = press(cardOf(await house.asks(ana, 'waive', 'fix-ready main nobody else is here')), 'Go on')
     await house.asks(ana, 'waive', waiver.input)
+    const waits = await house.asks(ana, 'confirm', 'main')
+    if (!('refusal' in waits)) throw new Error('it was not refused')
+    expect(waits.refusal.actions.map(({ verb }) => verb)).toEqual(['approve'])
+    expect(waits.refusal.fallback).toContain('Ana approves the waiver, which waits until Mon 25 May 2026, 10:00 UTC')
     house.wait(2 * HOUR)
     await looksAgain(house)
     expect((await house.cards()).map(({ fallback }) => fallback)).toContainEqual(

@@ -30,6 +30,11 @@ describe('waiving a rule', () => {
     const shown = cardOf(await house.asks(ana, 'waive', 'reporter-verified main they are travelling'))
     expect(shown.fallback).toContain('Nothing is waived yet.')
     await house.asks(ana, 'waive', press(shown, 'Ask the second person').input)
+    const refused = await house.asks(ana, 'confirm', 'yes main')
+    expect('refusal' in refused && refused.refusal.fallback).toContain(
+      'Any team member but Ana approves the waiver, which waits for that.',
+    )
+    expect('refusal' in refused && refused.refusal.actions.map(({ verb }) => verb)).not.toContain('waive')
     const asked = await house.lastCard('approval')
     expect(asked.fallback).toContain('waive a rule')
     await house.asks(
