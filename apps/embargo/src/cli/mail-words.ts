@@ -1,3 +1,5 @@
+import type { Addressee } from '@embargo/core'
+
 export type Came = {
   readonly id: string
   readonly state: string
@@ -18,11 +20,23 @@ export function becameOf({ state, stream, because, quarantined }: Came): string 
   return 'waiting to be taken in'
 }
 
+export type Went = {
+  readonly effect: string
+  readonly case: string
+  readonly letter: string
+  readonly to: Addressee
+  /** Its place in the outbox, or `withdrawn`. */
+  readonly state: string
+  readonly evidence?: string
+}
+
 /** What became of a mail of ours, by its place in the outbox and what the outside said. */
-export function sentOf({ state }: { readonly state: string }, relays: boolean): string {
+export function sentOf({ state, evidence }: Pick<Went, 'state' | 'evidence'>, relays: boolean): string {
   switch (state) {
     case 'done':
       return 'sent'
+    case 'withdrawn':
+      return `withdrawn, sent to nobody: ${evidence ?? 'the case says why'}`
     case 'failed':
       return 'not sent, for good; the case says why'
     case 'parked':

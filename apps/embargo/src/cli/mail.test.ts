@@ -54,6 +54,11 @@ describe('embargo mail', () => {
 
   it.each([
     ['done', '250 2.0.0 queued', 'sent'],
+    [
+      'withdrawn',
+      'The case was closed before this mail could leave.',
+      'withdrawn, sent to nobody: The case was closed before this mail could leave.',
+    ],
     ['failed', 'no such user', 'not sent, for good; the case says why'],
     ['parked', 'the connection broke', 'it waits for a person: the case asks what is to be done'],
     ['pending', undefined, 'waiting to be sent'],

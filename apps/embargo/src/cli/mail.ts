@@ -1,19 +1,10 @@
 import { safeJson, safeText, shellWord } from '@embargo/chat'
-import type { Addressee } from '@embargo/core'
 import { addresseeKey } from '@embargo/core'
 import type { CliCommand } from './command.ts'
 import { JSON_OPTION } from './help.ts'
 import { becameOf, sentOf } from './mail-words.ts'
-import type { Came } from './mail-words.ts'
+import type { Came, Went } from './mail-words.ts'
 
-type Went = {
-  readonly effect: string
-  readonly case: string
-  readonly letter: string
-  readonly to: Addressee
-  readonly state: string
-  readonly evidence?: string
-}
 type Mails = { readonly came: readonly Came[]; readonly went: readonly Went[]; readonly relays: boolean }
 
 /** `embargo mail`: what came and what went; `embargo mail show <id>` prints one. */

@@ -21,6 +21,7 @@ import type { Readable } from './readable.ts'
 import { knownOfDiscord } from './discord.ts'
 import { peopleFacts, tellApart } from './people.ts'
 import type { Question } from './protocol.ts'
+import { withdrawnIn } from './withdrawn.ts'
 
 const InvokeInput = z.object({
   verb: z.string().max(40),
@@ -76,9 +77,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     const went = []
     for (const one of streams) {
       if ((await readable.stream(one)) !== 'read') continue
-      for (const { effect, state, evidence } of await engine.effects(one)) {
-        if (effect.kind === 'send-mail')
-          went.push({ effect: effect.id, case: effect.case, letter: effect.letter, to: effect.to, state, evidence })
+      const withdrawn = await withdrawnIn(engine, one)
+      for (const { effect, state: place, evidence } of await engine.effects(one)) {
+        if (effect.kind !== 'send-mail') continue
+        const { id, case: about, letter, to } = effect
+        went.push({ effect: id, case: about, letter, to, state: withdrawn.has(id) ? 'withdrawn' : place, evidence })
       }
     }
     return { came, went: went.slice(-MOST_ROWS), relays }

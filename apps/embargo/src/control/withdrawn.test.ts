@@ -1,0 +1,23 @@
+import { CaseId } from '@embargo/core'
+import { expect, it } from 'vitest'
+import { withdrawnIn } from './withdrawn.ts'
+
+const OLD = CaseId.parse('SEC-2026-0002')
+const HOME = CaseId.parse('SEC-2026-0001')
+
+const withdrawn = (effect: string) => ({ event: { type: 'MailWithdrawn', effect } })
+const sent = (effect: string) => ({ event: { type: 'MailAccepted', effect } })
+
+const logs: Readonly<Record<string, readonly unknown[]>> = {
+  [OLD]: [withdrawn('e-1'), sent('e-2')],
+  [HOME]: [withdrawn('e-3')],
+}
+const engine = {
+  state: async (id: string) => ({ kind: 'case', moved: id === OLD ? [{ to: HOME }] : [] }),
+  history: async (id: string) => logs[id] ?? [],
+} as unknown as Parameters<typeof withdrawnIn>[0]
+
+it('names the mails that were withdrawn, also where their report has another number now', async () => {
+  expect([...(await withdrawnIn(engine, OLD))]).toEqual(['e-1', 'e-3'])
+  expect([...(await withdrawnIn(engine, HOME))]).toEqual(['e-3'])
+})
