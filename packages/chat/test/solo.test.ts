@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR } from '@embargo/core'
+import { DAY, HOUR, MessageId } from '@embargo/core'
 import { ana, policyOf } from './policy.ts'
 import { renderFormAsText } from '../src/index.ts'
 import { CASE, cardOf, formOf, press, SmallHouse } from './small-house.ts'
@@ -30,6 +30,13 @@ describe('the solo profile', () => {
     expect('refusal' in refused && refused.refusal.actions.map(({ verb, input }) => [verb, input['gate']])).toEqual([
       ['waive', 'fix-ready'],
     ])
+    const report = house.state().reports[0]?.id
+    if (report === undefined) throw new Error('no report')
+    const mail = { from: 'reporter', report, trust: 'domain-vouches', automatic: false } as const
+    house.comes({ verb: 'take-in-message', case: CASE, message: MessageId.parse('mail-3'), ...mail })
+    const unlogged = cardOf(await house.asks(ana, 'log-answer', 'last fixed'))
+    expect(unlogged.fallback).toContain('nobody else is here to log the reporter’s answer about it')
+    expect(unlogged.fallback).not.toContain('by somebody else')
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
       /Next +Ana: go on without a check of the patch for main: nobody else is here to confirm it/,
     )

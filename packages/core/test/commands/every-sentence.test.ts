@@ -46,6 +46,7 @@ const NOT_IN_A_ROW: Readonly<Record<string, string>> = {
   'Every recipient who was told that details got out': SHOWN_ELSEWHERE,
   'That is the contact that was recorded': SHOWN_ELSEWHERE,
   'The report was forwarded to that address before': SHOWN_ELSEWHERE,
+  'You wrote or submitted this patch, and nobody else is here': 'only the solo profile has nobody else',
   'THE REPORTER DID NOT AGREE TO BE NAMED': SHOWN_ELSEWHERE,
   'It holds the report… as it came': BESIDE,
   'It names the reporter, and does not hold': BESIDE,

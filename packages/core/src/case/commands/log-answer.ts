@@ -146,11 +146,14 @@ function verification(
     )
   }
   if (person !== undefined && isOwnPatch(fix, person, context.policy)) {
+    const alone = aloneInSolo(context.policy)
     return refused(
       refuse(
         'verifier-is-not-author',
-        'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.',
-        aloneInSolo(context.policy)
+        alone
+          ? 'You wrote or submitted this patch, and nobody else is here to log the reporter’s answer about it.'
+          : 'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.',
+        alone
           ? waivedAlone(person.name)
           : [{ who: `any team member but ${person.name}`, how: 'logs it', verb: 'log-answer' }],
       ),
