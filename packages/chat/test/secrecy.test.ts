@@ -135,6 +135,10 @@ describe('/signal', () => {
     expect(preview.title).toBe('SEC-2026-0042 · interim advisory')
     await house.asks(ana, 'disclose', press(preview, 'Ask the second person').input)
     expect((await house.lastCard('approval')).fallback).toContain('Without an answer, Ana may go on alone from')
+    house.wait(31 * MINUTE)
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
+      /Next +Ana: go on alone, as nobody answered \(or any team member but Ana\)/,
+    )
     await approves(house)
     expect((await house.cards()).map(({ fallback }) => fallback)).toContain(
       'The interim advisory goes out: facts without a fix. The full publication follows.',

@@ -152,7 +152,7 @@ export function nextAction(
   })
   const signalled = signalAsked(state)
   const line = nextInLine(policy, state, at)
-  if (signalled !== undefined) return approvalAction(signalled, { name, line })
+  if (signalled !== undefined) return approvalAction(signalled, { name, line, at })
   if (parked !== undefined) {
     const what = parked.letter ?? 'something'
     const action = parked.doubt ? `decide whether ${what} went` : `see to ${what}, which did not go out`
@@ -177,7 +177,7 @@ export function nextAction(
     return { action: 'acknowledge the report', ...firstOf(turn, 'any team member'), verb: 'ack' }
   }
   if (state.rm === 'received') return { action: 'decide whether it is valid', owner: coordinator, verb: 'triage' }
-  if (approval !== undefined) return approvalAction(approval, { name, line })
+  if (approval !== undefined) return approvalAction(approval, { name, line, at })
   if (state.rm === 'invalid' || state.rm === 'deferred')
     return { action: 'close the case', owner: coordinator, verb: 'close' }
   const urgent = secrecyAction(state, release, coordinator)
@@ -248,9 +248,10 @@ type Named = {
   readonly name: (id: string | undefined) => string | undefined
   /** Whose turn it is, in order. */
   readonly line: readonly Person[]
+  readonly at: Instant
 }
 
-function approvalAction(approval: Approval, { name, line }: Named): NextAction {
+function approvalAction(approval: Approval, { name, line, at }: Named): NextAction {
   const asker = name(approval.by) ?? 'the person who asked'
   if (approval.mode === 'second-look') {
     return { action: 'look again and approve', owner: asker, verb: 'approve', due: approval.notBefore }
@@ -258,6 +259,8 @@ function approvalAction(approval: Approval, { name, line }: Named): NextAction {
   const admins = approval.mode === 'second-admin'
   const mayAnswer = ({ id, roles }: Person) => id !== approval.by && (!admins || roles.includes('admin'))
   const anybody = `any ${admins ? 'admin' : 'team member'} but ${asker}`
+  if (approval.aloneFrom !== undefined && at >= approval.aloneFrom)
+    return { action: 'go on alone, as nobody answered', owner: asker, others: anybody, verb: 'approve' }
   return { action: 'approve or refuse', ...firstOf(line.filter(mayAnswer), anybody), verb: 'approve' }
 }
 
