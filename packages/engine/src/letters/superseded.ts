@@ -1,4 +1,4 @@
-import { addresseeKey } from '@embargo/core'
+import { addresseeKey, HOUR } from '@embargo/core'
 import type { LetterName } from '@embargo/core'
 import type { EffectContext } from '../dispatch/context.ts'
 import { movedBy } from './moved-by.ts'
@@ -40,6 +40,9 @@ const BEFORE_SPAM: ReadonlySet<LetterName> = new Set<LetterName>(['receipt', 'ac
 /** What names a planned date. */
 const OF_A_DATE: ReadonlySet<LetterName> = new Set<LetterName>(['slipped', 'recipient-slipped', 'heads-up-corrected'])
 
+/** A receipt that waited for less, as after a crash, is still what a reporter expects first. */
+const OLD_RECEIPT_MS = HOUR
+
 type Waiting = Pick<EffectContext<'send-mail'>, 'effect' | 'recorded' | 'world' | 'inside' | 'now'>
 
 /** Why a mail that waited, as for a relay, must not leave any more; undefined where it still says what is so. */
@@ -67,7 +70,8 @@ function byWhatHappened({ effect: { letter }, recorded, world }: Waiting): strin
 async function byLaterLetter(waiting: Waiting): Promise<string | undefined> {
   const { letter } = waiting.effect
   if (waiting.recorded.at >= waiting.now) return undefined
-  if (letter === 'receipt' && (await laterLetters(waiting)).length > 0)
+  const isOld = waiting.now - waiting.recorded.at >= OLD_RECEIPT_MS
+  if (letter === 'receipt' && isOld && (await laterLetters(waiting)).length > 0)
     return 'A later letter to the same reporter was written before this mail could leave.'
   if (!endsWithCase(waiting)) return undefined
   const ended = (await laterLetters(waiting)).some((later) =>
