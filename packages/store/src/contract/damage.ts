@@ -65,6 +65,9 @@ const PLAIN: readonly { readonly column: string; readonly row: Row; readonly val
   { column: 'stream', row: REPORTER, value: `x'fffe'` },
 ]
 
+/** Text that is not UTF-8. */
+const NO_TEXT = `CAST(x'fffe00c3' AS TEXT)`
+
 const CLAIM = { capabilities: ['slack'], leaseMs: 1 } as const
 
 /** Each claim comes when all earlier leases are over. */
@@ -114,12 +117,12 @@ const expectUnharmed = async (store: Store, { stream, waiting, blob }: Whole): P
   expect((await store.events.verifyLog()).streams.find((one) => one.stream === stream)).toMatchObject({ ok: true })
 }
 
-export function damageContract(suite: Suite): void {
-  const isNamed = ({ streams, whole, damaged }: LogVerdict, { stream, waiting, blob }: Whole): boolean => {
-    const isOf = (row: string): boolean => row.includes(stream) || row === waiting || row === blob
-    return streams.some((one) => one.stream === stream && !one.ok) || damaged.some(({ row }) => isOf(row)) || !whole.ok
-  }
+const isNamed = ({ streams, whole, damaged }: LogVerdict, { stream, waiting, blob }: Whole): boolean => {
+  const isOf = (row: string): boolean => row.includes(stream) || row === waiting || row === blob
+  return streams.some((one) => one.stream === stream && !one.ok) || damaged.some(({ row }) => isOf(row)) || !whole.ok
+}
 
+export function damageContract(suite: Suite): void {
   describe('damage', () => {
     /** A database for each column would cost minutes, and what is damaged stops nothing else. */
     let shared: string | undefined
@@ -141,7 +144,7 @@ export function damageContract(suite: Suite): void {
           empty: isSqlite ? `x''` : `''::bytea`,
           'other bytes': isSqlite ? `x'010203'` : `'\\x010203'::bytea`,
           'bytes that were those of another row': `(SELECT "${column}" FROM "Kept")`,
-          ...(isSqlite && { text: `'text'`, 'text that is no text': `CAST(x'fffe00c3' AS TEXT)` }),
+          ...(isSqlite && { text: `'text'`, 'text that is no text': NO_TEXT }),
         }
         const damaged: Whole[] = []
         let whole: Whole
@@ -228,6 +231,39 @@ export function damageContract(suite: Suite): void {
 /** SQLite alone keeps any type in any column. */
 export function oddTypesContract(suite: Suite): void {
   describe('a value of another type than its column', () => {
+    const bytes = [...BYTES, { column: 'because', row: WAITING }]
+
+    it.each(bytes.map((one) => ({ ...one, name: `${one.row.table}.${one.column}` })))(
+      'written into $name while the program runs is named and stops nothing else',
+      async ({ column, row: { table, where } }) => {
+        const database = await suite.place().database()
+        await using store = await open(database)
+        await using raw = await suite.place().raw(database)
+        const write = async (value: string): Promise<Whole> => {
+          const damaged = await written(store)
+          await raw.execute(`UPDATE "${table}" SET "${column}" = ${value} WHERE ${where(damaged)}`)
+          return damaged
+        }
+        const damaged = [await write(`'text'`), await write('12'), await write('1.5'), await write(NO_TEXT)]
+        const nullable = ['rendered', 'evidence', 'because'].includes(column) || table === 'ReporterKey'
+        if (nullable) await write('NULL')
+        const verdict = await store.events.verifyLog()
+        expect(damaged.filter((one) => !isNamed(verdict, one))).toEqual([])
+        await expectUnharmed(store, await written(store))
+      },
+    )
+
+    it('written into a setting while the program runs is as good as no setting', async () => {
+      const database = await suite.place().database()
+      await using store = await open(database)
+      await using raw = await suite.place().raw(database)
+      for (const value of [`'text'`, '12', '1.5', NO_TEXT]) {
+        await store.settings.write('absences/slack', { since: 1 })
+        await raw.execute(`UPDATE "Setting" SET "value" = ${value} WHERE "name" = 'kept/absences/slack'`)
+        expect(await store.settings.read('absences/slack')).toBe(undefined)
+      }
+    })
+
     it.each(PLAIN.map((one) => ({ ...one, name: `${one.row.table}.${one.column}` })))(
       '$name as $value stops nothing else',
       async ({ column, row: { table, where }, value }) => {

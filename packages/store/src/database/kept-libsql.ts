@@ -4,6 +4,8 @@ import type { Statement } from './db.ts'
 type Client = ReturnType<PrismaLibSql['createClient']>
 type Transaction = Awaited<ReturnType<Client['transaction']>>
 export type Connection = Awaited<ReturnType<PrismaLibSql['connect']>>
+/** Each as `Table.column`. */
+type BytesColumns = ReadonlySet<string>
 /** Runs a statement without Prisma; how many rows it wrote. */
 export type Execute = (statement: Statement) => Promise<number>
 
@@ -14,6 +16,12 @@ export type Execute = (statement: Statement) => Promise<number>
 export class KeptLibSql extends PrismaLibSql {
   #connection: Promise<Connection> | undefined
   #client: Client | undefined
+  #bytes: BytesColumns = new Set()
+
+  /** From here on these columns are read as bytes, whatever type a cell has. */
+  castToBytes(columns: BytesColumns): void {
+    this.#bytes = columns
+  }
 
   override connect(): Promise<Connection> {
     this.#connection ??= super.connect()
@@ -30,6 +38,11 @@ export class KeptLibSql extends PrismaLibSql {
   override createClient(config: Parameters<PrismaLibSql['createClient']>[0]): Client {
     const client = super.createClient(config)
     this.#client = client
+    const execute = client.execute.bind(client)
+    client.execute = (statement) =>
+      execute(
+        typeof statement === 'string' ? statement : { ...statement, sql: castToBytes(statement.sql, this.#bytes) },
+      )
     let closed = true
     client.transaction = async (): Promise<Transaction> => {
       await client.execute('SAVEPOINT inner_work')
@@ -52,6 +65,31 @@ export class KeptLibSql extends PrismaLibSql {
     }
     return client
   }
+}
+
+const SELECTED = /^SELECT .*? FROM /s
+const COLUMN = /`main`\.`(\w+)`\.`(\w+)`/g
+
+/**
+ * Somebody may write text or a number where bytes belong. The driver aborts the whole process at text that is not UTF-8,
+ * and Prisma fails a query for one odd cell. As bytes the cell does not open, which is damage of its row alone.
+ */
+const castToBytes = (sql: string, columns: BytesColumns): string =>
+  sql.replace(SELECTED, (selected) =>
+    selected.replaceAll(COLUMN, (column, table, name) =>
+      columns.has(`${table}.${name}`) ? `CAST(${column} AS BLOB) AS \`${name}\`` : column,
+    ),
+  )
+
+/** The columns of an open database that are declared as bytes. */
+export async function bytesColumns(connection: Connection): Promise<BytesColumns> {
+  const { rows } = await connection.queryRaw({
+    sql: `SELECT "m"."name" || '.' || "p"."name" FROM "sqlite_master" AS "m" JOIN pragma_table_info("m"."name") AS "p"
+      WHERE "m"."type" = 'table' AND "p"."type" = 'BLOB'`,
+    args: [],
+    argTypes: [],
+  })
+  return new Set(rows.map(([column]) => String(column)))
 }
 
 /** Runs one statement. Not by `executeScript`, which rolls an open transaction back when it returns. */

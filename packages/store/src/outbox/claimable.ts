@@ -1,6 +1,6 @@
 import type { Capability } from '@embargo/core'
 import type { ClaimRequest, Waiting } from '@embargo/engine'
-import type { Db } from '../database/db.ts'
+import type { Database, Db } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
 /**
@@ -17,6 +17,13 @@ const heads = (capabilities: readonly Capability[], except: readonly Waiting[] =
 
 const isNot = ({ capability, kind }: Waiting): Prisma.Sql =>
   Prisma.sql` AND NOT ("capability" = ${capability} AND "kind" = ${kind})`
+
+/** SQLite keeps any type in any column; see `KeptLibSql`, which does not look into SQL of ours. */
+const BYTES = {
+  postgresql: '"sealed", "rendered", "evidence"',
+  sqlite:
+    'CAST("sealed" AS BLOB) AS "sealed", CAST("rendered" AS BLOB) AS "rendered", CAST("evidence" AS BLOB) AS "evidence"',
+} as const
 
 /** From when a row may be claimed. */
 const free = Prisma.sql`CASE WHEN "state" = 'pending' THEN "notBefore" ELSE "leaseUntil" END`
@@ -39,7 +46,7 @@ export type ClaimedRow = {
  * Leases the heads that may be claimed at `nowMs`, the oldest of each capability first. Compare and swap: the conditions are
  * asked again as the row is written, so of two workers one comes too late. An attempt that had begun leaves its row in doubt.
  */
-export async function claimHeads(db: Db, of: ClaimRequest): Promise<readonly ClaimedRow[]> {
+export async function claimHeads(db: Db, of: ClaimRequest & Pick<Database, 'dialect'>): Promise<readonly ClaimedRow[]> {
   if (of.capabilities.length === 0 || of.limit < 1) return []
   const due = isDue(of.nowMs)
   const order = of.untriedFirst === true ? Prisma.sql`${free}, "seq"` : Prisma.sql`"seq"`
@@ -53,7 +60,7 @@ export async function claimHeads(db: Db, of: ClaimRequest): Promise<readonly Cla
           FROM ${heads(of.capabilities, of.except)} WHERE ${due}) AS "due"
         WHERE "turn" <= ${of.limit})
       AND "state" IN ('pending', 'leased') AND ${due}
-    RETURNING "id", "seq", "stream", "attempts", "doubt", "sealed", "rendered", "evidence"`
+    RETURNING "id", "seq", "stream", "attempts", "doubt", ${Prisma.raw(BYTES[of.dialect])}`
   return rows.toSorted((a, b) => Number(a.seq) - Number(b.seq))
 }
 

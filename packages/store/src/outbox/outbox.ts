@@ -34,7 +34,7 @@ const FREE = { worker: null, leaseUntil: null, begun: false } as const
 
 /** The outbox on Prisma. Every change of a claimed row names its worker: who lost the lease changes nothing. */
 export function outbox({ database, streamKeys, appended, clock, log }: OutboxParts): Outbox {
-  const { reader, writer } = database
+  const { dialect, reader, writer } = database
   const damaged = new Set<(damage: DamagedEffect) => void>()
   const marked = marks(database)
 
@@ -94,7 +94,7 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
     async claim(request) {
       // Asked for at a time that is none: the next claim comes at the right one.
       if (await clock.follow()) return []
-      const rows = await writer.single('outbox', (db) => claimHeads(db, request))
+      const rows = await writer.single('outbox', (db) => claimHeads(db, { ...request, dialect }))
       const claimed = await Promise.all(rows.map((row) => handedOut(row, request.worker)))
       return claimed.filter((each) => each !== undefined)
     },
