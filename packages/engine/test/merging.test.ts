@@ -20,14 +20,14 @@ const mailsTo = (house: House, address: string) =>
   Promise.all(house.relay.taken.filter(({ envelopeTo }) => envelopeTo === address).map(({ raw }) => parse(raw)))
 
 /** Two people find the same, two days apart; the first one’s report has a word that nobody else may ever read. */
-async function twice(): Promise<{ readonly house: House; readonly oldAddress: string }> {
+async function twice(from = `Sol <${OTHER}>`): Promise<{ readonly house: House; readonly oldAddress: string }> {
   const house = createHouse()
   await house.receive({ subject: 'PLANTED in the loader', body: 'PLANTED: name it ../../PLANTED and read on.' })
   await house.drain()
   house.wait(2 * DAY)
   await house.receive({
     subject: 'The loader',
-    from: `Sol <${OTHER}>`,
+    from,
     envelopeFrom: OTHER,
     body: 'The loader reads what it should not.',
   })
@@ -56,6 +56,35 @@ describe('two reports of the same', () => {
       expect(new TextDecoder().decode(raw)).not.toMatch(/PLANTED|Rea\b|rea@/u)
     for (const { raw } of house.relay.taken.filter(({ envelopeTo }) => envelopeTo === REPORTER))
       expect(new TextDecoder().decode(raw)).not.toMatch(/Sol\b|sol@/u)
+  })
+
+  it('of one person tell them of their other report, and they get one mail of a kind from then on', async () => {
+    const { house } = await twice(`Rea <${REPORTER.toUpperCase()}>`)
+    const before = house.relay.taken.length
+    await merge(house)
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid' })
+    await does(house, 'ana', { verb: 'update', case: CASE })
+    await does(house, 'ana', { verb: 'embargo-propose', case: CASE, end: instant(Date.UTC(2026, 5, 1)) })
+    await house.drain()
+    const mails = await Promise.all(house.relay.taken.slice(before).map(({ raw }) => parse(raw)))
+    expect(mails.map(({ subject }) => subject)).toEqual([
+      `[${CASE}] Your two reports go on as one`,
+      `[${CASE}] We look after your report`,
+      `[${CASE}] What we found`,
+      `[${CASE}] How far your report is`,
+      `[${CASE}] Another date for the end of the embargo?`,
+    ])
+    expect(house.relay.taken.slice(before).map(({ envelopeTo }) => envelopeTo)).toEqual(Array(5).fill(REPORTER))
+    const text = mails[0]?.text.replaceAll(/\s+/gu, ' ')
+    expect(text).toContain('Your other report is about the same thing, so both go on as one')
+    expect(text).not.toMatch(/somebody else|other person/iu)
+    await house.receive({ to: replyTo(house), body: 'Yes, that suits me.' })
+    const message = (await stateOf(house, CASE)).messages.at(-1)?.message
+    if (message === undefined) throw new Error('the answer is not there')
+    const answer = { about: 'consent', agreed: true } as const
+    await does(house, 'ben', { verb: 'log-answer', case: CASE, message, answer })
+    expect((await stateOf(house, CASE)).em).toEqual({ is: 'active', end: Date.UTC(2026, 5, 1) })
   })
 
   it('call the second report valid only where somebody decided that the problem is', async () => {

@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<LetterName, string>> = {
   question: 'question',
   lapsed: 'note that the report is closed without an answer',
   update: 'update',
-  duplicate: 'note that another person reported the same',
+  duplicate: 'note that it was reported twice',
   split: 'note that the report has a case of its own',
   prenotification: 'pre-notification',
   'heads-up': 'heads-up',

@@ -1,3 +1,4 @@
+import { isSameReporter } from '@embargo/core'
 import type { CaseId, CaseState, MergeTerms } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import { counted } from '../text/dates.ts'
@@ -67,7 +68,7 @@ export function mergePreviewCard(request: {
       ...(free === true
         ? [line(`The embargo of ${from.id} was over: its reporters are asked to keep it, and bound once they say yes.`)]
         : []),
-      line('Every reporter is told that another person reported the same, and nothing about them.'),
+      line(toldOf(from, into)),
       ...(staysOut ? staysOutLines(from, into) : []),
       line('Mail cannot be called back; the reports can be split again. Nothing has happened yet.'),
     ],
@@ -82,6 +83,13 @@ export function mergePreviewCard(request: {
     ],
     notification: notificationOf(from),
   })
+}
+
+function toldOf({ reports: coming }: CaseState, { reports }: CaseState): string {
+  const isOwn = coming.some((one) => reports.some((other) => isSameReporter(one, other)))
+  if (isOwn && coming.length === 1 && reports.length === 1)
+    return 'Both reports are from one address: the reporter is told that they go on as one, and gets each mail once.'
+  return `Every reporter is told that another person reported the same, and nothing about them.${isOwn ? ' Who sent both is told that they go on as one.' : ''}`
 }
 
 /** Whoever has not rated it may do so first: what was kept out because it might be worse stays out for good. */

@@ -5,6 +5,7 @@ import { interimAt } from '../release/cases-of.ts'
 import { bindsRecipients, holdersOf } from '../release/holders.ts'
 import type { Prenotified } from '../release/state.ts'
 import { hearsOfNoLeak, wasToldOfEnd } from '../release/told-of-leak.ts'
+import { answerableReports } from '../report/reachable.ts'
 import { toldOfClosing } from '../report/told-of-closing.ts'
 import type { Instant } from '../shared/instant.ts'
 import { withSignalsAs } from '../world/signals.ts'
@@ -108,8 +109,8 @@ function isOutAfterAll(
 const bound = (state: CaseState, letter: LetterName): readonly Planned[] =>
   boundReporters(state).map(({ id }) => ({ letter, to: { kind: 'report', report: id } }))
 
-const reporters = ({ reports }: CaseState, letter: LetterName): readonly Planned[] =>
-  reports.filter(({ answerable }) => answerable).map(({ id }) => ({ letter, to: { kind: 'report', report: id } }))
+const reporters = (state: CaseState, letter: LetterName): readonly Planned[] =>
+  answerableReports(state).map(({ id }) => ({ letter, to: { kind: 'report', report: id } }))
 
 const holders = (state: CaseState, world: World, letter: LetterName): readonly Planned[] =>
   toRecipients(holdersOf(state, world), letter)

@@ -4,6 +4,7 @@ import type { Hears } from '../policy/clocks/hearers.ts'
 import { personOf } from '../people/directory.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import type { PolicyInForce } from '../policy/schema.ts'
+import { answerableReports } from '../report/reachable.ts'
 import { firstStep, nextStep } from '../release/react.ts'
 import { addresseeKey } from './addressee.ts'
 import type { Addressee, LetterName } from './command.ts'
@@ -46,9 +47,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     }
   }
   const toReporters = (letter: LetterName): readonly Effect[] =>
-    state.reports
-      .filter((report) => report.answerable)
-      .map((report) => mail(letter, { kind: 'report', report: report.id }, 'repeat'))
+    answerableReports(state).map((report) => mail(letter, { kind: 'report', report: report.id }, 'repeat'))
 
   // A reminder to the owner stands in the channel; what goes to the next in line goes by mail too (process, section 5).
   type Said = { readonly hears?: Hears | undefined; readonly named?: PersonId }

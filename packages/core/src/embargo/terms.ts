@@ -1,6 +1,6 @@
 import type { CaseState, EmState, Proposal, Report } from '../case/state.ts'
 import { after } from '../policy/calendar.ts'
-import { isReachable } from '../report/reachable.ts'
+import { answerableReports, isReachable } from '../report/reachable.ts'
 import type { Policy } from '../policy/schema.ts'
 import { DAY, later, MINUTE } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
@@ -21,7 +21,7 @@ export const isBound = ({ consent, free }: Pick<Report, 'consent' | 'free'>): bo
 
 /** Whom an answer about the embargo can come from. Who is not bound is not asked again. */
 export const boundReporters = ({ reports }: Pick<CaseState, 'reports'>): readonly Report[] =>
-  reports.filter((report) => report.answerable && isBound(report))
+  answerableReports({ reports: reports.filter(isBound) })
 
 /** Those of them who have not said that they would go on in public. */
 export const notInTheOpen = (state: Pick<CaseState, 'reports'>): readonly Report[] =>

@@ -4,6 +4,7 @@ import type { CaseState } from '../case/state.ts'
 import { sistersOf } from '../release/cases-of.ts'
 import { holdersOf } from '../release/holders.ts'
 import { interimMails } from '../release/interim-mails.ts'
+import { answerableReports } from '../report/reachable.ts'
 import { tooLowForAttacks } from '../report/severity-floor.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
@@ -103,7 +104,7 @@ function skips(seen: Seen): FastPath['skips'] {
 }
 
 function told({ world, state }: Seen): readonly string[] {
-  const reporters = state.reports.filter(({ answerable }) => answerable).length
+  const reporters = answerableReports(state).length
   const holders = holdersOf(state, world)
   return [
     ...(reporters > 0 ? [reporters === 1 ? 'the reporter' : `the ${reporters} reporters`] : []),

@@ -2,6 +2,7 @@ import type { World } from '../case/decision.ts'
 import type { CaseState } from '../case/state.ts'
 import { projectOf, publicLists } from '../policy/project.ts'
 import type { Policy } from '../policy/schema.ts'
+import { answerableReports } from '../report/reachable.ts'
 import { suspectedRecipients } from '../world/signals.ts'
 import { holdersOf } from './holders.ts'
 import type { PlannedMail } from './planned-mails.ts'
@@ -43,12 +44,10 @@ export function interimMails(policy: Policy, theCase: CaseState, seen: Seen): re
         to: { kind: 'recipient', list: list.id, recipient: id },
       })),
   )
-  const toReporters = theCase.reports
-    .filter((report) => report.answerable)
-    .map((report): PlannedMail => ({
-      title: 'Interim advisory, to the reporter',
-      letter: 'interim-notice',
-      to: { kind: 'report', report: report.id },
-    }))
+  const toReporters = answerableReports(theCase).map((report): PlannedMail => ({
+    title: 'Interim advisory, to the reporter',
+    letter: 'interim-notice',
+    to: { kind: 'report', report: report.id },
+  }))
   return [...toPublic, ...toRecipients, ...toReporters]
 }

@@ -4,6 +4,7 @@ import type { ApprovedMail } from '../events/approved-mail.ts'
 import { projectOf } from '../policy/project.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import type { Policy, PrenotificationList } from '../policy/schema.ts'
+import { answerableReports } from '../report/reachable.ts'
 import { suspectedRecipients } from '../world/signals.ts'
 import { holdersOf, isToldOf, toldOf } from './holders.ts'
 import type { Prenotified, ReleaseState } from './state.ts'
@@ -93,10 +94,8 @@ function holdersNow(
 
 /** Reporters who can be reached, of all cases. */
 export const reportersOf = (cases: readonly CaseState[], letter: 'slipped', title: string): readonly PlannedMail[] =>
-  cases.flatMap(({ reports }) =>
-    reports
-      .filter(({ answerable }) => answerable)
-      .map(({ id }): PlannedMail => ({ title, letter, to: { kind: 'report', report: id } })),
+  cases.flatMap((one) =>
+    answerableReports(one).map(({ id }): PlannedMail => ({ title, letter, to: { kind: 'report', report: id } })),
   )
 
 /** Everybody who was told of the old date hears that it does not hold: recipients, reporters and the public. */

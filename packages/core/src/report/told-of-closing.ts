@@ -1,5 +1,6 @@
 import type { World } from '../case/decision.ts'
 import type { CaseState, Report } from '../case/state.ts'
+import { answerableReports } from './reachable.ts'
 import { rmAfterDisposition } from './disposition.ts'
 
 /**
@@ -7,10 +8,10 @@ import { rmAfterDisposition } from './disposition.ts'
  * hear already: the outcome, the question that nobody answered, the other report, the thanks.
  */
 export function toldOfClosing(state: CaseState, { release }: Pick<World, 'release'>): readonly Report[] {
-  const { acceptedAt, reopenedAt, disposition, publishedAt, mergedInto, reports } = state
+  const { acceptedAt, reopenedAt, disposition, publishedAt, mergedInto } = state
   const published = publishedAt !== undefined || release?.is === 'released'
   const ofThisRound = acceptedAt !== undefined && (reopenedAt === undefined || acceptedAt >= reopenedAt)
   const isValid = disposition !== undefined && rmAfterDisposition('accepted', disposition) === 'accepted'
   if (!ofThisRound || !isValid || published || mergedInto !== undefined) return []
-  return reports.filter(({ answerable }) => answerable)
+  return answerableReports(state)
 }

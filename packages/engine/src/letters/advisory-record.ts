@@ -99,11 +99,13 @@ function cweOf({ cwe }: CaseState): AdvisoryRecord['cwe'] {
 }
 
 function creditsOf({ reports }: CaseState): readonly Credit[] {
-  return reports.flatMap((report) => {
+  const credits = reports.flatMap((report): readonly Credit[] => {
     const text = creditLine(report)
     const kind = report.credit?.kind
     return text === undefined || kind === undefined || kind === 'anonymous' ? [] : [{ kind, text }]
   })
+  // Who reported twice is printed once.
+  return credits.filter(({ text }, at) => credits.findIndex((one) => one.text === text) === at)
 }
 
 function datesOf(material: LetterMaterial, theCase: CaseState): AdvisoryRecord['dates'] {

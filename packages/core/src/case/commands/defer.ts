@@ -6,6 +6,7 @@ import { frozen } from '../../policy/gates/frozen.ts'
 import { nothingOut } from '../../policy/gates/nothing-out.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { leavingRelease } from '../../release/leaving.ts'
+import { answerableReports } from '../../report/reachable.ts'
 import { joined } from '../joined.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -19,9 +20,7 @@ export const defer: Handler<Extract<PersonRequest, { verb: 'defer' }>> = {
     if (state.rm === 'deferred') return onCase(context, [], 'It is deferred already.')
     if (state.rm !== 'valid' && state.rm !== 'accepted')
       return senseless('Only what was found valid can wait.', you('decide what the report is first', 'triage'))
-    const told = state.reports
-      .filter((report) => report.answerable)
-      .map((report): CaseEvent => ({ type: 'ReporterUpdated', report: report.id, reason }))
+    const told = answerableReports(state).map(({ id }): CaseEvent => ({ type: 'ReporterUpdated', report: id, reason }))
     const deferred: readonly CaseEvent[] = [
       ...fallingProposal(state.em),
       ...fixPutAside(state, 'deferred'),

@@ -6,6 +6,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
 import { negotiable } from '../../policy/gates/negotiable.ts'
 import { nothingObserved } from '../../policy/gates/nothing-observed.ts'
+import { isSameReporter } from '../../report/same-reporter.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import type { Report, TakenIn } from '../state.ts'
 import { endIsPast } from './embargo-answer.ts'
@@ -41,8 +42,9 @@ export function loggedConsent(
   const refusal = firstOf(context)
   if (refusal !== undefined) return refused(refusal)
   if (end <= context.at) return endIsPast(end)
-  const waitedFor = boundReporters(state).filter(({ id, agreedTo }) => id !== report.id && agreedTo !== proposal)
-  // Everybody who is bound agrees: one reporter’s yes lengthens nothing for another.
+  // Everybody who is bound agrees: one reporter’s yes lengthens nothing for another, whose own counts in each report.
+  const yes = [report, ...state.reports.filter(({ agreedTo }) => agreedTo === proposal)]
+  const waitedFor = boundReporters(state).filter((one) => !yes.some((other) => isSameReporter(one, other)))
   if (waitedFor.length > 0) return answered(context, report, answer, [])
   return answered(context, report, answer, [{ type: 'EmbargoAccepted', proposal, by: 'reporter', end, message }])
 }

@@ -1,5 +1,6 @@
 import type { PersonRequest } from '../command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
+import { answerableReports } from '../../report/reachable.ts'
 import { isoInstant, DAY } from '../../shared/instant.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -17,7 +18,7 @@ export const update: Handler<Extract<PersonRequest, { verb: 'update' }>> = {
     const meant = request.report ?? reachable[0]?.id
     const one = reportMeant(reachable, { named: meant, verb: 'update', none: 'No reporter can be reached.' })
     if (isNone(one)) return one
-    const reports = request.report === undefined ? reachable : [one]
+    const reports = request.report === undefined ? answerableReports(state) : [one]
     const toTell = reports.filter(({ id }) => at - (state.upToDate?.[id] ?? 0) >= TOLD_FOR)
     if (toTell.length === 0)
       return onCase(

@@ -1,3 +1,4 @@
+import { answerableReports } from '../../report/reachable.ts'
 import type { Step } from './step.ts'
 
 export const thanks: Step = {
@@ -6,7 +7,5 @@ export const thanks: Step = {
   letter: 'thanks',
   isPublic: false,
   addressees: ({ cases }) =>
-    cases.flatMap((one) =>
-      one.reports.filter((report) => report.answerable).map((report) => ({ kind: 'report', report: report.id })),
-    ),
+    cases.flatMap((one) => answerableReports(one).map((report) => ({ kind: 'report', report: report.id }))),
 }
