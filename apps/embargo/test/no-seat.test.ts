@@ -12,7 +12,9 @@ import type { Program } from '../src/program/program.ts'
 import { systemClock } from '../src/program/system-clock.ts'
 import { configOf, KEY, listener } from './in-process.ts'
 
-type Mails = { came: readonly { id: string; stream?: string }[]; went: readonly { effect: string; case: string }[] }
+type Came = { readonly id: string; readonly name: string; readonly stream?: string }
+type Went = { readonly effect: string; readonly name: string; readonly case: string }
+type Mails = { readonly came: readonly Came[]; readonly went: readonly Went[] }
 type Exported = { events: readonly { stream: string }[]; withheld: number }
 
 /** Who types reports once themself, and a stranger once; `roles` are those of who types. */
@@ -69,6 +71,12 @@ it('the reporter of a case on the team reads neither its mail nor its log, and a
     expect(await ask('mail-show', { id: came[0]?.id ?? '' })).toMatchObject({
       raw: expect.stringContaining('kumquat 0'),
     })
+    expect(came).toMatchObject([{ from: 'R <rae@reporter.example>', subject: 'kumquat 0' }])
+    for (const [id, name] of [
+      [came[0]?.id, came[0]?.name],
+      [went[0]?.effect, went[0]?.name],
+    ])
+      expect(await ask('mail-show', { id: name })).toEqual(await ask('mail-show', { id }))
     const { events, withheld } = (await ask('export')) as Exported
     expect(withheld).toBe(1)
     expect(events.map(({ stream }) => stream)).not.toContain(own)

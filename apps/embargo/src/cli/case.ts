@@ -1,13 +1,12 @@
-import { CaseId } from '@embargo/core'
+import type { CaseId } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { printCases } from './cases.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
-import { CliError } from './output.ts'
 import { inputOf } from './input-of.ts'
 import { printFacts, runVerb, saying, shown } from './run-verb.ts'
-import { flagsOf } from './words.ts'
+import { caseNumber, flagsOf } from './words.ts'
 
 /** `embargo case <number>` shows the case; with a verb it runs a command, the same as in chat. */
 export const caseCommand: CliCommand = {
@@ -33,16 +32,12 @@ export const caseCommand: CliCommand = {
   run: async (args, context) => {
     const { words, yes, json } = flagsOf(args)
     const [number, verb, ...rest] = words
-    const id = CaseId.safeParse(number?.toUpperCase())
-    if (!id.success)
-      throw new CliError(
-        `"${number ?? ''}" is not a case number; it looks like SEC-2026-0001. "embargo cases" lists them.`,
-      )
+    const id = caseNumber(number ?? '')
     if (json && (verb === undefined || (verb === 'status' && rest.length === 0)))
-      return saying(context, printFacts(context, 'case-facts', { case: id.data }))
-    if (json && verb === 'cases') return saying(context, printCases(context, { words: rest, case: id.data }))
-    if (verb === undefined) return saying(context, showChannel(context, id.data))
-    return saying(context, runVerb(context, { verb, case: id.data, input: inputOf(verb, rest), yes, json }))
+      return saying(context, printFacts(context, 'case-facts', { case: id }))
+    if (json && verb === 'cases') return saying(context, printCases(context, { words: rest, case: id }))
+    if (verb === undefined) return saying(context, showChannel(context, id))
+    return saying(context, runVerb(context, { verb, case: id, input: inputOf(verb, rest), yes, json }))
   },
 }
 

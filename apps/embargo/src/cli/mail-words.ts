@@ -1,7 +1,14 @@
+import { safeLine } from '@embargo/chat'
 import type { Addressee } from '@embargo/core'
 
 export type Came = {
   readonly id: string
+  /** As "embargo mail show" takes it. */
+  readonly name: string
+  readonly envelopeFrom: string
+  /** Of a mail in a case that was opened. */
+  readonly from?: string
+  readonly subject?: string
   readonly state: string
   readonly stream?: string
   readonly receivedAt: number
@@ -11,17 +18,18 @@ export type Came = {
 }
 
 /** What became of a mail that came. */
-export function becameOf({ state, stream, because, quarantined }: Came): string {
+export function becameOf({ id, state, stream, because, quarantined }: Came): string {
   if (quarantined === true) return `${stream ?? 'its case'}, in quarantine and not opened; the case says why`
   if (stream !== undefined) return stream
   if (state === 'held') return 'it waits for a person, since too many came: "embargo intake"'
-  if (state === 'dismissed') return `set aside by ${because ?? 'a person'}; "embargo intake open <id>" opens it`
+  if (state === 'dismissed') return `set aside by ${because ?? 'a person'}; "embargo intake open ${id}" opens it`
   if (state === 'set-aside') return `set aside, in no case: ${because ?? 'no reason was kept'}`
   return 'waiting to be taken in'
 }
 
 export type Went = {
   readonly effect: string
+  readonly name: string
   readonly case: string
   readonly letter: string
   readonly to: Addressee
@@ -32,18 +40,20 @@ export type Went = {
 
 /** What became of a mail of ours, by its place in the outbox and what the outside said. */
 export function sentOf({ state, evidence }: Pick<Went, 'state' | 'evidence'>, relays: boolean): string {
+  const said = evidence === undefined ? 'the case says why' : safeLine(evidence)
   switch (state) {
     case 'done':
       return 'sent'
     case 'withdrawn':
-      return `withdrawn, sent to nobody: ${evidence ?? 'the case says why'}`
+      return `withdrawn, sent to nobody: ${said}`
     case 'failed':
-      return 'not sent, for good; the case says why'
+      return `not sent, for good: ${said}`
     case 'parked':
-      return 'it waits for a person: the case asks what is to be done'
+      return `it waits for a person, "embargo settle" lists what can be done: ${said}`
     case 'leased':
       return 'being sent'
     default:
-      return relays ? 'waiting to be sent' : 'waits here, sent to nobody: no relay is set (EMBARGO_SMTP_RELAY)'
+      if (!relays) return 'waits here, sent to nobody: no relay is set (EMBARGO_SMTP_RELAY)'
+      return evidence === undefined ? 'waiting to be sent' : `waiting to be sent, tried before: ${said}`
   }
 }

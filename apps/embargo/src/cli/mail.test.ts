@@ -17,9 +17,9 @@ async function shown(...options: readonly string[]): Promise<string> {
   return lines.join('\n')
 }
 
-async function listed(mails: unknown): Promise<readonly string[]> {
+async function listed(mails: unknown, ...args: readonly string[]): Promise<readonly string[]> {
   const lines: string[] = []
-  await mailCommand.run([], {
+  await mailCommand.run(args, {
     output: { out: (text) => void lines.push(text), err: () => undefined, colour: false, interactive: false },
     config: () => {
       throw new Error('not asked for')
@@ -29,6 +29,15 @@ async function listed(mails: unknown): Promise<readonly string[]> {
     waits: () => false,
   })
   return lines.flatMap((text) => text.split('\n'))
+}
+
+const CAME = { id: `m-${'5'.repeat(64)}`, name: 'm-5555555555', envelopeFrom: 'bounces@reporter.example' }
+const WENT = {
+  effect: 'SEC-2026-0001:1:0/send-mail/receipt>report:SEC-2026-0001/r1',
+  name: 'o-1234567890',
+  case: 'SEC-2026-0001',
+  letter: 'receipt',
+  to: { kind: 'report', report: 'SEC-2026-0001/r1' },
 }
 
 describe('embargo mail', () => {
@@ -44,12 +53,45 @@ describe('embargo mail', () => {
     ],
     [{ state: 'waiting' }, 'waiting to be taken in'],
   ])('says what became of a mail that came: %j', async (mail, words) => {
-    expect(await listed({ came: [{ id: 'm-1', receivedAt: 0, ...mail }], went: [] })).toEqual([
+    expect(await listed({ came: [{ ...CAME, receivedAt: 0, ...mail }], went: [] })).toEqual([
       'Came in: 1',
-      `  1970-01-01T00:00:00.000Z  ${words}`,
-      '    embargo mail show m-1',
+      `  Thu 1 Jan 1970, 00:00 UTC  ${words}`,
+      '    bounces@reporter.example',
+      '    embargo mail show m-5555555555',
       'To go out: 0',
     ])
+  })
+
+  it('says who wrote a mail that may be read, and about what, each on one line', async () => {
+    const from = 'Rea\u202E\n  SEC-2026-0009  approved <rea@reporter.example>'
+    const mail = {
+      ...CAME,
+      receivedAt: 0,
+      state: 'in-case',
+      stream: 'SEC-2026-0001',
+      from,
+      subject: 'a\r\n\u001B[2Jhole',
+    }
+    expect((await listed({ came: [mail], went: [] })).slice(1, 4)).toEqual([
+      '  Thu 1 Jan 1970, 00:00 UTC  SEC-2026-0001',
+      '    Rea SEC-2026-0009 approved <rea@reporter.example>: a [2Jhole',
+      '    embargo mail show m-5555555555',
+    ])
+  })
+
+  it('names the mail that was set aside as the command takes it', async () => {
+    const mail = { ...CAME, receivedAt: 0, state: 'dismissed', because: 'ana' }
+    expect(await listed({ came: [mail], went: [] })).toContain(
+      `  Thu 1 Jan 1970, 00:00 UTC  set aside by ana; "embargo intake open ${CAME.id}" opens it`,
+    )
+  })
+
+  it.each(['SEC-2026-9', 'show'])('says how a case number looks where it is given %s', async (typed) => {
+    await expect(listed({ came: [], went: [] }, typed)).rejects.toThrow(
+      typed === 'show'
+        ? '"embargo mail show" takes the name of a mail: "embargo mail" lists them.'
+        : '"SEC-2026-9" is not a case number; it looks like SEC-2026-0001. "embargo cases" lists them.',
+    )
   })
 
   it.each([
@@ -59,28 +101,31 @@ describe('embargo mail', () => {
       'The case was closed before this mail could leave.',
       'withdrawn, sent to nobody: The case was closed before this mail could leave.',
     ],
-    ['failed', 'no such user', 'not sent, for good; the case says why'],
-    ['parked', 'the connection broke', 'it waits for a person: the case asks what is to be done'],
+    ['failed', 'The relay answered 550: no such user', 'not sent, for good: The relay answered 550: no such user'],
+    [
+      'parked',
+      'The connection\nbroke',
+      'it waits for a person, "embargo settle" lists what can be done: The connection broke',
+    ],
     ['pending', undefined, 'waiting to be sent'],
+    [
+      'pending',
+      'The relay answered 530: log in first',
+      'waiting to be sent, tried before: The relay answered 530: log in first',
+    ],
   ])('says what became of a mail that went: %s, %s', async (state, evidence, words) => {
-    const mail = {
-      effect: 'e-1',
-      case: 'SEC-2026-0001',
-      letter: 'receipt',
-      to: { kind: 'report', report: 'r1' },
-      state,
-    }
-    expect(
-      await listed({ relays: true, came: [], went: [{ ...mail, ...(evidence !== undefined && { evidence }) }] }),
-    ).toContain(`  SEC-2026-0001  receipt → report:r1  ${words}`)
+    const mail = { ...WENT, state, ...(evidence !== undefined && { evidence }) }
+    expect((await listed({ relays: true, came: [], went: [mail] })).slice(-2)).toEqual([
+      `  SEC-2026-0001  receipt to the reporter  ${words}`,
+      '    embargo mail show o-1234567890',
+    ])
   })
 })
 
 describe('embargo mail without a relay', () => {
   it('says that a mail waits, and why', async () => {
-    const mail = { effect: 'e-1', case: 'SEC-2026-0001', letter: 'receipt', to: { kind: 'report', report: 'r1' } }
-    expect(await listed({ relays: false, came: [], went: [{ ...mail, state: 'pending' }] })).toContain(
-      '  SEC-2026-0001  receipt → report:r1  waits here, sent to nobody: no relay is set (EMBARGO_SMTP_RELAY)',
+    expect(await listed({ relays: false, came: [], went: [{ ...WENT, state: 'pending' }] })).toContain(
+      '  SEC-2026-0001  receipt to the reporter  waits here, sent to nobody: no relay is set (EMBARGO_SMTP_RELAY)',
     )
   })
 })

@@ -1,9 +1,11 @@
-import { safeJson, safeText, shellWord } from '@embargo/chat'
-import { addresseeKey } from '@embargo/core'
+import { addresseeInWords, letterInWords, safeJson, safeLine, safeText } from '@embargo/chat'
+import { addresseeKey, instant, when } from '@embargo/core'
 import type { CliCommand } from './command.ts'
 import { JSON_OPTION } from './help.ts'
 import { becameOf, sentOf } from './mail-words.ts'
 import type { Came, Went } from './mail-words.ts'
+import { CliError } from './output.ts'
+import { caseNumber } from './words.ts'
 
 type Mails = { readonly came: readonly Came[]; readonly went: readonly Went[]; readonly relays: boolean }
 
@@ -24,26 +26,36 @@ export const mailCommand: CliCommand = {
   run: async (args, { ask, output }) => {
     const json = args.includes('--json')
     const [first, second] = args.filter((arg) => arg !== '--json')
-    if (first === 'show' && second !== undefined) {
+    if (first === 'show') {
+      if (second === undefined)
+        throw new CliError('"embargo mail show" takes the name of a mail: "embargo mail" lists them.')
       const { raw } = (await ask('mail-show', { id: second })) as { raw: string }
       // A hostile mail would drive a terminal (title, clipboard, hidden lines), through a pipe too; JSON has all of it, escaped.
       output.out(json ? safeJson({ raw }) : safeText(raw))
       return 0
     }
-    const { came, went, relays } = (await ask('mail-list', first === undefined ? {} : { case: first })) as Mails
+    const { came, went, relays } = (await ask(
+      'mail-list',
+      first === undefined ? {} : { case: caseNumber(first) },
+    )) as Mails
     if (json) {
       for (const one of came) output.out(safeJson({ direction: 'in', ...one }))
       for (const one of went) output.out(safeJson({ direction: 'out', ...one }))
       return 0
     }
     output.out(`Came in: ${came.length}`)
-    for (const one of came)
-      output.out(`  ${new Date(one.receivedAt).toISOString()}  ${becameOf(one)}\n    embargo mail show ${one.id}`)
+    for (const one of came) {
+      const written = [one.from ?? one.envelopeFrom, one.subject].flatMap((part) => safeLine(part ?? '') || [])
+      output.out(`  ${when(instant(one.receivedAt))}  ${becameOf(one)}`)
+      if (written.length > 0) output.out(`    ${written.join(': ')}`)
+      output.out(`    embargo mail show ${one.name}`)
+    }
     output.out(`To go out: ${went.length}`)
-    for (const one of went)
-      output.out(
-        `  ${one.case}  ${one.letter} → ${addresseeKey(one.to)}  ${sentOf(one, relays)}\n    embargo mail show ${shellWord(one.effect)}`,
-      )
+    for (const one of went) {
+      const { letter, to } = one
+      const what = `${letterInWords(letter)} to ${addresseeInWords(addresseeKey(to))}`
+      output.out(`  ${one.case}  ${what}  ${sentOf(one, relays)}\n    embargo mail show ${one.name}`)
+    }
     return 0
   },
 }

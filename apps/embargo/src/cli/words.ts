@@ -1,3 +1,6 @@
+import { CaseId } from '@embargo/core'
+import { CliError } from './output.ts'
+
 type Flags = { readonly words: readonly string[]; readonly yes: boolean; readonly json: boolean }
 
 /** What was typed, without the flags that every command of a case has. */
@@ -17,4 +20,11 @@ export function quoted(word: string): string {
   if (word !== '' && !/[\s"'“‘„«]/.test(word)) return word
   const [open = '', close = ''] = QUOTES.find((pair) => !word.includes(pair.charAt(1))) ?? ''
   return `${open}${word}${close}`
+}
+
+/** A case number as it was typed. @throws with a sentence that says how one looks */
+export function caseNumber(typed: string): CaseId {
+  const id = CaseId.safeParse(typed.toUpperCase())
+  if (id.success) return id.data
+  throw new CliError(`"${typed}" is not a case number; it looks like SEC-2026-0001. "embargo cases" lists them.`)
 }

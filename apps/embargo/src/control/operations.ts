@@ -1,4 +1,4 @@
-import { BlobId, CaseId, EffectId, Instant, maySee, measuresOf, MessageId, Milestones, StreamId } from '@embargo/core'
+import { BlobId, CaseId, Instant, maySee, measuresOf, Milestones, StreamId } from '@embargo/core'
 import type { Effect, Platform } from '@embargo/core'
 import { createPresenter, isTheirs, reportOfSlot } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
@@ -15,13 +15,13 @@ import type { Opened } from '../program/program.ts'
 import { gateFacts } from './explain.ts'
 import type { GateFacts } from './explain.ts'
 import { rebuildLog, verifyLog } from './log.ts'
+import { listMails, showMail } from './mails.ts'
 import { belongsToNobody } from './nobody.ts'
 import { mustRead, readableBy } from './readable.ts'
-import type { Readable } from './readable.ts'
 import { knownOfDiscord } from './discord.ts'
 import { peopleFacts, tellApart } from './people.ts'
 import type { Question } from './protocol.ts'
-import { withdrawnIn } from './withdrawn.ts'
+import { allStreams, withRelease } from './streams.ts'
 
 const InvokeInput = z.object({
   verb: z.string().max(40),
@@ -64,44 +64,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return [...(await cardsOf(engine, id)), seen.card]
   },
 
-  async 'mail-list'({ store, engine, relays }, raw) {
-    const { case: stream } = z.object({ case: StreamId.optional() }).parse(raw)
-    const readable = readableBy(engine)
-    if (stream !== undefined) await mustRead(readable, stream)
-    const listed = await store.spool.list({ limit: MOST_ROWS, ...(stream === undefined ? {} : { stream }) })
-    const theirs: (typeof listed)[number][] = []
-    for (const one of listed) if (await readsMail(readable, one.stream)) theirs.push(one)
-    const quarantined = await quarantinedIn(engine, new Set(theirs.flatMap((one) => one.stream ?? [])))
-    const came = theirs.map((one) => (quarantined.has(one.id) ? { ...one, quarantined: true } : one))
-    const streams = stream === undefined ? await allStreams(store) : await withRelease(engine, stream)
-    const went = []
-    for (const one of streams) {
-      if ((await readable.stream(one)) !== 'read') continue
-      const withdrawn = await withdrawnIn(engine, one)
-      for (const { effect, state: place, evidence } of await engine.effects(one)) {
-        if (effect.kind !== 'send-mail') continue
-        const { id, case: about, letter, to } = effect
-        went.push({ effect: id, case: about, letter, to, state: withdrawn.has(id) ? 'withdrawn' : place, evidence })
-      }
-    }
-    return { came, went: went.slice(-MOST_ROWS), relays }
-  },
+  'mail-list': listMails,
 
-  async 'mail-show'({ store, engine }, raw) {
-    const { id } = z.object({ id: z.string() }).parse(raw)
-    const message = MessageId.safeParse(id)
-    const readable = readableBy(engine)
-    const came = message.success ? await store.spool.find(message.data) : undefined
-    // Who may not read it hears the same as of a mail that does not exist.
-    if (came !== undefined && (await readsMail(readable, came.stream))) return { raw: text(came.raw) }
-    const effect = EffectId.safeParse(id)
-    const ours =
-      effect.success && (await ownsEffect({ store, engine, readable }, effect.data))
-        ? await engine.draft(effect.data)
-        : undefined
-    if (ours !== undefined) return { raw: text(ours) }
-    throw new Error('There is no such mail here. "embargo mail" lists what came and what went.')
-  },
+  'mail-show': showMail,
 
   people: peopleFacts,
 
@@ -218,8 +183,6 @@ async function factsOf(engine: Opened['engine'], id: StreamId): Promise<CaseFact
   return caseFacts({ policy: engine.policy.policy, world, at: engine.now(), viewer, effects })
 }
 
-const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)
-
 /** The most urgent first. */
 async function streamsOf(engine: Opened['engine'], query: CaseQuery): Promise<readonly StreamId[]> {
   const streams: StreamId[] = []
@@ -241,44 +204,6 @@ async function milestonesOf(engine: Opened['engine']): Promise<readonly Mileston
     }
     if (!page.more) return all
   }
-}
-
-async function quarantinedIn(
-  engine: Opened['engine'],
-  streams: ReadonlySet<StreamId>,
-): Promise<ReadonlySet<MessageId>> {
-  const all = new Set<MessageId>()
-  for (const stream of streams) {
-    const state = await unlessDamaged(() => engine.state(stream))
-    if (state?.kind === 'case') for (const message of state.quarantined) all.add(message)
-  }
-  return all
-}
-
-async function allStreams(store: Opened['store']): Promise<readonly StreamId[]> {
-  const streams: StreamId[] = []
-  for await (const stream of store.events.streams()) streams.push(stream)
-  return streams
-}
-
-const readsMail = async (readable: Readable, stream: StreamId | undefined): Promise<boolean> =>
-  stream === undefined ? readable.inNoCase : (await readable.stream(stream)) === 'read'
-
-type Looking = Pick<Opened, 'store' | 'engine'> & { readonly readable: Readable }
-
-/** Whether it is an effect of a stream that they may read. */
-async function ownsEffect({ store, engine, readable }: Looking, id: EffectId): Promise<boolean> {
-  for (const stream of await allStreams(store)) {
-    if ((await readable.stream(stream)) !== 'read') continue
-    if ((await engine.effects(stream)).some(({ effect }) => effect.id === id)) return true
-  }
-  return false
-}
-
-/** A case's own stream and that of its release. */
-async function withRelease(engine: Opened['engine'], stream: StreamId): Promise<readonly StreamId[]> {
-  const world = await engine.world(stream)
-  return world?.release === undefined || world.release.id === stream ? [stream] : [stream, world.release.id]
 }
 
 /** A change, or a report: the other cards that are edited in their place say how the case is now. */

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { MessageId, StreamId } from '@embargo/core'
+import type { EffectId } from '@embargo/core'
+import { unlessDamaged } from '@embargo/engine'
+import type { ListedMail } from '@embargo/engine'
+import { z } from 'zod'
+import type { Opened } from '../program/program.ts'
+import { mustRead, readableBy } from './readable.ts'
+import type { Readable } from './readable.ts'
+import { allStreams, withRelease } from './streams.ts'
+import { withdrawnIn } from './withdrawn.ts'
+
+/** Of mails that came, and of those that went. */
+const MOST_ROWS = 200
+
+/** Hexadecimal digits that tell the mails of a list apart. */
+const NAME_DIGITS = 10
+
+/** How a mail that came is called in the list: the beginning of its id. */
+const nameOfCame = (id: string): string => id.slice(0, 'm-'.length + NAME_DIGITS)
+/** How one of ours is called: its id is as long as a line, and begins as all ids of its case. */
+const nameOfWent = (id: string): string => `o-${createHash('sha256').update(id).digest('hex').slice(0, NAME_DIGITS)}`
+
+type Looking = Pick<Opened, 'store' | 'engine'> & { readonly readable: Readable }
+
+/** What came and what went, of the cases in which who types has a seat, and for some also what came and is in no case. */
+export async function listMails({ store, engine, relays }: Opened, raw: unknown) {
+  const { case: stream } = z.object({ case: StreamId.optional() }).parse(raw)
+  const readable = readableBy(engine)
+  if (stream !== undefined) await mustRead(readable, stream)
+  const listed = await cameOf({ store, engine, readable }, stream)
+  const quarantined = await quarantinedIn(engine, new Set(listed.flatMap((one) => one.stream ?? [])))
+  const came = []
+  for (const one of listed) {
+    const isClosed = quarantined.has(one.id)
+    const mail = one.stream === undefined || isClosed ? undefined : await engine.mail(one.id)
+    came.push({
+      ...one,
+      name: nameOfCame(one.id),
+      ...(isClosed && { quarantined: true }),
+      ...(mail && { from: mail.from, subject: mail.subject }),
+    })
+  }
+  const streams = stream === undefined ? await allStreams(store) : await withRelease(engine, stream)
+  const went = []
+  for (const one of streams) {
+    if ((await readable.stream(one)) !== 'read') continue
+    const withdrawn = await withdrawnIn(engine, one)
+    for (const { effect, state: place, evidence } of await engine.effects(one)) {
+      if (effect.kind !== 'send-mail') continue
+      const { id, case: about, letter, to } = effect
+      const state = withdrawn.has(id) ? 'withdrawn' : place
+      went.push({ effect: id, name: nameOfWent(id), case: about, letter, to, state, evidence })
+    }
+  }
+  return { came, went: went.slice(-MOST_ROWS), relays }
+}
+
+/** One mail, by its id or by its name in the list. */
+export async function showMail({ store, engine }: Opened, raw: unknown) {
+  const { id } = z.object({ id: z.string() }).parse(raw)
+  const looking = { store, engine, readable: readableBy(engine) }
+  const message = (await cameOf(looking)).find((one) => nameOfCame(one.id) === id)?.id ?? MessageId.safeParse(id).data
+  const came = message === undefined ? undefined : await store.spool.find(message)
+  // Who may not read it hears the same as of a mail that does not exist.
+  if (came !== undefined && (await readsMail(looking.readable, came.stream))) return { raw: text(came.raw) }
+  const effect = await effectCalled(looking, id)
+  const ours = effect === undefined ? undefined : await engine.draft(effect)
+  if (ours !== undefined) return { raw: text(ours) }
+  throw new Error('There is no such mail here. "embargo mail" lists what came and what went.')
+}
+
+const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)
+
+const readsMail = async (readable: Readable, stream: StreamId | undefined): Promise<boolean> =>
+  stream === undefined ? readable.inNoCase : (await readable.stream(stream)) === 'read'
+
+async function cameOf({ store, readable }: Looking, stream?: StreamId): Promise<readonly ListedMail[]> {
+  const theirs: ListedMail[] = []
+  for (const one of await store.spool.list({ limit: MOST_ROWS, ...(stream === undefined ? {} : { stream }) }))
+    if (await readsMail(readable, one.stream)) theirs.push(one)
+  return theirs
+}
+
+/** By its id or its name, where it is of a stream that they may read. */
+async function effectCalled({ store, engine, readable }: Looking, called: string): Promise<EffectId | undefined> {
+  for (const stream of await allStreams(store)) {
+    if ((await readable.stream(stream)) !== 'read') continue
+    const found = (await engine.effects(stream)).find(
+      ({ effect: { id, kind } }) => id === called || (kind === 'send-mail' && nameOfWent(id) === called),
+    )
+    if (found !== undefined) return found.effect.id
+  }
+  return undefined
+}
+
+async function quarantinedIn(
+  engine: Opened['engine'],
+  streams: ReadonlySet<StreamId>,
+): Promise<ReadonlySet<MessageId>> {
+  const all = new Set<MessageId>()
+  for (const stream of streams) {
+    const state = await unlessDamaged(() => engine.state(stream))
+    if (state?.kind === 'case') for (const message of state.quarantined) all.add(message)
+  }
+  return all
+}
