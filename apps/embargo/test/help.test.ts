@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { serveControl } from '../src/control/server.ts'
 import { shell } from './shell.ts'
 
 const COMMANDS = [
@@ -73,6 +74,47 @@ describe('the help of the command line', () => {
         2  wrong use: nothing was tried
       "
     `)
+  })
+})
+
+describe('embargo without a command', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-bare-'))
+  const log = { debug() {}, info() {}, warn() {}, error() {} }
+  const WAITS = 'Something was not done, or is in doubt, in 1 case.'
+
+  beforeEach(() => {
+    vi.stubEnv('EMBARGO_DATA', folder)
+    vi.stubEnv('EMBARGO_POLICY', join(folder, 'embargo.policy.yaml'))
+  })
+
+  afterEach(() => vi.unstubAllEnvs())
+
+  it('says after the help that something waits for a decision, and how it is listed', async () => {
+    writeFileSync(
+      join(folder, 'embargo.policy.yaml'),
+      `profile: solo
+projects: [{ id: quillmark, name: Quillmark, address: security@quillmark.example, cve: none }]
+people: [{ id: ana, name: Ana, roles: [admin, team], osUser: ana }]
+platforms: [terminal]
+`,
+    )
+    const help = (await shell('--help')).out
+    const asked: string[] = []
+    const answer = async ({ operation }: { readonly operation: string }): Promise<unknown> => {
+      asked.push(operation)
+      return { said: WAITS }
+    }
+    await using _control = await serveControl(join(folder, 'control.sock'), answer, log)
+    expect(await shell()).toEqual({ code: 0, out: `${help}\n${WAITS} What it is: embargo settle\n`, err: '' })
+    expect(asked).toEqual(['doubts'])
+    expect((await shell('--help')).out).toBe(help)
+  })
+
+  it('is help alone where nothing runs, and where the policy cannot be read', async () => {
+    const help = (await shell('--help')).out
+    expect((await shell()).out).toBe(help)
+    writeFileSync(join(folder, 'embargo.policy.yaml'), 'profile: [')
+    expect((await shell()).out).toBe(help)
   })
 })
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { policyHash } from '@embargo/config'
-import { CaseId, Policy, PROFILES } from '@embargo/core'
+import { CaseId, CommandId, Policy, PROFILES } from '@embargo/core'
 import { sendMail } from '@embargo/testkit'
 import { expect, it } from 'vitest'
 import { operate } from '../src/control/operations.ts'
@@ -94,5 +94,31 @@ it('who has no seat reads no mail by its id either, of ours or of theirs', async
     for (const id of ids) await expect(ask('mail-show', { id })).rejects.toThrow('There is no such mail here.')
     expect(await ask('mail-list')).toMatchObject({ came: [], went: [] })
     expect(await ask('export')).toMatchObject({ events: [], withheld: 2 })
+  })
+}, 60_000)
+
+it('who types hears of what waits for a decision in their own cases alone, without the name of one', async () => {
+  await withTwoReports(['admin', 'team'], async (ask, { engine }) => {
+    const parked = async (number: string): Promise<void> => {
+      const stream = CaseId.parse(number)
+      const mail = (await engine.effects(stream)).find(({ effect }) => effect.kind === 'send-mail')
+      if (mail === undefined) throw new Error('nothing is mailed')
+      await engine.inside.handle({
+        commandId: CommandId.parse(`park ${number}`),
+        actor: { kind: 'system', part: 'dispatcher' },
+        at: engine.now(),
+        request: {
+          verb: 'record-outcome',
+          stream,
+          effect: mail.effect.id,
+          outcome: { is: 'parked', doubt: false, because: 'the connection broke' },
+        },
+      })
+    }
+    expect(await ask('doubts')).toEqual({})
+    await parked(own)
+    expect(await ask('doubts')).toEqual({})
+    await parked(theirs)
+    expect(await ask('doubts')).toEqual({ said: 'Something was not done, or is in doubt, in 1 case.' })
   })
 }, 60_000)

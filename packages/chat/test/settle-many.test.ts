@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId, HOUR } from '@embargo/core'
+import { actorOf, CaseId, HOUR } from '@embargo/core'
+import { renderTerminal } from '../src/render/terminal.ts'
 import { ana, ben } from './policy.ts'
 import { CASE, cardOf, press, SmallHouse } from './small-house.ts'
 
@@ -64,6 +65,33 @@ describe('what was not done in several cases', () => {
     await house.asks(ben, 'settle', `${CASE} 1 went`, ELSEWHERE)
     expect(await listed(house)).toEqual([])
     expect(await listed(house, ana)).toEqual([`${THIRD} 1`])
+  })
+
+  it('is settled in a terminal by what is written there', async () => {
+    const house = await threeCases()
+    const typed = async (verb: string): Promise<string> => {
+      const reply = await house.router.handle({
+        verb,
+        input: '',
+        actor: actorOf(house.policy.policy, 'terminal', 'ben'),
+        place: { platform: 'terminal', private: true },
+        deliveryId: verb,
+        at: house.now,
+      })
+      return renderTerminal(cardOf(reply), { colour: false })
+    }
+    expect(await typed('settle')).toMatchInlineSnapshot(`
+      "2 things to settle
+      SEC-2026-0042 1. The receipt to the reporter was not done: refused for
+        SEC-2026-0042
+      SEC-2026-0043 1. The receipt to the reporter was not done: refused for
+        SEC-2026-0043
+      One by one: embargo settle <case> <number> went, embargo settle <case> <number>
+      again, embargo settle <case> <number> withdrawn. Together: all in place of the
+      number.
+        → Try all again: embargo settle all again"
+    `)
+    expect(await typed('cases')).toContain('in 2 cases. What it is: embargo settle\n')
   })
 
   it('is said above a list of cases, until it is settled', async () => {

@@ -78,6 +78,19 @@ export function createContext(output: Output): CliContext {
   return context
 }
 
+const Doubts = z.object({ said: z.string().exactOptional() })
+
+/** That something waits for a decision, as a program that runs says it. Who has set nothing up yet asked for help alone. */
+export async function doubtsOfRunning(): Promise<string | undefined> {
+  try {
+    const config = loadConfig(surroundingsOfProcess(), 'look')
+    const answer = await askRunning(controlSocket(config), { operation: 'doubts', input: {} })
+    return answer === 'nothing-runs' ? undefined : Doubts.parse(answer.value).said
+  } catch {
+    return undefined
+  }
+}
+
 function nobodyIs(who: unknown): string | undefined {
   const { person, account } = Who.parse(who)
   return person === undefined ? belongsToNobody(account) : undefined

@@ -4,7 +4,7 @@ import { StoreError } from '@embargo/store'
 import { caseCommand } from './case.ts'
 import { casesCommand, intakeCommand, openCommand, settleCommand } from './cases.ts'
 import type { CliCommand } from './command.ts'
-import { createContext } from './context.ts'
+import { createContext, doubtsOfRunning } from './context.ts'
 import { discordCommand } from './discord.ts'
 import { generalHelp, helpOf } from './help.ts'
 import { holdingProcess } from './holding-process.ts'
@@ -43,6 +43,8 @@ export async function run(args: readonly string[], raw: Output): Promise<number>
   if (wanted !== undefined) {
     const about = COMMANDS.find((one) => one.name === wanted)
     output.out(about === undefined ? generalHelp(COMMANDS) : helpOf(about))
+    const doubts = name === undefined ? await doubtsOfRunning() : undefined
+    if (doubts !== undefined) output.out(`\n${doubts} What it is: embargo settle`)
     return 0
   }
   const command = COMMANDS.find((one) => one.name === name)

@@ -1,6 +1,6 @@
 import { BlobId, CaseId, Instant, maySee, measuresOf, Milestones, StreamId } from '@embargo/core'
 import type { Effect, Platform } from '@embargo/core'
-import { createPresenter, isTheirs, reportOfSlot } from '@embargo/chat'
+import { createPresenter, doubtsInWords, isTheirs, reportOfSlot } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
 import { unlessDamaged } from '@embargo/engine'
 import type { Card, CaseQuery } from '@embargo/engine'
@@ -99,6 +99,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     if (!('facts' in reply) || reply.facts?.is !== 'cases') return replyFacts(reply)
     const { query } = reply.facts
     return query === undefined ? { is: 'cases', cases: [] } : casesFound(engine, { query, mine: false })
+  },
+
+  /** That something of theirs waits for a decision, for who types nothing but "embargo". */
+  async doubts({ engine }): Promise<{ readonly said?: string }> {
+    const { person } = typing(engine)
+    const said = person === undefined ? undefined : await doubtsInWords(engine, person)
+    return said === undefined ? {} : { said }
   },
 
   /** Counts and times only: no case is named, so everybody whom the policy lists may see them. */

@@ -48,6 +48,12 @@ describe('a button in a terminal', () => {
       { verb: 'cases', input: { stage: 'fixing', overdue: 'overdue', owner: '@ana', page: '2' } },
       'embargo cases fixing overdue --owner @ana --page 2',
     ],
+    ['what is settled', { verb: 'settle', input: {}, form: true }, 'embargo settle'],
+    [
+      'what is settled together',
+      { verb: 'settle', input: { effect: 'all', outcome: 'again' } },
+      'embargo settle all again',
+    ],
     ['a case to open', { verb: 'open', input: {}, form: true }, 'embargo open <project>'],
     ['a page of mine', { verb: 'status', input: { which: 'mine', page: '3' } }, 'embargo cases --mine --page 3'],
     [

@@ -19,7 +19,8 @@ export function typedAction(
   if (id === undefined && verb === 'intake')
     return ['embargo intake', ...[given['what'], given['which']].flatMap((word) => word ?? []).map(shellWord)].join(' ')
   const asked = form === true ? options.filter((option) => isAsked(option) && !(option.name in given)) : []
-  if (id === undefined && (verb === 'cases' || verb === 'open')) return typedBeside(verb, { options, given, asked })
+  if (id === undefined && ['cases', 'open', 'settle'].includes(verb))
+    return typedBeside(verb, { options, given, asked })
   if (id === undefined) return typedList(given)
   const constant = (name: string): boolean =>
     options.some((option) => option.name === name && option.required && option.choices?.length === 1)
