@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR, later, MessageId, MINUTE } from '@embargo/core'
+import { HOUR, later, lateCalls, MessageId, MINUTE } from '@embargo/core'
 import type { CaseState, Suspect } from '@embargo/core'
+import { callCard } from '../src/cards/call.ts'
 import { wrongLeak } from '../src/commands/wrong-leak.ts'
 import { ana, ben } from './policy.ts'
 import { CASE, cardOf, press, SmallHouse, START } from './small-house.ts'
@@ -28,6 +29,12 @@ async function approves(house: SmallHouse) {
   const shown = cardOf(await house.asks(ben, 'approve'))
   return house.asks(ben, 'approve', press(shown, 'Approve').input)
 }
+
+/** Who is called in the channel now, beside what the questions themselves say. */
+const calls = (house: SmallHouse) =>
+  lateCalls(house.policy.policy, { case: house.state(), others: new Map() }, house.now).map((call) =>
+    callCard(house.state(), call, house.policy.policy, house.now),
+  )
 
 describe('/embargo', () => {
   it('shows what is agreed, whom it binds, and how long it can be', async () => {
@@ -135,11 +142,31 @@ describe('/signal', () => {
     expect(preview.title).toBe('SEC-2026-0042 · interim advisory')
     await house.asks(ana, 'disclose', press(preview, 'Ask the second person').input)
     expect((await house.lastCard('approval')).fallback).toContain('Without an answer, Ana may go on alone from')
+    expect(calls(house)).toEqual([])
+    const waits = cardOf(await house.asks(ana, 'disclose', 'interim'))
+    expect(waits.fallback).toContain('This waits for a second person already. Ana may go on alone from')
+    expect(waits.actions).toEqual([])
     house.wait(31 * MINUTE)
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
       /Next +Ana: go on alone, as nobody answered \(or any team member but Ana\)/,
     )
-    await approves(house)
+    const told = calls(house)
+    expect(told.map(({ fallback, mentions }) => ({ fallback, mentions }))).toMatchInlineSnapshot(`
+      [
+        {
+          "fallback": "Ana: nobody answered in time, so you may go on alone, to publish what is known without a fix.
+      [ Go on alone ]",
+          "mentions": [
+            "ana",
+          ],
+        },
+      ]
+    `)
+    const again = cardOf(await house.asks(ana, 'disclose', 'interim'))
+    expect(again.actions.map(({ label, verb }) => [label, verb])).toEqual([['Go on alone', 'approve']])
+    const look = await house.asks(ana, 'approve', press(again, 'Go on alone').input)
+    await house.asks(ana, 'approve', press(cardOf(look), 'Approve').input)
+    expect(calls(house)).toEqual([])
     expect((await house.cards()).map(({ fallback }) => fallback)).toContain(
       'The interim advisory goes out: facts without a fix. The full publication follows.',
     )

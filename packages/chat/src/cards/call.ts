@@ -6,11 +6,21 @@ import { buildCard, notificationOf } from './card.ts'
 import { reminderCard } from './reminder.ts'
 import { line, sentence } from './spans.ts'
 
-/** To who was asked in the night of where they are, now that their day began: what waits for them. */
+/** To who was asked in their night, once their day began, and to who may go on alone: what waits for them. */
 export function callCard(state: CaseState, { about, people }: LateCall, policy: Policy, at: Instant): Card {
   if (about !== 'offer' && 'reminder' in about) return reminderCard({ ...about.reminder, state, policy, at })
   const who = people.map((person) => nameOf(policy, person)).join(', ')
   const input = { case: state.id }
+  if (about !== 'offer' && 'alone' in about)
+    return calling(state, people, {
+      said: `${who}: nobody answered in time, so you may go on alone, to ${askedInWords(about.alone)}.`,
+      action: {
+        label: 'Go on alone',
+        verb: 'approve',
+        style: 'primary',
+        input: { ...input, approval: about.alone.id },
+      },
+    })
   const what =
     about === 'offer' ? 'the case is offered to you' : `a second yes is asked, to ${askedInWords(about.approval)}`
   const action: Action =
@@ -22,12 +32,19 @@ export function callCard(state: CaseState, { about, people }: LateCall, policy: 
           style: 'primary',
           input: { ...input, approval: about.approval.id },
         }
-  return buildCard({
+  return calling(state, people, { said: `${who}: ${what}.`, action })
+}
+
+const calling = (
+  state: CaseState,
+  people: LateCall['people'],
+  { said, action }: { readonly said: string; readonly action: Action },
+): Card =>
+  buildCard({
     kind: 'reminder',
     title: '',
-    lines: [line(sentence(`${who}: ${what}.`))],
+    lines: [line(sentence(said))],
     actions: [action],
     mentions: people,
     notification: notificationOf(state),
   })
-}

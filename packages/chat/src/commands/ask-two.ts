@@ -1,12 +1,14 @@
-import { askedElsewhere, contextOf } from '@embargo/core'
-import type { Seat, Waiting } from '@embargo/core'
+import { askedElsewhere, contextOf, isoInstant, mayGoOnAlone, questionOf } from '@embargo/core'
+import type { Approval, Seat, Waiting } from '@embargo/core'
 import type { Action, Field } from '@embargo/engine'
 import { refuse, send } from '../answers.ts'
+import { openApprovals } from '../cards/asked-command.ts'
 import { cannotBeUndone } from '../cards/irreversible.ts'
 import { previewCard, previewFacts } from '../cards/preview.ts'
 import type { CaseCall } from '../define-command.ts'
+import { nameOf } from '../people/names.ts'
 import type { Reply } from '../types.ts'
-import { previewOf } from './preview-of.ts'
+import { previewOf, refusalOf } from './preview-of.ts'
 import { goOnLabel, whatFollows } from './second-seat.ts'
 import { howMuch, shownBy } from './shown-options.ts'
 import type { ShownValues } from './shown-options.ts'
@@ -35,6 +37,30 @@ function voidedByIt(call: CaseCall<unknown>, request: Waiting): readonly string[
   return cases.map((id) => `The same question waits in ${id}. Asking it here makes that one void.`)
 }
 
+/** What waits already, exactly as it is shown: it is answered, and not asked for again. */
+function ofWaiting(call: CaseCall<unknown>, waiting: Approval) {
+  const { id } = call.case
+  const { at } = call.invocation
+  const { by, mode, aloneFrom, notBefore } = waiting
+  const asker = nameOf(call.engine.policy.policy, by)
+  const alone = mayGoOnAlone(waiting, at)
+  const may = refusalOf(call, { verb: 'approve', case: id, approval: waiting.id, typedCase: id }) === undefined
+  const own = mode !== 'second-look' && by === call.invocation.actor.person
+  const answer: Action = {
+    label: own ? 'Go on alone' : 'Look and approve',
+    verb: 'approve',
+    style: 'primary',
+    input: { case: id, approval: waiting.id },
+  }
+  const till =
+    aloneFrom === undefined ? '' : ` ${asker} may go on alone${alone ? '' : ` from ${isoInstant(aloneFrom)}`}.`
+  const note =
+    mode === 'second-look'
+      ? `This waits for a second look, possible from ${isoInstant(notBefore)}.`
+      : `This waits for a second person already.${till}`
+  return { note, actions: may ? [answer] : [] }
+}
+
 /** The one way of every command that takes two people: shown whole, then meant, then it waits for the other seat. */
 export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promise<Reply> {
   const { request, seat, title, fields = [], notes, style, input, others = [] } = asked
@@ -47,6 +73,10 @@ export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promis
     policy: call.engine.policy.policy,
     world: call.case.world,
   })
+  const waiting = openApprovals(call.case.state).find(
+    (one) => one.digest === preview.digest && questionOf(JSON.parse(one.asked)) === questionOf(request),
+  )
+  const of = waiting === undefined ? undefined : ofWaiting(call, waiting)
   const card = previewCard({
     state: call.case.state,
     title,
@@ -54,8 +84,9 @@ export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promis
     ...howMuch(call),
     warning,
     fields,
-    notes: [...notes, ...voidedByIt(call, request)],
-    others,
+    notes: [...notes, ...voidedByIt(call, request), ...(of === undefined ? [] : [of.note])],
+    toRead: of !== undefined,
+    others: of?.actions ?? others,
     action: { label: goOnLabel(seat), verb: call.command.verb, style, ...(input === undefined ? {} : { input }) },
   })
   return { audience: 'caller', card, facts: previewFacts(preview, warning) }

@@ -3,6 +3,7 @@ import type { Approval, CaseState, ToldOfClock } from '../case/state.ts'
 import { clocks, hearersOf, offeredTo, roundKey } from '../policy/clocks/index.ts'
 import type { Hears } from '../policy/clocks/index.ts'
 import { isAtWork, isUrgent } from '../policy/clocks/working-hours.ts'
+import { mayGoOnAlone } from '../policy/gates/second-person.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 import type { PersonId } from '../shared/ids.ts'
@@ -94,11 +95,15 @@ export const calledByOffer = (whole: Policy, state: CaseState, to: PersonId, at:
 export type LateCall = {
   /** The same for as long as it waits. */
   readonly key: string
-  readonly about: { readonly approval: Approval } | { readonly reminder: ToldOfClock } | 'offer'
+  readonly about:
+    | { readonly approval: Approval }
+    | { readonly alone: Approval }
+    | { readonly reminder: ToldOfClock }
+    | 'offer'
   readonly people: readonly PersonId[]
 }
 
-/** What waited for somebody's working hours to begin. */
+/** What waited for somebody's working hours to begin, and for who asked to be free to go on alone. */
 export function lateCalls(policy: Policy, world: World, at: Instant): readonly LateCall[] {
   const { case: state } = world
   if (state === undefined) return []
@@ -110,12 +115,21 @@ export function lateCalls(policy: Policy, world: World, at: Instant): readonly L
       about: { approval },
       people: calledByQuestion(policy, state, approval, at),
     }))
+  const alone = state.approvals
+    .filter((approval) => approval.status === 'open' && mayGoOnAlone(approval, at))
+    .map((approval): LateCall => {
+      const asker = policy.people.filter(({ id }) => id === approval.by)
+      const people = called(policyFor(policy, state), state, asker, { at, urgent: true })
+      return { key: `${approval.id}/alone`, about: { alone: approval }, people }
+    })
   const { offer } = state
   const asleep = offer !== undefined && calledByOffer(policy, state, offer.to, offer.at).length === 0
   const offers: readonly LateCall[] = asleep
     ? [{ key: `offer-${offer.at}`, about: 'offer', people: calledByOffer(policy, state, offer.to, at) }]
     : []
-  return [...questions, ...offers, ...remindedLate(policy, world, state, at)].filter(({ people }) => people.length > 0)
+  return [...questions, ...alone, ...offers, ...remindedLate(policy, world, state, at)].filter(
+    ({ people }) => people.length > 0,
+  )
 }
 
 /** Of a clock that still runs, and that nobody put off: its last reminder, where it called nobody. */

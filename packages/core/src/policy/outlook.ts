@@ -1,4 +1,5 @@
 import { theTeam } from '../people/the-team.ts'
+import { mayGoOnAlone } from './gates/second-person.ts'
 import { aloneInSolo, isOfTheReporter, mayVerify } from './gates/verification.ts'
 import { explainGates } from '../case/explain.ts'
 import type { PersonRequest, PersonVerb } from '../case/command.ts'
@@ -259,7 +260,7 @@ function approvalAction(approval: Approval, { name, line, at }: Named): NextActi
   const admins = approval.mode === 'second-admin'
   const mayAnswer = ({ id, roles }: Person) => id !== approval.by && (!admins || roles.includes('admin'))
   const anybody = `any ${admins ? 'admin' : 'team member'} but ${asker}`
-  if (approval.aloneFrom !== undefined && at >= approval.aloneFrom)
+  if (mayGoOnAlone(approval, at))
     return { action: 'go on alone, as nobody answered', owner: asker, others: anybody, verb: 'approve' }
   return { action: 'approve or refuse', ...firstOf(line.filter(mayAnswer), anybody), verb: 'approve' }
 }

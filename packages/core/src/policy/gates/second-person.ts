@@ -1,6 +1,7 @@
 import type { Approval } from '../../case/state.ts'
 import { isOnePerson, perhapsOne } from '../../people/accounts/one-person.ts'
 import { isoInstant } from '../../shared/instant.ts'
+import type { Instant } from '../../shared/instant.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
@@ -13,13 +14,17 @@ export function approvalMeant(context: Context): Approval | undefined {
   return open.length === 1 ? open[0] : undefined
 }
 
+/** Nobody answered in time: who asked may go on without a second person. */
+export const mayGoOnAlone = ({ aloneFrom }: Pick<Approval, 'aloneFrom'>, at: Instant): boolean =>
+  aloneFrom !== undefined && at >= aloneFrom
+
 /** Never waivable; in the solo profile the same person looks again after an hour and types the case number. */
 export const secondPerson: Gate = (context) => {
   const approval = approvalMeant(context)
   const { person, request, state, whole, at } = context
   if (approval === undefined || person === undefined || request.verb !== 'approve') return undefined
   if (approval.mode !== 'second-look') {
-    if (approval.by === person.id && approval.aloneFrom !== undefined && at >= approval.aloneFrom) return undefined
+    if (approval.by === person.id && mayGoOnAlone(approval, at)) return undefined
     if (approval.mode === 'second-admin' && !person.roles.includes('admin'))
       return refuse('second-person', 'This takes the yes of a second admin.', [
         { who: 'another admin', how: 'approves or refuses', verb: 'approve' },
