@@ -117,10 +117,9 @@ describe('/signal', () => {
       · release-window, people need to act now.
       · release-date, a promised date holds only while the secret does.
       · reporter-verified, any team member who did not write the patch confirms it at once.
-      · fix-ready, the interim advisory goes out without a fix, with the workaround.
       Told: the reporter, everybody on this case, here.
-      Within the hour: The interim advisory: 2 public lists, and 3 mails with the patches at hand.
-      · The full publication: the fix is ready.
+      Within the hour: The full publication: the fix is ready.
+      · The interim advisory: 2 public lists, and 3 mails with the patches at hand.
       Takes: The signal: a second yes, or no answer until Mon 25 May 2026, 10:30 UTC.
       · The interim advisory: two people, or whoever asked alone after 30 minutes without an answer.
       [ Say no ] [ Status ]"
@@ -128,7 +127,7 @@ describe('/signal', () => {
     expect((await house.lastCard('change')).fallback).toContain('Ana says that the vulnerability is public: ')
     const asked = await house.lastCard('approval')
     expect(asked.fallback).toContain('Silence is a yes: without a no it counts from')
-    expect(asked.fallback).toContain('· fix-ready, the interim advisory goes out without a fix')
+    expect(asked.fallback).toContain('Within the hour: The full publication: the fix is ready.')
     expect((await house.lastCard('status')).title).toContain('⚑ frozen')
     expect(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')).fallback).toContain('(frozen)')
   })

@@ -137,12 +137,11 @@ describe('the fast path', () => {
         { gate: 'release-window', because: 'people need to act now' },
         { gate: 'release-date', because: 'a promised date holds only while the secret does' },
         { gate: 'reporter-verified', because: 'any team member who did not write the patch confirms it at once' },
-        { gate: 'fix-ready', because: 'the interim advisory goes out without a fix, with the workaround' },
       ],
       told: ['the reporter', '2 recipients who hold the patches', 'everybody on this case, here'],
       soon: [
-        'The interim advisory: 2 public lists, and 3 mails with the patches at hand.',
         'The full publication: the fix is ready.',
+        'The interim advisory: 2 public lists, and 3 mails with the patches at hand.',
       ],
       approvals: [
         `The signal: a second yes, or no answer until ${isoInstant(yesFrom)}.`,

@@ -1,4 +1,4 @@
-import { TWO_PERSON_VERBS } from '@embargo/core'
+import { TWO_PERSON_VERBS, uncheckedFix } from '@embargo/core'
 import type { CaseState, Stage } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 import { patchesShown } from './as-shown.ts'
@@ -36,6 +36,8 @@ const OFFERS: Readonly<Record<Stage, readonly Offer[]>> = {
   closed: [],
 }
 
+const DISCLOSE: Offer = { label: 'Disclose', verb: 'disclose' }
+
 /** What waits for an approval is not asked for again. */
 function offers(state: CaseState, stage: Stage): readonly Offer[] {
   const [waiting] = state.approvals.filter(({ status }) => status === 'open')
@@ -43,7 +45,10 @@ function offers(state: CaseState, stage: Stage): readonly Offer[] {
   if (waiting === undefined)
     return state.cs.public === undefined
       ? OFFERS[stage]
-      : OFFERS[stage].map((offer) => (offer.verb === 'prenotify' ? { label: 'Disclose', verb: 'disclose' } : offer))
+      : [
+          ...(stage === 'confirming' && uncheckedFix(state).length > 0 ? [DISCLOSE] : []),
+          ...OFFERS[stage].map((offer) => (offer.verb === 'prenotify' ? DISCLOSE : offer)),
+        ]
   return [
     { label: 'Look and approve', verb: 'approve' },
     ...OFFERS[stage].filter(({ verb }) => !IRREVERSIBLE.has(verb)),

@@ -1,4 +1,4 @@
-import { askedElsewhere, contextOf, isoInstant, mayGoOnAlone, questionOf } from '@embargo/core'
+import { askedElsewhere, contextOf, isoInstant, mayGoOnAlone, questionOf, seatOf } from '@embargo/core'
 import type { Approval, Seat, Waiting } from '@embargo/core'
 import type { Action, Field } from '@embargo/engine'
 import { refuse, send } from '../answers.ts'
@@ -35,6 +35,16 @@ function voidedByIt(call: CaseCall<unknown>, request: Waiting): readonly string[
   const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)
   const cases = context === undefined ? [] : askedElsewhere(context).map(({ stream }) => stream)
   return cases.map((id) => `The same question waits in ${id}. Asking it here makes that one void.`)
+}
+
+/** From when whoever asks now may go on without an answer. */
+function aloneLater(call: CaseCall<unknown>, request: Waiting): readonly string[] {
+  const { actor, at } = call.invocation
+  const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)
+  const { aloneFrom } = context === undefined ? {} : seatOf(context)
+  return aloneFrom === undefined
+    ? []
+    : [`Without an answer you may go on alone from ${isoInstant(aloneFrom)}, if you ask now.`]
 }
 
 /** What waits already, exactly as it is shown: it is answered, and not asked for again. */
@@ -84,7 +94,7 @@ export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promis
     ...howMuch(call),
     warning,
     fields,
-    notes: [...notes, ...voidedByIt(call, request), ...(of === undefined ? [] : [of.note])],
+    notes: [...notes, ...voidedByIt(call, request), ...(of === undefined ? aloneLater(call, request) : [of.note])],
     toRead: of !== undefined,
     others: of?.actions ?? others,
     action: { label: goOnLabel(seat), verb: call.command.verb, style, ...(input === undefined ? {} : { input }) },

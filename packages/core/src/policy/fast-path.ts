@@ -5,6 +5,7 @@ import { sistersOf } from '../release/cases-of.ts'
 import { holdersOf } from '../release/holders.ts'
 import { interimMails } from '../release/interim-mails.ts'
 import { answerableReports } from '../report/reachable.ts'
+import { finishedFix } from '../release/unchecked.ts'
 import { tooLowForAttacks } from '../report/severity-floor.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
@@ -63,6 +64,11 @@ type Seen = {
   readonly kinds: ReadonlySet<SignalKind>
 }
 
+/** The whole may be published, once what was signalled counts. */
+const mayPublish = (seen: Seen): boolean => isPublic(seen) || !underEmbargo(seen.state)
+
+const goesUnchecked = (seen: Seen): boolean => mayPublish(seen) && finishedFix(seen.state).length > 0
+
 const isPublic = ({ kinds }: Seen): boolean => kinds.has('public') || kinds.has('exploit')
 
 function ends(seen: Seen): readonly string[] {
@@ -96,11 +102,16 @@ function skips(seen: Seen): FastPath['skips'] {
     state.reports.some(({ answerable, consent }) => answerable && consent !== 'declined')
       ? [{ gate: 'reporter-verified', because: 'any team member who did not write the patch confirms it at once' }]
       : []
-  return [
-    ...known,
-    ...stands,
-    { gate: 'fix-ready', because: 'the interim advisory goes out without a fix, with the workaround' },
-  ]
+  return [...known, ...stands, ...withoutCheck(seen)]
+}
+
+/** A fix that is ready skips nothing. */
+function withoutCheck(seen: Seen): FastPath['skips'] {
+  if (goesUnchecked(seen))
+    return [{ gate: 'fix-ready', because: 'the fix is finished: it goes out without a check, and the texts say so' }]
+  return mayPublish(seen) && seen.state.cs.fixReady !== undefined
+    ? []
+    : [{ gate: 'fix-ready', because: 'the interim advisory goes out without a fix, with the workaround' }]
 }
 
 function told({ world, state }: Seen): readonly string[] {
@@ -141,20 +152,22 @@ function atOnce(seen: Seen): readonly string[] {
   const mails = interimMails(policy, state, world)
   const lists = mails.filter(({ to }) => to.kind === 'public').length
   const others = mails.length - lists
+  const whole = mayPublish(seen) && (state.cs.fixReady !== undefined || goesUnchecked(seen))
   return [
+    ...(whole ? [fullPublication(seen)] : []),
     `The interim advisory: ${lists} public ${lists === 1 ? 'list' : 'lists'}, and ${others} ${others === 1 ? 'mail' : 'mails'} with the patches at hand.`,
-    ...(state.cs.fixReady !== undefined && (isPublic(seen) || !underEmbargo(state)) ? [fullPublication(seen)] : []),
   ]
 }
 
 /** What others of the release keep secret still waits for their date, and holds this one as long as it goes with them. */
 function fullPublication({ state, world: { release, others } }: Seen): string {
+  const fix = state.cs.fixReady === undefined ? 'finished, though nobody but its author has checked it' : 'ready'
   const waiting = sistersOf({ state, release, others })
     .filter(underEmbargo)
     .map(({ id }) => id)
   return waiting.length === 0
-    ? 'The full publication: the fix is ready.'
-    : `The full publication, once it is out of the release: the fix is ready, and ${inARow(waiting)} waits for its date.`
+    ? `The full publication: the fix is ${fix}.`
+    : `The full publication, once it is out of the release: the fix is ${fix}, and ${inARow(waiting)} waits for its date.`
 }
 
 function approvals(seen: Seen): readonly string[] {
@@ -169,6 +182,9 @@ function approvals(seen: Seen): readonly string[] {
     ...signals,
     ...(underEmbargo(state) && !isPublic(seen) && (kinds.has('attack') || kinds.has('leak'))
       ? [alone ? 'To end the embargo: a second look.' : 'To end the embargo: two people.']
+      : []),
+    ...(goesUnchecked(seen) && policy.approvals.disclose !== 'second-look'
+      ? [`The publication: two people, or whoever asked alone after ${silence} without an answer.`]
       : []),
     alone
       ? `The interim advisory: a second look after ${writtenDuration(policy.approvals.secondLookAfter)}.`

@@ -16,6 +16,7 @@ import { reachableReports } from '../report/reachable.ts'
 import { endedByLeak, openProposal } from '../embargo/terms.ts'
 import { secrecyFailed } from '../world/signals.ts'
 import { factsOutAt } from '../release/cases-of.ts'
+import { uncheckedFix } from '../release/unchecked.ts'
 import { changedSinceHeld } from '../release/held.ts'
 import type { ReleaseState } from '../release/state.ts'
 import { isoInstant } from '../shared/instant.ts'
@@ -236,6 +237,9 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
   if (state.cs.attacks !== undefined && embargoInForce(state.em))
     return { action: 'decide whether the embargo ends, as attacks are observed', owner, verb: 'embargo-terminate' }
   const out = secrecyFailed(state) || endedByLeak(state)
+  const alone = release === undefined || release.cases.length === 1
+  if (alone && state.advisory !== undefined && uncheckedFix(state).length > 0)
+    return { action: 'publish the finished fix, which nobody else has checked', owner, verb: 'disclose' }
   if (out && state.cs.fixReady === undefined && factsOutAt(release, state) === undefined)
     return state.advisory === undefined
       ? { action: 'write what the interim advisory says', owner, verb: 'advisory' }

@@ -7,12 +7,12 @@ import { secrecyFailed } from '../world/signals.ts'
 /** The secret is out, so people need the fix now, and whoever is awake may be alone. */
 export const isEmergency = (state: CaseState): boolean => secrecyFailed(state) || endedByLeak(state)
 
-/**
- * The branches of a finished fix that nobody but its author has checked, where it may be published all the same: secrecy
- * failed, every branch has its patch, and nobody asked for changes.
- */
-export function uncheckedFix(state: CaseState): readonly Branch[] {
-  if (state.rm !== 'accepted' || state.cs.fixReady !== undefined || !isEmergency(state)) return []
+/** Where secrecy failed, a finished fix may be published though nobody but its author has checked these branches of it. */
+export const uncheckedFix = (state: CaseState): readonly Branch[] => (isEmergency(state) ? finishedFix(state) : [])
+
+/** The unchecked branches of a finished fix: every branch has its patch, and nobody asked for changes. */
+export function finishedFix(state: CaseState): readonly Branch[] {
+  if (state.rm !== 'accepted' || state.cs.fixReady !== undefined) return []
   const open = branchesToFix(state).filter(({ fix, waived }) => fix?.is !== 'verified' && waived === undefined)
   return open.every(({ fix }) => fix?.is === 'submitted') ? open : []
 }

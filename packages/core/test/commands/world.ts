@@ -167,6 +167,12 @@ export const WORLD = {
         because: 'Nothing is public, no attacks are observed, and no leak ended the embargo.',
       },
       {
+        when: 'what somebody says is not answered yet',
+        given: () => after(ready(), attack()),
+        gate: 'secrecy-over',
+        because: 'Somebody says that attacks are observed, and nothing is published before that is answered.',
+      },
+      {
         when: 'it went out',
         given: () => both(isPublic(ready()), interim()),
         gate: 'publication-not-begun',

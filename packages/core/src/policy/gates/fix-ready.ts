@@ -2,8 +2,9 @@ import { branchesToFix } from '../../case/stage.ts'
 import type { Lift, Refusal } from '../../case/decision.ts'
 import type { Branch } from '../../case/state.ts'
 import type { Policy } from '../schema.ts'
-import { uncheckedFix } from '../../release/unchecked.ts'
+import { finishedFix, uncheckedFix } from '../../release/unchecked.ts'
 import { inARow } from '../../text/in-a-row.ts'
+import { onceItCounts } from './frozen-by-signal.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 import { aloneInSolo, waivedAlone } from './verification.ts'
@@ -26,7 +27,12 @@ export const fixReady: Gate = ({ state, policy, request }) => {
   return refuse(
     'fix-ready',
     `${open.map(whatIsMissing).join(' ')}`,
-    open.flatMap((branch) => whatLifts(branch, policy, name)),
+    [
+      ...open.flatMap((branch) => whatLifts(branch, policy, name)),
+      ...(request.verb === 'disclose' && finishedFix(state).length > 0
+        ? onceItCounts(state, 'this may be asked, and its check may be left out')
+        : []),
+    ],
     { branches: open.map((branch) => branch.name).join(', ') },
   )
 }

@@ -40,8 +40,31 @@ export const signalAnswered: Gate = refusesAs('frozen', ({ state }) => {
   )
 })
 
-function answers({ approvals }: CaseState, { approval }: Signal, afterNo: string): readonly Lift[] {
-  const { yesFrom } = approvals.find(({ id }) => id === approval) ?? {}
+const countsFrom = ({ approvals }: CaseState, { approval }: Signal) =>
+  approvals.find(({ id }) => id === approval)?.yesFrom
+
+/** What waits for the answer to a signal by which secrecy fails; a leak alone fails none. */
+export const awaitedSignal = (state: CaseState): Signal | undefined =>
+  openSignals(state).find(({ what }) => what !== 'leak')
+
+const NOUN = { public: 'it', exploit: 'the exploit', attack: 'the attacks' } as const
+
+/** From when the signal counts where nobody answers, and what may be done then. */
+export function onceItCounts(state: CaseState, then: string): readonly Lift[] {
+  const signal = awaitedSignal(state)
+  const from = signal === undefined ? undefined : countsFrom(state, signal)
+  return signal === undefined || signal.what === 'leak' || from === undefined
+    ? []
+    : [
+        {
+          who: 'time',
+          how: `makes ${NOUN[signal.what]} count from ${isoInstant(from)} on, where nobody says no; then ${then}`,
+        },
+      ]
+}
+
+export function answers(state: CaseState, signal: Signal, afterNo: string): readonly Lift[] {
+  const yesFrom = countsFrom(state, signal)
   return [
     { who: 'a second person', how: 'says yes, and the fast path begins', verb: 'approve' },
     { who: 'any team member', how: `says no, and ${afterNo}`, verb: 'refuse' },

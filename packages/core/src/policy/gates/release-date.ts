@@ -1,6 +1,7 @@
 import { underEmbargo } from '../../case/stage.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import { endedEarly } from '../../embargo/terms.ts'
+import { awaitedSignal, onceItCounts } from './frozen-by-signal.ts'
 import { nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
@@ -19,7 +20,12 @@ export const releaseDate: Gate = ({ state, release, at }) => {
     )
   }
   if (!underEmbargo(state)) return undefined
-  return refuse('release-date', 'An embargo is in force and no release date is set.', [
-    { who: 'any team member', how: 'pre-notifies, which sets the date', verb: 'prenotify' },
-  ])
+  const counting = awaitedSignal(state)?.what === 'attack' ? [] : onceItCounts(state, 'this may be asked')
+  return refuse(
+    'release-date',
+    'An embargo is in force and no release date is set.',
+    counting.length > 0
+      ? counting
+      : [{ who: 'any team member', how: 'pre-notifies, which sets the date', verb: 'prenotify' }],
+  )
 }
