@@ -1,4 +1,4 @@
-import { CaseId, DAY, HOUR, MessageId, ReportId } from '@embargo/core'
+import { CaseId, clocks, DAY, HOUR, MessageId, ReportId } from '@embargo/core'
 import type { MailFrom, RecipientName } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { ana, ben } from './policy.ts'
@@ -8,6 +8,7 @@ import { untilReady } from './until-ready.ts'
 const LATER = CaseId.parse('SEC-2026-0043')
 const ELSEWHERE = { channel: 'C-elsewhere' }
 const NORTH = { list: 'distros', recipient: 'north' }
+const SECOND = ReportId.parse(`${CASE}/r2`)
 const QUESTION = 'Can we ship to our largest client on Monday?'
 
 /** Recipients hold the patches. */
@@ -20,7 +21,7 @@ async function prenotified(): Promise<SmallHouse> {
   )
   await house.asks(ben, 'approve', press(cardOf(await house.asks(ben, 'approve')), 'Approve').input)
   const mails = house.recorded.flatMap((_, index) => house.effectsOf(index)).filter((one) => one.kind === 'send-mail')
-  for (const { stream, id, letter, to } of mails.filter((one) => one.letter === 'prenotification')) {
+  for (const { stream, id, letter, to } of mails.filter((one) => one.stream !== CASE)) {
     const outcome = { is: 'mail-accepted', letter, to, messageId: '<m@quillmark.example>' } as const
     house.comes({ verb: 'record-outcome', stream, effect: id, outcome })
   }
@@ -40,6 +41,24 @@ async function two(): Promise<SmallHouse> {
   house.wait(DAY).opens(LATER, { name: 'Sol', address: 'sol@other.example' })
   const merge = cardOf(await house.asks(ana, 'duplicate', `${LATER} ${CASE}`, ELSEWHERE))
   await house.asks(ana, 'duplicate', press(merge, 'Merge').input, ELSEWHERE)
+  return house
+}
+
+/** Closed after the recipients were told. */
+async function cancelled(): Promise<SmallHouse> {
+  const house = await prenotified()
+  const preview = cardOf(await house.asks(ana, 'reschedule', 'cancel it is by design'))
+  await house.asks(ana, 'reschedule', press(preview, 'Ask the second person').input)
+  await house.asks(ben, 'approve', press(cardOf(await house.asks(ben, 'approve')), 'Approve').input)
+  const close = cardOf(await house.asks(ana, 'close', 'it is by design'))
+  await house.asks(ana, 'close', press(close, 'Close the case').input)
+  return house
+}
+
+/** Closed, with two reporters. */
+async function rejected(): Promise<SmallHouse> {
+  const house = await two()
+  await house.asks(ana, 'triage', 'invalid it is by design')
   return house
 }
 
@@ -136,17 +155,37 @@ describe('an answer to a mail', () => {
 
   it('of one of several reporters goes to that one', async () => {
     const house = await two()
-    const second = ReportId.parse(`${CASE}/r2`)
-    const { input } = press(await writes(house, 'reporter', { report: second }), 'Reply')
+    const { input } = press(await writes(house, 'reporter', { report: SECOND }), 'Reply')
     const preview = cardOf(await house.asks(ana, 'reply', { ...input, text: 'Thank you.' }))
     expect(preview.fallback).toContain('To             the reporter of r2 · Sol <sol@other.example>')
     await house.asks(ana, 'reply', press(preview, 'Send').input)
-    expect(sentTo(house)).toEqual([{ kind: 'report', report: second }])
+    expect(sentTo(house)).toEqual([{ kind: 'report', report: SECOND }])
   })
 
   it('of the team is no mail to a reporter', async () => {
     const house = await two()
     expect((await writes(house, 'team', {})).actions).toEqual([])
+  })
+})
+
+describe('a reminder of a mail that came after closing', () => {
+  it.each([
+    ['a recipient', cancelled, 'recipient', { recipient: NORTH }, { kind: 'recipient', ...NORTH }],
+    ['one of several reporters', rejected, 'reporter', { report: SECOND }, { kind: 'report', report: SECOND }],
+  ] as const)('answers %s who wrote it', async (_who, closed, from, of, to) => {
+    const house = await closed()
+    await writes(house, from, of)
+    const late = clocks(house.policy.policy, { case: house.state(), others: new Map() }).find(
+      ({ clock }) => clock === 'late-mail',
+    )
+    const { clock, round, moments } = late ?? expect.fail('nothing runs')
+    const { fraction, at } = moments[0] ?? expect.fail('nobody is reminded')
+    house.wait(at - house.now).comes({ verb: 'fire-clock', stream: CASE, clock, round, fraction })
+    const { input } = press(await house.lastCard('reminder'), 'Reply')
+    const preview = cardOf(await house.asks(ana, 'reply', { ...input, text: 'No.' }))
+    await house.asks(ana, 'reply', press(preview, 'Send').input)
+    expect(sentTo(house)).toEqual([to])
+    expect(house.state().answeredAfterClosing).toBeUndefined()
   })
 })
 

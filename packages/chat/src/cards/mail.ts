@@ -83,40 +83,47 @@ const notTheirs = ({ recipient }: MailRequest): Line =>
   )
 
 /** An answer goes to who wrote; where nothing proves that, to who was written to, and the button says so. */
+export function answerAction({
+  state,
+  from,
+  report,
+  recipient,
+}: Pick<MailRequest, 'state' | 'from' | 'report' | 'recipient'>): Action {
+  const reply = { verb: 'reply', form: true } as const
+  if (recipient !== undefined)
+    return {
+      ...reply,
+      label: from === 'recipient' ? 'Reply' : `Write to ${recipient.recipient}`,
+      input: { case: state.id, to: typedName(recipient) },
+    }
+  return {
+    ...reply,
+    label: from === 'reporter' ? 'Reply' : 'Write to the reporter',
+    input: { case: state.id, ...(report === undefined ? {} : { report }) },
+  }
+}
+
 function actionsOf(request: MailRequest): readonly Action[] {
-  const { state, message, report, recipient, from } = request
+  const { state, message, recipient, from } = request
   if (recipient !== undefined) return forRecipient(request, recipient)
   if (from === 'team') return []
   return [
-    {
-      label: from === 'reporter' ? 'Reply' : 'Write to the reporter',
-      verb: 'reply',
-      input: { case: state.id, ...(report === undefined ? {} : { report }) },
-      form: true,
-    },
+    answerAction(request),
     { label: 'Log the answer', verb: 'log-answer', input: { case: state.id, message }, form: true },
   ]
 }
 
-function forRecipient(
-  { state, message, from, automatic, told }: MailRequest,
-  recipient: RecipientName,
-): readonly Action[] {
-  const name = typedName(recipient)
+function forRecipient(request: MailRequest, recipient: RecipientName): readonly Action[] {
+  const { state, message, automatic, told } = request
   const waits = told !== undefined && told.acknowledgedAt === undefined && told.suspendedAt === undefined && !automatic
   return [
-    {
-      label: from === 'recipient' ? 'Reply' : `Write to ${recipient.recipient}`,
-      verb: 'reply',
-      input: { case: state.id, to: name },
-      form: true,
-    },
+    answerAction(request),
     ...(waits
       ? [
           {
             label: 'They have it',
             verb: 'prenotify',
-            input: { case: state.id, what: 'acknowledged', at: name, message },
+            input: { case: state.id, what: 'acknowledged', at: typedName(recipient), message },
           },
         ]
       : []),

@@ -3,6 +3,7 @@ import type { CaseState, Hears, Instant, Person, PersonId, Policy, ToldNext } fr
 import type { Action, Card, Line, Span } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
+import { answerAction } from './mail.ts'
 import { line, plain, strong } from './spans.ts'
 
 export type ReminderRequest = {
@@ -40,7 +41,6 @@ const OFFERS: Readonly<Record<string, Offer>> = {
   'decide-validity': { label: 'Triage', verb: 'triage', form: true },
   'update-reporter': { label: 'Write to reporter', verb: 'reply', form: true },
   'reporter-verification': { label: 'Write to reporter', verb: 'reply', form: true },
-  'late-mail': { label: 'Reply', verb: 'reply', form: true },
   prenotify: { label: 'Pre-notify', verb: 'prenotify', form: true },
   release: { label: 'Disclose', verb: 'disclose', style: 'primary' },
 }
@@ -73,10 +73,17 @@ export function reminderCard(request: ReminderRequest): Card {
     title: `${state.id} · ${request.breached ? 'overdue' : 'reminder'}${of === undefined ? '' : ` · ${of}`}`,
     lines: reminderLines(request, words.thing),
     mentions: calledByReminder(request.policy, state, request, request.at),
-    actions: [{ ...words.offer, input: { case: state.id } }, ...(request.breached ? [] : [rest])],
+    actions: [
+      name === 'late-mail' ? lateAnswer(state) : { ...words.offer, input: { case: state.id } },
+      ...(request.breached ? [] : [rest]),
+    ],
     notification: notificationOf(state),
   })
 }
+
+/** To who wrote the first mail that came after closing: closing the case left none unread. */
+const lateAnswer = (state: CaseState): Action =>
+  answerAction({ state, from: 'reporter', ...state.messages.find(({ unread }) => unread === true) })
 
 function wordsOf(name: string, { due, at }: ReminderRequest): Words {
   if (name === 'release' && due > at) return RELEASE_AHEAD
