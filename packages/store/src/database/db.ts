@@ -10,7 +10,8 @@ export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' 
 export type Turn = 'commit' | 'outbox' | 'spool' | 'other'
 
 /** One SQL statement with its values; they are written `$1`, `$2`, … in this order, which both databases read alike. */
-export type Statement = { readonly sql: string; readonly values: readonly (string | number | bigint | Uint8Array)[] }
+export type Statement = { readonly sql: string; readonly values: readonly Value[] }
+export type Value = string | number | bigint | boolean | Uint8Array | null
 
 /** The one way to write. Work may run twice (after a rollback that was not its fault), so it changes nothing but rows. */
 export type Writer = {
@@ -19,12 +20,13 @@ export type Writer = {
   /** Work that is a single statement and needs no transaction of its own. */
   single<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T>
   /**
-   * One statement given to the driver itself; how many rows it wrote. For bytes that may be large: Prisma turns them into
-   * base64 and its debug history keeps the values of the last hundred calls, 2.7 times the size of each, for ever.
+   * Statements given to the driver itself; how many rows the first one wrote. For bytes that may be large: Prisma turns
+   * them into base64 and its debug history keeps the values of the last hundred calls, 2.7 times the size of each, for
+   * ever. And for what is written often: Prisma takes several times as long for a statement as SQLite does.
    *
-   * @param dependent runs in the same transaction, if the first statement wrote a row
+   * @param dependents run in the same transaction, if the first statement wrote a row
    */
-  direct(turn: Turn, statement: Statement, dependent?: Statement): Promise<number>
+  direct(turn: Turn, statement: Statement, ...dependents: readonly Statement[]): Promise<number>
 }
 
 /** Thrown inside the work: take everything back and answer this. */

@@ -13,10 +13,18 @@ export function* layers(error: unknown): Generator<Record<string, unknown>> {
   }
 }
 
-/** P2002: a unique key is taken. */
+/** SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE. */
+const SQLITE_TAKEN: ReadonlySet<unknown> = new Set([1555, 2067])
+
+/** P2002, or the driver's own: a unique key is taken. */
 export const isTaken = (error: unknown): boolean => {
   for (const layer of layers(error))
-    if (layer['code'] === 'P2002' || layer['kind'] === 'UniqueConstraintViolation') return true
+    if (
+      layer['code'] === 'P2002' ||
+      layer['kind'] === 'UniqueConstraintViolation' ||
+      SQLITE_TAKEN.has(layer['rawCode'])
+    )
+      return true
   return false
 }
 

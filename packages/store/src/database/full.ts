@@ -7,7 +7,7 @@ export function sayingFull(writer: Writer): Writer {
   return {
     run: (turn, work) => writer.run(turn, work).catch(inWords),
     single: (turn, work) => writer.single(turn, work).catch(inWords),
-    direct: (turn, statement, dependent) => writer.direct(turn, statement, dependent).catch(inWords),
+    direct: (turn, ...statements) => writer.direct(turn, ...statements).catch(inWords),
   }
 }
 

@@ -49,13 +49,13 @@ export class GroupWriter implements Writer {
     return this.#queued(turn, work, true)
   }
 
-  direct(turn: Turn, statement: Statement, dependent?: Statement): Promise<number> {
+  direct(turn: Turn, statement: Statement, ...dependents: readonly Statement[]): Promise<number> {
     const work = async (): Promise<number> => {
       const written = await this.#execute(statement)
-      if (written > 0 && dependent) await this.#execute(dependent)
+      if (written > 0) for (const dependent of dependents) await this.#execute(dependent)
       return written
     }
-    return this.#queued(turn, work, dependent === undefined)
+    return this.#queued(turn, work, dependents.length === 0)
   }
 
   #queued<T>(turn: Turn, work: (db: Db) => Promise<T>, single: boolean): Promise<T> {

@@ -93,14 +93,14 @@ class KeptPg extends PrismaPg {
     return (await pool.query(sql, [...values])).rowCount ?? 0
   }
 
-  /** Both in one transaction, the second if the first wrote a row. */
-  async executeBoth(first: Statement, second: Statement): Promise<number> {
+  /** All in one transaction, the others if the first wrote a row. */
+  async executeAll(first: Statement, ...others: readonly Statement[]): Promise<number> {
     const client = await (await this.connect()).underlyingDriver().connect()
     let broken = true
     try {
       await client.query('BEGIN')
       const written = (await client.query(first.sql, [...first.values])).rowCount ?? 0
-      if (written > 0) await client.query(second.sql, [...second.values])
+      if (written > 0) for (const { sql, values } of others) await client.query(sql, [...values])
       await client.query('COMMIT')
       broken = false
       return written
@@ -133,9 +133,9 @@ class PoolWriter implements Writer {
     return this.#inTurn(turn, () => work(this.#client))
   }
 
-  direct(turn: Turn, statement: Statement, dependent?: Statement): Promise<number> {
+  direct(turn: Turn, statement: Statement, ...dependents: readonly Statement[]): Promise<number> {
     return this.#inTurn(turn, () =>
-      dependent ? this.#adapter.executeBoth(statement, dependent) : this.#adapter.execute(statement),
+      dependents.length > 0 ? this.#adapter.executeAll(statement, ...dependents) : this.#adapter.execute(statement),
     )
   }
 

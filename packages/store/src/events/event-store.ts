@@ -7,13 +7,14 @@ import type { Listeners } from '../listeners.ts'
 import { putOrderRight } from '../outbox/order.ts'
 import { openAnswer } from './answers.ts'
 import { drawNumber } from './case-numbers.ts'
+import { commitStatements } from './commit-statements.ts'
 import { draft, type Draft, type Sealers } from './draft.ts'
 import { LastSeen } from './last-seen.ts'
 import { openEvents } from './seal-events.ts'
 import { Tips } from './tips.ts'
 import { verifyLog } from './verify-log.ts'
 import { verifyStream } from './verify.ts'
-import { plain, writeAtOnce } from './write-at-once.ts'
+import { plain, writeAtOnce, type Plain } from './write-at-once.ts'
 import { KNOWN, write, type Written } from './write.ts'
 
 /** Streams are listed in pages of this many. */
@@ -31,9 +32,14 @@ export function eventStore(parts: EventStoreParts): EventStore {
   const tips = new Tips(database, master)
   const context = { chainKey: master.chain, lastSeen }
 
+  const writtenAtOnce = async (whole: Plain): Promise<boolean> =>
+    database.dialect === 'postgresql'
+      ? writer.single('commit', (db) => writeAtOnce(db, whole))
+      : (await writer.direct('commit', ...commitStatements(whole))) > 0
+
   const written = async (sealed: Draft): Promise<Written> => {
-    const whole = database.dialect === 'postgresql' ? plain(sealed, context) : undefined
-    if (whole && (await writer.single('commit', (db) => writeAtOnce(db, whole)))) {
+    const whole = plain(sealed, context)
+    if (whole && (await writtenAtOnce(whole))) {
       return { is: 'committed', heads: new Map([[whole.stream, whole.next]]) }
     }
     // Also where the statement found nothing to do: step by step it shows whether the command is known or late.
@@ -62,6 +68,29 @@ export function eventStore(parts: EventStoreParts): EventStore {
   const rowsOf = ({ stream, version }: After) =>
     version > 0 ? newer({ stream, version }) : reader.event.findMany({ where: { stream }, orderBy: { version: 'asc' } })
 
+  const committed = async (sealed: Draft): Promise<CommitResult> => {
+    const { commit } = sealed
+    const result = await written(sealed).catch(async (error: unknown) => {
+      if (!(await writer.run('other', putOrderRight))) throw error
+      log.error('the counter of the outbox was set back and was put right: somebody wrote into the database', {})
+      return written(sealed)
+    })
+    if (result === KNOWN) {
+      const known = await handled(commit.commandId)
+      if (known) return { is: 'known', ...known }
+      throw new StoreError(
+        'damaged',
+        'A command is marked as handled and its answer is gone. Restore the database from a backup.',
+      )
+    }
+    if (commit.settles) streamKeys.finished(commit.settles.effect)
+    if (result.is !== 'committed') return result
+    tips.keep(commit.commandId, sealed.after)
+    lastSeen.keep(sealed, result.heads)
+    if (commit.effects.length > 0 || commit.revives !== undefined) appended.tell()
+    return { is: 'committed' }
+  }
+
   return {
     handled,
 
@@ -73,29 +102,14 @@ export function eventStore(parts: EventStoreParts): EventStore {
         throw error
       })
       if (!('appends' in sealed)) return { is: 'known', ...sealed }
-      const result = await written(sealed).catch(async (error: unknown) => {
-        if (!(await writer.run('other', putOrderRight))) throw error
-        log.error('the counter of the outbox was set back and was put right: somebody wrote into the database', {})
-        return written(sealed)
-      })
-      if (result === KNOWN) {
-        const known = await handled(commit.commandId)
-        if (known) return { is: 'known', ...known }
-        throw new StoreError(
-          'damaged',
-          'A command is marked as handled and its answer is gone. Restore the database from a backup.',
-        )
-      }
-      if (commit.settles) streamKeys.finished(commit.settles.effect)
-      if (result.is !== 'committed') return result
-      tips.keep(commit.commandId, sealed.after)
-      lastSeen.keep(sealed, result.heads)
-      if (commit.effects.length > 0 || commit.revives !== undefined) appended.tell()
-      return { is: 'committed' }
+      return lastSeen.during(sealed, () => committed(sealed))
     },
 
     async read(stream, afterVersion = 0) {
+      // One process holds an SQLite file: nothing comes after what it read or wrote last.
+      if (database.dialect === 'sqlite' && lastSeen.isLast(stream, afterVersion)) return []
       const rows = await rowsOf({ stream, version: afterVersion })
+      lastSeen.saw(stream, rows.at(-1)?.version ?? afterVersion)
       if (rows.length === 0) return []
       return openEvents(rows, await streamKeys.get(stream), (reporters) => reporterKeys.find(reporters))
     },

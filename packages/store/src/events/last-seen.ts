@@ -1,4 +1,4 @@
-import type { CaseRow } from '@embargo/engine'
+import type { CaseRow, Commit } from '@embargo/engine'
 import type { Bytes } from '../sealing/seal.ts'
 import type { Head } from './chained.ts'
 import type { Draft } from './draft.ts'
@@ -6,22 +6,44 @@ import type { Draft } from './draft.ts'
 /** Streams that are remembered: those that are worked on. More would cost memory and save little. */
 const MOST_STREAMS = 1_000
 
-type Seen = { readonly version: number; readonly head: Bytes; readonly channels?: string }
+type Seen = { readonly version: number; readonly head?: Bytes; readonly channels?: string }
 
 const named = ({ channels }: CaseRow): string =>
   JSON.stringify(channels.map(({ platform, channel }) => `${platform} ${channel}`).sort())
 
 /**
- * How this process left the streams that it wrote to last. A version of a stream never changes, and a commit moves it on
- * from the version that it names or not at all: what is remembered of that version needs no query, whoever else writes.
+ * How this process left the streams that it wrote to last, or found those that it read. A version of a stream never
+ * changes, and a commit moves it on from the version that it names or not at all: what is remembered of that version needs
+ * no query, whoever else writes.
  */
 export class LastSeen {
   readonly #streams = new Map<string, Seen>()
+  /** Streams that commits of this process are about to move, and how many of these there are. */
+  readonly #moving = new Map<string, number>()
 
   /** The hash that the next event follows on; undefined when the stream was not left at this version. */
   head(stream: string, version: number): Bytes | undefined {
     const seen = this.#streams.get(stream)
     return seen?.version === version ? seen.head : undefined
+  }
+
+  /** Whether the stream ends with this version, where no other process writes. */
+  isLast(stream: string, version: number): boolean {
+    return !this.#moving.has(stream) && this.#streams.get(stream)?.version === version
+  }
+
+  /** A commit from before it is written until `keep` was called: meanwhile nobody knows how its streams end. */
+  async during<T>({ appends }: Pick<Draft, 'appends'>, work: () => Promise<T>): Promise<T> {
+    for (const { stream } of appends) this.#moving.set(stream, (this.#moving.get(stream) ?? 0) + 1)
+    try {
+      return await work()
+    } finally {
+      for (const { stream } of appends) {
+        const others = (this.#moving.get(stream) ?? 1) - 1
+        if (others > 0) this.#moving.set(stream, others)
+        else this.#moving.delete(stream)
+      }
+    }
   }
 
   /** Whether the table of channels already says what the row says; false when that is not known. */
@@ -33,14 +55,24 @@ export class LastSeen {
     return seen?.version === version && seen.channels === named(row)
   }
 
+  /** A read found nothing after this version. */
+  saw(stream: string, version: number): void {
+    const seen = this.#streams.get(stream)
+    if (seen === undefined || seen.version < version) this.#put(stream, { version })
+  }
+
   /** To be called when the commit is durable, and not before. */
-  keep({ commit }: Draft, heads: ReadonlyMap<string, Head>): void {
+  keep({ commit }: { readonly commit: Pick<Commit, 'rows'> }, heads: ReadonlyMap<string, Head>): void {
     for (const [stream, { version, head }] of heads) {
       const row = commit.rows.find((each) => each.stream === stream)
-      // The one written to last goes to the end.
-      this.#streams.delete(stream)
-      this.#streams.set(stream, { version, head, ...(row && { channels: named(row) }) })
+      this.#put(stream, { version, head, ...(row && { channels: named(row) }) })
     }
+  }
+
+  #put(stream: string, seen: Seen): void {
+    // The newest goes to the end.
+    this.#streams.delete(stream)
+    this.#streams.set(stream, seen)
     for (const oldest of this.#streams.keys()) {
       if (this.#streams.size <= MOST_STREAMS) return
       this.#streams.delete(oldest)

@@ -1,0 +1,102 @@
+import type { Statement, Value } from '../database/db.ts'
+import { columnsOf } from '../read-models/case-rows.ts'
+import type { EventData } from './chained.ts'
+import type { Draft } from './draft.ts'
+import type { Plain } from './write-at-once.ts'
+
+/**
+ * SQLite only: a plain commit as statements for its driver, where Prisma would take most of the time. As in `writeAtOnce`
+ * everything hangs on the first one: where the stream was moved by somebody else, or the command is known, it writes no
+ * row, and nothing else is written.
+ */
+export function commitStatements(plain: Plain): readonly [Statement, ...Statement[]] {
+  const { draft, stream, expectedVersion, rows, next } = plain
+  const { commit, answer } = draft
+  return [
+    {
+      sql: `UPDATE "Stream" SET "version" = $1, "head" = $2, "mac" = $3 WHERE "stream" = $4 AND "version" = $5
+        AND NOT EXISTS (SELECT 1 FROM "Command" WHERE "id" = $6)`,
+      values: [next.version, next.head, next.mac, stream, expectedVersion, commit.commandId],
+    },
+    {
+      sql: `INSERT INTO "Command" ("id", "at", "answer") VALUES ($1, $2, $3)`,
+      values: [commit.commandId, BigInt(commit.at), answer],
+    },
+    written(rows),
+    ...draft.rows.map(shown),
+    ...settled(draft),
+    ...enqueued(draft),
+  ]
+}
+
+function written(rows: readonly EventData[]): Statement {
+  const values = rows.map(({ stream, version, schema, at, sealed, hash }) => [
+    stream,
+    version,
+    schema,
+    at,
+    sealed,
+    hash,
+  ])
+  return {
+    sql: `INSERT INTO "Event" ("stream", "version", "schema", "at", "sealed", "hash") VALUES ${places(values)}`,
+    values: values.flat(),
+  }
+}
+
+/** A case that moved on meanwhile keeps its newer row, as in `putRow`. */
+function shown({ row, sealed }: Draft['rows'][number]): Statement {
+  const columns: Readonly<Record<string, Value>> = { stream: row.stream, ...columnsOf(row), sealed }
+  const names = Object.keys(columns)
+  return {
+    sql: `INSERT INTO "CaseRow" (${names.map((name) => `"${name}"`).join(', ')})
+      VALUES (${names.map((_, index) => `$${index + 1}`).join(', ')})
+      ON CONFLICT ("stream") DO UPDATE SET ${names.map((name) => `"${name}" = "excluded"."${name}"`).join(', ')}
+      WHERE "CaseRow"."version" <= "excluded"."version"`,
+    values: Object.values(columns),
+  }
+}
+
+function settled({ commit: { settles }, evidence }: Draft): readonly Statement[] {
+  if (!settles || !evidence) return []
+  return [
+    {
+      sql: `UPDATE "Effect" SET "state" = $1, "evidence" = $2, "worker" = NULL, "leaseUntil" = NULL, "begun" = false
+        WHERE "id" = $3`,
+      values: [settles.as, evidence, settles.effect],
+    },
+  ]
+}
+
+/** In the order of the commits. A missing counter gives a null, which the table refuses. */
+function enqueued({ effects }: Draft): readonly Statement[] {
+  if (effects.length === 0) return []
+  const values = effects.map(({ id, stream, lane, capability, kind, state, sealed }, index) => [
+    id,
+    BigInt(effects.length - index - 1),
+    stream,
+    lane,
+    capability,
+    kind,
+    state,
+    sealed,
+  ])
+  return [
+    {
+      sql: `UPDATE "Counter" SET "value" = "value" + $1 WHERE "name" = 'outbox'`,
+      values: [BigInt(effects.length)],
+    },
+    {
+      sql: `INSERT INTO "Effect" ("id", "seq", "stream", "lane", "capability", "kind", "state", "sealed")
+        SELECT "column1", (SELECT "value" FROM "Counter" WHERE "name" = 'outbox') - "column2", "column3", "column4",
+          "column5", "column6", "column7", "column8" FROM (VALUES ${places(values)})`,
+      values: values.flat(),
+    },
+  ]
+}
+
+/** `($1, $2), ($3, $4)` for rows of two values each. */
+function places(rows: readonly (readonly Value[])[]): string {
+  let place = 0
+  return rows.map((row) => `(${row.map(() => `$${++place}`).join(', ')})`).join(', ')
+}
