@@ -197,6 +197,11 @@ describe('the letters of a case', () => {
     const asked = (await subjects(house, REPORTER)).filter((subject) => subject.includes('check the fix'))
     expect(asked).toHaveLength(1)
     expect(house.events()).not.toContain('EffectParked')
+    // It is told as withdrawn: no list may call it sent.
+    const told = [...house.memory.streams.values()].flat().map(({ event }) => event)
+    expect(told.filter(({ type }) => type === 'MailWithdrawn')).toMatchObject([
+      { letter: 'verification-request', because: 'The patch was replaced before the reporter was asked about it.' },
+    ])
     expect(text(to(house, REPORTER).at(-1)?.raw ?? new Uint8Array())).toContain('second')
   })
 

@@ -1,5 +1,5 @@
 import { assertNever, CommandId } from '@embargo/core'
-import type { Effect } from '@embargo/core'
+import type { Effect, Outcome } from '@embargo/core'
 import type { DispatcherOptions } from '../dispatcher.ts'
 import { talkSoFar } from '../effects/archive-channel.ts'
 import { perform } from '../effects/index.ts'
@@ -54,13 +54,19 @@ async function attempt(performing: Performing, claimed: ClaimedEffect): Promise<
         'The program stopped while this was leaving, so it may or may not have gone.',
       )
     if (!(error instanceof NotNeeded)) return failed(performing, claimed, error, progress)
-    performed = { outcome: { is: 'done' }, evidence: error.message }
+    performed = { outcome: notNeeded(claimed, error.message), evidence: error.message }
   }
   if (progress.begun) worked(performing, effect)
   await performing.crashPoint?.('after-outside-before-record', effect)
   await recordOutcome(performing, claimed, performed)
   await performing.crashPoint?.('after-record', effect)
 }
+
+/** A mail that nobody needs any more is told as withdrawn; one that may have left before is not. */
+const notNeeded = ({ effect, inDoubt }: ClaimedEffect, because: string): Outcome =>
+  effect.kind === 'send-mail' && !inDoubt
+    ? { is: 'mail-withdrawn', letter: effect.letter, to: effect.to, because }
+    : { is: 'done' }
 
 /** An earlier attempt may have gone, and such an effect is never repeated without a person. */
 const mayHaveGone = ({ effect, inDoubt }: ClaimedEffect): boolean => inDoubt && effect.doubt === 'park'

@@ -24,7 +24,7 @@ export const sendMail: EffectHandler<'send-mail'> = {
       effect.to.kind === 'person' &&
       isKeptOut(policy.policy, world.case, effect.to.person)
     )
-      throw new NotNeeded('they are not on the case any more')
+      throw new NotNeeded('Its reader is not on the case any more.')
     const { letter, to } = effect
     const because = mayHaveGone ? undefined : await supersededBy(context)
     if (because !== undefined) return { outcome: { is: 'mail-withdrawn', letter, to, because }, evidence: because }

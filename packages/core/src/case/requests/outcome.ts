@@ -33,7 +33,7 @@ export type Outcome =
     }
   | { readonly is: 'mail-accepted'; readonly letter: LetterName; readonly to: Addressee; readonly messageId: string }
   | { readonly is: 'mail-failed'; readonly letter: LetterName; readonly to: Addressee; readonly because: string }
-  /** It was overtaken before it left, and does not leave any more. */
+  /** It was overtaken, or nobody needs it, before it left: it does not leave any more. */
   | { readonly is: 'mail-withdrawn'; readonly letter: LetterName; readonly to: Addressee; readonly because: string }
   | {
       readonly is: 'parked'
