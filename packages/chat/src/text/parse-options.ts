@@ -25,6 +25,7 @@ type Step = { readonly next: number } | { readonly because: string }
 
 /** A chat client makes one long dash of two short ones. */
 const NAMED = /^(?:--|[—–])([a-z][a-z0-9-]*)(?:=(.*))?$/su
+const ONE_DASH = /^-([a-z][a-z0-9-]*)(?:=.*)?$/su
 
 /**
  * Typed text to named values. Each word goes to the first open option that takes it; an optional option is passed over
@@ -42,11 +43,19 @@ export function parseOptions(request: {
   while (at < reading.words.length) {
     const word = reading.words[at]
     if (word === undefined) break
-    const step = named(reading, word, at) ?? placed(reading, word, at)
+    const step = oneDashed(reading, word) ?? named(reading, word, at) ?? placed(reading, word, at)
     if ('because' in step) return { ok: false, because: step.because }
     at = step.next
   }
   return { ok: true, values: reading.values }
+}
+
+/** A name with one dash is an option that was meant, and no part of a text that may go out. */
+function oneDashed(reading: Reading, { quoted, text }: Word): Extract<Step, { because: string }> | undefined {
+  const name = quoted ? undefined : ONE_DASH.exec(text)?.[1]
+  return name !== undefined && isOptionName(reading, name)
+    ? { because: `Write --${name} for the option. In a text, put it in quotes.` }
+    : undefined
 }
 
 function named(reading: Reading, word: Word, at: number): Step | undefined {
@@ -108,12 +117,14 @@ function textEnd(reading: Reading, at: number): number {
 
 /** Two dashes begin an option. One long dash does where it is an option's: elsewhere people write it in a sentence. */
 const endsText = (reading: Reading, word: Word): boolean =>
-  !word.quoted && NAMED.test(word.text) && (word.text.startsWith('--') || isKnown(reading, word))
+  oneDashed(reading, word) !== undefined ||
+  (!word.quoted && NAMED.test(word.text) && (word.text.startsWith('--') || isKnown(reading, word)))
 
-const isKnown = ({ options }: Reading, { quoted, text }: Word): boolean => {
-  const name = quoted ? undefined : NAMED.exec(text)?.[1]
-  return options.some((option) => isTyped(option) && kebab(option.name) === name)
-}
+const isKnown = (reading: Reading, { quoted, text }: Word): boolean =>
+  !quoted && isOptionName(reading, NAMED.exec(text)?.[1])
+
+const isOptionName = ({ options }: Reading, name: string | undefined): boolean =>
+  options.some((option) => isTyped(option) && kebab(option.name) === name)
 
 /** In the last line of what is pasted; a patch may hold such words anywhere. */
 function optionsAtEnd(reading: Reading, at: number): boolean {
@@ -174,7 +185,12 @@ function timeFrom({ words }: Reading, at: number): Taken | undefined {
 function manyFrom(reading: Reading, option: OptionInfo, at: number): Taken | undefined {
   const fitting: string[] = []
   for (const word of reading.words.slice(at)) {
-    if (NAMED.test(word.text) || fits(reading, option, word.text) === undefined) break
+    if (
+      NAMED.test(word.text) ||
+      oneDashed(reading, word) !== undefined ||
+      fits(reading, option, word.text) === undefined
+    )
+      break
     fitting.push(word.text)
   }
   return fitting.length === 0 ? undefined : { value: fitting.join(' '), words: fitting.length }
