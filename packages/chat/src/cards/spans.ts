@@ -1,7 +1,7 @@
 import type { Line, Span } from '@embargo/engine'
 
 /** Our own words. */
-export const plain = (text: string): Span => ({ text })
+export const plain = (text: string): Span => ({ text: oneStop(text) })
 export const strong = (text: string): Span => ({ text, style: 'strong' })
 export const faint = (text: string): Span => ({ text, style: 'faint' })
 export const code = (text: string): Span => ({ text, style: 'code' })
@@ -20,7 +20,10 @@ export const outside = (text: string, instead?: string): Span => ({
  * A sentence of ours that repeats names of the policy or what its reader just typed: escaped like everything from
  * outside, and no content of a case. Never for what a mail said, a note of somebody, or a server's answer.
  */
-export const sentence = (text: string): Span => ({ text, hostile: true, everywhere: true })
+export const sentence = (text: string): Span => ({ text: oneStop(text), hostile: true, everywhere: true })
+
+/** A name at the end of a sentence may bring its own full stop. */
+const oneStop = (text: string): string => text.replaceAll(/(?<=[\p{L}\p{N}])\.\.(?=\s|$)/gu, '.')
 
 /** Part of a line. */
 export type Said = readonly (Span | string)[]
@@ -30,4 +33,10 @@ export const joined = (parts: readonly Said[], between: string): Said =>
   parts.filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : [between, ...part]))
 
 export const line = (...spans: readonly (Span | string)[]): Line =>
-  spans.map((span) => (typeof span === 'string' ? plain(span) : span))
+  spans
+    .map((span) => (typeof span === 'string' ? plain(span) : span))
+    .map((span, at, all) => withoutSecondStop(span, all[at - 1]))
+
+/** What somebody typed may end in a full stop, as `Uma T.` does: the sentence then has no second one. */
+const withoutSecondStop = (span: Span, before: Span | undefined): Span =>
+  before?.text.endsWith('.') === true && span.text.startsWith('.') ? { ...span, text: span.text.slice(1) } : span

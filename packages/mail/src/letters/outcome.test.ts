@@ -212,6 +212,15 @@ describe('outcome', () => {
     `)
   })
 
+  it('ends its sentence once where the name of the vendor ends in a full stop', () => {
+    const base = fields['other-vendor']
+    const { text } = outcome({
+      ...base,
+      outcome: { disposition: 'other-vendor', vendor: 'Inkwell Inc.', contact: 'security@inkwell.example' },
+    })
+    expect(text).toMatch(/in\s+Inkwell\s+Inc\.\n/u)
+  })
+
   it('has the words for other-vendor', () => {
     expect(outcome(fields['other-vendor']).text).toMatchInlineSnapshot(`
       "Hello,

@@ -80,7 +80,7 @@ function words(found: Outcome, base: LetterBase): Block[] {
       ]
     case 'other-vendor':
       return [
-        `We looked into your report. The cause is not in ${base.project} but in ${found.vendor}.`,
+        `We looked into your report. The cause is not in ${base.project} but in ${found.vendor.replace(/\.$/u, '')}.`,
         found.reason === undefined ? '' : { said: found.reason },
         `They can be reached at ${found.contact}`,
         'If you would rather have us forward it, reply with a yes and tell us whether we may name you. Without your yes nothing is forwarded. Thank you for telling us.',
