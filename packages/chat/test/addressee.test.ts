@@ -69,6 +69,23 @@ const sentTo = (house: SmallHouse) =>
       : [],
   )
 
+describe('one of several reporters', () => {
+  it('is told by the number of their report, and not as the reporter', async () => {
+    const house = await two()
+    const second = ReportId.parse(`${CASE}/r2`)
+    const mail = await writes(house, 'reporter', { report: second })
+    expect(mail.title).toBe(`${CASE} · the reporter of r2 writes`)
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Unanswered +2 mails of the reporter of r2\n/u)
+    await house.asks(ana, 'log-answer', 'last credit-named Sol')
+    await house.asks(ana, 'credit', 'named Uma T. --report r1')
+    const told = (await house.cards()).flatMap(({ kind, fallback }) => (kind === 'change' ? [fallback] : []))
+    expect(told.slice(-2)).toEqual([
+      'Ana logged the answer of the reporter of r2: credit as a name, Sol.',
+      'Ana recorded, without a mail of the reporter of r1: credit as a name, Uma T.',
+    ])
+  })
+})
+
 describe('an answer to a mail', () => {
   it('of a recipient goes to that recipient, and the preview names them', async () => {
     const house = await prenotified()

@@ -61,6 +61,9 @@ describe('a merge', () => {
     await house.asks(ana, 'duplicate', press(cardOf(shown), 'Merge').input, ELSEWHERE)
     expect(house.state(LATER)).toMatchObject({ rm: 'closed', mergedInto: CASE })
     expect(house.state().reports).toHaveLength(2)
+    const told = (await house.cards()).flatMap(({ kind, fallback }) => (kind === 'change' ? [fallback] : []))
+    expect(told).toContain(`Ana: this is the same as ${CASE}. Its reports, consents and credits are there now.`)
+    expect(told.filter((line) => line.includes('deferred'))).toEqual([])
   })
 
   it('shows a date that only a reporter named as that, before it is meant and afterwards', async () => {
@@ -253,7 +256,7 @@ describe('the course of a case', () => {
     await house.asks(ana, 'cve', 'request https://cna.example/requests/1')
     await house.asks(ana, 'merge', { of: LATER, end: String(endOf(house)) })
     const status = cardOf(await house.asks(ana, 'status')).fallback
-    expect(status).toContain('the reporter: our question (asked')
+    expect(status).toContain('the reporter of r1: our question (asked')
     expect(status).toContain('the upstream (since')
     expect(status).toContain(`took over ${LATER}`)
     expect(status).toMatch(/CVE +asked for/)

@@ -218,7 +218,7 @@ describe('a whole case, typed', () => {
       Attached: poc.txt · 812 bytes · text/plain · sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
       [ Reply ] [ Log the answer ]
 
-      Ana logged the reporter’s answer: the patch for main fixes it.
+      Ana logged the answer of the reporter: the patch for main fixes it.
 
       Ana: the reporter verified the patch for main.
 

@@ -11,7 +11,9 @@ export function bounceCard(
   { effect, status, letter, to, kind = 'soft' }: Extract<CaseEvent, { type: 'MailBounced' }>,
 ): Card {
   const mail =
-    letter === undefined || to === undefined ? 'A mail' : `The ${letterInWords(letter)} to ${addresseeInWords(to)}`
+    letter === undefined || to === undefined
+      ? 'A mail'
+      : `The ${letterInWords(letter)} to ${addresseeInWords(to, state)}`
   const why = statusInWords(status, kind)
   return changeCard({
     state,

@@ -15,7 +15,7 @@ export function doubtCard(request: { state: CaseState; doubt: DoubtSaid }): Card
     title: `${state.id} · ${doubt.doubt ? 'did it go out?' : 'not done'}`,
     lines: [
       line(
-        strong(doubtInWords(doubt)),
+        strong(doubtInWords(doubt, state)),
         plain(doubt.doubt ? ' may or may not have gone out: ' : ' was given up: '),
         outside(doubt.because),
       ),
@@ -71,9 +71,9 @@ const isPast = ({ cs, em }: CaseState, doubt: DoubtSaid): boolean =>
 const MAIL = /\/send-mail\/([a-z-]+)>(.+)$/
 
 /** Nothing but our own words: an effect's id says what it is. */
-export function doubtInWords(doubt: DoubtSaid): string {
+export function doubtInWords(doubt: DoubtSaid, state?: CaseState): string {
   const [, letter = doubt.letter, to = doubt.to ?? ''] = MAIL.exec(doubt.effect) ?? []
-  if (letter !== undefined) return `The ${letterInWords(letter)} to ${addresseeInWords(to)}`
+  if (letter !== undefined) return `The ${letterInWords(letter)} to ${addresseeInWords(to, state)}`
   if (doubt.effect.includes('/remove/')) return 'Taking somebody out of a channel'
   if (doubt.effect.includes('/archive-channel/')) return 'Closing the channel'
   if (doubt.effect.includes('/keep-talk/')) return 'Keeping what was said in a channel'

@@ -1,5 +1,5 @@
-import { boundReporters, latestAgreed, openProposal, policyFor } from '@embargo/core'
-import type { CaseState, Instant, Policy, Proposal } from '@embargo/core'
+import { boundReporters, latestAgreed, openProposal, policyFor, reporterName } from '@embargo/core'
+import type { CaseState, Instant, OpenProposal, Policy } from '@embargo/core'
 import type { Action, Card, Field } from '@embargo/engine'
 import type { CaseInView } from '../define-command.ts'
 import { nameOf } from '../people/names.ts'
@@ -20,7 +20,7 @@ export function embargoCard({ state }: CaseInView, whole: Policy, at: Instant): 
     title: `${state.id} · embargo`,
     fields: [
       { label: 'Ends', value: line(...embargoLine(state, at)) },
-      ...(open === undefined ? [] : proposed(open, policy, at)),
+      ...(open === undefined ? [] : proposed(open, { state, policy, at })),
       { label: 'Binds', value: line(bindsSaid(state)) },
       { label: 'At most', value: line(time(latestAgreed(policy, state), at), '; beyond it two admins') },
     ],
@@ -41,12 +41,17 @@ function answers(state: CaseState): readonly Action[] {
   ]
 }
 
-function proposed(open: Proposal & { readonly end: Instant }, policy: Policy, at: Instant): readonly Field[] {
-  const who: Said = open.by === 'reporter' ? ['the reporter'] : [nameOf(policy, open.proposer)]
+type Asked = { readonly state: CaseState; readonly policy: Policy; readonly at: Instant }
+
+function proposed(open: OpenProposal, { state, policy, at }: Asked): readonly Field[] {
+  const who: Said = open.by === 'reporter' ? [reporterName(state, open.report)] : [nameOf(policy, open.proposer)]
   const why: Said = open.reason === undefined ? [] : [': ', outside(open.reason)]
   return [
     { label: 'Proposed', value: line(time(open.end, at), ' by ', ...who, ', ', time(open.proposedAt), ...why) },
-    { label: 'Waits for', value: line(open.by === 'reporter' ? 'the team' : 'the reporter') },
+    {
+      label: 'Waits for',
+      value: line(open.by === 'reporter' ? 'the team' : state.reports.length > 1 ? 'the reporters' : 'the reporter'),
+    },
   ]
 }
 

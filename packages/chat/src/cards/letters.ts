@@ -1,4 +1,4 @@
-import type { LetterName } from '@embargo/core'
+import type { CaseState, LetterName } from '@embargo/core'
 
 const WORDS: Readonly<Record<LetterName, string>> = {
   receipt: 'receipt',
@@ -50,10 +50,10 @@ export const letterInWords = (letter: string): string => (isKnown(letter) ? WORD
 const isKnown = (letter: string): letter is LetterName => Object.hasOwn(WORDS, letter)
 
 /** `report:SEC-…/r1`, `recipient:distros/debian`, `public:announce`: never an address. */
-export function addresseeInWords(to: string): string {
+export function addresseeInWords(to: string, state?: Pick<CaseState, 'reports'>): string {
   const [kind, rest = ''] = split(to)
-  if (kind === 'report') return reporter(rest)
-  if (kind === 'former') return `the address that ${reporter(rest)} had before`
+  if (kind === 'report') return reporter(rest, state)
+  if (kind === 'former') return `the address that ${reporter(rest, state)} had before`
   if (kind === 'vendor') return 'the other vendor'
   if (kind === 'recipient' || kind === 'person') return rest
   return kind === 'public' ? `the ${rest} list` : 'its reader'
@@ -64,8 +64,9 @@ function split(text: string): readonly [string, string?] {
   return colon === -1 ? [text] : [text.slice(0, colon), text.slice(colon + 1)]
 }
 
-/** Where there are several, by the number of the report; the first is the one whom everybody means. */
-function reporter(report: string): string {
+/** Where there are several, by the number of the report. */
+function reporter(report: string, state?: Pick<CaseState, 'reports'>): string {
   const number = report.slice(report.lastIndexOf('/') + 1)
-  return number === 'r1' ? 'the reporter' : `the reporter of ${number}`
+  const isOnly = state === undefined || state.reports.length < 2
+  return number === 'r1' && isOnly ? 'the reporter' : `the reporter of ${number}`
 }

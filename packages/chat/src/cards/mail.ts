@@ -1,3 +1,4 @@
+import { reporterName } from '@embargo/core'
 import type {
   CaseState,
   Chat,
@@ -66,9 +67,9 @@ export function mailCard(request: MailRequest): Card {
 /** As it is typed after `to`. */
 const typedName = ({ list, recipient }: RecipientName): string => `${list}/${recipient}`
 
-function titleOf({ from, recipient }: MailRequest): string {
+function titleOf({ state, from, report, recipient }: MailRequest): string {
   if (from === 'team') return 'a team member writes by mail'
-  if (recipient === undefined) return from === 'reporter' ? 'the reporter writes' : 'UNVERIFIED mail'
+  if (recipient === undefined) return from === 'reporter' ? `${reporterName(state, report)} writes` : 'UNVERIFIED mail'
   const name = `${recipient.recipient} (${recipient.list})`
   return from === 'recipient' ? `${name} writes` : `UNVERIFIED mail to the address of ${name}`
 }

@@ -1,3 +1,4 @@
+import { reporterName } from '@embargo/core'
 import type { CaseState, Instant, TakenIn } from '@embargo/core'
 import type { Card, MailForReading } from '@embargo/engine'
 import { time } from '../text/times.ts'
@@ -14,8 +15,11 @@ const FROM: Readonly<Record<TakenIn['from'], string>> = {
 }
 
 /** `the recipient distros/north`; what only came to their reply address says so. */
-export function fromInWords({ from, recipient }: Pick<TakenIn, 'from' | 'recipient'>): string {
-  if (recipient === undefined) return FROM[from]
+export function fromInWords(
+  { from, recipient, report }: Pick<TakenIn, 'from' | 'recipient' | 'report'>,
+  state: Pick<CaseState, 'reports'>,
+): string {
+  if (recipient === undefined) return from === 'reporter' ? reporterName(state, report) : FROM[from]
   const name = `${recipient.list}/${recipient.recipient}`
   return from === 'recipient' ? `the recipient ${name}` : `${FROM[from]}, to the address of the recipient ${name}`
 }
@@ -31,7 +35,7 @@ export function mailListCard({ state, at }: { state: CaseState; at: Instant }): 
         : state.messages.map((taken, index) =>
             line(
               strong(`${index + 1}`),
-              ` · ${fromInWords(taken)} · `,
+              ` · ${fromInWords(taken, state)} · `,
               time(taken.at, at),
               ' · ',
               faint(TRUST[taken.trust]),
@@ -51,7 +55,7 @@ export function messageCard(request: {
   const { state, taken, number, mail } = request
   return buildCard({
     kind: 'mail',
-    title: `${state.id} · mail ${number}, from ${fromInWords(taken)}`,
+    title: `${state.id} · mail ${number}, from ${fromInWords(taken, state)}`,
     fields: [
       ...(mail === undefined
         ? []

@@ -1,5 +1,6 @@
 import { isoInstant, isWaivable } from '@embargo/core'
 import type { CaseState, Instant, Lift, Refusal, WaivableGate } from '@embargo/core'
+import { capital } from '../people/names.ts'
 import type { Action, Card, Span } from '@embargo/engine'
 import type { CaseInView, ChatCommand } from '../define-command.ts'
 import type { Place } from '../types.ts'
@@ -56,8 +57,6 @@ export function liftInWords({ who, how }: Lift): string {
   if (who.toLowerCase() === 'you') return `${capital(way)}.`
   return who === 'nobody' ? `Nobody can lift this: ${way}.` : `${capital(who)} ${way}.`
 }
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
 const isBarred = ({ who }: Lift, caller: string | undefined): boolean =>
   caller !== undefined && who.endsWith(`but ${caller}`)

@@ -1,4 +1,4 @@
-import { doubtsOf, unreadMails, unreadOfRecipients } from '@embargo/core'
+import { doubtsOf, reporterName, unreadMails, unreadOfRecipients } from '@embargo/core'
 import type { CaseState, Instant, LinkKind, ReleaseState, World } from '@embargo/core'
 import type { MailsKept } from '@embargo/engine'
 import { counted, fromNow, shortDay } from '../text/dates.ts'
@@ -37,13 +37,14 @@ export function linksLine({ links, mergedInto }: CaseState): Said {
 }
 
 /** Whom outside the case waits for: a reporter with an open question, or another party. */
-export function awaited({ needsInfo, waiting }: CaseState, at: Instant, kept: MailsKept | undefined): readonly Said[] {
+export function awaited(state: CaseState, at: Instant, kept: MailsKept | undefined): readonly Said[] {
+  const { needsInfo, waiting } = state
   return [
     ...(needsInfo === undefined
       ? []
       : [
           [
-            `the reporter: our question (${needsInfo.undelivered === true ? 'it did not arrive' : askedByMail('question', kept, `asked ${fromNow(needsInfo.askedAt, at)}`)}, answer by `,
+            `${reporterName(state, needsInfo.report)}: our question (${needsInfo.undelivered === true ? 'it did not arrive' : askedByMail('question', kept, `asked ${fromNow(needsInfo.askedAt, at)}`)}, answer by `,
             timeThisYear(needsInfo.dueAt),
             ')',
           ],
@@ -62,7 +63,7 @@ export function notMailedLine({ case: state, release }: World): Said {
       ? []
       : [
           [
-            `${index + 1}. ${letterInWords(letter)} to ${addresseeInWords(to)}${doubt ? ', in doubt' : ''}: `,
+            `${index + 1}. ${letterInWords(letter)} to ${addresseeInWords(to, state)}${doubt ? ', in doubt' : ''}: `,
             outside(because),
           ],
         ],
@@ -72,12 +73,13 @@ export function notMailedLine({ case: state, release }: World): Said {
 
 /** `2 mails of the reporter · 1 mail of north` */
 export function unansweredLine(state: CaseState, release: ReleaseState | undefined): Said {
-  const ofReporters = unreadMails(state).length
+  const ofReporters = unreadMails(state)
+  const reporters = [...new Set(ofReporters.map(({ report }) => reporterName(state, report)))]
   const ofRecipients = unreadOfRecipients(state, release)
   const names = [...new Set(ofRecipients.map(({ recipient }) => recipient))]
   return joined(
     [
-      ofReporters === 0 ? [] : [`${counted(ofReporters, 'mail')} of the reporter`],
+      ofReporters.length === 0 ? [] : [`${counted(ofReporters.length, 'mail')} of ${reporters.join(' and ')}`],
       names.length === 0 ? [] : [`${counted(ofRecipients.length, 'mail')} of ${names.join(', ')}`],
     ],
     ' · ',

@@ -1,4 +1,4 @@
-import { fastPath, flagsOf, isoInstant, outlook, stageOf, isToldOf } from '@embargo/core'
+import { fastPath, flagsOf, isoInstant, outlook, stageOf, isToldOf, reporterName } from '@embargo/core'
 import type {
   CaseState,
   Instant,
@@ -64,7 +64,7 @@ export function statusCard(request: StatusRequest): Card {
       ...field('Embargo ends', embargoLine(state, at)),
       ...field('Next', nextLine(policy, seen?.next, at)),
       ...field('Branches', [
-        state.branches.map((branch) => branchLine(policy, branch, { authors: whole })).join(' · '),
+        state.branches.map((branch) => branchLine({ policy, state }, branch, { authors: whole })).join(' · '),
       ]),
       ...field('Release', world.release === undefined ? [] : releaseLine(world.release, state)),
       ...field('Not mailed', notMailedLine(world)),
@@ -181,11 +181,11 @@ function waitingLine({ state, policy, at, mailsKept }: StatusRequest): Said {
   const verifying = state.branches.flatMap((branch): readonly Said[] => {
     const waits = branch.waived === undefined && branch.fix?.is === 'submitted'
     if (!waits || branch.fix?.verification === undefined) return []
-    const { of, askedAt } = branch.fix.verification
+    const { of, report, askedAt } = branch.fix.verification
     return of === 'reporter'
       ? [
           [
-            `the reporter: does the patch for ${branch.name} fix it? (${askedByMail('verification-request', mailsKept, `asked ${fromNow(askedAt, at)}`)})`,
+            `${reporterName(state, report)}: does the patch for ${branch.name} fix it? (${askedByMail('verification-request', mailsKept, `asked ${fromNow(askedAt, at)}`)})`,
           ],
         ]
       : []

@@ -113,13 +113,16 @@ async function asked(
   }
 }
 
-async function patchOf({ engine }: CaseCall<unknown>, { name, fix }: Branch): Promise<PatchShown | undefined> {
+async function patchOf(
+  { case: { state }, engine }: CaseCall<unknown>,
+  { name, fix }: Branch,
+): Promise<PatchShown | undefined> {
   if (fix === undefined || fix.is === 'assigned') return undefined
   const text = (await engine.blobText(fix.blob)) ?? 'The patch cannot be read.'
   return {
     branch: name,
     fileName: fix.fileName,
-    author: remediatorName(engine.policy.policy, fix.author),
+    author: remediatorName(engine.policy.policy, fix.author, state),
     sha256: fix.sha256,
     text,
   }

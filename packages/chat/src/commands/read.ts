@@ -74,7 +74,7 @@ function mails({ case: { state }, engine }: CaseCall<unknown>): Promise<readonly
               mail.text,
               mail.quoted,
             ].join('\n')
-      return { what: 'mails', at, text: entry(`Mail ${index + 1}, from ${fromInWords(taken)}`, at, text) }
+      return { what: 'mails', at, text: entry(`Mail ${index + 1}, from ${fromInWords(taken, state)}`, at, text) }
     }),
   )
 }
@@ -84,7 +84,7 @@ async function patches({ case: { state }, engine }: CaseCall<unknown>): Promise<
     state.branches.map(async ({ name, fix }): Promise<readonly Written[]> => {
       if (fix === undefined || fix.is === 'assigned') return []
       const text = (await engine.blobText(fix.blob)) ?? 'The patch cannot be read.'
-      const title = `Patch for ${name}, ${fix.fileName}, by ${remediatorName(engine.policy.policy, fix.author)}`
+      const title = `Patch for ${name}, ${fix.fileName}, by ${remediatorName(engine.policy.policy, fix.author, state)}`
       return [{ what: 'patches', at: fix.submittedAt, text: entry(title, fix.submittedAt, text) }]
     }),
   )

@@ -1,16 +1,24 @@
-import { personOf } from '@embargo/core'
-import type { Actor, PersonId, Policy, Remediator } from '@embargo/core'
+import { personOf, reporterName } from '@embargo/core'
+import type { Actor, CaseState, PersonId, Policy, Remediator } from '@embargo/core'
 
 /** A person's name as the policy has it. */
 export const nameOf = (policy: Policy, person: PersonId | undefined): string =>
   personOf(policy, person)?.name ?? person ?? 'somebody'
 
+/** For the beginning of a sentence. */
+export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
 /** An owner that is a person's id becomes their name; a word such as `the team` stays. */
 export const ownerName = (policy: Policy, owner: string): string =>
   policy.people.find((person) => person.id === owner)?.name ?? owner
 
-export const remediatorName = (policy: Policy, remediator: Remediator): string =>
-  remediator.kind === 'reporter' ? 'the reporter' : nameOf(policy, remediator.person)
+/** A person, or a reporter: by the number of their report where the case has several. */
+export const remediatorName = (
+  policy: Policy,
+  remediator: Remediator,
+  state: Pick<CaseState, 'reports'> | undefined,
+): string =>
+  remediator.kind === 'reporter' ? reporterName(state, remediator.report) : nameOf(policy, remediator.person)
 
 /** Who did it, at the beginning of a sentence. */
 export function actorName(policy: Policy, actor: Actor): string {

@@ -216,7 +216,7 @@ export async function presentCaseEvent(
 function said(material: CardMaterial, event: ToldInALine, chat: Chat): readonly (Span | string)[] {
   const { policy } = material.policy
   const who = event.type === 'ReportForwarded' ? doerName(material) : actorName(policy, material.recorded.actor)
-  return changeSaid({ event, who, policy, chat })
+  return changeSaid({ event, who, policy, chat, state: material.world.case })
 }
 
 /** After a sentence on the same line. */

@@ -1,9 +1,8 @@
-import { assertNever } from '@embargo/core'
-import type { CaseEvent, Chat, Policy } from '@embargo/core'
-import { addresseeInWords } from '../cards/letters.ts'
+import { assertNever, reporterName } from '@embargo/core'
+import type { CaseEvent, CaseState, Chat, Policy } from '@embargo/core'
 import { outside, sentence } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
-import { nameOf, remediatorName } from '../people/names.ts'
+import { capital, nameOf, remediatorName } from '../people/names.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
 import { answerSaid } from './answer-said.ts'
 import { courseSaid } from './course-said.ts'
@@ -42,10 +41,11 @@ type Telling = {
   readonly policy: Policy
   /** What may stand in a channel of the case. */
   readonly chat: Pick<Chat, 'sender'>
+  readonly state: CaseState | undefined
 }
 
 /** Who did what. An empty line means that another event of the same command already says it. */
-export function changeSaid({ event, who, policy, chat }: Telling): Said {
+export function changeSaid({ event, who, policy, chat, state }: Telling): Said {
   switch (event.type) {
     case 'CaseOpened':
     case 'ReporterAddressNamed':
@@ -60,7 +60,7 @@ export function changeSaid({ event, who, policy, chat }: Telling): Said {
     case 'CaseAccepted':
       return event.reason === undefined ? [] : [`${who}: the case is worked on again`, ...noteSaid(event.reason)]
     case 'MessageSentOut':
-      return [`${who} writes to the reporter.`]
+      return [`${who} writes to ${reporterName(state, event.report)}.`]
     case 'RecipientsWritten':
       return [`${who} writes to ${event.to.map(({ recipient }) => recipient).join(', ')}, each alone.`]
     case 'ReportForwarded':
@@ -70,9 +70,14 @@ export function changeSaid({ event, who, policy, chat }: Telling): Said {
         '.',
       ]
     case 'ReporterAnswered':
-      return [`${who} logged the reporter’s answer: `, ...answerSaid(event.answer, chat)]
+      return [
+        event.message === undefined
+          ? `${who} recorded, without a mail of ${reporterName(state, event.report)}: `
+          : `${who} logged the answer of ${reporterName(state, event.report)}: `,
+        ...answerSaid(event.answer, chat),
+      ]
     case 'ReporterAddressSet':
-      return [`From now on ${addresseeInWords(`report:${event.report}`)} is written to at another address.`]
+      return [`From now on ${reporterName(state, event.report)} is written to at another address.`]
     case 'ImpersonationLogged':
       return [
         `${who}: the report is not from ${nameOf(policy, event.person)}; somebody used the name. It keeps ${nameOf(policy, event.person)} from the case no more.`,
@@ -97,7 +102,8 @@ export function changeSaid({ event, who, policy, chat }: Telling): Said {
     case 'WeaknessClassified':
       return [`${who}: ${event.cwe}.`]
     case 'CaseDeferred':
-      return [`${who} deferred the case`, ...noteSaid(event.reason)]
+      // A merge says why, and what became of it.
+      return event.reason === undefined ? [] : [`${who} deferred the case`, ...noteSaid(event.reason)]
     case 'CaseClosed':
       return [`${who} closed the case`, ...noteSaid(event.reason)]
     case 'InfoRequested':
@@ -110,7 +116,7 @@ export function changeSaid({ event, who, policy, chat }: Telling): Said {
     case 'WaitingOnParty':
     case 'PartyAnswered':
     case 'PublicationChosen':
-      return courseSaid(event, who)
+      return courseSaid(event, who, state)
     case 'RetrospectiveRecorded':
       return [`${who} recorded what we learnt`, ...noteSaid(event.rootCause)]
     case 'AdvisoryOpened':
@@ -159,32 +165,34 @@ export function changeSaid({ event, who, policy, chat }: Telling): Said {
     case 'LeakSuspected':
     case 'LeakOutlived':
     case 'SignalCorrected':
-      return worldSaid(event, who, policy)
+      return worldSaid(event, who, { policy, state })
     case 'FixDeployed':
       return [`${who}: the fix for ${event.branch} is deployed`, ...noteSaid(event.link)]
     case 'PatchAssigned':
-      return [`${who}: ${remediatorName(policy, event.remediator)} writes the patch for ${event.branches.join(', ')}.`]
+      return [
+        `${who}: ${remediatorName(policy, event.remediator, state)} writes the patch for ${event.branches.join(', ')}.`,
+      ]
     case 'PatchSubmitted':
       return [
         `${who} submitted the patch for ${event.branch}: `,
         outside(event.fileName, 'a file'),
-        `, by ${remediatorName(policy, event.author)}, sha256 ${event.sha256.slice(0, 16)}.`,
+        `, by ${remediatorName(policy, event.author, state)}, sha256 ${event.sha256.slice(0, 16)}.`,
         ...(event.link === undefined ? [] : [' It can be seen at ', outside(event.link), '.']),
       ]
     case 'VerificationRequested':
       return [
-        `${event.of === 'reporter' ? 'The reporter' : 'The team'} is to verify the patch for ${event.branch}, by `,
+        `${event.of === 'reporter' ? capital(reporterName(state, event.report)) : 'The team'} is to verify the patch for ${event.branch}, by `,
         timeThisYear(event.dueAt),
         '.',
       ]
     case 'FixVerified':
       return [
-        `${who}: ${remediatorName(policy, event.by)} verified the patch for ${event.branch}`,
+        `${who}: ${remediatorName(policy, event.by, state)} verified the patch for ${event.branch}`,
         ...noteSaid(event.note),
       ]
     case 'ChangesRequested':
       return [
-        `${who}: ${remediatorName(policy, event.by)} asks for changes to the patch for ${event.branch}`,
+        `${who}: ${remediatorName(policy, event.by, state)} asks for changes to the patch for ${event.branch}`,
         ...noteSaid(event.reason),
       ]
     case 'BranchWaived':

@@ -1,7 +1,8 @@
-import { assertNever } from '@embargo/core'
-import type { CaseEvent } from '@embargo/core'
+import { assertNever, reporterName } from '@embargo/core'
+import type { CaseEvent, CaseState } from '@embargo/core'
 import { outside } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
+import { capital } from '../people/names.ts'
 import { timeThisYear } from '../text/times.ts'
 
 /** What is said of questions, pauses and later rounds, one line each. */
@@ -22,16 +23,22 @@ export type CourseEvent = Extract<
   }
 >
 
-export function courseSaid(event: CourseEvent, who: string): Said {
+export function courseSaid(event: CourseEvent, who: string, state: CaseState | undefined): Said {
   switch (event.type) {
     case 'InfoRequested':
-      return [`${who} wrote the reporter a question, to be answered by `, timeThisYear(event.dueAt), '.']
+      return [
+        `${who} wrote ${reporterName(state, event.report)} a question, to be answered by `,
+        timeThisYear(event.dueAt),
+        '.',
+      ]
     case 'InfoReceived':
-      return ['The question to the reporter has an answer: the case needs no info any more.']
+      return [`The question to ${reporterName(state, event.report)} has an answer: the case needs no info any more.`]
     case 'InfoMissed':
-      return ['The reporter did not answer in time. A later reply is shown here, and a person may open the case again.']
+      return [
+        `${capital(reporterName(state, event.report))} did not answer in time. A later reply is shown here, and a person may open the case again.`,
+      ]
     case 'ReporterUpdated':
-      return [`${who} wrote the reporter how far it is.`]
+      return [`${who} wrote ${reporterName(state, event.report)} how far it is.`]
     case 'CaseReopened':
       return [`${who} opened the case again, as ${event.as}`, ...noteSaid(event.reason)]
     case 'LateMailSetAside':

@@ -29,13 +29,13 @@ export function presentOutsideEvent(material: CardMaterial, event: OutsideEvent)
       if (event.to.startsWith('recipient:') || event.to.startsWith('person:')) return undefined
       return changeCard({
         state,
-        said: [`✓ The mail server took the ${letterInWords(event.letter)} to ${addresseeInWords(event.to)}.`],
+        said: [`✓ The mail server took the ${letterInWords(event.letter)} to ${addresseeInWords(event.to, state)}.`],
       })
     case 'MailFailed':
       return changeCard({
         state,
         said: [
-          `✗ The ${letterInWords(event.letter)} to ${addresseeInWords(event.to)} was not sent: `,
+          `✗ The ${letterInWords(event.letter)} to ${addresseeInWords(event.to, state)} was not sent: `,
           outside(event.because),
           plain('. Check the address, or find another way to reach them.'),
         ],
@@ -45,7 +45,7 @@ export function presentOutsideEvent(material: CardMaterial, event: OutsideEvent)
       return changeCard({
         state,
         said: [
-          `The ${letterInWords(event.letter)} to ${addresseeInWords(event.to)} is withdrawn and was not sent: `,
+          `The ${letterInWords(event.letter)} to ${addresseeInWords(event.to, state)} is withdrawn and was not sent: `,
           outside(event.because),
         ],
       })

@@ -1,8 +1,8 @@
-import { assertNever } from '@embargo/core'
-import type { CaseEvent, Policy, SignalKind, Suspect } from '@embargo/core'
+import { assertNever, reporterName } from '@embargo/core'
+import type { CaseEvent, CaseState, Policy, SignalKind, Suspect } from '@embargo/core'
 import { outside, plain, strong } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
-import { nameOf } from '../people/names.ts'
+import { capital, nameOf } from '../people/names.ts'
 import { time } from '../text/times.ts'
 
 /** What is said of secrecy and of the world, one line each. */
@@ -34,22 +34,26 @@ export const SIGNAL_WORDS: Readonly<Record<SignalKind, string>> = {
   leak: 'details got out in confidence',
 }
 
-export function worldSaid(event: WorldEvent, who: string, policy: Policy): Said {
+type Seen = { readonly policy: Policy; readonly state: CaseState | undefined }
+
+type Answered = Pick<Extract<WorldEvent, { type: 'EmbargoAccepted' | 'EmbargoRejected' }>, 'by' | 'message'>
+
+export function worldSaid(event: WorldEvent, who: string, { policy, state }: Seen): Said {
   switch (event.type) {
     case 'EmbargoProposed':
       if (event.by === 'standing') return []
       return event.by === 'team'
         ? [`${who} proposes that the embargo ends `, time(event.end), ...noteSaid(event.reason)]
         : [
-            'The reporter proposes that the embargo ends ',
+            `${capital(reporterName(state, event.report))} proposes that the embargo ends `,
             time(event.end),
             '. Until people agree, the earlier date counts.',
           ]
     case 'EmbargoAccepted':
-      return [`${sideSaid(event.by)} agreed. The embargo ends `, time(event.end), '.']
+      return [`${sideSaid(event, state)} agreed. The embargo ends `, time(event.end), '.']
     case 'EmbargoRejected':
       if (event.by === undefined) return ['What was proposed about the embargo is off.']
-      return [`${sideSaid(event.by)} did not agree to the proposed date`, ...noteSaid(event.reason)]
+      return [`${sideSaid(event, state)} did not agree to the proposed date`, ...noteSaid(event.reason)]
     case 'EmbargoExited':
       return [`The embargo is over (${event.reason})`, ...noteSaid(event.note)]
     case 'EmbargoRoundBegun':
@@ -95,7 +99,11 @@ export function worldSaid(event: WorldEvent, who: string, policy: Policy): Said 
   }
 }
 
-const sideSaid = (by: 'team' | 'reporter'): string => (by === 'team' ? 'The team' : 'The reporter')
+function sideSaid({ by, message }: Answered, state: CaseState | undefined): string {
+  if (by === 'team') return 'The team'
+  const report = state?.messages.find((mail) => mail.message === message)?.report
+  return capital(reporterName(state, report))
+}
 
 function suspectSaid(suspect: Suspect | undefined, policy: Policy): Said {
   if (suspect === undefined) return []

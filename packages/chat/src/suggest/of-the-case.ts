@@ -31,7 +31,7 @@ export const message = ofCase(({ state }) =>
   state.messages
     .map((taken, index) => ({
       value: taken.message,
-      label: `${index + 1} · ${fromInWords(taken)} · ${shortTime(taken.at)} · ${TRUST[taken.trust]}`,
+      label: `${index + 1} · ${fromInWords(taken, state)} · ${shortTime(taken.at)} · ${TRUST[taken.trust]}`,
     }))
     .toReversed(),
 )
@@ -56,7 +56,7 @@ export const clock = ofCase(({ world }, { engine, at }) =>
 export const doubt = ofCase(({ state, world }) =>
   doubtsOf(state, world.release).map(({ letter, to }, index) => ({
     value: String(index + 1),
-    label: `${index + 1} · ${letter === undefined ? 'a message' : letterInWords(letter)}${to === undefined ? '' : ` to ${addresseeInWords(to)}`}`,
+    label: `${index + 1} · ${letter === undefined ? 'a message' : letterInWords(letter)}${to === undefined ? '' : ` to ${addresseeInWords(to, state)}`}`,
   })),
 )
 

@@ -13,6 +13,7 @@ import { maySee } from '../people/need-to-know.ts'
 import { backFrom, isAway, coordinatorOf, nextInLine, standIn, releaserThere } from '../people/seats.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import { reachableReports } from '../report/reachable.ts'
+import { reporterName } from '../report/reporter-name.ts'
 import { endedByLeak, openProposal } from '../embargo/terms.ts'
 import { secrecyFailed } from '../world/signals.ts'
 import { factsOutAt } from '../release/cases-of.ts'
@@ -244,8 +245,9 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
     return state.advisory === undefined
       ? { action: 'write what the interim advisory says', owner, verb: 'advisory' }
       : { action: 'publish an interim advisory', owner, verb: 'interim' }
-  return openProposal(state.em)?.by === 'reporter'
-    ? { action: 'answer the date that the reporter proposes', owner, verb: 'embargo-accept' }
+  const open = openProposal(state.em)
+  return open?.by === 'reporter'
+    ? { action: `answer the date that ${reporterName(state, open.report)} proposes`, owner, verb: 'embargo-accept' }
     : undefined
 }
 
@@ -292,7 +294,7 @@ function fixAction(
   if (unassigned !== undefined)
     return { action: `assign the patch for ${unassigned.name}`, owner: coordinator, verb: 'assign-patch' }
   const writerOf = ({ remediator }: Fix): string =>
-    remediator.kind === 'person' ? (name(remediator.person) ?? coordinator) : 'the reporter'
+    remediator.kind === 'person' ? (name(remediator.person) ?? coordinator) : reporterName(state, remediator.report)
   const waited = (branch: string, fix: Fix): NextAction | undefined => {
     const { remediator } = fix
     const writer = policy.people.find(({ id }) => remediator.kind === 'person' && id === remediator.person)
@@ -334,23 +336,24 @@ function fixAction(
         verb: 'waive',
       }
     const written = unverified.fix
-    const { of, undelivered, unread } = written.verification ?? {}
+    const { of, report, undelivered, unread } = written.verification ?? {}
+    const asked = reporterName(state, report)
     const ofReporter = of === 'reporter' && reachableReports(state).length > 0
     if (ofReporter && undelivered === true)
       return {
-        action: `reach the reporter: the request to check the patch for ${unverified.name} did not arrive`,
+        action: `reach ${asked}: the request to check the patch for ${unverified.name} did not arrive`,
         owner: coordinator,
         verb: 'settle',
       }
     if (ofReporter && unread !== undefined && !isOfTheReporter(state, unread))
       return {
-        action: `write to the reporter: since they were asked to check the patch for ${unverified.name}, somebody wrote whose address is not proven to be theirs`,
+        action: `write to ${asked}: since they were asked to check the patch for ${unverified.name}, somebody wrote whose address is not proven to be theirs`,
         owner: coordinator,
         verb: 'reply',
       }
     if (ofReporter && unread !== undefined)
       return {
-        action: `read what the reporter wrote since they were asked to check the patch for ${unverified.name}`,
+        action: `read what ${asked} wrote since they were asked to check the patch for ${unverified.name}`,
         ...firstOf(
           line.filter((person) => mayVerify(written, person, policy)),
           'any team member who did not write it',
@@ -358,7 +361,7 @@ function fixAction(
         verb: 'log-answer',
       }
     return ofReporter
-      ? { action: `verify the patch for ${unverified.name}, by mail`, owner: 'the reporter', verb: 'log-answer' }
+      ? { action: `verify the patch for ${unverified.name}, by mail`, owner: asked, verb: 'log-answer' }
       : {
           action: `confirm the patch for ${unverified.name}`,
           ...firstOf(

@@ -1,3 +1,4 @@
+import { reporterName } from '../../report/reporter-name.ts'
 import { frozenBySignal } from '../../world/signals.ts'
 import { momentAt, ownerOf } from './clock.ts'
 import type { ClockRule } from './clock.ts'
@@ -23,7 +24,7 @@ export const needsInfo: ClockRule = (context) => {
       start,
       due: dueAt,
       owner: ownerOf(context),
-      about: 'the reporter answers our question',
+      about: `${reporterName(state, state.needsInfo.report)} answers our question`,
       moments: [...reminders, ...ends],
     },
   ]

@@ -1,6 +1,7 @@
 import { HALF } from '../../case/nudge.ts'
 import { branchesToFix } from '../../case/stage.ts'
 import { reachableReports } from '../../report/reachable.ts'
+import { reporterName } from '../../report/reporter-name.ts'
 import { momentAt, ownerOf } from './clock.ts'
 import type { Clock, ClockRule } from './clock.ts'
 
@@ -23,7 +24,7 @@ export const reporterVerification: ClockRule = (context) => {
         start,
         due: dueAt,
         owner: ownerOf(context),
-        about: `the reporter verifies the patch for ${branch.name}`,
+        about: `${reporterName(state, fix.verification.report)} verifies the patch for ${branch.name}`,
         moments: [...half, momentAt(start, dueAt, 1)],
       },
     ]
