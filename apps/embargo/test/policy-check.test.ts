@@ -69,9 +69,11 @@ describe('embargo policy check of a file', () => {
   })
 
   it('is of one that is there, and of one alone', async () => {
-    expect(await shell('policy', 'check', join(folder, 'missing.yaml'))).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('There is no such file'),
+    const missing = join(folder, 'missing.yaml')
+    expect(await shell('policy', 'check', missing)).toEqual({
+      code: 2,
+      out: '',
+      err: `There is no file ${missing}. Name the file of a policy, or none for the one in use.\n`,
     })
     expect((await shell('policy', 'check', draft, draft)).code).toBe(2)
     expect((await shell('policy', 'schema', draft)).code).toBe(2)

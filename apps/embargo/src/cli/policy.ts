@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { differencesOf, loadConfig, policyJsonSchema, surroundingsOfProcess } from '@embargo/config'
 import type { Difference } from '@embargo/config'
@@ -27,6 +28,8 @@ function ofFile([file, ...more]: readonly string[], context: CliContext): CliCon
   if (more.length > 0)
     throw new CliError(`"embargo policy" looks at one file at a time, not at ${more.join(' ')} as well.`)
   const around = surroundingsOfProcess()
+  if (!existsSync(file))
+    throw new CliError(`There is no file ${file}. Name the file of a policy, or none for the one in use.`)
   return { ...context, config: () => loadConfig({ ...around, env: { ...around.env, EMBARGO_POLICY: file } }, 'look') }
 }
 
