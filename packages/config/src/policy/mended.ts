@@ -1,9 +1,9 @@
-import { isTree, Policy } from '@embargo/core'
-import type { Tree } from '@embargo/core'
-import type { z } from 'zod'
+import { isTree, Policy, PROFILES } from '@embargo/core'
+import type { ProfileName, Tree } from '@embargo/core'
+import { z } from 'zod'
 import { nearest } from '../problems/nearest.ts'
 import type { Path } from './policy-text.ts'
-import { knownKeys } from './schema-at.ts'
+import { knownKeys, schemaAt } from './schema-at.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -14,9 +14,9 @@ const MOST_MENDED = 200
 
 /**
  * The policy as it is meant, as far as that is no guess: a misspelt key is the one that it looks like, a key that looks like
- * none is not there, and a value that is none is that of the profile. So what no single value shows is told of together
- * with what single values show, and nobody mends one problem to read the next. Nothing where a list would have to be
- * guessed, or the profile.
+ * none is not there, a value that is none is that of the profile, and what is missing is there. So what no single value
+ * shows is told of together with what single values show, and nobody mends one problem to read the next. Nothing where a
+ * whole list would have to be guessed, or a profile that looks like none.
  */
 export function mended(written: unknown, start: Tree): Policy | undefined {
   let policy = written
@@ -39,13 +39,41 @@ function withoutIssue(policy: unknown, issue: Issue, start: Tree): unknown {
   if (issue.code === 'unrecognized_keys') return withKeys(policy, issue.path, issue.keys)
   const { path } = issue
   const key = path.at(-1)
-  if (typeof key !== 'string' || path[0] === 'profile') return undefined
+  if (key === undefined || path.length === 1) return path[0] === 'profile' ? withProfile(policy) : undefined
   const instead = valueAt(start, path)
   if (instead !== undefined) return changed(policy, path, () => instead)
-  // What is written and need not be there is left to its default; what is missing cannot be guessed.
-  return valueAt(policy, path) === undefined
-    ? undefined
-    : changed(policy, path.slice(0, -1), (at) => withoutKey(at, key))
+  const written = valueAt(policy, path)
+  // What is written and need not be there is left to its default.
+  if (written !== undefined && typeof key === 'string')
+    return changed(policy, path.slice(0, -1), (at) => withoutKey(at, key))
+  const standIn = standInFor(path, written)
+  return standIn === undefined ? undefined : changed(policy, path, () => standIn)
+}
+
+function withProfile(policy: unknown): unknown {
+  const meant = profileMeant(valueAt(policy, ['profile']))
+  return meant === undefined ? undefined : changed(policy, ['profile'], () => meant)
+}
+
+/** The profile that was probably meant. */
+export const profileMeant = (written: unknown): ProfileName | undefined => {
+  const name = typeof written === 'string' ? nearest(written, Object.keys(PROFILES)) : undefined
+  return Policy.shape.profile.safeParse(name).data
+}
+
+const STAND_IN = 'unwritten-'
+
+/** Nothing that anybody wrote: what else is named may be what is missing. */
+export const isStandIn = (name: string): boolean => name.startsWith(STAND_IN)
+
+/** What may stand in the place of what is missing, or in a list of what is none, so that nothing else is blamed for it. */
+function standInFor(path: Path, written: unknown): unknown {
+  const schema = schemaAt(Policy, path)
+  if (schema === undefined) return undefined
+  if (schema instanceof z.ZodObject) return {}
+  if (schema instanceof z.ZodEnum) return nearest(String(written), schema.options.map(String)) ?? schema.options[0]
+  const name = `${STAND_IN}${path.filter((step) => typeof step === 'number').join('-')}`
+  return [name, `${name}@unwritten.example`, '2026-01-31', 1, true].find((one) => z.safeParse(schema, one).success)
 }
 
 function withoutKey(at: unknown, key: string): unknown {

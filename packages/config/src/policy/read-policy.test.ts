@@ -93,6 +93,46 @@ calendar: { zone: Berlin }
     ])
   })
 
+  it.each([
+    ['a role that is none', WHOLE.replace('osUser: ana', 'roles: [admin, boss], osUser: ana')],
+    ['a role that is misspelt', WHOLE.replace('osUser: ana', 'roles: [tem], osUser: ana')],
+    ['a person without an id', WHOLE.replace('id: ana, ', '')],
+    ['a person without a name', WHOLE.replace('name: Ana, ', '')],
+    ['a person that is a word', `${WHOLE.replace('platforms', '  - cleo\nplatforms')}`],
+    ['a project without an address', WHOLE.replace('    address: security@lantern.example\n', '')],
+    ['a misspelt profile', WHOLE.replace('profile: team', 'profile: teem')],
+    ['a platform that is none', WHOLE.replace('terminal]', 'telephone]')],
+    [
+      'a recipient without anything',
+      `${WHOLE}prenotification: { lists: [{ id: distros, name: Distros, recipients: [{ id: harbour }] }] }\n`,
+    ],
+  ])('tells of the same account of two people beside %s', (_name, text) => {
+    const same = 'people[1].slack is the same as people[0].slack.'
+    const others = problemsOf(text).map(({ because }) => because)
+    expect(others).not.toEqual([])
+    const all = problemsOf(text.replace('slack: U0BEN', 'slack: U0ANA')).map(({ because }) => because)
+    expect(all.toSorted()).toEqual([...others, same].toSorted())
+  })
+
+  it('blames no name that may be the id that is missing, and no second person who may be there', () => {
+    const written = WHOLE.replace('id: ana, ', 'roles: [teem], ').replace(
+      '    address:',
+      '    people: [ana, ben]\n    address:',
+    )
+    expect(problemsOf(written).map(({ because }) => because)).toEqual([
+      'people[0].id is missing.',
+      "people[0].roles[0] can't be that.",
+    ])
+  })
+
+  it('tells of the second person of the profile that is meant', () => {
+    const alone = WHOLE.replace(/ {2}- \{ id: ben.*\n/u, '')
+    const because = (profile: string) =>
+      problemsOf(alone.replace('profile: team', `profile: ${profile}`)).map((one) => one.because)
+    expect(because('teem')).toHaveLength(3)
+    expect(because('sol')).toEqual(["profile can't be that."])
+  })
+
   it('tells of what a severity settles as of what the whole does, and a project and its severities', () => {
     const settled = "{ embargo: { standing: 200 days }, releaseWindow: { from: '16:00', to: '14:00' } }"
     const own = WHOLE.replace('    address:', `    policy: { severities: { low: ${settled} } }\n    address:`)

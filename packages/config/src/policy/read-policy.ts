@@ -7,7 +7,7 @@ import { defaultPolicy, PLATFORMS_BY_DEFAULT } from './default-policy.ts'
 import { explainAll } from './explain.ts'
 import { filesBeside } from './files-beside.ts'
 import { addingHolidays } from './holidays/adding-holidays.ts'
-import { mended } from './mended.ts'
+import { mended, profileMeant } from './mended.ts'
 import type { PolicyText } from './policy-text.ts'
 import { readPolicyText } from './policy-text.ts'
 import { addingTemplates } from './adding-templates.ts'
@@ -63,10 +63,10 @@ function readValue(file: string, text: PolicyText, around: PolicyAround | undefi
  */
 function startingFrom(value: Tree, around: PolicyAround | undefined): Tree {
   const named = value['profile']
-  const alone = value['people'] === undefined && (named === undefined || named === 'solo')
+  const meant = profileMeant(named)
+  const alone = value['people'] === undefined && (named === undefined || meant === 'solo')
   if (alone && around !== undefined) return defaultPolicy(around.osUser)
-  const profile = named === 'solo' || named === 'organisation' ? PROFILES[named] : PROFILES.team
-  return { ...profile, platforms: PLATFORMS_BY_DEFAULT }
+  return { ...PROFILES[meant ?? 'team'], platforms: PLATFORMS_BY_DEFAULT }
 }
 
 function notAPolicy(text: PolicyText): Problem {

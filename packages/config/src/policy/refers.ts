@@ -2,6 +2,7 @@ import type { Policy } from '@embargo/core'
 import { listed, nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 import { nameOf } from './explain.ts'
+import { isStandIn } from './mended.ts'
 import type { Path, PolicyText } from './policy-text.ts'
 
 /** Names that lead to nothing: people of a project, projects of a list. */
@@ -35,6 +36,7 @@ type Names = {
 
 function unknown({ named = [], known, base, kind }: Names, text: PolicyText): readonly Problem[] {
   const all = `Known are: ${listed(known)}.`
+  if (known.some(isStandIn)) return []
   const names = new Set(known)
   return named.flatMap((name, index): readonly Problem[] => {
     if (names.has(name)) return []
