@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, MessageId } from '@embargo/core'
 import { ana } from './policy.ts'
-import { CASE, cardOf, SmallHouse, START } from './small-house.ts'
+import { CASE, cardOf, press, SmallHouse, START } from './small-house.ts'
+import { untilReady } from './until-ready.ts'
 
 /** Reported Mon 25 May 2026, 09:00 UTC: the embargo ends Sun 23 Aug 2026, 09:00 UTC, and day 120 is Tue 22 Sep 2026. */
 const acked = async () => {
@@ -49,5 +50,32 @@ describe('an end of the embargo that is typed without a time', () => {
     expect(late.fallback).toContain('(embargo-cap)')
     const last = cardOf(await house.asks(ana, 'embargo', 'propose 2026-09-22 the last day'))
     expect(last.fallback).toContain('Proposed.')
+  })
+})
+
+describe('a release date that is typed without a time', () => {
+  const planned = async () => {
+    const house = await untilReady()
+    await house.asks(ana, 'release', 'plan 2026-06-09 15:30')
+    return house
+  }
+
+  it('on the day of the planned release is its time', async () => {
+    const house = await planned()
+    const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
+    expect(press(preview, 'Ask the second person').input).toMatchObject({ at: '2026-06-09T15:30:00.000Z' })
+  })
+
+  it('moves no release on that day, and says that it is planned for it', async () => {
+    const house = await planned()
+    const before = house.recorded.length
+    const reply = cardOf(await house.asks(ana, 'reschedule', '2026-06-09'))
+    expect(reply.fallback).toContain('is planned for Tue 9 Jun 2026, 15:30 UTC')
+    expect(house.recorded.slice(before).map(({ one }) => one.event.type)).toEqual([])
+  })
+
+  it('is the opening of the release window on another day', async () => {
+    const preview = cardOf(await (await planned()).asks(ana, 'reschedule', '2026-06-11'))
+    expect(preview.fallback).toContain('Thu 11 Jun 2026, 14:00 UTC')
   })
 })

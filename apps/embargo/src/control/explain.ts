@@ -38,7 +38,7 @@ export async function gateFacts(engine: Opened['engine'], id: CaseId, typed: str
     return { is: 'refusal', because: `There is no case ${id} that you may see.` }
   const meant = commandMeant(typed)
   if ('because' in meant) return { is: 'refusal', because: meant.because }
-  const read = saidOf(meant, { policy, state: world.case, platform: 'terminal' })
+  const read = saidOf(meant, { policy, state: world.case, release: world.release, platform: 'terminal' })
   if (!read.ok) return { is: 'refusal', because: read.because }
   const asked = await asMeant(engine, actor.person, { id, world, meant, said: read.said })
   const { verb, gates } = explained(engine, actor, asked)

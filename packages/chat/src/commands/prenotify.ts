@@ -67,7 +67,9 @@ export const prenotify = defineCommand({
     if (call.values.what === 'update') return updated(call, call.values.reason ?? call.values.at)
     if (call.values.what === 'acknowledged') return acknowledged(call, call.values)
     const policy = policyFor(call.engine.policy.policy, call.case.state)
-    const named = call.values.at === undefined ? undefined : readInstant(call.values.at, policy.releaseWindow.from)
+    const planned = call.case.world.release?.at
+    const named =
+      call.values.at === undefined ? undefined : readInstant(call.values.at, policy.releaseWindow.from, [planned])
     if (named === undefined && call.values.at !== undefined) {
       return wrongInput({
         command: call.command,
@@ -75,7 +77,6 @@ export const prenotify = defineCommand({
         because: 'A release date looks like 2026-07-14 or 2026-07-14 14:00; it is read as UTC.',
       })
     }
-    const planned = call.case.world.release?.at
     // Without a date it is that of the planned release, or else the rules propose one; the button carries it, so that what is asked for is what was shown.
     const at = named ?? planned ?? proposedRelease(policy, call.case.state, call.invocation.at)
     return askTwo(call, {

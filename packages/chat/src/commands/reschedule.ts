@@ -38,7 +38,7 @@ export const reschedule = defineCommand({
     const cancel = CANCEL.exec(to.trim())
     if (cancel !== null) return cancelled(call, call.values.reason ?? unquoted(cancel[1] ?? ''))
     const policy = policyFor(call.engine.policy.policy, call.case.state)
-    const read = readDateAndRest(to, policy.releaseWindow.from)
+    const read = readDateAndRest(to, policy.releaseWindow.from, [call.case.world.release?.at])
     if (read === undefined)
       return wrongInput({
         command: call.command,

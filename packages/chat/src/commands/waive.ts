@@ -47,7 +47,8 @@ export const waive = defineCommand({
   run: async (call) => {
     const { gate, branch, at: typed, reason } = call.values
     const policy = policyFor(call.engine.policy.policy, call.case.state)
-    const at = typed === undefined ? undefined : readInstant(typed, policy.releaseWindow.from)
+    const at =
+      typed === undefined ? undefined : readInstant(typed, policy.releaseWindow.from, [call.case.world.release?.at])
     if (at === undefined && typed !== undefined) {
       return wrongInput({
         command: call.command,

@@ -1,10 +1,15 @@
 import { policyFor } from '@embargo/core'
-import type { CaseState, Instant, PersonRequest, PersonVerb, Platform, Policy } from '@embargo/core'
+import type { CaseState, Instant, PersonRequest, PersonVerb, Platform, Policy, World } from '@embargo/core'
 import { readDateAndRest } from '../text/read-date-and-rest.ts'
 import { readEnd } from '../text/read-end.ts'
 
-/** The case that it is asked of, and where it is typed. */
-export type Asking = { readonly policy: Policy; readonly state: CaseState; readonly platform: Platform }
+/** The case that it is asked of, with its release, and where it is typed. */
+export type Asking = {
+  readonly policy: Policy
+  readonly state: CaseState
+  readonly release: World['release']
+  readonly platform: Platform
+}
 
 /** What was typed after a command, by the names of its options. */
 export type Values = Readonly<Record<string, string>>
@@ -42,7 +47,7 @@ export function dated<V extends PersonVerb>(
     read: (values, asking) => {
       const text = values[option]
       if (text === undefined) return said({})
-      const date = readDateAndRest(text, timeOf(asking))
+      const date = readDateAndRest(text, timeOf(asking), [asking.release?.at])
       return date === undefined ? wrong(A_DATE) : named(date, asking)
     },
   }

@@ -55,7 +55,7 @@ export const READINGS: { readonly [V in PersonVerb]?: Reading<V> } = {
     options: ['gate', 'branch', 'at', 'reason'],
     read: ({ gate, reason = '', at: typed, ...values }, asking) => {
       const rule = WAIVABLE_GATES.find((one) => one === gate)
-      const at = typed === undefined ? undefined : readInstant(typed, timeOf(asking))
+      const at = typed === undefined ? undefined : readInstant(typed, timeOf(asking), [asking.release?.at])
       if (at === undefined && typed !== undefined) return wrong(A_DATE)
       return said(rule === undefined ? {} : { rule, reason, ...onBranch(values), ...(at === undefined ? {} : { at }) })
     },

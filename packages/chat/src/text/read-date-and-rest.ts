@@ -8,9 +8,10 @@ const DATE_FIRST = /^(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?
 export function readDateAndRest(
   text: string,
   timeOfDay: string,
+  planned: readonly (Instant | undefined)[] = [],
 ): { readonly at: Instant; readonly rest?: string } | undefined {
   const match = DATE_FIRST.exec(text.trim())
-  const at = match?.[1] === undefined ? undefined : readInstant(match[1], timeOfDay)
+  const at = match?.[1] === undefined ? undefined : readInstant(match[1], timeOfDay, planned)
   const rest = match?.[2] === undefined ? undefined : unquoted(match[2])
   if (at === undefined) return undefined
   return rest === undefined || rest === '' ? { at } : { at, rest }
