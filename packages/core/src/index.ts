@@ -96,7 +96,14 @@ export * from './policy/outlook.ts'
 export { turnOf } from './policy/whose-turn.ts'
 export * from './policy/project.ts'
 export * from './policy/row.ts'
-export { bindsRecipients, heldReleases, holdersOf, isSameRecipient, isToldOf } from './release/holders.ts'
+export {
+  bindsRecipients,
+  getsNothingMore,
+  heldReleases,
+  holdersOf,
+  isSameRecipient,
+  isToldOf,
+} from './release/holders.ts'
 export { askedElsewhere, questionOf } from './case/commands/approval.ts'
 export { dropTakesTwo } from './case/commands/release-drop.ts'
 export { unsaidOf } from './release/unsaid.ts'

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, later, PersonId, ReportId } from '@embargo/core'
-import { CASE, createHouse } from './house.ts'
+import { CASE, createHouse, policyOf } from './house.ts'
 import type { House } from './house.ts'
-import { bothSayYes, does, RELEASE, untilPrenotified } from './story.ts'
+import { bothSayYes, does, RELEASE, replyTo, timePasses, untilPrenotified, untilReady } from './story.ts'
+import * as two from './two-cases.ts'
 
 const events = (house: House) => [...house.memory.streams.values()].flat().map(({ event }) => event)
 const withdrawn = (house: House) =>
@@ -90,5 +91,125 @@ describe('a mail that waited for the relay', () => {
     await does(house, 'ana', { verb: 'close', case: CASE, reason: 'it cannot be reached' })
     await house.drain()
     expect(left(house)).toEqual(['closed'])
+  })
+
+  it('is withdrawn where its recipient may have let details out meanwhile', async () => {
+    const house = await two.prenotified()
+    const { ONE, NORTH, SOUTH } = two
+    const before = house.relay.taken.length
+    await two.bothSayYes(house, {
+      verb: 'reschedule',
+      case: ONE,
+      at: later(two.DATE, 7 * DAY),
+      reason: 'a fault',
+    })
+    await does(house, 'ana', { verb: 'triage', case: ONE, disposition: 'valid', severity: 'critical' })
+    house.wait(HOUR)
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
+    await two.bothSayYes(house, { verb: 'signal-leak', case: ONE, suspect })
+    await house.drain()
+    expect(withdrawn(house)).toEqual(
+      expect.arrayContaining([
+        'recipient-slipped to recipient:distros/north',
+        'recipient-rated to recipient:distros/north',
+      ]),
+    )
+    expect(two.to(house, before)).not.toContain(NORTH)
+    expect(two.to(house, before)).toContain(SOUTH)
+  })
+
+  it('leaves where a person writes to that one recipient all the same', async () => {
+    const house = await two.prenotified()
+    const { ONE, NORTH } = two
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
+    await two.bothSayYes(house, { verb: 'signal-leak', case: ONE, suspect })
+    await does(house, 'ana', { verb: 'leak-outlive', case: ONE, reason: 'only a name got out' })
+    await house.drain()
+    const before = house.relay.taken.length
+    const { blob: text, sha256 } = await house.engine.putBlob(ONE, new TextEncoder().encode('Who has it?'))
+    await does(house, 'ana', { verb: 'reply', case: ONE, to: { recipient: 'north' }, text, sha256 })
+    house.wait(HOUR)
+    await house.drain()
+    expect(two.to(house, before)).toEqual([NORTH])
+  })
+
+  it('is withdrawn where it says that nothing is out yet, and it was published', async () => {
+    const house = createHouse()
+    await untilReady(house)
+    const { em } = await house.caseState()
+    if (em.is !== 'active') throw new Error('no embargo')
+    await timePasses(house, em.end + HOUR - house.clock.now())
+    house.wait(HOUR)
+    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await house.drain()
+    expect(withdrawn(house)).toContain(`embargo-expired to report:${CASE}/r1`)
+    expect(accepted(house, 'thanks')).toBe(1)
+  })
+
+  it('is withdrawn where it tells recipients of another severity, and it was published', async () => {
+    const house = await two.prenotified()
+    house.clock.moveTo(later(two.DATE, -HOUR))
+    await does(house, 'ana', { verb: 'triage', case: two.ONE, disposition: 'valid', severity: 'critical' })
+    house.clock.moveTo(two.DATE)
+    await two.bothSayYes(house, { verb: 'disclose', case: two.ONE })
+    await house.drain()
+    expect(withdrawn(house)).toContain('recipient-rated to recipient:distros/north')
+    expect(accepted(house, 'recipient-rated')).toBe(0)
+  })
+
+  it('is withdrawn where it says that nobody has done something that is done', async () => {
+    const house = createHouse()
+    await house.receive()
+    await timePasses(house, 4 * DAY)
+    await does(house, 'ben', { verb: 'ack', case: CASE })
+    house.wait(HOUR)
+    await house.drain()
+    expect(withdrawn(house)).toEqual(expect.arrayContaining(['escalation to person:ana', 'escalation to person:ben']))
+    expect(accepted(house, 'escalation')).toBe(0)
+  })
+
+  it('is withdrawn where it asks a person onto a case that is closed', async () => {
+    const { people } = policyOf()
+    const cai = { id: 'cai', name: 'Cai', roles: ['maintainer' as const], mail: 'cai@quillmark.example' }
+    const house = createHouse({ policy: policyOf({ people: [...people, cai] }) })
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await does(house, 'ana', { verb: 'invite', case: CASE, person: PersonId.parse('cai') })
+    house.wait(HOUR)
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'invalid', reason: 'by design' })
+    await house.drain()
+    expect(withdrawn(house)).toContain('invitation to person:cai')
+    expect(accepted(house, 'invitation')).toBe(0)
+  })
+
+  it('asks nobody what to do with a reminder of a question that was answered', async () => {
+    const house = createHouse()
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    const { blob: text, sha256 } = await house.engine.putBlob(CASE, new TextEncoder().encode('Which version is it?'))
+    await does(house, 'ana', { verb: 'ask', case: CASE, report: ReportId.parse(`${CASE}/r1`), text, sha256 })
+    await house.drain()
+    const { needsInfo } = await house.caseState()
+    if (needsInfo === undefined) throw new Error('nothing was asked')
+    await timePasses(house, needsInfo.dueAt - HOUR - house.clock.now())
+    await house.receive({ to: replyTo(house), body: 'It is 4.2.' })
+    await house.drain()
+    expect(events(house).filter(({ type }) => type === 'EffectParked')).toEqual([])
+    expect(accepted(house, 'question')).toBe(1)
+  })
+
+  it('is withdrawn where it proposes a date for an embargo that is over', async () => {
+    const house = createHouse()
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await house.drain()
+    const end = later(house.clock.now(), 60 * DAY)
+    await does(house, 'ana', { verb: 'embargo-propose', case: CASE, end, reason: 'a rewrite' })
+    house.wait(HOUR)
+    await two.bothSayYes(house, { verb: 'signal-public', case: CASE, link: 'https://news.example/1' })
+    await house.drain()
+    expect(accepted(house, 'embargo-proposal')).toBe(0)
+    expect(accepted(house, 'secrecy-failed')).toBe(1)
   })
 })

@@ -87,10 +87,13 @@ export async function settle(house: House, change: Partial<Performing> = {}): Pr
 }
 
 /** A month after the case was closed. */
-export async function monthLater(house: House): Promise<void> {
+export const monthLater = async (house: House): Promise<void> => timePasses(house, 31 * DAY)
+
+/** What the clocks have to say meanwhile is said. */
+export async function timePasses(house: House, milliseconds: number): Promise<void> {
   const over = new AbortController()
   const running = createScheduler({ engine: house.engine }).run(over.signal)
-  house.wait(31 * DAY)
+  house.wait(milliseconds)
   for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve))
   over.abort()
   await running

@@ -101,6 +101,8 @@ export type TwoPeople = Extract<
       | 'interim'
       | 'signal-public'
       | 'signal-leak'
+      | 'signal-attack'
+      | 'embargo-terminate'
   }
 >
 

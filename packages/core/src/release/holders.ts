@@ -41,6 +41,7 @@ export const isSameRecipient = (one: RecipientName, other: RecipientName): boole
   one.list === other.list && one.recipient === other.recipient
 
 type Held = Pick<CaseState, 'id' | 'heldIn' | 'heldBefore'>
+type Suspected = Held & Pick<CaseState, 'signals'>
 
 /** Everybody whom one of the releases with patches of a case names, the first release first. */
 const toldIn = (state: Held, { release, others }: Seen): readonly Prenotified[] =>
@@ -60,13 +61,23 @@ export function everHeld(state: Held, seen: Seen): readonly Prenotified[] {
   return held.filter((one, at) => held.findIndex((other) => isSameRecipient(one, other)) === at)
 }
 
-/**
- * Those of them who get what comes after it. Who may have let it out is not among them, whether a release suspended them
- * or none was there to do it.
- */
-export function holdersOf(state: Held & Pick<CaseState, 'signals'>, seen: Seen): readonly Prenotified[] {
-  const suspended = toldIn(state, seen).filter(({ suspendedAt }) => suspendedAt !== undefined)
-  const out: readonly RecipientName[] = [...suspectedRecipients(state), ...suspended]
+/** Who may have let details of a case out, whether a release suspended them or none was there to do it. */
+const suspectsOf = (state: Suspected, seen: Seen): readonly RecipientName[] => [
+  ...suspectedRecipients(state),
+  ...toldIn(state, seen).filter(isSuspended),
+]
+
+const isSuspended = ({ suspendedAt }: Prenotified): boolean => suspendedAt !== undefined
+
+/** Whether a recipient gets nothing more of a case or of its release, because details may have got out through them. */
+export const getsNothingMore = (state: Suspected, seen: Seen, to: RecipientName): boolean =>
+  [...suspectsOf(state, seen), ...(seen.release?.prenotified.filter(isSuspended) ?? [])].some((one) =>
+    isSameRecipient(one, to),
+  )
+
+/** Those of them who get what comes after it: who may have let it out is not among them. */
+export function holdersOf(state: Suspected, seen: Seen): readonly Prenotified[] {
+  const out = suspectsOf(state, seen)
   return everHeld(state, seen).filter((one) => !out.some((other) => isSameRecipient(one, other)))
 }
 

@@ -1,14 +1,16 @@
-import { after } from '@embargo/core'
+import { after, openProposal } from '@embargo/core'
 import { embargoProposal as write } from '@embargo/mail'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform, NotNeeded } from '../dispatch/trouble.ts'
 import { base, embargoTerms } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const embargoProposal: LetterRenderer = {
   letter: 'embargo-proposal',
   render(material) {
-    const { event, policy, now } = material
+    const { event, policy, now, case: theCase } = material
     if (event?.type !== 'EmbargoProposed') throw new CannotPerform('No date was proposed.')
+    if (openProposal(theCase.em)?.proposal !== event.proposal)
+      throw new NotNeeded('The date was answered, or its embargo ended, before the mail left.')
     return write({
       ...base(material),
       embargo: embargoTerms(material),

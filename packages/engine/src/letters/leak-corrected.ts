@@ -1,5 +1,5 @@
 import { leakCorrected as write } from '@embargo/mail'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { NotNeeded } from '../dispatch/trouble.ts'
 import { base, embargoTerms } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 import { stillPlanned } from './secrecy-corrected.ts'
@@ -8,7 +8,7 @@ export const leakCorrected: LetterRenderer = {
   letter: 'leak-corrected',
   render(material) {
     if (material.case.cs.public !== undefined)
-      throw new CannotPerform('It has become public since, and its readers were told so.')
+      throw new NotNeeded('It has become public since, and its readers were told so.')
     return write({ ...base(material), embargo: embargoTerms(material), releaseAt: stillPlanned(material) })
   },
 }

@@ -1,6 +1,6 @@
 import { closesBySilence } from '@embargo/core'
 import { question as write } from '@embargo/mail'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { NotNeeded } from '../dispatch/trouble.ts'
 import { base } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 
@@ -9,7 +9,7 @@ export const question: LetterRenderer = {
   async render(material) {
     const { case: theCase, event } = material
     const asked = theCase.needsInfo
-    if (asked === undefined) throw new CannotPerform('The question was answered or withdrawn before the mail left.')
+    if (asked === undefined) throw new NotNeeded('The question was answered or withdrawn before the mail left.')
     return write({
       ...base(material),
       text: await material.text(asked.text),

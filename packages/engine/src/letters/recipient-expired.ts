@@ -1,5 +1,5 @@
 import { recipientExpired as write } from '@embargo/mail'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { NotNeeded } from '../dispatch/trouble.ts'
 import { base } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 import { stillPlanned } from './secrecy-corrected.ts'
@@ -8,8 +8,8 @@ export const recipientExpired: LetterRenderer = {
   letter: 'recipient-expired',
   render(material) {
     const { cs, em } = material.case
-    if (cs.public !== undefined) throw new CannotPerform('It has become public since, and its readers were told so.')
-    if (em.is !== 'exited') throw new CannotPerform('An embargo is in force again.')
+    if (cs.public !== undefined) throw new NotNeeded('It has become public since, and its readers were told so.')
+    if (em.is !== 'exited') throw new NotNeeded('An embargo is in force again.')
     return write({ ...base(material), endedAt: em.at, releaseAt: stillPlanned(material) })
   },
 }

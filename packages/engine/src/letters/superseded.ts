@@ -1,4 +1,4 @@
-import { addresseeKey, HOUR } from '@embargo/core'
+import { addresseeKey, getsNothingMore, HOUR, stillRuns } from '@embargo/core'
 import type { LetterName } from '@embargo/core'
 import type { EffectContext } from '../dispatch/context.ts'
 import { movedBy } from './moved-by.ts'
@@ -15,6 +15,11 @@ const BEFORE_PUBLICATION: ReadonlySet<LetterName> = new Set<LetterName>([
   'update',
   'embargo-proposal',
   'embargo-settled',
+  'embargo-expired',
+  'recipient-expired',
+  'recipient-rated',
+  'leak-notice',
+  'leak-corrected',
   'slipped',
   'recipient-slipped',
   'heads-up-corrected',
@@ -26,6 +31,7 @@ const BEFORE_CLOSING: ReadonlySet<LetterName> = new Set<LetterName>([
   'verification-nudge',
   'question',
   'embargo-proposal',
+  'invitation',
 ])
 
 /** What promises work, which a letter that ends the case takes back. */
@@ -40,6 +46,16 @@ const BEFORE_SPAM: ReadonlySet<LetterName> = new Set<LetterName>(['receipt', 'ac
 /** What names a planned date. */
 const OF_A_DATE: ReadonlySet<LetterName> = new Set<LetterName>(['slipped', 'recipient-slipped', 'heads-up-corrected'])
 
+/** What a suspended recipient gets all the same, and what a person is asked about first (`held-back.ts`). */
+const THOUGH_SUSPENDED: ReadonlySet<LetterName> = new Set<LetterName>([
+  'embargo-lifted',
+  'prenotification',
+  'prenotification-update',
+])
+
+/** Their clocks end when the time is up, and what is told of that is true for as long as nobody has seen to it. */
+const ENDS_WITH_ITS_TIME: ReadonlySet<string> = new Set(['embargo-end', 'needs-info'])
+
 /** A receipt that waited for less, as after a crash, is still what a reporter expects first. */
 const OLD_RECEIPT_MS = HOUR
 
@@ -47,7 +63,16 @@ type Waiting = Pick<EffectContext<'send-mail'>, 'effect' | 'recorded' | 'world' 
 
 /** Why a mail that waited, as for a relay, must not leave any more; undefined where it still says what is so. */
 export async function supersededBy(waiting: Waiting): Promise<string | undefined> {
-  return byWhatHappened(waiting) ?? (await byLaterLetter(waiting))
+  return bySuspension(waiting) ?? byWhatHappened(waiting) ?? byWhatWasDone(waiting) ?? (await byLaterLetter(waiting))
+}
+
+/** What a person writes to one recipient alone reaches them, whoever they are. */
+function bySuspension({ effect: { letter, to }, recorded: { event }, world }: Waiting): string | undefined {
+  if (to.kind !== 'recipient' || world.case === undefined || THOUGH_SUSPENDED.has(letter)) return undefined
+  if (event.type === 'RecipientsWritten' && event.to.length === 1) return undefined
+  return getsNothingMore(world.case, world, to)
+    ? 'Details may have got out through this recipient, who gets nothing more.'
+    : undefined
 }
 
 function byWhatHappened({ effect: { letter }, recorded, world }: Waiting): string | undefined {
@@ -65,6 +90,15 @@ function byWhatHappened({ effect: { letter }, recorded, world }: Waiting): strin
   if (OF_A_DATE.has(letter) && moved?.at !== undefined && release?.at !== undefined && release.at !== moved.at)
     return 'The date was moved again before this mail could leave.'
   return undefined
+}
+
+/** Who is told that nobody has done it yet, and somebody has. */
+function byWhatWasDone({ effect: { letter }, recorded: { event }, world, inside }: Waiting): string | undefined {
+  if (letter !== 'escalation' || (event.type !== 'ReminderDue' && event.type !== 'ClockBreached')) return undefined
+  if (event.type === 'ClockBreached' && ENDS_WITH_ITS_TIME.has(event.clock)) return undefined
+  return stillRuns(inside.policy.policy, world, event)
+    ? undefined
+    : 'What it is about was done, or has another date, before this mail could leave.'
 }
 
 async function byLaterLetter(waiting: Waiting): Promise<string | undefined> {
