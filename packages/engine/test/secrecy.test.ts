@@ -126,6 +126,20 @@ describe('when secrecy fails', () => {
     expect((await house.engine.world(CASE))?.release?.disclosedAt).toBe(house.clock.now())
   })
 
+  it('asks nobody to keep it when it is rated otherwise after that', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await house.drain()
+    await bothSay(house, { verb: 'signal-attack', case: CASE })
+    await bothSay(house, { verb: 'embargo-terminate', case: CASE, reason: 'attacks', text: 'seen' })
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' })
+    await house.drain()
+    expect((await mailsTo(house, 'security@north.example')).at(-1)).toMatchObject({
+      subject: `[${CASE}] Another severity`,
+      text: expect.stringContaining('is over'),
+    })
+  })
+
   it('promises no version that does not exist', async () => {
     const house = createHouse()
     await untilReady(house)

@@ -1,6 +1,6 @@
 import { recipientRated as write } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
-import { base } from './base.ts'
+import { base, secrecyOf } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const recipientRated: LetterRenderer = {
@@ -9,6 +9,6 @@ export const recipientRated: LetterRenderer = {
     const { event } = material
     if (event?.type !== 'SeverityRated' || event.was === undefined)
       throw new CannotPerform('The severity of this case has not changed.')
-    return write({ ...base(material), severity: event.severity, was: event.was })
+    return write({ ...base(material), severity: event.severity, was: event.was, secrecy: secrecyOf(material) })
   },
 }

@@ -1,17 +1,29 @@
 import { expect, it } from 'vitest'
 import { recipientRated } from './recipient-rated.ts'
 
+const fields = {
+  caseNumber: 'SEC-2026-0042',
+  project: 'Quillmark',
+  from: { kind: 'team', address: 'security@quillmark.example' },
+  now: Date.parse('2026-07-10T14:00:00Z'),
+  severity: 'critical',
+  was: 'high',
+} as const
+
 it('tells a recipient of another severity, and that nothing else changed', () => {
-  const mail = recipientRated({
-    caseNumber: 'SEC-2026-0042',
-    project: 'Quillmark',
-    from: { kind: 'team', address: 'security@quillmark.example' },
-    now: Date.parse('2026-07-10T14:00:00Z'),
-    severity: 'critical',
-    was: 'high',
-  })
+  const mail = recipientRated({ ...fields, secrecy: 'bound' })
   expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER another severity')
   expect(mail.text.replaceAll('\n', ' ')).toContain(
     'We told you that SEC-2026-0042 in Quillmark is rated high. It is rated critical now.',
   )
+})
+
+it('asks for what is kept once the embargo has run out, and for nothing once the secret is out', () => {
+  const asked = recipientRated({ ...fields, secrecy: 'asked' })
+  expect(asked.text.replaceAll('\n', ' ')).toContain(
+    'The embargo has ended. We ask you all the same: please publish nothing',
+  )
+  const over = recipientRated({ ...fields, secrecy: 'over' })
+  expect(over.subject).toBe('[SEC-2026-0042] Another severity')
+  expect(over.text).not.toMatch(/terms|please publish nothing/iu)
 })

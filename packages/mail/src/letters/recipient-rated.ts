@@ -1,19 +1,26 @@
 import { letter } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import type { Letter, LetterBase, Secrecy } from './letter.ts'
 
 /** What a recipient is told when a case that they hold patches of is rated otherwise; one mail each. */
-export type RecipientRatedFields = LetterBase & { severity: string; was: string }
+export type RecipientRatedFields = LetterBase & { severity: string; was: string; secrecy: Secrecy }
 
-/** The new severity. Date, patches and terms are what they were. */
+const STAYS: Readonly<Record<Secrecy, string>> = {
+  bound: 'The date, the patches and the terms stay as they are. Please publish nothing before.',
+  asked:
+    'The date and the patches stay as they are. The embargo has ended. We ask you all the same: please publish nothing before we do.',
+  over: 'The date and the patches stay as they are. The embargo is over, and this changes nothing about that.',
+}
+
+/** The new severity. Date, patches and what holds for the secret are what they were. */
 export function recipientRated(fields: RecipientRatedFields): Letter {
-  const { caseNumber, severity, was, project } = fields
+  const { caseNumber, severity, was, project, secrecy } = fields
   return letter({
     base: fields,
-    about: 'TLP:AMBER another severity',
+    about: secrecy === 'over' ? 'Another severity' : 'TLP:AMBER another severity',
     automatic: true,
     blocks: [
       `We told you that ${caseNumber} in ${project} is rated ${was}. It is rated ${severity} now.`,
-      'The date, the patches and the terms stay as they are. Please publish nothing before.',
+      STAYS[secrecy],
       'If you see it otherwise, a reply reaches us.',
     ],
   })
