@@ -25,7 +25,7 @@ describe('a reporter who', () => {
 
       await robin.answers('Sorry, I was away. It is 4.2.1.')
       expect(robin.news()).toEqual([])
-      expect(channel().card()).toContain('⚑ embargo over, reporter answered after closing')
+      expect(channel().card()).toContain('⚑ embargo over, mail after closing')
       await ana.types('/cvd reopen They answered after all.')
       expect(channel().card()).toContain('· acknowledged')
     }),

@@ -62,7 +62,7 @@ describe('a question that nobody answers', () => {
     expect(letters(scenario)).toContain('lapsed')
     expect(letters(scenario)).not.toContain('outcome')
     reply(scenario, 'mail-2')
-    expect(flagsOf(state(scenario))).toContain('reporter answered after closing')
+    expect(flagsOf(state(scenario))).toContain('mail after closing')
   })
 
   it('ends a valid case by deferring it', () => {
@@ -200,9 +200,9 @@ describe('a later round', () => {
     const scenario = closed()
     reply(scenario, 'mail-2')
     expect(state(scenario).rm).toBe('closed')
-    expect(flagsOf(state(scenario))).toContain('reporter answered after closing')
+    expect(flagsOf(state(scenario))).toContain('mail after closing')
     scenario.does({ verb: 'reopen', case: CASE, reason: 'they are right' }, person(ana))
-    expect(flagsOf(state(scenario))).not.toContain('reporter answered after closing')
+    expect(flagsOf(state(scenario))).not.toContain('mail after closing')
   })
 })
 

@@ -88,6 +88,19 @@ describe('a mail to a closed case', () => {
     expect(running(scenario)).toBeUndefined()
   })
 
+  it.each<[string, PersonRequest]>([
+    ['answers it', { verb: 'reply', case: CASE, report: REPORT, text: BLOB, sha256: HASH }],
+    ['sets it aside', { verb: 'close', case: CASE, reason: 'it is a newsletter' }],
+  ])('waits too where it cannot be read, until a person %s', (_, request) => {
+    const scenario = rejected()
+    const message = MessageId.parse('late')
+    scenario.does({ verb: 'quarantine-message', case: CASE, message, because: 'too-large' })
+    expect(running(scenario)).toMatchObject({ owner: 'Ana', start: scenario.now })
+    expect(next(scenario)).toMatchObject({ verb: 'reply', action: expect.stringContaining('answer the mail') })
+    scenario.does(request, person(ana))
+    expect(running(scenario)).toBeUndefined()
+  })
+
   it('of a program waits for nobody', () => {
     expect(running(comes(rejected(), 'away', true))).toBeUndefined()
   })

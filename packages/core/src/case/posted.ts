@@ -9,7 +9,7 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   ReportAttached: 'message',
   ImpersonationLogged: 'message',
   MessageTakenIn: 'both',
-  MessageQuarantined: 'message',
+  MessageQuarantined: 'both',
   MessageSentOut: 'both',
   RecipientsWritten: 'both',
   ReportForwarded: 'message',

@@ -52,7 +52,7 @@ export function flagsOf(state: CaseState): readonly string[] {
     [state.needsInfo !== undefined, 'needs info'],
     [state.em.is === 'exited', 'embargo over'],
     [state.waiting !== undefined, 'waiting on a party'],
-    [state.answeredAfterClosing !== undefined, 'reporter answered after closing'],
+    [state.answeredAfterClosing !== undefined, 'mail after closing'],
     [frozenBySignal(state) || dropQuestion(state) !== undefined, 'frozen'],
     [state.leakUndecidedSince !== undefined, 'leaked'],
     [state.quarantined.length > 0, 'quarantined mail'],

@@ -332,7 +332,7 @@ export type CaseState = {
     /** Nothing ran when its time was up, so it was asked once more then. */
     readonly againAt?: Instant
   } & AskedByMail
-  /** A reporter wrote when it was closed, and nobody has looked at it. */
+  /** A mail came when it was closed, and nobody has looked at it. */
   readonly answeredAfterClosing?: Instant
   /** Those who were told and for whom nothing has changed since: by report, when. */
   readonly upToDate?: Readonly<Record<string, Instant>>

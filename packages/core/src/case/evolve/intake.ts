@@ -4,6 +4,7 @@ import type { Recorded } from '../../events/recorded.ts'
 import { withAnswer } from '../../report/answers.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { ReportId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
 import type { CaseState, Report } from '../state.ts'
 import { addresseeKey } from '../addressee.ts'
 import { withoutLateAnswer } from './course.ts'
@@ -68,11 +69,11 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
       return {
         ...heardFrom(ofReporter ? withUnread(state, message, report) : state, event),
         messages: [...state.messages, { message, from, trust, at, ...automatic, ...unread, ...about }],
-        ...(state.rm === 'closed' && waits ? { answeredAfterClosing: state.answeredAfterClosing ?? at } : {}),
+        ...(waits ? lateAnswer(state, at) : {}),
       }
     }
     case 'MessageQuarantined':
-      return { ...state, quarantined: [...state.quarantined, event.message] }
+      return { ...state, quarantined: [...state.quarantined, event.message], ...lateAnswer(state, at) }
     case 'MessageSentOut': {
       const { report, sha256 } = event
       const answered = withAnswered(state, report)
@@ -126,6 +127,10 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
       return assertNever(event)
   }
 }
+
+/** Of a mail to a closed case: it waits until a person has seen to it, also where it cannot be read. */
+const lateAnswer = (state: CaseState, at: Instant): Pick<CaseState, 'answeredAfterClosing'> =>
+  state.rm === 'closed' ? { answeredAfterClosing: state.answeredAfterClosing ?? at } : {}
 
 /**
  * What the team waited to hear, so the mail that says it is read. A credit or an offer stands beside anything else, a
