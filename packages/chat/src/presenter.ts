@@ -1,10 +1,11 @@
 import { isPeopleEvent } from '@embargo/core'
-import type { CaseState, Platform, Roots, World } from '@embargo/core'
+import type { CaseState, Event, Platform, Roots, World } from '@embargo/core'
 import type { Card, CardMaterial, Presenter } from '@embargo/engine'
 import { cameFrom, isOfOwnReport, isOwnReport } from './content/came-from.ts'
 import { leavesAsCard } from './content/leaves.ts'
 import { casesShown } from './content/stays-out.ts'
 import type { Shown } from './content/stays-out.ts'
+import { headsUpLines } from './cards/heads-up.ts'
 import { approvalCard } from './cards/approval.ts'
 import { callCard } from './cards/call.ts'
 import { publicationCard } from './cards/publication.ts'
@@ -27,7 +28,7 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
       const card = await (effect.kind === 'post' || effect.kind === 'tell-team'
         ? postCard(material, before)
         : slotCard({ material, slot: effect.slot, roots, before }))
-      return card && withMailKept(leavesAsCard(card, shownBy(material, before)), material)
+      return card && withMailKept(leavesAsCard(withHeadsUp(card, material, roots), shownBy(material, before)), material)
     },
     call: async ({ state, world, policy, platform, at, call }) =>
       leavesAsCard(callCard(state, call, policy.policy, at), {
@@ -52,6 +53,16 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
       })
     },
   }
+}
+
+/** After it the public heads-up may say what is not so any more. */
+const CHANGES_HEADS_UP: ReadonlySet<string> = new Set<Event['type']>(['SeverityRated', 'CaseDropped', 'HeadsUpPosted'])
+
+function withHeadsUp(card: Card, { effect, recorded, world }: CardMaterial, roots: Roots): Card {
+  if (effect.kind !== 'post' || !CHANGES_HEADS_UP.has(recorded.event.type)) return card
+  const said = headsUpLines(world, { ...placeOn(effect.platform, roots), case: effect.case })
+  const fallback = said.map((spans) => `\n${spans.map(({ text }) => text).join('')}`).join('')
+  return { ...card, lines: [...card.lines, ...said], fallback: `${card.fallback}${fallback}` }
 }
 
 /** What an event asks to be mailed, and does not leave, is said beneath what is told of it. */

@@ -196,6 +196,40 @@ describe('/prenotify of a planned release', () => {
   })
 })
 
+describe('a heads-up that is no longer true', () => {
+  it('is told after the rating, in the status and with the release, with what corrects it', async () => {
+    const house = await prenotified()
+    await house.asks(ana, 'triage', 'valid critical')
+    const wrong = 'The public heads-up is no longer true. Correct it: /cvd prenotify update'
+    expect(await said(house)).toContainEqual(`Ana rated it critical.\n${wrong}`)
+    for (const [verb, input] of [
+      ['status', ''],
+      ['release', 'show'],
+    ] as const)
+      expect(cardOf(await house.asks(ana, verb, input)).fallback).toContain(wrong)
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('Ana: correct the public heads-up')
+    const preview = cardOf(await house.asks(ana, 'prenotify', 'update'))
+    expect(preview.fallback).toContain('corrected heads-up')
+    await house.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
+    await approved(house)
+    expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain(wrong)
+    expect(await said(house)).toContainEqual('The heads-up is corrected in public.')
+  })
+
+  it('is told in the channel of another case of the release', async () => {
+    const { house } = await askedOfBoth(new SmallHouse())
+    await approved(house)
+    for (const { id, letter, to } of mailsOf(house)) {
+      const outcome = { is: 'mail-accepted', letter, to, messageId: '<m@quillmark.example>' } as const
+      house.comes({ verb: 'record-outcome', stream: PLANNED, effect: id, outcome })
+    }
+    await house.asks(ana, 'triage', 'valid critical', { case: OTHER })
+    expect(await said(house)).toContainEqual(
+      `${OTHER}, in the same release, was rated again.\nThe public heads-up is no longer true. Correct it: /cvd prenotify update`,
+    )
+  })
+})
+
 /** Two cases that are ready and go together; the second one is rated as told. The second yes is asked in the first. */
 async function askedOfBoth(house: SmallHouse, severity?: string) {
   await untilReady(house)

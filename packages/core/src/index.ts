@@ -12,6 +12,7 @@ export type { Suspect } from './events/case/world.ts'
 export type { LinkKind } from './events/case/course.ts'
 export * from './events/recorded.ts'
 export * from './events/approved-mail.ts'
+export type { HeadsUp } from './events/heads-up.ts'
 export * from './events/release-events.ts'
 export * from './case/canned-answer.ts'
 export * from './case/command.ts'
@@ -96,6 +97,9 @@ export * from './policy/outlook.ts'
 export { turnOf } from './policy/whose-turn.ts'
 export * from './policy/project.ts'
 export * from './policy/row.ts'
+export { outdatedHeadsUp } from './release/heads-up.ts'
+export type { HeadsUpCorrection } from './release/heads-up.ts'
+export { prenotifyUpdateNeedsReason } from './case/commands/prenotify-update.ts'
 export {
   bindsRecipients,
   getsNothingMore,

@@ -249,7 +249,9 @@ describe('the end in public', () => {
       gate: 'fits-the-stage',
       because: 'It was settled that nothing of this case is published.',
     })
-    expect(nextAction(done.policy, state(done), undefined)).toMatchObject({ verb: 'close' })
+    expect(nextAction(done.policy, { state: state(done), release: undefined, others: new Map() })).toMatchObject({
+      verb: 'close',
+    })
     expect(done.does({ verb: 'close', case: CASE }, person(ana))).toEqual(['EmbargoExited', 'CaseClosed'])
     const vulnerable = valid()
     expect(vulnerable.refused({ verb: 'publication', case: CASE, publication: 'none' }, person(ana)).gate).toBe(

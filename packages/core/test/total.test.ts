@@ -125,7 +125,7 @@ it('clocks, outlook, the next action and the line of a list answer in every stat
         toldNext(policy, world, { ...clock, fraction: gen(() => fraction) })
       }
       expect(outlook(policy, world, at)?.stage).toBeTruthy()
-      expect(nextAction(policy, state, world.release, at).action).toBeTruthy()
+      expect(nextAction(policy, { state, release: world.release, others: world.others }, at).action).toBeTruthy()
       expect(Number.isFinite(rowOf(policy, world)?.urgency)).toBe(true)
     }),
     { numRuns: 400 },

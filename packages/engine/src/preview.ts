@@ -57,7 +57,7 @@ type Rendered = { readonly mails: readonly ApprovedMail[]; readonly sections: re
 async function rendered(
   inside: Inside,
   world: World & { readonly case: CaseState },
-  { sentences, mails: plan, releaseAt, about, moved, because, mailed }: Foretold,
+  { sentences, mails: plan, releaseAt, about, moved, headsUp, because, mailed }: Foretold,
   now: Instant,
 ): Promise<Rendered> {
   const gathered = {
@@ -65,6 +65,7 @@ async function rendered(
     world: about === undefined ? world : carrying(world, about),
     ...(releaseAt !== undefined && { releaseAt }),
     ...(moved && { moved }),
+    ...(headsUp && { headsUp }),
     ...(because !== undefined && { because }),
     ...(mailed && { event: mailed }),
   }

@@ -46,6 +46,21 @@ describe('a release of two cases', () => {
     expect(headsUp?.text).not.toContain('SEC-2026')
   })
 
+  it('corrects the heads-up in public by the second yes, after a case was rated again', async () => {
+    const house = await prenotified()
+    const before = house.relay.taken.length
+    await does(house, 'ana', { verb: 'triage', case: TWO, disposition: 'valid', severity: 'critical' })
+    await house.drain()
+    expect(since(house, before).filter(({ envelopeTo }) => envelopeTo === ANNOUNCE)).toEqual([])
+    await bothSayYes(house, { verb: 'prenotify-update', case: ONE })
+    await house.drain()
+    const [corrected, ...others] = since(house, before).filter(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    expect(others).toEqual([])
+    expect(corrected?.subject).toBe('Correction: Quillmark security release on Tue 19 May 2026')
+    expect(corrected?.text).toContain('- The highest severity is critical, not high.')
+    expect(corrected?.text).not.toMatch(/loader|SEC-2026/u)
+  })
+
   it('publishes both with one announcement, and thanks each reporter for their own', async () => {
     const house = await prenotified()
     house.clock.moveTo(DATE)

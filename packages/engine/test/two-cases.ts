@@ -94,6 +94,7 @@ export type TwoPeople = Extract<
   {
     verb:
       | 'prenotify'
+      | 'prenotify-update'
       | 'disclose'
       | 'reschedule'
       | 'release-cancel'

@@ -57,7 +57,7 @@ describe('heads-up', () => {
       concerns security: security@quillmark.example
       "
     `)
-    const correction = { project: 'Quillmark', was: fields.releaseAt, contact: fields.contact, nothingToRelease: true }
+    const correction = { ...fields, releaseAt: undefined, was: fields.releaseAt, nothingToRelease: true }
     const off = headsUpCorrected(correction)
     const moved = headsUpCorrected({ ...correction, releaseAt: fields.releaseAt + 7 * 86_400_000 })
     for (const { subject, text } of [note, off, moved]) expect(`${subject} ${text}`).not.toMatch(/release|update then/u)
@@ -92,13 +92,42 @@ describe('heads-up', () => {
   })
 
   it('is corrected with the new date and nothing else', () => {
-    const correction = { project: 'Quillmark', was: fields.releaseAt, contact: fields.contact }
+    const correction = { ...fields, releaseAt: undefined, was: fields.releaseAt }
     const moved = headsUpCorrected({ ...correction, releaseAt: fields.releaseAt + 7 * 86_400_000 })
     expect(moved.subject).toMatch(/^Correction: Quillmark security release now on /)
     expect(moved.text).toContain('comes on another day')
     const off = headsUpCorrected(correction)
     expect(off.subject).toBe('Correction: Quillmark security release called off')
     expect(wideLines(moved.text + off.text)).toEqual([])
+    const issues = { was: { count: 2, highest: 'high' }, now: { count: 1, highest: 'critical' } } as const
+    const rated = headsUpCorrected({ ...correction, releaseAt: fields.releaseAt, issues })
+    expect(`${rated.subject}\n\n${rated.text}`).toMatchInlineSnapshot(`
+      "Correction: Quillmark security release on Tue 14 Jul 2026
+
+      This is not as it was announced for the security release of Quillmark:
+      - It fixes one security issue, not two.
+      - Its severity is critical, not high.
+
+      It comes on Tue 14 Jul 2026, 14:00 UTC, as Quillmark 4.2.7 and 3.9.12.
+
+      For anything else that concerns security: security@quillmark.example
+      "
+    `)
+    const both = headsUpCorrected({ ...correction, releaseAt: fields.releaseAt + 7 * 86_400_000, issues })
+    expect(both.text).toMatchInlineSnapshot(`
+      "The security release of Quillmark that was announced for Tue 14 Jul
+      2026, 14:00 UTC comes on another day:
+      - Tue 21 Jul 2026, 14:00 UTC
+
+      This is not as it was announced either:
+      - It fixes one security issue, not two.
+      - Its severity is critical, not high.
+
+      Please plan to update then.
+
+      For anything else that concerns security: security@quillmark.example
+      "
+    `)
     const wider = { ...correction, reason: 'PLANTED', cases: ['PLANTED'], component: 'PLANTED' }
     expect(JSON.stringify(headsUpCorrected(wider))).not.toContain('PLANTED')
   })

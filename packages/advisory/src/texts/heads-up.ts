@@ -1,8 +1,9 @@
 import { layout, oneLine } from '@embargo/core'
+import type { Block } from '@embargo/core'
 import { day, when } from '@embargo/core'
 import { highest } from '../severity.ts'
 import type { Severity } from '../severity.ts'
-import { issues, listed, whatComes } from './text.ts'
+import { inWords, issues, listed, whatComes } from './text.ts'
 import type { PublicText } from './text.ts'
 
 /**
@@ -41,7 +42,7 @@ function beforeAdvisory(fields: HeadsUpFields): PublicText {
   }
 }
 
-const severityOf = ({ count, highest: most }: HeadsUpFields): string =>
+const severityOf = ({ count, highest: most }: Issues): string =>
   `${count === 1 ? 'Its severity is' : 'The highest severity is'} ${most}.`
 
 const closing = ({ contact }: HeadsUpFields): string =>
@@ -77,38 +78,73 @@ export function headsUpFields(
   return nothingToRelease === true ? { ...picked, nothingToRelease } : picked
 }
 
-/** A heads-up whose date does not hold. It says no more of the release than the first one did. */
+type Issues = Pick<HeadsUpFields, 'count' | 'highest'>
+
+/** A heads-up that is not true any more. It says no more of the release than the first one did. */
 export type HeadsUpCorrectedFields = {
   project: string
+  /** The versions as they are now. */
+  versions: readonly string[]
   /** The instant that was announced, epoch milliseconds. */
   was: number
   /** The new one; absent where there is none yet. */
   releaseAt?: number | undefined
+  /** What was announced of the issues, and what is so now. */
+  issues?: { was: Issues; now: Issues } | undefined
   contact: string
   /** What was announced is an advisory. */
   nothingToRelease?: boolean | undefined
 }
 
-/** The public correction of a heads-up. Why the date moved is nobody's business before the release. */
+/** The public correction of a heads-up. Why it changed is nobody's business before the release. */
 export function headsUpCorrected(fields: HeadsUpCorrectedFields): PublicText {
   const { project, was, releaseAt, contact, nothingToRelease } = fields
   const comes = whatComes(nothingToRelease)
-  const what =
+  const moved = releaseAt !== undefined && day(releaseAt) !== day(was)
+  const [becomes, what] =
     releaseAt === undefined
-      ? [
-          `The security ${comes} of ${project} that was announced for ${when(was)} does not come on that day.`,
-          'There is no new date yet. When there is, we say so in this place.',
-        ]
-      : [
-          `The security ${comes} of ${project} that was announced for ${when(was)} comes on another day:`,
-          { items: [when(releaseAt)] },
-          nothingToRelease === true ? 'Please plan to read it then.' : 'Please plan to update then.',
-        ]
+      ? ['called off', calledOff(fields)]
+      : moved
+        ? [`now on ${day(releaseAt)}`, onAnotherDay(fields, releaseAt)]
+        : [`on ${day(releaseAt)}`, onTheSameDay(fields, releaseAt)]
   return {
-    subject: oneLine(
-      `Correction: ${project} security ${comes} ${releaseAt === undefined ? 'called off' : `now on ${day(releaseAt)}`}`,
-    ),
+    subject: oneLine(`Correction: ${project} security ${comes} ${becomes}`),
     text: `${layout([...what, `For anything else that concerns security: ${contact}`])}\n`,
     attachments: [],
   }
+}
+
+const calledOff = ({ project, was, nothingToRelease }: HeadsUpCorrectedFields): readonly Block[] => [
+  `The security ${whatComes(nothingToRelease)} of ${project} that was announced for ${when(was)} does not come on that day.`,
+  'There is no new date yet. When there is, we say so in this place.',
+]
+
+function onAnotherDay(fields: HeadsUpCorrectedFields, releaseAt: number): readonly Block[] {
+  const { project, was, nothingToRelease } = fields
+  const items = corrections(fields)
+  return [
+    `The security ${whatComes(nothingToRelease)} of ${project} that was announced for ${when(was)} comes on another day:`,
+    { items: [when(releaseAt)] },
+    ...(items.length === 0 ? [] : ['This is not as it was announced either:', { items }]),
+    nothingToRelease === true ? 'Please plan to read it then.' : 'Please plan to update then.',
+  ]
+}
+
+function onTheSameDay(fields: HeadsUpCorrectedFields, releaseAt: number): readonly Block[] {
+  const { project, versions, nothingToRelease } = fields
+  return [
+    `This is not as it was announced for the security ${whatComes(nothingToRelease)} of ${project}:`,
+    { items: corrections(fields) },
+    `It comes on ${when(releaseAt)}${versions.length === 0 ? '' : `, as ${project} ${listed(versions)}`}.`,
+  ]
+}
+
+function corrections({ issues: of, nothingToRelease }: HeadsUpCorrectedFields): readonly string[] {
+  if (of === undefined) return []
+  const { was, now } = of
+  const about = nothingToRelease === true ? 'It is about' : 'It fixes'
+  return [
+    ...(was.count === now.count ? [] : [`${about} ${issues(now.count)}, not ${inWords(was.count)}.`]),
+    ...(was.highest === now.highest ? [] : [`${severityOf(now).slice(0, -1)}, not ${was.highest}.`]),
+  ]
 }

@@ -16,9 +16,12 @@ export function listed(names: readonly string[], word: 'and' | 'or' = 'and'): st
 
 const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
 
+/** `two`, `13` */
+export const inWords = (count: number): string => SMALL[count] ?? String(count)
+
 /** `one security issue`, `three security issues`. */
 export function issues(count: number): string {
-  return `${SMALL[count] ?? String(count)} security issue${count === 1 ? '' : 's'}`
+  return `${inWords(count)} security issue${count === 1 ? '' : 's'}`
 }
 
 /** What comes on the day: a release; or an advisory where there is nothing to release, as for a hosted service. */

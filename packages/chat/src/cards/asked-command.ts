@@ -14,7 +14,7 @@ export function askedCommand(approval: Approval): AskedCommand | undefined {
 
 const IN_WORDS: Readonly<Record<AskedCommand['verb'], string>> = {
   prenotify: 'pre-notify the lists',
-  'prenotify-update': 'send the changed patches to everybody who holds old ones',
+  'prenotify-update': 'send changed patches to everybody who holds old ones, or correct the heads-up',
   disclose: 'publish',
   reschedule: 'move the release to another day',
   'release-cancel': 'cancel the release',

@@ -6,6 +6,7 @@ import { nameOf } from '../people/names.ts'
 import { time, withTimes } from '../text/times.ts'
 import { typedAt } from '../usage.ts'
 import { buildCard, notificationOf } from './card.ts'
+import { headsUpLines } from './heads-up.ts'
 import { line, plain, sentence } from './spans.ts'
 
 /** A release whole: its date, its cases and what each still lacks, and who of the recipients has answered. */
@@ -28,7 +29,11 @@ export function releaseCard(call: CaseCall<unknown>): Card {
     kind: 'notice',
     title: `${release.id} · ${release.is}`,
     fields,
-    lines: [...caseLines(call), ...recipientLines(release)],
+    lines: [
+      ...caseLines(call),
+      ...recipientLines(release),
+      ...headsUpLines(world, { ...call.invocation.place, case: state.id }),
+    ],
     notification: notificationOf(state),
   })
 }

@@ -25,6 +25,7 @@ import { clockAbout } from './clock-about.ts'
 import { embargoLine } from './embargo-line.ts'
 import { fastPathLines } from './fast-path.ts'
 import { liftSaid } from './refusal.ts'
+import { headsUpLines } from './heads-up.ts'
 import { code, faint, joined, line, outside, plain, sentence } from './spans.ts'
 import type { Said } from './spans.ts'
 import { statusActions } from './status-actions.ts'
@@ -76,7 +77,11 @@ export function statusCard(request: StatusRequest): Card {
       ...(whole ? [...field('CVE', cveLine(state)), ...field('Advisory', advisoryLine(state))] : []),
       ...(whole && seen !== undefined ? [...missingFields(seen), ...field('Clocks', clocksLine(seen, at))] : []),
     ],
-    lines: [...(whole ? planLines(request) : []), line(faint(`More in ${typedAt(placeOf(request), 'help')}`))],
+    lines: [
+      ...(whole ? planLines(request) : []),
+      ...headsUpLines(world, { ...placeOf(request), case: state.id }),
+      line(faint(`More in ${typedAt(placeOf(request), 'help')}`)),
+    ],
     actions: statusActions(state, stage),
     notification: notificationOf(state),
   })

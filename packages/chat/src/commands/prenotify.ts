@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isoInstant, MessageId, policyFor, proposedRelease } from '@embargo/core'
+import { isoInstant, MessageId, policyFor, prenotifyUpdateNeedsReason, proposedRelease } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import type { Line } from '@embargo/engine'
 import { refuse, send, wrongInput } from '../answers.ts'
@@ -34,7 +34,10 @@ export const prenotify = defineCommand({
       .register(about, {
         label: 'What',
         hint: 'Nothing: tell the lists',
-        labels: { update: 'Send changed patches', acknowledged: 'A recipient said that they have it' },
+        labels: {
+          update: 'Send changed patches, or correct the heads-up',
+          acknowledged: 'A recipient said that they have it',
+        },
         shownAs: 'update|acknowledged',
       }),
     at: z
@@ -98,19 +101,32 @@ const releaseLine = (at: Instant, now: Instant, named: Instant | undefined): Lin
 
 async function updated(call: CaseCall<ShownValues>, reason: string | undefined): Promise<Reply> {
   const request = { verb: 'prenotify-update', case: call.case.id } as const
-  if (reason === undefined) {
+  const { state, world } = call.case
+  const { policy: whole } = call.engine.policy
+  const seen = {
+    whole,
+    policy: policyFor(whole, state),
+    state,
+    release: world.release,
+    others: world.others,
+    at: call.invocation.at,
+  }
+  const needsReason = prenotifyUpdateNeedsReason(seen)
+  if (reason === undefined && needsReason) {
     // Nobody writes what changed for nothing: a rule that says no is told first.
     const refusal = refusalOf(call, request)
     if (refusal !== undefined) return refuse(call, refusal)
     return { form: { ...call.command.form({ case: call.case.id, what: 'update' }), title: 'What changed?' } }
   }
+  // Nobody reads the reason for a heads-up that is corrected alone.
+  const why = reason === undefined || !needsReason ? {} : { reason }
   return askTwo(call, {
-    request: { ...request, reason },
-    seat: policyFor(call.engine.policy.policy, call.case.state).approvals.prenotify,
-    title: 'changed patches',
+    request: { ...request, ...why },
+    seat: seen.policy.approvals.prenotify,
+    title: needsReason ? 'changed patches' : 'corrected heads-up',
     notes: ['Nothing has been sent yet.'],
     style: 'primary',
-    input: { what: 'update', reason },
+    input: { what: 'update', ...why },
   })
 }
 

@@ -41,6 +41,8 @@ function elsewhereSaid(material: CardMaterial, of: CaseId): Said | undefined {
       return [
         `The fix of ${of}, in the same release, is not ready any more. Without a verified one the release goes without ${of}.`,
       ]
+    case 'SeverityRated':
+      return [`${of}, in the same release, was rated again.`]
     default:
       return undefined
   }

@@ -30,7 +30,7 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
     case 'PrenotificationUpdated':
       return changeCard({
         state,
-        said: ['Changed patches go out to everybody who holds old ones', ...because(event.reason)],
+        said: updatedSaid(event),
       })
     case 'PrenotificationAcknowledged':
       return changeCard({ state, said: [`${event.recipient} has the pre-notification.`] })
@@ -103,6 +103,17 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
 }
 
 const because = (reason: string | undefined): Said => (reason === undefined ? ['.'] : [': ', outside(reason)])
+
+/** Without changed patches it gives nobody a reason. */
+function updatedSaid({ headsUp, reason }: Extract<ReleaseEvent, { type: 'PrenotificationUpdated' }>): Said {
+  const corrected = 'The heads-up is corrected in public.'
+  if (headsUp !== undefined && reason === undefined) return [corrected]
+  return [
+    ...(headsUp === undefined ? [] : [`${corrected} `]),
+    'Changed patches go out to everybody who holds old ones',
+    ...because(reason),
+  ]
+}
 
 const onDate = (release: ReleaseState | undefined): Said =>
   release?.at === undefined ? ['.'] : [' of ', time(release.at), '.']

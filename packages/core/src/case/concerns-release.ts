@@ -1,6 +1,7 @@
 import type { Event, Recorded } from '../events/recorded.ts'
 import { isReleaseWide } from '../policy/gates/seat-in-release.ts'
-import { sistersOf } from '../release/cases-of.ts'
+import { casesOf, sistersOf } from '../release/cases-of.ts'
+import { outdatedHeadsUp } from '../release/heads-up.ts'
 import { isCaseStream } from '../release/stream.ts'
 import type { World } from './decision.ts'
 import type { Approval, CaseState } from './state.ts'
@@ -33,7 +34,12 @@ function concernsRelease(state: CaseState, event: Event): boolean {
 /** The other cases of a release whose channels hear of an event of this one. */
 export function casesConcerned({ stream, event }: Recorded, world: World): readonly CaseState[] {
   const state = isCaseStream(stream) && world.case?.id !== stream ? world.others.get(stream) : world.case
-  if (!isCaseStream(stream) || state?.kind !== 'case' || !concernsRelease(state, event)) return []
+  if (!isCaseStream(stream) || state?.kind !== 'case') return []
   const release = state.release === undefined ? undefined : world.others.get(state.release)
-  return sistersOf({ state, release: release?.kind === 'release' ? release : undefined, others: world.others })
+  const seen = { state, release: release?.kind === 'release' ? release : undefined, others: world.others }
+  const concerns =
+    event.type === 'SeverityRated'
+      ? outdatedHeadsUp(seen.release, casesOf(seen)) !== undefined
+      : concernsRelease(state, event)
+  return concerns ? sistersOf(seen) : []
 }

@@ -78,7 +78,8 @@ export function lettersOfSecrecy(
     }
     case 'SeverityRated':
       // They prepare for what they were told of it.
-      return event.was !== undefined && bindsRecipients(state, world)
+      if (event.was === undefined || state.cs.public !== undefined) return []
+      return bindsRecipients(state, world) || isAnnounced(state, world)
         ? [...reporters(state, 'update'), ...holders(state, world, 'recipient-rated')]
         : []
     case 'CaseClosed':
@@ -105,6 +106,10 @@ function isOutAfterAll(
   if (state.em.reason === 'expired') return state.cs.public === at
   return nextRound(withSignalsAs(state, [signal], 'corrected')) === 'signal-corrected'
 }
+
+/** A heads-up named its severity in public, or the highest of its release. */
+const isAnnounced = ({ release: id }: CaseState, { release }: World): boolean =>
+  release?.id === id && release?.is === 'prenotified' && release.headsUpAt !== undefined
 
 const bound = (state: CaseState, letter: LetterName): readonly Planned[] =>
   boundReporters(state).map(({ id }) => ({ letter, to: { kind: 'report', report: id } }))

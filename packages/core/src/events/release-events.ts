@@ -4,10 +4,14 @@ import { Instant } from '../shared/instant.ts'
 import { ApprovedMail } from './approved-mail.ts'
 import { outside } from './case/outside.ts'
 import { fact } from './fact.ts'
+import { HeadsUp } from './heads-up.ts'
 
 /** The steps of a publication in their order. Adding GitHub, a CVE or a record adds a name here and a file in release/steps. */
 export const StepId = z.enum(['announce-mail', 'oss-security-mail', 'embargo-lifted', 'thanks'])
 export type StepId = z.infer<typeof StepId>
+
+/** What the public was told, and is told now. */
+const headsUp = z.object({ was: HeadsUp, now: HeadsUp }).exactOptional()
 
 export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('ReleasePlanned', { implicit: z.boolean(), releaser: PersonId.optional() }),
@@ -26,6 +30,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     at: Instant,
     was: Instant,
     reason: z.string().max(2000).exactOptional(),
+    headsUp,
     digest: Sha256.exactOptional(),
     mails: z.array(ApprovedMail).readonly().exactOptional(),
   }),
@@ -34,12 +39,15 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     recipients: z.array(
       z.object({ list: z.string(), recipient: z.string(), cases: z.array(CaseId).readonly().exactOptional() }),
     ),
+    /** What the heads-up says, where one goes out. */
+    headsUp: HeadsUp.exactOptional(),
     digest: Sha256,
     mails: z.array(ApprovedMail).readonly(),
   }),
-  /** Those who hold old patches get the new ones. */
+  /** Those who hold old patches get the new ones, and a heads-up that is not true any more is corrected. */
   fact('PrenotificationUpdated', {
     reason: z.string().max(2000).exactOptional(),
+    headsUp,
     digest: Sha256,
     mails: z.array(ApprovedMail).readonly(),
   }),

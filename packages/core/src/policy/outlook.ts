@@ -16,7 +16,8 @@ import { reachableReports } from '../report/reachable.ts'
 import { reporterName } from '../report/reporter-name.ts'
 import { endedByLeak, openProposal } from '../embargo/terms.ts'
 import { secrecyFailed } from '../world/signals.ts'
-import { factsOutAt } from '../release/cases-of.ts'
+import { casesOf, factsOutAt } from '../release/cases-of.ts'
+import { outdatedHeadsUp } from '../release/heads-up.ts'
 import { uncheckedFix } from '../release/unchecked.ts'
 import { changedSinceHeld } from '../release/held.ts'
 import type { ReleaseState } from '../release/state.ts'
@@ -74,7 +75,7 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   if (state === undefined) return undefined
   const policy = policyFor(whole, state)
   const running = clocks(policy, world).toSorted((a, b) => a.due - b.due)
-  const next = nextAction(policy, state, release, at)
+  const next = nextAction(policy, { state, release, others: world.others }, at)
   // While the coordinator is away, their clocks are the stand-in’s, as the next action is.
   const coordinator = policy.people.find(({ id }) => id === state.coordinator)?.name
   const due = running.find(
@@ -139,10 +140,10 @@ function toward(
 /** One ordered table: the first row that fits gives the next action and its single owner. */
 export function nextAction(
   policy: Policy,
-  state: CaseState,
-  release: ReleaseState | undefined,
-  at: Instant = state.lastEventAt,
+  seen: Parameters<typeof casesOf>[0],
+  at: Instant = seen.state.lastEventAt,
 ): NextAction {
+  const { state, release } = seen
   const name = (id: string | undefined) => policy.people.find((person) => person.id === id)?.name
   const coordinator = standIn(policy, state, at)?.name ?? theTeam(policy)
   const [approval] = state.approvals.filter((one) => one.status === 'open')
@@ -193,6 +194,8 @@ export function nextAction(
     return { action: `wait: the publication begins by itself at ${isoInstant(from)}`, owner: 'Embargo', due: from }
   }
   if (release?.is === 'prenotified' && release.at !== undefined) {
+    if (at < release.at && outdatedHeadsUp(release, casesOf(seen)) !== undefined)
+      return { action: 'correct the public heads-up', owner: coordinator, verb: 'prenotify-update' }
     // A patch that was taken back after the list was told comes before the date: to be checked, then to be sent again.
     if (state.cs.fixReady === undefined) return fixAction(policy, state, { coordinator, line, at })
     const stale = changedSinceHeld(state, release).length > 0

@@ -61,7 +61,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   // A channel that is archived by itself is nobody’s deadline.
   const due = earliestOf(running.flatMap((clock) => (happensByItself(clock) ? [] : [clock.due])))
   const late = state.rm === 'closed' ? waitsAfterClosing(state, running) : undefined
-  const { action, owner } = nextAction(policy, state, release)
+  const { action, owner } = nextAction(policy, { state, release, others: world.others })
   const doubts = doubtsOf(state, release).length
   return {
     stream: state.id,

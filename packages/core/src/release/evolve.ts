@@ -1,6 +1,7 @@
 import { withDoubtSettled, withParked } from '../case/parked.ts'
 import type { Doubt } from '../case/state.ts'
 import type { ApprovedMail } from '../events/approved-mail.ts'
+import type { HeadsUp } from '../events/heads-up.ts'
 import type { Recorded } from '../events/recorded.ts'
 import type { ReleaseEvent } from '../events/release-events.ts'
 import { assertNever } from '../shared/assert-never.ts'
@@ -35,6 +36,9 @@ function withoutAhead(state: ReleaseState): ReleaseState {
   return rest
 }
 
+const withHeadsUp = (headsUp: HeadsUp | undefined): Pick<ReleaseState, 'headsUp'> =>
+  headsUp === undefined ? {} : { headsUp }
+
 /** Folds one event into a security release. */
 export function evolveRelease(state: ReleaseState | undefined, recorded: Recorded, event: ReleaseEvent): ReleaseState {
   const before = state ?? initialRelease(ReleaseId.parse(recorded.stream), recorded.at)
@@ -65,16 +69,22 @@ function applied(
     case 'ReleaseScheduled':
       return { ...state, at: event.at }
     case 'ReleaseRescheduled':
-      return withoutAhead({ ...state, at: event.at, approved: approved(state, event.mails ?? [], policy) })
+      return withoutAhead({
+        ...state,
+        at: event.at,
+        ...withHeadsUp(event.headsUp?.now),
+        approved: approved(state, event.mails ?? [], policy),
+      })
     case 'PrenotificationQueued':
       return {
         ...state,
+        ...withHeadsUp(event.headsUp),
         prenotifiedAt: at,
         prenotified: event.recipients,
         approved: approved(state, event.mails, policy),
       }
     case 'PrenotificationUpdated':
-      return { ...state, approved: approved(state, event.mails, policy) }
+      return { ...state, ...withHeadsUp(event.headsUp?.now), approved: approved(state, event.mails, policy) }
     case 'PrenotificationAcknowledged':
       return {
         ...state,

@@ -98,6 +98,12 @@ export const reportersOf = (cases: readonly CaseState[], letter: 'slipped', titl
     answerableReports(one).map(({ id }): PlannedMail => ({ title, letter, to: { kind: 'report', report: id } })),
   )
 
+export const HEADS_UP_CORRECTED: PlannedMail = {
+  title: 'Correction of the heads-up, public',
+  letter: 'heads-up-corrected',
+  to: { kind: 'public', list: 'announce' },
+}
+
 /** Everybody who was told of the old date hears that it does not hold: recipients, reporters and the public. */
 export function slippedMails(
   whole: Policy,
@@ -112,15 +118,7 @@ export function slippedMails(
     to: { kind: 'recipient', list, recipient },
   }))
   const announced = release.approved.some(({ letter }) => letter === 'heads-up')
-  const corrected: readonly PlannedMail[] = announced
-    ? [
-        {
-          title: 'Correction of the heads-up, public',
-          letter: 'heads-up-corrected',
-          to: { kind: 'public', list: 'announce' },
-        },
-      ]
-    : []
+  const corrected = announced ? [HEADS_UP_CORRECTED] : []
   return [...recipients, ...corrected, ...reportersOf(cases, 'slipped', 'Another date, to the reporter')]
 }
 

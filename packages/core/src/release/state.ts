@@ -1,4 +1,5 @@
 import type { ApprovedMail } from '../events/approved-mail.ts'
+import type { HeadsUp } from '../events/heads-up.ts'
 import type { ReleaseEvent, StepId } from '../events/release-events.ts'
 import type { CaseId, PersonId, ReleaseId, Sha256 } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
@@ -37,6 +38,8 @@ export type ReleaseState = {
   /** Every mail of this release that two people approved: none but these leaves. */
   readonly approved: readonly Approved[]
   readonly headsUpAt?: Instant
+  /** What the public was told last. */
+  readonly headsUp?: HeadsUp
   /** It did not go out, and a person said that nobody needs it any more. */
   readonly headsUpWithdrawn?: true
   /** Approved ahead of its instant, at which it begins by itself. */

@@ -36,6 +36,7 @@ const NOT_IN_A_ROW: Readonly<Record<string, string>> = {
   'Begins by itself at': SHOWN_ELSEWHERE,
   'Publishes ': SHOWN_ELSEWHERE,
   'Tells of ': SHOWN_ELSEWHERE,
+  'Corrects the public heads-up': SHOWN_ELSEWHERE,
   'What is known goes at once to who holds the patches': SHOWN_ELSEWHERE,
   'Cancels the release of …, which carries no other case': SHOWN_ELSEWHERE,
   'Nobody but its author has checked': SHOWN_ELSEWHERE,

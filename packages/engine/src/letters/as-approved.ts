@@ -3,7 +3,7 @@ import type { ApprovedMail, ReleaseState, World } from '@embargo/core'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { aboutOne } from './about-one.ts'
 import { knownAgain } from './known-again.ts'
-import { becauseOf, movedBy } from './moved-by.ts'
+import { toldBy } from './moved-by.ts'
 import type { MailContext } from './render-mail.ts'
 
 /**
@@ -20,15 +20,12 @@ export async function mustBeAsApproved({ effect, world, inside, recorded }: Mail
   )
   if (approved === undefined) throw new CannotPerform('Nobody approved this mail, so it does not leave.')
   const releaseAt = world.release?.at
-  const moved = movedBy(recorded.event)
-  const because = becauseOf(recorded.event)
   const about = aboutOne(effect.stream, recorded.event)
   const gathered = {
     inside,
     world,
     ...(releaseAt !== undefined && { releaseAt }),
-    ...(moved && { moved }),
-    ...(because !== undefined && { because }),
+    ...toldBy(recorded.event),
     ...(about !== undefined && { about }),
   }
   const now = await knownAgain(approved, gathered)

@@ -1,5 +1,16 @@
 import { BlobId, listsToldOf, policyFor } from '@embargo/core'
-import type { Addressee, CaseId, CaseState, Event, Instant, Moved, Policy, ReportId, World } from '@embargo/core'
+import type {
+  Addressee,
+  CaseId,
+  CaseState,
+  Event,
+  HeadsUpCorrection,
+  Instant,
+  Moved,
+  Policy,
+  ReportId,
+  World,
+} from '@embargo/core'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import type { Inside } from '../inside.ts'
 import type { LetterMaterial } from './material.ts'
@@ -12,6 +23,7 @@ export type Gathered = {
   readonly publishedAt: Instant
   readonly releaseAt?: Instant
   readonly moved?: Moved
+  readonly headsUp?: HeadsUpCorrection
   readonly because?: string
   readonly event?: Event
   /** The case that the mail is about, where it is about one alone and not about a release. */

@@ -1,18 +1,24 @@
 import { headsUpCorrected as write } from '@embargo/advisory'
+import type { HeadsUp } from '@embargo/core'
 import { CannotPerform } from '../dispatch/trouble.ts'
-import { nothingToRelease } from './advisory-record.ts'
+import { fixedVersionsOf, nothingToRelease } from './advisory-record.ts'
 import { contact } from './base.ts'
 import type { LetterRenderer } from './material.ts'
+
+const issuesOf = ({ count, severity: highest }: HeadsUp) => ({ count, highest })
 
 export const headsUpCorrected: LetterRenderer = {
   letter: 'heads-up-corrected',
   render(material) {
-    const { moved, project, cases } = material
-    if (moved === undefined) throw new CannotPerform('No planned date was moved.')
+    const { moved, headsUp, project, cases } = material
+    const date = headsUp === undefined ? moved : { was: headsUp.was.at, at: headsUp.now.at }
+    if (date === undefined) throw new CannotPerform('Nothing that the heads-up said has changed.')
     const text = write({
       project: project.name,
-      was: moved.was,
-      releaseAt: moved.at,
+      versions: fixedVersionsOf(cases),
+      was: date.was,
+      releaseAt: date.at,
+      issues: headsUp && { was: issuesOf(headsUp.was), now: issuesOf(headsUp.now) },
       contact: contact(material),
       nothingToRelease: nothingToRelease(cases),
     })

@@ -22,7 +22,7 @@ const STANDING_STILL = instant(0)
  */
 export async function knownAgain(
   { letter, to }: Pick<ApprovedMail, 'letter' | 'to'>,
-  gathered: Pick<Gathered, 'inside' | 'world' | 'releaseAt' | 'moved' | 'because' | 'about' | 'event'>,
+  gathered: Pick<Gathered, 'inside' | 'world' | 'releaseAt' | 'moved' | 'because' | 'headsUp' | 'about' | 'event'>,
 ): Promise<ApprovedMail> {
   const material = gatherMaterial({ ...gathered, to, now: STANDING_STILL, publishedAt: STANDING_STILL })
   const { subject, text, attachments } = await renderLetter(letter, material)

@@ -2,6 +2,7 @@ import type {
   Addressee,
   CaseState,
   Event,
+  HeadsUpCorrection,
   Instant,
   LetterName,
   MessageId,
@@ -39,6 +40,8 @@ export type LetterMaterial = {
   readonly releaseAt?: Instant
   /** A planned date that does not hold, where the letter tells of that. */
   readonly moved?: Moved
+  /** What a heads-up said, and what is so now, where the letter corrects it. */
+  readonly headsUp?: HeadsUpCorrection
   /** Why, in the words of whoever asked for it, where the letter says that. */
   readonly because?: string
   /** When it was, or would be, published. */

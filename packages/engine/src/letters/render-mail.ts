@@ -8,7 +8,7 @@ import { mustBeAsApproved } from './as-approved.ts'
 import { gatherMaterial } from './gather-material.ts'
 import { renderLetter } from './index.ts'
 import type { LetterMaterial } from './material.ts'
-import { becauseOf, movedBy } from './moved-by.ts'
+import { toldBy } from './moved-by.ts'
 import { senderOf } from './sender.ts'
 import { recipientOf } from './outgoing.ts'
 import { waysBack } from './ways-back.ts'
@@ -43,8 +43,6 @@ export function goesElsewhere(context: MailContext, rendered: Uint8Array): boole
 }
 
 function materialOf({ effect, recorded, world, now, inside }: MailContext): LetterMaterial {
-  const moved = movedBy(recorded.event)
-  const because = becauseOf(recorded.event)
   const about = aboutOne(effect.stream, recorded.event)
   return gatherMaterial({
     inside,
@@ -54,8 +52,7 @@ function materialOf({ effect, recorded, world, now, inside }: MailContext): Lett
     event: recorded.event,
     publishedAt: world.release?.startedAt ?? world.case?.cs.public ?? now,
     ...(world.release?.at !== undefined && { releaseAt: world.release.at }),
-    ...(moved && { moved }),
-    ...(because !== undefined && { because }),
+    ...toldBy(recorded.event),
     ...(about !== undefined && { about }),
   })
 }

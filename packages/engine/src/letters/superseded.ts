@@ -1,7 +1,7 @@
-import { addresseeKey, getsNothingMore, HOUR, stillRuns } from '@embargo/core'
+import { addresseeKey, canonicalJson, getsNothingMore, HOUR, stillRuns } from '@embargo/core'
 import type { LetterName } from '@embargo/core'
 import type { EffectContext } from '../dispatch/context.ts'
-import { movedBy } from './moved-by.ts'
+import { headsUpBy, movedBy } from './moved-by.ts'
 
 /** What speaks of work that is to come: after the publication it would only confuse. */
 const BEFORE_PUBLICATION: ReadonlySet<LetterName> = new Set<LetterName>([
@@ -89,6 +89,10 @@ function byWhatHappened({ effect: { letter }, recorded, world }: Waiting): strin
   const moved = movedBy(recorded.event)
   if (OF_A_DATE.has(letter) && moved?.at !== undefined && release?.at !== undefined && release.at !== moved.at)
     return 'The date was moved again before this mail could leave.'
+  const { now: said } = headsUpBy(recorded.event) ?? {}
+  const { headsUp } = release ?? {}
+  if (letter === 'heads-up-corrected' && said !== undefined && canonicalJson(said) !== canonicalJson(headsUp))
+    return 'The heads-up was corrected again before this mail could leave.'
   return undefined
 }
 

@@ -29,6 +29,7 @@ import { leadOf } from '../../policy/lead.ts'
 import { policyFor } from '../../policy/policy-for.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { casesOf, isLive } from '../../release/cases-of.ts'
+import { headsUpOf } from '../../release/heads-up.ts'
 import { held } from '../../release/held.ts'
 import { leftOut, listsToldOf, prenotificationMails } from '../../release/planned-mails.ts'
 import { implicitRelease } from '../../release/stream.ts'
@@ -121,6 +122,7 @@ export function prenotified(context: Context, request: Prenotify, { digest, mail
         { type: 'ReleaseScheduled', at: request.at },
       ]
     : []
+  const announced = mails.some(({ letter }) => letter === 'heads-up') ? headsUpOf(cases, request.at) : undefined
   const joined: readonly CaseEvent[] = joins ? [{ type: 'ReleaseJoined', release }] : []
   return [
     { stream: state.id, events: [...joined, held(state, release)] },
@@ -131,7 +133,13 @@ export function prenotified(context: Context, request: Prenotify, { digest, mail
       stream: release,
       events: [
         ...alone,
-        { type: 'PrenotificationQueued', recipients: recipientsOf(context.whole, cases, mails), digest, mails },
+        {
+          type: 'PrenotificationQueued',
+          recipients: recipientsOf(context.whole, cases, mails),
+          ...(announced === undefined ? {} : { headsUp: announced }),
+          digest,
+          mails,
+        },
       ],
     },
   ]

@@ -13,13 +13,15 @@ import { onTheCase } from '../../policy/gates/on-the-case.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
 import { releaseWindow } from '../../policy/gates/release-window.ts'
 import { casesOf, sistersOf } from '../../release/cases-of.ts'
+import { headsUpAt } from '../../release/heads-up.ts'
+import type { HeadsUpCorrection } from '../../release/heads-up.ts'
 import { slippedMails } from '../../release/planned-mails.ts'
 import type { ReleaseState } from '../../release/state.ts'
 import { CaseId } from '../../shared/ids.ts'
 import { DAY, Instant, isoInstant } from '../../shared/instant.ts'
 import { inARow } from '../../text/in-a-row.ts'
 import { seatByPolicy } from '../second/seat.ts'
-import type { Approved, Second } from '../second/second.ts'
+import type { Approved, Second, Seen } from '../second/second.ts'
 import { askForApproval } from './approval.ts'
 import { accepted } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -58,8 +60,16 @@ export const rescheduleTwice: Second<Reschedule> = {
   releaseAt: ({ request }) => request.at,
   moved: ({ release, request }) =>
     release?.at === undefined ? undefined : { was: release.at, at: request.at, reason: request.reason },
-  run: ({ release, request }, { digest, mails }) => moved(release, request, { digest, mails: [...mails] }),
+  headsUp: (seen) => corrected(seen),
+  run: (context, { digest, mails }) => {
+    const { release, request } = context
+    const headsUp = corrected(context)
+    return moved(release, request, { ...(headsUp && { headsUp }), digest, mails: [...mails] })
+  },
 }
+
+const corrected = (seen: Seen<Reschedule>): HeadsUpCorrection | undefined =>
+  seen.release && headsUpAt(seen.release, casesOf(seen), seen.request.at)
 
 /** The same day is a note; another day takes two people, and everybody who was told of the old one hears of it. */
 export const reschedule: Handler<Reschedule> = {
@@ -79,7 +89,7 @@ const isNote = ({ release, request }: Context<Reschedule>): boolean =>
 function moved(
   release: ReleaseState | undefined,
   { at, reason }: Reschedule,
-  approved: { digest?: Approved['digest']; mails?: [...Approved['mails']] } = {},
+  approved: { headsUp?: HeadsUpCorrection; digest?: Approved['digest']; mails?: [...Approved['mails']] } = {},
 ): readonly Append[] {
   if (release?.at === undefined) return []
   const why = reason === undefined ? {} : { reason }

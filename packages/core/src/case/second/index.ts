@@ -19,6 +19,7 @@ import type { Gate } from '../../policy/gates/gate.ts'
 import type { Context } from '../../policy/gates/gate.ts'
 import { policyFor } from '../../policy/policy-for.ts'
 import type { Policy } from '../../policy/schema.ts'
+import type { HeadsUpCorrection } from '../../release/heads-up.ts'
 import type { PlannedMail } from '../../release/planned-mails.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -95,6 +96,7 @@ export type Foretold = {
   /** The cases that the mails are about, where they are not all of the release. */
   readonly about?: readonly CaseId[]
   readonly moved?: Moved
+  readonly headsUp?: HeadsUpCorrection
   readonly because?: string
   /** What the mails are written from, where a person wrote them. */
   readonly mailed?: CaseEvent
@@ -133,6 +135,7 @@ export function foretell(
   const releaseAt = second.releaseAt(whole)
   const about = second.about?.(whole)
   const moved = second.moved?.(whole)
+  const headsUp = second.headsUp?.(whole)
   const because = second.because?.(whole)
   const mailed = second.mailed?.(whole)
   return {
@@ -142,6 +145,7 @@ export function foretell(
     ...(releaseAt === undefined ? {} : { releaseAt }),
     ...(about === undefined ? {} : { about }),
     ...(moved === undefined ? {} : { moved }),
+    ...(headsUp === undefined ? {} : { headsUp }),
     ...(because === undefined ? {} : { because }),
     ...(mailed === undefined ? {} : { mailed }),
   }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { ApprovedMail } from '../../events/approved-mail.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
+import type { HeadsUpCorrection } from '../../release/heads-up.ts'
 import type { PlannedMail } from '../../release/planned-mails.ts'
 import type { CaseId, PersonId, Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -53,6 +54,8 @@ export type Second<R extends PersonRequest> = {
   readonly about?: (seen: Seen<R>) => readonly CaseId[]
   /** What becomes of the date, where the mails tell of that. */
   readonly moved?: (seen: Seen<R>) => Moved | undefined
+  /** What a heads-up said and what is so now, where a mail corrects it. */
+  readonly headsUp?: (seen: Seen<R>) => HeadsUpCorrection | undefined
   /** Why, in the words of whoever asks, where the mails say it. */
   readonly because?: (seen: Seen<R>) => string | undefined
   /** What the mails are written from, where a person wrote their text: the event that sends them. */

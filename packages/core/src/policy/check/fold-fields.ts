@@ -73,6 +73,7 @@ export const RELEASE_NAMED: ReadonlySet<string> = new Set<keyof ReleaseState>([
   'prenotified',
   'prenotifiedAt',
   'headsUpAt',
+  'headsUp',
   'startedAt',
   'steps',
   'delivered',

@@ -271,7 +271,7 @@ function releaseKey(release: ReleaseState, state: CaseState): string {
   const open = release.steps.filter((one) => one.doneAt === undefined).map(({ step }) => stepOf(step)?.letter)
   return [
     release.is,
-    release.headsUpAt === undefined ? '' : 'heads-up',
+    release.headsUpAt === undefined ? '' : `heads-up ${release.headsUp?.severity} ${release.headsUp?.count}`,
     release.startedAt === undefined ? '' : 'started',
     aheadKey(release, state),
     release.dropped === undefined || release.dropped.length === 0 ? '' : 'dropped',

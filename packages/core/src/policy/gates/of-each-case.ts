@@ -28,6 +28,13 @@ export function ofOthers(gate: Gate): Gate {
   return asked
 }
 
+/** A gate that is asked only now and then: it is about the same cases. */
+export function askedOnlyIf(when: (context: Context) => boolean, gate: Gate): Gate {
+  const asked = asksLike(gate, (context) => (when(context) ? gate(context) : undefined))
+  if (isOfOthers(gate)) OF_OTHERS.add(asked)
+  return asked
+}
+
 /** The same question, asked of another case of the release. */
 export const asSeenBy = (context: Context, other: CaseState): Context => ({
   ...context,

@@ -1,0 +1,20 @@
+import { casesOf, outdatedHeadsUp } from '@embargo/core'
+import type { CaseId, World } from '@embargo/core'
+import type { Line } from '@embargo/engine'
+import type { Place } from '../types.ts'
+import { typedAt } from '../usage.ts'
+import { code, line } from './spans.ts'
+
+type Where = Pick<Place, 'platform' | 'root'> & { readonly case: CaseId }
+
+/** That the public heads-up of the release of a case is not true any more, and what corrects it. */
+export function headsUpLines({ case: seenFrom, release, others }: World, where: Where): readonly Line[] {
+  const one = seenFrom?.id === where.case ? seenFrom : others.get(where.case)
+  if (one?.kind !== 'case' || release?.cases.includes(one.id) !== true) return []
+  if (outdatedHeadsUp(release, casesOf({ state: one, release, others: withCase(others, seenFrom) })) === undefined)
+    return []
+  return [line('The public heads-up is no longer true. Correct it: ', code(typedAt(where, 'prenotify update')))]
+}
+
+const withCase = (others: World['others'], state: World['case']): World['others'] =>
+  state === undefined ? others : new Map([...others, [state.id, state]])

@@ -1,0 +1,7 @@
+import { z } from 'zod'
+import { Instant } from '../shared/instant.ts'
+import { Severity } from '../shared/words.ts'
+
+/** What a heads-up says in public beside the versions: the date, the highest severity, and of how many issues. */
+export const HeadsUp = z.object({ at: Instant, severity: Severity, count: z.number().int().positive() })
+export type HeadsUp = z.infer<typeof HeadsUp>
