@@ -100,6 +100,19 @@ describe('the commands of a release', () => {
     )
   })
 
+  it('say of a case that leaves because it is closed, or public, no embargo that is over', async () => {
+    const closing = await planned()
+    const preview = cardOf(await closing.asks(ana, 'close', 'it is no vulnerability'))
+    await closing.asks(ana, 'close', press(preview, 'Close the case').input)
+    expect(await said(closing)).toContainEqual(expect.stringMatching(/out of its release: the case is closed\.$/u))
+
+    const known = await planned()
+    await known.asks(ana, 'signal', 'public https://news.example/1')
+    await approved(known)
+    const done = cardOf(await known.asks(ana, 'release', 'drop not ready'))
+    expect(done.fallback).toContain('Taken out of the release. The case goes on.')
+  })
+
   it.each([
     ['plan soon', 'A release is planned with its date'],
     ['plan 2026-06-09 @nobody', 'Nobody in the policy is called'],

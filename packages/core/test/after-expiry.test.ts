@@ -32,6 +32,11 @@ describe('an embargo that ended at its date, while recipients hold patches', () 
     )
   })
 
+  it('is not foretold to go on where the case is taken out of its release', () => {
+    const drop = { verb: 'release-drop', case: ONE, reason: 'the fix is wrong' } as const
+    expect(expired().foretold(drop).sentences.at(-1)).toBe(`${ONE} has no date.`)
+  })
+
   it('is told to nobody twice, and not to through whom details may have got out', () => {
     const scenario = told()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const

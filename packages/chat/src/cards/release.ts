@@ -1,5 +1,5 @@
-import { going, policyFor } from '@embargo/core'
-import type { ReleaseState } from '@embargo/core'
+import { embargoInForce, going, policyFor } from '@embargo/core'
+import type { CaseState, ReleaseState } from '@embargo/core'
 import type { Card, Field, Line } from '@embargo/engine'
 import type { CaseCall } from '../define-command.ts'
 import { nameOf } from '../people/names.ts'
@@ -63,3 +63,7 @@ function recipientLines({ prenotified }: ReleaseState): readonly Line[] {
     return line(`${list}: ${recipient} · ${what}`)
   })
 }
+
+/** What becomes of a case that leaves its release. */
+export const goesOn = (what: string, { em }: CaseState): string =>
+  embargoInForce(em) ? `${what} goes on, with its embargo.` : `${what} goes on.`

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { dropTakesTwo, policyFor, ReleaseId } from '@embargo/core'
 import { send, wrongInput } from '../answers.ts'
-import { releaseCard } from '../cards/release.ts'
+import { goesOn, releaseCard } from '../cards/release.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
@@ -82,7 +82,7 @@ async function drop(call: CaseCall<ShownValues>, reason: string | undefined): Pr
   const why = reason === undefined ? {} : { reason }
   const request = { verb: 'release-drop', case: call.case.id, ...why } as const
   if (!dropTakesTwo(state, world.release))
-    return send(call, request, 'Taken out of the release. The case goes on, with its embargo.')
+    return send(call, request, `Taken out of the release. ${goesOn('The case', state)}`)
   if (reason === undefined)
     return wrongInput({
       command: call.command,

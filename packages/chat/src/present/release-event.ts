@@ -1,8 +1,9 @@
 import { assertNever } from '@embargo/core'
-import type { CaseId, ReleaseEvent, ReleaseState } from '@embargo/core'
+import type { CaseState, ReleaseEvent, ReleaseState } from '@embargo/core'
 import type { Card, CardMaterial } from '@embargo/engine'
 import { changeCard } from '../cards/change.ts'
 import { stepInWords } from '../cards/publication.ts'
+import { goesOn } from '../cards/release.ts'
 import { outside, sentence } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
 import { counted } from '../text/dates.ts'
@@ -21,7 +22,7 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
     case 'CaseAdded':
       return changeCard({ state, said: [`${who} added ${event.case} to the release`, ...onDate(releaseOf(material))] })
     case 'CaseDropped':
-      return changeCard({ state, said: droppedSaid({ event, who, own: state?.id }) })
+      return changeCard({ state, said: droppedSaid({ event, who, state }) })
     case 'ReleaseRescheduled':
       return changeCard({
         state,
@@ -128,20 +129,16 @@ function plannedSaid(who: string, release: ReleaseState | undefined): Said {
 type Dropped = {
   readonly event: Extract<ReleaseEvent, { type: 'CaseDropped' }>
   readonly who: string
-  readonly own: CaseId | undefined
+  readonly state: CaseState | undefined
 }
 
 /** In the dropped case's own channel it is said what that means for it. */
-function droppedSaid({ event, who, own }: Dropped): Said {
+function droppedSaid({ event, who, state }: Dropped): Said {
   const reason: Said = event.reason === undefined ? ['.'] : [': ', ...withTimes(event.reason, outside)]
-  return event.case === own
-    ? [
-        `${who} took this case out of its release`,
-        ...reason,
-        event.reason === undefined ? ' ' : '. ',
-        'It goes on, with its embargo.',
-      ]
-    : [`${event.case} does not go with this release`, ...reason]
+  if (event.case !== state?.id) return [`${event.case} does not go with this release`, ...reason]
+  const end = event.reason === undefined ? '' : '.'
+  const rest = state.rm === 'closed' ? end : `${end} ${goesOn('It', state)}`
+  return [`${who} took this case out of its release`, ...reason, rest]
 }
 
 function prenotified({ recipients, mails }: Extract<ReleaseEvent, { type: 'PrenotificationQueued' }>): string {

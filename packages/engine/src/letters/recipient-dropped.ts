@@ -1,6 +1,6 @@
 import { recipientDropped as write } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
-import { base } from './base.ts'
+import { base, secrecyOf } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const recipientDropped: LetterRenderer = {
@@ -8,6 +8,6 @@ export const recipientDropped: LetterRenderer = {
   render(material) {
     const { moved } = material
     if (moved === undefined) throw new CannotPerform('The release of this case has no date.')
-    return write({ ...base(material), was: moved.was, reason: moved.reason })
+    return write({ ...base(material), was: moved.was, reason: moved.reason, secrecy: secrecyOf(material) })
   },
 }

@@ -2,15 +2,28 @@ import { COLUMNS } from '@embargo/core'
 import { expect, it } from 'vitest'
 import { recipientDropped } from './recipient-dropped.ts'
 
+const fields = {
+  caseNumber: 'SEC-2026-0042',
+  project: 'Quillmark',
+  from: { kind: 'team', address: 'security@quillmark.example' },
+  now: Date.parse('2026-07-10T14:00:00Z'),
+  was: Date.parse('2026-07-14T14:00:00Z'),
+  reason: 'The fix is wrong.',
+} as const
+
+it('speaks of no embargo that has ended', () => {
+  const asked = recipientDropped({ ...fields, secrecy: 'asked' }).text.replaceAll('\n', ' ')
+  expect(asked).toContain('The embargo on SEC-2026-0042 has ended, and as far as we know nothing is public. We ask you')
+  const over = recipientDropped({ ...fields, secrecy: 'over' })
+  expect(over.subject).toBe('[SEC-2026-0042] this case is taken out of the release')
+  expect(over.text.replaceAll('\n', ' ')).toContain(
+    'The embargo on SEC-2026-0042 is over, and this changes nothing about that.',
+  )
+  expect(over.text).not.toMatch(/publish nothing|keep them/u)
+})
+
 it('tells a recipient that one case does not come with the release, and that its embargo goes on', () => {
-  const mail = recipientDropped({
-    caseNumber: 'SEC-2026-0042',
-    project: 'Quillmark',
-    from: { kind: 'team', address: 'security@quillmark.example' },
-    now: Date.parse('2026-07-10T14:00:00Z'),
-    was: Date.parse('2026-07-14T14:00:00Z'),
-    reason: 'The fix is wrong.',
-  })
+  const mail = recipientDropped({ ...fields, secrecy: 'bound' })
   expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER this case is taken out of the release')
   expect(mail.text).toMatchInlineSnapshot(`
     "Hello,

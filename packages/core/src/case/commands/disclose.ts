@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Append, Lift } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
+import { embargoInForce } from '../../embargo/evolve.ts'
 import { after, before } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
 import { dropAnswered } from '../../policy/gates/drop-answered.ts'
@@ -147,7 +148,10 @@ function foretold(seen: Seen<Disclose>): readonly string[] {
   if (!together) return ahead
   return [
     `Publishes ${inARow(goes.map(({ id }) => id))}.`,
-    ...stays.map(({ state, refusal }) => `Goes without ${state.id}, which keeps its embargo: ${refusal.because}`),
+    ...stays.map(({ state, refusal }) => {
+      const keeps = embargoInForce(state.em) ? ', which keeps its embargo' : ''
+      return `Goes without ${state.id}${keeps}: ${refusal.because}`
+    }),
     ...ahead,
   ]
 }

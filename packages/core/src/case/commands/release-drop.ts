@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Append, Decision, Refusal } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
+import { embargoInForce } from '../../embargo/evolve.ts'
 import { stillLeaving } from '../../policy/gates/frozen.ts'
 import { refuse } from '../../policy/gates/gate.ts'
 import type { Context, Gate } from '../../policy/gates/gate.ts'
@@ -49,7 +50,7 @@ export const dropTwice: Second<Drop> = {
       ? [`Cancels the release of ${date}, which carries no other case. ${state.id} goes on without a date.`]
       : [
           `Takes ${state.id} out of the release of ${date}, which goes on with ${inARow(sistersOf(seen).map(({ id }) => id))}.`,
-          `${state.id} keeps its embargo, and has no date.`,
+          embargoInForce(state.em) ? `${state.id} keeps its embargo, and has no date.` : `${state.id} has no date.`,
         ]
   },
   mails: (seen) => {
