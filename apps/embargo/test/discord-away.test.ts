@@ -180,7 +180,7 @@ describe('the whole program, while Discord is not as it should be', () => {
     expect(discord.state.channels.size).toBe(500)
     await report(program)
     await logged.heard('No archived channel of Embargo is left')
-    await said.heard('-0001: a report came')
+    await said.heard('-0001: a report arrived')
     const told = await relay.until(({ envelopeTo }) => envelopeTo.includes('ana@quillmark.example'))
     expect(told.text.replaceAll(/\s+/gu, ' ')).toContain('The Discord server has 500 channels')
     expect(logged.all().join('\n')).not.toContain('"next":"park"')

@@ -19,6 +19,7 @@ export { Deliveries } from './platform/deliveries.ts'
 export { formHasMovedOn, hasMovedOn } from './platform/moved-on.ts'
 export { tellPresent } from './platform/outdated.ts'
 export { Tries } from './platform/tries.ts'
+export { headline } from './content/headline.ts'
 export { createPresenter } from './presenter.ts'
 export { reportOfSlot } from './present/report-slot.ts'
 export {

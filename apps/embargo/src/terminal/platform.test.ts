@@ -4,17 +4,19 @@ import type { Card } from '@embargo/engine'
 import { describe, expect, it } from 'vitest'
 import { terminalPlatform } from './platform.ts'
 
+const DIGEST = 'd'.repeat(64)
 const NUMBER = CaseId.parse('SEC-2026-0001')
 
-const card = (kind: Card['kind'], notification: string): Card => ({
+const card = (kind: Card['kind'], notification: string, more: Partial<Card> = {}): Card => ({
   kind,
-  title: `${NUMBER} · a secret title`,
+  title: `${NUMBER} · a report arrived`,
   lines: [],
-  fields: [],
+  fields: [{ label: 'Subject', value: [{ text: 'a secret subject', hostile: true }] }],
   attachments: [],
   actions: [],
   fallback: 'a secret text',
   notification,
+  ...more,
 })
 
 async function said(shown: Card, { pin = false, embargo = 'npx embargo' } = {}): Promise<readonly string[]> {
@@ -25,15 +27,34 @@ async function said(shown: Card, { pin = false, embargo = 'npx embargo' } = {}):
 }
 
 describe('what the running program says in a terminal', () => {
-  it.each([
-    ['report', 'SEC-2026-0001', `SEC-2026-0001: a report came. Look at it: npx embargo case ${NUMBER}`],
+  it.each<[string, Card, string]>([
     [
-      'approval',
-      'SEC-2026-0001 · high',
-      `SEC-2026-0001 · high: a yes is asked for. Look at it: npx embargo case ${NUMBER}`,
+      'a report',
+      card('report', NUMBER, {
+        quote: { label: 'The report', text: 'a secret text\nof two lines' },
+        attachments: [{ name: 'secret.txt', type: 'text/plain', bytes: 3_000, sha256: DIGEST }],
+      }),
+      `${NUMBER}: a report arrived, 26 characters in 2 lines, 1 file, 3.0 kB`,
     ],
-  ] as const)('is what kind of thing came and where to look, never a word of it: %s', async (kind, short, line) => {
-    expect(await said(card(kind, short))).toEqual([line])
+    ['a report whose text is read on request', card('report', NUMBER), `${NUMBER}: a report arrived`],
+    [
+      'a question',
+      card('approval', `${NUMBER} · high`, { title: `${NUMBER} · a second look is asked` }),
+      `${NUMBER} · high: a second look is asked`,
+    ],
+    [
+      'what somebody did',
+      card('change', NUMBER, {
+        title: '',
+        lines: [
+          [{ text: 'Ana took a note: ' }, { text: 'a secret', hostile: true }, { text: '.' }],
+          [{ text: 'A second line.' }],
+        ],
+      }),
+      `${NUMBER}: Ana took a note: not shown here`,
+    ],
+  ])('is what happened and where to look, never a word of it: %s', async (_name, shown, line) => {
+    expect(await said(shown)).toEqual([`${line}. Look at it: npx embargo case ${NUMBER}`])
   })
 
   it.each([
@@ -52,7 +73,7 @@ describe('what the running program says in a terminal', () => {
 
   it('finds this program, where its data is elsewhere', async () => {
     expect(await said(card('report', NUMBER), { embargo: 'EMBARGO_DATA=/srv/embargo npx embargo' })).toEqual([
-      `SEC-2026-0001: a report came. Look at it: EMBARGO_DATA=/srv/embargo npx embargo case ${NUMBER}`,
+      `SEC-2026-0001: a report arrived. Look at it: EMBARGO_DATA=/srv/embargo npx embargo case ${NUMBER}`,
     ])
   })
 

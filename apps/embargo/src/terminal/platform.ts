@@ -1,3 +1,4 @@
+import { headline } from '@embargo/chat'
 import { OutsideError } from '@embargo/engine'
 import type { Card, ChatPlatform } from '@embargo/engine'
 import { CaseId } from '@embargo/core'
@@ -8,8 +9,8 @@ const REMEMBERED = 1_000
 
 /**
  * The terminal as a chat platform. It has no channels of its own: `embargo case` shows a case's cards, made afresh from
- * the log. What the running program prints is the number, the severity and what kind of thing came, so that a system log
- * holds no secret. `embargo` is how the command line is written to find this program.
+ * the log. What the running program prints is the number, the severity and what happened without content, so that a system
+ * log holds no secret. `embargo` is how the command line is written to find this program.
  */
 export function terminalPlatform(say: (line: string) => void, embargo = 'npx embargo'): ChatPlatform {
   const said = new Set<EffectId>()
@@ -33,26 +34,15 @@ export function terminalPlatform(say: (line: string) => void, embargo = 'npx emb
   }
 }
 
-/** What a card is about, by its kind alone: no word of a case or of a mail is in it. */
-const WHAT = {
-  status: 'it stands otherwise',
-  report: 'a report came',
-  change: 'something happened',
-  mail: 'a mail came or went',
-  approval: 'a yes is asked for',
-  publication: 'the publication moves on',
-  reminder: 'a time runs out, or is over',
-  refusal: 'something was refused',
-  notice: 'something is to be known',
-} as const satisfies Readonly<Record<Card['kind'], string>>
-
 /**
- * `SEC-2026-0001 · high: a report came. Look at it: npx embargo case SEC-2026-0001`. What the team is told of no case has
- * a title of our own words, without a secret, and may name the command that shows it.
+ * `SEC-2026-0001 · high: a report arrived. Look at it: npx embargo case SEC-2026-0001`. What the team is told of no case
+ * has a title of our own words, without a secret, and may name the command that shows it.
  */
-function toldOf({ kind, title, lines, notification }: Card, embargo: string): string {
+function toldOf(card: Card, embargo: string): string {
+  const { title, lines, notification } = card
   const [number = ''] = notification.split(' ')
-  if (CaseId.safeParse(number).success) return `${notification}: ${WHAT[kind]}. Look at it: ${embargo} case ${number}`
+  if (CaseId.safeParse(number).success)
+    return `${notification}: ${headline(card)}. Look at it: ${embargo} case ${number}`
   const typed = lines.flat().find((one) => one.style === 'code' && one.hostile !== true && one.text.startsWith(TYPED))
   return typed === undefined ? title : `${title}. Look at it: ${embargo} ${typed.text.slice(TYPED.length)}`
 }

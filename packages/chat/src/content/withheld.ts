@@ -33,7 +33,7 @@ export function withheld(card: Card, how: string): Card {
 }
 
 /** A line without content. What stands for several texts in a row, a name and its address, is said once. */
-function withoutContent(spans: Line): Line {
+export function withoutContent(spans: Line): Line {
   const kept: Span[] = []
   let last: string | undefined
   for (const span of spans) {
@@ -53,13 +53,13 @@ function withoutContent(spans: Line): Line {
 }
 
 /** `3214 characters in 40 lines` */
-function sizeInWords(text: string): string {
+export function sizeInWords(text: string): string {
   const whole = text.trim()
   const lines = whole === '' ? 0 : whole.split(/\r\n?|\n/u).length
   return `${counted(whole.length, 'character')}${lines > 1 ? ` in ${counted(lines, 'line')}` : ''}`
 }
 
-function filesInWords(files: readonly Attachment[]): string {
+export function filesInWords(files: readonly Attachment[]): string {
   const bytes = files.reduce((sum, each) => sum + each.bytes, 0)
   return `${counted(files.length, 'file')}, ${bytesInWords(bytes)}`
 }
