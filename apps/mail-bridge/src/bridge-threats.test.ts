@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { boot } from '../test/boot.ts'
 import { Wire } from '../test/wire.ts'
-import { createRoom } from './collect.ts'
 import { trackConnections } from './connections.ts'
 import { sourceOf } from './source.ts'
 
@@ -120,6 +119,17 @@ describe('the mail listener under attack', () => {
     expect(ended).toEqual(['a2'])
   })
 
+  it('ends a connection of the source that has most, though all of its own write to open cases', () => {
+    const ended: string[] = []
+    using places = trackConnections({ connections: 5, connectionsPerSource: 3, sessionMs: 60_000 }, (id) =>
+      ended.push(id),
+    )
+    for (const id of ['a1', 'a2', 'b1', 'b2', 'a3']) places.opened(id, id.slice(0, 1))
+    for (const id of ['a1', 'a2', 'a3']) places.known(id)
+    places.opened('c1', 'c')
+    expect(ended).toEqual(['a1'])
+  })
+
   it.each([
     ['192.0.2.7', '192.0.2.7'],
     ['::ffff:192.0.2.7', '192.0.2.7'],
@@ -130,34 +140,6 @@ describe('the mail listener under attack', () => {
     ['::1', '0:0:0:0::/64'],
   ])('counts %s as %s', (address, source) => {
     expect(sourceOf(address)).toBe(source)
-  })
-
-  it('drops the unfinished mail of the source that holds most, and takes that of one who holds less', () => {
-    const room = createRoom({ total: 100, forKnown: 20, perSource: 60 })
-    const dropped: string[] = []
-    const enter = (source: string, name: string, known = false) =>
-      room.enter({ source, known }, () => void dropped.push(name))
-    const [large, half] = [enter('a', 'large'), enter('b', 'half')]
-    expect([large.take(50), large.take(20), half.take(30)]).toEqual([true, false, true])
-    const small = enter('c', 'small')
-    expect(small.take(10)).toBe(true)
-    expect(dropped).toEqual(['large'])
-    // A source that would hold more than every other waits itself.
-    expect(enter('d', 'greedy').take(50)).toBe(false)
-    // What strangers leave is for those who write to an open case, and they go first where that is not enough.
-    const known = enter('e', 'known', true)
-    expect([known.take(50), dropped]).toEqual([true, ['large']])
-    expect([enter('f', 'also known', true).take(20), dropped]).toEqual([true, ['large', 'half']])
-  })
-
-  it('drops no mail that is whole and being stored', () => {
-    const room = createRoom({ total: 100, forKnown: 0, perSource: 100 })
-    const whole = room.enter({ source: 'a', known: false }, () => expect.fail('it was dropped'))
-    expect(whole.take(90)).toBe(true)
-    whole.keep()
-    expect(room.enter({ source: 'b', known: false }, () => undefined).take(20)).toBe(false)
-    whole.leave()
-    expect(room.enter({ source: 'b', known: false }, () => undefined).take(20)).toBe(true)
   })
 
   it.each(['unread', 'day', 'disk'] as const)('leaves mail with its sender when the quota says %s', async (because) => {

@@ -39,3 +39,51 @@ it('holds no more for a mail than its bytes, in however small chunks they come',
   expect(collected).toEqual({ is: 'whole', raw: new Uint8Array(Buffer.alloc(chunks * chunk.length, chunk)) })
   expect((during - before) / MEGABYTE).toBeLessThan(5)
 })
+
+it('drops the unfinished mail of the source that holds most, and takes that of one who holds less', () => {
+  const room = createRoom({ total: 100, forKnown: 20, perSource: 60 })
+  const dropped: string[] = []
+  const enter = (source: string, name: string, known = false) =>
+    room.enter({ source, known }, () => void dropped.push(name))
+  const [large, half] = [enter('a', 'large'), enter('b', 'half')]
+  expect([large.take(50), large.take(20), half.take(30)]).toEqual([true, false, true])
+  const small = enter('c', 'small')
+  expect(small.take(10)).toBe(true)
+  expect(dropped).toEqual(['large'])
+  // A source that would hold more than every other waits itself.
+  expect(enter('d', 'greedy').take(50)).toBe(false)
+  // What strangers leave is for those who write to an open case; they drop what holds more than theirs, too.
+  const known = enter('e', 'known', true)
+  expect([known.take(50), dropped]).toEqual([true, ['large']])
+  expect([enter('f', 'also known', true).take(20), dropped]).toEqual([true, ['large', 'known']])
+})
+
+it('drops no mail that is whole and being stored', () => {
+  const room = createRoom({ total: 100, forKnown: 0, perSource: 100 })
+  const whole = room.enter({ source: 'a', known: false }, () => expect.fail('it was dropped'))
+  expect(whole.take(90)).toBe(true)
+  whole.keep()
+  expect(room.enter({ source: 'b', known: false }, () => undefined).take(20)).toBe(false)
+  whole.leave()
+  expect(room.enter({ source: 'b', known: false }, () => undefined).take(20)).toBe(true)
+})
+
+// Anyone gets an address of an open case with their first mail.
+it('has room for a stranger while two who write to an open case hold all of it', () => {
+  const room = createRoom({ total: 100, forKnown: 20, perSource: 70 })
+  const dropped: string[] = []
+  const enter = (source: string, name: string, known: boolean) =>
+    room.enter({ source, known }, () => void dropped.push(name))
+  for (const [source, name] of [
+    ['a', 'a1'],
+    ['a', 'a2'],
+    ['b', 'b1'],
+    ['b', 'b2'],
+  ] as const)
+    expect(enter(source, name, true).take(25)).toBe(true)
+  expect([enter('c', 'c1', false).take(20), dropped]).toEqual([true, ['a1']])
+  // What came back has no more right than before: it is not the stranger who makes room.
+  expect([enter('a', 'a3', true).take(20), dropped]).toEqual([true, ['a1', 'b1']])
+  // What strangers leave is not won by dropping one who writes to an open case.
+  expect([enter('d', 'd1', false).take(61), dropped]).toEqual([false, ['a1', 'b1']])
+})

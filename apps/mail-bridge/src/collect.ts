@@ -26,27 +26,22 @@ type Held = Sender & { bytes: number; whole: boolean; readonly dropped: () => vo
 
 /**
  * Shares the room so that nobody keeps others out: where it is full, the largest unfinished mail of the source that holds
- * most is dropped, and only then a mail is refused. A sender that holds less than the others is always let in.
+ * most is dropped, and only then a mail is refused. A sender that holds less than the others is always let in. Anyone has
+ * an address of an open case after their first mail, so that it gives no more right than that to what strangers leave.
  */
 export function createRoom({ total, forKnown, perSource }: RoomLimits): Room {
   const held = new Set<Held>()
   const sum = (which: (one: Held) => boolean): number =>
     [...held].filter(which).reduce((bytes, one) => bytes + one.bytes, 0)
   const ofSource = (source: string): number => sum((one) => one.source === source)
-  const fits = (known: boolean): boolean =>
-    sum(() => true) <= total && (known || sum((one) => !one.known) <= total - forKnown)
+  const full = (): boolean => sum(() => true) > total
+  const fits = (known: boolean): boolean => !full() && (known || sum((one) => !one.known) <= total - forKnown)
 
   function largest(than: Held): Held | undefined {
     const most = ofSource(than.source)
     return [...held]
-      .filter((one) => !one.whole && one !== than && (than.known || !one.known))
-      .filter((one) => (than.known && !one.known) || ofSource(one.source) > most)
-      .toSorted(
-        (one, other) =>
-          Number(one.known) - Number(other.known) ||
-          ofSource(other.source) - ofSource(one.source) ||
-          other.bytes - one.bytes,
-      )[0]
+      .filter((one) => !one.whole && one !== than && (full() || !one.known) && ofSource(one.source) > most)
+      .toSorted((one, other) => ofSource(other.source) - ofSource(one.source) || other.bytes - one.bytes)[0]
   }
 
   function take(one: Held, bytes: number): boolean {

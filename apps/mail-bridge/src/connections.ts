@@ -20,14 +20,14 @@ export function trackConnections(
   const open = new Map<string, Open>()
   const countOf = (source: string): number => [...open.values()].filter((one) => one.source === source).length
 
-  /** The oldest connection of the source that has the most, a stranger's before anybody else's. */
+  /** The oldest connection of the source that has the most, one of a stranger first among them. */
   function inTheWayOf(count: number): Open | undefined {
     let found: Open | undefined
     let most = count
     for (const one of open.values()) {
       const held = countOf(one.source)
-      if (held <= count || (found !== undefined && one.known && !found.known)) continue
-      if (found !== undefined && held <= most && one.known === found.known) continue
+      if (held <= count || held < most) continue
+      if (found !== undefined && held === most && (one.known || !found.known)) continue
       found = one
       most = held
     }
