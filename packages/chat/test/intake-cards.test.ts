@@ -138,9 +138,9 @@ describe('a report in the name of a team member', () => {
 describe('mail that is turned away', () => {
   it.each(['unread', 'day', 'disk'] as const)('is told with the reason, for %s, and when it is over', (refusing) => {
     const { fallback } = quotaCard({ refusing })
-    expect(fallback).toContain('New mail is turned away for now')
-    expect(fallback).toContain('Its senders keep it and try again for days; mail of open cases is still taken.')
-    expect(quotaCard({ refusing: undefined }).title).toBe('New mail is taken again')
+    expect(fallback).toContain('Some new mail is turned away for now')
+    expect(fallback).toContain('Its senders keep it and try again for days; mail of open cases has room of its own.')
+    expect(quotaCard({ refusing: undefined }).title).toBe('All new mail is taken again')
   })
 })
 

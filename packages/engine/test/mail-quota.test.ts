@@ -17,6 +17,29 @@ function used(usage: Partial<SpoolUsage>) {
   return { house, quota: createMailQuota({ ...house.engine.inside, spool }) }
 }
 
+/** The sums are asked for once; what is stored after it is added. For `day`, each mail is read at once. */
+function flooded(because: 'unread' | 'day') {
+  const house = createHouse()
+  const day = house.clock.now()
+  let received = 0
+  const usage = async (): Promise<SpoolUsage> => ({
+    unread: 0,
+    received: house.clock.now() < later(day, DAY) ? received : 0,
+  })
+  const quota = createMailQuota({ ...house.engine.inside, spool: { ...house.spool, usage } })
+  return {
+    house,
+    quota: {
+      ...quota,
+      stored(sender: Parameters<typeof quota.stored>[0], bytes: number) {
+        received += bytes
+        quota.stored(sender, bytes)
+        if (because === 'day') house.clock.moveTo(later(house.clock.now(), 2_000))
+      },
+    },
+  }
+}
+
 describe('the quota of stored mail', () => {
   it.each<[string, Partial<SpoolUsage>]>([
     ['unread', { unread: UNREAD_BYTES }],
@@ -29,19 +52,33 @@ describe('the quota of stored mail', () => {
     expect(await used({}).quota.refuses(stranger, 25 * MEGABYTE)).toBeUndefined()
   })
 
-  it('keeps the last quarter for small mails', async () => {
-    const { quota } = used({ received: DAY_BYTES * 0.8 })
-    expect(await quota.refuses(stranger, 2 * MEGABYTE)).toBe('day')
+  it('takes a small mail where it takes a large one no longer', async () => {
+    const { quota } = used({ received: DAY_BYTES * 0.95 })
+    expect(await quota.refuses(stranger, 25 * MEGABYTE)).toBe('day')
     expect(await quota.refuses(stranger, MEGABYTE)).toBeUndefined()
   })
 
-  it('gives no source more than half of a day, and a new half with the next', async () => {
-    const { house, quota } = used({})
-    quota.stored(stranger, DAY_BYTES / 2)
-    expect(await quota.refuses(stranger, 100)).toBe('day')
-    expect(await quota.refuses({ ...stranger, source: '192.0.2.2' }, 100)).toBeUndefined()
-    house.clock.moveTo(later(house.clock.now(), DAY))
-    expect(await quota.refuses(stranger, 100)).toBeUndefined()
+  // Anyone gets an address of an open case with their first mail: two sources took all of a day for everybody else.
+  describe.each([stranger, known])('from $source, known: $known', (sender) => {
+    it.each([
+      ['unread', UNREAD_BYTES],
+      ['day', DAY_BYTES],
+    ] as const)('takes no more for %s than a quarter of what is left for others', async (because, most) => {
+      const { house, quota } = flooded(because)
+      const from = async (source: string): Promise<number> => {
+        for (let bytes = 0; ; bytes += MEGABYTE) {
+          if ((await quota.refuses({ ...sender, source }, MEGABYTE)) !== undefined) return bytes
+          quota.stored({ ...sender, source }, MEGABYTE)
+        }
+      }
+      expect((await from('192.0.2.1')) / most).toBeCloseTo(1 / 5, 2)
+      expect((await from('192.0.2.2')) / most).toBeCloseTo(4 / 25, 2)
+      for (let other = 3; other <= 20; other += 1) await from(`192.0.2.${other}`)
+      expect(await quota.refuses({ ...sender, source: '198.51.100.7' }, MEGABYTE / 10)).toBeUndefined()
+      expect(await quota.refuses({ known: !sender.known, source: '192.0.2.1' }, 25 * MEGABYTE)).toBeUndefined()
+      house.clock.moveTo(later(house.clock.now(), DAY))
+      expect(await quota.refuses({ ...sender, source: '192.0.2.1' }, 25 * MEGABYTE)).toBeUndefined()
+    })
   })
 
   it('knows the address of an open case, and takes no forged one for it', async () => {

@@ -3,7 +3,6 @@ import type { CaseId } from '@embargo/core'
 import { readToken } from '@embargo/mail'
 import type { Inside } from '../inside.ts'
 import { mailMacs } from '../mail-macs.ts'
-import { SMALL_MAIL_BYTES } from '../ports/mail-spool.ts'
 import type { SpoolUsage } from '../ports/mail-spool.ts'
 import { DAY_BYTES, DISK_RESERVE_BYTES, UNREAD_BYTES } from './limits.ts'
 import { ownAddresses } from './project-for.ts'
@@ -15,8 +14,8 @@ export type QuotaReason = 'unread' | 'day' | 'disk'
 export type QuotaSender = { readonly source: string; readonly known: boolean }
 
 /**
- * How much mail is stored. Strangers get a part; who writes to an open case has room beyond it, and within the part the
- * last quarter is for small mails and half is more than one source may take.
+ * How much mail is stored. Strangers have a part, and those who write to open cases another. In each, a source has at most
+ * a quarter of what it leaves to others, so that twenty of them still leave room for a report.
  */
 export type MailQuota = {
   /** Whether one of these addresses is that of a case that is open, signed by us. */
@@ -28,6 +27,12 @@ export type MailQuota = {
   readonly refusing: QuotaReason | undefined
   onChange(listener: () => void): () => void
 }
+
+/** Beyond a source's own bytes in its part, so many times as much must be left for others. */
+const LEFT_FOR_OTHERS = 4
+
+/** All who write to open cases together. */
+const KNOWN = 'known'
 
 /** Bytes that each source stored since the day of it began, by this process. */
 type Taken = { readonly since: number; bytes: number }
@@ -55,18 +60,29 @@ export function createMailQuota(inside: Inside): MailQuota {
     return usage
   }
 
-  const takenBy = (source: string): number => {
-    const found = taken.get(source)
+  const takenBy = (key: string): number => {
+    const found = taken.get(key)
     return found !== undefined && clock.now() - found.since < DAY ? found.bytes : 0
   }
 
-  async function reason({ source, known }: QuotaSender, bytes: number): Promise<QuotaReason | undefined> {
-    const { unread, received, free } = await used()
-    const share = known ? 2 : bytes > SMALL_MAIL_BYTES ? 0.75 : 1
-    if (free !== undefined && free - bytes < DISK_RESERVE_BYTES / (known ? 4 : 1)) return 'disk'
-    if (unread + bytes > UNREAD_BYTES * share) return 'unread'
-    if (received + bytes > DAY_BYTES * share) return 'day'
-    return !known && takenBy(source) + bytes > DAY_BYTES / 2 ? 'day' : undefined
+  function take(key: string, bytes: number): void {
+    const before = takenBy(key)
+    const since = before === 0 ? clock.now() : (taken.get(key)?.since ?? clock.now())
+    taken.delete(key)
+    taken.set(key, { since, bytes: before + bytes })
+  }
+
+  async function reason(sender: QuotaSender, bytes: number): Promise<QuotaReason | undefined> {
+    const { unread, received, free = Infinity } = await used()
+    const ofKnown = takenBy(KNOWN)
+    const ofItsPart = (sum: number): number => (sender.known ? Math.min(sum, ofKnown) : Math.max(0, sum - ofKnown))
+    const waits = ofItsPart(unread)
+    const own = takenBy(keyOf(sender))
+    const fits = (held: number, left: number): boolean => left - bytes >= LEFT_FOR_OTHERS * (held + bytes)
+    if (!fits(own, free - DISK_RESERVE_BYTES / (sender.known ? 4 : 1))) return 'disk'
+    // Which of what waits is whose is not kept: it is no more than a source stored in the day.
+    if (!fits(Math.min(own, waits), UNREAD_BYTES - waits)) return 'unread'
+    return fits(own, DAY_BYTES - ofItsPart(received)) ? undefined : 'day'
   }
 
   return {
@@ -90,12 +106,10 @@ export function createMailQuota(inside: Inside): MailQuota {
       }
       return because
     },
-    stored({ source }, bytes) {
+    stored(sender, bytes) {
       if (usage !== undefined) usage = { ...usage, unread: usage.unread + bytes, received: usage.received + bytes }
-      const before = takenBy(source)
-      const since = before === 0 ? clock.now() : (taken.get(source)?.since ?? clock.now())
-      taken.delete(source)
-      taken.set(source, { since, bytes: before + bytes })
+      if (sender.known) take(KNOWN, bytes)
+      take(keyOf(sender), bytes)
       const [oldest] = taken.keys()
       if (taken.size > MOST_SOURCES && oldest !== undefined) taken.delete(oldest)
     },
@@ -108,6 +122,8 @@ export function createMailQuota(inside: Inside): MailQuota {
     },
   }
 }
+
+const keyOf = ({ source, known }: QuotaSender): string => (known ? `${KNOWN} ${source}` : source)
 
 async function isOpen({ states }: Inside, id: CaseId): Promise<boolean> {
   const { state } = await states.load(id)
