@@ -77,6 +77,38 @@ describe('the help of the command line', () => {
   })
 })
 
+describe('embargo help of a command of a case', () => {
+  it('is that of the command, and says where it is typed', async () => {
+    const { code, out } = await shell('help', 'patch')
+    expect(code).toBe(0)
+    expect(out).toMatchInlineSnapshot(`
+      "Submit the patch for a branch
+      Typed          embargo case <number> patch submit [branch] [--file <name>]
+                     [--author <@person|reporter>] [--link <link>] <file or text>
+      Who            the security team and invited maintainers
+      action: What · submit
+      branch: Branch · May be left out when one waits for a patch
+      name: File name
+      @person|reporter: Author, when it is not you · A person of this case, or:
+      reporter
+      link: Where it can be seen besides
+      file or text: The patch, as text · git format-patch or diff
+      "
+    `)
+    expect((await shell('patch', '--help')).out).toBe(out)
+  })
+
+  it('names the case that is missing, and says of what is no command that it is none', async () => {
+    expect(await shell('ack')).toEqual({
+      code: 2,
+      out: '',
+      err: '"embargo ack" needs a case: embargo case <number> ack [note]\n',
+    })
+    const none = { code: 2, out: '', err: 'There is no command "patsch". "embargo --help" lists them.\n' }
+    expect([await shell('patsch'), await shell('help', 'patsch')]).toEqual([none, none])
+  })
+})
+
 describe('embargo without a command', () => {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-bare-'))
   const log = { debug() {}, info() {}, warn() {}, error() {} }

@@ -17,7 +17,42 @@ afterAll(() => rmSync(folder, { recursive: true }))
 describe('the words of a shell', () => {
   it('are those of chat', () => {
     expect(inputOf('triage', ['valid', 'high', 'seen here too'])).toBe('valid high "seen here too"')
-    expect(inputOf('patch', ['submit', '/no/such.patch'])).toBe('submit /no/such.patch')
+    expect(inputOf('patch', ['submit', 'main'])).toBe('submit main')
+    expect(inputOf('patch', ['submit', 'main', PATCH])).toBe(`submit main "${PATCH}"`)
+  })
+
+  it.each([
+    ['submit', 'main', '--file', '/no/such.patch'],
+    ['submit', 'main', '--file=/no/such.patch', '--author', '@ben'],
+    ['submit', 'main', '/no/such.patch'],
+    ['submit', '/no/such.patch'],
+    ['/no/such.diff'],
+  ])('name a patch that is not there: %j', (...words) => {
+    expect(() => inputOf('patch', words)).toThrow(
+      /^Nothing was submitted: there is no file "\/no\/such\.(?:patch|diff)"\. Write where it is, as in: embargo case <number> patch submit main fix\.patch$/u,
+    )
+  })
+
+  it.each([[['--file', 'FILE']], [['main', '--file=FILE', '--author', 'reporter']]])(
+    'take the file of a patch after --file as well: %j',
+    (words) => {
+      const [branch] = words[0] === 'main' ? [{ branch: 'main', author: 'reporter' }] : [{}]
+      const typed = words.map((word) => word.replace('FILE', file))
+      expect(inputOf('patch', ['submit', ...typed])).toEqual({
+        action: 'submit',
+        ...branch,
+        file: 'fix.patch',
+        patch: PATCH,
+      })
+    },
+  )
+
+  it('submit no file that is no patch', () => {
+    const notes = join(folder, 'notes.txt')
+    writeFileSync(notes, 'The loader follows "../".\n')
+    expect(() => inputOf('patch', ['submit', 'main', '--file', notes])).toThrow(
+      `Nothing was submitted: "${notes}" is no patch. Make one with git diff or git format-patch.`,
+    )
   })
 
   it.each([

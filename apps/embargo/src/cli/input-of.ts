@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { catalogue, kebab, textOfBytes } from '@embargo/chat'
+import { catalogue, isPatch, kebab, textOfBytes } from '@embargo/chat'
 import type { Input } from '@embargo/chat'
 import { CliError } from './output.ts'
 import { quoted } from './words.ts'
@@ -8,14 +8,30 @@ import { quoted } from './words.ts'
 /**
  * Words back into the text that the parser reads. A patch is named by its file: its bytes go, not its path.
  *
- * @throws CliError 2 for a file that is no text, and for an option that is none
+ * @throws CliError 2 for a file that is not there or no patch, and for an option that is none
  */
 export function inputOf(verb: string, words: readonly string[]): Input {
   // Options stand before the file or after it.
   const path =
     verb === 'patch' ? words.findLast((word, at) => !isOptionValue(words, at) && existsSync(word)) : undefined
-  if (path === undefined) return words.map(quoted).join(' ')
-  const { plain, named } = namedIn(words.toSpliced(words.lastIndexOf(path), 1))
+  if (path !== undefined) return patchInput(words.toSpliced(words.lastIndexOf(path), 1), path)
+  // Text of a patch has lines.
+  if (verb !== 'patch' || words.some((word) => word.includes('\n'))) return words.map(quoted).join(' ')
+  const { plain, named } = namedIn(words)
+  const { file, ...others } = named
+  const [missing] = file === undefined ? plain.filter(isFileName) : [file]
+  if (missing === undefined) return words.map(quoted).join(' ')
+  if (!existsSync(missing))
+    throw new CliError(
+      `Nothing was submitted: there is no file "${missing}". Write where it is, as in: embargo case <number> patch submit main fix.patch`,
+    )
+  return patchInput([...plain, ...Object.entries(others).map(([name, value]) => `--${kebab(name)}=${value}`)], missing)
+}
+
+const isFileName = (word: string): boolean => /\.(?:patch|diff)$/iu.test(word)
+
+function patchInput(words: readonly string[], path: string): Input {
+  const { plain, named } = namedIn(words)
   const open = ['action', 'branch'].filter((name) => named[name] === undefined)
   const placed = Object.fromEntries(open.flatMap((name, at) => (plain[at] === undefined ? [] : [[name, plain[at]]])))
   return { action: 'submit', ...placed, file: basename(path), ...named, patch: patchIn(path) }
@@ -31,6 +47,8 @@ function patchIn(path: string): string {
     throw new CliError(
       `Nothing was submitted: "${path}" is not text in UTF-8. A patch is checked and mailed byte by byte, and other bytes do not survive a mail. Convert what it changes to UTF-8, or make it with git diff --binary.`,
     )
+  if (!isPatch(text))
+    throw new CliError(`Nothing was submitted: "${path}" is no patch. Make one with git diff or git format-patch.`)
   return text
 }
 

@@ -1,4 +1,6 @@
+import { COMMANDS as CHAT_COMMANDS, commandHelpCard, renderTerminal, typedAt } from '@embargo/chat'
 import { ConfigError, describeProblems } from '@embargo/config'
+import type { Card } from '@embargo/engine'
 import { MailBridgeError } from '@embargo/mail-bridge'
 import { StoreError } from '@embargo/store'
 import { caseCommand } from './case.ts'
@@ -42,16 +44,16 @@ export async function run(args: readonly string[], raw: Output): Promise<number>
   const wanted = helpWanted(args)
   if (wanted !== undefined) {
     const about = COMMANDS.find((one) => one.name === wanted)
-    output.out(about === undefined ? generalHelp(COMMANDS) : helpOf(about))
+    const ofCase = ofACase(wanted)
+    if (about === undefined && ofCase === undefined && wanted !== '') return noCommand(output, wanted)
+    if (about !== undefined) output.out(helpOf(about))
+    else output.out(ofCase === undefined ? generalHelp(COMMANDS) : renderTerminal(ofCase.help, output))
     const doubts = name === undefined ? await doubtsOfRunning() : undefined
     if (doubts !== undefined) output.out(`\n${doubts} What it is: embargo settle`)
     return 0
   }
   const command = COMMANDS.find((one) => one.name === name)
-  if (command === undefined) {
-    output.err(`There is no command "${name}". "embargo --help" lists them.`)
-    return 2
-  }
+  if (command === undefined) return noCommand(output, name ?? '')
   try {
     return await command.run(rest, createContext(output))
   } catch (error) {
@@ -59,6 +61,24 @@ export async function run(args: readonly string[], raw: Output): Promise<number>
     if (error instanceof CliError) return error.exitCode
     return isWrongOption(error) ? 2 : 1
   }
+}
+
+/** @returns the exit code */
+function noCommand(output: Output, name: string): number {
+  const ofCase = ofACase(name)
+  output.err(
+    ofCase === undefined
+      ? `There is no command "${name}". "embargo --help" lists them.`
+      : `"embargo ${name}" needs a case: ${ofCase.typed}`,
+  )
+  return 2
+}
+
+/** A command that is typed behind `embargo case <number>`. */
+function ofACase(verb: string): { readonly typed: string; readonly help: Card } | undefined {
+  const command = CHAT_COMMANDS.find((one) => one.verb === verb)
+  const place = { platform: 'terminal', private: true } as const
+  return command && { typed: typedAt(place, command.usage), help: commandHelpCard({ command, place }) }
 }
 
 /** Of which command help is asked for; an empty word for all of them, nothing where none is asked for. */

@@ -15,6 +15,8 @@ export const PATCH_BYTES_MOST = 1_000_000
 /** A file name or a branch typed where the patch belongs must not be mailed to the reporter as the patch. */
 const LOOKS_LIKE_A_PATCH = /^(?:diff |--- |@@ |Index: |From [0-9a-f]{40} )/m
 
+export const isPatch = (text: string): boolean => LOOKS_LIKE_A_PATCH.test(text)
+
 /** What is checked and mailed is bytes with a hash: what stands behind a link may be another thing tomorrow. */
 const ONLY_A_LINK = /^\s*https?:\/\/\S+\s*$/iu
 const NO_PATCH = 'this is no patch; git format-patch and git diff make one'
