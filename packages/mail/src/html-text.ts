@@ -1,6 +1,17 @@
 import { convert } from 'html-to-text'
+import type { Formatter, HtmlElement } from 'html-to-text'
 import { cut } from './clean.ts'
-import { MAX_HTML, MAX_HTML_DEPTH, MAX_HTML_TAGS } from './limits.ts'
+import { MAX_HTML, MAX_HTML_DEPTH, MAX_HTML_INDENTS, MAX_HTML_TAGS } from './limits.ts'
+
+/** What is indented, and how. */
+const INDENTED = new Map([
+  ['blockquote', 'blockquote'],
+  ['ul', 'unorderedList'],
+  ['ol', 'orderedList'],
+])
+
+/** Where a list in the source begins with another number than 1. */
+const LIST_START = /^[1-9]\d{0,5}$/u
 
 /**
  * Readable text of an HTML mail. Links show where they go, images are named and never fetched, styles and scripts are
@@ -11,14 +22,31 @@ export function htmlText(html: string): { readonly text: string; readonly cut: b
   const text = convert(input, {
     wordwrap: false,
     limits: { maxInputLength: MAX_HTML, maxDepth: MAX_HTML_DEPTH },
+    formatters: { indented },
     selectors: [
       { selector: 'img', format: 'skip' },
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false } },
-      { selector: 'blockquote', format: 'blockquote', options: { trimEmptyLines: true } },
+      ...[...INDENTED.keys()].map((selector) => ({ selector, format: 'indented' })),
+      { selector: 'li', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
       ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
     ],
   })
   return { text, cut: input.length < html.length }
+}
+
+/** As the library does it, down to the last level that is indented. */
+function indented(...[element, walk, builder, options]: Parameters<Formatter>): void {
+  const format = (levelOf(element) <= MAX_HTML_INDENTS ? INDENTED.get(element.name) : undefined) ?? 'block'
+  // Plain numbers only: for a Roman one past 9,999 the library throws, and the mail could not be read.
+  const start = element.attribs['start'] ?? ''
+  element.attribs = LIST_START.test(start) ? { start } : {}
+  builder.options.formatters[format]?.(element, walk, builder, options)
+}
+
+function levelOf(element: HtmlElement): number {
+  let level = 0
+  for (let at: HtmlElement | null = element; at !== null; at = at.parent) if (INDENTED.has(at.name)) level += 1
+  return level
 }
 
 /** What stands before tag number `limit`. */
