@@ -20,7 +20,8 @@ const comes = (scenario: Scenario, id: CaseId, name: string, report?: ReportId) 
 }
 const unread = (scenario: Scenario, id: CaseId = CASE) => unreadMails(at(scenario, id)).map(({ message }) => message)
 const reply = (report: ReportId): PersonRequest => ({ verb: 'reply', case: CASE, report, text: BLOB, sha256: HASH })
-const log = (answer: Extract<PersonRequest, { verb: 'log-answer' }>['answer']): PersonRequest => ({
+type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
+const log = (answer: LogAnswer['answer']): LogAnswer => ({
   verb: 'log-answer',
   case: CASE,
   message: MessageId.parse('mail-a'),
@@ -44,6 +45,24 @@ describe('the mails that nobody has answered or logged', () => {
     expect(unread(scenario)).toEqual(['mail-a', 'mail-b'])
     expect(outlook(scenario.policy, scenario.worldAt(CASE), scenario.now)?.unanswered).toBe(2)
     scenario.does(reply(r(CASE, 1)), person(ana))
+    expect(unread(scenario)).toEqual([])
+  })
+
+  it('are no fewer for a yes that is logged of one, which may ask something too, until a person says that it is all', () => {
+    const scenario = comes(answered(), CASE, 'mail-a', r(CASE, 1))
+    const yes = log({ about: 'consent', agreed: true })
+    scenario.does(yes, person(ana))
+    expect(unread(scenario)).toEqual(['mail-a'])
+    scenario.does({ ...yes, all: true }, person(ana))
+    expect(unread(scenario)).toEqual([])
+    expect(scenario.ask({ ...yes, all: true }, person(ana))).toMatchObject({
+      note: 'That is logged of this mail already.',
+    })
+    comes(scenario, CASE, 'mail-b', r(CASE, 1))
+    scenario.does(
+      { ...log({ about: 'open', agreed: false }), message: MessageId.parse('mail-b'), all: true },
+      person(ana),
+    )
     expect(unread(scenario)).toEqual([])
   })
 

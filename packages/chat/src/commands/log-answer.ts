@@ -37,9 +37,19 @@ export const logAnswer = defineCommand({
       takes: 'rest',
       shownAs: 'name|date',
     }),
+    all: z
+      .enum(['yes'])
+      .exactOptional()
+      .register(about, {
+        label: 'Is that all that it asks or says?',
+        labels: { yes: 'Yes, it waits for no reply' },
+        hint: 'Left out: it counts as unanswered until you reply',
+        takes: 'named',
+        shownAs: 'yes',
+      }),
   },
   run: async (call) => {
-    const { message, what, branch, name } = call.values
+    const { message, what, branch, name, all } = call.values
     const found = mailNamed(call.case.state, message)
     if (found === undefined)
       return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
@@ -50,10 +60,11 @@ export const logAnswer = defineCommand({
         setting: call,
         because: 'The date that they propose looks like 2026-09-15 or 2026-09-15 14:00; it is read as UTC.',
       })
+    const waits = call.case.state.messages.some((mail) => mail.message === found && mail.unread === true)
     return send(
       call,
-      { verb: 'log-answer', case: call.case.id, message: found, answer },
-      `Logged: ${ANSWER_LABELS[what]}.`,
+      { verb: 'log-answer', case: call.case.id, message: found, answer, ...(all === undefined ? {} : { all: true }) },
+      `Logged: ${ANSWER_LABELS[what]}.${waits && all === undefined ? ' The mail counts as unanswered until you reply to it. Does it ask nothing else? Then log it again with --all yes.' : ''}`,
     )
   },
 })

@@ -12,7 +12,7 @@ import { openProposal } from '../../embargo/terms.ts'
 import { withAnswer } from '../../report/answers.ts'
 import { branchesToFix } from '../stage.ts'
 import type { CaseState, Report, TakenIn } from '../state.ts'
-import { loggedConsent, loggedDate } from './logged-terms.ts'
+import { loggedConsent, loggedDate, restingOn } from './logged-terms.ts'
 import { withReadiness } from './readiness.ts'
 import { accepted, onCase, refused, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -52,7 +52,11 @@ export const logAnswer: Handler<LogAnswer> = {
     if (report === undefined)
       return senseless('That mail belongs to no report of this case.', you('name another mail', 'mail'))
     const { answer } = request
-    if (isLogged(context, mail, report)) return onCase(context, [], 'That is logged of this mail already.')
+    const known = loggedAlready(context, mail, report)
+    if (known !== undefined)
+      return request.all === true && mail.unread === true
+        ? logged(context, report, known)
+        : onCase(context, [], 'That is logged of this mail already.')
     if (answer.about === 'verification') return verification(context, mail, answer, report)
     if (answer.about === 'consent') return loggedConsent(context, mail, report, answer)
     if (answer.about === 'embargo-date') return loggedDate(context, mail, report, answer)
@@ -76,10 +80,14 @@ function writtenByNobody({ automatic, trust }: TakenIn): Decision | undefined {
 }
 
 /** The same answer, read in the same mail and still standing: whoever reads it once more counts it no second time. */
-function isLogged({ state, request }: Context<LogAnswer>, mail: TakenIn, report: Report): boolean {
+function loggedAlready(context: Context<LogAnswer>, mail: TakenIn, report: Report): Answer | undefined {
+  const known = mail.logged?.findLast(({ about }) => about === context.request.answer.about)
+  if (known === undefined || !isSame(withAnswer(report, known), report)) return undefined
+  return isMeant(context, mail, known) ? known : undefined
+}
+
+function isMeant({ state, request }: Context<LogAnswer>, mail: TakenIn, known: Answer): boolean {
   const { answer } = request
-  const known = mail.logged?.findLast(({ about }) => about === answer.about)
-  if (known === undefined || !isSame(withAnswer(report, known), report)) return false
   switch (known.about) {
     case 'credit':
       return answer.about === 'credit' && answer.credit === known.credit && answer.name === known.name?.value
@@ -125,7 +133,7 @@ function answerOf(answer: Simple, report: Report): Answer {
 }
 
 const logged = (context: Context<LogAnswer>, report: Report, answer: Answer) =>
-  onCase(context, [{ type: 'ReporterAnswered', report: report.id, answer, message: context.request.message }])
+  onCase(context, [{ type: 'ReporterAnswered', report: report.id, answer, ...restingOn(context.request) }])
 
 function verification(
   context: Context<LogAnswer>,
@@ -180,6 +188,11 @@ function verification(
         reason: 'the reporter says that it does not fix what they reported',
       }
   const said: Answer = { about: 'verification', branch: branch.name, sha256, fixed: answer.fixed }
-  const answered: CaseEvent = { type: 'ReporterAnswered', report: report.id, answer: said, message }
+  const answered: CaseEvent = {
+    type: 'ReporterAnswered',
+    report: report.id,
+    answer: said,
+    ...restingOn(context.request),
+  }
   return accepted(withReadiness(context, [answered, outcome]))
 }

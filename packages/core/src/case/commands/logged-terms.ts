@@ -13,7 +13,9 @@ import { endIsPast } from './embargo-answer.ts'
 import { proposalId } from './embargo-propose.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
 
-type Logging = Context<Extract<PersonRequest, { verb: 'log-answer' }>>
+type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
+
+type Logging = Context<LogAnswer>
 
 /** What a reporter’s words about the embargo need to be worth something. */
 const TERMS_GATES: readonly Gate[] = [nothingObserved, negotiable]
@@ -90,7 +92,7 @@ function firstOf(context: Logging) {
 }
 
 const answered = (context: Logging, report: Report, answer: Answer, follows: readonly CaseEvent[]): Decision =>
-  onCase(context, [
-    { type: 'ReporterAnswered', report: report.id, answer, message: context.request.message },
-    ...follows,
-  ])
+  onCase(context, [{ type: 'ReporterAnswered', report: report.id, answer, ...restingOn(context.request) }, ...follows])
+
+/** The mail, and whether it asks nothing else. */
+export const restingOn = ({ message, all }: LogAnswer) => ({ message, ...(all === undefined ? {} : { all }) })

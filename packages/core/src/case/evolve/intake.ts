@@ -1,4 +1,3 @@
-import type { Answer } from '../../events/answers.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { withAnswer } from '../../report/answers.ts'
@@ -107,8 +106,8 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         reports: state.reports.map((report) => (report.id === event.report ? { ...report, asked: true } : report)),
       }
     case 'ReporterAnswered': {
-      const { message, answer } = event
-      const read = seen(DECIDES.has(answer.about) ? withRead(state, message) : withSeen(state, message))
+      const { message, all } = event
+      const read = seen(all === true ? withRead(state, message) : withSeen(state, message))
       return {
         ...read,
         reports: state.reports.map((report) =>
@@ -131,12 +130,6 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
 /** Of a mail to a closed case: it waits until a person has seen to it, also where it cannot be read. */
 const lateAnswer = (state: CaseState, at: Instant): Pick<CaseState, 'answeredAfterClosing'> =>
   state.rm === 'closed' ? { answeredAfterClosing: state.answeredAfterClosing ?? at } : {}
-
-/**
- * What the team waited to hear, so the mail that says it is read. A credit or an offer stands beside anything else, a
- * question of theirs included: that mail waits until a person answers it.
- */
-const DECIDES: ReadonlySet<Answer['about']> = new Set(['verification', 'consent', 'embargo-date', 'open'])
 
 /** What another one wrote after closing waits all the same. */
 const seen = (state: CaseState): CaseState =>

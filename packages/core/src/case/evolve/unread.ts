@@ -44,7 +44,7 @@ export function withUnread(state: CaseState, message: MessageId, report: ReportI
   )
 }
 
-/** A person logged what this mail says, and so answered it. */
+/** A person logged what this mail says, and that it asks nothing else. */
 export const withRead = (state: CaseState, message: MessageId | undefined): CaseState =>
   withSeen(
     withMailsRead(state, (mail) => mail.message === message),

@@ -57,7 +57,14 @@ export type MainLineRequest =
       /** How the hashes begin of the patches that were shown: no other is meant. */
       readonly sha256?: readonly string[]
     }
-  | { readonly verb: 'log-answer'; readonly case: CaseId; readonly message: MessageId; readonly answer: LoggedAnswer }
+  | {
+      readonly verb: 'log-answer'
+      readonly case: CaseId
+      readonly message: MessageId
+      readonly answer: LoggedAnswer
+      /** The mail asks nothing else: it waits for no reply. */
+      readonly all?: true
+    }
   | { readonly verb: 'prenotify'; readonly case: CaseId; readonly at?: Instant; readonly shown?: Shown }
   | {
       readonly verb: 'disclose'

@@ -65,7 +65,13 @@ export const intake = [
     before: PersonalIdentity.exactOptional(),
   }),
   fact('ReporterAsked', { report: ReportId, about: z.array(z.enum(['credit', 'patch-offer', 'ai-use'])) }),
-  fact('ReporterAnswered', { report: ReportId, answer: Answer, message: MessageId.optional() }),
+  /** `all`: a person says that the mail asks nothing else, so it waits for no reply. */
+  fact('ReporterAnswered', {
+    report: ReportId,
+    answer: Answer,
+    message: MessageId.optional(),
+    all: z.literal(true).exactOptional(),
+  }),
   fact('AffectedBranchSet', {
     branch: BranchName,
     affected: z.boolean(),
