@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { DAY, later } from '@embargo/core'
 import { inShort, readShown } from '../src/cards/shown.ts'
 import { ana, ben, policyOf } from './policy.ts'
-import { cardOf, press, SmallHouse } from './small-house.ts'
+import { cardOf, press, RELEASE, SmallHouse } from './small-house.ts'
 import { untilReady } from './until-ready.ts'
 
 async function asked(house = new SmallHouse()) {
@@ -34,6 +35,15 @@ describe('what waits for an approval', () => {
     expect(cardOf(reply).fallback).toMatch(/^SEC-2026-0042 · Not approved\nThe approval is void, and nothing left: /u)
     expect('facts' in reply && reply.facts).toHaveProperty('note')
     expect(house.state().approvals.at(-1)).toMatchObject({ status: 'void' })
+  })
+
+  it('is void in words where it comes too late', async () => {
+    const { house, card } = await asked()
+    house.now = later(RELEASE, -3 * DAY)
+    const shown = cardOf(await house.asks(ben, 'approve', press(card, 'Look and approve').input))
+    const reply = cardOf(await house.asks(ben, 'approve', press(shown, 'Approve').input))
+    expect(reply.fallback).toContain('Tue 9 Jun 2026, 14:00 UTC is 3 days away')
+    expect((await house.lastCard('change')).fallback).toContain('Tue 9 Jun 2026, 14:00 UTC is 3 days away')
   })
 
   it('is offered by the status in place of asking again', async () => {

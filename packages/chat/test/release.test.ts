@@ -140,6 +140,25 @@ it('tells the other cases of a release what is asked of it, and where it is answ
   )
 })
 
+it('tells the other cases of a release what holds it up, and what becomes of that', async () => {
+  const house = await planned()
+  await house.asks(ana, 'signal', 'attack https://watch.example/1')
+  expect(await said(house)).toContainEqual(
+    expect.stringContaining(
+      `Ana says of ${CASE}, in the same release, that attacks are observed. Nothing leaves under embargo until this is answered in the channel of ${CASE}.`,
+    ),
+  )
+  await house.asks(ben, 'refuse', 'that is a scanner')
+  expect(await said(house)).toContainEqual(
+    expect.stringContaining(`The signal of ${CASE}, in the same release, was refused, and what it held up may leave`),
+  )
+  await house.asks(ana, 'signal', 'attack https://watch.example/2')
+  await approved(house)
+  expect(await said(house)).toContainEqual(
+    expect.stringContaining(`Of ${CASE}, in the same release: attacks are observed.`),
+  )
+})
+
 it('asks before the approval for what nobody stated of the texts, with the command', async () => {
   const house = await untilReady()
   await house.asks(ana, 'release', 'plan 2026-06-09')

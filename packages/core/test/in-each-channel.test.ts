@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { DAY, later } from '../src/index.ts'
 import { ana, ben, OTHER_HASH, person } from './scenario.ts'
-import { both, NEXT_WEEK, ONE, shown, told, TWO } from './several.ts'
+import { both, DATE, NEXT_WEEK, ONE, shown, told, TWO } from './several.ts'
 import type { Several } from './several.ts'
 
 const move = { verb: 'reschedule', case: ONE, at: NEXT_WEEK, reason: 'a branch is late' } as const
@@ -50,10 +51,34 @@ describe('what concerns a release', () => {
     ])
   })
 
+  it('is what is said of the secrecy of one of them, and what becomes of that', () => {
+    const scenario = told()
+    const said = (what: () => void) => {
+      const before = scenario.effects.length
+      what()
+      return saidIn(scenario, before).filter((line) => line.endsWith(ONE))
+    }
+    const leaks = () => scenario.asked({ verb: 'signal-leak', case: TWO, text: 'a mirror had it' })
+    expect(said(leaks)).toEqual([`SignalRaised in ${ONE}`])
+    const refused = () => scenario.does({ verb: 'refuse', case: TWO, reason: 'it is another file' }, person(ben))
+    expect(said(refused)).toEqual([`SignalRefused in ${ONE}`])
+    const attacked = () => scenario.asked({ verb: 'signal-attack', case: TWO }).approved(TWO)
+    expect(said(attacked)).toEqual([`SignalRaised in ${ONE}`, `AttacksObserved in ${ONE}`])
+  })
+
+  it('is not what was settled of one of them once the release is out', () => {
+    const scenario = told()
+    scenario.now = DATE
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    const before = scenario.effects.length
+    scenario.asked({ verb: 'signal-attack', case: TWO }).approved(TWO)
+    expect(saidIn(scenario, before).filter((line) => line.endsWith(ONE))).toEqual([])
+  })
+
   it('is not what is asked of one case alone', () => {
     const scenario = both()
     const before = scenario.effects.length
-    scenario.does({ verb: 'signal-leak', case: ONE, text: 'a mirror had it', shown }, person(ana))
-    expect(saidIn(scenario, before).filter((line) => line.endsWith(TWO))).toEqual([])
+    scenario.asked({ verb: 'embargo-extend', case: ONE, end: later(DATE, 200 * DAY), reason: 'a vendor is late' })
+    expect(saidIn(scenario, before)).toEqual([`ApprovalRequested in ${ONE}`])
   })
 })

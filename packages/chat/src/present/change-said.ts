@@ -225,7 +225,7 @@ export function changeSaid({ event, who, policy, chat, state }: Telling): Said {
     case 'ApprovalRefused':
       return [`${nameOf(policy, event.by)} refused`, ...noteSaid(event.reason)]
     case 'ApprovalVoided':
-      return ['The approval that was asked for is void: ', sentence(event.because)]
+      return ['The approval that was asked for is void: ', ...withTimes(event.because, sentence)]
     case 'GateWaived':
       return [
         `${[...new Set([event.askedBy, event.by])].map((one) => nameOf(policy, one)).join(' and ')} waived ${event.gate} for `,

@@ -1,12 +1,13 @@
 import { isCaseStream } from '@embargo/core'
-import type { CaseId, Event } from '@embargo/core'
+import type { CaseId, Event, SignalKind } from '@embargo/core'
 import type { Card, CardMaterial } from '@embargo/engine'
 import { askedInWords } from '../cards/asked-command.ts'
 import { changeCard } from '../cards/change.ts'
 import { sentence } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
-import { nameOf } from '../people/names.ts'
+import { actorName, nameOf } from '../people/names.ts'
 import { withTimes } from '../text/times.ts'
+import { SIGNAL_WORDS } from './world-said.ts'
 
 /** The case that an event is of, where it is told in the channel of another case of the same release. */
 export function toldElsewhere({ effect, recorded }: Pick<CardMaterial, 'effect' | 'recorded'>): CaseId | undefined {
@@ -43,10 +44,26 @@ function elsewhereSaid(material: CardMaterial, of: CaseId): Said | undefined {
       ]
     case 'SeverityRated':
       return [`${of}, in the same release, was rated again.`]
+    case 'SignalRaised':
+      return [
+        `${actorName(policy, material.recorded.actor)} says of ${of}, in the same release, that ${SIGNAL_WORDS[event.what]}. Nothing leaves under embargo until this is answered in the channel of ${of}.`,
+      ]
+    case 'SignalRefused':
+      return [`The signal of ${of}, in the same release, was refused, and what it held up may leave again.`]
+    case 'VulnerabilityPublic':
+      return [counts('public', of)]
+    case 'ExploitPublic':
+      return [counts('exploit', of)]
+    case 'AttacksObserved':
+      return [counts('attack', of)]
+    case 'LeakSuspected':
+      return [counts('leak', of)]
     default:
       return undefined
   }
 }
+
+const counts = (what: SignalKind, of: CaseId): string => `Of ${of}, in the same release: ${SIGNAL_WORDS[what]}.`
 
 function askedIn({ state }: CardMaterial, event: Extract<Event, { approval: unknown }>): string {
   const approval = state.kind === 'case' ? state.approvals.find(({ id }) => id === event.approval) : undefined

@@ -2,6 +2,7 @@ import type { Event, Recorded } from '../events/recorded.ts'
 import { isReleaseWide } from '../policy/gates/seat-in-release.ts'
 import { casesOf, sistersOf } from '../release/cases-of.ts'
 import { outdatedHeadsUp } from '../release/heads-up.ts'
+import type { ReleaseState } from '../release/state.ts'
 import { isCaseStream } from '../release/stream.ts'
 import type { World } from './decision.ts'
 import type { Approval, CaseState } from './state.ts'
@@ -16,7 +17,7 @@ const isAsked = ({ approvals }: CaseState, wanted: string): boolean =>
   approvals.some((one) => one.id === wanted && asksOfRelease(one))
 
 /** What becomes of a yes is an event of the release, which each of its cases hears already. */
-function concernsRelease(state: CaseState, event: Event): boolean {
+function concernsRelease(state: CaseState, event: Event, release: ReleaseState | undefined): boolean {
   switch (event.type) {
     case 'ApprovalRequested':
     case 'ApprovalRefused':
@@ -26,6 +27,14 @@ function concernsRelease(state: CaseState, event: Event): boolean {
       return true
     case 'FixWithdrawn':
       return event.because === undefined
+    // Until it is published, what is said of one case’s secrecy holds up all that leaves.
+    case 'SignalRaised':
+    case 'SignalRefused':
+    case 'VulnerabilityPublic':
+    case 'ExploitPublic':
+    case 'AttacksObserved':
+    case 'LeakSuspected':
+      return release?.startedAt === undefined
     default:
       return false
   }
@@ -40,6 +49,6 @@ export function casesConcerned({ stream, event }: Recorded, world: World): reado
   const concerns =
     event.type === 'SeverityRated'
       ? outdatedHeadsUp(seen.release, casesOf(seen)) !== undefined
-      : concernsRelease(state, event)
+      : concernsRelease(state, event, seen.release)
   return concerns ? sistersOf(seen) : []
 }
