@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { contactOf, foretell } from '../src/index.ts'
+import { contactOf, foretell, MessageId } from '../src/index.ts'
 import type { PersonRequest } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, HASH, person, Scenario } from './scenario.ts'
 import { approve, shown } from './secrecy.ts'
+import { merged, r } from './two-reports.ts'
 
 type Forward = Extract<PersonRequest, { verb: 'forward' }>
 
@@ -71,4 +72,19 @@ describe('the address that a report is forwarded to', () => {
     expect(scenario.does(approve, person(ben))).toEqual(['ApprovalGiven', 'ReportForwarded'])
     expect(said(scenario, CONTACT).at(-1)).toBe('The report was forwarded to that address before.')
   })
+})
+
+it('asks of each report alone whether it is forwarded', () => {
+  const scenario = merged()
+  const contact = { vendor: 'Inkwell', contact: CONTACT }
+  scenario.does({ verb: 'triage', case: CASE, disposition: 'other-vendor', reason: 'theirs', ...contact }, person(ana))
+  for (const report of [r(CASE, 1), r(CASE, 2)]) {
+    const message = MessageId.parse(report.replaceAll('/', '-'))
+    const mail = { from: 'reporter', report, trust: 'nothing-proven', automatic: false } as const
+    scenario.does({ verb: 'take-in-message', case: CASE, message, ...mail })
+    const answer = { about: 'forwarding', agreed: true, named: false } as const
+    scenario.does({ verb: 'log-answer', case: CASE, message, answer }, person(ana))
+    scenario.does({ ...to(CONTACT), report, shown }, person(ana))
+  }
+  expect(scenario.world.case?.approvals.map(({ status }) => status)).toEqual(['open', 'open'])
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { foretell } from '../src/index.ts'
 import { ana, CASE, HOUR, person } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
-import { after, both, correct, isPublic, leak, prenotified, shown, state, terminate } from './secrecy.ts'
+import { after, attack, both, correct, isPublic, leak, prenotified, shown, state, terminate } from './secrecy.ts'
 
 const wrongThrough = (recipient: string) =>
   ({
@@ -33,6 +33,16 @@ function mailsOf(scenario: Scenario, request: Parameters<typeof both>[1]): reado
 }
 
 describe('a correction', () => {
+  it('of one kind of signal leaves the question about another kind open', () => {
+    const scenario = after(after(prenotified(), leak('north')), attack)
+    scenario.does(correct('leak'), person(ana))
+    scenario.does(correct('attack'), person(ana))
+    expect(state(scenario).approvals.flatMap(({ status }) => (status === 'given' ? [] : [status]))).toEqual([
+      'open',
+      'open',
+    ])
+  })
+
   it('of one leak that was wrong leaves the other as it is, with its recipient, its decision, and who heard of it', () => {
     const scenario = after(after(prenotified(), leak('north')), leak('south'))
     const undecided = state(scenario).leakUndecidedSince

@@ -82,6 +82,6 @@ export function askedElsewhere(context: Context): readonly Append[] {
 
 /** What kind of question it is: a newer one of the same kind takes the place of an older one, no other does. */
 export function questionOf(request: unknown): string {
-  const asked: { verb?: unknown; rule?: unknown; branch?: unknown; suspect?: unknown } = Object(request)
-  return JSON.stringify([asked.verb, asked.rule, asked.branch, asked.suspect])
+  const { verb, rule, branch, what, suspect, report }: Readonly<Record<string, unknown>> = Object(request)
+  return JSON.stringify([verb, rule, branch, what, suspect, report])
 }
