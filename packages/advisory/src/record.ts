@@ -22,7 +22,7 @@ export type Credit = { kind: 'named' | 'pseudonym'; text: string }
 export type RecordDates = {
   reported?: number | undefined
   acknowledged?: number | undefined
-  fixVerified?: number | undefined
+  fixReady?: number | undefined
   exploitPublic?: number | undefined
   /** When an interim advisory went out, which this replaces. */
   interim?: number | undefined

@@ -39,7 +39,7 @@ export const SAMPLE: AdvisoryRecord = {
   dates: {
     reported: Date.parse('2026-06-01T14:00:00Z'),
     acknowledged: Date.parse('2026-06-02T09:00:00Z'),
-    fixVerified: Date.parse('2026-06-20T11:00:00Z'),
+    fixReady: Date.parse('2026-06-20T11:00:00Z'),
     published: Date.parse('2026-07-14T14:00:00Z'),
   },
   references: ['https://quillmark.example/security/SEC-2026-0042', 'https://quillmark.example/releases/4.2.7'],

@@ -103,6 +103,7 @@ export type TwoPeople = Extract<
       | 'signal-public'
       | 'signal-leak'
       | 'signal-attack'
+      | 'waive'
       | 'embargo-terminate'
   }
 >

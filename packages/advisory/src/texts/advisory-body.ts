@@ -122,7 +122,7 @@ function timeline({ dates }: Pick<AdvisoryRecord, 'dates'>): Block[] {
   const steps = [
     ['Reported', dates.reported],
     ['Acknowledged', dates.acknowledged],
-    ['Fix verified', dates.fixVerified],
+    ['Fix ready', dates.fixReady],
     ['Exploit public', dates.exploitPublic],
     ['Interim advisory', dates.interim],
     ['Published', dates.published],

@@ -50,7 +50,7 @@ describe('announcement', () => {
       Timeline (UTC):
       Reported      Mon 1 Jun 2026
       Acknowledged  Tue 2 Jun 2026
-      Fix verified  Sat 20 Jun 2026
+      Fix ready     Sat 20 Jun 2026
       Published     Tue 14 Jul 2026
 
       References:
@@ -113,7 +113,7 @@ describe('announcement', () => {
   it('mentions the public exploit, the interim advisory that it replaces, and that nobody else checked the fix', () => {
     const dates = {
       ...SAMPLE.dates,
-      fixVerified: undefined,
+      fixReady: undefined,
       exploitPublic: Date.UTC(2026, 6, 12),
       interim: Date.UTC(2026, 6, 13),
     }

@@ -45,7 +45,7 @@ describe('oss-security', () => {
       Timeline (UTC):
       Reported      Mon 1 Jun 2026
       Acknowledged  Tue 2 Jun 2026
-      Fix verified  Sat 20 Jun 2026
+      Fix ready     Sat 20 Jun 2026
       Published     Tue 14 Jul 2026
 
       References:

@@ -114,7 +114,7 @@ function datesOf(material: LetterMaterial, theCase: CaseState): AdvisoryRecord['
   return {
     reported: reported.length === 0 ? undefined : Math.min(...reported),
     acknowledged: acknowledgedAt,
-    fixVerified: isVerified(theCase) ? cs.fixReady : undefined,
+    fixReady: isVerified(theCase) ? cs.fixReady : undefined,
     exploitPublic: counted(theCase, 'exploit').length > 0 ? cs.exploit : undefined,
     interim: interimOf(material, theCase),
     published: material.publishedAt,
