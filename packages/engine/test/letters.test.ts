@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, later, Policy, TEMPLATE_FIELDS, TEMPLATE_NAMES } from '@embargo/core'
+import { DAY, instant, later, Policy, TEMPLATE_FIELDS, TEMPLATE_NAMES } from '@embargo/core'
 import type { Person, Platform, Roots, TemplateName } from '@embargo/core'
 import { parse } from '@embargo/mail'
 import { CASE, createHouse, policyOf, REPORTER, START } from './house.ts'
@@ -55,6 +55,31 @@ describe('the letters of a case', () => {
     const own = mails.find(({ subject }) => subject === `[${CASE}] We look after your report`)
     expect(own?.text).toMatch(/^Dear reporter,\n\nQuillmark has SEC-2026-0001 until \w+ \d+ \w+ 2026,? [^]*\n-- \n/)
     expect(receipt?.text).toContain('Your report has arrived')
+  })
+
+  it.each([
+    ['our words', {}],
+    ['the project’s own', { receipt: 'We answer by {{answerBy}}.', acknowledgment: 'You hear by {{nextWordBy}}.' }],
+  ])('promise nothing that falls in an absence of everybody, in %s', async (_whose, templates) => {
+    const { people } = policyOf()
+    const away = [
+      { from: '2026-05-05', back: '2026-05-22' },
+      { from: '2026-05-25', back: '2026-06-15' },
+    ]
+    const house = createHouse({ policy: policyOf({ templates, people: people.map((one) => ({ ...one, away })) }) })
+    house.clock.moveTo(instant(Date.UTC(2026, 4, 6, 9, 0)))
+    await house.receive()
+    await house.drain()
+    house.clock.moveTo(instant(Date.UTC(2026, 4, 22, 10, 0)))
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await house.drain()
+    const texts = (await Promise.all(to(house, REPORTER).map(async ({ raw }) => parse(raw)))).map(({ text }) =>
+      text.replaceAll('\n', ' '),
+    )
+    expect(texts).toEqual([
+      expect.stringMatching(/answers? by Sat 23 May 2026, 09:00 UTC/u),
+      expect.stringMatching(/by Tue 16 Jun 2026, 09:00 UTC/u),
+    ])
   })
 
   it('are in the project’s own words on every way of a case, with every field filled', async () => {

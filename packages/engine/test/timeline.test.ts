@@ -10,7 +10,13 @@ it('calls the fix ready, and not verified, on the day on which the last branch w
   house.wait(3 * DAY)
   await does(house, 'ana', { verb: 'affects', case: ONE, branch: '4.2', affected: true })
   house.wait(4 * DAY)
-  await bothSayYes(house, { verb: 'waive', case: ONE, rule: 'fix-ready', branch: '4.2', reason: 'its support has ended' })
+  await bothSayYes(house, {
+    verb: 'waive',
+    case: ONE,
+    rule: 'fix-ready',
+    branch: '4.2',
+    reason: 'its support has ended',
+  })
   const { sections } = shown(await house.engine.preview({ verb: 'disclose', case: ONE }, house.clock.now()))
   const text = sections.map((one) => one.text).join('\n')
   expect(text).toMatch(/Fix ready +Mon 11 May 2026/u)

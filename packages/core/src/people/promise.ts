@@ -22,14 +22,26 @@ export type AnswerPromise = {
 export function answerPromised(policy: Policy, state: CaseState): AnswerPromise {
   const { target } = policy.clocks.acknowledge
   const by = after(policy.calendar, state.openedAt, target)
-  const there = firstThere(policy, state)
+  const there = firstThere(policy, state, state.openedAt)
   return there < by ? { by } : { by: after(policy.calendar, there, target), nobodyBefore: there }
 }
 
-/** The first working hour, from when the case opened on, in which somebody of its team is there. */
-function firstThere(policy: Policy, state: CaseState): Instant {
+/**
+ * When a reporter hears from us again. Where everybody is away on that day, it is the time of an answer after somebody is
+ * back: the reminder comes then, and the report measures by it.
+ */
+export function nextWordPromised(policy: Policy, state: CaseState, from: Instant): Instant {
+  const { acknowledge, updateReporter } = policy.clocks
+  const due = after(policy.calendar, from, updateReporter)
   const team = freeTeam(policy, state)
-  let at = nextWorking(policy.calendar, state.openedAt)
+  const isThere = team.length === 0 || team.some((person) => !isAway(state, person, due))
+  return isThere ? due : after(policy.calendar, firstThere(policy, state, due), acknowledge.target)
+}
+
+/** The first working hour from an instant on in which somebody of its team is there. */
+function firstThere(policy: Policy, state: CaseState, from: Instant): Instant {
+  const team = freeTeam(policy, state)
+  let at = nextWorking(policy.calendar, from)
   for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
     const now = at
     if (team.length === 0 || team.some((person) => !isAway(state, person, now))) return at

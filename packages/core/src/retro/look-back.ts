@@ -5,7 +5,7 @@ import type { Event, Recorded } from '../events/recorded.ts'
 import { promisesOf } from '../measures/measures.ts'
 import type { Promised } from '../measures/measures.ts'
 import { milestonesOf } from '../measures/milestones.ts'
-import { after } from '../policy/calendar.ts'
+import { nextWordPromised } from '../people/promise.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import type { Policy } from '../policy/schema.ts'
 import type { CaseId, StreamId } from '../shared/ids.ts'
@@ -88,7 +88,7 @@ export function lookBack(
   if (state === undefined) return undefined
   const inOrder = ofCase(state.id, history).toSorted((a, b) => a.at - b.at)
   const promises = promisesOf(policy, milestonesOf(state, release))
-  const missed = [...latePromises(promises, state.lastEventAt), ...silences(policyFor(policy, state), inOrder)]
+  const missed = [...latePromises(promises, state.lastEventAt), ...silences(policyFor(policy, state), state, inOrder)]
   return {
     timeline: momentsOf(STEPS, inOrder),
     promises,
@@ -106,7 +106,7 @@ const latePromises = (promises: readonly Promised[], now: Instant): readonly Mom
   )
 
 /** When a reporter was promised to hear from us, and did not: each letter names the next date (process, section 5). */
-function silences(policy: Policy, history: readonly Recorded[]): readonly Moment[] {
+function silences(policy: Policy, state: CaseState, history: readonly Recorded[]): readonly Moment[] {
   const promisedTo = new Map<string, Instant>()
   const missed: Moment[] = []
   const told = (to: string, at: Instant): void => {
@@ -117,7 +117,7 @@ function silences(policy: Policy, history: readonly Recorded[]): readonly Moment
   for (const { event, at } of history) {
     if (event.type === 'MailAccepted' && event.to.startsWith('report:') && event.letter !== 'receipt') {
       told(event.to, at)
-      promisedTo.set(event.to, after(policy.calendar, at, policy.clocks.updateReporter))
+      promisedTo.set(event.to, nextWordPromised(policy, state, at))
     }
     if (event.type === 'CaseClosed' || event.type === 'Disclosed') {
       for (const to of promisedTo.keys()) told(to, at)

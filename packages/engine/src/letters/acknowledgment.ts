@@ -9,7 +9,7 @@ export const acknowledgment: LetterRenderer = {
   render(material) {
     return write({
       ...base(material),
-      nextWordBy: nextWordBy(material.policy, material.now),
+      nextWordBy: nextWordBy(material),
       embargo: embargoTerms(material),
       ask: open(reportOf(material)),
     })

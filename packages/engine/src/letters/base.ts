@@ -1,5 +1,5 @@
-import { after, embargoInForce, getsNoCve, isBound, isSecret, personOf } from '@embargo/core'
-import type { CaseState, Instant, Policy, Report } from '@embargo/core'
+import { embargoInForce, getsNoCve, isBound, isSecret, nextWordPromised, personOf } from '@embargo/core'
+import type { CaseState, Instant, Report } from '@embargo/core'
 import type { EmbargoTerms, LetterBase, Secrecy, Sender } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import type { LetterMaterial } from './material.ts'
@@ -37,8 +37,8 @@ export function cveIdOf({ policy }: Pick<LetterMaterial, 'policy'>, theCase: Cas
 }
 
 /** The reporter hears from us again by then. */
-export const nextWordBy = (policy: Policy, from: Instant): Instant =>
-  after(policy.calendar, from, policy.clocks.updateReporter)
+export const nextWordBy = ({ policy, case: theCase, now }: Pick<LetterMaterial, 'policy' | 'case' | 'now'>): Instant =>
+  nextWordPromised(policy, theCase, now)
 
 /** @throws CannotPerform */
 export function reportOf({ report }: LetterMaterial): Report {

@@ -6,7 +6,7 @@ import type { LetterRenderer } from './material.ts'
 export const duplicate: LetterRenderer = {
   letter: 'duplicate',
   render(material) {
-    const { case: theCase, policy, now, event } = material
+    const { case: theCase, event } = material
     const report = reportOf(material)
     const { id, free } = report
     const came = event?.type === 'CasesMerged' ? event.reports : []
@@ -24,7 +24,7 @@ export const duplicate: LetterRenderer = {
       reportedBefore: earlier.length === 0 ? undefined : Math.min(...earlier),
       embargo: embargoTerms(material),
       free: free === true || (reader !== 'first' && event?.type === 'CasesMerged' && event.free === true),
-      nextWordBy: nextWordBy(policy, now),
+      nextWordBy: nextWordBy(material),
     })
   },
 }

@@ -6,12 +6,12 @@ import { standing } from './update.ts'
 export const embargoExpired: LetterRenderer = {
   letter: 'embargo-expired',
   render(material) {
-    const { case: theCase, policy, now } = material
+    const { case: theCase, now } = material
     return write({
       ...base(material),
       endedAt: theCase.em.is === 'exited' ? theCase.em.at : now,
       ...standing(material),
-      nextWordBy: nextWordBy(policy, now),
+      nextWordBy: nextWordBy(material),
     })
   },
 }

@@ -18,7 +18,7 @@ export const outcome: LetterRenderer = {
       outcome: found(material),
       embargo: embargoTerms(material),
       secrecy: secrecyOf(material),
-      nextWordBy: goesOn ? nextWordBy(material.policy, material.now) : undefined,
+      nextWordBy: goesOn ? nextWordBy(material) : undefined,
     })
   },
 }

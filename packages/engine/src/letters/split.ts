@@ -7,12 +7,12 @@ const IS = { division: 'more', project: 'elsewhere', split: 'again', merge: 'aga
 export const split: LetterRenderer = {
   letter: 'split',
   render(material) {
-    const { policy, now, event } = material
+    const { event } = material
     return write({
       ...base(material),
       is: IS[event?.type === 'ReportJoined' ? event.by : 'split'],
       embargo: embargoTerms(material),
-      nextWordBy: nextWordBy(policy, now),
+      nextWordBy: nextWordBy(material),
     })
   },
 }

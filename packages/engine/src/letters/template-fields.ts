@@ -1,4 +1,4 @@
-import { after, clockInWords, embargoInForce, personOf, when } from '@embargo/core'
+import { after, answerPromised, clockInWords, embargoInForce, personOf, when } from '@embargo/core'
 import type { Event, Instant, TemplateField, TemplateName } from '@embargo/core'
 import { FAILED_WORDS, PROGRESS_WORDS, SETTLED_WORDS } from '@embargo/mail'
 import { settledBy } from './embargo-settled.ts'
@@ -23,10 +23,7 @@ export const templateFields = async (
 const FILLERS: { readonly [N in TemplateName]: Filler<N> } = {
   receipt: (material) => ({
     ...always(material),
-    answerBy: said(
-      material,
-      after(material.policy.calendar, material.case.openedAt, material.policy.clocks.acknowledge.target),
-    ),
+    answerBy: said(material, answerPromised(material.policy, material.case).by),
     ...embargoEnd(material),
   }),
   acknowledgment: (material) => ({ ...always(material), ...next(material), ...embargoEnd(material) }),
@@ -176,7 +173,7 @@ const always = (material: LetterMaterial) => ({
 })
 
 const next = (material: LetterMaterial) => ({
-  nextWordBy: said(material, nextWordBy(material.policy, material.now)),
+  nextWordBy: said(material, nextWordBy(material)),
 })
 
 const severity = ({ case: theCase }: LetterMaterial) => ({ severity: theCase.severity ?? 'not rated yet' })

@@ -30,7 +30,7 @@ export const standing = ({ case: theCase, release }: LetterMaterial) => ({
 export const update: LetterRenderer = {
   letter: 'update',
   render(material) {
-    const { case: theCase, event, policy, now } = material
+    const { case: theCase, event } = material
     const { progress, releaseAt } = standing(material)
     const over = progress === 'closed' || progress === 'disclosed'
     return write({
@@ -40,7 +40,7 @@ export const update: LetterRenderer = {
       releaseAt,
       reason: event?.type === 'ReporterUpdated' ? event.reason : undefined,
       embargo: embargoTerms(material),
-      nextWordBy: over ? undefined : nextWordBy(policy, now),
+      nextWordBy: over ? undefined : nextWordBy(material),
     })
   },
 }

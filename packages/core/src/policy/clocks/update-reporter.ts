@@ -1,6 +1,6 @@
+import { nextWordPromised } from '../../people/promise.ts'
 import { reachableReports } from '../../report/reachable.ts'
 import { latest } from '../../shared/instant.ts'
-import { after } from '../calendar.ts'
 import { deadline, inThisRound } from './clock.ts'
 import type { ClockRule } from './clock.ts'
 
@@ -17,7 +17,7 @@ export const updateReporter: ClockRule = (context) => {
     .toSorted((one, other) => one.since - other.since)
   if (longest === undefined || over) return []
   const start = inThisRound(state, longest.since)
-  const due = after(policy.calendar, start, policy.clocks.updateReporter)
+  const due = nextWordPromised(policy, state, start)
   const whom = reachable.length > 1 ? `the reporter of ${longest.id}` : 'the reporter'
   return [deadline(context, { clock: 'update-reporter', start, due, about: `tell ${whom} how far it is` })]
 }
