@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR, MessageId } from '@embargo/core'
+import { DAY, foretell, HOUR, instant, MessageId } from '@embargo/core'
 import { ana, policyOf } from './policy.ts'
 import { renderFormAsText } from '../src/index.ts'
 import { CASE, cardOf, formOf, press, SmallHouse } from './small-house.ts'
@@ -16,6 +16,21 @@ describe('the solo profile', () => {
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Next +Ana: acknowledge the report · due /)
     house.wait(20 * DAY)
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Next +Ana: .* · overdue since /)
+  })
+
+  it('says of a longer embargo that one person looks twice, and names no admins', async () => {
+    const house = new SmallHouse({ policy: policyOf('solo') }).opens()
+    await house.asks(ana, 'ack')
+    const end = Date.UTC(2026, 11, 1, 14, 0)
+    const request = { verb: 'embargo-extend', case: CASE, end: instant(end), reason: 'a rewrite' } as const
+    const world = { case: house.state(), others: new Map() }
+    const foretold = foretell(house.policy.policy, world, request, house.now)
+    expect(foretold).toMatchObject({
+      sentences: [
+        'The embargo is to end 2026-12-01T14:00:00.000Z, because: a rewrite',
+        'This is later than reporter and team agree on alone, or no reporter answers, so it takes a second look.',
+      ],
+    })
   })
 
   it('looks a second time and types the case number', async () => {
@@ -40,6 +55,9 @@ describe('the solo profile', () => {
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
       /Next +Ana: go on without a check of the patch for main: nobody else is here to confirm it/,
     )
+    const status = cardOf(await house.asks(ana, 'status'))
+    expect(status.actions.map(({ label }) => label)).toEqual(['Status', 'Go on without a check', 'Write to reporter'])
+    expect(press(status, 'Go on without a check')).toMatchObject({ verb: 'waive', input: { gate: 'fix-ready' } })
     const waiver = press(cardOf(await house.asks(ana, 'waive', 'fix-ready main nobody else is here')), 'Go on')
     await house.asks(ana, 'waive', waiver.input)
     const waits = await house.asks(ana, 'confirm', 'main')

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR } from '@embargo/core'
-import { ana } from './policy.ts'
+import { ana, ben } from './policy.ts'
 import { cardOf, press, SmallHouse } from './small-house.ts'
-import { untilReady } from './until-ready.ts'
+import { PATCH, untilReady } from './until-ready.ts'
 
 const SETTING = 'EMBARGO_SMTP_RELAY'
 const KEPT = `The mail to the reporter is kept here until a relay is set (${SETTING}).`
@@ -66,6 +66,24 @@ describe('where no relay is set', () => {
     expect(verify).toContain(KEPT)
     expect(cards.join('\n')).toContain('the reporter: does the patch for main fix it? (not mailed yet)')
     expect(cards.join('\n')).not.toContain('fix it? (asked')
+  })
+
+  it('no clock runs, and nobody is waited for, of a mail that has not left or of a case that is over', async () => {
+    const house = new SmallHouse().opens().wait(HOUR)
+    house.relayMissing = SETTING
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'triage', 'valid high')
+    await house.asks(ana, 'affects', 'main')
+    await house.asks(ana, 'assign-patch', '@ben')
+    await house.asks(ben, 'patch', { action: 'submit', patch: PATCH })
+    const status = async () => cardOf(await house.asks(ana, 'status')).fallback
+    expect(await status()).toMatch(
+      /Next +the reporter: verify .*, by mail, which waits for a relay \(EMBARGO_SMTP_RELAY\)\n/,
+    )
+    expect(await status()).not.toContain('the reporter verifies the patch')
+    const preview = cardOf(await house.asks(ana, 'close', 'nothing comes of it'))
+    await house.asks(ana, 'close', press(preview, 'Close the case').input)
+    expect(await status()).not.toContain('Waiting on')
   })
 
   it('the pinned card and /status have one line of what is kept', async () => {

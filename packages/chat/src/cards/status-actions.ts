@@ -1,5 +1,5 @@
-import { TWO_PERSON_VERBS, uncheckedFix } from '@embargo/core'
-import type { CaseState, Stage } from '@embargo/core'
+import { aloneInSolo, TWO_PERSON_VERBS, uncheckedFix } from '@embargo/core'
+import type { CaseState, Policy, Stage } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 import { patchesShown } from './as-shown.ts'
 
@@ -38,29 +38,39 @@ const OFFERS: Readonly<Record<Stage, readonly Offer[]>> = {
 
 const DISCLOSE: Offer = { label: 'Disclose', verb: 'disclose' }
 
+/** Nobody else is here to check what they wrote, or to log that the reporter did. */
+const WITHOUT_CHECK: Offer = {
+  label: 'Go on without a check',
+  verb: 'waive',
+  input: { gate: 'fix-ready' },
+  form: true,
+}
+
+const isOwnAlone = ({ branches }: CaseState, policy: Policy): boolean =>
+  aloneInSolo(policy) &&
+  branches.some(({ fix, waived }) => waived === undefined && fix?.is === 'submitted' && fix.author.kind === 'person')
+
 /** What waits for an approval is not asked for again. */
-function offers(state: CaseState, stage: Stage): readonly Offer[] {
+function offers(state: CaseState, stage: Stage, policy: Policy): readonly Offer[] {
+  const offered = stage === 'confirming' && isOwnAlone(state, policy) ? [WITHOUT_CHECK] : OFFERS[stage]
   const [waiting] = state.approvals.filter(({ status }) => status === 'open')
   // Nobody is told in confidence of what is public.
   if (waiting === undefined)
     return state.cs.public === undefined
-      ? OFFERS[stage]
+      ? offered
       : [
           ...(stage === 'confirming' && uncheckedFix(state).length > 0 ? [DISCLOSE] : []),
-          ...OFFERS[stage].map((offer) => (offer.verb === 'prenotify' ? DISCLOSE : offer)),
+          ...offered.map((offer) => (offer.verb === 'prenotify' ? DISCLOSE : offer)),
         ]
-  return [
-    { label: 'Look and approve', verb: 'approve' },
-    ...OFFERS[stage].filter(({ verb }) => !IRREVERSIBLE.has(verb)),
-  ]
+  return [{ label: 'Look and approve', verb: 'approve' }, ...offered.filter(({ verb }) => !IRREVERSIBLE.has(verb))]
 }
 
 const IRREVERSIBLE: ReadonlySet<string> = TWO_PERSON_VERBS
 
-export function statusActions(state: CaseState, stage: Stage): readonly Action[] {
+export function statusActions(state: CaseState, stage: Stage, policy: Policy): readonly Action[] {
   const reply: readonly Offer[] =
     state.rm === 'closed' ? [] : [{ label: 'Write to reporter', verb: 'reply', form: true }]
-  return [{ label: 'Status', verb: 'status' }, ...offers(state, stage), ...reply].map((offer) => ({
+  return [{ label: 'Status', verb: 'status' }, ...offers(state, stage, policy), ...reply].map((offer) => ({
     ...offer,
     input: { case: state.id, ...offer.input, ...(offer.verb === 'confirm' ? patchesShown(state) : {}) },
   }))

@@ -1,4 +1,4 @@
-import { fastPath, flagsOf, isoInstant, outlook, stageOf, isToldOf, reporterName } from '@embargo/core'
+import { fastPath, flagsOf, isoInstant, outlook, policyFor, stageOf, isToldOf, reporterName } from '@embargo/core'
 import type {
   CaseState,
   Instant,
@@ -63,7 +63,7 @@ export function statusCard(request: StatusRequest): Card {
     title: flags.length === 0 ? head : `${head}   ⚑ ${flags.join(', ')}`,
     fields: [
       ...field('Embargo ends', embargoLine(state, at)),
-      ...field('Next', nextLine(policy, seen?.next, at)),
+      ...field('Next', nextLine(policy, waitingForRelay(seen?.next, mailsKept), at)),
       ...field('Branches', [
         state.branches.map((branch) => branchLine({ policy, state }, branch, { authors: whole })).join(' · '),
       ]),
@@ -75,17 +75,27 @@ export function statusCard(request: StatusRequest): Card {
       ...waivedFields(state, policy),
       ...field('Linked', linksLine(state)),
       ...(whole ? [...field('CVE', cveLine(state)), ...field('Advisory', advisoryLine(state))] : []),
-      ...(whole && seen !== undefined ? [...missingFields(seen), ...field('Clocks', clocksLine(seen, at))] : []),
+      ...(whole && seen !== undefined
+        ? [...missingFields(seen), ...field('Clocks', clocksLine(seen, at, mailsKept))]
+        : []),
     ],
     lines: [
       ...(whole ? planLines(request) : []),
       ...headsUpLines(world, { ...placeOf(request), case: state.id }),
       line(faint(`More in ${typedAt(placeOf(request), 'help')}`)),
     ],
-    actions: statusActions(state, stage),
+    actions: statusActions(state, stage, policyFor(policy, state)),
     notification: notificationOf(state),
   })
 }
+
+/** Nobody answers a mail that has not left. */
+const waitingForRelay = (next: NextAction | undefined, kept: MailsKept | undefined): NextAction | undefined =>
+  next?.verb === 'log-answer' &&
+  next.owner === 'the reporter' &&
+  kept?.letters.includes('verification-request') === true
+    ? { action: `${next.action}, which waits for a relay (${kept.setting})`, owner: next.owner }
+    : next
 
 const placeOf = ({ platform, root, state }: StatusRequest): Pick<Place, 'platform' | 'case' | 'root'> => ({
   platform,
@@ -138,12 +148,17 @@ function missingFields({ missing }: Outlook): readonly Field[] {
   }))
 }
 
+/** A clock for the answer to a mail that has not left. */
+const isOfKeptMail = (clock: string, kept: MailsKept | undefined): boolean =>
+  (clock.startsWith('reporter-verification/') && kept?.letters.includes('verification-request') === true) ||
+  (clock === 'needs-info' && kept?.letters.includes('question') === true)
+
 /** More are no help to whoever looks for the next thing to do. */
 const CLOCKS_SHOWN = 3
 
 /** The soonest first. The end of the embargo has a line of its own. */
-function clocksLine({ clocks }: Outlook, now: Instant): Said {
-  const all = clocks.filter(({ clock }) => clock !== 'embargo-end')
+function clocksLine({ clocks }: Outlook, now: Instant, kept: MailsKept | undefined): Said {
+  const all = clocks.filter(({ clock }) => clock !== 'embargo-end' && !isOfKeptMail(clock, kept))
   const more = all.length - CLOCKS_SHOWN
   const shown = all
     .slice(0, CLOCKS_SHOWN)
@@ -195,6 +210,7 @@ function waitingLine({ state, policy, at, mailsKept }: StatusRequest): Said {
         ]
       : []
   })
+  if (state.rm === 'closed') return joined(asked, ' · ')
   const { offer } = state
   const offered: readonly Said[] =
     offer === undefined ? [] : [[`${ownerName(policy, offer.to)}: take the case? (asked ${fromNow(offer.at, at)})`]]

@@ -45,9 +45,9 @@ export const extendTwice: Second<EmbargoExtend> = {
       ? seatByPolicy(context, ({ embargo }) => embargo)
       : { mode: 'second-admin' },
   complete: ({ request }) => request,
-  foretold: ({ request }) => [
+  foretold: ({ request, policy }) => [
     `The embargo is to end ${isoInstant(request.end)}, because: ${request.reason}`,
-    'This is later than reporter and team agree on alone, or no reporter answers, so two admins answer for it.',
+    `This is later than reporter and team agree on alone, or no reporter answers, so ${policy.approvals.embargo === 'second-look' ? 'it takes a second look' : 'two admins answer for it'}.`,
   ],
   mails: () => [],
   releaseAt: () => undefined,
