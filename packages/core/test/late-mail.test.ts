@@ -25,19 +25,38 @@ const rejected = (): Scenario => {
   scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'by design' }, person(ana))
   return scenario.wait(DAY)
 }
-const published = (): Scenario => {
+const onlyPublished = (): Scenario => {
   const scenario = new Scenario(policyOf()).untilReady()
   both(scenario, { verb: 'prenotify', case: CASE, at: RELEASE, shown })
   scenario.now = RELEASE
   both(scenario, { verb: 'disclose', case: CASE, shown })
   const { release } = scenario.world
   if (release !== undefined) scenario.happens(release.id, { type: 'Disclosed' })
+  return scenario
+}
+const published = (): Scenario => {
+  const scenario = onlyPublished()
   scenario.does({ verb: 'close', case: CASE }, person(ana))
   return scenario.wait(DAY)
 }
 const running = ({ policy, world }: Scenario) => clocks(policy, world).find(({ clock }) => clock === 'late-mail')
 const names = ({ policy, world }: Scenario) => clocks(policy, world).map(({ clock }) => clock)
 const next = ({ policy, world, now }: Scenario) => outlook(policy, world, now)?.next
+
+describe('a mail that nobody has answered when its case is closed', () => {
+  it('is set aside with a reason, and forgotten by nobody', () => {
+    const scenario = comes(onlyPublished())
+    const close = { verb: 'close', case: CASE } as const
+    expect(scenario.refused(close, person(ana))).toMatchObject({
+      because: 'Mail of this case is not answered yet, and closing sets it aside, which takes a reason.',
+      liftedBy: [{ verb: 'reply' }, { verb: 'close' }],
+    })
+    expect(scenario.does({ ...close, reason: 'they say thanks' }, person(ana))).toEqual([
+      'LateMailSetAside',
+      'CaseClosed',
+    ])
+  })
+})
 
 describe('a mail to a closed case', () => {
   it('has an owner and a time like a new report, whatever comes after it', () => {

@@ -13,8 +13,10 @@ export function closePreviewCard(closing: {
   holders: number
   /** Whether the reporter is told that it closes. */
   tellsReporter: boolean
+  /** The mails that nobody has answered. */
+  unanswered: Said
 }): Card {
-  const { state, reason, holders, tellsReporter } = closing
+  const { state, reason, holders, tellsReporter, unanswered } = closing
   return buildCard({
     kind: 'notice',
     title: `${state.id} · close it?`,
@@ -31,6 +33,9 @@ export function closePreviewCard(closing: {
             ),
           ]
         : []),
+      ...(unanswered.length === 0
+        ? []
+        : [line('Not answered, and set aside with your reason: ', ...unanswered, '. To answer first: reply.')]),
       line('This cannot be undone. Nothing has happened yet.'),
     ],
     actions: [

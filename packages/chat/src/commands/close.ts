@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { bindsRecipients, holdersOf, toldOfClosing, underEmbargo } from '@embargo/core'
+import { bindsRecipients, holdersOf, toldOfClosing, underEmbargo, unreadMails, unreadOfRecipients } from '@embargo/core'
 import { refusalNow, send } from '../answers.ts'
 import { closePreviewCard } from '../cards/close-preview.ts'
+import { unansweredLine } from '../cards/status-standing.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { TEAM } from './who.ts'
@@ -23,16 +24,26 @@ export const close = defineCommand({
     const holders = bindsRecipients(state, world) ? holdersOf(state, world).length : 0
     // What cannot be undone is shown first. A case without an embargo in force, and of which nobody was told, ends nothing but itself.
     const tellsReporter = toldOfClosing(state, world).length > 0
-    const shown = underEmbargo(state) || ((holders > 0 || tellsReporter) && reason !== undefined)
+    const unanswered = unreadMails(state).length + unreadOfRecipients(state, world.release).length
+    const ends = holders > 0 || tellsReporter || (unanswered > 0 && state.rm !== 'closed')
+    const shown = underEmbargo(state) || (ends && reason !== undefined)
     if (shown && sure === undefined) {
       const refused = refusalNow(call, request)
       if (refused !== undefined) return refused
       const warning = underEmbargo(state)
         ? 'This cannot be undone: the embargo ends with the case.'
-        : `Mail cannot be called back: ${holders > 0 ? 'the recipients who hold its patches are told' : 'the reporter is told'}.`
+        : holders > 0 || tellsReporter
+          ? `Mail cannot be called back: ${holders > 0 ? 'the recipients who hold its patches are told' : 'the reporter is told'}.`
+          : 'Mail that nobody answered is set aside.'
       return {
         audience: 'caller',
-        card: closePreviewCard({ state, reason, holders, tellsReporter }),
+        card: closePreviewCard({
+          state,
+          reason,
+          holders,
+          tellsReporter,
+          unanswered: unansweredLine(state, world.release),
+        }),
         facts: { is: 'preview', warning, sections: [] },
       }
     }

@@ -42,7 +42,7 @@ export function courseSaid(event: CourseEvent, who: string, state: CaseState | u
     case 'CaseReopened':
       return [`${who} opened the case again, as ${event.as}`, ...noteSaid(event.reason)]
     case 'LateMailSetAside':
-      return [`${who} set aside what came after the case was closed`, ...noteSaid(event.reason)]
+      return [`${who} set aside the mail that nobody answered`, ...noteSaid(event.reason)]
     case 'CaseLinked':
       return [`${LINKED[event.as]} ${event.case}.`]
     case 'WaitingOnParty':

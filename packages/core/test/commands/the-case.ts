@@ -322,6 +322,13 @@ export const THE_CASE = {
         because: 'The case is closed.',
       },
       {
+        when: 'nobody answered a mail, and no reason is given',
+        given: () => mailed(published()),
+        asks: () => ({ verb: 'close', case: ONE }),
+        gate: 'makes-sense',
+        because: 'Mail of this case is not answered yet, and closing sets it aside, which takes a reason.',
+      },
+      {
         when: 'a mail came after it was closed, and no reason is given',
         given: () => writtenAfterClosing(),
         asks: () => ({ verb: 'close', case: ONE }),

@@ -1,9 +1,11 @@
 import type { PersonRequest } from '../command.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
 import { openOrWritten } from '../../policy/gates/case-open.ts'
 import { signalAnswered } from '../../policy/gates/frozen-by-signal.ts'
 import { bindsRecipients, isToldAhead } from '../../release/holders.ts'
 import { leavingRelease } from '../../release/leaving.ts'
 import { joined } from '../joined.ts'
+import { unreadMails, unreadOfRecipients } from '../evolve/unread.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { closing } from './triage.ts'
@@ -55,7 +57,15 @@ export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
     const unspoken = state.rm === 'accepted' && release?.is !== 'released' && request.reason === undefined
     if (unspoken && !settled)
       return senseless('An accepted case that is not disclosed closes with a reason.', you('give the reason', 'close'))
-    const closed = { stream: state.id, events: closing(state.em, request.reason) }
+    const unanswered = unreadMails(state).length + unreadOfRecipients(state, release).length
+    if (unanswered > 0 && request.reason === undefined)
+      return senseless('Mail of this case is not answered yet, and closing sets it aside, which takes a reason.', [
+        ...you('answer first', 'reply'),
+        ...you('close it with the reason why nobody answers', 'close'),
+      ])
+    const aside: readonly CaseEvent[] =
+      unanswered > 0 && request.reason !== undefined ? [{ type: 'LateMailSetAside', reason: request.reason }] : []
+    const closed = { stream: state.id, events: [...aside, ...closing(state.em, request.reason)] }
     return accepted(joined([...leavingRelease(context, 'the case is closed'), closed]))
   },
 }
