@@ -42,6 +42,7 @@ export const open = defineCommand({
     send(
       call,
       { verb: 'open', case: NO_NUMBER, ...call.values },
-      (stream) => `${stream} is open, and you look after it. Go on in its channel.`,
+      (stream) =>
+        `${stream} is open, and you look after it. Go on in its channel.${call.values.follows !== undefined && call.values.public === undefined ? ' It has an embargo of its own; where this is public too, say so there: signal public.' : ''}`,
     ),
 })

@@ -91,7 +91,10 @@ export function changeSaid({ event, who, policy, chat, state }: Telling): Said {
     case 'AdvisoryDrafted':
       return [`${who} wrote the advisory text for `, outside(event.component), '.']
     case 'CaseAcknowledged':
-      return [`${who} acknowledged the report`, ...noteSaid(event.note)]
+      return [
+        `${who} ${state?.reports.length === 0 ? 'opened the case' : 'acknowledged the report'}`,
+        ...noteSaid(event.note),
+      ]
     case 'DispositionSet':
       return [`${who}: ${event.disposition}`, ...noteSaid(event.reason)]
     case 'SeverityRated':

@@ -1,7 +1,7 @@
 import type { Lift } from '../../case/decision.ts'
 import { reportsAreIn } from '../../case/stage.ts'
 import type { CaseState } from '../../case/state.ts'
-import { anyTeamMember, nobody, refuse, refusesAs } from './gate.ts'
+import { anyTeamMember, followUp, nobody, refuse, refusesAs } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
 export const caseOpen: Gate = ({ state, release }) =>
@@ -25,5 +25,5 @@ function whatOpens(state: CaseState, release: Context['release']): readonly Lift
   if (away !== undefined) return anyTeamMember(`splits its report off in ${away}, which opens it again`)
   return release?.startedAt === undefined
     ? anyTeamMember('opens it again, with the reason', 'reopen')
-    : nobody('what was published is not opened again; a new, linked case is')
+    : nobody(followUp(state))
 }

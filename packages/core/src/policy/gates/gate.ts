@@ -58,4 +58,8 @@ export const anyTeamMember = (how: string, verb?: string): readonly Lift[] => [
   { who: 'any team member', how, ...(verb === undefined ? {} : { verb }) },
 ]
 
+/** What was published is not opened again, and what is wrong with it is another case. */
+export const followUp = ({ project, id }: CaseState): string =>
+  `open a case that follows it: “open ${project} --follows ${id}”`
+
 export const nobody = (how: string): readonly Lift[] => [{ who: 'nobody', how }]
