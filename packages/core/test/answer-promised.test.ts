@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { answerPromised, hearersOf, instant } from '../src/index.ts'
+import { answerPromised, clocks, hearersOf, instant, outlook } from '../src/index.ts'
 import type { Policy } from '../src/index.ts'
-import { ana, ben, CASE, policyOf, Scenario } from './scenario.ts'
+import { ana, ben, CASE, DAY, person, policyOf, Scenario } from './scenario.ts'
 
 /** Mon 4 May 2026 to Fri 22 May 2026. */
 const AWAY = [{ from: '2026-05-04', back: '2026-05-22' }]
@@ -26,6 +26,28 @@ describe('the promise of an answer', () => {
     ['on a Saturday', away(), '2026-05-30T10:00Z', ['2026-06-02T09:00', '2026-06-01T09:00']],
   ])('%s is one that somebody can keep', (_when, policy, at, expected) => {
     expect(promised(policy, at)).toEqual(expected)
+  })
+
+  it.each([
+    ['on a working day', away(), '2026-05-05T10:00Z'],
+    ['while everybody is away', away(ana, ben), '2026-05-05T10:00Z'],
+    ['on a Saturday', away(), '2026-05-30T10:00Z'],
+  ])('%s is the day that the card names too', (_when, policy, at) => {
+    const scenario = new Scenario(policy)
+    scenario.now = instant(Date.parse(at))
+    const world = scenario.opens().worldAt(CASE)
+    const { by } = answerPromised(policy, world.case ?? expect.fail('no case'))
+    expect(clocks(policy, world).find(({ clock }) => clock === 'acknowledge')?.due).toBe(by)
+    expect(outlook(policy, world, scenario.now)?.next.due).toBe(by)
+  })
+
+  it('is not moved by who goes away afterwards', () => {
+    const scenario = new Scenario(policyOf()).opens()
+    const promise = () => answerPromised(scenario.policy, scenario.worldAt(CASE).case ?? expect.fail('no case'))
+    const before = promise()
+    for (const one of [ana, ben])
+      scenario.does({ verb: 'away', case: CASE, until: instant(scenario.now + 20 * DAY) }, person(one))
+    expect(promise()).toEqual(before)
   })
 
   it('begins after a holiday', () => {
