@@ -6,7 +6,8 @@ export type ScoredVector = { vector: string; score: number }
 /** An affected branch: its range in a user's words (`4.0.0 to 4.2.6`), and the version that fixes it, if one does. */
 export type AffectedBranch = {
   branch: string
-  range: string
+  /** Absent where nobody named the versions: that does not mean all of them. */
+  range?: string | undefined
   fixedVersion?: string | undefined
   /** The fix is there, and nobody named the version that has it. */
   fixed?: boolean | undefined

@@ -26,7 +26,7 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
       const { effect } = material
       const before = await casesBefore(material)
       const card = await (effect.kind === 'post' || effect.kind === 'tell-team'
-        ? postCard(material, before)
+        ? postCard(material, before, roots)
         : slotCard({ material, slot: effect.slot, roots, before }))
       return card && withMailKept(leavesAsCard(withHeadsUp(card, material, roots), shownBy(material, before)), material)
     },
@@ -93,7 +93,7 @@ async function casesBefore(material: CardMaterial): Promise<readonly CaseState[]
   return isOwn ? [] : cameFrom(casesShown(state, world), stateOf)
 }
 
-function postCard(material: CardMaterial, before: readonly CaseState[]): Promise<Card | undefined> {
+function postCard(material: CardMaterial, before: readonly CaseState[], roots: Roots): Promise<Card | undefined> {
   const { event } = material.recorded
   const state = caseOf(material)
   if (event.type === 'EffectParked' && material.effect.kind === 'tell-team')
@@ -103,7 +103,7 @@ function postCard(material: CardMaterial, before: readonly CaseState[]): Promise
   if (of !== undefined) return Promise.resolve(elsewhereCard(material, of))
   return isReleaseEvent(material.recorded.stream, event)
     ? presentReleaseEvent(material, event)
-    : presentCaseEvent(material, event, before)
+    : presentCaseEvent(material, event, { before, where: placeOn(material.platform, roots) })
 }
 
 type Slot = {
@@ -136,6 +136,7 @@ async function slotCard({ material, slot, roots, before }: Slot): Promise<Card |
     at,
     world: material.world,
     before,
+    where: placeOn(material.platform, roots),
   })
 }
 

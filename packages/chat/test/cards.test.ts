@@ -333,7 +333,14 @@ describe('the other cards', () => {
     await house.asks(ben, 'refuse', 'the advisory names the wrong component')
     const [approval] = house.state().approvals
     if (approval === undefined) expect.fail('no approval')
-    const card = approvalCard({ state: house.state(), approval, shown: undefined, policy: policyOf(), at: house.now })
+    const card = approvalCard({
+      state: house.state(),
+      approval,
+      shown: undefined,
+      policy: policyOf(),
+      at: house.now,
+      where: { platform: 'slack' },
+    })
     expect(card.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · a second person is asked
       To             pre-notify the lists
@@ -357,7 +364,7 @@ describe('the other cards', () => {
       /cvd confirm [yes|no] [branch] [note] · Say whether the patch fixes it
       /cvd waive <gate> [branch] [--at <date>] <reason> · Let this case pass one rule, for a reason that stays in its status
       /cvd log-answer <last|number> <answer> [branch] [name|date] [--all <yes>] · Log what the reporter answered, with the mail it rests on
-      /cvd advisory <component> <impact> [--workaround <text>] · Write what the public texts say
+      /cvd advisory [component] [impact] [--workaround <text>] · Write what the public texts say
       /cvd credit <credit> [name] [--report <r2>] · Record how the reporter is credited
       /cvd advisory-link <opened|published> <link> · Record what you did about the advisory outside, with its link
       /cvd cve <what> [CVE-…] [link] [reason] · Record what you did about the CVE id, with its link

@@ -242,7 +242,7 @@ describe('where a policy keeps content out of chat', () => {
       Mail cannot be called back: who was told stays told.
       Nothing has been sent yet.
       Nobody named the version that fixes main: /cvd affects main yes --fixed-version VERSION
-      Nobody wrote a workaround, or that there is no known one: /cvd advisory … --workaround TEXT
+      Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
       What will happen: 12078 characters in 3 lines, not shown here.
       Read it in the terminal: embargo case SEC-2026-0042 prenotify --at 2026-06-09T14:00:00.000Z
       [ Ask the second person ]"

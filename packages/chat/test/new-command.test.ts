@@ -75,7 +75,7 @@ describe('the registry', () => {
         "/confirm [yes|no] [branch] [note]",
         "waive <gate> [branch] [--at <date>] <reason>",
         "log-answer <last|number> <answer> [branch] [name|date] [--all <yes>]",
-        "advisory <component> <impact> [--workaround <text>]",
+        "advisory [component] [impact] [--workaround <text>]",
         "credit <credit> [name] [--report <r2>]",
         "advisory-link <opened|published> <link>",
         "cve <what> [CVE-…] [link] [reason]",

@@ -164,7 +164,7 @@ it('asks before the approval for what nobody stated of the texts, with the comma
   await house.asks(ana, 'release', 'plan 2026-06-09')
   const preview = cardOf(await house.asks(ana, 'prenotify'))
   expect(preview.fallback).toContain(
-    'Nobody wrote a workaround, or that there is no known one: /cvd advisory … --workaround TEXT',
+    'Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"',
   )
 })
 

@@ -83,6 +83,9 @@ describe('the solo profile', () => {
       Mail cannot be called back: who was told stays told.
       Ana looks again from Mon 25 May 2026, 12:00 UTC and types the case number.
       Every rule is asked again when the yes is given; any change since makes this question void.
+      Nobody named the affected versions of main: /cvd affects main yes VERSIONS
+      Nobody named the version that fixes main: /cvd affects main yes --fixed-version VERSION
+      Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
       What will happen, in short:
       > Mail to North Linux <security@north.example>
       > To: security@north.example

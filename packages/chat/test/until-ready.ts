@@ -9,12 +9,15 @@ export const PATCH = 'diff --git a/loader.c b/loader.c\n+  reject("..");\n'
 const HIGH = 'high CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N'
 
 /** From the mail to a verified fix and a written advisory, all typed in the channel. */
-export async function untilReady(house = new SmallHouse(), { id = CASE, severity = HIGH } = {}): Promise<SmallHouse> {
+export async function untilReady(
+  house = new SmallHouse(),
+  { id = CASE, severity = HIGH, affects = 'main < 4.3' } = {},
+): Promise<SmallHouse> {
   const types = (who: PersonId, verb: string, input: Input = '') => house.asks(who, verb, input, { case: id })
   house.opens(id).wait(HOUR)
   await types(ana, 'ack')
   await types(ana, 'triage', `valid ${severity} CWE-22`)
-  await types(ana, 'affects', 'main < 4.3')
+  await types(ana, 'affects', affects)
   await types(ana, 'assign-patch', '@ben main')
   await types(ben, 'patch', { action: 'submit', patch: PATCH, file: 'fix.patch' })
   const report = house.state(id).reports[0]?.id

@@ -45,7 +45,7 @@ describe('a whole case, typed', () => {
       Mail cannot be called back: who was told stays told.
       Nothing has been sent yet.
       Nobody named the version that fixes main: /cvd affects main yes --fixed-version VERSION
-      Nobody wrote a workaround, or that there is no known one: /cvd advisory … --workaround TEXT
+      Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
       What will happen:
       > Mail to North Linux <security@north.example>
       > ────────────────────────────────────────────
@@ -68,6 +68,8 @@ describe('a whole case, typed', () => {
       Mail cannot be called back: who was told stays told.
       Any team member on this case but Ana may answer.
       Every rule is asked again when the yes is given; any change since makes this question void.
+      Nobody named the version that fixes main: /cvd affects main yes --fixed-version VERSION
+      Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
       What will happen, in short:
       > Mail to North Linux <security@north.example>
       > To: security@north.example
@@ -82,6 +84,8 @@ describe('a whole case, typed', () => {
       Mail cannot be called back: who was told stays told.
       Ana asked Mon 25 May 2026, 10:00 UTC.
       It is exactly what was shown then.
+      Nobody named the version that fixes main: /cvd affects main yes --fixed-version VERSION
+      Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
       What will happen:
       > Mail to North Linux <security@north.example>
       > ────────────────────────────────────────────

@@ -102,7 +102,8 @@ export function affected(record: Pick<AdvisoryRecord, 'affected' | 'nothingToIns
   const unreleased = record.nothingToInstall === true ? 'fixed, nothing to install' : 'no fixed release'
   const rows = record.affected.map(({ branch, range, fixedVersion, fixed }) => {
     const state = fixed === true && record.nothingToInstall !== true ? 'fixed' : unreleased
-    return [oneLine(branch), `${range}; ${fixedVersion === undefined ? state : `fixed in ${fixedVersion}`}`] as const
+    const fix = fixedVersion === undefined ? state : `fixed in ${fixedVersion}`
+    return [oneLine(branch), range === undefined ? fix : `${range}; ${fix}`] as const
   })
   return ['Affected:', { rows }]
 }

@@ -69,6 +69,15 @@ describe('oss-security', () => {
     expect(ossSecurity({ records: [{ ...record, cwe }] }).subject).toContain(': Invented Weakness')
   })
 
+  it('names no affected versions where nobody did', () => {
+    const { subject, text } = ossSecurity({
+      records: [{ ...publicRecord(SMALL_SAMPLE), affected: [{ branch: 'main' }] }],
+    })
+    expect(subject).toMatch(/Quillmark: /)
+    expect(text).toMatch(/Affected:\n- ?main: no fixed release|main +no fixed release/)
+    expect(text).not.toContain('undefined')
+  })
+
   it('stays within the columns', () => {
     expect(wideLines(ossSecurity({ records: [record] }).text)).toEqual([])
   })

@@ -16,7 +16,7 @@ export type OssSecurityFields = { records: readonly [PublicRecord, ...PublicReco
 export function ossSecurity({ records }: OssSecurityFields): PublicText {
   const [first] = records
   return {
-    subject: oneLine(`${ids(records)}${first.project} ${subjectVersions(records)}: ${kinds(records)}`),
+    subject: oneLine(`${ids(records)}${[first.project, ...subjectVersions(records)].join(' ')}: ${kinds(records)}`),
     text: `${layout([
       'Hello,',
       ...opening(records),
@@ -50,8 +50,9 @@ const ids = (records: readonly PublicRecord[]): string => {
 
 const kinds = (records: readonly PublicRecord[]): string => listed([...new Set(records.map(kindOf))])
 
-function subjectVersions(records: readonly PublicRecord[]): string {
+function subjectVersions(records: readonly PublicRecord[]): readonly string[] {
   const versions = fixedVersions(records)
-  if (versions.length > 0) return `before ${listed(versions)}`
-  return records.flatMap(({ affected }) => affected.map(({ range }) => range)).join(', ')
+  if (versions.length > 0) return [`before ${listed(versions)}`]
+  const ranges = records.flatMap(({ affected }) => affected.flatMap(({ range }) => range ?? []))
+  return ranges.length === 0 ? [] : [ranges.join(', ')]
 }

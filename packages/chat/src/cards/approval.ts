@@ -1,6 +1,7 @@
 import { calledByQuestion, fastPath, policyFor } from '@embargo/core'
 import type { Approval, CaseState, Chat, Instant, Policy, World } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
+import type { Place } from '../types.ts'
 import { casesShown } from '../content/stays-out.ts'
 import { nameOf } from '../people/names.ts'
 import { time } from '../text/times.ts'
@@ -12,6 +13,7 @@ import type { ShownSections } from './shown.ts'
 import { cannotBeUndone } from './irreversible.ts'
 import { code, faint, line, strong } from './spans.ts'
 import type { Said } from './spans.ts'
+import { unsaidOfCase } from './unsaid.ts'
 
 export type ApprovalRequest = {
   readonly state: CaseState
@@ -24,6 +26,8 @@ export type ApprovalRequest = {
   readonly world?: World
   /** Where reports of these cases were before. */
   readonly before?: readonly CaseState[]
+  /** Where it is read, so that commands are printed as they are typed there. */
+  readonly where: Pick<Place, 'platform' | 'root'>
 }
 
 /** A question to the second person: what exactly will happen, what cannot be undone, and who may press. */
@@ -42,7 +46,9 @@ export function approvalCard(request: ApprovalRequest): Card {
       { label: 'Asked by', value: line(`${nameOf(policy, approval.by)}, `, time(approval.askedAt)) },
       { label: 'Shown', value: line(code(approval.digest.slice(0, 16)), faint(' names exactly what was shown')) },
     ],
-    lines: open ? [...openLines(approval, state, policy), ...planLines(request)] : [line(closedLine(approval))],
+    lines: open
+      ? [...openLines(approval, state, policy), ...unsaidLines(request), ...planLines(request)]
+      : [line(closedLine(approval))],
     ...(sections === undefined
       ? {}
       : { quote: { label: 'What will happen, in short', text: whatHappens(request, sections) } }),
@@ -72,6 +78,12 @@ The words are read by whoever is on each of the ${cases.length} cases: press “
     sections,
     [...cases, ...before].map((one): Chat => policyFor(policy, one).chat),
   )
+}
+
+/** What nobody stated of this case; of the others of a release whoever looks before a yes reads it. */
+function unsaidLines({ approval, state, where }: ApprovalRequest): readonly Line[] {
+  const asked = askedCommand(approval)
+  return asked === undefined ? [] : unsaidOfCase(state, { verb: asked.verb, where }).map((said) => line(said))
 }
 
 /** What follows when secrecy failed, beside the question whether it did. */

@@ -11,17 +11,29 @@ export const advisory = defineCommand({
   allowed: TEAM_OR_MAINTAINER,
   form: { title: 'Advisory text', submit: 'Save' },
   options: {
-    component: z.string().max(200).register(about, { label: 'Component', hint: 'What part of the product' }),
-    impact: z
+    component: z
       .string()
-      .max(2000)
-      .register(about, { label: 'Impact, in one sentence', hint: 'By doing …, an attacker may …', kind: 'long-text' }),
+      .max(200)
+      .exactOptional()
+      .register(about, { label: 'Component', hint: 'What part of the product', wanted: true }),
+    impact: z.string().max(2000).exactOptional().register(about, {
+      label: 'Impact, in one sentence',
+      hint: 'By doing …, an attacker may …',
+      kind: 'long-text',
+      wanted: true,
+    }),
     workaround: z
       .string()
       .max(2000)
       .exactOptional()
       .register(about, { label: 'Workaround', kind: 'long-text', takes: 'named', shownAs: 'text' }),
   },
-  run: async (call) =>
-    send(call, { verb: 'advisory', case: call.case.id, ...call.values }, 'Saved. Public texts are made from it.'),
+  run: async (call) => {
+    const { values, command } = call
+    const { id, state } = call.case
+    const { component, impact } = { ...state.advisory, ...values }
+    return component === undefined || impact === undefined || Object.keys(values).length === 0
+      ? { form: command.form({ case: id, ...state.advisory, ...values }) }
+      : send(call, { verb: 'advisory', case: id, ...values }, 'Saved. Public texts are made from it.')
+  },
 })

@@ -13,6 +13,7 @@ import { nameOf } from '../people/names.ts'
 import { howMuch, shownBy, shownOptions } from './shown-options.ts'
 import { refusalOf } from './preview-of.ts'
 import type { Reply } from '../types.ts'
+import { unsaidNotes } from './unsaid-notes.ts'
 import { approvalIdOf, askWhich, whichApproval } from './which-approval.ts'
 import { TEAM } from './who.ts'
 
@@ -68,7 +69,13 @@ export const approve = defineCommand({
       preview,
       ...howMuch(call),
       warning,
-      notes: waiting === undefined ? [] : notes(waiting, nameOf(call.engine.policy.policy, waiting.by), preview.digest),
+      notes:
+        waiting === undefined
+          ? []
+          : [
+              ...notes(waiting, nameOf(call.engine.policy.policy, waiting.by), preview.digest),
+              ...unsaid(call, waiting),
+            ],
       action: {
         label: 'Approve',
         verb: 'approve',
@@ -92,6 +99,11 @@ function notOnAll(call: CaseCall<unknown>, request: PersonRequest): Refusal | un
   const { actor, at } = call.invocation
   const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)
   return context && seatInRelease(context)
+}
+
+function unsaid(call: CaseCall<unknown>, waiting: Approval): readonly string[] {
+  const asked = askedCommand(waiting)
+  return asked === undefined ? [] : unsaidNotes(call, asked.verb)
 }
 
 /** All that was shown when it was asked, to whoever wants to read it; a yes looks at it as it is by then. */

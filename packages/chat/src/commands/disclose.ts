@@ -33,7 +33,8 @@ export const disclose = defineCommand({
   run: async (call) => {
     const { what, reason } = call.values
     const { approvals } = policyFor(call.engine.policy.policy, call.case.state)
-    const common = { notes: ['Nothing has been published yet.', ...unsaidNotes(call)], style: 'danger' } as const
+    const verb = what === 'interim' ? 'interim' : 'disclose'
+    const common = { notes: ['Nothing has been published yet.', ...unsaidNotes(call, verb)], style: 'danger' } as const
     if (what === 'interim')
       return askTwo(call, {
         ...common,

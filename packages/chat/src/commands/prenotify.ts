@@ -88,7 +88,7 @@ export const prenotify = defineCommand({
       title: 'pre-notification',
       fields:
         at === undefined ? [] : [{ label: 'Release', value: releaseLine(at, call.invocation.at, named ?? planned) }],
-      notes: ['Nothing has been sent yet.', ...unsaidNotes(call)],
+      notes: ['Nothing has been sent yet.', ...unsaidNotes(call, 'prenotify')],
       style: 'primary',
       input: at === undefined ? {} : { at: isoInstant(at) },
     })
@@ -124,7 +124,7 @@ async function updated(call: CaseCall<ShownValues>, reason: string | undefined):
     request: { ...request, ...why },
     seat: seen.policy.approvals.prenotify,
     title: needsReason ? 'changed patches' : 'corrected heads-up',
-    notes: ['Nothing has been sent yet.'],
+    notes: ['Nothing has been sent yet.', ...(needsReason ? unsaidNotes(call, 'prenotify-update') : [])],
     style: 'primary',
     input: { what: 'update', ...why },
   })

@@ -2,6 +2,7 @@ import type { CaseEvent, CaseState, Chat, Prenotified } from '@embargo/core'
 import { assertNever, calledByOffer, isClosed, isSameRecipient, personOfAccount, toldNext } from '@embargo/core'
 import type { Card, CardMaterial, Span } from '@embargo/engine'
 import { approvalCard } from '../cards/approval.ts'
+import type { ApprovalRequest } from '../cards/approval.ts'
 import { changeCard } from '../cards/change.ts'
 import { mailCard } from '../cards/mail.ts'
 import { quarantineCard } from '../cards/quarantine.ts'
@@ -27,11 +28,16 @@ function toldOf(
   return recipient && releaseOf(material)?.prenotified.find((one) => isSameRecipient(one, recipient))
 }
 
-/** The card of a case's event; nothing where people need not see it. `before`: where what it tells of was before. */
+type Told = Pick<ApprovalRequest, 'where'> & {
+  /** Where what it tells of was before. */
+  readonly before: readonly CaseState[]
+}
+
+/** The card of a case's event; nothing where people need not see it. */
 export async function presentCaseEvent(
   material: CardMaterial,
   event: CaseEvent,
-  before: readonly CaseState[],
+  { before, where }: Told,
 ): Promise<Card | undefined> {
   const state = caseOf(material)
   if (state === undefined) return undefined
@@ -91,6 +97,7 @@ export async function presentCaseEvent(
             at,
             world: material.world,
             before,
+            where,
           })
     }
     case 'ReminderDue':

@@ -2,8 +2,14 @@ import { branchesToFix } from '../case/stage.ts'
 import type { CaseState } from '../case/state.ts'
 import { uncheckedFix } from './unchecked.ts'
 
-/** What a public text could say of a case and nobody stated: the branches whose fixed version has no name, and a workaround. */
-export type Unsaid = { readonly versionsOf: readonly string[]; readonly workaround: boolean }
+/** What a public text could say of a case and nobody stated. */
+export type Unsaid = {
+  /** The branches whose affected versions have no name. */
+  readonly rangesOf: readonly string[]
+  /** The branches whose fixed version has no name. */
+  readonly versionsOf: readonly string[]
+  readonly workaround: boolean
+}
 
 /** The texts leave out what is missing here, so it is asked for before anybody approves them. */
 export function unsaidOf(state: CaseState): Unsaid {
@@ -14,5 +20,14 @@ export function unsaidOf(state: CaseState): Unsaid {
           ({ waived, fixedVersion }) => waived?.kind !== 'not-fixed' && fixedVersion === undefined,
         )
       : []
-  return { versionsOf: unnamed.map(({ name }) => name), workaround: state.advisory?.workaround === undefined }
+  // What runs with us alone has no versions that a reader could have.
+  const unranged =
+    state.publication === 'advisory'
+      ? []
+      : state.branches.filter(({ affected, range }) => affected && range === undefined)
+  return {
+    rangesOf: unranged.map(({ name }) => name),
+    versionsOf: unnamed.map(({ name }) => name),
+    workaround: state.advisory !== undefined && state.advisory.workaround === undefined,
+  }
 }

@@ -136,7 +136,17 @@ export const THE_CASE = {
     then: ['AdvisoryDrafted'],
     again: { nothing: 'It is written so already.' },
     atOnce: { nothing: 'It is written so already.' },
-    refused: [UNDECIDED, BEGUN, LEAVING],
+    refused: [
+      UNDECIDED,
+      BEGUN,
+      LEAVING,
+      {
+        when: 'nobody wrote the rest of it',
+        asks: () => ({ verb: 'advisory', case: ONE, workaround: 'Render no templates of others.' }),
+        gate: 'makes-sense',
+        because: 'The advisory has no component and impact yet.',
+      },
+    ],
   },
   credit: {
     given: () => received(),

@@ -81,7 +81,7 @@ const affectedBranches = ({ branches }: CaseState): readonly Branch[] => branche
 function affectedOf(theCase: CaseState): AdvisoryRecord['affected'] {
   return affectedBranches(theCase).map((branch) => ({
     branch: branch.name,
-    range: branch.range ?? 'all versions of this branch',
+    range: branch.range,
     fixedVersion: fixedIn(theCase, branch),
     fixed: isFixed(theCase, branch),
   }))

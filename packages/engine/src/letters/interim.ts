@@ -27,9 +27,7 @@ export function interimFields(material: LetterMaterial): InterimFields {
       workaround: advisory.workaround,
       cve: cveIdOf(material, theCase),
       ...(severity === undefined ? {} : { severity }),
-      affected: theCase.branches
-        .filter(({ affected }) => affected)
-        .map(({ name, range }) => ({ branch: name, range: range ?? 'all versions of this branch' })),
+      affected: theCase.branches.filter(({ affected }) => affected).map(({ name, range }) => ({ branch: name, range })),
     },
     because: reasonOf(theCase),
     fixAt: fixAt !== undefined && fixAt > now ? fixAt : undefined,

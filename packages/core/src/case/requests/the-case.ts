@@ -17,8 +17,8 @@ export type TheCaseRequest =
   | {
       readonly verb: 'advisory'
       readonly case: CaseId
-      readonly component: string
-      readonly impact: string
+      readonly component?: string
+      readonly impact?: string
       readonly workaround?: string
     }
   | {

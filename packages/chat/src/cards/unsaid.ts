@@ -1,0 +1,31 @@
+import { unsaidOf } from '@embargo/core'
+import type { CaseState, Waiting } from '@embargo/core'
+import type { Place } from '../types.ts'
+import { typedAt } from '../usage.ts'
+
+/** The commands that send texts about the vulnerability. An interim advisory promises no fixed version. */
+const NAMES_FIX: ReadonlySet<Waiting['verb']> = new Set<Waiting['verb']>(['prenotify', 'prenotify-update', 'disclose'])
+
+export type Unstated = {
+  readonly verb: Waiting['verb']
+  readonly where: Pick<Place, 'platform' | 'root'>
+}
+
+/** What nobody stated of a case and the texts of a command leave out, each with what states it. */
+export function unsaidOfCase(state: CaseState, { verb, where }: Unstated): readonly string[] {
+  if (verb !== 'interim' && !NAMES_FIX.has(verb)) return []
+  const { rangesOf, versionsOf, workaround } = unsaidOf(state)
+  const type = (usage: string): string => typedAt({ ...where, case: state.id }, usage)
+  return [
+    ...rangesOf.map(
+      (branch) => `Nobody named the affected versions of ${branch}: ${type(`affects ${branch} yes VERSIONS`)}`,
+    ),
+    ...(verb === 'interim' ? [] : versionsOf).map(
+      (branch) =>
+        `Nobody named the version that fixes ${branch}: ${type(`affects ${branch} yes --fixed-version VERSION`)}`,
+    ),
+    ...(workaround
+      ? [`Nobody wrote a workaround, or that there is no known one: ${type('advisory --workaround "TEXT"')}`]
+      : []),
+  ]
+}
