@@ -23,6 +23,8 @@ function dayAfter(days: number, weekday: number): string {
   return new Date(from + ahead * DAY).toISOString().slice(0, 10)
 }
 
+const ISO = /\d{4}-\d\d-\d\dT\d/u
+
 type Gate = { readonly gate: string; readonly state: string; readonly because?: string }
 type Explained = { readonly is: string; readonly case: string; readonly verb: string; readonly gates: readonly Gate[] }
 
@@ -110,6 +112,13 @@ describe('what is explained of a command, and what the command then does', () =>
     const no = await firstNo(...asked)
     expect(no).toMatchObject({ gate: rule })
     expect(no).toEqual(await refused(...asked, reason))
+  })
+
+  it('says times as a person reads them, and to a script as it reads them', async () => {
+    const { out } = await shell('policy', 'explain', number, 'prenotify', dayAfter(20, 2))
+    expect(out).toMatch(/^ {2}ok {4}severity-rated {10}It is rated high since \w{3} \d+ \w{3} \d{4}, \d\d:\d\d UTC\b/mu)
+    expect(out).not.toMatch(ISO)
+    expect(JSON.stringify(await explain('prenotify', dayAfter(20, 2)))).toMatch(ISO)
   })
 
   it('a person of the team may be asked for the patch where the reporter may not', async () => {

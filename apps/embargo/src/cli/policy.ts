@@ -9,6 +9,7 @@ import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
 import { check } from './policy-check.ts'
+import { withTheirTimes } from './run-verb.ts'
 import { CliError } from './output.ts'
 import { flagsOf, quoted } from './words.ts'
 
@@ -127,12 +128,12 @@ async function explain(words: readonly string[], context: CliContext, json: bool
     return 1
   }
   context.output.out(`${answer.case} ${answer.verb}, for ${answer.person}: ${inSum(answer.gates)}.`)
+  const say = (before: string, sentence: string): void => context.output.out(before + withTheirTimes(context, sentence))
   for (const gate of answer.gates) {
-    context.output.out(`  ${SIGNS[gate.state]}${gate.gate.padEnd(24)}${gate.because ?? gate.rule}`)
-    for (const lift of gate.liftedBy ?? []) context.output.out(`${' '.repeat(32)}→ ${lift}`)
+    say(`  ${SIGNS[gate.state]}${gate.gate.padEnd(24)}`, gate.because ?? gate.rule)
+    for (const lift of gate.liftedBy ?? []) say(`${' '.repeat(32)}→ `, lift)
     const facts = Object.entries(gate.facts ?? {})
-    if (facts.length > 0)
-      context.output.out(`${' '.repeat(32)}${facts.map(([name, value]) => `${name}: ${String(value)}`).join(', ')}`)
+    if (facts.length > 0) say(' '.repeat(32), facts.map(([name, value]) => `${name}: ${String(value)}`).join(', '))
   }
   return passes ? 0 : 1
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { createInterface } from 'node:readline/promises'
-import { renderFormAsText, renderTerminal, safeJson } from '@embargo/chat'
+import { renderFormAsText, renderTerminal, safeJson, timesInWords } from '@embargo/chat'
 import type { Input, Reply } from '@embargo/chat'
 import { personOfAccount } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
@@ -95,6 +95,12 @@ async function agreed(context: CliContext, action: Action): Promise<boolean> {
 export function shown(context: CliContext, card: Card): string {
   const zone = readerZone(context)
   return renderTerminal(card, { colour: context.output.colour, ...(zone === undefined ? {} : { zone }) })
+}
+
+/** A sentence of core, which has its instants as ISO, in the time of whoever reads. */
+export function withTheirTimes(context: CliContext, sentence: string): string {
+  const zone = readerZone(context)
+  return timesInWords(sentence, zone === undefined ? undefined : { zone, whose: 'your' })
 }
 
 /** The zone of whoever types: as the policy has it for them, or the machine's. */

@@ -28,6 +28,12 @@ export function withTimes(sentence: string, rest: (text: string) => Span): reado
   return [...spans, ...spaced(sentence.slice(from), rest)]
 }
 
+/** The same as text, in the zone of its reader. */
+export const timesInWords = (sentence: string, reader?: ReaderZone): string =>
+  withTimes(sentence, (text) => ({ text }))
+    .map((span) => timeInWords(span, reader))
+    .join('')
+
 /** Renderers trim text from outside; the spaces around a time are ours. */
 function spaced(text: string, rest: (text: string) => Span): readonly Span[] {
   const inner = text.trim()
