@@ -27,6 +27,24 @@ describe('what waits for an approval', () => {
     expect(house.asked).toHaveLength(before)
   })
 
+  it('is approved by whoever was shown the last part of it, and not before', async () => {
+    const { house, card } = await asked(
+      new SmallHouse({ previewText: `first\nsecond\n${'a long line\n'.repeat(1500)}` }),
+    )
+    const offered: string[][] = []
+    let shown = cardOf(await house.asks(ben, 'approve', press(card, 'Look and approve').input))
+    for (;;) {
+      offered.push(shown.actions.map(({ label }) => label))
+      if (!shown.actions.some(({ label }) => label === 'Show more')) break
+      shown = cardOf(await house.asks(ben, 'approve', press(shown, 'Show more').input))
+    }
+    expect(offered).toEqual([...Array<string[]>(offered.length - 1).fill(['Show more']), ['Approve']])
+    expect(offered.length).toBe(Number(/part (\d+) of \1$/u.exec(shown.quote?.label ?? '')?.[1]))
+    expect(offered.length).toBeGreaterThan(2)
+    await house.asks(ben, 'approve', press(shown, 'Approve').input)
+    expect(house.state().approvals.at(-1)).toMatchObject({ status: 'given', givenBy: ben })
+  })
+
   it('is not approved, and not for nothing, where it is no longer what was shown', async () => {
     const { house, card } = await asked()
     const shown = cardOf(await house.asks(ben, 'approve', press(card, 'Look and approve').input))

@@ -20,6 +20,8 @@ export type PreviewRequest = Part & {
   /** Only to be read: its action shows the next part, and does nothing. */
   readonly toRead?: boolean
   readonly action: Omit<Action, 'input'> & { readonly input?: Readonly<Record<string, string>> }
+  /** Nobody goes on before all parts were shown. */
+  readonly wholeFirst?: boolean
   /** What else may be done with it, beside going on. */
   readonly others?: readonly Action[]
 }
@@ -29,7 +31,8 @@ export const MORE_TO_READ = line(strong('There is more to read before you go on.
 
 /** To the caller: all that would happen, what cannot be undone, and the button that carries exactly this. */
 export function previewCard(request: PreviewRequest): Card {
-  const { state, title, preview, warning, fields = [], notes = [], toRead = false, action, others = [] } = request
+  const { state, title, preview, warning, fields = [], notes = [], toRead = false, wholeFirst = false } = request
+  const { action, others = [] } = request
   const shown = partOf(sectionsText(preview), request)
   const isMore = shown.at < shown.of
   const input = { case: state.id, ...action.input }
@@ -49,7 +52,9 @@ export function previewCard(request: PreviewRequest): Card {
     quote: { label: partLabel('What will happen', shown), text: shown.text },
     actions: [
       ...(isMore ? [more] : []),
-      ...(toRead ? [] : [{ ...action, input: { ...input, digest: preview.digest, blob: preview.blob } }]),
+      ...(toRead || (wholeFirst && isMore)
+        ? []
+        : [{ ...action, input: { ...input, digest: preview.digest, blob: preview.blob } }]),
       ...others,
     ],
     notification: notificationOf(state),

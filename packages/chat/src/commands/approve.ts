@@ -68,6 +68,7 @@ export const approve = defineCommand({
       title: waiting === undefined ? 'approve' : `approve: ${askedInWords(waiting)}`,
       preview,
       ...howMuch(call),
+      wholeFirst: true,
       warning,
       notes:
         waiting === undefined
