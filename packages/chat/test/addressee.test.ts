@@ -118,6 +118,7 @@ describe('an answer to a mail', () => {
     `)
     await house.asks(ana, 'reply', press(preview, 'Send').input)
     expect(sentTo(house)).toEqual([{ kind: 'recipient', ...NORTH }])
+    expect((await house.lastCard('change')).fallback).toMatch(/^Ana writes to north\.\n/u)
     expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain('of north')
   })
 

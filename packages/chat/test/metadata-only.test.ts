@@ -313,6 +313,7 @@ describe('the one way out', () => {
     const makers = Object.keys(chat).filter(isMaker)
     const known = [
       'awayCard',
+      'commandHelpCard',
       'heldCard',
       'intakeChannelCard',
       'outsidersCard',

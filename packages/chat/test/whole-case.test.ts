@@ -199,7 +199,6 @@ describe('a whole case, typed', () => {
       >
       > Rafi
       Attached: poc.txt · 812 bytes · text/plain · sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
-      [ Acknowledge ]
 
       Ana: main is affected, < 4.3.
 

@@ -41,7 +41,9 @@ export function reportCard({ state, report, trust, mail: whole, chat, tooFew = [
     ...(mail === undefined ? {} : { quote: { label: 'The report', text: mail.text } }),
     attachments: mail?.attachments ?? [],
     actions: [
-      { label: 'Acknowledge', verb: 'ack', input: { case: state.id }, style: 'primary' },
+      ...(state.rm === 'received' && state.acknowledgedAt === undefined
+        ? [{ label: 'Acknowledge', verb: 'ack', input: { case: state.id }, style: 'primary' as const }]
+        : []),
       ...(maybeSpam(state)
         ? [
             {

@@ -62,7 +62,9 @@ export function changeSaid({ event, who, policy, chat, state }: Telling): Said {
     case 'MessageSentOut':
       return [`${who} writes to ${reporterName(state, event.report)}.`]
     case 'RecipientsWritten':
-      return [`${who} writes to ${event.to.map(({ recipient }) => recipient).join(', ')}, each alone.`]
+      return [
+        `${who} writes to ${event.to.map(({ recipient }) => recipient).join(', ')}${event.to.length > 1 ? ', to each in a mail of its own' : ''}.`,
+      ]
     case 'ReportForwarded':
       return [
         `${who} wrote a mail about the report, ${event.named ? 'with' : 'without'} the reporter’s name, to `,

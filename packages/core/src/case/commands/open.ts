@@ -38,7 +38,10 @@ export const open: Handler<Open> = {
     if (state.version > 0) return onCase(context, [], `${state.id} is open already.`)
     if (!policy.projects.some(({ id }) => id === request.project)) {
       const known = policy.projects.map(({ id }) => id).join(', ')
-      return senseless(`The policy has no project "${request.project}".`, you(`name one of ${known}`, 'open'))
+      return senseless(
+        `The policy has no project "${request.project}".`,
+        you(`name a project of the policy: ${known}`, 'open'),
+      )
     }
     const followed = request.follows === undefined ? undefined : others.get(request.follows)
     if (request.follows !== undefined) {

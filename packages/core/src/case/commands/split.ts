@@ -67,7 +67,10 @@ export const split: Handler<Split> = {
     if (request.into === undefined) return senseless('The new case has no number.', you('ask again', 'split'))
     if (!policy.projects.some(({ id }) => id === request.project)) {
       const known = policy.projects.map(({ id }) => id).join(', ')
-      return senseless(`The policy has no project "${request.project}".`, you(`name one of ${known}`, 'split'))
+      return senseless(
+        `The policy has no project "${request.project}".`,
+        you(`name a project of the policy: ${known}`, 'split'),
+      )
     }
     return getsItsOwn(context, report, request.into)
   },
