@@ -111,6 +111,7 @@ export {
 export { askedElsewhere, questionOf } from './case/commands/approval.ts'
 export { dropTakesTwo } from './case/commands/release-drop.ts'
 export { unsaidOf } from './release/unsaid.ts'
+export { mailedPatch } from './fix/mailed-patch.ts'
 export { uncheckedFix } from './release/unchecked.ts'
 export { dropQuestion } from './release/drop-question.ts'
 export { casesOf, interimAt, isLive, sistersOf } from './release/cases-of.ts'

@@ -1,21 +1,24 @@
-import type { Recorded } from '../events/recorded.ts'
+import type { Event, Recorded } from '../events/recorded.ts'
 import { hearersOf } from '../policy/clocks/hearers.ts'
 import type { Hears } from '../policy/clocks/hearers.ts'
 import { personOf } from '../people/directory.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import type { PolicyInForce } from '../policy/schema.ts'
+import { mailedPatch } from '../fix/mailed-patch.ts'
 import { answerableReports } from '../report/reachable.ts'
+import { isSameReporter } from '../report/same-reporter.ts'
 import { firstStep, nextStep } from '../release/react.ts'
 import { addresseeKey } from './addressee.ts'
 import type { Addressee, LetterName } from './command.ts'
 import type { World } from './decision.ts'
 import type { Effect } from './effect.ts'
 import { EffectId } from '../shared/ids.ts'
-import type { CaseId, PersonId } from '../shared/ids.ts'
+import type { CaseId, PersonId, ReportId } from '../shared/ids.ts'
 import { lettersOfSecrecy } from './letters-of-secrecy.ts'
 import { nudged } from './nudge.ts'
 import { casesConcerned } from './concerns-release.ts'
 import { inChat, inChatElsewhere } from './react-in-chat.ts'
+import type { CaseState, Report } from './state.ts'
 import { casesToldOf, releaseOf } from './told.ts'
 
 /** What must happen outside because of an event. Deterministic: the ids come from the event. */
@@ -46,8 +49,14 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       doubt,
     }
   }
-  const toReporters = (letter: LetterName): readonly Effect[] =>
-    answerableReports(state).map((report) => mail(letter, { kind: 'report', report: report.id }, 'repeat'))
+  const toReporters = (letter: LetterName, which: (report: Report) => boolean = () => true): readonly Effect[] =>
+    answerableReports(state)
+      .filter(which)
+      .map((report) => mail(letter, { kind: 'report', report: report.id }, 'repeat'))
+  const besides = (writer: ReportId) => {
+    const own = state.reports.find(({ id }) => id === writer)
+    return (report: Report): boolean => own === undefined || !isSameReporter(report, own)
+  }
 
   // A reminder to the owner stands in the channel; what goes to the next in line goes by mail too (process, section 5).
   type Said = { readonly hears?: Hears | undefined; readonly named?: PersonId }
@@ -83,13 +92,18 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     case 'DispositionSet':
       return event.disposition === 'spam' || event.unanswered === true ? chat : [...chat, ...toReporters('outcome')]
     case 'PatchAssigned':
-      // Whoever offered to write it is thanked; the others are promised nothing by that.
       return event.remediator.kind === 'reporter'
-        ? [...chat, mail('remediation', { kind: 'report', report: event.remediator.report }, 'repeat')]
+        ? [
+            ...chat,
+            mail('remediation', { kind: 'report', report: event.remediator.report }, 'repeat'),
+            ...toReporters('remediation', besides(event.remediator.report)),
+          ]
         : [...chat, ...toReporters('remediation')]
     case 'VerificationRequested':
       // Every reporter was promised the patch. One of them is waited for, and the yes of any of them is enough.
-      return event.of === 'reporter' ? [...chat, ...toReporters('verification-request')] : chat
+      if (event.of === 'reporter') return [...chat, ...toReporters('verification-request')]
+      // What one of them wrote is checked by the team, and goes to the others.
+      return [...chat, ...writerOf(state, event).flatMap((one) => toReporters('verification-request', besides(one)))]
     case 'MessageSentOut':
       return [...chat, mail('reply', { kind: 'report', report: event.report }, 'repeat')]
     case 'RecipientsWritten':
@@ -102,7 +116,16 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     case 'ReportForwarded':
       return [...chat, mail('forwarded-report', { kind: 'vendor', report: event.report }, 'repeat')]
     case 'CasesMerged':
-      return event.as === 'from' ? [...chat, ...toReporters('duplicate')] : chat
+      return event.as === 'from'
+        ? [
+            ...chat,
+            ...toReporters('duplicate'),
+            // Who comes when the patch is there gets it as the others did.
+            ...(mailedPatch(state) === undefined
+              ? []
+              : toReporters('verification-request', ({ id }) => event.reports.includes(id))),
+          ]
+        : chat
     case 'ReportJoined':
       return event.by === 'merge' || !event.answerable
         ? chat
@@ -172,6 +195,17 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     default:
       return chat
   }
+}
+
+/** The report of the reporter who wrote the patch that is to be checked, where one of them did. */
+function writerOf(
+  { branches }: CaseState,
+  { branch, sha256 }: Extract<Event, { type: 'VerificationRequested' }>,
+): readonly ReportId[] {
+  const fix = branches.find(({ name }) => name === branch)?.fix
+  return fix?.is !== undefined && fix.is !== 'assigned' && fix.sha256 === sha256 && fix.author.kind === 'reporter'
+    ? [fix.author.report]
+    : []
 }
 
 /** A mail to a reporter is about the case that holds their report, whichever case the command was typed for. */

@@ -1,5 +1,5 @@
 import { after, before, DAY, earliest, embargoInForce, later, latest } from '@embargo/core'
-import type { Instant } from '@embargo/core'
+import type { Addressee, Instant, Remediator } from '@embargo/core'
 import { remediation as write } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { base, secrecyOf } from './base.ts'
@@ -15,13 +15,18 @@ export const remediation: LetterRenderer = {
     if (event?.type !== 'PatchAssigned') throw new CannotPerform('Nobody was asked to write a patch.')
     return write({
       ...base(material),
-      writer: event.remediator.kind === 'reporter' ? 'reporter' : 'team',
+      writer: writerFor(event.remediator, material.to),
       branches: event.branches,
       by: fixBy(material),
       publicCommits: material.policy.publicCommits,
       secrecy: secrecyOf(material),
     })
   },
+}
+
+function writerFor(remediator: Remediator, to: Addressee): 'reporter' | 'another' | 'team' {
+  if (remediator.kind !== 'reporter') return 'team'
+  return to.kind === 'report' && to.report === remediator.report ? 'reporter' : 'another'
 }
 
 /** By when a fix is asked for. */

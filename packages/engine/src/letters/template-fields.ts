@@ -9,6 +9,7 @@ import { fixBy } from './remediation.ts'
 import { mistaken, stillPlanned } from './secrecy-corrected.ts'
 import { failure } from './secrecy-failed.ts'
 import { standing } from './update.ts'
+import { askedAbout } from './verification-request.ts'
 import { nudgedAbout } from './verification-nudge.ts'
 
 type Fields<N extends TemplateName> = Readonly<Record<TemplateField<N>, string>>
@@ -42,12 +43,12 @@ const FILLERS: { readonly [N in TemplateName]: Filler<N> } = {
     ...embargoEnd(material),
   }),
   'verification-request': (material) => {
-    const asked = of(material.event, 'VerificationRequested')
+    const { branch, sha256, dueAt } = askedAbout(material)
     return {
       ...always(material),
-      branch: asked?.branch ?? '',
-      sha256: asked?.sha256 ?? '',
-      answerBy: said(material, asked?.dueAt),
+      branch,
+      sha256,
+      answerBy: said(material, dueAt),
       releaseAt: said(material, material.releaseAt),
     }
   },

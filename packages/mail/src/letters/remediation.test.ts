@@ -75,7 +75,7 @@ describe('remediation', () => {
   })
 
   it('stays within the columns', () => {
-    const lines = (['reporter', 'team'] as const).flatMap((writer) =>
+    const lines = (['reporter', 'another', 'team'] as const).flatMap((writer) =>
       remediation({ ...fields, writer }).text.split('\n'),
     )
     expect(lines.filter((line) => line.length > COLUMNS)).toEqual([])

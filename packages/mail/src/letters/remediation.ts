@@ -4,10 +4,11 @@ import type { Letter, LetterBase, Secrecy } from './letter.ts'
 
 /** What the reporter is told about who writes the patch. Which person of the team writes it has no field. */
 export type RemediationFields = LetterBase & {
-  writer: 'reporter' | 'team'
+  /** `another`: somebody else who reported it. */
+  writer: 'reporter' | 'another' | 'team'
   /** The branches that the writer takes on, at least one. */
   branches: readonly string[]
-  /** By when it would help (reporter) or is planned (team). */
+  /** By when it would help (reporter) or is planned (others). */
   by: number
   /** What may be public before the release: no commit, none that says what it fixes, or all of it. */
   publicCommits?: 'never' | 'unmarked' | 'open' | undefined
@@ -16,7 +17,7 @@ export type RemediationFields = LetterBase & {
 
 /** "You write it" or "we write it": for which branches, by when, how it is sent, and what happens then. */
 export function remediation(fields: RemediationFields): Letter {
-  return fields.writer === 'reporter' ? youWrite(fields) : weWrite(fields)
+  return fields.writer === 'reporter' ? youWrite(fields) : othersWrite(fields, fields.writer)
 }
 
 function youWrite(fields: RemediationFields): Letter {
@@ -52,13 +53,17 @@ const WHERE = {
   open: 'in public too, if you like: this fix is worked on in the open.',
 } as const
 
-function weWrite(fields: RemediationFields): Letter {
+function othersWrite(fields: RemediationFields, writer: 'another' | 'team'): Letter {
+  const [about, who] =
+    writer === 'team'
+      ? ['We write the patch', 'The patch is written here']
+      : ['Who writes the patch', 'Somebody else who reported it writes the patch']
   return letter({
     base: fields,
-    about: 'We write the patch',
+    about,
     automatic: false,
     blocks: [
-      `The patch is written here, for ${branches(fields)}. It is planned by ${date(fields.by, fields)}.`,
+      `${who}, for ${branches(fields)}. It is planned by ${date(fields.by, fields)}.`,
       'When it is there, you get it by mail and are asked one thing: does it fix what you reported? Until then there is nothing that you need to do.',
       `If you have thoughts on how it should be fixed, a reply is welcome now.${keptOut(fields)}`,
     ],
