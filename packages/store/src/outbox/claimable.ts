@@ -3,17 +3,28 @@ import type { ClaimRequest, Waiting } from '@embargo/engine'
 import type { Database, Db } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
+/** The first row of a lane in that state; the index has it. */
+const first = (state: 'pending' | 'leased'): Prisma.Sql => Prisma.sql`
+  SELECT MIN("seq") AS "seq" FROM "Effect" WHERE "state" = ${state} AND "lane" = "lanes"."lane"`
+
 /**
- * The heads of the lanes: the first open row of each, whatever this process can do. One pass over the open rows, for a
- * backlog must not slow down its own going. Prisma's filters cannot compare a row with others of its table, so this is
- * SQL, the same for both databases.
+ * The heads of the lanes: the first open row of each, whatever this process can do. It goes from lane to lane by the index
+ * and reads no row behind a head, for a backlog must not slow down its own going. Prisma has no such query, so this is SQL,
+ * the same for both databases.
  */
 const heads = (capabilities: readonly Capability[], except: readonly Waiting[] = []): Prisma.Sql => Prisma.sql`
-  (SELECT "id", "seq", "state", "notBefore", "leaseUntil", "capability" FROM (
-    SELECT "id", "seq", "state", "notBefore", "leaseUntil", "capability", "kind",
-      ROW_NUMBER() OVER (PARTITION BY "lane" ORDER BY "seq") AS "place"
-    FROM "Effect" WHERE "state" IN ('pending', 'leased')) AS "open"
-  WHERE "place" = 1 AND "capability" IN (${Prisma.join([...capabilities])})${except.length === 0 ? Prisma.empty : Prisma.join(except.map(isNot), '')}) AS "head"`
+  (WITH RECURSIVE "waiting" ("lane") AS (
+      SELECT MIN("lane") FROM "Effect" WHERE "state" = 'pending'
+    UNION ALL
+      SELECT (SELECT MIN("lane") FROM "Effect" WHERE "state" = 'pending' AND "lane" > "waiting"."lane")
+      FROM "waiting" WHERE "lane" IS NOT NULL
+    ), "lanes" AS (
+      SELECT "lane" FROM "waiting" UNION SELECT "lane" FROM "Effect" WHERE "state" = 'leased')
+  SELECT "id", "Effect"."seq", "state", "notBefore", "leaseUntil", "capability" FROM (
+    SELECT (SELECT MIN("seq") FROM (${first('pending')} UNION ALL ${first('leased')}) AS "firsts") AS "seq"
+    FROM "lanes") AS "places"
+  JOIN "Effect" ON "Effect"."seq" = "places"."seq"
+  WHERE "capability" IN (${Prisma.join([...capabilities])})${except.length === 0 ? Prisma.empty : Prisma.join(except.map(isNot), '')}) AS "head"`
 
 const isNot = ({ capability, kind }: Waiting): Prisma.Sql =>
   Prisma.sql` AND NOT ("capability" = ${capability} AND "kind" = ${kind})`
@@ -25,8 +36,8 @@ const BYTES = {
     'CAST("sealed" AS BLOB) AS "sealed", CAST("rendered" AS BLOB) AS "rendered", CAST("evidence" AS BLOB) AS "evidence"',
 } as const
 
-/** From when a row may be claimed. */
-const free = Prisma.sql`CASE WHEN "state" = 'pending' THEN "notBefore" ELSE "leaseUntil" END`
+/** From when a row may be claimed; null where it has ended. */
+const free = Prisma.sql`CASE "state" WHEN 'pending' THEN "notBefore" WHEN 'leased' THEN "leaseUntil" END`
 
 const isDue = (nowMs: number): Prisma.Sql => Prisma.sql`${free} <= ${BigInt(Math.floor(nowMs))}`
 
@@ -44,7 +55,8 @@ export type ClaimedRow = {
 
 /**
  * Leases the heads that may be claimed at `nowMs`, the oldest of each capability first. Compare and swap: the conditions are
- * asked again as the row is written, so of two workers one comes too late. An attempt that had begun leaves its row in doubt.
+ * asked again as the row is written, so of two workers one comes too late. They are one expression, for SQLite would look
+ * through all open rows for a state that it could search for. An attempt that had begun leaves its row in doubt.
  */
 export async function claimHeads(db: Db, of: ClaimRequest & Pick<Database, 'dialect'>): Promise<readonly ClaimedRow[]> {
   if (of.capabilities.length === 0 || of.limit < 1) return []
@@ -59,7 +71,7 @@ export async function claimHeads(db: Db, of: ClaimRequest & Pick<Database, 'dial
           SELECT "id", ROW_NUMBER() OVER (PARTITION BY "capability" ORDER BY ${order}) AS "turn"
           FROM ${heads(of.capabilities, of.except)} WHERE ${due}) AS "due"
         WHERE "turn" <= ${of.limit})
-      AND "state" IN ('pending', 'leased') AND ${due}
+      AND ${due}
     RETURNING "id", "seq", "stream", "attempts", "doubt", ${Prisma.raw(BYTES[of.dialect])}`
   return rows.toSorted((a, b) => Number(a.seq) - Number(b.seq))
 }
