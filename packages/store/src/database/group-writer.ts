@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { Undo, type Db, type Statement, type Turn, type Writer } from './db.ts'
 import { isTaken } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
-import { run, type Connection, type Execute } from './kept-libsql.ts'
+import type { Execute } from './kept-libsql.ts'
 
 /**
  * Jobs that share one transaction, and so one fsync. More would win little and make the first of them wait longer.
@@ -28,16 +28,14 @@ type Job = {
  */
 export class GroupWriter implements Writer {
   readonly #db: Db
-  readonly #connection: Connection
   readonly #execute: Execute
   readonly #queue = new FairQueue<Job>()
   readonly #between: (() => Promise<void>)[] = []
   #draining: Promise<void> | undefined
   #patience = { quietMs: 0, mostMs: 0 }
 
-  constructor(db: Db, connection: Connection, execute: Execute) {
+  constructor(db: Db, execute: Execute) {
     this.#db = db
-    this.#connection = connection
     this.#execute = execute
   }
 
@@ -75,10 +73,14 @@ export class GroupWriter implements Writer {
     })
   }
 
+  async #sql(sql: string): Promise<void> {
+    await this.#execute({ sql, values: [] })
+  }
+
   /** Runs one statement between two transactions: what SQLite does not do inside of one. */
   between(sql: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#between.push(() => run(this.#connection, sql).then(resolve, reject))
+      this.#between.push(() => this.#sql(sql).then(resolve, reject))
       this.#draining ??= this.#drain()
     })
   }
@@ -122,7 +124,7 @@ export class GroupWriter implements Writer {
 
   async #commit(): Promise<void> {
     const from = performance.now()
-    await run(this.#connection, 'COMMIT')
+    await this.#sql('COMMIT')
     const took = Math.min(performance.now() - from, MOST_GATHERING_MS)
     this.#patience = { quietMs: took * QUIET_SHARE, mostMs: took }
   }
@@ -148,7 +150,7 @@ export class GroupWriter implements Writer {
   async #attempt(jobs: readonly Job[]): Promise<readonly Outcome[] | undefined> {
     const outcomes: Outcome[] = []
     try {
-      await run(this.#connection, 'BEGIN IMMEDIATE')
+      await this.#sql('BEGIN IMMEDIATE')
       for (const job of jobs) outcomes.push(await (job.single ? this.#statement(job) : this.#inSavepoint(job)))
       await this.#commit()
       return outcomes
@@ -170,21 +172,21 @@ export class GroupWriter implements Writer {
   }
 
   async #inSavepoint(job: Job): Promise<Outcome> {
-    await run(this.#connection, 'SAVEPOINT job')
+    await this.#sql('SAVEPOINT job')
     try {
       await job.work(this.#db)
     } catch (error) {
-      await run(this.#connection, 'ROLLBACK TO job')
-      await run(this.#connection, 'RELEASE job')
+      await this.#sql('ROLLBACK TO job')
+      await this.#sql('RELEASE job')
       return error instanceof Undo ? { ok: true, value: undefined } : { ok: false, error }
     }
-    await run(this.#connection, 'RELEASE job')
+    await this.#sql('RELEASE job')
     return { ok: true, value: undefined }
   }
 
   async #alone(job: Job): Promise<Outcome> {
     try {
-      await run(this.#connection, 'BEGIN IMMEDIATE')
+      await this.#sql('BEGIN IMMEDIATE')
       await job.work(this.#db)
       await this.#commit()
       return { ok: true, value: undefined }
@@ -196,6 +198,6 @@ export class GroupWriter implements Writer {
 
   async #rollback(): Promise<void> {
     // SQLite may have rolled back by itself (SQLITE_FULL, SQLITE_IOERR); then there is nothing to take back.
-    await run(this.#connection, 'ROLLBACK').catch(() => undefined)
+    await this.#sql('ROLLBACK').catch(() => undefined)
   }
 }

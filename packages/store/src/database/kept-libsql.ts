@@ -1,5 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
+import Libsql from 'libsql'
 import type { Statement } from './db.ts'
+import { PreparedStatements } from './prepared-statements.ts'
 
 type Client = ReturnType<PrismaLibSql['createClient']>
 type Transaction = Awaited<ReturnType<Client['transaction']>>
@@ -15,7 +18,7 @@ export type Execute = (statement: Statement) => Promise<number>
  */
 export class KeptLibSql extends PrismaLibSql {
   #connection: Promise<Connection> | undefined
-  #client: Client | undefined
+  #statements: PreparedStatements | undefined
   #bytes: BytesColumns = new Set()
 
   /** From here on these columns are read as bytes, whatever type a cell has. */
@@ -31,30 +34,30 @@ export class KeptLibSql extends PrismaLibSql {
   /** On the connection that stays, so that the statement is part of the open transaction. */
   async execute({ sql, values }: Statement): Promise<number> {
     await this.connect()
-    if (this.#client === undefined) throw new Error('The database connection has no client.')
-    return (await this.#client.execute({ sql, args: [...values] })).rowsAffected
+    if (this.#statements === undefined) throw new Error('The database connection has no client.')
+    return this.#statements.execute(sql, values).rowsAffected
   }
 
-  override createClient(config: Parameters<PrismaLibSql['createClient']>[0]): Client {
-    const client = super.createClient(config)
-    this.#client = client
-    const execute = client.execute.bind(client)
-    client.execute = (statement) =>
-      execute(
-        typeof statement === 'string' ? statement : { ...statement, sql: castToBytes(statement.sql, this.#bytes) },
-      )
+  override createClient({ url, timeout }: Parameters<PrismaLibSql['createClient']>[0]): Client {
+    const db = new Libsql(fileURLToPath(url), { timeout })
+    const statements = new PreparedStatements(db, (sql) => castToBytes(sql, this.#bytes))
+    this.#statements = statements
     let closed = true
-    client.transaction = async (): Promise<Transaction> => {
-      await client.execute('SAVEPOINT inner_work')
+    const execute: Client['execute'] = async (statement) =>
+      typeof statement === 'string'
+        ? statements.execute(statement, [])
+        : statements.execute(statement.sql, Array.isArray(statement.args) ? statement.args : await notUsed())
+    const transaction = async (): Promise<Transaction> => {
+      await execute('SAVEPOINT inner_work')
       closed = false
-      const end = async (...statements: readonly string[]): Promise<void> => {
+      const end = async (...ending: readonly string[]): Promise<void> => {
         closed = true
-        for (const statement of statements) await client.execute(statement)
+        for (const statement of ending) await execute(statement)
       }
       return {
-        execute: (statement) => client.execute(statement),
-        batch: () => Promise.reject(new Error('not used by Prisma')),
-        executeMultiple: () => Promise.reject(new Error('not used by Prisma')),
+        execute,
+        batch: notUsed,
+        executeMultiple: notUsed,
         commit: () => end('RELEASE inner_work'),
         rollback: () => end('ROLLBACK TO inner_work', 'RELEASE inner_work'),
         close: () => undefined,
@@ -63,9 +66,24 @@ export class KeptLibSql extends PrismaLibSql {
         },
       }
     }
-    return client
+    return {
+      execute,
+      transaction,
+      executeMultiple: notUsed,
+      close: () => statements.close(),
+      batch: notUsed,
+      migrate: notUsed,
+      sync: notUsed,
+      reconnect() {
+        throw new Error('not used by Prisma')
+      },
+      closed: false,
+      protocol: 'file',
+    }
   }
 }
+
+const notUsed = (): Promise<never> => Promise.reject(new Error('not used by Prisma'))
 
 const SELECTED = /^SELECT .*? FROM /s
 const COLUMN = /`main`\.`(\w+)`\.`(\w+)`/g

@@ -62,9 +62,7 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   opening.defer(() => readConnection.dispose())
   await run(readConnection, 'PRAGMA query_only = ON')
 
-  const writer = new GroupWriter(new PrismaClient({ adapter: writing }), connection, (statement) =>
-    writing.execute(statement),
-  )
+  const writer = new GroupWriter(new PrismaClient({ adapter: writing }), (statement) => writing.execute(statement))
   const held = opening.move()
   return {
     dialect: 'sqlite',

@@ -1,0 +1,121 @@
+import type { PrismaLibSql } from '@prisma/adapter-libsql'
+import type Libsql from 'libsql'
+import type { Value } from './db.ts'
+
+type Client = ReturnType<PrismaLibSql['createClient']>
+type Result = Awaited<ReturnType<Client['execute']>>
+type Row = Result['rows'][number]
+type Arg = Value | ArrayBuffer | Date
+
+type Prepared = {
+  readonly statement: Libsql.Statement<unknown[]>
+  /** Absent where it returns no rows. */
+  readonly returns?: { readonly names: string[]; readonly types: string[] }
+}
+
+/** The store has some dozens, and batches of many sizes. */
+const MOST_PREPARED = 200
+/** A statement holds its last values, so one with larger bytes is prepared for that one time. */
+const MOST_HELD_BYTES = 65_536
+/** Another statement may change tables, and so what `columns` said. */
+const KEEPS_TABLES = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|SAVEPOINT|RELEASE|BEGIN|COMMIT|ROLLBACK)\b/i
+
+/**
+ * A connection of libSQL whose statements stay prepared. Its own client prepares each one every time it is run, which
+ * takes longer than running it.
+ */
+export class PreparedStatements {
+  readonly #db: Libsql.Database
+  readonly #written: (sql: string) => string
+  readonly #prepared = new Map<string, Prepared>()
+
+  /** @param written what is to be run for a statement that is asked for */
+  constructor(db: Libsql.Database, written: (sql: string) => string) {
+    this.#db = db
+    this.#written = written
+  }
+
+  execute(sql: string, args: readonly Arg[]): Result {
+    const { statement, returns } = this.#of(sql, args)
+    const values = args.map(toSql)
+    if (returns === undefined) {
+      const { changes, lastInsertRowid } = statement.run(values)
+      return result({ rowsAffected: changes, lastInsertRowid: BigInt(lastInsertRowid) })
+    }
+    const rows = statement.all(values).filter(isRow)
+    for (const row of rows) for (let index = 0; index < row.length; index += 1) row[index] = fromSql(row[index])
+    return result({ columns: returns.names, columnTypes: returns.types, rows })
+  }
+
+  close(): void {
+    this.#prepared.clear()
+    this.#db.close()
+  }
+
+  #of(sql: string, args: readonly Arg[]): Prepared {
+    const known = this.#prepared.get(sql)
+    const small = args.every((arg) => !ArrayBuffer.isView(arg) || arg.byteLength <= MOST_HELD_BYTES)
+    if (known !== undefined && small) return known
+    const prepared = this.#prepare(sql)
+    if (!KEEPS_TABLES.test(sql)) this.#prepared.clear()
+    else if (small) this.#keep(sql, prepared)
+    return prepared
+  }
+
+  #keep(sql: string, prepared: Prepared): void {
+    this.#prepared.set(sql, prepared)
+    for (const oldest of this.#prepared.keys()) {
+      if (this.#prepared.size <= MOST_PREPARED) return
+      this.#prepared.delete(oldest)
+    }
+  }
+
+  #prepare(sql: string): Prepared {
+    const statement = this.#db.prepare<unknown[]>(this.#written(sql))
+    statement.safeIntegers(true)
+    if (!statement.reader) return { statement }
+    statement.raw(true)
+    const columns = statement.columns()
+    return {
+      statement,
+      returns: { names: columns.map(({ name }) => name), types: columns.map(({ type }) => type ?? '') },
+    }
+  }
+}
+
+const result = (of: Partial<Result>): Result => ({
+  columns: [],
+  columnTypes: [],
+  rows: [],
+  rowsAffected: 0,
+  lastInsertRowid: undefined,
+  toJSON: () => undefined,
+  ...of,
+})
+
+function toSql(value: Arg): unknown {
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (value instanceof Date) return value.getTime()
+  return value instanceof ArrayBuffer ? Buffer.from(value) : value
+}
+
+/** As raw rows are: arrays. */
+const isRow = (row: unknown): row is Row => Array.isArray(row)
+
+/** As libSQL's own client gives it to Prisma. */
+function fromSql(value: unknown): Row[number] {
+  if (typeof value === 'bigint') {
+    const number = Number(value)
+    if (!Number.isSafeInteger(number)) throw new RangeError('An integer in the database is too large for a number.')
+    return number
+  }
+  if (value instanceof Uint8Array) return wholeBuffer(value)
+  if (typeof value === 'string' || typeof value === 'number' || value === null) return value
+  throw new TypeError('The database gave a value of no type that it has.')
+}
+
+/** Without a copy where the bytes have a buffer to themselves. */
+function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
+  const { buffer } = bytes
+  return buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength ? buffer : new Uint8Array(bytes).buffer
+}
