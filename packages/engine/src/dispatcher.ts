@@ -107,12 +107,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   /**
    * While much runs, so that what ends meanwhile is followed up by one claim. Otherwise it looks at once, and so it does
-   * when a platform's limit ends.
+   * when a platform's limit ends, and when all of it has ended.
    */
   async function rest(signal: AbortSignal): Promise<void> {
     const limited = (waits.firstEnd() ?? Number.POSITIVE_INFINITY) - monotonic()
     const ms = Math.min(pace.restMs(performance.now()), limited)
-    if (running.size >= CROWD && ms > 0) await realSleep(ms, signal)
+    if (running.size < CROWD || ms <= 0) return
+    await firstOf(
+      signal,
+      (stop) => realSleep(ms, stop),
+      async () => void (await Promise.all(running.keys())),
+    )
   }
 
   async function pauseMs(): Promise<number> {

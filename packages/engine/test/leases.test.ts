@@ -84,7 +84,7 @@ describe('the dispatcher', () => {
 
   it('sends letters while every place of a platform that hangs is taken', async () => {
     const house = createHouse()
-    for (let n = 1; n <= 18; n += 1) await house.receive({ subject: `report ${n}`, from: `r${n}@reporter.example` })
+    for (let n = 1; n <= 26; n += 1) await house.receive({ subject: `report ${n}`, from: `r${n}@reporter.example` })
     const letGo: (() => void)[] = []
     const hanging = {
       ...house.chat,
@@ -93,8 +93,8 @@ describe('the dispatcher', () => {
     }
     const over = new AbortController()
     const running = createDispatcher({ ...house.performing, chat: new Map([['slack', hanging]]) }).run(over.signal)
-    await until(() => house.relay.taken.length === 18)
-    expect(letGo).toHaveLength(16)
+    await until(() => house.relay.taken.length === 26)
+    expect(letGo).toHaveLength(24)
     over.abort()
     for (const go of letGo) go()
     await running

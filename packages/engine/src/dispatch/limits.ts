@@ -11,7 +11,7 @@ export const RENEW_MS = LEASE_MS / 3
  * ends together is marked in one write, so fewer would cost more writes for each effect; more would only make the platforms
  * answer 429.
  */
-export const MOST_AT_ONCE = 16
+export const MOST_AT_ONCE = 24
 
 /** The safety net under the wake-up: another process may have enqueued. */
 export const POLL_MS = 5000
