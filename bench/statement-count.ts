@@ -1,0 +1,57 @@
+import Libsql from 'libsql'
+import pg from 'pg'
+
+/** Alone, each is a transaction of its own. */
+const WRITES: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'WITH'])
+const ENDS: ReadonlySet<string> = new Set(['COMMIT', 'ROLLBACK'])
+
+/** What the drivers of this process were asked for since it was reset. */
+export class StatementCount {
+  statements = 0
+  /** Transactions that wrote: each is one fsync, or shares one that PostgreSQL makes for several. */
+  commits = 0
+  /** Connections with a transaction on its way. */
+  readonly #open = new WeakSet<object>()
+
+  reset(): void {
+    this.statements = 0
+    this.commits = 0
+  }
+
+  one(connection: object, sql: string): void {
+    this.statements += 1
+    const [word = ''] = sql.trimStart().split(/\s/u, 1)
+    if (word === 'BEGIN') this.#open.add(connection)
+    else if (word === 'COMMIT' || (WRITES.has(word) && !this.#open.has(connection))) this.commits += 1
+    if (ENDS.has(word)) this.#open.delete(connection)
+  }
+}
+
+/** Counts from here on, by standing between the store and its drivers. */
+export function countStatements(): StatementCount {
+  const count = new StatementCount()
+  Libsql.prototype.prepare = new Proxy(Libsql.prototype.prepare, {
+    apply(prepare, db: Libsql.Database, [sql]: [string]) {
+      const statement: Libsql.Statement<unknown[]> = Reflect.apply(prepare, db, [sql])
+      const { run, all } = statement
+      statement.run = (...values) => {
+        count.one(db, sql)
+        return run.apply(statement, values)
+      }
+      statement.all = (...values) => {
+        count.one(db, sql)
+        return all.apply(statement, values)
+      }
+      return statement
+    },
+  })
+  pg.Client.prototype.query = new Proxy(pg.Client.prototype.query, {
+    apply(query, client: pg.Client, asked: unknown[]) {
+      const [first] = asked
+      if (typeof first === 'string') count.one(client, first)
+      else if (first !== null && typeof first === 'object' && 'text' in first) count.one(client, String(first.text))
+      return Reflect.apply(query, client, asked)
+    },
+  })
+  return count
+}
