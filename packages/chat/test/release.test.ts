@@ -1,4 +1,4 @@
-import { CaseId, EffectId, HOUR, keepsContentOut, later, MessageId, ReleaseId } from '@embargo/core'
+import { CaseId, EffectId, HOUR, keepsContentOut, later, MessageId, PROFILES, ReleaseId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { readDateAndRest } from '../src/text/read-date-and-rest.ts'
 import { ana, ben, cem, policyOf } from './policy.ts'
@@ -138,6 +138,17 @@ it('tells the other cases of a release what is asked of it, and where it is answ
       `Ana asks a second person, for the release of this case: to move the release to another day. It is answered in the channel of ${CASE}.`,
     ),
   )
+})
+
+it('offers no second pre-notification of a case of which nobody was told', async () => {
+  const prenotification = { ...PROFILES.team.prenotification, lists: [], headsUp: [] }
+  const house = await untilReady(new SmallHouse({ policy: policyOf('team', { prenotification }) }))
+  const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
+  await house.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
+  await approved(house)
+  const status = cardOf(await house.asks(ana, 'status'))
+  expect(status.title).toContain('· ready ·')
+  expect(status.actions.map(({ verb }) => verb)).toEqual(['status', 'advisory', 'disclose', 'reply'])
 })
 
 it('tells the other cases of a release what holds it up, and what becomes of that', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PROFILES, stageOf } from '../src/index.ts'
-import type { PolicySource } from '../src/index.ts'
+import type { PolicySource, Severity } from '../src/index.ts'
 import { unasked } from './commands/states.ts'
 import { ana, person, policyOf } from './scenario.ts'
 import { DATE, delivered, ONE, Several, TWO, withBranches } from './several.ts'
@@ -46,6 +46,28 @@ describe('a low case in a release of which no list was told', () => {
   it('may go another way, since nobody waits for it', () => {
     const scenario = told()
     expect(scenario.does({ verb: 'defer', case: TWO, reason: 'not this year' }, person(ana))).toContain('CaseDropped')
+  })
+})
+
+describe('a pre-notification of a project without lists', () => {
+  const unlisted = (headsUp: Severity[]) => {
+    const prenotification = { ...PROFILES.team.prenotification, lists: [], headsUp }
+    const scenario = new Several(policyOf('team', { ...withBranches, prenotification })).ready(ONE, 'main')
+    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+    return scenario
+  }
+
+  it('told nobody: the case is ready, and may be closed', () => {
+    const scenario = unlisted([])
+    const { release } = scenario.worldAt(ONE)
+    expect(stageOf(scenario.caseState(ONE), release)).toBe('ready')
+    expect(scenario.does({ verb: 'close', case: ONE, reason: 'it is by design' }, person(ana))).toContain('CaseClosed')
+  })
+
+  it('told those who read the heads-up', () => {
+    const scenario = unlisted(['high'])
+    const { release } = scenario.worldAt(ONE)
+    expect(stageOf(scenario.caseState(ONE), release)).toBe('prenotified')
   })
 })
 

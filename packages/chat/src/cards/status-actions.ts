@@ -1,5 +1,5 @@
 import { aloneInSolo, TWO_PERSON_VERBS, uncheckedFix } from '@embargo/core'
-import type { CaseState, Policy, Stage } from '@embargo/core'
+import type { CaseState, Policy, Stage, World } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 import { patchesShown } from './as-shown.ts'
 
@@ -50,27 +50,27 @@ const isOwnAlone = ({ branches }: CaseState, policy: Policy): boolean =>
   aloneInSolo(policy) &&
   branches.some(({ fix, waived }) => waived === undefined && fix?.is === 'submitted' && fix.author.kind === 'person')
 
-/** What waits for an approval is not asked for again. */
-function offers(state: CaseState, stage: Stage, policy: Policy): readonly Offer[] {
-  const offered = stage === 'confirming' && isOwnAlone(state, policy) ? [WITHOUT_CHECK] : OFFERS[stage]
+type Seen = { readonly state: CaseState; readonly release: World['release']; readonly policy: Policy }
+
+/** What waits for an approval is not asked for again, and nobody is told in confidence twice, or of what is public. */
+function offers({ state, release, policy }: Seen, stage: Stage): readonly Offer[] {
+  const isPublic = state.cs.public !== undefined
+  const offered = (stage === 'confirming' && isOwnAlone(state, policy) ? [WITHOUT_CHECK] : OFFERS[stage]).map((offer) =>
+    offer.verb === 'prenotify' && (isPublic || release?.is === 'prenotified') ? DISCLOSE : offer,
+  )
   const [waiting] = state.approvals.filter(({ status }) => status === 'open')
-  // Nobody is told in confidence of what is public.
-  if (waiting === undefined)
-    return state.cs.public === undefined
-      ? offered
-      : [
-          ...(stage === 'confirming' && uncheckedFix(state).length > 0 ? [DISCLOSE] : []),
-          ...offered.map((offer) => (offer.verb === 'prenotify' ? DISCLOSE : offer)),
-        ]
-  return [{ label: 'Look and approve', verb: 'approve' }, ...offered.filter(({ verb }) => !IRREVERSIBLE.has(verb))]
+  if (waiting !== undefined)
+    return [{ label: 'Look and approve', verb: 'approve' }, ...offered.filter(({ verb }) => !IRREVERSIBLE.has(verb))]
+  return isPublic && stage === 'confirming' && uncheckedFix(state).length > 0 ? [DISCLOSE, ...offered] : offered
 }
 
 const IRREVERSIBLE: ReadonlySet<string> = TWO_PERSON_VERBS
 
-export function statusActions(state: CaseState, stage: Stage, policy: Policy): readonly Action[] {
+export function statusActions(seen: Seen, stage: Stage): readonly Action[] {
+  const { state } = seen
   const reply: readonly Offer[] =
     state.rm === 'closed' ? [] : [{ label: 'Write to reporter', verb: 'reply', form: true }]
-  return [{ label: 'Status', verb: 'status' }, ...offers(state, stage, policy), ...reply].map((offer) => ({
+  return [{ label: 'Status', verb: 'status' }, ...offers(seen, stage), ...reply].map((offer) => ({
     ...offer,
     input: { case: state.id, ...offer.input, ...(offer.verb === 'confirm' ? patchesShown(state) : {}) },
   }))

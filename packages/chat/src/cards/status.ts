@@ -84,7 +84,7 @@ export function statusCard(request: StatusRequest): Card {
       ...headsUpLines(world, { ...placeOf(request), case: state.id }),
       line(faint(`More in ${typedAt(placeOf(request), 'help')}`)),
     ],
-    actions: statusActions(state, stage, policyFor(policy, state)),
+    actions: statusActions({ state, release: world.release, policy: policyFor(policy, state) }, stage),
     notification: notificationOf(state),
   })
 }

@@ -1,4 +1,5 @@
 import type { World } from '../case/decision.ts'
+import { announcesHeadsUp } from './heads-up.ts'
 import type { ReleaseState } from './state.ts'
 
 /** Mails of an approved pre-notification that are not out yet. */
@@ -11,8 +12,7 @@ export function stillToLeave(release: World['release']): number {
   return waiting + (headsUpWaits(release) ? 1 : 0)
 }
 
-const headsUpWaits = ({ approved, headsUpAt, headsUpWithdrawn }: ReleaseState): boolean =>
-  approved.some(({ letter }) => letter === 'heads-up') && headsUpAt === undefined && headsUpWithdrawn !== true
+const headsUpWaits = (release: ReleaseState): boolean => announcesHeadsUp(release) && release.headsUpAt === undefined
 
 /** Whether words that two people approved are leaving, will leave by themselves, or have begun to be public. */
 export const textsStandStill = (release: World['release']): boolean =>

@@ -14,6 +14,13 @@ export function headsUpOf(cases: readonly CaseState[], at: Instant | undefined):
   return { at, severity: highest, count: cases.length }
 }
 
+/** Whether a heads-up that two people approved went out, or still goes. */
+export const announcesHeadsUp = ({
+  approved,
+  headsUpWithdrawn,
+}: Pick<ReleaseState, 'approved' | 'headsUpWithdrawn'>): boolean =>
+  approved.some(({ letter }) => letter === 'heads-up') && headsUpWithdrawn !== true
+
 /** What the public was told, and what is so at this date. */
 export type HeadsUpCorrection = { readonly was: HeadsUp; readonly now: HeadsUp }
 

@@ -3,6 +3,7 @@ import type { RecipientName } from '../events/answers.ts'
 import type { World } from '../case/decision.ts'
 import type { CaseId, ReleaseId } from '../shared/ids.ts'
 import { suspectedRecipients } from '../world/signals.ts'
+import { announcesHeadsUp } from './heads-up.ts'
 import type { Prenotified, ReleaseState } from './state.ts'
 
 type Seen = { readonly release?: ReleaseState | undefined; readonly others: World['others'] }
@@ -25,10 +26,11 @@ export const anybodyToldOf = (
 
 /**
  * Whether a case of a pre-notified release counts as told: a list that hears of severe cases alone knows nothing of a low
- * one. Where the release has no recipient at all, its date is the word ahead.
+ * one. Where the release has no recipient at all, its heads-up is the word ahead.
  */
 export const isToldAhead = (release: ReleaseState | undefined, state: Pick<CaseState, 'id'>): boolean =>
-  release?.is === 'prenotified' && (release.prenotified.length === 0 || anybodyToldOf(release, state))
+  release?.is === 'prenotified' &&
+  (release.prenotified.length === 0 ? announcesHeadsUp(release) : anybodyToldOf(release, state))
 
 /** The releases of the round whose recipients hold patches of a case, the latest first. */
 export const heldReleases = ({
