@@ -20,6 +20,19 @@ function published(scenario: Several): Several {
 const openIn = (scenario: Several, id: typeof ONE) =>
   scenario.caseState(id).approvals.filter(({ status }) => status === 'open').length
 
+it.each([
+  ['close', { verb: 'close', case: TWO, reason: 'it is by design' }],
+  ['defer', { verb: 'defer', case: TWO, reason: 'it rests' }],
+] as const)('is offered to who would %s one of several cases, and the release goes on', (_, request) => {
+  const scenario = told()
+  const { liftedBy } = scenario.refused(request, person(ana))
+  expect(liftedBy.map(({ verb }) => verb)).toEqual(['disclose', 'release-drop', 'release-cancel'])
+  scenario.asked({ verb: 'release-drop', case: TWO, reason: 'it is by design' }).approved(TWO)
+  delivered(scenario)
+  expect(scenario.does({ verb: 'close', case: TWO, reason: 'it is by design' }, person(ana))).toContain('CaseClosed')
+  expect(scenario.releaseState()).toMatchObject({ is: 'prenotified', cases: [ONE] })
+})
+
 describe('a case that recipients were told of, taken out of its release', () => {
   it('asks a second person, with a reason for those who were told', () => {
     const scenario = told()

@@ -2,6 +2,7 @@ import type { PersonRequest } from '../command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { openOrWritten } from '../../policy/gates/case-open.ts'
 import { signalAnswered } from '../../policy/gates/frozen-by-signal.ts'
+import { orDropsIt } from '../../policy/gates/nothing-out.ts'
 import { bindsRecipients, isToldAhead } from '../../release/holders.ts'
 import { leavingRelease } from '../../release/leaving.ts'
 import { joined } from '../joined.ts'
@@ -40,6 +41,7 @@ export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
     if (isToldAhead(release, state)) {
       return senseless('Pre-notifications are out; the release is published or cancelled first.', [
         ...you('disclose it', 'disclose'),
+        ...orDropsIt(context),
         ...you('cancel the release, which tells who waits for it', 'release-cancel'),
       ])
     }
