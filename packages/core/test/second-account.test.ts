@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { later, maySee, MessageId, PEOPLE, PersonId, ReporterId } from '../src/index.ts'
 import type { PersonRequest, Request } from '../src/index.ts'
+import { isOnePerson } from '../src/people/accounts/one-person.ts'
 import { bothPlatforms, DANA_DISCORD, DANA_SLACK, Linking } from './linking.ts'
 import { BLOB, CASE, HASH, HOUR, OTHER_HASH } from './scenario.ts'
 
@@ -159,6 +160,41 @@ describe('a second account', () => {
     of.says({ verb: 'remove', case: CASE, person: PersonId.parse('ana') }, 'slack', 'U0ANA')
     const last: PersonRequest = { verb: 'remove', case: CASE, person: ben }
     expect(of.hears(last, 'slack', 'U0BEN')).toMatch(/^on-the-case: Nobody who may work on this case would be left/)
+  })
+})
+
+describe('an account of a group that was confirmed as another person’s by mistake', () => {
+  /** Benny is another human; Ben confirmed the account as his own, and what Benny does counts as Ben’s. */
+  const mistaken = () => {
+    const of = house().opens()
+    of.says(PUBLIC, 'discord', DANA_DISCORD)
+    of.links(['slack', 'U0BEN'], ['discord', DANA_DISCORD])
+    const yes: PersonRequest = { verb: 'approve', case: CASE, shown }
+    expect(of.hears(yes, 'slack', 'U0BEN')).toMatch(/^second-person: /)
+    expect(of.says({ verb: 'ack', case: CASE }, 'slack', 'U0BEN')).toContain('PersonKnownAs')
+    expect(of.says({ verb: 'unlink', stream: PEOPLE, platform: 'discord', person: ben }, 'slack', 'U0ANA')).toEqual([
+      'AccountUnlinked',
+    ])
+    return { of, yes }
+  }
+
+  it('may be the same person for every bar after the undo, and gives no second yes', () => {
+    const { of, yes } = mistaken()
+    expect(isOnePerson(of.policy, ben, SECOND)).toBe('perhaps')
+    expect(of.ask(yes, of.by('discord', DANA_DISCORD)).ok).toBe(false)
+    expect(of.hears(yes, 'slack', 'U0BEN')).toMatch(/^second-person: /)
+    of.says({ verb: 'conflict', case: CASE, reason: 'It is my own code.' }, 'slack', 'U0BEN')
+    expect(of.hears({ verb: 'invite', case: CASE, person: SECOND }, 'slack', 'U0ANA')).toBe(
+      'makes-sense: Nobody of that name is in the policy.',
+    )
+    expect(seen(of, SECOND)).toBe(false)
+  })
+
+  it('has no seat where what it did counts as another’s, also when an admin has said that they are two', () => {
+    const { of, yes } = mistaken()
+    of.says(apart('ben', SECOND), 'slack', 'U0ANA')
+    expect(of.hears(yes, 'discord', DANA_DISCORD)).toBe('on-the-case: You are not among the people of this case.')
+    expect(of.world.case?.cs.public).toBeUndefined()
   })
 })
 
