@@ -23,7 +23,7 @@ export const outcome: LetterRenderer = {
   },
 }
 
-function found({ event, case: theCase }: LetterMaterial): Outcome {
+function found({ event, case: theCase, report }: LetterMaterial): Outcome {
   const given = reasonIn(event)
   const disposition = given.disposition ?? theCase.disposition
   const reason = given.reason ?? NO_REASON
@@ -50,6 +50,7 @@ function found({ event, case: theCase }: LetterMaterial): Outcome {
         vendor: given.vendor ?? 'another project',
         contact: given.contact ?? 'the address that it gives for security reports',
         reason: given.reason,
+        forwarding: report?.forwarding,
       }
     case 'duplicate':
       throw new CannotPerform('Who sent a duplicate is told by the letter of the case that it went to.')

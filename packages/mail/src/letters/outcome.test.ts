@@ -221,6 +221,21 @@ describe('outcome', () => {
     expect(text).toMatch(/in\s+Inkwell\s+Inc\.\n/u)
   })
 
+  it.each([
+    ['named', 'You said that we may forward it and name you'],
+    ['unnamed', 'You said that we may forward it without your name'],
+    ['no', 'You said that it is not to be forwarded'],
+  ] as const)('asks for no yes to forwarding where the answer is known: %s', (forwarding, said) => {
+    const base = fields['other-vendor']
+    const { text } = outcome({
+      ...base,
+      outcome: { disposition: 'other-vendor', vendor: 'Inkwell', contact: 'security@inkwell.example', forwarding },
+    })
+    const words = text.replaceAll(/\s+/gu, ' ')
+    expect(words).toContain(said)
+    expect(words).not.toContain('reply with a yes')
+  })
+
   it('has the words for other-vendor', () => {
     expect(outcome(fields['other-vendor']).text).toMatchInlineSnapshot(`
       "Hello,

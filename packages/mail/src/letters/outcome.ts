@@ -1,5 +1,5 @@
 import type { Severity } from '@embargo/core'
-import { oneLine } from '@embargo/core'
+import { assertNever, oneLine } from '@embargo/core'
 import type { Block } from '@embargo/core'
 import { askedWhoIsFree, date, letter } from './letter.ts'
 import type { EmbargoTerms, Letter, LetterBase, Secrecy } from './letter.ts'
@@ -17,7 +17,14 @@ export type Outcome =
   | { disposition: 'invalid'; reason: string }
   | { disposition: 'already-fixed'; fixedIn: string; reason?: string | undefined }
   | { disposition: 'out-of-scope'; reason: string; scopeUrl?: string | undefined }
-  | { disposition: 'other-vendor'; vendor: string; contact: string; reason?: string | undefined }
+  | {
+      disposition: 'other-vendor'
+      vendor: string
+      contact: string
+      reason?: string | undefined
+      /** What they said already about forwarding their report; left out, they are asked. */
+      forwarding?: 'named' | 'unnamed' | 'no' | undefined
+    }
 
 /** What the outcome letter says. `reason` is the text that the team wrote for the reporter. */
 export type OutcomeFields = LetterBase & {
@@ -83,8 +90,23 @@ function words(found: Outcome, base: LetterBase): Block[] {
         `We looked into your report. The cause is not in ${base.project} but in ${found.vendor.replace(/\.$/u, '')}.`,
         found.reason === undefined ? '' : { said: found.reason },
         `They can be reached at ${found.contact}`,
-        'If you would rather have us forward it, reply with a yes and tell us whether we may name you. Without your yes nothing is forwarded. Thank you for telling us.',
+        `${forwardingSaid(found.forwarding)} Thank you for telling us.`,
       ]
+  }
+}
+
+function forwardingSaid(forwarding: Extract<Outcome, { disposition: 'other-vendor' }>['forwarding']): string {
+  switch (forwarding) {
+    case 'named':
+      return 'You said that we may forward it and name you, so you need not say so again.'
+    case 'unnamed':
+      return 'You said that we may forward it without your name, so you need not say so again.'
+    case 'no':
+      return 'You said that it is not to be forwarded, so it is not.'
+    case undefined:
+      return 'If you would rather have us forward it, reply with a yes and tell us whether we may name you. Without your yes nothing is forwarded.'
+    default:
+      return assertNever(forwarding)
   }
 }
 
