@@ -21,6 +21,27 @@ const endOf = (house: SmallHouse) => {
   return em.is === 'active' ? em.end : 'none'
 }
 
+describe('a triage', () => {
+  const VECTOR = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N'
+
+  it('with a vector and no severity records nothing, and says what the vector says', async () => {
+    const house = await acked()
+    const refused = cardOf(await house.asks(ana, 'triage', `valid ${VECTOR} CWE-22 it reads files`)).fallback
+    expect(refused).toContain('The vector says high, 7.5, and no severity is named: nothing was recorded.')
+    expect(refused).toContain(`/cvd triage valid high ${VECTOR} CWE-22 it reads files`)
+    expect(house.state().disposition).toBeUndefined()
+    await house.asks(ana, 'triage', `valid high ${VECTOR} CWE-22 it reads files`)
+    expect(house.state()).toMatchObject({ disposition: 'valid', severity: 'high', cvss3: VECTOR })
+  })
+
+  it('with a vector that cannot be scored asks for the severity', async () => {
+    const house = await acked()
+    const refused = cardOf(await house.asks(ana, 'triage', 'valid CVSS:3.1/AV:N')).fallback
+    expect(refused).toContain('No severity is named, and the vector cannot be scored: nothing was recorded.')
+    expect(refused).toContain('/cvd triage valid <severity> CVSS:3.1/AV:N')
+  })
+})
+
 describe('a question to the reporter', () => {
   it('is shown before it leaves, and leaves as it was shown', async () => {
     const house = await acked()

@@ -163,6 +163,7 @@ export class SmallHouse {
       },
       weakness: (cwe) =>
         cwe === 'CWE-22' ? { name: 'Path Traversal', owasp: 'A01:2025 Broken Access Control' } : undefined,
+      ratingOf: (vector) => (vector.endsWith('/A:N') ? { severity: 'high', score: 7.5 } : undefined),
       weaknesses: () => [
         { cwe: 'CWE-22', name: 'Path Traversal' },
         { cwe: 'CWE-79', name: 'Cross-site Scripting' },

@@ -29,6 +29,7 @@ import type { Clock, Log } from './ports/time.ts'
 import { preview } from './preview.ts'
 import { createTurns } from './turns.ts'
 import { mailsKept } from './without-relay.ts'
+import { ratingOf } from './rating.ts'
 import { weaknessesLike, weaknessOf } from './weakness.ts'
 
 export type EngineOptions = {
@@ -119,6 +120,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     decideHeld: (decision) => decideHeld(inside, decision),
     weakness: (cwe) => weaknessOf(cwe),
     weaknesses: (typed) => weaknessesLike(typed),
+    ratingOf: (vector) => ratingOf(vector),
     blobText: (blob) => inside.blobText(blob),
     putBlob: (stream, bytes) => blobs.put(stream, bytes),
     async caseByChannel(platform, channel) {

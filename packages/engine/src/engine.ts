@@ -27,6 +27,7 @@ import type { MailForReading } from './ports/presenter.ts'
 import type { MailsKept, MailWaits } from './without-relay.ts'
 import type { CaseQuery } from './ports/case-query.ts'
 import type { Page } from './ports/read-models.ts'
+import type { Rating } from './rating.ts'
 import type { Weakness } from './weakness.ts'
 
 export type Answered =
@@ -110,6 +111,8 @@ export type Engine = {
   weakness(cwe: string): Weakness | undefined
   /** The weaknesses that `typed` may mean, by number or by a word of their name. */
   weaknesses(typed: string): readonly (Weakness & { readonly cwe: string })[]
+  /** What a CVSS vector says; nothing where it cannot be scored, or says that there is no severity. */
+  ratingOf(vector: string): Rating | undefined
   caseByChannel(platform: Platform, channel: string): Promise<CaseId | undefined>
   /**
    * Whether a channel is a case's, as it was last heard in this process: at once and from memory, for what can wait for

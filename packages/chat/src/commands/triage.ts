@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Disposition, Severity } from '@embargo/core'
-import { send } from '../answers.ts'
+import { refuse, send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
+import { typedAt } from '../usage.ts'
 import { TEAM } from './who.ts'
 
 const vector = (pattern: RegExp, example: string) => z.string().regex(pattern, `a vector looks like ${example}`)
@@ -54,7 +55,23 @@ export const triage = defineCommand({
       .register(about, { label: 'Reason', hint: 'Goes to the reporter', takes: 'rest', kind: 'long-text' }),
   },
   run: async (call) => {
-    const { disposition, severity } = call.values
+    const { disposition, severity, cvss3, cvss4, cwe, reason } = call.values
+    const vector = cvss4 ?? cvss3
+    if (severity === undefined && vector !== undefined) {
+      // A vector is kept with a severity alone, and a person says it.
+      const rated = call.engine.ratingOf(vector)
+      const words = [disposition, rated?.severity ?? '<severity>', cvss3, cvss4, cwe, reason]
+      const typed = ['triage', ...words.filter((word) => word !== undefined)].join(' ')
+      return refuse(call, {
+        gate: 'makes-sense',
+        because:
+          rated === undefined
+            ? 'No severity is named, and the vector cannot be scored: nothing was recorded.'
+            : `The vector says ${rated.severity}, ${rated.score.toFixed(1)}, and no severity is named: nothing was recorded.`,
+        facts: { verb: 'triage' },
+        liftedBy: [{ who: 'you', how: `write ${typedAt(call.invocation.place, typed)}`, verb: 'triage' }],
+      })
+    }
     const rated = severity === undefined ? '' : `, ${severity}`
     return send(call, { verb: 'triage', case: call.case.id, ...call.values }, `Triaged: ${disposition}${rated}.`)
   },
