@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { fastPath, HOUR, later, MessageId, outlook, stageOf } from '../src/index.ts'
+import { fastPath, HOUR, later, MessageId, outlook, ReportId, stageOf } from '../src/index.ts'
 import type { CaseId, PersonRequest } from '../src/index.ts'
-import { ana, OTHER_HASH, person } from './scenario.ts'
+import { ana, ben, BLOB, DAY, HASH, OTHER_HASH, person } from './scenario.ts'
 import { both, delivered, DATE, ONE, RELEASE, Several, shown, THREE, told, TWO, twoReady } from './several.ts'
 
 const never = (): never => {
@@ -119,6 +119,26 @@ describe('the day of a release', () => {
     expect(scenario.caseState(TWO).em.is).toBe('active')
     const begun = scenario.log.find(({ event }) => event.type === 'DisclosureStarted')?.event
     expect(begun).toMatchObject({ unfixed: 'nobody maintains 3.9', unfixedOf: THREE })
+  })
+
+  it('tells the reporter of a case that stays, who knows its date only from the word that it was moved', () => {
+    const scenario = twoReady().planned(TWO)
+    const author = { kind: 'reporter', report: ReportId.parse(`${TWO}/r1`) } as const
+    const submits = (sha256: typeof OTHER_HASH) =>
+      scenario.does({ verb: 'patch-submit', case: TWO, sha256, blob: BLOB, fileName: 'fix.patch', author }, person(ben))
+    submits(OTHER_HASH)
+    scenario.does({ verb: 'confirm', case: TWO, fixed: true }, person(ana))
+    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+    delivered(scenario)
+    const at = later(DATE, 7 * DAY)
+    scenario.asked({ verb: 'reschedule', case: ONE, at, reason: 'a branch is late' }).approved()
+    delivered(scenario)
+    submits(HASH)
+    scenario.now = at
+    const before = scenario.effects.length
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    expect(scenario.caseState(TWO).cs.public).toBeUndefined()
+    expect(scenario.mails(before)).toContain(`slipped ${TWO}/r1`)
   })
 
   it('goes without a case of which it was settled that nothing is published', () => {

@@ -38,8 +38,14 @@ export function leaves(state: CaseState, release: ReleaseState): Append {
   }
 }
 
-/** The date that the reporter knows of: the request to check the fix names it. */
-const toldDate = (state: CaseState, release: ReleaseState): Instant | undefined =>
-  state.branches.some(({ fix }) => fix !== undefined && 'verification' in fix && fix.verification?.of === 'reporter')
-    ? release.at
-    : undefined
+/** The date that the reporter knows of: the request to check the fix names it, and so does the word that it was moved. */
+function toldDate(state: CaseState, release: ReleaseState): Instant | undefined {
+  const wasAsked = state.branches.some(
+    ({ fix }) => fix !== undefined && 'verification' in fix && fix.verification?.of === 'reporter',
+  )
+  const wasTold = release.approved.some(
+    ({ letter, to }) =>
+      letter === 'slipped' && to.kind === 'report' && state.reports.some(({ id }) => id === to.report),
+  )
+  return wasAsked || wasTold ? release.at : undefined
+}
