@@ -57,6 +57,8 @@ export type About = {
   readonly branch?: boolean
   /** Only in its own small letters: a sentence that begins with the word is not the word. */
   readonly exact?: boolean
+  /** A pattern of words that people write for it and that are no value of it: asked about, and not taken for text. */
+  readonly mistaken?: string
   /** Carried by buttons and forms, never typed and never shown. */
   readonly hidden?: boolean
   /** When a button brings it, a form keeps it and does not show it. */
@@ -114,6 +116,7 @@ export type OptionInfo = {
   readonly choices?: readonly Choice[]
   readonly branch: boolean
   readonly exact: boolean
+  readonly mistaken?: string
   readonly hidden: boolean
   readonly carried: boolean
   readonly shownAs: string
@@ -158,6 +161,7 @@ function describeOption(name: string, schema: z.ZodType, said: About): OptionInf
     shownAs: said.shownAs ?? kebab(name),
     wanted: said.wanted ?? (needed && said.orFile !== undefined),
     ...(said.unasked === true ? { unasked: true } : {}),
+    ...(said.mistaken === undefined ? {} : { mistaken: said.mistaken }),
     ...(said.hint === undefined ? {} : { hint: said.hint }),
     ...(choices === undefined ? {} : { choices }),
     ...(most === undefined ? {} : { most }),

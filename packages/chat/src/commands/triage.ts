@@ -8,6 +8,9 @@ import { TEAM } from './who.ts'
 
 const vector = (pattern: RegExp, example: string) => z.string().regex(pattern, `a vector looks like ${example}`)
 
+/** In the words of other scales, or as a CVSS score. */
+const RATED_OTHERWISE = String.raw`medium|med|severe|important|informational|10\.0|\d\.\d`
+
 export const triage = defineCommand({
   verb: 'triage',
   summary: 'Say what the report is, and how severe',
@@ -18,7 +21,10 @@ export const triage = defineCommand({
     disposition: z
       .enum(Disposition.options)
       .register(about, { label: 'Disposition', hint: 'The reporter is told, in the words of that disposition' }),
-    severity: z.enum(Severity.options).exactOptional().register(about, { label: 'Severity' }),
+    severity: z
+      .enum(Severity.options)
+      .exactOptional()
+      .register(about, { label: 'Severity', mistaken: RATED_OTHERWISE }),
     cvss3: vector(/^CVSS:3\.[01]\//, 'CVSS:3.1/AV:N/AC:L/…')
       .max(200)
       .exactOptional()

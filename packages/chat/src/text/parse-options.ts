@@ -149,17 +149,31 @@ function mistyped({ options, values }: Reading, word: string): string | undefine
     (option) => isTyped(option) && option.takes !== 'named' && values[option.name] === undefined,
   )
   for (const option of passedOver) {
-    const meant = oneTypoFrom(
-      word.toLowerCase(),
-      (option.choices ?? []).map(({ value }) => value),
-    )
-    if (meant !== undefined)
-      return `“${word}” is not one of: ${valuesOf(option)}. Did you mean ${meant}? Put text that begins with this word in quotes.`
+    const meant = choiceMeant(option, word)
+    if (meant !== undefined || isMistaken(option, word))
+      return `${notOneOf(option, word, meant)} Put text that begins with this word in quotes.`
     const begins = /^([A-Z]{2,})\W.*…$/.exec(option.shownAs)?.[1]
     if (begins !== undefined && new RegExp(`^${begins}[-:./]?\\d`, 'i').test(word))
       return `“${word}” does not fit ${option.label}, which is written ${option.shownAs}. Put text that begins with this word in quotes.`
   }
   return undefined
+}
+
+const isMistaken = ({ mistaken }: OptionInfo, word: string): boolean =>
+  mistaken !== undefined && new RegExp(`^(?:${mistaken})$`, 'i').test(word)
+
+/** The value that a typed word is the beginning of, or one slip away from. */
+function choiceMeant({ choices = [] }: OptionInfo, typed: string): string | undefined {
+  const values = choices.map(({ value }) => value)
+  const word = typed.toLowerCase()
+  return (
+    values.find((value) => word.length >= 2 && value !== word && value.startsWith(word)) ?? oneTypoFrom(word, values)
+  )
+}
+
+function notOneOf(option: OptionInfo, word: string, meant: string | undefined): string {
+  const asked = meant === undefined ? '' : ` Did you mean ${meant}?`
+  return `“${word}” is not one of: ${valuesOf(option)}.${asked}`
 }
 
 const valuesOf = ({ choices = [] }: OptionInfo): string => choices.map(({ value }) => value).join(', ')
@@ -210,10 +224,5 @@ function fits(reading: Reading, option: OptionInfo, word: string): string | unde
 
 function misfit(option: OptionInfo, word: string): string {
   if (option.choices === undefined) return `“${word}” does not fit ${option.label.toLowerCase()}.`
-  const meant = oneTypoFrom(
-    word.toLowerCase(),
-    option.choices.map(({ value }) => value),
-  )
-  const asked = meant === undefined ? '' : ` Did you mean ${meant}?`
-  return `“${word}” is not one of: ${valuesOf(option)}.${asked}`
+  return notOneOf(option, word, choiceMeant(option, word))
 }
