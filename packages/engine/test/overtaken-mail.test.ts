@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, later, PersonId, ReportId } from '@embargo/core'
 import { CASE, createHouse, policyOf } from './house.ts'
 import type { House } from './house.ts'
-import { bothSayYes, does, RELEASE, replyTo, timePasses, untilPrenotified, untilReady } from './story.ts'
+import { bothSayYes, does, RELEASE, replyTo, submitPatch, timePasses, untilPrenotified, untilReady } from './story.ts'
 import * as two from './two-cases.ts'
 
 const events = (house: House) => [...house.memory.streams.values()].flat().map(({ event }) => event)
@@ -211,5 +211,47 @@ describe('a mail that waited for the relay', () => {
     await house.drain()
     expect(accepted(house, 'embargo-proposal')).toBe(0)
     expect(accepted(house, 'secrecy-failed')).toBe(1)
+  })
+
+  /** Known in public; the patch is another, its mail and the facts have not left. */
+  async function factsOut(): Promise<House> {
+    const house = createHouse()
+    await untilReady(house)
+    await submitPatch(house, '--- a/loader.c\n+++ b/loader.c\n+check(name, root);\n')
+    house.wait(HOUR)
+    await two.bothSayYes(house, { verb: 'signal-public', case: CASE, link: 'https://news.example/1' })
+    await two.bothSayYes(house, { verb: 'interim', case: CASE })
+    house.wait(HOUR)
+    return house
+  }
+
+  it('leaves where it asks for a check of the fix, and only facts went out meanwhile', async () => {
+    const house = await factsOut()
+    const before = accepted(house, 'verification-request')
+    await house.drain()
+    expect(accepted(house, 'verification-request') - before).toBe(1)
+    expect(withdrawn(house)).toEqual([])
+  })
+
+  it('is withdrawn where it tells of facts before a fix, and the fix was published', async () => {
+    const house = await factsOut()
+    await two.bothSayYes(house, { verb: 'disclose', case: CASE })
+    await house.drain()
+    expect(left(house)).toContain('announcement')
+    expect(left(house)).not.toContain('interim')
+    expect(withdrawn(house)).toContain('interim to public:announce')
+  })
+
+  it('waits for a person where it leaves under an embargo that was ended', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    const before = accepted(house, 'prenotification')
+    await two.bothSayYes(house, { verb: 'signal-attack', case: CASE })
+    await two.bothSayYes(house, { verb: 'embargo-terminate', case: CASE, reason: 'attacks', text: 'seen' })
+    await house.drain()
+    expect(accepted(house, 'prenotification') - before).toBe(0)
+    const parked = (await house.engine.world(CASE))?.release?.parked ?? []
+    expect(parked.map(({ letter }) => letter)).toEqual(['prenotification', 'prenotification', 'heads-up'])
+    expect(parked[0]?.because).toContain('It is no secret any more')
   })
 })

@@ -1,4 +1,4 @@
-import { casesOf, dropQuestion, frozenBySignal } from '@embargo/core'
+import { casesOf, dropQuestion, frozenBySignal, isSecret } from '@embargo/core'
 import type { Addressee, CaseState, LetterName, World } from '@embargo/core'
 import type { EffectOf } from '../dispatch/context.ts'
 import { CannotPerform } from '../dispatch/trouble.ts'
@@ -51,8 +51,8 @@ function hold(theCase: CaseState): void {
       `Somebody asked to take ${theCase.id} out of this release, so nothing of it leaves. Answer that first. If the answer is no, send this again.`,
     )
   mustNotBeSignalled(theCase, 'If the answer is no, send this again.')
-  if (theCase.cs.public !== undefined)
+  if (!isSecret(theCase))
     throw new CannotPerform(
-      'It is public, so nobody is told in confidence any more. Say that this is not needed any more, and publish instead.',
+      'It is no secret any more, so nobody is told in confidence. Say that this is not needed any more, and publish instead.',
     )
 }

@@ -23,6 +23,8 @@ const BEFORE_PUBLICATION: ReadonlySet<LetterName> = new Set<LetterName>([
   'slipped',
   'recipient-slipped',
   'heads-up-corrected',
+  'interim',
+  'interim-notice',
 ])
 
 /** What asks for something that nobody needs of a case that is closed. */
@@ -77,7 +79,10 @@ function bySuspension({ effect: { letter, to }, recorded: { event }, world }: Wa
 
 function byWhatHappened({ effect: { letter }, recorded, world }: Waiting): string | undefined {
   const { case: state, release } = world
-  const publishedAt = release?.startedAt ?? state?.publishedAt
+  const { event } = recorded
+  // Facts of a case that stayed behind are all that there is of it.
+  const stays = event.type === 'InterimDisclosed' && release?.cases.includes(event.case) === false
+  const publishedAt = stays ? undefined : release?.startedAt
   if (publishedAt !== undefined && recorded.at < publishedAt && BEFORE_PUBLICATION.has(letter))
     return 'It was published before this mail could leave.'
   const { decidedAt, disposition } = state ?? {}
