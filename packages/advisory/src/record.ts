@@ -47,7 +47,7 @@ export type AdvisoryRecord = {
   affected: readonly AffectedBranch[]
   fixes: readonly Fix[]
   credits: readonly Credit[]
-  /** `null` where none will come: the project uses no CVE ids, or it is no vulnerability. */
+  /** Absent where one was asked for and is still to come; `null` where none was, or none will come. */
   cve?: string | null | undefined
   /** It is fixed where we run it: a user has nothing to install. */
   nothingToInstall?: boolean | undefined

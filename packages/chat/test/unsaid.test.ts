@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ana, ben } from './policy.ts'
+import { ana, ben, policyOf } from './policy.ts'
 import { cardOf, press, RELEASE, SmallHouse } from './small-house.ts'
 import { untilReady } from './until-ready.ts'
 
@@ -58,6 +58,21 @@ describe('what the texts could say and nobody stated', () => {
     })
     expect(asksFor(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')))).toEqual([])
     expect(house.now).toBeLessThan(RELEASE)
+  })
+
+  it('holds a CVE id, where there is to be one', async () => {
+    const [project] = policyOf().projects
+    if (project === undefined) throw new Error('no project')
+    const house = await untilReady(
+      new SmallHouse({ policy: { ...policyOf(), projects: [{ ...project, cve: 'requested' }] } }),
+    )
+    await isPublic(house)
+    const asked = 'Nobody asked for a CVE id: /cvd cve request'
+    expect(cardOf(await house.asks(ana, 'disclose')).fallback).toContain(asked)
+    await house.asks(ana, 'cve', 'request')
+    expect(cardOf(await house.asks(ana, 'disclose')).fallback).not.toContain(asked)
+    await house.asks(ana, 'cve', 'request https://cna.example/7')
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/asked for, .*: hxxps:\/\/cna\.example\/7/)
   })
 
   it('asks nothing of a question that is about no text', async () => {

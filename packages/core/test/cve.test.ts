@@ -32,6 +32,16 @@ const running = (scenario: Scenario, clock: string) =>
   clocks(scenario.policy, scenario.world).find((one) => one.clock === clock)
 
 describe('a CVE id', () => {
+  it('is asked for without a link too, which the same command adds', () => {
+    const scenario = ready()
+    scenario.does({ verb: 'cve-request', case: CASE }, person(ana))
+    const since = cveOf(scenario)?.requestedAt
+    scenario.wait(DAY)
+    expect(scenario.does(request, person(ana))).toEqual(['CveRequested'])
+    expect(cveOf(scenario)).toEqual({ requestedAt: since, requestLink: 'https://cna.example/requests/7' })
+    expect(scenario.does(request, person(ana))).toEqual([])
+  })
+
   it('is asked for before recipients are told', () => {
     const scenario = ready()
     expect(scenario.refused(prenotify, person(ana))).toMatchObject({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, later } from '@embargo/core'
+import { CommandId, DAY, later } from '@embargo/core'
 import type { PersonRequest, TwoPersonVerb } from '@embargo/core'
 import { parse } from '@embargo/mail'
-import { CASE, createHouse, REPORTER } from './house.ts'
+import { CASE, createHouse, policyOf, REPORTER } from './house.ts'
 import type { House } from './house.ts'
 import { does, replyTo, RELEASE, shown, submitPatch, untilPrenotified, untilReady } from './story.ts'
 
@@ -158,7 +158,51 @@ describe('when secrecy fails', () => {
   })
 })
 
+describe('a CVE id', () => {
+  it('is called pending only once somebody asked for one', async () => {
+    const [project] = policyOf().projects
+    if (project === undefined) throw new Error('no project')
+    const house = createHouse({ policy: { ...policyOf(), projects: [{ ...project, cve: 'requested' }] } })
+    await untilReady(house)
+    const checks = async () =>
+      (await mailsTo(house, REPORTER)).filter(({ subject }) => subject === `[${CASE}] Please check the fix`)
+    expect((await checks()).map(({ text }) => /CVE/u.test(text))).toEqual([false])
+    await does(house, 'ana', { verb: 'cve-request', case: CASE })
+    await submitPatch(house, 'another')
+    await house.drain()
+    expect((await checks()).map(({ text }) => /CVE +pending/u.test(text))).toEqual([false, true])
+  })
+})
+
 describe('when a date is negotiated by mail', () => {
+  it('says that the team decided, where the reporter was silent and two admins answered', async () => {
+    const { people, ...rest } = policyOf()
+    const house = createHouse({
+      policy: { ...rest, people: people.map((one) => ({ ...one, roles: ['admin' as const, 'team' as const] })) },
+    })
+    await untilReady(house)
+    const { em } = await house.caseState()
+    if (em.is !== 'active') throw new Error('no embargo is in force')
+    house.clock.moveTo(em.end)
+    await house.engine.handle({
+      commandId: CommandId.parse('clock:embargo-end'),
+      actor: { kind: 'system', part: 'clock' },
+      at: house.clock.now(),
+      request: { verb: 'fire-clock', stream: CASE, clock: 'embargo-end', round: em.end, fraction: 1 },
+    })
+    const end = later(em.end, 30 * DAY)
+    await does(house, 'ana', { verb: 'embargo-propose', case: CASE, end })
+    house.wait(8 * DAY)
+    await bothSay(house, { verb: 'embargo-extend', case: CASE, end, reason: 'the fix for 4.2 is late' })
+    await house.drain()
+    const last = (await mailsTo(house, REPORTER)).at(-1)
+    expect(last?.subject).toBe(`[${CASE}] We decided on a date`)
+    expect(last?.text.replaceAll(/\s+/gu, ' ')).toContain(
+      'You have not answered about the date that we proposed, so our team decided on it.',
+    )
+    expect(last?.text).not.toContain('agreed')
+  })
+
   it('asks, takes the reply for the answer, and tells what the team says to the reporter’s own date', async () => {
     const house = createHouse()
     await untilReady(house)

@@ -81,9 +81,9 @@ The words are read by whoever is on each of the ${cases.length} cases: press “
 }
 
 /** What nobody stated of this case; of the others of a release whoever looks before a yes reads it. */
-function unsaidLines({ approval, state, where }: ApprovalRequest): readonly Line[] {
+function unsaidLines({ approval, state, policy, where }: ApprovalRequest): readonly Line[] {
   const asked = askedCommand(approval)
-  return asked === undefined ? [] : unsaidOfCase(state, { verb: asked.verb, where }).map((said) => line(said))
+  return asked === undefined ? [] : unsaidOfCase(state, { verb: asked.verb, policy, where }).map((said) => line(said))
 }
 
 /** What follows when secrecy failed, beside the question whether it did. */

@@ -11,7 +11,10 @@ import type { Said } from './spans.ts'
 /** `CVE-1900-0042 · its record is public` */
 export function cveLine({ cve }: CaseState): Said {
   if (cve === undefined) return []
-  if (cve.id === undefined) return ['asked for, ', timeThisYear(cve.requestedAt)]
+  if (cve.id === undefined) {
+    const link = cve.requestLink === undefined ? [] : [': ', outside(cve.requestLink)]
+    return ['asked for, ', timeThisYear(cve.requestedAt), ...link]
+  }
   return cve.publishedAt === undefined ? [cve.id] : [`${cve.id} · its record is public`]
 }
 

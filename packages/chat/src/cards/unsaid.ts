@@ -1,5 +1,5 @@
-import { unsaidOf } from '@embargo/core'
-import type { CaseState, Waiting } from '@embargo/core'
+import { policyFor, unsaidOf } from '@embargo/core'
+import type { CaseState, Policy, Waiting } from '@embargo/core'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 
@@ -8,13 +8,14 @@ const NAMES_FIX: ReadonlySet<Waiting['verb']> = new Set<Waiting['verb']>(['preno
 
 export type Unstated = {
   readonly verb: Waiting['verb']
+  readonly policy: Policy
   readonly where: Pick<Place, 'platform' | 'root'>
 }
 
 /** What nobody stated of a case and the texts of a command leave out, each with what states it. */
-export function unsaidOfCase(state: CaseState, { verb, where }: Unstated): readonly string[] {
+export function unsaidOfCase(state: CaseState, { verb, policy, where }: Unstated): readonly string[] {
   if (verb !== 'interim' && !NAMES_FIX.has(verb)) return []
-  const { rangesOf, versionsOf, workaround } = unsaidOf(state)
+  const { rangesOf, versionsOf, workaround, cve } = unsaidOf(state, policyFor(policy, state))
   const type = (usage: string): string => typedAt({ ...where, case: state.id }, usage)
   return [
     ...rangesOf.map(
@@ -27,5 +28,6 @@ export function unsaidOfCase(state: CaseState, { verb, where }: Unstated): reado
     ...(workaround
       ? [`Nobody wrote a workaround, or that there is no known one: ${type('advisory --workaround "TEXT"')}`]
       : []),
+    ...(cve ? [`Nobody asked for a CVE id: ${type('cve request')}`] : []),
   ]
 }

@@ -129,7 +129,7 @@ export function changeSaid({ event, who, policy, chat, state }: Telling): Said {
     case 'AdvisoryPublished':
       return [`${who}: the advisory is public`, ...noteSaid(event.link)]
     case 'CveRequested':
-      return [`${who} asked for a CVE id`, ...noteSaid(event.link)]
+      return [`${who}: a CVE id is asked for`, ...noteSaid(event.link)]
     case 'CveAssigned':
       return [`${who}: the CVE id is ${event.cve}`, ...noteSaid(event.link)]
     case 'CvePublished':

@@ -1,5 +1,7 @@
 import { branchesToFix } from '../case/stage.ts'
 import type { CaseState } from '../case/state.ts'
+import { getsNoCve } from '../policy/no-cve.ts'
+import type { Policy } from '../policy/schema.ts'
 import { uncheckedFix } from './unchecked.ts'
 
 /** What a public text could say of a case and nobody stated. */
@@ -9,10 +11,12 @@ export type Unsaid = {
   /** The branches whose fixed version has no name. */
   readonly versionsOf: readonly string[]
   readonly workaround: boolean
+  /** Nobody asked for a CVE id, where there is to be one. */
+  readonly cve: boolean
 }
 
 /** The texts leave out what is missing here, so it is asked for before anybody approves them. */
-export function unsaidOf(state: CaseState): Unsaid {
+export function unsaidOf(state: CaseState, policy: Policy): Unsaid {
   const isFixed = state.cs.fixReady !== undefined || uncheckedFix(state).length > 0
   const unnamed =
     isFixed && state.publication !== 'advisory'
@@ -29,5 +33,6 @@ export function unsaidOf(state: CaseState): Unsaid {
     rangesOf: unranged.map(({ name }) => name),
     versionsOf: unnamed.map(({ name }) => name),
     workaround: state.advisory !== undefined && state.advisory.workaround === undefined,
+    cve: state.cve === undefined && !getsNoCve(policy, state),
   }
 }

@@ -32,9 +32,8 @@ export function secrecyOf({ case: theCase, report }: Pick<LetterMaterial, 'case'
 }
 
 /** The CVE id as texts have it: undefined while it is to come, `null` where none will. */
-export function cveIdOf({ policy }: Pick<LetterMaterial, 'policy'>, theCase: CaseState): string | null | undefined {
-  return theCase.cve?.id ?? (getsNoCve(policy, theCase) ? null : undefined)
-}
+export const cveIdOf = ({ policy }: Pick<LetterMaterial, 'policy'>, theCase: CaseState): string | null | undefined =>
+  theCase.cve?.id ?? (theCase.cve === undefined || getsNoCve(policy, theCase) ? null : undefined)
 
 /** The reporter hears from us again by then. */
 export const nextWordBy = ({ policy, case: theCase, now }: Pick<LetterMaterial, 'policy' | 'case' | 'now'>): Instant =>

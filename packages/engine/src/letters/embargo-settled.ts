@@ -21,7 +21,9 @@ export const embargoSettled: LetterRenderer = {
 export function settledBy({ event, to, report, case: { reports } }: LetterMaterial): Settled {
   if (event?.type === 'EmbargoRejected') return 'not-agreed'
   if (event?.type !== 'EmbargoAccepted') return 'opened'
-  if (event.report === undefined || (to.kind === 'report' && to.report === event.report)) return 'agreed'
+  // Nobody named it but the team, and whoever is told did not answer.
+  if (event.report === undefined) return 'decided'
+  if (to.kind === 'report' && to.report === event.report) return 'agreed'
   const namedBy = reports.find(({ id }) => id === event.report)?.reporter
   return report !== undefined && report.reporter === namedBy ? 'agreed' : 'for-another'
 }

@@ -10,7 +10,7 @@ export type LiftReason = Exclude<ExitReason, 'merged' | 'closed'>
  * `caseNumber` is the first of `cases`, which are all the cases of the release.
  */
 export type EmbargoLiftedFields = LetterBase & {
-  /** `cve` is `null` where none will come. */
+  /** `cve` is `null` where none was asked for, or none will come. */
   cases: readonly { number: string; cve?: string | null | undefined }[]
   /** Cases that they were told of and that were not published: their embargo goes on. */
   kept?: readonly string[] | undefined

@@ -1,8 +1,11 @@
 import { date, letter } from './letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
 
-/** What became of a date, or of the embargo itself. `for-another`: accepted as another reporter asked, and not by the reader. */
-export type Settled = 'agreed' | 'for-another' | 'not-agreed' | 'opened'
+/**
+ * What became of a date, or of the embargo itself. `for-another`: accepted as another reporter asked, and not by the
+ * reader; `decided`: by the team, as the reader did not answer.
+ */
+export type Settled = 'agreed' | 'decided' | 'for-another' | 'not-agreed' | 'opened'
 
 export type EmbargoSettledFields = LetterBase & {
   settled: Settled
@@ -14,6 +17,7 @@ export type EmbargoSettledFields = LetterBase & {
 /** In a few words, as the subject has them. */
 export const SETTLED_WORDS: Readonly<Record<Settled, string>> = {
   agreed: 'The date is agreed',
+  decided: 'We decided on a date',
   'for-another': 'Does this date suit you?',
   'not-agreed': 'About the date',
   opened: 'We go on in public',
@@ -30,6 +34,11 @@ function blocks(fields: EmbargoSettledFields) {
       return [
         `Thank you, that is agreed. ${endSaid(fields)} It is the latest date and not the plan.`,
         'Until then, or until the fix is public, neither side makes anything public. If it stops suiting you, a reply is enough.',
+      ]
+    case 'decided':
+      return [
+        `You have not answered about the date that we proposed, so our team decided on it. ${endSaid(fields)} It is the latest date and not the plan.`,
+        'Until then, or until the fix is public, please keep this between us. If that does not suit you, reply and say so, or name another date.',
       ]
     case 'for-another':
       return [

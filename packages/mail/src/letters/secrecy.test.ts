@@ -354,7 +354,7 @@ describe('the word that there was no leak', () => {
 const EVERY = [
   embargoProposal(proposal),
   embargoProposal({ ...proposal, embargo: 'none' }),
-  ...(['agreed', 'for-another', 'not-agreed', 'opened'] as const).map((settled) =>
+  ...(['agreed', 'decided', 'for-another', 'not-agreed', 'opened'] as const).map((settled) =>
     embargoSettled({ ...base, settled, embargo }),
   ),
   ...(['public', 'exploit', 'attacks', 'leak'] as const).flatMap((by) =>

@@ -20,7 +20,9 @@ export const cveRequest: Of<'cve-request'> = {
   decide: (context) => {
     const { state, request } = context
     if (state.cve?.id !== undefined) return onCase(context, [], `It has ${state.cve.id} already.`)
-    if (state.cve !== undefined) return onCase(context, [], 'It is asked for already.')
+    // Asked for first, and the link comes later.
+    const isNew = request.link !== undefined && state.cve?.requestLink === undefined
+    if (state.cve !== undefined && !isNew) return onCase(context, [], 'It is asked for already.')
     return onCase(context, [{ type: 'CveRequested', ...(request.link === undefined ? {} : { link: request.link }) }])
   },
 }
@@ -60,7 +62,7 @@ export const cvePublish: Of<'cve-publish'> = {
   },
 }
 
-/** The id is not used, or none is given. The texts say that one is pending until another comes. */
+/** The id is not used, or none is given. */
 export const cveReject: Of<'cve-reject'> = {
   gates: [onceValid, textsAtRest],
   decide: (context) => {

@@ -76,8 +76,10 @@ function extended(context: Context<EmbargoExtend>): readonly CaseEvent[] {
   const { state, policy, request, at } = context
   const { end, reason } = request
   const open = openProposal(state.em)
-  if (open?.by === 'reporter' && open.end === end)
-    return [{ type: 'EmbargoAccepted', proposal: open.proposal, by: 'team', end }]
+  if (open?.by === 'reporter' && open.end === end) {
+    const named = open.report === undefined ? {} : { report: open.report }
+    return [{ type: 'EmbargoAccepted', proposal: open.proposal, by: 'team', end, ...named }]
+  }
   const proposed = proposalEvents(context, end, reason)
   const nobodyToAsk = boundReporters(state).length === 0 || silentAfterExpiry(policy, state, at)
   const accepted = proposed.flatMap((event): readonly CaseEvent[] =>

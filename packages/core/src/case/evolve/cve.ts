@@ -11,7 +11,7 @@ export function withCveEvent(state: CaseState, event: CveEvent, { at }: Recorded
     case 'CveRequested':
       return {
         ...withOne(state),
-        cve: { requestedAt: at, ...(event.link === undefined ? {} : { requestLink: event.link }) },
+        cve: { requestedAt: at, ...state.cve, ...(event.link === undefined ? {} : { requestLink: event.link }) },
       }
     case 'CveAssigned':
       return { ...withOne(state), cve: { requestedAt: at, ...state.cve, id: event.cve, assignedAt: at } }
