@@ -3,6 +3,7 @@ import type { Outcome, Platform, Policy } from '@embargo/core'
 import type { Card, HeldMail } from '@embargo/engine'
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { claimedCard, codeCard, pendingCard } from '../src/cards/link.ts'
+import { SHOW_MORE } from '../src/cards/preview.ts'
 import { reminderCard } from '../src/cards/reminder.ts'
 import {
   awayCard,
@@ -426,10 +427,12 @@ async function meant(house: SmallHouse, verb: string, input: Input): Promise<voi
   await house.asks(ana, verb, press(shown.card, 'Ask the second person').input)
 }
 
-async function approve(house: SmallHouse): Promise<void> {
+async function approve(house: SmallHouse, part?: Input): Promise<void> {
   const [waiting] = house.state().approvals.filter(({ status }) => status === 'open')
-  const shown = await house.asks(ben, 'approve', waiting === undefined ? '' : { approval: waiting.id })
+  const shown = await house.asks(ben, 'approve', part ?? (waiting === undefined ? '' : { approval: waiting.id }))
   if (!('card' in shown)) throw new Error('nothing was shown to the second person')
+  const more = shown.card.actions.find(({ label }) => label === SHOW_MORE)
+  if (more !== undefined) return approve(house, more.input)
   await house.asks(ben, 'approve', press(shown.card, 'Approve').input)
 }
 
