@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CaseId, HOUR, MessageId, ReporterId } from '@embargo/core'
 import type { HeldMail } from '@embargo/engine'
 import { awayCard, heldCard, quotaCard, setAsideCard, standingCard } from '../src/index.ts'
+import { guestsInGroup } from './gallery-groups.ts'
 import { ana, ben } from './policy.ts'
 import { CASE, cardOf, MAIL, press, SmallHouse, START } from './small-house.ts'
 
@@ -25,6 +26,12 @@ describe('a report', () => {
     const { fallback } = await house.lastCard('report')
     expect(fallback).toContain('It came through a mailing list, so no receipt was sent')
     expect(fallback).toContain(words)
+  })
+})
+
+describe('accounts in a group that are no full members', () => {
+  it('are told to the admins, by account', () => {
+    expect(guestsInGroup('gus').mentions).toEqual([ana])
   })
 })
 

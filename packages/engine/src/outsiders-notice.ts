@@ -1,5 +1,5 @@
 import { DAY, EffectId, later, MINUTE } from '@embargo/core'
-import type { Instant, Outsider, Platform, RoleName } from '@embargo/core'
+import type { Instant, Outsider, PersonId, Platform, RoleName } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
 import { placeOf } from './place-of.ts'
 import type { Card } from './ports/card.ts'
@@ -21,6 +21,8 @@ export type OutsidersNews = {
   readonly role: RoleName
   readonly outsiders: readonly Outsider[]
   readonly since: Instant
+  /** Who can put it right, and is called. */
+  readonly admins: readonly PersonId[]
 }
 
 export type OutsidersNoticeOptions = {
@@ -31,8 +33,9 @@ export type OutsidersNoticeOptions = {
 }
 
 /**
- * Tells the team once whom a group brings in besides full members: guests, people of other organisations, bots. They belong
- * to no case, so no event asks for this; the platform's own mark keeps a restart from telling it twice.
+ * Tells the admins once whom a group brings in besides full members: guests, people of other organisations, bots. They
+ * belong to no case, so no event asks for this; the platform's own mark keeps a restart from telling it twice. It is said
+ * in the team's channel, where others of the team read it: who is in a group of a platform is no secret among its members.
  */
 export function createOutsidersNotice({ engine, chat, card, sleep = realSleep }: OutsidersNoticeOptions): {
   run(signal: AbortSignal): Promise<void>
@@ -49,13 +52,14 @@ export function createOutsidersNotice({ engine, chat, card, sleep = realSleep }:
     return shown.every(Boolean)
   }
 
-  async function tell(on: ChatPlatform, news: OutsidersNews): Promise<boolean> {
+  async function tell(on: ChatPlatform, news: Noticed): Promise<boolean> {
     const key = `outsiders/${news.platform}/${news.role}/${news.since}/${on.platform}`
     if (told.has(key)) return true
     const message =
       messages.get(key) ?? createTeamMessage(on, { engine, effect: EffectId.parse(`intake/${key}`), failed: NOT_TOLD })
     messages.set(key, message)
-    const isShown = await message.show(card(news))
+    const admins = people.policy.policy.people.filter(({ roles }) => roles.includes('admin')).map(({ id }) => id)
+    const isShown = await message.show(card({ ...news, admins }))
     if (isShown) {
       told.add(key)
       messages.delete(key)
@@ -79,11 +83,13 @@ export function createOutsidersNotice({ engine, chat, card, sleep = realSleep }:
 
 const NOT_TOLD = 'a group brings in accounts that are no full members, and the team could not be told there yet'
 
+type Noticed = Omit<OutsidersNews, 'admins'>
+
 /** Those of one group who were noticed at one time are one message. */
-function newsIn(groups: Readonly<Record<string, readonly Outsider[]>>): readonly OutsidersNews[] {
+function newsIn(groups: Readonly<Record<string, readonly Outsider[]>>): readonly Noticed[] {
   return Object.entries(groups).flatMap(([key, outsiders]) => {
     const times = [...new Set(outsiders.map(({ since }) => since))]
-    return times.flatMap((since): readonly OutsidersNews[] => {
+    return times.flatMap((since): readonly Noticed[] => {
       const those = outsiders.filter((one) => one.since === since)
       const [platform, role] = [those[0]?.platform, roleOf(key)]
       return platform === undefined || role === undefined ? [] : [{ platform, role, outsiders: those, since }]

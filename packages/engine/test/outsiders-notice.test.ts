@@ -6,9 +6,9 @@ import type { Card, ChatPlatform, OutsidersNews } from '../src/index.ts'
 import { createFakeChat } from './fakes/fake-outside.ts'
 import { createHouse, policyOf } from './house.ts'
 
-const card = ({ role, outsiders }: OutsidersNews): Card => ({
+const card = ({ role, outsiders, admins }: OutsidersNews): Card => ({
   kind: 'notice',
-  title: `${role}: ${outsiders.map(({ name, is }) => `${name} is ${is}`).join(', ')}`,
+  title: `to ${admins.join(', ')}: ${role}: ${outsiders.map(({ name, is }) => `${name} is ${is}`).join(', ')}`,
   lines: [],
   fields: [],
   attachments: [],
@@ -21,7 +21,7 @@ const gus = { account: 'U0GUS', name: 'gus', is: 'guest' } as const
 const robo = { account: 'U0ROBO', name: 'robo', is: 'bot' } as const
 
 describe('whom a group brings in besides its members', () => {
-  it('is told to the team once, also over a restart', async () => {
+  it('is told once in the team’s channel, where the admins are called, also over a restart', async () => {
     const house = createHouse({ policy: policyOf({ platforms: ['slack'], groups: { team: { slack: 'S0TEAM' } } }) })
     const slack = createFakeChat('slack')
     const chat = new Map<Platform, ChatPlatform>([[slack.platform, slack]])
@@ -50,7 +50,7 @@ describe('whom a group brings in besides its members', () => {
     house.wait(MINUTE)
     await notices([gus, robo])
     await looks()
-    expect(slack.posts.map(({ title }) => title)).toEqual(['team: gus is guest', 'team: robo is bot'])
+    expect(slack.posts.map(({ title }) => title)).toEqual(['to ana: team: gus is guest', 'to ana: team: robo is bot'])
     house.wait(4 * DAY)
     await looks()
     expect(slack.posts).toHaveLength(2)

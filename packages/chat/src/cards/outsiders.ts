@@ -13,7 +13,7 @@ const IS: Readonly<Record<OutsiderKind, string>> = {
 }
 
 /** A group that gives a role has accounts in it to whom the role does not go. */
-export function outsidersCard({ platform, role, outsiders }: OutsidersNews): Card {
+export function outsidersCard({ platform, role, outsiders, admins }: OutsidersNews): Card {
   const where = PLATFORM_WORDS[platform].called
   return buildCard({
     kind: 'notice',
@@ -27,6 +27,7 @@ export function outsidersCard({ platform, role, outsiders }: OutsidersNews): Car
         'Whoever should work on cases is listed in the policy, with their account. Take the others out of the group.',
       ),
     ],
+    mentions: admins,
     notification: notificationOf(undefined),
   })
 }
