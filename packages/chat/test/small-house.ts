@@ -109,10 +109,13 @@ export class SmallHouse {
   }
 
   get engine(): Engine {
-    const now = () => this.policy
+    const house = () => this
     return {
+      get relayMissing() {
+        return house().relayMissing
+      },
       get policy() {
-        return now()
+        return house().policy
       },
       now: () => this.now,
       actorOf: (platform, account) => actorOf(this.policy.policy, platform, account),
@@ -253,13 +256,11 @@ export class SmallHouse {
     this.#answers.set(command.commandId, answered)
     if (!decision.ok) return answered
     const from = this.recorded.length
-    let n = 0
     for (const { stream: into, events } of decision.appends) {
       for (const event of events) {
-        n += 1
         const before = this.#states.get(into)
         const one: Recorded = {
-          eventId: EventId.parse(`${command.commandId}:${n}`),
+          eventId: EventId.parse(`${command.commandId}:${this.recorded.length - from + 1}`),
           stream: into,
           version: (before?.version ?? 0) + 1,
           at: this.now,

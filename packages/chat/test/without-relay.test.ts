@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR } from '@embargo/core'
+import { CaseId, HOUR } from '@embargo/core'
 import { ana, ben } from './policy.ts'
-import { cardOf, press, SmallHouse } from './small-house.ts'
+import { cardOf, CASE, press, SmallHouse } from './small-house.ts'
 import { PATCH, untilReady } from './until-ready.ts'
 
 const SETTING = 'EMBARGO_SMTP_RELAY'
@@ -66,6 +66,22 @@ describe('where no relay is set', () => {
     expect(verify).toContain(KEPT)
     expect(cards.join('\n')).toContain('the reporter: does the patch for main fix it? (not mailed yet)')
     expect(cards.join('\n')).not.toContain('fix it? (asked')
+  })
+
+  it('a preview says that the mail waits, where it says who is told', async () => {
+    const house = await withoutRelay()
+    await house.asks(ana, 'ack')
+    const other = CaseId.parse('SEC-2026-0043')
+    house.opens(other, { name: 'Mo', address: 'mo@second.example' })
+    const elsewhere = { channel: 'C-elsewhere', case: other }
+    const merge = cardOf(await house.asks(ana, 'duplicate', `${other} ${CASE}`, elsewhere))
+    expect(merge.fallback).toContain(KEPT)
+    await house.asks(ana, 'duplicate', press(merge, 'Merge').input, elsewhere)
+    expect(cardOf(await house.asks(ana, 'split', { report: 'r2', reason: 'it is another' })).fallback).toContain(KEPT)
+    await house.asks(ana, 'triage', 'valid high')
+    await house.asks(ana, 'affects', 'main')
+    await house.asks(ana, 'assign-patch', '@ben')
+    expect(cardOf(await house.asks(ana, 'close', 'nothing comes of it')).fallback).toContain(KEPT)
   })
 
   it('no clock runs, and nobody is waited for, of a mail that has not left or of a case that is over', async () => {

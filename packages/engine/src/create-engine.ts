@@ -28,7 +28,7 @@ import type { ReadModels } from './ports/read-models.ts'
 import type { Clock, Log } from './ports/time.ts'
 import { preview } from './preview.ts'
 import { createTurns } from './turns.ts'
-import { mailsKept } from './without-relay.ts'
+import { mailsKept, withoutRelay } from './without-relay.ts'
 import { ratingOf } from './rating.ts'
 import { weaknessesLike, weaknessOf } from './weakness.ts'
 
@@ -135,6 +135,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
       return page
     },
     countCases: (query) => readModels.count(query),
+    ...withoutRelay(inside),
     mailsKept: (stream) => mailsKept(inside, stream),
     async effects(stream) {
       const rows = await outbox.ofStream(stream)

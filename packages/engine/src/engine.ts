@@ -121,6 +121,8 @@ export type Engine = {
   isCaseChannel(platform: Platform, channel: string): boolean | undefined
   cases(query: CaseQuery & { readonly limit: number; readonly offset?: number }): Promise<Page>
   countCases(query: CaseQuery): Promise<number>
+  /** The setting that is missing where no mail leaves. */
+  readonly relayMissing?: string | undefined
   /** Mails of a case that are kept here because no relay is set. */
   mailsKept(stream: StreamId): Promise<{ readonly mailsKept?: MailsKept }>
   /** Effects of a stream and how they ended, for `embargo mail` and doctors. */

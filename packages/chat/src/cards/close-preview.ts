@@ -1,6 +1,7 @@
 import { underEmbargo } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 import type { Card } from '@embargo/engine'
+import { reporterMailKept } from '../text/mail-kept.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, sentence } from './spans.ts'
 import type { Said } from './spans.ts'
@@ -15,8 +16,10 @@ export function closePreviewCard(closing: {
   tellsReporter: boolean
   /** The mails that nobody has answered. */
   unanswered: Said
+  /** The setting that is missing where no mail leaves. */
+  relayMissing: string | undefined
 }): Card {
-  const { state, reason, holders, tellsReporter, unanswered } = closing
+  const { state, reason, holders, tellsReporter, unanswered, relayMissing } = closing
   return buildCard({
     kind: 'notice',
     title: `${state.id} · close it?`,
@@ -31,6 +34,7 @@ export function closePreviewCard(closing: {
               'The reporter is told that we publish nothing of it',
               ...(reason === undefined ? ['.'] : [', with this reason: ', sentence(reason)]),
             ),
+            ...reporterMailKept(relayMissing).map((kept) => line(kept)),
           ]
         : []),
       ...(unanswered.length === 0

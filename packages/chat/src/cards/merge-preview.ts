@@ -3,6 +3,7 @@ import type { CaseId, CaseState, MergeTerms } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import { counted } from '../text/dates.ts'
 import { timeThisYear } from '../text/times.ts'
+import { reporterMailKept } from '../text/mail-kept.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, sentence } from './spans.ts'
 
@@ -17,8 +18,10 @@ export function mergePreviewCard(request: {
   staysOut: boolean
   /** The names of both projects, where they are two. */
   projects?: { readonly from: string; readonly into: string }
+  /** The setting that is missing where no mail leaves. */
+  relayMissing: string | undefined
 }): Card {
-  const { from, into, terms, typed, staysOut, projects } = request
+  const { from, into, terms, typed, staysOut, projects, relayMissing } = request
   const { end, agreed, binds, free, outside } = terms
   return buildCard({
     kind: 'notice',
@@ -69,6 +72,7 @@ export function mergePreviewCard(request: {
         ? [line(`The embargo of ${from.id} was over: its reporters are asked to keep it, and bound once they say yes.`)]
         : []),
       line(toldOf(from, into)),
+      ...reporterMailKept(relayMissing).map((kept) => line(kept)),
       ...(staysOut ? staysOutLines(from, into) : []),
       line('Mail cannot be called back; the reports can be split again. Nothing has happened yet.'),
     ],

@@ -1,6 +1,7 @@
 import type { CaseState, Report, SplitTerms } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import { timeThisYear } from '../text/times.ts'
+import { reporterMailKept } from '../text/mail-kept.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, sentence } from './spans.ts'
 
@@ -12,8 +13,10 @@ export function splitPreviewCard(request: {
   /** The project that it goes to, by name. */
   project: string
   input: Readonly<Record<string, string>>
+  /** The setting that is missing where no mail leaves. */
+  relayMissing: string | undefined
 }): Card {
-  const { state, report, terms, project, input } = request
+  const { state, report, terms, project, input, relayMissing } = request
   return buildCard({
     kind: 'notice',
     title: `${state.id} · split ${report.id.split('/').at(-1) ?? report.id} off?`,
@@ -47,6 +50,7 @@ export function splitPreviewCard(request: {
           ? 'Its reporter is told the new number by mail, and mail cannot be called back. Nothing has happened yet.'
           : 'Its reporter cannot be answered, so no mail goes out. Nothing has happened yet.',
       ),
+      ...(report.answerable ? reporterMailKept(relayMissing).map((kept) => line(kept)) : []),
     ],
     actions: [
       { label: 'Split it off', verb: 'split', style: 'danger', input: { ...input, case: state.id, sure: 'yes' } },

@@ -22,6 +22,6 @@ export const ack = defineCommand({
     send(
       call,
       { verb: 'ack', case: call.case.id, ...call.values },
-      { said: 'Acknowledged.', mailed: 'The reporter is told who looks after it and what happens next.' },
+      { said: 'Acknowledged.', mailed: 'The reporter is told that it is looked after, and what happens next.' },
     ),
 })

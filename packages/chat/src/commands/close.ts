@@ -43,6 +43,7 @@ export const close = defineCommand({
           holders,
           tellsReporter,
           unanswered: unansweredLine(state, world.release),
+          relayMissing: call.engine.relayMissing,
         }),
         facts: { is: 'preview', warning, sections: [] },
       }

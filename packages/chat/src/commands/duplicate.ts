@@ -93,6 +93,7 @@ async function merging(call: CaseCall<Values>, later: World, earlier: World | un
       typed,
       staysOut: await staysOut(call, from, into),
       ...projectsOf(call, from, into),
+      relayMissing: call.engine.relayMissing,
     }),
     facts: { is: 'preview', warning: 'Reporters are mailed, and mail cannot be called back.', sections: [] },
   }

@@ -53,6 +53,7 @@ export const split = defineCommand({
           terms,
           project: projects.find(({ id }) => id === project)?.name ?? project,
           input: { report: typed, project, reason },
+          relayMissing: call.engine.relayMissing,
         }),
         facts: { is: 'preview', warning: 'Its reporter is mailed, and mail cannot be called back.', sections: [] },
       }

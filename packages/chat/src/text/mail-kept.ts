@@ -18,6 +18,10 @@ export function mailKept({ setting, to }: MailWaits): string {
   return `The mail${whose} is kept here until a relay is set (${setting}).`
 }
 
+/** In a preview, beside who is told: that nobody is before a relay is set. */
+export const reporterMailKept = (relayMissing: string | undefined): readonly string[] =>
+  relayMissing === undefined ? [] : [mailKept({ setting: relayMissing, to: ['report'] })]
+
 /** `2 mails are kept here until a relay is set (…)`: the line of a case’s card. */
 export const mailsKeptLine = ({ setting, letters }: MailsKept): string =>
   `${counted(letters.length, 'mail')} kept here until a relay is set (${setting})`
