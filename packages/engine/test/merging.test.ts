@@ -154,6 +154,19 @@ describe('two reports of the same', () => {
     }
   })
 
+  it('name one number to who waited for a mail until after the merge', async () => {
+    const house = createHouse()
+    await house.receive({ subject: 'PLANTED in the loader', body: 'PLANTED: name it ../../PLANTED and read on.' })
+    await house.drain()
+    await house.receive({ subject: 'The loader', from: `Sol <${OTHER}>`, envelopeFrom: OTHER, body: 'It reads files.' })
+    await house.drain(['slack'])
+    house.wait(1000)
+    await merge(house)
+    expect((await mailsTo(house, OTHER)).map(({ subject }) => subject)).toEqual([
+      `[${CASE}] Another person reported the same`,
+    ])
+  })
+
   it('reach one case from then on, also at the address of the one that is closed', async () => {
     const { house, oldAddress } = await twice()
     await merge(house)

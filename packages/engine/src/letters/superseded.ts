@@ -42,6 +42,9 @@ const BEFORE_LAST_WORD: ReadonlySet<LetterName> = new Set<LetterName>(['acknowle
 /** What says how a report ended. */
 const LAST_WORD: ReadonlySet<LetterName> = new Set<LetterName>(['outcome', 'closed'])
 
+/** What would name a case that is part of another one since. The acknowledgment asks what nobody asks again. */
+const BEFORE_MERGE: ReadonlySet<LetterName> = new Set<LetterName>(['receipt', 'update'])
+
 /** What spam was to get before somebody saw that it is spam. */
 const BEFORE_SPAM: ReadonlySet<LetterName> = new Set<LetterName>(['receipt', 'acknowledgment', 'outcome', 'update'])
 
@@ -88,7 +91,9 @@ function byWhatHappened({ effect: { letter }, recorded, world }: Waiting): strin
   const { decidedAt, disposition } = state ?? {}
   const isSpam = disposition === 'spam' && decidedAt !== undefined && recorded.at < decidedAt
   if (isSpam && (BEFORE_SPAM.has(letter) || BEFORE_CLOSING.has(letter))) return 'It is spam, which gets no answer.'
-  const { closedAt } = state ?? {}
+  const { closedAt, mergedInto } = state ?? {}
+  if (mergedInto !== undefined && closedAt !== undefined && recorded.at < closedAt && BEFORE_MERGE.has(letter))
+    return `It names a case that is part of ${mergedInto} now, and its reporter hears of that.`
   if (closedAt !== undefined && recorded.at < closedAt && BEFORE_CLOSING.has(letter))
     return 'The case was closed before this mail could leave.'
   const moved = movedBy(recorded.event)
