@@ -49,6 +49,21 @@ describe('waiving a rule', () => {
     )
   })
 
+  it('names who asked as who did it, and who approved as approving', async () => {
+    const house = new SmallHouse({ policy: policyOf() }).opens()
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'triage', 'valid high')
+    await house.asks(ana, 'affects', 'main')
+    await house.asks(ana, 'affects', '4.2')
+    const shown = cardOf(await house.asks(ana, 'waive', 'fix-ready 4.2 it goes away next month'))
+    await house.asks(ana, 'waive', press(shown, 'Ask the second person').input)
+    const look = await house.asks(ben, 'approve')
+    await house.asks(ben, 'approve', press(cardOf(look), 'Approve').input)
+    expect((await house.cards()).map(({ fallback }) => fallback)).toContain(
+      'Ana, with the approval of Ben, waived 4.2 as not fixed: it goes away next month',
+    )
+  })
+
   describe('about a date', () => {
     const SATURDAY = '2026-06-06T14:00:00.000Z'
     const TOO_SOON = '2026-05-26T14:00:00.000Z'

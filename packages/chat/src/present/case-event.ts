@@ -12,7 +12,6 @@ import { chatOfAll, FORWARD_NOT_SHOWN, showsReports } from '../cards/shown-in-ch
 import { strangerCard } from '../cards/stranger.ts'
 import { isNotWhole, talkNotWholeCard } from '../cards/talk.ts'
 import type { Said } from '../cards/spans.ts'
-import { actorName } from '../people/names.ts'
 import { doerName } from './doer.ts'
 import { changeSaid } from './change-said.ts'
 import type { ToldInALine } from './change-said.ts'
@@ -222,7 +221,7 @@ export async function presentCaseEvent(
 
 function said(material: CardMaterial, event: ToldInALine, chat: Chat): readonly (Span | string)[] {
   const { policy } = material.policy
-  const who = event.type === 'ReportForwarded' ? doerName(material) : actorName(policy, material.recorded.actor)
+  const who = doerName(material)
   return changeSaid({ event, who, policy, chat, state: material.world.case })
 }
 
