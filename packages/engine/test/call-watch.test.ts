@@ -48,6 +48,24 @@ describe('who was asked in their night', () => {
     expect(await looks()).toEqual([])
   })
 
+  it('is called at once when it becomes urgent, and not again when their day begins', async () => {
+    const { house, looks } = await offered('Pacific/Auckland')
+    house.wait(HOUR)
+    await house.ask('ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' })
+    await house.drain()
+    expect(await looks()).toEqual([expect.stringMatching(/^offer-\d+ ben$/)])
+    house.wait(13 * HOUR)
+    expect(await looks()).toEqual([])
+  })
+
+  it('is called once where it was urgent from the beginning', async () => {
+    const { house, looks } = await acked('Pacific/Auckland')
+    await house.ask('ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' })
+    await house.ask('ana', { verb: 'handoff', case: CASE, to: PersonId.parse('ben') })
+    await house.drain()
+    expect(await looks()).toEqual([])
+  })
+
   it('is not called for what was answered meanwhile, nor where they were called at once', async () => {
     const atWork = await offered()
     atWork.house.wait(24 * HOUR)

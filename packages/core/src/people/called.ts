@@ -44,7 +44,7 @@ type Told = {
 /** Who is called by a reminder or an escalation: whoever it is for, as its words say. */
 export function calledByReminder(whole: Policy, state: CaseState, told: Told, at: Instant): readonly PersonId[] {
   const policy = policyFor(whole, state)
-  return called(policy, state, askedBy(policy, state, told, at), { at, urgent: isUrgent(state) })
+  return called(policy, state, askedBy(policy, state, told, at), { at, urgent: isUrgent(state, at) })
 }
 
 function askedBy(policy: Policy, state: CaseState, told: Told, at: Instant): readonly Person[] {
@@ -78,7 +78,7 @@ export function calledByQuestion(
   const may = nextInLine(policy, state, at).filter(
     ({ id, roles }) => id !== by && (mode !== 'second-admin' || roles.includes('admin')),
   )
-  const found = called(policy, state, may, { at, urgent: presses || isUrgent(state) })
+  const found = called(policy, state, may, { at, urgent: presses || isUrgent(state, at) })
   return presses ? found : found.slice(0, 1)
 }
 
@@ -88,7 +88,7 @@ export const calledByOffer = (whole: Policy, state: CaseState, to: PersonId, at:
     policyFor(whole, state),
     state,
     whole.people.filter(({ id }) => id === to),
-    { at, urgent: isUrgent(state) },
+    { at, urgent: isUrgent(state, at) },
   )
 
 /** A question, an offer or a reminder whose person could not be called when it was made, and can be now. */

@@ -11,9 +11,17 @@ const LAST_HOUR = 60
 /** As the calendar's search for a working day. */
 const MOST_DAYS = 800
 
-/** What is critical or attacked is told at once, on a Friday night too (process, section 5). */
-export const isUrgent = ({ severity, cs }: Pick<CaseState, 'severity' | 'cs'>): boolean =>
-  severity === 'critical' || cs.attacks !== undefined
+/**
+ * What is critical or attacked is told at once, on a Friday night too (process, section 5). With `at`: whether it was so
+ * then already.
+ */
+export const isUrgent = (
+  { severity, ratedAt, cs: { attacks } }: Pick<CaseState, 'severity' | 'ratedAt' | 'cs'>,
+  at?: Instant,
+): boolean => {
+  const from = (since: Instant | undefined): boolean => at === undefined || since === undefined || since <= at
+  return (severity === 'critical' && from(ratedAt)) || (attacks !== undefined && from(attacks))
+}
 
 /**
  * The clock with its reminders moved into working hours: later; or earlier, where later would be too late and there was still
