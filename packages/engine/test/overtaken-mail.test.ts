@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR, later, PersonId, ReportId } from '@embargo/core'
+import { actorOf, CommandId, DAY, HOUR, later, PersonId, ReportId } from '@embargo/core'
 import { CASE, createHouse, policyOf } from './house.ts'
 import type { House } from './house.ts'
 import { bothSayYes, does, RELEASE, replyTo, submitPatch, timePasses, untilPrenotified, untilReady } from './story.ts'
@@ -180,6 +180,30 @@ describe('a mail that waited for the relay', () => {
     await house.drain()
     expect(withdrawn(house)).toContain('invitation to person:cai')
     expect(accepted(house, 'invitation')).toBe(0)
+  })
+
+  it('is withdrawn where it asks for an answer that was given', async () => {
+    const { people } = policyOf()
+    const cai = {
+      id: 'cai',
+      name: 'Cai',
+      roles: ['maintainer' as const],
+      mail: 'cai@quillmark.example',
+      slack: 'UCAI',
+    }
+    const house = createHouse({ policy: policyOf({ people: [...people, cai] }) })
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await does(house, 'ana', { verb: 'invite', case: CASE, person: PersonId.parse('cai') })
+    const answer = await house.engine.handle({
+      commandId: CommandId.parse('test:consent'),
+      actor: actorOf(house.engine.policy.policy, 'slack', 'UCAI'),
+      at: house.clock.now(),
+      request: { verb: 'consent', case: CASE, agreed: true },
+    })
+    expect(answer.ok).toBe(true)
+    await house.drain()
+    expect(withdrawn(house)).toEqual(['invitation to person:cai'])
   })
 
   it('asks nobody what to do with a reminder of a question that was answered', async () => {

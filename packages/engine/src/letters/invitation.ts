@@ -1,15 +1,17 @@
 import { accountOn, personOf, PLATFORM_WORDS, PLATFORMS } from '@embargo/core'
 import type { Person, Platform } from '@embargo/core'
 import { invitation as write } from '@embargo/mail'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform, NotNeeded } from '../dispatch/trouble.ts'
 import { base, embargoTerms, secrecyOf } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const invitation: LetterRenderer = {
   letter: 'invitation',
   render(material) {
-    const { event, policy, project, to } = material
+    const { event, policy, project, to, case: theCase } = material
     if (event?.type !== 'PersonInvited') throw new CannotPerform('Nobody was invited by what asks for this mail.')
+    if (theCase.invited?.[event.person] === undefined)
+      throw new NotNeeded('They answered, or are not asked any more, before the mail left.')
     const person = to.kind === 'person' ? personOf(policy, to.person) : undefined
     const zone = person?.zone
     return write({
