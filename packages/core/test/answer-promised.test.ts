@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { answerPromised, clocks, hearersOf, instant, outlook } from '../src/index.ts'
+import {
+  answerPromised,
+  clocks,
+  hearersOf,
+  instant,
+  lookBack,
+  measuresOf,
+  Milestones,
+  outlook,
+  rowOf,
+} from '../src/index.ts'
 import type { Policy } from '../src/index.ts'
 import { ana, ben, CASE, DAY, person, policyOf, Scenario } from './scenario.ts'
 
@@ -39,6 +49,19 @@ describe('the promise of an answer', () => {
     const { by } = answerPromised(policy, world.case ?? expect.fail('no case'))
     expect(clocks(policy, world).find(({ clock }) => clock === 'acknowledge')?.due).toBe(by)
     expect(outlook(policy, world, scenario.now)?.next.due).toBe(by)
+  })
+
+  it('is what the retrospective and the figures measure by', () => {
+    const policy = away(ana, ben)
+    const scenario = new Scenario(policy)
+    scenario.now = instant(Date.parse('2026-05-05T10:00Z'))
+    scenario.opens()
+    scenario.now = instant(Date.parse('2026-05-22T10:00Z'))
+    scenario.does({ verb: 'ack', case: CASE }, person(ana))
+    expect(lookBack(policy, scenario.world, scenario.log)?.nearMisses).toEqual([])
+    const row = Milestones.parse(rowOf(policy, scenario.world)?.summary)
+    const time = { from: instant(0), to: scenario.now, now: scenario.now }
+    expect(measuresOf(policy, [row], time).measures[0]).toMatchObject({ done: 1, within: 1 })
   })
 
   it('is not moved by who goes away afterwards', () => {

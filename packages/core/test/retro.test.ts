@@ -4,6 +4,7 @@ import {
   CaseId,
   CveId,
   DAY,
+  EffectId,
   HOUR,
   isoInstant,
   later,
@@ -160,6 +161,27 @@ describe('looking back', () => {
     const seen = lookBack(scenario.policy, scenario.world, log)
     expect(seen?.timeline.filter(({ at: when }) => when > at)).toEqual([])
     expect(seen?.nearMisses.map(({ what }) => what)).toEqual(['the case left its release'])
+  })
+
+  it('names no promise that nobody made: a reply names no next word, and nothing does after the publication', () => {
+    const scenario = new Scenario().opens()
+    const mail = {
+      type: 'MailAccepted',
+      effect: EffectId.parse('x'),
+      to: `report:${ONE}`,
+      messageId: '<m@x.example>',
+    } as const
+    const after = (days: number, event: Event) => logged(scenario.log, CASE, event, later(START, days * DAY))
+    const log = [
+      ...scenario.log,
+      after(1, { ...mail, letter: 'reply' }),
+      after(40, { ...mail, letter: 'reply' }),
+      after(80, { type: 'Disclosed' }),
+      after(80, { ...mail, letter: 'thanks' }),
+      after(120, { ...mail, letter: 'reply' }),
+    ]
+    const missed = lookBack(scenario.policy, scenario.world, log)?.nearMisses.map(({ what }) => what)
+    expect(missed).not.toContain('a promise was missed: the reporter was to hear from us')
   })
 
   it('names a promise to the reporter that was missed: the first answer, and a word in time', () => {

@@ -24,10 +24,14 @@ const RULES: readonly Rule[] = [
   {
     measure: 'acknowledgment',
     said: 'acknowledged',
-    of: ({ calendar, clocks }, { openedAt, acknowledgedAt, begunByUs, spam }) =>
+    of: ({ calendar, clocks }, { openedAt, answerBy, acknowledgedAt, begunByUs, spam }) =>
       begunByUs === true || spam === true
         ? undefined
-        : { start: openedAt, due: after(calendar, openedAt, clocks.acknowledge.target), at: acknowledgedAt },
+        : {
+            start: openedAt,
+            due: answerBy ?? after(calendar, openedAt, clocks.acknowledge.target),
+            at: acknowledgedAt,
+          },
   },
   {
     measure: 'validity',

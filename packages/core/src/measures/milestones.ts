@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { embargoInForce } from '../embargo/evolve.ts'
 import type { CaseState } from '../case/state.ts'
+import { answerPromised } from '../people/promise.ts'
+import { policyFor } from '../policy/policy-for.ts'
+import type { Policy } from '../policy/schema.ts'
 import { upTo } from '../report/severe-since.ts'
 import type { SevereSince } from '../report/severe-since.ts'
 import type { ReleaseState } from '../release/state.ts'
@@ -12,6 +15,8 @@ export const Milestones = z.object({
   project: z.string(),
   severity: z.union([Severity, z.literal('unrated')]),
   openedAt: Instant,
+  /** The day that the receipt names for an answer. */
+  answerBy: Instant.exactOptional(),
   acknowledgedAt: Instant.exactOptional(),
   /** Nobody waited for an acknowledgment: a person opened it, or split it from one where it was acknowledged. */
   begunByUs: z.literal(true).exactOptional(),
@@ -40,7 +45,7 @@ export const Milestones = z.object({
 export type Milestones = z.infer<typeof Milestones>
 
 /** A triage that answers at once acknowledges too. */
-export function milestonesOf(state: CaseState, release: ReleaseState | undefined): Milestones {
+export function milestonesOf(whole: Policy, state: CaseState, release: ReleaseState | undefined): Milestones {
   const { firstDecidedAt: decidedAt, acknowledgedAt = decidedAt, reopenedAt: roundAt, closedAt, cs } = state
   const end = cs.fixReady === undefined && embargoInForce(state.em) ? state.em.end : state.fixBefore
   const publicBefore = endOf(state)
@@ -48,6 +53,7 @@ export function milestonesOf(state: CaseState, release: ReleaseState | undefined
     project: state.project,
     severity: state.severity ?? 'unrated',
     openedAt: state.openedAt,
+    answerBy: answerPromised(policyFor(whole, state), state).by,
     ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
     ...(isBegunByUs(state) ? { begunByUs: true } : {}),
     ...(state.disposition === 'spam' ? { spam: true } : {}),

@@ -78,7 +78,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
     people: peopleIn(state).filter((person) => maySee(state, person)),
     channels: channelsOf(state),
     summary: {
-      ...milestonesOf(state, release),
+      ...milestonesOf(policy, state, release),
       ...(doubts === 0 ? {} : { doubts }),
       coordinator: state.coordinator ?? '',
       next: action,

@@ -87,7 +87,7 @@ export function lookBack(
 ): LookBack | undefined {
   if (state === undefined) return undefined
   const inOrder = ofCase(state.id, history).toSorted((a, b) => a.at - b.at)
-  const promises = promisesOf(policy, milestonesOf(state, release))
+  const promises = promisesOf(policy, milestonesOf(policy, state, release))
   const missed = [...latePromises(promises, state.lastEventAt), ...silences(policyFor(policy, state), state, inOrder)]
   return {
     timeline: momentsOf(STEPS, inOrder),
@@ -105,7 +105,10 @@ const latePromises = (promises: readonly Promised[], now: Instant): readonly Mom
     at > due ? [{ at: due, what: `a promise was missed: ${what}` }] : [],
   )
 
-/** When a reporter was promised to hear from us, and did not: each letter names the next date (process, section 5). */
+/**
+ * When a reporter was promised to hear from us, and did not: each letter names the next date (process, section 5), except a
+ * person's own words, and what comes after the publication or the end of the case.
+ */
 function silences(policy: Policy, state: CaseState, history: readonly Recorded[]): readonly Moment[] {
   const promisedTo = new Map<string, Instant>()
   const missed: Moment[] = []
@@ -114,12 +117,16 @@ function silences(policy: Policy, state: CaseState, history: readonly Recorded[]
     if (due !== undefined && at > due)
       missed.push({ at: due, what: 'a promise was missed: the reporter was to hear from us' })
   }
+  let isOver = false
   for (const { event, at } of history) {
     if (event.type === 'MailAccepted' && event.to.startsWith('report:') && event.letter !== 'receipt') {
       told(event.to, at)
-      promisedTo.set(event.to, nextWordPromised(policy, state, at))
+      if (isOver || event.letter === 'reply') promisedTo.delete(event.to)
+      else promisedTo.set(event.to, nextWordPromised(policy, state, at))
     }
+    if (event.type === 'CaseReopened') isOver = false
     if (event.type === 'CaseClosed' || event.type === 'Disclosed') {
+      isOver = true
       for (const to of promisedTo.keys()) told(to, at)
       promisedTo.clear()
     }
