@@ -1,8 +1,9 @@
 import type { World } from '../case/decision.ts'
 import type { Approval, CaseState, ToldOfClock } from '../case/state.ts'
+import { after } from '../policy/calendar.ts'
 import { clocks, hearersOf, offeredTo, roundKey } from '../policy/clocks/index.ts'
 import type { Hears } from '../policy/clocks/index.ts'
-import { isAtWork, isUrgent } from '../policy/clocks/working-hours.ts'
+import { isAtWork, isUrgent, nextWorking } from '../policy/clocks/working-hours.ts'
 import { mayGoOnAlone } from '../policy/gates/second-person.ts'
 import { policyFor } from '../policy/policy-for.ts'
 import type { Person, Policy } from '../policy/schema.ts'
@@ -71,16 +72,24 @@ export function calledByQuestion(
   approval: Approval,
   at: Instant,
 ): readonly PersonId[] {
-  const policy = policyFor(whole, state)
-  const { by, mode, yesFrom, aloneFrom } = approval
-  if (mode === 'second-look') return []
+  const { yesFrom, aloneFrom } = approval
   const presses = yesFrom !== undefined || aloneFrom !== undefined
-  const may = nextInLine(policy, state, at).filter(
-    ({ id, roles }) => id !== by && (mode !== 'second-admin' || roles.includes('admin')),
-  )
-  const found = called(policy, state, may, { at, urgent: presses || isUrgent(state, at) })
+  const may = mayAnswer(whole, state, approval, at)
+  const found = called(policyFor(whole, state), state, may, { at, urgent: presses || isUrgent(state, at) })
   return presses ? found : found.slice(0, 1)
 }
+
+/** Who may give the second yes, the first in line first. */
+function mayAnswer(whole: Policy, state: CaseState, { by, mode }: Approval, at: Instant): readonly Person[] {
+  if (mode === 'second-look') return []
+  return nextInLine(policyFor(whole, state), state, at).filter(
+    ({ id, roles }) => id !== by && (mode !== 'second-admin' || roles.includes('admin')),
+  )
+}
+
+/** A question calls once more, everybody who may answer it: a working day after somebody was there to read it. */
+const repeatedAt = ({ calendar }: Policy, { askedAt }: Approval): Instant =>
+  after(calendar, nextWorking(calendar, askedAt), { amount: 1, unit: 'working days' })
 
 /** Whether the person to whom a case is offered is called at this time. */
 export const calledByOffer = (whole: Policy, state: CaseState, to: PersonId, at: Instant): readonly PersonId[] =>
@@ -115,6 +124,13 @@ export function lateCalls(policy: Policy, world: World, at: Instant): readonly L
       about: { approval },
       people: calledByQuestion(policy, state, approval, at),
     }))
+  const again = state.approvals
+    .filter((approval) => approval.status === 'open' && at >= repeatedAt(policyFor(policy, state), approval))
+    .map((approval): LateCall => ({
+      key: `${approval.id}/again`,
+      about: { approval },
+      people: called(policyFor(policy, state), state, mayAnswer(policy, state, approval, at), { at, urgent: false }),
+    }))
   const alone = state.approvals
     .filter((approval) => approval.status === 'open' && mayGoOnAlone(approval, at))
     .map((approval): LateCall => {
@@ -127,7 +143,7 @@ export function lateCalls(policy: Policy, world: World, at: Instant): readonly L
   const offers: readonly LateCall[] = asleep
     ? [{ key: `offer-${offer.at}`, about: 'offer', people: calledByOffer(policy, state, offer.to, at) }]
     : []
-  return [...questions, ...alone, ...offers, ...remindedLate(policy, world, state, at)].filter(
+  return [...questions, ...again, ...alone, ...offers, ...remindedLate(policy, world, state, at)].filter(
     ({ people }) => people.length > 0,
   )
 }
