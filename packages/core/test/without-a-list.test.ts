@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { fastPath, later } from '../src/index.ts'
+import { clocks, DAY, fastPath, later, policyFor, PROFILES } from '../src/index.ts'
 import { withoutLists } from './commands/states.ts'
-import { ana, HOUR, person } from './scenario.ts'
+import { ana, HOUR, person, policyOf } from './scenario.ts'
 import { DATE, ONE, Several, shown, TWO, withBranches } from './several.ts'
 
 const LINK = 'https://quillmark.example/news/1'
@@ -40,6 +40,28 @@ describe('a release of a project that announces nowhere', () => {
     const fires = { verb: 'fire-clock', stream: ONE, clock: 'release', round: DATE, fraction: 1 } as const
     expect(scenario.does(fires)).toContain('DisclosureHeld')
     for (const id of [ONE, TWO]) expect(scenario.caseState(id).cs.public).toBeUndefined()
+  })
+})
+
+describe('a release of which only a heads-up goes ahead', () => {
+  const planned = (dates: number) => {
+    const prenotification = { ...PROFILES.team.prenotification, lists: [] }
+    const scenario = new Several(policyOf('team', { ...withBranches, prenotification })).ready(ONE, 'main')
+    scenario.does({ verb: 'release-plan', case: ONE, at: later(DATE, (dates - 15) * DAY) }, person(ana))
+    return { scenario, due: dueOf(scenario) }
+  }
+  const dueOf = (scenario: Several) =>
+    clocks(policyFor(scenario.policy, scenario.caseState(ONE)), scenario.worldAt(ONE)).find(
+      ({ clock }) => clock === 'prenotify',
+    )?.due
+
+  it('is not late by a lead that is promised to nobody, where it is planned for soon', () => {
+    const { scenario, due } = planned(2)
+    expect(due).toBe(scenario.now)
+  })
+
+  it('aims at the usual lead, where there is time', () => {
+    expect(planned(15).due).toBe(later(DATE, -7 * DAY))
   })
 })
 

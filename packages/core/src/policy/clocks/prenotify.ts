@@ -1,8 +1,8 @@
 import { embargoInForce } from '../../embargo/evolve.ts'
-import { DAY, earliest, later } from '../../shared/instant.ts'
+import { DAY, earliest, later, latest } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { before, lastReleaseInstant } from '../calendar.ts'
-import { leadOf } from '../lead.ts'
+import { leadOf, promisesLead } from '../lead.ts'
 import { ownerOf, severityOf } from './clock.ts'
 import type { ClockContext, ClockRule, Moment } from './clock.ts'
 
@@ -17,7 +17,9 @@ export const prenotifyDue: ClockRule = (context) => {
   const target = targetOf(context)
   if (target === undefined || state.acceptedAt === undefined) return []
   const start = state.acceptedAt
-  const due = later(target, -leadOf(policy, state).dates * DAY)
+  const usual = later(target, -leadOf(policy, state).dates * DAY)
+  // A lead that nobody was promised makes nothing late: a release planned for soon is announced once it is planned.
+  const due = release?.at === undefined || promisesLead(policy) ? usual : latest(usual, release.lastEventAt)
   const { fix, backports } = policy.clocks.ladder
   const rungs = [before(policy.calendar, target, fix), before(policy.calendar, target, backports)]
   const span = Math.max(due - start, 1)
