@@ -239,6 +239,21 @@ describe('/prenotify of a planned release', () => {
   })
 })
 
+it('shows who holds the patches of a case that was taken out of its release', async () => {
+  const { house } = await askedOfBoth(new SmallHouse())
+  await approved(house)
+  for (const { id, letter, to } of mailsOf(house)) {
+    const outcome = { is: 'mail-accepted', letter, to, messageId: '<m@quillmark.example>' } as const
+    house.comes({ verb: 'record-outcome', stream: PLANNED, effect: id, outcome })
+  }
+  const preview = cardOf(await house.asks(ana, 'release', 'drop the fix breaks uploads'))
+  await house.asks(ana, 'release', press(preview, 'Ask the second person').input)
+  await approved(house)
+  expect(house.state().release).toBeUndefined()
+  expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Patches held +by north/u)
+  expect(cardOf(await house.asks(ana, 'status', '', { case: OTHER })).fallback).not.toContain('Patches held')
+})
+
 describe('a heads-up that is no longer true', () => {
   it('is told after the rating, in the status and with the release, with what corrects it', async () => {
     const house = await prenotified()

@@ -1,4 +1,15 @@
-import { fastPath, flagsOf, isoInstant, outlook, policyFor, stageOf, isToldOf, reporterName } from '@embargo/core'
+import {
+  bindsRecipients,
+  holdersOf,
+  fastPath,
+  flagsOf,
+  isoInstant,
+  outlook,
+  policyFor,
+  stageOf,
+  isToldOf,
+  reporterName,
+} from '@embargo/core'
 import type {
   CaseState,
   Instant,
@@ -68,6 +79,7 @@ export function statusCard(request: StatusRequest): Card {
         state.branches.map((branch) => branchLine({ policy, state }, branch, { authors: whole })).join(' · '),
       ]),
       ...field('Release', world.release === undefined ? [] : releaseLine(world.release, state)),
+      ...field('Patches held', heldLine(state, world)),
       ...field('Not mailed', notMailedLine(world)),
       ...field('Mail', mailsKept === undefined ? [] : [mailsKeptLine(mailsKept)]),
       ...field('Waiting on', waitingLine(request)),
@@ -187,6 +199,14 @@ function releaseLine(release: ReleaseState, { id }: CaseState): Said {
     release.ahead === undefined ? [] : ['approved, begins by itself'],
   ]
   return joined(parts, ' · ')
+}
+
+/** Whoever got the patches before the case left its release has them still. */
+function heldLine(state: CaseState, world: World): Said {
+  const holders = state.release === undefined && bindsRecipients(state, world) ? holdersOf(state, world) : []
+  return holders.length === 0
+    ? []
+    : [`by ${holders.map(({ recipient }) => recipient).join(', ')}, from a release that it left`]
 }
 
 function waitingLine({ state, policy, at, mailsKept }: StatusRequest): Said {
