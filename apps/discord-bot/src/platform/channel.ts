@@ -2,7 +2,7 @@ import { OutsideError } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import { ChannelType, Routes } from 'discord.js'
 import { z } from 'zod'
-import { calling } from './outside.ts'
+import { calling, CODE, discordCode, NOTHING } from './outside.ts'
 import { Overwrite } from './permissions.ts'
 
 /** The parts of a channel that this app reads: https://docs.discord.com/developers/resources/channel#channel-object */
@@ -25,6 +25,22 @@ export const listChannels = ({ rest, guild }: Guild): Promise<readonly Channel[]
 
 export const readChannel = (rest: REST, channel: string): Promise<Channel> =>
   calling('look at a channel', 'read', () => rest.get(Routes.channel(channel)), Channel)
+
+/** Takes a channel away, or finds that it is gone. `what` is said where Discord refuses it. */
+export const deleteChannel = ({ rest }: Guild, channel: string, what: string): Promise<unknown> =>
+  calling(
+    what,
+    'write',
+    async () => {
+      try {
+        return await rest.delete(Routes.channel(channel))
+      } catch (error) {
+        if (discordCode(error) === CODE.unknownChannel) return undefined
+        throw error
+      }
+    },
+    NOTHING,
+  )
 
 /** Whether an answer says that a channel is there no more. */
 export const isDeleted = (error: unknown): boolean => error instanceof OutsideError && error.gone === 'deleted'

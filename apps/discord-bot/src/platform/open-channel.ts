@@ -4,10 +4,10 @@ import { OutsideError } from '@embargo/engine'
 import { ChannelType, Routes } from 'discord.js'
 import { CHANNEL_NAME_MAX } from '../limits.ts'
 import type { Categories } from './categories.ts'
-import { Channel, isText, listChannels, readChannel } from './channel.ts'
+import { Channel, deleteChannel, isText, listChannels, readChannel } from './channel.ts'
 import type { Guild } from './channel.ts'
 import { markOf } from './mark.ts'
-import { broke, CODE, discordCode, calling, NOTHING, outsideError } from './outside.ts'
+import { broke, CODE, discordCode, calling, outsideError } from './outside.ts'
 import { closedTo, isClosed, isOpenToOthers, letIn } from './permissions.ts'
 import type { Room } from './room.ts'
 
@@ -45,6 +45,8 @@ export const nameFor = (name: string): string =>
 export const TOPIC = 'Embargo: what is said here stays here'
 
 const topicFor = (effect: EffectId): string => `${TOPIC} · ${markOf(effect)}`
+
+const DELETES = 'delete a channel that others can see'
 
 /** Undefined when the category is full, or is gone. */
 async function create(
@@ -86,7 +88,7 @@ async function findMarked(where: Guild, { effect, unlessOpen, teamRoles }: Reque
     const closed = unlessOpen ? !isOpenToOthers(overwrites, { ...where, teamRoles }) : isClosed(overwrites, guild)
     const isEmpty = each.last_message_id === undefined || each.last_message_id === null
     if (closed && (!isEmpty || letIn(overwrites, self).length === 0)) return each
-    if (isEmpty) await takeAway(where, each.id)
+    if (isEmpty) await deleteChannel(where, each.id, DELETES)
     else leftOpen += 1
   }
   if (unlessOpen && leftOpen >= LEFT_OPEN_MAX) throw leftOpenTooOften()
@@ -110,26 +112,10 @@ async function verify(where: Guild, channel: string): Promise<void> {
       : new OutsideError('unknown', outside.message, { ...waitOf(outside), away: outside.away })
   })
   if (isClosed(overwrites, guild) && letIn(overwrites, self).length === 0) return
-  await takeAway(where, channel)
+  await deleteChannel(where, channel, DELETES)
   throw new OutsideError(
     'refused',
     'Discord opened the channel to others than the people of the case, so it was deleted again with nothing in it. Look for another bot or a setting that changes the permissions of new channels.',
-  )
-}
-
-async function takeAway({ rest }: Guild, channel: string): Promise<void> {
-  await calling(
-    'delete a channel that others can see',
-    'write',
-    async () => {
-      try {
-        return await rest.delete(Routes.channel(channel))
-      } catch (error) {
-        if (discordCode(error) === CODE.unknownChannel) return undefined
-        throw error
-      }
-    },
-    NOTHING,
   )
 }
 

@@ -1,10 +1,8 @@
 import type { Log } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
-import { Routes } from 'discord.js'
 import { numberOf } from './categories.ts'
-import { isCategory, isText, listChannels } from './channel.ts'
+import { deleteChannel, isCategory, isText, listChannels } from './channel.ts'
 import type { Channel, Guild } from './channel.ts'
-import { calling, CODE, discordCode, NOTHING } from './outside.ts'
 
 /** https://docs.discord.com/developers/resources/guild#create-guild-channel: categories and archived channels count too. */
 export const SERVER_CHANNELS_MAX = 500
@@ -53,7 +51,7 @@ export function roomOf({ where, archive, mayGo, log, seen }: Options): Room {
   const makeRoom = async (archived: readonly Channel[]): Promise<boolean> => {
     for (const { id, name } of archived) {
       if (!(await mayGo(id))) continue
-      await takeAway(where, id)
+      await deleteChannel(where, id, 'delete an archived channel')
       log.info('an archived channel was deleted to make room; what was said in it is kept', { channel: name })
       return true
     }
@@ -75,22 +73,6 @@ export function roomOf({ where, archive, mayGo, log, seen }: Options): Room {
 
 /** Ids grow with time: https://docs.discord.com/developers/reference#snowflakes */
 const byAge = (a: Channel, b: Channel): number => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)
-
-function takeAway({ rest }: Guild, channel: string): Promise<unknown> {
-  return calling(
-    'delete an archived channel',
-    'write',
-    async () => {
-      try {
-        return await rest.delete(Routes.channel(channel))
-      } catch (error) {
-        if (discordCode(error) === CODE.unknownChannel) return undefined
-        throw error
-      }
-    },
-    NOTHING,
-  )
-}
 
 /** It is looked at again this often, so that the case goes on soon after somebody made room. */
 const LOOK_AGAIN_MS = 30_000
