@@ -1,18 +1,12 @@
-import { asKnown, EffectId, lateCalls, MINUTE } from '@embargo/core'
+import { asKnown, EffectId, lateCalls } from '@embargo/core'
 import type { Platform, StreamId } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
 import { arrange } from './folding/world.ts'
-import { placeOf } from './place-of.ts'
 import type { ChatPlatform } from './ports/chat-platform.ts'
 import type { Presenter } from './ports/presenter.ts'
 import { realSleep } from './waking.ts'
 import type { Sleep } from './waking.ts'
-
-/** Somebody who is called a few minutes after their day began misses nothing. */
-const LOOK_AGAIN_MS = 5 * MINUTE
-
-/** Lines in one page of the list of cases. */
-const ROWS_AT_ONCE = 200
+import { watchOpenCases } from './watch-open-cases.ts'
 
 export type CallWatchOptions = {
   readonly engine: RunningEngine
@@ -30,19 +24,6 @@ export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: 
 } {
   const { inside } = engine
   const called = new Set<string>()
-
-  async function look(signal: AbortSignal): Promise<void> {
-    for (let offset = 0; !signal.aborted; offset += ROWS_AT_ONCE) {
-      const { rows, more } = await inside.readModels.cases({ open: true, limit: ROWS_AT_ONCE, offset })
-      for (const { stream } of rows) {
-        if (signal.aborted) return
-        await lookAt(stream).catch((error: unknown) => {
-          inside.log.warn('somebody who is asked could not be called', { stream, ...placeOf(error) })
-        })
-      }
-      if (!more) return
-    }
-  }
 
   async function lookAt(stream: StreamId): Promise<void> {
     const { policy } = inside.policy
@@ -71,13 +52,18 @@ export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: 
   const stateOf = async (stream: StreamId) => (await inside.states.load(stream)).state
 
   return {
-    async run(signal) {
-      while (!signal.aborted) {
-        await look(signal).catch((error: unknown) => {
-          inside.log.error('who is to be called could not be looked at', placeOf(error))
-        })
-        await sleep(LOOK_AGAIN_MS, signal)
-      }
-    },
+    run: (signal) =>
+      watchOpenCases(
+        engine,
+        {
+          lookAt,
+          failed: {
+            one: 'somebody who is asked could not be called',
+            all: 'who is to be called could not be looked at',
+          },
+          sleep,
+        },
+        signal,
+      ),
   }
 }

@@ -1,20 +1,14 @@
-import { asKnown, latest, MINUTE } from '@embargo/core'
+import { asKnown, latest } from '@embargo/core'
 import type { CaseState, Instant, Platform, StreamId, World } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
 import { arrange } from './folding/world.ts'
 import { mailsKept, waitingMails } from './without-relay.ts'
-import { placeOf } from './place-of.ts'
 import type { Card } from './ports/card.ts'
 import type { ChatPlatform } from './ports/chat-platform.ts'
 import type { Presenter } from './ports/presenter.ts'
 import { realSleep } from './waking.ts'
 import type { Sleep } from './waking.ts'
-
-/** A card counts hours on the last day: it is a few minutes behind at most. Slack takes an edit of a message a second. */
-const LOOK_AGAIN_MS = 5 * MINUTE
-
-/** Lines in one page of the list of cases. */
-const ROWS_AT_ONCE = 200
+import { watchOpenCases } from './watch-open-cases.ts'
 
 export type CardWatchOptions = {
   readonly engine: RunningEngine
@@ -35,19 +29,6 @@ export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: 
   const rightAt = new Map<string, Instant>()
   /** Drawn over a newer card, perhaps: drawn once more, whatever it says. */
   const doubtful = new Set<string>()
-
-  async function look(signal: AbortSignal): Promise<void> {
-    for (let offset = 0; !signal.aborted; offset += ROWS_AT_ONCE) {
-      const { rows, more } = await inside.readModels.cases({ open: true, limit: ROWS_AT_ONCE, offset })
-      for (const { stream } of rows) {
-        if (signal.aborted) return
-        await lookAt(stream).catch((error: unknown) => {
-          inside.log.warn('a pinned card could not be drawn again', { stream, ...placeOf(error) })
-        })
-      }
-      if (!more) return
-    }
-  }
 
   async function lookAt(stream: StreamId): Promise<void> {
     const { world, state } = await loaded(stream)
@@ -88,13 +69,15 @@ export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: 
   const stateOf = async (stream: StreamId) => (await inside.states.load(stream)).state
 
   return {
-    async run(signal) {
-      while (!signal.aborted) {
-        await look(signal).catch((error: unknown) => {
-          inside.log.error('the pinned cards could not be looked at', placeOf(error))
-        })
-        await sleep(LOOK_AGAIN_MS, signal)
-      }
-    },
+    run: (signal) =>
+      watchOpenCases(
+        engine,
+        {
+          lookAt,
+          failed: { one: 'a pinned card could not be drawn again', all: 'the pinned cards could not be looked at' },
+          sleep,
+        },
+        signal,
+      ),
   }
 }
