@@ -89,6 +89,10 @@ async function* paged<Row>(read: (after: Row | undefined) => Promise<readonly Ro
 
 const page = { take: PAGE } as const
 
+/** Of what is large, the ids alone. */
+const idsAfter = (after: { readonly id: string } | undefined) =>
+  ({ ...page, where: { id: { gt: after?.id ?? '' } }, orderBy: { id: 'asc' }, select: { id: true } }) as const
+
 /** A key is made before the first commit of its stream, which may never come. */
 async function* streamKeyRows({ database: { reader }, master }: VerifyParts): AsyncIterable<Checked> {
   const rows = paged((after: { stream: string; key: Uint8Array } | undefined) =>
@@ -199,14 +203,7 @@ async function* mailRows({ database: { reader }, mailKeys }: VerifyParts): Async
 }
 
 async function* mailBytesRows({ database: { reader }, mailKeys }: VerifyParts): AsyncIterable<Checked> {
-  const rows = paged((after: { id: string } | undefined) =>
-    reader.mailBytes.findMany({
-      ...page,
-      where: { id: { gt: after?.id ?? '' } },
-      orderBy: { id: 'asc' },
-      select: { id: true },
-    }),
-  )
+  const rows = paged((after: { id: string } | undefined) => reader.mailBytes.findMany(idsAfter(after)))
   for await (const { id } of rows)
     yield {
       row: id,
@@ -222,14 +219,7 @@ async function* mailBytesRows({ database: { reader }, mailKeys }: VerifyParts): 
 
 /** Bytes are put away before the command that names them, which may never come. */
 async function* blobRows({ database: { reader }, streamKeys }: VerifyParts): AsyncIterable<Checked> {
-  const rows = paged((after: { id: string } | undefined) =>
-    reader.blob.findMany({
-      ...page,
-      where: { id: { gt: after?.id ?? '' } },
-      orderBy: { id: 'asc' },
-      select: { id: true },
-    }),
-  )
+  const rows = paged((after: { id: string } | undefined) => reader.blob.findMany(idsAfter(after)))
   for await (const { id } of rows)
     yield {
       row: id,
