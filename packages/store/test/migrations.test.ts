@@ -9,14 +9,12 @@ import { drift, readSchema } from '../scripts/migration-diff.ts'
 import { ReadablePg } from '../scripts/readable-pg.ts'
 import { migrationList, schemaEngine } from '../scripts/schema-engine.ts'
 import { WholeScriptLibSql } from '../scripts/whole-script-libsql.ts'
-import { acknowledged, commandId, commitOf, MASTER_KEY, newCase, silent, yes } from '../src/contract/samples.ts'
+import { MASTER_KEY, silent } from '../src/contract/samples.ts'
 import { arriving } from '../src/contract/spool.ts'
 import { defaultMigrationsFolder, readMigrations } from '../src/migrate/folder.ts'
-import { BEGINS_WITH } from '../src/migrate/roll-call.ts'
 import { prepare } from '../src/migrate/prepare.ts'
 import { openStore } from '../src/open-store.ts'
 import { masterKeys } from '../src/sealing/master-keys.ts'
-import { place as placeOf, sealJson } from '../src/sealing/seal.ts'
 import { postgresPlace, sqlitePlace, type Place, type Raw } from './places.ts'
 
 /** As if a migration had not been applied yet, once the statements have taken back what it did. */
@@ -109,49 +107,6 @@ describe('migrations', () => {
       await using store = await openStore(options)
       expect(Buffer.from((await store.spool.open(id))?.raw ?? [])).toEqual(Buffer.from(mail.raw))
       expect((await store.events.verifyLog()).damaged).toEqual([])
-    })
-
-    it('account for every case that an older program left, before anything else is written', async () => {
-      const database = await place.database()
-      const [one, two] = [newCase(), newCase()]
-      const options = { database, masterKey: MASTER_KEY, log: silent }
-      {
-        await using store = await openStore(options)
-        for (const stream of [one, two]) {
-          const events = [acknowledged('one'), acknowledged('two')]
-          await store.events.commit(commitOf(stream, { events, commandId: commandId(stream) }))
-        }
-      }
-      await using raw = await place.raw(database)
-      await undo(raw, BEGINS_WITH, ['DROP INDEX "Command_at_idx"'])
-      for (const stream of [one, two]) {
-        // Without an entry, as that program kept it.
-        const old = sealJson(masterKeys(MASTER_KEY).answers, placeOf('answer', stream), { answer: yes(stream) })
-        const hex = Buffer.from(old).toString('hex')
-        const literal = dialect === 'sqlite' ? `x'${hex}'` : `'\\x${hex}'::bytea`
-        await raw.execute(`UPDATE "Command" SET "answer" = ${literal} WHERE "id" = '${stream}'`)
-      }
-      {
-        await using store = await openStore(options)
-        expect(await store.events.verifyLog()).toMatchObject({
-          streams: [{ ok: true }, { ok: true }],
-          whole: { ok: true, commands: 3, marks: [expect.any(String)] },
-        })
-        expect(await store.events.handled(commandId(one))).toEqual({ answer: yes(one) })
-      }
-      for (const table of ['Stream', 'Event']) await raw.execute(`DELETE FROM "${table}" WHERE "stream" = '${one}'`)
-      await raw.execute(`DELETE FROM "Command" WHERE "id" = '${one}'`)
-      await using store = await openStore(options)
-      expect((await store.events.verifyLog()).streams).toMatchObject([
-        { stream: one, ok: false, because: expect.stringContaining('version 2') },
-        { stream: two, ok: true },
-      ])
-      await store.events.commit(commitOf(two, { expectedVersion: 2, events: [acknowledged('three')] }))
-      await raw.execute(`DELETE FROM "Command" WHERE "id" LIKE 'roll-call/%'`)
-      expect((await store.events.verifyLog()).whole).toMatchObject({
-        ok: false,
-        because: expect.stringContaining('1 answ'),
-      })
     })
   })
 })

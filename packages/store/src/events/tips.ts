@@ -71,9 +71,9 @@ export class Tips {
     const named = new Set<string>()
     for (const { id, answer } of commands.toReversed()) {
       const entry = this.#entry(id, answer)
-      if (entry === undefined || !('log' in entry)) continue
+      if (entry === undefined) continue
       marks.push(markOf(this.#master.chain, id))
-      for (const mark of entry.log.after) named.add(mark)
+      for (const mark of entry.after) named.add(mark)
     }
     return { marks, named }
   }

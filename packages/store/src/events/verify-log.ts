@@ -14,7 +14,7 @@ type Commands = {
   readonly count: number
   /** By stream and version. */
   readonly accounts: ReadonlyMap<string, Accounts>
-  /** Those that keep an entry. The last ones are those that no other names. */
+  /** The last ones are those that no other names. */
   readonly marks: ReadonlySet<string>
   readonly named: ReadonlySet<string>
   readonly altered: number
@@ -53,24 +53,23 @@ async function readCommands(db: Db, master: MasterKeys): Promise<Commands> {
   const accounts = new Map<string, Map<number, Set<string>>>()
   const [marks, named] = [new Set<string>(), new Set<string>()]
   let [count, altered, last] = [0, 0, '']
-  const account = (stream: string, version: number, digest?: string): void => {
+  const account = (stream: string, version: number, digest: string): void => {
     const versions = accounts.get(stream) ?? new Map<number, Set<string>>()
     const digests = versions.get(version) ?? new Set()
-    accounts.set(stream, versions.set(version, digest === undefined ? digests : digests.add(digest)))
+    accounts.set(stream, versions.set(version, digests.add(digest)))
   }
   for (;;) {
     const rows = await db.command.findMany({ where: { id: { gt: last } }, orderBy: { id: 'asc' }, take: PAGE })
     for (const { id, answer } of rows) {
       count += 1
       const entry = opened(master, id, answer)
-      if (entry === undefined) altered += 1
-      if (entry !== undefined && 'log' in entry) {
-        marks.add(markOf(master.chain, id))
-        for (const mark of entry.log.after) named.add(mark)
-        for (const [stream, [version, digest]] of Object.entries(entry.log.moved)) account(stream, version, digest)
+      if (entry === undefined) {
+        altered += 1
+        continue
       }
-      if (entry !== undefined && 'versions' in entry)
-        for (const [stream, version] of Object.entries(entry.versions)) if (version > 0) account(stream, version)
+      marks.add(markOf(master.chain, id))
+      for (const mark of entry.after) named.add(mark)
+      for (const [stream, [version, digest]] of Object.entries(entry.moved)) account(stream, version, digest)
     }
     if (rows.length < PAGE) return { count, accounts, marks, named, altered }
     last = rows.at(-1)?.id ?? last

@@ -42,7 +42,7 @@ export async function verifyStream(db: Db, stream: string, asked: Asked): Promis
       if (!same(hash, row.hash)) return broken(row.version, 'the event, or the one before it, was altered')
       // Two of them where the stream was put back and went on to the same version again.
       const digests = accounts?.get(row.version)
-      const own = digests && digests.size > 0 ? digestOfSealed(row.sealed) : ''
+      const own = digests ? digestOfSealed(row.sealed) : ''
       if (digests && [...digests].some((each) => each !== own)) other ??= row.version
       if (!(await opens(asked, row)))
         return broken(row.version, 'the event does not open: the key of the case, or of a reporter, is another')

@@ -4,7 +4,6 @@ import { StoreError } from '../errors.ts'
 import { same, type MasterKeys } from '../sealing/master-keys.ts'
 import { straightenTypes, type OddCell } from './column-types.ts'
 import { readMigrations, statements, type Migration } from './folder.ts'
-import { BEGINS_WITH, callTheRoll } from './roll-call.ts'
 
 /** The advisory lock that `prisma migrate` takes too. */
 const MIGRATE_LOCK = 72_707_369
@@ -56,12 +55,10 @@ export async function prepare(connection: SqlConnection, preparation: Preparatio
     if (dialect === 'postgresql') await sql.execute(`SELECT pg_advisory_xact_lock(${MIGRATE_LOCK})`)
     const checked = await checkKey(sql, preparation)
     if (checked && dialect === 'sqlite') for (const cell of await straightenTypes(sql)) preparation.straightened(cell)
-    const missing = await compare(sql, { dialect, migrations })
-    for (const migration of missing) {
+    for (const migration of await compare(sql, { dialect, migrations })) {
       await apply(sql, { dialect, migration })
       preparation.applied(migration.name)
     }
-    if (checked && missing.some(({ name }) => name === BEGINS_WITH)) await callTheRoll(sql, dialect, preparation.master)
     if (checked) return
     await sql.execute(`INSERT INTO "Setting" ("name", "value") VALUES ($1, $2)`, [
       'key-check',
