@@ -36,10 +36,15 @@ export type Went = {
   /** Its place in the outbox, or `withdrawn`. */
   readonly state: string
   readonly evidence?: string
+  /** The name of an earlier mail to the same reader, which goes first. */
+  readonly behind?: string
 }
 
 /** What became of a mail of ours, by its place in the outbox and what the outside said. */
-export function sentOf({ state, evidence }: Pick<Went, 'state' | 'evidence'>, relays: boolean): string {
+export function sentOf(
+  { state, evidence, behind }: Pick<Went, 'state' | 'evidence' | 'behind'>,
+  relays: boolean,
+): string {
   const said = evidence === undefined ? 'the case says why' : safeLine(evidence)
   switch (state) {
     case 'done':
@@ -54,6 +59,7 @@ export function sentOf({ state, evidence }: Pick<Went, 'state' | 'evidence'>, re
       return 'being sent'
     default:
       if (!relays) return 'waits here, sent to nobody: no relay is set (EMBARGO_SMTP_RELAY)'
+      if (behind !== undefined) return `waits behind ${behind}, an earlier mail to the same reader`
       return evidence === undefined ? 'waiting to be sent' : `waiting to be sent, tried before: ${said}`
   }
 }

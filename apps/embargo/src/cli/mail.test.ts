@@ -113,6 +113,7 @@ describe('embargo mail', () => {
       'The relay answered 530: log in first',
       'waiting to be sent, tried before: The relay answered 530: log in first',
     ],
+    ['parked', undefined, 'it waits for a person, "embargo settle" lists what can be done: the case says why'],
   ])('says what became of a mail that went: %s, %s', async (state, evidence, words) => {
     const mail = { ...WENT, state, ...(evidence !== undefined && { evidence }) }
     expect((await listed({ relays: true, came: [], went: [mail] })).slice(-2)).toEqual([
@@ -120,6 +121,13 @@ describe('embargo mail', () => {
       '    embargo mail show o-1234567890',
     ])
   })
+})
+
+it('says which earlier mail to the same reader one waits behind', async () => {
+  const mail = { ...WENT, state: 'pending', behind: 'o-0987654321' }
+  expect(await listed({ relays: true, came: [], went: [mail] })).toContain(
+    '  SEC-2026-0001  receipt to the reporter  waits behind o-0987654321, an earlier mail to the same reader',
+  )
 })
 
 describe('embargo mail without a relay', () => {

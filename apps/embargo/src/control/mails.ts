@@ -8,6 +8,7 @@ import type { Opened } from '../program/program.ts'
 import { mustRead, readableBy } from './readable.ts'
 import type { Readable } from './readable.ts'
 import { allStreams, withRelease } from './streams.ts'
+import { waitsBehind } from './waits-behind.ts'
 import { withdrawnIn } from './withdrawn.ts'
 
 /** Of mails that came, and of those that went. */
@@ -46,11 +47,23 @@ export async function listMails({ store, engine, relays }: Opened, raw: unknown)
   for (const one of streams) {
     if ((await readable.stream(one)) !== 'read') continue
     const withdrawn = await withdrawnIn(engine, one)
-    for (const { effect, state: place, evidence } of await engine.effects(one)) {
+    const effects = await engine.effects(one)
+    const behind = waitsBehind(effects)
+    for (const { effect, state: place, evidence } of effects) {
       if (effect.kind !== 'send-mail') continue
       const { id, case: about, letter, to } = effect
       const state = withdrawn.has(id) ? 'withdrawn' : place
-      went.push({ effect: id, name: nameOfWent(id), case: about, letter, to, state, evidence })
+      const first = behind.get(id)
+      went.push({
+        effect: id,
+        name: nameOfWent(id),
+        case: about,
+        letter,
+        to,
+        state,
+        evidence,
+        ...(first !== undefined && { behind: nameOfWent(first) }),
+      })
     }
   }
   return { came, went: went.slice(-MOST_ROWS), relays }

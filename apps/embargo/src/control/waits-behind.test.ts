@@ -1,0 +1,23 @@
+import { EffectId } from '@embargo/core'
+import { expect, it } from 'vitest'
+import { waitsBehind } from './waits-behind.ts'
+
+const row = (id: string, lane: string, state: 'pending' | 'leased' | 'parked' | 'done') => ({
+  effect: { id: EffectId.parse(id), lane },
+  state,
+})
+
+it('says what an effect waits behind, which is nothing that waits for a person', () => {
+  const rows = [
+    row('e-1', 'a', 'parked'),
+    row('e-2', 'a', 'done'),
+    row('e-3', 'a', 'leased'),
+    row('e-4', 'a', 'pending'),
+    row('e-5', 'b', 'pending'),
+    row('e-6', 'a', 'pending'),
+  ]
+  expect([...waitsBehind(rows)]).toEqual([
+    ['e-4', 'e-3'],
+    ['e-6', 'e-3'],
+  ])
+})

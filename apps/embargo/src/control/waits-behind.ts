@@ -1,0 +1,16 @@
+import type { Effect, EffectId } from '@embargo/core'
+
+type Queued = { readonly effect: Pick<Effect, 'id' | 'lane'>; readonly state: string }
+
+/** Of what waits, the first of its lane that is open: only that can go. What is parked or has ended holds nothing up. */
+export function waitsBehind(effects: readonly Queued[]): ReadonlyMap<EffectId, EffectId> {
+  const heads = new Map<string, EffectId>()
+  const behind = new Map<EffectId, EffectId>()
+  for (const { effect, state } of effects) {
+    if (state !== 'pending' && state !== 'leased') continue
+    const head = heads.get(effect.lane)
+    if (head === undefined) heads.set(effect.lane, effect.id)
+    else behind.set(effect.id, head)
+  }
+  return behind
+}
