@@ -1,6 +1,7 @@
 import { CaseId, clocks, DAY, HOUR, MessageId, ReportId } from '@embargo/core'
 import type { MailFrom, RecipientName } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
+import { statusActions } from '../src/cards/status-actions.ts'
 import { ana, ben } from './policy.ts'
 import { cardOf, CASE, formOf, press, SmallHouse } from './small-house.ts'
 import { untilReady } from './until-ready.ts'
@@ -68,6 +69,25 @@ const sentTo = (house: SmallHouse) =>
       ? house.effectsOf(index).flatMap((effect) => (effect.kind === 'send-mail' ? [effect.to] : []))
       : [],
   )
+
+describe('a mail that cannot leave', () => {
+  it('is refused before anybody sees it as it would leave', async () => {
+    const house = new SmallHouse().opens().wait(HOUR)
+    await house.asks(ana, 'ack')
+    const refused = await house.asks(ana, 'reply', '--to nobody Hello.')
+    expect(cardOf(refused).fallback).toMatch(/^SEC-2026-0042 · not done/u)
+    expect(cardOf(refused).fallback).not.toContain('Nothing has been sent yet.')
+  })
+
+  it('is offered to nobody where no reporter can be reached', async () => {
+    const house = new SmallHouse().opens().wait(HOUR)
+    const labels = async () => cardOf(await house.asks(ana, 'status')).actions.map(({ label }) => label)
+    expect(await labels()).toContain('Write to reporter')
+    const { state, policy } = { state: house.state(), policy: house.engine.policy.policy }
+    const actions = statusActions({ state: { ...state, reports: [] }, release: undefined, policy }, 'received')
+    expect(actions.map(({ label }) => label)).toEqual(['Status', 'Acknowledge', 'Triage'])
+  })
+})
 
 describe('one of several reporters', () => {
   it('is told by the number of their report, and not as the reporter', async () => {

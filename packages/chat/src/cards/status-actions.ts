@@ -69,7 +69,9 @@ const IRREVERSIBLE: ReadonlySet<string> = TWO_PERSON_VERBS
 export function statusActions(seen: Seen, stage: Stage): readonly Action[] {
   const { state } = seen
   const reply: readonly Offer[] =
-    state.rm === 'closed' ? [] : [{ label: 'Write to reporter', verb: 'reply', form: true }]
+    state.rm === 'closed' || state.reports.every(({ answerable }) => !answerable)
+      ? []
+      : [{ label: 'Write to reporter', verb: 'reply', form: true }]
   return [{ label: 'Status', verb: 'status' }, ...offers(seen, stage), ...reply].map((offer) => ({
     ...offer,
     input: { case: state.id, ...offer.input, ...(offer.verb === 'confirm' ? patchesShown(state) : {}) },

@@ -29,12 +29,17 @@ export const answer = defineCommand({
       return wrongInput({ command: call.command, setting: call, because: 'This case has no reporter to answer.' })
     // From here on it is a reply like any other: what was shown is what is sent, and it may be changed before.
     const values = { text, ...(report === undefined ? {} : { report }) }
+    const target = reportOf(call.case.id, report)
     const written = await writtenText(
       { ...call, values },
-      { verb: 'reply', title: 'Mail to the reporter', among: answerable(call.case.state) },
+      {
+        verb: 'reply',
+        title: 'Mail to the reporter',
+        among: answerable(call.case.state),
+        request: (leaves) => ({ verb: 'reply', case: call.case.id, ...target, ...leaves }),
+      },
     )
     if ('reply' in written) return written.reply
-    const target = reportOf(call.case.id, report)
     return send(
       call,
       { verb: 'reply', case: call.case.id, ...target, ...written },

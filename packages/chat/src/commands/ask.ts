@@ -22,13 +22,14 @@ export const ask = defineCommand({
     }),
   },
   run: async (call) => {
+    const target = reportOf(call.case.id, call.values.report)
     const written = await writtenText(call, {
       verb: 'ask',
       title: 'Question to the reporter',
       among: answerable(call.case.state),
+      request: (leaves) => ({ verb: 'ask', case: call.case.id, ...target, ...leaves }),
     })
     if ('reply' in written) return written.reply
-    const target = reportOf(call.case.id, call.values.report)
     return send(
       call,
       { verb: 'ask', case: call.case.id, ...target, ...written },

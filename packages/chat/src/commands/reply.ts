@@ -25,7 +25,10 @@ function recipientOf(to: string | undefined): Pick<Extract<PersonRequest, { verb
 }
 
 /** Who reads it: said above the text before anything leaves. */
-function addressed(call: CaseCall<unknown>, to: string | undefined): Parameters<typeof writtenText>[1] {
+function addressed(
+  call: CaseCall<unknown>,
+  to: string | undefined,
+): Omit<Parameters<typeof writtenText>[1], 'request'> {
   const { state, world } = call.case
   if (to === undefined) return { verb: 'reply', title: 'Mail to the reporter', among: answerable(state) }
   const named = recipientOf(to).to ?? ALL
@@ -63,12 +66,15 @@ export const reply = defineCommand({
         setting: call,
         because: 'A mail goes to a reporter or to recipients, never to both: name one of them.',
       })
-    const written = await writtenText(call, addressed(call, to))
+    const target = { ...reportOf(call.case.id, report), ...recipientOf(to) }
+    const written = await writtenText(call, {
+      ...addressed(call, to),
+      request: (leaves) => ({ verb: 'reply', case: call.case.id, ...target, ...leaves }),
+    })
     if ('reply' in written) return written.reply
-    const target = reportOf(call.case.id, call.values.report)
     return send(
       call,
-      { verb: 'reply', case: call.case.id, ...target, ...written, ...recipientOf(to) },
+      { verb: 'reply', case: call.case.id, ...target, ...written },
       { mailed: 'It goes out by mail now.' },
     )
   },

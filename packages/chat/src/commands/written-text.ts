@@ -1,8 +1,8 @@
 import { BlobId, policyFor } from '@embargo/core'
-import type { CaseState, Report, Sha256 } from '@embargo/core'
+import type { CaseState, PersonRequest, Report, Sha256 } from '@embargo/core'
 import type { Line } from '@embargo/engine'
 import { z } from 'zod'
-import { wrongInput } from '../answers.ts'
+import { refusalNow, wrongInput } from '../answers.ts'
 import { reporterLine } from '../cards/addressee-line.ts'
 import { replyPreviewCard } from '../cards/reply-preview.ts'
 import { whichReporterCard } from '../cards/which-reporter.ts'
@@ -42,6 +42,8 @@ type Written = {
   readonly report?: string
 }
 
+type Leaving = { readonly text: BlobId; readonly sha256: Sha256 }
+
 /** The text as it was meant, or what the caller sees first: the form, or the text as it would leave. */
 export async function writtenText(
   call: CaseCall<Written>,
@@ -52,10 +54,12 @@ export async function writtenText(
     readonly to?: Line
     /** The reports whose reporter it can be about; where there are several, the caller says which. */
     readonly among?: readonly Report[]
+    /** What sends it: what would be refused is not shown as if it left. */
+    readonly request: (written: Leaving) => PersonRequest
     /** What form and button carry beside the text. */
     readonly carries?: Readonly<Record<string, string>>
   },
-): Promise<{ readonly text: BlobId; readonly sha256: Sha256 } | { readonly reply: Reply }> {
+): Promise<Leaving | { readonly reply: Reply }> {
   const { blob, part, change, report } = call.values
   const state: CaseState = call.case.state
   const text = call.values.text ?? (blob === undefined ? undefined : await call.engine.blobText(blob))
@@ -92,7 +96,10 @@ export async function writtenText(
     return { reply: wrongInput({ command: call.command, setting: call, because }) }
   }
   const meant = (blob !== undefined && part === undefined) || call.invocation.confirmed === true
-  if (meant) return { text: stored.blob, sha256: stored.sha256 }
+  const leaves = { text: stored.blob, sha256: stored.sha256 }
+  if (meant) return leaves
+  const refused = refusalNow(call, said.request(leaves))
+  if (refused !== undefined) return { reply: refused }
   return {
     reply: {
       audience: 'caller',
