@@ -11,7 +11,7 @@ describe('an embargo', () => {
       await reported(week)
       const { ana, robin, channel } = week
       await robin.answers('I publish on 1 July, whatever you do.')
-      await ana.types('/cvd log-answer last proposes 2026-07-01 --all yes')
+      await ana.types('/cvd log-answer last proposes 2026-07-01')
       expect(channel().card()).toMatch(/Embargo ends {2}Wed 1 Jul 2026/u)
       expect(channel().card()).not.toContain('Unanswered')
     }),

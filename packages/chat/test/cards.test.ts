@@ -363,7 +363,7 @@ describe('the other cards', () => {
       /cvd patch submit [branch] [--file <name>] [--author <@person|reporter>] [--link <link>] <file or text> · Submit the patch for a branch
       /cvd confirm [yes|no] [branch] [note] · Say whether the patch fixes it
       /cvd waive <gate> [branch] [--at <date>] <reason> · Let this case pass one rule, for a reason that stays in its status
-      /cvd log-answer <last|number> <answer> [branch] [name|date] [--all <yes>] · Log what the reporter answered, with the mail it rests on
+      /cvd log-answer <last|number> <answer> [branch] [name|date] [--more <yes>] · Log what the reporter answered, with the mail it rests on
       /cvd advisory [component] [impact] [--workaround <text>] · Write what the public texts say
       /cvd credit <credit> [name] [--report <r2>] · Record how the reporter is credited
       /cvd advisory-link <opened|published> <link> · Record what you did about the advisory outside, with its link

@@ -74,7 +74,7 @@ describe('the registry', () => {
         "patch submit [branch] [--file <name>] [--author <@person|reporter>] [--link <link>] <file or text>",
         "/confirm [yes|no] [branch] [note]",
         "waive <gate> [branch] [--at <date>] <reason>",
-        "log-answer <last|number> <answer> [branch] [name|date] [--all <yes>]",
+        "log-answer <last|number> <answer> [branch] [name|date] [--more <yes>]",
         "advisory [component] [impact] [--workaround <text>]",
         "credit <credit> [name] [--report <r2>]",
         "advisory-link <opened|published> <link>",

@@ -87,7 +87,7 @@ describe('forms', () => {
   it('open for a button without reading anything', () => {
     const form = new SmallHouse().formOf({ verb: 'log-answer', input: { case: CASE, message: 'mail-2' } })
     expect(form?.hidden).toEqual({ case: CASE, message: 'mail-2' })
-    expect(form?.fields.map((field) => field.name)).toEqual(['what', 'branch', 'name', 'all'])
+    expect(form?.fields.map((field) => field.name)).toEqual(['what', 'branch', 'name', 'more'])
   })
 })
 

@@ -31,7 +31,7 @@ export async function untilReady(
     trust: 'domain-vouches',
     automatic: false,
   })
-  await types(ana, 'log-answer', 'last fixed --all yes')
+  await types(ana, 'log-answer', 'last fixed')
   await types(ana, 'advisory', {
     component: 'the template loader',
     impact: 'By naming a template, an attacker may read files.',

@@ -48,21 +48,20 @@ describe('the mails that nobody has answered or logged', () => {
     expect(unread(scenario)).toEqual([])
   })
 
-  it('are no fewer for a yes that is logged of one, which may ask something too, until a person says that it is all', () => {
-    const scenario = comes(answered(), CASE, 'mail-a', r(CASE, 1))
+  it('are fewer for a yes that is logged of one, unless a person says that it asks something else besides', () => {
+    const scenario = comes(comes(answered(), CASE, 'mail-a', r(CASE, 1)), CASE, 'mail-b', r(CASE, 1))
     const yes = log({ about: 'consent', agreed: true })
-    scenario.does(yes, person(ana))
+    scenario.does({ ...yes, more: true }, person(ana))
+    expect(unread(scenario)).toEqual(['mail-a', 'mail-b'])
+    const no = { ...log({ about: 'open', agreed: false }), message: MessageId.parse('mail-b') }
+    scenario.does(no, person(ana))
     expect(unread(scenario)).toEqual(['mail-a'])
-    scenario.does({ ...yes, all: true }, person(ana))
-    expect(unread(scenario)).toEqual([])
-    expect(scenario.ask({ ...yes, all: true }, person(ana))).toMatchObject({
+    scenario.does({ ...no, more: true }, person(ana))
+    expect(unread(scenario)).toEqual(['mail-a', 'mail-b'])
+    expect(scenario.ask({ ...no, more: true }, person(ana))).toMatchObject({
       note: 'That is logged of this mail already.',
     })
-    comes(scenario, CASE, 'mail-b', r(CASE, 1))
-    scenario.does(
-      { ...log({ about: 'open', agreed: false }), message: MessageId.parse('mail-b'), all: true },
-      person(ana),
-    )
+    scenario.does(reply(r(CASE, 1)), person(ana))
     expect(unread(scenario)).toEqual([])
   })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { LoggedAnswer } from '@embargo/core'
-import { BranchName } from '@embargo/core'
+import { ANSWERS_A_MAIL, BranchName } from '@embargo/core'
 import { send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../define-command.ts'
@@ -37,19 +37,19 @@ export const logAnswer = defineCommand({
       takes: 'rest',
       shownAs: 'name|date',
     }),
-    all: z
+    more: z
       .enum(['yes'])
       .exactOptional()
       .register(about, {
-        label: 'Is that all that it asks or says?',
-        labels: { yes: 'Yes, it waits for no reply' },
-        hint: 'Left out: it counts as unanswered until you reply',
+        label: 'Does it ask anything else?',
+        labels: { yes: 'Yes, it waits for a reply' },
+        hint: 'Left out, a yes, a no or a date answers the mail',
         takes: 'named',
         shownAs: 'yes',
       }),
   },
   run: async (call) => {
-    const { message, what, branch, name, all } = call.values
+    const { message, what, branch, name, more } = call.values
     const found = mailNamed(call.case.state, message)
     if (found === undefined)
       return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
@@ -60,11 +60,12 @@ export const logAnswer = defineCommand({
         setting: call,
         because: 'The date that they propose looks like 2026-09-15 or 2026-09-15 14:00; it is read as UTC.',
       })
-    const waits = call.case.state.messages.some((mail) => mail.message === found && mail.unread === true)
+    const mail = call.case.state.messages.find((one) => one.message === found)
+    const ends = mail?.unread === true && more === undefined && ANSWERS_A_MAIL.has(answer.about)
     return send(
       call,
-      { verb: 'log-answer', case: call.case.id, message: found, answer, ...(all === undefined ? {} : { all: true }) },
-      `Logged: ${ANSWER_LABELS[what]}.${waits && all === undefined ? ' The mail counts as unanswered until you reply to it. Does it ask nothing else? Then log it again with --all yes.' : ''}`,
+      { verb: 'log-answer', case: call.case.id, message: found, answer, ...(more === undefined ? {} : { more: true }) },
+      `Logged: ${ANSWER_LABELS[what]}.${ends ? ' The mail counts as answered now. Does it ask anything else? Then log it again with --more yes.' : ''}`,
     )
   },
 })

@@ -54,7 +54,7 @@ export const logAnswer: Handler<LogAnswer> = {
     const { answer } = request
     const known = loggedAlready(context, mail, report)
     if (known !== undefined)
-      return request.all === true && mail.unread === true
+      return request.more === true && mail.unread !== true
         ? logged(context, report, known)
         : onCase(context, [], 'That is logged of this mail already.')
     if (answer.about === 'verification') return verification(context, mail, answer, report)

@@ -94,5 +94,5 @@ function firstOf(context: Logging) {
 const answered = (context: Logging, report: Report, answer: Answer, follows: readonly CaseEvent[]): Decision =>
   onCase(context, [{ type: 'ReporterAnswered', report: report.id, answer, ...restingOn(context.request) }, ...follows])
 
-/** The mail, and whether it asks nothing else. */
-export const restingOn = ({ message, all }: LogAnswer) => ({ message, ...(all === undefined ? {} : { all }) })
+/** The mail, and whether it asks something else besides. */
+export const restingOn = ({ message, more }: LogAnswer) => ({ message, ...(more === undefined ? {} : { more }) })

@@ -1,3 +1,4 @@
+import type { Answer } from '../../events/answers.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { withAnswer } from '../../report/answers.ts'
@@ -8,7 +9,7 @@ import type { CaseState, Report } from '../state.ts'
 import { addresseeKey } from '../addressee.ts'
 import { withoutLateAnswer } from './course.ts'
 import { withHeardFrom, withWritten } from './delivery.ts'
-import { withAnswered, withRead, withRecipientsAnswered, withSeen, withUnread } from './unread.ts'
+import { withAnswered, withMore, withRead, withRecipientsAnswered, withSeen, withUnread } from './unread.ts'
 
 export type IntakeEvent = Extract<
   CaseEvent,
@@ -106,8 +107,14 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         reports: state.reports.map((report) => (report.id === event.report ? { ...report, asked: true } : report)),
       }
     case 'ReporterAnswered': {
-      const { message, all } = event
-      const read = seen(all === true ? withRead(state, message) : withSeen(state, message))
+      const { message, answer, more } = event
+      const read = seen(
+        more === true
+          ? withMore(state, message)
+          : ANSWERS_A_MAIL.has(answer.about)
+            ? withRead(state, message)
+            : withSeen(state, message),
+      )
       return {
         ...read,
         reports: state.reports.map((report) =>
@@ -130,6 +137,12 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
 /** Of a mail to a closed case: it waits until a person has seen to it, also where it cannot be read. */
 const lateAnswer = (state: CaseState, at: Instant): Pick<CaseState, 'answeredAfterClosing'> =>
   state.rm === 'closed' ? { answeredAfterClosing: state.answeredAfterClosing ?? at } : {}
+
+/**
+ * What the team waited to hear, so the mail that says it is read. A credit or an offer stands beside anything else, a
+ * question of theirs included: that mail waits until a person answers it.
+ */
+export const ANSWERS_A_MAIL: ReadonlySet<Answer['about']> = new Set(['verification', 'consent', 'embargo-date', 'open'])
 
 /** What another one wrote after closing waits all the same. */
 const seen = (state: CaseState): CaseState =>

@@ -44,12 +44,18 @@ export function withUnread(state: CaseState, message: MessageId, report: ReportI
   )
 }
 
-/** A person logged what this mail says, and that it asks nothing else. */
+/** A person logged what this mail says, and so answered it. */
 export const withRead = (state: CaseState, message: MessageId | undefined): CaseState =>
   withSeen(
     withMailsRead(state, (mail) => mail.message === message),
     message,
   )
+
+/** A person logged what this mail says, and that it asks something else besides. */
+export const withMore = (state: CaseState, message: MessageId | undefined): CaseState => {
+  const { messages, ...rest } = withSeen(state, message)
+  return { ...rest, messages: messages.map((mail) => (mail.message === message ? { ...mail, unread: true } : mail)) }
+}
 
 /** A person has read this mail, so they know what it says of the patch; it may ask something that is still open. */
 export const withSeen = (state: CaseState, message: MessageId | undefined): CaseState =>

@@ -62,8 +62,8 @@ export type MainLineRequest =
       readonly case: CaseId
       readonly message: MessageId
       readonly answer: LoggedAnswer
-      /** The mail asks nothing else: it waits for no reply. */
-      readonly all?: true
+      /** The mail asks something else besides: it waits for a reply. */
+      readonly more?: true
     }
   | { readonly verb: 'prenotify'; readonly case: CaseId; readonly at?: Instant; readonly shown?: Shown }
   | {

@@ -65,12 +65,12 @@ export const intake = [
     before: PersonalIdentity.exactOptional(),
   }),
   fact('ReporterAsked', { report: ReportId, about: z.array(z.enum(['credit', 'patch-offer', 'ai-use'])) }),
-  /** `all`: a person says that the mail asks nothing else, so it waits for no reply. */
+  /** `more`: a person says that the mail asks something else besides, so it waits for a reply. */
   fact('ReporterAnswered', {
     report: ReportId,
     answer: Answer,
     message: MessageId.optional(),
-    all: z.literal(true).exactOptional(),
+    more: z.literal(true).exactOptional(),
   }),
   fact('AffectedBranchSet', {
     branch: BranchName,
