@@ -6,7 +6,7 @@ import type { ChatPlatform } from './ports/chat-platform.ts'
 import type { Presenter } from './ports/presenter.ts'
 import { realSleep } from './waking.ts'
 import type { Sleep } from './waking.ts'
-import { watchOpenCases } from './watch-open-cases.ts'
+import { watchCases } from './watch-cases.ts'
 
 export type CallWatchOptions = {
   readonly engine: RunningEngine
@@ -53,7 +53,7 @@ export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: 
 
   return {
     run: (signal) =>
-      watchOpenCases(
+      watchCases(
         engine,
         {
           lookAt,

@@ -2,12 +2,14 @@ import { CommandId, DAY, HOUR } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { createCardWatch } from '../src/index.ts'
 import { CASE, createHouse, START } from './house.ts'
+import type { House } from './house.ts'
 import { plainPresenter } from './fakes/fake-outside.ts'
+import { bothSayYes, does, RELEASE, untilPrenotified } from './story.ts'
 
 /** A card that counts the days, placed and pinned in the case's channel; `looks` looks once, as every few minutes. */
-async function placed() {
+async function placed(begin: (house: House) => Promise<unknown> = (house) => house.receive()) {
   const house = createHouse()
-  await house.receive()
+  await begin(house)
   await house.drain()
   const pinned = house.chat.posts.find(({ pin }) => pin) ?? expect.fail('no pinned card')
   const turns: AbortController[] = []
@@ -58,6 +60,21 @@ describe('a pinned card', () => {
     await house.ask('ana', { verb: 'ack', case: CASE })
     await house.drain(['slack'])
     expect(await looks()).toBe(1)
+    expect(await looks()).toBe(0)
+  })
+
+  it('is edited after closing while the retrospective is owed, and not when it was held', async () => {
+    const { house, looks } = await placed(untilPrenotified)
+    house.clock.moveTo(RELEASE)
+    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await house.drain()
+    await does(house, 'ana', { verb: 'close', case: CASE, reason: 'all is out' })
+    await house.drain()
+    await looks()
+    house.wait(DAY)
+    expect(await looks()).toBe(1)
+    await does(house, 'ana', { verb: 'retro', case: CASE, rootCause: 'names were joined before they were checked' })
+    house.wait(DAY)
     expect(await looks()).toBe(0)
   })
 

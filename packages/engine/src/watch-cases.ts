@@ -1,7 +1,8 @@
-import { MINUTE } from '@embargo/core'
+import { DAY, later, MINUTE } from '@embargo/core'
 import type { StreamId } from '@embargo/core'
 import type { RunningEngine } from './create-engine.ts'
 import { placeOf } from './place-of.ts'
+import type { CaseQuery } from './ports/case-query.ts'
 import type { Sleep } from './waking.ts'
 
 /**
@@ -20,17 +21,28 @@ export type CaseWatch = {
   readonly sleep: Sleep
 }
 
-/** Looks at every open case, again after five minutes, until it is told to stop. What fails in one stops no other. */
-export async function watchOpenCases(
+/** Longer than any time that a policy gives for what is owed after closing. */
+const OWED_WITHIN = 366 * DAY
+
+/** Looks at every case in which somebody has something to do, again after five minutes, until it is told to stop. What fails in one stops no other. */
+export async function watchCases(
   { inside }: RunningEngine,
   { lookAt, failed, sleep }: CaseWatch,
   signal: AbortSignal,
 ): Promise<void> {
   async function look(): Promise<void> {
+    await lookThrough({ open: true })
+    // Closed, and something is owed still, such as the retrospective.
+    await lookThrough({ open: false, overdueAt: later(inside.clock.now(), OWED_WITHIN) })
+  }
+
+  async function lookThrough(query: CaseQuery): Promise<void> {
     for (let offset = 0; !signal.aborted; offset += ROWS_AT_ONCE) {
-      const { rows, more } = await inside.readModels.cases({ open: true, limit: ROWS_AT_ONCE, offset })
-      for (const { stream } of rows) {
+      const { rows, more } = await inside.readModels.cases({ ...query, limit: ROWS_AT_ONCE, offset })
+      for (const { stream, open, nextDue } of rows) {
         if (signal.aborted) return
+        // Its channel is archived, and nobody is reminded any more.
+        if (!open && nextDue === undefined) continue
         await lookAt(stream).catch((error: unknown) => {
           inside.log.warn(failed.one, { stream, ...placeOf(error) })
         })
