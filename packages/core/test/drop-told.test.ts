@@ -53,12 +53,26 @@ describe('a case that recipients were told of, taken out of its release', () => 
     expect(scenario.caseState(TWO).em.is).toBe('active')
     const holders = scenario.releaseState().prenotified.map(({ recipient }) => `recipient-dropped ${recipient}`)
     expect(holders.length).toBeGreaterThan(0)
-    expect(scenario.mails(before)).toEqual([...holders, `slipped ${TWO}/r1`])
+    // Nobody named the date to the reporter.
+    expect(scenario.mails(before)).toEqual(holders)
     const posts = scenario.effects.slice(before).filter(({ kind, event }) => kind === 'post' && event !== undefined)
     expect([...new Set(posts.map((effect) => effect.case))]).toEqual([TWO, ONE])
     published(scenario)
     expect(scenario.caseState(ONE).cs.public).toBeDefined()
     expect(scenario.caseState(TWO).cs.public).toBeUndefined()
+  })
+
+  it('is told to a reporter who heard of the date', () => {
+    const scenario = told()
+    scenario.wait(HOUR).does({ verb: 'update', case: TWO }, person(ana))
+    const mail = scenario.effects.findLast(({ kind }) => kind === 'send-mail')
+    if (mail?.kind !== 'send-mail') throw new Error('no mail')
+    const outcome = { is: 'mail-accepted', letter: mail.letter, to: mail.to, messageId: '<u@example.org>' } as const
+    scenario.does({ verb: 'record-outcome', stream: TWO, effect: mail.id, outcome })
+    asked(scenario)
+    const before = scenario.effects.length
+    scenario.approved(TWO)
+    expect(scenario.mails(before)).toContain(`slipped ${TWO}/r1`)
   })
 
   it('is not published while nobody has answered: the rest goes without it, and the question is over', () => {

@@ -153,7 +153,12 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'FixDeployed':
       return withFixEvent(state, event, recorded)
     case 'ReleaseJoined':
-      return { ...state, release: event.release, releasesSoFar: state.releasesSoFar + 1 }
+      return {
+        ...state,
+        release: event.release,
+        releaseSince: recorded.at,
+        releasesSoFar: state.releasesSoFar + 1,
+      }
     case 'ReleaseLeft': {
       const { release: _left, ...rest } = state
       return { ...rest, lastRelease: event.release }

@@ -386,6 +386,8 @@ export type CaseState = {
   }
   readonly branches: readonly Branch[]
   readonly release?: ReleaseId
+  /** When it joined that. */
+  readonly releaseSince?: Instant
   readonly releasesSoFar: number
   /** The one that it left last: mails of it may still wait for a decision. */
   readonly lastRelease?: ReleaseId

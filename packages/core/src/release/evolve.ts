@@ -67,7 +67,7 @@ function applied(
         ...(state.prenotified.length === 0 ? {} : { dropped: [...(state.dropped ?? []), event.case] }),
       }
     case 'ReleaseScheduled':
-      return { ...state, at: event.at }
+      return { ...state, at: event.at, datedAt: state.datedAt ?? at }
     case 'ReleaseRescheduled':
       return withoutAhead({
         ...state,

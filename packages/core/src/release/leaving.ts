@@ -1,6 +1,7 @@
 import type { Append, World } from '../case/decision.ts'
-import type { CaseState } from '../case/state.ts'
+import type { CaseState, Report } from '../case/state.ts'
 import type { ReleaseEvent } from '../events/release-events.ts'
+import { latest } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { isLive } from './cases-of.ts'
 import { withoutDropQuestion } from './drop-question.ts'
@@ -38,14 +39,25 @@ export function leaves(state: CaseState, release: ReleaseState): Append {
   }
 }
 
-/** The date that the reporter knows of: the request to check the fix names it, and so does the word that it was moved. */
-function toldDate(state: CaseState, release: ReleaseState): Instant | undefined {
+/** The date that a reporter knows of. */
+const toldDate = (state: CaseState, release: ReleaseState): Instant | undefined =>
+  state.reports.some((report) => knowsDate(report, state, release)) ? release.at : undefined
+
+/**
+ * Whether a reporter was told the date of a release: the request to check the fix names one that is planned, and so does
+ * the word that it was moved. Once recipients were told, what is written to a reporter may name it too.
+ */
+export function knowsDate({ id, writtenAt }: Report, state: CaseState, release: ReleaseState): boolean {
+  const { approved, datedAt = state.openedAt, prenotifiedAt } = release
+  const since = latest(datedAt, state.releaseSince ?? datedAt)
   const wasAsked = state.branches.some(
-    ({ fix }) => fix !== undefined && 'verification' in fix && fix.verification?.of === 'reporter',
+    ({ fix }) =>
+      fix !== undefined &&
+      'verification' in fix &&
+      fix.verification?.of === 'reporter' &&
+      fix.verification.askedAt >= since,
   )
-  const wasTold = release.approved.some(
-    ({ letter, to }) =>
-      letter === 'slipped' && to.kind === 'report' && state.reports.some(({ id }) => id === to.report),
-  )
-  return wasAsked || wasTold ? release.at : undefined
+  const wasTold = approved.some(({ letter, to }) => letter === 'slipped' && to.kind === 'report' && to.report === id)
+  const wasWritten = prenotifiedAt !== undefined && writtenAt !== undefined && writtenAt >= prenotifiedAt
+  return wasAsked || wasTold || wasWritten
 }

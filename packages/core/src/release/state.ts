@@ -30,6 +30,8 @@ export type ReleaseState = {
   readonly releaser?: PersonId
   readonly lastEventAt: Instant
   readonly at?: Instant
+  /** When it got a date first. */
+  readonly datedAt?: Instant
   readonly cases: readonly CaseId[]
   /** Cases that recipients were told of and that left since: their embargo goes on. */
   readonly dropped?: readonly CaseId[]

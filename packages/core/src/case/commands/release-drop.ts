@@ -10,7 +10,7 @@ import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts
 import { sistersOf } from '../../release/cases-of.ts'
 import { heldAhead, isAskedToLeave, isGone } from '../../release/hold-ahead.ts'
 import { anybodyToldOf } from '../../release/holders.ts'
-import { leavingRelease, NO_REASON } from '../../release/leaving.ts'
+import { knowsDate, leavingRelease, NO_REASON } from '../../release/leaving.ts'
 import { droppedMails, slippedMails } from '../../release/planned-mails.ts'
 import type { ReleaseState } from '../../release/state.ts'
 import { CaseId } from '../../shared/ids.ts'
@@ -54,10 +54,12 @@ export const dropTwice: Second<Drop> = {
         ]
   },
   mails: (seen) => {
-    if (seen.release === undefined) return []
-    return isLast(seen)
-      ? slippedMails(seen.whole, [seen.state], seen.release)
-      : droppedMails(seen.whole, seen.state, seen.release)
+    const { whole, state, release } = seen
+    if (release === undefined) return []
+    const mails = isLast(seen) ? slippedMails(whole, [state], release) : droppedMails(whole, state, release)
+    // Who never heard of the date is not told that it does not hold.
+    const unaware = state.reports.filter((report) => !knowsDate(report, state, release)).map(({ id }) => id)
+    return mails.filter(({ to }) => to.kind !== 'report' || !unaware.includes(to.report))
   },
   about: ({ state }) => [state.id],
   releaseAt: ({ release }) => release?.at,

@@ -63,6 +63,7 @@ const CASE_NAMED: ReadonlySet<string> = new Set([...SHOWN, ...UNSHOWN])
 
 /** Fields of a release that the key shows in its own words, or that no rule reads. */
 export const RELEASE_NAMED: ReadonlySet<string> = new Set<keyof ReleaseState>([
+  'datedAt',
   'kind',
   'id',
   'version',
@@ -105,6 +106,7 @@ export const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'fixBefore',
   'reminded',
   'toldLast',
+  'releaseSince',
   'channels',
   'told',
 ])
