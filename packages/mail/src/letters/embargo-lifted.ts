@@ -50,8 +50,8 @@ function fixed({ versions, project, nothingToRelease, fixed: isFixed }: EmbargoL
 // Said before what they may do now: the patches of a case that stays must not go out with the others.
 function stillSecret({ kept = [] }: EmbargoLiftedFields): string | undefined {
   if (kept.length === 0) return undefined
-  const [is, it] = kept.length === 1 ? ['is', 'It stays'] : ['are', 'They stay']
-  return `${listed(kept)} ${is} not part of it. ${it} under embargo: please take the patches for that out of what you publish. You hear from us when there is a date.`
+  const [is, it, its] = kept.length === 1 ? ['is', 'It stays', 'its'] : ['are', 'They stay', 'their']
+  return `${listed(kept)} ${is} not part of it. ${it} under embargo, unless we told you that ${its} embargo has ended: please take the patches for that out of what you publish. You hear from us when there is a date.`
 }
 
 /** Tells a recipient of a pre-notification that the embargo has ended and what they may do now. */
