@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId, DAY, HOUR, MessageId } from '@embargo/core'
+import { CaseId, DAY, HOUR, MessageId, ReporterId } from '@embargo/core'
 import { ana, ben, policyOf } from './policy.ts'
 import { CASE, cardOf, formOf, press, SmallHouse } from './small-house.ts'
 
@@ -222,6 +222,24 @@ describe('another project', () => {
     const made = house.recorded.findLast(({ one }) => one.event.type === 'CaseOpened')?.one.stream
     const shown = cardOf(await house.asks(ana, 'merge', `${CASE} ${made}`))
     expect(shown.fallback).toContain('It goes from Inkwell to Quillmark, another project.')
+  })
+
+  it('is named before a report goes home to it', async () => {
+    const house = new SmallHouse({ policy: twoProjects() }).opens().wait(HOUR)
+    house.comes({
+      verb: 'open-case',
+      case: LATER,
+      project: 'inkwell',
+      message: MessageId.parse('mail-of-inkwell'),
+      receivedAt: house.now,
+      reporter: ReporterId.parse('another-reporter'),
+      identity: { address: 'sol@other.example' },
+      trust: 'nothing-proven',
+      automatic: false,
+    })
+    await house.asks(ana, 'merge', press(cardOf(await house.asks(ana, 'merge', LATER)), 'Merge').input)
+    const shown = cardOf(await house.asks(ana, 'split', 'r2 it is theirs'))
+    expect(shown.fallback).toContain(`Goes to        ${LATER} of Inkwell, another project`)
   })
 })
 

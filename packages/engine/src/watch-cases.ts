@@ -24,7 +24,10 @@ export type CaseWatch = {
 /** Longer than any time that a policy gives for what is owed after closing. */
 const OWED_WITHIN = 366 * DAY
 
-/** Looks at every case in which somebody has something to do, again after five minutes, until it is told to stop. What fails in one stops no other. */
+/**
+ * Looks at every case in which somebody has something to do, again after five minutes, until it is told to stop. What fails
+ * in one stops no other.
+ */
 export async function watchCases(
   { inside }: RunningEngine,
   { lookAt, failed, sleep }: CaseWatch,

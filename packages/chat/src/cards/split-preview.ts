@@ -17,6 +17,7 @@ export function splitPreviewCard(request: {
   relayMissing: string | undefined
 }): Card {
   const { state, report, terms, project, input, relayMissing } = request
+  const isElsewhere = terms.project !== state.project
   return buildCard({
     kind: 'notice',
     title: `${state.id} · split ${report.id.split('/').at(-1) ?? report.id} off?`,
@@ -24,8 +25,12 @@ export function splitPreviewCard(request: {
       {
         label: 'Goes to',
         value:
-          terms.home === undefined
-            ? line('a new case of ', sentence(project), ...(terms.elsewhere ? [', another project'] : []))
+          terms.home === undefined || isElsewhere
+            ? line(
+                `${terms.home ?? 'a new case'} of `,
+                sentence(project),
+                ...(isElsewhere ? [', another project'] : []),
+              )
             : line(terms.home),
       },
       {

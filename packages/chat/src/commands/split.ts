@@ -51,7 +51,7 @@ export const split = defineCommand({
           state,
           report: found,
           terms,
-          project: projects.find(({ id }) => id === project)?.name ?? project,
+          project: projects.find(({ id }) => id === terms.project)?.name ?? terms.project,
           input: { report: typed, project, reason },
           relayMissing: call.engine.relayMissing,
         }),

@@ -80,7 +80,9 @@ export const split: Handler<Split> = {
 export type SplitTerms = {
   /** The case that takes its own report back; a new one without it. */
   readonly home?: CaseId
-  /** It is for another project. */
+  /** Whose case takes it. */
+  readonly project: string
+  /** It gets a new case of another project. */
   readonly elsewhere: boolean
   /** The report leaves its case. Else it stays there as well, since it tells of two things. */
   readonly leaves: boolean
@@ -96,11 +98,12 @@ export function splitTerms(
   others: Context['others'],
 ): SplitTerms {
   const report = state.reports.find((one) => one.id === id)
-  const home = homeOf(state, id, others)?.state.id
+  const { id: home, project: owner = project } = homeOf(state, id, others)?.state ?? {}
   const elsewhere = home === undefined && project !== state.project
   const bound = embargoInForce(state.em) && report?.free !== true ? { end: state.em.end } : {}
   return {
     ...(home === undefined ? {} : { home }),
+    project: owner,
     elsewhere,
     leaves: home !== undefined || elsewhere || report?.joined !== undefined,
     closes: elsewhere && isEmptied(state),
