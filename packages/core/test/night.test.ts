@@ -20,7 +20,7 @@ function night(): Several {
   scenario.wait(30 * MINUTE)
   const { id, yesFrom = scenario.now } = signal
   scenario.does({ verb: 'fire-clock', stream: ONE, clock: `signal/${id}`, round: yesFrom, fraction: 1 })
-  expect(scenario.caseState(ONE).cs.exploit).toBeDefined()
+  expect(scenario.caseState(ONE).cs.exploit).toBe(scenario.now)
   return scenario
 }
 

@@ -10,7 +10,7 @@ describe('another severity', () => {
     const before = scenario.effects.length
     scenario.does(rate('critical'), person(ana))
     const holders = scenario.releaseState().prenotified.map(({ recipient }) => `recipient-rated ${recipient}`)
-    expect(holders.length).toBeGreaterThan(0)
+    expect(holders).toEqual(['recipient-rated north', 'recipient-rated south'])
     expect(scenario.mails(before)).toEqual([`update ${ONE}/r1`, ...holders])
   })
 

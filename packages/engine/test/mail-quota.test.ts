@@ -97,7 +97,8 @@ describe('the quota of stored mail', () => {
     const told: string[] = []
     const card = ({ refusing }: { readonly refusing: string | undefined }): Card => {
       told.push(refusing ?? 'over')
-      return { kind: 'notice', title: refusing ?? 'over', lines: [], fallback: '' } as unknown as Card
+      const nothing = { lines: [], fields: [], attachments: [], actions: [], fallback: '', notification: '' }
+      return { kind: 'notice', title: refusing ?? 'over', ...nothing }
     }
     const stop = new AbortController()
     const steps = [

@@ -51,7 +51,7 @@ describe('the reply address of a recipient', () => {
     expect(await lastMail(house)).toMatchObject({ from: 'recipient', recipient: NAME })
     const state = await house.caseState()
     expect(unreadMails(state)).toEqual(before)
-    expect(state.needsInfo).toBeDefined()
+    expect(state.needsInfo).toMatchObject({ report: `${CASE}/r1`, sha256 })
     expect(unreadOfRecipients(state, (await house.engine.world(CASE))?.release)).toEqual([NAME])
   })
 

@@ -1,4 +1,4 @@
-import { CommandId, HOUR, later } from '@embargo/core'
+import { BlobId, CommandId, HOUR, later, Sha256 } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import type { CardMaterial } from '../src/index.ts'
 import { plainPresenter } from './fakes/fake-outside.ts'
@@ -19,7 +19,7 @@ describe('without a relay', () => {
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
     const refused = await house.engine.preview(request, house.clock.now())
     expect(refused).toMatchObject({ because, liftedBy: [{ how: expect.stringContaining(SETTING) }] })
-    const shown = { digest: 'a'.repeat(64), blob: 'none' } as never
+    const shown = { digest: Sha256.parse('a'.repeat(64)), blob: BlobId.parse('none') }
     expect(await house.ask('ana', { ...request, shown })).toMatchObject({ ok: false, refusal: { because } })
   })
 

@@ -108,7 +108,7 @@ const expectUnharmed = async (store: Store, { stream, waiting, blob }: Whole): P
   expect((await store.readModels.cases({ limit: 1_000 })).rows.map((row) => row.stream)).toContain(stream)
   expect((await store.spool.waiting(1_000)).map(({ id }) => id)).toContain(waiting)
   expect((await store.spool.list({ limit: 1_000 })).map(({ id }) => id)).toContain(waiting)
-  expect(await store.blobs.get(blob)).toBeDefined()
+  expect(new TextDecoder().decode(await store.blobs.get(blob))).toBe(`patch of ${stream}`)
   const claimed = await store.outbox.claim({ ...CLAIM, nowMs: (nowMs += 10), worker: 'second', limit: 1_000 })
   expect(claimed.map(({ effect }) => effect.id)).toContain(`${stream}/pending`)
   const next = newCase()
