@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, Scenario } from './scenario.ts'
+import { both, ONE } from './several.ts'
 
 const letters = (scenario: Scenario) =>
   scenario.effects.flatMap((effect) => (effect.kind === 'send-mail' && effect.letter === 'closed' ? [effect.to] : []))
@@ -11,6 +12,14 @@ describe('a reporter whose case is closed', () => {
     const scenario = new Scenario().untilPatch()
     scenario.does(close, person(ana))
     expect(letters(scenario)).toEqual([{ kind: 'report', report: scenario.reportId }])
+  })
+
+  it('hears of no other date to come, where it was planned for a release', () => {
+    // The request to check this patch named the date.
+    const scenario = both().patched(ONE, OTHER_HASH)
+    const before = scenario.effects.length
+    scenario.does({ ...close, case: ONE }, person(ana))
+    expect(scenario.mails(before)).toEqual([`closed ${ONE}/r1`])
   })
 
   it('hears so once: a closed case does not close again', () => {

@@ -7,6 +7,7 @@ import type { PolicyInForce } from '../policy/schema.ts'
 import { mailedPatch } from '../fix/mailed-patch.ts'
 import { answerableReports } from '../report/reachable.ts'
 import { isSameReporter } from '../report/same-reporter.ts'
+import { toldOfClosing } from '../report/told-of-closing.ts'
 import { firstStep, nextStep } from '../release/react.ts'
 import { addresseeKey } from './addressee.ts'
 import type { Addressee, LetterName } from './command.ts'
@@ -136,8 +137,11 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       const letters = { InfoRequested: 'question', InfoMissed: 'lapsed', ReporterUpdated: 'update' } as const
       return [...chat, mail(letters[event.type], { kind: 'report', report: event.report }, 'repeat')]
     }
-    case 'ReleaseLeft':
-      return event.was === undefined ? chat : [...chat, ...toReporters('slipped')]
+    case 'ReleaseLeft': {
+      // Who hears in the same command that nothing of it is published waits for no other date.
+      const isClosed = state.closedAt === recorded.at && toldOfClosing(state, world).length > 0
+      return event.was === undefined || isClosed ? chat : [...chat, ...toReporters('slipped')]
+    }
     case 'CaseDropped':
       return [
         ...chat,
