@@ -278,4 +278,16 @@ describe('a mail that waited for the relay', () => {
     expect(parked.map(({ letter }) => letter)).toEqual(['prenotification', 'prenotification', 'heads-up'])
     expect(parked[0]?.because).toContain('It is no secret any more')
   })
+
+  it('waits for a person where it leaves under an embargo that has run out', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    const { em } = await house.caseState()
+    if (em.is !== 'active') throw new Error('no embargo')
+    await timePasses(house, em.end + HOUR - house.clock.now())
+    await house.drain()
+    expect(left(house)).not.toContain('prenotification')
+    const parked = (await house.engine.world(CASE))?.release?.parked ?? []
+    expect(parked[0]?.because).toContain('Its embargo has ended')
+  })
 })

@@ -1,4 +1,4 @@
-import { casesOf, dropQuestion, frozenBySignal, isSecret } from '@embargo/core'
+import { casesOf, dropQuestion, embargoInForce, frozenBySignal, isSecret } from '@embargo/core'
 import type { Addressee, CaseState, LetterName, World } from '@embargo/core'
 import type { EffectOf } from '../dispatch/context.ts'
 import { CannotPerform } from '../dispatch/trouble.ts'
@@ -54,5 +54,9 @@ function hold(theCase: CaseState): void {
   if (!isSecret(theCase))
     throw new CannotPerform(
       'It is no secret any more, so nobody is told in confidence. Say that this is not needed any more, and publish instead.',
+    )
+  if (!embargoInForce(theCase.em))
+    throw new CannotPerform(
+      'Its embargo has ended, so nobody is told in confidence any more. Say that this is not needed any more; or agree on another date with the reporter, and send it again.',
     )
 }
