@@ -1,4 +1,4 @@
-import { CaseId, clocks, DAY, HOUR, MessageId, ReportId } from '@embargo/core'
+import { CaseId, clocks, DAY, HOUR, MessageId, ReporterId, ReportId } from '@embargo/core'
 import type { MailFrom, RecipientName } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { statusActions } from '../src/cards/status-actions.ts'
@@ -63,6 +63,17 @@ async function rejected(): Promise<SmallHouse> {
   return house
 }
 
+/** The first reminder of a mail that came after closing. */
+async function remindedLate(house: SmallHouse) {
+  const late = clocks(house.policy.policy, { case: house.state(), others: new Map() }).find(
+    ({ clock }) => clock === 'late-mail',
+  )
+  const { clock, round, moments } = late ?? expect.fail('nothing runs')
+  const { fraction, at } = moments[0] ?? expect.fail('nobody is reminded')
+  house.wait(at - house.now).comes({ verb: 'fire-clock', stream: CASE, clock, round, fraction })
+  return house.lastCard('reminder')
+}
+
 const sentTo = (house: SmallHouse) =>
   house.recorded.flatMap(({ one }, index) =>
     one.event.type === 'MessageSentOut' || one.event.type === 'RecipientsWritten'
@@ -86,6 +97,28 @@ describe('a mail that cannot leave', () => {
     const { state, policy } = { state: house.state(), policy: house.engine.policy.policy }
     const actions = statusActions({ state: { ...state, reports: [] }, release: undefined, policy }, 'received')
     expect(actions.map(({ label }) => label)).toEqual(['Status', 'Acknowledge', 'Triage'])
+  })
+
+  it('is offered under no mail there either, and a late one is set aside from its reminder', async () => {
+    const house = new SmallHouse()
+    house.comes({
+      verb: 'open-case',
+      case: CASE,
+      project: 'quillmark',
+      message: MessageId.parse('mail-1'),
+      receivedAt: house.now,
+      reporter: ReporterId.parse('the-reporter'),
+      identity: { address: 'rafi@reporter.example' },
+      trust: 'failed',
+      automatic: false,
+    })
+    house.wait(HOUR)
+    await house.asks(ana, 'triage', 'invalid it is by design')
+    const mail = await writes(house, 'unverified', {})
+    expect(mail.actions.map(({ label }) => label)).toEqual(['Log the answer'])
+    const { input, verb } = press(await remindedLate(house), 'Set it aside')
+    await house.asks(ana, verb, { ...input, reason: 'it is an advertisement' })
+    expect(house.state().answeredAfterClosing).toBeUndefined()
   })
 })
 
@@ -213,13 +246,7 @@ describe('a reminder of a mail that came after closing', () => {
   ] as const)('answers %s who wrote it', async (_who, closed, from, of, to) => {
     const house = await closed()
     await writes(house, from, of)
-    const late = clocks(house.policy.policy, { case: house.state(), others: new Map() }).find(
-      ({ clock }) => clock === 'late-mail',
-    )
-    const { clock, round, moments } = late ?? expect.fail('nothing runs')
-    const { fraction, at } = moments[0] ?? expect.fail('nobody is reminded')
-    house.wait(at - house.now).comes({ verb: 'fire-clock', stream: CASE, clock, round, fraction })
-    const { input } = press(await house.lastCard('reminder'), 'Reply')
+    const { input } = press(await remindedLate(house), 'Reply')
     const preview = cardOf(await house.asks(ana, 'reply', { ...input, text: 'No.' }))
     await house.asks(ana, 'reply', press(preview, 'Send').input)
     expect(sentTo(house)).toEqual([to])

@@ -104,12 +104,16 @@ export function answerAction({
   }
 }
 
+/** A mail to no recipient goes to a reporter, and to one of them who can be reached. */
+export const canBeAnswered = ({ state, recipient }: Pick<MailRequest, 'state' | 'recipient'>): boolean =>
+  recipient !== undefined || state.reports.some(({ answerable }) => answerable)
+
 function actionsOf(request: MailRequest): readonly Action[] {
   const { state, message, recipient, from } = request
   if (recipient !== undefined) return forRecipient(request, recipient)
   if (from === 'team') return []
   return [
-    answerAction(request),
+    ...(canBeAnswered(request) ? [answerAction(request)] : []),
     { label: 'Log the answer', verb: 'log-answer', input: { case: state.id, message }, form: true },
   ]
 }

@@ -3,7 +3,7 @@ import type { CaseState, Hears, Instant, Person, PersonId, Policy, ToldNext } fr
 import type { Action, Card, Line, Span } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { answerAction } from './mail.ts'
+import { answerAction, canBeAnswered } from './mail.ts'
 import { line, plain, strong } from './spans.ts'
 
 export type ReminderRequest = {
@@ -82,8 +82,12 @@ export function reminderCard(request: ReminderRequest): Card {
 }
 
 /** To who wrote the first mail that came after closing: closing the case left none unread. */
-const lateAnswer = (state: CaseState): Action =>
-  answerAction({ state, from: 'reporter', ...state.messages.find(({ unread }) => unread === true) })
+function lateAnswer(state: CaseState): Action {
+  const mail = state.messages.find(({ unread }) => unread === true)
+  return canBeAnswered({ state, ...mail })
+    ? answerAction({ state, from: 'reporter', ...mail })
+    : { label: 'Set it aside', verb: 'close', input: { case: state.id }, form: true }
+}
 
 function wordsOf(name: string, { due, at }: ReminderRequest): Words {
   if (name === 'release' && due > at) return RELEASE_AHEAD
