@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { BlobId, MessageId, ReporterId, StreamId } from '@embargo/core'
 import { caseNumber, type LogVerdict } from '@embargo/engine'
 import { openStore, type Store } from '../open-store.ts'
-import { acknowledged, commitOf, effectId, MASTER_KEY, newCase, post, reported, rowOf, silent } from './samples.ts'
+import { acknowledged, AT, commitOf, effectId, MASTER_KEY, newCase, post, reported, rowOf, silent } from './samples.ts'
 import { arriving } from './spool.ts'
 import type { Suite } from './suite.ts'
 
@@ -65,6 +65,17 @@ const PLAIN: readonly { readonly column: string; readonly row: Row; readonly val
   { column: 'stream', row: REPORTER, value: `x'fffe'` },
 ]
 
+/** Numbers that the database takes and that are no time, no place and no size. */
+const BEYOND: readonly { readonly column: string; readonly row: Row; readonly values: readonly string[] }[] = [
+  { column: 'receivedAt', row: WAITING, values: ['9000000000000000', '1152921504606846976', '-1152921504606846976'] },
+  { column: 'seq', row: PENDING, values: ['9223372036854775807', '9223372036854775806'] },
+  { column: 'notBefore', row: PENDING, values: ['9000000000000000', '4611686018427387904'] },
+  { column: 'at', row: FIRST_EVENT, values: ['1152921504606846976'] },
+  { column: 'nextDue', row: byStream('CaseRow'), values: ['9000000000000000', '-4611686018427387904'] },
+  { column: 'openedAt', row: byStream('CaseRow'), values: ['4611686018427387904'] },
+  { column: 'dueAt', row: byStream('CaseRow'), values: ['4611686018427387904'] },
+]
+
 /** Text that is not UTF-8. */
 const NO_TEXT = `CAST(x'fffe00c3' AS TEXT)`
 
@@ -108,6 +119,9 @@ const expectUnharmed = async (store: Store, { stream, waiting, blob }: Whole): P
   expect((await store.readModels.cases({ limit: 1_000 })).rows.map((row) => row.stream)).toContain(stream)
   expect((await store.spool.waiting(1_000)).map(({ id }) => id)).toContain(waiting)
   expect((await store.spool.list({ limit: 1_000 })).map(({ id }) => id)).toContain(waiting)
+  expect((await store.spool.usage(AT)).unread).toBeLessThan(1_000_000)
+  await store.readModels.nextDue()
+  expect(await store.outbox.nextAt(['slack'])).toBeLessThan(nowMs)
   expect(new TextDecoder().decode(await store.blobs.get(blob))).toBe(`patch of ${stream}`)
   const claimed = await store.outbox.claim({ ...CLAIM, nowMs: (nowMs += 10), worker: 'second', limit: 1_000 })
   expect(claimed.map(({ effect }) => effect.id)).toContain(`${stream}/pending`)
@@ -182,6 +196,46 @@ export function damageContract(suite: Suite): void {
       await expectUnharmed(store, whole)
     })
 
+    it.each(BEYOND.map((one) => ({ ...one, name: `${one.row.table}.${one.column}` })))(
+      'by a number in $name that is beyond its range is named and stops nothing else',
+      async ({ column, row: { table, where }, values }) => {
+        const database = await suite.place().database()
+        const damaged: Whole[] = []
+        {
+          await using store = await open(database)
+          await using raw = await suite.place().raw(database)
+          for (const value of values) {
+            const one = await written(store)
+            damaged.push(one)
+            await raw.execute(`UPDATE "${table}" SET "${column}" = ${value} WHERE ${where(one)}`)
+          }
+          const verdict = await store.events.verifyLog()
+          expect(damaged.filter((one) => !isNamed(verdict, one))).toEqual([])
+          await expectUnharmed(store, await written(store))
+        }
+        await using store = await open(database)
+        await expectUnharmed(store, await written(store))
+      },
+    )
+
+    it.each(['9223372036854775807', '9000000000000000', '-4611686018427387904'])(
+      'of the counters, which stand at %s, is named and put right',
+      async (value) => {
+        const database = await suite.place().database()
+        await using store = await open(database)
+        await written(store)
+        await using raw = await suite.place().raw(database)
+        await raw.execute(`UPDATE "Counter" SET "value" = ${value}`)
+        expect((await store.events.verifyLog()).damaged.map(({ table, row }) => `${table} ${row}`)).toEqual([
+          'Counter number/DMG/2026',
+          'Counter outbox',
+        ])
+        expect(await written(store)).toMatchObject({ stream: 'DMG-2026-0002' })
+        expect(await written(store)).toMatchObject({ stream: 'DMG-2026-0003' })
+        expect((await store.events.verifyLog()).damaged).toEqual([])
+      },
+    )
+
     it('of the counters is named and put right', async () => {
       const database = await suite.place().database()
       {
@@ -250,6 +304,24 @@ export function oddTypesContract(suite: Suite): void {
         const verdict = await store.events.verifyLog()
         expect(damaged.filter((one) => !isNamed(verdict, one))).toEqual([])
         await expectUnharmed(store, await written(store))
+      },
+    )
+
+    const numbers = PLAIN.filter(({ value }) => value.startsWith("'"))
+
+    it.each(numbers.map((one) => ({ ...one, name: `${one.row.table}.${one.column}` })))(
+      'written into $name while the program runs stops nothing else',
+      async ({ column, row: { table, where } }) => {
+        const database = await suite.place().database()
+        await using store = await open(database)
+        await using raw = await suite.place().raw(database)
+        for (const value of [`'text'`, '1.5', '4611686018427387904']) {
+          const damaged = await written(store)
+          await raw.execute(`UPDATE "${table}" SET "${column}" = ${value} WHERE ${where(damaged)}`)
+        }
+        const whole = await written(store)
+        await expectUnharmed(store, whole)
+        expect((await store.readModels.row(whole.stream))?.version).toBe(1)
       },
     )
 

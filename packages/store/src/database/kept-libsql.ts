@@ -2,13 +2,13 @@ import { fileURLToPath } from 'node:url'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 import Libsql from 'libsql'
 import type { Statement } from './db.ts'
-import { PreparedStatements } from './prepared-statements.ts'
+import { MOST, PreparedStatements } from './prepared-statements.ts'
 
 type Client = ReturnType<PrismaLibSql['createClient']>
 type Transaction = Awaited<ReturnType<Client['transaction']>>
 export type Connection = Awaited<ReturnType<PrismaLibSql['connect']>>
-/** Each as `Table.column`. */
-type BytesColumns = ReadonlySet<string>
+/** The declared type of each `Table.column`. */
+type ColumnTypes = ReadonlyMap<string, string>
 /** Runs a statement without Prisma; how many rows it wrote. */
 export type Execute = (statement: Statement) => Promise<number>
 
@@ -19,11 +19,11 @@ export type Execute = (statement: Statement) => Promise<number>
 export class KeptLibSql extends PrismaLibSql {
   #connection: Promise<Connection> | undefined
   #statements: PreparedStatements | undefined
-  #bytes: BytesColumns = new Set()
+  #types: ColumnTypes = new Map()
 
-  /** From here on these columns are read as bytes, whatever type a cell has. */
-  castToBytes(columns: BytesColumns): void {
-    this.#bytes = columns
+  /** From here on each cell is read as its column declares, whatever somebody wrote there. */
+  readAs(types: ColumnTypes): void {
+    this.#types = types
   }
 
   override connect(): Promise<Connection> {
@@ -40,7 +40,7 @@ export class KeptLibSql extends PrismaLibSql {
 
   override createClient({ url, timeout }: Parameters<PrismaLibSql['createClient']>[0]): Client {
     const db = new Libsql(fileURLToPath(url), { timeout })
-    const statements = new PreparedStatements(db, (sql) => castToBytes(sql, this.#bytes))
+    const statements = new PreparedStatements(db, (sql) => readAs(sql, this.#types))
     this.#statements = statements
     let closed = true
     const execute: Client['execute'] = async (statement) =>
@@ -85,29 +85,44 @@ export class KeptLibSql extends PrismaLibSql {
 
 const notUsed = (): Promise<never> => Promise.reject(new Error('not used by Prisma'))
 
-const SELECTED = /^SELECT .*? FROM /s
+const SELECTED = /SELECT .*? FROM /gs
 const COLUMN = /`main`\.`(\w+)`\.`(\w+)`/g
 
+const MOST_INT = 2 ** 31 - 1
+
+/** A number beyond the range is its end, and what is no number is `otherwise`. Nulls stay. */
+const within = (cell: string, least: number, most: number, otherwise: number): string =>
+  `CASE WHEN typeof(${cell}) IN ('integer', 'null') THEN max(${least}, min(${most}, ${cell})) ELSE ${otherwise} END`
+
+const READ: Readonly<Record<string, (cell: string) => string>> = {
+  BLOB: (cell) => `CAST(${cell} AS BLOB)`,
+  REAL: (cell) => `CAST(${cell} AS REAL)`,
+  BOOLEAN: (cell) => within(cell, 0, 1, 0),
+  INTEGER: (cell) => within(cell, -MOST_INT, MOST_INT, 0),
+  BIGINT: (cell) => within(cell, -MOST, MOST, -MOST),
+}
+
 /**
- * Somebody may write text or a number where bytes belong. The driver aborts the whole process at text that is not UTF-8,
- * and Prisma fails a query for one odd cell. As bytes the cell does not open, which is damage of its row alone.
+ * Somebody may write text or a number where bytes belong, or text where a number belongs. The driver aborts the whole
+ * process at text that is not UTF-8, and Prisma fails a query for one odd cell. Bytes that were none do not open, and a
+ * time that was none is beyond any date: both are damage of their row alone.
  */
-const castToBytes = (sql: string, columns: BytesColumns): string =>
-  sql.replace(SELECTED, (selected) =>
-    selected.replaceAll(COLUMN, (column, table, name) =>
-      columns.has(`${table}.${name}`) ? `CAST(${column} AS BLOB) AS \`${name}\`` : column,
-    ),
+const readAs = (sql: string, types: ColumnTypes): string =>
+  sql.replaceAll(SELECTED, (selected) =>
+    selected.replaceAll(COLUMN, (column, table, name) => {
+      const read = READ[types.get(`${table}.${name}`) ?? '']
+      return read === undefined ? column : `${read(column)} AS \`${name}\``
+    }),
   )
 
-/** The columns of an open database that are declared as bytes. */
-export async function bytesColumns(connection: Connection): Promise<BytesColumns> {
+export async function columnTypes(connection: Connection): Promise<ColumnTypes> {
   const { rows } = await connection.queryRaw({
-    sql: `SELECT "m"."name" || '.' || "p"."name" FROM "sqlite_master" AS "m" JOIN pragma_table_info("m"."name") AS "p"
-      WHERE "m"."type" = 'table' AND "p"."type" = 'BLOB'`,
+    sql: `SELECT "m"."name" || '.' || "p"."name", "p"."type" FROM "sqlite_master" AS "m"
+      JOIN pragma_table_info("m"."name") AS "p" WHERE "m"."type" = 'table'`,
     args: [],
     argTypes: [],
   })
-  return new Set(rows.map(([column]) => String(column)))
+  return new Map(rows.map(([column, type]) => [String(column), String(type)]))
 }
 
 /** Runs one statement. Not by `executeScript`, which rolls an open transaction back when it returns. */

@@ -6,7 +6,7 @@ import { StoreError } from '../errors.ts'
 import type { Database } from './db.ts'
 import { ensureFile, FILE_MODE, lockFile } from './file-lock.ts'
 import { GroupWriter } from './group-writer.ts'
-import { bytesColumns, KeptLibSql, run, type Connection } from './kept-libsql.ts'
+import { columnTypes, KeptLibSql, run, type Connection } from './kept-libsql.ts'
 
 /** How long the reader waits for a checkpoint of the writer, milliseconds. Both run in one thread, so it is seldom more than none. */
 const BUSY_TIMEOUT_MS = 1_000
@@ -49,15 +49,15 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   // A destroyed key must not stay behind in a free page, nor one that a migration moved.
   await run(connection, 'PRAGMA secure_delete = ON')
   await options.prepare(connection)
-  const bytes = await bytesColumns(connection)
-  writing.castToBytes(bytes)
+  const types = await columnTypes(connection)
+  writing.readAs(types)
 
   await run(connection, 'PRAGMA journal_mode = WAL')
   await run(connection, 'PRAGMA synchronous = FULL')
   if (options.maxPages !== undefined) await run(connection, `PRAGMA max_page_count = ${Math.trunc(options.maxPages)}`)
 
   const reading = new KeptLibSql(config)
-  reading.castToBytes(bytes)
+  reading.readAs(types)
   const readConnection = await reading.connect()
   opening.defer(() => readConnection.dispose())
   await run(readConnection, 'PRAGMA query_only = ON')

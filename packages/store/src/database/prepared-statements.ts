@@ -15,6 +15,8 @@ type Prepared = {
 
 /** The store has some dozens, and batches of many sizes. */
 const MOST_PREPARED = 200
+/** The largest integer that is read. */
+export const MOST = Number.MAX_SAFE_INTEGER
 /** A statement holds its last values, so one with larger bytes is prepared for that one time. */
 const MOST_HELD_BYTES = 65_536
 /** Another statement may change tables, and so what `columns` said. */
@@ -102,13 +104,12 @@ function toSql(value: Arg): unknown {
 /** As raw rows are: arrays. */
 const isRow = (row: unknown): row is Row => Array.isArray(row)
 
-/** As libSQL's own client gives it to Prisma. */
+/**
+ * As libSQL's own client gives it to Prisma. It throws at an integer beyond JavaScript's; here that is the nearest one,
+ * which no time and no place is, so that one cell does not fail a whole query.
+ */
 function fromSql(value: unknown): Row[number] {
-  if (typeof value === 'bigint') {
-    const number = Number(value)
-    if (!Number.isSafeInteger(number)) throw new RangeError('An integer in the database is too large for a number.')
-    return number
-  }
+  if (typeof value === 'bigint') return Math.max(-MOST, Math.min(MOST, Number(value)))
   if (value instanceof Uint8Array) return wholeBuffer(value)
   if (typeof value === 'string' || typeof value === 'number' || value === null) return value
   throw new TypeError('The database gave a value of no type that it has.')

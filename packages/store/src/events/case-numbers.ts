@@ -7,6 +7,7 @@ const TRACES = ['Stream', 'StreamKey', 'Event', 'Effect', 'CaseRow', 'Channel', 
 
 /** Longer numbers are of somebody who wrote into the database, and nobody counts on from them. */
 const CASE = /^([A-Z][A-Z0-9]{1,9})-(\d{4})-(\d{4,9})$/u
+export const MOST_CASES = 999_999_999n
 
 export type Series = { readonly prefix: string; readonly year: number }
 
@@ -19,11 +20,15 @@ export function numberOf(stream: string): (Series & { readonly number: number })
 }
 
 /**
- * The next number, within the writer's transaction. The counter gives it; where the database knows a case of that number
- * the counter was set back, and the numbers go on after the highest that is known.
+ * The next number, within the writer's transaction. The counter gives it; where the database knows a case of that number,
+ * or the counter is beyond every number, it was set, and the numbers go on after the highest that is known.
  */
 export async function drawNumber(db: Db, series: Series): Promise<number> {
   const name = counterName(series)
+  await db.counter.updateMany({
+    where: { name, OR: [{ value: { gt: MOST_CASES } }, { value: { lt: 0 } }] },
+    data: { value: 0 },
+  })
   const { value } = await db.counter.upsert({
     where: { name },
     create: { name, value: 1n },
@@ -31,7 +36,8 @@ export async function drawNumber(db: Db, series: Series): Promise<number> {
   })
   const drawn = Number(value)
   if (drawn > 0 && !(await isKnown(db, caseNumber(series.prefix, series.year, drawn)))) return drawn
-  const next = (await highest(db, series)) + 1
+  let next = (await highest(db, series)) + 1
+  while (await isKnown(db, caseNumber(series.prefix, series.year, next))) next += 1
   await db.counter.update({ where: { name }, data: { value: BigInt(next) } })
   return next
 }

@@ -1,5 +1,6 @@
 import type { Statement, Value } from '../database/db.ts'
 import { columnsOf } from '../read-models/case-rows.ts'
+import { PLACES } from '../outbox/order.ts'
 import type { EventData } from './chained.ts'
 import type { Draft } from './draft.ts'
 import type { Plain } from './write-at-once.ts'
@@ -68,7 +69,7 @@ function settled({ commit: { settles }, evidence }: Draft): readonly Statement[]
   ]
 }
 
-/** In the order of the commits. A missing counter gives a null, which the table refuses. */
+/** In the order of the commits. A counter that is missing or beyond every place gives a null, which the table refuses. */
 function enqueued({ effects }: Draft): readonly Statement[] {
   if (effects.length === 0) return []
   const values = effects.map(({ id, stream, lane, capability, kind, state, sealed }, index) => [
@@ -83,8 +84,8 @@ function enqueued({ effects }: Draft): readonly Statement[] {
   ])
   return [
     {
-      sql: `UPDATE "Counter" SET "value" = "value" + $1 WHERE "name" = 'outbox'`,
-      values: [BigInt(effects.length)],
+      sql: `UPDATE "Counter" SET "value" = "value" + $1 WHERE "name" = 'outbox' AND "value" BETWEEN 0 AND $2`,
+      values: [BigInt(effects.length), PLACES],
     },
     {
       sql: `INSERT INTO "Effect" ("id", "seq", "stream", "lane", "capability", "kind", "state", "sealed")

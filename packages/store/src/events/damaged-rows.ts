@@ -3,6 +3,8 @@ import type { Database, Db } from '../database/db.ts'
 import { isDamage } from '../errors.ts'
 import type { ReporterKeys } from '../keys/reporter-keys.ts'
 import type { StreamKeys } from '../keys/stream-keys.ts'
+import { NEVER } from '../outbox/claimable.ts'
+import { PLACES } from '../outbox/order.ts'
 import { openEffect, openEvidence, openRendered } from '../outbox/effect-rows.ts'
 import { openRow } from '../read-models/case-rows.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
@@ -136,7 +138,7 @@ async function* effectRows({ database: { reader }, streamKeys }: VerifyParts): A
     const ids = new Set(rendered.map(({ id }) => id))
     return found.map((row) => ({ ...row, isRendered: ids.has(row.id) }))
   })
-  for await (const { id, stream, state, lane, capability, kind, sealed, isRendered, evidence } of rows)
+  for await (const { id, stream, state, lane, capability, kind, sealed, isRendered, evidence, ...at } of rows)
     yield {
       row: id,
       stream,
@@ -147,6 +149,8 @@ async function* effectRows({ database: { reader }, streamKeys }: VerifyParts): A
           ? await reader.effect.findUnique({ where: { id }, select: { rendered: true } })
           : undefined
         if (kept?.rendered) openRendered(key, id, kept.rendered)
+        if (at.seq < 0n || at.seq > PLACES) return 'its place in the outbox is none that was ever given'
+        if (at.notBefore < 0n || at.notBefore > NEVER) return 'the time that it waits for is none'
         const ended = evidence ? openEvidence(key, id, evidence).ended : undefined
         if (
           effect.stream !== stream ||

@@ -1,6 +1,7 @@
 import type { Db } from '../database/db.ts'
 import { isTaken } from '../database/failures.ts'
 import { columnsOf } from '../read-models/case-rows.ts'
+import { PLACES } from '../outbox/order.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 import { chained, type EventData, type Head } from './chained.ts'
 import type { Draft } from './draft.ts'
@@ -91,8 +92,8 @@ function settled({ commit: { settles }, evidence }: Draft): Prisma.Sql {
 
 /**
  * In the order of the commits, as in `write`. The counter is taken after the case rows, because every transaction takes
- * them in that order: the other way round two commits could wait for each other. A missing counter gives a null, which
- * the table refuses.
+ * them in that order: the other way round two commits could wait for each other. A counter that is missing or
+ * beyond every place gives a null, which the table refuses.
  */
 function enqueued({ effects }: Draft): Prisma.Sql {
   if (effects.length === 0) return Prisma.empty
@@ -102,7 +103,7 @@ function enqueued({ effects }: Draft): Prisma.Sql {
   )
   return Prisma.sql`, "counted" AS (
       UPDATE "Counter" SET "value" = "value" + ${effects.length} FROM "moved"
-      WHERE "name" = 'outbox' AND (SELECT COUNT(*) FROM "shown") >= 0
+      WHERE "name" = 'outbox' AND "value" BETWEEN 0 AND ${PLACES} AND (SELECT COUNT(*) FROM "shown") >= 0
       RETURNING "value"
     ), "enqueued" AS (
       INSERT INTO "Effect" ("id", "seq", "stream", "lane", "capability", "kind", "state", "sealed")

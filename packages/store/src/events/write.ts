@@ -3,6 +3,7 @@ import { Undo, type Db } from '../database/db.ts'
 import { isTaken } from '../database/failures.ts'
 import { StoreError } from '../errors.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
+import { PLACES } from '../outbox/order.ts'
 import { putRow } from '../read-models/case-rows.ts'
 import type { Bytes, Key } from '../sealing/seal.ts'
 import { genesis } from './chain.ts'
@@ -99,7 +100,10 @@ async function markMail(db: Db, { commit, mailKey }: Draft): Promise<void> {
 async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
   const wanted = effects.length + (commit.revives === undefined ? 0 : 1)
   if (wanted === 0) return
-  const { value } = await db.counter.update({ where: { name: 'outbox' }, data: { value: { increment: wanted } } })
+  const { value } = await db.counter.update({
+    where: { name: 'outbox', value: { gte: 0, lt: PLACES } },
+    data: { value: { increment: wanted } },
+  })
   let seq = value - BigInt(wanted)
   if (commit.revives !== undefined) {
     const { count } = await db.effect.updateMany({

@@ -1,7 +1,8 @@
 import type { DamagedRow } from '@embargo/engine'
 import { caseNumber } from '@embargo/engine'
 import type { Db } from '../database/db.ts'
-import { counterName, numberOf, type Series } from './case-numbers.ts'
+import { PLACES } from '../outbox/order.ts'
+import { counterName, MOST_CASES, numberOf, type Series } from './case-numbers.ts'
 
 /** A counter is ahead of everything that it gave a number to. */
 export async function wrongCounters(db: Db, streams: ReadonlySet<string>): Promise<readonly DamagedRow[]> {
@@ -11,21 +12,25 @@ export async function wrongCounters(db: Db, streams: ReadonlySet<string>): Promi
     if (one !== undefined && (highest.get(counterName(one))?.number ?? 0) < one.number)
       highest.set(counterName(one), one)
   }
-  const last = await db.effect.findFirst({ orderBy: { seq: 'desc' }, select: { seq: true } })
-  const counters = new Map((await db.counter.findMany()).map(({ name, value }) => [name, Number(value)]))
+  const last = await db.effect.findFirst({
+    where: { seq: { lt: PLACES } },
+    orderBy: { seq: 'desc' },
+    select: { seq: true },
+  })
+  const counters = new Map((await db.counter.findMany()).map(({ name, value }) => [name, value]))
   const wanted = [
-    ...[...highest].map(([name, { prefix, year, number }]) => ({ name, number, of: caseNumber(prefix, year, number) })),
-    { name: 'outbox', number: Number(last?.seq ?? 0), of: `an effect with the place ${last?.seq}` },
+    ...[...highest].map(([name, { prefix, year, number }]) => ({
+      name,
+      number: BigInt(number),
+      of: caseNumber(prefix, year, number),
+      most: MOST_CASES,
+    })),
+    { name: 'outbox', number: last?.seq ?? 0n, of: `an effect with the place ${last?.seq}`, most: PLACES },
   ]
-  return wanted.flatMap(({ name, number, of }) => {
+  return wanted.flatMap(({ name, number, of, most }) => {
     const value = counters.get(name)
-    if (value !== undefined && value >= number) return []
-    return [
-      {
-        table: 'Counter',
-        row: name,
-        because: value === undefined ? `it is gone, and there is ${of}` : `it stands at ${value}, and there is ${of}`,
-      },
-    ]
+    if (value !== undefined && value >= number && value <= most) return []
+    const stands = value === undefined ? 'it is gone' : `it stands at ${value}`
+    return [{ table: 'Counter', row: name, because: `${stands}, and there is ${of}` }]
   })
 }

@@ -30,14 +30,22 @@ const isNot = ({ capability, kind }: Waiting): Prisma.Sql =>
   Prisma.sql` AND NOT ("capability" = ${capability} AND "kind" = ${kind})`
 
 /** SQLite keeps any type in any column; see `KeptLibSql`, which does not look into SQL of ours. */
-const BYTES = {
-  postgresql: '"sealed", "rendered", "evidence"',
+const READ = {
+  postgresql: '"seq", "sealed", "rendered", "evidence"',
   sqlite:
-    'CAST("sealed" AS BLOB) AS "sealed", CAST("rendered" AS BLOB) AS "rendered", CAST("evidence" AS BLOB) AS "evidence"',
+    'CAST("seq" AS INTEGER) AS "seq", CAST("sealed" AS BLOB) AS "sealed", CAST("rendered" AS BLOB) AS "rendered", CAST("evidence" AS BLOB) AS "evidence"',
 } as const
 
-/** From when a row may be claimed; null where it has ended. */
-const free = Prisma.sql`CASE "state" WHEN 'pending' THEN "notBefore" WHEN 'leased' THEN "leaseUntil" END`
+/** No effect is tried so often: what is beyond was written by somebody else, and no number comes after the largest. */
+const MOST_ATTEMPTS = 1_000_000
+
+/** A time beyond it was written by somebody else. */
+export const NEVER = 2n ** 52n
+
+const until = Prisma.sql`CASE "state" WHEN 'pending' THEN "notBefore" WHEN 'leased' THEN "leaseUntil" END`
+
+/** From when a row may be claimed; null where it has ended. Nothing waits for a time that is none. */
+const free = Prisma.sql`CASE WHEN ${until} < ${NEVER} THEN ${until} WHEN "state" IN ('pending', 'leased') THEN 0 END`
 
 const isDue = (nowMs: number): Prisma.Sql => Prisma.sql`${free} <= ${BigInt(Math.floor(nowMs))}`
 
@@ -65,14 +73,14 @@ export async function claimHeads(db: Db, of: ClaimRequest & Pick<Database, 'dial
   const rows = await db.$queryRaw<ClaimedRow[]>`
     UPDATE "Effect" SET "state" = 'leased', "worker" = ${of.worker},
       "leaseUntil" = ${BigInt(Math.floor(of.nowMs + of.leaseMs))}, "doubt" = "doubt" OR "begun", "begun" = false,
-      "attempts" = "attempts" + 1
+      "attempts" = CASE WHEN "attempts" BETWEEN 0 AND ${MOST_ATTEMPTS} THEN "attempts" + 1 ELSE 1 END
     WHERE "id" IN (
         SELECT "id" FROM (
           SELECT "id", ROW_NUMBER() OVER (PARTITION BY "capability" ORDER BY ${order}) AS "turn"
           FROM ${heads(of.capabilities, of.except)} WHERE ${due}) AS "due"
         WHERE "turn" <= ${of.limit})
       AND ${due}
-    RETURNING "id", "seq", "stream", "attempts", "doubt", ${Prisma.raw(BYTES[of.dialect])}`
+    RETURNING "id", "stream", "attempts", "doubt", ${Prisma.raw(READ[of.dialect])}`
   return rows.toSorted((a, b) => Number(a.seq) - Number(b.seq))
 }
 

@@ -1,6 +1,7 @@
-import { instant, type StreamId } from '@embargo/core'
+import type { StreamId } from '@embargo/core'
 import type { CaseRow } from '@embargo/engine'
 import type { Db } from '../database/db.ts'
+import { openInstant } from '../instants.ts'
 import { place, sealJson, unsealJson, type Bytes, type Key } from '../sealing/seal.ts'
 
 /** The sealed part. Channels are here too, so that a page of cases needs no second query; the table finds cases by channel. */
@@ -69,11 +70,11 @@ export function openRow(key: Key, row: Stored): CaseRow {
     open,
     stage,
     urgency,
-    ...(row.nextDue === null ? {} : { nextDue: instant(Number(row.nextDue)) }),
+    ...(row.nextDue === null ? {} : { nextDue: openInstant(row.nextDue) }),
     severity,
     owner,
-    openedAt: instant(Number(row.openedAt)),
-    ...(row.dueAt === null ? {} : { due: instant(Number(row.dueAt)) }),
+    openedAt: openInstant(row.openedAt),
+    ...(row.dueAt === null ? {} : { due: openInstant(row.dueAt) }),
     people: peopleOf(row.people),
     ...(row.reckoned === '' ? {} : { reckoned: row.reckoned }),
     channels,

@@ -1,8 +1,9 @@
-import { instant, type StreamId } from '@embargo/core'
+import type { StreamId } from '@embargo/core'
 import type { CaseQuery, CaseRow, ReadModels } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
 import type { StreamKeys } from '../keys/stream-keys.ts'
 import { isDamage, readable, StoreError } from '../errors.ts'
+import { closestInstant } from '../instants.ts'
 import { openRow, putRow, sealRow, searchedPerson } from './case-rows.ts'
 import { rebuild } from './rebuild.ts'
 
@@ -81,7 +82,7 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
         select: { nextDue: true },
       })
       const due = first?.nextDue ?? undefined
-      return due === undefined ? undefined : instant(Number(due))
+      return due === undefined ? undefined : closestInstant(due)
     },
 
     async reckonedOtherwise(mark, limit, after) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { instant, MessageId, type StreamId } from '@embargo/core'
+import { MessageId, type StreamId } from '@embargo/core'
 import type { ArrivingMail, SpooledMail } from '@embargo/engine'
+import { openInstant } from '../instants.ts'
 import { mac } from '../sealing/master-keys.ts'
 import { place, seal, sealJson, unseal, unsealJson, type Bytes, type Key } from '../sealing/seal.ts'
 
@@ -45,7 +46,7 @@ export function openListed(row: ListedRow, key: Key | undefined): Omit<SpooledMa
   return {
     ...envelope,
     id: MessageId.parse(row.id),
-    receivedAt: instant(Number(row.receivedAt)),
+    receivedAt: openInstant(row.receivedAt),
     state: row.state as SpooledMail['state'],
     attempts: row.attempts,
     ...(row.stream === null ? {} : { stream: row.stream as StreamId }),

@@ -3,6 +3,7 @@ import type { ListedMail, Log, MailSpool, SpooledMail } from '@embargo/engine'
 import type { DatabaseClock } from '../database/database-clock.ts'
 import type { Database } from '../database/db.ts'
 import { isDamage, StoreError } from '../errors.ts'
+import { closestInstant } from '../instants.ts'
 import { Listeners } from '../listeners.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
 import { newKey, type Key } from '../sealing/seal.ts'
@@ -34,6 +35,9 @@ const LISTED = {
   because: true,
 } as const
 
+/** Beyond it somebody wrote into the database, and one row would stop the intake. */
+const OF_A_MAIL = { gte: 0, lte: 100 * 1024 * 1024 } as const
+
 /** What a person may decide about. */
 const TO_DECIDE = ['held', 'dismissed']
 
@@ -59,7 +63,8 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
       return await listed(row)
     } catch (error) {
       if (!isDamage(error)) throw error
-      return { ...openListed(row, undefined), because: DAMAGED }
+      const receivedAt = BigInt(closestInstant(row.receivedAt))
+      return { ...openListed({ ...row, receivedAt }, undefined), because: DAMAGED }
     }
   }
   /** A row that cannot be read holds up no other, and nobody waits for it: it is kept as it is, listed and told of. */
@@ -139,8 +144,8 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
       ): Promise<number> => (await reader.mail.aggregate({ where, _sum: { bytes: true } }))._sum.bytes ?? 0
       const free = await database.free()
       return {
-        unread: await bytesOf({ state: { in: [...TO_TAKE_IN] } }),
-        received: await bytesOf({ receivedAt: { gte: BigInt(since) } }),
+        unread: await bytesOf({ state: { in: [...TO_TAKE_IN] }, bytes: OF_A_MAIL }),
+        received: await bytesOf({ receivedAt: { gte: BigInt(since) }, bytes: OF_A_MAIL }),
         ...(free === undefined ? {} : { free }),
       }
     },

@@ -1,0 +1,15 @@
+import { Instant, nearestInstant } from '@embargo/core'
+import { StoreError } from './errors.ts'
+
+/**
+ * A time that we wrote.
+ *
+ * @throws StoreError `damaged`
+ */
+export function openInstant(cell: bigint): Instant {
+  const read = Instant.safeParse(Number(cell))
+  if (read.success) return read.data
+  throw new StoreError('damaged', 'A time in the database is none: somebody wrote into it.', { cause: read.error })
+}
+
+export const closestInstant = (cell: bigint): Instant => nearestInstant(Number(cell))
