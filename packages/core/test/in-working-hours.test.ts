@@ -120,12 +120,16 @@ describe('a report late on a Friday', () => {
   const acknowledge = (scenario: Scenario) =>
     clocks(scenario.policy, scenario.world).find(({ clock }) => clock === 'acknowledge')
 
-  it('is reminded of on Monday morning, though its time is up on Saturday, and once', () => {
+  it('is due a day after Monday morning, and reminded of while people work', () => {
     const scenario = opened(policyOf('team'), FRIDAY)
     const clock = acknowledge(scenario)
-    expect(clock?.due).toBe(later(FRIDAY, DAY))
-    expect(clock && reminders(clock).map(({ at }) => at)).toEqual([MONDAY, MONDAY, MONDAY])
-    scenario.now = MONDAY
+    expect(clock?.due).toBe(later(MONDAY, DAY))
+    expect(clock && reminders(clock).map(({ at }) => at)).toEqual([
+      later(MONDAY, 7 * HOUR),
+      later(MONDAY, 7 * HOUR),
+      later(MONDAY, DAY),
+    ])
+    scenario.now = later(MONDAY, DAY)
     scenario.does({ verb: 'fire-clock', stream: CASE, clock: 'acknowledge', round: 1, fraction: 1 })
     const left = acknowledge(scenario)
     expect(left?.moments.map(({ breach }) => breach)).toEqual([true])

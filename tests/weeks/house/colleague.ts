@@ -42,10 +42,12 @@ export class Colleague {
     return this.typesAndPresses(typed, 'Ask the second person', channel)
   }
 
-  /** Looks at what was asked last, and says yes. Returns what they alone see. */
+  /** Looks at all of what was asked last, and says yes. Returns what they alone see. */
   async approves(channel = this.#office.here()): Promise<string> {
     const question = channel.find('a second person is asked')
-    const { card, text } = await this.#presses('Look and approve', question)
+    let { card, text } = await this.#presses('Look and approve', question)
+    while (card !== undefined && text.includes('[ Show more ]'))
+      ({ card, text } = await this.#presses('Show more', card))
     return card === undefined ? text : this.presses('Approve', card)
   }
 
