@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Problem } from '../problems/problem.ts'
 import { placeOf } from '../problems/problem.ts'
+import { readPolicyText } from './policy-text.ts'
 import { readPolicy } from './read-policy.ts'
 
 const WHOLE = `profile: team
@@ -47,6 +48,14 @@ describe('a policy file that is no YAML', () => {
     ],
   ])('shows where, and the text there: %s', (_what, text, problem) => {
     expect(short(text)).toEqual([`embargo.policy.yaml:${problem}`])
+  })
+
+  // The parser compared each key with all before it: a hundred seconds for these.
+  it('is read in time that grows with its keys, and tells of the one that stands twice', () => {
+    const keys = Array.from({ length: 32_000 }, (_, index) => `k${index}: 1\n`).join('')
+    expect(readPolicyText('embargo.policy.yaml', `${keys}k7: 2\n`).problems.map(placeOf)).toEqual([
+      'embargo.policy.yaml:32001:1',
+    ])
   })
 
   it('tells of a key that stands twice together with the rest', () => {

@@ -1,10 +1,25 @@
 import type { Document, ErrorCode, YAMLError } from 'yaml'
-import { Scalar, visit } from 'yaml'
+import { isScalar, Scalar, visit } from 'yaml'
 import type { Mistake } from './mistake.ts'
 import { inOneLine } from './mistake.ts'
 
-/** Whether what else the parser read is worth no look. Of a key that stands twice it takes the later. */
-export const hidesTheRest = ({ code }: YAMLError): boolean => code !== 'DUPLICATE_KEY'
+/** Keys that stand twice in their block. What else is there is worth a look: of such a key the later value is taken. */
+export function keysTwice(document: Document, text: string): readonly Mistake[] {
+  const mistakes: Mistake[] = []
+  visit(document, {
+    Map: (_path, { items }) => {
+      const above = new Set<string>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        const name = String(key.value)
+        const offset = key.range?.[0] ?? 0
+        if (above.has(name)) mistakes.push({ offset, found: inOneLine(lineFrom(text, offset)), ...TWICE })
+        above.add(name)
+      }
+    },
+  })
+  return mistakes
+}
 
 /** What the parser found, where the mistake begins, with the text there. */
 export function mistakeIn(error: YAMLError, document: Document, text: string): Mistake {
@@ -20,12 +35,13 @@ type Said = Pick<Mistake, 'because' | 'instead'>
 /** What people run into; the parser speaks to programmers. */
 const SAID: Readonly<Partial<Record<ErrorCode, Said>>> = {
   TAB_AS_INDENT: { because: 'A tab indents this line.', instead: 'Indent with spaces.' },
-  DUPLICATE_KEY: { because: 'This key stands twice in its block.', instead: 'Take one of the two out.' },
   MULTIPLE_DOCS: {
     because: 'A policy is one document, and here another begins.',
     instead: 'Write it as one, with no "---" or "..." between its lines.',
   },
 }
+
+const TWICE: Said = { because: 'This key stands twice in its block.', instead: 'Take one of the two out.' }
 
 const OPEN_QUOTE: Said = {
   because: 'This quote is never closed.',
