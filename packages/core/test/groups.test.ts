@@ -115,13 +115,29 @@ describe('a member of a mapped group', () => {
     })
   })
 
+  it('is taken from everybody who has it by a group that is too large, as who left cannot be told from who stayed', () => {
+    const house = new Linking()
+    const says = (count: number): Request => ({
+      verb: 'notice-members',
+      stream: PEOPLE,
+      platform: 'slack',
+      role: 'team',
+      members: Array.from({ length: count }, (_, index) => ({ account: `U09${index}`, name: `n${index}` })),
+    })
+    const before = house.people
+    expect(house.does(says(2))).toEqual(['MembershipChanged', 'MembershipChanged'])
+    expect(house.does(says(101))).toEqual(['MembershipChanged', 'MembershipChanged'])
+    expect(house.people).toEqual(before)
+    expect(house.does(says(1))).toEqual(['MembershipChanged'])
+  })
+
   it.each([
     ['a group that the policy does not map', 'observer', 1, 'The policy maps no group of slack to observer.'],
     [
       'a group of everybody',
       'team',
       101,
-      'The slack group for team has 101 members; more than 100 are taken for a mistake, and nothing was changed.',
+      'The slack group for team has 101 members; more than 100 are taken for a mistake, so it gives nobody that role.',
     ],
   ] as const)('is refused for %s', (_name, role, count, because) => {
     const house = new Linking()

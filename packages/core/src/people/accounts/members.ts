@@ -28,11 +28,14 @@ export function noticeMembers({ policy, state, actor }: Noticing, noticed: Notic
   const { platform, role, members } = noticed
   if (groupOf(policy, { platform }, role) === undefined)
     return senseless(`The policy maps no group of ${platform} to ${role}.`, [])
-  if (members.length > MOST_MEMBERS)
+  if (members.length > MOST_MEMBERS) {
+    const gone = leaving(state, noticed, new Set())
+    if (gone.length > 0) return onPeople(gone)
     return senseless(
-      `The ${platform} group for ${role} has ${members.length} members; more than ${MOST_MEMBERS} are taken for a mistake, and nothing was changed.`,
+      `The ${platform} group for ${role} has ${members.length} members; more than ${MOST_MEMBERS} are taken for a mistake, so it gives nobody that role.`,
       [{ who: 'an admin', how: 'maps a smaller group in the policy' }],
     )
+  }
   const there = new Map(members.map((member) => [keyOf({ platform, account: member.account }), member]))
   const came = [...there.values()].flatMap(({ account, name }) => {
     const before = state?.members[keyOf({ platform, account })]
@@ -42,7 +45,16 @@ export function noticeMembers({ policy, state, actor }: Noticing, noticed: Notic
       name: before?.name ?? plainName(name),
     })
   })
-  const left = Object.values(state?.members ?? {})
+  return onPeople([...came, ...leaving(state, noticed, new Set(there.keys())), ...besides(state, noticed)])
+}
+
+/** Who had the role by this group and is not there any longer. */
+const leaving = (
+  state: PeopleState | undefined,
+  { platform, role }: Noticed,
+  there: ReadonlySet<string>,
+): readonly PeopleEvent[] =>
+  Object.values(state?.members ?? {})
     .filter((member) => member.platform === platform && !there.has(keyOf(member)))
     .flatMap(({ account, name, roles }) =>
       changed(
@@ -51,8 +63,6 @@ export function noticeMembers({ policy, state, actor }: Noticing, noticed: Notic
         { platform, account, name },
       ),
     )
-  return onPeople([...came, ...left, ...besides(state, noticed)])
-}
 
 /** Whom the group brings in besides: said where that is another list than before, so that people are told once. */
 function besides(state: PeopleState | undefined, { platform, role, outsiders = [] }: Noticed): readonly PeopleEvent[] {
