@@ -40,7 +40,9 @@ async function command({ router, engine }: Program, asked: Extract<Ask, { ask: '
 function answered(reply: Reply): Answered {
   if ('refusal' in reply) return { refused: reply.refusal.fallback }
   if ('form' in reply) return { refused: `A form was asked for: ${reply.form.title}` }
-  const press = reply.card.actions.find((action) => 'digest' in action.input)
+  const { actions } = reply.card
+  // What comes in parts is read to its end first.
+  const press = actions.find(({ input }) => 'digest' in input) ?? actions.find(({ input }) => 'part' in input)
   return press === undefined ? {} : { press: { verb: press.verb, input: press.input } }
 }
 
