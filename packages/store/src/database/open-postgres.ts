@@ -4,7 +4,7 @@ import { Undo, type Database, type Db, type Statement, type Turn, type Writer } 
 import { isWriteConflict } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
 import { notConnected } from './not-connected.ts'
-import { withTls } from './with-tls.ts'
+import { connectionTo } from './with-tls.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
 /** Connections that write at the same time; PostgreSQL commits them together. */
@@ -41,8 +41,8 @@ export type PostgresOptions = { readonly prepare: (connection: SqlConnection) =>
 
 /** On a connection of its own, which shows whether there is a database at all. */
 async function prepared(database: string, { prepare }: PostgresOptions): Promise<void> {
-  const once = { connectionString: database, max: 1, connectionTimeoutMillis: CONNECT_TIMEOUT_MS }
   try {
+    const once = { ...connectionTo(database), max: 1, connectionTimeoutMillis: CONNECT_TIMEOUT_MS }
     const connection = await new PrismaPg(once).connect()
     try {
       await prepare(connection)
@@ -55,16 +55,16 @@ async function prepared(database: string, { prepare }: PostgresOptions): Promise
 }
 
 /** Several processes may share the database. Beyond this machine it is reached by verified TLS. */
-export async function openPostgres(address: string, options: PostgresOptions): Promise<Database> {
-  const database = withTls(address)
+export async function openPostgres(database: string, options: PostgresOptions): Promise<Database> {
   await prepared(database, options)
+  const connection = connectionTo(database)
   const writingAdapter = new KeptPg(
-    { connectionString: database, max: WRITERS, options: DURABLE },
+    { options: DURABLE, ...connection, max: WRITERS },
     { statementNameGenerator: named() },
   )
   const writing = new PrismaClient({ adapter: writingAdapter })
   const reading = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: database, max: READERS }, { statementNameGenerator: named() }),
+    adapter: new PrismaPg({ ...connection, max: READERS }, { statementNameGenerator: named() }),
   })
   return {
     dialect: 'postgresql',

@@ -1,6 +1,8 @@
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { expect, it } from 'vitest'
+import { TLSSocket } from 'node:tls'
+import { LOCALHOST_CERTIFICATE } from '@embargo/testkit'
+import { expect, it, vi } from 'vitest'
 import { MASTER_KEY, silent } from '../contract/samples.ts'
 import { openStore } from '../open-store.ts'
 import { withTls } from './with-tls.ts'
@@ -62,6 +64,33 @@ it.each(['', '?ssl=0', '?host=localhost&host=0.0.0.0'])(
     expect(heard).toEqual([SSL_REQUEST])
   },
 )
+
+it('a server whose certificate nobody knows gets no password, whatever NODE_TLS_REJECT_UNAUTHORIZED says', async () => {
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+  const heard: string[] = []
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.once('data', () => {
+      socket.write('S')
+      const secured = new TLSSocket(socket, { isServer: true, ...LOCALHOST_CERTIFICATE })
+      secured.on('error', () => undefined)
+      secured.on('data', (bytes: Buffer) => {
+        heard.push(bytes.toString('latin1'))
+        if (heard.at(-1)?.includes('marzipan')) socket.destroy()
+        else secured.write(CLEARTEXT_PASSWORD)
+      })
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  for (const parameters of ['', '?sslmode=verify-full', '?sslmode=require']) {
+    const database = `postgresql://embargo:marzipan@0.0.0.0:${port}/cases${parameters}`
+    await openStore({ database, masterKey: MASTER_KEY, log: silent }).catch(() => undefined)
+  }
+  vi.unstubAllEnvs()
+  server.close()
+  expect(heard).toEqual([])
+})
 
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
 const CLEARTEXT_PASSWORD = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3])

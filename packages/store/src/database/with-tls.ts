@@ -1,4 +1,7 @@
 import { isLoopback } from '@embargo/core'
+import { parseIntoClientConfig } from 'pg-connection-string'
+
+type Connection = ReturnType<typeof parseIntoClientConfig>
 
 /**
  * The address, with verified TLS where it names neither a `sslmode` nor this machine (loopback, a Unix socket).
@@ -13,4 +16,13 @@ export function withTls(address: string): string {
   // Appended, not written through URL: what stands there may hold a password that is escaped in its own way.
   const [beforeFragment = ''] = address.split('#')
   return `${beforeFragment}${beforeFragment.includes('?') ? '&' : '?'}sslmode=verify-full`
+}
+
+/** What pg connects with. */
+export function connectionTo(address: string): Connection {
+  const connection = parseIntoClientConfig(withTls(address))
+  const { ssl } = connection
+  if (ssl === undefined || ssl === false) return connection
+  // Stated, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise hand the password to anyone who answers.
+  return { ...connection, ssl: { rejectUnauthorized: true, ...(ssl === true ? {} : ssl) } }
 }
