@@ -307,6 +307,24 @@ export function oddTypesContract(suite: Suite): void {
       },
     )
 
+    it('in two rows of a column whose values differ does not keep the program from starting', async () => {
+      const database = await suite.place().database()
+      const damaged: Whole[] = []
+      {
+        await using store = await open(database)
+        damaged.push(await written(store), await written(store))
+      }
+      {
+        await using raw = await suite.place().raw(database)
+        for (const one of damaged)
+          await raw.execute(`UPDATE "Effect" SET "seq" = '${one.stream}' WHERE ${PENDING.where(one)}`)
+      }
+      await using store = await open(database)
+      const whole = await written(store)
+      await expectUnharmed(store, whole)
+      expect((await store.readModels.row(whole.stream))?.version).toBe(1)
+    })
+
     const numbers = PLAIN.filter(({ value }) => value.startsWith("'"))
 
     it.each(numbers.map((one) => ({ ...one, name: `${one.row.table}.${one.column}` })))(

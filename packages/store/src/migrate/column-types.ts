@@ -15,8 +15,9 @@ export async function straightenTypes(sql: Sql): Promise<readonly OddCell[]> {
   const odd: OddCell[] = []
   for (const column of await columnsOf(sql)) {
     for (const row of await oddRows(sql, column)) {
+      // Two odd places in the outbox would be the same number: the second stays odd, and is read as damage of its row.
       await sql.execute(
-        `UPDATE ${quoted(column.table)} SET ${quoted(column.name)} = ${straight(column, row.isText)} WHERE "rowid" = ${row.id}`,
+        `UPDATE OR IGNORE ${quoted(column.table)} SET ${quoted(column.name)} = ${straight(column, row.isText)} WHERE "rowid" = ${row.id}`,
       )
       odd.push({ table: column.table, column: column.name, row: row.id })
     }
