@@ -51,7 +51,7 @@ function introduction(lines: readonly string[], quote: number): number {
 /** Fields that such a block repeats; their names are translated, so four lines `Word: value` in a row decide. */
 const FIELDS = 4
 /** The dashes or underscores above it. */
-const RULE = /^(?:-{3,}[^-]{0,60}-{3,}|_{10,})\s*$/u
+const RULE = /^(?:-{6,}|-{3,}[^-]{1,60}-{3,}|_{10,})\s*$/u
 
 /** First line of a rule that is followed by a block of header-like lines, as one widespread mail program quotes. */
 function headerBlock(lines: readonly string[]): number {
