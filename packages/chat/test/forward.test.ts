@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId, DAY, HOUR } from '@embargo/core'
+import { CaseId, DAY, HOUR, MessageId } from '@embargo/core'
 import { ana, ben, policyOf } from './policy.ts'
 import { cardOf, CASE, formOf, MAIL, press, SmallHouse } from './small-house.ts'
 
@@ -12,6 +12,13 @@ async function agreed(said = 'forward-named', contact = VENDOR, text = 'The load
   await house.asks(ana, 'triage', `other-vendor --contact ${contact} The parser is theirs.`)
   await house.asks(ana, 'log-answer', `last ${said}`)
   return house
+}
+
+async function vendorWrites(house: SmallHouse, from: 'vendor' | 'unverified') {
+  const message = MessageId.parse('mail-of-vendor')
+  const of = { message, from, vendor: VENDOR, trust: 'nothing-proven', automatic: false } as const
+  house.comes({ verb: 'take-in-message', case: CASE, ...of })
+  return house.lastCard('mail')
 }
 
 const sent = (house: SmallHouse) =>
@@ -118,5 +125,46 @@ describe('a report to another vendor', () => {
     const refused = cardOf(await house.asks(ana, 'forward', { to: VENDOR, written: blob }))
     expect(refused.fallback).toContain('belongs to another case')
     expect(policyOf().approvals.forward).toBe('second-person')
+  })
+})
+
+describe('what another vendor answers', () => {
+  it('is shown as theirs, and a reply goes to them', async () => {
+    const house = await agreed()
+    await bothSayYes(house, '')
+    const mail = await vendorWrites(house, 'vendor')
+    expect(mail.title).toBe(`${CASE} · another vendor writes`)
+    expect(mail.actions.map(({ label }) => label)).toEqual(['Reply'])
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Unanswered +1 mail of the other vendor\n/u)
+    const preview = cardOf(await house.asks(ana, 'reply', { ...press(mail, 'Reply').input, text: 'On Monday.' }))
+    expect(preview.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · send this to another vendor?
+      To             the vendor security@vendor.example
+      Nothing has been sent yet.
+      Your mail:
+      > On Monday.
+      [ Send ] [ Change ]"
+    `)
+    await house.asks(ana, 'reply', press(preview, 'Send').input)
+    expect(house.recorded.at(-1)?.one.event).toMatchObject({ type: 'VendorWritten', to: VENDOR })
+    expect((await house.lastCard('change')).fallback).toContain(`Ana writes to ${VENDOR}.`)
+    expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain('Unanswered')
+  })
+
+  it('is not theirs from another address, and goes to no reporter', async () => {
+    const house = await agreed()
+    await bothSayYes(house, '')
+    const mail = await vendorWrites(house, 'unverified')
+    expect(mail.title).toBe(`${CASE} · UNVERIFIED mail to the address of another vendor`)
+    expect(mail.fallback).toContain('not from their address')
+    expect(press(mail, 'Write to the vendor').input).toEqual({ case: CASE, to: VENDOR })
+  })
+
+  it('is answered by their typed address', async () => {
+    const house = await agreed()
+    await bothSayYes(house, '')
+    const preview = cardOf(await house.asks(ana, 'reply', `--to ${VENDOR} Thank you.`))
+    await house.asks(ana, 'reply', press(preview, 'Send').input)
+    expect(house.recorded.at(-1)?.one.event).toMatchObject({ type: 'VendorWritten', to: VENDOR })
   })
 })

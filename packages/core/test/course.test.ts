@@ -26,6 +26,22 @@ describe('a question to the reporter', () => {
     expect(reply(scenario, 'mail-3', 'unverified')).toEqual(['MessageTakenIn', 'InfoReceived'])
   })
 
+  it('is not answered by what another vendor writes', () => {
+    const scenario = acked()
+    scenario.does(question, person(ana))
+    const message = MessageId.parse('mail-2')
+    const theirs = { message, from: 'vendor', vendor: 'security@inkwell.example' } as const
+    const taken = scenario.does({
+      verb: 'take-in-message',
+      case: CASE,
+      ...theirs,
+      trust: 'nothing-proven',
+      automatic: false,
+    })
+    expect(taken).toEqual(['MessageTakenIn'])
+    expect(flagsOf(state(scenario))).toContain('needs info')
+  })
+
   it('is asked of somebody who can be reached', () => {
     const scenario = new Scenario()
     scenario.does({

@@ -2,7 +2,7 @@ import { CaseId, EffectId, ReportId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { macOf, OWN } from '../test/samples.ts'
 import { makeToken, readToken } from './address-token.ts'
-import { recipientMark } from './case-tag.ts'
+import { recipientMark, vendorMark } from './case-tag.ts'
 import { effectMark, makeMessageId, makeReturnPath, readMessageId, readReturnPath } from './message-id.ts'
 
 const mac = macOf('key')
@@ -38,6 +38,13 @@ describe('address token', () => {
     const other = recipientMark({ ...longest, recipient: 'south' })
     const forged = theirAddress.replace(theirs.recipient, other)
     expect(readToken(forged, ['sec@example.org'], mac)).toEqual({ ...theirs, recipient: other, valid: false })
+  })
+
+  it('names another vendor, whatever the case in which their address is written', () => {
+    const theirs = { case: tag.case, vendor: vendorMark('Security@Inkwell.example') }
+    const theirAddress = makeToken(theirs, own, mac)
+    expect(readToken(theirAddress, OWN, mac)).toEqual({ ...theirs, valid: true })
+    expect(vendorMark('security@inkwell.example')).toBe(theirs.vendor)
   })
 
   it.each([

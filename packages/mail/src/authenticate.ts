@@ -10,7 +10,7 @@ export type Authentication = { readonly spf: CheckResult; readonly dkim: CheckRe
 export const NOT_CHECKED: Authentication = { spf: 'not-checked', dkim: 'not-checked', dmarc: 'not-checked' }
 
 /** Whom the token of a mail was given to, and where they are written to. */
-export type Holder = { readonly is: 'reporter' | 'recipient'; readonly address: string }
+export type Holder = { readonly is: 'reporter' | 'recipient' | 'vendor'; readonly address: string }
 
 /** A holder only where the token and the address agree; everybody else is shown as unverified. */
 export type Judgement = {
@@ -29,7 +29,7 @@ export const TRUST_WORDS: Readonly<Record<MailTrust, string>> = {
 /**
  * Who a mail is from, as far as anything proves it. From alone proves nothing, a token alone may have been forwarded:
  * a mail is the reporter's when the token of their report is valid, From is the address that reported, and no check
- * failed. A recipient's token and address count in the same way.
+ * failed. A recipient's or another vendor's token and address count in the same way.
  */
 export function authenticate(input: {
   readonly sender: MailSender | undefined

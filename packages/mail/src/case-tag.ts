@@ -2,34 +2,47 @@ import { createHash } from 'node:crypto'
 import { CaseId, ReportId } from '@embargo/core'
 import { base32 } from './base32.ts'
 
-/** A case, and where there is one, the report or the recipient of it that a mail is about. */
+/** A case, and where there is one, the report, the recipient or the other vendor of it that a mail is about. */
 export type CaseTag = {
   readonly case: CaseId
   readonly report?: ReportId
   /** The mark of a recipient of a pre-notification. */
   readonly recipient?: RecipientMark
+  /** The mark of a vendor to whom a report was forwarded. */
+  readonly vendor?: VendorMark
 }
 
 /** Names a recipient in an address: their ids are too long for one. */
 export type RecipientMark = `k${string}`
 
-/** 65 bits tell the recipients of a case apart. The mac, not this, keeps strangers out. */
+/** Names another vendor by their address, without showing it. */
+export type VendorMark = `v${string}`
+
+/** 65 bits tell the recipients and vendors of a case apart. The mac, not this, keeps strangers out. */
 const MARK_CHARACTERS = 13
 
 const REPORT = /^r\d{1,6}$/u
 const RECIPIENT = new RegExp(`^k[a-z2-7]{${MARK_CHARACTERS}}$`, 'u')
+const VENDOR = new RegExp(`^v[a-z2-7]{${MARK_CHARACTERS}}$`, 'u')
 
 const isRecipient = (text: string): text is RecipientMark => RECIPIENT.test(text)
+const isVendor = (text: string): text is VendorMark => VENDOR.test(text)
 
 /** The same recipient has the same mark in every case and at every time. */
 export function recipientMark({ list, recipient }: { list: string; recipient: string }): RecipientMark {
-  const digest = createHash('sha256').update(`${list}/${recipient}`).digest()
-  return `k${base32(digest).slice(0, MARK_CHARACTERS)}`
+  return `k${markOf(`${list}/${recipient}`)}`
 }
+
+/** The same address has the same mark in every case and at every time. */
+export function vendorMark(address: string): VendorMark {
+  return `v${markOf(address.toLowerCase())}`
+}
+
+const markOf = (text: string): string => base32(createHash('sha256').update(text).digest()).slice(0, MARK_CHARACTERS)
 
 /** `sec-2026-0042.r1`, or `sec-2026-0042` without a report. Lower case: it goes through local parts. */
 export function writeCaseTag(tag: CaseTag): string {
-  const about = tag.recipient ?? tag.report?.slice(tag.case.length + 1)
+  const about = tag.recipient ?? tag.vendor ?? tag.report?.slice(tag.case.length + 1)
   return (about === undefined ? tag.case : `${tag.case}.${about}`).toLowerCase()
 }
 
@@ -40,6 +53,7 @@ export function readCaseTag(text: string): CaseTag | undefined {
   if (!found.success || rest.length > 0) return undefined
   if (about === undefined) return { case: found.data }
   if (isRecipient(about)) return { case: found.data, recipient: about }
+  if (isVendor(about)) return { case: found.data, vendor: about }
   if (!REPORT.test(about)) return undefined
   return { case: found.data, report: ReportId.parse(`${found.data}/${about}`) }
 }

@@ -49,8 +49,13 @@ export async function thread(input: {
   return { by: 'none', token }
 }
 
-function place({ case: theCase, report, recipient }: CaseTag): CaseTag {
-  return { case: theCase, ...(report !== undefined && { report }), ...(recipient !== undefined && { recipient }) }
+function place({ case: theCase, report, recipient, vendor }: CaseTag): CaseTag {
+  return {
+    case: theCase,
+    ...(report !== undefined && { report }),
+    ...(recipient !== undefined && { recipient }),
+    ...(vendor !== undefined && { vendor }),
+  }
 }
 
 /** A forwarding server may drop the tag from the envelope; the token is as secret in To as it is there. */

@@ -26,6 +26,7 @@ const WORDS: Readonly<Record<LetterName, string>> = {
   'recipient-rated': 'note of another severity',
   'recipient-dropped': 'note that the case is out of its release',
   'recipient-reply': 'reply',
+  'vendor-reply': 'reply',
   'recipient-closed': 'note that nothing comes of it',
   'heads-up-corrected': 'correction of the heads-up',
   escalation: 'mail about a deadline',

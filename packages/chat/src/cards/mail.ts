@@ -22,6 +22,8 @@ export type MailRequest = {
   readonly report?: ReportId | undefined
   /** The recipient whose reply address it came to. */
   readonly recipient?: RecipientName | undefined
+  /** The other vendor whose reply address it came to. */
+  readonly vendor?: string | undefined
   /** What the release knows of that recipient. */
   readonly told?: Prenotified | undefined
   readonly from: MailFrom
@@ -36,6 +38,7 @@ export type MailRequest = {
 const ROLES: Readonly<Record<MailFrom, string>> = {
   reporter: 'the reporter',
   recipient: 'a recipient',
+  vendor: 'another vendor',
   unverified: 'somebody who is not known to be the reporter',
   team: 'a team member',
 }
@@ -67,19 +70,23 @@ export function mailCard(request: MailRequest): Card {
 /** As it is typed after `to`. */
 const typedName = ({ list, recipient }: RecipientName): string => `${list}/${recipient}`
 
-function titleOf({ state, from, report, recipient }: MailRequest): string {
+function titleOf({ state, from, report, recipient, vendor }: MailRequest): string {
   if (from === 'team') return 'a team member writes by mail'
+  if (vendor !== undefined)
+    return from === 'vendor' ? 'another vendor writes' : 'UNVERIFIED mail to the address of another vendor'
   if (recipient === undefined) return from === 'reporter' ? `${reporterName(state, report)} writes` : 'UNVERIFIED mail'
   const name = `${recipient.recipient} (${recipient.list})`
   return from === 'recipient' ? `${name} writes` : `UNVERIFIED mail to the address of ${name}`
 }
 
-const notTheirs = ({ recipient }: MailRequest): Line =>
+const notTheirs = ({ recipient, vendor }: MailRequest): Line =>
   line(
     strong(
-      recipient === undefined
-        ? 'It carries this case’s address, but does not come from the reporter’s. Do not take it for their word.'
-        : `It came to the reply address of ${recipient.recipient}, but not from the address that the list ${recipient.list} has for them. Ask them before you take it for their word.`,
+      vendor !== undefined
+        ? 'It came to the reply address of the vendor to whom the report was forwarded, but not from their address. Ask them before you take it for their word.'
+        : recipient === undefined
+          ? 'It carries this case’s address, but does not come from the reporter’s. Do not take it for their word.'
+          : `It came to the reply address of ${recipient.recipient}, but not from the address that the list ${recipient.list} has for them. Ask them before you take it for their word.`,
     ),
   )
 
@@ -89,8 +96,15 @@ export function answerAction({
   from,
   report,
   recipient,
-}: Pick<MailRequest, 'state' | 'from' | 'report' | 'recipient'>): Action {
+  vendor,
+}: Pick<MailRequest, 'state' | 'from' | 'report' | 'recipient' | 'vendor'>): Action {
   const reply = { verb: 'reply', form: true } as const
+  if (vendor !== undefined)
+    return {
+      ...reply,
+      label: from === 'vendor' ? 'Reply' : 'Write to the vendor',
+      input: { case: state.id, to: vendor },
+    }
   if (recipient !== undefined)
     return {
       ...reply,
@@ -109,9 +123,10 @@ export const canBeAnswered = ({ state, recipient }: Pick<MailRequest, 'state' | 
   recipient !== undefined || state.reports.some(({ answerable }) => answerable)
 
 function actionsOf(request: MailRequest): readonly Action[] {
-  const { state, message, recipient, from } = request
+  const { state, message, recipient, vendor, from } = request
   if (recipient !== undefined) return forRecipient(request, recipient)
   if (from === 'team') return []
+  if (vendor !== undefined) return [answerAction(request)]
   return [
     ...(canBeAnswered(request) ? [answerAction(request)] : []),
     { label: 'Log the answer', verb: 'log-answer', input: { case: state.id, message }, form: true },

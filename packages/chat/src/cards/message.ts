@@ -10,15 +10,17 @@ import { TRUST } from './trust.ts'
 const FROM: Readonly<Record<TakenIn['from'], string>> = {
   reporter: 'the reporter',
   recipient: 'a recipient',
+  vendor: 'another vendor',
   unverified: 'UNVERIFIED sender',
   team: 'the team',
 }
 
 /** `the recipient distros/north`; what only came to their reply address says so. */
 export function fromInWords(
-  { from, recipient, report }: Pick<TakenIn, 'from' | 'recipient' | 'report'>,
+  { from, recipient, vendor, report }: Pick<TakenIn, 'from' | 'recipient' | 'vendor' | 'report'>,
   state: Pick<CaseState, 'reports'>,
 ): string {
+  if (vendor !== undefined) return from === 'vendor' ? FROM.vendor : `${FROM[from]}, to the address of ${FROM.vendor}`
   if (recipient === undefined) return from === 'reporter' ? reporterName(state, report) : FROM[from]
   const name = `${recipient.list}/${recipient.recipient}`
   return from === 'recipient' ? `the recipient ${name}` : `${FROM[from]}, to the address of the recipient ${name}`

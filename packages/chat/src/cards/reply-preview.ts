@@ -31,7 +31,7 @@ export function replyPreviewCard(
   const isMore = shown.at < shown.of
   return buildCard({
     kind: 'mail',
-    title: `${state.id} · ${verb === 'reply' && input['to'] !== undefined ? 'send this to recipients?' : ASKED[verb]}`,
+    title: `${state.id} · ${askedOf(verb, input['to'])}`,
     lines: [line('Nothing has been sent yet.'), ...(isMore ? [MORE_TO_READ] : [])],
     ...(to === undefined ? {} : { fields: [{ label: 'To', value: to }] }),
     quote: { label: partLabel(LABELS[verb], shown), text: shown.text },
@@ -42,4 +42,9 @@ export function replyPreviewCard(
     ],
     notification: notificationOf(state),
   })
+}
+
+function askedOf(verb: 'reply' | 'ask', to: string | undefined): string {
+  if (verb === 'ask' || to === undefined) return ASKED[verb]
+  return to.includes('@') ? 'send this to another vendor?' : 'send this to recipients?'
 }

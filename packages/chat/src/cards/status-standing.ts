@@ -1,4 +1,4 @@
-import { doubtsOf, reporterName, unreadMails, unreadOfRecipients } from '@embargo/core'
+import { doubtsOf, reporterName, unreadMails, unreadOfRecipients, unreadOfVendors } from '@embargo/core'
 import type { CaseState, Instant, LinkKind, ReleaseState, World } from '@embargo/core'
 import type { MailsKept } from '@embargo/engine'
 import { counted, fromNow, shortDay } from '../text/dates.ts'
@@ -80,10 +80,12 @@ export function unansweredLine(state: CaseState, release: ReleaseState | undefin
   const reporters = [...new Set(ofReporters.map(({ report }) => reporterName(state, report)))]
   const ofRecipients = unreadOfRecipients(state, release)
   const names = [...new Set(ofRecipients.map(({ recipient }) => recipient))]
+  const ofVendors = unreadOfVendors(state).length
   return joined(
     [
       ofReporters.length === 0 ? [] : [`${counted(ofReporters.length, 'mail')} of ${reporters.join(' and ')}`],
       names.length === 0 ? [] : [`${counted(ofRecipients.length, 'mail')} of ${names.join(', ')}`],
+      ofVendors === 0 ? [] : [`${counted(ofVendors, 'mail')} of the other vendor`],
     ],
     ' · ',
   )

@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { bindsRecipients, holdersOf, toldOfClosing, underEmbargo, unreadMails, unreadOfRecipients } from '@embargo/core'
+import {
+  bindsRecipients,
+  holdersOf,
+  toldOfClosing,
+  underEmbargo,
+  unreadMails,
+  unreadOfRecipients,
+  unreadOfVendors,
+} from '@embargo/core'
 import { refusalNow, send } from '../answers.ts'
 import { closePreviewCard } from '../cards/close-preview.ts'
 import { unansweredLine } from '../cards/status-standing.ts'
@@ -24,7 +32,8 @@ export const close = defineCommand({
     const holders = bindsRecipients(state, world) ? holdersOf(state, world).length : 0
     // What cannot be undone is shown first. A case without an embargo in force, and of which nobody was told, ends nothing but itself.
     const tellsReporter = toldOfClosing(state, world).length > 0
-    const unanswered = unreadMails(state).length + unreadOfRecipients(state, world.release).length
+    const unanswered =
+      unreadMails(state).length + unreadOfRecipients(state, world.release).length + unreadOfVendors(state).length
     const ends = holders > 0 || tellsReporter || (unanswered > 0 && state.rm !== 'closed')
     const shown = underEmbargo(state) || (ends && reason !== undefined)
     if (shown && sure === undefined) {

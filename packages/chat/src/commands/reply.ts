@@ -3,7 +3,7 @@ import type { PersonRequest } from '@embargo/core'
 import { z } from 'zod'
 import { send, wrongInput } from '../answers.ts'
 import { recipientsLine } from '../cards/addressee-line.ts'
-import { line, sentence } from '../cards/spans.ts'
+import { line, outside, sentence } from '../cards/spans.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../define-command.ts'
 import { about } from '../option.ts'
@@ -16,10 +16,12 @@ const REPLY_MOST = 20_000
 
 const ALL = 'recipients'
 
-/** `north`, or `distros/north` where a recipient is on several lists; `recipients` are all of them. */
+/** `north`, or `distros/north` where a recipient is on several lists; `recipients` are all of them; an address is another vendor's. */
 function recipientOf(to: string | undefined): Pick<Extract<PersonRequest, { verb: 'reply' }>, 'to'> {
   if (to === undefined) return {}
   if (to.trim() === ALL) return { to: ALL }
+  // No id of a recipient has an @.
+  if (to.includes('@')) return { to: { vendor: to.trim() } }
   const [recipient = '', list] = to.trim().split('/').toReversed()
   return { to: { recipient, ...(list === undefined ? {} : { list }) } }
 }
@@ -32,6 +34,8 @@ function addressed(
   const { state, world } = call.case
   if (to === undefined) return { verb: 'reply', title: 'Mail to the reporter', among: answerable(state) }
   const named = recipientOf(to).to ?? ALL
+  if (typeof named === 'object' && 'vendor' in named)
+    return { verb: 'reply', title: `Mail to ${to}`, to: line('the vendor ', outside(named.vendor)), carries: { to } }
   const recipients = recipientsMeant({ state, release: world.release, others: world.others }, named)
   return {
     verb: 'reply',
@@ -51,7 +55,7 @@ export const reply = defineCommand({
     report: reportOption(),
     to: z.string().max(200).exactOptional().register(about, {
       label: 'To recipients instead',
-      hint: 'recipients: all who hold the patches, each alone; or the name of one',
+      hint: 'recipients: all who hold the patches, each alone; the name of one; or the address of the other vendor',
       takes: 'named',
       shownAs: 'recipients|recipient',
       suggests: 'recipient',

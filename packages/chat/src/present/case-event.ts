@@ -61,6 +61,7 @@ export async function presentCaseEvent(
     case 'InfoRequested':
     case 'MessageSentOut':
     case 'RecipientsWritten':
+    case 'VendorWritten':
       return changeCard({ state, said: said(material, event, chat), quote: await sentText(material, event.text) })
     case 'ReportForwarded':
       // It is the reporter's own text, and may name them.

@@ -65,6 +65,8 @@ export function changeSaid({ event, who, policy, chat, state }: Telling): Said {
       return [
         `${who} writes to ${event.to.map(({ recipient }) => recipient).join(', ')}${event.to.length > 1 ? ', to each in a mail of its own' : ''}.`,
       ]
+    case 'VendorWritten':
+      return [`${who} writes to `, outside(event.to, 'another vendor'), '.']
     case 'ReportForwarded':
       return [
         `${who} wrote a mail about the report, ${event.named ? 'with' : 'without'} the reporter’s name, to `,

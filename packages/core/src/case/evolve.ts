@@ -56,6 +56,7 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
     case 'MessageSentOut':
     case 'RecipientsWritten':
     case 'ReportForwarded':
+    case 'VendorWritten':
     case 'ReporterAddressNamed':
     case 'ReporterAddressSet':
     case 'ReporterAsked':

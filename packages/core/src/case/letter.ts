@@ -34,6 +34,7 @@ export type LetterName =
   | 'recipient-dropped'
   /** A text of the team to a recipient who holds patches. */
   | 'recipient-reply'
+  | 'vendor-reply'
   /** To a reporter: their valid report is closed, and we publish nothing of it. */
   | 'closed'
   /** To a recipient who holds patches of a case that closes without a release. */
@@ -67,6 +68,6 @@ export type Addressee =
   | { readonly kind: 'former'; readonly report: ReportId }
   | { readonly kind: 'recipient'; readonly list: string; readonly recipient: string }
   | { readonly kind: 'person'; readonly person: PersonId }
-  /** Another vendor: the contact stands in the event that forwards this report. */
+  /** Another vendor: the contact stands in the event that forwards this report, or writes to them about it. */
   | { readonly kind: 'vendor'; readonly report: ReportId }
   | { readonly kind: 'public'; readonly list: 'announce' | 'oss-security' }

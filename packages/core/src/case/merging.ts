@@ -187,6 +187,7 @@ const movedMail = (
     at,
     report,
     recipient,
+    vendor,
     automatic,
     unread,
   }: Omit<TakenIn, 'unread'> & { readonly unread?: boolean },
@@ -203,4 +204,5 @@ const movedMail = (
   ...(unread === true ? { unread } : {}),
   ...(report === undefined || as === undefined ? {} : { report: as }),
   ...(recipient === undefined ? {} : { recipient }),
+  ...(vendor === undefined ? {} : { vendor }),
 })

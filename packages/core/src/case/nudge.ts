@@ -1,3 +1,4 @@
+import { isOfReporter } from './evolve/unread.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { isReachable } from '../report/reachable.ts'
 import type { ReportId } from '../shared/ids.ts'
@@ -25,8 +26,7 @@ export function nudged(
   if (of !== 'reporter' || report === undefined || undelivered === true) return undefined
   if (report.through !== undefined || !isReachable(state, report)) return undefined
   const heard = state.messages.some(
-    ({ at, from, recipient, automatic }) =>
-      at > askedAt && from !== 'team' && recipient === undefined && automatic !== true,
+    (mail) => mail.at > askedAt && mail.from !== 'team' && isOfReporter(mail) && mail.automatic !== true,
   )
   return heard ? undefined : report.id
 }

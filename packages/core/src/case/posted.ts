@@ -13,6 +13,7 @@ const SEEN: Readonly<Record<Event['type'], 'message' | 'status' | 'both' | 'neit
   MessageSentOut: 'both',
   RecipientsWritten: 'both',
   ReportForwarded: 'message',
+  VendorWritten: 'both',
   ReporterAddressNamed: 'neither',
   ReporterAddressSet: 'both',
   ReporterAsked: 'neither',

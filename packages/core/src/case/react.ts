@@ -116,6 +116,8 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     }
     case 'ReportForwarded':
       return [...chat, mail('forwarded-report', { kind: 'vendor', report: event.report }, 'repeat')]
+    case 'VendorWritten':
+      return [...chat, mail('vendor-reply', { kind: 'vendor', report: event.report }, 'repeat')]
     case 'CasesMerged':
       return event.as === 'from'
         ? [

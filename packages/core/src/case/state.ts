@@ -195,6 +195,8 @@ export type TakenIn = {
   readonly report?: ReportId
   /** The recipient whose reply address it came to. */
   readonly recipient?: RecipientName
+  /** The other vendor, by their address, whose reply address it came to. */
+  readonly vendor?: string
   readonly trust: MailTrust
   readonly at: Instant
   readonly automatic?: true
@@ -379,6 +381,8 @@ export type CaseState = {
   readonly quarantined: readonly MessageId[]
   /** What was written to a reporter last, until they write: the same once more would tell them nothing. */
   readonly lastReply?: { readonly report: ReportId; readonly sha256: Sha256 }
+  /** What was written last to another vendor. */
+  readonly lastToVendor?: { readonly to: string; readonly sha256: Sha256 }
   /** What was written last to recipients who hold the patches. */
   readonly lastToRecipients?: {
     readonly to: readonly RecipientName[]

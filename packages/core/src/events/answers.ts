@@ -16,7 +16,7 @@ export const MailTrust = z.enum(['signed-by-sender', 'domain-vouches', 'nothing-
 export type MailTrust = z.infer<typeof MailTrust>
 
 /** Who a mail is from, as far as its reply address and its sender agree. */
-export const MailFrom = z.enum(['reporter', 'recipient', 'unverified', 'team'])
+export const MailFrom = z.enum(['reporter', 'recipient', 'vendor', 'unverified', 'team'])
 export type MailFrom = z.infer<typeof MailFrom>
 
 /** A recipient of a pre-notification, by the ids of the policy. */

@@ -13,7 +13,7 @@ const ADDRESS = 'rafi@elsewhere.example'
 const written = () => mailed(received(three), 'unverified')
 const asks = (scenario: Several, address = ADDRESS) =>
   ({ verb: 'reporter-address', case: ONE, message: lastMail(scenario), address, shown }) as const
-type Taken = Pick<Extract<SystemRequest, { verb: 'take-in-message' }>, 'from' | 'automatic' | 'recipient'>
+type Taken = Pick<Extract<SystemRequest, { verb: 'take-in-message' }>, 'from' | 'automatic' | 'recipient' | 'vendor'>
 
 const taken = (given: Several, more: Taken): Several =>
   after(given, {
@@ -92,6 +92,13 @@ export const ADDRESSES = {
           }),
         gate: 'makes-sense',
         because: 'That mail came to the reply address of north, a recipient, and not to that of a reporter.',
+      },
+      {
+        when: 'it came to the reply address of another vendor',
+        given: () => taken(received(three), { from: 'vendor', automatic: false, vendor: 'security@vendor.example' }),
+        gate: 'makes-sense',
+        because:
+          'That mail came to the reply address of security@vendor.example, another vendor, and not to that of a reporter.',
       },
       {
         when: 'a program wrote it',

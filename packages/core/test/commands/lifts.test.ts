@@ -27,6 +27,7 @@ const NOT_AT_HAND: Readonly<Record<string, string>> = {
   'advisory-published: its embargo is in force': MORE_STEPS,
   'cve-publish: its embargo is in force': MORE_STEPS,
   'reply: it is for recipients, and none was told': MORE_STEPS,
+  'reply: it is for another vendor, and nothing was forwarded': MORE_STEPS,
   'interim: the leak that ended the embargo was none': MORE_STEPS,
   'retro: it is neither public nor closed': 'the end of the case',
 }

@@ -44,17 +44,10 @@ const NO_REPORT = ReportId.parse('SEC-2026-0001/r7')
 const advisory = () =>
   ({ verb: 'advisory', case: ONE, component: 'the loader', impact: 'An attacker may read files.' }) as const
 const reply = () => ({ verb: 'reply', case: ONE, text: BLOB, sha256: HASH }) as const
-const forward = () =>
-  ({
-    verb: 'forward',
-    case: ONE,
-    to: 'security@vendor.example',
-    text: BLOB,
-    sha256: HASH,
-    reportIn: true,
-    nameIn: true,
-    shown,
-  }) as const
+const forward = () => {
+  const sent = { text: BLOB, sha256: HASH, reportIn: true, nameIn: true } as const
+  return { verb: 'forward', case: ONE, to: 'security@vendor.example', ...sent, shown } as const
+}
 const credit = () => ({ verb: 'credit', case: ONE, credit: 'named', name: 'Rafi' }) as const
 
 /** A report with Ben's address in From. */
@@ -215,6 +208,12 @@ export const THE_CASE = {
         asks: () => ({ ...reply(), to: { recipient: 'east' } }),
         gate: 'makes-sense',
         because: 'east does not hold the patches of this case.',
+      },
+      {
+        when: 'it is for another vendor, and nothing was forwarded',
+        asks: () => ({ ...reply(), to: { vendor: 'security@vendor.example' } }),
+        gate: 'makes-sense',
+        because: 'Nothing was forwarded to security@vendor.example.',
       },
       {
         when: 'it is for a recipient who is on two lists',

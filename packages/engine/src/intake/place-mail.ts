@@ -11,6 +11,7 @@ import { findOwnMail, findThread } from './find-case.ts'
 import { ownAddresses, projectFor } from './project-for.ts'
 import { holderOf, recipientOf } from './recipient-of.ts'
 import type { Reading } from './read-mail.ts'
+import { vendorOf } from './vendor-of.ts'
 
 /** What is done with a stored mail: a command for its case or a new one, or it is kept aside with the reason. */
 export type Placement =
@@ -41,7 +42,9 @@ async function place(inside: Inside, stored: SpooledMail, mail: ParsedMail): Pro
   }
   if (found.case === undefined) return opening(inside, stored, mail, { ...judge(mail, found, undefined), kind })
   const recipient = await recipientOf(inside, found)
-  const { from, trust } = judge(mail, found, holderOf(inside, recipient) ?? (await reporterOfThread(inside, found)))
+  const vendor = await vendorOf(inside, found)
+  const holder = holderOf(inside, recipient) ?? holderOfVendor(vendor) ?? (await reporterOfThread(inside, found))
+  const { from, trust } = judge(mail, found, holder)
   const report = from === 'reporter' ? found.report : undefined
   return {
     is: 'command',
@@ -54,9 +57,13 @@ async function place(inside: Inside, stored: SpooledMail, mail: ParsedMail): Pro
       automatic: false,
       ...(report !== undefined && { report }),
       ...(recipient !== undefined && { recipient }),
+      ...(vendor !== undefined && { vendor }),
     },
   }
 }
+
+const holderOfVendor = (address: string | undefined): Holder | undefined =>
+  address === undefined ? undefined : { is: 'vendor', address }
 
 // RFC 3834: what no person wrote opens no case, nor what came through a list where the policy says so. With our signature on it, it is shown in the case that it is about.
 async function notFromAPerson(
@@ -69,6 +76,7 @@ async function notFromAPerson(
   const theCase = found.case ?? (await findOwnMail(inside, stored, []))?.case
   if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
   const recipient = await recipientOf(inside, found)
+  const vendor = await vendorOf(inside, found)
   const request: SystemRequest = {
     verb: 'take-in-message',
     case: theCase,
@@ -77,6 +85,7 @@ async function notFromAPerson(
     trust: 'nothing-proven',
     automatic: true,
     ...(recipient !== undefined && { recipient }),
+    ...(vendor !== undefined && { vendor }),
   }
   return { is: 'command', request }
 }

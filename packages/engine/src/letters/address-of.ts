@@ -75,7 +75,8 @@ function personAddress({ person }: Extract<Addressee, { kind: 'person' }>, { pol
 }
 
 function vendorAddress({ event }: LetterMaterial): string {
-  if (event?.type !== 'ReportForwarded') throw new CannotPerform('No report was forwarded, so there is no contact.')
+  if (event?.type !== 'ReportForwarded' && event?.type !== 'VendorWritten')
+    throw new CannotPerform('No report was forwarded, so there is no contact.')
   return event.to
 }
 

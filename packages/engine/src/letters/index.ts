@@ -42,6 +42,7 @@ import { thanks } from './thanks.ts'
 import { update } from './update.ts'
 import { verificationNudge } from './verification-nudge.ts'
 import { verificationRequest } from './verification-request.ts'
+import { vendorReply } from './vendor-reply.ts'
 
 const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   receipt,
@@ -69,6 +70,7 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   'recipient-rated': recipientRated,
   'recipient-dropped': recipientDropped,
   'recipient-reply': recipientReply,
+  'vendor-reply': vendorReply,
   'recipient-closed': recipientClosed,
   'heads-up-corrected': headsUpCorrected,
   escalation,

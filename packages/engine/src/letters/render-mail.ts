@@ -1,5 +1,5 @@
 import type { EffectContext } from '../dispatch/context.ts'
-import { composeMail, isAddress, recipientMark } from '@embargo/mail'
+import { composeMail, isAddress, recipientMark, vendorMark } from '@embargo/mail'
 import type { Envelope } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/trouble.ts'
 import { aboutOne } from './about-one.ts'
@@ -29,7 +29,7 @@ export async function renderMail(context: MailContext): Promise<Uint8Array> {
     throw new CannotPerform('The address of this mail is no plain address, so nothing can be sent to it.')
   await mustBeAsApproved(context)
   const letter = await renderLetter(effect.letter, material)
-  return composeMail(letter, { ...(await envelope(context, material)), to })
+  return composeMail(letter, { ...(await envelope(context, material, to)), to })
 }
 
 /**
@@ -57,13 +57,18 @@ function materialOf({ effect, recorded, world, now, inside }: MailContext): Lett
   })
 }
 
-async function envelope({ effect, inside, now }: MailContext, material: LetterMaterial): Promise<Omit<Envelope, 'to'>> {
+async function envelope(
+  { effect, inside, now }: MailContext,
+  material: LetterMaterial,
+  address: string,
+): Promise<Omit<Envelope, 'to'>> {
   const { project, case: theCase, report, to } = material
   const answered = report === undefined ? undefined : (await inside.readMail(report.message))?.messageId
   const tag = {
     case: theCase.id,
     ...(report && { report: report.id }),
     ...(to.kind === 'recipient' && { recipient: recipientMark(to) }),
+    ...(to.kind === 'vendor' && { vendor: vendorMark(address) }),
   }
   return {
     from: senderOf(material),

@@ -6,7 +6,7 @@ import { orDropsIt } from '../../policy/gates/nothing-out.ts'
 import { bindsRecipients, isToldAhead } from '../../release/holders.ts'
 import { leavingRelease } from '../../release/leaving.ts'
 import { joined } from '../joined.ts'
-import { unreadMails, unreadOfRecipients } from '../evolve/unread.ts'
+import { unreadMails, unreadOfRecipients, unreadOfVendors } from '../evolve/unread.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { closing } from './triage.ts'
@@ -59,7 +59,8 @@ export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
     const unspoken = state.rm === 'accepted' && release?.is !== 'released' && request.reason === undefined
     if (unspoken && !settled)
       return senseless('An accepted case that is not disclosed closes with a reason.', you('give the reason', 'close'))
-    const unanswered = unreadMails(state).length + unreadOfRecipients(state, release).length
+    const unanswered =
+      unreadMails(state).length + unreadOfRecipients(state, release).length + unreadOfVendors(state).length
     if (unanswered > 0 && request.reason === undefined)
       return senseless('Mail of this case is not answered yet, and closing sets it aside, which takes a reason.', [
         ...you('answer first', 'reply'),

@@ -8,9 +8,11 @@ import type { Prenotified } from '../../release/state.ts'
 import { inARow } from '../../text/in-a-row.ts'
 import type { CaseState } from '../state.ts'
 import { onCase, senseless, you } from './handler.ts'
+import { isVendor } from './reply-to-vendor.ts'
+import type { ToVendor } from './reply-to-vendor.ts'
 
 type Reply = Extract<PersonRequest, { verb: 'reply' }>
-type To = NonNullable<Reply['to']>
+type To = Exclude<Reply['to'], ToVendor | undefined>
 type Seen = Pick<Context<Reply>, 'state' | 'release' | 'others'>
 
 const isNamed = (to: Exclude<To, 'recipients'>, list: string, recipient: string): boolean =>
@@ -25,7 +27,8 @@ const isTo = (to: To, { list, recipient }: Prenotified): boolean => to === 'reci
 export const recipientsMeant = (seen: Seen, to: To): readonly Prenotified[] =>
   (to === 'recipients' ? holdersOf : everHeld)(seen.state, seen).filter((one) => isTo(to, one))
 
-const toRecipientsOf = ({ request }: Context): To | undefined => (request.verb === 'reply' ? request.to : undefined)
+const toRecipientsOf = ({ request }: Context): To | undefined =>
+  request.verb === 'reply' && !isVendor(request.to) ? request.to : undefined
 
 /** What goes to recipients leaves under embargo, so it waits with everything else while somebody says that secrecy failed. */
 const nothingSignalled: Gate = refusesAs('frozen', (context) =>

@@ -80,6 +80,11 @@ function whyNot(mail: TakenIn | undefined): Decision | undefined {
       `That mail came to the reply address of ${mail.recipient.recipient}, a recipient, and not to that of a reporter.`,
       you('name one of the reporter’s', 'mail'),
     )
+  if (mail.vendor !== undefined)
+    return senseless(
+      `That mail came to the reply address of ${mail.vendor}, another vendor, and not to that of a reporter.`,
+      you('name one of the reporter’s', 'mail'),
+    )
   return mail.automatic === true
     ? senseless('A program wrote that mail.', you('name one that they wrote themselves', 'mail'))
     : undefined

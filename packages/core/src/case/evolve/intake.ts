@@ -9,7 +9,15 @@ import type { CaseState, Report } from '../state.ts'
 import { addresseeKey } from '../addressee.ts'
 import { withoutLateAnswer } from './course.ts'
 import { withHeardFrom, withWritten } from './delivery.ts'
-import { withAnswered, withMore, withRead, withRecipientsAnswered, withSeen, withUnread } from './unread.ts'
+import {
+  withAnswered,
+  withMore,
+  withRead,
+  withRecipientsAnswered,
+  withSeen,
+  withUnread,
+  withVendorAnswered,
+} from './unread.ts'
 
 export type IntakeEvent = Extract<
   CaseEvent,
@@ -22,6 +30,7 @@ export type IntakeEvent = Extract<
       | 'MessageSentOut'
       | 'RecipientsWritten'
       | 'ReportForwarded'
+      | 'VendorWritten'
       | 'ReporterAddressNamed'
       | 'ReporterAddressSet'
       | 'ReporterAsked'
@@ -57,15 +66,16 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         reports: state.reports.map((report) => (report.id === event.report ? withoutPerson(report) : report)),
       }
     case 'MessageTakenIn': {
-      const { message, from, trust, report, recipient } = event
+      const { message, from, trust, report, recipient, vendor } = event
       const automatic = event.automatic ? { automatic: true as const } : {}
       const waits = from !== 'team' && !event.automatic
       const unread = waits ? { unread: true as const } : {}
       const about = {
         ...(report === undefined ? {} : { report }),
         ...(recipient === undefined ? {} : { recipient }),
+        ...(vendor === undefined ? {} : { vendor }),
       }
-      const ofReporter = waits && recipient === undefined
+      const ofReporter = waits && recipient === undefined && vendor === undefined
       return {
         ...heardFrom(ofReporter ? withUnread(state, message, report) : state, event),
         messages: [...state.messages, { message, from, trust, at, ...automatic, ...unread, ...about }],
@@ -91,6 +101,10 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
       const { report: id, to, sha256 } = event
       const gone = (report: Report): Report => ({ ...report, forwarded: [...(report.forwarded ?? []), { to, sha256 }] })
       return { ...state, reports: state.reports.map((report) => (report.id === id ? gone(report) : report)) }
+    }
+    case 'VendorWritten': {
+      const { to, sha256 } = event
+      return { ...seen(withVendorAnswered(state, to)), lastToVendor: { to, sha256 } }
     }
     case 'ReporterAddressNamed': {
       const { report, message, identity } = event
@@ -151,11 +165,15 @@ const seen = (state: CaseState): CaseState =>
 /** An automatic mail says that a mailbox is there, and so does their own. */
 function heardFrom(
   before: CaseState,
-  { from, report, recipient }: Extract<IntakeEvent, { type: 'MessageTakenIn' }>,
+  { from, report, recipient, vendor }: Extract<IntakeEvent, { type: 'MessageTakenIn' }>,
 ): CaseState {
   if (recipient !== undefined) {
     const { lastToRecipients: _written, ...state } = before
     return from === 'recipient' ? withHeardFrom(state, addresseeKey({ kind: 'recipient', ...recipient })) : state
+  }
+  if (vendor !== undefined) {
+    const { lastToVendor: _written, ...state } = before
+    return state
   }
   const { lastReply, ...rest } = before
   const state = from === 'team' || lastReply?.report !== report ? before : rest

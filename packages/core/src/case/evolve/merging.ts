@@ -29,7 +29,7 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
         moved: state.moved.filter(({ report }) => report.id !== event.report),
       }
     case 'MessageMoved': {
-      const { message, from, trust, takenAt: at, report, recipient, automatic, unread } = event
+      const { message, from, trust, takenAt: at, report, recipient, vendor, automatic, unread } = event
       const waits = unread === undefined ? {} : { unread }
       if (state.messages.some((one) => one.message === message))
         return {
@@ -40,6 +40,7 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
       const about = {
         ...(report === undefined ? {} : { report }),
         ...(recipient === undefined ? {} : { recipient }),
+        ...(vendor === undefined ? {} : { vendor }),
       }
       return { ...state, messages: [...state.messages, { message, from, trust, at, ...program, ...waits, ...about }] }
     }

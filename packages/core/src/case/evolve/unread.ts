@@ -6,7 +6,11 @@ import type { Branch, CaseState, TakenIn } from '../state.ts'
 
 /** What came from reporters and nobody has answered or logged since: what a program sent, or the team, waits for nobody. */
 export const unreadMails = ({ messages }: Pick<CaseState, 'messages'>): readonly TakenIn[] =>
-  messages.filter(({ unread, recipient }) => unread === true && recipient === undefined)
+  messages.filter((mail) => mail.unread === true && isOfReporter(mail))
+
+/** What came to no reply address of a recipient or of another vendor: of a reporter, or of who nobody can say. */
+export const isOfReporter = ({ recipient, vendor }: Pick<TakenIn, 'recipient' | 'vendor'>): boolean =>
+  recipient === undefined && vendor === undefined
 
 /** What came to the reply addresses of recipients, and was neither answered nor said to be their word that they have it. */
 export const unreadOfRecipients = (
@@ -18,6 +22,10 @@ export const unreadOfRecipients = (
     const told = release?.prenotified.find((one) => isSameRecipient(one, recipient))
     return told?.acknowledgedAt !== undefined && told.acknowledgedAt >= at ? [] : [recipient]
   })
+
+/** By their address: the other vendors whose mails nobody has answered, one for each mail. */
+export const unreadOfVendors = ({ messages }: Pick<CaseState, 'messages'>): readonly string[] =>
+  messages.flatMap(({ unread, vendor }) => (unread === true && vendor !== undefined ? [vendor] : []))
 
 /** Nobody waits for an answer any more: everybody was written to, or the case is over. */
 export const withAllRead = (state: CaseState): CaseState => withMailsRead(state, () => true)
@@ -64,13 +72,17 @@ export const withSeen = (state: CaseState, message: MessageId | undefined): Case
 /** A person wrote to this reporter, so they read what came from there, and what came from who nobody can say. */
 export const withAnswered = (state: CaseState, report: ReportId): CaseState =>
   withBranches(
-    withMailsRead(state, (mail) => mail.recipient === undefined && (mail.report ?? report) === report),
+    withMailsRead(state, (mail) => isOfReporter(mail) && (mail.report ?? report) === report),
     (asked, unread) => (asked === report ? [] : unread),
   )
 
 /** A person wrote to these recipients, so they read what came to their reply addresses. */
 export const withRecipientsAnswered = (state: CaseState, to: readonly RecipientName[]): CaseState =>
   withMailsRead(state, ({ recipient }) => recipient !== undefined && to.some((one) => isSameRecipient(one, recipient)))
+
+/** A person wrote to this vendor, so they read what came to that reply address. */
+export const withVendorAnswered = (state: CaseState, to: string): CaseState =>
+  withMailsRead(state, ({ vendor }) => vendor === to)
 
 type Change = (asked: ReportId | undefined, unread: readonly MessageId[]) => readonly MessageId[]
 

@@ -40,6 +40,8 @@ export type SystemRequest =
       readonly report?: ReportId
       /** The recipient whose reply address it came to. */
       readonly recipient?: RecipientName
+      /** The other vendor whose reply address it came to. */
+      readonly vendor?: string
       readonly trust: MailTrust
       readonly automatic: boolean
     }

@@ -32,8 +32,8 @@ export type TheCaseRequest =
       readonly verb: 'reply'
       readonly case: CaseId
       readonly report?: ReportId
-      /** Not a reporter: one of those who hold the patches, or all of them one by one. */
-      readonly to?: 'recipients' | { readonly recipient: string; readonly list?: string }
+      /** Not a reporter: one of those who hold the patches, all of them one by one, or a vendor to whom a report was forwarded. */
+      readonly to?: 'recipients' | { readonly recipient: string; readonly list?: string } | { readonly vendor: string }
       readonly text: BlobId
       readonly sha256: Sha256
     }

@@ -5,7 +5,7 @@ import type { CaseState } from '../state.ts'
 
 /** A mail that found its case. One message is taken once. */
 export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb: 'take-in-message' }>): Decision {
-  const { message, from, report, recipient, trust, automatic } = request
+  const { message, from, report, recipient, vendor, trust, automatic } = request
   if (state.messages.some((one) => one.message === message)) return { ok: true, appends: [] }
   const event = {
     type: 'MessageTakenIn',
@@ -15,6 +15,7 @@ export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb:
     automatic,
     ...(report === undefined ? {} : { report }),
     ...(recipient === undefined ? {} : { recipient }),
+    ...(vendor === undefined ? {} : { vendor }),
   } as const
   return { ok: true, appends: [{ stream: state.id, events: [event, ...answering(state, request)] }] }
 }
@@ -22,9 +23,10 @@ export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb:
 /** Whoever answers from another address has read our question all the same: a case must not close on them. */
 function answering(
   { needsInfo }: CaseState,
-  { message, from, report, recipient, automatic }: Extract<SystemRequest, { verb: 'take-in-message' }>,
+  { message, from, report, recipient, vendor, automatic }: Extract<SystemRequest, { verb: 'take-in-message' }>,
 ): readonly CaseEvent[] {
-  if (needsInfo === undefined || from === 'team' || recipient !== undefined || automatic) return []
+  if (needsInfo === undefined || from === 'team' || automatic) return []
+  if (recipient !== undefined || vendor !== undefined) return []
   if (report !== undefined && report !== needsInfo.report) return []
   return [{ type: 'InfoReceived', report: needsInfo.report, message }]
 }

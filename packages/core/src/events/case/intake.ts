@@ -34,6 +34,8 @@ export const intake = [
     report: ReportId.optional(),
     /** The recipient whose reply address it came to, also where nothing shows that they sent it. */
     recipient: RecipientName.exactOptional(),
+    /** The other vendor, by the address that a report was forwarded to, whose reply address it came to. */
+    vendor: z.string().max(320).exactOptional(),
     trust: MailTrust,
     automatic: z.boolean(),
   }),
@@ -55,6 +57,8 @@ export const intake = [
     /** The report's files that went too, as they came. */
     files: z.array(Sha256).readonly().exactOptional(),
   }),
+  /** To a vendor to whom this report was forwarded. */
+  fact('VendorWritten', { report: ReportId, to: z.string().max(320), text: BlobId, sha256: Sha256 }),
   /** Where a mail of theirs came from: it waits for a second person. */
   fact('ReporterAddressNamed', { report: ReportId, message: MessageId, identity: PersonalIdentity }),
   /** `before`: the address that they had, where it could be written to: it is told. */

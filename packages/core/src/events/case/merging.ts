@@ -63,6 +63,7 @@ export const merging = [
     from: MailFrom,
     report: ReportId.exactOptional(),
     recipient: RecipientName.exactOptional(),
+    vendor: z.string().max(320).exactOptional(),
     trust: MailTrust,
     takenAt: Instant,
     automatic: z.literal(true).exactOptional(),

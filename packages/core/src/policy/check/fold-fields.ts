@@ -102,6 +102,7 @@ export const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'quarantined',
   'lastReply',
   'lastToRecipients',
+  'lastToVendor',
   'divided',
   'fixBefore',
   'reminded',
