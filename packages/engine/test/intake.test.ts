@@ -159,7 +159,7 @@ describe('an answer', () => {
       from: 'Ana <ana@quillmark.example>',
       envelopeFrom: 'ana@quillmark.example',
     })
-    expect((await state(house)).messages.at(-1)).toMatchObject({ from: 'unverified' })
+    expect((await state(house)).messages.at(-1)).toMatchObject({ from: 'team', trust: 'nothing-proven' })
   })
 
   it.each([

@@ -70,8 +70,11 @@ export function mailCard(request: MailRequest): Card {
 /** As it is typed after `to`. */
 const typedName = ({ list, recipient }: RecipientName): string => `${list}/${recipient}`
 
-function titleOf({ state, from, report, recipient, vendor }: MailRequest): string {
-  if (from === 'team') return 'a team member writes by mail'
+function titleOf({ state, from, trust, report, recipient, vendor }: MailRequest): string {
+  if (from === 'team')
+    return trust === 'nothing-proven'
+      ? 'UNVERIFIED mail from the address of a team member'
+      : 'a team member writes by mail'
   if (vendor !== undefined)
     return from === 'vendor' ? 'another vendor writes' : 'UNVERIFIED mail to the address of another vendor'
   if (recipient === undefined) return from === 'reporter' ? `${reporterName(state, report)} writes` : 'UNVERIFIED mail'

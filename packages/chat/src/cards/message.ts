@@ -12,7 +12,7 @@ const FROM: Readonly<Record<TakenIn['from'], string>> = {
   recipient: 'a recipient',
   vendor: 'another vendor',
   unverified: 'UNVERIFIED sender',
-  team: 'the team',
+  team: 'the address of a team member',
 }
 
 /** `the recipient distros/north`; what only came to their reply address says so. */

@@ -52,7 +52,7 @@ async function place(inside: Inside, stored: SpooledMail, mail: ParsedMail): Pro
       verb: 'take-in-message',
       case: found.case,
       message: stored.id,
-      from: isTeam(inside, mail, trust) ? 'team' : from,
+      from: from === 'unverified' && isTeam(inside, mail, trust) ? 'team' : from,
       trust,
       automatic: false,
       ...(report !== undefined && { report }),
@@ -164,9 +164,9 @@ async function reporterOfThread(inside: Inside, found: Thread): Promise<Holder |
   return address === undefined ? undefined : { is: 'reporter', address }
 }
 
-// An address in From proves nothing; a team member's mail counts as theirs when their domain vouches for it.
+// An address in From proves nothing, and the card says so. But nobody owes a team member an answer as they owe it the reporter.
 function isTeam({ policy }: Inside, mail: ParsedMail, trust: MailTrust): boolean {
-  if (trust !== 'signed-by-sender' && trust !== 'domain-vouches') return false
+  if (trust === 'failed') return false
   return mail.from !== undefined && personOfAddress(policy.policy, mail.from.address) !== undefined
 }
 
