@@ -247,6 +247,17 @@ export function outboxContract(suite: Suite): void {
       },
     )
 
+    it('hands out a row that was tried, and of which nothing says how it ended, in doubt', async () => {
+      await drain()
+      const effect = post(newCase(), '1')
+      await enqueue(effect)
+      await claim()
+      await suite.store().outbox.done(effect.id, 'w1', 'posted')
+      await using raw = await suite.raw()
+      await raw.execute(`UPDATE "Effect" SET "state" = 'pending', "evidence" = NULL WHERE "id" = '${effect.id}'`)
+      expect((await claim()).map(({ inDoubt }) => inDoubt)).toEqual([true])
+    })
+
     it('keeps the final bytes of a mail through a retry and a revival at the end of its lane', async () => {
       await drain()
       const { events, outbox } = suite.store()

@@ -49,6 +49,12 @@ const free = Prisma.sql`CASE WHEN ${until} < ${NEVER} THEN ${until} WHEN "state"
 
 const isDue = (nowMs: number): Prisma.Sql => Prisma.sql`${free} <= ${BigInt(Math.floor(nowMs))}`
 
+/**
+ * Tried, pending and without a word of why: a look-up does no harm where a process died before it began, and shows what had
+ * ended where somebody wrote into the database. How a mail ended is in the log.
+ */
+const isUnexplained = Prisma.sql`("state" = 'pending' AND "attempts" > 0 AND "evidence" IS NULL AND "kind" <> 'send-mail')`
+
 /** SQLite has no booleans: 0 and 1. */
 export type ClaimedRow = {
   readonly id: string
@@ -72,7 +78,7 @@ export async function claimHeads(db: Db, of: ClaimRequest & Pick<Database, 'dial
   const order = of.untriedFirst === true ? Prisma.sql`${free}, "seq"` : Prisma.sql`"seq"`
   const rows = await db.$queryRaw<ClaimedRow[]>`
     UPDATE "Effect" SET "state" = 'leased', "worker" = ${of.worker},
-      "leaseUntil" = ${BigInt(Math.floor(of.nowMs + of.leaseMs))}, "doubt" = "doubt" OR "begun", "begun" = false,
+      "leaseUntil" = ${BigInt(Math.floor(of.nowMs + of.leaseMs))}, "doubt" = "doubt" OR "begun" OR ${isUnexplained}, "begun" = false,
       "attempts" = CASE WHEN "attempts" BETWEEN 0 AND ${MOST_ATTEMPTS} THEN "attempts" + 1 ELSE 1 END
     WHERE "id" IN (
         SELECT "id" FROM (
