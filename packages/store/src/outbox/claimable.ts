@@ -50,8 +50,8 @@ const free = Prisma.sql`CASE WHEN ${until} < ${NEVER} THEN ${until} WHEN "state"
 const isDue = (nowMs: number): Prisma.Sql => Prisma.sql`${free} <= ${BigInt(Math.floor(nowMs))}`
 
 /**
- * Tried, pending and without a word of why: a look-up does no harm where a process died before it began, and shows what had
- * ended where somebody wrote into the database. How a mail ended is in the log.
+ * Tried, pending and without a word of why: somebody wrote into the database, and a look-up shows whether it had ended. How
+ * a mail ended is in the log.
  */
 const isUnexplained = Prisma.sql`("state" = 'pending' AND "attempts" > 0 AND "evidence" IS NULL AND "kind" <> 'send-mail')`
 
