@@ -19,6 +19,17 @@ const addFirst = () => ({ ...add(), case: ONE })
 const drop = () => ({ verb: 'release-drop', case: ONE, reason: 'it is not ready', shown }) as const
 const move = (at = DATE) => ({ verb: 'reschedule', case: ONE, at, reason: 'a branch is late', shown }) as const
 const cancel = () => ({ verb: 'release-cancel', case: ONE, reason: 'the fix is not complete', shown }) as const
+const TAKEN = MessageId.parse('mail-of-one')
+const mailTaken = ({ recipient, automatic }: { recipient: string; automatic: boolean }) =>
+  after(prenotified(), {
+    verb: 'take-in-message',
+    case: ONE,
+    message: TAKEN,
+    from: 'recipient',
+    recipient: { list: 'distros', recipient },
+    trust: 'nothing-proven',
+    automatic,
+  })
 const acknowledged = (recipient = 'north') => ({ verb: 'prenotify-acknowledged', case: ONE, recipient }) as const
 
 /** Facts are out, since the world knows; the publication follows. */
@@ -358,6 +369,20 @@ export const RELEASES = {
         asks: () => ({ ...acknowledged(), message: MessageId.parse('none') }),
         gate: 'makes-sense',
         because: 'That mail is not in this case.',
+      },
+      {
+        when: 'that mail came to the reply address of another',
+        given: () => mailTaken({ recipient: 'south', automatic: false }),
+        asks: () => ({ ...acknowledged(), message: TAKEN }),
+        gate: 'makes-sense',
+        because: 'That mail did not come to the reply address of north.',
+      },
+      {
+        when: 'a program wrote that mail',
+        given: () => mailTaken({ recipient: 'north', automatic: true }),
+        asks: () => ({ ...acknowledged(), message: TAKEN }),
+        gate: 'makes-sense',
+        because: 'A program wrote that mail, so it says nothing of whether north has it.',
       },
     ],
   },

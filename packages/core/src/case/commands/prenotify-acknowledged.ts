@@ -1,6 +1,11 @@
 import type { PersonRequest } from '../command.ts'
 import { inARelease } from '../../policy/gates/in-a-release.ts'
 import { inARow } from '../../text/in-a-row.ts'
+import type { Decision } from '../decision.ts'
+import { isSameRecipient } from '../../release/holders.ts'
+import type { Prenotified } from '../../release/state.ts'
+import type { MessageId } from '../../shared/ids.ts'
+import type { CaseState } from '../state.ts'
 import { accepted, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
@@ -29,8 +34,8 @@ export const prenotifyAcknowledged: Handler<Acknowledged> = {
       )
     if (one.acknowledgedAt !== undefined) return { ok: true, appends: [], note: 'That was noted already.' }
     const { message } = request
-    if (message !== undefined && !state.messages.some((mail) => mail.message === message))
-      return senseless('That mail is not in this case.', you('name a mail of this case', 'mail'))
+    const none = message === undefined ? undefined : saysNothing(state, message, one)
+    if (none !== undefined) return none
     return accepted([
       {
         stream: release.id,
@@ -45,4 +50,21 @@ export const prenotifyAcknowledged: Handler<Acknowledged> = {
       },
     ])
   },
+}
+
+/** Why that mail does not say that they have it: it is theirs, and a person may have written it, or it says nothing. */
+function saysNothing({ messages }: CaseState, message: MessageId, one: Prenotified): Decision | undefined {
+  const mail = messages.find((taken) => taken.message === message)
+  if (mail === undefined) return senseless('That mail is not in this case.', you('name a mail of this case', 'mail'))
+  if (mail.recipient === undefined || !isSameRecipient(mail.recipient, one))
+    return senseless(
+      `That mail did not come to the reply address of ${one.recipient}.`,
+      you('name a mail of theirs', 'mail'),
+    )
+  return mail.automatic === true
+    ? senseless(
+        `A program wrote that mail, so it says nothing of whether ${one.recipient} has it.`,
+        you('name a mail that a person wrote', 'mail'),
+      )
+    : undefined
 }
