@@ -24,8 +24,10 @@ type Reading = {
 type Step = { readonly next: number } | { readonly because: string }
 
 /** A chat client makes one long dash of two short ones. */
-const NAMED = /^(?:--|[—–])([a-z][a-z0-9-]*)(?:=(.*))?$/su
-const ONE_DASH = /^-([a-z][a-z0-9-]*)(?:=.*)?$/su
+const NAMED = /^(?:--|[—–])([a-z][a-z0-9-]*)(?:=(.*))?$/isu
+const TWO_DASHES = /^--([a-z][a-z0-9-]*)/iu
+/** One dash, two of any kind, or what keyboards make of them; a colon or a comma behind the name. */
+const MISWRITTEN = /^[-‐‑‒–—―−]{1,2}([a-z][a-z0-9-]*)(?:[=:,].*)?$/isu
 
 /**
  * Typed text to named values. Each word goes to the first open option that takes it; an optional option is passed over
@@ -43,29 +45,32 @@ export function parseOptions(request: {
   while (at < reading.words.length) {
     const word = reading.words[at]
     if (word === undefined) break
-    const step = oneDashed(reading, word) ?? named(reading, word, at) ?? placed(reading, word, at)
+    const step = miswritten(reading, word) ?? named(reading, word, at) ?? placed(reading, word, at)
     if ('because' in step) return { ok: false, because: step.because }
     at = step.next
   }
   return { ok: true, values: reading.values }
 }
 
-/** A name with one dash is an option that was meant, and no part of a text that may go out. */
-function oneDashed(reading: Reading, { quoted, text }: Word): Extract<Step, { because: string }> | undefined {
-  const name = quoted ? undefined : ONE_DASH.exec(text)?.[1]
-  return name !== undefined && isOptionName(reading, name)
-    ? { because: `Write --${name} for the option. In a text, put it in quotes.` }
-    : undefined
+/** A name behind other dashes is an option that was meant, and no part of a text that may go out; nor is any behind two. */
+function miswritten(reading: Reading, { quoted, text }: Word): Extract<Step, { because: string }> | undefined {
+  if (quoted || NAMED.test(text)) return undefined
+  const behindTwo = TWO_DASHES.exec(text)?.[1]
+  const name = (MISWRITTEN.exec(text)?.[1] ?? behindTwo)?.toLowerCase()
+  if (isOptionName(reading, name)) return { because: `Write --${name} for the option. In a text, put it in quotes.` }
+  return behindTwo === undefined ? undefined : { because: noOption(behindTwo) }
 }
+
+const noOption = (name: string): string => `There is no option --${name} here. In a text, put it in quotes.`
 
 function named(reading: Reading, word: Word, at: number): Step | undefined {
   const match = word.quoted ? null : NAMED.exec(word.text)
   if (match === null) return undefined
-  const name = match[1] ?? ''
+  const name = (match[1] ?? '').toLowerCase()
   // What buttons carry is typed by nobody after a text.
   const isOption = ({ kind, hidden }: OptionInfo): boolean => kind !== 'file' && !(hidden && hasText(reading))
   const option = reading.options.find((candidate) => isOption(candidate) && kebab(candidate.name) === name)
-  if (option === undefined) return { because: `There is no option --${name} here. In a text, put it in quotes.` }
+  if (option === undefined) return { because: noOption(name) }
   const taken = match[2] === undefined ? valueAt(reading, option, at + 1) : { value: match[2], words: 0 }
   if (taken === undefined) return { because: `--${name} needs a value after it.` }
   reading.values[option.name] = taken.value
@@ -117,14 +122,14 @@ function textEnd(reading: Reading, at: number): number {
 
 /** Two dashes begin an option. One long dash does where it is an option's: elsewhere people write it in a sentence. */
 const endsText = (reading: Reading, word: Word): boolean =>
-  oneDashed(reading, word) !== undefined ||
+  miswritten(reading, word) !== undefined ||
   (!word.quoted && NAMED.test(word.text) && (word.text.startsWith('--') || isKnown(reading, word)))
 
 const isKnown = (reading: Reading, { quoted, text }: Word): boolean =>
   !quoted && isOptionName(reading, NAMED.exec(text)?.[1])
 
 const isOptionName = ({ options }: Reading, name: string | undefined): boolean =>
-  options.some((option) => isTyped(option) && kebab(option.name) === name)
+  options.some((option) => isTyped(option) && kebab(option.name) === name?.toLowerCase())
 
 /** In the last line of what is pasted; a patch may hold such words anywhere. */
 function optionsAtEnd(reading: Reading, at: number): boolean {
@@ -201,7 +206,7 @@ function manyFrom(reading: Reading, option: OptionInfo, at: number): Taken | und
   for (const word of reading.words.slice(at)) {
     if (
       NAMED.test(word.text) ||
-      oneDashed(reading, word) !== undefined ||
+      miswritten(reading, word) !== undefined ||
       fits(reading, option, word.text) === undefined
     )
       break
