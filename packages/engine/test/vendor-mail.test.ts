@@ -89,6 +89,7 @@ describe('the reply address of a vendor to whom a report was forwarded', () => {
     expect(house.relay.taken.slice(length).map(({ envelopeTo }) => envelopeTo)).toEqual([VENDOR])
     expect(await replyAddress(house)).toBe(address)
     const mail = await parse(sentToVendor(house).at(-1) ?? new Uint8Array())
+    expect(mail.subject).toBe(`[${CASE}] About the report that we forwarded`)
     expect(mail.text).toContain('Yes, on Monday.')
     expect(unreadOfVendors(await house.caseState())).toEqual([])
     expect(await house.ask('ana', reply)).toMatchObject({ ok: true, note: 'This was written to them already.' })
