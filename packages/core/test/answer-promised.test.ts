@@ -4,10 +4,12 @@ import {
   clocks,
   hearersOf,
   instant,
+  isoInstant,
   lookBack,
   measuresOf,
   Milestones,
   outlook,
+  PEOPLE,
   rowOf,
 } from '../src/index.ts'
 import type { Policy } from '../src/index.ts'
@@ -64,8 +66,25 @@ describe('the promise of an answer', () => {
     expect(measuresOf(policy, [row], time).measures[0]).toMatchObject({ done: 1, within: 1 })
   })
 
+  it('knows who said before the report that they are away, and keeps to it when they come back', () => {
+    const scenario = new Scenario(policyOf())
+    scenario.now = instant(Date.parse('2026-05-05T10:00Z'))
+    const until = instant(Date.parse('2026-05-22T00:00Z'))
+    for (const one of [ana, ben]) scenario.does({ verb: 'absence', stream: PEOPLE, until }, person(one))
+    scenario.opens()
+    const promise = () => {
+      const state = scenario.worldAt(CASE).case ?? expect.fail('no case')
+      return Object.values(answerPromised(scenario.policy, state)).map(isoInstant)
+    }
+    expect(promise()).toEqual(['2026-05-23T09:00:00.000Z', '2026-05-22T09:00:00.000Z'])
+    scenario.wait(DAY)
+    scenario.does({ verb: 'away', case: CASE, until: 'back' }, person(ana))
+    expect(promise()).toEqual(['2026-05-23T09:00:00.000Z', '2026-05-22T09:00:00.000Z'])
+  })
+
   it('is not moved by who goes away afterwards', () => {
     const scenario = new Scenario(policyOf()).opens()
+    scenario.wait(1)
     const promise = () => answerPromised(scenario.policy, scenario.worldAt(CASE).case ?? expect.fail('no case'))
     const before = promise()
     for (const one of [ana, ben])

@@ -371,6 +371,8 @@ export type CaseState = {
   readonly conflicts?: Readonly<Record<string, Instant>>
   /** When somebody is not there. */
   readonly away?: Readonly<Record<string, { readonly from: Instant; readonly until: Instant }>>
+  /** What of it was known when the case opened: the receipt promises an answer by it. */
+  readonly awayAtOpening?: CaseState['away']
   /** The case is offered to somebody who has not taken it. */
   readonly offer?: { readonly to: PersonId; readonly from?: PersonId; readonly at: Instant }
   /** Since when its coordinator has been the one, and since when it has had none after that. */

@@ -37,8 +37,10 @@ export function withPeopleEvent(state: CaseState, event: PeopleEvent, { at, acto
     }
     case 'ConsentDeclined':
       return uninvited(state, event.person)
-    case 'PersonAway':
-      return { ...state, away: { ...state.away, [event.person]: { from: event.from, until: event.until } } }
+    case 'PersonAway': {
+      const away = { ...state.away, [event.person]: { from: event.from, until: event.until } }
+      return at === state.openedAt ? { ...state, away, awayAtOpening: away } : { ...state, away }
+    }
     case 'PersonRemoved':
       // Who may be another is out as long as that one is, and is asked back as soon as they are known to be two.
       return event.mayBe === undefined

@@ -18,10 +18,11 @@ export type AnswerPromise = {
 /**
  * When a person answers a report: within the time of the policy, where somebody works in it. Over weekends, holidays and
  * absences that time begins when somebody is there, so that nothing is promised that nobody can keep. Who goes away
- * afterwards moves no promise: what counts is what the policy knew of ahead.
+ * or comes back afterwards moves no promise: what counts is what was known when the case opened.
  */
-export function answerPromised(policy: Policy, { away: _afterwards, ...state }: CaseState): AnswerPromise {
+export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromise {
   const { target } = policy.clocks.acknowledge
+  const state = { ...theCase, away: theCase.awayAtOpening ?? {} }
   const by = after(policy.calendar, state.openedAt, target)
   const there = firstThere(policy, state, state.openedAt)
   return there < by ? { by } : { by: after(policy.calendar, there, target), nobodyBefore: there }

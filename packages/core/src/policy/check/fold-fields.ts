@@ -40,6 +40,7 @@ const UNSHOWN: readonly (keyof CaseState)[] = [
   'id',
   'project',
   'openedAt',
+  'awayAtOpening',
   'round',
   'releasesSoFar',
   'lastRelease',
