@@ -241,6 +241,21 @@ describe('another project', () => {
     const shown = cardOf(await house.asks(ana, 'split', 'r2 it is theirs'))
     expect(shown.fallback).toContain(`Goes to        ${LATER} of Inkwell, another project`)
   })
+
+  it('takes a report that was merged where it is named, and not home', async () => {
+    const house = new SmallHouse({ policy: twoProjects() }).opens().wait(HOUR)
+    house.opens(LATER, { name: 'Sol', address: 'sol@other.example' })
+    await house.asks(ana, 'merge', press(cardOf(await house.asks(ana, 'merge', LATER)), 'Merge').input)
+    const unknown = cardOf(await house.asks(ana, 'split', 'r2 --project inkpot it is theirs'))
+    expect(unknown.fallback).toContain('The policy has no project "inkpot".')
+    const shown = cardOf(await house.asks(ana, 'split', 'r2 --project inkwell it is theirs'))
+    expect(shown.fallback).toContain('Goes to        a new case of Inkwell, another project')
+    await house.asks(ana, 'split', press(shown, 'Split it off').input)
+    const made = house.recorded.findLast(({ one }) => one.event.type === 'CaseOpened')?.one
+    expect(made?.event).toMatchObject({ project: 'inkwell' })
+    expect(house.state().moved).toMatchObject([{ to: made?.stream }])
+    expect(house.state(LATER).rm).toBe('closed')
+  })
 })
 
 describe('the advisory outside', () => {

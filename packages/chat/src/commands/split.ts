@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { NO_NUMBER, ReportId, splitTerms } from '@embargo/core'
+import { homeOf, NO_NUMBER, ReportId, splitTerms } from '@embargo/core'
 import { refusalNow, send } from '../answers.ts'
 import { splitPreviewCard } from '../cards/split-preview.ts'
 import { defineCommand } from '../define-command.ts'
@@ -29,12 +29,13 @@ export const split = defineCommand({
   },
   run: async (call) => {
     const { state } = call.case
-    const { report: typed, project = state.project, reason, sure } = call.values
+    const { report: typed, reason, sure } = call.values
     const report = ReportId.parse(typed.includes('/') ? typed : `${call.case.id}/${typed}`)
     const from = state.reports.find(({ id }) => id === report)?.joined?.case
     const there = from === undefined ? undefined : await call.engine.world(from)
-    // What was merged goes home while it can; everything else needs a number of its own.
     const others = new Map([...call.case.world.others, ...(there?.others ?? [])])
+    // What was merged goes home while it can, if no other project is named; everything else needs a number of its own.
+    const project = call.values.project ?? homeOf(state, report, others)?.state.project ?? state.project
     const terms = splitTerms(state, { report, project }, others)
     const { home } = terms
     const into = home === undefined ? { into: NO_NUMBER } : {}

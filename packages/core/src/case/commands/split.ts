@@ -39,18 +39,28 @@ const signalAnsweredBefore: Gate = asksLike(signalAnswered, (context) => {
   return leaves && isEmptied(state) ? signalAnswered(context) : undefined
 })
 
+/** The case that takes its report back, where that is of the project that is named. */
+function goingHome(
+  state: CaseState,
+  { report, project }: Pick<Split, 'report' | 'project'>,
+  others: Context['others'],
+) {
+  const home = homeOf(state, report, others)
+  return home?.state.project === project ? home : undefined
+}
+
 /** The texts of the case that a report goes home to stand still, too: it would be thanked in none of them. */
 const homeAtRest = asksLike(frozen, (context) => {
   const { state, request, others } = context
-  const home = request.verb === 'split' ? homeOf(state, request.report, others) : undefined
+  const home = request.verb === 'split' ? goingHome(state, request, others) : undefined
   const refusal = home && frozen({ ...asSeenBy(context, home.state), release: home.release })
   return home && refusal && ofAnother(refusal, home.state)
 })
 
 /**
- * A report that was merged goes home, while its case is not published; another gets a case of its own. One that tells of
- * two things stays here as well, and one for another project leaves. Each part keeps the embargo that bound its reporter
- * (process, section 4).
+ * A report that was merged goes home, while its case is not published and no other project is named; another gets a
+ * case of its own. One that tells of two things stays here as well, and one for another project leaves. Each part keeps the
+ * embargo that bound its reporter (process, section 4).
  */
 export const split: Handler<Split> = {
   gates: [caseOpen, publicationNotBegun, nothingOut, frozen, homeAtRest, signalAnsweredBefore],
@@ -60,7 +70,7 @@ export const split: Handler<Split> = {
     const gone = state.moved.find((one) => one.report.id === request.report)
     if (gone !== undefined) return onCase(context, [], `That report is in ${gone.to} already, as ${gone.as}.`)
     if (report === undefined) return senseless('The case has no such report.', you('name one of its reports', 'split'))
-    const home = homeOf(state, report.id, others)
+    const home = goingHome(state, request, others)
     if (home !== undefined) return goesHome(context, report, home.state)
     const before = state.divided?.find((one) => one.report === report.id && one.reason === request.reason)
     if (before !== undefined) return onCase(context, [], `It is divided for that reason already, as ${before.into}.`)
@@ -98,12 +108,12 @@ export function splitTerms(
   others: Context['others'],
 ): SplitTerms {
   const report = state.reports.find((one) => one.id === id)
-  const { id: home, project: owner = project } = homeOf(state, id, others)?.state ?? {}
+  const home = goingHome(state, { report: id, project }, others)?.state.id
   const elsewhere = home === undefined && project !== state.project
   const bound = embargoInForce(state.em) && report?.free !== true ? { end: state.em.end } : {}
   return {
     ...(home === undefined ? {} : { home }),
-    project: owner,
+    project,
     elsewhere,
     leaves: home !== undefined || elsewhere || report?.joined !== undefined,
     closes: elsewhere && isEmptied(state),
