@@ -108,7 +108,7 @@ describe('mail', () => {
       >
       > Rafi
       Attached: poc.txt · 812 bytes · text/plain · sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
-      [ Write to the reporter ] [ Log the answer ]"
+      [ Write to the reporter ]"
     `)
   })
 

@@ -118,7 +118,7 @@ describe('where a policy keeps content out of chat', () => {
       The mail: 23 characters in 5 lines, not shown here.
       Attached: 2 files, 1.0 kB, not shown here.
       Read it in the terminal: embargo case SEC-2026-0042 read
-      [ Write to the reporter ] [ Log the answer ]"
+      [ Write to the reporter ]"
     `)
     expect(cards.flatMap(({ fallback }) => (/patch for main:/.test(fallback) ? [fallback] : []))).toEqual([
       expect.stringMatching(/^Ben submitted the patch for main: a file, by Ben, sha256 [0-9a-f]{16}\.$/),

@@ -132,9 +132,15 @@ function actionsOf(request: MailRequest): readonly Action[] {
   if (vendor !== undefined) return [answerAction(request)]
   return [
     ...(canBeAnswered(request) ? [answerAction(request)] : []),
-    { label: 'Log the answer', verb: 'log-answer', input: { case: state.id, message }, form: true },
+    ...(isAnAnswer(request)
+      ? [{ label: 'Log the answer', verb: 'log-answer', input: { case: state.id, message }, form: true }]
+      : []),
   ]
 }
+
+/** Only what a reporter may have written can be logged as theirs. */
+const isAnAnswer = ({ from, trust, automatic }: MailRequest): boolean =>
+  from === 'reporter' && trust !== 'failed' && !automatic
 
 function forRecipient(request: MailRequest, recipient: RecipientName): readonly Action[] {
   const { state, message, automatic, told } = request
