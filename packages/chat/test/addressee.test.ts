@@ -295,7 +295,9 @@ describe('the word of a recipient that they have the pre-notification', () => {
     const mail = await writes(house, 'recipient', { recipient: NORTH })
     expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('Unanswered     1 mail of north')
     const done = press(mail, 'They have it')
-    expect(cardOf(await house.asks(ana, done.verb, done.input)).fallback).toContain('Noted.')
+    expect(cardOf(await house.asks(ana, done.verb, done.input)).fallback).toContain(
+      'Noted. Their mail counts as answered now. If it asks anything else, answer it: /cvd reply --to distros/north, and your text.',
+    )
     const { request } = house.asked.at(-1) ?? expect.fail('nothing was asked')
     expect(request).toMatchObject({ verb: 'prenotify-acknowledged', ...NORTH, message: 'mail-3' })
     expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain('of north')

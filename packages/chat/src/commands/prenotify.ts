@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { isoInstant, MessageId, policyFor, prenotifyUpdateNeedsReason, proposedRelease } from '@embargo/core'
+import {
+  isoInstant,
+  MessageId,
+  policyFor,
+  prenotifyUpdateNeedsReason,
+  proposedRelease,
+  unreadOfRecipients,
+} from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import type { Line } from '@embargo/engine'
 import { refuse, send, wrongInput } from '../answers.ts'
@@ -10,6 +17,7 @@ import { about } from '../option.ts'
 import { readInstant } from '../text/read-instant.ts'
 import { time } from '../text/times.ts'
 import type { Reply } from '../types.ts'
+import { typedAt } from '../usage.ts'
 import { askTwo } from './ask-two.ts'
 import { refusalOf } from './preview-of.ts'
 import { shownOptions } from './shown-options.ts'
@@ -137,6 +145,9 @@ async function acknowledged(call: CaseCall<ShownValues>, { at: who, message }: A
   const [recipient, list] = (who ?? '').trim().split('/').toReversed()
   if (recipient === undefined || recipient === '')
     return wrongInput({ command: call.command, setting: call, because: 'It is not said which recipient has it.' })
+  const answered = unreadOfRecipients(call.case.state, call.case.world.release).find(
+    (one) => one.recipient === recipient && (list === undefined || one.list === list),
+  )
   return send(
     call,
     {
@@ -146,6 +157,8 @@ async function acknowledged(call: CaseCall<ShownValues>, { at: who, message }: A
       ...(list === undefined ? {} : { list }),
       ...(message === undefined ? {} : { message }),
     },
-    'Noted.',
+    answered === undefined
+      ? 'Noted.'
+      : `Noted. Their mail counts as answered now. If it asks anything else, answer it: ${typedAt(call.invocation.place, `reply --to ${answered.list}/${answered.recipient}`)}, and your text.`,
   )
 }
