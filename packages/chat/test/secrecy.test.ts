@@ -302,7 +302,11 @@ describe('/signal', () => {
       suspect: { kind: 'recipient', recipient: 'north' },
       text: 'a mirror had it',
     })
+    expect((await house.lastCard('change')).fallback).toContain(
+      'Ana says that details got out, through North Linux: a mirror had it. Nothing leaves under embargo until',
+    )
     await approves(house)
+    expect((await house.lastCard('change')).fallback).toContain(': a mirror had it. Decide: end the embargo, or go on.')
     expect((await house.lastCard('status')).title).toContain('leaked')
     await house.asks(ana, 'signal', 'go-on only a file name')
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'leak-outlive', reason: 'only a file name' })
@@ -311,6 +315,7 @@ describe('/signal', () => {
   it.each([
     ['public', 'give its link'],
     ['exploit not-a-link', 'is one link'],
+    ['attack we see it in our logs', 'Without one leave it out, and say in the channel what was seen.'],
     ['correct public', 'and why'],
     ['go-on', 'has a reason'],
   ])('says how it is written: %s', async (typed, says) => {

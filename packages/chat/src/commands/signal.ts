@@ -29,7 +29,7 @@ export const signal = defineCommand({
         public: 'It is public',
         exploit: 'An exploit is public',
         attack: 'Attacks are observed',
-        leak: 'Details got out in confidence',
+        leak: 'Details got out',
         correct: 'A signal was wrong',
         'go-on': 'Go on in spite of a leak',
       },
@@ -39,8 +39,8 @@ export const signal = defineCommand({
       .max(2000)
       .exactOptional()
       .register(about, {
-        label: 'Link, or what was seen',
-        hint: 'public, exploit: the link · attack: a link · leak: recipient or @person, and what · correct: which (leak: through whom, or all), why',
+        label: 'Link, or what got out',
+        hint: 'public, exploit: the link · attack: a link, or nothing · leak: recipient or @person, and what · correct: which (leak: through whom, or all), why',
         takes: 'rest',
         shownAs: 'link|recipient text|which reason',
         suggests: { by: 'what', of: { leak: 'suspect', correct: 'signal' } },
@@ -75,7 +75,13 @@ const LINK = /^https?:\/\/[^\s]{3,1990}$/iu
 
 async function linked(call: SignalCall, what: 'public' | 'exploit' | 'attack', link: string): Promise<Reply> {
   const { id } = call.case
-  if (link !== '' && !LINK.test(link)) return wrong(call, 'Where it was seen is one link, https://…')
+  if (link !== '' && !LINK.test(link))
+    return wrong(
+      call,
+      what === 'attack'
+        ? 'Where attacks were seen is one link, https://… Without one leave it out, and say in the channel what was seen.'
+        : 'Where it was seen is one link, https://…',
+    )
   if (what === 'attack') return raise(call, { verb: 'signal-attack', case: id, ...(link === '' ? {} : { link }) })
   if (link === '') return wrong(call, 'What is public can be shown: give its link.')
   return raise(call, { verb: what === 'public' ? 'signal-public' : 'signal-exploit', case: id, link })

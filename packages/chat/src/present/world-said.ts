@@ -31,7 +31,7 @@ export const SIGNAL_WORDS: Readonly<Record<SignalKind, string>> = {
   public: 'the vulnerability is public',
   exploit: 'an exploit is public',
   attack: 'attacks are observed',
-  leak: 'details got out in confidence',
+  leak: 'details got out',
 }
 
 type Seen = { readonly policy: Policy; readonly state: CaseState | undefined }
@@ -62,7 +62,7 @@ export function worldSaid(event: WorldEvent, who: string, { policy, state }: See
       return [
         strong(`${who} says that ${SIGNAL_WORDS[event.what]}`),
         ...suspectSaid(event.suspect, policy),
-        ...noteSaid(event.link ?? event.text),
+        ...sentenceSaid(event.link ?? event.text),
         plain(' Nothing leaves under embargo until this is answered.'),
       ]
     case 'SignalRefused':
@@ -75,14 +75,14 @@ export function worldSaid(event: WorldEvent, who: string, { policy, state }: See
     case 'AttacksObserved':
       return [
         strong('Attacks are observed'),
-        ...noteSaid(event.link),
+        ...sentenceSaid(event.link),
         plain(' Decide whether the embargo ends: it does not end by itself.'),
       ]
     case 'LeakSuspected':
       return [
         strong('Details got out'),
         ...suspectSaid(event.suspect, policy),
-        ...noteSaid(event.text),
+        ...sentenceSaid(event.text),
         plain(' Decide: end the embargo, or go on.'),
       ]
     case 'LeakOutlived':
@@ -111,6 +111,12 @@ function suspectSaid(suspect: Suspect | undefined, policy: Policy): Said {
   const list = policy.prenotification.lists.find(({ id }) => id === suspect.list)
   const name = list?.recipients.find(({ id }) => id === suspect.recipient)?.name ?? suspect.recipient
   return [', through ', outside(name, suspect.recipient)]
+}
+
+/** Ended like a sentence where another follows; a link stays as it is, so that it can be opened. */
+function sentenceSaid(note: string | undefined): Said {
+  const ended = note === undefined || note === '' || /[.!?…]$|^https?:\/\/\S+$/u.test(note)
+  return ended ? noteSaid(note) : [...noteSaid(note), '.']
 }
 
 const noteSaid = (note: string | undefined): Said => (note === undefined || note === '' ? ['.'] : [': ', outside(note)])
