@@ -4,6 +4,7 @@ import { ana, ben } from './policy.ts'
 import { CASE, cardOf, press, SmallHouse } from './small-house.ts'
 
 const OTHER = CaseId.parse('SEC-2026-0043')
+const ELSEWHERE = { channel: 'C-elsewhere' }
 const found = async (house: SmallHouse, typed: string, who = ana): Promise<readonly string[]> =>
   [...cardOf(await house.asks(who, 'cases', typed)).fallback.matchAll(/SEC-2026-\d+/g)].map(([id]) => id)
 
@@ -37,6 +38,14 @@ describe('finding cases', () => {
     expect(await found(house, 'overdue')).toEqual([])
     house.wait(2 * DAY)
     expect(await found(house, 'overdue')).toEqual([OTHER])
+  })
+
+  it('says once that there is no embargo', async () => {
+    const house = await two()
+    await house.asks(ana, 'triage', `${CASE} invalid it is by design`, ELSEWHERE)
+    await house.asks(ana, 'close', `${CASE} it is by design`, ELSEWHERE)
+    await house.asks(ana, 'reopen', `${CASE} it is not`, ELSEWHERE)
+    expect(cardOf(await house.asks(ana, 'cases', '')).fallback).toMatch(/ · no embargo$/mu)
   })
 
   it('counts all that fit, and pages through them, however many there are', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fastPath, HOUR, later } from '../src/index.ts'
+import { fastPath, HOUR, later, outlook, worldOf } from '../src/index.ts'
 import type { CaseId } from '../src/index.ts'
 import { ana, ben, BLOB, OTHER_HASH, person } from './scenario.ts'
 import { both, DATE, delivered, ONE, RELEASE, Several, shown, TWO } from './several.ts'
@@ -36,6 +36,15 @@ describe('a publication approved ahead, of which two people saw every text', () 
     expect(scenario.does({ verb: 'reschedule', case: ONE, at: DATE }, person(ana))).toEqual(['ReleaseRescheduled'])
     expect(scenario.does(credit, person(ana))).toContain('ReporterAnswered')
     expect(atItsInstant(scenario)).toMatchObject({ stands: false, begins: false })
+  })
+
+  it('is the next thing, and nothing that anybody waits to do', () => {
+    const { policy, states, now } = untold()
+    expect(outlook(policy, worldOf(ONE, states), now)?.next).toEqual({
+      action: 'begin the publication, approved ahead',
+      owner: 'Embargo',
+      due: DATE,
+    })
   })
 
   it('gives no less time by it: another date is asked about as before', () => {

@@ -119,7 +119,7 @@ export function rowLine(setting: Setting, { row, world }: Seen): Line {
     [state.severity ?? 'not rated'],
     flags.length === 0 ? [] : [`⚑ ${flags.join(', ')}`],
     nextLine(policy, outlook(policy, world, at)?.next, at),
-    ['embargo ', ...embargoLine(state, at)],
+    [...(state.em.is === 'none' ? [] : ['embargo ']), ...embargoLine(state, at)],
   ]
   return line(...joined(parts, ' · '))
 }

@@ -191,7 +191,7 @@ export function nextAction(
   if (release?.startedAt !== undefined) return { action: 'wait for the publication to finish', owner: 'Embargo' }
   if (release?.ahead !== undefined) {
     const { from } = release.ahead
-    return { action: `wait: the publication begins by itself at ${isoInstant(from)}`, owner: 'Embargo', due: from }
+    return { action: 'begin the publication, approved ahead', owner: 'Embargo', due: from }
   }
   if (release?.is === 'prenotified' && release.at !== undefined) {
     if (at < release.at && outdatedHeadsUp(release, casesOf(seen)) !== undefined)

@@ -317,7 +317,7 @@ export const RELEASES = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     atOnce: { nothing: 'This waits for approval already.' },
-    foretold: ['Cancels the release of 2026-05-12T14:00:00.000Z. SEC-2026-0001 go on without a date.'],
+    foretold: ['Cancels the release of 2026-05-12T14:00:00.000Z. SEC-2026-0001 goes on without a date.'],
     approved: ['ApprovalGiven', 'ReleaseLeft', 'ReleaseCancelled'],
     afterwards: { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' },
     refused: [

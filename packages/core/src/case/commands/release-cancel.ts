@@ -38,8 +38,9 @@ export const cancelTwice: Second<Cancel> = {
   foretold: (seen) => {
     const { release } = seen
     if (release?.at === undefined) return []
-    const cases = inARow(casesOf(seen).map(({ id }) => id))
-    return [`Cancels the release of ${isoInstant(release.at)}. ${cases} go on without a date.`]
+    const cases = casesOf(seen).map(({ id }) => id)
+    const goOn = cases.length === 1 ? 'goes on' : 'go on'
+    return [`Cancels the release of ${isoInstant(release.at)}. ${inARow(cases)} ${goOn} without a date.`]
   },
   mails: (seen) => (seen.release === undefined ? [] : slippedMails(seen.whole, casesOf(seen), seen.release)),
   releaseAt: ({ release }) => release?.at,
