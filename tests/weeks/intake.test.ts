@@ -92,17 +92,21 @@ describe('the security address gets', () => {
       await robin.answers('Yes, please forward it, but leave my name out.')
       await ana.types('/cvd log-answer last forward-unnamed')
       const shown = await ana.types('/cvd forward security@inkwell.example')
-      expect(shown).toMatch(/contact on record.*without its reporter’s name.*include directive follows/su)
-      await ana.asksForASecond('/cvd forward security@inkwell.example')
+      expect(shown).toMatch(/contact on record.*Part of its reporter’s name.*DID NOT AGREE TO BE NAMED.*> Robin/su)
+      const unsigned = '/cvd forward security@inkwell.example The include directive follows “../”.'
+      expect(await ana.types(unsigned)).toContain('Its reporter’s name and address were not found in it.')
+      await ana.asksForASecond(unsigned)
       expect(toVendor()).toEqual([])
       await ben.approves()
       expect(toVendor()).toEqual(['security@inkwell.example: [SEC-2026-0001] A report about your software'])
       const inkwell = somebody('Inkwell', 'security@inkwell.example')
-      expect(inkwell.inbox[0]?.text).not.toMatch(/robin@|Robin Sample/u)
+      expect(inkwell.inbox[0]?.text).not.toMatch(/Robin/iu)
       expect(inkwell.inbox[0]?.header('In-Reply-To')).toBe('')
       channel().news()
       await inkwell.answers('Thank you, we look at it.')
-      expect(channel().news()).toMatch(/UNVERIFIED.*Thank you, we look at it/su)
+      expect(channel().news()).toMatch(
+        /another vendor writes.*nothing proves who sent this.*Thank you, we look at it/su,
+      )
     }),
   )
 

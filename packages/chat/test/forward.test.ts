@@ -7,8 +7,13 @@ const VENDOR = 'security@vendor.example'
 const OTHER = CaseId.parse('SEC-2026-0043')
 const TEXT = 'Hello,\n\nthis is for you.'
 
-async function agreed(said = 'forward-named', contact = VENDOR, text = 'The loader.'): Promise<SmallHouse> {
-  const house = new SmallHouse({ mail: { ...MAIL, text } }).opens()
+async function agreed(
+  said = 'forward-named',
+  contact = VENDOR,
+  text = 'The loader.',
+  name = 'Rafi',
+): Promise<SmallHouse> {
+  const house = new SmallHouse({ mail: { ...MAIL, text } }).opens(CASE, { name, address: 'rea.42@reporter.example' })
   await house.asks(ana, 'triage', `other-vendor --contact ${contact} The parser is theirs.`)
   await house.asks(ana, 'log-answer', `last ${said}`)
   return house
@@ -111,9 +116,12 @@ describe('a report to another vendor', () => {
   it.each([
     ['please look at it', { reportIn: false, nameIn: false }],
     ['Rafi asks you to look at it', { reportIn: false, nameIn: true }],
+    ['Please look.\n\n> Best, Stone', { reportIn: false, nameIn: true }],
+    ['It came from Rea.', { reportIn: false, nameIn: true }],
+    ['Stonework, 42 and Al', { reportIn: false, nameIn: false }],
     ['Sent on:\n\n> The loader reads\n> outside its folder.', { reportIn: true, nameIn: false }],
   ])('says of “%s” whether the report and its reporter’s name are in it', async (text, held) => {
-    const house = await agreed('forward-named', VENDOR, 'The loader reads outside\nits folder.')
+    const house = await agreed('forward-named', VENDOR, 'The loader reads outside\nits folder.', 'Rafi Al Stone')
     const preview = cardOf(await house.asks(ana, 'forward', { text }))
     await house.asks(ana, 'forward', press(preview, 'Ask the second person').input)
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'forward', ...held })

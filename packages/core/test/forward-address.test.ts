@@ -17,6 +17,10 @@ const to = (address: string, held = { reportIn: true, nameIn: false }): Forward 
   ...held,
 })
 
+const FOUND = 'Part of its reporter’s name or address is in it.'
+const NOT_FOUND =
+  'Its reporter’s name and address were not found in it. Look for a nickname, which nobody has recorded.'
+
 /** The reporter agreed, and somebody wrote down how the other vendor is told. */
 function agreed(contact = `Inkwell security <${CONTACT}>`): Scenario {
   const scenario = new Scenario().opens()
@@ -54,10 +58,10 @@ describe('the address that a report is forwarded to', () => {
   })
 
   it.each([
-    [true, false, 'It holds the report as it came, without its reporter’s name.'],
-    [true, true, 'It holds the report as it came, with its reporter’s name.'],
-    [false, true, 'It names the reporter, and does not hold the report as it came.'],
-    [false, false, 'It holds neither the report as it came nor its reporter’s name.'],
+    [true, false, `It holds the report as it came. ${NOT_FOUND}`],
+    [true, true, `It holds the report as it came. ${FOUND}`],
+    [false, true, `It does not hold the report as it came. ${FOUND}`],
+    [false, false, `It does not hold the report as it came. ${NOT_FOUND}`],
   ])('gets a text of which is said what it holds: report %s, name %s', (reportIn, nameIn, held) => {
     const sentences = said(agreed(), CONTACT, { reportIn, nameIn })
     expect(sentences[0]).toBe(`The text below goes to ${CONTACT} in plain text. ${held}`)

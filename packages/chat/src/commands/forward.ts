@@ -149,7 +149,7 @@ async function textOf(
   return written === undefined ? call.engine.forwardText(call.case.id, of) : call.engine.blobText(written)
 }
 
-/** Whether the report and its reporter's name are in the text, which a person may have written. */
+/** Whether the report and a part of its reporter's name or address are in the text, which a person may have written. */
 async function heldBy(
   { case: { state }, engine }: CaseCall<Values>,
   of: { readonly report?: ReportId; readonly files: boolean },
@@ -157,13 +157,21 @@ async function heldBy(
 ): Promise<{ readonly reportIn: boolean; readonly nameIn: boolean }> {
   const report = of.report === undefined ? state.reports[0] : state.reports.find(({ id }) => id === of.report)
   const mail = report === undefined ? undefined : await engine.mail(report.message)
-  const { name, address } = report?.identity.value ?? {}
   const words = inWords(text)
   const holds = (part: string | undefined) => part !== undefined && words.includes(inWords(part))
   return {
     reportIn: text === (await engine.forwardText(state.id, of)) || holds(mail?.text),
-    nameIn: holds(name) || holds(address),
+    nameIn: namesOf(report).some(holds),
   }
+}
+
+/** A person signs with a part of the name: "Robin", not "Robin Sample". Shorter parts are words of any text. */
+const PART_OF_NAME = /\p{L}{3,}/gu
+
+function namesOf(report: CaseState['reports'][number] | undefined): readonly string[] {
+  const { name, address } = report?.identity.value ?? {}
+  const whole = [name, address?.split('@')[0]].filter((one) => one !== undefined)
+  return [...whole, ...(whole.join(' ').match(PART_OF_NAME) ?? [])]
 }
 
 /** Letters and digits alone: a report is quoted and wrapped on its way into the text. */

@@ -68,11 +68,7 @@ export function changeSaid({ event, who, policy, chat, state }: Telling): Said {
     case 'VendorWritten':
       return [`${who} writes to `, outside(event.to, 'another vendor'), '.']
     case 'ReportForwarded':
-      return [
-        `${who} wrote a mail about the report, ${event.named ? 'with' : 'without'} the reporter’s name, to `,
-        outside(event.to, 'another vendor'),
-        '.',
-      ]
+      return [`${who} wrote a mail about the report to `, outside(event.to, 'another vendor'), '.']
     case 'ReporterAnswered':
       return [
         event.message === undefined

@@ -250,7 +250,7 @@ export const THE_CASE = {
     again: { nothing: 'This waits for approval already.' },
     atOnce: { nothing: 'This waits for approval already.' },
     foretold: [
-      'The text below goes to security@vendor.example in plain text. It holds the report as it came, with its reporter’s name.',
+      'The text below goes to security@vendor.example in plain text. It holds the report as it came. Part of its reporter’s name or address is in it.',
       'UNKNOWN ADDRESS: nobody has recorded it. The contact on record is security@inkwell.example. Look it up in their security.txt or on their website before you say yes.',
     ],
     approved: ['ApprovalGiven', 'ReportForwarded'],

@@ -89,10 +89,10 @@ function foretold({ state, request }: Seen<Forward>): readonly string[] {
 function heldSaid(state: CaseState, request: Forward): string {
   const { reportIn, nameIn } = request
   const which = state.reports.length > 1 ? ` ${reportOf(state, request)?.id ?? ''}` : ''
-  if (reportIn) return `It holds the report${which} as it came, ${nameIn ? 'with' : 'without'} its reporter’s name.`
-  return nameIn
-    ? `It names the reporter, and does not hold the report${which} as it came.`
-    : `It holds neither the report${which} as it came nor its reporter’s name.`
+  const named = nameIn
+    ? 'Part of its reporter’s name or address is in it.'
+    : 'Its reporter’s name and address were not found in it. Look for a nickname, which nobody has recorded.'
+  return `It ${reportIn ? 'holds' : 'does not hold'} the report${which} as it came. ${named}`
 }
 
 /** Whether anybody wrote this address down before it was typed here. */

@@ -45,7 +45,7 @@ export type TheCaseRequest =
       readonly to: string
       readonly text: BlobId
       readonly sha256: Sha256
-      /** Whether the report, as it came, and its reporter's name or address are in that text. */
+      /** Whether the report, as it came, and a part of its reporter's name or address are in that text. */
       readonly reportIn: boolean
       readonly nameIn: boolean
       /** Which of the report's files go too, as they came. */
