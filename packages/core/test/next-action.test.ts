@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
-import { later, MessageId, outlook, Sha256 } from '../src/index.ts'
+import { isoInstant, later, MessageId, outlook, Sha256 } from '../src/index.ts'
 import type { PersonId } from '../src/index.ts'
-import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
+import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 import { DATE, ONE, shown, told } from './several.ts'
 
 const next = (scenario: Scenario) => outlook(scenario.policy, scenario.world, scenario.now)?.next
@@ -142,6 +142,36 @@ describe('the next action', () => {
       verb: 'ack',
       due: expect.any(Number),
     })
+  })
+
+  it('of a patch that who works alone wrote is the reporter’s, who was asked, until their time is over', () => {
+    const scenario = new Scenario(policyOf('solo', { people: [ANA] })).untilPatch()
+    expect(next(scenario)).toEqual({
+      action: 'verify the patch for main, by mail',
+      owner: 'the reporter',
+      verb: 'log-answer',
+      due: later(scenario.now, 3 * DAY),
+    })
+    scenario.wait(3 * DAY)
+    const alone = {
+      action: 'go on without a check of the patch for main: nobody else is here to confirm it',
+      owner: 'Ana',
+      verb: 'waive',
+    }
+    expect(next(scenario)).toEqual(alone)
+    const answered = new Scenario(policyOf('solo', { people: [ANA] })).untilPatch()
+    writes(answered)
+    expect(next(answered)).toEqual(alone)
+  })
+
+  it('of a second look says from which minute on it is possible, and who is early gets no button for it', () => {
+    const scenario = new Scenario(policyOf('solo', { people: [ANA] })).untilPatch()
+    const reason = 'nobody else is here'
+    scenario.does({ verb: 'waive', case: CASE, rule: 'fix-ready', reason, branch: 'main', shown }, person(ana))
+    const from = later(scenario.now, HOUR)
+    expect(next(scenario)?.action).toBe(`look again and approve, from ${isoInstant(from)}`)
+    const refused = scenario.refused({ verb: 'approve', case: CASE, typedCase: CASE, shown }, person(ana))
+    expect(refused.liftedBy).toEqual([{ who: 'Ana', how: 'looks again then' }])
   })
 
   it('on the date is the named releaser’s while they are on the case and there, else the coordinator’s', () => {

@@ -264,7 +264,8 @@ type Named = {
 function approvalAction(approval: Approval, { name, line, at }: Named): NextAction {
   const asker = name(approval.by) ?? 'the person who asked'
   if (approval.mode === 'second-look') {
-    return { action: 'look again and approve', owner: asker, verb: 'approve', due: approval.notBefore }
+    const { notBefore: due } = approval
+    return { action: `look again and approve, from ${isoInstant(due)}`, owner: asker, verb: 'approve', due }
   }
   const admins = approval.mode === 'second-admin'
   const mayAnswer = ({ id, roles }: Person) => id !== approval.by && (!admins || roles.includes('admin'))
@@ -332,16 +333,17 @@ function fixAction(
     )
   const unverified = branches.find((branch) => branch.fix?.is === 'submitted' && branch.waived === undefined)
   if (unverified?.fix?.is === 'submitted') {
-    if (aloneInSolo(policy) && unverified.fix.author.kind === 'person')
+    const written = unverified.fix
+    const { of, report, undelivered, unread, dueAt } = written.verification ?? {}
+    const asked = reporterName(state, report)
+    const ofReporter = of === 'reporter' && reachableReports(state).length > 0
+    const theirTime = ofReporter && undelivered !== true && unread === undefined && dueAt !== undefined && at < dueAt
+    if (aloneInSolo(policy) && written.author.kind === 'person' && !theirTime)
       return {
         action: `go on without a check of the patch for ${unverified.name}: nobody else is here to confirm it`,
         owner: coordinator,
         verb: 'waive',
       }
-    const written = unverified.fix
-    const { of, report, undelivered, unread } = written.verification ?? {}
-    const asked = reporterName(state, report)
-    const ofReporter = of === 'reporter' && reachableReports(state).length > 0
     if (ofReporter && undelivered === true)
       return {
         action: `reach ${asked}: the request to check the patch for ${unverified.name} did not arrive`,

@@ -38,7 +38,7 @@ export const secondPerson: Gate = (context) => {
   }
   if (at < approval.notBefore) {
     return refuse('second-person', `The second look is possible from ${isoInstant(approval.notBefore)} on.`, [
-      { who: person.name, how: 'looks again then', verb: 'approve' },
+      { who: person.name, how: 'looks again then' },
     ])
   }
   if (request.typedCase === state.id) return undefined
