@@ -57,9 +57,11 @@ type Rendered = { readonly mails: readonly ApprovedMail[]; readonly sections: re
 async function rendered(
   inside: Inside,
   world: World & { readonly case: CaseState },
-  { sentences, mails: plan, releaseAt, about, moved, headsUp, because, mailed }: Foretold,
-  now: Instant,
+  { waiting, sentences, mails: plan, releaseAt, about, moved, headsUp, because, mailed }: Foretold,
+  at: Instant,
 ): Promise<Rendered> {
+  // What is approved ahead leaves later, with the times of then.
+  const now = waiting.verb === 'disclose' && waiting.from !== undefined && waiting.from > at ? waiting.from : at
   const gathered = {
     inside,
     world: about === undefined ? world : carrying(world, about),

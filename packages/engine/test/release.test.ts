@@ -213,6 +213,7 @@ describe('a release of two cases', () => {
     const house = await prenotified()
     house.clock.moveTo(instant(DATE - 20 * 3_600_000))
     const before = house.relay.taken.length
+    const { sections } = shown(await house.engine.preview({ verb: 'disclose', case: ONE }, house.clock.now()))
     await bothSayYes(house, { verb: 'disclose', case: ONE })
     await house.drain()
     expect(to(house, before)).toEqual([])
@@ -225,6 +226,16 @@ describe('a release of two cases', () => {
     })
     await house.drain()
     expect(to(house, before)).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
+    const left = since(house, before).filter(({ envelopeTo }) => [ANNOUNCE, NORTH].includes(envelopeTo))
+    const times = (texts: readonly string[]) =>
+      new Set(
+        texts
+          .join('\n')
+          .replaceAll(/\s+/gu, ' ')
+          .match(/(?:Published|ended) [A-Z][a-z]+ \d+ [A-Z][a-z]+ \d+/gu),
+      )
+    expect(times(left.map(({ text }) => text)).size).toBe(2)
+    expect(times(sections.map(({ text }) => text))).toEqual(times(left.map(({ text }) => text)))
   })
 
   it('is one release for whoever joins it at the same moment, and another for whoever plans one', async () => {
