@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DAY, later } from '@embargo/core'
 import { inShort, readShown } from '../src/cards/shown.ts'
 import { ana, ben, policyOf } from './policy.ts'
-import { cardOf, press, RELEASE, SmallHouse } from './small-house.ts'
+import { CASE, cardOf, press, RELEASE, SmallHouse } from './small-house.ts'
 import { untilReady } from './until-ready.ts'
 
 async function asked(house = new SmallHouse()) {
@@ -68,8 +68,14 @@ describe('what waits for an approval', () => {
     const { house } = await asked()
     const status = cardOf(await house.asks(ana, 'status'))
     expect(status.actions.map(({ verb }) => verb)).toEqual(['status', 'approve', 'advisory', 'reply'])
-    expect(status.fallback).toContain('to approve: You asked for this yourself; it takes a second person.')
     expect(cardOf(await house.asks(ben, 'status')).fallback).not.toContain('Still missing')
+  })
+
+  it('tells the person who asked what keeps them from it, and not the whole channel', async () => {
+    const { house } = await asked()
+    const said = 'to approve: You asked for this yourself; it takes a second person.'
+    expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain('Still missing')
+    expect(cardOf(await house.asks(ana, 'status', CASE, { channel: 'C-elsewhere' })).fallback).toContain(said)
   })
 
   it('is asked about by name where several questions wait', async () => {

@@ -35,6 +35,7 @@ export const status = defineCommand({
     }
     const { invocation, engine } = call
     const { person } = invocation.actor
+    const inItsChannel = isItsChannel(invocation.place.channel, seen.state.channels[invocation.place.platform]?.channel)
     const card = statusCard({
       state: seen.state,
       world: seen.world,
@@ -44,12 +45,10 @@ export const status = defineCommand({
       platform: invocation.place.platform,
       ...(invocation.place.root === undefined ? {} : { root: invocation.place.root }),
       whole: true,
-      ...(person === undefined ? {} : { viewer: person }),
+      ...(person === undefined || inItsChannel ? {} : { viewer: person }),
     })
     return {
-      audience: isItsChannel(call.invocation.place.channel, seen.state.channels[invocation.place.platform]?.channel)
-        ? 'channel'
-        : 'caller',
+      audience: inItsChannel ? 'channel' : 'caller',
       card,
       ofCase: true,
     }

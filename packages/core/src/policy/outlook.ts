@@ -28,6 +28,7 @@ import type { PersonId } from '../shared/ids.ts'
 import { askedToTake, clocks, dutiesAfter } from './clocks/index.ts'
 import { tellsAnybody } from '../release/planned-mails.ts'
 import { policyFor } from './policy-for.ts'
+import type { GateId } from './gate-id.ts'
 import type { Person, Policy } from './schema.ts'
 
 export type NextAction = {
@@ -98,6 +99,15 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   }
 }
 
+/** What keeps one person from the next step says nothing to the others who read it. */
+const ABOUT_WHO_ASKS: ReadonlySet<GateId> = new Set<GateId>([
+  'role',
+  'on-the-case',
+  'not-the-reporter',
+  'no-conflict',
+  'second-person',
+])
+
 /** All gates that stand between here and what comes next, in the very words that refusals would use. */
 function missing(whole: Policy, world: World, at: Instant, viewer: PersonId | undefined): Outlook['missing'] {
   const { case: state, release } = world
@@ -110,6 +120,7 @@ function missing(whole: Policy, world: World, at: Instant, viewer: PersonId | un
     gate.state === 'refuses' ? [gate.refusal] : [],
   )
   return refusals
+    .filter(({ gate }) => viewer !== undefined || !ABOUT_WHO_ASKS.has(gate))
     .filter(
       ({ gate, because }, index) => refusals.findIndex((one) => one.gate === gate && one.because === because) === index,
     )
