@@ -135,7 +135,9 @@ describe('a report in the name of a team member', () => {
     })
     const card = await house.lastCard('report')
     expect(card.fallback).toContain('It came in the name of a person of this team')
-    expect(card.fallback).toContain('Only Ana is left, and publishing takes two people. Ana can invite somebody')
+    expect(card.fallback).toContain(
+      'Only Ana is left, and publishing takes two people. Ana can invite somebody with “invite”,',
+    )
     const button = press(card, 'Not from them')
     await house.asks(ana, button.verb, button.input)
     expect((await house.lastCard('change')).fallback).toContain('the report is not from Ben')

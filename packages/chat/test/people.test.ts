@@ -36,8 +36,18 @@ describe('people of a case, in chat', () => {
     await declares(house, ben, 'his brother wrote the report')
     const said = (await house.lastCard('change')).fallback
     expect(said).toContain('Ben has a conflict of interest')
-    expect(said).toContain('Only Ana is left, and publishing takes two people. Ana can invite somebody')
+    expect(said).toContain('Only Ana is left, and publishing takes two people. Ana can invite somebody with “invite”,')
     expect(said).not.toContain('brother')
+  })
+
+  it('names no admin who was taken off the case to invite somebody', async () => {
+    const people = policy.people.map((one) => ({ ...one, roles: ['admin' as const, 'team' as const] }))
+    const house = new SmallHouse({ policy: { ...policy, people } }).opens()
+    await house.asks(ana, 'remove', '@cem he left us')
+    await house.asks(ana, 'remove', '@ben he left us')
+    expect((await house.lastCard('change')).fallback).toContain(
+      'Ana can invite somebody with “invite”, or add a person',
+    )
   })
 
   it('says who else is off the case, because they may be whoever was removed with another account', async () => {

@@ -55,6 +55,18 @@ describe('what is missing', () => {
 })
 
 describe('the next action', () => {
+  it('is to invite somebody, where only who asked is left', () => {
+    const scenario = new Scenario(policyOf('team', { people: [ANA, BEN] })).untilReady()
+    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
+    expect(next(scenario)).toMatchObject({ owner: 'Ben', verb: 'approve' })
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    expect(next(scenario)).toEqual({
+      action: 'invite somebody who can approve or refuse what Ana asked for',
+      owner: 'Ana',
+      verb: 'invite',
+    })
+  })
+
   it('is nobody’s who was removed: whoever looks after the case finds another to write the patch', () => {
     const scenario = new Scenario(policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })).untilPatch()
     scenario.does({ verb: 'confirm', case: CASE, fixed: false, note: 'links' }, person(ana))

@@ -94,7 +94,7 @@ export function tooFewSaid(policy: Policy, state: CaseState): Said {
   const admins = few.admins.map(({ name }) => name).join(' or ')
   return [
     strong(`${left === '' ? 'Nobody' : `Only ${left}`} is left, and publishing takes two people.`),
-    ` ${admins === '' ? 'An admin' : admins} can invite somebody, or add a person to the policy.`,
+    ` ${admins === '' ? 'An admin' : admins} can invite somebody with “invite”, or add a person to the policy.`,
   ]
 }
 

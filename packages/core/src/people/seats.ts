@@ -96,14 +96,14 @@ export function standIn(policy: Policy, state: Seen, at: Instant): Person | unde
 export type TooFew = { readonly left: readonly Person[]; readonly admins: readonly Person[] }
 
 /** Where the policy asks for a second person and fewer than two are free: who is left, and which admins may add one. */
-export function tooFew(policy: Policy, state: Seen): TooFew | undefined {
+export function tooFew(policy: Policy, state: Seen & Pick<CaseState, 'removed'>): TooFew | undefined {
   const { prenotify, disclose } = policy.approvals
   if (prenotify !== 'second-person' && disclose !== 'second-person') return undefined
   const left = freeTeam(policy, state)
   if (left.length > 1) return undefined
   return {
     left,
-    admins: policy.people.filter(({ id, roles }) => roles.includes('admin') && !isBarred(policy, state, id)),
+    admins: policy.people.filter(({ id, roles }) => roles.includes('admin') && !isKeptOut(policy, state, id)),
   }
 }
 

@@ -10,7 +10,7 @@ import type { Stage } from '../case/stage.ts'
 import type { Approval, CaseState, Fix } from '../case/state.ts'
 import { proposedRelease } from '../case/commands/prenotify.ts'
 import { maySee } from '../people/need-to-know.ts'
-import { backFrom, isAway, coordinatorOf, nextInLine, standIn, releaserThere } from '../people/seats.ts'
+import { backFrom, isAway, coordinatorOf, freeTeam, nextInLine, standIn, releaserThere } from '../people/seats.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import { reachableReports } from '../report/reachable.ts'
 import { reporterName } from '../report/reporter-name.ts'
@@ -167,7 +167,7 @@ export function nextAction(
   })
   const signalled = signalAsked(state)
   const line = nextInLine(policy, state, at)
-  if (signalled !== undefined) return approvalAction(signalled, { name, line, at })
+  if (signalled !== undefined) return approvalAction(signalled, { name, line, at, team: freeTeam(policy, state) })
   if (parked !== undefined) {
     const what = parked.letter ?? 'something'
     const action = parked.doubt ? `decide whether ${what} went` : `see to ${what}, which did not go out`
@@ -192,7 +192,7 @@ export function nextAction(
     return { action: 'acknowledge the report', ...firstOf(turn, 'any team member'), verb: 'ack' }
   }
   if (state.rm === 'received') return { action: 'decide whether it is valid', owner: coordinator, verb: 'triage' }
-  if (approval !== undefined) return approvalAction(approval, { name, line, at })
+  if (approval !== undefined) return approvalAction(approval, { name, line, at, team: freeTeam(policy, state) })
   if (state.rm === 'invalid' || state.rm === 'deferred')
     return { action: 'close the case', owner: coordinator, verb: 'close' }
   const urgent = secrecyAction(state, release, coordinator)
@@ -270,9 +270,11 @@ type Named = {
   /** Whose turn it is, in order. */
   readonly line: readonly Person[]
   readonly at: Instant
+  /** Who is on the case and may act, there or away. */
+  readonly team: readonly Person[]
 }
 
-function approvalAction(approval: Approval, { name, line, at }: Named): NextAction {
+function approvalAction(approval: Approval, { name, line, at, team }: Named): NextAction {
   const asker = name(approval.by) ?? 'the person who asked'
   if (approval.mode === 'second-look') {
     const { notBefore: due } = approval
@@ -283,6 +285,8 @@ function approvalAction(approval: Approval, { name, line, at }: Named): NextActi
   const anybody = `any ${admins ? 'admin' : 'team member'} but ${asker}`
   if (mayGoOnAlone(approval, at))
     return { action: 'go on alone, as nobody answered', owner: asker, others: anybody, verb: 'approve' }
+  if (!team.some(mayAnswer))
+    return { action: `invite somebody who can approve or refuse what ${asker} asked for`, owner: asker, verb: 'invite' }
   return { action: 'approve or refuse', ...firstOf(line.filter(mayAnswer), anybody), verb: 'approve' }
 }
 
