@@ -147,7 +147,7 @@ describe('/signal', () => {
     expect(waits.actions).toEqual([])
     house.wait(31 * MINUTE)
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
-      /Next +Ana: go on alone, as nobody answered \(or any team member but Ana\)/,
+      /Next +Ana: approve alone, as nobody answered \(or any team member but Ana: approve or refuse\)/,
     )
     const told = calls(house)
     expect(told.map(({ fallback, mentions }) => ({ fallback, mentions }))).toMatchInlineSnapshot(`

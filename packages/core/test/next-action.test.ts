@@ -3,6 +3,7 @@ import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
 import { isoInstant, later, MessageId, outlook, Sha256 } from '../src/index.ts'
 import type { PersonId } from '../src/index.ts'
 import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
+import { after, attack, both, correct, exploit, isPublic, prenotified, ready, terminate } from './secrecy.ts'
 import { DATE, ONE, shown, told } from './several.ts'
 
 const next = (scenario: Scenario) => outlook(scenario.policy, scenario.world, scenario.now)?.next
@@ -198,6 +199,35 @@ describe('the next action', () => {
     expect(next(scenario)).toMatchObject({ verb: 'disclose', owner: 'Ben' })
     scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
     expect(next(scenario)).toMatchObject({ verb: 'disclose', owner: 'Ana' })
+  })
+
+  it.each([
+    ['the vulnerability is public', () => after(prenotified(), isPublic)],
+    ['an exploit is public, and nobody was told', () => after(ready(), exploit)],
+    [
+      'the embargo was ended for attacks',
+      () => {
+        const scenario = after(prenotified(), attack)
+        both(scenario, terminate('attacks'))
+        return scenario
+      },
+    ],
+  ])('is to publish at once where %s: the planned date holds nobody back', (_why, given) => {
+    const scenario = given()
+    if (scenario.world.release === undefined)
+      scenario.does({ verb: 'release-plan', case: CASE, at: RELEASE }, person(ana))
+    expect(scenario.now).toBeLessThan(RELEASE)
+    expect(next(scenario)).toEqual({ action: 'disclose now', owner: 'Ana', verb: 'disclose' })
+  })
+
+  it('is on the date again where it was wrong that it is public, and where others of the release wait for theirs', () => {
+    const scenario = after(prenotified(), isPublic)
+    both(scenario, correct('public'))
+    expect(next(scenario)).toMatchObject({ verb: 'disclose', due: RELEASE })
+    const together = told()
+    const state = together.caseState(ONE)
+    together.states.set(ONE, { ...state, cs: { ...state.cs, public: together.now } })
+    expect(outlook(together.policy, together.worldAt(ONE), together.now)?.next.due).toBe(DATE)
   })
 
   it('of a closed case is to answer what came after it was closed, and otherwise nothing', () => {

@@ -1,5 +1,6 @@
 import { theTeam } from '../people/the-team.ts'
 import { mayGoOnAlone } from './gates/second-person.ts'
+import { bindsToDate } from './gates/release-date.ts'
 import { aloneInSolo, isOfTheReporter, mayVerify } from './gates/verification.ts'
 import { explainGates } from '../case/explain.ts'
 import type { PersonRequest, PersonVerb } from '../case/command.ts'
@@ -76,11 +77,13 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   if (state === undefined) return undefined
   const policy = policyFor(whole, state)
   const running = clocks(policy, world).toSorted((a, b) => a.due - b.due)
-  const next = nextAction(policy, { state, release, others: world.others }, at)
+  const seen = { state, release, others: world.others }
+  const next = nextAction(policy, seen, at)
   // While the coordinator is away, their clocks are the stand-in’s, as the next action is.
   const coordinator = policy.people.find(({ id }) => id === state.coordinator)?.name
+  const isFree = next.verb === 'disclose' && heldByNoDate(seen)
   const due = running.find(
-    (clock) => next.verb !== undefined && clock.clock.startsWith(CLOCK_OF[next.verb] ?? 'none'),
+    (clock) => next.verb !== undefined && !isFree && clock.clock.startsWith(CLOCK_OF[next.verb] ?? 'none'),
   )?.due
   return {
     stage: stageOf(state, release),
@@ -160,10 +163,9 @@ export function nextAction(
   const [approval] = state.approvals.filter((one) => one.status === 'open')
   const [parked] = [...state.parked, ...(release?.parked ?? [])]
   const discloseOn = (date: Instant): NextAction => ({
-    action: `disclose on ${isoInstant(date)}`,
     owner: releaserThere(policy, state, release, at)?.name ?? coordinator,
     verb: 'disclose',
-    due: date,
+    ...(heldByNoDate(seen) ? { action: 'disclose now' } : { action: `disclose on ${isoInstant(date)}`, due: date }),
   })
   const signalled = signalAsked(state)
   const line = nextInLine(policy, state, at)
@@ -215,12 +217,16 @@ export function nextAction(
       : discloseOn(release.at)
   }
   const next = fixAction(policy, state, { coordinator, line, at })
+  if (next.verb === 'disclose' && release?.at !== undefined) return discloseOn(release.at)
   // Where nobody is told ahead of the public, a date is all that a release needs (process, section 5: low severity).
   if (next.verb !== 'prenotify' || tellsAnybody(policy, [state])) return next
   return release?.at === undefined
     ? { action: 'plan the release', owner: coordinator, verb: 'release-plan' }
     : discloseOn(release.at)
 }
+
+/** No case of the release waits for its date any more. */
+const heldByNoDate = (seen: Parameters<typeof casesOf>[0]): boolean => !casesOf(seen).some(bindsToDate)
 
 type After = {
   readonly policy: Policy
@@ -284,7 +290,12 @@ function approvalAction(approval: Approval, { name, line, at, team }: Named): Ne
   const mayAnswer = ({ id, roles }: Person) => id !== approval.by && (!admins || roles.includes('admin'))
   const anybody = `any ${admins ? 'admin' : 'team member'} but ${asker}`
   if (mayGoOnAlone(approval, at))
-    return { action: 'go on alone, as nobody answered', owner: asker, others: anybody, verb: 'approve' }
+    return {
+      action: 'approve alone, as nobody answered',
+      owner: asker,
+      others: `${anybody}: approve or refuse`,
+      verb: 'approve',
+    }
   if (!team.some(mayAnswer))
     return { action: `invite somebody who can approve or refuse what ${asker} asked for`, owner: asker, verb: 'invite' }
   return { action: 'approve or refuse', ...firstOf(line.filter(mayAnswer), anybody), verb: 'approve' }
