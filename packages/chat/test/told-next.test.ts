@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { clocks } from '@embargo/core'
+import { clocks, MessageId } from '@embargo/core'
 import { reminderCard } from '../src/cards/reminder.ts'
-import { policyOf } from './policy.ts'
+import { ana, policyOf } from './policy.ts'
 import { CASE, SmallHouse } from './small-house.ts'
+
+/** The last moment of a clock comes. */
+async function fires(house: SmallHouse, clock: string) {
+  const found = clocks(house.policy.policy, { case: house.state(), others: new Map() }).find(
+    (one) => one.clock === clock,
+  )
+  const moment = found?.moments.at(-1)
+  if (found === undefined || moment === undefined) throw new Error('no such moment')
+  house.wait(moment.at - house.now)
+  house.comes({ verb: 'fire-clock', stream: CASE, clock, round: found.round, fraction: moment.fraction })
+}
 
 describe('reminders', () => {
   it.each([
@@ -24,6 +35,37 @@ describe('reminders', () => {
     house.wait(moment.at - house.now)
     house.comes({ verb: 'fire-clock', stream: CASE, clock, round: found.round, fraction: moment.fraction })
     expect((await house.lastCard('reminder')).fallback).toContain(says)
+  })
+
+  it.each([
+    ['the reporter’s', 'Ana: answer the reporter’s date. It was due', 'reporter'],
+    ['the team’s', 'Ana: ask again about the date that was proposed. It was due', 'team'],
+  ] as const)('say who has not answered about the embargo: a date of %s', async (_whose, says, by) => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    const [report] = house.state().reports
+    if (report === undefined) throw new Error('no report')
+    const message = MessageId.parse('mail-2')
+    const { id } = report
+    if (by === 'team') await house.asks(ana, 'embargo', 'propose 2026-09-15 the fix changes the format')
+    else {
+      const mail = { message, from: 'reporter', report: id, trust: 'nothing-proven', automatic: false } as const
+      house.comes({ verb: 'take-in-message', case: CASE, ...mail })
+      await house.asks(ana, 'log-answer', 'last proposes 2026-09-15')
+    }
+    await fires(house, 'consent-silence')
+    expect((await house.lastCard('reminder')).fallback).toContain(says)
+  })
+
+  it('name the recipients who have not said that they have it, and how it is noted', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    const clock = 'acknowledge-prenotification'
+    const about = 'ask north whether they have the pre-notification'
+    const base = { state: house.state(), due: house.now, breached: false, policy: policyOf(), at: house.now } as const
+    expect(reminderCard({ ...base, clock, about, fraction: 1 }).fallback).toContain(
+      'Ana: ask north whether they have the pre-notification, then note it with “prenotify acknowledged” and their name. It was due',
+    )
   })
 
   it('say that none follows', () => {

@@ -10,6 +10,8 @@ export type ReminderRequest = {
   readonly state: CaseState
   readonly clock: string
   readonly due: Instant
+  /** What there is to do, as the status says it; absent where the clock does not run any more. */
+  readonly about?: string | undefined
   /** Of the time that there was; from `FIRM` on the words are firmer, and say who is told next. */
   readonly fraction: number
   readonly breached: boolean
@@ -89,8 +91,11 @@ function lateAnswer(state: CaseState): Action {
     : { label: 'Set it aside', verb: 'close', input: { case: state.id }, form: true }
 }
 
-function wordsOf(name: string, { due, at }: ReminderRequest): Words {
+function wordsOf(name: string, { about, due, at }: ReminderRequest): Words {
   if (name === 'release' && due > at) return RELEASE_AHEAD
+  if (about !== undefined && name === 'consent-silence') return { thing: about, offer: STATUS }
+  if (about !== undefined && name === 'acknowledge-prenotification')
+    return { thing: `${about}, then note it with “prenotify acknowledged” and their name`, offer: STATUS }
   return { thing: THINGS[name] ?? clockInWords(name), offer: OFFERS[name] ?? STATUS }
 }
 

@@ -1,5 +1,5 @@
 import type { CaseEvent, CaseState, Chat, Prenotified } from '@embargo/core'
-import { assertNever, calledByOffer, isClosed, isSameRecipient, personOfAccount, toldNext } from '@embargo/core'
+import { assertNever, calledByOffer, clocks, isClosed, isSameRecipient, personOfAccount, toldNext } from '@embargo/core'
 import type { Card, CardMaterial, Span } from '@embargo/engine'
 import { approvalCard } from '../cards/approval.ts'
 import type { ApprovalRequest } from '../cards/approval.ts'
@@ -26,6 +26,9 @@ function toldOf(
 ): Prenotified | undefined {
   return recipient && releaseOf(material)?.prenotified.find((one) => isSameRecipient(one, recipient))
 }
+
+const aboutOf = ({ policy, world }: CardMaterial, state: CaseState, clock: string): string | undefined =>
+  clocks(policy.policy, { ...world, case: state }).find((one) => one.clock === clock)?.about
 
 type Told = Pick<ApprovalRequest, 'where'> & {
   /** Where what it tells of was before. */
@@ -106,11 +109,20 @@ export async function presentCaseEvent(
         state,
         breached: false,
         next: toldNext(policy, { ...material.world, case: state }, event),
+        about: aboutOf(material, state, event.clock),
         policy,
         at,
       })
     case 'ClockBreached':
-      return reminderCard({ ...event, state, fraction: 1, breached: true, policy, at })
+      return reminderCard({
+        ...event,
+        state,
+        fraction: 1,
+        breached: true,
+        about: aboutOf(material, state, event.clock),
+        policy,
+        at,
+      })
     case 'PersonRemoved':
     case 'ConflictDeclared':
       return changeCard({ state, said: [...said(material, event, chat), ...spaced(tooFewSaid(policy, state))] })

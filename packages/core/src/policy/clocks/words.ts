@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<ClockName, string>> = {
   'publish-cve': 'publish the CVE record',
   'oss-security-duty': 'write to oss-security, as the list asks',
   retrospective: 'hold the retrospective',
-  'consent-silence': 'somebody has not answered about the embargo',
+  'consent-silence': 'a date that was proposed for the embargo has no answer',
   'cra-early-warning': 'send the early warning that the Cyber Resilience Act asks for',
   'cra-notification': 'send the notification that the Cyber Resilience Act asks for',
   'cra-final': 'send the final report that the Cyber Resilience Act asks for',
