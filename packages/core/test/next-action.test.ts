@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
-import { isoInstant, later, MessageId, outlook, Sha256 } from '../src/index.ts'
+import { fastPath, isoInstant, later, MessageId, outlook, Sha256 } from '../src/index.ts'
 import type { PersonId } from '../src/index.ts'
 import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
-import { after, attack, both, correct, exploit, isPublic, prenotified, ready, terminate } from './secrecy.ts'
+import { after, attack, both, correct, exploit, isPublic, leak, prenotified, ready, terminate } from './secrecy.ts'
 import { DATE, ONE, shown, told } from './several.ts'
 
 const next = (scenario: Scenario) => outlook(scenario.policy, scenario.world, scenario.now)?.next
+
+const soonOf = ({ policy, world, now }: Scenario) => fastPath(policy, world, now)?.soon
 
 const writes = (scenario: Scenario): void => {
   scenario.does({
@@ -185,6 +187,22 @@ describe('the next action', () => {
     expect(next(scenario)?.action).toBe(`look again and approve, from ${isoInstant(from)}`)
     const refused = scenario.refused({ verb: 'approve', case: CASE, typedCase: CASE, shown }, person(ana))
     expect(refused.liftedBy).toEqual([{ who: 'Ana', how: 'looks again then' }])
+  })
+
+  it('of a case that rests is to take it up again or to close it, and where secrecy failed not to close it', () => {
+    const scenario = resting()
+    expect(next(scenario)).toEqual({ action: 'take the case up again, or close it', owner: 'Ana', verb: 'reopen' })
+    both(scenario, leak())
+    expect(next(scenario)).toMatchObject({ action: 'decide about the leak: end the embargo, or go on' })
+    expect(soonOf(scenario)).toEqual(['Nothing yet: take the case up again first.'])
+    both(scenario, terminate('leak'))
+    const failed = { action: 'take the case up again, as secrecy failed', owner: 'Ana', verb: 'reopen' }
+    expect(next(scenario)).toEqual(failed)
+    const known = resting()
+    both(known, isPublic)
+    expect(next(known)).toEqual(failed)
+    known.does({ verb: 'reopen', case: CASE, reason: 'it is public' }, person(ana))
+    expect(next(known)).toMatchObject({ verb: 'advisory' })
   })
 
   it('on the date is the named releaser’s while they are on the case and there, else the coordinator’s', () => {

@@ -143,6 +143,7 @@ function approvedAhead({ state, kinds, world: { release } }: Seen): readonly str
 
 function atOnce(seen: Seen): readonly string[] {
   const { policy, state, world } = seen
+  if (state.rm === 'deferred') return ['Nothing yet: take the case up again first.']
   if (state.rm !== 'valid' && state.rm !== 'accepted') return ['Nothing yet: decide first whether it is valid.']
   if (state.advisory === undefined) return ['Nothing yet: write component, impact and workaround first.']
   if (publicLists(projectOf(policy, state)).length === 0 && !isPublic(seen))

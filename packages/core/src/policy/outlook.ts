@@ -195,8 +195,8 @@ export function nextAction(
   }
   if (state.rm === 'received') return { action: 'decide whether it is valid', owner: coordinator, verb: 'triage' }
   if (approval !== undefined) return approvalAction(approval, { name, line, at, team: freeTeam(policy, state) })
-  if (state.rm === 'invalid' || state.rm === 'deferred')
-    return { action: 'close the case', owner: coordinator, verb: 'close' }
+  if (state.rm === 'invalid') return { action: 'close the case', owner: coordinator, verb: 'close' }
+  if (state.rm === 'deferred') return deferredAction(state, release, coordinator)
   const urgent = secrecyAction(state, release, coordinator)
   if (urgent !== undefined) return urgent
   if (release?.disclosedAt !== undefined)
@@ -269,6 +269,15 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
   return open?.by === 'reporter'
     ? { action: `answer the date that ${reporterName(state, open.report)} proposes`, owner, verb: 'embargo-accept' }
     : undefined
+}
+
+/** Nothing is published of a case that rests, so what secrecy asks for beyond its end begins with taking it up again. */
+function deferredAction(state: CaseState, release: ReleaseState | undefined, owner: string): NextAction {
+  const urgent = secrecyAction(state, release, owner)
+  if (urgent?.verb === 'embargo-terminate') return urgent
+  const failed = secrecyFailed(state) || endedByLeak(state)
+  const action = failed ? 'take the case up again, as secrecy failed' : 'take the case up again, or close it'
+  return { action, owner, verb: 'reopen' }
 }
 
 type Named = {
