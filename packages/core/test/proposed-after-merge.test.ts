@@ -3,7 +3,7 @@ import { agreedEnd, embargoInForce, later, mergeTerms, MessageId } from '../src/
 import type { CaseId, Instant } from '../src/index.ts'
 import { ana, ben, CASE, DAY, HOUR, person } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
-import { at, letters, r, SECOND, two } from './two-reports.ts'
+import { at, letters, r, SECOND, THIRD, two } from './two-reports.ts'
 
 const em = (scenario: Scenario, id: CaseId = CASE) => at(scenario, id).em
 function embargo(scenario: Scenario, id: CaseId = CASE) {
@@ -86,17 +86,52 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
     })
   })
 
-  it('is none of a report that is split off, where another reporter named it', () => {
+  const splits = (scenario: Scenario, into?: CaseId) =>
+    scenario.does(
+      {
+        verb: 'split',
+        case: CASE,
+        report: r(CASE, into === undefined ? 2 : 1),
+        project: 'quillmark',
+        reason: 'another problem',
+        ...(into === undefined ? {} : { into }),
+      },
+      person(ana),
+    )
+
+  it('keeps counting for a report that is split off, where another reporter named it, and asks nobody there', () => {
     const scenario = two()
     merges(scenario)
     const before = agreed(scenario)
-    names(scenario, CASE, later(scenario.now, 30 * DAY))
-    scenario.does(
-      { verb: 'split', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'another problem' },
-      person(ana),
-    )
-    expect(agreed(scenario, SECOND)).toBe(before)
-    expect(em(scenario, SECOND).is).toBe('active')
+    const named = later(scenario.now, 30 * DAY)
+    names(scenario, CASE, named)
+    splits(scenario)
+    expect(em(scenario, SECOND)).toEqual({ is: 'active', end: named, agreed: before })
+    expect(em(scenario, CASE)).toMatchObject({ is: 'revise', end: named, report: r(CASE, 1) })
+  })
+
+  it('is asked of nobody where its reporter left, and the end that the others were told stays', () => {
+    const scenario = two()
+    const named = later(scenario.now, 30 * DAY)
+    names(scenario, SECOND, named)
+    merges(scenario)
+    const before = agreed(scenario)
+    const mails = letters(scenario).length
+    splits(scenario)
+    expect(em(scenario, CASE)).toEqual({ is: 'active', end: named, agreed: before })
+    expect(em(scenario, SECOND)).toMatchObject({ is: 'revise', end: named, report: r(SECOND, 1) })
+    expect(letters(scenario).slice(mails)).toEqual([`split ${r(SECOND, 1)}`])
+  })
+
+  it('waits for an answer in both parts of a report that is divided', () => {
+    const scenario = two()
+    const named = later(scenario.now, 30 * DAY)
+    names(scenario, CASE, named)
+    splits(scenario, THIRD)
+    expect([em(scenario, CASE), em(scenario, THIRD)]).toMatchObject([
+      { is: 'revise', end: named, report: r(CASE, 1) },
+      { is: 'revise', end: named, report: r(THIRD, 1) },
+    ])
   })
 })
 

@@ -1,7 +1,7 @@
 import type { PersonRequest } from '../command.ts'
 import type { Append, Decision } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
-import { endingEmbargo } from '../../embargo/ending.ts'
+import { endingEmbargo, fallingProposal } from '../../embargo/ending.ts'
 import { agreedEnd, embargoInForce } from '../../embargo/evolve.ts'
 import { openProposal } from '../../embargo/terms.ts'
 import { carrying, joining, leaving } from '../merging.ts'
@@ -132,7 +132,13 @@ function goesHome(context: Context<Split>, report: Report, home: CaseState): Dec
       ]
     : []
   return accepted([
-    { stream: state.id, events: left(context, { report: report.id, into: home.id, as, reason: request.reason }) },
+    {
+      stream: state.id,
+      events: [
+        ...left(context, { report: report.id, into: home.id, as, reason: request.reason }),
+        ...dateGone(state, report.id),
+      ],
+    },
     {
       stream: home.id,
       events: [
@@ -182,7 +188,7 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
   const parted: readonly CaseEvent[] = moves
     ? [
         ...left(context, { report: report.id, into, as, reason: request.reason }),
-        ...(elsewhere ? emptied(state, into) : []),
+        ...(elsewhere && isEmptied(state) ? emptied(state, into) : dateGone(state, report.id)),
       ]
     : [{ type: 'CaseSplit', report: report.id, into, as, reason: request.reason }]
   const ends = parted.some(({ type }) => type === 'CaseClosed')
@@ -225,13 +231,17 @@ function keptEmbargo(
   { to, em: now, as }: { to: Pick<CaseState, 'id' | 'version'>; em: CaseState['em']; as: ReportId },
 ): readonly CaseEvent[] {
   if (!embargoInForce(em) || report.free === true) return []
-  const open = openProposal(em)
-  const isTheirs = open?.by === 'reporter' && open.report === report.id
-  // What another reporter named is theirs, and goes with no report but that.
-  const end = open?.by === 'reporter' && !isTheirs ? agreedEnd(em) : em.end
+  // What another reporter named bound them too, and is asked of nobody but that reporter.
+  const isTheirs = isOpenDateOf(em, report.id)
   const named = { proposal: proposalId(to), open: isTheirs, ...(isTheirs ? { report: as } : {}) }
-  return carrying(now, { end, agreed: agreedEnd(em), proposal: `split-${id}`, named })
+  return carrying(now, { end: em.end, agreed: agreedEnd(em), proposal: `split-${id}`, named })
 }
+
+const isOpenDateOf = (em: CaseState['em'], report: ReportId): boolean => openProposal(em)?.report === report
+
+/** A date that waits for an answer goes with its reporter. The end stays: the other reporters were told it. */
+const dateGone = ({ em }: CaseState, report: ReportId): readonly CaseEvent[] =>
+  isOpenDateOf(em, report) ? fallingProposal(em) : []
 
 type Goes = { readonly report: ReportId; readonly into: CaseId; readonly as: ReportId; readonly reason: string }
 
@@ -246,7 +256,6 @@ const isEmptied = ({ reports, rm }: CaseState): boolean => reports.length === 1 
 
 /** The only report was for another project: nothing is left to decide here, and nobody is left to tell. */
 function emptied(state: CaseState, into: CaseId): readonly CaseEvent[] {
-  if (!isEmptied(state)) return []
   const because = `it is for another project, as ${into}`
   const judged: readonly CaseEvent[] =
     state.rm === 'received'
