@@ -98,6 +98,8 @@ describe('heads-up', () => {
     expect(moved.text).toContain('comes on another day')
     const off = headsUpCorrected(correction)
     expect(off.subject).toBe('Correction: Quillmark security release called off')
+    // Another hour of the same day is a note that the public was not told.
+    expect(off.text.replaceAll('\n', ' ')).toContain('announced for Tue 14 Jul 2026 does not come on that day.')
     expect(wideLines(moved.text + off.text)).toEqual([])
     const issues = { was: { count: 2, highest: 'high' }, now: { count: 1, highest: 'critical' } } as const
     const rated = headsUpCorrected({ ...correction, releaseAt: fields.releaseAt, issues })
@@ -115,8 +117,8 @@ describe('heads-up', () => {
     `)
     const both = headsUpCorrected({ ...correction, releaseAt: fields.releaseAt + 7 * 86_400_000, issues })
     expect(both.text).toMatchInlineSnapshot(`
-      "The security release of Quillmark that was announced for Tue 14 Jul
-      2026, 14:00 UTC comes on another day:
+      "The security release of Quillmark that was announced for Tue 14 Jul 2026
+      comes on another day:
       - Tue 21 Jul 2026, 14:00 UTC
 
       This is not as it was announced either:

@@ -85,7 +85,7 @@ export type HeadsUpCorrectedFields = {
   project: string
   /** The versions as they are now. */
   versions: readonly string[]
-  /** The instant that was announced, epoch milliseconds. */
+  /** The instant that was announced, epoch milliseconds. Only its day is said: another hour of it is a note. */
   was: number
   /** The new one; absent where there is none yet. */
   releaseAt?: number | undefined
@@ -115,7 +115,7 @@ export function headsUpCorrected(fields: HeadsUpCorrectedFields): PublicText {
 }
 
 const calledOff = ({ project, was, nothingToRelease }: HeadsUpCorrectedFields): readonly Block[] => [
-  `The security ${whatComes(nothingToRelease)} of ${project} that was announced for ${when(was)} does not come on that day.`,
+  `The security ${whatComes(nothingToRelease)} of ${project} that was announced for ${day(was)} does not come on that day.`,
   'There is no new date yet. When there is, we say so in this place.',
 ]
 
@@ -123,7 +123,7 @@ function onAnotherDay(fields: HeadsUpCorrectedFields, releaseAt: number): readon
   const { project, was, nothingToRelease } = fields
   const items = corrections(fields)
   return [
-    `The security ${whatComes(nothingToRelease)} of ${project} that was announced for ${when(was)} comes on another day:`,
+    `The security ${whatComes(nothingToRelease)} of ${project} that was announced for ${day(was)} comes on another day:`,
     { items: [when(releaseAt)] },
     ...(items.length === 0 ? [] : ['This is not as it was announced either:', { items }]),
     nothingToRelease === true ? 'Please plan to read it then.' : 'Please plan to update then.',

@@ -1,4 +1,4 @@
-import { after, answerPromised, clockInWords, embargoInForce, personOf, when } from '@embargo/core'
+import { after, answerPromised, clockInWords, day, embargoInForce, personOf, when } from '@embargo/core'
 import type { Event, Instant, TemplateField, TemplateName } from '@embargo/core'
 import { FAILED_WORDS, PROGRESS_WORDS, SETTLED_WORDS } from '@embargo/mail'
 import { settledBy } from './embargo-settled.ts'
@@ -185,7 +185,7 @@ function progress(material: LetterMaterial) {
 }
 
 const moved = (material: LetterMaterial) => ({
-  was: said(material, material.moved?.was),
+  was: material.moved === undefined ? '' : day(material.moved.was),
   newDate: said(material, material.moved?.at),
   reason: material.moved?.reason ?? '',
 })

@@ -28,9 +28,9 @@ it('tells a recipient that one case does not come with the release, and that its
   expect(mail.text).toMatchInlineSnapshot(`
     "Hello,
 
-    The release of Quillmark that is planned for Tue 14 Jul 2026, 14:00 UTC
-    (in 4 days) comes without SEC-2026-0042. There is no new date for
-    SEC-2026-0042 yet; you hear of it the same way.
+    The release of Quillmark that is planned for Tue 14 Jul 2026 comes
+    without SEC-2026-0042. There is no new date for SEC-2026-0042 yet; you
+    hear of it the same way.
 
     The reason:
 

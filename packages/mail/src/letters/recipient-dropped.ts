@@ -1,9 +1,10 @@
-import { date, letter } from './letter.ts'
+import { day } from '@embargo/core'
+import { letter } from './letter.ts'
 import type { Letter, LetterBase, Secrecy } from './letter.ts'
 
 /** What a recipient is told when a case that they hold patches of is taken out of its release; one mail each. */
 export type RecipientDroppedFields = LetterBase & {
-  /** The instant of the release, epoch milliseconds. */
+  /** The instant of the release, epoch milliseconds. Only its day is said: another hour of it is a note. */
   was: number
   reason?: string | undefined
   secrecy: Secrecy
@@ -26,7 +27,7 @@ export function recipientDropped(fields: RecipientDroppedFields): Letter {
     about: `${secrecy === 'over' ? '' : 'TLP:AMBER '}this case is taken out of the release`,
     automatic: true,
     blocks: [
-      `The release of ${project} that is planned for ${date(was, fields)} comes without ${caseNumber}. There is no new date for ${caseNumber} yet; you hear of it the same way.`,
+      `The release of ${project} that is planned for ${day(was)} comes without ${caseNumber}. There is no new date for ${caseNumber} yet; you hear of it the same way.`,
       reason === undefined ? undefined : 'The reason:',
       reason === undefined ? undefined : { said: reason },
       `${HOLDS[secrecy](caseNumber)} For everything else that we told you of that release nothing changes.`,

@@ -49,8 +49,8 @@ describe('a date that moved, to a recipient', () => {
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
-      The release of Quillmark that was planned for Tue 14 Jul 2026, 14:00 UTC
-      (in 4 days) comes Tue 21 Jul 2026, 14:00 UTC (in 11 days) instead.
+      The release of Quillmark that was planned for Tue 14 Jul 2026 comes Tue
+      21 Jul 2026, 14:00 UTC (in 11 days) instead.
 
       The reason:
 
@@ -73,6 +73,9 @@ describe('a date that moved, to a recipient', () => {
   it('says that it is called off, and that the secret stays one', () => {
     const { subject, text } = recipientSlipped({ ...fields, newDate: undefined })
     expect(subject).toContain('the release is called off')
+    // Another hour of the same day is a note that no recipient was told.
+    expect(said({ newDate: undefined })).toContain('planned for Tue 14 Jul 2026 does not come on that day')
+    expect(text).not.toContain('If the new date')
     expect(text.replaceAll('\n', ' ')).toContain('There is no new date yet')
     expect(text.replaceAll('\n', ' ')).toContain('Please publish nothing')
   })

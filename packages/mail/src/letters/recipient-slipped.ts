@@ -1,3 +1,4 @@
+import { day } from '@embargo/core'
 import { date, letter, listed } from './letter.ts'
 import type { Letter, LetterBase, Secrecy } from './letter.ts'
 
@@ -5,6 +6,7 @@ import type { Letter, LetterBase, Secrecy } from './letter.ts'
 export type RecipientSlippedFields = LetterBase & {
   /** All case numbers that they were told of. */
   cases: readonly string[]
+  /** Only its day is said: another hour of the same day is a note that nobody was mailed. */
   was: number
   /** Absent where the release was called off. */
   newDate?: number | undefined
@@ -27,12 +29,14 @@ export function recipientSlipped(fields: RecipientSlippedFields): Letter {
     automatic: true,
     blocks: [
       newDate === undefined
-        ? `The ${comes} of ${project} that was planned for ${date(was, fields)} does not come on that day. There is no new date yet; you hear of it the same way.`
-        : `The ${comes} of ${project} that was planned for ${date(was, fields)} comes ${date(newDate, fields)} instead.`,
+        ? `The ${comes} of ${project} that was planned for ${day(was)} does not come on that day. There is no new date yet; you hear of it the same way.`
+        : `The ${comes} of ${project} that was planned for ${day(was)} comes ${date(newDate, fields)} instead.`,
       reason === undefined ? undefined : 'The reason:',
       reason === undefined ? undefined : { said: reason },
       ...(['bound', 'asked', 'over'] as const).map((secrecy) => holds(fields, secrecy)),
-      'Please reply that you have read this: a line is enough. If the new date cannot work for you, say so, and a person answers.',
+      newDate === undefined
+        ? 'Please reply that you have read this: a line is enough.'
+        : 'Please reply that you have read this: a line is enough. If the new date cannot work for you, say so, and a person answers.',
     ],
   })
 }

@@ -23,9 +23,8 @@ describe('a date that does not hold', () => {
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
-      The fix for what you reported was planned to be public Tue 14 Jul 2026,
-      14:00 UTC (in 4 days). The new date is Tue 21 Jul 2026, 14:00 UTC (in 11
-      days).
+      The fix for what you reported was planned to be public Tue 14 Jul 2026.
+      The new date is Tue 21 Jul 2026, 14:00 UTC (in 11 days).
 
       The reason:
 
@@ -47,7 +46,9 @@ describe('a date that does not hold', () => {
   it('tells the reporter where there is none yet', () => {
     const mail = slipped(base)
     expect(mail.subject).toBe('[SEC-2026-0042] The planned date does not hold')
-    expect(mail.text.replaceAll('\n', ' ')).toContain('there is no new date yet')
+    const text = mail.text.replaceAll('\n', ' ')
+    expect(text).toContain('was planned to be public Tue 14 Jul 2026. It does not come on that day')
+    expect(text).toContain('there is no new date yet. An update of ours names the new date once it is certain.')
     expect(mail.text).not.toContain('The reason')
   })
 
@@ -57,8 +58,8 @@ describe('a date that does not hold', () => {
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
-      The release of Quillmark that was planned for Tue 14 Jul 2026, 14:00 UTC
-      (in 4 days) comes Tue 21 Jul 2026, 14:00 UTC (in 11 days) instead.
+      The release of Quillmark that was planned for Tue 14 Jul 2026 comes Tue
+      21 Jul 2026, 14:00 UTC (in 11 days) instead.
 
       The embargo on these issues goes on until then, with the same terms.
       Please publish nothing before.

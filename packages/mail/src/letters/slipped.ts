@@ -1,9 +1,10 @@
+import { day } from '@embargo/core'
 import { date, letter } from './letter.ts'
 import type { Letter, LetterBase } from './letter.ts'
 
 /** What a reporter is told when the planned date does not hold. */
 export type SlippedFields = LetterBase & {
-  /** The instant that was planned, epoch milliseconds. */
+  /** The instant that was planned, epoch milliseconds. Only its day is said: another hour of it is a note. */
   was: number
   /** The new one; absent where there is none yet. */
   newDate?: number | undefined
@@ -22,8 +23,8 @@ export function slipped(fields: SlippedFields): Letter {
     automatic: true,
     blocks: [
       newDate === undefined
-        ? `The fix for what you reported was planned to be public ${date(was, fields)}. It does not come on that day, and there is no new date yet. You hear from us as soon as there is one.`
-        : `The fix for what you reported was planned to be public ${date(was, fields)}. The new date is ${date(newDate, fields)}.`,
+        ? `The fix for what you reported was planned to be public ${day(was)}. It does not come on that day, and there is no new date yet. An update of ours names the new date once it is certain.`
+        : `The fix for what you reported was planned to be public ${day(was)}. The new date is ${date(newDate, fields)}.`,
       reason === undefined ? undefined : 'The reason:',
       reason === undefined ? undefined : { said: reason },
       embargoEnd === undefined
