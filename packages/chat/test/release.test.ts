@@ -1,5 +1,6 @@
 import { CaseId, EffectId, HOUR, keepsContentOut, later, MessageId, PROFILES, ReleaseId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
+import { approvalCard } from '../src/cards/approval.ts'
 import { readDateAndRest } from '../src/text/read-date-and-rest.ts'
 import { ana, ben, cem, policyOf } from './policy.ts'
 import { cardOf, CASE, formOf, press, RELEASE, SmallHouse } from './small-house.ts'
@@ -321,6 +322,22 @@ describe('what is asked of a release with several cases', () => {
     expect(cardOf(await house.asks(ben, 'approve', press(question, 'Show all').input)).quote?.text).toContain(TEXT)
     await asks(OTHER)
     expect(cardOf(await house.asks(cem, 'approve', press(question, 'Show all').input)).quote?.text).toContain(TEXT)
+  })
+
+  it('counts no case of a release that it left, whose recipients hold its patches', async () => {
+    const house = await untilReady()
+    await untilReady(house, { id: OTHER })
+    const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
+    await house.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
+    const state = house.state()
+    const [approval] = state.approvals
+    if (approval === undefined) expect.fail('no approval')
+    const world = { case: state, others: new Map([[OTHER, house.state(OTHER)]]) }
+    const shown = JSON.stringify({ sections: [{ title: 'What it does', text: 'One line.' }] })
+    const at = house.now
+    const card = approvalCard({ state, approval, shown, policy: policyOf(), at, world, where: { platform: 'slack' } })
+    expect(card.quote?.text).toContain('One line.')
+    expect(card.quote?.text).not.toContain('read by whoever')
   })
 
   it('keeps out of chat what any of them keeps out', async () => {

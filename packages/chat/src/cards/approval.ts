@@ -1,4 +1,4 @@
-import { calledByQuestion, fastPath, policyFor } from '@embargo/core'
+import { calledByQuestion, casesOf, fastPath, policyFor } from '@embargo/core'
 import type { Approval, CaseState, Chat, Instant, Policy, World } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import type { Place } from '../types.ts'
@@ -69,14 +69,16 @@ export function approvalCard(request: ApprovalRequest): Card {
  * those who are on all, who press for them.
  */
 function whatHappens({ state, policy, world, before = [] }: ApprovalRequest, sections: ShownSections): string {
-  const cases = world === undefined ? [state] : casesShown(state, world)
+  const cases = world === undefined ? [state] : casesOf({ state, release: world.release, others: world.others })
   if (cases.length > 1)
     return `${byTitle(sections)}
 
 The words are read by whoever is on each of the ${cases.length} cases: press “Show all”.`
   return inShort(
     sections,
-    [...cases, ...before].map((one): Chat => policyFor(policy, one).chat),
+    [...(world === undefined ? cases : casesShown(state, world)), ...before].map(
+      (one): Chat => policyFor(policy, one).chat,
+    ),
   )
 }
 
