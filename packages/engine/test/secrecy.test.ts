@@ -42,6 +42,19 @@ describe('when secrecy fails', () => {
     expect(await subjects(house, 'security@north.example')).toEqual([`[${CASE}] TLP:AMBER embargoed security notice`])
   })
 
+  it('tells a reporter who asks how far it is that it is public, and no day on which it would be', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await house.drain()
+    await bothSay(house, { verb: 'signal-public', case: CASE, link: LINK })
+    await does(house, 'ana', { verb: 'update', case: CASE })
+    await house.drain()
+    const mail = (await mailsTo(house, REPORTER)).find(({ subject }) => subject.endsWith('How far your report is'))
+    const text = mail?.text.replaceAll(/\s+/gu, ' ')
+    expect(text).toContain('The vulnerability is public, and no embargo is in force.')
+    expect(text).not.toMatch(/planned to be public|know the date/u)
+  })
+
   it('holds back a patch on its way to the reporter, who is not silent meanwhile', async () => {
     const house = createHouse()
     await untilReady(house)

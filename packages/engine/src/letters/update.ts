@@ -21,11 +21,14 @@ const TOLD_AS: Readonly<Record<Stage, Progress>> = {
 }
 
 /** How far it is, as somebody outside may know. */
-export const standing = ({ case: theCase, release }: LetterMaterial) => ({
-  progress: TOLD_AS[stageOf(theCase, release)],
+export function standing({ case: theCase, release }: LetterMaterial) {
+  const progress = TOLD_AS[stageOf(theCase, release)]
+  // What is public already has no day on which it will be.
+  if (theCase.cs.public !== undefined)
+    return { progress: progress === 'prenotified' ? 'ready' : progress, releaseAt: undefined } as const
   // A date that nobody outside has been told may still move.
-  releaseAt: release?.is === 'prenotified' ? release.at : undefined,
-})
+  return { progress, releaseAt: release?.is === 'prenotified' ? release.at : undefined }
+}
 
 export const update: LetterRenderer = {
   letter: 'update',
@@ -38,6 +41,7 @@ export const update: LetterRenderer = {
       progress,
       severity: theCase.severity,
       releaseAt,
+      isPublic: theCase.cs.public !== undefined,
       reason: event?.type === 'ReporterUpdated' ? event.reason : undefined,
       embargo: embargoTerms(material),
       nextWordBy: over ? undefined : nextWordBy(material),

@@ -20,6 +20,8 @@ export type UpdateFields = LetterBase & {
   severity?: Severity | undefined
   /** The planned instant of the release, once it is certain enough to be told. */
   releaseAt?: number | undefined
+  /** It became public before the fix did. */
+  isPublic?: boolean
   /** Why it rests, in words for the reporter. */
   reason?: string | undefined
   embargo: EmbargoTerms
@@ -42,7 +44,7 @@ export const PROGRESS_WORDS: Readonly<Record<Progress, string>> = {
 
 /** The stage in plain words, what is worked on, and the next date. */
 export function update(fields: UpdateFields): Letter {
-  const { progress, severity, releaseAt, reason, embargo, nextWordBy } = fields
+  const { progress, severity, releaseAt, isPublic, reason, embargo, nextWordBy } = fields
   const over = progress === 'closed' || progress === 'disclosed'
   const blocks: (Block | undefined)[] = [
     PROGRESS_WORDS[progress],
@@ -53,7 +55,9 @@ export function update(fields: UpdateFields): Letter {
     embargo === 'none'
       ? over
         ? undefined
-        : 'No embargo is in force.'
+        : isPublic === true
+          ? 'The vulnerability is public, and no embargo is in force.'
+          : 'No embargo is in force.'
       : embargo.free === true
         ? askedWhoIsFree(embargo.end, fields)
         : `The embargo ends ${date(embargo.end, fields)}. Until then, or until the fix is public, please keep this between us. If that date does not suit you, reply and say so.`,
