@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contactOf, foretell, MessageId } from '../src/index.ts'
+import { contactOf, foretell, MessageId, outlook } from '../src/index.ts'
 import type { PersonRequest } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, HASH, person, Scenario } from './scenario.ts'
 import { approve, shown } from './secrecy.ts'
@@ -91,4 +91,24 @@ it('asks of each report alone whether it is forwarded', () => {
     scenario.does({ ...to(CONTACT), report, shown }, person(ana))
   }
   expect(scenario.world.case?.approvals.map(({ status }) => status)).toEqual(['open', 'open'])
+})
+
+describe('the next action of a closed case whose reporter agreed', () => {
+  it('is to forward the report, then to answer who is asked, and once it went nothing waits', () => {
+    const scenario = new Scenario().opens()
+    const theirs = { disposition: 'other-vendor', reason: 'it is in their parser', vendor: 'Inkwell' } as const
+    scenario.does({ verb: 'triage', case: CASE, ...theirs, contact: CONTACT }, person(ana))
+    const message = MessageId.parse('mail-9')
+    const mail = { from: 'reporter', report: scenario.reportId, trust: 'nothing-proven', automatic: false } as const
+    scenario.does({ verb: 'take-in-message', case: CASE, message, ...mail })
+    const seen = () => outlook(scenario.policy, scenario.world, scenario.now)
+    expect(seen()?.next.verb).toBe('reply')
+    const answer = { about: 'forwarding', agreed: true, named: false } as const
+    scenario.does({ verb: 'log-answer', case: CASE, message, answer }, person(ana))
+    expect(seen()?.next).toMatchObject({ action: 'forward the report to Inkwell', owner: 'Ana', verb: 'forward' })
+    scenario.does({ ...to(CONTACT), shown }, person(ana))
+    expect(seen()?.next).toMatchObject({ action: 'approve or refuse', owner: 'Ben', verb: 'approve' })
+    scenario.does(approve, person(ben))
+    expect(seen()).toMatchObject({ next: { action: 'nothing more to do' }, unanswered: 0 })
+  })
 })

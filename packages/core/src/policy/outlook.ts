@@ -13,6 +13,7 @@ import { proposedRelease } from '../case/commands/prenotify.ts'
 import { maySee } from '../people/need-to-know.ts'
 import { backFrom, isAway, coordinatorOf, freeTeam, nextInLine, standIn, releaserThere } from '../people/seats.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
+import { forwardOwed } from '../report/forward-owed.ts'
 import { reachableReports } from '../report/reachable.ts'
 import { reporterName } from '../report/reporter-name.ts'
 import { endedByLeak, openProposal } from '../embargo/terms.ts'
@@ -180,6 +181,11 @@ export function nextAction(
     const otherwise = again ? 'open the case again' : 'open a follow-up'
     const action = `answer the mail that came after closing, ${otherwise}, or set the mail aside`
     return { action, owner: coordinator, verb: 'reply' }
+  }
+  if (state.rm === 'closed' && forwardOwed(state) !== undefined) {
+    if (approval !== undefined) return approvalAction(approval, { name, line, at, team: freeTeam(policy, state) })
+    const action = `forward the report to ${state.vendor?.name ?? 'the other vendor'}`
+    return { action, owner: coordinator, verb: 'forward' }
   }
   const after = { policy, state, release, coordinator }
   if (state.rm === 'closed') return dutyAfter(after) ?? { action: 'nothing more to do', owner: coordinator }

@@ -5,6 +5,7 @@ import type { Stage } from '../case/stage.ts'
 import type { CaseState } from '../case/state.ts'
 import { milestonesOf } from '../measures/milestones.ts'
 import { frozenBySignal, secrecyFailed } from '../world/signals.ts'
+import { forwardOwed } from '../report/forward-owed.ts'
 import { PLATFORMS } from '../shared/actor.ts'
 import type { Platform } from '../shared/actor.ts'
 import { DAY, later, latest } from '../shared/instant.ts'
@@ -95,9 +96,8 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
 function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at once' | 'some time' | undefined {
   const owed = dutiesAfter(running).filter(({ clock }) => clock !== 'retrospective')
   if (frozenBySignal(state) || owed.some(({ clock }) => clock.startsWith('cra-'))) return 'at once'
-  return state.answeredAfterClosing !== undefined || state.parked.length > 0 || owed.length > 0
-    ? 'some time'
-    : undefined
+  const waits = state.answeredAfterClosing !== undefined || forwardOwed(state) !== undefined
+  return waits || state.parked.length > 0 || owed.length > 0 ? 'some time' : undefined
 }
 
 /**

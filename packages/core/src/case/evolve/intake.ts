@@ -156,7 +156,13 @@ const lateAnswer = (state: CaseState, at: Instant): Pick<CaseState, 'answeredAft
  * What the team waited to hear, so the mail that says it is read. A credit or an offer stands beside anything else, a
  * question of theirs included: that mail waits until a person answers it.
  */
-export const ANSWERS_A_MAIL: ReadonlySet<Answer['about']> = new Set(['verification', 'consent', 'embargo-date', 'open'])
+export const ANSWERS_A_MAIL: ReadonlySet<Answer['about']> = new Set([
+  'verification',
+  'consent',
+  'embargo-date',
+  'open',
+  'forwarding',
+])
 
 /** What another one wrote after closing waits all the same. */
 const seen = (state: CaseState): CaseState =>
