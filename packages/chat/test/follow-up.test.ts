@@ -33,8 +33,21 @@ describe('what was published', () => {
     expect(opened.fallback).toContain(
       'It has an embargo of its own; where this is public too, say so there: signal public.',
     )
+    expect(opened.fallback).not.toContain('waits for an answer')
     const said = (await house.cards()).map(({ fallback }) => fallback)
     expect(said).toContain('Ana opened the case.')
+  })
+
+  it('says that a reporter whose mail is followed up has no answer yet', async () => {
+    const house = await published()
+    const report = house.state().reports[0]?.id ?? expect.fail('no report')
+    const taken = { from: 'reporter', report, trust: 'domain-vouches', automatic: false } as const
+    house.comes({ verb: 'take-in-message', case: CASE, message: MessageId.parse('mail-4'), ...taken })
+    const opened = cardOf(await house.asks(ana, 'open', `quillmark --follows ${CASE}`))
+    expect(opened.fallback).toContain(
+      `The reporter in ${CASE} still waits for an answer: write to them there, “reply”.`,
+    )
+    expect(cardOf(await house.asks(ana, 'reply', 'It goes on.')).fallback).toContain('[ Send ]')
   })
 })
 

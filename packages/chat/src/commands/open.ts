@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CaseId, NO_NUMBER } from '@embargo/core'
+import { CaseId, NO_NUMBER, unreadMails } from '@embargo/core'
+import type { CaseState } from '@embargo/core'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
@@ -38,11 +39,26 @@ export const open = defineCommand({
       .exactOptional()
       .register(about, { label: 'Note', hint: 'For the team; not mailed', takes: 'rest', kind: 'long-text' }),
   },
-  run: async (call) =>
-    send(
-      call,
-      { verb: 'open', case: NO_NUMBER, ...call.values },
-      (stream) =>
-        `${stream} is open, and you look after it. Go on in its channel.${call.values.follows !== undefined && call.values.public === undefined ? ' It has an embargo of its own; where this is public too, say so there: signal public.' : ''}`,
-    ),
+  run: async (call) => {
+    const { follows, public: link } = call.values
+    const followed = follows === undefined ? undefined : (await call.engine.world(follows))?.case
+    return send(call, { verb: 'open', case: NO_NUMBER, ...call.values }, (stream) =>
+      [
+        `${stream} is open, and you look after it. Go on in its channel.`,
+        ...(follows !== undefined && link === undefined
+          ? ['It has an embargo of its own; where this is public too, say so there: signal public.']
+          : []),
+        ...(followed !== undefined && isReporterWaiting(followed)
+          ? [`The reporter in ${followed.id} still waits for an answer: write to them there, “reply”.`]
+          : []),
+      ].join(' '),
+    )
+  },
 })
+
+/** The follow-up takes their mail off the list of what is unanswered, and tells them nothing. */
+const isReporterWaiting = (state: CaseState): boolean =>
+  state.reports.some(
+    ({ id, answerable }) =>
+      answerable && unreadMails(state).some(({ report, automatic }) => report === id && automatic !== true),
+  )
