@@ -47,6 +47,9 @@ describe('waiving a rule', () => {
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
       /Waived +reporter-verified for the patch for main, sha256 [0-9a-f]{16}: they are travelling \(Ana and Ben\)/,
     )
+    expect(cardOf(await house.asks(ana, 'retro')).fallback).toMatch(
+      /Waived +reporter-verified by Ana and Ben: they are travelling/,
+    )
   })
 
   it('names who asked as who did it, and who approved as approving', async () => {

@@ -18,6 +18,7 @@ import { ana, ben, BLOB, CASE, OTHER_HASH, person, RELEASE, Scenario, START } fr
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 const ONE = ReportId.parse('SEC-2026-0042-report-1')
+const SIGNAL = 'SEC-2026-0042/s1'
 const CVE = CveId.parse('CVE-1900-0001')
 const retro: PersonRequest = { verb: 'retro', case: CASE, rootCause: 'names were joined before they were checked' }
 const disclosed = () => {
@@ -128,6 +129,10 @@ describe('looking back', () => {
       'nearMisses',
       `the release was moved from ${isoInstant(MOVED.was)} to ${isoInstant(MOVED.at)}`,
     ],
+    [CASE, { type: 'LeakSuspected', signal: SIGNAL }, 'timeline', 'details got out'],
+    [CASE, { type: 'LeakSuspected', signal: SIGNAL }, 'nearMisses', 'details got out under embargo'],
+    [CASE, { type: 'ExploitPublic', signal: SIGNAL }, 'nearMisses', 'an exploit was public before we published'],
+    [CASE, { type: 'VulnerabilityPublic', because: 'signal' }, 'nearMisses', 'it was public before we published'],
     [FIRST, { type: 'ReleaseCancelled', reason: 'x' }, 'nearMisses', 'the release was cancelled'],
     [CASE, { type: 'ReleaseLeft', release: FIRST }, 'nearMisses', 'the case left its release'],
   ])('tells what became of it, of %s %j', (stream, event, where, what) => {

@@ -37,7 +37,10 @@ export function lookBackCard(request: {
       ...field(
         'Waived',
         joined(
-          (seen?.waivers ?? []).map((one): Said => [`${one.gate} by ${nameOf(policy, one.by)}: `, outside(one.reason)]),
+          (seen?.waivers ?? []).map((one): Said => [
+            `${one.gate} by ${[...new Set([one.askedBy, one.by ?? one.askedBy])].map((by) => nameOf(policy, by)).join(' and ')}: `,
+            outside(one.reason),
+          ]),
           ' · ',
         ),
       ),

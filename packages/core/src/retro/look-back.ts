@@ -54,7 +54,7 @@ const STEPS: Told = {
   VulnerabilityPublic: ({ because }) => (because === 'our-publication' ? 'published' : 'public'),
   ExploitPublic: said('an exploit is public'),
   AttacksObserved: said('attacks observed'),
-  LeakSuspected: said('a leak suspected'),
+  LeakSuspected: said('details got out'),
   Disclosed: said('publication finished'),
   CaseReopened: said('opened again'),
   CaseClosed: said('closed'),
@@ -76,6 +76,14 @@ const MISSES: Told = {
   SignalCorrected: ({ what }) => `a signal was wrong: ${what}`,
 }
 
+/** How secrecy failed before we published: afterwards it is no miss. */
+const FAILURES: Told = {
+  VulnerabilityPublic: said('it was public before we published'),
+  ExploitPublic: said('an exploit was public before we published'),
+  AttacksObserved: said('attacks were observed before we published'),
+  LeakSuspected: said('details got out under embargo'),
+}
+
 /**
  * Everything of a case that a retrospective needs. `history` is of the case and of the releases that it was in, in any
  * order; of a release counts what happened while the case was in it.
@@ -93,10 +101,21 @@ export function lookBack(
     timeline: momentsOf(STEPS, inOrder),
     promises,
     waivers: state.waivers,
-    nearMisses: [...momentsOf(MISSES, inOrder), ...missed].toSorted((a, b) => a.at - b.at),
+    nearMisses: [...momentsOf(MISSES, inOrder), ...momentsOf(FAILURES, beforeOurs(inOrder)), ...missed].toSorted(
+      (a, b) => a.at - b.at,
+    ),
     ...(state.cwe === undefined ? {} : { cwe: state.cwe }),
     ...(state.retrospective === undefined ? {} : { recorded: state.retrospective }),
   }
+}
+
+/** What was recorded before our own publication. */
+function beforeOurs(history: readonly Recorded[]): readonly Recorded[] {
+  const ours = history.findIndex(
+    ({ event }) =>
+      event.type === 'Disclosed' || (event.type === 'VulnerabilityPublic' && event.because === 'our-publication'),
+  )
+  return ours < 0 ? history : history.slice(0, ours)
 }
 
 /** Each from the moment at which its time was up. */
