@@ -117,6 +117,8 @@ describe('a retrospective', () => {
       Mon 25 May, 10:00 UTC · closed
       [ Record what we learnt ]"
     `)
+    const lines = (await house.cards()).filter(({ kind }) => kind === 'change').map(({ fallback }) => fallback)
+    expect(lines.filter((line) => line.includes('deferred'))).toEqual([])
     expect(press(shown, 'Record what we learnt')).toMatchObject({ verb: 'retro', form: true })
     await house.asks(ana, 'retro', '--change "check earlier" nobody had read the manual')
     expect(house.state().retrospective).toMatchObject({

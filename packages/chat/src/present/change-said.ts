@@ -105,7 +105,7 @@ export function changeSaid({ event, who, policy, chat, state }: Telling): Said {
     case 'WeaknessClassified':
       return [`${who}: ${event.cwe}.`]
     case 'CaseDeferred':
-      // A merge says why, and what became of it.
+      // Without a reason it comes of what is said beside it: a disposition, a merge, a closing.
       return event.reason === undefined ? [] : [`${who} deferred the case`, ...noteSaid(event.reason)]
     case 'CaseClosed':
       return [`${who} closed the case`, ...noteSaid(event.reason)]

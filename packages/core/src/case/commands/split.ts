@@ -260,6 +260,6 @@ function emptied(state: CaseState, into: CaseId): readonly CaseEvent[] {
   const judged: readonly CaseEvent[] =
     state.rm === 'received'
       ? [{ type: 'DispositionSet', disposition: 'out-of-scope', reason: because }]
-      : [{ type: 'CaseDeferred', reason: because }]
+      : [{ type: 'CaseDeferred' }]
   return [...judged, ...endingEmbargo(state.em, 'closed'), { type: 'CaseClosed', reason: because }]
 }

@@ -110,9 +110,7 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
     const classified: readonly CaseEvent[] =
       cwe === undefined || cwe === state.cwe ? [] : [{ type: 'WeaknessClassified', cwe }]
     const deferred: readonly CaseEvent[] =
-      DEFERS.has(disposition) && state.rm !== 'deferred'
-        ? [{ type: 'CaseDeferred', ...(reason === undefined ? {} : { reason }) }]
-        : []
+      DEFERS.has(disposition) && state.rm !== 'deferred' ? [{ type: 'CaseDeferred' }] : []
     const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state.em, reason) : []
     const greeted = goesOn ? acknowledgment(context) : quietAcknowledgment(context)
     // Severity first: the outcome mail, sent because of the disposition, tells it.
