@@ -289,6 +289,18 @@ describe('a mail to one of several reporters', () => {
   })
 })
 
+describe('patches of a release that was cancelled', () => {
+  it('are said to be held from an earlier release, however it ended', async () => {
+    const house = await prenotified()
+    const preview = cardOf(await house.asks(ana, 'reschedule', 'cancel it is by design'))
+    await house.asks(ana, 'reschedule', press(preview, 'Ask the second person').input)
+    await house.asks(ben, 'approve', press(cardOf(await house.asks(ben, 'approve')), 'Approve').input)
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
+      /Patches held +by north.*, from an earlier release$/mu,
+    )
+  })
+})
+
 describe('the word of a recipient that they have the pre-notification', () => {
   it('is noted with a button under their mail, and they are not asked again', async () => {
     const house = await prenotified()

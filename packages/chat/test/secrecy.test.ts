@@ -48,6 +48,16 @@ describe('/embargo', () => {
     `)
   })
 
+  it('says of a date that is proposed where no embargo is in force that none is until both agree', async () => {
+    const house = opened()
+    await house.asks(ana, 'triage', 'invalid it is by design')
+    await house.asks(ana, 'close', 'it is by design')
+    await house.asks(ana, 'reopen', 'it is not')
+    expect(cardOf(await house.asks(ana, 'embargo', 'propose 2026-09-15')).fallback).toContain(
+      'Proposed. No embargo is in force until the other side agrees; no answer is neither a yes nor a no.',
+    )
+  })
+
   it('proposes a date, logs the yes with its mail, and says so in the channel', async () => {
     const house = opened()
     await house.asks(ana, 'embargo', 'propose 2026-09-15 the fix changes the file format')

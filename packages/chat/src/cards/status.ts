@@ -206,7 +206,7 @@ function heldLine(state: CaseState, world: World): Said {
   const holders = state.release === undefined && bindsRecipients(state, world) ? holdersOf(state, world) : []
   return holders.length === 0
     ? []
-    : [`by ${holders.map(({ recipient }) => recipient).join(', ')}, from a release that it left`]
+    : [`by ${holders.map(({ recipient }) => recipient).join(', ')}, from an earlier release`]
 }
 
 function waitingLine({ state, policy, at, mailsKept }: StatusRequest): Said {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, isoInstant, openProposal, policyFor, TerminationReason } from '@embargo/core'
+import { embargoInForce, instant, isoInstant, openProposal, policyFor, TerminationReason } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import { refuse, send, wrongInput } from '../answers.ts'
 import { embargoCard, openPreviewCard } from '../cards/embargo.ts'
@@ -100,7 +100,7 @@ async function propose(call: EmbargoCall, detail: string): Promise<Reply> {
   return send(
     call,
     { verb: 'embargo-propose', case: call.case.id, end: read.at, ...why },
-    'Proposed. The date in force counts until the other side agrees; no answer is neither a yes nor a no.',
+    `Proposed. ${embargoInForce(call.case.state.em) ? 'The date in force counts' : 'No embargo is in force'} until the other side agrees; no answer is neither a yes nor a no.`,
   )
 }
 
