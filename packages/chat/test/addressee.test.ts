@@ -95,7 +95,10 @@ describe('a mail that cannot leave', () => {
     const labels = async () => cardOf(await house.asks(ana, 'status')).actions.map(({ label }) => label)
     expect(await labels()).toContain('Write to reporter')
     const { state, policy } = { state: house.state(), policy: house.engine.policy.policy }
-    const actions = statusActions({ state: { ...state, reports: [] }, release: undefined, policy }, 'received')
+    const actions = statusActions(
+      { state: { ...state, reports: [] }, release: undefined, policy, at: house.now },
+      'received',
+    )
     expect(actions.map(({ label }) => label)).toEqual(['Status', 'Acknowledge', 'Triage'])
   })
 

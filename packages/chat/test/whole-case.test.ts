@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR } from '@embargo/core'
+import { HOUR, instant } from '@embargo/core'
 import { ana, ben } from './policy.ts'
 import { CASE, cardOf, press, SmallHouse } from './small-house.ts'
 import { untilReady } from './until-ready.ts'
@@ -104,11 +104,15 @@ describe('a whole case, typed', () => {
       Next           Ana: disclose on Tue 9 Jun 2026, 14:00 UTC · due Tue 9 Jun
       Branches       main ✓ verified (the reporter), patch by Ben
       Release        prenotified · Tue 9 Jun, 14:00 UTC · 1 case · recipients told 0 of 2
-      Still missing  to disclose: The release date, Tue 9 Jun 2026, 14:00 UTC, is not reached. (release-date) Nobody can lift this: wait for it.
+      Still missing  to disclose: The release date, Tue 9 Jun 2026, 14:00 UTC, is not reached. (release-date) Time lets it be approved from Mon 8 Jun 2026, 14:00 UTC on; then it begins by itself on its date. Any team member moves the release to another date.
       Clocks         tell the reporter how far it is · due Mon 8 Jun, 09:00 UTC · disclose · due Tue 9 Jun, 14:00 UTC
       More in /cvd help
-      [ Status ] [ Disclose ] [ Write to reporter ]"
+      [ Status ] [ Write to reporter ]"
     `)
+    // From when on a publication may be approved, it is offered too.
+    house.now = instant(Date.parse('2026-06-08T14:00:00.000Z'))
+    const labels = cardOf(await house.asks(ana, 'status')).actions.map(({ label }) => label)
+    expect(labels).toEqual(['Status', 'Disclose', 'Write to reporter'])
   })
 
   it('shows a long preview in parts, all of it, and whole in a terminal', async () => {

@@ -1,5 +1,5 @@
-import { aloneInSolo, TWO_PERSON_VERBS, uncheckedFix } from '@embargo/core'
-import type { CaseState, Policy, Stage, World } from '@embargo/core'
+import { aloneInSolo, approvableFrom, bindsToDate, TWO_PERSON_VERBS, uncheckedFix } from '@embargo/core'
+import type { CaseState, Instant, Policy, Stage, World } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 import { patchesShown } from './as-shown.ts'
 
@@ -50,14 +50,24 @@ const isOwnAlone = ({ branches }: CaseState, policy: Policy): boolean =>
   aloneInSolo(policy) &&
   branches.some(({ fix, waived }) => waived === undefined && fix?.is === 'submitted' && fix.author.kind === 'person')
 
-type Seen = { readonly state: CaseState; readonly release: World['release']; readonly policy: Policy }
+type Seen = {
+  readonly state: CaseState
+  readonly release: World['release']
+  readonly policy: Policy
+  readonly at: Instant
+}
+
+/** Nobody may ask yet for what waits for its date. */
+const isTooEarly = ({ state, release, policy, at }: Seen): boolean =>
+  release?.at !== undefined && bindsToDate(state) && at < approvableFrom(policy, release.at)
 
 /** What waits for an approval is not asked for again, and nobody is told in confidence twice, or of what is public. */
-function offers({ state, release, policy }: Seen, stage: Stage): readonly Offer[] {
+function offers(seen: Seen, stage: Stage): readonly Offer[] {
+  const { state, release, policy } = seen
   const isPublic = state.cs.public !== undefined
-  const offered = (stage === 'confirming' && isOwnAlone(state, policy) ? [WITHOUT_CHECK] : OFFERS[stage]).map((offer) =>
-    offer.verb === 'prenotify' && (isPublic || release?.is === 'prenotified') ? DISCLOSE : offer,
-  )
+  const offered = (stage === 'confirming' && isOwnAlone(state, policy) ? [WITHOUT_CHECK] : OFFERS[stage])
+    .map((offer) => (offer.verb === 'prenotify' && (isPublic || release?.is === 'prenotified') ? DISCLOSE : offer))
+    .filter(({ verb }) => verb !== 'disclose' || !isTooEarly(seen))
   const [waiting] = state.approvals.filter(({ status }) => status === 'open')
   if (waiting !== undefined)
     return [{ label: 'Look and approve', verb: 'approve' }, ...offered.filter(({ verb }) => !IRREVERSIBLE.has(verb))]

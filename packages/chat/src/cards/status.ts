@@ -96,7 +96,7 @@ export function statusCard(request: StatusRequest): Card {
       ...headsUpLines(world, { ...placeOf(request), case: state.id }),
       line(faint(`More in ${typedAt(placeOf(request), 'help')}`)),
     ],
-    actions: statusActions({ state, release: world.release, policy: policyFor(policy, state) }, stage),
+    actions: statusActions({ state, release: world.release, policy: policyFor(policy, state), at }, stage),
     notification: notificationOf(state),
   })
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Append, Lift } from '../decision.ts'
 import type { PersonRequest } from '../command.ts'
 import { embargoInForce } from '../../embargo/evolve.ts'
-import { after, before } from '../../policy/calendar.ts'
+import { after } from '../../policy/calendar.ts'
 import { accepted } from '../../policy/gates/accepted.ts'
 import { dropAnswered } from '../../policy/gates/drop-answered.ts'
 import { endsInPublic } from '../../policy/gates/ends-in-public.ts'
@@ -13,7 +13,7 @@ import { notTheReporter } from '../../policy/gates/not-the-reporter.ts'
 import { ofOthers } from '../../policy/gates/of-each-case.ts'
 import { onTheCase } from '../../policy/gates/on-the-case.ts'
 import { publicationNotBegun } from '../../policy/gates/publication-not-begun.ts'
-import { releaseDate } from '../../policy/gates/release-date.ts'
+import { approvableFrom, releaseDate } from '../../policy/gates/release-date.ts'
 import { ofEachThatGoes, unlessAnotherGoes } from '../../policy/gates/some-case-goes.ts'
 import { textsComplete } from '../../policy/gates/texts-complete.ts'
 import { beginning, stepsIn } from '../../release/begin.ts'
@@ -123,7 +123,7 @@ function startsAhead({ policy, state, release, at }: Omit<Seen, 'request'>): Ins
     request: { verb: 'disclose', case: state.id },
   })
   if (reached === undefined) return undefined
-  return at >= before(policy.calendar, release.at, policy.approvals.ahead) ? release.at : undefined
+  return at >= approvableFrom(policy, release.at) ? release.at : undefined
 }
 
 /** Where none goes, the command is refused; what is missing is said of the case at hand. */
