@@ -26,6 +26,21 @@ const mailsTo = async (house: House, address: string) =>
   Promise.all(house.relay.taken.filter(({ envelopeTo }) => envelopeTo === address).map(async ({ raw }) => parse(raw)))
 const subjects = async (house: House, address: string) => (await mailsTo(house, address)).map(({ subject }) => subject)
 
+describe('a severity that is changed with a reason', () => {
+  it('is told to the reporter with it, also before anybody was pre-notified', async () => {
+    const house = createHouse()
+    await untilReady(house)
+    await house.drain()
+    const before = (await mailsTo(house, REPORTER)).length
+    const rated = { verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' } as const
+    await does(house, 'ana', { ...rated, reason: 'Code runs as well.' })
+    await house.drain()
+    const mails = (await mailsTo(house, REPORTER)).slice(before)
+    expect(mails.map(({ subject }) => subject)).toEqual([`[${CASE}] How far your report is`])
+    expect(mails[0]?.text).toContain('We rate it critical at this time, for this reason:\n\nCode runs as well.')
+  })
+})
+
 describe('when secrecy fails', () => {
   it('holds back at the door what was approved before, and a person lets it go after a no', async () => {
     const house = createHouse()

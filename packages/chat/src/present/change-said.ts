@@ -100,7 +100,7 @@ export function changeSaid({ event, who, policy, chat, state }: Telling): Said {
     case 'SeverityRated':
       return [
         `${who} rated it ${event.severity}`,
-        ...noteSaid([event.cvss3, event.cvss4].filter((vector) => vector !== undefined).join(' ')),
+        ...noteSaid([event.cvss3, event.cvss4, event.reason].filter((one) => one !== undefined).join(' ')),
       ]
     case 'WeaknessClassified':
       return [`${who}: ${event.cwe}.`]

@@ -76,12 +76,15 @@ export function lettersOfSecrecy(
         ...toRecipients(ofNone, 'leak-corrected'),
       ]
     }
-    case 'SeverityRated':
+    case 'SeverityRated': {
       // They prepare for what they were told of it.
       if (event.was === undefined || state.cs.public !== undefined) return []
-      return bindsRecipients(state, world) || isAnnounced(state, world)
-        ? [...reporters(state, 'update'), ...holders(state, world, 'recipient-rated')]
-        : []
+      const prepares = bindsRecipients(state, world) || isAnnounced(state, world)
+      return [
+        ...(prepares || event.reason !== undefined ? reporters(state, 'update') : []),
+        ...(prepares ? holders(state, world, 'recipient-rated') : []),
+      ]
+    }
     case 'CaseClosed':
       return [
         ...(bindsRecipients(state, world) ? holders(state, world, 'recipient-closed') : []),

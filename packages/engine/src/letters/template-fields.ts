@@ -74,7 +74,7 @@ const FILLERS: { readonly [N in TemplateName]: Filler<N> } = {
     ...always(material),
     ...progress(material),
     ...severity(material),
-    reason: of(material.event, 'ReporterUpdated')?.reason ?? '',
+    reason: of(material.event, 'ReporterUpdated')?.reason ?? of(material.event, 'SeverityRated')?.reason ?? '',
     ...next(material),
     ...embargoEnd(material),
   }),

@@ -43,6 +43,7 @@ export const update: LetterRenderer = {
       releaseAt,
       isPublic: theCase.cs.public !== undefined,
       reason: event?.type === 'ReporterUpdated' ? event.reason : undefined,
+      ratedBecause: event?.type === 'SeverityRated' ? event.reason : undefined,
       embargo: embargoTerms(material),
       nextWordBy: over ? undefined : nextWordBy(material),
     })

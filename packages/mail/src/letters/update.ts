@@ -24,6 +24,8 @@ export type UpdateFields = LetterBase & {
   isPublic?: boolean
   /** Why it rests, in words for the reporter. */
   reason?: string | undefined
+  /** Why it is rated otherwise than before, in words for the reporter. */
+  ratedBecause?: string | undefined
   embargo: EmbargoTerms
   nextWordBy?: number | undefined
 }
@@ -44,13 +46,16 @@ export const PROGRESS_WORDS: Readonly<Record<Progress, string>> = {
 
 /** The stage in plain words, what is worked on, and the next date. */
 export function update(fields: UpdateFields): Letter {
-  const { progress, severity, releaseAt, isPublic, reason, embargo, nextWordBy } = fields
+  const { progress, severity, releaseAt, isPublic, reason, ratedBecause, embargo, nextWordBy } = fields
   const over = progress === 'closed' || progress === 'disclosed'
   const blocks: (Block | undefined)[] = [
     PROGRESS_WORDS[progress],
     reason === undefined ? undefined : 'Our reason:',
     reason === undefined ? undefined : { said: reason },
-    severity === undefined || over ? undefined : `We rate it ${severity} at this time.`,
+    severity === undefined || over
+      ? undefined
+      : `We rate it ${severity} at this time${ratedBecause === undefined ? '.' : ', for this reason:'}`,
+    ratedBecause === undefined || over ? undefined : { said: ratedBecause },
     releaseAt === undefined || over ? undefined : `It is planned to be public ${date(releaseAt, fields)}.`,
     embargo === 'none'
       ? over

@@ -105,6 +105,7 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
               ...ratedBefore(state, severity),
               ...(cvss3 === undefined ? {} : { cvss3 }),
               ...(cvss4 === undefined ? {} : { cvss4 }),
+              ...(already && reason !== undefined ? { reason } : {}),
             },
           ]
     const classified: readonly CaseEvent[] =

@@ -18,9 +18,10 @@ export const reportManagement = [
     contact: z.string().max(300).exactOptional(),
     fixedIn: z.string().max(200).exactOptional(),
   }),
-  /** `was`: it was rated otherwise before. */
+  /** `was`: it was rated otherwise before. With a reason for the reporter where nothing else was decided. */
   fact('SeverityRated', {
     severity: Severity,
+    reason: z.string().max(2000).exactOptional(),
     was: Severity.exactOptional(),
     cvss3: z.string().max(200).optional(),
     cvss4: z.string().max(400).optional(),
