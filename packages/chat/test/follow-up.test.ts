@@ -31,7 +31,7 @@ describe('what was published', () => {
     )
     const opened = cardOf(await house.asks(ana, 'open', `quillmark --follows ${CASE}`))
     expect(opened.fallback).toContain(
-      'It has an embargo of its own; where this is public too, say so there: signal public.',
+      'It has an embargo of its own; where this is public too, say so there: /cvd signal public, with its link.',
     )
     expect(opened.fallback).not.toContain('waits for an answer')
     const said = (await house.cards()).map(({ fallback }) => fallback)
@@ -60,7 +60,9 @@ describe('closing a case with mail that nobody answered', () => {
     const taken = { from: 'reporter', report, trust: 'domain-vouches', automatic: false } as const
     house.comes({ verb: 'take-in-message', case: CASE, message, ...taken })
     const preview = cardOf(await house.asks(ana, 'close', 'nobody uses it'))
-    expect(preview.fallback).toContain('Not answered, and set aside with your reason: 1 mail of the reporter.')
+    expect(preview.fallback).toContain(
+      'Not answered, and set aside with your reason: 1 mail of the reporter. To answer first: /cvd reply',
+    )
     await house.asks(ana, 'close', press(preview, 'Close the case').input)
     expect((await house.cards()).map(({ fallback }) => fallback)).toContain(
       'Ana set aside the mail that nobody answered: nobody uses it',

@@ -16,10 +16,12 @@ export function closePreviewCard(closing: {
   tellsReporter: boolean
   /** The mails that nobody has answered. */
   unanswered: Said
+  /** How they are answered, as it is typed where this is read. */
+  reply: string
   /** The setting that is missing where no mail leaves. */
   relayMissing: string | undefined
 }): Card {
-  const { state, reason, holders, tellsReporter, unanswered, relayMissing } = closing
+  const { state, reason, holders, tellsReporter, unanswered, reply, relayMissing } = closing
   return buildCard({
     kind: 'notice',
     title: `${state.id} · close it?`,
@@ -39,7 +41,7 @@ export function closePreviewCard(closing: {
         : []),
       ...(unanswered.length === 0
         ? []
-        : [line('Not answered, and set aside with your reason: ', ...unanswered, '. To answer first: reply.')]),
+        : [line('Not answered, and set aside with your reason: ', ...unanswered, `. To answer first: ${reply}`)]),
       line('This cannot be undone. Nothing has happened yet.'),
     ],
     actions: [

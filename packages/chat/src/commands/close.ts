@@ -13,6 +13,7 @@ import { closePreviewCard } from '../cards/close-preview.ts'
 import { unansweredLine } from '../cards/status-standing.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
+import { typedAt } from '../usage.ts'
 import { TEAM } from './who.ts'
 
 export const close = defineCommand({
@@ -52,6 +53,7 @@ export const close = defineCommand({
           holders,
           tellsReporter,
           unanswered: unansweredLine(state, world.release),
+          reply: typedAt({ ...call.invocation.place, case: state.id }, 'reply'),
           relayMissing: call.engine.relayMissing,
         }),
         facts: { is: 'preview', warning, sections: [] },

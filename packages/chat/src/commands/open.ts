@@ -4,6 +4,7 @@ import type { CaseState } from '@embargo/core'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
+import { typedAt } from '../usage.ts'
 import { TEAM } from './who.ts'
 
 export const open = defineCommand({
@@ -46,7 +47,9 @@ export const open = defineCommand({
       [
         `${stream} is open, and you look after it. Go on in its channel.`,
         ...(follows !== undefined && link === undefined
-          ? ['It has an embargo of its own; where this is public too, say so there: signal public.']
+          ? [
+              `It has an embargo of its own; where this is public too, say so there: ${typedAt(call.invocation.place, 'signal public')}, with its link.`,
+            ]
           : []),
         ...(followed !== undefined && isReporterWaiting(followed)
           ? [`The reporter in ${followed.id} still waits for an answer: write to them there, “reply”.`]
