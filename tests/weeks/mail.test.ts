@@ -22,7 +22,7 @@ describe('a mail that does not arrive', () => {
         expect(channel().card()).toMatch(
           /Not mailed {2}1\. note that the embargo is over to distros\/north: The relay refused the mail/u,
         )
-        expect(channel().card()).toMatch(/Next {2}Ana: see to embargo-lifted, which did not go out/u)
+        expect(channel().card()).toMatch(/Next {2}Ana: settle a mail that did not go out/u)
         expect(robin.news()).toEqual([])
         await ana.types('/cvd settle 1 went')
         expect(robin.news()).toHaveLength(1)

@@ -146,7 +146,7 @@ describe('what is still owed of a case that is out', () => {
     } as const
     const effect = EffectId.parse('reply-1')
     scenario.does({ verb: 'record-outcome', stream: CASE, effect, outcome })
-    expect(next(scenario)).toMatchObject({ action: 'decide whether reply went', verb: 'settle' })
+    expect(next(scenario)).toMatchObject({ action: 'settle whether a mail went', verb: 'settle' })
     expect(row(recorded(scenario))).toMatchObject({ open: true })
   })
 })

@@ -205,6 +205,18 @@ describe('the next action', () => {
     expect(next(known)).toMatchObject({ verb: 'advisory' })
   })
 
+  it('of a mail that did not go out is to settle it, and a leak is decided about before', () => {
+    const scenario = new Scenario().untilPatch()
+    const [mail] = scenario.effects.filter(({ kind }) => kind === 'send-mail')
+    if (mail?.kind !== 'send-mail') throw new Error('no mail')
+    const { id: effect, letter, to } = mail
+    const outcome = { is: 'parked', doubt: false, because: 'the relay refused it', letter, to } as const
+    scenario.does({ verb: 'record-outcome', stream: CASE, effect, outcome })
+    expect(next(scenario)).toMatchObject({ action: 'settle a mail that did not go out', owner: 'Ana', verb: 'settle' })
+    both(scenario, leak())
+    expect(next(scenario)).toMatchObject({ action: 'decide about the leak: end the embargo, or go on' })
+  })
+
   it('on the date is the named releaser’s while they are on the case and there, else the coordinator’s', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
     const { release } = scenario.world

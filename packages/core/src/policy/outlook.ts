@@ -172,8 +172,11 @@ export function nextAction(
   const line = nextInLine(policy, state, at)
   if (signalled !== undefined) return approvalAction(signalled, { name, line, at, team: freeTeam(policy, state) })
   if (parked !== undefined) {
-    const what = parked.letter ?? 'something'
-    const action = parked.doubt ? `decide whether ${what} went` : `see to ${what}, which did not go out`
+    const asks = state.rm === 'closed' || approval !== undefined
+    const leaked = asks ? undefined : leakAction(state, release, coordinator)
+    if (leaked !== undefined) return leaked
+    const what = parked.letter === undefined ? 'something' : 'a mail'
+    const action = parked.doubt ? `settle whether ${what} went` : `settle ${what} that did not go out`
     return { action, owner: coordinator, verb: 'settle' }
   }
   if (state.rm === 'closed' && state.answeredAfterClosing !== undefined) {
@@ -256,11 +259,17 @@ const signalAsked = ({ approvals, signals }: CaseState): Approval | undefined =>
     ({ id, status }) => status === 'open' && signals.some((one) => one.is === 'raised' && one.approval === id),
   )
 
+/** Until the team decides, nobody knows whether the embargo holds, so no mail that is parked hides it. */
+const leakAction = (state: CaseState, release: ReleaseState | undefined, owner: string): NextAction | undefined =>
+  state.leakUndecidedSince === undefined || release?.startedAt !== undefined
+    ? undefined
+    : { action: 'decide about the leak: end the embargo, or go on', owner, verb: 'embargo-terminate' }
+
 /** What comes first when secrecy is failing, before the work on the fix goes on. */
 function secrecyAction(state: CaseState, release: ReleaseState | undefined, owner: string): NextAction | undefined {
   if (release?.startedAt !== undefined) return undefined
-  if (state.leakUndecidedSince !== undefined)
-    return { action: 'decide about the leak: end the embargo, or go on', owner, verb: 'embargo-terminate' }
+  const leaked = leakAction(state, release, owner)
+  if (leaked !== undefined) return leaked
   if (state.cs.attacks !== undefined && embargoInForce(state.em))
     return { action: 'decide whether the embargo ends, as attacks are observed', owner, verb: 'embargo-terminate' }
   const out = secrecyFailed(state) || endedByLeak(state)
