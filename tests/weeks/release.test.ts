@@ -204,9 +204,7 @@ describe('a publication', () => {
         const said = channel().news()
         expect(said).toMatch(/✗ announcement · failed: The relay refused the mail/u)
         expect(said).toMatch(/oss-security · waits for the step before/u)
-        expect(channel().card()).toMatch(
-          /⚑ public, embargo over\n.*\nNext {2}Ana: settle a mail that did not go out/u,
-        )
+        expect(channel().card()).toMatch(/⚑ public, embargo over\n.*\nNext {2}Ana: settle a mail that did not go out/u)
         await ana.types('/cvd settle 1 again')
         expect(channel().card()).toContain('Ana: hold the retrospective')
         expect(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { brokenInvariants, fastPath, isoInstant, MINUTE } from '../src/index.ts'
+import { brokenInvariants, fastPath, foretell, isoInstant, MINUTE } from '../src/index.ts'
 import type { PersonRequest } from '../src/index.ts'
 import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
 import { withList } from './commands/states.ts'
@@ -173,6 +173,22 @@ describe('the fast path', () => {
       soon: ['Nothing yet: decide first whether it is valid.'],
       approvals: ['To end the embargo: two people.', expect.stringContaining('The interim advisory')],
     })
+  })
+
+  it('names no patches where there are none, and one recipient as one', () => {
+    const scenario = opened()
+    scenario.does({ verb: 'ack', case: CASE }, person(ana))
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
+    scenario.does({ verb: 'advisory', case: CASE, component: 'the loader', impact: 'Code runs.' }, person(ana))
+    both(scenario, attack)
+    expect(plan(scenario)?.soon).toEqual(['The interim advisory: 2 public lists, and 3 mails.'])
+    const titles = foretell(scenario.policy, scenario.world, { verb: 'interim', case: CASE }, scenario.now)
+    expect(titles).toMatchObject({
+      mails: expect.arrayContaining([expect.objectContaining({ title: 'Interim advisory, to North Linux' })]),
+    })
+    const told = new Scenario(withList({ consented: '2026-01-01', plaintext: 'accepted' })).untilReady()
+    both(taken(after(told, { ...prenotify, shown } as PersonRequest)), attack)
+    expect(plan(told)?.told).toContain('1 recipient who holds the patches')
   })
 
   it('is over with our own publication', () => {

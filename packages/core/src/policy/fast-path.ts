@@ -1,5 +1,5 @@
 import type { World } from '../case/decision.ts'
-import { underEmbargo } from '../case/stage.ts'
+import { hasLivePatch, underEmbargo } from '../case/stage.ts'
 import type { CaseState } from '../case/state.ts'
 import { sistersOf } from '../release/cases-of.ts'
 import { holdersOf } from '../release/holders.ts'
@@ -120,7 +120,11 @@ function told({ world, state }: Seen): readonly string[] {
   return [
     ...(reporters > 0 ? [reporters === 1 ? 'the reporter' : `the ${reporters} reporters`] : []),
     ...(holders.length > 0
-      ? [`${holders.length} ${holders.length === 1 ? 'recipient' : 'recipients'} who hold the patches`]
+      ? [
+          holders.length === 1
+            ? '1 recipient who holds the patches'
+            : `${holders.length} recipients who hold the patches`,
+        ]
       : []),
     'everybody on this case, here',
   ]
@@ -153,10 +157,11 @@ function atOnce(seen: Seen): readonly string[] {
   const mails = interimMails(policy, state, world)
   const lists = mails.filter(({ to }) => to.kind === 'public').length
   const others = mails.length - lists
+  const patches = state.branches.some(hasLivePatch) ? ' with the patches at hand' : ''
   const whole = mayPublish(seen) && (state.cs.fixReady !== undefined || goesUnchecked(seen))
   return [
     ...(whole ? [fullPublication(seen)] : []),
-    `The interim advisory: ${lists} public ${lists === 1 ? 'list' : 'lists'}, and ${others} ${others === 1 ? 'mail' : 'mails'} with the patches at hand.`,
+    `The interim advisory: ${lists} public ${lists === 1 ? 'list' : 'lists'}, and ${others} ${others === 1 ? 'mail' : 'mails'}${patches}.`,
   ]
 }
 

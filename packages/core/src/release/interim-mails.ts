@@ -1,4 +1,5 @@
 import type { World } from '../case/decision.ts'
+import { hasLivePatch } from '../case/stage.ts'
 import type { CaseState } from '../case/state.ts'
 import { projectOf, publicLists } from '../policy/project.ts'
 import type { Policy } from '../policy/schema.ts'
@@ -32,6 +33,7 @@ export function interimMails(policy: Policy, theCase: CaseState, seen: Seen): re
     ...(seen.release?.prenotified.filter(({ suspendedAt }) => suspendedAt !== undefined) ?? []),
   ]
   const holders = holdersOf(theCase, seen)
+  const patches = theCase.branches.some(hasLivePatch) ? ' with the patches at hand' : ''
   const toRecipients = policy.prenotification.lists.flatMap((list) =>
     list.recipients
       .filter(({ id, consented, plaintext }) => {
@@ -39,7 +41,7 @@ export function interimMails(policy: Policy, theCase: CaseState, seen: Seen): re
         return (consented !== undefined && plaintext === 'accepted') || isAmong(holders, list.id, id)
       })
       .map(({ id, name }): PlannedMail => ({
-        title: `Interim advisory with the patches at hand, to ${name}`,
+        title: `Interim advisory${patches}, to ${name}`,
         letter: 'interim-notice',
         to: { kind: 'recipient', list: list.id, recipient: id },
       })),
