@@ -145,6 +145,7 @@ describe('being away, in chat', () => {
     expect((await house.lastCard('change')).fallback).toContain('Ana is away from')
     expect(cardOf(await house.asks(ben, 'status')).fallback).toContain('Ben: decide whether it is valid')
     await house.asks(ana, 'away', 'back')
+    expect((await house.lastCard('change')).fallback).toBe('Ana is back.')
     expect(cardOf(await house.asks(ben, 'status')).fallback).toContain('Ana: decide whether it is valid')
   })
 

@@ -235,7 +235,7 @@ export async function presentCaseEvent(
 function said(material: CardMaterial, event: ToldInALine, chat: Chat): readonly (Span | string)[] {
   const { policy } = material.policy
   const who = doerName(material)
-  return changeSaid({ event, who, policy, chat, state: material.world.case })
+  return changeSaid({ event, who, policy, chat, state: material.world.case, at: material.recorded.at })
 }
 
 /** After a sentence on the same line. */

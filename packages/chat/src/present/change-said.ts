@@ -1,5 +1,5 @@
 import { assertNever, reporterName } from '@embargo/core'
-import type { CaseEvent, CaseState, Chat, Policy } from '@embargo/core'
+import type { CaseEvent, CaseState, Chat, Instant, Policy } from '@embargo/core'
 import { outside, sentence } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
 import { capital, nameOf, remediatorName } from '../people/names.ts'
@@ -42,10 +42,11 @@ type Telling = {
   /** What may stand in a channel of the case. */
   readonly chat: Pick<Chat, 'sender'>
   readonly state: CaseState | undefined
+  readonly at: Instant
 }
 
 /** Who did what. An empty line means that another event of the same command already says it. */
-export function changeSaid({ event, who, policy, chat, state }: Telling): Said {
+export function changeSaid({ event, who, policy, chat, state, at }: Telling): Said {
   switch (event.type) {
     case 'CaseOpened':
     case 'ReporterAddressNamed':
@@ -154,7 +155,7 @@ export function changeSaid({ event, who, policy, chat, state }: Telling): Said {
     case 'HandoffAccepted':
     case 'CoordinatorSet':
     case 'PersonKnownAs':
-      return peopleSaid(event, who, policy)
+      return peopleSaid(event, { who, policy, at })
     case 'EmbargoProposed':
     case 'EmbargoAccepted':
     case 'EmbargoRejected':

@@ -1,5 +1,5 @@
 import { assertNever, PLATFORM_WORDS, policyFor, tooFew } from '@embargo/core'
-import type { CaseEvent, CaseState, Policy } from '@embargo/core'
+import type { CaseEvent, CaseState, Instant, Policy } from '@embargo/core'
 import { outside, strong } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
 import { nameOf } from '../people/names.ts'
@@ -25,7 +25,10 @@ export type PeopleEvent = Extract<
 >
 
 /** Why somebody left is between them and the team's own talk: it stands in the log, and not in the channel. */
-export function peopleSaid(event: PeopleEvent, who: string, policy: Policy): Said {
+export function peopleSaid(
+  event: PeopleEvent,
+  { who, policy, at }: { readonly who: string; readonly policy: Policy; readonly at: Instant },
+): Said {
   switch (event.type) {
     case 'PersonInvited':
       return event.consent === 'asked'
@@ -38,6 +41,7 @@ export function peopleSaid(event: PeopleEvent, who: string, policy: Policy): Sai
     case 'ConsentDeclined':
       return [`${nameOf(policy, event.person)} did not agree to the embargo, and saw nothing of the case.`]
     case 'PersonAway':
+      if (event.until <= at) return [`${nameOf(policy, event.person)} is back.`]
       return [
         `${nameOf(policy, event.person)} is away from `,
         timeThisYear(event.from),
