@@ -149,7 +149,7 @@ it('offers no second pre-notification of a case of which nobody was told', async
   await approved(house)
   const status = cardOf(await house.asks(ana, 'status'))
   expect(status.title).toContain('· ready ·')
-  expect(status.actions.map(({ verb }) => verb)).toEqual(['status', 'advisory', 'disclose', 'reply'])
+  expect(status.actions.map(({ verb }) => verb)).toEqual(['status', 'advisory', 'reply'])
 })
 
 it('tells the other cases of a release what holds it up, and what becomes of that', async () => {
