@@ -34,8 +34,8 @@ describe('the real registry on Slack', () => {
     const asked = COMMANDS.filter(
       ({ verb, form }) => form('').fields.length > 2 && formAtOnce({ router }, verb, '') === undefined,
     )
-    // Confirms the whole fix, tells everybody who is to be told, lists the open cases.
-    expect(asked.map(({ verb }) => verb).toSorted()).toEqual(['cases', 'confirm', 'prenotify'])
+    // Shows what is written already, lists the open cases, confirms the whole fix, tells everybody who is to be told.
+    expect(asked.map(({ verb }) => verb).toSorted()).toEqual(['advisory', 'cases', 'confirm', 'prenotify'])
   })
 
   it.each(COMMANDS.map((command) => [command.verb, command] as const))('draws the form of %s', (_verb, command) => {
