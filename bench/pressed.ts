@@ -24,7 +24,7 @@ type Parties = {
   readonly running: Deployment
   readonly app: EchoApp
   readonly bot: EchoBot
-  /** The channel of a case that was acknowledged, on each platform. */
+  /** The channel of a case that was acknowledged and not triaged, on each platform. */
   readonly cases: Readonly<Record<ChatName, string>>
 }
 
