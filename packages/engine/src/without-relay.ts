@@ -72,8 +72,6 @@ export async function mailsKept(
 
 /** Mails of a stream that have not left. */
 export async function waitingMails(outbox: Pick<Outbox, 'ofStream'>, stream: StreamId): Promise<readonly LetterName[]> {
-  const rows = await outbox.ofStream(stream)
-  return rows.flatMap(({ effect, state }) =>
-    effect.kind === 'send-mail' && state === 'pending' ? [effect.letter] : [],
-  )
+  const rows = await outbox.ofStream(stream, 'pending')
+  return rows.flatMap(({ effect }) => (effect.kind === 'send-mail' ? [effect.letter] : []))
 }

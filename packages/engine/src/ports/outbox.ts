@@ -67,8 +67,11 @@ export type Outbox = {
   /** Marks done without a word in the log (effects whose outcome is not an event). */
   done(effect: EffectId, worker: string, evidence: string): Promise<boolean>
   find(effect: EffectId): Promise<OutboxRow | undefined>
-  /** Without the final bytes: those of a case that was forwarded to many may be more than memory holds. */
-  ofStream(stream: StreamId): Promise<readonly ListedOutboxRow[]>
+  /**
+   * In the order in which they came, of one state where it is named. Without the final bytes: those of a case that was
+   * forwarded to many may be more than memory holds.
+   */
+  ofStream(stream: StreamId, state?: ListedOutboxRow['state']): Promise<readonly ListedOutboxRow[]>
   /**
    * When the next row of these capabilities can be claimed, in the time of `nowMs`, those that wait left out; undefined
    * when there is none.

@@ -35,8 +35,9 @@ export function createMemoryOutbox(memory: Memory): Outbox {
       const row = memory.outbox.get(effect)
       return row === undefined ? undefined : asRow(row)
     },
-    async ofStream(stream) {
-      return [...memory.outbox.values()].filter((row) => row.effect.stream === stream).map(asRow)
+    async ofStream(stream, state) {
+      const rows = [...memory.outbox.values()].filter((row) => row.effect.stream === stream).map(asRow)
+      return rows.filter((row) => state === undefined || row.state === state)
     },
     async nextAt(capabilities, except = []) {
       const waiting = heads(memory).filter(

@@ -273,6 +273,8 @@ export function outboxContract(suite: Suite): void {
       const [listed] = await outbox.ofStream(mail.stream)
       expect(listed?.effect).toEqual(mail)
       expect(listed).not.toHaveProperty('rendered')
+      const leased = await outbox.ofStream(mail.stream, 'leased')
+      expect(leased.map(({ effect }) => effect.id)).toEqual([mail.id])
       await events.commit(
         commitOf(stream, {
           expectedVersion: 1,

@@ -143,8 +143,9 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
       }
     },
 
-    async ofStream(stream) {
-      const rows = await reader.effect.findMany({ where: { stream }, orderBy: { seq: 'asc' }, select: LISTED })
+    async ofStream(stream, state) {
+      const where = { stream, ...(state === undefined ? {} : { state }) }
+      const rows = await reader.effect.findMany({ where, orderBy: { seq: 'asc' }, select: LISTED })
       return readable(rows, listed)
     },
 
