@@ -13,7 +13,6 @@ const SOURCES = ['src/**/*.ts', 'test/proof/**/*.ts', 'test/scenario.ts', 'test/
 const TELLING: readonly string[] = [
   'test/proof/main.ts',
   'test/proof/kept.ts',
-  'test/proof/page.ts',
   'test/proof/worker.ts',
   'src/case/explain.ts',
   'src/case/who-says-yes.ts',
@@ -55,14 +54,9 @@ export function rulesNow(): string {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** What came of one with other rules. */
-export type Before = { readonly rules: string; readonly proved: Proved }
-
 export type Kept = {
   /** What came of it before, with the same rules and as many second ways. */
   of(task: Task): Proved | undefined
-  /** What came of it last, with other rules. */
-  before(task: Task): Before | undefined
   keep(task: Task, proved: Proved): void
 }
 
@@ -71,18 +65,14 @@ type Line = { readonly rules: string; readonly oneIn: number; readonly proved: P
 /** What came of explorations before. One that found something, or did not come to its end, is explored again. */
 export function kept(file: string | undefined, rules: string): Kept {
   const known = new Map<string, Proved>()
-  const earlier = new Map<string, Before>()
   const lines = file !== undefined && existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
   for (const text of lines) {
     if (text === '') continue
     const line = JSON.parse(text) as Line
-    if (!isSound(line.proved)) continue
-    if (line.rules === rules) known.set(keyOf(line.proved.name, line.oneIn), line.proved)
-    else earlier.set(keyOf(line.proved.name, line.oneIn), line)
+    if (line.rules === rules && isSound(line.proved)) known.set(keyOf(line.proved.name, line.oneIn), line.proved)
   }
   return {
     of: (task) => (task.atMost === undefined ? known.get(keyOf(nameOf(task), oneInOf(task))) : undefined),
-    before: (task) => earlier.get(keyOf(nameOf(task), oneInOf(task))),
     keep(task, proved) {
       if (file === undefined || !isSound(proved)) return
       const line: Line = { rules, oneIn: oneInOf(task), proved }

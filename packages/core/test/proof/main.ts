@@ -1,8 +1,6 @@
-import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { kept, rulesNow } from './kept.ts'
-import { inMarkdown } from './page.ts'
 import { nameOf, TASKS } from './prove.ts'
 import type { Proved, Task } from './prove.ts'
 import { BOUNDS } from './themes.ts'
@@ -23,8 +21,6 @@ const { values } = parseArgs({
     'second-ways': { type: 'string', default: '1' },
     /** Where it is kept what came of each: one that is whole and clean, with the very same rules, is not explored again. */
     keep: { type: 'string' },
-    /** Where it is written for people. */
-    markdown: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -36,8 +32,7 @@ const tasks = TASKS.map((task): Task => ({ ...task, ...atMost, twins })).filter(
 )
 if (!values.json) for (const bound of BOUNDS) say(bound)
 
-const rules = rulesNow()
-const before = kept(values.keep, rules)
+const before = kept(values.keep, rulesNow())
 const proved = tasks.flatMap((task) => before.of(task) ?? [])
 if (!values.json) for (const one of proved) report(one)
 const waiting = tasks.filter((task) => before.of(task) === undefined)
@@ -54,11 +49,6 @@ else {
   if (unfinished > 0)
     say(`${unfinished} of them were not finished: whether every place has a way to the end was not looked for there.`)
   say(broken === 0 ? 'Every rule held.' : `${broken} findings.`)
-}
-if (values.markdown !== undefined) {
-  const earlier = tasks.flatMap((task) => before.before(task) ?? [])
-  const run = { rules, secondWays: twins.oneIn, tasks, proved, earlier }
-  writeFileSync(values.markdown, inMarkdown(run))
 }
 process.exitCode = broken > 0 || proved.length === 0 ? 1 : 0
 

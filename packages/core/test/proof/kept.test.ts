@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { explored, kept, readsTelling } from './kept.ts'
-import { inMarkdown } from './page.ts'
 import { nameOf } from './prove.ts'
 import type { Proved, Task } from './prove.ts'
 
@@ -28,14 +27,14 @@ const proved = (of: Task, more: Partial<Proved> = {}): Proved => ({
   ...more,
 })
 
-describe('what is kept of explorations, and the page of them', () => {
+describe('what is kept of explorations', () => {
   let folder = ''
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'embargo-kept-'))
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
-  it('knows again what is whole and clean with the same rules alone, and what it was with others', () => {
+  it('knows again what is whole and clean with the same rules alone', () => {
     const file = join(folder, 'kept.jsonl')
     kept(file, 'then').keep(PEOPLE, proved(PEOPLE))
     kept(file, 'then').keep(SIGNALS, proved(SIGNALS, { findings: [{ what: 'broken', path: [] }] }))
@@ -43,23 +42,6 @@ describe('what is kept of explorations, and the page of them', () => {
     kept(file, 'now').keep(SIGNALS, proved(SIGNALS))
     const now = kept(file, 'now')
     expect([PEOPLE, SIGNALS, WAIVERS].map((one) => now.of(one)?.name)).toEqual([undefined, nameOf(SIGNALS), undefined])
-    expect(now.before(PEOPLE)?.rules).toBe('then')
-    expect(now.before(SIGNALS)).toBeUndefined()
-    expect(now.before(WAIVERS)).toBeUndefined()
-  })
-
-  it('says which were run with these rules, which with rules of before, and which are left', () => {
-    const page = inMarkdown({
-      rules: 'now',
-      secondWays: 8,
-      tasks: [PEOPLE, SIGNALS, WAIVERS],
-      proved: [proved(SIGNALS), proved(WAIVERS, { findings: [{ what: 'broken', path: [] }] })],
-      earlier: [{ rules: 'then', proved: proved(PEOPLE) }],
-    })
-    expect(page).toContain('1 of 3 came to their end')
-    expect(page).toContain(`| ${nameOf(SIGNALS)} | 1,234 | 5,678 | 91,011 | 12 |\n`)
-    expect(page).toContain(`| ${nameOf(PEOPLE)} | 1,234 | 5,678 | 91,011 | 12 | \`then\` |`)
-    expect(page).toContain(`Left:\n\n- ${nameOf(WAIVERS)}\n`)
   })
 })
 
