@@ -1,6 +1,6 @@
 import { App, LogLevel } from '@slack/bolt'
-import { startSlackEmulator } from '@embargo/testkit'
-import type { SlackEmulator } from '@embargo/testkit'
+import { startSlackEmulator } from '@embargo/emulator-slack'
+import type { SlackEmulator } from '@embargo/emulator-slack'
 import { ANA, APP } from './deployment.ts'
 
 export type EchoApp = AsyncDisposable & {

@@ -1,6 +1,6 @@
 import { Client, Events, GatewayIntentBits, MessageFlags } from 'discord.js'
-import { startDiscordEmulator } from '@embargo/testkit'
-import type { DiscordEmulator } from '@embargo/testkit'
+import { startDiscordEmulator } from '@embargo/emulator-discord'
+import type { DiscordEmulator } from '@embargo/emulator-discord'
 import { ANA_ON_DISCORD, BOT } from './deployment.ts'
 
 export type EchoBot = AsyncDisposable & {

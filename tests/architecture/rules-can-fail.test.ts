@@ -57,6 +57,10 @@ const BREACHES: readonly Breach[] = [
   forbidden('store', 'chat'),
   forbidden('publish', 'store'),
   forbidden('chat', 'store'),
+  forbidden('emulator-kit', 'core'),
+  forbidden('emulator-slack', 'engine'),
+  forbidden('emulator-discord', 'emulator-slack'),
+  forbidden('emulator-smtp', 'mail'),
   strayed('slack-only-in-its-room', '@slack/bolt'),
   strayed('discord-only-in-its-room', 'discord.js'),
   strayed('octokit-only-in-its-room', '@octokit/rest'),
@@ -99,10 +103,16 @@ const BREACHES: readonly Breach[] = [
     files: face('apps/embargo'),
   },
   {
-    rule: 'testkit-only-in-tests-and-demo',
+    rule: 'emulators-only-in-tests-and-demo',
     from: 'apps/embargo/src/breach.ts',
     imports: '../../../packages/testkit/src/index.ts',
     files: face('packages/testkit'),
+  },
+  {
+    rule: 'emulators-only-in-tests-and-demo',
+    from: 'apps/embargo/src/breach.ts',
+    imports: '../../../packages/emulator-slack/src/index.ts',
+    files: face('packages/emulator-slack'),
   },
   {
     rule: 'only-the-face-of-a-package',

@@ -5,7 +5,10 @@ import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser'
 type Rule = IForbiddenRuleType & { readonly name: string }
 
 /** Tests may reach for more: for emulators, and for the libraries that they compare with. */
-const TESTS = String.raw`\.test\.ts$|^(packages|apps)/[^/]+/(test|scripts|bench)/|^packages/testkit/`
+const TESTS = String.raw`\.test\.ts$|^(packages|apps)/[^/]+/(test|scripts|bench)/`
+
+/** What tests and the demo alone use. */
+const NOT_SHIPPED = String.raw`${TESTS}|^packages/(testkit|emulator-[a-z]+)/`
 
 /** What a room may import of ours, beside itself. What is not listed here may import nothing of ours. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
@@ -17,6 +20,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   store: ['core', 'engine'],
   publish: ['core', 'engine'],
   chat: ['core', 'engine'],
+  'emulator-kit': [],
+  'emulator-slack': ['emulator-kit'],
+  'emulator-discord': ['emulator-kit'],
+  'emulator-smtp': ['emulator-kit'],
 }
 
 /** Libraries that speak to the outside, each with the only rooms that may use it. */
@@ -46,8 +53,8 @@ const rooms: readonly Rule[] = Object.entries(ROOMS).map(([room, allowed]) => ({
 const outside: readonly Rule[] = OUTSIDE.map(({ name, library, rooms: allowed }) => ({
   name: `${name}-only-in-its-room`,
   severity: 'error',
-  comment: `${library} belongs to ${allowed.join(' and ')}, and to testkit.`,
-  from: { path: '^(packages|apps|bench)/', pathNot: `${TESTS}|${allowed.map((room) => `^${room}/`).join('|')}` },
+  comment: `${library} belongs to ${allowed.join(' and ')}, and to what no release has.`,
+  from: { path: '^(packages|apps|bench)/', pathNot: `${NOT_SHIPPED}|${allowed.map((room) => `^${room}/`).join('|')}` },
   to: { path: String.raw`(^|/)node_modules/${library}|^${library}` },
 }))
 
@@ -93,18 +100,18 @@ export const FORBIDDEN: readonly Rule[] = [
   {
     name: 'packages-import-no-app',
     severity: 'error',
-    from: { path: '^packages/', pathNot: TESTS },
+    from: { path: '^packages/', pathNot: NOT_SHIPPED },
     to: { path: '^apps/' },
   },
   {
-    name: 'testkit-only-in-tests-and-demo',
+    name: 'emulators-only-in-tests-and-demo',
     severity: 'error',
     comment: 'An emulator in the shipped program would be a second way in.',
-    from: { path: '^(packages|apps)/', pathNot: `${TESTS}|^apps/demo/` },
-    to: { path: String.raw`^packages/testkit/|^@embargo/testkit$` },
+    from: { path: '^(packages|apps)/', pathNot: `${NOT_SHIPPED}|^apps/demo/` },
+    to: { path: String.raw`^packages/(testkit|emulator-[a-z]+)/|^@embargo/(testkit|emulator-[a-z]+)$` },
   },
   {
-    // testkit shows more faces, so that a test of the domain loads no emulator for the policy that it shares, and the
+    // testkit shows more faces, so that a test of the domain loads no database for the policy that it shares, and the
     // demo no test runner for the contract suites.
     name: 'only-the-face-of-a-package',
     severity: 'error',
@@ -126,7 +133,7 @@ export const FORBIDDEN: readonly Rule[] = [
     name: 'everything-resolves',
     severity: 'error',
     comment: 'An import that leads nowhere escapes every other rule. (The database client is generated.)',
-    from: { pathNot: TESTS },
+    from: { pathNot: NOT_SHIPPED },
     to: { couldNotResolve: true, pathNot: '/generated/' },
   },
 ]

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { CommandId, DAY, later } from '@embargo/core'
 import type { ChannelNews } from '@embargo/core'
-import { sendMail } from '@embargo/testkit'
+import { sendMail } from '@embargo/emulator-smtp'
 import { ANA, QUILLMARK, REPORTER, SECURITY } from '../../apps/demo/src/cast.ts'
 import { Warned } from '../../apps/demo/src/chat/played-chat.ts'
 import type { Answer, PlayedChannel, PlayedChat, Seen, Written } from '../../apps/demo/src/chat/played-chat.ts'

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Recorded } from '@embargo/core'
-import type { SlackEmulator, SmtpSink } from '@embargo/testkit'
+import type { SlackEmulator } from '@embargo/emulator-slack'
+import type { SmtpSink } from '@embargo/emulator-smtp'
 import type { EffectSeen, Seen, Verified } from './messages.ts'
 import type { Doubt } from './points.ts'
 import { mainCase, releaseOf } from './story.ts'

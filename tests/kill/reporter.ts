@@ -1,4 +1,4 @@
-import type { MailToSend, ReceivedMail } from '@embargo/testkit'
+import type { MailToSend, ReceivedMail } from '@embargo/emulator-smtp'
 import { REPORTER, SECOND_REPORTER, SECURITY, START } from './house.ts'
 
 export type Mail = MailToSend

@@ -1,6 +1,6 @@
 import { branchesToFix, later, HOUR } from '@embargo/core'
 import type { CaseState, ReleaseState } from '@embargo/core'
-import type { SmtpSink } from '@embargo/testkit'
+import type { SmtpSink } from '@embargo/emulator-smtp'
 import { ANA, BEN, REPORTER } from './house.ts'
 import type { Seen } from './messages.ts'
 import { firstMails, replyTo } from './reporter.ts'

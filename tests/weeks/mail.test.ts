@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ReceivedMail } from '@embargo/testkit'
+import type { ReceivedMail } from '@embargo/emulator-smtp'
 import { NORTH, SECURITY, SOUTH } from './house/policy.ts'
 import { patched, prenotified, publishes, reported } from './house/steps.ts'
 import { aWeek } from './house/week.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ReceivedMail } from '@embargo/testkit'
+import type { ReceivedMail } from '@embargo/emulator-smtp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ANNOUNCE, OSS_SECURITY, RECIPIENTS, REPORTER } from '../src/cast.ts'
 import { PLANTED_WORD } from '../src/material.ts'

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { sendMail } from '@embargo/testkit'
+import { sendMail } from '@embargo/emulator-smtp'
 import { expect, it } from 'vitest'
 import { setStage } from '../src/stage-setting.ts'
 

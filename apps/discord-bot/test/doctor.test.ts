@@ -1,4 +1,4 @@
-import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/testkit'
+import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/emulator-discord'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Check } from '../src/index.ts'
 import { createDiscordPlatform, discordCommands, discordDoctor, discordRest, startDiscordBot } from '../src/index.ts'

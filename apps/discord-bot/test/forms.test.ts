@@ -1,5 +1,5 @@
 import type { Invocation, Reply } from '@embargo/chat'
-import type { DiscordEmulator } from '@embargo/testkit'
+import type { DiscordEmulator } from '@embargo/emulator-discord'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { DiscordBot } from '../src/index.ts'
 import { startDiscordBot } from '../src/index.ts'

@@ -1,6 +1,6 @@
 import type { Command, RoleName } from '@embargo/core'
 import type { Sleep } from '@embargo/engine'
-import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/testkit'
+import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/emulator-discord'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DiscordBot, DiscordBotOptions } from '../src/index.ts'
 import { startDiscordBot } from '../src/index.ts'

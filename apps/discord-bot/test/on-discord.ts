@@ -1,6 +1,6 @@
 import { OutsideError } from '@embargo/engine'
 import type { ChatPlatform } from '@embargo/engine'
-import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/testkit'
+import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/emulator-discord'
 import { createDiscordPlatform, discordRest } from '../src/index.ts'
 import { card } from './cards.ts'
 import { effect, GUILD, policy, recordingLog, server, TOKEN } from './server.ts'

@@ -1,5 +1,5 @@
 import type { Command } from '@embargo/core'
-import type { DiscordEmulator } from '@embargo/testkit'
+import type { DiscordEmulator } from '@embargo/emulator-discord'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DiscordBot } from '../src/index.ts'
 import { startDiscordBot } from '../src/index.ts'

@@ -1,4 +1,4 @@
-import { permissionBits } from '@embargo/testkit'
+import { permissionBits } from '@embargo/emulator-discord'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ending, onDiscord, THREADS } from './on-discord.ts'
 import type { OnDiscord } from './on-discord.ts'

@@ -1,4 +1,4 @@
-import type { DiscordEmulator } from '@embargo/testkit'
+import type { DiscordEmulator } from '@embargo/emulator-discord'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DiscordBot } from '../src/index.ts'
 import { startDiscordBot } from '../src/index.ts'

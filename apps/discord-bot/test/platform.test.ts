@@ -1,5 +1,5 @@
 import type { OutsideError } from '@embargo/engine'
-import type { DiscordEmulator, DiscordFault } from '@embargo/testkit'
+import type { DiscordEmulator, DiscordFault } from '@embargo/emulator-discord'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDiscordPlatform, discordRest } from '../src/index.ts'
 import { card } from './cards.ts'

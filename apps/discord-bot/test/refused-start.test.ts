@@ -1,4 +1,4 @@
-import type { DiscordEmulator, DiscordFault } from '@embargo/testkit'
+import type { DiscordEmulator, DiscordFault } from '@embargo/emulator-discord'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DiscordBot } from '../src/index.ts'
 import { discordDoctor, DiscordSetupError, startDiscordBot } from '../src/index.ts'

@@ -1,6 +1,6 @@
 import { COMMANDS } from '@embargo/chat'
 import type { Router } from '@embargo/chat'
-import type { DiscordEmulator } from '@embargo/testkit'
+import type { DiscordEmulator } from '@embargo/emulator-discord'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BotRouter, DiscordBot } from '../src/index.ts'
 import { startDiscordBot } from '../src/index.ts'

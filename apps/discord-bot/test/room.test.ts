@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { DiscordEmulator } from '@embargo/testkit'
+import type { DiscordEmulator } from '@embargo/emulator-discord'
 import { createDiscordPlatform, discordRest } from '../src/index.ts'
 import { ending } from './on-discord.ts'
 import { effect, GUILD, policy, recordingLog, server, TOKEN } from './server.ts'

@@ -2,8 +2,8 @@ import { BlobId, CaseId, EffectId, instant, PersonId, Policy, PROFILES, Recorded
 import type { CaseState, Channel, Command, PolicyInForce } from '@embargo/core'
 import type { Choice, Form, Invocation, Reply, SuggestRequest } from '@embargo/chat'
 import type { Answered, Log } from '@embargo/engine'
-import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/testkit'
-import { startDiscordEmulator } from '@embargo/testkit'
+import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/emulator-discord'
+import { startDiscordEmulator } from '@embargo/emulator-discord'
 import { accountsOf, actorOf, personOfAccount } from '@embargo/core'
 import type { BotCommand, BotRouter, DiscordBotOptions } from '../src/index.ts'
 

@@ -1,5 +1,5 @@
 import type { Log } from '@embargo/engine'
-import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/testkit'
+import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/emulator-discord'
 import { afterEach, describe, expect, it } from 'vitest'
 import { checkDiscord, discordInvite, DiscordSetupError, inviteLink, startDiscordBot } from '../src/index.ts'
 import { card } from './cards.ts'

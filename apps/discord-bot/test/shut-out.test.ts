@@ -1,5 +1,5 @@
 import { OutsideError } from '@embargo/engine'
-import type { DiscordEmulator } from '@embargo/testkit'
+import type { DiscordEmulator } from '@embargo/emulator-discord'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkDiscord, createDiscordPlatform, discordRest } from '../src/index.ts'
 import { card } from './cards.ts'

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { startSlackEmulator } from '@embargo/testkit'
+import { startSlackEmulator } from '@embargo/emulator-slack'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { shell } from './shell.ts'
 

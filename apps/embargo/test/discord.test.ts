@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startDiscordEmulator } from '@embargo/testkit'
-import type { DiscordEmulator } from '@embargo/testkit'
+import { startDiscordEmulator } from '@embargo/emulator-discord'
+import type { DiscordEmulator } from '@embargo/emulator-discord'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { shell } from './shell.ts'
 

@@ -1,5 +1,6 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { LOCALHOST_CERTIFICATE, startSmtpSink } from '@embargo/testkit'
+import { startSmtpSink } from '@embargo/emulator-smtp'
+import { LOCALHOST_CERTIFICATE } from '@embargo/testkit'
 import { afterEach, describe, expect, it } from 'vitest'
 import { fakeRelay } from '../test/fake-relay.ts'
 import { createRelay } from './relay.ts'

@@ -1,4 +1,4 @@
-import { startSmtpSink } from '@embargo/testkit'
+import { startSmtpSink } from '@embargo/emulator-smtp'
 import { mailOutContract } from '@embargo/testkit/contract'
 import { createRelay } from '../src/index.ts'
 

@@ -1,6 +1,6 @@
 import type { Invocation, Reply } from '@embargo/chat'
 import { PersonId } from '@embargo/core'
-import type { SlackEmulator } from '@embargo/testkit'
+import type { SlackEmulator } from '@embargo/emulator-slack'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SlackBot } from '../src/index.ts'
 import { startSlackBot } from '../src/index.ts'

@@ -1,6 +1,6 @@
 import type { Invocation, Reply } from '@embargo/chat'
 import { PersonId } from '@embargo/core'
-import type { SlackEmulator } from '@embargo/testkit'
+import type { SlackEmulator } from '@embargo/emulator-slack'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SlackBot, SlackConfig } from '../src/index.ts'
 import { REQUEST_PATH, startSlackBot } from '../src/index.ts'

@@ -1,5 +1,5 @@
-import { startSlackEmulator } from '@embargo/testkit'
-import type { SlackEmulator } from '@embargo/testkit'
+import { startSlackEmulator } from '@embargo/emulator-slack'
+import type { SlackEmulator } from '@embargo/emulator-slack'
 import { App, LogLevel } from '@slack/bolt'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 

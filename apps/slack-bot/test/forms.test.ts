@@ -1,6 +1,6 @@
 import type { Choice, Invocation, Reply } from '@embargo/chat'
 import { PersonId } from '@embargo/core'
-import type { SlackEmulator } from '@embargo/testkit'
+import type { SlackEmulator } from '@embargo/emulator-slack'
 import { App } from '@slack/bolt'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SlackBot } from '../src/index.ts'

@@ -1,7 +1,7 @@
 import { PersonId } from '@embargo/core'
 import type { ChatPlatform, TranscriptLine } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
-import type { SlackEmulator } from '@embargo/testkit'
+import type { SlackEmulator } from '@embargo/emulator-slack'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSlackPlatform } from '../src/index.ts'
 import { BrakedClient, Brakes } from '../src/platform/brakes.ts'

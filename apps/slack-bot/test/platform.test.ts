@@ -1,7 +1,7 @@
 import { PersonId } from '@embargo/core'
 import { OutsideError } from '@embargo/engine'
 import type { ChatPlatform } from '@embargo/engine'
-import type { Fault, SlackEmulator } from '@embargo/testkit'
+import type { Fault, SlackEmulator } from '@embargo/emulator-slack'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSlackPlatform, SCOPES, slackClient } from '../src/index.ts'
 import { card } from './cards.ts'

@@ -1,7 +1,7 @@
 import { PersonId } from '@embargo/core'
 import type { ChatPlatform } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
-import type { SlackEmulator } from '@embargo/testkit'
+import type { SlackEmulator } from '@embargo/emulator-slack'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSlackPlatform, slackClient } from '../src/index.ts'
 import { card } from './cards.ts'

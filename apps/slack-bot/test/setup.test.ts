@@ -1,4 +1,4 @@
-import type { SlackEmulator } from '@embargo/testkit'
+import type { SlackEmulator } from '@embargo/emulator-slack'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SlackSetupError, startSlackBot } from '../src/index.ts'
 import { APP_TOKEN, BOT_TOKEN, policy, recordingLog, scriptedEngine, scriptedRouter, workspace } from './workspace.ts'

@@ -1,7 +1,7 @@
 import type { Form, Invocation, Reply, SuggestRequest } from '@embargo/chat'
 import { PersonId } from '@embargo/core'
 import type { Card } from '@embargo/engine'
-import type { SlackEmulator } from '@embargo/testkit'
+import type { SlackEmulator } from '@embargo/emulator-slack'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SlackBot } from '../src/index.ts'
 import { startSlackBot } from '../src/index.ts'

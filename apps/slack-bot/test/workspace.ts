@@ -14,8 +14,8 @@ import {
 import type { CaseState, Channel, Command, PolicyInForce, SystemRequest } from '@embargo/core'
 import type { Form, Invocation, Reply } from '@embargo/chat'
 import type { Answered, Engine, Log } from '@embargo/engine'
-import type { SlackEmulator, SlackEmulatorOptions } from '@embargo/testkit'
-import { startSlackEmulator } from '@embargo/testkit'
+import type { SlackEmulator, SlackEmulatorOptions } from '@embargo/emulator-slack'
+import { startSlackEmulator } from '@embargo/emulator-slack'
 import type { BotCommand, BotRouter, SlackBotOptions } from '../src/index.ts'
 import { SCOPES, slackManifest } from '../src/index.ts'
 

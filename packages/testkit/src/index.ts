@@ -1,6 +1,3 @@
 export * from './clock/index.ts'
-export * from './discord/index.ts'
 export * from './localhost-certificate.ts'
-export * from './slack/index.ts'
-export * from './smtp/index.ts'
 export * from './postgres/index.ts'

@@ -1,4 +1,4 @@
-import type { Channel as SlackChannel, Message, SlackEmulator } from '@embargo/testkit'
+import type { Channel as SlackChannel, Message, SlackEmulator } from '@embargo/emulator-slack'
 
 /** The channel of one case, as the people in it read it. */
 export class Channel {

@@ -1,4 +1,4 @@
-import type { Ephemeral, InputValue, Message, Outcome, SlackEmulator } from '@embargo/testkit'
+import type { Ephemeral, InputValue, Message, Outcome, SlackEmulator } from '@embargo/emulator-slack'
 import type { Channel } from './channel.ts'
 
 /** How long an answer may take on a loaded machine. */

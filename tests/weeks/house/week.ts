@@ -1,4 +1,4 @@
-import type { SlackEmulator } from '@embargo/testkit'
+import type { SlackEmulator } from '@embargo/emulator-slack'
 import { randomUUID } from 'node:crypto'
 import { renderFormAsText, renderTerminal } from '@embargo/chat'
 import { CaseId, DAY, HOUR, instant, later, MINUTE } from '@embargo/core'

@@ -1,5 +1,6 @@
-import { sendMail, sendRawMail } from '@embargo/testkit'
-import type { MovedClock, ReceivedMail, SmtpSink } from '@embargo/testkit'
+import { sendMail, sendRawMail } from '@embargo/emulator-smtp'
+import type { ReceivedMail, SmtpSink } from '@embargo/emulator-smtp'
+import type { MovedClock } from '@embargo/testkit'
 
 /** What somebody at a distance needs of the house. */
 export type PostOffice = {

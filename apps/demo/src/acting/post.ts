@@ -1,5 +1,5 @@
-import type { ReceivedMail } from '@embargo/testkit'
-import { sendMail } from '@embargo/testkit'
+import type { ReceivedMail } from '@embargo/emulator-smtp'
+import { sendMail } from '@embargo/emulator-smtp'
 import { REPORTER, SECURITY } from '../cast.ts'
 import { PATIENCE_MS } from '../chat/played-chat.ts'
 import type { Playing } from '../playing.ts'

@@ -1,5 +1,5 @@
 import { COMMANDS, kebab } from '@embargo/chat'
-import type { DiscordEmulator, DiscordMessage, DiscordOutcome } from '@embargo/testkit'
+import type { DiscordEmulator, DiscordMessage, DiscordOutcome } from '@embargo/emulator-discord'
 import type { Player } from '../cast.ts'
 import { PATIENCE_MS, Warned } from './played-chat.ts'
 import type { Answer, PlayedChat, Seen, Written } from './played-chat.ts'

@@ -1,4 +1,4 @@
-import type { Ephemeral, Message, OpenView, Outcome, SlackEmulator } from '@embargo/testkit'
+import type { Ephemeral, Message, OpenView, Outcome, SlackEmulator } from '@embargo/emulator-slack'
 import type { Player } from '../cast.ts'
 import { PATIENCE_MS, Warned } from './played-chat.ts'
 import type { Answer, PlayedChat, Seen } from './played-chat.ts'

@@ -1,0 +1,114 @@
+import { LoopbackServer, systemClock } from '@embargo/emulator-kit'
+import { Admin } from './admin.ts'
+import { Edge } from './edge.ts'
+import { Faults } from './faults.ts'
+import { Gateway } from './gateway/gateway.ts'
+import { Guild } from './guild.ts'
+import { Interactions } from './interactions.ts'
+import { setAvailable } from './life/members.ts'
+import { ANSWER_MS, HEARTBEAT_MS, REQUEST_BYTES_MAX } from './limits.ts'
+import type { DiscordEmulatorOptions } from './options.ts'
+import { NotPossible } from './people/not-possible.ts'
+import { DiscordPerson } from './people/person.ts'
+import { RateLimits } from './rate-limits.ts'
+import { renderMessage, renderModal } from './render/message.ts'
+import type { Platform } from './rest/call.ts'
+import { route } from './routes.ts'
+import type { DiscordState, Message, OpenModal } from './state.ts'
+
+/** How long `until` and `connected` wait unless they are told otherwise. */
+const UNTIL_MS = 5000
+
+/** A running Discord emulator. Dispose it, or its sockets keep the process alive. */
+export type DiscordEmulator = AsyncDisposable & {
+  /** `http://127.0.0.1:<port>/api`, for `rest.api` of discord.js, which adds `/v10`. */
+  readonly apiUrl: string
+  readonly guildId: string
+  readonly applicationId: string
+  readonly botUserId: string
+  readonly state: DiscordState
+  readonly faults: Faults
+  /** The owner of the server and of the application. */
+  readonly admin: Admin
+  /** A member, by id, doing what people do. */
+  person(userId: string): DiscordPerson
+  /** The first truthy value of `look`, asked now and after each change; rejects with UntilTimeout. */
+  until<T>(
+    look: (state: DiscordState) => T | undefined | null | false,
+    options?: { readonly timeoutMs?: number; readonly wanted?: string },
+  ): Promise<T>
+  /** Resolves once the app has a gateway session open and identified. */
+  connected(options?: { readonly timeoutMs?: number }): Promise<void>
+  /** What the channel, or the person, sees of a message or a modal, with names for ids. */
+  render(what: Message | OpenModal): string
+  /** How long links to attachments are good from now on, in milliseconds; a day otherwise. */
+  linksLive(ms: number): void
+  close(): Promise<void>
+}
+
+/**
+ * Starts a Discord server on 127.0.0.1 with one application invited: the HTTP API v10, the gateway, interactions and
+ * attachments. It refuses what Discord refuses.
+ */
+export const startDiscordEmulator = async (options: DiscordEmulatorOptions): Promise<DiscordEmulator> => {
+  const clock = { wall: options.now ?? systemClock.wall, monotonic: options.monotonic ?? systemClock.monotonic }
+  const base = (): string => server.base
+  const guild = new Guild(options, { clock, base })
+  const gateway = new Gateway(guild, {
+    base,
+    token: options.botToken,
+    heartbeatMs: options.timing?.heartbeatMs ?? HEARTBEAT_MS,
+  })
+  const interactions = new Interactions(guild, options.timing?.answerMs ?? ANSWER_MS)
+  const limits = new RateLimits(options.limits ?? 'off', clock.monotonic)
+  const edge = new Edge(clock.monotonic)
+  const platform: Platform = { guild, gateway, interactions, limits }
+  const faults = new Faults({
+    drop: () => gateway.drop(),
+    reconnect: () => gateway.reconnect(),
+    invalidate: () => gateway.invalidate(),
+    deliverTwice: () => gateway.deliverTwice(),
+    setDown: (isDown) => {
+      gateway.isDown = isDown
+    },
+    setAvailable: (isAvailable, refusesCalls) => setAvailable(guild, isAvailable, refusesCalls),
+    setBanned: (isBanned) => edge.force(isBanned),
+  })
+  const server = new LoopbackServer({
+    requestBytesMax: REQUEST_BYTES_MAX,
+    answer: (received) => route({ platform, faults, token: options.botToken }, edge, received),
+    upgrade: (request, socket, head) => gateway.upgrade(request, socket, head),
+  })
+  await server.listen()
+
+  const nameOf = (id: string): string | undefined => guild.nameOf(id)
+  const close = async (): Promise<void> => {
+    guild.changes.end()
+    interactions.close()
+    await gateway.close()
+    await server.close()
+  }
+  return {
+    apiUrl: `${server.base}/api`,
+    guildId: guild.id,
+    applicationId: guild.application.id,
+    botUserId: guild.bot.id,
+    state: guild,
+    faults,
+    admin: new Admin(guild, options),
+    person: (userId) => {
+      const member = guild.members.get(userId)
+      if (!member || member.user.isBot) throw new NotPossible(`There is no member ${userId}.`)
+      return new DiscordPerson(member.user, platform)
+    },
+    until: (look, { timeoutMs = UNTIL_MS, wanted = look.toString() } = {}) =>
+      guild.changes.until(() => look(guild), timeoutMs, wanted),
+    connected: async ({ timeoutMs = UNTIL_MS } = {}) => {
+      await guild.changes.until(() => guild.connections > 0, timeoutMs, 'a gateway session of the app')
+    },
+    render: (what) => ('modal' in what ? renderModal(what.modal, nameOf) : renderMessage(what, nameOf)),
+    linksLive: (ms) => guild.cdn.linksLive(ms),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import type { Json, Reply } from '@embargo/emulator-kit'
+import type { ApiError, NotPlayed } from './errors.ts'
+import type { Standing, TooMany } from './rate-limits.ts'
+import type { Bucket } from './rest/table.ts'
+
+/** An answer, and what the record says of it. */
+export type Played = { readonly reply: Reply; readonly outcome: string }
+
+/** An answer in JSON. */
+export const json = (status: number, body: Json, headers: Readonly<Record<string, string>> = {}): Reply => ({
+  status,
+  body: JSON.stringify(body),
+  headers: { 'content-type': 'application/json', ...headers },
+})
+
+/** A refusal, with its code for the record. */
+export const refusal = (error: ApiError, headers: Readonly<Record<string, string>> = {}): Played => ({
+  reply: json(error.status, error.body, headers),
+  outcome: `${error.code} ${error.message}`,
+})
+
+/** https://docs.discord.com/developers/topics/rate-limits#header-format */
+export const limitHeaders = (standing: Standing | undefined, now: number): Readonly<Record<string, string>> =>
+  standing === undefined
+    ? {}
+    : {
+        'x-ratelimit-limit': String(standing.limit),
+        'x-ratelimit-remaining': String(standing.remaining),
+        'x-ratelimit-reset': (now / 1000 + standing.resetAfterSeconds).toFixed(3),
+        'x-ratelimit-reset-after': standing.resetAfterSeconds.toFixed(3),
+        'x-ratelimit-bucket': createHash('md5').update(standing.bucket).digest('hex'),
+      }
+
+/** A 429. `standing`: what the bucket says; a limit beneath the bucket leaves something in it. */
+export const tooMany = (
+  { message, retryAfterSeconds, header, isGlobal }: TooMany,
+  standing: Readonly<Record<string, string>>,
+): Played => ({
+  reply: json(
+    429,
+    { message, retry_after: Number(retryAfterSeconds.toFixed(3)), global: isGlobal },
+    {
+      ...standing,
+      'retry-after': header,
+      'x-ratelimit-scope': isGlobal ? 'global' : 'user',
+      ...(isGlobal ? { 'x-ratelimit-global': 'true' } : {}),
+      via: '1.1 google',
+    },
+  ),
+  outcome: 'rate limited',
+})
+
+/** A 501, for what the emulator does not play. */
+export const notPlayed = ({ message }: NotPlayed): Played => ({
+  reply: json(501, { message, code: 0 }),
+  outcome: message,
+})
+
+/** What the headers say of a bucket that is used up. */
+export const usedUp = (
+  { name, max }: Pick<Bucket, 'name' | 'max'>,
+  resetAfterSeconds: number,
+  now: number,
+): Readonly<Record<string, string>> => limitHeaders({ bucket: name, limit: max, remaining: 0, resetAfterSeconds }, now)

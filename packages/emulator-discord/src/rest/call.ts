@@ -1,0 +1,99 @@
+import type { Json, JsonObject } from '@embargo/emulator-kit'
+import { ApiError } from '../errors.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import type { Guild } from '../guild.ts'
+import type { Interactions } from '../interactions.ts'
+import type { PermissionName } from '../permissions.ts'
+import { allows, bitsOf } from '../permissions.ts'
+import type { RateLimits } from '../rate-limits.ts'
+import type { Channel, Message } from '../state.ts'
+import type { UploadedFile } from './body.ts'
+
+/** What the operations work on. */
+export type Platform = {
+  readonly guild: Guild
+  readonly gateway: Gateway
+  readonly interactions: Interactions
+  readonly limits: RateLimits
+}
+
+/** One call of an operation, its token already judged. */
+export type Call = Platform & {
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  /** The JSON body; an empty object where there is none. */
+  readonly body: Json
+  readonly files: readonly UploadedFile[]
+}
+
+/** What an operation answers. */
+export type Answer = { readonly status: 200 | 201 | 204; readonly body?: Json }
+
+/** Plays one operation. @throws ApiError */
+export type Handler = (call: Call) => Answer
+
+/** 200 with a body. */
+export const done = (body: Json): Answer => ({ status: 200, body })
+/** 201 with a body. */
+export const created = (body: Json): Answer => ({ status: 201, body })
+/** 204. */
+export const nothing = (): Answer => ({ status: 204 })
+
+/** A path parameter. */
+export const param = (call: Pick<Call, 'params'>, name: string): string => call.params[name] ?? ''
+
+/** The body as an object. */
+export const bodyObject = (call: Pick<Call, 'body'>): JsonObject =>
+  typeof call.body === 'object' && call.body !== null && !Array.isArray(call.body) ? (call.body as JsonObject) : {}
+
+/** The guild, if the bot is in it. @throws ApiError 10004 */
+export const ownGuild = (call: Call): Guild => {
+  const { guild } = call
+  if (param(call, 'guild_id') !== guild.id || !guild.isInstalled) throw new ApiError('unknownGuild')
+  return guild
+}
+
+/**
+ * Where a guild requires it of who moderates, the account that owns the application must have two-factor authentication:
+ * https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags, those with a star.
+ */
+const MODERATING: ReadonlySet<PermissionName> = new Set<PermissionName>([
+  'ADMINISTRATOR',
+  'MANAGE_CHANNELS',
+  'MANAGE_ROLES',
+  'MANAGE_MESSAGES',
+  'MANAGE_THREADS',
+])
+
+/** @throws ApiError 50013 unless the bot has all of these, in the channel or in the guild; 60003 where it may not use one */
+export const demand = (guild: Guild, names: readonly PermissionName[], channel?: Channel): void => {
+  if (!allows(guild.permissionsOf(guild.bot.id, channel), bitsOf(names))) throw new ApiError('missingPermissions')
+  if (!guild.requiresTwoFactor || guild.ownerHasTwoFactor) return
+  if (names.some((name) => MODERATING.has(name))) throw new ApiError('twoFactor')
+}
+
+/** The channel of the path, if the bot can see it. @throws ApiError 10003, 50001 */
+export const visibleChannel = (call: Call): Channel => {
+  const { guild } = call
+  const channel = guild.placeOf(param(call, 'channel_id'))
+  if (!channel) throw new ApiError('unknownChannel')
+  if (!allows(guild.permissionsOf(guild.bot.id, channel), bitsOf(['VIEW_CHANNEL']))) throw new ApiError('missingAccess')
+  return channel
+}
+
+/** The same, for what can be done in text channels and their threads alone. @throws ApiError 50008 */
+export const visibleText = (call: Call): Channel => {
+  const channel = visibleChannel(call)
+  if (channel.kind === 'category') throw new ApiError('nonText')
+  return channel
+}
+
+/** Discord's own notes: of a pin, and of a new thread. */
+export const isSystem = ({ type }: Message): boolean => type === 6 || type === 18
+
+/** A message of a channel that is not deleted. @throws ApiError 10008 */
+export const messageOf = (channel: Channel, id: string): Message => {
+  const message = channel.messages.find((each) => each.id === id && !each.deleted)
+  if (!message) throw new ApiError('unknownMessage')
+  return message
+}

@@ -1,0 +1,7 @@
+export { Changes, UntilTimeout } from './changes.ts'
+export type { EmulatorClock } from './clock.ts'
+export { systemClock } from './clock.ts'
+export type { Json, JsonObject } from './json.ts'
+export { asJson, asJsonObject, isObject, parseJson, textAt } from './json.ts'
+export type { Received, Reply } from './loopback-server.ts'
+export { LoopbackServer } from './loopback-server.ts'

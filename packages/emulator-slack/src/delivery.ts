@@ -1,0 +1,60 @@
+import type { Faults } from './faults.ts'
+import { HttpDelivery } from './http-delivery.ts'
+import type { RequestUrl } from './http-delivery.ts'
+import type { JsonObject } from '@embargo/emulator-kit'
+import { isObject } from '@embargo/emulator-kit'
+import type { Ack, Envelope, Sockets } from './sockets.ts'
+import type { Workspace } from './workspace.ts'
+
+/** How payloads reach the app: over its sockets, or over HTTP once it has a Request URL. */
+export class Delivery {
+  readonly #sockets: Pick<Sockets, 'send'>
+  readonly #workspace: Workspace
+  readonly #ackMs: number
+  #http: HttpDelivery | undefined
+  #faults: Faults | undefined
+
+  constructor(workspace: Workspace, how: { readonly sockets: Pick<Sockets, 'send'>; readonly ackMs: number }) {
+    this.#workspace = workspace
+    this.#sockets = how.sockets
+    this.#ackMs = how.ackMs
+  }
+
+  /** Sets the app's Request URL: from now on everything goes there. Throws where it does not answer the challenge. */
+  async toUrl(request: RequestUrl): Promise<void> {
+    const faults = {
+      takeTwice: () => this.#faults?.takeTwice() ?? false,
+      takeLostAck: () => this.#faults?.takeLostAck() ?? false,
+    }
+    const http = new HttpDelivery(this.#workspace, { ...request, faults, ackMs: this.#ackMs })
+    await http.verify()
+    this.#http = http
+  }
+
+  /** The faults come last: they hold on to the sockets. */
+  obey(faults: Faults): void {
+    this.#faults = faults
+  }
+
+  /** Hands over one payload and waits for the acknowledgement. Never rejects. */
+  send(envelope: Envelope): Promise<Ack> {
+    const team = this.#faults?.takeTeam()
+    return (this.#http ?? this.#sockets).send(team === undefined ? envelope : claimedBy(team, envelope))
+  }
+
+  close(): void {
+    this.#http?.close()
+  }
+}
+
+// Commands name their team in one field, interactions in two places, events in their authorization.
+const claimedBy = (team: string, envelope: Envelope): Envelope => {
+  const { payload } = envelope
+  const claimed: JsonObject = {
+    ...payload,
+    ...(payload['team_id'] === undefined ? {} : { team_id: team }),
+    ...(isObject(payload['team']) ? { team: { ...payload['team'], id: team } } : {}),
+    ...(payload['authorizations'] === undefined ? {} : { authorizations: [{ enterprise_id: null, team_id: team }] }),
+  }
+  return { ...envelope, payload: claimed }
+}

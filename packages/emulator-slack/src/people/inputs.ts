@@ -1,0 +1,124 @@
+import type { Element } from '../blocks/elements.ts'
+import type { Option } from '../blocks/text.ts'
+import { asJsonObject } from '@embargo/emulator-kit'
+import type { InputState } from '../state.ts'
+import { NotPossible } from './not-possible.ts'
+
+/** What a person fills in: text, an option by its value or its label, a person, a day; a list where many fit. */
+export type InputValue = string | readonly string[] | null
+
+type Fillable = Exclude<Element, { type: 'button' | 'image' | 'overflow' }>
+
+/** The value of an input nobody has touched. */
+export const initialState = (element: Fillable): InputState => {
+  switch (element.type) {
+    case 'plain_text_input':
+      return { type: element.type, value: element.initial_value ?? null }
+    case 'static_select':
+    case 'external_select':
+    case 'radio_buttons':
+      return asJsonObject({ type: element.type, selected_option: element.initial_option ?? null })
+    case 'multi_static_select':
+    case 'multi_external_select':
+    case 'checkboxes':
+      return asJsonObject({ type: element.type, selected_options: element.initial_options ?? [] })
+    case 'file_input':
+      return { type: element.type, files: [] }
+    case 'users_select':
+      return { type: element.type, selected_user: element.initial_user ?? null }
+    case 'multi_users_select':
+      return { type: element.type, selected_users: element.initial_users ?? [] }
+    case 'datepicker':
+      return { type: element.type, selected_date: element.initial_date ?? null }
+    case 'timepicker':
+      return { type: element.type, selected_time: element.initial_time ?? null }
+    case 'datetimepicker':
+      return { type: element.type, selected_date_time: element.initial_date_time ?? null }
+    default:
+      return element satisfies never
+  }
+}
+
+const optionsOf = (element: Element, offered: readonly Option[]): readonly Option[] => {
+  if (element.type === 'external_select')
+    return [...offered, ...(element.initial_option ? [element.initial_option] : [])]
+  if (element.type === 'multi_external_select') return [...offered, ...(element.initial_options ?? [])]
+  if (element.type === 'static_select' || element.type === 'multi_static_select') {
+    return element.options ?? element.option_groups?.flatMap((group) => group.options) ?? []
+  }
+  return 'options' in element ? element.options : []
+}
+
+const pick = (element: Element, wanted: string, offered: readonly Option[]): Option => {
+  const options = optionsOf(element, offered)
+  const found = options.find((option) => option.value === wanted || option.text.text === wanted)
+  if (found) return found
+  const values = options.map((option) => option.value).join(', ')
+  throw new NotPossible(`There is no option ${wanted} in ${element.type}; offered: ${values}.`)
+}
+
+const one = (value: InputValue): string | null => {
+  if (value === null || typeof value === 'string') return value
+  throw new NotPossible('This input takes one value, not a list.')
+}
+const many = (value: InputValue): readonly string[] => {
+  if (value === null) return []
+  return typeof value === 'string' ? [value] : value
+}
+
+/** The value of an input after a person filled it in; `offered` is what the app suggested for it. */
+export const filledState = (element: Element, value: InputValue, offered: readonly Option[] = []): InputState => {
+  const { type } = element
+  switch (type) {
+    case 'plain_text_input':
+      return { type, value: one(value) }
+    case 'static_select':
+    case 'external_select':
+    case 'radio_buttons':
+    case 'overflow': {
+      const wanted = one(value)
+      return asJsonObject({ type, selected_option: wanted === null ? null : pick(element, wanted, offered) })
+    }
+    case 'multi_static_select':
+    case 'multi_external_select':
+    case 'checkboxes':
+      return asJsonObject({ type, selected_options: many(value).map((each) => pick(element, each, offered)) })
+    case 'users_select':
+      return { type, selected_user: one(value) }
+    case 'multi_users_select':
+      return { type, selected_users: [...many(value)] }
+    case 'datepicker':
+      return { type, selected_date: one(value) }
+    case 'timepicker':
+      return { type, selected_time: one(value) }
+    case 'datetimepicker': {
+      const wanted = one(value)
+      return { type, selected_date_time: wanted === null ? null : Number(wanted) }
+    }
+    case 'file_input':
+    case 'button':
+    case 'image':
+      throw new NotPossible(`A ${type} cannot be filled in.`)
+    default:
+      return element satisfies never
+  }
+}
+
+/** True when nothing was filled in. */
+export const isEmpty = (state: InputState): boolean =>
+  Object.entries(state).every(
+    ([key, value]) => key === 'type' || value === null || value === '' || (Array.isArray(value) && value.length === 0),
+  )
+
+/** What Slack's own client refuses before it sends anything: too short or too long a text. */
+export const clientComplaint = (element: Element, state: InputState): string | undefined => {
+  if (element.type !== 'plain_text_input') return undefined
+  const length = typeof state['value'] === 'string' ? state['value'].length : 0
+  if (length === 0) return undefined
+  if (length < (element.min_length ?? 0)) return `at least ${element.min_length} characters`
+  const max = element.max_length ?? CLIENT_TEXT_MAX
+  return length > max ? `at most ${max} characters` : undefined
+}
+
+// The client holds a text to this even where the view names no max_length.
+const CLIENT_TEXT_MAX = 3000

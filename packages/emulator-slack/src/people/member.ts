@@ -1,0 +1,207 @@
+import type { Block } from '../blocks/blocks.ts'
+import { asJson } from '@embargo/emulator-kit'
+import type { Channel, Message, User } from '../state.ts'
+import type { Upload } from '../files-desk.ts'
+import type { Platform } from '../web-api/call.ts'
+import type { Draft } from '../workspace.ts'
+import { escapeTyped } from './escape.ts'
+import { NotPossible } from './not-possible.ts'
+import type { LinkedPage } from './passed-on.ts'
+import { forwarded, previewed } from './passed-on.ts'
+
+type Said = Pick<Draft, 'text' | 'threadTs' | 'isBroadcast' | 'attachments' | 'files'>
+
+/** The user of an app that is not the one under test. */
+const OTHER_APP = 'U0OTHERAPP'
+
+/** A member of the workspace, doing to channels and to each other what people can do without any app. */
+export class Member {
+  readonly user: User
+  protected readonly platform: Platform
+
+  constructor(user: User, platform: Platform) {
+    this.user = user
+    this.platform = platform
+  }
+
+  /** Writes in a channel. */
+  say(channel: string, text: string, threadTs?: string): Message {
+    return this.#says(channel, { text, threadTs })
+  }
+
+  /** Answers in a thread, and has the answer sent to the channel, too. */
+  sayInBoth(channel: string, text: string, threadTs: string): Message {
+    return this.#says(channel, { text, threadTs, isBroadcast: true })
+  }
+
+  /** Forwards a message into a channel, with words of their own where they add some. */
+  forward(channel: string, message: Message, text = ''): Message {
+    return this.#says(channel, { text, attachments: [forwarded(this.platform.workspace, message)] })
+  }
+
+  /** Writes a link, of which Slack shows what it leads to. */
+  link(channel: string, text: string, page: LinkedPage): Message {
+    return this.#says(channel, { text, attachments: [previewed(page)] })
+  }
+
+  /** Puts a file into a channel, or into a thread of it. */
+  showFile(channel: string, upload: Upload, threadTs?: string): Message {
+    const { id } = this.platform.files.add(this.user.id, upload)
+    return this.#says(channel, { text: '', threadTs, files: [String(id)] })
+  }
+
+  /** Has an app of their own post blocks in a channel, as any app may that is in it. */
+  sayByApp(channel: string, blocks: readonly Block[]): Message {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    workspace.remember(asJson(blocks))
+    const draft = { channel: place.id, user: OTHER_APP, fromApp: false, text: '', blocks, threadTs: undefined }
+    const message = workspace.post(place, draft)
+    events.messagePosted(place, message)
+    return message
+  }
+
+  /** Brings somebody into a channel, as any member of a private channel may. */
+  invite(channel: string, userId: string): void {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    if (!workspace.users.has(userId)) throw new NotPossible(`There is nobody with the id ${userId}.`)
+    if (place.members.has(userId)) throw new NotPossible(`${userId} is in the channel already.`)
+    place.members.add(userId)
+    if (userId === workspace.app.userId) place.appEjected = false
+    workspace.changes.announce()
+    events.memberJoined(place, userId, this.user.id)
+  }
+
+  /** Takes somebody out of a channel, the app too. */
+  putOut(channel: string, userId: string): void {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    if (!place.members.delete(userId)) throw new NotPossible(`${userId} is not in the channel.`)
+    workspace.changes.announce()
+    if (userId === workspace.app.userId) events.appPutOut(place, this.user.id)
+    else events.memberLeft(place, userId)
+  }
+
+  /** Walks into a public channel. */
+  join(channel: string): void {
+    const { workspace, events } = this.platform
+    const place = this.named(channel)
+    if (place.isPrivate || place.archived) throw new NotPossible(`Nobody can walk into #${place.name}.`)
+    place.members.add(this.user.id)
+    workspace.changes.announce()
+    events.memberJoined(place, this.user.id, undefined)
+  }
+
+  /** Leaves a channel. */
+  leave(channel: string): void {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    place.members.delete(this.user.id)
+    workspace.changes.announce()
+    events.memberLeft(place, this.user.id)
+  }
+
+  /** Archives a channel; the app stays in it, and hears of it. */
+  archive(channel: string): void {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    events.channelChanged(place, 'archive', this.user.id)
+    place.archived = true
+    workspace.changes.announce()
+  }
+
+  /** Takes a channel out of the archive. An app that archived it stays out of it. */
+  unarchive(channel: string): void {
+    const { workspace, events } = this.platform
+    const place = this.named(channel)
+    if (!place.archived) throw new NotPossible(`#${place.name} is not archived.`)
+    place.archived = false
+    workspace.changes.announce()
+    events.channelChanged(place, 'unarchive', this.user.id)
+  }
+
+  /** Deletes a channel with all that was said in it. */
+  deleteChannel(channel: string): void {
+    const { workspace, events } = this.platform
+    const place = this.named(channel)
+    events.channelChanged(place, 'deleted', this.user.id)
+    workspace.channels.delete(place.id)
+    workspace.changes.announce()
+  }
+
+  rename(channel: string, name: string): void {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    if (workspace.channelNamed(name)) throw new NotPossible(`There is a channel ${name}.`)
+    place.name = name
+    workspace.changes.announce()
+    events.channelRenamed(place)
+  }
+
+  /** Shares a channel with another organisation. */
+  share(channel: string, withTeam = 'T0ELSEWHERE'): void {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    place.isExternallyShared = true
+    workspace.changes.announce()
+    events.channelShared(place, withTeam)
+  }
+
+  /** Takes the sharing back; no event says so to the app here. */
+  unshare(channel: string): void {
+    this.channel(channel).isExternallyShared = false
+    this.platform.workspace.changes.announce()
+  }
+
+  /** Makes a private channel public. Slack has no event for it. */
+  makePublic(channel: string): void {
+    this.channel(channel).isPrivate = false
+    this.platform.workspace.changes.announce()
+  }
+
+  /** Puts these people, and nobody else, into a user group, as an admin may. */
+  setGroup(group: string, users: readonly string[]): void {
+    const { workspace, events } = this.platform
+    const found = workspace.userGroups.get(group)
+    if (!found) throw new NotPossible(`There is no user group ${group}.`)
+    const before = found.users
+    found.users = [...users]
+    workspace.changes.announce()
+    events.groupChanged(group, {
+      added: users.filter((user) => !before.includes(user)),
+      removed: before.filter((user) => !users.includes(user)),
+    })
+  }
+
+  #says(channel: string, { text, threadTs, ...more }: Said): Message {
+    const { workspace, events } = this.platform
+    const place = this.channel(channel)
+    workspace.remember(text)
+    const message = workspace.post(place, {
+      channel: place.id,
+      user: this.user.id,
+      fromApp: false,
+      text: escapeTyped(workspace, text),
+      blocks: [],
+      threadTs,
+      ...more,
+    })
+    events.messagePosted(place, message)
+    return message
+  }
+
+  protected named(nameOrId: string): Channel {
+    const { workspace } = this.platform
+    const channel = workspace.channels.get(nameOrId) ?? workspace.channelNamed(nameOrId.replace(/^#/, ''))
+    if (!channel) throw new NotPossible(`There is no channel ${nameOrId}.`)
+    return channel
+  }
+
+  protected channel(nameOrId: string): Channel {
+    const channel = this.named(nameOrId)
+    if (!channel.members.has(this.user.id)) throw new NotPossible(`${this.user.name} is not in ${nameOrId}.`)
+    if (channel.archived) throw new NotPossible(`${nameOrId} is archived.`)
+    return channel
+  }
+}

@@ -1,0 +1,79 @@
+import type { Interaction, ResponseUse } from '../interactions.ts'
+import type { JsonObject } from '@embargo/emulator-kit'
+import type { Ack } from '../sockets.ts'
+import type { Ephemeral, OpenView } from '../state.ts'
+import type { Workspace } from '../workspace.ts'
+
+/**
+ * Why the person sees a warning instead of an answer: no acknowledgement in three seconds, no app connected, no such
+ * command, or an acknowledgement that Slack cannot read.
+ */
+export type Failure = 'operation_timeout' | 'dispatch_failed' | 'no_such_command' | 'invalid_response'
+
+/** How long `shown` waits unless it is told otherwise. */
+const SHOWN_MS = 5000
+
+/** What a person sees after they did something. The lists are live: they grow while the app goes on. */
+export class Outcome {
+  /** What the app put into its acknowledgement, empty where it put nothing; undefined when there was none. */
+  readonly acknowledged: JsonObject | undefined
+  readonly failure: Failure | undefined
+  /** Until the acknowledgement, in milliseconds of the emulator's monotonic clock. */
+  readonly ackMs: number
+  readonly #workspace: Workspace
+  readonly #interaction: Interaction
+
+  constructor(
+    workspace: Workspace,
+    interaction: Interaction,
+    result: {
+      readonly acknowledged: JsonObject | undefined
+      readonly failure: Failure | undefined
+      readonly ackMs: number
+    },
+  ) {
+    this.#workspace = workspace
+    this.#interaction = interaction
+    this.acknowledged = result.acknowledged
+    this.failure = result.failure
+    this.ackMs = result.ackMs
+  }
+
+  /** What only this person saw: in answer to this, or posted to them since. */
+  get ephemerals(): readonly Ephemeral[] {
+    const { user, id, ephemeralsBefore } = this.#interaction
+    return this.#workspace.ephemerals
+      .slice(ephemeralsBefore)
+      .filter((each) => each.user === user && !each.deleted)
+      .filter((each) => each.interaction === undefined || each.interaction === id)
+  }
+
+  /** What came through the acknowledgement and the response URL, in order. */
+  get responses(): readonly ResponseUse[] {
+    return this.#interaction.responses
+  }
+
+  /** The modal that this opened, once it is there. */
+  get view(): OpenView | undefined {
+    return this.#workspace.views.find((each) => each.interaction === this.#interaction.id)
+  }
+
+  /** Resolves once the person sees something: a message to them, a response, a modal. */
+  async shown(timeoutMs: number = SHOWN_MS): Promise<this> {
+    await this.#workspace.changes.until(
+      () => this.ephemerals.length + this.responses.length > 0 || this.view,
+      timeoutMs,
+      'something that the person sees in answer',
+    )
+    return this
+  }
+}
+
+/** The part of an outcome that the acknowledgement decides. */
+export const fromAck = (
+  ack: Ack,
+): { acknowledged: JsonObject | undefined; failure: Failure | undefined; ackMs: number } => {
+  if (ack.ok) return { acknowledged: ack.payload, failure: undefined, ackMs: ack.ms }
+  const failure = ack.reason === 'no-connection' ? 'dispatch_failed' : 'operation_timeout'
+  return { acknowledged: undefined, failure, ackMs: ack.ms }
+}

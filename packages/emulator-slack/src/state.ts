@@ -1,0 +1,161 @@
+import type { Block } from './blocks/blocks.ts'
+import type { Option } from './blocks/text.ts'
+import type { HomeView, ModalView } from './blocks/views.ts'
+import type { Json, JsonObject } from '@embargo/emulator-kit'
+
+/** Message metadata: https://docs.slack.dev/messaging/message-metadata */
+export type Metadata = { readonly event_type: string; readonly event_payload: JsonObject }
+
+/** What a message said at one time. */
+export type MessageContent = { readonly text: string; readonly blocks: readonly Block[] }
+
+/** A message in a channel. `ts` is its id and instant, in seconds with six decimals. */
+export type Message = {
+  readonly ts: string
+  readonly channel: string
+  /** The user who wrote it; the app's own user for the app's messages. */
+  readonly user: string
+  readonly fromApp: boolean
+  readonly threadTs: string | undefined
+  readonly unfurlLinks: boolean
+  readonly unfurlMedia: boolean
+  readonly files: readonly string[]
+  /** A reply in a thread that is in the channel, too: https://docs.slack.dev/reference/events/message/thread_broadcast */
+  readonly isBroadcast: boolean
+  /** What was forwarded with it, and what Slack shows of its links. */
+  attachments: readonly JsonObject[]
+  text: string
+  blocks: readonly Block[]
+  metadata: Metadata | undefined
+  pinned: boolean
+  deleted: boolean
+  /** What it said before each edit, oldest first. */
+  readonly edits: MessageContent[]
+}
+
+/** A channel or, where `isDirect`, the direct messages between the app and one person. */
+export type Channel = {
+  readonly id: string
+  name: string
+  isPrivate: boolean
+  readonly isDirect: boolean
+  isExternallyShared: boolean
+  readonly creator: string
+  readonly createdAt: number
+  readonly members: Set<string>
+  topic: string
+  archived: boolean
+  /** The app archived it and was put out: https://docs.slack.dev/reference/methods/conversations.archive */
+  appEjected: boolean
+  readonly messages: Message[]
+}
+
+/** A message that one person alone sees. `interaction` is the one that it answers, where it came through its URL. */
+export type Ephemeral = {
+  readonly ts: string
+  readonly channel: string
+  readonly user: string
+  readonly interaction: string | undefined
+  text: string
+  blocks: readonly Block[]
+  deleted: boolean
+}
+
+/** The value of one input, as view_submission carries it. */
+export type InputState = JsonObject
+
+/** A modal that a person has or had before them. */
+export type OpenView = {
+  readonly id: string
+  readonly user: string
+  /** The interaction whose trigger opened it. */
+  readonly interaction: string
+  readonly rootId: string
+  readonly previousId: string | undefined
+  view: ModalView
+  hash: string
+  open: boolean
+  /** What the person filled in, by block_id and action_id. */
+  readonly values: Map<string, Map<string, InputState>>
+  /** What the app suggested for its selects, by block_id. */
+  readonly offered: Map<string, readonly Option[]>
+  /** The earlier contents, oldest first. */
+  readonly earlier: ModalView[]
+}
+
+/** What the app published for one person's Home tab. */
+export type Home = { readonly id: string; readonly user: string; view: HomeView; hash: string }
+
+/** An uploaded file. It is `shared` once files.completeUploadExternal named a channel. */
+export type StoredFile = {
+  readonly id: string
+  readonly name: string
+  readonly length: number
+  /** As who uploaded it says. */
+  readonly type: string
+  readonly user: string
+  title: string
+  content: Buffer | undefined
+  completed: boolean
+  channels: string[]
+}
+
+/** One request that reached the platform. Tokens are not kept. */
+export type RequestRecord = {
+  readonly method: string
+  readonly args: JsonObject
+  /** `ok`, an error name, or what a fault did, such as `status 500` or `ok, answer lost`. */
+  outcome: string
+}
+
+/** A member of the workspace. */
+export type User = {
+  readonly id: string
+  readonly name: string
+  readonly realName: string
+  readonly email: string | undefined
+  readonly timeZone: string
+  readonly isBot: boolean
+  readonly isDeleted: boolean
+  /** Single- or multi-channel guest: `is_restricted`, `is_ultra_restricted`. */
+  readonly isGuest: boolean
+  /** Of another organisation, in a shared channel: `is_stranger`. */
+  readonly isStranger: boolean
+}
+
+/** A user group such as @security-team. */
+export type UserGroup = {
+  readonly id: string
+  readonly handle: string
+  readonly name: string
+  users: readonly string[]
+  readonly isDisabled: boolean
+}
+
+/** What a phone shows on its lock screen when a message arrives. */
+export type Notification = { readonly channel: string; readonly ts: string; readonly text: string }
+
+/** Everything that tests assert on. It is live: reading it again shows what happened since. */
+export type SlackState = {
+  readonly users: ReadonlyMap<string, User>
+  readonly userGroups: ReadonlyMap<string, UserGroup>
+  readonly channels: ReadonlyMap<string, Channel>
+  readonly ephemerals: readonly Ephemeral[]
+  readonly views: readonly OpenView[]
+  /** By user. */
+  readonly homes: ReadonlyMap<string, Home>
+  readonly files: ReadonlyMap<string, StoredFile>
+  readonly requests: readonly RequestRecord[]
+  readonly notifications: readonly Notification[]
+  /** Sockets open now. */
+  readonly connections: number
+  /** The channel of that name, archived or not. */
+  channelNamed(name: string): Channel | undefined
+  /** The messages of a channel that are not deleted, oldest first. */
+  messagesIn(channel: string): readonly Message[]
+  /** All text that the platform ever held: requests, uploads, answers, and what people typed. */
+  everything(): string
+}
+
+/** Any JSON that a person or the app handed over, kept for `everything`. */
+export type LedgerEntry = Json | undefined

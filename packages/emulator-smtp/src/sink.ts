@@ -1,0 +1,94 @@
+import { SMTPServer } from 'smtp-server'
+import type { SMTPServerDataStream } from 'smtp-server'
+import { Changes } from '@embargo/emulator-kit'
+import { receivedMail } from './received-mail.ts'
+import type { ReceivedMail } from './received-mail.ts'
+
+/** How long `until` waits unless it is told otherwise. */
+const UNTIL_MS = 5000
+
+/**
+ * What the relay does to one mail instead of taking it. `lost-answer` takes it and breaks off before saying so. With
+ * `to`, only a mail to that address meets it.
+ */
+export type SmtpFault = { readonly to?: string } & (
+  | { readonly is: 'reply'; readonly code: number; readonly text: string }
+  | { readonly is: 'lost-answer' }
+)
+
+/** A relay that keeps what it is given. Dispose it, or its listener keeps the process alive. */
+export type SmtpSink = AsyncDisposable & {
+  readonly port: number
+  /** In the order in which they were taken. Live. */
+  readonly mails: readonly ReceivedMail[]
+  /** The next mails meet these, one each. */
+  readonly faults: SmtpFault[]
+  /** The first mail that fits, among those taken and those to come; rejects with UntilTimeout. */
+  until(
+    fits: (mail: ReceivedMail) => boolean,
+    options?: { readonly timeoutMs?: number; readonly wanted?: string },
+  ): Promise<ReceivedMail>
+  /** The same over all of them: the first truthy value of `look`. */
+  untilAll<T>(
+    look: (mails: readonly ReceivedMail[]) => T | undefined | null | false,
+    options?: { readonly timeoutMs?: number; readonly wanted?: string },
+  ): Promise<T>
+}
+
+/** Starts a relay on 127.0.0.1 that takes every mail (RFC 5321) without a login: plain, or with STARTTLS by a certificate. */
+export async function startSmtpSink(tls?: { readonly key: string; readonly cert: string }): Promise<SmtpSink> {
+  const mails: ReceivedMail[] = []
+  const faults: SmtpFault[] = []
+  const changes = new Changes()
+  const server = new SMTPServer({
+    logger: false,
+    disabledCommands: tls === undefined ? ['AUTH', 'STARTTLS'] : ['AUTH'],
+    ...tls,
+    authOptional: true,
+    disableReverseLookup: true,
+    onData(stream, session, answer) {
+      void collect(stream).then((raw) => {
+        const { mailFrom, rcptTo } = session.envelope
+        const envelope = { from: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map((each) => each.address) }
+        const met = faults.findIndex(({ to }) => to === undefined || envelope.to.includes(to))
+        const [fault] = met === -1 ? [] : faults.splice(met, 1)
+        if (fault?.is === 'reply') return answer(Object.assign(new Error(fault.text), { responseCode: fault.code }))
+        mails.push(receivedMail(raw, envelope))
+        changes.announce()
+        if (fault === undefined) return answer(undefined, `Taken as ${mails.length}`)
+        for (const connection of server.connections) connection.close()
+      }, answer)
+    },
+  })
+  // A client that breaks off is what some tests do on purpose.
+  server.on('error', () => undefined)
+  const port = await new Promise<number>((resolve, reject) => {
+    server.server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : 0)
+    })
+  })
+  const untilAll: SmtpSink['untilAll'] = (look, { timeoutMs = UNTIL_MS, wanted = look.toString() } = {}) =>
+    changes.until(() => look(mails), timeoutMs, wanted)
+  return {
+    port,
+    mails,
+    faults,
+    untilAll,
+    until: (fits, { timeoutMs = UNTIL_MS, wanted = fits.toString() } = {}) =>
+      untilAll((all) => all.find(fits), { timeoutMs, wanted: `a mail: ${wanted}` }),
+    [Symbol.asyncDispose]: async () => {
+      changes.end()
+      const closed = new Promise<void>((resolve) => server.close(resolve))
+      for (const connection of server.connections) connection.close()
+      await closed
+    },
+  }
+}
+
+async function collect(stream: SMTPServerDataStream): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks)
+}
