@@ -1,7 +1,7 @@
 import { instant } from '@embargo/core'
 import { describe, expect, it, vi } from 'vitest'
 import { setStage } from '../../apps/demo/src/stage-setting.ts'
-import { INTAKE_CHANNEL } from '../../packages/engine/src/intake-channel.ts'
+import { INTAKE_CHANNEL } from '../../packages/engine/src/access/team-channel.ts'
 import { SECURITY, teamOfThree } from './house/policy.ts'
 import { comesToRest } from './house/rest.ts'
 import { Writer } from './house/writer.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { INTAKE_CHANNEL } from '../../packages/engine/src/intake-channel.ts'
+import { INTAKE_CHANNEL } from '../../packages/engine/src/access/team-channel.ts'
 import { Channel } from './house/channel.ts'
 import { INKPOT, QUILLMARK, teamOfThree } from './house/policy.ts'
 import { assessed, REPORT, reported } from './house/steps.ts'

@@ -21,14 +21,14 @@ import type {
   TwoPersonVerb,
   World,
 } from '@embargo/core'
-import type { HeldDecided, HeldDecision, HeldMails } from './held-mails.ts'
-import type { LinkAsked, LinkClaimed, LinkPending, Said as LinkSaid } from './links.ts'
+import type { HeldDecided, HeldDecision, HeldMails } from './commands/held-mails.ts'
+import type { LinkAsked, LinkClaimed, LinkPending, Said as LinkSaid } from './commands/account-links.ts'
 import type { MailForReading } from './ports/presenter.ts'
-import type { MailsKept, MailWaits } from './without-relay.ts'
+import type { MailsKept, MailWaits } from './queries/pending-mail.ts'
 import type { CaseQuery } from './ports/case-query.ts'
 import type { Page } from './ports/read-models.ts'
-import type { Rating } from './rating.ts'
-import type { Weakness } from './weakness.ts'
+import type { Rating } from './texts/rating.ts'
+import type { Weakness } from './texts/weakness.ts'
 
 export type Answered =
   | {

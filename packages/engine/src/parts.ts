@@ -1,12 +1,12 @@
 import type { Instant, PolicyInForce, Refusal } from '@embargo/core'
 import type { Domain } from './domain.ts'
 import type { Irreversible, Preview } from './engine.ts'
-import type { States } from './folding/states.ts'
+import type { States } from './projections/states.ts'
 import type { EventStore, CaseRow } from './ports/event-store.ts'
-import type { PeopleNow } from './people-now.ts'
+import type { PeopleNow } from './access/people.ts'
 import type { Log } from './ports/time.ts'
-import type { WithoutRelay } from './without-relay.ts'
-import type { Turns } from './turns.ts'
+import type { WithoutRelay } from './queries/pending-mail.ts'
+import type { Turns } from './shared/keyed-mutex.ts'
 
 /** What handling a command needs. */
 export type HandleParts = WithoutRelay & {

@@ -1,6 +1,6 @@
 import { DAY, instant, PersonId } from '@embargo/core'
 import type { PersonRequest, Refusal } from '@embargo/core'
-import type { Performing } from '../src/dispatch/perform-claimed.ts'
+import type { Performing } from '../src/dispatch/attempt.ts'
 import { createScheduler } from '../src/index.ts'
 import type { Answered, Preview } from '../src/index.ts'
 import { CASE, OWN } from './house.ts'

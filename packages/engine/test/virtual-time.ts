@@ -1,5 +1,5 @@
 import { later } from '@embargo/core'
-import type { Sleep } from '../src/waking.ts'
+import type { Sleep } from '../src/shared/signal.ts'
 import type { House } from './house.ts'
 
 /** Turns of the event loop in which what runs comes to rest: more than the longest chain of calls takes. */

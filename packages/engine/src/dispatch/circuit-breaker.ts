@@ -1,5 +1,5 @@
 import type { Capability, EffectId } from '@embargo/core'
-import { Lru } from '../folding/lru.ts'
+import { Lru } from '../shared/lru.ts'
 import { FIRST_PROBE_MS, MOST_PROBE_MS } from './limits.ts'
 
 /** Effects of which it is remembered what had worked by their last failure: more fail at once only where all do. */

@@ -1,11 +1,11 @@
 import { CommandId } from '@embargo/core'
 import type { Effect, Outcome, StreamId } from '@embargo/core'
-import { effectName } from '../folding/ends.ts'
-import type { Beside } from '../handle-command.ts'
+import { effectName } from '../projections/effect-ends.ts'
+import type { Beside } from '../commands/handle-command.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
 import type { Performed } from './context.ts'
 import { LEASE_MS } from './limits.ts'
-import type { Performing } from './perform-claimed.ts'
+import type { Performing } from './attempt.ts'
 
 /** Brings an outcome back through the one way in; the same transaction finishes the row. */
 export async function recordOutcome(

@@ -1,9 +1,9 @@
 import { asKnown } from '@embargo/core'
 import type { Effect, Recorded, State, World } from '@embargo/core'
-import { arrange, stateIn } from '../folding/world.ts'
-import type { LoadedStreams } from '../folding/world.ts'
+import { arrange, stateIn } from '../projections/world.ts'
+import type { LoadedStreams } from '../projections/world.ts'
 import type { Inside } from '../inside.ts'
-import { CannotPerform } from './trouble.ts'
+import { CannotPerform } from './effect-errors.ts'
 
 /** Where an effect stands: the event that asks for it, and everything as it is now. */
 export type Situation = {

@@ -1,9 +1,9 @@
 import { HOUR, later, tooManyNewCases } from '@embargo/core'
 import type { CaseId, Instant, Opening, SystemRequest } from '@embargo/core'
-import { unlessDamaged } from '../damaged.ts'
+import { unlessDamaged } from '../shared/damage.ts'
 import type { Inside } from '../inside.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
-import type { Placement } from './place-mail.ts'
+import type { Placement } from './place.ts'
 
 /** Mails that are looked through for the openings of the last hour when the program begins: these, and what they answer. */
 const MOST_LOOKED_BACK = 500

@@ -2,7 +2,7 @@ import { cweNumber, score, weakness } from '@embargo/advisory'
 import type { AdvisoryRecord, Credit, Fix, ScoredVector } from '@embargo/advisory'
 import { aloneInSolo, counted, interimAt, uncheckedFix } from '@embargo/core'
 import type { Branch, CaseState, Instant, LivePatch } from '@embargo/core'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { contact, creditLine, cveIdOf } from './base.ts'
 import type { LetterMaterial } from './material.ts'
 

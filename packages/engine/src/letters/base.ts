@@ -1,7 +1,7 @@
 import { embargoInForce, getsNoCve, isBound, isSecret, nextWordPromised, personOf } from '@embargo/core'
 import type { CaseState, Instant, Report } from '@embargo/core'
 import type { EmbargoTerms, LetterBase, Secrecy, Sender } from '@embargo/mail'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { LetterMaterial } from './material.ts'
 
 /** What every letter to a reporter or recipient starts from. */

@@ -1,5 +1,5 @@
 import { closed as write } from '@embargo/mail'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 

@@ -1,6 +1,6 @@
 import { after, openProposal } from '@embargo/core'
 import { embargoProposal as write } from '@embargo/mail'
-import { CannotPerform, NotNeeded } from '../dispatch/trouble.ts'
+import { CannotPerform, NotNeeded } from '../dispatch/effect-errors.ts'
 import { base, embargoTerms } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 

@@ -1,6 +1,6 @@
 import { embargoSettled as write } from '@embargo/mail'
 import type { Settled } from '@embargo/mail'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { base, embargoTerms } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 

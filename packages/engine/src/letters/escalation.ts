@@ -1,7 +1,7 @@
 import { clockInWords, personOf, toldNext } from '@embargo/core'
 import type { Event } from '@embargo/core'
 import { escalation as write } from '@embargo/mail'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 

@@ -1,6 +1,6 @@
 import { forwardedReport as write } from '@embargo/mail'
 import type { LetterAttachment } from '@embargo/mail'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 

@@ -11,7 +11,7 @@ import type {
   ReportId,
   World,
 } from '@embargo/core'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { Inside } from '../inside.ts'
 import type { LetterMaterial } from './material.ts'
 

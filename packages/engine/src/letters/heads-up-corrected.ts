@@ -1,6 +1,6 @@
 import { headsUpCorrected as write } from '@embargo/advisory'
 import type { HeadsUp } from '@embargo/core'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { fixedVersionsOf, nothingToRelease } from './advisory-record.ts'
 import { contact } from './base.ts'
 import type { LetterRenderer } from './material.ts'

@@ -1,5 +1,5 @@
 import { headsUp as write, headsUpFields } from '@embargo/advisory'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { fixedVersionsOf, nothingToRelease } from './advisory-record.ts'
 import { contact } from './base.ts'
 import type { LetterRenderer } from './material.ts'

@@ -2,7 +2,7 @@ import { interim as write } from '@embargo/advisory'
 import type { InterimFields, InterimReason } from '@embargo/advisory'
 import { counted } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { contact, cveIdOf } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 

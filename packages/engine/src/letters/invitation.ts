@@ -1,7 +1,7 @@
 import { accountOn, personOf, PLATFORM_WORDS, PLATFORMS } from '@embargo/core'
 import type { Person, Platform } from '@embargo/core'
 import { invitation as write } from '@embargo/mail'
-import { CannotPerform, NotNeeded } from '../dispatch/trouble.ts'
+import { CannotPerform, NotNeeded } from '../dispatch/effect-errors.ts'
 import { base, embargoTerms, secrecyOf } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 

@@ -1,5 +1,5 @@
 import { leakCorrected as write } from '@embargo/mail'
-import { NotNeeded } from '../dispatch/trouble.ts'
+import { NotNeeded } from '../dispatch/effect-errors.ts'
 import { base, embargoTerms } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 import { stillPlanned } from './secrecy-corrected.ts'

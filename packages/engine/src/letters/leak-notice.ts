@@ -1,6 +1,6 @@
 import { isSecret } from '@embargo/core'
 import { leakNotice as write } from '@embargo/mail'
-import { NotNeeded } from '../dispatch/trouble.ts'
+import { NotNeeded } from '../dispatch/effect-errors.ts'
 import { base, embargoTerms } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 

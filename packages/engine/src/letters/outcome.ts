@@ -2,7 +2,7 @@ import { assertNever } from '@embargo/core'
 import type { Event } from '@embargo/core'
 import { outcome as write } from '@embargo/mail'
 import type { Outcome } from '@embargo/mail'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { base, embargoTerms, nextWordBy, secrecyOf } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 

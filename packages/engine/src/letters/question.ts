@@ -1,6 +1,6 @@
 import { closesBySilence } from '@embargo/core'
 import { question as write } from '@embargo/mail'
-import { NotNeeded } from '../dispatch/trouble.ts'
+import { NotNeeded } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 

@@ -1,5 +1,5 @@
 import { recipientClosed as write } from '@embargo/advisory'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { contact } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 

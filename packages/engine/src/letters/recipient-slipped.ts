@@ -1,5 +1,5 @@
 import { recipientSlipped as write } from '@embargo/mail'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { nothingToRelease } from './advisory-record.ts'
 import { base, secrecyOf } from './base.ts'
 import type { LetterRenderer } from './material.ts'

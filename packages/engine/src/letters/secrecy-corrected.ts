@@ -1,5 +1,5 @@
 import { secrecyCorrected as write } from '@embargo/mail'
-import { CannotPerform, NotNeeded } from '../dispatch/trouble.ts'
+import { CannotPerform, NotNeeded } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 

@@ -1,6 +1,6 @@
 import { embargoInForce } from '@embargo/core'
 import { slipped as write } from '@embargo/mail'
-import { CannotPerform } from '../dispatch/trouble.ts'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 

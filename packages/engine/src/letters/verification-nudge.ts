@@ -1,5 +1,5 @@
 import { verificationNudge as write } from '@embargo/mail'
-import { NotNeeded } from '../dispatch/trouble.ts'
+import { NotNeeded } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 

@@ -1,6 +1,6 @@
 import { after, aloneInSolo, mailedPatch } from '@embargo/core'
 import { verificationRequest as write } from '@embargo/mail'
-import { CannotPerform, NotNeeded } from '../dispatch/trouble.ts'
+import { CannotPerform, NotNeeded } from '../dispatch/effect-errors.ts'
 import { patchOf } from './advisory-record.ts'
 import { base, creditLine, cveIdOf, reportOf, secrecyOf } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'

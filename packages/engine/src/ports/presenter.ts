@@ -10,7 +10,7 @@ import type {
   StreamId,
   World,
 } from '@embargo/core'
-import type { MailsKept, MailWaits } from '../without-relay.ts'
+import type { MailsKept, MailWaits } from '../queries/pending-mail.ts'
 import type { Card } from './card.ts'
 
 /** What a card may need beside the state; all of it is for the case's own people. */

@@ -1,0 +1,82 @@
+import { DAY, keyOf, later, maySee, PEOPLE, personOfOne, readableChannels } from '@embargo/core'
+import type { Account, CaseId, CaseState, Instant, PersonId, Platform, Recorded } from '@embargo/core'
+import type { RunningEngine } from '../create-engine.ts'
+import { everyCase } from '../queries/all-cases.ts'
+
+/**
+ * On some platforms nobody can be taken out of a channel that we archived, and that stands in no log: so long after a loss
+ * each start tries it, and then no more.
+ */
+const ARCHIVED_FOR_MS = 30 * DAY
+
+/** An account that is not `was` any more, and the cases in whose channels it may be still. */
+export type StillInside = Account & {
+  readonly was: PersonId
+  readonly cases: ReadonlySet<CaseId>
+}
+
+/** `since`: when it was last said that it gives no role, or is not linked. */
+type Lost = Account & { readonly was: PersonId; readonly since: Instant }
+
+/**
+ * Who must be put out of channels, as far as the log tells: accounts whose link or role was taken away, where nobody
+ * recorded since then that they are out. So a stop between the one and the other loses nobody.
+ */
+export async function stillInside(
+  engine: RunningEngine,
+  platforms: Pick<ReadonlySet<Platform>, 'has'>,
+): Promise<readonly StillInside[]> {
+  const lost = lostIn(await engine.history(PEOPLE)).filter(
+    ({ platform, account, was }) => platforms.has(platform) && engine.personOfAccount(platform, account)?.id !== was,
+  )
+  if (lost.length === 0) return []
+  const found = new Map<Lost, Set<CaseId>>(lost.map((one) => [one, new Set()]))
+  for await (const state of everyCase(engine))
+    for (const [one, cases] of found) if (await mayBeIn(engine, state, one)) cases.add(state.id)
+  return [...found].flatMap(([{ since: _since, ...one }, cases]) => (cases.size === 0 ? [] : [{ ...one, cases }]))
+}
+
+/** Each account that lost something, with everybody whose it was. */
+function lostIn(history: readonly Recorded[]): readonly Lost[] {
+  const were = new Map<string, Account & { readonly persons: Set<PersonId>; since?: Instant }>()
+  const of = ({ platform, account }: Account) => {
+    const known = were.get(keyOf({ platform, account })) ?? { platform, account, persons: new Set() }
+    were.set(keyOf(known), known)
+    return known
+  }
+  for (const { event, at } of history)
+    switch (event.type) {
+      case 'AccountLinked':
+        of(event).persons.add(event.person)
+        break
+      case 'AccountUnlinked':
+        of(event).persons.add(event.person)
+        of(event).since = at
+        break
+      case 'MembershipChanged':
+        of(event).persons.add(personOfOne(event))
+        if (event.roles.length === 0) of(event).since = at
+        break
+      default:
+    }
+  return [...were.values()].flatMap(({ platform, account, persons, since }) =>
+    since === undefined ? [] : [...persons].map((was) => ({ platform, account, was, since })),
+  )
+}
+
+async function mayBeIn(engine: RunningEngine, state: CaseState, lost: Lost): Promise<boolean> {
+  const { platform, account, was, since } = lost
+  const is = engine.personOfAccount(platform, account)?.id
+  const place = state.channels[platform]
+  if (place === undefined || state.people[was] === undefined) return false
+  if (maySee(state, is)) return false
+  const isOld = later(since, ARCHIVED_FOR_MS) < engine.now()
+  const over = new Set(
+    (await engine.history(state.id)).flatMap(({ event, at }): readonly (string | undefined)[] => {
+      if (event.type === 'ChannelArchived' && event.platform === platform && isOld) return [event.channel]
+      const isOut = event.type === 'StrangerLeft' && event.platform === platform && event.account === account
+      return isOut && at >= since ? [event.channel] : []
+    }),
+  )
+  return readableChannels(place).some(({ channel }) => !over.has(channel))
+}

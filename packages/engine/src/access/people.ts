@@ -1,0 +1,50 @@
+import { PEOPLE, peopleNow } from '@embargo/core'
+import type { PeopleState, Policy, PolicyInForce } from '@embargo/core'
+import type { States } from '../projections/states.ts'
+
+export type PeopleNow = {
+  /** The written policy with the people as they are now. Its hash is that of what is written. */
+  readonly policy: PolicyInForce
+  readonly state: PeopleState | undefined
+  /** Takes in what was said of people since, by this process or another one. True where somebody is another now. */
+  refresh(): Promise<boolean>
+  /** Told with each change of who is who; returns how to stop it. */
+  onChange(listener: (before: Policy, after: Policy) => void): () => void
+}
+
+/** Who is who, kept at hand: accounts are looked up for each payload of a platform, where nothing may be read first. */
+export function createPeopleNow(written: PolicyInForce, states: States): PeopleNow {
+  let state: PeopleState | undefined
+  let policy = written
+  const listeners = new Set<(before: Policy, after: Policy) => void>()
+  return {
+    get policy() {
+      return policy
+    },
+    get state() {
+      return state
+    },
+    async refresh() {
+      const loaded = (await states.load(PEOPLE)).state
+      if (loaded?.kind !== 'people' || loaded === state) return false
+      const before = state
+      state = loaded
+      if (isSameFolk(before, loaded)) return false
+      const was = policy.policy
+      policy = { ...written, policy: peopleNow(written.policy, loaded) }
+      for (const listener of listeners) listener(was, policy.policy)
+      return true
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** Who is away changes nothing of who is who, and a policy that stays the same keeps what was made from it. */
+function isSameFolk(one: PeopleState | undefined, other: PeopleState): boolean {
+  const { links, members, unlinked, apart } = other
+  if (one === undefined) return [links, members, unlinked, apart].every((all) => Object.keys(all).length === 0)
+  return one.links === links && one.members === members && one.unlinked === unlinked && one.apart === apart
+}

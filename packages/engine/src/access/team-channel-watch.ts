@@ -1,0 +1,178 @@
+import { EffectId, MINUTE } from '@embargo/core'
+import type { Platform } from '@embargo/core'
+import type { RunningEngine } from '../create-engine.ts'
+import { intakeEffect, isOfIntake } from './team-channel.ts'
+import { placeOf } from '../shared/safe-error.ts'
+import type { Card } from '../ports/card.ts'
+import { OutsideError } from '../ports/chat-platform.ts'
+import type { Audience, ChatPlatform } from '../ports/chat-platform.ts'
+import { createTeamMessage } from '../health/team-message.ts'
+import type { TeamMessage } from '../health/team-message.ts'
+import { keepLooking, realSleep } from '../shared/signal.ts'
+import type { Sleep } from '../shared/signal.ts'
+
+/** No event tells of everything that people do to a channel. */
+const LOOK_AGAIN_MS = 10 * MINUTE
+/** Somebody may let in a whole company; these many are seen to in one look. */
+const SEEN_TO_MAX = 25
+
+/** More people can read the team's channel, or somebody who is not of the team is in it; `stays` why they cannot be taken out. */
+export type IntakeNews = { readonly platform: Platform } & (
+  | { readonly what: 'open' }
+  | { readonly what: 'stranger'; readonly account: string; readonly stays?: string }
+)
+
+export type IntakeWatchOptions = {
+  readonly engine: RunningEngine
+  readonly chat: ReadonlyMap<Platform, ChatPlatform>
+  readonly card: (news: IntakeNews) => Card
+  readonly sleep?: Sleep
+}
+
+type Untold = { readonly news: IntakeNews; readonly message: TeamMessage }
+
+type Strangers = {
+  readonly platform: ChatPlatform
+  readonly channel: string
+  readonly accounts: readonly string[]
+  /** Others wait for the next look. */
+  readonly more: boolean
+}
+
+/**
+ * Keeps the team's own channel theirs on each platform: takes out who is not of the team (any more), and tells the team of
+ * that, and of a channel that more people can read, on every platform. It is no case's, so no event asks for this: who is
+ * taken out is told of before, so that they are when the program stops then, or the answer is lost. Looks when the program
+ * starts, when it is said of people whose they are, and every few minutes.
+ */
+export function createIntakeWatch({ engine, chat, card, sleep = realSleep }: IntakeWatchOptions): {
+  run(signal: AbortSignal): Promise<void>
+} {
+  const { log, keys, people, clock } = engine.inside
+  /** What a terminal prints, nobody else reads. */
+  const platforms = [...chat.values()].filter(({ platform }) => platform !== 'terminal')
+  const seen = new Map<Platform, readonly string[]>()
+  /** By channel, what it is about: it is told once, for as long as it is so. */
+  const known = new Map<string, Set<string>>()
+  const untold = new Map(platforms.map((on) => [on, new Map<string, Untold>()]))
+
+  /** False when something could not be seen to, or told. */
+  async function look(): Promise<boolean> {
+    // Whoever is not known yet would be taken for a stranger.
+    await people.refresh()
+    let whole = true
+    const strangers: Strangers[] = []
+    for (const platform of platforms) {
+      const found = await lookAt(platform).catch((error: unknown) => notYet(platform, error))
+      if (found === undefined) whole = false
+      else strangers.push(...found.map((one) => note(platform, one)))
+    }
+    await tell('all')
+    for (const those of strangers) whole = (await takeOut(those)) && !those.more && whole
+    await tell('stays')
+    return whole && [...untold.values()].every(({ size }) => size === 0)
+  }
+
+  function notYet({ platform }: ChatPlatform, error: unknown): undefined {
+    log.warn('who reads in the intake channel could not be seen to yet', { platform, ...placeOf(error) })
+  }
+
+  async function lookAt(platform: ChatPlatform): Promise<readonly Audience[]> {
+    const name = platform.platform
+    const before = seen.get(name) ?? []
+    const found = await platform.audience({ effect: intakeEffect(platform, keys), seen: before })
+    seen.set(name, [...new Set([...before, ...found.map(({ channel }) => channel)])])
+    return found
+  }
+
+  /** Makes news of what is so. Who cannot be taken out keeps no other in: they are tried last. */
+  function note(platform: ChatPlatform, { channel, isOpen, accounts }: Audience): Strangers {
+    const name = platform.platform
+    const of = `${name}/${channel}`
+    const strangers = accounts.filter((account) => {
+      const person = engine.personOfAccount(name, account)
+      return person === undefined || !isOfIntake(person)
+    })
+    // What is so no more is news when it is so again.
+    const now = new Set([
+      ...(isOpen ? [`open/${of}`] : []),
+      ...strangers.flatMap((each) => [`stranger/${of}/${each}`, `stays/${of}/${each}`]),
+    ])
+    for (const key of known.get(of) ?? []) if (!now.has(key)) forget(of, key)
+    if (isOpen) isNews(of, `open/${of}`, { platform: name, what: 'open' })
+    const stay = (account: string): boolean => known.get(of)?.has(`stays/${of}/${account}`) === true
+    const fresh = strangers.filter((each) => !stay(each))
+    const seenTo = [...fresh, ...strangers.filter(stay)].slice(0, SEEN_TO_MAX)
+    for (const account of seenTo) isNews(of, `stranger/${of}/${account}`, { platform: name, what: 'stranger', account })
+    return { platform, channel, accounts: seenTo, more: fresh.length > SEEN_TO_MAX }
+  }
+
+  function isNews(of: string, key: string, news: IntakeNews): void {
+    const before = known.get(of) ?? new Set()
+    if (before.has(key)) return
+    known.set(of, before.add(key))
+    for (const [on, waits] of untold) {
+      const effect = EffectId.parse(`intake/${key}/${on.platform}/${clock.now()}`)
+      // One that is not told yet keeps its mark: it may stand there already.
+      if (!waits.has(key))
+        waits.set(key, { news, message: createTeamMessage(on, { engine, effect, failed: NOT_TOLD }) })
+    }
+  }
+
+  /** Nobody need do anything any more about who is out by now. */
+  function forget(of: string, key: string): void {
+    known.get(of)?.delete(key)
+    if (key.startsWith('stays/')) for (const waits of untold.values()) waits.delete(key)
+  }
+
+  /** False when somebody may be in it still, without a word why they stay. */
+  async function takeOut({ platform, channel, accounts }: Strangers): Promise<boolean> {
+    const name = platform.platform
+    const of = `${name}/${channel}`
+    let whole = true
+    for (const account of accounts) {
+      try {
+        await platform.remove({ channel, people: [], accounts: [account] })
+      } catch (error) {
+        const code = error instanceof OutsideError ? error.code : undefined
+        if (error instanceof OutsideError && code === 'refused') {
+          isNews(of, `stays/${of}/${account}`, { platform: name, what: 'stranger', account, stays: error.message })
+          continue
+        }
+        notYet(platform, error)
+        whole = false
+        // Whether one is out is not known; the others are there for sure.
+        if (code !== 'unknown') return false
+      }
+    }
+    return whole
+  }
+
+  /** Each platform what it was not told yet. One that takes nothing keeps nobody waiting. */
+  async function tell(which: 'all' | 'stays'): Promise<void> {
+    await Promise.all(
+      [...untold.values()].map(async (waits) => {
+        for (const [key, { news, message }] of waits) {
+          if (which === 'stays' && !key.startsWith('stays/')) continue
+          if (!(await message.show(card(news)))) return
+          waits.delete(key)
+        }
+      }),
+    )
+  }
+
+  return {
+    async run(signal) {
+      if (platforms.length === 0) return
+      const onChange = (listener: () => void): (() => void) => people.onChange(listener)
+      await keepLooking(signal, { look: () => look().catch(notRead), onChange, sleep, restMs: LOOK_AGAIN_MS })
+    },
+  }
+
+  function notRead(error: unknown): false {
+    log.warn('what people said could not be read', placeOf(error))
+    return false
+  }
+}
+
+const NOT_TOLD = 'somebody reads in the intake channel, and the team could not be told there yet'

@@ -1,0 +1,122 @@
+import { PEOPLE } from '@embargo/core'
+import type { Actor, CommandId, Instant, Platform, Refusal } from '@embargo/core'
+import type { Answered } from '../engine.ts'
+import type { Inside } from '../inside.ts'
+import type { KeyVault } from '../ports/key-vault.ts'
+import type { Tries } from './link-attempts.ts'
+
+type PersonActor = Extract<Actor, { kind: 'person' }>
+
+/** Crockford's letters: none that is taken for another when it is read aloud. */
+const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** 40 bits, for ten minutes and a few tries: https://www.rfc-editor.org/rfc/rfc8628#section-6.1 takes less. */
+const CODE_LETTERS = 8
+
+/** Compared by eye on two screens: an account that found the code has another word, but for one in a million. */
+const WORD_LETTERS = 4
+
+export type LinkAsked = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly refusal: Refusal }
+
+export type LinkClaimed =
+  /** `word` stands on both screens. `note`: nothing changed, and why. */
+  | { readonly ok: true; readonly word: string; readonly askedOn: Platform; readonly note?: string }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+/** An account that typed the caller's code, as they see it before they say that it is theirs. */
+export type LinkPending = { readonly platform: Platform; readonly account: string; readonly word: string }
+
+export type Said = { readonly actor: PersonActor; readonly commandId: CommandId; readonly at: Instant }
+
+/** A one-time code. It is made from the command's id under the master key, so a repeated delivery shows the same one. */
+export async function askLink(inside: Inside, { actor, commandId, at }: Said): Promise<LinkAsked> {
+  const code = lettersOf(inside.keys, `code:${commandId}`, CODE_LETTERS)
+  const mark = markOf(inside.keys, code)
+  const answered = await inside.handle({
+    commandId,
+    actor,
+    at,
+    request: { verb: 'link-ask', stream: PEOPLE, mark },
+    typed: 'link',
+  })
+  return answered.ok ? { ok: true, code: `${code.slice(0, 4)}-${code.slice(4)}` } : refused(answered)
+}
+
+/** Another account types the code. Only its keyed hash goes on from here. */
+export async function claimLink(
+  inside: Inside,
+  tries: Tries,
+  said: Said & { readonly code: string },
+): Promise<LinkClaimed> {
+  const { actor, commandId, at, code } = said
+  const mark = markOf(inside.keys, plain(code))
+  const tried = { account: actor, mark }
+  const tooMany = tries.tooMany(tried, at)
+  if (tooMany !== undefined) return { ok: false, refusal: TOO_MANY[tooMany] }
+  const answered = await inside.handle({
+    commandId,
+    actor,
+    at,
+    request: { verb: 'link-claim', stream: PEOPLE, mark },
+    typed: mark,
+  })
+  if (!answered.ok) {
+    if (!answered.repeated) tries.failed(tried, at)
+    return refused(answered)
+  }
+  const offer = Object.values(inside.people.state?.offers ?? {}).find((one) => one.mark === mark)
+  return {
+    ok: true,
+    word: wordOf(inside.keys, mark, actor),
+    askedOn: offer?.platform ?? actor.platform,
+    ...(answered.note === undefined ? {} : { note: answered.note }),
+  }
+}
+
+/** Which account typed the caller's code, while that matters; undefined where none did. */
+export async function pendingLink(inside: Inside, actor: PersonActor, at: Instant): Promise<LinkPending | undefined> {
+  await inside.people.refresh()
+  const offer = actor.person === undefined ? undefined : inside.people.state?.offers[actor.person]
+  if (offer?.claimed === undefined || offer.until <= at) return undefined
+  const { platform, account } = offer.claimed
+  return { platform, account, word: wordOf(inside.keys, offer.mark, offer.claimed) }
+}
+
+const refused = ({ refusal }: Extract<Answered, { ok: false }>) => ({ ok: false, refusal }) as const
+
+const TOO_MANY: Readonly<Record<'account' | 'code', Refusal>> = {
+  account: {
+    gate: 'makes-sense',
+    because: 'Too many codes that nobody gave came from this account.',
+    facts: {},
+    liftedBy: [{ who: 'you', how: 'try again in ten minutes, with a new code' }],
+  },
+  code: {
+    gate: 'makes-sense',
+    because: 'Too many accounts typed this code.',
+    facts: {},
+    liftedBy: [{ who: 'you', how: 'ask for another code with the account that Embargo knows', verb: 'link' }],
+  },
+}
+
+const markOf = (keys: KeyVault, code: string): string =>
+  Buffer.from(keys.mac('account-link', `mark:${code}`)).toString('hex')
+
+const wordOf = (
+  keys: KeyVault,
+  mark: string,
+  { platform, account }: Pick<PersonActor, 'platform' | 'account'>,
+): string => lettersOf(keys, `word:${mark}:${platform}:${account}`, WORD_LETTERS)
+
+/** A byte has eight times as many values as there are letters, so none is likelier. */
+const lettersOf = (keys: KeyVault, text: string, count: number): string =>
+  [...keys.mac('account-link', text).slice(0, count)].map((byte) => LETTERS.charAt(byte % LETTERS.length)).join('')
+
+/** As people copy it: small letters, spaces, and the letters that Crockford's spelling reads as another. */
+const plain = (code: string): string =>
+  code
+    .toUpperCase()
+    .replaceAll(/[\s-]/g, '')
+    .replaceAll('O', '0')
+    .replaceAll(/[IL]/g, '1')
+    .slice(0, CODE_LETTERS * 2)

@@ -1,0 +1,17 @@
+import type { Command } from '@embargo/core'
+import type { HandleParts } from '../parts.ts'
+
+/**
+ * The command with what it would do as it is at this moment. Digest and text come back through a button or a command
+ * line: a stale one would let something leave that nobody saw, and a forged text would show the second person another.
+ * Where nothing can be rendered, nothing was shown.
+ */
+export async function renderedNow({ preview }: Pick<HandleParts, 'preview'>, command: Command): Promise<Command> {
+  const { request, at } = command
+  if (!('shown' in request) || request.shown === undefined) return command
+  const { shown, ...bare } = request
+  const now = await preview(bare, at)
+  if ('gate' in now) return { ...command, request: bare }
+  const { blob, digest, mails } = now
+  return { ...command, request: { ...request, shown: { digest: shown.digest, blob, now: digest, mails } } }
+}

@@ -1,0 +1,129 @@
+import { actorOf, PEOPLE } from '@embargo/core'
+import type { Command, EffectId, MessageId, Sha256 } from '@embargo/core'
+import { caseNumber } from './case-number.ts'
+import { unlessDamaged } from '../shared/damage.ts'
+import { digestOf } from './command-digest.ts'
+import type { Answered } from '../engine.ts'
+import { EngineError } from '../shared/engine-error.ts'
+import type { HandleParts } from '../parts.ts'
+import { planCommand, streamOf } from './plan-command.ts'
+import { mailThatWaits } from '../queries/pending-mail.ts'
+import { renderedNow } from './current-preview.ts'
+import type { Handled, StoredAnswer } from '../ports/event-store.ts'
+
+/**
+ * How often a command is decided again because another process, or a command for another case of the same release,
+ * appended first. Each round lets at least one writer through.
+ */
+const MOST_CONFLICTS = 100
+
+/** How often a new case draws another number because its stream is not empty: the log and the counter disagree. */
+const MOST_NUMBERS = 100
+
+/** What a command changes beside its own events; only intake and dispatcher say this. */
+export type Beside = {
+  /** The stored mail that the command takes in. The engine adds the stream. */
+  readonly mail?: { readonly message: MessageId; readonly reporter?: string }
+  readonly settles?: { readonly effect: EffectId; readonly as: 'done' | 'failed' | 'parked'; readonly evidence: string }
+}
+
+/**
+ * The one way in: answers a known command as before, decides a new one, and commits all that follows from it in one
+ * transaction. Durable when it resolves.
+ *
+ * @throws EngineError `contended` when others keep winning, `full` when the database has no room, `repeated-otherwise` when
+ *   its id was used for something else, `taken` when what it opens has events already; what the store throws, as it is
+ */
+export async function handleCommand(parts: HandleParts, asked: Command, beside: Beside = {}): Promise<Answered> {
+  const digest = digestOf(asked)
+  const known = await parts.events.handled(asked.commandId)
+  if (known !== undefined) return repeated(parts, known, digest)
+  for (let draw = 1; ; draw += 1) {
+    const command = await numbered(parts, asked)
+    try {
+      return await parts.turns(streamOf(command.request), () => decideAndCommit(parts, { command, digest, beside }))
+    } catch (error) {
+      const drawAgain =
+        command !== asked && draw < MOST_NUMBERS && error instanceof EngineError && error.code === 'taken'
+      if (!drawAgain) throw error
+    }
+  }
+}
+
+/** A command on its way; the digest is of what was asked, before anything was filled in. */
+export type Asked = { readonly command: Command; readonly digest: Sha256; readonly beside: Beside }
+
+async function decideAndCommit(parts: HandleParts, { command, digest, beside }: Asked): Promise<Answered> {
+  for (let round = 1; round <= MOST_CONFLICTS; round += 1) {
+    await refreshed(parts, command)
+    const acting = byWhoItIs(parts, command)
+    const plan = await planCommand(parts, { command: await renderedNow(parts, acting), digest, beside })
+    const result = await parts.events.commit(plan.commit)
+    if (result.is === 'known') return repeated(parts, result, digest)
+    if (result.is === 'committed') {
+      for (const { stream, loaded, recorded } of plan.after) parts.states.keep(stream, loaded, recorded)
+      if (plan.after.some(({ stream }) => stream === PEOPLE)) await parts.people.refresh()
+      parts.committed(plan.commit.rows)
+      return { ...answered(plan.commit.answer, false), ...mailThatWaits(parts, plan.commit.effects) }
+    }
+    parts.states.forget(result.stream)
+  }
+  throw new EngineError(
+    'contended',
+    'Others kept writing to this case, so nothing was changed. Send the command again.',
+  )
+}
+
+/** Nobody acts as who they are not any more. What the program does itself does not wait for a stream that is damaged. */
+async function refreshed({ people }: HandleParts, { actor }: Command): Promise<void> {
+  if (actor.kind === 'person') await people.refresh()
+  else await unlessDamaged(() => people.refresh())
+}
+
+/** The person of an account is who it belongs to now, whatever was known when the command set out. */
+function byWhoItIs({ policy }: HandleParts, command: Command): Command {
+  const { actor } = command
+  return actor.kind === 'person'
+    ? { ...command, actor: actorOf(policy.policy, actor.platform, actor.account) }
+    : command
+}
+
+/** A new case gets its number here, once, after the command proved to be new: a repetition takes none. */
+async function numbered(parts: HandleParts, command: Command): Promise<Command> {
+  const { request } = command
+  const opens = request.verb === 'open-case' || request.verb === 'open'
+  if (!opens && (request.verb !== 'split' || request.into === undefined)) return command
+  const project = parts.policy.policy.projects.find(({ id }) => id === request.project)
+  // A person hears from the rules which projects there are; a mail must not be lost to a mistake in the policy.
+  if (project === undefined && request.verb !== 'open-case') return command
+  const { prefix } = project ?? unknownProject()
+  const year = new Date(command.at).getUTCFullYear()
+  const number = await parts.events.nextNumber(prefix, year)
+  const id = caseNumber(prefix, year, number)
+  return { ...command, request: opens ? { ...request, case: id } : { ...request, into: id } }
+}
+
+function unknownProject(): never {
+  throw new EngineError(
+    'unknown-project',
+    'A mail names a project that the policy does not have. Add it to the policy, or correct the address.',
+  )
+}
+
+/** The old answer, to the same request only: an answer to something else would say that this was done. */
+function repeated({ relayMissing }: HandleParts, known: Handled, digest: Sha256): Answered {
+  if (known.digest === undefined || known.digest === digest) {
+    const mailWaits = relayMissing === undefined ? {} : { mailWaits: { setting: relayMissing, to: [] } }
+    return { ...answered(known.answer, true), ...mailWaits }
+  }
+  throw new EngineError(
+    'repeated-otherwise',
+    'This came under the id of a command that was handled before and said something else, so nothing was changed. Look at the case, and send the command anew.',
+  )
+}
+
+function answered(answer: StoredAnswer, repeated: boolean): Answered {
+  if (!answer.ok) return { ok: false, refusal: answer.refusal, repeated }
+  const { stream, note, done } = answer
+  return { ok: true, stream, repeated, ...(note !== undefined && { note }), ...(done && { done }) }
+}

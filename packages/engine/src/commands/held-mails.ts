@@ -1,0 +1,68 @@
+import { isRefused, letsIn } from '@embargo/core'
+import type { Actor, Instant, MessageId, Refusal } from '@embargo/core'
+import { forReading } from '../queries/readable-mail.ts'
+import type { Inside } from '../inside.ts'
+import type { MailForReading } from '../ports/presenter.ts'
+import type { SpooledMail } from '../ports/mail-spool.ts'
+
+/** One mail that waits for a person, with its words where they can be read. */
+export type HeldMail = Pick<SpooledMail, 'id' | 'receivedAt' | 'envelopeFrom'> & { readonly mail?: MailForReading }
+
+export type HeldMails =
+  | { readonly ok: true; readonly count: number; readonly mails: readonly HeldMail[] }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+/** `open`: it opens a case after all. `aside`: it stays kept and opens none; it may be opened later. */
+export type HeldDecision = {
+  readonly actor: Actor
+  readonly as: 'open' | 'aside'
+  /** Named mails, or all that wait now. */
+  readonly mails: 'all' | readonly MessageId[]
+  /** Of all, those that had come by then: nobody decides of what came after they looked. */
+  readonly until?: Instant
+}
+
+export type HeldDecided =
+  | { readonly ok: true; readonly count: number }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+/** Decided one after the other, so many at a time: the database writes them together. */
+const AT_ONCE = 50
+
+/** More are decided by the next command: a flood must not fill memory with names of mails. */
+const MOST_AT_A_TIME = 10_000
+
+/** What waits because more came than the policy takes in an hour, the oldest first. */
+export async function heldMails(inside: Inside, actor: Actor, limit: number): Promise<HeldMails> {
+  const { spool, policy } = inside
+  const person = letsIn(policy.policy, actor)
+  if (isRefused(person)) return { ok: false, refusal: person }
+  const [count, rows] = [await spool.countHeld(), await spool.held(limit)]
+  const mails: HeldMail[] = []
+  for (const { id, receivedAt, envelopeFrom } of rows) {
+    const mail = await inside.readMail(id)
+    mails.push({ id, receivedAt, envelopeFrom, ...(mail !== undefined && { mail: forReading(mail) }) })
+  }
+  return { ok: true, count, mails }
+}
+
+async function waitingUntil({ spool }: Inside, until: Instant | undefined): Promise<readonly MessageId[]> {
+  const waiting = await spool.held(MOST_AT_A_TIME)
+  return waiting.filter(({ receivedAt }) => until === undefined || receivedAt <= until).map(({ id }) => id)
+}
+
+/** A person's word for mails that wait. What was decided already is not counted, so a repetition changes nothing. */
+export async function decideHeld(inside: Inside, { actor, as, mails, until }: HeldDecision): Promise<HeldDecided> {
+  const person = letsIn(inside.policy.policy, actor)
+  if (isRefused(person)) return { ok: false, refusal: person }
+  const ids = mails === 'all' ? await waitingUntil(inside, until) : mails
+  const state = as === 'open' ? 'let-in' : 'dismissed'
+  let count = 0
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const some = ids.slice(at, at + AT_ONCE)
+    const done = await Promise.all(some.map((id) => inside.spool.decide(id, state, person.id)))
+    count += done.filter(Boolean).length
+  }
+  inside.log.info('a person decided about mails that waited', { as, count, person: person.id })
+  return { ok: true, count }
+}

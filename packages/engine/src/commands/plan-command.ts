@@ -1,0 +1,219 @@
+import { asKnown, EventId, isCaseStream, latest } from '@embargo/core'
+import type {
+  Append,
+  Command,
+  Decision,
+  Effect,
+  Event,
+  Instant,
+  Recorded,
+  Request,
+  StreamId,
+  World,
+} from '@embargo/core'
+import { EngineError } from '../shared/engine-error.ts'
+import { fold } from '../projections/states.ts'
+import type { Loaded } from '../projections/states.ts'
+import { arrange } from '../projections/world.ts'
+import type { LoadedStreams } from '../projections/world.ts'
+import type { Asked, Beside } from './handle-command.ts'
+import type { HandleParts } from '../parts.ts'
+import { needsRelay, withoutRelay } from '../queries/pending-mail.ts'
+import { reckonedBy } from '../projections/version.ts'
+import type { CaseRow, Commit } from '../ports/event-store.ts'
+
+/** Streams of one command. A release with more cases than this is a bug in `touches`. */
+const MOST_STREAMS = 500
+
+/** The first event of a stream, and of no stream anything but the first. */
+const OPENING: ReadonlySet<Event['type']> = new Set<Event['type']>(['CaseOpened', 'ReleasePlanned'])
+
+/** What a command would change, before anything is changed. */
+export type Plan = {
+  readonly commit: Commit
+  readonly after: readonly {
+    readonly stream: StreamId
+    readonly loaded: Loaded
+    readonly recorded: readonly Recorded[]
+  }[]
+}
+
+export async function planCommand(parts: HandleParts, { command, digest, beside }: Asked): Promise<Plan> {
+  const focus = streamOf(command.request)
+  const before = await gather(parts, command, focus)
+  const opened = openedBy(command.request)
+  if (opened !== undefined) mustBeEmpty(opened, before.get(opened)?.version ?? (await parts.events.version(opened)))
+  const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
+  const world: World = { ...arrange(before, focus), ...withoutRelay(parts) }
+  const decided = parts.domain.decide(parts.policy, world, command, at)
+  // Where this is what refuses, nothing could be shown either.
+  const isNext = decided.ok || decided.refusal.gate === 'makes-sense'
+  const untold = isNext ? needsRelay(parts, command.request, world) : undefined
+  const decision: Decision = untold === undefined ? decided : { ok: false, refusal: untold }
+  const settles = beside.settles ?? settledByHand(command.request, decision)
+  const handled = { commandId: command.commandId, digest, at }
+  if (!decision.ok) return refused(handled, decision.refusal, settles)
+
+  const recorded = record(parts, { command, at, before, appends: decision.appends })
+  const after = new Map(before)
+  for (const [stream, events] of recorded)
+    after.set(stream, fold(parts.domain.evolve, versionOf(before, stream), events))
+  const rows = rowsOf(parts, after)
+  return {
+    commit: {
+      ...handled,
+      answer: {
+        ok: true,
+        stream: focus,
+        versions: Object.fromEntries([...after].map(([stream, { version }]) => [stream, version])),
+        ...noteOf(decision),
+      },
+      appends: [...recorded].map(([stream, events]) => ({
+        stream,
+        expectedVersion: versionOf(before, stream).version,
+        events,
+      })),
+      effects: [...recorded].flatMap(([stream, events]) =>
+        effectsOf(parts, events, arrange(after, seenFrom(stream, focus))),
+      ),
+      rows,
+      ...(settles && { settles }),
+      ...(command.request.verb === 'settle' &&
+        command.request.outcome === 'again' && { revives: command.request.effect }),
+      ...(beside.mail && { mail: { ...beside.mail, stream: focus } }),
+    },
+    after: [...recorded].map(([stream, events]) => ({ stream, loaded: versionOf(after, stream), recorded: events })),
+  }
+}
+
+type Noted = { readonly note?: string; readonly done?: true }
+
+function noteOf({ note, appends }: Extract<Decision, { ok: true }>): Noted {
+  if (note === undefined) return {}
+  return appends.some(({ events }) => events.length > 0) ? { note, done: true } : { note }
+}
+
+/** The stream that a command is about. */
+export function streamOf(request: Request): StreamId {
+  return 'case' in request ? request.case : request.stream
+}
+
+/** The case that a command would open, where it has its number by now. */
+function openedBy(request: Request): StreamId | undefined {
+  if (request.verb === 'open-case' || request.verb === 'open') return request.case
+  return request.verb === 'split' ? request.into : undefined
+}
+
+// A refusal changes nothing; only its answer is kept, and the effect whose outcome it was is finished all the same.
+function refused(
+  handled: Pick<Commit, 'commandId' | 'digest' | 'at'>,
+  refusal: Extract<Decision, { ok: false }>['refusal'],
+  settles: Beside['settles'],
+): Plan {
+  return {
+    commit: {
+      ...handled,
+      answer: { ok: false, refusal },
+      appends: [],
+      effects: [],
+      rows: [],
+      ...(settles && { settles }),
+    },
+    after: [],
+  }
+}
+
+// A person says that what was in doubt did go: the parked row is done.
+function settledByHand(request: Request, decision: Decision): Beside['settles'] {
+  if (request.verb !== 'settle' || request.outcome !== 'went' || !decision.ok) return undefined
+  return { effect: request.effect, as: 'done', evidence: 'a person says that it went' }
+}
+
+// Which streams a command touches may depend on what is in them, so it is asked until nothing is added.
+async function gather(parts: HandleParts, command: Command, focus: StreamId): Promise<LoadedStreams> {
+  const loaded = new Map<StreamId, Loaded>()
+  let wanted: readonly StreamId[] = [focus]
+  while (wanted.length > 0) {
+    for (const stream of wanted) loaded.set(stream, await parts.states.load(stream))
+    if (loaded.size > MOST_STREAMS)
+      throw new EngineError(
+        'runaway',
+        'One command touched too many cases, so nothing was changed. Please report this as a bug.',
+      )
+    wanted = parts.domain.touches(command, arrange(loaded, focus)).filter((stream) => !loaded.has(stream))
+  }
+  return loaded
+}
+
+type ToRecord = {
+  readonly command: Command
+  readonly at: Instant
+  readonly before: LoadedStreams
+  readonly appends: readonly Append[]
+}
+
+// Numbered over everything that the command appends; within a stream versions follow each other.
+function record(
+  parts: HandleParts,
+  { command, at, before, appends }: ToRecord,
+): ReadonlyMap<StreamId, readonly Recorded[]> {
+  const recorded = new Map<StreamId, Recorded[]>()
+  let n = 0
+  for (const { stream, events } of appends) {
+    const list = recorded.get(stream) ?? []
+    for (const event of events) {
+      n += 1
+      if (OPENING.has(event.type)) mustBeEmpty(stream, versionOf(before, stream).version + list.length)
+      list.push({
+        eventId: EventId.parse(`${command.commandId}:${n}`),
+        stream,
+        version: versionOf(before, stream).version + list.length + 1,
+        at,
+        actor: command.actor,
+        commandId: command.commandId,
+        policy: parts.policy.hash,
+        event,
+      })
+    }
+    if (list.length > 0) recorded.set(stream, list)
+  }
+  return recorded
+}
+
+/** Whatever the counter or an earlier state of the log says: two cases in one stream would mix up their people. */
+function mustBeEmpty(stream: StreamId, version: number): void {
+  if (version === 0) return
+  throw new EngineError(
+    'taken',
+    `${stream} has events already, so it was not opened and nothing was changed. "embargo log verify" says whether somebody wrote into the database.`,
+  )
+}
+
+function versionOf(loaded: LoadedStreams, stream: StreamId): Loaded {
+  const found = loaded.get(stream)
+  if (found === undefined)
+    throw new EngineError(
+      'runaway',
+      `A decision appended to ${stream}, which the command did not touch. Please report this as a bug.`,
+    )
+  return found
+}
+
+/** What happens in another case is told there; what happens to a release, in the case that the command is about. */
+const seenFrom = (stream: StreamId, focus: StreamId): StreamId => (isCaseStream(stream) ? stream : focus)
+
+function effectsOf(parts: HandleParts, recorded: readonly Recorded[], world: World): readonly Effect[] {
+  return recorded.flatMap((each) => parts.domain.react(each, world, parts.policy))
+}
+
+/** The read model's lines of all cases at hand; what one case shows may depend on its release. */
+export function rowsOf(
+  { domain, policy }: Pick<HandleParts, 'domain' | 'policy'>,
+  loaded: LoadedStreams,
+): readonly CaseRow[] {
+  return [...loaded].flatMap(([stream, { state }]) => {
+    const row =
+      state?.kind === 'case' ? domain.rowOf(policy.policy, asKnown(policy.policy, arrange(loaded, stream))) : undefined
+    return row === undefined ? [] : [{ ...row, reckoned: reckonedBy(policy) }]
+  })
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import type { PlannedMail } from '@embargo/core'
+import type { LetterAttachment } from '@embargo/mail'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
+import { addressOf } from '../letters/address.ts'
+import { gatherMaterial } from '../letters/gather-material.ts'
+import type { Gathered } from '../letters/gather-material.ts'
+import { renderLetter } from '../letters/index.ts'
+import type { LetterMaterial } from '../letters/material.ts'
+import { senderOf } from '../letters/sender.ts'
+import type { Preview } from '../engine.ts'
+
+export type Section = Preview['sections'][number]
+
+/**
+ * One mail as it would leave. A mail that nobody can be sent is shown with the reason.
+ *
+ * @throws CannotPerform when the case lacks what the text must say
+ */
+export async function renderSection(planned: PlannedMail, gathered: Omit<Gathered, 'to'>): Promise<Section> {
+  const material = gatherMaterial({ ...gathered, to: planned.to })
+  const letter = await renderLetter(planned.letter, material)
+  const attachments = letter.attachments.map(hashed)
+  const from = senderOf(material)
+  const to = addressee(planned, material)
+  const text = [
+    `From: ${from.name} <${from.address}>`,
+    'address' in to ? `To: ${to.address}` : `Cannot be sent: ${to.because}`,
+    `Subject: ${letter.subject}`,
+    '',
+    letter.text,
+    ...attachments.map(({ name, sha256 }) => `Attached: ${name}, SHA-256 ${sha256}`),
+  ].join('\n')
+  const mail = {
+    ...('address' in to ? { to: to.address } : {}),
+    ...(planned.to.kind === 'report' || planned.to.kind === 'vendor' ? { ofReporter: true as const } : {}),
+    subject: letter.subject,
+    text: letter.text,
+    attachments,
+  }
+  return { title: planned.title, text, mail }
+}
+
+type Addressed = { readonly address: string } | { readonly because: string }
+
+function addressee({ letter }: PlannedMail, material: LetterMaterial): Addressed {
+  try {
+    return { address: addressOf(letter, material) }
+  } catch (error) {
+    if (error instanceof CannotPerform) return { because: error.message }
+    throw error
+  }
+}
+
+// The hash stands for the bytes: a changed patch changes what is shown.
+const hashed = ({ filename, content }: LetterAttachment): { readonly name: string; readonly sha256: string } => ({
+  name: filename,
+  sha256: createHash('sha256').update(content).digest('hex'),
+})

@@ -1,0 +1,32 @@
+import { CommandId } from '@embargo/core'
+import type { Inside } from '../inside.ts'
+import { effectName } from '../projections/effect-ends.ts'
+import { placeOf } from '../shared/safe-error.ts'
+import type { DamagedEffect } from '../ports/outbox.ts'
+
+const BECAUSE =
+  'What was to happen here cannot be read: somebody wrote into the database. "embargo log verify" names what is damaged.'
+
+/** An effect that nobody can read waits for a person, who hears of it in its case. */
+export async function tellDamage(
+  inside: Inside,
+  { effect, stream }: DamagedEffect,
+  random: () => number,
+): Promise<void> {
+  try {
+    await inside.handle({
+      // A person may ask for it again, and then it is told again.
+      commandId: CommandId.parse(`outcome:${effectName(effect)}:damaged:${random().toString(36).slice(2)}`),
+      actor: { kind: 'system', part: 'dispatcher' },
+      at: inside.clock.now(),
+      request: {
+        verb: 'record-outcome',
+        stream,
+        effect,
+        outcome: { is: 'parked', doubt: true, because: BECAUSE },
+      },
+    })
+  } catch (error) {
+    inside.log.error('a damaged effect could not be told of in its case', { effect, ...placeOf(error) })
+  }
+}

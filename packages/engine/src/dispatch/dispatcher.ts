@@ -1,0 +1,167 @@
+import type { Capability, Effect } from '@embargo/core'
+import type { Absences } from '../health/outages.ts'
+import type { Outside } from './context.ts'
+import { CROWD, LEASE_MS, MOST_AT_ONCE, POLL_MS, SHORTEST_PAUSE_MS } from './limits.ts'
+import { Pace } from './pace.ts'
+import { performClaimed } from './attempt.ts'
+import { tellDamage } from './damage-report.ts'
+import { Waits } from './rate-limits.ts'
+import { placeOf } from '../shared/safe-error.ts'
+import type { RunningEngine } from '../create-engine.ts'
+import type { ClaimedEffect } from '../ports/outbox.ts'
+import { CircuitBreaker } from './circuit-breaker.ts'
+import { Lru } from '../shared/lru.ts'
+import { createBell, firstOf, realSleep } from '../shared/signal.ts'
+import type { Sleep } from '../shared/signal.ts'
+
+/** Where a test may stop the program: the points between which a crash means something different. */
+export type CrashPoint = 'before-effect' | 'after-outside-before-record' | 'after-record'
+
+export type DispatcherOptions = Outside & {
+  readonly engine: RunningEngine
+  readonly capabilities: readonly Capability[]
+  /** Unique to this process and run. */
+  readonly worker: string
+  /**
+   * Milliseconds on the clock that the leases of all workers share, which is the database's: never the business clock, nor
+   * that of one machine. Leases and retries are stored, so it goes on over a restart.
+   */
+  readonly monotonic: () => number
+  readonly random: () => number
+  /** Is told of a platform that refuses everything until a person turns a switch, and of the first that works again. */
+  readonly absences?: Absences
+  readonly sleep?: Sleep
+  readonly crashPoint?: (name: CrashPoint, effect: Effect) => Promise<void>
+}
+
+export type Dispatcher = {
+  /** Performs effects until the signal aborts; then it lets those that run come to their end. */
+  run(signal: AbortSignal): Promise<void>
+}
+
+/** Cards whose shown version is remembered. */
+const MOST_SHOWN = 5000
+
+/** Takes effects from the outbox and performs them, several lanes of each capability at once. */
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { capabilities, worker, monotonic, sleep = realSleep } = options
+  const { outbox, log } = options.engine.inside
+  const bell = createBell()
+  const running = new Map<Promise<void>, Capability>()
+  const waits = new Waits()
+  const shown = new Lru<string, number>(MOST_SHOWN)
+  const pace = new Pace()
+  const breaker = new CircuitBreaker(options.random)
+
+  function start(claimed: ClaimedEffect): void {
+    const attempt = performClaimed({ ...options, sleep, shown, waits, breaker }, claimed)
+      .catch((error: unknown) => {
+        // The row stays leased; when the lease ends somebody looks at it again.
+        log.error('an effect could not be brought to an end', {
+          effect: claimed.effect.id,
+          kind: claimed.effect.kind,
+          ...placeOf(error),
+        })
+      })
+      .finally(() => {
+        running.delete(attempt)
+        breaker.ended(claimed.effect)
+        bell.ring()
+      })
+    running.set(attempt, claimed.effect.capability)
+    breaker.claimed(claimed.effect)
+  }
+
+  function roomOf(capability: Capability): number {
+    const taken = [...running.values()].filter((each) => each === capability).length
+    return breaker.room(capability, { nowMs: monotonic(), room: MOST_AT_ONCE - taken })
+  }
+  const withRoom = (): readonly Capability[] => capabilities.filter((each) => roomOf(each) > 0)
+
+  async function claim(): Promise<number> {
+    const free = withRoom()
+    const there = free.filter((each) => !breaker.isOpen(each))
+    let found = there.length === 0 ? 0 : await claimOf(there, Math.min(...there.map(roomOf)))
+    for (const away of free) if (breaker.isOpen(away)) found += await claimOf([away], 1)
+    return found
+  }
+
+  async function claimOf(of: readonly Capability[], limit: number): Promise<number> {
+    const nowMs = monotonic()
+    const except = waits.at(nowMs)
+    const from = performance.now()
+    const untriedFirst = of.some((each) => breaker.isOpen(each))
+    const claimed = await outbox.claim({
+      capabilities: of,
+      worker,
+      nowMs,
+      leaseMs: LEASE_MS,
+      limit,
+      except,
+      untriedFirst,
+    })
+    pace.asked(from, performance.now())
+    for (const each of claimed) start(each)
+    return claimed.length
+  }
+
+  /**
+   * While much runs, so that what ends meanwhile is followed up by one claim. Otherwise it looks at once, and so it does
+   * when a platform's limit ends, and when all of it has ended.
+   */
+  async function rest(signal: AbortSignal): Promise<void> {
+    const limited = (waits.firstEnd() ?? Number.POSITIVE_INFINITY) - monotonic()
+    const ms = Math.min(pace.restMs(performance.now()), limited)
+    if (running.size < CROWD || ms <= 0) return
+    await firstOf(
+      signal,
+      (stop) => realSleep(ms, stop),
+      async () => void (await Promise.all(running.keys())),
+    )
+  }
+
+  async function pauseMs(): Promise<number> {
+    // Who has rung by now wakes us at once, so that the database need not be asked when.
+    const free = withRoom()
+    if (bell.ringing) return POLL_MS
+    const nowMs = monotonic()
+    const next = Math.min(
+      breaker.nextProbeMs(),
+      (free.length === 0 ? undefined : await outbox.nextAt(free, waits.at(nowMs))) ?? Number.POSITIVE_INFINITY,
+      waits.firstEnd() ?? Number.POSITIVE_INFINITY,
+    )
+    return Math.min(POLL_MS, Math.max(SHORTEST_PAUSE_MS, next - nowMs))
+  }
+
+  return {
+    async run(signal) {
+      const unsubscribe = outbox.onAppend(() => bell.ring())
+      const told = outbox.onDamage((damage) => void tellDamage(options.engine.inside, damage, options.random))
+      try {
+        while (!signal.aborted) {
+          const pause = await claimOrWait()
+          if (pause > 0)
+            await firstOf(
+              signal,
+              (stop) => bell.rung(stop),
+              (stop) => sleep(pause, stop),
+            )
+          await rest(signal)
+        }
+      } finally {
+        unsubscribe()
+        told()
+        await Promise.allSettled(running.keys())
+      }
+    },
+  }
+
+  async function claimOrWait(): Promise<number> {
+    try {
+      return (await claim()) > 0 ? 0 : await pauseMs()
+    } catch (error) {
+      log.error('the outbox could not be read', placeOf(error))
+      return POLL_MS
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { BlobId, Instant, policyFor, Sha256 } from '@embargo/core'
+import type { Outcome } from '@embargo/core'
+import type { EffectContext, EffectHandler, EffectOf, Performed } from '../context.ts'
+import { CannotPerform } from '../effect-errors.ts'
+import { OutsideError } from '../../ports/chat-platform.ts'
+import { platformOf } from './case-channel.ts'
+import { sealTalk } from './transcript.ts'
+import type { SealedTalk } from './transcript.ts'
+
+/**
+ * What was said is kept first: afterwards the platform may let nobody read it, us neither. Which blob that is stands with
+ * the effect before the channel is touched, for the next attempt, which may find that the one before did close it. A
+ * channel that is gone needs no closing.
+ *
+ * @throws CannotPerform when it is out of our reach and what was said in it is to be kept, and was never read: a person may
+ *   let us in again
+ */
+export const archiveChannel: EffectHandler<'archive-channel'> = {
+  kind: 'archive-channel',
+  async perform(context) {
+    const { effect, outside, rendered, keepRendered, begin, now } = context
+    const { platform: name, channel } = effect
+    const platform = platformOf(outside, name)
+    const keeps = isToBeKept(context)
+    let kept = !keeps || rendered === undefined ? undefined : readKept(rendered)
+    try {
+      if (keeps) {
+        kept = { from: now, ...(await sealTalk(context, platform)) }
+        await keepRendered(writeKept(kept))
+      }
+      await begin()
+      await platform.archiveChannel({ channel })
+      return archived(context, { kept, found: '' })
+    } catch (error) {
+      // Where the whole platform is away, it comes back with its channels.
+      if (!(error instanceof OutsideError) || error.gone === undefined || error.forAll) throw error
+      if (error.gone !== 'deleted' && keeps && kept === undefined) throw new CannotPerform(error.message)
+      return archived(context, { kept, found: ` was ${error.gone}` })
+    }
+  },
+}
+
+/**
+ * What an attempt that did not close the channel has kept of it, for the log: whoever closes it by hand has nothing more
+ * done by Embargo.
+ */
+export function talkSoFar(
+  { platform, channel }: EffectOf<'archive-channel'>,
+  rendered: Uint8Array | undefined,
+): Extract<Outcome, { is: 'talk-kept' }> | undefined {
+  if (rendered === undefined) return undefined
+  const { from, ...transcript } = readKept(rendered)
+  return { is: 'talk-kept', platform, channel, transcript, from }
+}
+
+type Kept = Required<SealedTalk>
+
+const archived = (
+  { effect: { platform, channel } }: EffectContext<'archive-channel'>,
+  { kept, found }: { readonly kept: Kept | undefined; readonly found: string },
+): Performed => ({
+  outcome: {
+    is: 'channel-archived',
+    platform,
+    channel,
+    ...(kept === undefined ? {} : { transcript: transcriptOf(kept), from: kept.from }),
+  },
+  evidence: `channel ${channel}${found}${kept === undefined ? '' : `, ${kept.lines} messages kept`}`,
+})
+
+const isToBeKept = ({ world, policy }: EffectContext<'archive-channel'>): boolean =>
+  world.case !== undefined && policyFor(policy.policy, world.case).chat.transcript !== 'not-kept'
+
+const transcriptOf = ({ blob, sha256, lines }: Kept) => ({ blob, sha256, lines })
+
+const writeKept = ({ blob, sha256, lines, from }: Kept): Uint8Array =>
+  new TextEncoder().encode([blob, sha256, lines, from].join('\n'))
+
+function readKept(bytes: Uint8Array): Kept {
+  const [blob, sha256, lines, from] = new TextDecoder().decode(bytes).split('\n')
+  return {
+    blob: BlobId.parse(blob),
+    sha256: Sha256.parse(sha256),
+    lines: Number(lines),
+    from: Instant.parse(Number(from)),
+  }
+}

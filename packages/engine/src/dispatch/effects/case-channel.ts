@@ -1,0 +1,41 @@
+import type { Channel, Platform, World } from '@embargo/core'
+import type { Attempt, EffectOf, Outside } from '../context.ts'
+import { CannotPerform, Held, NotNeeded, NotYet } from '../effect-errors.ts'
+import type { ChatPlatform } from '../../ports/chat-platform.ts'
+
+/**
+ * The case's channel.
+ *
+ * @throws NotYet while it was not opened: the opening may be parked and be sent again by a person
+ * @throws NotNeeded when it is gone and no other is asked for
+ */
+export function channelOf(world: World, platform: Platform): Channel {
+  const channel = world.case?.channels[platform]
+  if (channel === undefined) throw new NotYet(`The case has no channel on ${platform} yet.`)
+  if (channel.gone === undefined) return channel
+  if (channel.wanted === true) throw new NotYet(`The case’s next channel on ${platform} is not there yet.`)
+  throw new NotNeeded('the channel is gone')
+}
+
+/**
+ * The channel for words about the case.
+ *
+ * @throws Held while more people can read it than are on the case; that it is so, and is over, is said all the same
+ */
+export function channelForWords({
+  world,
+  effect,
+  recorded: { event },
+}: Attempt & { readonly effect: EffectOf<'post' | 'place-card' | 'update-card'> }): Channel {
+  const channel = channelOf(world, effect.platform)
+  if (channel.exposed === undefined || event.type === 'ChannelExposed') return channel
+  throw new Held('People who are not on the case may read its channel. Somebody of the team must look at it first.')
+}
+
+/** @throws CannotPerform when this process has no such platform: its capabilities say more than it can do */
+export function platformOf(outside: Outside, platform: Platform): ChatPlatform {
+  const found = outside.chat.get(platform)
+  if (found === undefined)
+    throw new CannotPerform(`This program is not connected to ${platform}. Check its configuration and roles.`)
+  return found
+}

@@ -1,0 +1,33 @@
+import { BlobId, MessageId } from '@embargo/core'
+import type { Attempt, EffectOf } from '../context.ts'
+import type { Card } from '../../ports/card.ts'
+import { mailsKept, mailThatWaits } from '../../queries/pending-mail.ts'
+import { forReading } from '../../queries/readable-mail.ts'
+
+/** The card as the presenter draws it now; undefined where people need not see anything. */
+export async function cardFor(
+  context: Attempt & { readonly effect: EffectOf<'post' | 'place-card' | 'update-card' | 'tell-team'> },
+): Promise<Card | undefined> {
+  const { effect, recorded, state, world, policy, now, inside, outside } = context
+  return outside.presenter.card({
+    effect,
+    ...(effect.kind === 'post' ? mailThatWaits(inside, inside.domain.react(recorded, world, policy)) : {}),
+    ...(world.case === undefined ? {} : await mailsKept(inside, world.case.id)),
+    platform: effect.platform,
+    recorded,
+    state,
+    world,
+    policy,
+    at: now,
+    stateOf: async (stream) => (await inside.states.load(stream)).state,
+    async mail(message) {
+      const id = MessageId.safeParse(message)
+      const mail = id.success ? await inside.readMail(id.data) : undefined
+      return mail === undefined ? undefined : forReading(mail)
+    },
+    async blobText(blob) {
+      const id = BlobId.safeParse(blob)
+      return id.success ? inside.blobText(id.data) : undefined
+    },
+  })
+}

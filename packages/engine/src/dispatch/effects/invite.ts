@@ -1,0 +1,28 @@
+import { maySee } from '@embargo/core'
+import type { CaseState, PersonId, State } from '@embargo/core'
+import { NotNeeded } from '../effect-errors.ts'
+import type { EffectHandler } from '../context.ts'
+import { channelOf, platformOf } from './case-channel.ts'
+
+/**
+ * Whoever is there already stays there, so it may be repeated. It may run long after it was asked for, so it lets in who
+ * is on the case now; whoever is taken off it while it runs is put out again.
+ */
+export const invite: EffectHandler<'invite'> = {
+  kind: 'invite',
+  async perform({ effect, world, inside, outside, begin }) {
+    const platform = platformOf(outside, effect.platform)
+    const { channel } = channelOf(world, effect.platform)
+    const people = effect.people.filter((person) => mayBeIn(world.case, person))
+    if (people.length === 0) throw new NotNeeded('nobody of them is on the case any more')
+    await begin()
+    await platform.invite({ channel, people })
+    const { state } = await inside.states.load(effect.case)
+    const left = people.filter((person) => !mayBeIn(state, person))
+    if (left.length > 0) await platform.remove({ channel, people: left })
+    return { outcome: { is: 'done' }, evidence: `invited ${people.length - left.length}` }
+  },
+}
+
+const mayBeIn = (state: CaseState | State | undefined, person: PersonId): boolean =>
+  state?.kind === 'case' && maySee(state, person)

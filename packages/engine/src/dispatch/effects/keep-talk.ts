@@ -1,0 +1,28 @@
+import type { EffectHandler } from '../context.ts'
+import { OutsideError } from '../../ports/chat-platform.ts'
+import { platformOf } from './case-channel.ts'
+import { sealTalk } from './transcript.ts'
+
+/**
+ * Keeps what was said in a channel so far. One that is out of reach may come back: its archiving asks for it again, and
+ * says so where it fails.
+ */
+export const keepTalk: EffectHandler<'keep-talk'> = {
+  kind: 'keep-talk',
+  async perform(context) {
+    const { effect, outside, begin, now } = context
+    const { platform: name, channel } = effect
+    await begin()
+    try {
+      const { from = now, ...transcript } = await sealTalk(context, platformOf(outside, name))
+      return {
+        outcome: { is: 'talk-kept', platform: name, channel, transcript, from },
+        evidence: `channel ${channel}, ${transcript.lines} messages kept`,
+      }
+    } catch (error) {
+      // Where the whole platform is away, it comes back with its channels.
+      if (!(error instanceof OutsideError) || error.gone === undefined || error.forAll) throw error
+      return { outcome: { is: 'done' }, evidence: `channel ${channel} is ${error.gone}` }
+    }
+  },
+}

@@ -1,0 +1,26 @@
+import type { EffectHandler } from '../context.ts'
+import { cardFor } from './event-card.ts'
+import { channelForWords, platformOf } from './case-channel.ts'
+import { remember } from './shown-cards.ts'
+
+/**
+ * Posts a card that stays, and pins it where asked. It stands once in a channel: where the next one is opened by the very
+ * command that asks for the card, its opening places the card too.
+ */
+export const placeCard: EffectHandler<'place-card'> = {
+  kind: 'place-card',
+  async perform(context) {
+    const { effect, outside, lookUp, begin } = context
+    const platform = platformOf(outside, effect.platform)
+    const { channel, cards } = channelForWords(context)
+    if (cards[effect.slot] !== undefined) return { outcome: { is: 'done' }, evidence: 'placed already' }
+    const card = await cardFor(context)
+    if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
+    await begin()
+    const { message } = await platform.post({ effect: effect.id, channel, card, pin: effect.pin, lookUp })
+    // A card that was found may show an older state; the updates that follow draw it anew.
+    if (!lookUp) remember(context)
+    const { platform: name, slot } = effect
+    return { outcome: { is: 'card-placed', platform: name, slot, channel, message }, evidence: `message ${message}` }
+  },
+}

@@ -1,0 +1,18 @@
+import type { EffectHandler } from '../context.ts'
+import { cardFor } from './event-card.ts'
+import { channelForWords, platformOf } from './case-channel.ts'
+
+/** A message about the event. Nothing is posted where the presenter has nothing to say. */
+export const post: EffectHandler<'post'> = {
+  kind: 'post',
+  async perform(context) {
+    const { effect, outside, lookUp, begin } = context
+    const platform = platformOf(outside, effect.platform)
+    const { channel } = channelForWords(context)
+    const card = await cardFor(context)
+    if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
+    await begin()
+    const { message } = await platform.post({ effect: effect.id, channel, card, pin: false, lookUp })
+    return { outcome: { is: 'done' }, evidence: `message ${message}` }
+  },
+}

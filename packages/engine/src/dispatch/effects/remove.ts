@@ -1,0 +1,30 @@
+import { CannotPerform, NotNeeded } from '../effect-errors.ts'
+import type { EffectHandler } from '../context.ts'
+import { OutsideError } from '../../ports/chat-platform.ts'
+import { channelOf, platformOf } from './case-channel.ts'
+
+/**
+ * Whoever is gone already stays gone, so it may be repeated; whoever is on the case again by then stays in. They must not
+ * read on in one of its channels in which nothing more is said either.
+ *
+ * @throws CannotPerform when such a channel is out of our reach: only people can take them out of it then
+ */
+export const remove: EffectHandler<'remove'> = {
+  kind: 'remove',
+  async perform({ effect, world, outside, begin }) {
+    const platform = platformOf(outside, effect.platform)
+    const channel = effect.channel ?? channelOf(world, effect.platform).channel
+    const people = effect.people.filter((person) => world.case?.people[person] === undefined)
+    if (people.length === 0) throw new NotNeeded('they are on the case again')
+    await begin()
+    try {
+      await platform.remove({ channel, people })
+    } catch (error) {
+      if (effect.channel === undefined || !(error instanceof OutsideError) || error.gone === undefined) throw error
+      throw new CannotPerform(
+        `An earlier channel of the case (${channel}) is out of Embargo’s reach, so they can read there what was said before, if it was not deleted. Take them out of it by hand, or delete it.`,
+      )
+    }
+    return { outcome: { is: 'done' }, evidence: `removed ${people.length}` }
+  },
+}

@@ -1,0 +1,42 @@
+import { isKeptOut } from '@embargo/core'
+import type { EffectHandler } from '../context.ts'
+import { CannotPerform, NotNeeded } from '../effect-errors.ts'
+import { mustNotBeHeldBack } from '../../letters/disclosure-guard.ts'
+import { readOutgoing } from '../../letters/envelope.ts'
+import { goesElsewhere, renderMail } from '../../letters/render-mail.ts'
+import { supersededBy } from '../../letters/supersession.ts'
+
+/**
+ * Rendered when it leaves, as things are then. Once it may have gone or was approved, the same bytes leave at each further attempt, unless
+ * its reporter reads elsewhere now.
+ */
+export const sendMail: EffectHandler<'send-mail'> = {
+  kind: 'send-mail',
+  async perform(context) {
+    const { effect, outside, inside, world, policy, rendered, mayHaveGone, keepRendered, begin } = context
+    if (outside.mailOut === undefined)
+      throw new CannotPerform('This program has no mail relay, and took a mail to send all the same.')
+    const own = policy.policy.projects.find(({ id }) => id === world.case?.project)?.address
+    if (own === undefined) throw new CannotPerform('The policy has no project for this case any more.')
+    // It may leave long after it was asked for, and whoever was removed meanwhile hears nothing more.
+    if (
+      world.case !== undefined &&
+      effect.to.kind === 'person' &&
+      isKeptOut(policy.policy, world.case, effect.to.person)
+    )
+      throw new NotNeeded('Its reader is not on the case any more.')
+    const { letter, to } = effect
+    const because = mayHaveGone ? undefined : await supersededBy(context)
+    if (because !== undefined) return { outcome: { is: 'mail-withdrawn', letter, to, because }, evidence: because }
+    mustNotBeHeldBack(effect, world)
+    // What two people approved stays as it was shown to them.
+    const keeps = mayHaveGone || effect.doubt === 'park'
+    const kept = rendered === undefined || !keeps || goesElsewhere(context, rendered) ? undefined : rendered
+    const raw = kept ?? (await renderMail(context))
+    if (kept === undefined) await keepRendered(raw)
+    const mail = readOutgoing(inside, { effect, own, raw })
+    await begin()
+    const { response } = await outside.mailOut.send(mail)
+    return { outcome: { is: 'mail-accepted', letter, to, messageId: mail.messageId }, evidence: response }
+  },
+}

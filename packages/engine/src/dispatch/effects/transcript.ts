@@ -1,0 +1,26 @@
+import type { BlobId, Instant, Sha256 } from '@embargo/core'
+import type { EffectContext } from '../context.ts'
+import type { ChatPlatform } from '../../ports/chat-platform.ts'
+
+export type SealedTalk = {
+  readonly blob: BlobId
+  readonly sha256: Sha256
+  readonly lines: number
+  /** When its first message was written. */
+  readonly from?: Instant
+}
+
+/** What was said in a channel, sealed with the case. */
+export async function sealTalk(
+  { effect, inside }: EffectContext<'archive-channel' | 'keep-talk'>,
+  platform: ChatPlatform,
+): Promise<SealedTalk> {
+  const lines = await platform.transcript({ channel: effect.channel })
+  const bytes = new TextEncoder().encode(JSON.stringify({ transcript: lines }))
+  const [first] = lines
+  return {
+    ...(await inside.blobs.put(effect.case, bytes)),
+    lines: lines.length,
+    ...(first === undefined ? {} : { from: first.at }),
+  }
+}

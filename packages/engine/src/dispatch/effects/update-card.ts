@@ -1,0 +1,43 @@
+import type { EffectHandler } from '../context.ts'
+import { OutsideError } from '../../ports/chat-platform.ts'
+import { cardFor } from './event-card.ts'
+import { channelForWords, platformOf } from './case-channel.ts'
+import { alreadyShown, remember } from './shown-cards.ts'
+
+/**
+ * Draws the card anew from the state as it is now. Slack and Discord limit edits of one message, so a wish that a later
+ * drawing has fulfilled costs no call. A card that was never placed is not missed: placing it draws the state of then. One
+ * that somebody deleted is placed anew.
+ */
+export const updateCard: EffectHandler<'update-card'> = {
+  kind: 'update-card',
+  async perform(context) {
+    const { effect, outside, begin } = context
+    if (alreadyShown(context)) return { outcome: { is: 'done' }, evidence: 'shown already' }
+    const platform = platformOf(outside, effect.platform)
+    const { channel, cards } = channelForWords(context)
+    const message = cards[effect.slot]
+    if (message === undefined) return { outcome: { is: 'done' }, evidence: 'no such card' }
+    const card = await cardFor(context)
+    if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
+    await begin()
+    try {
+      await platform.update({ channel, message, card })
+    } catch (error) {
+      if (!(error instanceof OutsideError) || !error.messageGone) throw error
+      // What came of an earlier attempt is not known here, so its mark is always looked for.
+      const pin = effect.slot === PINNED
+      const placed = await platform.post({ effect: effect.id, channel, card, pin, lookUp: true })
+      remember(context)
+      return {
+        outcome: { is: 'card-placed', platform: effect.platform, slot: effect.slot, channel, message: placed.message },
+        evidence: `message ${placed.message} for ${message}`,
+      }
+    }
+    remember(context)
+    return { outcome: { is: 'done' }, evidence: `message ${message}` }
+  },
+}
+
+/** The card that core has pinned. */
+const PINNED = 'status'

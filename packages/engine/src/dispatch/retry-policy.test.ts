@@ -1,0 +1,126 @@
+import { HOUR, MINUTE } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { OutsideError } from '../ports/chat-platform.ts'
+import { afterFailure, backoffMs } from './retry-policy.ts'
+import type { Failed, NextStep } from './retry-policy.ts'
+import { CannotPerform, Held, LeaseLost, NotYet } from './effect-errors.ts'
+
+const post = { kind: 'post', doubt: 'look-up' } as const
+const edit = { kind: 'update-card', doubt: 'repeat' } as const
+const mail = { kind: 'send-mail', doubt: 'repeat' } as const
+const announcement = { kind: 'send-mail', doubt: 'park' } as const
+
+const refused = new OutsideError('refused', 'no such channel')
+const limited = new OutsideError('rate-limited', 'slow down', { retryAfterMs: 7000 })
+const unreachable = new OutsideError('unreachable', 'nobody answers')
+const unknown = new OutsideError('unknown', 'the connection broke')
+const switchedOff = new OutsideError('refused', 'switch it on', { forAPerson: true })
+const away = new OutsideError('unreachable', 'nobody answers', { away: true })
+const lostAway = new OutsideError('unknown', 'the connection broke', { away: true })
+const refusesAll = new OutsideError('refused', 'the login is wrong', { forAPerson: true, forAll: true, away: true })
+const bug = new TypeError('report text that must not be seen')
+
+const failed = (effect: Failed['effect'], error: unknown, change: Partial<Failed> = {}): NextStep =>
+  afterFailure({ effect, error, attempt: 1, inDoubt: false, begun: true, random: () => 0.5, ...change })
+
+describe('after a failure', () => {
+  it.each([
+    ['a post that was refused', post, refused, { do: 'park', doubt: false }],
+    ['a mail that was refused', mail, refused, { do: 'fail' }],
+    ['an announcement that was refused', announcement, refused, { do: 'fail' }],
+    ['a post that must wait', post, limited, { do: 'again', delayMs: 7000, counts: false }],
+    ['an announcement that must wait', announcement, limited, { do: 'again', delayMs: 7000 }],
+    ['a post that reached nobody', post, unreachable, { do: 'again', delayMs: 251 }],
+    ['an announcement that reached nobody', announcement, unreachable, { do: 'again' }],
+    ['a post in doubt', post, unknown, { do: 'again', inDoubt: true, delayMs: 251 }],
+    ['an edit in doubt', edit, unknown, { do: 'again' }],
+    ['a mail in doubt', mail, unknown, { do: 'again' }],
+    ['an announcement in doubt', announcement, unknown, { do: 'park', doubt: true }],
+    ['a bug after a post began', post, bug, { do: 'again', inDoubt: true }],
+    ['a bug after an announcement began', announcement, bug, { do: 'park', doubt: true }],
+    [
+      'what cannot be done',
+      mail,
+      new CannotPerform('the identity was erased'),
+      { do: 'park', doubt: false, because: 'the identity was erased' },
+    ],
+    ['what has to wait for something else', post, new NotYet('no channel yet'), { do: 'again' }],
+    ['what a person must look at', post, new Held('look'), { do: 'again', counts: false, delayMs: 30_000 }],
+    [
+      'what a person must switch on',
+      post,
+      switchedOff,
+      { do: 'again', counts: false, delayMs: 30_000, because: 'switch it on' },
+    ],
+    ['somebody who cannot be put out', { kind: 'remove', doubt: 'repeat' } as const, switchedOff, { do: 'park' }],
+    ['a letter that a person must help', mail, switchedOff, { do: 'again', counts: false }],
+    ['a lost lease', post, new LeaseLost(), { do: 'nothing' }],
+  ])('%s', (_name, effect, error, expected) => {
+    expect(failed(effect, error)).toMatchObject(expected)
+  })
+
+  it('sees no doubt in a bug before the attempt began', () => {
+    expect(failed(announcement, bug, { begun: false })).toMatchObject({ do: 'again' })
+  })
+
+  it.each([
+    ['a rate limit on the look-up', limited, { do: 'again', inDoubt: true, delayMs: 7000 }],
+    ['nobody answering the look-up', unreachable, { do: 'again', inDoubt: true }],
+    [
+      'a wait with what is in doubt',
+      new OutsideError('unknown', 'half of it is there', { retryAfterMs: 9000 }),
+      { do: 'again', inDoubt: true, delayMs: 9000 },
+    ],
+  ])('keeps the doubt of an earlier attempt: %s', (_name, error, expected) => {
+    expect(failed(post, error, { inDoubt: true })).toMatchObject(expected)
+  })
+
+  it('asks a person when it has tried long enough', () => {
+    expect(failed(post, unreachable, { attempt: 29 })).toMatchObject({ do: 'again', counts: true })
+    expect(failed(post, unreachable, { attempt: 30 })).toMatchObject({ do: 'park', doubt: false })
+    expect(failed(post, unreachable, { attempt: 30, inDoubt: true })).toMatchObject({ do: 'park', doubt: true })
+  })
+
+  it.each([
+    ['a post', post, away, { do: 'again', counts: false, inDoubt: false }],
+    ['a post whose answer was lost', post, lostAway, { do: 'again', counts: false, inDoubt: true }],
+    ['a letter', mail, refusesAll, { do: 'again', counts: false }],
+    ['an announcement', announcement, away, { do: 'again', counts: false }],
+    ['an announcement whose answer was lost', announcement, lostAway, { do: 'park', doubt: true }],
+    ['somebody who cannot be put out', { kind: 'remove', doubt: 'repeat' } as const, refusesAll, { do: 'again' }],
+  ])('waits with %s while the outside is away, and counts no try', (_name, effect, error, expected) => {
+    expect(failed(effect, error, { attempt: 1000, awayForMs: 4000 })).toMatchObject({
+      ...expected,
+      ...(expected.do === 'again' && { delayMs: 4000 }),
+    })
+  })
+
+  it('asks a person about an effect that always finds the outside away while it works for others', () => {
+    expect(failed(mail, refusesAll, { attempt: 29 })).toMatchObject({ do: 'again', counts: true })
+    expect(failed(mail, refusesAll, { attempt: 30 })).toMatchObject({ do: 'park', doubt: false })
+  })
+
+  it('waits for something else as long as that takes, and looks ever more seldom', () => {
+    const wait = new NotYet('no channel yet')
+    expect(failed(post, wait, { attempt: 6 })).toMatchObject({ do: 'again' })
+    expect(failed(post, wait, { attempt: 7 })).toMatchObject({ do: 'again', counts: false, delayMs: 16_001 })
+    expect(failed(post, wait, { attempt: 200 })).toMatchObject({ do: 'again', counts: false })
+  })
+
+  it('waits an hour at most, whatever Retry-After says', () => {
+    const forEver = new OutsideError('rate-limited', 'slow down', { retryAfterMs: 1e12 })
+    expect(failed(post, forEver)).toMatchObject({ delayMs: HOUR })
+  })
+
+  it('says nothing of what an unforeseen exception said', () => {
+    expect(JSON.stringify(failed(post, bug, { attempt: 30 }))).not.toContain('report text')
+  })
+})
+
+describe('the backoff', () => {
+  it('doubles, jitters over the whole time and stays under a quarter of an hour', () => {
+    expect([1, 2, 3].map((attempt) => backoffMs(attempt, () => 0.999999))).toEqual([500, 1000, 2000])
+    expect(backoffMs(5, () => 0)).toBe(1)
+    expect(backoffMs(1000, () => 0.999999)).toBe(15 * MINUTE)
+  })
+})

@@ -1,0 +1,95 @@
+import type { Effect } from '@embargo/core'
+import { OutsideError } from '../ports/chat-platform.ts'
+import {
+  FIRST_BACKOFF_MS,
+  HELD_MS,
+  MOST_ATTEMPTS,
+  MOST_BACKOFF_MS,
+  MOST_COUNTED_WAITS,
+  MOST_RETRY_AFTER_MS,
+} from './limits.ts'
+import { CannotPerform, Held, LeaseLost, NotYet } from './effect-errors.ts'
+
+export type Failed = {
+  readonly effect: Pick<Effect, 'kind' | 'doubt'>
+  readonly error: unknown
+  /** Counted from 1. */
+  readonly attempt: number
+  /** An earlier attempt may have happened. */
+  readonly inDoubt: boolean
+  /** This attempt reached the point from which it may have happened. */
+  readonly begun: boolean
+  /** The outside is away, and all that is to be done there waits so long. */
+  readonly awayForMs?: number
+  readonly random: () => number
+}
+
+/**
+ * `inDoubt` keeps the doubt with the row; without it nothing happened. An attempt that does not count was none: what waits
+ * for a person, or for an outside that is away, must not have used up its tries when they come.
+ */
+export type NextStep =
+  | { readonly do: 'nothing' }
+  | {
+      readonly do: 'again'
+      readonly delayMs: number
+      readonly because: string
+      readonly counts: boolean
+      readonly inDoubt: boolean
+    }
+  | { readonly do: 'park'; readonly doubt: boolean; readonly because: string }
+  | { readonly do: 'fail'; readonly because: string }
+
+/** What is done with an effect that threw. Doubt is never guessed away: only the outside's own word clears it. */
+export function afterFailure(failed: Failed): NextStep {
+  const { effect, error, attempt } = failed
+  if (error instanceof LeaseLost) return { do: 'nothing' }
+  const doubtful = isDoubtful(failed)
+  const because = reasonOf(error)
+  const again = (delayMs: number, counts: boolean): NextStep => {
+    return { do: 'again', delayMs, because, counts, inDoubt: doubtful }
+  }
+  if (error instanceof Held) return again(HELD_MS, false)
+  // Somebody reads on until they are out, so that people are told at once.
+  if (isForAPerson(error) && !error.away && effect.kind !== 'remove') return again(delayOr(error, HELD_MS), false)
+  if (error instanceof CannotPerform) return { do: 'park', doubt: doubtful, because }
+  if (error instanceof OutsideError && error.code === 'refused' && !error.away) {
+    return effect.kind === 'send-mail' ? { do: 'fail', because } : { do: 'park', doubt: doubtful, because }
+  }
+  if (doubtful && effect.doubt === 'park') return { do: 'park', doubt: true, because }
+  if (failed.awayForMs !== undefined) return again(failed.awayForMs, false)
+  const delayMs = delayOr(error, backoffMs(attempt, failed.random))
+  // Being told to wait is no failure.
+  if (error instanceof OutsideError && error.code === 'rate-limited') return again(delayMs, false)
+  // Whatever it waits for has somebody's eye: only the look at it becomes rare.
+  if (error instanceof NotYet && attempt >= MOST_COUNTED_WAITS) return again(delayMs, false)
+  if (attempt >= MOST_ATTEMPTS) return { do: 'park', doubt: doubtful, because: `Tried ${attempt} times. ${because}` }
+  return again(delayMs, true)
+}
+
+function isDoubtful({ error, inDoubt, begun }: Failed): boolean {
+  if (inDoubt) return true
+  if (error instanceof OutsideError) return error.code === 'unknown'
+  // Before the attempt began nothing can have happened; after it, an exception says nothing about the outside.
+  return begun && ![CannotPerform, Held, NotYet].some((known) => error instanceof known)
+}
+
+const isForAPerson = (error: unknown): error is OutsideError => error instanceof OutsideError && error.forAPerson
+
+const delayOr = (error: unknown, otherwiseMs: number): number =>
+  error instanceof OutsideError && error.retryAfterMs !== undefined
+    ? Math.min(Math.max(0, error.retryAfterMs), MOST_RETRY_AFTER_MS)
+    : otherwiseMs
+
+/** Exponential with full jitter: anything between one millisecond and the doubled time. */
+export function backoffMs(attempt: number, random: () => number): number {
+  const most = Math.min(MOST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(attempt - 1, 30))
+  return 1 + Math.floor(random() * most)
+}
+
+// The words of an unforeseen exception may hold what was being sent, so they stay out of log and channel.
+function reasonOf(error: unknown): string {
+  if ([OutsideError, CannotPerform, Held, NotYet].some((known) => error instanceof known))
+    return (error as Error).message
+  return 'The program failed while it was doing this. The log says where.'
+}

@@ -1,0 +1,70 @@
+import { EffectId, MINUTE } from '@embargo/core'
+import type { Platform } from '@embargo/core'
+import type { RunningEngine } from '../create-engine.ts'
+import type { Card } from '../ports/card.ts'
+import type { ChannelRoom, ChatPlatform } from '../ports/chat-platform.ts'
+import { createTeamMessage } from './team-message.ts'
+import type { TeamMessage } from './team-message.ts'
+import { keepLooking, realSleep } from '../shared/signal.ts'
+import type { Sleep } from '../shared/signal.ts'
+
+/** Of the channels that a platform holds: from here on the team hears of it, while there is time to make room. */
+const FULL_FROM = 0.8
+
+/** Channels open every few hours at most. */
+const LOOK_AGAIN_MS = 5 * MINUTE
+
+/** A platform on which channels run out; `isOver` when there is room again. */
+export type RoomNews = ChannelRoom & { readonly platform: Platform; readonly isOver: boolean }
+
+export type RoomNoticeOptions = {
+  readonly engine: RunningEngine
+  readonly chat: ReadonlyMap<Platform, ChatPlatform>
+  readonly card: (news: RoomNews) => Card
+  readonly sleep?: Sleep
+}
+
+export type RoomNotice = { run(signal: AbortSignal): Promise<void>; look(): Promise<boolean> }
+
+/** Tells the team once on each platform that the channels of one run out, and edits that when there is room again. */
+export function createRoomNotice({ engine, chat, card, sleep = realSleep }: RoomNoticeOptions): RoomNotice {
+  const told = new Map<Platform, Map<Platform, TeamMessage>>()
+
+  /** False when something could not be told yet. */
+  async function tell(news: RoomNews): Promise<boolean> {
+    const messages = told.get(news.platform) ?? new Map<Platform, TeamMessage>()
+    if (news.isOver && messages.size === 0) return true
+    told.set(news.platform, messages)
+    let whole = true
+    for (const [name, on] of chat) {
+      const message = messages.get(name) ?? begin(on, news.platform)
+      messages.set(name, message)
+      if (message.stands === 'yes' && !news.isOver) continue
+      if (!(await message.show(card(news), { isOver: news.isOver }))) whole = false
+    }
+    if (news.isOver && whole) told.delete(news.platform)
+    return whole
+  }
+
+  const begin = (on: ChatPlatform, full: Platform): TeamMessage =>
+    createTeamMessage(on, {
+      engine,
+      effect: EffectId.parse(`room/${full}/${on.platform}/${engine.now()}`),
+      failed: 'channels run out on a platform, and chat could not be told yet',
+    })
+
+  async function look(): Promise<boolean> {
+    let whole = true
+    for (const [platform, on] of chat) {
+      const room = on.room?.()
+      if (room === undefined) continue
+      if (!(await tell({ ...room, platform, isOver: room.used < room.most * FULL_FROM }))) whole = false
+    }
+    return whole
+  }
+
+  return {
+    look,
+    run: (signal) => keepLooking(signal, { look, onChange: () => () => undefined, sleep, restMs: LOOK_AGAIN_MS }),
+  }
+}

@@ -1,0 +1,61 @@
+import { EffectId, MINUTE } from '@embargo/core'
+import type { Platform } from '@embargo/core'
+import type { RunningEngine } from '../create-engine.ts'
+import type { MailQuota, QuotaReason } from '../intake/mail-quota.ts'
+import type { Card } from '../ports/card.ts'
+import type { ChatPlatform } from '../ports/chat-platform.ts'
+import { createTeamMessage } from './team-message.ts'
+import type { TeamMessage } from './team-message.ts'
+import { keepLooking, realSleep } from '../shared/signal.ts'
+import type { Sleep } from '../shared/signal.ts'
+
+/** Nobody says that no mail was refused for an hour. */
+const LOOK_AGAIN_MS = 10 * MINUTE
+
+/** Why mail of strangers is left with its senders, or that it is taken again. */
+export type QuotaNews = { readonly refusing: QuotaReason | undefined }
+
+export type QuotaNoticeOptions = {
+  readonly engine: RunningEngine
+  readonly chat: ReadonlyMap<Platform, ChatPlatform>
+  readonly quota: Pick<MailQuota, 'refusing' | 'onChange'>
+  readonly card: (news: QuotaNews) => Card
+  readonly sleep?: Sleep
+}
+
+/** Tells the team in their own channel that more mail came than is stored, once on each platform, and when it is over. */
+export function createQuotaNotice({ engine, chat, quota, card, sleep = realSleep }: QuotaNoticeOptions): {
+  run(signal: AbortSignal): Promise<void>
+} {
+  const desks = [...chat.values()].map(createDesk)
+
+  function createDesk(on: ChatPlatform): (refusing: QuotaReason | undefined) => Promise<boolean> {
+    let message: TeamMessage | undefined
+    let shown: QuotaReason | undefined
+    return async (refusing) => {
+      if (refusing === shown) return true
+      message ??= createTeamMessage(on, {
+        engine,
+        effect: EffectId.parse(`quota/${on.platform}/${engine.now()}`),
+        failed: 'more mail came than is stored, and chat could not be told yet',
+      })
+      if (!(await message.show(card({ refusing }), { isOver: refusing === undefined }))) return false
+      shown = refusing
+      if (refusing === undefined) message = undefined
+      return true
+    }
+  }
+
+  /** False when something could not be told yet. */
+  async function look(): Promise<boolean> {
+    const { refusing } = quota
+    return (await Promise.all(desks.map((tell) => tell(refusing)))).every(Boolean)
+  }
+
+  return {
+    async run(signal) {
+      const onChange = (listener: () => void): (() => void) => quota.onChange(listener)
+      await keepLooking(signal, { look, onChange, sleep, restMs: LOOK_AGAIN_MS })
+    },
+  }
+}

@@ -1,0 +1,173 @@
+import { DAY, EffectId, instant, later, MINUTE } from '@embargo/core'
+import type { Instant, MessageId, Platform } from '@embargo/core'
+import type { RunningEngine } from '../create-engine.ts'
+import { intakeChannel } from '../access/team-channel.ts'
+import { placeOf } from '../shared/safe-error.ts'
+import type { Card } from '../ports/card.ts'
+import { OutsideError } from '../ports/chat-platform.ts'
+import type { ChatPlatform } from '../ports/chat-platform.ts'
+import { createBell, firstOf, realSleep } from '../shared/signal.ts'
+import type { Sleep } from '../shared/signal.ts'
+
+/** A storm of bounces edits one message, and not more often than this: chat platforms slow down whoever edits more. */
+const PAUSE_MS = MINUTE
+
+/** Another process may have set a mail aside. */
+const LOOK_AGAIN_MS = 5 * MINUTE
+
+/** Days that are looked back on, today with them: a weekend on which chat could not be reached. */
+const DAYS_BACK = 3
+
+/** What waits for a person; 0 when nothing does any more. */
+/** How many wait, as it was at an instant. */
+export type Held = { readonly count: number; readonly at: Instant }
+
+export type SetAside = { readonly count: number; readonly day: Instant }
+
+export type SetAsideNoticeOptions = {
+  readonly engine: RunningEngine
+  readonly chat: ReadonlyMap<Platform, ChatPlatform>
+  readonly card: (aside: SetAside) => Card
+  readonly heldCard: (held: Held) => Card
+  readonly sleep?: Sleep
+}
+
+export type SetAsideNotice = { run(signal: AbortSignal): Promise<void> }
+
+/**
+ * Tells the team that mail was set aside: one message for each day (UTC), with the number as it is, in a channel of its
+ * own; and one message for the mails that wait because too many came, until none does. Such mail belongs to no case, so
+ * no event asks for this. What was told is known by the platform's own mark and
+ * the spool, so a restart tells nothing twice where a platform can look; two processes that begin at the same moment may.
+ */
+export function createSetAsideNotice(options: SetAsideNoticeOptions): SetAsideNotice {
+  const { engine, chat, sleep = realSleep } = options
+  const { spool, log, clock } = engine.inside
+  const bell = createBell()
+  const desks = [...chat.values()].map((platform) => createDesk(platform, options))
+
+  /** True when a platform was spoken to. */
+  async function look(): Promise<boolean> {
+    let spoke = false
+    const today = startOfDay(clock.now())
+    for (let back = DAYS_BACK - 1; back >= 0; back -= 1) {
+      const day = later(today, -back * DAY)
+      const count = await spool.countAside(day, later(day, DAY))
+      if (count === 0) continue
+      for (const desk of desks) {
+        if (desk.knows({ count, day })) continue
+        spoke = true
+        await desk.tell({ count, day }).catch((error: unknown) => {
+          log.warn('mail was set aside, and chat could not be told yet', { platform: desk.platform, ...placeOf(error) })
+        })
+      }
+    }
+    return (await lookAtHeld()) || spoke
+  }
+
+  async function lookAtHeld(): Promise<boolean> {
+    const at = clock.now()
+    const count = await spool.countHeld()
+    const [oldest] = count === 0 ? [] : await spool.held(1)
+    const held = { count, at, since: oldest?.id }
+    let spoke = false
+    for (const desk of desks) {
+      if (desk.knowsHeld(held)) continue
+      spoke = true
+      await desk.tellHeld(held).catch((error: unknown) => {
+        log.warn('mails wait for a person, and chat could not be told yet', {
+          platform: desk.platform,
+          ...placeOf(error),
+        })
+      })
+    }
+    return spoke
+  }
+
+  return {
+    async run(signal) {
+      if (desks.length === 0) return
+      const unsubscribe = spool.onAside(() => bell.ring())
+      try {
+        while (!signal.aborted) {
+          const spoke = await look().catch((error: unknown) => {
+            log.error('the mail spool could not be read', placeOf(error))
+            return true
+          })
+          if (spoke) await sleep(PAUSE_MS, signal)
+          await firstOf(
+            signal,
+            (stop) => bell.rung(stop),
+            (stop) => sleep(LOOK_AGAIN_MS, stop),
+          )
+        }
+      } finally {
+        unsubscribe()
+      }
+    },
+  }
+}
+
+/** `since`: the oldest that waits names the message. */
+type Waiting = Held & { readonly since: MessageId | undefined }
+
+type Desk = {
+  readonly platform: Platform
+  knows(aside: SetAside): boolean
+  tell(aside: SetAside): Promise<void>
+  /** As many, since the same: of fewer and as many new ones its buttons would leave out the new. */
+  knowsHeld(held: Waiting): boolean
+  tellHeld(held: Waiting): Promise<void>
+}
+
+function createDesk(platform: ChatPlatform, { engine, card, heldCard }: SetAsideNoticeOptions): Desk {
+  const { log, keys } = engine.inside
+  const shown = new Map<Instant, { readonly message: string; readonly count: number }>()
+  let channel: string | undefined
+  let heldShown: (Pick<Waiting, 'count' | 'since'> & { readonly message: string }) | undefined
+
+  const open = async (): Promise<string> => intakeChannel(platform, { policy: engine.policy.policy, log, keys })
+  /** A channel that takes nothing any more is looked for anew, or another is opened. */
+  const forget = (error: unknown): never => {
+    if (error instanceof OutsideError && error.code === 'refused') {
+      channel = undefined
+      heldShown = undefined
+      shown.clear()
+    }
+    throw error
+  }
+
+  return {
+    platform: platform.platform,
+    knows: ({ count, day }) => shown.get(day)?.count === count,
+    tell: (aside) => tell(aside).catch(forget),
+    knowsHeld: ({ count, since }) => (heldShown?.count ?? 0) === count && heldShown?.since === since,
+    tellHeld: (held) => tellHeld(held).catch(forget),
+  }
+
+  async function tell({ count, day }: SetAside): Promise<void> {
+    channel ??= await open()
+    const told = card({ count, day })
+    const message = shown.get(day)?.message ?? (await post(channel, `aside/${platform.platform}/${isoDay(day)}`, told))
+    // A message that was found again may show an older number.
+    await platform.update({ channel, message, card: told })
+    shown.set(day, { message, count })
+  }
+
+  async function tellHeld({ count, at, since }: Waiting): Promise<void> {
+    channel ??= await open()
+    const told = heldCard({ count, at })
+    const message = heldShown?.message ?? (await post(channel, `held/${platform.platform}/${since ?? 'none'}`, told))
+    await platform.update({ channel, message, card: told })
+    heldShown = count === 0 ? undefined : { message, count, since }
+  }
+
+  async function post(to: string, what: string, told: Card): Promise<string> {
+    const effect = EffectId.parse(`intake/${what}`)
+    return (await platform.post({ effect, channel: to, card: told, pin: false, lookUp: true })).message
+  }
+}
+
+const isoDay = (day: Instant): string => new Date(day).toISOString().slice(0, 10)
+
+const startOfDay = (at: Instant): Instant => instant(Math.floor(at / DAY) * DAY)

@@ -1,0 +1,170 @@
+import { CommandId } from '@embargo/core'
+import type { MessageId } from '@embargo/core'
+import type { Answered } from '../engine.ts'
+import type { RunningEngine } from '../create-engine.ts'
+import { EngineError } from '../shared/engine-error.ts'
+import { createLimiter } from './limiter.ts'
+import type { Limiter } from './limiter.ts'
+import { GIVE_UP_AFTER, MAILS_AT_ONCE, PAUSE_AFTER_FAILURE_MS, POLL_MS } from './limits.ts'
+import { placeAsNew, placeMail } from './place.ts'
+import type { Placement } from './place.ts'
+import { readSpooled } from './read.ts'
+import { placeOf } from '../shared/safe-error.ts'
+import type { SpooledMail } from '../ports/mail-spool.ts'
+import { createBell, firstOf, realSleep } from '../shared/signal.ts'
+import type { Sleep } from '../shared/signal.ts'
+
+export type Intake = { run(signal: AbortSignal): Promise<void> }
+
+/** Where a test may stop the program: before a placed mail is committed to its case, and right after. */
+export type IntakeCrashPoint = 'mail-placed-before-case' | 'mail-in-case'
+
+export type IntakeOptions = {
+  readonly engine: RunningEngine
+  readonly sleep?: Sleep
+  readonly crashPoint?: (name: IntakeCrashPoint) => Promise<void>
+}
+
+/**
+ * Brings stored mails to their cases. A mail is taken once: its command carries its id, and the transaction that takes
+ * it in marks it.
+ */
+export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOptions): Intake {
+  const { spool, log } = engine.inside
+  const bell = createBell()
+  const limiter = createLimiter(engine.inside)
+  /** How often each waiting mail failed since this process began. */
+  const failures = new Map<MessageId, number>()
+  /** Mails that ended their reader, with how often: they are read again when nothing else waits. */
+  const deaths = new Map<MessageId, number>()
+
+  /** True when the spool may hold more; a failure is a reason to pause. */
+  async function round(): Promise<'more' | 'empty' | 'failed'> {
+    const unsuspected = await spool.waiting(MAILS_AT_ONCE, [...deaths.keys()])
+    const mails = unsuspected.length > 0 || deaths.size === 0 ? unsuspected : (await spool.waiting(1)).slice(0, 1)
+    let failed = false
+    for (const mail of mails) {
+      try {
+        await take({ engine, crashPoint, limiter, deaths }, mail.id, failures.get(mail.id) ?? 0)
+        failures.delete(mail.id)
+      } catch (error) {
+        failed = true
+        if (!isFull(error)) failures.set(mail.id, (failures.get(mail.id) ?? 0) + 1)
+        log.error('a mail could not be taken in and stays in the spool', { message: mail.id, ...placeOf(error) })
+      }
+    }
+    if (failed) return 'failed'
+    return mails.length > 0 ? 'more' : 'empty'
+  }
+
+  return {
+    async run(signal) {
+      const unsubscribe = spool.onStore(() => bell.ring())
+      try {
+        while (!signal.aborted) {
+          const left = await round().catch((error: unknown) => {
+            log.error('the mail spool could not be read', placeOf(error))
+            return 'failed' as const
+          })
+          if (left === 'empty')
+            await firstOf(
+              signal,
+              (stop) => bell.rung(stop),
+              (stop) => sleep(POLL_MS, stop),
+            )
+          if (left === 'failed') await sleep(PAUSE_AFTER_FAILURE_MS, signal)
+        }
+      } finally {
+        unsubscribe()
+      }
+    },
+  }
+}
+
+const isFull = (error: unknown): boolean => error instanceof EngineError && error.code === 'full'
+
+type Taking = {
+  readonly engine: RunningEngine
+  readonly crashPoint: IntakeOptions['crashPoint']
+  readonly limiter: Limiter
+  readonly deaths: Map<MessageId, number>
+}
+
+async function take({ engine, crashPoint, limiter, deaths }: Taking, id: MessageId, failures: number): Promise<void> {
+  const { inside } = engine
+  const { spool, log } = inside
+  const mail = await spool.open(id)
+  // Another process has it; or it cannot be read, and was set aside.
+  if (mail === undefined) return
+  if (failures >= GIVE_UP_AFTER) {
+    // Even its bare bytes found no place. It is kept and listed; going on would hold up every other mail.
+    log.error('a mail found no place and was set aside', { message: mail.id, failures })
+    await spool.setAside(mail.id, 'it could not be taken in; the log says why')
+    return
+  }
+  const died = deaths.get(id) ?? 0
+  const reading = await readSpooled(inside, mail, died)
+  if (reading.is === 'died') {
+    deaths.set(id, died + 1)
+    return
+  }
+  deaths.delete(id)
+  const placement = await placeMail(inside, mail, reading)
+  await crashPoint?.('mail-placed-before-case')
+  const answer = await unlessHeld(engine, limiter, mail, { placement, suffix: '' })
+  if (answer?.ok === false && placement.is === 'command')
+    await unlessHeld(engine, limiter, mail, {
+      placement: placeAsNew(inside, mail, reading, placement.request),
+      suffix: ':new',
+    })
+  await crashPoint?.('mail-in-case')
+}
+
+type ToPlace = { readonly placement: Placement; readonly suffix: string }
+
+/** What would open a case when too many were opened waits for a person: kept as it came, and announced. */
+async function unlessHeld(
+  engine: RunningEngine,
+  limiter: Limiter,
+  mail: SpooledMail,
+  { placement, suffix }: ToPlace,
+): Promise<Answered | undefined> {
+  const { spool, log } = engine.inside
+  if (await limiter.holds(mail, placement)) {
+    await spool.hold(mail.id)
+    log.info('a mail waits for a person: more cases were opened than the policy allows in an hour', {
+      message: mail.id,
+    })
+    return undefined
+  }
+  const answer = await carryOut(engine, mail, placement, suffix)
+  if (answer?.ok === true) limiter.opened(mail, placement)
+  return answer
+}
+
+async function carryOut(
+  { inside }: RunningEngine,
+  mail: SpooledMail,
+  placement: Placement,
+  suffix: string,
+): Promise<Answered | undefined> {
+  if (placement.is === 'aside') {
+    await inside.spool.setAside(mail.id, placement.because)
+    // It opens no case (RFC 3834), and must not vanish either: whoever watches the log looks at it.
+    inside.log.warn('a mail opened no case and is kept; "embargo mail" lists it', {
+      message: mail.id,
+      because: placement.because,
+    })
+    return undefined
+  }
+  const { request, reporter } = placement
+  return inside.handle(
+    {
+      commandId: CommandId.parse(`mail:${mail.id}${suffix}`),
+      actor: { kind: 'system', part: 'mail' },
+      at: inside.clock.now(),
+      request,
+    },
+    { mail: { message: mail.id, ...(reporter !== undefined && { reporter }) } },
+  )
+}

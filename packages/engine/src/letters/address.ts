@@ -1,0 +1,88 @@
+import { assertNever, personOf } from '@embargo/core'
+import type { Addressee, LetterName } from '@embargo/core'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
+import type { LetterMaterial } from './material.ts'
+
+/** Letters that tell more than a reporter's own mail did: where the policy says so they need a key, which is not built yet. */
+const CARRIES_THE_FIX: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
+
+/** What a recipient reads of the vulnerability needs a key, or their word that they accept plain text. */
+const CARRIES_DETAIL: ReadonlySet<LetterName> = new Set<LetterName>([
+  'prenotification',
+  'interim-notice',
+  'recipient-reply',
+])
+
+/**
+ * The address that a mail goes to. Asked at the door once more, whatever was decided before: a person may have been
+ * erased, and a list changed, since.
+ *
+ * @throws CannotPerform
+ */
+export function addressOf(letter: LetterName, material: LetterMaterial): string {
+  const { to } = material
+  switch (to.kind) {
+    case 'report':
+      return reporterAddress(letter, material)
+    case 'former':
+      return formerAddress(material)
+    case 'recipient':
+      return recipientAddress(letter, material)
+    case 'person':
+      return personAddress(to, material)
+    case 'vendor':
+      return vendorAddress(material)
+    case 'public':
+      return publicAddress(to, material)
+    default:
+      return assertNever(to)
+  }
+}
+
+function reporterAddress(letter: LetterName, { report, policy }: LetterMaterial): string {
+  if (report === undefined) throw new CannotPerform('The report of this mail is not on the case any more.')
+  const identity = report.identity.value
+  if (identity === null)
+    throw new CannotPerform('The identity of this reporter was erased, so there is no address to write to.')
+  if (CARRIES_THE_FIX.has(letter) && policy.plaintextToReporter === 'refuse') {
+    throw new CannotPerform('The policy refuses to send a patch to a reporter without a key (plaintextToReporter).')
+  }
+  return identity.address
+}
+
+function formerAddress({ event }: LetterMaterial): string {
+  const before = event?.type === 'ReporterAddressSet' ? event.before : undefined
+  if (before === undefined) throw new CannotPerform('Nobody was written to at another address before.')
+  if (before.value === null)
+    throw new CannotPerform('The identity of this reporter was erased, so there is no address to write to.')
+  return before.value.address
+}
+
+function recipientAddress(letter: LetterName, { recipient }: LetterMaterial): string {
+  if (recipient === undefined) throw new CannotPerform('This recipient is not on the list any more.')
+  if (CARRIES_DETAIL.has(letter) && recipient.plaintext !== 'accepted') {
+    throw new CannotPerform(
+      `There is no key for the recipient ${recipient.id}, and the list does not say "plaintext: accepted".`,
+    )
+  }
+  return recipient.address
+}
+
+function personAddress({ person }: Extract<Addressee, { kind: 'person' }>, { policy }: LetterMaterial): string {
+  const address = personOf(policy, person)?.mail
+  if (address === undefined) throw new CannotPerform(`The policy has no mail address for ${person} any more.`)
+  return address
+}
+
+function vendorAddress({ event }: LetterMaterial): string {
+  if (event?.type !== 'ReportForwarded' && event?.type !== 'VendorWritten')
+    throw new CannotPerform('No report was forwarded, so there is no contact.')
+  return event.to
+}
+
+function publicAddress({ list }: Extract<Addressee, { kind: 'public' }>, { project }: LetterMaterial): string {
+  const address = list === 'announce' ? project.announce : project.ossSecurity
+  if (address === undefined)
+    throw new CannotPerform(`The policy names no address for ${list} (projects, ${project.id}).`)
+  return address
+}

@@ -1,0 +1,62 @@
+import { casesOf, dropQuestion, embargoInForce, frozenBySignal, isSecret } from '@embargo/core'
+import type { Addressee, CaseState, LetterName, World } from '@embargo/core'
+import type { EffectOf } from '../dispatch/context.ts'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
+
+/** What carries a patch under embargo, and is right whether the secret holds or not. */
+const HELD_BY_A_SIGNAL: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
+
+/** What leaves under embargo, or prepares a date that holds only while the secret does. */
+const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>([
+  'prenotification',
+  'prenotification-update',
+  'heads-up',
+])
+
+/**
+ * The last look before a mail leaves under embargo: it was approved when the secret held, and somebody says since that
+ * it is out.
+ *
+ * @throws CannotPerform with what holds it back, and what to do
+ */
+export function mustNotBeHeldBack({ letter, to }: EffectOf<'send-mail'>, world: World): void {
+  const { case: state, release, others } = world
+  if (state === undefined) return
+  if (HELD_BY_A_SIGNAL.has(letter)) mustNotBeSignalled(state, 'When that is done, send this again.')
+  if (!UNDER_EMBARGO.has(letter)) return
+  if (isSuspended(to, release))
+    throw new CannotPerform(
+      'Details may have got out through this recipient, who gets nothing more. Say that it is seen to; or let two people say that the signal was wrong, and send it again.',
+    )
+  for (const theCase of casesOf({ state, release, others })) hold(theCase)
+}
+
+function mustNotBeSignalled(theCase: CaseState, then: string): void {
+  if (frozenBySignal(theCase))
+    throw new CannotPerform(
+      `Somebody says that secrecy failed, so nothing leaves under embargo. Answer that first. ${then}`,
+    )
+}
+
+const isSuspended = (to: Addressee, release: World['release']): boolean =>
+  to.kind === 'recipient' &&
+  (release?.prenotified.some(
+    ({ list, recipient, suspendedAt }) => list === to.list && recipient === to.recipient && suspendedAt !== undefined,
+  ) ??
+    false)
+
+function hold(theCase: CaseState): void {
+  if (dropQuestion(theCase) !== undefined)
+    throw new CannotPerform(
+      `Somebody asked to take ${theCase.id} out of this release, so nothing of it leaves. Answer that first. If the answer is no, send this again.`,
+    )
+  mustNotBeSignalled(theCase, 'If the answer is no, send this again.')
+  if (!isSecret(theCase))
+    throw new CannotPerform(
+      'It is no secret any more, so nobody is told in confidence. Say that this is not needed any more, and publish instead.',
+    )
+  if (!embargoInForce(theCase.em))
+    throw new CannotPerform(
+      'Its embargo has ended, so nobody is told in confidence any more. Say that this is not needed any more; or agree on another date with the reporter, and send it again.',
+    )
+}

@@ -1,0 +1,54 @@
+import type { EffectOf } from '../dispatch/context.ts'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
+import type { Inside } from '../inside.ts'
+import type { OutgoingMail } from '../ports/mail-out.ts'
+import { returnPath } from './reply-routing.ts'
+
+/** Header bytes of a mail that we wrote ourselves are few; the search for their end need not read the attachments. */
+const MOST_HEADER = 64 * 1024
+
+/**
+ * Bytes that were rendered before, with the envelope that belongs to them. The envelope is read back from our own
+ * header, so that a retry goes where the first attempt went, whatever was erased or changed in the policy since.
+ *
+ * @throws CannotPerform when the bytes are not ours, and MailError `bad-address`
+ */
+export function readOutgoing(
+  inside: Pick<Inside, 'keys'>,
+  input: { readonly effect: EffectOf<'send-mail'>; readonly own: string; readonly raw: Uint8Array },
+): OutgoingMail {
+  const { effect, own, raw } = input
+  const head = headerOf(raw)
+  const envelopeTo = bare(field(head, 'To'))
+  const messageId = field(head, 'Message-ID')
+  if (envelopeTo === undefined || messageId === undefined)
+    throw new CannotPerform('The stored bytes of this mail are damaged: they have no recipient.')
+  return {
+    raw,
+    envelopeFrom: returnPath(inside, effect, own),
+    envelopeTo,
+    messageId,
+  }
+}
+
+/** Whom bytes that were rendered before are for. */
+export const recipientOf = (raw: Uint8Array): string | undefined => bare(field(headerOf(raw), 'To'))
+
+// RFC 5322 section 2.2.3: a field goes on in the lines that begin with white space.
+function headerOf(raw: Uint8Array): string {
+  const text = new TextDecoder().decode(raw.subarray(0, MOST_HEADER))
+  return (text.split('\r\n\r\n', 1)[0] ?? '').replaceAll(/\r\n[ \t]+/gu, ' ')
+}
+
+function field(head: string, name: string): string | undefined {
+  const start = `${name.toLowerCase()}:`
+  return head
+    .split('\r\n')
+    .find((line) => line.toLowerCase().startsWith(start))
+    ?.slice(start.length)
+    .trim()
+}
+
+function bare(value: string | undefined): string | undefined {
+  return /<([^<>]+)>$/u.exec(value ?? '')?.[1] ?? value
+}

@@ -1,0 +1,32 @@
+import { domainOf, effectMark, makeMessageId, makeReturnPath, makeToken } from '@embargo/mail'
+import type { CaseTag, Envelope } from '@embargo/mail'
+import type { EffectOf } from '../dispatch/context.ts'
+import type { Inside } from '../inside.ts'
+import { mailMacs } from '../shared/mail-macs.ts'
+
+type Mail = EffectOf<'send-mail'>
+type Keys = Pick<Inside, 'keys'>
+
+/**
+ * How an answer finds its case: by a token in the reply address, and by a Message-ID of ours. Each reporter, each
+ * recipient and each other vendor has a reply address of their own, so that nobody is taken for another. A public text has neither:
+ * whoever reads an archive could write into the case with them, and a heads-up must not even name the case.
+ */
+export function waysBack(
+  { keys }: Keys,
+  { to, id }: Mail,
+  { tag, own }: { readonly tag: CaseTag; readonly own: string },
+): Pick<Envelope, 'replyTo' | 'messageId'> {
+  const domain = domainOf(own)
+  if (to.kind === 'public') return { replyTo: own, messageId: `<${effectMark(id)}@${domain}>` }
+  const macs = mailMacs(keys)
+  return {
+    replyTo: makeToken(tag, own, macs.address),
+    messageId: makeMessageId({ ...tag, effect: id, domain }, macs.message),
+  }
+}
+
+/** Where a bounce goes: to an address that names the exact mail. A list may show the return path, so it names nothing there. */
+export function returnPath({ keys }: Keys, { to, id, case: theCase }: Mail, own: string): string {
+  return to.kind === 'public' ? own : makeReturnPath({ case: theCase, effect: id, own }, mailMacs(keys).address)
+}

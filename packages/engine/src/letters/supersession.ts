@@ -1,0 +1,150 @@
+import { addresseeKey, canonicalJson, getsNothingMore, HOUR, stillRuns } from '@embargo/core'
+import type { LetterName } from '@embargo/core'
+import type { EffectContext } from '../dispatch/context.ts'
+import { headsUpBy, movedBy } from './reschedule-reason.ts'
+
+/** What speaks of work that is to come: after the publication it would only confuse. */
+const BEFORE_PUBLICATION: ReadonlySet<LetterName> = new Set<LetterName>([
+  'receipt',
+  'acknowledgment',
+  'outcome',
+  'remediation',
+  'verification-request',
+  'verification-nudge',
+  'question',
+  'update',
+  'embargo-proposal',
+  'embargo-settled',
+  'embargo-expired',
+  'recipient-expired',
+  'recipient-rated',
+  'leak-notice',
+  'leak-corrected',
+  'slipped',
+  'recipient-slipped',
+  'heads-up-corrected',
+  'interim',
+  'interim-notice',
+])
+
+/** What asks for something that nobody needs of a case that is closed. */
+const BEFORE_CLOSING: ReadonlySet<LetterName> = new Set<LetterName>([
+  'verification-request',
+  'verification-nudge',
+  'question',
+  'embargo-proposal',
+  'invitation',
+])
+
+/** What promises work, which a letter that ends the case takes back. */
+const BEFORE_LAST_WORD: ReadonlySet<LetterName> = new Set<LetterName>(['acknowledgment', 'remediation', 'update'])
+
+/** What says how a report ended. */
+const LAST_WORD: ReadonlySet<LetterName> = new Set<LetterName>(['outcome', 'closed'])
+
+/** What would name a case that is part of another one since. The acknowledgment asks what nobody asks again. */
+const BEFORE_MERGE: ReadonlySet<LetterName> = new Set<LetterName>(['receipt', 'update'])
+
+/** What spam was to get before somebody saw that it is spam. */
+const BEFORE_SPAM: ReadonlySet<LetterName> = new Set<LetterName>(['receipt', 'acknowledgment', 'outcome', 'update'])
+
+/** What names a planned date. */
+const OF_A_DATE: ReadonlySet<LetterName> = new Set<LetterName>(['slipped', 'recipient-slipped', 'heads-up-corrected'])
+
+/** What a suspended recipient gets all the same, and what a person is asked about first (`held-back.ts`). */
+const THOUGH_SUSPENDED: ReadonlySet<LetterName> = new Set<LetterName>([
+  'embargo-lifted',
+  'prenotification',
+  'prenotification-update',
+])
+
+/** Their clocks end when the time is up, and what is told of that is true for as long as nobody has seen to it. */
+const ENDS_WITH_ITS_TIME: ReadonlySet<string> = new Set(['embargo-end', 'needs-info'])
+
+/** A receipt that waited for less, as after a crash, is still what a reporter expects first. */
+const OLD_RECEIPT_MS = HOUR
+
+type Waiting = Pick<EffectContext<'send-mail'>, 'effect' | 'recorded' | 'world' | 'inside' | 'now'>
+
+/** Why a mail that waited, as for a relay, must not leave any more; undefined where it still says what is so. */
+export async function supersededBy(waiting: Waiting): Promise<string | undefined> {
+  return bySuspension(waiting) ?? byWhatHappened(waiting) ?? byWhatWasDone(waiting) ?? (await byLaterLetter(waiting))
+}
+
+/** What a person writes to one recipient alone reaches them, whoever they are. */
+function bySuspension({ effect: { letter, to }, recorded: { event }, world }: Waiting): string | undefined {
+  if (to.kind !== 'recipient' || world.case === undefined || THOUGH_SUSPENDED.has(letter)) return undefined
+  if (event.type === 'RecipientsWritten' && event.to.length === 1) return undefined
+  return getsNothingMore(world.case, world, to)
+    ? 'Details may have got out through this recipient, who gets nothing more.'
+    : undefined
+}
+
+function byWhatHappened({ effect: { letter }, recorded, world }: Waiting): string | undefined {
+  const { case: state, release } = world
+  const { event } = recorded
+  // Facts of a case that stayed behind are all that there is of it.
+  const stays = event.type === 'InterimDisclosed' && release?.cases.includes(event.case) === false
+  const publishedAt = stays ? undefined : release?.startedAt
+  if (publishedAt !== undefined && recorded.at < publishedAt && BEFORE_PUBLICATION.has(letter))
+    return 'It was published before this mail could leave.'
+  const { decidedAt, disposition } = state ?? {}
+  const isSpam = disposition === 'spam' && decidedAt !== undefined && recorded.at < decidedAt
+  if (isSpam && (BEFORE_SPAM.has(letter) || BEFORE_CLOSING.has(letter))) return 'It is spam, which gets no answer.'
+  const { closedAt, mergedInto } = state ?? {}
+  if (mergedInto !== undefined && closedAt !== undefined && recorded.at < closedAt && BEFORE_MERGE.has(letter))
+    return `It names a case that is part of ${mergedInto} now, and its reporter hears of that.`
+  if (closedAt !== undefined && recorded.at < closedAt && BEFORE_CLOSING.has(letter))
+    return 'The case was closed before this mail could leave.'
+  const moved = movedBy(recorded.event)
+  if (OF_A_DATE.has(letter) && moved?.at !== undefined && release?.at !== undefined && release.at !== moved.at)
+    return 'The date was moved again before this mail could leave.'
+  const { now: said } = headsUpBy(recorded.event) ?? {}
+  const { headsUp } = release ?? {}
+  if (letter === 'heads-up-corrected' && said !== undefined && canonicalJson(said) !== canonicalJson(headsUp))
+    return 'The heads-up was corrected again before this mail could leave.'
+  return undefined
+}
+
+/** Who is told that nobody has done it yet, and somebody has. */
+function byWhatWasDone({ effect: { letter }, recorded: { event }, world, inside }: Waiting): string | undefined {
+  if (letter !== 'escalation' || (event.type !== 'ReminderDue' && event.type !== 'ClockBreached')) return undefined
+  if (event.type === 'ClockBreached' && ENDS_WITH_ITS_TIME.has(event.clock)) return undefined
+  return stillRuns(inside.policy.policy, world, event)
+    ? undefined
+    : 'What it is about was done, or has another date, before this mail could leave.'
+}
+
+async function byLaterLetter(waiting: Waiting): Promise<string | undefined> {
+  const { letter } = waiting.effect
+  if (waiting.recorded.at >= waiting.now) return undefined
+  const isOld = waiting.now - waiting.recorded.at >= OLD_RECEIPT_MS
+  if (letter === 'receipt' && isOld && (await laterLetters(waiting)).length > 0)
+    return 'A later letter to the same reporter was written before this mail could leave.'
+  if (!endsWithCase(waiting)) return undefined
+  const ended = (await laterLetters(waiting)).some((later) =>
+    letter === 'outcome' ? later === 'closed' : LAST_WORD.has(later),
+  )
+  return ended ? 'The case was closed before this mail could leave.' : undefined
+}
+
+function endsWithCase({ effect: { letter }, recorded: { at, event }, world }: Waiting): boolean {
+  const { closedAt } = world.case ?? {}
+  if (closedAt === undefined || at >= closedAt) return false
+  return BEFORE_LAST_WORD.has(letter) || (event.type === 'DispositionSet' && event.disposition === 'valid')
+}
+
+/** What the same addressee gets, or got, after this one. */
+async function laterLetters({ effect, inside }: Waiting): Promise<readonly LetterName[]> {
+  const rows = await inside.outbox.ofStream(effect.stream)
+  const place = rows.findIndex((row) => row.effect.id === effect.id)
+  return rows.flatMap(({ effect: other, state }, at) =>
+    at > place &&
+    other.kind === 'send-mail' &&
+    addresseeKey(other.to) === addresseeKey(effect.to) &&
+    state !== 'failed' &&
+    state !== 'parked'
+      ? [other.letter]
+      : [],
+  )
+}

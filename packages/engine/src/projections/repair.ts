@@ -1,0 +1,37 @@
+import type { StreamId } from '@embargo/core'
+import { isDamaged } from '../shared/damage.ts'
+import type { Inside } from '../inside.ts'
+import { rowsOf } from '../commands/plan-command.ts'
+import type { CaseRow } from '../ports/event-store.ts'
+import type { Page, ReadModels } from '../ports/read-models.ts'
+
+type Reading = Pick<Inside, 'policy' | 'domain' | 'loadWorld' | 'log'>
+
+/** The read models, with a line that cannot be read computed again from the log: the log is the truth of it. */
+export function withMendedLines(readModels: ReadModels, inside: () => Reading): ReadModels {
+  const mended = async (stream: StreamId): Promise<CaseRow | undefined> => {
+    const { log } = inside()
+    try {
+      const row = rowsOf(inside(), await inside().loadWorld(stream)).find((each) => each.stream === stream)
+      if (row === undefined) return undefined
+      await readModels.replace(row)
+      log.error('the line of a case cannot be read and was computed again from the log', { stream })
+      return row
+    } catch (error) {
+      if (!isDamaged(error)) throw error
+      log.error('a case cannot be read: somebody wrote into the database', { stream })
+      return undefined
+    }
+  }
+  return {
+    ...readModels,
+    async cases(query): Promise<Page> {
+      const { rows, more, damaged = [] } = await readModels.cases(query)
+      if (damaged.length === 0) return { rows, more }
+      const again = (await Promise.all(damaged.map(mended))).filter((row) => row !== undefined)
+      return { rows: [...rows, ...again].toSorted(byUrgency), more }
+    },
+  }
+}
+
+const byUrgency = (a: CaseRow, b: CaseRow): number => a.urgency - b.urgency || (a.stream < b.stream ? -1 : 1)

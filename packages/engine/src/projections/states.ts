@@ -1,0 +1,77 @@
+import type { EventId, Recorded, State, StreamId } from '@embargo/core'
+import type { Domain } from '../domain.ts'
+import type { EventStore } from '../ports/event-store.ts'
+import { NO_ENDS, withEnds } from './effect-ends.ts'
+import type { Ends } from './effect-ends.ts'
+import { Lru } from '../shared/lru.ts'
+
+/** Folded states that are kept; a state of a long case is some 50 kB. */
+const MOST_STATES = 500
+
+/** Events that were just appended and whose effects are about to ask for them. */
+const MOST_EVENTS = 2000
+
+/** A stream as it was folded; version 0 and no state where it does not exist. */
+export type Loaded = {
+  readonly state: State | undefined
+  readonly version: number
+  /** Which effects the stream says have ended. */
+  readonly ends: Ends
+}
+
+const EMPTY: Loaded = { state: undefined, version: 0, ends: NO_ENDS }
+
+export type States = {
+  /** Reads only what came after the folded version, so another process's appends are seen. */
+  load(stream: StreamId): Promise<Loaded>
+  /** What a commit made, so that the next load folds nothing. */
+  keep(stream: StreamId, loaded: Loaded, recorded: readonly Recorded[]): void
+  forget(stream: StreamId): void
+  /** After a reporter was erased: the folded states still hold what the log no longer does. */
+  forgetAll(): void
+  event(stream: StreamId, id: EventId): Promise<Recorded | undefined>
+}
+
+export function createStates(events: EventStore, evolve: Domain['evolve']): States {
+  const states = new Lru<StreamId, Loaded>(MOST_STATES)
+  const recent = new Lru<EventId, Recorded>(MOST_EVENTS)
+
+  const keep = (stream: StreamId, loaded: Loaded): void => {
+    const held = states.get(stream)
+    if (held === undefined || held.version <= loaded.version) states.set(stream, loaded)
+  }
+
+  return {
+    async load(stream) {
+      const from = states.get(stream) ?? EMPTY
+      const loaded = fold(evolve, from, await events.read(stream, from.version))
+      if (loaded.version > 0) keep(stream, loaded)
+      return loaded
+    },
+    keep(stream, loaded, recorded) {
+      keep(stream, loaded)
+      for (const each of recorded) recent.set(each.eventId, each)
+    },
+    forget: (stream) => states.delete(stream),
+    forgetAll() {
+      states.clear()
+      recent.clear()
+    },
+    async event(stream, id) {
+      const held = recent.get(id)
+      if (held !== undefined) return held
+      const found = (await events.read(stream)).find((recorded) => recorded.eventId === id)
+      if (found !== undefined) recent.set(id, found)
+      return found
+    },
+  }
+}
+
+export function fold(evolve: Domain['evolve'], from: Loaded, recorded: readonly Recorded[]): Loaded {
+  let { state, version } = from
+  for (const each of recorded) {
+    state = evolve(state, each)
+    version = each.version
+  }
+  return { state, version, ends: withEnds(from.ends, recorded) }
+}

@@ -1,0 +1,21 @@
+import { VERDICT_WORDS } from '@embargo/mail'
+import type { ParsedMail } from '@embargo/mail'
+import type { MailForReading } from '../ports/presenter.ts'
+
+/** A parsed mail as the case's people read it: everything but the attachments' bytes. */
+export function forReading(mail: ParsedMail): MailForReading {
+  return {
+    from: senderOf(mail),
+    ...(mail.from !== undefined && { address: mail.from.address }),
+    subject: mail.subject,
+    text: mail.text,
+    quoted: mail.quoted,
+    attachments: mail.attachments.map(({ name, type, bytes, sha256 }) => ({ name, type, bytes, sha256 })),
+    parts: mail.parts.map(({ path, verdict }) => ({ path, verdict: VERDICT_WORDS[verdict] })),
+  }
+}
+
+function senderOf({ from }: ParsedMail): string {
+  if (from === undefined) return ''
+  return from.name === undefined ? from.address : `${from.name} <${from.address}>`
+}

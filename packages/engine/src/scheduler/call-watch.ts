@@ -1,0 +1,69 @@
+import { asKnown, EffectId, lateCalls } from '@embargo/core'
+import type { Platform, StreamId } from '@embargo/core'
+import type { RunningEngine } from '../create-engine.ts'
+import { arrange } from '../projections/world.ts'
+import type { ChatPlatform } from '../ports/chat-platform.ts'
+import type { Presenter } from '../ports/presenter.ts'
+import { realSleep } from '../shared/signal.ts'
+import type { Sleep } from '../shared/signal.ts'
+import { watchCases } from './case-watch.ts'
+
+export type CallWatchOptions = {
+  readonly engine: RunningEngine
+  readonly chat: ReadonlyMap<Platform, ChatPlatform>
+  readonly presenter: Pick<Presenter, 'call'>
+  readonly sleep?: Sleep
+}
+
+/**
+ * Calls who was asked something outside of their working hours, once those begin. Each call stands once in a channel, over
+ * a restart too: it is looked for by its mark.
+ */
+export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: CallWatchOptions): {
+  run(signal: AbortSignal): Promise<void>
+} {
+  const { inside } = engine
+  const called = new Set<string>()
+
+  async function lookAt(stream: StreamId): Promise<void> {
+    const { policy } = inside.policy
+    const world = asKnown(policy, arrange(await inside.loadWorld(stream), stream))
+    const { case: state } = world
+    if (state === undefined) return
+    const at = inside.clock.now()
+    for (const call of lateCalls(policy, world, at)) {
+      for (const [name, platform] of chat) {
+        const place = state.channels[name]
+        const key = `${stream}/call/${call.key}/${name}`
+        if (place === undefined || place.gone !== undefined || place.exposed !== undefined || called.has(key)) continue
+        const effect = EffectId.parse(key)
+        await platform.post({
+          effect,
+          channel: place.channel,
+          card: await presenter.call({ state, world, platform: name, policy: inside.policy, at, stateOf, call }),
+          pin: false,
+          lookUp: true,
+        })
+        called.add(key)
+      }
+    }
+  }
+
+  const stateOf = async (stream: StreamId) => (await inside.states.load(stream)).state
+
+  return {
+    run: (signal) =>
+      watchCases(
+        engine,
+        {
+          lookAt,
+          failed: {
+            one: 'somebody who is asked could not be called',
+            all: 'who is to be called could not be looked at',
+          },
+          sleep,
+        },
+        signal,
+      ),
+  }
+}

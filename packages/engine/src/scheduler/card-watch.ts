@@ -1,0 +1,83 @@
+import { asKnown, latest } from '@embargo/core'
+import type { CaseState, Instant, Platform, StreamId, World } from '@embargo/core'
+import type { RunningEngine } from '../create-engine.ts'
+import { arrange } from '../projections/world.ts'
+import { mailsKept, waitingMails } from '../queries/pending-mail.ts'
+import type { Card } from '../ports/card.ts'
+import type { ChatPlatform } from '../ports/chat-platform.ts'
+import type { Presenter } from '../ports/presenter.ts'
+import { realSleep } from '../shared/signal.ts'
+import type { Sleep } from '../shared/signal.ts'
+import { watchCases } from './case-watch.ts'
+
+export type CardWatchOptions = {
+  readonly engine: RunningEngine
+  readonly chat: ReadonlyMap<Platform, ChatPlatform>
+  readonly presenter: Pick<Presenter, 'pinned'>
+  readonly sleep?: Sleep
+}
+
+/**
+ * Edits pinned cards that say something else because time went by: fewer days are left, something is overdue, somebody is
+ * away. What happens in a case edits its card in its own turn, and is none of this.
+ */
+export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: CardWatchOptions): {
+  run(signal: AbortSignal): Promise<void>
+} {
+  const { inside } = engine
+  /** As of when a card was last seen to be right. */
+  const rightAt = new Map<string, Instant>()
+  /** Drawn over a newer card, perhaps: drawn once more, whatever it says. */
+  const doubtful = new Set<string>()
+
+  async function lookAt(stream: StreamId): Promise<void> {
+    const { world, state } = await loaded(stream)
+    if (state === undefined) return
+    for (const [name, platform] of chat) {
+      const place = state.channels[name]
+      const message = place?.cards['status']
+      if (place === undefined || message === undefined || place.gone !== undefined || place.exposed !== undefined)
+        continue
+      const key = `${stream} ${name}`
+      const now = inside.clock.now()
+      const kept = await mailsKept(inside, stream)
+      // The program before may have had no relay, and said so on the card.
+      if (
+        !rightAt.has(key) &&
+        inside.relayMissing === undefined &&
+        (await waitingMails(inside.outbox, stream)).length > 0
+      )
+        doubtful.add(key)
+      const drawn = async (at: Instant): Promise<Card | undefined> =>
+        presenter.pinned({ state, world, platform: name, policy: inside.policy, at, stateOf, ...kept })
+      const before = await drawn(latest(rightAt.get(key) ?? state.lastEventAt, state.lastEventAt))
+      const card = await drawn(now)
+      if (card !== undefined && (doubtful.has(key) || card.fallback !== before?.fallback)) {
+        await platform.update({ channel: place.channel, message, card })
+        if ((await loaded(stream)).state?.version === state.version) doubtful.delete(key)
+        else doubtful.add(key)
+      }
+      rightAt.set(key, now)
+    }
+  }
+
+  async function loaded(stream: StreamId): Promise<{ readonly world: World; readonly state: CaseState | undefined }> {
+    const world = asKnown(inside.policy.policy, arrange(await inside.loadWorld(stream), stream))
+    return { world, state: world.case }
+  }
+
+  const stateOf = async (stream: StreamId) => (await inside.states.load(stream)).state
+
+  return {
+    run: (signal) =>
+      watchCases(
+        engine,
+        {
+          lookAt,
+          failed: { one: 'a pinned card could not be drawn again', all: 'the pinned cards could not be looked at' },
+          sleep,
+        },
+        signal,
+      ),
+  }
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { createTurns } from './keyed-mutex.ts'
+
+describe('turns', () => {
+  it('take one after the other what is about one thing, and hold up nothing else', async () => {
+    const turns = createTurns()
+    const order: string[] = []
+    let free: () => void = () => undefined
+    const held = turns('a', async () => {
+      order.push('a1 begins')
+      await new Promise<void>((resolve) => (free = resolve))
+      order.push('a1 ends')
+    })
+    const next = turns('a', async () => order.push('a2'))
+    await turns('b', async () => order.push('b1'))
+    free()
+    await Promise.all([held, next])
+    expect(order).toEqual(['a1 begins', 'b1', 'a1 ends', 'a2'])
+  })
+
+  it('go on after one that failed', async () => {
+    const turns = createTurns()
+    const failing = turns('a', async () => {
+      throw new Error('the database is away')
+    })
+    const next = turns('a', async () => 'done')
+    await expect(failing).rejects.toThrow('away')
+    await expect(next).resolves.toBe('done')
+  })
+})

@@ -1,0 +1,18 @@
+import type { EffectId } from '@embargo/core'
+import { situationOf } from '../dispatch/situation.ts'
+import type { Inside } from '../inside.ts'
+import { renderMail } from '../letters/render-mail.ts'
+
+/**
+ * A mail of ours in its bytes: as it left, or, while it waits, as it would be written now. Undefined where there is no
+ * such mail.
+ *
+ * @throws CannotPerform when there is nobody to send it to, nothing that it could say, or it is not what was approved
+ */
+export async function draft(inside: Inside, id: EffectId): Promise<Uint8Array | undefined> {
+  const row = await inside.outbox.find(id)
+  if (row === undefined || row.effect.kind !== 'send-mail') return undefined
+  if (row.rendered !== undefined) return row.rendered
+  const { effect } = row
+  return renderMail({ ...(await situationOf(inside, effect)), effect, inside, now: inside.clock.now() })
+}

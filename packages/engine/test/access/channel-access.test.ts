@@ -1,0 +1,313 @@
+import { CommandId, DAY, PEOPLE } from '@embargo/core'
+import type { Platform, Policy } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { createDoors, OutsideError } from '../../src/index.ts'
+import { CASE, createHouse, policyOf } from '../house.ts'
+import type { House } from '../house.ts'
+import { monthLater } from '../story.ts'
+import { createFakeChat } from '../fakes/fake-outside.ts'
+
+const DANA = '100000000000000003'
+const BOTH = { platforms: ['slack', 'discord'] as const, groups: { team: { discord: '200000000000000001' } } }
+
+/** Doors that look when they are told to, and a case with a channel on both platforms. */
+async function withDoors(policy: Policy = policyOf({ ...BOTH, platforms: [...BOTH.platforms] })) {
+  const house = createHouse({ policy })
+  const discord = createFakeChat('discord')
+  const chat = new Map<Platform, ReturnType<typeof createFakeChat>>([
+    ['slack', house.chat],
+    ['discord', discord],
+  ])
+  await house.receive()
+  await house.drain(['slack', 'discord', 'mail'], { chat, capabilities: ['slack', 'discord', 'mail'] })
+  discord.invited.length = 0
+  house.chat.invited.length = 0
+  let commands = 0
+  const says = async (
+    account: readonly [Platform, string] | 'system',
+    request: Parameters<House['engine']['handle']>[0]['request'],
+  ) =>
+    house.engine.handle({
+      commandId: CommandId.parse(`doors:${(commands += 1)}`),
+      actor: account === 'system' ? { kind: 'system', part: 'chat' } : house.engine.actorOf(...account),
+      at: house.clock.now(),
+      request,
+    })
+  return {
+    house,
+    discord,
+    says,
+    /** One more case, with its channels. */
+    async another() {
+      await house.receive({ subject: 'another hole' })
+      await house.drain(['slack', 'discord', 'mail'], { chat, capabilities: ['slack', 'discord', 'mail'] })
+    },
+    async carriesOut() {
+      await house.drain(['slack', 'discord', 'mail'], { chat, capabilities: ['slack', 'discord', 'mail'] })
+    },
+    async members(...accounts: readonly string[]) {
+      const members = accounts.map((account) => ({ account, name: 'Dana' }))
+      await says('system', { verb: 'notice-members', stream: PEOPLE, platform: 'discord', role: 'team', members })
+    },
+    /** What the doors do while something is said of people, or after that where they begin late. */
+    async while(doing: () => Promise<unknown>, looks = 1, isLate = false) {
+      const over = new AbortController()
+      let slept = 0
+      const running = createDoors({
+        engine: house.engine,
+        chat,
+        sleep: (_ms, signal) =>
+          new Promise((resolve) => {
+            slept += 1
+            if (slept > looks) over.abort()
+            if (said) resolve()
+            signal.addEventListener('abort', () => resolve())
+          }),
+      })
+      let said = false
+      if (isLate) await doing()
+      const run = running.run(over.signal)
+      if (!isLate) await doing()
+      said = true
+      await run
+    },
+  }
+}
+
+describe('the channels of open cases', () => {
+  it('let the account of a link in, and put it out when it is taken back', async () => {
+    const doors = await withDoors()
+    await doors.while(async () => {
+      await doors.says(['slack', 'UANA'], { verb: 'link-ask', stream: PEOPLE, mark: 'mark' })
+      await doors.says(['discord', DANA], { verb: 'link-claim', stream: PEOPLE, mark: 'mark' })
+      await doors.says(['slack', 'UANA'], { verb: 'link-confirm', stream: PEOPLE, agreed: true })
+    })
+    expect([doors.discord.invited, doors.house.chat.invited]).toEqual([['ana'], []])
+    await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'unlink', stream: PEOPLE, platform: 'discord' }))
+    expect(doors.discord.removed).toEqual([DANA])
+  })
+
+  it('let nobody in who is not on the case, and put out who left their group', async () => {
+    const doors = await withDoors()
+    await doors.while(() => doors.members(DANA))
+    expect(doors.discord.invited).toEqual([])
+    const dana = doors.house.engine.personOfAccount('discord', DANA)?.id
+    if (dana === undefined) throw new Error('nobody')
+    await doors.house.ask('ana', { verb: 'invite', case: (await doors.house.caseState()).id, person: dana })
+    await doors.while(() => doors.members())
+    expect(doors.discord.removed).toEqual([DANA])
+  })
+
+  const links = async (doors: Awaited<ReturnType<typeof withDoors>>): Promise<void> => {
+    await doors.says(['slack', 'UANA'], { verb: 'link-ask', stream: PEOPLE, mark: 'mark' })
+    await doors.says(['discord', DANA], { verb: 'link-claim', stream: PEOPLE, mark: 'mark' })
+    await doors.says(['slack', 'UANA'], { verb: 'link-confirm', stream: PEOPLE, agreed: true })
+  }
+
+  it('do it in the others when one channel is archived, and ask nothing of that one', async () => {
+    const doors = await withDoors()
+    await doors.another()
+    const [first, second] = [...doors.discord.channels.keys()]
+    await doors.says('system', {
+      verb: 'notice-channel',
+      case: (await doors.house.caseState()).id,
+      platform: 'discord',
+      channel: first ?? '',
+      what: 'archived',
+    })
+    const asked: string[] = []
+    doors.discord.invite = async ({ channel }) => void asked.push(channel)
+    await doors.while(() => links(doors), 3)
+    expect(asked).toEqual([second])
+  })
+
+  it('do it in the others when one channel fails, and try that one again alone', async () => {
+    const doors = await withDoors()
+    await doors.another()
+    const asked: string[] = []
+    doors.discord.invite = async ({ channel }) => {
+      asked.push(channel)
+      if (asked.length === 1) throw new OutsideError('unreachable', 'no way')
+    }
+    await doors.while(() => links(doors), 4)
+    const [failed, other, again, ...more] = asked
+    expect(new Set([failed, other])).toEqual(new Set(doors.discord.channels.keys()))
+    expect([again, more]).toEqual([failed, []])
+  })
+
+  it('do it when the platform can be reached again', async () => {
+    const doors = await withDoors()
+    doors.discord.failures.push({ error: new OutsideError('unreachable', 'no way') })
+    await doors.while(async () => {
+      await doors.says(['slack', 'UANA'], { verb: 'link-ask', stream: PEOPLE, mark: 'mark' })
+      await doors.says(['discord', DANA], { verb: 'link-claim', stream: PEOPLE, mark: 'mark' })
+      await doors.says(['slack', 'UANA'], { verb: 'link-confirm', stream: PEOPLE, agreed: true })
+    }, 4)
+    expect(doors.discord.invited).toEqual(['ana'])
+  })
+
+  it('are not the only ones: who lost an account is put out of the channels of a closed case too, and nobody is let in', async () => {
+    const doors = await withDoors()
+    await doors.house.ask('ana', {
+      verb: 'triage',
+      case: (await doors.house.caseState()).id,
+      disposition: 'spam',
+    })
+    await doors.while(() => links(doors))
+    expect(doors.discord.invited).toEqual([])
+    await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'unlink', stream: PEOPLE, platform: 'discord' }))
+    expect(doors.discord.removed).toEqual([DANA])
+  })
+
+  /** A case whose first channel somebody archived, and that goes on in another. */
+  const replaced = async (): Promise<Awaited<ReturnType<typeof withDoors>> & { readonly former: string }> => {
+    const doors = await withDoors()
+    const [former = ''] = doors.discord.channels.keys()
+    await doors.says('system', {
+      verb: 'notice-channel',
+      case: (await doors.house.caseState()).id,
+      platform: 'discord',
+      channel: former,
+      what: 'bot-removed',
+    })
+    await doors.carriesOut()
+    await doors.while(() => links(doors))
+    return { ...doors, former }
+  }
+
+  it('and those that another replaced: who lost an account is put out of both', async () => {
+    const doors = await replaced()
+    const asked: string[] = []
+    doors.discord.remove = async ({ channel }) => void asked.push(channel)
+    await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'unlink', stream: PEOPLE, platform: 'discord' }))
+    const [, next] = doors.discord.channels.keys()
+    expect(asked).toEqual([doors.former, next])
+  })
+
+  it('or the team is told that they can read where we cannot reach', async () => {
+    const doors = await replaced()
+    doors.discord.remove = async ({ channel }) => {
+      if (channel === doors.former) throw new OutsideError('refused', 'no such channel', { gone: 'out-of-reach' })
+    }
+    await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'unlink', stream: PEOPLE, platform: 'discord' }), 3)
+    const told = (await doors.house.engine.history(CASE)).filter(({ event }) => event.type === 'StrangerNoticed')
+    expect(told.map(({ event }) => event)).toEqual([
+      { type: 'StrangerNoticed', platform: 'discord', channel: doors.former, account: DANA },
+    ])
+  })
+})
+
+describe('a start of the doors', () => {
+  /** Dana of the group is on the case and in its channel. */
+  async function withDana() {
+    const doors = await withDoors()
+    await doors.while(() => doors.members(DANA))
+    const dana = doors.house.engine.personOfAccount('discord', DANA)?.id ?? expect.fail('nobody')
+    await doors.house.ask('ana', { verb: 'invite', case: (await doors.house.caseState()).id, person: dana })
+    return doors
+  }
+  const nothing = async (): Promise<void> => {}
+
+  it('that comes late knows what was said since they were made', async () => {
+    const doors = await withDana()
+    await doors.while(() => doors.members(), 1, true)
+    expect(doors.discord.removed).toEqual([DANA])
+    const others = await withDoors()
+    await others.while(
+      async () => {
+        await others.says(['slack', 'UANA'], { verb: 'link-ask', stream: PEOPLE, mark: 'mark' })
+        await others.says(['discord', DANA], { verb: 'link-claim', stream: PEOPLE, mark: 'mark' })
+        await others.says(['slack', 'UANA'], { verb: 'link-confirm', stream: PEOPLE, agreed: true })
+      },
+      1,
+      true,
+    )
+    expect(others.discord.invited).toEqual(['ana'])
+  })
+
+  it('puts out who left while nobody listened, and no later start does it again', async () => {
+    const doors = await withDana()
+    await doors.another()
+    await doors.members()
+    // Whoever is of the team is on the other case too, from its beginning.
+    await doors.while(nothing, 1)
+    expect(doors.discord.removed).toEqual([DANA, DANA])
+    await doors.while(nothing, 1)
+    expect(doors.discord.removed).toEqual([DANA, DANA])
+  })
+
+  it('puts out who could not be put out before the stop', async () => {
+    const doors = await withDana()
+    const { remove } = doors.discord
+    doors.discord.remove = async () => {
+      throw new OutsideError('unreachable', 'no way')
+    }
+    await doors.while(() => doors.members(), 2)
+    doors.discord.remove = remove
+    await doors.while(nothing, 1)
+    expect(doors.discord.removed).toEqual([DANA])
+  })
+
+  it('puts out who came again after they were put out, and left again', async () => {
+    const doors = await withDana()
+    await doors.while(() => doors.members())
+    doors.house.wait(1000)
+    await doors.while(() => doors.members(DANA))
+    doors.house.wait(1000)
+    await doors.members()
+    await doors.while(nothing, 1)
+    expect(doors.discord.removed).toEqual([DANA, DANA])
+  })
+
+  it('is not needed for who came again before they could be put out', async () => {
+    const doors = await withDana()
+    const { remove } = doors.discord
+    doors.discord.remove = async (request) => {
+      doors.discord.remove = remove
+      await doors.members(DANA)
+      throw new OutsideError('unreachable', `no way out of ${request.channel}`)
+    }
+    await doors.while(() => doors.members(), 3)
+    expect(doors.discord.removed).toEqual([])
+    expect(doors.discord.invited).not.toEqual([])
+  })
+
+  it('puts out nobody who came again before it', async () => {
+    const doors = await withDana()
+    await doors.members()
+    await doors.members(DANA)
+    await doors.while(nothing, 1)
+    expect(doors.discord.removed).toEqual([])
+  })
+
+  it('tells once of a channel that is out of reach', async () => {
+    const doors = await withDana()
+    doors.discord.remove = async () => {
+      throw new OutsideError('refused', 'no such channel', { gone: 'out-of-reach' })
+    }
+    await doors.members()
+    await doors.while(nothing, 1)
+    await doors.while(nothing, 1)
+    const told = (await doors.house.engine.history(CASE)).filter(({ event }) => event.type === 'StrangerNoticed')
+    expect(told).toHaveLength(1)
+  })
+
+  it('tries a channel that was archived and is out of reach for a month, and no longer', async () => {
+    const doors = await withDana()
+    await doors.house.ask('ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await monthLater(doors.house)
+    await doors.carriesOut()
+    expect((await doors.house.engine.history(CASE)).map(({ event }) => event.type)).toContain('ChannelArchived')
+    let asked = 0
+    doors.discord.remove = async () => {
+      asked += 1
+      throw new OutsideError('refused', 'it is archived', { gone: 'archived' })
+    }
+    await doors.members()
+    await doors.while(nothing, 1)
+    expect(asked).toBe(1)
+    doors.house.wait(31 * DAY)
+    await doors.while(nothing, 1)
+    expect(asked).toBe(1)
+  })
+})

@@ -1,0 +1,283 @@
+import { CommandId, MINUTE, PEOPLE } from '@embargo/core'
+import type { Platform, Policy } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { createIntakeWatch, OutsideError } from '../../src/index.ts'
+import type { Card, ChatPlatform, IntakeNews } from '../../src/index.ts'
+import { intakeChannel } from '../../src/access/team-channel.ts'
+import { createFakeChat } from '../fakes/fake-outside.ts'
+import { createHouse, policyOf } from '../house.ts'
+
+const card = (news: IntakeNews): Card => ({
+  kind: 'notice',
+  title: [news.platform, news.what, ...(news.what === 'open' ? [] : [news.account, news.stays ?? 'out'])].join(' '),
+  lines: [],
+  fields: [],
+  attachments: [],
+  actions: [],
+  fallback: '',
+  notification: '',
+})
+
+type Chat = ReturnType<typeof createFakeChat>
+/** Turns of the event loop: more than a look takes. */
+const TURNS = 50
+
+/** The team's channel on each platform with Ana and Ben in it on Slack, and a watch that looks after each thing that happens. */
+async function watching({
+  policy = policyOf(),
+  platforms,
+}: {
+  readonly policy?: Policy
+  readonly platforms: readonly Platform[]
+}) {
+  const house = createHouse({ policy })
+  const { engine } = house
+  const chats = new Map<Platform, Chat>(platforms.map((platform) => [platform, createFakeChat(platform)]))
+  const chat = new Map<Platform, ChatPlatform>(chats)
+  const of = (platform: Platform): Chat => chats.get(platform) ?? expect.fail(`no ${platform} here`)
+  const { log, keys } = engine.inside
+  for (const each of chats.values()) await intakeChannel(each, { policy: engine.policy.policy, log, keys })
+  chats.get('slack')?.inside.set('C1', new Set(['UANA', 'UBEN']))
+  const over = new AbortController()
+  const sleeps: number[] = []
+  let wake = (): void => {}
+  const running = createIntakeWatch({
+    engine,
+    chat,
+    card,
+    sleep: (ms, signal) =>
+      new Promise<void>((resolve) => {
+        sleeps.push(ms)
+        wake = resolve
+        signal?.addEventListener('abort', () => resolve(), { once: true })
+      }),
+  }).run(over.signal)
+  const turns = async (): Promise<void> => {
+    for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  }
+  await turns()
+  const ends: AsyncDisposable = {
+    [Symbol.asyncDispose]: async () => {
+      over.abort()
+      await running
+    },
+  }
+  return {
+    house,
+    of,
+    sleeps,
+    turns,
+    /** A minute later. */
+    looks: async (): Promise<void> => {
+      house.wait(MINUTE)
+      wake()
+      await turns()
+    },
+    said: (platform: Platform) => of(platform).posts.map(({ channel, title }) => `${channel}: ${title}`),
+    ...ends,
+  }
+}
+
+describe('the team’s own channel', () => {
+  it('is opened by no look', async () => {
+    const slack = createFakeChat('slack')
+    const over = new AbortController()
+    const { engine } = createHouse()
+    const running = createIntakeWatch({ engine, chat: new Map([['slack', slack]]), card }).run(over.signal)
+    for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    over.abort()
+    await running
+    expect(slack.channels.size).toBe(0)
+  })
+
+  it('lets nobody of the team out, and is looked at every ten minutes', async () => {
+    await using watch = await watching({ platforms: ['slack'] })
+    await watch.looks()
+    expect(watch.of('slack').removed).toEqual([])
+    expect(watch.said('slack')).toEqual([])
+    expect(watch.sleeps).toEqual([10 * MINUTE, 10 * MINUTE])
+  })
+
+  it('that others can read is told on every platform, once, in another one', async () => {
+    await using watch = await watching({ platforms: ['slack', 'discord'] })
+    watch.of('slack').open.add('C1')
+    await watch.looks()
+    await watch.looks()
+    expect(watch.said('slack')).toEqual(['C2: slack open'])
+    expect(watch.said('discord')).toEqual(['C1: slack open'])
+    watch.of('slack').open.delete('C1')
+    await watch.looks()
+    watch.of('slack').open.add('C1')
+    await watch.looks()
+    expect(watch.said('discord')).toEqual(['C1: slack open', 'C1: slack open'])
+  })
+
+  it('puts a stranger out, and says so', async () => {
+    await using watch = await watching({ platforms: ['slack', 'discord'] })
+    watch.of('slack').inside.get('C1')?.add('U0STRANGER')
+    await watch.looks()
+    await watch.looks()
+    expect(watch.of('slack').removed).toEqual(['U0STRANGER'])
+    expect([...(watch.of('slack').inside.get('C1') ?? [])]).toEqual(['UANA', 'UBEN'])
+    expect(watch.said('slack')).toEqual(['C1: slack stranger U0STRANGER out'])
+    expect(watch.said('discord')).toEqual(['C1: slack stranger U0STRANGER out'])
+    // Who comes again is news again.
+    watch.of('slack').inside.get('C1')?.add('U0STRANGER')
+    await watch.looks()
+    expect(watch.said('discord')).toHaveLength(2)
+  })
+
+  it('says once who cannot be put out, and why', async () => {
+    await using watch = await watching({ platforms: ['slack'] })
+    watch.of('slack').inside.get('C1')?.add('U0STRANGER')
+    const refused = { error: new OutsideError('refused', 'Take them out by hand.') }
+    watch.of('slack').failures.push({ error: new OutsideError('unreachable', 'away') })
+    await watch.looks()
+    expect(watch.sleeps.at(-1)).toBe(MINUTE)
+    const { remove } = watch.of('slack')
+    watch.of('slack').remove = async (request) => {
+      watch.of('slack').failures.push(refused)
+      return remove(request)
+    }
+    await watch.looks()
+    await watch.looks()
+    expect(watch.said('slack')).toEqual([
+      'C1: slack stranger U0STRANGER out',
+      'C1: slack stranger U0STRANGER Take them out by hand.',
+    ])
+  })
+
+  it('says who is put out before they are, and once, also when the answer is lost', async () => {
+    await using watch = await watching({ platforms: ['slack', 'discord'] })
+    const slack = watch.of('slack')
+    slack.inside.get('C1')?.add('U0STRANGER')
+    const { remove } = slack
+    const saidBefore: number[] = []
+    slack.remove = async (request) => {
+      saidBefore.push(slack.posts.length, watch.of('discord').posts.length)
+      slack.failures.push({ error: new OutsideError('unknown', '503'), afterEffect: true })
+      return remove(request)
+    }
+    await watch.looks()
+    expect(saidBefore).toEqual([1, 1])
+    expect(watch.sleeps.at(-1)).toBe(MINUTE)
+    await watch.looks()
+    expect(slack.removed).toEqual(['U0STRANGER'])
+    expect(watch.said('slack')).toEqual(['C1: slack stranger U0STRANGER out'])
+    expect(watch.said('discord')).toEqual(['C1: slack stranger U0STRANGER out'])
+    expect(watch.sleeps.at(-1)).toBe(10 * MINUTE)
+  })
+
+  it('says it once where the answer is lost', async () => {
+    await using watch = await watching({ platforms: ['slack'] })
+    const slack = watch.of('slack')
+    const { post } = slack
+    slack.post = async (request) => {
+      await post(request)
+      slack.post = post
+      throw new OutsideError('unknown', '500')
+    }
+    slack.open.add('C1')
+    await watch.looks()
+    expect(watch.sleeps.at(-1)).toBe(MINUTE)
+    await watch.looks()
+    expect(watch.said('slack')).toEqual(['C2: slack open'])
+    expect(watch.sleeps.at(-1)).toBe(10 * MINUTE)
+  })
+
+  it('is told of on each platform when it can be reached again, though another took it at once', async () => {
+    await using watch = await watching({ platforms: ['slack', 'discord'] })
+    watch.of('slack').inside.get('C1')?.add('U0STRANGER')
+    const { post } = watch.of('discord')
+    watch.of('discord').post = async () => {
+      throw new OutsideError('unreachable', 'away')
+    }
+    await watch.looks()
+    expect(watch.sleeps.at(-1)).toBe(MINUTE)
+    watch.of('discord').post = post
+    await watch.looks()
+    expect(watch.said('slack')).toEqual(['C1: slack stranger U0STRANGER out'])
+    expect(watch.said('discord')).toEqual(['C1: slack stranger U0STRANGER out'])
+  })
+
+  it('tells nobody to put out by hand who is out by then', async () => {
+    await using watch = await watching({ platforms: ['slack', 'discord'] })
+    const [slack, discord] = [watch.of('slack'), watch.of('discord')]
+    slack.inside.get('C1')?.add('U0STRANGER')
+    const { post } = discord
+    discord.post = async () => {
+      throw new OutsideError('unreachable', 'away')
+    }
+    slack.remove = async () => {
+      throw new OutsideError('refused', 'Take them out by hand.')
+    }
+    await watch.looks()
+    slack.inside.get('C1')?.delete('U0STRANGER')
+    discord.post = post
+    await watch.looks()
+    expect(watch.said('slack')).toHaveLength(2)
+    expect(watch.said('discord')).toEqual(['C1: slack stranger U0STRANGER out'])
+  })
+
+  it('names everybody who cannot be put out, some in each look, and tries all the others', async () => {
+    await using watch = await watching({ platforms: ['slack'] })
+    const slack = watch.of('slack')
+    const strangers = Array.from({ length: 60 }, (_, nth) => `U0STRANGER${nth}`)
+    for (const each of strangers) slack.inside.get('C1')?.add(each)
+    const { remove } = slack
+    slack.remove = async (request) => {
+      if (!request.accounts?.includes('U0STRANGER59')) throw new OutsideError('refused', 'Take them out by hand.')
+      return remove(request)
+    }
+    for (let look = 0; look < 3; look += 1) {
+      await watch.looks()
+      expect(watch.sleeps.at(-1)).toBe(look < 2 ? MINUTE : 10 * MINUTE)
+    }
+    await watch.looks()
+    expect(slack.removed).toEqual(['U0STRANGER59'])
+    const said = (how: string) => watch.said('slack').filter((each) => each.endsWith(how))
+    expect(said('out')).toEqual(strangers.map((each) => `C1: slack stranger ${each} out`))
+    expect(said('by hand.')).toHaveLength(59)
+  })
+
+  it('is told of when chat can be reached again, though they are out by then', async () => {
+    await using watch = await watching({ platforms: ['slack'] })
+    watch.of('slack').inside.get('C1')?.add('U0STRANGER')
+    const { post } = watch.of('slack')
+    watch.of('slack').post = async () => {
+      throw new OutsideError('unreachable', 'away')
+    }
+    await watch.looks()
+    watch.of('slack').post = post
+    await watch.looks()
+    expect(watch.said('slack')).toEqual(['C1: slack stranger U0STRANGER out'])
+  })
+
+  it('is read no more by who is of the team no more, at once', async () => {
+    const policy = policyOf({ groups: { team: { slack: 'S0TEAM' } } })
+    await using watch = await watching({ policy, platforms: ['slack'] })
+    const { house, of } = watch
+    const members = async (...accounts: readonly string[]): Promise<void> => {
+      const answer = await house.engine.handle({
+        commandId: CommandId.parse(`members:${accounts.join()}`),
+        actor: { kind: 'system', part: 'chat' },
+        at: house.clock.now(),
+        request: {
+          verb: 'notice-members',
+          stream: PEOPLE,
+          platform: 'slack',
+          role: 'team',
+          members: accounts.map((account) => ({ account, name: 'Dana' })),
+        },
+      })
+      expect(answer.ok).toBe(true)
+      await watch.turns()
+    }
+    await members('UDANA')
+    of('slack').inside.get('C1')?.add('UDANA')
+    await watch.looks()
+    expect(of('slack').removed).toEqual([])
+    await members()
+    expect(of('slack').removed).toEqual(['UDANA'])
+  })
+})

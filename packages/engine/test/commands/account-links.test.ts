@@ -1,0 +1,157 @@
+import { CommandId, MINUTE, PEOPLE } from '@embargo/core'
+import type { Platform } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { createEngine } from '../../src/index.ts'
+import type { RunningEngine } from '../../src/index.ts'
+import { createHouse, policyOf } from '../house.ts'
+import type { House } from '../house.ts'
+
+const ANA = '100000000000000001'
+const EVE = '100000000000000002'
+
+let commands = 0
+const said = (
+  { engine, clock }: Pick<House, 'engine' | 'clock'>,
+  platform: Platform,
+  account: string,
+  id?: string,
+) => ({
+  actor: engine.actorOf(platform, account),
+  commandId: CommandId.parse(id ?? `link:${(commands += 1)}`),
+  at: clock.now(),
+})
+
+const houseOfTwo = (): House => createHouse({ policy: policyOf({ platforms: ['slack', 'discord'] }) })
+
+async function codeOf(house: House, id?: string): Promise<string> {
+  const asked = await house.engine.askLink(said(house, 'slack', 'UANA', id))
+  if (!asked.ok) throw new Error(asked.refusal.because)
+  return asked.code
+}
+
+const claims = (house: House, account: string, code: string, id?: string) =>
+  house.engine.claimLink({ ...said(house, 'discord', account, id), code })
+
+const confirms = (house: House, engine: RunningEngine = house.engine) =>
+  engine.handle({
+    ...said({ ...house, engine }, 'slack', 'UANA'),
+    request: { verb: 'link-confirm', stream: PEOPLE, agreed: true },
+  })
+
+describe('a code for another account', () => {
+  it('shows both screens one word, and links when the first account says so', async () => {
+    const house = houseOfTwo()
+    const code = await codeOf(house)
+    expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/)
+    expect(await house.engine.pendingLink(house.engine.actorOf('slack', 'UANA'))).toBeUndefined()
+    const claimed = await claims(house, ANA, code.toLowerCase().replace('-', ' '))
+    const pending = await house.engine.pendingLink(house.engine.actorOf('slack', 'UANA'))
+    expect(pending).toMatchObject({ platform: 'discord', account: ANA })
+    expect(claimed).toEqual({ ok: true, word: pending?.word, askedOn: 'slack' })
+    expect(await confirms(house)).toMatchObject({ ok: true })
+    expect(house.engine.actorOf('discord', ANA).person).toBe('ana')
+    expect(house.engine.personOfAccount('discord', ANA)?.name).toBe('Ana')
+    const [person] = house.engine.policy.policy.people
+    expect(person && house.engine.accountsOf(person.id, 'discord')).toEqual([ANA])
+  })
+
+  it('has another word for another account that found it', async () => {
+    const [one, other] = [houseOfTwo(), houseOfTwo()]
+    const code = await codeOf(one, 'same')
+    expect(await codeOf(other, 'same')).toBe(code)
+    const mine = await claims(one, ANA, code)
+    const theirs = await claims(other, EVE, code)
+    expect(mine.ok && theirs.ok && mine.word !== theirs.word).toBe(true)
+  })
+
+  it('is the same when the delivery is repeated, and no other person’s is', async () => {
+    const house = houseOfTwo()
+    expect(await codeOf(house, 'once')).toBe(await codeOf(house, 'once'))
+    expect(await codeOf(house, 'twice')).not.toBe(await codeOf(house, 'once'))
+  })
+
+  it('stands in no event and no answer, and neither does what is typed', async () => {
+    const house = houseOfTwo()
+    const code = await codeOf(house)
+    await claims(house, ANA, code)
+    await confirms(house)
+    await house.engine.askLink(said(house, 'slack', 'UBEN'))
+    const kept = JSON.stringify([...house.memory.streams, ...house.memory.handled])
+    expect(house.events(PEOPLE)).toEqual(['LinkAsked', 'LinkClaimed', 'AccountLinked', 'LinkAsked'])
+    expect(kept).not.toContain(code)
+    expect(kept).not.toContain(code.replace('-', ''))
+  })
+
+  it('is not guessed: five wrong ones, and the account waits ten minutes, whatever it types', async () => {
+    const house = houseOfTwo()
+    const code = await codeOf(house)
+    for (let n = 0; n < 5; n += 1) {
+      const wrong = await claims(house, EVE, `WRNG-000${n}`)
+      expect(wrong).toMatchObject({ ok: false, refusal: { because: expect.stringMatching(/^No code like that/) } })
+    }
+    const late = await claims(house, EVE, code)
+    expect(late).toMatchObject({ ok: false, refusal: { because: expect.stringMatching(/^Too many codes/) } })
+    expect(house.events(PEOPLE)).toEqual(['LinkAsked'])
+    house.wait(10 * MINUTE)
+    const again = await codeOf(house)
+    expect(await claims(house, EVE, again)).toMatchObject({ ok: true })
+  })
+
+  it('is taken from its person however many strangers type wrong ones', async () => {
+    const house = houseOfTwo()
+    const code = await codeOf(house)
+    for (let n = 0; n < 200; n += 1)
+      await claims(house, `2000000000000${String(n).padStart(5, '0')}`, `WRNG-${1000 + n}`)
+    expect(await claims(house, ANA, code)).toMatchObject({ ok: true })
+  })
+
+  it('is worth nothing once many accounts typed it in vain', async () => {
+    const house = houseOfTwo()
+    const code = await codeOf(house)
+    await claims(house, EVE, code)
+    const refusals = []
+    for (let n = 0; n < 6; n += 1) {
+      const said = await claims(house, `30000000000000000${n}`, code)
+      refusals.push(said.ok ? 'ok' : said.refusal.because)
+    }
+    expect(refusals.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => 'Another account typed this code before.'))
+    expect(refusals[5]).toBe('Too many accounts typed this code.')
+  })
+
+  it('does not count a wrong one twice that a platform delivers twice', async () => {
+    const house = houseOfTwo()
+    const code = await codeOf(house)
+    for (let n = 0; n < 9; n += 1) await claims(house, EVE, 'WRNG-0000', 'delivered')
+    expect(await claims(house, EVE, code)).toMatchObject({ ok: true })
+  })
+})
+
+describe('another process on the same database', () => {
+  it('honours a link from the next command on, and its taking back', async () => {
+    const house = houseOfTwo()
+    const { engine } = house
+    const { inside } = engine
+    const other = createEngine({
+      ...inside,
+      policy: { policy: policyOf({ platforms: ['slack', 'discord'] }), hash: inside.policy.hash },
+    })
+    const code = await codeOf(house)
+    await other.claimLink({ ...said({ ...house, engine: other }, 'discord', ANA), code })
+    await confirms(house, other)
+    expect(engine.actorOf('discord', ANA).person).toBeUndefined()
+    expect((await engine.actorNow(engine.actorOf('discord', ANA))).person).toBe('ana')
+    await other.handle({
+      ...said({ ...house, engine: other }, 'slack', 'UANA'),
+      request: { verb: 'unlink', stream: PEOPLE, platform: 'discord' },
+    })
+    // The command set out as Ana's, and is nobody's by now.
+    const stale = engine.actorOf('discord', ANA)
+    expect(stale.person).toBe('ana')
+    const answered = await engine.handle({
+      ...said(house, 'discord', ANA),
+      actor: stale,
+      request: { verb: 'absence', stream: PEOPLE, until: 'back' },
+    })
+    expect(answered).toMatchObject({ ok: false, refusal: { gate: 'role' } })
+  })
+})

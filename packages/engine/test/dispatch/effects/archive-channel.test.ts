@@ -1,0 +1,170 @@
+import { DAY, EffectId, HOUR, later } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import type { Performing } from '../../../src/dispatch/attempt.ts'
+import { OutsideError } from '../../../src/ports/chat-platform.ts'
+import { CASE, createHouse, policyOf } from '../../house.ts'
+import type { House } from '../../house.ts'
+import { does, monthLater, replyTo, settle } from '../../story.ts'
+
+describe('a channel whose talk is kept', () => {
+  async function closed(): Promise<House> {
+    const policy = policyOf()
+    const house = createHouse({ policy: { ...policy, chat: { ...policy.chat, transcript: 'kept' } } })
+    await house.receive()
+    await house.drain()
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await settle(house)
+    return house
+  }
+
+  it('holds up nothing that is said while its platform does not let it be read', async () => {
+    const policy = policyOf()
+    const house = createHouse({ policy: { ...policy, chat: { ...policy.chat, transcript: 'kept' } } })
+    await house.receive()
+    await house.drain()
+    let reads = false
+    const transcript = async (request: Parameters<typeof house.chat.transcript>[0]) => {
+      if (!reads) throw new OutsideError('unreachable', 'no answer')
+      return house.chat.transcript(request)
+    }
+    const chat = new Map([['slack', { ...house.chat, transcript }] as const])
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await settle(house, { chat })
+    await house.receive({ to: replyTo(house), body: 'One thing more.' })
+    await settle(house, { chat })
+    expect(house.chat.posts.map(({ title }) => title).slice(-2)).toEqual(['CaseClosed', 'MessageTakenIn'])
+    await does(house, 'ana', { verb: 'close', case: CASE, reason: 'it says nothing new' })
+    await monthLater(house)
+    await settle(house, { chat })
+    expect(house.chat.archived).toEqual([])
+    reads = true
+    house.machine.ms += HOUR
+    await settle(house, { chat })
+    // As the case ended, and then as its channel was closed.
+    expect(house.events().filter((type) => type === 'TalkKept' || type === 'ChannelArchived')).toEqual([
+      'TalkKept',
+      'ChannelArchived',
+    ])
+    expect(house.chat.archived).toEqual(['C1'])
+  })
+
+  const putOut = new OutsideError('refused', 'Invite the app again.', { gone: 'bot-removed' })
+
+  /** We are out of it as soon as we have closed it. */
+  const ejecting = ({ chat }: House, answered: () => void = () => {}): Partial<Performing> => {
+    const orPutOut = async <T>(does: () => Promise<T>): Promise<T> => {
+      if (chat.archived.length > 0) throw putOut
+      return does()
+    }
+    const slack = {
+      ...chat,
+      transcript: (request: Parameters<typeof chat.transcript>[0]) => orPutOut(() => chat.transcript(request)),
+      archiveChannel: (request: Parameters<typeof chat.archiveChannel>[0]) =>
+        orPutOut(() => chat.archiveChannel(request).then(answered)),
+    }
+    return { chat: new Map([['slack', slack]]) }
+  }
+
+  const killed = new Error('killed')
+  it.each([
+    [
+      'the answer is lost',
+      (house: House) =>
+        settle(
+          house,
+          ejecting(house, () => {
+            throw new OutsideError('unknown', 'No answer.')
+          }),
+        ),
+    ],
+    [
+      'the program stops before it has written down that it is closed',
+      async (house: House) => {
+        const crashPoint: Performing['crashPoint'] = async (name) => {
+          if (name === 'after-outside-before-record') throw killed
+        }
+        const ended = await settle(house, { ...ejecting(house), crashPoint }).catch((error: unknown) => error)
+        if (ended !== killed) throw new Error('the program went on')
+        await settle(house, ejecting(house))
+      },
+    ],
+  ] as const)('is closed with what was said in it, and nobody is asked, where %s', async (_what, archived) => {
+    const house = await closed()
+    await monthLater(house)
+    await archived(house)
+    expect(house.events()).not.toContain('EffectParked')
+    expect(house.chat.archived).toEqual(['C1'])
+    // When the case ended, and before the channel was closed.
+    expect(house.events().filter((type) => type === 'TalkKept' || type === 'ChannelArchived')).toEqual([
+      'TalkKept',
+      'ChannelArchived',
+    ])
+    const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
+    expect(transcripts).toHaveLength(2)
+    for (const { blob } of transcripts) expect(await house.engine.inside.blobText(blob)).toContain('I look at it.')
+  })
+
+  it('has what was said last where its platform refuses to close it, whatever a person does about that', async () => {
+    const house = await closed()
+    await monthLater(house)
+    const lines = [{ at: house.clock.now(), author: 'Ana', text: 'That was all.', files: [] }]
+    const forbids = async (): Promise<never> => {
+      throw new OutsideError('refused', 'restricted_action')
+    }
+    const slack = { ...house.chat, transcript: async () => lines, archiveChannel: forbids }
+    const chat = new Map([['slack', slack] as const])
+    for (const outcome of ['again', 'went'] as const) {
+      await settle(house, { chat, random: Math.random })
+      const [doubt] = (await house.caseState()).parked
+      const effect = doubt?.effect ?? EffectId.parse('none')
+      await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome })
+    }
+    await settle(house, { chat })
+    const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
+    // When the case ended, and when its channel was to be closed; nothing was said between the two tries.
+    const texts = await Promise.all(transcripts.map(({ blob }) => house.engine.inside.blobText(blob)))
+    expect(texts).toEqual([expect.stringContaining('I look at it.'), expect.stringContaining('That was all.')])
+    expect((await house.caseState()).parked).toEqual([])
+  })
+
+  it('is closed with what was said last, where it could be read again', async () => {
+    const house = await closed()
+    await monthLater(house)
+    const said = ['first', 'second'].map((text) => ({ at: house.clock.now(), author: 'Ana', text, files: [] }))
+    const lines = said.slice(0, 1)
+    const slack = { ...house.chat, transcript: async () => lines }
+    const chat = new Map([['slack', slack] as const])
+    const forbids = async (): Promise<never> => {
+      throw new OutsideError('refused', 'restricted_action')
+    }
+    await settle(house, { chat: new Map([['slack', { ...slack, archiveChannel: forbids }]]) })
+    lines.push(...said.slice(1))
+    const [doubt] = (await house.caseState()).parked
+    const effect = doubt?.effect ?? EffectId.parse('none')
+    await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
+    await settle(house, { chat })
+    const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
+    // When the case ended, at the first try, and when it was closed.
+    expect(transcripts.map(({ lines }) => lines)).toEqual([1, 1, 2])
+  })
+
+  it('is said not to be whole where a late mail opened the channel and its platform deletes by age', async () => {
+    const house = await closed()
+    await monthLater(house)
+    await settle(house)
+    await house.receive({ to: replyTo(house), body: 'There is a way round it.' })
+    await settle(house)
+    await does(house, 'ana', { verb: 'close', case: CASE, reason: 'it says nothing new' })
+    await settle(house)
+    const opened = house.clock.now()
+    // Its last day is a Saturday.
+    for (let month = 0; month < 2; month += 1) await monthLater(house)
+    const first = later(house.clock.now(), -7 * DAY)
+    const lines = [{ at: first, author: 'Ana', text: 'Nobody knows of it.', files: [] }]
+    await settle(house, { chat: new Map([['slack', { ...house.chat, transcript: async () => lines }]]) })
+    expect(house.chat.archived).toEqual(['C1', 'C2'])
+    const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
+    expect(transcripts.at(-1)).toMatchObject({ channel: 'C2', gap: { since: opened, until: first } })
+    expect(house.chat.posts.at(-1)).toMatchObject({ channel: 'C3', title: 'ChannelArchived' })
+  })
+})

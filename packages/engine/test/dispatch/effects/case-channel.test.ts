@@ -1,0 +1,390 @@
+import { CommandId, DAY, EffectId, HOUR, later, PersonId } from '@embargo/core'
+import type { ChannelNews, Policy } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { performClaimed } from '../../../src/dispatch/attempt.ts'
+import type { Performing } from '../../../src/dispatch/attempt.ts'
+import { OutsideError } from '../../../src/ports/chat-platform.ts'
+import { CASE, createHouse, policyOf, START } from '../../house.ts'
+import type { House } from '../../house.ts'
+import { bothSayYes, does, monthLater, RELEASE, replyTo, settle, untilPrenotified } from '../../story.ts'
+
+async function opened(policy?: Policy): Promise<House> {
+  const house = createHouse(policy === undefined ? {} : { policy })
+  await house.receive()
+  await house.drain()
+  return house
+}
+
+const notice = (house: House, what: ChannelNews, channel = 'C1') =>
+  house.engine.handle({
+    commandId: CommandId.parse(`notice:${what}:${channel}`),
+    actor: { kind: 'system', part: 'chat' },
+    at: house.clock.now(),
+    request: { verb: 'notice-channel', case: CASE, platform: 'slack', channel, what },
+  })
+
+const saidIn = ({ chat }: House, channel: string): readonly string[] =>
+  chat.posts.filter((post) => post.channel === channel).map(({ title }) => title)
+
+const keeps = (transcript: 'kept' | 'not-kept'): Policy => {
+  const policy = policyOf()
+  return { ...policy, chat: { ...policy.chat, transcript } }
+}
+
+describe('a channel that was deleted while nobody watched', () => {
+  it('is found out by the next message, which is said in its successor', async () => {
+    const house = await opened()
+    house.chat.failures.push({ error: new OutsideError('refused', 'no such channel', { gone: 'deleted' }) })
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await settle(house)
+    expect(house.events()).toEqual(expect.arrayContaining(['ChannelLost', 'ChannelWanted', 'ChannelOpened']))
+    expect((await house.caseState()).channels.slack).toMatchObject({ channel: 'C2', nth: 2 })
+    expect(saidIn(house, 'C2')).toEqual(expect.arrayContaining(['ChannelWanted', 'CaseAcknowledged']))
+    expect(house.chat.posts.filter(({ pin }) => pin).map(({ channel }) => channel)).toEqual(['C1', 'C2'])
+    expect(saidIn(house, 'C1')).not.toContain('CaseAcknowledged')
+    // The team hears of it in its own channel.
+    expect(saidIn(house, 'C3')).toEqual(['ChannelLost'])
+    expect([...house.memory.outbox.values()].filter(({ state }) => state !== 'done')).toEqual([])
+  })
+})
+
+describe('a channel that a person archived', () => {
+  it('gets a successor for the message that finds it out', async () => {
+    const house = await opened()
+    house.chat.failures.push({ error: new OutsideError('refused', 'archived', { gone: 'archived' }) })
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await settle(house)
+    expect(saidIn(house, 'C2')).toContain('CaseAcknowledged')
+  })
+
+  it('has what was said in it, which can be read as long as nobody deletes it', async () => {
+    const house = await opened(keeps('kept'))
+    await notice(house, 'archived')
+    await settle(house)
+    const [kept] = (await house.caseState()).channels.slack?.transcripts ?? []
+    if (kept === undefined) throw new Error('nothing was kept')
+    expect(await house.engine.inside.blobText(kept.blob)).toContain('I look at it.')
+    // There is nothing to say, so no other one is opened for it.
+    expect(house.events()).not.toContain('ChannelWanted')
+  })
+
+  it('loses no effect that means nothing without it', async () => {
+    const house = await opened()
+    await notice(house, 'archived')
+    await settle(house)
+    expect(house.chat.channels.size).toBe(2)
+    expect([...house.memory.outbox.values()].filter(({ state }) => state !== 'done')).toEqual([])
+  })
+})
+
+describe('a channel that more people can read', () => {
+  it('is told so, and nothing else until a person has looked, however long that takes', async () => {
+    const house = await opened()
+    await notice(house, 'exposed')
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    const before = saidIn(house, 'C1').length
+    for (let turn = 0; turn < 60; turn += 1) {
+      house.machine.ms += HOUR
+      await house.drain()
+    }
+    expect(saidIn(house, 'C1').slice(before)).toEqual(['ChannelExposed'])
+    expect(house.events()).not.toContain('EffectParked')
+    await does(house, 'ana', { verb: 'channel-ok', case: CASE })
+    await settle(house)
+    expect(saidIn(house, 'C1').slice(before)).toEqual(['ChannelExposed', 'CaseAcknowledged', 'ChannelCleared'])
+  })
+})
+
+describe('a card that stays', () => {
+  it('stands once in a channel that opens for the very command that asks for it', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await house.drain()
+    house.wait(RELEASE - house.clock.now())
+    await notice(house, 'archived')
+    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await settle(house)
+    const placed = house.chat.posts.filter(({ effect }) => effect.includes('/place-card/slack/publication:'))
+    expect(placed.map(({ channel }) => channel)).toEqual(['C2'])
+  })
+
+  it('is placed and pinned anew when somebody deleted it, and edited in place from then on', async () => {
+    const house = await opened()
+    const [status] = house.chat.posts.filter(({ pin }) => pin)
+    if (status === undefined) throw new Error('no status card')
+    status.deleted = true
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await settle(house)
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await settle(house)
+    expect(house.events()).not.toContain('EffectParked')
+    const pinned = house.chat.posts.filter(({ pin }) => pin)
+    expect(pinned).toEqual([status, expect.objectContaining({ channel: 'C1', edits: expect.any(Number) })])
+    expect(pinned.at(-1)?.edits).toBeGreaterThan(0)
+    const placed = (await house.caseState()).channels.slack?.cards['status']
+    expect(placed).toBe(`M${house.chat.posts.findIndex((post) => post === pinned.at(-1)) + 1}`)
+  })
+
+  it('is placed once, though the answer to it was lost', async () => {
+    const house = await opened()
+    const [status] = house.chat.posts.filter(({ pin }) => pin)
+    if (status === undefined) throw new Error('no status card')
+    status.deleted = true
+    let lost = 0
+    const chat = {
+      ...house.chat,
+      post: async (request: Parameters<typeof house.chat.post>[0]) => {
+        const posted = await house.chat.post(request)
+        if (!request.pin || (lost += 1) > 1) return posted
+        throw new OutsideError('unknown', 'no answer')
+      },
+    }
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await settle(house, { chat: new Map([['slack', chat]]) })
+    expect(house.chat.posts.filter(({ pin, deleted }) => pin && !deleted)).toHaveLength(1)
+  })
+})
+
+describe('who is on the case', () => {
+  const BEN = PersonId.parse('ben')
+
+  /** Both of the team are on a new case. */
+  async function withoutBen(): Promise<House> {
+    const house = await opened()
+    await does(house, 'ana', { verb: 'remove', case: CASE, person: BEN })
+    await settle(house)
+    house.chat.removed.length = 0
+    return house
+  }
+
+  it('is put out at once, while posts are held for a channel that more people can read', async () => {
+    const house = await opened()
+    await notice(house, 'exposed')
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await house.drain()
+    await does(house, 'ana', { verb: 'remove', case: CASE, person: BEN })
+    await house.drain()
+    expect(house.chat.removed).toEqual(['ben'])
+  })
+
+  it('is not let in by an invitation that somebody sends again after they were taken off', async () => {
+    const house = await withoutBen()
+    house.chat.failures.push({ error: new OutsideError('refused', 'one of them is not in the workspace') })
+    await does(house, 'ana', { verb: 'invite', case: CASE, person: BEN })
+    await house.drain()
+    await does(house, 'ana', { verb: 'remove', case: CASE, person: BEN })
+    await settle(house)
+    const before = house.chat.invited.length
+    const parked = [...house.memory.outbox.values()].find(({ state }) => state === 'parked')?.effect.id
+    if (parked === undefined) throw new Error('nothing is parked')
+    await does(house, 'ana', { verb: 'settle', case: CASE, effect: parked, outcome: 'again' })
+    await settle(house)
+    expect(house.chat.invited.slice(before)).toEqual([])
+    expect([...house.memory.outbox.values()].filter(({ state }) => state !== 'done')).toEqual([])
+  })
+
+  it('is put out again who was taken off while they were let in', async () => {
+    const house = await withoutBen()
+    await does(house, 'ana', { verb: 'invite', case: CASE, person: BEN })
+    const slow = {
+      ...house.chat,
+      invite: async (request: Parameters<typeof house.chat.invite>[0]) => {
+        await house.ask('ana', { verb: 'remove', case: CASE, person: BEN })
+        await house.chat.invite(request)
+      },
+    }
+    const claimed = await house.outbox.claim({
+      capabilities: ['slack'],
+      worker: 'worker-1',
+      nowMs: house.machine.ms,
+      leaseMs: 30_000,
+      limit: 8,
+    })
+    for (const each of claimed) await performClaimed({ ...house.performing, chat: new Map([['slack', slow]]) }, each)
+    expect(house.chat.removed).toEqual(['ben'])
+  })
+
+  it('stays in who is on it again before they were put out', async () => {
+    const house = await opened()
+    await does(house, 'ana', { verb: 'remove', case: CASE, person: BEN })
+    await does(house, 'ana', { verb: 'invite', case: CASE, person: BEN })
+    await settle(house)
+    expect(house.chat.removed).toEqual([])
+  })
+})
+
+describe('a post that waited for a person', () => {
+  it('has all its tries before it when the person came', async () => {
+    const house = await opened()
+    await notice(house, 'exposed')
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    for (let turn = 0; turn < 60; turn += 1) {
+      house.machine.ms += HOUR
+      await house.drain()
+    }
+    await does(house, 'ana', { verb: 'channel-ok', case: CASE })
+    house.chat.failures.push({ error: new OutsideError('unreachable', 'a blip') })
+    await settle(house)
+    expect(house.events()).not.toContain('EffectParked')
+    expect(saidIn(house, 'C1')).toContain('CaseAcknowledged')
+  })
+})
+
+describe('the channel of a case that is over', () => {
+  async function closed(transcript: 'kept' | 'not-kept' = 'kept'): Promise<House> {
+    const house = await opened(keeps(transcript))
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await settle(house)
+    return house
+  }
+
+  const putOut = new OutsideError('refused', 'Invite the app again.', { gone: 'bot-removed' })
+  /** We are not in the closed channel any more. */
+  const outOfReach = ({ chat }: House): Partial<Performing> => {
+    const refuse = async (): Promise<never> => {
+      throw putOut
+    }
+    return { chat: new Map([['slack', { ...chat, transcript: refuse, archiveChannel: refuse, remove: refuse }]]) }
+  }
+
+  it.each([
+    ['kept', ['EffectParked']],
+    ['not-kept', ['ChannelArchived']],
+  ] as const)(
+    'is let be when it is out of reach, and a person is asked where the talk is %s',
+    async (transcript, ends) => {
+      const house = await closed(transcript)
+      await monthLater(house)
+      const before = house.events().length
+      await settle(house, outOfReach(house))
+      expect(house.events().slice(before)).toEqual(ends)
+      // The team's own, where it is told.
+      expect(house.chat.channels.size).toBe(transcript === 'kept' ? 2 : 1)
+      expect([...house.memory.outbox.values()].filter(({ state }) => state === 'pending')).toEqual([])
+    },
+  )
+
+  it('is archived and kept with the one that it replaced, in which people may have gone on', async () => {
+    const house = await opened(keeps('kept'))
+    await notice(house, 'bot-removed')
+    await settle(house)
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await settle(house)
+    await monthLater(house)
+    await settle(house)
+    expect(house.chat.archived).toEqual(['C1', 'C2'])
+    const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
+    // When the case ended, and again when they were archived.
+    expect(transcripts.map(({ channel }) => channel)).toEqual(['C1', 'C2', 'C1', 'C2'])
+  })
+
+  it('is archived again where a late mail opened another, a month after that', async () => {
+    const house = await closed('not-kept')
+    await monthLater(house)
+    await settle(house)
+    await house.receive({ to: replyTo(house), body: 'One thing more.' })
+    await settle(house)
+    expect((await house.caseState()).channels.slack).toMatchObject({ channel: 'C2' })
+    await does(house, 'ana', { verb: 'close', case: CASE, reason: 'it says nothing new' })
+    // Its last day is a Saturday.
+    for (let month = 0; month < 2; month += 1) await monthLater(house)
+    await settle(house)
+    expect(house.chat.archived).toEqual(['C1', 'C2'])
+  })
+
+  it('that was deleted needs no closing', async () => {
+    const house = await closed()
+    await monthLater(house)
+    house.chat.failures.push({ error: new OutsideError('refused', 'no such channel', { gone: 'deleted' }) })
+    await settle(house)
+    expect(house.events().at(-1)).toBe('ChannelArchived')
+  })
+
+  it('takes none with it that came in its place', async () => {
+    const house = await closed()
+    await monthLater(house)
+    const out = {
+      ...house.chat,
+      transcript: async () => {
+        throw house.chat.channels.size > 1 ? putOut : new OutsideError('unreachable', 'a blip')
+      },
+    }
+    const chat = new Map([['slack', out] as const])
+    await house.drain(['slack'], { chat })
+    await does(house, 'ana', { verb: 'reopen', case: CASE, reason: 'it is real' })
+    await settle(house, { chat })
+    expect(house.events().filter((type) => type === 'ChannelWanted')).toHaveLength(1)
+    expect((await house.caseState()).channels.slack).toMatchObject({ channel: 'C2', former: [{ channel: 'C1' }] })
+    expect((await house.caseState()).channels.slack?.gone).toBeUndefined()
+  })
+
+  it('lets nobody read on who is taken off the case, or the team is told', async () => {
+    const house = await closed()
+    await monthLater(house)
+    await settle(house)
+    await does(house, 'ana', { verb: 'remove', case: CASE, person: PersonId.parse('ben') })
+    await settle(house, outOfReach(house))
+    expect(house.events().slice(-2)).toEqual(['PersonRemoved', 'EffectParked'])
+    expect(saidIn(house, 'C2')).toEqual(['EffectParked'])
+    const [doubt] = (await house.caseState()).parked
+    await does(house, 'ana', {
+      verb: 'settle',
+      case: CASE,
+      effect: doubt?.effect ?? EffectId.parse('none'),
+      outcome: 'again',
+    })
+    await settle(house)
+    expect(house.chat.removed).toEqual(['ben'])
+  })
+
+  it.each([
+    ['kept', 1],
+    ['not-kept', 0],
+  ] as const)(
+    'has what was said in it at once, before its platform deletes it by age: %s',
+    async (transcript, count) => {
+      const house = await closed(transcript)
+      const transcripts = (await house.caseState()).channels.slack?.transcripts ?? []
+      expect(transcripts).toHaveLength(count)
+      for (const { blob } of transcripts) expect(await house.engine.inside.blobText(blob)).toContain('I look at it.')
+    },
+  )
+
+  it('says from when on its talk is kept, where the platform had no more', async () => {
+    const house = await opened(keeps('kept'))
+    house.wait(90 * DAY)
+    const at = later(house.clock.now(), -30 * DAY)
+    const rest = async () => [{ at, author: 'Ana', text: 'What is left of it.', files: [] }]
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await settle(house, { chat: new Map([['slack', { ...house.chat, transcript: rest }]]) })
+    const [kept] = (await house.caseState()).channels.slack?.transcripts ?? []
+    expect(kept).toMatchObject({ channel: 'C1', lines: 1, gap: { since: START, until: at } })
+    expect(saidIn(house, 'C1').at(-1)).toBe('TalkKept')
+  })
+
+  it('holds nothing up when it cannot be read', async () => {
+    const house = await opened(keeps('kept'))
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    const before = house.events().length
+    await settle(house, outOfReach(house))
+    expect(house.events().slice(before)).toEqual([])
+    expect(saidIn(house, 'C1').at(-1)).toBe('CaseClosed')
+    expect([...house.memory.outbox.values()].filter(({ state }) => state !== 'done')).toEqual([])
+  })
+
+  it.each([
+    ['kept', 2],
+    ['not-kept', 0],
+  ] as const)('is archived a month later; what was said is %s', async (transcript, count) => {
+    const house = await closed(transcript)
+    await monthLater(house)
+    await settle(house)
+    expect(house.chat.archived).toEqual(['C1'])
+    const transcripts = (await house.caseState()).channels.slack?.transcripts ?? []
+    expect(transcripts).toHaveLength(count)
+    for (const { blob, lines } of transcripts) {
+      expect(lines).toBe(1)
+      expect(await house.engine.inside.blobText(blob)).toContain('I look at it.')
+    }
+  })
+})

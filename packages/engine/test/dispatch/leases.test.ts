@@ -1,0 +1,158 @@
+import { HOUR } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { performClaimed } from '../../src/dispatch/attempt.ts'
+import { createDispatcher } from '../../src/index.ts'
+import { claimOne, until } from '../claiming.ts'
+import { createHouse } from '../house.ts'
+import type { House } from '../house.ts'
+
+const rows = (house: House, state: string) => [...house.memory.outbox.values()].filter((row) => row.state === state)
+
+describe('a lease', () => {
+  it('is renewed as long as the effect runs, and no longer', async () => {
+    const house = createHouse()
+    await house.receive()
+    const claimed = await claimOne(house)
+    let finish: () => void = () => undefined
+    const slow = {
+      ...house.chat,
+      openChannel: () =>
+        new Promise<{ channel: string; name: string }>(
+          (resolve) => (finish = () => resolve({ channel: 'C9', name: 'sec' })),
+        ),
+    }
+    let renewals = 0
+    const sleep = async (ms: number): Promise<void> => {
+      house.machine.ms += ms
+      renewals += 1
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    const running = performClaimed({ ...house.performing, chat: new Map([['slack', slow]]), sleep }, claimed)
+    await until(() => renewals > 12)
+    // Two minutes have passed on the machine: without renewal the lease of thirty seconds would be over.
+    const other = {
+      capabilities: ['slack'] as const,
+      worker: 'worker-2',
+      nowMs: house.machine.ms,
+      leaseMs: 30_000,
+      limit: 1,
+    }
+    expect(await house.outbox.claim(other)).toEqual([])
+    finish()
+    await running
+    expect((await house.caseState()).channels.slack?.channel).toBe('C9')
+  })
+
+  it('that was lost before the effect began stops it', async () => {
+    const house = createHouse()
+    await house.receive()
+    const claimed = await claimOne(house)
+    house.machine.ms += 60_000
+    await house.outbox.claim({
+      capabilities: ['slack'],
+      worker: 'worker-2',
+      nowMs: house.machine.ms,
+      leaseMs: 30_000,
+      limit: 1,
+    })
+    await performClaimed(house.performing, claimed)
+    expect(house.chat.channels.size).toBe(0)
+  })
+})
+
+describe('the dispatcher', () => {
+  it('is woken by the append, runs several lanes, and ends with its signal', async () => {
+    const house = createHouse()
+    const over = new AbortController()
+    const { performing } = house
+    const running = createDispatcher({ ...performing }).run(over.signal)
+    await until(() => house.memory.appended.size === 1)
+    await house.receive()
+    await until(() => house.relay.taken.length === 1 && rows(house, 'done').length === house.memory.outbox.size)
+    expect(house.chat.channels.size).toBe(1)
+    over.abort()
+    await running
+    expect(house.memory.appended.size).toBe(0)
+  })
+
+  it('takes only what it is able to do', async () => {
+    const house = createHouse()
+    await house.receive()
+    await house.drain(['mail'])
+    expect(house.chat.channels.size).toBe(0)
+    expect(house.relay.taken).toHaveLength(1)
+  })
+
+  it('sends letters while every place of a platform that hangs is taken', async () => {
+    const house = createHouse()
+    for (let n = 1; n <= 26; n += 1) {
+      await house.receive({ subject: `report ${n}`, from: `r${n}@reporter.example` })
+      // Strangers' mail in an hour is limited.
+      if (n === 13) house.wait(HOUR)
+    }
+    const letGo: (() => void)[] = []
+    const hanging = {
+      ...house.chat,
+      openChannel: (request: Parameters<typeof house.chat.openChannel>[0]) =>
+        new Promise<void>((resolve) => letGo.push(resolve)).then(() => house.chat.openChannel(request)),
+    }
+    const over = new AbortController()
+    const running = createDispatcher({ ...house.performing, chat: new Map([['slack', hanging]]) }).run(over.signal)
+    await until(() => house.relay.taken.length === 26)
+    expect(letGo).toHaveLength(24)
+    over.abort()
+    for (const go of letGo) go()
+    await running
+  })
+
+  it('goes on when the outbox cannot be read for a while', async () => {
+    const house = createHouse()
+    const over = new AbortController()
+    let failures = 3
+    const outbox = {
+      ...house.outbox,
+      claim: async (request: Parameters<typeof house.outbox.claim>[0]) => {
+        failures -= 1
+        if (failures >= 0) throw new Error('the database is away')
+        return house.outbox.claim(request)
+      },
+    }
+    const engine = { ...house.engine, inside: { ...house.engine.inside, outbox } }
+    await house.receive()
+    const sleep = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+    const running = createDispatcher({ ...house.performing, engine, sleep }).run(over.signal)
+    await until(() => house.relay.taken.length === 1)
+    over.abort()
+    await running
+    expect(house.log.lines.filter(({ message }) => message === 'the outbox could not be read')).toHaveLength(3)
+  })
+
+  it('asks people about an effect whose row cannot be read', async () => {
+    const house = createHouse()
+    await house.receive()
+    await house.drain()
+    const { effect } = [...house.memory.outbox.values()][0] ?? {}
+    if (effect === undefined) throw new Error('there is no effect')
+    let damage: Parameters<typeof house.outbox.onDamage>[0] = () => undefined
+    const outbox = { ...house.outbox, onDamage: (listener: typeof damage) => ((damage = listener), () => undefined) }
+    const engine = { ...house.engine, inside: { ...house.engine.inside, outbox } }
+    const over = new AbortController()
+    const running = createDispatcher({ ...house.performing, engine }).run(over.signal)
+    damage({ effect: effect.id, stream: effect.stream })
+    await until(() => house.events().includes('EffectParked'))
+    over.abort()
+    await running
+    expect((await house.caseState()).parked).toMatchObject([
+      { effect: effect.id, doubt: true, because: expect.stringContaining('cannot be read') },
+    ])
+  })
+
+  it('never logs words of a report, a subject or an address', async () => {
+    const house = createHouse()
+    await house.receive({ subject: 'PLANTED', body: 'PLANTED' })
+    house.relay.failures.push({ error: new TypeError('PLANTED rea@reporter.example') })
+    await house.drain()
+    expect(house.log.lines.length).toBeGreaterThan(0)
+    expect(JSON.stringify(house.log.lines)).not.toMatch(/PLANTED|reporter\.example/)
+  })
+})

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest'
+import { CaseId, DAY, HOUR, MINUTE } from '@embargo/core'
+import type { Platform } from '@embargo/core'
+import { Absences, createAwayNotice, createDispatcher, OutsideError } from '../../src/index.ts'
+import type { AwayNews, Card, ChatPlatform, MailOut } from '../../src/index.ts'
+import { createFakeChat } from '../fakes/fake-outside.ts'
+import { createMemorySettings } from '../fakes/small-ports.ts'
+import { CASE, createHouse, policyOf } from '../house.ts'
+import { does } from '../story.ts'
+import { virtualTime } from '../virtual-time.ts'
+
+const SECOND = CaseId.parse('SEC-2026-0002')
+
+const card = ({ outside, why }: AwayNews): Card => ({
+  kind: 'notice',
+  title: `${outside}: ${why ?? 'back'}`,
+  lines: [],
+  fields: [],
+  attachments: [],
+  actions: [],
+  fallback: `${outside}: ${why ?? 'back'}`,
+  notification: '',
+})
+
+/** Calls of a platform or relay fail with this while it is away. */
+function breakable<T extends object>(real: T, error: () => OutsideError) {
+  const state = { away: false, calls: 0, atOnce: 0, mostAtOnce: 0 }
+  const proxy = new Proxy(real, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      return async (...given: readonly unknown[]) => {
+        if (!state.away) return Reflect.apply(value, target, given)
+        state.calls += 1
+        state.atOnce += 1
+        state.mostAtOnce = Math.max(state.mostAtOnce, state.atOnce)
+        await new Promise((resolve) => setImmediate(resolve))
+        state.atOnce -= 1
+        throw error()
+      }
+    },
+  })
+  return { state, proxy }
+}
+
+/** A team on some platforms, with everything that a program runs beside the database. */
+function team(platforms: readonly Platform[]) {
+  const house = createHouse({ policy: policyOf({ platforms: [...platforms] }) })
+  const time = virtualTime(house)
+  const settings = createMemorySettings()
+  const others = platforms.filter((each) => each !== 'slack').map((each) => createFakeChat(each))
+  const slack = breakable<ChatPlatform>(
+    house.chat,
+    () => new OutsideError('unknown', 'Slack answered 503.', { away: true }),
+  )
+  const relay = breakable<MailOut>(
+    house.relay,
+    () => new OutsideError('unreachable', 'The relay wants a login.', { away: true, forAPerson: true, forAll: true }),
+  )
+  const said: string[] = []
+  const start = () => {
+    const over = new AbortController()
+    const absences = new Absences(() => house.engine.now())
+    const chat = new Map<Platform, ChatPlatform>([
+      ['slack', slack.proxy],
+      ...others.map((each) => [each.platform, each] as const),
+    ])
+    const { engine, machine, performing } = house
+    const { sleep } = time
+    const outside = { engine, chat, mailOut: relay.proxy, absences, sleep }
+    const loops = [
+      createDispatcher({
+        ...performing,
+        ...outside,
+        capabilities: [...platforms, 'mail'],
+        monotonic: () => machine.ms,
+      }).run(over.signal),
+      createAwayNotice({ ...outside, settings, card, say: (line) => said.push(line) }).run(over.signal),
+    ]
+    return async (): Promise<void> => {
+      over.abort()
+      await Promise.all(loops)
+    }
+  }
+  const away = (isAway: boolean): void => {
+    slack.state.away = isAway
+    relay.state.away = isAway
+  }
+  const news = () => others.flatMap(({ posts }) => posts).filter(({ title }) => title.includes(': '))
+  const open = () => [...house.memory.outbox.values()].filter(({ state }) => state !== 'done')
+  return { house, time, slack, relay, others, said, start, away, news, open }
+}
+
+describe('a day without Slack and without the relay', () => {
+  it('counts no try, is told once on the other platform, and all that waited goes on afterwards', async () => {
+    const { house, time, slack, relay, said, start, away, news, open } = team(['slack', 'discord'])
+    let stop = start()
+    await house.receive()
+    await time.pass(MINUTE)
+    expect(open()).toEqual([])
+    const mailed = house.relay.taken.length
+
+    away(true)
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await time.pass(10 * MINUTE)
+    expect(news().map(({ title }) => title)).toEqual(['mail: The relay wants a login.', 'slack: Slack answered 503.'])
+    await house.receive({ subject: 'Another hole' })
+    await time.pass(HOUR)
+    await does(house, 'ana', { verb: 'ack', case: SECOND })
+    await does(house, 'ana', { verb: 'triage', case: SECOND, disposition: 'valid', severity: 'high' })
+    await time.pass(11 * HOUR)
+
+    await stop()
+    stop = start()
+    await time.pass(DAY - 12 * HOUR)
+    const tries = [...house.memory.outbox.values()].map(({ attempts }) => attempts)
+    expect(Math.max(...tries)).toBeLessThanOrEqual(1)
+    expect(house.events(CASE)).not.toContain('EffectParked')
+    expect(house.events(CASE)).not.toContain('MailFailed')
+    expect(house.events(SECOND)).not.toContain('EffectParked')
+    expect(open().every(({ state }) => state === 'pending')).toBe(true)
+    expect(open().some(({ effect }) => effect.kind === 'open-channel')).toBe(true)
+    // One try within a minute, and the first ones, which were on their way together.
+    expect(slack.state.calls).toBeLessThan((2 * DAY) / MINUTE)
+    expect(relay.state.calls).toBeLessThan((2 * DAY) / MINUTE)
+    expect(news().map(({ title, edits }) => [title, edits])).toEqual([
+      ['mail: The relay wants a login.', 0],
+      ['slack: Slack answered 503.', 0],
+    ])
+
+    away(false)
+    await time.pass(2 * MINUTE)
+    await stop()
+    expect(open()).toEqual([])
+    expect(house.chat.channels.size).toBe(2)
+    expect((await house.engine.world(SECOND))?.case?.channels.slack?.channel).toBe('C2')
+    const ids = house.chat.posts.map(({ effect }) => effect)
+    expect(new Set(ids).size).toBe(ids.length)
+    const sent = house.relay.taken.slice(mailed).map(({ messageId }) => messageId)
+    expect(sent.length).toBeGreaterThanOrEqual(3)
+    expect(new Set(sent).size).toBe(sent.length)
+    expect(news().map(({ edits }) => edits)).toEqual([1, 1])
+    expect(said).toEqual([])
+    // A day has thousands of tries, which a busy machine plays slowly.
+  }, 120_000)
+
+  it('is told on the terminal where nothing else works, and by mail when only the relay is there', async () => {
+    const { house, time, slack, relay, said, start, away } = team(['slack'])
+    const stop = start()
+    away(true)
+    await house.receive()
+    await time.pass(10 * MINUTE)
+    expect(said.toSorted()).toEqual(['mail: The relay wants a login.', 'slack: Slack answered 503.'])
+    relay.state.away = false
+    await time.pass(2 * MINUTE)
+    slack.state.away = false
+    await time.pass(2 * MINUTE)
+    await stop()
+    expect(said.slice(2)).toEqual(['mail: back', 'slack: back'])
+  })
+
+  it('is mailed once where there is no other platform, and once that it is over', async () => {
+    const { house, time, slack, said, start } = team(['slack'])
+    let stop = start()
+    slack.state.away = true
+    await house.receive()
+    const subjects = () =>
+      house.relay.taken
+        .map(({ raw }) => /^Subject: (Embargo .*)$/mu.exec(new TextDecoder().decode(raw))?.[1])
+        .filter((subject) => subject !== undefined)
+    await time.pass(10 * MINUTE)
+    expect(subjects()).toEqual(['Embargo can say nothing on Slack'])
+    await stop()
+    stop = start()
+    await time.pass(HOUR)
+    expect(subjects()).toEqual(['Embargo can say nothing on Slack'])
+    slack.state.away = false
+    await time.pass(2 * MINUTE)
+    await stop()
+    expect(subjects()).toEqual(['Embargo can say nothing on Slack', 'Embargo works on Slack again'])
+    expect(said).toEqual([])
+  })
+
+  it('tells nobody of a short trouble', async () => {
+    const { house, time, news, said, start, away } = team(['slack', 'discord'])
+    const stop = start()
+    away(true)
+    await house.receive()
+    await time.pass(10_000)
+    away(false)
+    await time.pass(HOUR)
+    await stop()
+    expect(news().filter(({ title }) => title.startsWith('slack'))).toEqual([])
+    expect(said).toEqual([])
+  })
+})

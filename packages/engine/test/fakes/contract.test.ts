@@ -1,0 +1,38 @@
+import { chatPlatformContract, mailOutContract } from '@embargo/testkit/contract'
+import { OutsideError } from '../../src/index.ts'
+import { createFakeChat, createFakeRelay } from './fake-outside.ts'
+
+const GONE = new OutsideError('unreachable', 'nobody is there')
+
+chatPlatformContract('of the engine’s tests', async () => {
+  const chat = createFakeChat('slack')
+  return {
+    platform: chat,
+    seen: (channel) => chat.posts.filter((post) => post.channel === channel && !post.deleted).map((post) => post.title),
+    deletes: (_channel, message) => {
+      const post = chat.posts[Number(message.slice(1)) - 1]
+      if (post !== undefined) post.deleted = true
+    },
+    leaves: () => void chat.failures.push({ error: GONE }),
+    [Symbol.asyncDispose]: async () => undefined,
+  }
+})
+
+mailOutContract('the relay of the engine’s tests', async () => {
+  const relay = createFakeRelay()
+  return {
+    mailOut: relay,
+    taken: () =>
+      relay.taken.map(({ envelopeFrom, envelopeTo, raw }) => ({
+        from: envelopeFrom,
+        to: [envelopeTo],
+        text: new TextDecoder().decode(raw),
+      })),
+    answersNext: (code) =>
+      void relay.failures.push({ error: code >= 500 ? new OutsideError('refused', 'not taken') : GONE }),
+    losesNextAnswer: () =>
+      void relay.failures.push({ error: new OutsideError('unknown', 'it broke'), afterEffect: true }),
+    leaves: async () => void relay.failures.push({ error: GONE }),
+    [Symbol.asyncDispose]: async () => undefined,
+  }
+})

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest'
+import { actorOf, DAY, MINUTE } from '@embargo/core'
+import { createSetAsideNotice, OutsideError } from '../../src/index.ts'
+import type { Card } from '../../src/index.ts'
+import { createHouse, policyOf } from '../house.ts'
+import type { House } from '../house.ts'
+
+const card = ({ count }: { readonly count: number }): Card => titled(`${count} aside`)
+const heldCard = ({ count }: { readonly count: number }): Card => titled(`${count} wait`)
+
+const titled = (title: string): Card => ({
+  kind: 'notice',
+  title,
+  lines: [],
+  fields: [],
+  attachments: [],
+  actions: [],
+  fallback: '',
+  notification: '',
+})
+
+/** Automatic answers that belong to no case, each with bytes of its own. */
+async function storm(house: House, mails: number, name: string): Promise<void> {
+  for (let mail = 0; mail < mails; mail += 1)
+    await house.receive({ body: `${name} ${mail}`, headers: ['Auto-Submitted: auto-replied'] })
+}
+
+/** Looks so many times; between two looks `meanwhile` happens. */
+async function looks(house: House, times: number, meanwhile: (look: number) => Promise<void> = async () => undefined) {
+  const over = new AbortController()
+  let looked = 0
+  const sleep = async (milliseconds: number): Promise<void> => {
+    // The distance between two messages; then it waits for more.
+    if (milliseconds === MINUTE) return
+    looked += 1
+    if (looked === times) over.abort()
+    else await meanwhile(looked)
+  }
+  await createSetAsideNotice({
+    engine: house.engine,
+    chat: new Map([['slack', house.chat]]),
+    card,
+    heldCard,
+    sleep,
+  }).run(over.signal)
+}
+
+describe('mail that was set aside', () => {
+  it('is told once, to the whole team, in a channel of its own', async () => {
+    const house = createHouse()
+    await storm(house, 1, 'answer')
+    await looks(house, 3)
+    expect(house.chat.posts.map(({ title }) => title)).toEqual(['1 aside'])
+    expect(house.chat.invited).toEqual(['ana', 'ben'])
+    expect(house.chat.channels.size).toBe(1)
+  })
+
+  it('makes one message of a storm, and keeps its number right', async () => {
+    const house = createHouse()
+    await storm(house, 40, 'first')
+    await looks(house, 3, (look) => storm(house, 30, `more ${look}`))
+    expect(house.chat.posts).toMatchObject([{ title: '40 aside', edits: 3 }])
+  })
+
+  it('makes a new message the next day, and forgets the days before last', async () => {
+    const house = createHouse()
+    await storm(house, 1, 'monday')
+    await looks(house, 1)
+    house.wait(DAY)
+    await storm(house, 2, 'tuesday')
+    await looks(house, 1)
+    house.wait(9 * DAY)
+    await looks(house, 1)
+    expect(house.chat.posts.map(({ title }) => title)).toEqual(['1 aside', '2 aside'])
+  })
+
+  it('is told when chat comes back', async () => {
+    const house = createHouse()
+    await storm(house, 1, 'answer')
+    house.chat.failures.push({ error: new OutsideError('unreachable', 'away') })
+    await looks(house, 2)
+    expect(house.chat.posts.map(({ title }) => title)).toEqual(['1 aside'])
+    expect(house.log.lines.map(({ message }) => message)).toContain(
+      'mail was set aside, and chat could not be told yet',
+    )
+  })
+
+  it.each(['deleted', undefined] as const)(
+    'is told in another channel when the first takes nothing: %s',
+    async (gone) => {
+      const house = createHouse()
+      await storm(house, 1, 'answer')
+      await looks(house, 3, async (look) => {
+        if (look !== 1) return
+        house.chat.channels.clear()
+        house.chat.channels.set('C0', 'of somebody else')
+        house.chat.failures.push({
+          error: new OutsideError('refused', 'not there', gone === undefined ? {} : { gone }),
+        })
+        await storm(house, 1, 'another')
+      })
+      expect(house.chat.posts.map(({ title, channel }) => `${channel}: ${title}`)).toEqual([
+        'C1: 1 aside',
+        'C2: 2 aside',
+      ])
+    },
+  )
+
+  it('has a channel of whose mark nobody knows without the key', async () => {
+    const house = createHouse()
+    await storm(house, 1, 'answer')
+    await looks(house, 1)
+    expect([...house.chat.channels.values()]).toEqual([expect.stringMatching(/^intake\/channel\/slack\/[0-9a-f]{32}$/)])
+  })
+
+  it('is told although somebody cannot be invited', async () => {
+    const house = createHouse()
+    await storm(house, 1, 'answer')
+    house.chat.invite = async () => {
+      throw new OutsideError('refused', 'no such member')
+    }
+    await looks(house, 1)
+    expect(house.chat.posts).toHaveLength(1)
+  })
+
+  it('is not told again after a restart', async () => {
+    const house = createHouse()
+    await storm(house, 2, 'answer')
+    await looks(house, 1)
+    await looks(house, 1)
+    expect(house.chat.posts).toHaveLength(1)
+  })
+
+  it('is nothing to tell when there is none', async () => {
+    const house = createHouse()
+    await house.receive()
+    await looks(house, 2)
+    expect(house.chat.channels.size).toBe(0)
+  })
+})
+
+describe('mails that wait because too many came', () => {
+  const flood = async (house: House, mails: number, name: string): Promise<void> => {
+    for (let mail = 0; mail < mails; mail += 1)
+      await house.receive({ body: `${name} ${mail}`, subject: `${name} ${mail}` })
+  }
+  const house = () =>
+    createHouse({
+      policy: policyOf({ intake: { lists: 'open', newCases: { perHour: 2, perProject: 2, perSender: 2 } } }),
+    })
+
+  it('are one message whose number is kept right until none waits, and the next flood is another', async () => {
+    const one = house()
+    await flood(one, 5, 'first')
+    const ana = actorOf(one.engine.policy.policy, 'slack', 'UANA')
+    await looks(one, 4, async (look) => {
+      if (look === 1) await flood(one, 2, 'more')
+      if (look === 2) await one.engine.decideHeld({ actor: ana, as: 'aside', mails: 'all' })
+      if (look === 3) await flood(one, 1, 'later')
+    })
+    expect(one.chat.posts).toMatchObject([{ title: '3 wait', edits: 3 }, { title: '1 wait' }])
+    expect(one.chat.channels.size).toBe(1)
+  })
+
+  it('are shown as they are now where one was decided and another came: its buttons are of those', async () => {
+    const one = house()
+    await flood(one, 5, 'first')
+    const ana = actorOf(one.engine.policy.policy, 'slack', 'UANA')
+    await looks(one, 2, async () => {
+      const [oldest] = await one.spool.held(1)
+      if (oldest === undefined) throw new Error('none waits')
+      await one.engine.decideHeld({ actor: ana, as: 'aside', mails: [oldest.id] })
+      await flood(one, 1, 'more')
+    })
+    expect(one.chat.posts).toMatchObject([{ title: '3 wait', edits: 2 }])
+  })
+})

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest'
+import { CaseId } from '@embargo/core'
+import type { Platform } from '@embargo/core'
+import { Absences, createAwayNotice, OutsideError } from '../../src/index.ts'
+import type { AwayNews, Card, ChatPlatform } from '../../src/index.ts'
+import { createFakeChat, createFakeRelay } from '../fakes/fake-outside.ts'
+import { createMemorySettings } from '../fakes/small-ports.ts'
+import { createHouse } from '../house.ts'
+
+const card = ({ outside, why }: AwayNews): Card => ({
+  kind: 'notice',
+  title: `${outside}: ${why ?? 'back'}`,
+  lines: [],
+  fields: [],
+  attachments: [],
+  actions: [],
+  fallback: '',
+  notification: '',
+})
+
+/** Turns of the event loop: more than a mail takes to be written. */
+const TURNS = 100
+const MOST_SLEEPS = 10
+
+/** Plays what happens, and lets the notice look after each. */
+async function notice(
+  platforms: readonly ReturnType<typeof createFakeChat>[],
+  what: (absences: Absences) => readonly (() => void)[],
+  relay = createFakeRelay(),
+) {
+  const house = createHouse()
+  const absences = new Absences(() => house.engine.now())
+  const chat = new Map<Platform, ChatPlatform>(platforms.map((each) => [each.platform, each]))
+  const over = new AbortController()
+  const sleeps: number[] = []
+  const said: string[] = []
+  const running = createAwayNotice({
+    engine: house.engine,
+    chat,
+    absences,
+    mailOut: relay,
+    settings: createMemorySettings(),
+    card,
+    say: (line) => said.push(line),
+    sleep: async (ms) => {
+      // What is never done would keep this busy for good.
+      if (sleeps.push(ms) >= MOST_SLEEPS) over.abort()
+    },
+  }).run(over.signal)
+  for (const happens of what(absences)) {
+    happens()
+    for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  }
+  over.abort()
+  await running
+  return { mails: relay.taken, sleeps, said, log: house.log.lines }
+}
+
+describe('a chat platform where a person must turn a switch', () => {
+  it('is told once on the other platform, and corrected there when it is back', async () => {
+    const slack = createFakeChat('slack')
+    const { mails } = await notice([slack, createFakeChat('discord')], (absences) => [
+      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => absences.away({ outside: 'discord', what: 'all', why: 'the token is void', by: 'connection' }),
+      () => absences.back({ outside: 'discord', what: 'all', by: 'connection' }),
+    ])
+    expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 2 }])
+    expect(slack.invited).toEqual(['ana', 'ben'])
+    expect(mails).toEqual([])
+  })
+
+  it('is told once where the answer is lost, mailed to nobody, and corrected when it is back', async () => {
+    const slack = createFakeChat('slack')
+    const { post } = slack
+    slack.post = async (request) => {
+      slack.post = post
+      slack.failures.push({ error: new OutsideError('unknown', '500'), afterEffect: true })
+      return post(request)
+    }
+    const { mails, sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
+      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => absences.back({ outside: 'discord', what: 'all', by: 'connection' }),
+    ])
+    expect(sleeps).toEqual([60_000])
+    // What was found again is brought up to date, and then it is back.
+    expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 2 }])
+    expect(mails).toEqual([])
+  })
+
+  it('is mailed where no answer comes the second time either', async () => {
+    const slack = createFakeChat('slack')
+    const { post } = slack
+    let tries = 0
+    slack.post = async (request) => {
+      tries += 1
+      if (tries < 4) throw new OutsideError('unknown', '500')
+      return post(request)
+    }
+    const { mails, sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
+      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+    ])
+    expect(sleeps).toEqual([60_000, 60_000, 60_000])
+    expect(mails).toHaveLength(1)
+    expect(slack.posts).toHaveLength(1)
+  })
+
+  it('is corrected until the correction is taken', async () => {
+    const slack = createFakeChat('slack')
+    const { sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
+      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => {
+        slack.failures.push({ error: new OutsideError('unreachable', 'away') })
+        absences.back({ outside: 'discord', what: 'all', by: 'connection' })
+      },
+    ])
+    expect(sleeps).toEqual([60_000])
+    expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 1 }])
+  })
+
+  it('is corrected when a person has mended what refused the correction', async () => {
+    const slack = createFakeChat('slack')
+    const { sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
+      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => {
+        slack.failures.push({ error: new OutsideError('refused', 'It is public.', { forAPerson: true }) })
+        absences.back({ outside: 'discord', what: 'all', by: 'connection' })
+      },
+    ])
+    expect(sleeps).toEqual([60_000])
+    expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 1 }])
+  })
+
+  it('is given up where it is back before it is known that it was told, and nothing can be said there', async () => {
+    const slack = createFakeChat('slack')
+    slack.post = async () => {
+      slack.post = async () => {
+        throw new OutsideError('refused', 'The token is void.', { forAPerson: true, forAll: true })
+      }
+      throw new OutsideError('unknown', '500')
+    }
+    const { sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
+      () => {
+        slack.invite = async () => absences.back({ outside: 'discord', what: 'all', by: 'connection' })
+        absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
+      },
+      () => {},
+    ])
+    expect(sleeps.length).toBeLessThanOrEqual(1)
+  })
+
+  it('is told to each admin by mail where there is no other platform', async () => {
+    const discord = createFakeChat('discord')
+    const { mails } = await notice([discord, createFakeChat('terminal')], (absences) => [
+      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+    ])
+    expect(discord.posts).toEqual([])
+    expect(mails.map(({ envelopeTo }) => envelopeTo)).toEqual(['ana@quillmark.example'])
+    const text = new TextDecoder().decode(mails[0]?.raw)
+    expect(text).toContain('Subject: Embargo can say nothing on Discord')
+    expect(text).toContain('the intent is off')
+  })
+
+  it('is told by mail where the other platform is away too, and again after a relay that was away', async () => {
+    const relay = createFakeRelay()
+    relay.failures.push({ error: new OutsideError('unreachable', 'away') })
+    const { mails, sleeps } = await notice(
+      [createFakeChat('slack'), createFakeChat('discord')],
+      (absences) => [
+        () => {
+          absences.away({ outside: 'slack', what: 'all', why: 'the token is void', by: 'effect' })
+          absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
+        },
+      ],
+      relay,
+    )
+    expect(mails).toHaveLength(2)
+    expect(sleeps).toEqual([60_000])
+  })
+
+  it('is told in its own channel where that is there, when only no other can be opened', async () => {
+    const discord = createFakeChat('discord')
+    await notice([discord], (absences) => [
+      () => absences.away({ outside: 'discord', what: 'opening', why: 'it is full', by: 'effect' }),
+      () => absences.back({ outside: 'discord', what: 'opening', by: 'effect' }),
+    ])
+    expect(discord.posts).toMatchObject([{ title: 'discord: it is full', edits: 1 }])
+  })
+
+  it('is told once of the channels of several cases, in its own channel, and corrected when all work again', async () => {
+    const discord = createFakeChat('discord')
+    const of = (number: number) => CaseId.parse(`SEC-2026-000${number}`)
+    const why = 'it lacks a permission'
+    await notice([discord], (absences) => [
+      () => absences.away({ outside: 'discord', what: 'channel', of: of(1), why, by: 'effect' }),
+      () => absences.away({ outside: 'discord', what: 'channel', of: of(2), why, by: 'effect' }),
+      () => absences.back({ outside: 'discord', what: 'channel', of: of(1), by: 'effect' }),
+      () => expect(absences.all).toMatchObject([{ what: 'channel', why }]),
+      () => absences.back({ outside: 'discord', what: 'channel', of: of(2), by: 'effect' }),
+      () => expect(absences.all).toEqual([]),
+    ])
+    expect(discord.posts).toMatchObject([{ title: `discord: ${why}`, edits: 1 }])
+  })
+
+  it('is not called back by what was still under way when its connection ended', () => {
+    const absences = new Absences(() => createHouse().engine.now())
+    absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
+    absences.away({ outside: 'discord', what: 'all', why: 'the bot was put out', by: 'effect' })
+    absences.back({ outside: 'discord', what: 'all', by: 'effect' })
+    expect(absences.of('discord')?.why).toBe('the intent is off')
+    absences.back({ outside: 'discord', what: 'all', by: 'connection' })
+    expect(absences.of('discord')).toBeUndefined()
+  })
+})

@@ -1,0 +1,263 @@
+import { CaseId, MINUTE } from '@embargo/core'
+import type { Platform } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { createStandingNotice, OutsideError, StandingStill } from '../../src/index.ts'
+import type { Card, ChatPlatform, StandingNews } from '../../src/index.ts'
+import { createFakeChat } from '../fakes/fake-outside.ts'
+import { CASE, createHouse } from '../house.ts'
+
+const OTHER = CaseId.parse('SEC-2026-0002')
+
+describe('clocks that stand still', () => {
+  const card = ({ cases, runAgain }: StandingNews): Card => ({
+    kind: 'notice',
+    title: `${cases.join(' ')}: ${runAgain ? 'run' : 'stand'}`,
+    lines: [],
+    fields: [],
+    attachments: [],
+    actions: [],
+    fallback: '',
+    notification: '',
+  })
+  const MOST_SLEEPS = 10
+  /** Plays what happens, and lets the notice look after each. */
+  async function notice(
+    chats: ReturnType<typeof createFakeChat> | readonly ReturnType<typeof createFakeChat>[],
+    ...what: ((standing: StandingStill) => void)[]
+  ) {
+    const standing = new StandingStill()
+    const over = new AbortController()
+    const chat = new Map<Platform, ChatPlatform>([chats].flat().map((each) => [each.platform, each]))
+    const sleeps: number[] = []
+    const running = createStandingNotice({
+      engine: createHouse().engine,
+      chat,
+      standing,
+      card,
+      sleep: async (ms) => {
+        // What is never done would keep this busy for good.
+        if (sleeps.push(ms) >= MOST_SLEEPS) over.abort()
+      },
+    }).run(over.signal)
+    for (const happens of what) {
+      happens(standing)
+      for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    }
+    over.abort()
+    await running
+    return sleeps
+  }
+
+  it('are told to the team once for each case, and corrected when they run again', async () => {
+    const slack = createFakeChat('slack')
+    await notice(
+      slack,
+      (standing) => standing.stands(CASE),
+      (standing) => standing.stands(CASE),
+      (standing) => standing.stands(OTHER),
+      (standing) => standing.runs(CASE),
+    )
+    expect(slack.posts).toMatchObject([
+      { title: `${CASE}: stand`, edits: 1 },
+      { title: `${OTHER}: stand`, edits: 0 },
+    ])
+    expect(slack.invited).toContain('ben')
+  })
+
+  /** Posts, and loses the answer, so many times. */
+  const losesAnswers = (slack: ReturnType<typeof createFakeChat>, times: number): void => {
+    const { post } = slack
+    let lost = 0
+    slack.post = async (request) => {
+      const answer = await post(request)
+      if ((lost += 1) <= times) throw new OutsideError('unknown', '500')
+      return answer
+    }
+  }
+
+  it('are told once where the answer is lost, and corrected when they run again', async () => {
+    const slack = createFakeChat('slack')
+    losesAnswers(slack, 1)
+    const sleeps = await notice(
+      slack,
+      (standing) => standing.stands(CASE),
+      (standing) => standing.runs(CASE),
+    )
+    expect(sleeps).toEqual([MINUTE])
+    // What was found again is brought up to date, and then they run.
+    expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 2 }])
+  })
+
+  /** Loses the answer to the first post; what is said in that channel after is refused while it is `open`. */
+  const losesThenRefuses = (slack: ReturnType<typeof createFakeChat>, error: OutsideError): void => {
+    const { post } = slack
+    slack.post = async (first) => {
+      await post(first)
+      slack.open.add(first.channel)
+      slack.post = async (request) => {
+        if (slack.open.has(request.channel)) throw error
+        return post(request)
+      }
+      throw new OutsideError('unknown', '500')
+    }
+  }
+  const IS_PUBLIC = new OutsideError('refused', 'It is public.', { forAPerson: true })
+
+  it('are given up where they run again before it is known that they were told, and nothing can be said there', async () => {
+    const slack = createFakeChat('slack')
+    losesThenRefuses(slack, new OutsideError('refused', 'The token is void.', { forAPerson: true, forAll: true }))
+    const sleeps = await notice(
+      slack,
+      (standing) => {
+        slack.invite = async () => standing.runs(CASE)
+        standing.stands(CASE)
+      },
+      () => {},
+    )
+    expect(sleeps.length).toBeLessThanOrEqual(1)
+    expect(slack.posts).toMatchObject([{ channel: 'C1', title: `${CASE}: stand`, edits: 0 }])
+  })
+
+  it('are told in another channel where it is not known that they were told, and corrected in both', async () => {
+    const slack = createFakeChat('slack')
+    losesThenRefuses(slack, IS_PUBLIC)
+    const sleeps = await notice(
+      slack,
+      (standing) => standing.stands(CASE),
+      (standing) => {
+        slack.open.clear()
+        standing.runs(CASE)
+      },
+    )
+    expect(sleeps).toEqual([MINUTE])
+    expect(slack.posts).toMatchObject([
+      { channel: 'C1', title: `${CASE}: stand`, edits: 1 },
+      { channel: 'C2', title: `${CASE}: stand`, edits: 1 },
+    ])
+  })
+
+  it.each([IS_PUBLIC, new OutsideError('refused', 'It is archived.', { gone: 'archived' })])(
+    'are corrected in the other channel alone where the first is as it was ($message)',
+    async (error) => {
+      const slack = createFakeChat('slack')
+      losesThenRefuses(slack, error)
+      const sleeps = await notice(
+        slack,
+        (standing) => standing.stands(CASE),
+        (standing) => standing.runs(CASE),
+      )
+      expect(sleeps).toEqual([MINUTE])
+      expect(slack.posts).toMatchObject([
+        { channel: 'C1', title: `${CASE}: stand`, edits: 0 },
+        { channel: 'C2', title: `${CASE}: stand`, edits: 1 },
+      ])
+    },
+  )
+
+  it('are looked for first where they may have been told', async () => {
+    const slack = createFakeChat('slack')
+    losesAnswers(slack, 1)
+    const { openChannel } = slack
+    let opened = 0
+    // Whoever asks for the channel again is given another one.
+    slack.openChannel = async (request) => {
+      opened += 1
+      if (opened > 1) slack.open.add('C1')
+      return openChannel(request)
+    }
+    await notice(
+      slack,
+      (standing) => standing.stands(CASE),
+      (standing) => standing.runs(CASE),
+    )
+    expect(slack.posts).toMatchObject([{ channel: 'C1', title: `${CASE}: stand`, edits: 2 }])
+  })
+
+  it('are corrected where they run again before it is known that they were told', async () => {
+    const slack = createFakeChat('slack')
+    losesAnswers(slack, 1)
+    let runs = (): void => {}
+    await notice(
+      slack,
+      (standing) => {
+        runs = () => standing.runs(CASE)
+        slack.invite = async () => runs()
+        standing.stands(CASE)
+      },
+      () => {},
+    )
+    expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 1 }])
+  })
+
+  it('are corrected until the correction is taken', async () => {
+    const slack = createFakeChat('slack')
+    const sleeps = await notice(
+      slack,
+      (standing) => standing.stands(CASE),
+      (standing) => {
+        slack.failures.push({ error: new OutsideError('unreachable', 'away') })
+        standing.runs(CASE)
+      },
+    )
+    expect(sleeps).toEqual([MINUTE])
+    expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 1 }])
+  })
+
+  it('are corrected when a person has mended what refused the correction', async () => {
+    const slack = createFakeChat('slack')
+    const sleeps = await notice(
+      slack,
+      (standing) => standing.stands(CASE),
+      (standing) => {
+        slack.failures.push({ error: new OutsideError('refused', 'It is public.', { forAPerson: true }) })
+        slack.failures.push({ error: new OutsideError('refused', 'A proxy answered 403.') })
+        const lost = { forAPerson: true, gone: 'bot-removed' } as const
+        slack.failures.push({ error: new OutsideError('refused', 'Invite it again.', lost) })
+        standing.runs(CASE)
+      },
+    )
+    expect(sleeps).toEqual([MINUTE, MINUTE, MINUTE])
+    expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 1 }])
+  })
+
+  it.each([{ messageGone: true }, { gone: 'archived' }] as const)(
+    'are not corrected where that is there no more (%o)',
+    async (gone) => {
+      const slack = createFakeChat('slack')
+      const sleeps = await notice(
+        slack,
+        (standing) => standing.stands(CASE),
+        (standing) => {
+          slack.failures.push({ error: new OutsideError('refused', 'It is gone.', gone) })
+          standing.runs(CASE)
+        },
+      )
+      expect(sleeps).toEqual([])
+      expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 0 }])
+    },
+  )
+
+  it('are told when chat can be reached again', async () => {
+    const slack = createFakeChat('slack')
+    slack.failures.push({ error: new OutsideError('unreachable', 'away') })
+    const sleeps = await notice(slack, (standing) => standing.stands(CASE))
+    expect(sleeps).toEqual([MINUTE])
+    expect(slack.posts).toMatchObject([{ title: `${CASE}: stand` }])
+  })
+  it.each<Platform>(['terminal', 'discord'])(
+    'are told on Slack when it can be reached again, though the other (%s) took it at once',
+    async (platform) => {
+      const slack = createFakeChat('slack')
+      const other = createFakeChat(platform)
+      slack.failures.push({ error: new OutsideError('unreachable', 'away') })
+      const sleeps = await notice(
+        [other, slack],
+        (standing) => standing.stands(CASE),
+        (standing) => standing.runs(CASE),
+      )
+      expect(sleeps).toEqual([MINUTE])
+      expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 1 }])
+      expect(other.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 1 }])
+    },
+  )
+})

@@ -1,0 +1,25 @@
+import { unreadMails } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { CASE, createHouse, mailBytes } from '../house.ts'
+import { does, replyTo } from '../story.ts'
+
+const BEN = 'ben@quillmark.example'
+
+describe('a mail from the address of a team member', () => {
+  it('waits for nobody and answers no question to the reporter, though nothing proves who sent it', async () => {
+    const house = createHouse()
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    const { blob: text, sha256 } = await house.engine.putBlob(CASE, new TextEncoder().encode('Which version?'))
+    await does(house, 'ana', { verb: 'ask', case: CASE, text, sha256 })
+    await house.drain()
+    const before = await house.caseState()
+    const to = replyTo(house)
+    await house.receive({ to, envelopeFrom: BEN }, mailBytes({ from: BEN, to, body: 'I look at it on Monday.' }))
+    const after = await house.caseState()
+    expect(after.messages.at(-1)).toMatchObject({ from: 'team', trust: 'nothing-proven' })
+    expect(unreadMails(after)).toEqual(unreadMails(before))
+    expect(after.needsInfo).toEqual(before.needsInfo)
+    expect(after.needsInfo).toMatchObject({ report: `${CASE}/r1` })
+  })
+})

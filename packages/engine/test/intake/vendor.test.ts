@@ -1,0 +1,105 @@
+import { unreadMails, unreadOfVendors } from '@embargo/core'
+import type { PersonRequest } from '@embargo/core'
+import { parse } from '@embargo/mail'
+import { describe, expect, it } from 'vitest'
+import { CASE, createHouse, mailBytes } from '../house.ts'
+import type { House, MailText } from '../house.ts'
+import { does, replyTo, shown } from '../story.ts'
+
+const VENDOR = 'security@inkwell.example'
+
+const stored = (house: House, text: string) => house.engine.putBlob(CASE, new TextEncoder().encode(text))
+
+const lastMail = async (house: House) => (await house.caseState()).messages.at(-1)
+
+/** The report is another vendor's, and they have it. */
+async function forwarded(): Promise<House> {
+  const house = createHouse()
+  await house.receive()
+  await does(house, 'ana', { verb: 'ack', case: CASE })
+  const theirs = { disposition: 'other-vendor', reason: 'It is in their parser.', contact: VENDOR } as const
+  await does(house, 'ana', { verb: 'triage', case: CASE, ...theirs })
+  await house.drain()
+  await house.receive({ to: replyTo(house), body: 'Yes, forward it.' })
+  const message = (await lastMail(house))?.message
+  if (message === undefined) throw new Error('the answer is not there')
+  const answer = { about: 'forwarding', agreed: true, named: false } as const
+  await does(house, 'ana', { verb: 'log-answer', case: CASE, message, answer })
+  const { blob: text, sha256 } = await stored(house, 'A report about your parser.')
+  const request = { verb: 'forward', case: CASE, to: VENDOR, text, sha256, reportIn: false, nameIn: false } as const
+  const asked = shown(await house.engine.preview(request, house.clock.now()))
+  await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
+  const approve = { verb: 'approve', case: CASE } as const
+  const again = shown(await house.engine.preview(approve, house.clock.now()))
+  await does(house, 'ben', { ...approve, shown: { digest: again.digest, blob: again.blob } })
+  await house.drain()
+  return house
+}
+
+const sentToVendor = (house: House): readonly Uint8Array[] =>
+  house.relay.taken.flatMap(({ envelopeTo, raw }) => (envelopeTo === VENDOR ? [raw] : []))
+
+async function replyAddress(house: House): Promise<string> {
+  const raw = sentToVendor(house).at(-1)
+  if (raw === undefined) throw new Error('nothing was sent there')
+  return /<?([^<>]+@[^<>]+)>?$/u.exec((await parse(raw)).headers.get('reply-to')?.[0] ?? '')?.[1] ?? ''
+}
+
+async function writes(house: House, from: string, mail: MailText): Promise<void> {
+  const to = await replyAddress(house)
+  await house.receive({ to, envelopeFrom: from }, mailBytes({ from, to, ...mail }))
+}
+
+describe('the reply address of a vendor to whom a report was forwarded', () => {
+  it('brings what comes there to them, and never to the reporter', async () => {
+    const house = await forwarded()
+    expect(await replyAddress(house)).toMatch(
+      /^security\+sec-2026-0001\.v[a-z2-7]{13}\.[a-z2-7]{16}@quillmark\.example$/u,
+    )
+    const before = unreadMails(await house.caseState())
+    await writes(house, VENDOR, { body: 'Can we ship on Monday?' })
+    expect(await lastMail(house)).toMatchObject({ from: 'vendor', vendor: VENDOR })
+    const state = await house.caseState()
+    expect(unreadMails(state)).toEqual(before)
+    expect(unreadOfVendors(state)).toEqual([VENDOR])
+  })
+
+  it('proves nothing for anyone else', async () => {
+    const house = await forwarded()
+    await writes(house, 'eve@elsewhere.example', { body: 'It is 4.2.' })
+    expect(await lastMail(house)).toMatchObject({ from: 'unverified', vendor: VENDOR })
+  })
+
+  it('names them for an automatic answer too, which waits for nobody', async () => {
+    const house = await forwarded()
+    await writes(house, VENDOR, { headers: ['Auto-Submitted: auto-replied'] })
+    expect(await lastMail(house)).toMatchObject({ from: 'unverified', vendor: VENDOR, automatic: true })
+    expect(unreadOfVendors(await house.caseState())).toEqual([])
+  })
+
+  it('is that of what a person answers, which goes to them alone', async () => {
+    const house = await forwarded()
+    const address = await replyAddress(house)
+    await writes(house, VENDOR, { body: 'Can we ship on Monday?' })
+    const { length } = house.relay.taken
+    const { blob: text, sha256 } = await stored(house, 'Yes, on Monday.')
+    const reply: PersonRequest = { verb: 'reply', case: CASE, to: { vendor: VENDOR }, text, sha256 }
+    await does(house, 'ana', reply)
+    await house.drain()
+    expect(house.relay.taken.slice(length).map(({ envelopeTo }) => envelopeTo)).toEqual([VENDOR])
+    expect(await replyAddress(house)).toBe(address)
+    const mail = await parse(sentToVendor(house).at(-1) ?? new Uint8Array())
+    expect(mail.subject).toBe(`[${CASE}] About the report that we forwarded`)
+    expect(mail.text).toContain('Yes, on Monday.')
+    expect(unreadOfVendors(await house.caseState())).toEqual([])
+    expect(await house.ask('ana', reply)).toMatchObject({ ok: true, note: 'This was written to them already.' })
+  })
+
+  it('is that of nobody to whom nothing was forwarded', async () => {
+    const house = await forwarded()
+    const { blob: text, sha256 } = await stored(house, 'Hello.')
+    const to = { vendor: 'someone@else.example' }
+    const answer = await house.ask('ana', { verb: 'reply', case: CASE, to, text, sha256 })
+    expect(answer).toMatchObject({ ok: false, refusal: { because: 'Nothing was forwarded to someone@else.example.' } })
+  })
+})

@@ -1,0 +1,196 @@
+import type { Policy, Project, Recipient } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { OutsideError } from '../../src/ports/chat-platform.ts'
+import { CASE, createHouse, policyOf, REPORTER } from '../house.ts'
+import type { House } from '../house.ts'
+import { bothSayYes, does, RELEASE, shown, untilPrenotified, untilReady } from '../story.ts'
+
+const HOUR = 3_600_000
+const NORTH = 'security@north.example'
+const SOUTH = 'security@south.example'
+const ANNOUNCE = 'announce@quillmark.example'
+const OSS = 'oss-security@lists.example'
+
+const readers = (house: House) => house.relay.taken.map(({ envelopeTo }) => envelopeTo).toSorted()
+const parked = async (house: House) => (await house.engine.world(CASE))?.release?.parked ?? []
+
+/** The program stops and starts again on what it kept, some time later and with this policy. */
+function restarted(house: House, policy: Policy, hash = 'b'): House {
+  const next = createHouse({ policy, hash, store: house.engine.inside })
+  next.clock.moveTo(house.wait(HOUR))
+  return next
+}
+
+const project = (change: Partial<Project>): Policy => {
+  const policy = policyOf()
+  return { ...policy, projects: policy.projects.map((each) => ({ ...each, ...change })) }
+}
+
+const without = (key: 'announce' | 'ossSecurity'): Policy => {
+  const policy = policyOf()
+  const projects = policy.projects.map((each) => {
+    const { [key]: _gone, ...rest } = each
+    return rest
+  })
+  return { ...policy, projects }
+}
+
+const list = (change: (recipients: readonly Recipient[]) => readonly Recipient[], name = 'Distributions'): Policy => {
+  const policy = policyOf()
+  const lists = policy.prenotification.lists.map((each) => ({
+    ...each,
+    name,
+    recipients: [...change(each.recipients)],
+  }))
+  return { ...policy, prenotification: { ...policy.prenotification, lists } }
+}
+
+const north = (change: Partial<Recipient>) => (recipients: readonly Recipient[]) =>
+  recipients.map((each) => (each.id === 'north' ? { ...each, ...change } : each))
+
+/** A person says of each mail that waits: again. */
+async function sendAgain(house: House): Promise<void> {
+  for (const { effect } of await parked(house))
+    await house.ask('ana', { verb: 'settle', case: CASE, effect, outcome: 'again' }, `again:${effect}`)
+}
+
+async function disclosing(): Promise<House> {
+  const house = createHouse()
+  await untilPrenotified(house)
+  await house.drain()
+  house.clock.moveTo(RELEASE)
+  await bothSayYes(house, { verb: 'disclose', case: CASE })
+  return house
+}
+
+async function oneLooksTwice(): Promise<House> {
+  const twice = { prenotify: 'second-look', disclose: 'second-look', secondLookAfter: '1 hour' } as const
+  const house = createHouse({ policy: policyOf({ approvals: twice }) })
+  await untilReady(house)
+  const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
+  const asked = shown(await house.engine.preview(request, house.clock.now()))
+  await does(house, 'ana', { ...request, shown: asked })
+  house.wait(HOUR)
+  const again = shown(await house.engine.preview({ verb: 'approve', case: CASE }, house.clock.now()))
+  await does(house, 'ana', { verb: 'approve', case: CASE, typedCase: CASE, shown: again })
+  return house
+}
+
+describe('between the second yes and the last approved mail', () => {
+  it.each<[string, Policy, readonly string[]]>([
+    ['a recipient’s address', list(north({ address: 'somebody@else.example' })), [ANNOUNCE, SOUTH]],
+    ['who is on the list', list((recipients) => recipients.filter(({ id }) => id !== 'north')), [ANNOUNCE, SOUTH]],
+    ['the announce address', project({ announce: 'somebody@else.example' }), [NORTH, SOUTH]],
+    ['that there is an announce address', without('announce'), [NORTH, SOUTH]],
+    ['whom to ask, in every text', project({ contact: 'somebody@else.example' }), []],
+    ['the project’s own address, where answers go', project({ address: 'other@quillmark.example' }), []],
+    ['a name that stands in the text', list((recipients) => recipients, 'Other list'), [ANNOUNCE]],
+  ])('a policy that changes %s lets nothing leave that nobody approved', async (_name, policy, leave) => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    const changed = restarted(house, policy)
+    await changed.drain()
+    expect(readers(changed)).toEqual(leave)
+    expect(await parked(changed)).toHaveLength(3 - leave.length)
+    expect(changed.chat.posts.filter(({ title }) => title === 'EffectParked')).toHaveLength(3 - leave.length)
+
+    const back = restarted(changed, policyOf(), 'a')
+    await sendAgain(back)
+    await back.drain()
+    expect([...readers(changed), ...readers(back)].toSorted((a, b) => a.localeCompare(b))).toEqual([
+      ANNOUNCE,
+      NORTH,
+      SOUTH,
+    ])
+    expect(await parked(back)).toEqual([])
+  })
+
+  it('says what differs, why, and what to do', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    const changed = restarted(house, list(north({ address: 'somebody@else.example' })))
+    await changed.drain()
+    const [{ because } = { because: '' }] = await parked(changed)
+    expect(because).toBe(
+      'Its address is not what was approved, so nothing was sent. The policy was changed since. Put back in the policy what concerns it, restart and try again; or send it by hand as it was approved.',
+    )
+    expect(because).not.toContain('@')
+  })
+
+  it('lets a text of another program wait too', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    const upgraded = restarted(house, project({ contact: 'the program writes another line' }), 'a')
+    await upgraded.drain()
+    expect(readers(upgraded)).toEqual([])
+    expect((await parked(upgraded))[0]?.because).toContain('the program was changed since')
+  })
+
+  it.each([
+    ['a minute', 60_000],
+    ['five days, over a change of "in 8 days"', 5 * 24 * HOUR],
+    ['until after the release', 10 * 24 * HOUR],
+  ])('a restart that takes %s lets all leave as it was approved, with the time as it is then', async (_name, ms) => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    house.wait(ms)
+    const later = restarted(house, policyOf(), 'a')
+    await later.drain()
+    expect(readers(later)).toEqual([ANNOUNCE, NORTH, SOUTH])
+  })
+
+  it('holds for a second look of one person as for a second person', async () => {
+    const house = await oneLooksTwice()
+    const changed = restarted(house, list(north({ address: 'somebody@else.example' })))
+    await changed.drain()
+    expect(readers(changed)).toEqual([ANNOUNCE, SOUTH])
+    const back = restarted(changed, policyOf(), 'a')
+    await sendAgain(back)
+    await back.drain()
+    expect(readers(back)).toEqual([NORTH])
+  })
+
+  it('waits in the middle of a publication, and goes on when the policy is put back', async () => {
+    const house = await disclosing()
+    house.relay.taken.splice(0)
+    const changed = restarted(house, without('ossSecurity'))
+    await changed.drain()
+    expect(readers(changed)).toEqual([ANNOUNCE])
+    expect(await parked(changed)).toHaveLength(1)
+    const back = restarted(changed, policyOf(), 'a')
+    await sendAgain(back)
+    await back.drain()
+    expect(back.relay.taken.map(({ envelopeTo }) => envelopeTo)).toEqual([OSS, NORTH, SOUTH, REPORTER])
+    expect((await back.engine.world(CASE))?.release?.disclosedAt).toBe(back.clock.now())
+  })
+
+  it('writes to no recipient who came onto the list since', async () => {
+    const house = await disclosing()
+    const newcomer = {
+      id: 'east',
+      name: 'East Linux',
+      address: 'security@east.example',
+      plaintext: 'accepted',
+    } as const
+    const changed = restarted(
+      house,
+      list((recipients) => [...recipients, newcomer]),
+    )
+    await changed.drain()
+    expect(readers(changed)).not.toContain('security@east.example')
+    expect((await changed.engine.world(CASE))?.release?.disclosedAt).toBe(changed.clock.now())
+  })
+
+  it('repeats what was in doubt with the approved bytes, whatever the policy says by then', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    for (let mail = 0; mail < 3; mail += 1)
+      house.relay.failures.push({ error: new OutsideError('unknown', 'the connection broke'), afterEffect: false })
+    await house.drain()
+    house.relay.taken.splice(0)
+    const changed = restarted(house, list(north({ address: 'somebody@else.example' })))
+    await sendAgain(changed)
+    await changed.drain()
+    expect(readers(changed)).toEqual([ANNOUNCE, NORTH, SOUTH])
+  })
+})

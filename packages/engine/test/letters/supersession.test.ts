@@ -1,0 +1,293 @@
+import { describe, expect, it } from 'vitest'
+import { actorOf, CommandId, DAY, HOUR, later, PersonId, ReportId } from '@embargo/core'
+import { CASE, createHouse, policyOf } from '../house.ts'
+import type { House } from '../house.ts'
+import { bothSayYes, does, RELEASE, replyTo, submitPatch, timePasses, untilPrenotified, untilReady } from '../story.ts'
+import * as two from '../two-cases.ts'
+
+const events = (house: House) => [...house.memory.streams.values()].flat().map(({ event }) => event)
+const withdrawn = (house: House) =>
+  events(house).flatMap((event) => (event.type === 'MailWithdrawn' ? [`${event.letter} to ${event.to}`] : []))
+const accepted = (house: House, letter: string) =>
+  events(house).filter((event) => event.type === 'MailAccepted' && event.letter === letter).length
+const left = (house: House) => events(house).flatMap((event) => (event.type === 'MailAccepted' ? [event.letter] : []))
+
+/** A report that is valid and worked on, of whose letters none has left. */
+async function untilAssigned(house: House): Promise<void> {
+  await house.receive()
+  house.wait(HOUR)
+  await does(house, 'ana', { verb: 'ack', case: CASE })
+  await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+  await does(house, 'ana', { verb: 'affects', case: CASE, branch: 'main', affected: true, range: '< 4.3' })
+  await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
+}
+
+describe('a mail that waited for the relay', () => {
+  it('is withdrawn where the publication overtook it, and the channel hears so', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await house.drain()
+    house.clock.moveTo(later(RELEASE, -DAY))
+    const report = ReportId.parse(`${CASE}/r1`)
+    const { blob: text, sha256 } = await house.engine.putBlob(CASE, new TextEncoder().encode('Which version is it?'))
+    await does(house, 'ana', { verb: 'ask', case: CASE, report, text, sha256 })
+    house.clock.moveTo(RELEASE)
+    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await house.drain()
+    expect(withdrawn(house)).toEqual([`question to report:${CASE}/r1`])
+    expect(accepted(house, 'question')).toBe(0)
+    expect(accepted(house, 'thanks')).toBe(1)
+    expect(house.chat.posts.map(({ title }) => title)).toContain('MailWithdrawn')
+  })
+
+  it('is withdrawn where the date that it names was moved again', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await house.drain()
+    const before = { slipped: accepted(house, 'slipped'), told: accepted(house, 'recipient-slipped') }
+    for (const days of [7, 14])
+      await bothSayYes(house, { verb: 'reschedule', case: CASE, at: later(RELEASE, days * DAY), reason: 'a fault' })
+    await house.drain()
+    expect(withdrawn(house).toSorted()).toEqual([
+      'heads-up-corrected to public:announce',
+      'recipient-slipped to recipient:distros/north',
+      'recipient-slipped to recipient:distros/south',
+      `slipped to report:${CASE}/r1`,
+    ])
+    expect(accepted(house, 'slipped') - before.slipped).toBe(1)
+    expect(accepted(house, 'recipient-slipped') - before.told).toBe(2)
+  })
+  it('leaves in the order of its reporter, without a receipt that a later letter overtook', async () => {
+    const house = createHouse()
+    await untilAssigned(house)
+    const heads = await house.outbox.claim({
+      capabilities: ['mail'],
+      worker: 'other',
+      nowMs: house.machine.ms,
+      leaseMs: 1,
+      limit: 8,
+    })
+    expect(heads.map(({ effect }) => effect.kind === 'send-mail' && effect.letter)).toEqual(['receipt'])
+    house.machine.ms += 2
+    await house.drain()
+    expect(withdrawn(house)).toEqual([`receipt to report:${CASE}/r1`])
+    expect(left(house)).toEqual(['acknowledgment', 'outcome', 'remediation'])
+  })
+
+  it('is withdrawn where its report was spam', async () => {
+    const house = createHouse()
+    await house.receive()
+    house.wait(HOUR)
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await house.drain()
+    expect(withdrawn(house)).toEqual([`receipt to report:${CASE}/r1`])
+    expect(left(house)).toEqual([])
+  })
+
+  it('is withdrawn where it promises work and the case was closed', async () => {
+    const house = createHouse()
+    await untilAssigned(house)
+    house.wait(HOUR)
+    await does(house, 'ana', { verb: 'close', case: CASE, reason: 'it cannot be reached' })
+    await house.drain()
+    expect(left(house)).toEqual(['closed'])
+  })
+
+  it('is withdrawn where its recipient may have let details out meanwhile', async () => {
+    const house = await two.prenotified()
+    const { ONE, NORTH, SOUTH } = two
+    const before = house.relay.taken.length
+    await two.bothSayYes(house, {
+      verb: 'reschedule',
+      case: ONE,
+      at: later(two.DATE, 7 * DAY),
+      reason: 'a fault',
+    })
+    await does(house, 'ana', { verb: 'triage', case: ONE, disposition: 'valid', severity: 'critical' })
+    house.wait(HOUR)
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
+    await two.bothSayYes(house, { verb: 'signal-leak', case: ONE, suspect })
+    await house.drain()
+    expect(withdrawn(house)).toEqual(
+      expect.arrayContaining([
+        'recipient-slipped to recipient:distros/north',
+        'recipient-rated to recipient:distros/north',
+      ]),
+    )
+    expect(two.to(house, before)).not.toContain(NORTH)
+    expect(two.to(house, before)).toContain(SOUTH)
+  })
+
+  it('leaves where a person writes to that one recipient all the same', async () => {
+    const house = await two.prenotified()
+    const { ONE, NORTH } = two
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
+    await two.bothSayYes(house, { verb: 'signal-leak', case: ONE, suspect })
+    await does(house, 'ana', { verb: 'leak-outlive', case: ONE, reason: 'only a name got out' })
+    await house.drain()
+    const before = house.relay.taken.length
+    const { blob: text, sha256 } = await house.engine.putBlob(ONE, new TextEncoder().encode('Who has it?'))
+    await does(house, 'ana', { verb: 'reply', case: ONE, to: { recipient: 'north' }, text, sha256 })
+    house.wait(HOUR)
+    await house.drain()
+    expect(two.to(house, before)).toEqual([NORTH])
+  })
+
+  it('is withdrawn where it says that nothing is out yet, and it was published', async () => {
+    const house = createHouse()
+    await untilReady(house)
+    const { em } = await house.caseState()
+    if (em.is !== 'active') throw new Error('no embargo')
+    await timePasses(house, em.end + HOUR - house.clock.now())
+    house.wait(HOUR)
+    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await house.drain()
+    expect(withdrawn(house)).toContain(`embargo-expired to report:${CASE}/r1`)
+    expect(accepted(house, 'thanks')).toBe(1)
+  })
+
+  it('is withdrawn where it tells recipients of another severity, and it was published', async () => {
+    const house = await two.prenotified()
+    house.clock.moveTo(later(two.DATE, -HOUR))
+    await does(house, 'ana', { verb: 'triage', case: two.ONE, disposition: 'valid', severity: 'critical' })
+    house.clock.moveTo(two.DATE)
+    await two.bothSayYes(house, { verb: 'disclose', case: two.ONE })
+    await house.drain()
+    expect(withdrawn(house)).toContain('recipient-rated to recipient:distros/north')
+    expect(accepted(house, 'recipient-rated')).toBe(0)
+  })
+
+  it('is withdrawn where it says that nobody has done something that is done', async () => {
+    const house = createHouse()
+    await house.receive()
+    await timePasses(house, 4 * DAY)
+    await does(house, 'ben', { verb: 'ack', case: CASE })
+    house.wait(HOUR)
+    await house.drain()
+    expect(withdrawn(house)).toEqual(expect.arrayContaining(['escalation to person:ana', 'escalation to person:ben']))
+    expect(accepted(house, 'escalation')).toBe(0)
+  })
+
+  it('is withdrawn where it asks a person onto a case that is closed', async () => {
+    const { people } = policyOf()
+    const cai = { id: 'cai', name: 'Cai', roles: ['maintainer' as const], mail: 'cai@quillmark.example' }
+    const house = createHouse({ policy: policyOf({ people: [...people, cai] }) })
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await does(house, 'ana', { verb: 'invite', case: CASE, person: PersonId.parse('cai') })
+    house.wait(HOUR)
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'invalid', reason: 'by design' })
+    await house.drain()
+    expect(withdrawn(house)).toContain('invitation to person:cai')
+    expect(accepted(house, 'invitation')).toBe(0)
+  })
+
+  it('is withdrawn where it asks for an answer that was given', async () => {
+    const { people } = policyOf()
+    const cai = {
+      id: 'cai',
+      name: 'Cai',
+      roles: ['maintainer' as const],
+      mail: 'cai@quillmark.example',
+      slack: 'UCAI',
+    }
+    const house = createHouse({ policy: policyOf({ people: [...people, cai] }) })
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await does(house, 'ana', { verb: 'invite', case: CASE, person: PersonId.parse('cai') })
+    const answer = await house.engine.handle({
+      commandId: CommandId.parse('test:consent'),
+      actor: actorOf(house.engine.policy.policy, 'slack', 'UCAI'),
+      at: house.clock.now(),
+      request: { verb: 'consent', case: CASE, agreed: true },
+    })
+    expect(answer.ok).toBe(true)
+    await house.drain()
+    expect(withdrawn(house)).toEqual(['invitation to person:cai'])
+  })
+
+  it('asks nobody what to do with a reminder of a question that was answered', async () => {
+    const house = createHouse()
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    const { blob: text, sha256 } = await house.engine.putBlob(CASE, new TextEncoder().encode('Which version is it?'))
+    await does(house, 'ana', { verb: 'ask', case: CASE, report: ReportId.parse(`${CASE}/r1`), text, sha256 })
+    await house.drain()
+    const { needsInfo } = await house.caseState()
+    if (needsInfo === undefined) throw new Error('nothing was asked')
+    await timePasses(house, needsInfo.dueAt - HOUR - house.clock.now())
+    await house.receive({ to: replyTo(house), body: 'It is 4.2.' })
+    await house.drain()
+    expect(events(house).filter(({ type }) => type === 'EffectParked')).toEqual([])
+    expect(accepted(house, 'question')).toBe(1)
+  })
+
+  it('is withdrawn where it proposes a date for an embargo that is over', async () => {
+    const house = createHouse()
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await house.drain()
+    const end = later(house.clock.now(), 60 * DAY)
+    await does(house, 'ana', { verb: 'embargo-propose', case: CASE, end, reason: 'a rewrite' })
+    house.wait(HOUR)
+    await two.bothSayYes(house, { verb: 'signal-public', case: CASE, link: 'https://news.example/1' })
+    await house.drain()
+    expect(accepted(house, 'embargo-proposal')).toBe(0)
+    expect(accepted(house, 'secrecy-failed')).toBe(1)
+  })
+
+  /** Known in public; the patch is another, its mail and the facts have not left. */
+  async function factsOut(): Promise<House> {
+    const house = createHouse()
+    await untilReady(house)
+    await submitPatch(house, '--- a/loader.c\n+++ b/loader.c\n+check(name, root);\n')
+    house.wait(HOUR)
+    await two.bothSayYes(house, { verb: 'signal-public', case: CASE, link: 'https://news.example/1' })
+    await two.bothSayYes(house, { verb: 'interim', case: CASE })
+    house.wait(HOUR)
+    return house
+  }
+
+  it('leaves where it asks for a check of the fix, and only facts went out meanwhile', async () => {
+    const house = await factsOut()
+    const before = accepted(house, 'verification-request')
+    await house.drain()
+    expect(accepted(house, 'verification-request') - before).toBe(1)
+    expect(withdrawn(house)).toEqual([])
+  })
+
+  it('is withdrawn where it tells of facts before a fix, and the fix was published', async () => {
+    const house = await factsOut()
+    await two.bothSayYes(house, { verb: 'disclose', case: CASE })
+    await house.drain()
+    expect(left(house)).toContain('announcement')
+    expect(left(house)).not.toContain('interim')
+    expect(withdrawn(house)).toContain('interim to public:announce')
+  })
+
+  it('waits for a person where it leaves under an embargo that was ended', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    const before = accepted(house, 'prenotification')
+    await two.bothSayYes(house, { verb: 'signal-attack', case: CASE })
+    await two.bothSayYes(house, { verb: 'embargo-terminate', case: CASE, reason: 'attacks', text: 'seen' })
+    await house.drain()
+    expect(accepted(house, 'prenotification') - before).toBe(0)
+    const parked = (await house.engine.world(CASE))?.release?.parked ?? []
+    expect(parked.map(({ letter }) => letter)).toEqual(['prenotification', 'prenotification', 'heads-up'])
+    expect(parked[0]?.because).toContain('It is no secret any more')
+  })
+
+  it('waits for a person where it leaves under an embargo that has run out', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    const { em } = await house.caseState()
+    if (em.is !== 'active') throw new Error('no embargo')
+    await timePasses(house, em.end + HOUR - house.clock.now())
+    await house.drain()
+    expect(left(house)).not.toContain('prenotification')
+    const parked = (await house.engine.world(CASE))?.release?.parked ?? []
+    expect(parked[0]?.because).toContain('Its embargo has ended')
+  })
+})

@@ -1,0 +1,89 @@
+import { BlobId, CommandId, HOUR, later, Sha256 } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import type { CardMaterial } from '../../src/index.ts'
+import { plainPresenter } from '../fakes/fake-outside.ts'
+import type { Memory } from '../fakes/memory-log.ts'
+import { CASE, createHouse } from '../house.ts'
+import { bothSayYes, RELEASE, untilPrenotified, untilReady } from '../story.ts'
+
+const SETTING = 'EMBARGO_SMTP_RELAY'
+const because = `No mail leaves: ${SETTING} is not set, so nobody would be told.`
+
+const heldBecause = (memory: Memory) =>
+  [...memory.streams.values()].flat().flatMap(({ event }) => (event.type === 'DisclosureHeld' ? [event.because] : []))
+
+describe('without a relay', () => {
+  it('nobody is told ahead: it is refused with the setting that is missing', async () => {
+    const house = createHouse({ relayMissing: SETTING })
+    await untilReady(house)
+    const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
+    const refused = await house.engine.preview(request, house.clock.now())
+    expect(refused).toMatchObject({ because, liftedBy: [{ how: expect.stringContaining(SETTING) }] })
+    const shown = { digest: Sha256.parse('a'.repeat(64)), blob: BlobId.parse('none') }
+    expect(await house.ask('ana', { ...request, shown })).toMatchObject({ ok: false, refusal: { because } })
+  })
+
+  it('nothing is published, also not by a second person who says yes', async () => {
+    const first = createHouse()
+    await untilPrenotified(first)
+    await first.drain()
+    first.clock.moveTo(RELEASE)
+    const { memory } = first
+    expect('gate' in (await first.engine.preview({ verb: 'disclose', case: CASE }, RELEASE))).toBe(false)
+    const house = createHouse({ relayMissing: SETTING, memory })
+    house.clock.moveTo(RELEASE)
+    expect(await house.engine.preview({ verb: 'disclose', case: CASE }, RELEASE)).toMatchObject({ because })
+  })
+
+  it('what was approved ahead is held at its instant, and asked again once there is a relay', async () => {
+    const first = createHouse()
+    await untilPrenotified(first)
+    await first.drain()
+    const eve = later(RELEASE, -20 * HOUR)
+    first.clock.moveTo(eve)
+    await bothSayYes(first, { verb: 'disclose', case: CASE })
+    await first.drain()
+    const { memory } = first
+    const house = createHouse({ relayMissing: SETTING, memory, store: first.engine.inside })
+    house.clock.moveTo(RELEASE)
+    const request = { verb: 'fire-clock', stream: CASE, clock: 'release', round: RELEASE, fraction: 1 } as const
+    const fires = {
+      commandId: CommandId.parse('clock:1'),
+      actor: { kind: 'system', part: 'clock' },
+      at: RELEASE,
+    } as const
+    expect(await house.engine.handle({ ...fires, request })).toMatchObject({ ok: true })
+    const { release } = (await house.engine.world(CASE)) ?? {}
+    expect(release?.startedAt).toBeUndefined()
+    const held = house.events(release?.id).filter((type) => type === 'DisclosureHeld' || type === 'DisclosureStarted')
+    expect(held).toEqual(['DisclosureHeld'])
+    expect(heldBecause(memory)).toEqual([expect.stringContaining(because)])
+    const next = createHouse({ memory, store: first.engine.inside })
+    next.clock.moveTo(RELEASE)
+    expect('gate' in (await next.engine.preview({ verb: 'disclose', case: CASE }, RELEASE))).toBe(false)
+  })
+
+  it('answers and cards learn that a mail is kept, and for whom; a repetition that nobody has it', async () => {
+    const house = createHouse({ relayMissing: SETTING })
+    await house.receive()
+    const mailWaits = { setting: SETTING, to: ['report'] }
+    expect(await house.ask('ana', { verb: 'ack', case: CASE }, 'test:ack')).toMatchObject({ ok: true, mailWaits })
+    expect(await house.ask('ana', { verb: 'ack', case: CASE }, 'test:ack')).toMatchObject({
+      repeated: true,
+      mailWaits: { setting: SETTING, to: [] },
+    })
+    const drawn: CardMaterial[] = []
+    const presenter = { ...plainPresenter, card: async (material: CardMaterial) => void drawn.push(material) }
+    await house.drain(['slack'], { presenter })
+    const post = drawn.find(
+      ({ effect, recorded }) => effect.kind === 'post' && recorded.event.type === 'CaseAcknowledged',
+    )
+    expect(post?.mailWaits).toEqual(mailWaits)
+    expect(drawn.at(-1)?.mailsKept).toEqual({ setting: SETTING, letters: ['receipt', 'acknowledgment'] })
+    expect(await house.engine.mailsKept(CASE)).toEqual({
+      mailsKept: { setting: SETTING, letters: ['receipt', 'acknowledgment'] },
+    })
+    await house.drain(['mail'])
+    expect(await house.engine.mailsKept(CASE)).toEqual({})
+  })
+})

@@ -1,0 +1,360 @@
+import { CommandId, instant } from '@embargo/core'
+import type { CaseId } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { createHouse, mailBytes } from '../house.ts'
+import type { House } from '../house.ts'
+import { does, PATCH, replyTo, shown } from '../story.ts'
+import {
+  ONE,
+  TWO,
+  RELEASE,
+  DATE,
+  NORTH,
+  SOUTH,
+  ANNOUNCE,
+  OSS,
+  REA,
+  SAM,
+  FIRST,
+  SECOND,
+  policy,
+  submits,
+  ready,
+  bothSayYes,
+  planned,
+  prenotified,
+  restarted,
+  since,
+  to,
+} from '../two-cases.ts'
+import type { TwoPeople } from '../two-cases.ts'
+
+describe('a release of two cases', () => {
+  it('mails each recipient once, with a section for each case', async () => {
+    const house = await planned()
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'prenotify', case: TWO, at: DATE })
+    await house.drain()
+    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, SOUTH].toSorted())
+    const north = since(house, before).find(({ envelopeTo }) => envelopeTo === NORTH)
+    expect(north?.subject).toContain('[SEC-2026-0001, SEC-2026-0002]')
+    expect(north?.text).toContain('the loader of main')
+    expect(north?.text).toContain('the loader of 4.2')
+    const headsUp = since(house, before).find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    expect(headsUp?.text).toContain('two security issues')
+    expect(headsUp?.text).not.toContain('loader')
+    expect(headsUp?.text).not.toContain('SEC-2026')
+  })
+
+  it('corrects the heads-up in public by the second yes, after a case was rated again', async () => {
+    const house = await prenotified()
+    const before = house.relay.taken.length
+    await does(house, 'ana', { verb: 'triage', case: TWO, disposition: 'valid', severity: 'critical' })
+    await house.drain()
+    expect(since(house, before).filter(({ envelopeTo }) => envelopeTo === ANNOUNCE)).toEqual([])
+    await bothSayYes(house, { verb: 'prenotify-update', case: ONE })
+    await house.drain()
+    const [corrected, ...others] = since(house, before).filter(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    expect(others).toEqual([])
+    expect(corrected?.subject).toBe('Correction: Quillmark security release on Tue 19 May 2026')
+    expect(corrected?.text).toContain('- The highest severity is critical, not high.')
+    expect(corrected?.text).not.toMatch(/loader|SEC-2026/u)
+  })
+
+  it('publishes both with one announcement, and thanks each reporter for their own', async () => {
+    const house = await prenotified()
+    house.clock.moveTo(DATE)
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'disclose', case: TWO })
+    await house.drain()
+    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
+    const sam = since(house, before).find(({ envelopeTo }) => envelopeTo === SAM)
+    expect(sam?.subject).toContain('[SEC-2026-0002]')
+    expect(sam?.text).not.toContain('SEC-2026-0001')
+    const oss = since(house, before).find(({ envelopeTo }) => envelopeTo === OSS)
+    expect(oss?.text).toContain('SEC-2026-0001')
+    expect(oss?.text).toContain('SEC-2026-0002')
+    expect((await house.engine.world(ONE))?.release?.disclosedAt).toBe(house.clock.now())
+  })
+
+  it('shows the publication in the channel of each case', async () => {
+    const house = await prenotified()
+    house.clock.moveTo(DATE)
+    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    await house.drain()
+    for (const id of [ONE, TWO]) {
+      const state = await house.engine.state(id)
+      const cards = state?.kind === 'case' ? (state.channels.slack?.cards ?? {}) : {}
+      expect(Object.keys(cards)).toContain(`publication:${RELEASE}`)
+    }
+  })
+
+  it('goes on after a stop in the middle, and mails nobody twice', async () => {
+    const house = await prenotified()
+    house.clock.moveTo(DATE)
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    await house.drain(['slack'])
+    const next = restarted(house)
+    await next.drain()
+    const mailed: readonly string[] = [...to(house, before), ...to(next)]
+    expect(mailed.toSorted()).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
+  })
+
+  it('goes without the case that is not ready, and says to the recipients that its secret stays', async () => {
+    const house = await prenotified()
+    await submits(house, SECOND, `${PATCH}+again();\n`)
+    await house.drain()
+    house.clock.moveTo(DATE)
+    const before = house.relay.taken.length
+    const { sections } = await bothSayYes(house, { verb: 'disclose', case: ONE })
+    expect(sections[0]?.text).toContain('Goes without SEC-2026-0002')
+    const theirs = sections.filter(({ mail }) => mail?.ofReporter === true)
+    expect(theirs.map(({ title }) => title)).toEqual(['Thanks to the reporter'])
+    await house.drain()
+    const mails = since(house, before)
+    const north = mails.find(({ envelopeTo }) => envelopeTo === NORTH)
+    expect(north?.text).toContain('SEC-2026-0002 is not part of it.')
+    expect(mails.find(({ envelopeTo }) => envelopeTo === ANNOUNCE)?.text).not.toContain('loader of 4.2')
+    expect(mails.find(({ envelopeTo }) => envelopeTo === SAM)?.subject).toBe(
+      '[SEC-2026-0002] The planned date does not hold',
+    )
+    expect((await house.engine.world(TWO))?.case?.em.is).toBe('active')
+  })
+
+  it('tells whoever holds the patches of the case that stayed when it closes after all', async () => {
+    const house = await prenotified()
+    await submits(house, SECOND, `${PATCH}+again();\n`)
+    await house.drain()
+    house.clock.moveTo(DATE)
+    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    await house.drain()
+    const before = house.relay.taken.length
+    const next = restarted(house)
+    await does(next, 'ana', { verb: 'close', case: TWO, reason: 'It turned out to be no border.' })
+    await next.drain()
+    expect(to(house, before)).toEqual([])
+    expect(to(next)).toEqual([NORTH, SAM, SOUTH].toSorted())
+    const mails = since(next, 0)
+    const north = mails.find(({ envelopeTo }) => envelopeTo === NORTH)
+    expect(north?.subject).toBe('[SEC-2026-0002] closed without a release')
+    expect(north?.text).toContain('It turned out to be no border.')
+    expect(north?.text).not.toContain('loader')
+    const sam = mails.find(({ envelopeTo }) => envelopeTo === SAM)
+    expect(sam?.subject).toBe('[SEC-2026-0002] Closed')
+    expect(sam?.text).toContain('It turned out to be no border.')
+  })
+
+  it('tells whoever holds the patches of the case that stayed when that is published alone', async () => {
+    const house = await prenotified()
+    await submits(house, SECOND, `${PATCH}+again();\n`)
+    await house.drain()
+    house.clock.moveTo(DATE)
+    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    await house.drain()
+    await does(house, 'ana', { verb: 'confirm', case: TWO, fixed: true, note: 'the reporter is silent' })
+    const next = instant(Date.UTC(2026, 4, 27, 14, 0))
+    await does(house, 'ana', { verb: 'release-plan', case: TWO, at: next })
+    house.clock.moveTo(next)
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'disclose', case: TWO })
+    await house.drain()
+    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, OSS, SAM, SOUTH].toSorted())
+    const north = since(house, before).find(({ envelopeTo }) => envelopeTo === NORTH)
+    expect(north?.subject).toBe('[SEC-2026-0002] The embargo has ended')
+    expect(north?.text).not.toMatch(/SEC-2026-0001|not part of it/u)
+    expect((await house.engine.world(TWO))?.release?.disclosedAt).toBe(next)
+  })
+
+  it('tells everybody of another date, each in their own words', async () => {
+    const house = await prenotified()
+    const before = house.relay.taken.length
+    const later = instant(Date.UTC(2026, 4, 26, 14, 0))
+    await bothSayYes(house, { verb: 'reschedule', case: TWO, at: later, reason: 'the fix for 4.2 is late' })
+    await house.drain()
+    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, REA, SAM, SOUTH].toSorted())
+    const mails = since(house, before)
+    expect(mails.find(({ envelopeTo }) => envelopeTo === NORTH)?.text).toContain('the fix for 4.2 is late')
+    const corrected = mails.find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    expect(corrected?.text).toContain('Tue 26 May 2026, 14:00 UTC')
+    expect(corrected?.text).not.toContain('4.2')
+    expect(mails.find(({ envelopeTo }) => envelopeTo === REA)?.text).toContain('Tue 26 May 2026')
+  })
+
+  it('is cancelled, and those who hold patches are told to keep them', async () => {
+    const house = await prenotified()
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'release-cancel', case: ONE })
+    await house.drain()
+    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, REA, SAM, SOUTH].toSorted())
+    expect(since(house, before).find(({ envelopeTo }) => envelopeTo === SOUTH)?.text).toContain('goes on')
+    expect((await house.engine.world(TWO))?.release).toBeUndefined()
+  })
+
+  it('lets two people take out a case that recipients hold, and tells those who were told of it', async () => {
+    const house = await prenotified()
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'release-drop', case: ONE, reason: 'the fix breaks uploads' })
+    await house.drain()
+    expect(to(house, before)).toEqual([NORTH, REA, SOUTH].toSorted())
+    const north = since(house, before).find(({ envelopeTo }) => envelopeTo === NORTH)
+    expect(north?.subject).toContain('[SEC-2026-0001] TLP:AMBER this case is taken out of the release')
+    expect(north?.text).toContain('the fix breaks uploads')
+    expect(north?.text).not.toContain('SEC-2026-0002')
+    house.clock.moveTo(DATE)
+    await bothSayYes(house, { verb: 'disclose', case: TWO })
+    await house.drain()
+    const announced = since(house, before).find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    expect(announced?.text).toContain('the loader of 4.2')
+    expect(announced?.text).not.toContain('the loader of main')
+  })
+
+  it('begins by itself at its instant when it was approved ahead', async () => {
+    const house = await prenotified()
+    house.clock.moveTo(instant(DATE - 20 * 3_600_000))
+    const before = house.relay.taken.length
+    const { sections } = shown(await house.engine.preview({ verb: 'disclose', case: ONE }, house.clock.now()))
+    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    await house.drain()
+    expect(to(house, before)).toEqual([])
+    house.clock.moveTo(DATE)
+    await house.engine.handle({
+      commandId: CommandId.parse(`clock:${DATE}`),
+      actor: { kind: 'system', part: 'clock' },
+      at: DATE,
+      request: { verb: 'fire-clock', stream: TWO, clock: 'release', round: DATE, fraction: 1 },
+    })
+    await house.drain()
+    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
+    const left = since(house, before).filter(({ envelopeTo }) => [ANNOUNCE, NORTH].includes(envelopeTo))
+    const times = (texts: readonly string[]) =>
+      new Set(
+        texts
+          .join('\n')
+          .replaceAll(/\s+/gu, ' ')
+          .match(/(?:Published|ended) [A-Z][a-z]+ \d+ [A-Z][a-z]+ \d+/gu),
+      )
+    expect(times(left.map(({ text }) => text)).size).toBe(2)
+    expect(times(sections.map(({ text }) => text))).toEqual(times(left.map(({ text }) => text)))
+  })
+
+  it('is one release for whoever joins it at the same moment, and another for whoever plans one', async () => {
+    const house = createHouse({ policy })
+    await ready(house, FIRST)
+    await ready(house, SECOND)
+    await Promise.all([
+      does(house, 'ana', { verb: 'release-plan', case: ONE, at: DATE }),
+      does(house, 'ben', { verb: 'release-plan', case: TWO, at: DATE }),
+    ])
+    const names = await Promise.all([ONE, TWO].map(async (id) => (await house.engine.world(id))?.release?.id))
+    expect(names.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([RELEASE, `${RELEASE}-2`])
+    const [own, other] = names[0] === RELEASE ? [ONE, TWO] : [TWO, ONE]
+    await does(house, 'ana', { verb: 'release-drop', case: other })
+    await Promise.all([
+      does(house, 'ana', { verb: 'release-add', case: other, release: RELEASE }),
+      does(house, 'ben', { verb: 'release-add', case: other, release: RELEASE }),
+    ])
+    expect((await house.engine.world(own))?.release?.cases).toEqual([own, other])
+    expect(house.events(RELEASE).filter((type) => type === 'CaseAdded')).toHaveLength(2)
+  })
+
+  it('begins once when the yes comes twice at the same moment', async () => {
+    const house = await prenotified()
+    house.clock.moveTo(DATE)
+    const request = { verb: 'disclose', case: ONE } as const
+    const asked = shown(await house.engine.preview(request, house.clock.now()))
+    await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
+    const before = house.relay.taken.length
+    const yes = { verb: 'approve', case: ONE, shown: { digest: asked.digest, blob: asked.blob } } as const
+    const answers = await Promise.all([house.ask('ben', yes), house.ask('ben', yes)])
+    expect(answers.some(({ ok }) => ok)).toBe(true)
+    await house.drain()
+    expect(house.events(RELEASE).filter((type) => type === 'DisclosureStarted')).toHaveLength(1)
+    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
+  })
+})
+
+/** What leaves because two people agreed on it, and what they were shown. */
+async function leavesBecauseOf(house: House, request: TwoPeople) {
+  const before = house.relay.taken.length
+  const { sections } = await bothSayYes(house, request)
+  await house.drain()
+  return { mails: since(house, before), shown: sections.flatMap(({ mail }) => (mail === undefined ? [] : [mail.text])) }
+}
+
+describe('what happens to the second case of a release', () => {
+  const itIsPublic = { verb: 'signal-public', case: TWO, link: 'https://forum.example/1' } as const
+
+  it('is all that its interim advisory tells, as it is shown and as it leaves', async () => {
+    const house = await prenotified()
+    await bothSayYes(house, itIsPublic)
+    await house.drain()
+    const { mails, shown: seen } = await leavesBecauseOf(house, { verb: 'interim', case: TWO })
+    expect(mails.map(({ envelopeTo }) => envelopeTo).toSorted()).toEqual([ANNOUNCE, NORTH, OSS, SAM, SOUTH].toSorted())
+    expect(seen).toHaveLength(5)
+    for (const text of [...seen, ...mails.map(({ text: left }) => left)]) {
+      expect(text).toContain('the loader of 4.2')
+      expect(text).not.toContain('the loader of main')
+      expect(text).not.toContain('SEC-2026-0001')
+    }
+    expect((await house.engine.world(ONE))?.release?.parked).toEqual([])
+    expect((await house.engine.world(ONE))?.case?.em.is).toBe('active')
+  })
+
+  it('is told beside the first, whose interim advisory waits for the relay, and each is as it was approved', async () => {
+    const house = await prenotified()
+    for (const id of [ONE, TWO]) {
+      await bothSayYes(house, { ...itIsPublic, case: id })
+      await house.drain()
+    }
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'interim', case: ONE })
+    await house.drain(['slack'])
+    await bothSayYes(house, { verb: 'interim', case: TWO })
+    await house.drain()
+    const announced = since(house, before).filter(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    expect(announced.map(({ subject }) => subject).toSorted()).toEqual([
+      'Quillmark security advisory before a fix (SEC-2026-0001)',
+      'Quillmark security advisory before a fix (SEC-2026-0002)',
+    ])
+    expect((await house.engine.world(ONE))?.release?.parked).toEqual([])
+  })
+
+  it('ends no embargo of the first, in what its recipients read', async () => {
+    const house = await prenotified()
+    const { mails } = await leavesBecauseOf(house, itIsPublic)
+    expect(mails.map(({ envelopeTo }) => envelopeTo).toSorted()).toEqual([NORTH, SAM, SOUTH].toSorted())
+    for (const { subject } of mails) expect(subject).toBe('[SEC-2026-0002] The embargo has ended early')
+    for (const { text } of mails) expect(text).not.toContain('SEC-2026-0001')
+  })
+
+  it('is what the other recipients read of a leak, and what they answer comes to it', async () => {
+    const house = await prenotified()
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
+    const { mails } = await leavesBecauseOf(house, { verb: 'signal-leak', case: TWO, suspect, text: 'a mirror had it' })
+    expect(mails.map(({ envelopeTo, subject }) => [envelopeTo, subject])).toEqual([
+      [SOUTH, '[SEC-2026-0002] Details may have got out'],
+    ])
+    expect(mails[0]?.text).not.toContain('SEC-2026-0001')
+    const answerTo = replyTo(house)
+    const messages = async (id: CaseId) => (await house.engine.world(id))?.case?.messages.length ?? 0
+    const [ofOne, ofTwo] = [await messages(ONE), await messages(TWO)]
+    await house.receive(
+      { to: answerTo, envelopeFrom: SOUTH },
+      mailBytes({ to: answerTo, from: SOUTH, body: 'We saw nothing.' }),
+    )
+    expect([await messages(ONE), await messages(TWO)]).toEqual([ofOne, ofTwo + 1])
+  })
+
+  it('is all that a reply to its recipients is about', async () => {
+    const house = await prenotified()
+    const before = house.relay.taken.length
+    const { blob, sha256 } = await house.engine.putBlob(TWO, new TextEncoder().encode('It applies to 4.2.0 too.'))
+    await does(house, 'ana', { verb: 'reply', case: TWO, to: 'recipients', text: blob, sha256 })
+    await house.drain()
+    expect(since(house, before).map(({ subject }) => subject)).toEqual([
+      '[SEC-2026-0002] TLP:AMBER about the pre-notification',
+      '[SEC-2026-0002] TLP:AMBER about the pre-notification',
+    ])
+  })
+})

@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest'
+import { CommandId, DAY, later } from '@embargo/core'
+import type { PersonRequest, TwoPersonVerb } from '@embargo/core'
+import { parse } from '@embargo/mail'
+import { CASE, createHouse, policyOf, REPORTER } from '../house.ts'
+import type { House } from '../house.ts'
+import { does, replyTo, RELEASE, shown, submitPatch, untilPrenotified, untilReady } from '../story.ts'
+
+type Asked = Extract<PersonRequest, { verb: TwoPersonVerb }>
+
+const CHANGED_PATCH = '--- a/loader.c\n+++ b/loader.c\n+check(name, root);\n'
+const LINK = 'https://forum.example/thread/1'
+
+async function asks(house: House, request: Asked): Promise<void> {
+  const { digest, blob } = shown(await house.engine.preview(request, house.clock.now()))
+  await does(house, 'ana', { ...request, shown: { digest, blob } })
+}
+
+async function bothSay(house: House, request: Asked): Promise<void> {
+  await asks(house, request)
+  const { digest, blob } = shown(await house.engine.preview({ verb: 'approve', case: CASE }, house.clock.now()))
+  await does(house, 'ben', { verb: 'approve', case: CASE, shown: { digest, blob } })
+}
+
+const mailsTo = async (house: House, address: string) =>
+  Promise.all(house.relay.taken.filter(({ envelopeTo }) => envelopeTo === address).map(async ({ raw }) => parse(raw)))
+const subjects = async (house: House, address: string) => (await mailsTo(house, address)).map(({ subject }) => subject)
+
+describe('a severity that is changed with a reason', () => {
+  it('is told to the reporter with it, also before anybody was pre-notified', async () => {
+    const house = createHouse()
+    await untilReady(house)
+    await house.drain()
+    const before = (await mailsTo(house, REPORTER)).length
+    const rated = { verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' } as const
+    await does(house, 'ana', { ...rated, reason: 'Code runs as well.' })
+    await house.drain()
+    const mails = (await mailsTo(house, REPORTER)).slice(before)
+    expect(mails.map(({ subject }) => subject)).toEqual([`[${CASE}] How far your report is`])
+    expect(mails[0]?.text).toContain('We rate it critical at this time, for this reason:\n\nCode runs as well.')
+  })
+})
+
+describe('when secrecy fails', () => {
+  it('holds back at the door what was approved before, and a person lets it go after a no', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await asks(house, { verb: 'signal-public', case: CASE, link: LINK })
+    await house.drain()
+    expect(await subjects(house, 'security@north.example')).toEqual([])
+    const parked = (await house.engine.world(CASE))?.release?.parked ?? []
+    expect(parked.map(({ letter }) => letter)).toEqual(['prenotification', 'prenotification', 'heads-up'])
+    expect(parked[0]?.because).toContain('nothing leaves under embargo')
+    await does(house, 'ben', { verb: 'refuse', case: CASE, reason: 'an older bug' })
+    for (const { effect } of parked) await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
+    await house.drain()
+    expect(await subjects(house, 'security@north.example')).toEqual([`[${CASE}] TLP:AMBER embargoed security notice`])
+  })
+
+  it('tells a reporter who asks how far it is that it is public, and no day on which it would be', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await house.drain()
+    await bothSay(house, { verb: 'signal-public', case: CASE, link: LINK })
+    await does(house, 'ana', { verb: 'update', case: CASE })
+    await house.drain()
+    const mail = (await mailsTo(house, REPORTER)).find(({ subject }) => subject.endsWith('How far your report is'))
+    const text = mail?.text.replaceAll(/\s+/gu, ' ')
+    expect(text).toContain('The vulnerability is public, and no embargo is in force.')
+    expect(text).not.toMatch(/planned to be public|know the date/u)
+  })
+
+  it('holds back a patch on its way to the reporter, who is not silent meanwhile', async () => {
+    const house = createHouse()
+    await untilReady(house)
+    await asks(house, { verb: 'signal-public', case: CASE, link: LINK })
+    const before = (await subjects(house, REPORTER)).length
+    await submitPatch(house, CHANGED_PATCH)
+    await house.drain()
+    expect((await subjects(house, REPORTER)).slice(before)).toEqual([])
+    const { parked, branches } = await house.caseState()
+    expect(parked).toMatchObject([{ letter: 'verification-request' }])
+    expect(parked[0]?.because).toContain('Somebody says that secrecy failed')
+    expect(branches[0]?.fix).toMatchObject({ verification: { undelivered: true } })
+    await does(house, 'ben', { verb: 'refuse', case: CASE, reason: 'an older bug' })
+    const [waits] = parked
+    if (waits === undefined) throw new Error('nothing waits')
+    await does(house, 'ana', { verb: 'settle', case: CASE, effect: waits.effect, outcome: 'again' })
+    await house.drain()
+    expect((await subjects(house, REPORTER)).slice(before)).toHaveLength(1)
+  })
+
+  it('sends nothing that waited to a recipient through whom details may have got out', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
+    await bothSay(house, { verb: 'signal-leak', case: CASE, suspect, text: 'a mirror had it' })
+    await house.drain()
+    expect(await subjects(house, 'security@north.example')).toEqual([])
+    const parked = (await house.engine.world(CASE))?.release?.parked ?? []
+    expect(parked).toMatchObject([{ letter: 'prenotification', to: 'recipient:distros/north' }])
+    expect(parked[0]?.because).toContain('may have got out through this recipient')
+    await bothSay(house, { verb: 'signal-correct', case: CASE, what: 'leak', reason: 'it was another bug' })
+    const [waits] = parked
+    if (waits === undefined) throw new Error('nothing waits')
+    await does(house, 'ana', { verb: 'settle', case: CASE, effect: waits.effect, outcome: 'again' })
+    await house.drain()
+    expect(await subjects(house, 'security@north.example')).toEqual([`[${CASE}] TLP:AMBER embargoed security notice`])
+  })
+
+  it('tells everybody who was told so when it was wrong, with the date that is planned still', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await house.drain()
+    await bothSay(house, { verb: 'signal-public', case: CASE, link: LINK })
+    await bothSay(house, { verb: 'signal-correct', case: CASE, what: 'public', reason: 'it was another bug' })
+    await house.drain()
+    const wrong = `[${CASE}] What we wrote about the embargo was wrong`
+    expect((await subjects(house, REPORTER)).at(-1)).toBe(wrong)
+    expect((await mailsTo(house, 'security@south.example')).at(-1)).toMatchObject({
+      subject: wrong,
+      text: expect.stringContaining('which is planned for'),
+    })
+    house.clock.moveTo(later(house.clock.now(), DAY))
+    await bothSay(house, { verb: 'signal-exploit', case: CASE, link: LINK })
+    await house.drain()
+    expect((await mailsTo(house, 'security@south.example')).at(-1)).toMatchObject({
+      subject: `[${CASE}] The embargo has ended early`,
+      text: expect.not.stringContaining(LINK),
+    })
+    expect((await house.caseState()).parked).toEqual([])
+  })
+
+  it('tells the reporter and who was told before, and then publishes at once what is known', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await house.drain()
+    await bothSay(house, { verb: 'signal-public', case: CASE, link: LINK })
+    await house.drain()
+    expect((await subjects(house, REPORTER)).at(-1)).toBe(`[${CASE}] The embargo has ended early`)
+    expect((await subjects(house, 'security@south.example')).at(-1)).toBe(`[${CASE}] The embargo has ended early`)
+    await bothSay(house, { verb: 'interim', case: CASE })
+    await house.drain()
+    const advisory = `Quillmark security advisory before a fix (${CASE})`
+    expect((await subjects(house, 'announce@quillmark.example')).at(-1)).toBe(advisory)
+    expect((await subjects(house, 'oss-security@lists.example')).at(-1)).toBe(advisory)
+    const notice = (await mailsTo(house, 'security@north.example')).at(-1)
+    expect(notice?.subject).toBe(`[${CASE}] ${advisory}`)
+    expect(notice?.attachments.map(({ name }) => name)).toEqual([`${CASE}-main.patch`])
+    expect((await mailsTo(house, REPORTER)).at(-1)?.attachments).toEqual([])
+    await bothSay(house, { verb: 'disclose', case: CASE })
+    await house.drain()
+    expect((await subjects(house, 'announce@quillmark.example')).at(-1)).toContain('Quillmark 4.3: security fix')
+    expect((await house.engine.world(CASE))?.release?.disclosedAt).toBe(house.clock.now())
+  })
+
+  it('asks nobody to keep it when it is rated otherwise after that', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await house.drain()
+    await bothSay(house, { verb: 'signal-attack', case: CASE })
+    await bothSay(house, { verb: 'embargo-terminate', case: CASE, reason: 'attacks', text: 'seen' })
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' })
+    await house.drain()
+    expect((await mailsTo(house, 'security@north.example')).at(-1)).toMatchObject({
+      subject: `[${CASE}] Another severity`,
+      text: expect.stringContaining('is over'),
+    })
+  })
+
+  it('promises no version that does not exist', async () => {
+    const house = createHouse()
+    await untilReady(house)
+    await bothSay(house, { verb: 'signal-attack', case: CASE })
+    await does(house, 'ana', {
+      verb: 'confirm',
+      case: CASE,
+      branch: 'main',
+      fixed: false,
+      note: 'it breaks the loader',
+    })
+    await bothSay(house, { verb: 'interim', case: CASE })
+    await bothSay(house, { verb: 'disclose', case: CASE, unfixed: 'it needs another format' })
+    await house.drain()
+    expect((await subjects(house, 'announce@quillmark.example')).at(-1)).toBe('Quillmark security advisory')
+  })
+})
+
+describe('a CVE id', () => {
+  it('is called pending only once somebody asked for one', async () => {
+    const [project] = policyOf().projects
+    if (project === undefined) throw new Error('no project')
+    const house = createHouse({ policy: { ...policyOf(), projects: [{ ...project, cve: 'requested' }] } })
+    await untilReady(house)
+    const checks = async () =>
+      (await mailsTo(house, REPORTER)).filter(({ subject }) => subject === `[${CASE}] Please check the fix`)
+    expect((await checks()).map(({ text }) => /CVE/u.test(text))).toEqual([false])
+    await does(house, 'ana', { verb: 'cve-request', case: CASE })
+    await submitPatch(house, 'another')
+    await house.drain()
+    expect((await checks()).map(({ text }) => /CVE +pending/u.test(text))).toEqual([false, true])
+  })
+})
+
+describe('when a date is negotiated by mail', () => {
+  it('says that the team decided, where the reporter was silent and two admins answered', async () => {
+    const { people, ...rest } = policyOf()
+    const house = createHouse({
+      policy: { ...rest, people: people.map((one) => ({ ...one, roles: ['admin' as const, 'team' as const] })) },
+    })
+    await untilReady(house)
+    const { em } = await house.caseState()
+    if (em.is !== 'active') throw new Error('no embargo is in force')
+    house.clock.moveTo(em.end)
+    await house.engine.handle({
+      commandId: CommandId.parse('clock:embargo-end'),
+      actor: { kind: 'system', part: 'clock' },
+      at: house.clock.now(),
+      request: { verb: 'fire-clock', stream: CASE, clock: 'embargo-end', round: em.end, fraction: 1 },
+    })
+    const end = later(em.end, 30 * DAY)
+    await does(house, 'ana', { verb: 'embargo-propose', case: CASE, end })
+    house.wait(8 * DAY)
+    await bothSay(house, { verb: 'embargo-extend', case: CASE, end, reason: 'the fix for 4.2 is late' })
+    await house.drain()
+    const last = (await mailsTo(house, REPORTER)).at(-1)
+    expect(last?.subject).toBe(`[${CASE}] We decided on a date`)
+    expect(last?.text.replaceAll(/\s+/gu, ' ')).toContain(
+      'You have not answered about the date that we proposed, so our team decided on it.',
+    )
+    expect(last?.text).not.toContain('agreed')
+  })
+
+  it('asks, takes the reply for the answer, and tells what the team says to the reporter’s own date', async () => {
+    const house = createHouse()
+    await untilReady(house)
+    const end = later(RELEASE, 60 * DAY)
+    await does(house, 'ana', { verb: 'embargo-propose', case: CASE, end, reason: 'two other projects read it' })
+    await house.drain()
+    const asked = (await mailsTo(house, REPORTER)).at(-1)
+    expect(asked?.subject).toBe(`[${CASE}] Another date for the end of the embargo?`)
+    expect(asked?.text).toContain('two other projects read it')
+    await house.receive({ to: replyTo(house), body: 'Make it the first of July.' })
+    const message = (await house.caseState()).messages.at(-1)?.message
+    if (message === undefined) throw new Error('the answer is not there')
+    const named = later(RELEASE, 50 * DAY)
+    await does(house, 'ana', { verb: 'log-answer', case: CASE, message, answer: { about: 'embargo-date', end: named } })
+    await does(house, 'ben', { verb: 'embargo-accept', case: CASE })
+    await house.drain()
+    expect((await subjects(house, REPORTER)).at(-1)).toBe(`[${CASE}] The date is agreed`)
+    expect((await house.caseState()).em).toEqual({ is: 'active', end: named })
+  })
+})

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { DAY } from '@embargo/core'
+import { createHouse } from '../house.ts'
+import { does, shown } from '../story.ts'
+import { bothSayYes, FIRST, ONE, policy, ready } from '../two-cases.ts'
+
+it('calls the fix ready, and not verified, on the day on which the last branch without one was let go', async () => {
+  const house = createHouse({ policy })
+  await ready(house, FIRST)
+  house.wait(3 * DAY)
+  await does(house, 'ana', { verb: 'affects', case: ONE, branch: '4.2', affected: true })
+  house.wait(4 * DAY)
+  await bothSayYes(house, {
+    verb: 'waive',
+    case: ONE,
+    rule: 'fix-ready',
+    branch: '4.2',
+    reason: 'its support has ended',
+  })
+  const { sections } = shown(await house.engine.preview({ verb: 'disclose', case: ONE }, house.clock.now()))
+  const text = sections.map((one) => one.text).join('\n')
+  expect(text).toMatch(/Fix ready +Mon 11 May 2026/u)
+  expect(text).not.toContain('Fix verified')
+})

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { createHouse } from '../house.ts'
+import { PATCH } from '../story.ts'
+import { ANNOUNCE, bothSayYes, FIRST, ONE, policy, ready, since, submits } from '../two-cases.ts'
+
+it('publishes a finished fix that nobody else checked once secrecy failed, and every text says so', async () => {
+  const house = createHouse({ policy })
+  await ready(house, FIRST)
+  await submits(house, FIRST, `${PATCH}\n`)
+  await bothSayYes(house, { verb: 'signal-public', case: ONE, link: 'https://forum.example/1' })
+  await house.drain()
+  const before = house.relay.taken.length
+  await bothSayYes(house, { verb: 'disclose', case: ONE })
+  await house.drain()
+  const announced = since(house, before).find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+  const text = announced?.text.replaceAll(/\s+/gu, ' ')
+  expect(text).toContain('Quillmark main.1 is released and fixes one security issue.')
+  expect(text).toContain('Nobody but its author had checked the fix when it was published.')
+  expect(text).not.toMatch(/Fix ready|workaround is known|no fixed release/u)
+  expect((await house.engine.world(ONE))?.release?.disclosedAt).toBe(house.clock.now())
+})

@@ -1,0 +1,58 @@
+import { CaseId, DAY, HOUR, NO_NUMBER } from '@embargo/core'
+import { describe, expect, it, vi } from 'vitest'
+import { createScheduler } from '../../src/index.ts'
+import { createHouse } from '../house.ts'
+import type { House } from '../house.ts'
+import { does, shown } from '../story.ts'
+
+const MANY = 600
+
+const opens = (house: House): Promise<void> =>
+  does(house, 'ana', { verb: 'open', case: NO_NUMBER, project: 'quillmark' })
+
+/** Many cases that nobody rated, and after them all one of which two people say that it is attacked. */
+async function manyAndOneAttacked(): Promise<{ readonly house: House; readonly attacked: CaseId }> {
+  const house = createHouse()
+  for (let n = 0; n < MANY; n += 1) await opens(house)
+  house.wait(HOUR)
+  await opens(house)
+  const attacked = CaseId.parse(`SEC-2026-0${MANY + 1}`)
+  const request = { verb: 'signal-attack', case: attacked, link: 'https://forum.example/1' } as const
+  const asked = shown(await house.engine.preview(request, house.clock.now()))
+  await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
+  const again = shown(await house.engine.preview({ verb: 'approve', case: attacked }, house.clock.now()))
+  await does(house, 'ben', { verb: 'approve', case: attacked, shown: { digest: again.digest, blob: again.blob } })
+  return { house, attacked }
+}
+
+describe('the scheduler, after a stop over which very many cases came due', () => {
+  it('tells first what harms most of all of them, however late it came due', async () => {
+    const { house, attacked } = await manyAndOneAttacked()
+    house.wait(7 * DAY)
+    const due = await house.engine.inside.readModels.due(house.clock.now())
+    expect(due).toHaveLength(MANY + 1)
+    expect(due.at(-1)).toBe(attacked)
+
+    const told: string[] = []
+    const over = new AbortController()
+    const stop = house.engine.inside.onCommit((rows) => {
+      told.push(...rows.map(({ stream }) => stream))
+      if (told.length > 10) over.abort()
+    })
+    await createScheduler({ engine: house.engine }).run(over.signal)
+    stop()
+    const first = told.findIndex((stream) => stream !== attacked)
+    expect(told.indexOf(attacked)).toBe(0)
+    expect(told.lastIndexOf(attacked)).toBeLessThan(first)
+  })
+
+  it('mends no further line once it is stopped', async () => {
+    const house = createHouse()
+    for (let n = 0; n < 3; n += 1) await opens(house)
+    for (const [stream, row] of house.memory.rows) house.memory.rows.set(stream, { ...row, nextDue: house.clock.now() })
+    const over = new AbortController()
+    const replaced = vi.spyOn(house.engine.inside.readModels, 'replace').mockImplementation(async () => over.abort())
+    await createScheduler({ engine: house.engine }).run(over.signal)
+    expect(replaced).toHaveBeenCalledTimes(1)
+  })
+})

@@ -1,0 +1,405 @@
+import { CaseId, CommandId, DAY, HOUR, MINUTE, NO_NUMBER, PEOPLE, PersonId } from '@embargo/core'
+import { parse } from '@embargo/mail'
+import { describe, expect, it } from 'vitest'
+import { createScheduler, rebuildReadModels } from '../../src/index.ts'
+import { CASE, createHouse, policyOf } from '../house.ts'
+import type { House } from '../house.ts'
+import { bothSayYes, does, PATCH, RELEASE, shown, submitPatch, untilPrenotified, untilReady } from '../story.ts'
+
+/** Runs the scheduler until it waits for a time, and says for which. */
+async function look(house: House): Promise<number | undefined> {
+  const over = new AbortController()
+  const before = house.clock.waits.length
+  const running = createScheduler({ engine: house.engine }).run(over.signal)
+  while (house.clock.waits.length === before || (house.clock.waits.at(-1) ?? 0) <= house.clock.now())
+    await new Promise((resolve) => setImmediate(resolve))
+  over.abort()
+  await running
+  return house.clock.waits.at(-1)
+}
+
+/** Reminders wait for working hours; here there are no others. */
+const ALWAYS_AT_WORK = policyOf({
+  calendar: {
+    workingDays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+    workingHours: { from: '00:00', to: '23:59' },
+    holidays: [],
+  },
+})
+
+const told = (house: House) =>
+  (house.memory.streams.get(CASE) ?? []).flatMap(({ event }) =>
+    event.type === 'ReminderDue'
+      ? [[event.clock, event.fraction]]
+      : event.type === 'ClockBreached'
+        ? [[event.clock, 'breach']]
+        : [],
+  )
+
+describe('the scheduler', () => {
+  it('tells nothing before its time', async () => {
+    const house = createHouse({ policy: ALWAYS_AT_WORK })
+    await house.receive()
+    house.wait(12 * HOUR - MINUTE)
+    await look(house)
+    expect(told(house)).toEqual([])
+  })
+
+  it('tells each fraction when it comes, and once', async () => {
+    const house = createHouse({ policy: ALWAYS_AT_WORK })
+    await house.receive()
+    house.wait(12 * HOUR)
+    await look(house)
+    await look(house)
+    expect(told(house)).toEqual([['acknowledge', 0.5]])
+    house.wait(8 * HOUR)
+    await look(house)
+    expect(told(house)).toEqual([
+      ['acknowledge', 0.5],
+      ['acknowledge', 0.8],
+    ])
+  })
+
+  it('offers the cases of somebody who left the policy when it starts, and not when something else is due', async () => {
+    const house = createHouse({ policy: ALWAYS_AT_WORK })
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    house.wait(4 * DAY)
+    await look(house)
+    expect(told(house)).toEqual([])
+    const gone = { ...house.engine.inside.policy.policy }
+    Object.assign(house.engine.inside.policy, {
+      policy: { ...gone, people: gone.people.filter(({ id }) => id !== 'ana') },
+    })
+    await look(house)
+    expect(told(house)).toEqual([['offer-owner', 1]])
+  })
+
+  it('offers the cases of somebody who left their group while it runs', async () => {
+    const group = { groups: { team: { slack: 'S0TEAM' } } }
+    const house = createHouse({ policy: { ...ALWAYS_AT_WORK, ...group } })
+    const { engine, clock } = house
+    const members = (id: string, accounts: readonly string[]) =>
+      engine.handle({
+        commandId: CommandId.parse(id),
+        actor: { kind: 'system', part: 'chat' },
+        at: clock.now(),
+        request: {
+          verb: 'notice-members',
+          stream: PEOPLE,
+          platform: 'slack',
+          role: 'team',
+          members: accounts.map((account) => ({ account, name: 'Dana' })),
+        },
+      })
+    await members('came', ['U0DANA'])
+    await house.receive()
+    const actor = engine.actorOf('slack', 'U0DANA')
+    await engine.handle({
+      commandId: CommandId.parse('ack'),
+      actor,
+      at: clock.now(),
+      request: { verb: 'ack', case: CASE },
+    })
+    house.wait(4 * DAY)
+    const over = new AbortController()
+    const running = createScheduler({ engine }).run(over.signal)
+    await members('left', [])
+    while (told(house).length === 0) await new Promise((resolve) => setImmediate(resolve))
+    over.abort()
+    await running
+    expect(told(house)).toEqual([['offer-owner', 1]])
+  })
+
+  it('after a week in which nothing ran, tells the last of what was missed and no more', async () => {
+    const house = createHouse()
+    await house.receive()
+    house.wait(7 * DAY)
+    await look(house)
+    expect(told(house)).toEqual([
+      ['acknowledge', 'breach'],
+      ['offer-owner', 1],
+    ])
+  })
+
+  describe('a signal', () => {
+    const counts = (house: House) =>
+      (house.memory.streams.get(CASE) ?? []).some(({ event }) => event.type === 'VulnerabilityPublic')
+    const signalled = async () => {
+      const house = createHouse({ policy: ALWAYS_AT_WORK })
+      await house.receive()
+      const request = { verb: 'signal-public', case: CASE, link: 'https://forum.example/1' } as const
+      const { digest, blob } = shown(await house.engine.preview(request, house.clock.now()))
+      await does(house, 'ana', { ...request, shown: { digest, blob } })
+      return house
+    }
+
+    it('counts after half an hour without a no, also where the program was started anew meanwhile', async () => {
+      const house = await signalled()
+      house.wait(35 * MINUTE)
+      await look(house)
+      expect(counts(house)).toBe(true)
+    })
+
+    it('waits for a no once more where nothing ran when it would have counted', async () => {
+      const house = await signalled()
+      house.wait(7 * DAY)
+      await look(house)
+      expect(counts(house)).toBe(false)
+      house.wait(30 * MINUTE)
+      await look(house)
+      expect(counts(house)).toBe(true)
+    })
+
+    /** One program, which sleeps so long and again so long: its time stands still, and that of the world does not. */
+    const sleeping = async (house: House, ...sleeps: readonly number[]) => {
+      const over = new AbortController()
+      const running = createScheduler({ engine: house.engine }).run(over.signal)
+      const counted: boolean[] = []
+      for (const sleep of sleeps) {
+        for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+        house.wait(sleep)
+        for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+        counted.push(counts(house))
+      }
+      over.abort()
+      await running
+      return counted
+    }
+
+    it('waits for a no once more where the machine slept when it would have counted', async () => {
+      const house = await signalled()
+      expect(await sleeping(house, 5 * MINUTE, 7 * DAY, 29 * MINUTE, MINUTE)).toEqual([false, false, false, true])
+    })
+
+    it('counts at its time where the machine sleeps no longer than a look takes', async () => {
+      const house = await signalled()
+      expect(await sleeping(house, 9 * MINUTE, 9 * MINUTE, 9 * MINUTE, 9 * MINUTE)).toEqual([false, false, false, true])
+    })
+  })
+
+  it('reminds a reporter of their patch after a stop over all of their time, and gives them time again', async () => {
+    const house = createHouse({ policy: ALWAYS_AT_WORK })
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await does(house, 'ana', { verb: 'affects', case: CASE, branch: 'main', affected: true })
+    await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
+    await submitPatch(house, PATCH)
+    await house.drain()
+    const nudges = () =>
+      house.relay.taken.filter(({ raw }) => new TextDecoder().decode(raw).includes('Did you have time')).length
+    house.wait(9 * DAY)
+    await look(house)
+    const patch = () => told(house).filter(([clock]) => clock === 'reporter-verification/main')
+    expect(patch()).toEqual([['reporter-verification/main', 0.5]])
+    house.wait(2 * DAY)
+    await look(house)
+    await look(house)
+    expect(patch()).toEqual([
+      ['reporter-verification/main', 0.5],
+      ['reporter-verification/main', 1],
+    ])
+    await house.drain()
+    expect(nudges()).toBe(1)
+  })
+
+  it('tells once when two of them run', async () => {
+    const house = createHouse({ policy: ALWAYS_AT_WORK })
+    await house.receive()
+    house.wait(12 * HOUR)
+    await Promise.all([look(house), look(house)])
+    expect(told(house)).toEqual([['acknowledge', 0.5]])
+  })
+
+  it('after a long stop tells first what harms most, whichever case it is in', async () => {
+    const house = createHouse()
+    await house.receive({ subject: 'small' })
+    await house.receive({ subject: 'grave' })
+    const grave = CaseId.parse('SEC-2026-0002')
+    for (const [id, severity] of [
+      [CASE, 'low'],
+      [grave, 'critical'],
+    ] as const) {
+      await does(house, 'ana', { verb: 'ack', case: id })
+      await does(house, 'ana', { verb: 'triage', case: id, disposition: 'valid', severity })
+    }
+    house.wait(100 * DAY)
+    const order: string[] = []
+    house.engine.inside.onCommit((rows) => void order.push(...rows.map(({ stream }) => stream)))
+    await look(house)
+    expect(order.length).toBeGreaterThan(6)
+    expect(order.lastIndexOf(grave)).toBeLessThan(order.indexOf(CASE))
+  })
+
+  it('writes to the next in line when nobody acted, and says nothing of the report', async () => {
+    const house = createHouse()
+    await house.receive({ subject: 'planted-word in the loader', body: 'planted-word reads any file' })
+    house.wait(DAY)
+    await look(house)
+    await house.drain()
+    const sent = house.relay.taken.filter(({ envelopeTo }) => /^(ana|ben)@/.test(envelopeTo))
+    expect(sent.map(({ envelopeTo }) => envelopeTo)).toEqual(['ana@quillmark.example', 'ben@quillmark.example'])
+    for (const { raw } of sent) {
+      const mail = await parse(raw)
+      expect(mail.subject).toBe(`[${CASE}] A deadline needs you`)
+      expect(mail.text).toContain('acknowledge the report')
+      expect(new TextDecoder().decode(raw)).not.toMatch(/planted-word|reporter\.example|Rea\b/)
+    }
+  })
+
+  it('says in the mail who is told next, as the clock has it', async () => {
+    const house = createHouse({ policy: ALWAYS_AT_WORK })
+    await house.receive()
+    const follows: Record<string, string | undefined> = {}
+    for (let days = 0; days < 4; days += 1) {
+      house.wait(DAY)
+      await look(house)
+      await house.drain()
+    }
+    for (const { raw } of house.relay.taken.filter(({ envelopeTo }) => envelopeTo.startsWith('ana@'))) {
+      const text = (await parse(raw)).text.replaceAll(/\s+/g, ' ')
+      const what = /: ([^:.]*)\. (?:Nobody|[A-Z]\w+ was)/.exec(text)?.[1] ?? text
+      follows[what] ??= /(?:Without it|Nobody else)[^.]*\./.exec(text)?.[0]
+    }
+    expect(follows).toEqual({
+      'acknowledge the report': 'Without it, the admins of the case are told next.',
+      'take the case, which nobody owns': 'Without it, somebody else of the team is asked next.',
+    })
+  })
+
+  it('writes nothing more to whoever was taken off the case while the mail waited', async () => {
+    const house = createHouse()
+    await house.receive()
+    house.wait(DAY)
+    await look(house)
+    await does(house, 'ana', { verb: 'remove', case: CASE, person: PersonId.parse('ben') })
+    await house.drain()
+    const to = house.relay.taken.map(({ envelopeTo }) => envelopeTo)
+    expect(to).toContain('ana@quillmark.example')
+    expect(to).not.toContain('ben@quillmark.example')
+    expect(house.events()).not.toContain('EffectFailed')
+  })
+
+  it('ends the embargo at its end, and publishes nothing by it', async () => {
+    const house = createHouse()
+    await untilReady(house)
+    // The reporter hears that they are not bound any more; nobody else hears anything.
+    const outside = () => house.relay.taken.filter(({ envelopeTo }) => !/^(?:ana|ben|rea)@/u.test(envelopeTo)).length
+    const before = outside()
+    house.wait(90 * DAY)
+    await look(house)
+    await house.drain()
+    expect((await house.caseState()).em).toMatchObject({ is: 'exited', reason: 'expired' })
+    expect((await house.caseState()).cs.public).toBeUndefined()
+    expect(outside()).toBe(before)
+  })
+
+  it('looks again within a minute, because another process may have started a clock', async () => {
+    const house = createHouse()
+    expect(await look(house)).toBe(house.clock.now() + MINUTE)
+  })
+
+  it('is woken by a commit that brings an earlier clock, and by the clock that jumps', async () => {
+    const house = createHouse()
+    await house.receive()
+    const over = new AbortController()
+    const running = createScheduler({ engine: house.engine }).run(over.signal)
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    house.wait(77 * DAY)
+    for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    over.abort()
+    await running
+    // In the order of harm: the end of secrecy before what is only late.
+    expect(told(house).map(([clock]) => clock)).toEqual(['embargo-end', 'decide-validity', 'update-reporter', 'stale'])
+  })
+
+  it('does not turn in circles over a line that says due when the policy says nothing is', async () => {
+    const house = createHouse()
+    await house.receive()
+    const row = house.memory.rows.get(CASE)
+    if (row === undefined) throw new Error('no row')
+    house.memory.rows.set(CASE, { ...row, nextDue: house.clock.now() })
+    expect(await look(house)).toBeGreaterThan(house.clock.now())
+    expect(house.memory.rows.get(CASE)).toEqual(row)
+  })
+})
+
+describe('the read models', () => {
+  it('are reckoned anew where another policy wrote them: a shorter deadline is heard, and nothing else is touched', async () => {
+    const house = createHouse()
+    await house.receive()
+    const before = house.memory.rows.get(CASE)
+    const strict = policyOf()
+    const other = createHouse({
+      policy: {
+        ...strict,
+        clocks: {
+          ...strict.clocks,
+          fractions: [0.1],
+          acknowledge: { ...strict.clocks.acknowledge, fractions: [0.01] },
+        },
+      },
+      hash: 'b',
+      store: house.engine.inside,
+    })
+    await look(other)
+    const after = house.memory.rows.get(CASE)
+    expect(after?.reckoned).not.toBe(before?.reckoned)
+    expect(after?.nextDue).toBeLessThan(before?.nextDue ?? 0)
+    expect(after).toMatchObject({ people: ['ana', 'ben'], severity: 'unrated', owner: '' })
+  })
+
+  it('keep what this policy reckoned', async () => {
+    const house = createHouse()
+    await house.receive()
+    const before = house.memory.rows.get(CASE)
+    await look(house)
+    expect(house.memory.rows.get(CASE)).toBe(before)
+  })
+
+  it('come out equal when they are rebuilt from the log', async () => {
+    const house = createHouse()
+    await untilReady(house)
+    await house.receive({ subject: 'another' })
+    await house.drain()
+    const before = new Map(house.memory.rows)
+    house.memory.rows.clear()
+    expect(await rebuildReadModels(house.engine)).toMatchObject({ lines: 2, added: [...before.keys()], removed: [] })
+    expect(Object.fromEntries(house.memory.rows)).toEqual(Object.fromEntries(before))
+  })
+
+  it('keep showing the publication of a case that another one follows', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    house.clock.moveTo(RELEASE)
+    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await house.drain()
+    await does(house, 'ana', { verb: 'open', case: NO_NUMBER, project: 'quillmark', follows: CASE })
+    expect(house.memory.rows.get(CASE)).toMatchObject({ stage: 'disclosed', summary: { disclosedAt: RELEASE } })
+    expect(await rebuildReadModels(house.engine)).toMatchObject({ lines: 2, changed: [] })
+  })
+
+  it('are reckoned again where the log went on meanwhile, and not at all where it cannot be read so far', async () => {
+    const house = createHouse()
+    await house.receive()
+    const { inside } = house.engine
+    const versions: (number | undefined)[] = []
+    const readModels: typeof inside.readModels = {
+      ...inside.readModels,
+      async rebuild(rowsAt) {
+        await house.receive({ subject: 'another' })
+        await house.drain()
+        const heads = new Map([...house.memory.streams].map(([stream, events]) => [stream, events.length]))
+        const rows = await rowsAt(heads)
+        versions.push(...(rows ?? []).map(({ version }) => version))
+        expect(rows?.map(({ stream, version }) => [stream, version])).toEqual([...heads])
+        expect(await rowsAt(new Map([...heads].map(([stream, version]) => [stream, version + 1])))).toBeUndefined()
+        return inside.readModels.rebuild(rowsAt)
+      },
+    }
+    const rebuilt = await rebuildReadModels({ ...house.engine, inside: { ...inside, readModels } })
+    expect(rebuilt).toEqual({ lines: 2, added: [], removed: [], changed: [], older: [] })
+    expect(versions).toHaveLength(2)
+  })
+})
