@@ -248,7 +248,7 @@ describe('the command line beside a running program, with no configuration', () 
     expect(await shell('intake', 'open', 'abcdef')).toMatchObject({ code: 1, err: expect.stringContaining('abcdef') })
   })
 
-  it('holds the times of the cases against the policy: as a table, as facts, and as a picture', async () => {
+  it('holds the times of the cases against the policy: as a table and as facts', async () => {
     const year = new Date().getUTCFullYear()
     const days = ['--from', `${year}-01-01`, '--to', `${year}-12-31`]
     const table = await shell('report', ...days)
@@ -266,9 +266,6 @@ describe('the command line beside a running program, with no configuration', () 
         measures: [{ measure: 'acknowledgment', promised: '7 days', done: 0, waiting: 1 }, {}, {}, {}],
       },
     ])
-    const file = join(folder, 'times.svg')
-    expect(await shell('report', ...days, '--svg', file)).toMatchObject({ code: 0, out: `Drawn in ${file}.\n` })
-    expect(readFileSync(file, 'utf8')).toMatch(/^<svg [^]*2 cases, by the month[^]*<\/svg>\n$/)
     expect(await shell('report', '--from', `${year}-02-30`)).toMatchObject({ code: 2 })
     expect((await shell('report', '--from', `${year}-02-01`, '--to', `${year}-01-01`)).code).toBe(2)
   })

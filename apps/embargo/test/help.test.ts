@@ -40,7 +40,7 @@ describe('the help of the command line', () => {
     expect(code).toBe(0)
     for (const name of COMMANDS) expect(out).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'))
     expect(out).toContain('report [--from <address>] [--subject <text>] [--text <text>]\n      Mail a first report')
-    expect(out).toContain('report --from <day> [--to <day>] [--svg <file>] [--json]\n      The figures')
+    expect(out).toContain('report --from <day> [--to <day>] [--json]\n      The figures')
   })
 
   it.each(COMMANDS)('tells of %s alone: how it is written, examples and exit codes', async (name) => {

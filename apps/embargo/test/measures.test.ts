@@ -2,7 +2,6 @@ import { DAY, HOUR, instant, later, measuresOf } from '@embargo/core'
 import type { Milestones, Policy } from '@embargo/core'
 import { quillmark } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
-import { measuresChart } from '../src/measures/chart.ts'
 import { withPromises } from '../src/measures/promised.ts'
 import { measuresFacts, measuresTable } from '../src/measures/table.ts'
 import { durationInWords } from '../src/measures/words.ts'
@@ -28,8 +27,8 @@ const year: readonly Milestones[] = Array.from({ length: 48 }, (_, n) => {
   }
 })
 
-const measured = (all: readonly Milestones[], to = TO, policy = quillmark()) =>
-  withPromises(policy, measuresOf(policy, all, { from: FROM, to, now: to }))
+const measured = (all: readonly Milestones[], policy = quillmark()) =>
+  withPromises(policy, measuresOf(policy, all, { from: FROM, to: TO, now: TO }))
 const measures = measured(year)
 
 describe('the report on the times', () => {
@@ -55,28 +54,12 @@ describe('the report on the times', () => {
     })
   })
 
-  it('is a picture that stands alone: every month a column, nothing fetched, nothing run', () => {
-    const svg = measuresChart(measures)
-    expect(svg).toMatch(/^<svg [^]*<\/svg>\n$/)
-    expect(svg).not.toMatch(/<script|href|url\(|@import/)
-    expect(svg.match(/class="month"/g)).toHaveLength(4 * 12)
-    expect(svg).toContain('<title id="t">How reports were handled, 2026-01-01 to 2026-12-31</title>')
-    expect(svg).toContain('36 of 48 (75 %) in time')
-    expect(svg).not.toContain('NaN')
-  })
-
-  it('says in the picture what was promised', () => {
-    const svg = measuresChart(measures)
-    expect(svg).toContain('Acknowledged <tspan class="promise">within 24 hours</tspan>')
-    expect(svg).toContain('Fix ready <tspan class="promise">within 7 to 75 days</tspan>')
-  })
-
   it('says what is promised where projects differ', () => {
     const [project] = quillmark().projects
     if (project === undefined) throw new Error('no project')
     const quick = { ...project, id: 'quick', policy: { clocks: { decideValidity: { amount: 2, unit: 'days' } } } }
     const policy = { ...quillmark(), projects: [project, quick] } as Policy
-    expect(measured([], TO, policy).measures.map(({ promised }) => promised)).toEqual([
+    expect(measured([], policy).measures.map(({ promised }) => promised)).toEqual([
       '24 hours',
       '2 days to 10 working days',
       '7 to 75 days',
@@ -84,22 +67,8 @@ describe('the report on the times', () => {
     ])
   })
 
-  it.each([1, 12, 18, 36, 120])('names months that do not overlap, of %i', (months) => {
-    const svg = measuresChart(measured(year, instant(Date.UTC(2026, months, 1))))
-    const first = [...svg.matchAll(/<text class="month" x="([\d.]+)" y="(\d+)">/g)].filter(
-      ([, , y]) => y === svg.match(/class="month" x="[\d.]+" y="(\d+)"/)?.[1],
-    )
-    const places = first.map(([, x]) => Number(x))
-    expect(places.length).toBeGreaterThan(0)
-    // "26-01" in small print is some 30 wide.
-    for (const [index, x] of places.slice(1).entries()) expect(x - (places[index] ?? 0)).toBeGreaterThan(36)
-    expect(svg.match(/<rect class="within"/g)).toHaveLength(4 * months + 1)
-  })
-
   it('can be asked of a time in which nothing came', () => {
-    const none = measured([])
-    expect(measuresTable(none)).toContain('0 cases came in from 2026-01-01 to 2026-12-31.')
-    expect(measuresChart(none)).not.toContain('NaN')
+    expect(measuresTable(measured([]))).toContain('0 cases came in from 2026-01-01 to 2026-12-31.')
   })
 
   it.each([

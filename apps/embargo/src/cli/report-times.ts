@@ -1,8 +1,6 @@
 import { safeJson } from '@embargo/chat'
-import { writeFileSync } from 'node:fs'
 import { DAY, instant, later } from '@embargo/core'
 import type { Instant } from '@embargo/core'
-import { measuresChart } from '../measures/chart.ts'
 import type { PromisedMeasures } from '../measures/promised.ts'
 import { measuresFacts, measuresTable } from '../measures/table.ts'
 import type { CliContext } from './context.ts'
@@ -11,7 +9,6 @@ import { CliError } from './output.ts'
 type Times = {
   readonly from?: string | undefined
   readonly to?: string | undefined
-  readonly svg?: string | undefined
   readonly json?: boolean | undefined
 }
 
@@ -21,19 +18,14 @@ const A_DAY = /^\d{4}-\d{2}-\d{2}$/
 export const isDay = (text: string): boolean => A_DAY.test(text)
 
 /** `embargo report --from 2026-01-01 --to 2026-12-31`: both days are counted. Days are in UTC. */
-export async function reportTimes({ from, to, svg, json }: Times, { ask, output }: CliContext): Promise<number> {
+export async function reportTimes({ from, to, json }: Times, { ask, output }: CliContext): Promise<number> {
   if (from === undefined || !isDay(from))
     throw new CliError('From which day? It is written: embargo report --from 2026-01-01')
   const begin = dayOf(from)
   const end = to === undefined ? later(instant(Date.now()), 1) : later(dayOf(to), DAY)
   if (end <= begin) throw new CliError(`${to ?? 'Today'} is before ${from}, so no time lies between them.`)
   const measures = (await ask('measures', { from: begin, to: end })) as PromisedMeasures
-  if (svg !== undefined) {
-    writeFileSync(svg, measuresChart(measures))
-    if (json !== true) output.out(`Drawn in ${svg}.`)
-  }
-  if (json === true) output.out(safeJson(measuresFacts(measures)))
-  else if (svg === undefined) output.out(measuresTable(measures))
+  output.out(json === true ? safeJson(measuresFacts(measures)) : measuresTable(measures))
   return 0
 }
 

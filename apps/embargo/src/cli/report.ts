@@ -17,7 +17,7 @@ export const reportCommand: CliCommand = {
       summary: 'Mail a first report to the running program by SMTP, to try it',
     },
     {
-      usage: 'report --from <day> [--to <day>] [--svg <file>] [--json]',
+      usage: 'report --from <day> [--to <day>] [--json]',
       summary: 'The figures: how fast reports were handled between two days, against the policy',
     },
   ],
@@ -27,14 +27,12 @@ export const reportCommand: CliCommand = {
       ['--subject <text>, --text <text>', 'what they write; an invented weakness by default'],
       ['--from <day>', 'the first day of the figures, in UTC (2026-01-31)'],
       ['--to <day>', 'the last day, which counts too; today by default'],
-      ['--svg <file>', 'draws the figures by month into a file'],
       JSON_OPTION,
     ],
     examples: [
       ['report', 'mails one'],
       ['report --from rea@reporter.example --subject Hello', 'mails one in her name'],
       ['report --from 2026-01-01 --to 2026-12-31', 'the figures of a year'],
-      ['report --from 2026-01-01 --svg times.svg', 'draws them'],
     ],
     exits: [
       ['0', 'the mail was taken; or the figures are printed'],
@@ -45,19 +43,17 @@ export const reportCommand: CliCommand = {
   run: async (args, context) => {
     const { values } = parseArgs({
       args: [...args],
-      options: { from: STRING, to: STRING, svg: STRING, subject: STRING, text: STRING, json: { type: 'boolean' } },
+      options: { from: STRING, to: STRING, subject: STRING, text: STRING, json: { type: 'boolean' } },
     })
     const { from, subject, text } = values
-    const figures = values.to !== undefined || values.svg !== undefined || values.json === true
+    const figures = values.to !== undefined || values.json === true
     if (from !== undefined && !isDay(from) && !isAddress(from))
       throw new CliError(
         `"${from}" is neither a day (2026-01-31), for the figures, nor an address (name@example.org), for a first report.`,
       )
     if (figures || (from !== undefined && isDay(from))) {
       if (subject !== undefined || text !== undefined)
-        throw new CliError(
-          '--subject and --text are of a first report, and --to, --svg, --json and a day of the figures.',
-        )
+        throw new CliError('--subject and --text are of a first report, and --to, --json and a day of the figures.')
       return reportTimes(values, context)
     }
     return sendFirstReport({ from, subject, text }, context)
