@@ -15,9 +15,9 @@ export function addingTemplates(
   const folder = policy['templatesFrom']
   const read = TEMPLATE_NAMES.flatMap((name) => {
     const file = files.read(`${folder}/${name}.txt`)
-    return 'text' in file
-      ? [{ name, ...file, problems: [...unknownFields(name, file), ...missingField(name, file)] }]
-      : []
+    return file === undefined
+      ? []
+      : [{ name, ...file, problems: [...unknownFields(name, file), ...missingField(name, file)] }]
   })
   if (read.length === 0) {
     const at = text.place(['templatesFrom'])

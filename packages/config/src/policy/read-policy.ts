@@ -6,7 +6,6 @@ import { disagreements } from './agrees.ts'
 import { defaultPolicy, PLATFORMS_BY_DEFAULT } from './default-policy.ts'
 import { explainAll } from './explain.ts'
 import { filesBeside } from './files-beside.ts'
-import { addingHolidays } from './holidays/adding-holidays.ts'
 import { mended, profileMeant } from './mended.ts'
 import type { PolicyText } from './policy-text.ts'
 import { readPolicyText } from './policy-text.ts'
@@ -40,21 +39,18 @@ function readValue(file: string, text: PolicyText, around: PolicyAround | undefi
   // A file with nothing in it, or with comments alone, leaves everything as it is by default.
   const value = text.value ?? {}
   if (!isTree(value)) return { ok: false, problems: [notAPolicy(text)] }
-  const files = filesBeside(file, around?.readFile)
   const start = startingFrom(value, around)
-  const templates = addingTemplates(overlay(start, value), files, text)
+  const templates = addingTemplates(overlay(start, value), filesBeside(file, around?.readFile), text)
   const parsed = Policy.safeParse(templates.policy)
   if (!parsed.success) {
     const meant = mended(templates.policy, start)
-    const more =
-      meant === undefined ? [] : [...addingHolidays(meant, files, text).problems, ...disagreements(meant, text)]
+    const more = meant === undefined ? [] : disagreements(meant, text)
     const found = [...explainAll(parsed.error.issues, text), ...templates.problems, ...more]
     return { ok: false, problems: found.toSorted(byPlace) }
   }
-  const holidays = addingHolidays(parsed.data, files, text)
-  const problems = [...templates.problems, ...holidays.problems, ...disagreements(parsed.data, text)]
+  const problems = [...templates.problems, ...disagreements(parsed.data, text)]
   if (problems.length > 0) return { ok: false, problems: problems.toSorted(byPlace) }
-  return { ok: true, policy: holidays.policy }
+  return { ok: true, policy: parsed.data }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { TimeZone } from '../time-zone.ts'
-import { clockTime, filePath, Weekday } from './shapes.ts'
+import { clockTime, Weekday } from './shapes.ts'
 
 export const Calendar = z.strictObject({
   zone: TimeZone.optional().describe(
@@ -12,10 +12,6 @@ export const Calendar = z.strictObject({
     .default({ from: '09:00', to: '17:00' })
     .describe('Reminders wait for these, unless the case is critical or attacked. Escalations do not wait.'),
   holidays: z.array(z.iso.date()).describe('Days that are no working days, and on which nothing is released.'),
-  holidaysFrom: z
-    .array(filePath)
-    .optional()
-    .describe('iCalendar files (RFC 5545) with whole-day events, added to `holidays`. Beside the policy file.'),
 })
 export type Calendar = z.infer<typeof Calendar>
 
