@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util'
-import { Worker } from 'node:worker_threads'
-import { kept, rulesNow } from './kept.ts'
-import { nameOf, TASKS } from './prove.ts'
-import type { Proved, Task } from './prove.ts'
+import { nameOf, prove, TASKS } from './prove.ts'
+import type { Progress, Proved, Task } from './prove.ts'
 import { BOUNDS } from './themes.ts'
 
 /** `npm run prove`: explores everything, prints what it saw, and ends with 1 when something is broken. */
+
+const EVERY_MS = 30_000
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
@@ -15,12 +15,8 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     /** Stops each after so many places: a look, not a proof. */
     'at-most': { type: 'string' },
-    /** How many are explored side by side. */
-    workers: { type: 'string', default: '1' },
     /** Of so many folded places one is asked from a second way, chosen by a seed. */
     'second-ways': { type: 'string', default: '1' },
-    /** Where it is kept what came of each: one that is whole and clean, with the very same rules, is not explored again. */
-    keep: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -32,11 +28,11 @@ const tasks = TASKS.map((task): Task => ({ ...task, ...atMost, twins })).filter(
 )
 if (!values.json) for (const bound of BOUNDS) say(bound)
 
-const before = kept(values.keep, rulesNow())
-const proved = tasks.flatMap((task) => before.of(task) ?? [])
-if (!values.json) for (const one of proved) report(one)
-const waiting = tasks.filter((task) => before.of(task) === undefined)
-await Promise.all(Array.from({ length: Number(values.workers) }, work))
+const proved = tasks.map((task) => {
+  const one = prove(task, progressOf(task))
+  if (!values.json) report(one)
+  return one
+})
 
 const sum = (of: (one: Proved) => number): number => proved.reduce((total, one) => total + of(one), 0)
 const broken = proved.reduce((total, one) => total + one.findings.length, 0)
@@ -52,21 +48,17 @@ else {
 }
 process.exitCode = broken > 0 || proved.length === 0 ? 1 : 0
 
-async function work(): Promise<void> {
-  for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
-    const one = await inWorker(task)
-    proved.push(one)
-    before.keep(task, one)
-    if (!values.json) report(one)
+/** An exploration says every half minute how far it is. */
+function progressOf(task: Task): Progress {
+  const began = performance.now()
+  let last = began
+  return (places, waiting) => {
+    const now = performance.now()
+    if (now - last < EVERY_MS) return
+    last = now
+    const seconds = Math.round((now - began) / 1000)
+    process.stderr.write(`${nameOf(task)}: ${places} places so far, ${waiting} to ask, after ${seconds} s\n`)
   }
-}
-
-function inWorker(task: Task): Promise<Proved> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: task })
-    worker.once('message', (one: Proved) => resolve(one))
-    worker.once('error', reject)
-  })
 }
 
 function report(one: Proved): void {

@@ -18,7 +18,7 @@ export type Task = {
   readonly twins?: TwinsAsked
 }
 
-/** What it came to, in plain values: it crosses from a worker. */
+/** What it came to, in plain values. */
 export type Proved = {
   readonly name: string
   readonly bound: string
