@@ -53,6 +53,7 @@ const BREACHES: readonly Breach[] = [
   forbidden('mail', 'engine'),
   forbidden('advisory', 'mail'),
   forbidden('config', 'engine'),
+  forbidden('policy-check', 'engine'),
   forbidden('engine', 'store'),
   forbidden('store', 'chat'),
   forbidden('publish', 'store'),

@@ -16,6 +16,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   mail: ['core'],
   advisory: ['core'],
   config: ['core'],
+  'policy-check': ['core'],
   engine: ['core', 'mail', 'advisory'],
   store: ['core', 'engine'],
   publish: ['core', 'engine'],

@@ -1,9 +1,9 @@
 import { CaseId, evolveRecorded, isReleaseStream } from '@embargo/core'
 import type { Command, CommandId, Effect, Policy, Recorded, Request, State, StreamId } from '@embargo/core'
 import type { Commit } from '@embargo/engine'
-import { FACTS } from '../../packages/core/test/proof/checks.ts'
-import type { Pending } from '../../packages/core/src/policy/check/place.ts'
-import type { Folded, Ran } from '../../packages/core/src/policy/check/run.ts'
+import { FACTS } from '../../packages/policy-check/test/proof/checks.ts'
+import type { Pending } from '../../packages/policy-check/src/place.ts'
+import type { Folded, Ran } from '../../packages/policy-check/src/run.ts'
 
 const ASKED = FACTS.filter(({ exploredOnly }) => exploredOnly !== true)
 

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { explorePolicy } from '@embargo/core'
-import type { Instant, Policy, ReporterKind } from '@embargo/core'
+import type { Instant, Policy } from '@embargo/core'
+import { explorePolicy } from '@embargo/policy-check'
+import type { ReporterKind } from '@embargo/policy-check'
 
 /** One exploration of a policy, as the command hands it to a thread. */
 export type Exploration = {

@@ -1,8 +1,10 @@
 import { safeJson } from '@embargo/chat'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { DAY, HOUR, instant, lookAtPolicy, oneOf, policyFindings, projectsApart, REPORTERS } from '@embargo/core'
-import type { Instant, PolicyExplored } from '@embargo/core'
+import { DAY, HOUR, instant, oneOf } from '@embargo/core'
+import type { Instant } from '@embargo/core'
+import { lookAtPolicy, policyFindings, projectsApart, REPORTERS } from '@embargo/policy-check'
+import type { PolicyExplored } from '@embargo/policy-check'
 import type { CliContext } from './context.ts'
 import type { Exploration } from './policy-check-worker.ts'
 

@@ -1,6 +1,6 @@
 import { waitingCommand } from '../../src/index.ts'
 import type { Actor, CaseState, Effect, Event, Instant, PersonId, Policy, Request, World } from '../../src/index.ts'
-import { rendered } from '../../src/policy/check/digest.ts'
+import { rendered } from '@embargo/policy-check'
 import { humanActing, humanOf } from './household.ts'
 
 /** One command that passed, and what was known of the humans before. */

@@ -10,9 +10,8 @@ import {
   ReporterId,
 } from '../../src/index.ts'
 import type { Actor, Decision, PersonRequest, PersonVerb, Policy, Request, World } from '../../src/index.ts'
-import { ALPHABET } from '../../src/policy/check/alphabet/index.ts'
-import { viewOf } from '../../src/policy/check/view.ts'
-import type { View } from '../../src/policy/check/view.ts'
+import { ALPHABET, viewOf } from '@embargo/policy-check'
+import type { View } from '@embargo/policy-check'
 import { Linking } from '../linking.ts'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, RELEASE } from '../scenario.ts'
 import { FACTS } from './facts.ts'

@@ -1,7 +1,0 @@
-import type { PersonRequest } from '../../../case/command.ts'
-import type { View } from '../view.ts'
-
-/** For each verb the inputs that rules can tell apart, at one place of the exploration. */
-export type InputsOf<R extends PersonRequest> = {
-  readonly [V in R['verb']]: (view: View) => readonly Extract<R, { verb: V }>[]
-}

@@ -1,0 +1,67 @@
+import { BlobId, foretell, Sha256 } from '@embargo/core'
+import type { ApprovedMail, CaseState, Instant, Policy, Shown, Waiting, World } from '@embargo/core'
+import { fingerprint } from './fingerprint.ts'
+
+const BLOB = BlobId.parse('shown')
+const known = new Map<string, Sha256>()
+
+/**
+ * Stands for what the engine renders for a command that takes two people: its digest differs when the texts, the patches,
+ * the credit, what the command foretells or its mails differ, and only then.
+ */
+export function rendered(policy: Policy, world: World, request: Waiting, at: Instant): Required<Shown> {
+  const { shown: _shown, ...asked } = { shown: undefined, ...request }
+  const foretold = foretell(policy, world, request, at)
+  const planned = foretold === undefined || 'gate' in foretold ? undefined : foretold
+  const words = wordsOf(world)
+  const mails = (planned?.mails ?? []).map(({ letter, to }): ApprovedMail => ({ letter, to, words }))
+  // What waits is more than what was asked, and its fields stand in another order.
+  const fields = Object.entries(planned?.waiting ?? asked).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const digest = hashOf([fields, planned?.sentences, mails, words])
+  const { case: state, release } = world
+  if (!SHOWN.has(digest)) SHOWN.set(digest, { sentences: planned?.sentences ?? [], mails, state, at: release?.at })
+  return { digest, blob: BLOB, now: digest, mails }
+}
+
+/** What was shown, by its digest: the engine keeps it too. */
+export type WasShown = {
+  readonly sentences: readonly string[]
+  readonly mails: readonly ApprovedMail[]
+  readonly state: CaseState | undefined
+  /** The date of the release. */
+  readonly at: Instant | undefined
+}
+
+const SHOWN = new Map<Sha256, WasShown>()
+
+export const wasShown = (digest: Sha256): WasShown | undefined => SHOWN.get(digest)
+
+const words = new WeakMap<World, Sha256>()
+
+function wordsOf(world: World): Sha256 {
+  const known = words.get(world)
+  if (known !== undefined) return known
+  const { case: state, release } = world
+  const fresh = hashOf([
+    state?.advisory,
+    state?.severity,
+    state?.reports.map((report) => [report.id, report.credit]),
+    state?.branches.map(({ name, affected, fix }) => [
+      name,
+      affected,
+      fix !== undefined && 'sha256' in fix && fix.sha256,
+    ]),
+    release?.at,
+  ])
+  words.set(world, fresh)
+  return fresh
+}
+
+export function hashOf(content: unknown): Sha256 {
+  const text = JSON.stringify(content)
+  const digest = known.get(text) ?? Sha256.parse(fingerprint(text).map(hex).join('').padEnd(64, '0'))
+  known.set(text, digest)
+  return digest
+}
+
+const hex = (part: number): string => part.toString(16).padStart(8, '0')

@@ -1,0 +1,23 @@
+import { accountOn, inARow, oneOf, PLATFORMS } from '@embargo/core'
+import type { Person, Policy } from '@embargo/core'
+
+/**
+ * Whether a person has an account from which they can type a command: the terminal is there under every policy, a chat
+ * platform where it is in use. Nobody links their first one, since it is an account that is known which asks for a code.
+ */
+export const canAct =
+  ({ platforms }: Pick<Policy, 'platforms'>) =>
+  (person: Person): boolean =>
+    PLATFORMS.some(
+      (platform) =>
+        (platform === 'terminal' || platforms.includes(platform)) && accountOn(person, platform) !== undefined,
+    )
+
+/** A sentence on those of them who can type no command, ahead of which a space stands; nothing where all can. */
+export function whoCannotAct(policy: Pick<Policy, 'platforms'>, people: readonly Person[]): string {
+  const without = people.filter((person) => !canAct(policy)(person))
+  if (without.length === 0) return ''
+  const chat = policy.platforms.filter((platform) => platform !== 'terminal')
+  const lacks = [...(chat.length === 0 ? [] : [`no account on ${oneOf(chat)}`]), 'no osUser']
+  return ` ${inARow(without.map(({ name }) => name))} ${without.length === 1 ? 'has' : 'have'} ${inARow(lacks)}.`
+}

@@ -1,0 +1,33 @@
+import type { Instant, Policy } from '@embargo/core'
+
+/** What is wrong with a policy, in three sentences: what, why, and what to do. */
+export type PolicyFinding = {
+  readonly rule: PolicyRule
+  readonly what: string
+  readonly why: string
+  readonly instead: string
+  /** How a case comes there, one step after the other. */
+  readonly path?: readonly string[]
+}
+
+/** What `embargo policy check` looks for, by the names under which it reports it. */
+export const POLICY_RULES = [
+  'unreachable-stage',
+  'no-end',
+  'broken-rule',
+  'unliftable-gate',
+  'unheard-clock',
+  'one-person-both-seats',
+  'no-working-days',
+  'no-release-window',
+  'lead-longer-than-embargo',
+  'unknown-template-field',
+  'unmailable-recipient',
+  'consent-to-come',
+  'unmailable-reporter',
+  'nothing-published',
+] as const
+export type PolicyRule = (typeof POLICY_RULES)[number]
+
+/** Looks at the policy as it is written, from an instant on: calendars are asked for the years to come. */
+export type PolicyLook = (policy: Policy, from: Instant) => readonly PolicyFinding[]

@@ -1,0 +1,39 @@
+import { accountOn, inARow, oneOf, policyFor, teamRole } from '@embargo/core'
+import type { Person, Policy } from '@embargo/core'
+import type { PolicyFinding, PolicyLook } from './finding.ts'
+
+/**
+ * Clocks are told in the case's channel, and by mail too once they escalate: somebody must be in a channel to hear them.
+ */
+export const hearers: PolicyLook = (whole) =>
+  whole.projects.flatMap((project) => {
+    const policy = policyFor(whole, { project: project.id })
+    const team = policy.people.filter((person) => teamRole(person) !== undefined)
+    const inChannel = team.some((person) => policy.platforms.some((one) => accountOn(person, one) !== undefined))
+    if (inChannel) return []
+    const isMailed = team.some(({ mail }) => mail !== undefined)
+    return [isMailed ? heardLate(policy, project.name, team) : unheard(policy, project.name, team)]
+  })
+
+const INSTEAD = 'Give somebody of the team an account on a platform that is in use: a linked one is not seen here.'
+
+const heardLate = ({ platforms }: Policy, project: string, team: readonly Person[]): PolicyFinding => ({
+  rule: 'unheard-clock',
+  what: `Nobody hears the clocks of ${project} before they escalate.`,
+  why: `What escalates goes by mail too, the rest stands on ${inARow(platforms)} alone, where ${namesOf(team)} ${have(team)} no account.`,
+  instead: INSTEAD,
+})
+
+const unheard = ({ platforms }: Policy, project: string, team: readonly Person[]): PolicyFinding => ({
+  rule: 'unheard-clock',
+  what: `Nobody hears the clocks of ${project}.`,
+  why:
+    team.length === 0
+      ? 'No person has the role admin or team, so nobody is on a case when it opens.'
+      : `${namesOf(team)} ${have(team)} no mail address and no account on ${oneOf(platforms)}.`,
+  instead: INSTEAD,
+})
+
+const namesOf = (people: readonly Person[]): string => inARow(people.map(({ name }) => name))
+
+const have = ({ length }: readonly Person[]): string => (length === 1 ? 'has' : 'have')

@@ -1,0 +1,118 @@
+import {
+  after,
+  dateOf,
+  datesLater,
+  DAY,
+  inReleaseWindow,
+  instant,
+  later,
+  leadDates,
+  leadOf,
+  nextReleaseInstants,
+  oneOf,
+  policyFor,
+  Severity,
+  weekdayOf,
+} from '@embargo/core'
+import type { Instant, Lead, Policy } from '@embargo/core'
+import type { PolicyFinding, PolicyLook } from './finding.ts'
+import { ofEachSeverity } from './of-each-severity.ts'
+import type { FindingOf } from './of-each-severity.ts'
+
+/** A lead that the standing embargo leaves no room for, or no open window: no such release can ever be pre-notified. */
+export const leads: PolicyLook = (whole, from) =>
+  whole.projects.flatMap((project) => [
+    ...Severity.options.flatMap((severity): readonly PolicyFinding[] => {
+      const policy = policyFor(whole, { project: project.id, severity })
+      const lead = leadOf(policy, { severity })
+      const days = embargoDays(policy, from)
+      const one: Looked = { name: `A ${severity} case of ${project.name}`, lead, days }
+      if (lead.dates >= days) return [tooLong(one)]
+      const late = lateDays(policy, from, lead)
+      return late.length === 0 ? [] : [noWindow(one, late)]
+    }),
+    ...ofEachSeverity(whole, project, (policy) => urgent(policy, from)),
+  ])
+
+/** Attacked cases, and those that follow a public one, have one lead for every list. */
+function urgent(policy: Policy, from: Instant): readonly FindingOf[] {
+  const dates = leadDates(policy.prenotification.lead.urgent)
+  const days = embargoDays(policy, from)
+  if (dates < days) return []
+  return [
+    (cases) => ({
+      rule: 'lead-longer-than-embargo',
+      what: `The urgent lead of ${cases} is ${dates} days, and the embargo lasts ${days}.`,
+      why: 'prenotification.lead.urgent holds where attacks are observed or a public case is followed, and promises more than embargo.standing leaves.',
+      instead: 'Shorten prenotification.lead.urgent, or lengthen embargo.standing.',
+    }),
+  ]
+}
+
+type Looked = { readonly name: string; readonly lead: Lead; readonly days: number }
+
+const embargoDays = ({ calendar, embargo }: Policy, from: Instant): number =>
+  Math.floor((after(calendar, from, embargo.standing) - from) / DAY)
+
+const tooLong = ({ name, lead: { dates, list }, days }: Looked): PolicyFinding => ({
+  rule: 'lead-longer-than-embargo',
+  what: `${name} needs a lead of ${dates} days, and its embargo lasts ${days}.`,
+  why: `${list === undefined ? 'prenotification.lead' : `The list ${list.name}`} promises more than embargo.standing leaves, so the release would come after the embargo’s end.`,
+  instead: 'Shorten the lead, or lengthen embargo.standing.',
+})
+
+const noWindow = ({ name, lead, days }: Looked, late: readonly number[]): PolicyFinding => ({
+  rule: 'lead-longer-than-embargo',
+  what: `${name}${late.length === A_YEAR ? '' : ` that is reported on ${inWords(late)}`} can never be pre-notified in time.`,
+  why: `It needs a lead of ${lead.dates} days and its embargo lasts ${days}, and no release window opens between the two.`,
+  instead: 'Shorten the lead, lengthen embargo.standing, or name more releaseWindow.days.',
+})
+
+/** 52 weeks, so that each weekday comes equally often. */
+const A_YEAR = 364
+
+/** How far ahead windows are looked up; an embargo that ends later has room enough. */
+const DAYS_AHEAD = 780
+
+/** On which days of the year to come a report leaves no window between lead and embargo, however late it comes on that day. */
+function lateDays(policy: Policy, from: Instant, { dates }: Lead): readonly number[] {
+  const opens = nextReleaseInstants(policy, from, DAYS_AHEAD)
+  // A window that never opens is told as that.
+  if (opens.length === 0) return []
+  return Array.from({ length: A_YEAR }, (_, passed) => Math.floor(from / DAY) + 1 + passed).filter((day) => {
+    const received = instant((day + 1) * DAY - 1)
+    const end = after(policy.calendar, received, policy.embargo.standing)
+    const least = datesLater(received, dates)
+    // A window may be open already as that date begins.
+    const isOpen = least <= end && inReleaseWindow(policy, least)
+    return end < later(from, DAYS_AHEAD * DAY) && !isOpen && !opens.some((open) => open >= least && open <= end)
+  })
+}
+
+const WEEKDAYS = [
+  ['mon', 'Monday'],
+  ['tue', 'Tuesday'],
+  ['wed', 'Wednesday'],
+  ['thu', 'Thursday'],
+  ['fri', 'Friday'],
+  ['sat', 'Saturday'],
+  ['sun', 'Sunday'],
+] as const
+
+const MOST_DATES = 3
+
+/** The weekdays that are late all year, and the first of the other days, which holidays make late. */
+function inWords(late: readonly number[]): string {
+  const isAllYear = (day: number): boolean => {
+    const weekday = weekdayOf(day)
+    return late.filter((one) => weekdayOf(one) === weekday).length === A_YEAR / WEEKDAYS.length
+  }
+  const always = new Set(late.filter(isAllYear).map(weekdayOf))
+  const dates = late.filter((day) => !always.has(weekdayOf(day))).map(dateOf)
+  const more = dates.length - MOST_DATES
+  return oneOf([
+    ...WEEKDAYS.flatMap(([weekday, name]) => (always.has(weekday) ? [`a ${name}`] : [])),
+    ...dates.slice(0, MOST_DATES),
+    ...(more > 0 ? [`${more} ${more === 1 ? 'day' : 'days'} more`] : []),
+  ])
+}

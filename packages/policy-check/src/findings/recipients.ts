@@ -1,0 +1,60 @@
+import { policyFor, Severity } from '@embargo/core'
+import type { Instant, Policy, PrenotificationList } from '@embargo/core'
+import type { PolicyFinding, PolicyLook } from './finding.ts'
+
+/** Recipients to whom no mail can ever leave, and those whom mail reaches before they agreed to it. */
+export const recipients: PolicyLook = (policy, from) => {
+  const told = toldOf(policy)
+  return policy.prenotification.lists.flatMap((list) =>
+    list.recipients.flatMap((recipient): readonly PolicyFinding[] => {
+      const who = `${recipient.name} on the list ${list.name}`
+      const never = told.has(list.id) ? neverMailed(recipient) : NO_CASE
+      if (never !== undefined) return [{ rule: 'unmailable-recipient', what: `${who} can never be mailed.`, ...never }]
+      return isToCome(recipient, from) ? [tooEarly(who, recipient)] : []
+    }),
+  )
+}
+
+type Recipient = PrenotificationList['recipients'][number]
+type Never = Pick<PolicyFinding, 'why' | 'instead'>
+
+/** The lists that a case of some project and some severity concerns. */
+const toldOf = (whole: Policy): ReadonlySet<string> =>
+  new Set(
+    whole.projects.flatMap(({ id: project }) =>
+      Severity.options.flatMap((severity) =>
+        policyFor(whole, { project, severity }).prenotification.lists.map(({ id }) => id),
+      ),
+    ),
+  )
+
+const NO_CASE: Never = {
+  why: 'The list is told of no case: its severities or its projects leave none.',
+  instead: 'Name severities and projects that the list is told of, or take the list out.',
+}
+
+function neverMailed({ consented, plaintext }: Recipient): Never | undefined {
+  if (consented === undefined) {
+    return {
+      why: 'Nobody recorded that they agreed to the terms of the list, and nothing goes to who did not.',
+      instead: 'Write the day of their agreement under consented, or take them off the list.',
+    }
+  }
+  if (plaintext === undefined) {
+    return {
+      why: 'There is no key to encrypt to, and plain text is not accepted for them.',
+      instead: 'Write plaintext: accepted where they accept it, or take them off the list.',
+    }
+  }
+  return undefined
+}
+
+const isToCome = ({ consented }: Recipient, from: Instant): boolean =>
+  consented !== undefined && Date.parse(consented) > from
+
+const tooEarly = (who: string, { consented = '' }: Recipient): PolicyFinding => ({
+  rule: 'consent-to-come',
+  what: `${who} is mailed although the day of their agreement, ${consented}, is still to come.`,
+  why: 'Any day under consented counts as their agreement to the terms of the list, from now on.',
+  instead: 'Write the day on which they agreed, or leave consented out until they do.',
+})

@@ -1,0 +1,61 @@
+import { PERSON_VERBS, policyFor, rolesFor } from '@embargo/core'
+import type { Person, Policy, RoleName } from '@embargo/core'
+import { canAct, whoCannotAct } from './actors.ts'
+import type { PolicyFinding, PolicyLook } from './finding.ts'
+import { ofEachSeverity } from './of-each-severity.ts'
+import type { FindingOf } from './of-each-severity.ts'
+
+/**
+ * Commands and waivers that the policy gives to roles which nobody has who could type a command: nobody can ever lift what
+ * refuses them.
+ */
+export const roles: PolicyLook = (whole) =>
+  whole.projects.flatMap((project) => {
+    const policy = policyFor(whole, { project: project.id })
+    if (!isFilled(policy)('admin') && !isFilled(policy)('team')) return [noTeam(policy, project.name)]
+    return [...commands(policy, project.name), ...ofEachSeverity(whole, project, waivers)]
+  })
+
+const noTeam = (policy: Policy, project: string): PolicyFinding => ({
+  rule: 'unliftable-gate',
+  what: `Nobody of the team can ever run a command for ${project}: the rule role stands before each.`,
+  why: `Every case begins with the team, and ${nobody(policy, ['admin', 'team'], 'the role admin or team')}`,
+  instead: 'Give somebody of the team an account on a platform that is in use, or an osUser for the terminal.',
+})
+
+const commands = (policy: Policy, project: string): readonly PolicyFinding[] =>
+  PERSON_VERBS.filter((verb) => policy.roles[verb] !== undefined && !rolesFor(policy, verb).some(isFilled(policy))).map(
+    (verb) => ({
+      rule: 'unliftable-gate',
+      what: `Nobody can ever run /${verb} for ${project}: the rule role stands before it.`,
+      why: `roles.${verb} gives it to ${rolesFor(policy, verb).join(' or ')}, and ${nobody(policy, rolesFor(policy, verb), 'that role')}`,
+      instead: `Give somebody that role, or take roles.${verb} out.`,
+    }),
+  )
+
+function waivers(policy: Policy): readonly FindingOf[] {
+  if (isFilled(policy)('admin')) return []
+  const byAdmins = Object.entries(policy.waivers).flatMap(([gate, by]) => (by === 'admin' ? [gate] : []))
+  return byAdmins.map((gate) => (cases) => ({
+    rule: 'unliftable-gate',
+    what: `Nobody can ever waive ${gate} for ${cases}.`,
+    why: `waivers.${gate} leaves it to an admin, and ${nobody(policy, ['admin'], 'the role admin')}`,
+    instead: `Give somebody the role admin, or write waivers.${gate}: team, or nobody where that is meant.`,
+  }))
+}
+
+const isFilled =
+  (policy: Policy) =>
+  (role: RoleName): boolean =>
+    having(policy, [role]).some(canAct(policy))
+
+/** Why a role is of no use, as the end of a sentence. */
+function nobody(policy: Policy, roleNames: readonly RoleName[], role: string): string {
+  const holders = having(policy, roleNames)
+  return holders.length === 0
+    ? `no person has ${role}.`
+    : `nobody who has ${role} can type it.${whoCannotAct(policy, holders)}`
+}
+
+const having = ({ people }: Policy, roleNames: readonly RoleName[]): readonly Person[] =>
+  people.filter((person) => person.roles.some((one) => roleNames.includes(one)))

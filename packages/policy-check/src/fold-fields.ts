@@ -1,0 +1,116 @@
+import type { CaseState, ReleaseState } from '@embargo/core'
+
+// Which fields the key of a place shows, and which it leaves out; all others are kept whole.
+
+/** Fields that the key shows in its own words. */
+const SHOWN: readonly (keyof CaseState)[] = [
+  'rm',
+  'em',
+  'cs',
+  'signals',
+  'acknowledgedAt',
+  'coordinator',
+  'disposition',
+  'severity',
+  'acceptedAt',
+  'advisory',
+  'publishedAt',
+  'reports',
+  'branches',
+  'release',
+  'approvals',
+  'waivers',
+  'parked',
+  'offer',
+  'needsInfo',
+  'held',
+  'heldIn',
+  'heldBefore',
+  'away',
+]
+
+/**
+ * Fields that no key shows. What names and counts: nothing is decided by it. When something was: only clocks measure from
+ * it, and what a clock tells is not kept; where a clock changes the case, what it changes is shown. Links, evidence and
+ * rests of reminders: shown to people alone.
+ */
+const UNSHOWN: readonly (keyof CaseState)[] = [
+  'kind',
+  'id',
+  'project',
+  'openedAt',
+  'awayAtOpening',
+  'round',
+  'releasesSoFar',
+  'lastRelease',
+  'movedAt',
+  'decidedAt',
+  'firstDecidedAt',
+  'ratedAt',
+  'severeSince',
+  'upToDate',
+  'reopenedAt',
+  'ownedSince',
+  'unownedSince',
+  'embargoFrom',
+  'fixWithdrawnAt',
+  'links',
+  'duties',
+  'snoozed',
+]
+
+const CASE_NAMED: ReadonlySet<string> = new Set([...SHOWN, ...UNSHOWN])
+
+/** Fields of a release that the key shows in its own words, or that no rule reads. */
+export const RELEASE_NAMED: ReadonlySet<string> = new Set<keyof ReleaseState>([
+  'datedAt',
+  'kind',
+  'id',
+  'version',
+  'is',
+  'lastEventAt',
+  'at',
+  'cases',
+  'prenotified',
+  'prenotifiedAt',
+  'headsUpAt',
+  'headsUp',
+  'startedAt',
+  'steps',
+  'delivered',
+  'disclosedAt',
+  'parked',
+  'approved',
+  'ahead',
+  'dropped',
+  'interim',
+  'releaser',
+])
+
+/** Fields of a case that no key looks at. */
+export const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
+  'version',
+  'lastEventAt',
+  'acknowledgedBy',
+  'advisoryLink',
+  'vendor',
+  'cvss3',
+  'cvss4',
+  'cwe',
+  'closedAt',
+  'messages',
+  'quarantined',
+  'lastReply',
+  'lastToRecipients',
+  'lastToVendor',
+  'divided',
+  'fixBefore',
+  'reminded',
+  'toldLast',
+  'releaseSince',
+  'channels',
+  'told',
+])
+
+/** All fields that are not kept whole. */
+export const CASE_FIELDS: ReadonlySet<string> = new Set([...CASE_NAMED, ...UNSEEN])

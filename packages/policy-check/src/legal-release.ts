@@ -1,0 +1,25 @@
+import { later, leadOf, nextReleaseInstants, policyFor, proposedRelease } from '@embargo/core'
+import type { CaseState, Instant, Policy } from '@embargo/core'
+
+const known = new WeakMap<Policy, Map<string, Instant | undefined>>()
+
+/** The first date that lead and window allow, remembered: it is asked of every place, and depends on the case's policy alone. */
+export function legalRelease(policy: Policy, state: CaseState, now: Instant): Instant | undefined {
+  const own = policyFor(policy, state)
+  const ofPolicy = known.get(own) ?? new Map<string, Instant | undefined>()
+  known.set(own, ofPolicy)
+  const key = `${state.severity ?? 'unrated'}:${now}`
+  if (!ofPolicy.has(key)) ofPolicy.set(key, proposedRelease(policy, state, now))
+  return ofPolicy.get(key)
+}
+
+/**
+ * A date that comes too soon. Where the lead is a week, the window opens before every legal date; where it is shorter, that
+ * hangs on the day, and this very moment is too soon always.
+ */
+export function soonRelease(policy: Policy, state: CaseState, now: Instant): Instant {
+  const [next = now] = nextReleaseInstants(policy, later(now, 1), 1)
+  return leadOf(policyFor(policy, state), state).dates >= DAYS_A_WEEK ? next : now
+}
+
+const DAYS_A_WEEK = 7

@@ -1,0 +1,34 @@
+import { leadOf, policyFor, Severity } from '@embargo/core'
+import type { Policy } from '@embargo/core'
+
+/** Asked in this order, so that the usual one stands for those like it. */
+const ORDER: readonly Severity[] = ['high', 'low', 'critical', 'moderate']
+
+/**
+ * The severities that a policy tells apart, each with those that it stands for. How long a clock runs and how many dates a
+ * lead has opens and shuts no way that a case could go: `leads` compares them with the embargo.
+ */
+export function severitiesApart(policy: Policy, project: string): ReadonlyMap<Severity, readonly Severity[]> {
+  const alike = new Map<Severity, readonly Severity[]>()
+  const standing = new Map<string, Severity>()
+  for (const severity of ORDER) {
+    const settled = JSON.stringify(settles(policyFor(policy, { project, severity }), severity))
+    const first = standing.get(settled) ?? severity
+    standing.set(settled, first)
+    alike.set(first, [...(alike.get(first) ?? []), severity])
+  }
+  return new Map([...alike].map(([first, all]) => [first, all.toSorted((a, b) => place(a) - place(b))] as const))
+}
+
+const place = (severity: Severity): number => Severity.options.indexOf(severity)
+
+function settles(policy: Policy, severity: Severity): unknown {
+  const { calendar, embargo, releaseWindow, approvals, waivers, plaintextToReporter, publicCommits } = policy
+  const { lists, headsUp, leak } = policy.prenotification
+  return [
+    { calendar, embargo, releaseWindow, approvals, waivers, plaintextToReporter, publicCommits, leak },
+    lists.map(({ id }) => id),
+    headsUp.includes(severity),
+    leadOf(policy, { severity }).dates > 0,
+  ]
+}

@@ -1,0 +1,82 @@
+import { BlobId, HOUR, later, MessageId, ReportId } from '@embargo/core'
+import type {
+  Approval,
+  CaseState,
+  Instant,
+  PersonId,
+  Project,
+  ReleaseState,
+  Shown,
+  Waiting,
+  World,
+} from '@embargo/core'
+import { CASE } from './arena.ts'
+import type { Arena } from './arena.ts'
+import { hashOf, rendered } from './digest.ts'
+import { legalRelease, soonRelease } from './legal-release.ts'
+
+/** What the inputs of a command are chosen from. */
+export type View = {
+  readonly arena: Arena
+  readonly project: Project
+  readonly now: Instant
+  readonly world: World
+  readonly state: CaseState
+  readonly release: ReleaseState | undefined
+  readonly people: readonly PersonId[]
+  readonly report: ReportId | undefined
+}
+
+export const REPORT = ReportId.parse(`${CASE}/r1`)
+export const BLOB = BlobId.parse('shown')
+
+/**
+ * Three mails that a reporter may have sent whenever somebody reads the channel: one from before everything, one of this
+ * moment, and one that nothing proves. No rule tells two mails apart that came between the same two requests.
+ */
+export const MAILS = {
+  early: MessageId.parse('mail-early'),
+  fresh: MessageId.parse('mail-fresh'),
+  unproven: MessageId.parse('mail-unproven'),
+} as const
+
+export function viewOf(arena: Arena, now: Instant, world: World, state: CaseState): View {
+  const project = arena.policy.projects.find((one) => one.id === state.project)
+  if (project === undefined) throw new Error(`the policy has no project "${state.project}"`)
+  return {
+    arena,
+    project,
+    now,
+    world,
+    state,
+    release: world.release,
+    people: arena.people,
+    report: state.reports[0]?.id,
+  }
+}
+
+/** What the engine renders for a command at this moment. */
+export const shownFor = ({ arena, world, now }: View, request: Waiting): Required<Shown> =>
+  rendered(arena.policy, world, request, now)
+
+/** A preview that was rendered before something changed. */
+export const staleFor = (view: View, request: Waiting): Shown => {
+  const shown = shownFor(view, request)
+  return { ...shown, digest: hashOf(shown.digest) }
+}
+
+export const openApprovals = (state: CaseState): readonly Approval[] =>
+  state.approvals.filter((one) => one.status === 'open')
+
+/**
+ * The first date that the lead and the window allow, and two that they do not: one that comes too soon, or this very moment
+ * where none does, and one outside the window.
+ */
+export function datesOf({ arena, state, now }: View): {
+  readonly legal?: Instant
+  readonly others: readonly Instant[]
+} {
+  const legal = legalRelease(arena.policy, state, now)
+  if (legal === undefined) return { others: [] }
+  return { legal, others: [soonRelease(arena.policy, state, now), later(legal, 12 * HOUR)] }
+}

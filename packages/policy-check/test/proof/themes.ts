@@ -1,0 +1,365 @@
+import { addresseeKey, DAY, isSystem, later } from '@embargo/core'
+import type { CaseState, Instant, Outcome, PersonId } from '@embargo/core'
+import { onTheMainLine } from '../../src/carrying.ts'
+import { worldAt } from '../../src/place.ts'
+import type { Pending } from '../../src/place.ts'
+import { arenaOf } from './arenas.ts'
+import type { ArenaName } from './arenas.ts'
+import type { Arena } from '../../src/arena.ts'
+import type { Exploring } from '../../src/explore.ts'
+import type { Step } from '../../src/moves.ts'
+
+export type ThemeName =
+  | 'main line'
+  | 'two branches'
+  | 'the embargo'
+  | 'later rounds'
+  | 'signals'
+  | 'wrong signals'
+  | 'one signal after another'
+  | 'ended early'
+  | 'the course'
+  | 'people'
+  | 'planned releases'
+  | 'moved releases'
+  | 'moved after telling'
+  | 'changed after telling'
+  | 'CVE ids'
+  | 'waivers'
+
+export type Theme = {
+  readonly branches: 1 | 2
+  /** Verbs whose outcome is explored further beside those of the line. All are asked and checked at every place. */
+  readonly with: readonly string[]
+  /** The whole main line, or the straight one. */
+  readonly line: 'whole' | 'straight'
+  /** Answers of the reporter that are explored further. */
+  readonly answers: readonly string[]
+  /** Whether cases grow stale, so that anybody may take them. */
+  readonly idle?: true
+  /** So many days after the report time stops; it goes on for ever when it is absent. */
+  readonly days?: number
+  /** Whether nobody writes a patch, so that the case gets no further than to be assessed. */
+  readonly unfixed?: true
+  /** Whether patches stay as recipients were told. */
+  readonly unchanged?: true
+  /** Of what a theme adds, how much may be so at once in what is explored further. */
+  readonly atOnce?: {
+    readonly most: number
+    readonly of: string
+    readonly count: (state: CaseState, now: Instant) => number
+  }
+}
+
+const ONE_SIGNAL: Theme['atOnce'] = {
+  most: 1,
+  of: 'signals that wait or count',
+  count: ({ signals }) => signals.length,
+}
+
+/** How many were removed or have a conflict. */
+const missing = ({ removed, conflicts }: Pick<CaseState, 'removed' | 'conflicts'> = {}): number =>
+  Object.keys({ ...removed, ...conflicts }).length
+
+/**
+ * Every command is asked, and its outcome checked, at every place of every theme. What is explored further is the line that
+ * a case takes, together with one theme at a time: a side command of one theme after one of another leads to places of
+ * which the rules read each part by itself, and their whole product would be some thousand times as large. `BOUNDS` says
+ * it in words, and `npm run prove` prints them.
+ */
+export const THEMES: Readonly<Record<ThemeName, Theme>> = {
+  'main line': { branches: 1, with: [], line: 'whole', answers: ['verification'], days: 21 },
+  'two branches': { branches: 2, with: [], line: 'straight', answers: ['verification'] },
+  'the embargo': {
+    branches: 1,
+    with: [
+      'embargo-propose',
+      'embargo-accept',
+      'embargo-reject',
+      'embargo-extend',
+      'embargo-open',
+      'embargo-terminate',
+      'refuse',
+    ],
+    line: 'straight',
+    answers: ['verification', 'embargo-date', 'open'],
+    days: 30,
+  },
+  'later rounds': {
+    branches: 1,
+    with: ['embargo-propose', 'embargo-accept', 'embargo-reject', 'embargo-extend', 'embargo-open', 'refuse'],
+    line: 'straight',
+    unfixed: true,
+    answers: ['consent', 'embargo-date', 'open'],
+  },
+  signals: {
+    branches: 1,
+    with: ['signal-public', 'signal-exploit', 'signal-attack', 'signal-leak', 'leak-outlive', 'refuse'],
+    line: 'straight',
+    answers: ['verification'],
+    days: 14,
+    atOnce: ONE_SIGNAL,
+  },
+  'wrong signals': {
+    branches: 1,
+    with: [
+      'signal-public',
+      'signal-exploit',
+      'signal-attack',
+      'signal-leak',
+      'signal-correct',
+      'leak-outlive',
+      'interim',
+      'refuse',
+    ],
+    line: 'straight',
+    unfixed: true,
+    answers: [],
+    days: 30,
+    atOnce: ONE_SIGNAL,
+  },
+  'one signal after another': {
+    branches: 1,
+    with: ['signal-public', 'signal-exploit', 'signal-correct'],
+    line: 'straight',
+    unfixed: true,
+    answers: [],
+    days: 7,
+    atOnce: { ...ONE_SIGNAL, most: 2 },
+  },
+  'ended early': {
+    branches: 1,
+    with: ['signal-attack', 'embargo-terminate', 'signal-correct'],
+    line: 'straight',
+    answers: ['verification'],
+    days: 14,
+    unchanged: true,
+    atOnce: ONE_SIGNAL,
+  },
+  'the course': {
+    branches: 1,
+    with: ['ask', 'defer', 'reopen', 'wait', 'publication', 'not-from', 'settle'],
+    line: 'straight',
+    answers: ['verification', 'patch-offer'],
+    days: 45,
+  },
+  people: {
+    branches: 1,
+    with: ['handoff', 'take', 'conflict', 'remove', 'invite', 'consent', 'away'],
+    line: 'straight',
+    answers: [],
+    days: 14,
+    idle: true,
+    unchanged: true,
+    atOnce: {
+      most: 1,
+      of: 'people who were removed or have a conflict, whom one is asked to replace, who are away or to whom the case is offered',
+      count: ({ removed = {}, conflicts = {}, away = {}, invited = {}, offer }, now) =>
+        Math.max(missing({ removed, conflicts }), Object.keys(invited).length) +
+        Object.values(away).filter(({ until }) => until > now).length +
+        (offer === undefined ? 0 : 1),
+    },
+  },
+  'planned releases': {
+    branches: 1,
+    with: ['waive', 'release-plan', 'release-drop'],
+    line: 'straight',
+    answers: ['verification'],
+    days: 45,
+  },
+  'moved releases': {
+    branches: 1,
+    with: ['release-plan', 'release-cancel', 'reschedule'],
+    line: 'straight',
+    unfixed: true,
+    answers: [],
+    days: 14,
+  },
+  'moved after telling': {
+    branches: 1,
+    with: ['waive', 'release-cancel', 'reschedule'],
+    line: 'straight',
+    answers: ['verification'],
+    days: 45,
+    unchanged: true,
+  },
+  'changed after telling': {
+    branches: 1,
+    with: ['waive', 'prenotify-update'],
+    line: 'straight',
+    answers: ['verification'],
+    days: 45,
+  },
+  'CVE ids': {
+    branches: 1,
+    with: ['cve-request', 'cve-set', 'cve-publish', 'cve-reject', 'retro'],
+    line: 'straight',
+    answers: ['verification'],
+  },
+  waivers: { branches: 1, with: ['waive', 'refuse'], line: 'straight', answers: ['verification'] },
+}
+
+export const THEME_NAMES = Object.keys(THEMES).filter((name): name is ThemeName => name in THEMES)
+
+/** Questions to a second person that may be open at once in what is explored further: each stands by itself. */
+const MOST_OPEN = 1
+
+/** Mails that may wait at once for a person to say whether they went. */
+const MOST_PARKED = 1
+
+const mailOf = ({ letter, to }: Pick<Pending, 'letter' | 'to'>): string => `${letter}>${addresseeKey(to)}`
+
+/** Whether the same letter to the same reader waits twice: each move of a date writes another. */
+const waitsTwice = (pending: readonly Pending[]): boolean => new Set(pending.map(mailOf)).size < pending.length
+
+/** Whether a mail was answered before those that come after it: in another order the same is known in the end. */
+function inOrder(outcome: Outcome, pending: readonly Pending[]): boolean {
+  if (!('letter' in outcome) || outcome.letter === undefined || outcome.to === undefined) return true
+  const name = `${outcome.letter}>${addresseeKey(outcome.to)}`
+  return pending.every((one) => one.held || mailOf(one) >= name)
+}
+
+/** What bounds the themes, in the words that `npm run prove` prints. */
+export const BOUNDS: readonly string[] = [
+  'Every command of everybody is tried and checked at every place. What is explored further is bounded:',
+  'the first person acknowledges, decides, proposes dates, says what was seen and asks for what takes two; at most one question to a second person is open;',
+  'mails of a release are answered in one order, the same one waits once, and at most one waits for a person to say whether it went;',
+  'a mail of the reporter lies unread on the main line and with waivers alone;',
+  'a mail to the reporter that may have gone or not is settled at once, but in the course of a case;',
+  'on the whole line: severities high, low and none, branches found unaffected, patches of each and in each other’s name, changes requested;',
+  'on the straight line: rated high or invalid, affected, the last person is asked for the patch and writes it, no changes requested;',
+  'a case is deferred in its course alone, and a CVE id asked for where ids are the theme;',
+  'whoever reported the case as one of the team comes, goes and is handed nothing: they have no seat in it;',
+  'cases grow stale among people alone; where a theme says how many days, time stops after them, but to see whether the case comes to its end.',
+]
+
+export const boundOf = (name: ThemeName): string => {
+  const { line, branches, atOnce, days, unfixed, unchanged } = THEMES[name]
+  const most = atOnce === undefined ? '' : `, at most ${atOnce.most} ${atOnce.of} at once`
+  const fix = `${unfixed === true ? ', no patch' : ''}${unchanged === true ? ', no other patch once recipients were told' : ''}`
+  const time = days === undefined ? '' : `, ${days} days from the report on`
+  return `${line} line, ${branches === 1 ? 'one branch' : 'two branches'}${fix}${time}${most}`
+}
+
+/** The arena of a theme: what of it can never be in the places that are explored further is not told apart. */
+export function themedArena(name: ArenaName, theme: ThemeName): Arena {
+  const { branches, idle, line, with: verbs } = THEMES[theme]
+  const whole = line === 'whole' ? (['high', 'low'] as const) : []
+  const attacked = verbs.includes('signal-attack') ? (['attacked'] as const) : []
+  return {
+    ...arenaOf(name, branches, idle),
+    rated: [...whole, ...attacked],
+    ...(verbs.includes('embargo-propose') ? {} : { unnegotiated: true }),
+    ...(verbs.includes('reschedule') ? {} : { unmoved: true }),
+  }
+}
+
+export function untilOf(theme: ThemeName, { start }: Arena): Pick<Exploring, 'until'> {
+  const { days } = THEMES[theme]
+  return days === undefined ? {} : { until: later(start, days * DAY) }
+}
+
+/** Commands of the line that the first person gives. */
+const OF_THE_FIRST: ReadonlySet<string> = new Set([
+  'ack',
+  'triage',
+  'assign-patch',
+  'embargo-propose',
+  'embargo-extend',
+  'prenotify',
+  'disclose',
+])
+
+/** What is seen of the world is said by the first too, in every theme: whoever says it, another says yes. */
+const SEEN_BY_THE_FIRST: ReadonlySet<string> = new Set([
+  'signal-public',
+  'signal-exploit',
+  'signal-attack',
+  'signal-leak',
+])
+
+/** Where a mail may lie there that nobody read: elsewhere its answer is logged at once. */
+const READS_MAIL: ReadonlySet<ThemeName> = new Set<ThemeName>(['main line', 'waivers'])
+
+/** Of the line, and followed where a theme names them alone: else everything is there twice, with and without. */
+const OF_A_THEME: ReadonlySet<string> = new Set(['defer', 'cve-request'])
+
+/** What a patch and its publication need. */
+const OF_A_FIX: ReadonlySet<string> = new Set(['affects', 'advisory', 'assign-patch', 'patch-submit'])
+
+/** Whom a person's coming, going or taking over concerns. */
+function concerns({ actor, request }: Step): PersonId | undefined {
+  switch (request.verb) {
+    case 'invite':
+    case 'remove':
+    case 'conflict':
+      return request.person
+    case 'handoff':
+      return request.to
+    case 'away':
+    case 'take':
+    case 'consent':
+      return actor.kind === 'person' ? actor.person : undefined
+    default:
+      return undefined
+  }
+}
+
+export function followsOf(name: ThemeName, { people, late, reportedBy }: Arena): NonNullable<Exploring['follows']> {
+  const theme = THEMES[name]
+  const verbs = new Set<string>(theme.with)
+  // Whoever is barred or was removed is not on the case: then it is the next one who does it.
+  const onIt = (state: CaseState | undefined): readonly PersonId[] =>
+    [...people, ...(late === undefined ? [] : [late])].filter((id) => state?.people[id] !== undefined)
+  return (step, after) => {
+    const { request, actor } = step
+    const by = actor.kind === 'person' ? actor.person : undefined
+    if (request.verb === 'take-in-message' && !READS_MAIL.has(name)) return false
+    // Who reported the case has no seat in it: whether they are there too changes nothing for the others.
+    if (reportedBy !== undefined && concerns(step) === reportedBy) return false
+    if (request.verb === 'waive' && request.rule !== 'fix-ready') return false
+    if (request.verb === 'disclose' && request.unfixed !== undefined && !verbs.has('signal-public')) return false
+    const { case: state, release } = worldAt(after)
+    // Who joins late takes the place of somebody who cannot come back.
+    if (request.verb === 'invite' && request.person === late && state?.conflicts === undefined) return false
+    if (SEEN_BY_THE_FIRST.has(request.verb) && by !== onIt(state)[0]) return false
+    if (!isSystem(request) && !verbs.has(request.verb)) {
+      const those = onIt(state)
+      if (!onTheMainLine(step) || OF_A_THEME.has(request.verb)) return false
+      if (request.verb === 'log-answer' && !theme.answers.includes(request.answer.about)) return false
+      if (theme.unfixed === true && OF_A_FIX.has(request.verb)) return false
+      if (OF_THE_FIRST.has(request.verb) && by !== those[0]) return false
+      if (theme.line === 'straight' && leavesTheLine(step, theme, those.at(-1))) return false
+    }
+    if (state === undefined) return true
+    if (theme.unchanged === true && request.verb === 'patch-submit' && release?.is === 'prenotified') return false
+    if (request.verb === 'record-outcome' && !inOrder(request.outcome, after.pending)) return false
+    if ((release?.parked.length ?? 0) > MOST_PARKED || waitsTwice(after.pending)) return false
+    // Somebody who may not settle a mail in doubt leaves it so: nothing waits for it.
+    if (state.parked.length > 0 && !verbs.has('settle')) return false
+    const open = state.approvals.filter((one) => one.status === 'open').length
+    return (
+      open <= MOST_OPEN && (theme.atOnce === undefined || theme.atOnce.count(state, after.now) <= theme.atOnce.most)
+    )
+  }
+}
+
+/** Whether a step goes another way than straight on. */
+function leavesTheLine({ request, actor }: Step, { answers }: Theme, last: PersonId | undefined): boolean {
+  switch (request.verb) {
+    case 'triage':
+      return request.disposition === 'valid' ? request.severity !== 'high' : request.disposition !== 'invalid'
+    case 'affects':
+      return !request.affected
+    case 'assign-patch':
+      return request.to === 'reporter' ? !answers.includes('patch-offer') : request.to !== last
+    case 'patch-submit':
+      return request.author !== undefined || actor.kind !== 'person' || actor.person !== last
+    case 'confirm':
+      return !request.fixed
+    case 'log-answer':
+      return request.answer.about === 'verification' && !request.answer.fixed
+    default:
+      return false
+  }
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { DAY, later } from '@embargo/core'
+import { explore } from '../../src/explore.ts'
+import { playedByOne } from './prove.ts'
+
+const played = playedByOne({ profile: 'solo', reporter: 'absent' }, 'waivers')
+
+/** How many places have no end, in an exploration of two days: recipients are told seven before a publication. */
+function stuckWhere(mayPublish: boolean): number {
+  const { whole, stuck, stages } = explore({
+    ...played,
+    until: later(played.arena.start, 2 * DAY),
+    follows: (step, after) => (mayPublish || step.request.verb !== 'disclose') && played.follows(step, after),
+  })
+  expect(whole).toBe(true)
+  expect([...stages.keys()]).toContain('prenotified')
+  return stuck
+}
+
+describe('a time after which an exploration stops', { timeout: 300_000 }, () => {
+  it('leaves no case without an end that only comes later', () => {
+    expect(stuckWhere(true)).toBe(0)
+  })
+
+  it('hides no case that has none', () => {
+    expect(stuckWhere(false)).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,218 @@
+import { clocks, CveId, DAY, later, mergeTerms, MessageId, waitingCommand } from '@embargo/core'
+import type {
+  Actor,
+  CaseId,
+  CaseState,
+  Instant,
+  PersonRequest,
+  ReleaseState,
+  State,
+  StreamId,
+  Waiting,
+} from '@embargo/core'
+import type { Arena } from '../../src/arena.ts'
+import { hashOf, rendered } from '../../src/digest.ts'
+import type { Exploring } from '../../src/explore.ts'
+import { keyOf } from '../../src/fold.ts'
+import type { Game } from '../../src/game.ts'
+import { deadlinesOf } from '../../src/moments.ts'
+import type { Move } from '../../src/moves.ts'
+import { worldIn } from '../../src/place.ts'
+import type { Place } from '../../src/place.ts'
+import { withQuestionsRead } from '../../src/settle-place.ts'
+import { openApprovals } from '../../src/view.ts'
+import { ana, ben, BLOB, HASH, person } from '../scenario.ts'
+import { begun, DATE, NEXT_WEEK, ONE, RELEASE, TWO } from './two-cases-begun.ts'
+
+/**
+ * Two cases of one project, one release day. The first is ready; of the second the patch is written and nobody has looked.
+ * From there: planned, added, dropped, moved and cancelled together or each alone, the second not ready on the day, one
+ * merged into the other before and after, and split again.
+ */
+export const twoCases = (arena: Arena): Game => ({
+  start: settled(begun(arena)),
+  moves: (place) => [...CASES.flatMap((id) => asked(arena, place, id)), ...told(arena, place), ...mailed(place)],
+  key: (place) => [...CASES.map((id) => keyOf(arena, place, id)), together(place)].join('##'),
+  alike: () => false,
+  // One date alone is played, so whoever lets it pass has none left: whether there is a way to the end is not asked here.
+  over: () => true,
+  settle: settled,
+  moments: ({ now, states }) =>
+    [...CASES.flatMap((id) => deadlines(arena, worldIn(states, id))), NEXT_WEEK]
+      .filter((at) => at > now)
+      .toSorted((a, b) => a - b),
+})
+
+const CASES = [ONE, TWO] as const
+const PEOPLE = [ana, ben] as const
+const LINK = 'https://example.org/record'
+
+function deadlines(arena: Arena, { case: state, release }: ReturnType<typeof worldIn>): readonly Instant[] {
+  return state === undefined ? [] : deadlinesOf(arena, state, release).map(({ at }) => at)
+}
+
+/** Which release carries which case, and what the cases know of each other. */
+const together = ({ states }: Place): string =>
+  [...states.values()]
+    .flatMap((state) =>
+      state.kind === 'release'
+        ? [`${state.id === RELEASE ? 'planned' : 'other'} ${state.is} ${state.cases.join('+')}`]
+        : [],
+    )
+    .toSorted()
+    .join()
+
+/** What no rule reads is forgotten, and so are releases that no case is in. */
+function settled(place: Place): Place {
+  const states = new Map<StreamId, State>()
+  const inUse = new Set(CASES.map((id) => worldIn(place.states, id).release?.id))
+  for (const [stream, state] of place.states) {
+    if (state.kind === 'release' ? inUse.has(state.id) : CASES.some((id) => id === stream))
+      states.set(stream, state.kind === 'case' ? plain(state, worldIn(place.states, state.id).release) : state)
+  }
+  return { ...place, states, pending: place.pending.filter(({ stream }) => states.has(stream)) }
+}
+
+const plain = (state: CaseState, release: ReleaseState | undefined): CaseState => ({
+  ...withQuestionsRead(state, release?.ahead?.digest),
+  told: {},
+  channels: {},
+  quarantined: [],
+})
+
+/** What people ask of one case. */
+function asked(arena: Arena, place: Place, id: CaseId): readonly Move[] {
+  const { policy } = arena
+  const world = worldIn(place.states, id)
+  const { case: state } = world
+  if (state === undefined) return []
+  const withShown = <R extends Waiting>(bare: R): R => ({ ...bare, shown: rendered(policy, world, bare, place.now) })
+  const because = { case: id, reason: 'because' } as const
+  const other = id === ONE ? TWO : ONE
+  const requests: readonly PersonRequest[] = [
+    { verb: 'release-plan', case: id, at: DATE },
+    { verb: 'release-add', case: id, release: RELEASE },
+    { verb: 'release-drop', ...because },
+    withShown({ verb: 'release-cancel', ...because }),
+    withShown({ verb: 'reschedule', ...because, at: NEXT_WEEK }),
+    withShown({ verb: 'prenotify', case: id }),
+    withShown({ verb: 'prenotify', case: id, at: DATE }),
+    withShown({ verb: 'prenotify-update', ...because }),
+    withShown({ verb: 'disclose', case: id }),
+    withShown({ verb: 'disclose', case: id, unfixed: 'because' }),
+    withShown({ verb: 'signal-public', case: id, link: LINK }),
+    ...openApprovals(state).flatMap((approval): readonly PersonRequest[] => {
+      const now = rendered(policy, world, waitingCommand(approval), place.now)
+      const yes = { verb: 'approve', case: id, approval: approval.id, typedCase: id } as const
+      return [
+        { ...yes, shown: { ...now, digest: approval.digest } },
+        { ...yes, shown: { ...now, digest: hashOf(now.digest) } },
+      ]
+    }),
+    { verb: 'refuse', ...because },
+    { verb: 'confirm', case: id, fixed: true, note: 'because' },
+    { verb: 'confirm', case: id, fixed: false, note: 'because' },
+    { verb: 'patch-submit', case: id, sha256: HASH, blob: BLOB, fileName: 'fix.patch' },
+    { verb: 'advisory', case: id, component: 'one', impact: 'bad' },
+    { verb: 'duplicate', case: id, of: other, end: endOf(place, id, other) },
+    ...state.reports.map(({ id: report }) => ({ verb: 'split', ...because, report, project: state.project }) as const),
+    { verb: 'cve-request', case: id },
+    { verb: 'cve-set', case: id, cve: CveId.parse('CVE-1900-0001') },
+    { verb: 'cve-publish', case: id, link: LINK },
+    { verb: 'cve-reject', ...because },
+    { verb: 'close', ...because },
+    { verb: 'defer', ...because },
+    { verb: 'reopen', ...because },
+  ]
+  return PEOPLE.flatMap((who) => requests.map((request): Move => [{ actor: person(who), request }]))
+}
+
+/** The end that the engine shows before a merge. */
+function endOf(place: Place, from: CaseId, into: CaseId): Instant | 'none' {
+  const mine = worldIn(place.states, from).case
+  const { case: theirs, release } = worldIn(place.states, into)
+  return mine === undefined || theirs === undefined ? 'none' : (mergeTerms(mine, theirs, release).end ?? 'none')
+}
+
+const by = (part: 'clock' | 'dispatcher' | 'mail'): Actor => ({ kind: 'system', part })
+
+/** What clocks of each case have to tell by now. */
+const told = (arena: Arena, place: Place): readonly Move[] =>
+  CASES.flatMap((id) => clocks(arena.policy, worldIn(place.states, id))).flatMap(({ stream, clock, round, moments }) =>
+    moments
+      .filter(({ at }) => at <= place.now)
+      .map(({ fraction }): Move => [
+        { actor: by('clock'), request: { verb: 'fire-clock', stream, clock, round, fraction } },
+      ]),
+  )
+
+/** How a mail of a release ends; and a mail of each reporter that comes in. */
+const mailed = ({ pending, states }: Place): readonly Move[] => [
+  ...pending.slice(0, 1).flatMap(({ stream, effect, letter, to }) =>
+    (
+      [
+        { is: 'mail-accepted', letter, to, messageId: '<mail@example.org>' },
+        { is: 'mail-failed', letter, to, because: 'refused' },
+      ] as const
+    ).map((outcome): Move => [
+      { actor: by('dispatcher'), request: { verb: 'record-outcome', stream, effect, outcome } },
+    ]),
+  ),
+  ...CASES.flatMap((id) =>
+    (worldIn(states, id).case?.reports ?? []).slice(0, 1).map(({ id: report }): Move => [
+      {
+        actor: by('mail'),
+        request: {
+          verb: 'take-in-message',
+          case: id,
+          message: MessageId.parse(`next-${id}`),
+          from: 'reporter',
+          report,
+          trust: 'nothing-proven',
+          automatic: false,
+        },
+      },
+    ]),
+  ),
+]
+
+export const TWO_CASES_BOUND =
+  'two cases, one release day: mails that are taken in order, one merge and one split, one question open in both, until the first is published; moving, cancelling, closing, CVE ids, signals and changed texts are tried everywhere and followed nowhere'
+
+const NOT_FOLLOWED: ReadonlySet<string> = new Set([
+  'cve-request',
+  'cve-set',
+  'cve-publish',
+  'cve-reject',
+  'signal-public',
+  'advisory',
+  'take-in-message',
+  'patch-submit',
+  'release-cancel',
+  'reschedule',
+  'prenotify-update',
+  'refuse',
+  'close',
+  'defer',
+  'reopen',
+])
+
+/** The release is run from the first case, unless the second goes alone. */
+const FROM_THE_FIRST: ReadonlySet<string> = new Set(['prenotify', 'release-plan'])
+
+/** How long after the first date the exploration goes on. */
+const LAST = later(DATE, 14 * DAY)
+
+export const followsTwo: NonNullable<Exploring['follows']> = ({ request, actor }, after) => {
+  if (NOT_FOLLOWED.has(request.verb)) return false
+  if (FROM_THE_FIRST.has(request.verb) && 'case' in request && request.case !== ONE) return false
+  if (actor.kind === 'person' && actor.person === ben && request.verb !== 'approve') return false
+  if (request.verb === 'confirm' && !request.fixed) return false
+  if (request.verb === 'record-outcome' && request.outcome.is !== 'mail-accepted') return false
+  const states = CASES.flatMap((id) => worldIn(after.states, id).case ?? [])
+  return (
+    after.now <= LAST &&
+    states.reduce((sum, state) => sum + openApprovals(state).length, 0) <= 1 &&
+    states.reduce((sum, { moved }) => sum + moved.length, 0) <= 1
+  )
+}

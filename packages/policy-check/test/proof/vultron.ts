@@ -1,0 +1,67 @@
+import type { CsState, EmState, RmState } from '@embargo/core'
+
+type EmMove = 'propose' | 'accept' | 'reject' | 'exit'
+
+/**
+ * Which moves CERT/CC's Vultron protocol allows, written from the published protocol (Vultron formal protocol: case state,
+ * report management and embargo management machines) and not from our rules.
+ */
+
+export type Letter = 'V' | 'F' | 'D' | 'P' | 'X' | 'A'
+
+export const lettersOf = (cs: CsState): ReadonlySet<Letter> =>
+  new Set(
+    (
+      [
+        ['V', cs.vendorAware],
+        ['F', cs.fixReady],
+        ['D', cs.fixDeployed],
+        ['P', cs.public],
+        ['X', cs.exploit],
+        ['A', cs.attacks],
+      ] as const
+    ).flatMap(([letter, at]) => (at === undefined ? [] : [letter])),
+  )
+
+/** What must have come true before a letter may: a fix needs an aware vendor, a deployment needs a fix. */
+const AFTER: Readonly<Partial<Record<Letter, Letter>>> = { F: 'V', D: 'F' }
+
+/** Whether a letter may come true here. An exploit that is public makes the vulnerability public before anything else. */
+export function mayComeTrue(letter: Letter, before: ReadonlySet<Letter>): boolean {
+  if (before.has(letter)) return false
+  if (before.has('X') && !before.has('P')) return letter === 'P'
+  // Public knowledge makes the vendor aware before anything else of theirs or of the world happens.
+  if (before.has('P') && !before.has('V')) return letter === 'V'
+  const needs = AFTER[letter]
+  return needs === undefined || before.has(needs)
+}
+
+/** Whether some history leads to these letters. */
+export const isState = (letters: ReadonlySet<Letter>): boolean =>
+  (!letters.has('F') || letters.has('V')) && (!letters.has('D') || letters.has('F'))
+
+export const RM: Readonly<Record<RmState, readonly RmState[]>> = {
+  received: ['valid', 'invalid'],
+  valid: ['invalid', 'accepted', 'deferred'],
+  invalid: ['valid', 'closed'],
+  deferred: ['accepted', 'closed'],
+  accepted: ['deferred', 'closed'],
+  closed: [],
+}
+
+/** The moves of embargo management by their names: propose, accept, reject, exit (terminate). */
+export const EM_MOVES: Readonly<Record<EmState['is'], Readonly<Partial<Record<EmMove, EmState['is']>>>>> = {
+  none: { propose: 'proposed' },
+  proposed: { propose: 'proposed', accept: 'active', reject: 'none' },
+  active: { propose: 'revise', exit: 'exited' },
+  revise: { propose: 'revise', accept: 'active', reject: 'active', exit: 'exited' },
+  exited: {},
+}
+
+export const EM: Readonly<Record<EmState['is'], readonly EmState['is'][]>> = {
+  none: ['proposed'],
+  proposed: ['proposed', 'active', 'none'],
+  active: ['revise', 'exited'],
+  revise: ['revise', 'active', 'exited'],
+  exited: [],
+}
