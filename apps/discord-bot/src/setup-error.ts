@@ -1,7 +1,7 @@
 import { OutsideError } from '@embargo/engine'
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
 import { networkCode, outsideError } from './platform/outside.ts'
-import { ShutOut } from './platform/shut-out.ts'
+import { ShutOut } from './platform/cloudflare-ban.ts'
 
 const PORTAL = 'discord.com/developers/applications → the application'
 const TOKEN_AT = `${PORTAL} → Bot → Reset Token`

@@ -14,7 +14,7 @@ import { CODE, discordCode, outsideError } from '../platform/outside.ts'
 import type { DrawnCard } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
 import type { BotContext } from './context.ts'
-import { isCaseLike, seenNow } from './exposure.ts'
+import { isCaseLike, seenNow } from '../platform/exposure.ts'
 import { nameOf } from './invoke.ts'
 
 export type Answerable =

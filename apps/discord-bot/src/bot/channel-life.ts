@@ -3,10 +3,10 @@ import type { Client, Guild } from 'discord.js'
 import { Events, GatewayDispatchEvents } from 'discord.js'
 import { z } from 'zod'
 import type { BotContext } from './context.ts'
-import type { Seen } from './exposure.ts'
-import { isCaseLike, isCategoryChannel, seenNow, textChannels } from './exposure.ts'
+import type { Seen } from '../platform/exposure.ts'
+import { isCaseLike, isCategoryChannel, seenNow, textChannels } from '../platform/exposure.ts'
 import { nameOf } from './invoke.ts'
-import { onMember } from './server-members.ts'
+import { onMember } from './members.ts'
 import type { Watch } from './watch.ts'
 
 /** https://docs.discord.com/developers/events/gateway-events#guild-delete: an outage is `unavailable`. */

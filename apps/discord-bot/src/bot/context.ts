@@ -2,9 +2,9 @@ import type { Choice, Deliveries, Form, Invocation, Reply, SuggestRequest, Tries
 import type { Instant, Platform, PolicyInForce, ProfileName } from '@embargo/core'
 import type { Engine, Log } from '@embargo/engine'
 import type { REST } from 'discord.js'
-import type { CommandFacts, OptionFacts } from '../commands/commands.ts'
-import type { Keeper } from '../keep.ts'
-import type { TakeFile } from './files.ts'
+import type { CommandFacts, OptionFacts } from '../registration/commands.ts'
+import type { Keeper } from '../keeper.ts'
+import type { TakeFile } from '../platform/download-files.ts'
 
 /** An option as the bot uses it. `orFile`: the option that takes the same as a file. */
 export type BotOption = OptionFacts & { readonly needed: boolean; readonly orFile?: string }

@@ -8,15 +8,15 @@ import {
 } from '@embargo/chat'
 import type { ModalSubmitInteraction } from 'discord.js'
 import { ComponentType } from 'discord.js'
-import type { Carried } from '../render/carried.ts'
-import { readCarried, readCustomId } from '../render/carried.ts'
+import type { Carried } from '../render/custom-id.ts'
+import { readCarried, readCustomId } from '../render/custom-id.ts'
 import { pagesOf, readFieldId } from '../render/form.ts'
 import { answer, defer, tell, tellAtOnce } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { channelOf, invokeWith, nameOf, withPeople } from './invoke.ts'
 import type { GivenAttachment } from './invoke.ts'
 import { commandOf, formOf, wayBackTo } from './open-form.ts'
-import { tellNextPage } from './pages.ts'
+import { tellNextPage } from './form-pages.ts'
 import { showPresent } from './show-present.ts'
 
 type Filled = {

@@ -5,8 +5,8 @@ import { onCommand } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { onForm } from './forms.ts'
 import { nameOf } from './invoke.ts'
-import { onMenu } from './menus.ts'
-import { onTyping } from './suggest.ts'
+import { onMenu } from './message-actions.ts'
+import { onTyping } from './suggestions.ts'
 
 /** Listens to commands, buttons, forms, menus and typing. Each is handled once, however often it arrives. */
 export function listenToInteractions(client: Client, context: BotContext): void {

@@ -1,7 +1,7 @@
 import type { GivenFile, Input, Invocation, Place, Reply } from '@embargo/chat'
 import type { BaseInteraction } from 'discord.js'
 import type { BotContext } from './context.ts'
-import type { Attached } from './files.ts'
+import type { Attached } from '../platform/download-files.ts'
 
 type Said = {
   readonly verb: string

@@ -5,10 +5,10 @@ import { OutsideError } from '@embargo/engine'
 import { isDeleted, readChannel } from '../platform/channel.ts'
 import { teamRolesOf } from '../platform/permissions.ts'
 import type { BotContext } from './context.ts'
-import { Crowds } from './crowds.ts'
-import type { Readers } from './crowds.ts'
-import type { Seen } from './exposure.ts'
-import type { Holders } from './server-members.ts'
+import { Crowds } from './broad-roles.ts'
+import type { Readers } from './broad-roles.ts'
+import type { Seen } from '../platform/exposure.ts'
+import type { Holders } from './members.ts'
 
 /** This many are named at once. */
 const STRANGERS_NAMED_MAX = 25

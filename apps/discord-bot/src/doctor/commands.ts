@@ -1,4 +1,4 @@
-import { missingCommands } from '../commands/register.ts'
+import { missingCommands } from '../registration/register.ts'
 import { setupError } from '../setup-error.ts'
 import type { Check, DoctorRequest } from './doctor.ts'
 import type { Facts } from './facts.ts'

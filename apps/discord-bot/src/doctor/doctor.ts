@@ -1,12 +1,12 @@
 import type { REST } from 'discord.js'
-import type { RegisteredCommand } from '../commands/commands.ts'
+import type { RegisteredCommand } from '../registration/commands.ts'
 import type { DiscordSetupError } from '../setup-error.ts'
 import { INTENTS_AT, setupError, tokenMissing } from '../setup-error.ts'
 import { channelsThere } from './channels.ts'
 import { commandsThere } from './commands.ts'
 import type { Facts, GuildRole } from './facts.ts'
 import { askFacts, isAdministrator } from './facts.ts'
-import { inviteLink } from './invite.ts'
+import { inviteLink } from '../registration/invite-link.ts'
 import { mappedThere, peopleThere } from './people.ts'
 
 /** One thing that was looked at. `todo` says which switch to turn; a `warning` does not keep the bot from working. */

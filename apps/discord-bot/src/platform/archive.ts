@@ -5,11 +5,11 @@ import { Channel, isDeleted, readChannel } from './channel.ts'
 import type { Guild } from './channel.ts'
 import { isMember } from './members.ts'
 import { broke, calling, CODE, discordCode } from './outside.ts'
-import { patiently } from './patience.ts'
-import type { Patience } from './patience.ts'
+import { patiently } from './paginate-with-backoff.ts'
+import type { Patience } from './paginate-with-backoff.ts'
 import { anybodyWrites, isClosed, readOnly } from './permissions.ts'
 import type { Overwrite } from './permissions.ts'
-import { silence } from './silence.ts'
+import { silence } from './read-only.ts'
 
 /**
  * Moves a channel to the archive and lets nobody write in it any more; who could read it still can. Done already is

@@ -1,6 +1,6 @@
 import { DefaultRestOptions, REST } from 'discord.js'
 import type { RESTOptions } from 'discord.js'
-import { asking } from './shut-out.ts'
+import { asking } from './cloudflare-ban.ts'
 
 /** Discord answers in well under a second; after this long nobody knows whether it did what was asked. */
 const CALL_TIMEOUT_MS = 10_000

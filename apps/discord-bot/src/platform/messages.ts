@@ -2,8 +2,8 @@ import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
 import { z } from 'zod'
 import { calling } from './outside.ts'
-import { patiently } from './patience.ts'
-import type { Patience } from './patience.ts'
+import { patiently } from './paginate-with-backoff.ts'
+import type { Patience } from './paginate-with-backoff.ts'
 
 /** https://docs.discord.com/developers/resources/message#get-channel-messages */
 const PAGE = 100

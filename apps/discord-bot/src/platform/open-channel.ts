@@ -9,7 +9,7 @@ import type { Guild } from './channel.ts'
 import { markOf } from './mark.ts'
 import { broke, CODE, discordCode, calling, outsideError } from './outside.ts'
 import { closedTo, isClosed, isOpenToOthers, letIn } from './permissions.ts'
-import type { Room } from './room.ts'
+import type { Room } from './capacity.ts'
 
 type Request = Parameters<ChatPlatform['openChannel']>[0] & { readonly teamRoles: ReadonlySet<string> }
 

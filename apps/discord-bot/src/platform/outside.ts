@@ -1,7 +1,7 @@
 import { OutsideError } from '@embargo/engine'
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
 import { z } from 'zod'
-import { ShutOut } from './shut-out.ts'
+import { ShutOut } from './cloudflare-ban.ts'
 
 /** JSON error codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
 export const CODE = {

@@ -8,7 +8,7 @@ import { markOf, nonceOf } from './mark.ts'
 import { sending } from './message-body.ts'
 import { pagesOf } from './messages.ts'
 import { calling, NOTHING } from './outside.ts'
-import type { Patience } from './patience.ts'
+import type { Patience } from './paginate-with-backoff.ts'
 import type { Pins } from './pins.ts'
 
 /** A thousand messages back: a doubtful post is looked for within minutes, not years. */

@@ -3,8 +3,8 @@ import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
 import { z } from 'zod'
 import { calling } from './outside.ts'
-import { patiently } from './patience.ts'
-import type { Patience } from './patience.ts'
+import { patiently } from './paginate-with-backoff.ts'
+import type { Patience } from './paginate-with-backoff.ts'
 
 const PAGE = 1000
 /** A hundred thousand members: a server that is larger has its people listed in the policy. */

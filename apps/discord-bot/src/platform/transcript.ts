@@ -3,7 +3,7 @@ import type { TranscriptLine } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import { z } from 'zod'
 import { pagesOf } from './messages.ts'
-import type { Patience } from './patience.ts'
+import type { Patience } from './paginate-with-backoff.ts'
 
 /** Fifty thousand messages: years of talk, and an end to a channel that somebody floods. */
 const PAGES_MAX = 500

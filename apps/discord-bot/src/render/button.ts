@@ -10,8 +10,8 @@ import {
   SELECT_OPTIONS_MAX,
   SELECT_PLACEHOLDER_MAX,
 } from '../limits.ts'
-import type { Carried, KeyFor } from './carried.ts'
-import { customIdOf, tooLong } from './carried.ts'
+import type { Carried, KeyFor } from './custom-id.ts'
+import { customIdOf, tooLong } from './custom-id.ts'
 
 export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>
 export type MenuRow = APIActionRowComponent<APIStringSelectComponent>

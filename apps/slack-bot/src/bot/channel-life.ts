@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt'
-import type { SharedChannels } from '../platform/shared-channels.ts'
+import type { SharedChannels } from '../platform/exposure-guard.ts'
 import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { putOutGuest } from './guests.ts'

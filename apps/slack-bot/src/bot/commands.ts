@@ -1,11 +1,11 @@
 import { failedCard } from '@embargo/chat'
 import type { App } from '@slack/bolt'
-import type { SlashCommand } from '../manifest/commands.ts'
+import type { SlashCommand } from '../registration/commands.ts'
 import type { Asked } from './answer.ts'
 import { answer, openForm, tell } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { formAtOnce, invoke } from './invoke.ts'
-import { typedText, verbAndRest } from './typed.ts'
+import { typedText, verbAndRest } from './command-text.ts'
 
 /** Listens to the slash commands. Slack waits three seconds: the acknowledgement goes out before anything else is done. */
 export function listenToCommands(app: App, context: BotContext, commands: readonly SlashCommand[]): void {

@@ -2,10 +2,10 @@ import type { ChatCommand, Deliveries, Form, OptionInfo, Router } from '@embargo
 import type { Instant, Platform, PolicyInForce, ProfileName } from '@embargo/core'
 import type { Engine, Log } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
-import type { Keeper } from '../keep.ts'
-import type { CommandFacts } from '../manifest/commands.ts'
-import type { FileSource } from '../platform/take-files.ts'
-import type { SharedChannels } from '../platform/shared-channels.ts'
+import type { Keeper } from '../keeper.ts'
+import type { CommandFacts } from '../registration/commands.ts'
+import type { FileSource } from '../platform/download-files.ts'
+import type { SharedChannels } from '../platform/exposure-guard.ts'
 
 /** A command as the bot uses it. `form` is pure: it opens before anything is read, while the trigger is fresh. */
 export type BotCommand = CommandFacts &

@@ -1,6 +1,6 @@
 import { formOfTyped } from '@embargo/chat'
 import type { GivenFile, Input, Invocation, Place, Reply } from '@embargo/chat'
-import { takeFiles } from '../platform/take-files.ts'
+import { takeFiles } from '../platform/download-files.ts'
 import type { AddedFile } from '../render/form-values.ts'
 import type { BotContext } from './context.ts'
 

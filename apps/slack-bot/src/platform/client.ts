@@ -1,7 +1,7 @@
 import type { WebClient, WebClientOptions } from '@slack/web-api'
 import { quietLogger } from '../logger.ts'
 import type { Log } from '@embargo/engine'
-import { BrakedClient } from './brakes.ts'
+import { BrakedClient } from './rate-limiter.ts'
 
 /** Slack answers in well under a second; after this long nobody knows whether it did what was asked. */
 const CALL_TIMEOUT_MS = 10_000

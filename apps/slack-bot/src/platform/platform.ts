@@ -11,9 +11,9 @@ import { openChannel } from './open-channel.ts'
 import { calling } from './outside.ts'
 import { addRest, post } from './post.ts'
 import { remove } from './remove.ts'
-import { Readings } from './readings.ts'
-import type { SharedChannels } from './shared-channels.ts'
-import { sharedChannels } from './shared-channels.ts'
+import { Readings } from './partial-transcripts.ts'
+import type { SharedChannels } from './exposure-guard.ts'
+import { sharedChannels } from './exposure-guard.ts'
 import { transcriptOf } from './transcript.ts'
 
 export type SlackPlatformOptions = {

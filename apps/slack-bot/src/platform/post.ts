@@ -5,7 +5,7 @@ import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import type { SlackMessage, TextFile } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
-import { addFiles } from './add-files.ts'
+import { addFiles } from './upload-files.ts'
 import { MARK_EVENT, markOf } from './mark.ts'
 import { calling, outsideError, slackCode } from './outside.ts'
 

@@ -3,10 +3,10 @@ import type { TranscriptLine } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { calling, slackCode } from './outside.ts'
-import { PAGE, pages } from './pages.ts'
-import type { Message } from './readings.ts'
-import { Readings } from './readings.ts'
-import { saidIn, textsIn } from './said.ts'
+import { PAGE, pages } from './messages.ts'
+import type { Message } from './partial-transcripts.ts'
+import { Readings } from './partial-transcripts.ts'
+import { saidIn, textsIn } from './message-text.ts'
 
 /**
  * Everything that was said in a channel and in its threads, the oldest first, with people by their names. Each thread is a

@@ -1,0 +1,67 @@
+import { nextPageCard } from '@embargo/chat'
+import type { FormField } from '@embargo/chat'
+import type { ModalSubmitInteraction } from 'discord.js'
+import { ButtonStyle, ComponentType, MessageFlags } from 'discord.js'
+import { asAttachments } from '../platform/message-body.ts'
+import type { ButtonRow } from '../render/button.ts'
+import { renderCard } from '../render/card.ts'
+import type { Carried } from '../render/custom-id.ts'
+import { customIdOf } from '../render/custom-id.ts'
+import type { BotContext } from './context.ts'
+import { formId } from './open-form.ts'
+
+type Next = {
+  readonly verb: string
+  readonly input: Carried['input']
+  readonly page: number
+  readonly fields: readonly FormField[]
+  /** Those of the pages before, as they were filled in. */
+  readonly before: readonly FormField[]
+}
+
+/** A form cannot follow a form: a button opens the next page, and another sends in what there is where the rest may stay empty. */
+export async function tellNextPage(
+  context: BotContext,
+  interaction: ModalSubmitInteraction,
+  next: Next,
+): Promise<void> {
+  const { verb, input, page, fields, before } = next
+  const optional = fields.every((field) => field.optional === true)
+  const drawn = renderCard(nextPageCard(fields, before))
+  await interaction.reply({
+    ...drawn.message,
+    files: asAttachments(drawn),
+    allowedMentions: { parse: [] },
+    components: [buttons(context, { verb, input, page, optional })],
+    flags: MessageFlags.Ephemeral,
+  })
+}
+
+function buttons(
+  context: BotContext,
+  request: { verb: string; input: Carried['input']; page: number; optional: boolean },
+): ButtonRow {
+  const carried = { verb: request.verb, input: request.input }
+  const done = customIdOf('button', carried, { keyFor: context.keeper.remember }) ?? ''
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      {
+        type: ComponentType.Button,
+        style: ButtonStyle.Primary,
+        label: 'Next page',
+        custom_id: formId(context, carried, request.page),
+      },
+      ...(request.optional
+        ? [
+            {
+              type: ComponentType.Button as const,
+              style: ButtonStyle.Secondary as const,
+              label: 'That is all',
+              custom_id: done,
+            },
+          ]
+        : []),
+    ],
+  }
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import type { Holder } from '../platform/role-members.ts'
+import { ServerMembers } from './members.ts'
+
+const holder = (account: string, ...roles: readonly string[]): Holder => ({
+  account,
+  name: account,
+  roles,
+})
+
+/** Lists that end when they are told to. */
+function scripted() {
+  const lists: PromiseWithResolvers<readonly Holder[]>[] = []
+  const members = new ServerMembers(() => {
+    const list = Promise.withResolvers<readonly Holder[]>()
+    lists.push(list)
+    return list.promise
+  })
+  return { lists, members }
+}
+
+describe('the members of a server', () => {
+  it('are listed anew for who asks while a list is being made, once for all who do', async () => {
+    const { lists, members } = scripted()
+    const first = members.holders()
+    const [second, third] = [members.holders(), members.holders()]
+    lists[0]?.resolve([holder('ana', 'team')])
+    expect(await first).toEqual([holder('ana', 'team')])
+    await expect.poll(() => lists.length).toBe(2)
+    lists[1]?.resolve([holder('ben', 'team')])
+    expect([await second, await third, lists.length]).toEqual([[holder('ben', 'team')], [holder('ben', 'team')], 2])
+  })
+
+  it('are listed anew after a list that failed', async () => {
+    const { lists, members } = scripted()
+    const [first, second] = [members.holders(), members.holders()]
+    lists[0]?.reject(new Error('away'))
+    await expect(first).rejects.toThrow('away')
+    await expect.poll(() => lists.length).toBe(2)
+    lists[1]?.resolve([])
+    expect(await second).toEqual([])
+  })
+
+  it('are as they were told of while the list was being made, and not as they were before', async () => {
+    const { lists, members } = scripted()
+    members.heard(holder('ana', 'old'))
+    const listed = members.holders()
+    members.heard(holder('ana'))
+    lists[0]?.resolve([holder('ana', 'team'), holder('ben', 'team')])
+    expect(await listed).toEqual([holder('ben', 'team'), holder('ana')])
+  })
+})

@@ -1,0 +1,52 @@
+import { MESSAGE_ACTIONS, messageInput, noTextCard, notOfferedCard, withLeftBehind } from '@embargo/chat'
+import type { Form } from '@embargo/chat'
+import type { Message, MessageContextMenuCommandInteraction } from 'discord.js'
+import { ComponentType } from 'discord.js'
+import { INPUT_VALUE_MAX } from '../limits.ts'
+import type { Carried } from '../render/custom-id.ts'
+import { readCarried, readCustomId } from '../render/custom-id.ts'
+import { tellAtOnce } from './answer.ts'
+import type { BotContext } from './context.ts'
+import { channelOf, refusalOf } from './invoke.ts'
+import { openForm } from './open-form.ts'
+
+/**
+ * The menu of a message: its text stands in the form of who may send it, and nothing is sent before somebody has
+ * looked at it. Who may is known from the channel, in much less than the three seconds that a form has to open.
+ */
+export async function onMenu(context: BotContext, interaction: MessageContextMenuCommandInteraction): Promise<void> {
+  const action = MESSAGE_ACTIONS.find(({ label }) => label === interaction.commandName)
+  if (action === undefined) return
+  const { author, content, attachments } = interaction.targetMessage
+  if (action.optionForText !== undefined && (author.id === context.self || content.trim() === ''))
+    return tellAtOnce(context, interaction, noTextCard())
+  const buttons = author.id === context.self ? await buttonsOn(context, interaction.targetMessage) : []
+  const input = messageInput(action, { text: content, most: INPUT_VALUE_MAX, buttons })
+  const refusal = await refusalOf(context, {
+    verb: action.verb,
+    input,
+    user: interaction.user.id,
+    channel: channelOf(interaction),
+    delivery: `menu:${interaction.id}`,
+  })
+  if (refusal !== undefined && 'refusal' in refusal) return tellAtOnce(context, interaction, refusal.refusal)
+  const change = (form: Form): Form =>
+    withLeftBehind(form, action, { text: content, most: INPUT_VALUE_MAX, files: attachments.size })
+  if (await openForm(context, { interaction, verb: action.verb, input, change })) return
+  await tellAtOnce(context, interaction, notOfferedCard(action.verb))
+}
+
+/** What the buttons of a message of ours carry. */
+async function buttonsOn({ keeper }: BotContext, { components }: Message): Promise<readonly Carried[]> {
+  const ids = components
+    .flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []))
+    .flatMap((each) => (each.type === ComponentType.Button && each.customId !== null ? [each.customId] : []))
+  const carried = await Promise.all(
+    ids.map(async (customId) => {
+      const id = readCustomId(customId)
+      if (id === undefined) return undefined
+      return 'carried' in id ? id.carried : readCarried((await keeper.read(id.key)) ?? '')
+    }),
+  )
+  return carried.filter((each) => each !== undefined)
+}

@@ -1,0 +1,121 @@
+import type { DiscordEmulator } from '@embargo/emulator-discord'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { DiscordBot } from '../../src/index.ts'
+import { startDiscordBot } from '../../src/index.ts'
+import { card } from '../cards.ts'
+import {
+  BEN,
+  EVE,
+  GUILD,
+  HELPERS,
+  policy,
+  recordingLog,
+  scriptedEngine,
+  scriptedRouter,
+  server,
+  TOKEN,
+} from '../server.ts'
+
+const OTHERS = '300000000000000002'
+const withGroups = { ...policy, policy: { ...policy.policy, groups: { team: { discord: HELPERS } } } }
+
+describe('a role of the server that the policy maps', () => {
+  let discord: DiscordEmulator
+  let bot: DiscordBot
+  let engine: ReturnType<typeof scriptedEngine>
+  const log = recordingLog()
+  const start = async (inForce: typeof policy = withGroups) => {
+    engine = scriptedEngine(() => ({ channel: '', name: '' }))
+    bot = await startDiscordBot({
+      config: { token: TOKEN, guild: GUILD, apiUrl: discord.apiUrl },
+      policy: inForce,
+      router: scriptedRouter(() => ({ audience: 'caller', card: card({ title: 'Done' }) })),
+      engine,
+      log,
+    })
+  }
+  const told = () =>
+    engine.commands.map(({ request }) => request).filter(({ verb }) => verb.startsWith('notice-member'))
+
+  beforeEach(async () => {
+    discord = await server()
+    discord.admin.createRole({ id: OTHERS, name: 'others' })
+  })
+  afterEach(async () => {
+    await bot[Symbol.asyncDispose]()
+    await discord.close()
+  })
+
+  it('has its members told at the start, by the names that the server has', async () => {
+    discord.admin.giveRole(EVE, HELPERS)
+    await start()
+    await engine.told(1)
+    expect(told()).toEqual([
+      {
+        verb: 'notice-members',
+        stream: 'PEOPLE',
+        platform: 'discord',
+        role: 'team',
+        members: [{ account: EVE, name: 'eve' }],
+      },
+    ])
+    expect(engine.commands[0]?.actor).toEqual({ kind: 'system', part: 'chat' })
+  })
+
+  it('is told of whoever gets it, loses it, or leaves the server', async () => {
+    await start()
+    await engine.told(1)
+    discord.admin.giveRole(BEN, HELPERS)
+    await engine.told(2)
+    discord.admin.takeRole(BEN, HELPERS)
+    await engine.told(3)
+    discord.admin.leave(BEN)
+    await engine.told(4)
+    const one = (roles: readonly string[]) => ({
+      verb: 'notice-member',
+      stream: 'PEOPLE',
+      platform: 'discord',
+      account: BEN,
+      name: 'ben',
+      roles,
+    })
+    expect(told().slice(1)).toEqual([one(['team']), one([]), one([])])
+  })
+
+  it('is given to full members of the server alone, and who else has it is said', async () => {
+    const [pending, guest, robot] = ['500000000000000001', '500000000000000002', '500000000000000003']
+    discord.admin.giveRole(EVE, HELPERS)
+    discord.admin.join({ id: pending, username: 'pia', roles: [HELPERS], isPending: true })
+    discord.admin.join({ id: robot, username: 'robo', roles: [HELPERS], isBot: true })
+    await start()
+    await engine.told(1)
+    expect(told()).toMatchObject([
+      {
+        members: [{ account: EVE, name: 'eve' }],
+        outsiders: [
+          { account: pending, name: 'pia', is: 'not-admitted' },
+          { account: robot, name: 'robo', is: 'bot' },
+        ],
+      },
+    ])
+    discord.admin.join({ id: guest, username: 'gus', roles: [HELPERS], isGuest: true })
+    await engine.told(2)
+    expect(told()[1]).toMatchObject({ verb: 'notice-member', account: guest, roles: [] })
+  })
+
+  it('is said to be missing where the server has none of that id', async () => {
+    const group = '300000000000000777'
+    await start({ ...policy, policy: { ...policy.policy, groups: { team: { discord: group } } } })
+    await engine.told(1)
+    const [line, ...more] = log.lines.filter((each) => each.includes('maps a role that the Discord server does not'))
+    expect([line, more]).toEqual([expect.stringMatching(/^warn .*"role":"team","group":"300000000000000777"/), []])
+  })
+
+  it('is nothing to be asked for where the policy maps none', async () => {
+    discord.admin.giveRole(EVE, HELPERS)
+    await start(policy)
+    discord.admin.giveRole(BEN, HELPERS)
+    await bot[Symbol.asyncDispose]()
+    expect(told()).toEqual([])
+  })
+})

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ending, onDiscord } from '../on-discord.ts'
+import type { OnDiscord } from '../on-discord.ts'
+import { ANA, effect, person } from '../server.ts'
+
+/** Discord gives about five pages of a hundred messages a second; the limits run here at the real speed. */
+describe('a channel with more messages than Discord lets read at once', () => {
+  let on: OnDiscord
+  let channel: string
+  beforeEach(async () => {
+    on = await onDiscord({ limits: { speed: 1 } })
+    channel = (await on.open()).channel
+    await on.platform.invite({ channel, people: [person('ana')] })
+  })
+  afterEach(() => on.discord.close())
+
+  const say = (count: number): void => {
+    for (let nth = 0; nth < count; nth += 1) on.discord.person(ANA).say(channel, `line ${nth}`)
+  }
+
+  it('is kept whole, and archived', async () => {
+    say(1100)
+    const lines = await on.platform.transcript({ channel })
+    expect(lines).toHaveLength(1100)
+    expect([lines.at(0)?.text, lines.at(-1)?.text]).toEqual(['line 0', 'line 1099'])
+    // Each page was asked for once.
+    expect(on.calls('list_messages')).toHaveLength(12)
+    await on.platform.archiveChannel({ channel })
+    expect(() => on.discord.person(ANA).say(channel, 'one more thing')).toThrow('lacks SEND_MESSAGES')
+  })
+
+  it('is looked through for a doubtful post, which is found where it stands and sent where it does not', async () => {
+    const { message } = await on.post(channel)
+    say(560)
+    expect(await on.post(channel, { lookUp: true })).toEqual({ message })
+    const other = effect('e3/post/discord')
+    on.discord.faults.next('create_message', { kind: 'status', status: 503 })
+    expect((await ending(on.post(channel, { effect: other }))).code).toBe('unknown')
+    await on.post(channel, { effect: other, lookUp: true })
+    expect(on.discord.state.messagesIn(channel).filter(({ fromApp }) => fromApp)).toHaveLength(2)
+  })
+})

@@ -1,0 +1,96 @@
+import { COMMANDS } from '@embargo/chat'
+import type { Router } from '@embargo/chat'
+import type { DiscordEmulator } from '@embargo/emulator-discord'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BotRouter, DiscordBot } from '../../src/index.ts'
+import { startDiscordBot } from '../../src/index.ts'
+import { card } from '../cards.ts'
+import {
+  ANA,
+  effect,
+  GUILD,
+  person,
+  policy,
+  recordingLog,
+  scriptedEngine,
+  scriptedRouter,
+  server,
+  TOKEN,
+} from '../server.ts'
+
+/** Chat's own router is one that the bot takes. */
+const asBotRouter = (router: Router): BotRouter => router
+
+describe('the real registry in Discord', () => {
+  let discord: DiscordEmulator
+  let bot: DiscordBot
+  let channel = ''
+  const router = scriptedRouter(() => ({ audience: 'caller', card: card({ title: 'Done' }) }))
+
+  beforeAll(async () => {
+    discord = await server()
+    const commands: BotRouter['commands'] = COMMANDS
+    bot = await startDiscordBot({
+      config: { token: TOKEN, guild: GUILD, apiUrl: discord.apiUrl },
+      policy,
+      router: { ...router, commands },
+      engine: scriptedEngine(() => ({ channel, name: 'sec-2026-0042' })),
+      log: recordingLog(),
+    })
+    const opened = await bot.platform.openChannel({ effect: effect('e1/x'), name: 'sec-2026-0042', lookUp: false })
+    channel = opened.channel
+    await bot.platform.invite({ channel, people: [person('ana')] })
+  })
+  afterAll(async () => {
+    await bot[Symbol.asyncDispose]()
+    await discord.close()
+  })
+
+  it('is taken by Discord as it is registered', () => {
+    const offered = COMMANDS.filter(
+      ({ allowed }) => allowed.platforms?.includes('discord') !== false && allowed.profiles?.includes('team') !== false,
+    )
+    expect(discord.state.commands.filter(({ command }) => command.type === 1)).toHaveLength(offered.length)
+    expect(asBotRouter).toBeTypeOf('function')
+  })
+
+  it('asks for a number and for a yes or no where they are one', () => {
+    const [cases] = discord.state.commands.filter(({ command }) => command.name === 'cases')
+    const found = cases?.command.type === 1 ? (cases.command.options ?? []) : []
+    expect(Object.fromEntries(found.map(({ name, type }) => [name, type]))).toMatchObject({
+      mine: 5,
+      overdue: 5,
+      older: 4,
+      page: 4,
+      owner: 3,
+    })
+    expect(found.find(({ name }) => name === 'older')).toMatchObject({ min_value: 1, max_value: 9999 })
+  })
+
+  it('hands a number and a yes over as they are typed elsewhere', async () => {
+    const asked = router.heard.length
+    await (await discord.person(ANA).command('/cases', { older: 30, overdue: true, mine: false }, channel)).shown()
+    expect(router.heard.slice(asked)).toMatchObject([{ verb: 'cases', input: { older: '30', overdue: 'overdue' } }])
+    expect(router.heard[asked]?.input).not.toHaveProperty('mine')
+  })
+
+  const withForms = COMMANDS.filter((command) => command.form('').fields.length > 0)
+  it.each(withForms.map((command) => [command.verb, command] as const))(
+    'opens each page of the form of %s',
+    async (verb, command) => {
+      const ana = discord.person(ANA)
+      const action = { label: 'Open', verb, input: { case: 'SEC-2026-0042' }, form: true }
+      const { message } = await bot.platform.post({
+        effect: effect(`${verb}/post`),
+        channel,
+        card: card({ actions: [action] }),
+        pin: false,
+        lookUp: false,
+      })
+      expect((await ana.click(message, 'Open')).acknowledged).toBe('modal')
+      const shown = ana.modal?.modal.components ?? []
+      expect(shown).toHaveLength(Math.min(5, command.form('').fields.length))
+      ana.closeModal()
+    },
+  )
+})

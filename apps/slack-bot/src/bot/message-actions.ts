@@ -1,0 +1,54 @@
+import type { MessageAction } from '@embargo/chat'
+import { MESSAGE_ACTIONS, messageInput, noTextCard, notOfferedCard, withLeftBehind } from '@embargo/chat'
+import type { App, MessageShortcut } from '@slack/bolt'
+import { INPUT_VALUE_MAX } from '../limits.ts'
+import { shortcutId } from '../registration/shortcuts.ts'
+import type { ButtonValue } from '../render/button.ts'
+import { buttonsIn } from '../render/button.ts'
+import type { Asked } from './answer.ts'
+import { openForm, tell } from './answer.ts'
+import type { BotContext } from './context.ts'
+import { typedText } from './command-text.ts'
+
+/** Listens to what is chosen from a message's own menu: the form opens with the message's text, before anything is read. */
+export function listenToShortcuts(app: App, context: BotContext): void {
+  for (const action of MESSAGE_ACTIONS) {
+    app.shortcut<MessageShortcut>(
+      { type: 'message_action', callback_id: shortcutId(action.id) },
+      async ({ ack, shortcut, respond }) => {
+        await ack()
+        const asked: Asked = {
+          user: shortcut.user.id,
+          channel: shortcut.channel.id,
+          trigger: shortcut.trigger_id,
+          respond,
+        }
+        await context.deliveries.once(asked.trigger, () => open(context, asked, { action, message: shortcut.message }))
+      },
+    )
+  }
+}
+
+type Chosen = { readonly action: MessageAction; readonly message: MessageShortcut['message'] }
+
+async function open(context: BotContext, asked: Asked, { action, message }: Chosen): Promise<void> {
+  const command = context.router.commands.find(({ verb }) => verb === action.verb)
+  if (command === undefined) return tell(context, asked, notOfferedCard(action.verb))
+  const isOurs = message.user === context.self
+  const said = typedText((account) => context.engine.personOfAccount('slack', account), message.text ?? '')
+  // The text of a card of ours is what a lock screen shows.
+  if (action.optionForText !== undefined && (isOurs || said.trim() === '')) return tell(context, asked, noTextCard())
+  const option = command.options.find(({ name }) => name === action.optionForText)
+  const most = Math.min(option?.most ?? INPUT_VALUE_MAX, INPUT_VALUE_MAX)
+  const buttons: readonly ButtonValue[] = isOurs ? buttonsIn(message['blocks']) : []
+  const form = command.form(messageInput(action, { text: said, most, buttons }))
+  await openForm(context, asked, {
+    form: withLeftBehind(form, action, { text: said, most, files: filesWith(message) }),
+  })
+}
+
+/** How many files came with a message: https://docs.slack.dev/reference/events/message/file_share */
+function filesWith(message: MessageShortcut['message']): number {
+  const files: unknown = message['files']
+  return Array.isArray(files) ? files.length : 0
+}

@@ -1,0 +1,42 @@
+import { readable } from './plain-text.ts'
+import type { Message } from './partial-transcripts.ts'
+
+type Attachment = NonNullable<Message['attachments']>[number]
+type Named = Parameters<typeof readable>[1]
+
+/** What a message says, and the names of the files with it: those of a message that somebody forwarded are in its attachments. */
+export function saidIn(message: Message, named: Named): { readonly text: string; readonly files: readonly string[] } {
+  const { attachments = [] } = message
+  const own = readable(message.text ?? '', named)
+  const passedOn = attachments.map((each) => (isPreview(each) ? linkOf(each, own) : wordsOf(each, named)))
+  return {
+    text: [own, ...passedOn].filter((each) => each !== '').join('\n'),
+    files: [message, ...attachments.filter((each) => !isPreview(each))].flatMap(({ files = [] }) =>
+      files.flatMap(({ name }) => (typeof name === 'string' ? [name] : [])),
+    ),
+  }
+}
+
+/** Every text of a message that may name somebody. */
+export const textsIn = ({ text = '', attachments = [] }: Message): readonly string[] => [
+  text,
+  ...attachments.flatMap((each) => [each.pretext ?? '', each.text ?? each.fallback ?? '']),
+]
+
+/** What Slack itself shows of a page behind a link: nobody here said it. */
+const isPreview = ({ from_url: url, is_msg_unfurl: isMessage, is_share: isShare }: Attachment): boolean =>
+  url !== undefined && isMessage !== true && isShare !== true
+
+/** The link of a preview, where it does not stand in the message's own words. */
+const linkOf = ({ from_url: url = '' }: Attachment, own: string): string => (own.includes(url) ? '' : url)
+
+/** A message that was forwarded, and what another app attached to its own. */
+function wordsOf({ pretext, title, text, fallback, ...of }: Attachment, named: Named): string {
+  const isForwarded = of.is_msg_unfurl === true || of.is_share === true
+  const author = of.author_name?.replaceAll(/\s+/g, ' ').trim() ?? ''
+  const words = [pretext, title, text === undefined || text === '' ? fallback : text]
+  return [
+    ...(isForwarded ? [`Forwarded${author === '' ? '' : ` from ${author}`}:`] : author === '' ? [] : [author]),
+    ...words.flatMap((each) => (each === undefined || each === '' ? [] : [readable(each, named)])),
+  ].join('\n')
+}

@@ -1,0 +1,25 @@
+import type { Message } from './partial-transcripts.ts'
+
+/** https://docs.slack.dev/reference/methods/conversations.history: the largest page for an internal app is 999. */
+export const PAGE = 200
+
+/** More than a case's channel ever has; a stop for a platform that pages without end. */
+const PAGES_MAX = 500
+
+type Paged = {
+  readonly messages?: readonly Message[]
+  readonly response_metadata?: { readonly next_cursor?: string }
+}
+
+/** Every message of a list, as Slack orders it. */
+export async function pages(read: (page: { readonly cursor?: string }) => Promise<Paged>): Promise<readonly Message[]> {
+  const all: Message[] = []
+  let cursor: string | undefined
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const { messages = [], response_metadata: next } = await read(cursor === undefined ? {} : { cursor })
+    all.push(...messages)
+    cursor = next?.next_cursor
+    if (cursor === undefined || cursor === '') break
+  }
+  return all
+}

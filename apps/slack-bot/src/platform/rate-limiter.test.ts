@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { BrakedClient, Brakes } from './rate-limiter.ts'
+
+/** A client whose Slack answers as told, and who asked it. */
+const clientWith = (now: () => number) => {
+  const asked: string[] = []
+  const limits: { next: number | undefined } = { next: undefined }
+  const client = new BrakedClient(
+    'xoxb-test',
+    {
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      fetch: async (url) => {
+        asked.push(String(url).split('/').at(-1) ?? '')
+        const after = limits.next
+        limits.next = undefined
+        return after === undefined
+          ? Response.json({ ok: true })
+          : new Response('{}', { status: 429, headers: { 'retry-after': String(after) } })
+      },
+    },
+    new Brakes(now),
+  )
+  return { client, asked, limits }
+}
+const post = (client: BrakedClient, channel: string) => client.chat.postMessage({ channel, text: 'x' })
+const limited = (retryAfter: number) => ({ code: 'slack_webapi_rate_limited_error', retryAfter })
+
+describe('the brakes of a client', () => {
+  it('keep a method from being asked again before its time, for all who call it', async () => {
+    let now = 0
+    const { client, asked, limits } = clientWith(() => now)
+    limits.next = 30
+    await expect(client.conversations.create({ name: 'a' })).rejects.toMatchObject(limited(30))
+    now = 29_500
+    await expect(client.conversations.create({ name: 'b' })).rejects.toMatchObject(limited(0.5))
+    expect(asked).toEqual(['conversations.create'])
+    now = 30_000
+    await client.conversations.create({ name: 'b' })
+    expect(asked).toHaveLength(2)
+  })
+
+  it('hold the posts of one channel, and not those of another, nor other methods', async () => {
+    const { client, asked, limits } = clientWith(() => 0)
+    limits.next = 1
+    await expect(post(client, 'C1')).rejects.toMatchObject(limited(1))
+    await expect(post(client, 'C1')).rejects.toMatchObject(limited(1))
+    await post(client, 'C2')
+    await client.conversations.info({ channel: 'C1' })
+    expect(asked).toEqual(['chat.postMessage', 'chat.postMessage', 'conversations.info'])
+  })
+
+  it('remember no more than is in force, and never without end', () => {
+    let now = 0
+    const brakes = new Brakes(() => now)
+    for (let count = 0; count < 2000; count += 1) brakes.slow('chat.postMessage', `C${count}`, 1)
+    expect(brakes.wait('chat.postMessage', 'C1999')).toBe(1000)
+    expect(brakes.wait('chat.postMessage', 'C1')).toBe(0)
+    now = 1000
+    expect(brakes.wait('chat.postMessage', 'C1999')).toBe(0)
+  })
+})

@@ -1,0 +1,61 @@
+import { OutsideError } from '@embargo/engine'
+import type { WebClient } from '@slack/web-api'
+import type { TextFile } from '../render/card.ts'
+import { calling } from './outside.ts'
+import { PAGE, pages } from './messages.ts'
+
+type Files = {
+  readonly channel: string
+  /** The message that they belong to: they stand in its thread, and the channel stays quiet. */
+  readonly message: string
+  readonly files: readonly TextFile[]
+  /** Some may be there already: they are known by their names. */
+  readonly lookUp?: boolean
+}
+
+/** A few hundred kilobytes over a slow line. */
+const UPLOAD_MS = 20_000
+
+/**
+ * Adds texts to a message as files, all in one reply. Uploaded bytes are nobody's until the last call shows them, so
+ * only that one is in doubt.
+ * @throws as the calls do; `OutsideError` of the upload itself
+ */
+export async function addFiles(client: WebClient, { channel, message, files, lookUp }: Files): Promise<void> {
+  if (files.length === 0) return
+  const there = lookUp === true ? await namesIn(client, channel, message) : []
+  const uploaded = []
+  for (const file of files.filter(({ name }) => !there.includes(name)))
+    uploaded.push({ id: await upload(client, file), title: file.name })
+  const [first, ...others] = uploaded
+  if (first === undefined) return
+  await client.files.completeUploadExternal({ files: [first, ...others], channel_id: channel, thread_ts: message })
+}
+
+async function upload(client: WebClient, { name, text }: TextFile): Promise<string> {
+  const bytes = Buffer.from(text)
+  const { upload_url: url, file_id: id } = await client.files.getUploadURLExternal({
+    filename: name,
+    length: bytes.length,
+  })
+  if (url === undefined || id === undefined) throw new OutsideError('unreachable', 'Slack gave no address for a file.')
+  // The address is the key: no token goes along, and no redirect is followed.
+  const answered = await fetch(url, {
+    method: 'POST',
+    body: bytes,
+    redirect: 'error',
+    signal: AbortSignal.timeout(UPLOAD_MS),
+  }).catch((cause: unknown) => {
+    throw new OutsideError('unreachable', 'No answer from Slack to an upload.', { cause })
+  })
+  if (!answered.ok) throw new OutsideError('unreachable', `Slack answered ${answered.status} to an upload.`)
+  return id
+}
+
+/** What people put into the thread has other names. */
+async function namesIn(client: WebClient, channel: string, ts: string): Promise<readonly string[]> {
+  const thread = await pages((page) =>
+    calling('conversations.replies', 'read', () => client.conversations.replies({ channel, ts, limit: PAGE, ...page })),
+  )
+  return thread.flatMap(({ files = [] }) => files.flatMap(({ name }) => (typeof name === 'string' ? [name] : [])))
+}
