@@ -2,19 +2,14 @@ import { PERSON_VERBS } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS, commandMeant } from '../src/index.ts'
 
-/** Commands that show something, or are about no case: no gate of a case stands before them. */
-const WITHOUT_GATES = ['status', 'cases', 'mail', 'read', 'link', 'unlink', 'intake', 'help']
-
 const because = (typed: string): string | undefined => {
   const meant = commandMeant(typed)
   return 'because' in meant ? meant.because : undefined
 }
 
 describe('the command that somebody asks about', () => {
-  it.each(COMMANDS.map(({ verb }) => verb))('%s is known, or said to have no gates', (verb) => {
-    const said = because(verb)
-    if (WITHOUT_GATES.includes(verb)) expect(said).toBe(`No gate of a case stands before “${verb}”.`)
-    else expect(said ?? 'does several things').toContain('does several things')
+  it.each(COMMANDS.map(({ verb }) => verb))('%s is known, or said to do several things or to have no gates', (verb) => {
+    expect(because(verb) ?? 'known').toMatch(/^known$| does several things\. |^No gate of a case stands before /u)
   })
 
   it.each(PERSON_VERBS)('%s is known as the log names it, and read by a command of chat', (verb) => {
@@ -33,6 +28,7 @@ describe('the command that somebody asks about', () => {
 
   it.each([
     ['disclos', 'There is no command “disclos”. Perhaps you meant “disclose”. “help” on a case names all of them.'],
+    ['status', 'No gate of a case stands before “status”.'],
     ['signal publik', expect.stringContaining('Perhaps you meant “signal public”.')],
     ['cve', '“cve” does several things. Name one: cve-request, cve-set, cve-publish, cve-reject.'],
     ['', expect.stringContaining('No command is named')],

@@ -1,6 +1,6 @@
 import { COMMANDS } from '@embargo/chat'
 import { describe, expect, it } from 'vitest'
-import { lintManifest, renderForm, slackManifest, slashCommands } from '../../src/index.ts'
+import { lintManifest, renderForm, slackManifest } from '../../src/index.ts'
 import { formAtOnce } from '../../src/bot/invoke.ts'
 import { rootCommand } from '../../src/registration/commands.ts'
 import { scriptedRouter } from '../workspace.ts'
@@ -16,14 +16,6 @@ describe('the real registry on Slack', () => {
   it('makes a manifest that Slack takes, with or without a prefix', () => {
     expect(lintManifest(slackManifest({ commands: COMMANDS }))).toEqual([])
     expect(lintManifest(slackManifest({ prefix: 'sec', commands: COMMANDS }))).toEqual([])
-  })
-
-  it('offers the main line by bare names', () => {
-    expect(
-      slashCommands({ commands: COMMANDS })
-        .map((each) => each.command)
-        .toSorted(),
-    ).toEqual(['/cvd', '/ack', '/assign-patch', '/confirm', '/disclose', '/link', '/prenotify'].toSorted())
   })
 
   it('opens each form of more than two fields before anything is read, but of what means something without a word', () => {
