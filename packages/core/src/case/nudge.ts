@@ -1,3 +1,4 @@
+import { HALF } from '../policy/clocks/reporter-verification.ts'
 import { isOfReporter } from './evolve/unread.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { isReachable } from '../report/reachable.ts'
@@ -5,9 +6,6 @@ import type { ReportId } from '../shared/ids.ts'
 import type { CaseState } from './state.ts'
 
 const VERIFICATION = 'reporter-verification/'
-
-/** Half of the time (process, section 5); later a colleague may stand in, and nobody needs to be asked again. */
-export const HALF = 0.5
 
 /**
  * Whom a reminder of an unchecked patch goes to as well, once and by mail: its reporter, when nobody has heard of them

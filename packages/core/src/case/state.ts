@@ -16,13 +16,12 @@ import type {
 import type { Instant } from '../shared/instant.ts'
 import type { PersonalIdentity, PersonalText } from '../shared/personal.ts'
 import type { SevereSince } from '../report/severe-since.ts'
+import type { RoleName } from './role-name.ts'
 import type { WaivableGate } from '../policy/gate-id.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { LinkKind } from '../events/case/course.ts'
 import type { Suspect } from '../events/case/world.ts'
 import type { CreditKind, CveId, Disposition, Duty, ExitReason, Severity, SignalKind } from '../shared/words.ts'
-
-export type RoleName = 'admin' | 'team' | 'maintainer' | 'releaser' | 'observer'
 
 /** Report management (Vultron RM). */
 export type RmState = 'received' | 'valid' | 'invalid' | 'accepted' | 'deferred' | 'closed'

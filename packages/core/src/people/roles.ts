@@ -1,6 +1,5 @@
 import type { PersonVerb } from '../case/command.ts'
-import type { RoleName } from '../case/state.ts'
-import type { Person, Policy } from '../policy/schema.ts'
+import type { RoleName } from '../case/role-name.ts'
 
 const TEAM: readonly RoleName[] = ['admin', 'team']
 const RELEASERS: readonly RoleName[] = ['admin', 'team', 'releaser']
@@ -84,7 +83,7 @@ export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
 }
 
 /** The role with which a person of the policy is on every case from its beginning, if any. */
-export const teamRole = ({ roles }: Pick<Person, 'roles'>): 'admin' | 'team' | undefined =>
+export const teamRole = ({ roles }: { readonly roles: readonly RoleName[] }): 'admin' | 'team' | undefined =>
   roles.includes('admin') ? 'admin' : roles.includes('team') ? 'team' : undefined
 
 export const isPersonVerb = (text: string): text is PersonVerb => Object.hasOwn(ROLES_FOR, text)
@@ -93,5 +92,7 @@ export const isPersonVerb = (text: string): text is PersonVerb => Object.hasOwn(
 export const PERSON_VERBS: readonly PersonVerb[] = Object.keys(ROLES_FOR).filter(isPersonVerb)
 
 /** Which roles may run a command under this policy. */
-export const rolesFor = (policy: Pick<Policy, 'roles'>, verb: PersonVerb): readonly RoleName[] =>
-  policy.roles[verb] ?? ROLES_FOR[verb]
+export const rolesFor = (
+  policy: { readonly roles: Readonly<Partial<Record<PersonVerb, readonly RoleName[] | undefined>>> },
+  verb: PersonVerb,
+): readonly RoleName[] => policy.roles[verb] ?? ROLES_FOR[verb]

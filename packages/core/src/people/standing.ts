@@ -1,4 +1,4 @@
-import type { RoleName } from '../case/state.ts'
+import type { RoleName } from '../case/role-name.ts'
 import type { OutsiderKind, PeopleEvent } from '../events/people-events.ts'
 import type { Recorded } from '../events/recorded.ts'
 import { assertNever } from '../shared/assert-never.ts'

@@ -1,5 +1,3 @@
-import type { BounceKind } from '../events/case/outside.ts'
-
 /** The statuses that people can do something about (RFC 3463), by their last two numbers or by the subject alone. */
 const MEANINGS: Readonly<Record<string, string>> = {
   '1.0': 'the address does not work',
@@ -18,14 +16,15 @@ const MEANINGS: Readonly<Record<string, string>> = {
   '7': 'the server’s rules refuse the mail',
 }
 
-const CLASSES: Readonly<Record<BounceKind, string>> = {
+/** What a kind of bounce says where the status says nothing more. */
+const CLASSES = {
   hard: 'the server refused it for good',
   soft: 'the server gave up',
   delayed: 'it is not there yet',
-}
+} as const
 
 /** `no such mailbox is there (5.1.1)`: never what the server wrote, which may name an address or anything else. */
-export function statusInWords(status: string, kind: BounceKind): string {
+export function statusInWords(status: string, kind: keyof typeof CLASSES): string {
   const [, subject, detail] = /^[245]\.(\d{1,3})\.(\d{1,3})$/.exec(status) ?? []
   if (subject === undefined) return CLASSES[kind]
   return `${MEANINGS[`${subject}.${detail}`] ?? MEANINGS[subject] ?? CLASSES[kind]} (${status})`

@@ -1,6 +1,6 @@
 import type { CaseId, PersonId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { RoleName } from '../state.ts'
+import type { RoleName } from '../role-name.ts'
 
 /** Who is on the case and who owns it. `case` is always the case whose channel or number it was typed for. */
 export type PeopleRequest =

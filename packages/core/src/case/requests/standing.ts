@@ -2,7 +2,7 @@ import type { OutsiderKind } from '../../events/people-events.ts'
 import type { Platform } from '../../shared/actor.ts'
 import type { PeopleStream, PersonId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { RoleName } from '../state.ts'
+import type { RoleName } from '../role-name.ts'
 
 /** What a person says of themself and of no case, and whose an account is. */
 export type StandingRequest =

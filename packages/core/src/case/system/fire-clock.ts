@@ -1,6 +1,6 @@
 import { closingChannels } from '../channel-life.ts'
 import type { SystemRequest } from '../command.ts'
-import { HALF } from '../nudge.ts'
+import { HALF } from '../../policy/clocks/reporter-verification.ts'
 import { silentYes } from './silent-yes.ts'
 import type { Append, Decision, World } from '../decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'

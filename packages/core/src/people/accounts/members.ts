@@ -1,6 +1,6 @@
 import type { Decision } from '../../case/decision.ts'
 import { refused, senseless } from '../../case/commands/handler.ts'
-import type { RoleName } from '../../case/state.ts'
+import type { RoleName } from '../../case/role-name.ts'
 import type { StandingRequest } from '../../case/requests/standing.ts'
 import type { PeopleEvent } from '../../events/people-events.ts'
 import { refuse } from '../../policy/gates/gate.ts'

@@ -1,6 +1,3 @@
-import type { Lift, Refusal } from '../../case/decision.ts'
-import { refuse } from '../../policy/gates/gate.ts'
-import type { GateId } from '../../policy/gate-id.ts'
 import type { Person, Policy } from '../../policy/schema.ts'
 import { PersonId } from '../../shared/ids.ts'
 import { platformOfOne } from './account.ts'
@@ -56,35 +53,3 @@ export const whoMayBe = (
   Object.keys(several)
     .map((id) => PersonId.parse(id))
     .filter((id) => isOnePerson(policy, id, who) === 'perhaps')
-
-const nameOf = (policy: People, id: PersonId): string => personOf(policy, id)?.name ?? id
-
-/** How two persons are known to be two. */
-const toldApart = (before: PersonId, person: PersonId): readonly Lift[] => [
-  { who: 'an admin who is neither', how: `says that they are two: embargo people apart ${before} ${person}` },
-  { who: 'an admin', how: 'lists both, with their accounts, in the policy' },
-]
-
-/** Two seats that take two people are not filled while they may be one. */
-export function perhapsOne(gate: GateId, policy: People, before: PersonId, person: Person): Refusal {
-  return refuse(gate, `${maybe(policy, before, person)}: nothing says that they are two.`, [
-    { who: 'you', how: 'link the accounts, if both are yours', verb: 'link' },
-    ...toldApart(before, person.id),
-  ])
-}
-
-/** What keeps one of two out keeps the other out while they may be one. `because` is said of the first. */
-export function perhapsBarred(
-  gate: GateId,
-  policy: People,
-  { barred, person, because }: { readonly barred: PersonId; readonly person: Person; readonly because: string },
-): Refusal {
-  return refuse(
-    gate,
-    `${maybe(policy, barred, person)}, and ${nameOf(policy, barred)} ${because}: nothing says that they are two.`,
-    toldApart(barred, person.id),
-  )
-}
-
-const maybe = (policy: People, before: PersonId, person: Person): string =>
-  `${person.name} and ${nameOf(policy, before)} may be one person with two accounts`

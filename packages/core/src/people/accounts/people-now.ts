@@ -1,5 +1,5 @@
 import type { Person, Policy } from '../../policy/schema.ts'
-import type { RoleName } from '../../case/state.ts'
+import type { RoleName } from '../../case/role-name.ts'
 import { PLATFORMS } from '../../shared/actor.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import { keyOf, personOfOne } from './account.ts'

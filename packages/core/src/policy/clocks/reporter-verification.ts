@@ -1,9 +1,11 @@
-import { HALF } from '../../case/nudge.ts'
 import { branchesToFix } from '../../case/stage.ts'
 import { reachableReports } from '../../report/reachable.ts'
 import { reporterName } from '../../report/reporter-name.ts'
 import { momentAt, ownerOf } from './clock.ts'
 import type { Clock, ClockRule } from './clock.ts'
+
+/** The part of the time after which the reporter is reminded once (process, section 5). */
+export const HALF = 0.5
 
 /** From the request to the reporter’s answer, for each branch; a nudge at half. */
 export const reporterVerification: ClockRule = (context) => {

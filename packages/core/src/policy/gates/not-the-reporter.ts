@@ -1,4 +1,4 @@
-import { perhapsBarred } from '../../people/accounts/one-person.ts'
+import { perhapsBarred } from './possibly-one-person.ts'
 import { reporterWho } from '../../people/seats.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'

@@ -1,6 +1,7 @@
 import { boundReporters, noneToAsk, notInTheOpen, openProposal } from '../../embargo/terms.ts'
 import type { Refusal } from '../../case/decision.ts'
-import { isOnePerson, perhapsOne } from '../../people/accounts/one-person.ts'
+import { isOnePerson } from '../../people/accounts/one-person.ts'
+import { perhapsOne } from './possibly-one-person.ts'
 import { aloneInSolo } from './verification.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'

@@ -1,5 +1,6 @@
 import type { Approval } from '../../case/state.ts'
-import { isOnePerson, perhapsOne } from '../../people/accounts/one-person.ts'
+import { isOnePerson } from '../../people/accounts/one-person.ts'
+import { perhapsOne } from './possibly-one-person.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { refuse } from './gate.ts'
