@@ -1,5 +1,5 @@
 import type { Engine } from '@embargo/engine'
-import type { ChatCommand } from './define-command.ts'
+import type { ChatCommand } from './chat-command.ts'
 import type { Form, Input, Place } from './types.ts'
 
 /** The field that asks which case a form is about. Not `case`: that a form carries unseen, and no field changes it. */

@@ -1,6 +1,6 @@
 import type { Platform, ProfileName } from '@embargo/core'
 import { COMMANDS } from './commands/index.ts'
-import type { ChatCommand } from './define-command.ts'
+import type { ChatCommand } from './chat-command.ts'
 import { offeredIn } from './offered.ts'
 import type { OptionInfo } from './option.ts'
 

@@ -1,42 +1,13 @@
 import { z } from 'zod'
-import type { CaseId, CaseState, Platform, ProfileName, World } from '@embargo/core'
-import type { Engine } from '@embargo/engine'
 import { wrongInput } from './answers.ts'
+import type { Allowed, Call, CaseCall, CaseInView, ChatCommand } from './chat-command.ts'
 import { describeOptions } from './option.ts'
-import type { OptionInfo, OptionShape } from './option.ts'
+import type { OptionShape } from './option.ts'
 import { buildForm } from './form.ts'
 import { takeFiles } from './text/take-files.ts'
 import { parseOptions } from './text/parse-options.ts'
-import type { Parsed } from './text/parse-options.ts'
 import { usageOf } from './usage.ts'
-import type { Form, Input, Invocation, Reply } from './types.ts'
-
-/** A case that the caller may see. */
-export type CaseInView = {
-  readonly id: CaseId
-  readonly state: CaseState
-  readonly world: World
-  /** Where reports of it were before: what was kept out of chat there stays out. */
-  readonly before: readonly CaseState[]
-}
-
-/** What a command gets beside its own values. */
-export type Setting = {
-  readonly invocation: Invocation
-  readonly engine: Engine
-  readonly commands: readonly ChatCommand[]
-  readonly case?: CaseInView
-}
-
-export type Call<Values> = Setting & { readonly values: Values; readonly command: ChatCommand }
-export type CaseCall<Values> = Call<Values> & { readonly case: CaseInView }
-
-/** Who is told that they may, and where the command is offered. The rule itself is core's: nothing is decided here. */
-export type Allowed = {
-  readonly who: string
-  readonly profiles?: readonly ProfileName[]
-  readonly platforms?: readonly Platform[]
-}
+import type { Reply } from './types.ts'
 
 type Definition<Shape extends OptionShape> = {
   readonly verb: string
@@ -53,27 +24,6 @@ type Definition<Shape extends OptionShape> = {
   | { readonly about: 'case'; readonly run: (call: CaseCall<z.output<z.ZodObject<Shape>>>) => Promise<Reply> }
   | { readonly about: 'anything'; readonly run: (call: Call<z.output<z.ZodObject<Shape>>>) => Promise<Reply> }
 )
-
-/** A command as the router, help, the manifest and the terminal see it: data, and three functions made from one definition. */
-export type ChatCommand = {
-  readonly verb: string
-  readonly summary: string
-  readonly short: boolean
-  readonly another: boolean
-  readonly about: 'case' | 'anything'
-  readonly allowed: Allowed
-  readonly options: readonly OptionInfo[]
-  /** `triage <disposition> [severity] …`: without the root, which each platform writes its own way. */
-  readonly usage: string
-  readonly formTitle: string
-  readonly formSubmit: string
-  /** The form, with what is already known filled in. Pure, so that a modal opens before anything is read. */
-  form(input: Input): Form
-  parse(text: string, known: { readonly branches: readonly string[] }): Parsed
-  /** Whether an option would take a value as it stands. */
-  fits(option: string, value: string): boolean
-  run(input: Input, setting: Setting): Promise<Reply>
-}
 
 /** One definition; everything else that is said about a command is made from it. */
 export function defineCommand<const Shape extends OptionShape>(definition: Definition<Shape>): ChatCommand {

@@ -4,7 +4,7 @@ import type { Engine } from '@embargo/engine'
 import { CASE_FIELD } from './case-field.ts'
 import { cameFrom } from './content/came-from.ts'
 import { casesShown } from './content/stays-out.ts'
-import type { CaseInView, ChatCommand } from './define-command.ts'
+import type { CaseInView, ChatCommand } from './chat-command.ts'
 import type { Input, Invocation } from './types.ts'
 
 export type Found = { readonly input: Input; readonly seen?: CaseInView } | { readonly refusal: Refusal }

@@ -1,4 +1,4 @@
-import type { ChatCommand } from './define-command.ts'
+import type { ChatCommand } from './chat-command.ts'
 import type { OptionInfo } from './option.ts'
 import type { Form, FormField, Input } from './types.ts'
 import { cut } from './text/safe-text.ts'

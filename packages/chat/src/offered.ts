@@ -1,5 +1,5 @@
 import type { Platform, ProfileName } from '@embargo/core'
-import type { ChatCommand } from './define-command.ts'
+import type { ChatCommand } from './chat-command.ts'
 
 /** Whether a command is offered at all on a platform and under a profile. Whether it may run is core's to say. */
 export function offeredIn(

@@ -1,43 +1,6 @@
 import { z } from 'zod'
+import type { Suggests } from './suggestion-kind.ts'
 import type { Choice, FieldKind } from './types.ts'
-
-/** What an option is about: which of these a platform asks the router to list while somebody types. */
-export type SuggestKind =
-  | 'case'
-  /** Anybody of the policy. */
-  | 'person'
-  /** Whoever of the policy is not on the case. */
-  | 'newcomer'
-  /** Whoever is on the case. */
-  | 'member'
-  /** Whoever is on the case and may write a patch, and the reporter. */
-  | 'remediator'
-  /** Whoever is said to have sent a report of the case. */
-  | 'sender'
-  /** Anybody of the policy, the caller, or nobody. */
-  | 'owner'
-  | 'branch'
-  | 'cwe'
-  | 'report'
-  | 'recipient'
-  /** The contact of another vendor that is on record. */
-  | 'vendor'
-  | 'suspect'
-  | 'signal'
-  | 'approval'
-  | 'release'
-  | 'clock'
-  | 'message'
-  | 'doubt'
-  | 'project'
-  | 'held'
-  | 'command'
-
-/**
- * A kind: whatever the option takes is in the list, or is what was typed. With `by` the option is free text, and only
- * after some values of another option there is something to list.
- */
-export type Suggests = SuggestKind | { readonly by: string; readonly of: Readonly<Record<string, SuggestKind>> }
 
 /** What people see of an option, and how the text parser may fill it. The schema itself says which values it takes. */
 export type About = {

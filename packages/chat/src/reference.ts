@@ -1,7 +1,7 @@
 import { PLATFORM_WORDS, PLATFORMS, ROOT } from '@embargo/core'
 import type { Platform } from '@embargo/core'
 import { COMMANDS } from './commands/index.ts'
-import type { ChatCommand } from './define-command.ts'
+import type { ChatCommand } from './chat-command.ts'
 import { kebab } from './option.ts'
 import type { OptionInfo } from './option.ts'
 import { bytesInWords } from './text/bytes.ts'

@@ -1,4 +1,4 @@
-import type { ChatCommand } from './define-command.ts'
+import type { ChatCommand } from './chat-command.ts'
 import { numberFirst } from './find-case.ts'
 import type { OptionInfo } from './option.ts'
 import type { Form } from './types.ts'

@@ -1,6 +1,6 @@
 import type { Actor, CaseId, Instant, Platform, Refusal } from '@embargo/core'
 import type { Card, CaseQuery, Preview } from '@embargo/engine'
-import type { Suggests } from './option.ts'
+import type { Suggests } from './suggestion-kind.ts'
 
 /** An account on a platform, with its person where the policy links one. */
 export type PersonActor = Extract<Actor, { kind: 'person' }>

@@ -1,4 +1,4 @@
-import type { Outside } from './gallery.ts'
+import type { Outside } from './exhibits.ts'
 
 /** What a hostile reporter, a recipient's server or a careless colleague may write, and what it tries. */
 export type Attack = { readonly tries: string; readonly text: string }

@@ -2,7 +2,7 @@ import { CaseId, HOUR, MessageId } from '@embargo/core'
 import type { Policy } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { callCard } from '../src/cards/call.ts'
-import type { Exhibit, Outside } from './gallery.ts'
+import type { Exhibit, Outside } from './exhibits.ts'
 import { ana, ben } from './policy.ts'
 import { cardOf, CASE, press, SmallHouse } from './small-house.ts'
 

@@ -1,5 +1,5 @@
 import type { MailForReading } from '@embargo/engine'
-import type { Outside } from './gallery.ts'
+import type { Outside } from './exhibits.ts'
 
 /** What a reporter wrote, as the team reads it. */
 export const mailOf = ({ name, address, subject, text, fileName, fileType }: Outside): MailForReading => ({

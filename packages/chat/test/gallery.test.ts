@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Card } from '@embargo/engine'
 import { renderFormAsText, renderPlain, renderTerminal, TERMINAL_COLUMNS } from '../src/index.ts'
 import { gallery } from './gallery.ts'
-import type { Outside } from './gallery.ts'
+import type { Outside } from './exhibits.ts'
 import { policyOf } from './policy.ts'
 
 const SRC = join(import.meta.dirname, '../src')

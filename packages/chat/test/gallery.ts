@@ -29,31 +29,13 @@ import {
   unknownAccountCard,
 } from '../src/index.ts'
 import type { Form, Input, Place } from '../src/index.ts'
+import type { Gallery, FormExhibit, Exhibit, Outside } from './exhibits.ts'
 import { mailsOfRecipients, ofSeveralReporters } from './gallery-addressees.ts'
 import { guestsInGroup } from './gallery-groups.ts'
 import { mailOf } from './gallery-mail.ts'
 import { ana, ben, cem, policyOf } from './policy.ts'
 import { CASE, CHANNEL, formOf, press, RELEASE, SmallHouse, START } from './small-house.ts'
 import { PATCH } from './until-ready.ts'
-
-/** Everything that people outside say in the gallery, and all that the team types into a field of its own. */
-export type Outside = {
-  readonly name: string
-  readonly address: string
-  readonly subject: string
-  readonly text: string
-  readonly fileName: string
-  readonly fileType: string
-  /** A reason, a note, a party, a component. */
-  readonly note: string
-  /** What a server says. */
-  readonly answer: string
-}
-
-/** How a card is called among the others, and the file of `src/cards` that draws it. */
-export type Exhibit = { readonly name: string; readonly from: string; readonly card: Card }
-export type FormExhibit = { readonly name: string; readonly form: Form }
-export type Gallery = { readonly cards: readonly Exhibit[]; readonly forms: readonly FormExhibit[] }
 
 export const CALM: Outside = {
   name: 'Rafi Sample',

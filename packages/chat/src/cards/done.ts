@@ -1,5 +1,5 @@
 import type { Card } from '@embargo/engine'
-import type { Setting } from '../define-command.ts'
+import type { Setting } from '../chat-command.ts'
 import { withTimes } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, sentence } from './spans.ts'

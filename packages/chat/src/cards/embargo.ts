@@ -1,7 +1,7 @@
 import { boundReporters, latestAgreed, openProposal, policyFor, reporterName } from '@embargo/core'
 import type { CaseState, Instant, OpenProposal, Policy } from '@embargo/core'
 import type { Action, Card, Field } from '@embargo/engine'
-import type { CaseInView } from '../define-command.ts'
+import type { CaseInView } from '../chat-command.ts'
 import { nameOf } from '../people/names.ts'
 import { counted } from '../text/dates.ts'
 import { time } from '../text/times.ts'

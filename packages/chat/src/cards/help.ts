@@ -1,5 +1,5 @@
 import type { Card } from '@embargo/engine'
-import type { ChatCommand } from '../define-command.ts'
+import type { ChatCommand } from '../chat-command.ts'
 import { isTyped } from '../option.ts'
 import type { OptionInfo } from '../option.ts'
 import type { Place } from '../types.ts'

@@ -1,7 +1,7 @@
 import { embargoInForce, going, policyFor } from '@embargo/core'
 import type { CaseState, ReleaseState } from '@embargo/core'
 import type { Card, Field, Line } from '@embargo/engine'
-import type { CaseCall } from '../define-command.ts'
+import type { CaseCall } from '../chat-command.ts'
 import { nameOf } from '../people/names.ts'
 import { time, withTimes } from '../text/times.ts'
 import { typedAt } from '../usage.ts'

@@ -1,6 +1,6 @@
 import type { Policy } from '@embargo/core'
 import type { Card } from '@embargo/engine'
-import type { CaseInView } from '../define-command.ts'
+import type { CaseInView } from '../chat-command.ts'
 import { nameOf } from '../people/names.ts'
 import { time } from '../text/times.ts'
 import type { Place } from '../types.ts'

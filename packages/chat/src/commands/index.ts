@@ -1,4 +1,4 @@
-import type { ChatCommand } from '../define-command.ts'
+import type { ChatCommand } from '../chat-command.ts'
 import { ack } from './ack.ts'
 import { advisory } from './advisory.ts'
 import { advisoryLink } from './advisory-link.ts'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ApprovalId } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
 import { whichApprovalCard } from '../cards/which-approval.ts'
-import type { CaseCall } from '../define-command.ts'
+import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import type { Reply } from '../types.ts'
 

@@ -1,6 +1,6 @@
 import { keepsContentOut, mayKeepContentOut } from '@embargo/core'
 import type { CaseState, Platform, Policy, World } from '@embargo/core'
-import type { CaseInView } from '../define-command.ts'
+import type { CaseInView } from '../chat-command.ts'
 
 /** Where something is about to be shown, and whose content it may hold. */
 export type Shown = {

@@ -1,7 +1,7 @@
 import { isPersonVerb, PERSON_VERBS } from '@embargo/core'
 import type { PersonVerb } from '@embargo/core'
 import { COMMANDS } from '../commands/index.ts'
-import type { ChatCommand } from '../define-command.ts'
+import type { ChatCommand } from '../chat-command.ts'
 import { nearest } from '../nearest.ts'
 import { wordsOf } from '../text/words.ts'
 import { chatVerbOf, coreVerbsOf, waysOf } from '../verbs.ts'

@@ -1,6 +1,6 @@
 import type { Person } from '@embargo/core'
 import { wrongInput } from '../answers.ts'
-import type { CaseCall } from '../define-command.ts'
+import type { CaseCall } from '../chat-command.ts'
 import type { Reply } from '../types.ts'
 import { findPerson } from './find-person.ts'
 

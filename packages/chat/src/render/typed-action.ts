@@ -1,6 +1,6 @@
 import type { Action } from '@embargo/engine'
 import { COMMANDS } from '../commands/index.ts'
-import type { ChatCommand } from '../define-command.ts'
+import type { ChatCommand } from '../chat-command.ts'
 import { isTyped, kebab } from '../option.ts'
 import type { OptionInfo } from '../option.ts'
 import { safeLine } from '../text/safe-text.ts'

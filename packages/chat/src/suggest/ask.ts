@@ -1,6 +1,6 @@
 import type { Engine } from '@embargo/engine'
 import { CASE_FIELD } from '../case-field.ts'
-import type { ChatCommand } from '../define-command.ts'
+import type { ChatCommand } from '../chat-command.ts'
 import { findCase } from '../find-case.ts'
 import { offeredIn } from '../offered.ts'
 import type { Choice, PersonActor, Place } from '../types.ts'

@@ -1,7 +1,7 @@
-import type { CaseInView } from '../define-command.ts'
+import type { CaseInView } from '../chat-command.ts'
 import type { Engine } from '@embargo/engine'
 import type { Instant } from '@embargo/core'
-import type { ChatCommand } from '../define-command.ts'
+import type { ChatCommand } from '../chat-command.ts'
 import type { Choice, PersonActor, Place } from '../types.ts'
 
 /** What a suggester knows: who asks, where, what they typed so far, and the case if they may see it. */

@@ -1,4 +1,5 @@
-import type { OptionInfo, SuggestKind } from '../option.ts'
+import type { OptionInfo } from '../option.ts'
+import type { SuggestKind } from '../suggestion-kind.ts'
 import { cut, safeLine } from '../text/safe-text.ts'
 import type { Choice } from '../types.ts'
 import type { Asking, Suggester } from './asking.ts'

@@ -1,7 +1,7 @@
 import type { PersonId } from '@embargo/core'
 import type { Engine, Line } from '@embargo/engine'
 import { code, line, strong } from '../cards/spans.ts'
-import type { Setting } from '../define-command.ts'
+import type { Setting } from '../chat-command.ts'
 import { counted } from '../text/dates.ts'
 import { typedAt } from '../usage.ts'
 

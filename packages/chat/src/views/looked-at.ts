@@ -1,6 +1,6 @@
 import type { PersonId } from '@embargo/core'
 import type { CaseRow } from '@embargo/engine'
-import type { Setting } from '../define-command.ts'
+import type { Setting } from '../chat-command.ts'
 
 /** Whose turn it is stands in no line, so states are folded, of so many of each: one question folds no whole database. */
 export const LOOKS_AT = 100

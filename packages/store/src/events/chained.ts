@@ -1,7 +1,7 @@
 import { EVENT_SCHEMA } from '@embargo/core'
 import type { Bytes, Key } from '../sealing/seal.ts'
 import { chainHash, headMac } from './chain.ts'
-import type { SealedAppend } from './draft.ts'
+import type { SealedAppend } from './sealed-append.ts'
 
 /** A row of the log. */
 export type EventData = {

@@ -1,4 +1,3 @@
-import type { Recorded, StreamId } from '@embargo/core'
 import type { Commit, CaseRow } from '@embargo/engine'
 import { StoreError } from '../errors.ts'
 import type { ReporterKeys } from '../keys/reporter-keys.ts'
@@ -12,12 +11,7 @@ import type { MailKeys } from '../spool/mail-keys.ts'
 import { sealAnswer } from './answers.ts'
 import { movedBy } from './entries.ts'
 import { sealEvent } from './seal-events.ts'
-
-export type SealedAppend = {
-  readonly stream: StreamId
-  readonly expectedVersion: number
-  readonly events: readonly { readonly event: Recorded; readonly sealed: Bytes }[]
-}
+import type { SealedAppend } from './sealed-append.ts'
 
 /** A commit with everything sealed that needs no transaction: the writer's turn stays short. */
 export type Draft = {

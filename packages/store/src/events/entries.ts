@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mac } from '../sealing/master-keys.ts'
 import { place, type Bytes, type Key } from '../sealing/seal.ts'
-import type { SealedAppend } from './draft.ts'
+import type { SealedAppend } from './sealed-append.ts'
 
 /**
  * What a handled command says of the log as a whole, sealed beside its answer: how far it moved which streams, and which

@@ -8,7 +8,8 @@ import { putRow } from '../read-models/case-rows.ts'
 import type { Bytes, Key } from '../sealing/seal.ts'
 import { genesis } from './chain.ts'
 import { chained, type EventData, type Head } from './chained.ts'
-import type { Draft, SealedAppend } from './draft.ts'
+import type { Draft } from './draft.ts'
+import type { SealedAppend } from './sealed-append.ts'
 import type { LastSeen } from './last-seen.ts'
 
 /** The command was handled before: its answer is read after the rollback. */

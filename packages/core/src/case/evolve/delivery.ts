@@ -5,10 +5,9 @@ import type { Instant } from '../../shared/instant.ts'
 import { statusInWords } from '../../text/mail-status.ts'
 import { addresseeKey } from '../addressee.ts'
 import type { AskedByMail, Branch, CaseState, Doubt, Undelivered } from '../state.ts'
-import type { OutsideEvent } from './outside.ts'
 
 type Joined = Extract<CaseEvent, { type: 'ReportJoined' }>
-type Lost = Extract<OutsideEvent, { type: 'MailFailed' | 'MailBounced' }>
+type Lost = Extract<CaseEvent, { type: 'MailFailed' | 'MailBounced' }>
 
 /** A mail of the case that did not arrive: it is named until somebody sees to it, and nobody is silent about it. */
 export function withLost(state: CaseState, event: Lost, at: Instant): CaseState {
