@@ -1,5 +1,5 @@
 export type { BotCommand, BotRouter } from './bot/context.ts'
-export { mappedRoles } from './bot/groups.ts'
+export { mappedGroups } from './bot/groups.ts'
 export type { DiscordBot, DiscordBotOptions, DiscordConfig } from './bot/start.ts'
 export { checkDiscord, discordDoctor, discordInvite, startDiscordBot } from './bot/start.ts'
 export type { CommandFacts, RegisteredCommand } from './registration/commands.ts'

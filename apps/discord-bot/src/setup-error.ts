@@ -1,7 +1,7 @@
 import { OutsideError } from '@embargo/engine'
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
 import { networkCode, outsideError } from './platform/outside.ts'
-import { ShutOut } from './platform/cloudflare-ban.ts'
+import { CloudflareBan } from './platform/cloudflare-ban.ts'
 
 const PORTAL = 'discord.com/developers/applications → the application'
 const TOKEN_AT = `${PORTAL} → Bot → Reset Token`
@@ -75,7 +75,7 @@ export const permissionsMissing = (names: readonly string[], link: string): Disc
   )
 
 /** What says that Discord was reached: its own words, whatever they are. */
-const ANSWERS = [OutsideError, ShutOut, DiscordAPIError, HTTPError, RateLimitError] as const
+const ANSWERS = [OutsideError, CloudflareBan, DiscordAPIError, HTTPError, RateLimitError] as const
 
 /** Discord's answer to the first calls, in words. `refused` and all that is mended in Discord is for a person to do. */
 export function setupError(cause: unknown): DiscordSetupError {

@@ -10,7 +10,7 @@ export type Readers = { readonly inside: ReadonlySet<string>; readonly byRole: R
 type LetIn = Pick<Seen, 'channel' | 'accounts' | 'roles'>
 
 /** Into which channels roles let more strangers than can be announced, as it was counted last. */
-export class Crowds {
+export class BroadRoles {
   readonly #counted = new Map<string, { readonly letIn: string; readonly isCrowd: boolean }>()
 
   /** Asks nobody where no role is let in. */

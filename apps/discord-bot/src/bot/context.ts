@@ -4,7 +4,7 @@ import type { Engine, Log } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import type { CommandFacts, OptionFacts } from '../registration/commands.ts'
 import type { Keeper } from '../keeper.ts'
-import type { TakeFile } from '../platform/download-files.ts'
+import type { DownloadFile } from '../platform/download-files.ts'
 
 /** An option as the bot uses it. `orFile`: the option that takes the same as a file. */
 export type BotOption = OptionFacts & { readonly needed: boolean; readonly orFile?: string }
@@ -52,7 +52,7 @@ export type BotContext = {
   readonly keeper: Keeper
   /** Whether nobody but who may read it reads what is said in a channel; it was just looked at. Throws where Discord does not say. */
   mayAnswerIn(channel: string): Promise<boolean>
-  readonly takeFile: TakeFile
+  readonly downloadFile: DownloadFile
   /** The server's id. */
   readonly guild: string
   /** The bot's own user. */

@@ -15,15 +15,15 @@ type Mapped = { readonly role: RoleName; readonly group: string }
 const ROLES: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser', 'observer']
 
 /** The Discord roles that the policy maps to Embargo's. */
-export const mappedRoles = ({ groups }: Pick<Policy, 'groups'>): readonly Mapped[] =>
+export const mappedGroups = ({ groups }: Pick<Policy, 'groups'>): readonly Mapped[] =>
   ROLES.flatMap((role) => {
     const group = groups[role]?.discord
     return group === undefined ? [] : [{ role, group }]
   })
 
 /** Listens to what roles people of the server are given and lose. */
-export function listenToRoles(client: Client, context: Roles): void {
-  const mapped = mappedRoles(context.policy.policy)
+export function listenToGroups(client: Client, context: Roles): void {
+  const mapped = mappedGroups(context.policy.policy)
   if (mapped.length === 0) return
   let count = 0
   onMember(client, context.guild, ({ account, name, is, roles: theirs }) => {
@@ -48,12 +48,12 @@ export function listenToRoles(client: Client, context: Roles): void {
 const LOOK_AGAIN_MS = 5 * 60_000
 
 /** Asks at once, and again every few minutes until it is told to stop. */
-export async function lookAtRolesRegularly(context: Roles, holders: Holders, signal: AbortSignal): Promise<void> {
-  if (mappedRoles(context.policy.policy).length === 0) return
+export async function lookAtGroupsRegularly(context: Roles, holders: Holders, signal: AbortSignal): Promise<void> {
+  if (mappedGroups(context.policy.policy).length === 0) return
   const missing = new Set<string>()
   while (!signal.aborted) {
     await sayMissing(context, missing)
-    await lookAtRoles(context, holders)
+    await lookAtGroups(context, holders)
     await pause(LOOK_AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined)
   }
 }
@@ -67,7 +67,7 @@ async function sayMissing({ rest, guild, policy, log }: Roles, said: Set<string>
         .parse(await rest.get(Routes.guildRoles(guild)))
         .map(({ id }) => id),
     )
-    for (const { role, group } of mappedRoles(policy.policy)) {
+    for (const { role, group } of mappedGroups(policy.policy)) {
       if (there.has(group) || said.has(group)) continue
       said.add(group)
       log.warn(
@@ -83,10 +83,10 @@ async function sayMissing({ rest, guild, policy, log }: Roles, said: Set<string>
 const Role = z.object({ id: z.string() })
 
 /** Asks for the members of every mapped role, in one go: what happened while nobody listened is not told later. */
-async function lookAtRoles(context: Roles, holders: Holders): Promise<void> {
+async function lookAtGroups(context: Roles, holders: Holders): Promise<void> {
   try {
     const all = await holders()
-    for (const { role, group } of mappedRoles(context.policy.policy)) {
+    for (const { role, group } of mappedGroups(context.policy.policy)) {
       const theirs = all.filter(({ roles }) => roles.includes(group))
       const members = theirs.flatMap(({ account, name, is }) => (is === undefined ? [{ account, name }] : []))
       const outsiders = theirs.flatMap(({ account, name, is }) => (is === undefined ? [] : [{ account, name, is }]))

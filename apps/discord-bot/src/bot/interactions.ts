@@ -5,8 +5,8 @@ import { onCommand } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { onForm } from './forms.ts'
 import { nameOf } from './invoke.ts'
-import { onMenu } from './message-actions.ts'
-import { onTyping } from './suggestions.ts'
+import { onMessageAction } from './message-actions.ts'
+import { onSuggestion } from './suggestions.ts'
 
 /** Listens to commands, buttons, forms, menus and typing. Each is handled once, however often it arrives. */
 export function listenToInteractions(client: Client, context: BotContext): void {
@@ -22,9 +22,9 @@ export function listenToInteractions(client: Client, context: BotContext): void 
 }
 
 async function handle(context: BotContext, interaction: Interaction, presses: Presses): Promise<void> {
-  if (interaction.isAutocomplete()) return onTyping(context, interaction)
+  if (interaction.isAutocomplete()) return onSuggestion(context, interaction)
   if (interaction.isChatInputCommand()) return onCommand(context, interaction)
-  if (interaction.isMessageContextMenuCommand()) return onMenu(context, interaction)
+  if (interaction.isMessageContextMenuCommand()) return onMessageAction(context, interaction)
   if (interaction.isButton() || interaction.isStringSelectMenu()) return onButton(context, interaction, presses)
   if (interaction.isModalSubmit()) return onForm(context, interaction)
 }

@@ -61,7 +61,7 @@ async function take(
 ): Promise<readonly GivenFile[] | { readonly because: string }> {
   const taken: GivenFile[] = []
   for (const { option, file, most } of files) {
-    const got = await context.takeFile(file, most)
+    const got = await context.downloadFile(file, most)
     if (!got.ok) return got
     taken.push({ option, name: file.name, type: file.contentType ?? 'application/octet-stream', bytes: got.bytes })
   }

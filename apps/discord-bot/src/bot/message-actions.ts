@@ -14,7 +14,10 @@ import { openForm } from './open-form.ts'
  * The menu of a message: its text stands in the form of who may send it, and nothing is sent before somebody has
  * looked at it. Who may is known from the channel, in much less than the three seconds that a form has to open.
  */
-export async function onMenu(context: BotContext, interaction: MessageContextMenuCommandInteraction): Promise<void> {
+export async function onMessageAction(
+  context: BotContext,
+  interaction: MessageContextMenuCommandInteraction,
+): Promise<void> {
   const action = MESSAGE_ACTIONS.find(({ label }) => label === interaction.commandName)
   if (action === undefined) return
   const { author, content, attachments } = interaction.targetMessage

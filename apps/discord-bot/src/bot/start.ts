@@ -29,10 +29,10 @@ import { listenToChannels } from './channel-life.ts'
 import { gatewayClient } from '../connection/gateway-client.ts'
 import { connect, watchConnection, whenLost } from '../connection/connect.ts'
 import type { BotContext, BotRouter } from './context.ts'
-import { fileTaker } from '../platform/download-files.ts'
+import { fileDownloader } from '../platform/download-files.ts'
 import { listenToInteractions } from './interactions.ts'
-import { lookFirst } from '../platform/exposure-guard.ts'
-import { listenToRoles, lookAtRolesRegularly } from './groups.ts'
+import { exposureGuard } from '../platform/exposure-guard.ts'
+import { listenToGroups, lookAtGroupsRegularly } from './groups.ts'
 import { ServerMembers, onMember } from './members.ts'
 import { Watch } from './watch.ts'
 
@@ -84,10 +84,10 @@ export async function startDiscordBot({
   const now = () => clock?.now() ?? engine.now()
   const stopping = new AbortController()
   const client = gatewayClient(apiUrl)
-  const patience = { sleep, signal: stopping.signal }
-  const members = new ServerMembers(() => listHolders({ rest, guild, ...patience }))
+  const backoff = { sleep, signal: stopping.signal }
+  const members = new ServerMembers(() => listHolders({ rest, guild, ...backoff }))
   const watch = new Watch({ rest, policy, engine, log, now, self }, members.holders)
-  const look = lookFirst({ client, rest, guild, self, watch })
+  const look = exposureGuard({ client, rest, guild, self, watch })
   const context: BotContext = {
     rest,
     policy,
@@ -99,7 +99,7 @@ export async function startDiscordBot({
     self,
     deliveries: new Deliveries(),
     tries: new Tries(),
-    takeFile: fileTaker(apiUrl),
+    downloadFile: fileDownloader(apiUrl),
     mayAnswerIn: async (channel) => {
       await look(channel)
       return !(await watch.knownExposed(channel))
@@ -114,8 +114,8 @@ export async function startDiscordBot({
     log,
     keeper,
     self,
-    lookFirst: look,
-    patience,
+    exposureGuard: look,
+    backoff,
     accountsOf: (person) => engine.accountsOf(person, 'discord'),
     mayGo: async (channel) => {
       const id = await engine.caseByChannel('discord', channel)
@@ -154,11 +154,11 @@ export async function startDiscordBot({
     signal: stopping.signal,
     sleep,
   })
-  listenToRoles(client, context)
+  listenToGroups(client, context)
   const lost = whenLost(client).then((error) => exactly(config, error))
   await connect(client, config.token)
   log.info('connected to Discord')
-  const looking = lookAtRolesRegularly(context, members.holders, stopping.signal)
+  const looking = lookAtGroupsRegularly(context, members.holders, stopping.signal)
   return {
     platform,
     lost,

@@ -9,7 +9,7 @@ import { channelOf, nameOf, placeOf } from './invoke.ts'
 import { commandOf } from './open-form.ts'
 
 /** What an option could be, while somebody types it. */
-export async function onTyping(context: BotContext, interaction: AutocompleteInteraction): Promise<void> {
+export async function onSuggestion(context: BotContext, interaction: AutocompleteInteraction): Promise<void> {
   const choices = await choicesFor(context, interaction).catch((error: unknown): readonly Choice[] => {
     context.log.error('nothing could be suggested', { verb: interaction.commandName, error: nameOf(error) })
     return []

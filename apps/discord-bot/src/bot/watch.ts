@@ -5,7 +5,7 @@ import { OutsideError } from '@embargo/engine'
 import { isDeleted, readChannel } from '../platform/channel.ts'
 import { teamRolesOf } from '../platform/permissions.ts'
 import type { BotContext } from './context.ts'
-import { Crowds } from './broad-roles.ts'
+import { BroadRoles } from './broad-roles.ts'
 import type { Readers } from './broad-roles.ts'
 import type { Seen } from '../platform/exposure.ts'
 import type { Holders } from './members.ts'
@@ -41,7 +41,7 @@ export class Watch {
   /** The category that each channel was seen in last, and who may view that. */
   readonly #categories = new Map<string, string>()
   #count = 0
-  readonly #crowds = new Crowds()
+  readonly #broadRoles = new BroadRoles()
   readonly #holders: Holders
   readonly #teamRoles: ReadonlySet<string>
 
@@ -67,7 +67,7 @@ export class Watch {
     this.#categories.set(channel, seen.category)
     // Who has a role takes its time in a large server, where Discord says it at all.
     if (seen.roles.length > 0) await this.#announce(of, { channel, inside: new Set(seen.accounts) }, { since })
-    const readers = await this.#crowds.readers(seen, holders)
+    const readers = await this.#broadRoles.readers(seen, holders)
     const isCrowd = this.#isCrowd(of, seen, readers)
     if (isCrowd && seen.exposed !== 'itself' && !isExposed) await this.#tell(of, { channel, what: 'exposed' })
     await this.#strangers(
@@ -91,13 +91,13 @@ export class Watch {
   async crowded(seen: LetIn): Promise<boolean> {
     const of = await this.#caseOf(seen.channel)
     if (of === undefined) return seen.roles.some((role) => !this.#teamRoles.has(role))
-    if (seen.roles.length === 0 || this.#crowds.isOrderly(seen)) return false
-    return this.#isCrowd(of, seen, await this.#crowds.readers(seen, this.#holders))
+    if (seen.roles.length === 0 || this.#broadRoles.isOrderly(seen)) return false
+    return this.#isCrowd(of, seen, await this.#broadRoles.readers(seen, this.#holders))
   }
 
   /** Who has which role may be another by now, and nobody told. */
   forgetRoles(): void {
-    this.#crowds.forget()
+    this.#broadRoles.forget()
   }
 
   /** Tells that everybody, or a crowd, can see a channel; false where it is none of a case. */
@@ -112,7 +112,7 @@ export class Watch {
     this.#categories.delete(channel)
     this.#noticed.delete(channel)
     this.#letIn.delete(channel)
-    this.#crowds.forget(channel)
+    this.#broadRoles.forget(channel)
     if (of !== undefined) await this.#tell(of, { channel, what: 'deleted' })
   }
 
@@ -204,15 +204,15 @@ export class Watch {
   }
 
   #isCrowd(of: Of, seen: LetIn, readers: Readers): boolean {
-    return this.#crowds.count(seen, readers, (account) => this.#isStranger(of, account))
+    return this.#broadRoles.count(seen, readers, (account) => this.#isStranger(of, account))
   }
 
   /** Somebody who is not on the case came to read: announced, but where they are one more of a crowd. */
   async #newcomer(of: Of, seen: Seen, { account, byName }: { account: string; byName: boolean }): Promise<void> {
     const { channel } = seen
-    if (byName || !this.#crowds.isKnown(channel)) {
+    if (byName || !this.#broadRoles.isKnown(channel)) {
       const isNews = await this.#stranger(of, channel, account, 'now')
-      if (byName || !isNews || !this.#crowds.mayBe(this.#noticed.get(channel)?.size ?? 0)) return
+      if (byName || !isNews || !this.#broadRoles.mayBe(this.#noticed.get(channel)?.size ?? 0)) return
     }
     // A crowd that somebody closed the channel to may be none any more.
     if (!isKnownExposed(of, channel)) await this.look(seen, 'now')

@@ -5,11 +5,11 @@ import { Channel, isDeleted, readChannel } from './channel.ts'
 import type { Guild } from './channel.ts'
 import { isMember } from './members.ts'
 import { broke, calling, CODE, discordCode } from './outside.ts'
-import { patiently } from './paginate-with-backoff.ts'
-import type { Patience } from './paginate-with-backoff.ts'
+import { withBackoff } from './paginate-with-backoff.ts'
+import type { Backoff } from './paginate-with-backoff.ts'
 import { anybodyWrites, isClosed, readOnly } from './permissions.ts'
 import type { Overwrite } from './permissions.ts'
-import { silence } from './read-only.ts'
+import { makeReadOnly } from './read-only.ts'
 
 /**
  * Moves a channel to the archive and lets nobody write in it any more; who could read it still can. Done already is
@@ -18,7 +18,7 @@ import { silence } from './read-only.ts'
 export async function archiveChannel(
   where: Guild,
   archive: Categories,
-  { channel, patience }: { readonly channel: string; readonly patience: Patience },
+  { channel, backoff }: { readonly channel: string; readonly backoff: Backoff },
 ): Promise<void> {
   const seen = await readChannel(where.rest, channel).catch((error: unknown) => {
     if (isDeleted(error)) return undefined
@@ -28,10 +28,10 @@ export async function archiveChannel(
   const { permission_overwrites: overwrites } = seen
   const isSilent = isClosed(overwrites, where.guild) && !anybodyWrites(overwrites, where.self)
   const inOne = readOnly(overwrites, where.guild, where.self).length <= OVERWRITES_MAX
-  if (!isSilent && !inOne) await silence(where, { channel, overwrites })
+  if (!isSilent && !inOne) await makeReadOnly(where, { channel, overwrites })
   await archive.place(async (category) => {
     if (seen.parent_id === category && (isSilent || !inOne)) return seen
-    return move(where, { channel, category, patience, ...(inOne ? { overwrites } : {}) })
+    return move(where, { channel, category, backoff, ...(inOne ? { overwrites } : {}) })
   })
 }
 
@@ -40,11 +40,11 @@ type Moving = {
   readonly category: string
   /** Who is in it, to be silenced by the same call; without them they are silent already, and stay as they are. */
   readonly overwrites?: readonly Overwrite[]
-  readonly patience: Patience
+  readonly backoff: Backoff
 }
 
 /** Undefined when the category is full, or is gone. */
-function move(where: Guild, { channel, category, overwrites, patience }: Moving): Promise<Channel | undefined> {
+function move(where: Guild, { channel, category, overwrites, backoff }: Moving): Promise<Channel | undefined> {
   const patch = (standing: readonly Overwrite[] | undefined): Promise<unknown> => {
     const more = standing && { permission_overwrites: readOnly(standing, where.guild, where.self) }
     return where.rest.patch(Routes.channel(channel), { body: { parent_id: category, ...more } })
@@ -56,7 +56,7 @@ function move(where: Guild, { channel, category, overwrites, patience }: Moving)
       try {
         return await patch(overwrites).catch(async (error: unknown) => {
           if (overwrites === undefined || discordCode(error) !== CODE.unknownOverwrite) throw error
-          return patch(await ofMembers(where, overwrites, patience))
+          return patch(await ofMembers(where, overwrites, backoff))
         })
       } catch (error) {
         if (broke(error, 'parent_id')) return undefined
@@ -72,11 +72,11 @@ function move(where: Guild, { channel, category, overwrites, patience }: Moving)
 async function ofMembers(
   { rest, guild }: Guild,
   overwrites: readonly Overwrite[],
-  patience: Patience,
+  backoff: Backoff,
 ): Promise<readonly Overwrite[]> {
   const kept: Overwrite[] = []
   for (const each of overwrites)
-    if (each.type === OverwriteType.Role || (await patiently(patience, () => isMember(rest, guild, each.id))))
+    if (each.type === OverwriteType.Role || (await withBackoff(backoff, () => isMember(rest, guild, each.id))))
       kept.push(each)
   return kept
 }

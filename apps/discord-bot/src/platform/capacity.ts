@@ -14,7 +14,7 @@ const NAMED_MOST = 10
 /** As we name channels of cases; a name that somebody else chose goes into no text. */
 const OF_A_CASE = /^[a-z][a-z0-9]{0,15}-\d{4}-\d{4,9}(?:-\d{1,4})?$/
 
-export type Room = {
+export type Capacity = {
   /**
    * Opens one, and deletes the oldest archived channel that may go where the server holds many: so it never gets full
    * while there is one.
@@ -34,7 +34,7 @@ type Options = {
   readonly seen: (count: number) => void
 }
 
-export function roomOf({ where, archive, mayGo, log, seen }: Options): Room {
+export function capacityOf({ where, archive, mayGo, log, seen }: Options): Capacity {
   const look = async (): Promise<{ readonly all: readonly Channel[]; readonly archived: readonly Channel[] }> => {
     const all = await listChannels(where)
     const categories = new Set(

@@ -11,8 +11,8 @@ const LOOK_AGAIN_MS = 10_000
  * Discord's edge answers nothing that comes from this machine's address: 429 with a page instead of JSON, and without the
  * headers of a limit (https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
  */
-export class ShutOut extends Error {
-  override readonly name = 'ShutOut'
+export class CloudflareBan extends Error {
+  override readonly name = 'CloudflareBan'
   readonly retryAfterMs: number
   constructor(retryAfterMs: number) {
     super(
@@ -25,12 +25,12 @@ export class ShutOut extends Error {
 /**
  * As the library asks, but for this answer, which the library takes for a limit that is over at once: it would ask again
  * without a pause, and so keep itself out.
- * @throws {ShutOut}
+ * @throws {CloudflareBan}
  */
 export const asking: RESTOptions['makeRequest'] = async (url, init) => {
   const answer = await DefaultRestOptions.makeRequest(url, init)
   if (answer.status !== 429 || answer.headers.get('content-type')?.includes('json') === true) return answer
   await answer.text()
   const seconds = Number(answer.headers.get('retry-after') ?? 0)
-  throw new ShutOut(seconds > 0 ? seconds * 1000 : LOOK_AGAIN_MS)
+  throw new CloudflareBan(seconds > 0 ? seconds * 1000 : LOOK_AGAIN_MS)
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FILE_BYTES_MAX } from '../limits.ts'
-import { fileTaker } from './download-files.ts'
+import { fileDownloader } from './download-files.ts'
 
 const server = createServer((request, response) => {
   if (request.url === '/moved') return response.writeHead(302, { location: '/ten' }).end()
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const file = (path: string, size = 10) => ({ name: 'a', url: `${base}${path}`, size, contentType: null })
-const take = (path: string, most?: number, size?: number) => fileTaker(`${base}/api`)(file(path, size), most)
+const take = (path: string, most?: number, size?: number) => fileDownloader(`${base}/api`)(file(path, size), most)
 
 describe('an attachment', () => {
   it('is taken whole up to its limit, and not at all from there on', async () => {
@@ -46,7 +46,7 @@ describe('an attachment', () => {
     'file:///etc/passwd',
     'not an address',
   ])('is fetched from Discord alone, not from %s', async (url) => {
-    const answer = await fileTaker(undefined)({ name: 'a', url, size: 1, contentType: null })
+    const answer = await fileDownloader(undefined)({ name: 'a', url, size: 1, contentType: null })
     expect(answer).toMatchObject({ ok: false, because: expect.stringContaining('not where Discord keeps files') })
   })
 })

@@ -16,10 +16,10 @@ export type Attached = {
 type Taken = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly because: string }
 
 /** Fetches an attachment at once: its link expires. Never throws; `because` is for the person who attached it. */
-export type TakeFile = (file: Attached, most?: number) => Promise<Taken>
+export type DownloadFile = (file: Attached, most?: number) => Promise<Taken>
 
 /** `apiUrl`: also its own host, where another server speaks for Discord. */
-export function fileTaker(apiUrl: string | undefined): TakeFile {
+export function fileDownloader(apiUrl: string | undefined): DownloadFile {
   const own = apiUrl === undefined ? undefined : new URL(apiUrl).origin
   return async ({ url, size }, most = FILE_BYTES_MAX) => {
     const from = URL.canParse(url) ? new URL(url) : undefined

@@ -40,7 +40,7 @@ type Looked = Pick<Seen, 'channel' | 'accounts' | 'roles'> & { readonly isOpen: 
  * @throws {OutsideError} when everybody may see it, or a role lets a crowd in, and core does not know yet, `rate-limited`
  *   for a case's, else `refused`; or as every read does
  */
-export function lookFirst({ client, rest, guild, self, watch }: Looking): (channel: string) => Promise<void> {
+export function exposureGuard({ client, rest, guild, self, watch }: Looking): (channel: string) => Promise<void> {
   const look = async (channel: string): Promise<Looked> => {
     const here = client.guilds.cache.get(guild)
     const isConnected = client.ws.shards.size > 0 && client.ws.shards.every(({ status }) => status === Status.Ready)

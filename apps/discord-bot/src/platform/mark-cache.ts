@@ -5,7 +5,7 @@ import { markAt } from './post.ts'
 const REMEMBERED = 2000
 
 /** The mark of each message, which an edit would otherwise take away: Discord replaces a message's embeds whole. */
-export function marksOf(rest: REST) {
+export function markCache(rest: REST) {
   const known = new Map<string, string>()
   const remember = (message: string, mark: string): void => {
     known.delete(message)

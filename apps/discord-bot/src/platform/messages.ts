@@ -2,8 +2,8 @@ import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
 import { z } from 'zod'
 import { calling } from './outside.ts'
-import { patiently } from './paginate-with-backoff.ts'
-import type { Patience } from './paginate-with-backoff.ts'
+import { withBackoff } from './paginate-with-backoff.ts'
+import type { Backoff } from './paginate-with-backoff.ts'
 
 /** https://docs.discord.com/developers/resources/message#get-channel-messages */
 const PAGE = 100
@@ -14,18 +14,18 @@ type Reading<T> = {
   readonly what: string
   readonly pagesMax: number
   readonly shape: z.ZodType<T>
-  readonly patience: Patience
+  readonly backoff: Backoff
 }
 
 /** The messages of a channel page by page, the newest first. Waits between two pages where Discord asks for it. */
 export async function* pagesOf<T extends { readonly id: string }>(
   rest: REST,
-  { channel, what, pagesMax, shape, patience }: Reading<T>,
+  { channel, what, pagesMax, shape, backoff }: Reading<T>,
 ): AsyncGenerator<readonly T[]> {
   let before: string | undefined
   for (let page = 0; page < pagesMax; page += 1) {
     const query = new URLSearchParams({ limit: String(PAGE), ...(before === undefined ? {} : { before }) })
-    const messages = await patiently(patience, () =>
+    const messages = await withBackoff(backoff, () =>
       calling(what, 'read', () => rest.get(Routes.channelMessages(channel), { query }), z.array(shape)),
     )
     yield messages

@@ -9,7 +9,7 @@ import type { Guild } from './channel.ts'
 import { markOf } from './mark.ts'
 import { broke, CODE, discordCode, calling, outsideError } from './outside.ts'
 import { closedTo, isClosed, isOpenToOthers, letIn } from './permissions.ts'
-import type { Room } from './capacity.ts'
+import type { Capacity } from './capacity.ts'
 
 type Request = Parameters<ChatPlatform['openChannel']>[0] & { readonly teamRoles: ReadonlySet<string> }
 
@@ -24,12 +24,12 @@ const LEFT_OPEN_MAX = 3
  */
 export async function openChannel(
   where: Guild,
-  { categories, room }: { readonly categories: Categories; readonly room: Room },
+  { categories, capacity }: { readonly categories: Categories; readonly capacity: Capacity },
   request: Request,
 ): Promise<ChannelRef> {
   const found = request.lookUp ? await findMarked(where, request) : undefined
   const make = () => categories.place((category) => create(where, category, request))
-  const channel = found ?? (await room.opening(make))
+  const channel = found ?? (await capacity.opening(make))
   if (found === undefined) await verify(where, channel.id)
   return { channel: channel.id, name: channel.name }
 }

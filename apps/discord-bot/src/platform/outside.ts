@@ -1,7 +1,7 @@
 import { OutsideError } from '@embargo/engine'
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
 import { z } from 'zod'
-import { ShutOut } from './cloudflare-ban.ts'
+import { CloudflareBan } from './cloudflare-ban.ts'
 
 /** JSON error codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
 export const CODE = {
@@ -100,7 +100,7 @@ export const NOTHING = z.unknown()
 
 export function outsideError(what: string, kind: CallKind, cause: unknown): OutsideError {
   if (cause instanceof OutsideError) return cause
-  if (cause instanceof ShutOut) {
+  if (cause instanceof CloudflareBan) {
     const { message, retryAfterMs } = cause
     return new OutsideError('rate-limited', message, { retryAfterMs, forAll: true, forAPerson: true, away: true })
   }

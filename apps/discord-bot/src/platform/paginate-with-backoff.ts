@@ -7,14 +7,14 @@ const WAIT_MOST_MS = 15_000
 const WAITS_MAX = 5
 
 /** How a reading of many calls waits; no longer once the signal aborts. */
-export type Patience = { readonly sleep: Sleep; readonly signal: AbortSignal }
+export type Backoff = { readonly sleep: Sleep; readonly signal: AbortSignal }
 
 /**
  * One call of a reading that takes many: waits where Discord asks for it, so that the reading goes on and does not begin
  * anew with its first page, which would never come to the last. For reads alone: nothing is repeated that changes something.
  * @throws {OutsideError} what does not pass by waiting a little
  */
-export async function patiently<T>({ sleep, signal }: Patience, call: () => Promise<T>): Promise<T> {
+export async function withBackoff<T>({ sleep, signal }: Backoff, call: () => Promise<T>): Promise<T> {
   for (let waits = 0; ; waits += 1) {
     try {
       return await call()

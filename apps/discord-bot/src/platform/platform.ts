@@ -17,13 +17,13 @@ import { markOf } from './mark.ts'
 import { invite, remove } from './members.ts'
 import { openChannel } from './open-channel.ts'
 import { calling } from './outside.ts'
-import { marksOf } from './mark-cache.ts'
-import type { Patience } from './paginate-with-backoff.ts'
+import { markCache } from './mark-cache.ts'
+import type { Backoff } from './paginate-with-backoff.ts'
 import { teamRolesOf } from './permissions.ts'
 import { pinsOf } from './pins.ts'
 import { edit, post } from './post.ts'
-import { roomOf, SERVER_CHANNELS_MAX } from './capacity.ts'
-import type { Room } from './capacity.ts'
+import { capacityOf, SERVER_CHANNELS_MAX } from './capacity.ts'
+import type { Capacity } from './capacity.ts'
 import { transcript } from './transcript.ts'
 
 /** What the categories are called, with a number from the second on. */
@@ -42,13 +42,13 @@ export type DiscordPlatformOptions = {
   /** Where buttons keep what has no room in them; without it such a button is named to be typed. */
   readonly keeper?: Pick<Keeper, 'forCard'>
   /** Asked before each message and each edit; throws where nothing may be said in the channel. */
-  readonly lookFirst?: (channel: string) => Promise<void>
+  readonly exposureGuard?: (channel: string) => Promise<void>
   /** Whether an archived channel may be deleted to make room; none may when absent. */
   readonly mayGo?: (channel: string) => Promise<boolean>
   /** The bot's own user id; asked of Discord at the first use when it is not given. */
   readonly self?: string
   /** How long readings wait between two pages; with the machine's clock and without an end when absent. */
-  readonly patience?: Patience
+  readonly backoff?: Backoff
 }
 
 /**
@@ -58,7 +58,7 @@ export type DiscordPlatformOptions = {
 export type DiscordPlatform = ChatPlatform & { forget(): void; permitted(channel?: string): Promise<void> }
 
 export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordPlatform {
-  const { rest, guild, policy, log, keeper, lookFirst = async () => {}, patience = ALL_ITS_TIME } = options
+  const { rest, guild, policy, log, keeper, exposureGuard = async () => {}, backoff = ALL_ITS_TIME } = options
   const mayGo = options.mayGo ?? (() => Promise.resolve(false))
   let used: number | undefined
   let known: Promise<Place> | undefined
@@ -78,7 +78,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
     return renderCard(card, { keyFor, called: accounts(card.mentions ?? []), ...(mark === undefined ? {} : { mark }) })
   }
   const teamRoles = teamRolesOf(policy)
-  const marks = marksOf(rest)
+  const marks = markCache(rest)
   const pins = pinsOf(rest, log)
   const forget = (): void => {
     void known?.then(
@@ -92,8 +92,8 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
   return {
     platform: 'discord',
     openChannel: async (request) => {
-      const { where, open, room } = await place()
-      return openChannel(where, { categories: open, room }, { ...request, teamRoles })
+      const { where, open, capacity } = await place()
+      return openChannel(where, { categories: open, capacity }, { ...request, teamRoles })
     },
     invite: async ({ channel, people }) => {
       const whom = accounts(people)
@@ -104,27 +104,27 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
       if (whom.length > 0) await remove((await place()).where, { channel, accounts: whom })
     },
     post: async ({ card, ...request }) => {
-      await lookFirst(request.channel)
+      await exposureGuard(request.channel)
       const { where } = await place()
       const mark = markOf(request.effect)
-      const posted = await post(where, pins, { ...request, patience, drawn: await draw(card, mark) })
+      const posted = await post(where, pins, { ...request, backoff, drawn: await draw(card, mark) })
       marks.remember(posted.message, mark)
       return posted
     },
     update: async ({ card, ...request }) => {
-      await lookFirst(request.channel)
+      await exposureGuard(request.channel)
       await edit(rest, { ...request, drawn: await draw(card, await marks.of(request.channel, request.message)) })
       await pins.again(request.channel, request.message)
     },
     audience: async (request) => audience((await place()).where, { ...request, teamRoles }),
     archiveChannel: async ({ channel }) => {
       const { where, open, archive } = await place()
-      await archiveChannel(where, archive, { channel, patience })
+      await archiveChannel(where, archive, { channel, backoff })
       // It left room behind.
       open.forget()
     },
     room: () => (used === undefined ? undefined : { used, most: SERVER_CHANNELS_MAX }),
-    transcript: ({ channel }) => transcript(rest, channel, patience),
+    transcript: ({ channel }) => transcript(rest, channel, backoff),
     forget,
     permitted: pins.permitted,
   }
@@ -138,18 +138,18 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
       where,
       open: categoriesOf(where, CATEGORY),
       archive: categoriesOf(where, ARCHIVE_CATEGORY),
-      room: roomOf({ where, archive: ARCHIVE_CATEGORY, mayGo, log, seen }),
+      capacity: capacityOf({ where, archive: ARCHIVE_CATEGORY, mayGo, log, seen }),
     }
   }
 }
 
-const ALL_ITS_TIME: Patience = { sleep: realSleep, signal: new AbortController().signal }
+const ALL_ITS_TIME: Backoff = { sleep: realSleep, signal: new AbortController().signal }
 
 type Place = {
   readonly where: Guild
   readonly open: Categories
   readonly archive: Categories
-  readonly room: Room
+  readonly capacity: Capacity
 }
 
 const whoAmI = async (rest: REST): Promise<string> =>

@@ -8,7 +8,7 @@ import { markOf, nonceOf } from './mark.ts'
 import { sending } from './message-body.ts'
 import { pagesOf } from './messages.ts'
 import { calling, NOTHING } from './outside.ts'
-import type { Patience } from './paginate-with-backoff.ts'
+import type { Backoff } from './paginate-with-backoff.ts'
 import type { Pins } from './pins.ts'
 
 /** A thousand messages back: a doubtful post is looked for within minutes, not years. */
@@ -26,7 +26,7 @@ type Post = {
   readonly drawn: DrawnCard
   readonly pin: boolean
   readonly lookUp: boolean
-  readonly patience: Patience
+  readonly backoff: Backoff
 }
 
 /**
@@ -70,9 +70,9 @@ export async function markAt(rest: REST, channel: string, message: string): Prom
   return embeds.at(-1)?.footer?.text
 }
 
-async function findMarked({ rest, self }: Guild, { effect, channel, patience }: Post): Promise<string | undefined> {
+async function findMarked({ rest, self }: Guild, { effect, channel, backoff }: Post): Promise<string | undefined> {
   const mark = markOf(effect)
-  const reading = { channel, what: 'look for a message', pagesMax: PAGES_MAX, shape: Message, patience }
+  const reading = { channel, what: 'look for a message', pagesMax: PAGES_MAX, shape: Message, backoff }
   for await (const messages of pagesOf(rest, reading)) {
     const found = messages.find(
       ({ author, embeds }) => author.id === self && embeds.some(({ footer }) => footer?.text === mark),

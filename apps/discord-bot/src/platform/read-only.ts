@@ -13,7 +13,7 @@ type Crowd = { readonly channel: string; readonly overwrites: readonly Overwrite
  * stands already is passed over, so that each attempt goes on where Discord's limit ended the one before. We come first, lest
  * we lose sight of the channel; then roles, which are crowds.
  */
-export async function silence(where: Guild, { channel, overwrites }: Crowd): Promise<void> {
+export async function makeReadOnly(where: Guild, { channel, overwrites }: Crowd): Promise<void> {
   const { guild, self } = where
   const missing = readOnly(overwrites, guild, self).filter((each) => !stands(overwrites, each))
   const put = async (entries: readonly SentOverwrite[]): Promise<void> => {

@@ -3,8 +3,8 @@ import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
 import { z } from 'zod'
 import { calling } from './outside.ts'
-import { patiently } from './paginate-with-backoff.ts'
-import type { Patience } from './paginate-with-backoff.ts'
+import { withBackoff } from './paginate-with-backoff.ts'
+import type { Backoff } from './paginate-with-backoff.ts'
 
 const PAGE = 1000
 /** A hundred thousand members: a server that is larger has its people listed in the policy. */
@@ -46,7 +46,7 @@ export type Holder = {
   readonly roles: readonly string[]
 }
 
-type Asking = Patience & {
+type Asking = Backoff & {
   readonly rest: REST
   /** The server's id. */
   readonly guild: string
@@ -75,9 +75,9 @@ export function holderOf({ user, nick, roles, ...rest }: z.infer<typeof Member>)
   return { account: user.id, name, roles, ...(is === undefined ? {} : { is }) }
 }
 
-const pageAfter = ({ rest, guild, ...patience }: Asking, after: string): Promise<readonly z.infer<typeof Member>[]> => {
+const pageAfter = ({ rest, guild, ...backoff }: Asking, after: string): Promise<readonly z.infer<typeof Member>[]> => {
   const query = new URLSearchParams({ limit: String(PAGE), after })
-  return patiently(patience, () =>
+  return withBackoff(backoff, () =>
     calling('list the members', 'read', () => rest.get(Routes.guildMembers(guild), { query }), z.array(Member)),
   )
 }

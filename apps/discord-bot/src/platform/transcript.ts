@@ -3,7 +3,7 @@ import type { TranscriptLine } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import { z } from 'zod'
 import { pagesOf } from './messages.ts'
-import type { Patience } from './paginate-with-backoff.ts'
+import type { Backoff } from './paginate-with-backoff.ts'
 
 /** Fifty thousand messages: years of talk, and an end to a channel that somebody floods. */
 const PAGES_MAX = 500
@@ -28,9 +28,9 @@ const Said = z.object({
 })
 
 /** What was said in a channel, the oldest first: messages of people and cards of ours. */
-export async function transcript(rest: REST, channel: string, patience: Patience): Promise<readonly TranscriptLine[]> {
+export async function transcript(rest: REST, channel: string, backoff: Backoff): Promise<readonly TranscriptLine[]> {
   const lines: TranscriptLine[] = []
-  const reading = { channel, what: 'read a channel', pagesMax: PAGES_MAX, shape: Said, patience }
+  const reading = { channel, what: 'read a channel', pagesMax: PAGES_MAX, shape: Said, backoff }
   for await (const messages of pagesOf(rest, reading)) lines.push(...messages.map(lineOf))
   return lines.toReversed()
 }

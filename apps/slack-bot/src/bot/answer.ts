@@ -5,7 +5,7 @@ import type { Card } from '@embargo/engine'
 import type { RespondFn } from '@slack/bolt'
 import { WebAPIRateLimitedError } from '@slack/web-api'
 import { slackCode } from '../platform/outside.ts'
-import { addFiles } from '../platform/upload-files.ts'
+import { uploadFiles } from '../platform/upload-files.ts'
 import type { KeyFor, OwnAction } from '../render/button.ts'
 import { withAnswer, written } from '../render/button.ts'
 import type { TextFile } from '../render/card.ts'
@@ -45,7 +45,7 @@ export async function answer(
   if (reply.audience === 'caller' || asked.channel === undefined)
     return tell(context, asked, reply.card, { replace: asked.fromEphemeral === true })
   try {
-    await context.shared.refuse(asked.channel)
+    await context.guard.refuse(asked.channel)
     const keyFor = await context.keeper.forCard(reply.card.actions)
     const { message, files } = renderCard(reply.card, readersOfChannel(context.policy.policy), keyFor)
     const { ts } = await soon(() =>
@@ -82,7 +82,7 @@ type Rest = { readonly channel: string; readonly ts: string; readonly files: rea
 /** The answer is there by now; what it left out is stored with the case whatever happens here. */
 async function addRest({ client, log }: BotContext, { channel, ts, files }: Rest): Promise<void> {
   try {
-    await addFiles(client, { channel, message: ts, files })
+    await uploadFiles(client, { channel, message: ts, files })
   } catch (error) {
     log.info('the rest of an answer could not be added', { error: slackCode(error) ?? 'no answer' })
   }

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt'
-import type { SharedChannels } from '../platform/exposure-guard.ts'
+import type { ExposureGuard } from '../platform/exposure-guard.ts'
 import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { putOutGuest } from './guests.ts'
@@ -7,7 +7,7 @@ import type { News, Watch } from './watch.ts'
 
 type Life = Pick<BotContext, 'client' | 'log' | 'deliveries' | 'self'> & {
   readonly watch: Watch
-  readonly shared: Pick<SharedChannels, 'doubt'>
+  readonly guard: Pick<ExposureGuard, 'doubt'>
 }
 
 /** Listens to what people do to channels and who comes into them. What fails is not acknowledged, and comes again. */
@@ -47,7 +47,7 @@ export function listenToChannels(app: App, life: Life): void {
   app.event('channel_id_changed', ({ event, body }) => shared(event.old_channel_id, body.event_id))
 
   function shared(channel: string, event: string): Promise<void> {
-    life.shared.doubt(channel)
+    life.guard.doubt(channel)
     return once(event, async (told) => void (await watch.exposed(channel, told)))
   }
 }

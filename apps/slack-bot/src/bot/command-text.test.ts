@@ -1,6 +1,6 @@
 import { PersonId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { typedText, verbAndRest } from './command-text.ts'
+import { commandText, verbAndRest } from './command-text.ts'
 
 const people = (account: string) => (account === 'U0ANA' ? { id: PersonId.parse('ana') } : undefined)
 
@@ -17,7 +17,7 @@ describe('what was typed', () => {
     ['a range', '&gt;= 1.0, &lt; 1.2.3', '>= 1.0, < 1.2.3'],
     ['an entity that was typed', '&amp;lt;', '&lt;'],
   ])('reads %s', (_what, sent, typed) => {
-    expect(typedText(people, sent)).toBe(typed)
+    expect(commandText(people, sent)).toBe(typed)
   })
 
   it.each([

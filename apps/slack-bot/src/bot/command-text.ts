@@ -1,5 +1,5 @@
 import type { Person } from '@embargo/core'
-import { readable } from '../platform/plain-text.ts'
+import { plainText } from '../platform/plain-text.ts'
 
 /** Whose an account of Slack is. */
 type People = (account: string) => Pick<Person, 'id'> | undefined
@@ -8,8 +8,8 @@ type People = (account: string) => Pick<Person, 'id'> | undefined
  * What a person typed, as they typed it. A mention of a listed person becomes `@` and the person's id; one of anybody
  * else stays a mention, so that a display name is never taken for a person.
  */
-export function typedText(people: People, text: string): string {
-  return readable(text, (account) => {
+export function commandText(people: People, text: string): string {
+  return plainText(text, (account) => {
     const person = people(account)
     return person === undefined ? undefined : `@${person.id}`
   })

@@ -5,7 +5,7 @@ import type { Asked } from './answer.ts'
 import { answer, openForm, tell } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { formAtOnce, invoke } from './invoke.ts'
-import { typedText, verbAndRest } from './command-text.ts'
+import { commandText, verbAndRest } from './command-text.ts'
 
 /** Listens to the slash commands. Slack waits three seconds: the acknowledgement goes out before anything else is done. */
 export function listenToCommands(app: App, context: BotContext, commands: readonly SlashCommand[]): void {
@@ -21,7 +21,7 @@ export function listenToCommands(app: App, context: BotContext, commands: readon
 type Typed = { readonly verb: string; readonly rest: string }
 
 function said(context: BotContext, verb: string | undefined, text: string): Typed {
-  const typed = typedText((account) => context.engine.personOfAccount('slack', account), text)
+  const typed = commandText((account) => context.engine.personOfAccount('slack', account), text)
   return verb === undefined ? verbAndRest(typed) : { verb, rest: typed.trim() }
 }
 

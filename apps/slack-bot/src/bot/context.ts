@@ -5,7 +5,7 @@ import type { WebClient } from '@slack/web-api'
 import type { Keeper } from '../keeper.ts'
 import type { CommandFacts } from '../registration/commands.ts'
 import type { FileSource } from '../platform/download-files.ts'
-import type { SharedChannels } from '../platform/exposure-guard.ts'
+import type { ExposureGuard } from '../platform/exposure-guard.ts'
 
 /** A command as the bot uses it. `form` is pure: it opens before anything is read, while the trigger is fresh. */
 export type BotCommand = CommandFacts &
@@ -46,7 +46,7 @@ export type BotContext = {
   readonly deliveries: Deliveries
   /** Where buttons keep what has no room in them. */
   readonly keeper: Keeper
-  readonly shared: SharedChannels
+  readonly guard: ExposureGuard
   /** Where the bytes of people's files are fetched. */
   readonly files: FileSource
   /** The app's own user. */

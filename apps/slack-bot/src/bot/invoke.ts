@@ -1,6 +1,6 @@
 import { formOfTyped } from '@embargo/chat'
 import type { GivenFile, Input, Invocation, Place, Reply } from '@embargo/chat'
-import { takeFiles } from '../platform/download-files.ts'
+import { downloadFiles } from '../platform/download-files.ts'
 import type { AddedFile } from '../render/form-values.ts'
 import type { BotContext } from './context.ts'
 
@@ -28,7 +28,7 @@ export async function invokeWith(context: BotContext, said: Said, added: readonl
   const options = context.router.commands.find(({ verb }) => verb === said.verb)?.options ?? []
   const mostOf = (name: string): number | undefined =>
     options.find((option) => option.kind === 'file' && option.name === name)?.most
-  return invoke(context, { ...said, files: await takeFiles(context.files, added, mostOf) })
+  return invoke(context, { ...said, files: await downloadFiles(context.files, added, mostOf) })
 }
 
 const invocationOf = (context: BotContext, said: Said): Invocation => ({

@@ -8,10 +8,10 @@ import { buttonsIn } from '../render/button.ts'
 import type { Asked } from './answer.ts'
 import { openForm, tell } from './answer.ts'
 import type { BotContext } from './context.ts'
-import { typedText } from './command-text.ts'
+import { commandText } from './command-text.ts'
 
 /** Listens to what is chosen from a message's own menu: the form opens with the message's text, before anything is read. */
-export function listenToShortcuts(app: App, context: BotContext): void {
+export function listenToMessageActions(app: App, context: BotContext): void {
   for (const action of MESSAGE_ACTIONS) {
     app.shortcut<MessageShortcut>(
       { type: 'message_action', callback_id: shortcutId(action.id) },
@@ -35,7 +35,7 @@ async function open(context: BotContext, asked: Asked, { action, message }: Chos
   const command = context.router.commands.find(({ verb }) => verb === action.verb)
   if (command === undefined) return tell(context, asked, notOfferedCard(action.verb))
   const isOurs = message.user === context.self
-  const said = typedText((account) => context.engine.personOfAccount('slack', account), message.text ?? '')
+  const said = commandText((account) => context.engine.personOfAccount('slack', account), message.text ?? '')
   // The text of a card of ours is what a lock screen shows.
   if (action.optionForText !== undefined && (isOurs || said.trim() === '')) return tell(context, asked, noTextCard())
   const option = command.options.find(({ name }) => name === action.optionForText)

@@ -10,7 +10,7 @@ import { quietLogger } from '../logger.ts'
 import { rootCommand, slashCommands } from '../registration/commands.ts'
 import { clientOptions, slackClient } from '../platform/client.ts'
 import { createSlackPlatform } from '../platform/platform.ts'
-import { sharedChannels } from '../platform/exposure-guard.ts'
+import { exposureGuard } from '../platform/exposure-guard.ts'
 import { checkTokens, setupError, SlackSetupError } from '../setup-error.ts'
 import { listenToButtons } from './buttons.ts'
 import { listenToCommands, nameOf } from './commands.ts'
@@ -19,8 +19,8 @@ import { listenToChannels } from './channel-life.ts'
 import { listenToForms } from './forms.ts'
 import { listenToGroups, lookAtGroupsRegularly } from './groups.ts'
 import { listenToHome } from './home.ts'
-import { listenToSearches } from './suggestions.ts'
-import { listenToShortcuts } from './message-actions.ts'
+import { listenToSuggestions } from './suggestions.ts'
+import { listenToMessageActions } from './message-actions.ts'
 import type { AtRest } from './sweep.ts'
 import { LOOK_BACK_MS, lookBack, lookRegularly, sweep } from './sweep.ts'
 import { Watch } from './watch.ts'
@@ -70,7 +70,7 @@ export async function startSlackBot({
   const self = who.user_id ?? ''
   const now = (): Instant => clock?.now() ?? engine.now()
   const watch = new Watch({ engine, log, self, now })
-  const shared = sharedChannels(client, {
+  const guard = exposureGuard(client, {
     exposures: {
       known: (channel) => watch.knownExposed(channel),
       tell: (channel) => watch.exposed(channel, `post:${channel}:${now()}`),
@@ -81,7 +81,7 @@ export async function startSlackBot({
     policy,
     log,
     self,
-    shared,
+    guard,
     accountsOf: (id) => engine.accountsOf(id, 'slack'),
   })
   const context: BotContext = {
@@ -94,7 +94,7 @@ export async function startSlackBot({
     root: rootCommand(config.prefix),
     deliveries: new Deliveries(),
     keeper: keeper(engine),
-    shared,
+    guard,
     files: { botToken: config.botToken, apiUrl: config.apiUrl },
     now,
   }
@@ -142,8 +142,8 @@ export async function startSlackBot({
   listenToCommands(app, context, slashCommands({ prefix: config.prefix, commands: router.commands }))
   listenToButtons(app, context)
   listenToForms(app, context)
-  listenToSearches(app, context)
-  listenToShortcuts(app, context)
+  listenToSuggestions(app, context)
+  listenToMessageActions(app, context)
   listenToHome(app, context)
   listenToChannels(app, { ...context, watch })
   listenToGroups(app, context)

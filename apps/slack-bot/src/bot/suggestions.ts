@@ -15,7 +15,7 @@ type Search = {
 }
 
 /** Listens to what people type into a menu that is searched. The router lists only what the caller may see. */
-export function listenToSearches(app: App, context: BotContext): void {
+export function listenToSuggestions(app: App, context: BotContext): void {
   app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: FIELD_ACTION }, async ({ ack, body }) => {
     const { block_id: block, value: typed, user, view } = body
     try {

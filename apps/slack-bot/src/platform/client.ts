@@ -1,7 +1,7 @@
 import type { WebClient, WebClientOptions } from '@slack/web-api'
 import { quietLogger } from '../logger.ts'
 import type { Log } from '@embargo/engine'
-import { BrakedClient } from './rate-limiter.ts'
+import { RateLimitedClient } from './rate-limiter.ts'
 
 /** Slack answers in well under a second; after this long nobody knows whether it did what was asked. */
 const CALL_TIMEOUT_MS = 10_000
@@ -26,6 +26,6 @@ export const slackClient = (options: {
   readonly botToken: string
   readonly apiUrl?: string | undefined
   readonly log: Log
-}): WebClient => new BrakedClient(options.botToken, clientOptions(options.log, options.apiUrl))
+}): WebClient => new RateLimitedClient(options.botToken, clientOptions(options.log, options.apiUrl))
 
 const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`)

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FILE_BYTES_MAX, FILES_MAX } from '../limits.ts'
 import type { AddedFile } from '../render/form-values.ts'
-import { FileNotTaken, takeFiles } from './download-files.ts'
+import { FileNotTaken, downloadFiles } from './download-files.ts'
 
 let server: Server
 let origin = ''
@@ -37,7 +37,7 @@ const added = (more: Partial<AddedFile> = {}): AddedFile => ({
   ...more,
 })
 const take = (...files: readonly AddedFile[]) =>
-  takeFiles({ botToken: 'xoxb-secret', apiUrl: `${origin}/api/` }, files, () => undefined)
+  downloadFiles({ botToken: 'xoxb-secret', apiUrl: `${origin}/api/` }, files, () => undefined)
 const ending = async (call: Promise<unknown>): Promise<FileNotTaken> => {
   const error = await call.then(
     () => undefined,

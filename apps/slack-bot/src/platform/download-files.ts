@@ -29,7 +29,7 @@ export type FileSource = {
  * goes to Slack's own host and nowhere else, and no redirect is followed. `mostOf`: bytes that an option takes.
  * @throws {FileNotTaken}
  */
-export async function takeFiles(
+export async function downloadFiles(
   source: FileSource,
   added: readonly AddedFile[],
   mostOf: (option: string) => number | undefined,

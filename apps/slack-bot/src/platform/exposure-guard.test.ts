@@ -1,6 +1,6 @@
 import { WebClient } from '@slack/web-api'
 import { describe, expect, it } from 'vitest'
-import { sharedChannels } from './exposure-guard.ts'
+import { exposureGuard } from './exposure-guard.ts'
 
 /** A client of a workspace whose channels are shared or not. */
 const clientOf = (channel: { is_ext_shared?: boolean; is_org_shared?: boolean; is_private?: boolean }) => {
@@ -18,9 +18,9 @@ const clientOf = (channel: { is_ext_shared?: boolean; is_org_shared?: boolean; i
   return { client, asked, limits }
 }
 
-describe('shared channels', () => {
+describe('the guard of case talk', () => {
   it.each([[{ is_ext_shared: true }], [{ is_org_shared: true }]])('refuses %j', async (channel) => {
-    await expect(sharedChannels(clientOf(channel).client).refuse('C1')).rejects.toMatchObject({ code: 'refused' })
+    await expect(exposureGuard(clientOf(channel).client).refuse('C1')).rejects.toMatchObject({ code: 'refused' })
   })
 
   it.each([
@@ -28,8 +28,8 @@ describe('shared channels', () => {
     ['the team’s own, which is no case’s', false, { code: 'refused', forAPerson: true }],
   ] as const)('refuses %s', async (_which, isOfCase, error) => {
     const exposures = { known: async () => false, tell: async () => isOfCase }
-    const shared = sharedChannels(clientOf({ is_ext_shared: true }).client, { exposures })
-    await expect(shared.refuse('C1')).rejects.toMatchObject(error)
+    const guard = exposureGuard(clientOf({ is_ext_shared: true }).client, { exposures })
+    await expect(guard.refuse('C1')).rejects.toMatchObject(error)
   })
 
   /** A channel that was looked at, and is public from then on. */
@@ -37,42 +37,42 @@ describe('shared channels', () => {
     const channel: { is_private: boolean } = { is_private: true }
     const slack = clientOf(channel)
     const clock = { now: 0 }
-    const shared = sharedChannels(slack.client, { monotonicMs: () => clock.now })
-    await shared.refuse('C1')
+    const guard = exposureGuard(slack.client, { monotonicMs: () => clock.now })
+    await guard.refuse('C1')
     channel.is_private = false
-    return { ...slack, shared, clock, channel }
+    return { ...slack, guard, clock, channel }
   }
 
   it('looks again within seconds, when it may have been opened', async () => {
-    const { shared, clock, asked } = await wasSeen()
+    const { guard, clock, asked } = await wasSeen()
     clock.now = 15_000 - 1
-    await shared.refuse('C1')
+    await guard.refuse('C1')
     expect(asked).toHaveLength(1)
     clock.now = 15_000
-    await expect(shared.refuse('C1')).rejects.toMatchObject({ code: 'refused' })
+    await expect(guard.refuse('C1')).rejects.toMatchObject({ code: 'refused' })
   })
 
   it('leaves Slack’s limit to new channels where many are written in, and looks again after ten minutes', async () => {
-    const { shared, clock, asked, channel } = await wasSeen()
+    const { guard, clock, asked, channel } = await wasSeen()
     channel.is_private = true
     const others = Array.from({ length: 10 }, (_, index) => `C${index + 2}`)
-    for (const other of others) await shared.refuse(other)
+    for (const other of others) await guard.refuse(other)
     clock.now = 15_000
-    for (const other of others) await shared.refuse(other)
+    for (const other of others) await guard.refuse(other)
     expect(asked).toHaveLength(21)
     channel.is_private = false
-    await shared.refuse('C1')
+    await guard.refuse('C1')
     expect(asked).toHaveLength(21)
     clock.now = 10 * 60_000 + 15_000
-    await expect(shared.refuse('C1')).rejects.toMatchObject({ code: 'refused' })
+    await expect(guard.refuse('C1')).rejects.toMatchObject({ code: 'refused' })
   })
 
   it('trusts what it saw while Slack asks to slow down, for ten minutes', async () => {
-    const { shared, clock, limits } = await wasSeen()
+    const { guard, clock, limits } = await wasSeen()
     limits.slow = true
     clock.now = 10 * 60_000 - 1
-    await shared.refuse('C1')
+    await guard.refuse('C1')
     clock.now = 10 * 60_000
-    await expect(shared.refuse('C1')).rejects.toMatchObject({ code: 'rate-limited' })
+    await expect(guard.refuse('C1')).rejects.toMatchObject({ code: 'rate-limited' })
   })
 })

@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000
 const KNOWN_MS = 5000
 
 /** Keeps case talk out of channels that others read along. */
-export type SharedChannels = {
+export type ExposureGuard = {
   /** @throws {OutsideError} when others may read it: `rate-limited` where the people of its case are told, else `refused`; or as every read does */
   refuse(channel: string): Promise<void>
   /** Something happened to the channel: it is looked at again before anything is posted there. */
@@ -34,10 +34,10 @@ export type Exposures = {
 }
 
 /** Asks Slack before a post where it was not asked within seconds; where many channels are written in, within minutes. */
-export function sharedChannels(
+export function exposureGuard(
   client: WebClient,
   { exposures, monotonicMs = () => performance.now() }: { exposures?: Exposures; monotonicMs?: () => number } = {},
-): SharedChannels {
+): ExposureGuard {
   const seenAt = new Map<string, number>()
   let again: readonly number[] = []
   /** Whether what was seen of a channel counts still. */

@@ -1,13 +1,16 @@
-import { readable } from './plain-text.ts'
+import { plainText } from './plain-text.ts'
 import type { Message } from './partial-transcripts.ts'
 
 type Attachment = NonNullable<Message['attachments']>[number]
-type Named = Parameters<typeof readable>[1]
+type Named = Parameters<typeof plainText>[1]
 
 /** What a message says, and the names of the files with it: those of a message that somebody forwarded are in its attachments. */
-export function saidIn(message: Message, named: Named): { readonly text: string; readonly files: readonly string[] } {
+export function messageText(
+  message: Message,
+  named: Named,
+): { readonly text: string; readonly files: readonly string[] } {
   const { attachments = [] } = message
-  const own = readable(message.text ?? '', named)
+  const own = plainText(message.text ?? '', named)
   const passedOn = attachments.map((each) => (isPreview(each) ? linkOf(each, own) : wordsOf(each, named)))
   return {
     text: [own, ...passedOn].filter((each) => each !== '').join('\n'),
@@ -37,6 +40,6 @@ function wordsOf({ pretext, title, text, fallback, ...of }: Attachment, named: N
   const words = [pretext, title, text === undefined || text === '' ? fallback : text]
   return [
     ...(isForwarded ? [`Forwarded${author === '' ? '' : ` from ${author}`}:`] : author === '' ? [] : [author]),
-    ...words.flatMap((each) => (each === undefined || each === '' ? [] : [readable(each, named)])),
+    ...words.flatMap((each) => (each === undefined || each === '' ? [] : [plainText(each, named)])),
   ].join('\n')
 }

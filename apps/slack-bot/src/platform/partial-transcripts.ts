@@ -26,7 +26,7 @@ export type Message = {
 type Files = readonly { readonly name?: string | null }[]
 
 /** What was read of a channel by attempts that did not come to its end. */
-export type Reading = {
+export type PartialTranscript = {
   /** Replies by the stamp of what they answer. A thread is another version once somebody answered or took an answer away. */
   readonly threads: Map<string, { readonly version: string; readonly thread: readonly Message[] }>
   /** Undefined where Slack has no name. */
@@ -40,28 +40,29 @@ const KEPT_MS = 10 * 60_000
 const MOST = 20
 
 /** So that an attempt that Slack asked to slow down is gone on with by the next, and does not begin at the first thread. */
-export class Readings {
+export class PartialTranscripts {
   readonly #monotonicMs: () => number
-  readonly #readings = new Map<string, Reading & { readonly at: number }>()
+  readonly #transcripts = new Map<string, PartialTranscript & { readonly at: number }>()
 
   constructor(monotonicMs: () => number = () => performance.now()) {
     this.#monotonicMs = monotonicMs
   }
 
   /** The reading of a channel, which an earlier attempt may have begun. */
-  of(channel: string): Reading {
+  of(channel: string): PartialTranscript {
     const at = this.#monotonicMs()
-    for (const [each, reading] of this.#readings)
-      if (at - reading.at > KEPT_MS || (this.#readings.size >= MOST && each !== channel)) this.#readings.delete(each)
-    const { threads = new Map(), names = new Map() } = this.#readings.get(channel) ?? {}
+    for (const [each, reading] of this.#transcripts)
+      if (at - reading.at > KEPT_MS || (this.#transcripts.size >= MOST && each !== channel))
+        this.#transcripts.delete(each)
+    const { threads = new Map(), names = new Map() } = this.#transcripts.get(channel) ?? {}
     // The one that was used last is dropped last.
-    this.#readings.delete(channel)
-    this.#readings.set(channel, { threads, names, at })
+    this.#transcripts.delete(channel)
+    this.#transcripts.set(channel, { threads, names, at })
     return { threads, names }
   }
 
   /** It is read to its end. */
   forget(channel: string): void {
-    this.#readings.delete(channel)
+    this.#transcripts.delete(channel)
   }
 }

@@ -7,7 +7,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' 
  * A text as people wrote it. `named` says how an account is written; one that it does not know stays a mention, so that
  * a display name is never taken for a person.
  */
-export function readable(text: string, named: (account: string) => string | undefined): string {
+export function plainText(text: string, named: (account: string) => string | undefined): string {
   return text
     .replace(REFERENCE, (_all, inside: string) => reference(inside, named))
     .replace(/&(amp|lt|gt);/g, (_all, name: string) => ENTITIES[name] ?? '')

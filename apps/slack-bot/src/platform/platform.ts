@@ -11,9 +11,9 @@ import { openChannel } from './open-channel.ts'
 import { calling } from './outside.ts'
 import { addRest, post } from './post.ts'
 import { remove } from './remove.ts'
-import { Readings } from './partial-transcripts.ts'
-import type { SharedChannels } from './exposure-guard.ts'
-import { sharedChannels } from './exposure-guard.ts'
+import { PartialTranscripts } from './partial-transcripts.ts'
+import type { ExposureGuard } from './exposure-guard.ts'
+import { exposureGuard } from './exposure-guard.ts'
 import { transcriptOf } from './transcript.ts'
 
 export type SlackPlatformOptions = {
@@ -25,14 +25,14 @@ export type SlackPlatformOptions = {
   readonly accountsOf?: (person: PersonId) => readonly string[]
   /** The app's own user id; asked of Slack at the first use when it is not given. */
   readonly self?: string
-  readonly shared?: SharedChannels
+  readonly guard?: ExposureGuard
 }
 
 /** Slack as the engine sees it. Every call throws `OutsideError`. */
 export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
-  const { client, policy, log, shared = sharedChannels(options.client) } = options
+  const { client, policy, log, guard = exposureGuard(options.client) } = options
   const readers = readersOfChannel(policy.policy)
-  const readings = new Readings()
+  const partials = new PartialTranscripts()
   let own = options.self
   const whoAmI = async (): Promise<string> => {
     own ??= (await calling('auth.test', 'read', () => client.auth.test())).user_id
@@ -49,15 +49,15 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
     remove: async ({ channel, people, accounts: more = [] }) =>
       remove(client, { channel, accounts: [...accounts(people), ...more] }),
     post: async (request) => {
-      await shared.refuse(request.channel)
+      await guard.refuse(request.channel)
       return post(client, log, { ...request, readers, called: accounts(request.card.mentions ?? []) })
     },
     audience: async (request) => audience({ client, self: await whoAmI() }, request),
     archiveChannel: async ({ channel }) => archiveChannel(client, channel),
-    transcript: async ({ channel }) => transcriptOf(client, channel, readings),
+    transcript: async ({ channel }) => transcriptOf(client, channel, partials),
     update: async ({ channel, message, card }) => {
       // What an edit says is as new as a post.
-      await shared.refuse(channel)
+      await guard.refuse(channel)
       const { message: drawn, files } = renderCard(card, readers, undefined, accounts(card.mentions ?? []))
       await calling('chat.update', 'write', () => client.chat.update({ channel, ts: message, ...drawn }))
       // A file is there by its name as long as the same is left out: an edit of something else adds none.

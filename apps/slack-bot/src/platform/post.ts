@@ -5,7 +5,7 @@ import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import type { SlackMessage, TextFile } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
-import { addFiles } from './upload-files.ts'
+import { uploadFiles } from './upload-files.ts'
 import { MARK_EVENT, markOf } from './mark.ts'
 import { calling, outsideError, slackCode } from './outside.ts'
 
@@ -85,7 +85,7 @@ type Rest = {
 /** What a card leaves out, in its thread. The card itself is there by now: what went wrong with a file alone must never read as "nothing happened". */
 export async function addRest(client: WebClient, log: Log, rest: Rest): Promise<void> {
   try {
-    await addFiles(client, rest)
+    await uploadFiles(client, rest)
   } catch (error) {
     const outside = outsideError('files.completeUploadExternal', 'write', error)
     if (outside.code === 'refused') {

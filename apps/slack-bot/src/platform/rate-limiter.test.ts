@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { BrakedClient, Brakes } from './rate-limiter.ts'
+import { RateLimitedClient, RateLimiter } from './rate-limiter.ts'
 
 /** A client whose Slack answers as told, and who asked it. */
 const clientWith = (now: () => number) => {
   const asked: string[] = []
   const limits: { next: number | undefined } = { next: undefined }
-  const client = new BrakedClient(
+  const client = new RateLimitedClient(
     'xoxb-test',
     {
       retryConfig: { retries: 0 },
@@ -19,14 +19,14 @@ const clientWith = (now: () => number) => {
           : new Response('{}', { status: 429, headers: { 'retry-after': String(after) } })
       },
     },
-    new Brakes(now),
+    new RateLimiter(now),
   )
   return { client, asked, limits }
 }
-const post = (client: BrakedClient, channel: string) => client.chat.postMessage({ channel, text: 'x' })
+const post = (client: RateLimitedClient, channel: string) => client.chat.postMessage({ channel, text: 'x' })
 const limited = (retryAfter: number) => ({ code: 'slack_webapi_rate_limited_error', retryAfter })
 
-describe('the brakes of a client', () => {
+describe('the limiter of a client', () => {
   it('keep a method from being asked again before its time, for all who call it', async () => {
     let now = 0
     const { client, asked, limits } = clientWith(() => now)
@@ -52,11 +52,11 @@ describe('the brakes of a client', () => {
 
   it('remember no more than is in force, and never without end', () => {
     let now = 0
-    const brakes = new Brakes(() => now)
-    for (let count = 0; count < 2000; count += 1) brakes.slow('chat.postMessage', `C${count}`, 1)
-    expect(brakes.wait('chat.postMessage', 'C1999')).toBe(1000)
-    expect(brakes.wait('chat.postMessage', 'C1')).toBe(0)
+    const limiter = new RateLimiter(() => now)
+    for (let count = 0; count < 2000; count += 1) limiter.slow('chat.postMessage', `C${count}`, 1)
+    expect(limiter.wait('chat.postMessage', 'C1999')).toBe(1000)
+    expect(limiter.wait('chat.postMessage', 'C1')).toBe(0)
     now = 1000
-    expect(brakes.wait('chat.postMessage', 'C1999')).toBe(0)
+    expect(limiter.wait('chat.postMessage', 'C1999')).toBe(0)
   })
 })

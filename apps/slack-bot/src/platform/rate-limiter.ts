@@ -8,7 +8,7 @@ const BY_CHANNEL: readonly string[] = ['chat.postMessage', 'chat.postEphemeral']
 const REMEMBERED = 500
 
 /** Keeps to what Slack last said of each limit. */
-export class Brakes {
+export class RateLimiter {
   readonly #until = new Map<string, number>()
   readonly #monotonicMs: () => number
 
@@ -39,22 +39,22 @@ const keyOf = (method: string, channel: string | undefined): string =>
  * A client that keeps to the limits: a call that comes too early is answered as Slack would answer it, without asking,
  * so that what one call was told holds for all.
  */
-export class BrakedClient extends WebClient {
-  readonly #brakes: Brakes
+export class RateLimitedClient extends WebClient {
+  readonly #limiter: RateLimiter
 
-  constructor(token: string, options: WebClientOptions, brakes: Brakes = new Brakes()) {
+  constructor(token: string, options: WebClientOptions, limiter: RateLimiter = new RateLimiter()) {
     super(token, options)
-    this.#brakes = brakes
+    this.#limiter = limiter
   }
 
   override async apiCall(method: string, options?: Record<string, unknown>): Promise<WebAPICallResult> {
     const channel = typeof options?.['channel'] === 'string' ? options['channel'] : undefined
-    const wait = this.#brakes.wait(method, channel)
+    const wait = this.#limiter.wait(method, channel)
     if (wait > 0) throw new WebAPIRateLimitedError(wait / 1000)
     try {
       return await super.apiCall(method, options)
     } catch (error) {
-      if (error instanceof WebAPIRateLimitedError) this.#brakes.slow(method, channel, error.retryAfter)
+      if (error instanceof WebAPIRateLimitedError) this.#limiter.slow(method, channel, error.retryAfter)
       throw error
     }
   }

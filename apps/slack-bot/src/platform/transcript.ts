@@ -5,8 +5,8 @@ import type { WebClient } from '@slack/web-api'
 import { calling, slackCode } from './outside.ts'
 import { PAGE, pages } from './messages.ts'
 import type { Message } from './partial-transcripts.ts'
-import { Readings } from './partial-transcripts.ts'
-import { saidIn, textsIn } from './message-text.ts'
+import { PartialTranscripts } from './partial-transcripts.ts'
+import { messageText, textsIn } from './message-text.ts'
 
 /**
  * Everything that was said in a channel and in its threads, the oldest first, with people by their names. Each thread is a
@@ -15,9 +15,9 @@ import { saidIn, textsIn } from './message-text.ts'
 export async function transcriptOf(
   client: WebClient,
   channel: string,
-  readings: Readings = new Readings(),
+  partials: PartialTranscripts = new PartialTranscripts(),
 ): Promise<readonly TranscriptLine[]> {
-  const { threads, names } = readings.of(channel)
+  const { threads, names } = partials.of(channel)
   const listed = await pages((page) =>
     reading('conversations.history', () => client.conversations.history({ channel, limit: PAGE, ...page })),
   )
@@ -34,7 +34,7 @@ export async function transcriptOf(
   }
   const said = eachOnce(whole)
   await nameAll(client, said, names)
-  readings.forget(channel)
+  partials.forget(channel)
   return said.toSorted(byTime).map((message) => lineOf(message, names))
 }
 
@@ -98,7 +98,7 @@ function lineOf(message: Message, names: Names): TranscriptLine {
   return {
     at: instant(Math.floor(Number(ts) * 1000)),
     author: (user === undefined ? undefined : names.get(user)) ?? user ?? username ?? bot ?? 'unknown',
-    ...saidIn(message, (account) => {
+    ...messageText(message, (account) => {
       const name = names.get(account)
       return name === undefined ? undefined : `@${name}`
     }),

@@ -21,7 +21,7 @@ const UPLOAD_MS = 20_000
  * only that one is in doubt.
  * @throws as the calls do; `OutsideError` of the upload itself
  */
-export async function addFiles(client: WebClient, { channel, message, files, lookUp }: Files): Promise<void> {
+export async function uploadFiles(client: WebClient, { channel, message, files, lookUp }: Files): Promise<void> {
   if (files.length === 0) return
   const there = lookUp === true ? await namesIn(client, channel, message) : []
   const uploaded = []

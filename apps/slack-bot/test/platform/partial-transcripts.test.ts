@@ -4,7 +4,7 @@ import { OutsideError } from '@embargo/engine'
 import type { SlackEmulator } from '@embargo/emulator-slack'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSlackPlatform } from '../../src/index.ts'
-import { BrakedClient, Brakes } from '../../src/platform/rate-limiter.ts'
+import { RateLimitedClient, RateLimiter } from '../../src/platform/rate-limiter.ts'
 import { clientOptions } from '../../src/platform/client.ts'
 import { ANA, BEN, BOT_TOKEN, effect, policy, recordingLog, workspace } from '../workspace.ts'
 
@@ -21,7 +21,7 @@ describe('a channel with more threads than Slack lets read in a minute', () => {
     now = 0
     slack = await workspace({ limits: { windowMs: 60_000 }, monotonic: () => now })
     const log = recordingLog()
-    const client = new BrakedClient(BOT_TOKEN, clientOptions(log, slack.apiUrl), new Brakes(() => now))
+    const client = new RateLimitedClient(BOT_TOKEN, clientOptions(log, slack.apiUrl), new RateLimiter(() => now))
     platform = createSlackPlatform({ client, policy, log })
     channel = (await platform.openChannel({ effect: effect('e1/open'), name: 'sec-2026-0042', lookUp: false })).channel
     await platform.invite({ channel, people: [PersonId.parse('ana'), PersonId.parse('ben')] })
