@@ -4,6 +4,7 @@ import { mayMakeRoom } from '@embargo/core'
 import { realSleep, unlessDamaged } from '@embargo/engine'
 import type { ChatPlatform, Clock, Log, Sleep } from '@embargo/engine'
 import type { REST } from 'discord.js'
+import type { DiscordConfig } from '../config.ts'
 import { discordCommands } from '../registration/commands.ts'
 import { registerCommands } from '../registration/register.ts'
 import type { Check, Expected } from '../doctor/doctor.ts'
@@ -38,14 +39,6 @@ import { Watch } from './watch.ts'
 
 /** The commands of a bot that was invited again are tried so often: a refusal is mended by a person. */
 const REGISTER_AGAIN_MS = 60_000
-
-export type DiscordConfig = {
-  readonly token: string
-  /** The server's id. */
-  readonly guild: string
-  /** For tests and proxies, without the version; Discord itself when absent. */
-  readonly apiUrl?: string | undefined
-}
 
 export type DiscordBotOptions = {
   readonly config: DiscordConfig

@@ -5,7 +5,6 @@ import { readChannel } from './channel.ts'
 import { isClosed, letIn } from './permissions.ts'
 import type { Seen } from './exposure.ts'
 import { everyoneViews, isCaseLike, seenNow } from './exposure.ts'
-import type { Watch } from '../bot/watch.ts'
 
 /** By then core knows, and holds what waits until somebody of the team has looked. */
 const KNOWN_MS = 5000
@@ -21,6 +20,19 @@ const NOT_THE_TEAM =
 const NOBODY_SAYS =
   'A role is let into the channel, and Discord does not say who has it, so nothing is said in it yet. Take the role away at Edit Channel → Permissions, or run “embargo discord doctor”: it says whether the Server Members Intent is off.'
 
+type LetIn = Pick<Seen, 'channel' | 'accounts' | 'roles'>
+
+/** Whom a channel is reported to that others may read. */
+type Exposures = {
+  /** Whether core knows already: then it alone decides what is still written there. */
+  knownExposed(channel: string): Promise<boolean>
+  /** Whether roles let in more than can be announced. */
+  crowded(seen: LetIn): Promise<boolean>
+  /** False where it is none of a case, and there is nobody to decide. */
+  exposed(channel: string): Promise<boolean>
+  forgetRoles(): void
+}
+
 type Looking = {
   readonly client: Client
   readonly rest: REST
@@ -28,10 +40,10 @@ type Looking = {
   readonly guild: string
   /** The bot's own user. */
   readonly self: string
-  readonly watch: Pick<Watch, 'exposed' | 'knownExposed' | 'crowded' | 'forgetRoles'>
+  readonly watch: Exposures
 }
 
-type Looked = Pick<Seen, 'channel' | 'accounts' | 'roles'> & { readonly isOpen: boolean }
+type Looked = LetIn & { readonly isOpen: boolean }
 
 /**
  * Looks at a channel right before something is said in it: the sweep after a start or a new session takes its time, and
