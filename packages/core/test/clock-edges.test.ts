@@ -2,7 +2,7 @@ import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
 import { clockInWords, clocks, Duration, instant, later, offeredTo, PersonId } from '../src/index.ts'
 import type { Clock, Instant, Moment, ReleaseState } from '../src/index.ts'
-import { inWorkingHours } from '../src/policy/clocks/working-hours.ts'
+import { inWorkingHours } from '../src/deadlines/working-hours.ts'
 import { CVE, idsBy, lay, namesOf, onRelease, opened, published, rated, scenarioOf, told } from './clock-situations.ts'
 import { ana, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 

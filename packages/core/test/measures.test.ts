@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { promisesOf } from '../src/measures/measures.ts'
+import { promisesOf } from '../src/views/measures.ts'
 import {
   CaseId,
   clocks,
@@ -13,7 +13,7 @@ import {
   MINUTE,
   rowOf,
 } from '../src/index.ts'
-import type { LoggedAnswer } from '../src/case/command.ts'
+import type { LoggedAnswer } from '../src/vocabulary/command.ts'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 
 const policy = policyOf('team')

@@ -12,7 +12,7 @@ import {
   stageOf,
 } from '../src/index.ts'
 import type { CaseId, PersonRequest } from '../src/index.ts'
-import { leadOf } from '../src/policy/lead.ts'
+import { leadOf } from '../src/state/lead.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, RELEASE, Scenario } from './scenario.ts'
 import { SECOND, THIRD, r, at, endOf, letters, two, duplicate, merged } from './two-reports.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MessageId } from '../src/index.ts'
 import type { Effect, MailTrust, Policy } from '../src/index.ts'
-import { isReachable } from '../src/report/reachable.ts'
+import { isReachable } from '../src/state/report/reachable.ts'
 import { both, received, shown } from './commands/states.ts'
 import { ana, ben, HOUR, person, policyOf } from './scenario.ts'
 import { ONE } from './several.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { unreadMails } from '../src/index.ts'
-import { addresseeKey } from '../src/case/addressee.ts'
+import { addresseeKey } from '../src/vocabulary/addressee.ts'
 import { mailed, prenotified, rated } from './commands/states.ts'
 import { twoReports } from './commands/the-case.ts'
 import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, person } from './scenario.ts'

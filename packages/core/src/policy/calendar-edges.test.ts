@@ -11,7 +11,7 @@ import {
   leadDates,
   nextReleaseInstants,
 } from './calendar.ts'
-import { lastWorking } from './clocks/working-hours.ts'
+import { lastWorking } from '../deadlines/working-hours.ts'
 import { Duration } from './duration.ts'
 
 /** Monday to Friday, UTC; the release window is Tuesday to Thursday from 14:00 to 16:00. */

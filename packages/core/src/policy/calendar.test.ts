@@ -12,7 +12,7 @@ import {
   lastReleaseInstant,
   nextReleaseInstants,
 } from './calendar.ts'
-import { lastWorking, nextWorking } from './clocks/working-hours.ts'
+import { lastWorking, nextWorking } from '../deadlines/working-hours.ts'
 import type { Duration } from './duration.ts'
 import { localAt, minutesOf } from './local-time.ts'
 import type { Calendar, Weekday } from './schema.ts'

@@ -1,6 +1,6 @@
 import { MessageId, ReportId } from '../../src/index.ts'
 import type { SystemRequest } from '../../src/index.ts'
-import type { TheCaseRequest } from '../../src/case/requests/the-case.ts'
+import type { TheCaseRequest } from '../../src/vocabulary/requests/the-case.ts'
 import { ONE } from '../several.ts'
 import type { Several } from '../several.ts'
 import type { Row } from './row.ts'

@@ -1,4 +1,4 @@
-import type { AdvisoryLinkRequest } from '../../src/case/requests/advisory-link.ts'
+import type { AdvisoryLinkRequest } from '../../src/vocabulary/requests/advisory-link.ts'
 import { ONE } from '../several.ts'
 import { UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'

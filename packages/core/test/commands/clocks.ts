@@ -1,5 +1,5 @@
 import { later } from '../../src/index.ts'
-import type { ClockRequest } from '../../src/case/requests/clocks.ts'
+import type { ClockRequest } from '../../src/vocabulary/requests/clocks.ts'
 import { DAY, policyOf } from '../scenario.ts'
 import { ONE } from '../several.ts'
 import type { Row } from './row.ts'

@@ -1,5 +1,5 @@
 import { CveId } from '../../src/index.ts'
-import type { CveRequest } from '../../src/case/requests/cve.ts'
+import type { CveRequest } from '../../src/vocabulary/requests/cve.ts'
 import { ONE } from '../several.ts'
 import { LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'

@@ -1,5 +1,5 @@
 import { later } from '../../src/index.ts'
-import type { EmbargoRequest } from '../../src/case/requests/embargo.ts'
+import type { EmbargoRequest } from '../../src/vocabulary/requests/embargo.ts'
 import { ben, DAY, START } from '../scenario.ts'
 import { ONE } from '../several.ts'
 import { CLOSED } from './common.ts'

@@ -1,5 +1,5 @@
 import { CaseId, instant, isPersonVerb, later, takesTwoPeople } from '../../src/index.ts'
-import { doubtsOf } from '../../src/case/evolve/delivery.ts'
+import { doubtsOf } from '../../src/state/evolve/delivery.ts'
 import type { Actor, Instant, PersonId, Lift, PersonRequest, PersonVerb, Refusal } from '../../src/index.ts'
 import { ALPHABET, MAILS, viewOf } from '@embargo/policy-check'
 import { DAY, HOUR, person } from '../scenario.ts'

@@ -1,5 +1,5 @@
 import { MessageId, ReporterId } from '../../src/index.ts'
-import type { MainLineRequest } from '../../src/case/requests/main-line.ts'
+import type { MainLineRequest } from '../../src/vocabulary/requests/main-line.ts'
 import { ana, ben, DAY, HASH, OTHER_HASH } from '../scenario.ts'
 import { ONE, Several, TWO } from '../several.ts'
 import { BEGUN, CLOSED, LEAVING, NOT_ACCEPTED, UNDECIDED, UNSEEN } from './common.ts'

@@ -1,5 +1,5 @@
 import { ReportId } from '../../src/index.ts'
-import type { MergingRequest } from '../../src/case/requests/merging.ts'
+import type { MergingRequest } from '../../src/vocabulary/requests/merging.ts'
 import { apartAndAhead } from '../apart.ts'
 import { HOUR } from '../scenario.ts'
 import { DATE, ONE, Several, THREE, TWO } from '../several.ts'

@@ -1,6 +1,6 @@
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { later, MessageId, PersonId, ReporterId } from '../../src/index.ts'
-import type { PeopleRequest } from '../../src/case/requests/people.ts'
+import type { PeopleRequest } from '../../src/vocabulary/requests/people.ts'
 import { ana, ben, DAY, policyOf } from '../scenario.ts'
 import { ONE, Several } from '../several.ts'
 import { CLOSED } from './common.ts'

@@ -1,6 +1,6 @@
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { instant, later, MessageId, PersonId, ReleaseId } from '../../src/index.ts'
-import type { ReleaseRequest } from '../../src/case/requests/releases.ts'
+import type { ReleaseRequest } from '../../src/vocabulary/requests/releases.ts'
 import { ben, DAY, HOUR, policyOf, RELEASE } from '../scenario.ts'
 import { DATE, NEXT_WEEK, ONE, RELEASE as SHARED, Several, told, TWO, withBranches } from '../several.ts'
 import { BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'

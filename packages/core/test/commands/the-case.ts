@@ -1,6 +1,6 @@
 import { MessageId, ReporterId, ReportId } from '../../src/index.ts'
 import type { MailTrust } from '../../src/index.ts'
-import type { RetroRequest } from '../../src/case/requests/retro.ts'
+import type { RetroRequest } from '../../src/vocabulary/requests/retro.ts'
 import { ben, BLOB, HASH } from '../scenario.ts'
 import { ONE, Several } from '../several.ts'
 import { AHEAD, BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'

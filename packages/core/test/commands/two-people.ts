@@ -1,5 +1,5 @@
 import { ApprovalId, EffectId, instant, later } from '../../src/index.ts'
-import type { TwoPeopleRequest } from '../../src/case/requests/two-people.ts'
+import type { TwoPeopleRequest } from '../../src/vocabulary/requests/two-people.ts'
 import { ana, ben, DAY, HOUR, policyOf, START } from '../scenario.ts'
 import { DATE, ONE, Several, TWO } from '../several.ts'
 import { BEGUN, CLOSED } from './common.ts'

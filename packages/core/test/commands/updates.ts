@@ -1,4 +1,4 @@
-import type { ReleaseRequest } from '../../src/case/requests/releases.ts'
+import type { ReleaseRequest } from '../../src/vocabulary/requests/releases.ts'
 import { ben, OTHER_HASH } from '../scenario.ts'
 import { ONE, told, TWO } from '../several.ts'
 import type { Several } from '../several.ts'

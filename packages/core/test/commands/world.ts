@@ -1,6 +1,6 @@
 import { BEGUN, CLOSED, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
-import type { WorldRequest } from '../../src/case/requests/world.ts'
+import type { WorldRequest } from '../../src/vocabulary/requests/world.ts'
 import { ONE } from '../several.ts'
 import {
   ASKED_TO_LEAVE,

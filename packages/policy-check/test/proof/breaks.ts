@@ -25,7 +25,7 @@ const passes: Gate = () => undefined
 
 const gate = (name: string, module: string, exported: string, more: Partial<Break> = {}): Break => ({
   name: `${name} lets everything pass`,
-  module: `policy/gates/${module}.ts`,
+  module: `gates/${module}.ts`,
   instead: () => ({ [exported]: passes }),
   ...more,
 })
@@ -66,7 +66,7 @@ export const BREAKS: readonly Break[] = [
   gate('validity-decided', 'validity-decided', 'validityDecided'),
   gate('remediator-willing', 'remediator-willing', 'remediatorWilling', {
     and: {
-      module: 'case/commands/assign-patch.ts',
+      module: 'commands/assign-patch.ts',
       instead: sees('assignPatch', (context) => {
         const state = context['state'] as { readonly reports: readonly object[] }
         const reports = state.reports.map((report) => ({ ...report, willing: true }))
@@ -95,22 +95,22 @@ export const BREAKS: readonly Break[] = [
   gate('on-the-case', 'on-the-case', 'onTheCase', { arena: LATE }),
   gate('not-the-reporter', 'not-the-reporter', 'notTheReporter', {
     arena: BARRED,
-    and: { module: 'policy/gates/on-the-case.ts', instead: () => ({ onTheCase: passes }) },
+    and: { module: 'gates/on-the-case.ts', instead: () => ({ onTheCase: passes }) },
   }),
   {
     name: 'role and on-the-case let a stranger pass',
-    module: 'policy/gates/role.ts',
+    module: 'gates/role.ts',
     instead: () => ({ role: passes }),
-    and: { module: 'policy/gates/on-the-case.ts', instead: () => ({ onTheCase: passes }) },
+    and: { module: 'gates/on-the-case.ts', instead: () => ({ onTheCase: passes }) },
   },
   {
     name: 'an approval runs without its gates being asked again',
-    module: 'case/second/index.ts',
+    module: 'commands/second/index.ts',
     instead: () => ({ gatesOfSecond: () => [] }),
   },
   {
     name: 'a new patch keeps the verification of the old one',
-    module: 'fix/evolve.ts',
+    module: 'state/fix/evolve.ts',
     instead: folds('withFixEvent', 'PatchSubmitted', (state, event) => ({
       ...state,
       branches: (state['branches'] as readonly Record<string, unknown>[]).map((branch) => {
@@ -123,12 +123,12 @@ export const BREAKS: readonly Break[] = [
   },
   {
     name: 'F stays when the patch changes',
-    module: 'fix/evolve.ts',
+    module: 'state/fix/evolve.ts',
     instead: folds('withFixEvent', 'FixWithdrawn'),
   },
   {
     name: 'who submitted a patch is forgotten',
-    module: 'fix/evolve.ts',
+    module: 'state/fix/evolve.ts',
     instead: (original) => {
       const real = original['withFixEvent'] as Fold
       const fold: Fold = (state, event, recorded) =>
@@ -138,27 +138,27 @@ export const BREAKS: readonly Break[] = [
   },
   {
     name: 'an embargo does not end',
-    module: 'embargo/evolve.ts',
+    module: 'state/embargo/evolve.ts',
     instead: folds('withEmbargoEvent', 'EmbargoExited'),
   },
   {
     name: 'closing leaves the embargo as it is',
-    module: 'case/commands/triage.ts',
+    module: 'commands/triage.ts',
     instead: () => ({ closing: () => [{ type: 'CaseClosed' }] }),
   },
   {
     name: 'publication does not make it public',
-    module: 'world/evolve.ts',
+    module: 'state/world/evolve.ts',
     instead: folds('withWorldEvent', 'VulnerabilityPublic'),
   },
   {
     name: 'a disposition accepts the case at once',
-    module: 'report/disposition.ts',
+    module: 'state/report/disposition.ts',
     instead: () => ({ rmAfterDisposition: () => 'accepted' }),
   },
   {
     name: 'the first answer about any mail ends its step',
-    module: 'release/progress.ts',
+    module: 'effects/publication/progress.ts',
     instead: (original) => {
       const real = original['mailTaken'] as (
         publishing: unknown,
@@ -174,12 +174,12 @@ export const BREAKS: readonly Break[] = [
   },
   {
     name: 'the next step of a publication is not begun',
-    module: 'release/react.ts',
+    module: 'effects/publication/react.ts',
     instead: () => ({ nextStep: () => undefined }),
   },
   {
     name: 'a mail is taken each time that it comes',
-    module: 'case/system/take-in.ts',
+    module: 'commands/system/take-in.ts',
     instead: (original) => {
       const real = original['takeIn'] as (state: object, request: object) => unknown
       return { takeIn: (state: object, request: object) => real({ ...state, messages: [] }, request) }
@@ -187,13 +187,13 @@ export const BREAKS: readonly Break[] = [
   },
   {
     name: 'nobody hears the end of an embargo',
-    module: 'policy/clocks/embargo-end.ts',
+    module: 'deadlines/embargo-end.ts',
     instead: () => ({ embargoEnd: () => [] }),
   },
   {
     name: 'an exploit is public of what is not',
     theme: 'one signal after another',
-    module: 'world/signals.ts',
+    module: 'state/world/signals.ts',
     instead: (original) => {
       const real = original['lettersOf'] as LettersOf
       const lettersOf: LettersOf = (state) => {
@@ -207,31 +207,31 @@ export const BREAKS: readonly Break[] = [
   {
     name: 'a signal that was wrong still opens the date',
     theme: 'ended early',
-    module: 'embargo/terms.ts',
+    module: 'state/embargo/terms.ts',
     instead: () => ({ endedEarly: ({ em }: { readonly em: { readonly is: string } }) => em.is === 'exited' }),
   },
   {
     name: 'who may have let details out is told ahead',
     theme: 'signals',
-    module: 'world/signals.ts',
+    module: 'state/world/signals.ts',
     instead: () => ({ suspectedRecipients: () => [] }),
   },
   {
     name: 'what was approved ahead stands whatever becomes of its cases',
     theme: 'planned releases',
-    module: 'release/hold-ahead.ts',
+    module: 'commands/publication/hold-ahead.ts',
     instead: () => ({ heldAhead: () => [] }),
   },
   {
     name: 'what was approved ahead begins however late it is',
     theme: 'planned releases',
-    module: 'release/hold-ahead.ts',
+    module: 'commands/publication/hold-ahead.ts',
     instead: () => ({ tooLate: () => undefined }),
   },
   {
     name: 'a merge forgets how a reporter is credited',
     two: true,
-    module: 'case/merging.ts',
+    module: 'state/merging.ts',
     instead: (original) => {
       const real = original['joining'] as (moving: { readonly report: object }) => unknown
       return { joining: (moving: { readonly report: object }) => real(withoutCredit(moving)) }
@@ -240,12 +240,12 @@ export const BREAKS: readonly Break[] = [
   {
     name: 'a report leaves its case and arrives nowhere',
     two: true,
-    module: 'case/merging.ts',
+    module: 'state/merging.ts',
     instead: () => ({ joining: () => [] }),
   },
   {
     name: 'an unproven mail is the reporter’s yes',
-    module: 'case/commands/log-answer.ts',
+    module: 'commands/log-answer.ts',
     instead: sees('logAnswer', (context) => {
       const state = context['state'] as { readonly messages: readonly object[] }
       const messages = state.messages.map((message) => ({ ...message, from: 'reporter' }))
@@ -254,7 +254,7 @@ export const BREAKS: readonly Break[] = [
   },
   {
     name: 'a mail from before the question is an answer to it',
-    module: 'case/commands/log-answer.ts',
+    module: 'commands/log-answer.ts',
     instead: sees('logAnswer', (context) => {
       const state = context['state'] as { readonly messages: readonly object[] }
       const messages = state.messages.map((message) => ({ ...message, at: Number.MAX_SAFE_INTEGER }))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { WAIVABLE_GATES } from '../../policy/gate-id.ts'
+import { WAIVABLE_GATES } from '../../shared/gate-id.ts'
 import { ApprovalId, BlobId, PersonId, Sha256 } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { fact } from '../fact.ts'

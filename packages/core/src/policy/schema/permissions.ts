@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { PERSON_VERBS } from '../../people/roles.ts'
+import { PERSON_VERBS } from '../roles.ts'
 import { byName } from '../../shared/by-name.ts'
-import { WAIVABLE_GATES } from '../gate-id.ts'
+import { WAIVABLE_GATES } from '../../shared/gate-id.ts'
 
 /** An observer reads: no policy lets one run a command. */
 const Running = z.array(z.enum(['admin', 'team', 'maintainer', 'releaser'])).min(1)

@@ -1,0 +1,38 @@
+import type { CaseEvent } from '../events/case-events.ts'
+import type { Context } from '../gates/gate.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import { isoInstant } from '../shared/instant.ts'
+import type { CaseState } from '../state/state.ts'
+import { onCase } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/** Records that a person has seen the report and owns the case; the reporter is asked the three questions once. */
+export const ack: Handler<{ verb: 'ack'; case: CaseState['id']; note?: string }> = {
+  gates: [caseOpen],
+  decide: (context) => {
+    const { state, request, policy } = context
+    if (state.acknowledgedAt !== undefined) {
+      const who = policy.people.find((person) => person.id === state.acknowledgedBy)?.name ?? 'Somebody'
+      return onCase(context, [], `${who} acknowledged this on ${isoInstant(state.acknowledgedAt)}.`)
+    }
+    return onCase(context, acknowledgment(context, request.note))
+  },
+}
+
+/** What an acknowledgment appends; `/triage` does it too when nobody has. */
+export function acknowledgment(context: Context, note?: string): readonly CaseEvent[] {
+  const { state, person } = context
+  if (state.acknowledgedAt !== undefined || person === undefined) return []
+  const asked = state.reports
+    .filter((report) => report.answerable && !report.asked)
+    .map((report): CaseEvent => ({
+      type: 'ReporterAsked',
+      report: report.id,
+      about: ['credit', 'patch-offer', 'ai-use'],
+    }))
+  return [
+    { type: 'CaseAcknowledged', ...(note === undefined ? {} : { note }) },
+    { type: 'CoordinatorSet', person: person.id },
+    ...asked,
+  ]
+}

@@ -1,0 +1,34 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { embargoExited } from '../gates/embargo-exited.ts'
+import { onceValid } from './cve.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type Of<V extends PersonRequest['verb']> = Handler<Extract<PersonRequest, { verb: V }>>
+
+/** Somebody opened a draft at a service outside, which shows it to nobody else yet. */
+export const advisoryOpened: Of<'advisory-opened'> = {
+  gates: [onceValid],
+  decide: (context) => {
+    const { state, request } = context
+    if (state.advisoryLink?.published !== undefined) return onCase(context, [], 'The advisory is public already.')
+    if (state.advisoryLink?.opened?.link === request.link) return onCase(context, [], 'This is recorded already.')
+    return onCase(context, [{ type: 'AdvisoryOpened', link: request.link }])
+  },
+}
+
+/** It is public there. As with a CVE record, our own publication, or somebody else's, comes first. */
+export const advisoryPublished: Of<'advisory-published'> = {
+  gates: [onceValid, embargoExited],
+  decide: (context) => {
+    const { state, request } = context
+    if (state.advisoryLink?.published?.link === request.link) return onCase(context, [], 'This is recorded already.')
+    if (state.cs.public === undefined) {
+      return senseless(
+        'Nothing of this is public yet, and an advisory that anybody can read would make it so.',
+        you('publish first; if the advisory is out already, say that it is public', 'signal-public'),
+      )
+    }
+    return onCase(context, [{ type: 'AdvisoryPublished', link: request.link }])
+  },
+}

@@ -1,0 +1,26 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { frozen } from '../gates/frozen.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { validityDecided } from '../gates/validity-decided.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/** What the public texts are written from. */
+export const advisory: Handler<Extract<PersonRequest, { verb: 'advisory' }>> = {
+  gates: [validityDecided, publicationNotBegun, frozen],
+  decide: (context) => {
+    const { request } = context
+    const known = context.state.advisory
+    const { component = known?.component, impact = known?.impact } = request
+    if (component === undefined || impact === undefined)
+      return senseless('The advisory has no component and impact yet.', you('name both', 'advisory'))
+    // Whoever writes both writes the text anew; else what is left out stays as it was.
+    const anew = request.component !== undefined && request.impact !== undefined
+    const { workaround = anew ? undefined : known?.workaround } = request
+    if (known?.component === component && known.impact === impact && known.workaround === workaround)
+      return onCase(context, [], 'It is written so already.')
+    return onCase(context, [
+      { type: 'AdvisoryDrafted', component, impact, ...(workaround === undefined ? {} : { workaround }) },
+    ])
+  },
+}

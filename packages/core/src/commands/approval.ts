@@ -1,0 +1,87 @@
+import { ApprovalId } from '../shared/ids.ts'
+import type { Context } from '../gates/gate.ts'
+import { isReleaseWide } from '../gates/seat-in-release.ts'
+import { sistersOf } from '../state/release/cases-of.ts'
+import { inARow } from '../text/in-a-row.ts'
+import type { PersonRequest, Shown } from '../vocabulary/command.ts'
+import type { Append, Decision } from '../vocabulary/decision.ts'
+import type { Seat, Second } from './second/second.ts'
+import { onCase, senseless, you } from './handler.ts'
+
+/** The request as it waits: without what was shown, which the approval holds itself. */
+export const asText = (request: PersonRequest): string => {
+  const { shown: _shown, ...rest } = 'shown' in request ? request : { ...request, shown: undefined }
+  return JSON.stringify(rest)
+}
+
+/** Asks a second person (or, in the solo profile, the same one an hour later) about exactly what was shown. */
+export function askForApproval<R extends PersonRequest & { readonly shown?: Shown }>(
+  context: Context<R>,
+  second: Pick<Second<R>, 'complete' | 'seat'>,
+): Decision {
+  const { state, person, request } = context
+  const { shown, verb } = request
+  if (shown === undefined || person === undefined) {
+    return senseless('Nothing was shown yet.', you('look at the preview first', verb))
+  }
+  const { digest, now = digest } = shown
+  if (now !== digest)
+    return senseless('What would leave has changed since it was shown.', you('look at it as it is now', verb))
+  const asked = asText(request)
+  const open = state.approvals.filter(
+    (one) => one.status === 'open' && questionOf(JSON.parse(one.asked)) === questionOf(request),
+  )
+  if (open.some((one) => one.asked === asked && one.digest === digest)) {
+    return onCase(context, [], 'This waits for approval already.')
+  }
+  const { mode, aloneFrom, yesFrom, notBefore = context.at }: Seat = second.seat(context)
+  const superseded = open.map(
+    (one) => ({ type: 'ApprovalVoided', approval: one.id, because: 'a newer question took its place' }) as const,
+  )
+  const asking = onCase(context, [
+    ...superseded,
+    {
+      type: 'ApprovalRequested',
+      approval: ApprovalId.parse(`${state.id}/a${state.approvals.length + 1}`),
+      mode,
+      asked,
+      notBefore,
+      ...(aloneFrom === undefined ? {} : { aloneFrom }),
+      ...(yesFrom === undefined ? {} : { yesFrom }),
+      digest,
+      shown: shown.blob,
+      by: person.id,
+    },
+  ])
+  if (!asking.ok) return asking
+  const elsewhere = askedElsewhere(context)
+  const over = elsewhere.map(({ stream }) => stream)
+  const note = `The same question of ${inARow(over)} is void: this one takes its place.`
+  return { ...asking, appends: [...asking.appends, ...elsewhere], ...(over.length === 0 ? {} : { note }) }
+}
+
+/** The same question, asked of the same release through another of its cases: it was shown what is no longer so. */
+export function askedElsewhere(context: Context): readonly Append[] {
+  const { request, state } = context
+  if (!isReleaseWide(request.verb)) return []
+  return sistersOf(context).flatMap((sister): readonly Append[] => {
+    const open = sister.approvals.filter(
+      ({ status, asked }) => status === 'open' && questionOf(JSON.parse(asked)) === questionOf(request),
+    )
+    const because = `it is asked in ${state.id} now`
+    return open.length === 0
+      ? []
+      : [
+          {
+            stream: sister.id,
+            events: open.map(({ id }) => ({ type: 'ApprovalVoided', approval: id, because }) as const),
+          },
+        ]
+  })
+}
+
+/** What kind of question it is: a newer one of the same kind takes the place of an older one, no other does. */
+export function questionOf(request: unknown): string {
+  const { verb, rule, branch, what, suspect, report }: Readonly<Record<string, unknown>> = Object(request)
+  return JSON.stringify([verb, rule, branch, what, suspect, report])
+}

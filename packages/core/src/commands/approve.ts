@@ -1,0 +1,66 @@
+import type { Append, Decision } from '../vocabulary/decision.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { Approval } from '../state/state.ts'
+import { personOf } from '../state/people/directory.ts'
+import type { Context } from '../gates/gate.ts'
+import { seatInRelease } from '../gates/seat-in-release.ts'
+import { approvalMeant, secondPerson } from '../gates/second-person.ts'
+import { ask } from '../gates/waivers/ask.ts'
+import { gatesOfSecond, runSecond, waitingCommand } from './second/index.ts'
+import type { Waiting } from './second/index.ts'
+import { seatLost } from './second/still-seated.ts'
+import { onCase, senseless, you } from './handler.ts'
+import { notWaiting } from './not-waiting.ts'
+import type { Handler } from './handler.ts'
+
+type Approve = Extract<PersonRequest, { verb: 'approve' }>
+
+/**
+ * The second yes. It covers exactly what was shown: the same digest, rendered again now, every gate asked again,
+ * and whoever asked still in their seat. Anything that changed makes the approval void, and the log says so. A signal, the
+ * one question whose silence is a yes, tells of the world: it holds also where whoever saw it lost their seat.
+ */
+export const approve: Handler<Approve> = {
+  gates: [seatInRelease, secondPerson],
+  decide: (context) => {
+    const { request, person } = context
+    const approval = approvalMeant(context)
+    if (approval === undefined || person === undefined) return notWaiting(context, 'given')
+    if (request.shown?.mails === undefined)
+      return senseless('Nothing was shown yet.', you('look at what will happen', 'approve'))
+    const { digest, now = digest, mails } = request.shown
+    if (digest !== approval.digest || now !== approval.digest) {
+      return voided(context, approval, 'what would happen is no longer what was shown')
+    }
+    const waiting = waitingCommand(approval)
+    const inner: Context<Waiting> = { ...context, request: waiting, asker: personOf(context.whole, approval.by) }
+    const lost = approval.yesFrom === undefined ? seatLost(context, approval.by, waiting) : undefined
+    if (lost !== undefined) return voided(context, approval, lost)
+    for (const gate of gatesOfSecond(waiting)) {
+      const refusal = ask(gate, inner)
+      if (refusal !== undefined) return voided(context, approval, refusal.because)
+    }
+    const appends = runSecond(inner, { digest, mails, asker: approval.by })
+    const wentOn = approval.mode !== 'second-look' && approval.by === person.id
+    const alone = wentOn ? ({ alone: true } as const) : {}
+    const given: Append = {
+      stream: context.state.id,
+      events: [{ type: 'ApprovalGiven', approval: approval.id, by: person.id, ...alone }],
+    }
+    return { ok: true, appends: joined([given, ...appends]) }
+  },
+}
+
+function voided(context: Context, approval: Approval, because: string): Decision {
+  const note = `The approval is void, and nothing left: ${because}. Ask again to see it as it is now.`
+  return onCase(context, [{ type: 'ApprovalVoided', approval: approval.id, because }], note)
+}
+
+/** One append a stream: a stream is appended to once in a commit. */
+function joined(appends: readonly Append[]): readonly Append[] {
+  const streams = [...new Set(appends.map((append) => append.stream))]
+  return streams.map((stream) => ({
+    stream,
+    events: appends.filter((append) => append.stream === stream).flatMap((append) => append.events),
+  }))
+}

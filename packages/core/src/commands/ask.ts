@@ -1,0 +1,22 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { after } from '../policy/calendar.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import { onCase } from './handler.ts'
+import type { Handler } from './handler.ts'
+import { isNone, reportMeant } from './report-meant.ts'
+
+/** One question to a reporter, with the time that they have for the answer. */
+export const ask: Handler<Extract<PersonRequest, { verb: 'ask' }>> = {
+  gates: [caseOpen],
+  decide: (context) => {
+    const { policy, state, request, at } = context
+    const { text, sha256 } = request
+    const reachable = state.reports.filter((report) => report.answerable)
+    const report = reportMeant(reachable, { named: request.report, verb: 'ask', none: 'No reporter can be reached.' })
+    if (isNone(report)) return report
+    if (state.needsInfo?.report === report.id && state.needsInfo.sha256 === sha256)
+      return onCase(context, [], 'This is asked already; nobody is asked twice.')
+    const dueAt = after(policy.calendar, at, policy.clocks.needsInfo.closeAfter)
+    return onCase(context, [{ type: 'InfoRequested', report: report.id, text, sha256, dueAt }])
+  },
+}

@@ -1,0 +1,38 @@
+import type { CaseEvent } from '../events/case-events.ts'
+import { Platform } from '../shared/actor.ts'
+import { readableChannels, wantedAnew } from '../state/channel-life.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { onCase } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/** A person's word that only the people of the case can read its channels again: what waited goes on. */
+export const channelOk: Handler<Extract<PersonRequest, { verb: 'channel-ok' }>> = {
+  gates: [],
+  decide: (context) => {
+    const { channels } = context.state
+    const events = Platform.options.flatMap((platform): readonly CaseEvent[] => {
+      const known = channels[platform]
+      const exposed = known === undefined ? [] : readableChannels(known).filter((one) => one.exposed !== undefined)
+      return exposed.map(({ channel }) => ({ type: 'ChannelCleared', platform, channel }))
+    })
+    return events.length === 0
+      ? onCase(context, [], 'Nothing is held back in this case’s channels.')
+      : onCase(context, events)
+  },
+}
+
+/** Another channel where the one before is archived or lost. */
+export const channelOpen: Handler<Extract<PersonRequest, { verb: 'channel-open' }>> = {
+  gates: [],
+  decide: (context) => {
+    const { state } = context
+    const gone = Platform.options.filter((platform) => state.channels[platform]?.gone !== undefined)
+    const events = gone.flatMap((platform) => wantedAnew(state, platform))
+    if (events.length > 0) return onCase(context, events)
+    return onCase(
+      context,
+      [],
+      gone.length === 0 ? 'The case’s channels are there already.' : 'Another channel is being opened already.',
+    )
+  },
+}

@@ -1,0 +1,22 @@
+import { clocks, happensByItself } from '../deadlines/index.ts'
+import type { Clock } from '../deadlines/index.ts'
+import type { Context } from '../gates/gate.ts'
+import type { Decision } from '../vocabulary/decision.ts'
+import { senseless, you } from './handler.ts'
+
+/** The running clock that a name means: its own, or the part before the slash where only one has it. */
+export function clockMeant({ policy, state, release, others }: Context, name: string): Clock | Decision {
+  const world = { case: state, ...(release === undefined ? {} : { release }), others }
+  const running = clocks(policy, world).filter((clock) => !happensByItself(clock))
+  const wanted = name.toLowerCase()
+  const exact = running.find(({ clock }) => clock.toLowerCase() === wanted)
+  const alike = running.filter(({ clock }) => clock.toLowerCase().split('/')[0] === wanted)
+  const [only] = alike
+  if (exact !== undefined) return exact
+  if (only !== undefined && alike.length === 1) return only
+  const names = running.map(({ clock }) => clock).join(', ')
+  return senseless(
+    alike.length > 1 ? `Several clocks are called ${wanted}.` : `No clock ${wanted} runs in this case.`,
+    you(names === '' ? 'none of its clocks runs now' : `name one of those that run: ${names}`),
+  )
+}

@@ -1,0 +1,86 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { Remediator } from '../events/answers.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import type { Context } from '../gates/gate.ts'
+import type { Decision } from '../vocabulary/decision.ts'
+import { branchesToFix, hasLivePatch } from '../state/stage.ts'
+import type { LivePatch } from '../state/state.ts'
+import { accepted } from '../gates/accepted.ts'
+import { patchSubmitted } from '../gates/patch-submitted.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { branchToConfirm, reporterVerified, verifierIsNotAuthor } from '../gates/verification.ts'
+import { withReadiness } from './readiness.ts'
+import { accepted as passed, onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+const CHANGES_ASKED = 'Changes are asked of it already.'
+
+type Confirm = Extract<PersonRequest, { verb: 'confirm' }>
+
+/** Records the verification of the live patch, or asks for changes. It holds for one hash. */
+export const confirm: Handler<Confirm> = {
+  gates: [accepted, patchSubmitted, verifierIsNotAuthor, reporterVerified, publicationNotBegun],
+  decide: (context) => {
+    const { request, person } = context
+    const branch = branchToConfirm(context)
+    if (branch?.fix === undefined || branch.fix.is === 'assigned' || person === undefined) return noneMeant(context)
+    if (!isShown(branch.fix, request)) return anotherPatch(branch.name)
+    if (branch.fix.is === 'changes-requested') {
+      if (!request.fixed) return onCase(context, [], CHANGES_ASKED)
+      return waitsForAnother()
+    }
+    const { sha256 } = branch.fix
+    const by: Remediator = { kind: 'person', person: person.id }
+    if (!request.fixed) {
+      const event: CaseEvent = {
+        type: 'ChangesRequested',
+        branch: branch.name,
+        sha256,
+        by,
+        reason: request.note ?? 'no reason given',
+      }
+      return passed(withReadiness(context, [event]))
+    }
+    if (branch.fix.is === 'verified') return onCase(context, [], 'This patch is verified already.')
+    const event: CaseEvent = {
+      type: 'FixVerified',
+      branch: branch.name,
+      sha256,
+      by,
+      ...(request.note === undefined ? {} : { note: request.note }),
+    }
+    return passed(withReadiness(context, [event]))
+  },
+}
+
+const isShown = ({ sha256 }: LivePatch, { sha256: shown }: Confirm): boolean =>
+  shown === undefined || shown.some((beginning) => sha256.startsWith(beginning))
+
+/** Nobody says of a patch that it fixes anything, or does not, that they have not seen. */
+const anotherPatch = (branch: string): Decision =>
+  senseless(
+    `Another patch for ${branch} is there now than the one that was shown.`,
+    you('look at it, and say of that one whether it fixes it', 'confirm'),
+  )
+
+/** No branch is named, and not one patch alone waits. */
+function noneMeant(context: Context<Confirm>): Decision {
+  const patches = branchesToFix(context.state).filter(hasLivePatch)
+  const waiting = patches.filter(({ fix }) => fix?.is === 'submitted')
+  if (waiting.length > 1)
+    return senseless(
+      'Several patches wait, and none is named.',
+      you(`name one of ${waiting.map(({ name }) => name).join(', ')}`, 'confirm'),
+    )
+  if (context.request.fixed && patches.every(({ fix }) => fix?.is === 'verified'))
+    return onCase(context, [], 'What is submitted is verified already.')
+  if (patches.length === 1 && patches[0]?.fix?.is === 'changes-requested')
+    return context.request.fixed ? waitsForAnother() : onCase(context, [], CHANGES_ASKED)
+  return senseless('No patch waits to be confirmed.', you('name the branch that you mean', 'confirm'))
+}
+
+const waitsForAnother = (): Decision =>
+  senseless(
+    'Changes were asked of this patch, so it waits for another one.',
+    you('submit the better patch; that one is confirmed', 'patch-submit'),
+  )

@@ -1,0 +1,37 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { personOf } from '../state/people/directory.ts'
+import { refuse } from '../gates/gate.ts'
+import { onCase, refused, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+import { lastOne, withQuestionsOf } from './leaving.ts'
+
+/**
+ * A conflict of interest, one's own or, by an admin, another's. It bars both seats of this case for good, and the person
+ * no longer sees it.
+ */
+export const conflict: Handler<Extract<PersonRequest, { verb: 'conflict' }>> = {
+  gates: [],
+  decide: (context) => {
+    const { policy, state, request, person } = context
+    const whose = request.person ?? person?.id
+    const named = personOf(policy, whose)
+    if (whose === undefined || (named === undefined && state.people[whose] === undefined))
+      return senseless('Nobody of that name is in the policy.', you('name a person of this case', 'conflict'))
+    const name = named?.name ?? whose
+    if (state.conflicts?.[whose] !== undefined) return onCase(context, [], `That is declared for ${name} already.`)
+    if (whose !== person?.id && person?.roles.includes('admin') !== true) {
+      return refused(
+        refuse('role', 'A conflict of interest is one’s own to declare, or an admin’s.', [
+          { who: name, how: 'declares it', verb: 'conflict' },
+          { who: 'an admin', how: 'declares it for them', verb: 'conflict' },
+        ]),
+      )
+    }
+    const last = lastOne(context, whose)
+    if (last !== undefined) return refused(last)
+    return withQuestionsOf(context, whose, {
+      left: { type: 'ConflictDeclared', person: whose, reason: request.reason },
+      because: `${name}, who was one of the two, has a conflict of interest`,
+    })
+  },
+}

@@ -1,0 +1,26 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { approvedAhead } from '../gates/frozen.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+import { isNone, reportMeant } from './report-meant.ts'
+
+/** How a reporter is credited, where it was settled outside a mail. A mail's answer is logged with `log-answer`. */
+export const credit: Handler<Extract<PersonRequest, { verb: 'credit' }>> = {
+  gates: [publicationNotBegun, approvedAhead],
+  decide: (context) => {
+    const { state, request } = context
+    const none = 'Nobody reported this case, so nobody is credited for it.'
+    const report = reportMeant(state.reports, { named: request.report, verb: 'credit', none })
+    if (isNone(report)) return report
+    if (request.credit !== 'anonymous' && request.name === undefined) {
+      return senseless('A credit that is not anonymous has a name.', you('give the name', 'credit'))
+    }
+    if (report.credit?.kind === request.credit && report.credit.name?.value === request.name)
+      return onCase(context, [], 'They are credited so already.')
+    const name = request.name === undefined ? {} : { name: { $personal: report.reporter, value: request.name } }
+    return onCase(context, [
+      { type: 'ReporterAnswered', report: report.id, answer: { about: 'credit', credit: request.credit, ...name } },
+    ])
+  },
+}

@@ -1,0 +1,75 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { embargoExited } from '../gates/embargo-exited.ts'
+import { textsAtRest } from '../gates/texts-at-rest.ts'
+import { validityDecided } from '../gates/validity-decided.ts'
+import { refusesAs } from '../gates/gate.ts'
+import type { Gate } from '../gates/gate.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type Of<V extends PersonRequest['verb']> = Handler<Extract<PersonRequest, { verb: V }>>
+
+/** An id or a link comes late, perhaps when the case is closed: what was once found valid may get one. */
+export const onceValid: Gate = refusesAs('validity-decided', (context) =>
+  context.state.onceValid === true ? undefined : validityDecided(context),
+)
+
+/** Somebody asked the one who assigns ids. */
+export const cveRequest: Of<'cve-request'> = {
+  gates: [onceValid],
+  decide: (context) => {
+    const { state, request } = context
+    if (state.cve?.id !== undefined) return onCase(context, [], `It has ${state.cve.id} already.`)
+    // Asked for first, and the link comes later.
+    const isNew = request.link !== undefined && state.cve?.requestLink === undefined
+    if (state.cve !== undefined && !isNew) return onCase(context, [], 'It is asked for already.')
+    return onCase(context, [{ type: 'CveRequested', ...(request.link === undefined ? {} : { link: request.link }) }])
+  },
+}
+
+/** The id came. */
+export const cveSet: Of<'cve-set'> = {
+  gates: [onceValid, textsAtRest],
+  decide: (context) => {
+    const { state, request } = context
+    if (state.cve?.id === request.cve) return onCase(context, [], `It is ${request.cve} already.`)
+    if (state.cve?.id !== undefined) {
+      return senseless(
+        `The case has ${state.cve.id}, and one vulnerability has one id.`,
+        you('reject the wrong one first, with the reason', 'cve-reject'),
+      )
+    }
+    const link = request.link === undefined ? {} : { link: request.link }
+    return onCase(context, [{ type: 'CveAssigned', cve: request.cve, ...link }])
+  },
+}
+
+/** The record is public. It is never the first publication (CVE rules). */
+export const cvePublish: Of<'cve-publish'> = {
+  gates: [onceValid, embargoExited],
+  decide: (context) => {
+    const { state, request } = context
+    const id = state.cve?.id
+    if (id === undefined) return senseless('The case has no CVE id.', you('record the id first', 'cve-set'))
+    if (state.cve?.publishedAt !== undefined) return onCase(context, [], `The record of ${id} is published already.`)
+    if (state.cs.public === undefined) {
+      return senseless(
+        'Nothing of this is public yet, and a CVE record must not be the first publication.',
+        you('publish first; if the record is out by mistake, say that it is public', 'signal-public'),
+      )
+    }
+    return onCase(context, [{ type: 'CvePublished', cve: id, link: request.link }])
+  },
+}
+
+/** The id is not used, or none is given. */
+export const cveReject: Of<'cve-reject'> = {
+  gates: [onceValid, textsAtRest],
+  decide: (context) => {
+    const { state, request } = context
+    if (state.cve === undefined && (state.publishedAt === undefined || state.withoutCve === true))
+      return onCase(context, [], 'The case has no CVE id, and none is asked for.')
+    const id = state.cve?.id
+    return onCase(context, [{ type: 'CveRejected', reason: request.reason, ...(id === undefined ? {} : { cve: id }) }])
+  },
+}

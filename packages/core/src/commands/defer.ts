@@ -1,0 +1,43 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { fallingProposal } from '../state/embargo/ending.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import { frozen } from '../gates/frozen.ts'
+import { nothingOut } from '../gates/nothing-out.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { leavingRelease } from './publication/leaving.ts'
+import { answerableReports } from '../state/report/reachable.ts'
+import { joined } from '../vocabulary/joined.ts'
+import { accepted, onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/** Not now. The reporters are told why, and a person takes it up again. */
+export const defer: Handler<Extract<PersonRequest, { verb: 'defer' }>> = {
+  gates: [caseOpen, publicationNotBegun, nothingOut, frozen],
+  decide: (context) => {
+    const { state, request } = context
+    const { reason } = request
+    if (state.rm === 'deferred') return onCase(context, [], 'It is deferred already.')
+    if (state.rm !== 'valid' && state.rm !== 'accepted')
+      return senseless('Only what was found valid can wait.', you('decide what the report is first', 'triage'))
+    const told = answerableReports(state).map(({ id }): CaseEvent => ({ type: 'ReporterUpdated', report: id, reason }))
+    const deferred: readonly CaseEvent[] = [
+      ...fallingProposal(state.em),
+      ...fixPutAside(state, 'deferred'),
+      { type: 'CaseDeferred', reason },
+      ...told,
+    ]
+    const left = leavingRelease(context, 'the case is deferred')
+    return accepted(joined([...left, { stream: state.id, events: deferred }]))
+  },
+}
+
+/** F holds for an accepted case alone: what was ready is so no more when the case rests, and nothing is lost by it. */
+export function fixPutAside(
+  { cs, branches }: Parameters<typeof defer.decide>[0]['state'],
+  because: 'deferred' | 'reopened',
+): readonly CaseEvent[] {
+  if (cs.fixReady === undefined) return []
+  const [branch] = branches.filter(({ fix, waived }) => fix !== undefined || waived !== undefined)
+  return [{ type: 'FixWithdrawn', branch: branch?.name ?? 'main', because }]
+}

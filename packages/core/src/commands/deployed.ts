@@ -1,0 +1,28 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { fixReady } from '../gates/fix-ready.ts'
+import { validityDecided } from '../gates/validity-decided.ts'
+import { isoInstant } from '../shared/instant.ts'
+import { branchesToFix } from '../state/stage.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/** The fix runs where people use it: evidence beside the process, and for a hosted service the end of the danger. */
+export const deployed: Handler<Extract<PersonRequest, { verb: 'deployed' }>> = {
+  gates: [validityDecided, fixReady],
+  decide: (context) => {
+    const { state, request } = context
+    // What is waived as not fixed has nothing to deploy.
+    const fixed = branchesToFix(state).filter((one) => one.waived?.kind !== 'not-fixed')
+    const branch = fixed.find((one) => one.name === request.branch)
+    if (branch === undefined)
+      return senseless(
+        `${request.branch} has no fix in this case.`,
+        you(`name one of ${fixed.map(({ name }) => name).join(', ')}`, 'deployed'),
+      )
+    if (branch.deployed !== undefined)
+      return onCase(context, [], `This is recorded since ${isoInstant(branch.deployed.at)}.`)
+    const whole = fixed.every((one) => one.name === request.branch || one.deployed !== undefined)
+    const linked = request.link === undefined ? {} : { link: request.link }
+    return onCase(context, [{ type: 'FixDeployed', branch: branch.name, ...linked, whole }])
+  },
+}

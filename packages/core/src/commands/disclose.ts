@@ -1,0 +1,200 @@
+import { z } from 'zod'
+import type { Append, Lift } from '../vocabulary/decision.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { embargoInForce } from '../state/embargo/evolve.ts'
+import { after } from '../policy/calendar.ts'
+import { accepted } from '../gates/accepted.ts'
+import { dropAnswered } from '../gates/drop-answered.ts'
+import { endsInPublic } from '../gates/ends-in-public.ts'
+import { fixReady } from '../gates/fix-ready.ts'
+import { asksLike } from '../gates/gate.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { notTheReporter } from '../gates/not-the-reporter.ts'
+import { ofOthers } from '../gates/of-each-case.ts'
+import { onTheCase } from '../gates/on-the-case.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { approvableFrom, releaseDate } from '../gates/release-date.ts'
+import { ofEachThatGoes, unlessAnotherGoes } from '../gates/some-case-goes.ts'
+import { textsComplete } from '../gates/texts-complete.ts'
+import { beginning, stepsIn } from './publication/begin.ts'
+import { isLive, sistersOf } from '../state/release/cases-of.ts'
+import { going, MUST_PASS_ALL } from '../gates/going.ts'
+import { publicationMails } from '../effects/publication/planned-mails.ts'
+import { isEmergency, uncheckedFix } from '../state/release/unchecked.ts'
+import { CaseId } from '../shared/ids.ts'
+import { Instant, isoInstant } from '../shared/instant.ts'
+import { inARow } from '../text/in-a-row.ts'
+import { seatByPolicy } from './second/seat.ts'
+import type { Approved, Seat, Second, Seen } from './second/second.ts'
+import type { CaseState } from '../state/state.ts'
+import { askForApproval } from './approval.ts'
+import type { Handler } from './handler.ts'
+
+export type Disclose = Extract<PersonRequest, { verb: 'disclose' }>
+
+/** Not before its date: but what is approved ahead is asked as of the instant at which it begins. */
+const dateReached = asksLike(releaseDate, (context) => {
+  const from = startsAhead(context)
+  return releaseDate(from === undefined ? context : { ...context, at: from })
+})
+
+/** What is public waits for the date of others only as long as it goes with them: whoever is refused is told the way. */
+const dateOfEach = asksLike(releaseDate, (context) => {
+  const refusal = ofEachThatGoes(dateReached)(context)
+  const { id, cs } = context.state
+  if (refusal === undefined || cs.public === undefined) return refusal
+  const alone: Lift = {
+    who: 'any team member',
+    how: `takes ${id}, which is public, out of the release; then it is published at once`,
+    verb: 'release-drop',
+  }
+  return { ...refusal, liftedBy: [...refusal.liftedBy, alone] }
+})
+
+export const DISCLOSE_GATES: readonly Gate[] = [
+  unlessAnotherGoes(accepted),
+  ofOthers(notTheReporter),
+  ofOthers(onTheCase),
+  publicationNotBegun,
+  unlessAnotherGoes(endsInPublic),
+  unlessAnotherGoes(dropAnswered),
+  unlessAnotherGoes(fixReady),
+  unlessAnotherGoes(textsComplete),
+  ...MUST_PASS_ALL.map(ofEachThatGoes),
+  dateOfEach,
+]
+
+export const discloseTwice: Second<Disclose> = {
+  waits: z.object({
+    verb: z.literal('disclose'),
+    case: CaseId,
+    from: Instant.exactOptional(),
+    unfixed: z.string().exactOptional(),
+  }),
+  gates: DISCLOSE_GATES,
+  seat,
+  complete: ({ request, ...seen }) => {
+    // A release that was moved since begins at another instant, which nobody saw.
+    const from = request.from !== undefined && request.from === seen.release?.at ? request.from : startsAhead(seen)
+    const { from: _asked, ...bare } = request
+    return from === undefined ? bare : { ...bare, from }
+  },
+  foretold,
+  mails: (seen) => publicationMails(seen.whole, shownOf(seen), seen),
+  about: (seen) => shownOf(seen).map(({ id }) => id),
+  releaseAt: ({ release }) => release?.at,
+  run: disclosureBegun,
+}
+
+/** Where secrecy failed and a fix is there, people wait for it: whoever asked goes on alone when nobody answers in time. */
+function seat(context: Context): Seat {
+  const seated = seatByPolicy(context, ({ disclose: mode }) => mode)
+  const { request, policy, at } = context
+  const unfixed = request.verb === 'disclose' && request.unfixed !== undefined
+  const { goes } = going(context)
+  if (seated.mode === 'second-look' || unfixed || goes.length === 0 || !goes.every(isEmergency)) return seated
+  return { ...seated, aloneFrom: after(policy.calendar, at, policy.clocks.signalSilence) }
+}
+
+/** Shows every public text, then waits for the second person; their yes starts the publication. */
+export const disclose: Handler<Disclose> = {
+  gates: DISCLOSE_GATES,
+  decide: (context) => {
+    const { shown, ...bare } = context.request
+    const whole = discloseTwice.complete({ ...context, request: bare })
+    return 'gate' in whole
+      ? { ok: false, refusal: whole }
+      : askForApproval({ ...context, request: shown === undefined ? whole : { ...whole, shown } }, discloseTwice)
+  },
+}
+
+/** The planned instant, while it lies no further ahead than a publication may be approved. */
+function startsAhead({ policy, state, release, at }: Omit<Seen, 'request'>): Instant | undefined {
+  if (!isLive(release) || release.at === undefined || at >= release.at) return undefined
+  const reached = releaseDate({
+    policy,
+    whole: policy,
+    state,
+    release,
+    others: new Map(),
+    actor: NOBODY,
+    person: undefined,
+    at,
+    request: { verb: 'disclose', case: state.id },
+  })
+  if (reached === undefined) return undefined
+  return at >= approvableFrom(policy, release.at) ? release.at : undefined
+}
+
+/** Where none goes, the command is refused; what is missing is said of the case at hand. */
+function shownOf(seen: Seen<Disclose>): readonly CaseState[] {
+  const { goes } = going(seen)
+  return goes.length > 0 ? goes : [seen.state]
+}
+
+const NOBODY = { kind: 'system', part: 'clock' } as const
+
+/** Which cases go, which are dropped and why, and when it begins: what both people say yes to beside the mails. */
+function foretold(seen: Seen<Disclose>): readonly string[] {
+  const { from, unfixed } = seen.request
+  const together = sistersOf(seen).length > 0
+  const why = unfixed === undefined ? [] : [nothingFixed(seen.state, unfixed, together)]
+  const { goes, stays } = going(seen)
+  const ahead = [
+    ...goes.flatMap(nobodyChecked),
+    ...why,
+    ...(from === undefined ? [] : [`Begins by itself at ${isoInstant(from)}, and nothing is public before.`]),
+  ]
+  if (!together) return ahead
+  return [
+    `Publishes ${inARow(goes.map(({ id }) => id))}.`,
+    ...stays.map(({ state, refusal }) => {
+      const keeps = embargoInForce(state.em) ? ', which keeps its embargo' : ''
+      return `Goes without ${state.id}${keeps}: ${refusal.because}`
+    }),
+    ...ahead,
+  ]
+}
+
+function nobodyChecked(state: CaseState): readonly string[] {
+  const branches = uncheckedFix(state).map(({ name }) => name)
+  return branches.length === 0
+    ? []
+    : [
+        `Nobody but its author has checked the fix of ${state.id} for ${inARow(branches)}. It is published as fixed, and the texts say so. Whoever did not write it can check it before, with “confirm”.`,
+      ]
+}
+
+const nothingFixed = ({ id }: CaseState, why: string, together: boolean): string =>
+  together
+    ? `Of ${id} nothing is fixed, and no fixed release of it is published: ${why}`
+    : `Nothing is fixed, and no fixed release is published: ${why}`
+
+/**
+ * What the second yes appends, in one transaction and before anything public leaves: P, the end of the embargo, and the
+ * plan of the publication (process, section 8). What is approved ahead begins at its instant.
+ */
+function disclosureBegun(context: Context<Disclose>, { digest, mails }: Approved): readonly Append[] {
+  const { release, at, request } = context
+  const which = going(context)
+  const unfixed = request.unfixed === undefined ? {} : { unfixed: request.unfixed, unfixedOf: request.case }
+  if (request.from === undefined || at >= request.from || release === undefined)
+    return beginning({ at, release, ...which, digest, mails, ...unfixed })
+  const cases = which.goes.map(({ id }) => id)
+  return [
+    {
+      stream: release.id,
+      events: [
+        {
+          type: 'DisclosureApproved',
+          from: request.from,
+          cases,
+          steps: stepsIn(mails),
+          digest,
+          mails: [...mails],
+          ...unfixed,
+        },
+      ],
+    },
+  ]
+}

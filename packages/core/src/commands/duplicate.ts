@@ -1,0 +1,165 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { Append } from '../vocabulary/decision.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { endingEmbargo } from '../state/embargo/ending.ts'
+import { openProposal } from '../state/embargo/terms.ts'
+import {
+  attackedSince,
+  carrying,
+  dutiesDone,
+  joining,
+  leaving,
+  mergeTerms,
+  nextReportIds,
+  ofNobodyKnown,
+} from '../state/merging.ts'
+import { keptOut } from './people/kept-out.ts'
+import { teamRole } from '../policy/roles.ts'
+import { coordinatorOf, isKeptOut } from '../state/people/seats.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import { countsInBoth } from '../gates/counts-in-both.ts'
+import { earlierAndOpen, earlierCase } from '../gates/earlier-and-open.ts'
+import { frozenBySignal } from '../gates/frozen-by-signal.ts'
+import { frozen } from '../gates/frozen.ts'
+import { refusesAs } from '../gates/gate.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { nothingHeld, nothingOut } from '../gates/nothing-out.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import type { ReportId } from '../shared/ids.ts'
+import type { MergeTerms } from '../state/merging.ts'
+import type { CaseState } from '../state/state.ts'
+import { fixPutAside } from './defer.ts'
+import { proposalId } from './embargo-propose.ts'
+import { accepted, onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+import { voidedApprovals } from './reopen.ts'
+
+type Duplicate = Extract<PersonRequest, { verb: 'duplicate' }>
+
+/** A second person who merges the same two cases finds it done, not a closed case. */
+const openUnlessMerged: Gate = refusesAs('case-open', (context) =>
+  context.request.verb === 'duplicate' && context.state.mergedInto === context.request.of
+    ? undefined
+    : caseOpen(context),
+)
+
+/**
+ * The same vulnerability as an earlier case. Reports, consents and credits go there, and this round of the embargo ends
+ * as merged. Only while nothing has gone out on the strength of this case (process, section 3).
+ */
+export const duplicate: Handler<Duplicate> = {
+  gates: [
+    openUnlessMerged,
+    publicationNotBegun,
+    nothingOut,
+    nothingHeld,
+    frozen,
+    frozenBySignal,
+    earlierAndOpen,
+    countsInBoth,
+  ],
+  decide: (context) => {
+    const { state, request, release, others } = context
+    const into = earlierCase(context)
+    if (state.mergedInto === request.of) return onCase(context, [], `It is merged into ${request.of} already.`)
+    if (into === undefined) return senseless('There is no such case.', you('name the earlier case', 'duplicate'))
+    if (release !== undefined && release.is !== 'cancelled')
+      return senseless(
+        'The case is in a release that is planned.',
+        you('take it out of the release first', 'release-drop'),
+      )
+    const terms = mergeTerms(state, into, releaseOf(into, others))
+    if ((terms.end ?? 'none') !== request.end)
+      return senseless(
+        'What the merge does has changed since it was shown.',
+        you('look at it as it is now', 'duplicate'),
+      )
+    return accepted(merged(context, into, terms))
+  },
+}
+
+/** Who looks after the later case, and who merges it, see it go on also where the earlier one has other people. */
+function comingAlong(
+  { whole, policy, state: from, person }: Context<Duplicate>,
+  into: CaseState,
+): readonly CaseEvent[] {
+  if (person === undefined) return []
+  const out = new Set<string>(namesOut(keptOut(whole, { from, into, coming: from.reports })))
+  const them = [...new Set([coordinatorOf(policy, from), person])]
+  return them.flatMap((one): readonly CaseEvent[] => {
+    const role = one === undefined ? undefined : teamRole(one)
+    if (one === undefined || role === undefined || out.has(one.id)) return []
+    if (into.people[one.id] !== undefined || isKeptOut(whole, into, one.id)) return []
+    return [{ type: 'PersonInvited', person: one.id, role, by: person.id }]
+  })
+}
+
+const namesOut = (events: readonly CaseEvent[]): readonly string[] =>
+  events.flatMap((event) => (event.type === 'PersonRemoved' || event.type === 'ConflictDeclared' ? [event.person] : []))
+
+function releaseOf({ release }: CaseState, others: Context['others']) {
+  const found = release === undefined ? undefined : others.get(release)
+  return found?.kind === 'release' ? found : undefined
+}
+
+function merged(context: Context<Duplicate>, into: CaseState, terms: MergeTerms): readonly Append[] {
+  const { end, free } = terms
+  const { state: from, person } = context
+  const ids = nextReportIds(into, from.reports.length)
+  const moving = from.reports.flatMap((report, index) => {
+    const as = ids[index]
+    return as === undefined ? [] : [{ report, as }]
+  })
+  const until = { ...(end === undefined ? {} : { end }), ...(free === undefined ? {} : { free }) }
+  const attacked = attackedSince(from)
+  const since = attacked === undefined ? {} : { attacked }
+  const owner: readonly CaseEvent[] =
+    from.coordinator === undefined && person !== undefined ? [{ type: 'CoordinatorSet', person: person.id }] : []
+  const judged: readonly CaseEvent[] =
+    from.disposition === 'duplicate' ? [] : [{ type: 'DispositionSet', disposition: 'duplicate' }]
+  const deferred: readonly CaseEvent[] = from.rm === 'deferred' ? [] : [{ type: 'CaseDeferred' }]
+  return [
+    {
+      stream: from.id,
+      events: [
+        ...voidedApprovals(from, 'the case was merged'),
+        ...owner,
+        ...judged,
+        ...fixPutAside(from, 'deferred'),
+        ...deferred,
+        ...moving.map(({ report, as }) => leaving(from, { report: report.id, to: into.id, as })),
+        ...endingEmbargo(from.em, 'merged'),
+        { type: 'CasesMerged', with: into.id, as: 'into', reports: moving.map(({ report }) => report.id), ...until },
+        { type: 'CaseClosed', reason: `merged into ${into.id}` },
+      ],
+    },
+    {
+      stream: into.id,
+      events: [
+        ...keptOut(context.whole, { from, into, coming: from.reports }),
+        ...comingAlong(context, into),
+        ...moving.flatMap(({ report, as }) =>
+          joining({ report, as, from, by: 'merge', free: end !== undefined && (free ?? report.free) === true }),
+        ),
+        ...ofNobodyKnown(from),
+        ...endCarried(from, into, terms, moving),
+        ...dutiesDone(from, into),
+        { type: 'CasesMerged', with: from.id, as: 'from', reports: moving.map(({ as }) => as), ...until, ...since },
+      ],
+    },
+  ]
+}
+
+type Moved = readonly { readonly report: CaseState['reports'][number]; readonly as: ReportId }[]
+
+/** The ends of both, as they hold where the reports go. */
+function endCarried(from: CaseState, into: CaseState, terms: MergeTerms, moving: Moved): readonly CaseEvent[] {
+  const { end, agreed = end } = terms
+  if (end === undefined || agreed === undefined) return []
+  const open = [from.em, into.em]
+    .flatMap((em) => openProposal(em) ?? [])
+    .find((one) => one.by === 'reporter' && one.end === end)
+  const report = moving.find((one) => one.report.id === open?.report)?.as ?? open?.report
+  const named = { proposal: proposalId(into), open: open !== undefined, ...(report === undefined ? {} : { report }) }
+  return carrying(into.em, { end, agreed, proposal: `merge-${from.id}`, named })
+}

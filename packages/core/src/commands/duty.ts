@@ -1,0 +1,23 @@
+import { clocks } from '../deadlines/index.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type DutyRequest = Extract<PersonRequest, { verb: 'duty' }>
+
+/** What an authority or a list asks for was done outside: a person says so, with the link or number as evidence. */
+export const duty: Handler<DutyRequest> = {
+  gates: [],
+  decide: (context) => {
+    const { request, state, policy, release, others } = context
+    const { duty: which, evidence } = request
+    if (state.duties?.[which] !== undefined) return onCase(context, [], 'That was recorded before.')
+    const running = clocks(policy, { case: state, ...(release === undefined ? {} : { release }), others })
+    if (!running.some(({ clock }) => clock === which))
+      return senseless(
+        `Nobody asks for it in this case: no clock ${which} runs.`,
+        you('look which clocks run', 'status'),
+      )
+    return onCase(context, [{ type: 'DutyDone', duty: which, evidence }])
+  },
+}

@@ -1,0 +1,51 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { openProposal } from '../state/embargo/terms.ts'
+import type { OpenProposal } from '../state/embargo/terms.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import { embargoCap } from '../gates/embargo-cap.ts'
+import { negotiable } from '../gates/negotiable.ts'
+import { nothingObserved } from '../gates/nothing-observed.ts'
+import { otherSide } from '../gates/other-side.ts'
+import { isoInstant } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/** The other side says yes: the team to the reporter’s date, or a second person where no reporter can be asked. */
+export const embargoAccept: Handler<Extract<PersonRequest, { verb: 'embargo-accept' }>> = {
+  gates: [caseOpen, nothingObserved, negotiable, otherSide, embargoCap],
+  decide: (context) => {
+    const open = openProposal(context.state.em)
+    if (open === undefined) return nothingProposed()
+    if (isAnother(open, context.request.end)) return anotherWaits(open, 'embargo-accept')
+    if (open.end <= context.at) return endIsPast(open.end)
+    const { proposal, end, report } = open
+    const named = report === undefined ? {} : { report }
+    return onCase(context, [{ type: 'EmbargoAccepted', proposal, by: 'team', end, ...named }])
+  },
+}
+
+/** The team says no to the reporter’s date, or takes its own proposal back. A silent reporter has not said no. */
+export const embargoReject: Handler<Extract<PersonRequest, { verb: 'embargo-reject' }>> = {
+  gates: [caseOpen],
+  decide: (context) => {
+    const open = openProposal(context.state.em)
+    if (open === undefined) return nothingProposed()
+    const { reason, end } = context.request
+    if (isAnother(open, end)) return anotherWaits(open, 'embargo-reject')
+    return onCase(context, [{ type: 'EmbargoRejected', proposal: open.proposal, by: 'team', reason }])
+  },
+}
+
+const isAnother = (open: OpenProposal, shown: Instant | undefined): boolean => shown !== undefined && shown !== open.end
+
+/** Nobody agrees to a date, or refuses one, that they have not read. */
+const anotherWaits = ({ end }: OpenProposal, verb: 'embargo-accept' | 'embargo-reject') =>
+  senseless(`Another date waits for an answer now: ${isoInstant(end)}.`, you('look at it, and answer that one', verb))
+
+/** A proposal waits as long as nobody answers, and its date may go by. */
+export const endIsPast = (end: Instant) =>
+  senseless(`The proposed end, ${isoInstant(end)}, is past.`, you('propose another', 'embargo-propose'))
+
+const nothingProposed = () =>
+  senseless('No date waits for an answer.', you('look at what is agreed, or propose a date', 'embargo-propose'))

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { endingEmbargo } from '../state/embargo/ending.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import type { Gate } from '../gates/gate.ts'
+import { otherSide } from '../gates/other-side.ts'
+import { inForce, nobodyElseBound, nobodyKeepsItForUs, reasonHolds } from '../gates/termination.ts'
+import { CaseId } from '../shared/ids.ts'
+import { TerminationReason } from '../shared/words.ts'
+import { seatByPolicy } from './second/seat.ts'
+import type { Second } from './second/second.ts'
+import { askForApproval } from './approval.ts'
+import { onCase } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type Terminate = Extract<PersonRequest, { verb: 'embargo-terminate' }>
+
+/** Team and reporter go on in public: their yes is logged. Nothing is published by it. */
+export const embargoOpen: Handler<Extract<PersonRequest, { verb: 'embargo-open' }>> = {
+  gates: [caseOpen, inForce, nobodyElseBound, otherSide],
+  decide: (context) => onCase(context, endingEmbargo(context.state.em, 'opened')),
+}
+
+const TERMINATE_GATES: readonly Gate[] = [caseOpen, inForce, nobodyKeepsItForUs, reasonHolds]
+
+const WHY: Readonly<Record<TerminationReason, string>> = {
+  attacks: 'attacks are observed',
+  leak: 'details got out',
+  unreachable: 'no reporter can be asked',
+}
+
+export const terminateTwice: Second<Terminate> = {
+  waits: z.object({
+    verb: z.literal('embargo-terminate'),
+    case: CaseId,
+    reason: TerminationReason,
+    text: z.string(),
+  }),
+  gates: TERMINATE_GATES,
+  seat: (context) => seatByPolicy(context, ({ embargo }) => embargo),
+  complete: ({ request }) => request,
+  foretold: ({ request }) => [
+    `The embargo ends at once, because ${WHY[request.reason]}: ${request.text}`,
+    request.reason === 'unreachable'
+      ? 'The team may go on in public. A release date that is set stays, and nothing is published by this.'
+      : 'The reporter, and every recipient who was told before, are told so by mail. Nothing is published by this.',
+  ],
+  mails: () => [],
+  releaseAt: () => undefined,
+  run: ({ state, request }) => [{ stream: state.id, events: endingEmbargo(state.em, request.reason, request.text) }],
+}
+
+/** Ends an embargo before its time, for a listed reason that is a recorded fact. */
+export const embargoTerminate: Handler<Terminate> = {
+  gates: TERMINATE_GATES,
+  decide: (context) => askForApproval(context, terminateTwice),
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { boundReporters, openProposal, silentAfterExpiry } from '../state/embargo/terms.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import { embargoCap } from '../gates/embargo-cap.ts'
+import { refuse } from '../gates/gate.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { negotiable } from '../gates/negotiable.ts'
+import { nothingObserved } from '../gates/nothing-observed.ts'
+import { CaseId } from '../shared/ids.ts'
+import { Instant, isoInstant } from '../shared/instant.ts'
+import { seatByPolicy } from './second/seat.ts'
+import type { Second } from './second/second.ts'
+import { askForApproval } from './approval.ts'
+import { proposalEvents } from './embargo-propose.ts'
+import { onCase, refused } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type EmbargoExtend = Extract<PersonRequest, { verb: 'embargo-extend' }>
+
+const inTheFuture: Gate = ({ request, at }) =>
+  request.verb === 'embargo-extend' && request.end <= at
+    ? refuse('makes-sense', `${isoInstant(request.end)} is past.`, [
+        { who: 'you', how: 'name an end that is still to come', verb: 'embargo-extend' },
+      ])
+    : undefined
+
+const GATES: readonly Gate[] = [caseOpen, nothingObserved, negotiable, embargoCap]
+
+/**
+ * Beyond what reporter and team agree on alone, two admins answer for the end: then the reporter is asked. Where the
+ * last embargo expired and nobody answers, or no reporter can be asked, their yes is enough.
+ */
+export const extendTwice: Second<EmbargoExtend> = {
+  waits: z.object({
+    verb: z.literal('embargo-extend'),
+    case: CaseId,
+    end: Instant,
+    reason: z.string(),
+  }),
+  gates: [...GATES, inTheFuture],
+  seat: (context) =>
+    context.policy.approvals.embargo === 'second-look'
+      ? seatByPolicy(context, ({ embargo }) => embargo)
+      : { mode: 'second-admin' },
+  complete: ({ request }) => request,
+  foretold: ({ request, policy }) => [
+    `The embargo is to end ${isoInstant(request.end)}, because: ${request.reason}`,
+    `This is later than reporter and team agree on alone, or no reporter answers, so ${policy.approvals.embargo === 'second-look' ? 'it takes a second look' : 'two admins answer for it'}.`,
+  ],
+  mails: () => [],
+  releaseAt: () => undefined,
+  run: (context) => [{ stream: context.state.id, events: extended(context) }],
+}
+
+export const embargoExtend: Handler<EmbargoExtend> = {
+  gates: GATES,
+  decide: (context) => {
+    const past = inTheFuture(context)
+    if (past !== undefined) return refused(past)
+    const known = knownAlready(context)
+    return known === undefined ? askForApproval(context, extendTwice) : onCase(context, [], known)
+  },
+}
+
+/** Two admins answer once for an end. Where nobody answers the proposal, they answer for that too. */
+function knownAlready({ state, policy, request: { end }, at }: Context<EmbargoExtend>): string | undefined {
+  const open = openProposal(state.em)
+  if (open?.by === 'team' && open.end === end && !silentAfterExpiry(policy, state, at))
+    return 'This is proposed already, and the reporter is asked.'
+  return state.em.is === 'active' && state.em.end === end ? 'The embargo ends then already.' : undefined
+}
+
+function extended(context: Context<EmbargoExtend>): readonly CaseEvent[] {
+  const { state, policy, request, at } = context
+  const { end, reason } = request
+  const open = openProposal(state.em)
+  if (open?.by === 'reporter' && open.end === end) {
+    const named = open.report === undefined ? {} : { report: open.report }
+    return [{ type: 'EmbargoAccepted', proposal: open.proposal, by: 'team', end, ...named }]
+  }
+  const proposed = proposalEvents(context, end, reason)
+  const nobodyToAsk = boundReporters(state).length === 0 || silentAfterExpiry(policy, state, at)
+  const accepted = proposed.flatMap((event): readonly CaseEvent[] =>
+    event.type === 'EmbargoProposed' && nobodyToAsk
+      ? [{ type: 'EmbargoAccepted', proposal: event.proposal, by: 'team', end }]
+      : [],
+  )
+  return [...proposed, ...accepted]
+}

@@ -1,0 +1,49 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { nextRound, openProposal } from '../state/embargo/terms.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import { embargoCap } from '../gates/embargo-cap.ts'
+import type { Context } from '../gates/gate.ts'
+import { negotiable } from '../gates/negotiable.ts'
+import { nothingObserved } from '../gates/nothing-observed.ts'
+import { isoInstant } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/** The team names an end, and the reporter is asked. The date in force counts until they agree. */
+export const embargoPropose: Handler<Extract<PersonRequest, { verb: 'embargo-propose' }>> = {
+  gates: [caseOpen, nothingObserved, negotiable, embargoCap],
+  decide: (context) => {
+    const { state, request, at } = context
+    const { end, reason } = request
+    if (end <= at)
+      return senseless(`${isoInstant(end)} is past.`, you('name an end that is still to come', 'embargo-propose'))
+    const open = openProposal(state.em)
+    if (open?.by === 'team' && open.end === end) return onCase(context, [], 'This is proposed already.')
+    if (open?.by === 'reporter' && open.end === end)
+      return senseless('The reporter proposed this very date.', you('accept it', 'embargo-accept'))
+    if (state.em.is === 'active' && state.em.end === end) return onCase(context, [], 'The embargo ends then already.')
+    return onCase(context, proposalEvents(context, end, reason))
+  },
+}
+
+/** The events of a proposal of the team, in a new round where the last one is over. */
+export function proposalEvents(context: Context, end: Instant, reason: string | undefined): readonly CaseEvent[] {
+  const { state } = context
+  const because = nextRound(state)
+  const round: readonly CaseEvent[] = because === undefined ? [] : [{ type: 'EmbargoRoundBegun', because }]
+  return [
+    ...round,
+    {
+      type: 'EmbargoProposed',
+      proposal: proposalId(state),
+      by: 'team',
+      end,
+      ...(reason === undefined ? {} : { reason }),
+    },
+  ]
+}
+
+/** One name for each proposal of a case: a stream has each version once. */
+export const proposalId = ({ id, version }: Pick<Context['state'], 'id' | 'version'>): string => `${id}/e${version + 1}`

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { anotherVendors, reporterAgrees } from '../gates/reporter-agrees.ts'
+import { contactOf } from '../state/report/vendor-contact.ts'
+import { BlobId, CaseId, ReportId, Sha256 } from '../shared/ids.ts'
+import { seatByPolicy } from './second/seat.ts'
+import type { Second, Seen } from './second/second.ts'
+import type { CaseState, Report } from '../state/state.ts'
+import { askForApproval } from './approval.ts'
+import { onCase } from './handler.ts'
+import type { Handler } from './handler.ts'
+import { isNone, reportMeant } from './report-meant.ts'
+
+type Forward = Extract<PersonRequest, { verb: 'forward' }>
+
+const GATES: readonly Gate[] = [anotherVendors, reporterAgrees]
+
+/** A whole report leaves in plain text, and nobody gets it back: two people have read the address and the words. */
+export const forwardTwice: Second<Forward> = {
+  waits: z.object({
+    verb: z.literal('forward'),
+    case: CaseId,
+    report: ReportId.exactOptional(),
+    to: z.email(),
+    text: BlobId,
+    sha256: Sha256,
+    reportIn: z.boolean(),
+    nameIn: z.boolean(),
+    files: z.array(Sha256).readonly().exactOptional(),
+  }),
+  gates: GATES,
+  seat: (context) => seatByPolicy(context, ({ forward: mode }) => mode),
+  complete: ({ state, request }) => {
+    const report = reportOf(state, request)
+    return report === undefined ? request : { ...request, report: report.id }
+  },
+  foretold,
+  mails: ({ state, request }) => {
+    const report = reportOf(state, request)
+    if (report === undefined) return []
+    const to = { kind: 'vendor', report: report.id } as const
+    return [{ title: `Report to ${request.to}`, letter: 'forwarded-report', to }]
+  },
+  mailed: ({ state, request }) => forwarded(state, request)[0],
+  releaseAt: () => undefined,
+  run: ({ state, request }) => [{ stream: state.id, events: forwarded(state, request) }],
+}
+
+/** A report goes to the vendor whose software it is about, with its reporter's yes, in the words that two people saw. */
+export const forward: Handler<Forward> = {
+  gates: GATES,
+  decide: (context: Context<Forward>) => {
+    const { state, request } = context
+    const { to, sha256 } = request
+    const none = 'Nobody reported this by mail.'
+    const report = reportMeant(state.reports, { named: request.report, verb: 'forward', none })
+    if (isNone(report)) return report
+    if (report.forwarded?.some((one) => one.to === to && one.sha256 === sha256) === true)
+      return onCase(context, [], 'This was forwarded to them already.')
+    return askForApproval({ ...context, request: { ...request, report: report.id } }, forwardTwice)
+  },
+}
+
+const reportOf = ({ reports }: CaseState, { report }: Forward): Report | undefined =>
+  report === undefined && reports.length === 1 ? reports[0] : reports.find(({ id }) => id === report)
+
+function forwarded(state: CaseState, request: Forward): readonly CaseEvent[] {
+  const { to, text, sha256, nameIn: named, files } = request
+  const report = reportOf(state, request)
+  if (report === undefined) return []
+  const attached = files === undefined ? {} : { files }
+  return [{ type: 'ReportForwarded', report: report.id, to, named, text, sha256, ...attached }]
+}
+
+function foretold({ state, request }: Seen<Forward>): readonly string[] {
+  const { to, nameIn } = request
+  const report = reportOf(state, request)
+  const unwanted = nameIn && report?.forwarding !== 'named'
+  return [
+    `The text below goes to ${to} in plain text. ${heldSaid(state, request)}`,
+    ...(unwanted ? ['THE REPORTER DID NOT AGREE TO BE NAMED TO THEM: change the text before you say yes.'] : []),
+    addressSaid(state, to, report),
+  ]
+}
+
+/** The text may be a person's own: what it holds is said as it is, not as the reporter's yes would allow it. */
+function heldSaid(state: CaseState, request: Forward): string {
+  const { reportIn, nameIn } = request
+  const which = state.reports.length > 1 ? ` ${reportOf(state, request)?.id ?? ''}` : ''
+  const named = nameIn
+    ? 'Part of its reporter’s name or address is in it.'
+    : 'Its reporter’s name and address were not found in it. Look for a nickname, which nobody has recorded.'
+  return `It ${reportIn ? 'holds' : 'does not hold'} the report${which} as it came. ${named}`
+}
+
+/** Whether anybody wrote this address down before it was typed here. */
+function addressSaid(state: CaseState, to: string, report: Report | undefined): string {
+  const recorded = contactOf(state)
+  if (recorded?.toLowerCase() === to.toLowerCase())
+    return 'That is the contact that was recorded when the report was found to be about another vendor’s software.'
+  if (report?.forwarded?.some((one) => one.to.toLowerCase() === to.toLowerCase()) === true)
+    return 'The report was forwarded to that address before.'
+  const other = recorded === undefined ? '' : ` The contact on record is ${recorded}.`
+  return `UNKNOWN ADDRESS: nobody has recorded it.${other} Look it up in their security.txt or on their website before you say yes.`
+}

@@ -1,0 +1,30 @@
+import type { Append, Decision, Lift, Refusal } from '../vocabulary/decision.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { refuse } from '../gates/gate.ts'
+
+/** One command of people: the gates in the order in which they are asked, and what it appends when all let it pass. */
+export type Handler<R extends PersonRequest> = {
+  readonly gates: readonly Gate[]
+  readonly decide: (context: Context<R>) => Decision
+}
+
+/** Appends to the case alone. */
+export const onCase = (context: Context, events: readonly CaseEvent[], note?: string): Decision => ({
+  ok: true,
+  appends: events.length === 0 ? [] : [{ stream: context.state.id, events }],
+  ...(note === undefined ? {} : { note }),
+})
+
+export const accepted = (appends: readonly Append[]): Decision => ({ ok: true, appends })
+
+export const refused = (refusal: Refusal): Decision => ({ ok: false, refusal })
+
+/** The request does not fit what there is: no such branch, nothing to approve. */
+export const senseless = (because: string, liftedBy: readonly Lift[]): Decision =>
+  refused(refuse('makes-sense', because, liftedBy))
+
+export const you = (how: string, verb?: string): readonly Lift[] => [
+  { who: 'you', how, ...(verb === undefined ? {} : { verb }) },
+]

@@ -1,0 +1,46 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { personOf } from '../state/people/directory.ts'
+import { coordinatorOf, freeTeam, isAway } from '../state/people/seats.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import { refuse } from '../gates/gate.ts'
+import { onCase, refused, senseless, you } from './handler.ts'
+import { invitedFirst } from './invite.ts'
+import type { Handler } from './handler.ts'
+
+/** Offers the case to another person of its team. It stays where it is until they take it. */
+export const handoff: Handler<Extract<PersonRequest, { verb: 'handoff' }>> = {
+  gates: [caseOpen],
+  decide: (context) => {
+    const { policy, state, request, person, at } = context
+    const owner = coordinatorOf(policy, state)
+    if (owner !== undefined && owner.id !== person?.id && person?.roles.includes('admin') !== true) {
+      return refused(
+        refuse('role', `${owner.name} looks after this case, so it is theirs to hand over.`, [
+          { who: owner.name, how: 'hands it over', verb: 'handoff' },
+          { who: 'an admin', how: 'offers it to somebody', verb: 'handoff' },
+        ]),
+      )
+    }
+    const to = freeTeam(policy, state).find(({ id }) => id === request.to)
+    const name = to?.name ?? personOf(policy, request.to)?.name ?? request.to
+    if (to === undefined) {
+      return refused(
+        refuse('on-the-case', `${name} is not of the team of this case.`, [
+          invitedFirst(context, request.to),
+          ...you('offer it to somebody who is', 'handoff'),
+        ]),
+      )
+    }
+    if (to.id === owner?.id) return onCase(context, [], `${name} looks after this case already.`)
+    if (to.id === person?.id) return senseless('You need no offer of your own.', you('take the case', 'take'))
+    if (state.offer?.to === to.id) return onCase(context, [], `It is offered to ${name} already.`)
+    if (isAway(state, to, at)) {
+      return senseless(
+        `${name} is away, and would not see the offer.`,
+        you('offer it to somebody who is there', 'handoff'),
+      )
+    }
+    const { note } = request
+    return onCase(context, [{ type: 'HandoffOffered', to: to.id, ...(note === undefined ? {} : { note }) }])
+  },
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import type { Append } from '../vocabulary/decision.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { endingEmbargo } from '../state/embargo/ending.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import type { ReleaseEvent } from '../events/release-events.ts'
+import { after } from '../policy/calendar.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { refuse, refusesAs } from '../gates/gate.ts'
+import { publicLists, projectOf } from '../state/project.ts'
+import { dropAnswered } from '../gates/drop-answered.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { saidInPublic } from '../gates/said-in-public.ts'
+import { secrecyOver } from '../gates/secrecy-over.ts'
+import { textsComplete } from '../gates/texts-complete.ts'
+import { validityDecided } from '../gates/validity-decided.ts'
+import { ourPublication } from './publication/begin.ts'
+import { factsOutAt, isLive } from '../state/release/cases-of.ts'
+import { interimMails } from '../effects/publication/interim-mails.ts'
+import { implicitRelease } from '../vocabulary/stream.ts'
+import { isoInstant } from '../shared/instant.ts'
+import { CaseId } from '../shared/ids.ts'
+import { seatByPolicy } from './second/seat.ts'
+import type { Approved, Second } from './second/second.ts'
+import { askForApproval } from './approval.ts'
+import type { Handler } from './handler.ts'
+
+type Interim = Extract<PersonRequest, { verb: 'interim' }>
+
+/** It goes out once; what comes after it is the whole publication. */
+const interimNotOut: Gate = refusesAs('publication-not-begun', ({ state, release }) => {
+  const at = factsOutAt(release, state)
+  return at === undefined
+    ? undefined
+    : refuse('publication-not-begun', `The interim advisory went out ${isoInstant(at)}.`, [
+        {
+          who: 'the team',
+          how: 'publishes in full when the fix, or the reason why there is none, is there',
+          verb: 'disclose',
+        },
+      ])
+})
+
+const GATES: readonly Gate[] = [
+  validityDecided,
+  publicationNotBegun,
+  dropAnswered,
+  secrecyOver,
+  interimNotOut,
+  textsComplete,
+  saidInPublic,
+]
+
+/**
+ * The fast path: facts and workaround without a fix, without lead or window. Two people, or whoever asked alone after
+ * so long without an answer, which everybody on the case then reads.
+ */
+export const interimTwice: Second<Interim> = {
+  waits: z.object({ verb: z.literal('interim'), case: CaseId }),
+  gates: GATES,
+  seat: (context) => {
+    const patience = after(context.policy.calendar, context.at, context.policy.clocks.signalSilence)
+    const seat = seatByPolicy(context, ({ interim: mode }) => mode)
+    // Who is alone looks again as always; for the others it is the second person's patience that ends.
+    return seat.mode === 'second-look' ? seat : { ...seat, aloneFrom: patience }
+  },
+  complete: ({ request }) => request,
+  foretold: ({ policy, state }) => [
+    publicLists(projectOf(policy, state)).length > 0
+      ? 'What is known is published at once, without a fix, and without lead or window.'
+      : 'What is known goes at once to who holds the patches and to the reporter, without a fix, and without lead or window. No list hears of it.',
+    'An embargo in force ends with it. The full publication follows when the fix is there.',
+  ],
+  mails: (seen) => interimMails(seen.policy, seen.state, seen),
+  about: ({ state }) => [state.id],
+  releaseAt: ({ release }) => release?.at,
+  run: interimBegun,
+}
+
+export const interim: Handler<Interim> = {
+  gates: GATES,
+  decide: (context) => askForApproval(context, interimTwice),
+}
+
+/** One append before anything public leaves: the end of the embargo with its reason, P, and the mails as approved. */
+function interimBegun(context: Context, { digest, mails }: Approved): readonly Append[] {
+  const { state } = context
+  const release = isLive(context.release) ? context.release : undefined
+  const id = release?.id ?? implicitRelease(state.id, state.releasesSoFar + 1)
+  const joined: readonly CaseEvent[] = release === undefined ? [{ type: 'ReleaseJoined', release: id }] : []
+  const planned: readonly ReleaseEvent[] =
+    release === undefined
+      ? [
+          { type: 'ReleasePlanned', implicit: true },
+          { type: 'CaseAdded', case: state.id },
+        ]
+      : []
+  return [
+    { stream: state.id, events: [...joined, ...endingEmbargo(state.em, 'attacks'), ...ourPublication(state)] },
+    { stream: id, events: [...planned, { type: 'InterimDisclosed', case: state.id, digest, mails }] },
+  ]
+}

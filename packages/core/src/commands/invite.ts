@@ -1,0 +1,78 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { Lift, Refusal } from '../vocabulary/decision.ts'
+import type { RoleName } from '../shared/role-name.ts'
+import { perhapsBarred } from '../gates/possibly-one-person.ts'
+import { personOf } from '../state/people/directory.ts'
+import { teamRole } from '../policy/roles.ts'
+import { conflictedWho, removedWho, reporterWho } from '../state/people/seats.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import { refuse } from '../gates/gate.ts'
+import type { Context } from '../gates/gate.ts'
+import type { GateId } from '../shared/gate-id.ts'
+import type { Person } from '../policy/schema.ts'
+import type { PersonId } from '../shared/ids.ts'
+import { onCase, refused, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/** What a person is on a case as, when nobody says: the most that they are in the policy. */
+const BY_REACH: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser', 'observer']
+
+const ADDED: Lift = { who: 'an admin', how: 'adds the person, with their accounts, to the policy’s people' }
+
+/** How somebody who is not on the case comes onto it. */
+export function invitedFirst({ whole }: Context, who: PersonId | 'reporter'): Lift {
+  const known = who === 'reporter' ? undefined : personOf(whole, who)
+  return known === undefined ? ADDED : { who: 'any team member', how: `invites ${known.name} first`, verb: 'invite' }
+}
+
+/**
+ * Asks a person of the policy onto the case. Who is of the team knows the terms and is on it at once; everybody else is
+ * told the terms first, and sees nothing before they agreed.
+ */
+export const invite: Handler<Extract<PersonRequest, { verb: 'invite' }>> = {
+  gates: [caseOpen],
+  decide: (context) => {
+    const { whole, state, request, person } = context
+    const invited = personOf(whole, request.person)
+    if (invited === undefined || person === undefined) {
+      return senseless('Nobody of that name is in the policy.', [ADDED])
+    }
+    const { id, name, roles } = invited
+    const bar = barred(context, invited)
+    if (bar !== undefined) return refused(bar)
+    if (state.people[id] !== undefined) return onCase(context, [], `${name} is on this case already.`)
+    if (state.invited?.[id] !== undefined) return onCase(context, [], `${name} is asked already, and has not answered.`)
+    const role = request.role ?? BY_REACH.find((one) => roles.includes(one)) ?? 'observer'
+    if (!roles.includes(role)) {
+      return senseless(`${name} is ${roles.join(' and ')} in the policy, not ${role}.`, [
+        ...you(`invite them as ${roles.join(' or ')}`, 'invite'),
+        { who: 'an admin', how: 'gives the role in the policy' },
+      ])
+    }
+    const known = teamRole(invited) === role
+    return onCase(context, [
+      { type: 'PersonInvited', person: id, role, by: person.id, ...(known ? {} : { consent: 'asked' as const }) },
+    ])
+  },
+}
+
+/** Why somebody is not asked onto the case: they, or who they may be, reported it, has a conflict, or was taken off it. */
+function barred({ whole, state }: Context, person: Person): Refusal | undefined {
+  const { id, name } = person
+  const conflict = conflictedWho(whole, state, id)
+  if (conflict?.one === 'yes')
+    return refuse('no-conflict', `${name} has a conflict of interest in this case.`, you('ask somebody else', 'invite'))
+  const reporter = reporterWho(whole, state, id)
+  if (reporter?.one === 'yes')
+    return refuse('not-the-reporter', `${name} reported this vulnerability, and holds no seat in its case.`, [
+      ...you('ask somebody else', 'invite'),
+    ])
+  const of = (gate: GateId, who: PersonId, because: string) =>
+    perhapsBarred(gate, whole, { barred: who, person, because })
+  if (conflict !== undefined) return of('no-conflict', conflict.person, 'has a conflict of interest in this case')
+  if (reporter !== undefined) return of('not-the-reporter', reporter.person, 'reported this vulnerability')
+  const removed = removedWho(whole, state, id)
+  return removed?.one === 'perhaps'
+    ? of('on-the-case', removed.person, 'was taken off this case, and is to be invited first')
+    : undefined
+}

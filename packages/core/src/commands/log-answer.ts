@@ -1,0 +1,198 @@
+import type { LoggedAnswer, PersonRequest } from '../vocabulary/command.ts'
+import type { Decision } from '../vocabulary/decision.ts'
+import type { Answer } from '../events/answers.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { approvedAhead } from '../gates/frozen.ts'
+import { asksLike, refuse, refusesAs } from '../gates/gate.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { aloneInSolo, isOwnPatch, perhapsOwnPatch, waivedAlone } from '../gates/verification.ts'
+import { assertNever } from '../shared/assert-never.ts'
+import { openProposal } from '../state/embargo/terms.ts'
+import { withAnswer } from '../state/report/answers.ts'
+import { branchesToFix } from '../state/stage.ts'
+import type { CaseState, Report, TakenIn } from '../state/state.ts'
+import { loggedConsent, loggedDate, restingOn } from './logged-terms.ts'
+import { withReadiness } from './readiness.ts'
+import { accepted, onCase, refused, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
+
+/** A credit stands in the public texts and a verification in the fix: two people approved both as they were. */
+const textsFrozen: Gate = refusesAs('publication-not-begun', (context) => {
+  const { request } = context
+  if (request.verb !== 'log-answer') return undefined
+  return request.answer.about === 'credit' || request.answer.about === 'verification'
+    ? publicationNotBegun(context)
+    : undefined
+})
+
+/** A credit is in texts that were approved already, and may not have left yet. */
+const creditAtRest: Gate = asksLike(approvedAhead, (context) => {
+  const { request } = context
+  return request.verb === 'log-answer' && request.answer.about === 'credit' ? approvedAhead(context) : undefined
+})
+
+/** A person reads a mail and logs what it answers, bound to that mail. No program reads free text as a yes. */
+export const logAnswer: Handler<LogAnswer> = {
+  gates: [textsFrozen, creditAtRest],
+  decide: (context) => {
+    const { state, request } = context
+    const mail = state.messages.find((one) => one.message === request.message)
+    if (mail === undefined) return senseless('That mail is not in this case.', you('name a mail of this case', 'mail'))
+    const none = writtenByNobody(mail)
+    if (none !== undefined) return none
+    if (mail.from !== 'reporter')
+      return senseless(
+        'That mail is not from the reporter, or nothing proves it.',
+        you('ask the reporter to answer from their own address'),
+      )
+    const report = state.reports.find((one) => one.id === mail.report)
+    if (report === undefined)
+      return senseless('That mail belongs to no report of this case.', you('name another mail', 'mail'))
+    const { answer } = request
+    const known = loggedAlready(context, mail, report)
+    if (known !== undefined)
+      return request.more === true && mail.unread !== true
+        ? logged(context, report, known)
+        : onCase(context, [], 'That is logged of this mail already.')
+    if (answer.about === 'verification') return verification(context, mail, answer, report)
+    if (answer.about === 'consent') return loggedConsent(context, mail, report, answer)
+    if (answer.about === 'embargo-date') return loggedDate(context, mail, report, answer)
+    return logged(context, report, answerOf(answer, report))
+  },
+}
+
+/** An answer is worth something where its sender may have written it. */
+function writtenByNobody({ automatic, trust }: TakenIn): Decision | undefined {
+  if (automatic === true)
+    return senseless(
+      'A program wrote that mail, so it answers nothing.',
+      you('name a mail that the reporter wrote themselves', 'mail'),
+    )
+  return trust === 'failed'
+    ? senseless(
+        'The checks of that mail contradict who is said to have sent it, so it answers nothing.',
+        you('ask the reporter whether they wrote it, and name the mail that answers', 'mail'),
+      )
+    : undefined
+}
+
+/** The same answer, read in the same mail and still standing: whoever reads it once more counts it no second time. */
+function loggedAlready(context: Context<LogAnswer>, mail: TakenIn, report: Report): Answer | undefined {
+  const known = mail.logged?.findLast(({ about }) => about === context.request.answer.about)
+  if (known === undefined || !isSame(withAnswer(report, known), report)) return undefined
+  return isMeant(context, mail, known) ? known : undefined
+}
+
+function isMeant({ state, request }: Context<LogAnswer>, mail: TakenIn, known: Answer): boolean {
+  const { answer } = request
+  switch (known.about) {
+    case 'credit':
+      return answer.about === 'credit' && answer.credit === known.credit && answer.name === known.name?.value
+    case 'consent':
+      return answer.about === 'consent' && answer.agreed === known.agreed && answersNothingElse(state, mail, known)
+    case 'verification': {
+      const fix = state.branches.find(({ name }) => name === known.branch)?.fix
+      const live = fix === undefined || fix.is === 'assigned' ? undefined : fix.sha256
+      const meant = answer.about === 'verification' && (answer.branch ?? known.branch) === known.branch
+      return meant && answer.fixed === known.fixed && live === known.sha256
+    }
+    default:
+      return isSame(known, answer)
+  }
+}
+
+/** A date that was proposed before the mail came, and that nobody has read an answer to in it. */
+function answersNothingElse({ em }: CaseState, mail: TakenIn, { proposal }: { readonly proposal?: string }): boolean {
+  const open = openProposal(em)
+  return open?.by !== 'team' || mail.at < open.proposedAt || open.proposal === proposal
+}
+
+const isSame = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+type Simple = Exclude<LoggedAnswer, { about: 'verification' | 'consent' | 'embargo-date' }>
+
+function answerOf(answer: Simple, report: Report): Answer {
+  switch (answer.about) {
+    case 'credit':
+      return {
+        about: 'credit',
+        credit: answer.credit,
+        ...(answer.name === undefined ? {} : { name: { $personal: report.reporter, value: answer.name } }),
+      }
+    case 'patch-offer':
+    case 'ai-use':
+    case 'open':
+    case 'forwarding':
+      return answer
+    default:
+      return assertNever(answer)
+  }
+}
+
+const logged = (context: Context<LogAnswer>, report: Report, answer: Answer) =>
+  onCase(context, [{ type: 'ReporterAnswered', report: report.id, answer, ...restingOn(context.request) }])
+
+function verification(
+  context: Context<LogAnswer>,
+  mail: TakenIn,
+  answer: Extract<LoggedAnswer, { about: 'verification' }>,
+  report: Report,
+) {
+  const { state, person } = context
+  const waiting = branchesToFix(state).filter(
+    (one) => one.fix?.is === 'submitted' && one.fix.verification?.of === 'reporter',
+  )
+  const branch = answer.branch === undefined ? waiting[0] : waiting.find((one) => one.name === answer.branch)
+  const fix = branch?.fix
+  if (branch === undefined || fix === undefined || fix.is === 'assigned') {
+    return senseless(
+      'No patch waits for the reporter’s verification.',
+      you('ask for it by submitting the patch', 'patch-submit'),
+    )
+  }
+  if (person !== undefined && isOwnPatch(fix, person, context.policy)) {
+    const alone = aloneInSolo(context.policy)
+    return refused(
+      refuse(
+        'verifier-is-not-author',
+        alone
+          ? 'You wrote or submitted this patch, and nobody else is here to log the reporter’s answer about it.'
+          : 'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.',
+        alone
+          ? waivedAlone(person.name)
+          : [{ who: `any team member but ${person.name}`, how: 'logs it', verb: 'log-answer' }],
+      ),
+    )
+  }
+  const doubt = person && perhapsOwnPatch(fix, person, context.whole)
+  if (doubt !== undefined) return refused(doubt)
+  if (fix.verification === undefined || mail.at < fix.verification.askedAt) {
+    return senseless(
+      'That mail came before the patch was sent to the reporter.',
+      you('name the mail that answers the request', 'mail'),
+    )
+  }
+  const { sha256 } = fix
+  const by = { kind: 'reporter', report: report.id } as const
+  const { message } = context.request
+  const outcome: CaseEvent = answer.fixed
+    ? { type: 'FixVerified', branch: branch.name, sha256, by, message }
+    : {
+        type: 'ChangesRequested',
+        branch: branch.name,
+        sha256,
+        by,
+        reason: 'the reporter says that it does not fix what they reported',
+      }
+  const said: Answer = { about: 'verification', branch: branch.name, sha256, fixed: answer.fixed }
+  const answered: CaseEvent = {
+    type: 'ReporterAnswered',
+    report: report.id,
+    answer: said,
+    ...restingOn(context.request),
+  }
+  return accepted(withReadiness(context, [answered, outcome]))
+}

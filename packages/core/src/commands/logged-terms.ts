@@ -1,0 +1,98 @@
+import type { LoggedAnswer, PersonRequest } from '../vocabulary/command.ts'
+import type { Decision } from '../vocabulary/decision.ts'
+import { boundReporters, nextRound, openProposal } from '../state/embargo/terms.ts'
+import type { Answer } from '../events/answers.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { negotiable } from '../gates/negotiable.ts'
+import { nothingObserved } from '../gates/nothing-observed.ts'
+import { isSameReporter } from '../state/report/same-reporter.ts'
+import { isoInstant } from '../shared/instant.ts'
+import type { Report, TakenIn } from '../state/state.ts'
+import { endIsPast } from './embargo-answer.ts'
+import { proposalId } from './embargo-propose.ts'
+import { onCase, refused, senseless, you } from './handler.ts'
+
+type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
+
+type Logging = Context<LogAnswer>
+
+/** What a reporter’s words about the embargo need to be worth something. */
+const TERMS_GATES: readonly Gate[] = [nothingObserved, negotiable]
+
+/**
+ * A yes or no to the date that was proposed before the mail came; else to the embargo as such. Who is free was not asked
+ * about that date: `names` says that their mail is about it all the same.
+ */
+export function loggedConsent(
+  context: Logging,
+  mail: TakenIn,
+  report: Report,
+  { agreed }: Extract<LoggedAnswer, { about: 'consent' }>,
+  names = false,
+): Decision {
+  const { state } = context
+  const { message } = context.request
+  const open = openProposal(state.em)
+  const answers =
+    open?.by === 'team' && mail.at >= open.proposedAt && (names || report.free !== true) ? open : undefined
+  if (answers === undefined) return answered(context, report, { about: 'consent', agreed }, [])
+  const answer: Answer = { about: 'consent', agreed, proposal: answers.proposal }
+  const { proposal, end } = answers
+  if (!agreed)
+    return answered(context, report, answer, [{ type: 'EmbargoRejected', proposal, by: 'reporter', message }])
+  const refusal = firstOf(context)
+  if (refusal !== undefined) return refused(refusal)
+  if (end <= context.at) return endIsPast(end)
+  // Everybody who is bound agrees: one reporter’s yes lengthens nothing for another, whose own counts in each report.
+  const yes = [report, ...state.reports.filter(({ agreedTo }) => agreedTo === proposal)]
+  const waitedFor = boundReporters(state).filter((one) => !yes.some((other) => isSameReporter(one, other)))
+  if (waitedFor.length > 0) return answered(context, report, answer, [])
+  return answered(context, report, answer, [{ type: 'EmbargoAccepted', proposal, by: 'reporter', end, message }])
+}
+
+/** A reporter who names a date has made a counter-proposal; the team’s own date, named back, is a yes. */
+export function loggedDate(
+  context: Logging,
+  mail: TakenIn,
+  report: Report,
+  { end }: Extract<LoggedAnswer, { about: 'embargo-date' }>,
+): Decision {
+  const { state, at } = context
+  const { message } = context.request
+  if (end <= at) return senseless(`${isoInstant(end)} is past.`, you('name the date as the reporter wrote it', 'mail'))
+  const refusal = firstOf(context)
+  if (refusal !== undefined) return refused(refusal)
+  const open = openProposal(state.em)
+  if (open?.by === 'team' && open.end === end)
+    return loggedConsent(context, mail, report, { about: 'consent', agreed: true }, true)
+  // They name the end that holds: a yes to it, and no other date that would wait for an answer.
+  if (state.em.is === 'active' && state.em.end === end)
+    return answered(context, report, { about: 'consent', agreed: true }, [])
+  if (open?.by === 'reporter' && open.end === end) return onCase(context, [], 'This date is logged already.')
+  const because = nextRound(state)
+  const round: readonly CaseEvent[] = because === undefined ? [] : [{ type: 'EmbargoRoundBegun', because }]
+  const proposed: CaseEvent = {
+    type: 'EmbargoProposed',
+    proposal: proposalId(state),
+    by: 'reporter',
+    end,
+    report: report.id,
+    message,
+  }
+  return answered(context, report, { about: 'embargo-date', end }, [...round, proposed])
+}
+
+function firstOf(context: Logging) {
+  for (const gate of TERMS_GATES) {
+    const refusal = gate(context)
+    if (refusal !== undefined) return refusal
+  }
+  return undefined
+}
+
+const answered = (context: Logging, report: Report, answer: Answer, follows: readonly CaseEvent[]): Decision =>
+  onCase(context, [{ type: 'ReporterAnswered', report: report.id, answer, ...restingOn(context.request) }, ...follows])
+
+/** The mail, and whether it asks something else besides. */
+export const restingOn = ({ message, more }: LogAnswer) => ({ message, ...(more === undefined ? {} : { more }) })

@@ -1,0 +1,56 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { isOnePerson } from '../state/people/one-person.ts'
+import { personOf } from '../state/people/directory.ts'
+import { teamRole } from '../policy/roles.ts'
+import type { PersonId } from '../shared/ids.ts'
+import { isKeptOut } from '../state/people/seats.ts'
+import type { Context } from '../gates/gate.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/**
+ * A report that came in the name of a team member and is not theirs: anybody can write a name into From, and that alone
+ * must not keep a person from the case. Another person of the case says so. The one it is about never can: whoever is
+ * named as the reporter is refused by `not-the-reporter`, as for everything else.
+ */
+export const notFrom: Handler<Extract<PersonRequest, { verb: 'not-from' }>> = {
+  gates: [],
+  decide: (context) => {
+    const { whole, state, request } = context
+    const named = personOf(whole, request.person)
+    const reports = state.reports.filter((report) => report.person === request.person)
+    const name = named?.name ?? request.person
+    if (reports.length === 0)
+      return senseless(
+        `No report of this case came in the name of ${name}.`,
+        you('look who wrote the report', 'status'),
+      )
+    const proven = reports.some((report) =>
+      state.messages.some(
+        ({ message, trust }) =>
+          message === report.message && (trust === 'signed-by-sender' || trust === 'domain-vouches'),
+      ),
+    )
+    if (proven) {
+      return senseless(`The checks of the mail say that ${name} sent it.`, [
+        { who: 'another team member', how: `goes on without ${name}` },
+      ])
+    }
+    const back = whole.people.flatMap((person): readonly CaseEvent[] => {
+      const role = teamRole(person)
+      const isBack = role !== undefined && isOnePerson(whole, request.person, person.id) !== 'no'
+      return isBack && state.people[person.id] === undefined && !isOut(context, person.id, request.person)
+        ? [{ type: 'PersonInvited', person: person.id, role }]
+        : []
+    })
+    return onCase(context, [
+      ...reports.map(({ id }): CaseEvent => ({ type: 'ImpersonationLogged', report: id, person: request.person })),
+      ...back,
+    ])
+  },
+}
+
+/** What keeps them off the case beside the reports in that name: whoever has another reason to be off it stays so. */
+const isOut = ({ whole, state }: Context, person: PersonId, named: PersonId): boolean =>
+  isKeptOut(whole, { ...state, reports: state.reports.filter((report) => report.person !== named) }, person)

@@ -1,0 +1,29 @@
+import type { Decision } from '../vocabulary/decision.ts'
+import type { Context } from '../gates/gate.ts'
+import type { Approval } from '../state/state.ts'
+import { inARow } from '../text/in-a-row.ts'
+import { onCase, senseless, you } from './handler.ts'
+
+const BECAME: Readonly<Record<Exclude<Approval['status'], 'open'>, string>> = {
+  given: 'This is approved already.',
+  refused: 'This is refused already.',
+  void: 'What this was about has changed, so the question is void.',
+}
+
+/** Where no question is meant that waits: whoever says what was said before finds it done, and nobody else is misled. */
+export function notWaiting(context: Context, wanted: 'given' | 'refused'): Decision {
+  const { approvals } = context.state
+  const named = 'approval' in context.request ? context.request.approval : undefined
+  const known = approvals.find(({ id }) => id === named)
+  if (known !== undefined && known.status !== 'open')
+    return known.status === wanted
+      ? onCase(context, [], BECAME[wanted])
+      : senseless(BECAME[known.status], you('look at what is open, or ask anew', 'status'))
+  const open = approvals.filter(({ status }) => status === 'open')
+  return open.length > 1
+    ? senseless(
+        'Several questions wait, and none is named.',
+        you(`answer on the card of the one that you mean, or name it: ${inARow(open.map(({ id }) => id))}`, 'status'),
+      )
+    : senseless('Nothing waits for approval.', you('look at what is open', 'status'))
+}

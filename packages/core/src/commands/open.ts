@@ -1,0 +1,91 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { Append } from '../vocabulary/decision.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { initialCase } from '../state/initial.ts'
+import { withoutKeptOut } from './people/kept-out.ts'
+import { maySee } from '../state/people/need-to-know.ts'
+import { teamRole } from '../policy/roles.ts'
+import { after } from '../policy/calendar.ts'
+import type { Context } from '../gates/gate.ts'
+import { policyFor } from '../state/policy-for.ts'
+import type { Policy } from '../policy/schema.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { CaseState } from '../state/state.ts'
+import { teamOf } from './system/open-case.ts'
+import { accepted, onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type Open = Extract<PersonRequest, { verb: 'open' }>
+
+/** A case that is about to be opened: its project's team is on it, so that the rules can be asked before there is one. */
+export function aboutToOpen(whole: Policy, { case: id, project }: Open, at: Instant): CaseState {
+  const { people } = policyFor(whole, { project })
+  const team = people.flatMap((person) => {
+    const role = teamRole(person)
+    return role === undefined ? [] : [[person.id, role] as const]
+  })
+  return { ...initialCase(id, at), project, people: Object.fromEntries(team) }
+}
+
+/**
+ * A case without a reporter: found inside, or read in public, which sets P at once. A public case that left something
+ * open is followed by it, and both know of the other.
+ */
+export const open: Handler<Open> = {
+  gates: [],
+  decide: (context) => {
+    const { policy, request, others, person, state } = context
+    if (state.version > 0) return onCase(context, [], `${state.id} is open already.`)
+    if (!policy.projects.some(({ id }) => id === request.project)) {
+      const known = policy.projects.map(({ id }) => id).join(', ')
+      return senseless(
+        `The policy has no project "${request.project}".`,
+        you(`name a project of the policy: ${known}`, 'open'),
+      )
+    }
+    const followed = request.follows === undefined ? undefined : others.get(request.follows)
+    if (request.follows !== undefined) {
+      if (followed?.kind !== 'case' || !maySee(followed, person?.id))
+        return senseless(
+          'There is no such case among those that you work on.',
+          you('name the case that it follows', 'open'),
+        )
+      if (followed.cs.public === undefined)
+        return senseless(
+          `${followed.id} is not public, so what is wrong with its fix belongs into it.`,
+          you('go on there'),
+        )
+    }
+    const linked: readonly Append[] =
+      request.follows === undefined
+        ? []
+        : [{ stream: request.follows, events: [{ type: 'CaseLinked', case: request.case, as: 'followed-by' }] }]
+    return accepted([
+      { stream: request.case, events: opened(context, followed?.kind === 'case' ? followed : undefined) },
+      ...linked,
+    ])
+  },
+}
+
+function opened({ policy, request, person, at }: Context<Open>, followed: CaseState | undefined): readonly CaseEvent[] {
+  const { project, follows, note, public: link } = request
+  const end = after(policy.calendar, at, policy.embargo.standing)
+  const secrecy: readonly CaseEvent[] =
+    link === undefined
+      ? [
+          { type: 'EmbargoProposed', proposal: 'standing', by: 'standing', end },
+          { type: 'EmbargoAccepted', proposal: 'standing', by: 'team', end },
+        ]
+      : [{ type: 'VulnerabilityPublic', because: 'signal', link }]
+  return [
+    { type: 'CaseOpened', project, source: 'person', publication: 'release' },
+    { type: 'VendorAware' },
+    ...(followed === undefined
+      ? teamOf(policy, undefined)
+      : withoutKeptOut(policy, teamOf(policy, undefined), followed)),
+    { type: 'CaseAcknowledged', ...(note === undefined ? {} : { note }) },
+    ...(person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id } as const]),
+    ...secrecy,
+    ...(follows === undefined ? [] : [{ type: 'CaseLinked', case: follows, as: 'follows' } as const]),
+  ]
+}

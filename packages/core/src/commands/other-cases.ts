@@ -1,0 +1,21 @@
+import type { StreamId } from '../shared/ids.ts'
+import type { Request } from '../vocabulary/command.ts'
+import type { World } from '../vocabulary/decision.ts'
+
+/** Cases that a command is about beside its own, and the release of the one that another is merged into. */
+export function otherCases(request: Request, world: World): readonly StreamId[] {
+  switch (request.verb) {
+    case 'open':
+      return request.follows === undefined ? [] : [request.follows]
+    case 'duplicate': {
+      const into = world.others.get(request.of)
+      return [request.of, ...(into?.kind === 'case' && into.release !== undefined ? [into.release] : [])]
+    }
+    case 'split': {
+      const home = world.case?.reports.find(({ id }) => id === request.report)?.joined?.case
+      return [home, request.into].filter((id) => id !== undefined)
+    }
+    default:
+      return []
+  }
+}

@@ -1,0 +1,29 @@
+import { senseless, you } from '../handler.ts'
+import type { Decision } from '../../vocabulary/decision.ts'
+import { DAY, isoInstant, later } from '../../shared/instant.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { Absence } from '../../state/people/standing.ts'
+
+/** Who is away for longer has left: a case must not wait for a date that somebody mistyped. */
+const LONGEST_DAYS = 366
+
+type Said = { readonly from?: Instant; readonly until: Instant | 'back' }
+
+/** What is said anew of when somebody is not there; or that it is known, or why it cannot be. */
+export function absenceAnew(known: Absence | undefined, { from, until }: Said, at: Instant): Absence | Decision {
+  if (until === 'back')
+    return known === undefined || known.until <= at ? noted('You are not away.') : { from: known.from, until: at }
+  const begins = from ?? at
+  if (until <= begins || until <= at)
+    return senseless('That time is over already.', you('name a day to come, or: back', 'away'))
+  if (until > later(at, LONGEST_DAYS * DAY))
+    return senseless(`That is more than ${LONGEST_DAYS} days away.`, [
+      ...you(`name a day before ${isoInstant(later(at, LONGEST_DAYS * DAY))}`, 'away'),
+      ...you('hand your cases over', 'handoff'),
+    ])
+  // Without a beginning it is now: asked again, the first one stands.
+  const same = known?.until === until && (from === undefined ? known.from <= at : known.from === from)
+  return same ? noted('That is known already.') : { from: begins, until }
+}
+
+const noted = (note: string): Decision => ({ ok: true, appends: [], note })

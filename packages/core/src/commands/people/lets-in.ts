@@ -1,0 +1,23 @@
+import type { Refusal } from '../../vocabulary/decision.ts'
+import { refuse } from '../../gates/gate.ts'
+import { unlinked } from '../../gates/role.ts'
+import type { Person, Policy } from '../../policy/schema.ts'
+import type { Actor } from '../../shared/actor.ts'
+import { personOf } from '../../state/people/directory.ts'
+import { rolesFor } from '../../policy/roles.ts'
+
+/**
+ * Who may decide about mails that wait because too many came: whoever may open a case. They belong to no case, so nobody
+ * is barred from them by one.
+ */
+export function letsIn(policy: Policy, actor: Actor): Person | Refusal {
+  const person = actor.kind === 'person' ? personOf(policy, actor.person) : undefined
+  if (person === undefined) return unlinked(actor)
+  const allowed = rolesFor(policy, 'open')
+  if (person.roles.some((one) => allowed.includes(one))) return person
+  return refuse('role', `${person.name} is ${person.roles.join(' and ')}; this takes ${allowed.join(' or ')}.`, [
+    { who: `somebody who is ${allowed.join(' or ')}`, how: 'decides about them', verb: 'intake' },
+  ])
+}
+
+export const isRefused = (one: Person | Refusal): one is Refusal => 'gate' in one

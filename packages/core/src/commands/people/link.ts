@@ -1,0 +1,109 @@
+import type { Decision } from '../../vocabulary/decision.ts'
+import { senseless, you } from '../handler.ts'
+import type { Person, Policy } from '../../policy/schema.ts'
+import { later, MINUTE } from '../../shared/instant.ts'
+import type { PersonId } from '../../shared/ids.ts'
+import { isSameAccount, personOfOne } from '../../state/people/account.ts'
+import type { Account } from '../../state/people/account.ts'
+import { accountOn, personOfAccount } from '../../state/people/directory.ts'
+import { onPeople } from './standing-decision.ts'
+import type { Standing } from './standing-decision.ts'
+import type { LinkOffer, PeopleState } from '../../state/people/standing.ts'
+
+/** A code lies in somebody's scrollback: after this time it is worth nothing to whoever finds it there. */
+export const CODE_LIVES_MINUTES = 10
+
+const ANOTHER_CODE = you('ask for another code with the account that Embargo knows', 'link')
+
+/** A person gets a code for another account of theirs. A second one makes the first void. */
+export function askLink({ policy, actor, at }: Standing, person: Person, mark: string): Decision {
+  const { platform, account } = actor
+  const elsewhere = policy.platforms.filter((one) => accountOn(person, one) === undefined)
+  if (elsewhere.length === 0)
+    return senseless(`You have an account on ${policy.platforms.join(' and ')} already.`, [
+      ...you('take one back, where it was linked', 'unlink'),
+      { who: 'an admin', how: 'changes it in the policy, where it stands there' },
+    ])
+  return onPeople([
+    { type: 'LinkAsked', person: person.id, platform, account, mark, until: later(at, CODE_LIVES_MINUTES * MINUTE) },
+  ])
+}
+
+/** Another account types the code. Nothing is linked by it: the account that asked says first that it is theirs. */
+export function claimLink({ policy, state, actor, at }: Standing, mark: string): Decision {
+  const [id, offer] = Object.entries(state?.offers ?? {}).find(([, one]) => one.mark === mark && one.until > at) ?? []
+  const asker = policy.people.find((person) => person.id === id)
+  if (offer === undefined || asker === undefined)
+    return senseless('No code like that waits: it is mistyped, was used, or is older than ten minutes.', ANOTHER_CODE)
+  const claimed: Account = { platform: actor.platform, account: actor.account }
+  if (offer.claimed !== undefined)
+    return isSameAccount(offer.claimed, claimed)
+      ? onPeople([], 'That is known already: now the account that asked says whether it is yours.')
+      : senseless('Another account typed this code before.', ANOTHER_CODE)
+  return (
+    cannotBeLinked({ policy, state, asker, offer, claimed }) ??
+    onPeople([{ type: 'LinkClaimed', person: asker.id, ...claimed }])
+  )
+}
+
+/** Whoever asked has seen which account typed the code. */
+export function confirmLink({ policy, state, actor, at }: Standing, person: Person, agreed: boolean): Decision {
+  const offer = state?.offers[person.id]
+  if (offer?.claimed === undefined || offer.until <= at)
+    return senseless('No account typed a code of yours in the last ten minutes.', you('ask for a code', 'link'))
+  if (!isSameAccount(offer, actor))
+    return senseless(`You asked for it on ${offer.platform}, so it is there that you say so.`, [
+      { who: 'you', how: `on ${offer.platform}`, verb: 'link' },
+    ])
+  if (!agreed) return onPeople([{ type: 'LinkDeclined', person: person.id }])
+  const { claimed } = offer
+  return (
+    cannotBeLinked({ policy, state, asker: person, offer, claimed }) ??
+    onPeople([{ type: 'AccountLinked', person: person.id, ...claimed }])
+  )
+}
+
+type Linking = {
+  readonly policy: Policy
+  readonly state: PeopleState | undefined
+  readonly asker: Person
+  readonly offer: LinkOffer
+  readonly claimed: Account
+}
+
+/** Why an account may not become a person's too. */
+function cannotBeLinked({ policy, state, asker, offer, claimed }: Linking): Decision | undefined {
+  const { platform } = claimed
+  if (isSameAccount(offer, claimed))
+    return senseless('This is the account that asked.', [
+      { who: 'you', how: 'type the code with your account on the other platform', verb: 'link' },
+    ])
+  const held = accountOn(asker, platform)
+  if (held === claimed.account) return onPeople([], `This account is ${asker.name}’s already.`)
+  if (held !== undefined)
+    return senseless(`${asker.name} has another account on ${platform}, and nobody has two.`, [
+      { who: asker.name, how: 'takes that one back, where it was linked', verb: 'unlink' },
+      { who: 'an admin', how: 'changes it in the policy, where it stands there' },
+    ])
+  const owner = personOfAccount(policy, platform, claimed.account)
+  if (owner === undefined) return undefined
+  if (owner.known === undefined)
+    return senseless(
+      `This account is ${owner.name}’s already.`,
+      owner.linked?.includes(platform) === true
+        ? [{ who: owner.name, how: 'takes it back', verb: 'unlink' }]
+        : [{ who: 'an admin', how: 'changes it in the policy' }],
+    )
+  if (owner.id !== personOfOne(claimed) || hasLinks(state, owner.id))
+    return senseless(`This account is linked to another of ${owner.name}’s.`, [
+      { who: owner.name, how: 'takes that back', verb: 'unlink' },
+    ])
+  if (asker.apartFrom?.includes(owner.id) === true)
+    return senseless(`An admin said that ${asker.name} and ${owner.name} are two people.`, [
+      { who: 'an admin', how: `lists ${asker.name} with both accounts in the policy, if they are one` },
+    ])
+  return undefined
+}
+
+const hasLinks = (state: PeopleState | undefined, person: PersonId): boolean =>
+  Object.values(state?.links ?? {}).some((link) => link.person === person)

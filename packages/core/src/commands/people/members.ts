@@ -1,0 +1,111 @@
+import type { Decision } from '../../vocabulary/decision.ts'
+import { refused, senseless } from '../handler.ts'
+import type { RoleName } from '../../shared/role-name.ts'
+import type { StandingRequest } from '../../vocabulary/requests/standing.ts'
+import type { PeopleEvent } from '../../events/people-events.ts'
+import { refuse } from '../../gates/gate.ts'
+import type { Policy } from '../../policy/schema.ts'
+import type { Actor } from '../../shared/actor.ts'
+import { keyOf } from '../../state/people/account.ts'
+import { groupOf } from '../../state/people/people-now.ts'
+import { groupKey } from '../../state/people/standing.ts'
+import { onPeople } from './standing-decision.ts'
+import type { PeopleState } from '../../state/people/standing.ts'
+
+/** A group of everybody, mapped by mistake, would make everybody a person who may see cases. */
+export const MOST_MEMBERS = 100
+
+/** Longer names are cut: they stand in every line that names somebody. */
+const LONGEST_NAME = 60
+
+type Noticing = { readonly policy: Policy; readonly state: PeopleState | undefined; readonly actor: Actor }
+type Noticed = Extract<StandingRequest, { verb: 'notice-members' }>
+type NoticedOne = Extract<StandingRequest, { verb: 'notice-member' }>
+
+/** What a group's platform says of its members now: who came has the role, who left has it no more. */
+export function noticeMembers({ policy, state, actor }: Noticing, noticed: Noticed): Decision {
+  if (actor.kind !== 'system') return notSaidByPeople
+  const { platform, role, members } = noticed
+  if (groupOf(policy, { platform }, role) === undefined)
+    return senseless(`The policy maps no group of ${platform} to ${role}.`, [])
+  if (members.length > MOST_MEMBERS) {
+    const gone = leaving(state, noticed, new Set())
+    if (gone.length > 0) return onPeople(gone)
+    return senseless(
+      `The ${platform} group for ${role} has ${members.length} members; more than ${MOST_MEMBERS} are taken for a mistake, so it gives nobody that role.`,
+      [{ who: 'an admin', how: 'maps a smaller group in the policy' }],
+    )
+  }
+  const there = new Map(members.map((member) => [keyOf({ platform, account: member.account }), member]))
+  const came = [...there.values()].flatMap(({ account, name }) => {
+    const before = state?.members[keyOf({ platform, account })]
+    return changed(before?.roles ?? [], withRole(before?.roles ?? [], role), {
+      platform,
+      account,
+      name: before?.name ?? plainName(name),
+    })
+  })
+  return onPeople([...came, ...leaving(state, noticed, new Set(there.keys())), ...besides(state, noticed)])
+}
+
+/** Who had the role by this group and is not there any longer. */
+const leaving = (
+  state: PeopleState | undefined,
+  { platform, role }: Noticed,
+  there: ReadonlySet<string>,
+): readonly PeopleEvent[] =>
+  Object.values(state?.members ?? {})
+    .filter((member) => member.platform === platform && !there.has(keyOf(member)))
+    .flatMap(({ account, name, roles }) =>
+      changed(
+        roles,
+        roles.filter((one) => one !== role),
+        { platform, account, name },
+      ),
+    )
+
+/** Whom the group brings in besides: said where that is another list than before, so that people are told once. */
+function besides(state: PeopleState | undefined, { platform, role, outsiders = [] }: Noticed): readonly PeopleEvent[] {
+  const now = outsiders.slice(0, MOST_MEMBERS).map(({ account, name, is }) => ({ account, name: plainName(name), is }))
+  const known = state?.outsiders?.[groupKey({ platform, role })] ?? []
+  const same =
+    known.length === now.length &&
+    now.every((one) => known.some(({ account, is }) => account === one.account && is === one.is))
+  return same ? [] : [{ type: 'OutsidersNoticed', platform, role, outsiders: now }]
+}
+
+/** What a platform says of one account: somebody came into a group, or left it. */
+export function noticeMember({ policy, state, actor }: Noticing, noticed: NoticedOne): Decision {
+  if (actor.kind !== 'system') return notSaidByPeople
+  const { platform, account, name } = noticed
+  const roles = noticed.roles.filter((role) => groupOf(policy, { platform }, role) !== undefined)
+  const before = state?.members[keyOf(noticed)]
+  const known = before?.roles ?? []
+  const same = known.length === roles.length && known.every((role) => roles.includes(role))
+  if (same) return onPeople([])
+  const others = Object.values(state?.members ?? {}).filter((one) => one.platform === platform)
+  if (before === undefined && others.length >= MOST_MEMBERS)
+    return senseless(`The groups of ${platform} have more than ${MOST_MEMBERS} members already.`, [
+      { who: 'an admin', how: 'maps smaller groups in the policy' },
+    ])
+  return onPeople([{ type: 'MembershipChanged', platform, account, name: before?.name ?? plainName(name), roles }])
+}
+
+const notSaidByPeople = refused(refuse('role', 'Who is in a group is said by its platform.', []))
+
+const withRole = (roles: readonly RoleName[], role: RoleName): readonly RoleName[] =>
+  roles.includes(role) ? roles : [...roles, role]
+
+type Whose = Pick<Extract<PeopleEvent, { type: 'MembershipChanged' }>, 'platform' | 'account' | 'name'>
+
+const changed = (before: readonly RoleName[], after: readonly RoleName[], whose: Whose): readonly PeopleEvent[] =>
+  before.length === after.length ? [] : [{ type: 'MembershipChanged', ...whose, roles: [...after] }]
+
+/** Anybody may call themself anything: only letters, digits and what joins them stay, so that a name mentions nobody. */
+export const plainName = (name: string): string =>
+  name
+    .replaceAll(/[^\p{L}\p{M}\p{N} .'’-]/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, LONGEST_NAME)
+    .trim()

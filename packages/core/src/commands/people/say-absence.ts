@@ -1,0 +1,71 @@
+import type { Command } from '../../vocabulary/command.ts'
+import type { StandingRequest } from '../../vocabulary/requests/standing.ts'
+import type { Append, Decision, World } from '../../vocabulary/decision.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import { unlinked } from '../../gates/role.ts'
+import type { Policy } from '../../policy/schema.ts'
+import { isCaseStream } from '../../vocabulary/stream.ts'
+import { PEOPLE, PersonId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+import { absenceAnew } from './absence.ts'
+import { personOf } from '../../state/people/directory.ts'
+import { peopleIn } from './standing-decision.ts'
+import type { PeopleState } from '../../state/people/standing.ts'
+
+/** Whoever says it says it of themself, on whatever case they are. */
+export function sayAbsence(
+  policy: Policy,
+  world: World,
+  { actor, request }: Pick<Command, 'actor'> & { readonly request: Extract<StandingRequest, { verb: 'absence' }> },
+  at: Instant,
+): Decision {
+  const person = actor.kind === 'person' ? personOf(policy, actor.person) : undefined
+  if (person === undefined) return { ok: false, refusal: unlinked(actor) }
+  const said = absenceAnew(peopleIn(world)?.away[person.id], request, at)
+  if ('ok' in said) return said
+  return { ok: true, appends: [{ stream: PEOPLE, events: [{ type: 'AbsenceSaid', person: person.id, ...said }] }] }
+}
+
+/**
+ * Whoever comes onto a case while they are away is away there from the beginning: when it opens, when it opens again, and
+ * when they are asked onto it. So each case says by itself who was there, whatever is said later.
+ */
+export function withAbsences(decision: Decision, world: World, at: Instant): Decision {
+  const people = peopleIn(world)
+  if (people === undefined || !decision.ok) return decision
+  return { ...decision, appends: decision.appends.map((append) => withAbsencesIn(append, people, world, at)) }
+}
+
+function withAbsencesIn(append: Append, people: PeopleState, { others }: World, at: Instant): Append {
+  if (!isCaseStream(append.stream)) return append
+  const state = others.get(append.stream)
+  const known = state?.kind === 'case' ? state : undefined
+  const absent = [...new Set(append.events.flatMap((event) => comesWith(event, known?.people)))].flatMap(
+    (person): readonly CaseEvent[] => {
+      const said = people.away[person]
+      const here = known?.away?.[person]
+      // What was said in the case before may be old, and its end still to come.
+      const matters = said !== undefined && (said.until > at || (here !== undefined && here.until > at))
+      const same = said?.from === here?.from && said?.until === here?.until
+      return matters && !same ? [{ type: 'PersonAway', person, ...said }] : []
+    },
+  )
+  return absent.length === 0 ? append : { ...append, events: [...append.events, ...absent] }
+}
+
+/** Who is on the case because of an event. */
+function comesWith(
+  event: Append['events'][number],
+  already: Readonly<Record<string, unknown>> = {},
+): readonly PersonId[] {
+  switch (event.type) {
+    case 'PersonInvited':
+      return event.consent === 'asked' ? [] : [event.person]
+    case 'ConsentGiven':
+      return [event.person]
+    case 'CaseReopened':
+      return Object.keys(already).map((id) => PersonId.parse(id))
+    default:
+      return []
+  }
+}

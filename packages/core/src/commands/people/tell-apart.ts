@@ -1,0 +1,54 @@
+import type { Decision } from '../../vocabulary/decision.ts'
+import { refused, senseless } from '../handler.ts'
+import { refuse } from '../../gates/gate.ts'
+import type { Person } from '../../policy/schema.ts'
+import type { PersonId } from '../../shared/ids.ts'
+import { platformOfOne } from '../../state/people/account.ts'
+import { personOf } from '../../state/people/directory.ts'
+import { isOnePerson } from '../../state/people/one-person.ts'
+import { onPeople } from './standing-decision.ts'
+import type { Standing } from './standing-decision.ts'
+
+/**
+ * An admin knows that two persons are two people, though each is known by an account where the other has none. They say
+ * it of others: who is one of the two would give themself a second yes.
+ */
+export function tellApart(
+  { policy, state }: Standing,
+  caller: Person,
+  [one, other]: readonly [PersonId, PersonId],
+): Decision {
+  if (!caller.roles.includes('admin'))
+    return refused(
+      refuse('role', `${caller.name} is ${caller.roles.join(' and ')}; this takes admin.`, [
+        { who: 'an admin', how: 'says that they are two people' },
+      ]),
+    )
+  const ids = [one, other].map((id) => idOf(policy.people, id))
+  const [first, second] = ids
+  if (first === undefined || second === undefined || first === second)
+    return senseless('That does not name two persons.', [{ who: 'you', how: 'name two of “embargo people”' }])
+  if (ids.includes(caller.id))
+    return refused(
+      refuse('second-person', 'You are one of the two yourself.', [
+        { who: 'another admin', how: 'says that you are two people' },
+        { who: 'you', how: 'link the accounts, if they are one person’s', verb: 'link' },
+      ]),
+    )
+  if (ids.every((id) => id !== undefined && isOnePerson(policy, id, caller.id) !== 'no'))
+    return refused(
+      refuse('second-person', 'You may be one of the two yourself, and the other too.', [
+        { who: 'another admin', how: 'says that they are two people' },
+      ]),
+    )
+  const known = state?.apart.some((pair) => pair.includes(first) && pair.includes(second)) === true
+  const areThere = personOf(policy, first) !== undefined && personOf(policy, second) !== undefined
+  if (known || (areThere && isOnePerson(policy, first, second) === 'no'))
+    return onPeople([], 'They are two people already.')
+  return onPeople([{ type: 'PersonsToldApart', persons: [first, second] }])
+}
+
+/** A person who is there, or one who was or would be: their account left its group, or is held back since it was unlinked. */
+function idOf(people: readonly Person[], id: PersonId): PersonId | undefined {
+  return people.some((person) => person.id === id) || platformOfOne(id) !== undefined ? id : undefined
+}

@@ -1,0 +1,70 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { inARelease } from '../gates/in-a-release.ts'
+import { inARow } from '../text/in-a-row.ts'
+import type { Decision } from '../vocabulary/decision.ts'
+import { isSameRecipient } from '../state/release/holders.ts'
+import type { Prenotified } from '../state/release/state.ts'
+import type { MessageId } from '../shared/ids.ts'
+import type { CaseState } from '../state/state.ts'
+import { accepted, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type Acknowledged = Extract<PersonRequest, { verb: 'prenotify-acknowledged' }>
+
+/** A person read that a recipient has the pre-notification. Who stays silent is chased, and never holds the release up. */
+export const prenotifyAcknowledged: Handler<Acknowledged> = {
+  gates: [inARelease],
+  decide: ({ release, request, state }) => {
+    const told = release?.prenotified ?? []
+    const meant = told.filter(
+      ({ list, recipient }) => recipient === request.recipient && (request.list === undefined || list === request.list),
+    )
+    const [one] = meant
+    if (release === undefined || one === undefined)
+      return senseless(
+        `Nobody called ${request.recipient} was pre-notified.`,
+        told.length === 0
+          ? you('pre-notify first', 'prenotify')
+          : you(`name one of ${inARow(told.map(({ recipient }) => recipient))}`, 'prenotify-acknowledged'),
+      )
+    if (meant.length > 1)
+      return senseless(
+        `${request.recipient} is on several lists.`,
+        you(`name the list: ${inARow(meant.map(({ list }) => list))}`, 'prenotify-acknowledged'),
+      )
+    if (one.acknowledgedAt !== undefined) return { ok: true, appends: [], note: 'That was noted already.' }
+    const { message } = request
+    const none = message === undefined ? undefined : saysNothing(state, message, one)
+    if (none !== undefined) return none
+    return accepted([
+      {
+        stream: release.id,
+        events: [
+          {
+            type: 'PrenotificationAcknowledged',
+            list: one.list,
+            recipient: one.recipient,
+            ...(message === undefined ? {} : { message }),
+          },
+        ],
+      },
+    ])
+  },
+}
+
+/** Why that mail does not say that they have it: it is theirs, and a person may have written it, or it says nothing. */
+function saysNothing({ messages }: CaseState, message: MessageId, one: Prenotified): Decision | undefined {
+  const mail = messages.find((taken) => taken.message === message)
+  if (mail === undefined) return senseless('That mail is not in this case.', you('name a mail of this case', 'mail'))
+  if (mail.recipient === undefined || !isSameRecipient(mail.recipient, one))
+    return senseless(
+      `That mail did not come to the reply address of ${one.recipient}.`,
+      you('name a mail of theirs', 'mail'),
+    )
+  return mail.automatic === true
+    ? senseless(
+        `A program wrote that mail, so it says nothing of whether ${one.recipient} has it.`,
+        you('name a mail that a person wrote', 'mail'),
+      )
+    : undefined
+}

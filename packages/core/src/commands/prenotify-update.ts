@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import type { Append } from '../vocabulary/decision.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { accepted } from '../gates/accepted.ts'
+import { dropAnswered } from '../gates/drop-answered.ts'
+import { embargoActive } from '../gates/embargo-active.ts'
+import { fixReady } from '../gates/fix-ready.ts'
+import { stillLeaving } from '../gates/frozen.ts'
+import { frozenBySignal } from '../gates/frozen-by-signal.ts'
+import { refuse, refusesAs } from '../gates/gate.ts'
+import type { Gate } from '../gates/gate.ts'
+import { prenotified } from '../gates/in-a-release.ts'
+import { notTheReporter } from '../gates/not-the-reporter.ts'
+import { nothingPublic } from '../gates/nothing-public.ts'
+import { askedOnlyIf, ofEachCase, ofOthers } from '../gates/of-each-case.ts'
+import { onTheCase } from '../gates/on-the-case.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { recipientConsent, recipientKeys } from '../gates/recipient-consent.ts'
+import { casesOf } from '../state/release/cases-of.ts'
+import { changedSinceHeld, held } from '../state/release/held.ts'
+import { outdatedHeadsUp } from '../state/release/heads-up.ts'
+import { HEADS_UP_CORRECTED, updateMails } from '../effects/publication/planned-mails.ts'
+import { CaseId } from '../shared/ids.ts'
+import { inARow } from '../text/in-a-row.ts'
+import { seatByPolicy } from './second/seat.ts'
+import type { Second, Seen } from './second/second.ts'
+import type { CaseState } from '../state/state.ts'
+import { askForApproval } from './approval.ts'
+import { senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+export type Update = Extract<PersonRequest, { verb: 'prenotify-update' }>
+
+/** There is something to send. */
+const somethingChanged: Gate = refusesAs('fits-the-stage', (context) =>
+  changes(context).length > 0 || corrects(context)
+    ? undefined
+    : refuse('fits-the-stage', 'The recipients hold the patches as they are now.', [
+        { who: 'the remediator', how: 'submits the corrected patch first', verb: 'patch-submit' },
+      ]),
+)
+
+/** What guards the patches, and not a heads-up that is corrected alone. */
+const ofPatches = (gates: readonly Gate[]): readonly Gate[] =>
+  gates.map((gate) => askedOnlyIf(prenotifyUpdateNeedsReason, gate))
+
+const UPDATE_GATES: readonly Gate[] = [
+  publicationNotBegun,
+  prenotified,
+  ofOthers(notTheReporter),
+  ofOthers(onTheCase),
+  stillLeaving,
+  ...ofEachCase(accepted),
+  ...ofEachCase(frozenBySignal),
+  ...ofEachCase(dropAnswered),
+  ...ofEachCase(nothingPublic),
+  ...ofPatches(ofEachCase(fixReady)),
+  ...ofEachCase(embargoActive),
+  ...ofPatches(ofEachCase(recipientConsent)),
+  ...ofPatches(ofEachCase(recipientKeys)),
+  somethingChanged,
+]
+
+export const updateTwice: Second<Update> = {
+  waits: z.object({ verb: z.literal('prenotify-update'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
+  gates: UPDATE_GATES,
+  seat: (context) => seatByPolicy(context, ({ prenotify }) => prenotify),
+  complete: ({ request }) => request,
+  foretold: (seen) => [
+    ...changes(seen).map(({ of, branches }) => `Replaces the patch of ${of.id} for ${inARow(branches)}.`),
+    ...(corrects(seen) ? ['Corrects the public heads-up.'] : []),
+  ],
+  mails: (seen) => {
+    const { whole, release } = seen
+    if (release === undefined) return []
+    const changed = changes(seen).map(({ of }) => of)
+    return [...updateMails(whole, changed, release), ...(corrects(seen) ? [HEADS_UP_CORRECTED] : [])]
+  },
+  releaseAt: ({ release }) => release?.at,
+  headsUp: (seen) => outdatedHeadsUp(seen.release, casesOf(seen)),
+  because: ({ request }) => request.reason,
+  run: (context, { digest, mails }) => {
+    const { release, request } = context
+    if (release === undefined) return []
+    const why = request.reason === undefined ? {} : { reason: request.reason }
+    const headsUp = outdatedHeadsUp(release, casesOf(context))
+    const replaced = changes(context).length === 0 ? [] : casesOf(context)
+    return [
+      ...replaced.map((one): Append => ({ stream: one.id, events: [held(one, release.id)] })),
+      {
+        stream: release.id,
+        events: [{ type: 'PrenotificationUpdated', ...why, ...(headsUp && { headsUp }), digest, mails }],
+      },
+    ]
+  },
+}
+
+/**
+ * Sends changed patches to all who hold old ones, and says what changed: they build again because of it. What the public
+ * heads-up says and is not so any more is corrected with it, and nobody reads why before the release.
+ */
+export const prenotifyUpdate: Handler<Update> = {
+  gates: UPDATE_GATES,
+  decide: (context) =>
+    prenotifyUpdateNeedsReason(context) && context.request.reason === undefined
+      ? senseless(
+          'The recipients read what changed, and nothing is said of it.',
+          you('say in a line what changed, in words for them', 'prenotify-update'),
+        )
+      : askForApproval(context, updateTwice),
+}
+
+type Sees = Omit<Seen, 'request'>
+
+const corrects = (seen: Sees): boolean => outdatedHeadsUp(seen.release, casesOf(seen)) !== undefined
+
+/** Whoever gets other patches reads why; what is corrected in public gives no reason. */
+export function prenotifyUpdateNeedsReason(seen: Sees): boolean {
+  return changes(seen).length > 0 || !corrects(seen)
+}
+
+type Change = { readonly of: CaseState; readonly branches: readonly string[] }
+
+/** What recipients get anew. A heads-up does not wait for a patch that is not checked yet: that goes with a later update. */
+function changes(seen: Sees): readonly Change[] {
+  const { release } = seen
+  const cases = casesOf(seen)
+  if (release === undefined || (corrects(seen) && cases.some(({ cs }) => cs.fixReady === undefined))) return []
+  return cases
+    .map((of) => ({ of, branches: changedSinceHeld(of, release) }))
+    .filter(({ branches }) => branches.length > 0)
+}

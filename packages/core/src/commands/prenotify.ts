@@ -1,0 +1,161 @@
+import { z } from 'zod'
+import type { Append } from '../vocabulary/decision.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import type { ReleaseEvent } from '../events/release-events.ts'
+import { nextReleaseInstants } from '../policy/calendar.ts'
+import { accepted } from '../gates/accepted.ts'
+import { cveRequested } from '../gates/cve-requested.ts'
+import { embargoActive } from '../gates/embargo-active.ts'
+import { dateAhead } from '../gates/date-ahead.ts'
+import { endsInPublic } from '../gates/ends-in-public.ts'
+import { fixReady } from '../gates/fix-ready.ts'
+import { refuse } from '../gates/gate.ts'
+import { frozenBySignal } from '../gates/frozen-by-signal.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { onItsDate } from '../gates/in-a-release.ts'
+import { insideEmbargo } from '../gates/inside-embargo.ts'
+import { leadTime } from '../gates/lead-time.ts'
+import { notTheReporter } from '../gates/not-the-reporter.ts'
+import { nothingPublic } from '../gates/nothing-public.ts'
+import { ofEachCase, ofOthers } from '../gates/of-each-case.ts'
+import { onTheCase } from '../gates/on-the-case.ts'
+import { oneLiveRelease } from '../gates/one-live-release.ts'
+import { recipientConsent, recipientKeys } from '../gates/recipient-consent.ts'
+import { releaseWindow } from '../gates/release-window.ts'
+import { ratedForAttacks } from '../gates/severity-rated.ts'
+import { textsComplete } from '../gates/texts-complete.ts'
+import { leadOf } from '../state/lead.ts'
+import { policyFor } from '../state/policy-for.ts'
+import type { Policy } from '../policy/schema.ts'
+import { casesOf, isLive } from '../state/release/cases-of.ts'
+import { headsUpOf } from '../state/release/heads-up.ts'
+import { held } from '../state/release/held.ts'
+import { leftOut, listsToldOf, prenotificationMails } from '../effects/publication/planned-mails.ts'
+import { implicitRelease } from '../vocabulary/stream.ts'
+import { CaseId } from '../shared/ids.ts'
+import { DAY, Instant, later } from '../shared/instant.ts'
+import { inARow } from '../text/in-a-row.ts'
+import { seatByPolicy } from './second/seat.ts'
+import type { Approved, Second } from './second/second.ts'
+import type { CaseState } from '../state/state.ts'
+import { askForApproval } from './approval.ts'
+import { senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+export type Prenotify = Extract<PersonRequest, { verb: 'prenotify' }>
+
+export const PRENOTIFY_GATES: readonly Gate[] = [
+  accepted,
+  ofOthers(notTheReporter),
+  ofOthers(onTheCase),
+  ofOthers(accepted),
+  ...ofEachCase(endsInPublic),
+  oneLiveRelease,
+  ...ofEachCase(frozenBySignal),
+  ...ofEachCase(nothingPublic),
+  ...ofEachCase(fixReady),
+  ...ofEachCase(ratedForAttacks),
+  ...ofEachCase(textsComplete),
+  ...ofEachCase(cveRequested),
+  ...ofEachCase(embargoActive),
+  onItsDate,
+  dateAhead,
+  ...ofEachCase(insideEmbargo),
+  ...ofEachCase(leadTime),
+  releaseWindow,
+  ...ofEachCase(recipientConsent),
+  ...ofEachCase(recipientKeys),
+]
+
+export const prenotifyTwice: Second<Prenotify> = {
+  waits: z.object({ verb: z.literal('prenotify'), case: CaseId, at: Instant }),
+  gates: PRENOTIFY_GATES,
+  seat: (context) => seatByPolicy(context, ({ prenotify }) => prenotify),
+  complete: ({ whole, state, release, request, at }) => {
+    const date = request.at ?? (isLive(release) ? release.at : undefined) ?? proposedRelease(whole, state, at)
+    return date === undefined
+      ? refuse('release-date', 'The release window never opens, so no date can be proposed.', [
+          { who: 'a team member', how: 'names a date, or corrects the window in the policy' },
+        ])
+      : { ...request, at: date }
+  },
+  foretold: (seen) => {
+    const cases = casesOf(seen)
+    const without = leftOut(seen.whole, cases)
+    return [
+      ...(cases.length === 1 ? [] : [`Tells of ${inARow(cases.map(({ id }) => id))}.`]),
+      ...(without.length === 0 ? [] : [`Goes without ${inARow(without)}: details may have got out through them.`]),
+    ]
+  },
+  mails: (seen) => prenotificationMails(seen.whole, casesOf(seen)),
+  releaseAt: ({ request }) => request.at,
+  run: (context, approved) => prenotified(context, context.request, approved),
+}
+
+/** Shows who gets what, then waits for the second person; only their yes lets the mails leave. */
+export const prenotify: Handler<Prenotify> = {
+  gates: PRENOTIFY_GATES,
+  decide: (context) =>
+    context.request.at === undefined
+      ? senseless('The release has no date.', you('name one of the window’s instants', 'prenotify'))
+      : askForApproval(context, prenotifyTwice),
+}
+
+/** The date that is proposed when nobody names one: the first open window after the lead. */
+export function proposedRelease(whole: Policy, state: CaseState, at: Instant): Instant | undefined {
+  const policy = policyFor(whole, state)
+  return nextReleaseInstants(policy, later(at, leadOf(policy, state).dates * DAY), 1)[0]
+}
+
+/** What the second yes appends: the release with its date, and the mails exactly as they were shown. */
+export function prenotified(context: Context, request: Prenotify, { digest, mails }: Approved): readonly Append[] {
+  const { state, release: planned } = context
+  if (request.at === undefined) return []
+  const cases = casesOf(context)
+  const joins = !isLive(planned)
+  const release = joins ? implicitRelease(state.id, state.releasesSoFar + 1) : planned.id
+  const alone: readonly ReleaseEvent[] = joins
+    ? [
+        { type: 'ReleasePlanned', implicit: true },
+        { type: 'CaseAdded', case: state.id },
+        { type: 'ReleaseScheduled', at: request.at },
+      ]
+    : []
+  const announced = mails.some(({ letter }) => letter === 'heads-up') ? headsUpOf(cases, request.at) : undefined
+  const joined: readonly CaseEvent[] = joins ? [{ type: 'ReleaseJoined', release }] : []
+  return [
+    { stream: state.id, events: [...joined, held(state, release)] },
+    ...cases
+      .filter(({ id }) => id !== state.id)
+      .map((one): Append => ({ stream: one.id, events: [held(one, release)] })),
+    {
+      stream: release,
+      events: [
+        ...alone,
+        {
+          type: 'PrenotificationQueued',
+          recipients: recipientsOf(context.whole, cases, mails),
+          ...(announced === undefined ? {} : { headsUp: announced }),
+          digest,
+          mails,
+        },
+      ],
+    },
+  ]
+}
+
+/** Who is told; and of which cases, where it is not all of the release. */
+function recipientsOf(
+  whole: Policy,
+  cases: readonly CaseState[],
+  mails: Approved['mails'],
+): Extract<ReleaseEvent, { type: 'PrenotificationQueued' }>['recipients'] {
+  const lists = listsToldOf(whole, cases)
+  return mails.flatMap(({ to }) => {
+    if (to.kind !== 'recipient') return []
+    const told = lists.find(({ list }) => list.id === to.list)?.cases ?? cases
+    const some = told.length === cases.length ? {} : { cases: told.map(({ id }) => id) }
+    return [{ list: to.list, recipient: to.recipient, ...some }]
+  })
+}

@@ -1,0 +1,30 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import { frozen } from '../gates/frozen.ts'
+import { nothingOut } from '../gates/nothing-out.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { validityDecided } from '../gates/validity-decided.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/**
+ * How the case will end in public. What is released or deployed without a release of its own ends in an advisory, what
+ * is hardened and no vulnerability may end in nothing (process, section 2).
+ */
+export const publication: Handler<Extract<PersonRequest, { verb: 'publication' }>> = {
+  gates: [caseOpen, validityDecided, publicationNotBegun, nothingOut, frozen],
+  decide: (context) => {
+    const { state, request } = context
+    const { publication: chosen, reason } = request
+    if (state.publication === chosen) return onCase(context, [], 'It is settled so already.')
+    if (chosen === 'none' && state.disposition === 'valid' && reason === undefined) {
+      return senseless(
+        'A vulnerability that nobody is told of stays open where it is not fixed, and no reason is given.',
+        you('give the reason', 'publication'),
+      )
+    }
+    return onCase(context, [
+      { type: 'PublicationChosen', publication: chosen, ...(reason === undefined ? {} : { reason }) },
+    ])
+  },
+}

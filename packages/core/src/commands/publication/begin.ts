@@ -1,0 +1,85 @@
+import type { Append } from '../../vocabulary/decision.ts'
+import type { CaseState } from '../../state/state.ts'
+import type { ApprovedMail } from '../../events/approved-mail.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { ReleaseEvent, StepId } from '../../events/release-events.ts'
+import { endingEmbargo } from '../../state/embargo/ending.ts'
+import type { CaseId, Sha256 } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { Going } from '../../gates/going.ts'
+import { leaves } from './leaving.ts'
+import { STEPS } from '../../effects/publication/steps.ts'
+import type { ReleaseState } from '../../state/release/state.ts'
+import { implicitRelease } from '../../vocabulary/stream.ts'
+import { publishedUnchecked } from '../../state/release/unchecked.ts'
+
+type Beginning = Going & {
+  readonly at: Instant
+  readonly release: ReleaseState | undefined
+  readonly digest: Sha256
+  readonly mails: readonly ApprovedMail[]
+  /** Why nothing is fixed in one of the cases. */
+  readonly unfixed?: string
+  readonly unfixedOf?: CaseId
+}
+
+/** The steps that have a mail to send, in their order. */
+export const stepsIn = (mails: readonly ApprovedMail[]): StepId[] =>
+  STEPS.filter((step) => mails.some(({ letter }) => letter === step.letter)).map((step) => step.id)
+
+/**
+ * What begins a publication, in one transaction and before anything public leaves: P and the end of the embargo of every
+ * case that goes, the plan of the publication, and by name the cases that do not go (process, section 8).
+ */
+export function beginning({
+  at,
+  release,
+  goes,
+  stays,
+  digest,
+  mails,
+  unfixed,
+  unfixedOf,
+}: Beginning): readonly Append[] {
+  const [first] = goes
+  if (first === undefined) return []
+  const id = release?.id ?? implicitRelease(first.id, first.releasesSoFar + 1)
+  const steps = stepsIn(mails)
+  const alone: readonly ReleaseEvent[] =
+    release === undefined
+      ? [
+          { type: 'ReleasePlanned', implicit: true },
+          { type: 'CaseAdded', case: first.id },
+          { type: 'ReleaseScheduled', at },
+        ]
+      : []
+  const why = {
+    ...(unfixed === undefined ? {} : { unfixed }),
+    ...(unfixedOf === undefined ? {} : { unfixedOf }),
+  }
+  const dropped = stays.map(({ state, refusal }): ReleaseEvent => ({
+    type: 'CaseDropped',
+    case: state.id,
+    reason: refusal.because,
+  }))
+  const nothingToDo: readonly ReleaseEvent[] = steps.length === 0 ? [{ type: 'Disclosed' }] : []
+  const joined: readonly CaseEvent[] = release === undefined ? [{ type: 'ReleaseJoined', release: id }] : []
+  return [
+    ...goes.map((state): Append => ({ stream: state.id, events: [...joined, ...published(state)] })),
+    ...(release === undefined ? [] : stays.map(({ state }) => leaves(state, release))),
+    {
+      stream: id,
+      events: [...alone, ...dropped, { type: 'DisclosureStarted', steps, digest, mails, ...why }, ...nothingToDo],
+    },
+  ]
+}
+
+const published = (state: CaseState): readonly CaseEvent[] => [
+  ...publishedUnchecked(state),
+  ...endingEmbargo(state.em, 'released'),
+  ...ourPublication(state),
+]
+
+/** The first publication of ours is recorded also where somebody else was before us: duties run from it. */
+export const ourPublication = ({ publishedAt }: CaseState): readonly CaseEvent[] =>
+  publishedAt === undefined ? [{ type: 'VulnerabilityPublic', because: 'our-publication' }] : []

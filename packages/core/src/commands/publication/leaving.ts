@@ -1,0 +1,63 @@
+import type { Append, World } from '../../vocabulary/decision.ts'
+import type { CaseState, Report } from '../../state/state.ts'
+import type { ReleaseEvent } from '../../events/release-events.ts'
+import { latest } from '../../shared/instant.ts'
+import type { Instant } from '../../shared/instant.ts'
+import { isLive } from '../../state/release/cases-of.ts'
+import { withoutDropQuestion } from '../../state/release/drop-question.ts'
+import { heldAhead, isGone } from './hold-ahead.ts'
+import type { ReleaseState } from '../../state/release/state.ts'
+
+/** What stands in the log where a release was called off and nobody said why: nobody outside reads it. */
+export const NO_REASON = 'no reason was given'
+
+type Seen = { readonly state: CaseState; readonly release: World['release'] }
+
+/**
+ * What takes a case out of its release; nothing where it is in none. A release that carries no case any more is cancelled
+ * with it, and one that was approved ahead with it does not begin by itself.
+ */
+export function leavingRelease({ state, release }: Seen, reason?: string): readonly Append[] {
+  if (!isLive(release) || release.is === 'released' || !release.cases.includes(state.id)) return []
+  const dropped: ReleaseEvent = { type: 'CaseDropped', case: state.id, ...(reason === undefined ? {} : { reason }) }
+  const rest: readonly ReleaseEvent[] =
+    release.cases.length === 1
+      ? [{ type: 'ReleaseCancelled', reason: 'no case is left in it' }]
+      : heldAhead(release, state, isGone(state.id))
+  return [leaves(state, release), { stream: release.id, events: [dropped, ...rest] }]
+}
+
+/** The case's own side of it. */
+export function leaves(state: CaseState, release: ReleaseState): Append {
+  const was = toldDate(state, release)
+  return {
+    stream: state.id,
+    events: [
+      { type: 'ReleaseLeft', release: release.id, ...(was === undefined ? {} : { was }) },
+      ...withoutDropQuestion(state),
+    ],
+  }
+}
+
+/** The date that a reporter knows of. */
+const toldDate = (state: CaseState, release: ReleaseState): Instant | undefined =>
+  state.reports.some((report) => knowsDate(report, state, release)) ? release.at : undefined
+
+/**
+ * Whether a reporter was told the date of a release: the request to check the fix names one that is planned, and so does
+ * the word that it was moved. Once recipients were told, what is written to a reporter may name it too.
+ */
+export function knowsDate({ id, writtenAt }: Report, state: CaseState, release: ReleaseState): boolean {
+  const { approved, datedAt = state.openedAt, prenotifiedAt } = release
+  const since = latest(datedAt, state.releaseSince ?? datedAt)
+  const wasAsked = state.branches.some(
+    ({ fix }) =>
+      fix !== undefined &&
+      'verification' in fix &&
+      fix.verification?.of === 'reporter' &&
+      fix.verification.askedAt >= since,
+  )
+  const wasTold = approved.some(({ letter, to }) => letter === 'slipped' && to.kind === 'report' && to.report === id)
+  const wasWritten = prenotifiedAt !== undefined && writtenAt !== undefined && writtenAt >= prenotifiedAt
+  return wasAsked || wasTold || wasWritten
+}

@@ -1,0 +1,22 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { approvalMeant } from '../gates/second-person.ts'
+import { onCase } from './handler.ts'
+import { notWaiting } from './not-waiting.ts'
+import type { Handler } from './handler.ts'
+
+/** The second person's no, with the reason. Whoever asked may take their own question back the same way. */
+export const refuseApproval: Handler<Extract<PersonRequest, { verb: 'refuse' }>> = {
+  gates: [],
+  decide: (context) => {
+    const approval = approvalMeant(context)
+    if (approval === undefined || context.person === undefined) return notWaiting(context, 'refused')
+    const { reason } = context.request
+    // A no lifts the freeze that a signal laid on what would leave.
+    const lifted = context.state.signals
+      .filter((signal) => signal.is === 'raised' && signal.approval === approval.id)
+      .map((signal): CaseEvent => ({ type: 'SignalRefused', signal: signal.id, reason }))
+    const refused: CaseEvent = { type: 'ApprovalRefused', approval: approval.id, by: context.person.id, reason }
+    return onCase(context, [refused, ...lifted])
+  },
+}

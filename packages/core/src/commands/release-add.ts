@@ -1,0 +1,59 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import { dateAhead } from '../gates/date-ahead.ts'
+import { endsInPublic } from '../gates/ends-in-public.ts'
+import { insideEmbargo } from '../gates/inside-embargo.ts'
+import { leadTime } from '../gates/lead-time.ts'
+import { inNoRelease } from '../gates/one-live-release.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { releaseWindow } from '../gates/release-window.ts'
+import { validityDecided } from '../gates/validity-decided.ts'
+import type { ReleaseState } from '../state/release/state.ts'
+import type { World } from '../vocabulary/decision.ts'
+import type { CaseState } from '../state/state.ts'
+import { senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type Add = Extract<PersonRequest, { verb: 'release-add' }>
+
+/** This case goes with a release that is planned. */
+export const releaseAdd: Handler<Add> = {
+  gates: [
+    caseOpen,
+    validityDecided,
+    publicationNotBegun,
+    endsInPublic,
+    inNoRelease,
+    dateAhead,
+    insideEmbargo,
+    leadTime,
+    releaseWindow,
+  ],
+  decide: ({ state, request, others }) => {
+    const release = others.get(request.release)
+    if (release?.kind !== 'release')
+      return senseless(`There is no release ${request.release}.`, you('name one that is planned', 'release-add'))
+    if (release.cases.includes(state.id)) return { ok: true, appends: [], note: `It is in ${release.id} already.` }
+    const because = whyNot(release, state, others)
+    if (because !== undefined) return senseless(because, you('plan another release, or move this one', 'release-plan'))
+    return {
+      ok: true,
+      appends: [
+        { stream: state.id, events: [{ type: 'ReleaseJoined', release: release.id }] },
+        { stream: release.id, events: [{ type: 'CaseAdded', case: state.id }] },
+      ],
+    }
+  },
+}
+
+/** Once recipients know what a release carries, it carries nothing else. */
+function whyNot(release: ReleaseState, state: CaseState, others: World['others']): string | undefined {
+  if (release.is === 'prenotified')
+    return `Recipients were told what ${release.id} carries, and it carries nothing else.`
+  if (release.is !== 'planned' && release.is !== 'scheduled') return `${release.id} is ${release.is}.`
+  const elsewhere = release.cases.some((id) => {
+    const one = others.get(id)
+    return one?.kind === 'case' && one.project !== state.project
+  })
+  return elsewhere ? `${release.id} is a release of another project.` : undefined
+}

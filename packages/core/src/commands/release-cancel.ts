@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import type { Append } from '../vocabulary/decision.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { stillLeaving } from '../gates/frozen.ts'
+import type { Gate } from '../gates/gate.ts'
+import { inARelease } from '../gates/in-a-release.ts'
+import { notTheReporter } from '../gates/not-the-reporter.ts'
+import { ofOthers } from '../gates/of-each-case.ts'
+import { onTheCase } from '../gates/on-the-case.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { casesOf } from '../state/release/cases-of.ts'
+import { withoutDropQuestion } from '../state/release/drop-question.ts'
+import { NO_REASON } from './publication/leaving.ts'
+import { slippedMails } from '../effects/publication/planned-mails.ts'
+import { CaseId } from '../shared/ids.ts'
+import { isoInstant } from '../shared/instant.ts'
+import { inARow } from '../text/in-a-row.ts'
+import { seatByPolicy } from './second/seat.ts'
+import type { Second } from './second/second.ts'
+import { askForApproval } from './approval.ts'
+import type { Handler } from './handler.ts'
+
+export type Cancel = Extract<PersonRequest, { verb: 'release-cancel' }>
+
+const CANCEL_GATES: readonly Gate[] = [
+  publicationNotBegun,
+  inARelease,
+  ofOthers(notTheReporter),
+  ofOthers(onTheCase),
+  stillLeaving,
+]
+
+export const cancelTwice: Second<Cancel> = {
+  waits: z.object({ verb: z.literal('release-cancel'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
+  gates: CANCEL_GATES,
+  seat: (context) => seatByPolicy(context, ({ reschedule }) => reschedule),
+  complete: ({ request }) => request,
+  foretold: (seen) => {
+    const { release } = seen
+    if (release?.at === undefined) return []
+    const cases = casesOf(seen).map(({ id }) => id)
+    const goOn = cases.length === 1 ? 'goes on' : 'go on'
+    return [`Cancels the release of ${isoInstant(release.at)}. ${inARow(cases)} ${goOn} without a date.`]
+  },
+  mails: (seen) => (seen.release === undefined ? [] : slippedMails(seen.whole, casesOf(seen), seen.release)),
+  releaseAt: ({ release }) => release?.at,
+  moved: ({ release, request }) =>
+    release?.at === undefined ? undefined : { was: release.at, reason: request.reason },
+  run: (context, { digest, mails }) => {
+    const { release, request } = context
+    if (release?.at === undefined) return []
+    const left = casesOf(context).map((one): Append => ({
+      stream: one.id,
+      events: [{ type: 'ReleaseLeft', release: release.id }, ...withoutDropQuestion(one)],
+    }))
+    return [
+      ...left,
+      {
+        stream: release.id,
+        events: [{ type: 'ReleaseCancelled', reason: request.reason ?? NO_REASON, was: release.at, digest, mails }],
+      },
+    ]
+  },
+}
+
+/** Every recipient is told, and its cases go on without a date. */
+export const releaseCancel: Handler<Cancel> = {
+  gates: CANCEL_GATES,
+  decide: (context) => askForApproval(context, cancelTwice),
+}

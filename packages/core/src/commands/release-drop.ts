@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import type { Append, Decision, Refusal } from '../vocabulary/decision.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { embargoInForce } from '../state/embargo/evolve.ts'
+import { stillLeaving } from '../gates/frozen.ts'
+import { refuse } from '../gates/gate.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { inARelease } from '../gates/in-a-release.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { sistersOf } from '../state/release/cases-of.ts'
+import { heldAhead, isAskedToLeave, isGone } from './publication/hold-ahead.ts'
+import { anybodyToldOf } from '../state/release/holders.ts'
+import { knowsDate, leavingRelease, NO_REASON } from './publication/leaving.ts'
+import { droppedMails, slippedMails } from '../effects/publication/planned-mails.ts'
+import type { ReleaseState } from '../state/release/state.ts'
+import { CaseId } from '../shared/ids.ts'
+import { isoInstant } from '../shared/instant.ts'
+import { inARow } from '../text/in-a-row.ts'
+import { seatByPolicy } from './second/seat.ts'
+import type { Approved, Second, Seen } from './second/second.ts'
+import type { CaseState } from '../state/state.ts'
+import { askForApproval } from './approval.ts'
+import { accepted, refused, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+export type Drop = Extract<PersonRequest, { verb: 'release-drop' }>
+
+const DROP_GATES: readonly Gate[] = [publicationNotBegun, inARelease]
+
+/**
+ * Whether it takes two people to take a case out of its release: somebody was told of it in confidence, and hears what
+ * becomes of it. What is public they need not keep, and then it leaves at once, so that it can be published.
+ */
+export const dropTakesTwo = (state: CaseState, release: ReleaseState | undefined): boolean =>
+  release?.is === 'prenotified' && state.cs.public === undefined && anybodyToldOf(release, state)
+
+/** The last case of a release takes the release with it: whoever waits for it hears that it does not come. */
+const isLast = (seen: Omit<Seen, 'request'>): boolean => sistersOf(seen).length === 0
+
+export const dropTwice: Second<Drop> = {
+  waits: z.object({ verb: z.literal('release-drop'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
+  gates: DROP_GATES,
+  seat: (context) => seatByPolicy(context, ({ reschedule }) => reschedule),
+  complete: (seen) => withoutReason(seen) ?? seen.request,
+  foretold: (seen) => {
+    const { state, release } = seen
+    if (release?.at === undefined) return []
+    const date = isoInstant(release.at)
+    return isLast(seen)
+      ? [`Cancels the release of ${date}, which carries no other case. ${state.id} goes on without a date.`]
+      : [
+          `Takes ${state.id} out of the release of ${date}, which goes on with ${inARow(sistersOf(seen).map(({ id }) => id))}.`,
+          embargoInForce(state.em) ? `${state.id} keeps its embargo, and has no date.` : `${state.id} has no date.`,
+        ]
+  },
+  mails: (seen) => {
+    const { whole, state, release } = seen
+    if (release === undefined) return []
+    const mails = isLast(seen) ? slippedMails(whole, [state], release) : droppedMails(whole, state, release)
+    // Who never heard of the date is not told that it does not hold.
+    const unaware = state.reports.filter((report) => !knowsDate(report, state, release)).map(({ id }) => id)
+    return mails.filter(({ to }) => to.kind !== 'report' || !unaware.includes(to.report))
+  },
+  about: ({ state }) => [state.id],
+  releaseAt: ({ release }) => release?.at,
+  moved: ({ release, request }) =>
+    release?.at === undefined ? undefined : { was: release.at, reason: request.reason },
+  run: dropped,
+}
+
+function dropped(context: Context<Drop>, { digest, mails }: Approved): readonly Append[] {
+  const { state, release, request } = context
+  if (release?.at === undefined) return []
+  const left: Append = { stream: state.id, events: [{ type: 'ReleaseLeft', release: release.id }] }
+  if (isLast(context))
+    return [
+      left,
+      {
+        stream: release.id,
+        events: [
+          { type: 'ReleaseCancelled', reason: request.reason ?? NO_REASON, was: release.at, digest, mails: [...mails] },
+        ],
+      },
+    ]
+  const why = request.reason === undefined ? {} : { reason: request.reason }
+  return [
+    left,
+    {
+      stream: release.id,
+      events: [
+        { type: 'CaseDropped', case: state.id, ...why, was: release.at, digest, mails },
+        ...heldAhead(release, state, isGone(state.id)),
+      ],
+    },
+  ]
+}
+
+/**
+ * Takes this case out of its release. It goes on alone, with its embargo. Where recipients were told of it, two people say
+ * so, and from the question on nothing of it goes out: what was approved ahead does not begin with it either.
+ */
+export const releaseDrop: Handler<Drop> = {
+  gates: [...DROP_GATES, stillLeaving],
+  decide: (context) => {
+    const { state, release, request } = context
+    if (!dropTakesTwo(state, release)) return accepted(leavingRelease(context, request.reason))
+    const refusal = withoutReason(context)
+    return refusal === undefined ? held(askForApproval(context, dropTwice), state, release) : refused(refusal)
+  },
+}
+
+/** Nobody outside who was told of a case is left without the reason why it does not come. */
+function withoutReason({ state, release, request }: Seen<Drop>): Refusal | undefined {
+  if (request.reason !== undefined || release === undefined || !dropTakesTwo(state, release)) return undefined
+  return refuse(
+    'makes-sense',
+    `The recipients of ${release.id} hold the patches of ${state.id}, and they read why it leaves the release.`,
+    you('say why in a line, in words for them', 'release-drop'),
+  )
+}
+
+function held(asked: Decision, state: CaseState, release: ReleaseState | undefined): Decision {
+  if (!asked.ok || release === undefined || asked.appends.length === 0) return asked
+  const events = heldAhead(release, state, isAskedToLeave(state.id))
+  return events.length === 0 ? asked : { ...asked, appends: [...asked.appends, { stream: release.id, events }] }
+}

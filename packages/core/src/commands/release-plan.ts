@@ -1,0 +1,90 @@
+import { rolesFor } from '../policy/roles.ts'
+import { isBarred, mayPublish } from '../state/people/seats.ts'
+import type { Policy } from '../policy/schema.ts'
+import type { PersonId } from '../shared/ids.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { Decision } from '../vocabulary/decision.ts'
+import type { CaseState } from '../state/state.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import { dateAhead } from '../gates/date-ahead.ts'
+import { asksLike } from '../gates/gate.ts'
+import type { Gate } from '../gates/gate.ts'
+import { insideEmbargo } from '../gates/inside-embargo.ts'
+import { leadTime } from '../gates/lead-time.ts'
+import { inNoRelease } from '../gates/one-live-release.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { releaseWindow } from '../gates/release-window.ts'
+import { validityDecided } from '../gates/validity-decided.ts'
+import { freeRelease } from '../vocabulary/stream.ts'
+import { isoInstant } from '../shared/instant.ts'
+import { senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type Plan = Extract<PersonRequest, { verb: 'release-plan' }>
+
+/** The same release again is no second one: it passes, and says what there is. */
+const notAgain = (gate: Gate): Gate => asksLike(gate, (context) => (isPlanned(context) ? undefined : gate(context)))
+
+const isPlanned = ({ release, state, request }: Pick<Parameters<Gate>[0], 'release' | 'state' | 'request'>): boolean =>
+  request.verb === 'release-plan' &&
+  release !== undefined &&
+  release.is === 'scheduled' &&
+  release.at === request.at &&
+  release.cases.includes(state.id)
+
+const notTwice: Gate = notAgain(inNoRelease)
+
+/** A security release of one day, which begins with this case; others are added. */
+export const releasePlan: Handler<Plan> = {
+  gates: [
+    caseOpen,
+    validityDecided,
+    publicationNotBegun,
+    notTwice,
+    notAgain(dateAhead),
+    insideEmbargo,
+    leadTime,
+    releaseWindow,
+  ],
+  decide: (context) => {
+    const { state, request, others, whole } = context
+    if (isPlanned(context))
+      return { ok: true, appends: [], note: `It is planned for ${isoInstant(request.at)} already.` }
+    const cannot = request.releaser === undefined ? undefined : cannotPublish(whole, state, request.releaser)
+    if (cannot !== undefined) return cannot
+    const release = freeRelease(state.id, request.at, (id) => others.has(id))
+    return {
+      ok: true,
+      appends: [
+        { stream: state.id, events: [{ type: 'ReleaseJoined', release }] },
+        {
+          stream: release,
+          events: [
+            {
+              type: 'ReleasePlanned',
+              implicit: false,
+              ...(request.releaser === undefined ? {} : { releaser: request.releaser }),
+            },
+            { type: 'CaseAdded', case: state.id },
+            { type: 'ReleaseScheduled', at: request.at },
+          ],
+        },
+      ],
+    }
+  },
+}
+
+/** Whoever is named publishes it on the day, so it is somebody who may. */
+function cannotPublish(whole: Policy, state: CaseState, releaser: PersonId): Decision | undefined {
+  const another = you('name somebody who may publish', 'release-plan')
+  const person = whole.people.find(({ id }) => id === releaser)
+  if (person === undefined) return senseless('Nobody in the policy is called that.', another)
+  if (!mayPublish(whole, person))
+    return senseless(
+      `${person.name} is ${person.roles.join(' and ')}; publishing takes ${rolesFor(whole, 'disclose').join(' or ')}.`,
+      [...another, { who: 'an admin', how: 'gives the role in the policy' }],
+    )
+  return isBarred(whole, state, releaser)
+    ? senseless(`${person.name} may not act in ${state.id}, so they do not publish it either.`, another)
+    : undefined
+}

@@ -1,0 +1,39 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { personOf } from '../state/people/directory.ts'
+import { isInvited } from '../state/people/seated.ts'
+import { refuse } from '../gates/gate.ts'
+import { onCase, refused } from './handler.ts'
+import type { Handler } from './handler.ts'
+import { alsoLeaving, lastOne, withQuestionsOf } from './leaving.ts'
+
+/**
+ * Takes a person off the case, at once and everywhere: from here on they see nothing of it and run nothing in it, what
+ * they asked is void, but for a signal, and what was theirs to do is offered to others.
+ */
+export const remove: Handler<Extract<PersonRequest, { verb: 'remove' }>> = {
+  gates: [],
+  decide: (context) => {
+    const { policy, state, request, person } = context
+    const name = personOf(policy, request.person)?.name ?? request.person
+    const isOn = state.people[request.person] !== undefined || isInvited(state, request.person)
+    if (!isOn && alsoLeaving(context, request.person).length === 0)
+      return onCase(context, [], `${name} is not on this case.`)
+    const may =
+      person !== undefined &&
+      (person.id === request.person || person.roles.includes('admin') || person.id === state.coordinator)
+    if (!may) {
+      return refused(
+        refuse('role', `Who is on the case is for its coordinator and the admins to say.`, [
+          { who: 'the coordinator or an admin', how: `removes ${name}`, verb: 'remove' },
+        ]),
+      )
+    }
+    const last = lastOne(context, request.person)
+    if (last !== undefined) return refused(last)
+    const { reason } = request
+    return withQuestionsOf(context, request.person, {
+      left: { type: 'PersonRemoved', person: request.person, ...(reason === undefined ? {} : { reason }) },
+      because: `${name}, who was one of the two, was removed from the case`,
+    })
+  },
+}

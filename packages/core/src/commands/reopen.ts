@@ -1,0 +1,56 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { ratedToGoOn } from '../gates/severity-rated.ts'
+import { fixIsReady, reportsAreIn } from '../state/stage.ts'
+import { fixPutAside } from './defer.ts'
+import { onCase, senseless } from './handler.ts'
+import type { Handler } from './handler.ts'
+import { foreseen } from './readiness.ts'
+
+/**
+ * A new round of a closed case: as valid when it once was, else as received. A deferred case goes on where it stood. What
+ * we published is not opened again: a wrong fix is a new, linked case. What was merged comes back with its report, by a
+ * split; a case that had none, since nobody mailed it, comes back by this.
+ */
+export const reopen: Handler<Extract<PersonRequest, { verb: 'reopen' }>> = {
+  gates: [publicationNotBegun, ratedToGoOn],
+  decide: (context) => {
+    const { state, release, request } = context
+    if (state.rm === 'deferred') return onCase(context, takenUp(context))
+    if (state.rm !== 'closed') return onCase(context, [], 'It is open already.')
+    const away = reportsAreIn(state)
+    if (away !== undefined) {
+      return senseless(`It is part of ${away} now, and its reports are there.`, [
+        {
+          who: 'you',
+          how: `split the report off in ${away}; it comes home and opens this case again`,
+          verb: 'split',
+          of: away,
+        },
+      ])
+    }
+    const left: readonly CaseEvent[] = release?.is === 'cancelled' ? [{ type: 'ReleaseLeft', release: release.id }] : []
+    return onCase(context, [
+      ...left,
+      ...voidedApprovals(state, 'the case began anew'),
+      ...fixPutAside(state, 'reopened'),
+      { type: 'CaseReopened', as: state.onceValid === true ? 'valid' : 'received', reason: request.reason },
+    ])
+  },
+}
+
+/** Within the round the patches count again: they were verified, and nobody changed them. */
+function takenUp(context: Parameters<typeof reopen.decide>[0]): readonly CaseEvent[] {
+  const accepted: CaseEvent = { type: 'CaseAccepted', reason: context.request.reason }
+  return fixIsReady(foreseen(context, [accepted])) ? [accepted, { type: 'FixReady' }] : [accepted]
+}
+
+/** A yes that was asked of another round must not run in this one. What was seen of the world is so in every round. */
+export const voidedApprovals = (
+  { approvals }: Parameters<typeof reopen.decide>[0]['state'],
+  because: string,
+): readonly CaseEvent[] =>
+  approvals
+    .filter(({ status, yesFrom }) => status === 'open' && yesFrom === undefined)
+    .map(({ id }) => ({ type: 'ApprovalVoided', approval: id, because }))

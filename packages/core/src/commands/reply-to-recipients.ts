@@ -1,0 +1,88 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { Decision } from '../vocabulary/decision.ts'
+import { frozenBySignal } from '../gates/frozen-by-signal.ts'
+import { refuse, refusesAs } from '../gates/gate.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { everHeld, holdersOf } from '../state/release/holders.ts'
+import type { Prenotified } from '../state/release/state.ts'
+import { inARow } from '../text/in-a-row.ts'
+import type { CaseState } from '../state/state.ts'
+import { onCase, senseless, you } from './handler.ts'
+import { isVendor } from './reply-to-vendor.ts'
+import type { ToVendor } from './reply-to-vendor.ts'
+
+type Reply = Extract<PersonRequest, { verb: 'reply' }>
+type To = Exclude<Reply['to'], ToVendor | undefined>
+type Seen = Pick<Context<Reply>, 'state' | 'release' | 'others'>
+
+const isNamed = (to: Exclude<To, 'recipients'>, list: string, recipient: string): boolean =>
+  recipient === to.recipient && (to.list === undefined || to.list === list)
+
+const isTo = (to: To, { list, recipient }: Prenotified): boolean => to === 'recipients' || isNamed(to, list, recipient)
+
+/**
+ * Those who are written to: all who get what comes after the patches, or the named one. Who may have let details out hears
+ * nothing that goes to all; a person may write to them all the same, and must be able to ask them.
+ */
+export const recipientsMeant = (seen: Seen, to: To): readonly Prenotified[] =>
+  (to === 'recipients' ? holdersOf : everHeld)(seen.state, seen).filter((one) => isTo(to, one))
+
+const toRecipientsOf = ({ request }: Context): To | undefined =>
+  request.verb === 'reply' && !isVendor(request.to) ? request.to : undefined
+
+/** What goes to recipients leaves under embargo, so it waits with everything else while somebody says that secrecy failed. */
+const nothingSignalled: Gate = refusesAs('frozen', (context) =>
+  toRecipientsOf(context) === undefined ? undefined : frozenBySignal(context),
+)
+
+/** As a pre-notification: no detail leaves unencrypted to who did not accept that. */
+const keysOfThem: Gate = refusesAs('recipient-keys', (context) => {
+  const to = toRecipientsOf(context)
+  if (to === undefined) return undefined
+  const written = recipientsMeant(context, to)
+  const without = context.whole.prenotification.lists.flatMap(({ id, recipients }) =>
+    recipients.filter(
+      (one) =>
+        one.plaintext !== 'accepted' && written.some(({ list, recipient }) => list === id && recipient === one.id),
+    ),
+  )
+  return without.length === 0
+    ? undefined
+    : refuse('recipient-keys', `There is no key to encrypt to for ${inARow(without.map(({ id }) => id))}.`, [
+        { who: 'an admin', how: 'writes "plaintext: accepted" for them in the list, when they accept it' },
+      ])
+})
+
+export const GATES_TO_RECIPIENTS: readonly Gate[] = [nothingSignalled, keysOfThem]
+
+/** To one of those who hold the patches, or to all of them one by one: nobody reads who else was written to. */
+export function toRecipients(context: Context<Reply>, to: To): Decision {
+  const { state, request } = context
+  const told = (to === 'recipients' ? holdersOf : everHeld)(state, context)
+  if (told.length === 0)
+    return senseless(
+      'No recipient holds the patches of this case.',
+      you('pre-notify first; what a reporter is to read goes without "to"', 'prenotify'),
+    )
+  const written = recipientsMeant(context, to)
+  if (to !== 'recipients' && written.length === 0)
+    return senseless(
+      `${to.recipient} does not hold the patches of this case.`,
+      you(`name one of ${inARow(told.map(({ recipient }) => recipient))}, or recipients`, 'reply'),
+    )
+  if (to !== 'recipients' && written.length > 1)
+    return senseless(
+      `${to.recipient} is on several lists.`,
+      you(`name the list: ${inARow(written.map(({ list, recipient }) => `${list}/${recipient}`))}`, 'reply'),
+    )
+  const each = written.map(({ list, recipient }) => ({ list, recipient }))
+  if (isSame(state.lastToRecipients, each, request.sha256))
+    return onCase(context, [], 'This was written to them already.')
+  return onCase(context, [{ type: 'RecipientsWritten', to: each, text: request.text, sha256: request.sha256 }])
+}
+
+const isSame = (
+  last: CaseState['lastToRecipients'],
+  to: readonly { readonly list: string; readonly recipient: string }[],
+  sha256: Reply['sha256'],
+): boolean => last?.sha256 === sha256 && JSON.stringify(last.to) === JSON.stringify(to)

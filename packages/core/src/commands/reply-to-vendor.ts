@@ -1,0 +1,30 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { Decision } from '../vocabulary/decision.ts'
+import type { Context } from '../gates/gate.ts'
+import { vendorsOf } from '../state/report/vendor-contact.ts'
+import { inARow } from '../text/in-a-row.ts'
+import { onCase, senseless, you } from './handler.ts'
+
+type Reply = Extract<PersonRequest, { verb: 'reply' }>
+export type ToVendor = { readonly vendor: string }
+
+export const isVendor = (to: Reply['to']): to is ToVendor => typeof to === 'object' && 'vendor' in to
+
+/** To a vendor who has the report already: two people read that address before it went there. */
+export function toVendor(context: Context<Reply>, { vendor }: ToVendor): Decision {
+  const { state, request } = context
+  const { text, sha256 } = request
+  const known = vendorsOf(state)
+  const one = known.findLast(({ to }) => to.toLowerCase() === vendor.toLowerCase())
+  if (one === undefined)
+    return senseless(
+      `Nothing was forwarded to ${vendor}.`,
+      known.length === 0
+        ? you('forward the report first', 'forward')
+        : you(`name one of ${inARow([...new Set(known.map(({ to }) => to))])}`, 'reply'),
+    )
+  const { lastToVendor } = state
+  if (lastToVendor?.to === one.to && lastToVendor.sha256 === sha256)
+    return onCase(context, [], 'This was written to them already.')
+  return onCase(context, [{ type: 'VendorWritten', ...one, text, sha256 }])
+}

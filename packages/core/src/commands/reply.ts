@@ -1,0 +1,23 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { onCase } from './handler.ts'
+import type { Handler } from './handler.ts'
+import { GATES_TO_RECIPIENTS, toRecipients } from './reply-to-recipients.ts'
+import { isVendor, toVendor } from './reply-to-vendor.ts'
+import { isNone, reportMeant } from './report-meant.ts'
+
+/** The only text of the channel that leaves, by mail: to one reporter, to recipients of a pre-notification, or to another vendor. */
+export const reply: Handler<Extract<PersonRequest, { verb: 'reply' }>> = {
+  gates: GATES_TO_RECIPIENTS,
+  decide: (context) => {
+    const { state, request } = context
+    if (isVendor(request.to)) return toVendor(context, request.to)
+    if (request.to !== undefined) return toRecipients(context, request.to)
+    const reachable = state.reports.filter((report) => report.answerable)
+    const report = reportMeant(reachable, { named: request.report, verb: 'reply', none: 'No reporter can be reached.' })
+    if (isNone(report)) return report
+    const { lastReply } = state
+    if (lastReply?.report === report.id && lastReply.sha256 === request.sha256)
+      return onCase(context, [], 'This was written to them already, and they have not answered since.')
+    return onCase(context, [{ type: 'MessageSentOut', report: report.id, text: request.text, sha256: request.sha256 }])
+  },
+}

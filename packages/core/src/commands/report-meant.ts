@@ -1,0 +1,29 @@
+import type { Decision } from '../vocabulary/decision.ts'
+import type { PersonVerb } from '../vocabulary/command.ts'
+import type { ReportId } from '../shared/ids.ts'
+import type { Report } from '../state/state.ts'
+import { senseless, you } from './handler.ts'
+
+type Asked = {
+  readonly named: ReportId | undefined
+  readonly verb: PersonVerb
+  /** What is said where there is none. */
+  readonly none: string
+}
+
+/** The report that a command is about: the named one, or the only one there is; or why it is none of them. */
+export function reportMeant(reports: readonly Report[], { named, verb, none }: Asked): Report | Decision {
+  const [only] = reports
+  if (only === undefined) return senseless(none, you('look at who reported it', 'status'))
+  const known = reports.map(({ id }) => id).join(', ')
+  if (named === undefined)
+    return reports.length === 1
+      ? only
+      : senseless('The case has several reports, and none is named.', you(`name one of ${known}`, verb))
+  const meant = reports.find(({ id }) => id === named)
+  return (
+    meant ?? senseless(`${named} is none of the reports that this can be about.`, you(`name one of ${known}`, verb))
+  )
+}
+
+export const isNone = (meant: Report | Decision): meant is Decision => 'ok' in meant

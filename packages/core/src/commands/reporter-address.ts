@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { Append, Decision } from '../vocabulary/decision.ts'
+import type { MailTrust } from '../events/answers.ts'
+import { addressNamed, addressOfTheirs, reportAsked } from '../gates/address-of-theirs.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { CaseId, MessageId, ReportId } from '../shared/ids.ts'
+import type { PersonalIdentity } from '../shared/personal.ts'
+import { seatByPolicy } from './second/seat.ts'
+import type { Second, Seen } from './second/second.ts'
+import type { CaseState, Report, TakenIn } from '../state/state.ts'
+import { askForApproval } from './approval.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+import { isNone, reportMeant } from './report-meant.ts'
+
+type ReporterAddress = Extract<PersonRequest, { verb: 'reporter-address' }>
+
+const GATES: readonly Gate[] = [addressOfTheirs]
+
+/**
+ * A reporter's other address: where a mail of theirs came from, so that nobody mistypes it and they can read it. From
+ * proves nothing, and whoever reads that address reads all that follows, so it takes two people.
+ */
+export const reporterAddressTwice: Second<ReporterAddress> = {
+  waits: z.object({
+    verb: z.literal('reporter-address'),
+    case: CaseId,
+    report: ReportId.exactOptional(),
+    message: MessageId,
+  }),
+  gates: GATES,
+  seat: (context) => seatByPolicy(context, ({ reporterAddress }) => reporterAddress),
+  complete: ({ state, request }) => bare(request, reportAsked(state, request)),
+  foretold,
+  mails: () => [],
+  releaseAt: () => undefined,
+  run: moved,
+}
+
+export const reporterAddress: Handler<ReporterAddress> = {
+  gates: GATES,
+  decide: (context) => {
+    const { state, request } = context
+    const mail = state.messages.find(({ message }) => message === request.message)
+    const none = whyNot(mail)
+    if (none !== undefined) return none
+    const report = reportMeant(state.reports, {
+      named: request.report,
+      verb: 'reporter-address',
+      none: 'Nobody reported this by mail.',
+    })
+    if (isNone(report)) return report
+    const { address } = request
+    if (address === undefined)
+      return senseless(
+        'That mail cannot be read, so nobody knows where it came from.',
+        you('name another mail', 'mail'),
+      )
+    if (report.identity.value?.address.toLowerCase() === address.toLowerCase())
+      return onCase(context, [], 'They are written to at that address already.')
+    return named(context, report, { $personal: report.reporter, value: { address } })
+  },
+}
+
+/** The request as it waits: the address is a reporter's own data, and stands beside it. */
+const bare = ({ verb, case: id, message, report: asked }: ReporterAddress, report: Report | undefined) =>
+  ({
+    verb,
+    case: id,
+    ...(report === undefined && asked === undefined ? {} : { report: report?.id ?? asked }),
+    message,
+  }) as ReporterAddress
+
+function whyNot(mail: TakenIn | undefined): Decision | undefined {
+  if (mail === undefined) return senseless('The case has no such mail.', you('name one of its mails', 'mail'))
+  if (mail.from === 'team') return senseless('That mail is from the team.', you('name one of the reporter’s', 'mail'))
+  if (mail.recipient !== undefined)
+    return senseless(
+      `That mail came to the reply address of ${mail.recipient.recipient}, a recipient, and not to that of a reporter.`,
+      you('name one of the reporter’s', 'mail'),
+    )
+  if (mail.vendor !== undefined)
+    return senseless(
+      `That mail came to the reply address of ${mail.vendor}, another vendor, and not to that of a reporter.`,
+      you('name one of the reporter’s', 'mail'),
+    )
+  return mail.automatic === true
+    ? senseless('A program wrote that mail.', you('name one that they wrote themselves', 'mail'))
+    : undefined
+}
+
+function named(context: Context<ReporterAddress>, report: Report, identity: PersonalIdentity): Decision {
+  const { request, state } = context
+  const { shown } = request
+  const asks = bare(request, report)
+  const asked = askForApproval(
+    { ...context, request: shown === undefined ? asks : { ...asks, shown } },
+    reporterAddressTwice,
+  )
+  if (!asked.ok || asked.appends.length === 0) return asked
+  const events = asked.appends.flatMap((append) => append.events)
+  const { message } = request
+  return onCaseOf(state, [{ type: 'ReporterAddressNamed', report: report.id, message, identity }, ...events])
+}
+
+const onCaseOf = ({ id }: CaseState, events: Append['events']): Decision => ({
+  ok: true,
+  appends: [{ stream: id, events }],
+})
+
+function moved({ state, request }: Context<ReporterAddress>): readonly Append[] {
+  const report = reportAsked(state, request)
+  const address = report && addressNamed(report, request)
+  if (report === undefined || address === undefined) return []
+  const { identity: before, reporter, answerable } = report
+  const { name } = before.value ?? {}
+  const identity = { $personal: reporter, value: { ...(name === undefined ? {} : { name }), address } }
+  return [
+    {
+      stream: state.id,
+      events: [
+        {
+          type: 'ReporterAddressSet',
+          report: report.id,
+          message: request.message,
+          identity,
+          ...(answerable ? { before } : {}),
+        },
+      ],
+    },
+  ]
+}
+
+const TRUST: Readonly<Record<MailTrust, string>> = {
+  'signed-by-sender': 'The mail is signed with the key of who sent it.',
+  'domain-vouches': 'The domain of that address vouches for who sent it, and not that it is the same person.',
+  'nothing-proven': 'Nothing proves who sent that mail: ask the reporter by another way before you say yes.',
+  failed:
+    'The checks contradict who is said to have sent that mail: ask the reporter by another way before you say yes.',
+}
+
+function foretold({ state, request }: Seen<ReporterAddress>): readonly string[] {
+  const number = state.messages.findIndex(({ message }) => message === request.message) + 1
+  const trust = state.messages[number - 1]?.trust ?? 'nothing-proven'
+  return [
+    `What we write to the reporter${state.reports.length > 1 ? ` of ${request.report ?? ''}` : ''} goes to the address that mail ${number} came from, and no longer to the one before. Both are told.`,
+    TRUST[trust],
+  ]
+}

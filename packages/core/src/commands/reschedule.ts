@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import type { Append } from '../vocabulary/decision.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { dateAhead } from '../gates/date-ahead.ts'
+import { stillLeaving } from '../gates/frozen.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { inARelease } from '../gates/in-a-release.ts'
+import { insideEmbargo } from '../gates/inside-embargo.ts'
+import { leadTime } from '../gates/lead-time.ts'
+import { notTheReporter } from '../gates/not-the-reporter.ts'
+import { ofEachCase, ofOthers } from '../gates/of-each-case.ts'
+import { onTheCase } from '../gates/on-the-case.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { releaseWindow } from '../gates/release-window.ts'
+import { casesOf, sistersOf } from '../state/release/cases-of.ts'
+import { headsUpAt } from '../state/release/heads-up.ts'
+import type { HeadsUpCorrection } from '../state/release/heads-up.ts'
+import { slippedMails } from '../effects/publication/planned-mails.ts'
+import type { ReleaseState } from '../state/release/state.ts'
+import { CaseId } from '../shared/ids.ts'
+import { DAY, Instant, isoInstant } from '../shared/instant.ts'
+import { inARow } from '../text/in-a-row.ts'
+import { seatByPolicy } from './second/seat.ts'
+import type { Approved, Second, Seen } from './second/second.ts'
+import { askForApproval } from './approval.ts'
+import { accepted } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+export type Reschedule = Extract<PersonRequest, { verb: 'reschedule' }>
+
+const RESCHEDULE_GATES: readonly Gate[] = [
+  publicationNotBegun,
+  inARelease,
+  ofOthers(notTheReporter),
+  ofOthers(onTheCase),
+  stillLeaving,
+  dateAhead,
+  ...ofEachCase(insideEmbargo),
+  ...ofEachCase(leadTime),
+  releaseWindow,
+]
+
+export const rescheduleTwice: Second<Reschedule> = {
+  waits: z.object({
+    verb: z.literal('reschedule'),
+    case: CaseId,
+    at: Instant,
+    reason: z.string().max(2000).exactOptional(),
+  }),
+  gates: RESCHEDULE_GATES,
+  seat: (context) => seatByPolicy(context, ({ reschedule }) => reschedule),
+  complete: ({ request }) => request,
+  foretold: (seen) => {
+    const { release, request } = seen
+    if (release?.at === undefined) return []
+    const cases = sistersOf(seen).length === 0 ? [] : [`Concerns ${inARow(casesOf(seen).map(({ id }) => id))}.`]
+    return [`Moves the release from ${isoInstant(release.at)} to ${isoInstant(request.at)}.`, ...cases]
+  },
+  mails: (seen) => (seen.release === undefined ? [] : slippedMails(seen.whole, casesOf(seen), seen.release)),
+  releaseAt: ({ request }) => request.at,
+  moved: ({ release, request }) =>
+    release?.at === undefined ? undefined : { was: release.at, at: request.at, reason: request.reason },
+  headsUp: (seen) => corrected(seen),
+  run: (context, { digest, mails }) => {
+    const { release, request } = context
+    const headsUp = corrected(context)
+    return moved(release, request, { ...(headsUp && { headsUp }), digest, mails: [...mails] })
+  },
+}
+
+const corrected = (seen: Seen<Reschedule>): HeadsUpCorrection | undefined =>
+  seen.release && headsUpAt(seen.release, casesOf(seen), seen.request.at)
+
+/** The same day is a note; another day takes two people, and everybody who was told of the old one hears of it. */
+export const reschedule: Handler<Reschedule> = {
+  gates: RESCHEDULE_GATES,
+  decide: (context) => {
+    const { release, request } = context
+    if (release?.at === request.at && release.ahead === undefined)
+      return { ok: true, appends: [], note: `The release is planned for ${isoInstant(request.at)} already.` }
+    return isNote(context) ? accepted(moved(release, request)) : askForApproval(context, rescheduleTwice)
+  },
+}
+
+/** Whether it stays the same day in UTC, on which everybody who was told already waits for it. */
+const isNote = ({ release, request }: Context<Reschedule>): boolean =>
+  release?.at !== undefined && Math.floor(release.at / DAY) === Math.floor(request.at / DAY)
+
+function moved(
+  release: ReleaseState | undefined,
+  { at, reason }: Reschedule,
+  approved: { headsUp?: HeadsUpCorrection; digest?: Approved['digest']; mails?: [...Approved['mails']] } = {},
+): readonly Append[] {
+  if (release?.at === undefined) return []
+  const why = reason === undefined ? {} : { reason }
+  return [{ stream: release.id, events: [{ type: 'ReleaseRescheduled', at, was: release.at, ...why, ...approved }] }]
+}

@@ -1,0 +1,29 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { anyTeamMember, refuse, refusesAs } from '../gates/gate.ts'
+import type { Gate } from '../gates/gate.ts'
+import { onCase } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/** What is not over teaches half of it. */
+const isOver: Gate = refusesAs('fits-the-stage', ({ state }) =>
+  state.cs.public !== undefined || state.rm === 'closed'
+    ? undefined
+    : refuse(
+        'fits-the-stage',
+        'The case is neither public nor closed, so there is nothing to look back on yet.',
+        anyTeamMember('holds it when the case is public or closed', 'retro'),
+      ),
+)
+
+/** The root cause and what changes, which stops the retrospective's clock. A better one takes the place of an older one. */
+export const retro: Handler<Extract<PersonRequest, { verb: 'retro' }>> = {
+  gates: [isOver],
+  decide: (context) => {
+    const { state, request } = context
+    const { rootCause, change } = request
+    const known = state.retrospective
+    if (known !== undefined && known.rootCause === rootCause && known.change === change)
+      return onCase(context, [], 'That is recorded already.')
+    return onCase(context, [{ type: 'RetrospectiveRecorded', rootCause, ...(change === undefined ? {} : { change }) }])
+  },
+}

@@ -1,0 +1,152 @@
+import type { Append, Refusal, World } from '../../vocabulary/decision.ts'
+import type { Approval } from '../../state/state.ts'
+import { discloseTwice } from '../disclose.ts'
+import { forwardTwice } from '../forward.ts'
+import { terminateTwice } from '../embargo-end.ts'
+import { extendTwice } from '../embargo-extend.ts'
+import { interimTwice } from '../interim.ts'
+import { attackTwice, exploitTwice, leakTwice, publicTwice } from '../signal.ts'
+import { correctTwice } from '../signal-correct.ts'
+import { prenotifyTwice } from '../prenotify.ts'
+import { updateTwice } from '../prenotify-update.ts'
+import { cancelTwice } from '../release-cancel.ts'
+import { dropTwice } from '../release-drop.ts'
+import { reporterAddressTwice } from '../reporter-address.ts'
+import { rescheduleTwice } from '../reschedule.ts'
+import { waiveTwice } from '../waive.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { Gate } from '../../gates/gate.ts'
+import type { Context } from '../../gates/gate.ts'
+import { policyFor } from '../../state/policy-for.ts'
+import type { Policy } from '../../policy/schema.ts'
+import type { HeadsUpCorrection } from '../../state/release/heads-up.ts'
+import type { PlannedMail } from '../../effects/publication/planned-mails.ts'
+import type { CaseId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { PersonRequest, PersonVerb } from '../../vocabulary/command.ts'
+import type { Approved, Moved, Seat, Second, Seen } from './second.ts'
+
+/** Every command that takes two people. Adding one adds its `Second` beside its handler, and a line here. */
+const SECONDS = {
+  prenotify: prenotifyTwice,
+  'prenotify-update': updateTwice,
+  disclose: discloseTwice,
+  reschedule: rescheduleTwice,
+  'release-cancel': cancelTwice,
+  'release-drop': dropTwice,
+  interim: interimTwice,
+  'signal-public': publicTwice,
+  'signal-exploit': exploitTwice,
+  'signal-attack': attackTwice,
+  'signal-leak': leakTwice,
+  'signal-correct': correctTwice,
+  'embargo-extend': extendTwice,
+  'embargo-terminate': terminateTwice,
+  forward: forwardTwice,
+  'reporter-address': reporterAddressTwice,
+  waive: waiveTwice,
+}
+
+export type TwoPersonVerb = keyof typeof SECONDS
+
+type Requests = { readonly [V in TwoPersonVerb]: Extract<PersonRequest, { verb: V }> }
+
+/** A command that waits for the second yes, or is about to be asked. */
+export type Waiting = Requests[TwoPersonVerb]
+
+/** The same table, tied to the requests by the verb. */
+const BY_VERB: { readonly [V in TwoPersonVerb]: Second<Requests[V]> } = SECONDS
+
+const isTwoPersonVerb = (verb: unknown): verb is TwoPersonVerb =>
+  typeof verb === 'string' && Object.hasOwn(SECONDS, verb)
+
+export const TWO_PERSON_VERBS: ReadonlySet<PersonVerb> = new Set(Object.keys(SECONDS).filter(isTwoPersonVerb))
+
+export const takesTwoPeople = (request: PersonRequest): request is Waiting => isTwoPersonVerb(request.verb)
+
+/** What an approval waits to run. @throws when the log holds something else: it is damaged */
+export function waitingCommand(approval: Approval): Waiting {
+  const asked: unknown = JSON.parse(approval.asked)
+  const verb = verbOf(asked)
+  return secondOf(verb).waits.parse(asked)
+}
+
+function verbOf(asked: unknown): TwoPersonVerb {
+  const verb = typeof asked === 'object' && asked !== null && 'verb' in asked ? asked.verb : undefined
+  if (!isTwoPersonVerb(verb)) throw new Error('an approval waits for a command that nobody knows')
+  return verb
+}
+
+const secondOf = <V extends TwoPersonVerb>(verb: V): Second<Requests[V]> => BY_VERB[verb]
+
+export const gatesOfSecond = (waiting: Waiting): readonly Gate[] => secondOf(waiting.verb).gates
+
+/** Who would have to say yes, were it asked now. */
+export const seatOf = (context: Context<Waiting>): Seat => secondOf(context.request.verb).seat(context)
+
+export const runSecond = (context: Context<Waiting>, approved: Approved): readonly Append[] =>
+  secondOf(context.request.verb).run(context, approved)
+
+/** What a preview shows: the command with nothing left out, what it does in sentences, and every mail. */
+export type Foretold = {
+  readonly waiting: Waiting
+  readonly sentences: readonly string[]
+  readonly mails: readonly PlannedMail[]
+  readonly releaseAt?: Instant
+  /** The cases that the mails are about, where they are not all of the release. */
+  readonly about?: readonly CaseId[]
+  readonly moved?: Moved
+  readonly headsUp?: HeadsUpCorrection
+  readonly because?: string
+  /** What the mails are written from, where a person wrote them. */
+  readonly mailed?: CaseEvent
+}
+
+/** A command with nothing left out, as it would be shown and asked; or why it cannot be. */
+export function completed(
+  everywhere: Policy,
+  world: World,
+  request: Waiting,
+  at: Instant,
+): Waiting | Refusal | undefined {
+  const seen = seenAt(everywhere, world, request, at)
+  return seen && secondOf(request.verb).complete(seen)
+}
+
+function seenAt(everywhere: Policy, world: World, request: Waiting, at: Instant): Seen<Waiting> | undefined {
+  const { case: state, release, others } = world
+  if (state === undefined) return undefined
+  return { policy: policyFor(everywhere, state), whole: everywhere, state, release, others, at, request }
+}
+
+/** What a command that takes two people would do now; or why it cannot even be shown. */
+export function foretell(
+  everywhere: Policy,
+  world: World,
+  request: Waiting,
+  at: Instant,
+): Foretold | Refusal | undefined {
+  const seen = seenAt(everywhere, world, request, at)
+  if (seen === undefined) return undefined
+  const second = secondOf(request.verb)
+  const waiting = second.complete(seen)
+  if ('gate' in waiting) return waiting
+  const whole = { ...seen, request: waiting }
+  const releaseAt = second.releaseAt(whole)
+  const about = second.about?.(whole)
+  const moved = second.moved?.(whole)
+  const headsUp = second.headsUp?.(whole)
+  const because = second.because?.(whole)
+  const mailed = second.mailed?.(whole)
+  return {
+    waiting,
+    sentences: second.foretold(whole),
+    mails: second.mails(whole),
+    ...(releaseAt === undefined ? {} : { releaseAt }),
+    ...(about === undefined ? {} : { about }),
+    ...(moved === undefined ? {} : { moved }),
+    ...(headsUp === undefined ? {} : { headsUp }),
+    ...(because === undefined ? {} : { because }),
+    ...(mailed === undefined ? {} : { mailed }),
+  }
+}

@@ -1,0 +1,32 @@
+import { personOf } from '../../state/people/directory.ts'
+import { ALWAYS } from '../../gates/always.ts'
+import type { Context } from '../../gates/gate.ts'
+import { asSeenBy } from '../../gates/of-each-case.ts'
+import { isReleaseWide } from '../../gates/seat-in-release.ts'
+import { casesOf } from '../../state/release/cases-of.ts'
+import type { PersonId } from '../../shared/ids.ts'
+import type { PersonRequest } from '../../vocabulary/command.ts'
+
+type Seen = Omit<Context, 'actor' | 'person' | 'request'>
+
+/**
+ * Why the word of somebody does not count any more: since they gave it they lost the seat that they gave it from. Nothing
+ * while they hold it. Two seats that are asked for at different times are both held when something comes of them.
+ */
+export function seatLost(
+  seen: Seen,
+  who: PersonId,
+  request: PersonRequest,
+  cases = isReleaseWide(request.verb) ? casesOf(seen) : [seen.state],
+): string | undefined {
+  const person = personOf(seen.whole, who)
+  const name = person?.name ?? who
+  const theirs: Context = {
+    ...seen,
+    actor: { kind: 'system', part: 'clock' },
+    person,
+    request,
+  }
+  const lost = cases.find((one) => ALWAYS.some((gate) => gate(asSeenBy(theirs, one)) !== undefined))
+  return lost === undefined ? undefined : `${name}, who was one of the two, holds no seat in ${lost.id} any more`
+}

@@ -1,0 +1,42 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { Append } from '../vocabulary/decision.ts'
+import { doubtsOf } from '../state/evolve/delivery.ts'
+import type { Doubt } from '../state/state.ts'
+import type { ReleaseEvent } from '../events/release-events.ts'
+import type { Context } from '../gates/gate.ts'
+import { mailTaken } from '../effects/publication/progress.ts'
+import { wordAheadIsPast } from '../gates/word-ahead.ts'
+import { releaseWithDoubt } from '../state/release/with-doubt.ts'
+import { accepted, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type Settle = Extract<PersonRequest, { verb: 'settle' }>
+
+/** A person decides about something that may or may not have happened: it went, it is sent again, or nobody needs it any more. */
+export const settle: Handler<Settle> = {
+  gates: [wordAheadIsPast],
+  decide: (context) => {
+    const { state, request } = context
+    const release = releaseWithDoubt(context, request.effect)
+    const ofCase = doubtsOf(state, undefined).find((one) => one.effect === request.effect)
+    const ofRelease = release?.parked.find((one) => one.effect === request.effect)
+    if (ofCase !== undefined) return accepted([{ stream: state.id, events: [settled(request)] }])
+    if (ofRelease === undefined || release === undefined) {
+      return senseless('Nothing of that name waits for a decision.', you('look at what is parked', 'status'))
+    }
+    return accepted([
+      { stream: release.id, events: [settled(request), ...progress({ ...context, release }, ofRelease)] },
+    ] satisfies Append[])
+  },
+}
+
+const settled = (request: Settle) =>
+  ({ type: 'DoubtSettled', effect: request.effect, outcome: request.outcome }) as const
+
+/** A mail that a person knows to have gone moves the publication on like one that the relay took. */
+function progress({ release, request, person }: Context<Settle>, doubt: Doubt): readonly ReleaseEvent[] {
+  if (request.outcome !== 'went' || release === undefined || doubt.letter === undefined || doubt.to === undefined)
+    return []
+  const evidence = `${person?.name ?? 'a person'} says that it went`
+  return mailTaken(release, { letter: doubt.letter, to: doubt.to, evidence })
+}

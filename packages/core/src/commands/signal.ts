@@ -1,0 +1,217 @@
+import { z } from 'zod'
+import type { Append, Decision } from '../vocabulary/decision.ts'
+import { endingEmbargo } from '../state/embargo/ending.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { Suspect } from '../events/case/world.ts'
+import { after } from '../policy/calendar.ts'
+import { caseOpen, openOrPublished } from '../gates/case-open.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { severityFloor, tooLowForAttacks } from '../state/report/severity-floor.ts'
+import { heldAhead, notRatedYet, ratedSince } from './publication/hold-ahead.ts'
+import { isoInstant } from '../shared/instant.ts'
+import { CaseId } from '../shared/ids.ts'
+import type { SignalKind } from '../shared/words.ts'
+import { counted, openSignals } from '../state/world/signals.ts'
+import type { SignalRequest } from '../vocabulary/requests/world.ts'
+import { seatByPolicy } from './second/seat.ts'
+import type { Second, Seen } from './second/second.ts'
+import { underEmbargo } from '../state/stage.ts'
+import type { CaseState, Signal } from '../state/state.ts'
+import { askForApproval } from './approval.ts'
+import { onCase } from './handler.ts'
+import type { Handler } from './handler.ts'
+import { suspension } from './suspension.ts'
+
+type Verb = SignalRequest['verb']
+
+const KIND: Readonly<Record<Verb, SignalKind>> = {
+  'signal-public': 'public',
+  'signal-exploit': 'exploit',
+  'signal-attack': 'attack',
+  'signal-leak': 'leak',
+}
+
+/** What we publish is public and no secret any more; attacks and exploits come when they come. */
+const GATES: Readonly<Record<Verb, readonly Gate[]>> = {
+  'signal-public': [caseOpen],
+  'signal-exploit': [openOrPublished],
+  'signal-attack': [openOrPublished],
+  'signal-leak': [caseOpen],
+}
+
+/** One signal: one person says it, and a second one’s yes, or so long without a no, makes it count. */
+function signalTwice<V extends Verb>(
+  verb: V,
+  waits: z.ZodType<Extract<SignalRequest, { verb: V }>>,
+): Second<Extract<SignalRequest, { verb: V }>> {
+  return {
+    waits,
+    gates: GATES[verb],
+    seat: (context) => ({
+      ...seatByPolicy(context, ({ signal: mode }) => mode),
+      yesFrom: after(context.policy.calendar, context.at, context.policy.clocks.signalSilence),
+    }),
+    complete: ({ request }) => request,
+    foretold: (seen) => sentences(seen),
+    mails: () => [],
+    releaseAt: () => undefined,
+    run: (context) => signalCounted(context),
+  }
+}
+
+const base = { case: CaseId }
+const link = z.string()
+
+export const publicTwice = signalTwice('signal-public', z.object({ verb: z.literal('signal-public'), ...base, link }))
+export const exploitTwice = signalTwice(
+  'signal-exploit',
+  z.object({ verb: z.literal('signal-exploit'), ...base, link }),
+)
+export const attackTwice = signalTwice(
+  'signal-attack',
+  z.object({ verb: z.literal('signal-attack'), ...base, link: link.exactOptional() }),
+)
+export const leakTwice = signalTwice(
+  'signal-leak',
+  z.object({
+    verb: z.literal('signal-leak'),
+    ...base,
+    suspect: Suspect.exactOptional(),
+    text: z.string().exactOptional(),
+  }),
+)
+
+/** Freezes at once what would leave under embargo, and asks the second person. */
+function signalling<V extends Verb>(
+  verb: V,
+  second: Second<Extract<SignalRequest, { verb: V }>>,
+): Handler<Extract<SignalRequest, { verb: V }>> {
+  return {
+    gates: GATES[verb],
+    decide: (context) => {
+      const { state, request } = context
+      const what = KIND[request.verb]
+      const known = counted(state, what).find((one) => what !== 'leak' || isUndecided(state, one, request))
+      if (known !== undefined)
+        return onCase(context, [], `This is recorded since ${isoInstant(known.countedAt ?? known.raisedAt)}.`)
+      if (openSignals(state).some((signal) => isSaidBy(signal, request)))
+        return onCase(context, [], 'This was said already, and waits for a second person.')
+      return raised(context, askForApproval(context, second))
+    },
+  }
+}
+
+export const signalPublic = signalling('signal-public', publicTwice)
+export const signalExploit = signalling('signal-exploit', exploitTwice)
+export const signalAttack = signalling('signal-attack', attackTwice)
+export const signalLeak = signalling('signal-leak', leakTwice)
+
+/** A leak is one of many. While the team has not decided what follows, the same words about the same suspect are it. */
+const isUndecided = ({ leakUndecidedSince }: CaseState, signal: Signal, said: SignalRequest): boolean =>
+  leakUndecidedSince !== undefined && said.verb === 'signal-leak' && said.text === signal.text && isSaidBy(signal, said)
+
+/** A leak through another is another signal, also while one waits for its answer: each of them is suspended. */
+const isSaidBy = ({ what, suspect }: Signal, said: SignalRequest): boolean =>
+  what === KIND[said.verb] && (said.verb !== 'signal-leak' || JSON.stringify(said.suspect) === JSON.stringify(suspect))
+
+/** The question to the second person is what freezes, so both stand in one append. */
+function raised(context: Context<SignalRequest>, asked: Decision): Decision {
+  if (!asked.ok) return asked
+  const { state, request } = context
+  const events = asked.appends.flatMap((append) => append.events)
+  const question = events.find((event) => event.type === 'ApprovalRequested')
+  if (question?.type !== 'ApprovalRequested') return asked
+  const { verb: _verb, case: _case, shown: _shown, ...said } = request
+  const signal: CaseEvent = {
+    type: 'SignalRaised',
+    signal: `${state.id}/s${state.signals.length + 1}`,
+    what: KIND[request.verb],
+    ...said,
+    approval: question.approval,
+  }
+  return { ok: true, appends: [{ stream: state.id, events: [signal, ...events] }] }
+}
+
+/** What the second yes, or the silence, sets. Public knowledge and a public exploit end the embargo at once. */
+function signalCounted(context: Context<SignalRequest>): readonly Append[] {
+  const { state, request } = context
+  const signal =
+    openSignals(state).find((one) => isSaidBy(one, request))?.id ?? `${state.id}/s${state.signals.length + 1}`
+  const linked = 'link' in request && request.link !== undefined ? { link: request.link } : {}
+  switch (request.verb) {
+    case 'signal-public':
+      return onlyCase(context, [
+        ...endingEmbargo(state.em, 'public'),
+        { type: 'VulnerabilityPublic', because: 'signal', ...linked, signal },
+      ])
+    case 'signal-exploit':
+      return onlyCase(context, [
+        ...endingEmbargo(state.em, 'exploit'),
+        ...(state.cs.public === undefined
+          ? [{ type: 'VulnerabilityPublic', because: 'signal', ...linked, signal } as const]
+          : []),
+        { type: 'ExploitPublic', signal, ...linked },
+      ])
+    case 'signal-attack':
+      return attacksCounted(context, { type: 'AttacksObserved', signal, ...linked })
+    case 'signal-leak': {
+      const { suspect, text } = request
+      const said = { ...(suspect === undefined ? {} : { suspect }), ...(text === undefined ? {} : { text }) }
+      return [
+        ...onlyCase(context, [{ type: 'LeakSuspected', signal, ...said }]),
+        ...suspension(context, suspect, 'details got out through them'),
+      ]
+    }
+  }
+}
+
+/**
+ * Attacks raise the severity. What was approved ahead says another one then: it is held at once and not at its instant, so
+ * that people hear in time that they are asked again, and can publish now. Word ahead that is not out holds the rating.
+ */
+function attacksCounted(context: Context<SignalRequest>, counts: CaseEvent): readonly Append[] {
+  const { state, release } = context
+  if (release === undefined || !tooLowForAttacks(state.severity))
+    return onlyCase(context, [counts, ...severityFloor(state, release)])
+  const { ahead: _held, ...after } = release
+  const rated = severityFloor(state, after)
+  const held = heldAhead(release, state, rated.length > 0 ? ratedSince(state) : notRatedYet(state))
+  if (held.length === 0) return onlyCase(context, [counts, ...severityFloor(state, release)])
+  return [...onlyCase(context, [counts, ...rated]), { stream: release.id, events: held }]
+}
+
+const onlyCase = (context: Context, events: readonly CaseEvent[]): readonly Append[] => [
+  { stream: context.state.id, events },
+]
+
+/** The same at every time while it waits, so that a fix that comes meanwhile does not make the question void. */
+function sentences({ state, request }: Seen<SignalRequest>): readonly string[] {
+  switch (request.verb) {
+    case 'signal-public':
+      return [
+        `The vulnerability counts as public: ${request.link}`,
+        'An embargo in force ends at once, and the reporter and every recipient who was told before hear so.',
+      ]
+    case 'signal-exploit':
+      return [
+        `An exploit counts as public, and the vulnerability with it: ${request.link}`,
+        'An embargo in force ends at once, and the reporter and every recipient who was told before hear so.',
+      ]
+    case 'signal-attack':
+      return [
+        `Attacks count as observed${request.link === undefined ? '.' : `: ${request.link}`}`,
+        `The severity is at least high from then on. The embargo does not end by itself${underEmbargo(state) ? ': two people decide that' : ''}.`,
+      ]
+    case 'signal-leak':
+      return [
+        `Details count as leaked${request.text === undefined ? '.' : `: ${request.text}`}`,
+        ...(request.suspect?.kind === 'recipient'
+          ? [
+              `The recipient ${request.suspect.recipient} gets nothing more of this case while that counts, and the others are told of a leak.`,
+              `Cases of other releases go on telling ${request.suspect.recipient}: where they should not, an admin takes them off the list in the policy.`,
+            ]
+          : []),
+        'Then the team decides: the embargo ends, or goes on.',
+      ]
+  }
+}

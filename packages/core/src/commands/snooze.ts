@@ -1,0 +1,42 @@
+import { roundKey } from '../deadlines/index.ts'
+import { DAY, isoInstant } from '../shared/instant.ts'
+import type { Moment } from '../deadlines/index.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { clockMeant } from './clock-meant.ts'
+import { onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+type Snooze = Extract<PersonRequest, { verb: 'snooze' }>
+
+/** Whoever wants longer quiet changes the deadline in the policy, where everybody sees it. */
+const LONGEST_SNOOZE = 30 * DAY
+
+/**
+ * The reminders of one clock rest until an instant. What escalates, and what changes the case, comes all the same. Some
+ * clocks run on after a case is closed, so which of them can rest is asked of the clocks alone.
+ */
+export const snooze: Handler<Snooze> = {
+  gates: [],
+  decide: (context) => {
+    const { request, state, at } = context
+    const clock = clockMeant(context, request.clock)
+    if ('ok' in clock) return clock
+    const { until, reason } = request
+    if (until <= at) return senseless('That time is past.', you('name a later one', 'snooze'))
+    if (until - at > LONGEST_SNOOZE)
+      return senseless('Reminders rest for at most 30 days.', you('name an earlier time', 'snooze'))
+    const note = restsUntil(clock.moments, until)
+    if (state.snoozed?.[roundKey(clock)] === until) return onCase(context, [], note)
+    return onCase(context, [{ type: 'ClockSnoozed', clock: clock.clock, round: clock.round, until, reason }], note)
+  },
+}
+
+/** What comes all the same is said at once, so that nobody is surprised by it. */
+function restsUntil(moments: readonly Moment[], until: Instant): string {
+  const first = moments.find(({ breach, prompt, at }) => (breach === true || prompt === true) && at < until)
+  const rests = 'Its reminders rest until then.'
+  return first === undefined
+    ? rests
+    : `${rests} What comes of it when nobody acts still comes at ${isoInstant(first.at)}.`
+}

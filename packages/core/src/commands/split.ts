@@ -1,0 +1,265 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { Append, Decision } from '../vocabulary/decision.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { endingEmbargo, fallingProposal } from '../state/embargo/ending.ts'
+import { agreedEnd, embargoInForce } from '../state/embargo/evolve.ts'
+import { openProposal } from '../state/embargo/terms.ts'
+import { carrying, joining, leaving } from '../state/merging.ts'
+import { keptOut, withoutKeptOut } from './people/kept-out.ts'
+import { teamRole } from '../policy/roles.ts'
+import { coordinatorOf } from '../state/people/seats.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import { signalAnswered } from '../gates/frozen-by-signal.ts'
+import { frozen } from '../gates/frozen.ts'
+import { asksLike } from '../gates/gate.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { nothingOut } from '../gates/nothing-out.ts'
+import { asSeenBy, ofAnother } from '../gates/of-each-case.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { policyFor } from '../state/policy-for.ts'
+import { leavingRelease } from './publication/leaving.ts'
+import { ReportId } from '../shared/ids.ts'
+import type { CaseId } from '../shared/ids.ts'
+import type { Instant } from '../shared/instant.ts'
+import { homeOf } from '../state/home-of.ts'
+import { joined } from '../vocabulary/joined.ts'
+import type { CaseState, Report } from '../state/state.ts'
+import { teamOf } from './system/open-case.ts'
+import { proposalId } from './embargo-propose.ts'
+import { accepted, onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+import { askedAnew } from './verification-request.ts'
+
+type Split = Extract<PersonRequest, { verb: 'split' }>
+
+/** A report for another project may leave nothing here, and then the case ends. */
+const signalAnsweredBefore: Gate = asksLike(signalAnswered, (context) => {
+  const { state, request } = context
+  const leaves = request.verb === 'split' && request.project !== state.project
+  return leaves && isEmptied(state) ? signalAnswered(context) : undefined
+})
+
+/** The case that takes its report back, where that is of the project that is named. */
+function goingHome(
+  state: CaseState,
+  { report, project }: Pick<Split, 'report' | 'project'>,
+  others: Context['others'],
+) {
+  const home = homeOf(state, report, others)
+  return home?.state.project === project ? home : undefined
+}
+
+/** The texts of the case that a report goes home to stand still, too: it would be thanked in none of them. */
+const homeAtRest = asksLike(frozen, (context) => {
+  const { state, request, others } = context
+  const home = request.verb === 'split' ? goingHome(state, request, others) : undefined
+  const refusal = home && frozen({ ...asSeenBy(context, home.state), release: home.release })
+  return home && refusal && ofAnother(refusal, home.state)
+})
+
+/**
+ * A report that was merged goes home, while its case is not published and no other project is named; another gets a
+ * case of its own. One that tells of two things stays here as well, and one for another project leaves. Each part keeps the
+ * embargo that bound its reporter (process, section 4).
+ */
+export const split: Handler<Split> = {
+  gates: [caseOpen, publicationNotBegun, nothingOut, frozen, homeAtRest, signalAnsweredBefore],
+  decide: (context) => {
+    const { state, request, others, policy } = context
+    const report = state.reports.find(({ id }) => id === request.report)
+    const gone = state.moved.find((one) => one.report.id === request.report)
+    if (gone !== undefined) return onCase(context, [], `That report is in ${gone.to} already, as ${gone.as}.`)
+    if (report === undefined) return senseless('The case has no such report.', you('name one of its reports', 'split'))
+    const home = goingHome(state, request, others)
+    if (home !== undefined) return goesHome(context, report, home.state)
+    const before = state.divided?.find((one) => one.report === report.id && one.reason === request.reason)
+    if (before !== undefined) return onCase(context, [], `It is divided for that reason already, as ${before.into}.`)
+    if (request.into === undefined) return senseless('The new case has no number.', you('ask again', 'split'))
+    if (!policy.projects.some(({ id }) => id === request.project)) {
+      const known = policy.projects.map(({ id }) => id).join(', ')
+      return senseless(
+        `The policy has no project "${request.project}".`,
+        you(`name a project of the policy: ${known}`, 'split'),
+      )
+    }
+    return getsItsOwn(context, report, request.into)
+  },
+}
+
+/** What a split does, shown before it is meant. */
+export type SplitTerms = {
+  /** The case that takes its own report back; a new one without it. */
+  readonly home?: CaseId
+  /** Whose case takes it. */
+  readonly project: string
+  /** It gets a new case of another project. */
+  readonly elsewhere: boolean
+  /** The report leaves its case. Else it stays there as well, since it tells of two things. */
+  readonly leaves: boolean
+  /** Nothing is left of its case, which closes. */
+  readonly closes: boolean
+  /** Until when its reporter keeps the secret. */
+  readonly end?: Instant
+}
+
+export function splitTerms(
+  state: CaseState,
+  { report: id, project }: Pick<Split, 'report' | 'project'>,
+  others: Context['others'],
+): SplitTerms {
+  const report = state.reports.find((one) => one.id === id)
+  const home = goingHome(state, { report: id, project }, others)?.state.id
+  const elsewhere = home === undefined && project !== state.project
+  const bound = embargoInForce(state.em) && report?.free !== true ? { end: state.em.end } : {}
+  return {
+    ...(home === undefined ? {} : { home }),
+    project,
+    elsewhere,
+    leaves: home !== undefined || elsewhere || report?.joined !== undefined,
+    closes: elsewhere && isEmptied(state),
+    ...bound,
+  }
+}
+
+function goesHome(context: Context<Split>, report: Report, home: CaseState): Decision {
+  const { state, request } = context
+  const as = report.joined?.report ?? report.id
+  const closed = home.rm === 'closed'
+  const again: readonly CaseEvent[] = closed
+    ? [
+        { type: 'CaseReopened', as: home.onceValid === true ? 'valid' : 'received', reason: request.reason },
+        ...keptEmbargo(state, report, { to: home, em: home.cs.public === undefined ? { is: 'none' } : home.em, as }),
+      ]
+    : []
+  return accepted([
+    {
+      stream: state.id,
+      events: [
+        ...left(context, { report: report.id, into: home.id, as, reason: request.reason }),
+        ...dateGone(state, report.id),
+      ],
+    },
+    {
+      stream: home.id,
+      events: [
+        ...keptOut(context.whole, { from: state, into: home, coming: [report] }),
+        ...again,
+        ...joining({
+          report,
+          as,
+          from: state,
+          by: 'split',
+          free: report.free === true && !closed && embargoInForce(home.em),
+        }),
+        { type: 'CaseLinked', case: state.id, as: 'split-from' },
+      ],
+    },
+  ])
+}
+
+function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Decision {
+  const { state, request, whole, policy, person } = context
+  const as = ReportId.parse(`${into}/r1`)
+  const elsewhere = request.project !== state.project
+  // What was merged never told of this case: it leaves, also where it can go home no more.
+  const moves = elsewhere || report.joined !== undefined
+  const owner: readonly CaseEvent[] = person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id }]
+  const coordinator = coordinatorOf(policy, state)
+  const acknowledged: readonly CaseEvent[] =
+    state.acknowledgedAt === undefined ? [] : [{ type: 'CaseAcknowledged', quiet: true }]
+  const own: Append = {
+    stream: into,
+    events: [
+      { type: 'CaseOpened', project: request.project, source: 'person', publication: 'release' },
+      { type: 'VendorAware' },
+      ...withoutKeptOut(
+        whole,
+        withThem(teamOf(policyFor(whole, { project: request.project }), report.person), [person, coordinator]),
+        state,
+      ),
+      ...acknowledged,
+      ...owner,
+      ...keptEmbargo(state, report, { to: { id: into, version: 0 }, em: { is: 'none' }, as }),
+      ...joining({ report, as, from: state, by: elsewhere ? 'project' : moves ? 'split' : 'division', free: false }),
+      ...(elsewhere && report.joined === undefined ? judgedAlready(state) : []),
+      { type: 'CaseLinked', case: state.id, as: 'split-from' },
+    ],
+  }
+  const parted: readonly CaseEvent[] = moves
+    ? [
+        ...left(context, { report: report.id, into, as, reason: request.reason }),
+        ...(elsewhere && isEmptied(state) ? emptied(state, into) : dateGone(state, report.id)),
+      ]
+    : [{ type: 'CaseSplit', report: report.id, into, as, reason: request.reason }]
+  const ends = parted.some(({ type }) => type === 'CaseClosed')
+  const out = ends ? leavingRelease(context, 'the case is closed') : []
+  return accepted(joined([...out, { stream: state.id, events: parted }, own]))
+}
+
+/** Who divides it and who looks after it know it, and must not lose sight of it where another project has other people. */
+const withThem = (invited: readonly CaseEvent[], them: readonly Context['person'][]): readonly CaseEvent[] =>
+  them.reduce((all, one) => {
+    const known = all.some((event) => event.type === 'PersonInvited' && event.person === one?.id)
+    const role = one === undefined ? undefined : teamRole(one)
+    if (known || one === undefined || role === undefined) return all
+    return [...all, { type: 'PersonInvited', person: one.id, role }]
+  }, invited)
+
+/** What was decided about the report goes along to its project. The reporter was told it, and is not told it again. */
+function judgedAlready({ rm, disposition, severity, cvss3, cvss4, cwe }: CaseState): readonly CaseEvent[] {
+  if ((rm !== 'valid' && rm !== 'accepted') || disposition === undefined) return []
+  return [
+    ...(severity === undefined
+      ? []
+      : [
+          {
+            type: 'SeverityRated' as const,
+            severity,
+            ...(cvss3 === undefined ? {} : { cvss3 }),
+            ...(cvss4 === undefined ? {} : { cvss4 }),
+          },
+        ]),
+    ...(cwe === undefined ? [] : [{ type: 'WeaknessClassified' as const, cwe }]),
+    { type: 'DispositionSet', disposition, unanswered: true },
+  ]
+}
+
+/** The embargo goes along with whom it binds: whoever was free takes none home, since theirs was over. */
+function keptEmbargo(
+  { id, em }: CaseState,
+  report: Report,
+  { to, em: now, as }: { to: Pick<CaseState, 'id' | 'version'>; em: CaseState['em']; as: ReportId },
+): readonly CaseEvent[] {
+  if (!embargoInForce(em) || report.free === true) return []
+  // What another reporter named bound them too, and is asked of nobody but that reporter.
+  const isTheirs = isOpenDateOf(em, report.id)
+  const named = { proposal: proposalId(to), open: isTheirs, ...(isTheirs ? { report: as } : {}) }
+  return carrying(now, { end: em.end, agreed: agreedEnd(em), proposal: `split-${id}`, named })
+}
+
+const isOpenDateOf = (em: CaseState['em'], report: ReportId): boolean => openProposal(em)?.report === report
+
+/** A date that waits for an answer goes with its reporter. The end stays: the other reporters were told it. */
+const dateGone = ({ em }: CaseState, report: ReportId): readonly CaseEvent[] =>
+  isOpenDateOf(em, report) ? fallingProposal(em) : []
+
+type Goes = { readonly report: ReportId; readonly into: CaseId; readonly as: ReportId; readonly reason: string }
+
+const left = (context: Context, goes: Goes): readonly CaseEvent[] => [
+  leaving(context.state, { report: goes.report, to: goes.into, as: goes.as }),
+  { type: 'CaseSplit', ...goes },
+  ...askedAnew(context, goes.report),
+]
+
+/** Whether nothing is left of it without its report. */
+const isEmptied = ({ reports, rm }: CaseState): boolean => reports.length === 1 && (rm === 'received' || rm === 'valid')
+
+/** The only report was for another project: nothing is left to decide here, and nobody is left to tell. */
+function emptied(state: CaseState, into: CaseId): readonly CaseEvent[] {
+  const because = `it is for another project, as ${into}`
+  const judged: readonly CaseEvent[] =
+    state.rm === 'received'
+      ? [{ type: 'DispositionSet', disposition: 'out-of-scope', reason: because }]
+      : [{ type: 'CaseDeferred' }]
+  return [...judged, ...endingEmbargo(state.em, 'closed'), { type: 'CaseClosed', reason: because }]
+}

@@ -1,0 +1,87 @@
+import { closingChannels } from '../../state/channel-life.ts'
+import type { SystemRequest } from '../../vocabulary/command.ts'
+import { HALF } from '../../deadlines/reporter-verification.ts'
+import { silentYes } from './silent-yes.ts'
+import type { Append, Decision, World } from '../../vocabulary/decision.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import { endingEmbargo } from '../../state/embargo/ending.ts'
+import { clocks, namedAt } from '../../deadlines/index.ts'
+import type { Clock } from '../../deadlines/clock.ts'
+import type { Policy } from '../../policy/schema.ts'
+import type { Instant } from '../../shared/instant.ts'
+import { leavingRelease } from '../publication/leaving.ts'
+import { startAhead } from '../publication/start-ahead.ts'
+import { joined } from '../../vocabulary/joined.ts'
+import type { CaseState } from '../../state/state.ts'
+import { lastPast } from './last-past.ts'
+import { silenceEnds } from './silence.ts'
+import { timeAgain } from './time-again.ts'
+
+/**
+ * Clocks at whose end a publication begins that was approved ahead. An embargo that ends at that very instant, or while the
+ * program stood still, ends with it: nobody hears then that it ended without one.
+ */
+const startsWhatIsDue = ({ clock }: Pick<Clock, 'clock'>): boolean => clock === 'release' || clock === 'embargo-end'
+
+/** A clock's moment has come. A clock that has stopped or moved meanwhile says nothing: the moment is harmless. */
+export function fireClock(
+  policy: Policy,
+  world: World,
+  request: Extract<SystemRequest, { verb: 'fire-clock' }>,
+  at: Instant,
+): Decision {
+  const clock = clocks(policy, world).find((one) => one.clock === request.clock && one.round === request.round)
+  const asked = clock?.moments.find((one) => one.fraction === request.fraction)
+  if (clock === undefined || asked === undefined || asked.at > at || world.case === undefined)
+    return { ok: true, appends: [] }
+  const moment = lastPast(policy, world, world.case, { clock, moment: asked, at })
+  if (clock.clock === 'archive-channel')
+    return { ok: true, appends: [{ stream: world.case.id, events: closingChannels(world.case) }] }
+  const { fraction } = moment
+  const again = request.missed === true ? timeAgain(policy, world.case, clock, { fraction, at }) : undefined
+  if (again !== undefined) return { ok: true, appends: [{ stream: world.case.id, events: [askedAgain(clock, again)] }] }
+  const yes = silentYes(policy, world, clock.clock, at)
+  if (yes !== undefined) return yes
+  const said = {
+    clock: clock.clock,
+    round: clock.round,
+    due: clock.due,
+    hears: moment.hears,
+    ...namedAt(clock, policy, world.case, at),
+  }
+  const told: CaseEvent =
+    moment.breach === true
+      ? { type: 'ClockBreached', ...said, ...(moment.repeats === true ? { fraction: moment.fraction } : {}) }
+      : { type: 'ReminderDue', ...said, fraction: moment.fraction }
+  // The embargo's end changes the state by itself, and so does a question that stays unanswered; nothing is published
+  // by either (process, section 5).
+  const expired: readonly CaseEvent[] =
+    clock.clock === 'embargo-end' && moment.fraction >= 1 ? endingEmbargo(world.case.em, 'expired') : []
+  const silent = clock.clock === 'needs-info' && moment.fraction >= 1 ? silenceEnds(world.case) : []
+  const left = silent.some(({ type }) => type === 'CaseClosed')
+    ? leavingRelease({ state: world.case, release: world.release }, 'the case is closed')
+    : []
+  // What two people approved ahead begins at its instant, and with it the clocks of all cases of the release end.
+  const begun = startsWhatIsDue(clock) && moment.fraction >= 1 ? startAhead(policy, world, at) : []
+  // Whoever would be reminded of it has nothing left to do; a case that stays behind keeps an embargo, which ends by itself.
+  const done =
+    begun.some(({ events }) => events.some(({ type }) => type === 'DisclosureStarted')) &&
+    (expired.length === 0 || endsWith(begun, world.case))
+  const own = { stream: world.case.id, events: done ? [] : [told, ...expired, ...silent] }
+  return { ok: true, appends: joined([...left, own, ...begun]).filter(({ events }) => events.length > 0) }
+}
+
+/** Nothing of the time that there is now is over; a reporter who has a patch to check is reminded of it once (`nudge.ts`). */
+const askedAgain = ({ clock, round }: Pick<Clock, 'clock' | 'round'>, again: Instant): CaseEvent => ({
+  type: 'ReminderDue',
+  clock,
+  round,
+  due: again,
+  fraction: clock.startsWith('reporter-verification/') ? HALF : 0,
+  hears: 'owner',
+  again,
+})
+
+/** Whether the embargo of a case ends with what is begun. */
+const endsWith = (begun: readonly Append[], { id }: CaseState): boolean =>
+  begun.some(({ stream, events }) => stream === id && events.some(({ type }) => type === 'EmbargoExited'))

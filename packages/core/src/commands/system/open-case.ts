@@ -1,0 +1,73 @@
+import type { Decision } from '../../vocabulary/decision.ts'
+import type { SystemRequest } from '../../vocabulary/command.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import { isOnePerson } from '../../state/people/one-person.ts'
+import { teamRole } from '../../policy/roles.ts'
+import { after } from '../../policy/calendar.ts'
+import type { Policy } from '../../policy/schema.ts'
+import { ReportId } from '../../shared/ids.ts'
+import type { PersonId } from '../../shared/ids.ts'
+
+type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
+
+/**
+ * A mail that fits no case opens one. The published default terms are a standing proposal, so a report that names no
+ * other makes the embargo active at receipt (process, section 3).
+ */
+export function openCase(policy: Policy, request: OpenCase): Decision {
+  const end = after(policy.calendar, request.receivedAt, policy.embargo.standing)
+  const sender = barred(policy, request)
+  const { project, letInBy } = request
+  const letIn = letInBy === undefined ? {} : { letInBy }
+  const opened: readonly CaseEvent[] = [
+    { type: 'CaseOpened', project, source: 'mail', publication: 'release', ...letIn },
+    { type: 'VendorAware' },
+    ...teamOf(policy, sender),
+    { type: 'EmbargoProposed', proposal: 'standing', by: 'standing', end },
+    { type: 'EmbargoAccepted', proposal: 'standing', by: 'reporter', end },
+    ...report(request, sender),
+  ]
+  return { ok: true, appends: [{ stream: request.case, events: opened }] }
+}
+
+/** Everybody who is on every case from its beginning, but for who is barred from this one. */
+export const teamOf = (policy: Policy, barredOne: PersonId | undefined): readonly CaseEvent[] =>
+  policy.people
+    .filter((person) => barredOne === undefined || isOnePerson(policy, barredOne, person.id) === 'no')
+    .flatMap((person): readonly CaseEvent[] => {
+      const role = teamRole(person)
+      return role === undefined ? [] : [{ type: 'PersonInvited', person: person.id, role }]
+    })
+
+/**
+ * The team member who sent it, who is barred from their own case. Only where somebody else can run it: From proves
+ * nothing, and a stranger who writes in the name of who is alone must not open a case that nobody can see.
+ */
+function barred(policy: Policy, { person }: OpenCase): PersonId | undefined {
+  if (person === undefined) return undefined
+  const others = policy.people.some(
+    (one) => teamRole(one) !== undefined && isOnePerson(policy, person, one.id) === 'no',
+  )
+  return others ? person : undefined
+}
+
+function report(request: OpenCase, person: PersonId | undefined): readonly CaseEvent[] {
+  const { message, identity, unreadable = 'unparsable', reporter, receivedAt, trust, automatic, through } = request
+  if (identity === undefined) return [{ type: 'MessageQuarantined', message, because: unreadable }]
+  const id = ReportId.parse(`${request.case}/r1`)
+  return [
+    {
+      type: 'ReportAttached',
+      report: id,
+      reporter,
+      identity: { $personal: reporter, value: identity },
+      message,
+      receivedAt,
+      // RFC 3834: nothing of ours answers an automatic mail, or a sender whom the checks contradict.
+      answerable: !automatic && trust !== 'failed',
+      ...(person === undefined ? {} : { person }),
+      ...(through === undefined ? {} : { through }),
+    },
+    { type: 'MessageTakenIn', message, from: 'reporter', report: id, trust, automatic },
+  ]
+}

@@ -1,0 +1,96 @@
+import { addresseeKey } from '../../vocabulary/addressee.ts'
+import { movesOf } from '../../effects/moves-of.ts'
+import type { Outcome, SystemRequest } from '../../vocabulary/command.ts'
+import type { Append, Decision, World } from '../../vocabulary/decision.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { ReleaseEvent } from '../../events/release-events.ts'
+import { channelArchived, talkKept } from '../../state/talk.ts'
+import { mailTaken, notMailed } from '../../effects/publication/progress.ts'
+import { isReleaseStream } from '../../vocabulary/stream.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+
+type RecordOutcome = Extract<SystemRequest, { verb: 'record-outcome' }>
+type MailOutcome = Extract<Outcome, { is: 'mail-accepted' | 'mail-failed' }>
+
+/** How an effect ended comes back as a command, and moves on whatever waited for it. */
+export function recordOutcome(world: World, asked: RecordOutcome): Decision {
+  const request = atHome(world, asked)
+  const { stream, outcome } = request
+  const ofRelease = isReleaseStream(stream)
+  switch (outcome.is) {
+    case 'done':
+      return { ok: true, appends: [] }
+    case 'channel-opened': {
+      const { platform, channel, name } = outcome
+      return appended(world.case?.id ?? stream, { type: 'ChannelOpened', platform, channel, name })
+    }
+    case 'channel-archived':
+      return appended(world.case?.id ?? stream, channelArchived(world.case, outcome))
+    case 'talk-kept':
+      return world.case === undefined
+        ? { ok: true, appends: [] }
+        : appended(world.case.id, talkKept(world.case, outcome))
+    case 'card-placed': {
+      const { platform, slot, channel, message } = outcome
+      return appended(world.case?.id ?? stream, { type: 'CardPlaced', platform, slot, channel, message })
+    }
+    case 'parked':
+      return appended(stream, parked(request, outcome))
+    case 'mail-withdrawn': {
+      const { letter, to, because } = outcome
+      return appended(stream, { type: 'MailWithdrawn', effect: request.effect, letter, to: addresseeKey(to), because })
+    }
+    case 'mail-accepted':
+    case 'mail-failed': {
+      const events = [mailEvent(request, outcome), ...(ofRelease ? onRelease(world, outcome, request) : [])]
+      return { ok: true, appends: [{ stream, events }] }
+    }
+    default:
+      return assertNever(outcome)
+  }
+}
+
+/** What becomes of a mail to a reporter is seen in the case that has their report now. */
+function atHome(world: World, request: RecordOutcome): RecordOutcome {
+  const { outcome, stream } = request
+  if (!('to' in outcome) || isReleaseStream(stream)) return request
+  const home = movesOf(world, stream, outcome.to).at(-1)
+  if (home === undefined) return request
+  return { ...request, stream: home.to, outcome: { ...outcome, to: { kind: 'report', report: home.as } } }
+}
+
+const appended = (stream: Append['stream'], event: Append['events'][number]): Decision => ({
+  ok: true,
+  appends: [{ stream, events: [event] }],
+})
+
+function parked({ effect }: RecordOutcome, outcome: Extract<Outcome, { is: 'parked' }>): CaseEvent & ReleaseEvent {
+  const mail =
+    outcome.letter === undefined || outcome.to === undefined
+      ? {}
+      : { letter: outcome.letter, to: addresseeKey(outcome.to) }
+  return { type: 'EffectParked', effect, ...mail, doubt: outcome.doubt, because: outcome.because }
+}
+
+function mailEvent({ effect }: RecordOutcome, outcome: MailOutcome): CaseEvent & ReleaseEvent {
+  const { letter } = outcome
+  const to = addresseeKey(outcome.to)
+  if (outcome.is === 'mail-accepted') return { type: 'MailAccepted', effect, letter, to, messageId: outcome.messageId }
+  return { type: 'MailFailed', effect, letter, to, because: outcome.because }
+}
+
+/**
+ * Every mail of a release was approved by two people, and somebody outside counts on it: one that did not leave is not
+ * done, and waits for a person.
+ */
+function onRelease(world: World, outcome: MailOutcome, { effect }: RecordOutcome): readonly ReleaseEvent[] {
+  const release = world.release
+  if (release === undefined) return []
+  const { letter } = outcome
+  const to = addresseeKey(outcome.to)
+  // It came back before the relay's yes was written down.
+  const lost = release.parked.some((one) => one.effect === effect && !one.doubt)
+  if (outcome.is === 'mail-accepted' && lost) return []
+  if (outcome.is === 'mail-accepted') return mailTaken(release, { letter, to, evidence: outcome.messageId })
+  return notMailed(release, { effect, letter, to, because: outcome.because })
+}

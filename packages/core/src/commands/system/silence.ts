@@ -1,0 +1,34 @@
+import type { CaseEvent } from '../../events/case-events.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import { closing } from '../triage.ts'
+import type { CaseState } from '../../state/state.ts'
+
+const NO_ANSWER = 'A question was not answered in its time.'
+
+/** Whether a question that stays unanswered closes the case. */
+export const closesBySilence = (state: CaseState): boolean => silenceEnds(state).length > 0
+
+/**
+ * What the silence of a reporter ends (process, section 3): a case whose validity is open goes through invalid to
+ * closed, one that is valid and not accepted through deferred. An accepted case never closes by silence, nor one that
+ * people found valid and let rest: whoever closes it has a reason, which its reporter and its recipients read.
+ */
+export function silenceEnds({ rm, em, needsInfo }: CaseState): readonly CaseEvent[] {
+  if (needsInfo === undefined) return []
+  const missed: CaseEvent = { type: 'InfoMissed', report: needsInfo.report, askedAt: needsInfo.askedAt }
+  const ends = closing(em, NO_ANSWER)
+  switch (rm) {
+    case 'received':
+      return [missed, { type: 'DispositionSet', disposition: 'invalid', reason: NO_ANSWER, unanswered: true }, ...ends]
+    case 'valid':
+      return [missed, { type: 'CaseDeferred', reason: NO_ANSWER }, ...ends]
+    case 'invalid':
+      return [missed, ...ends]
+    case 'deferred':
+    case 'accepted':
+    case 'closed':
+      return []
+    default:
+      return assertNever(rm)
+  }
+}

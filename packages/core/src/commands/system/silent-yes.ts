@@ -1,0 +1,54 @@
+import type { Append, Decision, World } from '../../vocabulary/decision.ts'
+import { policyFor } from '../../state/policy-for.ts'
+import { personOf } from '../../state/people/directory.ts'
+import type { Context } from '../../gates/gate.ts'
+import { ask } from '../../gates/waivers/ask.ts'
+import type { Policy } from '../../policy/schema.ts'
+import { Sha256 } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+import { gatesOfSecond, runSecond, waitingCommand } from '../second/index.ts'
+import type { Waiting } from '../second/index.ts'
+
+const PREFIX = 'signal/'
+
+/**
+ * Nobody said no in time, where silence is a yes. Every gate is asked again; what no longer fits is void. Nothing that
+ * two people must have read leaves this way: a command whose silence is a yes plans no mails. What somebody has seen of the
+ * world is so whoever said it: whoever asked may have lost their seat since.
+ */
+export function silentYes(whole: Policy, world: World, clock: string, at: Instant): Decision | undefined {
+  const { case: state, release, others } = world
+  const id = clock.startsWith(PREFIX) ? clock.slice(PREFIX.length) : undefined
+  const approval = state?.approvals.find((one) => one.id === id && one.status === 'open')
+  if (state === undefined || approval === undefined) return undefined
+  const { yesFrom } = approval
+  if (yesFrom === undefined || at < yesFrom) return undefined
+  const context: Context<Waiting> = {
+    policy: policyFor(whole, state),
+    whole,
+    state,
+    release,
+    others,
+    actor: { kind: 'system', part: 'clock' },
+    person: undefined,
+    asker: personOf(whole, approval.by),
+    at,
+    request: waitingCommand(approval),
+  }
+  const because = refusedNow(context)
+  if (because !== undefined)
+    return {
+      ok: true,
+      appends: [{ stream: state.id, events: [{ type: 'ApprovalVoided', approval: approval.id, because }] }],
+    }
+  const given: Append = { stream: state.id, events: [{ type: 'ApprovalGiven', approval: approval.id }] }
+  const done = runSecond(context, { digest: Sha256.parse(approval.digest), mails: [], asker: approval.by })
+  const ofCase = done.filter(({ stream }) => stream === state.id).flatMap(({ events }) => events)
+  const rest = done.filter(({ stream }) => stream !== state.id)
+  return { ok: true, appends: [{ ...given, events: [...given.events, ...ofCase] }, ...rest] }
+}
+
+const refusedNow = (context: Context<Waiting>): string | undefined =>
+  gatesOfSecond(context.request)
+    .map((gate) => ask(gate, context)?.because)
+    .find((because) => because !== undefined)

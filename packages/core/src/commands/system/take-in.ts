@@ -1,0 +1,42 @@
+import type { Decision } from '../../vocabulary/decision.ts'
+import type { SystemRequest } from '../../vocabulary/command.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { CaseState } from '../../state/state.ts'
+
+/** A mail that found its case. One message is taken once. */
+export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb: 'take-in-message' }>): Decision {
+  const { message, from, report, recipient, vendor, trust, automatic } = request
+  if (state.messages.some((one) => one.message === message)) return { ok: true, appends: [] }
+  const event = {
+    type: 'MessageTakenIn',
+    message,
+    from,
+    trust,
+    automatic,
+    ...(report === undefined ? {} : { report }),
+    ...(recipient === undefined ? {} : { recipient }),
+    ...(vendor === undefined ? {} : { vendor }),
+  } as const
+  return { ok: true, appends: [{ stream: state.id, events: [event, ...answering(state, request)] }] }
+}
+
+/** Whoever answers from another address has read our question all the same: a case must not close on them. */
+function answering(
+  { needsInfo }: CaseState,
+  { message, from, report, recipient, vendor, automatic }: Extract<SystemRequest, { verb: 'take-in-message' }>,
+): readonly CaseEvent[] {
+  if (needsInfo === undefined || from === 'team' || automatic) return []
+  if (recipient !== undefined || vendor !== undefined) return []
+  if (report !== undefined && report !== needsInfo.report) return []
+  return [{ type: 'InfoReceived', report: needsInfo.report, message }]
+}
+
+/** A mail that cannot be read is kept with its bytes and announced. */
+export function quarantine(
+  state: CaseState,
+  request: Extract<SystemRequest, { verb: 'quarantine-message' }>,
+): Decision {
+  const { message, because } = request
+  if (state.quarantined.includes(message)) return { ok: true, appends: [] }
+  return { ok: true, appends: [{ stream: state.id, events: [{ type: 'MessageQuarantined', message, because }] }] }
+}

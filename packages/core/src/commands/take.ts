@@ -1,0 +1,51 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { coordinatorOf, isAway } from '../state/people/seats.ts'
+import { after } from '../policy/calendar.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import { refuse } from '../gates/gate.ts'
+import type { Context } from '../gates/gate.ts'
+import { isoInstant } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import { onCase, refused, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+/** Becomes the owner of a case: one that is offered to the caller, that nobody owns, or that its owner left lying. */
+export const take: Handler<Extract<PersonRequest, { verb: 'take' }>> = {
+  gates: [caseOpen],
+  decide: (context) => {
+    const { policy, state, person, at } = context
+    if (person === undefined) return senseless('Nobody would own it.', you('use an account of yours', 'take'))
+    if (state.coordinator === person.id) return onCase(context, [], 'You look after this case already.')
+    const owner = coordinatorOf(policy, state)
+    const idleFrom = idleSince(context)
+    const free = owner === undefined || isAway(state, owner, at) || (idleFrom !== undefined && idleFrom <= at)
+    if (state.offer?.to !== person.id && !free) {
+      return refused(
+        refuse('fits-the-stage', `${owner.name} looks after this case.`, [
+          { who: owner.name, how: 'hands it over', verb: 'handoff' },
+          ...(idleFrom === undefined
+            ? []
+            : [
+                {
+                  who: 'any team member',
+                  how: `takes it after ${isoInstant(idleFrom)}, when nothing happens until then`,
+                },
+              ]),
+          { who: 'an admin', how: 'offers it to you', verb: 'handoff' },
+        ]),
+      )
+    }
+    const taken: CaseEvent = {
+      type: 'HandoffAccepted',
+      ...(state.coordinator === undefined ? {} : { from: state.coordinator }),
+    }
+    return onCase(context, [taken, { type: 'CoordinatorSet', person: person.id }])
+  },
+}
+
+/** From when on nothing has happened for so long that anybody may take it; never, where the policy says so. */
+function idleSince({ policy, state }: Context): Instant | undefined {
+  const silence = policy.clocks.stale[state.severity ?? 'high']
+  return silence === 'never' ? undefined : after(policy.calendar, state.movedAt ?? state.openedAt, silence)
+}

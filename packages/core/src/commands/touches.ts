@@ -1,0 +1,109 @@
+import { heldReleases } from '../state/release/holders.ts'
+import { freeRelease, implicitRelease, isReleaseStream } from '../vocabulary/stream.ts'
+import { PEOPLE } from '../shared/ids.ts'
+import type { ReleaseId, StreamId } from '../shared/ids.ts'
+import type { Command, Request } from '../vocabulary/command.ts'
+import type { State, World } from '../vocabulary/decision.ts'
+import { movesOf } from '../effects/moves-of.ts'
+import { otherCases } from './other-cases.ts'
+
+/** The streams that a command needs folded. Asked again with what was folded, until nothing is added. */
+export function touches(command: Command, world: World): readonly StreamId[] {
+  const { request } = command
+  const stream: StreamId = 'stream' in request ? request.stream : request.case
+  const release = world.case?.release ?? (isReleaseStream(stream) ? stream : undefined)
+  return [
+    ...new Set<StreamId>([
+      stream,
+      ...(release === undefined ? [] : [release]),
+      // Whose recipients hold patches of it: what its other cases say of one of them counts too.
+      ...(world.case === undefined ? [] : heldReleases(world.case)),
+      ...(BRINGS_PEOPLE.has(request.verb) ? [PEOPLE] : []),
+      ...named(request, world),
+      ...otherCases(request, world),
+    ]),
+  ]
+    .flatMap((one) => [one, ...casesIn(world, one), ...releasesOf(world, one)])
+    .filter(once)
+}
+
+/** Commands that bring people onto a case: whether they are there stands elsewhere. */
+const BRINGS_PEOPLE: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
+  'open-case',
+  'open',
+  'split',
+  'duplicate',
+  'reopen',
+  'invite',
+  'consent',
+  'not-from',
+])
+
+const once = <T>(one: T, at: number, all: readonly T[]): boolean => all.indexOf(one) === at
+
+/** What a command about one case of a release decides may hang on the others, and their rows show the release too. */
+function casesIn(world: World, stream: StreamId): readonly StreamId[] {
+  const state = world.release?.id === stream ? world.release : world.others.get(stream)
+  return state?.kind === 'release' ? state.cases : []
+}
+
+/**
+ * The release of each case at hand, also of one that the command is not about: what is kept of a case to find it by shows
+ * where its release stands. And the one whose recipients hold patches of it: what becomes of the case is told to them.
+ */
+function releasesOf(world: World, stream: StreamId): readonly StreamId[] {
+  const state = world.others.get(stream)
+  return state?.kind === 'case' ? [...(state.release === undefined ? [] : [state.release]), ...heldReleases(state)] : []
+}
+
+/** Releases that a command names beside the one that its case is in. */
+function named(request: Request, world: World): readonly StreamId[] {
+  const { case: state } = world
+  switch (request.verb) {
+    case 'release-add':
+      return [request.release]
+    case 'record-bounce':
+      return [request.of]
+    case 'record-outcome':
+      return 'to' in request.outcome ? movesOf(world, request.stream, request.outcome.to).map(({ to }) => to) : []
+    case 'settle':
+      return state?.lastRelease === undefined ? [] : [state.lastRelease]
+    case 'release-plan':
+      // Each one that is taken has to be seen before the next is tried.
+      return [...takenReleases(request, world), freeRelease(request.case, request.at, (id) => world.others.has(id))]
+    case 'approve':
+    case 'disclose':
+      // A case that goes alone gets its release in the same command: its stream must be known to be new.
+      return state === undefined || state.release !== undefined
+        ? []
+        : [implicitRelease(state.id, state.releasesSoFar + 1)]
+    default:
+      return []
+  }
+}
+
+function takenReleases(request: Extract<Request, { verb: 'release-plan' }>, world: World): readonly ReleaseId[] {
+  const taken: ReleaseId[] = []
+  freeRelease(request.case, request.at, (id) => world.others.has(id) && taken.push(id) > 0)
+  return taken
+}
+
+/** Puts folded states into the shape that `decide` reads: the command's case, its release, and the rest. */
+export function worldOf(stream: StreamId, states: ReadonlyMap<StreamId, State | undefined>): World {
+  const others = new Map<StreamId, State>()
+  for (const [id, state] of states) if (state !== undefined) others.set(id, state)
+  const own = others.get(stream)
+  const release =
+    own?.kind === 'release'
+      ? own
+      : own?.kind === 'case' && own.release !== undefined
+        ? others.get(own.release)
+        : undefined
+  const first = isReleaseStream(stream) && release?.kind === 'release' ? release.cases[0] : undefined
+  const main = own?.kind === 'case' ? own : first === undefined ? undefined : others.get(first)
+  return {
+    ...(main?.kind === 'case' ? { case: main } : {}),
+    ...(release?.kind === 'release' ? { release } : {}),
+    others,
+  }
+}

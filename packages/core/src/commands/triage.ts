@@ -1,0 +1,164 @@
+import type { Severity } from '../shared/words.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import { signalAnswered } from '../gates/frozen-by-signal.ts'
+import { frozen } from '../gates/frozen.ts'
+import { asksLike } from '../gates/gate.ts'
+import type { Gate } from '../gates/gate.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { bindsRecipients } from '../state/release/holders.ts'
+import { leavingRelease } from './publication/leaving.ts'
+import { endingEmbargo } from '../state/embargo/ending.ts'
+import { maybeSpam, rmAfterDisposition } from '../state/report/disposition.ts'
+import { tooLowForAttacks } from '../state/report/severity-floor.ts'
+import { rmAllows } from '../state/report/transitions.ts'
+import type { Decision } from '../vocabulary/decision.ts'
+import { joined } from '../vocabulary/joined.ts'
+import type { CaseState, EmState } from '../state/state.ts'
+import type { Disposition } from '../shared/words.ts'
+import { acknowledgment } from './ack.ts'
+import { accepted, onCase, senseless, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+
+const DEFERS: ReadonlySet<Disposition> = new Set(['info-only', 'already-fixed', 'other-vendor'])
+/** Dispositions whose letter is nothing without the team's own reason. */
+const SAYS_WHY: ReadonlySet<Disposition> = new Set(['invalid', 'out-of-scope', 'info-only', 'defense-in-depth'])
+const ENDS_AT_ONCE: ReadonlySet<Disposition> = new Set([
+  'invalid',
+  'out-of-scope',
+  'spam',
+  'info-only',
+  'already-fixed',
+  'other-vendor',
+])
+
+/** What a report is may be said while a signal waits, but for what ends the case. */
+const signalAnsweredBefore: Gate = asksLike(signalAnswered, (context) =>
+  context.request.verb === 'triage' && ENDS_AT_ONCE.has(context.request.disposition)
+    ? signalAnswered(context)
+    : undefined,
+)
+
+/** Validity, severity, CVSS and CWE. A report that is nothing costs this one command: it acknowledges, answers and closes. */
+export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
+  gates: [caseOpen, publicationNotBegun, frozen, signalAnsweredBefore],
+  decide: (context) => {
+    const { state, request } = context
+    const { disposition, severity, cvss3, cvss4, cwe, reason, vendor, contact, fixedIn } = request
+    const goesOn = disposition === 'valid' || disposition === 'defense-in-depth'
+    if (disposition === 'spam' && state.disposition !== disposition && !maybeSpam(state)) return moreThanSpam(state)
+    if (state.rm === 'accepted' && !goesOn) {
+      return senseless('The case is accepted and worked on.', you('close it with the reason instead', 'close'))
+    }
+    if (!goesOn && bindsRecipients(state, context)) {
+      return senseless(
+        'Recipients hold its patches, and are told when it closes.',
+        you('close it with the reason that they read', 'close'),
+      )
+    }
+    if (!rmAllows(state.rm, rmAfterDisposition(state.rm, disposition))) {
+      return senseless(
+        `The case was found valid and is ${state.rm}.`,
+        you('close it with the reason; a new report opens a new case', 'close'),
+      )
+    }
+    if (SAYS_WHY.has(disposition) && reason === undefined && state.disposition !== disposition) {
+      return senseless(
+        'The reporter is told why, and no reason is given.',
+        you('add the reason in words for them', 'triage'),
+      )
+    }
+    if (disposition === 'duplicate' && state.disposition !== disposition) {
+      return senseless(
+        'A duplicate goes to the earlier case, and none is named.',
+        you('name the earlier case', 'duplicate'),
+      )
+    }
+    if (disposition === 'other-vendor' && contact === undefined && state.disposition !== disposition) {
+      return senseless(
+        'The reporter is told whom to write to, and no contact is given.',
+        you('add the vendor’s contact', 'triage'),
+      )
+    }
+    if (severity !== undefined && state.cs.attacks !== undefined && tooLowForAttacks(severity)) {
+      return senseless('Attacks are observed, and what is attacked is at least high.', [
+        ...you('rate it high or critical', 'triage'),
+        { who: 'two people', how: 'record that the attacks were none', verb: 'signal-correct' },
+      ])
+    }
+    const already = state.disposition === disposition
+    const words = {
+      ...(reason === undefined ? {} : { reason }),
+      ...(vendor === undefined ? {} : { vendor }),
+      ...(contact === undefined ? {} : { contact }),
+      ...(fixedIn === undefined ? {} : { fixedIn }),
+    }
+    const decided: readonly CaseEvent[] = already ? [] : [{ type: 'DispositionSet', disposition, ...words }]
+    const rated: readonly CaseEvent[] =
+      severity === undefined || isRated(state, { severity, cvss3, cvss4 })
+        ? []
+        : [
+            {
+              type: 'SeverityRated',
+              severity,
+              ...ratedBefore(state, severity),
+              ...(cvss3 === undefined ? {} : { cvss3 }),
+              ...(cvss4 === undefined ? {} : { cvss4 }),
+              ...(already && reason !== undefined ? { reason } : {}),
+            },
+          ]
+    const classified: readonly CaseEvent[] =
+      cwe === undefined || cwe === state.cwe ? [] : [{ type: 'WeaknessClassified', cwe }]
+    const deferred: readonly CaseEvent[] =
+      DEFERS.has(disposition) && state.rm !== 'deferred' ? [{ type: 'CaseDeferred' }] : []
+    const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state.em, reason) : []
+    const greeted = goesOn ? acknowledgment(context) : quietAcknowledgment(context)
+    // Severity first: the outcome mail, sent because of the disposition, tells it.
+    const events = [...greeted, ...rated, ...classified, ...decided, ...deferred, ...ends]
+    if (events.length === 0) return onCase(context, [], `It is ${disposition} already, and rated so.`)
+    const left = ends.length === 0 ? [] : leavingRelease(context, 'the case is closed')
+    return accepted(joined([...left, { stream: state.id, events }]))
+  },
+}
+
+/** Spam closes the case and answers nobody, so that one press of an old button must not reach what others work on. */
+function moreThanSpam({ rm, reports }: CaseState): Decision {
+  if (reports.length > 1)
+    return senseless(
+      `The case holds ${reports.length} reports, and spam would close it for all of them, without an answer.`,
+      you('give the one that is spam a case of its own, and call that case spam', 'split'),
+    )
+  return rm === 'accepted'
+    ? senseless('The case is accepted and worked on.', you('close it with the reason instead', 'close'))
+    : senseless('The case was found to be more than spam, which is closed without an answer.', [
+        ...you('say that it is invalid, with the reason that the reporter reads', 'triage'),
+        ...you('close it with the reason', 'close'),
+      ])
+}
+
+const ratedBefore = ({ severity: was }: CaseState, severity: Severity): { readonly was?: Severity } =>
+  was === undefined || was === severity ? {} : { was }
+
+type Rating = Pick<CaseState, 'severity' | 'cvss3' | 'cvss4'>
+
+/** What is left out stays as it was. */
+const isRated = (
+  state: CaseState,
+  { severity, cvss3, cvss4 }: { [K in keyof Rating]: Rating[K] | undefined },
+): boolean =>
+  state.severity === severity &&
+  (cvss3 === undefined || cvss3 === state.cvss3) &&
+  (cvss4 === undefined || cvss4 === state.cvss4)
+
+/** Acknowledged by the same command that answers: the outcome mail is the only one. */
+function quietAcknowledgment(context: Parameters<typeof acknowledgment>[0]): readonly CaseEvent[] {
+  const { state, person } = context
+  if (state.acknowledgedAt !== undefined || person === undefined) return []
+  return [{ type: 'CoordinatorSet', person: person.id }]
+}
+
+/** Closing ends an embargo first, and rejects what is proposed, in the same command. */
+export function closing(em: EmState, reason: string | undefined): readonly CaseEvent[] {
+  return [...endingEmbargo(em, 'closed'), { type: 'CaseClosed', ...(reason === undefined ? {} : { reason }) }]
+}

@@ -1,0 +1,34 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { answerableReports } from '../state/report/reachable.ts'
+import { isoInstant, DAY } from '../shared/instant.ts'
+import { onCase } from './handler.ts'
+import type { Handler } from './handler.ts'
+import { isNone, reportMeant } from './report-meant.ts'
+
+/** Two people who press at once, or one who presses twice, must not write to a reporter twice. */
+const TOLD_FOR = DAY
+
+/** Every reporter who can be reached hears how far it is, and when they hear again. */
+export const update: Handler<Extract<PersonRequest, { verb: 'update' }>> = {
+  gates: [],
+  decide: (context) => {
+    const { state, request, at } = context
+    const reachable = state.reports.filter((report) => report.answerable)
+    const meant = request.report ?? reachable[0]?.id
+    const one = reportMeant(reachable, { named: meant, verb: 'update', none: 'No reporter can be reached.' })
+    if (isNone(one)) return one
+    const reports = request.report === undefined ? answerableReports(state) : [one]
+    const toTell = reports.filter(({ id }) => at - (state.upToDate?.[id] ?? 0) >= TOLD_FOR)
+    if (toTell.length === 0)
+      return onCase(
+        context,
+        [],
+        `They were told on ${isoInstant(state.upToDate?.[one.id] ?? at)}, and nothing has changed since.`,
+      )
+    return onCase(
+      context,
+      toTell.map(({ id }): CaseEvent => ({ type: 'ReporterUpdated', report: id })),
+    )
+  },
+}

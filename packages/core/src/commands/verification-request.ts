@@ -1,0 +1,34 @@
+import type { Remediator } from '../events/answers.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { after } from '../policy/calendar.ts'
+import type { Context } from '../gates/gate.ts'
+import { projectOf } from '../state/project.ts'
+import { reachableReports } from '../state/report/reachable.ts'
+import type { ReportId, Sha256 } from '../shared/ids.ts'
+import { branchesToFix } from '../state/stage.ts'
+
+type Patch = { readonly branch: string; readonly sha256: Sha256; readonly author: Remediator }
+type Seen = Pick<Context, 'state' | 'policy' | 'at'>
+
+/** The reporter verifies the team's main patch; a backport, or the reporter's own patch, goes to the team. */
+export function verificationRequest({ state, policy, at }: Seen, { branch, sha256, author }: Patch): CaseEvent {
+  const main = projectOf(policy, state).branches.find((one) =>
+    branchesToFix(state).some((affected) => affected.name === one.name),
+  )
+  const [reporter] = reachableReports(state)
+  const ofReporter = author.kind === 'person' && main?.name === branch && reporter !== undefined
+  const dueAt = after(policy.calendar, at, policy.clocks.reporterVerification[state.severity ?? 'high'])
+  const base = { type: 'VerificationRequested', branch, sha256, dueAt } as const
+  return ofReporter ? { ...base, of: 'reporter', report: reporter.id } : { ...base, of: 'team' }
+}
+
+/** Whoever was asked to check a patch leaves with their report: another reporter of the case is asked, or else the team. */
+export function askedAnew(seen: Seen, left: ReportId): readonly CaseEvent[] {
+  const state = { ...seen.state, reports: seen.state.reports.filter(({ id }) => id !== left) }
+  if (state.rm !== 'accepted') return []
+  return branchesToFix(state).flatMap(({ name: branch, fix, waived }) =>
+    fix?.is === 'submitted' && waived === undefined && fix.verification?.report === left
+      ? [verificationRequest({ ...seen, state }, { branch, sha256: fix.sha256, author: fix.author })]
+      : [],
+  )
+}

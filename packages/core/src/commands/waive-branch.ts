@@ -1,0 +1,69 @@
+import type { Refusal } from '../vocabulary/decision.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { refuse } from '../gates/gate.ts'
+import { aloneInSolo } from '../gates/verification.ts'
+import type { Subject } from '../gates/waivers/subject.ts'
+import { branchesToFix } from '../state/stage.ts'
+import type { Branch } from '../state/state.ts'
+import type { Seen } from './second/second.ts'
+import { you } from './handler.ts'
+
+type Waive = Extract<PersonRequest, { verb: 'waive' }>
+
+export type BranchWaiver = Subject & {
+  readonly already: boolean
+  readonly event: Extract<CaseEvent, { type: 'BranchWaived' }>
+}
+
+/**
+ * A missing fix is waived branch by branch: as not fixed, but never the last one; or, where one person works alone and
+ * nobody else can look at their patch, as not verified.
+ */
+export function branchWaiver(seen: Seen<Waive>): BranchWaiver | Refusal {
+  const { state, policy, request } = seen
+  const open = branchesToFix(state).filter(({ fix, waived }) => fix?.is !== 'verified' && waived === undefined)
+  const [only] = open
+  const branch =
+    request.branch === undefined
+      ? open.length === 1
+        ? only
+        : undefined
+      : branchesToFix(state).find(({ name }) => name === request.branch)
+  if (branch === undefined) return senseless(whyNone(request.branch, open.length), 'name one affected supported branch')
+  if (branch.fix?.is === 'verified')
+    return senseless(`The patch for ${branch.name} is verified.`, 'look at what is open')
+  if (aloneInSolo(policy) && hasPatch(branch)) return made(branch, request.reason, 'unverified')
+  const others = branchesToFix(state).filter((one) => one !== branch && one.waived?.kind !== 'not-fixed')
+  if (others.length > 0) return made(branch, request.reason, 'not-fixed')
+  return refuse(
+    'fix-ready',
+    `${branch.name} is the last branch, and a release that fixes nothing is none.`,
+    [
+      { who: 'the remediator', how: `submits a patch for ${branch.name}`, verb: 'patch' },
+      { who: 'a team member who did not write it', how: `confirms the patch for ${branch.name}`, verb: 'confirm' },
+    ],
+    { branch: branch.name },
+  )
+}
+
+function whyNone(named: string | undefined, open: number): string {
+  if (named !== undefined) return `${named} is not among the branches that are affected and supported.`
+  return open === 0 ? 'No branch waits for its fix.' : 'Several branches wait for their fix, and none is named.'
+}
+
+const senseless = (because: string, how: string): Refusal => refuse('makes-sense', because, you(how, 'waive'))
+
+/** A patch that waits to be looked at; one that somebody asked to change is none. */
+const hasPatch = ({ fix }: Branch): boolean => fix?.is === 'submitted'
+
+function made(branch: Branch, reason: string, kind: 'not-fixed' | 'unverified'): BranchWaiver {
+  const { name, fix, waived } = branch
+  const patch = fix === undefined || fix.is === 'assigned' || kind === 'not-fixed' ? {} : { sha256: fix.sha256 }
+  return {
+    key: `${name}/${patch.sha256 ?? kind}`,
+    about: kind === 'not-fixed' ? `${name}, which stays without a fix` : `${name}, whose patch nobody else looked at`,
+    already: waived !== undefined,
+    event: { type: 'BranchWaived', branch: name, ...patch, kind, reason },
+  }
+}

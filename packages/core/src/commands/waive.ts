@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import type { Append, Refusal } from '../vocabulary/decision.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { GATES, WAIVABLE_GATES } from '../shared/gate-id.ts'
+import { caseOpen } from '../gates/case-open.ts'
+import { refuse } from '../gates/gate.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { mayWaive } from '../gates/may-waive.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { isWaived } from '../gates/waivers/ask.ts'
+import { subjectOf } from '../gates/waivers/subject.ts'
+import type { Subject } from '../gates/waivers/subject.ts'
+import { CaseId } from '../shared/ids.ts'
+import { Instant } from '../shared/instant.ts'
+import { BranchName } from '../shared/words.ts'
+import { seatByPolicy } from './second/seat.ts'
+import type { Approved, Second, Seen } from './second/second.ts'
+import { askForApproval } from './approval.ts'
+import { onCase, refused, you } from './handler.ts'
+import type { Handler } from './handler.ts'
+import { withReadiness } from './readiness.ts'
+import { branchWaiver } from './waive-branch.ts'
+
+export type Waive = Extract<PersonRequest, { verb: 'waive' }>
+
+const WAIVE_GATES: readonly Gate[] = [caseOpen, publicationNotBegun, mayWaive]
+
+export const waiveTwice: Second<Waive> = {
+  waits: z.object({
+    verb: z.literal('waive'),
+    case: CaseId,
+    rule: z.enum(WAIVABLE_GATES),
+    reason: z.string(),
+    branch: BranchName.exactOptional(),
+    at: Instant.exactOptional(),
+    key: z.string().exactOptional(),
+  }),
+  gates: WAIVE_GATES,
+  seat: (context) => seatByPolicy(context, ({ waive }) => waive),
+  complete: (seen) => {
+    const waiver = waiverOf(seen)
+    return 'because' in waiver ? waiver : { ...seen.request, key: waiver.key }
+  },
+  foretold: (seen) => {
+    const waiver = waiverOf(seen)
+    if ('because' in waiver) return [waiver.because]
+    const { rule, reason } = seen.request
+    return [
+      `The rule ${rule} is waived for ${waiver.about}.`,
+      `The rule: ${GATES[rule].rule}`,
+      `The reason: ${reason}`,
+      'It holds for that and nothing else, and the status of the case names it for good.',
+    ]
+  },
+  mails: () => [],
+  releaseAt: () => undefined,
+  run: waived,
+}
+
+/** Lets this case pass one rule, for one thing, with a reason and a second person. */
+export const waive: Handler<Waive> = {
+  gates: WAIVE_GATES,
+  decide: (context) => {
+    const waiver = waiverOf(context)
+    if ('because' in waiver) return refused(waiver)
+    if (waiver.already) return onCase(context, [], `This is waived already, for ${waiver.about}.`)
+    const request: Waive = { ...context.request, key: waiver.key }
+    return askForApproval({ ...context, request }, waiveTwice)
+  },
+}
+
+type Waiver = Subject & {
+  readonly already: boolean
+  readonly event?: Extract<CaseEvent, { type: 'BranchWaived' }>
+}
+
+/** What would be waived as things stand, or why there is nothing to waive. */
+function waiverOf(seen: Seen<Waive>): Waiver | Refusal {
+  const { state, request } = seen
+  if (request.rule === 'fix-ready') return branchWaiver(seen)
+  const subject = subjectOf(request.rule, { ...seen, request: passing(request) })
+  if (subject !== undefined) return { ...subject, already: isWaived(state, request.rule, subject) }
+  return refuse('makes-sense', NOTHING[request.rule] ?? `There is nothing that ${request.rule} holds up.`, [
+    ...you('look at what is still missing', 'status'),
+  ])
+}
+
+const NOTHING: Readonly<Partial<Record<Waive['rule'], string>>> = {
+  'lead-time': 'No date is named that is too soon for the promised lead. Name the refused date with --at.',
+  'release-window': 'No release date is named. Name the refused date with --at.',
+  'reporter-verified': 'No patch waits for the reporter, or several do.',
+  'recipient-keys': 'Every recipient has a key, or accepted plain text.',
+  'credit-decided': 'Every reporter who can be reached was asked how to be credited.',
+}
+
+/** The command that the waiver is to let pass. */
+function passing({ rule, case: id, branch, at }: Waive): PersonRequest {
+  if (rule === 'reporter-verified')
+    return { verb: 'confirm', case: id, fixed: true, ...(branch === undefined ? {} : { branch }) }
+  return { verb: 'prenotify', case: id, ...(at === undefined ? {} : { at }) }
+}
+
+/** What the second yes appends. */
+function waived(context: Context<Waive>, { asker }: Approved): readonly Append[] {
+  const { state, person, request } = context
+  const waiver = waiverOf(context)
+  if ('because' in waiver || waiver.already) return []
+  const { key, about, event } = waiver
+  const { rule: gate, reason } = request
+  const by = person === undefined ? {} : { by: person.id }
+  const granted: CaseEvent = { type: 'GateWaived', gate, key, about, reason, askedBy: asker, ...by }
+  return event === undefined ? [{ stream: state.id, events: [granted] }] : withReadiness(context, [granted, event])
+}

@@ -1,0 +1,26 @@
+import { upTo } from '../state/report/severe-since.ts'
+import type { SevereSince } from '../state/report/severe-since.ts'
+import { earliest, latest, later, MINUTE } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { Severity } from '../shared/words.ts'
+import { after, before } from '../policy/calendar.ts'
+import type { Policy } from '../policy/schema.ts'
+
+/** How severe it is, since when it has been known to be at least so severe, and the end of its embargo. */
+type Known = { readonly severity: Severity; readonly since: SevereSince; readonly end: Instant | undefined }
+
+/**
+ * When a verified fix is due (process, section 5): so long after it was known to be so severe, and no later than it was
+ * due while it counted as milder; and never later than the policy says before the embargo’s end, where one counts. The
+ * clock rings by it, and the report measures by it.
+ */
+export function fixDue({ calendar, clocks }: Policy, start: Instant, { severity, since, end }: Known): Instant {
+  const known = since[severity] ?? start
+  const milder = upTo(severity).filter((one) => (since[one] ?? start) < known)
+  const usual = [...milder, severity]
+    .map((one) => after(calendar, since[one] ?? start, clocks.fixReady[one]))
+    .reduce(earliest)
+  const last = end === undefined ? usual : before(calendar, end, clocks.fixBeforeEmbargoEnd)
+  // An embargo that ends sooner than that leaves no time at all: it is due at once.
+  return latest(earliest(usual, last), later(start, MINUTE))
+}

@@ -1,0 +1,34 @@
+import type { CaseState } from '../state/state.ts'
+import { freeTeam, isAway, isKeptOut } from '../state/people/seats.ts'
+import type { PersonId } from '../shared/ids.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { Person, Policy } from '../policy/schema.ts'
+
+/** Whom a moment is for: the case's coordinator, then everybody who works on it, then the admins. */
+export type Hears = 'owner' | 'team' | 'admins'
+
+type Told = { readonly hears: Hears; readonly at?: Instant; readonly named?: PersonId | undefined }
+
+/**
+ * The persons who are told, never nobody while anybody is left: where a seat is empty, the next in line hears it. Who was
+ * named for the thing has the owner's place, and is the first of the team. Who was taken off the case hears nothing of it,
+ * whatever their role.
+ */
+export function hearersOf(policy: Policy, state: CaseState, { hears, at, named }: Told): readonly Person[] {
+  const left = policy.people.filter(({ id }) => !isKeptOut(policy, state, id))
+  const first = left.filter(({ id }) => id === named)
+  const all = freeTeam(policy, state)
+  const there = at === undefined ? all : all.filter((one) => !isAway(state, one, at))
+  // Where everybody is away, they hear it all the same.
+  const team = there.length > 0 ? there : all
+  const owner = team.filter((person) => person.id === state.coordinator)
+  const admins = left.filter(({ roles }) => roles.includes('admin'))
+  const adminsThere = at === undefined ? admins : admins.filter((one) => !isAway(state, one, at))
+  const others = team.filter(({ id }) => id !== named)
+  const line = {
+    owner: [first, owner, team, admins],
+    team: [[...first, ...others], admins],
+    admins: [adminsThere, there, admins, team],
+  }[hears]
+  return line.find((seats) => seats.length > 0) ?? left
+}

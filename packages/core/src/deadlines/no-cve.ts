@@ -1,0 +1,11 @@
+import type { CaseState } from '../state/state.ts'
+import { projectOf } from '../state/project.ts'
+import type { Policy } from '../policy/schema.ts'
+import { isWaived } from '../gates/waivers/ask.ts'
+import { THE_CASE } from '../gates/waivers/subject.ts'
+
+/** No id is asked for: the project uses none, nothing is vulnerable, or two people waived it and nobody asked since. */
+export const getsNoCve = (policy: Policy, state: CaseState): boolean =>
+  projectOf(policy, state).cve === 'none' ||
+  state.disposition === 'defense-in-depth' ||
+  (state.cve === undefined && isWaived(state, 'cve-requested', THE_CASE))

@@ -1,0 +1,61 @@
+import { theTeam } from '../state/people/the-team.ts'
+import type { CaseState } from '../state/state.ts'
+import { coordinatorOf, nextInLine } from '../state/people/seats.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { Person } from '../policy/schema.ts'
+import { inThisRound } from './clock.ts'
+import type { ClockContext, ClockRule } from './clock.ts'
+import { turnsOf, turnsTold } from './turns.ts'
+
+/**
+ * A case that nobody owns is offered to one person after the other, who may take it. The acknowledge clock goes on beside
+ * it (process, section 5).
+ */
+export const offerOwner: ClockRule = (context) => {
+  const { policy, state } = context
+  if (
+    coordinatorOf(policy, state) !== undefined ||
+    (state.rm !== 'received' && state.rm !== 'valid' && state.rm !== 'accepted')
+  )
+    return []
+  const start = startOf(state)
+  const told = offersTold(state)
+  const turns = turnsOf(policy, { start, every: policy.clocks.offerOwner, told, hears: 'team' })
+  const offered = offeredTo(context, { turn: told + 1, at: turns.due })
+  return [
+    {
+      clock: 'offer-owner',
+      stream: state.id,
+      round: start,
+      start,
+      owner: offered?.name ?? theTeam(policy),
+      about: 'take the case, which nobody owns',
+      ...turns,
+    },
+  ]
+}
+
+const startOf = (state: CaseState): Instant => inThisRound(state, unownedSince(state))
+
+const offersTold = (state: CaseState): number => turnsTold(state, `offer-owner:${startOf(state)}`)
+
+/** Somebody who left the policy never said so: their cases count as unowned since they were theirs, and are offered at once. */
+const unownedSince = ({ unownedSince: since, ownedSince, openedAt }: CaseState): Instant =>
+  since ?? ownedSince ?? openedAt
+
+/** Who was asked last to take a case that nobody owns; the first in line while nobody was. */
+export function askedToTake(
+  { policy, state }: Pick<ClockContext, 'policy' | 'state'>,
+  at: Instant,
+): Person | undefined {
+  return offeredTo({ policy, state }, { turn: Math.max(1, offersTold(state)), at })
+}
+
+/** Whose turn it is: round and round among those who can and are there, and not always the same one first. */
+export function offeredTo(
+  { policy, state }: Pick<ClockContext, 'policy' | 'state'>,
+  { turn, at }: { readonly turn: number; readonly at: Instant },
+): Person | undefined {
+  const line = nextInLine(policy, state, at, state.coordinator)
+  return line[(turn - 1) % Math.max(1, line.length)]
+}

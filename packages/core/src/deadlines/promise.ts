@@ -1,0 +1,53 @@
+import type { CaseState } from '../state/state.ts'
+import { after } from '../policy/calendar.ts'
+import { nextWorking } from './working-hours.ts'
+import type { Policy } from '../policy/schema.ts'
+import { instant } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import { backFrom, freeTeam, isAway } from '../state/people/seats.ts'
+
+/** Each look goes on to the day on which somebody is back; absences that never end are no reason to look for ever. */
+const LOOKS_MAX = 100
+
+export type AnswerPromise = {
+  readonly by: Instant
+  /** Nobody of the team works before this; absent where somebody does before the time is up. */
+  readonly nobodyBefore?: Instant
+}
+
+/**
+ * When a person answers a report: within the time of the policy, where somebody works in it. Over weekends, holidays and
+ * absences that time begins when somebody is there, so that nothing is promised that nobody can keep. Who goes away
+ * or comes back afterwards moves no promise: what counts is what was known when the case opened.
+ */
+export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromise {
+  const { target } = policy.clocks.acknowledge
+  const state = { ...theCase, away: theCase.awayAtOpening ?? {} }
+  const by = after(policy.calendar, state.openedAt, target)
+  const there = firstThere(policy, state, state.openedAt)
+  return there < by ? { by } : { by: after(policy.calendar, there, target), nobodyBefore: there }
+}
+
+/**
+ * When a reporter hears from us again. Where everybody is away on that day, it is the time of an answer after somebody is
+ * back: the reminder comes then, and the report measures by it.
+ */
+export function nextWordPromised(policy: Policy, state: CaseState, from: Instant): Instant {
+  const { acknowledge, updateReporter } = policy.clocks
+  const due = after(policy.calendar, from, updateReporter)
+  const team = freeTeam(policy, state)
+  const isThere = team.length === 0 || team.some((person) => !isAway(state, person, due))
+  return isThere ? due : after(policy.calendar, firstThere(policy, state, due), acknowledge.target)
+}
+
+/** The first working hour from an instant on in which somebody of its team is there. */
+function firstThere(policy: Policy, state: CaseState, from: Instant): Instant {
+  const team = freeTeam(policy, state)
+  let at = nextWorking(policy.calendar, from)
+  for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
+    const now = at
+    if (team.length === 0 || team.some((person) => !isAway(state, person, now))) return at
+    at = nextWorking(policy.calendar, instant(Math.min(...team.map((person) => backFrom(state, person, now)))))
+  }
+  return at
+}

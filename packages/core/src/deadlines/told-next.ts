@@ -1,0 +1,27 @@
+import type { World } from '../vocabulary/decision.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { Policy } from '../policy/schema.ts'
+import type { Hears } from './hearers.ts'
+import { clocks } from './index.ts'
+
+/** What comes after what was told of a clock; of `nobody` that was the last. */
+export type ToldNext = { readonly hears: Hears; readonly at: Instant } | 'nobody'
+
+type Told = { readonly clock: string; readonly round: number; readonly fraction: number }
+
+type Round = Pick<Told, 'clock' | 'round'>
+
+const roundOf = (policy: Policy, world: World, { clock, round }: Round) =>
+  clocks(policy, world).find((one) => one.clock === clock && one.round === round)
+
+/** Whether what was told of a clock is still to be done: it is over, or has another date, where its round does not run. */
+export const stillRuns = (policy: Policy, world: World, round: Round): boolean =>
+  roundOf(policy, world, round) !== undefined
+
+/** Who hears of a clock next where nothing is done; nothing where it does not run any more. */
+export function toldNext(policy: Policy, world: World, { clock, round, fraction }: Told): ToldNext | undefined {
+  const running = roundOf(policy, world, { clock, round })
+  if (running === undefined) return undefined
+  const next = running.moments.find((moment) => moment.fraction > fraction)
+  return next === undefined ? 'nobody' : { hears: next.hears, at: next.at }
+}

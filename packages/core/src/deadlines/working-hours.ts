@@ -1,0 +1,76 @@
+import type { CaseState } from '../state/state.ts'
+import { instant } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import { dateOf, instantAt, localAt, minutesOf, weekdayOf } from '../policy/local-time.ts'
+import type { Calendar, Policy } from '../policy/schema.ts'
+import type { Clock, Moment } from './clock.ts'
+
+/** A reminder that would come after its time is told before it, while there is still an hour to do something. */
+const LAST_HOUR = 60
+
+/** As the calendar's search for a working day. */
+const MOST_DAYS = 800
+
+/**
+ * What is critical or attacked is told at once, on a Friday night too (process, section 5). With `at`: whether it was so
+ * then already.
+ */
+export const isUrgent = (
+  { severity, ratedAt, cs: { attacks } }: Pick<CaseState, 'severity' | 'ratedAt' | 'cs'>,
+  at?: Instant,
+): boolean => {
+  const from = (since: Instant | undefined): boolean => at === undefined || since === undefined || since <= at
+  return (severity === 'critical' && from(ratedAt)) || (attacks !== undefined && from(attacks))
+}
+
+/**
+ * The clock with its reminders moved into working hours: later; or earlier, where later would be too late and there was still
+ * an hour to work in.
+ */
+export function inWorkingHours(policy: Policy, state: CaseState, clock: Clock): Clock {
+  if (isUrgent(state)) return clock
+  return { ...clock, moments: clock.moments.map((moment) => moved(policy.calendar, clock, moment)) }
+}
+
+function moved(calendar: Calendar, { start, due }: Clock, moment: Moment): Moment {
+  if (moment.breach === true || moment.prompt === true) return moment
+  const next = nextWorking(calendar, moment.at)
+  if (next === moment.at) return moment
+  if (moment.at >= due || next < due) return { ...moment, at: next }
+  const last = lastWorking(calendar, moment.at)
+  // What began after the last working hour and is due before the next one waits like the rest: nobody is there to hear it.
+  return { ...moment, at: last > start ? last : next }
+}
+
+const worksOn = ({ workingDays, holidays }: Calendar, day: number): boolean =>
+  workingDays.includes(weekdayOf(day)) && !holidays.includes(dateOf(day))
+
+/** The same instant where people work then, else when they next begin. */
+export function nextWorking(calendar: Calendar, at: Instant): Instant {
+  const { zone, workingHours } = calendar
+  const { day, time } = localAt(at, zone)
+  const [from, to] = [minutesOf(workingHours.from), minutesOf(workingHours.to)]
+  if (worksOn(calendar, day) && time >= from && time < to) return at
+  const first = time < from ? day : day + 1
+  for (let tried = 0; tried < MOST_DAYS; tried += 1) {
+    if (worksOn(calendar, first + tried)) return instantAt(first + tried, from, zone)
+  }
+  return at
+}
+
+/** Whether somebody works at an instant: the project’s days and hours, counted where they are. */
+export const isAtWork = (calendar: Calendar, zone: string | undefined, at: Instant): boolean =>
+  nextWorking(zone === undefined ? calendar : { ...calendar, zone }, at) === at
+
+/** The last hour of work that lies wholly before an instant; the instant itself where there is none. */
+export function lastWorking(calendar: Calendar, at: Instant): Instant {
+  const { zone, workingHours } = calendar
+  const { day } = localAt(at, zone)
+  const close = Math.max(minutesOf(workingHours.to) - LAST_HOUR, minutesOf(workingHours.from))
+  for (let tried = 0; tried < MOST_DAYS; tried += 1) {
+    if (!worksOn(calendar, day - tried)) continue
+    const last = instantAt(day - tried, close, zone)
+    if (last <= at) return last
+  }
+  return instant(at)
+}

@@ -1,0 +1,54 @@
+import type { Event, Recorded } from '../events/recorded.ts'
+import { isReleaseWide } from '../gates/seat-in-release.ts'
+import { casesOf, sistersOf } from '../state/release/cases-of.ts'
+import { outdatedHeadsUp } from '../state/release/heads-up.ts'
+import type { ReleaseState } from '../state/release/state.ts'
+import { isCaseStream } from '../vocabulary/stream.ts'
+import type { World } from '../vocabulary/decision.ts'
+import type { Approval, CaseState } from '../state/state.ts'
+
+/** Whether a question is about more than the case that it was asked in. */
+export function asksOfRelease({ asked }: Pick<Approval, 'asked'>): boolean {
+  const { verb }: { verb?: unknown } = Object(JSON.parse(asked))
+  return isReleaseWide(verb) || verb === 'release-drop'
+}
+
+const isAsked = ({ approvals }: CaseState, wanted: string): boolean =>
+  approvals.some((one) => one.id === wanted && asksOfRelease(one))
+
+/** What becomes of a yes is an event of the release, which each of its cases hears already. */
+function concernsRelease(state: CaseState, event: Event, release: ReleaseState | undefined): boolean {
+  switch (event.type) {
+    case 'ApprovalRequested':
+    case 'ApprovalRefused':
+    case 'ApprovalVoided':
+      return isAsked(state, event.approval)
+    case 'FixReady':
+      return true
+    case 'FixWithdrawn':
+      return event.because === undefined
+    // Until it is published, what is said of one case’s secrecy holds up all that leaves.
+    case 'SignalRaised':
+    case 'SignalRefused':
+    case 'VulnerabilityPublic':
+    case 'ExploitPublic':
+    case 'AttacksObserved':
+    case 'LeakSuspected':
+      return release?.startedAt === undefined
+    default:
+      return false
+  }
+}
+
+/** The other cases of a release whose channels hear of an event of this one. */
+export function casesConcerned({ stream, event }: Recorded, world: World): readonly CaseState[] {
+  const state = isCaseStream(stream) && world.case?.id !== stream ? world.others.get(stream) : world.case
+  if (!isCaseStream(stream) || state?.kind !== 'case') return []
+  const release = state.release === undefined ? undefined : world.others.get(state.release)
+  const seen = { state, release: release?.kind === 'release' ? release : undefined, others: world.others }
+  const concerns =
+    event.type === 'SeverityRated'
+      ? outdatedHeadsUp(seen.release, casesOf(seen)) !== undefined
+      : concernsRelease(state, event, seen.release)
+  return concerns ? sistersOf(seen) : []
+}

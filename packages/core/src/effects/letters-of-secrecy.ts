@@ -1,0 +1,127 @@
+import { boundReporters, failedSecrecy, isSecretAgain, nextRound, openProposal } from '../state/embargo/terms.ts'
+import type { Event, Recorded } from '../events/recorded.ts'
+import type { Policy } from '../policy/schema.ts'
+import { interimAt } from '../state/release/cases-of.ts'
+import { bindsRecipients, holdersOf } from '../state/release/holders.ts'
+import type { Prenotified } from '../state/release/state.ts'
+import { hearsOfNoLeak, wasToldOfEnd } from './publication/told-of-leak.ts'
+import { answerableReports } from '../state/report/reachable.ts'
+import { toldOfClosing } from './publication/told-of-closing.ts'
+import type { Instant } from '../shared/instant.ts'
+import { withSignalsAs } from '../state/world/signals.ts'
+import type { Addressee, LetterName } from '../vocabulary/command.ts'
+import type { World } from '../vocabulary/decision.ts'
+import { cameAlong } from '../state/merging.ts'
+import type { CaseState } from '../state/state.ts'
+
+type Planned = { readonly letter: LetterName; readonly to: Addressee }
+
+export type SecrecyEvent = Extract<
+  Event,
+  {
+    type:
+      | 'EmbargoProposed'
+      | 'EmbargoAccepted'
+      | 'EmbargoRejected'
+      | 'EmbargoExited'
+      | 'LeakSuspected'
+      | 'SignalCorrected'
+      | 'VulnerabilityPublic'
+      | 'CaseClosed'
+      | 'SeverityRated'
+  }
+>
+
+/** Whom the fate of a secret is told to: those who keep it. */
+export function lettersOfSecrecy(
+  event: SecrecyEvent,
+  { at }: Pick<Recorded, 'at'>,
+  { state, world, policy }: { readonly state: CaseState; readonly world: World; readonly policy: Policy },
+): readonly Planned[] {
+  switch (event.type) {
+    case 'EmbargoProposed':
+      // Two admins may have answered for it in the same command: then there is nothing to ask.
+      return event.by === 'team' && openProposal(state.em)?.proposal === event.proposal
+        ? bound(state, 'embargo-proposal')
+        : []
+    case 'EmbargoAccepted':
+    case 'EmbargoRejected':
+      return event.by === 'team' && !cameAlong(event.proposal) ? bound(state, 'embargo-settled') : []
+    case 'EmbargoExited':
+      if (event.reason === 'opened') return bound(state, 'embargo-settled')
+      // Nobody is left to guess what holds now; a date that passed is news to those whom it bound, and to who holds patches.
+      if (event.reason === 'expired')
+        return [...bound(state, 'embargo-expired'), ...holders(state, world, 'recipient-expired')]
+      // The interim advisory of the same command says it to the same people.
+      if (!failedSecrecy(event.reason) || interimAt(world.release, state) === at) return []
+      return [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
+    case 'LeakSuspected':
+      // By this event itself, whoever may have let it out is none of the holders.
+      return policy.prenotification.leak === 'tell-others' ? holders(state, world, 'leak-notice') : []
+    case 'VulnerabilityPublic':
+      return isOutAfterAll(event, state, at)
+        ? [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
+        : []
+    case 'SignalCorrected': {
+      const before = withSignalsAs(state, event.signals, 'counted')
+      const told = holdersOf(state, world)
+      const ofLeak = event.what === 'leak' && policy.prenotification.leak === 'tell-others'
+      const ofNone = told.filter((one) => ofLeak && hearsOfNoLeak(before, state, event.signals, one))
+      if (!isSecretAgain(before, state)) return toRecipients(ofNone, 'leak-corrected')
+      // Who was suspected was not told that the secret was out.
+      const ofEnd = told.filter((one) => wasToldOfEnd(state, one))
+      return [
+        ...reporters(state, 'secrecy-corrected'),
+        ...toRecipients(ofEnd, 'secrecy-corrected'),
+        ...toRecipients(ofNone, 'leak-corrected'),
+      ]
+    }
+    case 'SeverityRated': {
+      // They prepare for what they were told of it.
+      if (event.was === undefined || state.cs.public !== undefined) return []
+      const prepares = bindsRecipients(state, world) || isAnnounced(state, world)
+      return [
+        ...(prepares || event.reason !== undefined ? reporters(state, 'update') : []),
+        ...(prepares ? holders(state, world, 'recipient-rated') : []),
+      ]
+    }
+    case 'CaseClosed':
+      return [
+        ...(bindsRecipients(state, world) ? holders(state, world, 'recipient-closed') : []),
+        ...toldOfClosing(state, world).map(({ id }): Planned => ({
+          letter: 'closed',
+          to: { kind: 'report', report: id },
+        })),
+      ]
+  }
+}
+
+/**
+ * No embargo is in force that would end now, and they hear it all the same: they were asked to keep it once more, when what
+ * had ended the embargo was wrong, or their embargo ended at its date and nothing was public.
+ */
+function isOutAfterAll(
+  { signal }: Extract<SecrecyEvent, { type: 'VulnerabilityPublic' }>,
+  state: CaseState,
+  at: Instant,
+): boolean {
+  if (signal === undefined || state.em.is !== 'exited' || state.em.at === at) return false
+  if (state.em.reason === 'expired') return state.cs.public === at
+  return nextRound(withSignalsAs(state, [signal], 'corrected')) === 'signal-corrected'
+}
+
+/** A heads-up named its severity in public, or the highest of its release. */
+const isAnnounced = ({ release: id }: CaseState, { release }: World): boolean =>
+  release?.id === id && release?.is === 'prenotified' && release.headsUpAt !== undefined
+
+const bound = (state: CaseState, letter: LetterName): readonly Planned[] =>
+  boundReporters(state).map(({ id }) => ({ letter, to: { kind: 'report', report: id } }))
+
+const reporters = (state: CaseState, letter: LetterName): readonly Planned[] =>
+  answerableReports(state).map(({ id }) => ({ letter, to: { kind: 'report', report: id } }))
+
+const holders = (state: CaseState, world: World, letter: LetterName): readonly Planned[] =>
+  toRecipients(holdersOf(state, world), letter)
+
+const toRecipients = (some: readonly Prenotified[], letter: LetterName): readonly Planned[] =>
+  some.map(({ list, recipient }) => ({ letter, to: { kind: 'recipient', list, recipient } }))

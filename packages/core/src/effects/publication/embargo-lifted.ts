@@ -1,0 +1,16 @@
+import type { Prenotified } from '../../state/release/state.ts'
+import type { Step } from './step.ts'
+
+export const embargoLifted: Step = {
+  id: 'embargo-lifted',
+  title: 'Embargo lifted, to the recipients',
+  letter: 'embargo-lifted',
+  isPublic: false,
+  addressees: ({ release, holders }) => {
+    const elsewhere = holders.filter((one) => !release.prenotified.some((told) => isSame(told, one)))
+    return [...release.prenotified, ...elsewhere].map(({ list, recipient }) => ({ kind: 'recipient', list, recipient }))
+  },
+}
+
+const isSame = (one: Prenotified, other: Prenotified): boolean =>
+  one.list === other.list && one.recipient === other.recipient

@@ -1,0 +1,174 @@
+import type { World } from '../../vocabulary/decision.ts'
+import type { CaseState } from '../../state/state.ts'
+import type { ApprovedMail } from '../../events/approved-mail.ts'
+import { projectOf } from '../../state/project.ts'
+import { policyFor } from '../../state/policy-for.ts'
+import type { Policy, PrenotificationList } from '../../policy/schema.ts'
+import { answerableReports } from '../../state/report/reachable.ts'
+import { suspectedRecipients } from '../../state/world/signals.ts'
+import { holdersOf, isToldOf, toldOf } from '../../state/release/holders.ts'
+import type { Prenotified, ReleaseState } from '../../state/release/state.ts'
+import { stepsFor } from './steps.ts'
+import { implicitRelease } from '../../vocabulary/stream.ts'
+
+/** One mail that an irreversible command would send. */
+export type PlannedMail = {
+  readonly title: string
+  readonly letter: ApprovedMail['letter']
+  readonly to: ApprovedMail['to']
+}
+
+/** The lists that a release concerns, each with the cases that it is told of: a list of one project hears of no other. */
+export function listsToldOf(
+  whole: Policy,
+  cases: readonly CaseState[],
+): readonly { readonly list: PrenotificationList; readonly cases: readonly CaseState[] }[] {
+  return whole.prenotification.lists.flatMap((list) => {
+    const told = cases.filter((one) => policyFor(whole, one).prenotification.lists.some(({ id }) => id === list.id))
+    return told.length === 0 ? [] : [{ list, cases: told }]
+  })
+}
+
+const isSuspected = (cases: readonly CaseState[], list: string, recipient: string): boolean =>
+  cases.some((one) =>
+    suspectedRecipients(one).some((suspect) => suspect.list === list && suspect.recipient === recipient),
+  )
+
+/** Who would be told and is not, because details of one of the cases may have got out through them. */
+export const leftOut = (whole: Policy, cases: readonly CaseState[]): readonly string[] =>
+  listsToldOf(whole, cases).flatMap(({ list }) =>
+    list.recipients.filter(({ id }) => isSuspected(cases, list.id, id)).map(({ name }) => name),
+  )
+
+/** One mail to each recipient of the lists but those who may have let details out, and the public heads-up. */
+export function prenotificationMails(whole: Policy, cases: readonly CaseState[]): readonly PlannedMail[] {
+  const mails = listsToldOf(whole, cases).flatMap(({ list }) =>
+    list.recipients
+      .filter(({ id }) => !isSuspected(cases, list.id, id))
+      .map(({ id, name }): PlannedMail => ({
+        title: `Pre-notification to ${name}`,
+        letter: 'prenotification',
+        to: { kind: 'recipient', list: list.id, recipient: id },
+      })),
+  )
+  const announced = cases.some(
+    (one) =>
+      projectOf(whole, one).announce !== undefined &&
+      policyFor(whole, one).prenotification.headsUp.includes(one.severity ?? 'high'),
+  )
+  if (!announced) return mails
+  return [...mails, { title: 'Heads-up, public', letter: 'heads-up', to: { kind: 'public', list: 'announce' } }]
+}
+
+/** Whether anybody is told of a case before the public: where nobody is, the date alone is enough. */
+export const tellsAnybody = (whole: Policy, cases: readonly CaseState[]): boolean =>
+  prenotificationMails(whole, cases).length > 0
+
+/** The mails of the publication’s steps, in the order of the steps. */
+export function publicationMails(
+  whole: Policy,
+  cases: readonly CaseState[],
+  seen: { readonly release?: ReleaseState | undefined; readonly others: World['others'] },
+): readonly PlannedMail[] {
+  const [first] = cases
+  if (first === undefined) return []
+  const policy = policyFor(whole, first)
+  const { release = alone(first) } = seen
+  const context = { policy, project: projectOf(policy, first), release, cases, holders: holdersNow(whole, cases, seen) }
+  return stepsFor(context).flatMap((step) =>
+    step.addressees(context).map((to) => ({ title: step.title, letter: step.letter, to })),
+  )
+}
+
+/** Who holds patches of one of the cases, each once. Whom the policy does not name any more has no address. */
+function holdersNow(
+  { prenotification }: Policy,
+  cases: readonly CaseState[],
+  seen: Parameters<typeof holdersOf>[1],
+): readonly Prenotified[] {
+  const holders = cases.flatMap((one) => holdersOf(one, seen))
+  return prenotification.lists.flatMap((list) =>
+    list.recipients.flatMap(({ id }) => holders.find((one) => one.list === list.id && one.recipient === id) ?? []),
+  )
+}
+
+/** Reporters who can be reached, of all cases. */
+export const reportersOf = (cases: readonly CaseState[], letter: 'slipped', title: string): readonly PlannedMail[] =>
+  cases.flatMap((one) =>
+    answerableReports(one).map(({ id }): PlannedMail => ({ title, letter, to: { kind: 'report', report: id } })),
+  )
+
+export const HEADS_UP_CORRECTED: PlannedMail = {
+  title: 'Correction of the heads-up, public',
+  letter: 'heads-up-corrected',
+  to: { kind: 'public', list: 'announce' },
+}
+
+/** Everybody who was told of the old date hears that it does not hold: recipients, reporters and the public. */
+export function slippedMails(
+  whole: Policy,
+  cases: readonly CaseState[],
+  release: ReleaseState,
+): readonly PlannedMail[] {
+  // Whoever was told only of a case that has left since is not told of the others.
+  const told = trusted(release).filter((one) => cases.some(({ id }) => isToldOf(one, id)))
+  const recipients = told.map(({ list, recipient }): PlannedMail => ({
+    title: `Another date, to ${nameOf(whole, list, recipient)}`,
+    letter: 'recipient-slipped',
+    to: { kind: 'recipient', list, recipient },
+  }))
+  const announced = release.approved.some(({ letter }) => letter === 'heads-up')
+  const corrected = announced ? [HEADS_UP_CORRECTED] : []
+  return [...recipients, ...corrected, ...reportersOf(cases, 'slipped', 'Another date, to the reporter')]
+}
+
+/** Who was told of a case that leaves its release hears that it does not come with it: its recipients and its reporters. */
+export function droppedMails(whole: Policy, state: CaseState, release: ReleaseState): readonly PlannedMail[] {
+  const recipients = toldOf(release, state).map(({ list, recipient }): PlannedMail => ({
+    title: `Out of the release, to ${nameOf(whole, list, recipient)}`,
+    letter: 'recipient-dropped',
+    to: { kind: 'recipient', list, recipient },
+  }))
+  return [...recipients, ...reportersOf([state], 'slipped', 'Out of the release, to the reporter')]
+}
+
+/** New patches to everybody who holds old ones of the cases that changed. */
+export const updateMails = (
+  whole: Policy,
+  changed: readonly CaseState[],
+  release: ReleaseState,
+): readonly PlannedMail[] => {
+  const hear = new Set(changed.flatMap((one) => toldOf(release, one)))
+  return trusted(release)
+    .filter((one) => hear.has(one))
+    .map(({ list, recipient }) => ({
+      title: `Changed patches to ${nameOf(whole, list, recipient)}`,
+      letter: 'prenotification-update',
+      to: { kind: 'recipient', list, recipient },
+    }))
+}
+
+/** Who may have let it out gets nothing more of this release. */
+const trusted = ({ prenotified }: ReleaseState): ReleaseState['prenotified'] =>
+  prenotified.filter(({ suspendedAt }) => suspendedAt === undefined)
+
+const nameOf = ({ prenotification }: Policy, list: string, recipient: string): string =>
+  prenotification.lists.find(({ id }) => id === list)?.recipients.find(({ id }) => id === recipient)?.name ?? recipient
+
+// A case that goes alone has no release yet, and so nobody who was told before.
+function alone({ id, releasesSoFar, lastEventAt }: CaseState): ReleaseState {
+  return {
+    kind: 'release',
+    id: implicitRelease(id, releasesSoFar + 1),
+    version: 0,
+    is: 'planned',
+    implicit: true,
+    lastEventAt,
+    cases: [id],
+    prenotified: [],
+    approved: [],
+    steps: [],
+    delivered: [],
+    parked: [],
+  }
+}

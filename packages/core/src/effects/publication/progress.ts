@@ -1,0 +1,45 @@
+import { addresseeKey } from '../../vocabulary/addressee.ts'
+import type { ReleaseEvent } from '../../events/release-events.ts'
+import type { EffectId } from '../../shared/ids.ts'
+import { STEPS } from './steps.ts'
+import type { ReleaseState } from '../../state/release/state.ts'
+
+export type Taken = { readonly letter: string; readonly to: string; readonly evidence: string }
+
+/**
+ * What follows when one mail of a release is over: a recipient was told, the heads-up stands, a step of the publication
+ * is done (when it was the step's last mail), or the whole publication is. Which mails a step has was settled when it
+ * was approved: today's policy may know others, or fewer.
+ */
+export function mailTaken(release: ReleaseState, taken: Taken): readonly ReleaseEvent[] {
+  if (taken.letter === 'prenotification') return recipientTold(taken)
+  if (taken.letter === 'heads-up') return [{ type: 'HeadsUpPosted', messageId: taken.evidence }]
+  const step = STEPS.find((one) => one.letter === taken.letter)
+  const planned = step === undefined ? undefined : release.steps.find((one) => one.step === step.id)
+  if (step === undefined || planned === undefined || planned.doneAt !== undefined) return []
+  const delivered = new Set([...release.delivered, `${taken.letter}>${taken.to}`])
+  const missing = release.approved.filter(
+    ({ letter, to }) => letter === step.letter && !delivered.has(`${letter}>${addresseeKey(to)}`),
+  )
+  if (missing.length > 0) return []
+  // What a mail that came back had opened again was done once, and what follows it has begun.
+  const again = planned.again === true ? { again: true as const } : {}
+  const done: ReleaseEvent = { type: 'StepDone', step: step.id, evidence: taken.evidence, ...again }
+  const rest = release.steps.filter((one) => one.step !== step.id && one.doneAt === undefined)
+  return rest.length === 0 && release.disclosedAt === undefined ? [done, { type: 'Disclosed' }] : [done]
+}
+
+export type NotMailed = Pick<Taken, 'letter' | 'to'> & { readonly effect: EffectId; readonly because: string }
+
+/** What follows when one mail of a release did not reach anybody: its step is not done, and a person decides. */
+export function notMailed(release: ReleaseState, { effect, letter, to, because }: NotMailed): readonly ReleaseEvent[] {
+  const step = STEPS.find((one) => one.letter === letter)?.id
+  const failed: readonly ReleaseEvent[] =
+    step !== undefined && release.steps.some((one) => one.step === step) ? [{ type: 'StepFailed', step, because }] : []
+  return [...failed, { type: 'EffectParked', effect, letter, to, doubt: false, because }]
+}
+
+function recipientTold({ to, evidence }: Taken): readonly ReleaseEvent[] {
+  const [list = '', recipient = ''] = to.replace(/^recipient:/, '').split('/')
+  return [{ type: 'PrenotificationSent', list, recipient, messageId: evidence }]
+}

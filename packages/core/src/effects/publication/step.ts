@@ -1,0 +1,24 @@
+import type { CaseState } from '../../state/state.ts'
+import type { ApprovedMail } from '../../events/approved-mail.ts'
+import type { StepId } from '../../events/release-events.ts'
+import type { Policy, Project } from '../../policy/schema.ts'
+import type { Prenotified, ReleaseState } from '../../state/release/state.ts'
+
+export type StepContext = {
+  readonly policy: Policy
+  readonly project: Project
+  readonly release: ReleaseState
+  readonly cases: readonly CaseState[]
+  /** Recipients who hold patches of one of the cases, from whichever release they have them. */
+  readonly holders: readonly Prenotified[]
+}
+
+/** One step of a publication. It is done when every one of its mails was taken; a step with nothing to do is left out. */
+export type Step = {
+  readonly id: StepId
+  readonly title: string
+  readonly letter: ApprovedMail['letter']
+  /** A public step is never repeated in doubt: it is parked and a person decides. */
+  readonly isPublic: boolean
+  readonly addressees: (context: StepContext) => readonly ApprovedMail['to'][]
+}

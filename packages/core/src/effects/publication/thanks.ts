@@ -1,0 +1,11 @@
+import { answerableReports } from '../../state/report/reachable.ts'
+import type { Step } from './step.ts'
+
+export const thanks: Step = {
+  id: 'thanks',
+  title: 'Thanks to the reporter',
+  letter: 'thanks',
+  isPublic: false,
+  addressees: ({ cases }) =>
+    cases.flatMap((one) => answerableReports(one).map((report) => ({ kind: 'report', report: report.id }))),
+}

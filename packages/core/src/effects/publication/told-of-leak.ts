@@ -1,0 +1,76 @@
+import type { CaseState, Signal } from '../../state/state.ts'
+import { endedEarly, failedSecrecy, isSecretAgain } from '../../state/embargo/terms.ts'
+import { embargoInForce } from '../../state/embargo/evolve.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { ExitReason } from '../../shared/words.ts'
+import { counted, secrecyFailed } from '../../state/world/signals.ts'
+import type { Prenotified } from '../../state/release/state.ts'
+
+type Recipient = Pick<Prenotified, 'list' | 'recipient' | 'sentAt'>
+
+/**
+ * Whether a recipient was told that details may have got out, when one of these signals came to count, or a leak that
+ * counted beside them: they held the patches by then, and nobody suspected them.
+ */
+function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly string[], one: Recipient): boolean {
+  const leaks = signals.filter(isLeak)
+  const since = earliest(leaks.filter(({ id }) => ids.includes(id)))
+  return since !== undefined && besideOf(leaks, since).some(({ countedAt }) => heard(signals, one, countedAt))
+}
+
+/**
+ * Whether a recipient was told that the secret is out: when that ended the embargo, or when it was said after its end and
+ * nothing else had said it.
+ */
+export function wasToldOfEnd({ em, signals }: Pick<CaseState, 'em' | 'signals'>, one: Recipient): boolean {
+  if (em.is !== 'exited') return false
+  const { at: ended, reason } = em
+  const later = signals.flatMap(({ id, publicAt }) => {
+    if (publicAt === undefined || publicAt <= ended) return []
+    const known = signals.some((other) => other.id !== id && says(other, reason) && countedAfter(other, publicAt))
+    return known ? [] : [publicAt]
+  })
+  return [...(failedSecrecy(reason) ? [ended] : []), ...later].some((at) => heard(signals, one, at))
+}
+
+type Leak = Signal & { readonly countedAt: Instant }
+
+const isLeak = (signal: Signal): signal is Leak => signal.what === 'leak' && signal.countedAt !== undefined
+
+const earliest = (leaks: readonly Leak[]): Instant | undefined =>
+  leaks.map(({ countedAt }) => countedAt).toSorted((a, b) => a - b)[0]
+
+/** Leaks that counted since then, and those that counted when the first of them began: one all-clear is for all. */
+function besideOf(leaks: readonly Leak[], since: Instant): readonly Leak[] {
+  const some = leaks.filter(({ correctedAt }) => correctedAt === undefined || correctedAt >= since)
+  const first = earliest(some)
+  return first !== undefined && first < since ? besideOf(leaks, first) : some
+}
+
+/** Whoever held the patches then and was not suspected is told. */
+const heard = (signals: readonly Signal[], one: Recipient, at: Instant): boolean =>
+  one.sentAt !== undefined && one.sentAt <= at && !signals.some((signal) => suspects(signal, one, at))
+
+/** Whether a leak counted at this time that may have come through them. What counted was wrong at the same time at the earliest. */
+function suspects(signal: Signal, { list, recipient }: Recipient, at: Instant): boolean {
+  const { what, suspect, countedAt, correctedAt } = signal
+  if (what !== 'leak' || suspect?.kind !== 'recipient' || countedAt === undefined || countedAt > at) return false
+  return suspect.list === list && suspect.recipient === recipient && (correctedAt === undefined || correctedAt >= at)
+}
+
+/** Whether such a signal says that the secret is out, where the embargo had ended for this. */
+const says = ({ what }: Signal, reason: ExitReason): boolean =>
+  what === 'public' || what === 'exploit' || (reason !== 'expired' && (what === 'attack' || reason === 'leak'))
+
+const countedAfter = ({ countedAt, correctedAt }: Signal, at: Instant): boolean =>
+  countedAt !== undefined && countedAt <= at && (correctedAt === undefined || correctedAt > at)
+
+/** A leak that was none leaves a secret behind: no other leak counts, and nothing else has told its keepers meanwhile that it is over. */
+const isKeptStill = (state: CaseState): boolean =>
+  counted(state, 'leak').length === 0 &&
+  state.cs.public === undefined &&
+  (embargoInForce(state.em) || (!endedEarly(state) && !secrecyFailed(state)))
+
+/** Whether a recipient hears, when these leaks are wrong, that there was none: of an end that was none they hear as one. */
+export const hearsOfNoLeak = (before: CaseState, state: CaseState, ids: readonly string[], one: Recipient): boolean =>
+  isKeptStill(state) && wasToldOfLeak(state, ids, one) && !(isSecretAgain(before, state) && wasToldOfEnd(state, one))

@@ -1,0 +1,222 @@
+import type { Event, Recorded } from '../events/recorded.ts'
+import { hearersOf } from '../deadlines/hearers.ts'
+import type { Hears } from '../deadlines/hearers.ts'
+import { personOf } from '../state/people/directory.ts'
+import { policyFor } from '../state/policy-for.ts'
+import type { PolicyInForce } from '../policy/schema.ts'
+import { mailedPatch } from '../state/fix/mailed-patch.ts'
+import { answerableReports } from '../state/report/reachable.ts'
+import { isSameReporter } from '../state/report/same-reporter.ts'
+import { toldOfClosing } from './publication/told-of-closing.ts'
+import { firstStep, nextStep } from './publication/react.ts'
+import { addresseeKey } from '../vocabulary/addressee.ts'
+import type { Addressee, LetterName } from '../vocabulary/command.ts'
+import type { World } from '../vocabulary/decision.ts'
+import type { Effect } from '../vocabulary/effect.ts'
+import { EffectId } from '../shared/ids.ts'
+import type { CaseId, PersonId, ReportId } from '../shared/ids.ts'
+import { lettersOfSecrecy } from './letters-of-secrecy.ts'
+import { nudged } from './nudge.ts'
+import { casesConcerned } from './concerns-release.ts'
+import { inChat, inChatElsewhere } from './react-in-chat.ts'
+import type { CaseState, Report } from '../state/state.ts'
+import { casesToldOf, releaseOf } from './told.ts'
+
+/** What must happen outside because of an event. Deterministic: the ids come from the event. */
+export function react(recorded: Recorded, world: World, { policy }: PolicyInForce): readonly Effect[] {
+  const { event, eventId, stream } = recorded
+  const told = casesToldOf(recorded, world)
+  const state = told[0] ?? world.case
+  if (state === undefined) return []
+  const chat = [
+    ...told.flatMap((one, at) => inChat(recorded, one, { policy, world, first: at === 0 })),
+    ...casesConcerned(recorded, world).flatMap((one) => inChatElsewhere(recorded, one, policy)),
+  ]
+
+  const mail = (letter: LetterName, to: Addressee, doubt: 'repeat' | 'park'): Effect => {
+    const key = addresseeKey(to)
+    const about = ownerOf(to, world) ?? state.id
+    return {
+      stream,
+      case: about,
+      event: eventId,
+      id: EffectId.parse(`${eventId}/send-mail/${letter}>${key}`),
+      kind: 'send-mail',
+      capability: 'mail',
+      // Who gets several letters about a case reads them in their order; a publication waits for no earlier mail.
+      lane: `${to.kind === 'public' ? eventId : about}:mail:${key}`,
+      letter,
+      to,
+      doubt,
+    }
+  }
+  const toReporters = (letter: LetterName, which: (report: Report) => boolean = () => true): readonly Effect[] =>
+    answerableReports(state)
+      .filter(which)
+      .map((report) => mail(letter, { kind: 'report', report: report.id }, 'repeat'))
+  const besides = (writer: ReportId) => {
+    const own = state.reports.find(({ id }) => id === writer)
+    return (report: Report): boolean => own === undefined || !isSameReporter(report, own)
+  }
+
+  // A reminder to the owner stands in the channel; what goes to the next in line goes by mail too (process, section 5).
+  type Said = { readonly hears?: Hears | undefined; readonly named?: PersonId }
+  const escalated = ({ hears = 'owner', named }: Said): readonly PersonId[] =>
+    hears === 'owner'
+      ? []
+      : hearersOf(policyFor(policy, state), state, { hears, at: recorded.at, named }).flatMap(({ id: who, mail: to }) =>
+          to === undefined ? [] : [who],
+        )
+
+  // The question is the reporter's to answer, so they are the ones who are reminded of it.
+  const asking = ({ type, clock }: { readonly type: string; readonly clock: string }): readonly Effect[] =>
+    type === 'ReminderDue' && clock === 'needs-info' && state.needsInfo !== undefined
+      ? [mail('question', { kind: 'report', report: state.needsInfo.report }, 'repeat')]
+      : []
+
+  const nudging = (reminder: typeof event): readonly Effect[] => {
+    const report = reminder.type === 'ReminderDue' ? nudged(state, reminder) : undefined
+    return report === undefined ? [] : [mail('verification-nudge', { kind: 'report', report }, 'repeat')]
+  }
+
+  switch (event.type) {
+    case 'ReportAttached':
+      return event.answerable && event.through === undefined
+        ? [...chat, mail('receipt', { kind: 'report', report: event.report }, 'repeat')]
+        : chat
+    case 'PersonInvited':
+      return event.consent === 'asked' && personOf(policy, event.person)?.mail !== undefined
+        ? [...chat, mail('invitation', { kind: 'person', person: event.person }, 'repeat')]
+        : chat
+    case 'CaseAcknowledged':
+      return event.quiet === true ? chat : [...chat, ...toReporters('acknowledgment')]
+    case 'DispositionSet':
+      return event.disposition === 'spam' || event.unanswered === true ? chat : [...chat, ...toReporters('outcome')]
+    case 'PatchAssigned':
+      return event.remediator.kind === 'reporter'
+        ? [
+            ...chat,
+            mail('remediation', { kind: 'report', report: event.remediator.report }, 'repeat'),
+            ...toReporters('remediation', besides(event.remediator.report)),
+          ]
+        : [...chat, ...toReporters('remediation')]
+    case 'VerificationRequested':
+      // Every reporter was promised the patch. One of them is waited for, and the yes of any of them is enough.
+      if (event.of === 'reporter') return [...chat, ...toReporters('verification-request')]
+      // What one of them wrote is checked by the team, and goes to the others.
+      return [...chat, ...writerOf(state, event).flatMap((one) => toReporters('verification-request', besides(one)))]
+    case 'MessageSentOut':
+      return [...chat, mail('reply', { kind: 'report', report: event.report }, 'repeat')]
+    case 'RecipientsWritten':
+      return [...chat, ...event.to.map((one) => mail('recipient-reply', { kind: 'recipient', ...one }, 'repeat'))]
+    case 'ReporterAddressSet': {
+      const { report, before } = event
+      const former = before === undefined ? [] : [mail('address-changed', { kind: 'former', report }, 'repeat')]
+      return [...chat, mail('address-changed', { kind: 'report', report }, 'repeat'), ...former]
+    }
+    case 'ReportForwarded':
+      return [...chat, mail('forwarded-report', { kind: 'vendor', report: event.report }, 'repeat')]
+    case 'VendorWritten':
+      return [...chat, mail('vendor-reply', { kind: 'vendor', report: event.report }, 'repeat')]
+    case 'CasesMerged':
+      return event.as === 'from'
+        ? [
+            ...chat,
+            ...toReporters('duplicate'),
+            // Who comes when the patch is there gets it as the others did.
+            ...(mailedPatch(state) === undefined
+              ? []
+              : toReporters('verification-request', ({ id }) => event.reports.includes(id))),
+          ]
+        : chat
+    case 'ReportJoined':
+      return event.by === 'merge' || !event.answerable
+        ? chat
+        : [...chat, mail('split', { kind: 'report', report: event.report }, 'repeat')]
+    case 'InfoRequested':
+    case 'InfoMissed':
+    case 'ReporterUpdated': {
+      const letters = { InfoRequested: 'question', InfoMissed: 'lapsed', ReporterUpdated: 'update' } as const
+      return [...chat, mail(letters[event.type], { kind: 'report', report: event.report }, 'repeat')]
+    }
+    case 'ReleaseLeft': {
+      // Who hears in the same command that nothing of it is published waits for no other date.
+      const isClosed = state.closedAt === recorded.at && toldOfClosing(state, world).length > 0
+      return event.was === undefined || isClosed ? chat : [...chat, ...toReporters('slipped')]
+    }
+    case 'CaseDropped':
+      return [
+        ...chat,
+        ...(event.mails ?? []).map(({ letter, to }) => ({
+          ...mail(letter, to, to.kind === 'report' ? 'repeat' : 'park'),
+          case: event.case,
+        })),
+      ]
+    case 'ReleaseRescheduled':
+    case 'ReleaseCancelled':
+      return [
+        ...chat,
+        ...(event.mails ?? []).map(({ letter, to }) => mail(letter, to, to.kind === 'report' ? 'repeat' : 'park')),
+      ]
+    case 'EmbargoProposed':
+    case 'EmbargoAccepted':
+    case 'EmbargoRejected':
+    case 'EmbargoExited':
+    case 'LeakSuspected':
+    case 'SignalCorrected':
+    case 'VulnerabilityPublic':
+    case 'SeverityRated':
+    case 'CaseClosed':
+      return [
+        ...chat,
+        ...lettersOfSecrecy(event, recorded, { state, world, policy }).map(({ letter, to }) =>
+          mail(letter, to, 'repeat'),
+        ),
+      ]
+    case 'InterimDisclosed':
+      return [
+        ...chat,
+        ...event.mails.map(({ letter, to }) => mail(letter, to, to.kind === 'public' ? 'park' : 'repeat')),
+      ]
+    case 'PrenotificationUpdated':
+    case 'PrenotificationQueued':
+      return [...chat, ...event.mails.map(({ letter, to }) => mail(letter, to, 'park'))]
+    case 'DisclosureStarted':
+    case 'StepDone': {
+      if (event.type === 'StepDone' && event.again === true) return chat
+      const release = releaseOf(recorded, world)
+      const step = event.type === 'DisclosureStarted' ? firstStep(event.steps) : nextStep(release, event.step)
+      if (step === undefined || release === undefined) return chat
+      const approved = release.approved.filter(({ letter }) => letter === step.letter)
+      return [...chat, ...approved.map(({ letter, to }) => mail(letter, to, step.isPublic ? 'park' : 'repeat'))]
+    }
+    case 'ReminderDue':
+    case 'ClockBreached':
+      return [
+        ...chat,
+        ...asking(event),
+        ...nudging(event),
+        ...escalated(event).map((person) => mail('escalation', { kind: 'person', person }, 'repeat')),
+      ]
+    default:
+      return chat
+  }
+}
+
+/** The report of the reporter who wrote the patch that is to be checked, where one of them did. */
+function writerOf(
+  { branches }: CaseState,
+  { branch, sha256 }: Extract<Event, { type: 'VerificationRequested' }>,
+): readonly ReportId[] {
+  const fix = branches.find(({ name }) => name === branch)?.fix
+  return fix?.is !== undefined && fix.is !== 'assigned' && fix.sha256 === sha256 && fix.author.kind === 'reporter'
+    ? [fix.author.report]
+    : []
+}
+
+/** A mail to a reporter is about the case that holds their report, whichever case the command was typed for. */
+function ownerOf(to: Addressee, world: World): CaseId | undefined {
+  if (to.kind !== 'report') return undefined
+  const cases = [world.case, ...world.others.values()].flatMap((one) => (one?.kind === 'case' ? [one] : []))
+  return cases.find(({ reports }) => reports.some(({ id }) => id === to.report))?.id
+}

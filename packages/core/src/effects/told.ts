@@ -1,0 +1,29 @@
+import type { Recorded } from '../events/recorded.ts'
+import type { ReleaseState } from '../state/release/state.ts'
+import { isCaseStream, isReleaseStream } from '../vocabulary/stream.ts'
+import type { CaseId } from '../shared/ids.ts'
+import type { World } from '../vocabulary/decision.ts'
+import type { CaseState } from '../state/state.ts'
+
+/** The release that an event belongs to, whichever case it is looked at from. */
+export function releaseOf({ stream }: Pick<Recorded, 'stream'>, world: World): ReleaseState | undefined {
+  const other = world.others.get(stream)
+  if (other?.kind === 'release') return other
+  return world.release?.id === stream ? world.release : undefined
+}
+
+/** The cases whose channels hear of an event: the case itself, or every case of the release, in its order. */
+export function casesToldOf(recorded: Recorded, world: World): readonly CaseState[] {
+  const find = (id: CaseId): readonly CaseState[] => {
+    const one = world.case?.id === id ? world.case : world.others.get(id)
+    return one?.kind === 'case' ? [one] : []
+  }
+  const { stream, event } = recorded
+  if (isCaseStream(stream)) return find(stream)
+  if (!isReleaseStream(stream)) return []
+  const cases = releaseOf(recorded, world)?.cases ?? []
+  // The first case of a release joins it by planning it, which is said already.
+  if (event.type === 'CaseAdded' && cases.length === 1) return []
+  const left = event.type === 'CaseDropped' && !cases.includes(event.case) ? [event.case] : []
+  return [...cases, ...left].flatMap(find)
+}

@@ -1,0 +1,54 @@
+import type { CaseState, Signal } from '../state/state.ts'
+import { personOf } from '../state/people/directory.ts'
+import { inARow } from '../text/in-a-row.ts'
+import { counted } from '../state/world/signals.ts'
+import { earlierCase } from './earlier-and-open.ts'
+import { SAID } from './frozen-by-signal.ts'
+import { refuse, refusesAs } from './gate.ts'
+import type { Context, Gate } from './gate.ts'
+
+type Missing = Pick<Signal, 'what' | 'suspect'>
+
+/**
+ * What counts of a duplicate counts of the earlier case before they are merged: two people, or silence, say it there too,
+ * since it ends that embargo, raises that severity, or suspends recipients. A merge is the word of one.
+ */
+export const countsInBoth: Gate = refusesAs('signal-counts', (context) => {
+  const other = earlierCase(context)
+  const missing = other === undefined ? [] : unsaid(context.state, other)
+  if (other === undefined || missing.length === 0) return undefined
+  return refuse(
+    'signal-counts',
+    `It counts here that ${inARow(missing.map((one) => inWords(context, one)))}, and nobody has said so in ${other.id}.`,
+    missing.map(({ what }) => ({
+      who: 'any team member',
+      how: `says it in ${other.id} too, where a second person answers`,
+      verb: `signal-${what}`,
+      of: other.id,
+    })),
+    { of: other.id },
+  )
+})
+
+/** A public exploit says that the vulnerability is public, too. Leaks are as many as there are suspects. */
+function unsaid(from: CaseState, into: CaseState): readonly Missing[] {
+  const of = (letter: 'public' | 'exploit' | 'attacks', what: Signal['what']): readonly Missing[] =>
+    from.cs[letter] !== undefined && into.cs[letter] === undefined ? [{ what }] : []
+  const exploit = of('exploit', 'exploit')
+  const known = counted(into, 'leak').map(suspected)
+  const leaks = counted(from, 'leak').filter((one) => !known.includes(suspected(one)))
+  return [
+    ...(exploit.length > 0 ? exploit : of('public', 'public')),
+    ...of('attacks', 'attack'),
+    ...leaks.filter((one, at) => leaks.findIndex((other) => suspected(other) === suspected(one)) === at),
+  ]
+}
+
+const suspected = ({ suspect }: Missing): string => JSON.stringify(suspect ?? 'nobody')
+
+function inWords({ policy }: Context, { what, suspect }: Missing): string {
+  if (suspect === undefined) return SAID[what]
+  const who =
+    suspect.kind === 'recipient' ? suspect.recipient : (personOf(policy, suspect.person)?.name ?? suspect.person)
+  return `${SAID[what]} through ${who}`
+}

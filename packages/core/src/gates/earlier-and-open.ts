@@ -1,0 +1,69 @@
+import type { Lift } from '../vocabulary/decision.ts'
+import type { CaseState } from '../state/state.ts'
+import { maySee } from '../state/people/need-to-know.ts'
+import { openSignals } from '../state/world/signals.ts'
+import { approvedAhead } from './frozen.ts'
+import { refuse } from './gate.ts'
+import type { Context, Gate } from './gate.ts'
+import { ofAnother } from './of-each-case.ts'
+
+const another: readonly Lift[] = [{ who: 'you', how: 'name an earlier case that is open', verb: 'duplicate' }]
+
+/** The case that a duplicate goes to, where the caller works on it. */
+export function earlierCase({ request, others, person }: Pick<Context, 'request' | 'others' | 'person'>) {
+  const found = request.verb === 'duplicate' ? others.get(request.of) : undefined
+  return found?.kind === 'case' && maySee(found, person?.id) ? found : undefined
+}
+
+/**
+ * A duplicate goes to an earlier case that is still open and unpublished, whose texts do not stand still, and that the
+ * caller works on.
+ */
+export const earlierAndOpen: Gate = (context) => {
+  const { state, request, others } = context
+  if (request.verb !== 'duplicate' || request.of === undefined) return undefined
+  if (request.of === state.id)
+    return refuse('earlier-and-open', 'A case is no duplicate of itself.', another, { of: request.of })
+  const other = earlierCase(context)
+  // The same words whether there is no such case or it is not theirs.
+  if (other === undefined)
+    return refuse('earlier-and-open', 'There is no such case among those that you work on.', another)
+  const release = other.release === undefined ? undefined : others.get(other.release)
+  const facts = { of: other.id }
+  if (other.rm === 'closed') {
+    return refuse(
+      'earlier-and-open',
+      `${other.id} is closed.`,
+      [{ who: 'any team member', how: `opens ${other.id} again` }, ...another],
+      facts,
+    )
+  }
+  if (release?.kind === 'release' && release.startedAt !== undefined) {
+    return refuse(
+      'earlier-and-open',
+      `${other.id} is published, and its texts and credits are frozen.`,
+      [{ who: 'any team member', how: 'says that it is fixed already', verb: 'triage' }],
+      facts,
+    )
+  }
+  if (isLater(other, state))
+    return refuse(
+      'earlier-and-open',
+      `${other.id} came later than this case.`,
+      [{ who: 'any team member', how: `merges ${other.id} into this one, there` }],
+      facts,
+    )
+  if (openSignals(other).length > 0)
+    return refuse(
+      'frozen',
+      `A signal on ${other.id} waits for a second person.`,
+      [{ who: 'a second person', how: `says yes or no to it in ${other.id}` }],
+      facts,
+    )
+  const ahead = approvedAhead({ ...context, release: release?.kind === 'release' ? release : undefined })
+  return ahead === undefined ? undefined : ofAnother(ahead, other)
+}
+
+/** Whether a case came after another: by its time, and by its number where two came at once. */
+export const isLater = (one: Pick<CaseState, 'openedAt' | 'id'>, than: Pick<CaseState, 'openedAt' | 'id'>): boolean =>
+  one.openedAt > than.openedAt || (one.openedAt === than.openedAt && one.id > than.id)

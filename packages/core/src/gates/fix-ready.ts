@@ -1,0 +1,83 @@
+import { branchesToFix } from '../state/stage.ts'
+import type { Lift, Refusal } from '../vocabulary/decision.ts'
+import type { Branch } from '../state/state.ts'
+import type { Policy } from '../policy/schema.ts'
+import { finishedFix, uncheckedFix } from '../state/release/unchecked.ts'
+import { inARow } from '../text/in-a-row.ts'
+import { onceItCounts } from './frozen-by-signal.ts'
+import { refuse } from './gate.ts'
+import type { Gate } from './gate.ts'
+import { aloneInSolo, waivedAlone } from './verification.ts'
+
+/** Every affected supported branch has a verified patch, or a recorded waiver. */
+export const fixReady: Gate = ({ state, policy, request }) => {
+  if (state.cs.fixReady !== undefined) return undefined
+  // People may have to hear before there is a fix, and then they hear why there is none: of the case of which it was said.
+  const unfixed = request.verb === 'disclose' && request.unfixed !== undefined && request.case === state.id
+  const unchecked = request.verb === 'disclose' ? uncheckedFix(state) : []
+  if (unfixed && unchecked.length > 0) return thereIsAFix(unchecked)
+  if (unfixed || unchecked.length > 0) return undefined
+  const open = branchesToFix(state).filter((branch) => branch.fix?.is !== 'verified' && branch.waived === undefined)
+  if (open.length === 0) {
+    return refuse('fix-ready', 'No affected supported branch is named yet.', [
+      { who: 'any team member', how: 'names the affected branches', verb: 'affects' },
+    ])
+  }
+  const name = (id: string) => policy.people.find((person) => person.id === id)?.name ?? id
+  return refuse(
+    'fix-ready',
+    `${open.map(whatIsMissing).join(' ')}`,
+    [
+      ...open.flatMap((branch) => whatLifts(branch, policy, name)),
+      ...(request.verb === 'disclose' && finishedFix(state).length > 0
+        ? onceItCounts(state, 'this may be asked, and its check may be left out')
+        : []),
+    ],
+    { branches: open.map((branch) => branch.name).join(', ') },
+  )
+}
+
+/** Nothing is called unfixed that has a finished fix: whoever reads it would wait for what is there. */
+const thereIsAFix = (branches: readonly Branch[]): Refusal =>
+  refuse(
+    'fix-ready',
+    `There is a patch for ${inARow(branches.map(({ name }) => name))}, and nobody asked for changes of it.`,
+    [
+      { who: 'the team', how: 'publishes it as it is, without the reason; the texts say that nobody checked it' },
+      { who: 'a team member who did not write it', how: 'says what is wrong with it', verb: 'confirm' },
+    ],
+  )
+
+function whatLifts(branch: Branch, policy: Policy, name: (id: string) => string): readonly Lift[] {
+  const { fix } = branch
+  const [alone] = policy.people
+  const unverified = fix?.is === 'submitted' && fix.author.kind === 'person'
+  if (alone !== undefined && aloneInSolo(policy) && unverified) return waivedAlone(alone.name)
+  const none = fix === undefined || fix.is === 'assigned'
+  if (none || fix.is === 'changes-requested') return [whoWrites(branch, name)]
+  return [{ who: whoConfirms(branch, name), how: `confirms ${branch.name}`, verb: 'confirm' }]
+}
+
+function whatIsMissing(branch: Branch): string {
+  if (branch.fix === undefined || branch.fix.is === 'assigned') return `${branch.name} has no patch.`
+  if (branch.fix.is === 'changes-requested') return `Changes were asked of the patch for ${branch.name}.`
+  return `The patch for ${branch.name} has no verification.`
+}
+
+/** What comes first where there is no patch to confirm. */
+function whoWrites({ name: branch, fix }: Branch, name: (id: string) => string): Lift {
+  if (fix === undefined) return { who: 'any team member', how: `assigns the patch for ${branch}`, verb: 'assign-patch' }
+  const { remediator } = fix
+  const better = fix.is === 'changes-requested' ? 'a better patch' : 'a patch'
+  return {
+    who: remediator.kind === 'person' ? name(remediator.person) : 'the reporter',
+    how: `submits ${better} for ${branch}; then whoever did not write it confirms it`,
+    verb: 'patch-submit',
+  }
+}
+
+function whoConfirms({ fix }: Branch, name: (id: string) => string): string {
+  if (fix === undefined || fix.is === 'assigned' || fix.author.kind === 'reporter') return 'any team member'
+  const others = `any team member but ${name(fix.author.person)}`
+  return fix.verification?.of === 'reporter' ? `the reporter, by mail; or, when they are silent, ${others}` : others
+}

@@ -1,0 +1,86 @@
+import type { Lift, Refusal } from '../vocabulary/decision.ts'
+import type { PersonVerb } from '../vocabulary/command.ts'
+import { isoInstant, later } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import { counted } from '../state/world/signals.ts'
+import { datesBetween, lastReleaseInstant, nextReleaseInstants } from '../policy/calendar.ts'
+import { writtenDuration } from '../policy/duration.ts'
+import { datesLater, leadOf, promisesLead, strictestList } from '../state/lead.ts'
+import { datePlanned } from './date-planned.ts'
+import { refuse } from './gate.ts'
+import type { Context, Gate } from './gate.ts'
+
+/** Recipients get the lead that the list promises, counted in dates; and no list keeps a secret longer than it says. */
+export const leadTime: Gate = (context) => {
+  const planned = datePlanned(context)
+  if (planned === undefined) return undefined
+  const { request, release, at } = context
+  // The date that is planned already, named again, takes nobody's time: it takes back what was approved ahead.
+  if (request.verb === 'reschedule' && planned.at === release?.at) return undefined
+  // Whoever was told keeps it from then on; a plan tells nobody yet, so it can only come too soon.
+  const told = request.verb === 'reschedule' ? (release?.prenotifiedAt ?? at) : at
+  const asked: Asked = { release: planned.at, verb: planned.verb, told }
+  const willTell =
+    request.verb === 'prenotify' || (request.verb === 'reschedule' && release?.prenotifiedAt !== undefined)
+  return tooSoon(context, asked) ?? (willTell ? tooEarlyToTell(context, asked) : undefined)
+}
+
+const inDays = (amount: number): string => writtenDuration({ amount, unit: 'days' })
+
+type Asked = {
+  readonly release: Instant
+  /** The command that names another date. */
+  readonly verb: PersonVerb
+  /** Since when the recipients know. */
+  readonly told: Instant
+}
+
+function tooSoon(context: Context, { release, verb, told }: Asked): Refusal | undefined {
+  const { policy, state } = context
+  const { dates: needed, list } = leadOf(policy, state)
+  const given = datesBetween(told, release)
+  if (given >= needed || !promisesLead(policy) || earlierAfterLeak(context, release)) return undefined
+  const [next] = nextReleaseInstants(policy, datesLater(told, needed), 1)
+  const ahead: Lift = {
+    who: 'any team member',
+    how: next === undefined ? 'names a later date' : `names ${isoInstant(next)} or later`,
+    verb,
+    here: true,
+  }
+  return refuse(
+    'lead-time',
+    `${list?.name ?? 'The list'} is promised ${inDays(needed)}, and ${isoInstant(release)} is ${inDays(given)} away.`,
+    [ahead],
+    { needed, given },
+  )
+}
+
+/** What got out in confidence is worth less each day: an earlier date needs no lead then (process, section 4). */
+const earlierAfterLeak = ({ request, state, release }: Context, at: Instant): boolean =>
+  request.verb === 'reschedule' && release?.at !== undefined && at < release.at && counted(state, 'leak').length > 0
+
+function tooEarlyToTell(context: Context, { release, verb, told }: Asked): Refusal | undefined {
+  const { policy } = context
+  const list = strictestList(policy)
+  const most = list?.mostDays
+  const given = datesBetween(told, release)
+  if (list === undefined || most === undefined || given <= most) return undefined
+  const last = lastReleaseInstant(policy, later(datesLater(told, most + 1), -1))
+  const waits =
+    context.request.verb === 'prenotify'
+      ? [{ who: 'any team member', how: `pre-notifies ${inDays(given - most)} later`, verb: 'prenotify' }]
+      : []
+  return refuse(
+    'lead-time',
+    `${list.name} keeps a secret for at most ${inDays(most)}, and ${isoInstant(release)} is ${inDays(given)} away.`,
+    [
+      ...waits,
+      {
+        who: 'any team member',
+        how: last === undefined || last <= told ? 'names an earlier date' : `names ${isoInstant(last)} or earlier`,
+        verb,
+      },
+    ],
+    { most, given },
+  )
+}

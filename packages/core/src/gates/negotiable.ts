@@ -1,0 +1,38 @@
+import { takenUp } from './taken-up.ts'
+import { nextRound } from '../state/embargo/terms.ts'
+import { isoInstant } from '../shared/instant.ts'
+import type { ExitReason } from '../shared/words.ts'
+import { nobody, refuse, refusesAs } from './gate.ts'
+import type { Gate } from './gate.ts'
+
+const ENDED: Readonly<Record<ExitReason, string>> = {
+  released: 'with the publication',
+  public: 'because it became public',
+  exploit: 'because an exploit became public',
+  attacks: 'because attacks were observed',
+  leak: 'because details got out',
+  opened: 'because people went on in public',
+  unreachable: 'because no reporter can be reached',
+  expired: 'at its date',
+  merged: 'because the case was merged',
+  closed: 'because the case was closed',
+}
+
+/** Proposals live only while the case is received, valid or accepted, and never again once a round is over for good. */
+export const negotiable: Gate = refusesAs('fits-the-stage', (context) => {
+  const { state } = context
+  const { rm, em } = state
+  if (rm !== 'received' && rm !== 'valid' && rm !== 'accepted')
+    return refuse(
+      'fits-the-stage',
+      `The case is ${rm}, and an embargo is agreed only while it is worked on.`,
+      takenUp(context) ?? [{ who: 'any team member', how: 'takes the case up again first', verb: 'reopen' }],
+    )
+  if (em.is !== 'exited' || nextRound(state) !== undefined) return undefined
+  return refuse(
+    'fits-the-stage',
+    `The embargo ended ${isoInstant(em.at)} ${ENDED[em.reason]}, and an ended one does not come back in this round.`,
+    nobody('go on without one; another round begins where the case is reopened or a wrong signal is corrected'),
+    { reason: em.reason },
+  )
+})

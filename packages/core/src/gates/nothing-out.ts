@@ -1,0 +1,45 @@
+import type { Lift } from '../vocabulary/decision.ts'
+import { sistersOf } from '../state/release/cases-of.ts'
+import { bindsRecipients, isToldAhead } from '../state/release/holders.ts'
+import { anyTeamMember, refuse, refusesAs } from './gate.ts'
+import type { Context, Gate } from './gate.ts'
+
+/** Recipients who were told wait for a release: it is published or cancelled before the case goes another way. */
+export const nothingOut: Gate = refusesAs('fits-the-stage', (context) => {
+  const { release, state } = context
+  return release !== undefined && isToldAhead(release, state)
+    ? refuse(
+        'fits-the-stage',
+        'Pre-notifications are out, and who got them waits for the release.',
+        [
+          { who: 'the team', how: 'publishes the release on its date', verb: 'disclose' },
+          ...orDropsIt(context),
+          { who: 'two people', how: 'cancel the release, which tells who waits for it', verb: 'release-cancel' },
+        ],
+        { release: release.id },
+      )
+    : undefined
+})
+
+/** Where other cases go with the release, it need not be cancelled for this one. */
+export const orDropsIt = (context: Context): readonly Lift[] =>
+  sistersOf(context).length === 0
+    ? []
+    : [
+        {
+          who: 'two people',
+          how: 'take it out of the release, with a reason for those who wait for it',
+          verb: 'release-drop',
+        },
+      ]
+
+/** Nothing went out on the strength of this case that its recipients still keep for us. */
+export const nothingHeld: Gate = refusesAs('fits-the-stage', (context) =>
+  bindsRecipients(context.state, context)
+    ? refuse(
+        'fits-the-stage',
+        'Recipients hold patches of this case, and were asked to keep them.',
+        anyTeamMember('closes it with a reason, which tells them', 'close'),
+      )
+    : undefined,
+)

@@ -1,0 +1,54 @@
+import type { Lift, Refusal } from '../vocabulary/decision.ts'
+import type { CaseState } from '../state/state.ts'
+import { sistersOf } from '../state/release/cases-of.ts'
+import { policyFor } from '../state/policy-for.ts'
+import { ask } from './waivers/ask.ts'
+import { asksLike } from './gate.ts'
+import type { Context, Gate } from './gate.ts'
+
+const OF_OTHERS = new WeakSet<Gate>()
+
+/** A command that acts on the whole release asks a rule of the case at hand, then of each other case that it carries. */
+export const ofEachCase = (gate: Gate): readonly Gate[] => [gate, ofOthers(gate)]
+
+/** Whether a gate is only about the other cases of a release, of which there are none where a case goes alone. */
+export const isOfOthers = (gate: Gate): boolean => OF_OTHERS.has(gate)
+
+/** Of the other cases alone, where the order of the rules of the case at hand is another. */
+export function ofOthers(gate: Gate): Gate {
+  const asked = asksLike(gate, (context) => {
+    for (const other of sistersOf(context)) {
+      // What is waived for a case is waived there.
+      const refusal = ask(gate, asSeenBy(context, other))
+      if (refusal !== undefined) return ofAnother(refusal, other)
+    }
+    return undefined
+  })
+  OF_OTHERS.add(asked)
+  return asked
+}
+
+/** A gate that is asked only now and then: it is about the same cases. */
+export function askedOnlyIf(when: (context: Context) => boolean, gate: Gate): Gate {
+  const asked = asksLike(gate, (context) => (when(context) ? gate(context) : undefined))
+  if (isOfOthers(gate)) OF_OTHERS.add(asked)
+  return asked
+}
+
+/** The same question, asked of another case of the release. */
+export const asSeenBy = (context: Context, other: CaseState): Context => ({
+  ...context,
+  state: other,
+  policy: policyFor(context.whole, other),
+})
+
+/** The refusal names the case, since it is not the one at hand; what lifts it is done there, where it is not said here. */
+export function ofAnother(refusal: Refusal, { id }: CaseState): Refusal {
+  const there = (lift: Lift): Lift => (lift.here === true ? lift : { who: lift.who, how: `${lift.how} (in ${id})` })
+  return {
+    ...refusal,
+    because: `${id}: ${refusal.because}`,
+    facts: { ...refusal.facts, case: id },
+    liftedBy: refusal.liftedBy.map(there),
+  }
+}

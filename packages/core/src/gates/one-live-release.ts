@@ -1,0 +1,30 @@
+import { isLive } from '../state/release/cases-of.ts'
+import { PUBLISHES } from './in-a-release.ts'
+import { nobody, refuse, refusesAs } from './gate.ts'
+import type { Gate } from './gate.ts'
+
+export const oneLiveRelease: Gate = ({ release }) =>
+  release !== undefined && (release.is === 'prenotified' || release.is === 'released')
+    ? refuse(
+        'one-live-release',
+        `The pre-notification went out already, with release ${release.id}.`,
+        nobody('wait for its date'),
+      )
+    : undefined
+
+/** A case is in at most one live release: it leaves the one before it joins another. */
+export const inNoRelease: Gate = refusesAs('one-live-release', ({ release, state, request }) => {
+  if (!isLive(release) || !release.cases.includes(state.id)) return undefined
+  if (request.verb === 'release-add' && request.release === release.id) return undefined
+  return refuse(
+    'one-live-release',
+    `${state.id} is in release ${release.id} already.`,
+    release.at === undefined
+      ? [PUBLISHES]
+      : [
+          { who: 'any team member', how: 'takes it out of that release first', verb: 'release-drop' },
+          { who: 'any team member', how: 'moves that release to another date', verb: 'reschedule' },
+        ],
+    { release: release.id },
+  )
+})

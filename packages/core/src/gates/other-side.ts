@@ -1,0 +1,62 @@
+import { boundReporters, noneToAsk, notInTheOpen, openProposal } from '../state/embargo/terms.ts'
+import type { Refusal } from '../vocabulary/decision.ts'
+import { isOnePerson } from '../state/people/one-person.ts'
+import { perhapsOne } from './possibly-one-person.ts'
+import { aloneInSolo } from './verification.ts'
+import { refuse } from './gate.ts'
+import type { Context, Gate } from './gate.ts'
+
+const LOGS_IT = {
+  who: 'any team member',
+  how: 'logs the reporter’s answer with the message it rests on',
+  verb: 'log-answer',
+} as const
+
+/** Never waivable: nobody accepts their own proposal. No answer is neither a yes nor a no. */
+export const otherSide: Gate = (context) => {
+  const { request } = context
+  if (request.verb === 'embargo-accept') return acceptance(context)
+  return request.verb === 'embargo-open' ? inTheOpen(context) : undefined
+}
+
+function acceptance({ state, person, policy, whole }: Context): Refusal | undefined {
+  const proposal = openProposal(state.em)
+  if (proposal?.by !== 'team') return undefined
+  if (boundReporters(state).length > 0)
+    return refuse('other-side', 'The team proposed this date, so the reporter is the one who accepts it.', [
+      { who: 'the reporter', how: 'answers by mail; no answer is neither a yes nor a no' },
+      LOGS_IT,
+    ])
+  if (person === undefined || proposal.proposer === undefined || aloneInSolo(policy)) return undefined
+  const one = isOnePerson(whole, proposal.proposer, person.id)
+  if (one === 'perhaps') return perhapsOne('other-side', whole, proposal.proposer, person)
+  if (one === 'no') return undefined
+  return refuse('other-side', 'You proposed this date, and nobody accepts their own proposal.', [
+    { who: `any team member but ${person.name}`, how: 'accepts or rejects it', verb: 'embargo-accept' },
+  ])
+}
+
+function inTheOpen({ state }: Context): Refusal | undefined {
+  if (noneToAsk(state))
+    return refuse('other-side', 'No reporter can be asked whether they would go on in public.', [
+      {
+        who: 'two people',
+        how: 'end the embargo because no reporter can be reached; a release date stays',
+        verb: 'embargo-terminate',
+      },
+    ])
+  const missing = notInTheOpen(state)
+  if (missing.length === 0) return undefined
+  const no = missing.some((report) => report.openly === false)
+  return refuse(
+    'other-side',
+    no
+      ? 'The reporter does not want to go on in public.'
+      : 'No answer of the reporter says that they would go on in public.',
+    [
+      { who: 'the reporter', how: 'is asked, and answers by mail' },
+      LOGS_IT,
+      { who: 'two people', how: 'end the embargo with a listed reason, where there is one', verb: 'embargo-terminate' },
+    ],
+  )
+}

@@ -1,0 +1,40 @@
+import type { Lift, Refusal } from '../vocabulary/decision.ts'
+import { personOf } from '../state/people/directory.ts'
+import type { PersonId } from '../shared/ids.ts'
+import type { GateId } from '../shared/gate-id.ts'
+import type { Person, Policy } from '../policy/schema.ts'
+import { refuse } from './gate.ts'
+
+type People = Pick<Policy, 'people'>
+
+const nameOf = (policy: People, id: PersonId): string => personOf(policy, id)?.name ?? id
+
+/** How two persons are known to be two. */
+const toldApart = (before: PersonId, person: PersonId): readonly Lift[] => [
+  { who: 'an admin who is neither', how: `says that they are two: embargo people apart ${before} ${person}` },
+  { who: 'an admin', how: 'lists both, with their accounts, in the policy' },
+]
+
+/** Two seats that take two people are not filled while they may be one. */
+export function perhapsOne(gate: GateId, policy: People, before: PersonId, person: Person): Refusal {
+  return refuse(gate, `${maybe(policy, before, person)}: nothing says that they are two.`, [
+    { who: 'you', how: 'link the accounts, if both are yours', verb: 'link' },
+    ...toldApart(before, person.id),
+  ])
+}
+
+/** What keeps one of two out keeps the other out while they may be one. `because` is said of the first. */
+export function perhapsBarred(
+  gate: GateId,
+  policy: People,
+  { barred, person, because }: { readonly barred: PersonId; readonly person: Person; readonly because: string },
+): Refusal {
+  return refuse(
+    gate,
+    `${maybe(policy, barred, person)}, and ${nameOf(policy, barred)} ${because}: nothing says that they are two.`,
+    toldApart(barred, person.id),
+  )
+}
+
+const maybe = (policy: People, before: PersonId, person: Person): string =>
+  `${person.name} and ${nameOf(policy, before)} may be one person with two accounts`

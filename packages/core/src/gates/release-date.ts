@@ -1,0 +1,54 @@
+import { underEmbargo } from '../state/stage.ts'
+import type { CaseState } from '../state/state.ts'
+import type { Lift } from '../vocabulary/decision.ts'
+import { isoInstant } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import { before } from '../policy/calendar.ts'
+import type { Policy } from '../policy/schema.ts'
+import { endedEarly } from '../state/embargo/terms.ts'
+import { awaitedSignal, onceItCounts } from './frozen-by-signal.ts'
+import { refuse } from './gate.ts'
+import type { Gate } from './gate.ts'
+
+/** Whether a promised date holds a publication back: not once it is public, or the embargo was ended early. */
+export const bindsToDate = (state: CaseState): boolean => state.cs.public === undefined && !endedEarly(state)
+
+/** From when on a publication may be approved, to begin by itself on its date. */
+export const approvableFrom = ({ calendar, approvals }: Policy, releaseAt: Instant): Instant =>
+  before(calendar, releaseAt, approvals.ahead)
+
+/** Nothing of ours is public before the date that people outside were promised, unless it is public or no embargo holds. */
+export const releaseDate: Gate = ({ policy, state, release, at }) => {
+  if (!bindsToDate(state)) return undefined
+  if (release?.at !== undefined && release.is !== 'cancelled') {
+    if (at >= release.at) return undefined
+    return refuse(
+      'release-date',
+      `The release date, ${isoInstant(release.at)}, is not reached.`,
+      [
+        ...untilItCounts(state, 'no date holds it back'),
+        {
+          who: 'time',
+          how: `lets it be approved from ${isoInstant(approvableFrom(policy, release.at))} on; then it begins by itself on its date`,
+        },
+        { who: 'any team member', how: 'moves the release to another date', verb: 'reschedule' },
+      ],
+      {
+        releaseAt: release.at,
+      },
+    )
+  }
+  if (!underEmbargo(state)) return undefined
+  const counting = untilItCounts(state, 'this may be asked')
+  return refuse(
+    'release-date',
+    'An embargo is in force and no release date is set.',
+    counting.length > 0
+      ? counting
+      : [{ who: 'any team member', how: 'pre-notifies, which sets the date', verb: 'prenotify' }],
+  )
+}
+
+/** Attacks end no embargo by themselves. */
+const untilItCounts = (state: CaseState, then: string): readonly Lift[] =>
+  awaitedSignal(state)?.what === 'attack' ? [] : onceItCounts(state, then)

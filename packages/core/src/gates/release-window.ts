@@ -1,0 +1,99 @@
+import type { PersonVerb } from '../vocabulary/command.ts'
+import type { Lift } from '../vocabulary/decision.ts'
+import { embargoInForce } from '../state/embargo/evolve.ts'
+import { casesOf } from '../state/release/cases-of.ts'
+import { isoInstant } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import { inARow } from '../text/in-a-row.ts'
+import { timeIn } from '../text/when.ts'
+import { inReleaseWindow, lastReleaseInstant, nextReleaseInstants } from '../policy/calendar.ts'
+import type { Policy } from '../policy/schema.ts'
+import { datePlanned } from './date-planned.ts'
+import { dateAhead } from './date-ahead.ts'
+import { refuse } from './gate.ts'
+import type { Context, Gate } from './gate.ts'
+import { insideEmbargo } from './inside-embargo.ts'
+import { leadTime } from './lead-time.ts'
+import { asSeenBy } from './of-each-case.ts'
+
+/** So many legal instants are named to whoever asked for one that is none. */
+const PROPOSED = 3
+
+const DAYS = {
+  mon: 'Monday',
+  tue: 'Tuesday',
+  wed: 'Wednesday',
+  thu: 'Thursday',
+  fri: 'Friday',
+  sat: 'Saturday',
+  sun: 'Sunday',
+} as const
+
+/** Releases come when people are at work to install them. */
+export const releaseWindow: Gate = (context) => {
+  const { policy } = context
+  const planned = datePlanned(context)
+  if (planned === undefined || inReleaseWindow(policy, planned.at)) return undefined
+  const { days, from, to, zone } = policy.releaseWindow
+  return refuse(
+    'release-window',
+    `Releases come on ${inARow(days.map((day) => DAYS[day]))}, from ${from} to ${to} ${zone ?? 'UTC'}.`,
+    [whatIsLegal(context, planned)],
+  )
+}
+
+/**
+ * Instants that no other rule about dates refuses in their turn, for no case of the release: the next ones, or else the
+ * last one before.
+ */
+function whatIsLegal(context: Context, { at, verb }: { readonly at: Instant; readonly verb: PersonVerb }): Lift {
+  const { policy } = context
+  const next = nextReleaseInstants(policy, at, PROPOSED)
+  if (next.length === 0) return { who: 'an admin', how: 'corrects the window in the policy: it never opens' }
+  const end = earliestEnd(context)
+  const passing = next.filter((one) => isLegal(context, one))
+  if (passing.length > 0)
+    return {
+      who: 'any team member',
+      how: `names one of the next instants: ${passing.map((one) => written(policy, one)).join(', ')}`,
+      verb,
+    }
+  const last = end === undefined ? undefined : lastReleaseInstant(policy, end)
+  const late = end !== undefined && next.every((one) => one > end)
+  const before = late ? undefined : lastBefore(context, at)
+  if (before !== undefined)
+    return { who: 'any team member', how: `names ${written(policy, before)}, the last one that no rule refuses`, verb }
+  return last === undefined || last <= context.at
+    ? { who: 'the reporter and the team', how: 'agree on a later end of the embargo', verb: 'embargo-propose' }
+    : { who: 'any team member', how: `names ${written(policy, last)}, the last one inside the embargo`, verb }
+}
+
+const OF_DATES: readonly Gate[] = [dateAhead, insideEmbargo, leadTime]
+
+/** Whether the other rules about dates let an instant pass, in every case of the release. A planned one is not moved here. */
+function isLegal(context: Context, one: Instant): boolean {
+  const { request } = context
+  const end = earliestEnd(context)
+  if (end !== undefined && one > end) return false
+  if (!('at' in request)) return true
+  const named: Context = { ...context, request: { ...request, at: one } }
+  return casesOf(context).every((state) => OF_DATES.every((gate) => gate(asSeenBy(named, state)) === undefined))
+}
+
+/** So many instants before are looked at: more than any list keeps a secret for. */
+const LOOKED_BACK = 120
+
+const lastBefore = (context: Context, at: Instant): Instant | undefined =>
+  nextReleaseInstants(context.policy, context.at, LOOKED_BACK).findLast((one) => one < at && isLegal(context, one))
+
+/** When the first embargo of the release's cases ends, where one is in force. */
+const earliestEnd = (context: Context): Instant | undefined =>
+  casesOf(context)
+    .flatMap(({ em }) => (embargoInForce(em) ? [em.end] : []))
+    .toSorted((one, other) => one - other)[0]
+
+function written({ releaseWindow: { zone } }: Policy, at: Instant): string {
+  return zone === undefined || zone === 'UTC'
+    ? isoInstant(at)
+    : `${isoInstant(at)} (${timeIn(at, zone) ?? 'the same'} in ${zone})`
+}

@@ -1,0 +1,39 @@
+import type { PersonVerb } from '../vocabulary/command.ts'
+import type { Refusal } from '../vocabulary/decision.ts'
+import { isPersonVerb, rolesFor } from '../policy/roles.ts'
+import type { Actor } from '../shared/actor.ts'
+import { refuse } from './gate.ts'
+import type { Context, Gate } from './gate.ts'
+import { approvalMeant } from './second-person.ts'
+
+/** An account that is linked to no person acts for nobody. */
+export const unlinked = (actor: Actor): Refusal =>
+  refuse(
+    'role',
+    `Your account on ${actor.kind === 'person' ? actor.platform : 'this way'} belongs to no person that Embargo knows, so it acts for nobody.`,
+    [{ who: 'an admin', how: 'adds the account to a person in the policy’s people list' }],
+  )
+
+/**
+ * Whose role is asked for: whoever may go on alone with what they asked runs that, and gives no second yes, which takes the
+ * team.
+ */
+export function actsLike(context: Context): PersonVerb {
+  const { person, request } = context
+  const own = request.verb === 'approve' ? approvalMeant(context) : undefined
+  if (own === undefined || own.aloneFrom === undefined || own.by !== person?.id) return request.verb
+  const { verb }: { verb?: unknown } = Object(JSON.parse(own.asked))
+  return typeof verb === 'string' && isPersonVerb(verb) ? verb : request.verb
+}
+
+/** The account belongs to a person, and the person's role may run the command. */
+export const role: Gate = (context) => {
+  const { policy, actor, person } = context
+  if (person === undefined) return unlinked(actor)
+  const allowed = rolesFor(policy, actsLike(context))
+  if (person.roles.some((one) => allowed.includes(one))) return undefined
+  return refuse('role', `${person.name} is ${person.roles.join(' and ')}; this takes ${allowed.join(' or ')}.`, [
+    { who: 'an admin', how: 'gives the role in the policy' },
+    ...[{ who: `somebody who is ${allowed.join(' or ')}`, how: 'runs it instead' }],
+  ])
+}

@@ -1,0 +1,30 @@
+import type { PersonVerb } from '../vocabulary/command.ts'
+import { refusesAs } from './gate.ts'
+import type { Gate } from './gate.ts'
+import { notTheReporter } from './not-the-reporter.ts'
+import { ofOthers } from './of-each-case.ts'
+import { onTheCase } from './on-the-case.ts'
+import { approvalMeant } from './second-person.ts'
+
+/** Commands that act on every case of a release, wherever they are typed. */
+const RELEASE_WIDE: ReadonlySet<unknown> = new Set<PersonVerb>([
+  'prenotify',
+  'prenotify-update',
+  'disclose',
+  'reschedule',
+  'release-cancel',
+])
+
+export const isReleaseWide = (verb: unknown): boolean => RELEASE_WIDE.has(verb)
+
+const SEATS: readonly Gate[] = [ofOthers(notTheReporter), ofOthers(onTheCase)]
+
+/** Whoever says yes for a release holds a seat in every case of it. Their no to it would else make the question void. */
+export const seatInRelease: Gate = refusesAs('on-the-case', (context) => {
+  const approval = approvalMeant(context)
+  if (approval === undefined) return undefined
+  const asked: unknown = JSON.parse(approval.asked)
+  const { verb }: { verb?: unknown } = Object(asked)
+  if (!isReleaseWide(verb)) return undefined
+  return SEATS.map((gate) => gate(context)).find((refusal) => refusal !== undefined)
+})

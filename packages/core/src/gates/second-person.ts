@@ -1,0 +1,49 @@
+import type { Approval } from '../state/state.ts'
+import { isOnePerson } from '../state/people/one-person.ts'
+import { perhapsOne } from './possibly-one-person.ts'
+import { isoInstant } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import { refuse } from './gate.ts'
+import type { Context, Gate } from './gate.ts'
+
+/** The approval that is meant: the named one, or the only open one. */
+export function approvalMeant(context: Context): Approval | undefined {
+  const { request, state } = context
+  const open = state.approvals.filter((one) => one.status === 'open')
+  const named = 'approval' in request ? request.approval : undefined
+  if (named !== undefined) return open.find((one) => one.id === named)
+  return open.length === 1 ? open[0] : undefined
+}
+
+/** Nobody answered in time: who asked may go on without a second person. */
+export const mayGoOnAlone = ({ aloneFrom }: Pick<Approval, 'aloneFrom'>, at: Instant): boolean =>
+  aloneFrom !== undefined && at >= aloneFrom
+
+/** Never waivable; in the solo profile the same person looks again after an hour and types the case number. */
+export const secondPerson: Gate = (context) => {
+  const approval = approvalMeant(context)
+  const { person, request, state, whole, at } = context
+  if (approval === undefined || person === undefined || request.verb !== 'approve') return undefined
+  if (approval.mode !== 'second-look') {
+    if (approval.by === person.id && mayGoOnAlone(approval, at)) return undefined
+    if (approval.mode === 'second-admin' && !person.roles.includes('admin'))
+      return refuse('second-person', 'This takes the yes of a second admin.', [
+        { who: 'another admin', how: 'approves or refuses', verb: 'approve' },
+      ])
+    const one = isOnePerson(whole, approval.by, person.id)
+    if (one === 'perhaps') return perhapsOne('second-person', whole, approval.by, person)
+    if (one === 'no') return undefined
+    return refuse('second-person', 'You asked for this yourself; it takes a second person.', [
+      { who: `any team member but ${person.name}`, how: 'approves or refuses', verb: 'approve' },
+    ])
+  }
+  if (at < approval.notBefore) {
+    return refuse('second-person', `The second look is possible from ${isoInstant(approval.notBefore)} on.`, [
+      { who: person.name, how: 'looks again then' },
+    ])
+  }
+  if (request.typedCase === state.id) return undefined
+  return refuse('second-person', 'The second look asks for the case number, typed out.', [
+    { who: person.name, how: `types ${state.id}`, verb: 'approve' },
+  ])
+}

@@ -1,0 +1,70 @@
+import type { Lift, Refusal } from '../../vocabulary/decision.ts'
+import type { CaseState } from '../../state/state.ts'
+import { branchesToFix } from '../../state/stage.ts'
+import { personOf } from '../../state/people/directory.ts'
+import { isoInstant } from '../../shared/instant.ts'
+import { isWaivable } from '../../shared/gate-id.ts'
+import type { WaivableGate } from '../../shared/gate-id.ts'
+import type { Context, Gate } from '../gate.ts'
+import { subjectOf } from './subject.ts'
+import type { Subject } from './subject.ts'
+
+/**
+ * Asks a gate. The one place where waivers count: what two people waived, for exactly what they waived it for, passes;
+ * and a refusal that could be waived names that way too. No gate knows of it.
+ */
+export function ask(gate: Gate, context: Context): Refusal | undefined {
+  const refused = gate(context)
+  const refusal = refused && { ...refused, liftedBy: withWaiting(context, refused.liftedBy) }
+  if (refusal === undefined || !isWaivable(refusal.gate) || context.request.verb === 'waive') return refusal
+  // Another case of the release is asked by itself, with its own waivers.
+  if (refusal.facts['case'] !== undefined && refusal.facts['case'] !== context.state.id) return refusal
+  const subject = subjectOf(refusal.gate, context)
+  if (subject !== undefined && isWaived(context.state, refusal.gate, subject)) return undefined
+  const lifts = waiverLifts(context, refusal.gate, subject)
+  return lifts.length === 0 ? refusal : { ...refusal, liftedBy: [...refusal.liftedBy, ...lifts] }
+}
+
+/** A waiver ends with its round: after a reopening everything is asked again. */
+export const isWaived = ({ waivers, round }: CaseState, gate: WaivableGate, { key }: Subject): boolean =>
+  waivers.some((one) => one.gate === gate && one.key === key && one.round === round)
+
+function waiverLifts(context: Context, gate: WaivableGate, subject: Subject | undefined): readonly Lift[] {
+  const { policy, state } = context
+  const by = policy.waivers[gate]
+  if (by === undefined || by === 'nobody') return []
+  const who = by === 'admin' ? 'an admin' : 'any team member'
+  const besides =
+    policy.approvals.waive === 'second-look' ? 'a reason and a second look' : 'a reason and a second person'
+  if (gate === 'fix-ready')
+    return leavesOneFixed(state) ? [{ who, how: `leaves a branch unfixed, with ${besides}`, verb: 'waive' }] : []
+  if (subject === undefined) return []
+  const waits = waitingFor(context, gate).find(({ key }) => key === subject.key)
+  return [waits?.lift ?? { who, how: `waives it, with ${besides}`, verb: 'waive' }]
+}
+
+/** A waiver that waits is approved: asked for once more it would be void, and its second look would begin again. */
+function withWaiting(context: Context, lifts: readonly Lift[]): readonly Lift[] {
+  if (!lifts.some(({ waives }) => waives !== undefined)) return lifts
+  const waiting = waitingFor(context, 'fix-ready')
+  let used = 0
+  return lifts.map((lift) => (lift.waives === 'fix-ready' ? (waiting[used++]?.lift ?? lift) : lift))
+}
+
+type WaitingWaiver = { readonly key: unknown; readonly lift: Lift }
+
+const waitingFor = ({ state, whole }: Context, gate: WaivableGate): readonly WaitingWaiver[] =>
+  state.approvals.flatMap(({ status, asked, by, mode, notBefore }) => {
+    const { verb, rule, key }: { verb?: unknown; rule?: unknown; key?: unknown } = Object(JSON.parse(asked))
+    if (status !== 'open' || verb !== 'waive' || rule !== gate) return []
+    const asker = personOf(whole, by)?.name ?? by
+    const lift: Lift =
+      mode === 'second-look'
+        ? { who: asker, how: `approves the waiver, which waits until ${isoInstant(notBefore)}`, verb: 'approve' }
+        : { who: `any team member but ${asker}`, how: 'approves the waiver, which waits for that', verb: 'approve' }
+    return [{ key, lift }]
+  })
+
+/** The last branch is never waived as not fixed: then there would be no fix at all. */
+const leavesOneFixed = (state: CaseState): boolean =>
+  branchesToFix(state).filter(({ waived }) => waived?.kind !== 'not-fixed').length > 1

@@ -1,0 +1,156 @@
+import type { CaseEvent } from '../events/case-events.ts'
+import type { Event } from '../events/recorded.ts'
+import { Platform } from '../shared/actor.ts'
+import { DAY, HOUR, later } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { Append, Decision, World } from '../vocabulary/decision.ts'
+import { joined } from '../vocabulary/joined.ts'
+import { isPosted } from '../events/posted.ts'
+import type { CaseState, Channel, FormerChannel } from './state.ts'
+
+/** So many in a row that are lost soon after they were opened are somebody's doing, or a bot's: it goes on without end. */
+const MOST_CUT_SHORT = 3
+const SOON = HOUR
+/** Then no other is opened by itself for so long. */
+const REST = DAY
+
+/** How many channels in a row were lost soon after they were opened, when this one is lost now. */
+export const cutShortBy = ({ openedAt, cutShort = 0 }: Channel, at: Instant): number =>
+  openedAt !== undefined && at < later(openedAt, SOON) ? cutShort + 1 : 0
+
+/** Whether no other channel is opened by itself, because each one is taken away: a person says when. */
+export const isTakenAway = ({ cutShort = 0 }: Channel): boolean => cutShort >= MOST_CUT_SHORT
+
+const rests = (known: Channel, at: Instant): boolean =>
+  isTakenAway(known) && known.openedAt !== undefined && at < later(known.openedAt, REST)
+
+/** The next channel of a case on a platform, by itself: not where each one is taken away soon. */
+export function wantedByItself(
+  state: CaseState,
+  platform: Platform,
+  at: Instant,
+  instead = state.channels[platform]?.gone,
+): readonly CaseEvent[] {
+  const known = state.channels[platform]
+  if (known === undefined) return []
+  const seen = known.gone === undefined ? { ...known, cutShort: cutShortBy(known, at) } : known
+  return rests(seen, at) ? [] : wantedAnew(state, platform, instead)
+}
+
+/** The next channel of a case on a platform, where it is not on its way already. */
+export function wantedAnew(
+  { channels }: CaseState,
+  platform: Platform,
+  instead = channels[platform]?.gone,
+): readonly CaseEvent[] {
+  const known = channels[platform]
+  if (known === undefined || known.wanted === true || instead === undefined) return []
+  return [{ type: 'ChannelWanted', platform, nth: (known.nth ?? 1) + 1, instead }]
+}
+
+/**
+ * Where something is to be said in a channel that is gone, another takes its place first: nothing is said to nobody.
+ * Once a case is over, only mail and what opens it again are worth a channel.
+ */
+export function withChannels(decision: Decision, world: World, at: Instant): Decision {
+  if (!decision.ok) return decision
+  const wanted = casesIn(world).flatMap((state): readonly Append[] => {
+    const gone = Platform.options.filter((platform) => state.channels[platform]?.gone !== undefined)
+    if (gone.length === 0 || !decision.appends.some((append) => isHeardIn(state, append))) return []
+    const events = gone.flatMap((platform) => wantedByItself(state, platform, at))
+    return events.length === 0 ? [] : [{ stream: state.id, events }]
+  })
+  return wanted.length === 0 ? decision : { ...decision, appends: joined([...wanted, ...decision.appends]) }
+}
+
+function casesIn({ case: state, others }: World): readonly CaseState[] {
+  const all = [...(state === undefined ? [] : [state]), ...others.values()]
+  return all
+    .filter((one) => one.kind === 'case')
+    .filter((one, at, cases) => cases.findIndex(({ id }) => id === one.id) === at)
+}
+
+const isHeardIn = (state: CaseState, { stream, events }: Append): boolean =>
+  (stream === state.id || stream === state.release) && events.some((event) => isHeard(state, event))
+
+/** What becomes of a channel is told elsewhere, and asks for no other one by itself. */
+const OF_CHANNELS: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'ChannelRenamed',
+  'ChannelLost',
+  'ChannelBack',
+  'ChannelWanted',
+  'ChannelExposed',
+  'ChannelCleared',
+  'ChannelArchived',
+  'TalkKept',
+])
+
+const AFTER_CLOSING: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'MessageTakenIn',
+  'MessageQuarantined',
+  'ReportAttached',
+  'ReportJoined',
+  'CaseReopened',
+])
+
+const isHeard = ({ rm }: CaseState, event: Event): boolean =>
+  isPosted(event) && !OF_CHANNELS.has(event.type) && (rm !== 'closed' || AFTER_CLOSING.has(event.type))
+
+/** The platforms with channels. The terminal has none. */
+const WITH_CHANNELS = Platform.options.filter((platform) => platform !== 'terminal')
+
+/**
+ * Every channel of a case that is not closed yet. One that another replaced is among them, and one that was lost and not
+ * deleted: whoever is in it may have gone on writing, and Embargo may be let in again.
+ */
+export const unclosedChannels = ({ channels }: CaseState): readonly (readonly [Platform, FormerChannel])[] =>
+  WITH_CHANNELS.flatMap((platform) => {
+    const known = channels[platform]
+    // Where the present one is closed, those before it were closed with it.
+    return known === undefined || known.gone === 'closed'
+      ? []
+      : readableChannels(known)
+          .filter(({ closed }) => closed !== true)
+          .map((one) => [platform, one] as const)
+  })
+
+/** How many channels of a case were closed because it is over. */
+export const closedForGood = ({ channels }: CaseState): number =>
+  WITH_CHANNELS.flatMap((platform) => {
+    const known = channels[platform]
+    return known === undefined ? [] : [known.gone === 'closed', ...(known.former ?? []).map(({ closed }) => closed)]
+  }).filter((closed) => closed === true).length
+
+/** Nothing more is said in them. */
+export const closingChannels = (state: CaseState): readonly CaseEvent[] =>
+  unclosedChannels(state).map(([platform, { channel }]) => ({ type: 'ChannelClosing', platform, channel }))
+
+/** Every channel of a case on a platform in which somebody can read, the present one last. */
+export const readableChannels = (known: Channel): readonly FormerChannel[] => [
+  ...(known.former ?? []),
+  ...(known.gone === 'deleted' ? [] : [known]),
+]
+
+/** Those in which nothing more is said: whoever is in one can read there still. */
+export const closedChannels = (known: Channel): readonly FormerChannel[] =>
+  readableChannels(known).filter(({ channel }) => channel !== known.channel || known.gone !== undefined)
+
+/** Whether a channel is one of the case's in which nothing more is said. */
+export function isClosed({ channels }: CaseState, platform: Platform, channel: string): boolean {
+  const known = channels[platform]
+  return known !== undefined && closedChannels(known).some((one) => one.channel === channel)
+}
+
+/**
+ * Whether a channel may be deleted to make room on its platform: it is archived because the case is over, what was said in
+ * it is kept, sealed, and nobody has yet to read there what came after closing.
+ */
+export function mayMakeRoom(state: CaseState, platform: Platform, channel: string): boolean {
+  const known = state.channels[platform]
+  if (known === undefined || state.rm !== 'closed' || state.answeredAfterClosing !== undefined) return false
+  const isArchived =
+    known.channel === channel
+      ? known.gone === 'closed'
+      : (known.former ?? []).some((one) => one.channel === channel && (one.closed === true || known.gone === 'closed'))
+  return isArchived && (known.transcripts ?? []).some((one) => one.channel === channel)
+}

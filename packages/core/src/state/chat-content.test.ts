@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { policyOf } from '../../test/scenario.ts'
+import type { Severity } from '../shared/words.ts'
+import { keepsContentOut, mayKeepContentOut } from './chat-content.ts'
+import type { PolicySource } from '../policy/schema.ts'
+import type { ChatContent } from '../policy/schema/chat.ts'
+import { PROFILES } from '../policy/profiles.ts'
+
+const { chat } = PROFILES.team
+const chatOf = (content: ChatContent) => ({ chat: { ...chat, content } }) as Pick<PolicySource, 'chat'>
+const theCase = (severity?: Severity) => ({ project: 'quillmark', ...(severity === undefined ? {} : { severity }) })
+
+describe('the content of a case in chat', () => {
+  it.each([
+    ['full', []],
+    ['metadata', ['unrated', 'low', 'moderate', 'high', 'critical']],
+    ['metadata-from-critical', ['unrated', 'critical']],
+    ['metadata-from-high', ['unrated', 'high', 'critical']],
+    ['metadata-from-moderate', ['unrated', 'moderate', 'high', 'critical']],
+    ['metadata-from-low', ['unrated', 'low', 'moderate', 'high', 'critical']],
+  ] as const)('%s: stays out of %o', (content, out) => {
+    const policy = policyOf('team', chatOf(content))
+    const kept = (['unrated', 'low', 'moderate', 'high', 'critical'] as const).filter((one) =>
+      keepsContentOut(policy, theCase(one === 'unrated' ? undefined : one)),
+    )
+    expect(kept).toEqual(out)
+    expect(mayKeepContentOut(policy)).toBe(content !== 'full')
+  })
+
+  it('is settled by a project, and by a severity, for theirs', () => {
+    const policy = policyOf('team', {
+      projects: [
+        {
+          id: 'quillmark',
+          name: 'Quillmark',
+          address: 'security@quillmark.example',
+          policy: { severities: { critical: { chat: { content: 'metadata' } } } },
+        },
+        {
+          id: 'lantern',
+          name: 'Lantern',
+          address: 'security@lantern.example',
+          policy: { chat: { content: 'metadata' } },
+        },
+        { id: 'harbour', name: 'Harbour', address: 'security@harbour.example' },
+      ],
+    })
+    expect(keepsContentOut(policy, theCase('critical'))).toBe(true)
+    expect(keepsContentOut(policy, theCase('high'))).toBe(false)
+    // It may turn out to be critical.
+    expect(keepsContentOut(policy, theCase())).toBe(true)
+    expect(keepsContentOut(policy, { project: 'lantern', severity: 'low' })).toBe(true)
+    expect(keepsContentOut(policy, { project: 'harbour' })).toBe(false)
+    expect(mayKeepContentOut(policy)).toBe(true)
+  })
+})

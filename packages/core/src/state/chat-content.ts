@@ -1,0 +1,43 @@
+import type { Severity } from '../shared/words.ts'
+import { Severity as Severities } from '../shared/words.ts'
+import type { Policy } from '../policy/schema.ts'
+import { policyFor } from './policy-for.ts'
+import type { PolicyOf } from './policy-for.ts'
+import type { ChatContent } from '../policy/schema/chat.ts'
+
+/**
+ * Whether the content of a case stays out of chat. A case that is not rated yet may turn out to be of any severity, and
+ * what a platform was shown cannot be taken back: it counts as the worst.
+ */
+export function keepsContentOut(policy: Policy, theCase: PolicyOf): boolean {
+  const { severity } = theCase
+  const counted = severity === undefined ? Severities.options : [severity]
+  return counted.some((one) => keptFor(policyFor(policy, { ...theCase, severity: one }).chat.content, one))
+}
+
+/** Whether any case may keep its content out: so does what is about no single case. */
+export function mayKeepContentOut(policy: Policy): boolean {
+  const changes = [
+    ...Object.values(policy.severities),
+    ...policy.projects.flatMap(({ policy: own }) => [own, ...Object.values(own?.severities ?? {})]),
+  ]
+  return [policy.chat.content, ...changes.map((change) => change?.chat?.content)].some(
+    (content) => content !== undefined && content !== 'full',
+  )
+}
+
+function keptFor(content: ChatContent, severity: Severity): boolean {
+  switch (content) {
+    case 'full':
+      return false
+    case 'metadata':
+      return true
+    case 'metadata-from-critical':
+    case 'metadata-from-high':
+    case 'metadata-from-moderate':
+    case 'metadata-from-low': {
+      const order: readonly string[] = Severities.options
+      return order.indexOf(severity) <= order.indexOf(content.slice('metadata-from-'.length))
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import type { EmState, InForce, Proposal } from '../state.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import { earliest } from '../../shared/instant.ts'
+import type { Instant } from '../../shared/instant.ts'
+
+export type EmbargoEvent = Extract<
+  CaseEvent,
+  { type: 'EmbargoProposed' | 'EmbargoAccepted' | 'EmbargoRejected' | 'EmbargoExited' | 'EmbargoRoundBegun' }
+>
+
+export function withEmbargoEvent(em: EmState, event: EmbargoEvent, recorded: Pick<Recorded, 'at' | 'actor'>): EmState {
+  switch (event.type) {
+    case 'EmbargoProposed':
+      return embargoInForce(em)
+        ? {
+            is: 'revise',
+            ...endMeanwhile(em, event),
+            proposedEnd: event.end,
+            ...proposalOf(event, recorded),
+          }
+        : { is: 'proposed', end: event.end, ...proposalOf(event, recorded) }
+    case 'EmbargoAccepted':
+      return { is: 'active', end: event.end }
+    case 'EmbargoRejected':
+      return embargoInForce(em) ? { is: 'active', ...inForce(em.end, agreedEnd(em)) } : { is: 'none' }
+    case 'EmbargoExited':
+      return { is: 'exited', reason: event.reason, at: recorded.at, ...(embargoInForce(em) ? { end: em.end } : {}) }
+    case 'EmbargoRoundBegun':
+      return { is: 'none' }
+    default:
+      return assertNever(event)
+  }
+}
+
+/**
+ * Until people agree, the shortest date is the active one (process, section 3): a reporter who names an earlier one is
+ * kept to nothing longer. The team’s own earlier date waits for the reporter, so that nobody agrees with themselves.
+ */
+const endMeanwhile = (em: InForce, event: Extract<EmbargoEvent, { type: 'EmbargoProposed' }>): InForce =>
+  inForce(event.by === 'reporter' ? earliest(em.end, event.end) : em.end, agreedEnd(em))
+
+const inForce = (end: Instant, agreed: Instant): InForce => ({ end, ...(agreed === end ? {} : { agreed }) })
+
+/** The end that both sides said: what counts meanwhile may be earlier. */
+export const agreedEnd = ({ end, agreed = end }: InForce): Instant => agreed
+
+function proposalOf(
+  event: Extract<EmbargoEvent, { type: 'EmbargoProposed' }>,
+  { at, actor }: Pick<Recorded, 'at' | 'actor'>,
+): Proposal {
+  const { proposal, by, reason, report } = event
+  const proposer =
+    by === 'team' && actor.kind === 'person' && actor.person !== undefined ? { proposer: actor.person } : {}
+  return {
+    proposal,
+    by,
+    proposedAt: at,
+    ...proposer,
+    ...(reason === undefined ? {} : { reason }),
+    ...(report === undefined ? {} : { report }),
+  }
+}
+
+/** Whether secrecy is agreed and in force; a revision under discussion keeps the old end. */
+export const embargoInForce = (em: EmState): em is Extract<EmState, { is: 'active' | 'revise' }> =>
+  em.is === 'active' || em.is === 'revise'

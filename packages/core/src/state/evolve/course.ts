@@ -1,0 +1,119 @@
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import { withoutFixBefore, withoutWithdrawal } from '../fix/evolve.ts'
+import { knownAtFirst } from '../report/severe-since.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { Disposition } from '../../shared/words.ts'
+import type { CaseState } from '../state.ts'
+import { withAllRead, withAnswered } from './unread.ts'
+
+export type CourseEvent = Extract<
+  CaseEvent,
+  {
+    type:
+      | 'InfoRequested'
+      | 'InfoReceived'
+      | 'InfoMissed'
+      | 'ReporterUpdated'
+      | 'CaseReopened'
+      | 'LateMailSetAside'
+      | 'CaseLinked'
+      | 'WaitingOnParty'
+      | 'PartyAnswered'
+      | 'PublicationChosen'
+  }
+>
+
+/** Questions, pauses and later rounds of a case. */
+export function withCourseEvent(state: CaseState, event: CourseEvent, { at, eventId }: Recorded): CaseState {
+  switch (event.type) {
+    case 'InfoRequested': {
+      const { report, text, sha256, dueAt } = event
+      return {
+        ...withAnswered(state, report),
+        needsInfo: { report, text, sha256, askedAt: at, dueAt, mail: eventId },
+      }
+    }
+    case 'InfoReceived':
+    case 'InfoMissed':
+      return withoutQuestion(state)
+    case 'ReporterUpdated':
+      return { ...state, upToDate: { ...state.upToDate, [event.report]: at } }
+    case 'CaseReopened':
+      return reopened(state, event.as, at)
+    case 'LateMailSetAside':
+      return withoutLateAnswer(withAllRead(state))
+    case 'CaseLinked': {
+      const linked = { ...state, links: [...state.links, { case: event.case, as: event.as }] }
+      // What came after closing is worked on there.
+      return event.as === 'followed-by' ? withoutLateAnswer(withAllRead(linked)) : linked
+    }
+    case 'WaitingOnParty':
+      return { ...state, waiting: { party: event.party, since: at } }
+    case 'PartyAnswered':
+      return withoutParty(state)
+    case 'PublicationChosen':
+      return { ...state, publication: event.publication }
+    default:
+      return assertNever(event)
+  }
+}
+
+/** A closed case asks nothing, owes no answer and waits for nobody. */
+export const withClosed = (state: CaseState, at: Instant): CaseState => ({
+  ...withoutParty(withoutQuestion(withAllRead(state))),
+  rm: 'closed',
+  closedAt: at,
+})
+
+/** Nobody is asked any more. */
+export function withoutQuestion(state: CaseState): CaseState {
+  const { needsInfo: _answered, ...rest } = state
+  return rest
+}
+
+function withoutParty(state: CaseState): CaseState {
+  const { waiting: _over, ...rest } = state
+  return rest
+}
+
+/** Somebody looked at what came after closing. */
+export function withoutLateAnswer(state: CaseState): CaseState {
+  const { answeredAfterClosing: _seen, ...rest } = state
+  return rest
+}
+
+const GOES_ON: ReadonlySet<Disposition | undefined> = new Set(['valid', 'defense-in-depth'])
+
+/**
+ * A new round (process, section 3). Old patches do not count. What is public stays public, and secrecy may be agreed on
+ * anew only where nothing is.
+ */
+function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): CaseState {
+  const {
+    closedAt: _closed,
+    acceptedAt: _accepted,
+    mergedInto: _home,
+    heldIn: _told,
+    heldBefore: _toldBefore,
+    severeSince: _before,
+    firstDecidedAt,
+    disposition,
+    ...rest
+  } = withoutLateAnswer(withoutFixBefore(withoutWithdrawal(state)))
+  const kept = as === 'valid' ? { disposition: GOES_ON.has(disposition) ? (disposition ?? 'valid') : 'valid' } : {}
+  const fresh = state.em.is === 'exited' && state.cs.public === undefined
+  return {
+    ...rest,
+    ...kept,
+    rm: as,
+    round: state.round + 1,
+    reopenedAt: at,
+    ...(as === 'valid' || state.severity !== undefined ? { severeSince: knownAtFirst(state.severity, at) } : {}),
+    branches: state.branches.map(({ fix: _fix, waived: _waived, deployed: _deployed, ...branch }) => branch),
+    // What was once valid is not decided again.
+    ...(as === 'received' || firstDecidedAt === undefined ? {} : { firstDecidedAt }),
+    ...(fresh ? { em: { is: 'none' }, embargoFrom: at } : {}),
+  }
+}

@@ -1,0 +1,112 @@
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { EffectId, ReportId } from '../../shared/ids.ts'
+import { later } from '../../shared/instant.ts'
+import type { Instant } from '../../shared/instant.ts'
+import { statusInWords } from '../../text/mail-status.ts'
+import { addresseeKey } from '../../vocabulary/addressee.ts'
+import type { AskedByMail, Branch, CaseState, Doubt, Undelivered } from '../state.ts'
+
+type Joined = Extract<CaseEvent, { type: 'ReportJoined' }>
+type Lost = Extract<CaseEvent, { type: 'MailFailed' | 'MailBounced' }>
+
+/** A mail of the case that did not arrive: it is named until somebody sees to it, and nobody is silent about it. */
+export function withLost(state: CaseState, event: Lost, at: Instant): CaseState {
+  const lost = lostBy(event, at)
+  if (lost === undefined) return state
+  const others = (state.undelivered ?? []).filter(({ effect }) => effect !== lost.effect)
+  return withoutSilence({ ...state, undelivered: [...others, lost] }, lost.effect)
+}
+
+function lostBy(event: Lost, at: Instant): Undelivered | undefined {
+  const { effect, letter, to } = event
+  const base = { effect, letter, to, doubt: false, at }
+  // A relay that refuses says little about the reader: it may refuse everybody today.
+  if (event.type === 'MailFailed') return { ...base, because: event.because, hard: false }
+  const { kind, status } = event
+  if (kind === undefined || kind === 'delayed') return undefined
+  return { ...base, because: `It came back: ${statusInWords(status, kind)}.`, hard: kind === 'hard' }
+}
+
+/** What was asked in this mail is not heard, so its time does not run. */
+export const withoutSilence = (state: CaseState, effect: EffectId): CaseState =>
+  withAsked(state, effect, () => ({ undelivered: true }))
+
+/** A mail that was lost has arrived after all: its time begins. */
+export function withArrived(state: CaseState, effect: EffectId, at: Instant): CaseState {
+  // A mail may come back before the relay's yes is written down.
+  if (state.undelivered?.some((one) => one.effect === effect) === true) return state
+  return withAsked(state, effect, ({ undelivered, askedAt, dueAt }) =>
+    undelivered === true ? { undelivered: false, askedAt: at, dueAt: later(at, dueAt - askedAt) } : {},
+  )
+}
+
+/** A mail of ours left for a reporter: the others have not heard from us by it. */
+export function withWritten(state: CaseState, to: string, at: Instant): CaseState {
+  const written = state.reports.some(({ id }) => keyOf(id) === to)
+  return written
+    ? { ...state, reports: state.reports.map((one) => (keyOf(one.id) === to ? { ...one, writtenAt: at } : one)) }
+    : state
+}
+
+const keyOf = (report: ReportId): string => addresseeKey({ kind: 'report', report })
+
+/** A person saw to a mail that was lost. */
+export function withSeenTo(state: CaseState, effect: EffectId): CaseState {
+  if (state.undelivered === undefined) return state
+  const { undelivered, ...rest } = state
+  const left = undelivered.filter((one) => one.effect !== effect)
+  return left.length === 0 ? rest : { ...state, undelivered: left }
+}
+
+/** What did not reach a reporter is seen in the case that has their report. */
+export function withoutMoved(state: CaseState, lost: readonly EffectId[] = []): CaseState {
+  const parked = state.parked.filter(({ effect }) => !lost.includes(effect))
+  return lost.reduce(withSeenTo, { ...state, parked })
+}
+
+export function withJoined(state: CaseState, { report, lost = [] }: Joined): CaseState {
+  const to = addresseeKey({ kind: 'report', report })
+  return lost.reduce<CaseState>((before, { hard, ...doubt }) => {
+    if (hard === undefined) return { ...before, parked: [...before.parked, { ...doubt, to }] }
+    return { ...before, undelivered: [...(before.undelivered ?? []), { ...doubt, to, hard }] }
+  }, state)
+}
+
+/** Whoever writes can be reached, whatever their mail server said before. */
+export const withHeardFrom = ({ undelivered, ...state }: CaseState, to: string): CaseState => ({
+  ...state,
+  ...(undelivered === undefined
+    ? {}
+    : { undelivered: undelivered.map((one) => (one.to === to ? { ...one, hard: false } : one)) }),
+})
+
+/** An effect's id begins with the event that asked for it. */
+const isOf = ({ mail }: AskedByMail, effect: EffectId): boolean => mail !== undefined && effect.startsWith(`${mail}/`)
+
+type Change = (asked: AskedByMail) => Partial<AskedByMail>
+
+function withAsked(state: CaseState, effect: EffectId, change: Change): CaseState {
+  const { needsInfo, branches } = state
+  if (needsInfo !== undefined && isOf(needsInfo, effect))
+    return { ...state, needsInfo: { ...needsInfo, ...change(needsInfo) } }
+  const changed = branches.map((branch) => withVerification(branch, effect, change))
+  return changed.every((branch, index) => branch === branches[index]) ? state : { ...state, branches: changed }
+}
+
+/** Every reporter gets the patch, and one of them is waited for. */
+const isToAsked = ({ report }: { readonly report?: ReportId }, effect: EffectId): boolean =>
+  report === undefined || effect.endsWith(`>${keyOf(report)}`)
+
+function withVerification(branch: Branch, effect: EffectId, change: Change): Branch {
+  const { fix } = branch
+  if (fix === undefined || fix.is === 'assigned' || fix.verification === undefined) return branch
+  return isOf(fix.verification, effect) && isToAsked(fix.verification, effect)
+    ? { ...branch, fix: { ...fix, verification: { ...fix.verification, ...change(fix.verification) } } }
+    : branch
+}
+
+/** What waits for a person of the mails of a case and of its release, in the order in which it is numbered. */
+export const doubtsOf = (
+  state: Pick<CaseState, 'parked' | 'undelivered'>,
+  release: { readonly parked: readonly Doubt[] } | undefined,
+): readonly Doubt[] => [...state.parked, ...(release?.parked ?? []), ...(state.undelivered ?? [])]

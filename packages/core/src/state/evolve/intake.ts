@@ -1,0 +1,199 @@
+import type { Answer } from '../../events/answers.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import { withAnswer } from '../report/answers.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import type { ReportId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { CaseState, Report } from '../state.ts'
+import { addresseeKey } from '../../vocabulary/addressee.ts'
+import { withoutLateAnswer } from './course.ts'
+import { withHeardFrom, withWritten } from './delivery.ts'
+import {
+  withAnswered,
+  withMore,
+  withRead,
+  withRecipientsAnswered,
+  withSeen,
+  withUnread,
+  withVendorAnswered,
+} from './unread.ts'
+
+export type IntakeEvent = Extract<
+  CaseEvent,
+  {
+    type:
+      | 'ReportAttached'
+      | 'ImpersonationLogged'
+      | 'MessageTakenIn'
+      | 'MessageQuarantined'
+      | 'MessageSentOut'
+      | 'RecipientsWritten'
+      | 'ReportForwarded'
+      | 'VendorWritten'
+      | 'ReporterAddressNamed'
+      | 'ReporterAddressSet'
+      | 'ReporterAsked'
+      | 'ReporterAnswered'
+      | 'AdvisoryDrafted'
+  }
+>
+
+/** Reports, mails in and out, and what the reporter answered. */
+export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Recorded): CaseState {
+  switch (event.type) {
+    case 'ReportAttached':
+      return {
+        ...state,
+        reports: [
+          ...state.reports,
+          {
+            id: event.report,
+            reporter: event.reporter,
+            identity: event.identity,
+            message: event.message,
+            receivedAt: event.receivedAt,
+            answerable: event.answerable,
+            asked: false,
+            ...(event.person === undefined ? {} : { person: event.person }),
+            ...(event.through === undefined ? {} : { through: event.through }),
+          },
+        ],
+      }
+    case 'ImpersonationLogged':
+      return {
+        ...state,
+        reports: state.reports.map((report) => (report.id === event.report ? withoutPerson(report) : report)),
+      }
+    case 'MessageTakenIn': {
+      const { message, from, trust, report, recipient, vendor } = event
+      const automatic = event.automatic ? { automatic: true as const } : {}
+      const waits = from !== 'team' && !event.automatic
+      const unread = waits ? { unread: true as const } : {}
+      const about = {
+        ...(report === undefined ? {} : { report }),
+        ...(recipient === undefined ? {} : { recipient }),
+        ...(vendor === undefined ? {} : { vendor }),
+      }
+      const ofReporter = waits && recipient === undefined && vendor === undefined
+      return {
+        ...heardFrom(ofReporter ? withUnread(state, message, report) : state, event),
+        messages: [...state.messages, { message, from, trust, at, ...automatic, ...unread, ...about }],
+        ...(waits ? lateAnswer(state, at) : {}),
+      }
+    }
+    case 'MessageQuarantined':
+      return { ...state, quarantined: [...state.quarantined, event.message], ...lateAnswer(state, at) }
+    case 'MessageSentOut': {
+      const { report, sha256 } = event
+      const answered = withAnswered(state, report)
+      return {
+        ...withWritten(seen(answered), addresseeKey({ kind: 'report', report }), at),
+        lastReply: { report, sha256 },
+      }
+    }
+    case 'RecipientsWritten':
+      return {
+        ...seen(withRecipientsAnswered(state, event.to)),
+        lastToRecipients: { to: event.to, sha256: event.sha256 },
+      }
+    case 'ReportForwarded': {
+      const { report: id, to, sha256 } = event
+      const gone = (report: Report): Report => ({ ...report, forwarded: [...(report.forwarded ?? []), { to, sha256 }] })
+      return { ...state, reports: state.reports.map((report) => (report.id === id ? gone(report) : report)) }
+    }
+    case 'VendorWritten': {
+      const { to, sha256 } = event
+      return { ...seen(withVendorAnswered(state, to)), lastToVendor: { to, sha256 } }
+    }
+    case 'ReporterAddressNamed': {
+      const { report, message, identity } = event
+      return withReport(state, report, (one) => ({ ...one, named: { message, identity } }))
+    }
+    case 'ReporterAddressSet': {
+      const { report, identity } = event
+      const reached = withHeardFrom(state, addresseeKey({ kind: 'report', report }))
+      return withReport(reached, report, ({ named: _named, ...one }) => ({ ...one, identity, answerable: true }))
+    }
+    case 'ReporterAsked':
+      return {
+        ...state,
+        reports: state.reports.map((report) => (report.id === event.report ? { ...report, asked: true } : report)),
+      }
+    case 'ReporterAnswered': {
+      const { message, answer, more } = event
+      const read = seen(
+        more === true
+          ? withMore(state, message)
+          : ANSWERS_A_MAIL.has(answer.about)
+            ? withRead(state, message)
+            : withSeen(state, message),
+      )
+      return {
+        ...read,
+        reports: state.reports.map((report) =>
+          report.id === event.report ? withAnswer(report, event.answer) : report,
+        ),
+        messages: read.messages.map((mail) =>
+          mail.message === event.message ? { ...mail, logged: [...(mail.logged ?? []), event.answer] } : mail,
+        ),
+      }
+    }
+    case 'AdvisoryDrafted': {
+      const { component, impact, workaround } = event
+      return { ...state, advisory: { component, impact, ...(workaround === undefined ? {} : { workaround }) } }
+    }
+    default:
+      return assertNever(event)
+  }
+}
+
+/** Of a mail to a closed case: it waits until a person has seen to it, also where it cannot be read. */
+const lateAnswer = (state: CaseState, at: Instant): Pick<CaseState, 'answeredAfterClosing'> =>
+  state.rm === 'closed' ? { answeredAfterClosing: state.answeredAfterClosing ?? at } : {}
+
+/**
+ * What the team waited to hear, so the mail that says it is read. A credit or an offer stands beside anything else, a
+ * question of theirs included: that mail waits until a person answers it.
+ */
+export const ANSWERS_A_MAIL: ReadonlySet<Answer['about']> = new Set([
+  'verification',
+  'consent',
+  'embargo-date',
+  'open',
+  'forwarding',
+])
+
+/** What another one wrote after closing waits all the same. */
+const seen = (state: CaseState): CaseState =>
+  state.messages.some(({ unread }) => unread === true) ? state : withoutLateAnswer(state)
+
+/** An automatic mail says that a mailbox is there, and so does their own. */
+function heardFrom(
+  before: CaseState,
+  { from, report, recipient, vendor }: Extract<IntakeEvent, { type: 'MessageTakenIn' }>,
+): CaseState {
+  if (recipient !== undefined) {
+    const { lastToRecipients: _written, ...state } = before
+    return from === 'recipient' ? withHeardFrom(state, addresseeKey({ kind: 'recipient', ...recipient })) : state
+  }
+  if (vendor !== undefined) {
+    const { lastToVendor: _written, ...state } = before
+    return state
+  }
+  const { lastReply, ...rest } = before
+  const state = from === 'team' || lastReply?.report !== report ? before : rest
+  return from === 'reporter' && report !== undefined
+    ? withHeardFrom(state, addresseeKey({ kind: 'report', report }))
+    : state
+}
+
+const withReport = (state: CaseState, id: ReportId, change: (report: Report) => Report): CaseState => ({
+  ...state,
+  reports: state.reports.map((report) => (report.id === id ? change(report) : report)),
+})
+
+function withoutPerson(report: Report): Report {
+  const { person: _person, ...rest } = report
+  return rest
+}

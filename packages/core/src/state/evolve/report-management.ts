@@ -1,0 +1,109 @@
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import { withoutOffer } from '../people/evolve.ts'
+import { rmAfterDisposition } from '../report/disposition.ts'
+import { firstRated, knownAtFirst, knownSevere } from '../report/severe-since.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { Disposition } from '../../shared/words.ts'
+import type { CaseState } from '../state.ts'
+import { withClosed } from './course.ts'
+import { withAllRead } from './unread.ts'
+
+export type ReportManagementEvent = Extract<
+  CaseEvent,
+  {
+    type:
+      | 'CaseOpened'
+      | 'CaseAcknowledged'
+      | 'DispositionSet'
+      | 'SeverityRated'
+      | 'WeaknessClassified'
+      | 'CaseAccepted'
+      | 'CaseDeferred'
+      | 'CaseClosed'
+  }
+>
+
+/** What the case is and how far it is. */
+export function withReportManagementEvent(
+  state: CaseState,
+  event: ReportManagementEvent,
+  { at, actor }: Recorded,
+): CaseState {
+  switch (event.type) {
+    case 'CaseOpened':
+      return { ...state, project: event.project, publication: event.publication, openedAt: at }
+    case 'CaseAcknowledged':
+      return {
+        ...withAllRead(state),
+        acknowledgedAt: state.acknowledgedAt ?? at,
+        ...(state.acknowledgedBy === undefined && actor.kind === 'person' && actor.person !== undefined
+          ? { acknowledgedBy: actor.person }
+          : {}),
+      }
+    case 'DispositionSet':
+      return {
+        ...withVendor(state, event),
+        disposition: event.disposition,
+        decidedAt: at,
+        firstDecidedAt: state.firstDecidedAt ?? at,
+        ...judged(state, event.disposition, at),
+      }
+    case 'SeverityRated':
+      return {
+        ...state,
+        severity: event.severity,
+        ...(event.severity === state.severity ? {} : { ratedAt: at }),
+        severeSince:
+          state.severity === undefined
+            ? firstRated(state.severeSince ?? {}, event.severity, at)
+            : knownSevere(state.severeSince ?? {}, event.severity, at),
+        ...(event.cvss3 === undefined ? {} : { cvss3: event.cvss3 }),
+        ...(event.cvss4 === undefined ? {} : { cvss4: event.cvss4 }),
+      }
+    case 'WeaknessClassified':
+      return { ...state, cwe: event.cwe }
+    case 'CaseAccepted':
+      return {
+        ...state,
+        rm: 'accepted',
+        acceptedAt: at,
+        // What rested is taken up again: its time begins anew.
+        ...(state.rm === 'deferred' ? { reopenedAt: at, severeSince: knownAtFirst(state.severity, at) } : {}),
+      }
+    case 'CaseDeferred':
+      return { ...state, rm: 'deferred' }
+    case 'CaseClosed':
+      return withClosed(withoutOffer(state), at)
+    default:
+      return assertNever(event)
+  }
+}
+
+/** Once valid is remembered: a later round of the case begins from there. From now on it counts as severe, rated or not. */
+function judged(
+  state: CaseState,
+  disposition: Disposition,
+  at: Instant,
+): Pick<CaseState, 'rm' | 'onceValid' | 'severeSince'> {
+  const rm = rmAfterDisposition(state.rm, disposition)
+  const { severeSince = knownAtFirst(state.severity, at) } = state
+  return { rm, ...(rm === 'invalid' ? {} : { onceValid: true, severeSince }) }
+}
+
+/** It stays on record when it is decided otherwise: what was written down is no less known. */
+function withVendor(
+  state: CaseState,
+  { vendor: name, contact }: Extract<ReportManagementEvent, { type: 'DispositionSet' }>,
+): CaseState {
+  if (name === undefined && contact === undefined) return state
+  return {
+    ...state,
+    vendor: {
+      ...state.vendor,
+      ...(name === undefined ? {} : { name }),
+      ...(contact === undefined ? {} : { contact }),
+    },
+  }
+}

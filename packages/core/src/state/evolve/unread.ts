@@ -1,0 +1,101 @@
+import type { RecipientName } from '../../events/answers.ts'
+import { isSameRecipient } from '../release/holders.ts'
+import type { ReleaseState } from '../release/state.ts'
+import type { MessageId, ReportId } from '../../shared/ids.ts'
+import type { Branch, CaseState, TakenIn } from '../state.ts'
+
+/** What came from reporters and nobody has answered or logged since: what a program sent, or the team, waits for nobody. */
+export const unreadMails = ({ messages }: Pick<CaseState, 'messages'>): readonly TakenIn[] =>
+  messages.filter((mail) => mail.unread === true && isOfReporter(mail))
+
+/** What came to no reply address of a recipient or of another vendor: of a reporter, or of who nobody can say. */
+export const isOfReporter = ({ recipient, vendor }: Pick<TakenIn, 'recipient' | 'vendor'>): boolean =>
+  recipient === undefined && vendor === undefined
+
+/** What came to the reply addresses of recipients, and was neither answered nor said to be their word that they have it. */
+export const unreadOfRecipients = (
+  { messages }: Pick<CaseState, 'messages'>,
+  release: Pick<ReleaseState, 'prenotified'> | undefined,
+): readonly RecipientName[] =>
+  messages.flatMap(({ unread, recipient, at }) => {
+    if (unread !== true || recipient === undefined) return []
+    const told = release?.prenotified.find((one) => isSameRecipient(one, recipient))
+    return told?.acknowledgedAt !== undefined && told.acknowledgedAt >= at ? [] : [recipient]
+  })
+
+/** By their address: the other vendors whose mails nobody has answered, one for each mail. */
+export const unreadOfVendors = ({ messages }: Pick<CaseState, 'messages'>): readonly string[] =>
+  messages.flatMap(({ unread, vendor }) => (unread === true && vendor !== undefined ? [vendor] : []))
+
+/** Nobody waits for an answer any more: everybody was written to, or the case is over. */
+export const withAllRead = (state: CaseState): CaseState => withMailsRead(state, () => true)
+
+/** What goes with this report waits where it goes. */
+export const withoutUnreadOf = (state: CaseState, report: ReportId, first: MessageId | undefined): CaseState =>
+  withMailsRead(state, (mail) => mail.report === report || mail.message === first)
+
+function withMailsRead(state: CaseState, isRead: (mail: TakenIn) => boolean): CaseState {
+  const read = (mail: TakenIn): boolean => mail.unread === true && isRead(mail)
+  if (!state.messages.some(read)) return state
+  return { ...state, messages: state.messages.map((mail) => (read(mail) ? asRead(mail) : mail)) }
+}
+
+const asRead = ({ unread: _read, ...mail }: TakenIn): TakenIn => mail
+
+/**
+ * Mails that came after a reporter was asked to check a patch, until a person logs what they say or answers them. Whoever
+ * wrote is not silent, whatever they wrote: it may be a no.
+ */
+export function withUnread(state: CaseState, message: MessageId, report: ReportId | undefined): CaseState {
+  return withBranches(state, (asked, unread) =>
+    (report === undefined || asked === report) && !unread.includes(message) ? [...unread, message] : unread,
+  )
+}
+
+/** A person logged what this mail says, and so answered it. */
+export const withRead = (state: CaseState, message: MessageId | undefined): CaseState =>
+  withSeen(
+    withMailsRead(state, (mail) => mail.message === message),
+    message,
+  )
+
+/** A person logged what this mail says, and that it asks something else besides. */
+export const withMore = (state: CaseState, message: MessageId | undefined): CaseState => {
+  const { messages, ...rest } = withSeen(state, message)
+  return { ...rest, messages: messages.map((mail) => (mail.message === message ? { ...mail, unread: true } : mail)) }
+}
+
+/** A person has read this mail, so they know what it says of the patch; it may ask something that is still open. */
+export const withSeen = (state: CaseState, message: MessageId | undefined): CaseState =>
+  withBranches(state, (_asked, unread) => unread.filter((one) => one !== message))
+
+/** A person wrote to this reporter, so they read what came from there, and what came from who nobody can say. */
+export const withAnswered = (state: CaseState, report: ReportId): CaseState =>
+  withBranches(
+    withMailsRead(state, (mail) => isOfReporter(mail) && (mail.report ?? report) === report),
+    (asked, unread) => (asked === report ? [] : unread),
+  )
+
+/** A person wrote to these recipients, so they read what came to their reply addresses. */
+export const withRecipientsAnswered = (state: CaseState, to: readonly RecipientName[]): CaseState =>
+  withMailsRead(state, ({ recipient }) => recipient !== undefined && to.some((one) => isSameRecipient(one, recipient)))
+
+/** A person wrote to this vendor, so they read what came to that reply address. */
+export const withVendorAnswered = (state: CaseState, to: string): CaseState =>
+  withMailsRead(state, ({ vendor }) => vendor === to)
+
+type Change = (asked: ReportId | undefined, unread: readonly MessageId[]) => readonly MessageId[]
+
+function withBranches(state: CaseState, change: Change): CaseState {
+  const changed = state.branches.map((branch) => withVerification(branch, change))
+  return changed.every((branch, index) => branch === state.branches[index]) ? state : { ...state, branches: changed }
+}
+
+function withVerification(branch: Branch, change: Change): Branch {
+  const { fix } = branch
+  if (fix?.is !== 'submitted' || fix.verification?.of !== 'reporter') return branch
+  const { unread: before = [], ...verification } = fix.verification
+  const unread = change(verification.report, before)
+  if (unread.length === before.length) return branch
+  return { ...branch, fix: { ...fix, verification: { ...verification, ...(unread.length === 0 ? {} : { unread }) } } }
+}

@@ -1,0 +1,174 @@
+import type { Branch, CaseState, Fix } from '../state.ts'
+import type { Remediator } from '../../events/answers.ts'
+import { embargoInForce } from '../embargo/evolve.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+
+export type FixEvent = Extract<
+  CaseEvent,
+  {
+    type:
+      | 'AffectedBranchSet'
+      | 'PatchAssigned'
+      | 'PatchSubmitted'
+      | 'VerificationRequested'
+      | 'FixVerified'
+      | 'ChangesRequested'
+      | 'BranchWaived'
+      | 'FixReady'
+      | 'FixWithdrawn'
+      | 'FixDeployed'
+  }
+>
+
+export function withFixEvent(state: CaseState, event: FixEvent, recorded: Recorded): CaseState {
+  switch (event.type) {
+    case 'AffectedBranchSet':
+      return { ...state, branches: withBranch(state.branches, event) }
+    case 'FixReady':
+      return { ...withFixBefore(withoutWithdrawal(state)), cs: { ...state.cs, fixReady: recorded.at } }
+    case 'FixWithdrawn': {
+      // Without the fix nobody runs it: D counts as not reached yet either.
+      const { fixReady: _withdrawn, fixDeployed: _gone, ...cs } = state.cs
+      const branches = state.branches.map(({ deployed: _old, ...branch }) => branch)
+      // What is put aside waits with its case, and is no fix that went wrong.
+      const withdrawn = event.because === undefined ? { fixWithdrawnAt: recorded.at } : {}
+      return { ...withoutFixBefore(state), cs, branches, ...withdrawn }
+    }
+    case 'PatchAssigned':
+      return {
+        ...state,
+        branches: state.branches.map((branch) =>
+          event.branches.includes(branch.name) ? { ...branch, fix: reassigned(branch.fix, event.remediator) } : branch,
+        ),
+      }
+    case 'FixDeployed':
+      return withDeployed(state, event, recorded)
+    case 'PatchSubmitted':
+    case 'VerificationRequested':
+    case 'FixVerified':
+    case 'ChangesRequested':
+    case 'BranchWaived':
+      return {
+        ...state,
+        branches: state.branches.map((branch) =>
+          branch.name === event.branch ? branchAfter(branch, event, recorded) : branch,
+        ),
+      }
+    default:
+      return assertNever(event)
+  }
+}
+
+/** There is a fix again, or a round without the patches of the one before. */
+export function withoutWithdrawal(state: CaseState): CaseState {
+  const { fixWithdrawnAt: _over, ...rest } = state
+  return rest
+}
+
+/** The end that a fix has to come before. What is agreed or falls away later says nothing about a fix that was there. */
+export const withFixBefore = (state: CaseState): CaseState =>
+  embargoInForce(state.em) ? { ...state, fixBefore: state.em.end } : state
+
+/** A fix that has to be made anew is due before the end that counts then. */
+export function withoutFixBefore(state: CaseState): CaseState {
+  const { fixBefore: _old, ...rest } = state
+  return rest
+}
+
+function withBranch(
+  branches: readonly Branch[],
+  event: Extract<FixEvent, { type: 'AffectedBranchSet' }>,
+): readonly Branch[] {
+  const known = branches.find((branch) => branch.name === event.branch)
+  const { affected, supported, range, fixedVersion } = event
+  const branch: Branch = {
+    ...known,
+    name: event.branch,
+    affected,
+    supported,
+    ...(range === undefined ? {} : { range }),
+    ...(fixedVersion === undefined ? {} : { fixedVersion }),
+  }
+  return known === undefined ? [...branches, branch] : branches.map((one) => (one === known ? branch : one))
+}
+
+function withDeployed(
+  state: CaseState,
+  { branch: name, link, whole }: Extract<FixEvent, { type: 'FixDeployed' }>,
+  { at }: Recorded,
+): CaseState {
+  const deployed = { at, ...(link === undefined ? {} : { link }) }
+  return {
+    ...state,
+    branches: state.branches.map((branch) => (branch.name === name ? { ...branch, deployed } : branch)),
+    cs: whole ? { ...state.cs, fixDeployed: state.cs.fixDeployed ?? at } : state.cs,
+  }
+}
+
+type BranchEvent = Exclude<
+  FixEvent,
+  { type: 'AffectedBranchSet' | 'PatchAssigned' | 'FixReady' | 'FixWithdrawn' | 'FixDeployed' }
+>
+
+function branchAfter(branch: Branch, event: BranchEvent, recorded: Recorded): Branch {
+  switch (event.type) {
+    case 'PatchSubmitted': {
+      const { waived: _void, ...rest } = branch
+      const { sha256, blob, fileName, author } = event
+      const remediator = branch.fix?.remediator ?? author
+      const { actor, at: submittedAt } = recorded
+      const submitter = actor.kind === 'person' && actor.person !== undefined ? { submitter: actor.person } : {}
+      return {
+        ...rest,
+        fix: { is: 'submitted', remediator, author, ...submitter, sha256, blob, fileName, submittedAt },
+      }
+    }
+    case 'VerificationRequested':
+      return withLive(branch, event.sha256, (fix) => ({
+        ...fix,
+        verification: {
+          of: event.of,
+          askedAt: recorded.at,
+          dueAt: event.dueAt,
+          mail: recorded.eventId,
+          ...(event.report === undefined ? {} : { report: event.report }),
+        },
+      }))
+    case 'FixVerified':
+      return verified(branch, event)
+    case 'ChangesRequested':
+      return withLive(branch, event.sha256, (fix) => ({ ...fix, is: 'changes-requested', reason: event.reason }))
+    case 'BranchWaived':
+      return {
+        ...branch,
+        waived: {
+          kind: event.kind,
+          reason: event.reason,
+          ...(recorded.actor.kind === 'person' && recorded.actor.person !== undefined
+            ? { by: recorded.actor.person }
+            : {}),
+        },
+      }
+    default:
+      return assertNever(event)
+  }
+}
+
+/** What was waived is not missing any more. */
+function verified(branch: Branch, { sha256, by }: Extract<BranchEvent, { type: 'FixVerified' }>): Branch {
+  const after = withLive(branch, sha256, (fix) => ({ ...fix, is: 'verified', verifier: by }))
+  const { waived: _done, ...rest } = after
+  return after.fix?.is === 'verified' ? rest : after
+}
+
+function reassigned(fix: Fix | undefined, remediator: Remediator): Fix {
+  return fix === undefined || fix.is === 'assigned' ? { is: 'assigned', remediator } : { ...fix, remediator }
+}
+
+/** A verification holds for one hash: an event about an older patch changes nothing. */
+function withLive(branch: Branch, sha256: string, change: (fix: Exclude<Fix, { is: 'assigned' }>) => Fix): Branch {
+  if (branch.fix === undefined || branch.fix.is === 'assigned' || branch.fix.sha256 !== sha256) return branch
+  return { ...branch, fix: change(branch.fix) }
+}

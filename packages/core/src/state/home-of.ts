@@ -1,0 +1,21 @@
+import type { World } from '../vocabulary/decision.ts'
+import type { ReportId } from '../shared/ids.ts'
+import type { ReleaseState } from './release/state.ts'
+import type { CaseState } from './state.ts'
+
+/**
+ * The case that a report was merged from, with its release, while it can take the report back. What is published is not
+ * opened again, and its texts name nobody who came later: from then on the report gets a case of its own.
+ */
+export function homeOf(
+  { reports }: Pick<CaseState, 'reports'>,
+  report: ReportId,
+  others: World['others'],
+): { readonly state: CaseState; readonly release: ReleaseState | undefined } | undefined {
+  const from = reports.find(({ id }) => id === report)?.joined?.case
+  const state = from === undefined ? undefined : others.get(from)
+  if (state?.kind !== 'case') return undefined
+  const found = state.release === undefined ? undefined : others.get(state.release)
+  const release = found?.kind === 'release' ? found : undefined
+  return release?.startedAt === undefined ? { state, release } : undefined
+}

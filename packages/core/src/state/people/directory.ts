@@ -1,0 +1,65 @@
+import { assertNever } from '../../shared/assert-never.ts'
+import type { Actor, Platform } from '../../shared/actor.ts'
+import type { PersonId } from '../../shared/ids.ts'
+import type { Person, Policy } from '../../policy/schema.ts'
+
+/** The listed person who owns an account, or nobody: an account that is linked to no person acts for nobody. */
+export function personOfAccount(policy: Policy, platform: Platform, account: string): Person | undefined {
+  return policy.people.find((person) => accountOn(person, platform) === account)
+}
+
+/** The account of a person on a platform, where they have one. */
+export function accountOn(person: Person, platform: Platform): string | undefined {
+  switch (platform) {
+    case 'slack':
+      return person.slack
+    case 'discord':
+      return person.discord
+    case 'terminal':
+      return person.osUser
+    default:
+      return assertNever(platform)
+  }
+}
+
+/** The account that makes somebody a person, by the policy or a group. A link adds accounts, and says of nobody that they are two. */
+export const ownAccountOn = (person: Person, platform: Platform): string | undefined =>
+  person.linked?.includes(platform) === true ? undefined : accountOn(person, platform)
+
+/** The person with an account more. */
+export function withAccount(person: Person, platform: Platform, account: string): Person {
+  switch (platform) {
+    case 'slack':
+      return { ...person, slack: account }
+    case 'discord':
+      return { ...person, discord: account }
+    case 'terminal':
+      return { ...person, osUser: account }
+    default:
+      return assertNever(platform)
+  }
+}
+
+/** The accounts of a person on a platform. */
+export function accountsOf(policy: Policy, id: PersonId, platform: Platform): readonly string[] {
+  const person = personOf(policy, id)
+  const account = person === undefined ? undefined : accountOn(person, platform)
+  return account === undefined ? [] : [account]
+}
+
+export const personOf = (policy: Pick<Policy, 'people'>, id: PersonId | undefined): Person | undefined =>
+  id === undefined ? undefined : policy.people.find((person) => person.id === id || person.also?.includes(id) === true)
+
+/** The team member behind a mail address, compared without case: their own report bars them from both seats. */
+export function personOfAddress(policy: Policy, address: string): Person | undefined {
+  const wanted = address.toLowerCase()
+  return policy.people.find((person) => person.mail?.toLowerCase() === wanted)
+}
+
+/** The actor for an account, with its person where one is linked. */
+export function actorOf(policy: Policy, platform: Platform, account: string): Extract<Actor, { kind: 'person' }> {
+  const person = personOfAccount(policy, platform, account)
+  return person === undefined
+    ? { kind: 'person', platform, account }
+    : { kind: 'person', platform, account, person: person.id }
+}

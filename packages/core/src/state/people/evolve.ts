@@ -1,0 +1,108 @@
+import type { Branch, CaseState } from '../state.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import { withPersonKnownAs } from './known-as.ts'
+import type { PersonId } from '../../shared/ids.ts'
+
+export type PeopleEvent = Extract<
+  CaseEvent,
+  {
+    type:
+      | 'PersonInvited'
+      | 'ConsentGiven'
+      | 'ConsentDeclined'
+      | 'PersonAway'
+      | 'PersonRemoved'
+      | 'ConflictDeclared'
+      | 'HandoffOffered'
+      | 'HandoffAccepted'
+      | 'CoordinatorSet'
+      | 'StrangerNoticed'
+      | 'StrangerLeft'
+      | 'PersonKnownAs'
+  }
+>
+
+/** Who is on the case, and who owns it. */
+export function withPeopleEvent(state: CaseState, event: PeopleEvent, { at, actor }: Recorded): CaseState {
+  switch (event.type) {
+    case 'PersonInvited':
+      return event.consent === 'asked'
+        ? { ...askedBack(state, event.person), invited: { ...state.invited, [event.person]: event.role } }
+        : { ...askedBack(state, event.person), people: { ...state.people, [event.person]: event.role } }
+    case 'ConsentGiven': {
+      const role = state.invited?.[event.person] ?? 'observer'
+      return { ...uninvited(state, event.person), people: { ...state.people, [event.person]: role } }
+    }
+    case 'ConsentDeclined':
+      return uninvited(state, event.person)
+    case 'PersonAway': {
+      const away = { ...state.away, [event.person]: { from: event.from, until: event.until } }
+      return at === state.openedAt ? { ...state, away, awayAtOpening: away } : { ...state, away }
+    }
+    case 'PersonRemoved':
+      // Who may be another is out as long as that one is, and is asked back as soon as they are known to be two.
+      return event.mayBe === undefined
+        ? { ...without(state, event.person, at), removed: { ...state.removed, [event.person]: at } }
+        : without(state, event.person, at)
+    case 'ConflictDeclared':
+      return { ...without(state, event.person, at), conflicts: { ...state.conflicts, [event.person]: at } }
+    case 'HandoffOffered': {
+      const from = actor.kind === 'person' && actor.person !== undefined ? { from: actor.person } : {}
+      return { ...state, offer: { to: event.to, ...from, at } }
+    }
+    case 'HandoffAccepted':
+      return withoutOffer(state)
+    case 'CoordinatorSet': {
+      const { unownedSince: _owned, ...rest } = withoutOffer(state)
+      return { ...rest, coordinator: event.person, ownedSince: at }
+    }
+    case 'StrangerNoticed':
+    case 'StrangerLeft':
+      return state
+    case 'PersonKnownAs':
+      return withPersonKnownAs(state, event.was, event.is)
+    default:
+      return assertNever(event)
+  }
+}
+
+function uninvited(state: CaseState, person: PersonId): CaseState {
+  const { invited = {}, ...rest } = state
+  const { [person]: _answered, ...others } = invited
+  return Object.keys(others).length === 0 ? rest : { ...rest, invited: others }
+}
+
+function askedBack(state: CaseState, person: PersonId): CaseState {
+  const { removed, ...rest } = state
+  if (removed?.[person] === undefined) return state
+  const { [person]: _back, ...others } = removed
+  return Object.keys(others).length === 0 ? rest : { ...rest, removed: others }
+}
+
+/** An offer that nobody took. */
+export function withoutOffer(state: CaseState): CaseState {
+  const { offer: _lapsed, ...rest } = state
+  return rest
+}
+
+/** Their seat is empty, and a patch that they had not written yet is nobody's. What they wrote or looked at stays theirs. */
+function without(state: CaseState, person: PersonId, at: CaseState['openedAt']): CaseState {
+  const { [person]: _gone, ...people } = state.people
+  const { offer, coordinator, ...rest } = uninvited(state, person)
+  const stays = offer !== undefined && offer.to !== person && offer.from !== person
+  return {
+    ...rest,
+    people,
+    branches: state.branches.map((branch) => unassigned(branch, person)),
+    ...(stays ? { offer } : {}),
+    ...(coordinator === undefined ? {} : coordinator === person ? { unownedSince: at } : { coordinator }),
+  }
+}
+
+function unassigned(branch: Branch, person: PersonId): Branch {
+  const { fix, ...rest } = branch
+  const theirs = fix?.is === 'assigned' && fix.remediator.kind === 'person' && fix.remediator.person === person
+  return theirs ? rest : branch
+}

@@ -1,0 +1,30 @@
+import type { CaseState } from '../state.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import type { Platform } from '../../shared/actor.ts'
+import { PersonId } from '../../shared/ids.ts'
+import { HOUR } from '../../shared/instant.ts'
+import type { Instant } from '../../shared/instant.ts'
+import { maySee } from './need-to-know.ts'
+
+/** By then whoever is asked into a channel is in it, or it was said why not. */
+const LET_IN_BY_MS = HOUR
+
+/**
+ * Who must be in the case's channel at a time: everybody on the case, but those who are being let in at the moment. While
+ * a person must see to an invitation that failed, it is known that somebody is not there.
+ */
+export function expectedIn(
+  state: CaseState,
+  history: readonly Recorded[],
+  { platform, at }: { readonly platform: Platform; readonly at: Instant },
+): readonly PersonId[] {
+  if (state.parked.some(({ effect }) => effect.includes(`/invite/${platform}`))) return []
+  const young = history.filter((recorded) => recorded.at > at - LET_IN_BY_MS).map(({ event }) => event)
+  if (young.some((event) => event.type === 'ChannelOpened' && event.platform === platform)) return []
+  const coming = new Set<string>(
+    young.flatMap((event) => (event.type === 'PersonInvited' || event.type === 'ConsentGiven' ? [event.person] : [])),
+  )
+  return Object.keys(state.people)
+    .map((id) => PersonId.parse(id))
+    .filter((id) => !coming.has(id) && maySee(state, id))
+}

@@ -1,0 +1,102 @@
+import type { Append, Decision, World } from '../../vocabulary/decision.ts'
+import type { CaseState } from '../state.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { Policy } from '../../policy/schema.ts'
+import { isCaseStream } from '../../vocabulary/stream.ts'
+import { PersonId } from '../../shared/ids.ts'
+import { platformOfOne } from './account.ts'
+
+/**
+ * A person who acted under two ids before their accounts were linked is one from then on, in what they did before too: who
+ * asked with one account gives no second yes with the other, and a conflict of one bars both.
+ */
+export function asKnown(policy: Policy, world: World): World {
+  const names = namesOf(policy)
+  if (names.size === 0) return world
+  const others = new Map(
+    [...world.others].map(([id, state]) => [id, state.kind === 'case' ? renamed(state, names) : state]),
+  )
+  return { ...world, ...(world.case === undefined ? {} : { case: renamed(world.case, names) }), others }
+}
+
+/** A state as `asKnown` has it in its world. */
+export function caseAsKnown(policy: Policy, state: CaseState): CaseState {
+  const names = namesOf(policy)
+  return names.size === 0 ? state : renamed(state, names)
+}
+
+/** Says it in each case that is written to anyway, first: what comes after speaks of the one id alone. */
+export function withKnownAs(policy: Policy, world: World, decision: Decision): Decision {
+  const names = namesOf(policy)
+  if (names.size === 0 || !decision.ok) return decision
+  return { ...decision, appends: decision.appends.map((append) => withKnownAsIn(append, world, names)) }
+}
+
+function withKnownAsIn(append: Append, world: World, names: Names): Append {
+  const state = isCaseStream(append.stream) ? world.others.get(append.stream) : undefined
+  if (state?.kind !== 'case' || append.events.length === 0) return append
+  const here = new Set<string>()
+  collect(state, names, here)
+  const events = [...names].flatMap(([was, is]): readonly CaseEvent[] =>
+    here.has(was) ? [{ type: 'PersonKnownAs', was: PersonId.parse(was), is }] : [],
+  )
+  return events.length === 0 ? append : { ...append, events: [...events, ...append.events] }
+}
+
+/** Folds the event: every place that names the one id names the other. */
+export const withPersonKnownAs = (state: CaseState, was: PersonId, is: PersonId): CaseState =>
+  renamed(state, new Map([[was, is]]))
+
+type Names = ReadonlyMap<string, PersonId>
+
+const NAMES = new WeakMap<readonly unknown[], Names>()
+
+/** Made once for the people of a policy: almost always there is none. */
+function namesOf({ people }: Pick<Policy, 'people'>): Names {
+  const known = NAMES.get(people)
+  if (known !== undefined) return known
+  const ids = new Set(people.map(({ id }) => id))
+  const names = new Map(
+    // An id that somebody chose may be a word that a case uses otherwise, and stays as it is.
+    people.flatMap(({ id, also = [] }) =>
+      also.filter((was) => platformOfOne(was) !== undefined && !ids.has(was)).map((was) => [was, id] as const),
+    ),
+  )
+  NAMES.set(people, names)
+  return names
+}
+
+// An id that is made from an account is like no other word of a case, so it is looked for wherever it stands.
+function renamed(state: CaseState, names: Names): CaseState {
+  const here = new Set<string>()
+  collect(state, names, here)
+  // Renaming words keeps the shape of a state.
+  return here.size === 0 ? state : (walked(state, names) as CaseState)
+}
+
+function walked(value: unknown, names: Names): unknown {
+  if (typeof value === 'string') return names.get(value) ?? value
+  if (Array.isArray(value)) return value.map((one) => walked(one, names))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+  const own = new Set(entries.map(([key]) => key))
+  return Object.fromEntries(
+    entries.flatMap(([key, one]) => {
+      const is = names.get(key)
+      // What is known of them under their own id stands.
+      return is !== undefined && own.has(is) ? [] : [[is ?? key, walked(one, names)]]
+    }),
+  )
+}
+
+function collect(value: unknown, names: Names, found: Set<string>): void {
+  if (typeof value === 'string') {
+    if (names.has(value)) found.add(value)
+    return
+  }
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, one] of Object.entries(value)) {
+    if (!Array.isArray(value) && names.has(key)) found.add(key)
+    collect(one, names, found)
+  }
+}

@@ -1,0 +1,102 @@
+import type { Person, Policy } from '../../policy/schema.ts'
+import type { RoleName } from '../../shared/role-name.ts'
+import { PLATFORMS } from '../../shared/actor.ts'
+import type { PersonId } from '../../shared/ids.ts'
+import { keyOf, personOfOne } from './account.ts'
+import type { Account } from './account.ts'
+import { accountOn, ownAccountOn, personOfAccount, withAccount } from './directory.ts'
+import type { Member, PeopleState } from './standing.ts'
+
+/**
+ * The policy with the people as they are now: the accounts that were linked, and whoever is known from a group of a
+ * platform. What the policy says of an account stands above both. Every rule reads it instead of the written one, so that
+ * a link counts everywhere from the command after it.
+ */
+export function peopleNow(policy: Policy, state: PeopleState | undefined): Policy {
+  if (state === undefined) return policy
+  const members = Object.values(state.members).flatMap((member) => mapped(policy, state, member))
+  const links = Object.values(state.links).filter((link) => !isListed(policy, link))
+  const people = new Map<string, Person>(policy.people.map((person) => [person.id, person]))
+  // A member whose account is linked to somebody who is there is no person of their own.
+  const linkOf = new Map(links.map((link) => [keyOf(link), link]))
+  const own = members.filter((member) => {
+    const link = linkOf.get(keyOf(member))
+    return link === undefined || !isThere(policy, members, link.person)
+  })
+  for (const member of own) {
+    const id = personOfOne(member)
+    const before = linkOf.get(keyOf(member))?.person
+    if (!people.has(id)) people.set(id, asPerson(member, before))
+  }
+  for (const link of links) {
+    const person = people.get(link.person)
+    if (person === undefined || accountOn(person, link.platform) !== undefined) continue
+    people.set(
+      person.id,
+      withLink(
+        person,
+        link,
+        members.find((member) => keyOf(member) === keyOf(link)),
+      ),
+    )
+  }
+  return { ...policy, people: [...people.values()].map((person) => withApart(person, state)) }
+}
+
+const isListed = (policy: Policy, { platform, account }: Account): boolean =>
+  personOfAccount(policy, platform, account) !== undefined
+
+/** What of a member's roles the policy of today still maps; nothing of who is listed, or was unlinked and not told apart. */
+function mapped(policy: Policy, state: PeopleState, member: Member): readonly Member[] {
+  if (isListed(policy, member) || isHeldBack(state, member)) return []
+  const roles = member.roles.filter((role) => groupOf(policy, member, role) !== undefined)
+  return roles.length === 0 ? [] : [{ ...member, roles }]
+}
+
+/** The group that gives a role on a platform; the terminal has none. */
+export function groupOf(policy: Policy, { platform }: Pick<Account, 'platform'>, role: RoleName): string | undefined {
+  return platform === 'terminal' ? undefined : policy.groups[role]?.[platform]
+}
+
+/** Whoever takes their account back would be a second person by it, and give a second yes. */
+function isHeldBack({ unlinked, apart }: PeopleState, member: Account): boolean {
+  const was = unlinked[keyOf(member)]
+  return was !== undefined && !apart.some((pair) => pair.includes(was) && pair.includes(personOfOne(member)))
+}
+
+const isThere = (policy: Policy, members: readonly Member[], person: PersonId): boolean =>
+  policy.people.some(({ id }) => id === person) || members.some((member) => personOfOne(member) === person)
+
+function asPerson(member: Member, before: PersonId | undefined): Person {
+  const { name, roles, platform, account } = member
+  const id = personOfOne(member)
+  const person: Person = { id, name: name === '' ? id : name, roles: [...roles], known: 'group' }
+  return { ...withAccount(person, platform, account), ...(before === undefined ? {} : { also: [before] }) }
+}
+
+function withLink(person: Person, { platform, account }: Account, member: Member | undefined): Person {
+  const gives = person.known === 'group' ? (member?.roles ?? []) : []
+  return {
+    ...withAccount(person, platform, account),
+    roles: [...new Set([...person.roles, ...gives])],
+    also: [...(person.also ?? []), personOfOne({ platform, account })],
+    linked: [...(person.linked ?? []), platform],
+  }
+}
+
+function withApart(person: Person, { apart }: PeopleState): Person {
+  const others = apart.flatMap(([one, other]) => (one === person.id ? [other] : other === person.id ? [one] : []))
+  return others.length === 0 ? person : { ...person, apartFrom: others }
+}
+
+/**
+ * Two persons who may be one: an account says nothing of who else its owner is, where they have none in common. Linked
+ * accounts say nothing of it either: anybody can make one and link it.
+ */
+export function mayBeOne(one: Person, other: Person): boolean {
+  if (one.id === other.id || (one.known === undefined && other.known === undefined)) return false
+  if (one.apartFrom?.includes(other.id) === true) return false
+  return PLATFORMS.every(
+    (platform) => ownAccountOn(one, platform) === undefined || ownAccountOn(other, platform) === undefined,
+  )
+}

@@ -1,0 +1,133 @@
+import type { CaseState } from '../state.ts'
+import { dayBegins } from '../../policy/local-time.ts'
+import type { Person, Policy } from '../../policy/schema.ts'
+import { PersonId } from '../../shared/ids.ts'
+import { instant } from '../../shared/instant.ts'
+import type { Instant } from '../../shared/instant.ts'
+import { whoOf } from './one-person.ts'
+import { authorsOf } from './need-to-know.ts'
+import { rolesFor, teamRole } from '../../policy/roles.ts'
+
+type Seen = Pick<CaseState, 'id' | 'people' | 'reports' | 'moved' | 'conflicts' | 'away' | 'coordinator'>
+
+type People = Pick<Policy, 'people'>
+type Bars = Pick<Seen, 'reports' | 'moved' | 'conflicts'>
+
+/** Holds no seat in this case, whatever their role: they are, or may be, who reported it or has a conflict of interest. */
+export const isBarred = (policy: People, state: Bars, person: PersonId): boolean =>
+  reporterWho(policy, state, person) !== undefined || conflictedWho(policy, state, person) !== undefined
+
+/** Gets nothing of this case, not even that it needs somebody: barred, or taken off it and not invited again. */
+export const isKeptOut = (policy: People, state: Bars & Pick<CaseState, 'removed'>, person: PersonId): boolean =>
+  isBarred(policy, state, person) || removedWho(policy, state, person) !== undefined
+
+/** Whom of those who reported it a person is, or may be. */
+export const reporterWho = (policy: People, state: Pick<Seen, 'reports' | 'moved'>, person: PersonId) =>
+  whoOf(policy, authorsOf(state), person)
+
+/** Whom of those with a conflict of interest a person is, or may be. */
+export const conflictedWho = (policy: People, { conflicts = {} }: Pick<Seen, 'conflicts'>, person: PersonId) =>
+  whoOf(policy, idsOf(conflicts), person)
+
+/** Whom of those who were taken off the case a person is, or may be. */
+export const removedWho = (policy: People, { removed = {} }: Pick<CaseState, 'removed'>, person: PersonId) =>
+  whoOf(policy, idsOf(removed), person)
+
+const idsOf = (people: Readonly<Record<string, unknown>>): readonly PersonId[] =>
+  Object.keys(people).map((id) => PersonId.parse(id))
+
+type Absent = Pick<Person, 'id' | 'away' | 'zone'>
+
+/** Not there at this time: as they said in the case, or as the policy has it ahead for every case. */
+export const isAway = (state: Pick<Seen, 'away'>, person: Absent, at: Instant): boolean =>
+  absences(state, person).some(({ from, until }) => from <= at && at < until)
+
+/** When somebody who is away is back, by what holds at this time. */
+export function backFrom(state: Pick<Seen, 'away'>, person: Absent, at: Instant): Instant {
+  const now = absences(state, person).filter(({ from, until }) => from <= at && at < until)
+  return instant(Math.max(at, ...now.map(({ until }) => until)))
+}
+
+type Absence = { readonly from: Instant; readonly until: Instant }
+
+/** What they said in the case, and what the policy has ahead; its days begin where the person is, in UTC where no zone is named. */
+function absences(state: Pick<Seen, 'away'>, { id, away = [], zone }: Absent): readonly Absence[] {
+  const said = state.away?.[id]
+  const ahead = away.map(({ from, back }) => ({ from: dayBegins(from, zone), until: dayBegins(back, zone) }))
+  return said === undefined ? ahead : [said, ...ahead]
+}
+
+/** The team of the case that may act: on its list, of the team in the policy as it is today, and not barred. */
+export const freeTeam = (policy: Policy, state: Seen): readonly Person[] =>
+  policy.people.filter((person) => {
+    const role = state.people[person.id]
+    return (
+      (role === 'admin' || role === 'team') && teamRole(person) !== undefined && !isBarred(policy, state, person.id)
+    )
+  })
+
+/**
+ * Whose turn it is, in order: everybody of the team who may act and is there, each case beginning with another one, and
+ * the one after `last` first. Where all are away they are asked all the same: nobody at all would be worse.
+ */
+export function nextInLine(policy: Policy, state: Seen, at: Instant, last?: PersonId): readonly Person[] {
+  const team = freeTeam(policy, state)
+  const after = team.findIndex(({ id }) => id === last)
+  const begin = after >= 0 ? after + 1 : numberOf(state) % Math.max(1, team.length)
+  const round = [...team.slice(begin), ...team.slice(0, begin)].filter(({ id }) => id !== last)
+  const there = round.filter((one) => !isAway(state, one, at))
+  return there.length > 0 ? there : round
+}
+
+const numberOf = ({ id }: Pick<Seen, 'id'>): number => Number(id.split('-').at(-1))
+
+/** The coordinator, where they still may act: not somebody who was removed or left the policy. */
+export const coordinatorOf = (policy: Policy, state: Seen): Person | undefined =>
+  freeTeam(policy, state).find(({ id }) => id === state.coordinator)
+
+/** Who does what is the coordinator's to do at this time: the next in line while they are away or gone. */
+export function standIn(policy: Policy, state: Seen, at: Instant): Person | undefined {
+  const coordinator = coordinatorOf(policy, state)
+  if (state.coordinator === undefined) return undefined
+  if (coordinator !== undefined && !isAway(state, coordinator, at)) return coordinator
+  return nextInLine(policy, state, at, state.coordinator)[0] ?? coordinator
+}
+
+export type TooFew = { readonly left: readonly Person[]; readonly admins: readonly Person[] }
+
+/** Where the policy asks for a second person and fewer than two are free: who is left, and which admins may add one. */
+export function tooFew(policy: Policy, state: Seen & Pick<CaseState, 'removed'>): TooFew | undefined {
+  const { prenotify, disclose } = policy.approvals
+  if (prenotify !== 'second-person' && disclose !== 'second-person') return undefined
+  const left = freeTeam(policy, state)
+  if (left.length > 1) return undefined
+  return {
+    left,
+    admins: policy.people.filter(({ id, roles }) => roles.includes('admin') && !isKeptOut(policy, state, id)),
+  }
+}
+
+/** May publish under this policy. */
+export const mayPublish = (policy: Pick<Policy, 'roles'>, { roles }: Pick<Person, 'roles'>): boolean =>
+  roles.some((role) => rolesFor(policy, 'disclose').includes(role))
+
+/** Who was named to publish a release, where they are on the case and may publish it. */
+export function releaserOf(
+  policy: Policy,
+  state: Seen,
+  release: { readonly releaser?: PersonId } | undefined,
+): Person | undefined {
+  const named = policy.people.find(({ id }) => id === release?.releaser && state.people[id] !== undefined)
+  return named !== undefined && mayPublish(policy, named) && !isBarred(policy, state, named.id) ? named : undefined
+}
+
+/** The one who was named, where they are there at this time. */
+export function releaserThere(
+  policy: Policy,
+  state: Seen,
+  release: { readonly releaser?: PersonId } | undefined,
+  at: Instant,
+): Person | undefined {
+  const named = releaserOf(policy, state, release)
+  return named !== undefined && !isAway(state, named, at) ? named : undefined
+}

@@ -1,0 +1,32 @@
+import type { Policy } from '../../policy/schema.ts'
+import { PLATFORMS } from '../../shared/actor.ts'
+import { instant } from '../../shared/instant.ts'
+import { Role } from '../../policy/schema/person.ts'
+import { keyOf } from './account.ts'
+import { groupOf, peopleNow } from './people-now.ts'
+import { NOBODY } from './standing.ts'
+import type { Member } from './standing.ts'
+
+/** So many that they can fill both seats of a rule that takes two. */
+const IN_EACH_GROUP = 2
+
+/**
+ * The policy with people in its groups, for a look at what it allows: who is in a group is known only when a program runs,
+ * and a group of a team that has nobody in it would not be mapped.
+ */
+export function withStandIns(policy: Policy): Policy {
+  const members = PLATFORMS.flatMap((platform) =>
+    Role.options.flatMap((role) => {
+      const group = policy.platforms.includes(platform) ? groupOf(policy, { platform }, role) : undefined
+      return group === undefined
+        ? []
+        : Array.from({ length: IN_EACH_GROUP }, (_, index): Member => {
+            const account = `${group}-${index + 1}`
+            return { platform, account, name: `member ${index + 1} of ${group}`, roles: [role] }
+          })
+    }),
+  )
+  if (members.length === 0) return policy
+  const state = { ...NOBODY, version: 1, lastEventAt: instant(0) }
+  return peopleNow(policy, { ...state, members: Object.fromEntries(members.map((one) => [keyOf(one), one])) })
+}

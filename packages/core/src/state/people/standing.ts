@@ -1,0 +1,123 @@
+import type { RoleName } from '../../shared/role-name.ts'
+import type { OutsiderKind, PeopleEvent } from '../../events/people-events.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import type { Platform } from '../../shared/actor.ts'
+import type { PersonId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+import { keyOf } from './account.ts'
+import type { Account } from './account.ts'
+
+/** When somebody is not there. */
+export type Absence = { readonly from: Instant; readonly until: Instant }
+
+/** A code that was given out, and the account that typed it. */
+export type LinkOffer = Account & { readonly mark: string; readonly until: Instant; readonly claimed?: Account }
+
+/** An account in a group of its platform, with the roles that its groups give. */
+export type Member = Account & { readonly name: string; readonly roles: readonly RoleName[] }
+
+/** In a group that gives a role, and no full member of the workspace or server. */
+export type Outsider = Account & { readonly name: string; readonly is: OutsiderKind; readonly since: Instant }
+
+/** What people said of themselves and of no case: a case that opens later takes it over. Whose an account is. */
+export type PeopleState = {
+  readonly kind: 'people'
+  readonly id: 'PEOPLE'
+  readonly version: number
+  readonly lastEventAt: Instant
+  readonly away: Readonly<Record<string, Absence>>
+  /** By person: the code that they were given last. */
+  readonly offers: Readonly<Record<string, LinkOffer>>
+  /** By account. */
+  readonly links: Readonly<Record<string, Account & { readonly person: PersonId }>>
+  /** By account: whose it was. It is nobody of its own until an admin tells the two apart. */
+  readonly unlinked: Readonly<Record<string, PersonId>>
+  readonly apart: readonly (readonly [PersonId, PersonId])[]
+  /** By account. */
+  readonly members: Readonly<Record<string, Member>>
+  /** By platform and role: whom its group brings in besides, without the role. */
+  readonly outsiders?: Readonly<Record<string, readonly Outsider[]>>
+}
+
+/** The group of a platform that gives a role. */
+export const groupKey = ({ platform, role }: { readonly platform: Platform; readonly role: RoleName }): string =>
+  `${platform}:${role}`
+
+/** Before anything was said. */
+export const NOBODY: Omit<PeopleState, 'version' | 'lastEventAt'> = {
+  kind: 'people',
+  id: 'PEOPLE',
+  away: {},
+  offers: {},
+  links: {},
+  unlinked: {},
+  apart: [],
+  members: {},
+}
+
+/** Folds one event into what people said of themselves. */
+export function evolvePeople(
+  state: PeopleState | undefined,
+  { version, at }: Pick<Recorded, 'version' | 'at'>,
+  event: PeopleEvent,
+): PeopleState {
+  const before: PeopleState = state ?? { ...NOBODY, version, lastEventAt: at }
+  return { ...before, ...changedBy(before, event, at), version, lastEventAt: at }
+}
+
+function changedBy(state: PeopleState, event: PeopleEvent, at: Instant): Partial<PeopleState> {
+  switch (event.type) {
+    case 'AbsenceSaid':
+      return { away: { ...state.away, [event.person]: { from: event.from, until: event.until } } }
+    case 'LinkAsked': {
+      const { platform, account, mark, until } = event
+      return { offers: { ...state.offers, [event.person]: { platform, account, mark, until } } }
+    }
+    case 'LinkClaimed': {
+      const offer = state.offers[event.person]
+      const claimed = accountIn(event)
+      return offer === undefined ? {} : { offers: { ...state.offers, [event.person]: { ...offer, claimed } } }
+    }
+    case 'LinkDeclined':
+      return { offers: without(state.offers, event.person) }
+    case 'AccountLinked':
+      return {
+        offers: without(state.offers, event.person),
+        links: { ...state.links, [keyOf(event)]: { ...accountIn(event), person: event.person } },
+        unlinked: without(state.unlinked, keyOf(event)),
+      }
+    case 'AccountUnlinked':
+      return {
+        links: without(state.links, keyOf(event)),
+        unlinked: { ...state.unlinked, [keyOf(event)]: event.person },
+      }
+    case 'PersonsToldApart':
+      return { apart: [...state.apart, event.persons] }
+    case 'MembershipChanged': {
+      const { name, roles } = event
+      const others = without(state.members, keyOf(event))
+      return {
+        members: roles.length === 0 ? others : { ...others, [keyOf(event)]: { ...accountIn(event), name, roles } },
+      }
+    }
+    case 'OutsidersNoticed': {
+      const { platform } = event
+      const known = state.outsiders?.[groupKey(event)] ?? []
+      const outsiders = event.outsiders.map(
+        (one): Outsider =>
+          known.find(({ account, is }) => account === one.account && is === one.is) ?? { ...one, platform, since: at },
+      )
+      return { outsiders: { ...state.outsiders, [groupKey(event)]: outsiders } }
+    }
+    default:
+      return assertNever(event)
+  }
+}
+
+const accountIn = ({ platform, account }: Account): Account => ({ platform, account })
+
+function without<T>(all: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  const { [key]: _gone, ...rest } = all
+  return rest
+}

@@ -1,0 +1,16 @@
+import type { Recorded } from '../../events/recorded.ts'
+import type { Platform } from '../../shared/actor.ts'
+
+type Where = { readonly platform: Platform; readonly channel: string }
+
+/** The accounts that were noticed in a case's channel without being on the case, and not seen to have left since. */
+export function strangersIn(history: readonly Recorded[], { platform, channel }: Where): ReadonlySet<string> {
+  const there = new Set<string>()
+  for (const { event } of history) {
+    if ((event.type !== 'StrangerNoticed' && event.type !== 'StrangerLeft') || event.platform !== platform) continue
+    if ((event.channel ?? channel) !== channel) continue
+    if (event.type === 'StrangerNoticed') there.add(event.account)
+    else there.delete(event.account)
+  }
+  return there
+}

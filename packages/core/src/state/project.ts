@@ -1,0 +1,15 @@
+import type { CaseState } from './state.ts'
+import type { Policy, Project } from '../policy/schema.ts'
+
+/** The public lists that a project publishes on: a mail to one of them is what makes a publication of ours public. */
+export const publicLists = ({ announce, ossSecurity }: Project): readonly ('announce' | 'oss-security')[] => [
+  ...(announce === undefined ? [] : (['announce'] as const)),
+  ...(ossSecurity === undefined ? [] : (['oss-security'] as const)),
+]
+
+/** The project of a case. @throws when the policy lost it: a policy that drops a project with open cases is refused at load */
+export function projectOf(policy: Policy, state: Pick<CaseState, 'project'>): Project {
+  const found = policy.projects.find((project) => project.id === state.project)
+  if (found === undefined) throw new Error(`the policy has no project "${state.project}"`)
+  return found
+}

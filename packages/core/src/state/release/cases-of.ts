@@ -1,0 +1,34 @@
+import type { CaseState } from '../state.ts'
+import type { World } from '../../vocabulary/decision.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { ReleaseState } from './state.ts'
+
+type Seen = {
+  readonly state: CaseState
+  readonly release: ReleaseState | undefined
+  readonly others: World['others']
+}
+
+/** A release that still has something to do, or is out: a cancelled one binds nobody. */
+export const isLive = (release: ReleaseState | undefined): release is ReleaseState =>
+  release !== undefined && release.is !== 'cancelled'
+
+/** Every case of the release that a case is in, in the order of the release; the case alone where there is none. */
+export function casesOf({ state, release, others }: Seen): readonly CaseState[] {
+  if (!isLive(release) || !release.cases.includes(state.id)) return [state]
+  return release.cases.flatMap((id) => {
+    const one = id === state.id ? state : others.get(id)
+    return one?.kind === 'case' ? [one] : []
+  })
+}
+
+/** When the interim advisory of a case went out. */
+export const interimAt = (release: ReleaseState | undefined, { id }: Pick<CaseState, 'id'>): Instant | undefined =>
+  release?.interim?.find((one) => one.case === id)?.at
+
+/** When facts of a case went out before its publication, also where it has left the release that they went out with. */
+export const factsOutAt = (release: ReleaseState | undefined, state: CaseState): Instant | undefined =>
+  interimAt(release, state) ?? state.publishedAt
+
+/** The other cases of the same release. */
+export const sistersOf = (seen: Seen): readonly CaseState[] => casesOf(seen).filter(({ id }) => id !== seen.state.id)

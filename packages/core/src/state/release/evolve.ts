@@ -1,0 +1,231 @@
+import { withDoubtSettled, withParked } from '../parked.ts'
+import type { Doubt } from '../state.ts'
+import type { ApprovedMail } from '../../events/approved-mail.ts'
+import type { HeadsUp } from '../../events/heads-up.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import type { ReleaseEvent } from '../../events/release-events.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import { ReleaseId } from '../../shared/ids.ts'
+import type { Sha256 } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { Prenotified, ReleaseState } from './state.ts'
+import { releaseAfter } from './transitions.ts'
+
+const initialRelease = (id: ReleaseId, at: Instant): ReleaseState => ({
+  kind: 'release',
+  id,
+  version: 0,
+  is: 'planned',
+  implicit: true,
+  lastEventAt: at,
+  cases: [],
+  prenotified: [],
+  approved: [],
+  steps: [],
+  delivered: [],
+  parked: [],
+})
+
+const approved = (state: ReleaseState, mails: readonly ApprovedMail[], policy: Sha256): ReleaseState['approved'] => [
+  ...state.approved,
+  ...mails.map((mail) => ({ ...mail, policy })),
+]
+
+function withoutAhead(state: ReleaseState): ReleaseState {
+  const { ahead: _over, ...rest } = state
+  return rest
+}
+
+const withHeadsUp = (headsUp: HeadsUp | undefined): Pick<ReleaseState, 'headsUp'> =>
+  headsUp === undefined ? {} : { headsUp }
+
+/** Folds one event into a security release. */
+export function evolveRelease(state: ReleaseState | undefined, recorded: Recorded, event: ReleaseEvent): ReleaseState {
+  const before = state ?? initialRelease(ReleaseId.parse(recorded.stream), recorded.at)
+  const is = releaseAfter(before.is, event)
+  return { ...applied(before, event, recorded), is, version: recorded.version, lastEventAt: recorded.at }
+}
+
+function applied(
+  state: ReleaseState,
+  event: ReleaseEvent,
+  { at, policy }: Pick<Recorded, 'at' | 'policy'>,
+): ReleaseState {
+  switch (event.type) {
+    case 'ReleasePlanned':
+      return {
+        ...state,
+        implicit: event.implicit,
+        ...(event.releaser === undefined ? {} : { releaser: event.releaser }),
+      }
+    case 'CaseAdded':
+      return { ...state, cases: [...state.cases, event.case] }
+    case 'CaseDropped':
+      return {
+        ...state,
+        cases: state.cases.filter((id) => id !== event.case),
+        ...(state.prenotified.length === 0 ? {} : { dropped: [...(state.dropped ?? []), event.case] }),
+      }
+    case 'ReleaseScheduled':
+      return { ...state, at: event.at, datedAt: state.datedAt ?? at }
+    case 'ReleaseRescheduled':
+      return withoutAhead({
+        ...state,
+        at: event.at,
+        ...withHeadsUp(event.headsUp?.now),
+        approved: approved(state, event.mails ?? [], policy),
+      })
+    case 'PrenotificationQueued':
+      return {
+        ...state,
+        ...withHeadsUp(event.headsUp),
+        prenotifiedAt: at,
+        prenotified: event.recipients,
+        approved: approved(state, event.mails, policy),
+      }
+    case 'PrenotificationUpdated':
+      return { ...state, ...withHeadsUp(event.headsUp?.now), approved: approved(state, event.mails, policy) }
+    case 'PrenotificationAcknowledged':
+      return {
+        ...state,
+        prenotified: state.prenotified.map((one) =>
+          one.list === event.list && one.recipient === event.recipient
+            ? { ...one, acknowledgedAt: one.acknowledgedAt ?? at }
+            : one,
+        ),
+      }
+    case 'PrenotificationSent':
+      return {
+        ...state,
+        prenotified: state.prenotified.map((one) =>
+          one.list === event.list && one.recipient === event.recipient ? { ...one, sentAt: at } : one,
+        ),
+      }
+    case 'HeadsUpPosted':
+      return { ...state, headsUpAt: at }
+    case 'DisclosureApproved': {
+      const { type: _type, ...ahead } = event
+      return { ...state, ahead }
+    }
+    case 'DisclosureHeld':
+      return withoutAhead(state)
+    case 'DisclosureStarted':
+      return {
+        ...withoutAhead(state),
+        startedAt: at,
+        steps: event.steps.map((step) => ({ step })),
+        approved: approved(state, event.mails, policy),
+      }
+    case 'InterimDisclosed':
+      return {
+        ...state,
+        interim: [...(state.interim ?? []), { case: event.case, at }],
+        approved: approved(state, event.mails, policy),
+      }
+    case 'RecipientSuspended':
+      return {
+        ...state,
+        prenotified: state.prenotified.map((one) =>
+          one.list === event.list && one.recipient === event.recipient ? { ...one, suspendedAt: at } : one,
+        ),
+      }
+    case 'RecipientReinstated':
+      return {
+        ...state,
+        prenotified: state.prenotified.map((one) =>
+          one.list === event.list && one.recipient === event.recipient ? withoutSuspension(one) : one,
+        ),
+      }
+    case 'StepDone':
+      return {
+        ...state,
+        steps: state.steps.map((one) =>
+          one.step === event.step ? { step: one.step, doneAt: at, evidence: event.evidence } : one,
+        ),
+      }
+    case 'StepFailed':
+      return withStepFailed(state, event)
+    case 'Disclosed':
+      return { ...state, disclosedAt: at }
+    case 'ReleaseCancelled':
+      return withoutAhead({ ...state, approved: approved(state, event.mails ?? [], policy) })
+    case 'EffectParked':
+      return { ...state, parked: withParked(state.parked, event, at) }
+    case 'DoubtSettled':
+      return withSettled(state, event)
+    case 'MailAccepted':
+      // A mail may come back before the relay's yes is written down.
+      return state.parked.some(({ effect, doubt }) => effect === event.effect && !doubt)
+        ? state
+        : withDelivered(state, event)
+    case 'ChannelOpened':
+    case 'CardPlaced':
+    case 'MailFailed':
+    case 'MailWithdrawn':
+      return state
+    case 'MailBounced':
+      return withReturned(state, event)
+    default:
+      return assertNever(event)
+  }
+}
+
+const withDelivered = (state: ReleaseState, { letter, to }: { readonly letter: string; readonly to: string }) => ({
+  ...state,
+  delivered: [...state.delivered, `${letter}>${to}`],
+})
+
+/** A step that was done and is not any more: then the publication is not finished either. */
+function withStepFailed(state: ReleaseState, event: Extract<ReleaseEvent, { type: 'StepFailed' }>): ReleaseState {
+  const steps = state.steps.map((one) => (one.step === event.step ? withFailed(one, event.because) : one))
+  const { disclosedAt: _open, ...rest } = state
+  return steps.every(({ doneAt }) => doneAt !== undefined) ? { ...state, steps } : { ...rest, steps }
+}
+
+type StepState = ReleaseState['steps'][number]
+
+function withFailed({ doneAt, evidence: _void, ...step }: StepState, failed: string): StepState {
+  return { ...step, failed, ...(doneAt === undefined ? {} : { again: true }) }
+}
+
+/** It did not arrive: its reader was not told. */
+function withReturned(state: ReleaseState, event: Extract<ReleaseEvent, { type: 'MailBounced' }>): ReleaseState {
+  const { letter, to, kind } = event
+  if (kind === undefined || kind === 'delayed' || letter === undefined || to === undefined) return state
+  const { headsUpAt, ...rest } = state
+  return {
+    ...rest,
+    ...(headsUpAt === undefined || letter === 'heads-up' ? {} : { headsUpAt }),
+    delivered: state.delivered.filter((one) => one !== `${letter}>${to}`),
+    prenotified: state.prenotified.map((one) =>
+      letter === 'prenotification' && to === `recipient:${one.list}/${one.recipient}` ? withoutSent(one) : one,
+    ),
+  }
+}
+
+const withoutSuspension = ({ suspendedAt: _lifted, ...one }: Prenotified): Prenotified => one
+
+const withoutSent = ({ sentAt: _lost, ...one }: Prenotified): Prenotified => one
+
+/** What a person saw to counts like what a server took; who is not told ahead any more is not waited for. */
+function withSettled(
+  state: ReleaseState,
+  { effect, outcome }: Extract<ReleaseEvent, { type: 'DoubtSettled' }>,
+): ReleaseState {
+  const { letter, to } = state.parked.find((one) => one.effect === effect) ?? {}
+  const settled = { ...state, parked: withDoubtSettled(state.parked, effect) }
+  if (outcome === 'withdrawn') return withoutWordAhead(settled, { letter, to })
+  return outcome === 'again' || letter === undefined || to === undefined
+    ? settled
+    : withDelivered(settled, { letter, to })
+}
+
+function withoutWordAhead(state: ReleaseState, { letter, to }: Partial<Pick<Doubt, 'letter' | 'to'>>): ReleaseState {
+  if (letter === 'heads-up') return { ...state, headsUpWithdrawn: true }
+  if (letter !== 'prenotification') return state
+  // Nobody waits for who is suspended, and what they are suspected of is not forgotten.
+  const prenotified = state.prenotified.filter(
+    ({ list, recipient, suspendedAt }) => suspendedAt !== undefined || to !== `recipient:${list}/${recipient}`,
+  )
+  return { ...state, prenotified }
+}

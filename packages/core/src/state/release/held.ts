@@ -1,0 +1,27 @@
+import { branchesToFix } from '../stage.ts'
+import type { CaseState } from '../state.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { ReleaseId, Sha256 } from '../../shared/ids.ts'
+import { toldOf } from './holders.ts'
+import type { ReleaseState } from './state.ts'
+
+type Patch = { readonly branch: string; readonly sha256: Sha256 }
+
+/** The patches of a case as they are now. */
+const patchesOf = (state: CaseState): readonly Patch[] =>
+  branchesToFix(state).flatMap(({ name, fix }) =>
+    fix === undefined || fix.is === 'assigned' ? [] : [{ branch: name, sha256: fix.sha256 }],
+  )
+
+/** What recipients hold of a case from now on. */
+export const held = (state: CaseState, release: ReleaseId): CaseEvent => ({
+  type: 'CasePrenotified',
+  release,
+  patches: patchesOf(state),
+})
+
+/** The branches whose patch is another than recipients of a release hold. Of what nobody was told, nobody holds an old one. */
+export const changedSinceHeld = (state: CaseState, release: ReleaseState): readonly string[] =>
+  (toldOf(release, state).length === 0 ? [] : patchesOf(state))
+    .filter(({ branch, sha256 }) => !state.held?.some((one) => one.branch === branch && one.sha256 === sha256))
+    .map(({ branch }) => branch)

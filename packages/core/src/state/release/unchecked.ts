@@ -1,0 +1,34 @@
+import { branchesToFix } from '../stage.ts'
+import type { Branch, CaseState } from '../state.ts'
+import { endedByLeak } from '../embargo/terms.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import { secrecyFailed } from '../world/signals.ts'
+
+/** The secret is out, so people need the fix now, and whoever is awake may be alone. */
+export const isEmergency = (state: CaseState): boolean => secrecyFailed(state) || endedByLeak(state)
+
+/** Where secrecy failed, a finished fix may be published though nobody but its author has checked these branches of it. */
+export const uncheckedFix = (state: CaseState): readonly Branch[] => (isEmergency(state) ? finishedFix(state) : [])
+
+/** The unchecked branches of a finished fix: every branch has its patch, and nobody asked for changes. */
+export function finishedFix(state: CaseState): readonly Branch[] {
+  if (state.rm !== 'accepted' || state.cs.fixReady !== undefined) return []
+  const open = branchesToFix(state).filter(({ fix, waived }) => fix?.is !== 'verified' && waived === undefined)
+  return open.every(({ fix }) => fix?.is === 'submitted') ? open : []
+}
+
+/** What the log keeps of a fix that is published so: it is ready, and it was never verified. */
+export function publishedUnchecked(state: CaseState): readonly CaseEvent[] {
+  const branches = uncheckedFix(state)
+  if (branches.length === 0) return []
+  return [
+    ...branches.map(({ name, fix }): CaseEvent => ({
+      type: 'BranchWaived',
+      branch: name,
+      ...(fix?.is === 'submitted' ? { sha256: fix.sha256 } : {}),
+      kind: 'unverified',
+      reason: 'secrecy failed, and nobody but its author had checked it when it was published',
+    })),
+    { type: 'FixReady' },
+  ]
+}

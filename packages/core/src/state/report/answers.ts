@@ -1,0 +1,40 @@
+import type { Answer } from '../../events/answers.ts'
+import type { Report } from '../state.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+
+/** What an answer changes on its report. A verification changes the fix, and a named date the embargo, not the report. */
+export function withAnswer(report: Report, answer: Answer): Report {
+  switch (answer.about) {
+    case 'credit':
+      return { ...report, credit: { kind: answer.credit, ...(answer.name === undefined ? {} : { name: answer.name }) } }
+    case 'patch-offer':
+      return { ...report, willing: answer.willing }
+    case 'ai-use':
+      return { ...report, aiUse: answer }
+    case 'consent':
+      return withConsent(report, answer)
+    case 'open':
+      return { ...report, openly: answer.agreed }
+    case 'forwarding':
+      return { ...report, forwarding: !answer.agreed ? 'no' : answer.named ? 'named' : 'unnamed' }
+    case 'embargo-date':
+      return withoutFree(report)
+    case 'verification':
+      return report
+    default:
+      return assertNever(answer)
+  }
+}
+
+/** Who says yes to the embargo, or names a date for it, is one of those who agree on it again. */
+function withoutFree(report: Report): Report {
+  const { free: _free, ...rest } = report
+  return rest
+}
+
+/** A no to a proposed date leaves the terms that they agreed to before. */
+function withConsent(before: Report, { agreed, proposal }: Extract<Answer, { about: 'consent' }>): Report {
+  const report = agreed ? withoutFree(before) : before
+  if (proposal === undefined) return { ...report, consent: agreed ? 'agreed' : 'declined' }
+  return agreed ? { ...report, consent: 'agreed', agreedTo: proposal } : report
+}

@@ -1,0 +1,22 @@
+import type { World } from '../../vocabulary/decision.ts'
+import type { CaseState } from '../state.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import { textsStandStill } from '../release/at-rest.ts'
+import type { Severity } from '../../shared/words.ts'
+
+const ENOUGH: ReadonlySet<Severity | undefined> = new Set<Severity>(['critical', 'high'])
+
+/** What is attacked is at least high, whatever its vector says (process, section 3). */
+export const tooLowForAttacks = (severity: Severity | undefined): boolean => !ENOUGH.has(severity)
+
+/**
+ * What raises the severity of a case of which attacks are observed. It is a word of every text, so it stays as two people
+ * approved it while those leave; nothing is approved anew before somebody rates it.
+ */
+export const severityFloor = (
+  { severity: was }: Pick<CaseState, 'severity'>,
+  release: World['release'],
+): readonly CaseEvent[] =>
+  tooLowForAttacks(was) && !textsStandStill(release)
+    ? [{ type: 'SeverityRated', severity: 'high', ...(was === undefined ? {} : { was }) }]
+    : []

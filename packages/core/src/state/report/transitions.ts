@@ -1,0 +1,17 @@
+import type { RmState } from '../state.ts'
+
+/**
+ * Report management, after Vultron's RM machine: which state may follow which within a round. A reopening begins a new
+ * round and is no row here.
+ */
+export const RM_TRANSITIONS: Readonly<Record<RmState, readonly RmState[]>> = {
+  received: ['valid', 'invalid'],
+  valid: ['invalid', 'accepted', 'deferred'],
+  invalid: ['valid', 'closed'],
+  deferred: ['accepted', 'closed'],
+  accepted: ['deferred', 'closed'],
+  closed: [],
+}
+
+/** Whether report management may go from one state to another; staying is always allowed. */
+export const rmAllows = (from: RmState, to: RmState): boolean => from === to || RM_TRANSITIONS[from].includes(to)

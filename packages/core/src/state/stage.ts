@@ -1,0 +1,91 @@
+import { isToldAhead } from './release/holders.ts'
+import { dropQuestion } from './release/drop-question.ts'
+import type { ReleaseState } from './release/state.ts'
+import { embargoInForce } from './embargo/evolve.ts'
+import type { CaseId } from '../shared/ids.ts'
+import { frozenBySignal } from './world/signals.ts'
+import type { Branch, CaseState } from './state.ts'
+
+export const STAGES = [
+  'closed',
+  'rejected',
+  'deferred',
+  'disclosed',
+  'prenotified',
+  'ready',
+  'confirming',
+  'fixing',
+  'assessing',
+  'acknowledged',
+  'received',
+] as const
+export type Stage = (typeof STAGES)[number]
+
+type Row = { readonly stage: Stage; readonly when: (state: CaseState, release: ReleaseState | undefined) => boolean }
+
+/** Process, section 3: the first row that is true counts, and exactly one always is. */
+const TABLE: readonly Row[] = [
+  { stage: 'closed', when: (state) => state.rm === 'closed' },
+  { stage: 'rejected', when: (state) => state.rm === 'invalid' },
+  { stage: 'deferred', when: (state) => state.rm === 'deferred' },
+  { stage: 'disclosed', when: (_state, release) => release?.is === 'released' },
+  { stage: 'prenotified', when: (state, release) => isToldAhead(release, state) },
+  { stage: 'ready', when: (state) => state.rm === 'accepted' && state.cs.fixReady !== undefined },
+  { stage: 'confirming', when: (state) => state.rm === 'accepted' && everyBranchHasPatch(state) },
+  { stage: 'fixing', when: (state) => state.rm === 'accepted' },
+  { stage: 'assessing', when: (state) => state.rm === 'valid' },
+  { stage: 'acknowledged', when: (state) => state.acknowledgedAt !== undefined },
+]
+
+/** What people see in one word: computed, never stored. */
+export function stageOf(state: CaseState, release?: ReleaseState): Stage {
+  return TABLE.find((row) => row.when(state, release))?.stage ?? 'received'
+}
+
+/** Shown beside the stage. */
+export function flagsOf(state: CaseState): readonly string[] {
+  const flags: readonly (readonly [boolean, string])[] = [
+    [state.cs.public !== undefined, 'public'],
+    [state.cs.exploit !== undefined, 'exploited'],
+    [state.cs.attacks !== undefined, 'attacked'],
+    [state.fixWithdrawnAt !== undefined && state.rm === 'accepted', 'fix withdrawn'],
+    [state.needsInfo !== undefined, 'needs info'],
+    [state.em.is === 'exited', 'embargo over'],
+    [state.waiting !== undefined, 'waiting on a party'],
+    [state.answeredAfterClosing !== undefined, 'mail after closing'],
+    [frozenBySignal(state) || dropQuestion(state) !== undefined, 'frozen'],
+    [state.leakUndecidedSince !== undefined, 'leaked'],
+    [state.quarantined.length > 0, 'quarantined mail'],
+    [state.parked.length > 0, 'needs a decision'],
+    [state.undelivered !== undefined, 'mail came back'],
+  ]
+  return flags.filter(([set]) => set).map(([, name]) => name)
+}
+
+/** The branches that a release must fix. */
+export const branchesToFix = (state: CaseState): readonly Branch[] =>
+  state.branches.filter((branch) => branch.affected && branch.supported)
+
+export const hasLivePatch = (branch: Branch): boolean => branch.fix !== undefined && branch.fix.is !== 'assigned'
+
+function everyBranchHasPatch(state: CaseState): boolean {
+  const branches = branchesToFix(state)
+  return branches.length > 0 && branches.every((branch) => hasLivePatch(branch) || branch.waived !== undefined)
+}
+
+/** F: accepted, at least one affected supported branch, each verified or waived, and one that is really fixed. */
+export function fixIsReady(state: CaseState): boolean {
+  const branches = branchesToFix(state)
+  return (
+    state.rm === 'accepted' &&
+    branches.length > 0 &&
+    branches.every((branch) => branch.fix?.is === 'verified' || branch.waived !== undefined) &&
+    branches.some((branch) => branch.fix?.is === 'verified' || branch.waived?.kind === 'unverified')
+  )
+}
+
+export const underEmbargo = (state: CaseState): boolean => embargoInForce(state.em)
+
+/** The case that the reports of this one went to when it was merged, and come home from; none where it had none. */
+export const reportsAreIn = ({ mergedInto, moved }: Pick<CaseState, 'mergedInto' | 'moved'>): CaseId | undefined =>
+  moved.some(({ to }) => to === mergedInto) ? mergedInto : undefined

@@ -1,0 +1,46 @@
+import type { CaseEvent } from '../events/case-events.ts'
+import { HOUR, later, latest } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { Outcome } from '../vocabulary/command.ts'
+import type { CaseState, Gap } from './state.ts'
+
+type Kept = Extract<Outcome, { is: 'talk-kept' }>
+type Archived = Extract<Outcome, { is: 'channel-archived' }>
+
+/** The first card stands in a channel as soon as it is open: what begins later by this much has lost its beginning. */
+const SOON = HOUR
+
+/** What was said is kept, and of which time it is not. */
+export function talkKept(state: CaseState, { platform, channel, transcript, from }: Kept): CaseEvent {
+  const gap = gapBefore(state, { platform, channel, from })
+  return { type: 'TalkKept', platform, channel, transcript, ...(gap === undefined ? {} : { gap }) }
+}
+
+/** Nothing more is said in it; with what was said, where that is kept, and of which time it is not. */
+export function channelArchived(
+  state: CaseState | undefined,
+  { platform, channel, transcript, from }: Archived,
+): CaseEvent {
+  const gap = state === undefined || from === undefined ? undefined : gapBefore(state, { platform, channel, from })
+  return {
+    type: 'ChannelArchived',
+    platform,
+    channel,
+    ...(transcript === undefined ? {} : { transcript, ...(gap === undefined ? {} : { gap }) }),
+  }
+}
+
+/** Between what was kept before, or the opening of the channel, and what there is now. */
+function gapBefore(
+  { channels }: CaseState,
+  { platform, channel, from }: Pick<Kept, 'platform' | 'channel' | 'from'>,
+): Gap | undefined {
+  const known = channels[platform]
+  const earlier = (known?.transcripts ?? []).filter((one) => one.channel === channel).map(({ keptAt }) => keptAt)
+  const openedAt = [known, ...(known?.former ?? [])].find((one) => one?.channel === channel)?.openedAt
+  const since = [...earlier, ...(openedAt === undefined ? [] : [openedAt])].reduce<Instant | undefined>(
+    (last, each) => (last === undefined ? each : latest(last, each)),
+    undefined,
+  )
+  return since === undefined || from <= later(since, SOON) ? undefined : { since, until: from }
+}

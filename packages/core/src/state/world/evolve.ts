@@ -1,0 +1,99 @@
+import type { CaseState, Signal } from '../state.ts'
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { SignalKind } from '../../shared/words.ts'
+import { counted, lettersOf } from './signals.ts'
+
+export type WorldEvent = Extract<
+  CaseEvent,
+  {
+    type:
+      | 'VendorAware'
+      | 'SignalRaised'
+      | 'SignalRefused'
+      | 'VulnerabilityPublic'
+      | 'ExploitPublic'
+      | 'AttacksObserved'
+      | 'LeakSuspected'
+      | 'LeakOutlived'
+      | 'SignalCorrected'
+  }
+>
+
+/** What the vendor and the world know. */
+export function withWorldEvent(state: CaseState, event: WorldEvent, { at }: Recorded): CaseState {
+  switch (event.type) {
+    case 'VendorAware':
+      return { ...state, cs: { ...state.cs, vendorAware: at } }
+    case 'SignalRaised': {
+      const { type: _type, signal: id, ...said } = event
+      return { ...state, signals: [...state.signals, { ...said, id, raisedAt: at, is: 'raised' }] }
+    }
+    case 'SignalRefused':
+      return withSignals(state, [event.signal], (signal) => ({ ...signal, is: 'refused' }))
+    case 'VulnerabilityPublic':
+      return event.because === 'our-publication'
+        ? withLetters({ ...state, publishedAt: state.publishedAt ?? at })
+        : withLetters(withCounted(state, { what: 'public', ...event }, at))
+    case 'ExploitPublic':
+      return withLetters(withCounted(state, { what: 'exploit', ...event }, at))
+    case 'AttacksObserved':
+      return withLetters(withCounted(state, { what: 'attack', ...event }, at))
+    case 'LeakSuspected':
+      return {
+        ...withCounted(state, { what: 'leak', ...event }, at),
+        leakUndecidedSince: state.leakUndecidedSince ?? at,
+      }
+    case 'LeakOutlived':
+      return withoutLeak(state)
+    case 'SignalCorrected': {
+      const corrected = withLetters(
+        withSignals(state, event.signals, (signal) => ({ ...signal, is: 'corrected', correctedAt: at })),
+      )
+      return event.what === 'leak' && !isUndecided(corrected) ? withoutLeak(corrected) : corrected
+    }
+    default:
+      return assertNever(event)
+  }
+}
+
+/** Another leak counts of which nobody has decided what follows. */
+const isUndecided = ({ signals, leakUndecidedSince: since }: CaseState): boolean =>
+  since !== undefined &&
+  counted({ signals }, 'leak').some(({ countedAt }) => countedAt !== undefined && countedAt >= since)
+
+const withLetters = (state: CaseState): CaseState => ({ ...state, cs: lettersOf(state) })
+
+/** The team has decided, or there is nothing to decide any more. */
+export function withoutLeak(state: CaseState): CaseState {
+  const { leakUndecidedSince: _decided, ...rest } = state
+  return rest
+}
+
+function withSignals(state: CaseState, ids: readonly string[], change: (signal: Signal) => Signal): CaseState {
+  return { ...state, signals: state.signals.map((signal) => (ids.includes(signal.id) ? change(signal) : signal)) }
+}
+
+type Letter = {
+  readonly what: SignalKind
+  readonly signal?: string
+  readonly link?: string | undefined
+}
+
+/** A letter that was set without anybody raising it first is a signal all the same: a correction finds it. */
+function withCounted(state: CaseState, { what, signal, link }: Letter, at: Instant): CaseState {
+  const known = state.signals.find(({ id }) => id === signal)
+  const publicAt = what === 'public' ? { publicAt: at } : {}
+  if (known === undefined) {
+    const id = `${state.id}/s${state.signals.length + 1}`
+    const said = link === undefined ? {} : { link }
+    const counted: Signal = { id, what, ...said, raisedAt: at, is: 'counted', countedAt: at, ...publicAt }
+    return { ...state, signals: [...state.signals, counted] }
+  }
+  // A public exploit sets P in the same command, under its own signal, which counts by an event of its own.
+  return withSignals(state, [known.id], (one) =>
+    known.what === what ? { ...one, is: 'counted', countedAt: at, ...publicAt } : { ...one, ...publicAt },
+  )
+}

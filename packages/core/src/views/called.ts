@@ -1,0 +1,166 @@
+import type { World } from '../vocabulary/decision.ts'
+import type { Approval, CaseState, ToldOfClock } from '../state/state.ts'
+import { after } from '../policy/calendar.ts'
+import { clocks, hearersOf, offeredTo, roundKey } from '../deadlines/index.ts'
+import type { Hears } from '../deadlines/index.ts'
+import { isAtWork, isUrgent, nextWorking } from '../deadlines/working-hours.ts'
+import { mayGoOnAlone } from '../gates/second-person.ts'
+import { policyFor } from '../state/policy-for.ts'
+import type { Person, Policy } from '../policy/schema.ts'
+import type { PersonId } from '../shared/ids.ts'
+import type { Instant } from '../shared/instant.ts'
+import { isAway, nextInLine, standIn } from '../state/people/seats.ts'
+
+/** A platform shows who is called; more than these are a crowd in which nobody feels asked. */
+const CALLED_MAX = 10
+
+/**
+ * Who of these a message may call by their account: they are on the case, and there. In their own working hours, counted
+ * where they are, unless it is urgent.
+ */
+function called(
+  policy: Policy,
+  state: CaseState,
+  people: readonly Person[],
+  { at, urgent }: { readonly at: Instant; readonly urgent: boolean },
+): readonly PersonId[] {
+  return people
+    .filter(
+      (person) =>
+        state.people[person.id] !== undefined &&
+        !isAway(state, person, at) &&
+        (urgent || isAtWork(policy.calendar, person.zone, at)),
+    )
+    .map(({ id }) => id)
+    .slice(0, CALLED_MAX)
+}
+
+type Told = {
+  readonly clock: string
+  readonly fraction: number
+  readonly hears?: Hears | undefined
+  readonly named?: PersonId | undefined
+}
+
+/** Who is called by a reminder or an escalation: whoever it is for, as its words say. */
+export function calledByReminder(whole: Policy, state: CaseState, told: Told, at: Instant): readonly PersonId[] {
+  const policy = policyFor(whole, state)
+  return called(policy, state, askedBy(policy, state, told, at), { at, urgent: isUrgent(state, at) })
+}
+
+function askedBy(policy: Policy, state: CaseState, told: Told, at: Instant): readonly Person[] {
+  const { clock, fraction, hears = 'owner', named } = told
+  if (hears !== 'owner') return hearersOf(policy, state, { hears, at, named })
+  const one =
+    clock === 'offer-owner'
+      ? offeredTo({ policy, state }, { turn: fraction, at })
+      : (policy.people.find(({ id }) => id === named) ?? standIn(policy, state, at))
+  return one === undefined ? hearersOf(policy, state, { hears, at, named }) : [one]
+}
+
+/** Who hears that a time is up: the team where no admin is there to hear it. */
+export function toldOfBreach(whole: Policy, state: CaseState, told: Told, at: Instant): 'team' | 'admins' {
+  const { hears = 'admins', named } = told
+  const heard = hearersOf(policyFor(whole, state), state, { hears, at, named })
+  return hears === 'admins' && heard.every(({ roles }) => roles.includes('admin')) ? 'admins' : 'team'
+}
+
+/** Who is called by a question to a second person: the first who is at work; everybody who may answer where silence counts. */
+export function calledByQuestion(
+  whole: Policy,
+  state: CaseState,
+  approval: Approval,
+  at: Instant,
+): readonly PersonId[] {
+  const { yesFrom, aloneFrom } = approval
+  const presses = yesFrom !== undefined || aloneFrom !== undefined
+  const may = mayAnswer(whole, state, approval, at)
+  const found = called(policyFor(whole, state), state, may, { at, urgent: presses || isUrgent(state, at) })
+  return presses ? found : found.slice(0, 1)
+}
+
+/** Who may give the second yes, the first in line first. */
+function mayAnswer(whole: Policy, state: CaseState, { by, mode }: Approval, at: Instant): readonly Person[] {
+  if (mode === 'second-look') return []
+  return nextInLine(policyFor(whole, state), state, at).filter(
+    ({ id, roles }) => id !== by && (mode !== 'second-admin' || roles.includes('admin')),
+  )
+}
+
+/** A question calls once more, everybody who may answer it: a working day after somebody was there to read it. */
+const repeatedAt = ({ calendar }: Policy, { askedAt }: Approval): Instant =>
+  after(calendar, nextWorking(calendar, askedAt), { amount: 1, unit: 'working days' })
+
+/** Whether the person to whom a case is offered is called at this time. */
+export const calledByOffer = (whole: Policy, state: CaseState, to: PersonId, at: Instant): readonly PersonId[] =>
+  called(
+    policyFor(whole, state),
+    state,
+    whole.people.filter(({ id }) => id === to),
+    { at, urgent: isUrgent(state, at) },
+  )
+
+/** A question, an offer or a reminder whose person could not be called when it was made, and can be now. */
+export type LateCall = {
+  /** The same for as long as it waits. */
+  readonly key: string
+  readonly about:
+    | { readonly approval: Approval }
+    | { readonly alone: Approval }
+    | { readonly reminder: ToldOfClock }
+    | 'offer'
+  readonly people: readonly PersonId[]
+}
+
+/** What waited for somebody's working hours to begin, and for who asked to be free to go on alone. */
+export function lateCalls(policy: Policy, world: World, at: Instant): readonly LateCall[] {
+  const { case: state } = world
+  if (state === undefined) return []
+  const questions = state.approvals
+    .filter(({ status }) => status === 'open')
+    .filter((approval) => calledByQuestion(policy, state, approval, approval.askedAt).length === 0)
+    .map((approval): LateCall => ({
+      key: approval.id,
+      about: { approval },
+      people: calledByQuestion(policy, state, approval, at),
+    }))
+  const again = state.approvals
+    .filter((approval) => approval.status === 'open' && at >= repeatedAt(policyFor(policy, state), approval))
+    .map((approval): LateCall => ({
+      key: `${approval.id}/again`,
+      about: { approval },
+      people: called(policyFor(policy, state), state, mayAnswer(policy, state, approval, at), { at, urgent: false }),
+    }))
+  const alone = state.approvals
+    .filter((approval) => approval.status === 'open' && mayGoOnAlone(approval, at))
+    .map((approval): LateCall => {
+      const asker = policy.people.filter(({ id }) => id === approval.by)
+      const people = called(policyFor(policy, state), state, asker, { at, urgent: true })
+      return { key: `${approval.id}/alone`, about: { alone: approval }, people }
+    })
+  const { offer } = state
+  const asleep = offer !== undefined && calledByOffer(policy, state, offer.to, offer.at).length === 0
+  const offers: readonly LateCall[] = asleep
+    ? [{ key: `offer-${offer.at}`, about: 'offer', people: calledByOffer(policy, state, offer.to, at) }]
+    : []
+  return [...questions, ...again, ...alone, ...offers, ...remindedLate(policy, world, state, at)].filter(
+    ({ people }) => people.length > 0,
+  )
+}
+
+/** Of a clock that still runs, and that nobody put off: its last reminder, where it called nobody. */
+function remindedLate(policy: Policy, world: World, state: CaseState, at: Instant): readonly LateCall[] {
+  const unheard = Object.values(state.toldLast ?? {}).filter(
+    (told) =>
+      (state.snoozed?.[roundKey(told)] ?? at) <= at && calledByReminder(policy, state, told, told.at).length === 0,
+  )
+  if (unheard.length === 0) return []
+  const running = new Set(clocks(policy, world).map(roundKey))
+  return unheard
+    .filter((told) => running.has(roundKey(told)))
+    .map((reminder) => ({
+      key: `${roundKey(reminder)}-${reminder.at}`,
+      about: { reminder },
+      people: calledByReminder(policy, state, reminder, at),
+    }))
+}

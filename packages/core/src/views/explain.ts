@@ -1,0 +1,232 @@
+import { GATES, isWaivable } from '../shared/gate-id.ts'
+import type { GateId } from '../shared/gate-id.ts'
+import { ALWAYS } from '../gates/always.ts'
+import { ruleOf } from '../gates/gate.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { asSeenBy, isOfOthers } from '../gates/of-each-case.ts'
+import { sistersOf } from '../state/release/cases-of.ts'
+import type { Policy } from '../policy/schema.ts'
+import { latestAgreed } from '../state/embargo/terms.ts'
+import { policyFor } from '../state/policy-for.ts'
+import { DAY, instant, later } from '../shared/instant.ts'
+import { ask } from '../gates/waivers/ask.ts'
+import { subjectOf } from '../gates/waivers/subject.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { Command, PersonRequest, PersonVerb } from '../vocabulary/command.ts'
+import { decideForPerson, gatesOf } from '../commands/index.ts'
+import { contextOf } from '../commands/decide.ts'
+import type { Refusal, World } from '../vocabulary/decision.ts'
+import { completed, takesTwoPeople } from '../commands/second/index.ts'
+import type { Waiting } from '../commands/second/index.ts'
+import { whoSaysYes } from './who-says-yes.ts'
+import type { SecondYes } from './who-says-yes.ts'
+import { whatItLacks, whyItPasses } from './why-it-passes.ts'
+
+/** One gate of a command, as it stands for a case now. */
+export type GateState =
+  /** `because`: the facts that it rests on, where somebody asked for them. */
+  | { readonly gate: GateId; readonly rule: string; readonly state: 'passes'; readonly because?: string }
+  /** In the very words of the refusal that the command would get. */
+  | { readonly gate: GateId; readonly rule: string; readonly state: 'refuses'; readonly refusal: Refusal }
+  /** It looks at what the command does not say, so nobody knows: only where somebody asked for the facts. */
+  | { readonly gate: GateId; readonly rule: string; readonly state: 'not-asked'; readonly because: string }
+  /** Asked when the command itself has passed: of whom, where somebody asked for the facts. */
+  | ({ readonly gate: GateId; readonly rule: string; readonly state: 'comes-next' } & Partial<SecondYes>)
+
+/**
+ * Every gate of a command, in the order in which they are asked: not only the first that refuses. Nothing where the case
+ * does not exist. What the caller left out is filled in as a preview would.
+ */
+export function explainGates(
+  policy: Policy,
+  world: World,
+  command: Asked,
+  at: Instant,
+): readonly GateState[] | undefined {
+  return explained(policy, world, command, at)
+}
+
+/**
+ * The same for somebody who wants to know why, of the gates that pass too. Status and checks do without. `said` is what
+ * was named of the command, and stands as it is; where nothing is missing, what the command itself refuses is told too.
+ */
+export function explainWithFacts(
+  policy: Policy,
+  world: World,
+  { said = {}, ...command }: Asked & { readonly said?: object },
+  at: Instant,
+): readonly GateState[] | undefined {
+  const request = { ...withinReach(policy, world, command.request, at), ...said }
+  const gates = explained(policy, world, { ...command, request }, at, WHY)
+  if (gates === undefined || gates.some(({ state }) => state === 'refuses')) return gates
+  const refusal = ofItsOwn(policy, world, { ...command, request }, { said, at })
+  if (refusal === undefined) return gates
+  const { gate } = refusal
+  const told = gates.filter(({ state }) => state !== 'comes-next')
+  return [...told, { gate, rule: GATES[gate].rule, state: 'refuses', refusal }]
+}
+
+/** What has to be named of a command before it is known what it refuses by itself; of others that is not known here. */
+const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
+  ack: [],
+  'assign-patch': ['to'],
+  confirm: [],
+  prenotify: [],
+  disclose: [],
+  interim: [],
+  'release-plan': ['at'],
+  'release-add': ['release'],
+  'release-drop': [],
+  'embargo-propose': ['end'],
+  'embargo-accept': [],
+  'embargo-reject': [],
+  'embargo-open': [],
+  'leak-outlive': [],
+  'channel-ok': [],
+  'channel-open': [],
+  close: [],
+  defer: [],
+  reopen: [],
+  update: [],
+  'cve-request': [],
+  refuse: [],
+  take: [],
+  waive: ['rule'],
+}
+
+/** What no gate refuses, and the command itself does: a person who cannot write the patch, a release that there is not. */
+function ofItsOwn(
+  policy: Policy,
+  world: World,
+  { request, ...command }: Asked,
+  { said, at }: { readonly said: object; readonly at: Instant },
+): Refusal | undefined {
+  const isWhole = WHOLE_WITH[request.verb]?.every((part) => Object.hasOwn(said, part)) ?? false
+  if (!isWhole) return undefined
+  if (takesTwoPeople(request)) {
+    const whole = completed(policy, world, request, at)
+    return whole !== undefined && 'gate' in whole ? whole : undefined
+  }
+  const context = contextOf(policy, world, command, request, at)
+  if (context === undefined) return undefined
+  const decision = decideForPerson(context)
+  return decision.ok ? undefined : decision.refusal
+}
+
+/** What to say of a gate that passes, of one that has nothing to look at, and of the second yes. */
+type Why = {
+  readonly gate: (gate: Gate, context: Context) => string | undefined
+  readonly lacks: (rule: GateId, context: Context) => string | undefined
+  readonly second: (context: Context<Waiting>) => SecondYes
+}
+
+const WHY: Why = { gate: factsOf, lacks: whatItLacks, second: whoSaysYes }
+
+type Asked = Pick<Command, 'actor'> & { readonly request: PersonRequest }
+
+function explained(
+  policy: Policy,
+  world: World,
+  command: Asked,
+  at: Instant,
+  why?: Why,
+): readonly GateState[] | undefined {
+  const request = filledIn(policy, world, command.request, at)
+  const context = contextOf(policy, world, command, request, at)
+  if (context === undefined) return undefined
+  const asked = [...new Set([...ALWAYS, ...gatesOf(request.verb)])]
+    .filter((gate) => !isOfOthers(gate) || sistersOf(context).length > 0)
+    .map((gate): GateState => {
+      const refusal = ask(gate, context)
+      const id = refusal?.gate ?? ruleOf(gate)
+      const { rule } = GATES[id]
+      if (refusal !== undefined) return { gate: id, rule, state: 'refuses', refusal }
+      const lacks = why?.lacks(id, context)
+      if (lacks !== undefined) return { gate: id, rule, state: 'not-asked', because: lacks }
+      const because = why?.gate(gate, context)
+      return { gate: id, rule, state: 'passes', ...(because === undefined ? {} : { because }) }
+    })
+  const { rule } = GATES['second-person']
+  // A gate without a rule of its own has nothing to say as long as it lets the command pass.
+  const told = asked.filter(({ gate, state }) => gate !== 'makes-sense' || state === 'refuses')
+  if (!takesTwoPeople(request)) return told
+  return [...told, { gate: 'second-person', rule, state: 'comes-next', ...why?.second({ ...context, request }) }]
+}
+
+/** What a gate that passes rests on; of other cases of the release, each with its number. */
+function factsOf(gate: Gate, context: Context): string | undefined {
+  const rule = ruleOf(gate)
+  if (isOfOthers(gate))
+    return sistersOf(context)
+      .map((other) => `${other.id}: ${factsOfOne(gate, rule, asSeenBy(context, other))}`)
+      .join(' ')
+  const said = factsOfOne(gate, rule, context)
+  return said === '' ? undefined : said
+}
+
+function factsOfOne(gate: Gate, rule: GateId, context: Context): string {
+  // What passes by itself needs no waiver, though it may have one; of other cases it is not known here which it was.
+  const passes = !isOfOthers(gate) && gate(context) === undefined
+  return (passes ? undefined : waiverOf(rule, context)) ?? whyItPasses(rule, context)
+}
+
+/** It would refuse, and two people let it pass. */
+function waiverOf(rule: GateId, context: Context): string | undefined {
+  const { waivers, round } = context.state
+  const subject = isWaivable(rule) ? subjectOf(rule, context) : undefined
+  const waiver = waivers.findLast((one) => one.gate === rule && one.key === subject?.key && one.round === round)
+  if (waiver === undefined) return undefined
+  const name = (id: string): string => context.whole.people.find((one) => one.id === id)?.name ?? id
+  const second = waiver.by === undefined ? '' : ` with ${name(waiver.by)}`
+  return `${name(waiver.askedBy)} waived it${second}, for ${waiver.about}: ${waiver.reason}`
+}
+
+function filledIn(policy: Policy, world: World, request: PersonRequest, at: Instant): PersonRequest {
+  if (!takesTwoPeople(request)) return request
+  const whole = completed(policy, world, request, at)
+  return whole === undefined || 'gate' in whole ? request : whole
+}
+
+/** An end that no rule about ends minds on its own account, where the case is not known. */
+const AN_END = instant(Date.UTC(2100, 0, 1))
+
+/** What the gates of a command read of it, beside its case. */
+const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
+  confirm: { fixed: true },
+  'embargo-propose': { end: AN_END },
+  'embargo-extend': { end: AN_END },
+  'log-answer': { answer: { about: 'credit', credit: 'anonymous' } },
+  // Somebody of the team: who writes it is nobody's question at a gate, unless it is the reporter.
+  'assign-patch': { to: 'somebody', branches: [] },
+  waive: { rule: 'fix-ready', reason: '' },
+  'embargo-terminate': { reason: 'attacks' },
+  'signal-correct': { what: 'public' },
+}
+
+/** The least that a command says, to ask which of its gates stand open: what its gates look at, and no more. */
+export function leastRequest(verb: PersonVerb, theCase: PersonRequest['case']): PersonRequest {
+  // The parts that only the command's own decision needs are missing.
+  return { verb, case: theCase, ...LEAST[verb] } as PersonRequest
+}
+
+/** The same with what somebody would name who knows the case: an end that may be agreed on, a fact that is recorded. */
+function withinReach(everywhere: Policy, { case: state }: World, request: PersonRequest, at: Instant): PersonRequest {
+  if (state === undefined) return request
+  const latest = latestAgreed(
+    policyFor(everywhere, state),
+    state.em.is === 'exited' ? { ...state, embargoFrom: at } : state,
+  )
+  const counting = state.signals.filter(({ is }) => is === 'counted').map(({ what }) => what)
+  switch (request.verb) {
+    case 'embargo-propose':
+      return request.end === AN_END ? { ...request, end: latest } : request
+    case 'embargo-extend':
+      return request.end === AN_END ? { ...request, end: later(latest, DAY) } : request
+    case 'embargo-terminate':
+      return !counting.includes('attack') && counting.includes('leak') ? { ...request, reason: 'leak' } : request
+    case 'signal-correct':
+      return { ...request, what: counting[0] ?? request.what }
+    default:
+      return request
+  }
+}

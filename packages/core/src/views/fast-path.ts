@@ -1,0 +1,199 @@
+import type { World } from '../vocabulary/decision.ts'
+import { hasLivePatch, underEmbargo } from '../state/stage.ts'
+import type { CaseState } from '../state/state.ts'
+import { sistersOf } from '../state/release/cases-of.ts'
+import { holdersOf } from '../state/release/holders.ts'
+import { interimMails } from '../effects/publication/interim-mails.ts'
+import { answerableReports } from '../state/report/reachable.ts'
+import { finishedFix } from '../state/release/unchecked.ts'
+import { tooLowForAttacks } from '../state/report/severity-floor.ts'
+import { isoInstant } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { SignalKind } from '../shared/words.ts'
+import { inARow } from '../text/in-a-row.ts'
+import { counted, openSignals } from '../state/world/signals.ts'
+import { writtenDuration } from '../policy/duration.ts'
+import type { GateId } from '../shared/gate-id.ts'
+import { policyFor } from '../state/policy-for.ts'
+import { projectOf, publicLists } from '../state/project.ts'
+import type { Policy } from '../policy/schema.ts'
+
+/** What the team can do when secrecy fails, as a plan before any of it happens. Instants are ISO. */
+export type FastPath = {
+  /** What was seen, and whether it counts yet. */
+  readonly because: readonly { readonly what: SignalKind; readonly waits: boolean }[]
+  readonly ends: readonly string[]
+  /** The rules that fall away, and why. */
+  readonly skips: readonly { readonly gate: GateId; readonly because: string }[]
+  readonly told: readonly string[]
+  /** What may go out within the hour. */
+  readonly soon: readonly string[]
+  readonly approvals: readonly string[]
+}
+
+const KINDS: readonly SignalKind[] = ['public', 'exploit', 'attack', 'leak']
+
+/** The plan; nothing while secrecy holds, or once our own publication has begun. Signals that wait are taken to count. */
+export function fastPath(whole: Policy, world: World, at: Instant): FastPath | undefined {
+  const { case: state, release } = world
+  if (state === undefined || state.rm === 'closed' || release?.startedAt !== undefined) return undefined
+  const waiting = new Set(openSignals(state).map(({ what }) => what))
+  const because = KINDS.flatMap((what) =>
+    waiting.has(what) || counted(state, what).length > 0
+      ? [{ what, waits: waiting.has(what) && counted(state, what).length === 0 }]
+      : [],
+  )
+  if (because.length === 0) return undefined
+  const policy = policyFor(whole, state)
+  const seen: Seen = { policy, state, world, at, kinds: new Set(because.map(({ what }) => what)) }
+  return {
+    because,
+    ends: ends(seen),
+    skips: skips(seen),
+    told: told(seen),
+    soon: soon(seen),
+    approvals: approvals(seen),
+  }
+}
+
+type Seen = {
+  readonly policy: Policy
+  readonly state: CaseState
+  readonly world: World
+  readonly at: Instant
+  readonly kinds: ReadonlySet<SignalKind>
+}
+
+/** The whole may be published, once what was signalled counts. */
+const mayPublish = (seen: Seen): boolean => isPublic(seen) || !underEmbargo(seen.state)
+
+const goesUnchecked = (seen: Seen): boolean => mayPublish(seen) && finishedFix(seen.state).length > 0
+
+const isPublic = ({ kinds }: Seen): boolean => kinds.has('public') || kinds.has('exploit')
+
+function ends(seen: Seen): readonly string[] {
+  if (!underEmbargo(seen.state)) return ['No embargo is in force.']
+  if (isPublic(seen)) return ['The embargo ends at once, by itself.']
+  return [
+    `Nothing by itself. The embargo ends when two people end it (${seen.kinds.has('attack') ? 'attacks' : 'leak'}), or with the interim advisory.`,
+  ]
+}
+
+function skips(seen: Seen): FastPath['skips'] {
+  const { policy, kinds, state } = seen
+  const out = isPublic(seen)
+  const attacked: FastPath['skips'] = kinds.has('attack')
+    ? [
+        {
+          gate: 'lead-time',
+          because: `attacks: recipients get ${writtenDuration(policy.prenotification.lead.urgent)}, whatever their list was promised`,
+        },
+      ]
+    : []
+  const known: FastPath['skips'] = out
+    ? [
+        { gate: 'lead-time', because: 'nobody prepares in confidence any more: there is no pre-notification' },
+        { gate: 'release-window', because: 'people need to act now' },
+        { gate: 'release-date', because: 'a promised date holds only while the secret does' },
+      ]
+    : attacked
+  const stands: FastPath['skips'] =
+    (out || kinds.has('attack')) &&
+    state.reports.some(({ answerable, consent }) => answerable && consent !== 'declined')
+      ? [{ gate: 'reporter-verified', because: 'any team member who did not write the patch confirms it at once' }]
+      : []
+  return [...known, ...stands, ...withoutCheck(seen)]
+}
+
+/** A fix that is ready skips nothing. */
+function withoutCheck(seen: Seen): FastPath['skips'] {
+  if (goesUnchecked(seen))
+    return [{ gate: 'fix-ready', because: 'the fix is finished: it goes out without a check, and the texts say so' }]
+  return mayPublish(seen) && seen.state.cs.fixReady !== undefined
+    ? []
+    : [{ gate: 'fix-ready', because: 'the interim advisory goes out without a fix, with the workaround' }]
+}
+
+function told({ world, state }: Seen): readonly string[] {
+  const reporters = answerableReports(state).length
+  const holders = holdersOf(state, world)
+  return [
+    ...(reporters > 0 ? [reporters === 1 ? 'the reporter' : `the ${reporters} reporters`] : []),
+    ...(holders.length > 0
+      ? [
+          holders.length === 1
+            ? '1 recipient who holds the patches'
+            : `${holders.length} recipients who hold the patches`,
+        ]
+      : []),
+    'everybody on this case, here',
+  ]
+}
+
+function soon(seen: Seen): readonly string[] {
+  return [...atOnce(seen), ...approvedAhead(seen)]
+}
+
+/** What two people approved ahead goes on, unless attacks make its texts untrue. */
+function approvedAhead({ state, kinds, world: { release } }: Seen): readonly string[] {
+  const { ahead } = release ?? {}
+  if (ahead === undefined || !ahead.cases.includes(state.id)) return []
+  return kinds.has('attack') && tooLowForAttacks(state.severity)
+    ? [
+        `The full publication was approved ahead, and its texts say ${state.severity ?? 'nothing of how severe it is'}: it does not begin by itself once attacks count, and two people approve it anew.`,
+      ]
+    : [`The full publication, by itself, ${isoInstant(ahead.from)}: it is approved ahead.`]
+}
+
+function atOnce(seen: Seen): readonly string[] {
+  const { policy, state, world } = seen
+  if (state.rm === 'deferred') return ['Nothing yet: take the case up again first.']
+  if (state.rm !== 'valid' && state.rm !== 'accepted') return ['Nothing yet: decide first whether it is valid.']
+  if (state.advisory === undefined) return ['Nothing yet: write component, impact and workaround first.']
+  if (publicLists(projectOf(policy, state)).length === 0 && !isPublic(seen))
+    return [
+      'Nothing by itself: the project has no list to announce on. Publish in your own way, and say where: then the recipients and the reporter hear at once.',
+    ]
+  const mails = interimMails(policy, state, world)
+  const lists = mails.filter(({ to }) => to.kind === 'public').length
+  const others = mails.length - lists
+  const patches = state.branches.some(hasLivePatch) ? ' with the patches at hand' : ''
+  const whole = mayPublish(seen) && (state.cs.fixReady !== undefined || goesUnchecked(seen))
+  return [
+    ...(whole ? [fullPublication(seen)] : []),
+    `The interim advisory: ${lists} public ${lists === 1 ? 'list' : 'lists'}, and ${others} ${others === 1 ? 'mail' : 'mails'}${patches}.`,
+  ]
+}
+
+/** What others of the release keep secret still waits for their date, and holds this one as long as it goes with them. */
+function fullPublication({ state, world: { release, others } }: Seen): string {
+  const fix = state.cs.fixReady === undefined ? 'finished, though nobody but its author has checked it' : 'ready'
+  const waiting = sistersOf({ state, release, others })
+    .filter(underEmbargo)
+    .map(({ id }) => id)
+  return waiting.length === 0
+    ? `The full publication: the fix is ${fix}.`
+    : `The full publication, once it is out of the release: the fix is ${fix}, and ${inARow(waiting)} waits for its date.`
+}
+
+function approvals(seen: Seen): readonly string[] {
+  const { policy, state, kinds } = seen
+  const silence = writtenDuration(policy.clocks.signalSilence)
+  const signals = openSignals(state).flatMap(({ approval }) => {
+    const { yesFrom } = state.approvals.find(({ id }) => id === approval) ?? {}
+    return yesFrom === undefined ? [] : [`The signal: a second yes, or no answer until ${isoInstant(yesFrom)}.`]
+  })
+  const alone = policy.approvals.interim === 'second-look'
+  return [
+    ...signals,
+    ...(underEmbargo(state) && !isPublic(seen) && (kinds.has('attack') || kinds.has('leak'))
+      ? [alone ? 'To end the embargo: a second look.' : 'To end the embargo: two people.']
+      : []),
+    ...(goesUnchecked(seen) && policy.approvals.disclose !== 'second-look'
+      ? [`The publication: two people, or whoever asked alone after ${silence} without an answer.`]
+      : []),
+    alone
+      ? `The interim advisory: a second look after ${writtenDuration(policy.approvals.secondLookAfter)}.`
+      : `The interim advisory: two people, or whoever asked alone after ${silence} without an answer.`,
+  ]
+}

@@ -1,0 +1,160 @@
+import { embargoInForce } from '../state/embargo/evolve.ts'
+import type { ReleaseState } from '../state/release/state.ts'
+import { stepOf } from '../effects/publication/steps.ts'
+import { tooLowForAttacks } from '../state/report/severity-floor.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { ExitReason, SignalKind } from '../shared/words.ts'
+import type { World } from '../vocabulary/decision.ts'
+import { branchesToFix, fixIsReady } from '../state/stage.ts'
+import type { CaseState, Signal } from '../state/state.ts'
+
+type Invariant = { readonly name: string; readonly broken: (world: World) => boolean }
+
+/**
+ * A signal was believed at a time: a corrected one until two people said that it was wrong. Which of two things that happen
+ * in one instant came first no state says; what a command did then is asked of the command.
+ */
+const believedAt = ({ correctedAt }: Signal, at: Instant): boolean => correctedAt === undefined || correctedAt >= at
+
+/** Somebody else made it public first: then no date of ours is left to keep. */
+const publicBefore = ({ signals, publishedAt, cs }: CaseState, at: Instant): boolean =>
+  signals.some((signal) => signal.publicAt !== undefined && signal.publicAt <= at && believedAt(signal, at)) ||
+  (cs.public !== undefined && cs.public < at) ||
+  (publishedAt !== undefined && publishedAt < at)
+
+const SEEN_AS: Readonly<Partial<Record<ExitReason, SignalKind>>> = { attacks: 'attack', leak: 'leak' }
+
+/** The embargo was over before its time, and what ended it was believed then. */
+const endedBefore = ({ em, signals }: CaseState, at: Instant): boolean =>
+  em.is === 'exited' &&
+  (em.reason === 'opened' ||
+    signals.some(
+      (signal) =>
+        signal.what === SEEN_AS[em.reason] &&
+        signal.countedAt !== undefined &&
+        signal.countedAt <= at &&
+        believedAt(signal, at),
+    ))
+
+const isLive = ({ is }: ReleaseState): boolean => is === 'planned' || is === 'scheduled' || is === 'prenotified'
+
+/** What must never hold (process, section 3). Tests ask it of every state they reach. */
+const INVARIANTS: readonly Invariant[] = [
+  {
+    name: 'fix ready with an unverified, unwaived live patch',
+    broken: ({ case: state }) => state?.cs.fixReady !== undefined && state.rm === 'accepted' && !fixIsReady(state),
+  },
+  {
+    name: 'embargo active while public',
+    broken: ({ case: state }) => state !== undefined && state.cs.public !== undefined && embargoInForce(state.em),
+  },
+  {
+    name: 'an exploit is public and the vulnerability is not',
+    broken: ({ case: state }) => state?.cs.exploit !== undefined && state.cs.public === undefined,
+  },
+  {
+    name: 'closed while embargo active',
+    broken: ({ case: state }) => state?.rm === 'closed' && embargoInForce(state.em),
+  },
+  {
+    name: 'a date for the embargo proposed in a case that nobody works on',
+    broken: ({ case: state }) =>
+      state !== undefined &&
+      (state.em.is === 'proposed' || state.em.is === 'revise') &&
+      !['received', 'valid', 'accepted'].includes(state.rm),
+  },
+  {
+    name: 'attacked and rated below high',
+    // While texts leave that two people approved, they say what they said then; and once they are out.
+    broken: ({ case: state, release }) =>
+      state?.cs.attacks !== undefined &&
+      tooLowForAttacks(state.severity) &&
+      (release?.approved ?? []).length === 0 &&
+      release?.startedAt === undefined,
+  },
+  {
+    name: 'a verifier who is the author',
+    broken: ({ case: state }) =>
+      state !== undefined &&
+      branchesToFix(state).some(
+        ({ fix }) => fix?.is === 'verified' && JSON.stringify(fix.verifier) === JSON.stringify(fix.author),
+      ),
+  },
+  {
+    name: 'public by us before the release date without a reason',
+    broken: ({ case: state, release }) =>
+      release?.startedAt !== undefined &&
+      release.at !== undefined &&
+      release.startedAt < release.at &&
+      state !== undefined &&
+      !endedBefore(state, release.startedAt) &&
+      !publicBefore(state, release.startedAt),
+  },
+  {
+    name: 'two open approvals of the same question',
+    broken: ({ case: state }) => {
+      const open = state?.approvals.filter((one) => one.status === 'open').map((one) => one.asked) ?? []
+      return new Set(open).size < open.length
+    },
+  },
+  {
+    name: 'all branches are verified and F is not set',
+    broken: ({ case: state, release }) => {
+      const toFix = state === undefined ? [] : branchesToFix(state)
+      return (
+        state?.rm === 'accepted' &&
+        release?.startedAt === undefined &&
+        toFix.length > 0 &&
+        toFix.every(({ fix, waived }) => fix?.is === 'verified' || waived?.kind === 'unverified') &&
+        state.cs.fixReady === undefined
+      )
+    },
+  },
+  {
+    name: 'a case in two live releases',
+    broken: ({ case: state, others }) =>
+      state !== undefined &&
+      [...others.values()].filter((one) => one.kind === 'release' && isLive(one) && one.cases.includes(state.id))
+        .length > 1,
+  },
+  {
+    name: 'closed inside a release that goes on',
+    broken: ({ case: state, release }) =>
+      state?.rm === 'closed' && release !== undefined && isLive(release) && release.cases.includes(state.id),
+  },
+  {
+    name: 'one mail taken twice',
+    broken: ({ case: state }) => {
+      const messages = state?.messages.map((one) => one.message) ?? []
+      return new Set(messages).size < messages.length
+    },
+  },
+  {
+    name: 'a question to somebody whose report is in another case',
+    broken: ({ case: state }) =>
+      state?.needsInfo !== undefined && !state.reports.some(({ id }) => id === state.needsInfo?.report),
+  },
+  {
+    name: 'a report in two cases',
+    broken: ({ case: state }) =>
+      state !== undefined && state.moved.some(({ report }) => state.reports.some(({ id }) => id === report.id)),
+  },
+  {
+    name: 'a publication finished with a step that is not done',
+    broken: ({ release }) =>
+      release?.disclosedAt !== undefined && release.steps.some((step) => step.doneAt === undefined),
+  },
+  {
+    name: 'a step done while one of its mails did not go out',
+    broken: ({ release }) =>
+      release?.steps.some(
+        ({ step, doneAt }) =>
+          doneAt !== undefined &&
+          release.parked.some(({ letter, doubt }) => !doubt && letter !== undefined && letter === stepOf(step)?.letter),
+      ) === true,
+  },
+]
+
+/** The names of the invariants that this world breaks; empty is as it must be. */
+export const brokenInvariants = (world: World): readonly string[] =>
+  INVARIANTS.filter((one) => one.broken(world)).map((one) => one.name)

@@ -1,0 +1,173 @@
+import type { World } from '../vocabulary/decision.ts'
+import { statusInWords } from '../text/mail-status.ts'
+import type { CaseState } from '../state/state.ts'
+import type { Event, Recorded } from '../events/recorded.ts'
+import { promisesOf } from './measures.ts'
+import type { Promised } from './measures.ts'
+import { milestonesOf } from './milestones.ts'
+import { nextWordPromised } from '../deadlines/promise.ts'
+import { policyFor } from '../state/policy-for.ts'
+import type { Policy } from '../policy/schema.ts'
+import type { CaseId, StreamId } from '../shared/ids.ts'
+import { isoInstant } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+
+export type Moment = { readonly at: Instant; readonly what: string }
+
+/** What a retrospective is held on: collected from the log, so that nobody has to remember it. */
+export type LookBack = {
+  readonly timeline: readonly Moment[]
+  readonly promises: readonly Promised[]
+  readonly waivers: CaseState['waivers']
+  readonly nearMisses: readonly Moment[]
+  readonly cwe?: string
+  readonly recorded?: CaseState['retrospective']
+}
+
+type Told = { readonly [T in Event['type']]?: (event: Extract<Event, { type: T }>) => string | undefined }
+
+const said = (what: string) => () => what
+
+/** What stands in the timeline, in plain words. Nothing of what a report or a person said. */
+const STEPS: Told = {
+  CaseOpened: said('came in'),
+  CaseAcknowledged: said('acknowledged'),
+  DispositionSet: said('decided what it is'),
+  SeverityRated: said('severity rated'),
+  CaseAccepted: said('accepted'),
+  CaseDeferred: said('deferred'),
+  CasesMerged: ({ as, with: other }) => (as === 'into' ? `merged into ${other}` : `took over ${other}`),
+  CaseSplit: ({ into }) => `a report became ${into}`,
+  EmbargoAccepted: ({ end }) => `embargo until ${isoInstant(end)}`,
+  CveAssigned: ({ cve }) => `CVE id assigned: ${cve}`,
+  CveRejected: said('no CVE id, or one not used'),
+  CvePublished: said('CVE record published'),
+  PatchSubmitted: said('patch submitted'),
+  ChangesRequested: ({ branch }) => `changes to the patch requested: ${branch}`,
+  FixVerified: said('patch verified'),
+  FixReady: said('fix ready'),
+  PrenotificationQueued: said('pre-notification approved'),
+  HeadsUpPosted: said('heads-up posted'),
+  InterimDisclosed: said('interim advisory approved'),
+  EmbargoExited: said('embargo over'),
+  // Our own publication may come after somebody else’s.
+  VulnerabilityPublic: ({ because }) => (because === 'our-publication' ? 'published' : 'public'),
+  ExploitPublic: said('an exploit is public'),
+  AttacksObserved: said('attacks observed'),
+  LeakSuspected: said('details got out'),
+  Disclosed: said('publication finished'),
+  CaseReopened: said('opened again'),
+  CaseClosed: said('closed'),
+}
+
+/** What went almost wrong, or did and was caught. */
+const MISSES: Told = {
+  ApprovalVoided: ({ because }) => `an approval became void: ${because}`,
+  EffectParked: ({ because }) => `something waited for a person: ${because}`,
+  ClockBreached: ({ clock }) => `the time was up: ${clock}`,
+  FixWithdrawn: ({ branch }) => `a ready fix was taken back: ${branch}`,
+  ReleaseRescheduled: ({ was, at }) => `the release was moved from ${isoInstant(was)} to ${isoInstant(at)}`,
+  ReleaseCancelled: said('the release was cancelled'),
+  ReleaseLeft: said('the case left its release'),
+  MailFailed: ({ letter, because }) => `a mail did not leave (${letter}): ${because}`,
+  MailBounced: ({ letter, status, kind = 'soft' }) =>
+    kind === 'delayed' ? undefined : `a mail came back (${letter ?? 'some mail'}): ${statusInWords(status, kind)}`,
+  StepFailed: ({ step, because }) => `a step of the publication failed (${step}): ${because}`,
+  SignalCorrected: ({ what }) => `a signal was wrong: ${what}`,
+}
+
+/** How secrecy failed before we published: afterwards it is no miss. */
+const FAILURES: Told = {
+  VulnerabilityPublic: said('it was public before we published'),
+  ExploitPublic: said('an exploit was public before we published'),
+  AttacksObserved: said('attacks were observed before we published'),
+  LeakSuspected: said('details got out under embargo'),
+}
+
+/**
+ * Everything of a case that a retrospective needs. `history` is of the case and of the releases that it was in, in any
+ * order; of a release counts what happened while the case was in it.
+ */
+export function lookBack(
+  policy: Policy,
+  { case: state, release }: Pick<World, 'case' | 'release'>,
+  history: readonly Recorded[],
+): LookBack | undefined {
+  if (state === undefined) return undefined
+  const inOrder = ofCase(state.id, history).toSorted((a, b) => a.at - b.at)
+  const promises = promisesOf(policy, milestonesOf(policy, state, release))
+  const missed = [...latePromises(promises, state.lastEventAt), ...silences(policyFor(policy, state), state, inOrder)]
+  return {
+    timeline: momentsOf(STEPS, inOrder),
+    promises,
+    waivers: state.waivers,
+    nearMisses: [...momentsOf(MISSES, inOrder), ...momentsOf(FAILURES, beforeOurs(inOrder)), ...missed].toSorted(
+      (a, b) => a.at - b.at,
+    ),
+    ...(state.cwe === undefined ? {} : { cwe: state.cwe }),
+    ...(state.retrospective === undefined ? {} : { recorded: state.retrospective }),
+  }
+}
+
+/** What was recorded before our own publication. */
+function beforeOurs(history: readonly Recorded[]): readonly Recorded[] {
+  const ours = history.findIndex(
+    ({ event }) =>
+      event.type === 'Disclosed' || (event.type === 'VulnerabilityPublic' && event.because === 'our-publication'),
+  )
+  return ours < 0 ? history : history.slice(0, ours)
+}
+
+/** Each from the moment at which its time was up. */
+const latePromises = (promises: readonly Promised[], now: Instant): readonly Moment[] =>
+  promises.flatMap(({ said: what, due, at = now }) =>
+    at > due ? [{ at: due, what: `a promise was missed: ${what}` }] : [],
+  )
+
+/**
+ * When a reporter was promised to hear from us, and did not: each letter names the next date (process, section 5), except a
+ * person's own words, and what comes after the publication or the end of the case.
+ */
+function silences(policy: Policy, state: CaseState, history: readonly Recorded[]): readonly Moment[] {
+  const promisedTo = new Map<string, Instant>()
+  const missed: Moment[] = []
+  const told = (to: string, at: Instant): void => {
+    const due = promisedTo.get(to)
+    if (due !== undefined && at > due)
+      missed.push({ at: due, what: 'a promise was missed: the reporter was to hear from us' })
+  }
+  let isOver = false
+  for (const { event, at } of history) {
+    if (event.type === 'MailAccepted' && event.to.startsWith('report:') && event.letter !== 'receipt') {
+      told(event.to, at)
+      if (isOver || event.letter === 'reply') promisedTo.delete(event.to)
+      else promisedTo.set(event.to, nextWordPromised(policy, state, at))
+    }
+    if (event.type === 'CaseReopened') isOver = false
+    if (event.type === 'CaseClosed' || event.type === 'Disclosed') {
+      isOver = true
+      for (const to of promisedTo.keys()) told(to, at)
+      promisedTo.clear()
+    }
+  }
+  return missed
+}
+
+/** Not what a release went through before the case was in it or after, nor what it did for another of its cases. */
+function ofCase(id: CaseId, history: readonly Recorded[]): readonly Recorded[] {
+  const own = history.filter(({ stream }) => stream === id)
+  const wasIn = (release: StreamId, at: Instant): boolean =>
+    own.filter((one) => one.at <= at && one.event.type === 'ReleaseJoined' && one.event.release === release).length >
+    own.filter((one) => one.at < at && one.event.type === 'ReleaseLeft' && one.event.release === release).length
+  return history.filter(({ stream, at, event }) => {
+    if (stream === id) return true
+    return wasIn(stream, at) && (event.type !== 'InterimDisclosed' || event.case === id)
+  })
+}
+
+const momentsOf = (told: Told, history: readonly Recorded[]): readonly Moment[] =>
+  history.flatMap(({ at, event }) => {
+    // The table ties each type to its own event, a tie that the compiler cannot follow through an index.
+    const what = (told[event.type] as ((given: Event) => string | undefined) | undefined)?.(event)
+    return what === undefined ? [] : [{ at, what }]
+  })

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { embargoInForce } from '../state/embargo/evolve.ts'
+import type { CaseState } from '../state/state.ts'
+import { answerPromised } from '../deadlines/promise.ts'
+import { policyFor } from '../state/policy-for.ts'
+import type { Policy } from '../policy/schema.ts'
+import { upTo } from '../state/report/severe-since.ts'
+import type { SevereSince } from '../state/report/severe-since.ts'
+import type { ReleaseState } from '../state/release/state.ts'
+import { Instant } from '../shared/instant.ts'
+import { Severity } from '../shared/words.ts'
+
+/** When a case reached what the policy gives a time for. Kept in its row, so that a report folds no case. */
+export const Milestones = z.object({
+  project: z.string(),
+  severity: z.union([Severity, z.literal('unrated')]),
+  openedAt: Instant,
+  /** The day that the receipt names for an answer. */
+  answerBy: Instant.exactOptional(),
+  acknowledgedAt: Instant.exactOptional(),
+  /** Nobody waited for an acknowledgment: a person opened it, or split it from one where it was acknowledged. */
+  begunByUs: z.literal(true).exactOptional(),
+  /** Nobody waited for an answer to it. */
+  spam: z.literal(true).exactOptional(),
+  /** The first decision of the round that asked for one. */
+  decidedAt: Instant.exactOptional(),
+  /** When the round began, where it is not the first. */
+  roundAt: Instant.exactOptional(),
+  /** From when the time for a fix counts: the first rating of the round. */
+  ratedAt: Instant.exactOptional(),
+  /** Since when it has been known to be at least so severe, where that is later. */
+  moderateSince: Instant.exactOptional(),
+  highSince: Instant.exactOptional(),
+  criticalSince: Instant.exactOptional(),
+  fixReadyAt: Instant.exactOptional(),
+  /** The end of the embargo that the fix had to come before, where one counts. */
+  fixBefore: Instant.exactOptional(),
+  /** The end of the embargo of this round that it is, or was, to be public by, where one was in force. */
+  publicBefore: Instant.exactOptional(),
+  disclosedAt: Instant.exactOptional(),
+  /** It rests, so nobody is late with it. */
+  deferred: z.literal(true).exactOptional(),
+  closedAt: Instant.exactOptional(),
+})
+export type Milestones = z.infer<typeof Milestones>
+
+/** A triage that answers at once acknowledges too. */
+export function milestonesOf(whole: Policy, state: CaseState, release: ReleaseState | undefined): Milestones {
+  const { firstDecidedAt: decidedAt, acknowledgedAt = decidedAt, reopenedAt: roundAt, closedAt, cs } = state
+  const end = cs.fixReady === undefined && embargoInForce(state.em) ? state.em.end : state.fixBefore
+  const publicBefore = endOf(state)
+  return {
+    project: state.project,
+    severity: state.severity ?? 'unrated',
+    openedAt: state.openedAt,
+    answerBy: answerPromised(policyFor(whole, state), state).by,
+    ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
+    ...(isBegunByUs(state) ? { begunByUs: true } : {}),
+    ...(state.disposition === 'spam' ? { spam: true } : {}),
+    ...(decidedAt === undefined ? {} : { decidedAt }),
+    ...(roundAt === undefined ? {} : { roundAt }),
+    ...ratings(state),
+    ...(cs.fixReady === undefined ? {} : { fixReadyAt: cs.fixReady }),
+    ...(end === undefined ? {} : { fixBefore: end }),
+    ...(publicBefore === undefined ? {} : { publicBefore }),
+    ...(release?.startedAt === undefined ? {} : { disclosedAt: release.startedAt }),
+    ...(state.rm === 'deferred' ? { deferred: true } : {}),
+    ...(closedAt === undefined ? {} : { closedAt }),
+  }
+}
+
+/** Acknowledged with its opening, and not because a report came to it. */
+function isBegunByUs({ acknowledgedAt, openedAt, reports, moved, links }: CaseState): boolean {
+  const came = [...reports, ...moved.map(({ report }) => report)].some(({ joined }) => joined === undefined)
+  return acknowledgedAt === openedAt && (!came || links.some(({ as }) => as === 'split-from'))
+}
+
+/** What ended in an earlier round binds nobody in this one. */
+function endOf({ em, reopenedAt }: CaseState): Instant | undefined {
+  if (embargoInForce(em)) return em.end
+  return em.is === 'exited' && (reopenedAt === undefined || em.at >= reopenedAt) ? em.end : undefined
+}
+
+/** A later round has its own time for a fix, as its clock has. What nobody has rated has none yet. */
+function ratings({ severity, severeSince }: CaseState): Partial<Milestones> {
+  const ratedAt = severeSince?.low
+  if (severity === undefined || severeSince === undefined || ratedAt === undefined) return {}
+  const later = upTo(severity).flatMap((one) => {
+    const since = severeSince[one]
+    return one === 'low' || since === undefined || since === ratedAt ? [] : [[`${one}Since`, since] as const]
+  })
+  return { ratedAt, ...Object.fromEntries(later) }
+}
+
+/** Since when it has been known to be at least so severe. */
+export const severeSinceOf = (theCase: Milestones): SevereSince => {
+  const { ratedAt, moderateSince = ratedAt, highSince = ratedAt, criticalSince = ratedAt } = theCase
+  const since = { low: ratedAt, moderate: moderateSince, high: highSince, critical: criticalSince }
+  return Object.fromEntries(Object.entries(since).filter(([, at]) => at !== undefined))
+}

@@ -1,0 +1,435 @@
+import { theTeam } from '../state/people/the-team.ts'
+import { mayGoOnAlone } from '../gates/second-person.ts'
+import { bindsToDate } from '../gates/release-date.ts'
+import { aloneInSolo, isOfTheReporter, mayVerify } from '../gates/verification.ts'
+import { explainGates } from './explain.ts'
+import type { PersonRequest, PersonVerb } from '../vocabulary/command.ts'
+import type { Refusal, World } from '../vocabulary/decision.ts'
+import { unreadMails } from '../state/evolve/unread.ts'
+import { branchesToFix, flagsOf, hasLivePatch, reportsAreIn, stageOf } from '../state/stage.ts'
+import type { Stage } from '../state/stage.ts'
+import type { Approval, CaseState, Fix } from '../state/state.ts'
+import { proposedRelease } from '../commands/prenotify.ts'
+import { maySee } from '../state/people/need-to-know.ts'
+import { backFrom, isAway, coordinatorOf, freeTeam, nextInLine, standIn, releaserThere } from '../state/people/seats.ts'
+import { embargoInForce } from '../state/embargo/evolve.ts'
+import { forwardOwed } from '../state/report/forward-owed.ts'
+import { reachableReports } from '../state/report/reachable.ts'
+import { reporterName } from '../state/report/reporter-name.ts'
+import { endedByLeak, openProposal } from '../state/embargo/terms.ts'
+import { secrecyFailed } from '../state/world/signals.ts'
+import { casesOf, factsOutAt } from '../state/release/cases-of.ts'
+import { outdatedHeadsUp } from '../state/release/heads-up.ts'
+import { uncheckedFix } from '../state/release/unchecked.ts'
+import { changedSinceHeld } from '../state/release/held.ts'
+import type { ReleaseState } from '../state/release/state.ts'
+import { isoInstant } from '../shared/instant.ts'
+import { dateOf, localAt } from '../policy/local-time.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { PersonId } from '../shared/ids.ts'
+import { askedToTake, clocks, dutiesAfter } from '../deadlines/index.ts'
+import { tellsAnybody } from '../effects/publication/planned-mails.ts'
+import { policyFor } from '../state/policy-for.ts'
+import type { GateId } from '../shared/gate-id.ts'
+import type { Person, Policy } from '../policy/schema.ts'
+
+export type NextAction = {
+  readonly action: string
+  readonly owner: string
+  /** Who may do it as well, where it is not the owner's alone. */
+  readonly others?: string
+  readonly verb?: PersonVerb
+  readonly due?: Instant
+}
+
+export type Outlook = {
+  readonly stage: Stage
+  readonly flags: readonly string[]
+  readonly embargo?: { readonly end: Instant; readonly leftMs: number }
+  readonly clocks: readonly {
+    readonly clock: string
+    readonly due: Instant
+    readonly owner: string
+    readonly about: string
+  }[]
+  readonly missing: readonly { readonly toward: PersonVerb; readonly refusal: Refusal }[]
+  readonly next: NextAction
+  readonly openApprovals: readonly Approval[]
+  readonly unanswered: number
+}
+
+/** The clock that runs for what is to be done; other clocks say nothing about when it is due. */
+const CLOCK_OF: Readonly<Partial<Record<PersonVerb, string>>> = {
+  ack: 'acknowledge',
+  triage: 'decide-validity',
+  affects: 'fix-ready',
+  'assign-patch': 'fix-ready',
+  'patch-submit': 'fix-ready',
+  confirm: 'fix-ready',
+  reply: 'late-mail',
+  'log-answer': 'reporter-verification/',
+  prenotify: 'prenotify',
+  disclose: 'release',
+}
+
+/** What `/status` shows and reminders and refusals agree with: all of it comes from the same rules that decide. */
+export function outlook(whole: Policy, world: World, at: Instant, viewer?: PersonId): Outlook | undefined {
+  const { case: state, release } = world
+  if (state === undefined) return undefined
+  const policy = policyFor(whole, state)
+  const running = clocks(policy, world).toSorted((a, b) => a.due - b.due)
+  const seen = { state, release, others: world.others }
+  const next = nextAction(policy, seen, at)
+  // While the coordinator is away, their clocks are the stand-in’s, as the next action is.
+  const coordinator = policy.people.find(({ id }) => id === state.coordinator)?.name
+  const isFree = next.verb === 'disclose' && heldByNoDate(seen)
+  const due = running.find(
+    (clock) => next.verb !== undefined && !isFree && clock.clock.startsWith(CLOCK_OF[next.verb] ?? 'none'),
+  )?.due
+  return {
+    stage: stageOf(state, release),
+    flags: flagsOf(state),
+    ...(embargoInForce(state.em) ? { embargo: { end: state.em.end, leftMs: state.em.end - at } } : {}),
+    clocks: running.map(({ clock, due: dueAt, owner, about }) => ({
+      clock,
+      due: dueAt,
+      owner: owner === coordinator ? (standIn(policy, state, at)?.name ?? owner) : owner,
+      about,
+    })),
+    missing: missing(whole, world, at, viewer),
+    next: next.due === undefined && due !== undefined ? { ...next, due } : next,
+    openApprovals: state.approvals.filter((one) => one.status === 'open'),
+    unanswered: unreadMails(state).length,
+  }
+}
+
+/** What keeps one person from the next step says nothing to the others who read it. */
+const ABOUT_WHO_ASKS: ReadonlySet<GateId> = new Set<GateId>([
+  'role',
+  'on-the-case',
+  'not-the-reporter',
+  'no-conflict',
+  'second-person',
+])
+
+/** All gates that stand between here and what comes next, in the very words that refusals would use. */
+function missing(whole: Policy, world: World, at: Instant, viewer: PersonId | undefined): Outlook['missing'] {
+  const { case: state, release } = world
+  if (state === undefined || release?.startedAt !== undefined) return []
+  const person = viewer ?? state.coordinator ?? nextInLine(policyFor(whole, state), state, at)[0]?.id
+  const request = person === undefined ? undefined : toward(whole, world, state, { person, at })
+  if (person === undefined || request === undefined) return []
+  const actor = { kind: 'person', person, platform: 'terminal', account: 'outlook' } as const
+  const refusals = (explainGates(whole, world, { actor, request }, at) ?? []).flatMap((gate) =>
+    gate.state === 'refuses' ? [gate.refusal] : [],
+  )
+  return refusals
+    .filter(({ gate }) => viewer !== undefined || !ABOUT_WHO_ASKS.has(gate))
+    .filter(
+      ({ gate, because }, index) => refusals.findIndex((one) => one.gate === gate && one.because === because) === index,
+    )
+    .map((refusal) => ({ toward: request.verb, refusal }))
+}
+
+/** The next step that other people hear of: the work on a patch, a list that is told, a date, the publication. */
+function toward(
+  whole: Policy,
+  { release }: World,
+  state: CaseState,
+  { person, at }: { readonly person: PersonId; readonly at: Instant },
+): PersonRequest | undefined {
+  if (state.rm === 'received' || state.rm === 'valid')
+    return { verb: 'assign-patch', case: state.id, to: person, branches: [] }
+  if (state.rm !== 'accepted') return undefined
+  const [waiting] = state.approvals.filter((one) => one.status === 'open')
+  const date = release?.at ?? proposedRelease(whole, state, at)
+  const named = date === undefined ? {} : { at: date }
+  const untold = release?.is !== 'prenotified' && state.cs.public === undefined
+  if (waiting !== undefined) return { verb: 'approve', case: state.id, approval: waiting.id, typedCase: state.id }
+  if (untold && tellsAnybody(whole, [state])) return { verb: 'prenotify', case: state.id, ...named }
+  return untold && release === undefined && date !== undefined
+    ? { verb: 'release-plan', case: state.id, at: date }
+    : { verb: 'disclose', case: state.id }
+}
+
+/** One ordered table: the first row that fits gives the next action and its single owner. */
+export function nextAction(
+  policy: Policy,
+  seen: Parameters<typeof casesOf>[0],
+  at: Instant = seen.state.lastEventAt,
+): NextAction {
+  const { state, release } = seen
+  const name = (id: string | undefined) => policy.people.find((person) => person.id === id)?.name
+  const coordinator = standIn(policy, state, at)?.name ?? theTeam(policy)
+  const [approval] = state.approvals.filter((one) => one.status === 'open')
+  const [parked] = [...state.parked, ...(release?.parked ?? [])]
+  const discloseOn = (date: Instant): NextAction => ({
+    owner: releaserThere(policy, state, release, at)?.name ?? coordinator,
+    verb: 'disclose',
+    ...(heldByNoDate(seen) ? { action: 'disclose now' } : { action: `disclose on ${isoInstant(date)}`, due: date }),
+  })
+  const signalled = signalAsked(state)
+  const line = nextInLine(policy, state, at)
+  if (signalled !== undefined) return approvalAction(signalled, { name, line, at, team: freeTeam(policy, state) })
+  if (parked !== undefined) {
+    const asks = state.rm === 'closed' || approval !== undefined
+    const leaked = asks ? undefined : leakAction(state, release, coordinator)
+    if (leaked !== undefined) return leaked
+    const what = parked.letter === undefined ? 'something' : 'a mail'
+    const action = parked.doubt ? `settle whether ${what} went` : `settle ${what} that did not go out`
+    return { action, owner: coordinator, verb: 'settle' }
+  }
+  if (state.rm === 'closed' && state.answeredAfterClosing !== undefined) {
+    const again = release?.startedAt === undefined && reportsAreIn(state) === undefined
+    const otherwise = again ? 'open the case again' : 'open a follow-up'
+    const action = `answer the mail that came after closing, ${otherwise}, or set the mail aside`
+    return { action, owner: coordinator, verb: 'reply' }
+  }
+  if (state.rm === 'closed' && forwardOwed(state) !== undefined) {
+    if (approval !== undefined) return approvalAction(approval, { name, line, at, team: freeTeam(policy, state) })
+    const action = `forward the report to ${state.vendor?.name ?? 'the other vendor'}`
+    return { action, owner: coordinator, verb: 'forward' }
+  }
+  const after = { policy, state, release, coordinator }
+  if (state.rm === 'closed') return dutyAfter(after) ?? { action: 'nothing more to do', owner: coordinator }
+  const works = state.rm === 'received' || state.rm === 'valid' || state.rm === 'accepted'
+  if (works && state.acknowledgedAt !== undefined && coordinatorOf(policy, state) === undefined) {
+    const turn = askedToTake({ policy, state }, at)
+    return { action: 'take the case, which nobody looks after', owner: turn?.name ?? theTeam(policy), verb: 'take' }
+  }
+  if (state.acknowledgedAt === undefined && state.rm === 'received') {
+    const first = standIn(policy, state, at) ?? askedToTake({ policy, state }, at)
+    const turn = first === undefined ? [] : [first, ...line.filter(({ id }) => id !== first.id)]
+    return { action: 'acknowledge the report', ...firstOf(turn, 'any team member'), verb: 'ack' }
+  }
+  if (state.rm === 'received') return { action: 'decide whether it is valid', owner: coordinator, verb: 'triage' }
+  if (approval !== undefined) return approvalAction(approval, { name, line, at, team: freeTeam(policy, state) })
+  if (state.rm === 'invalid') return { action: 'close the case', owner: coordinator, verb: 'close' }
+  if (state.rm === 'deferred') return deferredAction(state, release, coordinator)
+  const urgent = secrecyAction(state, release, coordinator)
+  if (urgent !== undefined) return urgent
+  if (release?.disclosedAt !== undefined)
+    return dutyAfter(after) ?? { action: 'close the case', owner: coordinator, verb: 'close' }
+  if (release?.startedAt !== undefined) return { action: 'wait for the publication to finish', owner: 'Embargo' }
+  if (release?.ahead !== undefined) {
+    const { from } = release.ahead
+    return { action: 'begin the publication, approved ahead', owner: 'Embargo', due: from }
+  }
+  if (release?.is === 'prenotified' && release.at !== undefined) {
+    if (at < release.at && outdatedHeadsUp(release, casesOf(seen)) !== undefined)
+      return { action: 'correct the public heads-up', owner: coordinator, verb: 'prenotify-update' }
+    // A patch that was taken back after the list was told comes before the date: to be checked, then to be sent again.
+    if (state.cs.fixReady === undefined) return fixAction(policy, state, { coordinator, line, at })
+    const stale = changedSinceHeld(state, release).length > 0
+    return stale && at < release.at
+      ? { action: 'send the changed patches to those who hold old ones', owner: coordinator, verb: 'prenotify-update' }
+      : discloseOn(release.at)
+  }
+  const next = fixAction(policy, state, { coordinator, line, at })
+  if (next.verb === 'disclose' && release?.at !== undefined) return discloseOn(release.at)
+  // Where nobody is told ahead of the public, a date is all that a release needs (process, section 5: low severity).
+  if (next.verb !== 'prenotify' || tellsAnybody(policy, [state])) return next
+  return release?.at === undefined
+    ? { action: 'plan the release', owner: coordinator, verb: 'release-plan' }
+    : discloseOn(release.at)
+}
+
+/** No case of the release waits for its date any more. */
+const heldByNoDate = (seen: Parameters<typeof casesOf>[0]): boolean => !casesOf(seen).some(bindsToDate)
+
+type After = {
+  readonly policy: Policy
+  readonly state: CaseState
+  readonly release: ReleaseState | undefined
+  readonly coordinator: string
+}
+
+/** What others are still owed when all is out, or the case is over; the retrospective among it. */
+function dutyAfter({ policy, state, release, coordinator: owner }: After): NextAction | undefined {
+  const world = { case: state, ...(release === undefined ? {} : { release }), others: new Map() }
+  const [first] = dutiesAfter(clocks(policy, world))
+  if (first === undefined) return undefined
+  const { clock, about: action, due } = first
+  return { action, owner, due, ...(clock === 'retrospective' ? { verb: 'retro' as const } : {}) }
+}
+
+/** Somebody says that secrecy failed: wherever the case stands, that is answered first, since silence counts as a yes. */
+const signalAsked = ({ approvals, signals }: CaseState): Approval | undefined =>
+  approvals.find(
+    ({ id, status }) => status === 'open' && signals.some((one) => one.is === 'raised' && one.approval === id),
+  )
+
+/** Until the team decides, nobody knows whether the embargo holds, so no mail that is parked hides it. */
+const leakAction = (state: CaseState, release: ReleaseState | undefined, owner: string): NextAction | undefined =>
+  state.leakUndecidedSince === undefined || release?.startedAt !== undefined
+    ? undefined
+    : { action: 'decide about the leak: end the embargo, or go on', owner, verb: 'embargo-terminate' }
+
+/** What comes first when secrecy is failing, before the work on the fix goes on. */
+function secrecyAction(state: CaseState, release: ReleaseState | undefined, owner: string): NextAction | undefined {
+  if (release?.startedAt !== undefined) return undefined
+  const leaked = leakAction(state, release, owner)
+  if (leaked !== undefined) return leaked
+  if (state.cs.attacks !== undefined && embargoInForce(state.em))
+    return { action: 'decide whether the embargo ends, as attacks are observed', owner, verb: 'embargo-terminate' }
+  const out = secrecyFailed(state) || endedByLeak(state)
+  const alone = release === undefined || release.cases.length === 1
+  if (alone && state.advisory !== undefined && uncheckedFix(state).length > 0)
+    return { action: 'publish the finished fix, which nobody else has checked', owner, verb: 'disclose' }
+  if (out && state.cs.fixReady === undefined && factsOutAt(release, state) === undefined)
+    return state.advisory === undefined
+      ? { action: 'write what the interim advisory says', owner, verb: 'advisory' }
+      : { action: 'publish an interim advisory', owner, verb: 'interim' }
+  const open = openProposal(state.em)
+  return open?.by === 'reporter'
+    ? { action: `answer the date that ${reporterName(state, open.report)} proposes`, owner, verb: 'embargo-accept' }
+    : undefined
+}
+
+/** Nothing is published of a case that rests, so what secrecy asks for beyond its end begins with taking it up again. */
+function deferredAction(state: CaseState, release: ReleaseState | undefined, owner: string): NextAction {
+  const urgent = secrecyAction(state, release, owner)
+  if (urgent?.verb === 'embargo-terminate') return urgent
+  const failed = secrecyFailed(state) || endedByLeak(state)
+  const action = failed ? 'take the case up again, as secrecy failed' : 'take the case up again, or close it'
+  return { action, owner, verb: 'reopen' }
+}
+
+type Named = {
+  readonly name: (id: string | undefined) => string | undefined
+  /** Whose turn it is, in order. */
+  readonly line: readonly Person[]
+  readonly at: Instant
+  /** Who is on the case and may act, there or away. */
+  readonly team: readonly Person[]
+}
+
+function approvalAction(approval: Approval, { name, line, at, team }: Named): NextAction {
+  const asker = name(approval.by) ?? 'the person who asked'
+  if (approval.mode === 'second-look') {
+    const { notBefore: due } = approval
+    return { action: `look again and approve, from ${isoInstant(due)}`, owner: asker, verb: 'approve', due }
+  }
+  const admins = approval.mode === 'second-admin'
+  const mayAnswer = ({ id, roles }: Person) => id !== approval.by && (!admins || roles.includes('admin'))
+  const anybody = `any ${admins ? 'admin' : 'team member'} but ${asker}`
+  if (mayGoOnAlone(approval, at))
+    return {
+      action: 'approve alone, as nobody answered',
+      owner: asker,
+      others: `${anybody}: approve or refuse`,
+      verb: 'approve',
+    }
+  if (!team.some(mayAnswer))
+    return { action: `invite somebody who can approve or refuse what ${asker} asked for`, owner: asker, verb: 'invite' }
+  return { action: 'approve or refuse', ...firstOf(line.filter(mayAnswer), anybody), verb: 'approve' }
+}
+
+/** One owner, and who else may; or whoever may, where nobody is at hand. */
+function firstOf([first, another]: readonly Person[], anybody: string): Pick<NextAction, 'owner' | 'others'> {
+  if (first === undefined) return { owner: anybody }
+  return { owner: first.name, ...(another === undefined ? {} : { others: anybody }) }
+}
+
+/** Whoever was to write it is not on the case any more, so nothing of it is theirs to do. */
+const hasLeft = (state: CaseState, { remediator }: Fix): boolean =>
+  remediator.kind === 'person' && !maySee(state, remediator.person)
+
+function fixAction(
+  policy: Policy,
+  state: CaseState,
+  { coordinator, line, at }: { readonly coordinator: string; readonly line: readonly Person[]; readonly at: Instant },
+): NextAction {
+  const name = (id: string) => policy.people.find((person) => person.id === id)?.name
+  if (state.severity === undefined) return { action: 'rate the severity', owner: coordinator, verb: 'triage' }
+  const branches = branchesToFix(state)
+  if (branches.length === 0) return { action: 'name the affected branches', owner: coordinator, verb: 'affects' }
+  const unassigned = branches.find((branch) => branch.fix === undefined && branch.waived === undefined)
+  if (unassigned !== undefined)
+    return { action: `assign the patch for ${unassigned.name}`, owner: coordinator, verb: 'assign-patch' }
+  const writerOf = ({ remediator }: Fix): string =>
+    remediator.kind === 'person' ? (name(remediator.person) ?? coordinator) : reporterName(state, remediator.report)
+  const waited = (branch: string, fix: Fix): NextAction | undefined => {
+    const { remediator } = fix
+    const writer = policy.people.find(({ id }) => remediator.kind === 'person' && id === remediator.person)
+    if (writer === undefined || !isAway(state, writer, at)) return undefined
+    const until = dateOf(localAt(backFrom(state, writer, at), writer.zone).day)
+    const action = `wait for ${writer.name} until ${until}, or assign the patch for ${branch} anew`
+    return { action, owner: coordinator, verb: 'assign-patch' }
+  }
+  const unsubmitted = branches.find((branch) => branch.waived === undefined && !hasLivePatch(branch))
+  if (unsubmitted?.fix !== undefined)
+    return (
+      waited(unsubmitted.name, unsubmitted.fix) ?? {
+        action: `submit the patch for ${unsubmitted.name}`,
+        owner: writerOf(unsubmitted.fix),
+        verb: 'patch-submit',
+      }
+    )
+  const again = branches.find((branch) => branch.fix?.is === 'changes-requested')
+  if (again?.fix !== undefined && hasLeft(state, again.fix))
+    return {
+      action: `assign a better patch for ${again.name} to somebody who is on the case`,
+      owner: coordinator,
+      verb: 'assign-patch',
+    }
+  if (again?.fix !== undefined)
+    return (
+      waited(again.name, again.fix) ?? {
+        action: `submit a better patch for ${again.name}`,
+        owner: writerOf(again.fix),
+        verb: 'patch-submit',
+      }
+    )
+  const unverified = branches.find((branch) => branch.fix?.is === 'submitted' && branch.waived === undefined)
+  if (unverified?.fix?.is === 'submitted') {
+    const written = unverified.fix
+    const { of, report, undelivered, unread, dueAt } = written.verification ?? {}
+    const asked = reporterName(state, report)
+    const ofReporter = of === 'reporter' && reachableReports(state).length > 0
+    const theirTime = ofReporter && undelivered !== true && unread === undefined && dueAt !== undefined && at < dueAt
+    if (aloneInSolo(policy) && written.author.kind === 'person' && !theirTime)
+      return {
+        action: `go on without a check of the patch for ${unverified.name}: nobody else is here to confirm it`,
+        owner: coordinator,
+        verb: 'waive',
+      }
+    if (ofReporter && undelivered === true)
+      return {
+        action: `reach ${asked}: the request to check the patch for ${unverified.name} did not arrive`,
+        owner: coordinator,
+        verb: 'settle',
+      }
+    if (ofReporter && unread !== undefined && !isOfTheReporter(state, unread))
+      return {
+        action: `write to ${asked}: since they were asked to check the patch for ${unverified.name}, somebody wrote whose address is not proven to be theirs`,
+        owner: coordinator,
+        verb: 'reply',
+      }
+    if (ofReporter && unread !== undefined)
+      return {
+        action: `read what ${asked} wrote since they were asked to check the patch for ${unverified.name}`,
+        ...firstOf(
+          line.filter((person) => mayVerify(written, person, policy)),
+          'any team member who did not write it',
+        ),
+        verb: 'log-answer',
+      }
+    return ofReporter
+      ? { action: `verify the patch for ${unverified.name}, by mail`, owner: asked, verb: 'log-answer' }
+      : {
+          action: `confirm the patch for ${unverified.name}`,
+          ...firstOf(
+            line.filter((person) => mayVerify(written, person, policy)),
+            'any team member who did not write it',
+          ),
+          verb: 'confirm',
+        }
+  }
+  if (state.publication === 'none')
+    return { action: 'close the case, since nothing is published', owner: coordinator, verb: 'close' }
+  if (state.advisory === undefined) return { action: 'write the advisory', owner: coordinator, verb: 'advisory' }
+  if (state.cs.public !== undefined || !embargoInForce(state.em))
+    return { action: 'disclose', owner: coordinator, verb: 'disclose' }
+  return { action: 'pre-notify', owner: coordinator, verb: 'prenotify' }
+}

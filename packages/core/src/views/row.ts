@@ -1,0 +1,139 @@
+import { doubtsOf } from '../state/evolve/delivery.ts'
+import type { World } from '../vocabulary/decision.ts'
+import { stageOf } from '../state/stage.ts'
+import type { Stage } from '../state/stage.ts'
+import type { CaseState } from '../state/state.ts'
+import { milestonesOf } from './milestones.ts'
+import { frozenBySignal, secrecyFailed } from '../state/world/signals.ts'
+import { forwardOwed } from '../state/report/forward-owed.ts'
+import { PLATFORMS } from '../shared/actor.ts'
+import type { Platform } from '../shared/actor.ts'
+import { DAY, later, latest } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import { PersonId } from '../shared/ids.ts'
+import type { StreamId } from '../shared/ids.ts'
+import { embargoInForce } from '../state/embargo/evolve.ts'
+import { maySee } from '../state/people/need-to-know.ts'
+import { clocks, dutiesAfter, earliestOf, happensByItself, nextDue } from '../deadlines/index.ts'
+import type { Clock } from '../deadlines/index.ts'
+import { severityOf } from '../deadlines/clock.ts'
+import { nextAction } from './outlook.ts'
+import { policyFor } from '../state/policy-for.ts'
+import type { Policy } from '../policy/schema.ts'
+
+/** A line of the read model, as the store keeps it: plain columns say nothing of the vulnerability. */
+export type Row = {
+  readonly stream: StreamId
+  readonly version: number
+  readonly open: boolean
+  readonly stage: Stage
+  readonly urgency: number
+  readonly nextDue?: Instant
+  readonly severity: string
+  /** Who looks after it; empty where nobody does. */
+  readonly owner: string
+  readonly openedAt: Instant
+  /** The earliest time that is up or will be, told or not; absent where nothing runs. */
+  readonly due?: Instant
+  /** Who may see it. */
+  readonly people: readonly PersonId[]
+  /** Those that it had before among them: who comes into one can read what was said there. */
+  readonly channels: readonly { readonly platform: Platform; readonly channel: string }[]
+  readonly summary: Readonly<Record<string, string | number | boolean>>
+}
+
+/** The worse it is when a time passes, the earlier it counts: so a list stays in its order while nothing happens. */
+const COUNTS_EARLIER = { critical: 14 * DAY, high: 7 * DAY, moderate: 2 * DAY, low: 0 } as const
+/** What waits for a decision of a person holds up others, and most of it takes a minute. */
+const HOLDS_UP = 14 * DAY
+/** Where no time runs at all, something is to be done some day all the same. */
+const NO_TIME = 90 * DAY
+/** Further than any two times are from each other: nothing of one part of the list comes into another. */
+const ANOTHER_PART = 1e14
+
+/** The row of a case, from its folded world; nothing for a world without a case. */
+export function rowOf(whole: Policy, world: World): Row | undefined {
+  const { case: state, release } = world
+  if (state === undefined) return undefined
+  const policy = policyFor(whole, state)
+  const stage = stageOf(state, release)
+  const running = clocks(policy, world)
+  const next = nextDue(running)
+  // A channel that is archived by itself is nobody’s deadline.
+  const due = earliestOf(running.flatMap((clock) => (happensByItself(clock) ? [] : [clock.due])))
+  const late = state.rm === 'closed' ? waitsAfterClosing(state, running) : undefined
+  const { action, owner } = nextAction(policy, { state, release, others: world.others })
+  const doubts = doubtsOf(state, release).length
+  return {
+    stream: state.id,
+    version: state.version,
+    // What came after closing, and what others are still owed, waits for somebody: so it stands among what is open.
+    open: stage !== 'closed' || late !== undefined,
+    stage,
+    urgency: urgency(state, { due, atOnce: late === 'at once' }),
+    ...(next === undefined ? {} : { nextDue: next }),
+    severity: state.severity ?? 'unrated',
+    owner: state.coordinator ?? '',
+    openedAt: state.openedAt,
+    ...(due === undefined ? {} : { due }),
+    people: peopleIn(state).filter((person) => maySee(state, person)),
+    channels: channelsOf(state),
+    summary: {
+      ...milestonesOf(policy, state, release),
+      ...(doubts === 0 ? {} : { doubts }),
+      coordinator: state.coordinator ?? '',
+      next: action,
+      owner,
+      ...(embargoInForce(state.em) ? { embargoEnd: state.em.end } : {}),
+    },
+  }
+}
+
+/**
+ * What waits in a closed case, and how long it may: a signal for an answer, an authority for a report, a mail for somebody
+ * to read or to see to, others for what they were promised. The retrospective is owed to nobody outside.
+ */
+function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at once' | 'some time' | undefined {
+  const owed = dutiesAfter(running).filter(({ clock }) => clock !== 'retrospective')
+  if (frozenBySignal(state) || owed.some(({ clock }) => clock.startsWith('cra-'))) return 'at once'
+  const waits = state.answeredAfterClosing !== undefined || forwardOwed(state) !== undefined
+  return waits || state.parked.length > 0 || owed.length > 0 ? 'some time' : undefined
+}
+
+/**
+ * Smaller is more urgent: where secrecy fails, then what is due first, where the times of severe cases and of what holds up
+ * somebody count earlier than they are, then what is over. An instant and no rank, since nobody writes a line anew
+ * because time passes.
+ */
+function urgency(state: CaseState, { due, atOnce }: { readonly due: Instant | undefined; readonly atOnce: boolean }) {
+  const times = [
+    (due ?? later(state.lastEventAt, NO_TIME)) - COUNTS_EARLIER[severityOf(state)],
+    ...heldUpSince(state).map((since) => since - COUNTS_EARLIER[severityOf(state)] - HOLDS_UP),
+  ]
+  const presses = Math.min(...times)
+  if (atOnce || (state.rm !== 'closed' && secrecyFails(state))) return presses - ANOTHER_PART
+  return state.rm === 'closed' ? presses + ANOTHER_PART : presses
+}
+
+/** Since when somebody is to say yes or no, or to decide about a mail. */
+const heldUpSince = ({ approvals, parked }: CaseState): readonly Instant[] => [
+  ...approvals.flatMap(({ status, askedAt, notBefore }) => (status === 'open' ? [latest(askedAt, notBefore)] : [])),
+  ...parked.map(({ at }) => at),
+]
+
+/** Until the fix is there, or the team has decided, every hour counts. */
+const secrecyFails = (state: CaseState): boolean =>
+  frozenBySignal(state) ||
+  state.leakUndecidedSince !== undefined ||
+  (secrecyFailed(state) && state.cs.fixReady === undefined)
+
+const peopleIn = ({ people }: CaseState): readonly PersonId[] => Object.keys(people).map((id) => PersonId.parse(id))
+
+function channelsOf(state: CaseState): Row['channels'] {
+  return PLATFORMS.flatMap((platform) => {
+    const { channel, former = [] } = state.channels[platform] ?? {}
+    return [channel, ...former.map((one) => one.channel)].flatMap((one) =>
+      one === undefined ? [] : [{ platform, channel: one }],
+    )
+  })
+}

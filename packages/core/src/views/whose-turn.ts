@@ -1,0 +1,23 @@
+import type { World } from '../vocabulary/decision.ts'
+import { freeTeam } from '../state/people/seats.ts'
+import { theTeam } from '../state/people/the-team.ts'
+import type { PersonId } from '../shared/ids.ts'
+import type { Instant } from '../shared/instant.ts'
+import { outlook } from './outlook.ts'
+import type { Policy } from '../policy/schema.ts'
+
+/**
+ * Whether the next action is `theirs`: named for it, or of the team that may act, where it is anybody's of that. Else
+ * whether they `may` see to it before whoever is named, as anybody of the team may; what is asked of a second person is
+ * a question, and not meant here.
+ */
+export function turnOf(policy: Policy, world: World, person: PersonId, at: Instant): 'theirs' | 'may' | undefined {
+  const { case: state } = world
+  const next = outlook(policy, world, at, person)?.next
+  if (state === undefined || next === undefined) return undefined
+  const { owner, others, verb } = next
+  if (owner === policy.people.find(({ id }) => id === person)?.name) return 'theirs'
+  if (!freeTeam(policy, state).some(({ id }) => id === person)) return undefined
+  if (owner === theTeam(policy)) return 'theirs'
+  return others !== undefined && verb !== 'approve' ? 'may' : undefined
+}

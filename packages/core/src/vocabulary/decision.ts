@@ -1,0 +1,46 @@
+import type { CaseState } from '../state/state.ts'
+import type { PeopleState } from '../state/people/standing.ts'
+import type { ReleaseState } from '../state/release/state.ts'
+import type { Event } from '../events/recorded.ts'
+import type { CaseId, StreamId } from '../shared/ids.ts'
+import type { GateId, WaivableGate } from '../shared/gate-id.ts'
+
+export type State = CaseState | PeopleState | ReleaseState
+
+/** The folded states of the streams that a command touches. */
+export type World = {
+  readonly case?: CaseState
+  readonly release?: ReleaseState
+  readonly others: ReadonlyMap<StreamId, State>
+  /** The setting that is missing where no mail leaves: nothing begins then that tells people outside. */
+  readonly relayMissing?: string
+}
+
+export type Facts = Readonly<Record<string, string | number | boolean>>
+
+/** Who or what can lift a refusal, and how: a sentence for people, a verb where the reader could run it. */
+export type Lift = {
+  readonly who: string
+  readonly how: string
+  readonly verb?: string
+  /** What is waived, where that is not the rule that refuses. */
+  readonly waives?: WaivableGate
+  /** It is done in this very command, also where the rule is about another case of the release. */
+  readonly here?: true
+  /** It is done in another case than the one that was asked about. */
+  readonly of?: CaseId
+}
+
+/** A rule said no. A value, never an exception: nothing was changed. `because` is one sentence for the caller. */
+export type Refusal = {
+  readonly gate: GateId
+  readonly because: string
+  readonly facts: Facts
+  readonly liftedBy: readonly Lift[]
+}
+
+export type Append = { readonly stream: StreamId; readonly events: readonly Event[] }
+
+export type Decision =
+  | { readonly ok: true; readonly appends: readonly Append[]; readonly note?: string }
+  | { readonly ok: false; readonly refusal: Refusal }

@@ -1,0 +1,34 @@
+import type { WaivableGate } from '../../shared/gate-id.ts'
+import type { ApprovalId, CaseId, EffectId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { Shown } from './shown.ts'
+
+/** What takes a second person, or a person’s decision. `case` is always the case whose channel or number it was typed for. */
+export type TwoPeopleRequest =
+  | {
+      readonly verb: 'approve'
+      readonly case: CaseId
+      readonly approval?: ApprovalId
+      readonly typedCase?: string
+      readonly shown?: Shown
+    }
+  | { readonly verb: 'refuse'; readonly case: CaseId; readonly approval?: ApprovalId; readonly reason: string }
+  | {
+      readonly verb: 'settle'
+      readonly case: CaseId
+      readonly effect: EffectId
+      /** `withdrawn` where it did not go, and nobody needs it any more. */
+      readonly outcome: 'went' | 'again' | 'withdrawn'
+    }
+  | {
+      readonly verb: 'waive'
+      readonly case: CaseId
+      readonly rule: WaivableGate
+      readonly reason: string
+      readonly branch?: string
+      /** The release date that it is for. */
+      readonly at?: Instant
+      /** What exactly it is for, once it was shown. */
+      readonly key?: string
+      readonly shown?: Shown
+    }
