@@ -1,9 +1,8 @@
-import { brokenInvariants, evolveRecorded, stageOf, worldOf } from '@embargo/core'
+import { brokenInvariants, evolveRecorded, worldOf } from '@embargo/core'
 import type { Recorded, State, StreamId } from '@embargo/core'
 import { rebuildReadModels } from '@embargo/engine'
 import type { EventStore, RunningEngine } from '@embargo/engine'
 import { creditsKept } from './credits.ts'
-import { asFirstWritten } from './oldest.ts'
 
 type Log = { readonly events: EventStore; readonly writers: readonly RunningEngine[] }
 
@@ -19,8 +18,8 @@ export type Folded = {
 }
 
 /**
- * The log alone gives every state again that the engines have, its chains are whole, it folds as it would have been
- * written by the first version, and the read models are made from it equally. Throws where one of these is not so.
+ * The log alone gives every state again that the engines have, its chains are whole, and the read models are made from it
+ * equally. Throws where one of these is not so.
  */
 export async function folds({ events, writers }: Log): Promise<Folded> {
   const log = new Map<StreamId, readonly Recorded[]>()
@@ -41,10 +40,6 @@ export async function folds({ events, writers }: Log): Promise<Folded> {
     if (broken.length > 0) throw new Error(`${stream}: ${broken.join('; ')}`)
   }
   const credits = creditsKept(log)
-
-  const oldest = foldedFrom(new Map([...log].map(([stream, all]) => [stream, all.map(asFirstWritten)])))
-  for (const stream of states.keys())
-    same(`${stream}, as first written,`, machinesOf(stream, states), machinesOf(stream, oldest))
 
   for (const writer of writers) {
     const before = await writer.cases({ limit: MOST_CASES })
@@ -70,23 +65,6 @@ function foldedFrom(log: ReadonlyMap<StreamId, readonly Recorded[]>): ReadonlyMa
   for (const [stream, all] of log)
     for (const recorded of all) states.set(stream, evolveRecorded(states.get(stream), recorded))
   return states
-}
-
-/** Where the machines stand: what a later field may tell beside them is not told by a log that has none. */
-function machinesOf(stream: StreamId, states: ReadonlyMap<StreamId, State>): unknown {
-  const state = states.get(stream)
-  if (state?.kind === 'release') return { is: state.is, cases: state.cases, at: state.at, steps: state.steps }
-  if (state?.kind !== 'case') return undefined
-  const { release } = worldOf(stream, states)
-  return {
-    stage: stageOf(state, release),
-    rm: state.rm,
-    em: state.em,
-    cs: state.cs,
-    fixes: state.branches.map(({ name, affected, fix }) => [name, affected, fix?.is]),
-    reports: state.reports.map(({ id, answerable }) => [id, answerable]),
-    approvals: state.approvals.map(({ id, status }) => [id, status]),
-  }
 }
 
 export function same(what: string, one: unknown, other: unknown): void {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PLACES, playOn } from './places.ts'
 import { inWords } from './tally.ts'
-import { LATER_FIELDS } from './oldest.ts'
 
 /** Bounded for every day; `npm run histories -- --steps 5000` plays longer ones. */
 const STEPS = 500
@@ -28,10 +27,4 @@ describe('a long history of several cases, written by several at once', () => {
       expect(tally.kinds.size).toBeGreaterThan(30)
     },
   )
-})
-
-describe('the oldest shape of an event', () => {
-  it('lacks something: else folding from it would say nothing', () => {
-    expect(LATER_FIELDS).toBeGreaterThan(10)
-  })
 })

@@ -44,6 +44,6 @@ export function inWords(name: string, of: Tally): string {
     `  ${of.cases} cases, at most ${of.alive} open at once: ${seen('CasesMerged') / 2} merges, ${seen('CaseSplit')} splits, ${of.credits} reports that moved with their credit, ${seen('DisclosureStarted')} publications, ${seen('CaseClosed')} closed, ${seen('CaseReopened')} opened again`,
     `  ${seen('MailFailed')} mails that failed, ${seen('EffectParked')} that were in doubt, ${seen('DoubtSettled')} settled by a person; ${seen('GateWaived')} waivers`,
     `  ${of.events} events of ${of.kinds.size} kinds, at most ${of.longest} in one stream`,
-    '  folded again to the same states, as they are and as first written; chains whole; read models rebuilt equal',
+    '  folded again to the same states; chains whole; read models rebuilt equal',
   ].join('\n')
 }
