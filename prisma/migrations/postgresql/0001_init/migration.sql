@@ -67,6 +67,12 @@ CREATE TABLE "CaseRow" (
     "stage" TEXT NOT NULL,
     "urgency" DOUBLE PRECISION NOT NULL,
     "nextDue" BIGINT,
+    "severity" TEXT NOT NULL DEFAULT '',
+    "owner" TEXT NOT NULL DEFAULT '',
+    "openedAt" BIGINT NOT NULL DEFAULT 0,
+    "dueAt" BIGINT,
+    "people" TEXT NOT NULL DEFAULT '',
+    "reckoned" TEXT NOT NULL DEFAULT '',
     "sealed" BYTEA NOT NULL,
 
     CONSTRAINT "CaseRow_pkey" PRIMARY KEY ("stream")
@@ -88,14 +94,24 @@ CREATE TABLE "Mail" (
     "receivedAt" BIGINT NOT NULL,
     "state" TEXT NOT NULL,
     "attempts" INTEGER NOT NULL DEFAULT 0,
+    "claimedBy" TEXT,
+    "claimedUntil" BIGINT,
     "stream" TEXT,
     "reporter" TEXT,
+    "bytes" INTEGER NOT NULL,
     "key" BYTEA NOT NULL,
     "envelope" BYTEA NOT NULL,
     "because" BYTEA,
-    "raw" BYTEA NOT NULL,
 
     CONSTRAINT "Mail_pkey" PRIMARY KEY ("seq")
+);
+
+-- CreateTable
+CREATE TABLE "MailBytes" (
+    "id" TEXT NOT NULL,
+    "raw" BYTEA NOT NULL,
+
+    CONSTRAINT "MailBytes_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -133,13 +149,13 @@ CREATE TABLE "Setting" (
 );
 
 -- CreateIndex
+CREATE INDEX "Command_at_idx" ON "Command"("at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Effect_seq_key" ON "Effect"("seq");
 
 -- CreateIndex
-CREATE INDEX "Effect_lane_state_seq_idx" ON "Effect"("lane", "state", "seq");
-
--- CreateIndex
-CREATE INDEX "Effect_state_capability_idx" ON "Effect"("state", "capability");
+CREATE INDEX "Effect_state_lane_seq_idx" ON "Effect"("state", "lane", "seq");
 
 -- CreateIndex
 CREATE INDEX "Effect_stream_seq_idx" ON "Effect"("stream", "seq");
@@ -164,6 +180,9 @@ CREATE INDEX "Mail_state_seq_idx" ON "Mail"("state", "seq");
 
 -- CreateIndex
 CREATE INDEX "Mail_stream_seq_idx" ON "Mail"("stream", "seq");
+
+-- CreateIndex
+CREATE INDEX "Mail_receivedAt_bytes_idx" ON "Mail"("receivedAt", "bytes");
 
 -- CreateIndex
 CREATE INDEX "Blob_stream_idx" ON "Blob"("stream");

@@ -59,6 +59,12 @@ CREATE TABLE "CaseRow" (
     "stage" TEXT NOT NULL,
     "urgency" REAL NOT NULL,
     "nextDue" BIGINT,
+    "severity" TEXT NOT NULL DEFAULT '',
+    "owner" TEXT NOT NULL DEFAULT '',
+    "openedAt" BIGINT NOT NULL DEFAULT 0,
+    "dueAt" BIGINT,
+    "people" TEXT NOT NULL DEFAULT '',
+    "reckoned" TEXT NOT NULL DEFAULT '',
     "sealed" BLOB NOT NULL
 );
 
@@ -78,11 +84,19 @@ CREATE TABLE "Mail" (
     "receivedAt" BIGINT NOT NULL,
     "state" TEXT NOT NULL,
     "attempts" INTEGER NOT NULL DEFAULT 0,
+    "claimedBy" TEXT,
+    "claimedUntil" BIGINT,
     "stream" TEXT,
     "reporter" TEXT,
+    "bytes" INTEGER NOT NULL,
     "key" BLOB NOT NULL,
     "envelope" BLOB NOT NULL,
-    "because" BLOB,
+    "because" BLOB
+);
+
+-- CreateTable
+CREATE TABLE "MailBytes" (
+    "id" TEXT NOT NULL PRIMARY KEY,
     "raw" BLOB NOT NULL
 );
 
@@ -113,13 +127,13 @@ CREATE TABLE "Setting" (
 );
 
 -- CreateIndex
+CREATE INDEX "Command_at_idx" ON "Command"("at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Effect_seq_key" ON "Effect"("seq");
 
 -- CreateIndex
-CREATE INDEX "Effect_lane_state_seq_idx" ON "Effect"("lane", "state", "seq");
-
--- CreateIndex
-CREATE INDEX "Effect_state_capability_idx" ON "Effect"("state", "capability");
+CREATE INDEX "Effect_state_lane_seq_idx" ON "Effect"("state", "lane", "seq");
 
 -- CreateIndex
 CREATE INDEX "Effect_stream_seq_idx" ON "Effect"("stream", "seq");
@@ -144,6 +158,9 @@ CREATE INDEX "Mail_state_seq_idx" ON "Mail"("state", "seq");
 
 -- CreateIndex
 CREATE INDEX "Mail_stream_seq_idx" ON "Mail"("stream", "seq");
+
+-- CreateIndex
+CREATE INDEX "Mail_receivedAt_bytes_idx" ON "Mail"("receivedAt", "bytes");
 
 -- CreateIndex
 CREATE INDEX "Blob_stream_idx" ON "Blob"("stream");

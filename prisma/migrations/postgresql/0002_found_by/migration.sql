@@ -1,7 +1,0 @@
--- AlterTable
-ALTER TABLE "CaseRow" ADD COLUMN     "dueAt" BIGINT,
-ADD COLUMN     "openedAt" BIGINT NOT NULL DEFAULT 0,
-ADD COLUMN     "owner" TEXT NOT NULL DEFAULT '',
-ADD COLUMN     "people" TEXT NOT NULL DEFAULT '',
-ADD COLUMN     "reckoned" TEXT NOT NULL DEFAULT '',
-ADD COLUMN     "severity" TEXT NOT NULL DEFAULT '';

@@ -1,2 +1,0 @@
--- CreateIndex
-CREATE INDEX "Command_at_idx" ON "Command"("at");

@@ -1,3 +1,0 @@
--- AlterTable
-ALTER TABLE "Mail" ADD COLUMN     "claimedBy" TEXT,
-ADD COLUMN     "claimedUntil" BIGINT;
