@@ -5,7 +5,7 @@ import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser'
 type Rule = IForbiddenRuleType & { readonly name: string }
 
 /** Tests may reach for more: for emulators, and for the libraries that they compare with. */
-const TESTS = String.raw`\.test\.ts$|^(packages|apps)/[^/]+/(test|scripts|bench)/`
+const TESTS = String.raw`\.test\.ts$|^(packages|apps)/[^/]+/(test|scripts)/`
 
 /** What tests and the demo alone use. */
 const NOT_SHIPPED = String.raw`${TESTS}|^packages/(testkit|emulator-[a-z]+)/`
@@ -19,7 +19,6 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'policy-check': ['core'],
   engine: ['core', 'mail', 'advisory'],
   store: ['core', 'engine'],
-  publish: ['core', 'engine'],
   chat: ['core', 'engine'],
   'emulator-kit': [],
   'emulator-slack': ['emulator-kit'],
@@ -31,9 +30,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 const OUTSIDE = [
   { name: 'slack', library: '@slack/', rooms: ['apps/slack-bot'] },
   { name: 'discord', library: 'discord\\.js', rooms: ['apps/discord-bot'] },
-  { name: 'octokit', library: '@octokit/', rooms: ['packages/publish'] },
   { name: 'prisma', library: '@prisma/', rooms: ['packages/store'] },
-  { name: 'imap', library: 'imapflow', rooms: ['apps/mail-bridge'] },
   { name: 'smtp-server', library: 'smtp-server', rooms: ['apps/mail-bridge'] },
   // packages/mail builds MIME with nodemailer's own tree; it opens no socket, which `mail-opens-no-socket` holds it to.
   { name: 'nodemailer', library: 'nodemailer', rooms: ['apps/mail-bridge', 'packages/mail'] },
