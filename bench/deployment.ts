@@ -22,24 +22,23 @@ export const BOT = { botToken: 'bench-bot-token', guild: '900000000000000001' } 
 const MANY = 10_000
 const LOOK_EVERY_MS = 50
 
-export const policyOn = (platforms: Policy['platforms']): Policy =>
-  Policy.parse({
-    ...PROFILES.team,
-    projects: [{ id: 'quillmark', name: 'Quillmark', address: ADDRESS }],
-    people: [
-      {
-        id: 'ana',
-        name: 'Ana',
-        roles: ['admin', 'team'],
-        mail: 'ana@quillmark.example',
-        slack: ANA,
-        discord: ANA_ON_DISCORD,
-      },
-    ],
-    platforms,
-    // A bench is a flood on purpose.
-    intake: { ...PROFILES.team.intake, newCases: { perHour: MANY, perProject: MANY, perSender: MANY } },
-  })
+const policy = Policy.parse({
+  ...PROFILES.team,
+  projects: [{ id: 'quillmark', name: 'Quillmark', address: ADDRESS }],
+  people: [
+    {
+      id: 'ana',
+      name: 'Ana',
+      roles: ['admin', 'team'],
+      mail: 'ana@quillmark.example',
+      slack: ANA,
+      discord: ANA_ON_DISCORD,
+    },
+  ],
+  platforms: ['slack', 'discord'],
+  // A bench is a flood on purpose.
+  intake: { ...PROFILES.team.intake, newCases: { perHour: MANY, perProject: MANY, perSender: MANY } },
+})
 
 /** No clock rings within a bench. */
 const clock: Clock = {
@@ -50,8 +49,6 @@ const clock: Clock = {
 export type ChatName = 'slack' | 'discord'
 
 export type DeploymentOptions = {
-  /** Slack alone, where they are left out. */
-  readonly platforms?: readonly ChatName[]
   /** The platforms' rate limits are in force, and their windows pass so many times as fast. */
   readonly limits?: { readonly speed: number }
 }
@@ -59,21 +56,18 @@ export type DeploymentOptions = {
 export type Deployment = AsyncDisposable & {
   readonly program: Program
   readonly smtpPort: number
-  /** @throws when the deployment has no Slack */
   readonly slack: SlackEmulator
-  /** @throws when the deployment has no Discord */
   readonly discord: DiscordEmulator
 }
 
 /** The whole program as in real life, on SQLite, with its chat platforms on the same machine. */
-export async function deploy({ platforms = ['slack'], limits }: DeploymentOptions = {}): Promise<Deployment> {
+export async function deploy({ limits }: DeploymentOptions = {}): Promise<Deployment> {
   await using stack = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
-  const slack = platforms.includes('slack') ? stack.use(await workspace(limits)) : undefined
-  const discord = platforms.includes('discord') ? stack.use(await server(limits)) : undefined
+  const slack = stack.use(await workspace(limits))
+  const discord = stack.use(await server(limits))
   const masterKey = new Secret<Uint8Array>(randomBytes(32))
-  const policy = policyOn([...platforms])
   const program = stack.use(
     await startProgram({
       config: {
@@ -81,17 +75,13 @@ export async function deploy({ platforms = ['slack'], limits }: DeploymentOption
         database: { is: 'sqlite', file: join(folder, 'embargo.db') },
         masterKey: { is: 'given', key: masterKey },
         smtp: { listen: { host: '127.0.0.1', port: 0 } },
-        ...(slack !== undefined && {
-          slack: {
-            appToken: new Secret<string>(APP.appToken),
-            botToken: new Secret<string>(APP.botToken),
-            apiUrl: slack.apiUrl,
-            prefix: '',
-          },
-        }),
-        ...(discord !== undefined && {
-          discord: { token: new Secret<string>(BOT.botToken), guild: BOT.guild, apiUrl: discord.apiUrl },
-        }),
+        slack: {
+          appToken: new Secret<string>(APP.appToken),
+          botToken: new Secret<string>(APP.botToken),
+          apiUrl: slack.apiUrl,
+          prefix: '',
+        },
+        discord: { token: new Secret<string>(BOT.botToken), guild: BOT.guild, apiUrl: discord.apiUrl },
         capabilities: new Set(['slack', 'discord', 'mail', 'clock', 'publish']),
         policy: { policy, hash: policyHash(policy) },
         notices: [],
@@ -111,19 +101,10 @@ export async function deploy({ platforms = ['slack'], limits }: DeploymentOption
   return {
     program,
     smtpPort: program.smtpPort ?? 0,
-    get slack() {
-      return there(slack)
-    },
-    get discord() {
-      return there(discord)
-    },
+    slack,
+    discord,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
-}
-
-function there<T>(platform: T | undefined): T {
-  if (platform === undefined) throw new Error('This deployment has no such platform.')
-  return platform
 }
 
 export async function workspace(limits?: DeploymentOptions['limits']): Promise<SlackEmulator> {

@@ -48,7 +48,7 @@ const WANTED_BEHIND_MS = 2000
 const READ_EACH_MS = 20
 
 const ANA = PersonId.parse('ana')
-export const benchPolicy = Policy.parse({
+const benchPolicy = Policy.parse({
   ...PROFILES.team,
   projects: [{ id: 'quillmark', name: 'Quillmark', address: 'security@quillmark.example' }],
   people: [{ id: ANA, name: 'Ana', roles: ['admin', 'team'], osUser: 'ana' }],

@@ -24,7 +24,7 @@ const PATIENCE_MS = 15 * MINUTE_MS
 export const floodBench: Bench = {
   name: 'flood',
   async measure() {
-    await using running = await deploy({ platforms: ['slack', 'discord'], limits: { speed: SPEED } })
+    await using running = await deploy({ limits: { speed: SPEED } })
     using mails = await Mails.to(running.smtpPort, ADDRESS)
     await mails.send('first')
     await untilDone(running, PATIENCE_MS)

@@ -1,35 +1,14 @@
 #!/usr/bin/env node
 import { decideBench } from './decide.ts'
-import { dueBench } from './due.ts'
 import { durableBench } from './durable.ts'
 import { machine } from './figure.ts'
 import type { Bench, Figure } from './figure.ts'
-import { faultsBench } from './faults.ts'
 import { floodBench } from './flood.ts'
-import { gatesBench } from './gates.ts'
-import { manyCasesBench } from './many-cases.ts'
 import { policyCheckBench } from './policy-check.ts'
-import { postedBench } from './posted.ts'
-import { reportBench } from './report.ts'
 import { slashBench } from './slash.ts'
-import { smtpBench } from './smtp.ts'
 import { startBench } from './start.ts'
 
-const BENCHES: readonly Bench[] = [
-  decideBench,
-  durableBench,
-  smtpBench,
-  postedBench,
-  slashBench,
-  floodBench,
-  startBench,
-  manyCasesBench,
-  reportBench,
-  dueBench,
-  gatesBench,
-  faultsBench,
-  policyCheckBench,
-]
+const BENCHES: readonly Bench[] = [decideBench, durableBench, slashBench, floodBench, startBench, policyCheckBench]
 
 const json = process.argv.includes('--json')
 const only = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))

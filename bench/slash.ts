@@ -33,7 +33,7 @@ type Parties = { readonly ours: Type; readonly bare: Type; readonly what: string
 export const slashBench: Bench = {
   name: 'slash',
   async measure() {
-    await using running = await deploy({ platforms: ['slack', 'discord'] })
+    await using running = await deploy()
     await using app = await echoApp()
     await using bot = await echoBot()
     const reporting = () => Mails.to(running.smtpPort, ADDRESS)
