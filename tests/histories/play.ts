@@ -24,7 +24,7 @@ import type {
   StreamId,
   World,
 } from '@embargo/core'
-import type { EventStore, Irreversible, RunningEngine } from '@embargo/engine'
+import type { EventStore, IrreversibleRequest, RunningEngine } from '@embargo/engine'
 import { folds } from './checks.ts'
 import { nothingYet } from './tally.ts'
 import type { Tally } from './tally.ts'
@@ -44,7 +44,7 @@ const FIRST = instant(Date.UTC(2026, 4, 4, 9, 0))
 
 /** What takes two people is shown first. */
 const SHOWN: ReadonlySet<string> = new Set([...TWO_PERSON_VERBS, 'approve'])
-const isShown = (request: Request): request is Irreversible => SHOWN.has(request.verb)
+const isShown = (request: Request): request is IrreversibleRequest => SHOWN.has(request.verb)
 
 const person = (id: PersonId): Actor => ({ kind: 'person', person: id, platform: 'terminal', account: id })
 

@@ -1,7 +1,7 @@
 import { instant } from '@embargo/core'
 import { describe, expect, it, vi } from 'vitest'
 import { setStage } from '../../apps/demo/src/stage-setting.ts'
-import { INTAKE_CHANNEL } from '../../packages/engine/src/access/team-channel.ts'
+import { TEAM_CHANNEL } from '../../packages/engine/src/access/team-channel.ts'
 import { SECURITY, teamOfThree } from './house/policy.ts'
 import { comesToRest } from './house/rest.ts'
 import { Writer } from './house/writer.ts'
@@ -35,7 +35,7 @@ describe('the team’s own channel', () => {
         text: 'A finding.',
       })
     }
-    const intakes = () => [...slack.state.channels.values()].filter(({ name }) => name.startsWith(INTAKE_CHANNEL))
+    const intakes = () => [...slack.state.channels.values()].filter(({ name }) => name.startsWith(TEAM_CHANNEL))
     const [first] = intakes()
     if (first === undefined) throw new Error('there is no intake channel')
     const said = (channel: string): string =>
@@ -47,7 +47,7 @@ describe('the team’s own channel', () => {
     const team = new Set(first.members)
     slack.person('U0ANA').invite(first.id, STRANGER)
     await stage.restart()
-    await slack.until(() => said(first.id).includes(`Somebody who is not of the team was in ${INTAKE_CHANNEL}`), {
+    await slack.until(() => said(first.id).includes(`Somebody who is not of the team was in ${TEAM_CHANNEL}`), {
       wanted: 'a word about the stranger',
     })
     await slack.until(() => !first.members.has(STRANGER), { wanted: 'the stranger out' })
@@ -57,7 +57,7 @@ describe('the team’s own channel', () => {
     slack.person('U0ANA').share(first.id)
     await stage.restart()
     const second = await slack.until(() => intakes()[1], { wanted: 'another channel' })
-    await slack.until(() => said(second.id).includes(`More people than the team can read ${INTAKE_CHANNEL} on Slack`), {
+    await slack.until(() => said(second.id).includes(`More people than the team can read ${TEAM_CHANNEL} on Slack`), {
       wanted: 'a word about the open channel',
     })
     expect(said(first.id)).toBe(before)

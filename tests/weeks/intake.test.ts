@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { INTAKE_CHANNEL } from '../../packages/engine/src/access/team-channel.ts'
+import { TEAM_CHANNEL } from '../../packages/engine/src/access/team-channel.ts'
 import { Channel } from './house/channel.ts'
 import { INKPOT, QUILLMARK, teamOfThree } from './house/policy.ts'
 import { assessed, REPORT, reported } from './house/steps.ts'
@@ -251,7 +251,7 @@ describe('the security address gets', () => {
 
 /** The one channel for mail that is in no case. */
 function intakeChannel(slack: Week['slack']): Channel {
-  const found = [...slack.state.channels.values()].find(({ name }) => name === INTAKE_CHANNEL)
+  const found = [...slack.state.channels.values()].find(({ name }) => name === TEAM_CHANNEL)
   if (found === undefined) throw new Error('There is no intake channel.')
   return new Channel(slack, found)
 }

@@ -1,7 +1,7 @@
 import { BlobId, CaseId, EffectId, instant, PersonId, Policy, PROFILES, Recorded, Sha256 } from '@embargo/core'
 import type { CaseState, Channel, Command, PolicyInForce } from '@embargo/core'
 import type { Choice, Form, Invocation, Reply, SuggestRequest } from '@embargo/chat'
-import type { Answered, Log } from '@embargo/engine'
+import type { CommandResult, Log } from '@embargo/engine'
 import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/emulator-discord'
 import { startDiscordEmulator } from '@embargo/emulator-discord'
 import { accountsOf, actorOf, personOfAccount } from '@embargo/core'
@@ -174,7 +174,7 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
       return { blob, sha256: Sha256.parse('0'.repeat(64)) }
     },
     blobText: async (blob) => blobs.get(blob),
-    handle: async (request): Promise<Answered> => {
+    handle: async (request): Promise<CommandResult> => {
       const repeated = commands.some((each) => each.commandId === request.commandId)
       if (!repeated) commands.push(request)
       for (const each of waiting) if (commands.length >= each.count) each.resolve()

@@ -13,7 +13,7 @@ import {
 } from '@embargo/core'
 import type { CaseState, Channel, Command, PolicyInForce, SystemRequest } from '@embargo/core'
 import type { Form, Invocation, Reply } from '@embargo/chat'
-import type { Answered, Engine, Log } from '@embargo/engine'
+import type { CommandResult, Engine, Log } from '@embargo/engine'
 import type { SlackEmulator, SlackEmulatorOptions } from '@embargo/emulator-slack'
 import { startSlackEmulator } from '@embargo/emulator-slack'
 import type { BotCommand, BotRouter, SlackBotOptions } from '../src/index.ts'
@@ -252,7 +252,7 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
         parked: [],
         channels: { slack: { channel: channel(), name: 'sec-2026-0042', cards: {}, ...known } },
       }) as unknown as CaseState,
-    handle: async (request): Promise<Answered> => {
+    handle: async (request): Promise<CommandResult> => {
       attempts += 1
       if (broken > 0) {
         broken -= 1

@@ -1,6 +1,6 @@
 import { CommandId, decide, personOf } from '@embargo/core'
 import type { Instant, PersonRequest, Refusal, StreamId } from '@embargo/core'
-import type { MailWaits } from '@embargo/engine'
+import type { UnsentMail } from '@embargo/engine'
 import { doneCard } from './cards/done.ts'
 import { refusalCard } from './cards/refusal.ts'
 import type { CaseInView, ChatCommand, Setting } from './chat-command.ts'
@@ -43,8 +43,8 @@ export async function send(
     return doneReply(setting, { title: other, line: note, facts: { said: note, repeated, note } })
   const said =
     typeof words === 'function'
-      ? joinedSaid([words(stream, note), keptSaid(answered.mailWaits)])
-      : joinedSaid([...spoken(words, answered.mailWaits), note])
+      ? joinedSaid([words(stream, note), keptSaid(answered.unsentMail)])
+      : joinedSaid([...spoken(words, answered.unsentMail), note])
   const line = repeated ? `${said} (This was already done; nothing happened twice.)` : said
   return doneReply(setting, { title: 'Done', line, facts: { said, repeated } })
 }
@@ -53,13 +53,13 @@ const joinedSaid = (parts: readonly (string | undefined)[]): string =>
   parts.filter((one) => one !== undefined).join(' ')
 
 /** Where no relay is set, nobody is called told. */
-function spoken(words: string | MailedWords, waits: MailWaits | undefined): readonly (string | undefined)[] {
+function spoken(words: string | MailedWords, waits: UnsentMail | undefined): readonly (string | undefined)[] {
   if (typeof words === 'string') return [words, keptSaid(waits)]
   return [words.said, waits === undefined ? words.mailed : mailKept(waits), words.then]
 }
 
 /** Of a repetition nobody knows whether it mailed somebody. */
-const keptSaid = (waits: MailWaits | undefined): string | undefined =>
+const keptSaid = (waits: UnsentMail | undefined): string | undefined =>
   waits === undefined || waits.to.length === 0 ? undefined : mailKept(waits)
 
 type Said = {

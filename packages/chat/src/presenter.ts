@@ -36,14 +36,14 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
         policy: policy.policy,
         cases: casesShown(state, world),
       }),
-    pinned: async ({ state, world, policy, platform, at, stateOf, mailsKept }) => {
+    pinned: async ({ state, world, policy, platform, at, stateOf, mailBacklog }) => {
       const cases = casesShown(state, world)
       const card = statusCard({
         state,
         world: asItIs(state, world),
         policy: policy.policy,
         at,
-        mailsKept,
+        mailBacklog,
         ...placeOn(platform, roots),
       })
       return leavesAsCard(card, {
@@ -66,9 +66,9 @@ function withHeadsUp(card: Card, { effect, recorded, world }: CardMaterial, root
 }
 
 /** What an event asks to be mailed, and does not leave, is said beneath what is told of it. */
-function withMailKept(card: Card, { mailWaits }: CardMaterial): Card {
-  if (mailWaits === undefined) return card
-  const text = mailKept(mailWaits)
+function withMailKept(card: Card, { unsentMail }: CardMaterial): Card {
+  if (unsentMail === undefined) return card
+  const text = mailKept(unsentMail)
   return { ...card, lines: [...card.lines, [{ text }]], fallback: `${card.fallback}\n${text}` }
 }
 
@@ -117,12 +117,19 @@ type Slot = {
 async function slotCard({ material, slot, roots, before }: Slot): Promise<Card | undefined> {
   const state = caseOf(material)
   const release = releaseOf(material)
-  const { at, world, mailsKept } = material
+  const { at, world, mailBacklog } = material
   const { policy } = material.policy
   if (slot === 'status')
     return state === undefined
       ? undefined
-      : statusCard({ state, world: asItIs(state, world), policy, at, mailsKept, ...placeOn(material.platform, roots) })
+      : statusCard({
+          state,
+          world: asItIs(state, world),
+          policy,
+          at,
+          mailBacklog,
+          ...placeOn(material.platform, roots),
+        })
   const report = reportOfSlot(slot)
   if (report !== undefined) return state && reportSlotCard(material, state, { id: report, before })
   if (slot.startsWith('publication:')) return release === undefined ? undefined : publicationCard({ state, release })

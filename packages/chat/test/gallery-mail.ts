@@ -1,8 +1,8 @@
-import type { MailForReading } from '@embargo/engine'
+import type { ReadableMail } from '@embargo/engine'
 import type { Outside } from './exhibits.ts'
 
 /** What a reporter wrote, as the team reads it. */
-export const mailOf = ({ name, address, subject, text, fileName, fileType }: Outside): MailForReading => ({
+export const mailOf = ({ name, address, subject, text, fileName, fileType }: Outside): ReadableMail => ({
   from: `${name} <${address}>`,
   subject,
   text,

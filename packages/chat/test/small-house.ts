@@ -42,7 +42,7 @@ import type {
   StreamId,
   World,
 } from '@embargo/core'
-import type { Answered, Card, CardMaterial, Engine, HeldMail, MailForReading, Preview } from '@embargo/engine'
+import type { CommandResult, Card, CardMaterial, Engine, HeldMail, ReadableMail, Preview } from '@embargo/engine'
 import { fitsQuery } from '@embargo/engine'
 import type { CaseQuery } from '@embargo/engine'
 import { createPresenter, createRouter } from '../src/index.ts'
@@ -58,7 +58,7 @@ export const RELEASE = instant(Date.UTC(2026, 5, 9, 14, 0))
 const SYSTEM: Actor = { kind: 'system', part: 'mail' }
 const HASH = Sha256.parse('a'.repeat(64))
 
-export const MAIL: MailForReading = {
+export const MAIL: ReadableMail = {
   from: 'Rafi <rafi@reporter.example>',
   subject: 'Path traversal in template names',
   text: 'Hello,\n\nnaming a template ../../etc/passwd reads it.\n\nRafi',
@@ -71,7 +71,7 @@ type Options = {
   /** How much a preview says. */
   readonly previewText?: string
   readonly policy?: Policy
-  readonly mail?: MailForReading | ((message: string) => MailForReading)
+  readonly mail?: ReadableMail | ((message: string) => ReadableMail)
   readonly commands?: readonly ChatCommand[]
 }
 
@@ -90,8 +90,8 @@ export class SmallHouse {
   readonly decided: string[] = []
   #states: ReadonlyMap<StreamId, State> = new Map()
   readonly #blobs = new Map<string, string>()
-  readonly #answers = new Map<CommandId, Answered>()
-  readonly #mail: (message: string) => MailForReading
+  readonly #answers = new Map<CommandId, CommandResult>()
+  readonly #mail: (message: string) => ReadableMail
   readonly #previewText: string | undefined
   #deliveries = 0
 
@@ -181,10 +181,10 @@ export class SmallHouse {
         return { rows: rows.slice(offset, offset + limit), more: rows.length > offset + limit }
       },
       countCases: async (query) => this.#rows(query).length,
-      mailsKept: async () =>
+      mailBacklog: async () =>
         this.relayMissing === undefined
           ? {}
-          : { mailsKept: { setting: this.relayMissing, letters: ['receipt', 'verification-request'] } },
+          : { mailBacklog: { setting: this.relayMissing, letters: ['receipt', 'verification-request'] } },
       effects: async () => [],
     }
   }
@@ -243,14 +243,14 @@ export class SmallHouse {
     return { ...command, request: { ...request, shown: { ...request.shown, mails } } }
   }
 
-  #handle(command: Command): Answered {
+  #handle(command: Command): CommandResult {
     const known = this.#answers.get(command.commandId)
     if (known !== undefined) return { ...known, repeated: true }
     if (command.actor.kind === 'person') this.asked.push(command)
     const { request } = command
     const stream: StreamId = 'stream' in request ? request.stream : request.case
     const decision = decide(this.policy, worldOf(stream, this.#states), this.#withMails(command), this.now)
-    const answered: Answered = decision.ok
+    const answered: CommandResult = decision.ok
       ? { ok: true, stream, repeated: false, ...noteOf(decision) }
       : { ok: false, refusal: decision.refusal, repeated: false }
     this.#answers.set(command.commandId, answered)
@@ -357,11 +357,11 @@ export class SmallHouse {
   }
 
   /** What of these is mail that does not leave. */
-  #waits(effects: readonly Effect[]): Pick<CardMaterial, 'mailWaits'> {
+  #waits(effects: readonly Effect[]): Pick<CardMaterial, 'unsentMail'> {
     const to = effects.flatMap((effect) => (effect.kind === 'send-mail' ? [effect.to.kind] : []))
     return this.relayMissing === undefined || to.length === 0
       ? {}
-      : { mailWaits: { setting: this.relayMissing, to: [...new Set(to)] } }
+      : { unsentMail: { setting: this.relayMissing, to: [...new Set(to)] } }
   }
 
   /** Every card that the channel was sent, in order, drawn from the state after its event. */
@@ -386,7 +386,7 @@ export class SmallHouse {
           mail: async (message) => this.#mail(message),
           blobText: async (blob) => this.#blobs.get(blob),
           ...(effect.kind === 'post' ? this.#waits(this.effectsOf(index)) : {}),
-          ...(await this.engine.mailsKept(entry.one.stream)),
+          ...(await this.engine.mailBacklog(entry.one.stream)),
         })
         if (card !== undefined) drawn.push(card)
       }

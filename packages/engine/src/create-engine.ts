@@ -11,11 +11,11 @@ import { forwardText } from './texts/forward-text.ts'
 import { handleCommand } from './commands/handle-command.ts'
 import { decideHeld, heldMails } from './commands/held-mails.ts'
 import type { Inside } from './inside.ts'
-import { HeardChannels } from './queries/channel-cache.ts'
-import { forReading } from './queries/readable-mail.ts'
-import { withMendedLines } from './projections/repair.ts'
-import { createPeopleNow } from './access/people.ts'
-import { createTries } from './commands/link-attempts.ts'
+import { ChannelCache } from './queries/channel-cache.ts'
+import { readableMail } from './queries/readable-mail.ts'
+import { withRepair } from './projections/repair.ts'
+import { createPeople } from './access/people.ts'
+import { createLinkAttempts } from './commands/link-attempts.ts'
 import { askLink, claimLink, pendingLink } from './commands/account-links.ts'
 import type { MailParser, ParsedMail } from '@embargo/mail'
 import type { HandleParts } from './parts.ts'
@@ -27,10 +27,10 @@ import type { Outbox } from './ports/outbox.ts'
 import type { ReadModels } from './ports/read-models.ts'
 import type { Clock, Log } from './ports/time.ts'
 import { preview } from './commands/preview.ts'
-import { createTurns } from './shared/keyed-mutex.ts'
-import { mailsKept, withoutRelay } from './queries/pending-mail.ts'
+import { createKeyedMutex } from './shared/keyed-mutex.ts'
+import { mailBacklog, relayStatus } from './queries/pending-mail.ts'
 import { ratingOf } from './texts/rating.ts'
-import { weaknessesLike, weaknessOf } from './texts/weakness.ts'
+import { searchWeaknesses, weaknessOf } from './texts/weakness.ts'
 
 export type EngineOptions = {
   readonly policy: PolicyInForce
@@ -73,9 +73,9 @@ const AS_IT_IS = new TextDecoder('utf-8', { ignoreBOM: true })
 export function createEngine(options: EngineOptions): RunningEngine {
   const inside = createInside(options)
   const { states, readModels, blobs, clock, outbox, people } = inside
-  const tries = createTries()
-  const heard = new HeardChannels()
-  inside.onCommit((rows) => heard.hearRows(rows))
+  const attempts = createLinkAttempts()
+  const channels = new ChannelCache()
+  inside.onCommit((rows) => channels.setRows(rows))
   return {
     inside,
     get policy() {
@@ -93,7 +93,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
       return actorOf(people.policy.policy, platform, account)
     },
     askLink: (said) => askLink(inside, said),
-    claimLink: (said) => claimLink(inside, tries, said),
+    claimLink: (said) => claimLink(inside, attempts, said),
     pendingLink: (actor) => pendingLink(inside, actor, clock.now()),
     handle: (command) => inside.handle(command),
     preview: (request, at) => preview(inside, request, at),
@@ -112,31 +112,31 @@ export function createEngine(options: EngineOptions): RunningEngine {
     async mail(message) {
       const id = MessageId.safeParse(message)
       const mail = id.success ? await inside.readMail(id.data) : undefined
-      return mail === undefined ? undefined : forReading(mail)
+      return mail === undefined ? undefined : readableMail(mail)
     },
     cannedAnswer: (theCase, answer) => cannedAnswer(inside, theCase, answer),
     forwardText: (theCase, which) => forwardText(inside, theCase, which),
     heldMails: (actor, limit) => heldMails(inside, actor, limit),
     decideHeld: (decision) => decideHeld(inside, decision),
     weakness: (cwe) => weaknessOf(cwe),
-    weaknesses: (typed) => weaknessesLike(typed),
+    weaknesses: (typed) => searchWeaknesses(typed),
     ratingOf: (vector) => ratingOf(vector),
     blobText: (blob) => inside.blobText(blob),
     putBlob: (stream, bytes) => blobs.put(stream, bytes),
     async caseByChannel(platform, channel) {
       const id = CaseId.safeParse(await readModels.byChannel(platform, channel))
-      heard.hear(platform, channel, id.success)
+      channels.set(platform, channel, id.success)
       return id.success ? id.data : undefined
     },
-    isCaseChannel: (platform, channel) => heard.isOfACase(platform, channel),
+    isCaseChannel: (platform, channel) => channels.isCaseChannel(platform, channel),
     async cases(query) {
       const page = await readModels.cases(query)
-      heard.hearRows(page.rows)
+      channels.setRows(page.rows)
       return page
     },
     countCases: (query) => readModels.count(query),
-    ...withoutRelay(inside),
-    mailsKept: (stream) => mailsKept(inside, stream),
+    ...relayStatus(inside),
+    mailBacklog: (stream) => mailBacklog(inside, stream),
     async effects(stream) {
       const rows = await outbox.ofStream(stream)
       return rows.map(({ effect, state, evidence }) => ({ effect, state, ...(evidence !== undefined && { evidence }) }))
@@ -150,7 +150,7 @@ function createInside(options: EngineOptions): Inside {
   const { events, domain = CORE, blobs, spool, parser } = options
   const states = createStates(events, domain.evolve)
   const listeners = new Set<(rows: readonly CaseRow[]) => void>()
-  const people = createPeopleNow(options.policy, states)
+  const people = createPeople(options.policy, states)
   const parts: HandleParts = {
     get policy() {
       return people.policy
@@ -161,7 +161,7 @@ function createInside(options: EngineOptions): Inside {
     states,
     log: options.log,
     ...(options.relayMissing !== undefined && { relayMissing: options.relayMissing }),
-    turns: createTurns(),
+    turns: createKeyedMutex(),
     preview: (request, at) => preview(inside, request, at),
     committed(rows) {
       for (const listener of listeners) listener(rows)
@@ -169,7 +169,7 @@ function createInside(options: EngineOptions): Inside {
   }
   const inside: Inside = {
     ...options,
-    readModels: withMendedLines(options.readModels, () => inside),
+    readModels: withRepair(options.readModels, () => inside),
     get policy() {
       return people.policy
     },

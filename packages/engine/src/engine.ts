@@ -21,16 +21,16 @@ import type {
   TwoPersonVerb,
   World,
 } from '@embargo/core'
-import type { HeldDecided, HeldDecision, HeldMails } from './commands/held-mails.ts'
-import type { LinkAsked, LinkClaimed, LinkPending, Said as LinkSaid } from './commands/account-links.ts'
-import type { MailForReading } from './ports/presenter.ts'
-import type { MailsKept, MailWaits } from './queries/pending-mail.ts'
+import type { HeldMailResult, HeldMailDecision, HeldMails } from './commands/held-mails.ts'
+import type { LinkCode, LinkClaim, PendingLink, LinkRequest as LinkSaid } from './commands/account-links.ts'
+import type { ReadableMail } from './ports/presenter.ts'
+import type { MailBacklog, UnsentMail } from './queries/pending-mail.ts'
 import type { CaseQuery } from './ports/case-query.ts'
 import type { Page } from './ports/read-models.ts'
 import type { Rating } from './texts/rating.ts'
 import type { Weakness } from './texts/weakness.ts'
 
-export type Answered =
+export type CommandResult =
   | {
       readonly ok: true
       readonly stream: StreamId
@@ -38,7 +38,7 @@ export type Answered =
       /** Beside a note: something was recorded all the same. */
       readonly done?: true
       /** It asks for mail, and none leaves: nobody is told by it yet. A repetition does not know for whom it was. */
-      readonly mailWaits?: MailWaits
+      readonly unsentMail?: UnsentMail
       readonly repeated: boolean
     }
   | { readonly ok: false; readonly refusal: Refusal; readonly repeated: boolean }
@@ -65,7 +65,7 @@ export type Preview = {
 }
 
 /** The commands that show what would leave before they are meant. */
-export type Irreversible = Extract<PersonRequest, { verb: TwoPersonVerb | 'approve' }>
+export type IrreversibleRequest = Extract<PersonRequest, { verb: TwoPersonVerb | 'approve' }>
 
 /** The one way in. Apps and chat translate into these calls and decide nothing themselves. */
 export type Engine = {
@@ -79,22 +79,22 @@ export type Engine = {
   /** Takes in what other processes wrote of people since, and resolves the account again. */
   actorNow(actor: Extract<Actor, { kind: 'person' }>): Promise<Extract<Actor, { kind: 'person' }>>
   /** A code for another account of the caller's; only they may see it. */
-  askLink(said: LinkSaid): Promise<LinkAsked>
-  claimLink(said: LinkSaid & { readonly code: string }): Promise<LinkClaimed>
-  pendingLink(actor: Extract<Actor, { kind: 'person' }>): Promise<LinkPending | undefined>
+  askLink(said: LinkSaid): Promise<LinkCode>
+  claimLink(said: LinkSaid & { readonly code: string }): Promise<LinkClaim>
+  pendingLink(actor: Extract<Actor, { kind: 'person' }>): Promise<PendingLink | undefined>
   /** Decides, appends, enqueues: durable when it resolves. Idempotent by command id. */
-  handle(command: Command): Promise<Answered>
+  handle(command: Command): Promise<CommandResult>
   /**
    * For a command that takes two people, and for `approve`: what would happen, without doing it. The caller puts
    * `{digest, blob}` into the request's `shown`. For `approve` it renders again what the waiting command would do now.
    */
-  preview(request: Irreversible, at: Instant): Promise<Preview | Refusal>
+  preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
   /** The folded state of a stream, and for a case its release. Undefined where it does not exist. */
   world(stream: StreamId): Promise<World | undefined>
   state(stream: StreamId): Promise<State | undefined>
   history(stream: StreamId): Promise<readonly Recorded[]>
   /** A stored mail, parsed for reading. */
-  mail(message: string): Promise<MailForReading | undefined>
+  mail(message: string): Promise<ReadableMail | undefined>
   /** An answer that is always the same, in the words of this case's policy; a person sends it as a reply. */
   cannedAnswer(theCase: CaseId, answer: CannedAnswer): Promise<string | undefined>
   /** A report as it would go to another vendor; a person looks at it, and may change it, before it leaves. */
@@ -104,7 +104,7 @@ export type Engine = {
   ): Promise<string | undefined>
   /** Mails that wait because more came than the policy takes in an hour; the oldest are read. */
   heldMails(actor: Actor, limit: number): Promise<HeldMails>
-  decideHeld(decision: HeldDecision): Promise<HeldDecided>
+  decideHeld(decision: HeldMailDecision): Promise<HeldMailResult>
   blobText(blob: BlobId): Promise<string | undefined>
   putBlob(stream: StreamId, bytes: Uint8Array): Promise<{ readonly blob: BlobId; readonly sha256: Sha256 }>
   /** What a CWE is called, and where the OWASP Top 10 has it. */
@@ -124,7 +124,7 @@ export type Engine = {
   /** The setting that is missing where no mail leaves. */
   readonly relayMissing?: string | undefined
   /** Mails of a case that are kept here because no relay is set. */
-  mailsKept(stream: StreamId): Promise<{ readonly mailsKept?: MailsKept }>
+  mailBacklog(stream: StreamId): Promise<{ readonly mailBacklog?: MailBacklog }>
   /** Effects of a stream and how they ended, for `embargo mail` and doctors. */
   effects(
     stream: StreamId,

@@ -1,7 +1,7 @@
 import type { BlobId, Command, MessageId, Roots, StreamId } from '@embargo/core'
-import type { Answered } from './engine.ts'
+import type { CommandResult } from './engine.ts'
 import type { LoadedStreams } from './projections/world.ts'
-import type { Beside } from './commands/handle-command.ts'
+import type { CommandExtras } from './commands/handle-command.ts'
 import type { MailParser, ParsedMail } from '@embargo/mail'
 import type { HandleParts } from './parts.ts'
 import type { BlobStore } from './ports/blob-store.ts'
@@ -22,7 +22,7 @@ export type Inside = Omit<HandleParts, 'committed' | 'preview' | 'turns'> & {
   readonly spool: MailSpool
   readonly clock: Clock
   readonly parser: Pick<MailParser, 'ready' | 'parse'>
-  handle(command: Command, beside?: Beside): Promise<Answered>
+  handle(command: Command, beside?: CommandExtras): Promise<CommandResult>
   loadWorld(stream: StreamId): Promise<LoadedStreams>
   /** Parses a stored mail again; undefined where there is none or it cannot be parsed. */
   readMail(message: MessageId): Promise<ParsedMail | undefined>

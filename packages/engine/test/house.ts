@@ -1,14 +1,14 @@
 import { actorOf, CaseId, CommandId, instant, later, Policy, PROFILES, Sha256 } from '@embargo/core'
 import type { Capability, CaseState, Instant, PersonRequest, PolicySource } from '@embargo/core'
 import { parse } from '@embargo/mail'
-import { performClaimed } from '../src/dispatch/attempt.ts'
+import { performEffect } from '../src/dispatch/attempt.ts'
 import type { Performing } from '../src/dispatch/attempt.ts'
 import { CircuitBreaker } from '../src/dispatch/circuit-breaker.ts'
-import { Waits } from '../src/dispatch/rate-limits.ts'
+import { RateLimits } from '../src/dispatch/rate-limits.ts'
 import type { Domain } from '../src/domain.ts'
 import { createEngine, createIntake } from '../src/index.ts'
 import type { IntakeOptions } from '../src/intake/intake.ts'
-import type { Answered, EngineOptions, RunningEngine } from '../src/index.ts'
+import type { CommandResult, EngineOptions, RunningEngine } from '../src/index.ts'
 import type { EventStore } from '../src/ports/event-store.ts'
 import { createFakeChat, createFakeRelay, plainPresenter } from './fakes/fake-outside.ts'
 import { createMemory, createMemoryEvents } from './fakes/memory-log.ts'
@@ -148,7 +148,7 @@ export function createHouse(
     // Renewals are tested by themselves; here no lease runs long enough to need one.
     sleep: (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
     shown: new Map(),
-    waits: new Waits(),
+    rateLimits: new RateLimits(),
     breaker: new CircuitBreaker(() => 0.5),
   }
   let commands = 0
@@ -180,7 +180,7 @@ export function createHouse(
         })
         if (claimed.length === 0) return attempts
         attempts += claimed.length
-        await Promise.all(claimed.map((each) => performClaimed({ ...performing, ...change }, each)))
+        await Promise.all(claimed.map((each) => performEffect({ ...performing, ...change }, each)))
       }
     },
     /** Stores a mail and lets intake take it in. */
@@ -195,7 +195,11 @@ export function createHouse(
       })
       await runIntake(engine, crashPoint)
     },
-    async ask(who: 'ana' | 'ben', request: PersonRequest, commandId = `test:${(commands += 1)}`): Promise<Answered> {
+    async ask(
+      who: 'ana' | 'ben',
+      request: PersonRequest,
+      commandId = `test:${(commands += 1)}`,
+    ): Promise<CommandResult> {
       const actor = actorOf(engine.policy.policy, 'slack', who === 'ana' ? 'UANA' : 'UBEN')
       return engine.handle({ commandId: CommandId.parse(commandId), actor, at: clock.now(), request })
     },

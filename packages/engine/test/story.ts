@@ -2,7 +2,7 @@ import { DAY, instant, PersonId } from '@embargo/core'
 import type { PersonRequest, Refusal } from '@embargo/core'
 import type { Performing } from '../src/dispatch/attempt.ts'
 import { createScheduler } from '../src/index.ts'
-import type { Answered, Preview } from '../src/index.ts'
+import type { CommandResult, Preview } from '../src/index.ts'
 import { CASE, OWN } from './house.ts'
 import type { House } from './house.ts'
 
@@ -12,7 +12,7 @@ export const RELEASE = instant(Date.UTC(2026, 4, 12, 14, 0))
 export const PATCH = '--- a/loader.c\n+++ b/loader.c\n+check(name);\n'
 
 export async function does(house: House, who: 'ana' | 'ben', request: PersonRequest): Promise<void> {
-  const answer: Answered = await house.ask(who, request)
+  const answer: CommandResult = await house.ask(who, request)
   if (!answer.ok) throw new Error(`${request.verb} was refused: ${answer.refusal.gate}: ${answer.refusal.because}`)
 }
 
@@ -63,10 +63,10 @@ export function shown(preview: Preview | Refusal): Preview {
   return preview
 }
 
-type Irreversible = Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'reschedule' | 'release-cancel' }>
+type IrreversibleRequest = Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'reschedule' | 'release-cancel' }>
 
 /** Ana asks and Ben says yes, each having seen what would happen. */
-export async function bothSayYes(house: House, request: Irreversible): Promise<void> {
+export async function bothSayYes(house: House, request: IrreversibleRequest): Promise<void> {
   const asked = shown(await house.engine.preview(request, house.clock.now()))
   await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
   const again = shown(await house.engine.preview({ verb: 'approve', case: CASE }, house.clock.now()))

@@ -1,7 +1,7 @@
 import { Deliveries, Tries } from '@embargo/chat'
 import type { PolicyInForce } from '@embargo/core'
 import { mayMakeRoom } from '@embargo/core'
-import { realSleep, unlessDamaged } from '@embargo/engine'
+import { realSleep, skipDamaged } from '@embargo/engine'
 import type { ChatPlatform, Clock, Log, Sleep } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import type { DiscordConfig } from '../config.ts'
@@ -112,7 +112,7 @@ export async function startDiscordBot({
     accountsOf: (person) => engine.accountsOf(person, 'discord'),
     mayGo: async (channel) => {
       const id = await engine.caseByChannel('discord', channel)
-      const state = id === undefined ? undefined : await unlessDamaged(() => engine.state(id))
+      const state = id === undefined ? undefined : await skipDamaged(() => engine.state(id))
       return state?.kind === 'case' && mayMakeRoom(state, 'discord', channel)
     },
   })

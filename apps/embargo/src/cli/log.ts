@@ -1,6 +1,6 @@
 import { safeJson } from '@embargo/chat'
 import { StreamId } from '@embargo/core'
-import type { LogVerdict, Rebuilt } from '@embargo/engine'
+import type { LogVerdict, RebuildReport } from '@embargo/engine'
 import type { CliCommand } from './command.ts'
 import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
@@ -52,7 +52,7 @@ export const logCommand: CliCommand = {
       return whole.ok && damaged.length === 0 && streams.every((one) => one.ok) ? 0 : 1
     }
     if (what === 'rebuild') {
-      const value = (await ask('rebuild', {})) as Rebuilt
+      const value = (await ask('rebuild', {})) as RebuildReport
       output.out(json ? safeJson(value) : rebuilt(value))
       return isEqual(value) ? 0 : 1
     }
@@ -73,9 +73,10 @@ export const logCommand: CliCommand = {
   },
 }
 
-const isEqual = ({ added, removed, changed }: Rebuilt): boolean => added.length + removed.length + changed.length === 0
+const isEqual = ({ added, removed, changed }: RebuildReport): boolean =>
+  added.length + removed.length + changed.length === 0
 
-function rebuilt(value: Rebuilt): string {
+function rebuilt(value: RebuildReport): string {
   const { lines, added, removed, changed, older } = value
   const what = `${lines} ${lines === 1 ? 'line' : 'lines'} of the list of cases`
   const said = (words: string, streams: readonly string[]): readonly string[] =>

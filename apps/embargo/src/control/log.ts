@@ -1,5 +1,5 @@
 import { rebuildReadModels } from '@embargo/engine'
-import type { LogVerdict, Rebuilt } from '@embargo/engine'
+import type { LogVerdict, RebuildReport } from '@embargo/engine'
 import { z } from 'zod'
 import type { Opened } from '../program/program.ts'
 
@@ -12,4 +12,4 @@ export function verifyLog({ store }: Opened, raw: unknown): Promise<LogVerdict> 
 }
 
 /** Also says which lines stood otherwise: none, unless somebody wrote into the database. */
-export const rebuildLog = ({ engine }: Opened): Promise<Rebuilt> => rebuildReadModels(engine)
+export const rebuildLog = ({ engine }: Opened): Promise<RebuildReport> => rebuildReadModels(engine)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { MessageId, StreamId } from '@embargo/core'
 import type { EffectId } from '@embargo/core'
-import { unlessDamaged } from '@embargo/engine'
+import { skipDamaged } from '@embargo/engine'
 import type { ListedMail } from '@embargo/engine'
 import { z } from 'zod'
 import type { Opened } from '../program/program.ts'
@@ -113,7 +113,7 @@ async function quarantinedIn(
 ): Promise<ReadonlySet<MessageId>> {
   const all = new Set<MessageId>()
   for (const stream of streams) {
-    const state = await unlessDamaged(() => engine.state(stream))
+    const state = await skipDamaged(() => engine.state(stream))
     if (state?.kind === 'case') for (const message of state.quarantined) all.add(message)
   }
   return all

@@ -2,7 +2,7 @@ import { BlobId, CaseId, Instant, maySee, measuresOf, Milestones, StreamId } fro
 import type { Effect, Platform } from '@embargo/core'
 import { createPresenter, doubtsInWords, isTheirs, reportOfSlot } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
-import { unlessDamaged } from '@embargo/engine'
+import { skipDamaged } from '@embargo/engine'
 import type { Card, CaseQuery } from '@embargo/engine'
 import { userInfo } from 'node:os'
 import { z } from 'zod'
@@ -134,7 +134,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       if (may === 'withheld') withheld += 1
       else
         events.push(
-          ...((may === 'read' ? await unlessDamaged(() => engine.history(one)) : undefined) ?? [
+          ...((may === 'read' ? await skipDamaged(() => engine.history(one)) : undefined) ?? [
             { stream: one, damaged: true },
           ]),
         )
@@ -170,7 +170,7 @@ async function casesFound(engine: Opened['engine'], { query, mine }: Sought): Pr
   const cases: CaseFacts[] = []
   const damaged: StreamId[] = []
   for (const stream of await streamsOf(engine, query)) {
-    const world = await unlessDamaged(async () => (await engine.world(stream)) ?? 'none')
+    const world = await skipDamaged(async () => (await engine.world(stream)) ?? 'none')
     if (world === undefined && person !== undefined) damaged.push(stream)
     if (world === 'none') continue
     if (person === undefined || world?.case === undefined || !maySee(world.case, person)) continue

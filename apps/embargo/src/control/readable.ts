@@ -1,6 +1,6 @@
 import { CaseId, isKeptOut, isRefused, letsIn, maySee } from '@embargo/core'
 import type { CaseState, PersonId, StreamId } from '@embargo/core'
-import { unlessDamaged } from '@embargo/engine'
+import { skipDamaged } from '@embargo/engine'
 import { userInfo } from 'node:os'
 import type { Opened } from '../program/program.ts'
 import { belongsToNobody } from './nobody.ts'
@@ -25,14 +25,14 @@ export function readableBy(engine: Opened['engine']): Readable {
   return {
     inNoCase: !isRefused(letsIn(policy, actor)),
     async stream(stream) {
-      const state = await unlessDamaged(async () => (await engine.state(stream)) ?? 'none')
+      const state = await skipDamaged(async () => (await engine.state(stream)) ?? 'none')
       if (state === undefined) return 'damaged'
       if (state === 'none') return 'withheld'
       if (state.kind === 'case') return sees(state, person) ? 'read' : 'withheld'
       // Links between accounts are what "embargo people" lists.
       if (state.kind === 'people') return 'read'
       for (const one of state.cases) {
-        const carried = await unlessDamaged(() => engine.state(one))
+        const carried = await skipDamaged(() => engine.state(one))
         if (carried?.kind !== 'case' || !sees(carried, person)) return 'withheld'
       }
       return 'read'

@@ -1,16 +1,16 @@
 import type { EffectId, StreamId } from '@embargo/core'
-import { unlessDamaged } from '@embargo/engine'
+import { skipDamaged } from '@embargo/engine'
 import type { Opened } from '../program/program.ts'
 
 type Looked = Pick<Opened['engine'], 'state' | 'history'>
 
 /** Mails of a stream that ended without leaving. What became of a report's mails is told where the report is now. */
 export async function withdrawnIn(engine: Looked, stream: StreamId): Promise<ReadonlySet<EffectId>> {
-  const state = await unlessDamaged(() => engine.state(stream))
+  const state = await skipDamaged(() => engine.state(stream))
   const homes = state?.kind === 'case' ? state.moved.map(({ to }) => to) : []
   const all = new Set<EffectId>()
   for (const home of new Set<StreamId>([stream, ...homes]))
-    for (const { event } of (await unlessDamaged(() => engine.history(home))) ?? [])
+    for (const { event } of (await skipDamaged(() => engine.history(home))) ?? [])
       if (event.type === 'MailWithdrawn') all.add(event.effect)
   return all
 }

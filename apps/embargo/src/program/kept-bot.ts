@@ -1,6 +1,6 @@
 import type { Platform } from '@embargo/core'
 import { OutsideError, realSleep } from '@embargo/engine'
-import type { Absences, ChatPlatform, Log, Sleep } from '@embargo/engine'
+import type { Outages, ChatPlatform, Log, Sleep } from '@embargo/engine'
 
 /** A platform that is away, or that somebody must mend, is tried again after these times: soon, then once a minute. */
 const AGAIN_MS: readonly number[] = [2000, 5000, 15_000, 60_000]
@@ -19,7 +19,7 @@ type Kept = {
   readonly start: () => Promise<Bot>
   readonly log: Log
   /** Is told when somebody must turn a switch, and when it is there again. */
-  readonly absences?: Absences
+  readonly outages?: Outages
   readonly sleep?: Sleep
 }
 
@@ -38,7 +38,7 @@ export const isMendable = (error: unknown): error is Error =>
  * there waits, however long that takes; the log says which switch to turn.
  * @throws what `start` throws, where nothing but another configuration helps
  */
-export async function keepBot({ platform, start, log, absences, sleep = realSleep }: Kept): Promise<KeptBot> {
+export async function keepBot({ platform, start, log, outages, sleep = realSleep }: Kept): Promise<KeptBot> {
   const over = new AbortController()
   let bot: Bot | undefined
   let why = ''
@@ -48,12 +48,12 @@ export async function keepBot({ platform, start, log, absences, sleep = realSlee
     if (words !== why)
       log.error('a chat platform is away, and is tried again; what is to be said there waits', { platform, why: words })
     why = words
-    absences?.away({ outside: platform, what: 'all', why: words, by: 'connection', passing: !needsSomebody(error) })
+    outages?.report({ outside: platform, what: 'all', why: words, by: 'connection', passing: !needsSomebody(error) })
   }
   const begin = async (): Promise<void> => {
     bot = await start()
     why = ''
-    absences?.back({ outside: platform, what: 'all', by: 'connection' })
+    outages?.resolve({ outside: platform, what: 'all', by: 'connection' })
   }
   await begin().catch((error: unknown) => {
     if (!isMendable(error)) throw error

@@ -17,23 +17,23 @@ import type { Config, Secrets } from '@embargo/config'
 import { PLATFORMS } from '@embargo/core'
 import type { Capability, Effect, Platform, Roots } from '@embargo/core'
 import {
-  Absences,
-  createAwayNotice,
-  createOutsidersNotice,
-  createRoomNotice,
-  createStandingNotice,
-  StandingStill,
+  Outages,
+  createOutagesAlert,
+  createOutsidersAlert,
+  createChannelCapacityAlert,
+  createStalledClocksAlert,
+  StalledClocks,
   createCallWatch,
   createCardWatch,
   createDispatcher,
-  createDoors,
-  createIntakeWatch,
+  createChannelAccess,
+  createTeamChannelWatch,
   createEngine,
   createIntake,
   createScheduler,
   createMailQuota,
-  createQuotaNotice,
-  createSetAsideNotice,
+  createMailQuotaAlert,
+  createMailReviewAlert,
 } from '@embargo/engine'
 import type { ChatPlatform, Clock, CrashPoint, Log, RunningEngine } from '@embargo/engine'
 import { createParser } from '@embargo/mail'
@@ -135,11 +135,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
 
   const chat = new Map<Platform, ChatPlatform>()
   // A bot says who left a group as soon as it is there, while another one still connects.
-  const doors = createDoors({ engine, chat })
-  const absences = new Absences(() => clock.now())
+  const channelAccess = createChannelAccess({ engine, chat })
+  const outages = new Outages(() => clock.now())
   const bots = new Map<Platform, KeptBot>()
   const keep = async (platform: Platform, start: Parameters<typeof keepBot>[0]['start']): Promise<void> => {
-    const kept = stack.use(await keepBot({ platform, start, log, absences }))
+    const kept = stack.use(await keepBot({ platform, start, log, outages }))
     bots.set(platform, kept)
     chat.set(platform, kept.platform)
   }
@@ -173,31 +173,31 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     worker: `${hostname()}:${process.pid}:${randomUUID()}`,
     monotonic: options.monotonic ?? store.leaseTimeMs,
     random: Math.random,
-    absences,
+    outages,
     ...(options.crashPoint === undefined ? {} : { crashPoint: crashPointOf(options.crashPoint) }),
   })
   const stops = options.crashPoint === undefined ? {} : { crashPoint: options.crashPoint }
   const loops: Promise<void>[] = [dispatcher.run(stopping.signal)]
   if (config.capabilities.has('clock')) {
-    const standing = new StandingStill()
-    loops.push(createScheduler({ engine, standing, ...stops }).run(stopping.signal))
-    loops.push(createStandingNotice({ engine, chat, standing, card: standingCard }).run(stopping.signal))
+    const stalledClocks = new StalledClocks()
+    loops.push(createScheduler({ engine, stalledClocks, ...stops }).run(stopping.signal))
+    loops.push(createStalledClocksAlert({ engine, chat, stalledClocks, card: standingCard }).run(stopping.signal))
   }
   if (mail) loops.push(createIntake({ engine, ...stops }).run(stopping.signal))
-  loops.push(doors.run(stopping.signal))
-  loops.push(createRoomNotice({ engine, chat, card: roomCard }).run(stopping.signal))
-  loops.push(createSetAsideNotice({ engine, chat, card: setAsideCard, heldCard }).run(stopping.signal))
+  loops.push(channelAccess.run(stopping.signal))
+  loops.push(createChannelCapacityAlert({ engine, chat, card: roomCard }).run(stopping.signal))
+  loops.push(createMailReviewAlert({ engine, chat, card: setAsideCard, heldCard }).run(stopping.signal))
   loops.push(createCallWatch({ engine, chat, presenter }).run(stopping.signal))
   loops.push(createCardWatch({ engine, chat, presenter }).run(stopping.signal))
   const quota = createMailQuota(engine.inside)
-  loops.push(createQuotaNotice({ engine, chat, quota, card: quotaCard }).run(stopping.signal))
-  loops.push(createIntakeWatch({ engine, chat, card: intakeChannelCard }).run(stopping.signal))
-  loops.push(createOutsidersNotice({ engine, chat, card: outsidersCard }).run(stopping.signal))
+  loops.push(createMailQuotaAlert({ engine, chat, quota, card: quotaCard }).run(stopping.signal))
+  loops.push(createTeamChannelWatch({ engine, chat, card: intakeChannelCard }).run(stopping.signal))
+  loops.push(createOutsidersAlert({ engine, chat, card: outsidersCard }).run(stopping.signal))
   loops.push(
-    createAwayNotice({
+    createOutagesAlert({
       engine,
       chat,
-      absences,
+      outages,
       settings: store.settings,
       card: awayCard,
       say,

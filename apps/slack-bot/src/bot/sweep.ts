@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CaseState, Recorded, StreamId } from '@embargo/core'
-import { OutsideError, unlessDamaged } from '@embargo/engine'
+import { OutsideError, skipDamaged } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { isExposed, lookAtChannel } from '../platform/exposure.ts'
 import { calling } from '../platform/outside.ts'
@@ -55,7 +55,7 @@ export async function sweep({ isRegular = false, ...looking }: Sweep): Promise<v
   const pace = { atOnce: isRegular ? 0 : AT_ONCE, breathMs: BREATH_MS }
   await lookAtAll(looking, pace, async function* () {
     for await (const { stream } of rowsOf(engine, { open: true })) {
-      const state = await unlessDamaged(() => engine.state(stream))
+      const state = await skipDamaged(() => engine.state(stream))
       if (state?.kind === 'case') yield* ofState(state, presentOf(state))
     }
   })
@@ -74,7 +74,7 @@ export async function lookBack({ atRest, ...looking }: Sweep & { readonly atRest
   await lookAtAll(looking, { atOnce: BACK_AT_ONCE, breathMs: BACK_BREATH_MS }, async function* () {
     for await (const { stream, version, open } of rowsOf(engine, {})) {
       if (atRest.get(stream) === version) continue
-      const state = await unlessDamaged(() => engine.state(stream))
+      const state = await skipDamaged(() => engine.state(stream))
       if (state?.kind !== 'case') continue
       const channels = await silentOf(engine, state, open)
       if (channels.length === 0) atRest.set(stream, version)

@@ -1,5 +1,5 @@
 import { PLATFORM_WORDS } from '@embargo/core'
-import type { AwayNews, Card } from '@embargo/engine'
+import type { OutageNews, Card } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { line, strong } from './spans.ts'
 
@@ -16,7 +16,7 @@ const AWAY = {
 } as const
 
 /** A chat platform or a relay that is away, with what to do, or one that is there again. Names no case. */
-export function awayCard({ outside, what, why, passing }: AwayNews): Card {
+export function awayCard({ outside, what, why, passing }: OutageNews): Card {
   const isMail = outside === 'mail'
   const where = isMail ? 'the mail relay' : PLATFORM_WORDS[outside].called
   if (why === undefined)

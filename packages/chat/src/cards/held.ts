@@ -1,5 +1,5 @@
 import type { Chat, Instant } from '@embargo/core'
-import type { Action, Card, Held, HeldMail } from '@embargo/engine'
+import type { Action, Card, HeldCount, HeldMail } from '@embargo/engine'
 import { counted } from '../text/dates.ts'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
@@ -30,7 +30,7 @@ const ofAll = (at: Instant): readonly Action[] => [
 ]
 
 /** The one card of a flood: how many wait, that nothing is lost, and how to go on. Names nobody. */
-export function heldCard({ count, at }: Held): Card {
+export function heldCard({ count, at }: HeldCount): Card {
   const reports = counted(count, 'new report')
   if (count === 0)
     return buildCard({

@@ -1,5 +1,5 @@
 import { PLATFORM_WORDS } from '@embargo/core'
-import type { Card, IntakeNews } from '@embargo/engine'
+import type { Card, TeamChannelNews } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { line, sentence, strong } from './spans.ts'
 
@@ -8,7 +8,7 @@ const READ =
   'Think about what they may have read there: numbers of cases, how many reports wait, and what somebody must mend.'
 
 /** More people could read the team's own channel than the team. */
-export function intakeChannelCard(news: IntakeNews): Card {
+export function intakeChannelCard(news: TeamChannelNews): Card {
   const where = PLATFORM_WORDS[news.platform].called
   const notification = notificationOf(undefined)
   if (news.what === 'open')

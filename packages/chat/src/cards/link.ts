@@ -1,5 +1,5 @@
 import { CODE_LIVES_MINUTES, PLATFORM_WORDS } from '@embargo/core'
-import type { Card, LinkClaimed, LinkPending } from '@embargo/engine'
+import type { Card, LinkClaim, PendingLink } from '@embargo/engine'
 import { buildCard } from './card.ts'
 import { code, line, sentence } from './spans.ts'
 
@@ -21,7 +21,7 @@ export function codeCard(given: string): Card {
 }
 
 /** To the account that typed the code. */
-export function claimedCard({ word, askedOn, note }: Extract<LinkClaimed, { ok: true }>): Card {
+export function claimedCard({ word, askedOn, note }: Extract<LinkClaim, { ok: true }>): Card {
   const there = PLATFORM_WORDS[askedOn].called
   return buildCard({
     kind: 'notice',
@@ -42,7 +42,7 @@ export function claimedCard({ word, askedOn, note }: Extract<LinkClaimed, { ok: 
 }
 
 /** To the account that asked: which account it is that would act for them. */
-export function pendingCard({ platform, account, word }: LinkPending): Card {
+export function pendingCard({ platform, account, word }: PendingLink): Card {
   return buildCard({
     kind: 'notice',
     title: 'An account typed your code',

@@ -9,7 +9,7 @@ import type {
   RecipientName,
   ReportId,
 } from '@embargo/core'
-import type { Action, Card, Line, MailForReading } from '@embargo/engine'
+import type { Action, Card, Line, ReadableMail } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { faint, line, outside, strong } from './spans.ts'
 import { fromLine, mayShow, notShown } from './shown-in-chat.ts'
@@ -29,7 +29,7 @@ export type MailRequest = {
   readonly from: MailFrom
   readonly trust: MailTrust
   readonly automatic: boolean
-  readonly mail: MailForReading | undefined
+  readonly mail: ReadableMail | undefined
   /** What may be shown in a channel. */
   readonly chat: Chat
 }

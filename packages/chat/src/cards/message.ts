@@ -1,6 +1,6 @@
 import { reporterName } from '@embargo/core'
 import type { CaseState, Instant, TakenIn } from '@embargo/core'
-import type { Card, MailForReading } from '@embargo/engine'
+import type { Card, ReadableMail } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { faint, line, outside, strong } from './spans.ts'
@@ -52,7 +52,7 @@ export function messageCard(request: {
   state: CaseState
   taken: TakenIn
   number: number
-  mail: MailForReading | undefined
+  mail: ReadableMail | undefined
 }): Card {
   const { state, taken, number, mail } = request
   return buildCard({

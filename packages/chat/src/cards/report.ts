@@ -1,6 +1,6 @@
 import { maybeSpam } from '@embargo/core'
 import type { CaseState, Chat, Instant, MailTrust, Report } from '@embargo/core'
-import type { Card, Line, MailForReading } from '@embargo/engine'
+import type { Card, Line, ReadableMail } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import type { Said } from './spans.ts'
@@ -12,7 +12,7 @@ export type ReportRequest = {
   readonly state: CaseState
   readonly report: Report
   readonly trust: MailTrust
-  readonly mail: MailForReading | undefined
+  readonly mail: ReadableMail | undefined
   readonly at: Instant
   /** What may be shown in a channel. */
   readonly chat: Chat
@@ -91,7 +91,7 @@ function reachOf({ through, answerable }: Report): readonly Line[] {
 /** Who it is, where nobody’s name is shown. */
 const REPORTER = 'a reporter'
 
-function senderLine(report: Report, mail: MailForReading | undefined, { sender }: Chat): Line {
+function senderLine(report: Report, mail: ReadableMail | undefined, { sender }: Chat): Line {
   const who = report.identity.value
   if (who === null) return line(faint('erased'))
   if (sender === 'nothing' || (sender === 'name' && who.name === undefined)) return line(faint(NOT_SHOWN_HERE))

@@ -1,10 +1,10 @@
 import { PLATFORM_WORDS } from '@embargo/core'
-import type { Card, RoomNews } from '@embargo/engine'
+import type { Card, ChannelCapacityNews } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { line } from './spans.ts'
 
 /** A platform whose channels run out: what goes in time, and what people may delete before cases find no room. */
-export function roomCard({ platform, used, most, isOver }: RoomNews): Card {
+export function roomCard({ platform, used, most, isOver }: ChannelCapacityNews): Card {
   const name = PLATFORM_WORDS[platform].called
   const notification = notificationOf(undefined)
   if (isOver)

@@ -1,10 +1,10 @@
 import { day } from '@embargo/core'
-import type { Card, SetAside } from '@embargo/engine'
+import type { Card, SetAsideCount } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line } from './spans.ts'
 
 /** Mail that opened no case: how much of it, where to look, and what to do if one was a report. Names nobody. */
-export function setAsideCard({ count, day: of }: SetAside): Card {
+export function setAsideCard({ count, day: of }: SetAsideCount): Card {
   const mails = count === 1 ? '1 mail' : `${count} mails`
   const opened = `${mails} opened no case`
   return buildCard({

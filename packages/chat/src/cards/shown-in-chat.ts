@@ -1,12 +1,12 @@
 import { policyFor } from '@embargo/core'
 import type { CaseState, Chat, Policy } from '@embargo/core'
-import type { Line, MailForReading } from '@embargo/engine'
+import type { Line, ReadableMail } from '@embargo/engine'
 import { faint, line, outside } from './spans.ts'
 
 export const NOT_SHOWN_HERE = 'not shown here'
 
 /** The mail as far as its words may stand in a channel; nothing where they are read on request alone. */
-export const mayShow = (mail: MailForReading | undefined, { mailText }: Chat): MailForReading | undefined =>
+export const mayShow = (mail: ReadableMail | undefined, { mailText }: Chat): ReadableMail | undefined =>
   mailText === 'shown' ? mail : undefined
 
 /** What may stand in a channel of the first, of words that were in the others before: as little as any of them shows. */
@@ -29,14 +29,14 @@ export const FORWARD_NOT_SHOWN =
   'Its text is not shown in chat. Whoever is on the case reads it in the terminal, with "read sent".'
 
 /** Why the words are not there, and where they are read. */
-export function notShown(mail: MailForReading | undefined, { mailText }: Chat): readonly Line[] {
+export function notShown(mail: ReadableMail | undefined, { mailText }: Chat): readonly Line[] {
   if (mail === undefined) return [line('The text cannot be read here; the mail is kept as it came.')]
   if (mailText === 'shown') return []
   return [line('Its text is not shown in chat. Whoever is on the case reads it in the terminal, with "mail last".')]
 }
 
 /** The sender of a mail, as far as the policy shows them: `Rafi <rafi@reporter.example>`, `Rafi`, or nobody. `role` stands for them where content is kept out of chat. */
-export function fromLine({ from }: MailForReading, { sender }: Chat, role?: string): Line {
+export function fromLine({ from }: ReadableMail, { sender }: Chat, role?: string): Line {
   if (sender === 'name-and-address') return line(outside(from, role))
   const name = from.replaceAll(/<[^>]*>/g, '').trim()
   return sender === 'nothing' || name === '' || name.includes('@')

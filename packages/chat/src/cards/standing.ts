@@ -1,4 +1,4 @@
-import type { Card, StandingNews } from '@embargo/engine'
+import type { Card, StalledClocksNews } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { code, faint, line, plain, strong } from './spans.ts'
 
@@ -6,7 +6,7 @@ import { code, faint, line, plain, strong } from './spans.ts'
 const MOST_NAMED = 10
 
 /** Cases in which nothing is told and nothing ends by itself: which, and what to do. Says their numbers, and nothing of them. */
-export function standingCard({ cases, runAgain }: StandingNews): Card {
+export function standingCard({ cases, runAgain }: StalledClocksNews): Card {
   const [first = ''] = cases
   const more = cases.length - MOST_NAMED
   const names = strong(cases.slice(0, MOST_NAMED).join(', '))

@@ -1,6 +1,6 @@
 import { doubtsOf, reporterName, unreadMails, unreadOfRecipients, unreadOfVendors } from '@embargo/core'
 import type { CaseState, Instant, LinkKind, ReleaseState, World } from '@embargo/core'
-import type { MailsKept } from '@embargo/engine'
+import type { MailBacklog } from '@embargo/engine'
 import { counted, fromNow, shortDay } from '../text/dates.ts'
 import { askedByMail } from '../text/mail-kept.ts'
 import { timeThisYear } from '../text/times.ts'
@@ -40,7 +40,7 @@ export function linksLine({ links, mergedInto }: CaseState): Said {
 }
 
 /** Whom outside the case waits for: a reporter with an open question, or another party. */
-export function awaited(state: CaseState, at: Instant, kept: MailsKept | undefined): readonly Said[] {
+export function awaited(state: CaseState, at: Instant, kept: MailBacklog | undefined): readonly Said[] {
   const { needsInfo, waiting } = state
   return [
     ...(needsInfo === undefined

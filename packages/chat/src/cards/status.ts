@@ -21,7 +21,7 @@ import type {
   ReleaseState,
   World,
 } from '@embargo/core'
-import type { Card, Field, Line, MailsKept } from '@embargo/engine'
+import type { Card, Field, Line, MailBacklog } from '@embargo/engine'
 import { ownerName } from '../people/names.ts'
 import { counted, fromNow, shortDay } from '../text/dates.ts'
 import { askedByMail, mailsKeptLine } from '../text/mail-kept.ts'
@@ -47,7 +47,7 @@ export type StatusRequest = {
   readonly world: World
   readonly policy: Policy
   readonly at: Instant
-  readonly mailsKept?: MailsKept | undefined
+  readonly mailBacklog?: MailBacklog | undefined
   readonly viewer?: PersonId
   readonly platform: Platform
   /** How the root command is called there, where it is renamed. */
@@ -64,7 +64,7 @@ function planLines({ policy, world, at }: StatusRequest): readonly Line[] {
 
 /** The pinned card: readable in five seconds on a phone, edited in place. */
 export function statusCard(request: StatusRequest): Card {
-  const { state, world, policy, at, viewer, mailsKept, whole = false } = request
+  const { state, world, policy, at, viewer, mailBacklog, whole = false } = request
   const seen = outlook(policy, world, at, viewer)
   const stage = stageOf(state, world.release)
   const flags = flagsOf(state)
@@ -74,21 +74,21 @@ export function statusCard(request: StatusRequest): Card {
     title: flags.length === 0 ? head : `${head}   ⚑ ${flags.join(', ')}`,
     fields: [
       ...field('Embargo ends', embargoLine(state, at)),
-      ...field('Next', nextLine(policy, waitingForRelay(seen?.next, mailsKept), at)),
+      ...field('Next', nextLine(policy, waitingForRelay(seen?.next, mailBacklog), at)),
       ...field('Branches', [
         state.branches.map((branch) => branchLine({ policy, state }, branch, { authors: whole })).join(' · '),
       ]),
       ...field('Release', world.release === undefined ? [] : releaseLine(world.release, state)),
       ...field('Patches held', heldLine(state, world)),
       ...field('Not mailed', notMailedLine(world)),
-      ...field('Mail', mailsKept === undefined ? [] : [mailsKeptLine(mailsKept)]),
+      ...field('Mail', mailBacklog === undefined ? [] : [mailsKeptLine(mailBacklog)]),
       ...field('Waiting on', waitingLine(request)),
       ...field('Unanswered', unansweredLine(state, world.release)),
       ...waivedFields(state, policy),
       ...field('Linked', linksLine(state)),
       ...(whole ? [...field('CVE', cveLine(state)), ...field('Advisory', advisoryLine(state))] : []),
       ...(whole && seen !== undefined
-        ? [...missingFields(seen), ...field('Clocks', clocksLine(seen, at, mailsKept))]
+        ? [...missingFields(seen), ...field('Clocks', clocksLine(seen, at, mailBacklog))]
         : []),
     ],
     lines: [
@@ -102,7 +102,7 @@ export function statusCard(request: StatusRequest): Card {
 }
 
 /** Nobody answers a mail that has not left. */
-const waitingForRelay = (next: NextAction | undefined, kept: MailsKept | undefined): NextAction | undefined =>
+const waitingForRelay = (next: NextAction | undefined, kept: MailBacklog | undefined): NextAction | undefined =>
   next?.verb === 'log-answer' &&
   next.owner === 'the reporter' &&
   kept?.letters.includes('verification-request') === true
@@ -161,7 +161,7 @@ function missingFields({ missing }: Outlook): readonly Field[] {
 }
 
 /** A clock for the answer to a mail that has not left. */
-const isOfKeptMail = (clock: string, kept: MailsKept | undefined): boolean =>
+const isOfKeptMail = (clock: string, kept: MailBacklog | undefined): boolean =>
   (clock.startsWith('reporter-verification/') && kept?.letters.includes('verification-request') === true) ||
   (clock === 'needs-info' && kept?.letters.includes('question') === true)
 
@@ -169,7 +169,7 @@ const isOfKeptMail = (clock: string, kept: MailsKept | undefined): boolean =>
 const CLOCKS_SHOWN = 3
 
 /** The soonest first. The end of the embargo has a line of its own. */
-function clocksLine({ clocks }: Outlook, now: Instant, kept: MailsKept | undefined): Said {
+function clocksLine({ clocks }: Outlook, now: Instant, kept: MailBacklog | undefined): Said {
   const all = clocks.filter(({ clock }) => clock !== 'embargo-end' && !isOfKeptMail(clock, kept))
   const more = all.length - CLOCKS_SHOWN
   const shown = all
@@ -209,7 +209,7 @@ function heldLine(state: CaseState, world: World): Said {
     : [`by ${holders.map(({ recipient }) => recipient).join(', ')}, from an earlier release`]
 }
 
-function waitingLine({ state, policy, at, mailsKept }: StatusRequest): Said {
+function waitingLine({ state, policy, at, mailBacklog }: StatusRequest): Said {
   const open = openApprovals(state)
   const asked = open.map((approval): Said => {
     const name = open.length > 1 ? `(${shortNameOf(approval)}) ` : ''
@@ -225,7 +225,7 @@ function waitingLine({ state, policy, at, mailsKept }: StatusRequest): Said {
     return of === 'reporter'
       ? [
           [
-            `${reporterName(state, report)}: does the patch for ${branch.name} fix it? (${askedByMail('verification-request', mailsKept, `asked ${fromNow(askedAt, at)}`)})`,
+            `${reporterName(state, report)}: does the patch for ${branch.name} fix it? (${askedByMail('verification-request', mailBacklog, `asked ${fromNow(askedAt, at)}`)})`,
           ],
         ]
       : []
@@ -234,5 +234,5 @@ function waitingLine({ state, policy, at, mailsKept }: StatusRequest): Said {
   const { offer } = state
   const offered: readonly Said[] =
     offer === undefined ? [] : [[`${ownerName(policy, offer.to)}: take the case? (asked ${fromNow(offer.at, at)})`]]
-  return joined([...asked, ...verifying, ...awaited(state, at, mailsKept), ...offered], ' · ')
+  return joined([...asked, ...verifying, ...awaited(state, at, mailBacklog), ...offered], ' · ')
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CommandId, dayBegins, maySee, PEOPLE, personOf } from '@embargo/core'
 import type { CaseId, Instant } from '@embargo/core'
-import { unlessDamaged } from '@embargo/engine'
+import { skipDamaged } from '@embargo/engine'
 import { commandIdOf, refuse, wrongInput } from '../answers.ts'
 import { doneCard } from '../cards/done.ts'
 import { counted } from '../text/dates.ts'
@@ -97,7 +97,7 @@ async function* openCasesOf({ engine, invocation }: Call<unknown>): AsyncIterabl
   for (let offset = 0; ; offset += ROWS_AT_ONCE) {
     const { rows, more } = await engine.cases({ open: true, limit: ROWS_AT_ONCE, offset })
     for (const { stream } of rows) {
-      const theCase = (await unlessDamaged(() => engine.world(stream)))?.case
+      const theCase = (await skipDamaged(() => engine.world(stream)))?.case
       if (theCase !== undefined && maySee(theCase, invocation.actor.person)) yield theCase.id
     }
     if (!more) return

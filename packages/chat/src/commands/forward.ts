@@ -1,6 +1,6 @@
 import { BlobId, contactOf, missingYes, policyFor, Sha256 } from '@embargo/core'
 import type { CaseState, ReportId } from '@embargo/core'
-import type { Field, Line, MailForReading } from '@embargo/engine'
+import type { Field, Line, ReadableMail } from '@embargo/engine'
 import { z } from 'zod'
 import { refuse, wrongInput } from '../answers.ts'
 import { line, outside, sentence } from '../cards/spans.ts'
@@ -190,7 +190,7 @@ const addressLine = (state: CaseState, to: string): Line =>
   )
 
 /** What does not go is said by name: whoever sends it must not believe that all of it went. */
-function stay(files: MailForReading['attachments']): readonly Field[] {
+function stay(files: ReadableMail['attachments']): readonly Field[] {
   if (files.length === 0) return []
   const names = files.flatMap(({ name }, index) => [index === 0 ? '' : ', ', outside(name, 'a file')])
   return [
@@ -198,7 +198,7 @@ function stay(files: MailForReading['attachments']): readonly Field[] {
   ]
 }
 
-type Files = { readonly came: MailForReading['attachments']; readonly go: boolean }
+type Files = { readonly came: ReadableMail['attachments']; readonly go: boolean }
 
 /** What came with the report, and whether it goes too: unless somebody says so, only with the reporter's name. */
 async function filesOf(call: CaseCall<Values>, named: ReportId | undefined): Promise<Files> {

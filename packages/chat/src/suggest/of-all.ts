@@ -1,6 +1,6 @@
 import { CaseId, maySee, stageOf } from '@embargo/core'
 import type { World } from '@embargo/core'
-import { unlessDamaged } from '@embargo/engine'
+import { skipDamaged } from '@embargo/engine'
 import type { HeldMail } from '@embargo/engine'
 import { shortName } from '../cards/held.ts'
 import { shortTime } from '../text/dates.ts'
@@ -42,7 +42,7 @@ async function worldsSeen({ engine, actor, typed }: Asking): Promise<readonly Wo
   const { rows } = await engine.cases({ open: true, person: actor.person, limit: ROWS_LOOKED_AT })
   const wanted = typed.trim().toLowerCase()
   const likely = rows.filter((row) => row.stream.toLowerCase().includes(wanted)).slice(0, FOLDED_AT_ONCE)
-  const worlds = await Promise.all(likely.map((row) => unlessDamaged(() => engine.world(row.stream))))
+  const worlds = await Promise.all(likely.map((row) => skipDamaged(() => engine.world(row.stream))))
   return worlds.flatMap((world) => (world?.case !== undefined && maySee(world.case, actor.person) ? [world] : []))
 }
 

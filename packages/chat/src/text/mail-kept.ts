@@ -1,8 +1,8 @@
-import type { MailsKept, MailWaits } from '@embargo/engine'
+import type { MailBacklog, UnsentMail } from '@embargo/engine'
 import { counted } from './dates.ts'
 
 /** Nobody by name: it is said in chat too where the case keeps its content out of it. */
-const TO: Readonly<Record<MailWaits['to'][number], string | undefined>> = {
+const TO: Readonly<Record<UnsentMail['to'][number], string | undefined>> = {
   report: 'the reporter',
   former: 'the reporter',
   recipient: 'recipients',
@@ -12,7 +12,7 @@ const TO: Readonly<Record<MailWaits['to'][number], string | undefined>> = {
 }
 
 /** The one sentence about mail that was asked for where no relay is set; nothing else says then that somebody is told. */
-export function mailKept({ setting, to }: MailWaits): string {
+export function mailKept({ setting, to }: UnsentMail): string {
   const names = [...new Set(to.flatMap((kind) => TO[kind] ?? []))]
   const whose = names.length === 0 ? '' : ` to ${names.join(' and ')}`
   return `The mail${whose} is kept here until a relay is set (${setting}).`
@@ -23,9 +23,12 @@ export const reporterMailKept = (relayMissing: string | undefined): readonly str
   relayMissing === undefined ? [] : [mailKept({ setting: relayMissing, to: ['report'] })]
 
 /** `2 mails are kept here until a relay is set (…)`: the line of a case’s card. */
-export const mailsKeptLine = ({ setting, letters }: MailsKept): string =>
+export const mailsKeptLine = ({ setting, letters }: MailBacklog): string =>
   `${counted(letters.length, 'mail')} kept here until a relay is set (${setting})`
 
 /** When somebody was asked by mail; of a mail that is kept here, that they were not. */
-export const askedByMail = (letter: MailsKept['letters'][number], kept: MailsKept | undefined, asked: string): string =>
-  kept?.letters.includes(letter) === true ? 'not mailed yet' : asked
+export const askedByMail = (
+  letter: MailBacklog['letters'][number],
+  kept: MailBacklog | undefined,
+  asked: string,
+): string => (kept?.letters.includes(letter) === true ? 'not mailed yet' : asked)

@@ -1,6 +1,6 @@
 import { flagsOf, maySee, outlook, stageOf, turnOf } from '@embargo/core'
 import type { Instant, PersonId, Policy, World } from '@embargo/core'
-import { unlessDamaged } from '@embargo/engine'
+import { skipDamaged } from '@embargo/engine'
 import type { CaseRow, Line } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
 import { embargoLine } from '../cards/embargo-line.ts'
@@ -86,7 +86,7 @@ export async function visible(setting: Setting, rows: readonly CaseRow[]): Promi
   const { person } = invocation.actor
   const seen = await Promise.all(
     rows.map(async (row): Promise<readonly Seen[]> => {
-      const world = await unlessDamaged(async () => (await engine.world(row.stream)) ?? 'none')
+      const world = await skipDamaged(async () => (await engine.world(row.stream)) ?? 'none')
       if (world === undefined)
         return person !== undefined && row.people.includes(person) ? [{ row, world: DAMAGED }] : []
       return world !== 'none' && world.case !== undefined && maySee(world.case, person) ? [{ row, world }] : []

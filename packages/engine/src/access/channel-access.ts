@@ -1,24 +1,24 @@
 import { accountOn, CommandId, keyOf, maySee, MINUTE, PLATFORMS, readableChannels, strangersIn } from '@embargo/core'
 import type { Account, CaseId, CaseState, PersonId, Platform, Policy } from '@embargo/core'
 import type { RunningEngine } from '../create-engine.ts'
-import { everyCase } from '../queries/all-cases.ts'
-import { placeOf } from '../shared/safe-error.ts'
+import { allCases } from '../queries/all-cases.ts'
+import { safeError } from '../shared/safe-error.ts'
 import { OutsideError } from '../ports/chat-platform.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
-import { stillInside } from './evictions.ts'
-import { createBell, firstOf, realSleep } from '../shared/signal.ts'
+import { findEvictions } from './evictions.ts'
+import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
 /** Another process may have linked an account, or a platform that could not be reached may answer again. */
 const LOOK_AGAIN_MS = MINUTE
 
 /** Whose an account was. Whose it is, counts when it is let in or put out. */
-type Moved = Account & { readonly was?: PersonId }
+type AccountChange = Account & { readonly was?: PersonId }
 
 /** `cases`: those whose channel could not be passed yet, or not for all that is known; all of them where it is new. */
-type Waiting = Moved & { readonly cases?: ReadonlySet<CaseId> }
+type PendingChange = AccountChange & { readonly cases?: ReadonlySet<CaseId> }
 
-export type DoorsOptions = {
+export type ChannelAccessOptions = {
   readonly engine: RunningEngine
   readonly chat: ReadonlyMap<Platform, ChatPlatform>
   readonly sleep?: Sleep
@@ -31,38 +31,39 @@ export type DoorsOptions = {
  *
  * Listens from when it is made. Whom the program still had to put out when it stopped, it finds in the log as it begins.
  */
-export function createDoors({ engine, chat, sleep = realSleep }: DoorsOptions): {
+export function createChannelAccess({ engine, chat, sleep = realSleep }: ChannelAccessOptions): {
   run(signal: AbortSignal): Promise<void>
 } {
   const { people, log } = engine.inside
-  const bell = createBell()
-  let waiting: readonly Waiting[] = []
-  let isRecalled = false
+  const notifier = createNotifier()
+  let pending: readonly PendingChange[] = []
+  let evictionsLoaded = false
   const unsubscribe = people.onChange((before, after) => {
-    waiting = [...waiting, ...movedBetween(before, after)]
-    bell.ring()
+    pending = [...pending, ...changedAccounts(before, after)]
+    notifier.notify()
   })
 
-  async function recall(): Promise<void> {
-    const inside = await stillInside(engine, chat)
-    const isKnown = (one: Moved): boolean => waiting.some((each) => keyOf(each) === keyOf(one) && each.was === one.was)
-    waiting = [...waiting, ...inside.filter((one) => !isKnown(one))]
-    isRecalled = true
+  async function loadEvictions(): Promise<void> {
+    const inside = await findEvictions(engine, chat)
+    const isKnown = (one: AccountChange): boolean =>
+      pending.some((each) => keyOf(each) === keyOf(one) && each.was === one.was)
+    pending = [...pending, ...inside.filter((one) => !isKnown(one))]
+    evictionsLoaded = true
   }
 
-  async function look(): Promise<void> {
-    const now = waiting
-    waiting = []
-    for (const moved of now) {
-      const platform = chat.get(moved.platform)
+  async function applyPending(): Promise<void> {
+    const now = pending
+    pending = []
+    for (const change of now) {
+      const platform = chat.get(change.platform)
       if (platform === undefined) continue
-      await passing(engine, platform, moved).then(
+      await applyToCases(engine, platform, change).then(
         (cases) => {
-          if (cases.size > 0) waiting = [...waiting, { ...moved, cases }]
+          if (cases.size > 0) pending = [...pending, { ...change, cases }]
         },
         (error: unknown) => {
-          log.warn('the cases of an account could not be read yet', placeOf(error))
-          waiting = [...waiting, moved]
+          log.warn('the cases of an account could not be read yet', safeError(error))
+          pending = [...pending, change]
         },
       )
     }
@@ -73,17 +74,17 @@ export function createDoors({ engine, chat, sleep = realSleep }: DoorsOptions): 
       try {
         while (!signal.aborted) {
           await people.refresh().catch((error: unknown) => {
-            log.warn('what people said could not be read', placeOf(error))
+            log.warn('what people said could not be read', safeError(error))
           })
-          if (!isRecalled)
-            await recall().catch((error: unknown) => {
-              log.warn('who must be put out of channels could not be read yet', placeOf(error))
+          if (!evictionsLoaded)
+            await loadEvictions().catch((error: unknown) => {
+              log.warn('who must be put out of channels could not be read yet', safeError(error))
             })
-          await look()
+          await applyPending()
           await firstOf(
             signal,
             (stop) => sleep(LOOK_AGAIN_MS, stop),
-            (stop) => bell.rung(stop),
+            (stop) => notifier.wait(stop),
           )
         }
       } finally {
@@ -94,10 +95,10 @@ export function createDoors({ engine, chat, sleep = realSleep }: DoorsOptions): 
 }
 
 /** The accounts that are another person's than before. */
-export function movedBetween(before: Policy, after: Policy): readonly Moved[] {
+export function changedAccounts(before: Policy, after: Policy): readonly AccountChange[] {
   const [were, are] = [ownersOf(before), ownersOf(after)]
   const all = new Map([...were, ...are])
-  return [...all].flatMap(([key, { platform, account }]): readonly Moved[] => {
+  return [...all].flatMap(([key, { platform, account }]): readonly AccountChange[] => {
     const was = were.get(key)?.person
     if (was === are.get(key)?.person) return []
     return [{ platform, account, ...(was === undefined ? {} : { was }) }]
@@ -119,56 +120,60 @@ function ownersOf({ people }: Policy): ReadonlyMap<string, Account & { readonly 
  * Lets the account in and out everywhere, and gives the cases where that failed: one channel that fails keeps nobody out
  * of the others, and in none. Who is let into the next channel of a case comes with its opening.
  */
-async function passing(
+async function applyToCases(
   engine: RunningEngine,
   platform: ChatPlatform,
-  { cases, ...moved }: Waiting,
+  { cases, ...change }: PendingChange,
 ): Promise<ReadonlySet<CaseId>> {
   const failed = new Set<CaseId>()
-  for await (const state of cases === undefined ? everyCase(engine) : casesOf(engine, cases)) {
-    await passOne(engine, platform, { state, moved }).catch((error: unknown) => {
+  for await (const state of cases === undefined ? allCases(engine) : casesOf(engine, cases)) {
+    await applyToCase(engine, platform, { state, change }).catch((error: unknown) => {
       failed.add(state.id)
       engine.inside.log.warn('an account could not be let in or put out yet', {
         platform: platform.platform,
         case: state.id,
-        ...placeOf(error),
+        ...safeError(error),
       })
     })
   }
   return failed
 }
 
-type Passing = { readonly state: CaseState; readonly moved: Moved }
+type CaseChange = { readonly state: CaseState; readonly change: AccountChange }
 
 /**
  * Let in to where people talk; put out of wherever somebody can read: a closed case's channel too, and one in which
  * nothing more is said.
  */
-async function passOne(engine: RunningEngine, platform: ChatPlatform, { state, moved }: Passing): Promise<void> {
-  const { account, was } = moved
+async function applyToCase(
+  engine: RunningEngine,
+  platform: ChatPlatform,
+  { state, change }: CaseChange,
+): Promise<void> {
+  const { account, was } = change
   const is = engine.personOfAccount(platform.platform, account)?.id
   const place = state.channels[platform.platform]
   if (place === undefined) return
   if (is !== undefined && maySee(state, is)) {
     if (place.gone !== undefined || state.rm === 'closed') return
-    return whereItIs(() => platform.invite({ channel: place.channel, people: [is] }))
+    return unlessGone(() => platform.invite({ channel: place.channel, people: [is] }))
   }
   if (was === undefined || state.people[was] === undefined) return
   for (const { channel } of readableChannels(place)) {
-    const isHere = await whereItIs(async () => {
+    const isHere = await unlessGone(async () => {
       await platform.remove({ channel, people: [], accounts: [account] })
       return true
     })
     // One that we archived ourselves is out of our reach for good on some platforms, and each closed case has one.
     const isOurs = channel === place.channel && place.gone === 'closed'
     const about = { state, channel, account }
-    if (isHere === true) await record(engine, platform, { ...about, left: true })
-    else if (!isOurs) await tell(engine, platform, about)
+    if (isHere === true) await recordStranger(engine, platform, { ...about, left: true })
+    else if (!isOurs) await reportStranger(engine, platform, about)
   }
 }
 
 /** Undefined where the channel is not there, or not ours any more. */
-async function whereItIs<T>(pass: () => Promise<T>): Promise<T | undefined> {
+async function unlessGone<T>(pass: () => Promise<T>): Promise<T | undefined> {
   try {
     return await pass()
   } catch (error) {
@@ -177,20 +182,20 @@ async function whereItIs<T>(pass: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-type About = { readonly state: CaseState; readonly channel: string; readonly account: string }
+type Stranger = { readonly state: CaseState; readonly channel: string; readonly account: string }
 
 /** People can take them out by hand, where we cannot. */
-async function tell(engine: RunningEngine, platform: ChatPlatform, about: About): Promise<void> {
+async function reportStranger(engine: RunningEngine, platform: ChatPlatform, about: Stranger): Promise<void> {
   const { state, channel, account } = about
   const known = strangersIn(await engine.history(state.id), { platform: platform.platform, channel })
-  if (!known.has(account)) await record(engine, platform, about)
+  if (!known.has(account)) await recordStranger(engine, platform, about)
 }
 
 /** Without `left` people are told. With it nobody is, and no later start has to put them out again. */
-async function record(
+async function recordStranger(
   { inside }: RunningEngine,
   { platform }: ChatPlatform,
-  { state, channel, account, left }: About & { readonly left?: true },
+  { state, channel, account, left }: Stranger & { readonly left?: true },
 ): Promise<void> {
   const one = `${state.id}:${platform}:${channel}:${account}:${state.version}`
   await inside.handle({

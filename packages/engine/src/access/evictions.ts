@@ -1,7 +1,7 @@
 import { DAY, keyOf, later, maySee, PEOPLE, personOfOne, readableChannels } from '@embargo/core'
 import type { Account, CaseId, CaseState, Instant, PersonId, Platform, Recorded } from '@embargo/core'
 import type { RunningEngine } from '../create-engine.ts'
-import { everyCase } from '../queries/all-cases.ts'
+import { allCases } from '../queries/all-cases.ts'
 
 /**
  * On some platforms nobody can be taken out of a channel that we archived, and that stands in no log: so long after a loss
@@ -10,34 +10,34 @@ import { everyCase } from '../queries/all-cases.ts'
 const ARCHIVED_FOR_MS = 30 * DAY
 
 /** An account that is not `was` any more, and the cases in whose channels it may be still. */
-export type StillInside = Account & {
+export type Eviction = Account & {
   readonly was: PersonId
   readonly cases: ReadonlySet<CaseId>
 }
 
 /** `since`: when it was last said that it gives no role, or is not linked. */
-type Lost = Account & { readonly was: PersonId; readonly since: Instant }
+type LostAccess = Account & { readonly was: PersonId; readonly since: Instant }
 
 /**
  * Who must be put out of channels, as far as the log tells: accounts whose link or role was taken away, where nobody
  * recorded since then that they are out. So a stop between the one and the other loses nobody.
  */
-export async function stillInside(
+export async function findEvictions(
   engine: RunningEngine,
   platforms: Pick<ReadonlySet<Platform>, 'has'>,
-): Promise<readonly StillInside[]> {
-  const lost = lostIn(await engine.history(PEOPLE)).filter(
+): Promise<readonly Eviction[]> {
+  const lost = lostAccess(await engine.history(PEOPLE)).filter(
     ({ platform, account, was }) => platforms.has(platform) && engine.personOfAccount(platform, account)?.id !== was,
   )
   if (lost.length === 0) return []
-  const found = new Map<Lost, Set<CaseId>>(lost.map((one) => [one, new Set()]))
-  for await (const state of everyCase(engine))
-    for (const [one, cases] of found) if (await mayBeIn(engine, state, one)) cases.add(state.id)
+  const found = new Map<LostAccess, Set<CaseId>>(lost.map((one) => [one, new Set()]))
+  for await (const state of allCases(engine))
+    for (const [one, cases] of found) if (await isPossiblyIn(engine, state, one)) cases.add(state.id)
   return [...found].flatMap(([{ since: _since, ...one }, cases]) => (cases.size === 0 ? [] : [{ ...one, cases }]))
 }
 
 /** Each account that lost something, with everybody whose it was. */
-function lostIn(history: readonly Recorded[]): readonly Lost[] {
+function lostAccess(history: readonly Recorded[]): readonly LostAccess[] {
   const were = new Map<string, Account & { readonly persons: Set<PersonId>; since?: Instant }>()
   const of = ({ platform, account }: Account) => {
     const known = were.get(keyOf({ platform, account })) ?? { platform, account, persons: new Set() }
@@ -64,7 +64,7 @@ function lostIn(history: readonly Recorded[]): readonly Lost[] {
   )
 }
 
-async function mayBeIn(engine: RunningEngine, state: CaseState, lost: Lost): Promise<boolean> {
+async function isPossiblyIn(engine: RunningEngine, state: CaseState, lost: LostAccess): Promise<boolean> {
   const { platform, account, was, since } = lost
   const is = engine.personOfAccount(platform, account)?.id
   const place = state.channels[platform]

@@ -1,12 +1,12 @@
 import { DAY, EffectId, later, MINUTE } from '@embargo/core'
 import type { Instant, Outsider, PersonId, Platform, RoleName } from '@embargo/core'
 import type { RunningEngine } from '../create-engine.ts'
-import { placeOf } from '../shared/safe-error.ts'
+import { safeError } from '../shared/safe-error.ts'
 import type { Card } from '../ports/card.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
 import { createTeamMessage } from '../health/team-message.ts'
 import type { TeamMessage } from '../health/team-message.ts'
-import { keepLooking, realSleep } from '../shared/signal.ts'
+import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
 /** Another process may have noticed them. */
@@ -25,7 +25,7 @@ export type OutsidersNews = {
   readonly admins: readonly PersonId[]
 }
 
-export type OutsidersNoticeOptions = {
+export type OutsidersAlertOptions = {
   readonly engine: RunningEngine
   readonly chat: ReadonlyMap<Platform, ChatPlatform>
   readonly card: (news: OutsidersNews) => Card
@@ -37,31 +37,31 @@ export type OutsidersNoticeOptions = {
  * belong to no case, so no event asks for this; the platform's own mark keeps a restart from telling it twice. It is said
  * in the team's channel, where others of the team read it: who is in a group of a platform is no secret among its members.
  */
-export function createOutsidersNotice({ engine, chat, card, sleep = realSleep }: OutsidersNoticeOptions): {
+export function createOutsidersAlert({ engine, chat, card, sleep = realSleep }: OutsidersAlertOptions): {
   run(signal: AbortSignal): Promise<void>
 } {
   const { people, log, clock } = engine.inside
-  const told = new Set<string>()
+  const shownKeys = new Set<string>()
   const messages = new Map<string, TeamMessage>()
 
   /** False when some could not be told yet. */
   async function look(): Promise<boolean> {
     await people.refresh()
-    const news = newsIn(people.state?.outsiders ?? {}).filter(({ since }) => later(since, NEWS_FOR_MS) > clock.now())
+    const news = groupNews(people.state?.outsiders ?? {}).filter(({ since }) => later(since, NEWS_FOR_MS) > clock.now())
     const shown = await Promise.all([...chat.values()].flatMap((on) => news.map((one) => tell(on, one))))
     return shown.every(Boolean)
   }
 
-  async function tell(on: ChatPlatform, news: Noticed): Promise<boolean> {
+  async function tell(on: ChatPlatform, news: UntoldNews): Promise<boolean> {
     const key = `outsiders/${news.platform}/${news.role}/${news.since}/${on.platform}`
-    if (told.has(key)) return true
+    if (shownKeys.has(key)) return true
     const message =
       messages.get(key) ?? createTeamMessage(on, { engine, effect: EffectId.parse(`intake/${key}`), failed: NOT_TOLD })
     messages.set(key, message)
     const admins = people.policy.policy.people.filter(({ roles }) => roles.includes('admin')).map(({ id }) => id)
     const isShown = await message.show(card({ ...news, admins }))
     if (isShown) {
-      told.add(key)
+      shownKeys.add(key)
       messages.delete(key)
     }
     return isShown
@@ -73,23 +73,23 @@ export function createOutsidersNotice({ engine, chat, card, sleep = realSleep }:
       const onChange = (listener: () => void): (() => void) => people.onChange(listener)
       const trying = (): Promise<boolean> =>
         look().catch((error: unknown) => {
-          log.warn('whom groups bring in besides members could not be read', placeOf(error))
+          log.warn('whom groups bring in besides members could not be read', safeError(error))
           return false
         })
-      await keepLooking(signal, { look: trying, onChange, sleep, restMs: LOOK_AGAIN_MS })
+      await pollUntilAborted(signal, { look: trying, onChange, sleep, restMs: LOOK_AGAIN_MS })
     },
   }
 }
 
 const NOT_TOLD = 'a group brings in accounts that are no full members, and the team could not be told there yet'
 
-type Noticed = Omit<OutsidersNews, 'admins'>
+type UntoldNews = Omit<OutsidersNews, 'admins'>
 
 /** Those of one group who were noticed at one time are one message. */
-function newsIn(groups: Readonly<Record<string, readonly Outsider[]>>): readonly Noticed[] {
+function groupNews(groups: Readonly<Record<string, readonly Outsider[]>>): readonly UntoldNews[] {
   return Object.entries(groups).flatMap(([key, outsiders]) => {
     const times = [...new Set(outsiders.map(({ since }) => since))]
-    return times.flatMap((since): readonly Noticed[] => {
+    return times.flatMap((since): readonly UntoldNews[] => {
       const those = outsiders.filter((one) => one.since === since)
       const [platform, role] = [those[0]?.platform, roleOf(key)]
       return platform === undefined || role === undefined ? [] : [{ platform, role, outsiders: those, since }]

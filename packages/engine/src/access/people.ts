@@ -2,7 +2,7 @@ import { PEOPLE, peopleNow } from '@embargo/core'
 import type { PeopleState, Policy, PolicyInForce } from '@embargo/core'
 import type { States } from '../projections/states.ts'
 
-export type PeopleNow = {
+export type People = {
   /** The written policy with the people as they are now. Its hash is that of what is written. */
   readonly policy: PolicyInForce
   readonly state: PeopleState | undefined
@@ -13,7 +13,7 @@ export type PeopleNow = {
 }
 
 /** Who is who, kept at hand: accounts are looked up for each payload of a platform, where nothing may be read first. */
-export function createPeopleNow(written: PolicyInForce, states: States): PeopleNow {
+export function createPeople(written: PolicyInForce, states: States): People {
   let state: PeopleState | undefined
   let policy = written
   const listeners = new Set<(before: Policy, after: Policy) => void>()
@@ -29,7 +29,7 @@ export function createPeopleNow(written: PolicyInForce, states: States): PeopleN
       if (loaded?.kind !== 'people' || loaded === state) return false
       const before = state
       state = loaded
-      if (isSameFolk(before, loaded)) return false
+      if (hasSamePeople(before, loaded)) return false
       const was = policy.policy
       policy = { ...written, policy: peopleNow(written.policy, loaded) }
       for (const listener of listeners) listener(was, policy.policy)
@@ -43,7 +43,7 @@ export function createPeopleNow(written: PolicyInForce, states: States): PeopleN
 }
 
 /** Who is away changes nothing of who is who, and a policy that stays the same keeps what was made from it. */
-function isSameFolk(one: PeopleState | undefined, other: PeopleState): boolean {
+function hasSamePeople(one: PeopleState | undefined, other: PeopleState): boolean {
   const { links, members, unlinked, apart } = other
   if (one === undefined) return [links, members, unlinked, apart].every((all) => Object.keys(all).length === 0)
   return one.links === links && one.members === members && one.unlinked === unlinked && one.apart === apart

@@ -1,14 +1,14 @@
 import { EffectId, MINUTE } from '@embargo/core'
 import type { Platform } from '@embargo/core'
 import type { RunningEngine } from '../create-engine.ts'
-import { intakeEffect, isOfIntake } from './team-channel.ts'
-import { placeOf } from '../shared/safe-error.ts'
+import { teamChannelEffect, isTeamChannelMember } from './team-channel.ts'
+import { safeError } from '../shared/safe-error.ts'
 import type { Card } from '../ports/card.ts'
 import { OutsideError } from '../ports/chat-platform.ts'
 import type { Audience, ChatPlatform } from '../ports/chat-platform.ts'
 import { createTeamMessage } from '../health/team-message.ts'
 import type { TeamMessage } from '../health/team-message.ts'
-import { keepLooking, realSleep } from '../shared/signal.ts'
+import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
 /** No event tells of everything that people do to a channel. */
@@ -17,19 +17,19 @@ const LOOK_AGAIN_MS = 10 * MINUTE
 const SEEN_TO_MAX = 25
 
 /** More people can read the team's channel, or somebody who is not of the team is in it; `stays` why they cannot be taken out. */
-export type IntakeNews = { readonly platform: Platform } & (
+export type TeamChannelNews = { readonly platform: Platform } & (
   | { readonly what: 'open' }
   | { readonly what: 'stranger'; readonly account: string; readonly stays?: string }
 )
 
-export type IntakeWatchOptions = {
+export type TeamChannelWatchOptions = {
   readonly engine: RunningEngine
   readonly chat: ReadonlyMap<Platform, ChatPlatform>
-  readonly card: (news: IntakeNews) => Card
+  readonly card: (news: TeamChannelNews) => Card
   readonly sleep?: Sleep
 }
 
-type Untold = { readonly news: IntakeNews; readonly message: TeamMessage }
+type Untold = { readonly news: TeamChannelNews; readonly message: TeamMessage }
 
 type Strangers = {
   readonly platform: ChatPlatform
@@ -45,7 +45,7 @@ type Strangers = {
  * taken out is told of before, so that they are when the program stops then, or the answer is lost. Looks when the program
  * starts, when it is said of people whose they are, and every few minutes.
  */
-export function createIntakeWatch({ engine, chat, card, sleep = realSleep }: IntakeWatchOptions): {
+export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }: TeamChannelWatchOptions): {
   run(signal: AbortSignal): Promise<void>
 } {
   const { log, keys, people, clock } = engine.inside
@@ -74,13 +74,13 @@ export function createIntakeWatch({ engine, chat, card, sleep = realSleep }: Int
   }
 
   function notYet({ platform }: ChatPlatform, error: unknown): undefined {
-    log.warn('who reads in the intake channel could not be seen to yet', { platform, ...placeOf(error) })
+    log.warn('who reads in the intake channel could not be seen to yet', { platform, ...safeError(error) })
   }
 
   async function lookAt(platform: ChatPlatform): Promise<readonly Audience[]> {
     const name = platform.platform
     const before = seen.get(name) ?? []
-    const found = await platform.audience({ effect: intakeEffect(platform, keys), seen: before })
+    const found = await platform.audience({ effect: teamChannelEffect(platform, keys), seen: before })
     seen.set(name, [...new Set([...before, ...found.map(({ channel }) => channel)])])
     return found
   }
@@ -91,7 +91,7 @@ export function createIntakeWatch({ engine, chat, card, sleep = realSleep }: Int
     const of = `${name}/${channel}`
     const strangers = accounts.filter((account) => {
       const person = engine.personOfAccount(name, account)
-      return person === undefined || !isOfIntake(person)
+      return person === undefined || !isTeamChannelMember(person)
     })
     // What is so no more is news when it is so again.
     const now = new Set([
@@ -107,7 +107,7 @@ export function createIntakeWatch({ engine, chat, card, sleep = realSleep }: Int
     return { platform, channel, accounts: seenTo, more: fresh.length > SEEN_TO_MAX }
   }
 
-  function isNews(of: string, key: string, news: IntakeNews): void {
+  function isNews(of: string, key: string, news: TeamChannelNews): void {
     const before = known.get(of) ?? new Set()
     if (before.has(key)) return
     known.set(of, before.add(key))
@@ -165,12 +165,12 @@ export function createIntakeWatch({ engine, chat, card, sleep = realSleep }: Int
     async run(signal) {
       if (platforms.length === 0) return
       const onChange = (listener: () => void): (() => void) => people.onChange(listener)
-      await keepLooking(signal, { look: () => look().catch(notRead), onChange, sleep, restMs: LOOK_AGAIN_MS })
+      await pollUntilAborted(signal, { look: () => look().catch(notRead), onChange, sleep, restMs: LOOK_AGAIN_MS })
     },
   }
 
   function notRead(error: unknown): false {
-    log.warn('what people said could not be read', placeOf(error))
+    log.warn('what people said could not be read', safeError(error))
     return false
   }
 }

@@ -1,44 +1,44 @@
 import { EffectId } from '@embargo/core'
 import type { Person, Policy } from '@embargo/core'
-import { placeOf } from '../shared/safe-error.ts'
+import { safeError } from '../shared/safe-error.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
 import type { KeyVault } from '../ports/key-vault.ts'
 import type { Log } from '../ports/time.ts'
 
 /** The one channel for what belongs in no case's channel. */
-export const INTAKE_CHANNEL = 'embargo-intake'
+export const TEAM_CHANNEL = 'embargo-intake'
 
 /** Bytes of the keyed hash in its id. */
 const MARK_BYTES = 16
 
-type Needs = { readonly policy: Policy; readonly log: Log; readonly keys: Pick<KeyVault, 'mac'> }
+type TeamChannelDeps = { readonly policy: Policy; readonly log: Log; readonly keys: Pick<KeyVault, 'mac'> }
 
 /** The effect that opens it, with the mark. */
-export function intakeEffect({ platform }: Pick<ChatPlatform, 'platform'>, keys: Pick<KeyVault, 'mac'>): EffectId {
+export function teamChannelEffect({ platform }: Pick<ChatPlatform, 'platform'>, keys: Pick<KeyVault, 'mac'>): EffectId {
   const mark = Buffer.from(keys.mac('intake-channel', platform).slice(0, MARK_BYTES)).toString('hex')
   return EffectId.parse(`intake/channel/${platform}/${mark}`)
 }
 
 /** Whom it is for. */
-export const isOfIntake = ({ roles }: Pick<Person, 'roles'>): boolean =>
+export const isTeamChannelMember = ({ roles }: Pick<Person, 'roles'>): boolean =>
   roles.includes('admin') || roles.includes('team')
 
 /**
  * The team's channel on a platform, opened where it is not there. It is found again by a mark that nobody makes without
  * the master key: else whoever may manage channels could put the mark on one of their own.
  */
-export async function intakeChannel(platform: ChatPlatform, { policy, log, keys }: Needs): Promise<string> {
+export async function openTeamChannel(platform: ChatPlatform, { policy, log, keys }: TeamChannelDeps): Promise<string> {
   const { channel } = await platform.openChannel({
-    effect: intakeEffect(platform, keys),
-    name: INTAKE_CHANNEL,
+    effect: teamChannelEffect(platform, keys),
+    name: TEAM_CHANNEL,
     lookUp: true,
     // No core holds back what is said there, as it does for a case.
     unlessOpen: true,
   })
-  const people = policy.people.filter(isOfIntake)
+  const people = policy.people.filter(isTeamChannelMember)
   // Somebody who cannot be invited keeps the news from nobody else.
   await platform.invite({ channel, people: people.map(({ id }) => id) }).catch((error: unknown) => {
-    log.warn('somebody of the team could not be invited to the intake channel', placeOf(error))
+    log.warn('somebody of the team could not be invited to the intake channel', safeError(error))
   })
   return channel
 }

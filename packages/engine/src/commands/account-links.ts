@@ -1,9 +1,9 @@
 import { PEOPLE } from '@embargo/core'
 import type { Actor, CommandId, Instant, Platform, Refusal } from '@embargo/core'
-import type { Answered } from '../engine.ts'
+import type { CommandResult } from '../engine.ts'
 import type { Inside } from '../inside.ts'
 import type { KeyVault } from '../ports/key-vault.ts'
-import type { Tries } from './link-attempts.ts'
+import type { LinkAttempts } from './link-attempts.ts'
 
 type PersonActor = Extract<Actor, { kind: 'person' }>
 
@@ -16,20 +16,20 @@ const CODE_LETTERS = 8
 /** Compared by eye on two screens: an account that found the code has another word, but for one in a million. */
 const WORD_LETTERS = 4
 
-export type LinkAsked = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly refusal: Refusal }
+export type LinkCode = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly refusal: Refusal }
 
-export type LinkClaimed =
+export type LinkClaim =
   /** `word` stands on both screens. `note`: nothing changed, and why. */
   | { readonly ok: true; readonly word: string; readonly askedOn: Platform; readonly note?: string }
   | { readonly ok: false; readonly refusal: Refusal }
 
 /** An account that typed the caller's code, as they see it before they say that it is theirs. */
-export type LinkPending = { readonly platform: Platform; readonly account: string; readonly word: string }
+export type PendingLink = { readonly platform: Platform; readonly account: string; readonly word: string }
 
-export type Said = { readonly actor: PersonActor; readonly commandId: CommandId; readonly at: Instant }
+export type LinkRequest = { readonly actor: PersonActor; readonly commandId: CommandId; readonly at: Instant }
 
 /** A one-time code. It is made from the command's id under the master key, so a repeated delivery shows the same one. */
-export async function askLink(inside: Inside, { actor, commandId, at }: Said): Promise<LinkAsked> {
+export async function askLink(inside: Inside, { actor, commandId, at }: LinkRequest): Promise<LinkCode> {
   const code = lettersOf(inside.keys, `code:${commandId}`, CODE_LETTERS)
   const mark = markOf(inside.keys, code)
   const answered = await inside.handle({
@@ -45,14 +45,14 @@ export async function askLink(inside: Inside, { actor, commandId, at }: Said): P
 /** Another account types the code. Only its keyed hash goes on from here. */
 export async function claimLink(
   inside: Inside,
-  tries: Tries,
-  said: Said & { readonly code: string },
-): Promise<LinkClaimed> {
-  const { actor, commandId, at, code } = said
+  attempts: LinkAttempts,
+  request: LinkRequest & { readonly code: string },
+): Promise<LinkClaim> {
+  const { actor, commandId, at, code } = request
   const mark = markOf(inside.keys, plain(code))
-  const tried = { account: actor, mark }
-  const tooMany = tries.tooMany(tried, at)
-  if (tooMany !== undefined) return { ok: false, refusal: TOO_MANY[tooMany] }
+  const attempt = { account: actor, mark }
+  const exceeded = attempts.exceeded(attempt, at)
+  if (exceeded !== undefined) return { ok: false, refusal: TOO_MANY[exceeded] }
   const answered = await inside.handle({
     commandId,
     actor,
@@ -61,7 +61,7 @@ export async function claimLink(
     typed: mark,
   })
   if (!answered.ok) {
-    if (!answered.repeated) tries.failed(tried, at)
+    if (!answered.repeated) attempts.record(attempt, at)
     return refused(answered)
   }
   const offer = Object.values(inside.people.state?.offers ?? {}).find((one) => one.mark === mark)
@@ -74,7 +74,7 @@ export async function claimLink(
 }
 
 /** Which account typed the caller's code, while that matters; undefined where none did. */
-export async function pendingLink(inside: Inside, actor: PersonActor, at: Instant): Promise<LinkPending | undefined> {
+export async function pendingLink(inside: Inside, actor: PersonActor, at: Instant): Promise<PendingLink | undefined> {
   await inside.people.refresh()
   const offer = actor.person === undefined ? undefined : inside.people.state?.offers[actor.person]
   if (offer?.claimed === undefined || offer.until <= at) return undefined
@@ -82,7 +82,7 @@ export async function pendingLink(inside: Inside, actor: PersonActor, at: Instan
   return { platform, account, word: wordOf(inside.keys, offer.mark, offer.claimed) }
 }
 
-const refused = ({ refusal }: Extract<Answered, { ok: false }>) => ({ ok: false, refusal }) as const
+const refused = ({ refusal }: Extract<CommandResult, { ok: false }>) => ({ ok: false, refusal }) as const
 
 const TOO_MANY: Readonly<Record<'account' | 'code', Refusal>> = {
   account: {

@@ -1,7 +1,7 @@
 import { CaseId, CommandId, EffectId, instant, MessageId, PersonId, ReportId } from '@embargo/core'
 import type { Command } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { digestOf } from './command-digest.ts'
+import { commandDigest } from './command-digest.ts'
 
 const CASE = CaseId.parse('SEC-2026-0001')
 const OTHER = CaseId.parse('SEC-2026-0002')
@@ -62,7 +62,7 @@ describe('the digest of a command', () => {
       }),
     ],
   ])('is the same where it %s', (_, first, again) => {
-    expect(digestOf(again)).toBe(digestOf(first))
+    expect(commandDigest(again)).toBe(commandDigest(first))
   })
 
   it.each<[string, Command]>([
@@ -74,10 +74,10 @@ describe('the digest of a command', () => {
     ['part of the program', triage({ actor: { kind: 'system', part: 'mail' } })],
     ['words', triage({ typed: 'valid high' })],
   ])('is another one with another %s', (_, other) => {
-    expect(digestOf(other)).not.toBe(digestOf(triage()))
+    expect(commandDigest(other)).not.toBe(commandDigest(triage()))
   })
 
   it('tells apart what was typed', () => {
-    expect(digestOf(settle('a', '1 went'))).not.toBe(digestOf(settle('a', '2 went')))
+    expect(commandDigest(settle('a', '1 went'))).not.toBe(commandDigest(settle('a', '2 went')))
   })
 })

@@ -11,7 +11,7 @@ import { streamOf } from './plan-command.ts'
  * clock), and their content is what the program makes of that at the time: a mail that comes up again after a restart
  * may find another place, and two workers may have two answers of one relay. So only their part is covered.
  */
-export function digestOf(command: Command): Sha256 {
+export function commandDigest(command: Command): Sha256 {
   const { actor, request, typed } = command
   const said =
     actor.kind === 'system'

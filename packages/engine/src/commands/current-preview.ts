@@ -6,7 +6,10 @@ import type { HandleParts } from '../parts.ts'
  * line: a stale one would let something leave that nobody saw, and a forged text would show the second person another.
  * Where nothing can be rendered, nothing was shown.
  */
-export async function renderedNow({ preview }: Pick<HandleParts, 'preview'>, command: Command): Promise<Command> {
+export async function withCurrentPreview(
+  { preview }: Pick<HandleParts, 'preview'>,
+  command: Command,
+): Promise<Command> {
   const { request, at } = command
   if (!('shown' in request) || request.shown === undefined) return command
   const { shown, ...bare } = request

@@ -1,14 +1,14 @@
 import { actorOf, PEOPLE } from '@embargo/core'
 import type { Command, EffectId, MessageId, Sha256 } from '@embargo/core'
 import { caseNumber } from './case-number.ts'
-import { unlessDamaged } from '../shared/damage.ts'
-import { digestOf } from './command-digest.ts'
-import type { Answered } from '../engine.ts'
+import { skipDamaged } from '../shared/damage.ts'
+import { commandDigest } from './command-digest.ts'
+import type { CommandResult } from '../engine.ts'
 import { EngineError } from '../shared/engine-error.ts'
 import type { HandleParts } from '../parts.ts'
 import { planCommand, streamOf } from './plan-command.ts'
-import { mailThatWaits } from '../queries/pending-mail.ts'
-import { renderedNow } from './current-preview.ts'
+import { unsentMail } from '../queries/pending-mail.ts'
+import { withCurrentPreview } from './current-preview.ts'
 import type { Handled, StoredAnswer } from '../ports/event-store.ts'
 
 /**
@@ -21,7 +21,7 @@ const MOST_CONFLICTS = 100
 const MOST_NUMBERS = 100
 
 /** What a command changes beside its own events; only intake and dispatcher say this. */
-export type Beside = {
+export type CommandExtras = {
   /** The stored mail that the command takes in. The engine adds the stream. */
   readonly mail?: { readonly message: MessageId; readonly reporter?: string }
   readonly settles?: { readonly effect: EffectId; readonly as: 'done' | 'failed' | 'parked'; readonly evidence: string }
@@ -34,14 +34,18 @@ export type Beside = {
  * @throws EngineError `contended` when others keep winning, `full` when the database has no room, `repeated-otherwise` when
  *   its id was used for something else, `taken` when what it opens has events already; what the store throws, as it is
  */
-export async function handleCommand(parts: HandleParts, asked: Command, beside: Beside = {}): Promise<Answered> {
-  const digest = digestOf(asked)
+export async function handleCommand(
+  parts: HandleParts,
+  asked: Command,
+  extras: CommandExtras = {},
+): Promise<CommandResult> {
+  const digest = commandDigest(asked)
   const known = await parts.events.handled(asked.commandId)
-  if (known !== undefined) return repeated(parts, known, digest)
+  if (known !== undefined) return repeatedAnswer(parts, known, digest)
   for (let draw = 1; ; draw += 1) {
-    const command = await numbered(parts, asked)
+    const command = await withCaseNumber(parts, asked)
     try {
-      return await parts.turns(streamOf(command.request), () => decideAndCommit(parts, { command, digest, beside }))
+      return await parts.turns(streamOf(command.request), () => decideAndCommit(parts, { command, digest, extras }))
     } catch (error) {
       const drawAgain =
         command !== asked && draw < MOST_NUMBERS && error instanceof EngineError && error.code === 'taken'
@@ -51,20 +55,23 @@ export async function handleCommand(parts: HandleParts, asked: Command, beside: 
 }
 
 /** A command on its way; the digest is of what was asked, before anything was filled in. */
-export type Asked = { readonly command: Command; readonly digest: Sha256; readonly beside: Beside }
+export type PendingCommand = { readonly command: Command; readonly digest: Sha256; readonly extras: CommandExtras }
 
-async function decideAndCommit(parts: HandleParts, { command, digest, beside }: Asked): Promise<Answered> {
+async function decideAndCommit(
+  parts: HandleParts,
+  { command, digest, extras }: PendingCommand,
+): Promise<CommandResult> {
   for (let round = 1; round <= MOST_CONFLICTS; round += 1) {
-    await refreshed(parts, command)
-    const acting = byWhoItIs(parts, command)
-    const plan = await planCommand(parts, { command: await renderedNow(parts, acting), digest, beside })
+    await refreshPeople(parts, command)
+    const acting = withCurrentActor(parts, command)
+    const plan = await planCommand(parts, { command: await withCurrentPreview(parts, acting), digest, extras })
     const result = await parts.events.commit(plan.commit)
-    if (result.is === 'known') return repeated(parts, result, digest)
+    if (result.is === 'known') return repeatedAnswer(parts, result, digest)
     if (result.is === 'committed') {
       for (const { stream, loaded, recorded } of plan.after) parts.states.keep(stream, loaded, recorded)
       if (plan.after.some(({ stream }) => stream === PEOPLE)) await parts.people.refresh()
       parts.committed(plan.commit.rows)
-      return { ...answered(plan.commit.answer, false), ...mailThatWaits(parts, plan.commit.effects) }
+      return { ...resultOf(plan.commit.answer, false), ...unsentMail(parts, plan.commit.effects) }
     }
     parts.states.forget(result.stream)
   }
@@ -75,13 +82,13 @@ async function decideAndCommit(parts: HandleParts, { command, digest, beside }: 
 }
 
 /** Nobody acts as who they are not any more. What the program does itself does not wait for a stream that is damaged. */
-async function refreshed({ people }: HandleParts, { actor }: Command): Promise<void> {
+async function refreshPeople({ people }: HandleParts, { actor }: Command): Promise<void> {
   if (actor.kind === 'person') await people.refresh()
-  else await unlessDamaged(() => people.refresh())
+  else await skipDamaged(() => people.refresh())
 }
 
 /** The person of an account is who it belongs to now, whatever was known when the command set out. */
-function byWhoItIs({ policy }: HandleParts, command: Command): Command {
+function withCurrentActor({ policy }: HandleParts, command: Command): Command {
   const { actor } = command
   return actor.kind === 'person'
     ? { ...command, actor: actorOf(policy.policy, actor.platform, actor.account) }
@@ -89,7 +96,7 @@ function byWhoItIs({ policy }: HandleParts, command: Command): Command {
 }
 
 /** A new case gets its number here, once, after the command proved to be new: a repetition takes none. */
-async function numbered(parts: HandleParts, command: Command): Promise<Command> {
+async function withCaseNumber(parts: HandleParts, command: Command): Promise<Command> {
   const { request } = command
   const opens = request.verb === 'open-case' || request.verb === 'open'
   if (!opens && (request.verb !== 'split' || request.into === undefined)) return command
@@ -111,10 +118,10 @@ function unknownProject(): never {
 }
 
 /** The old answer, to the same request only: an answer to something else would say that this was done. */
-function repeated({ relayMissing }: HandleParts, known: Handled, digest: Sha256): Answered {
+function repeatedAnswer({ relayMissing }: HandleParts, known: Handled, digest: Sha256): CommandResult {
   if (known.digest === undefined || known.digest === digest) {
-    const mailWaits = relayMissing === undefined ? {} : { mailWaits: { setting: relayMissing, to: [] } }
-    return { ...answered(known.answer, true), ...mailWaits }
+    const unsentMail = relayMissing === undefined ? {} : { unsentMail: { setting: relayMissing, to: [] } }
+    return { ...resultOf(known.answer, true), ...unsentMail }
   }
   throw new EngineError(
     'repeated-otherwise',
@@ -122,7 +129,7 @@ function repeated({ relayMissing }: HandleParts, known: Handled, digest: Sha256)
   )
 }
 
-function answered(answer: StoredAnswer, repeated: boolean): Answered {
+function resultOf(answer: StoredAnswer, repeated: boolean): CommandResult {
   if (!answer.ok) return { ok: false, refusal: answer.refusal, repeated }
   const { stream, note, done } = answer
   return { ok: true, stream, repeated, ...(note !== undefined && { note }), ...(done && { done }) }

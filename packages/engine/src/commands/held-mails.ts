@@ -1,19 +1,19 @@
 import { isRefused, letsIn } from '@embargo/core'
 import type { Actor, Instant, MessageId, Refusal } from '@embargo/core'
-import { forReading } from '../queries/readable-mail.ts'
+import { readableMail } from '../queries/readable-mail.ts'
 import type { Inside } from '../inside.ts'
-import type { MailForReading } from '../ports/presenter.ts'
+import type { ReadableMail } from '../ports/presenter.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 
 /** One mail that waits for a person, with its words where they can be read. */
-export type HeldMail = Pick<SpooledMail, 'id' | 'receivedAt' | 'envelopeFrom'> & { readonly mail?: MailForReading }
+export type HeldMail = Pick<SpooledMail, 'id' | 'receivedAt' | 'envelopeFrom'> & { readonly mail?: ReadableMail }
 
 export type HeldMails =
   | { readonly ok: true; readonly count: number; readonly mails: readonly HeldMail[] }
   | { readonly ok: false; readonly refusal: Refusal }
 
 /** `open`: it opens a case after all. `aside`: it stays kept and opens none; it may be opened later. */
-export type HeldDecision = {
+export type HeldMailDecision = {
   readonly actor: Actor
   readonly as: 'open' | 'aside'
   /** Named mails, or all that wait now. */
@@ -22,7 +22,7 @@ export type HeldDecision = {
   readonly until?: Instant
 }
 
-export type HeldDecided =
+export type HeldMailResult =
   | { readonly ok: true; readonly count: number }
   | { readonly ok: false; readonly refusal: Refusal }
 
@@ -41,7 +41,7 @@ export async function heldMails(inside: Inside, actor: Actor, limit: number): Pr
   const mails: HeldMail[] = []
   for (const { id, receivedAt, envelopeFrom } of rows) {
     const mail = await inside.readMail(id)
-    mails.push({ id, receivedAt, envelopeFrom, ...(mail !== undefined && { mail: forReading(mail) }) })
+    mails.push({ id, receivedAt, envelopeFrom, ...(mail !== undefined && { mail: readableMail(mail) }) })
   }
   return { ok: true, count, mails }
 }
@@ -52,7 +52,10 @@ async function waitingUntil({ spool }: Inside, until: Instant | undefined): Prom
 }
 
 /** A person's word for mails that wait. What was decided already is not counted, so a repetition changes nothing. */
-export async function decideHeld(inside: Inside, { actor, as, mails, until }: HeldDecision): Promise<HeldDecided> {
+export async function decideHeld(
+  inside: Inside,
+  { actor, as, mails, until }: HeldMailDecision,
+): Promise<HeldMailResult> {
   const person = letsIn(inside.policy.policy, actor)
   if (isRefused(person)) return { ok: false, refusal: person }
   const ids = mails === 'all' ? await waitingUntil(inside, until) : mails

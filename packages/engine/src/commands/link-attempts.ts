@@ -9,28 +9,28 @@ const MOST_OF_A_CODE = 5
 const REMEMBERED_MAX = 10_000
 
 /** An account that types a code. The code is known by its mark. */
-export type Try = { readonly account: Account; readonly mark: string }
+export type LinkAttempt = { readonly account: Account; readonly mark: string }
 
-export type Tries = {
+export type LinkAttempts = {
   /** What was tried too often, if anything. What others try locks nobody out. */
-  tooMany(tried: Try, at: Instant): 'account' | 'code' | undefined
-  failed(tried: Try, at: Instant): void
+  exceeded(attempt: LinkAttempt, at: Instant): 'account' | 'code' | undefined
+  record(attempt: LinkAttempt, at: Instant): void
 }
 
 /** Counts wrong codes in memory: a restart forgets them, and takes longer than what it would win. */
-export function createTries(): Tries {
+export function createLinkAttempts(): LinkAttempts {
   let wrong: readonly { readonly key: string; readonly mark: string; readonly at: Instant }[] = []
   const recent = (at: Instant): typeof wrong => {
     wrong = wrong.filter((one) => later(one.at, CODE_LIVES_MINUTES * MINUTE) > at)
     return wrong
   }
   return {
-    tooMany({ account, mark }, at) {
+    exceeded({ account, mark }, at) {
       const all = recent(at)
       if (all.filter(({ key }) => key === keyOf(account)).length >= MOST_OF_ONE) return 'account'
       return all.filter((one) => one.mark === mark).length >= MOST_OF_A_CODE ? 'code' : undefined
     },
-    failed({ account, mark }, at) {
+    record({ account, mark }, at) {
       wrong = [...recent(at), { key: keyOf(account), mark, at }].slice(-REMEMBERED_MAX)
     },
   }

@@ -16,10 +16,10 @@ import { fold } from '../projections/states.ts'
 import type { Loaded } from '../projections/states.ts'
 import { arrange } from '../projections/world.ts'
 import type { LoadedStreams } from '../projections/world.ts'
-import type { Asked, Beside } from './handle-command.ts'
+import type { PendingCommand, CommandExtras } from './handle-command.ts'
 import type { HandleParts } from '../parts.ts'
-import { needsRelay, withoutRelay } from '../queries/pending-mail.ts'
-import { reckonedBy } from '../projections/version.ts'
+import { relayRefusal, relayStatus } from '../queries/pending-mail.ts'
+import { projectionVersion } from '../projections/version.ts'
 import type { CaseRow, Commit } from '../ports/event-store.ts'
 
 /** Streams of one command. A release with more cases than this is a bug in `touches`. */
@@ -38,26 +38,26 @@ export type Plan = {
   }[]
 }
 
-export async function planCommand(parts: HandleParts, { command, digest, beside }: Asked): Promise<Plan> {
+export async function planCommand(parts: HandleParts, { command, digest, extras }: PendingCommand): Promise<Plan> {
   const focus = streamOf(command.request)
-  const before = await gather(parts, command, focus)
-  const opened = openedBy(command.request)
-  if (opened !== undefined) mustBeEmpty(opened, before.get(opened)?.version ?? (await parts.events.version(opened)))
+  const before = await loadStreams(parts, command, focus)
+  const opened = openedStream(command.request)
+  if (opened !== undefined) requireEmpty(opened, before.get(opened)?.version ?? (await parts.events.version(opened)))
   const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
-  const world: World = { ...arrange(before, focus), ...withoutRelay(parts) }
+  const world: World = { ...arrange(before, focus), ...relayStatus(parts) }
   const decided = parts.domain.decide(parts.policy, world, command, at)
   // Where this is what refuses, nothing could be shown either.
   const isNext = decided.ok || decided.refusal.gate === 'makes-sense'
-  const untold = isNext ? needsRelay(parts, command.request, world) : undefined
+  const untold = isNext ? relayRefusal(parts, command.request, world) : undefined
   const decision: Decision = untold === undefined ? decided : { ok: false, refusal: untold }
-  const settles = beside.settles ?? settledByHand(command.request, decision)
+  const settles = extras.settles ?? manualSettlement(command.request, decision)
   const handled = { commandId: command.commandId, digest, at }
-  if (!decision.ok) return refused(handled, decision.refusal, settles)
+  if (!decision.ok) return refusalPlan(handled, decision.refusal, settles)
 
   const recorded = record(parts, { command, at, before, appends: decision.appends })
   const after = new Map(before)
   for (const [stream, events] of recorded)
-    after.set(stream, fold(parts.domain.evolve, versionOf(before, stream), events))
+    after.set(stream, fold(parts.domain.evolve, loadedStream(before, stream), events))
   const rows = rowsOf(parts, after)
   return {
     commit: {
@@ -70,19 +70,19 @@ export async function planCommand(parts: HandleParts, { command, digest, beside 
       },
       appends: [...recorded].map(([stream, events]) => ({
         stream,
-        expectedVersion: versionOf(before, stream).version,
+        expectedVersion: loadedStream(before, stream).version,
         events,
       })),
       effects: [...recorded].flatMap(([stream, events]) =>
-        effectsOf(parts, events, arrange(after, seenFrom(stream, focus))),
+        effectsOf(parts, events, arrange(after, viewpoint(stream, focus))),
       ),
       rows,
       ...(settles && { settles }),
       ...(command.request.verb === 'settle' &&
         command.request.outcome === 'again' && { revives: command.request.effect }),
-      ...(beside.mail && { mail: { ...beside.mail, stream: focus } }),
+      ...(extras.mail && { mail: { ...extras.mail, stream: focus } }),
     },
-    after: [...recorded].map(([stream, events]) => ({ stream, loaded: versionOf(after, stream), recorded: events })),
+    after: [...recorded].map(([stream, events]) => ({ stream, loaded: loadedStream(after, stream), recorded: events })),
   }
 }
 
@@ -99,16 +99,16 @@ export function streamOf(request: Request): StreamId {
 }
 
 /** The case that a command would open, where it has its number by now. */
-function openedBy(request: Request): StreamId | undefined {
+function openedStream(request: Request): StreamId | undefined {
   if (request.verb === 'open-case' || request.verb === 'open') return request.case
   return request.verb === 'split' ? request.into : undefined
 }
 
 // A refusal changes nothing; only its answer is kept, and the effect whose outcome it was is finished all the same.
-function refused(
+function refusalPlan(
   handled: Pick<Commit, 'commandId' | 'digest' | 'at'>,
   refusal: Extract<Decision, { ok: false }>['refusal'],
-  settles: Beside['settles'],
+  settles: CommandExtras['settles'],
 ): Plan {
   return {
     commit: {
@@ -124,13 +124,13 @@ function refused(
 }
 
 // A person says that what was in doubt did go: the parked row is done.
-function settledByHand(request: Request, decision: Decision): Beside['settles'] {
+function manualSettlement(request: Request, decision: Decision): CommandExtras['settles'] {
   if (request.verb !== 'settle' || request.outcome !== 'went' || !decision.ok) return undefined
   return { effect: request.effect, as: 'done', evidence: 'a person says that it went' }
 }
 
 // Which streams a command touches may depend on what is in them, so it is asked until nothing is added.
-async function gather(parts: HandleParts, command: Command, focus: StreamId): Promise<LoadedStreams> {
+async function loadStreams(parts: HandleParts, command: Command, focus: StreamId): Promise<LoadedStreams> {
   const loaded = new Map<StreamId, Loaded>()
   let wanted: readonly StreamId[] = [focus]
   while (wanted.length > 0) {
@@ -163,11 +163,11 @@ function record(
     const list = recorded.get(stream) ?? []
     for (const event of events) {
       n += 1
-      if (OPENING.has(event.type)) mustBeEmpty(stream, versionOf(before, stream).version + list.length)
+      if (OPENING.has(event.type)) requireEmpty(stream, loadedStream(before, stream).version + list.length)
       list.push({
         eventId: EventId.parse(`${command.commandId}:${n}`),
         stream,
-        version: versionOf(before, stream).version + list.length + 1,
+        version: loadedStream(before, stream).version + list.length + 1,
         at,
         actor: command.actor,
         commandId: command.commandId,
@@ -181,7 +181,7 @@ function record(
 }
 
 /** Whatever the counter or an earlier state of the log says: two cases in one stream would mix up their people. */
-function mustBeEmpty(stream: StreamId, version: number): void {
+function requireEmpty(stream: StreamId, version: number): void {
   if (version === 0) return
   throw new EngineError(
     'taken',
@@ -189,7 +189,7 @@ function mustBeEmpty(stream: StreamId, version: number): void {
   )
 }
 
-function versionOf(loaded: LoadedStreams, stream: StreamId): Loaded {
+function loadedStream(loaded: LoadedStreams, stream: StreamId): Loaded {
   const found = loaded.get(stream)
   if (found === undefined)
     throw new EngineError(
@@ -200,7 +200,7 @@ function versionOf(loaded: LoadedStreams, stream: StreamId): Loaded {
 }
 
 /** What happens in another case is told there; what happens to a release, in the case that the command is about. */
-const seenFrom = (stream: StreamId, focus: StreamId): StreamId => (isCaseStream(stream) ? stream : focus)
+const viewpoint = (stream: StreamId, focus: StreamId): StreamId => (isCaseStream(stream) ? stream : focus)
 
 function effectsOf(parts: HandleParts, recorded: readonly Recorded[], world: World): readonly Effect[] {
   return recorded.flatMap((each) => parts.domain.react(each, world, parts.policy))
@@ -214,6 +214,6 @@ export function rowsOf(
   return [...loaded].flatMap(([stream, { state }]) => {
     const row =
       state?.kind === 'case' ? domain.rowOf(policy.policy, asKnown(policy.policy, arrange(loaded, stream))) : undefined
-    return row === undefined ? [] : [{ ...row, reckoned: reckonedBy(policy) }]
+    return row === undefined ? [] : [{ ...row, reckoned: projectionVersion(policy) }]
   })
 }

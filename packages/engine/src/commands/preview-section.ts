@@ -4,7 +4,7 @@ import type { LetterAttachment } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { addressOf } from '../letters/address.ts'
 import { gatherMaterial } from '../letters/gather-material.ts'
-import type { Gathered } from '../letters/gather-material.ts'
+import type { LetterContext } from '../letters/gather-material.ts'
 import { renderLetter } from '../letters/index.ts'
 import type { LetterMaterial } from '../letters/material.ts'
 import { senderOf } from '../letters/sender.ts'
@@ -17,10 +17,10 @@ export type Section = Preview['sections'][number]
  *
  * @throws CannotPerform when the case lacks what the text must say
  */
-export async function renderSection(planned: PlannedMail, gathered: Omit<Gathered, 'to'>): Promise<Section> {
+export async function renderSection(planned: PlannedMail, gathered: Omit<LetterContext, 'to'>): Promise<Section> {
   const material = gatherMaterial({ ...gathered, to: planned.to })
   const letter = await renderLetter(planned.letter, material)
-  const attachments = letter.attachments.map(hashed)
+  const attachments = letter.attachments.map(withHash)
   const from = senderOf(material)
   const to = addressee(planned, material)
   const text = [
@@ -41,9 +41,9 @@ export async function renderSection(planned: PlannedMail, gathered: Omit<Gathere
   return { title: planned.title, text, mail }
 }
 
-type Addressed = { readonly address: string } | { readonly because: string }
+type AddressResult = { readonly address: string } | { readonly because: string }
 
-function addressee({ letter }: PlannedMail, material: LetterMaterial): Addressed {
+function addressee({ letter }: PlannedMail, material: LetterMaterial): AddressResult {
   try {
     return { address: addressOf(letter, material) }
   } catch (error) {
@@ -53,7 +53,7 @@ function addressee({ letter }: PlannedMail, material: LetterMaterial): Addressed
 }
 
 // The hash stands for the bytes: a changed patch changes what is shown.
-const hashed = ({ filename, content }: LetterAttachment): { readonly name: string; readonly sha256: string } => ({
+const withHash = ({ filename, content }: LetterAttachment): { readonly name: string; readonly sha256: string } => ({
   name: filename,
   sha256: createHash('sha256').update(content).digest('hex'),
 })

@@ -2,11 +2,11 @@ import { asKnown, canonicalJson, foretell, Sha256, waitingCommand, withDates } f
 import type { ApprovedMail, CaseId, CaseState, Foretold, Instant, Refusal, Waiting, World } from '@embargo/core'
 import { createHash } from 'node:crypto'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import type { Irreversible, Preview } from '../engine.ts'
+import type { IrreversibleRequest, Preview } from '../engine.ts'
 import { arrange } from '../projections/world.ts'
 import type { Inside } from '../inside.ts'
-import { knownAgain } from '../letters/content-digest.ts'
-import { needsRelay } from '../queries/pending-mail.ts'
+import { contentDigest } from '../letters/content-digest.ts'
+import { relayRefusal } from '../queries/pending-mail.ts'
 import { renderSection } from './preview-section.ts'
 import type { Section } from './preview-section.ts'
 
@@ -14,22 +14,22 @@ import type { Section } from './preview-section.ts'
  * Renders every mail of an irreversible command, to each addressee, without sending any. The digest names what people
  * decide about: it is taken with the time standing still, because "in 7 days" changes by itself and nothing else may.
  */
-export async function preview(inside: Inside, asked: Irreversible, at: Instant): Promise<Preview | Refusal> {
+export async function preview(inside: Inside, asked: IrreversibleRequest, at: Instant): Promise<Preview | Refusal> {
   const world = asKnown(inside.policy.policy, arrange(await inside.loadWorld(asked.case), asked.case))
   const { case: theCase } = world
   if (theCase === undefined)
     return refusal('makes-sense', `There is no case ${asked.case}.`, 'names a case that exists')
-  const waiting = asked.verb === 'approve' ? waitingIn(theCase, asked) : asked
+  const waiting = asked.verb === 'approve' ? waitingCommandIn(theCase, asked) : asked
   if ('gate' in waiting) return waiting
   const foretold = foretell(inside.policy.policy, world, waiting, at)
   if (foretold === undefined || 'gate' in foretold)
     return foretold ?? refusal('makes-sense', `There is no case ${asked.case}.`, 'names a case that exists')
-  const untold = needsRelay(inside, asked, world)
+  const untold = relayRefusal(inside, asked, world)
   if (untold !== undefined) return untold
   try {
-    const { mails, sections } = await rendered(inside, { ...world, case: theCase }, foretold, at)
+    const { mails, sections } = await renderMails(inside, { ...world, case: theCase }, foretold, at)
     const { blob } = await inside.blobs.put(theCase.id, new TextEncoder().encode(JSON.stringify({ sections })))
-    return { digest: digestOf(foretold, sections, mails), blob, sections, mails }
+    return { digest: previewDigest(foretold, sections, mails), blob, sections, mails }
   } catch (error) {
     if (error instanceof CannotPerform) return refusal('texts-complete', error.message, 'completes the case')
     throw error
@@ -37,7 +37,10 @@ export async function preview(inside: Inside, asked: Irreversible, at: Instant):
 }
 
 /** The command that waits for the yes that is about to be given. */
-function waitingIn(theCase: CaseState, asked: Extract<Irreversible, { verb: 'approve' }>): Waiting | Refusal {
+function waitingCommandIn(
+  theCase: CaseState,
+  asked: Extract<IrreversibleRequest, { verb: 'approve' }>,
+): Waiting | Refusal {
   const open = theCase.approvals.filter(
     ({ id, status }) => status === 'open' && (asked.approval === undefined || id === asked.approval),
   )
@@ -52,19 +55,19 @@ function waitingIn(theCase: CaseState, asked: Extract<Irreversible, { verb: 'app
   return waitingCommand(only)
 }
 
-type Rendered = { readonly mails: readonly ApprovedMail[]; readonly sections: readonly Section[] }
+type RenderedMails = { readonly mails: readonly ApprovedMail[]; readonly sections: readonly Section[] }
 
-async function rendered(
+async function renderMails(
   inside: Inside,
   world: World & { readonly case: CaseState },
   { waiting, sentences, mails: plan, releaseAt, about, moved, headsUp, because, mailed }: Foretold,
   at: Instant,
-): Promise<Rendered> {
+): Promise<RenderedMails> {
   // What is approved ahead leaves later, with the times of then.
   const now = waiting.verb === 'disclose' && waiting.from !== undefined && waiting.from > at ? waiting.from : at
-  const gathered = {
+  const context = {
     inside,
-    world: about === undefined ? world : carrying(world, about),
+    world: about === undefined ? world : withCases(world, about),
     ...(releaseAt !== undefined && { releaseAt }),
     ...(moved && { moved }),
     ...(headsUp && { headsUp }),
@@ -75,14 +78,14 @@ async function rendered(
   const sections: Section[] =
     sentences.length > 0 ? [{ title: 'What it does', text: sentences.map(withDates).join('\n') }] : []
   for (const planned of plan) {
-    mails.push(await knownAgain(planned, gathered))
-    sections.push(await renderSection(planned, { ...gathered, now, publishedAt: now }))
+    mails.push(await contentDigest(planned, context))
+    sections.push(await renderSection(planned, { ...context, now, publishedAt: now }))
   }
   return { mails, sections: sections.length > 0 ? sections : [NO_MAIL] }
 }
 
 /** The release as it will be when the mails leave: without the cases that are dropped. */
-function carrying<W extends World>(world: W, cases: readonly CaseId[]): W {
+function withCases<W extends World>(world: W, cases: readonly CaseId[]): W {
   const { release } = world
   if (release === undefined) return world
   const left = release.prenotified.length === 0 ? [] : release.cases.filter((id) => !cases.includes(id))
@@ -93,7 +96,7 @@ function carrying<W extends World>(world: W, cases: readonly CaseId[]): W {
 const NO_MAIL: Section = { title: 'No mail', text: 'Nobody would be mailed.' }
 
 // A separator that no length of text can imitate: JSON quotes what it holds.
-function digestOf(
+function previewDigest(
   { waiting, sentences }: Foretold,
   sections: readonly Section[],
   mails: readonly ApprovedMail[],

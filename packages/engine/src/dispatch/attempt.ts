@@ -1,32 +1,32 @@
 import { assertNever, CommandId } from '@embargo/core'
 import type { Effect, Outcome } from '@embargo/core'
 import type { DispatcherOptions } from './dispatcher.ts'
-import { talkSoFar } from './effects/archive-channel.ts'
+import { keptTranscript } from './effects/archive-channel.ts'
 import { perform } from './effects/index.ts'
 import { OutsideError } from '../ports/chat-platform.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
 import type { Sleep } from '../shared/signal.ts'
-import { placeOf } from '../shared/safe-error.ts'
+import { safeError } from '../shared/safe-error.ts'
 import type { OutsideName } from '../health/outages.ts'
-import { afterFailure } from './retry-policy.ts'
+import { decideRetry } from './retry-policy.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
 import type { Attempt, Performed, ShownCards } from './context.ts'
 import { FIRST_BACKOFF_MS, LEASE_MS, MOST_REASON, MOST_RETRY_AFTER_MS, RENEW_MS } from './limits.ts'
-import { hasEnded } from './prior-outcome.ts'
+import { hasPriorOutcome } from './prior-outcome.ts'
 import { recordOutcome } from './record-outcome.ts'
-import { situationOf } from './situation.ts'
-import { HasEnded, LeaseLost, MayHaveGone, NotNeeded } from './effect-errors.ts'
-import type { Waits } from './rate-limits.ts'
+import { loadSituation } from './situation.ts'
+import { AlreadyEnded, LeaseLost, PossiblySent, NotNeeded } from './effect-errors.ts'
+import type { RateLimits } from './rate-limits.ts'
 
 export type Performing = DispatcherOptions & {
   readonly sleep: Sleep
   readonly shown: ShownCards
-  readonly waits: Waits
+  readonly rateLimits: RateLimits
   readonly breaker: CircuitBreaker
 }
 
 /** One attempt from claim to outcome. Throws only when the outcome could not be written: then the lease runs out. */
-export async function performClaimed(performing: Performing, claimed: ClaimedEffect): Promise<void> {
+export async function performEffect(performing: Performing, claimed: ClaimedEffect): Promise<void> {
   const { effect } = claimed
   const over = new AbortController()
   const renewing = renew(performing, effect, over.signal)
@@ -45,7 +45,7 @@ async function attempt(performing: Performing, claimed: ClaimedEffect): Promise<
   try {
     performed = await perform(await contextOf(performing, claimed, progress), effect)
   } catch (error) {
-    if (error instanceof HasEnded) return endedBefore(performing, claimed)
+    if (error instanceof AlreadyEnded) return endedBefore(performing, claimed)
     if (!progress.begun && mayHaveGone(claimed))
       return park(
         performing,
@@ -80,28 +80,28 @@ async function endedBefore({ engine, worker }: Performing, { effect }: ClaimedEf
   await outbox.done(effect.id, worker, 'The log has how it ended.')
 }
 
-function worked({ absences, breaker }: Performing, effect: Effect): void {
+function worked({ outages, breaker }: Performing, effect: Effect): void {
   breaker.worked(effect)
   const outside = outsideOf(effect)
-  if (absences === undefined || outside === undefined) return
-  absences.back({ outside, what: 'all', by: 'effect' })
-  if (effect.kind === 'open-channel') absences.back({ outside, what: 'opening', by: 'effect' })
-  absences.back({ outside, what: 'channel', of: effect.case, by: 'effect' })
+  if (outages === undefined || outside === undefined) return
+  outages.resolve({ outside, what: 'all', by: 'effect' })
+  if (effect.kind === 'open-channel') outages.resolve({ outside, what: 'opening', by: 'effect' })
+  outages.resolve({ outside, what: 'channel', of: effect.case, by: 'effect' })
 }
 
 /** What no effect can do there is told where people look: at once where a person must turn a switch. */
-function met({ absences }: Performing, effect: Effect, error: unknown): void {
+function met({ outages }: Performing, effect: Effect, error: unknown): void {
   const outside = outsideOf(effect)
-  if (absences === undefined || outside === undefined || !(error instanceof OutsideError)) return
+  if (outages === undefined || outside === undefined || !(error instanceof OutsideError)) return
   const { code, forAPerson, forAll, noRoom, gone, away, message: why } = error
   const limited = code === 'rate-limited'
   if (away || limited)
-    return absences.away({ outside, what: 'all', why, by: 'effect', passing: limited || !forAPerson })
+    return outages.report({ outside, what: 'all', why, by: 'effect', passing: limited || !forAPerson })
   if (code !== 'refused') return
-  absences.back({ outside, what: 'all', by: 'effect' })
+  outages.resolve({ outside, what: 'all', by: 'effect' })
   if (!forAPerson) return
-  if (forAll) absences.away({ outside, what: noRoom ? 'opening' : 'all', why, by: 'effect' })
-  else if (gone === undefined) absences.away({ outside, what: 'channel', of: effect.case, why, by: 'effect' })
+  if (forAll) outages.report({ outside, what: noRoom ? 'opening' : 'all', why, by: 'effect' })
+  else if (gone === undefined) outages.report({ outside, what: 'channel', of: effect.case, why, by: 'effect' })
 }
 
 const outsideOf = ({ capability }: Effect): OutsideName | undefined =>
@@ -117,9 +117,9 @@ async function contextOf(performing: Performing, claimed: ClaimedEffect, progres
   const { engine, worker, monotonic, crashPoint, chat, mailOut, presenter, shown } = performing
   const { inside } = engine
   const { effect } = claimed
-  const { loaded, ...situation } = await situationOf(inside, effect)
-  if (await hasEnded(inside, effect, loaded)) throw new HasEnded()
-  if (mayHaveGone(claimed)) throw new MayHaveGone()
+  const { loaded, ...situation } = await loadSituation(inside, effect)
+  if (await hasPriorOutcome(inside, effect, loaded)) throw new AlreadyEnded()
+  if (mayHaveGone(claimed)) throw new PossiblySent()
   const channel = usesChannel(effect) ? situation.world.case?.channels[effect.platform]?.channel : undefined
   if (channel !== undefined) progress.channel = channel
   return {
@@ -149,7 +149,7 @@ async function failed(
   error: unknown,
   { begun, channel }: Progress,
 ): Promise<void> {
-  const { engine, worker, monotonic, random, waits } = performing
+  const { engine, worker, monotonic, random, rateLimits } = performing
   const { outbox, log } = engine.inside
   const { effect, attempt, inDoubt } = claimed
   if (await channelIsGone(performing, effect, error, channel)) {
@@ -160,7 +160,7 @@ async function failed(
     return
   }
   const awayForMs = awayFor(performing, effect, error)
-  const next = afterFailure({
+  const next = decideRetry({
     effect,
     error,
     attempt,
@@ -176,12 +176,12 @@ async function failed(
     kind: effect.kind,
     attempt,
     next: next.do,
-    ...placeOf(error),
+    ...safeError(error),
     ...why,
   })
   met(performing, effect, error)
   if (next.do === 'again' && awayForMs === undefined && error instanceof OutsideError && error.forAll)
-    waits.hold(effect, monotonic() + next.delayMs)
+    rateLimits.hold(effect, monotonic() + next.delayMs)
   switch (next.do) {
     case 'nothing':
       return
@@ -276,7 +276,7 @@ async function park(performing: Performing, claimed: ClaimedEffect, doubt: boole
 /** A channel that a person closes by hand is read no more: what this attempt has kept of it is in the log by then. */
 async function nameTalk({ engine: { inside } }: Performing, { effect }: ClaimedEffect): Promise<void> {
   if (effect.kind !== 'archive-channel') return
-  const outcome = talkSoFar(effect, (await inside.outbox.find(effect.id))?.rendered)
+  const outcome = keptTranscript(effect, (await inside.outbox.find(effect.id))?.rendered)
   if (outcome === undefined) return
   await inside.handle({
     commandId: CommandId.parse(`talk:${effect.case}:${effect.platform}:${effect.channel}:${outcome.transcript.sha256}`),
@@ -313,7 +313,7 @@ async function renew(
         return
       }
     } catch (error) {
-      log.warn('a lease could not be renewed', { effect: effect.id, ...placeOf(error) })
+      log.warn('a lease could not be renewed', { effect: effect.id, ...safeError(error) })
     }
   }
 }

@@ -1,14 +1,14 @@
 import { CommandId } from '@embargo/core'
 import type { Inside } from '../inside.ts'
-import { effectName } from '../projections/effect-ends.ts'
-import { placeOf } from '../shared/safe-error.ts'
+import { effectHash } from '../projections/effect-ends.ts'
+import { safeError } from '../shared/safe-error.ts'
 import type { DamagedEffect } from '../ports/outbox.ts'
 
 const BECAUSE =
   'What was to happen here cannot be read: somebody wrote into the database. "embargo log verify" names what is damaged.'
 
 /** An effect that nobody can read waits for a person, who hears of it in its case. */
-export async function tellDamage(
+export async function reportDamage(
   inside: Inside,
   { effect, stream }: DamagedEffect,
   random: () => number,
@@ -16,7 +16,7 @@ export async function tellDamage(
   try {
     await inside.handle({
       // A person may ask for it again, and then it is told again.
-      commandId: CommandId.parse(`outcome:${effectName(effect)}:damaged:${random().toString(36).slice(2)}`),
+      commandId: CommandId.parse(`outcome:${effectHash(effect)}:damaged:${random().toString(36).slice(2)}`),
       actor: { kind: 'system', part: 'dispatcher' },
       at: inside.clock.now(),
       request: {
@@ -27,6 +27,6 @@ export async function tellDamage(
       },
     })
   } catch (error) {
-    inside.log.error('a damaged effect could not be told of in its case', { effect, ...placeOf(error) })
+    inside.log.error('a damaged effect could not be told of in its case', { effect, ...safeError(error) })
   }
 }

@@ -1,17 +1,17 @@
 import type { Capability, Effect } from '@embargo/core'
-import type { Absences } from '../health/outages.ts'
+import type { Outages } from '../health/outages.ts'
 import type { Outside } from './context.ts'
 import { CROWD, LEASE_MS, MOST_AT_ONCE, POLL_MS, SHORTEST_PAUSE_MS } from './limits.ts'
 import { Pace } from './pace.ts'
-import { performClaimed } from './attempt.ts'
-import { tellDamage } from './damage-report.ts'
-import { Waits } from './rate-limits.ts'
-import { placeOf } from '../shared/safe-error.ts'
+import { performEffect } from './attempt.ts'
+import { reportDamage } from './damage-report.ts'
+import { RateLimits } from './rate-limits.ts'
+import { safeError } from '../shared/safe-error.ts'
 import type { RunningEngine } from '../create-engine.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { Lru } from '../shared/lru.ts'
-import { createBell, firstOf, realSleep } from '../shared/signal.ts'
+import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
 /** Where a test may stop the program: the points between which a crash means something different. */
@@ -29,7 +29,7 @@ export type DispatcherOptions = Outside & {
   readonly monotonic: () => number
   readonly random: () => number
   /** Is told of a platform that refuses everything until a person turns a switch, and of the first that works again. */
-  readonly absences?: Absences
+  readonly outages?: Outages
   readonly sleep?: Sleep
   readonly crashPoint?: (name: CrashPoint, effect: Effect) => Promise<void>
 }
@@ -46,27 +46,27 @@ const MOST_SHOWN = 5000
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { capabilities, worker, monotonic, sleep = realSleep } = options
   const { outbox, log } = options.engine.inside
-  const bell = createBell()
+  const notifier = createNotifier()
   const running = new Map<Promise<void>, Capability>()
-  const waits = new Waits()
+  const rateLimits = new RateLimits()
   const shown = new Lru<string, number>(MOST_SHOWN)
   const pace = new Pace()
   const breaker = new CircuitBreaker(options.random)
 
   function start(claimed: ClaimedEffect): void {
-    const attempt = performClaimed({ ...options, sleep, shown, waits, breaker }, claimed)
+    const attempt = performEffect({ ...options, sleep, shown, rateLimits, breaker }, claimed)
       .catch((error: unknown) => {
         // The row stays leased; when the lease ends somebody looks at it again.
         log.error('an effect could not be brought to an end', {
           effect: claimed.effect.id,
           kind: claimed.effect.kind,
-          ...placeOf(error),
+          ...safeError(error),
         })
       })
       .finally(() => {
         running.delete(attempt)
         breaker.ended(claimed.effect)
-        bell.ring()
+        notifier.notify()
       })
     running.set(attempt, claimed.effect.capability)
     breaker.claimed(claimed.effect)
@@ -88,7 +88,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function claimOf(of: readonly Capability[], limit: number): Promise<number> {
     const nowMs = monotonic()
-    const except = waits.at(nowMs)
+    const except = rateLimits.at(nowMs)
     const from = performance.now()
     const untriedFirst = of.some((each) => breaker.isOpen(each))
     const claimed = await outbox.claim({
@@ -100,7 +100,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       except,
       untriedFirst,
     })
-    pace.asked(from, performance.now())
+    pace.claimed(from, performance.now())
     for (const each of claimed) start(each)
     return claimed.length
   }
@@ -110,7 +110,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
    * when a platform's limit ends, and when all of it has ended.
    */
   async function rest(signal: AbortSignal): Promise<void> {
-    const limited = (waits.firstEnd() ?? Number.POSITIVE_INFINITY) - monotonic()
+    const limited = (rateLimits.nextEndMs() ?? Number.POSITIVE_INFINITY) - monotonic()
     const ms = Math.min(pace.restMs(performance.now()), limited)
     if (running.size < CROWD || ms <= 0) return
     await firstOf(
@@ -123,27 +123,27 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function pauseMs(): Promise<number> {
     // Who has rung by now wakes us at once, so that the database need not be asked when.
     const free = withRoom()
-    if (bell.ringing) return POLL_MS
+    if (notifier.isPending) return POLL_MS
     const nowMs = monotonic()
     const next = Math.min(
       breaker.nextProbeMs(),
-      (free.length === 0 ? undefined : await outbox.nextAt(free, waits.at(nowMs))) ?? Number.POSITIVE_INFINITY,
-      waits.firstEnd() ?? Number.POSITIVE_INFINITY,
+      (free.length === 0 ? undefined : await outbox.nextAt(free, rateLimits.at(nowMs))) ?? Number.POSITIVE_INFINITY,
+      rateLimits.nextEndMs() ?? Number.POSITIVE_INFINITY,
     )
     return Math.min(POLL_MS, Math.max(SHORTEST_PAUSE_MS, next - nowMs))
   }
 
   return {
     async run(signal) {
-      const unsubscribe = outbox.onAppend(() => bell.ring())
-      const told = outbox.onDamage((damage) => void tellDamage(options.engine.inside, damage, options.random))
+      const unsubscribe = outbox.onAppend(() => notifier.notify())
+      const told = outbox.onDamage((damage) => void reportDamage(options.engine.inside, damage, options.random))
       try {
         while (!signal.aborted) {
           const pause = await claimOrWait()
           if (pause > 0)
             await firstOf(
               signal,
-              (stop) => bell.rung(stop),
+              (stop) => notifier.wait(stop),
               (stop) => sleep(pause, stop),
             )
           await rest(signal)
@@ -160,7 +160,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     try {
       return (await claim()) > 0 ? 0 : await pauseMs()
     } catch (error) {
-      log.error('the outbox could not be read', placeOf(error))
+      log.error('the outbox could not be read', safeError(error))
       return POLL_MS
     }
   }

@@ -27,11 +27,11 @@ export class LeaseLost extends Error {
 }
 
 /** The log has how this effect ended, and nobody has sent it again: its row is of an older state, or somebody wrote into it. */
-export class HasEnded extends Error {
+export class AlreadyEnded extends Error {
   override readonly name = 'HasEnded'
 }
 
 /** An earlier attempt may have gone, and this effect is never repeated without a person. */
-export class MayHaveGone extends Error {
+export class PossiblySent extends Error {
   override readonly name = 'MayHaveGone'
 }

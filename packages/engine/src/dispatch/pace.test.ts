@@ -4,13 +4,13 @@ import { Pace } from './pace.ts'
 
 test('looking for work takes at most a fifth of the time', () => {
   const pace = new Pace()
-  pace.asked(100, 103)
+  pace.claimed(100, 103)
   expect([103, 110, 114.5, 115, 200].map((now) => pace.restMs(now))).toEqual([12, 5, 0.5, 0, 0])
 })
 
 test('nobody waits long after a slow database', () => {
   const pace = new Pace()
-  pace.asked(0, 5000)
+  pace.claimed(0, 5000)
   expect(pace.restMs(5000)).toBe(MOST_REST_MS)
 })
 

@@ -5,7 +5,7 @@ export class Pace {
   #restsUntil = 0
 
   /** A claim took from then to then. */
-  asked(from: number, until: number): void {
+  claimed(from: number, until: number): void {
     this.#restsUntil = until + Math.min((until - from) * REST_TIMES, MOST_REST_MS)
   }
 

@@ -1,5 +1,5 @@
 import type { Effect, StreamId } from '@embargo/core'
-import { effectName } from '../projections/effect-ends.ts'
+import { effectHash } from '../projections/effect-ends.ts'
 import type { Loaded } from '../projections/states.ts'
 import type { LoadedStreams } from '../projections/world.ts'
 import type { Inside } from '../inside.ts'
@@ -8,9 +8,9 @@ import type { Inside } from '../inside.ts'
  * Whether the log has how the effect ended, whatever its row says: an outbox that was put back must not send twice. A
  * report that moved on takes along what becomes of its mails, so the case that has it now is asked first.
  */
-export async function hasEnded(inside: Inside, effect: Effect, loaded: LoadedStreams): Promise<boolean> {
-  const name = effectName(effect.id)
-  for (const { ends } of (await asked(inside, effect, loaded)).toReversed()) {
+export async function hasPriorOutcome(inside: Inside, effect: Effect, loaded: LoadedStreams): Promise<boolean> {
+  const name = effectHash(effect.id)
+  for (const { ends } of (await candidateStreams(inside, effect, loaded)).toReversed()) {
     const end = ends.get(name)
     if (end !== undefined) return end === 'ended'
   }
@@ -18,7 +18,7 @@ export async function hasEnded(inside: Inside, effect: Effect, loaded: LoadedStr
 }
 
 /** The streams that may say how an effect ended, the last one first to be believed. */
-async function asked(inside: Inside, effect: Effect, loaded: LoadedStreams): Promise<readonly Loaded[]> {
+async function candidateStreams(inside: Inside, effect: Effect, loaded: LoadedStreams): Promise<readonly Loaded[]> {
   const found = new Map<StreamId, Loaded>()
   let stream: StreamId | undefined = effect.stream
   let report = effect.kind === 'send-mail' && effect.to.kind === 'report' ? effect.to.report : undefined

@@ -1,12 +1,12 @@
 import type { Effect } from '@embargo/core'
-import type { Waiting } from '../ports/outbox.ts'
+import type { EffectGroup } from '../ports/outbox.ts'
 
 /**
  * What platforms asked to wait with, until when, in this process. A limit that is not one channel's is told once; whatever
  * else it would meet stays where it is meanwhile, instead of being claimed, told the same and put back.
  */
-export class Waits {
-  readonly #until = new Map<string, { readonly what: Waiting; readonly untilMs: number }>()
+export class RateLimits {
+  readonly #until = new Map<string, { readonly what: EffectGroup; readonly untilMs: number }>()
 
   /** Effects like this one are left alone until then. */
   hold({ capability, kind }: Pick<Effect, 'capability' | 'kind'>, untilMs: number): void {
@@ -15,13 +15,13 @@ export class Waits {
   }
 
   /** What must wait at this moment. */
-  at(nowMs: number): readonly Waiting[] {
+  at(nowMs: number): readonly EffectGroup[] {
     for (const [key, { untilMs }] of this.#until) if (untilMs <= nowMs) this.#until.delete(key)
     return [...this.#until.values()].map(({ what }) => what)
   }
 
   /** When the first of them is over. */
-  firstEnd(): number | undefined {
+  nextEndMs(): number | undefined {
     return this.#until.size === 0 ? undefined : Math.min(...[...this.#until.values()].map(({ untilMs }) => untilMs))
   }
 }

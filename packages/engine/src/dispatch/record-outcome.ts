@@ -1,7 +1,7 @@
 import { CommandId } from '@embargo/core'
 import type { Effect, Outcome, StreamId } from '@embargo/core'
-import { effectName } from '../projections/effect-ends.ts'
-import type { Beside } from '../commands/handle-command.ts'
+import { effectHash } from '../projections/effect-ends.ts'
+import type { CommandExtras } from '../commands/handle-command.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
 import type { Performed } from './context.ts'
 import { LEASE_MS } from './limits.ts'
@@ -63,7 +63,7 @@ async function tellsOfParking({ engine }: Performing, effect: Effect): Promise<b
   return recorded?.event.type === 'EffectParked'
 }
 
-function settledAs(outcome: Exclude<Outcome, { is: 'done' }>): NonNullable<Beside['settles']>['as'] {
+function settledAs(outcome: Exclude<Outcome, { is: 'done' }>): NonNullable<CommandExtras['settles']>['as'] {
   if (outcome.is === 'parked') return 'parked'
   return outcome.is === 'mail-failed' ? 'failed' : 'done'
 }
@@ -76,7 +76,7 @@ async function outcomeId(performing: Performing, claimed: ClaimedEffect, outcome
   const { effect, attempt } = claimed
   const { engine, worker, random, monotonic } = performing
   const { events, outbox } = engine.inside
-  const base = `outcome:${effectName(effect.id)}:${outcome.is}`
+  const base = `outcome:${effectHash(effect.id)}:${outcome.is}`
   if (outcome.is === 'parked' || outcome.is === 'mail-failed')
     return CommandId.parse(`${base}:${attempt}:${random().toString(36).slice(2)}`)
   let id = CommandId.parse(base)

@@ -1,8 +1,8 @@
 import { HOUR, MINUTE } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { OutsideError } from '../ports/chat-platform.ts'
-import { afterFailure, backoffMs } from './retry-policy.ts'
-import type { Failed, NextStep } from './retry-policy.ts'
+import { decideRetry, backoffMs } from './retry-policy.ts'
+import type { FailedAttempt, NextStep } from './retry-policy.ts'
 import { CannotPerform, Held, LeaseLost, NotYet } from './effect-errors.ts'
 
 const post = { kind: 'post', doubt: 'look-up' } as const
@@ -20,8 +20,8 @@ const lostAway = new OutsideError('unknown', 'the connection broke', { away: tru
 const refusesAll = new OutsideError('refused', 'the login is wrong', { forAPerson: true, forAll: true, away: true })
 const bug = new TypeError('report text that must not be seen')
 
-const failed = (effect: Failed['effect'], error: unknown, change: Partial<Failed> = {}): NextStep =>
-  afterFailure({ effect, error, attempt: 1, inDoubt: false, begun: true, random: () => 0.5, ...change })
+const failed = (effect: FailedAttempt['effect'], error: unknown, change: Partial<FailedAttempt> = {}): NextStep =>
+  decideRetry({ effect, error, attempt: 1, inDoubt: false, begun: true, random: () => 0.5, ...change })
 
 describe('after a failure', () => {
   it.each([

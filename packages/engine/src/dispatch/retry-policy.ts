@@ -10,7 +10,7 @@ import {
 } from './limits.ts'
 import { CannotPerform, Held, LeaseLost, NotYet } from './effect-errors.ts'
 
-export type Failed = {
+export type FailedAttempt = {
   readonly effect: Pick<Effect, 'kind' | 'doubt'>
   readonly error: unknown
   /** Counted from 1. */
@@ -41,7 +41,7 @@ export type NextStep =
   | { readonly do: 'fail'; readonly because: string }
 
 /** What is done with an effect that threw. Doubt is never guessed away: only the outside's own word clears it. */
-export function afterFailure(failed: Failed): NextStep {
+export function decideRetry(failed: FailedAttempt): NextStep {
   const { effect, error, attempt } = failed
   if (error instanceof LeaseLost) return { do: 'nothing' }
   const doubtful = isDoubtful(failed)
@@ -67,7 +67,7 @@ export function afterFailure(failed: Failed): NextStep {
   return again(delayMs, true)
 }
 
-function isDoubtful({ error, inDoubt, begun }: Failed): boolean {
+function isDoubtful({ error, inDoubt, begun }: FailedAttempt): boolean {
   if (inDoubt) return true
   if (error instanceof OutsideError) return error.code === 'unknown'
   // Before the attempt began nothing can have happened; after it, an exception says nothing about the outside.

@@ -14,7 +14,7 @@ export type Situation = {
 }
 
 /** @throws CannotPerform when the log does not have what it needs */
-export async function situationOf(inside: Inside, effect: Effect): Promise<Situation> {
+export async function loadSituation(inside: Inside, effect: Effect): Promise<Situation> {
   const recorded = await inside.states.event(effect.stream, effect.event)
   if (recorded === undefined) throw new CannotPerform('The event that asked for this is not in the log.')
   const own = await inside.loadWorld(effect.stream)

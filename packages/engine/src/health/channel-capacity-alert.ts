@@ -5,7 +5,7 @@ import type { Card } from '../ports/card.ts'
 import type { ChannelRoom, ChatPlatform } from '../ports/chat-platform.ts'
 import { createTeamMessage } from './team-message.ts'
 import type { TeamMessage } from './team-message.ts'
-import { keepLooking, realSleep } from '../shared/signal.ts'
+import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
 /** Of the channels that a platform holds: from here on the team hears of it, while there is time to make room. */
@@ -15,23 +15,28 @@ const FULL_FROM = 0.8
 const LOOK_AGAIN_MS = 5 * MINUTE
 
 /** A platform on which channels run out; `isOver` when there is room again. */
-export type RoomNews = ChannelRoom & { readonly platform: Platform; readonly isOver: boolean }
+export type ChannelCapacityNews = ChannelRoom & { readonly platform: Platform; readonly isOver: boolean }
 
-export type RoomNoticeOptions = {
+export type ChannelCapacityAlertOptions = {
   readonly engine: RunningEngine
   readonly chat: ReadonlyMap<Platform, ChatPlatform>
-  readonly card: (news: RoomNews) => Card
+  readonly card: (news: ChannelCapacityNews) => Card
   readonly sleep?: Sleep
 }
 
-export type RoomNotice = { run(signal: AbortSignal): Promise<void>; look(): Promise<boolean> }
+export type ChannelCapacityAlert = { run(signal: AbortSignal): Promise<void>; look(): Promise<boolean> }
 
 /** Tells the team once on each platform that the channels of one run out, and edits that when there is room again. */
-export function createRoomNotice({ engine, chat, card, sleep = realSleep }: RoomNoticeOptions): RoomNotice {
+export function createChannelCapacityAlert({
+  engine,
+  chat,
+  card,
+  sleep = realSleep,
+}: ChannelCapacityAlertOptions): ChannelCapacityAlert {
   const told = new Map<Platform, Map<Platform, TeamMessage>>()
 
   /** False when something could not be told yet. */
-  async function tell(news: RoomNews): Promise<boolean> {
+  async function tell(news: ChannelCapacityNews): Promise<boolean> {
     const messages = told.get(news.platform) ?? new Map<Platform, TeamMessage>()
     if (news.isOver && messages.size === 0) return true
     told.set(news.platform, messages)
@@ -39,7 +44,7 @@ export function createRoomNotice({ engine, chat, card, sleep = realSleep }: Room
     for (const [name, on] of chat) {
       const message = messages.get(name) ?? begin(on, news.platform)
       messages.set(name, message)
-      if (message.stands === 'yes' && !news.isOver) continue
+      if (message.presence === 'yes' && !news.isOver) continue
       if (!(await message.show(card(news), { isOver: news.isOver }))) whole = false
     }
     if (news.isOver && whole) told.delete(news.platform)
@@ -65,6 +70,6 @@ export function createRoomNotice({ engine, chat, card, sleep = realSleep }: Room
 
   return {
     look,
-    run: (signal) => keepLooking(signal, { look, onChange: () => () => undefined, sleep, restMs: LOOK_AGAIN_MS }),
+    run: (signal) => pollUntilAborted(signal, { look, onChange: () => () => undefined, sleep, restMs: LOOK_AGAIN_MS }),
   }
 }

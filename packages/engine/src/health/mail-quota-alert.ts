@@ -6,7 +6,7 @@ import type { Card } from '../ports/card.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
 import { createTeamMessage } from './team-message.ts'
 import type { TeamMessage } from './team-message.ts'
-import { keepLooking, realSleep } from '../shared/signal.ts'
+import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
 /** Nobody says that no mail was refused for an hour. */
@@ -15,7 +15,7 @@ const LOOK_AGAIN_MS = 10 * MINUTE
 /** Why mail of strangers is left with its senders, or that it is taken again. */
 export type QuotaNews = { readonly refusing: QuotaReason | undefined }
 
-export type QuotaNoticeOptions = {
+export type MailQuotaAlertOptions = {
   readonly engine: RunningEngine
   readonly chat: ReadonlyMap<Platform, ChatPlatform>
   readonly quota: Pick<MailQuota, 'refusing' | 'onChange'>
@@ -24,7 +24,7 @@ export type QuotaNoticeOptions = {
 }
 
 /** Tells the team in their own channel that more mail came than is stored, once on each platform, and when it is over. */
-export function createQuotaNotice({ engine, chat, quota, card, sleep = realSleep }: QuotaNoticeOptions): {
+export function createMailQuotaAlert({ engine, chat, quota, card, sleep = realSleep }: MailQuotaAlertOptions): {
   run(signal: AbortSignal): Promise<void>
 } {
   const desks = [...chat.values()].map(createDesk)
@@ -55,7 +55,7 @@ export function createQuotaNotice({ engine, chat, quota, card, sleep = realSleep
   return {
     async run(signal) {
       const onChange = (listener: () => void): (() => void) => quota.onChange(listener)
-      await keepLooking(signal, { look, onChange, sleep, restMs: LOOK_AGAIN_MS })
+      await pollUntilAborted(signal, { look, onChange, sleep, restMs: LOOK_AGAIN_MS })
     },
   }
 }

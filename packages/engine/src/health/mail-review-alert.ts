@@ -1,12 +1,12 @@
 import { DAY, EffectId, instant, later, MINUTE } from '@embargo/core'
 import type { Instant, MessageId, Platform } from '@embargo/core'
 import type { RunningEngine } from '../create-engine.ts'
-import { intakeChannel } from '../access/team-channel.ts'
-import { placeOf } from '../shared/safe-error.ts'
+import { openTeamChannel } from '../access/team-channel.ts'
+import { safeError } from '../shared/safe-error.ts'
 import type { Card } from '../ports/card.ts'
 import { OutsideError } from '../ports/chat-platform.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
-import { createBell, firstOf, realSleep } from '../shared/signal.ts'
+import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
 /** A storm of bounces edits one message, and not more often than this: chat platforms slow down whoever edits more. */
@@ -20,19 +20,19 @@ const DAYS_BACK = 3
 
 /** What waits for a person; 0 when nothing does any more. */
 /** How many wait, as it was at an instant. */
-export type Held = { readonly count: number; readonly at: Instant }
+export type HeldCount = { readonly count: number; readonly at: Instant }
 
-export type SetAside = { readonly count: number; readonly day: Instant }
+export type SetAsideCount = { readonly count: number; readonly day: Instant }
 
-export type SetAsideNoticeOptions = {
+export type MailReviewAlertOptions = {
   readonly engine: RunningEngine
   readonly chat: ReadonlyMap<Platform, ChatPlatform>
-  readonly card: (aside: SetAside) => Card
-  readonly heldCard: (held: Held) => Card
+  readonly card: (aside: SetAsideCount) => Card
+  readonly heldCard: (held: HeldCount) => Card
   readonly sleep?: Sleep
 }
 
-export type SetAsideNotice = { run(signal: AbortSignal): Promise<void> }
+export type MailReviewAlert = { run(signal: AbortSignal): Promise<void> }
 
 /**
  * Tells the team that mail was set aside: one message for each day (UTC), with the number as it is, in a channel of its
@@ -40,10 +40,10 @@ export type SetAsideNotice = { run(signal: AbortSignal): Promise<void> }
  * no event asks for this. What was told is known by the platform's own mark and
  * the spool, so a restart tells nothing twice where a platform can look; two processes that begin at the same moment may.
  */
-export function createSetAsideNotice(options: SetAsideNoticeOptions): SetAsideNotice {
+export function createMailReviewAlert(options: MailReviewAlertOptions): MailReviewAlert {
   const { engine, chat, sleep = realSleep } = options
   const { spool, log, clock } = engine.inside
-  const bell = createBell()
+  const notifier = createNotifier()
   const desks = [...chat.values()].map((platform) => createDesk(platform, options))
 
   /** True when a platform was spoken to. */
@@ -55,10 +55,13 @@ export function createSetAsideNotice(options: SetAsideNoticeOptions): SetAsideNo
       const count = await spool.countAside(day, later(day, DAY))
       if (count === 0) continue
       for (const desk of desks) {
-        if (desk.knows({ count, day })) continue
+        if (desk.isShown({ count, day })) continue
         spoke = true
         await desk.tell({ count, day }).catch((error: unknown) => {
-          log.warn('mail was set aside, and chat could not be told yet', { platform: desk.platform, ...placeOf(error) })
+          log.warn('mail was set aside, and chat could not be told yet', {
+            platform: desk.platform,
+            ...safeError(error),
+          })
         })
       }
     }
@@ -72,12 +75,12 @@ export function createSetAsideNotice(options: SetAsideNoticeOptions): SetAsideNo
     const held = { count, at, since: oldest?.id }
     let spoke = false
     for (const desk of desks) {
-      if (desk.knowsHeld(held)) continue
+      if (desk.isHeldShown(held)) continue
       spoke = true
       await desk.tellHeld(held).catch((error: unknown) => {
         log.warn('mails wait for a person, and chat could not be told yet', {
           platform: desk.platform,
-          ...placeOf(error),
+          ...safeError(error),
         })
       })
     }
@@ -87,17 +90,17 @@ export function createSetAsideNotice(options: SetAsideNoticeOptions): SetAsideNo
   return {
     async run(signal) {
       if (desks.length === 0) return
-      const unsubscribe = spool.onAside(() => bell.ring())
+      const unsubscribe = spool.onAside(() => notifier.notify())
       try {
         while (!signal.aborted) {
           const spoke = await look().catch((error: unknown) => {
-            log.error('the mail spool could not be read', placeOf(error))
+            log.error('the mail spool could not be read', safeError(error))
             return true
           })
           if (spoke) await sleep(PAUSE_MS, signal)
           await firstOf(
             signal,
-            (stop) => bell.rung(stop),
+            (stop) => notifier.wait(stop),
             (stop) => sleep(LOOK_AGAIN_MS, stop),
           )
         }
@@ -109,29 +112,29 @@ export function createSetAsideNotice(options: SetAsideNoticeOptions): SetAsideNo
 }
 
 /** `since`: the oldest that waits names the message. */
-type Waiting = Held & { readonly since: MessageId | undefined }
+type HeldMails = HeldCount & { readonly since: MessageId | undefined }
 
 type Desk = {
   readonly platform: Platform
-  knows(aside: SetAside): boolean
-  tell(aside: SetAside): Promise<void>
+  isShown(aside: SetAsideCount): boolean
+  tell(aside: SetAsideCount): Promise<void>
   /** As many, since the same: of fewer and as many new ones its buttons would leave out the new. */
-  knowsHeld(held: Waiting): boolean
-  tellHeld(held: Waiting): Promise<void>
+  isHeldShown(held: HeldMails): boolean
+  tellHeld(held: HeldMails): Promise<void>
 }
 
-function createDesk(platform: ChatPlatform, { engine, card, heldCard }: SetAsideNoticeOptions): Desk {
+function createDesk(platform: ChatPlatform, { engine, card, heldCard }: MailReviewAlertOptions): Desk {
   const { log, keys } = engine.inside
   const shown = new Map<Instant, { readonly message: string; readonly count: number }>()
   let channel: string | undefined
-  let heldShown: (Pick<Waiting, 'count' | 'since'> & { readonly message: string }) | undefined
+  let heldMessage: (Pick<HeldMails, 'count' | 'since'> & { readonly message: string }) | undefined
 
-  const open = async (): Promise<string> => intakeChannel(platform, { policy: engine.policy.policy, log, keys })
+  const open = async (): Promise<string> => openTeamChannel(platform, { policy: engine.policy.policy, log, keys })
   /** A channel that takes nothing any more is looked for anew, or another is opened. */
   const forget = (error: unknown): never => {
     if (error instanceof OutsideError && error.code === 'refused') {
       channel = undefined
-      heldShown = undefined
+      heldMessage = undefined
       shown.clear()
     }
     throw error
@@ -139,32 +142,34 @@ function createDesk(platform: ChatPlatform, { engine, card, heldCard }: SetAside
 
   return {
     platform: platform.platform,
-    knows: ({ count, day }) => shown.get(day)?.count === count,
+    isShown: ({ count, day }) => shown.get(day)?.count === count,
     tell: (aside) => tell(aside).catch(forget),
-    knowsHeld: ({ count, since }) => (heldShown?.count ?? 0) === count && heldShown?.since === since,
+    isHeldShown: ({ count, since }) => (heldMessage?.count ?? 0) === count && heldMessage?.since === since,
     tellHeld: (held) => tellHeld(held).catch(forget),
   }
 
-  async function tell({ count, day }: SetAside): Promise<void> {
+  async function tell({ count, day }: SetAsideCount): Promise<void> {
     channel ??= await open()
-    const told = card({ count, day })
-    const message = shown.get(day)?.message ?? (await post(channel, `aside/${platform.platform}/${isoDay(day)}`, told))
+    const content = card({ count, day })
+    const message =
+      shown.get(day)?.message ?? (await post(channel, `aside/${platform.platform}/${isoDay(day)}`, content))
     // A message that was found again may show an older number.
-    await platform.update({ channel, message, card: told })
+    await platform.update({ channel, message, card: content })
     shown.set(day, { message, count })
   }
 
-  async function tellHeld({ count, at, since }: Waiting): Promise<void> {
+  async function tellHeld({ count, at, since }: HeldMails): Promise<void> {
     channel ??= await open()
-    const told = heldCard({ count, at })
-    const message = heldShown?.message ?? (await post(channel, `held/${platform.platform}/${since ?? 'none'}`, told))
-    await platform.update({ channel, message, card: told })
-    heldShown = count === 0 ? undefined : { message, count, since }
+    const content = heldCard({ count, at })
+    const message =
+      heldMessage?.message ?? (await post(channel, `held/${platform.platform}/${since ?? 'none'}`, content))
+    await platform.update({ channel, message, card: content })
+    heldMessage = count === 0 ? undefined : { message, count, since }
   }
 
-  async function post(to: string, what: string, told: Card): Promise<string> {
+  async function post(to: string, what: string, content: Card): Promise<string> {
     const effect = EffectId.parse(`intake/${what}`)
-    return (await platform.post({ effect, channel: to, card: told, pin: false, lookUp: true })).message
+    return (await platform.post({ effect, channel: to, card: content, pin: false, lookUp: true })).message
   }
 }
 

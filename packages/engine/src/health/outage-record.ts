@@ -1,14 +1,14 @@
 import { EffectId, instant, Platform } from '@embargo/core'
 import { z } from 'zod'
 import { keyOf } from './outages.ts'
-import type { Absence, OutsideName } from './outages.ts'
+import type { Outage, OutsideName } from './outages.ts'
 
 /** Under which name it is kept: several processes on one database reach different outsides. */
-export const toldBy = (outsides: readonly OutsideName[]): string => `absences/${outsides.toSorted().join('+')}`
+export const recordName = (outsides: readonly OutsideName[]): string => `outages/${outsides.toSorted().join('+')}`
 
-const Kept = z.array(
+const OutageRecords = z.array(
   z.object({
-    absence: z.object({
+    outage: z.object({
       outside: z.union([Platform, z.literal('mail')]),
       what: z.enum(['all', 'opening', 'channel']),
       why: z.string(),
@@ -26,17 +26,17 @@ const Kept = z.array(
 )
 
 /** What was told of an absence. */
-export type Told = z.infer<typeof Kept>[number]
+export type OutageRecord = z.infer<typeof OutageRecords>[number]
 
 /** Nothing where another program wrote something else. */
-export function readTold(kept: unknown): readonly Told[] {
-  const read = Kept.safeParse(kept ?? [])
+export function readRecords(kept: unknown): readonly OutageRecord[] {
+  const read = OutageRecords.safeParse(kept ?? [])
   return read.success ? read.data : []
 }
 
 /** One absence: what comes again after it is another. */
-export const onceOf = (absence: Absence): string => `${keyOf(absence)} ${absence.since}`
+export const outageKey = (outage: Outage): string => `${keyOf(outage)} ${outage.since}`
 
 /** Its message's mark on a platform: the same after a restart. */
-export const effectOf = ({ what, outside, since }: Absence, on: Platform): EffectId =>
+export const outageEffect = ({ what, outside, since }: Outage, on: Platform): EffectId =>
   EffectId.parse(`away/${what}/${outside}/${on}/${since}`)

@@ -5,7 +5,7 @@ import type { Instant, Platform, StreamId } from '@embargo/core'
 export type OutsideName = Platform | 'mail'
 
 /** What cannot be done outside, in words that say how it is mended. */
-export type Absence = {
+export type Outage = {
   readonly outside: OutsideName
   /** Nothing can be said there, no channel opened, or nothing done in the channel of a case or of several. */
   readonly what: 'all' | 'opening' | 'channel'
@@ -16,23 +16,23 @@ export type Absence = {
 }
 
 /** Who noticed: the connection itself, or something that was to be done there and was refused. */
-type NoticedBy = 'connection' | 'effect'
+type OutageSource = 'connection' | 'effect'
 
-type News = Pick<Absence, 'outside' | 'what'> & {
-  readonly by: NoticedBy
+type News = Pick<Outage, 'outside' | 'what'> & {
+  readonly by: OutageSource
   /** Whose channel it is. People are told once for all of them, and that it works again when it does in each. */
   readonly of?: StreamId
 }
 
-type Known = Absence & { readonly by: NoticedBy }
+type KnownOutage = Outage & { readonly by: OutageSource }
 
 /** What passes is news when it has lasted so long: people are told within ten minutes, and of no short trouble. */
 const LASTING_MS = 5 * MINUTE
 
 /** What cannot be done on chat platforms and by mail, in this process. */
-export class Absences {
+export class Outages {
   readonly #now: () => Instant
-  readonly #known = new Map<string, Known>()
+  readonly #known = new Map<string, KnownOutage>()
   /** Since when that may pass which is no news yet. */
   readonly #suspected = new Map<string, Instant>()
   readonly #channels = new Set<string>()
@@ -46,7 +46,7 @@ export class Absences {
    * The same words again are no news, and what the connection says stands before what an effect met. With `passing` it is
    * news only when it is said again after some minutes.
    */
-  away({ passing = false, ...news }: News & { readonly why: string; readonly passing?: boolean }): void {
+  report({ passing = false, ...news }: News & { readonly why: string; readonly passing?: boolean }): void {
     if (news.of !== undefined) this.#channels.add(channelOf(news))
     const key = keyOf(news)
     const known = this.#known.get(key)
@@ -64,7 +64,7 @@ export class Absences {
   }
 
   /** It worked there. While the connection is away, an effect that ends says nothing of that. */
-  back(news: News): void {
+  resolve(news: News): void {
     if (news.of !== undefined) {
       this.#channels.delete(channelOf(news))
       if ([...this.#channels].some((one) => one.startsWith(channelOf({ ...news, of: '' })))) return
@@ -75,15 +75,15 @@ export class Absences {
   }
 
   /** One that was told before a restart, and may be over. */
-  restore(absence: Absence): void {
-    if (!this.#known.has(keyOf(absence))) this.#known.set(keyOf(absence), { ...absence, by: 'effect' })
+  restore(outage: Outage): void {
+    if (!this.#known.has(keyOf(outage))) this.#known.set(keyOf(outage), { ...outage, by: 'effect' })
   }
 
-  of(outside: OutsideName): Absence | undefined {
+  find(outside: OutsideName): Outage | undefined {
     return this.#known.get(keyOf({ outside, what: 'all' }))
   }
 
-  get all(): readonly Absence[] {
+  get all(): readonly Outage[] {
     return [...this.#known.values()]
   }
 
@@ -101,4 +101,4 @@ export class Absences {
 const channelOf = ({ outside, of = '' }: { readonly outside: OutsideName; readonly of?: string }): string =>
   `${outside} ${of}`
 
-export const keyOf = ({ outside, what }: Pick<Absence, 'outside' | 'what'>): string => `${outside} ${what}`
+export const keyOf = ({ outside, what }: Pick<Outage, 'outside' | 'what'>): string => `${outside} ${what}`

@@ -3,42 +3,43 @@ import type { Platform, StreamId } from '@embargo/core'
 import type { RunningEngine } from '../create-engine.ts'
 import type { Card } from '../ports/card.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
-import type { StandingStill } from './stalled-clocks.ts'
+import type { StalledClocks } from './stalled-clocks.ts'
 import { createTeamMessage } from './team-message.ts'
 import type { TeamMessage } from './team-message.ts'
-import { keepLooking, realSleep } from '../shared/signal.ts'
+import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
 /** Cases whose clocks stand still, or run again. */
-export type StandingNews = { readonly cases: readonly StreamId[]; readonly runAgain: boolean }
+export type StalledClocksNews = { readonly cases: readonly StreamId[]; readonly runAgain: boolean }
 
-export type StandingNoticeOptions = {
+export type StalledClocksAlertOptions = {
   readonly engine: RunningEngine
   readonly chat: ReadonlyMap<Platform, ChatPlatform>
-  readonly standing: StandingStill
-  readonly card: (news: StandingNews) => Card
+  readonly stalledClocks: StalledClocks
+  readonly card: (news: StalledClocksNews) => Card
   readonly sleep?: Sleep
 }
 
-export type StandingNotice = { run(signal: AbortSignal): Promise<void> }
+export type StalledClocksAlert = { run(signal: AbortSignal): Promise<void> }
 
 /**
  * Tells the team in which cases nothing is reminded of and nothing ends by itself: each case once on each platform, in a
  * message in their own channel that is edited when all of its cases run again. Nothing can be written in such a case, so
  * no event asks. Where one platform took it, another that was away is told when it is there again.
  */
-export function createStandingNotice(options: StandingNoticeOptions): StandingNotice {
-  const { chat, standing, sleep = realSleep } = options
+export function createStalledClocksAlert(options: StalledClocksAlertOptions): StalledClocksAlert {
+  const { chat, stalledClocks, sleep = realSleep } = options
   const desks = [...chat.values()].map((on) => createDesk(on, options))
 
   /** False when something could not be told yet. */
   async function look(): Promise<boolean> {
-    const still = standing.all
-    return (await Promise.all(desks.map((desk) => desk.tell(still)))).every(Boolean)
+    const stalledCases = stalledClocks.all
+    return (await Promise.all(desks.map((desk) => desk.tell(stalledCases)))).every(Boolean)
   }
 
   return {
-    run: (signal) => keepLooking(signal, { look, onChange: (listener) => standing.onChange(listener), sleep }),
+    run: (signal) =>
+      pollUntilAborted(signal, { look, onChange: (listener) => stalledClocks.onChange(listener), sleep }),
   }
 }
 
@@ -50,29 +51,29 @@ type Told = {
 }
 
 /** False when this platform could not be told yet. */
-type Desk = { tell(still: readonly StreamId[]): Promise<boolean> }
+type Desk = { tell(stalledCases: readonly StreamId[]): Promise<boolean> }
 
-function createDesk(on: ChatPlatform, { engine, card }: StandingNoticeOptions): Desk {
+function createDesk(on: ChatPlatform, { engine, card }: StalledClocksAlertOptions): Desk {
   let told: readonly Told[] = []
 
   const begin = (cases: readonly StreamId[]): Told => ({
     cases,
     message: createTeamMessage(on, {
       engine,
-      effect: EffectId.parse(`standing/${cases[0] ?? ''}/${on.platform}/${engine.now()}`),
+      effect: EffectId.parse(`stalled-clocks/${cases[0] ?? ''}/${on.platform}/${engine.now()}`),
       failed: 'clocks stand still or run again, and chat could not be told yet',
     }),
   })
 
   return {
-    async tell(still) {
+    async tell(stalledCases) {
       // What was surely not said is said with what stands still by now.
-      const begun = told.filter(({ message }) => message.stands !== 'no')
-      const fresh = still.filter((each) => !begun.some(({ cases }) => cases.includes(each)))
+      const begun = told.filter(({ message }) => message.presence !== 'no')
+      const fresh = stalledCases.filter((each) => !begun.some(({ cases }) => cases.includes(each)))
       const left: Told[] = []
       let whole = true
       for (const { cases, message, runAgain: said } of fresh.length === 0 ? begun : [...begun, begin(fresh)]) {
-        const runAgain = !cases.some((each) => still.includes(each))
+        const runAgain = !cases.some((each) => stalledCases.includes(each))
         const shown = said === runAgain || (await message.show(card({ cases, runAgain }), { isOver: runAgain }))
         if (!shown) whole = false
         if (!shown) left.push({ cases, message })

@@ -1,18 +1,18 @@
 import type { StreamId } from '@embargo/core'
 
 /** The cases whose clocks stand still in this process: they cannot be read, or what is due in them fails. */
-export class StandingStill {
+export class StalledClocks {
   readonly #cases = new Set<StreamId>()
   readonly #listeners = new Set<() => void>()
 
   /** The same case again is no news. */
-  stands(stream: StreamId): void {
+  add(stream: StreamId): void {
     if (this.#cases.has(stream)) return
     this.#cases.add(stream)
     this.#tell()
   }
 
-  runs(stream: StreamId): void {
+  delete(stream: StreamId): void {
     if (this.#cases.delete(stream)) this.#tell()
   }
 

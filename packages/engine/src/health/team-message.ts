@@ -1,7 +1,7 @@
 import type { EffectId } from '@embargo/core'
 import type { RunningEngine } from '../create-engine.ts'
-import { intakeChannel } from '../access/team-channel.ts'
-import { placeOf } from '../shared/safe-error.ts'
+import { openTeamChannel } from '../access/team-channel.ts'
+import { safeError } from '../shared/safe-error.ts'
 import type { Card } from '../ports/card.ts'
 import { OutsideError } from '../ports/chat-platform.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
@@ -22,7 +22,7 @@ export type TeamMessageOptions = {
  */
 export type TeamMessage = {
   /** Whether it is there; `maybe` where an answer was lost. */
-  readonly stands: 'yes' | 'maybe' | 'no'
+  readonly presence: 'yes' | 'maybe' | 'no'
   /** The message by its channel; without an id where an answer was lost. */
   readonly places: [channel: string, message: string | null][]
   /**
@@ -42,7 +42,7 @@ export function createTeamMessage(
     places.map(([channel, message]) => [channel, message ?? undefined]),
   )
   const isIn = (channel: string): boolean => placed.get(channel) !== undefined
-  const stands = (): TeamMessage['stands'] => {
+  const presence = (): TeamMessage['presence'] => {
     if ([...placed.keys()].some(isIn)) return 'yes'
     return placed.size > 0 ? 'maybe' : 'no'
   }
@@ -73,7 +73,7 @@ export function createTeamMessage(
   /** Where it is not yet, and may not be. */
   async function postAnew(card: Card): Promise<boolean> {
     try {
-      const channel = await intakeChannel(on, { policy: engine.policy.policy, log, keys })
+      const channel = await openTeamChannel(on, { policy: engine.policy.policy, log, keys })
       if (placed.has(channel)) return false
       await post(channel, card)
       return true
@@ -84,7 +84,7 @@ export function createTeamMessage(
   }
 
   function notShown(error: unknown): Failure {
-    log.warn(failed, { platform: on.platform, ...placeOf(error) })
+    log.warn(failed, { platform: on.platform, ...safeError(error) })
     if (!(error instanceof OutsideError) || error.code !== 'refused') return 'later'
     return isGone(error) ? 'gone' : 'refused'
   }
@@ -93,8 +93,8 @@ export function createTeamMessage(
     get places() {
       return [...placed].map(([channel, message]): [string, string | null] => [channel, message ?? null])
     },
-    get stands() {
-      return stands()
+    get presence() {
+      return presence()
     },
     async show(card, { isOver } = { isOver: false }) {
       let whole = true
@@ -107,7 +107,7 @@ export function createTeamMessage(
         // Where only this channel refuses it, another one may be there for what is news still.
         else if (!isRefused) whole = false
       }
-      return !whole || isOver || stands() === 'yes' ? whole : postAnew(card)
+      return !whole || isOver || presence() === 'yes' ? whole : postAnew(card)
     },
   }
 }

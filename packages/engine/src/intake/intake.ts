@@ -1,6 +1,6 @@
 import { CommandId } from '@embargo/core'
 import type { MessageId } from '@embargo/core'
-import type { Answered } from '../engine.ts'
+import type { CommandResult } from '../engine.ts'
 import type { RunningEngine } from '../create-engine.ts'
 import { EngineError } from '../shared/engine-error.ts'
 import { createLimiter } from './limiter.ts'
@@ -9,9 +9,9 @@ import { GIVE_UP_AFTER, MAILS_AT_ONCE, PAUSE_AFTER_FAILURE_MS, POLL_MS } from '.
 import { placeAsNew, placeMail } from './place.ts'
 import type { Placement } from './place.ts'
 import { readSpooled } from './read.ts'
-import { placeOf } from '../shared/safe-error.ts'
+import { safeError } from '../shared/safe-error.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
-import { createBell, firstOf, realSleep } from '../shared/signal.ts'
+import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
 export type Intake = { run(signal: AbortSignal): Promise<void> }
@@ -31,7 +31,7 @@ export type IntakeOptions = {
  */
 export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOptions): Intake {
   const { spool, log } = engine.inside
-  const bell = createBell()
+  const notifier = createNotifier()
   const limiter = createLimiter(engine.inside)
   /** How often each waiting mail failed since this process began. */
   const failures = new Map<MessageId, number>()
@@ -50,7 +50,7 @@ export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOp
       } catch (error) {
         failed = true
         if (!isFull(error)) failures.set(mail.id, (failures.get(mail.id) ?? 0) + 1)
-        log.error('a mail could not be taken in and stays in the spool', { message: mail.id, ...placeOf(error) })
+        log.error('a mail could not be taken in and stays in the spool', { message: mail.id, ...safeError(error) })
       }
     }
     if (failed) return 'failed'
@@ -59,17 +59,17 @@ export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOp
 
   return {
     async run(signal) {
-      const unsubscribe = spool.onStore(() => bell.ring())
+      const unsubscribe = spool.onStore(() => notifier.notify())
       try {
         while (!signal.aborted) {
           const left = await round().catch((error: unknown) => {
-            log.error('the mail spool could not be read', placeOf(error))
+            log.error('the mail spool could not be read', safeError(error))
             return 'failed' as const
           })
           if (left === 'empty')
             await firstOf(
               signal,
-              (stop) => bell.rung(stop),
+              (stop) => notifier.wait(stop),
               (stop) => sleep(POLL_MS, stop),
             )
           if (left === 'failed') await sleep(PAUSE_AFTER_FAILURE_MS, signal)
@@ -128,7 +128,7 @@ async function unlessHeld(
   limiter: Limiter,
   mail: SpooledMail,
   { placement, suffix }: ToPlace,
-): Promise<Answered | undefined> {
+): Promise<CommandResult | undefined> {
   const { spool, log } = engine.inside
   if (await limiter.holds(mail, placement)) {
     await spool.hold(mail.id)
@@ -147,7 +147,7 @@ async function carryOut(
   mail: SpooledMail,
   placement: Placement,
   suffix: string,
-): Promise<Answered | undefined> {
+): Promise<CommandResult | undefined> {
   if (placement.is === 'aside') {
     await inside.spool.setAside(mail.id, placement.because)
     // It opens no case (RFC 3834), and must not vanish either: whoever watches the log looks at it.

@@ -1,6 +1,6 @@
 import { HOUR, later, tooManyNewCases } from '@embargo/core'
 import type { CaseId, Instant, Opening, SystemRequest } from '@embargo/core'
-import { unlessDamaged } from '../shared/damage.ts'
+import { skipDamaged } from '../shared/damage.ts'
 import type { Inside } from '../inside.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import type { Placement } from './place.ts'
@@ -57,7 +57,7 @@ async function openedBefore(inside: Inside, at: Instant): Promise<readonly Opene
   const found: Opened[] = []
   for (const mail of mails.filter(({ receivedAt }) => receivedAt > later(at, -HOUR))) {
     const { stream } = mail
-    const loaded = stream === undefined ? undefined : await unlessDamaged(() => inside.states.load(stream))
+    const loaded = stream === undefined ? undefined : await skipDamaged(() => inside.states.load(stream))
     const state = loaded?.state
     if (state?.kind !== 'case' || (await wasLetIn(inside, state.id))) continue
     const first = state.reports.find(({ message }) => message === mail.id)

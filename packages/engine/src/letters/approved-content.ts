@@ -1,9 +1,9 @@
 import { addresseeKey, isReleaseStream } from '@embargo/core'
 import type { ApprovedMail, ReleaseState, World } from '@embargo/core'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import { aboutOne } from './subject-case.ts'
-import { knownAgain } from './content-digest.ts'
-import { toldBy } from './reschedule-reason.ts'
+import { subjectCase } from './subject-case.ts'
+import { contentDigest } from './content-digest.ts'
+import { letterReason } from './reschedule-reason.ts'
 import type { MailContext } from './render-mail.ts'
 
 /**
@@ -12,24 +12,24 @@ import type { MailContext } from './render-mail.ts'
  *
  * @throws CannotPerform with what differs, why, and what to do
  */
-export async function mustBeAsApproved({ effect, world, inside, recorded }: MailContext): Promise<void> {
+export async function requireApprovedContent({ effect, world, inside, recorded }: MailContext): Promise<void> {
   if (!isReleaseStream(effect.stream)) return
   // A mail of the same kind may have gone before: what was approved last counts.
-  const approved = approvedFor(recorded, world).findLast(
+  const approved = approvedMails(recorded, world).findLast(
     ({ letter, to }) => letter === effect.letter && addresseeKey(to) === addresseeKey(effect.to),
   )
   if (approved === undefined) throw new CannotPerform('Nobody approved this mail, so it does not leave.')
   const releaseAt = world.release?.at
-  const about = aboutOne(effect.stream, recorded.event)
-  const gathered = {
+  const about = subjectCase(effect.stream, recorded.event)
+  const context = {
     inside,
     world,
     ...(releaseAt !== undefined && { releaseAt }),
-    ...toldBy(recorded.event),
+    ...letterReason(recorded.event),
     ...(about !== undefined && { about }),
   }
-  const now = await knownAgain(approved, gathered)
-  const differs = whatDiffers(approved, now)
+  const now = await contentDigest(approved, context)
+  const differs = differenceOf(approved, now)
   if (differs === undefined) return
   const [why, back] =
     approved.policy === inside.policy.hash
@@ -44,13 +44,13 @@ export async function mustBeAsApproved({ effect, world, inside, recorded }: Mail
 }
 
 /** What is of one case was approved with its event, and what was approved of another takes nothing back of it. */
-function approvedFor({ event, policy }: MailContext['recorded'], { release }: World): ReleaseState['approved'] {
+function approvedMails({ event, policy }: MailContext['recorded'], { release }: World): ReleaseState['approved'] {
   return event.type === 'InterimDisclosed' || event.type === 'CaseDropped'
     ? (event.mails ?? []).map((mail) => ({ ...mail, policy }))
     : (release?.approved ?? [])
 }
 
-function whatDiffers(approved: ApprovedMail, now: ApprovedMail): string | undefined {
+function differenceOf(approved: ApprovedMail, now: ApprovedMail): string | undefined {
   const elsewhere = approved.address !== now.address
   const otherwise = approved.words !== now.words
   if (elsewhere && otherwise) return 'Its address and its text are'

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { addressOf } from './address.ts'
 import { gatherMaterial } from './gather-material.ts'
-import type { Gathered } from './gather-material.ts'
+import type { LetterContext } from './gather-material.ts'
 import { renderLetter } from './index.ts'
 import type { LetterMaterial } from './material.ts'
 import { senderOf } from './sender.ts'
@@ -13,25 +13,25 @@ import { senderOf } from './sender.ts'
  * The time at which a mail is written to be known again. "In 7 days" and the day of publication change by themselves,
  * and a mail that leaves after a restart or a repetition is still the one that was approved.
  */
-const STANDING_STILL = instant(0)
+const FIXED_TIME = instant(0)
 
 /**
  * What a mail is known again by: when it is shown, when it is approved, and when it leaves.
  *
  * @throws CannotPerform when the case lacks what the text must say
  */
-export async function knownAgain(
+export async function contentDigest(
   { letter, to }: Pick<ApprovedMail, 'letter' | 'to'>,
-  gathered: Pick<Gathered, 'inside' | 'world' | 'releaseAt' | 'moved' | 'because' | 'headsUp' | 'about' | 'event'>,
+  context: Pick<LetterContext, 'inside' | 'world' | 'releaseAt' | 'moved' | 'because' | 'headsUp' | 'about' | 'event'>,
 ): Promise<ApprovedMail> {
-  const material = gatherMaterial({ ...gathered, to, now: STANDING_STILL, publishedAt: STANDING_STILL })
+  const material = gatherMaterial({ ...context, to, now: FIXED_TIME, publishedAt: FIXED_TIME })
   const { subject, text, attachments } = await renderLetter(letter, material)
   const { name, address } = senderOf(material)
   const files = attachments.map(({ filename, contentType, content }) => [filename, contentType, digest(content)])
   return {
     letter,
     to,
-    ...(to.kind !== 'report' && { address: digest(addressOrWhyNot(letter, material)) }),
+    ...(to.kind !== 'report' && { address: digest(addressOrReason(letter, material)) }),
     words: digest(JSON.stringify([name, address, subject, text, files])),
   }
 }
@@ -39,7 +39,7 @@ export async function knownAgain(
 const digest = (text: string | Uint8Array): Sha256 => Sha256.parse(createHash('sha256').update(text).digest('hex'))
 
 // A mail that nobody can be sent is shown with the reason, which is no address: when one comes up later it differs.
-function addressOrWhyNot(letter: ApprovedMail['letter'], material: LetterMaterial): string {
+function addressOrReason(letter: ApprovedMail['letter'], material: LetterMaterial): string {
   try {
     return addressOf(letter, material)
   } catch (error) {

@@ -7,19 +7,19 @@ import type { LetterMaterial } from './material.ts'
 import { templateFields } from './template-fields.ts'
 
 /** The letter, or the project's own text of it where the policy has one. */
-export async function asTheProjectSays(name: LetterName, written: Letter, material: LetterMaterial): Promise<Letter> {
-  const text = isTemplateName(name) ? await ownWords(name, material) : undefined
-  return text === undefined ? written : inOwnWords(written, signedFor(material), text)
+export async function withCustomText(name: LetterName, written: Letter, material: LetterMaterial): Promise<Letter> {
+  const text = isTemplateName(name) ? await customText(name, material) : undefined
+  return text === undefined ? written : inOwnWords(written, signature(material), text)
 }
 
 /** The project's own words for this, with their fields filled; nothing where the policy has none. */
-export async function ownWords(name: TemplateName, material: LetterMaterial): Promise<string | undefined> {
+export async function customText(name: TemplateName, material: LetterMaterial): Promise<string | undefined> {
   const template = material.policy.templates[name]
   return template === undefined ? undefined : filled(template, await templateFields(name, material))
 }
 
 /** The team signs what goes to one of its own: whoever looks after the case may be the one who is written to. */
-const signedFor = (material: LetterMaterial) =>
+const signature = (material: LetterMaterial) =>
   material.to.kind === 'person'
     ? { ...base(material), from: { kind: 'team', address: material.project.address } as const }
     : base(material)

@@ -19,19 +19,19 @@ const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>([
  *
  * @throws CannotPerform with what holds it back, and what to do
  */
-export function mustNotBeHeldBack({ letter, to }: EffectOf<'send-mail'>, world: World): void {
+export function requireDisclosable({ letter, to }: EffectOf<'send-mail'>, world: World): void {
   const { case: state, release, others } = world
   if (state === undefined) return
-  if (HELD_BY_A_SIGNAL.has(letter)) mustNotBeSignalled(state, 'When that is done, send this again.')
+  if (HELD_BY_A_SIGNAL.has(letter)) requireNoSignal(state, 'When that is done, send this again.')
   if (!UNDER_EMBARGO.has(letter)) return
   if (isSuspended(to, release))
     throw new CannotPerform(
       'Details may have got out through this recipient, who gets nothing more. Say that it is seen to; or let two people say that the signal was wrong, and send it again.',
     )
-  for (const theCase of casesOf({ state, release, others })) hold(theCase)
+  for (const theCase of casesOf({ state, release, others })) requireSecrecy(theCase)
 }
 
-function mustNotBeSignalled(theCase: CaseState, then: string): void {
+function requireNoSignal(theCase: CaseState, then: string): void {
   if (frozenBySignal(theCase))
     throw new CannotPerform(
       `Somebody says that secrecy failed, so nothing leaves under embargo. Answer that first. ${then}`,
@@ -45,12 +45,12 @@ const isSuspended = (to: Addressee, release: World['release']): boolean =>
   ) ??
     false)
 
-function hold(theCase: CaseState): void {
+function requireSecrecy(theCase: CaseState): void {
   if (dropQuestion(theCase) !== undefined)
     throw new CannotPerform(
       `Somebody asked to take ${theCase.id} out of this release, so nothing of it leaves. Answer that first. If the answer is no, send this again.`,
     )
-  mustNotBeSignalled(theCase, 'If the answer is no, send this again.')
+  requireNoSignal(theCase, 'If the answer is no, send this again.')
   if (!isSecret(theCase))
     throw new CannotPerform(
       'It is no secret any more, so nobody is told in confidence. Say that this is not needed any more, and publish instead.',

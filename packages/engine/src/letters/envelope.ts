@@ -13,7 +13,7 @@ const MOST_HEADER = 64 * 1024
  *
  * @throws CannotPerform when the bytes are not ours, and MailError `bad-address`
  */
-export function readOutgoing(
+export function readOutgoingMail(
   inside: Pick<Inside, 'keys'>,
   input: { readonly effect: EffectOf<'send-mail'>; readonly own: string; readonly raw: Uint8Array },
 ): OutgoingMail {

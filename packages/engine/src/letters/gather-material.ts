@@ -15,7 +15,7 @@ import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { Inside } from '../inside.ts'
 import type { LetterMaterial } from './material.ts'
 
-export type Gathered = {
+export type LetterContext = {
   readonly inside: Pick<Inside, 'policy' | 'roots' | 'blobText' | 'readMail'>
   readonly world: World
   readonly to: Addressee
@@ -31,17 +31,17 @@ export type Gathered = {
 }
 
 /** Puts together what a letter is written from. @throws CannotPerform */
-export function gatherMaterial({ inside, world, to, event, about, ...times }: Gathered): LetterMaterial {
+export function gatherMaterial({ inside, world, to, event, about, ...times }: LetterContext): LetterMaterial {
   const { policy: whole } = inside.policy
-  const { case: seenFrom } = world
-  if (seenFrom === undefined) throw new CannotPerform('The case of this mail is not in the log.')
-  const alone = [seenFrom, ...world.others.values()].find((one) => one.kind === 'case' && one.id === about)
-  const cases = alone?.kind === 'case' ? [alone] : casesFor(to, { world, seenFrom, whole })
-  const theCase = caseFor(to, { world, seenFrom, cases })
+  const { case: viewpoint } = world
+  if (viewpoint === undefined) throw new CannotPerform('The case of this mail is not in the log.')
+  const alone = [viewpoint, ...world.others.values()].find((one) => one.kind === 'case' && one.id === about)
+  const cases = alone?.kind === 'case' ? [alone] : casesFor(to, { world, viewpoint, whole })
+  const theCase = caseFor(to, { world, viewpoint, cases })
   const policy = policyFor(whole, theCase)
   const project = policy.projects.find(({ id }) => id === theCase.project)
   if (project === undefined) throw new CannotPerform(`The policy has no project "${theCase.project}" any more.`)
-  const report = to.kind === 'report' || to.kind === 'former' ? everReported(theCase, to.report) : undefined
+  const report = to.kind === 'report' || to.kind === 'former' ? pastOrPresentReport(theCase, to.report) : undefined
   const list = to.kind === 'recipient' ? whole.prenotification.lists.find(({ id }) => id === to.list) : undefined
   const recipient = to.kind === 'recipient' ? list?.recipients.find(({ id }) => id === to.recipient) : undefined
   return {
@@ -71,11 +71,14 @@ export function gatherMaterial({ inside, world, to, event, about, ...times }: Ga
   }
 }
 
-type Seen = { readonly world: World; readonly seenFrom: CaseState }
+type CaseView = { readonly world: World; readonly viewpoint: CaseState }
 
 /** The cases of a release that an addressee is told of: a recipient those that their list concerns, everybody else all. */
-function casesFor(to: Addressee, { world, seenFrom, whole }: Seen & { readonly whole: Policy }): readonly CaseState[] {
-  const all = releaseCases(world, seenFrom)
+function casesFor(
+  to: Addressee,
+  { world, viewpoint, whole }: CaseView & { readonly whole: Policy },
+): readonly CaseState[] {
+  const all = releaseCases(world, viewpoint)
   if (to.kind !== 'recipient') return all
   const told = world.release?.prenotified.find((one) => one.list === to.list && one.recipient === to.recipient)
   const concerned =
@@ -89,25 +92,25 @@ function casesFor(to: Addressee, { world, seenFrom, whole }: Seen & { readonly w
  * The case that a mail is about. Of a mail about a release it is the same whichever of its cases it was asked for, or the
  * mail would not be known again: that of the report, else the first of those that the addressee is told of.
  */
-function caseFor(to: Addressee, { world, seenFrom, cases }: Seen & { cases: readonly CaseState[] }): CaseState {
-  if (to.kind === 'person' || to.kind === 'vendor') return seenFrom
-  if (to.kind !== 'report' && to.kind !== 'former') return cases[0] ?? seenFrom
-  const known = [seenFrom, ...world.others.values()]
-  return known.find((one): one is CaseState => one.kind === 'case' && holds(one, to.report)) ?? seenFrom
+function caseFor(to: Addressee, { world, viewpoint, cases }: CaseView & { cases: readonly CaseState[] }): CaseState {
+  if (to.kind === 'person' || to.kind === 'vendor') return viewpoint
+  if (to.kind !== 'report' && to.kind !== 'former') return cases[0] ?? viewpoint
+  const known = [viewpoint, ...world.others.values()]
+  return known.find((one): one is CaseState => one.kind === 'case' && hasReport(one, to.report)) ?? viewpoint
 }
 
 /** A mail that was under way when its report went to another case still has somebody to reach. */
-const everReported = ({ reports, moved }: CaseState, wanted: string) =>
+const pastOrPresentReport = ({ reports, moved }: CaseState, wanted: string) =>
   [...reports, ...moved.map(({ report }) => report)].find(({ id }) => id === wanted)
 
-const holds = ({ reports }: CaseState, report: ReportId): boolean => reports.some(({ id }) => id === report)
+const hasReport = ({ reports }: CaseState, report: ReportId): boolean => reports.some(({ id }) => id === report)
 
 /** The cases of the release in its order; the case alone where there is none. */
-function releaseCases({ release, others }: World, seenFrom: CaseState): readonly CaseState[] {
-  if (release === undefined) return [seenFrom]
+function releaseCases({ release, others }: World, viewpoint: CaseState): readonly CaseState[] {
+  if (release === undefined) return [viewpoint]
   const cases = release.cases.flatMap((id) => {
-    const state = id === seenFrom.id ? seenFrom : others.get(id)
+    const state = id === viewpoint.id ? viewpoint : others.get(id)
     return state?.kind === 'case' ? [state] : []
   })
-  return cases.length === 0 ? [seenFrom] : cases
+  return cases.length === 0 ? [viewpoint] : cases
 }

@@ -18,7 +18,7 @@ import { interimNotice } from './interim-notice.ts'
 import { leakCorrected } from './leak-corrected.ts'
 import { leakNotice } from './leak-notice.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
-import { asTheProjectSays } from './custom-text.ts'
+import { withCustomText } from './custom-text.ts'
 import { ossSecurity } from './oss-security.ts'
 import { invitation } from './invitation.ts'
 import { lapsed } from './lapsed.ts'
@@ -91,5 +91,5 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
 
 /** The words of a letter. @throws CannotPerform */
 export async function renderLetter(name: LetterName, material: LetterMaterial): Promise<Letter> {
-  return asTheProjectSays(name, await LETTERS[name].render(material), material)
+  return withCustomText(name, await LETTERS[name].render(material), material)
 }

@@ -2,16 +2,16 @@ import type { EffectContext } from '../dispatch/context.ts'
 import { composeMail, isAddress, recipientMark, vendorMark } from '@embargo/mail'
 import type { Envelope } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import { aboutOne } from './subject-case.ts'
+import { subjectCase } from './subject-case.ts'
 import { addressOf } from './address.ts'
-import { mustBeAsApproved } from './approved-content.ts'
+import { requireApprovedContent } from './approved-content.ts'
 import { gatherMaterial } from './gather-material.ts'
 import { renderLetter } from './index.ts'
 import type { LetterMaterial } from './material.ts'
-import { toldBy } from './reschedule-reason.ts'
+import { letterReason } from './reschedule-reason.ts'
 import { senderOf } from './sender.ts'
 import { recipientOf } from './envelope.ts'
-import { waysBack } from './reply-routing.ts'
+import { replyRouting } from './reply-routing.ts'
 
 /** What a mail is written from. */
 export type MailContext = Pick<EffectContext<'send-mail'>, 'effect' | 'recorded' | 'world' | 'now' | 'inside'>
@@ -27,7 +27,7 @@ export async function renderMail(context: MailContext): Promise<Uint8Array> {
   const to = addressOf(effect.letter, material)
   if (!isAddress(to))
     throw new CannotPerform('The address of this mail is no plain address, so nothing can be sent to it.')
-  await mustBeAsApproved(context)
+  await requireApprovedContent(context)
   const letter = await renderLetter(effect.letter, material)
   return composeMail(letter, { ...(await envelope(context, material, to)), to })
 }
@@ -36,14 +36,14 @@ export async function renderMail(context: MailContext): Promise<Uint8Array> {
  * Whether a mail that was rendered for a reporter would go to another address now: two people said since that they are
  * written to there. Whoever was erased has no other.
  */
-export function goesElsewhere(context: MailContext, rendered: Uint8Array): boolean {
+export function hasNewAddress(context: MailContext, rendered: Uint8Array): boolean {
   if (context.effect.to.kind !== 'report') return false
   const address = materialOf(context).report?.identity.value?.address
   return address !== undefined && address !== recipientOf(rendered)
 }
 
 function materialOf({ effect, recorded, world, now, inside }: MailContext): LetterMaterial {
-  const about = aboutOne(effect.stream, recorded.event)
+  const about = subjectCase(effect.stream, recorded.event)
   return gatherMaterial({
     inside,
     world,
@@ -52,7 +52,7 @@ function materialOf({ effect, recorded, world, now, inside }: MailContext): Lett
     event: recorded.event,
     publishedAt: world.release?.startedAt ?? world.case?.cs.public ?? now,
     ...(world.release?.at !== undefined && { releaseAt: world.release.at }),
-    ...toldBy(recorded.event),
+    ...letterReason(recorded.event),
     ...(about !== undefined && { about }),
   })
 }
@@ -72,7 +72,7 @@ async function envelope(
   }
   return {
     from: senderOf(material),
-    ...waysBack(inside, effect, { tag, own: project.address }),
+    ...replyRouting(inside, effect, { tag, own: project.address }),
     date: now,
     ...(effect.letter === 'receipt' && { automatic: 'auto-replied' as const }),
     ...(answered !== undefined && { inReplyTo: answered, references: [answered] }),

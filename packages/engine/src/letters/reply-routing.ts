@@ -12,7 +12,7 @@ type Keys = Pick<Inside, 'keys'>
  * recipient and each other vendor has a reply address of their own, so that nobody is taken for another. A public text has neither:
  * whoever reads an archive could write into the case with them, and a heads-up must not even name the case.
  */
-export function waysBack(
+export function replyRouting(
   { keys }: Keys,
   { to, id }: Mail,
   { tag, own }: { readonly tag: CaseTag; readonly own: string },

@@ -1,25 +1,25 @@
 import { NO_REASON } from '@embargo/core'
 import type { Event, HeadsUpCorrection, Moved } from '@embargo/core'
-import type { Gathered } from './gather-material.ts'
+import type { LetterContext } from './gather-material.ts'
 
 /** What an event makes of what its letters tell. */
-export function toldBy(event: Event): Pick<Gathered, 'moved' | 'because' | 'headsUp'> {
-  const moved = movedBy(event)
-  const because = becauseOf(event)
-  const headsUp = headsUpBy(event)
+export function letterReason(event: Event): Pick<LetterContext, 'moved' | 'because' | 'headsUp'> {
+  const moved = rescheduleReason(event)
+  const because = updateReason(event)
+  const headsUp = headsUpCorrection(event)
   return { ...(moved && { moved }), ...(because !== undefined && { because }), ...(headsUp && { headsUp }) }
 }
 
 /** What a heads-up said, and says now. */
-export const headsUpBy = (event: Event): HeadsUpCorrection | undefined =>
+export const headsUpCorrection = (event: Event): HeadsUpCorrection | undefined =>
   event.type === 'PrenotificationUpdated' || event.type === 'ReleaseRescheduled' ? event.headsUp : undefined
 
 /** Why the recipients get other patches, as an event says it. */
-const becauseOf = (event: Event): string | undefined =>
+const updateReason = (event: Event): string | undefined =>
   event.type === 'PrenotificationUpdated' ? event.reason : undefined
 
 /** What an event makes of a date that people were told; nothing where it leaves dates alone. */
-export function movedBy(event: Event): Moved | undefined {
+export function rescheduleReason(event: Event): Moved | undefined {
   switch (event.type) {
     case 'ReleaseRescheduled':
       return { was: event.was, at: event.at, reason: event.reason }

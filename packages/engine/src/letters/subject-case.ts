@@ -6,7 +6,7 @@ import type { CaseId, Event, StreamId } from '@embargo/core'
  * as a whole, so what happens to it is about all of its cases; but an interim advisory tells of one, and so does
  * the word that one is taken out.
  */
-export function aboutOne(stream: StreamId, event: Event): CaseId | undefined {
+export function subjectCase(stream: StreamId, event: Event): CaseId | undefined {
   if (event.type === 'InterimDisclosed' || event.type === 'CaseDropped') return event.case
   return isCaseStream(stream) ? stream : undefined
 }

@@ -1,7 +1,7 @@
 import { addresseeKey, canonicalJson, getsNothingMore, HOUR, stillRuns } from '@embargo/core'
 import type { LetterName } from '@embargo/core'
 import type { EffectContext } from '../dispatch/context.ts'
-import { headsUpBy, movedBy } from './reschedule-reason.ts'
+import { headsUpCorrection, rescheduleReason } from './reschedule-reason.ts'
 
 /** What speaks of work that is to come: after the publication it would only confuse. */
 const BEFORE_PUBLICATION: ReadonlySet<LetterName> = new Set<LetterName>([
@@ -51,7 +51,7 @@ const BEFORE_SPAM: ReadonlySet<LetterName> = new Set<LetterName>(['receipt', 'ac
 /** What names a planned date. */
 const OF_A_DATE: ReadonlySet<LetterName> = new Set<LetterName>(['slipped', 'recipient-slipped', 'heads-up-corrected'])
 
-/** What a suspended recipient gets all the same, and what a person is asked about first (`held-back.ts`). */
+/** What a suspended recipient gets all the same, and what a person is asked about first (`disclosure-guard.ts`). */
 const THOUGH_SUSPENDED: ReadonlySet<LetterName> = new Set<LetterName>([
   'embargo-lifted',
   'prenotification',
@@ -64,15 +64,15 @@ const ENDS_WITH_ITS_TIME: ReadonlySet<string> = new Set(['embargo-end', 'needs-i
 /** A receipt that waited for less, as after a crash, is still what a reporter expects first. */
 const OLD_RECEIPT_MS = HOUR
 
-type Waiting = Pick<EffectContext<'send-mail'>, 'effect' | 'recorded' | 'world' | 'inside' | 'now'>
+type WaitingMail = Pick<EffectContext<'send-mail'>, 'effect' | 'recorded' | 'world' | 'inside' | 'now'>
 
 /** Why a mail that waited, as for a relay, must not leave any more; undefined where it still says what is so. */
-export async function supersededBy(waiting: Waiting): Promise<string | undefined> {
-  return bySuspension(waiting) ?? byWhatHappened(waiting) ?? byWhatWasDone(waiting) ?? (await byLaterLetter(waiting))
+export async function supersession(mail: WaitingMail): Promise<string | undefined> {
+  return bySuspension(mail) ?? byEvents(mail) ?? byCompletion(mail) ?? (await byLaterLetter(mail))
 }
 
 /** What a person writes to one recipient alone reaches them, whoever they are. */
-function bySuspension({ effect: { letter, to }, recorded: { event }, world }: Waiting): string | undefined {
+function bySuspension({ effect: { letter, to }, recorded: { event }, world }: WaitingMail): string | undefined {
   if (to.kind !== 'recipient' || world.case === undefined || THOUGH_SUSPENDED.has(letter)) return undefined
   if (event.type === 'RecipientsWritten' && event.to.length === 1) return undefined
   return getsNothingMore(world.case, world, to)
@@ -80,7 +80,7 @@ function bySuspension({ effect: { letter, to }, recorded: { event }, world }: Wa
     : undefined
 }
 
-function byWhatHappened({ effect: { letter }, recorded, world }: Waiting): string | undefined {
+function byEvents({ effect: { letter }, recorded, world }: WaitingMail): string | undefined {
   const { case: state, release } = world
   const { event } = recorded
   // Facts of a case that stayed behind are all that there is of it.
@@ -96,10 +96,10 @@ function byWhatHappened({ effect: { letter }, recorded, world }: Waiting): strin
     return `It names a case that is part of ${mergedInto} now, and its reporter hears of that.`
   if (closedAt !== undefined && recorded.at < closedAt && BEFORE_CLOSING.has(letter))
     return 'The case was closed before this mail could leave.'
-  const moved = movedBy(recorded.event)
+  const moved = rescheduleReason(recorded.event)
   if (OF_A_DATE.has(letter) && moved?.at !== undefined && release?.at !== undefined && release.at !== moved.at)
     return 'The date was moved again before this mail could leave.'
-  const { now: said } = headsUpBy(recorded.event) ?? {}
+  const { now: said } = headsUpCorrection(recorded.event) ?? {}
   const { headsUp } = release ?? {}
   if (letter === 'heads-up-corrected' && said !== undefined && canonicalJson(said) !== canonicalJson(headsUp))
     return 'The heads-up was corrected again before this mail could leave.'
@@ -107,7 +107,7 @@ function byWhatHappened({ effect: { letter }, recorded, world }: Waiting): strin
 }
 
 /** Who is told that nobody has done it yet, and somebody has. */
-function byWhatWasDone({ effect: { letter }, recorded: { event }, world, inside }: Waiting): string | undefined {
+function byCompletion({ effect: { letter }, recorded: { event }, world, inside }: WaitingMail): string | undefined {
   if (letter !== 'escalation' || (event.type !== 'ReminderDue' && event.type !== 'ClockBreached')) return undefined
   if (event.type === 'ClockBreached' && ENDS_WITH_ITS_TIME.has(event.clock)) return undefined
   return stillRuns(inside.policy.policy, world, event)
@@ -115,27 +115,27 @@ function byWhatWasDone({ effect: { letter }, recorded: { event }, world, inside 
     : 'What it is about was done, or has another date, before this mail could leave.'
 }
 
-async function byLaterLetter(waiting: Waiting): Promise<string | undefined> {
-  const { letter } = waiting.effect
-  if (waiting.recorded.at >= waiting.now) return undefined
-  const isOld = waiting.now - waiting.recorded.at >= OLD_RECEIPT_MS
-  if (letter === 'receipt' && isOld && (await laterLetters(waiting)).length > 0)
+async function byLaterLetter(mail: WaitingMail): Promise<string | undefined> {
+  const { letter } = mail.effect
+  if (mail.recorded.at >= mail.now) return undefined
+  const isOld = mail.now - mail.recorded.at >= OLD_RECEIPT_MS
+  if (letter === 'receipt' && isOld && (await laterLetters(mail)).length > 0)
     return 'A later letter to the same reporter was written before this mail could leave.'
-  if (!endsWithCase(waiting)) return undefined
-  const ended = (await laterLetters(waiting)).some((later) =>
+  if (!endsWithCase(mail)) return undefined
+  const ended = (await laterLetters(mail)).some((later) =>
     letter === 'outcome' ? later === 'closed' : LAST_WORD.has(later),
   )
   return ended ? 'The case was closed before this mail could leave.' : undefined
 }
 
-function endsWithCase({ effect: { letter }, recorded: { at, event }, world }: Waiting): boolean {
+function endsWithCase({ effect: { letter }, recorded: { at, event }, world }: WaitingMail): boolean {
   const { closedAt } = world.case ?? {}
   if (closedAt === undefined || at >= closedAt) return false
   return BEFORE_LAST_WORD.has(letter) || (event.type === 'DispositionSet' && event.disposition === 'valid')
 }
 
 /** What the same addressee gets, or got, after this one. */
-async function laterLetters({ effect, inside }: Waiting): Promise<readonly LetterName[]> {
+async function laterLetters({ effect, inside }: WaitingMail): Promise<readonly LetterName[]> {
   const rows = await inside.outbox.ofStream(effect.stream)
   const place = rows.findIndex((row) => row.effect.id === effect.id)
   return rows.flatMap(({ effect: other, state }, at) =>

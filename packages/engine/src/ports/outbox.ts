@@ -1,7 +1,7 @@
 import type { Capability, Effect, EffectId, EffectKind, StreamId } from '@embargo/core'
 
 /** What the outside asks to wait with: effects of one kind, on one platform, whichever case they are of. */
-export type Waiting = { readonly capability: Capability; readonly kind: EffectKind }
+export type EffectGroup = { readonly capability: Capability; readonly kind: EffectKind }
 
 /** Leases and retries run on the time of the database, which all processes share: `nowMs` says which moment. */
 export type ClaimRequest = {
@@ -13,7 +13,7 @@ export type ClaimRequest = {
   /** At most so many of each capability. */
   readonly limit: number
   /** Left where they are, at the head of their lanes. */
-  readonly except?: readonly Waiting[]
+  readonly except?: readonly EffectGroup[]
   /** What was not tried for longest comes first, so that an effect that never works is not the only one that is tried. */
   readonly untriedFirst?: boolean
 }
@@ -76,7 +76,7 @@ export type Outbox = {
    * When the next row of these capabilities can be claimed, in the time of `nowMs`, those that wait left out; undefined
    * when there is none.
    */
-  nextAt(capabilities: readonly Capability[], except?: readonly Waiting[]): Promise<number | undefined>
+  nextAt(capabilities: readonly Capability[], except?: readonly EffectGroup[]): Promise<number | undefined>
   /** Called after each commit that brought effects, in this process. Returns the unsubscriber. */
   onAppend(listener: () => void): () => void
   /** Called for each row that a claim could not read and parked. Returns the unsubscriber. */

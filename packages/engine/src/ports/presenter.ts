@@ -10,7 +10,7 @@ import type {
   StreamId,
   World,
 } from '@embargo/core'
-import type { MailsKept, MailWaits } from '../queries/pending-mail.ts'
+import type { MailBacklog, UnsentMail } from '../queries/pending-mail.ts'
 import type { Card } from './card.ts'
 
 /** What a card may need beside the state; all of it is for the case's own people. */
@@ -24,16 +24,16 @@ export type CardMaterial = {
   readonly at: Instant
   /** Another stream as it is now: a report may have been in another case before. */
   readonly stateOf: (stream: StreamId) => Promise<State | undefined>
-  readonly mail: (message: string) => Promise<MailForReading | undefined>
+  readonly mail: (message: string) => Promise<ReadableMail | undefined>
   readonly blobText: (blob: string) => Promise<string | undefined>
   /** Of what the event asks to be mailed, what does not leave. */
-  readonly mailWaits?: MailWaits
+  readonly unsentMail?: UnsentMail
   /** Of the case. */
-  readonly mailsKept?: MailsKept
+  readonly mailBacklog?: MailBacklog
 }
 
 /** A mail of the case, parsed for reading. */
-export type MailForReading = {
+export type ReadableMail = {
   readonly from: string
   /** Where it says that it came from, without a name. */
   readonly address?: string
@@ -58,6 +58,6 @@ export type Presenter = {
   call(material: PinnedMaterial & { readonly call: LateCall }): Promise<Card>
 }
 
-export type PinnedMaterial = Pick<CardMaterial, 'platform' | 'world' | 'policy' | 'at' | 'stateOf' | 'mailsKept'> & {
+export type PinnedMaterial = Pick<CardMaterial, 'platform' | 'world' | 'policy' | 'at' | 'stateOf' | 'mailBacklog'> & {
   readonly state: CaseState
 }

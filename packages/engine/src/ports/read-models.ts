@@ -10,7 +10,7 @@ export type Page = {
 }
 
 /** How many lines there are now, and of which streams they stood otherwise. */
-export type Rebuilt = {
+export type RebuildReport = {
   readonly lines: number
   /** Were missing. */
   readonly added: readonly string[]
@@ -41,5 +41,7 @@ export type ReadModels = {
    *
    * @param rows what the rows are when the streams stand at these versions; undefined when they cannot be read so far yet
    */
-  rebuild(rows: (heads: ReadonlyMap<StreamId, number>) => Promise<readonly CaseRow[] | undefined>): Promise<Rebuilt>
+  rebuild(
+    rows: (heads: ReadonlyMap<StreamId, number>) => Promise<readonly CaseRow[] | undefined>,
+  ): Promise<RebuildReport>
 }

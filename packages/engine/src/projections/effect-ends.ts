@@ -5,21 +5,21 @@ import { createHash } from 'node:crypto'
 const DIGITS = 40
 
 /** What an effect is called in the ids of the commands that record how it ended. */
-export const effectName = (effect: EffectId): string =>
+export const effectHash = (effect: EffectId): string =>
   createHash('sha256').update(effect).digest('hex').slice(0, DIGITS)
 
 /** By the names of effects: whether the log has how one ended, or that a person sends it again since. */
-export type Ends = ReadonlyMap<string, 'ended' | 'again'>
+export type EffectEnds = ReadonlyMap<string, 'ended' | 'again'>
 
-export const NO_ENDS: Ends = new Map()
+export const NO_ENDS: EffectEnds = new Map()
 
-const OUTCOME = /^outcome:([0-9a-f]+):/u
+const OUTCOME_COMMAND = /^outcome:([0-9a-f]+):/u
 
-export function withEnds(ends: Ends, recorded: readonly Recorded[]): Ends {
+export function withEffectEnds(ends: EffectEnds, recorded: readonly Recorded[]): EffectEnds {
   const found = recorded.flatMap(({ commandId, event }): readonly (readonly [string, 'ended' | 'again'])[] => {
     if (event.type === 'DoubtSettled')
-      return [[effectName(event.effect), event.outcome === 'again' ? 'again' : 'ended'] as const]
-    const name = OUTCOME.exec(commandId)?.[1]
+      return [[effectHash(event.effect), event.outcome === 'again' ? 'again' : 'ended'] as const]
+    const name = OUTCOME_COMMAND.exec(commandId)?.[1]
     return name === undefined ? [] : [[name, 'ended'] as const]
   })
   return found.length === 0 ? ends : new Map([...ends, ...found])

@@ -5,11 +5,11 @@ import { rowsOf } from '../commands/plan-command.ts'
 import type { CaseRow } from '../ports/event-store.ts'
 import type { Page, ReadModels } from '../ports/read-models.ts'
 
-type Reading = Pick<Inside, 'policy' | 'domain' | 'loadWorld' | 'log'>
+type RepairDeps = Pick<Inside, 'policy' | 'domain' | 'loadWorld' | 'log'>
 
 /** The read models, with a line that cannot be read computed again from the log: the log is the truth of it. */
-export function withMendedLines(readModels: ReadModels, inside: () => Reading): ReadModels {
-  const mended = async (stream: StreamId): Promise<CaseRow | undefined> => {
+export function withRepair(readModels: ReadModels, inside: () => RepairDeps): ReadModels {
+  const repair = async (stream: StreamId): Promise<CaseRow | undefined> => {
     const { log } = inside()
     try {
       const row = rowsOf(inside(), await inside().loadWorld(stream)).find((each) => each.stream === stream)
@@ -28,7 +28,7 @@ export function withMendedLines(readModels: ReadModels, inside: () => Reading): 
     async cases(query): Promise<Page> {
       const { rows, more, damaged = [] } = await readModels.cases(query)
       if (damaged.length === 0) return { rows, more }
-      const again = (await Promise.all(damaged.map(mended))).filter((row) => row !== undefined)
+      const again = (await Promise.all(damaged.map(repair))).filter((row) => row !== undefined)
       return { rows: [...rows, ...again].toSorted(byUrgency), more }
     },
   }

@@ -1,8 +1,8 @@
 import type { EventId, Recorded, State, StreamId } from '@embargo/core'
 import type { Domain } from '../domain.ts'
 import type { EventStore } from '../ports/event-store.ts'
-import { NO_ENDS, withEnds } from './effect-ends.ts'
-import type { Ends } from './effect-ends.ts'
+import { NO_ENDS, withEffectEnds } from './effect-ends.ts'
+import type { EffectEnds } from './effect-ends.ts'
 import { Lru } from '../shared/lru.ts'
 
 /** Folded states that are kept; a state of a long case is some 50 kB. */
@@ -16,7 +16,7 @@ export type Loaded = {
   readonly state: State | undefined
   readonly version: number
   /** Which effects the stream says have ended. */
-  readonly ends: Ends
+  readonly ends: EffectEnds
 }
 
 const EMPTY: Loaded = { state: undefined, version: 0, ends: NO_ENDS }
@@ -73,5 +73,5 @@ export function fold(evolve: Domain['evolve'], from: Loaded, recorded: readonly 
     state = evolve(state, each)
     version = each.version
   }
-  return { state, version, ends: withEnds(from.ends, recorded) }
+  return { state, version, ends: withEffectEnds(from.ends, recorded) }
 }

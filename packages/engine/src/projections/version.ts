@@ -4,4 +4,4 @@ import type { PolicyInForce } from '@embargo/core'
 const SHAPE = 6
 
 /** What a line was reckoned by: its times hang on the policy. */
-export const reckonedBy = ({ hash }: PolicyInForce): string => `${SHAPE}:${hash}`
+export const projectionVersion = ({ hash }: PolicyInForce): string => `${SHAPE}:${hash}`

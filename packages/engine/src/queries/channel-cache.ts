@@ -6,20 +6,20 @@ import type { CaseRow } from '../ports/event-store.ts'
 const MOST_CHANNELS = 20_000
 
 /** What was last heard in this process of whether channels are cases': known at once, for what can wait for no store. */
-export class HeardChannels {
-  readonly #heard = new Lru<string, boolean>(MOST_CHANNELS)
+export class ChannelCache {
+  readonly #channels = new Lru<string, boolean>(MOST_CHANNELS)
 
   /** Undefined where nothing was heard of it. */
-  isOfACase(platform: Platform, channel: string): boolean | undefined {
-    return this.#heard.get(keyOf(platform, channel))
+  isCaseChannel(platform: Platform, channel: string): boolean | undefined {
+    return this.#channels.get(keyOf(platform, channel))
   }
 
-  hear(platform: Platform, channel: string, isOfACase: boolean): void {
-    this.#heard.set(keyOf(platform, channel), isOfACase)
+  set(platform: Platform, channel: string, isCaseChannel: boolean): void {
+    this.#channels.set(keyOf(platform, channel), isCaseChannel)
   }
 
-  hearRows(rows: readonly Pick<CaseRow, 'channels'>[]): void {
-    for (const { platform, channel } of rows.flatMap(({ channels }) => channels)) this.hear(platform, channel, true)
+  setRows(rows: readonly Pick<CaseRow, 'channels'>[]): void {
+    for (const { platform, channel } of rows.flatMap(({ channels }) => channels)) this.set(platform, channel, true)
   }
 }
 

@@ -11,17 +11,17 @@ const TELLS_OUTSIDE: ReadonlySet<string> = new Set<Request['verb']>([
 ])
 
 /** Where no relay is set: the setting that is missing. */
-export type WithoutRelay = { readonly relayMissing?: string }
+export type RelayStatus = { readonly relayMissing?: string }
 
 /** What the rules are told of it. */
-export const withoutRelay = ({ relayMissing }: WithoutRelay): WithoutRelay =>
+export const relayStatus = ({ relayMissing }: RelayStatus): RelayStatus =>
   relayMissing === undefined ? {} : { relayMissing }
 
 type Asked = { readonly verb: Request['verb']; readonly approval?: string | undefined }
 
 /** Why this cannot be done where no mail leaves; undefined where it can. */
-export function needsRelay(
-  { relayMissing }: WithoutRelay,
+export function relayRefusal(
+  { relayMissing }: RelayStatus,
   request: Asked,
   { case: state }: World,
 ): Refusal | undefined {
@@ -45,33 +45,36 @@ function verbOf({ verb, approval }: Asked, state: World['case']): string {
 }
 
 /** Mails that were asked for and wait: the setting that is missing, and for whom they are. */
-export type MailWaits = { readonly setting: string; readonly to: readonly Addressee['kind'][] }
+export type UnsentMail = { readonly setting: string; readonly to: readonly Addressee['kind'][] }
 
 /** What waits of these effects where no mail leaves. */
-export function mailThatWaits(
-  { relayMissing: setting }: WithoutRelay,
+export function unsentMail(
+  { relayMissing: setting }: RelayStatus,
   effects: readonly Effect[],
-): { readonly mailWaits?: MailWaits } {
+): { readonly unsentMail?: UnsentMail } {
   if (setting === undefined) return {}
   const to = effects.flatMap((effect) => (effect.kind === 'send-mail' ? [effect.to.kind] : []))
-  return to.length === 0 ? {} : { mailWaits: { setting, to: [...new Set(to)] } }
+  return to.length === 0 ? {} : { unsentMail: { setting, to: [...new Set(to)] } }
 }
 
 /** The mails of a case that are kept here until a relay is set, by their letters. */
-export type MailsKept = { readonly setting: string; readonly letters: readonly LetterName[] }
+export type MailBacklog = { readonly setting: string; readonly letters: readonly LetterName[] }
 
 /** Nothing where a relay is set, or no mail waits. */
-export async function mailsKept(
-  { relayMissing: setting, outbox }: WithoutRelay & { readonly outbox: Pick<Outbox, 'ofStream'> },
+export async function mailBacklog(
+  { relayMissing: setting, outbox }: RelayStatus & { readonly outbox: Pick<Outbox, 'ofStream'> },
   stream: StreamId,
-): Promise<{ readonly mailsKept?: MailsKept }> {
+): Promise<{ readonly mailBacklog?: MailBacklog }> {
   if (setting === undefined) return {}
-  const letters = await waitingMails(outbox, stream)
-  return letters.length === 0 ? {} : { mailsKept: { setting, letters } }
+  const letters = await pendingLetters(outbox, stream)
+  return letters.length === 0 ? {} : { mailBacklog: { setting, letters } }
 }
 
 /** Mails of a stream that have not left. */
-export async function waitingMails(outbox: Pick<Outbox, 'ofStream'>, stream: StreamId): Promise<readonly LetterName[]> {
+export async function pendingLetters(
+  outbox: Pick<Outbox, 'ofStream'>,
+  stream: StreamId,
+): Promise<readonly LetterName[]> {
   const rows = await outbox.ofStream(stream, 'pending')
   return rows.flatMap(({ effect }) => (effect.kind === 'send-mail' ? [effect.letter] : []))
 }

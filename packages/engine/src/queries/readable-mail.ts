@@ -1,9 +1,9 @@
 import { VERDICT_WORDS } from '@embargo/mail'
 import type { ParsedMail } from '@embargo/mail'
-import type { MailForReading } from '../ports/presenter.ts'
+import type { ReadableMail } from '../ports/presenter.ts'
 
 /** A parsed mail as the case's people read it: everything but the attachments' bytes. */
-export function forReading(mail: ParsedMail): MailForReading {
+export function readableMail(mail: ParsedMail): ReadableMail {
   return {
     from: senderOf(mail),
     ...(mail.from !== undefined && { address: mail.from.address }),

@@ -2,7 +2,7 @@ import { asKnown, latest } from '@embargo/core'
 import type { CaseState, Instant, Platform, StreamId, World } from '@embargo/core'
 import type { RunningEngine } from '../create-engine.ts'
 import { arrange } from '../projections/world.ts'
-import { mailsKept, waitingMails } from '../queries/pending-mail.ts'
+import { mailBacklog, pendingLetters } from '../queries/pending-mail.ts'
 import type { Card } from '../ports/card.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
 import type { Presenter } from '../ports/presenter.ts'
@@ -40,12 +40,12 @@ export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: 
         continue
       const key = `${stream} ${name}`
       const now = inside.clock.now()
-      const kept = await mailsKept(inside, stream)
+      const kept = await mailBacklog(inside, stream)
       // The program before may have had no relay, and said so on the card.
       if (
         !rightAt.has(key) &&
         inside.relayMissing === undefined &&
-        (await waitingMails(inside.outbox, stream)).length > 0
+        (await pendingLetters(inside.outbox, stream)).length > 0
       )
         doubtful.add(key)
       const drawn = async (at: Instant): Promise<Card | undefined> =>

@@ -1,7 +1,7 @@
 import { DAY, later, MINUTE } from '@embargo/core'
 import type { StreamId } from '@embargo/core'
 import type { RunningEngine } from '../create-engine.ts'
-import { placeOf } from '../shared/safe-error.ts'
+import { safeError } from '../shared/safe-error.ts'
 import type { CaseQuery } from '../ports/case-query.ts'
 import type { Sleep } from '../shared/signal.ts'
 
@@ -47,7 +47,7 @@ export async function watchCases(
         // Its channel is archived, and nobody is reminded any more.
         if (!open && nextDue === undefined) continue
         await lookAt(stream).catch((error: unknown) => {
-          inside.log.warn(failed.one, { stream, ...placeOf(error) })
+          inside.log.warn(failed.one, { stream, ...safeError(error) })
         })
       }
       if (!more) return
@@ -56,7 +56,7 @@ export async function watchCases(
 
   while (!signal.aborted) {
     await look().catch((error: unknown) => {
-      inside.log.error(failed.all, placeOf(error))
+      inside.log.error(failed.all, safeError(error))
     })
     await sleep(LOOK_AGAIN_MS, signal)
   }

@@ -3,12 +3,12 @@ import type { Instant, StreamId } from '@embargo/core'
 import type { RunningEngine } from '../create-engine.ts'
 import type { DomainClock } from '../domain.ts'
 import { arrange } from '../projections/world.ts'
-import { leftByTheirOwner } from '../health/orphaned-cases.ts'
-import { placeOf } from '../shared/safe-error.ts'
+import { orphanedCases } from '../health/orphaned-cases.ts'
+import { safeError } from '../shared/safe-error.ts'
 import { rowsOf } from '../commands/plan-command.ts'
-import { reckonAnew } from '../projections/refresh.ts'
-import type { StandingStill } from '../health/stalled-clocks.ts'
-import { createBell, firstOf } from '../shared/signal.ts'
+import { refreshReadModels } from '../projections/refresh.ts'
+import type { StalledClocks } from '../health/stalled-clocks.ts'
+import { createNotifier, firstOf } from '../shared/signal.ts'
 
 /** Lines in one page of the list of cases. */
 const ROWS_AT_ONCE = 500
@@ -28,7 +28,7 @@ export type SchedulerOptions = {
   readonly engine: RunningEngine
   readonly crashPoint?: (name: SchedulerCrashPoint) => Promise<void>
   /** Learns in which cases nothing is told, so that people can be told of that. */
-  readonly standing?: StandingStill
+  readonly stalledClocks?: StalledClocks
 }
 
 /**
@@ -36,9 +36,9 @@ export type SchedulerOptions = {
  * fraction, so a second scheduler repeats and changes nothing. A case that cannot be read, or in which a command fails,
  * stops no other: it is tried again with each look.
  */
-export function createScheduler({ engine, crashPoint, standing }: SchedulerOptions): Scheduler {
+export function createScheduler({ engine, crashPoint, stalledClocks }: SchedulerOptions): Scheduler {
   const { clock, readModels, log, onCommit } = engine.inside
-  const bell = createBell()
+  const notifier = createNotifier()
   let waitingFor: Instant | undefined
   /** Since when clocks could be told; nothing while the database cannot be reached. */
   let upSince: Instant | undefined
@@ -96,14 +96,14 @@ export function createScheduler({ engine, crashPoint, standing }: SchedulerOptio
     for (const stream of troubled.keys()) {
       if (failed.has(stream)) continue
       troubled.delete(stream)
-      standing?.runs(stream)
+      stalledClocks?.delete(stream)
       log.info('the clocks of a case run again', { stream })
     }
     for (const stream of failed) {
       const first = troubled.get(stream) ?? now
       troubled.set(stream, first)
       // What a database lacks for a moment is no news.
-      if (now - first >= LOOK_AGAIN_MS) standing?.stands(stream)
+      if (now - first >= LOOK_AGAIN_MS) stalledClocks?.add(stream)
     }
   }
 
@@ -111,30 +111,30 @@ export function createScheduler({ engine, crashPoint, standing }: SchedulerOptio
     async run(signal) {
       const unsubscribe = onCommit((rows) => {
         if (rows.some(({ nextDue }) => nextDue !== undefined && (waitingFor === undefined || nextDue < waitingFor)))
-          bell.ring()
+          notifier.notify()
       })
       let anew = Promise.resolve()
       const beside = (work: () => Promise<void>): void => {
         anew = anew.then(work).catch((error: unknown) => {
-          log.error('the list of cases could not be reckoned anew', placeOf(error))
+          log.error('the list of cases could not be reckoned anew', safeError(error))
         })
       }
       // Who looks after a case, and who may see it, are others when somebody is another: a leaver of a group is a leaver.
       const unheard = engine.inside.people.onChange(() =>
         beside(async () => {
           await refreshOpen(engine, signal)
-          bell.ring()
+          notifier.notify()
         }),
       )
       try {
-        await refreshLeft(engine).catch((error: unknown) => {
-          log.error('the cases of who left the policy could not be looked at', placeOf(error))
+        await refreshOrphaned(engine).catch((error: unknown) => {
+          log.error('the cases of who left the policy could not be looked at', safeError(error))
         })
         // Beside the clocks, which must not wait for it: with many cases it takes its time.
-        beside(() => reckonAnew(engine, signal))
+        beside(() => refreshReadModels(engine, signal))
         while (!signal.aborted) {
           const until = await look(signal).catch((error: unknown) => {
-            log.error('the clocks could not be looked at', placeOf(error))
+            log.error('the clocks could not be looked at', safeError(error))
             upSince = undefined
             return later(clock.now(), LOOK_AGAIN_MS)
           })
@@ -142,7 +142,7 @@ export function createScheduler({ engine, crashPoint, standing }: SchedulerOptio
           await firstOf(
             signal,
             (stop) => clock.wait(until, stop),
-            (stop) => bell.rung(stop),
+            (stop) => notifier.wait(stop),
           )
           waitingFor = undefined
         }
@@ -184,7 +184,7 @@ const tried =
       return await work()
     } catch (error) {
       failed?.()
-      inside.log.error('the clocks of a case could not be looked at', { stream, ...placeOf(error) })
+      inside.log.error('the clocks of a case could not be looked at', { stream, ...safeError(error) })
       return undefined
     }
   }
@@ -220,9 +220,8 @@ async function refreshOpen(engine: RunningEngine, signal: AbortSignal): Promise<
 }
 
 /** Their next moment was reckoned under another policy. */
-async function refreshLeft(engine: RunningEngine): Promise<void> {
-  for (const stream of await leftByTheirOwner(engine.inside))
-    await tried(engine, stream)(() => refreshRow(engine, stream))
+async function refreshOrphaned(engine: RunningEngine): Promise<void> {
+  for (const stream of await orphanedCases(engine.inside)) await tried(engine, stream)(() => refreshRow(engine, stream))
 }
 
 // The line says that something is due and the policy of today says that nothing is: an old line would hide the others.

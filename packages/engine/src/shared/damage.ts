@@ -3,7 +3,7 @@ export const isDamaged = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'damaged'
 
 /** What is read of one of many; undefined where it is damaged, which is no reason to do without the others. */
-export async function unlessDamaged<T>(read: () => Promise<T>): Promise<T | undefined> {
+export async function skipDamaged<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read()
   } catch (error) {

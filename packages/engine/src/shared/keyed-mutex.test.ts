@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createTurns } from './keyed-mutex.ts'
+import { createKeyedMutex } from './keyed-mutex.ts'
 
 describe('turns', () => {
   it('take one after the other what is about one thing, and hold up nothing else', async () => {
-    const turns = createTurns()
+    const turns = createKeyedMutex()
     const order: string[] = []
     let free: () => void = () => undefined
     const held = turns('a', async () => {
@@ -19,7 +19,7 @@ describe('turns', () => {
   })
 
   it('go on after one that failed', async () => {
-    const turns = createTurns()
+    const turns = createKeyedMutex()
     const failing = turns('a', async () => {
       throw new Error('the database is away')
     })

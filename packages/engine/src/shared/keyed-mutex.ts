@@ -1,7 +1,7 @@
 /** Lets work on one thing happen one after the other, in the order in which it came; work on other things is not held up. */
-export type Turns = <T>(thing: string, work: () => Promise<T>) => Promise<T>
+export type KeyedMutex = <T>(thing: string, work: () => Promise<T>) => Promise<T>
 
-export function createTurns(): Turns {
+export function createKeyedMutex(): KeyedMutex {
   const last = new Map<string, Promise<unknown>>()
   return async (thing, work) => {
     const before = last.get(thing)

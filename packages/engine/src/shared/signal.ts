@@ -10,20 +10,20 @@ export const realSleep: Sleep = async (milliseconds, signal) => {
 }
 
 /** Wakes whoever waits; a ring that nobody waits for is kept for the next one. */
-export type Bell = { ring(): void; rung(signal: AbortSignal): Promise<void>; readonly ringing: boolean }
+export type Notifier = { notify(): void; wait(signal: AbortSignal): Promise<void>; readonly isPending: boolean }
 
-export function createBell(): Bell {
+export function createNotifier(): Notifier {
   let pending = false
   let wake: (() => void) | undefined
   return {
-    get ringing() {
+    get isPending() {
       return pending
     },
-    ring() {
+    notify() {
       pending = true
       wake?.()
     },
-    async rung(signal) {
+    async wait(signal) {
       if (!pending && !signal.aborted) {
         await new Promise<void>((resolve) => {
           wake = resolve
@@ -54,7 +54,7 @@ export async function firstOf(
 /** What could not be told is tried again so often. */
 const AGAIN_MS = MINUTE
 
-type Looking = {
+type PollOptions = {
   /** False when something could not be told yet. */
   look(): Promise<boolean>
   /** Returns the unsubscriber. */
@@ -65,15 +65,18 @@ type Looking = {
 }
 
 /** Looks at once, after each change, and each minute until all was told. */
-export async function keepLooking(signal: AbortSignal, { look, onChange, sleep, restMs }: Looking): Promise<void> {
-  const bell = createBell()
-  const unsubscribe = onChange(() => bell.ring())
+export async function pollUntilAborted(
+  signal: AbortSignal,
+  { look, onChange, sleep, restMs }: PollOptions,
+): Promise<void> {
+  const notifier = createNotifier()
+  const unsubscribe = onChange(() => notifier.notify())
   try {
     while (!signal.aborted) {
       const pauseMs = (await look()) ? restMs : AGAIN_MS
       await firstOf(
         signal,
-        (stop) => bell.rung(stop),
+        (stop) => notifier.wait(stop),
         ...(pauseMs === undefined ? [] : [(stop: AbortSignal) => sleep(pauseMs, stop)]),
       )
     }

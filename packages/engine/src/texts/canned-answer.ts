@@ -5,11 +5,11 @@ import type { Inside } from '../inside.ts'
 import { base, embargoTerms } from '../letters/base.ts'
 import { gatherMaterial } from '../letters/gather-material.ts'
 import type { LetterMaterial } from '../letters/material.ts'
-import { ownWords } from '../letters/custom-text.ts'
+import { customText } from '../letters/custom-text.ts'
 
 const WORDS: Readonly<Record<CannedAnswer, (material: LetterMaterial) => Promise<string>>> = {
   money: async (material) =>
-    (await ownWords('no-payment', material)) ?? noPayment({ ...base(material), embargo: embargoTerms(material) }),
+    (await customText('no-payment', material)) ?? noPayment({ ...base(material), embargo: embargoTerms(material) }),
 }
 
 /** The text as the policy of the case has it, for a person who sends it as their reply; undefined where there is no such case. */

@@ -1,5 +1,5 @@
 import type { EffectId } from '@embargo/core'
-import { situationOf } from '../dispatch/situation.ts'
+import { loadSituation } from '../dispatch/situation.ts'
 import type { Inside } from '../inside.ts'
 import { renderMail } from '../letters/render-mail.ts'
 
@@ -14,5 +14,5 @@ export async function draft(inside: Inside, id: EffectId): Promise<Uint8Array | 
   if (row === undefined || row.effect.kind !== 'send-mail') return undefined
   if (row.rendered !== undefined) return row.rendered
   const { effect } = row
-  return renderMail({ ...(await situationOf(inside, effect)), effect, inside, now: inside.clock.now() })
+  return renderMail({ ...(await loadSituation(inside, effect)), effect, inside, now: inside.clock.now() })
 }

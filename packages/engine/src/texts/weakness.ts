@@ -16,7 +16,7 @@ export function weaknessOf(cwe: string): Weakness | undefined {
 }
 
 /** Weaknesses whose number begins with what is typed, or whose name has it: for a list while somebody types. */
-export function weaknessesLike(typed: string): readonly (Weakness & { readonly cwe: string })[] {
+export function searchWeaknesses(typed: string): readonly (Weakness & { readonly cwe: string })[] {
   const wanted = typed.trim().toLowerCase()
   const digits = wanted.replace(/^cwe-?/, '')
   return WEAKNESSES.filter(

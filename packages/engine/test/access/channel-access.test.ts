@@ -1,7 +1,7 @@
 import { CommandId, DAY, PEOPLE } from '@embargo/core'
 import type { Platform, Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { createDoors, OutsideError } from '../../src/index.ts'
+import { createChannelAccess, OutsideError } from '../../src/index.ts'
 import { CASE, createHouse, policyOf } from '../house.ts'
 import type { House } from '../house.ts'
 import { monthLater } from '../story.ts'
@@ -53,7 +53,7 @@ async function withDoors(policy: Policy = policyOf({ ...BOTH, platforms: [...BOT
     async while(doing: () => Promise<unknown>, looks = 1, isLate = false) {
       const over = new AbortController()
       let slept = 0
-      const running = createDoors({
+      const running = createChannelAccess({
         engine: house.engine,
         chat,
         sleep: (_ms, signal) =>

@@ -1,7 +1,7 @@
 import { CommandId, DAY, MINUTE, PEOPLE } from '@embargo/core'
 import type { Platform } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { createOutsidersNotice } from '../../src/index.ts'
+import { createOutsidersAlert } from '../../src/index.ts'
 import type { Card, ChatPlatform, OutsidersNews } from '../../src/index.ts'
 import { createFakeChat } from '../fakes/fake-outside.ts'
 import { createHouse, policyOf } from '../house.ts'
@@ -40,7 +40,7 @@ describe('whom a group brings in besides its members', () => {
         left -= 1
         if (left <= 0) over.abort()
       }
-      await createOutsidersNotice({ engine: house.engine, chat, card, sleep }).run(over.signal)
+      await createOutsidersAlert({ engine: house.engine, chat, card, sleep }).run(over.signal)
     }
     await looks()
     expect(slack.posts).toEqual([])

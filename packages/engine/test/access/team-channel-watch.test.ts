@@ -1,13 +1,13 @@
 import { CommandId, MINUTE, PEOPLE } from '@embargo/core'
 import type { Platform, Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { createIntakeWatch, OutsideError } from '../../src/index.ts'
-import type { Card, ChatPlatform, IntakeNews } from '../../src/index.ts'
-import { intakeChannel } from '../../src/access/team-channel.ts'
+import { createTeamChannelWatch, OutsideError } from '../../src/index.ts'
+import type { Card, ChatPlatform, TeamChannelNews } from '../../src/index.ts'
+import { openTeamChannel } from '../../src/access/team-channel.ts'
 import { createFakeChat } from '../fakes/fake-outside.ts'
 import { createHouse, policyOf } from '../house.ts'
 
-const card = (news: IntakeNews): Card => ({
+const card = (news: TeamChannelNews): Card => ({
   kind: 'notice',
   title: [news.platform, news.what, ...(news.what === 'open' ? [] : [news.account, news.stays ?? 'out'])].join(' '),
   lines: [],
@@ -36,12 +36,12 @@ async function watching({
   const chat = new Map<Platform, ChatPlatform>(chats)
   const of = (platform: Platform): Chat => chats.get(platform) ?? expect.fail(`no ${platform} here`)
   const { log, keys } = engine.inside
-  for (const each of chats.values()) await intakeChannel(each, { policy: engine.policy.policy, log, keys })
+  for (const each of chats.values()) await openTeamChannel(each, { policy: engine.policy.policy, log, keys })
   chats.get('slack')?.inside.set('C1', new Set(['UANA', 'UBEN']))
   const over = new AbortController()
   const sleeps: number[] = []
   let wake = (): void => {}
-  const running = createIntakeWatch({
+  const running = createTeamChannelWatch({
     engine,
     chat,
     card,
@@ -83,7 +83,7 @@ describe('the team’s own channel', () => {
     const slack = createFakeChat('slack')
     const over = new AbortController()
     const { engine } = createHouse()
-    const running = createIntakeWatch({ engine, chat: new Map([['slack', slack]]), card }).run(over.signal)
+    const running = createTeamChannelWatch({ engine, chat: new Map([['slack', slack]]), card }).run(over.signal)
     for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve))
     over.abort()
     await running

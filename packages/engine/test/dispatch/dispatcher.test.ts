@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { performClaimed } from '../../src/dispatch/attempt.ts'
-import { Absences, createDispatcher } from '../../src/index.ts'
+import { performEffect } from '../../src/dispatch/attempt.ts'
+import { Outages, createDispatcher } from '../../src/index.ts'
 import { OutsideError } from '../../src/ports/chat-platform.ts'
 import { claimOne, until } from '../claiming.ts'
 import { CASE, createHouse } from '../house.ts'
@@ -67,7 +67,7 @@ describe('a crash', () => {
     const crashPoint = async (name: string): Promise<void> => {
       if (name === 'after-outside-before-record') throw crash
     }
-    await expect(performClaimed({ ...house.performing, crashPoint }, await claimOne(house))).rejects.toThrow(crash)
+    await expect(performEffect({ ...house.performing, crashPoint }, await claimOne(house))).rejects.toThrow(crash)
     house.machine.ms += 60_000
     expect(await claimOne(house)).toMatchObject({ inDoubt: true, attempt: 2 })
     house.machine.ms += 60_000
@@ -212,18 +212,18 @@ describe('the outside says', () => {
 
   it('a permission that lacks in one channel: it waits, and people hear of it until it works', async () => {
     const house = createHouse()
-    const absences = new Absences(() => house.engine.now())
-    const drain = () => house.drain(['slack'], { absences })
+    const outages = new Outages(() => house.engine.now())
+    const drain = () => house.drain(['slack'], { outages })
     await house.receive()
     await drain()
     await does(house, 'ana', { verb: 'ack', case: CASE })
     house.chat.failures.push({ error: new OutsideError('refused', 'switch it on', { forAPerson: true }) })
     await drain()
-    expect(absences.all).toMatchObject([{ outside: 'slack', what: 'channel', why: 'switch it on' }])
+    expect(outages.all).toMatchObject([{ outside: 'slack', what: 'channel', why: 'switch it on' }])
     expect(rows(house, 'parked')).toEqual([])
     house.machine.ms += 600_000
     await drain()
-    expect(absences.all).toEqual([])
+    expect(outages.all).toEqual([])
   })
 
   it('nothing for hours: the letter is parked at the thirtieth try', async () => {

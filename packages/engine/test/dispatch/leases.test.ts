@@ -1,6 +1,6 @@
 import { HOUR } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { performClaimed } from '../../src/dispatch/attempt.ts'
+import { performEffect } from '../../src/dispatch/attempt.ts'
 import { createDispatcher } from '../../src/index.ts'
 import { claimOne, until } from '../claiming.ts'
 import { createHouse } from '../house.ts'
@@ -27,7 +27,7 @@ describe('a lease', () => {
       renewals += 1
       await new Promise((resolve) => setImmediate(resolve))
     }
-    const running = performClaimed({ ...house.performing, chat: new Map([['slack', slow]]), sleep }, claimed)
+    const running = performEffect({ ...house.performing, chat: new Map([['slack', slow]]), sleep }, claimed)
     await until(() => renewals > 12)
     // Two minutes have passed on the machine: without renewal the lease of thirty seconds would be over.
     const other = {
@@ -55,7 +55,7 @@ describe('a lease', () => {
       leaseMs: 30_000,
       limit: 1,
     })
-    await performClaimed(house.performing, claimed)
+    await performEffect(house.performing, claimed)
     expect(house.chat.channels.size).toBe(0)
   })
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId, DAY, HOUR, MINUTE } from '@embargo/core'
 import type { Platform } from '@embargo/core'
-import { Absences, createAwayNotice, createDispatcher, OutsideError } from '../../src/index.ts'
-import type { AwayNews, Card, ChatPlatform, MailOut } from '../../src/index.ts'
+import { Outages, createOutagesAlert, createDispatcher, OutsideError } from '../../src/index.ts'
+import type { OutageNews, Card, ChatPlatform, MailOut } from '../../src/index.ts'
 import { createFakeChat } from '../fakes/fake-outside.ts'
 import { createMemorySettings } from '../fakes/small-ports.ts'
 import { CASE, createHouse, policyOf } from '../house.ts'
@@ -11,7 +11,7 @@ import { virtualTime } from '../virtual-time.ts'
 
 const SECOND = CaseId.parse('SEC-2026-0002')
 
-const card = ({ outside, why }: AwayNews): Card => ({
+const card = ({ outside, why }: OutageNews): Card => ({
   kind: 'notice',
   title: `${outside}: ${why ?? 'back'}`,
   lines: [],
@@ -60,14 +60,14 @@ function team(platforms: readonly Platform[]) {
   const said: string[] = []
   const start = () => {
     const over = new AbortController()
-    const absences = new Absences(() => house.engine.now())
+    const outages = new Outages(() => house.engine.now())
     const chat = new Map<Platform, ChatPlatform>([
       ['slack', slack.proxy],
       ...others.map((each) => [each.platform, each] as const),
     ])
     const { engine, machine, performing } = house
     const { sleep } = time
-    const outside = { engine, chat, mailOut: relay.proxy, absences, sleep }
+    const outside = { engine, chat, mailOut: relay.proxy, outages, sleep }
     const loops = [
       createDispatcher({
         ...performing,
@@ -75,7 +75,7 @@ function team(platforms: readonly Platform[]) {
         capabilities: [...platforms, 'mail'],
         monotonic: () => machine.ms,
       }).run(over.signal),
-      createAwayNotice({ ...outside, settings, card, say: (line) => said.push(line) }).run(over.signal),
+      createOutagesAlert({ ...outside, settings, card, say: (line) => said.push(line) }).run(over.signal),
     ]
     return async (): Promise<void> => {
       over.abort()

@@ -1,5 +1,5 @@
 import type { Effect, EffectId } from '@embargo/core'
-import type { ClaimedEffect, ClaimRequest, Outbox, OutboxRow, Waiting } from '../../src/ports/outbox.ts'
+import type { ClaimedEffect, ClaimRequest, Outbox, OutboxRow, EffectGroup } from '../../src/ports/outbox.ts'
 import type { Memory, MemoryOutboxRow } from './memory-log.ts'
 
 /** The outbox in memory: leases, lanes and doubt as the port promises them. */
@@ -65,7 +65,7 @@ function heads(memory: Memory): readonly MemoryOutboxRow[] {
   return [...lanes.values()]
 }
 
-const waits = ({ capability, kind }: Effect, except: readonly Waiting[]): boolean =>
+const waits = ({ capability, kind }: Effect, except: readonly EffectGroup[]): boolean =>
   except.some((one) => one.capability === capability && one.kind === kind)
 
 function claimable(

@@ -1,11 +1,11 @@
 import type { Platform } from '@embargo/core'
 import { expect, it } from 'vitest'
-import { createRoomNotice } from '../../src/index.ts'
-import type { Card, ChannelRoom, ChatPlatform, RoomNews } from '../../src/index.ts'
+import { createChannelCapacityAlert } from '../../src/index.ts'
+import type { Card, ChannelRoom, ChatPlatform, ChannelCapacityNews } from '../../src/index.ts'
 import { createFakeChat } from '../fakes/fake-outside.ts'
 import { createHouse } from '../house.ts'
 
-const card = ({ platform, used, isOver }: RoomNews): Card => ({
+const card = ({ platform, used, isOver }: ChannelCapacityNews): Card => ({
   kind: 'notice',
   title: `${platform} ${used}: ${isOver ? 'over' : 'runs out'}`,
   lines: [],
@@ -23,7 +23,7 @@ it('tells the team on each platform at 80 % of the channels, once, and says when
     ['discord', { ...discord, room: () => room }],
     ['slack', slack],
   ])
-  const notice = createRoomNotice({ engine: createHouse().engine, chat, card })
+  const notice = createChannelCapacityAlert({ engine: createHouse().engine, chat, card })
   const told = () => [discord, slack].map(({ posts }) => posts.map(({ title, edits }) => `${title} (${edits})`))
   for (const used of [undefined, 399, 400, 420]) {
     room = used === undefined ? undefined : { used, most: 500 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { actorOf, DAY, MINUTE } from '@embargo/core'
-import { createSetAsideNotice, OutsideError } from '../../src/index.ts'
+import { createMailReviewAlert, OutsideError } from '../../src/index.ts'
 import type { Card } from '../../src/index.ts'
 import { createHouse, policyOf } from '../house.ts'
 import type { House } from '../house.ts'
@@ -36,7 +36,7 @@ async function looks(house: House, times: number, meanwhile: (look: number) => P
     if (looked === times) over.abort()
     else await meanwhile(looked)
   }
-  await createSetAsideNotice({
+  await createMailReviewAlert({
     engine: house.engine,
     chat: new Map([['slack', house.chat]]),
     card,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId } from '@embargo/core'
 import type { Platform } from '@embargo/core'
-import { Absences, createAwayNotice, OutsideError } from '../../src/index.ts'
-import type { AwayNews, Card, ChatPlatform } from '../../src/index.ts'
+import { Outages, createOutagesAlert, OutsideError } from '../../src/index.ts'
+import type { OutageNews, Card, ChatPlatform } from '../../src/index.ts'
 import { createFakeChat, createFakeRelay } from '../fakes/fake-outside.ts'
 import { createMemorySettings } from '../fakes/small-ports.ts'
 import { createHouse } from '../house.ts'
 
-const card = ({ outside, why }: AwayNews): Card => ({
+const card = ({ outside, why }: OutageNews): Card => ({
   kind: 'notice',
   title: `${outside}: ${why ?? 'back'}`,
   lines: [],
@@ -25,19 +25,19 @@ const MOST_SLEEPS = 10
 /** Plays what happens, and lets the notice look after each. */
 async function notice(
   platforms: readonly ReturnType<typeof createFakeChat>[],
-  what: (absences: Absences) => readonly (() => void)[],
+  what: (outages: Outages) => readonly (() => void)[],
   relay = createFakeRelay(),
 ) {
   const house = createHouse()
-  const absences = new Absences(() => house.engine.now())
+  const outages = new Outages(() => house.engine.now())
   const chat = new Map<Platform, ChatPlatform>(platforms.map((each) => [each.platform, each]))
   const over = new AbortController()
   const sleeps: number[] = []
   const said: string[] = []
-  const running = createAwayNotice({
+  const running = createOutagesAlert({
     engine: house.engine,
     chat,
-    absences,
+    outages,
     mailOut: relay,
     settings: createMemorySettings(),
     card,
@@ -47,7 +47,7 @@ async function notice(
       if (sleeps.push(ms) >= MOST_SLEEPS) over.abort()
     },
   }).run(over.signal)
-  for (const happens of what(absences)) {
+  for (const happens of what(outages)) {
     happens()
     for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve))
   }
@@ -59,11 +59,11 @@ async function notice(
 describe('a chat platform where a person must turn a switch', () => {
   it('is told once on the other platform, and corrected there when it is back', async () => {
     const slack = createFakeChat('slack')
-    const { mails } = await notice([slack, createFakeChat('discord')], (absences) => [
-      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
-      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
-      () => absences.away({ outside: 'discord', what: 'all', why: 'the token is void', by: 'connection' }),
-      () => absences.back({ outside: 'discord', what: 'all', by: 'connection' }),
+    const { mails } = await notice([slack, createFakeChat('discord')], (outages) => [
+      () => outages.report({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => outages.report({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => outages.report({ outside: 'discord', what: 'all', why: 'the token is void', by: 'connection' }),
+      () => outages.resolve({ outside: 'discord', what: 'all', by: 'connection' }),
     ])
     expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 2 }])
     expect(slack.invited).toEqual(['ana', 'ben'])
@@ -78,9 +78,9 @@ describe('a chat platform where a person must turn a switch', () => {
       slack.failures.push({ error: new OutsideError('unknown', '500'), afterEffect: true })
       return post(request)
     }
-    const { mails, sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
-      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
-      () => absences.back({ outside: 'discord', what: 'all', by: 'connection' }),
+    const { mails, sleeps } = await notice([slack, createFakeChat('discord')], (outages) => [
+      () => outages.report({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+      () => outages.resolve({ outside: 'discord', what: 'all', by: 'connection' }),
     ])
     expect(sleeps).toEqual([60_000])
     // What was found again is brought up to date, and then it is back.
@@ -97,8 +97,8 @@ describe('a chat platform where a person must turn a switch', () => {
       if (tries < 4) throw new OutsideError('unknown', '500')
       return post(request)
     }
-    const { mails, sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
-      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+    const { mails, sleeps } = await notice([slack, createFakeChat('discord')], (outages) => [
+      () => outages.report({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
     ])
     expect(sleeps).toEqual([60_000, 60_000, 60_000])
     expect(mails).toHaveLength(1)
@@ -107,11 +107,11 @@ describe('a chat platform where a person must turn a switch', () => {
 
   it('is corrected until the correction is taken', async () => {
     const slack = createFakeChat('slack')
-    const { sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
-      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+    const { sleeps } = await notice([slack, createFakeChat('discord')], (outages) => [
+      () => outages.report({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
       () => {
         slack.failures.push({ error: new OutsideError('unreachable', 'away') })
-        absences.back({ outside: 'discord', what: 'all', by: 'connection' })
+        outages.resolve({ outside: 'discord', what: 'all', by: 'connection' })
       },
     ])
     expect(sleeps).toEqual([60_000])
@@ -120,11 +120,11 @@ describe('a chat platform where a person must turn a switch', () => {
 
   it('is corrected when a person has mended what refused the correction', async () => {
     const slack = createFakeChat('slack')
-    const { sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
-      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+    const { sleeps } = await notice([slack, createFakeChat('discord')], (outages) => [
+      () => outages.report({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
       () => {
         slack.failures.push({ error: new OutsideError('refused', 'It is public.', { forAPerson: true }) })
-        absences.back({ outside: 'discord', what: 'all', by: 'connection' })
+        outages.resolve({ outside: 'discord', what: 'all', by: 'connection' })
       },
     ])
     expect(sleeps).toEqual([60_000])
@@ -139,10 +139,10 @@ describe('a chat platform where a person must turn a switch', () => {
       }
       throw new OutsideError('unknown', '500')
     }
-    const { sleeps } = await notice([slack, createFakeChat('discord')], (absences) => [
+    const { sleeps } = await notice([slack, createFakeChat('discord')], (outages) => [
       () => {
-        slack.invite = async () => absences.back({ outside: 'discord', what: 'all', by: 'connection' })
-        absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
+        slack.invite = async () => outages.resolve({ outside: 'discord', what: 'all', by: 'connection' })
+        outages.report({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
       },
       () => {},
     ])
@@ -151,8 +151,8 @@ describe('a chat platform where a person must turn a switch', () => {
 
   it('is told to each admin by mail where there is no other platform', async () => {
     const discord = createFakeChat('discord')
-    const { mails } = await notice([discord, createFakeChat('terminal')], (absences) => [
-      () => absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
+    const { mails } = await notice([discord, createFakeChat('terminal')], (outages) => [
+      () => outages.report({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' }),
     ])
     expect(discord.posts).toEqual([])
     expect(mails.map(({ envelopeTo }) => envelopeTo)).toEqual(['ana@quillmark.example'])
@@ -166,10 +166,10 @@ describe('a chat platform where a person must turn a switch', () => {
     relay.failures.push({ error: new OutsideError('unreachable', 'away') })
     const { mails, sleeps } = await notice(
       [createFakeChat('slack'), createFakeChat('discord')],
-      (absences) => [
+      (outages) => [
         () => {
-          absences.away({ outside: 'slack', what: 'all', why: 'the token is void', by: 'effect' })
-          absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
+          outages.report({ outside: 'slack', what: 'all', why: 'the token is void', by: 'effect' })
+          outages.report({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
         },
       ],
       relay,
@@ -180,9 +180,9 @@ describe('a chat platform where a person must turn a switch', () => {
 
   it('is told in its own channel where that is there, when only no other can be opened', async () => {
     const discord = createFakeChat('discord')
-    await notice([discord], (absences) => [
-      () => absences.away({ outside: 'discord', what: 'opening', why: 'it is full', by: 'effect' }),
-      () => absences.back({ outside: 'discord', what: 'opening', by: 'effect' }),
+    await notice([discord], (outages) => [
+      () => outages.report({ outside: 'discord', what: 'opening', why: 'it is full', by: 'effect' }),
+      () => outages.resolve({ outside: 'discord', what: 'opening', by: 'effect' }),
     ])
     expect(discord.posts).toMatchObject([{ title: 'discord: it is full', edits: 1 }])
   })
@@ -191,24 +191,24 @@ describe('a chat platform where a person must turn a switch', () => {
     const discord = createFakeChat('discord')
     const of = (number: number) => CaseId.parse(`SEC-2026-000${number}`)
     const why = 'it lacks a permission'
-    await notice([discord], (absences) => [
-      () => absences.away({ outside: 'discord', what: 'channel', of: of(1), why, by: 'effect' }),
-      () => absences.away({ outside: 'discord', what: 'channel', of: of(2), why, by: 'effect' }),
-      () => absences.back({ outside: 'discord', what: 'channel', of: of(1), by: 'effect' }),
-      () => expect(absences.all).toMatchObject([{ what: 'channel', why }]),
-      () => absences.back({ outside: 'discord', what: 'channel', of: of(2), by: 'effect' }),
-      () => expect(absences.all).toEqual([]),
+    await notice([discord], (outages) => [
+      () => outages.report({ outside: 'discord', what: 'channel', of: of(1), why, by: 'effect' }),
+      () => outages.report({ outside: 'discord', what: 'channel', of: of(2), why, by: 'effect' }),
+      () => outages.resolve({ outside: 'discord', what: 'channel', of: of(1), by: 'effect' }),
+      () => expect(outages.all).toMatchObject([{ what: 'channel', why }]),
+      () => outages.resolve({ outside: 'discord', what: 'channel', of: of(2), by: 'effect' }),
+      () => expect(outages.all).toEqual([]),
     ])
     expect(discord.posts).toMatchObject([{ title: `discord: ${why}`, edits: 1 }])
   })
 
   it('is not called back by what was still under way when its connection ended', () => {
-    const absences = new Absences(() => createHouse().engine.now())
-    absences.away({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
-    absences.away({ outside: 'discord', what: 'all', why: 'the bot was put out', by: 'effect' })
-    absences.back({ outside: 'discord', what: 'all', by: 'effect' })
-    expect(absences.of('discord')?.why).toBe('the intent is off')
-    absences.back({ outside: 'discord', what: 'all', by: 'connection' })
-    expect(absences.of('discord')).toBeUndefined()
+    const outages = new Outages(() => createHouse().engine.now())
+    outages.report({ outside: 'discord', what: 'all', why: 'the intent is off', by: 'connection' })
+    outages.report({ outside: 'discord', what: 'all', why: 'the bot was put out', by: 'effect' })
+    outages.resolve({ outside: 'discord', what: 'all', by: 'effect' })
+    expect(outages.find('discord')?.why).toBe('the intent is off')
+    outages.resolve({ outside: 'discord', what: 'all', by: 'connection' })
+    expect(outages.find('discord')).toBeUndefined()
   })
 })

@@ -1,15 +1,15 @@
 import { CaseId, MINUTE } from '@embargo/core'
 import type { Platform } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { createStandingNotice, OutsideError, StandingStill } from '../../src/index.ts'
-import type { Card, ChatPlatform, StandingNews } from '../../src/index.ts'
+import { createStalledClocksAlert, OutsideError, StalledClocks } from '../../src/index.ts'
+import type { Card, ChatPlatform, StalledClocksNews } from '../../src/index.ts'
 import { createFakeChat } from '../fakes/fake-outside.ts'
 import { CASE, createHouse } from '../house.ts'
 
 const OTHER = CaseId.parse('SEC-2026-0002')
 
 describe('clocks that stand still', () => {
-  const card = ({ cases, runAgain }: StandingNews): Card => ({
+  const card = ({ cases, runAgain }: StalledClocksNews): Card => ({
     kind: 'notice',
     title: `${cases.join(' ')}: ${runAgain ? 'run' : 'stand'}`,
     lines: [],
@@ -23,16 +23,16 @@ describe('clocks that stand still', () => {
   /** Plays what happens, and lets the notice look after each. */
   async function notice(
     chats: ReturnType<typeof createFakeChat> | readonly ReturnType<typeof createFakeChat>[],
-    ...what: ((standing: StandingStill) => void)[]
+    ...what: ((stalledClocks: StalledClocks) => void)[]
   ) {
-    const standing = new StandingStill()
+    const stalledClocks = new StalledClocks()
     const over = new AbortController()
     const chat = new Map<Platform, ChatPlatform>([chats].flat().map((each) => [each.platform, each]))
     const sleeps: number[] = []
-    const running = createStandingNotice({
+    const running = createStalledClocksAlert({
       engine: createHouse().engine,
       chat,
-      standing,
+      stalledClocks,
       card,
       sleep: async (ms) => {
         // What is never done would keep this busy for good.
@@ -40,7 +40,7 @@ describe('clocks that stand still', () => {
       },
     }).run(over.signal)
     for (const happens of what) {
-      happens(standing)
+      happens(stalledClocks)
       for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve))
     }
     over.abort()
@@ -52,10 +52,10 @@ describe('clocks that stand still', () => {
     const slack = createFakeChat('slack')
     await notice(
       slack,
-      (standing) => standing.stands(CASE),
-      (standing) => standing.stands(CASE),
-      (standing) => standing.stands(OTHER),
-      (standing) => standing.runs(CASE),
+      (stalledClocks) => stalledClocks.add(CASE),
+      (stalledClocks) => stalledClocks.add(CASE),
+      (stalledClocks) => stalledClocks.add(OTHER),
+      (stalledClocks) => stalledClocks.delete(CASE),
     )
     expect(slack.posts).toMatchObject([
       { title: `${CASE}: stand`, edits: 1 },
@@ -80,8 +80,8 @@ describe('clocks that stand still', () => {
     losesAnswers(slack, 1)
     const sleeps = await notice(
       slack,
-      (standing) => standing.stands(CASE),
-      (standing) => standing.runs(CASE),
+      (stalledClocks) => stalledClocks.add(CASE),
+      (stalledClocks) => stalledClocks.delete(CASE),
     )
     expect(sleeps).toEqual([MINUTE])
     // What was found again is brought up to date, and then they run.
@@ -108,9 +108,9 @@ describe('clocks that stand still', () => {
     losesThenRefuses(slack, new OutsideError('refused', 'The token is void.', { forAPerson: true, forAll: true }))
     const sleeps = await notice(
       slack,
-      (standing) => {
-        slack.invite = async () => standing.runs(CASE)
-        standing.stands(CASE)
+      (stalledClocks) => {
+        slack.invite = async () => stalledClocks.delete(CASE)
+        stalledClocks.add(CASE)
       },
       () => {},
     )
@@ -123,10 +123,10 @@ describe('clocks that stand still', () => {
     losesThenRefuses(slack, IS_PUBLIC)
     const sleeps = await notice(
       slack,
-      (standing) => standing.stands(CASE),
-      (standing) => {
+      (stalledClocks) => stalledClocks.add(CASE),
+      (stalledClocks) => {
         slack.open.clear()
-        standing.runs(CASE)
+        stalledClocks.delete(CASE)
       },
     )
     expect(sleeps).toEqual([MINUTE])
@@ -143,8 +143,8 @@ describe('clocks that stand still', () => {
       losesThenRefuses(slack, error)
       const sleeps = await notice(
         slack,
-        (standing) => standing.stands(CASE),
-        (standing) => standing.runs(CASE),
+        (stalledClocks) => stalledClocks.add(CASE),
+        (stalledClocks) => stalledClocks.delete(CASE),
       )
       expect(sleeps).toEqual([MINUTE])
       expect(slack.posts).toMatchObject([
@@ -167,8 +167,8 @@ describe('clocks that stand still', () => {
     }
     await notice(
       slack,
-      (standing) => standing.stands(CASE),
-      (standing) => standing.runs(CASE),
+      (stalledClocks) => stalledClocks.add(CASE),
+      (stalledClocks) => stalledClocks.delete(CASE),
     )
     expect(slack.posts).toMatchObject([{ channel: 'C1', title: `${CASE}: stand`, edits: 2 }])
   })
@@ -176,13 +176,13 @@ describe('clocks that stand still', () => {
   it('are corrected where they run again before it is known that they were told', async () => {
     const slack = createFakeChat('slack')
     losesAnswers(slack, 1)
-    let runs = (): void => {}
+    let resume = (): void => {}
     await notice(
       slack,
-      (standing) => {
-        runs = () => standing.runs(CASE)
-        slack.invite = async () => runs()
-        standing.stands(CASE)
+      (stalledClocks) => {
+        resume = () => stalledClocks.delete(CASE)
+        slack.invite = async () => resume()
+        stalledClocks.add(CASE)
       },
       () => {},
     )
@@ -193,10 +193,10 @@ describe('clocks that stand still', () => {
     const slack = createFakeChat('slack')
     const sleeps = await notice(
       slack,
-      (standing) => standing.stands(CASE),
-      (standing) => {
+      (stalledClocks) => stalledClocks.add(CASE),
+      (stalledClocks) => {
         slack.failures.push({ error: new OutsideError('unreachable', 'away') })
-        standing.runs(CASE)
+        stalledClocks.delete(CASE)
       },
     )
     expect(sleeps).toEqual([MINUTE])
@@ -207,13 +207,13 @@ describe('clocks that stand still', () => {
     const slack = createFakeChat('slack')
     const sleeps = await notice(
       slack,
-      (standing) => standing.stands(CASE),
-      (standing) => {
+      (stalledClocks) => stalledClocks.add(CASE),
+      (stalledClocks) => {
         slack.failures.push({ error: new OutsideError('refused', 'It is public.', { forAPerson: true }) })
         slack.failures.push({ error: new OutsideError('refused', 'A proxy answered 403.') })
         const lost = { forAPerson: true, gone: 'bot-removed' } as const
         slack.failures.push({ error: new OutsideError('refused', 'Invite it again.', lost) })
-        standing.runs(CASE)
+        stalledClocks.delete(CASE)
       },
     )
     expect(sleeps).toEqual([MINUTE, MINUTE, MINUTE])
@@ -226,10 +226,10 @@ describe('clocks that stand still', () => {
       const slack = createFakeChat('slack')
       const sleeps = await notice(
         slack,
-        (standing) => standing.stands(CASE),
-        (standing) => {
+        (stalledClocks) => stalledClocks.add(CASE),
+        (stalledClocks) => {
           slack.failures.push({ error: new OutsideError('refused', 'It is gone.', gone) })
-          standing.runs(CASE)
+          stalledClocks.delete(CASE)
         },
       )
       expect(sleeps).toEqual([])
@@ -240,7 +240,7 @@ describe('clocks that stand still', () => {
   it('are told when chat can be reached again', async () => {
     const slack = createFakeChat('slack')
     slack.failures.push({ error: new OutsideError('unreachable', 'away') })
-    const sleeps = await notice(slack, (standing) => standing.stands(CASE))
+    const sleeps = await notice(slack, (stalledClocks) => stalledClocks.add(CASE))
     expect(sleeps).toEqual([MINUTE])
     expect(slack.posts).toMatchObject([{ title: `${CASE}: stand` }])
   })
@@ -252,8 +252,8 @@ describe('clocks that stand still', () => {
       slack.failures.push({ error: new OutsideError('unreachable', 'away') })
       const sleeps = await notice(
         [other, slack],
-        (standing) => standing.stands(CASE),
-        (standing) => standing.runs(CASE),
+        (stalledClocks) => stalledClocks.add(CASE),
+        (stalledClocks) => stalledClocks.delete(CASE),
       )
       expect(sleeps).toEqual([MINUTE])
       expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 1 }])

@@ -2,7 +2,7 @@ import { CaseId, DAY, HOUR, later, MINUTE } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import type { Domain } from '../../src/domain.ts'
 import { CORE } from '../../src/domain.ts'
-import { createScheduler, StandingStill } from '../../src/index.ts'
+import { createScheduler, StalledClocks } from '../../src/index.ts'
 import { CASE, createHouse, policyOf } from '../house.ts'
 import type { House } from '../house.ts'
 import { does, shown } from '../story.ts'
@@ -19,9 +19,9 @@ const ALWAYS_AT_WORK = policyOf({
 })
 
 /** Lets the scheduler look until it waits, `minutes` times a minute apart. */
-async function looks(house: House, standing = new StandingStill(), minutes = 0): Promise<StandingStill> {
+async function looks(house: House, stalledClocks = new StalledClocks(), minutes = 0): Promise<StalledClocks> {
   const over = new AbortController()
-  const running = createScheduler({ engine: house.engine, standing }).run(over.signal)
+  const running = createScheduler({ engine: house.engine, stalledClocks }).run(over.signal)
   const waits = async (): Promise<void> => {
     const before = house.clock.waits.length
     while (house.clock.waits.length === before || (house.clock.waits.at(-1) ?? 0) <= house.clock.now())
@@ -35,7 +35,7 @@ async function looks(house: House, standing = new StandingStill(), minutes = 0):
   }
   over.abort()
   await running
-  return standing
+  return stalledClocks
 }
 
 const told = (house: House, id: CaseId) =>
@@ -82,20 +82,20 @@ describe('a case that cannot be read', () => {
     const { house, damage } = await unreadable()
     damage.is = true
     house.wait(12 * HOUR)
-    const standing = await looks(house)
-    expect(standing.all).toEqual([])
+    const stalledClocks = await looks(house)
+    expect(stalledClocks.all).toEqual([])
     const over = new AbortController()
-    const running = createScheduler({ engine: house.engine, standing }).run(over.signal)
+    const running = createScheduler({ engine: house.engine, stalledClocks }).run(over.signal)
     const minute = async (): Promise<void> => {
       house.clock.moveTo(later(house.clock.now(), MINUTE))
       for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve))
     }
     await minute()
     await minute()
-    expect(standing.all).toEqual([CASE])
+    expect(stalledClocks.all).toEqual([CASE])
     damage.is = false
     await minute()
-    expect(standing.all).toEqual([])
+    expect(stalledClocks.all).toEqual([])
     over.abort()
     await running
     expect(house.log.lines.filter(({ data }) => data['stream'] === CASE).map(({ message }) => message)).toContain(
@@ -141,9 +141,9 @@ it('a command that fails in one case stops no other', async () => {
   await house.receive({ subject: 'second' })
   broken.is = true
   house.wait(12 * HOUR)
-  const standing = await looks(house, new StandingStill(), 2)
+  const stalledClocks = await looks(house, new StalledClocks(), 2)
   expect(told(house, OTHER)).toEqual([['acknowledge', 0.5]])
-  expect(standing.all).toEqual([CASE])
+  expect(stalledClocks.all).toEqual([CASE])
 })
 
 describe('lines of an older program', () => {

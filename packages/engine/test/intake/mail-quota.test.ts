@@ -1,6 +1,6 @@
 import { DAY, HOUR, later } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { createMailQuota, createQuotaNotice } from '../../src/index.ts'
+import { createMailQuota, createMailQuotaAlert } from '../../src/index.ts'
 import type { Card } from '../../src/index.ts'
 import { DAY_BYTES, DISK_RESERVE_BYTES, UNREAD_BYTES } from '../../src/intake/limits.ts'
 import type { SpoolUsage } from '../../src/index.ts'
@@ -107,7 +107,7 @@ describe('the quota of stored mail', () => {
       async () => house.clock.moveTo(later(house.clock.now(), HOUR)),
       async () => stop.abort(),
     ]
-    const notice = createQuotaNotice({
+    const notice = createMailQuotaAlert({
       engine: house.engine,
       chat: new Map([['slack', house.chat]]),
       quota: {

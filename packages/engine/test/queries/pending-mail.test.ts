@@ -66,11 +66,11 @@ describe('without a relay', () => {
   it('answers and cards learn that a mail is kept, and for whom; a repetition that nobody has it', async () => {
     const house = createHouse({ relayMissing: SETTING })
     await house.receive()
-    const mailWaits = { setting: SETTING, to: ['report'] }
-    expect(await house.ask('ana', { verb: 'ack', case: CASE }, 'test:ack')).toMatchObject({ ok: true, mailWaits })
+    const unsentMail = { setting: SETTING, to: ['report'] }
+    expect(await house.ask('ana', { verb: 'ack', case: CASE }, 'test:ack')).toMatchObject({ ok: true, unsentMail })
     expect(await house.ask('ana', { verb: 'ack', case: CASE }, 'test:ack')).toMatchObject({
       repeated: true,
-      mailWaits: { setting: SETTING, to: [] },
+      unsentMail: { setting: SETTING, to: [] },
     })
     const drawn: CardMaterial[] = []
     const presenter = { ...plainPresenter, card: async (material: CardMaterial) => void drawn.push(material) }
@@ -78,12 +78,12 @@ describe('without a relay', () => {
     const post = drawn.find(
       ({ effect, recorded }) => effect.kind === 'post' && recorded.event.type === 'CaseAcknowledged',
     )
-    expect(post?.mailWaits).toEqual(mailWaits)
-    expect(drawn.at(-1)?.mailsKept).toEqual({ setting: SETTING, letters: ['receipt', 'acknowledgment'] })
-    expect(await house.engine.mailsKept(CASE)).toEqual({
-      mailsKept: { setting: SETTING, letters: ['receipt', 'acknowledgment'] },
+    expect(post?.unsentMail).toEqual(unsentMail)
+    expect(drawn.at(-1)?.mailBacklog).toEqual({ setting: SETTING, letters: ['receipt', 'acknowledgment'] })
+    expect(await house.engine.mailBacklog(CASE)).toEqual({
+      mailBacklog: { setting: SETTING, letters: ['receipt', 'acknowledgment'] },
     })
     await house.drain(['mail'])
-    expect(await house.engine.mailsKept(CASE)).toEqual({})
+    expect(await house.engine.mailBacklog(CASE)).toEqual({})
   })
 })

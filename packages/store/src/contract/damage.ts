@@ -348,9 +348,9 @@ export function oddTypesContract(suite: Suite): void {
       await using store = await open(database)
       await using raw = await suite.place().raw(database)
       for (const value of [`'text'`, '12', '1.5', NO_TEXT]) {
-        await store.settings.write('absences/slack', { since: 1 })
-        await raw.execute(`UPDATE "Setting" SET "value" = ${value} WHERE "name" = 'kept/absences/slack'`)
-        expect(await store.settings.read('absences/slack')).toBe(undefined)
+        await store.settings.write('outages/slack', { since: 1 })
+        await raw.execute(`UPDATE "Setting" SET "value" = ${value} WHERE "name" = 'kept/outages/slack'`)
+        expect(await store.settings.read('outages/slack')).toBe(undefined)
       }
     })
 

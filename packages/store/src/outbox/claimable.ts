@@ -1,5 +1,5 @@
 import type { Capability } from '@embargo/core'
-import type { ClaimRequest, Waiting } from '@embargo/engine'
+import type { ClaimRequest, EffectGroup } from '@embargo/engine'
 import type { Database, Db } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
@@ -12,7 +12,7 @@ const first = (state: 'pending' | 'leased'): Prisma.Sql => Prisma.sql`
  * and reads no row behind a head, for a backlog must not slow down its own going. Prisma has no such query, so this is SQL,
  * the same for both databases.
  */
-const heads = (capabilities: readonly Capability[], except: readonly Waiting[] = []): Prisma.Sql => Prisma.sql`
+const heads = (capabilities: readonly Capability[], except: readonly EffectGroup[] = []): Prisma.Sql => Prisma.sql`
   (WITH RECURSIVE "waiting" ("lane") AS (
       SELECT MIN("lane") FROM "Effect" WHERE "state" = 'pending'
     UNION ALL
@@ -26,7 +26,7 @@ const heads = (capabilities: readonly Capability[], except: readonly Waiting[] =
   JOIN "Effect" ON "Effect"."seq" = "places"."seq"
   WHERE "capability" IN (${Prisma.join([...capabilities])})${except.length === 0 ? Prisma.empty : Prisma.join(except.map(isNot), '')}) AS "head"`
 
-const isNot = ({ capability, kind }: Waiting): Prisma.Sql =>
+const isNot = ({ capability, kind }: EffectGroup): Prisma.Sql =>
   Prisma.sql` AND NOT ("capability" = ${capability} AND "kind" = ${kind})`
 
 /** SQLite keeps any type in any column; see `KeptLibSql`, which does not look into SQL of ours. */
@@ -94,7 +94,7 @@ export async function claimHeads(db: Db, of: ClaimRequest & Pick<Database, 'dial
 export async function nextClaim(
   db: Db,
   capabilities: readonly Capability[],
-  except?: readonly Waiting[],
+  except?: readonly EffectGroup[],
 ): Promise<number | undefined> {
   if (capabilities.length === 0) return undefined
   const rows = await db.$queryRaw<{ at: bigint | number | null }[]>`

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { StreamId } from '@embargo/core'
-import type { CaseRow, ReadModels, Rebuilt } from '@embargo/engine'
+import type { CaseRow, ReadModels, RebuildReport } from '@embargo/engine'
 import { Undo, type Database, type Db } from '../database/db.ts'
 import { StoreError } from '../errors.ts'
 import type { StreamKeys } from '../keys/stream-keys.ts'
@@ -25,7 +25,7 @@ export const rebuild =
         const heads = await db.stream.findMany({ select: { stream: true, version: true }, orderBy: { stream: 'asc' } })
         const rows = await rowsAt(new Map(heads.map(({ stream, version }) => [stream as StreamId, version])))
         // On SQLite a commit of the same group may be on its way, which nobody can read yet.
-        if (rows === undefined) throw new Undo<Rebuilt | undefined>(undefined)
+        if (rows === undefined) throw new Undo<RebuildReport | undefined>(undefined)
         return refill(db, streamKeys, rows)
       })
       if (rebuilt !== undefined) return rebuilt
@@ -44,7 +44,7 @@ async function holdBack({ dialect }: Database, db: Db): Promise<void> {
   if (dialect === 'postgresql') await db.$executeRaw`LOCK TABLE "CaseRow", "Channel" IN SHARE ROW EXCLUSIVE MODE`
 }
 
-async function refill(db: Db, streamKeys: StreamKeys, rows: readonly CaseRow[]): Promise<Rebuilt> {
+async function refill(db: Db, streamKeys: StreamKeys, rows: readonly CaseRow[]): Promise<RebuildReport> {
   const [caseRows, channels] = [await db.caseRow.findMany(), await db.channel.findMany()]
   const data = await Promise.all(
     rows.map(async (row) => {
@@ -73,7 +73,7 @@ function channelsOf(rows: readonly CaseRow[]): readonly ChannelRow[] {
 
 type Tables = { readonly rows: readonly Stored[]; readonly channels: readonly ChannelRow[] }
 
-async function compared(streamKeys: StreamKeys, before: Tables, after: Tables): Promise<Rebuilt> {
+async function compared(streamKeys: StreamKeys, before: Tables, after: Tables): Promise<RebuildReport> {
   const [was, is] = [await linesOf(streamKeys, before), await linesOf(streamKeys, after)]
   const streams = [...new Set([...was.keys(), ...is.keys()])].sort()
   const differ = streams.filter((stream) => !isDeepStrictEqual(was.get(stream), is.get(stream)))

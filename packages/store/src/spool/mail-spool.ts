@@ -68,7 +68,7 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
     }
   }
   /** A row that cannot be read holds up no other, and nobody waits for it: it is kept as it is, listed and told of. */
-  const unlessDamaged = async <Row extends KeyedRow, Read>(
+  const skipDamaged = async <Row extends KeyedRow, Read>(
     rows: readonly Row[],
     read: (row: Row) => Promise<Read>,
   ): Promise<readonly Read[]> => {
@@ -128,13 +128,13 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
       const small = await waits({ lte: SMALL_MAIL_BYTES }, limit)
       const large = await waits({ gt: SMALL_MAIL_BYTES }, Math.max(1, limit - small.length))
       const rows = [...small, ...large].toSorted((one, other) => one.attempts - other.attempts)
-      return unlessDamaged(rows, listed)
+      return skipDamaged(rows, listed)
     },
 
     async open(id) {
       if (!(await claims.claim(id))) return undefined
       const row = await reader.mail.findUnique({ where: { id }, select: LISTED })
-      const [mail] = row === null ? [] : await unlessDamaged([row], whole)
+      const [mail] = row === null ? [] : await skipDamaged([row], whole)
       return mail
     },
 
@@ -181,7 +181,7 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
         take: limit,
         select: LISTED,
       })
-      return unlessDamaged(rows, listed)
+      return skipDamaged(rows, listed)
     },
 
     countHeld: () => reader.mail.count({ where: { state: 'held' } }),

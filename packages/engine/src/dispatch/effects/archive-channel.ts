@@ -4,8 +4,8 @@ import type { EffectContext, EffectHandler, EffectOf, Performed } from '../conte
 import { CannotPerform } from '../effect-errors.ts'
 import { OutsideError } from '../../ports/chat-platform.ts'
 import { platformOf } from './case-channel.ts'
-import { sealTalk } from './transcript.ts'
-import type { SealedTalk } from './transcript.ts'
+import { sealTranscript } from './transcript.ts'
+import type { SealedTranscript } from './transcript.ts'
 
 /**
  * What was said is kept first: afterwards the platform may let nobody read it, us neither. Which blob that is stands with
@@ -25,7 +25,7 @@ export const archiveChannel: EffectHandler<'archive-channel'> = {
     let kept = !keeps || rendered === undefined ? undefined : readKept(rendered)
     try {
       if (keeps) {
-        kept = { from: now, ...(await sealTalk(context, platform)) }
+        kept = { from: now, ...(await sealTranscript(context, platform)) }
         await keepRendered(writeKept(kept))
       }
       await begin()
@@ -44,7 +44,7 @@ export const archiveChannel: EffectHandler<'archive-channel'> = {
  * What an attempt that did not close the channel has kept of it, for the log: whoever closes it by hand has nothing more
  * done by Embargo.
  */
-export function talkSoFar(
+export function keptTranscript(
   { platform, channel }: EffectOf<'archive-channel'>,
   rendered: Uint8Array | undefined,
 ): Extract<Outcome, { is: 'talk-kept' }> | undefined {
@@ -53,7 +53,7 @@ export function talkSoFar(
   return { is: 'talk-kept', platform, channel, transcript, from }
 }
 
-type Kept = Required<SealedTalk>
+type Kept = Required<SealedTranscript>
 
 const archived = (
   { effect: { platform, channel } }: EffectContext<'archive-channel'>,

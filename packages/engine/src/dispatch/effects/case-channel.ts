@@ -22,7 +22,7 @@ export function channelOf(world: World, platform: Platform): Channel {
  *
  * @throws Held while more people can read it than are on the case; that it is so, and is over, is said all the same
  */
-export function channelForWords({
+export function channelForPosts({
   world,
   effect,
   recorded: { event },

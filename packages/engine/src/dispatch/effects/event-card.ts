@@ -1,18 +1,18 @@
 import { BlobId, MessageId } from '@embargo/core'
 import type { Attempt, EffectOf } from '../context.ts'
 import type { Card } from '../../ports/card.ts'
-import { mailsKept, mailThatWaits } from '../../queries/pending-mail.ts'
-import { forReading } from '../../queries/readable-mail.ts'
+import { mailBacklog, unsentMail } from '../../queries/pending-mail.ts'
+import { readableMail } from '../../queries/readable-mail.ts'
 
 /** The card as the presenter draws it now; undefined where people need not see anything. */
-export async function cardFor(
+export async function eventCard(
   context: Attempt & { readonly effect: EffectOf<'post' | 'place-card' | 'update-card' | 'tell-team'> },
 ): Promise<Card | undefined> {
   const { effect, recorded, state, world, policy, now, inside, outside } = context
   return outside.presenter.card({
     effect,
-    ...(effect.kind === 'post' ? mailThatWaits(inside, inside.domain.react(recorded, world, policy)) : {}),
-    ...(world.case === undefined ? {} : await mailsKept(inside, world.case.id)),
+    ...(effect.kind === 'post' ? unsentMail(inside, inside.domain.react(recorded, world, policy)) : {}),
+    ...(world.case === undefined ? {} : await mailBacklog(inside, world.case.id)),
     platform: effect.platform,
     recorded,
     state,
@@ -23,7 +23,7 @@ export async function cardFor(
     async mail(message) {
       const id = MessageId.safeParse(message)
       const mail = id.success ? await inside.readMail(id.data) : undefined
-      return mail === undefined ? undefined : forReading(mail)
+      return mail === undefined ? undefined : readableMail(mail)
     },
     async blobText(blob) {
       const id = BlobId.safeParse(blob)

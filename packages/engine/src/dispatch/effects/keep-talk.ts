@@ -1,7 +1,7 @@
 import type { EffectHandler } from '../context.ts'
 import { OutsideError } from '../../ports/chat-platform.ts'
 import { platformOf } from './case-channel.ts'
-import { sealTalk } from './transcript.ts'
+import { sealTranscript } from './transcript.ts'
 
 /**
  * Keeps what was said in a channel so far. One that is out of reach may come back: its archiving asks for it again, and
@@ -14,7 +14,7 @@ export const keepTalk: EffectHandler<'keep-talk'> = {
     const { platform: name, channel } = effect
     await begin()
     try {
-      const { from = now, ...transcript } = await sealTalk(context, platformOf(outside, name))
+      const { from = now, ...transcript } = await sealTranscript(context, platformOf(outside, name))
       return {
         outcome: { is: 'talk-kept', platform: name, channel, transcript, from },
         evidence: `channel ${channel}, ${transcript.lines} messages kept`,

@@ -1,7 +1,7 @@
 import type { EffectHandler } from '../context.ts'
-import { cardFor } from './event-card.ts'
-import { channelForWords, platformOf } from './case-channel.ts'
-import { remember } from './shown-cards.ts'
+import { eventCard } from './event-card.ts'
+import { channelForPosts, platformOf } from './case-channel.ts'
+import { rememberShown } from './shown-cards.ts'
 
 /**
  * Posts a card that stays, and pins it where asked. It stands once in a channel: where the next one is opened by the very
@@ -12,14 +12,14 @@ export const placeCard: EffectHandler<'place-card'> = {
   async perform(context) {
     const { effect, outside, lookUp, begin } = context
     const platform = platformOf(outside, effect.platform)
-    const { channel, cards } = channelForWords(context)
+    const { channel, cards } = channelForPosts(context)
     if (cards[effect.slot] !== undefined) return { outcome: { is: 'done' }, evidence: 'placed already' }
-    const card = await cardFor(context)
+    const card = await eventCard(context)
     if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
     await begin()
     const { message } = await platform.post({ effect: effect.id, channel, card, pin: effect.pin, lookUp })
     // A card that was found may show an older state; the updates that follow draw it anew.
-    if (!lookUp) remember(context)
+    if (!lookUp) rememberShown(context)
     const { platform: name, slot } = effect
     return { outcome: { is: 'card-placed', platform: name, slot, channel, message }, evidence: `message ${message}` }
   },

@@ -1,6 +1,6 @@
 import type { EffectHandler } from '../context.ts'
-import { cardFor } from './event-card.ts'
-import { channelForWords, platformOf } from './case-channel.ts'
+import { eventCard } from './event-card.ts'
+import { channelForPosts, platformOf } from './case-channel.ts'
 
 /** A message about the event. Nothing is posted where the presenter has nothing to say. */
 export const post: EffectHandler<'post'> = {
@@ -8,8 +8,8 @@ export const post: EffectHandler<'post'> = {
   async perform(context) {
     const { effect, outside, lookUp, begin } = context
     const platform = platformOf(outside, effect.platform)
-    const { channel } = channelForWords(context)
-    const card = await cardFor(context)
+    const { channel } = channelForPosts(context)
+    const card = await eventCard(context)
     if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
     await begin()
     const { message } = await platform.post({ effect: effect.id, channel, card, pin: false, lookUp })

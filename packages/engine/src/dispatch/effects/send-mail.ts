@@ -1,10 +1,10 @@
 import { isKeptOut } from '@embargo/core'
 import type { EffectHandler } from '../context.ts'
 import { CannotPerform, NotNeeded } from '../effect-errors.ts'
-import { mustNotBeHeldBack } from '../../letters/disclosure-guard.ts'
-import { readOutgoing } from '../../letters/envelope.ts'
-import { goesElsewhere, renderMail } from '../../letters/render-mail.ts'
-import { supersededBy } from '../../letters/supersession.ts'
+import { requireDisclosable } from '../../letters/disclosure-guard.ts'
+import { readOutgoingMail } from '../../letters/envelope.ts'
+import { hasNewAddress, renderMail } from '../../letters/render-mail.ts'
+import { supersession } from '../../letters/supersession.ts'
 
 /**
  * Rendered when it leaves, as things are then. Once it may have gone or was approved, the same bytes leave at each further attempt, unless
@@ -26,15 +26,15 @@ export const sendMail: EffectHandler<'send-mail'> = {
     )
       throw new NotNeeded('Its reader is not on the case any more.')
     const { letter, to } = effect
-    const because = mayHaveGone ? undefined : await supersededBy(context)
+    const because = mayHaveGone ? undefined : await supersession(context)
     if (because !== undefined) return { outcome: { is: 'mail-withdrawn', letter, to, because }, evidence: because }
-    mustNotBeHeldBack(effect, world)
+    requireDisclosable(effect, world)
     // What two people approved stays as it was shown to them.
     const keeps = mayHaveGone || effect.doubt === 'park'
-    const kept = rendered === undefined || !keeps || goesElsewhere(context, rendered) ? undefined : rendered
+    const kept = rendered === undefined || !keeps || hasNewAddress(context, rendered) ? undefined : rendered
     const raw = kept ?? (await renderMail(context))
     if (kept === undefined) await keepRendered(raw)
-    const mail = readOutgoing(inside, { effect, own, raw })
+    const mail = readOutgoingMail(inside, { effect, own, raw })
     await begin()
     const { response } = await outside.mailOut.send(mail)
     return { outcome: { is: 'mail-accepted', letter, to, messageId: mail.messageId }, evidence: response }

@@ -6,13 +6,13 @@ const keyOf = ({ effect }: CardContext, stream: string): string =>
   `${effect.case} ${effect.platform} ${effect.slot} ${stream}`
 
 /** Remembers which versions the card shows now: those of the state that it was drawn from. */
-export function remember(context: CardContext): void {
+export function rememberShown(context: CardContext): void {
   for (const state of [context.state, ...context.world.others.values()])
     context.shown.set(keyOf(context, state.id), state.version)
 }
 
 /** Whether the card already shows this event, because a later state was drawn before. */
-export function alreadyShown(context: CardContext): boolean {
+export function isAlreadyShown(context: CardContext): boolean {
   const { recorded, shown } = context
   return (shown.get(keyOf(context, recorded.stream)) ?? 0) >= recorded.version
 }

@@ -1,6 +1,6 @@
 import type { EffectHandler } from '../context.ts'
-import { intakeChannel } from '../../access/team-channel.ts'
-import { cardFor } from './event-card.ts'
+import { openTeamChannel } from '../../access/team-channel.ts'
+import { eventCard } from './event-card.ts'
 import { platformOf } from './case-channel.ts'
 
 /** What cannot be said in the case's own channel, said to the team in theirs. */
@@ -9,10 +9,10 @@ export const tellTeam: EffectHandler<'tell-team'> = {
   async perform(context) {
     const { effect, outside, inside, policy, lookUp, begin } = context
     const platform = platformOf(outside, effect.platform)
-    const card = await cardFor(context)
+    const card = await eventCard(context)
     if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
     await begin()
-    const channel = await intakeChannel(platform, { policy: policy.policy, log: inside.log, keys: inside.keys })
+    const channel = await openTeamChannel(platform, { policy: policy.policy, log: inside.log, keys: inside.keys })
     const { message } = await platform.post({ effect: effect.id, channel, card, pin: false, lookUp })
     return { outcome: { is: 'done' }, evidence: `message ${message}` }
   },

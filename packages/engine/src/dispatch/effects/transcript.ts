@@ -2,7 +2,7 @@ import type { BlobId, Instant, Sha256 } from '@embargo/core'
 import type { EffectContext } from '../context.ts'
 import type { ChatPlatform } from '../../ports/chat-platform.ts'
 
-export type SealedTalk = {
+export type SealedTranscript = {
   readonly blob: BlobId
   readonly sha256: Sha256
   readonly lines: number
@@ -11,10 +11,10 @@ export type SealedTalk = {
 }
 
 /** What was said in a channel, sealed with the case. */
-export async function sealTalk(
+export async function sealTranscript(
   { effect, inside }: EffectContext<'archive-channel' | 'keep-talk'>,
   platform: ChatPlatform,
-): Promise<SealedTalk> {
+): Promise<SealedTranscript> {
   const lines = await platform.transcript({ channel: effect.channel })
   const bytes = new TextEncoder().encode(JSON.stringify({ transcript: lines }))
   const [first] = lines

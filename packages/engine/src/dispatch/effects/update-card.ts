@@ -1,8 +1,8 @@
 import type { EffectHandler } from '../context.ts'
 import { OutsideError } from '../../ports/chat-platform.ts'
-import { cardFor } from './event-card.ts'
-import { channelForWords, platformOf } from './case-channel.ts'
-import { alreadyShown, remember } from './shown-cards.ts'
+import { eventCard } from './event-card.ts'
+import { channelForPosts, platformOf } from './case-channel.ts'
+import { isAlreadyShown, rememberShown } from './shown-cards.ts'
 
 /**
  * Draws the card anew from the state as it is now. Slack and Discord limit edits of one message, so a wish that a later
@@ -13,12 +13,12 @@ export const updateCard: EffectHandler<'update-card'> = {
   kind: 'update-card',
   async perform(context) {
     const { effect, outside, begin } = context
-    if (alreadyShown(context)) return { outcome: { is: 'done' }, evidence: 'shown already' }
+    if (isAlreadyShown(context)) return { outcome: { is: 'done' }, evidence: 'shown already' }
     const platform = platformOf(outside, effect.platform)
-    const { channel, cards } = channelForWords(context)
+    const { channel, cards } = channelForPosts(context)
     const message = cards[effect.slot]
     if (message === undefined) return { outcome: { is: 'done' }, evidence: 'no such card' }
-    const card = await cardFor(context)
+    const card = await eventCard(context)
     if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
     await begin()
     try {
@@ -28,13 +28,13 @@ export const updateCard: EffectHandler<'update-card'> = {
       // What came of an earlier attempt is not known here, so its mark is always looked for.
       const pin = effect.slot === PINNED
       const placed = await platform.post({ effect: effect.id, channel, card, pin, lookUp: true })
-      remember(context)
+      rememberShown(context)
       return {
         outcome: { is: 'card-placed', platform: effect.platform, slot: effect.slot, channel, message: placed.message },
         evidence: `message ${placed.message} for ${message}`,
       }
     }
-    remember(context)
+    rememberShown(context)
     return { outcome: { is: 'done' }, evidence: `message ${message}` }
   },
 }

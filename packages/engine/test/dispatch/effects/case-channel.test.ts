@@ -1,7 +1,7 @@
 import { CommandId, DAY, EffectId, HOUR, later, PersonId } from '@embargo/core'
 import type { ChannelNews, Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { performClaimed } from '../../../src/dispatch/attempt.ts'
+import { performEffect } from '../../../src/dispatch/attempt.ts'
 import type { Performing } from '../../../src/dispatch/attempt.ts'
 import { OutsideError } from '../../../src/ports/chat-platform.ts'
 import { CASE, createHouse, policyOf, START } from '../../house.ts'
@@ -200,7 +200,7 @@ describe('who is on the case', () => {
       leaseMs: 30_000,
       limit: 8,
     })
-    for (const each of claimed) await performClaimed({ ...house.performing, chat: new Map([['slack', slow]]) }, each)
+    for (const each of claimed) await performEffect({ ...house.performing, chat: new Map([['slack', slow]]) }, each)
     expect(house.chat.removed).toEqual(['ben'])
   })
 
