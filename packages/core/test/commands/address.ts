@@ -38,7 +38,6 @@ export const ADDRESSES = {
     asks: (scenario) => asks(scenario),
     then: ['ReporterAddressNamed', 'ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    atOnce: { nothing: 'This waits for approval already.' },
     foretold: [
       'What we write to the reporter goes to the address that mail 2 came from, and no longer to the one before. Both are told.',
       'The domain of that address vouches for who sent it, and not that it is the same person.',
@@ -73,13 +72,11 @@ export const ADDRESSES = {
       {
         when: 'there is no such mail',
         asks: (scenario) => ({ ...asks(scenario), message: MessageId.parse('mail-9') }),
-        gate: 'makes-sense',
         because: 'The case has no such mail.',
       },
       {
         when: 'the team wrote it',
         given: () => taken(received(three), { from: 'team', automatic: false }),
-        gate: 'makes-sense',
         because: 'That mail is from the team.',
       },
       {
@@ -90,38 +87,32 @@ export const ADDRESSES = {
             automatic: false,
             recipient: { list: 'distros', recipient: 'north' },
           }),
-        gate: 'makes-sense',
         because: 'That mail came to the reply address of north, a recipient, and not to that of a reporter.',
       },
       {
         when: 'it came to the reply address of another vendor',
         given: () => taken(received(three), { from: 'vendor', automatic: false, vendor: 'security@vendor.example' }),
-        gate: 'makes-sense',
         because:
           'That mail came to the reply address of security@vendor.example, another vendor, and not to that of a reporter.',
       },
       {
         when: 'a program wrote it',
         given: () => taken(received(three), { from: 'unverified', automatic: true }),
-        gate: 'makes-sense',
         because: 'A program wrote that mail.',
       },
       {
         when: 'nobody reported it',
         given: () => mailed(found(three), 'unverified'),
-        gate: 'makes-sense',
         because: 'Nobody reported this by mail.',
       },
       {
         when: 'several reported it, and none is named',
         given: () => mailed(twoReports(received(three)), 'unverified'),
-        gate: 'makes-sense',
         because: 'The case has several reports, and none is named.',
       },
       {
         when: 'the mail cannot be read',
         asks: (scenario) => ({ verb: 'reporter-address', case: ONE, message: lastMail(scenario), shown }),
-        gate: 'makes-sense',
         because: 'That mail cannot be read, so nobody knows where it came from.',
       },
     ],

@@ -12,11 +12,10 @@ const published = () => ({ verb: 'advisory-published', case: ONE, link: PUBLIC }
 /** What a person did about the advisory outside. */
 export const ADVISORY_LINK = {
   'advisory-opened': {
-    given: () => rated(),
+    given: rated,
     asks: opened,
     then: ['AdvisoryOpened'],
     again: { nothing: 'This is recorded already.' },
-    atOnce: { nothing: 'This is recorded already.' },
     refused: [UNDECIDED],
     noted: [
       {
@@ -31,19 +30,12 @@ export const ADVISORY_LINK = {
     asks: published,
     then: ['AdvisoryPublished'],
     again: { nothing: 'This is recorded already.' },
-    atOnce: { nothing: 'This is recorded already.' },
     refused: [
       UNDECIDED,
-      {
-        when: 'its embargo is in force',
-        given: () => rated(),
-        gate: 'embargo-exited',
-        because: 'The embargo is in force until 2026-08-02T09:00:00.000Z.',
-      },
+      { when: 'its embargo is in force', given: rated, gate: 'embargo-exited' },
       {
         when: 'it would be the first publication',
         given: () => inTheOpen(rated()),
-        gate: 'makes-sense',
         because: 'Nothing of this is public yet, and an advisory that anybody can read would make it so.',
       },
     ],

@@ -1,5 +1,5 @@
 import type { Actor, Event, GateId, PersonId, PersonRequest, PersonVerb } from '../../src/index.ts'
-import { MessageId, ReporterId, ReportId, rolesFor } from '../../src/index.ts'
+import { MessageId, ReporterId, ReportId } from '../../src/index.ts'
 import { CEM, cem } from '@embargo/testkit/policy'
 import { person } from '../scenario.ts'
 import type { Several } from '../several.ts'
@@ -8,7 +8,6 @@ import type { Several } from '../several.ts'
 export type Bar = {
   readonly when: string
   readonly gate: GateId
-  readonly because: (scenario: Several, request: PersonRequest) => string
   /** Who asks then. */
   readonly bars: (scenario: Several, request: PersonRequest, by: PersonId) => Actor
 }
@@ -25,13 +24,11 @@ export const BARS: readonly Bar[] = [
   {
     when: 'an account that belongs to nobody',
     gate: 'role',
-    because: () => 'Your account on terminal belongs to no person that Embargo knows, so it acts for nobody.',
     bars: () => ({ kind: 'person', platform: 'terminal', account: 'mallory' }),
   },
   {
     when: 'an observer',
     gate: 'role',
-    because: ({ policy }, { verb }) => `Cem is observer; this takes ${rolesFor(policy, verb).join(' or ')}.`,
     bars: (scenario, request) => {
       const others = scenario.policy.people.filter(({ id }) => id !== cem)
       scenario.policy = { ...scenario.policy, people: [...others, { ...CEM, id: cem, roles: ['observer'] }] }
@@ -43,7 +40,6 @@ export const BARS: readonly Bar[] = [
   {
     when: 'whoever reported it',
     gate: 'not-the-reporter',
-    because: () => 'You reported this vulnerability, so you hold neither seat in its case.',
     bars: (scenario, request, by) =>
       afterwards(() => ({
         type: 'ReportAttached',
@@ -59,13 +55,11 @@ export const BARS: readonly Bar[] = [
   {
     when: 'whoever has a conflict of interest',
     gate: 'no-conflict',
-    because: () => 'A conflict of interest is declared for you in this case, so you hold no seat in it.',
     bars: afterwards((by) => ({ type: 'ConflictDeclared', person: by, reason: 'works for the vendor' })),
   },
   {
     when: 'whoever was removed from the case',
     gate: 'on-the-case',
-    because: () => 'You are not among the people of this case.',
     bars: afterwards((by) => ({ type: 'PersonRemoved', person: by })),
   },
 ]

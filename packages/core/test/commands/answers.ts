@@ -41,7 +41,6 @@ export const ANSWERS = {
     }),
     then: ['ReporterAnswered', 'FixVerified', 'FixReady'],
     again: { nothing: 'That is logged of this mail already.' },
-    atOnce: { nothing: 'That is logged of this mail already.' },
     refused: [
       {
         when: 'the publication has begun and it is about the credit',
@@ -53,7 +52,6 @@ export const ANSWERS = {
           answer: { about: 'credit', credit: 'anonymous' },
         }),
         gate: 'publication-not-begun',
-        because: 'The publication has begun, so patches and texts are frozen.',
       },
       {
         ...AHEAD,
@@ -74,43 +72,37 @@ export const ANSWERS = {
           message: MessageId.parse('none'),
           answer: { about: 'consent', agreed: true },
         }),
-        gate: 'makes-sense',
         because: 'That mail is not in this case.',
       },
       {
         when: 'nothing proves whose mail it is',
         given: () => mailed(patched(), 'unverified'),
-        gate: 'makes-sense',
         because: 'That mail is not from the reporter, or nothing proves it.',
       },
       {
         when: 'a program wrote the mail',
         given: () => mailed(patched(), 'reporter', { trust: 'domain-vouches', automatic: true }),
-        gate: 'makes-sense',
         because: 'A program wrote that mail, so it answers nothing.',
       },
       {
         when: 'the checks of the mail failed',
         given: () => mailed(patched(), 'reporter', { trust: 'failed', automatic: false }),
-        gate: 'makes-sense',
         because: 'The checks of that mail contradict who is said to have sent it, so it answers nothing.',
       },
       {
         when: 'the report went home again',
-        given: () => wentHome(),
+        given: wentHome,
         asks: () => ({
           verb: 'log-answer',
           case: TWO,
           message: MessageId.parse(`mail-${ONE}`),
           answer: { about: 'consent', agreed: true },
         }),
-        gate: 'makes-sense',
         because: 'That mail belongs to no report of this case.',
       },
       {
         when: 'no patch waits',
         given: () => mailed(rated()),
-        gate: 'makes-sense',
         because: 'No patch waits for the reporter’s verification.',
       },
       {
@@ -138,7 +130,6 @@ export const ANSWERS = {
           const scenario = mailed(assigned())
           return after(scenario.wait(DAY), patchOf(), ben)
         },
-        gate: 'makes-sense',
         because: 'That mail came before the patch was sent to the reporter.',
       },
       {
@@ -149,7 +140,6 @@ export const ANSWERS = {
           message: lastMail(scenario),
           answer: { about: 'embargo-date', end: later(scenario.now, -DAY) },
         }),
-        gate: 'makes-sense',
         because: '2026-05-03T10:00:00.000Z is past.',
       },
       {
@@ -162,7 +152,6 @@ export const ANSWERS = {
           answer: { about: 'embargo-date', end: later(scenario.now, DAY) },
         }),
         gate: 'nothing-public',
-        because: 'The vulnerability is public, so there is no embargo to agree on.',
       },
       {
         when: 'it is a date for an embargo that is over',
@@ -174,8 +163,7 @@ export const ANSWERS = {
           answer: { about: 'embargo-date', end: later(scenario.now, DAY) },
         }),
         gate: 'fits-the-stage',
-        because:
-          'The embargo ended 2026-05-04T10:00:00.000Z because people went on in public, and an ended one does not come back in this round.',
+        facts: { reason: 'opened' },
       },
       {
         when: 'it is a yes to a date that is past',
@@ -190,7 +178,6 @@ export const ANSWERS = {
           message: lastMail(scenario),
           answer: { about: 'consent', agreed: true },
         }),
-        gate: 'makes-sense',
         because: 'The proposed end, 2026-05-06T09:00:00.000Z, is past.',
       },
     ],

@@ -8,35 +8,21 @@ import { after, attacked, received, shown, signalled, spam } from './states.ts'
 /** What people ask of the clocks of a case. */
 export const CLOCKS = {
   snooze: {
-    given: () => received(),
+    given: received,
     asks: ({ now }) => ({ verb: 'snooze', case: ONE, clock: 'acknowledge', until: later(now, DAY), reason: 'a feast' }),
     then: ['ClockSnoozed'],
     again: { nothing: 'Its reminders rest until then.' },
-    atOnce: { nothing: 'Its reminders rest until then.' },
     refused: [
-      {
-        when: 'it is closed, and nothing is owed',
-        given: () => spam(),
-        gate: 'makes-sense',
-        because: 'No clock acknowledge runs in this case.',
-      },
+      { when: 'it is closed, and nothing is owed', given: spam, because: 'No clock acknowledge runs in this case.' },
       {
         when: 'no such clock runs',
         asks: ({ now }) => ({ verb: 'snooze', case: ONE, clock: 'release', until: later(now, DAY), reason: 'a feast' }),
-        gate: 'makes-sense',
         because: 'No clock release runs in this case.',
       },
       {
         when: 'two of its clocks are called so',
         given: () => after(signalled(received()), { verb: 'signal-attack', case: ONE, shown }),
-        asks: ({ now }) => ({
-          verb: 'snooze',
-          case: ONE,
-          clock: 'signal',
-          until: later(now, DAY),
-          reason: 'a feast',
-        }),
-        gate: 'makes-sense',
+        asks: ({ now }) => ({ verb: 'snooze', case: ONE, clock: 'signal', until: later(now, DAY), reason: 'a feast' }),
         because: 'Several clocks are called signal.',
       },
       {
@@ -48,7 +34,6 @@ export const CLOCKS = {
           until: later(now, -DAY),
           reason: 'a feast',
         }),
-        gate: 'makes-sense',
         because: 'That time is past.',
       },
       {
@@ -60,28 +45,20 @@ export const CLOCKS = {
           until: later(now, 31 * DAY),
           reason: 'a feast',
         }),
-        gate: 'makes-sense',
         because: 'Reminders rest for at most 30 days.',
       },
     ],
   },
   remind: {
-    given: () => received(),
+    given: received,
     asks: () => ({ verb: 'remind', case: ONE, clock: 'acknowledge' }),
     then: ['ReminderDue'],
     again: { nothing: 'It was reminded of at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
-    atOnce: { nothing: 'It was reminded of at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
     refused: [
-      {
-        when: 'it is closed, and nothing is owed',
-        given: () => spam(),
-        gate: 'makes-sense',
-        because: 'No clock acknowledge runs in this case.',
-      },
+      { when: 'it is closed, and nothing is owed', given: spam, because: 'No clock acknowledge runs in this case.' },
       {
         when: 'no such clock runs',
         asks: () => ({ verb: 'remind', case: ONE, clock: 'release' }),
-        gate: 'makes-sense',
         because: 'No clock release runs in this case.',
       },
     ],
@@ -91,12 +68,10 @@ export const CLOCKS = {
     asks: () => ({ verb: 'duty', case: ONE, duty: 'cra-early-warning', evidence: 'https://authority.example/1' }),
     then: ['DutyDone'],
     again: { nothing: 'That was recorded before.' },
-    atOnce: { nothing: 'That was recorded before.' },
     refused: [
       {
         when: 'nobody asks for it',
-        given: () => received(),
-        gate: 'makes-sense',
+        given: received,
         because: 'Nobody asks for it in this case: no clock cra-early-warning runs.',
       },
     ],

@@ -10,10 +10,21 @@ import { ENTRIES, TWICE } from './rows.ts'
 import { shown } from './states.ts'
 import { VARIANTS } from './variants.ts'
 import { applies, BARS, EXCEPTIONS } from './always.ts'
-import { brokenIn, endedAs, expectedOf, mailsSince, played, linePlayed, refuserOf, twice } from './play.ts'
+import {
+  brokenIn,
+  endedAs,
+  expectedIn,
+  expectedOf,
+  mailsSince,
+  played,
+  linePlayed,
+  refuserOf,
+  seenIn,
+  twice,
+} from './play.ts'
 
 describe.each(ENTRIES)('/%s', (verb, row) => {
-  const { by = ana, second = ben, refused } = row
+  const { by = ana, second = ben, refused, again, atOnce = again } = row
 
   it('does what its row says', () => {
     const { scenario, request, first } = played(row)
@@ -23,8 +34,8 @@ describe.each(ENTRIES)('/%s', (verb, row) => {
   })
 
   it.each([
-    ['the same person says it again', by, row.again],
-    ['two people run it at once', second, row.atOnce],
+    ['the same person says it again', by, again],
+    ['two people run it at once', second, atOnce],
   ] as const)('is harmless when %s', (_when, who, outcome) => {
     const { scenario, request, mails } = played(row)
     const repeated = who === by ? request : (row.asksAtOnce?.(scenario) ?? request)
@@ -34,11 +45,11 @@ describe.each(ENTRIES)('/%s', (verb, row) => {
     expect(brokenIn(scenario)).toEqual([])
   })
 
-  it.each(refused)('refuses by $gate, when $when', (line) => {
+  it.each(refused)('refuses, when $when', (line) => {
     const { scenario, request, actor } = linePlayed(row, line)
     const before = scenario.log.length
     const refusal = scenario.refused(request, actor)
-    expect([refusal.gate, refusal.because]).toEqual([line.gate, line.because])
+    expect(seenIn(refusal)).toEqual(expectedIn(line))
     expect(refusal.liftedBy).not.toEqual([])
     expect(refusal.liftedBy.filter(({ who, how }) => who === '' || how === '' || !isAsked(who, how))).toEqual([])
     expect(scenario.log).toHaveLength(before)
@@ -54,7 +65,7 @@ describe.each(ENTRIES)('/%s', (verb, row) => {
     const request = row.asks(scenario)
     const actor = bar.bars(scenario, request, by)
     const refusal = scenario.refused(request, actor)
-    expect([refusal.gate, refusal.because]).toEqual([bar.gate, bar.because(scenario, request)])
+    expect(refusal.gate).toBe(bar.gate)
     expect(refusal.liftedBy).not.toEqual([])
   })
 
@@ -73,7 +84,7 @@ describe.each(ENTRIES)('/%s', (verb, row) => {
 })
 
 describe.each(VARIANTS)('in another way: $what', (variant) => {
-  const { by = ana, second = ben } = variant
+  const { by = ana, second = ben, again, atOnce = again } = variant
 
   it('does what it says', () => {
     const { scenario, first } = played(variant)
@@ -82,8 +93,8 @@ describe.each(VARIANTS)('in another way: $what', (variant) => {
   })
 
   it.each([
-    ['the same person says it again', by, variant.again],
-    ['two people run it at once', second, variant.atOnce],
+    ['the same person says it again', by, again],
+    ['two people run it at once', second, atOnce],
   ] as const)('is harmless when %s', (_when, who, outcome) => {
     const { scenario, request } = played(variant)
     const before = scenario.effects.length

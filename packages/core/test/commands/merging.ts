@@ -56,20 +56,17 @@ export const MERGING = {
       {
         when: 'there is no such project',
         asks: () => ({ ...open(), project: 'inkwell' }),
-        gate: 'makes-sense',
         because: 'The policy has no project "inkwell".',
       },
       {
         when: 'it follows a case that they do not work on',
         asks: () => ({ ...open(), follows: TWO }),
-        gate: 'makes-sense',
         because: 'There is no such case among those that you work on.',
       },
       {
         when: 'it follows a case that is not public',
         given: () => new Several().opened(TWO),
         asks: () => ({ ...open(), follows: TWO }),
-        gate: 'makes-sense',
         because: 'SEC-2026-0002 is not public, so what is wrong with its fix belongs into it.',
       },
     ],
@@ -89,25 +86,18 @@ export const MERGING = {
       'CasesMerged',
     ],
     again: { nothing: 'It is merged into SEC-2026-0002 already.' },
-    atOnce: { nothing: 'It is merged into SEC-2026-0002 already.' },
     refused: [
       { ...CLOSED, asks: ofNothing },
       { ...BEGUN, asks: ofNothing },
       { ...WAITED_FOR, asks: ofNothing },
       {
         when: 'recipients hold its patches',
-        given: () => heldByRecipients(),
+        given: heldByRecipients,
         asks: ofNothing,
         gate: 'fits-the-stage',
         because: 'Recipients hold patches of this case, and were asked to keep them.',
       },
-      {
-        when: 'the publication is approved ahead',
-        given: () => ahead(),
-        asks: ofNothing,
-        gate: 'frozen',
-        because: 'The publication is approved and begins 2026-05-12T14:00:00.000Z, so texts and patches stand still.',
-      },
+      { when: 'the publication is approved ahead', given: ahead, asks: ofNothing, gate: 'frozen' },
       {
         when: 'it is the case itself',
         asks: () => ({ verb: 'duplicate', case: ONE, of: ONE, end: 'none' }),
@@ -150,8 +140,7 @@ export const MERGING = {
         when: 'a signal waits here',
         given: () => after(later(), { verb: 'signal-public', case: ONE, link: 'https://forum.example/1', shown }),
         gate: 'frozen',
-        because:
-          'Somebody says that the vulnerability is public, and nothing leaves under embargo until that is answered.',
+        facts: { signal: 'public' },
       },
       {
         when: 'it is public here, and not there',
@@ -168,8 +157,7 @@ export const MERGING = {
         given: () => ahead().opened(TWO),
         asks: () => ({ verb: 'duplicate', case: TWO, of: ONE, end: 'none' }),
         gate: 'frozen',
-        because:
-          'SEC-2026-0001: The publication is approved and begins 2026-05-12T14:00:00.000Z, so texts and patches stand still.',
+        facts: { case: ONE },
       },
       {
         when: 'it is in a release',
@@ -178,19 +166,17 @@ export const MERGING = {
           after(scenario, { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' })
           return after(scenario, { verb: 'release-plan', case: ONE, at: DATE })
         },
-        gate: 'makes-sense',
         because: 'The case is in a release that is planned.',
       },
       {
         when: 'it would do something else than was shown',
         asks: ofNothing,
-        gate: 'makes-sense',
         because: 'What the merge does has changed since it was shown.',
       },
     ],
   },
   split: {
-    given: () => received(),
+    given: received,
     asks: () => split(),
     then: [
       'CaseSplit',
@@ -206,36 +192,28 @@ export const MERGING = {
       'CaseLinked',
     ],
     again: { nothing: 'It is divided for that reason already, as SEC-2026-0003.' },
-    atOnce: { nothing: 'It is divided for that reason already, as SEC-2026-0003.' },
     refused: [
       CLOSED,
       BEGUN,
       WAITED_FOR,
-      {
-        when: 'the publication is approved ahead',
-        given: () => ahead(),
-        gate: 'frozen',
-        because: 'The publication is approved and begins 2026-05-12T14:00:00.000Z, so texts and patches stand still.',
-      },
+      { when: 'the publication is approved ahead', given: ahead, gate: 'frozen' },
       {
         when: 'it would end, since its only report is for another project, and a signal waits',
         given: () => signalled(received(twoProjects)),
         asks: () => ({ ...split(), project: 'inkwell' }),
         gate: 'frozen',
-        because: 'Somebody says that the vulnerability is public, and the case does not end before that is answered.',
+        facts: { signal: 'public' },
       },
       {
         when: 'the publication of the case that it goes home to is approved ahead',
-        given: () => apartAndAhead(),
+        given: apartAndAhead,
         asks: () => split('SEC-2026-0001/r3'),
         gate: 'frozen',
-        because:
-          'SEC-2026-0002: The publication is approved and begins 2026-05-19T14:00:00.000Z, so texts and patches stand still.',
+        facts: { case: TWO },
       },
       {
         when: 'there is no such report',
         asks: () => split('SEC-2026-0001/r7'),
-        gate: 'makes-sense',
         because: 'The case has no such report.',
       },
       {
@@ -244,13 +222,11 @@ export const MERGING = {
           const { into: _none, ...without } = split()
           return without
         },
-        gate: 'makes-sense',
         because: 'The new case has no number.',
       },
       {
         when: 'there is no such project',
         asks: () => ({ ...split(), project: 'inkwell' }),
-        gate: 'makes-sense',
         because: 'The policy has no project "inkwell".',
       },
     ],

@@ -67,7 +67,6 @@ export const PEOPLE = {
         when: 'they offer it to themselves',
         given: () => received(three),
         asks: () => handoff(ana),
-        gate: 'makes-sense',
         because: 'You need no offer of your own.',
       },
       {
@@ -76,7 +75,6 @@ export const PEOPLE = {
           const scenario = acknowledged(three)
           return after(scenario, { verb: 'away', case: ONE, until: later(scenario.now, 5 * DAY) }, ben)
         },
-        gate: 'makes-sense',
         because: 'Ben is away, and would not see the offer.',
       },
     ],
@@ -105,7 +103,6 @@ export const PEOPLE = {
     asks: () => remove(),
     then: ['PersonRemoved'],
     again: { nothing: 'Cem is not on this case.' },
-    atOnce: { nothing: 'Cem is not on this case.' },
     refused: [
       {
         when: 'it is not theirs to say',
@@ -113,13 +110,7 @@ export const PEOPLE = {
         gate: 'role',
         because: 'Who is on the case is for its coordinator and the admins to say.',
       },
-      {
-        when: 'nobody would be left',
-        given: () => acknowledged(solo),
-        asks: () => remove(ana),
-        gate: 'on-the-case',
-        because: 'Nobody who may work on this case would be left.',
-      },
+      { when: 'nobody would be left', given: () => acknowledged(solo), asks: () => remove(ana), gate: 'on-the-case' },
     ],
   },
   invite: {
@@ -127,15 +118,9 @@ export const PEOPLE = {
     asks: () => invite(),
     then: ['PersonInvited'],
     again: { nothing: 'Cem is asked already, and has not answered.' },
-    atOnce: { nothing: 'Cem is asked already, and has not answered.' },
     refused: [
       CLOSED,
-      {
-        when: 'nobody is called so',
-        asks: () => invite(zoe),
-        gate: 'makes-sense',
-        because: 'Nobody of that name is in the policy.',
-      },
+      { when: 'nobody is called so', asks: () => invite(zoe), because: 'Nobody of that name is in the policy.' },
       {
         when: 'they have a conflict of interest',
         given: () => after(received(three), conflict(), cem),
@@ -152,31 +137,28 @@ export const PEOPLE = {
         when: 'they have no such role',
         given: () => received(withObserver),
         asks: () => ({ ...invite(), role: 'releaser' }),
-        gate: 'makes-sense',
         because: 'Cem is observer in the policy, not releaser.',
       },
     ],
     noted: [{ when: 'they are on it', asks: () => invite(ben), nothing: 'Ben is on this case already.' }],
   },
   consent: {
-    given: () => invited(),
+    given: invited,
     asks: () => ({ verb: 'consent', case: ONE, agreed: true }),
     by: cem,
     then: ['ConsentGiven'],
     again: { nothing: 'You are on this case already.' },
-    atOnce: { nothing: 'You are on this case already.' },
     refused: [
       {
         when: 'they are on it and decline',
         asks: () => ({ verb: 'consent', case: ONE, agreed: false }),
         by: ben,
-        gate: 'makes-sense',
         because: 'You are on this case already.',
       },
     ],
   },
   away: {
-    given: () => received(),
+    given: received,
     asks: ({ now }) => ({ verb: 'away', case: ONE, until: later(now, 5 * DAY) }),
     then: ['PersonAway'],
     again: { nothing: 'That is known already.' },
@@ -185,13 +167,11 @@ export const PEOPLE = {
       {
         when: 'it is over',
         asks: ({ now }) => ({ verb: 'away', case: ONE, until: later(now, -DAY) }),
-        gate: 'makes-sense',
         because: 'That time is over already.',
       },
       {
         when: 'it is longer than a year',
         asks: ({ now }) => ({ verb: 'away', case: ONE, until: later(now, 400 * DAY) }),
-        gate: 'makes-sense',
         because: 'That is more than 366 days away.',
       },
     ],
@@ -226,16 +206,9 @@ export const PEOPLE = {
         when: 'nobody is called so',
         asks: () => conflict(zoe),
         by: ana,
-        gate: 'makes-sense',
         because: 'Nobody of that name is in the policy.',
       },
-      {
-        when: 'nobody would be left',
-        given: () => received(solo),
-        by: ana,
-        gate: 'on-the-case',
-        because: 'Nobody who may work on this case would be left.',
-      },
+      { when: 'nobody would be left', given: () => received(solo), by: ana, gate: 'on-the-case' },
     ],
   },
 } satisfies { readonly [V in PeopleRequest['verb']]: Row<V> }

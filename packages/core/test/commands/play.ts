@@ -1,21 +1,32 @@
+import { expect } from 'vitest'
 import { addresseeKey, contextOf, isCaseStream } from '../../src/index.ts'
-import type { Actor, Decision, Event, PersonId, PersonRequest, PersonVerb } from '../../src/index.ts'
+import type { Actor, Decision, Event, PersonId, PersonRequest, PersonVerb, Refusal } from '../../src/index.ts'
 import { brokenInvariants } from '../../src/views/invariants.ts'
 import { gatesOf } from '../../src/commands/index.ts'
 import type { Gate } from '../../src/gates/gate.ts'
 import { ask } from '../../src/gates/waivers/ask.ts'
 import { ana, person } from '../scenario.ts'
 import type { Several } from '../several.ts'
-import type { Outcome, Refused, Row } from './row.ts'
+import type { Line, Outcome, Row, Why } from './row.ts'
+
+type Seen = Pick<Refusal, 'gate' | 'because' | 'facts'>
+
+export const seenIn = ({ gate, because, facts }: Refusal): Seen => ({ gate, because, facts })
+
+/** What a row says of a refusal. */
+export const expectedIn = (why: Why): Seen =>
+  'because' in why
+    ? { gate: why.gate ?? 'makes-sense', because: why.because, facts: expect.anything() }
+    : { gate: why.gate, because: expect.any(String), facts: why.facts ?? {} }
 
 /** How a decision ended, in the words of a row. */
 export type Ended =
-  | { readonly is: 'refused'; readonly gate: string; readonly because: string }
+  | { readonly is: 'refused'; readonly why: Seen }
   | { readonly is: 'done'; readonly events: readonly Event['type'][] }
   | { readonly is: 'nothing'; readonly note: string | undefined }
 
 export function endedAs(decision: Decision): Ended {
-  if (!decision.ok) return { is: 'refused', gate: decision.refusal.gate, because: decision.refusal.because }
+  if (!decision.ok) return { is: 'refused', why: seenIn(decision.refusal) }
   const events = decision.appends.flatMap((append) => append.events.map(({ type }) => type))
   return events.length === 0 ? { is: 'nothing', note: decision.note } : { is: 'done', events }
 }
@@ -23,8 +34,8 @@ export function endedAs(decision: Decision): Ended {
 /** What an outcome says that a decision is. */
 export function expectedOf(outcome: Outcome): Ended {
   if ('nothing' in outcome) return { is: 'nothing', note: outcome.nothing }
-  if ('gate' in outcome) return { is: 'refused', ...outcome }
-  return { is: 'done', events: outcome.events }
+  if ('events' in outcome) return { is: 'done', events: outcome.events }
+  return { is: 'refused', why: expectedIn(outcome) }
 }
 
 /** Every mail that was asked for since then: `letter>addressee`. */
@@ -58,7 +69,7 @@ export const twice = (before: readonly string[], after: readonly string[]): read
 ]
 
 /** What is played for a line of the table: the state, and the command as it is asked. */
-export function linePlayed<V extends PersonVerb>(row: Row<V>, line: Omit<Refused<V>, 'gate' | 'because'>) {
+export function linePlayed<V extends PersonVerb>(row: Row<V>, line: Line<V>) {
   const scenario = (line.given ?? row.given)()
   const request = (line.asks ?? row.asks)(scenario)
   return { scenario, request, actor: person(line.by ?? row.by ?? ana) }

@@ -1,30 +1,48 @@
-import type { Event, GateId, LetterName, PersonId, PersonRequest, PersonVerb, TwoPersonVerb } from '../../src/index.ts'
+import type {
+  Event,
+  Facts,
+  GateId,
+  LetterName,
+  PersonId,
+  PersonRequest,
+  PersonVerb,
+  TwoPersonVerb,
+} from '../../src/index.ts'
 import type { Several } from '../several.ts'
 
 export type RequestOf<V extends PersonVerb> = Extract<PersonRequest, { verb: V }>
 
 type Types = readonly Event['type'][]
 
+/**
+ * Why a command is refused: a rule and its facts, since the rule's sentence is in `gates.test.ts`; or a sentence that no
+ * other command is refused with, of `makes-sense` where no rule is named.
+ */
+export type Why =
+  | { readonly gate: GateId; readonly facts?: Facts }
+  | { readonly gate?: GateId; readonly because: string }
+
 /** What somebody gets who asks for what was asked before. */
 export type Outcome =
   /** Nothing happens, and they read why. */
   | { readonly nothing: string }
-  | { readonly gate: GateId; readonly because: string }
+  | Why
   /** It happens once more, and why that is right. `letters`: those that one person gets twice by it. */
   | { readonly events: Types; readonly why: string; readonly letters?: readonly LetterName[] }
 
-/** One line of the table of refusals. What is left out is as in the row that goes through. */
-export type Refused<V extends PersonVerb> = {
+/** A state, and the command as it is asked there. What is left out is as in the row that goes through. */
+export type Line<V extends PersonVerb> = {
   readonly when: string
   readonly given?: () => Several
   readonly asks?: (scenario: Several) => RequestOf<V>
   readonly by?: PersonId
-  readonly gate: GateId
-  readonly because: string
 }
 
-/** A state in which the command is known to be done, or has nothing to do: what whoever asks reads. */
-export type Noted<V extends PersonVerb> = Omit<Refused<V>, 'gate' | 'because'> & { readonly nothing: string }
+/** One line of the table of refusals. */
+export type Refused<V extends PersonVerb> = Line<V> & Why
+
+/** A state in which the command is done already, or has nothing to do, and the note that says so. */
+export type Noted<V extends PersonVerb> = Line<V> & { readonly nothing: string }
 
 type Second = {
   /** What both people read before they say yes. */
@@ -47,8 +65,8 @@ export type Row<V extends PersonVerb> = {
   readonly then: Types
   /** The same person says exactly the same again, as a new command. */
   readonly again: Outcome
-  /** A second person asked the same of the same state, and is decided after the first. */
-  readonly atOnce: Outcome
+  /** A second person asked the same of the same state, and is decided after the first: as `again`, where it is left out. */
+  readonly atOnce?: Outcome
   /** Ben, where it is left out. */
   readonly second?: PersonId
   /** What the second person's command reads, where the engine makes it anew. */

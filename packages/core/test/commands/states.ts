@@ -187,8 +187,6 @@ export const signalled = (scenario: Several) =>
 /** Somebody asked to take it out of a release whose recipients were told of it, and nobody answered yet. */
 export const askedToLeave = (scenario: Several, id = ONE) =>
   after(scenario, { verb: 'release-drop', case: id, reason: 'the fix is wrong', shown })
-export const ASKED_TO_LEAVE =
-  'Ana asked to take SEC-2026-0001 out of its release, and nothing of it goes out until that is answered.'
 
 /** With one list, of one recipient who is like this. */
 export const withList = (recipient: { readonly consented?: string; readonly plaintext?: 'accepted' }): Policy =>

@@ -58,19 +58,18 @@ function untold(): Several {
 /** What takes a second person, or a person’s decision. */
 export const TWO_PEOPLE = {
   approve: {
-    given: () => asked(),
+    given: asked,
     asks: approve,
     by: ben,
     then: ['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'],
     again: { nothing: 'This is approved already.' },
-    atOnce: { nothing: 'This is approved already.' },
     second: cem,
     refused: [
       {
         when: 'they are not on another case of the release',
         given: ofARelease,
         gate: 'on-the-case',
-        because: 'SEC-2026-0002: You are not among the people of this case.',
+        facts: { case: TWO },
       },
       {
         when: 'they asked for it themselves',
@@ -98,76 +97,46 @@ export const TWO_PEOPLE = {
         gate: 'second-person',
         because: 'The second look asks for the case number, typed out.',
       },
-      { when: 'nothing waits', given: () => received(), gate: 'makes-sense', because: 'Nothing waits for approval.' },
-      {
-        when: 'nothing was shown',
-        asks: () => ({ verb: 'approve', case: ONE }),
-        gate: 'makes-sense',
-        because: 'Nothing was shown yet.',
-      },
+      { when: 'nothing waits', given: received, because: 'Nothing waits for approval.' },
+      { when: 'nothing was shown', asks: () => ({ verb: 'approve', case: ONE }), because: 'Nothing was shown yet.' },
       {
         when: 'two questions wait and none is named',
-        given: () => twice(),
+        given: twice,
         asks: () => ({ verb: 'approve', case: ONE, shown }),
-        gate: 'makes-sense',
         because: 'Several questions wait, and none is named.',
       },
-      {
-        when: 'it is void',
-        given: () => voided(),
-        gate: 'makes-sense',
-        because: 'What this was about has changed, so the question is void.',
-      },
-      {
-        when: 'it was refused',
-        given: () => after(asked(), no(), cem),
-        gate: 'makes-sense',
-        because: 'This is refused already.',
-      },
+      { when: 'it is void', given: voided, because: 'What this was about has changed, so the question is void.' },
+      { when: 'it was refused', given: () => after(asked(), no(), cem), because: 'This is refused already.' },
     ],
   },
   refuse: {
-    given: () => asked(),
+    given: asked,
     asks: no,
     by: ben,
     then: ['ApprovalRefused', 'SignalRefused'],
     again: { nothing: 'This is refused already.' },
-    atOnce: { nothing: 'This is refused already.' },
     second: cem,
     refused: [
-      { when: 'nothing waits', given: () => received(), gate: 'makes-sense', because: 'Nothing waits for approval.' },
+      { when: 'nothing waits', given: received, because: 'Nothing waits for approval.' },
       {
         when: 'two questions wait and none is named',
-        given: () => twice(),
+        given: twice,
         asks: () => ({ verb: 'refuse', case: ONE, reason: 'an older one' }),
-        gate: 'makes-sense',
         because: 'Several questions wait, and none is named.',
       },
-      {
-        when: 'it is void',
-        given: () => voided(),
-        gate: 'makes-sense',
-        because: 'What this was about has changed, so the question is void.',
-      },
-      {
-        when: 'it was approved',
-        given: () => after(asked(), approve(), cem),
-        gate: 'makes-sense',
-        because: 'This is approved already.',
-      },
+      { when: 'it is void', given: voided, because: 'What this was about has changed, so the question is void.' },
+      { when: 'it was approved', given: () => after(asked(), approve(), cem), because: 'This is approved already.' },
     ],
   },
   settle: {
-    given: () => lost(),
+    given: lost,
     asks: (scenario) => ({ verb: 'settle', case: ONE, effect: lostEffect(scenario), outcome: 'went' }),
     then: ['DoubtSettled'],
-    again: { gate: 'makes-sense', because: 'Nothing of that name waits for a decision.' },
-    atOnce: { gate: 'makes-sense', because: 'Nothing of that name waits for a decision.' },
+    again: { because: 'Nothing of that name waits for a decision.' },
     refused: [
       {
         when: 'nothing of that name waits',
         asks: () => ({ verb: 'settle', case: ONE, effect: EffectId.parse('none'), outcome: 'went' }),
-        gate: 'makes-sense',
         because: 'Nothing of that name waits for a decision.',
       },
       {
@@ -178,7 +147,7 @@ export const TWO_PEOPLE = {
       },
       {
         when: 'nobody needs a pre-notification any more, and the secret holds',
-        given: () => untold(),
+        given: untold,
         asks: (scenario) => ({ verb: 'settle', case: ONE, effect: lostEffect(scenario), outcome: 'withdrawn' }),
         gate: 'fits-the-stage',
         because: 'Nothing of it is public or attacked, and the embargo is in force, so it is still waited for.',
@@ -186,11 +155,10 @@ export const TWO_PEOPLE = {
     ],
   },
   waive: {
-    given: () => ready(),
+    given: ready,
     asks: waive,
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    atOnce: { nothing: 'This waits for approval already.' },
     foretold: [
       'The rule release-window is waived for the release on 2026-05-16T14:00:00.000Z.',
       'The rule: Releases come when people are at work to install them.',
@@ -205,7 +173,6 @@ export const TWO_PEOPLE = {
       {
         when: 'nobody may',
         given: () => ready(waivers('nobody')),
-        gate: 'makes-sense',
         because: 'This policy lets nobody waive release-window: Releases come when people are at work to install them.',
       },
       {
@@ -218,61 +185,52 @@ export const TWO_PEOPLE = {
       {
         when: 'no release date is named',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'release-window', reason: 'a fair', shown }),
-        gate: 'makes-sense',
         because: 'No release date is named. Name the refused date with --at.',
       },
       {
         when: 'no date is too soon',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'lead-time', reason: 'a fair', shown }),
-        gate: 'makes-sense',
         because: 'No date is named that is too soon for the promised lead. Name the refused date with --at.',
       },
       {
         when: 'no patch waits for the reporter',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'reporter-verified', reason: 'silent', shown }),
-        gate: 'makes-sense',
         because: 'No patch waits for the reporter, or several do.',
       },
       {
         when: 'every recipient has a key',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'recipient-keys', reason: 'silent', shown }),
-        gate: 'makes-sense',
         because: 'Every recipient has a key, or accepted plain text.',
       },
       {
         when: 'every reporter was asked',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'credit-decided', reason: 'nobody answers', shown }),
-        gate: 'makes-sense',
         because: 'Every reporter who can be reached was asked how to be credited.',
       },
       {
         when: 'no branch waits for its fix',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', reason: 'no time', shown }),
-        gate: 'makes-sense',
         because: 'No branch waits for its fix.',
       },
       {
         when: 'two branches wait and none is named',
         given: () => after(patched(), { verb: 'affects', case: ONE, branch: '4.2', affected: true }),
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', reason: 'no time', shown }),
-        gate: 'makes-sense',
         because: 'Several branches wait for their fix, and none is named.',
       },
       {
         when: 'the branch is not affected',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', branch: '4.2', reason: 'no time', shown }),
-        gate: 'makes-sense',
         because: '4.2 is not among the branches that are affected and supported.',
       },
       {
         when: 'the branch is verified',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', branch: 'main', reason: 'no time', shown }),
-        gate: 'makes-sense',
         because: 'The patch for main is verified.',
       },
       {
         when: 'it is the last branch',
-        given: () => patched(),
+        given: patched,
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', reason: 'no time', shown }),
         gate: 'fix-ready',
         because: 'main is the last branch, and a release that fixes nothing is none.',

@@ -37,15 +37,14 @@ import { twoReports } from './the-case.ts'
 const days = (count: number) => later(START, count * DAY)
 const proposed = (scenario = received()) => after(scenario, { verb: 'embargo-propose', case: ONE, end: days(100) })
 
-const CLOSED = { gate: 'case-open', because: 'The case is closed.' } as const
+const CLOSED = { gate: 'case-open' } as const
 
 const triage = (disposition: Disposition, then: Variant['then'], again: Variant['again'] = CLOSED): Variant => ({
   what: `found ${disposition}`,
-  given: () => acknowledged(),
+  given: acknowledged,
   asks: () => ({ verb: 'triage', case: ONE, disposition, reason: 'it needs root', contact: 'https://vendor.example' }),
   then,
   again,
-  atOnce: again,
 })
 
 const LOGGED = { nothing: 'That is logged of this mail already.' }
@@ -56,7 +55,6 @@ const answer = (what: string, given: () => Several, answered: LoggedAnswer, then
   asks: (scenario) => ({ verb: 'log-answer', case: ONE, message: lastMail(scenario), answer: answered }),
   then,
   again: LOGGED,
-  atOnce: LOGGED,
   second: cem,
 })
 
@@ -71,27 +69,24 @@ export const VARIANTS: readonly Variant[] = [
   triage('spam', ['DispositionSet', 'EmbargoExited', 'CaseClosed']),
   {
     what: 'acknowledges in the same breath',
-    given: () => received(),
+    given: received,
     asks: () => ({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'low' }),
     then: ['CaseAcknowledged', 'CoordinatorSet', 'ReporterAsked', 'SeverityRated', 'DispositionSet'],
     again: { nothing: 'It is valid already, and rated so.' },
-    atOnce: { nothing: 'It is valid already, and rated so.' },
   },
   {
     what: 'rated otherwise',
-    given: () => ready(),
+    given: ready,
     asks: () => ({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'low', cvss3: 'CVSS:3.1/AV:L' }),
     then: ['SeverityRated'],
     again: { nothing: 'It is valid already, and rated so.' },
-    atOnce: { nothing: 'It is valid already, and rated so.' },
   },
   {
     what: 'one more branch',
-    given: () => ready(),
+    given: ready,
     asks: () => ({ verb: 'affects', case: ONE, branch: '4.2', affected: true }),
     then: ['AffectedBranchSet', 'FixWithdrawn'],
     again: { nothing: 'That is recorded of 4.2 already.' },
-    atOnce: { nothing: 'That is recorded of 4.2 already.' },
   },
   {
     what: 'to the reporter',
@@ -99,15 +94,13 @@ export const VARIANTS: readonly Variant[] = [
     asks: () => ({ verb: 'assign-patch', case: ONE, to: 'reporter', branches: [] }),
     then: ['CaseAccepted', 'PatchAssigned'],
     again: { nothing: 'They write it already; nobody is told twice.' },
-    atOnce: { nothing: 'They write it already; nobody is told twice.' },
   },
   {
     what: 'to somebody else',
-    given: () => assigned(),
+    given: assigned,
     asks: () => ({ verb: 'assign-patch', case: ONE, to: ana, branches: ['main'] }),
     then: ['PatchAssigned'],
     again: { nothing: 'They write it already; nobody is told twice.' },
-    atOnce: { nothing: 'They write it already; nobody is told twice.' },
   },
   {
     what: 'asks for changes',
@@ -116,7 +109,6 @@ export const VARIANTS: readonly Variant[] = [
     second: cem,
     then: ['ChangesRequested'],
     again: { nothing: 'Changes are asked of it already.' },
-    atOnce: { nothing: 'Changes are asked of it already.' },
   },
   {
     what: 'one of the patches that were shown',
@@ -132,15 +124,13 @@ export const VARIANTS: readonly Variant[] = [
     second: cem,
     then: ['FixVerified', 'FixReady'],
     again: { nothing: 'This patch is verified already.' },
-    atOnce: { nothing: 'This patch is verified already.' },
   },
   {
     what: 'to one recipient',
-    given: () => prenotified(),
+    given: prenotified,
     asks: () => ({ verb: 'reply', case: ONE, to: { recipient: 'north' }, text: BLOB, sha256: HASH }),
     then: ['RecipientsWritten'],
     again: { nothing: 'This was written to them already.' },
-    atOnce: { nothing: 'This was written to them already.' },
   },
   {
     what: 'to one recipient through whom details may have got out',
@@ -154,15 +144,13 @@ export const VARIANTS: readonly Variant[] = [
     asks: () => ({ verb: 'reply', case: ONE, to: { recipient: 'north' }, text: BLOB, sha256: HASH }),
     then: ['RecipientsWritten'],
     again: { nothing: 'This was written to them already.' },
-    atOnce: { nothing: 'This was written to them already.' },
   },
   {
     what: 'to every recipient',
-    given: () => prenotified(),
+    given: prenotified,
     asks: () => ({ verb: 'reply', case: ONE, to: 'recipients', text: BLOB, sha256: HASH }),
     then: ['RecipientsWritten'],
     again: { nothing: 'This was written to them already.' },
-    atOnce: { nothing: 'This was written to them already.' },
   },
   answer('a credit', () => received(three), { about: 'credit', credit: 'named', name: 'Rafi' }, ['ReporterAnswered']),
   answer('an offer to write the patch', () => received(three), { about: 'patch-offer', willing: true }, [
@@ -191,7 +179,7 @@ export const VARIANTS: readonly Variant[] = [
   ]),
   {
     what: 'a report goes home',
-    given: () => merged(),
+    given: merged,
     asks: () => ({
       verb: 'split',
       case: TWO,
@@ -210,48 +198,43 @@ export const VARIANTS: readonly Variant[] = [
       'CaseLinked',
     ],
     again: { nothing: 'That report is in SEC-2026-0001 already, as SEC-2026-0001/r1.' },
-    atOnce: { nothing: 'That report is in SEC-2026-0001 already, as SEC-2026-0001/r1.' },
   },
   {
     what: 'within the day',
-    given: () => prenotified(),
+    given: prenotified,
     asks: () => ({ verb: 'reschedule', case: ONE, at: later(RELEASE, HOUR) }),
     then: ['ReleaseRescheduled'],
     again: { nothing: 'The release is planned for 2026-05-12T15:00:00.000Z already.' },
-    atOnce: { nothing: 'The release is planned for 2026-05-12T15:00:00.000Z already.' },
   },
   {
     what: 'the only case of a release that nobody was told of',
     given: () => after(ready(), { verb: 'release-plan', case: ONE, at: RELEASE }),
     asks: () => ({ verb: 'release-drop', case: ONE }),
     then: ['ReleaseLeft', 'CaseDropped', 'ReleaseCancelled'],
-    again: { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' },
-    atOnce: { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' },
+    again: { gate: 'fits-the-stage' },
   },
   {
     what: 'one of two cases',
-    given: () => ofBoth(),
+    given: ofBoth,
     asks: () => ({ verb: 'release-drop', case: ONE }),
     then: ['ReleaseLeft', 'CaseDropped'],
-    again: { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' },
-    atOnce: { gate: 'fits-the-stage', because: 'SEC-2026-0001 is in no release.' },
+    again: { gate: 'fits-the-stage' },
   },
   {
     what: 'declines',
-    given: () => invited(),
+    given: invited,
     asks: () => ({ verb: 'consent', case: ONE, agreed: false }),
     by: cem,
     then: ['ConsentDeclined'],
-    again: { gate: 'on-the-case', because: 'You are not among the people of this case.' },
-    atOnce: { gate: 'makes-sense', because: 'You are on this case already.' },
+    again: { gate: 'on-the-case' },
+    atOnce: { because: 'You are on this case already.' },
   },
   {
     what: 'nobody reported it',
-    given: () => found(),
+    given: found,
     asks: () => ({ verb: 'embargo-terminate', case: ONE, reason: 'unreachable', text: 'we go on in public', shown }),
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    atOnce: { nothing: 'This waits for approval already.' },
   },
   {
     what: 'another’s date, where nobody reported it',
@@ -260,16 +243,14 @@ export const VARIANTS: readonly Variant[] = [
     by: ben,
     second: ana,
     then: ['EmbargoAccepted'],
-    again: { gate: 'makes-sense', because: 'No date waits for an answer.' },
-    atOnce: { gate: 'makes-sense', because: 'No date waits for an answer.' },
+    again: { because: 'No date waits for an answer.' },
   },
   {
     what: 'takes a proposal back',
-    given: () => proposed(),
+    given: proposed,
     asks: () => ({ verb: 'embargo-reject', case: ONE, reason: 'it is fixed earlier' }),
     then: ['EmbargoRejected'],
-    again: { gate: 'makes-sense', because: 'No date waits for an answer.' },
-    atOnce: { gate: 'makes-sense', because: 'No date waits for an answer.' },
+    again: { because: 'No date waits for an answer.' },
   },
   {
     what: 'anew, after it expired',
@@ -277,31 +258,27 @@ export const VARIANTS: readonly Variant[] = [
     asks: () => ({ verb: 'embargo-propose', case: ONE, end: days(120) }),
     then: ['EmbargoRoundBegun', 'EmbargoProposed'],
     again: { nothing: 'This is proposed already.' },
-    atOnce: { nothing: 'This is proposed already.' },
   },
   {
     what: 'what rested is taken up',
-    given: () => deferred(),
+    given: deferred,
     asks: () => ({ verb: 'reopen', case: ONE, reason: 'there is time' }),
     then: ['CaseAccepted'],
     again: { nothing: 'It is open already.' },
-    atOnce: { nothing: 'It is open already.' },
   },
   {
     what: 'while recipients hold its patches',
-    given: () => heldByRecipients(),
+    given: heldByRecipients,
     asks: () => ({ verb: 'close', case: ONE, reason: 'it is no bug after all' }),
     then: ['EmbargoExited', 'CaseClosed'],
     again: CLOSED,
-    atOnce: CLOSED,
   },
   {
     what: 'once more, where a mail came after closing',
-    given: () => writtenAfterClosing(),
+    given: writtenAfterClosing,
     asks: () => ({ verb: 'close', case: ONE, reason: 'it says nothing new' }),
     then: ['LateMailSetAside'],
     again: CLOSED,
-    atOnce: CLOSED,
   },
   {
     what: 'out of a release',
@@ -309,7 +286,6 @@ export const VARIANTS: readonly Variant[] = [
     asks: () => ({ verb: 'defer', case: ONE, reason: 'not this year' }),
     then: ['ReleaseLeft', 'FixWithdrawn', 'CaseDeferred', 'ReporterUpdated', 'CaseDropped', 'ReleaseCancelled'],
     again: { nothing: 'It is deferred already.' },
-    atOnce: { nothing: 'It is deferred already.' },
   },
   {
     what: 'a question to the reporter',
@@ -317,7 +293,6 @@ export const VARIANTS: readonly Variant[] = [
     asks: () => ({ verb: 'remind', case: ONE, clock: 'needs-info' }),
     then: ['ReminderDue'],
     again: { nothing: 'It was reminded of at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
-    atOnce: { nothing: 'It was reminded of at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
   },
   {
     what: 'all of two reporters',
@@ -325,7 +300,6 @@ export const VARIANTS: readonly Variant[] = [
     asks: () => ({ verb: 'update', case: ONE }),
     then: ['ReporterUpdated', 'ReporterUpdated'],
     again: { nothing: 'They were told on 2026-05-06T09:00:00.000Z, and nothing has changed since.' },
-    atOnce: { nothing: 'They were told on 2026-05-06T09:00:00.000Z, and nothing has changed since.' },
   },
   {
     what: 'nobody is waited for any more',
@@ -333,7 +307,6 @@ export const VARIANTS: readonly Variant[] = [
     asks: () => ({ verb: 'wait', case: ONE }),
     then: ['PartyAnswered'],
     again: { nothing: 'The case waits for nobody.' },
-    atOnce: { nothing: 'The case waits for nobody.' },
   },
   {
     what: 'an id that comes after the publication',
@@ -341,7 +314,6 @@ export const VARIANTS: readonly Variant[] = [
     asks: () => ({ verb: 'cve-set', case: ONE, cve: ID }),
     then: ['CveAssigned'],
     again: { nothing: 'It is CVE-1900-0042 already.' },
-    atOnce: { nothing: 'It is CVE-1900-0042 already.' },
   },
   {
     what: 'leaves',
@@ -350,7 +322,7 @@ export const VARIANTS: readonly Variant[] = [
     by: cem,
     second: ana,
     then: ['PersonRemoved'],
-    again: { gate: 'on-the-case', because: 'You are not among the people of this case.' },
+    again: { gate: 'on-the-case' },
     atOnce: { nothing: 'Cem is not on this case.' },
   },
 ]

@@ -3,7 +3,6 @@ import type { Row } from './row.ts'
 import type { WorldRequest } from '../../src/vocabulary/requests/world.ts'
 import { ONE } from '../several.ts'
 import {
-  ASKED_TO_LEAVE,
   askedToLeave,
   after,
   both,
@@ -37,11 +36,10 @@ const deployed = (branch = 'main') => ({ verb: 'deployed', case: ONE, branch, li
 /** What somebody saw of the world, and what follows. */
 export const WORLD = {
   'signal-public': {
-    given: () => ready(),
+    given: ready,
     asks: seenPublic,
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
-    atOnce: { nothing: 'This was said already, and waits for a second person.' },
     foretold: [
       'The vulnerability counts as public: https://forum.example/thread/1',
       'An embargo in force ends at once, and the reporter and every recipient who was told before hear so.',
@@ -51,11 +49,10 @@ export const WORLD = {
     refused: [CLOSED],
   },
   'signal-exploit': {
-    given: () => ready(),
+    given: ready,
     asks: exploit,
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
-    atOnce: { nothing: 'This was said already, and waits for a second person.' },
     foretold: [
       'An exploit counts as public, and the vulnerability with it: https://forum.example/thread/1',
       'An embargo in force ends at once, and the reporter and every recipient who was told before hear so.',
@@ -65,11 +62,10 @@ export const WORLD = {
     refused: [CLOSED],
   },
   'signal-attack': {
-    given: () => ready(),
+    given: ready,
     asks: attack,
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
-    atOnce: { nothing: 'This was said already, and waits for a second person.' },
     foretold: [
       'Attacks count as observed.',
       'The severity is at least high from then on. The embargo does not end by itself: two people decide that.',
@@ -79,11 +75,10 @@ export const WORLD = {
     refused: [CLOSED],
   },
   'signal-leak': {
-    given: () => ready(),
+    given: ready,
     asks: leak,
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
-    atOnce: { nothing: 'This was said already, and waits for a second person.' },
     foretold: ['Details count as leaked: a mirror had it', 'Then the team decides: the embargo ends, or goes on.'],
     approved: ['ApprovalGiven', 'LeakSuspected'],
     afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
@@ -94,7 +89,6 @@ export const WORLD = {
     asks: correct,
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    atOnce: { nothing: 'This waits for approval already.' },
     foretold: [
       'It was wrong that the vulnerability is public: another bug',
       'It counts as never reached; the history keeps both. An ended embargo does not come back by itself: a new one may be agreed on.',
@@ -105,7 +99,7 @@ export const WORLD = {
     refused: [
       {
         when: 'nobody said it',
-        given: () => ready(),
+        given: ready,
         gate: 'signal-counts',
         because: 'No signal of that kind counts in this case.',
       },
@@ -126,18 +120,14 @@ export const WORLD = {
     given: () => both(ready(), leak()),
     asks: () => ({ verb: 'leak-outlive', case: ONE, reason: 'the mirror is down again' }),
     then: ['LeakOutlived'],
-    again: { gate: 'makes-sense', because: 'No leak waits for a decision.' },
-    atOnce: { gate: 'makes-sense', because: 'No leak waits for a decision.' },
-    refused: [
-      { when: 'no leak waits', given: () => ready(), gate: 'makes-sense', because: 'No leak waits for a decision.' },
-    ],
+    again: { because: 'No leak waits for a decision.' },
+    refused: [{ when: 'no leak waits', given: ready, because: 'No leak waits for a decision.' }],
   },
   interim: {
     given: () => isPublic(ready()),
     asks: interim,
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    atOnce: { nothing: 'This waits for approval already.' },
     foretold: [
       'What is known is published at once, without a fix, and without lead or window.',
       'An embargo in force ends with it. The full publication follows when the fix is there.',
@@ -158,11 +148,10 @@ export const WORLD = {
         when: 'somebody asked to take it out of the release',
         given: () => askedToLeave(prenotified()),
         gate: 'frozen',
-        because: ASKED_TO_LEAVE,
       },
       {
         when: 'it is secret still',
-        given: () => ready(),
+        given: ready,
         gate: 'secrecy-over',
         because: 'Nothing is public, no attacks are observed, and no leak ended the embargo.',
       },
@@ -191,40 +180,23 @@ export const WORLD = {
         gate: 'secrecy-over',
         because: 'Nothing is public, no attacks are observed, and no leak ended the embargo.',
       },
-      {
-        when: 'nothing is written',
-        given: () => isPublic(patched()),
-        gate: 'texts-complete',
-        because: 'The advisory has no component and impact yet.',
-      },
+      { when: 'nothing is written', given: () => isPublic(patched()), gate: 'texts-complete' },
       {
         when: 'nobody could read it, and it is not public yet',
         given: () => both(ready(withoutLists()), attack()),
         gate: 'reaches-the-public',
-        because: 'The project has no list to announce on, so nothing would become public.',
       },
     ],
   },
   deployed: {
-    given: () => ready(),
+    given: ready,
     asks: () => deployed(),
     then: ['FixDeployed'],
     again: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
-    atOnce: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [
       UNDECIDED,
-      {
-        when: 'the fix is not ready',
-        given: () => patched(),
-        gate: 'fix-ready',
-        because: 'The patch for main has no verification.',
-      },
-      {
-        when: 'the branch has no fix',
-        asks: () => deployed('4.2'),
-        gate: 'makes-sense',
-        because: '4.2 has no fix in this case.',
-      },
+      { when: 'the fix is not ready', given: patched, gate: 'fix-ready', facts: { branches: 'main' } },
+      { when: 'the branch has no fix', asks: () => deployed('4.2'), because: '4.2 has no fix in this case.' },
     ],
   },
 } satisfies { readonly [V in WorldRequest['verb']]: Row<V> }
