@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ICruiseResult } from 'dependency-cruiser'
+import { LAYERS } from './rules.ts'
 import { cruiseModules, ownModules, violations } from './cruise-modules.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -48,6 +49,18 @@ describe('core', () => {
 
     expect(core.length).toBeGreaterThan(20)
     expect(new Set(outside.map((one) => one.replace(/^node_modules\/([^/]+)\/.*/, '$1')))).toEqual(new Set(['zod']))
+  })
+
+  it('is filed in its layers, and the ground they stand on is small', () => {
+    const sources = globSync('packages/core/src/**/*.ts', { cwd: ROOT }).filter((path) => !path.endsWith('.test.ts'))
+    const linesIn = (layers: readonly string[]): number =>
+      sources
+        .filter((path) => layers.some((layer) => path.startsWith(`packages/core/src/${layer}/`)))
+        .reduce((sum, path) => sum + readFileSync(join(ROOT, path), 'utf8').split('\n').length, 0)
+    const unfiled = sources.filter((path) => !LAYERS.some((layer) => path.startsWith(`packages/core/src/${layer}/`)))
+
+    expect(unfiled).toEqual(['packages/core/src/index.ts'])
+    expect(linesIn(['shared', 'vocabulary']) / linesIn(LAYERS)).toBeLessThanOrEqual(0.15)
   })
 
   it('has no clock and no randomness of its own', () => {

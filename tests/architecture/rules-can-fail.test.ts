@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { RULES, cruiseModules, violations } from './cruise-modules.ts'
+import { LAYERS } from './rules.ts'
 
 let root: string
 beforeEach(() => {
@@ -48,7 +49,32 @@ const strayed = (rule: string, name: string, from = 'apps/embargo/src/breach.ts'
   files: library(name),
 })
 
+/** The last layer may import all others, and still not the face. */
+const againstTheOrder = LAYERS.map((layer, index): Breach => {
+  const later = LAYERS[index + 1]
+  const to = later === undefined ? 'index.ts' : `${later}/face.ts`
+  return {
+    rule: `core-${layer}-imports-earlier-layers`,
+    from: `packages/core/src/${layer}/breach.ts`,
+    imports: `../${to}`,
+    files: { [`packages/core/src/${to}`]: 'export const face = 1' },
+  }
+})
+
 const BREACHES: readonly Breach[] = [
+  ...againstTheOrder,
+  {
+    rule: 'core-names-few-types-of-later-layers',
+    from: 'packages/core/src/vocabulary/decision.ts',
+    imports: '../gates/face.ts',
+    files: { 'packages/core/src/gates/face.ts': 'export const face = 1' },
+  },
+  {
+    rule: 'core-imports-no-value-of-later-layers',
+    from: 'packages/core/src/vocabulary/decision.ts',
+    imports: '../state/state.ts',
+    files: { 'packages/core/src/state/state.ts': 'export const face = 1' },
+  },
   forbidden('core', 'engine'),
   forbidden('mail', 'engine'),
   forbidden('advisory', 'mail'),

@@ -56,8 +56,65 @@ const outside: readonly Rule[] = OUTSIDE.map(({ name, library, rooms: allowed })
   to: { path: String.raw`(^|/)node_modules/${library}|^${library}` },
 }))
 
+/** The layers of core, in the order of the data: each may import those before it. */
+export const LAYERS: readonly string[] = [
+  'shared',
+  'text',
+  'events',
+  'vocabulary',
+  'policy',
+  'state',
+  'gates',
+  'deadlines',
+  'effects',
+  'commands',
+  'views',
+]
+
+/** A decision is made in a world of states, and `decide` is called with both: the types name what the next layer folds. */
+const TYPES_OF_LATER_LAYERS = [
+  {
+    from: 'vocabulary/decision.ts',
+    to: ['state/state.ts', 'state/people/standing.ts', 'state/release/state.ts'],
+  },
+]
+
+const inCore = (paths: readonly string[]): string => `^packages/core/src/(${paths.join('|')})`
+const laterThan = (layer: string): readonly string[] => LAYERS.slice(LAYERS.indexOf(layer) + 1).map((one) => `${one}/`)
+
+const layers: readonly Rule[] = LAYERS.map((layer) => ({
+  name: `core-${layer}-imports-earlier-layers`,
+  severity: 'error',
+  comment: `${layer} may import ${LAYERS.slice(0, LAYERS.indexOf(layer)).join(', ') || 'no other layer'}.`,
+  from: {
+    path: inCore([`${layer}/`]),
+    pathNot: [TESTS, inCore(TYPES_OF_LATER_LAYERS.map(({ from }) => from))].join('|'),
+  },
+  to: { path: inCore([...laterThan(layer), 'index.ts']) },
+}))
+
+const typesOfLaterLayers: readonly Rule[] = TYPES_OF_LATER_LAYERS.flatMap(({ from, to }): readonly Rule[] => {
+  const later = laterThan(from.replace(/\/.*/, ''))
+  return [
+    {
+      name: 'core-names-few-types-of-later-layers',
+      severity: 'error',
+      from: { path: inCore([from]) },
+      to: { path: inCore([...later, 'index.ts']), pathNot: inCore(to) },
+    },
+    {
+      name: 'core-imports-no-value-of-later-layers',
+      severity: 'error',
+      from: { path: inCore([from]) },
+      to: { path: inCore(to), dependencyTypesNot: ['type-only'] },
+    },
+  ]
+})
+
 export const FORBIDDEN: readonly Rule[] = [
   ...rooms,
+  ...layers,
+  ...typesOfLaterLayers,
   ...outside,
   {
     name: 'core-imports-zod-alone',
