@@ -1,9 +1,9 @@
 import { CaseId, evolveRecorded, isReleaseStream } from '@embargo/core'
 import type { Command, CommandId, Effect, Policy, Recorded, Request, State, StreamId } from '@embargo/core'
 import type { Commit } from '@embargo/engine'
-import { FACTS } from '../../packages/policy-check/test/proof/checks.ts'
-import type { Pending } from '../../packages/policy-check/src/place.ts'
-import type { Folded, Ran } from '../../packages/policy-check/src/run.ts'
+import { FACTS } from '../../packages/policy-check/test/invariants/index.ts'
+import type { Pending } from '../../packages/policy-check/src/state.ts'
+import type { Folded, Ran } from '../../packages/policy-check/src/execute.ts'
 
 const ASKED = FACTS.filter(({ exploredOnly }) => exploredOnly !== true)
 

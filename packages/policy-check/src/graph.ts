@@ -1,4 +1,4 @@
-import { withRoom } from './table.ts'
+import { withRoom } from './state-table.ts'
 
 /** Which place leads to which: numbers only. */
 export class Graph {

@@ -10,9 +10,9 @@ import type {
   Waiting,
   World,
 } from '@embargo/core'
-import { CASE } from './arena.ts'
-import type { Arena } from './arena.ts'
-import { hashOf, rendered } from './digest.ts'
+import { CASE } from './scenario.ts'
+import type { Arena } from './scenario.ts'
+import { hashOf, rendered } from './preview.ts'
 import { legalRelease, soonRelease } from './legal-release.ts'
 
 /** What the inputs of a command are chosen from. */

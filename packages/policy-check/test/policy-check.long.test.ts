@@ -4,7 +4,7 @@ import type { Policy, PolicySource } from '@embargo/core'
 import { explorePolicy, policyFindings, projectsApart } from '../src/index.ts'
 import type { ReporterKind } from '../src/index.ts'
 import { ANA } from '@embargo/testkit/policy'
-import { policyOf, START } from './scenario.ts'
+import { policyOf, START } from './sample-policy.ts'
 
 const recipient = (more: object): Partial<PolicySource> => ({
   prenotification: {

@@ -1,8 +1,8 @@
 import { DAY, isWorkingDay, later, nextReleaseInstants } from '@embargo/core'
 import type { Instant, Policy } from '@embargo/core'
 import type { PolicyLook } from './finding.ts'
-import { ofEachSeverity } from './of-each-severity.ts'
-import type { FindingOf } from './of-each-severity.ts'
+import { ofEachSeverity } from './by-severity.ts'
+import type { FindingOf } from './by-severity.ts'
 
 /** No deadline of the process is longer; a calendar without a working day in it counts for ever. */
 const DAYS_AHEAD = 400

@@ -16,8 +16,8 @@ import {
 } from '@embargo/core'
 import type { Instant, Lead, Policy } from '@embargo/core'
 import type { PolicyFinding, PolicyLook } from './finding.ts'
-import { ofEachSeverity } from './of-each-severity.ts'
-import type { FindingOf } from './of-each-severity.ts'
+import { ofEachSeverity } from './by-severity.ts'
+import type { FindingOf } from './by-severity.ts'
 
 /** A lead that the standing embargo leaves no room for, or no open window: no such release can ever be pre-notified. */
 export const leads: PolicyLook = (whole, from) =>

@@ -1,5 +1,5 @@
 import type { PolicyLook } from './finding.ts'
-import { ofEachSeverity } from './of-each-severity.ts'
+import { ofEachSeverity } from './by-severity.ts'
 
 /** Reporters to whom no patch can ever be mailed. */
 export const reporters: PolicyLook = (whole) =>

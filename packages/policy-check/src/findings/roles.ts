@@ -2,8 +2,8 @@ import { PERSON_VERBS, policyFor, rolesFor } from '@embargo/core'
 import type { Person, Policy, RoleName } from '@embargo/core'
 import { canAct, whoCannotAct } from './actors.ts'
 import type { PolicyFinding, PolicyLook } from './finding.ts'
-import { ofEachSeverity } from './of-each-severity.ts'
-import type { FindingOf } from './of-each-severity.ts'
+import { ofEachSeverity } from './by-severity.ts'
+import type { FindingOf } from './by-severity.ts'
 
 /**
  * Commands and waivers that the policy gives to roles which nobody has who could type a command: nobody can ever lift what

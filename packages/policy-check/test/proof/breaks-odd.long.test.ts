@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
-import { areFound } from './break-it.ts'
-import { BREAKS } from './breaks.ts'
+import { areFound } from './planted-fault.ts'
+import { BREAKS } from './planted-faults.ts'
 
 describe('a rule that is broken on purpose, every second one, is found', () => {
   areFound(

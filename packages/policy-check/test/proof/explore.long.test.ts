@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { STAGES } from '@embargo/core'
-import { inWordsOf } from './arenas.ts'
-import type { ArenaName } from './arenas.ts'
+import { inWordsOf } from './scenarios.ts'
+import type { ArenaName } from './scenarios.ts'
 import { prove } from './prove.ts'
 
 /** One place in so many is asked from a second way too; all of them are in `npm run prove`. */

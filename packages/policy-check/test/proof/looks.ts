@@ -1,5 +1,5 @@
 import type { Look } from '../../src/explore.ts'
-import { worldAt } from '../../src/place.ts'
+import { worldAt } from '../../src/state.ts'
 
 /** An embargo past its end is about to be ended by its clock, which is heard sooner or later. */
 const endIsHeard: Look = (rules, arena, place) => {

@@ -10,19 +10,19 @@ import type {
   StreamId,
   Waiting,
 } from '@embargo/core'
-import type { Arena } from '../../src/arena.ts'
-import { hashOf, rendered } from '../../src/digest.ts'
+import type { Arena } from '../../src/scenario.ts'
+import { hashOf, rendered } from '../../src/preview.ts'
 import type { Exploring } from '../../src/explore.ts'
-import { keyOf } from '../../src/fold.ts'
-import type { Game } from '../../src/game.ts'
-import { deadlinesOf } from '../../src/moments.ts'
-import type { Move } from '../../src/moves.ts'
-import { worldIn } from '../../src/place.ts'
-import type { Place } from '../../src/place.ts'
-import { withQuestionsRead } from '../../src/settle-place.ts'
+import { keyOf } from '../../src/state-key/state-key.ts'
+import type { Game } from '../../src/model.ts'
+import { deadlinesOf } from '../../src/deadlines.ts'
+import type { Move } from '../../src/transitions.ts'
+import { worldIn } from '../../src/state.ts'
+import type { Place } from '../../src/state.ts'
+import { withQuestionsRead } from '../../src/normalise.ts'
 import { openApprovals } from '../../src/view.ts'
-import { ana, ben, BLOB, HASH, person } from '../scenario.ts'
-import { begun, DATE, NEXT_WEEK, ONE, RELEASE, TWO } from './two-cases-begun.ts'
+import { ana, ben, BLOB, HASH, person } from '../sample-policy.ts'
+import { begun, DATE, NEXT_WEEK, ONE, RELEASE, TWO } from './two-cases-start.ts'
 
 /**
  * Two cases of one project, one release day. The first is ready; of the second the patch is written and nobody has looked.

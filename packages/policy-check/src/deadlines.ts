@@ -1,0 +1,80 @@
+import { after, before, branchesToFix, embargoInForce, later, latestStart, policyFor } from '@embargo/core'
+import type { CaseState, Clock, Instant, Policy, ReleaseState, World } from '@embargo/core'
+import type { Arena } from './scenario.ts'
+import type { Place } from './state.ts'
+import { worldAt } from './state.ts'
+import type { Rules } from './rules.ts'
+import { openApprovals } from './view.ts'
+
+/** An instant that a rule compares the time with. */
+export type Deadline = { readonly name: string; readonly at: Instant }
+
+export function deadlinesOf(
+  { policy, coarse }: Arena,
+  state: CaseState,
+  release: ReleaseState | undefined,
+): readonly Deadline[] {
+  const named: Deadline[] = []
+  if (embargoInForce(state.em)) named.push({ name: 'embargo', at: state.em.end })
+  if (state.em.is === 'revise') named.push({ name: 'proposed end', at: state.em.proposedEnd })
+  if (release?.at !== undefined && release.is !== 'cancelled' && release.startedAt === undefined) {
+    named.push({ name: 'release', at: release.at })
+    if (coarse !== true) named.push({ name: 'ahead', at: before(policy.calendar, release.at, policy.approvals.ahead) })
+  }
+  if (release?.ahead !== undefined && release.startedAt === undefined && coarse !== true)
+    named.push({ name: 'too late', at: later(latestStart(policy, release.ahead.from), 1) })
+  for (const { name, fix } of coarse === true ? branchesToFix(state) : state.branches) {
+    if (fix === undefined || fix.is === 'assigned' || fix.verification?.of !== 'reporter') continue
+    if (coarse !== true || fix.is === 'submitted') named.push({ name: `answer ${name}`, at: fix.verification.dueAt })
+  }
+  for (const { mode, notBefore, aloneFrom, yesFrom } of openApprovals(state)) {
+    if (mode === 'second-look') named.push({ name: 'look', at: notBefore })
+    if (aloneFrom !== undefined) named.push({ name: 'alone', at: aloneFrom })
+    if (yesFrom !== undefined) named.push({ name: 'silence', at: yesFrom })
+  }
+  if (coarse !== true) named.push(...ofProposal(policy, state), ...ofPeople(state))
+  const silence = policyFor(policy, state).clocks.stale[state.severity ?? 'high']
+  if (coarse !== true && silence !== 'never' && state.rm !== 'closed')
+    named.push({ name: 'idle', at: after(policy.calendar, state.movedAt ?? state.openedAt, silence) })
+  return named
+}
+
+/** When a proposed end goes by, and, in a later round, when nobody has answered it for so long that two admins may. */
+const ofProposal = (policy: Policy, { em, embargoFrom }: CaseState): readonly Deadline[] =>
+  em.is !== 'proposed'
+    ? []
+    : [
+        { name: 'proposed end', at: em.end },
+        ...(em.by !== 'team' || embargoFrom === undefined
+          ? []
+          : [{ name: 'unanswered', at: after(policy.calendar, em.proposedAt, policy.clocks.consentSilence) }]),
+      ]
+
+/** When a question to the reporter runs out, and when somebody is back. */
+const ofPeople = ({ needsInfo, away = {} }: CaseState): readonly Deadline[] => [
+  ...(needsInfo === undefined ? [] : [{ name: 'info', at: needsInfo.dueAt }]),
+  ...Object.entries(away).map(([who, { until }]) => ({ name: `back ${who}`, at: until })),
+]
+
+const clocksKnown = new WeakMap<World, readonly Clock[]>()
+
+/** Every clock that runs here, asked once for each world. Reminders too: waiting stops at each of them. */
+export function clocksAt(rules: Rules, arena: Arena, place: Place): readonly Clock[] {
+  const world = worldAt(place)
+  const known = clocksKnown.get(world)
+  if (known !== undefined) return known
+  const running = rules.clocks(arena.policy, world)
+  clocksKnown.set(world, running)
+  return running
+}
+
+/** What comes after now, in order, each instant once. */
+export function momentsAfter(rules: Rules, arena: Arena, place: Place): readonly Instant[] {
+  const { case: state, release } = worldAt(place)
+  if (state === undefined) return []
+  const all = [
+    ...deadlinesOf(arena, state, release).map((deadline) => deadline.at),
+    ...clocksAt(rules, arena, place).flatMap((clock) => clock.moments.map((moment) => moment.at)),
+  ]
+  return [...new Set(all.filter((at) => at > place.now))].toSorted((a, b) => a - b)
+}

@@ -1,0 +1,111 @@
+import { CommandId, EventId, isReleaseStream, Sha256 } from '@embargo/core'
+import type {
+  Actor,
+  Command,
+  Decision,
+  Effect,
+  Policy,
+  Recorded,
+  Refusal,
+  Request,
+  State,
+  StreamId,
+  World,
+} from '@embargo/core'
+import type { Pending, Place } from './state.ts'
+import { worldIn } from './state.ts'
+import type { Rules } from './rules.ts'
+
+/** One event with the state of its stream before and after it. */
+export type Folded = { readonly recorded: Recorded; readonly before: State | undefined; readonly after: State }
+
+/** The ids of commands and events, made once each: there are millions of them, of few numbers. */
+const commandIds: CommandId[] = []
+const eventIds: EventId[][] = []
+const idOfCommand = (number: number): CommandId => (commandIds[number] ??= CommandId.parse(`check:${number}`))
+const idOfEvent = (command: number, number: number): EventId =>
+  ((eventIds[command] ??= [])[number] ??= EventId.parse(`check:${command}:${number}`))
+
+/** What one command led to. */
+export type Ran = {
+  readonly actor: Actor
+  readonly request: Request
+  readonly policy: Policy
+  readonly before: Place
+  readonly after: Place
+  readonly trail: readonly Folded[]
+  readonly effects: readonly Effect[]
+  readonly refusal?: Refusal
+}
+
+const HASH = Sha256.parse('0'.repeat(64))
+
+/** Runs one command through touches, decide, evolve and react, as the engine does. */
+export function run(
+  rules: Rules,
+  policy: Policy,
+  before: Place,
+  { actor, request }: { readonly actor: Actor; readonly request: Request },
+): Ran {
+  const commandId = idOfCommand(before.commands)
+  const command: Command = { commandId, actor, at: before.now, request }
+  const stream: StreamId = 'stream' in request ? request.stream : request.case
+  const world = worldIn(before.states, stream)
+  const inForce = { policy, hash: HASH }
+  const decision = rules.decide(inForce, touched(rules, command, world), command, before.now)
+  const base = { actor, request, policy, before }
+  if (!decision.ok) return { ...base, after: before, trail: [], effects: [], refusal: decision.refusal }
+  if (decision.appends.length === 0) return { ...base, after: before, trail: [], effects: [] }
+  return { ...base, ...applied(rules, policy, before, command, decision) }
+}
+
+/** The world with the streams alone that the command says it touches: a stream that it forgets is not there. */
+function touched(rules: Rules, command: Command, world: World): World {
+  const seen = new Set(rules.touches(command, world))
+  if ([...world.others.keys()].every((stream) => seen.has(stream))) return world
+  const others = new Map([...world.others].filter(([stream]) => seen.has(stream)))
+  return {
+    ...(world.case !== undefined && others.has(world.case.id) ? { case: world.case } : {}),
+    ...(world.release !== undefined && others.has(world.release.id) ? { release: world.release } : {}),
+    others,
+  }
+}
+
+function applied(
+  rules: Rules,
+  policy: Policy,
+  before: Place,
+  { commandId, actor }: Command,
+  decision: Extract<Decision, { ok: true }>,
+): Pick<Ran, 'after' | 'trail' | 'effects'> {
+  const states = new Map(before.states)
+  const trail: Folded[] = []
+  for (const { stream, events } of decision.appends) {
+    for (const event of events) {
+      const state = states.get(stream)
+      const one: Recorded = {
+        eventId: idOfEvent(before.commands, trail.length + 1),
+        stream,
+        version: (state?.version ?? 0) + 1,
+        at: before.now,
+        actor,
+        commandId,
+        policy: HASH,
+        event,
+      }
+      const next = rules.evolveRecorded(state, one)
+      states.set(stream, next)
+      trail.push({ recorded: one, before: state, after: next })
+    }
+  }
+  const inForce = { policy, hash: HASH }
+  const effects = trail.flatMap(({ recorded }) => rules.react(recorded, worldIn(states, recorded.stream), inForce))
+  const pending = [...before.pending, ...effects.flatMap(owed)]
+  return { after: { ...before, states, pending, commands: before.commands + 1 }, trail, effects }
+}
+
+/** Only mails of a release move something on when the outside answers. */
+function owed(effect: Effect): readonly Pending[] {
+  if (effect.kind !== 'send-mail' || !isReleaseStream(effect.stream)) return []
+  return [{ stream: effect.stream, effect: effect.id, letter: effect.letter, to: effect.to, held: false }]
+}

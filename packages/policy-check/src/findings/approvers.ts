@@ -1,0 +1,87 @@
+import { inARow, PERSON_VERBS, rolesFor } from '@embargo/core'
+import type { Person, PersonVerb, Policy, TwoPersonVerb } from '@embargo/core'
+import { canAct, whoCannotAct } from './actors.ts'
+import type { PolicyLook } from './finding.ts'
+import { ofEachSeverity } from './by-severity.ts'
+import type { FindingOf } from './by-severity.ts'
+
+/** What the policy lets two people or one do, by its key under `approvals`. */
+type Seat = Exclude<keyof Policy['approvals'], 'secondLookAfter' | 'ahead'>
+
+/** Which of them each command that takes two people asks; a longer embargo has a rule of its own. */
+const ASKS: Readonly<Record<Exclude<TwoPersonVerb, 'embargo-extend'>, Seat>> = {
+  prenotify: 'prenotify',
+  'prenotify-update': 'prenotify',
+  disclose: 'disclose',
+  interim: 'interim',
+  reschedule: 'reschedule',
+  'release-cancel': 'reschedule',
+  'release-drop': 'reschedule',
+  'embargo-terminate': 'embargo',
+  waive: 'waive',
+  'signal-public': 'signal',
+  'signal-exploit': 'signal',
+  'signal-attack': 'signal',
+  'signal-leak': 'signal',
+  'signal-correct': 'signal',
+  'reporter-address': 'reporterAddress',
+  forward: 'forward',
+}
+
+/** Two-person rules that fewer than two people can fill. A second person is never invented. */
+export const seats: PolicyLook = (whole) =>
+  whole.projects.flatMap((project) =>
+    ofEachSeverity(whole, project, (policy) => [...SEATS.flatMap((what) => seat(policy, what)), ...twoAdmins(policy)]),
+  )
+
+const SEATS: readonly Seat[] = [...new Set(Object.values(ASKS))]
+
+const askedFor = (seat: Seat): readonly PersonVerb[] =>
+  PERSON_VERBS.filter((verb) => isAsking(verb) && ASKS[verb] === seat)
+
+const isAsking = (verb: string): verb is keyof typeof ASKS => Object.hasOwn(ASKS, verb)
+
+/** An embargo beyond what reporter and team agree on takes two admins, whoever else there is. */
+function twoAdmins(policy: Policy): readonly FindingOf[] {
+  const admins = policy.people.filter(({ roles }) => roles.includes('admin'))
+  const acting = admins.filter(canAct(policy))
+  if (policy.approvals.embargo === 'second-look' || acting.length > 1) return []
+  return [
+    (cases) => ({
+      rule: 'one-person-both-seats',
+      what: `A longer embargo than reporter and team agree on takes two admins for ${cases}, and ${acting[0] === undefined ? 'nobody' : `only ${acting[0].name}`} can act as one.`,
+      why: `Nobody fills both seats of it, so no case can ever be kept secret beyond embargo.agreedMost.${whoCannotAct(policy, admins)}`,
+      instead:
+        admins.length > 1
+          ? 'Give a second admin an account on a platform that is in use.'
+          : 'Give a second person the role admin.',
+    }),
+  ]
+}
+
+function seat(policy: Policy, what: Seat): readonly FindingOf[] {
+  if (policy.approvals[what] !== 'second-person') return []
+  const could = peopleFor(policy, 'approve')
+  const approvers = could.filter(canAct(policy))
+  const empty = askedFor(what).filter((verb) => !isFilled(peopleFor(policy, verb).filter(canAct(policy)), approvers))
+  if (empty.length === 0) return []
+  const few =
+    approvers.length > 1
+      ? `nobody can ask for it with ${inARow(empty.map((verb) => `/${verb}`))}`
+      : `${approvers[0] === undefined ? 'nobody' : `only ${approvers[0].name}`} can say the second yes`
+  const without = new Set([...could, ...empty.flatMap((verb) => peopleFor(policy, verb))])
+  return [
+    (cases) => ({
+      rule: 'one-person-both-seats',
+      what: `approvals.${what} takes two people for ${cases}, and ${few}.`,
+      why: `Nobody fills both seats of a two-person rule, so what waits for it waits for ever.${whoCannotAct(policy, [...without])}`,
+      instead: `Add a person with the role team and an account on a platform that is in use, or write ${what}: second-look, where the same person looks again.`,
+    }),
+  ]
+}
+
+const peopleFor = (policy: Policy, verb: PersonVerb): readonly Person[] =>
+  policy.people.filter((person) => person.roles.some((role) => rolesFor(policy, verb).includes(role)))
+
+const isFilled = (askers: readonly Person[], approvers: readonly Person[]): boolean =>
+  askers.some((asker) => approvers.some((approver) => approver.id !== asker.id))

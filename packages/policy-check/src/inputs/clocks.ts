@@ -1,0 +1,13 @@
+import { DAY, Duty, later } from '@embargo/core'
+import type { ClockRequest } from '@embargo/core'
+import { CASE } from '../scenario.ts'
+import type { InputsOf } from './inputs-by-verb.ts'
+
+/** One clock stands for all of them: a reminder changes nothing, and one that rests opens and closes no way. */
+export const CLOCKS: InputsOf<ClockRequest> = {
+  remind: () => [{ verb: 'remind', case: CASE, clock: 'embargo-end' }],
+  snooze: ({ now }) => [
+    { verb: 'snooze', case: CASE, clock: 'embargo-end', until: later(now, DAY), reason: 'because' },
+  ],
+  duty: () => Duty.options.map((duty) => ({ verb: 'duty', case: CASE, duty, evidence: 'https://example.org/done' })),
+}

@@ -1,0 +1,29 @@
+import { TerminationReason } from '@embargo/core'
+import type { EmbargoRequest } from '@embargo/core'
+import { CASE } from '../scenario.ts'
+import { endsAsked } from '../state-key/embargo.ts'
+import { shownFor } from '../view.ts'
+import type { View } from '../view.ts'
+import type { InputsOf } from './inputs-by-verb.ts'
+
+/** The ends that are named here. */
+export const endsOf = ({ arena: { policy }, state, now }: View) => endsAsked(policy, state, now)
+
+export const EMBARGO: InputsOf<EmbargoRequest> = {
+  'embargo-propose': (view) => {
+    const { within, beyond } = endsOf(view)
+    return [within, beyond].map((end) => ({ verb: 'embargo-propose', case: CASE, end }) as const)
+  },
+  'embargo-accept': () => [{ verb: 'embargo-accept', case: CASE }],
+  'embargo-reject': () => [{ verb: 'embargo-reject', case: CASE, reason: 'because' }],
+  'embargo-extend': (view) => {
+    const bare = { verb: 'embargo-extend', case: CASE, end: endsOf(view).beyond, reason: 'because' } as const
+    return [bare, { ...bare, shown: shownFor(view, bare) }]
+  },
+  'embargo-open': () => [{ verb: 'embargo-open', case: CASE }],
+  'embargo-terminate': (view) =>
+    TerminationReason.options.map((reason) => {
+      const bare = { verb: 'embargo-terminate', case: CASE, reason, text: 'because' } as const
+      return { ...bare, shown: shownFor(view, bare) }
+    }),
+}

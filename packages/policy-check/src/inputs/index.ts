@@ -1,0 +1,28 @@
+import type { PersonRequest } from '@embargo/core'
+import type { View } from '../view.ts'
+import { EMBARGO } from './embargo.ts'
+import { CLOCKS } from './clocks.ts'
+import type { InputsOf } from './inputs-by-verb.ts'
+import { MAIN_LINE } from './main-line.ts'
+import { RELEASES } from './releases.ts'
+import { PEOPLE } from './people.ts'
+import { THE_CASE } from './the-case.ts'
+import { WORLD } from './world.ts'
+import { TWO_PEOPLE } from './two-people.ts'
+
+/** Every verb of people with the inputs that matter: the compiler asks for a new verb's entry. */
+export const ALPHABET: InputsOf<PersonRequest> = {
+  ...CLOCKS,
+  ...EMBARGO,
+  ...MAIN_LINE,
+  ...PEOPLE,
+  ...RELEASES,
+  ...THE_CASE,
+  ...TWO_PEOPLE,
+  ...WORLD,
+}
+
+const INPUTS: readonly ((view: View) => readonly PersonRequest[])[] = Object.values(ALPHABET)
+
+/** Everything that a person can ask for here. */
+export const requestsAt = (view: View): readonly PersonRequest[] => INPUTS.flatMap((inputs) => inputs(view))

@@ -1,0 +1,37 @@
+import { DAY, implicitRelease, later } from '@embargo/core'
+import type { ReleaseRequest, Waiting } from '@embargo/core'
+import { CASE } from '../scenario.ts'
+import { datesOf, shownFor } from '../view.ts'
+import type { View } from '../view.ts'
+import type { InputsOf } from './inputs-by-verb.ts'
+
+const withShown = <R extends Waiting>(view: View, bare: R): R => ({ ...bare, shown: shownFor(view, bare) })
+
+/** The one case goes alone or in a release that was planned for it. Two cases of one release have an exploration of their own. */
+export const RELEASES: InputsOf<ReleaseRequest> = {
+  'release-plan': (view) => {
+    const { legal, others } = datesOf(view)
+    return [...(legal === undefined ? [] : [legal]), ...others].map((at) => ({ verb: 'release-plan', case: CASE, at }))
+  },
+  'release-add': ({ state, release }) => [
+    { verb: 'release-add', case: CASE, release: release?.id ?? implicitRelease(state.id, state.releasesSoFar + 1) },
+  ],
+  'release-drop': (view) => [withShown(view, { verb: 'release-drop', case: CASE, reason: 'because' })],
+  'release-cancel': (view) => [withShown(view, { verb: 'release-cancel', case: CASE, reason: 'because' })],
+  reschedule: (view) => {
+    const { legal } = datesOf(view)
+    if (legal === undefined) return []
+    // Where no date is moved, the key does not know the later one.
+    return (view.arena.unmoved === true ? [legal] : [legal, later(legal, 7 * DAY)]).map((at) =>
+      withShown(view, { verb: 'reschedule', case: CASE, at, reason: 'because' }),
+    )
+  },
+  'prenotify-update': (view) => [withShown(view, { verb: 'prenotify-update', case: CASE, reason: 'because' })],
+  'prenotify-acknowledged': ({ release }) =>
+    (release?.prenotified ?? []).slice(0, 1).map(({ list, recipient }) => ({
+      verb: 'prenotify-acknowledged',
+      case: CASE,
+      list,
+      recipient,
+    })),
+}

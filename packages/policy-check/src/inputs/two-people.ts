@@ -1,0 +1,42 @@
+import { waitingCommand } from '@embargo/core'
+import type { TwoPeopleRequest } from '@embargo/core'
+import { CASE } from '../scenario.ts'
+import { datesOf, openApprovals, shownFor, staleFor } from '../view.ts'
+import type { InputsOf } from './inputs-by-verb.ts'
+
+export const TWO_PEOPLE: InputsOf<TwoPeopleRequest> = {
+  approve: (view) => [
+    { verb: 'approve', case: CASE },
+    ...openApprovals(view.state).flatMap((approval) => {
+      const asItIs = shownFor(view, waitingCommand(approval))
+      const asShown = { ...asItIs, digest: approval.digest }
+      const base = { verb: 'approve', case: CASE, approval: approval.id } as const
+      return [
+        { ...base, typedCase: CASE, shown: asShown },
+        { ...base, shown: asShown },
+        ...(approval.digest === asItIs.digest ? [] : [{ ...base, typedCase: CASE, shown: asItIs }]),
+        { ...base, typedCase: CASE, shown: staleFor(view, waitingCommand(approval)) },
+      ]
+    }),
+  ],
+  refuse: () => [{ verb: 'refuse', case: CASE, reason: 'because' }],
+  settle: ({ state, release }) =>
+    [...state.parked, ...(release?.parked ?? [])].flatMap(({ effect }) =>
+      (['went', 'again', 'withdrawn'] as const).map(
+        (outcome) => ({ verb: 'settle', case: CASE, effect, outcome }) as const,
+      ),
+    ),
+  waive: (view) => {
+    const base = { verb: 'waive', case: CASE, reason: 'because' } as const
+    const ofBranches = view.project.branches.flatMap(({ name: branch }) =>
+      (['fix-ready', 'reporter-verified'] as const).map((rule) => ({ ...base, rule, branch })),
+    )
+    const ofDates = datesOf(view).others.flatMap((at) =>
+      (['lead-time', 'release-window'] as const).map((rule) => ({ ...base, rule, at })),
+    )
+    return [...ofBranches, ...ofDates, { ...base, rule: 'cve-requested' } as const].map((bare) => ({
+      ...bare,
+      shown: shownFor(view, bare),
+    }))
+  },
+}

@@ -1,0 +1,35 @@
+import { SignalKind } from '@embargo/core'
+import type { Waiting, WorldRequest } from '@embargo/core'
+import { CASE } from '../scenario.ts'
+import { shownFor } from '../view.ts'
+import type { View } from '../view.ts'
+import type { InputsOf } from './inputs-by-verb.ts'
+
+const LINK = 'https://example.org/seen'
+
+const withShown = <R extends Waiting>(view: View, bare: R): R => ({ ...bare, shown: shownFor(view, bare) })
+
+export const WORLD: InputsOf<WorldRequest> = {
+  'signal-public': (view) => [withShown(view, { verb: 'signal-public', case: CASE, link: LINK })],
+  'signal-exploit': (view) => [withShown(view, { verb: 'signal-exploit', case: CASE, link: LINK })],
+  'signal-attack': (view) => [withShown(view, { verb: 'signal-attack', case: CASE })],
+  'signal-leak': (view) => [withShown(view, { verb: 'signal-leak', case: CASE, ...suspectOf(view) })],
+  'signal-correct': (view) =>
+    SignalKind.options.map((what) =>
+      withShown(view, { verb: 'signal-correct', case: CASE, what, reason: 'because' } as const),
+    ),
+  'leak-outlive': () => [{ verb: 'leak-outlive', case: CASE, reason: 'because' }],
+  interim: (view) => [withShown(view, { verb: 'interim', case: CASE })],
+  deployed: ({ project }) => project.branches.map(({ name }) => ({ verb: 'deployed', case: CASE, branch: name })),
+}
+
+/** The first recipient who was told, or would be; a leak through somebody else changes nothing beside the word. */
+function suspectOf({ arena, release }: View) {
+  const [would] = arena.policy.prenotification.lists.flatMap(({ id: list, recipients }) =>
+    recipients.map(({ id: recipient }) => ({ list, recipient })),
+  )
+  const [told = would] = release?.prenotified ?? []
+  return told === undefined
+    ? {}
+    : ({ suspect: { kind: 'recipient', list: told.list, recipient: told.recipient } } as const)
+}

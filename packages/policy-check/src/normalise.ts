@@ -1,0 +1,123 @@
+import { ApprovalId, later } from '@embargo/core'
+import type { CaseState, Instant, ReleaseState, Signal, State, StreamId, TakenIn } from '@embargo/core'
+import type { Arena } from './scenario.ts'
+import { CASE } from './scenario.ts'
+import { heldStill } from './state-key/prior-disclosures.ts'
+import type { Place } from './state.ts'
+import { MAILS } from './view.ts'
+
+/**
+ * Forgets what no rule reads and bounds what grows, on the place itself, so that what is explored further is exactly what
+ * its key says:
+ *
+ * - what clocks have told: a clock may tell again, which only adds paths;
+ * - mails of the reporter: those that may have come by now stand for all that did;
+ * - questions to a second person that were answered: a new question is all that a rule compares with, but for the one on
+ *   which a publication rests that begins by itself;
+ * - of a release that was called off after recipients were told: all but who holds the patches, until the case is
+ *   published; and all of it where a later one has reached each of them;
+ * - channels and their cards, mails that could not be read, and how many mails wait: nothing is decided by them.
+ */
+export function settlePlace(arena: Arena, place: Place): Place {
+  const state = place.states.get(CASE)
+  if (state?.kind !== 'case') return place
+  const states = new Map<StreamId, State>()
+  const release = state.release === undefined ? undefined : place.states.get(state.release)
+  const live = release?.kind === 'release' ? release : undefined
+  const earlier = arena.coarse === true || isBegun(release) ? [] : heldStill(place, state)
+  states.set(CASE, { ...settled(arena, place, state, live), ...(earlier.length === 0 ? {} : { heldBefore: earlier }) })
+  if (release !== undefined) states.set(release.id, release)
+  const pending = place.pending.filter(({ stream }) => states.has(stream))
+  const elsewhere = state.heldIn === undefined ? undefined : place.states.get(state.heldIn)
+  if (elsewhere?.kind === 'release' && !states.has(elsewhere.id) && arena.coarse !== true && !isBegun(release))
+    states.set(elsewhere.id, whoHolds(elsewhere))
+  for (const id of earlier) {
+    const told = place.states.get(id)
+    if (told?.kind === 'release') states.set(id, whoHolds(told))
+  }
+  return { ...place, states, pending }
+}
+
+const whoHolds = (told: ReleaseState): ReleaseState => ({ ...told, approved: [], delivered: [], parked: [] })
+
+const isBegun = (release: State | undefined): boolean => release?.kind === 'release' && release.startedAt !== undefined
+
+function settled(arena: Arena, place: Place, state: CaseState, release: ReleaseState | undefined): CaseState {
+  const { heldBefore: _earlier, ...asked } = withQuestionsRead(state, release?.ahead?.digest)
+  return {
+    ...asked,
+    messages: mails(arena, place, state),
+    told: {},
+    channels: {},
+    quarantined: [],
+    signals: lastOfEach(asked, release?.startedAt),
+  }
+}
+
+/**
+ * What is said of the world: of each kind, and of leaks through each, the last that waits or counts. Those that were
+ * refused are over. They are counted anew, since the next gets the number after them. One that was believed when a
+ * publication began is the reason that it began then, also when it is known to be wrong since.
+ */
+function lastOfEach({ id, signals }: CaseState, begun: Instant | undefined): CaseState['signals'] {
+  const said = signals.filter(
+    ({ is, countedAt, correctedAt }) =>
+      is === 'raised' || is === 'counted' || wasBelieved(begun, countedAt, correctedAt),
+  )
+  const last = said.filter(
+    (signal, index) =>
+      said.findLastIndex((one) => ofOneKind(one, signal) && one.is !== 'corrected') === index ||
+      signal.is === 'corrected',
+  )
+  if (last.length === signals.length) return signals
+  return last.map((one, index) => ({ ...one, id: `${id}/s${index + 1}` }))
+}
+
+/** Leaks are as many as those through whom details may have got out. */
+const ofOneKind = (one: Signal, other: Signal): boolean =>
+  one.what === other.what && JSON.stringify(one.suspect) === JSON.stringify(other.suspect)
+
+const wasBelieved = (at: Instant | undefined, from: Instant | undefined, to: Instant | undefined): boolean =>
+  at !== undefined && from !== undefined && to !== undefined && from <= at && to >= at
+
+/**
+ * With the questions to a second person that a rule still reads: those that are open, and that on which a publication rests
+ * which begins by itself. They are counted anew, since the next gets the number after them.
+ */
+export function withQuestionsRead(state: CaseState, ahead: string | undefined): CaseState {
+  const { id, approvals } = state
+  const given = approvals.findLast(({ status, digest }) => status === 'given' && digest === ahead)
+  const read = approvals.filter((one) => one.status === 'open' || one === given)
+  // The same list where nothing was answered, so that an unchanged case is seen to be one.
+  if (read.length === approvals.length) return state
+  const anew = new Map(read.map((one, index) => [one.id, ApprovalId.parse(`${id}/a${index + 1}`)]))
+  return {
+    ...state,
+    approvals: read.map((one) => ({ ...one, id: anew.get(one.id) ?? one.id })),
+    signals: state.signals.map((one) => asNumbered(one, anew)),
+  }
+}
+
+function asNumbered(signal: Signal, anew: ReadonlyMap<ApprovalId, ApprovalId>): Signal {
+  const { approval, ...said } = signal
+  if (approval === undefined) return signal
+  const number = anew.get(approval)
+  return number === undefined ? said : { ...said, approval: number }
+}
+
+function mails({ reporter }: Arena, { now }: Place, state: CaseState): readonly TakenIn[] {
+  const report = state.reports[0]?.id
+  if (report === undefined || reporter === 'silent') return []
+  const one = (message: TakenIn['message'], from: TakenIn['from'], at: TakenIn['at']): TakenIn => ({
+    message,
+    from,
+    at,
+    report,
+    trust: 'nothing-proven',
+  })
+  return [
+    one(MAILS.early, 'reporter', later(state.openedAt, -1)),
+    one(MAILS.fresh, 'reporter', now),
+    one(MAILS.unproven, 'unverified', now),
+  ]
+}

@@ -1,0 +1,59 @@
+import { policyFor, policyOfProject, Severity, teamRole } from '@embargo/core'
+import type { Instant, Person, Policy, Project } from '@embargo/core'
+import type { Arena, ReporterKind } from './scenario.ts'
+import { canAct } from './findings/actors.ts'
+
+/**
+ * What of a policy one project is explored with: its own people who can type a command and are of the team, or in a role
+ * that the policy gives a command to, of those with the same roles two; one supported branch; one recipient for each list.
+ * What its severities settle, and which lists they concern, is left to the case, which is rated on its way.
+ */
+export function arenaOf(policy: Policy, project: string, reporter: ReporterKind, start: Instant): Arena {
+  const own = policyOfProject(policy, project)
+  const { people: of, roles } = policyFor(policy, { project })
+  const named = new Set<string | undefined>(Object.values(roles).flat())
+  const isCalled = (person: Person): boolean =>
+    teamRole(person) !== undefined || person.roles.some((role) => named.has(role))
+  const byRoles = new Map<string, number>()
+  const people = of.filter(canAct(policy)).filter((person) => {
+    const roles = person.roles.toSorted().join()
+    const before = byRoles.get(roles) ?? 0
+    byRoles.set(roles, before + 1)
+    return isCalled(person) && before < 2
+  })
+  const folded: Policy = {
+    ...own,
+    people: of,
+    projects: own.projects
+      .filter(({ id }) => id === project)
+      .map((one) => ({ ...one, branches: one.branches.filter(({ supported }) => supported).slice(0, 1) })),
+    prenotification: {
+      ...own.prenotification,
+      lists: own.prenotification.lists.map((list) => ({ ...list, recipients: list.recipients.slice(0, 1) })),
+    },
+  }
+  return { policy: folded, reporter, people: people.map(({ id }) => id), start, coarse: true, quiet: true }
+}
+
+/**
+ * The projects that a policy tells apart, each with all that it stands for, itself first. Names, addresses and how many
+ * branches there are open and shut no way that a case could go, nor does how long a clock runs, as in `severitiesApart`.
+ */
+export function projectsApart(policy: Policy): ReadonlyMap<string, readonly string[]> {
+  const alike = Map.groupBy(policy.projects, (project) => JSON.stringify(settles(policy, project)))
+  return new Map([...alike.values()].map((all) => [all[0]?.id ?? '', all.map(({ id }) => id)] as const))
+}
+
+function settles(policy: Policy, { id, cve, branches, announce, ossSecurity }: Project): unknown {
+  const bySeverity = Severity.options.map((severity) => {
+    const {
+      projects: _every,
+      clocks: _howLong,
+      severities: _ofEach,
+      ...rest
+    } = policyFor(policy, { project: id, severity })
+    return rest
+  })
+  const isMaintained = branches.some(({ supported }) => supported)
+  return [bySeverity, cve, isMaintained, announce !== undefined, ossSecurity !== undefined]
+}

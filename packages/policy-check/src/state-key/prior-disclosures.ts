@@ -1,0 +1,60 @@
+import { heldReleases, isToldOf } from '@embargo/core'
+import type { CaseState, Prenotified, ReleaseId, ReleaseState, World } from '@embargo/core'
+import type { Place } from '../state.ts'
+
+/**
+ * Who holds what earlier releases brought, and who was suspended there, for the key of a place. No rule asks which of the
+ * earlier ones it was; what the latest says of somebody itself is in the key already.
+ */
+export function heldBeforeKey(state: CaseState, { release, others }: World): string {
+  if (state.heldBefore === undefined) return ''
+  const [latest = [], ...earlier] = heldReleases(state).map((id) => {
+    const told = release?.id === id ? release : others.get(id)
+    return told?.kind === 'release' ? readOf(state, told) : []
+  })
+  return earlier
+    .flat()
+    .reduce<readonly Prenotified[]>((all, one) => [...all.filter((other) => !isSame(one, other)), both(one, all)], [])
+    .filter((one) => !latest.some((other) => saysAll(other, one)))
+    .map(inKey)
+    .toSorted()
+    .join('+')
+}
+
+/** What is said of a recipient, by whichever release. */
+function both(one: Prenotified, all: readonly Prenotified[]): Prenotified {
+  const other = all.find((each) => isSame(one, each))
+  return other === undefined ? one : { ...other, ...one }
+}
+
+const inKey = ({ list, recipient, sentAt, suspendedAt }: Prenotified): string =>
+  `${list}/${recipient}${sentAt === undefined ? '' : '!'}${suspendedAt === undefined ? '' : 'suspended'}`
+
+/** What a rule reads of an earlier release: whom it reached, and whom it suspended. */
+const readOf = (
+  { id }: Pick<CaseState, 'id'>,
+  { prenotified }: Pick<ReleaseState, 'prenotified'>,
+): readonly Prenotified[] =>
+  prenotified.filter((one) => isToldOf(one, id) && (one.sentAt !== undefined || one.suspendedAt !== undefined))
+
+/** The earlier releases that say of somebody what no later one says: the others change nothing. */
+export function heldStill({ states }: Place, state: CaseState): readonly ReleaseId[] {
+  const later: Prenotified[] = []
+  const still = heldReleases(state).filter((id) => {
+    const told = states.get(id)
+    const read = told?.kind === 'release' ? readOf(state, told) : []
+    const isNews = read.some((one) => !later.some((other) => saysAll(other, one)))
+    later.push(...read)
+    return id !== state.heldIn && isNews
+  })
+  // The same list where none was left out, so that an unchanged case is seen to be one.
+  return still.length === state.heldBefore?.length ? state.heldBefore : still
+}
+
+const isSame = (one: Prenotified, other: Prenotified): boolean =>
+  one.list === other.list && one.recipient === other.recipient
+
+const saysAll = (later: Prenotified, one: Prenotified): boolean =>
+  isSame(later, one) &&
+  (one.sentAt === undefined || later.sentAt !== undefined) &&
+  (one.suspendedAt === undefined || later.suspendedAt !== undefined)

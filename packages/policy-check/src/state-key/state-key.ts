@@ -1,0 +1,318 @@
+import { addresseeKey, holdersOf, isOwnPatch, stepOf, unaskedOfCredit } from '@embargo/core'
+import type {
+  Branch,
+  CaseId,
+  CaseState,
+  CsState,
+  Fix,
+  Instant,
+  ReleaseState,
+  Remediator,
+  Report,
+  World,
+} from '@embargo/core'
+import { CASE } from '../scenario.ts'
+import type { Arena } from '../scenario.ts'
+import { approvalKey } from './approvals.ts'
+import { endsNamed } from './embargo.ts'
+import { CASE_FIELDS, RELEASE_NAMED, UNSEEN } from './fields.ts'
+import { timeKey, timeOfClosed, timeOfOver } from './time.ts'
+import type { Place } from '../state.ts'
+import { worldAt, worldIn } from '../state.ts'
+import { heldBeforeKey } from './prior-disclosures.ts'
+import { foldWhole } from './whole-fields.ts'
+import { openApprovals } from '../view.ts'
+
+/**
+ * The canonical text of a place: two places with the same text can do the same things, so only one is explored further.
+ * A field that is not named here is kept whole, so a new one costs places and never hides one.
+ *
+ * What is abstracted, and why no finding is lost (every command's outcome is checked before it is folded):
+ *
+ * - An instant is only past or to come, and the deadlines to come keep their order: rules compare the time with a
+ *   deadline, never two distances. The one distance that rules measure, whether a legal release date still fits into the
+ *   embargo, is kept as such.
+ * - Ids, versions, counters and hashes name things; rules ask only whether two are the same, which is kept where it is asked.
+ * - A text is there or not. What an approval covers is kept as: still what would leave, or not.
+ * - Who wrote a patch is kept as: whose own it is; a verified one no longer says who looked.
+ */
+export function keyOf(arena: Arena, place: Place, stream: CaseId = CASE): string {
+  const world = worldIn(place.states, stream)
+  const { case: state, release } = world
+  if (state === undefined) return 'nothing'
+  if (release?.startedAt !== undefined || (arena.coarse === true && state.rm === 'closed'))
+    return overKey(arena, state, world, place)
+  if (state.rm === 'closed') return closedKey(arena, world, place)
+  return [
+    caseKey(arena, state, world, place.now),
+    state.branches.map((branch) => branchKey(branch, arena, place)).join(';'),
+    openApprovals(state)
+      .map((one) => approvalKey(arena, one, world, place))
+      .join(';'),
+    release === undefined ? '-' : releaseKey(release, state),
+    owed(place),
+    timeKey(arena, state, release, place),
+    rest(state, CASE_FIELDS, place.now),
+    release === undefined ? '' : rest(release, RELEASE_NAMED, place.now),
+  ].join('|')
+}
+
+/** Who is on the case and who is barred from it. */
+const people = ({ people: on, conflicts = {} }: CaseState): string =>
+  `${Object.entries(on)
+    .map(([id, role]) => `${id} ${role}`)
+    .toSorted()
+    .join()}/${Object.keys(conflicts).toSorted().join()}`
+
+/** After every deadline. */
+const ENDED = { now: Infinity }
+
+/** Closed, and perhaps taken up again: no deadline runs. */
+function closedKey(arena: Arena, world: World, place: Place): string {
+  const { case: state, release } = world
+  if (state === undefined) return 'nothing'
+  return [
+    caseKey(arena, state, world, place.now),
+    state.branches.map((branch) => branchKey(branch, arena, ENDED)).join(';'),
+    openApprovals(state)
+      .map((one) => approvalKey(arena, one, world, place))
+      .join(';'),
+    release === undefined ? '-' : releaseKey(release, state),
+    owed(place),
+    timeOfClosed(arena, state, release, place),
+    rest(state, CASE_FIELDS, place.now),
+  ].join('|')
+}
+
+/** What still waits for a yes: most of it can only be refused or found void, but what was seen of the world may yet count. */
+const openQuestions = (arena: Arena, world: World, place: Place): readonly string[] =>
+  arena.coarse === true || world.case === undefined
+    ? []
+    : openApprovals(world.case).map((one) => approvalKey(arena, one, world, place))
+
+/** Closed, or published: patches and texts stand still from here on, and no rule reads them. */
+function overKey(arena: Arena, state: CaseState, world: World, place: Place): string {
+  const { release } = world
+  const { rm, em, cs, disposition, acceptedAt, reports } = state
+  const again = rm === 'closed' && release?.startedAt === undefined
+  const open = again ? [state.severity, state.branches.map(({ name, affected }) => `${name}${affected}`).join()] : []
+  const head = [
+    rm,
+    em.is,
+    ...open,
+    letters(cs),
+    found(disposition),
+    acceptedAt !== undefined,
+    ...reports.map((report) => reportKey(arena, report)),
+  ]
+  return [
+    head.join(),
+    release === undefined ? '-' : releaseKey(release, state),
+    owed(place),
+    people(state),
+    ...(arena.coarse === true
+      ? []
+      : [
+          state.coordinator ?? '',
+          offered(arena, state),
+          signals(state),
+          undecided(state),
+          parked(state),
+          foldWhole({ ...state.cve, none: state.withoutCve }, place.now),
+          foldWhole({ removed: state.removed, invited: state.invited }, place.now),
+          away(state, place.now),
+          timeOfOver(arena, state, place.now),
+        ]),
+    ...openQuestions(arena, world, place),
+  ].join('|')
+}
+
+const owed = ({ pending }: Place): string =>
+  pending
+    .filter((one) => !one.held)
+    .map((one) => `${one.letter}>${addresseeKey(one.to)}`)
+    .toSorted()
+    .join()
+
+function caseKey(arena: Arena, state: CaseState, world: World, now: Instant): string {
+  const { rm, em, cs, disposition, severity, coordinator, acknowledgedAt, acceptedAt, advisory } = state
+  return [
+    rm,
+    em.is,
+    em.is === 'exited' ? em.reason : '',
+    'by' in em ? `${em.by} ${em.proposer ?? ''}` : '',
+    endsNamed(arena, state, now),
+    letters(cs),
+    found(disposition),
+    severity ?? '',
+    arena.coarse === true && coordinator !== undefined ? 'owned' : (coordinator ?? ''),
+    acknowledgedAt === undefined ? '' : 'acknowledged',
+    acceptedAt === undefined ? '' : 'accepted once',
+    advisory === undefined ? '' : 'texts',
+    state.publishedAt === undefined ? '' : 'facts out',
+    state.reports.map((report) => reportKey(arena, report)).join(';'),
+    parked(state),
+    signals(state),
+    waivers(state),
+    offered(arena, state),
+    state.needsInfo === undefined ? '' : 'asked',
+    held(state),
+    heldElsewhere(state, world),
+    heldBeforeKey(state, world),
+    away(state, now),
+  ].join()
+}
+
+/** To whom the case is offered. */
+const offered = ({ coarse }: Arena, { offer }: CaseState): string =>
+  offer === undefined ? '' : coarse === true ? 'offered' : `offered to ${offer.to}`
+
+/** Who is away now: an absence that is over was none. */
+const away = ({ away: absences = {} }: CaseState, now: Instant): string =>
+  Object.entries(absences)
+    .filter(([, { until }]) => until > now)
+    .map(([who]) => who)
+    .toSorted()
+    .join('+')
+
+/** What was seen and through whom, and whether it waits, counts or was refused; and whether a second person is still asked. */
+const signals = (state: CaseState): string =>
+  state.signals
+    .map(({ what, is, approval, suspect }) => {
+      const through = suspect?.kind === 'recipient' ? ` through ${suspect.list}/${suspect.recipient}` : ''
+      return `${what} ${is}${approval === undefined ? '' : ' asked'}${through}`
+    })
+    .join()
+
+/** Whether the team has not decided what follows from a leak. */
+const undecided = ({ leakUndecidedSince }: CaseState): string => (leakUndecidedSince === undefined ? '' : 'undecided')
+
+/** Mails of which a person must say whether they went. */
+const parked = (state: CaseState): string => state.parked.map((one) => `${one.letter}>${one.to}`).join()
+
+const letters = (cs: CsState): string =>
+  `${cs.vendorAware === undefined ? 'v' : 'V'}${cs.fixReady === undefined ? 'f' : 'F'}${cs.fixDeployed === undefined ? 'd' : 'D'}${cs.public === undefined ? 'p' : 'P'}${cs.exploit === undefined ? 'x' : 'X'}${cs.attacks === undefined ? 'a' : 'A'}`
+
+function reportKey({ coarse }: Arena, report: Report): string {
+  const { answerable, person, willing, consent, openly, forwarding, free } = report
+  const said = coarse === true ? [] : [willing ?? '', consent ?? '', openly ?? '', forwarding ?? '']
+  const unasked = unaskedOfCredit([report]).length > 0 ? 'unasked' : ''
+  return [answerable, person ?? '', unasked, free === true ? 'free' : '', ...said].join(' ')
+}
+
+/** Waivers that count: one for a patch that is not live any more never will again, since no patch comes back. */
+const waivers = ({ waivers: given, branches }: CaseState): string =>
+  given
+    .flatMap(({ gate, key }) => {
+      const of = branches.find(({ name }) => key.startsWith(`${name}/`))
+      const live = of?.fix !== undefined && 'sha256' in of.fix ? of.fix.sha256 : undefined
+      const [, sha = ''] = /\b([0-9a-f]{64})$/u.exec(key) ?? []
+      if (sha === '') return [`${gate} ${key}`]
+      return sha === live ? [`${gate} ${of?.name} live`] : []
+    })
+    .toSorted()
+    .join()
+
+/** Whether the patches that recipients hold are the live ones, and whether their release is another. */
+const held = ({ held: patches = [], heldIn, release, branches }: CaseState): string =>
+  patches.length === 0
+    ? ''
+    : `${heldIn === undefined ? '' : heldIn === release ? 'held' : 'held elsewhere'} ${patches
+        .map(({ branch, sha256 }) => {
+          const fix = branches.find(({ name }) => name === branch)?.fix
+          return `${branch} ${fix !== undefined && 'sha256' in fix && fix.sha256 === sha256}`
+        })
+        .join()}`
+
+/** Who holds the patches from a release that the case is not in any more. */
+const heldElsewhere = (state: CaseState, world: World): string =>
+  state.heldIn === undefined || state.heldIn === state.release
+    ? ''
+    : holdersOf(state, world)
+        .map(({ list, recipient }) => `by ${list}/${recipient}`)
+        .join()
+
+/** Found worth working on: valid and defense in depth go the same way. */
+const found = (disposition: CaseState['disposition']): string =>
+  disposition === 'valid' || disposition === 'defense-in-depth' ? 'worth it' : (disposition ?? '')
+
+function branchKey(
+  { name, affected, supported, fix, waived }: Branch,
+  arena: Arena,
+  { now }: { readonly now: number },
+): string {
+  const head = `${name}${affected ? '+' : '-'}${supported ? '' : 'u'}`
+  return `${head}${fix === undefined ? '' : fixKey(fix, arena, now)}${waived === undefined ? '' : waived.kind}`
+}
+
+function fixKey(fix: Fix, arena: Arena, now: number): string {
+  const { policy, people, coarse } = arena
+  if (fix.is === 'assigned') return coarse === true ? 'assigned' : `assigned to ${whoIs(fix.remediator)}`
+  const own = policy.people.filter((one) => people.includes(one.id) && isOwnPatch(fix, one, policy)).map(({ id }) => id)
+  const whose = `${fix.is}${asked(arena, fix)} own of ${own.join('+')}`
+  if (fix.verification === undefined || (coarse === true && fix.is !== 'submitted')) return whose
+  const { of, dueAt, unread } = fix.verification
+  const late = dueAt <= now ? 'late' : ''
+  const wrote = unread === undefined ? '' : ' who wrote'
+  return of === 'team' ? `${whose}, asks the team` : `${whose}, asks the reporter${wrote} ${late}`
+}
+
+/** Who was asked for another one: to ask anew is work on a case, which is idle no more. */
+const asked = ({ policy, coarse }: Arena, { remediator }: Fix): string =>
+  coarse === true || Object.values(policy.clocks.stale).every((time) => time === 'never')
+    ? ''
+    : ` of ${whoIs(remediator)}`
+
+const whoIs = (remediator: Remediator): string => (remediator.kind === 'person' ? remediator.person : 'the reporter')
+
+function releaseKey(release: ReleaseState, state: CaseState): string {
+  const told = release.prenotified.map(
+    (one) =>
+      `${one.list}/${one.recipient}${one.cases?.join('+') ?? ''}${one.sentAt === undefined ? '' : '!'}${one.suspendedAt === undefined ? '' : 'suspended'}`,
+  )
+  const open = release.steps.filter((one) => one.doneAt === undefined).map(({ step }) => stepOf(step)?.letter)
+  return [
+    release.is,
+    release.headsUpAt === undefined ? '' : `heads-up ${release.headsUp?.severity} ${release.headsUp?.count}`,
+    release.startedAt === undefined ? '' : 'started',
+    aheadKey(release, state),
+    release.dropped === undefined || release.dropped.length === 0 ? '' : 'dropped',
+    Object.keys(release.interim ?? {}).length === 0 ? '' : 'interim',
+    release.disclosedAt === undefined ? '' : 'disclosed',
+    ...told,
+    ...open,
+    ...new Set(release.delivered.filter((one) => open.some((letter) => one.startsWith(`${letter}>`))).toSorted()),
+    release.parked
+      .map((one) => `${one.letter}>${one.to}`)
+      .toSorted()
+      .join(),
+  ].join()
+}
+
+/** What begins by itself: of which cases, with a fix or without, and by whose yes, which must hold still then. */
+function aheadKey({ ahead }: ReleaseState, { approvals }: CaseState): string {
+  if (ahead === undefined) return ''
+  const given = approvals.find(({ status, digest }) => status === 'given' && digest === ahead.digest)
+  return `ahead of ${ahead.cases.join('+')}${ahead.unfixed === undefined ? '' : ' unfixed'} by ${given?.by ?? ''} and ${given?.givenBy ?? ''}`
+}
+
+/** Everything that is not named above, kept whole. A new field is kept until somebody says here what of it matters. */
+function rest(state: CaseState | ReleaseState, named: ReadonlySet<string>, now: number): string {
+  return foldWhole(Object.fromEntries(Object.entries(state).filter(([name]) => !named.has(name))), now)
+}
+
+/** Whether a place differs from the one before in nothing that its key could show: most commands change a text. */
+export function foldsAlike(before: Place, after: Place): boolean {
+  const { case: was, release: wasRelease } = worldAt(before)
+  const { case: is, release: isRelease } = worldAt(after)
+  if (was === undefined || is === undefined || wasRelease !== isRelease || before.now !== after.now) return false
+  if (before.pending !== after.pending && (before.pending.length > 0 || after.pending.length > 0)) return false
+  return sameIn(was, is) && sameIn(is, was)
+}
+
+/** Whether every field that a key could show is the same in the other. */
+function sameIn(one: CaseState, other: CaseState): boolean {
+  const values: Readonly<Record<string, unknown>> = other
+  for (const [name, value] of Object.entries(one)) if (value !== values[name] && !UNSEEN.has(name)) return false
+  return true
+}

@@ -1,0 +1,53 @@
+import type { CaseState, Instant, ReleaseState } from '@embargo/core'
+import type { Arena } from '../scenario.ts'
+import { dated, fits, ratedKey } from './dates.ts'
+import { deadlinesOf } from '../deadlines.ts'
+import type { Deadline } from '../deadlines.ts'
+import type { Place } from '../state.ts'
+
+/** Past or to come, the order of what is to come, and whether a legal date fits before the embargo's end. */
+export function timeKey(arena: Arena, state: CaseState, release: ReleaseState | undefined, { now }: Place): string {
+  return `${deadlineKey(arena, deadlinesOf(arena, state, release), now)}:${fits(arena, state, now)}${dated(arena, state, release, now)} ${ratedKey(arena, state, now)}`
+}
+
+/** What can still matter of a closed case: the date of its release, when it is taken up again, who is back, and what silence makes count. */
+export function timeOfClosed(
+  arena: Arena,
+  state: CaseState,
+  release: ReleaseState | undefined,
+  { now }: Place,
+): string {
+  const deadlines = deadlinesOf(arena, state, release).filter(({ name }) => OF_CLOSED.test(name))
+  return `${deadlineKey(arena, deadlines, now)}:${dated(arena, state, release, now)} ${ratedKey(arena, state, now)}`
+}
+
+/** What can still matter once a publication runs: who is back, and whether the case lies so long that anybody may take it. */
+export const timeOfOver = (arena: Arena, state: CaseState, now: Instant): string =>
+  deadlineKey(
+    arena,
+    deadlinesOf(arena, state, undefined).filter(({ name }) => OF_OVER.test(name)),
+    now,
+  )
+
+/** Who is back was never away. */
+const BACK = /^back /u
+
+const OF_OVER = /^(?:idle|back .*)$/u
+
+const OF_CLOSED = /^(?:release|ahead|silence|back .*)$/u
+
+function deadlineKey(arena: Arena, deadlines: readonly Deadline[], now: Instant): string {
+  // A date of this very moment is still inside an embargo that ends with it.
+  const over = deadlines
+    .filter(({ name, at }) => at <= now && !BACK.test(name))
+    .map(({ name, at }) => (at === now && arena.coarse !== true ? `${name} now` : name))
+  const coming = deadlines
+    .filter(({ at }) => at > now)
+    .toSorted((a, b) => a.at - b.at || (a.name < b.name ? -1 : 1))
+    .map(({ name, at }, index, all) => `${all[index - 1]?.at === at ? '=' : '<'}${name}`)
+  return `${over.join()}:${coming.join('')}`
+}
+
+/** The key without the order of the deadlines to come, which a command may change differently from two ways. */
+export const unordered = (key: string): string =>
+  key.replace(/:([<=][^|:]*):/u, (_whole, coming: string) => `:${coming.split(/[<=]/u).toSorted().join()}:`)

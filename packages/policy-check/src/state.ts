@@ -1,0 +1,40 @@
+import { worldOf } from '@embargo/core'
+import type { Addressee, EffectId, Instant, LetterName, State, StreamId, World } from '@embargo/core'
+import { CASE } from './scenario.ts'
+
+/** A mail of a release that is on its way: the outside has not answered yet. */
+export type Pending = {
+  readonly stream: StreamId
+  readonly effect: EffectId
+  readonly letter: LetterName
+  readonly to: Addressee
+  /** It may have gone or not, and a person has not said yet. */
+  readonly held: boolean
+}
+
+/** One point of the exploration: the folded streams, the time, and what the outside still owes an answer to. */
+export type Place = {
+  readonly now: Instant
+  readonly states: ReadonlyMap<StreamId, State>
+  readonly pending: readonly Pending[]
+  /** How many commands led here: names the next one. */
+  readonly commands: number
+}
+
+export const placeAt = (now: Instant): Place => ({ now, states: new Map(), pending: [], commands: 0 })
+
+const worlds = new WeakMap<Place['states'], Map<StreamId, World>>()
+
+/** The world of one stream, arranged once for each set of states. */
+export function worldIn(states: Place['states'], stream: StreamId): World {
+  const arranged = worlds.get(states) ?? new Map<StreamId, World>()
+  if (arranged.size === 0) worlds.set(states, arranged)
+  const known = arranged.get(stream)
+  if (known !== undefined) return known
+  const world = worldOf(stream, states)
+  arranged.set(stream, world)
+  return world
+}
+
+/** The world of the case. */
+export const worldAt = ({ states }: Place): World => worldIn(states, CASE)

@@ -1,0 +1,85 @@
+import { alone, caseAfter, caseBefore, cases, eventsOf, has, person } from './invariant.ts'
+import type { Fact } from './invariant.ts'
+import { isEmergency } from '@embargo/core'
+import { lettersOf } from './vultron.ts'
+
+export const FIX: readonly Fact[] = [
+  {
+    name: 'somebody confirmed their own patch, or one that they submitted in another’s name',
+    broken: (ran) =>
+      cases(ran).some(({ one, before }) => {
+        const { event } = one.recorded
+        if (event.type !== 'FixVerified') return false
+        const fix = before.branches.find((branch) => branch.name === event.branch)?.fix
+        if (fix === undefined || fix.is === 'assigned') return true
+        const who = person(ran)
+        const wrote = fix.author.kind === 'person' && fix.author.person === who
+        return wrote || (fix.submitter === who && !alone(ran.policy))
+      }),
+  },
+  {
+    name: 'the reporter was passed over though they can answer in time',
+    broken: (ran) =>
+      cases(ran).some(({ one, before }) => {
+        const { event, at } = one.recorded
+        if (event.type !== 'FixVerified' || event.by.kind !== 'person') return false
+        const fix = before.branches.find((branch) => branch.name === event.branch)?.fix
+        if (fix === undefined || fix.is === 'assigned' || fix.verification?.of !== 'reporter') return false
+        const free = lettersOf(before.cs).has('P') || lettersOf(before.cs).has('A')
+        const reachable = before.reports.some((report) => report.answerable)
+        return !free && reachable && (at < fix.verification.dueAt || event.note === undefined)
+      }),
+  },
+  {
+    name: 'the reporter was passed over as silent though they had written',
+    broken: (ran) =>
+      cases(ran).some(({ one, before }) => {
+        const { event } = one.recorded
+        if (event.type !== 'FixVerified' || event.by.kind !== 'person') return false
+        const fix = before.branches.find((branch) => branch.name === event.branch)?.fix
+        const free = lettersOf(before.cs).has('P') || lettersOf(before.cs).has('A')
+        const asked = fix === undefined || fix.is === 'assigned' ? undefined : fix.verification
+        const wrote = asked?.of === 'reporter' && (asked.unread ?? []).length > 0
+        return wrote && !free && before.reports.some((report) => report.answerable)
+      }),
+  },
+  {
+    name: 'a reporter’s yes without a mail of theirs that came after the question',
+    broken: (ran) =>
+      cases(ran).some(({ one, before }) => {
+        const { event } = one.recorded
+        if (event.type !== 'FixVerified' || event.by.kind !== 'reporter') return false
+        const mail = before.messages.find((message) => message.message === event.message)
+        const fix = before.branches.find((branch) => branch.name === event.branch)?.fix
+        const askedAt = fix !== undefined && fix.is !== 'assigned' ? fix.verification?.askedAt : undefined
+        return mail?.from !== 'reporter' || askedAt === undefined || mail.at < askedAt
+      }),
+  },
+  {
+    name: 'a branch was waived as unverified where somebody else could look',
+    broken: (ran) =>
+      !alone(ran.policy) &&
+      cases(ran).some(
+        ({ one, before }) =>
+          one.recorded.event.type === 'BranchWaived' &&
+          one.recorded.event.kind === 'unverified' &&
+          // Where secrecy failed, the publication goes on with what is finished.
+          !(isEmergency(before) && has(ran, 'DisclosureStarted')),
+      ),
+  },
+  {
+    name: 'the reporter was made to write the patch without a yes',
+    broken: (ran) =>
+      eventsOf(ran, 'PatchAssigned').some(
+        ({ remediator }) =>
+          remediator.kind === 'reporter' &&
+          caseBefore(ran)?.reports.find((report) => report.id === remediator.report)?.willing !== true,
+      ),
+  },
+  {
+    name: 'F without an accepted case, an affected branch, or with one that is neither verified nor waived',
+    broken: (ran) =>
+      has(ran, 'FixReady') &&
+      !(caseAfter(ran)?.rm === 'accepted' && (caseAfter(ran)?.branches ?? []).some(({ affected }) => affected)),
+  },
+]

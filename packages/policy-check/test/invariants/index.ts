@@ -1,0 +1,18 @@
+import type { Check } from '../../src/explore.ts'
+import type { Fact } from './invariant.ts'
+import { FIX } from './fix.ts'
+import { MACHINES } from './machines.ts'
+import { PEOPLE } from './people.ts'
+import { RELEASE } from './release.ts'
+import { REPORTS } from './reports.ts'
+import { CASE } from './the-case.ts'
+
+/**
+ * The process in words of its own: each rule that a command could break, asked of what really happened. None of it is
+ * taken from the gates, so that a gate that lets too much pass is found.
+ */
+
+export const FACTS: readonly Fact[] = [...MACHINES, ...PEOPLE, ...FIX, ...RELEASE, ...REPORTS, ...CASE]
+
+/** All of them at once, for the explorer. */
+export const checks: readonly Check[] = [(ran) => FACTS.filter((fact) => fact.broken(ran)).map((fact) => fact.name)]

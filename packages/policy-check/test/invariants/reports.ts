@@ -1,0 +1,97 @@
+import { cases, eventsOf } from './invariant.ts'
+import type { Fact } from './invariant.ts'
+import type { CaseId, CaseState, Event, Report, ReportId } from '@embargo/core'
+import type { Place } from '../../src/state.ts'
+import type { Ran } from '../../src/execute.ts'
+
+/** What a reporter said, which goes where their report goes. */
+const saidIn = (place: Place, id: CaseId, report: ReportId): string => {
+  const state = place.states.get(id)
+  const found = state?.kind === 'case' ? state.reports.find((one) => one.id === report) : undefined
+  return found === undefined ? 'no report' : JSON.stringify(answersOf(found))
+}
+
+const answersOf = ({ reporter, credit, willing, aiUse, consent, openly, forwarding }: Report) => ({
+  reporter,
+  credit: [credit?.kind, credit?.name?.value],
+  willing,
+  aiUse: [aiUse?.used, aiUse?.checkedByPerson],
+  consent,
+  openly,
+  forwarding,
+})
+
+/** What waits for a second person in a case. */
+const openBefore = ({ before }: Ran, id: CaseId): ReadonlySet<string> => {
+  const state = before.states.get(id)
+  const open = state?.kind === 'case' ? state.approvals.filter(({ status }) => status === 'open') : []
+  return new Set(open.map(({ asked }) => (JSON.parse(asked) as { readonly verb: string }).verb))
+}
+
+const SAID_BY_TWO = [
+  'VulnerabilityPublic',
+  'ExploitPublic',
+  'AttacksObserved',
+  'LeakSuspected',
+  'EmbargoExited',
+] as const
+
+/** What counts of the world, and through whom it got out. */
+const countingIn = ({ cs, signals }: CaseState): readonly string[] => [
+  ...(['public', 'exploit', 'attacks'] as const).filter((letter) => cs[letter] !== undefined),
+  ...signals.flatMap(({ is, what, suspect }) =>
+    is === 'counted' && what === 'leak' ? [JSON.stringify(suspect ?? 'nobody')] : [],
+  ),
+]
+
+/** Each case that is merged by this, and into which. */
+const merges = (ran: Ran): readonly { readonly from: CaseState; readonly into: CaseId }[] =>
+  cases(ran).flatMap(({ one: { recorded }, before }) =>
+    recorded.event.type === 'CasesMerged' && recorded.event.as === 'into'
+      ? [{ from: before, into: recorded.event.with }]
+      : [],
+  )
+
+/** Of a case that we published attacks and exploits count after it is closed, too. */
+const endsIt = (event: Event, { publishedAt }: CaseState): boolean =>
+  (event.type === 'CasesMerged' && event.as === 'into') || (event.type === 'CaseClosed' && publishedAt === undefined)
+
+export const REPORTS: readonly Fact[] = [
+  {
+    name: 'a credit, or another answer of a reporter, lost on the way to another case',
+    broken: (ran) =>
+      ran.trail.some(({ recorded: { event }, after }) => {
+        if (event.type !== 'ReportJoined' || after.kind !== 'case') return false
+        return saidIn(ran.before, event.from, event.was) !== saidIn(ran.after, after.id, event.report)
+      }),
+  },
+  {
+    name: 'a signal that waits for an answer ends with its case',
+    broken: (ran) =>
+      cases(ran).some(
+        ({ one: { recorded }, before }) =>
+          endsIt(recorded.event, before) &&
+          before.signals.some(({ is, what }) => is === 'raised' && openBefore(ran, before.id).has(`signal-${what}`)),
+      ),
+  },
+  {
+    name: 'what counts of a case is unknown in the one that it is merged into',
+    broken: (ran) =>
+      merges(ran).some(({ from, into }) => {
+        const state = ran.after.states.get(into)
+        return state?.kind !== 'case' || !countingIn(from).every((one) => countingIn(state).includes(one))
+      }),
+  },
+  {
+    name: 'a merge, which is the word of one, ended the embargo of the case that goes on or said what its world knows',
+    broken: (ran) =>
+      merges(ran).some(({ into }) => {
+        const events = ran.trail.flatMap(({ recorded, after }) => (after.id === into ? [recorded.event.type] : []))
+        return SAID_BY_TWO.some((type) => events.includes(type))
+      }),
+  },
+  {
+    name: 'a report that left its case and arrived in none',
+    broken: (ran) => eventsOf(ran, 'ReportMoved').some(({ to, as }) => saidIn(ran.after, to, as) === 'no report'),
+  },
+]

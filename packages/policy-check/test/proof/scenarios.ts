@@ -1,0 +1,69 @@
+import { PersonId } from '@embargo/core'
+import type { Person, Policy, ProfileName } from '@embargo/core'
+import { REPORTERS } from '../../src/scenario.ts'
+import type { Arena, ReporterKind } from '../../src/scenario.ts'
+import { ana, ben, policyOf, START } from '../sample-policy.ts'
+
+export type ArenaName = { readonly profile: ProfileName; readonly reporter: ReporterKind | 'one of the team' }
+
+export const inWordsOf = ({ profile, reporter }: ArenaName): string => `${profile}, reporter ${reporter}`
+
+export const PROFILE_NAMES = ['solo', 'team', 'organisation'] as const
+
+/** Every reporter in every profile; one of the team's own reports too, where there is a team. */
+export const ARENAS: readonly ArenaName[] = PROFILE_NAMES.flatMap((profile): readonly ArenaName[] => [
+  ...REPORTERS.map((reporter) => ({ profile, reporter })),
+  ...(profile === 'solo' ? [] : [{ profile, reporter: 'one of the team' as const }]),
+])
+
+/**
+ * A policy for one case: two branches or one, and one recipient, since no rule tells two recipients apart. Who reported
+ * the case is barred from it, so a third person joins where two must be left.
+ */
+export function arenaOf({ profile, reporter }: ArenaName, branches: 1 | 2, idle = false): Arena {
+  const whole = policyOf(profile)
+  const base = idle ? whole : { ...whole, clocks: { ...whole.clocks, stale: NEVER } }
+  const policy: Policy = {
+    ...base,
+    projects: base.projects.map((project) => ({ ...project, branches: project.branches.slice(0, branches) })),
+    prenotification: {
+      ...base.prenotification,
+      lists: base.prenotification.lists.map((list) => ({ ...list, recipients: list.recipients.slice(0, 1) })),
+    },
+  }
+  const people: readonly PersonId[] = policy.people.map((person) => person.id)
+  if (reporter !== 'one of the team') {
+    // Where people leave, somebody must be there to take their place.
+    const late = profile === 'organisation' || (profile === 'team' && idle) ? joined(policy, THIRD) : { policy }
+    return { ...late, reporter, people, start: START }
+  }
+  const three = joined(policy, THIRD).policy
+  return {
+    ...(idle ? joined(three, FOURTH) : { policy: three }),
+    reporter: 'reachable',
+    people: [ana, ben, THIRD.id],
+    reportedBy: ben,
+    start: START,
+  }
+}
+
+const NEVER = { critical: 'never', high: 'never', moderate: 'never', low: 'never' } as const
+
+type Newcomer = Pick<Person, 'id' | 'name' | 'mail' | 'osUser'>
+
+const named = (id: string, name: string): Newcomer => ({
+  id: PersonId.parse(id),
+  name,
+  mail: `${id}@quillmark.example`,
+  osUser: id,
+})
+
+const THIRD = named('cyd', 'Cyd')
+const FOURTH = named('dee', 'Dee')
+
+/** The policy with one more team member. */
+function joined(policy: Policy, who: Newcomer): { readonly policy: Policy; readonly late: PersonId } {
+  const [first] = policy.people
+  const more = first === undefined ? [] : [{ ...first, ...who }]
+  return { policy: { ...policy, people: [...policy.people, ...more] }, late: who.id }
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { CaseId, DAY, initialCase, later, ReleaseId } from '@embargo/core'
+import type { CaseState, ReleaseState, State, StreamId } from '@embargo/core'
+import { heldBeforeKey, heldStill } from '../src/state-key/prior-disclosures.ts'
+import { endsAsked } from '../src/state-key/embargo.ts'
+import { legalRelease } from '../src/legal-release.ts'
+import { missingFrom } from '../src/soundness.ts'
+import { policyOf, START } from './sample-policy.ts'
+
+const policy = policyOf('team')
+const [project] = policy.projects
+const state: CaseState = {
+  ...initialCase(CaseId.parse('SEC-2026-0001'), START),
+  project: project?.id ?? '',
+  severity: 'high',
+}
+const attacked: CaseState = { ...state, cs: { ...state.cs, attacks: START } }
+
+describe('what places are folded by', () => {
+  it('keeps the first legal date of an attacked case apart from that of another of the same severity', () => {
+    const sooner = legalRelease(policy, attacked, START) ?? Number.NaN
+    const usual = legalRelease(policy, state, START) ?? Number.NaN
+
+    expect(sooner).toBeLessThan(usual)
+    expect(legalRelease(policy, attacked, START)).toBe(sooner)
+  })
+
+  it('names ends of an embargo from the beginning of its round, which is now once the last one is over', () => {
+    const now = later(START, 100 * DAY)
+    const over: CaseState = { ...state, em: { is: 'exited', reason: 'expired', at: now } }
+    const first = endsAsked(policy, state, now)
+    const next = endsAsked(policy, over, now)
+
+    expect(next.within - first.within).toBe(100 * DAY)
+    expect(first.beyond).toBeGreaterThan(next.within - 100 * DAY)
+    expect(next.beyond - next.within).not.toBe(first.beyond - first.within)
+  })
+
+  it('keeps apart who holds what an earlier release brought, and asks of no release what a later one says', () => {
+    const [first, second, third] = ['REL-1', 'REL-2', 'REL-3'].map((id) => ReleaseId.parse(id))
+    if (first === undefined || second === undefined || third === undefined) throw new Error('no releases')
+    const reached = (id: ReleaseId, ...who: readonly string[]): ReleaseState => ({
+      kind: 'release',
+      id,
+      version: 1,
+      is: 'cancelled',
+      implicit: false,
+      lastEventAt: START,
+      cases: [],
+      approved: [],
+      steps: [],
+      delivered: [],
+      parked: [],
+      prenotified: ['north', 'south'].map((recipient) => ({
+        list: 'distros',
+        recipient,
+        ...(who.includes(recipient) ? { sentAt: START } : {}),
+      })),
+    })
+    const told: CaseState = { ...state, heldIn: third, heldBefore: [second, first] }
+    const world = (...releases: readonly ReleaseState[]) => ({
+      case: told,
+      others: new Map<StreamId, State>(releases.map((one) => [one.id, one])),
+    })
+    const key = (...releases: readonly ReleaseState[]) => heldBeforeKey(told, world(...releases))
+    expect(key(reached(third, 'north'), reached(second, 'north'), reached(first, 'north', 'south'))).toBe(
+      'distros/south!',
+    )
+    expect(key(reached(third, 'north', 'south'), reached(second), reached(first, 'north'))).toBe('')
+    const place = (...releases: readonly ReleaseState[]) => ({
+      now: START,
+      states: world(...releases).others,
+      pending: [],
+      commands: 0,
+    })
+    expect(heldStill(place(reached(third), reached(second, 'north'), reached(first, 'north')), told)).toEqual([second])
+  })
+
+  it('finds what one way met and the other did not, as often as it did', () => {
+    const one = new Map([
+      ['ana: close: a: k', ['k', 'k']],
+      ['ben: close: role', ['k']],
+    ])
+    const other = new Map([['ana: close: a: k', ['k']]])
+
+    expect(missingFrom(one, other)).toEqual([
+      { line: 'ana: close: a: k', of: 'ana: close', key: 'k' },
+      { line: 'ben: close: role', of: 'ben: close', key: 'k' },
+    ])
+    expect(missingFrom(other, one)).toEqual([])
+  })
+})

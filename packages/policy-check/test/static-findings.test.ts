@@ -1,0 +1,370 @@
+import { describe, expect, it } from 'vitest'
+import { DAY, instant, later, PROFILES } from '@embargo/core'
+import type { Policy, PolicySource } from '@embargo/core'
+import { lookAtPolicy } from '../src/index.ts'
+import type { PolicyFinding } from '../src/index.ts'
+import { ANA, BEN } from '@embargo/testkit/policy'
+import { policyOf, START } from './sample-policy.ts'
+
+const everyDay = (from: number, days: number): string[] =>
+  Array.from({ length: days }, (_, day) => new Date(from + day * 86_400_000).toISOString().slice(0, 10))
+
+const recipient = (more: object, ofList: object = {}): Partial<PolicySource> => ({
+  prenotification: {
+    ...PROFILES.team.prenotification,
+    lists: [
+      {
+        id: 'd',
+        name: 'Distributions',
+        recipients: [{ id: 'n', name: 'North', address: 'n@north.example', ...more }],
+        ...ofList,
+      },
+    ],
+  },
+})
+
+const AGREED = { consented: '2026-01-10', plaintext: 'accepted' }
+
+/** Known by an account on a platform that no policy here has. */
+const AFAR = {
+  id: 'mae',
+  name: 'Mae',
+  roles: ['admin' as const],
+  mail: 'mae@quillmark.example',
+  discord: '123456789012345678',
+}
+
+/** Known by mail addresses alone. */
+const MAILED = [ANA, BEN].map(({ id, name, mail }) => ({ id, name, ...(mail === undefined ? {} : { mail }) }))
+
+const TUESDAYS: Partial<PolicySource> = {
+  releaseWindow: { ...PROFILES.team.releaseWindow, days: ['tue'] },
+  prenotification: {
+    ...PROFILES.team.prenotification,
+    lead: { ...PROFILES.team.prenotification.lead, critical: '7 days' },
+  },
+}
+
+type Row = readonly [string, () => Policy, PolicyFinding['rule'], RegExp]
+
+const ROWS: readonly Row[] = [
+  [
+    'a calendar whose every day is a holiday',
+    () => policyOf('team', { calendar: { ...PROFILES.team.calendar, holidays: everyDay(START, 900) } }),
+    'no-working-days',
+    /no working day in the next 400 days/,
+  ],
+  [
+    'a window that never opens',
+    () => policyOf('team', { releaseWindow: { days: ['tue'], from: '16:00', to: '14:00' } }),
+    'no-release-window',
+    /never opens/,
+  ],
+  [
+    'a window that never opens for cases of one severity',
+    () => policyOf('team', { severities: { low: { releaseWindow: { from: '16:00', to: '14:00' } } } }),
+    'no-release-window',
+    /The release window of low cases of Quillmark never opens/,
+  ],
+  [
+    'a lead as long as the embargo',
+    () => policyOf('team', { embargo: { ...PROFILES.team.embargo, standing: '7 days' } }),
+    'lead-longer-than-embargo',
+    /needs a lead of 7 days, and its embargo lasts 7/,
+  ],
+  [
+    'a lead that most weekdays leave no window for',
+    () => policyOf('team', { ...TUESDAYS, embargo: { ...PROFILES.team.embargo, standing: '9 days' } }),
+    'lead-longer-than-embargo',
+    /^A critical case of Quillmark that is reported on a Wednesday, a Thursday, a Friday or a Saturday can never be pre-notified in time\.$/,
+  ],
+  [
+    'a lead that holidays leave no window for, whenever a report comes',
+    () =>
+      policyOf('team', {
+        ...TUESDAYS,
+        calendar: { ...PROFILES.team.calendar, holidays: everyDay(later(START, 3 * DAY), 900) },
+      }),
+    'lead-longer-than-embargo',
+    /^A critical case of Quillmark can never be pre-notified in time\.$/,
+  ],
+  [
+    'a lead that holidays leave no window for',
+    () =>
+      policyOf('team', {
+        ...TUESDAYS,
+        embargo: { ...PROFILES.team.embargo, standing: '15 days' },
+        calendar: { ...PROFILES.team.calendar, holidays: ['2026-12-22'] },
+      }),
+    'lead-longer-than-embargo',
+    /^A critical case of Quillmark that is reported on 2026-12-09, 2026-12-10, 2026-12-11 or 2 days more can never be pre-notified in time\.$/,
+  ],
+  [
+    'a lead of attacked cases that is longer than the embargo',
+    () => {
+      const { prenotification } = PROFILES.team
+      return policyOf('team', {
+        prenotification: { ...prenotification, lead: { ...prenotification.lead, urgent: '200 days' } },
+      })
+    },
+    'lead-longer-than-embargo',
+    /^The urgent lead of Quillmark is 200 days, and the embargo lasts 90\.$/,
+  ],
+  [
+    'a lead of attacked cases that is longer than the embargo of one severity',
+    () => policyOf('team', { severities: { low: { prenotification: { lead: { urgent: '90 days' } } } } }),
+    'lead-longer-than-embargo',
+    /^The urgent lead of low cases of Quillmark is 90 days, and the embargo lasts 90\.$/,
+  ],
+  [
+    'two people where only one is',
+    () => policyOf('solo', { approvals: PROFILES.team.approvals }),
+    'one-person-both-seats',
+    /only Ana can say the second yes/,
+  ],
+  [
+    'two people where only one is, for cases of one severity',
+    () => policyOf('solo', { severities: { critical: { approvals: { disclose: 'second-person' } } } }),
+    'one-person-both-seats',
+    /^approvals.disclose takes two people for critical cases of Quillmark, and only Ana can say the second yes\.$/,
+  ],
+  [
+    'a signal that one person may raise, who alone may say yes to it',
+    () =>
+      policyOf('organisation', {
+        people: [ANA, BEN],
+        roles: { 'signal-public': ['admin'], approve: ['admin'] },
+      }),
+    'one-person-both-seats',
+    /approvals.signal takes two people for Quillmark, and only Ana can say the second yes/,
+  ],
+  [
+    'an address that nobody may ask a second yes for',
+    () => policyOf('team', { roles: { 'reporter-address': ['releaser'] } }),
+    'one-person-both-seats',
+    /approvals.reporterAddress takes two people for Quillmark, and nobody can ask for it with \/reporter-address/,
+  ],
+  [
+    'two admins where only one is',
+    () => policyOf('organisation'),
+    'one-person-both-seats',
+    /longer embargo than reporter and team agree on takes two admins for Quillmark, and only Ana can act as one/,
+  ],
+  [
+    'two people of whom one has no account where people talk',
+    () => policyOf('team', { people: [ANA, AFAR], platforms: ['slack'] }),
+    'one-person-both-seats',
+    /^approvals.prenotify takes two people for Quillmark, and only Ana can say the second yes\.$/,
+  ],
+  [
+    'two admins of whom one has no account where people talk',
+    () => policyOf('team', { people: [ANA, BEN, AFAR], platforms: ['slack'] }),
+    'one-person-both-seats',
+    /takes two admins for Quillmark, and only Ana can act as one/,
+  ],
+  [
+    'a team from a group of a platform that is not in use',
+    () => policyOf('team', { people: [ANA], groups: { team: { slack: 'S0TEAM' } }, platforms: ['terminal'] }),
+    'one-person-both-seats',
+    /^approvals.prenotify takes two people for Quillmark, and only Ana can say the second yes\.$/,
+  ],
+  [
+    'a team that can type nothing',
+    () => policyOf('team', { people: MAILED, platforms: ['slack'] }),
+    'unliftable-gate',
+    /^Nobody of the team can ever run a command for Quillmark: the rule role stands before each\.$/,
+  ],
+  [
+    'a command that is given to a role of which nobody can type it',
+    () =>
+      policyOf('team', {
+        people: [ANA, BEN, { ...AFAR, roles: ['maintainer'] }],
+        platforms: ['slack'],
+        roles: { 'patch-submit': ['maintainer'] },
+      }),
+    'unliftable-gate',
+    /^Nobody can ever run \/patch-submit for Quillmark: the rule role stands before it\.$/,
+  ],
+  [
+    'a team that is in no channel',
+    () => policyOf('team', { people: MAILED, platforms: ['slack'] }),
+    'unheard-clock',
+    /^Nobody hears the clocks of Quillmark before they escalate\.$/,
+  ],
+  [
+    'a command that is given to a role which nobody has',
+    () => policyOf('team', { roles: { triage: ['maintainer'] } }),
+    'unliftable-gate',
+    /Nobody can ever run \/triage for Quillmark: the rule role stands before it/,
+  ],
+  [
+    'a waiver that is an admin’s to give where there is none',
+    () => policyOf('organisation', { people: [{ ...BEN, roles: ['team'] }] }),
+    'unliftable-gate',
+    /Nobody can ever waive fix-ready for Quillmark/,
+  ],
+  [
+    'a waiver that is an admin’s to give for two severities, where there is none',
+    () => {
+      const byAdmin = { waivers: { 'lead-time': 'admin' as const } }
+      return policyOf('team', {
+        people: [{ ...BEN, roles: ['team'] }],
+        severities: { high: byAdmin, critical: byAdmin },
+      })
+    },
+    'unliftable-gate',
+    /Nobody can ever waive lead-time for critical and high cases of Quillmark/,
+  ],
+  [
+    'a team that nobody can tell anything',
+    () => {
+      const policy = policyOf()
+      return { ...policy, people: policy.people.map(({ id, name, roles }) => ({ id, name, roles })) }
+    },
+    'unheard-clock',
+    /Nobody hears the clocks of/,
+  ],
+  [
+    'a recipient who never agreed',
+    () => policyOf('team', recipient({ plaintext: 'accepted' })),
+    'unmailable-recipient',
+    /North on the list Distributions can never be mailed/,
+  ],
+  [
+    'a recipient without a key',
+    () => policyOf('team', recipient({ consented: '2026-01-10' })),
+    'unmailable-recipient',
+    /North on the list Distributions can never be mailed/,
+  ],
+  [
+    'a recipient of a list that is told of no severity',
+    () => policyOf('team', recipient(AGREED, { severities: [] })),
+    'unmailable-recipient',
+    /^North on the list Distributions can never be mailed\.$/,
+  ],
+  [
+    'a recipient of a list that is told of no project',
+    () => policyOf('team', recipient(AGREED, { projects: [] })),
+    'unmailable-recipient',
+    /^North on the list Distributions can never be mailed\.$/,
+  ],
+  [
+    'a recipient who agrees on a day to come',
+    () => policyOf('team', recipient({ ...AGREED, consented: '2026-05-05' })),
+    'consent-to-come',
+    /^North on the list Distributions is mailed although the day of their agreement, 2026-05-05, is still to come\.$/,
+  ],
+  [
+    'a patch that no reporter may be sent',
+    () => policyOf('team', { plaintextToReporter: 'refuse' }),
+    'unmailable-reporter',
+    /^No reporter of Quillmark can ever be mailed a patch to check\.$/,
+  ],
+  [
+    'a patch that no reporter of a critical case may be sent',
+    () => policyOf('team', { severities: { critical: { plaintextToReporter: 'refuse' } } }),
+    'unmailable-reporter',
+    /^No reporter of critical cases of Quillmark can ever be mailed a patch to check\.$/,
+  ],
+  [
+    'a project that announces nowhere',
+    () => {
+      const policy = policyOf()
+      const projects = policy.projects.map(({ announce: _announce, ossSecurity: _ossSecurity, ...project }) => project)
+      return { ...policy, projects }
+    },
+    'nothing-published',
+    /Nothing of the project quillmark can be published/,
+  ],
+  [
+    'a letter with a field that nobody fills',
+    () => ({ ...policyOf(), templates: { thanks: 'Thank you for {{everything}}.' } }),
+    'unknown-template-field',
+    /a field \{\{everything\}\} that it has not/,
+  ],
+]
+
+describe('the policy as it is written', () => {
+  it.each(['solo', 'team', 'organisation'] as const)('has no mistake by default (%s)', (profile) => {
+    const people = profile === 'solo' ? [ANA] : [ANA, { ...BEN, roles: ['admin' as const] }]
+    expect(lookAtPolicy(policyOf(profile, { people }), START)).toEqual([])
+  })
+
+  it('takes members of groups for people whom it does not know', () => {
+    const groups = { team: { slack: 'S0TEAM' }, admin: { slack: 'S0ADMIN' } }
+    const policy = policyOf('organisation', { people: [{ ...BEN, roles: ['observer'] }], groups, platforms: ['slack'] })
+    expect(lookAtPolicy(policy, START)).toEqual([])
+  })
+
+  it.each(ROWS)('%s is told with why and what to do', (_name, policy, rule, what) => {
+    const found = lookAtPolicy(policy(), START).filter((one) => one.rule === rule)
+    expect(found[0]?.what).toMatch(what)
+    expect(found.every(({ why, instead }) => why.endsWith('.') && instead.endsWith('.'))).toBe(true)
+  })
+
+  it.each<readonly [string, PolicyFinding['rule'], Partial<PolicySource>, string]>([
+    [
+      'a second yes',
+      'one-person-both-seats',
+      { people: [ANA, AFAR], platforms: ['slack'] },
+      'Nobody fills both seats of a two-person rule, so what waits for it waits for ever. Mae has no account on slack and no osUser.',
+    ],
+    [
+      'any command',
+      'unliftable-gate',
+      { people: MAILED, platforms: ['slack'] },
+      'Every case begins with the team, and nobody who has the role admin or team can type it. Ana and Ben have no account on slack and no osUser.',
+    ],
+    [
+      'what the channel says',
+      'unheard-clock',
+      { people: MAILED, platforms: ['slack'] },
+      'What escalates goes by mail too, the rest stands on slack alone, where Ana and Ben have no account.',
+    ],
+  ])('names those whose account keeps them from %s', (_what, rule, change, why) => {
+    expect(lookAtPolicy(policyOf('team', change), START).find((one) => one.rule === rule)?.why).toBe(why)
+  })
+
+  it('takes no offence at who agreed before, to a list that is told of one severity of one project', () => {
+    const people = [ANA, { ...BEN, roles: ['admin' as const] }]
+    const lists = recipient({ ...AGREED, consented: '2026-05-04' }, { severities: ['low'], projects: ['quillmark'] })
+    expect(lookAtPolicy(policyOf('team', { people, ...lists }), START)).toEqual([])
+  })
+
+  it('counts whoever has the terminal alone', () => {
+    const people = [ANA, { ...AFAR, osUser: 'mae' }]
+    expect(lookAtPolicy(policyOf('team', { people, platforms: ['slack'] }), START)).toEqual([])
+  })
+
+  it('says the same of a lead on whatever weekday it is asked', () => {
+    const policy = policyOf('team', { ...TUESDAYS, embargo: { ...PROFILES.team.embargo, standing: '9 days' } })
+    const [first, ...others] = Array.from({ length: 7 }, (_, day) => lookAtPolicy(policy, later(START, day * DAY)))
+    expect(first?.map(({ rule }) => rule)).toContain('lead-longer-than-embargo')
+    for (const other of others) expect(other).toEqual(first)
+  })
+
+  it('knows a window that is open already as the first date of the lead begins', () => {
+    const releaseWindow = {
+      days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+      from: '09:00',
+      to: '17:00',
+      zone: 'Pacific/Auckland',
+    }
+    const embargo = { ...PROFILES.team.embargo, standing: '8 days' }
+    const late = (window: object) =>
+      lookAtPolicy(policyOf('team', { embargo, releaseWindow: { ...PROFILES.team.releaseWindow, ...window } }), START)
+        .filter(({ rule }) => rule === 'lead-longer-than-embargo')
+        .map(({ what }) => what)
+    expect(late(releaseWindow).filter((what) => what.includes('Friday'))).toEqual([])
+    // Without that day there is none.
+    expect(
+      late({ ...releaseWindow, days: ['mon', 'tue', 'wed', 'thu'] }).filter((what) => what.includes('Friday')),
+    ).not.toEqual([])
+  })
+
+  it('says once for each severity that a lead is too long', () => {
+    const policy = policyOf('team', { embargo: { ...PROFILES.team.embargo, standing: '7 days' } })
+    const found = lookAtPolicy(policy, instant(START)).filter(({ rule }) => rule === 'lead-longer-than-embargo')
+    expect(found).toHaveLength(2)
+  })
+})
