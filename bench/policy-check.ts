@@ -66,9 +66,9 @@ export const policyCheckBench: Bench = {
 async function figureOf(what: string, policy: string, wanted?: number): Promise<Figure> {
   let said = ''
   const seconds = Math.round((await timed(async () => void (said = await check(policy)))) / 100) / 10
-  const { places, transitions } = JSON.parse(said) as { readonly places: number; readonly transitions: number }
+  const { states, transitions } = JSON.parse(said) as { readonly states: number; readonly transitions: number }
   return {
-    work: `policy check of ${what}: ${places} places, ${transitions} ways, on ${availableParallelism()} cores`,
+    work: `policy check of ${what}: ${states} states, ${transitions} transitions, on ${availableParallelism()} cores`,
     value: seconds,
     unit: 's',
     runs: 1,

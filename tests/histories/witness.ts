@@ -1,11 +1,11 @@
 import { CaseId, evolveRecorded, isReleaseStream } from '@embargo/core'
 import type { Command, CommandId, Effect, Policy, Recorded, Request, State, StreamId } from '@embargo/core'
 import type { Commit } from '@embargo/engine'
-import { FACTS } from '../../packages/policy-check/test/invariants/index.ts'
+import { INVARIANTS } from '../../packages/policy-check/test/invariants/index.ts'
 import type { Pending } from '../../packages/policy-check/src/state.ts'
-import type { Folded, Ran } from '../../packages/policy-check/src/execute.ts'
+import type { AppliedEvent, Execution } from '../../packages/policy-check/src/execute.ts'
 
-const ASKED = FACTS.filter(({ exploredOnly }) => exploredOnly !== true)
+const ASKED = INVARIANTS.filter(({ exploredOnly }) => exploredOnly !== true)
 
 /**
  * Reads every commit in its order, and asks of each what a command must never have done: the facts of the exploration,
@@ -36,10 +36,10 @@ export class Witness {
   look(): void {
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       this.#commits.splice(this.#commits.indexOf(next), 1)
-      const ran = this.#ran(next)
-      if (ran === undefined) continue
-      const broken = ASKED.filter((fact) => fact.broken(ran)).map(({ name }) => name)
-      if (broken.length > 0) throw new Error(`${ran.request.verb}: ${broken.join('; ')} (${whatCame(ran)})`)
+      const execution = this.#execution(next)
+      if (execution === undefined) continue
+      const broken = ASKED.filter((fact) => fact.broken(execution)).map(({ name }) => name)
+      if (broken.length > 0) throw new Error(`${execution.request.verb}: ${broken.join('; ')} (${whatCame(execution)})`)
     }
     const [left] = this.#commits
     if (left !== undefined) throw new Error(`${left.commandId} follows on nothing that was committed`)
@@ -52,7 +52,7 @@ export class Witness {
     )
   }
 
-  #ran(commit: Commit): Ran | undefined {
+  #execution(commit: Commit): Execution | undefined {
     const before = { now: commit.at, states: this.#states, pending: this.#pending, commands: 0 }
     const states = new Map(this.#states)
     const trail = commit.appends.flatMap(({ events }) => events.map((recorded) => folded(states, recorded)))
@@ -69,10 +69,10 @@ export class Witness {
   }
 }
 
-const whatCame = ({ trail }: Ran): string =>
+const whatCame = ({ trail }: Execution): string =>
   trail.map(({ recorded: { event, stream } }) => `${event.type} in ${stream}`).join(', ')
 
-function folded(states: Map<StreamId, State>, recorded: Recorded): Folded {
+function folded(states: Map<StreamId, State>, recorded: Recorded): AppliedEvent {
   const before = states.get(recorded.stream)
   const after = evolveRecorded(before, recorded)
   states.set(recorded.stream, after)

@@ -135,7 +135,7 @@ describe('embargo policy check', { timeout: 300_000 }, () => {
     expect([code, err]).toEqual([1, ''])
     expect(JSON.parse(out)).toMatchObject({
       is: 'policy-check',
-      places: expect.any(Number),
+      states: expect.any(Number),
       transitions: expect.any(Number),
       findings: expect.arrayContaining([expect.objectContaining({ rule: 'no-end', path: expect.any(Array) })]),
     })

@@ -1,12 +1,12 @@
 import { explainGates, isAboutACase, oneOf, stageOf, STAGES, withStandIns } from '@embargo/core'
 import type { Instant, PersonVerb, Policy, Refusal, Severity, Stage } from '@embargo/core'
 import type { ReporterKind } from './scenario.ts'
-import { arenaOf } from './scenario-of.ts'
+import { scenarioOf } from './scenario-of.ts'
 import { explore } from './explore.ts'
-import type { Explored, Finding } from './explore.ts'
+import type { Exploration, Finding } from './explore.ts'
 import { calendars } from './findings/calendars.ts'
-import type { PolicyFinding, PolicyLook } from './findings/finding.ts'
-import { hearers } from './findings/audiences.ts'
+import type { PolicyFinding, StaticCheck } from './findings/finding.ts'
+import { audiences } from './findings/audiences.ts'
 import { leads } from './findings/leads.ts'
 import { publications } from './findings/publications.ts'
 import { recipients } from './findings/recipients.ts'
@@ -15,16 +15,16 @@ import { roles } from './findings/roles.ts'
 import { seats } from './findings/approvers.ts'
 import { templates } from './findings/templates.ts'
 import { worldAt } from './state.ts'
-import { rated } from './main-line-model.ts'
-import type { Ran } from './execute.ts'
-import { seated } from './invitations.ts'
-import { severitiesApart } from './distinct-severities.ts'
+import { mainLineModel } from './main-line-model.ts'
+import type { Execution } from './execute.ts'
+import { withInvitations } from './invitations.ts'
+import { distinctSeverities } from './distinct-severities.ts'
 
-const LOOKS: readonly PolicyLook[] = [
+const STATIC_CHECKS: readonly StaticCheck[] = [
   calendars,
   leads,
   seats,
-  hearers,
+  audiences,
   roles,
   recipients,
   reporters,
@@ -36,22 +36,22 @@ const LOOKS: readonly PolicyLook[] = [
  * What is wrong as it is written: fast, and enough to say why an exploration could not go on. Members of groups count, and
  * nobody knows them from the policy alone.
  */
-export function lookAtPolicy(policy: Policy, from: Instant): readonly PolicyFinding[] {
+export function staticFindings(policy: Policy, from: Instant): readonly PolicyFinding[] {
   const peopled = withStandIns(policy)
-  return LOOKS.flatMap((look) => look(peopled, from))
+  return STATIC_CHECKS.flatMap((look) => look(peopled, from))
 }
 
 /** What was seen of one project with one kind of reporter: plain data, so that it can come from another thread. */
-export type PolicyExplored = Pick<Explored, 'places' | 'transitions' | 'whole' | 'findings'> & {
+export type ProjectExploration = Pick<Exploration, 'states' | 'transitions' | 'whole' | 'findings'> & {
   readonly stages: readonly Stage[]
-  readonly met: readonly Met[]
+  readonly met: readonly CommandOutcome[]
 }
 
 /**
  * How near a command came for cases of one severity: it passed, or what refused it where it came farthest. Gates are asked
  * in the order in which people can lift them, so that is where the most of them passed before one refused.
  */
-type Met = {
+type CommandOutcome = {
   readonly verb: PersonVerb
   readonly severity: Severity
   readonly passed: boolean
@@ -59,7 +59,7 @@ type Met = {
 }
 type Nearest = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
 
-/** One gate refuses at the least, so no other place is nearer than where as many passed before it alone. */
+/** At least one gate refuses, so nothing is nearer than a state where it alone refuses after as many passed. */
 const mayBeNearer = (passingAtMost: number, known: Nearest | undefined): boolean =>
   known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)
 
@@ -67,30 +67,39 @@ const isNearer = (one: Nearest, other: Nearest | undefined): boolean =>
   other === undefined || one.passing > other.passing || (one.passing === other.passing && one.refusing < other.refusing)
 
 /**
- * Explores one project of a policy with one kind of reporter, folded as `fold.ts` says, and to what a policy settles: the
+ * Explores one project of a policy with one kind of reporter, by the state key, and reduced to what a policy settles: the
  * main line; one branch, since each branch is asked the same of; one recipient for each list; of people with the same roles
  * two; and each severity that the policy tells apart.
  */
-export function explorePolicy(policy: Policy, project: string, reporter: ReporterKind, start: Instant): PolicyExplored {
-  const seen = new Seen()
-  const arena = arenaOf(withStandIns(policy), project, reporter, start)
-  const game = seated(arena, rated(arena, [...severitiesApart(policy, project).keys()]))
-  const { places, transitions, whole, findings } = explore({ arena, game, watch: (ran) => seen.note(ran) })
-  return { places, transitions, whole, findings, stages: [...seen.stages], met: seen.met }
+export function exploreProject(
+  policy: Policy,
+  project: string,
+  reporter: ReporterKind,
+  start: Instant,
+): ProjectExploration {
+  const seen = new Observations()
+  const scenario = scenarioOf(withStandIns(policy), project, reporter, start)
+  const model = withInvitations(scenario, mainLineModel(scenario, [...distinctSeverities(policy, project).keys()]))
+  const { states, transitions, whole, findings } = explore({
+    scenario,
+    model,
+    watch: (execution) => seen.note(execution),
+  })
+  return { states, transitions, whole, findings, stages: [...seen.stages], met: seen.met }
 }
 
 /** What was reached on the way, and what each command met, for cases of each severity. */
-class Seen {
+class Observations {
   readonly stages = new Set<Stage>()
-  readonly #met = new Map<string, Met>()
+  readonly #met = new Map<string, CommandOutcome>()
   /** How many gates pass at most before a gate of a verb: its last place in their order. */
   readonly #before = new Map<string, number>()
 
-  get met(): readonly Met[] {
+  get met(): readonly CommandOutcome[] {
     return [...this.#met.values()]
   }
 
-  note({ request, actor, policy, refusal, trail, before, after }: Ran): void {
+  note({ request, actor, policy, refusal, trail, before, after }: Execution): void {
     for (const one of trail) {
       if (one.after.kind === 'case') this.stages.add(stageOf(one.after, worldAt(after).release))
     }
@@ -116,12 +125,12 @@ class Seen {
 
 /**
  * What is wrong with a project, as its explorations with every kind of reporter saw it. What no case can do is shut for all
- * of them: a case that nobody answers for may go another way than one whose reporter writes.
+ * of them: a case that nobody answers for may take another path than one whose reporter writes.
  */
-export function policyFindings(
+export function explorationFindings(
   policy: Policy,
   project: string,
-  explored: readonly PolicyExplored[],
+  explored: readonly ProjectExploration[],
 ): readonly PolicyFinding[] {
   const name = policy.projects.find(({ id }) => id === project)?.name ?? project
   const broken = once(explored.flatMap(({ findings }) => findings)).map((one) => brokenIn(name, one))
@@ -130,11 +139,15 @@ export function policyFindings(
   const unreached = STAGES.filter((stage) => !reached.has(stage)).map((stage): PolicyFinding => ({
     rule: 'unreachable-stage',
     what: `No case of ${name} ever comes to the stage ${stage}.`,
-    why: 'Every way there meets a gate that nobody can lift; see the other findings.',
+    why: 'Every path there meets a gate that nobody can lift; see the other findings.',
     instead: 'Settle those first, and check again.',
   }))
-  const alike = severitiesApart(policy, project)
-  return [...broken, ...shutIn(explored).map((one) => shutFor(name, alike.get(one.severity) ?? [], one)), ...unreached]
+  const alike = distinctSeverities(policy, project)
+  return [
+    ...broken,
+    ...blockedCommands(explored).map((one) => blockedFinding(name, alike.get(one.severity) ?? [], one)),
+    ...unreached,
+  ]
 }
 
 /** The first of each kind: two reporters often meet the same wall. */
@@ -161,12 +174,12 @@ const brokenIn = (project: string, { what, path }: Finding): PolicyFinding =>
         path,
       }
 
-type Shut = Required<Met>
+type BlockedCommand = Required<CommandOutcome>
 
 /** What passed in no exploration, with what stood before it where it came nearest. */
-function shutIn(explored: readonly PolicyExplored[]): readonly Shut[] {
+function blockedCommands(explored: readonly ProjectExploration[]): readonly BlockedCommand[] {
   const passed = new Set<string>()
-  const nearest = new Map<string, Shut>()
+  const nearest = new Map<string, BlockedCommand>()
   for (const met of explored.flatMap((one) => one.met)) {
     const key = `${met.verb} ${met.severity}`
     if (met.passed) passed.add(key)
@@ -176,10 +189,10 @@ function shutIn(explored: readonly PolicyExplored[]): readonly Shut[] {
   return [...nearest].flatMap(([key, shut]) => (passed.has(key) ? [] : [shut]))
 }
 
-const shutFor = (
+const blockedFinding = (
   project: string,
   severities: readonly Severity[],
-  { verb, nearest: { refusal } }: Shut,
+  { verb, nearest: { refusal } }: BlockedCommand,
 ): PolicyFinding => ({
   rule: 'unliftable-gate',
   what: `Nobody can ever run /${verb} for a ${oneOf(severities)} case of ${project}: the rule ${refusal.gate} stands before it.`,

@@ -1,7 +1,7 @@
 import { after, before, branchesToFix, embargoInForce, later, latestStart, policyFor } from '@embargo/core'
 import type { CaseState, Clock, Instant, Policy, ReleaseState, World } from '@embargo/core'
-import type { Arena } from './scenario.ts'
-import type { Place } from './state.ts'
+import type { Scenario } from './scenario.ts'
+import type { ModelState } from './state.ts'
 import { worldAt } from './state.ts'
 import type { Rules } from './rules.ts'
 import { openApprovals } from './view.ts'
@@ -10,7 +10,7 @@ import { openApprovals } from './view.ts'
 export type Deadline = { readonly name: string; readonly at: Instant }
 
 export function deadlinesOf(
-  { policy, coarse }: Arena,
+  { policy, coarse }: Scenario,
   state: CaseState,
   release: ReleaseState | undefined,
 ): readonly Deadline[] {
@@ -59,22 +59,22 @@ const ofPeople = ({ needsInfo, away = {} }: CaseState): readonly Deadline[] => [
 const clocksKnown = new WeakMap<World, readonly Clock[]>()
 
 /** Every clock that runs here, asked once for each world. Reminders too: waiting stops at each of them. */
-export function clocksAt(rules: Rules, arena: Arena, place: Place): readonly Clock[] {
-  const world = worldAt(place)
+export function clocksAt(rules: Rules, scenario: Scenario, current: ModelState): readonly Clock[] {
+  const world = worldAt(current)
   const known = clocksKnown.get(world)
   if (known !== undefined) return known
-  const running = rules.clocks(arena.policy, world)
+  const running = rules.clocks(scenario.policy, world)
   clocksKnown.set(world, running)
   return running
 }
 
 /** What comes after now, in order, each instant once. */
-export function momentsAfter(rules: Rules, arena: Arena, place: Place): readonly Instant[] {
-  const { case: state, release } = worldAt(place)
+export function nextInstants(rules: Rules, scenario: Scenario, current: ModelState): readonly Instant[] {
+  const { case: state, release } = worldAt(current)
   if (state === undefined) return []
   const all = [
-    ...deadlinesOf(arena, state, release).map((deadline) => deadline.at),
-    ...clocksAt(rules, arena, place).flatMap((clock) => clock.moments.map((moment) => moment.at)),
+    ...deadlinesOf(scenario, state, release).map((deadline) => deadline.at),
+    ...clocksAt(rules, scenario, current).flatMap((clock) => clock.moments.map((moment) => moment.at)),
   ]
-  return [...new Set(all.filter((at) => at > place.now))].toSorted((a, b) => a - b)
+  return [...new Set(all.filter((at) => at > current.now))].toSorted((a, b) => a - b)
 }

@@ -6,9 +6,9 @@ const ORDER: readonly Severity[] = ['high', 'low', 'critical', 'moderate']
 
 /**
  * The severities that a policy tells apart, each with those that it stands for. How long a clock runs and how many dates a
- * lead has opens and shuts no way that a case could go: `leads` compares them with the embargo.
+ * lead has allows and forbids no transition: `leads` compares them with the embargo.
  */
-export function severitiesApart(policy: Policy, project: string): ReadonlyMap<Severity, readonly Severity[]> {
+export function distinctSeverities(policy: Policy, project: string): ReadonlyMap<Severity, readonly Severity[]> {
   const alike = new Map<Severity, readonly Severity[]>()
   const standing = new Map<string, Severity>()
   for (const severity of ORDER) {
@@ -17,10 +17,10 @@ export function severitiesApart(policy: Policy, project: string): ReadonlyMap<Se
     standing.set(settled, first)
     alike.set(first, [...(alike.get(first) ?? []), severity])
   }
-  return new Map([...alike].map(([first, all]) => [first, all.toSorted((a, b) => place(a) - place(b))] as const))
+  return new Map([...alike].map(([first, all]) => [first, all.toSorted((a, b) => rank(a) - rank(b))] as const))
 }
 
-const place = (severity: Severity): number => Severity.options.indexOf(severity)
+const rank = (severity: Severity): number => Severity.options.indexOf(severity)
 
 function settles(policy: Policy, severity: Severity): unknown {
   const { calendar, embargo, releaseWindow, approvals, waivers, plaintextToReporter, publicCommits } = policy

@@ -12,12 +12,12 @@ import type {
   StreamId,
   World,
 } from '@embargo/core'
-import type { Pending, Place } from './state.ts'
+import type { Pending, ModelState } from './state.ts'
 import { worldIn } from './state.ts'
 import type { Rules } from './rules.ts'
 
 /** One event with the state of its stream before and after it. */
-export type Folded = { readonly recorded: Recorded; readonly before: State | undefined; readonly after: State }
+export type AppliedEvent = { readonly recorded: Recorded; readonly before: State | undefined; readonly after: State }
 
 /** The ids of commands and events, made once each: there are millions of them, of few numbers. */
 const commandIds: CommandId[] = []
@@ -27,13 +27,13 @@ const idOfEvent = (command: number, number: number): EventId =>
   ((eventIds[command] ??= [])[number] ??= EventId.parse(`check:${command}:${number}`))
 
 /** What one command led to. */
-export type Ran = {
+export type Execution = {
   readonly actor: Actor
   readonly request: Request
   readonly policy: Policy
-  readonly before: Place
-  readonly after: Place
-  readonly trail: readonly Folded[]
+  readonly before: ModelState
+  readonly after: ModelState
+  readonly trail: readonly AppliedEvent[]
   readonly effects: readonly Effect[]
   readonly refusal?: Refusal
 }
@@ -41,12 +41,12 @@ export type Ran = {
 const HASH = Sha256.parse('0'.repeat(64))
 
 /** Runs one command through touches, decide, evolve and react, as the engine does. */
-export function run(
+export function execute(
   rules: Rules,
   policy: Policy,
-  before: Place,
+  before: ModelState,
   { actor, request }: { readonly actor: Actor; readonly request: Request },
-): Ran {
+): Execution {
   const commandId = idOfCommand(before.commands)
   const command: Command = { commandId, actor, at: before.now, request }
   const stream: StreamId = 'stream' in request ? request.stream : request.case
@@ -74,12 +74,12 @@ function touched(rules: Rules, command: Command, world: World): World {
 function applied(
   rules: Rules,
   policy: Policy,
-  before: Place,
+  before: ModelState,
   { commandId, actor }: Command,
   decision: Extract<Decision, { ok: true }>,
-): Pick<Ran, 'after' | 'trail' | 'effects'> {
+): Pick<Execution, 'after' | 'trail' | 'effects'> {
   const states = new Map(before.states)
-  const trail: Folded[] = []
+  const trail: AppliedEvent[] = []
   for (const { stream, events } of decision.appends) {
     for (const event of events) {
       const state = states.get(stream)

@@ -1,78 +1,78 @@
 import { addresseeKey, brokenInvariants, isAboutACase, isCaseStream, stageOf } from '@embargo/core'
 import type { Effect, Instant, PersonRequest, Stage } from '@embargo/core'
-import type { Arena } from './scenario.ts'
-import { endsLater } from './reachable-end.ts'
-import { unordered } from './state-key/time.ts'
-import { oneCase } from './model.ts'
-import type { Game } from './model.ts'
+import type { Scenario } from './scenario.ts'
+import { canStillEnd } from './reachable-end.ts'
+import { withoutOrder } from './state-key/time.ts'
+import { caseModel } from './model.ts'
+import type { Model } from './model.ts'
 import { Graph } from './graph.ts'
-import type { Move, Step } from './transitions.ts'
+import type { Transition, Step } from './transitions.ts'
 import { worldAt, worldIn } from './state.ts'
-import type { Place } from './state.ts'
+import type { ModelState } from './state.ts'
 import { RULES } from './rules.ts'
 import type { Rules } from './rules.ts'
-import { placeOn, play, wait, wayTo } from './step.ts'
-import type { Reached, Way } from './step.ts'
-import type { Ran } from './execute.ts'
-import { SeenTable } from './state-table.ts'
-import { FOLD_LOSES, missingFrom, Twins } from './soundness.ts'
-import type { Missing, Outcomes, TwinsAsked } from './soundness.ts'
+import { stateOnPath, advance, wait, pathInWords } from './step.ts'
+import type { Visit, Path } from './step.ts'
+import type { Execution } from './execute.ts'
+import { StateTable } from './state-table.ts'
+import { UNSOUND_KEY, missingOutcomes, SoundnessCheck } from './soundness.ts'
+import type { MissingOutcome, Outcomes, SoundnessSample } from './soundness.ts'
 
 /** Something that must never happen, asked of every command that ran: its name, or nothing. */
-export type Check = (ran: Ran) => readonly string[]
+export type Check = (execution: Execution) => readonly string[]
 
-/** Something that must never be so, asked of every place. */
-export type Look = (rules: Rules, arena: Arena, place: Place) => readonly string[]
+/** Something that must never be so, asked of every state. */
+export type Look = (rules: Rules, scenario: Scenario, current: ModelState) => readonly string[]
 
 export type Finding = { readonly what: string; readonly path: readonly string[] }
 
-export type Explored = {
-  readonly places: number
+export type Exploration = {
+  readonly states: number
   readonly transitions: number
   readonly commands: number
   readonly stages: ReadonlyMap<Stage, number>
-  /** The first of each kind, by a shortest way. */
+  /** The first of each kind, by a shortest path. */
   readonly findings: readonly Finding[]
   /** Places from which nobody can bring the case to its end. */
   readonly stuck: number
-  /** Places of which a second way was asked too, see `twins.ts`. */
-  readonly twins: number
-  /** Whether every reachable place was visited; false when the limit or a finding ended it. */
+  /** States that were checked from a second path too, see `soundness.ts`. */
+  readonly secondPaths: number
+  /** Whether every reachable state was visited; false when the limit or a finding ended it. */
   readonly whole: boolean
 }
 
-export type Exploring = {
-  readonly arena: Arena
+export type ExploreOptions = {
+  readonly scenario: Scenario
   readonly rules?: Rules
-  /** What is played; one case when it is absent. */
-  readonly game?: Game
+  /** One case when it is absent. */
+  readonly model?: Model
   readonly checks?: readonly Check[]
   readonly looks?: readonly Look[]
-  /** Stop after so many places. */
+  /** Stop after so many states. */
   readonly atMost?: number
   /** Stop at the first finding. */
   readonly firstFinding?: boolean
-  /** Whether what a move leads to is explored further. Every move is tried and checked all the same. */
-  readonly follows?: (step: Step, after: Place) => boolean
+  /** Whether the state after a transition is explored further. Every transition is tried and checked all the same. */
+  readonly follows?: (step: Step, after: ModelState) => boolean
   /** Until when time goes on; for ever when it is absent. It goes on beyond only to look whether there is an end. */
   readonly until?: Instant
   /** Which commands of people are tried at all; all of them when it is absent. */
   readonly asks?: (request: PersonRequest) => boolean
   /** Told of every command that ran or was refused. */
-  readonly watch?: (ran: Ran) => void
-  /** Told after each step outward: places so far, and how many of them were not asked yet. */
-  readonly progress?: (places: number, waiting: number) => void
-  /** Whether places that fold to one key are asked from a second way. */
-  readonly twins?: TwinsAsked
+  readonly watch?: (execution: Execution) => void
+  /** Called now and then with the number of states so far, and how many of them are still to be explored. */
+  readonly progress?: (states: number, waiting: number) => void
+  /** Whether states with one key are checked from a second path. */
+  readonly secondPaths?: SoundnessSample
 }
 
 const invariants: Check = ({ after: { states } }) =>
   [...states.keys()].flatMap((stream) => (isCaseStream(stream) ? brokenInvariants(worldIn(states, stream)) : []))
 
-/** Visits every place that people, clocks and the outside can bring a case to, breadth first. */
-export function explore(exploring: Exploring): Explored {
+/** Visits every state that people, clocks and the outside can bring a case to, breadth first. */
+export function explore(exploring: ExploreOptions): Exploration {
   const {
-    arena,
+    scenario,
     rules = RULES,
     checks = [],
     looks = [],
@@ -83,157 +83,170 @@ export function explore(exploring: Exploring): Explored {
     follows = () => true,
     asks = () => true,
     until = Infinity,
-    game = oneCase(rules, arena),
+    model = caseModel(rules, scenario),
   } = exploring
-  const played = { rules, arena, game }
-  const seen = new SeenTable()
+  const setup = { rules, scenario, model }
+  const seen = new StateTable()
   const graph = new Graph()
   const stages = new Map<Stage, number>()
   const ends: number[] = []
-  const ways: (Way | undefined)[] = []
+  const paths: (Path | undefined)[] = []
   const found = new Map<string, readonly string[]>()
   const all = [invariants, ...checks]
-  const twins = exploring.twins === undefined ? undefined : new Twins(exploring.twins)
+  const secondPaths = exploring.secondPaths === undefined ? undefined : new SoundnessCheck(exploring.secondPaths)
   let commands = 0
-  let transitions = 0
+  let transitionCount = 0
 
-  const note = (what: string, way: Way | undefined, more: readonly string[] = []): void => {
-    if (!found.has(what)) found.set(what, [...wayTo(played, way), ...more])
+  const note = (what: string, path: Path | undefined, more: readonly string[] = []): void => {
+    if (!found.has(what)) found.set(what, [...pathInWords(setup, path), ...more])
   }
 
-  const reach = (place: Place, from: Reached, move: number, onto: Reached[]): string => {
-    const key = game.key(place)
+  const reach = (current: ModelState, from: Visit, transition: number, onto: Visit[]): string => {
+    const key = model.key(current)
     const { index, isNew } = seen.add(key)
-    transitions += 1
+    transitionCount += 1
     if (index !== from.index) graph.edge(from.index, index)
-    const way: Way = from.way === undefined ? { move } : { before: from.way, move }
-    const reached = { place, index, key, way }
+    const path: Path = from.path === undefined ? { transition } : { before: from.path, transition }
+    const reached = { current, index, key, path }
     if (!isNew) {
-      twins?.arrived(reached)
+      secondPaths?.arrived(reached)
       return key
     }
-    ways[index] = way
+    paths[index] = path
     onto.push(reached)
-    for (const what of looks.flatMap((look) => look(rules, arena, place))) note(what, way)
-    const { case: state, release } = worldAt(place)
+    for (const what of looks.flatMap((look) => look(rules, scenario, current))) note(what, path)
+    const { case: state, release } = worldAt(current)
     if (state === undefined) return key
     const stage = stageOf(state, release)
     stages.set(stage, (stages.get(stage) ?? 0) + 1)
-    if (game.over(place)) ends.push(index)
+    if (model.over(current)) ends.push(index)
     return key
   }
 
-  const check = (ran: Ran, from: Reached, move: number): void => {
+  const check = (execution: Execution, from: Visit, transition: number): void => {
     commands += 1
-    watch?.(ran)
-    if (ran.trail.length === 0) return
-    for (const what of all.flatMap((one) => one(ran))) {
-      note(what, from.way === undefined ? { move } : { before: from.way, move })
+    watch?.(execution)
+    if (execution.trail.length === 0) return
+    for (const what of all.flatMap((one) => one(execution))) {
+      note(what, from.path === undefined ? { transition } : { before: from.path, transition })
     }
   }
 
-  const tries = (move: Move): boolean => move.every(({ request }) => !isAboutACase(request) || asks(request))
+  const tries = (transition: Transition): boolean =>
+    transition.every(({ request }) => !isAboutACase(request) || asks(request))
 
-  const tried = (from: Reached, onto: Reached[], each?: (line: string, after: Place) => void): Outcomes => {
-    const { place, key } = from
+  const tried = (from: Visit, onto: Visit[], each?: (line: string, after: ModelState) => void): Outcomes => {
+    const { current, key } = from
     const came: string[] = []
-    const own = twins === undefined ? '' : unordered(key)
-    const moves = game.moves(place)
-    for (const [number, move] of moves.entries()) {
-      if (!tries(move)) continue
-      let last: Ran | undefined
-      const after = play(played, place, move, (ran) => {
-        last = ran
-        check(ran, from, number)
+    const own = secondPaths === undefined ? '' : withoutOrder(key)
+    const transitions = model.transitions(current)
+    for (const [number, transition] of transitions.entries()) {
+      if (!tries(transition)) continue
+      let last: Execution | undefined
+      const after = advance(setup, current, transition, (execution) => {
+        last = execution
+        check(execution, from, number)
       })
-      const followed = after === undefined || move.every((step) => follows(step, after))
-      const alike = after === undefined || game.alike(place, after)
+      const followed = after === undefined || transition.every((step) => follows(step, after))
+      const alike = after === undefined || model.sameKey(current, after)
       const led = !followed ? undefined : alike ? key : reach(after, from, number, onto)
-      if (after !== undefined && alike && followed) transitions += 1
+      if (after !== undefined && alike && followed) transitionCount += 1
       const lines =
-        twins === undefined || last === undefined ? [] : cameTo(last, own, led === key ? own : led && unordered(led))
+        secondPaths === undefined || last === undefined
+          ? []
+          : cameTo(last, own, led === key ? own : led && withoutOrder(led))
       came.push(...lines)
-      for (const line of lines) each?.(line, after ?? place)
+      for (const line of lines) each?.(line, after ?? current)
     }
-    const waited = wait(played, place, key)
-    if (waited !== undefined && waited.now <= until) reach(waited, from, moves.length, onto)
+    const waited = wait(setup, current, key)
+    if (waited !== undefined && waited.now <= until) reach(waited, from, transitions.length, onto)
     return came
   }
 
-  const compare = (twin: Reached, onto: Reached[]): void => {
-    if (twins?.alike(twin.index, tried(twin, onto)) !== false) return
-    const way = ways[twin.index]
-    const place = placeOn(played, way)
-    const keysOf = (reached: Reached): Map<string, string[]> => {
+  const compare = (secondPath: Visit, onto: Visit[]): void => {
+    if (secondPaths?.alike(secondPath.index, tried(secondPath, onto)) !== false) return
+    const path = paths[secondPath.index]
+    const current = stateOnPath(setup, path)
+    const keysOf = (reached: Visit): Map<string, string[]> => {
       const keys = new Map<string, string[]>()
-      tried(reached, [], (line, after) => keys.set(line, [...(keys.get(line) ?? []), unordered(game.key(after))]))
+      tried(reached, [], (line, after) => keys.set(line, [...(keys.get(line) ?? []), withoutOrder(model.key(after))]))
       return keys
     }
-    const here = keysOf(twin)
-    const there = keysOf({ ...twin, place, ...(way === undefined ? {} : { way }) })
-    const [onThis, onOther] = [missingFrom(here, there), missingFrom(there, here)]
-    // What was recorded in one place and known already in the other may come to the same.
-    const same = (lines: readonly Missing[]): string =>
+    const here = keysOf(secondPath)
+    const there = keysOf({ ...secondPath, current, ...(path === undefined ? {} : { path }) })
+    const [onThis, onOther] = [missingOutcomes(here, there), missingOutcomes(there, here)]
+    // What one state records and the other already knows may come to the same.
+    const same = (lines: readonly MissingOutcome[]): string =>
       lines
         .map(({ key, of }) => `${of}: ${key}`)
         .toSorted()
         .join()
     if (same(onThis) === same(onOther)) return
-    note(`${FOLD_LOSES} in ${verbsOf([...onThis, ...onOther])}`, twin.way, [
-      ...onThis.map(({ line }) => `on this way: ${line}`),
+    note(`${UNSOUND_KEY} in ${verbsOf([...onThis, ...onOther])}`, secondPath.path, [
+      ...onThis.map(({ line }) => `on this path: ${line}`),
       ...onOther.map(({ line }) => `on another: ${line}`),
-      ...wayTo(played, way).map((line) => `the other way: ${line}`),
+      ...pathInWords(setup, path).map((line) => `the other path: ${line}`),
     ])
   }
 
   /** Where time stopped before an end came, it goes on from there. */
-  const withoutEnd = (): readonly number[] => {
+  const statesWithoutEnd = (): readonly number[] => {
     let canEnd = graph.leadsTo(ends, seen.size)
     const isKnown = (key: string): boolean => canEnd[seen.of(key) ?? -1] === 1
     const stopped = until === Infinity ? [] : indexesOf(canEnd, 0)
     for (const index of stopped.toReversed()) {
-      if (canEnd[index] === 1 || !endsLater(played, placeOn(played, ways[index]), { tries, follows, isKnown })) continue
+      if (canEnd[index] === 1 || !canStillEnd(setup, stateOnPath(setup, paths[index]), { tries, follows, isKnown }))
+        continue
       ends.push(index)
       canEnd = graph.leadsTo(ends, seen.size)
     }
     return indexesOf(canEnd, 0)
   }
 
-  const { start } = game
-  const opened = game.key(start)
-  let frontier: Reached[] = [{ place: start, index: seen.add(opened).index, key: opened }]
+  const { start } = model
+  const opened = model.key(start)
+  let frontier: Visit[] = [{ current: start, index: seen.add(opened).index, key: opened }]
   const goesOn = (): boolean => seen.size < atMost && !(firstFinding && found.size > 0)
   while (frontier.length > 0 && goesOn()) {
-    const next: Reached[] = []
+    const next: Visit[] = []
     for (const reached of frontier) {
       const came = tried(reached, next)
-      twins?.explored(reached.index, came)
+      secondPaths?.explored(reached.index, came)
     }
-    // A second way may lead on to places that the first does not: they are explored like all others.
-    if (next.length === 0) for (const twin of twins?.waiting() ?? []) compare(twin, next)
+    // A second path may lead on to states that the first does not: they are explored like all others.
+    if (next.length === 0) for (const secondPath of secondPaths?.waiting() ?? []) compare(secondPath, next)
     frontier = next
     progress?.(seen.size, frontier.length)
   }
   const whole = frontier.length === 0
-  if (!whole) for (const twin of twins?.waiting() ?? []) compare(twin, [])
-  const stuck = whole ? withoutEnd() : []
+  if (!whole) for (const secondPath of secondPaths?.waiting() ?? []) compare(secondPath, [])
+  const stuck = whole ? statesWithoutEnd() : []
   const [first] = stuck
   const findings = [...found].map(([what, path]) => ({ what, path }))
   if (first !== undefined) {
-    findings.push({ what: 'nobody can bring the case to its end', path: wayTo(played, ways[first]) })
+    findings.push({ what: 'nobody can bring the case to its end', path: pathInWords(setup, paths[first]) })
   }
-  const { asked = 0 } = twins ?? {}
-  return { places: seen.size, transitions, commands, stages, findings, stuck: stuck.length, twins: asked, whole }
+  const { asked = 0 } = secondPaths ?? {}
+  return {
+    states: seen.size,
+    transitions: transitionCount,
+    commands,
+    stages,
+    findings,
+    stuck: stuck.length,
+    secondPaths: asked,
+    whole,
+  }
 }
 
 /**
- * What a command came to: the gate that refused it; or what it recorded and mailed, and the key of the place that it led to
- * where that is explored further. Where the place stays as it is, what was recorded is of no account, and what the machinery
+ * What a command came to: the gate that refused it; or what it recorded and mailed, and the key of the state that it led to
+ * where that is explored further. Where the key stays the same, what was recorded is of no account, and what the machinery
  * does there is left out: a clock that has something to tell more or less changes nothing, nor does the order in which
  * deadlines will fall.
  */
-function cameTo(ran: Ran, own: string, led: string | undefined): Outcomes {
-  const { actor, request, refusal, trail, effects } = ran
+function cameTo(execution: Execution, own: string, led: string | undefined): Outcomes {
+  const { actor, request, refusal, trail, effects } = execution
   const stays = led === own
   if (stays && !isAboutACase(request)) return []
   const who = actor.kind === 'person' ? (actor.person ?? 'a stranger') : actor.kind
@@ -251,5 +264,5 @@ function indexesOf(marks: Uint8Array, wanted: number): readonly number[] {
 }
 
 /** Which commands differ. */
-const verbsOf = (missing: readonly Missing[]): string =>
+const verbsOf = (missing: readonly MissingOutcome[]): string =>
   [...new Set(missing.map(({ of }) => of.replace(/^.*: /u, '')))].toSorted().join(', ')

@@ -1,5 +1,5 @@
 /**
- * Three independent 32-bit hashes of a text. Core has no cryptography and needs none here: two places of an exploration
+ * Three independent 32-bit hashes of a text. Core has no cryptography and needs none here: two states of an exploration
  * of ten million share all 96 bits with a chance of one in 10^15.
  */
 export function fingerprint(text: string): readonly [number, number, number] {

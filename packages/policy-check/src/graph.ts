@@ -1,6 +1,6 @@
 import { withRoom } from './state-table.ts'
 
-/** Which place leads to which: numbers only. */
+/** Which state leads to which, by number. */
 export class Graph {
   #from = new Uint32Array(1 << 12)
   #to = new Uint32Array(1 << 12)
@@ -14,14 +14,14 @@ export class Graph {
     this.edges += 1
   }
 
-  /** Marks every place from which some place of `goals` can be reached. */
-  leadsTo(goals: readonly number[], places: number): Uint8Array {
-    const starts = new Uint32Array(places + 1)
+  /** Marks every state from which one of `goals` can be reached. */
+  leadsTo(goals: readonly number[], states: number): Uint8Array {
+    const starts = new Uint32Array(states + 1)
     for (let edge = 0; edge < this.edges; edge += 1) {
       const to = (this.#to[edge] ?? 0) + 1
       starts[to] = (starts[to] ?? 0) + 1
     }
-    for (let at = 1; at <= places; at += 1) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0)
+    for (let at = 1; at <= states; at += 1) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0)
     const next = starts.slice()
     const sources = new Uint32Array(this.edges)
     for (let edge = 0; edge < this.edges; edge += 1) {
@@ -30,7 +30,7 @@ export class Graph {
       sources[at] = this.#from[edge] ?? 0
       next[to] = at + 1
     }
-    const marked = new Uint8Array(places)
+    const marked = new Uint8Array(states)
     const queue = [...goals]
     for (const goal of goals) marked[goal] = 1
     for (let at = queue.pop(); at !== undefined; at = queue.pop()) {

@@ -1,8 +1,8 @@
 import { teamRole } from '@embargo/core'
 import type { PersonId } from '@embargo/core'
-import type { Arena } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
 import { CASE } from './scenario.ts'
-import type { Game } from './model.ts'
+import type { Model } from './model.ts'
 import type { Step } from './transitions.ts'
 import { worldAt } from './state.ts'
 
@@ -10,20 +10,22 @@ import { worldAt } from './state.ts'
  * The same with those on the case whom the team invites onto it: a policy may give a command to a role that nobody of the
  * team has. They are asked as soon as the case is there, and say yes.
  */
-export function seated({ policy, people }: Arena, game: Game): Game {
+export function withInvitations({ policy, people }: Scenario, model: Model): Model {
   const teamOf = (id: PersonId) => policy.people.some((one) => one.id === id && teamRole(one) !== undefined)
   const [inviting] = people.filter(teamOf)
   const invited = people.filter((id) => !teamOf(id))
-  if (inviting === undefined || invited.length === 0) return game
+  if (inviting === undefined || invited.length === 0) return model
   const joining = invited.flatMap((person): readonly Step[] => [
     { actor: acting(inviting), request: { verb: 'invite', case: CASE, person } },
     { actor: acting(person), request: { verb: 'consent', case: CASE, agreed: true } },
   ])
   return {
-    ...game,
-    moves: (place) => {
-      const moves = game.moves(place)
-      return worldAt(place).case === undefined ? moves.map((move) => [...move, ...joining]) : moves
+    ...model,
+    transitions: (current) => {
+      const transitions = model.transitions(current)
+      return worldAt(current).case === undefined
+        ? transitions.map((transition) => [...transition, ...joining])
+        : transitions
     },
   }
 }

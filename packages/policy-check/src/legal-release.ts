@@ -3,7 +3,7 @@ import type { CaseState, Instant, Policy } from '@embargo/core'
 
 const known = new WeakMap<Policy, Map<string, Instant | undefined>>()
 
-/** The first date that lead and window allow, remembered: it is asked of every place, and depends on the case's policy alone. */
+/** The first date that lead and window allow, remembered: it is asked in every state, and depends on the case's policy alone. */
 export function legalRelease(policy: Policy, state: CaseState, now: Instant): Instant | undefined {
   const own = policyFor(policy, state)
   const ofPolicy = known.get(own) ?? new Map<string, Instant | undefined>()

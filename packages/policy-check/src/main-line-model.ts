@@ -1,25 +1,29 @@
 import type { Severity } from '@embargo/core'
-import type { Arena } from './scenario.ts'
-import { onTheMainLine } from './main-line.ts'
-import { oneCase } from './model.ts'
-import type { Game } from './model.ts'
-import type { Move, Step } from './transitions.ts'
+import type { Scenario } from './scenario.ts'
+import { isMainLineStep } from './main-line.ts'
+import { caseModel } from './model.ts'
+import type { Model } from './model.ts'
+import type { Transition, Step } from './transitions.ts'
 import { RULES } from './rules.ts'
 
 /**
- * One case on the main line, rated with the severities that its policy tells apart. What carries no case on is left to the
- * proof: a policy settles who may run it, which `roles` looks at. Nor is a stranger played: no policy lets one in.
+ * One case on the main line, rated with each severity that differs in a rule. Commands beside the main line are left to the
+ * proof: of these a policy only says who may run them, which the static check `roles` covers. No policy lets a stranger in,
+ * so none is modelled.
  */
-export function rated(arena: Arena, severities: readonly Severity[]): Game {
-  const whole = oneCase(RULES, arena)
+export function mainLineModel(scenario: Scenario, severities: readonly Severity[]): Model {
+  const whole = caseModel(RULES, scenario)
   return {
     ...whole,
-    moves: (place) => whole.moves(place).flatMap((move) => (move.every(isPlayed) ? each(move, severities) : [])),
+    transitions: (current) =>
+      whole
+        .transitions(current)
+        .flatMap((transition) => (transition.every(isPlayed) ? each(transition, severities) : [])),
   }
 }
 
 const isPlayed = (step: Step): boolean =>
-  onTheMainLine(step) && (step.actor.kind !== 'person' || step.actor.person !== undefined) && !isBeside(step)
+  isMainLineStep(step) && (step.actor.kind !== 'person' || step.actor.person !== undefined) && !isBeside(step)
 
 /** What reporter and team agree on about secrecy, and a publication without a fix: both leave the main line. */
 function isBeside({ request }: Step): boolean {
@@ -27,10 +31,10 @@ function isBeside({ request }: Step): boolean {
   return request.verb === 'log-answer' && (request.answer.about === 'embargo-date' || request.answer.about === 'open')
 }
 
-/** The alphabet rates cases as high and as low, which here stand for all. */
-function each(move: Move, severities: readonly Severity[]): readonly Move[] {
-  const [step, ...more] = move
-  if (step?.request.verb !== 'triage' || step.request.severity === undefined || more.length > 0) return [move]
+/** The inputs rate cases as high and as low; here each severity that differs takes their place. */
+function each(transition: Transition, severities: readonly Severity[]): readonly Transition[] {
+  const [step, ...more] = transition
+  if (step?.request.verb !== 'triage' || step.request.severity === undefined || more.length > 0) return [transition]
   const { actor, request } = step
   return request.severity === 'high' ? severities.map((severity) => [{ actor, request: { ...request, severity } }]) : []
 }

@@ -6,7 +6,7 @@ import type { Step } from './transitions.ts'
  * The commands that carry a case from its report to its end. A policy settles who may run them and what stands before
  * them.
  */
-const CARRYING: ReadonlySet<string> = new Set<PersonVerb>([
+const MAIN_LINE: ReadonlySet<string> = new Set<PersonVerb>([
   'ack',
   'triage',
   'affects',
@@ -24,7 +24,7 @@ const CARRYING: ReadonlySet<string> = new Set<PersonVerb>([
   'close',
 ])
 
-export const isCarrying = (verb: PersonVerb): boolean => CARRYING.has(verb)
+export const isMainLine = (verb: PersonVerb): boolean => MAIN_LINE.has(verb)
 
 /** The main line alone: what comes from outside and from clocks belongs to it always. */
-export const onTheMainLine = ({ request: { verb } }: Step): boolean => !isPersonVerb(verb) || isCarrying(verb)
+export const isMainLineStep = ({ request: { verb } }: Step): boolean => !isPersonVerb(verb) || isMainLine(verb)

@@ -1,37 +1,37 @@
-import type { Arena } from './scenario.ts'
-import { foldsAlike, keyOf } from './state-key/state-key.ts'
-import { momentsAfter } from './deadlines.ts'
-import { movesAt } from './transitions.ts'
-import type { Move } from './transitions.ts'
-import { placeAt, worldAt } from './state.ts'
-import type { Place } from './state.ts'
+import type { Scenario } from './scenario.ts'
+import { keepsKey, stateKey } from './state-key/state-key.ts'
+import { nextInstants } from './deadlines.ts'
+import { transitionsAt } from './transitions.ts'
+import type { Transition } from './transitions.ts'
+import { initialState, worldAt } from './state.ts'
+import type { ModelState } from './state.ts'
 import type { Rules } from './rules.ts'
-import { settlePlace } from './normalise.ts'
+import { normalise } from './normalise.ts'
 import type { Instant } from '@embargo/core'
 
-/** What an exploration plays: where it begins, what can happen at a place, and which places are one. */
-export type Game = {
-  readonly start: Place
-  readonly moves: (place: Place) => readonly Move[]
-  /** The canonical text of a place. */
-  readonly key: (place: Place) => string
-  /** Whether two places surely have one key, where that is seen faster than by making it. */
-  readonly alike: (before: Place, after: Place) => boolean
-  /** Whether it is over here: from every place somebody must be able to bring it so far. */
-  readonly over: (place: Place) => boolean
+/** What is explored: the first state, the transitions of each state, and which states count as one. */
+export type Model = {
+  readonly start: ModelState
+  readonly transitions: (current: ModelState) => readonly Transition[]
+  /** The state key. */
+  readonly key: (current: ModelState) => string
+  /** Whether two states certainly have one key, where that is faster to see than to compute the key. */
+  readonly sameKey: (before: ModelState, after: ModelState) => boolean
+  /** Whether the case is at its end: from every state there must be a path to one like this. */
+  readonly over: (current: ModelState) => boolean
   /** Forgets what no rule reads. */
-  readonly settle: (place: Place) => Place
+  readonly normalise: (current: ModelState) => ModelState
   /** The instants at which waiting stops, in order. */
-  readonly moments: (place: Place) => readonly Instant[]
+  readonly instants: (current: ModelState) => readonly Instant[]
 }
 
 /** One case from its report on. */
-export const oneCase = (rules: Rules, arena: Arena): Game => ({
-  start: placeAt(arena.start),
-  moves: (place) => movesAt(rules, arena, place),
-  key: (place) => keyOf(arena, place),
-  alike: foldsAlike,
-  over: (place) => worldAt(place).case?.rm === 'closed',
-  settle: (place) => settlePlace(arena, place),
-  moments: (place) => momentsAfter(rules, arena, place),
+export const caseModel = (rules: Rules, scenario: Scenario): Model => ({
+  start: initialState(scenario.start),
+  transitions: (current) => transitionsAt(rules, scenario, current),
+  key: (current) => stateKey(scenario, current),
+  sameKey: keepsKey,
+  over: (current) => worldAt(current).case?.rm === 'closed',
+  normalise: (current) => normalise(scenario, current),
+  instants: (current) => nextInstants(rules, scenario, current),
 })

@@ -1,13 +1,13 @@
 import { ApprovalId, later } from '@embargo/core'
 import type { CaseState, Instant, ReleaseState, Signal, State, StreamId, TakenIn } from '@embargo/core'
-import type { Arena } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
 import { CASE } from './scenario.ts'
-import { heldStill } from './state-key/prior-disclosures.ts'
-import type { Place } from './state.ts'
+import { priorReleases } from './state-key/prior-disclosures.ts'
+import type { ModelState } from './state.ts'
 import { MAILS } from './view.ts'
 
 /**
- * Forgets what no rule reads and bounds what grows, on the place itself, so that what is explored further is exactly what
+ * Forgets what no rule reads and bounds what grows, in the state itself, so that what is explored further is exactly what
  * its key says:
  *
  * - what clocks have told: a clock may tell again, which only adds paths;
@@ -18,35 +18,43 @@ import { MAILS } from './view.ts'
  *   published; and all of it where a later one has reached each of them;
  * - channels and their cards, mails that could not be read, and how many mails wait: nothing is decided by them.
  */
-export function settlePlace(arena: Arena, place: Place): Place {
-  const state = place.states.get(CASE)
-  if (state?.kind !== 'case') return place
+export function normalise(scenario: Scenario, current: ModelState): ModelState {
+  const state = current.states.get(CASE)
+  if (state?.kind !== 'case') return current
   const states = new Map<StreamId, State>()
-  const release = state.release === undefined ? undefined : place.states.get(state.release)
+  const release = state.release === undefined ? undefined : current.states.get(state.release)
   const live = release?.kind === 'release' ? release : undefined
-  const earlier = arena.coarse === true || isBegun(release) ? [] : heldStill(place, state)
-  states.set(CASE, { ...settled(arena, place, state, live), ...(earlier.length === 0 ? {} : { heldBefore: earlier }) })
+  const earlier = scenario.coarse === true || isBegun(release) ? [] : priorReleases(current, state)
+  states.set(CASE, {
+    ...normalisedCase(scenario, current, state, live),
+    ...(earlier.length === 0 ? {} : { heldBefore: earlier }),
+  })
   if (release !== undefined) states.set(release.id, release)
-  const pending = place.pending.filter(({ stream }) => states.has(stream))
-  const elsewhere = state.heldIn === undefined ? undefined : place.states.get(state.heldIn)
-  if (elsewhere?.kind === 'release' && !states.has(elsewhere.id) && arena.coarse !== true && !isBegun(release))
+  const pending = current.pending.filter(({ stream }) => states.has(stream))
+  const elsewhere = state.heldIn === undefined ? undefined : current.states.get(state.heldIn)
+  if (elsewhere?.kind === 'release' && !states.has(elsewhere.id) && scenario.coarse !== true && !isBegun(release))
     states.set(elsewhere.id, whoHolds(elsewhere))
   for (const id of earlier) {
-    const told = place.states.get(id)
+    const told = current.states.get(id)
     if (told?.kind === 'release') states.set(id, whoHolds(told))
   }
-  return { ...place, states, pending }
+  return { ...current, states, pending }
 }
 
 const whoHolds = (told: ReleaseState): ReleaseState => ({ ...told, approved: [], delivered: [], parked: [] })
 
 const isBegun = (release: State | undefined): boolean => release?.kind === 'release' && release.startedAt !== undefined
 
-function settled(arena: Arena, place: Place, state: CaseState, release: ReleaseState | undefined): CaseState {
-  const { heldBefore: _earlier, ...asked } = withQuestionsRead(state, release?.ahead?.digest)
+function normalisedCase(
+  scenario: Scenario,
+  current: ModelState,
+  state: CaseState,
+  release: ReleaseState | undefined,
+): CaseState {
+  const { heldBefore: _earlier, ...asked } = withLiveApprovals(state, release?.ahead?.digest)
   return {
     ...asked,
-    messages: mails(arena, place, state),
+    messages: mails(scenario, current, state),
     told: {},
     channels: {},
     quarantined: [],
@@ -84,7 +92,7 @@ const wasBelieved = (at: Instant | undefined, from: Instant | undefined, to: Ins
  * With the questions to a second person that a rule still reads: those that are open, and that on which a publication rests
  * which begins by itself. They are counted anew, since the next gets the number after them.
  */
-export function withQuestionsRead(state: CaseState, ahead: string | undefined): CaseState {
+export function withLiveApprovals(state: CaseState, ahead: string | undefined): CaseState {
   const { id, approvals } = state
   const given = approvals.findLast(({ status, digest }) => status === 'given' && digest === ahead)
   const read = approvals.filter((one) => one.status === 'open' || one === given)
@@ -105,7 +113,7 @@ function asNumbered(signal: Signal, anew: ReadonlyMap<ApprovalId, ApprovalId>): 
   return number === undefined ? said : { ...said, approval: number }
 }
 
-function mails({ reporter }: Arena, { now }: Place, state: CaseState): readonly TakenIn[] {
+function mails({ reporter }: Scenario, { now }: ModelState, state: CaseState): readonly TakenIn[] {
   const report = state.reports[0]?.id
   if (report === undefined || reporter === 'silent') return []
   const one = (message: TakenIn['message'], from: TakenIn['from'], at: TakenIn['at']): TakenIn => ({

@@ -9,7 +9,7 @@ const known = new Map<string, Sha256>()
  * Stands for what the engine renders for a command that takes two people: its digest differs when the texts, the patches,
  * the credit, what the command foretells or its mails differ, and only then.
  */
-export function rendered(policy: Policy, world: World, request: Waiting, at: Instant): Required<Shown> {
+export function previewOf(policy: Policy, world: World, request: Waiting, at: Instant): Required<Shown> {
   const { shown: _shown, ...asked } = { shown: undefined, ...request }
   const foretold = foretell(policy, world, request, at)
   const planned = foretold === undefined || 'gate' in foretold ? undefined : foretold
@@ -19,12 +19,13 @@ export function rendered(policy: Policy, world: World, request: Waiting, at: Ins
   const fields = Object.entries(planned?.waiting ?? asked).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const digest = hashOf([fields, planned?.sentences, mails, words])
   const { case: state, release } = world
-  if (!SHOWN.has(digest)) SHOWN.set(digest, { sentences: planned?.sentences ?? [], mails, state, at: release?.at })
+  if (!PREVIEWS.has(digest))
+    PREVIEWS.set(digest, { sentences: planned?.sentences ?? [], mails, state, at: release?.at })
   return { digest, blob: BLOB, now: digest, mails }
 }
 
 /** What was shown, by its digest: the engine keeps it too. */
-export type WasShown = {
+export type PreviewContent = {
   readonly sentences: readonly string[]
   readonly mails: readonly ApprovedMail[]
   readonly state: CaseState | undefined
@@ -32,9 +33,9 @@ export type WasShown = {
   readonly at: Instant | undefined
 }
 
-const SHOWN = new Map<Sha256, WasShown>()
+const PREVIEWS = new Map<Sha256, PreviewContent>()
 
-export const wasShown = (digest: Sha256): WasShown | undefined => SHOWN.get(digest)
+export const previewContent = (digest: Sha256): PreviewContent | undefined => PREVIEWS.get(digest)
 
 const words = new WeakMap<World, Sha256>()
 

@@ -1,40 +1,40 @@
-import type { Move, Step } from './transitions.ts'
-import type { Place } from './state.ts'
-import { play, wait } from './step.ts'
-import type { Played } from './step.ts'
+import type { Transition, Step } from './transitions.ts'
+import type { ModelState } from './state.ts'
+import { advance, wait } from './step.ts'
+import type { Setup } from './step.ts'
 
-/** Enough to see how a case goes on to its end: from most places it takes some dozens. */
-const MOST_PLACES = 1500
+/** Enough to see how a case goes on to its end: from most states it takes some dozens. */
+const MOST_STATES = 1500
 
-type GoingOn = {
-  /** Whether a move is tried at all. */
-  readonly tries: (move: Move) => boolean
-  /** Whether what a move leads to is looked at further. */
-  readonly follows: (step: Step, after: Place) => boolean
-  /** Whether a way to the end is known from the place with this key. */
+type Continuation = {
+  /** Whether a transition is tried at all. */
+  readonly tries: (transition: Transition) => boolean
+  /** Whether the state after a transition is looked at further. */
+  readonly follows: (step: Step, after: ModelState) => boolean
+  /** Whether a path to the end is known from the state with this key. */
   readonly isKnown: (key: string) => boolean
 }
 
 /**
  * Whether somebody can bring the case to its end from here when time goes on. An exploration whose time stops asks it of
- * the places where time stopped too soon: what happens on the way there is not checked, it is only a way.
+ * the states where time stopped too soon. What happens on that path is not checked.
  */
-export function endsLater(played: Played, from: Place, { tries, follows, isKnown }: GoingOn): boolean {
-  const { game } = played
-  const seen = new Set([game.key(from)])
+export function canStillEnd(setup: Setup, from: ModelState, { tries, follows, isKnown }: Continuation): boolean {
+  const { model } = setup
+  const seen = new Set([model.key(from)])
   const waiting = [from]
-  for (const place of waiting) {
-    if (seen.size > MOST_PLACES) return false
-    const key = game.key(place)
-    const led = game.moves(place).flatMap((move) => {
-      if (!tries(move)) return []
-      const after = play(played, place, move, () => undefined)
-      return after !== undefined && move.every((step) => follows(step, after)) ? [after] : []
+  for (const current of waiting) {
+    if (seen.size > MOST_STATES) return false
+    const key = model.key(current)
+    const led = model.transitions(current).flatMap((transition) => {
+      if (!tries(transition)) return []
+      const after = advance(setup, current, transition, () => undefined)
+      return after !== undefined && transition.every((step) => follows(step, after)) ? [after] : []
     })
-    const waited = wait(played, place, key)
+    const waited = wait(setup, current, key)
     for (const next of waited === undefined ? led : [...led, waited]) {
-      const reached = game.key(next)
-      if (game.over(next) || isKnown(reached)) return true
+      const reached = model.key(next)
+      if (model.over(next) || isKnown(reached)) return true
       if (seen.has(reached)) continue
       seen.add(reached)
       waiting.push(next)

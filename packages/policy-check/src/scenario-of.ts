@@ -1,14 +1,14 @@
 import { policyFor, policyOfProject, Severity, teamRole } from '@embargo/core'
 import type { Instant, Person, Policy, Project } from '@embargo/core'
-import type { Arena, ReporterKind } from './scenario.ts'
+import type { Scenario, ReporterKind } from './scenario.ts'
 import { canAct } from './findings/actors.ts'
 
 /**
  * What of a policy one project is explored with: its own people who can type a command and are of the team, or in a role
  * that the policy gives a command to, of those with the same roles two; one supported branch; one recipient for each list.
- * What its severities settle, and which lists they concern, is left to the case, which is rated on its way.
+ * What its severities settle, and which lists they concern, is left to the exploration, which rates the case.
  */
-export function arenaOf(policy: Policy, project: string, reporter: ReporterKind, start: Instant): Arena {
+export function scenarioOf(policy: Policy, project: string, reporter: ReporterKind, start: Instant): Scenario {
   const own = policyOfProject(policy, project)
   const { people: of, roles } = policyFor(policy, { project })
   const named = new Set<string | undefined>(Object.values(roles).flat())
@@ -21,7 +21,7 @@ export function arenaOf(policy: Policy, project: string, reporter: ReporterKind,
     byRoles.set(roles, before + 1)
     return isCalled(person) && before < 2
   })
-  const folded: Policy = {
+  const reduced: Policy = {
     ...own,
     people: of,
     projects: own.projects
@@ -32,14 +32,14 @@ export function arenaOf(policy: Policy, project: string, reporter: ReporterKind,
       lists: own.prenotification.lists.map((list) => ({ ...list, recipients: list.recipients.slice(0, 1) })),
     },
   }
-  return { policy: folded, reporter, people: people.map(({ id }) => id), start, coarse: true, quiet: true }
+  return { policy: reduced, reporter, people: people.map(({ id }) => id), start, coarse: true, quiet: true }
 }
 
 /**
- * The projects that a policy tells apart, each with all that it stands for, itself first. Names, addresses and how many
- * branches there are open and shut no way that a case could go, nor does how long a clock runs, as in `severitiesApart`.
+ * The projects that differ in a rule, each with the projects that it represents, itself first. Names, addresses, the
+ * number of branches and the length of a deadline allow and forbid no transition.
  */
-export function projectsApart(policy: Policy): ReadonlyMap<string, readonly string[]> {
+export function distinctProjects(policy: Policy): ReadonlyMap<string, readonly string[]> {
   const alike = Map.groupBy(policy.projects, (project) => JSON.stringify(settles(policy, project)))
   return new Map([...alike.values()].map((all) => [all[0]?.id ?? '', all.map(({ id }) => id)] as const))
 }

@@ -12,7 +12,7 @@ export const REPORTERS = ['reachable', 'silent', 'unreachable', 'absent'] as con
 export type ReporterKind = (typeof REPORTERS)[number]
 
 /** What is explored: a policy, and the people around one case. */
-export type Arena = {
+export type Scenario = {
   readonly policy: Policy
   readonly reporter: ReporterKind
   /** Those of the policy's people who act; the others are like one of them. */
@@ -29,7 +29,7 @@ export type Arena = {
   readonly coarse?: true
   /** No mail comes by itself, and none is in doubt: what then happens is the same whatever a policy says. */
   readonly quiet?: true
-  /** How the case can be rated in what is explored further; in every way that rules tell apart when it is absent. */
+  /** How the case can be rated in what is explored further; when it is absent, in every way that differs in a rule. */
   readonly rated?: readonly ('high' | 'low' | 'attacked')[]
   /** No planned date is moved in what is explored further. */
   readonly unmoved?: true

@@ -4,10 +4,10 @@ const FIRST_SLOTS = 1 << 12
 const FULL = 0.6
 
 /**
- * The places seen so far, by 96 bits of their key each: the places themselves are not kept. Open addressing over typed
+ * The states seen so far, by 96 bits of their key each: the states themselves are not kept. Open addressing over typed
  * arrays, since a Map ends at 16 million.
  */
-export class SeenTable {
+export class StateTable {
   #slots = new Int32Array(FIRST_SLOTS).fill(-1)
   #parts = new Uint32Array(3 * FIRST_SLOTS)
   size = 0

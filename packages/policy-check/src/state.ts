@@ -12,8 +12,8 @@ export type Pending = {
   readonly held: boolean
 }
 
-/** One point of the exploration: the folded streams, the time, and what the outside still owes an answer to. */
-export type Place = {
+/** One state of the model: the state of each stream, the time, and the mails whose outcome is still to come. */
+export type ModelState = {
   readonly now: Instant
   readonly states: ReadonlyMap<StreamId, State>
   readonly pending: readonly Pending[]
@@ -21,12 +21,12 @@ export type Place = {
   readonly commands: number
 }
 
-export const placeAt = (now: Instant): Place => ({ now, states: new Map(), pending: [], commands: 0 })
+export const initialState = (now: Instant): ModelState => ({ now, states: new Map(), pending: [], commands: 0 })
 
-const worlds = new WeakMap<Place['states'], Map<StreamId, World>>()
+const worlds = new WeakMap<ModelState['states'], Map<StreamId, World>>()
 
 /** The world of one stream, arranged once for each set of states. */
-export function worldIn(states: Place['states'], stream: StreamId): World {
+export function worldIn(states: ModelState['states'], stream: StreamId): World {
   const arranged = worlds.get(states) ?? new Map<StreamId, World>()
   if (arranged.size === 0) worlds.set(states, arranged)
   const known = arranged.get(stream)
@@ -37,4 +37,4 @@ export function worldIn(states: Place['states'], stream: StreamId): World {
 }
 
 /** The world of the case. */
-export const worldAt = ({ states }: Place): World => worldIn(states, CASE)
+export const worldAt = ({ states }: ModelState): World => worldIn(states, CASE)

@@ -2,17 +2,17 @@ import { addresseeKey, EffectId, MessageId, ReporterId } from '@embargo/core'
 import type { Actor, CaseState, Outcome, PersonId, Request } from '@embargo/core'
 import { requestsAt } from './inputs/index.ts'
 import { CASE } from './scenario.ts'
-import type { Arena } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
 import { clocksAt } from './deadlines.ts'
-import type { Pending, Place } from './state.ts'
+import type { Pending, ModelState } from './state.ts'
 import { worldAt } from './state.ts'
 import type { Rules } from './rules.ts'
 import { MAILS, REPORT, viewOf } from './view.ts'
 
 export type Step = { readonly actor: Actor; readonly request: Request }
 
-/** Something that can happen at a place: one command, or two at the same moment. */
-export type Move = readonly Step[]
+/** Something that can happen in a state: one command, or several at the same moment. */
+export type Transition = readonly Step[]
 
 const by = (part: 'mail' | 'clock' | 'dispatcher'): Actor => ({ kind: 'system', part })
 const person = (id: PersonId): Actor => ({ kind: 'person', person: id, platform: 'terminal', account: id })
@@ -21,29 +21,30 @@ const person = (id: PersonId): Actor => ({ kind: 'person', person: id, platform:
 export const STRANGER: Actor = { kind: 'person', platform: 'terminal', account: 'stranger' }
 
 /** Everything that people, the clocks and the outside can do here; waiting is not among it. */
-export function movesAt(rules: Rules, arena: Arena, place: Place): readonly Move[] {
-  const world = worldAt(place)
+export function transitionsAt(rules: Rules, scenario: Scenario, current: ModelState): readonly Transition[] {
+  const world = worldAt(current)
   const { case: state } = world
-  if (state === undefined) return [[opening(arena, place)]]
-  const view = viewOf(arena, place.now, world, state)
+  if (state === undefined) return [[opening(scenario, current)]]
+  const view = viewOf(scenario, current.now, world, state)
   const requests = requestsAt(view)
   const verbs = new Set<string>()
   const byStranger = requests.filter(({ verb }) => !verbs.has(verb) && verbs.add(verb))
   return [
-    ...acting(arena).flatMap((id) => requests.map((request): Move => [{ actor: person(id), request }])),
-    ...byStranger.map((request): Move => [{ actor: STRANGER, request }]),
-    ...due(rules, arena, place),
-    ...place.pending.filter(({ held }) => !held).flatMap(answers),
-    ...(arena.quiet === true ? [] : unsettled(arena, state)),
+    ...acting(scenario).flatMap((id) => requests.map((request): Transition => [{ actor: person(id), request }])),
+    ...byStranger.map((request): Transition => [{ actor: STRANGER, request }]),
+    ...due(rules, scenario, current),
+    ...current.pending.filter(({ held }) => !held).flatMap(answers),
+    ...(scenario.quiet === true ? [] : unsettled(scenario, state)),
   ]
 }
 
-const acting = ({ people, late }: Arena): readonly PersonId[] => (late === undefined ? people : [...people, late])
+const acting = ({ people, late }: Scenario): readonly PersonId[] => (late === undefined ? people : [...people, late])
 
-function opening(arena: Arena, place: Place): Step {
-  const [project] = arena.policy.projects
+function opening(scenario: Scenario, current: ModelState): Step {
+  const [project] = scenario.policy.projects
   if (project === undefined) throw new Error('a policy without a project')
-  const identity = arena.reporter === 'absent' ? {} : { identity: { name: 'Rafi', address: 'rafi@reporter.example' } }
+  const identity =
+    scenario.reporter === 'absent' ? {} : { identity: { name: 'Rafi', address: 'rafi@reporter.example' } }
   return {
     actor: by('mail'),
     request: {
@@ -51,52 +52,52 @@ function opening(arena: Arena, place: Place): Step {
       case: CASE,
       project: project.id,
       message: MessageId.parse('mail-first'),
-      receivedAt: place.now,
+      receivedAt: current.now,
       reporter: ReporterId.parse('reporter'),
       ...identity,
-      ...(arena.reportedBy === undefined ? {} : { person: arena.reportedBy }),
+      ...(scenario.reportedBy === undefined ? {} : { person: scenario.reportedBy }),
       trust: 'nothing-proven',
-      automatic: arena.reporter === 'unreachable',
+      automatic: scenario.reporter === 'unreachable',
     },
   }
 }
 
 /** What each clock has to tell by now; and its last moment when that has not come, which must do nothing. */
-function due(rules: Rules, arena: Arena, place: Place): readonly Move[] {
-  return clocksAt(rules, arena, place).flatMap(({ stream, clock, round, moments }) =>
+function due(rules: Rules, scenario: Scenario, current: ModelState): readonly Transition[] {
+  return clocksAt(rules, scenario, current).flatMap(({ stream, clock, round, moments }) =>
     moments
-      .filter(({ at }, index) => at <= place.now || index === moments.length - 1)
-      .map(({ fraction }): Move => [
+      .filter(({ at }, index) => at <= current.now || index === moments.length - 1)
+      .map(({ fraction }): Transition => [
         { actor: by('clock'), request: { verb: 'fire-clock', stream, clock, round, fraction } },
       ]),
   )
 }
 
 /** How a mail of the release can end. */
-function answers({ stream, effect, letter, to }: Pending): readonly Move[] {
+function answers({ stream, effect, letter, to }: Pending): readonly Transition[] {
   const outcomes: readonly Outcome[] = [
     { is: 'mail-accepted', letter, to, messageId: '<mail@example.org>' },
     { is: 'mail-failed', letter, to, because: 'refused' },
     { is: 'parked', doubt: true, because: 'in doubt', letter, to },
   ]
-  return outcomes.map((outcome): Move => [
+  return outcomes.map((outcome): Transition => [
     { actor: by('dispatcher'), request: { verb: 'record-outcome', stream, effect, outcome } },
   ])
 }
 
 /** What happens whatever a policy says. */
-const unsettled = (arena: Arena, state: CaseState): readonly Move[] => [
-  ...mailsIn(arena),
+const unsettled = (scenario: Scenario, state: CaseState): readonly Transition[] => [
+  ...mailsIn(scenario),
   ...doubts(
-    arena.people,
+    scenario.people,
     state.reports.some((report) => report.answerable),
   ),
 ]
 
-/** Mails that come by themselves. Which of them were there already is not kept, see `settlePlace`. */
-function mailsIn({ reporter }: Arena): readonly Move[] {
+/** Mails that come by themselves. Which of them were there already is not kept, see `normalise`. */
+function mailsIn({ reporter }: Scenario): readonly Transition[] {
   const message = MessageId.parse('mail-next')
-  const unread: Move = [
+  const unread: Transition = [
     { actor: by('mail'), request: { verb: 'quarantine-message', case: CASE, message, because: 'unparsable' } },
   ]
   if (reporter !== 'reachable' && reporter !== 'unreachable') return [unread]
@@ -106,7 +107,7 @@ function mailsIn({ reporter }: Arena): readonly Move[] {
     [MAILS.fresh, 'reporter'],
   ] as const
   return [unread].concat(
-    mails.map(([one, from]): Move => [
+    mails.map(([one, from]): Transition => [
       {
         actor: by('mail'),
         request: {
@@ -124,7 +125,7 @@ function mailsIn({ reporter }: Arena): readonly Move[] {
 }
 
 /** A mail to the reporter may have gone or not, and a person settles it: nothing else depends on it meanwhile. */
-function doubts(people: readonly PersonId[], reachable: boolean): readonly Move[] {
+function doubts(people: readonly PersonId[], reachable: boolean): readonly Transition[] {
   if (!reachable) return []
   const effect = EffectId.parse('check:doubt')
   const outcome: Outcome = {
@@ -134,14 +135,14 @@ function doubts(people: readonly PersonId[], reachable: boolean): readonly Move[
     letter: 'reply',
     to: { kind: 'report', report: REPORT },
   }
-  return people.map((id): Move => [
+  return people.map((id): Transition => [
     { actor: by('dispatcher'), request: { verb: 'record-outcome', stream: CASE, effect, outcome } },
     { actor: person(id), request: { verb: 'settle', case: CASE, effect, outcome: 'went' } },
   ])
 }
 
 /** A step in plain words, for the path to a finding. */
-export function inWords({ actor, request }: Step): string {
+export function stepInWords({ actor, request }: Step): string {
   const who =
     actor.kind === 'person' ? (actor.person ?? 'a stranger') : actor.kind === 'system' ? actor.part : 'reporter'
   if (request.verb === 'record-outcome') {

@@ -11,13 +11,13 @@ import type {
   World,
 } from '@embargo/core'
 import { CASE } from './scenario.ts'
-import type { Arena } from './scenario.ts'
-import { hashOf, rendered } from './preview.ts'
+import type { Scenario } from './scenario.ts'
+import { hashOf, previewOf } from './preview.ts'
 import { legalRelease, soonRelease } from './legal-release.ts'
 
 /** What the inputs of a command are chosen from. */
 export type View = {
-  readonly arena: Arena
+  readonly scenario: Scenario
   readonly project: Project
   readonly now: Instant
   readonly world: World
@@ -40,28 +40,28 @@ export const MAILS = {
   unproven: MessageId.parse('mail-unproven'),
 } as const
 
-export function viewOf(arena: Arena, now: Instant, world: World, state: CaseState): View {
-  const project = arena.policy.projects.find((one) => one.id === state.project)
+export function viewOf(scenario: Scenario, now: Instant, world: World, state: CaseState): View {
+  const project = scenario.policy.projects.find((one) => one.id === state.project)
   if (project === undefined) throw new Error(`the policy has no project "${state.project}"`)
   return {
-    arena,
+    scenario,
     project,
     now,
     world,
     state,
     release: world.release,
-    people: arena.people,
+    people: scenario.people,
     report: state.reports[0]?.id,
   }
 }
 
 /** What the engine renders for a command at this moment. */
-export const shownFor = ({ arena, world, now }: View, request: Waiting): Required<Shown> =>
-  rendered(arena.policy, world, request, now)
+export const previewFor = ({ scenario, world, now }: View, request: Waiting): Required<Shown> =>
+  previewOf(scenario.policy, world, request, now)
 
 /** A preview that was rendered before something changed. */
-export const staleFor = (view: View, request: Waiting): Shown => {
-  const shown = shownFor(view, request)
+export const stalePreviewFor = (view: View, request: Waiting): Shown => {
+  const shown = previewFor(view, request)
   return { ...shown, digest: hashOf(shown.digest) }
 }
 
@@ -72,11 +72,11 @@ export const openApprovals = (state: CaseState): readonly Approval[] =>
  * The first date that the lead and the window allow, and two that they do not: one that comes too soon, or this very moment
  * where none does, and one outside the window.
  */
-export function datesOf({ arena, state, now }: View): {
+export function datesOf({ scenario, state, now }: View): {
   readonly legal?: Instant
   readonly others: readonly Instant[]
 } {
-  const legal = legalRelease(arena.policy, state, now)
+  const legal = legalRelease(scenario.policy, state, now)
   if (legal === undefined) return { others: [] }
-  return { legal, others: [soonRelease(arena.policy, state, now), later(legal, 12 * HOUR)] }
+  return { legal, others: [soonRelease(scenario.policy, state, now), later(legal, 12 * HOUR)] }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PROFILES } from '@embargo/core'
 import type { Policy, PolicySource } from '@embargo/core'
-import { explorePolicy, policyFindings, projectsApart } from '../src/index.ts'
+import { exploreProject, explorationFindings, distinctProjects } from '../src/index.ts'
 import type { ReporterKind } from '../src/index.ts'
 import { ANA } from '@embargo/testkit/policy'
 import { policyOf, START } from './sample-policy.ts'
@@ -28,7 +28,7 @@ describe('the projects that a policy tells apart', () => {
   const quillmark = { id: 'quillmark', name: 'Quillmark', address: 'security@quillmark.example' }
   const inkwell = { id: 'inkwell', name: 'Inkwell', address: 'security@inkwell.example', prefix: 'INK' }
   const apart = (more: object, policy: Partial<PolicySource> = {}): readonly (readonly string[])[] => [
-    ...projectsApart(policyOf('team', { ...policy, projects: [quillmark, { ...inkwell, ...more }] })).values(),
+    ...distinctProjects(policyOf('team', { ...policy, projects: [quillmark, { ...inkwell, ...more }] })).values(),
   ]
 
   it.each<readonly [string, object]>([
@@ -71,19 +71,19 @@ describe('the projects that a policy tells apart', () => {
 
 /** What one exploration finds, in a line each. */
 const foundWith = (policy: Policy, ...reporters: readonly ReporterKind[]): readonly string[] =>
-  policyFindings(
+  explorationFindings(
     policy,
     'quillmark',
-    reporters.map((reporter) => explorePolicy(policy, 'quillmark', reporter, START)),
+    reporters.map((reporter) => exploreProject(policy, 'quillmark', reporter, START)),
   ).map(({ rule, what }) => `${rule}: ${what}`)
 
 describe('the places that a policy lets a case come to', { timeout: 900_000 }, () => {
   it('all have an end by default, and no gate that nobody lifts', () => {
     const policy = policyOf('solo')
-    const explored = explorePolicy(policy, 'quillmark', 'silent', START)
-    expect(policyFindings(policy, 'quillmark', [explored])).toEqual([])
+    const explored = exploreProject(policy, 'quillmark', 'silent', START)
+    expect(explorationFindings(policy, 'quillmark', [explored])).toEqual([])
     expect(explored.whole).toBe(true)
-    expect(explored.places).toBeGreaterThan(1000)
+    expect(explored.states).toBeGreaterThan(1000)
   })
 
   it('show the gate that nobody lifts, and the stages behind it', () => {
@@ -119,13 +119,13 @@ describe('the places that a policy lets a case come to', { timeout: 900_000 }, (
     expect(foundWith(policy, 'absent', 'silent')).toEqual([])
   })
 
-  it('are played with those whom the policy gives a command to, once the team invites them', () => {
+  it('are explored with the people whom the policy gives a command to, once the team invites them', () => {
     const people = [ANA, { id: 'mae', name: 'Mae', roles: ['maintainer' as const], osUser: 'mae' }]
     const named = policyOf('solo', { people, roles: { 'patch-submit': ['maintainer'] } })
     expect(foundWith(named, 'silent')).toEqual([])
   })
 
-  it('are played without whoever can type no command', () => {
+  it('are explored without people who can type no command', () => {
     const policy = policyOf('solo', { people: [AFAR], platforms: ['slack'] })
     expect(foundWith(policy, 'silent')[0]).toBe('no-end: A case of Quillmark can come to where it never ends.')
   })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId, DAY, initialCase, later, ReleaseId } from '@embargo/core'
 import type { CaseState, ReleaseState, State, StreamId } from '@embargo/core'
-import { heldBeforeKey, heldStill } from '../src/state-key/prior-disclosures.ts'
-import { endsAsked } from '../src/state-key/embargo.ts'
+import { priorDisclosuresKey, priorReleases } from '../src/state-key/prior-disclosures.ts'
+import { requestableEnds } from '../src/state-key/embargo.ts'
 import { legalRelease } from '../src/legal-release.ts'
-import { missingFrom } from '../src/soundness.ts'
+import { missingOutcomes } from '../src/soundness.ts'
 import { policyOf, START } from './sample-policy.ts'
 
 const policy = policyOf('team')
@@ -28,8 +28,8 @@ describe('what places are folded by', () => {
   it('names ends of an embargo from the beginning of its round, which is now once the last one is over', () => {
     const now = later(START, 100 * DAY)
     const over: CaseState = { ...state, em: { is: 'exited', reason: 'expired', at: now } }
-    const first = endsAsked(policy, state, now)
-    const next = endsAsked(policy, over, now)
+    const first = requestableEnds(policy, state, now)
+    const next = requestableEnds(policy, over, now)
 
     expect(next.within - first.within).toBe(100 * DAY)
     expect(first.beyond).toBeGreaterThan(next.within - 100 * DAY)
@@ -62,18 +62,20 @@ describe('what places are folded by', () => {
       case: told,
       others: new Map<StreamId, State>(releases.map((one) => [one.id, one])),
     })
-    const key = (...releases: readonly ReleaseState[]) => heldBeforeKey(told, world(...releases))
+    const key = (...releases: readonly ReleaseState[]) => priorDisclosuresKey(told, world(...releases))
     expect(key(reached(third, 'north'), reached(second, 'north'), reached(first, 'north', 'south'))).toBe(
       'distros/south!',
     )
     expect(key(reached(third, 'north', 'south'), reached(second), reached(first, 'north'))).toBe('')
-    const place = (...releases: readonly ReleaseState[]) => ({
+    const current = (...releases: readonly ReleaseState[]) => ({
       now: START,
       states: world(...releases).others,
       pending: [],
       commands: 0,
     })
-    expect(heldStill(place(reached(third), reached(second, 'north'), reached(first, 'north')), told)).toEqual([second])
+    expect(priorReleases(current(reached(third), reached(second, 'north'), reached(first, 'north')), told)).toEqual([
+      second,
+    ])
   })
 
   it('finds what one way met and the other did not, as often as it did', () => {
@@ -83,10 +85,10 @@ describe('what places are folded by', () => {
     ])
     const other = new Map([['ana: close: a: k', ['k']]])
 
-    expect(missingFrom(one, other)).toEqual([
+    expect(missingOutcomes(one, other)).toEqual([
       { line: 'ana: close: a: k', of: 'ana: close', key: 'k' },
       { line: 'ben: close: role', of: 'ben: close', key: 'k' },
     ])
-    expect(missingFrom(other, one)).toEqual([])
+    expect(missingOutcomes(other, one)).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, instant, later, PROFILES } from '@embargo/core'
 import type { Policy, PolicySource } from '@embargo/core'
-import { lookAtPolicy } from '../src/index.ts'
+import { staticFindings } from '../src/index.ts'
 import type { PolicyFinding } from '../src/index.ts'
 import { ANA, BEN } from '@embargo/testkit/policy'
 import { policyOf, START } from './sample-policy.ts'
@@ -287,17 +287,17 @@ const ROWS: readonly Row[] = [
 describe('the policy as it is written', () => {
   it.each(['solo', 'team', 'organisation'] as const)('has no mistake by default (%s)', (profile) => {
     const people = profile === 'solo' ? [ANA] : [ANA, { ...BEN, roles: ['admin' as const] }]
-    expect(lookAtPolicy(policyOf(profile, { people }), START)).toEqual([])
+    expect(staticFindings(policyOf(profile, { people }), START)).toEqual([])
   })
 
   it('takes members of groups for people whom it does not know', () => {
     const groups = { team: { slack: 'S0TEAM' }, admin: { slack: 'S0ADMIN' } }
     const policy = policyOf('organisation', { people: [{ ...BEN, roles: ['observer'] }], groups, platforms: ['slack'] })
-    expect(lookAtPolicy(policy, START)).toEqual([])
+    expect(staticFindings(policy, START)).toEqual([])
   })
 
   it.each(ROWS)('%s is told with why and what to do', (_name, policy, rule, what) => {
-    const found = lookAtPolicy(policy(), START).filter((one) => one.rule === rule)
+    const found = staticFindings(policy(), START).filter((one) => one.rule === rule)
     expect(found[0]?.what).toMatch(what)
     expect(found.every(({ why, instead }) => why.endsWith('.') && instead.endsWith('.'))).toBe(true)
   })
@@ -322,23 +322,23 @@ describe('the policy as it is written', () => {
       'What escalates goes by mail too, the rest stands on slack alone, where Ana and Ben have no account.',
     ],
   ])('names those whose account keeps them from %s', (_what, rule, change, why) => {
-    expect(lookAtPolicy(policyOf('team', change), START).find((one) => one.rule === rule)?.why).toBe(why)
+    expect(staticFindings(policyOf('team', change), START).find((one) => one.rule === rule)?.why).toBe(why)
   })
 
   it('takes no offence at who agreed before, to a list that is told of one severity of one project', () => {
     const people = [ANA, { ...BEN, roles: ['admin' as const] }]
     const lists = recipient({ ...AGREED, consented: '2026-05-04' }, { severities: ['low'], projects: ['quillmark'] })
-    expect(lookAtPolicy(policyOf('team', { people, ...lists }), START)).toEqual([])
+    expect(staticFindings(policyOf('team', { people, ...lists }), START)).toEqual([])
   })
 
   it('counts whoever has the terminal alone', () => {
     const people = [ANA, { ...AFAR, osUser: 'mae' }]
-    expect(lookAtPolicy(policyOf('team', { people, platforms: ['slack'] }), START)).toEqual([])
+    expect(staticFindings(policyOf('team', { people, platforms: ['slack'] }), START)).toEqual([])
   })
 
   it('says the same of a lead on whatever weekday it is asked', () => {
     const policy = policyOf('team', { ...TUESDAYS, embargo: { ...PROFILES.team.embargo, standing: '9 days' } })
-    const [first, ...others] = Array.from({ length: 7 }, (_, day) => lookAtPolicy(policy, later(START, day * DAY)))
+    const [first, ...others] = Array.from({ length: 7 }, (_, day) => staticFindings(policy, later(START, day * DAY)))
     expect(first?.map(({ rule }) => rule)).toContain('lead-longer-than-embargo')
     for (const other of others) expect(other).toEqual(first)
   })
@@ -352,7 +352,7 @@ describe('the policy as it is written', () => {
     }
     const embargo = { ...PROFILES.team.embargo, standing: '8 days' }
     const late = (window: object) =>
-      lookAtPolicy(policyOf('team', { embargo, releaseWindow: { ...PROFILES.team.releaseWindow, ...window } }), START)
+      staticFindings(policyOf('team', { embargo, releaseWindow: { ...PROFILES.team.releaseWindow, ...window } }), START)
         .filter(({ rule }) => rule === 'lead-longer-than-embargo')
         .map(({ what }) => what)
     expect(late(releaseWindow).filter((what) => what.includes('Friday'))).toEqual([])
@@ -364,7 +364,7 @@ describe('the policy as it is written', () => {
 
   it('says once for each severity that a lead is too long', () => {
     const policy = policyOf('team', { embargo: { ...PROFILES.team.embargo, standing: '7 days' } })
-    const found = lookAtPolicy(policy, instant(START)).filter(({ rule }) => rule === 'lead-longer-than-embargo')
+    const found = staticFindings(policy, instant(START)).filter(({ rule }) => rule === 'lead-longer-than-embargo')
     expect(found).toHaveLength(2)
   })
 })

@@ -1,16 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Instant, Policy } from '@embargo/core'
-import { explorePolicy } from '@embargo/policy-check'
+import { exploreProject } from '@embargo/policy-check'
 import type { ReporterKind } from '@embargo/policy-check'
 
 /** One exploration of a policy, as the command hands it to a thread. */
-export type Exploration = {
+export type ExplorationTask = {
   readonly policy: Policy
   readonly project: string
   readonly reporter: ReporterKind
   readonly start: Instant
 }
 
-const { policy, project, reporter, start }: Exploration = workerData
+const { policy, project, reporter, start }: ExplorationTask = workerData
 
-parentPort?.postMessage(explorePolicy(policy, project, reporter, start))
+parentPort?.postMessage(exploreProject(policy, project, reporter, start))

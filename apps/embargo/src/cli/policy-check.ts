@@ -3,10 +3,10 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { DAY, HOUR, instant, oneOf } from '@embargo/core'
 import type { Instant } from '@embargo/core'
-import { lookAtPolicy, policyFindings, projectsApart, REPORTERS } from '@embargo/policy-check'
-import type { PolicyExplored } from '@embargo/policy-check'
+import { staticFindings, explorationFindings, distinctProjects, REPORTERS } from '@embargo/policy-check'
+import type { ProjectExploration } from '@embargo/policy-check'
 import type { CliContext } from './context.ts'
-import type { Exploration } from './policy-check-worker.ts'
+import type { ExplorationTask } from './policy-check-worker.ts'
 
 /** `embargo policy check`: what is wrong with the policy, before a case finds it. Exit code 1 when something is. */
 export async function check({ output, config }: CliContext, json: boolean): Promise<number> {
@@ -14,28 +14,28 @@ export async function check({ output, config }: CliContext, json: boolean): Prom
   const start = mondayAfter(Date.now())
   const nameOf = new Map<string, string>(policy.projects.map(({ id, name }) => [id, name]))
   const explored = await inTurn(
-    [...projectsApart(policy)].flatMap(([project, alike]) =>
+    [...distinctProjects(policy)].flatMap(([project, alike]) =>
       REPORTERS.map((reporter) => async () => {
         const names = oneOf(alike.map((id) => nameOf.get(id) ?? id))
-        if (!json) output.err(`Exploring every place that a case of ${names} can come to, ${WITH[reporter]} …`)
+        if (!json) output.err(`ExploreOptions every place that a case of ${names} can come to, ${WITH[reporter]} …`)
         return { alike, ...(await exploredApart({ policy, project, reporter, start })) }
       }),
     ),
   )
   const findings = [
-    ...lookAtPolicy(policy, start),
+    ...staticFindings(policy, start),
     ...policy.projects.flatMap(({ id }) =>
-      policyFindings(
+      explorationFindings(
         policy,
         id,
         explored.filter(({ alike }) => alike.includes(id)),
       ),
     ),
   ]
-  const places = sumOf(explored, ({ places: seen }) => seen)
+  const states = sumOf(explored, ({ states: seen }) => seen)
   const transitions = sumOf(explored, ({ transitions: seen }) => seen)
   if (json) {
-    output.out(safeJson({ is: 'policy-check', places, transitions, findings }))
+    output.out(safeJson({ is: 'policy-check', states, transitions, findings }))
     return findings.length === 0 ? 0 : 1
   }
   for (const { rule, what, why, instead, path = [] } of findings) {
@@ -48,7 +48,7 @@ export async function check({ output, config }: CliContext, json: boolean): Prom
     findings.length === 0
       ? 'Nothing is wrong'
       : `${findings.length} ${findings.length === 1 ? 'thing is' : 'things are'} wrong`
-  output.out(`${sum}: ${places} places and ${transitions} ways between them were looked at.`)
+  output.out(`${sum}: ${states} states and ${transitions} ways between them were looked at.`)
   return findings.length === 0 ? 0 : 1
 }
 
@@ -63,7 +63,7 @@ const WEEK = 7 * DAY
 export const mondayAfter = (now: number): Instant =>
   instant(FIRST_MONDAY_MORNING + Math.ceil((now - FIRST_MONDAY_MORNING) / WEEK) * WEEK)
 
-const WITH: Readonly<Record<Exploration['reporter'], string>> = {
+const WITH: Readonly<Record<ExplorationTask['reporter'], string>> = {
   reachable: 'with a reporter who writes',
   silent: 'with a reporter who never answers',
   unreachable: 'with a reporter whom no answer reaches',
@@ -82,7 +82,7 @@ async function inTurn<T>(works: readonly (() => Promise<T>)[]): Promise<readonly
 }
 
 /** In a thread of its own. @throws what went wrong in it */
-async function exploredApart(exploration: Exploration): Promise<PolicyExplored> {
+async function exploredApart(exploration: ExplorationTask): Promise<ProjectExploration> {
   const worker = new Worker(new URL(`./policy-check-worker.${FROM.ending}`, import.meta.url), {
     workerData: exploration,
     execArgv: FROM.execArgv,

@@ -1,10 +1,10 @@
 import { waitingCommand } from '../../src/index.ts'
 import type { Actor, CaseState, Effect, Event, Instant, PersonId, Policy, Request, World } from '../../src/index.ts'
-import { rendered } from '@embargo/policy-check'
+import { previewOf } from '@embargo/policy-check'
 import { humanActing, humanOf } from './household.ts'
 
 /** One command that passed, and what was known of the humans before. */
-export type Ran = {
+export type Execution = {
   readonly policy: Policy
   readonly actor: Actor
   readonly request: Request
@@ -17,12 +17,12 @@ export type Ran = {
   readonly hands: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-type Fact = { readonly name: string; readonly broken: (ran: Ran) => boolean }
+type Fact = { readonly name: string; readonly broken: (execution: Execution) => boolean }
 
-const of = <T extends Event['type']>({ events }: Ran, type: T) =>
+const of = <T extends Event['type']>({ events }: Execution, type: T) =>
   events.filter((event): event is Extract<Event, { type: T }> => event.type === type)
 
-const asked = ({ before }: Ran, approval: string) => before.case?.approvals.find(({ id }) => id === approval)
+const asked = ({ before }: Execution, approval: string) => before.case?.approvals.find(({ id }) => id === approval)
 
 /** Those who were taken off, have a conflict, or reported it. */
 const outOf = (state: CaseState): readonly PersonId[] => [
@@ -36,31 +36,35 @@ const authorsOf = ({ reports }: CaseState): readonly PersonId[] =>
 export const FACTS: readonly Fact[] = [
   {
     name: 'one human fills both seats',
-    broken: (ran) =>
-      of(ran, 'ApprovalGiven').some(({ approval, by }) => {
-        const before = asked(ran, approval)
-        const alone = before?.aloneFrom !== undefined && ran.now >= before.aloneFrom
+    broken: (execution) =>
+      of(execution, 'ApprovalGiven').some(({ approval, by }) => {
+        const before = asked(execution, approval)
+        const alone = before?.aloneFrom !== undefined && execution.now >= before.aloneFrom
         return (
           before !== undefined &&
           by !== undefined &&
           !alone &&
-          humanOf(ran.policy, before.by) === humanOf(ran.policy, by)
+          humanOf(execution.policy, before.by) === humanOf(execution.policy, by)
         )
       }),
   },
   {
     name: 'something runs on an approval of something else',
-    broken: (ran) =>
-      of(ran, 'ApprovalGiven').some(({ approval, by }) => {
-        const before = asked(ran, approval)
+    broken: (execution) =>
+      of(execution, 'ApprovalGiven').some(({ approval, by }) => {
+        const before = asked(execution, approval)
         if (before === undefined || by === undefined) return false
-        return rendered(ran.policy, ran.before, waitingCommand(before), ran.now).digest !== before.digest
+        return (
+          previewOf(execution.policy, execution.before, waitingCommand(before), execution.now).digest !== before.digest
+        )
       }),
   },
   {
     name: 'a human says of their own patch that it fixes anything',
-    broken: (ran) =>
-      of(ran, 'FixVerified').some(({ sha256 }) => ran.hands.get(sha256)?.has(humanActing(ran.actor) ?? '') === true),
+    broken: (execution) =>
+      of(execution, 'FixVerified').some(
+        ({ sha256 }) => execution.hands.get(sha256)?.has(humanActing(execution.actor) ?? '') === true,
+      ),
   },
   {
     name: 'a human who was put out is on the case with another account',
@@ -93,10 +97,10 @@ export const FACTS: readonly Fact[] = [
   },
   {
     name: 'an answer rests on a mail that nobody wrote',
-    broken: (ran) =>
-      of(ran, 'ReporterAnswered').some(({ message }) => {
+    broken: (execution) =>
+      of(execution, 'ReporterAnswered').some(({ message }) => {
         if (message === undefined) return false
-        const mail = ran.before.case?.messages.find((one) => one.message === message)
+        const mail = execution.before.case?.messages.find((one) => one.message === message)
         return mail === undefined || mail.automatic === true || mail.trust === 'failed' || mail.from !== 'reporter'
       }),
   },

@@ -10,7 +10,7 @@ import {
   ReporterId,
 } from '../../src/index.ts'
 import type { Actor, Decision, PersonRequest, PersonVerb, Policy, Request, World } from '../../src/index.ts'
-import { ALPHABET, viewOf } from '@embargo/policy-check'
+import { INPUTS, viewOf } from '@embargo/policy-check'
 import type { View } from '@embargo/policy-check'
 import { Linking } from '../linking.ts'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, RELEASE } from '../scenario.ts'
@@ -87,7 +87,7 @@ class Faulty extends Linking {
   }
 }
 
-function begun({ from, cve }: Walk): Faulty {
+function startOfTwoCases({ from, cve }: Walk): Faulty {
   const house = new Faulty(policyWith(cve))
   house.group('discord', 'team', GROUP)
   if (from === 'reported by Ben') {
@@ -131,7 +131,7 @@ function arrived(house: Faulty, since = 0): Faulty {
 export function walk(walking: Walk): Walked {
   const random = randomFrom(walking.seed)
   const pick = <T>(some: readonly T[]): T | undefined => some[Math.floor(random() * some.length)]
-  const house = begun(walking)
+  const house = startOfTwoCases(walking)
   house.fault = walking.fault ?? {}
   const hands = new Map<string, Set<string>>()
   for (const { event, actor } of house.log) note(event, actor)
@@ -174,10 +174,10 @@ export function walk(walking: Walk): Walked {
 
   function inputsOf(verb: PersonVerb, now: Walk['seed'] & View['now'], state: View['state']): readonly PersonRequest[] {
     const people = house.policy.people.map(({ id }) => id)
-    const arena = { policy: house.policy, reporter: 'reachable', people, start: now } as const
-    const inputs: (view: View) => readonly PersonRequest[] = ALPHABET[verb]
+    const scenario = { policy: house.policy, reporter: 'reachable', people, start: now } as const
+    const inputs: (view: View) => readonly PersonRequest[] = INPUTS[verb]
     const message = pick(state.messages.slice(-3))?.message
-    return inputs(viewOf(arena, now, house.world, state)).map((request) =>
+    return inputs(viewOf(scenario, now, house.world, state)).map((request) =>
       'message' in request && message !== undefined ? { ...request, message } : request,
     )
   }
@@ -231,8 +231,16 @@ export function walk(walking: Walk): Walked {
       tally.set(event.type, (tally.get(event.type) ?? 0) + 1)
     }
     path.push(`${humanActing(next.actor) ?? 'the program'}: ${JSON.stringify(next.request)}`)
-    const ran = { ...next, policy, now, before, after: house.world, events: happened.map(({ event }) => event), hands }
-    const broken = FACTS.find((fact) => fact.broken({ ...ran, effects: house.effects.slice(effects) }))
+    const execution = {
+      ...next,
+      policy,
+      now,
+      before,
+      after: house.world,
+      events: happened.map(({ event }) => event),
+      hands,
+    }
+    const broken = FACTS.find((fact) => fact.broken({ ...execution, effects: house.effects.slice(effects) }))
     arrived(house, effects)
     return broken?.name
   }

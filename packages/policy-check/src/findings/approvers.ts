@@ -1,8 +1,8 @@
 import { inARow, PERSON_VERBS, rolesFor } from '@embargo/core'
 import type { Person, PersonVerb, Policy, TwoPersonVerb } from '@embargo/core'
 import { canAct, whoCannotAct } from './actors.ts'
-import type { PolicyLook } from './finding.ts'
-import { ofEachSeverity } from './by-severity.ts'
+import type { StaticCheck } from './finding.ts'
+import { bySeverity } from './by-severity.ts'
 import type { FindingOf } from './by-severity.ts'
 
 /** What the policy lets two people or one do, by its key under `approvals`. */
@@ -29,9 +29,9 @@ const ASKS: Readonly<Record<Exclude<TwoPersonVerb, 'embargo-extend'>, Seat>> = {
 }
 
 /** Two-person rules that fewer than two people can fill. A second person is never invented. */
-export const seats: PolicyLook = (whole) =>
+export const seats: StaticCheck = (whole) =>
   whole.projects.flatMap((project) =>
-    ofEachSeverity(whole, project, (policy) => [...SEATS.flatMap((what) => seat(policy, what)), ...twoAdmins(policy)]),
+    bySeverity(whole, project, (policy) => [...SEATS.flatMap((what) => seat(policy, what)), ...twoAdmins(policy)]),
   )
 
 const SEATS: readonly Seat[] = [...new Set(Object.values(ASKS))]

@@ -1,11 +1,11 @@
 import { accountOn, inARow, oneOf, policyFor, teamRole } from '@embargo/core'
 import type { Person, Policy } from '@embargo/core'
-import type { PolicyFinding, PolicyLook } from './finding.ts'
+import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /**
  * Clocks are told in the case's channel, and by mail too once they escalate: somebody must be in a channel to hear them.
  */
-export const hearers: PolicyLook = (whole) =>
+export const audiences: StaticCheck = (whole) =>
   whole.projects.flatMap((project) => {
     const policy = policyFor(whole, { project: project.id })
     const team = policy.people.filter((person) => teamRole(person) !== undefined)

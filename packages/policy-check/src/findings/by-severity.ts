@@ -9,7 +9,7 @@ export type FindingOf = (cases: string) => PolicyFinding
  * Looks at the policy as it holds for the cases of each severity of a project. What all of them meet is told once, of the
  * project; the rest of the cases that meet it.
  */
-export function ofEachSeverity(
+export function bySeverity(
   whole: Policy,
   project: Project,
   look: (policy: Policy) => readonly FindingOf[],

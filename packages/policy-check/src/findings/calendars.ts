@@ -1,17 +1,15 @@
 import { DAY, isWorkingDay, later, nextReleaseInstants } from '@embargo/core'
 import type { Instant, Policy } from '@embargo/core'
-import type { PolicyLook } from './finding.ts'
-import { ofEachSeverity } from './by-severity.ts'
+import type { StaticCheck } from './finding.ts'
+import { bySeverity } from './by-severity.ts'
 import type { FindingOf } from './by-severity.ts'
 
 /** No deadline of the process is longer; a calendar without a working day in it counts for ever. */
 const DAYS_AHEAD = 400
 
 /** A calendar with working days whose every day is a holiday, and a window that holidays keep shut. */
-export const calendars: PolicyLook = (policy, from) =>
-  policy.projects.flatMap((project) =>
-    ofEachSeverity(policy, project, (own) => [...closed(own, from), ...shut(own, from)]),
-  )
+export const calendars: StaticCheck = (policy, from) =>
+  policy.projects.flatMap((project) => bySeverity(policy, project, (own) => [...closed(own, from), ...shut(own, from)]))
 
 function closed({ calendar }: Policy, from: Instant): readonly FindingOf[] {
   const days = Array.from({ length: DAYS_AHEAD }, (_, day) => later(from, day * DAY))

@@ -30,4 +30,4 @@ export const POLICY_RULES = [
 export type PolicyRule = (typeof POLICY_RULES)[number]
 
 /** Looks at the policy as it is written, from an instant on: calendars are asked for the years to come. */
-export type PolicyLook = (policy: Policy, from: Instant) => readonly PolicyFinding[]
+export type StaticCheck = (policy: Policy, from: Instant) => readonly PolicyFinding[]

@@ -15,12 +15,12 @@ import {
   weekdayOf,
 } from '@embargo/core'
 import type { Instant, Lead, Policy } from '@embargo/core'
-import type { PolicyFinding, PolicyLook } from './finding.ts'
-import { ofEachSeverity } from './by-severity.ts'
+import type { PolicyFinding, StaticCheck } from './finding.ts'
+import { bySeverity } from './by-severity.ts'
 import type { FindingOf } from './by-severity.ts'
 
 /** A lead that the standing embargo leaves no room for, or no open window: no such release can ever be pre-notified. */
-export const leads: PolicyLook = (whole, from) =>
+export const leads: StaticCheck = (whole, from) =>
   whole.projects.flatMap((project) => [
     ...Severity.options.flatMap((severity): readonly PolicyFinding[] => {
       const policy = policyFor(whole, { project: project.id, severity })
@@ -31,7 +31,7 @@ export const leads: PolicyLook = (whole, from) =>
       const late = lateDays(policy, from, lead)
       return late.length === 0 ? [] : [noWindow(one, late)]
     }),
-    ...ofEachSeverity(whole, project, (policy) => urgent(policy, from)),
+    ...bySeverity(whole, project, (policy) => urgent(policy, from)),
   ])
 
 /** Attacked cases, and those that follow a public one, have one lead for every list. */
@@ -63,7 +63,7 @@ const tooLong = ({ name, lead: { dates, list }, days }: Looked): PolicyFinding =
 
 const noWindow = ({ name, lead, days }: Looked, late: readonly number[]): PolicyFinding => ({
   rule: 'lead-longer-than-embargo',
-  what: `${name}${late.length === A_YEAR ? '' : ` that is reported on ${inWords(late)}`} can never be pre-notified in time.`,
+  what: `${name}${late.length === A_YEAR ? '' : ` that is reported on ${stepInWords(late)}`} can never be pre-notified in time.`,
   why: `It needs a lead of ${lead.dates} days and its embargo lasts ${days}, and no release window opens between the two.`,
   instead: 'Shorten the lead, lengthen embargo.standing, or name more releaseWindow.days.',
 })
@@ -102,7 +102,7 @@ const WEEKDAYS = [
 const MOST_DATES = 3
 
 /** The weekdays that are late all year, and the first of the other days, which holidays make late. */
-function inWords(late: readonly number[]): string {
+function stepInWords(late: readonly number[]): string {
   const isAllYear = (day: number): boolean => {
     const weekday = weekdayOf(day)
     return late.filter((one) => weekdayOf(one) === weekday).length === A_YEAR / WEEKDAYS.length

@@ -1,7 +1,7 @@
-import type { PolicyLook } from './finding.ts'
+import type { StaticCheck } from './finding.ts'
 
 /** Projects of which nothing can be published: there is nobody to announce to. */
-export const publications: PolicyLook = ({ projects }) =>
+export const publications: StaticCheck = ({ projects }) =>
   projects
     .filter(({ announce, ossSecurity }) => announce === undefined && ossSecurity === undefined)
     .map(({ id }) => ({

@@ -1,9 +1,9 @@
 import { policyFor, Severity } from '@embargo/core'
 import type { Instant, Policy, PrenotificationList } from '@embargo/core'
-import type { PolicyFinding, PolicyLook } from './finding.ts'
+import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /** Recipients to whom no mail can ever leave, and those whom mail reaches before they agreed to it. */
-export const recipients: PolicyLook = (policy, from) => {
+export const recipients: StaticCheck = (policy, from) => {
   const told = toldOf(policy)
   return policy.prenotification.lists.flatMap((list) =>
     list.recipients.flatMap((recipient): readonly PolicyFinding[] => {

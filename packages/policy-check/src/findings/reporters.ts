@@ -1,10 +1,10 @@
-import type { PolicyLook } from './finding.ts'
-import { ofEachSeverity } from './by-severity.ts'
+import type { StaticCheck } from './finding.ts'
+import { bySeverity } from './by-severity.ts'
 
 /** Reporters to whom no patch can ever be mailed. */
-export const reporters: PolicyLook = (whole) =>
+export const reporters: StaticCheck = (whole) =>
   whole.projects.flatMap((project) =>
-    ofEachSeverity(whole, project, ({ plaintextToReporter }) =>
+    bySeverity(whole, project, ({ plaintextToReporter }) =>
       plaintextToReporter === 'send'
         ? []
         : [

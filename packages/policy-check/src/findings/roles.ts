@@ -1,19 +1,19 @@
 import { PERSON_VERBS, policyFor, rolesFor } from '@embargo/core'
 import type { Person, Policy, RoleName } from '@embargo/core'
 import { canAct, whoCannotAct } from './actors.ts'
-import type { PolicyFinding, PolicyLook } from './finding.ts'
-import { ofEachSeverity } from './by-severity.ts'
+import type { PolicyFinding, StaticCheck } from './finding.ts'
+import { bySeverity } from './by-severity.ts'
 import type { FindingOf } from './by-severity.ts'
 
 /**
  * Commands and waivers that the policy gives to roles which nobody has who could type a command: nobody can ever lift what
  * refuses them.
  */
-export const roles: PolicyLook = (whole) =>
+export const roles: StaticCheck = (whole) =>
   whole.projects.flatMap((project) => {
     const policy = policyFor(whole, { project: project.id })
     if (!isFilled(policy)('admin') && !isFilled(policy)('team')) return [noTeam(policy, project.name)]
-    return [...commands(policy, project.name), ...ofEachSeverity(whole, project, waivers)]
+    return [...commands(policy, project.name), ...bySeverity(whole, project, waivers)]
   })
 
 const noTeam = (policy: Policy, project: string): PolicyFinding => ({

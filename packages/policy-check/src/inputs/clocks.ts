@@ -3,7 +3,7 @@ import type { ClockRequest } from '@embargo/core'
 import { CASE } from '../scenario.ts'
 import type { InputsOf } from './inputs-by-verb.ts'
 
-/** One clock stands for all of them: a reminder changes nothing, and one that rests opens and closes no way. */
+/** One clock stands for all of them: a reminder changes nothing, and a paused clock allows and forbids nothing. */
 export const CLOCKS: InputsOf<ClockRequest> = {
   remind: () => [{ verb: 'remind', case: CASE, clock: 'embargo-end' }],
   snooze: ({ now }) => [

@@ -1,13 +1,13 @@
 import { TerminationReason } from '@embargo/core'
 import type { EmbargoRequest } from '@embargo/core'
 import { CASE } from '../scenario.ts'
-import { endsAsked } from '../state-key/embargo.ts'
-import { shownFor } from '../view.ts'
+import { requestableEnds } from '../state-key/embargo.ts'
+import { previewFor } from '../view.ts'
 import type { View } from '../view.ts'
 import type { InputsOf } from './inputs-by-verb.ts'
 
 /** The ends that are named here. */
-export const endsOf = ({ arena: { policy }, state, now }: View) => endsAsked(policy, state, now)
+export const endsOf = ({ scenario: { policy }, state, now }: View) => requestableEnds(policy, state, now)
 
 export const EMBARGO: InputsOf<EmbargoRequest> = {
   'embargo-propose': (view) => {
@@ -18,12 +18,12 @@ export const EMBARGO: InputsOf<EmbargoRequest> = {
   'embargo-reject': () => [{ verb: 'embargo-reject', case: CASE, reason: 'because' }],
   'embargo-extend': (view) => {
     const bare = { verb: 'embargo-extend', case: CASE, end: endsOf(view).beyond, reason: 'because' } as const
-    return [bare, { ...bare, shown: shownFor(view, bare) }]
+    return [bare, { ...bare, shown: previewFor(view, bare) }]
   },
   'embargo-open': () => [{ verb: 'embargo-open', case: CASE }],
   'embargo-terminate': (view) =>
     TerminationReason.options.map((reason) => {
       const bare = { verb: 'embargo-terminate', case: CASE, reason, text: 'because' } as const
-      return { ...bare, shown: shownFor(view, bare) }
+      return { ...bare, shown: previewFor(view, bare) }
     }),
 }

@@ -11,7 +11,7 @@ import { WORLD } from './world.ts'
 import { TWO_PEOPLE } from './two-people.ts'
 
 /** Every verb of people with the inputs that matter: the compiler asks for a new verb's entry. */
-export const ALPHABET: InputsOf<PersonRequest> = {
+export const INPUTS: InputsOf<PersonRequest> = {
   ...CLOCKS,
   ...EMBARGO,
   ...MAIN_LINE,
@@ -22,7 +22,7 @@ export const ALPHABET: InputsOf<PersonRequest> = {
   ...WORLD,
 }
 
-const INPUTS: readonly ((view: View) => readonly PersonRequest[])[] = Object.values(ALPHABET)
+const INPUTS_IN_TURN: readonly ((view: View) => readonly PersonRequest[])[] = Object.values(INPUTS)
 
 /** Everything that a person can ask for here. */
-export const requestsAt = (view: View): readonly PersonRequest[] => INPUTS.flatMap((inputs) => inputs(view))
+export const requestsAt = (view: View): readonly PersonRequest[] => INPUTS_IN_TURN.flatMap((inputs) => inputs(view))

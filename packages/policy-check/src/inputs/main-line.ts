@@ -2,7 +2,7 @@ import { Sha256 } from '@embargo/core'
 import type { MainLineRequest, Remediator } from '@embargo/core'
 import { CASE } from '../scenario.ts'
 import { endsOf } from './embargo.ts'
-import { BLOB, datesOf, MAILS, shownFor, staleFor } from '../view.ts'
+import { BLOB, datesOf, MAILS, previewFor, stalePreviewFor } from '../view.ts'
 import type { View } from '../view.ts'
 import type { InputsOf } from './inputs-by-verb.ts'
 
@@ -54,7 +54,7 @@ export const MAIN_LINE: InputsOf<MainLineRequest> = {
       { verb: 'confirm', case: CASE, branch, fixed: false, note: 'because' },
     ]),
   'log-answer': (view) =>
-    view.arena.reporter === 'reachable' || view.arena.reporter === 'unreachable'
+    view.scenario.reporter === 'reachable' || view.scenario.reporter === 'unreachable'
       ? [
           ...branches(view).flatMap((branch) => [
             {
@@ -109,20 +109,24 @@ export const MAIN_LINE: InputsOf<MainLineRequest> = {
   prenotify: (view) => {
     const { legal, others } = datesOf(view)
     const bare = { verb: 'prenotify', case: CASE } as const
-    const dated = legal === undefined ? [] : [legal].map((at) => ({ ...bare, at }))
+    const plannedDateKey = legal === undefined ? [] : [legal].map((at) => ({ ...bare, at }))
     return [
       bare,
-      // Before the legal one: where a rule lets them pass, the two may fold to one, and this is the one to look at.
-      ...others.map((at) => ({ ...bare, at, shown: shownFor(view, { ...bare, at }) })),
-      ...dated.flatMap((one) => [one, { ...one, shown: shownFor(view, one) }, { ...one, shown: staleFor(view, one) }]),
+      // Before the legal one: where a rule lets them pass, the two may have one key, and this is the one to look at.
+      ...others.map((at) => ({ ...bare, at, shown: previewFor(view, { ...bare, at }) })),
+      ...plannedDateKey.flatMap((one) => [
+        one,
+        { ...one, shown: previewFor(view, one) },
+        { ...one, shown: stalePreviewFor(view, one) },
+      ]),
     ]
   },
   disclose: (view) => {
     const bare = { verb: 'disclose', case: CASE } as const
     const unfixed = { ...bare, unfixed: 'because' }
     return [
-      ...[bare, unfixed].flatMap((one) => [one, { ...one, shown: shownFor(view, one) }]),
-      { ...bare, shown: staleFor(view, bare) },
+      ...[bare, unfixed].flatMap((one) => [one, { ...one, shown: previewFor(view, one) }]),
+      { ...bare, shown: stalePreviewFor(view, bare) },
     ]
   },
 }

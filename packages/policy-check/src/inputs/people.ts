@@ -5,7 +5,7 @@ import type { InputsOf } from './inputs-by-verb.ts'
 
 /** Who owns the case, who joins it and who leaves it: each person alone, and each by another. */
 export const PEOPLE: InputsOf<PeopleRequest> = {
-  invite: ({ people, arena: { late } }) =>
+  invite: ({ people, scenario: { late } }) =>
     (late === undefined ? people : [...people, late]).map((person) => ({ verb: 'invite', case: CASE, person })),
   consent: () => [true, false].map((agreed) => ({ verb: 'consent', case: CASE, agreed })),
   away: ({ now }) => [

@@ -1,11 +1,11 @@
 import { DAY, implicitRelease, later } from '@embargo/core'
 import type { ReleaseRequest, Waiting } from '@embargo/core'
 import { CASE } from '../scenario.ts'
-import { datesOf, shownFor } from '../view.ts'
+import { datesOf, previewFor } from '../view.ts'
 import type { View } from '../view.ts'
 import type { InputsOf } from './inputs-by-verb.ts'
 
-const withShown = <R extends Waiting>(view: View, bare: R): R => ({ ...bare, shown: shownFor(view, bare) })
+const withShown = <R extends Waiting>(view: View, bare: R): R => ({ ...bare, shown: previewFor(view, bare) })
 
 /** The one case goes alone or in a release that was planned for it. Two cases of one release have an exploration of their own. */
 export const RELEASES: InputsOf<ReleaseRequest> = {
@@ -22,7 +22,7 @@ export const RELEASES: InputsOf<ReleaseRequest> = {
     const { legal } = datesOf(view)
     if (legal === undefined) return []
     // Where no date is moved, the key does not know the later one.
-    return (view.arena.unmoved === true ? [legal] : [legal, later(legal, 7 * DAY)]).map((at) =>
+    return (view.scenario.unmoved === true ? [legal] : [legal, later(legal, 7 * DAY)]).map((at) =>
       withShown(view, { verb: 'reschedule', case: CASE, at, reason: 'because' }),
     )
   },

@@ -1,21 +1,21 @@
 import { waitingCommand } from '@embargo/core'
 import type { TwoPeopleRequest } from '@embargo/core'
 import { CASE } from '../scenario.ts'
-import { datesOf, openApprovals, shownFor, staleFor } from '../view.ts'
+import { datesOf, openApprovals, previewFor, stalePreviewFor } from '../view.ts'
 import type { InputsOf } from './inputs-by-verb.ts'
 
 export const TWO_PEOPLE: InputsOf<TwoPeopleRequest> = {
   approve: (view) => [
     { verb: 'approve', case: CASE },
     ...openApprovals(view.state).flatMap((approval) => {
-      const asItIs = shownFor(view, waitingCommand(approval))
+      const asItIs = previewFor(view, waitingCommand(approval))
       const asShown = { ...asItIs, digest: approval.digest }
       const base = { verb: 'approve', case: CASE, approval: approval.id } as const
       return [
         { ...base, typedCase: CASE, shown: asShown },
         { ...base, shown: asShown },
         ...(approval.digest === asItIs.digest ? [] : [{ ...base, typedCase: CASE, shown: asItIs }]),
-        { ...base, typedCase: CASE, shown: staleFor(view, waitingCommand(approval)) },
+        { ...base, typedCase: CASE, shown: stalePreviewFor(view, waitingCommand(approval)) },
       ]
     }),
   ],
@@ -36,7 +36,7 @@ export const TWO_PEOPLE: InputsOf<TwoPeopleRequest> = {
     )
     return [...ofBranches, ...ofDates, { ...base, rule: 'cve-requested' } as const].map((bare) => ({
       ...bare,
-      shown: shownFor(view, bare),
+      shown: previewFor(view, bare),
     }))
   },
 }

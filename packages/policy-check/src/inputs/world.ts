@@ -1,13 +1,13 @@
 import { SignalKind } from '@embargo/core'
 import type { Waiting, WorldRequest } from '@embargo/core'
 import { CASE } from '../scenario.ts'
-import { shownFor } from '../view.ts'
+import { previewFor } from '../view.ts'
 import type { View } from '../view.ts'
 import type { InputsOf } from './inputs-by-verb.ts'
 
 const LINK = 'https://example.org/seen'
 
-const withShown = <R extends Waiting>(view: View, bare: R): R => ({ ...bare, shown: shownFor(view, bare) })
+const withShown = <R extends Waiting>(view: View, bare: R): R => ({ ...bare, shown: previewFor(view, bare) })
 
 export const WORLD: InputsOf<WorldRequest> = {
   'signal-public': (view) => [withShown(view, { verb: 'signal-public', case: CASE, link: LINK })],
@@ -24,8 +24,8 @@ export const WORLD: InputsOf<WorldRequest> = {
 }
 
 /** The first recipient who was told, or would be; a leak through somebody else changes nothing beside the word. */
-function suspectOf({ arena, release }: View) {
-  const [would] = arena.policy.prenotification.lists.flatMap(({ id: list, recipients }) =>
+function suspectOf({ scenario, release }: View) {
+  const [would] = scenario.policy.prenotification.lists.flatMap(({ id: list, recipients }) =>
     recipients.map(({ id: recipient }) => ({ list, recipient })),
   )
   const [told = would] = release?.prenotified ?? []

@@ -1,45 +1,45 @@
 import { addresseeKey, embargoInForce, Instant, openProposal, questionOf, waitingCommand } from '@embargo/core'
 import type { Approval, CaseState, Waiting, World } from '@embargo/core'
-import type { Arena } from '../scenario.ts'
-import { rendered, wasShown } from '../preview.ts'
-import { dateKey, fitsBefore, nearKey } from './dates.ts'
-import { endsAsked, isOver } from './embargo.ts'
-import type { Place } from '../state.ts'
+import type { Scenario } from '../scenario.ts'
+import { previewOf, previewContent } from '../preview.ts'
+import { dateKey, fitsBeforeEnd, nearKey } from './dates.ts'
+import { requestableEnds, isOver } from './embargo.ts'
+import type { ModelState } from '../state.ts'
 
 /** What waits for a yes: what is asked, whose yes it takes, and whether it still covers what would leave or can again. */
-export function approvalKey(arena: Arena, one: Approval, world: World, { now }: Place): string {
+export function approvalKey(scenario: Scenario, one: Approval, world: World, { now }: ModelState): string {
   const waiting = waitingCommand(one)
-  const fresh = rendered(arena.policy, world, waiting, now).digest === one.digest
+  const fresh = previewOf(scenario.policy, world, waiting, now).digest === one.digest
   const times = `${one.notBefore <= now} ${isPast(one.aloneFrom, now)} ${isPast(one.yesFrom, now)}`
   const asked = `${questionOf(waiting)} by ${one.by} ${one.mode} ${fresh} ${times}`
   const { case: state, release } = world
   if (state === undefined) return asked
   const at = 'at' in waiting ? waiting.at : undefined
-  const date = at === undefined ? '' : dateKey(arena, state, release, at, now)
-  if (arena.coarse === true) return `${asked} ${date}`
+  const date = at === undefined ? '' : dateKey(scenario, state, release, at, now)
+  if (scenario.coarse === true) return `${asked} ${date}`
   // What waits may say more than another who asks the same would say now.
   const says = Object.keys(waiting).toSorted().join('+')
   return [
     asked,
     says,
     date,
-    nearKey(arena, at, now),
-    endKey(arena, state, waiting, now),
-    coveredKey(arena, one, waiting, world, now),
+    nearKey(scenario, at, now),
+    endKey(scenario, state, waiting, now),
+    coveredKey(scenario, one, waiting, world, now),
   ].join(' ')
 }
 
 const isPast = (at: number | undefined, now: number): boolean => at !== undefined && at <= now
 
 /** What an end that waits for a yes is asked about again when the yes comes. */
-function endKey(arena: Arena, state: CaseState, waiting: Waiting, now: Instant): string {
+function endKey(scenario: Scenario, state: CaseState, waiting: Waiting, now: Instant): string {
   if (!('end' in waiting)) return ''
   const { end } = waiting
   const { em } = state
-  const own = [end <= now, fitsBefore(arena, state, end, now)]
+  const own = [end <= now, fitsBeforeEnd(scenario, state, end, now)]
   if (isOver(em)) return own.join()
-  const { within, beyond } = endsAsked(arena.policy, state, now)
-  const later = endsAsked(arena.policy, { ...state, embargoFrom: now }, now)
+  const { within, beyond } = requestableEnds(scenario.policy, state, now)
+  const later = requestableEnds(scenario.policy, { ...state, embargoFrom: now }, now)
   return [
     end > within,
     // Asked for again in the same words; of two that are named the earlier one is kept.
@@ -57,13 +57,13 @@ function endKey(arena: Arena, state: CaseState, waiting: Waiting, now: Instant):
  * a patch never comes back, so one that covers another than the live one is out of date for good.
  */
 function coveredKey(
-  arena: Arena,
+  scenario: Scenario,
   { digest }: Approval,
   waiting: Waiting,
   { case: state, release }: World,
   now: Instant,
 ): string {
-  const shown = wasShown(digest)
+  const shown = previewContent(digest)
   if (shown?.state === undefined || state === undefined) return 'of nothing'
   const { state: then, at, sentences, mails } = shown
   if (texts(then) !== texts(state)) return 'for good'
@@ -73,7 +73,7 @@ function coveredKey(
       ? ''
       : 'end' in waiting && date === waiting.end
         ? 'its end'
-        : dateKey(arena, state, release, date, now)
+        : dateKey(scenario, state, release, date, now)
   return [
     then.severity,
     ...then.reports.map(({ credit }) => credit?.kind),

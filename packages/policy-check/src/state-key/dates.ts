@@ -12,8 +12,8 @@ import {
   strictestList,
 } from '@embargo/core'
 import type { CaseState, Instant, Policy, ReleaseState } from '@embargo/core'
-import type { Arena } from '../scenario.ts'
-import { endsAsked } from './embargo.ts'
+import type { Scenario } from '../scenario.ts'
+import { requestableEnds } from './embargo.ts'
 import { legalRelease } from '../legal-release.ts'
 
 /** What rules ask of a date for a case that is rated so. */
@@ -31,18 +31,18 @@ const known = new WeakMap<Policy, Map<Instant, readonly Rated[]>>()
  * What dates are asked about: for the case as it is rated, as it can be, as it is once attacks are observed, which are
  * never rated low, and as it is again when that was wrong.
  */
-function rated(arena: Arena, state: CaseState, now: Instant): readonly Rated[] {
-  const own = policyFor(arena.policy, state)
+function rated(scenario: Scenario, state: CaseState, now: Instant): readonly Rated[] {
+  const own = policyFor(scenario.policy, state)
   const ofPolicy = known.get(own) ?? new Map<Instant, readonly Rated[]>()
   known.set(own, ofPolicy)
   const made =
     ofPolicy.get(now) ??
-    asRated(arena, state).map((one): Rated => {
-      const policy = policyFor(arena.policy, one)
-      const legal = legalRelease(arena.policy, one, now)
+    asRated(scenario, state).map((one): Rated => {
+      const policy = policyFor(scenario.policy, one)
+      const legal = legalRelease(scenario.policy, one, now)
       return {
         legal,
-        soon: legal === now ? 'now' : nearKey(arena, legal, now),
+        soon: legal === now ? 'now' : nearKey(scenario, legal, now),
         needed: leadOf(policy, one).dates,
         most: strictestList(policy)?.mostDays ?? Infinity,
       }
@@ -51,7 +51,7 @@ function rated(arena: Arena, state: CaseState, now: Instant): readonly Rated[] {
   return made
 }
 
-function asRated({ coarse, rated = EVERY }: Arena, state: CaseState): readonly CaseState[] {
+function asRated({ coarse, rated = EVERY }: Scenario, state: CaseState): readonly CaseState[] {
   if (coarse === true) return [state]
   const { severity, cs } = state
   return [
@@ -73,40 +73,47 @@ function unattacked({ attacks: _wrong, ...cs }: CaseState['cs']): CaseState['cs'
   return cs
 }
 
-const EVERY: NonNullable<Arena['rated']> = ['high', 'low', 'attacked']
+const EVERY: NonNullable<Scenario['rated']> = ['high', 'low', 'attacked']
 
 /** The dates that are asked for: the first legal one, one of that day outside the window, and one a week later. */
 const ASKED_BESIDE = [0, 12 * HOUR, 7 * DAY] as const
 
 /** The planned date, as far as it is still to come. */
-export function dated(arena: Arena, state: CaseState, release: ReleaseState | undefined, now: Instant): string {
+export function plannedDateKey(
+  scenario: Scenario,
+  state: CaseState,
+  release: ReleaseState | undefined,
+  now: Instant,
+): string {
   const { at, is, startedAt } = release ?? {}
-  if (arena.coarse === true || at === undefined || is === 'cancelled' || startedAt !== undefined) return ''
-  return dateKey(arena, state, release, at, now)
+  if (scenario.coarse === true || at === undefined || is === 'cancelled' || startedAt !== undefined) return ''
+  return dateKey(scenario, state, release, at, now)
 }
 
-/** How a date stands to all that rules compare it with, or that can be asked for in its place. */
+/** How a date stands to all that rules compare it with, or that can be requested instead. */
 export function dateKey(
-  arena: Arena,
+  scenario: Scenario,
   state: CaseState,
   release: ReleaseState | undefined,
   at: Instant,
   now: Instant,
 ): string {
-  const { policy, coarse } = arena
+  const { policy, coarse } = scenario
   const late = embargoInForce(state.em) && at > state.em.end ? 'late' : ''
   const shut = inReleaseWindow(policy, at) ? '' : 'shut'
   if (coarse === true) return `${late}${shut}`
   const planned = release?.at
   const beside = planned === undefined ? '' : `${Math.sign(at - planned)}${sameDay(at, planned) ? 'same day' : ''}`
-  const legal = rated(arena, state, now).map((one) => `${sides(arena, at, one.legal)}${leads(one, release, at, now)}`)
+  const legal = rated(scenario, state, now).map(
+    (one) => `${sides(scenario, at, one.legal)}${leads(one, release, at, now)}`,
+  )
   return `${at <= now ? 'past' : ''}${late}${shut}${beside}${legal.join()}`
 }
 
 const sameDay = (one: Instant, other: Instant): boolean => Math.floor(one / DAY) === Math.floor(other / DAY)
 
 /** Before, on or after the first legal date; and the one a week later, to which a release is moved. */
-const sides = ({ unmoved }: Arena, at: Instant, legal: Instant | undefined): string =>
+const sides = ({ unmoved }: Scenario, at: Instant, legal: Instant | undefined): string =>
   legal === undefined ? '?' : `${Math.sign(at - legal)}${unmoved === true ? '' : Math.sign(at - legal - 7 * DAY)}`
 
 /** Whether a date gives recipients the lead that they were promised, and whether a list keeps a secret for so long. */
@@ -117,44 +124,46 @@ const leads = ({ needed, most }: Rated, release: ReleaseState | undefined, at: I
     .join('')
 
 /** Whether a date that is asked for is so near that its publication may be approved ahead at once. */
-export const nearKey = ({ policy }: Arena, at: Instant | undefined, now: Instant): string =>
+export const nearKey = ({ policy }: Scenario, at: Instant | undefined, now: Instant): string =>
   at !== undefined && before(policy.calendar, at, policy.approvals.ahead) <= now ? 'near' : ''
 
 /**
  * How the dates that are legal for one rating stand to those of another: whoever names one may be rated anew. And whether
  * one is this very moment, which is too late to move a release to, or near.
  */
-export function ratedKey(arena: Arena, state: CaseState, now: Instant): string {
-  const [own, ...others] = arena.coarse === true ? [] : rated(arena, state, now)
+export function ratedKey(scenario: Scenario, state: CaseState, now: Instant): string {
+  const [own, ...others] = scenario.coarse === true ? [] : rated(scenario, state, now)
   if (own?.legal === undefined) return ''
   const atOnce = [own, ...others].map(({ soon }) => soon).join()
-  return `${atOnce}${others.map(({ legal }) => pair(arena, own.legal, legal)).join()}`
+  return `${atOnce}${others.map(({ legal }) => pair(scenario, own.legal, legal)).join()}`
 }
 
-const pair = (arena: Arena, own: Instant | undefined, other: Instant | undefined): string =>
+const pair = (scenario: Scenario, own: Instant | undefined, other: Instant | undefined): string =>
   own === undefined
     ? ''
-    : `${sides(arena, own, other)}${arena.unmoved === true ? '' : sides(arena, later(own, 7 * DAY), other)}`
+    : `${sides(scenario, own, other)}${scenario.unmoved === true ? '' : sides(scenario, later(own, 7 * DAY), other)}`
 
 /**
  * Whether a date that is asked for fits before each end: that in force, the one that waits for an answer, and those that
  * can be named.
  */
-export function fits(arena: Arena, state: CaseState, now: Instant): string {
-  const { policy, coarse } = arena
+export function fittingDates(scenario: Scenario, state: CaseState, now: Instant): string {
+  const { policy, coarse } = scenario
   const { em } = state
   const inForce = embargoInForce(em) ? em.end : undefined
-  if (coarse === true) return inForce === undefined ? '' : fitsBefore(arena, state, inForce, now)
-  const { within, beyond } = endsAsked(policy, state, now)
-  const named = em.is === 'exited' || arena.unnegotiated === true ? [] : [within, beyond]
+  if (coarse === true) return inForce === undefined ? '' : fitsBeforeEnd(scenario, state, inForce, now)
+  const { within, beyond } = requestableEnds(policy, state, now)
+  const named = em.is === 'exited' || scenario.unnegotiated === true ? [] : [within, beyond]
   const open = openProposal(em)?.end
-  return [inForce, open, ...named].map((end) => (end === undefined ? '' : fitsBefore(arena, state, end, now))).join('/')
+  return [inForce, open, ...named]
+    .map((end) => (end === undefined ? '' : fitsBeforeEnd(scenario, state, end, now)))
+    .join('/')
 }
 
-export const fitsBefore = (arena: Arena, state: CaseState, end: Instant, now: Instant): string =>
-  rated(arena, state, now)
+export const fitsBeforeEnd = (scenario: Scenario, state: CaseState, end: Instant, now: Instant): string =>
+  rated(scenario, state, now)
     .flatMap(({ legal }) =>
-      (arena.coarse === true ? [0] : ASKED_BESIDE.slice(0, state.release === undefined ? 2 : 3)).map(
+      (scenario.coarse === true ? [0] : ASKED_BESIDE.slice(0, state.release === undefined ? 2 : 3)).map(
         (beside) => legal === undefined || legal + beside <= end,
       ),
     )

@@ -1,9 +1,9 @@
 import type { CaseState, ReleaseState } from '@embargo/core'
 
-// Which fields the key of a place shows, and which it leaves out; all others are kept whole.
+// Which fields the state key abstracts, and which it leaves out; all others are kept whole.
 
 /** Fields that the key shows in its own words. */
-const SHOWN: readonly (keyof CaseState)[] = [
+const PREVIEWS: readonly (keyof CaseState)[] = [
   'rm',
   'em',
   'cs',
@@ -59,7 +59,7 @@ const UNSHOWN: readonly (keyof CaseState)[] = [
   'snoozed',
 ]
 
-const CASE_NAMED: ReadonlySet<string> = new Set([...SHOWN, ...UNSHOWN])
+const CASE_NAMED: ReadonlySet<string> = new Set([...PREVIEWS, ...UNSHOWN])
 
 /** Fields of a release that the key shows in its own words, or that no rule reads. */
 export const RELEASE_NAMED: ReadonlySet<string> = new Set<keyof ReleaseState>([

@@ -1,12 +1,12 @@
 import { heldReleases, isToldOf } from '@embargo/core'
 import type { CaseState, Prenotified, ReleaseId, ReleaseState, World } from '@embargo/core'
-import type { Place } from '../state.ts'
+import type { ModelState } from '../state.ts'
 
 /**
- * Who holds what earlier releases brought, and who was suspended there, for the key of a place. No rule asks which of the
- * earlier ones it was; what the latest says of somebody itself is in the key already.
+ * Who holds patches from earlier releases, and who was suspended there, for the state key. No rule asks which of the
+ * earlier releases it was; what the latest release says of a recipient is in the key already.
  */
-export function heldBeforeKey(state: CaseState, { release, others }: World): string {
+export function priorDisclosuresKey(state: CaseState, { release, others }: World): string {
   if (state.heldBefore === undefined) return ''
   const [latest = [], ...earlier] = heldReleases(state).map((id) => {
     const told = release?.id === id ? release : others.get(id)
@@ -38,7 +38,7 @@ const readOf = (
   prenotified.filter((one) => isToldOf(one, id) && (one.sentAt !== undefined || one.suspendedAt !== undefined))
 
 /** The earlier releases that say of somebody what no later one says: the others change nothing. */
-export function heldStill({ states }: Place, state: CaseState): readonly ReleaseId[] {
+export function priorReleases({ states }: ModelState, state: CaseState): readonly ReleaseId[] {
   const later: Prenotified[] = []
   const still = heldReleases(state).filter((id) => {
     const told = states.get(id)

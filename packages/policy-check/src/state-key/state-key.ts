@@ -12,22 +12,22 @@ import type {
   World,
 } from '@embargo/core'
 import { CASE } from '../scenario.ts'
-import type { Arena } from '../scenario.ts'
+import type { Scenario } from '../scenario.ts'
 import { approvalKey } from './approvals.ts'
-import { endsNamed } from './embargo.ts'
+import { requestableEndsKey } from './embargo.ts'
 import { CASE_FIELDS, RELEASE_NAMED, UNSEEN } from './fields.ts'
-import { timeKey, timeOfClosed, timeOfOver } from './time.ts'
-import type { Place } from '../state.ts'
+import { timeKey, closedTimeKey, finishedTimeKey } from './time.ts'
+import type { ModelState } from '../state.ts'
 import { worldAt, worldIn } from '../state.ts'
-import { heldBeforeKey } from './prior-disclosures.ts'
-import { foldWhole } from './whole-fields.ts'
+import { priorDisclosuresKey } from './prior-disclosures.ts'
+import { wholeFieldKey } from './whole-fields.ts'
 import { openApprovals } from '../view.ts'
 
 /**
- * The canonical text of a place: two places with the same text can do the same things, so only one is explored further.
- * A field that is not named here is kept whole, so a new one costs places and never hides one.
+ * The canonical text of a state: two states with the same key allow the same transitions, so only one is explored further.
+ * A field that is not named here is kept whole, so a new field costs states and never hides one.
  *
- * What is abstracted, and why no finding is lost (every command's outcome is checked before it is folded):
+ * What is abstracted, and why no finding is lost (every command's outcome is checked before the key is computed):
  *
  * - An instant is only past or to come, and the deadlines to come keep their order: rules compare the time with a
  *   deadline, never two distances. The one distance that rules measure, whether a legal release date still fits into the
@@ -36,24 +36,24 @@ import { openApprovals } from '../view.ts'
  * - A text is there or not. What an approval covers is kept as: still what would leave, or not.
  * - Who wrote a patch is kept as: whose own it is; a verified one no longer says who looked.
  */
-export function keyOf(arena: Arena, place: Place, stream: CaseId = CASE): string {
-  const world = worldIn(place.states, stream)
+export function stateKey(scenario: Scenario, current: ModelState, stream: CaseId = CASE): string {
+  const world = worldIn(current.states, stream)
   const { case: state, release } = world
   if (state === undefined) return 'nothing'
-  if (release?.startedAt !== undefined || (arena.coarse === true && state.rm === 'closed'))
-    return overKey(arena, state, world, place)
-  if (state.rm === 'closed') return closedKey(arena, world, place)
+  if (release?.startedAt !== undefined || (scenario.coarse === true && state.rm === 'closed'))
+    return finishedKey(scenario, state, world, current)
+  if (state.rm === 'closed') return closedKey(scenario, world, current)
   return [
-    caseKey(arena, state, world, place.now),
-    state.branches.map((branch) => branchKey(branch, arena, place)).join(';'),
+    caseKey(scenario, state, world, current.now),
+    state.branches.map((branch) => branchKey(branch, scenario, current)).join(';'),
     openApprovals(state)
-      .map((one) => approvalKey(arena, one, world, place))
+      .map((one) => approvalKey(scenario, one, world, current))
       .join(';'),
     release === undefined ? '-' : releaseKey(release, state),
-    owed(place),
-    timeKey(arena, state, release, place),
-    rest(state, CASE_FIELDS, place.now),
-    release === undefined ? '' : rest(release, RELEASE_NAMED, place.now),
+    owed(current),
+    timeKey(scenario, state, release, current),
+    rest(state, CASE_FIELDS, current.now),
+    release === undefined ? '' : rest(release, RELEASE_NAMED, current.now),
   ].join('|')
 }
 
@@ -68,30 +68,30 @@ const people = ({ people: on, conflicts = {} }: CaseState): string =>
 const ENDED = { now: Infinity }
 
 /** Closed, and perhaps taken up again: no deadline runs. */
-function closedKey(arena: Arena, world: World, place: Place): string {
+function closedKey(scenario: Scenario, world: World, current: ModelState): string {
   const { case: state, release } = world
   if (state === undefined) return 'nothing'
   return [
-    caseKey(arena, state, world, place.now),
-    state.branches.map((branch) => branchKey(branch, arena, ENDED)).join(';'),
+    caseKey(scenario, state, world, current.now),
+    state.branches.map((branch) => branchKey(branch, scenario, ENDED)).join(';'),
     openApprovals(state)
-      .map((one) => approvalKey(arena, one, world, place))
+      .map((one) => approvalKey(scenario, one, world, current))
       .join(';'),
     release === undefined ? '-' : releaseKey(release, state),
-    owed(place),
-    timeOfClosed(arena, state, release, place),
-    rest(state, CASE_FIELDS, place.now),
+    owed(current),
+    closedTimeKey(scenario, state, release, current),
+    rest(state, CASE_FIELDS, current.now),
   ].join('|')
 }
 
 /** What still waits for a yes: most of it can only be refused or found void, but what was seen of the world may yet count. */
-const openQuestions = (arena: Arena, world: World, place: Place): readonly string[] =>
-  arena.coarse === true || world.case === undefined
+const openQuestions = (scenario: Scenario, world: World, current: ModelState): readonly string[] =>
+  scenario.coarse === true || world.case === undefined
     ? []
-    : openApprovals(world.case).map((one) => approvalKey(arena, one, world, place))
+    : openApprovals(world.case).map((one) => approvalKey(scenario, one, world, current))
 
 /** Closed, or published: patches and texts stand still from here on, and no rule reads them. */
-function overKey(arena: Arena, state: CaseState, world: World, place: Place): string {
+function finishedKey(scenario: Scenario, state: CaseState, world: World, current: ModelState): string {
   const { release } = world
   const { rm, em, cs, disposition, acceptedAt, reports } = state
   const again = rm === 'closed' && release?.startedAt === undefined
@@ -103,68 +103,68 @@ function overKey(arena: Arena, state: CaseState, world: World, place: Place): st
     letters(cs),
     found(disposition),
     acceptedAt !== undefined,
-    ...reports.map((report) => reportKey(arena, report)),
+    ...reports.map((report) => reportKey(scenario, report)),
   ]
   return [
     head.join(),
     release === undefined ? '-' : releaseKey(release, state),
-    owed(place),
+    owed(current),
     people(state),
-    ...(arena.coarse === true
+    ...(scenario.coarse === true
       ? []
       : [
           state.coordinator ?? '',
-          offered(arena, state),
+          offered(scenario, state),
           signals(state),
           undecided(state),
           parked(state),
-          foldWhole({ ...state.cve, none: state.withoutCve }, place.now),
-          foldWhole({ removed: state.removed, invited: state.invited }, place.now),
-          away(state, place.now),
-          timeOfOver(arena, state, place.now),
+          wholeFieldKey({ ...state.cve, none: state.withoutCve }, current.now),
+          wholeFieldKey({ removed: state.removed, invited: state.invited }, current.now),
+          away(state, current.now),
+          finishedTimeKey(scenario, state, current.now),
         ]),
-    ...openQuestions(arena, world, place),
+    ...openQuestions(scenario, world, current),
   ].join('|')
 }
 
-const owed = ({ pending }: Place): string =>
+const owed = ({ pending }: ModelState): string =>
   pending
     .filter((one) => !one.held)
     .map((one) => `${one.letter}>${addresseeKey(one.to)}`)
     .toSorted()
     .join()
 
-function caseKey(arena: Arena, state: CaseState, world: World, now: Instant): string {
+function caseKey(scenario: Scenario, state: CaseState, world: World, now: Instant): string {
   const { rm, em, cs, disposition, severity, coordinator, acknowledgedAt, acceptedAt, advisory } = state
   return [
     rm,
     em.is,
     em.is === 'exited' ? em.reason : '',
     'by' in em ? `${em.by} ${em.proposer ?? ''}` : '',
-    endsNamed(arena, state, now),
+    requestableEndsKey(scenario, state, now),
     letters(cs),
     found(disposition),
     severity ?? '',
-    arena.coarse === true && coordinator !== undefined ? 'owned' : (coordinator ?? ''),
+    scenario.coarse === true && coordinator !== undefined ? 'owned' : (coordinator ?? ''),
     acknowledgedAt === undefined ? '' : 'acknowledged',
     acceptedAt === undefined ? '' : 'accepted once',
     advisory === undefined ? '' : 'texts',
     state.publishedAt === undefined ? '' : 'facts out',
-    state.reports.map((report) => reportKey(arena, report)).join(';'),
+    state.reports.map((report) => reportKey(scenario, report)).join(';'),
     parked(state),
     signals(state),
     waivers(state),
-    offered(arena, state),
+    offered(scenario, state),
     state.needsInfo === undefined ? '' : 'asked',
     held(state),
     heldElsewhere(state, world),
-    heldBeforeKey(state, world),
+    priorDisclosuresKey(state, world),
     away(state, now),
   ].join()
 }
 
 /** To whom the case is offered. */
-const offered = ({ coarse }: Arena, { offer }: CaseState): string =>
+const offered = ({ coarse }: Scenario, { offer }: CaseState): string =>
   offer === undefined ? '' : coarse === true ? 'offered' : `offered to ${offer.to}`
 
 /** Who is away now: an absence that is over was none. */
@@ -193,7 +193,7 @@ const parked = (state: CaseState): string => state.parked.map((one) => `${one.le
 const letters = (cs: CsState): string =>
   `${cs.vendorAware === undefined ? 'v' : 'V'}${cs.fixReady === undefined ? 'f' : 'F'}${cs.fixDeployed === undefined ? 'd' : 'D'}${cs.public === undefined ? 'p' : 'P'}${cs.exploit === undefined ? 'x' : 'X'}${cs.attacks === undefined ? 'a' : 'A'}`
 
-function reportKey({ coarse }: Arena, report: Report): string {
+function reportKey({ coarse }: Scenario, report: Report): string {
   const { answerable, person, willing, consent, openly, forwarding, free } = report
   const said = coarse === true ? [] : [willing ?? '', consent ?? '', openly ?? '', forwarding ?? '']
   const unasked = unaskedOfCredit([report]).length > 0 ? 'unasked' : ''
@@ -238,18 +238,18 @@ const found = (disposition: CaseState['disposition']): string =>
 
 function branchKey(
   { name, affected, supported, fix, waived }: Branch,
-  arena: Arena,
+  scenario: Scenario,
   { now }: { readonly now: number },
 ): string {
   const head = `${name}${affected ? '+' : '-'}${supported ? '' : 'u'}`
-  return `${head}${fix === undefined ? '' : fixKey(fix, arena, now)}${waived === undefined ? '' : waived.kind}`
+  return `${head}${fix === undefined ? '' : fixKey(fix, scenario, now)}${waived === undefined ? '' : waived.kind}`
 }
 
-function fixKey(fix: Fix, arena: Arena, now: number): string {
-  const { policy, people, coarse } = arena
+function fixKey(fix: Fix, scenario: Scenario, now: number): string {
+  const { policy, people, coarse } = scenario
   if (fix.is === 'assigned') return coarse === true ? 'assigned' : `assigned to ${whoIs(fix.remediator)}`
   const own = policy.people.filter((one) => people.includes(one.id) && isOwnPatch(fix, one, policy)).map(({ id }) => id)
-  const whose = `${fix.is}${asked(arena, fix)} own of ${own.join('+')}`
+  const whose = `${fix.is}${asked(scenario, fix)} own of ${own.join('+')}`
   if (fix.verification === undefined || (coarse === true && fix.is !== 'submitted')) return whose
   const { of, dueAt, unread } = fix.verification
   const late = dueAt <= now ? 'late' : ''
@@ -258,7 +258,7 @@ function fixKey(fix: Fix, arena: Arena, now: number): string {
 }
 
 /** Who was asked for another one: to ask anew is work on a case, which is idle no more. */
-const asked = ({ policy, coarse }: Arena, { remediator }: Fix): string =>
+const asked = ({ policy, coarse }: Scenario, { remediator }: Fix): string =>
   coarse === true || Object.values(policy.clocks.stale).every((time) => time === 'never')
     ? ''
     : ` of ${whoIs(remediator)}`
@@ -298,11 +298,11 @@ function aheadKey({ ahead }: ReleaseState, { approvals }: CaseState): string {
 
 /** Everything that is not named above, kept whole. A new field is kept until somebody says here what of it matters. */
 function rest(state: CaseState | ReleaseState, named: ReadonlySet<string>, now: number): string {
-  return foldWhole(Object.fromEntries(Object.entries(state).filter(([name]) => !named.has(name))), now)
+  return wholeFieldKey(Object.fromEntries(Object.entries(state).filter(([name]) => !named.has(name))), now)
 }
 
-/** Whether a place differs from the one before in nothing that its key could show: most commands change a text. */
-export function foldsAlike(before: Place, after: Place): boolean {
+/** Whether nothing that the key shows differs from the state before: most commands change only a text. */
+export function keepsKey(before: ModelState, after: ModelState): boolean {
   const { case: was, release: wasRelease } = worldAt(before)
   const { case: is, release: isRelease } = worldAt(after)
   if (was === undefined || is === undefined || wasRelease !== isRelease || before.now !== after.now) return false

@@ -1,31 +1,36 @@
 import type { CaseState, Instant, ReleaseState } from '@embargo/core'
-import type { Arena } from '../scenario.ts'
-import { dated, fits, ratedKey } from './dates.ts'
+import type { Scenario } from '../scenario.ts'
+import { plannedDateKey, fittingDates, ratedKey } from './dates.ts'
 import { deadlinesOf } from '../deadlines.ts'
 import type { Deadline } from '../deadlines.ts'
-import type { Place } from '../state.ts'
+import type { ModelState } from '../state.ts'
 
 /** Past or to come, the order of what is to come, and whether a legal date fits before the embargo's end. */
-export function timeKey(arena: Arena, state: CaseState, release: ReleaseState | undefined, { now }: Place): string {
-  return `${deadlineKey(arena, deadlinesOf(arena, state, release), now)}:${fits(arena, state, now)}${dated(arena, state, release, now)} ${ratedKey(arena, state, now)}`
+export function timeKey(
+  scenario: Scenario,
+  state: CaseState,
+  release: ReleaseState | undefined,
+  { now }: ModelState,
+): string {
+  return `${deadlineKey(scenario, deadlinesOf(scenario, state, release), now)}:${fittingDates(scenario, state, now)}${plannedDateKey(scenario, state, release, now)} ${ratedKey(scenario, state, now)}`
 }
 
 /** What can still matter of a closed case: the date of its release, when it is taken up again, who is back, and what silence makes count. */
-export function timeOfClosed(
-  arena: Arena,
+export function closedTimeKey(
+  scenario: Scenario,
   state: CaseState,
   release: ReleaseState | undefined,
-  { now }: Place,
+  { now }: ModelState,
 ): string {
-  const deadlines = deadlinesOf(arena, state, release).filter(({ name }) => OF_CLOSED.test(name))
-  return `${deadlineKey(arena, deadlines, now)}:${dated(arena, state, release, now)} ${ratedKey(arena, state, now)}`
+  const deadlines = deadlinesOf(scenario, state, release).filter(({ name }) => OF_CLOSED.test(name))
+  return `${deadlineKey(scenario, deadlines, now)}:${plannedDateKey(scenario, state, release, now)} ${ratedKey(scenario, state, now)}`
 }
 
 /** What can still matter once a publication runs: who is back, and whether the case lies so long that anybody may take it. */
-export const timeOfOver = (arena: Arena, state: CaseState, now: Instant): string =>
+export const finishedTimeKey = (scenario: Scenario, state: CaseState, now: Instant): string =>
   deadlineKey(
-    arena,
-    deadlinesOf(arena, state, undefined).filter(({ name }) => OF_OVER.test(name)),
+    scenario,
+    deadlinesOf(scenario, state, undefined).filter(({ name }) => OF_OVER.test(name)),
     now,
   )
 
@@ -36,11 +41,11 @@ const OF_OVER = /^(?:idle|back .*)$/u
 
 const OF_CLOSED = /^(?:release|ahead|silence|back .*)$/u
 
-function deadlineKey(arena: Arena, deadlines: readonly Deadline[], now: Instant): string {
+function deadlineKey(scenario: Scenario, deadlines: readonly Deadline[], now: Instant): string {
   // A date of this very moment is still inside an embargo that ends with it.
   const over = deadlines
     .filter(({ name, at }) => at <= now && !BACK.test(name))
-    .map(({ name, at }) => (at === now && arena.coarse !== true ? `${name} now` : name))
+    .map(({ name, at }) => (at === now && scenario.coarse !== true ? `${name} now` : name))
   const coming = deadlines
     .filter(({ at }) => at > now)
     .toSorted((a, b) => a.at - b.at || (a.name < b.name ? -1 : 1))
@@ -48,6 +53,6 @@ function deadlineKey(arena: Arena, deadlines: readonly Deadline[], now: Instant)
   return `${over.join()}:${coming.join('')}`
 }
 
-/** The key without the order of the deadlines to come, which a command may change differently from two ways. */
-export const unordered = (key: string): string =>
+/** The key without the order of the deadlines to come, which a command may change differently on two paths. */
+export const withoutOrder = (key: string): string =>
   key.replace(/:([<=][^|:]*):/u, (_whole, coming: string) => `:${coming.split(/[<=]/u).toSorted().join()}:`)

@@ -2,13 +2,13 @@
 const FIRST_INSTANT = Date.UTC(2001, 0, 1)
 
 /** A value in canonical form: keys sorted, instants as past or to come. */
-export function foldWhole(value: unknown, now: number): string {
+export function wholeFieldKey(value: unknown, now: number): string {
   if (typeof value === 'number') return value < FIRST_INSTANT ? String(value) : value <= now ? 'past' : 'to come'
-  if (Array.isArray(value)) return `[${value.map((one) => foldWhole(one, now)).join()}]`
+  if (Array.isArray(value)) return `[${value.map((one) => wholeFieldKey(one, now)).join()}]`
   if (typeof value !== 'object' || value === null) return String(value)
   const fields = Object.entries(value).filter(([, one]) => one !== undefined)
   return `{${fields
-    .map(([name, one]) => `${name}:${foldWhole(one, now)}`)
+    .map(([name, one]) => `${name}:${wholeFieldKey(one, now)}`)
     .toSorted()
     .join()}}`
 }

@@ -1,26 +1,26 @@
 import { alone, caseAfter, caseBefore, cases, eventsOf, has, person } from './invariant.ts'
-import type { Fact } from './invariant.ts'
+import type { Invariant } from './invariant.ts'
 import { isEmergency } from '@embargo/core'
 import { lettersOf } from './vultron.ts'
 
-export const FIX: readonly Fact[] = [
+export const FIX: readonly Invariant[] = [
   {
     name: 'somebody confirmed their own patch, or one that they submitted in another’s name',
-    broken: (ran) =>
-      cases(ran).some(({ one, before }) => {
+    broken: (execution) =>
+      cases(execution).some(({ one, before }) => {
         const { event } = one.recorded
         if (event.type !== 'FixVerified') return false
         const fix = before.branches.find((branch) => branch.name === event.branch)?.fix
         if (fix === undefined || fix.is === 'assigned') return true
-        const who = person(ran)
+        const who = person(execution)
         const wrote = fix.author.kind === 'person' && fix.author.person === who
-        return wrote || (fix.submitter === who && !alone(ran.policy))
+        return wrote || (fix.submitter === who && !alone(execution.policy))
       }),
   },
   {
     name: 'the reporter was passed over though they can answer in time',
-    broken: (ran) =>
-      cases(ran).some(({ one, before }) => {
+    broken: (execution) =>
+      cases(execution).some(({ one, before }) => {
         const { event, at } = one.recorded
         if (event.type !== 'FixVerified' || event.by.kind !== 'person') return false
         const fix = before.branches.find((branch) => branch.name === event.branch)?.fix
@@ -32,8 +32,8 @@ export const FIX: readonly Fact[] = [
   },
   {
     name: 'the reporter was passed over as silent though they had written',
-    broken: (ran) =>
-      cases(ran).some(({ one, before }) => {
+    broken: (execution) =>
+      cases(execution).some(({ one, before }) => {
         const { event } = one.recorded
         if (event.type !== 'FixVerified' || event.by.kind !== 'person') return false
         const fix = before.branches.find((branch) => branch.name === event.branch)?.fix
@@ -45,8 +45,8 @@ export const FIX: readonly Fact[] = [
   },
   {
     name: 'a reporter’s yes without a mail of theirs that came after the question',
-    broken: (ran) =>
-      cases(ran).some(({ one, before }) => {
+    broken: (execution) =>
+      cases(execution).some(({ one, before }) => {
         const { event } = one.recorded
         if (event.type !== 'FixVerified' || event.by.kind !== 'reporter') return false
         const mail = before.messages.find((message) => message.message === event.message)
@@ -57,29 +57,32 @@ export const FIX: readonly Fact[] = [
   },
   {
     name: 'a branch was waived as unverified where somebody else could look',
-    broken: (ran) =>
-      !alone(ran.policy) &&
-      cases(ran).some(
+    broken: (execution) =>
+      !alone(execution.policy) &&
+      cases(execution).some(
         ({ one, before }) =>
           one.recorded.event.type === 'BranchWaived' &&
           one.recorded.event.kind === 'unverified' &&
           // Where secrecy failed, the publication goes on with what is finished.
-          !(isEmergency(before) && has(ran, 'DisclosureStarted')),
+          !(isEmergency(before) && has(execution, 'DisclosureStarted')),
       ),
   },
   {
     name: 'the reporter was made to write the patch without a yes',
-    broken: (ran) =>
-      eventsOf(ran, 'PatchAssigned').some(
+    broken: (execution) =>
+      eventsOf(execution, 'PatchAssigned').some(
         ({ remediator }) =>
           remediator.kind === 'reporter' &&
-          caseBefore(ran)?.reports.find((report) => report.id === remediator.report)?.willing !== true,
+          caseBefore(execution)?.reports.find((report) => report.id === remediator.report)?.willing !== true,
       ),
   },
   {
     name: 'F without an accepted case, an affected branch, or with one that is neither verified nor waived',
-    broken: (ran) =>
-      has(ran, 'FixReady') &&
-      !(caseAfter(ran)?.rm === 'accepted' && (caseAfter(ran)?.branches ?? []).some(({ affected }) => affected)),
+    broken: (execution) =>
+      has(execution, 'FixReady') &&
+      !(
+        caseAfter(execution)?.rm === 'accepted' &&
+        (caseAfter(execution)?.branches ?? []).some(({ affected }) => affected)
+      ),
   },
 ]

@@ -1,5 +1,5 @@
 import type { Check } from '../../src/explore.ts'
-import type { Fact } from './invariant.ts'
+import type { Invariant } from './invariant.ts'
 import { FIX } from './fix.ts'
 import { MACHINES } from './machines.ts'
 import { PEOPLE } from './people.ts'
@@ -12,7 +12,9 @@ import { CASE } from './the-case.ts'
  * taken from the gates, so that a gate that lets too much pass is found.
  */
 
-export const FACTS: readonly Fact[] = [...MACHINES, ...PEOPLE, ...FIX, ...RELEASE, ...REPORTS, ...CASE]
+export const INVARIANTS: readonly Invariant[] = [...MACHINES, ...PEOPLE, ...FIX, ...RELEASE, ...REPORTS, ...CASE]
 
 /** All of them at once, for the explorer. */
-export const checks: readonly Check[] = [(ran) => FACTS.filter((fact) => fact.broken(ran)).map((fact) => fact.name)]
+export const checks: readonly Check[] = [
+  (execution) => INVARIANTS.filter((fact) => fact.broken(execution)).map((fact) => fact.name),
+]

@@ -1,20 +1,20 @@
 import { cases, person, sameRound } from './invariant.ts'
-import type { Fact } from './invariant.ts'
+import type { Invariant } from './invariant.ts'
 import type { CaseState, Recorded } from '@embargo/core'
 import { EM, isState, lettersOf, mayComeTrue, RM } from './vultron.ts'
 
-export const MACHINES: readonly Fact[] = [
+export const MACHINES: readonly Invariant[] = [
   {
     name: 'report management made a move that Vultron has not',
-    broken: (ran) =>
-      cases(ran)
+    broken: (execution) =>
+      cases(execution)
         .filter(sameRound)
         .some(({ before, after: next }) => before.rm !== next.rm && !RM[before.rm].includes(next.rm)),
   },
   {
     name: 'the embargo made a move that Vultron has not',
-    broken: (ran) =>
-      cases(ran)
+    broken: (execution) =>
+      cases(execution)
         .filter(sameRound)
         .some(
           ({ one, before, after: next }) =>
@@ -23,19 +23,22 @@ export const MACHINES: readonly Fact[] = [
   },
   {
     name: 'an embargo was proposed, accepted or revised while the vulnerability is known or attacked',
-    broken: (ran) =>
-      cases(ran).some(
+    broken: (execution) =>
+      cases(execution).some(
         ({ one, before }) =>
           ['EmbargoProposed', 'EmbargoAccepted', 'RevisionProposed', 'RevisionAccepted'].includes(
             one.recorded.event.type,
           ) && ['P', 'X', 'A'].some((letter) => [...lettersOf(before.cs)].some((known) => known === letter)),
       ),
   },
-  { name: 'a history of V, F, D, P, X, A that Vultron has not', broken: (ran) => cases(ran).some(illegalLetters) },
+  {
+    name: 'a history of V, F, D, P, X, A that Vultron has not',
+    broken: (execution) => cases(execution).some(illegalLetters),
+  },
   {
     name: 'a patch was verified that nobody had submitted, or one of another hash',
-    broken: (ran) =>
-      cases(ran).some(({ one, before }) => {
+    broken: (execution) =>
+      cases(execution).some(({ one, before }) => {
         const { event } = one.recorded
         if (event.type !== 'FixVerified') return false
         const fix = before.branches.find((branch) => branch.name === event.branch)?.fix
@@ -44,12 +47,12 @@ export const MACHINES: readonly Fact[] = [
   },
   {
     name: 'a submitted patch is not the live one, is verified before anybody looked, or nobody knows who submitted it',
-    broken: (ran) =>
-      cases(ran).some(({ one, after: next }) => {
+    broken: (execution) =>
+      cases(execution).some(({ one, after: next }) => {
         const { event } = one.recorded
         if (event.type !== 'PatchSubmitted') return false
         const fix = next.branches.find((branch) => branch.name === event.branch)?.fix
-        return fix?.is !== 'submitted' || fix.sha256 !== event.sha256 || fix.submitter !== person(ran)
+        return fix?.is !== 'submitted' || fix.sha256 !== event.sha256 || fix.submitter !== person(execution)
       }),
   },
 ]

@@ -1,12 +1,12 @@
 import { cases, eventsOf } from './invariant.ts'
-import type { Fact } from './invariant.ts'
+import type { Invariant } from './invariant.ts'
 import type { CaseId, CaseState, Event, Report, ReportId } from '@embargo/core'
-import type { Place } from '../../src/state.ts'
-import type { Ran } from '../../src/execute.ts'
+import type { ModelState } from '../../src/state.ts'
+import type { Execution } from '../../src/execute.ts'
 
 /** What a reporter said, which goes where their report goes. */
-const saidIn = (place: Place, id: CaseId, report: ReportId): string => {
-  const state = place.states.get(id)
+const saidIn = (current: ModelState, id: CaseId, report: ReportId): string => {
+  const state = current.states.get(id)
   const found = state?.kind === 'case' ? state.reports.find((one) => one.id === report) : undefined
   return found === undefined ? 'no report' : JSON.stringify(answersOf(found))
 }
@@ -22,7 +22,7 @@ const answersOf = ({ reporter, credit, willing, aiUse, consent, openly, forwardi
 })
 
 /** What waits for a second person in a case. */
-const openBefore = ({ before }: Ran, id: CaseId): ReadonlySet<string> => {
+const openBefore = ({ before }: Execution, id: CaseId): ReadonlySet<string> => {
   const state = before.states.get(id)
   const open = state?.kind === 'case' ? state.approvals.filter(({ status }) => status === 'open') : []
   return new Set(open.map(({ asked }) => (JSON.parse(asked) as { readonly verb: string }).verb))
@@ -45,8 +45,8 @@ const countingIn = ({ cs, signals }: CaseState): readonly string[] => [
 ]
 
 /** Each case that is merged by this, and into which. */
-const merges = (ran: Ran): readonly { readonly from: CaseState; readonly into: CaseId }[] =>
-  cases(ran).flatMap(({ one: { recorded }, before }) =>
+const merges = (execution: Execution): readonly { readonly from: CaseState; readonly into: CaseId }[] =>
+  cases(execution).flatMap(({ one: { recorded }, before }) =>
     recorded.event.type === 'CasesMerged' && recorded.event.as === 'into'
       ? [{ from: before, into: recorded.event.with }]
       : [],
@@ -56,42 +56,47 @@ const merges = (ran: Ran): readonly { readonly from: CaseState; readonly into: C
 const endsIt = (event: Event, { publishedAt }: CaseState): boolean =>
   (event.type === 'CasesMerged' && event.as === 'into') || (event.type === 'CaseClosed' && publishedAt === undefined)
 
-export const REPORTS: readonly Fact[] = [
+export const REPORTS: readonly Invariant[] = [
   {
     name: 'a credit, or another answer of a reporter, lost on the way to another case',
-    broken: (ran) =>
-      ran.trail.some(({ recorded: { event }, after }) => {
+    broken: (execution) =>
+      execution.trail.some(({ recorded: { event }, after }) => {
         if (event.type !== 'ReportJoined' || after.kind !== 'case') return false
-        return saidIn(ran.before, event.from, event.was) !== saidIn(ran.after, after.id, event.report)
+        return saidIn(execution.before, event.from, event.was) !== saidIn(execution.after, after.id, event.report)
       }),
   },
   {
     name: 'a signal that waits for an answer ends with its case',
-    broken: (ran) =>
-      cases(ran).some(
+    broken: (execution) =>
+      cases(execution).some(
         ({ one: { recorded }, before }) =>
           endsIt(recorded.event, before) &&
-          before.signals.some(({ is, what }) => is === 'raised' && openBefore(ran, before.id).has(`signal-${what}`)),
+          before.signals.some(
+            ({ is, what }) => is === 'raised' && openBefore(execution, before.id).has(`signal-${what}`),
+          ),
       ),
   },
   {
     name: 'what counts of a case is unknown in the one that it is merged into',
-    broken: (ran) =>
-      merges(ran).some(({ from, into }) => {
-        const state = ran.after.states.get(into)
+    broken: (execution) =>
+      merges(execution).some(({ from, into }) => {
+        const state = execution.after.states.get(into)
         return state?.kind !== 'case' || !countingIn(from).every((one) => countingIn(state).includes(one))
       }),
   },
   {
     name: 'a merge, which is the word of one, ended the embargo of the case that goes on or said what its world knows',
-    broken: (ran) =>
-      merges(ran).some(({ into }) => {
-        const events = ran.trail.flatMap(({ recorded, after }) => (after.id === into ? [recorded.event.type] : []))
+    broken: (execution) =>
+      merges(execution).some(({ into }) => {
+        const events = execution.trail.flatMap(({ recorded, after }) =>
+          after.id === into ? [recorded.event.type] : [],
+        )
         return SAID_BY_TWO.some((type) => events.includes(type))
       }),
   },
   {
     name: 'a report that left its case and arrived in none',
-    broken: (ran) => eventsOf(ran, 'ReportMoved').some(({ to, as }) => saidIn(ran.after, to, as) === 'no report'),
+    broken: (execution) =>
+      eventsOf(execution, 'ReportMoved').some(({ to, as }) => saidIn(execution.after, to, as) === 'no report'),
   },
 ]

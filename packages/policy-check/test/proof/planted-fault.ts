@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import type { Policy } from '@embargo/core'
-import { arenaOf } from './scenarios.ts'
-import type { Break } from './planted-faults.ts'
+import { scenarioOf } from './scenarios.ts'
+import type { PlantedFault } from './planted-faults.ts'
 
 /** All of these are found among the first places: the way to a broken rule is never long. */
 const AT_MOST = 20_000
@@ -10,7 +10,7 @@ const AT_MOST = 20_000
 const BESIDE: ReadonlySet<string> = new Set(['credit', 'refuse', 'waive'])
 
 /** The exploration over rules of which one is broken: the modules are loaded anew, with another one in its place. */
-async function exploreBroken({ module, instead, and, arena, without, two, theme }: Break) {
+async function exploreWithFault({ module, instead, and, scenario, without, two, theme }: PlantedFault) {
   vi.resetModules()
   const replaced = [{ module, instead }, ...(and === undefined ? [] : [and])]
   for (const one of replaced) {
@@ -21,36 +21,36 @@ async function exploreBroken({ module, instead, and, arena, without, two, theme 
   }
   try {
     const { explore } = await import('../../src/explore.ts')
-    const { isCarrying, onTheMainLine } = await import('../../src/main-line.ts')
+    const { isMainLine, isMainLineStep } = await import('../../src/main-line.ts')
     const { checks } = await import('../invariants/index.ts')
     const { looks } = await import('./looks.ts')
     if (two === true) {
-      const { playedByTwo } = await import('./prove.ts')
+      const { optionsOfTwoCases } = await import('./prove.ts')
       return explore({
-        ...playedByTwo({ profile: 'team', reporter: 'reachable' }),
+        ...optionsOfTwoCases({ profile: 'team', reporter: 'reachable' }),
         checks,
         atMost: AT_MOST,
         firstFinding: true,
       })
     }
     if (theme !== undefined) {
-      const { playedByOne } = await import('./prove.ts')
+      const { optionsOf } = await import('./prove.ts')
       return explore({
-        ...playedByOne(arena ?? { profile: 'team', reporter: 'reachable' }, theme),
+        ...optionsOf(scenario ?? { profile: 'team', reporter: 'reachable' }, theme),
         checks,
         atMost: AT_MOST,
         firstFinding: true,
       })
     }
-    const where = arenaOf(arena ?? { profile: 'team', reporter: 'reachable' }, 1)
+    const where = scenarioOf(scenario ?? { profile: 'team', reporter: 'reachable' }, 1)
     const policy = lacking(where.policy, without)
     return explore({
-      // Folded further: this asks whether a break is seen, not whether all is.
-      arena: { ...where, policy, coarse: true },
+      // Abstracted further: this asks whether a break is seen, not whether all is.
+      scenario: { ...where, policy, coarse: true },
       checks,
       looks,
-      follows: onTheMainLine,
-      asks: ({ verb }) => isCarrying(verb) || BESIDE.has(verb),
+      follows: isMainLineStep,
+      asks: ({ verb }) => isMainLine(verb) || BESIDE.has(verb),
       atMost: AT_MOST,
       firstFinding: true,
     })
@@ -59,7 +59,7 @@ async function exploreBroken({ module, instead, and, arena, without, two, theme 
   }
 }
 
-function lacking(policy: Policy, what: Break['without']): Policy {
+function lacking(policy: Policy, what: PlantedFault['without']): Policy {
   if (what === undefined) return policy
   const lists = policy.prenotification.lists.map((list) => ({
     ...list,
@@ -73,16 +73,16 @@ function lacking(policy: Policy, what: Break['without']): Policy {
 }
 
 /** One half of the breaks each: two files are played side by side. */
-export function areFound(breaks: readonly Break[], say: (line: string) => void): void {
+export function testPlantedFaults(breaks: readonly PlantedFault[], say: (line: string) => void): void {
   afterEach(() => {
     vi.doUnmock('../../../core/src/index.ts')
     vi.resetModules()
   })
 
   it.each(breaks.map((one) => [one.name, one] as const))('%s', { timeout: 900_000 }, async (_name, broken) => {
-    const { findings, places } = await exploreBroken(broken)
+    const { findings, states } = await exploreWithFault(broken)
 
-    say(`found after ${places} places: ${findings.map(({ what }) => what).join('; ')}`)
+    say(`found after ${states} states: ${findings.map(({ what }) => what).join('; ')}`)
     expect(findings.length).toBeGreaterThan(0)
   })
 }

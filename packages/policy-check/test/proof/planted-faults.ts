@@ -1,18 +1,18 @@
 import type { Gate, lettersOf as lettersOfSignals } from '@embargo/core'
-import type { ArenaName } from './scenarios.ts'
+import type { ScenarioName } from './scenarios.ts'
 import type { ThemeName } from './themes.ts'
 
 type LettersOf = typeof lettersOfSignals
 
 /** Rules broken on purpose: a module of the rules, and what stands in it instead. Each must be found by the exploration. */
-export type Break = {
+export type PlantedFault = {
   readonly name: string
   /** Under packages/core/src. */
   readonly module: string
   readonly instead: (original: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>
-  readonly arena?: ArenaName
+  readonly scenario?: ScenarioName
   /** A second module, where one rule stands behind another. */
-  readonly and?: { readonly module: string; readonly instead: Break['instead'] }
+  readonly and?: { readonly module: string; readonly instead: PlantedFault['instead'] }
   /** Played with two cases, where one alone has no way to it. */
   readonly two?: true
   /** Beside what of the line, where the line alone has no way to it. */
@@ -23,7 +23,7 @@ export type Break = {
 
 const passes: Gate = () => undefined
 
-const gate = (name: string, module: string, exported: string, more: Partial<Break> = {}): Break => ({
+const gate = (name: string, module: string, exported: string, more: Partial<PlantedFault> = {}): PlantedFault => ({
   name: `${name} lets everything pass`,
   module: `gates/${module}.ts`,
   instead: () => ({ [exported]: passes }),
@@ -57,11 +57,11 @@ const withoutCredit = <M extends { readonly report: object }>(moving: M): M => (
   report: { ...moving.report, credit: undefined },
 })
 
-const BARRED: ArenaName = { profile: 'team', reporter: 'one of the team' }
-const LATE: ArenaName = { profile: 'organisation', reporter: 'reachable' }
-const SOLO: ArenaName = { profile: 'solo', reporter: 'silent' }
+const BARRED: ScenarioName = { profile: 'team', reporter: 'one of the team' }
+const LATE: ScenarioName = { profile: 'organisation', reporter: 'reachable' }
+const SOLO: ScenarioName = { profile: 'solo', reporter: 'silent' }
 
-export const BREAKS: readonly Break[] = [
+export const PLANTED_FAULTS: readonly PlantedFault[] = [
   gate('severity-rated', 'severity-rated', 'severityRated'),
   gate('validity-decided', 'validity-decided', 'validityDecided'),
   gate('remediator-willing', 'remediator-willing', 'remediatorWilling', {
@@ -86,15 +86,15 @@ export const BREAKS: readonly Break[] = [
   gate('recipient-consent', 'recipient-consent', 'recipientConsent', { without: 'consent' }),
   gate('recipient-keys', 'recipient-consent', 'recipientKeys', { without: 'keys' }),
   gate('second-person', 'second-person', 'secondPerson'),
-  gate('second-person, alone', 'second-person', 'secondPerson', { arena: SOLO }),
+  gate('second-person, alone', 'second-person', 'secondPerson', { scenario: SOLO }),
   gate('release-date', 'release-date', 'releaseDate'),
   gate('publication-not-begun', 'publication-not-begun', 'publicationNotBegun'),
   gate('frozen', 'frozen', 'frozen'),
   gate('case-open', 'case-open', 'caseOpen'),
   gate('accepted', 'accepted', 'accepted'),
-  gate('on-the-case', 'on-the-case', 'onTheCase', { arena: LATE }),
+  gate('on-the-case', 'on-the-case', 'onTheCase', { scenario: LATE }),
   gate('not-the-reporter', 'not-the-reporter', 'notTheReporter', {
-    arena: BARRED,
+    scenario: BARRED,
     and: { module: 'gates/on-the-case.ts', instead: () => ({ onTheCase: passes }) },
   }),
   {

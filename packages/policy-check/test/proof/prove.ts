@@ -1,32 +1,32 @@
-import type { Arena } from '../../src/scenario.ts'
+import type { Scenario } from '../../src/scenario.ts'
 import { explore } from '../../src/explore.ts'
-import type { Exploring } from '../../src/explore.ts'
-import type { TwinsAsked } from '../../src/soundness.ts'
-import { ARENAS, arenaOf, inWordsOf } from './scenarios.ts'
-import type { ArenaName } from './scenarios.ts'
+import type { ExploreOptions } from '../../src/explore.ts'
+import type { SoundnessSample } from '../../src/soundness.ts'
+import { SCENARIOS, scenarioOf, scenarioInWords } from './scenarios.ts'
+import type { ScenarioName } from './scenarios.ts'
 import { checks } from '../invariants/index.ts'
 import { looks } from './looks.ts'
-import { boundOf, followsOf, THEME_NAMES, themedArena, THEMES, untilOf } from './themes.ts'
+import { boundOf, followsOf, THEME_NAMES, themedScenario, THEMES, untilOf } from './themes.ts'
 import type { ThemeName } from './themes.ts'
-import { followsTwo, TWO_CASES_BOUND, twoCases } from './two-cases.ts'
+import { followsTwoCases, TWO_CASES_BOUND, twoCases } from './two-cases.ts'
 
 /** One exploration of the proof. */
 export type Task = {
-  readonly arena: ArenaName
+  readonly scenario: ScenarioName
   readonly theme: ThemeName | 'two cases'
   readonly atMost?: number
-  readonly twins?: TwinsAsked
+  readonly secondPaths?: SoundnessSample
 }
 
 /** What it came to, in plain values. */
-export type Proved = {
+export type ProofResult = {
   readonly name: string
   readonly bound: string
-  readonly places: number
+  readonly states: number
   readonly transitions: number
   readonly commands: number
   /** Places that were asked from a second way too. */
-  readonly twins: number
+  readonly secondPaths: number
   readonly stages: readonly (readonly [string, number])[]
   readonly findings: readonly { readonly what: string; readonly path: readonly string[] }[]
   readonly stuck: number
@@ -34,10 +34,10 @@ export type Proved = {
   readonly seconds: number
 }
 
-const REACHABLE = ARENAS.filter(({ reporter }) => reporter === 'reachable')
+const REACHABLE = SCENARIOS.filter(({ reporter }) => reporter === 'reachable')
 
 /** Where the themes are played beside each other: each profile, and each kind of reporter once. */
-const THEMED: readonly ArenaName[] = [
+const THEMED: readonly ScenarioName[] = [
   { profile: 'team', reporter: 'reachable' },
   { profile: 'solo', reporter: 'silent' },
   { profile: 'organisation', reporter: 'absent' },
@@ -45,7 +45,7 @@ const THEMED: readonly ArenaName[] = [
 ]
 
 /** People come and go whatever the reporter does, so none answers there. */
-const AMONG_PEOPLE = THEMED.map((one): ArenaName =>
+const AMONG_PEOPLE = THEMED.map((one): ScenarioName =>
   one.reporter === 'reachable' ? { ...one, reporter: 'absent' } : one,
 )
 
@@ -55,39 +55,39 @@ const EVERYWHERE: ReadonlySet<ThemeName> = new Set<ThemeName>(['two branches', '
 /** A team meets all that there is to see of these. */
 const OF_A_TEAM: ReadonlySet<ThemeName> = new Set<ThemeName>(['one signal after another', 'ended early'])
 
-function arenasOf(theme: ThemeName): readonly ArenaName[] {
-  if (EVERYWHERE.has(theme)) return ARENAS
+function scenariosOf(theme: ThemeName): readonly ScenarioName[] {
+  if (EVERYWHERE.has(theme)) return SCENARIOS
   if (theme === 'people') return AMONG_PEOPLE
   if (OF_A_TEAM.has(theme)) return THEMED.slice(0, 1)
   return THEMES[theme].line === 'whole' ? REACHABLE : THEMED
 }
 
-/** Everything that `npm run prove` explores. The straight line with two branches, and with waivers, is played in every arena. */
+/** Everything that `npm run prove` explores. The straight line with two branches, and with waivers, is played in every scenario. */
 export const TASKS: readonly Task[] = [
-  ...THEME_NAMES.flatMap((theme) => arenasOf(theme).map((arena): Task => ({ arena, theme }))),
-  { arena: { profile: 'team', reporter: 'reachable' }, theme: 'two cases' },
+  ...THEME_NAMES.flatMap((theme) => scenariosOf(theme).map((scenario): Task => ({ scenario, theme }))),
+  { scenario: { profile: 'team', reporter: 'reachable' }, theme: 'two cases' },
 ]
 
-export const nameOf = ({ arena, theme }: Task): string => `${inWordsOf(arena)}; ${theme}`
+export const nameOf = ({ scenario, theme }: Task): string => `${scenarioInWords(scenario)}; ${theme}`
 
-export type Progress = NonNullable<Exploring['progress']>
+export type Progress = NonNullable<ExploreOptions['progress']>
 
-export function playedByOne(name: ArenaName, theme: ThemeName) {
-  const arena = themedArena(name, theme)
-  return { arena, looks, follows: followsOf(theme, arena), ...untilOf(theme, arena) }
+export function optionsOf(name: ScenarioName, theme: ThemeName) {
+  const scenario = themedScenario(name, theme)
+  return { scenario, looks, follows: followsOf(theme, scenario), ...untilOf(theme, scenario) }
 }
 
 /** What a question covers depends, with two cases, on a release that may come and go: see docs/proof.md. */
-export function playedByTwo(name: ArenaName): Pick<Exploring, 'arena' | 'game' | 'follows'> {
-  const arena: Arena = { ...arenaOf(name, 2), rated: [], unmoved: true, unnegotiated: true }
-  return { arena, game: twoCases(arena), follows: followsTwo }
+export function optionsOfTwoCases(name: ScenarioName): Pick<ExploreOptions, 'scenario' | 'model' | 'follows'> {
+  const scenario: Scenario = { ...scenarioOf(name, 2), rated: [], unmoved: true, unnegotiated: true }
+  return { scenario, model: twoCases(scenario), follows: followsTwoCases }
 }
 
-export function prove(task: Task, progress?: Progress): Proved {
+export function prove(task: Task, progress?: Progress): ProofResult {
   const began = performance.now()
-  const { arena, theme, atMost, twins = { seed: 1, oneIn: 1 } } = task
+  const { scenario, theme, atMost, secondPaths = { seed: 1, oneIn: 1 } } = task
   const explored = explore({
-    ...(theme === 'two cases' ? playedByTwo(arena) : { ...playedByOne(arena, theme), twins }),
+    ...(theme === 'two cases' ? optionsOfTwoCases(scenario) : { ...optionsOf(scenario, theme), secondPaths }),
     checks,
     ...(atMost === undefined ? {} : { atMost }),
     ...(progress === undefined ? {} : { progress }),

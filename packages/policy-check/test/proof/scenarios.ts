@@ -1,17 +1,17 @@
 import { PersonId } from '@embargo/core'
 import type { Person, Policy, ProfileName } from '@embargo/core'
 import { REPORTERS } from '../../src/scenario.ts'
-import type { Arena, ReporterKind } from '../../src/scenario.ts'
+import type { Scenario, ReporterKind } from '../../src/scenario.ts'
 import { ana, ben, policyOf, START } from '../sample-policy.ts'
 
-export type ArenaName = { readonly profile: ProfileName; readonly reporter: ReporterKind | 'one of the team' }
+export type ScenarioName = { readonly profile: ProfileName; readonly reporter: ReporterKind | 'one of the team' }
 
-export const inWordsOf = ({ profile, reporter }: ArenaName): string => `${profile}, reporter ${reporter}`
+export const scenarioInWords = ({ profile, reporter }: ScenarioName): string => `${profile}, reporter ${reporter}`
 
 export const PROFILE_NAMES = ['solo', 'team', 'organisation'] as const
 
 /** Every reporter in every profile; one of the team's own reports too, where there is a team. */
-export const ARENAS: readonly ArenaName[] = PROFILE_NAMES.flatMap((profile): readonly ArenaName[] => [
+export const SCENARIOS: readonly ScenarioName[] = PROFILE_NAMES.flatMap((profile): readonly ScenarioName[] => [
   ...REPORTERS.map((reporter) => ({ profile, reporter })),
   ...(profile === 'solo' ? [] : [{ profile, reporter: 'one of the team' as const }]),
 ])
@@ -20,7 +20,7 @@ export const ARENAS: readonly ArenaName[] = PROFILE_NAMES.flatMap((profile): rea
  * A policy for one case: two branches or one, and one recipient, since no rule tells two recipients apart. Who reported
  * the case is barred from it, so a third person joins where two must be left.
  */
-export function arenaOf({ profile, reporter }: ArenaName, branches: 1 | 2, idle = false): Arena {
+export function scenarioOf({ profile, reporter }: ScenarioName, branches: 1 | 2, idle = false): Scenario {
   const whole = policyOf(profile)
   const base = idle ? whole : { ...whole, clocks: { ...whole.clocks, stale: NEVER } }
   const policy: Policy = {

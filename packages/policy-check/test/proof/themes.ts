@@ -1,12 +1,12 @@
 import { addresseeKey, DAY, isSystem, later } from '@embargo/core'
 import type { CaseState, Instant, Outcome, PersonId } from '@embargo/core'
-import { onTheMainLine } from '../../src/main-line.ts'
+import { isMainLineStep } from '../../src/main-line.ts'
 import { worldAt } from '../../src/state.ts'
 import type { Pending } from '../../src/state.ts'
-import { arenaOf } from './scenarios.ts'
-import type { ArenaName } from './scenarios.ts'
-import type { Arena } from '../../src/scenario.ts'
-import type { Exploring } from '../../src/explore.ts'
+import { scenarioOf } from './scenarios.ts'
+import type { ScenarioName } from './scenarios.ts'
+import type { Scenario } from '../../src/scenario.ts'
+import type { ExploreOptions } from '../../src/explore.ts'
 import type { Step } from '../../src/transitions.ts'
 
 export type ThemeName =
@@ -241,20 +241,20 @@ export const boundOf = (name: ThemeName): string => {
   return `${line} line, ${branches === 1 ? 'one branch' : 'two branches'}${fix}${time}${most}`
 }
 
-/** The arena of a theme: what of it can never be in the places that are explored further is not told apart. */
-export function themedArena(name: ArenaName, theme: ThemeName): Arena {
+/** The scenario of a theme: what of it can never be in the places that are explored further is not told apart. */
+export function themedScenario(name: ScenarioName, theme: ThemeName): Scenario {
   const { branches, idle, line, with: verbs } = THEMES[theme]
   const whole = line === 'whole' ? (['high', 'low'] as const) : []
   const attacked = verbs.includes('signal-attack') ? (['attacked'] as const) : []
   return {
-    ...arenaOf(name, branches, idle),
+    ...scenarioOf(name, branches, idle),
     rated: [...whole, ...attacked],
     ...(verbs.includes('embargo-propose') ? {} : { unnegotiated: true }),
     ...(verbs.includes('reschedule') ? {} : { unmoved: true }),
   }
 }
 
-export function untilOf(theme: ThemeName, { start }: Arena): Pick<Exploring, 'until'> {
+export function untilOf(theme: ThemeName, { start }: Scenario): Pick<ExploreOptions, 'until'> {
   const { days } = THEMES[theme]
   return days === undefined ? {} : { until: later(start, days * DAY) }
 }
@@ -305,7 +305,10 @@ function concerns({ actor, request }: Step): PersonId | undefined {
   }
 }
 
-export function followsOf(name: ThemeName, { people, late, reportedBy }: Arena): NonNullable<Exploring['follows']> {
+export function followsOf(
+  name: ThemeName,
+  { people, late, reportedBy }: Scenario,
+): NonNullable<ExploreOptions['follows']> {
   const theme = THEMES[name]
   const verbs = new Set<string>(theme.with)
   // Whoever is barred or was removed is not on the case: then it is the next one who does it.
@@ -325,7 +328,7 @@ export function followsOf(name: ThemeName, { people, late, reportedBy }: Arena):
     if (SEEN_BY_THE_FIRST.has(request.verb) && by !== onIt(state)[0]) return false
     if (!isSystem(request) && !verbs.has(request.verb)) {
       const those = onIt(state)
-      if (!onTheMainLine(step) || OF_A_THEME.has(request.verb)) return false
+      if (!isMainLineStep(step) || OF_A_THEME.has(request.verb)) return false
       if (request.verb === 'log-answer' && !theme.answers.includes(request.answer.about)) return false
       if (theme.unfixed === true && OF_A_FIX.has(request.verb)) return false
       if (OF_THE_FIRST.has(request.verb) && by !== those[0]) return false

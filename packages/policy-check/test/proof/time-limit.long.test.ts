@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, later } from '@embargo/core'
 import { explore } from '../../src/explore.ts'
-import { playedByOne } from './prove.ts'
+import { optionsOf } from './prove.ts'
 
-const played = playedByOne({ profile: 'solo', reporter: 'absent' }, 'waivers')
+const options = optionsOf({ profile: 'solo', reporter: 'absent' }, 'waivers')
 
 /** How many places have no end, in an exploration of two days: recipients are told seven before a publication. */
 function stuckWhere(mayPublish: boolean): number {
   const { whole, stuck, stages } = explore({
-    ...played,
-    until: later(played.arena.start, 2 * DAY),
-    follows: (step, after) => (mayPublish || step.request.verb !== 'disclose') && played.follows(step, after),
+    ...options,
+    until: later(options.scenario.start, 2 * DAY),
+    follows: (step, after) => (mayPublish || step.request.verb !== 'disclose') && options.follows(step, after),
   })
   expect(whole).toBe(true)
   expect([...stages.keys()]).toContain('prenotified')

@@ -1,10 +1,10 @@
 import { CaseId, DAY, HOUR, instant, later, MessageId, ReleaseId, ReporterId } from '@embargo/core'
 import type { Actor, PersonRequest, Request } from '@embargo/core'
-import type { Arena } from '../../src/scenario.ts'
-import { placeAt, worldIn } from '../../src/state.ts'
-import type { Place } from '../../src/state.ts'
+import type { Scenario } from '../../src/scenario.ts'
+import { initialState, worldIn } from '../../src/state.ts'
+import type { ModelState } from '../../src/state.ts'
 import { RULES } from '../../src/rules.ts'
-import { run } from '../../src/execute.ts'
+import { execute } from '../../src/execute.ts'
 import { ana, ben, BLOB, HASH, person } from '../sample-policy.ts'
 
 export const ONE = CaseId.parse('SEC-2026-0001')
@@ -17,12 +17,12 @@ export const RELEASE = ReleaseId.parse('REL-SEC-2026-05-19')
 const MAIL: Actor = { kind: 'system', part: 'mail' }
 
 /** The first case is ready, the second has a patch that nobody checked. Each reporter wants another credit. */
-export function begun({ policy, start }: Arena): Place {
-  let place = placeAt(start)
+export function startOfTwoCases({ policy, start }: Scenario): ModelState {
+  let current = initialState(start)
   const does = (request: Request, actor: Actor): void => {
-    const { after, refusal } = run(RULES, policy, place, { actor, request })
+    const { after, refusal } = execute(RULES, policy, current, { actor, request })
     if (refusal !== undefined) throw new Error(`${request.verb}: ${refusal.because}`)
-    place = after
+    current = after
   }
   const asks = (request: PersonRequest): void => does(request, person(ana))
   const written = (id: CaseId, branch: string): void => {
@@ -32,7 +32,7 @@ export function begun({ policy, start }: Arena): Place {
         case: id,
         project: 'quillmark',
         message: MessageId.parse(`mail-${id}`),
-        receivedAt: place.now,
+        receivedAt: current.now,
         reporter: ReporterId.parse(`reporter-${id}`),
         identity: { name: 'Rafi', address: 'rafi@reporter.example' },
         trust: 'nothing-proven',
@@ -47,9 +47,9 @@ export function begun({ policy, start }: Arena): Place {
     does({ verb: 'patch-submit', case: id, sha256: HASH, blob: BLOB, fileName: 'fix.patch' }, person(ben))
   }
   const checked = (id: CaseId): void => {
-    place = { ...place, now: later(place.now, HOUR) }
+    current = { ...current, now: later(current.now, HOUR) }
     const message = MessageId.parse(`answer-${id}`)
-    const report = worldIn(place.states, id).case?.reports[0]?.id
+    const report = worldIn(current.states, id).case?.reports[0]?.id
     if (report === undefined) throw new Error('no report')
     does(
       {
@@ -71,5 +71,5 @@ export function begun({ policy, start }: Arena): Place {
   written(TWO, '4.2')
   asks({ verb: 'credit', case: ONE, credit: 'named', name: 'Rafi' })
   asks({ verb: 'credit', case: TWO, credit: 'pseudonym', name: 'night owl' })
-  return { ...place, pending: [], commands: 0 }
+  return { ...current, pending: [], commands: 0 }
 }

@@ -10,35 +10,39 @@ import type {
   StreamId,
   Waiting,
 } from '@embargo/core'
-import type { Arena } from '../../src/scenario.ts'
-import { hashOf, rendered } from '../../src/preview.ts'
-import type { Exploring } from '../../src/explore.ts'
-import { keyOf } from '../../src/state-key/state-key.ts'
-import type { Game } from '../../src/model.ts'
+import type { Scenario } from '../../src/scenario.ts'
+import { hashOf, previewOf } from '../../src/preview.ts'
+import type { ExploreOptions } from '../../src/explore.ts'
+import { stateKey } from '../../src/state-key/state-key.ts'
+import type { Model } from '../../src/model.ts'
 import { deadlinesOf } from '../../src/deadlines.ts'
-import type { Move } from '../../src/transitions.ts'
+import type { Transition } from '../../src/transitions.ts'
 import { worldIn } from '../../src/state.ts'
-import type { Place } from '../../src/state.ts'
-import { withQuestionsRead } from '../../src/normalise.ts'
+import type { ModelState } from '../../src/state.ts'
+import { withLiveApprovals } from '../../src/normalise.ts'
 import { openApprovals } from '../../src/view.ts'
 import { ana, ben, BLOB, HASH, person } from '../sample-policy.ts'
-import { begun, DATE, NEXT_WEEK, ONE, RELEASE, TWO } from './two-cases-start.ts'
+import { startOfTwoCases, DATE, NEXT_WEEK, ONE, RELEASE, TWO } from './two-cases-start.ts'
 
 /**
  * Two cases of one project, one release day. The first is ready; of the second the patch is written and nobody has looked.
  * From there: planned, added, dropped, moved and cancelled together or each alone, the second not ready on the day, one
  * merged into the other before and after, and split again.
  */
-export const twoCases = (arena: Arena): Game => ({
-  start: settled(begun(arena)),
-  moves: (place) => [...CASES.flatMap((id) => asked(arena, place, id)), ...told(arena, place), ...mailed(place)],
-  key: (place) => [...CASES.map((id) => keyOf(arena, place, id)), together(place)].join('##'),
-  alike: () => false,
+export const twoCases = (scenario: Scenario): Model => ({
+  start: normalised(startOfTwoCases(scenario)),
+  transitions: (current) => [
+    ...CASES.flatMap((id) => asked(scenario, current, id)),
+    ...told(scenario, current),
+    ...mailed(current),
+  ],
+  key: (current) => [...CASES.map((id) => stateKey(scenario, current, id)), together(current)].join('##'),
+  sameKey: () => false,
   // One date alone is played, so whoever lets it pass has none left: whether there is a way to the end is not asked here.
   over: () => true,
-  settle: settled,
-  moments: ({ now, states }) =>
-    [...CASES.flatMap((id) => deadlines(arena, worldIn(states, id))), NEXT_WEEK]
+  normalise: normalised,
+  instants: ({ now, states }) =>
+    [...CASES.flatMap((id) => deadlines(scenario, worldIn(states, id))), NEXT_WEEK]
       .filter((at) => at > now)
       .toSorted((a, b) => a - b),
 })
@@ -47,12 +51,12 @@ const CASES = [ONE, TWO] as const
 const PEOPLE = [ana, ben] as const
 const LINK = 'https://example.org/record'
 
-function deadlines(arena: Arena, { case: state, release }: ReturnType<typeof worldIn>): readonly Instant[] {
-  return state === undefined ? [] : deadlinesOf(arena, state, release).map(({ at }) => at)
+function deadlines(scenario: Scenario, { case: state, release }: ReturnType<typeof worldIn>): readonly Instant[] {
+  return state === undefined ? [] : deadlinesOf(scenario, state, release).map(({ at }) => at)
 }
 
 /** Which release carries which case, and what the cases know of each other. */
-const together = ({ states }: Place): string =>
+const together = ({ states }: ModelState): string =>
   [...states.values()]
     .flatMap((state) =>
       state.kind === 'release'
@@ -63,30 +67,30 @@ const together = ({ states }: Place): string =>
     .join()
 
 /** What no rule reads is forgotten, and so are releases that no case is in. */
-function settled(place: Place): Place {
+function normalised(current: ModelState): ModelState {
   const states = new Map<StreamId, State>()
-  const inUse = new Set(CASES.map((id) => worldIn(place.states, id).release?.id))
-  for (const [stream, state] of place.states) {
+  const inUse = new Set(CASES.map((id) => worldIn(current.states, id).release?.id))
+  for (const [stream, state] of current.states) {
     if (state.kind === 'release' ? inUse.has(state.id) : CASES.some((id) => id === stream))
-      states.set(stream, state.kind === 'case' ? plain(state, worldIn(place.states, state.id).release) : state)
+      states.set(stream, state.kind === 'case' ? plain(state, worldIn(current.states, state.id).release) : state)
   }
-  return { ...place, states, pending: place.pending.filter(({ stream }) => states.has(stream)) }
+  return { ...current, states, pending: current.pending.filter(({ stream }) => states.has(stream)) }
 }
 
 const plain = (state: CaseState, release: ReleaseState | undefined): CaseState => ({
-  ...withQuestionsRead(state, release?.ahead?.digest),
+  ...withLiveApprovals(state, release?.ahead?.digest),
   told: {},
   channels: {},
   quarantined: [],
 })
 
 /** What people ask of one case. */
-function asked(arena: Arena, place: Place, id: CaseId): readonly Move[] {
-  const { policy } = arena
-  const world = worldIn(place.states, id)
+function asked(scenario: Scenario, current: ModelState, id: CaseId): readonly Transition[] {
+  const { policy } = scenario
+  const world = worldIn(current.states, id)
   const { case: state } = world
   if (state === undefined) return []
-  const withShown = <R extends Waiting>(bare: R): R => ({ ...bare, shown: rendered(policy, world, bare, place.now) })
+  const withShown = <R extends Waiting>(bare: R): R => ({ ...bare, shown: previewOf(policy, world, bare, current.now) })
   const because = { case: id, reason: 'because' } as const
   const other = id === ONE ? TWO : ONE
   const requests: readonly PersonRequest[] = [
@@ -102,7 +106,7 @@ function asked(arena: Arena, place: Place, id: CaseId): readonly Move[] {
     withShown({ verb: 'disclose', case: id, unfixed: 'because' }),
     withShown({ verb: 'signal-public', case: id, link: LINK }),
     ...openApprovals(state).flatMap((approval): readonly PersonRequest[] => {
-      const now = rendered(policy, world, waitingCommand(approval), place.now)
+      const now = previewOf(policy, world, waitingCommand(approval), current.now)
       const yes = { verb: 'approve', case: id, approval: approval.id, typedCase: id } as const
       return [
         { ...yes, shown: { ...now, digest: approval.digest } },
@@ -114,7 +118,7 @@ function asked(arena: Arena, place: Place, id: CaseId): readonly Move[] {
     { verb: 'confirm', case: id, fixed: false, note: 'because' },
     { verb: 'patch-submit', case: id, sha256: HASH, blob: BLOB, fileName: 'fix.patch' },
     { verb: 'advisory', case: id, component: 'one', impact: 'bad' },
-    { verb: 'duplicate', case: id, of: other, end: endOf(place, id, other) },
+    { verb: 'duplicate', case: id, of: other, end: endOf(current, id, other) },
     ...state.reports.map(({ id: report }) => ({ verb: 'split', ...because, report, project: state.project }) as const),
     { verb: 'cve-request', case: id },
     { verb: 'cve-set', case: id, cve: CveId.parse('CVE-1900-0001') },
@@ -124,42 +128,43 @@ function asked(arena: Arena, place: Place, id: CaseId): readonly Move[] {
     { verb: 'defer', ...because },
     { verb: 'reopen', ...because },
   ]
-  return PEOPLE.flatMap((who) => requests.map((request): Move => [{ actor: person(who), request }]))
+  return PEOPLE.flatMap((who) => requests.map((request): Transition => [{ actor: person(who), request }]))
 }
 
 /** The end that the engine shows before a merge. */
-function endOf(place: Place, from: CaseId, into: CaseId): Instant | 'none' {
-  const mine = worldIn(place.states, from).case
-  const { case: theirs, release } = worldIn(place.states, into)
+function endOf(current: ModelState, from: CaseId, into: CaseId): Instant | 'none' {
+  const mine = worldIn(current.states, from).case
+  const { case: theirs, release } = worldIn(current.states, into)
   return mine === undefined || theirs === undefined ? 'none' : (mergeTerms(mine, theirs, release).end ?? 'none')
 }
 
 const by = (part: 'clock' | 'dispatcher' | 'mail'): Actor => ({ kind: 'system', part })
 
 /** What clocks of each case have to tell by now. */
-const told = (arena: Arena, place: Place): readonly Move[] =>
-  CASES.flatMap((id) => clocks(arena.policy, worldIn(place.states, id))).flatMap(({ stream, clock, round, moments }) =>
-    moments
-      .filter(({ at }) => at <= place.now)
-      .map(({ fraction }): Move => [
-        { actor: by('clock'), request: { verb: 'fire-clock', stream, clock, round, fraction } },
-      ]),
+const told = (scenario: Scenario, current: ModelState): readonly Transition[] =>
+  CASES.flatMap((id) => clocks(scenario.policy, worldIn(current.states, id))).flatMap(
+    ({ stream, clock, round, moments }) =>
+      moments
+        .filter(({ at }) => at <= current.now)
+        .map(({ fraction }): Transition => [
+          { actor: by('clock'), request: { verb: 'fire-clock', stream, clock, round, fraction } },
+        ]),
   )
 
 /** How a mail of a release ends; and a mail of each reporter that comes in. */
-const mailed = ({ pending, states }: Place): readonly Move[] => [
+const mailed = ({ pending, states }: ModelState): readonly Transition[] => [
   ...pending.slice(0, 1).flatMap(({ stream, effect, letter, to }) =>
     (
       [
         { is: 'mail-accepted', letter, to, messageId: '<mail@example.org>' },
         { is: 'mail-failed', letter, to, because: 'refused' },
       ] as const
-    ).map((outcome): Move => [
+    ).map((outcome): Transition => [
       { actor: by('dispatcher'), request: { verb: 'record-outcome', stream, effect, outcome } },
     ]),
   ),
   ...CASES.flatMap((id) =>
-    (worldIn(states, id).case?.reports ?? []).slice(0, 1).map(({ id: report }): Move => [
+    (worldIn(states, id).case?.reports ?? []).slice(0, 1).map(({ id: report }): Transition => [
       {
         actor: by('mail'),
         request: {
@@ -203,7 +208,7 @@ const FROM_THE_FIRST: ReadonlySet<string> = new Set(['prenotify', 'release-plan'
 /** How long after the first date the exploration goes on. */
 const LAST = later(DATE, 14 * DAY)
 
-export const followsTwo: NonNullable<Exploring['follows']> = ({ request, actor }, after) => {
+export const followsTwoCases: NonNullable<ExploreOptions['follows']> = ({ request, actor }, after) => {
   if (NOT_FOLLOWED.has(request.verb)) return false
   if (FROM_THE_FIRST.has(request.verb) && 'case' in request && request.case !== ONE) return false
   if (actor.kind === 'person' && actor.person === ben && request.verb !== 'approve') return false
