@@ -234,7 +234,7 @@ describe('reminders', () => {
     const house = new SmallHouse().opens()
     const due = later(house.now, DAY)
     const state = house.state()
-    const base = { state, clock: 'release', due, breached: false, policy: policyOf() } as const
+    const base = { state, clock: 'release', due, breached: false, hears: 'owner', policy: policyOf() } as const
     const eve = reminderCard({ ...base, fraction: 0.9, at: house.now })
     expect(eve.fallback).toContain('be ready to publish. Nothing is published before its time. Due')
     expect(eve.fallback).not.toContain('Please do it now')
@@ -248,7 +248,13 @@ describe('reminders', () => {
   it('say why there is time again where nothing ran', () => {
     const house = new SmallHouse().opens()
     const due = later(house.now, HOUR)
-    const base = { state: house.state(), clock: 'signal/SEC-2026-0042/a1', due, breached: false } as const
+    const base = {
+      state: house.state(),
+      clock: 'signal/SEC-2026-0042/a1',
+      due,
+      breached: false,
+      hears: 'owner',
+    } as const
     const card = reminderCard({ ...base, fraction: 0, again: due, policy: policyOf(), at: house.now })
     expect(card.fallback).toContain('say yes or no to a signal. Due Mon 25 May 2026, 10:00 UTC (in 1 hour).')
     expect(card.fallback).toContain('did not run when the time was up, so nobody could answer. There is time again.')
@@ -262,7 +268,15 @@ describe('reminders', () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     const due = later(house.now, DAY)
-    const base = { state: house.state(), clock: 'release', due, breached: false, policy: policyOf(), at: due } as const
+    const base = {
+      state: house.state(),
+      clock: 'release',
+      due,
+      breached: false,
+      hears: 'owner',
+      policy: policyOf(),
+      at: due,
+    } as const
     expect(reminderCard({ ...base, fraction: 1 }).fallback).toContain('Ana: publish.')
     expect(reminderCard({ ...base, fraction: 1, named: ben }).fallback).toContain('Ben: publish.')
   })

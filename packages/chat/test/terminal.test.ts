@@ -48,6 +48,7 @@ describe('the terminal', () => {
       due: at,
       fraction: 1,
       breached: true,
+      hears: 'admins',
       policy: house.engine.policy.policy,
       at,
     })

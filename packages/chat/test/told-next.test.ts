@@ -63,7 +63,7 @@ describe('reminders', () => {
     const clock = 'acknowledge-prenotification'
     const about = 'ask north whether they have the pre-notification'
     const base = { state: house.state(), due: house.now, breached: false, policy: policyOf(), at: house.now } as const
-    expect(reminderCard({ ...base, clock, about, fraction: 1 }).fallback).toContain(
+    expect(reminderCard({ ...base, clock, about, fraction: 1, hears: 'owner' }).fallback).toContain(
       'Ana: ask north whether they have the pre-notification, then note it with “prenotify acknowledged” and their name. It was due',
     )
   })

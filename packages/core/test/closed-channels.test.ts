@@ -84,7 +84,7 @@ describe('the channel of a closed case', () => {
     },
   )
 
-  it('is archived where an older program closed the others alone, whose moment is not told again', () => {
+  it('is archived where the others were closed alone, whose moment is not told again', () => {
     const scenario = opened()
     notice(scenario, 'archived')
     scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))

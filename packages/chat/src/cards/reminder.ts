@@ -16,7 +16,7 @@ export type ReminderRequest = {
   readonly fraction: number
   readonly breached: boolean
   /** Who is told; the team by mail too, and after it the admins. */
-  readonly hears?: Hears | undefined
+  readonly hears: Hears
   /** Who is told after them; absent where the clock does not run any more. */
   readonly next?: ToldNext | undefined
   /** Who was named for it, where they are there. */

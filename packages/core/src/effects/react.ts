@@ -60,8 +60,8 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
   }
 
   // A reminder to the owner stands in the channel; what goes to the next in line goes by mail too (process, section 5).
-  type Said = { readonly hears?: Hears | undefined; readonly named?: PersonId }
-  const escalated = ({ hears = 'owner', named }: Said): readonly PersonId[] =>
+  type Said = { readonly hears: Hears; readonly named?: PersonId }
+  const escalated = ({ hears, named }: Said): readonly PersonId[] =>
     hears === 'owner'
       ? []
       : hearersOf(policyFor(policy, state), state, { hears, at: recorded.at, named }).flatMap(({ id: who, mail: to }) =>

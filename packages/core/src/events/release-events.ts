@@ -61,7 +61,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     steps: z.array(StepId),
     digest: Sha256,
     mails: z.array(ApprovedMail).readonly(),
-    /** Why nothing is fixed, and in which case; it may be absent in old logs, and then it was said of all. */
+    /** Why nothing is fixed, and in which case. */
     unfixed: z.string().max(2000).exactOptional(),
     unfixedOf: CaseId.exactOptional(),
   }),
@@ -71,7 +71,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     steps: z.array(StepId),
     digest: Sha256,
     mails: z.array(ApprovedMail).readonly(),
-    /** Why nothing is fixed, and in which case; it may be absent in old logs, and then it was said of all. */
+    /** Why nothing is fixed, and in which case. */
     unfixed: z.string().max(2000).exactOptional(),
     unfixedOf: CaseId.exactOptional(),
   }),

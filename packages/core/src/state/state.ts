@@ -271,7 +271,7 @@ export type ToldOfClock = {
   readonly at: Instant
   readonly fraction: number
   readonly breached: boolean
-  readonly hears?: 'owner' | 'team' | 'admins'
+  readonly hears: 'owner' | 'team' | 'admins'
   readonly named?: PersonId
 }
 

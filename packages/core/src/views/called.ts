@@ -38,7 +38,7 @@ function called(
 type Told = {
   readonly clock: string
   readonly fraction: number
-  readonly hears?: Hears | undefined
+  readonly hears: Hears
   readonly named?: PersonId | undefined
 }
 
@@ -49,7 +49,7 @@ export function calledByReminder(whole: Policy, state: CaseState, told: Told, at
 }
 
 function askedBy(policy: Policy, state: CaseState, told: Told, at: Instant): readonly Person[] {
-  const { clock, fraction, hears = 'owner', named } = told
+  const { clock, fraction, hears, named } = told
   if (hears !== 'owner') return hearersOf(policy, state, { hears, at, named })
   const one =
     clock === 'offer-owner'
@@ -60,7 +60,7 @@ function askedBy(policy: Policy, state: CaseState, told: Told, at: Instant): rea
 
 /** Who hears that a time is up: the team where no admin is there to hear it. */
 export function toldOfBreach(whole: Policy, state: CaseState, told: Told, at: Instant): 'team' | 'admins' {
-  const { hears = 'admins', named } = told
+  const { hears, named } = told
   const heard = hearersOf(policyFor(whole, state), state, { hears, at, named })
   return hears === 'admins' && heard.every(({ roles }) => roles.includes('admin')) ? 'admins' : 'team'
 }

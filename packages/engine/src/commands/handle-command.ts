@@ -119,7 +119,7 @@ function unknownProject(): never {
 
 /** The old answer, to the same request only: an answer to something else would say that this was done. */
 function repeatedAnswer({ relayMissing }: HandleParts, known: Handled, digest: Sha256): CommandResult {
-  if (known.digest === undefined || known.digest === digest) {
+  if (known.digest === digest) {
     const unsentMail = relayMissing === undefined ? {} : { unsentMail: { setting: relayMissing, to: [] } }
     return { ...resultOf(known.answer, true), ...unsentMail }
   }

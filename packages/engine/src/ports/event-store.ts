@@ -7,7 +7,7 @@ export type StoredAnswer =
       readonly stream: StreamId
       readonly versions: Readonly<Record<string, number>>
       readonly note?: string
-      /** Beside a note: something was appended all the same. A program before this one did not keep it. */
+      /** Beside a note: something was appended all the same. */
       readonly done?: true
     }
   | { readonly ok: false; readonly refusal: Refusal }
@@ -15,8 +15,8 @@ export type StoredAnswer =
 /** What is kept of a command that was handled. */
 export type Handled = {
   readonly answer: StoredAnswer
-  /** Of what was asked; absent where a version of the program wrote it that kept none. */
-  readonly digest?: Sha256
+  /** Of what was asked. */
+  readonly digest: Sha256
 }
 
 export type StreamAppend = {

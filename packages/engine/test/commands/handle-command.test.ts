@@ -36,14 +36,6 @@ describe('a command', () => {
     ).rejects.toMatchObject({ code: 'repeated-otherwise' })
   })
 
-  it('gets its answer where an earlier version kept no digest', async () => {
-    const house = createHouse()
-    await house.receive()
-    await house.ask('ana', { verb: 'ack', case: CASE }, 'delivery-1')
-    for (const [id, { answer }] of house.memory.handled) house.memory.handled.set(id, { answer })
-    expect(await house.ask('ana', { verb: 'ack', case: CASE }, 'delivery-1')).toMatchObject({ repeated: true })
-  })
-
   it('says beside its note whether anything was done, also when it is asked again', async () => {
     const house = createHouse()
     await house.receive()

@@ -17,7 +17,7 @@ export const sealAnswer = (key: Key, { commandId, answer, digest }: Commit, log:
 /** Authenticated by its seal: what comes out is what was put in. */
 export function openAnswer(key: Key, commandId: string, sealed: Uint8Array): Handled {
   const { answer, digest } = unsealJson(key, at(commandId), sealed) as Kept
-  return digest === undefined ? { answer } : { answer, digest }
+  return { answer, digest }
 }
 
 /** What a stored command says of the log. */

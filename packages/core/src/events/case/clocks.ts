@@ -4,8 +4,8 @@ import { Instant } from '../../shared/instant.ts'
 import { Duty } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
 
-/** Whom a moment is for. Absent in events from before it was kept. */
-const hears = z.enum(['owner', 'team', 'admins']).optional()
+/** Whom a moment is for. */
+const hears = z.enum(['owner', 'team', 'admins'])
 const clock = { clock: z.string(), round: z.number().int() }
 /** Who was named for the thing, and hears it first. Absent: nobody was, or they are away. */
 const named = PersonId.exactOptional()

@@ -31,10 +31,9 @@ export const people = [
   fact('HandoffAccepted', { from: PersonId.exactOptional() }),
   /** Two accounts were linked: who acted here as `was` is `is`, in what was done before too. */
   fact('PersonKnownAs', { was: PersonId, is: PersonId }),
-  /** `channel` is absent in what older programs wrote: the case's channel of that time. */
-  fact('StrangerNoticed', { platform: Platform, account: z.string().max(200), channel: Channel.exactOptional() }),
+  fact('StrangerNoticed', { platform: Platform, account: z.string().max(200), channel: Channel }),
   /** They were seen not to be there any more: whoever lets them in again is noticed again. */
-  fact('StrangerLeft', { platform: Platform, account: z.string().max(200), channel: Channel.exactOptional() }),
+  fact('StrangerLeft', { platform: Platform, account: z.string().max(200), channel: Channel }),
   /** They are on the case, and read nothing of what is said in its channel: they left it, or somebody put them out. */
   fact('PersonNotThere', { platform: Platform, channel: Channel, person: PersonId }),
   /** They were seen in it again. */

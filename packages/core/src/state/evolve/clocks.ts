@@ -45,7 +45,7 @@ function toldLast(
     at,
     fraction,
     breached: event.type === 'ClockBreached',
-    ...(hears === undefined ? {} : { hears }),
+    hears,
     ...(named === undefined ? {} : { named }),
   }
   return { ...before, [clock]: told }

@@ -8,7 +8,7 @@ export function strangersIn(history: readonly Recorded[], { platform, channel }:
   const there = new Set<string>()
   for (const { event } of history) {
     if ((event.type !== 'StrangerNoticed' && event.type !== 'StrangerLeft') || event.platform !== platform) continue
-    if ((event.channel ?? channel) !== channel) continue
+    if (event.channel !== channel) continue
     if (event.type === 'StrangerNoticed') there.add(event.account)
     else there.delete(event.account)
   }
