@@ -70,7 +70,7 @@ describe('a typed answer to a date', () => {
     expect(cardOf(await house.asks(ben, 'embargo', 'accept')).fallback).toContain(
       'Accepted: the embargo ends Fri 10 Jul 2026',
     )
-    expect(cardOf(await house.asks(ben, 'embargo', 'accept')).fallback).toContain('No date waits for an answer.')
+    expect(cardOf(await house.asks(ben, 'embargo', 'accept')).fallback).toContain('No date waits')
   })
 
   it('says so once more where its delivery comes twice', async () => {
@@ -259,6 +259,6 @@ describe('an old button that answers a mail', () => {
       await house.asks(ana, 'reply', { ...input, text: 'Dear Sol, you may keep this to yourself.' }),
     )
     expect(refused.actions.map(({ label }) => label)).not.toContain('Send')
-    expect(refused.fallback).toContain(`${CASE}/r2 is none of the reports that this can be about.`)
+    expect(refused.fallback).toContain('is none of the reports')
   })
 })

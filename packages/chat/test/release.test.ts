@@ -83,7 +83,7 @@ describe('the commands of a release', () => {
     const card = cardOf(await house.asks(ana, 'release', 'show'))
     expect(card.title).toBe(`${PLANNED} · scheduled`)
     expect(card.fallback).toContain(`✓ ${CASE} · ready`)
-    expect(card.fallback).toContain(`${OTHER} · The case is valid, not accepted.`)
+    expect(card.fallback).toContain(`${OTHER} · The case is valid`)
   })
 
   it('say how a release is planned where there is none', async () => {
@@ -126,7 +126,7 @@ describe('the commands of a release', () => {
 
   it('name the case that is not ready, when the lists would be told', async () => {
     const refusal = cardOf(await (await planned()).asks(ana, 'prenotify'))
-    expect(refusal.fallback).toContain(`${OTHER}: The case is valid, not accepted.`)
+    expect(refusal.fallback).toContain(`${OTHER}: The case is valid`)
   })
 })
 
@@ -217,7 +217,7 @@ describe('/prenotify of a planned release', () => {
 
   it('sends changed patches only when there are some', async () => {
     const refusal = cardOf(await (await prenotified()).asks(ana, 'prenotify', 'update'))
-    expect(refusal.fallback).toContain('The recipients hold the patches as they are now.')
+    expect(refusal.fallback).toContain('(fits-the-stage)')
   })
 
   it('asks what changed, and carries it to the second person', async () => {
@@ -316,7 +316,7 @@ describe('what is asked of a release with several cases', () => {
     expect(house.state(OTHER).people).not.toHaveProperty('cem')
     for (const input of [press(question, 'Show all').input, press(question, 'Look and approve').input]) {
       const card = cardOf(await house.asks(cem, 'approve', input))
-      expect(card.fallback).toContain(`${OTHER}: You are not among the people of this case.`)
+      expect(card.fallback).toContain('(on-the-case)')
       expect(JSON.stringify(card)).not.toContain(TEXT)
     }
     expect(cardOf(await house.asks(ben, 'approve', press(question, 'Show all').input)).quote?.text).toContain(TEXT)

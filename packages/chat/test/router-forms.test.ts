@@ -103,8 +103,8 @@ describe('whether files are wanted', () => {
     })
 
   it.each([
-    ['by somebody of no policy', 'U0STRANGER', 'patch', 'There is no such case among those that you work on.'],
-    ['by a person who is not on the case', 'U0CEM', 'patch', 'There is no such case among those that you work on.'],
+    ['by somebody of no policy', 'U0STRANGER', 'patch', 'There is no such case'],
+    ['by a person who is not on the case', 'U0CEM', 'patch', 'There is no such case'],
     ['by a command that there is not', 'U0ANA', 'pach', 'There is no command “pach”.'],
     ['by somebody of no policy who names no case', 'U0STRANGER', 'open', 'belongs to no person'],
   ])('is asked before they are fetched: no, %s', async (_who, account, verb, because) => {

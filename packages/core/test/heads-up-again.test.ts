@@ -29,9 +29,7 @@ describe('a heads-up that is no longer true', () => {
     scenario.approved(TWO)
     expect(scenario.mails(before)).toEqual(['heads-up-corrected public'])
     expect([ONE, TWO].map((id) => next(scenario, id))).toEqual(['disclose', 'disclose'])
-    expect(scenario.refused({ ...correct(), shown }, person(ana)).because).toBe(
-      'The recipients hold the patches as they are now.',
-    )
+    expect(scenario.refused({ ...correct(), shown }, person(ana)).gate).toBe('fits-the-stage')
     scenario.does(rate('high'), person(ana))
     expect(next(scenario, TWO)).toBe('prenotify-update')
   })

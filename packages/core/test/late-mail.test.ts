@@ -48,7 +48,6 @@ describe('a mail that nobody has answered when its case is closed', () => {
     const scenario = comes(onlyPublished())
     const close = { verb: 'close', case: CASE } as const
     expect(scenario.refused(close, person(ana))).toMatchObject({
-      because: 'Mail of this case is not answered yet, and closing sets it aside, which takes a reason.',
       liftedBy: [{ verb: 'reply' }, { verb: 'close' }],
     })
     expect(scenario.does({ ...close, reason: 'they say thanks' }, person(ana))).toEqual([

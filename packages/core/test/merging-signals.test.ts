@@ -32,7 +32,6 @@ describe('what counts of a duplicate', () => {
     const merge: PersonRequest = { verb: 'duplicate', case: THIRD, of: CASE, end: 'none' }
     expect(scenario.refused(merge, person(ana))).toMatchObject({
       gate: 'signal-counts',
-      because: 'It counts here that the vulnerability is public, and nobody has said so in SEC-2026-0001.',
       liftedBy: [{ verb: 'signal-public', of: CASE }],
     })
     expect(at(scenario, CASE)).toMatchObject({ em: { is: 'active' }, cs: { vendorAware: START } })

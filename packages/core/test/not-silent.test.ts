@@ -20,8 +20,7 @@ describe('a reporter who wrote after they were asked to check a patch', () => {
   it('may be somebody else where nothing proves the address: that is said, and only an answer lifts it', () => {
     expect(standsIn(mailed(asked(), 'unverified'))).toMatchObject({
       refusal: {
-        because:
-          'Since the reporter was asked, somebody wrote whose address is not proven to be theirs, and nobody has answered.',
+        because: expect.stringContaining('not proven to be theirs'),
         liftedBy: [{ who: 'any team member', verb: 'reply' }, { verb: 'waive' }],
       },
     })

@@ -19,9 +19,7 @@ describe('a person who is linked across both platforms', () => {
     house.untilReady()
     const shown = { digest: OTHER_HASH, blob: BLOB }
     house.says({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, 'slack', 'U0ANA')
-    expect(house.hears({ verb: 'approve', case: CASE, shown }, 'discord', ANA_DISCORD)).toBe(
-      'second-person: You asked for this yourself; it takes a second person.',
-    )
+    expect(house.hears({ verb: 'approve', case: CASE, shown }, 'discord', ANA_DISCORD)).toMatch(/^second-person: /u)
     house.links(['slack', 'U0BEN'], ['discord', BEN_DISCORD])
     expect(house.says({ verb: 'approve', case: CASE, shown }, 'discord', BEN_DISCORD)).toContain('ApprovalGiven')
   })
@@ -34,9 +32,7 @@ describe('a person who is linked across both platforms', () => {
     house.says({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, 'discord', DANA_DISCORD)
     house.links(['slack', 'U0BEN'], ['discord', DANA_DISCORD])
     expect(house.by('discord', DANA_DISCORD).person).toBe('ben')
-    expect(house.hears({ verb: 'approve', case: CASE, shown }, 'slack', 'U0BEN')).toBe(
-      'second-person: You asked for this yourself; it takes a second person.',
-    )
+    expect(house.hears({ verb: 'approve', case: CASE, shown }, 'slack', 'U0BEN')).toMatch(/^second-person: /u)
     expect(house.says({ verb: 'update', case: CASE }, 'discord', DANA_DISCORD)[0]).toBe('PersonKnownAs')
     expect(house.world.case?.people).not.toHaveProperty(DANA[1])
     expect(house.world.case?.approvals.at(-1)?.by).toBe('ben')

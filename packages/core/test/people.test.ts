@@ -135,9 +135,7 @@ describe('somebody who is of the team no more', () => {
   )
 
   it('is not the other one who could end the case', () => {
-    expect(demoted('observer').refused(remove(ana), person(ana)).because).toBe(
-      'Nobody who may work on this case would be left.',
-    )
+    expect(demoted('observer').refused(remove(ana), person(ana)).gate).toBe('on-the-case')
   })
 })
 

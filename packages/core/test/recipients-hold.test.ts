@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { BlobId, CommandId, instant, touches } from '../src/index.ts'
-import type { CaseId, PersonRequest, ReleaseId } from '../src/index.ts'
+import type { CaseId, GateId, PersonRequest, ReleaseId } from '../src/index.ts'
 import { ana, HASH, OTHER_HASH, person } from './scenario.ts'
 import { DATE, delivered, NEXT_WEEK, ONE, RELEASE, told, TWO } from './several.ts'
 import type { Several } from './several.ts'
@@ -220,14 +220,8 @@ describe('a case whose patches recipients hold', () => {
     expect(touches(command, scenario.worldAt(TWO))).toContain(RELEASE)
   })
 
-  const ROWS: readonly (readonly [string, () => Several, PersonRequest, string, string])[] = [
-    [
-      'close without a reason',
-      dropped,
-      { verb: 'close', case: TWO },
-      'makes-sense',
-      'Recipients hold its patches. They are told that nothing comes of it, and read why.',
-    ],
+  it.each<readonly [string, () => Several, PersonRequest, GateId]>([
+    ['close without a reason', dropped, { verb: 'close', case: TWO }, 'makes-sense'],
     [
       'triage that would close',
       () => {
@@ -237,24 +231,11 @@ describe('a case whose patches recipients hold', () => {
       },
       { verb: 'triage', case: TWO, disposition: 'already-fixed', fixedIn: '4.1' },
       'makes-sense',
-      'Recipients hold its patches, and are told when it closes.',
     ],
-    [
-      'merge',
-      dropped,
-      { verb: 'duplicate', case: TWO, of: ONE, end: 'none' },
-      'fits-the-stage',
-      'Recipients hold patches of this case, and were asked to keep them.',
-    ],
-    [
-      'open the embargo',
-      dropped,
-      { verb: 'embargo-open', case: TWO },
-      'one-live-release',
-      'Recipients hold patches of this case under this embargo.',
-    ],
-  ]
-  it.each(ROWS)('is not ended behind their back: %s', (_name, given, request, gate, because) => {
-    expect(given().refused(request, person(ana))).toMatchObject({ gate, because })
+    ['merge', dropped, { verb: 'duplicate', case: TWO, of: ONE, end: 'none' }, 'fits-the-stage'],
+    ['open the embargo', dropped, { verb: 'embargo-open', case: TWO }, 'one-live-release'],
+  ])('is not ended behind their back: %s', (_name, given, request, gate) => {
+    const refusal = given().refused(request, person(ana))
+    expect(refusal).toMatchObject({ gate, because: expect.stringMatching(/^Recipients hold/u) })
   })
 })

@@ -242,11 +242,4 @@ describe('a retrospective', () => {
     ])
     expect(scenario.world.case?.retrospective).toMatchObject({ change: 'names are checked by a type' })
   })
-
-  it('is refused while nothing is over', () => {
-    expect(new Scenario().untilReady().refused(retro, person(ana))).toMatchObject({
-      gate: 'fits-the-stage',
-      because: 'The case is neither public nor closed, so there is nothing to look back on yet.',
-    })
-  })
 })

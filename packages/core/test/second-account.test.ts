@@ -184,8 +184,8 @@ describe('an account of a group that was confirmed as another person’s by mist
     expect(of.ask(yes, of.by('discord', DANA_DISCORD)).ok).toBe(false)
     expect(of.hears(yes, 'slack', 'U0BEN')).toMatch(/^second-person: /)
     of.says({ verb: 'conflict', case: CASE, reason: 'It is my own code.' }, 'slack', 'U0BEN')
-    expect(of.hears({ verb: 'invite', case: CASE, person: SECOND }, 'slack', 'U0ANA')).toBe(
-      'makes-sense: Nobody of that name is in the policy.',
+    expect(of.hears({ verb: 'invite', case: CASE, person: SECOND }, 'slack', 'U0ANA')).toMatch(
+      /^makes-sense: Nobody of that name/u,
     )
     expect(seen(of, SECOND)).toBe(false)
   })
@@ -193,7 +193,7 @@ describe('an account of a group that was confirmed as another person’s by mist
   it('has no seat where what it did counts as another’s, also when an admin has said that they are two', () => {
     const { of, yes } = mistaken()
     of.says(apart('ben', SECOND), 'slack', 'U0ANA')
-    expect(of.hears(yes, 'discord', DANA_DISCORD)).toBe('on-the-case: You are not among the people of this case.')
+    expect(of.hears(yes, 'discord', DANA_DISCORD)).toMatch(/^on-the-case: /u)
     expect(of.world.case?.cs.public).toBeUndefined()
   })
 })

@@ -128,7 +128,7 @@ describe('a whole case', () => {
       },
       scenario.now,
     )
-    expect(given).toMatchObject({ ok: false, refusal: { because: 'Nothing was shown yet.' } })
+    expect(given).toMatchObject({ ok: false, refusal: { gate: 'makes-sense' } })
   })
 
   it('mails each recipient once, parks those mails in doubt, and posts one heads-up', () => {

@@ -1,4 +1,4 @@
-import { later } from '../../src/index.ts'
+import { instant, later } from '../../src/index.ts'
 import type { EmbargoRequest } from '../../src/vocabulary/requests/embargo.ts'
 import { ben, DAY, START } from '../scenario.ts'
 import { ONE } from '../several.ts'
@@ -29,6 +29,8 @@ const extend = (end = days(150)) => ({ verb: 'embargo-extend', case: ONE, end, r
 const terminate = (reason: 'attacks' | 'leak' | 'unreachable' = 'attacks') =>
   ({ verb: 'embargo-terminate', case: ONE, reason, text: 'people must act', shown }) as const
 
+/** The last moment that reporter and team agree on alone. */
+const LATEST = instant(Date.UTC(2026, 8, 1, 23, 59))
 /** The reporter named a date by mail, and Ana logged it. */
 const named = (end = days(100), scenario = received()) => logged(mailed(scenario), { about: 'embargo-date', end })
 const proposed = (scenario = received()) => after(scenario, propose())
@@ -63,9 +65,9 @@ export const EMBARGO = {
       },
       {
         when: 'it is longer than they agree on alone',
-        asks: () => propose(days(150)),
+        asks: () => propose(days(121)),
         gate: 'embargo-cap',
-        facts: { end: 1790845200000, latest: 1788307140000 },
+        facts: { end: days(121), latest: LATEST },
       },
       { when: 'it is past', asks: () => propose(days(-1)), because: '2026-05-03T09:00:00.000Z is past.' },
       {
@@ -99,9 +101,9 @@ export const EMBARGO = {
       },
       {
         when: 'it is longer than they agree on alone',
-        given: () => named(days(150)),
+        given: () => named(days(121)),
         gate: 'embargo-cap',
-        facts: { end: 1790845200000, latest: 1788307140000 },
+        facts: { end: days(121), latest: LATEST },
       },
       { when: 'no date waits', given: received, because: 'No date waits for an answer.' },
       {
