@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { policyOf } from '../../test/scenario.ts'
+import { policyOf } from '../../test/fixtures/scenario.ts'
 import { DAY, instant, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import {

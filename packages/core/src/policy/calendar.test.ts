@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { policyOf } from '../../test/scenario.ts'
+import { policyOf } from '../../test/fixtures/scenario.ts'
 import { DAY, HOUR, instant, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { policyOf } from '../../test/scenario.ts'
+import { policyOf } from '../../test/fixtures/scenario.ts'
 import type { Severity } from '../shared/words.ts'
 import { keepsContentOut, mayKeepContentOut } from './chat-content.ts'
 import type { PolicySource } from '../policy/schema.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { policyOf } from '../../test/scenario.ts'
+import { policyOf } from '../../test/fixtures/scenario.ts'
 import { instant } from '../shared/instant.ts'
 import { Duration } from '../policy/duration.ts'
 import { policyFor } from './policy-for.ts'

@@ -1,5 +1,5 @@
 import type { AdvisoryLinkRequest } from '../../src/vocabulary/requests/advisory-link.ts'
-import { ONE } from '../several.ts'
+import { ONE } from '../fixtures/several.ts'
 import { UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import { after, inTheOpen, isPublic, rated } from './states.ts'

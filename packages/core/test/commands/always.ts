@@ -1,8 +1,8 @@
 import type { Actor, Event, GateId, PersonId, PersonRequest, PersonVerb } from '../../src/index.ts'
 import { MessageId, ReporterId, ReportId } from '../../src/index.ts'
 import { CEM, cem } from '@embargo/testkit/policy'
-import { person } from '../scenario.ts'
-import type { Several } from '../several.ts'
+import { person } from '../fixtures/scenario.ts'
+import type { Several } from '../fixtures/several.ts'
 
 /** What bars a person from every command, whatever it is. */
 export type Bar = {

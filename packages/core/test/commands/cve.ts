@@ -1,6 +1,6 @@
 import { CveId } from '../../src/index.ts'
 import type { CveRequest } from '../../src/vocabulary/requests/cve.ts'
-import { ONE } from '../several.ts'
+import { ONE } from '../fixtures/several.ts'
 import { LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import { after, inTheOpen, isPublic, publishing, rated } from './states.ts'

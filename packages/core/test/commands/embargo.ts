@@ -1,7 +1,7 @@
 import { instant, later } from '../../src/index.ts'
 import type { EmbargoRequest } from '../../src/vocabulary/requests/embargo.ts'
-import { ben, DAY, START } from '../scenario.ts'
-import { ONE } from '../several.ts'
+import { ben, DAY, START } from '../fixtures/scenario.ts'
+import { ONE } from '../fixtures/several.ts'
 import { CLOSED } from './common.ts'
 import type { Row } from './row.ts'
 import {

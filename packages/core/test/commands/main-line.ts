@@ -1,7 +1,7 @@
 import { MessageId, ReporterId } from '../../src/index.ts'
 import type { MainLineRequest } from '../../src/vocabulary/requests/main-line.ts'
-import { ana, ben, DAY, HASH, OTHER_HASH } from '../scenario.ts'
-import { ONE, Several, TWO } from '../several.ts'
+import { ana, ben, DAY, HASH, OTHER_HASH } from '../fixtures/scenario.ts'
+import { ONE, Several, TWO } from '../fixtures/several.ts'
 import { BEGUN, CLOSED, LEAVING, NOT_ACCEPTED, UNDECIDED, UNSEEN } from './common.ts'
 import type { Row } from './row.ts'
 import {

@@ -5,8 +5,8 @@ import { brokenInvariants } from '../../src/views/invariants.ts'
 import { gatesOf } from '../../src/commands/index.ts'
 import type { Gate } from '../../src/gates/gate.ts'
 import { ask } from '../../src/gates/waivers/ask.ts'
-import { ana, person } from '../scenario.ts'
-import type { Several } from '../several.ts'
+import { ana, person } from '../fixtures/scenario.ts'
+import type { Several } from '../fixtures/several.ts'
 import type { Line, Outcome, Row, Why } from './row.ts'
 
 type Seen = Pick<Refusal, 'gate' | 'because' | 'facts'>

@@ -1,6 +1,6 @@
 import { instant, later } from '../../src/index.ts'
-import { DAY, HOUR, policyOf, RELEASE } from '../scenario.ts'
-import { both, DATE, ONE, Several, TWO, withBranches } from '../several.ts'
+import { DAY, HOUR, policyOf, RELEASE } from '../fixtures/scenario.ts'
+import { both, DATE, ONE, Several, TWO, withBranches } from '../fixtures/several.ts'
 import { NOT_ACCEPTED } from './common.ts'
 import type { Row } from './row.ts'
 import {

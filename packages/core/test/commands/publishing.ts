@@ -1,6 +1,6 @@
 import type { Policy } from '../../src/index.ts'
-import { RELEASE } from '../scenario.ts'
-import { both, ONE, Several, TWO, withBranches } from '../several.ts'
+import { RELEASE } from '../fixtures/scenario.ts'
+import { both, ONE, Several, TWO, withBranches } from '../fixtures/several.ts'
 import { NOT_ACCEPTED } from './common.ts'
 import type { Row } from './row.ts'
 import {

@@ -8,7 +8,7 @@ import type {
   PersonVerb,
   TwoPersonVerb,
 } from '../../src/index.ts'
-import type { Several } from '../several.ts'
+import type { Several } from '../fixtures/several.ts'
 
 export type RequestOf<V extends PersonVerb> = Extract<PersonRequest, { verb: V }>
 

@@ -10,8 +10,8 @@ import type {
   PolicySource,
   Request,
 } from '../../src/index.ts'
-import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, START } from '../scenario.ts'
-import { ONE, Several, TWO } from '../several.ts'
+import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, START } from '../fixtures/scenario.ts'
+import { ONE, Several, TWO } from '../fixtures/several.ts'
 
 /** The states in which commands are tried, each on the way to the next one: of one case, which Ana looks after. */
 

@@ -1,7 +1,7 @@
 import type { LoggedAnswer } from '../../src/index.ts'
 import { later, MessageId, ReporterId, ReportId } from '../../src/index.ts'
-import { ana, DAY } from '../scenario.ts'
-import { both, DATE, ONE, Several, TWO } from '../several.ts'
+import { ana, DAY } from '../fixtures/scenario.ts'
+import { both, DATE, ONE, Several, TWO } from '../fixtures/several.ts'
 import { after, shown } from './states.ts'
 
 /** The other case of the release, and what became of it. */

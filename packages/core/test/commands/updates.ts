@@ -1,7 +1,7 @@
 import type { ReleaseRequest } from '../../src/vocabulary/requests/releases.ts'
-import { ben, OTHER_HASH } from '../scenario.ts'
-import { ONE, told, TWO } from '../several.ts'
-import type { Several } from '../several.ts'
+import { ben, OTHER_HASH } from '../fixtures/scenario.ts'
+import { ONE, told, TWO } from '../fixtures/several.ts'
+import type { Several } from '../fixtures/several.ts'
 import { BEGUN, LEAVING } from './common.ts'
 import type { Row } from './row.ts'
 import {

@@ -1,8 +1,8 @@
 import type { Disposition, LoggedAnswer } from '../../src/index.ts'
 import { later, ReportId } from '../../src/index.ts'
-import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, RELEASE, START } from '../scenario.ts'
-import { both as ofBoth, ONE, TWO } from '../several.ts'
-import type { Several } from '../several.ts'
+import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, RELEASE, START } from '../fixtures/scenario.ts'
+import { both as ofBoth, ONE, TWO } from '../fixtures/several.ts'
+import type { Several } from '../fixtures/several.ts'
 import type { Variant } from './row.ts'
 import {
   acknowledged,

@@ -1,7 +1,7 @@
 import { BEGUN, CLOSED, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import type { WorldRequest } from '../../src/vocabulary/requests/world.ts'
-import { ONE } from '../several.ts'
+import { ONE } from '../fixtures/several.ts'
 import {
   askedToLeave,
   after,

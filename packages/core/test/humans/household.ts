@@ -1,7 +1,7 @@
 import { ANA, BEN } from '@embargo/testkit/policy'
 import { PersonId, personOf } from '../../src/index.ts'
 import type { Actor, Platform, Policy } from '../../src/index.ts'
-import { bothPlatforms } from '../linking.ts'
+import { bothPlatforms } from '../fixtures/linking.ts'
 
 /** A human, and every account that is theirs. Core never hears of humans: it has accounts, and what people say of them. */
 export type Human = { readonly name: string; readonly accounts: readonly (readonly [Platform, string])[] }

@@ -1,0 +1,312 @@
+import { describe, expect, it } from 'vitest'
+import { clocks, flagsOf, instant, later, MessageId, nextAction, ReporterId } from '../../src/index.ts'
+import type { Event, PersonRequest } from '../../src/index.ts'
+import { state, stage, acked, valid, unratedAndDeferred, question, reply, letters, closed } from '../fixtures/course.ts'
+import { both, prenotified, shown } from '../fixtures/secrecy.ts'
+import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
+
+describe('a question to the reporter', () => {
+  it('goes out once, and stands beside the stage until it is answered', () => {
+    const scenario = acked()
+    expect(scenario.does(question, person(ana))).toEqual(['InfoRequested'])
+    expect(scenario.does(question, person(ben))).toEqual([])
+    expect(letters(scenario).filter((letter) => letter === 'question')).toHaveLength(1)
+    expect(stage(scenario)).toBe('acknowledged')
+    expect(flagsOf(state(scenario))).toContain('needs info')
+    expect(state(scenario).needsInfo?.dueAt).toBe(scenario.now + 30 * DAY)
+    expect(reply(scenario, 'mail-2')).toEqual(['MessageTakenIn', 'InfoReceived'])
+    expect(flagsOf(state(scenario))).not.toContain('needs info')
+    expect(reply(scenario, 'mail-3')).toEqual(['MessageTakenIn'])
+  })
+
+  it('counts as answered from an address that nothing proves, and not by a word of the team', () => {
+    const scenario = acked()
+    scenario.does(question, person(ana))
+    expect(reply(scenario, 'mail-2', 'team')).toEqual(['MessageTakenIn'])
+    expect(reply(scenario, 'mail-3', 'unverified')).toEqual(['MessageTakenIn', 'InfoReceived'])
+  })
+
+  it('is not answered by what another vendor writes', () => {
+    const scenario = acked()
+    scenario.does(question, person(ana))
+    const message = MessageId.parse('mail-2')
+    const theirs = { message, from: 'vendor', vendor: 'security@inkwell.example' } as const
+    const taken = scenario.does({
+      verb: 'take-in-message',
+      case: CASE,
+      ...theirs,
+      trust: 'nothing-proven',
+      automatic: false,
+    })
+    expect(taken).toEqual(['MessageTakenIn'])
+    expect(flagsOf(state(scenario))).toContain('needs info')
+  })
+
+  it('is asked of somebody who can be reached', () => {
+    const scenario = new Scenario()
+    scenario.does({
+      verb: 'open-case',
+      case: CASE,
+      project: 'quillmark',
+      message: MessageId.parse('mail-1'),
+      receivedAt: scenario.now,
+      reporter: ReporterId.parse('rep-1'),
+      identity: { address: 'nobody@reporter.example' },
+      trust: 'nothing-proven',
+      automatic: true,
+    })
+    expect(scenario.refused(question, person(ana)).because).toContain('No reporter')
+  })
+})
+
+describe('a question that nobody answers', () => {
+  const fires = (scenario: Scenario, fraction: number) => {
+    const asked = state(scenario).needsInfo
+    if (asked === undefined) throw new Error('nothing was asked')
+    scenario.now = instant(asked.askedAt + (asked.dueAt - asked.askedAt) * fraction + 3 * DAY)
+    return scenario.does({ verb: 'fire-clock', stream: CASE, clock: 'needs-info', round: asked.askedAt, fraction })
+  }
+
+  it('is asked twice more, and then ends a case whose validity is open', () => {
+    const scenario = acked()
+    scenario.does(question, person(ana))
+    expect(fires(scenario, 0.5)).toEqual(['ReminderDue'])
+    expect(fires(scenario, 0.8)).toEqual(['ReminderDue'])
+    expect(letters(scenario).filter((letter) => letter === 'question')).toHaveLength(3)
+    expect(fires(scenario, 1)).toEqual(['ClockBreached', 'InfoMissed', 'DispositionSet', 'EmbargoExited', 'CaseClosed'])
+    expect(state(scenario)).toMatchObject({ rm: 'closed', disposition: 'invalid' })
+    expect(letters(scenario)).toContain('lapsed')
+    expect(letters(scenario)).not.toContain('outcome')
+    reply(scenario, 'mail-2')
+    expect(flagsOf(state(scenario))).toContain('mail after closing')
+  })
+
+  it('ends a valid case by deferring it', () => {
+    const scenario = valid()
+    scenario.does(question, person(ana))
+    expect(fires(scenario, 1)).toEqual(['ClockBreached', 'InfoMissed', 'CaseDeferred', 'EmbargoExited', 'CaseClosed'])
+    expect(state(scenario).onceValid).toBe(true)
+  })
+
+  it('never ends an accepted case', () => {
+    const scenario = new Scenario().untilReady()
+    scenario.does(question, person(ana))
+    expect(fires(scenario, 1)).toEqual(['ClockBreached'])
+    expect(stage(scenario)).toBe('ready')
+    expect(flagsOf(state(scenario))).toContain('needs info')
+  })
+
+  it('never ends a case that was found valid and rests, nor tells recipients who hold its patches', () => {
+    const scenario = prenotified()
+    both(scenario, { verb: 'release-cancel', case: CASE, reason: 'the fix is not complete', shown })
+    scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
+    scenario.does(question, person(ana))
+    const before = letters(scenario).length
+
+    expect(fires(scenario, 1)).toEqual(['ClockBreached'])
+    expect(stage(scenario)).toBe('deferred')
+    expect(state(scenario).em.is).toBe('active')
+    expect(new Set(letters(scenario).slice(before))).toEqual(new Set(['escalation']))
+  })
+
+  it('is a moment without meaning once the answer is there', () => {
+    const scenario = acked()
+    scenario.does(question, person(ana))
+    const round = scenario.now
+    reply(scenario, 'mail-2')
+    scenario.wait(40 * DAY)
+    expect(scenario.does({ verb: 'fire-clock', stream: CASE, clock: 'needs-info', round, fraction: 1 })).toEqual([])
+  })
+})
+
+describe('a case that rests', () => {
+  it('keeps its patches, and goes on where it stood', () => {
+    const scenario = new Scenario().untilReady()
+    expect(scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))).toEqual([
+      'FixWithdrawn',
+      'CaseDeferred',
+      'ReporterUpdated',
+    ])
+    expect(stage(scenario)).toBe('deferred')
+    expect(letters(scenario).at(-1)).toBe('update')
+    expect(scenario.does({ verb: 'defer', case: CASE, reason: 'again' }, person(ben))).toEqual([])
+    expect(scenario.does({ verb: 'reopen', case: CASE, reason: 'summer is over' }, person(ben))).toEqual([
+      'CaseAccepted',
+      'FixReady',
+    ])
+    expect(stage(scenario)).toBe('ready')
+  })
+
+  it('takes no date along that nobody has answered: what is in force stays', () => {
+    const scenario = acked()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
+    const { em } = scenario.world.case ?? {}
+    const end = later(scenario.now, 60 * DAY)
+    scenario.does({ verb: 'embargo-propose', case: CASE, end, reason: 'it is simple' }, person(ana))
+    expect(scenario.world.case?.em.is).toBe('revise')
+
+    expect(scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))).toEqual([
+      'EmbargoRejected',
+      'CaseDeferred',
+      'ReporterUpdated',
+    ])
+    expect(scenario.world.case?.em).toEqual(em)
+  })
+
+  it('is rated before it is worked on, also when nobody had rated it', () => {
+    const scenario = unratedAndDeferred()
+    scenario.refused({ verb: 'reopen', case: CASE, reason: 'summer is over' }, person(ben))
+    expect(scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'low' }, person(ben))).toEqual([
+      'SeverityRated',
+    ])
+    expect(scenario.does({ verb: 'reopen', case: CASE, reason: 'summer is over' }, person(ben))).toEqual([
+      'CaseAccepted',
+    ])
+    expect(stage(scenario)).toBe('fixing')
+  })
+})
+
+describe('a later round', () => {
+  it('begins as received when it never was valid', () => {
+    const scenario = acked()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'it is meant so' }, person(ana))
+    expect(scenario.does({ verb: 'reopen', case: CASE, reason: 'they sent a proof' }, person(ben))).toEqual([
+      'CaseReopened',
+    ])
+    expect(state(scenario)).toMatchObject({ rm: 'received', round: 2, em: { is: 'none' } })
+    expect(state(scenario).disposition).toBeUndefined()
+    expect(stage(scenario)).toBe('acknowledged')
+    expect(scenario.does({ verb: 'reopen', case: CASE, reason: 'they sent a proof' }, person(ana))).toEqual([])
+  })
+
+  it('begins as valid when it once was, without the old patches', () => {
+    const scenario = new Scenario().untilReady()
+    scenario.does({ verb: 'close', case: CASE, reason: 'the branch is gone' }, person(ana))
+    expect(scenario.does({ verb: 'reopen', case: CASE, reason: 'it is back' }, person(ben))).toEqual([
+      'FixWithdrawn',
+      'CaseReopened',
+    ])
+    const { rm, branches, cs, disposition } = state(scenario)
+    expect({ rm, fixes: branches.map(({ fix }) => fix), ready: cs.fixReady, disposition }).toEqual({
+      rm: 'valid',
+      fixes: [undefined],
+      ready: undefined,
+      disposition: 'valid',
+    })
+    scenario.does({ verb: 'assign-patch', case: CASE, to: ben, branches: [] }, person(ana))
+    expect(stage(scenario)).toBe('fixing')
+  })
+
+  it('does not run a yes that was asked in another one', () => {
+    const scenario = new Scenario().untilReady()
+    scenario.does(
+      { verb: 'prenotify', case: CASE, at: RELEASE, shown: { digest: OTHER_HASH, blob: BLOB } },
+      person(ana),
+    )
+    scenario.does({ verb: 'close', case: CASE, reason: 'the branch is gone' }, person(ana))
+    expect(scenario.does({ verb: 'reopen', case: CASE, reason: 'it is back' }, person(ben))).toEqual([
+      'ApprovalVoided',
+      'FixWithdrawn',
+      'CaseReopened',
+    ])
+    expect(state(scenario).approvals.map(({ status }) => status)).toEqual(['void'])
+  })
+
+  it('is a person’s to begin: a mail that comes after closing is shown, and raises a flag', () => {
+    const scenario = closed()
+    reply(scenario, 'mail-2')
+    expect(state(scenario).rm).toBe('closed')
+    expect(flagsOf(state(scenario))).toContain('mail after closing')
+    scenario.does({ verb: 'reopen', case: CASE, reason: 'they are right' }, person(ana))
+    expect(flagsOf(state(scenario))).not.toContain('mail after closing')
+  })
+})
+
+describe('what the reporters hear', () => {
+  it('comes once for one state of things', () => {
+    const scenario = valid().wait(HOUR)
+    expect(scenario.does({ verb: 'update', case: CASE }, person(ana))).toEqual(['ReporterUpdated'])
+    expect(scenario.does({ verb: 'update', case: CASE }, person(ben))).toEqual([])
+    scenario.wait(2 * DAY)
+    expect(scenario.does({ verb: 'update', case: CASE }, person(ben))).toEqual(['ReporterUpdated'])
+    expect(letters(scenario).filter((letter) => letter === 'update')).toHaveLength(2)
+  })
+})
+
+describe('another party', () => {
+  it('is waited for until it is over', () => {
+    const scenario = valid()
+    expect(scenario.does({ verb: 'wait', case: CASE }, person(ana))).toEqual([])
+    expect(scenario.does({ verb: 'wait', case: CASE, party: 'the upstream' }, person(ana))).toEqual(['WaitingOnParty'])
+    expect(scenario.does({ verb: 'wait', case: CASE, party: 'the upstream' }, person(ben))).toEqual([])
+    expect(flagsOf(state(scenario))).toContain('waiting on a party')
+    const weekly = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === 'waiting-on-party')
+    expect(weekly?.due).toBe(scenario.now + 7 * DAY)
+    expect(clocks(scenario.policy, scenario.world).map(({ clock }) => clock)).not.toContain('stale')
+    expect(scenario.does({ verb: 'wait', case: CASE }, person(ben))).toEqual(['PartyAnswered'])
+    expect(scenario.does({ verb: 'wait', case: CASE }, person(ana))).toEqual([])
+  })
+})
+
+describe('the end in public', () => {
+  it('may be none for what is hardened, and wants a reason for a vulnerability', () => {
+    const scenario = acked()
+    scenario.does(
+      { verb: 'triage', case: CASE, disposition: 'defense-in-depth', severity: 'low', reason: 'no border is crossed' },
+      person(ana),
+    )
+    expect(scenario.does({ verb: 'publication', case: CASE, publication: 'none' }, person(ana))).toEqual([
+      'PublicationChosen',
+    ])
+    expect(scenario.does({ verb: 'publication', case: CASE, publication: 'none' }, person(ben))).toEqual([])
+    const done = new Scenario().untilReady()
+    done.does({ verb: 'publication', case: CASE, publication: 'none', reason: 'the service alone had it' }, person(ana))
+    expect(done.refused({ verb: 'disclose', case: CASE }, person(ana))).toMatchObject({ gate: 'fits-the-stage' })
+    expect(nextAction(done.policy, { state: state(done), release: undefined, others: new Map() })).toMatchObject({
+      verb: 'close',
+    })
+    expect(done.does({ verb: 'close', case: CASE }, person(ana))).toEqual(['EmbargoExited', 'CaseClosed'])
+    const vulnerable = valid()
+    expect(vulnerable.refused({ verb: 'publication', case: CASE, publication: 'none' }, person(ana)).gate).toBe(
+      'makes-sense',
+    )
+  })
+})
+
+describe('validity in one breath', () => {
+  const TOLD: readonly (readonly [PersonRequest, readonly Event['type'][], number])[] = [
+    [
+      { verb: 'triage', case: CASE, disposition: 'spam' },
+      ['CoordinatorSet', 'DispositionSet', 'EmbargoExited', 'CaseClosed'],
+      0,
+    ],
+    [
+      { verb: 'triage', case: CASE, disposition: 'invalid', reason: 'it is meant so' },
+      ['CoordinatorSet', 'DispositionSet', 'EmbargoExited', 'CaseClosed'],
+      1,
+    ],
+    [
+      {
+        verb: 'triage',
+        case: CASE,
+        disposition: 'other-vendor',
+        vendor: 'Inkwell',
+        contact: 'security@inkwell.example',
+      },
+      ['CoordinatorSet', 'DispositionSet', 'CaseDeferred', 'EmbargoExited', 'CaseClosed'],
+      1,
+    ],
+    [
+      { verb: 'triage', case: CASE, disposition: 'already-fixed', fixedIn: '4.1.2' },
+      ['CoordinatorSet', 'DispositionSet', 'CaseDeferred', 'EmbargoExited', 'CaseClosed'],
+      1,
+    ],
+  ]
+  it.each(TOLD)('%o costs one command', (request, events, mails) => {
+    const scenario = new Scenario().opens()
+    const before = letters(scenario).length
+    expect(scenario.does(request, person(ana))).toEqual(events)
+    expect(letters(scenario).slice(before)).toEqual(Array.from({ length: mails }, () => 'outcome'))
+    expect(stage(scenario)).toBe('closed')
+  })
+})

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { clocks, CveId, later, MINUTE } from '../../src/index.ts'
+import type { CaseState, PersonRequest, Policy } from '../../src/index.ts'
+import {
+  ana,
+  ben,
+  BLOB,
+  CASE,
+  DAY,
+  HASH,
+  OTHER_HASH,
+  person,
+  policyOf,
+  RELEASE,
+  Scenario,
+  START,
+} from '../fixtures/scenario.ts'
+import { both, isPublic } from '../fixtures/secrecy.ts'
+
+const shown = { digest: OTHER_HASH, blob: BLOB }
+const ID = CveId.parse('CVE-1900-0042')
+const using = (cve: 'requested' | 'own' | 'none'): Policy => {
+  const policy = policyOf()
+  return { ...policy, projects: policy.projects.map((project) => ({ ...project, cve })) }
+}
+const request: PersonRequest = { verb: 'cve-request', case: CASE, link: 'https://cna.example/requests/7' }
+const set: PersonRequest = { verb: 'cve-set', case: CASE, cve: ID }
+const reject: PersonRequest = { verb: 'cve-reject', case: CASE, reason: 'it was given twice' }
+const prenotify: PersonRequest = { verb: 'prenotify', case: CASE, at: RELEASE, shown }
+const ready = (cve: 'requested' | 'own' | 'none' = 'requested') => new Scenario(using(cve)).untilReady()
+const cveOf = ({ world }: Scenario): CaseState['cve'] => world.case?.cve
+const disclosed = (cve: 'requested' | 'own') => {
+  const scenario = ready(cve)
+  scenario.does(request, person(ana))
+  scenario.does(prenotify, person(ana))
+  scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+  scenario.now = RELEASE
+  scenario.does({ verb: 'disclose', case: CASE, shown }, person(ana))
+  scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+  return scenario
+}
+const running = (scenario: Scenario, clock: string) =>
+  clocks(scenario.policy, scenario.world).find((one) => one.clock === clock)
+
+describe('a CVE id', () => {
+  it('is asked for without a link too, which the same command adds', () => {
+    const scenario = ready()
+    scenario.does({ verb: 'cve-request', case: CASE }, person(ana))
+    const since = cveOf(scenario)?.requestedAt
+    scenario.wait(DAY)
+    expect(scenario.does(request, person(ana))).toEqual(['CveRequested'])
+    expect(cveOf(scenario)).toEqual({ requestedAt: since, requestLink: 'https://cna.example/requests/7' })
+    expect(scenario.does(request, person(ana))).toEqual([])
+  })
+
+  it('is asked for before recipients are told', () => {
+    const scenario = ready()
+    expect(scenario.refused(prenotify, person(ana))).toMatchObject({ gate: 'cve-requested' })
+    expect(scenario.does(request, person(ana))).toEqual(['CveRequested'])
+    expect(scenario.does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
+  })
+
+  it('is nobody’s concern where the project uses none, or where there is no vulnerability', () => {
+    expect(ready('none').does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
+    const scenario = ready()
+    scenario.does(
+      { verb: 'triage', case: CASE, disposition: 'defense-in-depth', reason: 'no border is crossed' },
+      person(ana),
+    )
+    expect(scenario.does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
+  })
+
+  it('holds up no publication while it is pending', () => {
+    const scenario = disclosed('requested')
+    expect(scenario.world.case?.cs.public).toBe(RELEASE)
+    expect(cveOf(scenario)?.id).toBeUndefined()
+  })
+
+  it('is recorded once by whoever comes first', () => {
+    const scenario = ready()
+    scenario.does(request, person(ana))
+    expect(scenario.does(request, person(ben))).toEqual([])
+    expect(scenario.does(set, person(ana))).toEqual(['CveAssigned'])
+    expect(scenario.does(set, person(ben))).toEqual([])
+    expect(scenario.does(request, person(ben))).toEqual([])
+    expect(cveOf(scenario)).toMatchObject({ id: ID, requestLink: 'https://cna.example/requests/7' })
+    expect(scenario.does(reject, person(ana))).toEqual(['CveRejected'])
+    expect(scenario.does(reject, person(ben))).toEqual([])
+    expect(cveOf(scenario)).toBeUndefined()
+  })
+})
+
+describe('the clocks of a CVE id', () => {
+  it('run to the request, three weeks before the release that can still be', () => {
+    const scenario = ready()
+    expect(running(scenario, 'request-cve')).toMatchObject({ about: 'ask for a CVE id' })
+    scenario.does(request, person(ana))
+    expect(running(scenario, 'request-cve')).toBeUndefined()
+    expect(running(ready('none'), 'request-cve')).toBeUndefined()
+  })
+
+  it('run from the publication to the record: a day for who assigns their own, and a weekly reminder for others', () => {
+    expect(running(disclosed('own'), 'publish-cve')?.due).toBe(RELEASE + DAY)
+    expect(running(disclosed('requested'), 'publish-cve')?.due).toBe(RELEASE + 7 * DAY)
+  })
+
+  const without = (cve: 'requested' | 'own' | 'none') => {
+    const scenario = ready(cve)
+    both(scenario, isPublic)
+    both(scenario, { verb: 'disclose', case: CASE, shown: { digest: HASH, blob: BLOB } })
+    return scenario
+  }
+
+  it('run to the record also where nobody has asked for an id before, until it is said that there is none', () => {
+    const asks = { about: 'get a CVE id and publish its record, or say that it gets none' }
+    const own = without('own')
+    expect(running(own, 'publish-cve')).toMatchObject({ ...asks, due: own.now + DAY })
+    expect(running(without('none'), 'publish-cve')).toBeUndefined()
+
+    const scenario = without('requested')
+    expect(running(scenario, 'publish-cve')).toMatchObject({ ...asks, due: scenario.now + 7 * DAY })
+    const { release } = scenario.world
+    if (release !== undefined) scenario.happens(release.id, { type: 'Disclosed' })
+    scenario.does({ verb: 'close', case: CASE }, person(ana))
+    expect(running(scenario, 'publish-cve')).toMatchObject(asks)
+    expect(scenario.does(reject, person(ana))).toEqual(['CveRejected'])
+    expect(scenario.does(reject, person(ben))).toEqual([])
+    expect(running(scenario, 'publish-cve')).toBeUndefined()
+    scenario.does(request, person(ana))
+    expect(running(scenario, 'publish-cve')).toMatchObject({ about: 'publish the CVE record' })
+  })
+
+  it('run to the request with what is left, where the release is nearer than an id takes', () => {
+    const scenario = ready()
+    scenario.wait(3 * DAY)
+    scenario.does({ verb: 'release-plan', case: CASE, at: later(RELEASE, 7 * DAY) }, person(ana))
+    expect(running(scenario, 'request-cve')?.moments.map(({ at, hears }) => [at, hears])).toEqual([
+      [later(START, MINUTE), 'owner'],
+      [later(RELEASE, 7 * DAY), 'admins'],
+    ])
+  })
+
+  it('run to the record also where somebody else made it public first, from our own publication', () => {
+    const scenario = ready('own')
+    scenario.does(request, person(ana))
+    both(scenario, isPublic)
+    scenario.wait(2 * DAY)
+    expect(running(scenario, 'publish-cve')).toBeUndefined()
+    both(scenario, { verb: 'disclose', case: CASE, shown: { digest: HASH, blob: BLOB } })
+    expect(running(scenario, 'publish-cve')?.due).toBe(scenario.now + DAY)
+  })
+})

@@ -1,0 +1,292 @@
+import { describe, expect, it } from 'vitest'
+import {
+  brokenInvariants,
+  CaseEvent,
+  clocks,
+  flagsOf,
+  later,
+  mergeTerms,
+  MessageId,
+  policyFor,
+  ReporterId,
+  stageOf,
+} from '../../src/index.ts'
+import type { CaseId, PersonRequest } from '../../src/index.ts'
+import { leadOf } from '../../src/state/lead.ts'
+import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
+import { SECOND, THIRD, r, at, endOf, letters, two, duplicate, merged } from '../fixtures/two-reports.ts'
+
+/** A third report of the same. */
+const NEXT_REPORT = {
+  verb: 'open-case',
+  case: THIRD,
+  project: 'quillmark',
+  message: MessageId.parse('mail-t'),
+  reporter: ReporterId.parse('rep-3'),
+  identity: { name: 'Kim', address: 'kim@third.example' },
+  trust: 'nothing-proven',
+  automatic: false,
+} as const
+
+/** Found inside, so that nobody reported it, and merged into a case that it is not the same as. */
+const mergedWithoutReport = () => {
+  const scenario = new Scenario().opens().wait(DAY)
+  scenario.does({ verb: 'open', case: SECOND, project: 'quillmark' }, person(ana))
+  const end = endOf(scenario, CASE)
+  scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end: typeof end === 'string' ? 'none' : end }, person(ana))
+  return scenario
+}
+
+describe('a case without a report that was merged wrongly', () => {
+  it('has nothing to be split off: it is opened again, and its refusals say so', () => {
+    const scenario = mergedWithoutReport()
+    const refusal = scenario.refused({ verb: 'ack', case: SECOND }, person(ana))
+    expect(refusal).toMatchObject({ gate: 'case-open', liftedBy: [{ who: 'any team member', verb: 'reopen' }] })
+    expect(scenario.does({ verb: 'reopen', case: SECOND, reason: 'it is another bug' }, person(ana))).toEqual([
+      'CaseReopened',
+    ])
+    const { mergedInto, rm } = at(scenario, SECOND)
+    expect([rm, mergedInto]).toEqual(['valid', undefined])
+    expect(brokenInvariants(scenario.worldAt(SECOND))).toEqual([])
+  })
+
+  it('agrees on an embargo anew, by two of the team, and leaves the other case as it is', () => {
+    const scenario = mergedWithoutReport()
+    const other = at(scenario, CASE)
+    scenario.does({ verb: 'reopen', case: SECOND, reason: 'it is another bug' }, person(ana))
+    const end = later(scenario.now, 30 * DAY)
+    scenario.does({ verb: 'embargo-propose', case: SECOND, end }, person(ana))
+    scenario.does({ verb: 'embargo-accept', case: SECOND }, person(ben))
+    expect(endOf(scenario, SECOND)).toBe(end)
+    expect(at(scenario, CASE)).toEqual(other)
+  })
+
+  it('can be merged again, where it was the same after all', () => {
+    const scenario = mergedWithoutReport()
+    scenario.does({ verb: 'reopen', case: SECOND, reason: 'it is another bug' }, person(ana))
+    expect(scenario.does(duplicate(scenario), person(ana))).toContain('CasesMerged')
+    expect(at(scenario, SECOND)).toMatchObject({ rm: 'closed', mergedInto: CASE })
+  })
+})
+
+describe('a duplicate', () => {
+  it('brings its report, mails and credit to the earlier case, and ends as merged', () => {
+    const scenario = two()
+    expect(scenario.does(duplicate(scenario), person(ana))).toEqual([
+      'CoordinatorSet',
+      'DispositionSet',
+      'CaseDeferred',
+      'ReportMoved',
+      'EmbargoExited',
+      'CasesMerged',
+      'CaseClosed',
+      'ReportJoined',
+      'MessageMoved',
+      'CasesMerged',
+    ])
+    expect(at(scenario, SECOND)).toMatchObject({
+      rm: 'closed',
+      disposition: 'duplicate',
+      em: { is: 'exited', reason: 'merged' },
+      mergedInto: CASE,
+      reports: [],
+      moved: [{ to: CASE, as: r(CASE, 2) }],
+    })
+    expect(at(scenario, CASE).reports.map(({ id, credit }) => [id, credit?.name?.value])).toEqual([
+      [r(CASE, 1), undefined],
+      [r(CASE, 2), 'night owl'],
+    ])
+    expect(at(scenario, CASE).messages.map(({ message, report }) => [message, report])).toEqual([
+      ['mail-1', r(CASE, 1)],
+      ['mail-s', r(CASE, 2)],
+    ])
+  })
+
+  it('tells every reporter once, from the case that goes on', () => {
+    const before = letters(two()).length
+    expect(letters(merged()).slice(before)).toEqual([`duplicate ${r(CASE, 1)}`, `duplicate ${r(CASE, 2)}`])
+  })
+
+  it('is kept to the earliest end that was agreed', () => {
+    const scenario = two()
+    const later = endOf(scenario, SECOND)
+    expect(endOf(scenario, CASE)).toBeLessThan(Number(later))
+    scenario.does(duplicate(scenario), person(ana))
+    expect(endOf(scenario, CASE)).toBe(Number(later) - DAY)
+
+    // The other way round: the earlier case was extended, the later one was not.
+    const longer = two()
+    longer.does({ verb: 'embargo-propose', case: CASE, end: RELEASE }, person(ana))
+    const extended = new Scenario().opens()
+    extended.states.set(CASE, { ...at(longer, CASE), em: { is: 'active', end: longer.now } })
+    expect(endOf(extended, CASE)).toBe(longer.now)
+  })
+
+  it('moves the embargo of the earlier case forward when the later one ends sooner', () => {
+    const scenario = two()
+    const end = scenario.now
+    scenario.states.set(SECOND, { ...at(scenario, SECOND), em: { is: 'active', end } })
+    expect(scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end }, person(ana))).toContain('EmbargoAccepted')
+    expect(endOf(scenario, CASE)).toBe(end)
+  })
+
+  it.each(['expired', 'opened'] as const)('binds nobody whose own embargo is over (%s)', (reason) => {
+    const scenario = two()
+    const em = { is: 'exited', reason, at: scenario.now } as const
+    scenario.states.set(SECOND, { ...at(scenario, SECOND), em })
+    const end = endOf(scenario, CASE)
+    expect(mergeTerms(at(scenario, SECOND), at(scenario, CASE), undefined)).toEqual({
+      end,
+      binds: [r(CASE, 1)],
+      free: true,
+    })
+    scenario.does(duplicate(scenario), person(ana))
+    expect(endOf(scenario, CASE)).toBe(end)
+    const said = scenario.log.flatMap(({ event }) => (event.type === 'CasesMerged' ? [event] : []))
+    expect(said).toMatchObject([{ free: true }, { free: true }])
+    expect(said.map((event) => CaseEvent.parse(event))).toEqual(said)
+  })
+
+  it('brings what the reporter said about another vendor', () => {
+    const scenario = two()
+    const take = { verb: 'take-in-message', case: SECOND, trust: 'nothing-proven' } as const
+    scenario.does({
+      ...take,
+      message: MessageId.parse('mail-u'),
+      from: 'reporter',
+      report: r(SECOND, 1),
+      automatic: false,
+    })
+    const answer = { about: 'forwarding', agreed: true, named: false } as const
+    scenario.does({ verb: 'log-answer', case: SECOND, message: MessageId.parse('mail-u'), answer }, person(ana))
+    scenario.does(duplicate(scenario), person(ana))
+    expect(at(scenario, CASE).reports[1]).toMatchObject({ id: r(CASE, 2), forwarding: 'unnamed' })
+    const joined = scenario.log.find(({ event }) => event.type === 'ReportJoined')?.event
+    expect(CaseEvent.parse(joined)).toEqual(joined)
+    expect(at(scenario, CASE).messages.map(({ message }) => message)).toContain('mail-u')
+  })
+
+  it('is harmless when two people say it', () => {
+    const scenario = two()
+    const request = duplicate(scenario)
+    scenario.does(request, person(ana))
+    const count = scenario.log.length
+    expect(scenario.does(request, person(ben))).toEqual([])
+    expect(scenario.log).toHaveLength(count)
+  })
+
+  it('never gives the number of a report twice', () => {
+    const scenario = merged()
+    scenario.does({ verb: 'split', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'x' }, person(ana))
+    scenario.does(duplicate(scenario), person(ana))
+    expect(at(scenario, CASE).reports.map(({ id }) => id)).toEqual([r(CASE, 1), r(CASE, 3)])
+  })
+})
+
+describe('a split', () => {
+  const home: PersonRequest = {
+    verb: 'split',
+    case: CASE,
+    report: r(CASE, 2),
+    project: 'quillmark',
+    reason: 'another cause after all',
+  }
+
+  it('undoes a merge: the report is home under its old number, in a new round with the same embargo', () => {
+    const scenario = merged()
+    const end = endOf(scenario, CASE)
+    scenario.does(home, person(ben))
+    expect(at(scenario, SECOND)).toMatchObject({
+      rm: 'valid',
+      round: 2,
+      disposition: 'valid',
+      em: { is: 'active', end },
+    })
+    expect(at(scenario, SECOND).reports.map(({ id, credit }) => [id, credit?.name?.value])).toEqual([
+      [r(SECOND, 1), 'night owl'],
+    ])
+    expect(at(scenario, SECOND).moved).toEqual([])
+    expect(at(scenario, CASE).reports.map(({ id }) => id)).toEqual([r(CASE, 1)])
+    expect(at(scenario, CASE).moved).toMatchObject([{ to: SECOND, as: r(SECOND, 1) }])
+    expect(letters(scenario).at(-1)).toBe(`split ${r(SECOND, 1)}`)
+  })
+
+  it('brings a report home step by step, the way that it came', () => {
+    const scenario = two()
+    scenario.wait(HOUR)
+    scenario.does({ ...NEXT_REPORT, receivedAt: scenario.now })
+    const end = (id: CaseId) => {
+      const one = endOf(scenario, id)
+      return typeof one === 'string' ? 'none' : one
+    }
+    scenario.does({ verb: 'duplicate', case: THIRD, of: SECOND, end: end(SECOND) }, person(ana))
+    scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end: end(CASE) }, person(ana))
+    scenario.does({ ...home, report: r(CASE, 3) }, person(ana))
+    const refusal = scenario.refused({ verb: 'reopen', case: THIRD, reason: 'x' }, person(ana))
+    expect(refusal.liftedBy[0]?.how).toContain(`split the report off in ${SECOND}`)
+    scenario.does({ ...home, case: SECOND, report: r(SECOND, 2) }, person(ana))
+    expect(at(scenario, THIRD)).toMatchObject({ rm: 'valid', reports: [{ id: r(THIRD, 1) }] })
+    expect(at(scenario, THIRD).reports[0]?.joined).toBeUndefined()
+  })
+
+  it('takes the question to its reporter away, so that their silence closes nobody else’s report', () => {
+    const scenario = merged()
+    const asked = { text: BLOB, sha256: OTHER_HASH } as const
+    scenario.does({ verb: 'ask', case: CASE, report: r(CASE, 2), ...asked }, person(ana))
+    scenario.does(home, person(ben))
+    expect(at(scenario, CASE).needsInfo).toBeUndefined()
+    expect(clocks(scenario.policy, scenario.worldAt(CASE)).map(({ clock }) => clock)).not.toContain('needs-info')
+    expect(brokenInvariants(scenario.worldAt(CASE))).toEqual([])
+  })
+
+  it('leaves the question to another reporter as it is', () => {
+    const scenario = merged()
+    scenario.does({ verb: 'ask', case: CASE, report: r(CASE, 1), text: BLOB, sha256: OTHER_HASH }, person(ana))
+    scenario.does(home, person(ben))
+    expect(at(scenario, CASE).needsInfo).toMatchObject({ report: r(CASE, 1) })
+  })
+
+  it('divides a report that tells of two things: each part has it, and each keeps the embargo', () => {
+    const scenario = two()
+    const request = { ...home, report: r(CASE, 1), into: THIRD } as PersonRequest
+    scenario.does(request, person(ana))
+    expect(at(scenario, CASE).reports.map(({ id }) => id)).toEqual([r(CASE, 1)])
+    expect(at(scenario, THIRD).reports.map(({ id }) => id)).toEqual([r(THIRD, 1)])
+    expect(endOf(scenario, THIRD)).toBe(endOf(scenario, CASE))
+    expect(at(scenario, CASE).links).toEqual([{ case: THIRD, as: 'split-into' }])
+    expect(letters(scenario).filter((letter) => letter.endsWith(r(THIRD, 1)))).toEqual([`split ${r(THIRD, 1)}`])
+  })
+})
+
+describe('a case that nobody mailed', () => {
+  const open = (more: object = {}): PersonRequest => ({ verb: 'open', case: SECOND, project: 'quillmark', ...more })
+
+  it('is acknowledged and looked after by whoever opens it, under the standing terms', () => {
+    const scenario = new Scenario()
+    scenario.does(open({ note: 'seen in review' }), person(ana))
+    expect(at(scenario, SECOND)).toMatchObject({ coordinator: ana, reports: [], em: { is: 'active' } })
+    expect(Object.keys(at(scenario, SECOND).people)).toEqual([ana, ben])
+    expect(letters(scenario)).toEqual([])
+    expect(stageOf(at(scenario, SECOND))).toBe('acknowledged')
+  })
+
+  it('is public at once where it was read in public', () => {
+    const scenario = new Scenario()
+    scenario.does(open({ public: 'https://blog.example/hole' }), person(ana))
+    expect(at(scenario, SECOND)).toMatchObject({ em: { is: 'none' }, cs: { public: scenario.now } })
+    expect(flagsOf(at(scenario, SECOND))).toContain('public')
+  })
+
+  it('may follow a public case, and then a day is lead enough', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    scenario.now = RELEASE
+    scenario.does({ verb: 'disclose', case: CASE, shown: { digest: OTHER_HASH, blob: BLOB } }, person(ana))
+    scenario.does({ verb: 'approve', case: CASE, shown: { digest: OTHER_HASH, blob: BLOB } }, person(ben))
+    scenario.wait(HOUR)
+    scenario.does(open({ follows: CASE }), person(ana))
+    expect(at(scenario, SECOND).links).toEqual([{ case: CASE, as: 'follows' }])
+    expect(at(scenario, CASE).links).toEqual([{ case: SECOND, as: 'followed-by' }])
+    const state = { ...at(scenario, SECOND), severity: 'high' as const }
+    expect(leadOf(policyFor(scenario.policy, state), state).dates).toBe(1)
+  })
+})

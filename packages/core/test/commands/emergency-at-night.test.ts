@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR } from '../../src/index.ts'
+import type { ApprovedMail } from '../../src/index.ts'
+import { ana, ben, HASH, person } from '../fixtures/scenario.ts'
+import { ONE, Several, shown } from '../fixtures/several.ts'
+
+const MINUTE = HOUR / 60
+const disclose = { verb: 'disclose', case: ONE } as const
+
+/** An exploit is public, Ben wrote the fix, and nobody else is awake. */
+function night(): Several {
+  const scenario = new Several().assigned(ONE, 'main').patched(ONE)
+  scenario.does(
+    { verb: 'advisory', case: ONE, component: 'the loader', impact: 'By … an attacker may read files.' },
+    person(ben),
+  )
+  scenario.does({ verb: 'signal-exploit', case: ONE, link: 'https://forum.example/1', shown }, person(ben))
+  const signal = scenario.caseState(ONE).approvals.at(-1)
+  if (signal === undefined) throw new Error('nobody is asked')
+  scenario.wait(30 * MINUTE)
+  const { id, yesFrom = scenario.now } = signal
+  scenario.does({ verb: 'fire-clock', stream: ONE, clock: `signal/${id}`, round: yesFrom, fraction: 1 })
+  expect(scenario.caseState(ONE).cs.exploit).toBe(scenario.now)
+  return scenario
+}
+
+const mails = (scenario: Several): ApprovedMail[] =>
+  scenario.foretold(disclose).mails.map(({ letter, to }) => ({ letter, to, words: HASH }))
+
+const yes = (scenario: Several) =>
+  ({ verb: 'approve', case: ONE, shown: { ...shown, mails: mails(scenario) } }) as const
+
+describe('the night of an emergency, with one author awake', () => {
+  it('publishes the finished fix alone, half an hour after nobody answered', () => {
+    const scenario = night()
+    scenario.does({ ...disclose, shown: { ...shown, mails: mails(scenario) } }, person(ben))
+    scenario.wait(29 * MINUTE)
+    expect(scenario.ask(yes(scenario), person(ben))).toMatchObject({
+      ok: false,
+      refusal: { gate: 'second-person' },
+    })
+    scenario.wait(MINUTE)
+    const before = scenario.log.length
+    scenario.does({ verb: 'approve', case: ONE, shown: { ...shown, mails: mails(scenario) } }, person(ben))
+    expect(scenario.log.slice(before).map(({ event }) => event.type)).toEqual([
+      'ApprovalGiven',
+      'ReleaseJoined',
+      'BranchWaived',
+      'FixReady',
+      'VulnerabilityPublic',
+      'ReleasePlanned',
+      'CaseAdded',
+      'ReleaseScheduled',
+      'DisclosureStarted',
+    ])
+    expect(scenario.log.slice(before).map(({ event }) => event)).toContainEqual(
+      expect.objectContaining({ type: 'ApprovalGiven', alone: true }),
+    )
+    expect(scenario.caseState(ONE).branches[0]).toMatchObject({
+      fix: { is: 'submitted' },
+      waived: { kind: 'unverified' },
+    })
+  })
+
+  it('tells both who read it that nobody else checked the fix', () => {
+    expect(night().foretold(disclose).sentences).toEqual([
+      `Nobody but its author has checked the fix of ${ONE} for main. It is published as fixed, and the texts say so. Whoever did not write it can check it before, with “confirm”.`,
+    ])
+  })
+
+  it('does not let it be called unfixed', () => {
+    expect(
+      night().refused({ verb: 'disclose', case: ONE, unfixed: 'nobody is here', shown }, person(ben)),
+    ).toMatchObject({ gate: 'fix-ready' })
+  })
+
+  it('takes two people where the secret holds', () => {
+    const scenario = new Several().assigned(ONE, 'main').patched(ONE)
+    expect(scenario.refused({ ...disclose, shown }, person(ana))).toMatchObject({ gate: 'fix-ready' })
+  })
+})

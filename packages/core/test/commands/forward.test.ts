@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { contactOf, foretell, MessageId, outlook } from '../../src/index.ts'
+import type { PersonRequest } from '../../src/index.ts'
+import { ana, ben, BLOB, CASE, HASH, person, Scenario } from '../fixtures/scenario.ts'
+import { approve, shown } from '../fixtures/secrecy.ts'
+import { merged, r } from '../fixtures/two-reports.ts'
+
+type Forward = Extract<PersonRequest, { verb: 'forward' }>
+
+const CONTACT = 'security@inkwell.example'
+const to = (address: string, held = { reportIn: true, nameIn: false }): Forward => ({
+  verb: 'forward',
+  case: CASE,
+  to: address,
+  text: BLOB,
+  sha256: HASH,
+  ...held,
+})
+
+const FOUND = 'Part of its reporter’s name or address is in it.'
+const NOT_FOUND =
+  'Its reporter’s name and address were not found in it. Look for a nickname, which nobody has recorded.'
+
+/** The reporter agreed, and somebody wrote down how the other vendor is told. */
+function agreed(contact = `Inkwell security <${CONTACT}>`): Scenario {
+  const scenario = new Scenario().opens()
+  const theirs = { disposition: 'other-vendor', reason: 'it is in their parser', vendor: 'Inkwell', contact } as const
+  scenario.does({ verb: 'triage', case: CASE, ...theirs }, person(ana))
+  const [mail] = scenario.world.case?.messages ?? []
+  const answer = { about: 'forwarding', agreed: true, named: false } as const
+  if (mail === undefined) throw new Error('no mail')
+  scenario.does({ verb: 'log-answer', case: CASE, message: mail.message, answer }, person(ana))
+  return scenario
+}
+
+function said(scenario: Scenario, address: string, held?: Parameters<typeof to>[1]): readonly string[] {
+  const foretold = foretell(scenario.policy, scenario.world, to(address, held), scenario.now)
+  if (foretold === undefined || 'gate' in foretold) throw new Error('nothing is foretold')
+  return foretold.sentences
+}
+
+describe('the address that a report is forwarded to', () => {
+  it('is read from what was written as the contact, where there is one in it', () => {
+    expect(contactOf({ vendor: { contact: `Inkwell security <${CONTACT}>` } })).toBe(CONTACT)
+    expect(contactOf({ vendor: { contact: 'see their website' } })).toBeUndefined()
+    expect(contactOf({})).toBeUndefined()
+  })
+
+  it('is said to be the one on record, or to be unknown', () => {
+    const scenario = agreed()
+    expect(said(scenario, 'Security@inkwell.example').at(-1)).toContain('That is the contact that was recorded')
+    expect(said(scenario, 'eve@elsewhere.example').at(-1)).toBe(
+      `UNKNOWN ADDRESS: nobody has recorded it. The contact on record is ${CONTACT}. Look it up in their security.txt or on their website before you say yes.`,
+    )
+    expect(said(agreed('see their website'), CONTACT).at(-1)).toBe(
+      'UNKNOWN ADDRESS: nobody has recorded it. Look it up in their security.txt or on their website before you say yes.',
+    )
+  })
+
+  it.each([
+    [true, false, `It holds the report as it came. ${NOT_FOUND}`],
+    [true, true, `It holds the report as it came. ${FOUND}`],
+    [false, true, `It does not hold the report as it came. ${FOUND}`],
+    [false, false, `It does not hold the report as it came. ${NOT_FOUND}`],
+  ])('gets a text of which is said what it holds: report %s, name %s', (reportIn, nameIn, held) => {
+    const sentences = said(agreed(), CONTACT, { reportIn, nameIn })
+    expect(sentences[0]).toBe(`The text below goes to ${CONTACT} in plain text. ${held}`)
+    expect(sentences.some((one) => one.includes('DID NOT AGREE TO BE NAMED'))).toBe(nameIn)
+  })
+
+  it('takes a second person, and is known once a report went there', () => {
+    const scenario = agreed('see their website')
+    expect(scenario.does({ ...to(CONTACT), shown }, person(ana))).toEqual(['ApprovalRequested'])
+    expect(scenario.effects.filter((one) => one.kind === 'send-mail' && one.letter === 'forwarded-report')).toEqual([])
+    expect(scenario.refused(approve, person(ana)).gate).toBe('second-person')
+    expect(scenario.does(approve, person(ben))).toEqual(['ApprovalGiven', 'ReportForwarded'])
+    expect(said(scenario, CONTACT).at(-1)).toBe('The report was forwarded to that address before.')
+  })
+})
+
+it('asks of each report alone whether it is forwarded', () => {
+  const scenario = merged()
+  const contact = { vendor: 'Inkwell', contact: CONTACT }
+  scenario.does({ verb: 'triage', case: CASE, disposition: 'other-vendor', reason: 'theirs', ...contact }, person(ana))
+  for (const report of [r(CASE, 1), r(CASE, 2)]) {
+    const message = MessageId.parse(report.replaceAll('/', '-'))
+    const mail = { from: 'reporter', report, trust: 'nothing-proven', automatic: false } as const
+    scenario.does({ verb: 'take-in-message', case: CASE, message, ...mail })
+    const answer = { about: 'forwarding', agreed: true, named: false } as const
+    scenario.does({ verb: 'log-answer', case: CASE, message, answer }, person(ana))
+    scenario.does({ ...to(CONTACT), report, shown }, person(ana))
+  }
+  expect(scenario.world.case?.approvals.map(({ status }) => status)).toEqual(['open', 'open'])
+})
+
+describe('the next action of a closed case whose reporter agreed', () => {
+  it('is to forward the report, then to answer who is asked, and once it went nothing waits', () => {
+    const scenario = new Scenario().opens()
+    const theirs = { disposition: 'other-vendor', reason: 'it is in their parser', vendor: 'Inkwell' } as const
+    scenario.does({ verb: 'triage', case: CASE, ...theirs, contact: CONTACT }, person(ana))
+    const message = MessageId.parse('mail-9')
+    const mail = { from: 'reporter', report: scenario.reportId, trust: 'nothing-proven', automatic: false } as const
+    scenario.does({ verb: 'take-in-message', case: CASE, message, ...mail })
+    const seen = () => outlook(scenario.policy, scenario.world, scenario.now)
+    expect(seen()?.next.verb).toBe('reply')
+    const answer = { about: 'forwarding', agreed: true, named: false } as const
+    scenario.does({ verb: 'log-answer', case: CASE, message, answer }, person(ana))
+    expect(seen()?.next).toMatchObject({ action: 'forward the report to Inkwell', owner: 'Ana', verb: 'forward' })
+    scenario.does({ ...to(CONTACT), shown }, person(ana))
+    expect(seen()?.next).toMatchObject({ action: 'approve or refuse', owner: 'Ben', verb: 'approve' })
+    scenario.does(approve, person(ben))
+    expect(seen()).toMatchObject({ next: { action: 'nothing more to do' }, unanswered: 0 })
+  })
+})

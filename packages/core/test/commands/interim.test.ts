@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest'
+import { brokenInvariants, fastPath, foretell, isoInstant, MINUTE } from '../../src/index.ts'
+import type { PersonRequest } from '../../src/index.ts'
+import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
+import { withList } from './states.ts'
+import { ana, ben, CASE, HOUR, person, policyOf, Scenario } from '../fixtures/scenario.ts'
+import {
+  after,
+  approve,
+  attack,
+  both,
+  interim,
+  isPublic,
+  letters,
+  opened,
+  prenotified,
+  prenotify,
+  ready,
+  refuse,
+  shown,
+  state,
+  taken,
+  waiting,
+} from '../fixtures/secrecy.ts'
+
+describe('the interim advisory', () => {
+  it('goes out at once to everybody, with the reason of the embargo’s end', () => {
+    const scenario = after(ready(), attack)
+    expect(both(scenario, interim)).toEqual([
+      'ApprovalGiven',
+      'ReleaseJoined',
+      'EmbargoExited',
+      'VulnerabilityPublic',
+      'ReleasePlanned',
+      'CaseAdded',
+      'InterimDisclosed',
+    ])
+    expect(state(scenario).em).toMatchObject({ is: 'exited', reason: 'attacks' })
+    expect(letters(scenario).filter((one) => one.startsWith('interim') || one.startsWith('secrecy'))).toEqual([
+      'interim public',
+      'interim public',
+      'interim-notice recipient',
+      'interim-notice recipient',
+      'interim-notice report',
+    ])
+    expect(brokenInvariants(scenario.world)).toEqual([])
+    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
+    expect(brokenInvariants(scenario.world)).toEqual([])
+  })
+
+  it('reaches who holds the patches by a waiver of their key', () => {
+    const scenario = new Scenario(withList({ consented: '2026-01-01' })).untilReady()
+    both(scenario, { verb: 'waive', case: CASE, rule: 'recipient-keys', reason: 'they asked for it so', shown })
+    const before = taken(after(scenario, { ...prenotify, shown } as PersonRequest))
+    after(before, attack)
+    const notices = () => letters(before).filter((one) => one === 'interim-notice recipient')
+    both(before, interim)
+    expect(notices()).toHaveLength(1)
+  })
+
+  it('gives no patches to who holds none and whose mail would be readable on its way', () => {
+    const scenario = after(new Scenario(withList({ consented: '2026-01-01' })).untilReady(), attack)
+    both(scenario, interim)
+    expect(letters(scenario).filter((one) => one === 'interim-notice recipient')).toEqual([])
+  })
+
+  it('does not go out a second time for a case that left its release and came back', () => {
+    const scenario = after(after(ready(), attack), interim)
+    scenario.does({ verb: 'defer', case: CASE, reason: 'the upstream is gone' }, person(ana))
+    scenario.does({ verb: 'reopen', case: CASE, reason: 'it is back' }, person(ana))
+    expect(state(scenario).release).toBeUndefined()
+    const refusal = scenario.refused(interim, person(ana))
+    expect(refusal).toMatchObject({ gate: 'publication-not-begun', liftedBy: [{ verb: 'disclose' }] })
+    // What is named instead is a way.
+    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
+  })
+
+  it('may go out by whoever asked alone, after half an hour without an answer', () => {
+    const scenario = after(ready(), isPublic)
+    scenario.does(interim, person(ana))
+    expect(scenario.refused(approve, person(ana)).gate).toBe('second-person')
+    scenario.wait(30 * MINUTE)
+    expect(scenario.does(approve, person(ana))).toContain('InterimDisclosed')
+    const given = scenario.log.findLast(({ event }) => event.type === 'ApprovalGiven')?.event
+    expect(given).toMatchObject({ by: ana, alone: true })
+  })
+
+  it('goes out by a releaser alone too, whose yes to the question of another does not count', () => {
+    const withReleaser = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['releaser'] }] })
+    const scenario = new Scenario(withReleaser).untilReady()
+    scenario.does({ verb: 'invite', case: CASE, person: cem }, person(ana))
+    scenario.does({ verb: 'consent', case: CASE, agreed: true }, person(cem))
+    after(scenario, isPublic)
+    scenario.does(interim, person(ana))
+    expect(scenario.refused(approve, person(cem))).toMatchObject({ gate: 'role' })
+    scenario.does(refuse, person(ben))
+    scenario.does(interim, person(cem))
+    expect(scenario.refused(approve, person(cem))).toMatchObject({ gate: 'second-person' })
+    scenario.wait(30 * MINUTE)
+
+    expect(scenario.does(approve, person(cem))).toContain('InterimDisclosed')
+  })
+
+  it('is our first publication, though somebody else was before us, and the whole one is not it again', () => {
+    const scenario = after(ready(), isPublic).wait(HOUR)
+    const known = state(scenario).cs.public
+    expect(both(scenario, interim)).toContain('VulnerabilityPublic')
+    const published = scenario.now
+    expect(state(scenario)).toMatchObject({ publishedAt: published, cs: { public: known } })
+    scenario.wait(HOUR)
+    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).not.toContain('VulnerabilityPublic')
+    expect(state(scenario).publishedAt).toBe(published)
+  })
+
+  it('goes out once', () => {
+    const scenario = after(after(ready(), isPublic), interim)
+    expect(scenario.refused(interim, person(ana)).because).toContain('went out')
+  })
+})
+
+describe('the fast path', () => {
+  const plan = (scenario: Scenario) => fastPath(scenario.policy, scenario.world, scenario.now)
+
+  it('is none while secrecy holds', () => {
+    expect(plan(prenotified())).toBeUndefined()
+  })
+
+  it('is shown before the signal counts', () => {
+    const scenario = prenotified()
+    scenario.does(isPublic, person(ana))
+    const { yesFrom } = waiting(scenario)
+    expect(plan(scenario)).toEqual({
+      because: [{ what: 'public', waits: true }],
+      ends: ['The embargo ends at once, by itself.'],
+      skips: [
+        { gate: 'lead-time', because: 'nobody prepares in confidence any more: there is no pre-notification' },
+        { gate: 'release-window', because: 'people need to act now' },
+        { gate: 'release-date', because: 'a promised date holds only while the secret does' },
+        { gate: 'reporter-verified', because: 'any team member who did not write the patch confirms it at once' },
+      ],
+      told: ['the reporter', '2 recipients who hold the patches', 'everybody on this case, here'],
+      soon: [
+        'The full publication: the fix is ready.',
+        'The interim advisory: 2 public lists, and 3 mails with the patches at hand.',
+      ],
+      approvals: [
+        `The signal: a second yes, or no answer until ${isoInstant(yesFrom)}.`,
+        'The interim advisory: two people, or whoever asked alone after 30 minutes without an answer.',
+      ],
+    })
+  })
+
+  it('names who holds the patches from a release that was called off: they are told too', () => {
+    const scenario = prenotified()
+    both(scenario, { verb: 'release-cancel', case: CASE, reason: 'the fix is not right', shown })
+    scenario.does(isPublic, person(ana))
+    expect(plan(scenario)?.told).toContain('2 recipients who hold the patches')
+
+    const before = letters(scenario).length
+    scenario.does(approve, person(ben))
+    expect(letters(scenario).slice(before)).toEqual([
+      'secrecy-failed report',
+      'secrecy-failed recipient',
+      'secrecy-failed recipient',
+    ])
+  })
+
+  it('says of attacks that two people end the embargo, and what is missing', () => {
+    const scenario = after(opened(), attack)
+    expect(plan(scenario)).toMatchObject({
+      because: [{ what: 'attack', waits: false }],
+      ends: [expect.stringContaining('when two people end it (attacks)')],
+      soon: ['Nothing yet: decide first whether it is valid.'],
+      approvals: ['To end the embargo: two people.', expect.stringContaining('The interim advisory')],
+    })
+  })
+
+  it('names no patches where there are none, and one recipient as one', () => {
+    const scenario = opened()
+    scenario.does({ verb: 'ack', case: CASE }, person(ana))
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
+    scenario.does({ verb: 'advisory', case: CASE, component: 'the loader', impact: 'Code runs.' }, person(ana))
+    both(scenario, attack)
+    expect(plan(scenario)?.soon).toEqual(['The interim advisory: 2 public lists, and 3 mails.'])
+    const titles = foretell(scenario.policy, scenario.world, { verb: 'interim', case: CASE }, scenario.now)
+    expect(titles).toMatchObject({
+      mails: expect.arrayContaining([expect.objectContaining({ title: 'Interim advisory, to North Linux' })]),
+    })
+    const told = new Scenario(withList({ consented: '2026-01-01', plaintext: 'accepted' })).untilReady()
+    both(taken(after(told, { ...prenotify, shown } as PersonRequest)), attack)
+    expect(plan(told)?.told).toContain('1 recipient who holds the patches')
+  })
+
+  it('is over with our own publication', () => {
+    const scenario = after(ready(), isPublic)
+    both(scenario, { verb: 'disclose', case: CASE, shown })
+    expect(plan(scenario)).toBeUndefined()
+  })
+})

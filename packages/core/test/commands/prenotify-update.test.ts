@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { outlook, PROFILES } from '../../src/index.ts'
+import type { CaseId, PolicySource } from '../../src/index.ts'
+import { ana, OTHER_HASH, person, policyOf } from '../fixtures/scenario.ts'
+import { DATE, delivered, ONE, Several, shown, TWO, withBranches } from '../fixtures/several.ts'
+
+const list = (id: string, severities: readonly ('high' | 'low')[]) => ({
+  id,
+  name: id,
+  severities: [...severities],
+  recipients: [
+    {
+      id: `${id}-one`,
+      name: id,
+      address: `one@${id}.example`,
+      consented: '2026-01-10',
+      plaintext: 'accepted' as const,
+    },
+  ],
+})
+
+/** The first case is high and the second is low; then the patch of one of them is another, and checked. */
+const changed = (id: CaseId, lists: readonly ReturnType<typeof list>[]) => {
+  const policy: Partial<PolicySource> = {
+    ...withBranches,
+    prenotification: { ...PROFILES.team.prenotification, lists: [...lists] },
+  }
+  const scenario = new Several(policyOf('team', policy)).ready(ONE, 'main').ready(TWO, '4.2', 'low').planned(TWO)
+  scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+  return delivered(scenario).patched(id, OTHER_HASH).verified(id)
+}
+
+const SEVERE = list('severe', ['high'])
+const ALL = list('all', ['high', 'low'])
+
+const next = (scenario: Several, id: CaseId) => outlook(scenario.policy, scenario.worldAt(id), scenario.now)?.next.verb
+
+describe('a changed patch of a release whose recipients were told of some of its cases', () => {
+  const update = (id: CaseId) => ({ verb: 'prenotify-update', case: id, reason: 'it froze on empty names' }) as const
+
+  it('goes to those alone who were told of that case', () => {
+    const scenario = changed(TWO, [SEVERE, ALL])
+    expect(next(scenario, TWO)).toBe('prenotify-update')
+    expect(scenario.foretold(update(ONE)).sentences).toEqual([`Replaces the patch of ${TWO} for 4.2.`])
+    const before = scenario.effects.length
+    scenario.asked(update(ONE)).approved()
+    expect(scenario.mails(before)).toEqual(['prenotification-update all-one'])
+  })
+
+  it('goes to all of them where all were told of it', () => {
+    const scenario = changed(ONE, [SEVERE, ALL])
+    const before = scenario.effects.length
+    scenario.asked(update(ONE)).approved()
+    expect(scenario.mails(before)).toEqual(['prenotification-update severe-one', 'prenotification-update all-one'])
+  })
+
+  it('goes to nobody where nobody was told of it, and nobody is asked to send it', () => {
+    const scenario = changed(TWO, [SEVERE])
+    expect(next(scenario, TWO)).toBe('disclose')
+    expect(scenario.refused({ ...update(ONE), shown }, person(ana))).toMatchObject({ gate: 'fits-the-stage' })
+  })
+})

@@ -1,0 +1,73 @@
+import { ANA, BEN, CEM } from '@embargo/testkit/policy'
+import { describe, expect, it } from 'vitest'
+import { clocks, later, outlook } from '../../../src/index.ts'
+import type { PersonId, PersonRequest } from '../../../src/index.ts'
+import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario } from '../../fixtures/scenario.ts'
+import { cem } from '../../fixtures/team-of-three.ts'
+
+const withReleaser = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['releaser'] }] })
+
+const plan = (releaser: PersonId): PersonRequest => ({ verb: 'release-plan', case: CASE, at: RELEASE, releaser })
+
+/** Ana looks after it, and Cem, who is not of the team, was named to publish. */
+function named(): Scenario {
+  const scenario = new Scenario(withReleaser).untilReady()
+  scenario.does({ verb: 'invite', case: CASE, person: cem }, person(ana))
+  scenario.does({ verb: 'consent', case: CASE, agreed: true }, person(cem))
+  scenario.does(plan(cem), person(ana))
+  return scenario
+}
+
+/** The next moment of the release's clock, at its instant. */
+function told(scenario: Scenario) {
+  const clock = clocks(scenario.policy, scenario.world).find((one) => one.clock === 'release')
+  const [moment] = clock?.moments ?? []
+  if (clock === undefined || moment === undefined) throw new Error('nothing is told')
+  scenario.wait(moment.at - scenario.now)
+  scenario.effects.length = 0
+  scenario.does({ verb: 'fire-clock', stream: CASE, clock: 'release', round: clock.round, fraction: moment.fraction })
+  const mailed = scenario.effects.flatMap((effect) =>
+    effect.kind === 'send-mail' && effect.to.kind === 'person' ? [effect.to.person] : [],
+  )
+  return { event: scenario.log.at(-1)?.event, mailed, owner: clock.owner }
+}
+
+describe('who was named to publish a release', () => {
+  it('hears its date first; the team with them when it comes, and the admins when it passed', () => {
+    const scenario = named()
+    expect(told(scenario)).toMatchObject({ event: { hears: 'owner', named: cem }, mailed: [], owner: 'Cem' })
+    expect(told(scenario)).toMatchObject({ event: { hears: 'team', named: cem }, mailed: [cem, ana, ben] })
+    expect(told(scenario)).toMatchObject({ event: { type: 'ClockBreached', named: cem }, mailed: [ana] })
+  })
+
+  it('is who the clock of the release stands for, as the next action says', () => {
+    const seen = outlook(withReleaser, named().world, RELEASE)
+    expect(seen?.clocks.find(({ clock }) => clock === 'release')).toMatchObject({ owner: 'Cem' })
+  })
+
+  it('is reminded by whoever asks for it', () => {
+    const scenario = named()
+    scenario.does({ verb: 'remind', case: CASE, clock: 'release' }, person(ana))
+    expect(scenario.log.at(-1)?.event).toMatchObject({ type: 'ReminderDue', named: cem })
+  })
+
+  it('leaves it to the coordinator while they are away', () => {
+    const scenario = named()
+    scenario.does({ verb: 'away', case: CASE, from: scenario.now, until: later(RELEASE, DAY) }, person(cem))
+    const { event, mailed } = told(scenario)
+    expect([event, mailed]).toEqual([expect.not.objectContaining({ named: cem }), []])
+    expect(told(scenario).mailed).toEqual([ana, ben])
+  })
+
+  it('leaves it to the coordinator when they are taken off the case', () => {
+    const scenario = named()
+    scenario.does({ verb: 'remove', case: CASE, person: cem, reason: 'left the firm' }, person(ana))
+    const { event, owner } = told(scenario)
+    expect([event, owner]).toEqual([expect.not.objectContaining({ named: cem }), 'Ana'])
+  })
+
+  it('may be anybody whom the policy lets publish', () => {
+    const scenario = new Scenario({ ...withReleaser, roles: { disclose: ['maintainer'] } }).untilReady()
+    expect(scenario.refused(plan(cem), person(ana)).because).toBe('Cem is releaser; publishing takes maintainer.')
+  })
+})

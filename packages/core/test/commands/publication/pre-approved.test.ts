@@ -1,0 +1,286 @@
+import { describe, expect, it } from 'vitest'
+import { fastPath, HOUR, later, outlook, worldOf } from '../../../src/index.ts'
+import type { CaseId } from '../../../src/index.ts'
+import { ana, ben, BLOB, OTHER_HASH, person } from '../../fixtures/scenario.ts'
+import { both, DATE, delivered, ONE, RELEASE, Several, shown, TWO } from '../../fixtures/several.ts'
+
+const fires = (scenario: Several, id: CaseId) =>
+  scenario.does({ verb: 'fire-clock', stream: id, clock: 'release', round: DATE, fraction: 1 })
+
+describe('a publication approved ahead, of which two people saw every text', () => {
+  /** Nobody was told ahead, so one person may still take a case out. */
+  const untold = () => {
+    const scenario = both()
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    return scenario
+  }
+  const heldBecause = (scenario: Several) =>
+    scenario.log.flatMap(({ event }) => (event.type === 'DisclosureHeld' ? [event.because] : []))
+  /** What is there of it before its instant, and what that brings. */
+  const atItsInstant = (scenario: Several) => {
+    const stands = scenario.releaseState().ahead !== undefined
+    scenario.now = DATE
+    const begins = fires(scenario, ONE).includes('DisclosureStarted')
+    const isPublic = scenario.caseState(ONE).cs.public !== undefined
+    return { stands, begins, isPublic, because: heldBecause(scenario) }
+  }
+  const nothing = (because: string) => ({ stands: false, begins: false, isPublic: false, because: [because] })
+  const GONE = `${TWO} is not in the release any more, and the texts that were approved tell of it.`
+  const FIX = `Whether ${TWO} is fixed has changed since its texts were approved.`
+
+  it('is taken back by naming the date again, as its refusals say, also where nobody was told ahead', () => {
+    const scenario = untold()
+    const credit = { verb: 'credit', case: ONE, credit: 'anonymous' } as const
+    expect(scenario.refused(credit, person(ana)).liftedBy).toMatchObject([{ verb: 'reschedule' }])
+    expect(scenario.does({ verb: 'reschedule', case: ONE, at: DATE }, person(ana))).toEqual(['ReleaseRescheduled'])
+    expect(scenario.does(credit, person(ana))).toContain('ReporterAnswered')
+    expect(atItsInstant(scenario)).toMatchObject({ stands: false, begins: false })
+  })
+
+  it('is the next thing, and nothing that anybody waits to do', () => {
+    const { policy, states, now } = untold()
+    expect(outlook(policy, worldOf(ONE, states), now)?.next).toEqual({
+      action: 'begin the publication, approved ahead',
+      owner: 'Embargo',
+      due: DATE,
+    })
+  })
+
+  it('gives no less time by it: another date is asked about as before', () => {
+    const another = { verb: 'reschedule', case: ONE, at: later(DATE, HOUR) } as const
+    expect(untold().refused(another, person(ana)).gate).toBe('lead-time')
+  })
+
+  it('does not begin without a case that somebody took out', () => {
+    const scenario = untold()
+    scenario.does({ verb: 'release-drop', case: TWO, reason: 'it waits for 4.3' }, person(ana))
+    expect(atItsInstant(scenario)).toEqual(nothing(GONE))
+  })
+
+  it('does not begin without a case that somebody closed', () => {
+    const scenario = untold()
+    scenario.does({ verb: 'close', case: TWO, reason: 'it was none' }, person(ana))
+    expect(atItsInstant(scenario)).toEqual(nothing(GONE))
+  })
+
+  it('does not begin with a case whose fix somebody found wanting, whatever is waived then', () => {
+    const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2')
+    scenario.does(
+      { verb: 'affects', case: TWO, branch: '3.9', affected: true, range: '< 5', fixedVersion: '3.9.1' },
+      person(ana),
+    )
+    scenario.does({ verb: 'assign-patch', case: TWO, to: ben, branches: ['3.9'] }, person(ana))
+    scenario.does(
+      { verb: 'patch-submit', case: TWO, branch: '3.9', sha256: OTHER_HASH, blob: BLOB, fileName: 'fix.patch' },
+      person(ben),
+    )
+    scenario.does({ verb: 'confirm', case: TWO, branch: '3.9', fixed: true }, person(ana))
+    scenario.planned(TWO)
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.does({ verb: 'confirm', case: TWO, branch: '3.9', fixed: false, note: 'it breaks' }, person(ana))
+    scenario.asked({ verb: 'waive', case: TWO, rule: 'fix-ready', branch: '3.9', reason: 'nobody uses it' })
+    scenario.approved(TWO)
+    expect(scenario.caseState(TWO).cs.fixReady).toBe(scenario.now)
+    expect(atItsInstant(scenario)).toEqual(nothing(FIX))
+  })
+
+  it('does not begin where nothing was to be fixed and then is', () => {
+    const scenario = new Several().ready(ONE, 'main').assigned(TWO, '4.2').patched(TWO)
+    scenario.does({ verb: 'advisory', case: TWO, component: 'the loader', impact: 'By …' }, person(ana))
+    scenario.planned(TWO)
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: TWO, unfixed: 'nobody maintains 4.2' }).approved(TWO)
+    scenario.does({ verb: 'confirm', case: TWO, fixed: true, note: 'the reporter is silent' }, person(ana))
+    expect(atItsInstant(scenario)).toEqual(nothing(FIX))
+  })
+
+  it('begins all the same where a case leaves of which they saw none', () => {
+    const scenario = new Several().ready(ONE, 'main').assigned(TWO, '4.2').planned(TWO)
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.does({ verb: 'release-drop', case: TWO }, person(ana))
+    scenario.now = DATE
+    expect(fires(scenario, ONE)).toContain('DisclosureStarted')
+    expect(heldBecause(scenario)).toEqual([])
+  })
+
+  it('does not begin without a case that had left before this was looked at', () => {
+    const scenario = untold()
+    const { ahead, ...release } = scenario.releaseState()
+    if (ahead === undefined) throw new Error('nothing is approved')
+    scenario.states.set(RELEASE, { ...release, ahead, cases: [ONE] })
+    scenario.now = DATE
+    expect(fires(scenario, ONE)).toContain('DisclosureHeld')
+    expect(atItsInstant(scenario)).toEqual(nothing(GONE))
+  })
+})
+
+describe('a publication approved ahead, of which attacks are observed', () => {
+  const aheadOf = (severity: 'high' | 'low') => {
+    const scenario = new Several().ready(ONE, 'main', severity).ready(TWO, '4.2').planned(TWO)
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: TWO }).approved(TWO)
+    return scenario
+  }
+  const attacked = (severity: 'high' | 'low') => {
+    const scenario = aheadOf(severity)
+    scenario.asked({ verb: 'signal-attack', case: ONE }).approved(ONE)
+    return scenario
+  }
+  const soon = (scenario: Several) => fastPath(scenario.policy, scenario.worldAt(ONE), scenario.now)?.soon
+  const BECAUSE = `Attacks on ${ONE} are observed, so it is rated high, and the texts that were approved say low. Two people can approve them anew at once, or publish what is known now.`
+
+  it('is held at once where its texts say less than that: everybody hears it in time, and may publish now', () => {
+    const scenario = attacked('low')
+    expect(scenario.log.flatMap(({ event }) => (event.type === 'DisclosureHeld' ? [event.because] : []))).toEqual([
+      BECAUSE,
+    ])
+    expect(scenario.caseState(ONE).severity).toBe('high')
+    expect(scenario.releaseState().ahead).toBeUndefined()
+    expect(scenario.does({ verb: 'interim', case: ONE, shown }, person(ana))).toEqual(['ApprovalRequested'])
+    expect(scenario.asked({ verb: 'disclose', case: TWO }).approved(TWO)).toContain('DisclosureApproved')
+    scenario.now = DATE
+    expect(fires(scenario, ONE)).toContain('DisclosureStarted')
+  })
+
+  it('is said to be held before the signal counts', () => {
+    const scenario = aheadOf('low').asked({ verb: 'signal-attack', case: ONE })
+    expect(scenario.releaseState().ahead).toMatchObject({ from: DATE, cases: [ONE, TWO] })
+    expect(soon(scenario)).toContain(
+      'The full publication was approved ahead, and its texts say low: it does not begin by itself once attacks count, and two people approve it anew.',
+    )
+  })
+
+  it('goes on where its texts say as much, and the plan says when', () => {
+    const scenario = attacked('high')
+    expect(soon(scenario)).toContain(
+      `The full publication, by itself, ${new Date(DATE).toISOString()}: it is approved ahead.`,
+    )
+    scenario.now = DATE
+    expect(fires(scenario, ONE)).toContain('DisclosureStarted')
+  })
+
+  it('does not begin where they counted before this was looked at', () => {
+    const scenario = aheadOf('low')
+    const { cs, ...rest } = scenario.caseState(ONE)
+    scenario.states.set(ONE, { ...rest, cs: { ...cs, attacks: scenario.now } })
+    scenario.now = DATE
+    expect(fires(scenario, TWO)).toContain('DisclosureHeld')
+    expect(scenario.log.at(-1)?.event).toMatchObject({
+      because: `${ONE}: Attacks are observed, and the case is still rated low.`,
+    })
+  })
+})
+
+describe('a publication approved ahead, of which attacks are observed while word ahead waits for a person', () => {
+  const wordAhead = ({ effects }: Several) =>
+    effects.flatMap((effect) =>
+      effect.kind === 'send-mail' && (effect.letter === 'prenotification' || effect.letter === 'heads-up')
+        ? [effect]
+        : [],
+    )
+  /** All were told but the first, whose server says that nobody of that name is there. */
+  const oneIsUntold = () => {
+    const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2', 'low').planned(TWO)
+    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+    const [untold, ...rest] = wordAhead(scenario)
+    if (untold === undefined || rest.length === 0) throw new Error('too few are told')
+    for (const { id: effect, letter, to } of [untold, ...rest]) {
+      const outcome =
+        effect === untold.id
+          ? ({ is: 'mail-failed', letter, to, because: '550 no such user' } as const)
+          : ({ is: 'mail-accepted', letter, to, messageId: '<m@example.org>' } as const)
+      scenario.does({ verb: 'record-outcome', stream: RELEASE, effect, outcome })
+    }
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    return { scenario, gives: { verb: 'settle', case: ONE, effect: untold.id, outcome: 'withdrawn' } as const }
+  }
+  const attacked = () => {
+    const { scenario, gives } = oneIsUntold()
+    scenario.asked({ verb: 'signal-attack', case: TWO }).approved(TWO)
+    return { scenario, gives }
+  }
+  const rates = { verb: 'triage', case: TWO, disposition: 'valid', severity: 'high' } as const
+
+  it('says that it is not rated high yet, and what comes first', () => {
+    const { scenario } = attacked()
+    expect(scenario.caseState(TWO).severity).toBe('low')
+    expect(scenario.log.at(-1)?.event).toEqual({
+      type: 'DisclosureHeld',
+      because: `Attacks on ${TWO} are observed, and the texts that were approved say low. It is not rated high while word ahead is not out: settle what of it waits for a decision and rate it high, then two people can approve them anew. Or publish what is known now.`,
+    })
+  })
+
+  it('is approved anew and published, once nobody waits for that word any more and it is rated high', () => {
+    const { scenario, gives } = attacked()
+    expect(scenario.refused({ verb: 'disclose', case: ONE, shown }, person(ana)).gate).toBe('severity-rated')
+    expect(scenario.refused(rates, person(ana))).toMatchObject({ gate: 'frozen', facts: { waiting: 1 } })
+    expect(scenario.does(gives, person(ana))).toEqual(['DoubtSettled'])
+    expect(scenario.does(rates, person(ana))).toEqual(['SeverityRated'])
+    expect(scenario.asked({ verb: 'disclose', case: ONE }).approved()).toContain('DisclosureApproved')
+    scenario.now = DATE
+    expect(fires(scenario, ONE)).toContain('DisclosureStarted')
+    for (const id of [ONE, TWO]) expect(scenario.caseState(id).cs.public).toBe(DATE)
+  })
+
+  it('waits for that word as before while nobody saw attacks', () => {
+    const { scenario, gives } = oneIsUntold()
+    expect(scenario.refused(gives, person(ana)).gate).toBe('fits-the-stage')
+    scenario.asked({ verb: 'signal-attack', case: TWO })
+    expect(scenario.refused(gives, person(ana)).gate).toBe('fits-the-stage')
+  })
+})
+
+describe('a publication approved ahead, whose embargo ends at its very instant', () => {
+  /** A reporter named that day, and it was agreed on. */
+  const endsThen = (of: CaseId) => {
+    const scenario = both()
+    scenario.states.set(of, { ...scenario.caseState(of), em: { is: 'active', end: DATE } })
+    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+    delivered(scenario)
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    return scenario
+  }
+  const ends = (scenario: Several, id: CaseId) =>
+    scenario.does({ verb: 'fire-clock', stream: id, clock: 'embargo-end', round: DATE, fraction: 1 })
+
+  it.each([
+    ['at that instant', 0],
+    ['after a stop', HOUR],
+  ])('begins %s, and nobody hears that an embargo expired', (_when, late) => {
+    const scenario = endsThen(TWO)
+    scenario.now = later(DATE, late)
+    const before = scenario.effects.length
+    expect(ends(scenario, TWO)).toContain('DisclosureStarted')
+    expect(fires(scenario, ONE)).toEqual([])
+    for (const id of [ONE, TWO]) expect(scenario.caseState(id).em).toMatchObject({ is: 'exited', reason: 'released' })
+    const told = scenario.mails(before)
+    expect(told).toContain('announcement public')
+    expect(told.filter((mail) => /embargo-expired|escalation/u.test(mail))).toEqual([])
+  })
+
+  it('says that it expired of a case that stays behind, whose embargo was not ended by the publication', () => {
+    const scenario = new Several().ready(ONE, 'main').assigned(TWO, '4.2').patched(TWO).planned(TWO)
+    scenario.states.set(TWO, { ...scenario.caseState(TWO), em: { is: 'active', end: DATE } })
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.now = DATE
+    expect(ends(scenario, TWO)).toContain('DisclosureStarted')
+    expect(scenario.caseState(ONE).em).toMatchObject({ is: 'exited', reason: 'released' })
+    expect(scenario.caseState(TWO)).toMatchObject({ em: { is: 'exited', reason: 'expired' } })
+    expect(scenario.caseState(TWO).cs.public).toBeUndefined()
+  })
+
+  it('says that it expired where a rule holds the publication', () => {
+    const scenario = endsThen(TWO)
+    const { advisory: _gone, ...without } = scenario.caseState(TWO)
+    scenario.states.set(TWO, without)
+    scenario.now = DATE
+    expect(ends(scenario, TWO)).toEqual(expect.arrayContaining(['EmbargoExited', 'DisclosureHeld']))
+    expect(scenario.caseState(TWO).em).toMatchObject({ is: 'exited', reason: 'expired' })
+  })
+})

@@ -1,0 +1,309 @@
+import { describe, expect, it } from 'vitest'
+import { fastPath, HOUR, later, MessageId, outlook, ReportId, stageOf } from '../../src/index.ts'
+import type { CaseId, PersonRequest } from '../../src/index.ts'
+import { ana, ben, BLOB, DAY, HASH, OTHER_HASH, person } from '../fixtures/scenario.ts'
+import { both, delivered, DATE, ONE, RELEASE, Several, shown, THREE, told, TWO, twoReady } from '../fixtures/several.ts'
+
+const never = (): never => {
+  throw new Error('no report')
+}
+
+/** Three cases over three branches, all pre-notified; then the patch of the third is found wrong. */
+const oneNotReady = (): Several => {
+  const scenario = twoReady().ready(THREE, '3.9').planned(TWO, THREE)
+  scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+  delivered(scenario).patched(THREE, OTHER_HASH)
+  scenario.now = DATE
+  return scenario
+}
+
+describe('a case that is public, in a release whose other case is not', () => {
+  const seen = (scenario: Several) => {
+    scenario.asked({ verb: 'signal-public', case: TWO, link: 'https://blog.example/it' }).approved(TWO)
+    return fastPath(scenario.policy, scenario.worldAt(TWO), scenario.now)?.soon
+  }
+  const READY = 'The full publication: the fix is ready.'
+
+  it.each([
+    ['that is planned', () => both()],
+    ['whose recipients know', () => delivered(told())],
+  ])('%s, is published at once when it is taken out, as the fast path and the refusal say', (_which, given) => {
+    const scenario = given()
+    expect(seen(scenario)).toContain(
+      `The full publication, once it is out of the release: the fix is ready, and ${ONE} waits for its date.`,
+    )
+    const disclose = { verb: 'disclose', case: TWO, shown } as const
+    const refusal = scenario.refused(disclose, person(ana))
+    expect(refusal.liftedBy).toContainEqual({
+      who: 'any team member',
+      how: `takes ${TWO}, which is public, out of the release; then it is published at once`,
+      verb: 'release-drop',
+    })
+    scenario.does({ verb: 'release-drop', case: TWO, reason: 'it is public' }, person(ana))
+    expect(fastPath(scenario.policy, scenario.worldAt(TWO), scenario.now)?.soon).toContain(READY)
+    scenario.asked({ verb: 'disclose', case: TWO }).approved(TWO)
+    expect(scenario.log.map(({ event }) => event.type)).toContain('DisclosureStarted')
+    expect(scenario.caseState(ONE).cs.public).toBeUndefined()
+  })
+
+  it('leaves what holds the other one to that one', () => {
+    const scenario = both()
+    seen(scenario)
+    const { liftedBy } = scenario.refused({ verb: 'disclose', case: ONE, shown }, person(ana))
+    expect(liftedBy.map(({ verb }) => verb)).not.toContain('release-drop')
+  })
+})
+
+describe('the day of a release', () => {
+  it('drops by name the case that is not ready, and publishes the others', () => {
+    const scenario = oneNotReady()
+    const disclose = { verb: 'disclose', case: TWO } as const
+    expect(scenario.foretold(disclose).sentences).toEqual([
+      `Publishes ${ONE} and ${TWO}.`,
+      `Goes without ${THREE}, which keeps its embargo: The patch for 3.9 has no verification.`,
+    ])
+    scenario.asked(disclose).approved(TWO)
+    expect(scenario.releaseState()).toMatchObject({ is: 'released', cases: [ONE, TWO], dropped: [THREE] })
+    for (const id of [ONE, TWO]) {
+      expect(scenario.caseState(id).em).toMatchObject({ is: 'exited', reason: 'released' })
+      expect(scenario.caseState(id).cs.public).toBe(DATE)
+    }
+    expect(scenario.caseState(THREE).em.is).toBe('active')
+    expect(scenario.caseState(THREE).release).toBeUndefined()
+    expect(scenario.caseState(THREE).cs.public).toBeUndefined()
+  })
+
+  it('tells the dropped case’s channel and its reporter', () => {
+    const scenario = oneNotReady().asked({ verb: 'disclose', case: ONE })
+    const before = scenario.effects.length
+    scenario.approved()
+    const posts = scenario.effects.slice(before).filter(({ kind, stream }) => kind === 'post' && stream === RELEASE)
+    expect(posts.map((effect) => effect.case)).toContain(THREE)
+    expect(scenario.mails(before)).toContain(`slipped ${THREE}/r1`)
+  })
+
+  it('publishes from the channel of the case that stays, too', () => {
+    const scenario = oneNotReady().asked({ verb: 'disclose', case: THREE })
+    scenario.approved(THREE)
+    expect(scenario.releaseState().cases).toEqual([ONE, TWO])
+  })
+
+  it('runs each step once, and thanks every reporter', () => {
+    const scenario = oneNotReady().asked({ verb: 'disclose', case: ONE })
+    scenario.approved()
+    for (let round = 0; round < 6; round += 1) delivered(scenario)
+    const sent = new Set(scenario.mails().filter((mail) => mail.startsWith('thanks')))
+    expect([...sent]).toEqual([`thanks ${ONE}/r1`, `thanks ${TWO}/r1`])
+    expect(scenario.releaseState().disclosedAt).toBe(scenario.now)
+    expect(scenario.mails().filter((mail) => mail === 'announcement public')).toHaveLength(1)
+  })
+
+  it('publishes without a fix the one case of which that was said, and drops the others that have none', () => {
+    const scenario = new Several().ready(ONE, 'main').assigned(TWO, '4.2').assigned(THREE, '3.9')
+    for (const id of [TWO, THREE])
+      scenario.does(
+        { verb: 'advisory', case: id, component: 'the loader', impact: 'By … an attacker may read.' },
+        person(ana),
+      )
+    scenario.planned(TWO, THREE)
+    scenario.now = DATE
+    const disclose = { verb: 'disclose', case: THREE, unfixed: 'nobody maintains 3.9' } as const
+    expect(scenario.foretold(disclose).sentences).toEqual([
+      `Publishes ${ONE} and ${THREE}.`,
+      `Goes without ${TWO}, which keeps its embargo: 4.2 has no patch.`,
+      `Of ${THREE} nothing is fixed, and no fixed release of it is published: nobody maintains 3.9`,
+    ])
+    scenario.asked(disclose).approved(THREE)
+    expect(scenario.releaseState()).toMatchObject({ is: 'released', cases: [ONE, THREE] })
+    expect(scenario.caseState(TWO).cs.public).toBeUndefined()
+    expect(scenario.caseState(TWO).em.is).toBe('active')
+    const begun = scenario.log.find(({ event }) => event.type === 'DisclosureStarted')?.event
+    expect(begun).toMatchObject({ unfixed: 'nobody maintains 3.9', unfixedOf: THREE })
+  })
+
+  it('tells the reporter of a case that stays, who knows its date only from the word that it was moved', () => {
+    const scenario = twoReady().planned(TWO)
+    const author = { kind: 'reporter', report: ReportId.parse(`${TWO}/r1`) } as const
+    const submits = (sha256: typeof OTHER_HASH) =>
+      scenario.does({ verb: 'patch-submit', case: TWO, sha256, blob: BLOB, fileName: 'fix.patch', author }, person(ben))
+    submits(OTHER_HASH)
+    scenario.does({ verb: 'confirm', case: TWO, fixed: true }, person(ana))
+    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+    delivered(scenario)
+    const at = later(DATE, 7 * DAY)
+    scenario.asked({ verb: 'reschedule', case: ONE, at, reason: 'a branch is late' }).approved()
+    delivered(scenario)
+    submits(HASH)
+    scenario.now = at
+    const before = scenario.effects.length
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    expect(scenario.caseState(TWO).cs.public).toBeUndefined()
+    expect(scenario.mails(before)).toContain(`slipped ${TWO}/r1`)
+  })
+
+  it('goes without a case of which it was settled that nothing is published', () => {
+    const scenario = both()
+    const none = { verb: 'publication', case: TWO, publication: 'none', reason: 'the service alone had it' } as const
+    scenario.does(none, person(ana))
+    scenario.now = DATE
+    const disclose = { verb: 'disclose', case: ONE } as const
+    expect(scenario.foretold(disclose).sentences).toEqual([
+      `Publishes ${ONE}.`,
+      `Goes without ${TWO}, which keeps its embargo: It was settled that nothing of this case is published.`,
+    ])
+    scenario.asked(disclose).approved()
+    expect(scenario.releaseState()).toMatchObject({ is: 'released', cases: [ONE] })
+    expect(scenario.caseState(TWO)).toMatchObject({ em: { is: 'active' } })
+    expect(scenario.caseState(TWO).cs.public).toBeUndefined()
+  })
+
+  it('makes the second of two yeses void', () => {
+    const scenario = oneNotReady().asked({ verb: 'disclose', case: ONE })
+    scenario.approved()
+    expect(scenario.refused({ verb: 'disclose', case: TWO, shown }, person(ana)).gate).toBe('publication-not-begun')
+  })
+
+  it('needs no pre-notification where nobody is told: the date is enough', () => {
+    const scenario = new Several().ready(ONE, 'main', 'low')
+    const next = () => outlook(scenario.policy, scenario.worldAt(ONE), scenario.now)?.next
+    expect(next()).toMatchObject({ action: 'plan the release', verb: 'release-plan' })
+    scenario.planned()
+    expect(next()).toMatchObject({ verb: 'disclose', due: DATE })
+    scenario.now = DATE
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    expect(stageOf(scenario.caseState(ONE), scenario.releaseState())).toBe('disclosed')
+  })
+})
+
+describe('a publication approved ahead', () => {
+  const ahead = () => {
+    const scenario = told()
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    return scenario
+  }
+  const fires = (scenario: Several, id: CaseId) =>
+    scenario.does({ verb: 'fire-clock', stream: id, clock: 'release', round: DATE, fraction: 1 })
+
+  it('makes nothing public before its instant, and begins by itself then', () => {
+    const scenario = ahead()
+    expect(scenario.releaseState()).toMatchObject({ is: 'prenotified', ahead: { from: DATE, cases: [ONE, TWO] } })
+    expect(scenario.caseState(ONE).cs.public).toBeUndefined()
+    expect(fires(scenario, ONE)).toEqual([])
+    scenario.now = DATE
+    expect(fires(scenario, ONE)).toContain('DisclosureStarted')
+    expect(fires(scenario, TWO)).toEqual([])
+    expect(scenario.caseState(TWO).cs.public).toBe(DATE)
+  })
+
+  it('says so before both people agree', () => {
+    const scenario = told()
+    scenario.now = later(DATE, -20 * HOUR)
+    expect(scenario.foretold({ verb: 'disclose', case: ONE }).sentences).toContain(
+      'Begins by itself at 2026-05-19T14:00:00.000Z, and nothing is public before.',
+    )
+  })
+
+  it('lets texts and patches stand still until then', () => {
+    const refusal = ahead().refused({ verb: 'advisory', case: TWO, component: 'x', impact: 'y' }, person(ana))
+    expect(refusal.gate).toBe('frozen')
+  })
+
+  it('is taken back by naming the date again', () => {
+    const scenario = ahead()
+    scenario.does({ verb: 'reschedule', case: ONE, at: DATE }, person(ana))
+    expect(scenario.releaseState().ahead).toBeUndefined()
+  })
+
+  it('covers without a fix the one case of which that was said, whichever case’s clock begins it', () => {
+    const scenario = new Several().ready(ONE, 'main').assigned(TWO, '4.2')
+    scenario.does(
+      { verb: 'advisory', case: TWO, component: 'the loader', impact: 'By … an attacker may read.' },
+      person(ana),
+    )
+    scenario.planned(TWO)
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: TWO, unfixed: 'nobody maintains 4.2' }).approved(TWO)
+    expect(scenario.releaseState().ahead).toMatchObject({ cases: [ONE, TWO], unfixedOf: TWO })
+    scenario.now = DATE
+    expect(fires(scenario, ONE)).toContain('DisclosureStarted')
+    expect(scenario.releaseState().cases).toEqual([ONE, TWO])
+  })
+
+  it.each([
+    ['how a reporter is credited', 'credit'],
+    ['what a reporter answers about it', 'log-answer'],
+  ] as const)('lets %s stand still until then', (_what, verb) => {
+    const scenario = ahead()
+    const report = scenario.caseState(ONE).reports[0]?.id ?? never()
+    const message = MessageId.parse('mail-of-that-day')
+    const from = { from: 'reporter', report, trust: 'domain-vouches', automatic: false } as const
+    scenario.does({ verb: 'take-in-message', case: ONE, message, ...from })
+    const answer = { about: 'credit', credit: 'named', name: 'Rafi' } as const
+    const request: PersonRequest =
+      verb === 'credit' ? { verb, case: ONE, credit: 'named', name: 'Rafi' } : { verb, case: ONE, message, answer }
+    const refusal = scenario.refused(request, person(ana))
+    expect(refusal).toMatchObject({ gate: 'frozen' })
+    // What is named as the way out is one.
+    expect(refusal.liftedBy.map((lift) => lift.verb)).toEqual(['reschedule'])
+    scenario.does({ verb: 'reschedule', case: ONE, at: DATE }, person(ana))
+    scenario.does(request, person(ana))
+    expect(scenario.caseState(ONE).reports[0]?.credit?.kind).toBe('named')
+  })
+
+  it('lets other answers of a reporter be logged until then', () => {
+    const scenario = ahead()
+    const report = scenario.caseState(ONE).reports[0]?.id ?? never()
+    const message = MessageId.parse('mail-of-that-day')
+    const from = { from: 'reporter', report, trust: 'domain-vouches', automatic: false } as const
+    scenario.does({ verb: 'take-in-message', case: ONE, message, ...from })
+    const request = { verb: 'log-answer', case: ONE, message, answer: { about: 'open', agreed: true } } as const
+    expect(scenario.does(request, person(ana))).toEqual(['ReporterAnswered'])
+  })
+
+  it('takes no other report in until then, and does afterwards', () => {
+    const scenario = ahead().opened(THREE)
+    const { em } = scenario.caseState(ONE)
+    const request: PersonRequest = {
+      verb: 'duplicate',
+      case: THREE,
+      of: ONE,
+      end: em.is === 'active' ? em.end : 'none',
+    }
+    const refusal = scenario.refused(request, person(ana))
+    expect(refusal).toMatchObject({ gate: 'frozen', facts: { case: ONE } })
+    scenario.does({ verb: 'reschedule', case: ONE, at: DATE }, person(ana))
+    scenario.does(request, person(ana))
+    expect(scenario.caseState(ONE).reports).toHaveLength(2)
+  })
+
+  it('begins within the time that the window is open, and never by itself where nothing ran for longer', () => {
+    const scenario = ahead()
+    scenario.now = later(DATE, 2 * HOUR)
+    expect(fires(scenario, ONE)).toContain('DisclosureStarted')
+
+    const stopped = ahead()
+    stopped.now = later(DATE, 4 * 24 * HOUR)
+    expect(fires(stopped, ONE)).toContain('DisclosureHeld')
+    expect(stopped.releaseState()).toMatchObject({ is: 'prenotified' })
+    expect(stopped.caseState(ONE).cs.public).toBeUndefined()
+    stopped.asked({ verb: 'disclose', case: ONE }).approved()
+    expect(stopped.caseState(ONE).cs.public).toBe(stopped.now)
+  })
+
+  it('does not begin when a rule says no by then', () => {
+    const scenario = ahead()
+    const { advisory: _gone, ...without } = scenario.caseState(TWO)
+    scenario.states.set(TWO, without)
+    scenario.now = DATE
+    expect(fires(scenario, ONE)).toContain('DisclosureHeld')
+    expect(scenario.releaseState()).toMatchObject({ is: 'prenotified' })
+    expect(scenario.caseState(ONE).cs.public).toBeUndefined()
+  })
+
+  it('is refused earlier than the policy lets it', () => {
+    const scenario = told()
+    scenario.now = later(DATE, -30 * HOUR)
+    expect(scenario.refused({ verb: 'disclose', case: ONE, shown }, person(ana)).gate).toBe('release-date')
+  })
+})

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import { flagsOf, HOUR, later } from '../../src/index.ts'
+import { ana, ben, OTHER_HASH, person } from '../fixtures/scenario.ts'
+import { DATE, delivered, ONE, RELEASE, shown, told, TWO } from '../fixtures/several.ts'
+import type { Several } from '../fixtures/several.ts'
+
+const drop = { verb: 'release-drop', case: TWO, reason: 'the fix breaks 4.2' } as const
+const disclose = { verb: 'disclose', case: ONE } as const
+
+/** Ana asks to take the second case out of a release whose recipients hold its patch. */
+const asked = (scenario = told()) => scenario.asked(drop)
+
+/** On the release day two people publish what goes. */
+function published(scenario: Several): Several {
+  scenario.now = DATE
+  scenario.asked(disclose).approved(ONE)
+  return delivered(scenario)
+}
+
+const openIn = (scenario: Several, id: typeof ONE) =>
+  scenario.caseState(id).approvals.filter(({ status }) => status === 'open').length
+
+it.each([
+  ['close', { verb: 'close', case: TWO, reason: 'it is by design' }],
+  ['defer', { verb: 'defer', case: TWO, reason: 'it rests' }],
+] as const)('is offered to who would %s one of several cases, and the release goes on', (_, request) => {
+  const scenario = told()
+  const { liftedBy } = scenario.refused(request, person(ana))
+  expect(liftedBy.map(({ verb }) => verb)).toEqual(['disclose', 'release-drop', 'release-cancel'])
+  scenario.asked({ verb: 'release-drop', case: TWO, reason: 'it is by design' }).approved(TWO)
+  delivered(scenario)
+  expect(scenario.does({ verb: 'close', case: TWO, reason: 'it is by design' }, person(ana))).toContain('CaseClosed')
+  expect(scenario.releaseState()).toMatchObject({ is: 'prenotified', cases: [ONE] })
+})
+
+describe('a case that recipients were told of, taken out of its release', () => {
+  it('asks a second person, with a reason for those who were told', () => {
+    const scenario = told()
+    expect(scenario.refused({ verb: 'release-drop', case: TWO, shown }, person(ana))).toMatchObject({
+      because: `The recipients of ${RELEASE} hold the patches of ${TWO}, and they read why it leaves the release.`,
+    })
+    asked(scenario)
+    expect(openIn(scenario, TWO)).toBe(1)
+    expect(scenario.releaseState().cases).toContain(TWO)
+  })
+
+  it('leaves with the second yes: recipients and reporter are told, the rest goes on, its embargo stays', () => {
+    const scenario = asked()
+    const before = scenario.effects.length
+    scenario.approved(TWO)
+    expect(scenario.releaseState().cases).toEqual([ONE])
+    expect(scenario.releaseState().at).toBe(DATE)
+    expect(scenario.caseState(TWO).em.is).toBe('active')
+    const holders = scenario.releaseState().prenotified.map(({ recipient }) => `recipient-dropped ${recipient}`)
+    expect(holders).toEqual(['recipient-dropped north', 'recipient-dropped south'])
+    // Nobody named the date to the reporter.
+    expect(scenario.mails(before)).toEqual(holders)
+    const posts = scenario.effects.slice(before).filter(({ kind, event }) => kind === 'post' && event !== undefined)
+    expect([...new Set(posts.map((effect) => effect.case))]).toEqual([TWO, ONE])
+    published(scenario)
+    expect(scenario.caseState(ONE).cs.public).toBe(DATE)
+    expect(scenario.caseState(TWO).cs.public).toBeUndefined()
+  })
+
+  it('is told to a reporter who heard of the date', () => {
+    const scenario = told()
+    scenario.wait(HOUR).does({ verb: 'update', case: TWO }, person(ana))
+    const mail = scenario.effects.findLast(({ kind }) => kind === 'send-mail')
+    if (mail?.kind !== 'send-mail') throw new Error('no mail')
+    const outcome = { is: 'mail-accepted', letter: mail.letter, to: mail.to, messageId: '<u@example.org>' } as const
+    scenario.does({ verb: 'record-outcome', stream: TWO, effect: mail.id, outcome })
+    asked(scenario)
+    const before = scenario.effects.length
+    scenario.approved(TWO)
+    expect(scenario.mails(before)).toContain(`slipped ${TWO}/r1`)
+  })
+
+  it('is not published while nobody has answered: the rest goes without it, and the question is over', () => {
+    const scenario = published(asked())
+    expect(scenario.caseState(ONE).cs.public).toBe(DATE)
+    expect(scenario.caseState(TWO).cs.public).toBeUndefined()
+    expect(scenario.caseState(TWO).em.is).toBe('active')
+    expect(openIn(scenario, TWO)).toBe(0)
+  })
+
+  it('takes back what was approved ahead with it, as soon as it is asked', () => {
+    const scenario = told()
+    scenario.now = later(DATE, -HOUR)
+    scenario.asked(disclose).approved(ONE)
+    expect(scenario.releaseState().ahead?.cases).toContain(TWO)
+    asked(scenario)
+    expect(scenario.releaseState().ahead).toBeUndefined()
+    expect(flagsOf(scenario.caseState(TWO))).toContain('frozen')
+  })
+
+  it('is frozen alone too: nothing of it goes out before the answer', () => {
+    const scenario = asked()
+    scenario.now = DATE
+    scenario.asked({ verb: 'release-drop', case: ONE, reason: 'it is no vulnerability' })
+    expect(scenario.refused({ ...disclose, shown }, person(ben))).toMatchObject({ gate: 'frozen' })
+  })
+
+  it('goes with the release after a no', () => {
+    const scenario = asked()
+    scenario.does({ verb: 'refuse', case: TWO, reason: 'the fix is right' }, person(ben))
+    published(scenario)
+    expect(scenario.caseState(TWO).cs.public).toBe(DATE)
+  })
+
+  it('cancels the release where it is the last one in it', () => {
+    const scenario = asked()
+    scenario.approved(TWO)
+    const before = scenario.effects.length
+    const last = { verb: 'release-drop', case: ONE, reason: 'it is no vulnerability' } as const
+    expect(scenario.foretold(last).sentences).toEqual([
+      `Cancels the release of 2026-05-19T14:00:00.000Z, which carries no other case. ${ONE} goes on without a date.`,
+    ])
+    scenario.asked(last).approved(ONE)
+    expect(scenario.releaseState().is).toBe('cancelled')
+    expect(scenario.mails(before)).toContain('heads-up-corrected public')
+  })
+
+  it('leaves at once, by one person, where it is public: nobody outside keeps it', () => {
+    const scenario = told()
+    scenario.does({ verb: 'signal-public', case: TWO, link: 'https://forum.example/1', shown }, person(ana))
+    scenario.does({ verb: 'approve', case: TWO, shown: { ...shown, mails: [], digest: OTHER_HASH } }, person(ben))
+    scenario.does({ verb: 'release-drop', case: TWO }, person(ana))
+    expect(scenario.releaseState().cases).toEqual([ONE])
+  })
+})

@@ -1,0 +1,44 @@
+import { ANA, BEN } from '@embargo/testkit/policy'
+import { describe, expect, it } from 'vitest'
+import { hearersOf } from '../../src/index.ts'
+import { ana, ben, CASE, DAY, person, policyOf, Scenario } from '../fixtures/scenario.ts'
+
+describe('whoever was taken off a case', () => {
+  const admins = policyOf('team', { people: [ANA, { ...BEN, roles: ['admin', 'team'] }] })
+  const hear = (scenario: Scenario) => {
+    const state = scenario.world.case
+    if (state === undefined) throw new Error('no case')
+    const told = (['owner', 'team', 'admins'] as const).flatMap((hears) =>
+      hearersOf(admins, state, { hears, named: ben }),
+    )
+    return [...new Set(told.map(({ id }) => id))].toSorted()
+  }
+
+  it('hears nothing more of it, also as an admin or named for the thing, until they are invited again', () => {
+    const scenario = new Scenario(admins).opens()
+    expect(hear(scenario)).toEqual([ana, ben])
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    expect(hear(scenario)).toEqual([ana])
+    scenario.does({ verb: 'invite', case: CASE, person: ben, role: 'team' }, person(ana))
+    expect(hear(scenario)).toEqual([ana, ben])
+  })
+
+  it('gets no escalation by mail', () => {
+    const scenario = new Scenario(admins).opens()
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    scenario.wait(3 * DAY)
+    scenario.does({ verb: 'fire-clock', stream: CASE, clock: 'acknowledge', round: 1, fraction: 3 })
+    const mailed = scenario.effects.flatMap((effect) =>
+      effect.kind === 'send-mail' && effect.to.kind === 'person' ? [effect.to.person] : [],
+    )
+    expect(mailed).toEqual([ana])
+  })
+
+  it('hears nothing even where nobody else is left', () => {
+    const scenario = new Scenario(admins).opens()
+    const state = scenario.world.case
+    if (state === undefined) throw new Error('no case')
+    const gone = { ...state, people: {}, removed: { [ana]: scenario.now, [ben]: scenario.now } }
+    expect(hearersOf(admins, gone, { hears: 'admins' })).toEqual([])
+  })
+})

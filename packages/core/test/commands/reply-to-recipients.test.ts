@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { unreadMails } from '../../src/index.ts'
+import { addresseeKey } from '../../src/vocabulary/addressee.ts'
+import { mailed, prenotified, rated } from './states.ts'
+import { twoReports } from './the-case.ts'
+import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, person } from '../fixtures/scenario.ts'
+import { ONE } from '../fixtures/several.ts'
+import type { Several } from '../fixtures/several.ts'
+
+describe('a reply to recipients', () => {
+  const reply = { verb: 'reply', case: ONE, text: BLOB, sha256: HASH } as const
+  const written = (scenario: Several) =>
+    scenario.effects.flatMap((effect) =>
+      effect.kind === 'send-mail' && effect.letter === 'recipient-reply' ? [addresseeKey(effect.to)] : [],
+    )
+
+  it('goes to each who holds the patches in a mail of their own, and not to who may have let it out', () => {
+    const scenario = prenotified()
+    scenario.does({ ...reply, to: 'recipients' }, person(ana))
+    expect(written(scenario)).toEqual(['recipient:distros/north', 'recipient:distros/south'])
+    const release = scenario.world.release?.id
+    if (release === undefined) throw new Error('no release')
+    const suspended = { list: 'distros', recipient: 'south', because: 'details got out through them' } as const
+    scenario.happens(release, { type: 'RecipientSuspended', ...suspended })
+    scenario.does({ ...reply, sha256: OTHER_HASH, to: 'recipients' }, person(ana))
+    expect(written(scenario).slice(2)).toEqual(['recipient:distros/north'])
+  })
+
+  it('answers one of them, and tells the reporter nothing, whose own mail waits for an answer as before', () => {
+    const scenario = mailed(prenotified())
+    const before = scenario.effects.filter((effect) => effect.kind === 'send-mail').length
+    scenario.does({ ...reply, to: { recipient: 'south' } }, person(ana))
+    expect(written(scenario)).toEqual(['recipient:distros/south'])
+    expect(scenario.effects.filter((effect) => effect.kind === 'send-mail')).toHaveLength(before + 1)
+    expect(unreadMails(scenario.caseState(ONE))).toHaveLength(1)
+  })
+})
+
+describe('how far a case is', () => {
+  const all = { verb: 'update', case: ONE } as const
+
+  it('is told to each reporter once, and to nobody in the place of another', () => {
+    const scenario = twoReports(rated()).wait(2 * DAY)
+    const first = { ...all, report: scenario.reportId }
+    expect(scenario.does(first, person(ana))).toEqual(['ReporterUpdated'])
+    scenario.wait(HOUR)
+    expect(scenario.does(all, person(ben))).toEqual(['ReporterUpdated'])
+    expect(scenario.mails().filter((mail) => mail.startsWith('update'))).toEqual([
+      'update SEC-2026-0001/r1',
+      'update SEC-2026-0001/r2',
+    ])
+    expect(scenario.does(all, person(ana))).toEqual([])
+    expect(scenario.does(first, person(ana))).toEqual([])
+  })
+
+  it('is told again once something happened', () => {
+    const scenario = twoReports(rated()).wait(2 * DAY)
+    scenario.does(all, person(ana))
+    scenario.does({ verb: 'wait', case: ONE, party: 'the maintainers of the parser' }, person(ana))
+    expect(scenario.does(all, person(ana))).toEqual(['ReporterUpdated', 'ReporterUpdated'])
+  })
+})

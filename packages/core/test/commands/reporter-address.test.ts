@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { MessageId } from '../../src/index.ts'
+import type { Effect, MailTrust, Policy } from '../../src/index.ts'
+import { isReachable } from '../../src/state/report/reachable.ts'
+import { both, received, shown } from './states.ts'
+import { ana, ben, HOUR, person, policyOf } from '../fixtures/scenario.ts'
+import { ONE } from '../fixtures/several.ts'
+import type { Several } from '../fixtures/several.ts'
+
+const ADDRESS = 'rafi@elsewhere.example'
+const MAIL = MessageId.parse('mail-of-theirs')
+const request = { verb: 'reporter-address', case: ONE, message: MAIL, address: ADDRESS } as const
+
+function written(trust: MailTrust = 'nothing-proven', policy?: Policy): Several {
+  const scenario = received(policy)
+  scenario.does({ verb: 'take-in-message', case: ONE, message: MAIL, from: 'unverified', trust, automatic: false })
+  return scenario
+}
+const report = (scenario: Several) => {
+  const [first] = scenario.caseState(ONE).reports
+  if (first === undefined) throw new Error('nobody reported it')
+  return first
+}
+const addressed = ({ effects }: Several, letter: string): readonly Effect[] =>
+  effects.filter((one) => one.kind === 'send-mail' && one.letter === letter)
+
+describe('another address of a reporter', () => {
+  it('counts when a second person says so, and keeps their name', () => {
+    const scenario = written()
+    scenario.does({ ...request, shown }, person(ana))
+    expect(report(scenario).identity.value?.address).toBe('rafi@reporter.example')
+    scenario.does({ verb: 'approve', case: ONE, shown }, person(ben))
+    expect(report(scenario).identity).toMatchObject({
+      $personal: 'rep-1',
+      value: { name: 'Rafi', address: ADDRESS },
+    })
+    expect(report(scenario).named).toBeUndefined()
+  })
+
+  it('is told to both addresses; the one before alone where it could be written to', () => {
+    const to = (scenario: Several) =>
+      addressed(scenario, 'address-changed').map((effect) => (effect.kind === 'send-mail' ? effect.to.kind : ''))
+    expect(to(both(written(), request))).toEqual(['report', 'former'])
+    const unanswerable = written()
+    const state = unanswerable.caseState(ONE)
+    unanswerable.states.set(ONE, { ...state, reports: state.reports.map((one) => ({ ...one, answerable: false })) })
+    expect(to(both(unanswerable, request))).toEqual(['report'])
+    expect(report(unanswerable).answerable).toBe(true)
+  })
+
+  it('stands in the log as the data of that reporter alone', () => {
+    const scenario = both(written(), request)
+    const bare = scenario.log.map(({ event }) =>
+      JSON.stringify(event, (_key, value: unknown) =>
+        typeof value === 'object' && value !== null && '$personal' in value ? 'sealed' : value,
+      ),
+    )
+    expect(bare.filter((text) => text.includes('elsewhere'))).toEqual([])
+    expect(scenario.log.filter(({ event }) => JSON.stringify(event).includes('elsewhere'))).toHaveLength(2)
+  })
+
+  it('can be reached again, whatever their server said of the other', () => {
+    const scenario = written()
+    const receipt = addressed(scenario, 'receipt')[0]
+    if (receipt?.kind !== 'send-mail') throw new Error('no receipt')
+    const { id: effect, letter, to } = receipt
+    const status = { kind: 'hard', status: '5.1.1', message: MessageId.parse('bounce') } as const
+    scenario.does({ verb: 'record-bounce', case: ONE, of: ONE, effect, letter, to, ...status })
+    expect(isReachable(scenario.caseState(ONE), report(scenario))).toBe(false)
+    both(scenario, request)
+    expect(isReachable(scenario.caseState(ONE), report(scenario))).toBe(true)
+    expect(scenario.caseState(ONE).undelivered).toMatchObject([{ effect, hard: false }])
+  })
+
+  it.each<[MailTrust, RegExp]>([
+    ['signed-by-sender', /signed with the key/],
+    ['domain-vouches', /domain of that address vouches/],
+    ['nothing-proven', /^Nothing proves who sent/],
+    ['failed', /checks contradict/],
+  ])('is shown with what proves who wrote that mail: %s', (trust, words) => {
+    expect(written(trust).foretold(request).sentences[1]).toMatch(words)
+  })
+
+  it('is forgotten where its report leaves before anybody answered', () => {
+    const scenario = written()
+    scenario.does({ ...request, shown }, person(ana))
+    const elsewhere = { verb: 'split', case: ONE, report: report(scenario).id, reason: 'two things' } as const
+    const into = 'SEC-2026-0007' as typeof ONE
+    scenario.does({ ...elsewhere, project: 'quillmark', into }, person(ana))
+    expect(scenario.caseState(into).reports.map(({ named }) => named)).toEqual([undefined])
+  })
+
+  it('takes a second look of whoever is alone', () => {
+    const scenario = written('nothing-proven', policyOf('solo'))
+    scenario.does({ ...request, shown }, person(ana))
+    const yes = { verb: 'approve', case: ONE, shown, typedCase: ONE } as const
+    expect(scenario.refused(yes, person(ana)).gate).toBe('second-person')
+    scenario.wait(HOUR)
+    expect(scenario.does(yes, person(ana))).toContain('ReporterAddressSet')
+  })
+
+  it('is void when it is no address of theirs any more', () => {
+    const scenario = written()
+    scenario.does({ ...request, shown }, person(ana))
+    scenario.policy = policyOf('team', {
+      people: [...scenario.policy.people.map((one) => ({ ...one, mail: one.id === ben ? ADDRESS : one.mail }))],
+    })
+    expect(scenario.does({ verb: 'approve', case: ONE, shown }, person(ben))).toEqual(['ApprovalVoided'])
+  })
+})

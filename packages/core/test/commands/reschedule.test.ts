@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import {
+  DAY,
+  evolveRecorded,
+  HOUR,
+  instant,
+  later,
+  policyFor,
+  RELEASE_TRANSITIONS,
+  releaseMoveOf,
+} from '../../src/index.ts'
+import type { Instant, State, StreamId } from '../../src/index.ts'
+import { ana, person } from '../fixtures/scenario.ts'
+import type { Scenario } from '../fixtures/scenario.ts'
+import { both, DATE, NEXT_WEEK, ONE, RELEASE, Several, shown, told, TWO } from '../fixtures/several.ts'
+
+describe('a release that moves', () => {
+  it('is noted on the same day, and nobody is mailed', () => {
+    const scenario = told()
+    const before = scenario.effects.length
+    expect(scenario.does({ verb: 'reschedule', case: TWO, at: later(DATE, HOUR) }, person(ana))).toEqual([
+      'ReleaseRescheduled',
+    ])
+    expect(scenario.mails(before)).toEqual([])
+    expect(scenario.releaseState().at).toBe(later(DATE, HOUR))
+  })
+
+  it('takes two people to another day, and tells everybody who was told of the old one', () => {
+    const scenario = told().asked({ verb: 'reschedule', case: ONE, at: NEXT_WEEK, reason: 'the fix for 4.2 is late' })
+    expect(scenario.releaseState().at).toBe(DATE)
+    const before = scenario.effects.length
+    scenario.approved()
+    expect(scenario.releaseState()).toMatchObject({ is: 'prenotified', at: NEXT_WEEK })
+    const holders = scenario.releaseState().prenotified.map(({ recipient }) => `recipient-slipped ${recipient}`)
+    expect(scenario.mails(before)).toEqual([
+      ...holders,
+      'heads-up-corrected public',
+      `slipped ${ONE}/r1`,
+      `slipped ${TWO}/r1`,
+    ])
+  })
+
+  it('is not moved to a date that has passed when the second yes comes', () => {
+    const scenario = new Several().ready(ONE, 'main', 'low').planned()
+    const sooner = later(DATE, -6 * DAY)
+    scenario.asked({ verb: 'reschedule', case: ONE, at: sooner })
+    scenario.now = later(sooner, HOUR)
+    const before = scenario.effects.length
+
+    expect(scenario.approved()).toEqual(['ApprovalVoided'])
+    expect(scenario.mails(before)).toEqual([])
+    expect(scenario.releaseState().at).toBe(DATE)
+  })
+
+  it('tells nobody of a date that has passed when the second yes comes', () => {
+    const scenario = new Several().ready(ONE, 'main', 'low')
+    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE })
+    scenario.now = later(DATE, HOUR / 2)
+
+    expect(scenario.approved()).toEqual(['ApprovalVoided'])
+    const refusal = scenario.refused({ verb: 'prenotify', case: ONE, at: DATE, shown }, person(ana))
+    expect(refusal.liftedBy).toMatchObject([{ how: 'names 2026-05-20T14:00:00.000Z or later', verb: 'prenotify' }])
+  })
+
+  it('needs no lead when it comes earlier after a leak', () => {
+    const scenario = told()
+    const leaked = scenario.caseState(ONE)
+    scenario.states.set(ONE, {
+      ...leaked,
+      signals: [{ id: 's', what: 'leak', raisedAt: scenario.now, is: 'counted', countedAt: scenario.now }],
+    })
+    const other = scenario.caseState(TWO)
+    scenario.states.set(TWO, { ...other, signals: scenario.caseState(ONE).signals })
+    const sooner: Instant = instant(Date.UTC(2026, 4, 7, 14, 0))
+    scenario.asked({ verb: 'reschedule', case: ONE, at: sooner }).approved()
+    expect(scenario.releaseState().at).toBe(sooner)
+  })
+
+  it('is cancelled by two people: every recipient is told, and its cases go on', () => {
+    const scenario = told().asked({ verb: 'release-cancel', case: ONE, reason: 'the fix is wrong' })
+    const before = scenario.effects.length
+    expect(scenario.approved()).toEqual(['ApprovalGiven', 'ReleaseLeft', 'ReleaseLeft', 'ReleaseCancelled'])
+    const holders = scenario.releaseState().prenotified.map(({ recipient }) => `recipient-slipped ${recipient}`)
+    expect(scenario.mails(before)).toEqual(expect.arrayContaining(holders))
+    for (const id of [ONE, TWO]) {
+      expect(scenario.caseState(id).release).toBeUndefined()
+      expect(policyFor(scenario.policy, scenario.caseState(id)).projects).toHaveLength(1)
+      expect(scenario.caseState(id).em.is).toBe('active')
+    }
+  })
+
+  it('lets a person settle what is in doubt of a release that was called off', () => {
+    const scenario = told().asked({ verb: 'release-cancel', case: ONE })
+    scenario.approved()
+    const slip = scenario.effects.find((effect) => effect.kind === 'send-mail' && effect.letter === 'recipient-slipped')
+    if (slip?.kind !== 'send-mail') throw new Error('nobody is told')
+    const { letter, to } = slip
+    scenario.does({
+      verb: 'record-outcome',
+      stream: RELEASE,
+      effect: slip.id,
+      outcome: { is: 'parked', doubt: true, because: 'the program stopped', letter, to },
+    })
+    const settle = { verb: 'settle', case: TWO, effect: slip.id, outcome: 'went' } as const
+    expect(scenario.does(settle, person(ana))).toEqual(['DoubtSettled'])
+    expect(scenario.releaseState().parked).toEqual([])
+  })
+
+  it('loses a case that is closed, or put off, before anybody was told', () => {
+    const scenario = both()
+    scenario.does({ verb: 'close', case: TWO, reason: 'the fix went out by accident' }, person(ana))
+    expect(scenario.releaseState().cases).toEqual([ONE])
+    scenario.does({ verb: 'defer', case: ONE, reason: 'after the summer' }, person(ana))
+    expect(scenario.releaseState().is).toBe('cancelled')
+  })
+})
+
+/** Each move of the releases in a log, as `from move to`. */
+function movesIn({ log }: Scenario): readonly string[] {
+  const states = new Map<StreamId, State>()
+  return log.flatMap((recorded) => {
+    const before = states.get(recorded.stream)
+    const next = evolveRecorded(before, recorded)
+    states.set(recorded.stream, next)
+    const move = releaseMoveOf(recorded.event)
+    if (move === undefined || next.kind !== 'release') return []
+    return [`${before?.kind === 'release' ? before.is : 'planned'} ${move} ${next.is}`]
+  })
+}
+
+/** The first case alone, on the fast path, to an interim advisory. */
+const inTheInterim = () => {
+  const scenario = new Several().ready(ONE, 'main')
+  scenario.asked({ verb: 'signal-public', case: ONE, link: 'https://forum.example/thread/1' }).approved()
+  scenario.asked({ verb: 'interim', case: ONE }).approved()
+  return scenario
+}
+
+describe('a security release', () => {
+  it('moves as its table says, and makes every move that the table has', () => {
+    const moved = both()
+    moved.does({ verb: 'reschedule', case: ONE, at: later(DATE, HOUR) }, person(ana))
+
+    const published = told()
+    published.does({ verb: 'reschedule', case: ONE, at: later(DATE, HOUR) }, person(ana))
+    published.wait(later(DATE, HOUR) - published.now)
+    published.asked({ verb: 'disclose', case: ONE }).approved()
+
+    const calledOff = told().asked({ verb: 'release-cancel', case: ONE })
+    calledOff.approved()
+
+    const emptied = new Several().ready(ONE, 'main').planned()
+    emptied.does({ verb: 'defer', case: ONE, reason: 'after the summer' }, person(ana))
+
+    const straight = both()
+    straight.wait(DATE - straight.now)
+    straight.asked({ verb: 'disclose', case: ONE }).approved()
+
+    const whole = inTheInterim().asked({ verb: 'disclose', case: ONE })
+    whole.approved()
+
+    const left = inTheInterim()
+    left.does({ verb: 'close', case: ONE, reason: 'another fixed it' }, person(ana))
+
+    const made = [moved, published, calledOff, emptied, straight, whole, left].flatMap(movesIn)
+    const table = Object.entries(RELEASE_TRANSITIONS).flatMap(([from, moves]) =>
+      Object.entries(moves).map(([move, to]) => `${from} ${move} ${to}`),
+    )
+    expect([...new Set(made)].toSorted()).toEqual(table.toSorted())
+  })
+
+  it('ends with what is published or called off: from there the table has a row, and no move', () => {
+    expect([RELEASE_TRANSITIONS.released, RELEASE_TRANSITIONS.cancelled]).toEqual([{}, {}])
+  })
+})

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest'
+import { flagsOf, later, MessageId, ReporterId, ReportId } from '../../../src/index.ts'
+import type { PersonId } from '../../../src/index.ts'
+import { ana, ben, DAY, HOUR, person } from '../../fixtures/scenario.ts'
+import { both, DATE, ONE, RELEASE, Several, TWO } from '../../fixtures/several.ts'
+import { taken } from '../../fixtures/secrecy.ts'
+import { isPublic, received, shown, signalled, three } from '../states.ts'
+
+/** They are in the policy no more. */
+const leaves = (scenario: Several, who: PersonId): Several => {
+  scenario.policy = { ...scenario.policy, people: scenario.policy.people.filter(({ id }) => id !== who) }
+  return scenario
+}
+
+/** They may read, and no more. */
+const readsOnly = (scenario: Several, who: PersonId): Several => {
+  const { people } = scenario.policy
+  scenario.policy = {
+    ...scenario.policy,
+    people: people.map((one) => (one.id === who ? { ...one, roles: ['observer'] } : one)),
+  }
+  return scenario
+}
+
+/** Their own report of the same comes to light. */
+const reported = (scenario: Several, who: PersonId, id = ONE): Several =>
+  scenario.happens(id, {
+    type: 'ReportAttached',
+    report: ReportId.parse(`${id}/r9`),
+    reporter: ReporterId.parse('rep-9'),
+    identity: { $personal: ReporterId.parse('rep-9'), value: { address: 'somebody@quillmark.example' } },
+    message: MessageId.parse('mail-of-ours'),
+    receivedAt: scenario.now,
+    person: who,
+    answerable: false,
+  })
+
+const isRemoved = (scenario: Several, who: PersonId): Several => {
+  expect(scenario.does({ verb: 'remove', case: ONE, person: who }, person(who))).toEqual(['PersonRemoved'])
+  return scenario
+}
+const declaresConflict = (scenario: Several, who: PersonId): Several => {
+  expect(scenario.does({ verb: 'conflict', case: ONE, reason: 'a friend wrote it' }, person(who))).toEqual([
+    'ConflictDeclared',
+  ])
+  return scenario
+}
+
+const asked = () => both().asked({ verb: 'prenotify', case: ONE, at: DATE })
+const approvedAhead = () => {
+  const scenario = both()
+  scenario.now = later(DATE, -HOUR)
+  scenario.asked({ verb: 'disclose', case: ONE }).approved()
+  scenario.now = DATE
+  return scenario
+}
+const atItsInstant = (scenario: Several) =>
+  scenario.does({ verb: 'fire-clock', stream: ONE, clock: 'release', round: DATE, fraction: 1 })
+
+describe('somebody who asked a second person', () => {
+  it.each([
+    ['left the policy', (scenario: Several) => leaves(scenario, ana), ONE, 'ana'],
+    ['may only read now', (scenario: Several) => readsOnly(scenario, ana), ONE, 'Ana'],
+    ['turned out to be the reporter', (scenario: Several) => reported(scenario, ana), ONE, 'Ana'],
+    [
+      'turned out to be the reporter of another case of the release',
+      (scenario: Several) => reported(scenario, ana, TWO),
+      TWO,
+      'Ana',
+    ],
+  ])('is not one of two any more when they %s: the yes is void and nothing leaves', (_when, then, where, name) => {
+    const scenario = then(asked())
+    const before = scenario.effects.length
+
+    expect(scenario.approved()).toEqual(['ApprovalVoided'])
+    expect(scenario.mails(before)).toEqual([])
+    expect(scenario.log.at(-1)?.event).toMatchObject({
+      because: `${name}, who was one of the two, holds no seat in ${where} any more`,
+    })
+  })
+
+  it('holds nothing back that two others approved after it', () => {
+    const scenario = new Several(three).ready(ONE, 'main')
+    const [, , cem] = three.people
+    if (cem === undefined) throw new Error('no third')
+    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+    taken(scenario)
+    scenario.now = later(DATE, -3 * HOUR)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    expect(
+      scenario.does({ verb: 'conflict', case: ONE, person: ana, reason: 'a friend reported it' }, person(ana)),
+    ).toContain('DisclosureHeld')
+
+    scenario.does({ verb: 'disclose', case: ONE, shown }, person(cem.id))
+    expect(scenario.does({ verb: 'approve', case: ONE, shown }, person(ben))).toContain('DisclosureApproved')
+    scenario.now = DATE
+    expect(atItsInstant(scenario)).toContain('DisclosureStarted')
+  })
+
+  it('is asked for again by another, and a third says yes', () => {
+    const scenario = leaves(
+      new Several(three).ready(ONE, 'main').asked({ verb: 'prenotify', case: ONE, at: DATE }),
+      ana,
+    )
+    scenario.approved()
+    const again = { verb: 'prenotify', case: ONE, at: DATE, shown } as const
+    const [, , cem] = three.people
+    if (cem === undefined) throw new Error('no third')
+    scenario.does(again, person(ben))
+
+    expect(scenario.does({ verb: 'approve', case: ONE, shown }, person(cem.id))).toContain('PrenotificationQueued')
+  })
+
+  it.each([
+    ['left the policy', (scenario: Several) => leaves(scenario, ana)],
+    ['turned out to be the reporter', (scenario: Several) => reported(scenario, ana)],
+    ['were removed', (scenario: Several) => isRemoved(scenario, ana)],
+    ['declared a conflict of interest', (scenario: Several) => declaresConflict(scenario, ana)],
+  ])('has seen of the world what they said they saw, also when they %s: silence makes it count', (_when, then) => {
+    const scenario = then(signalled(received(three)))
+    const [approval] = scenario.caseState(ONE).approvals
+    if (approval?.yesFrom === undefined) throw new Error('silence is no yes')
+    scenario.now = approval.yesFrom
+
+    expect(
+      scenario.does({
+        verb: 'fire-clock',
+        stream: ONE,
+        clock: `signal/${approval.id}`,
+        round: approval.yesFrom,
+        fraction: 1,
+      }),
+    ).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'])
+    expect(scenario.caseState(ONE)).toMatchObject({ cs: { public: scenario.now }, signals: [{ is: 'counted' }] })
+  })
+
+  it.each([
+    ['left the policy', leaves],
+    ['were removed', isRemoved],
+    ['declared a conflict of interest', declaresConflict],
+  ])(
+    'has seen of the world what they said they saw, also when they %s: the second yes makes it count',
+    (_when, then) => {
+      const scenario = then(signalled(received(three)), ana)
+      expect(flagsOf(scenario.caseState(ONE))).toContain('frozen')
+
+      expect(scenario.approved()).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'])
+    },
+  )
+
+  it('asks what is no signal no more when they are removed, and their signal waits on', () => {
+    const scenario = signalled(received(three))
+    scenario.does(
+      { verb: 'embargo-extend', case: ONE, end: later(scenario.now, 150 * DAY), reason: 'slow', shown },
+      person(ana),
+    )
+    scenario.does({ verb: 'remove', case: ONE, person: ana }, person(ana))
+
+    expect(scenario.caseState(ONE).approvals.map(({ status }) => status)).toEqual(['open', 'void'])
+  })
+
+  it('counts where they are still there', () => {
+    expect(asked().approved()).toContain('PrenotificationQueued')
+    expect(isPublic(received()).caseState(ONE).cs.public).toBeDefined()
+  })
+})
+
+describe('a publication that two people approved ahead', () => {
+  it.each([
+    ['whoever asked left the policy', (scenario: Several) => leaves(scenario, ana), 'ana', ONE],
+    ['whoever said yes left the policy', (scenario: Several) => leaves(scenario, ben), 'ben', ONE],
+    ['whoever said yes may only read now', (scenario: Several) => readsOnly(scenario, ben), 'Ben', ONE],
+    ['whoever said yes reported another case of it', (scenario: Several) => reported(scenario, ben, TWO), 'Ben', TWO],
+  ])('does not begin when %s', (_when, then, name, where) => {
+    const scenario = then(approvedAhead())
+
+    expect(atItsInstant(scenario)).toEqual(['ReminderDue', 'DisclosureHeld'])
+    expect(scenario.log.at(-1)?.event).toMatchObject({
+      because: `${name}, who was one of the two, holds no seat in ${where} any more`,
+    })
+    expect(scenario.releaseState(RELEASE)).toMatchObject({ is: 'scheduled' })
+  })
+
+  it('begins when both are there', () => {
+    expect(atItsInstant(approvedAhead())).toContain('DisclosureStarted')
+  })
+})

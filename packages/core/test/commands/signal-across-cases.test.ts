@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { mergeTerms } from '../../src/index.ts'
+import type { PersonRequest } from '../../src/index.ts'
+import { ana, ben, person } from '../fixtures/scenario.ts'
+import { DATE, delivered, ONE, RELEASE, Several, shown, told, TWO } from '../fixtures/several.ts'
+
+/** Ana says it, Ben says yes. */
+const both = (scenario: Several, request: PersonRequest) => {
+  scenario.does(request, person(ana))
+  return scenario.does({ verb: 'approve', case: request.case, shown }, person(ben))
+}
+
+const leak = (id: typeof ONE): PersonRequest => ({
+  verb: 'signal-leak',
+  case: id,
+  text: `a mirror had ${id}`,
+  suspect: { kind: 'recipient', list: 'distros', recipient: 'south' },
+  shown,
+})
+
+const corrected = (id: typeof ONE): PersonRequest => ({
+  verb: 'signal-correct',
+  case: id,
+  what: 'leak',
+  reason: 'it was another bug',
+  shown,
+})
+
+describe('a recipient whom two cases suspect', () => {
+  it('is one like the others again when both say that nothing got out, also once the release is called off', () => {
+    const scenario = told()
+    both(scenario, leak(ONE))
+    both(scenario, leak(TWO))
+    scenario.asked({ verb: 'release-cancel', case: ONE, reason: 'it was known already' })
+    scenario.approved()
+    expect(scenario.releaseState().is).toBe('cancelled')
+
+    expect(both(scenario, corrected(TWO))).not.toContain('RecipientReinstated')
+    expect(both(scenario, corrected(ONE))).toContain('RecipientReinstated')
+  })
+})
+
+describe('attacks on a duplicate of a case whose texts are just leaving', () => {
+  it('leave the severity in them as two people approved it', () => {
+    const scenario = new Several().ready(ONE, 'main')
+    scenario.does({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'moderate' }, person(ana))
+    scenario.opened(TWO).planned().asked({ verb: 'prenotify', case: ONE, at: DATE })
+    scenario.approved()
+    both(scenario, { verb: 'signal-attack', case: TWO, shown })
+
+    const events = both(scenario, { verb: 'signal-attack', case: ONE, shown })
+    expect(events).toContain('AttacksObserved')
+    expect(events).not.toContain('SeverityRated')
+    const { end } = mergeTerms(scenario.caseState(TWO), scenario.caseState(ONE), scenario.releaseState())
+    scenario.does({ verb: 'duplicate', case: TWO, of: ONE, end: end ?? 'none' }, person(ana))
+    expect(scenario.caseState(ONE).severity).toBe('moderate')
+
+    delivered(scenario, RELEASE)
+    scenario.does({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' }, person(ana))
+    expect(scenario.caseState(ONE).severity).toBe('high')
+  })
+})

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest'
+import { foretell } from '../../src/index.ts'
+import { ana, CASE, HOUR, person } from '../fixtures/scenario.ts'
+import type { Scenario } from '../fixtures/scenario.ts'
+import {
+  after,
+  attack,
+  both,
+  correct,
+  isPublic,
+  leak,
+  prenotified,
+  shown,
+  state,
+  terminate,
+} from '../fixtures/secrecy.ts'
+
+const wrongThrough = (recipient: string) =>
+  ({
+    verb: 'signal-correct',
+    case: CASE,
+    what: 'leak',
+    suspect: { kind: 'recipient', list: 'distros', recipient },
+    reason: 'another mirror',
+  }) as const
+
+/** What two people read of it before they agree. */
+const foretold = ({ policy, world, now }: Scenario, request: ReturnType<typeof wrongThrough>): readonly string[] => {
+  const seen = foretell(policy, world, request, now)
+  return seen !== undefined && 'sentences' in seen ? seen.sentences : []
+}
+
+/** The mails that leave when two people agree on it, each with its reader. */
+function mailsOf(scenario: Scenario, request: Parameters<typeof both>[1]): readonly string[] {
+  const since = scenario.effects.length
+  both(scenario.wait(HOUR), request)
+  return scenario.effects
+    .slice(since)
+    .flatMap((effect) =>
+      effect.kind === 'send-mail'
+        ? [`${effect.letter} ${effect.to.kind === 'recipient' ? effect.to.recipient : effect.to.kind}`]
+        : [],
+    )
+}
+
+describe('a correction', () => {
+  it('of one kind of signal leaves the question about another kind open', () => {
+    const scenario = after(after(prenotified(), leak('north')), attack)
+    scenario.does(correct('leak'), person(ana))
+    scenario.does(correct('attack'), person(ana))
+    expect(state(scenario).approvals.flatMap(({ status }) => (status === 'given' ? [] : [status]))).toEqual([
+      'open',
+      'open',
+    ])
+  })
+
+  it('of one leak that was wrong leaves the other as it is, with its recipient, its decision, and who heard of it', () => {
+    const scenario = after(after(prenotified(), leak('north')), leak('south'))
+    const undecided = state(scenario).leakUndecidedSince
+    const south = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
+    const wrong = {
+      verb: 'signal-correct',
+      case: CASE,
+      what: 'leak',
+      suspect: south,
+      reason: 'another mirror',
+    } as const
+    expect(foretell(scenario.policy, scenario.world, wrong, scenario.now)).toMatchObject({
+      sentences: [
+        'It was wrong that details got out through south: another mirror',
+        expect.any(String),
+        'From then on south is told like the others again. What went out meanwhile they do not have.',
+      ],
+    })
+    const since = scenario.effects.length
+    expect(both(scenario, { ...wrong, shown })).toEqual(['ApprovalGiven', 'SignalCorrected', 'RecipientReinstated'])
+    expect(state(scenario).signals.map(({ is }) => is)).toEqual(['counted', 'corrected'])
+    expect(state(scenario).leakUndecidedSince).toBe(undecided)
+    const suspended = () => scenario.world.release?.prenotified.map(({ suspendedAt }) => suspendedAt !== undefined)
+    expect(suspended()).toEqual([true, false])
+    expect(scenario.effects.slice(since).filter(({ kind }) => kind === 'send-mail')).toEqual([])
+    expect(scenario.refused({ ...wrong, shown }, person(ana))).toMatchObject({ gate: 'signal-counts' })
+    both(scenario, correct('leak'))
+    expect(suspended()).toEqual([false, false])
+    expect(state(scenario).leakUndecidedSince).toBeUndefined()
+  })
+
+  it('of one leak that was wrong asks for no decision about another that the team has decided', () => {
+    const scenario = after(prenotified(), leak('north'))
+    scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'it was little' }, person(ana))
+    after(scenario.wait(HOUR), leak('south'))
+    const south = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
+    both(scenario, { verb: 'signal-correct', case: CASE, what: 'leak', suspect: south, reason: 'none', shown })
+    expect(state(scenario).leakUndecidedSince).toBeUndefined()
+  })
+})
+
+describe('two leaks that are corrected one by one', () => {
+  const NONE = 'Every recipient who was told that details got out hears that none did.'
+  const leaked = (first: string, second: string) => after(after(prenotified(), leak(first)).wait(HOUR), leak(second))
+
+  it.each([
+    ['north', 'south'],
+    ['south', 'north'],
+  ] as const)('tell whoever heard of the first that there was none, with the last of them (%s first)', (one, other) => {
+    const scenario = leaked('north', 'south')
+    expect(mailsOf(scenario, { ...wrongThrough(one), shown })).toEqual([])
+    expect(foretold(scenario, wrongThrough(other))).toContain(NONE)
+    expect(mailsOf(scenario, { ...wrongThrough(other), shown })).toEqual(['leak-corrected south'])
+  })
+
+  it('tell it once: a later leak is another matter', () => {
+    const scenario = leaked('north', 'south')
+    mailsOf(scenario, { ...wrongThrough('north'), shown })
+    mailsOf(scenario, { ...wrongThrough('south'), shown })
+    after(scenario.wait(HOUR), leak('south'))
+    expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected north'])
+  })
+
+  it('tell nobody of an end of the embargo that they were not told of', () => {
+    const scenario = leaked('north', 'south')
+    expect(mailsOf(scenario, terminate('leak'))).toEqual(['secrecy-failed report'])
+    expect(mailsOf(scenario, { ...wrongThrough('north'), shown })).toEqual([])
+    expect(foretold(scenario, wrongThrough('south'))).toContain(NONE)
+    // South heard of the first leak, as long as nobody suspected them.
+    expect(mailsOf(scenario, { ...wrongThrough('south'), shown })).toEqual([
+      'secrecy-corrected report',
+      'leak-corrected south',
+    ])
+  })
+
+  it('tell whoever was told of the end, also where somebody suspected them afterwards', () => {
+    const scenario = after(prenotified(), leak('north')).wait(HOUR)
+    expect(mailsOf(scenario, terminate('leak'))).toEqual(['secrecy-failed report', 'secrecy-failed south'])
+    after(scenario.wait(HOUR), leak('south'))
+    expect(mailsOf(scenario, correct('leak'))).toEqual(['secrecy-corrected report', 'secrecy-corrected south'])
+  })
+
+  it('tell nothing of an end to whoever was suspected at it, whichever signal was wrong', () => {
+    const scenario = after(prenotified(), leak('north')).wait(HOUR)
+    expect(mailsOf(scenario, isPublic)).toEqual(['secrecy-failed report', 'secrecy-failed south'])
+    expect(mailsOf(scenario, correct('leak'))).toEqual([])
+    expect(mailsOf(scenario, correct('public'))).toEqual(['secrecy-corrected report', 'secrecy-corrected south'])
+  })
+
+  it('tell it to whoever is told anew, once they are suspected no more', () => {
+    const scenario = after(prenotified(), leak('north')).wait(HOUR)
+    after(scenario, isPublic)
+    mailsOf(scenario, correct('leak'))
+    mailsOf(scenario, correct('public'))
+    expect(mailsOf(scenario, isPublic)).toEqual([
+      'secrecy-failed report',
+      'secrecy-failed north',
+      'secrecy-failed south',
+    ])
+    expect(mailsOf(scenario, correct('public'))).toEqual([
+      'secrecy-corrected report',
+      'secrecy-corrected north',
+      'secrecy-corrected south',
+    ])
+  })
+})

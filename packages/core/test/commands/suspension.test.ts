@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { later } from '../../src/index.ts'
+import type { PersonRequest } from '../../src/index.ts'
+import { after, both, prenotified } from './states.ts'
+import { ana, BLOB, DAY, OTHER_HASH, RELEASE } from '../fixtures/scenario.ts'
+import { ONE } from '../fixtures/several.ts'
+import type { Several } from '../fixtures/several.ts'
+
+/** South may have let details out, and two people said so. */
+function suspended(): Several {
+  const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
+  return both(prenotified(), { verb: 'signal-leak', case: ONE, suspect })
+}
+
+const outlived = (scenario = suspended()) =>
+  after(scenario, { verb: 'leak-outlive', case: ONE, reason: 'only a name got out' })
+
+function onTheDay(): Several {
+  const scenario = outlived()
+  scenario.now = RELEASE
+  return scenario
+}
+
+type Row = readonly [what: string, given: () => Several, request: PersonRequest]
+
+const ROWS: readonly Row[] = [
+  ['the release moves', outlived, { verb: 'reschedule', case: ONE, at: later(RELEASE, 7 * DAY), reason: 'a rewrite' }],
+  ['the release is called off', outlived, { verb: 'release-cancel', case: ONE, reason: 'not fixed' }],
+  [
+    'the patches change',
+    () => outlived(suspended().patched(ONE, OTHER_HASH).verified(ONE)),
+    { verb: 'prenotify-update', case: ONE, reason: 'a better patch' },
+  ],
+  [
+    'the embargo ends for the leak',
+    suspended,
+    { verb: 'embargo-terminate', case: ONE, reason: 'leak', text: 'it is out' },
+  ],
+  ['it becomes public', suspended, { verb: 'signal-public', case: ONE, link: 'https://news.example/1' }],
+  ['it is published', onTheDay, { verb: 'disclose', case: ONE }],
+]
+
+describe('a recipient who is suspended', () => {
+  it.each(ROWS)('gets no mail when %s, and the other one does', (_what, given, request) => {
+    const scenario = given()
+    const before = scenario.effects.length
+    both(scenario, request)
+    const mails = scenario.mails(before).map((mail) => mail.split(' ').at(-1))
+    expect(mails).not.toContain('south')
+    if (request.verb !== 'disclose') expect(mails).toContain('north')
+  })
+
+  it('gets no reply that goes to all recipients', () => {
+    const scenario = outlived()
+    const before = scenario.effects.length
+    after(scenario, { verb: 'reply', case: ONE, to: 'recipients', text: BLOB, sha256: OTHER_HASH }, ana)
+    expect(scenario.mails(before)).toEqual(['recipient-reply north'])
+  })
+})

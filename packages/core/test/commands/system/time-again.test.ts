@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import { clocks, MINUTE } from '../../../src/index.ts'
+import type { Request } from '../../../src/index.ts'
+import { acked, letters, question, reply, state } from '../../fixtures/course.ts'
+import { isPublic, opened, refuse, silence, waiting } from '../../fixtures/secrecy.ts'
+import { ana, ben, CASE, DAY, HOUR, person, Scenario } from '../../fixtures/scenario.ts'
+
+/** Nothing ran when it was due: the program starts, and hears of it. */
+const missed = (request: Request): Request => (request.verb === 'fire-clock' ? { ...request, missed: true } : request)
+
+/** The end of a question's time. */
+const questionEnds = (scenario: Scenario): Request => {
+  const { askedAt, againAt } = state(scenario).needsInfo ?? {}
+  if (askedAt === undefined) throw new Error('nothing was asked')
+  return { verb: 'fire-clock', stream: CASE, clock: 'needs-info', round: againAt ?? askedAt, fraction: 1 }
+}
+
+describe('a signal whose half hour ended while nothing ran', () => {
+  const afterAStop = () => {
+    const scenario = opened()
+    scenario.does(isPublic, person(ana))
+    scenario.wait(7 * DAY)
+    expect(scenario.does(missed(silence(scenario)))).toEqual(['ReminderDue'])
+    return scenario
+  }
+
+  it('waits for a no as long as it would have, and is told', () => {
+    const scenario = afterAStop()
+    expect(waiting(scenario).yesFrom).toBe(scenario.now + 30 * MINUTE)
+    expect(state(scenario).cs.public).toBeUndefined()
+    expect(scenario.does(refuse, person(ben))).toContain('ApprovalRefused')
+  })
+
+  it('counts then, where nobody says no', () => {
+    const scenario = afterAStop()
+    const again = silence(scenario)
+    expect(scenario.wait(29 * MINUTE).does(again)).toEqual([])
+    expect(scenario.wait(MINUTE).does(again)).toContain('VulnerabilityPublic')
+  })
+
+  it('counts at once, where somebody could answer and it is only told late', () => {
+    const scenario = opened()
+    scenario.does(isPublic, person(ana))
+    scenario.wait(HOUR)
+    expect(scenario.does(silence(scenario))).toContain('VulnerabilityPublic')
+  })
+})
+
+describe('a patch whose reporter was to be reminded while nothing ran', () => {
+  const CLOCK = 'reporter-verification/main'
+  /** The reporter has three days; the program stood still for so long. */
+  const after = (milliseconds: number) => {
+    const scenario = new Scenario().untilPatch()
+    const patch = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === CLOCK)
+    if (patch === undefined) throw new Error('nobody is asked')
+    scenario.wait(milliseconds)
+    const fraction = patch.due <= scenario.now ? 1 : 0.5
+    const told = { verb: 'fire-clock', stream: CASE, clock: CLOCK, round: patch.round, fraction } as const
+    return { scenario, asked: patch, told }
+  }
+  const nudges = (scenario: Scenario) => letters(scenario).filter((letter) => letter === 'verification-nudge').length
+  const STAND_IN = { verb: 'confirm', case: CASE, fixed: true, note: 'no word from them' } as const
+
+  it('reminds them after a stop over half and end, and silence counts when the other half is over', () => {
+    const { scenario, told } = after(9 * DAY)
+    expect(scenario.does(missed(told))).toEqual(['ReminderDue'])
+    expect(nudges(scenario)).toBe(1)
+    expect(scenario.refused(STAND_IN, person(ana)).gate).toBe('reporter-verified')
+    const [main] = clocks(scenario.policy, scenario.world).filter(({ clock }) => clock === CLOCK)
+    expect(main).toMatchObject({ round: scenario.now, due: scenario.now + 1.5 * DAY })
+    expect(main?.moments.map(({ fraction }) => fraction)).toEqual([1])
+    // The last reminder waits for working hours.
+    scenario.wait(4 * DAY)
+    expect(scenario.does({ ...told, round: main?.round ?? 0, fraction: 1 })).toEqual(['ReminderDue'])
+    expect(nudges(scenario)).toBe(1)
+    expect(scenario.does(STAND_IN, person(ana))).toContain('FixVerified')
+  })
+
+  it('gives them as much time also where only the half was missed', () => {
+    const { scenario, told } = after(2.5 * DAY)
+    scenario.does(missed(told))
+    expect(nudges(scenario)).toBe(1)
+    scenario.wait(DAY)
+    expect(scenario.refused(STAND_IN, person(ana)).gate).toBe('reporter-verified')
+    scenario.wait(0.5 * DAY)
+    expect(scenario.does(STAND_IN, person(ana))).toContain('FixVerified')
+  })
+
+  it('gives no more time to who was reminded, or is reminded only late', () => {
+    const { scenario, asked, told } = after(2 * DAY)
+    scenario.does(told)
+    scenario.wait(7 * DAY)
+    expect(scenario.does(missed({ ...told, fraction: 1 }))).toEqual(['ReminderDue'])
+    expect(nudges(scenario)).toBe(1)
+    expect(clocks(scenario.policy, scenario.world).find(({ clock }) => clock === CLOCK)?.due).toBe(asked.due)
+    expect(scenario.does(STAND_IN, person(ana))).toContain('FixVerified')
+  })
+})
+
+describe('a question whose time ended while nothing ran', () => {
+  const afterAStop = (scenario: Scenario = acked()) => {
+    scenario.does(question, person(ana))
+    scenario.wait(35 * DAY)
+    scenario.does(missed(questionEnds(scenario)))
+    return scenario
+  }
+
+  it('is asked once more, and has the time that follows the last reminder', () => {
+    const scenario = afterAStop()
+    expect(letters(scenario).filter((letter) => letter === 'question')).toHaveLength(2)
+    expect(state(scenario)).toMatchObject({ rm: 'received', needsInfo: { dueAt: scenario.now + 6 * DAY } })
+    expect(scenario.wait(5 * DAY).does(questionEnds(scenario))).toEqual([])
+    expect(scenario.wait(DAY).does(questionEnds(scenario))).toContain('CaseClosed')
+  })
+
+  it('is answered by the mail that waited for the program', () => {
+    const scenario = afterAStop()
+    expect(reply(scenario, 'mail-2')).toEqual(['MessageTakenIn', 'InfoReceived'])
+  })
+
+  it('ends at once in an accepted case, where silence changes nothing', () => {
+    const scenario = new Scenario().untilReady()
+    scenario.does(question, person(ana))
+    scenario.wait(35 * DAY)
+    expect(scenario.does(missed(questionEnds(scenario)))).toEqual(['ClockBreached'])
+  })
+
+  it('was reminded of in its time, or late, as any other', () => {
+    const scenario = acked()
+    scenario.does(question, person(ana))
+    const round = scenario.now
+    scenario.wait(28 * DAY)
+    const reminder: Request = { verb: 'fire-clock', stream: CASE, clock: 'needs-info', round, fraction: 0.8 }
+    expect(scenario.does(missed(reminder))).toEqual(['ReminderDue'])
+    expect(state(scenario).needsInfo?.dueAt).toBe(round + 30 * DAY)
+  })
+})

@@ -1,0 +1,278 @@
+import { describe, expect, it } from 'vitest'
+import { clocks, instant, MessageId, PROFILES, ReporterId, ReportId } from '../../src/index.ts'
+import type { GateId, Instant, PersonRequest, WaivableGate } from '../../src/index.ts'
+import {
+  ana,
+  ben,
+  BLOB,
+  CASE,
+  DAY,
+  HASH,
+  OTHER_HASH,
+  person,
+  policyOf,
+  RELEASE,
+  Scenario,
+} from '../fixtures/scenario.ts'
+
+const shown = { digest: OTHER_HASH, blob: BLOB }
+const waive = (rule: WaivableGate, more: { at?: Instant; branch?: string } = {}): PersonRequest => ({
+  verb: 'waive',
+  case: CASE,
+  rule,
+  reason: 'the distributors asked for it',
+  shown,
+  ...more,
+})
+const prenotify = (at: Instant): PersonRequest => ({ verb: 'prenotify', case: CASE, at, shown })
+const approve = (scenario: Scenario, by = ben) => scenario.does({ verb: 'approve', case: CASE, shown }, person(by))
+
+const NORTH = { id: 'north', name: 'North', address: 'n@north.example', consented: '2026-01-10' }
+
+/** Four dates ahead, where seven are promised, and in the window. */
+const SOON = instant(Date.UTC(2026, 4, 7, 14, 0))
+/** A Monday: outside the window, and far enough ahead. */
+const MONDAY = instant(Date.UTC(2026, 4, 18, 14, 0))
+
+/** Two branches, main verified, 4.2 without a patch. */
+function twoBranches(): Scenario {
+  const scenario = new Scenario().untilReady()
+  scenario.does({ verb: 'affects', case: CASE, branch: '4.2', affected: true }, person(ana))
+  return scenario
+}
+
+/** One more reporter, when the others were asked already. */
+const reportsToo = (scenario: Scenario, n: number) =>
+  scenario.happens(CASE, {
+    type: 'ReportAttached',
+    report: ReportId.parse(`${CASE}/r${n}`),
+    reporter: ReporterId.parse(`rep-${n}`),
+    identity: { $personal: ReporterId.parse(`rep-${n}`), value: { address: `${n}@other.example` } },
+    message: MessageId.parse(`mail-of-${n}`),
+    receivedAt: scenario.now,
+    answerable: true,
+  })
+
+describe('a waiver', () => {
+  type Row = {
+    readonly gate: GateId
+    readonly given: () => Scenario
+    readonly request: PersonRequest
+    readonly says: string
+    readonly by?: typeof ana
+  }
+  const ROWS: readonly Row[] = [
+    {
+      gate: 'makes-sense',
+      given: () => new Scenario(policyOf('team', { waivers: { 'lead-time': 'nobody' } })).untilReady(),
+      request: waive('lead-time', { at: SOON }),
+      says: 'lets nobody waive lead-time',
+    },
+    {
+      gate: 'role',
+      given: () => new Scenario(policyOf('team', { waivers: { 'lead-time': 'admin' } })).untilReady(),
+      request: waive('lead-time', { at: SOON }),
+      by: ben,
+      says: 'an admin asks for a waiver',
+    },
+    {
+      gate: 'makes-sense',
+      given: () => new Scenario().untilReady(),
+      request: waive('lead-time', { at: RELEASE }),
+      says: 'No date is named that is too soon',
+    },
+    {
+      gate: 'makes-sense',
+      given: () => new Scenario().untilReady(),
+      request: waive('recipient-keys'),
+      says: 'Every recipient has a key',
+    },
+    {
+      gate: 'fix-ready',
+      given: () => new Scenario().untilPatch(),
+      request: waive('fix-ready', { branch: 'main' }),
+      says: 'main is the last branch',
+    },
+    {
+      gate: 'makes-sense',
+      given: twoBranches,
+      request: waive('fix-ready', { branch: 'main' }),
+      says: 'The patch for main is verified',
+    },
+    {
+      gate: 'case-open',
+      given: () => {
+        const scenario = new Scenario().untilReady()
+        scenario.does({ verb: 'close', case: CASE, reason: 'over' }, person(ana))
+        return scenario
+      },
+      request: waive('lead-time', { at: SOON }),
+      says: 'closed',
+    },
+  ]
+  it.each(ROWS)('is refused by $gate: $says', (row) => {
+    const refusal = row.given().refused(row.request, person(row.by ?? ana))
+    expect(refusal).toMatchObject({ gate: row.gate, because: expect.stringContaining(row.says) })
+    expect(refusal.liftedBy.length).toBeGreaterThan(0)
+  })
+
+  it('is named by the refusal that it lifts, and lets exactly that date pass', () => {
+    const scenario = new Scenario().untilReady()
+    expect(scenario.refused(prenotify(SOON), person(ana))).toMatchObject({
+      gate: 'lead-time',
+      liftedBy: expect.arrayContaining([expect.objectContaining({ verb: 'waive', who: 'any team member' })]),
+    })
+    scenario.does(waive('lead-time', { at: SOON }), person(ana))
+    expect(scenario.refused(prenotify(SOON), person(ana)).gate).toBe('lead-time')
+    expect(approve(scenario)).toEqual(['ApprovalGiven', 'GateWaived'])
+    expect(scenario.world.case?.waivers).toMatchObject([
+      { gate: 'lead-time', reason: 'the distributors asked for it', askedBy: ana, by: ben },
+    ])
+    expect(scenario.refused(prenotify(instant(SOON - DAY)), person(ana)).gate).toBe('lead-time')
+    expect(scenario.does(prenotify(SOON), person(ana))).toEqual(['ApprovalRequested'])
+    expect(approve(scenario)).toContain('PrenotificationQueued')
+  })
+
+  it('lets a publication go without the credit of whom nobody asked, and of nobody who comes later', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    scenario.now = RELEASE
+    const disclose: PersonRequest = { verb: 'disclose', case: CASE, shown }
+    expect(scenario.refused(waive('credit-decided'), person(ana)).because).toContain('was asked')
+    reportsToo(scenario, 2)
+    expect(scenario.refused(disclose, person(ana))).toMatchObject({
+      gate: 'credit-decided',
+      liftedBy: [{ verb: 'log-answer' }, { verb: 'credit' }, { verb: 'waive' }],
+    })
+    scenario.does(waive('credit-decided'), person(ana))
+    expect(approve(scenario)).toContain('GateWaived')
+    reportsToo(scenario, 3)
+    expect(scenario.refused(disclose, person(ana)).gate).toBe('credit-decided')
+    const report = ReportId.parse(`${CASE}/r3`)
+    scenario.does({ verb: 'credit', case: CASE, report, credit: 'anonymous' }, person(ana))
+    expect(scenario.does(disclose, person(ana))).toEqual(['ApprovalRequested'])
+  })
+
+  it('takes two persons, asks once, and is given once', () => {
+    const scenario = new Scenario().untilReady()
+    scenario.does(waive('release-window', { at: MONDAY }), person(ana))
+    expect(scenario.does(waive('release-window', { at: MONDAY }), person(ana))).toEqual([])
+    expect(scenario.refused({ verb: 'approve', case: CASE, shown }, person(ana)).gate).toBe('second-person')
+    approve(scenario)
+    expect(scenario.does(waive('release-window', { at: MONDAY }), person(ben))).toEqual([])
+    expect(scenario.world.case?.waivers).toHaveLength(1)
+  })
+
+  it('is asked for by an admin where the policy says so, and any team member agrees to it', () => {
+    const admins = policyOf('team', { waivers: { 'lead-time': 'admin' } })
+    const scenario = new Scenario(admins).untilReady()
+    scenario.does(waive('lead-time', { at: SOON }), person(ana))
+
+    expect(approve(scenario)).toEqual(['ApprovalGiven', 'GateWaived'])
+    expect(scenario.world.case?.waivers).toMatchObject([{ gate: 'lead-time', askedBy: ana, by: ben }])
+  })
+
+  it('is void where whoever asked is no admin any more', () => {
+    const admins = policyOf('team', { waivers: { 'lead-time': 'admin' } })
+    const scenario = new Scenario(admins).untilReady()
+    scenario.does(waive('lead-time', { at: SOON }), person(ana))
+    const people = admins.people.map((one) => (one.id === ana ? { ...one, roles: ['team' as const] } : one))
+    scenario.policy = { ...admins, people }
+
+    expect(approve(scenario)).toEqual(['ApprovalVoided'])
+  })
+
+  it('waits beside another one, and one no leaves the other as it is', () => {
+    const scenario = new Scenario().untilReady()
+    scenario.does(waive('release-window', { at: MONDAY }), person(ana))
+    scenario.does(waive('lead-time', { at: SOON }), person(ana))
+    const open = () => scenario.world.case?.approvals.filter(({ status }) => status === 'open') ?? []
+    expect(open()).toHaveLength(2)
+    const [first] = open()
+    if (first === undefined) throw new Error('nothing waits')
+    scenario.does({ verb: 'refuse', case: CASE, approval: first.id, reason: 'no' }, person(ben))
+    expect(open()).toHaveLength(1)
+  })
+
+  it('is void when the lead that it was for is another', () => {
+    const scenario = new Scenario().untilReady()
+    scenario.does(waive('lead-time', { at: SOON }), person(ana))
+    approve(scenario)
+    scenario.policy = policyOf('team', {
+      prenotification: {
+        lead: { critical: '3 days', high: '14 days', moderate: '14 days', low: '14 days' },
+        lists: [{ id: 'distros', name: 'Distributions', recipients: [NORTH] }],
+      },
+    })
+    expect(scenario.refused(prenotify(SOON), person(ana)).gate).toBe('lead-time')
+  })
+
+  it('is not needed for the lead of a list on which nobody is', () => {
+    const lists = [{ id: 'distros', name: 'Distributions', recipients: [] }]
+    const { prenotification } = PROFILES.team
+    const scenario = new Scenario(policyOf('team', { prenotification: { ...prenotification, lists } })).untilReady()
+    expect(scenario.does(prenotify(SOON), person(ana))).toEqual(['ApprovalRequested'])
+  })
+
+  it('lets a case go on without a CVE id, until it is reopened', () => {
+    const policy = policyOf()
+    const projects = policy.projects.map(({ cve: _none, ...project }) => ({ ...project, cve: 'requested' as const }))
+    const scenario = new Scenario({ ...policy, projects }).untilReady()
+    expect(scenario.refused(prenotify(RELEASE), person(ana))).toMatchObject({
+      gate: 'cve-requested',
+      liftedBy: expect.arrayContaining([expect.objectContaining({ verb: 'waive' })]),
+    })
+    scenario.does(waive('cve-requested'), person(ana))
+    approve(scenario)
+    expect(scenario.does(prenotify(RELEASE), person(ana))).toEqual(['ApprovalRequested'])
+    // Nobody is reminded of what two people gave up.
+    expect(clocks(scenario.policy, scenario.world).map(({ clock }) => clock)).not.toContain('request-cve')
+    scenario.does({ verb: 'refuse', case: CASE, reason: 'later' }, person(ben))
+    scenario.does({ verb: 'close', case: CASE, reason: 'for now' }, person(ana))
+    scenario.does({ verb: 'reopen', case: CASE, reason: 'again' }, person(ana))
+    expect(scenario.does(waive('cve-requested'), person(ana))).toEqual(['ApprovalRequested'])
+    expect(scenario.world.case?.waivers).toHaveLength(1)
+  })
+
+  it('never lets a list keep a secret longer than it says', () => {
+    const policy = policyOf()
+    const lists = policy.prenotification.lists.map((list) => ({ ...list, mostDays: 5 }))
+    const scenario = new Scenario({ ...policy, prenotification: { ...policy.prenotification, lists } }).untilReady()
+    expect(scenario.refused(prenotify(RELEASE), person(ana)).liftedBy).not.toContainEqual(
+      expect.objectContaining({ verb: 'waive' }),
+    )
+    expect(scenario.refused(waive('lead-time', { at: RELEASE }), person(ana)).gate).toBe('makes-sense')
+  })
+
+  it('lets a team member confirm at once in the reporter’s place, that patch and no other', () => {
+    const scenario = new Scenario().untilPatch()
+    const confirm = { verb: 'confirm', case: CASE, branch: 'main', fixed: true } as const
+    expect(scenario.refused(confirm, person(ana)).gate).toBe('reporter-verified')
+    scenario.does(waive('reporter-verified', { branch: 'main' }), person(ana))
+    approve(scenario)
+    scenario.does(
+      { verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' },
+      person(ben),
+    )
+    expect(scenario.refused(confirm, person(ana)).gate).toBe('reporter-verified')
+    scenario.does({ verb: 'patch-submit', case: CASE, sha256: HASH, blob: BLOB, fileName: 'a.patch' }, person(ben))
+    expect(scenario.does(confirm, person(ana))).toEqual(['FixVerified', 'FixReady'])
+    expect(new Scenario().untilPatch().refused(confirm, person(ben)).gate).toBe('verifier-is-not-author')
+  })
+
+  it('leaves one branch unfixed, until a patch for it comes', () => {
+    const scenario = twoBranches()
+    expect(scenario.refused(prenotify(RELEASE), person(ana)).liftedBy).toContainEqual(
+      expect.objectContaining({ verb: 'waive' }),
+    )
+    scenario.does(waive('fix-ready', { branch: '4.2' }), person(ana))
+    expect(approve(scenario)).toEqual(['ApprovalGiven', 'GateWaived', 'BranchWaived', 'FixReady'])
+    scenario.does({ verb: 'assign-patch', case: CASE, to: ben, branches: ['4.2'] }, person(ana))
+    expect(
+      scenario.does(
+        { verb: 'patch-submit', case: CASE, branch: '4.2', sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' },
+        person(ben),
+      ),
+    ).toContain('FixWithdrawn')
+    expect(scenario.world.case?.waivers).toHaveLength(1)
+  })
+})

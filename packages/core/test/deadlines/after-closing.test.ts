@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { clocks, CveId, EffectId, later, outlook, rowOf, stageOf } from '../../src/index.ts'
+import type { PersonRequest, Policy } from '../../src/index.ts'
+import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario } from '../fixtures/scenario.ts'
+import { approve, attack, both, correct, exploit, isPublic, leak, shown, silence } from '../fixtures/secrecy.ts'
+
+const organisation = (): Policy => {
+  const policy = policyOf('organisation')
+  return { ...policy, projects: policy.projects.map((one) => ({ ...one, cve: 'own' as const })) }
+}
+const CVE = CveId.parse('CVE-1900-0001')
+const request: PersonRequest = { verb: 'cve-request', case: CASE, link: 'https://cna.example/requests/7' }
+
+/** Published on its date by an organisation that assigns its own ids, and every step of that is done. */
+function disclosed(): Scenario {
+  const scenario = new Scenario(organisation()).untilReady()
+  scenario.does(request, person(ana))
+  both(scenario, { verb: 'prenotify', case: CASE, at: RELEASE, shown })
+  scenario.now = RELEASE
+  both(scenario, { verb: 'disclose', case: CASE, shown })
+  const { release } = scenario.world
+  if (release !== undefined) scenario.happens(release.id, { type: 'Disclosed' })
+  return scenario
+}
+
+const closed = (): Scenario => {
+  const scenario = disclosed()
+  scenario.does({ verb: 'close', case: CASE }, person(ana))
+  return scenario.wait(3 * DAY)
+}
+
+const running = ({ policy, world }: Scenario) => clocks(policy, world).map(({ clock, due }) => [clock, due])
+const next = ({ policy, world, now }: Scenario) => outlook(policy, world, now)?.next
+const row = ({ policy, world }: Scenario) => rowOf(policy, world)
+
+describe('what is seen after we published and closed', () => {
+  it('is recorded, and starts the clocks of the Cyber Resilience Act from when somebody knew', () => {
+    const scenario = closed()
+    const known = scenario.now
+    expect(scenario.does(attack, person(ana))).toEqual(['SignalRaised', 'ApprovalRequested'])
+    expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'Ben' })
+    expect(row(scenario)).toMatchObject({ stage: 'closed', open: true })
+    scenario.wait(HOUR / 4)
+    expect(scenario.does(approve, person(ben))).toEqual(['ApprovalGiven', 'AttacksObserved'])
+    expect(running(scenario)).toEqual(
+      expect.arrayContaining([
+        ['cra-early-warning', later(known, DAY)],
+        ['cra-notification', later(known, 3 * DAY)],
+        // Not from a publication of weeks ago: nobody knew of attacks then.
+        ['cra-final', later(known, 14 * DAY)],
+      ]),
+    )
+    expect(scenario.world.case && stageOf(scenario.world.case, scenario.world.release)).toBe('closed')
+    expect(row(scenario)).toMatchObject({ open: true })
+  })
+
+  it('counts by silence too, and may have been wrong', () => {
+    const scenario = closed()
+    scenario.does(attack, person(ana))
+    const clock = silence(scenario)
+    scenario.wait(HOUR / 2)
+    expect(scenario.does(clock)).toEqual(['ApprovalGiven', 'AttacksObserved'])
+    both(scenario, correct('attack'))
+    expect(scenario.world.case?.cs.attacks).toBeUndefined()
+    expect(running(scenario).map(([name]) => name)).not.toContain('cra-early-warning')
+  })
+
+  it('is an exploit as well, and nothing that we made public ourselves', () => {
+    expect(both(closed(), exploit)).toEqual(['ApprovalGiven', 'ExploitPublic'])
+    for (const said of [isPublic, leak()])
+      expect(closed().refused(said, person(ana))).toMatchObject({ gate: 'case-open' })
+  })
+
+  it('belongs to an open case where nothing of ours is public', () => {
+    const scenario = new Scenario(organisation()).opens()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'by design' }, person(ana))
+    expect(scenario.refused(attack, person(ana))).toMatchObject({ gate: 'case-open' })
+  })
+})
+
+describe('what is still owed of a case that is out', () => {
+  const recorded = (scenario: Scenario) => {
+    scenario.does({ verb: 'cve-set', case: CASE, cve: CVE }, person(ana))
+    scenario.does({ verb: 'cve-publish', case: CASE, link: 'https://cve.example/1' }, person(ana))
+    return scenario
+  }
+  const lookedBack = (scenario: Scenario) => {
+    scenario.does({ verb: 'retro', case: CASE, rootCause: 'a path was not checked' }, person(ana))
+    return scenario
+  }
+
+  it('is the next action, the first that is due first, and then to close it', () => {
+    const scenario = disclosed()
+    expect(next(scenario)).toEqual({ action: 'publish the CVE record', owner: 'Ana', due: later(RELEASE, DAY) })
+    expect(next(recorded(scenario))).toMatchObject({ action: 'hold the retrospective', verb: 'retro' })
+    expect(next(lookedBack(scenario))).toMatchObject({ verb: 'close' })
+  })
+
+  it('stays the next action of the closed case, which is found among what is open and what is overdue', () => {
+    const scenario = closed()
+    expect(next(scenario)).toMatchObject({ action: 'publish the CVE record', due: later(RELEASE, DAY) })
+    expect(row(scenario)).toMatchObject({ stage: 'closed', open: true, due: later(RELEASE, DAY) })
+    // Nobody outside waits for the retrospective: it is overdue, and the case is not open for it.
+    expect(next(recorded(scenario))).toMatchObject({ verb: 'retro' })
+    expect(row(scenario)).toMatchObject({ open: false, due: later(RELEASE, 3 * DAY) })
+    expect(next(lookedBack(scenario))).toEqual({ action: 'nothing more to do', owner: 'Ana' })
+    expect(row(scenario)).toMatchObject({ open: false })
+    expect(row(scenario)).not.toHaveProperty('due')
+  })
+
+  it('rests and is reminded of as anything else, and what happens by itself does neither', () => {
+    const scenario = closed()
+    scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C1', name: 'sec-2026-0001' })
+    const rest = {
+      verb: 'snooze',
+      case: CASE,
+      clock: 'retrospective',
+      until: later(scenario.now, DAY),
+      reason: 'a feast',
+    } as const
+    expect(scenario.does(rest, person(ana))).toEqual(['ClockSnoozed'])
+    expect(scenario.does({ verb: 'remind', case: CASE, clock: 'publish-cve' }, person(ana))).toEqual(['ReminderDue'])
+    expect(running(scenario).map(([clock]) => clock)).toContain('archive-channel')
+    const { liftedBy } = scenario.refused({ ...rest, clock: 'archive-channel' }, person(ana))
+    expect(liftedBy[0]?.how).toBe('name one of those that run: publish-cve, retrospective')
+  })
+
+  it('is more urgent than an open case where an authority waits', () => {
+    const scenario = closed()
+    const before = row(scenario)?.urgency
+    both(scenario, attack)
+    const open = row(new Scenario().opens())?.urgency ?? 0
+    expect(before).toBeGreaterThan(open)
+    expect(row(scenario)?.urgency).toBeLessThan(open)
+  })
+
+  it('is a mail that nobody has seen to, and is looked at first', () => {
+    const scenario = closed()
+    const report = scenario.reportId
+    const outcome = {
+      is: 'parked',
+      doubt: true,
+      because: 'in doubt',
+      letter: 'reply',
+      to: { kind: 'report', report },
+    } as const
+    const effect = EffectId.parse('reply-1')
+    scenario.does({ verb: 'record-outcome', stream: CASE, effect, outcome })
+    expect(next(scenario)).toMatchObject({ action: 'settle whether a mail went', verb: 'settle' })
+    expect(row(recorded(scenario))).toMatchObject({ open: true })
+  })
+})

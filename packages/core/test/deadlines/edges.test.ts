@@ -1,0 +1,255 @@
+import { ANA, BEN, CEM } from '@embargo/testkit/policy'
+import { describe, expect, it } from 'vitest'
+import { clockInWords, clocks, Duration, instant, later, offeredTo, PersonId } from '../../src/index.ts'
+import type { Clock, Instant, Moment, ReleaseState } from '../../src/index.ts'
+import { inWorkingHours } from '../../src/deadlines/working-hours.ts'
+import {
+  CVE,
+  idsBy,
+  lay,
+  namesOf,
+  onRelease,
+  opened,
+  published,
+  rated,
+  scenarioOf,
+  told,
+} from '../fixtures/clock-situations.ts'
+import { ana, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
+
+const MINUTE = HOUR / 60
+
+const clockOf = (scenario: Scenario, name: string): Clock => {
+  const found = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === name)
+  if (found === undefined) throw new Error(`${name} does not run`)
+  return found
+}
+const hours = (at: Instant): number => (at - START) / HOUR
+
+/** Put to rest until long after its time. */
+const snoozed = (scenario: Scenario, name: string, until: Instant): Scenario => {
+  const { round } = clockOf(scenario, name)
+  return lay(scenario, () => ({ snoozed: { [`${name}:${round}`]: until } }))
+}
+
+describe('a clock that rests past its end', () => {
+  it('tells the release at its instant all the same, and of its eve nothing before', () => {
+    const scenario = snoozed(told(), 'release', later(RELEASE, 2 * HOUR))
+    const [eve, atIt] = clockOf(scenario, 'release').moments
+    expect([eve?.at, atIt?.at]).toEqual([later(RELEASE, 2 * HOUR), RELEASE])
+  })
+
+  it('ends the embargo all the same, and reminds of nothing before', () => {
+    const scenario = snoozed(opened(), 'embargo-end', later(START, 95 * DAY))
+    expect(clockOf(scenario, 'embargo-end').moments.map(({ at }) => hours(at) / 24)).toEqual([95, 95, 95, 90])
+  })
+})
+
+describe('the post that a list asks for', () => {
+  const owed = (steps: readonly Partial<ReleaseState['steps'][number]>[]): Scenario => {
+    const scenario = lay(told(), ({ cs }) => ({ cs: { ...cs, public: START } }))
+    const { policy } = scenario
+    const lists = policy.prenotification.lists.map((list) => ({ ...list, ossSecurityDuty: Duration.parse('24 hours') }))
+    scenario.policy = { ...policy, prenotification: { ...policy.prenotification, lists } }
+    return onRelease(scenario, { steps: steps as ReleaseState['steps'] })
+  }
+
+  it('is owed while another step of the publication is done, or this one is only on its way', () => {
+    expect(namesOf(owed([{ step: 'announce-mail', doneAt: START }]))).toContain('oss-security-duty')
+    expect(namesOf(owed([{ step: 'oss-security-mail' }]))).toContain('oss-security-duty')
+  })
+
+  it('is written when the publication’s own step wrote it', () => {
+    expect(namesOf(owed([{ step: 'oss-security-mail', doneAt: START }]))).not.toContain('oss-security-duty')
+  })
+})
+
+describe('the pre-notification', () => {
+  const planned = (): Scenario => {
+    const scenario = scenarioOf().untilReady()
+    scenario.does({ verb: 'release-plan', case: CASE, at: later(RELEASE, 7 * DAY) }, person(ana))
+    return scenario
+  }
+
+  it('is due a lead before the date that is planned', () => {
+    const clock = clockOf(planned(), 'prenotify')
+    expect([clock.round, clock.due]).toEqual([later(RELEASE, 7 * DAY), RELEASE])
+  })
+
+  it('aims at the last window before the embargo’s end again, when the release is called off', () => {
+    const { round } = clockOf(scenarioOf().untilReady(), 'prenotify')
+    expect(clockOf(onRelease(planned(), { is: 'cancelled' }), 'prenotify').round).toBe(round)
+  })
+
+  it('is nobody’s to send where no list has anybody on it, and nothing is said in public', () => {
+    const scenario = scenarioOf().untilReady()
+    const { policy } = scenario
+    const lists = policy.prenotification.lists.map((list) => ({ ...list, recipients: [] }))
+    scenario.policy = { ...policy, prenotification: { ...policy.prenotification, lists, headsUp: [] } }
+    expect(namesOf(scenario)).not.toContain('prenotify')
+  })
+})
+
+describe('a clock that comes again and again', () => {
+  it.each([
+    ['offer-owner', opened],
+    ['waiting-on-party', () => lay(rated('moderate'), () => ({ waiting: { party: 'the upstream', since: START } }))],
+    ['publish-cve', () => published('requested', { requestedAt: START, id: CVE })],
+  ] as const)('%s: knows a dozen of its times ahead, from the first on', (name, given) => {
+    expect(clockOf(given(), name).moments.map(({ fraction }) => fraction)).toEqual(
+      Array.from({ length: 12 }, (_, index) => index + 1),
+    )
+  })
+})
+
+describe('what a clock is about', () => {
+  it('is said of a clock that runs more than once, and of one that an older version wrote down', () => {
+    expect(clockInWords('retrospective')).toBe('hold the retrospective')
+    expect(clockInWords('reporter-verification/4.2')).toBe(clockInWords('reporter-verification'))
+    expect(clockInWords('lunch')).toBe('look at the case')
+  })
+})
+
+describe('the CVE id', () => {
+  const ready = () => idsBy('requested').untilReady()
+
+  it('is asked for before the date that is planned, and before the embargo’s end when that is called off', () => {
+    const scenario = ready()
+    const { round } = clockOf(scenario, 'request-cve')
+    scenario.does({ verb: 'release-plan', case: CASE, at: later(RELEASE, 28 * DAY) }, person(ana))
+    expect(clockOf(scenario, 'request-cve').round).toBe(later(RELEASE, 28 * DAY))
+    expect(clockOf(onRelease(scenario, { is: 'cancelled' }), 'request-cve').round).toBe(round)
+  })
+
+  it('is not asked for in the past, but a minute after a late case is accepted', () => {
+    const { due } = clockOf(ready(), 'request-cve')
+    const dueWhere = (acceptedAt: Instant) =>
+      clockOf(
+        lay(ready(), () => ({ acceptedAt })),
+        'request-cve',
+      ).due
+    expect(dueWhere(later(due, -MINUTE))).toBe(due)
+    expect(dueWhere(later(due, 1 - MINUTE))).toBe(later(due, 1))
+    expect(dueWhere(due)).toBe(later(due, MINUTE))
+  })
+})
+
+describe('the CVE record', () => {
+  const reminded = (project: 'own' | 'requested'): Clock =>
+    clockOf(
+      lay(published(project, { requestedAt: START, id: CVE }), () => ({ told: { [`publish-cve:${START}`]: 1 } })),
+      'publish-cve',
+    )
+
+  it('of an id of one’s own stays due when it was, once that was told', () => {
+    expect(hours(reminded('own').due)).toBe(24)
+  })
+
+  it('of another’s id is asked for again in a week', () => {
+    const { due, moments } = reminded('requested')
+    expect([hours(due) / 24, moments[0]?.fraction]).toEqual([14, 2])
+  })
+})
+
+describe('a release that nobody is told of ahead', () => {
+  it('is a week’s work', () => {
+    const scenario = scenarioOf().untilReady()
+    scenario.does({ verb: 'release-plan', case: CASE, at: later(RELEASE, 14 * DAY) }, person(ana))
+    const { start, due } = clockOf(onRelease(scenario, { is: 'scheduled' }), 'release')
+    expect(due - start).toBe(7 * DAY)
+  })
+})
+
+describe('the eve of a release', () => {
+  it('is told to nobody who hears of the release only then', () => {
+    const eve = later(RELEASE, -DAY)
+    const from = (prenotifiedAt: Instant) =>
+      clockOf(onRelease(told(), { prenotifiedAt }), 'release')
+        .moments.map(({ at }) => at)
+        .filter((at) => at <= RELEASE)
+    expect(from(later(eve, -1))).toEqual([eve, RELEASE])
+    expect(from(eve)).toEqual([RELEASE])
+  })
+})
+
+describe('a case that nobody owns', () => {
+  it('is offered to each in turn, and round again', () => {
+    const scenario = new Scenario(policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })).opens()
+    const { policy } = scenario
+    const { case: state } = scenario.world
+    if (state === undefined) throw new Error('no case')
+    const turns = [1, 2, 3, 4].map((turn) => offeredTo({ policy, state }, { turn, at: START })?.name)
+    expect(turns).toEqual(['Ben', 'Cem', 'Ana', 'Ben'])
+    expect(clockOf(scenario, 'offer-owner').owner).toBe('Ben')
+  })
+
+  it('is offered to the same one again, where there is only one', () => {
+    const { policy, world } = new Scenario(policyOf('solo')).opens()
+    if (world.case === undefined) throw new Error('no case')
+    const { case: state } = world
+    expect([1, 2, 3].map((turn) => offeredTo({ policy, state }, { turn, at: START })?.name)).toEqual([
+      'Ana',
+      'Ana',
+      'Ana',
+    ])
+  })
+
+  it('is offered to whoever is there when the offer comes', () => {
+    const ben = PersonId.parse('ben')
+    const away = (from: number, until: number) =>
+      lay(opened(), () => ({ away: { [ben]: { from: later(START, from), until: later(START, until) } } }))
+    // The first offer comes after three working days.
+    expect(clockOf(away(0, DAY), 'offer-owner').owner).toBe('Ben')
+    expect(clockOf(away(-5 * DAY, DAY), 'offer-owner').owner).toBe('Ben')
+    expect(clockOf(away(2 * DAY, 4 * DAY), 'offer-owner').owner).toBe('Ana')
+  })
+
+  it('is everybody’s where nobody is free', () => {
+    const scenario = lay(opened(), () => ({ people: {} }))
+    expect(clockOf(scenario, 'offer-owner').owner).toBe('the team')
+  })
+})
+
+describe('a report that was opened again before anybody had acknowledged it', () => {
+  it('waits for the acknowledgment, and not for the decision', () => {
+    expect(namesOf(lay(opened(), () => ({ reopenedAt: START })))).not.toContain('decide-validity')
+  })
+})
+
+describe('the decision whether a report is valid', () => {
+  it('has its whole time again when the case was opened again', () => {
+    const scenario = lay(opened(), () => ({ acknowledgedAt: START, reopenedAt: later(START, DAY), coordinator: ana }))
+    expect(clockOf(scenario, 'decide-validity').start).toBe(later(START, DAY))
+  })
+})
+
+describe('a reminder on the edge of working hours', () => {
+  const { calendar } = policyOf('team')
+  const policy = { ...policyOf('team'), calendar }
+  const state = rated('high').world.case
+  /** Monday 4 May 2026, so many hours after midnight. */
+  const monday = (hour: number): Instant => instant(Date.UTC(2026, 4, 4, hour))
+  const moved = (start: Instant, due: Instant, at: Instant, more: Partial<Moment> = {}): readonly Instant[] => {
+    if (state === undefined) throw new Error('no case')
+    const moments: readonly Moment[] = [{ fraction: 0.5, at, hears: 'owner', ...more }]
+    const clock = { ...clockOf(rated('high'), 'fix-ready'), start, due, moments }
+    return inWorkingHours(policy, state, clock).moments.map((moment) => moment.at)
+  }
+  const LAST = monday(16)
+  const TUESDAY = later(monday(9), DAY)
+
+  it.each([
+    ['comes when the day’s work begins', monday(1), later(TUESDAY, HOUR), monday(9), monday(9)],
+    ['waits where work is over at that minute', monday(9), later(TUESDAY, DAY), monday(18), TUESDAY],
+    ['comes in the last hour before it, where the next morning is too late', monday(9), TUESDAY, monday(20), LAST],
+    ['waits where its clock began in that last hour', LAST, TUESDAY, monday(20), TUESDAY],
+    ['comes in that hour where its clock began before', later(LAST, -1), TUESDAY, monday(20), LAST],
+    ['waits where its time is up by then', monday(9), monday(20), monday(20), TUESDAY],
+  ])('%s', (_what, start, due, at, expected) => {
+    expect(moved(start, due, at)).toEqual([expected])
+  })
+
+  it.each([{ prompt: true }, { breach: true }])('waits for nobody where it is told whatever the hour: %o', (more) => {
+    expect(moved(monday(9), later(TUESDAY, DAY), monday(22), more)).toEqual([monday(22)])
+  })
+})

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { clocks, Duration, later, MINUTE } from '../../src/index.ts'
+import { clockOf, dueDays, told } from '../fixtures/running-clocks.ts'
+import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
+import { approve, attack, both, isPublic, shown } from '../fixtures/secrecy.ts'
+
+describe('what is owed to others', () => {
+  const attacked = (profile: 'team' | 'organisation') => {
+    const scenario = new Scenario(policyOf(profile)).untilReady()
+    const state = scenario.world.case
+    if (state === undefined) throw new Error('no case')
+    scenario.states.set(CASE, { ...state, cs: { ...state.cs, attacks: later(START, 2 * HOUR) } })
+    return scenario
+  }
+
+  it('is nothing to an authority, where the Cyber Resilience Act binds nobody', () => {
+    expect(clockOf(attacked('team'), 'cra-early-warning')).toBeUndefined()
+  })
+
+  it('is a warning within a day and a notification within three, at any hour', () => {
+    const scenario = attacked('organisation')
+    expect(told(scenario, 'cra-early-warning')).toEqual(['14 owner', '21.2 owner', '26 team', '38 admins'])
+    expect(dueDays(scenario, 'cra-notification')).toBe(3 + 2 / 24)
+    expect(clockOf(scenario, 'cra-final')).toBeUndefined()
+  })
+
+  it('is counted from when somebody said that they saw it, though it counts later', () => {
+    const scenario = new Scenario(policyOf('organisation')).untilReady()
+    scenario.does(attack, person(ana))
+    const said = scenario.now
+    expect(clockOf(scenario, 'cra-early-warning')).toBeUndefined()
+    scenario.wait(20 * MINUTE).does(approve, person(ben))
+    expect(clockOf(scenario, 'cra-early-warning')?.due).toBe(said + DAY)
+    expect(clockOf(scenario, 'cra-notification')?.due).toBe(said + 3 * DAY)
+  })
+
+  it('stops with the record of a person, and is still owed when the case is closed', () => {
+    const scenario = attacked('organisation')
+    const duty = { verb: 'duty', case: CASE, duty: 'cra-early-warning', evidence: 'https://srp.example/1' } as const
+    expect(scenario.does(duty, person(ana))).toEqual(['DutyDone'])
+    expect(scenario.does(duty, person(ben))).toEqual([])
+    expect(clockOf(scenario, 'cra-early-warning')).toBeUndefined()
+    expect(scenario.refused({ ...duty, duty: 'cra-final' }, person(ana))).toMatchObject({ gate: 'makes-sense' })
+    const state = scenario.world.case
+    if (state === undefined) throw new Error('no case')
+    scenario.states.set(CASE, { ...state, rm: 'closed', publishedAt: later(START, 10 * DAY) })
+    expect(clocks(scenario.policy, scenario.world).map(({ clock }) => clock)).toEqual(['cra-notification', 'cra-final'])
+    expect(dueDays(scenario, 'cra-final')).toBe(24)
+  })
+
+  it('is a final report, from the publication with the fix, though somebody else was before us', () => {
+    const scenario = new Scenario(policyOf('organisation')).untilReady()
+    for (const signal of [attack, isPublic]) both(scenario, signal)
+    scenario.wait(2 * DAY)
+    expect(clockOf(scenario, 'cra-final')).toBeUndefined()
+    both(scenario, { verb: 'disclose', case: CASE, shown })
+    expect(clockOf(scenario, 'cra-final')?.due).toBe(scenario.now + 14 * DAY)
+  })
+
+  it('is a post on oss-security, where a list that was told asks for it', () => {
+    const policy = policyOf()
+    const lists = policy.prenotification.lists.map((list) => ({ ...list, ossSecurityDuty: Duration.parse('24 hours') }))
+    const prenotification = { ...policy.prenotification, lists }
+    const scenario = new Scenario({ ...policy, prenotification }).untilPrenotified(RELEASE)
+    const { case: state, release } = scenario.world
+    if (state === undefined || release === undefined) throw new Error('nothing was pre-notified')
+    scenario.states.set(CASE, { ...state, cs: { ...state.cs, public: START } })
+    expect(clockOf(scenario, 'oss-security-duty')).toBeUndefined()
+    scenario.states.set(release.id, {
+      ...release,
+      prenotified: release.prenotified.map((one) => ({ ...one, sentAt: START })),
+    })
+    expect(dueDays(scenario, 'oss-security-duty')).toBe(1)
+  })
+})

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { harmOf } from '../../src/index.ts'
+import type { CaseState } from '../../src/index.ts'
+import { CASE, person, ana, Scenario } from '../fixtures/scenario.ts'
+
+/** Some kinds, the most harmful first (process, section 5). */
+const IN_ORDER = ['embargo-end', 'release', 'acknowledge', 'fix-ready', 'update-reporter', 'retrospective']
+
+function rated(severity?: 'critical' | 'high' | 'moderate' | 'low', attacked = false): CaseState {
+  const scenario = new Scenario().opens()
+  scenario.does({ verb: 'ack', case: CASE }, person(ana))
+  if (severity !== undefined) scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity }, person(ana))
+  const { case: state } = scenario.world
+  if (state === undefined) throw new Error('there is no case')
+  return attacked ? { ...state, cs: { ...state.cs, attacks: scenario.now } } : state
+}
+
+const harm = (state: CaseState, clock: string): number => harmOf(state, { clock })
+
+describe('what is told first after a stop', () => {
+  it('is one thing after another only where it matters: the last of them are alike', () => {
+    const last = ['waiting-on-party', 'stale', 'retrospective', 'cra-final', 'archive-channel', 'of-an-older-version']
+    expect(new Set(last.map((clock) => harm(rated('high'), clock))).size).toBe(1)
+  })
+
+  it('is by its kind within one case', () => {
+    const state = rated('high')
+    const places = IN_ORDER.map((clock) => harm(state, clock))
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(new Set(places).size).toBe(IN_ORDER.length)
+  })
+
+  it('puts what it does not know last, and a clock of one branch with the others of its kind', () => {
+    const state = rated('high')
+    expect(harm(state, 'retrospective')).toBe(harm(state, 'a-clock-to-come'))
+    expect(harm(state, 'a-clock-to-come')).toBeGreaterThan(harm(state, 'update-reporter'))
+    expect(harm(state, 'reporter-verification/4.2')).toBe(harm(state, 'reporter-verification'))
+  })
+
+  it('is of an attacked case first, then by severity, whatever the kind', () => {
+    const cases = [rated('low', true), rated('critical'), rated('high'), rated('moderate'), rated('low')]
+    const ends = cases.map((state) => [harm(state, IN_ORDER[0] ?? ''), harm(state, 'a-clock-to-come')])
+    expect(ends.flat()).toEqual(ends.flat().toSorted((a, b) => a - b))
+    expect(new Set(ends.flat()).size).toBe(2 * cases.length)
+  })
+
+  it('counts what nobody rated as high', () => {
+    expect(harm(rated(), 'acknowledge')).toBe(harm(rated('high'), 'acknowledge'))
+  })
+})

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { MessageId, outlook } from '../../src/index.ts'
+import { ana, BLOB, CASE, DAY, HASH, person } from '../fixtures/scenario.ts'
+import type { Several } from '../fixtures/several.ts'
+import { after, lastMail, logged, mailed, patched, three } from '../commands/states.ts'
+
+const STANDS_IN = { verb: 'confirm', case: CASE, fixed: true, note: 'the reporter is silent' } as const
+const asked = () => patched(three)
+const reply = { verb: 'reply', case: CASE, text: BLOB, sha256: HASH } as const
+
+/** Ana tries to stand in for the reporter after the time. */
+const standsIn = (scenario: Several) => scenario.wait(4 * DAY).ask(STANDS_IN, person(ana))
+
+describe('a reporter who wrote after they were asked to check a patch', () => {
+  it('is not silent, whatever they wrote and from whatever address', () => {
+    for (const from of ['reporter', 'unverified'] as const)
+      expect(standsIn(mailed(asked(), from))).toMatchObject({ ok: false, refusal: { gate: 'reporter-verified' } })
+  })
+
+  it('may be somebody else where nothing proves the address: that is said, and only an answer lifts it', () => {
+    expect(standsIn(mailed(asked(), 'unverified'))).toMatchObject({
+      refusal: {
+        because: expect.stringContaining('not proven to be theirs'),
+        liftedBy: [{ who: 'any team member', verb: 'reply' }, { verb: 'waive' }],
+      },
+    })
+    // One of two is theirs, and what it says can be logged.
+    expect(standsIn(mailed(mailed(asked(), 'unverified')))).toMatchObject({
+      refusal: {
+        because: expect.stringContaining('The reporter wrote'),
+        liftedBy: [{ verb: 'log-answer' }, { verb: 'reply' }, { verb: 'waive' }],
+      },
+    })
+  })
+
+  it('says no by their mail, and the patch is not verified', () => {
+    const scenario = logged(mailed(asked()), { about: 'verification', fixed: false })
+
+    expect(standsIn(scenario)).toMatchObject({ ok: false, refusal: { gate: 'makes-sense' } })
+    expect(scenario.caseState(CASE).branches[0]?.fix?.is).toBe('changes-requested')
+  })
+
+  it('can be stood in for when their mail was about something else, and that is logged or answered', () => {
+    expect(standsIn(logged(mailed(asked()), { about: 'credit', credit: 'anonymous' })).ok).toBe(true)
+    expect(standsIn(after(mailed(asked()), reply)).ok).toBe(true)
+    expect(standsIn(after(mailed(asked(), 'unverified'), reply)).ok).toBe(true)
+  })
+
+  it('is not silent while one of two mails is unread', () => {
+    const scenario = mailed(asked())
+    const first = lastMail(scenario)
+    logged(mailed(scenario), { about: 'credit', credit: 'anonymous' })
+    expect(standsIn(scenario).ok).toBe(false)
+    const answer = { about: 'patch-offer', willing: false } as const
+    after(scenario, { verb: 'log-answer', case: CASE, message: first, answer })
+
+    expect(standsIn(scenario).ok).toBe(true)
+  })
+
+  it('is silent where a program wrote in their name', () => {
+    const scenario = asked().wait(1)
+    scenario.does({
+      verb: 'take-in-message',
+      case: CASE,
+      message: MessageId.parse('out-of-office'),
+      from: 'reporter',
+      report: scenario.reportId,
+      trust: 'nothing-proven',
+      automatic: true,
+    })
+    expect(standsIn(scenario).ok).toBe(true)
+  })
+
+  it('waits for the team, which reads it next', () => {
+    const next = (scenario: Several) => outlook(scenario.policy, scenario.world, scenario.now)?.next
+    expect(next(asked())).toMatchObject({ owner: 'the reporter' })
+    expect(next(mailed(asked()))).toMatchObject({
+      action: 'read what the reporter wrote since they were asked to check the patch for main',
+      owner: 'Cem',
+      others: 'any team member who did not write it',
+      verb: 'log-answer',
+    })
+    expect(next(mailed(asked(), 'unverified'))).toMatchObject({
+      action:
+        'write to the reporter: since they were asked to check the patch for main, somebody wrote whose address is not proven to be theirs',
+      owner: 'Ana',
+      verb: 'reply',
+    })
+  })
+})

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { clocks, toldNext } from '../../src/index.ts'
+import { acknowledged, opened, rated, scenarioOf, told } from '../fixtures/clock-situations.ts'
+import { ana, CASE, person } from '../fixtures/scenario.ts'
+import type { Scenario } from '../fixtures/scenario.ts'
+
+const waiting = () => {
+  const scenario = rated('high')
+  scenario.does({ verb: 'wait', case: CASE, party: 'the upstream' }, person(ana))
+  return scenario
+}
+
+/** What comes after each of the first moments of a clock. */
+function afterEach(scenario: Scenario, name: string): readonly string[] {
+  const running = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === name)
+  if (running === undefined) throw new Error(`${name} does not run`)
+  return running.moments.slice(0, 4).map(({ fraction }) => {
+    const next = toldNext(scenario.policy, scenario.world, { ...running, fraction })
+    if (next === undefined || next === 'nobody') return String(next)
+    expect(running.moments).toContainEqual(expect.objectContaining({ at: next.at, hears: next.hears }))
+    return next.hears
+  })
+}
+
+describe('who hears of a clock next', () => {
+  it.each([
+    ['acknowledge', () => opened(), ['owner', 'team', 'admins', 'nobody']],
+    ['decide-validity', () => acknowledged(), ['team', 'admins', 'nobody']],
+    ['embargo-end', () => opened(), ['owner', 'team', 'admins', 'nobody']],
+    ['offer-owner', () => opened(), ['team', 'team', 'team', 'team']],
+    ['waiting-on-party', waiting, ['owner', 'owner', 'owner', 'owner']],
+    ['acknowledge-prenotification', told, ['owner', 'nobody']],
+    ['reporter-verification/main', () => scenarioOf().untilPatch(), ['team', 'nobody']],
+  ] as const)('is what its rule says: %s', (name, given, next) => {
+    expect(afterEach(given(), name)).toEqual(next)
+  })
+
+  it('is not said of a clock that does not run any more, or runs in another round', () => {
+    const scenario = opened()
+    const running = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === 'acknowledge')
+    if (running === undefined) throw new Error('it does not run')
+    const { clock, round } = running
+    expect(toldNext(scenario.policy, scenario.world, { clock, round: round + 1, fraction: 0.8 })).toBeUndefined()
+    scenario.does({ verb: 'ack', case: CASE }, person(ana))
+    expect(toldNext(scenario.policy, scenario.world, { clock, round, fraction: 0.8 })).toBeUndefined()
+  })
+})

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { DAY, later } from '../../src/index.ts'
+import { ana, ben, OTHER_HASH, person } from '../fixtures/scenario.ts'
+import { both, DATE, NEXT_WEEK, ONE, shown, told, TWO } from '../fixtures/several.ts'
+import type { Several } from '../fixtures/several.ts'
+
+const move = { verb: 'reschedule', case: ONE, at: NEXT_WEEK, reason: 'a branch is late' } as const
+
+/** The cases in whose channels something was said since, each with the event that it was of. */
+const saidIn = (scenario: Several, since: number): readonly string[] =>
+  scenario.effects.slice(since).flatMap((effect) => {
+    if (effect.kind !== 'post' && effect.kind !== 'place-card') return []
+    const event = scenario.log.find(({ eventId }) => eventId === effect.event)?.event.type
+    return [`${event} in ${effect.case}`]
+  })
+
+describe('what concerns a release', () => {
+  it('is asked in one channel and told in those of its other cases', () => {
+    const scenario = told()
+    const before = scenario.effects.length
+    scenario.asked(move)
+    expect(saidIn(scenario, before)).toEqual([`ApprovalRequested in ${ONE}`, `ApprovalRequested in ${TWO}`])
+  })
+
+  it('is told there too when it is refused', () => {
+    const scenario = told().asked(move)
+    const before = scenario.effects.length
+    scenario.does({ verb: 'refuse', case: ONE, reason: 'it is in time' }, person(ben))
+    expect(saidIn(scenario, before)).toEqual([`ApprovalRefused in ${ONE}`, `ApprovalRefused in ${TWO}`])
+  })
+
+  it('says what it voids when the same is asked through another case, and tells both channels', () => {
+    const scenario = told().asked(move)
+    const before = scenario.effects.length
+    const decision = scenario.ask({ ...move, case: TWO, shown }, person(ana))
+    expect(decision).toMatchObject({ ok: true, note: `The same question of ${ONE} is void: this one takes its place.` })
+    scenario.asked({ ...move, case: TWO })
+    expect(saidIn(scenario, before).filter((line) => line.startsWith('ApprovalVoided'))).toEqual([
+      `ApprovalVoided in ${ONE}`,
+      `ApprovalVoided in ${TWO}`,
+    ])
+  })
+
+  it('is a fix that is withdrawn, also before the day', () => {
+    const scenario = told()
+    const before = scenario.effects.length
+    scenario.patched(TWO, OTHER_HASH)
+    expect(saidIn(scenario, before).filter((line) => line.startsWith('FixWithdrawn'))).toEqual([
+      `FixWithdrawn in ${TWO}`,
+      `FixWithdrawn in ${ONE}`,
+    ])
+  })
+
+  it('is what is said of the secrecy of one of them, and what becomes of that', () => {
+    const scenario = told()
+    const said = (what: () => void) => {
+      const before = scenario.effects.length
+      what()
+      return saidIn(scenario, before).filter((line) => line.endsWith(ONE))
+    }
+    const leaks = () => scenario.asked({ verb: 'signal-leak', case: TWO, text: 'a mirror had it' })
+    expect(said(leaks)).toEqual([`SignalRaised in ${ONE}`])
+    const refused = () => scenario.does({ verb: 'refuse', case: TWO, reason: 'it is another file' }, person(ben))
+    expect(said(refused)).toEqual([`SignalRefused in ${ONE}`])
+    const attacked = () => scenario.asked({ verb: 'signal-attack', case: TWO }).approved(TWO)
+    expect(said(attacked)).toEqual([`SignalRaised in ${ONE}`, `AttacksObserved in ${ONE}`])
+  })
+
+  it('is not what was settled of one of them once the release is out', () => {
+    const scenario = told()
+    scenario.now = DATE
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    const before = scenario.effects.length
+    scenario.asked({ verb: 'signal-attack', case: TWO }).approved(TWO)
+    expect(saidIn(scenario, before).filter((line) => line.endsWith(ONE))).toEqual([])
+  })
+
+  it('is not what is asked of one case alone', () => {
+    const scenario = both()
+    const before = scenario.effects.length
+    scenario.asked({ verb: 'embargo-extend', case: ONE, end: later(DATE, 200 * DAY), reason: 'a vendor is late' })
+    expect(saidIn(scenario, before)).toEqual([`ApprovalRequested in ${ONE}`])
+  })
+})

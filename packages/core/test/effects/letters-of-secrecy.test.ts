@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import { foretell } from '../../src/index.ts'
+import { ana, CASE, HOUR, person } from '../fixtures/scenario.ts'
+import type { Scenario } from '../fixtures/scenario.ts'
+import {
+  after,
+  attack,
+  both,
+  correct,
+  exploit,
+  interim,
+  isPublic,
+  leak,
+  prenotified,
+  prenotify,
+  ready,
+  taken,
+  terminate,
+} from '../fixtures/secrecy.ts'
+
+/** What left since then, each letter with its reader. */
+const mails = (scenario: Scenario, since: number): readonly string[] =>
+  scenario.effects
+    .slice(since)
+    .flatMap((effect) =>
+      effect.kind === 'send-mail'
+        ? [`${effect.letter} ${effect.to.kind === 'recipient' ? effect.to.recipient : effect.to.kind}`]
+        : [],
+    )
+
+const mailsOf = (scenario: Scenario, request: Parameters<typeof both>[1]): readonly string[] => {
+  const since = scenario.effects.length
+  both(scenario, request)
+  return mails(scenario, since)
+}
+
+const EVERYBODY = ['secrecy-corrected report', 'secrecy-corrected north', 'secrecy-corrected south']
+const SAID =
+  'The reporter and every recipient who were told that the secret is out hear that it is not, and are asked to keep it.'
+const foretold = (scenario: Scenario, what: Parameters<typeof correct>[0]): readonly string[] => {
+  const { shown: _shown, ...request } = correct(what) as Extract<ReturnType<typeof correct>, { verb: 'signal-correct' }>
+  const seen = foretell(scenario.policy, scenario.world, request, scenario.now)
+  return seen !== undefined && 'sentences' in seen ? seen.sentences : []
+}
+
+describe('whoever was told that a secret was out', () => {
+  it.each([
+    ['public', isPublic],
+    ['exploit', exploit],
+  ] as const)('hears that it was not, when that was wrong (%s), and two people read so before', (what, signal) => {
+    const scenario = after(prenotified(), signal)
+    expect(foretold(scenario, what)).toContain(SAID)
+    expect(mailsOf(scenario, correct(what))).toEqual(EVERYBODY)
+  })
+
+  it('hears it of attacks and leaks that ended the embargo; through whom it did not get out was told nothing', () => {
+    const attacked = after(after(prenotified(), attack), terminate('attacks'))
+    expect(mailsOf(attacked, correct('attack'))).toEqual(EVERYBODY)
+    const leaked = after(after(prenotified(), leak('north')), terminate('leak'))
+    expect(mailsOf(leaked, correct('leak'))).toEqual(['secrecy-corrected report', 'secrecy-corrected south'])
+  })
+
+  it('hears nothing while something else says that it is out', () => {
+    const scenario = after(after(prenotified(), isPublic), exploit)
+    expect(foretold(scenario, 'public')).not.toContain(SAID)
+    expect(mailsOf(scenario, correct('public'))).toEqual([])
+    expect(mailsOf(scenario, correct('exploit'))).toEqual(EVERYBODY)
+  })
+
+  it('hears it once, and not of a signal that had ended nothing', () => {
+    const scenario = after(after(prenotified(), isPublic), correct('public'))
+    both(scenario, leak())
+    expect(foretold(scenario, 'leak')).not.toContain(SAID)
+    expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected north', 'leak-corrected south'])
+    const inForce = after(prenotified(), attack)
+    expect(mailsOf(inForce, correct('attack'))).toEqual([])
+  })
+
+  it('hears once more when it is out after all, though no embargo is in force that would end', () => {
+    const scenario = after(after(prenotified(), isPublic), correct('public')).wait(HOUR)
+    expect(mailsOf(scenario, exploit)).toEqual([
+      'secrecy-failed report',
+      'secrecy-failed north',
+      'secrecy-failed south',
+    ])
+    // Known by one signal already, so that another is no news.
+    expect(mailsOf(scenario, isPublic)).toEqual([])
+  })
+
+  it('hears nothing of what we have published ourselves', () => {
+    const scenario = after(prenotified(), attack)
+    both(scenario, interim)
+    expect(mailsOf(scenario, correct('attack'))).toEqual([])
+  })
+})
+
+describe('a recipient who was told of a leak', () => {
+  const NONE = 'Every recipient who was told that details got out hears that none did.'
+
+  it('hears once that it was none, while the secret is kept; through whom it did not get out was told nothing', () => {
+    const scenario = after(prenotified(), leak('north'))
+    expect(foretold(scenario, 'leak')).toContain(NONE)
+    expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected south'])
+    both(scenario.wait(HOUR), leak('south'))
+    expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected north'])
+  })
+
+  it('hears it of one of two leaks, though they are suspected of the other', () => {
+    const scenario = after(prenotified(), leak('north')).wait(HOUR)
+    expect(mailsOf(scenario, leak('south'))).toEqual([])
+    expect(foretold(scenario, 'leak')).toContain(NONE)
+    expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected south'])
+  })
+
+  it('hears it too where the team went on in spite of it', () => {
+    const scenario = after(prenotified(), leak('north'))
+    scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'only a name' }, person(ana))
+    expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected south'])
+  })
+
+  it('hears nothing of one that came before they were told of the case', () => {
+    const scenario = after(ready(), leak()).wait(HOUR)
+    scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'only a name' }, person(ana))
+    both(scenario, prenotify)
+    taken(scenario)
+    expect(foretold(scenario, 'leak')).not.toContain(NONE)
+    expect(mailsOf(scenario, correct('leak'))).toEqual([])
+  })
+
+  it('hears nothing where it is public by now', () => {
+    const scenario = after(after(prenotified(), leak('north')), isPublic)
+    expect(foretold(scenario, 'leak')).not.toContain(NONE)
+    expect(mailsOf(scenario, correct('leak'))).toEqual([])
+  })
+
+  it('hears nothing where attacks ended the embargo', () => {
+    const scenario = after(after(after(prenotified(), leak('north')), attack), terminate('attacks'))
+    expect(foretold(scenario, 'leak')).not.toContain(NONE)
+    expect(mailsOf(scenario, correct('leak'))).toEqual([])
+  })
+
+  it('hears nothing under a policy that told nobody', () => {
+    const scenario = prenotified()
+    const { prenotification, ...policy } = scenario.policy
+    scenario.policy = { ...policy, prenotification: { ...prenotification, leak: 'tell-nobody' } }
+    both(scenario, leak('north'))
+    expect(foretold(scenario, 'leak')).not.toContain(NONE)
+    expect(mailsOf(scenario, correct('leak'))).toEqual([])
+  })
+})

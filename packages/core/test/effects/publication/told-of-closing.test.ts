@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { ana, ben, BLOB, CASE, OTHER_HASH, person, Scenario } from '../../fixtures/scenario.ts'
+import { both, ONE } from '../../fixtures/several.ts'
+
+const letters = (scenario: Scenario) =>
+  scenario.effects.flatMap((effect) => (effect.kind === 'send-mail' && effect.letter === 'closed' ? [effect.to] : []))
+
+const close = { verb: 'close', case: CASE, reason: 'nobody will write a fix' } as const
+
+describe('a reporter whose case is closed', () => {
+  it('hears so when it was accepted and nothing of it is published', () => {
+    const scenario = new Scenario().untilPatch()
+    scenario.does(close, person(ana))
+    expect(letters(scenario)).toEqual([{ kind: 'report', report: scenario.reportId }])
+  })
+
+  it('hears of no other date to come, where it was planned for a release', () => {
+    // The request to check this patch named the date.
+    const scenario = both().patched(ONE, OTHER_HASH)
+    const before = scenario.effects.length
+    scenario.does({ ...close, case: ONE }, person(ana))
+    expect(scenario.mails(before)).toEqual([`closed ${ONE}/r1`])
+  })
+
+  it('hears so once: a closed case does not close again', () => {
+    const scenario = new Scenario().untilPatch()
+    scenario.does(close, person(ana))
+    scenario.refused(close, person(ben))
+    expect(letters(scenario)).toHaveLength(1)
+  })
+
+  it('heard the outcome instead, when it was found to be nothing', () => {
+    const scenario = new Scenario().opens()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'it is meant so' }, person(ana))
+    expect(scenario.world.case?.rm).toBe('closed')
+    expect(letters(scenario)).toEqual([])
+  })
+
+  it('was thanked instead, when it is published', () => {
+    const scenario = new Scenario().untilReady()
+    const shown = { digest: OTHER_HASH, blob: BLOB }
+    scenario.does({ verb: 'signal-public', case: CASE, link: 'https://news.example/1', shown }, person(ana))
+    scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+    scenario.does({ verb: 'disclose', case: CASE, shown }, person(ana))
+    scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+    const { release } = scenario.world
+    if (release === undefined) throw new Error('nothing was published')
+    scenario.states.set(release.id, { ...release, disclosedAt: scenario.now })
+    scenario.does({ verb: 'close', case: CASE }, person(ana))
+    expect(letters(scenario)).toEqual([])
+  })
+})

@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest'
+import { later, PersonId } from '../../src/index.ts'
+import type { GateId, PersonRequest } from '../../src/index.ts'
+import { BARS } from '../commands/always.ts'
+import { AHEAD, BEGUN, CLOSED, LEAVING, NOT_ACCEPTED, UNDECIDED, UNSEEN, WAITED_FOR } from '../commands/common.ts'
+import {
+  acknowledged,
+  askedToLeave,
+  attackedThough,
+  deferred,
+  heldByRecipients,
+  inTheOpen,
+  isPublic,
+  patched,
+  prenotified,
+  publishing,
+  rated,
+  ready,
+  received,
+  shown,
+  signalled,
+  solo,
+  valid,
+  verified,
+  withList,
+  withoutLists,
+} from '../commands/states.ts'
+import { removedFromTwo, reportedByAna, withSecond } from '../commands/two-cases.ts'
+import { ana, DAY, person, RELEASE } from '../fixtures/scenario.ts'
+import { both, DATE, ONE, Several, TWO } from '../fixtures/several.ts'
+
+/** A sentence of a rule, and a refusal that says it. */
+type Row = {
+  readonly gate: GateId
+  readonly given: () => Several
+  readonly request: PersonRequest
+  readonly because: string
+}
+
+const prenotify = (at = RELEASE): PersonRequest => ({ verb: 'prenotify', case: ONE, at, shown })
+const BOTH = prenotify(DATE)
+const plan = (days: number): PersonRequest => ({ verb: 'release-plan', case: ONE, at: later(RELEASE, days * DAY) })
+const AFFECTS: PersonRequest = { verb: 'affects', case: ONE, branch: 'main', affected: true }
+const CONFIRM: PersonRequest = { verb: 'confirm', case: ONE, fixed: true }
+const DEFER: PersonRequest = { verb: 'defer', case: ONE, reason: 'not this year' }
+const DISCLOSE: PersonRequest = { verb: 'disclose', case: ONE, shown }
+const OPEN: PersonRequest = { verb: 'embargo-open', case: ONE }
+const CVE = { verb: 'cve-reject', case: ONE, reason: 'it was given twice' } as const
+const propose = (days: number): PersonRequest => ({
+  verb: 'embargo-propose',
+  case: ONE,
+  end: later(RELEASE, days * DAY),
+})
+
+/** The sentences of rules that refuse several commands. What one command alone is refused with is in its row. */
+const ROWS: readonly Row[] = [
+  { ...UNSEEN, request: AFFECTS, because: 'Nobody has acknowledged the report yet.' },
+  { ...UNDECIDED, request: AFFECTS, because: 'Nobody has decided whether the report is valid.' },
+  { ...CLOSED, request: { verb: 'ack', case: ONE }, because: 'The case is closed.' },
+  { ...NOT_ACCEPTED, request: CONFIRM, because: 'The case is valid, not accepted.' },
+  { ...BEGUN, request: DEFER, because: 'The publication has begun, so patches and texts are frozen.' },
+  {
+    ...WAITED_FOR,
+    request: DEFER,
+    because: 'Pre-notifications are out, and who got them waits for the release.',
+  },
+  {
+    ...AHEAD,
+    request: DEFER,
+    because: 'The publication is approved and begins 2026-05-12T14:00:00.000Z, so texts and patches stand still.',
+  },
+  { ...LEAVING, request: AFFECTS, because: 'What was approved is still leaving: 3 of its mails are not out yet.' },
+  {
+    gate: 'frozen',
+    given: publishing,
+    request: CVE,
+    because: 'The publication is running, and its texts were approved as they are.',
+  },
+  {
+    gate: 'frozen',
+    given: () => signalled(ready()),
+    request: prenotify(),
+    because: 'Somebody says that the vulnerability is public, and nothing leaves under embargo until that is answered.',
+  },
+  {
+    gate: 'frozen',
+    given: () => signalled(acknowledged()),
+    request: { verb: 'triage', case: ONE, disposition: 'spam' },
+    because: 'Somebody says that the vulnerability is public, and the case does not end before that is answered.',
+  },
+  {
+    gate: 'frozen',
+    given: () => askedToLeave(prenotified()),
+    request: DISCLOSE,
+    because: 'Ana asked to take SEC-2026-0001 out of its release, and nothing of it goes out until that is answered.',
+  },
+  {
+    gate: 'severity-rated',
+    given: valid,
+    request: { verb: 'assign-patch', case: ONE, to: ana, branches: [] },
+    because: 'The severity is not rated yet.',
+  },
+  {
+    gate: 'severity-rated',
+    given: () => attackedThough(new Several().ready(ONE, 'main', 'low')),
+    request: prenotify(),
+    because: 'Attacks are observed, and the case is still rated low.',
+  },
+  {
+    gate: 'fix-ready',
+    given: patched,
+    request: prenotify(),
+    because: 'The patch for main has no verification.',
+  },
+  {
+    gate: 'fix-ready',
+    given: () => withSecond((scenario) => scenario.assigned(TWO, '4.2')),
+    request: BOTH,
+    because: 'SEC-2026-0002: 4.2 has no patch.',
+  },
+  {
+    gate: 'texts-complete',
+    given: verified,
+    request: prenotify(),
+    because: 'The advisory has no component and impact yet.',
+  },
+  {
+    gate: 'fits-the-stage',
+    given: ready,
+    request: { verb: 'release-cancel', case: ONE, shown },
+    because: 'SEC-2026-0001 is in no release.',
+  },
+  {
+    gate: 'fits-the-stage',
+    given: () => ready().happens(ONE, { type: 'PublicationChosen', publication: 'none', reason: 'hardening' }),
+    request: DISCLOSE,
+    because: 'It was settled that nothing of this case is published.',
+  },
+  {
+    gate: 'fits-the-stage',
+    given: deferred,
+    request: propose(30),
+    because: 'The case is deferred, and an embargo is agreed only while it is worked on.',
+  },
+  {
+    gate: 'fits-the-stage',
+    given: () => inTheOpen(acknowledged()),
+    request: propose(30),
+    because:
+      'The embargo ended 2026-05-04T10:00:00.000Z because people went on in public, and an ended one does not come back in this round.',
+  },
+  {
+    gate: 'embargo-active',
+    given: () => inTheOpen(ready()),
+    request: prenotify(),
+    because: 'No embargo is in force, so nobody could be told in confidence.',
+  },
+  {
+    gate: 'embargo-active',
+    given: () => isPublic(received()),
+    request: OPEN,
+    because: 'No embargo is in force, so there is none to end.',
+  },
+  {
+    gate: 'embargo-exited',
+    given: () => rated().happens(ONE, { type: 'AdvisoryOpened', link: 'https://github.example/advisory' }),
+    request: { verb: 'advisory-published', case: ONE, link: 'https://github.example/advisory' },
+    because: 'The embargo is in force until 2026-08-02T09:00:00.000Z.',
+  },
+  {
+    gate: 'embargo-cap',
+    given: received,
+    request: propose(150),
+    because:
+      '2026-10-09T14:00:00.000Z is later than reporter and team agree on alone, which is 2026-09-01T23:59:00.000Z.',
+  },
+  {
+    gate: 'nothing-public',
+    given: () => isPublic(ready()),
+    request: prenotify(),
+    because: 'The vulnerability is public already.',
+  },
+  {
+    gate: 'nothing-public',
+    given: () => isPublic(received()),
+    request: propose(30),
+    because: 'The vulnerability is public, so there is no embargo to agree on.',
+  },
+  {
+    gate: 'one-live-release',
+    given: both,
+    request: { ...plan(14) },
+    because: 'SEC-2026-0001 is in release REL-SEC-2026-05-19 already.',
+  },
+  {
+    gate: 'one-live-release',
+    given: heldByRecipients,
+    request: OPEN,
+    because: 'Recipients hold patches of this case under this embargo.',
+  },
+  { gate: 'date-ahead', given: ready, request: plan(-9), because: '2026-05-03T14:00:00.000Z is past.' },
+  {
+    gate: 'inside-embargo',
+    given: ready,
+    request: plan(112),
+    because: '2026-09-01T14:00:00.000Z is after the embargo’s end, 2026-08-02T09:00:00.000Z.',
+  },
+  {
+    gate: 'lead-time',
+    given: ready,
+    request: plan(-6),
+    because: 'The list is promised 7 days, and 2026-05-06T14:00:00.000Z is 2 days away.',
+  },
+  {
+    gate: 'release-window',
+    given: ready,
+    request: plan(4),
+    because: 'Releases come on Tuesday, Wednesday and Thursday, from 14:00 to 16:00 UTC.',
+  },
+  {
+    gate: 'reaches-the-public',
+    given: () => ready(withoutLists()),
+    request: DISCLOSE,
+    because: 'The project has no list to announce on, so nothing would become public.',
+  },
+  {
+    gate: 'recipient-consent',
+    given: () => ready(withList({ plaintext: 'accepted' })),
+    request: prenotify(),
+    because: 'north never agreed to the terms of the list.',
+  },
+  {
+    gate: 'recipient-keys',
+    given: () => ready(withList({ consented: '2026-01-01' })),
+    request: prenotify(),
+    because: 'north has no key to encrypt to.',
+  },
+  {
+    gate: 'on-the-case',
+    given: () => acknowledged(solo),
+    request: { verb: 'remove', case: ONE, person: ana },
+    because: 'Nobody who may work on this case would be left.',
+  },
+  {
+    gate: 'on-the-case',
+    given: () => removedFromTwo(),
+    request: BOTH,
+    because: 'SEC-2026-0002: You are not among the people of this case.',
+  },
+  {
+    gate: 'not-the-reporter',
+    given: () => reportedByAna(),
+    request: BOTH,
+    because: 'SEC-2026-0002: You reported this vulnerability, so you hold neither seat in its case.',
+  },
+]
+
+describe('gates', () => {
+  it.each(ROWS)('$gate refuses $request.verb: $because', ({ gate, given, request, because }) => {
+    expect(given().refused(request, person(ana))).toMatchObject({ gate, because })
+  })
+
+  const ACK: PersonRequest = { verb: 'ack', case: ONE }
+  it.each([
+    [
+      'an account that belongs to nobody',
+      'Your account on terminal belongs to no person that Embargo knows, so it acts for nobody.',
+    ],
+    ['an observer', 'Cem is observer; this takes admin or team.'],
+    ['whoever reported it', 'You reported this vulnerability, so you hold neither seat in its case.'],
+    [
+      'whoever has a conflict of interest',
+      'A conflict of interest is declared for you in this case, so you hold no seat in it.',
+    ],
+    ['whoever was removed from the case', 'You are not among the people of this case.'],
+  ])('refuse %s', (when, because) => {
+    const scenario = received()
+    const actor = BARS.find((bar) => bar.when === when)?.bars(scenario, ACK, ana) ?? person(PersonId.parse('nobody'))
+    expect(scenario.refused(ACK, actor).because).toBe(because)
+  })
+})

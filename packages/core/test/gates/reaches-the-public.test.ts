@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { clocks, DAY, fastPath, later, policyFor, PROFILES } from '../../src/index.ts'
+import { withoutLists } from '../commands/states.ts'
+import { ana, HOUR, person, policyOf } from '../fixtures/scenario.ts'
+import { DATE, ONE, Several, shown, TWO, withBranches } from '../fixtures/several.ts'
+
+const LINK = 'https://quillmark.example/news/1'
+
+/** A release of two, of a project that announces nowhere. */
+const unlisted = () => new Several(withoutLists(withBranches)).ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
+const saidPublic = (scenario: Several, id: typeof ONE) => {
+  scenario.asked({ verb: 'signal-public', case: id, link: LINK }).approved(id)
+  return scenario
+}
+
+describe('a release of a project that announces nowhere', () => {
+  const due = () => {
+    const scenario = saidPublic(unlisted(), ONE)
+    scenario.now = DATE
+    return scenario
+  }
+
+  it.each([ONE, TWO])('is not published from %s while one of its cases was said nowhere', (id) => {
+    const refusal = due().refused({ verb: 'disclose', case: id, shown }, person(ana))
+    expect(refusal).toMatchObject({ gate: 'reaches-the-public', facts: id === TWO ? {} : { case: TWO } })
+  })
+
+  it('is published when each of them was said somewhere, for those who are told then', () => {
+    const scenario = saidPublic(due(), TWO)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    expect(scenario.mails().filter((mail) => mail.startsWith('thanks'))).not.toEqual([])
+  })
+
+  it('does not begin by itself where a list went out of the policy after two people had said yes', () => {
+    const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.policy = withoutLists(withBranches)
+    scenario.now = DATE
+    const fires = { verb: 'fire-clock', stream: ONE, clock: 'release', round: DATE, fraction: 1 } as const
+    expect(scenario.does(fires)).toContain('DisclosureHeld')
+    for (const id of [ONE, TWO]) expect(scenario.caseState(id).cs.public).toBeUndefined()
+  })
+})
+
+describe('a release of which only a heads-up goes ahead', () => {
+  const planned = (dates: number) => {
+    const prenotification = { ...PROFILES.team.prenotification, lists: [] }
+    const scenario = new Several(policyOf('team', { ...withBranches, prenotification })).ready(ONE, 'main')
+    scenario.does({ verb: 'release-plan', case: ONE, at: later(DATE, (dates - 15) * DAY) }, person(ana))
+    return { scenario, due: dueOf(scenario) }
+  }
+  const dueOf = (scenario: Several) =>
+    clocks(policyFor(scenario.policy, scenario.caseState(ONE)), scenario.worldAt(ONE)).find(
+      ({ clock }) => clock === 'prenotify',
+    )?.due
+
+  it('is not late by a lead that is promised to nobody, where it is planned for soon', () => {
+    const { scenario, due } = planned(2)
+    expect(due).toBe(scenario.now)
+  })
+
+  it('aims at the usual lead, where there is time', () => {
+    expect(planned(15).due).toBe(later(DATE, -7 * DAY))
+  })
+})
+
+describe('the fast path of a project that announces nowhere', () => {
+  const attacked = () => {
+    const scenario = new Several(withoutLists(withBranches)).ready(ONE, 'main')
+    scenario.asked({ verb: 'signal-attack', case: ONE }).approved()
+    return scenario
+  }
+  const soon = (scenario: Several) => fastPath(scenario.policy, scenario.worldAt(ONE), scenario.now)?.soon
+
+  it('says that nothing goes out before it is said somewhere, and nothing does', () => {
+    expect(soon(attacked())).toEqual([
+      'Nothing by itself: the project has no list to announce on. Publish in your own way, and say where: then the recipients and the reporter hear at once.',
+    ])
+    const refusal = attacked().refused({ verb: 'interim', case: ONE, shown }, person(ana))
+    expect(refusal).toMatchObject({
+      gate: 'reaches-the-public',
+      liftedBy: [{ who: 'an admin' }, { verb: 'signal-public' }],
+    })
+  })
+
+  it('tells recipients and the reporter once it was', () => {
+    const scenario = saidPublic(attacked(), ONE)
+    expect(soon(scenario)?.[0]).toBe('The full publication: the fix is ready.')
+    expect(scenario.foretold({ verb: 'interim', case: ONE }).sentences[0]).toBe(
+      'What is known goes at once to who holds the patches and to the reporter, without a fix, and without lead or window. No list hears of it.',
+    )
+    scenario.asked({ verb: 'interim', case: ONE }).approved()
+    expect(scenario.mails()).toContain('interim-notice north')
+  })
+})

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { instant, isoInstant } from '../../src/index.ts'
+import type { PersonRequest } from '../../src/index.ts'
+import { ana, CASE, person } from '../fixtures/scenario.ts'
+import { after, both, exploit, prenotified, shown, waiting } from '../fixtures/secrecy.ts'
+
+describe('a publication before its date', () => {
+  it('says from when on it may be approved, how it is moved, and when a signal counts', () => {
+    const disclose: PersonRequest = { verb: 'disclose', case: CASE, shown }
+    const ahead = {
+      who: 'time',
+      how: 'lets it be approved from 2026-05-11T14:00:00.000Z on; then it begins by itself on its date',
+    }
+    const move = { who: 'any team member', how: 'moves the release to another date', verb: 'reschedule' }
+    const scenario = prenotified()
+    expect(scenario.refused(disclose, person(ana)).liftedBy).toEqual([ahead, move])
+    scenario.does(exploit, person(ana))
+    const counts = `makes the exploit count from ${isoInstant(waiting(scenario).yesFrom)} on, where nobody says no; then no date holds it back`
+    expect(scenario.refused(disclose, person(ana)).liftedBy).toEqual([{ who: 'time', how: counts }, ahead, move])
+    // Ways that are named are ones.
+    scenario.now = instant(Date.parse('2026-05-11T14:00:00.000Z'))
+    expect(scenario.does(disclose, person(ana))).toEqual(['ApprovalRequested'])
+    const early = after(prenotified(), exploit)
+    expect(both(early, disclose)).toContain('DisclosureStarted')
+  })
+})

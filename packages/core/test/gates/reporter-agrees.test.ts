@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { missingYes } from '../../src/index.ts'
+import type { PersonRequest, Report } from '../../src/index.ts'
+import { lay, rated } from '../fixtures/clock-situations.ts'
+import { ana, CASE, person } from '../fixtures/scenario.ts'
+import { at, merged } from '../fixtures/two-reports.ts'
+
+/** Two reports of one case, of which each test says what is so. */
+function both(first: Partial<Report>, second: Partial<Report>): readonly [Report, Report] {
+  const [one, other] = at(merged(), CASE).reports
+  if (one === undefined || other === undefined) throw new Error('there are not two reports')
+  return [
+    { ...one, ...first },
+    { ...other, ...second },
+  ]
+}
+
+describe('whether a report may go to another vendor', () => {
+  const [no, yes] = both({ forwarding: 'no' }, { forwarding: 'named' })
+  const because = (reports: readonly Report[], named?: Report) => missingYes({ reports }, named?.id)?.because
+
+  it('is for the reporter of that very report to say', () => {
+    expect(because([no, yes], no)).toBe('The reporter does not want their report forwarded.')
+    expect(because([no, yes], yes)).toBeUndefined()
+    expect(because([yes, no], no)).toBe('The reporter does not want their report forwarded.')
+  })
+
+  it('is asked of the only one where none is named, and of none where there are two', () => {
+    expect(because([no])).toBe('The reporter does not want their report forwarded.')
+    expect(because([no, yes])).toBeUndefined()
+  })
+})
+
+describe('a reporter who could write the patch', () => {
+  const assign: PersonRequest = { verb: 'assign-patch', case: CASE, to: 'reporter', branches: [] }
+  const of = (first: Partial<Report>, second: Partial<Report>) => {
+    const scenario = rated('high')
+    scenario.does({ verb: 'affects', case: CASE, branch: 'main', affected: true }, person(ana))
+    return lay(scenario, () => ({ reports: both(first, second) }))
+  }
+
+  it('has been asked where one of them was', () => {
+    const asked = { asked: true }
+    const not = { asked: false }
+    expect(of(asked, not).refused(assign, person(ana)).because).toBe('The reporter was asked, and no yes is logged.')
+    expect(of(not, not).refused(assign, person(ana)).because).toContain('has not been asked')
+  })
+
+  it('is there where one of them said yes', () => {
+    expect(of({ willing: true }, {}).does(assign, person(ana))).toContain('PatchAssigned')
+  })
+})

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { DAY, later } from '../../../src/index.ts'
+import type { PersonRequest } from '../../../src/index.ts'
+import { ana, person } from '../../fixtures/scenario.ts'
+import { both, DATE, ONE, shown, TWO } from '../../fixtures/several.ts'
+
+const waive = (id: typeof ONE): PersonRequest => ({
+  verb: 'waive',
+  case: id,
+  rule: 'lead-time',
+  reason: 'the distributors asked for it',
+})
+
+describe('a waiver in one of several cases of a release', () => {
+  it('is for its own case: the others are waived by themselves', () => {
+    const scenario = both()
+    scenario.now = later(DATE, -4 * DAY)
+    const prenotify: PersonRequest = { verb: 'prenotify', case: ONE, at: DATE, shown }
+    expect(scenario.refused(prenotify, person(ana)).gate).toBe('lead-time')
+    scenario.asked(waive(ONE))
+    scenario.approved(ONE)
+    expect(scenario.refused(prenotify, person(ana))).toMatchObject({ gate: 'lead-time', facts: { case: TWO } })
+    scenario.asked(waive(TWO))
+    scenario.approved(TWO)
+    expect(scenario.does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
+  })
+})

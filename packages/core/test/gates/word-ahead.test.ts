@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR, later } from '../../src/index.ts'
+import type { Effect, PersonRequest } from '../../src/index.ts'
+import { attack, both, isPublic, leak, shown, terminate } from '../fixtures/secrecy.ts'
+import { ana, CASE, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
+
+type Mail = Extract<Effect, { kind: 'send-mail' }>
+
+const rewritten: PersonRequest = { verb: 'advisory', case: CASE, component: 'the loader', impact: 'It is public now.' }
+const wordAhead = ({ effects }: Scenario): readonly Mail[] =>
+  effects.flatMap((effect) =>
+    effect.kind === 'send-mail' && (effect.letter === 'prenotification' || effect.letter === 'heads-up')
+      ? [effect]
+      : [],
+  )
+
+/** What the relay says of a mail. */
+function ends(scenario: Scenario, { letter, to, stream, id }: Mail, is: 'taken' | 'lost') {
+  const outcome =
+    is === 'taken'
+      ? ({ is: 'mail-accepted', letter, to, messageId: '<m@quillmark.example>' } as const)
+      : ({ is: 'parked', doubt: false, because: 'it is public', letter, to } as const)
+  return scenario.does({ verb: 'record-outcome', stream, effect: id, outcome })
+}
+
+const withdraws = ({ id }: Mail): PersonRequest => ({ verb: 'settle', case: CASE, effect: id, outcome: 'withdrawn' })
+
+const toSouth = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
+
+const isTo =
+  (recipient: string) =>
+  ({ to }: Mail): boolean =>
+    to.kind === 'recipient' && to.recipient === recipient
+
+/** North was told; the world knows before South and the readers of the heads-up were. */
+function halfTold(): { readonly scenario: Scenario; readonly waits: readonly Mail[] } {
+  const scenario = new Scenario().untilPrenotified(RELEASE)
+  const mails = wordAhead(scenario)
+  for (const mail of mails.filter(isTo('north'))) ends(scenario, mail, 'taken')
+  const waits = mails.filter((mail) => !isTo('north')(mail))
+  both(scenario, isPublic)
+  for (const mail of waits) ends(scenario, mail, 'lost')
+  return { scenario, waits }
+}
+
+const letters = (scenario: Scenario, letter: string) =>
+  scenario.effects.flatMap((effect) =>
+    effect.kind === 'send-mail' && effect.letter === letter && effect.to.kind === 'recipient'
+      ? [effect.to.recipient]
+      : [],
+  )
+
+describe('word ahead that did not go out before it was public', () => {
+  it('holds the texts until a person says that nobody needs it any more', () => {
+    const { scenario, waits } = halfTold()
+    expect(waits).toHaveLength(2)
+    expect(scenario.refused(rewritten, person(ana))).toMatchObject({ gate: 'frozen', facts: { waiting: 2 } })
+    for (const mail of waits) expect(scenario.does(withdraws(mail), person(ana))).toEqual(['DoubtSettled'])
+    expect(scenario.world.release?.parked).toEqual([])
+    expect(scenario.does(rewritten, person(ana))).toEqual(['AdvisoryDrafted'])
+  })
+
+  it('counts as told for nobody: the end of the embargo goes to those who kept it', () => {
+    const { scenario, waits } = halfTold()
+    for (const mail of waits) scenario.does(withdraws(mail), person(ana))
+    expect(scenario.world.release?.prenotified.map(({ recipient }) => recipient)).toEqual(['north'])
+    expect(scenario.world.release?.headsUpAt).toBeUndefined()
+    both(scenario, { verb: 'disclose', case: CASE, shown })
+    expect(letters(scenario, 'embargo-lifted')).not.toContain('south')
+  })
+
+  it('is not needed either once attacks are observed, and needed before', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    const [mail] = wordAhead(scenario)
+    if (mail === undefined) throw new Error('nobody is told')
+    ends(scenario, mail, 'lost')
+    expect(scenario.refused(withdraws(mail), person(ana)).gate).toBe('fits-the-stage')
+    both(scenario, attack)
+    expect(scenario.does(withdraws(mail), person(ana))).toEqual(['DoubtSettled'])
+  })
+
+  it('is not needed once no embargo is left that anybody would keep, though nothing of it is public', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    const [mail] = wordAhead(scenario)
+    if (mail === undefined) throw new Error('nobody is told')
+    ends(scenario, mail, 'lost')
+    both(scenario, leak())
+    expect(scenario.refused(withdraws(mail), person(ana)).gate).toBe('fits-the-stage')
+    both(scenario, terminate('leak'))
+    expect(scenario.world.case?.cs).not.toHaveProperty('public')
+    expect(scenario.does(withdraws(mail), person(ana))).toEqual(['DoubtSettled'])
+  })
+
+  it('is given up after the publication was approved ahead, too: whom nobody told hears of no end', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    const mails = wordAhead(scenario)
+    for (const mail of mails) ends(scenario, mail, isTo('south')(mail) ? 'lost' : 'taken')
+    both(scenario, attack)
+    scenario.now = later(RELEASE, -20 * HOUR)
+    both(scenario, { verb: 'disclose', case: CASE, shown })
+    expect(scenario.world.release?.ahead?.mails.map(({ to }) => to)).toContainEqual(toSouth)
+    for (const mail of mails.filter(isTo('south')))
+      expect(scenario.does(withdraws(mail), person(ana))).toEqual(['DoubtSettled'])
+    scenario.now = RELEASE
+    const fires = { verb: 'fire-clock', stream: CASE, clock: 'release', round: RELEASE, fraction: 1 } as const
+    expect(scenario.does(fires)).toContain('DisclosureStarted')
+    const begun = scenario.log.flatMap(({ event }) => (event.type === 'DisclosureStarted' ? event.mails : []))
+    const lifted = begun.filter(({ letter }) => letter === 'embargo-lifted').map(({ to }) => to)
+    expect(lifted).toEqual([{ kind: 'recipient', list: 'distros', recipient: 'north' }])
+  })
+})

@@ -1,0 +1,307 @@
+import { describe, expect, it } from 'vitest'
+import { EffectId, expectedIn, HOUR, PLATFORMS, rowOf } from '../../src/index.ts'
+import { rated, received } from '../commands/states.ts'
+import { mailComes, notice, onBoth, opened, seen } from '../fixtures/on-both.ts'
+import { ana, ben, CASE, DAY, person, policyOf } from '../fixtures/scenario.ts'
+import { DATE, RELEASE, Several, withBranches } from '../fixtures/several.ts'
+
+describe('a channel, whatever the platform', () => {
+  it.each(PLATFORMS)('is in the read model, so that what is typed there finds its case: %s', (platform) => {
+    const scenario = received(policyOf('team', { platforms: [platform] }))
+    scenario.happens(CASE, { type: 'ChannelOpened', platform, channel: 'C7', name: 'sec-2026-0001' })
+    expect(rowOf(scenario.policy, scenario.world)?.channels).toEqual([{ platform, channel: 'C7' }])
+  })
+})
+
+describe('a channel that a person renames', () => {
+  it('keeps its new name, and everybody hears of it once', () => {
+    const scenario = opened()
+    expect(notice(scenario, 'renamed', { name: 'template-hole' })).toEqual(['ChannelRenamed'])
+    expect(seen(scenario)).toEqual(['slack post', 'discord post'])
+    expect(notice(scenario, 'renamed', { name: 'template-hole' })).toEqual([])
+    expect(scenario.caseState(CASE).channels.slack?.name).toBe('template-hole')
+  })
+})
+
+describe('a channel that a person archives', () => {
+  it('is told of elsewhere, and said nothing in', () => {
+    const scenario = opened()
+    expect(notice(scenario, 'archived')).toEqual(['ChannelLost'])
+    expect(seen(scenario)).toEqual(['slack tell-team', 'discord post'])
+    expect(notice(scenario, 'archived')).toEqual([])
+  })
+
+  it('gets a successor before the next mail is said, with everybody and what is open', () => {
+    const scenario = opened(rated(onBoth))
+    notice(scenario, 'archived')
+    scenario.effects.length = 0
+    expect(mailComes(scenario)).toEqual(['ChannelWanted', 'MessageTakenIn'])
+    expect(scenario.effects.find(({ kind }) => kind === 'open-channel')).toMatchObject({ nth: 2, platform: 'slack' })
+    expect(seen(scenario).filter((one) => one.startsWith('slack'))).toEqual([
+      'slack open-channel',
+      'slack place-card',
+      'slack invite',
+      'slack post',
+      'slack post',
+      'slack update-card',
+    ])
+    // One is on its way: no other is asked for.
+    expect(mailComes(scenario)).toEqual(['MessageTakenIn'])
+    scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
+    expect(scenario.caseState(CASE).channels.slack).toEqual({
+      channel: 'C2',
+      name: 'sec-2026-0001-2',
+      openedAt: scenario.now,
+      cutShort: 1,
+      cards: {},
+      nth: 2,
+      former: [{ channel: 'C1', openedAt: scenario.now }],
+    })
+  })
+
+  it('goes on when somebody takes it out of the archive', () => {
+    const scenario = opened()
+    notice(scenario, 'archived')
+    expect(notice(scenario, 'unarchived')).toEqual(['ChannelBack'])
+    expect(mailComes(scenario)).toEqual(['MessageTakenIn'])
+  })
+
+  it('gets one at once when a message waits for it', () => {
+    expect(notice(opened(), 'archived', { waits: true })).toEqual(['ChannelLost', 'ChannelWanted'])
+  })
+})
+
+describe.each(['deleted', 'bot-removed', 'out-of-reach'] as const)('a channel that is %s', (what) => {
+  it('is replaced at once, and the third has its own number', () => {
+    const scenario = opened()
+    expect(notice(scenario, what)).toEqual(['ChannelLost', 'ChannelWanted'])
+    scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
+    expect(notice(scenario, what, { channel: 'C1' })).toEqual([])
+    expect(notice(scenario, what, { channel: 'C2' })).toEqual(['ChannelLost', 'ChannelWanted'])
+    expect(scenario.log.map(({ event }) => event).findLast(({ type }) => type === 'ChannelWanted')).toMatchObject({
+      nth: 3,
+      instead: what,
+    })
+  })
+
+  it('is not replaced by itself for a day where one after another is taken away, unless a person says so', () => {
+    const scenario = opened()
+    const next = (nth: number): void =>
+      void scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: `C${nth}`, name: `case-${nth}` })
+    notice(scenario, what)
+    next(2)
+    expect(notice(scenario, what, { channel: 'C2' })).toEqual(['ChannelLost', 'ChannelWanted'])
+    next(3)
+    expect(notice(scenario, what, { channel: 'C3' })).toEqual(['ChannelLost'])
+    expect(notice(scenario, what, { channel: 'C3', waits: true })).toEqual([])
+    expect(mailComes(scenario)).toEqual(['MessageTakenIn'])
+    expect(scenario.does({ verb: 'channel-open', case: CASE }, person(ana))).toEqual(['ChannelWanted'])
+    next(4)
+    expect(notice(scenario, what, { channel: 'C4', waits: true })).toEqual(['ChannelLost'])
+    scenario.wait(DAY)
+    expect(mailComes(scenario)).toEqual(['ChannelWanted', 'MessageTakenIn'])
+    next(5)
+    scenario.wait(HOUR)
+    expect(notice(scenario, what, { channel: 'C5' })).toEqual(['ChannelLost', 'ChannelWanted'])
+  })
+
+  it('has no successor when the case is over, until a mail comes', () => {
+    const scenario = opened()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
+    expect(notice(scenario, what)).toEqual(['ChannelLost'])
+    expect(mailComes(scenario)[0]).toBe('ChannelWanted')
+  })
+})
+
+describe('a channel that is not found', () => {
+  it.each(['deleted', 'bot-removed'] as const)('is told again when it is known what became of it: %s', (what) => {
+    const scenario = opened()
+    expect(notice(scenario, 'out-of-reach')).toEqual(['ChannelLost', 'ChannelWanted'])
+    scenario.effects.length = 0
+    expect(notice(scenario, what)).toEqual(['ChannelLost'])
+    expect(notice(scenario, 'out-of-reach')).toEqual([])
+    expect(notice(scenario, what)).toEqual([])
+    expect(seen(scenario)).toEqual(['slack tell-team', 'discord post'])
+    // It was lost once.
+    expect(scenario.caseState(CASE).channels.slack).toMatchObject({ gone: what, cutShort: 1 })
+  })
+})
+
+describe('a channel that more people can read', () => {
+  it('is said there outside the line of what waits, and cleared by a person', () => {
+    const scenario = opened()
+    expect(notice(scenario, 'exposed', { platform: 'discord' })).toEqual(['ChannelExposed'])
+    expect(notice(scenario, 'exposed', { platform: 'discord' })).toEqual([])
+    const [slack, discord] = scenario.effects
+    expect([slack?.lane, discord?.lane]).toEqual(['SEC-2026-0001:slack', 'SEC-2026-0001:discord:exposed'])
+    expect(scenario.caseState(CASE).channels.discord?.exposed).toBe(scenario.now)
+    expect(scenario.does({ verb: 'channel-ok', case: CASE }, person(ana))).toEqual(['ChannelCleared'])
+    expect(scenario.caseState(CASE).channels.discord?.exposed).toBeUndefined()
+  })
+})
+
+describe('a channel that another replaced', () => {
+  /** The case goes on in C2; whoever was in C1 can read there still. */
+  const replaced = (scenario = opened()): Several => {
+    notice(scenario, 'archived', { waits: true })
+    scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
+    scenario.effects.length = 0
+    return scenario
+  }
+
+  it('is said in the present one when more people can read it, once, and holds nothing back there', () => {
+    const scenario = replaced()
+    expect(notice(scenario, 'exposed')).toEqual(['ChannelExposed'])
+    expect(notice(scenario, 'exposed')).toEqual([])
+    expect(seen(scenario)).toEqual(['slack post', 'discord post'])
+    expect(scenario.caseState(CASE).channels.slack).toMatchObject({
+      channel: 'C2',
+      former: [{ channel: 'C1', openedAt: scenario.now, exposed: scenario.now }],
+    })
+    expect(scenario.caseState(CASE).channels.slack?.exposed).toBeUndefined()
+    expect(scenario.does({ verb: 'channel-ok', case: CASE }, person(ana))).toEqual(['ChannelCleared'])
+    expect(scenario.caseState(CASE).channels.slack?.former).toEqual([{ channel: 'C1', openedAt: scenario.now }])
+    expect(notice(scenario, 'exposed')).toEqual(['ChannelExposed'])
+  })
+
+  it('lets nobody read on who is taken off the case', () => {
+    const scenario = replaced()
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    expect(scenario.effects.filter(({ kind }) => kind === 'remove')).toEqual([
+      expect.not.objectContaining({ channel: expect.anything() }),
+      expect.objectContaining({ platform: 'slack', channel: 'C1', people: [ben] }),
+      expect.not.objectContaining({ channel: expect.anything() }),
+    ])
+  })
+
+  it.each(['bot-removed', 'out-of-reach'] as const)(
+    'lets nobody read on who is taken off the case where Embargo may only have been put out of it: %s',
+    (what) => {
+      const scenario = opened()
+      notice(scenario, what)
+      scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
+      scenario.effects.length = 0
+      scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+      expect(scenario.effects).toContainEqual(
+        expect.objectContaining({ kind: 'remove', platform: 'slack', channel: 'C1', people: [ben] }),
+      )
+    },
+  )
+
+  it('is let be for good, and in silence, once it is known that somebody deleted it', () => {
+    const scenario = replaced()
+    expect(notice(scenario, 'bot-removed')).toEqual([])
+    expect(notice(scenario, 'deleted')).toEqual(['ChannelLost'])
+    expect(notice(scenario, 'deleted')).toEqual([])
+    expect(scenario.effects).toEqual([])
+    expect(scenario.caseState(CASE).channels.slack).toMatchObject({ channel: 'C2' })
+    expect(scenario.caseState(CASE).channels.slack).not.toHaveProperty('former')
+    expect(scenario.caseState(CASE).channels.slack).not.toHaveProperty('gone')
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    expect(scenario.effects.filter(({ kind }) => kind === 'remove').every((one) => !('channel' in one))).toBe(true)
+  })
+
+  it('is found by its case still, and not once it was deleted', () => {
+    const channelsOf = (scenario: Several) => rowOf(onBoth, scenario.world)?.channels
+    expect(channelsOf(replaced())).toEqual([
+      { platform: 'slack', channel: 'C2' },
+      { platform: 'slack', channel: 'C1' },
+      { platform: 'discord', channel: '77' },
+    ])
+    const deleted = opened()
+    notice(deleted, 'deleted')
+    deleted.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
+    expect(channelsOf(deleted)).toEqual([
+      { platform: 'slack', channel: 'C2' },
+      { platform: 'discord', channel: '77' },
+    ])
+    expect(notice(deleted, 'exposed')).toEqual([])
+  })
+})
+
+describe('a publication that is under way in a channel that is lost', () => {
+  const publishing = (): Several => {
+    const scenario = new Several(policyOf('team', { ...withBranches, platforms: ['slack', 'discord'] }))
+    scenario.ready(CASE, 'main').planned()
+    opened(scenario).now = DATE
+    scenario.asked({ verb: 'disclose', case: CASE }).approved(CASE)
+    scenario.effects.length = 0
+    return scenario
+  }
+  const placed = ({ effects }: Several): readonly string[] =>
+    effects.flatMap((effect) => (effect.kind === 'place-card' ? [`${effect.platform} ${effect.slot}`] : []))
+
+  it('goes on being told in the next one', () => {
+    const scenario = publishing()
+    expect(notice(scenario, 'bot-removed')).toEqual(['ChannelLost', 'ChannelWanted'])
+    expect(placed(scenario)).toEqual(['slack status', `slack publication:${RELEASE}`])
+  })
+
+  it('is not told there once everything is published', () => {
+    const scenario = publishing()
+    scenario.happens(RELEASE, { type: 'Disclosed' })
+    scenario.effects.length = 0
+    expect(notice(scenario, 'deleted')[0]).toBe('ChannelLost')
+    expect(placed(scenario).filter((one) => one.includes('publication'))).toEqual([])
+  })
+})
+
+describe('who is on the case and not in its channel', () => {
+  const notThere = (scenario: Several, more: { readonly back?: true; readonly channel?: string } = {}) =>
+    scenario.does(
+      { verb: 'notice-person', case: CASE, platform: 'slack', channel: 'C1', person: ben, ...more },
+      { kind: 'system', part: 'chat' },
+    )
+
+  it('is said everywhere, once until they are there again', () => {
+    const scenario = opened()
+    expect(notThere(scenario, { back: true })).toEqual([])
+    expect(notThere(scenario)).toEqual(['PersonNotThere'])
+    expect(seen(scenario)).toEqual(['slack post', 'discord post'])
+    expect(notThere(scenario)).toEqual([])
+    expect(notThere(scenario, { back: true })).toEqual(['PersonThere'])
+    expect(notThere(scenario)).toEqual(['PersonNotThere'])
+  })
+
+  it('is nobody who was taken off the case, and nothing where nobody talks', () => {
+    const scenario = opened()
+    expect(notThere(scenario, { channel: 'C9' })).toEqual([])
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    expect(notThere(scenario)).toEqual([])
+    const archived = opened()
+    notice(archived, 'archived')
+    expect(notThere(archived)).toEqual([])
+  })
+
+  it('is looked for an hour after they were let in, and not while it is known that it failed', () => {
+    const scenario = opened()
+    const expected = () => expectedIn(scenario.caseState(CASE), scenario.log, { platform: 'slack', at: scenario.now })
+    expect(expected()).toEqual([])
+    scenario.wait(HOUR)
+    expect(expected()).toContain(ben)
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'invite', case: CASE, person: ben }, person(ana))
+    expect(expected()).not.toContain(ben)
+    expect(expected()).toContain(ana)
+    scenario.wait(HOUR)
+    expect(expected()).toContain(ben)
+    const effect = EffectId.parse('e9/invite/slack')
+    scenario.happens(CASE, { type: 'EffectParked', effect, doubt: false, because: 'not in the workspace' })
+    expect(expected()).toEqual([])
+  })
+})
+
+describe('who comes into a channel and goes', () => {
+  it('waits for who came before, and not behind posts', () => {
+    const scenario = opened()
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'invite', case: CASE, person: ben }, person(ana))
+    const lanes = scenario.effects.filter(({ kind, capability }) => capability === 'slack' && kind !== 'update-card')
+    expect(lanes.map(({ kind, lane }) => `${kind} ${lane}`)).toEqual([
+      'remove SEC-2026-0001:slack:people',
+      'post SEC-2026-0001:slack',
+      'invite SEC-2026-0001:slack:people',
+      'post SEC-2026-0001:slack',
+    ])
+  })
+})

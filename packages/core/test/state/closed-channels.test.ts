@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest'
+import { EffectId, HOUR, instant, later } from '../../src/index.ts'
+import type { Event } from '../../src/index.ts'
+import { clocks } from '../../src/deadlines/index.ts'
+import { CHANNEL, mailComes, notice, onBoth, opened, seen } from '../fixtures/on-both.ts'
+import { ana, ben, BLOB, CASE, DAY, HASH, person } from '../fixtures/scenario.ts'
+import type { Several } from '../fixtures/several.ts'
+
+describe('the channel of a closed case', () => {
+  const closed = (): Several => {
+    const scenario = opened()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
+    scenario.effects.length = 0
+    return scenario
+  }
+  const clock = (scenario: Several) => clocks(onBoth, scenario.world).find((one) => one.clock === 'archive-channel')
+
+  it('is archived after the time of grace, and a late mail opens another', () => {
+    const scenario = closed()
+    const running = clock(scenario)
+    expect(running?.due).toBe(instant(later(scenario.now, 30 * DAY)))
+    scenario.wait(31 * DAY)
+    const fired = {
+      verb: 'fire-clock',
+      stream: CASE,
+      clock: 'archive-channel',
+      round: running?.round ?? 0,
+      fraction: 1,
+    } as const
+    expect(scenario.does(fired, { kind: 'system', part: 'clock' })).toEqual(['ChannelClosing', 'ChannelClosing'])
+    expect(seen(scenario)).toEqual(['slack archive-channel', 'discord archive-channel'])
+    expect(clock(scenario)).toBeUndefined()
+    expect(scenario.does(fired, { kind: 'system', part: 'clock' })).toEqual([])
+    expect(mailComes(scenario)).toEqual(['ChannelWanted', 'ChannelWanted', 'MessageTakenIn'])
+  })
+
+  /** The clock's moment comes, as the scheduler would have it. */
+  const fires = (scenario: Several): readonly Event['type'][] => {
+    const running = clock(scenario)
+    if (running === undefined) throw new Error('no such clock')
+    scenario.now = running.moments[0]?.at ?? running.due
+    scenario.effects.length = 0
+    return scenario.does(
+      { verb: 'fire-clock', stream: CASE, clock: 'archive-channel', round: running.round, fraction: 1 },
+      { kind: 'system', part: 'clock' },
+    )
+  }
+  const archives = ({ effects }: Several): readonly string[] =>
+    effects.flatMap((effect) => (effect.kind === 'archive-channel' ? [effect.channel] : []))
+
+  it('is archived with those that it replaced, each once, and not with one that was deleted', () => {
+    const scenario = opened()
+    for (const [what, channel, next] of [
+      ['bot-removed', 'C1', 'C2'],
+      ['deleted', 'C2', 'C3'],
+      ['archived', 'C3', 'C4'],
+    ] as const) {
+      notice(scenario, what, { channel, waits: true })
+      scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: next, name: 'sec-2026-0001-n' })
+      scenario.wait(2 * HOUR)
+    }
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
+    expect(fires(scenario)).toEqual(['ChannelClosing', 'ChannelClosing', 'ChannelClosing', 'ChannelClosing'])
+    expect(archives(scenario)).toEqual(['C1', 'C3', 'C4', '77'])
+    expect(scenario.caseState(CASE).channels.slack).toMatchObject({
+      channel: 'C4',
+      gone: 'closed',
+      former: [
+        { channel: 'C1', closed: true },
+        { channel: 'C3', closed: true },
+      ],
+    })
+    expect(clock(scenario)).toBeUndefined()
+  })
+
+  it.each(['archived', 'bot-removed', 'out-of-reach'] as const)(
+    'is archived where it was lost after the case was over: Embargo may be in it again: %s',
+    (what) => {
+      const scenario = closed()
+      expect(notice(scenario, what)).toEqual(['ChannelLost'])
+      expect(fires(scenario)).toEqual(['ChannelClosing', 'ChannelClosing'])
+      expect(archives(scenario)).toEqual(['C1', '77'])
+      expect(scenario.caseState(CASE).channels.slack?.gone).toBe('closed')
+    },
+  )
+
+  it('is archived where the others were closed alone, whose moment is not told again', () => {
+    const scenario = opened()
+    notice(scenario, 'archived')
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
+    const first = clock(scenario)?.round
+    expect(first).toBe(scenario.caseState(CASE).closedAt)
+    scenario.wait(31 * DAY)
+    // Its clock closed nothing that was lost. Its moment is told, and a moment of the same round is told once.
+    scenario.happens(CASE, { type: 'ChannelClosing', platform: 'discord', channel: CHANNEL.discord })
+    expect(clock(scenario)?.round).not.toBe(first)
+    expect(clock(scenario)?.due).toBeLessThan(scenario.now)
+    expect(fires(scenario)).toEqual(['ChannelClosing'])
+    expect(archives(scenario)).toEqual(['C1'])
+    expect(clock(scenario)).toBeUndefined()
+  })
+
+  it('is let be where somebody deleted it, and those that it replaced are archived', () => {
+    const scenario = opened()
+    notice(scenario, 'bot-removed')
+    scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
+    notice(scenario, 'deleted', { channel: 'C2' })
+    fires(scenario)
+    expect(archives(scenario)).toEqual(['C1', '77'])
+    expect(clock(scenario)).toBeUndefined()
+  })
+
+  it('is archived in its own time where a late mail opened it, and the one before is not again', () => {
+    const scenario = closed()
+    const first = clock(scenario)?.round
+    fires(scenario)
+    mailComes(scenario)
+    scenario.wait(DAY)
+    scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
+    expect(clock(scenario)).toBeUndefined()
+    scenario.does({ verb: 'close', case: CASE, reason: 'it says nothing new' }, person(ana))
+    expect(clock(scenario)).toMatchObject({ start: scenario.now, due: later(scenario.now, 30 * DAY) })
+    expect(clock(scenario)?.round).not.toBe(first)
+    expect(fires(scenario)).toEqual(['ChannelClosing'])
+    expect(archives(scenario)).toEqual(['C2'])
+  })
+
+  const archived = (): Several => {
+    const scenario = closed()
+    for (const platform of ['slack', 'discord'] as const)
+      scenario.happens(CASE, { type: 'ChannelClosing', platform, channel: CHANNEL[platform] })
+    scenario.effects.length = 0
+    return scenario
+  }
+  const tellings = ({ effects }: Several) => effects.map(({ kind, lane }) => `${kind} ${lane}`)
+
+  it('that is archived and that others can read is told to the team, and cleared by a person', () => {
+    const scenario = archived()
+    expect(notice(scenario, 'exposed', { platform: 'discord' })).toEqual(['ChannelExposed'])
+    expect(tellings(scenario)).toEqual(['tell-team SEC-2026-0001:discord:exposed'])
+    expect(notice(scenario, 'exposed', { platform: 'discord' })).toEqual([])
+    expect(scenario.does({ verb: 'channel-ok', case: CASE }, person(ana))).toEqual(['ChannelCleared'])
+  })
+
+  it('that is archived tells the team of a stranger, on the platform where they are', () => {
+    const scenario = archived()
+    scenario.does(
+      { verb: 'notice-stranger', case: CASE, platform: 'discord', channel: '77', account: '9' },
+      { kind: 'system', part: 'chat' },
+    )
+    expect(tellings(scenario)).toEqual(['tell-team SEC-2026-0001:discord'])
+  })
+
+  it('that is archived lets nobody read on who is taken off the case, and what that fails on is told to the team', () => {
+    const scenario = archived()
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    expect(scenario.effects.map((effect) => [effect.kind, 'channel' in effect ? effect.channel : ''])).toEqual([
+      ['remove', 'C1'],
+      ['remove', '77'],
+    ])
+    scenario.effects.length = 0
+    scenario.happens(CASE, {
+      type: 'EffectParked',
+      effect: EffectId.parse('e9/remove/slack/C1'),
+      doubt: false,
+      because: 'archived',
+    })
+    expect(seen(scenario)).toEqual(['slack tell-team', 'discord tell-team'])
+  })
+
+  it('stays where the policy says so', () => {
+    const scenario = closed()
+    const never = { ...onBoth, chat: { ...onBoth.chat, archiveAfter: 'never' as const } }
+    expect(clocks(never, scenario.world).some((one) => one.clock === 'archive-channel')).toBe(false)
+  })
+
+  it('keeps what was said in it, sealed', () => {
+    const scenario = closed()
+    const transcript = { blob: BLOB, sha256: HASH, lines: 12 }
+    scenario.does(
+      {
+        verb: 'record-outcome',
+        stream: CASE,
+        effect: EffectId.parse('e/archive-channel/slack'),
+        outcome: { is: 'channel-archived', platform: 'slack', channel: 'C1', transcript },
+      },
+      { kind: 'system', part: 'dispatcher' },
+    )
+    expect(scenario.caseState(CASE).channels.slack?.transcripts).toEqual([
+      { channel: 'C1', ...transcript, keptAt: scenario.now },
+    ])
+  })
+})

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { boundReporters, CaseEvent, later, mergeTerms, MessageId } from '../../../src/index.ts'
+import type { Instant, LoggedAnswer } from '../../../src/index.ts'
+import { ana, ben, CASE, DAY, person } from '../../fixtures/scenario.ts'
+import type { Scenario } from '../../fixtures/scenario.ts'
+import { at, duplicate, endOf, letters, r, SECOND, THIRD, two } from '../../fixtures/two-reports.ts'
+
+/** The embargo of the later case expired before it was merged. */
+function freed(): Scenario {
+  const scenario = two()
+  scenario.states.set(SECOND, { ...at(scenario, SECOND), em: { is: 'exited', reason: 'expired', at: scenario.now } })
+  scenario.does(duplicate(scenario), person(ana))
+  return scenario
+}
+
+const bound = (scenario: Scenario) => boundReporters(at(scenario, CASE)).map(({ id }) => id)
+
+function endNow(scenario: Scenario): Instant {
+  const end = endOf(scenario, CASE)
+  if (typeof end === 'string') throw new Error('no embargo is in force')
+  return end
+}
+
+/** A reporter writes, and a person logs what they say. */
+function says(scenario: Scenario, n: number, answer: LoggedAnswer): readonly string[] {
+  const message = MessageId.parse(`mail-${n}-${scenario.log.length}`)
+  scenario.wait(DAY).does({
+    verb: 'take-in-message',
+    case: CASE,
+    message,
+    from: 'reporter',
+    report: r(CASE, n),
+    trust: 'domain-vouches',
+    automatic: false,
+  })
+  return scenario.does({ verb: 'log-answer', case: CASE, message, answer }, person(ana))
+}
+
+const YES = { about: 'consent', agreed: true } as const
+const home = { verb: 'split', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'another' } as const
+
+describe('a reporter whose own embargo was over when their case was merged', () => {
+  it('is not bound, as the merge said, and what is stored says so', () => {
+    const scenario = freed()
+    expect(bound(scenario)).toEqual([r(CASE, 1)])
+    const joined = scenario.log.flatMap(({ event }) => (event.type === 'ReportJoined' ? [event] : []))
+    expect(joined).toMatchObject([{ report: r(CASE, 2), free: true }])
+    expect(joined.map((event) => CaseEvent.parse(event))).toEqual(joined)
+  })
+
+  it('is not asked about a later date, and nobody waits for them', () => {
+    const scenario = freed()
+    const since = letters(scenario).length
+    const end = later(endNow(scenario), 10 * DAY)
+    scenario.does({ verb: 'embargo-propose', case: CASE, end }, person(ana))
+    expect(letters(scenario).slice(since)).toEqual([`embargo-proposal ${r(CASE, 1)}`])
+    expect(says(scenario, 1, YES)).toEqual(['ReporterAnswered', 'EmbargoAccepted'])
+    expect(endOf(scenario, CASE)).toBe(end)
+  })
+
+  it('holds up nobody who goes on in public, and hears of it', () => {
+    const scenario = freed()
+    says(scenario, 1, { about: 'open', agreed: true })
+    const since = letters(scenario).length
+    expect(scenario.does({ verb: 'embargo-open', case: CASE }, person(ana))).toContain('EmbargoExited')
+    expect(letters(scenario).slice(since)).toEqual([`embargo-settled ${r(CASE, 1)}`, `embargo-settled ${r(CASE, 2)}`])
+  })
+
+  it('is bound by a logged yes, or by a date that they name', () => {
+    const agrees = freed()
+    says(agrees, 2, YES)
+    expect(bound(agrees)).toEqual([r(CASE, 1), r(CASE, 2)])
+    const names = freed()
+    says(names, 2, { about: 'embargo-date', end: later(names.now, 20 * DAY) })
+    expect(bound(names)).toEqual([r(CASE, 1), r(CASE, 2)])
+  })
+
+  it('agrees to the embargo by their yes, and not to a date that they were not asked about', () => {
+    const scenario = freed()
+    const before = endNow(scenario)
+    const end = later(before, 10 * DAY)
+    scenario.does({ verb: 'embargo-propose', case: CASE, end }, person(ana))
+    expect(says(scenario, 2, YES)).toEqual(['ReporterAnswered'])
+    expect(says(scenario, 1, YES)).toEqual(['ReporterAnswered'])
+    expect(at(scenario, CASE).em).toMatchObject({ is: 'revise', end: before })
+    expect(says(scenario, 2, { about: 'embargo-date', end })).toEqual(['ReporterAnswered', 'EmbargoAccepted'])
+    expect(endOf(scenario, CASE)).toBe(end)
+  })
+
+  it('does not end what was proposed to others by their no', () => {
+    const scenario = freed()
+    const end = later(endNow(scenario), 10 * DAY)
+    scenario.does({ verb: 'embargo-propose', case: CASE, end }, person(ana))
+    expect(says(scenario, 2, { about: 'consent', agreed: false })).toEqual(['ReporterAnswered'])
+    expect(at(scenario, CASE).em).toMatchObject({ is: 'revise', proposedEnd: end })
+  })
+
+  it('takes home no embargo, since theirs was over, and can be asked there about another', () => {
+    const scenario = freed()
+    expect(scenario.does(home, person(ben))).not.toContain('EmbargoProposed')
+    expect(at(scenario, SECOND)).toMatchObject({ rm: 'valid', em: { is: 'none' } })
+    const since = letters(scenario).length
+    scenario.does({ verb: 'embargo-propose', case: SECOND, end: later(scenario.now, 20 * DAY) }, person(ana))
+    expect(letters(scenario).slice(since)).toEqual([`embargo-proposal ${r(SECOND, 1)}`])
+  })
+
+  it('takes the embargo home once they have said yes to it', () => {
+    const scenario = freed()
+    const end = endOf(scenario, CASE)
+    says(scenario, 2, YES)
+    scenario.does(home, person(ben))
+    expect(endOf(scenario, SECOND)).toBe(end)
+  })
+
+  it('is free also where the case of both is merged into a third, or a part of theirs gets a number', () => {
+    const scenario = freed()
+    const into = { ...at(scenario, CASE), id: SECOND, reports: [] }
+    expect(mergeTerms(at(scenario, CASE), into, undefined).binds).toEqual([r(CASE, 1)])
+    const { [1]: report } = at(scenario, CASE).reports
+    if (report === undefined) throw new Error('it did not come')
+    const { joined: _merged, ...own } = report
+    scenario.states.set(CASE, { ...at(scenario, CASE), reports: [own] })
+    scenario.does({ ...home, into: THIRD }, person(ana))
+    expect(at(scenario, THIRD).em).toEqual({ is: 'none' })
+  })
+
+  it('is one of all whom another round is agreed with, once the embargo of the others is over too', () => {
+    const scenario = freed()
+    says(scenario, 1, { about: 'open', agreed: true })
+    scenario.does({ verb: 'embargo-open', case: CASE }, person(ana))
+    expect(bound(scenario)).toEqual([r(CASE, 1), r(CASE, 2)])
+  })
+})

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR } from '../../../src/index.ts'
+import type { PersonRequest } from '../../../src/index.ts'
+import { ONE, told } from '../../fixtures/several.ts'
+import type { Several } from '../../fixtures/several.ts'
+
+const LINK = 'https://forum.example/thread/1'
+
+/** Recipients hold the patches, and the embargo of one case ends before its release. */
+function expired(): Several {
+  const scenario = told()
+  const { em } = scenario.caseState(ONE)
+  if (em.is !== 'active') throw new Error('no embargo is in force')
+  scenario.now = em.end
+  scenario.does({ verb: 'fire-clock', stream: ONE, clock: 'embargo-end', round: em.end, fraction: 1 })
+  return scenario
+}
+
+const mailsOf = (scenario: Several, request: PersonRequest): readonly string[] => {
+  const since = scenario.effects.length
+  scenario.asked(request).approved()
+  return scenario.mails(since).filter((mail) => !mail.startsWith('escalation'))
+}
+
+const everybody = (letter: string): readonly string[] =>
+  [`report ${ONE}/r1`, 'north', 'south'].map((who) => `${letter} ${who.replace('report ', '')}`)
+
+describe('an embargo that ended at its date, while recipients hold patches', () => {
+  it('is told to them too: whoever found it may publish from then on', () => {
+    expect(expired().mails()).toEqual(
+      expect.arrayContaining([`embargo-expired ${ONE}/r1`, 'recipient-expired north', 'recipient-expired south']),
+    )
+  })
+
+  it('is not foretold to go on where the case is taken out of its release', () => {
+    const drop = { verb: 'release-drop', case: ONE, reason: 'the fix is wrong' } as const
+    expect(expired().foretold(drop).sentences.at(-1)).toBe(`${ONE} has no date.`)
+  })
+
+  it('is told to nobody twice, and not to through whom details may have got out', () => {
+    const scenario = told()
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
+    scenario.asked({ verb: 'signal-leak', case: ONE, suspect, text: 'a mirror had it' }).approved()
+    const { em } = scenario.caseState(ONE)
+    if (em.is !== 'active') throw new Error('no embargo is in force')
+    scenario.now = em.end
+    const end = { verb: 'fire-clock', stream: ONE, clock: 'embargo-end', round: em.end, fraction: 1 } as const
+    scenario.does(end)
+    scenario.does(end)
+
+    expect(scenario.mails().filter((mail) => mail.startsWith('recipient-expired'))).toEqual(['recipient-expired north'])
+  })
+
+  it.each(['signal-public', 'signal-exploit'] as const)('and what then becomes public is told to all (%s)', (verb) => {
+    const scenario = expired().wait(HOUR)
+    expect(mailsOf(scenario, { verb, case: ONE, link: LINK })).toEqual(everybody('secrecy-failed'))
+    // Known by one signal already, so that another is no news.
+    const other = verb === 'signal-public' ? 'signal-exploit' : 'signal-public'
+    expect(mailsOf(scenario.wait(HOUR), { verb: other, case: ONE, link: LINK })).toEqual([])
+  })
+
+  it('and what was wrongly said to be public is taken back', () => {
+    const scenario = expired().wait(HOUR)
+    mailsOf(scenario, { verb: 'signal-public', case: ONE, link: LINK })
+    const wrong = { verb: 'signal-correct', case: ONE, what: 'public', reason: 'it was another bug' } as const
+    expect(scenario.foretold(wrong).sentences.join(' ')).toContain('hear that it is not')
+    expect(mailsOf(scenario.wait(HOUR), wrong)).toEqual(everybody('secrecy-corrected'))
+  })
+
+  it('and attacks, which publish nothing, are told to nobody, neither when they count nor when they were none', () => {
+    const scenario = expired().wait(HOUR)
+    expect(mailsOf(scenario, { verb: 'signal-attack', case: ONE })).toEqual([])
+    const wrong = { verb: 'signal-correct', case: ONE, what: 'attack', reason: 'it was another bug' } as const
+    expect(mailsOf(scenario.wait(HOUR), wrong)).toEqual([])
+  })
+})

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { CaseEvent, MessageId, outlook, unreadMails } from '../../../src/index.ts'
+import type { CaseId, PersonRequest, ReportId } from '../../../src/index.ts'
+import { ana, ben, BLOB, CASE, HASH, person } from '../../fixtures/scenario.ts'
+import type { Scenario } from '../../fixtures/scenario.ts'
+import { at, duplicate, merged, r, SECOND, two } from '../../fixtures/two-reports.ts'
+
+/** A mail comes: from a reporter, or from who nobody can say. */
+const comes = (scenario: Scenario, id: CaseId, name: string, report?: ReportId) => {
+  scenario.does({
+    verb: 'take-in-message',
+    case: id,
+    message: MessageId.parse(name),
+    from: report === undefined ? 'unverified' : 'reporter',
+    ...(report === undefined ? {} : { report }),
+    trust: 'nothing-proven',
+    automatic: false,
+  })
+  return scenario
+}
+const unread = (scenario: Scenario, id: CaseId = CASE) => unreadMails(at(scenario, id)).map(({ message }) => message)
+const reply = (report: ReportId): PersonRequest => ({ verb: 'reply', case: CASE, report, text: BLOB, sha256: HASH })
+type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
+const log = (answer: LogAnswer['answer']): LogAnswer => ({
+  verb: 'log-answer',
+  case: CASE,
+  message: MessageId.parse('mail-a'),
+  answer,
+})
+
+/** Both reports are in one case, and both reporters have heard from us. */
+const answered = () => {
+  const scenario = merged()
+  scenario.does(reply(r(CASE, 2)), person(ana))
+  expect(unread(scenario)).toEqual([])
+  return scenario
+}
+
+describe('the mails that nobody has answered or logged', () => {
+  it('are no fewer for a credit or an offer that is logged of one of them: it may hold a question too', () => {
+    const scenario = comes(comes(answered(), CASE, 'mail-a', r(CASE, 1)), CASE, 'mail-b', r(CASE, 1))
+    scenario.does(log({ about: 'credit', credit: 'anonymous' }), person(ana))
+    scenario.does(log({ about: 'patch-offer', willing: false }), person(ana))
+    scenario.does(log({ about: 'ai-use', used: false, checkedByPerson: true }), person(ana))
+    expect(unread(scenario)).toEqual(['mail-a', 'mail-b'])
+    expect(outlook(scenario.policy, scenario.worldAt(CASE), scenario.now)?.unanswered).toBe(2)
+    scenario.does(reply(r(CASE, 1)), person(ana))
+    expect(unread(scenario)).toEqual([])
+  })
+
+  it('are fewer for a yes that is logged of one, unless a person says that it asks something else besides', () => {
+    const scenario = comes(comes(answered(), CASE, 'mail-a', r(CASE, 1)), CASE, 'mail-b', r(CASE, 1))
+    const yes = log({ about: 'consent', agreed: true })
+    scenario.does({ ...yes, more: true }, person(ana))
+    expect(unread(scenario)).toEqual(['mail-a', 'mail-b'])
+    const no = { ...log({ about: 'open', agreed: false }), message: MessageId.parse('mail-b') }
+    scenario.does(no, person(ana))
+    expect(unread(scenario)).toEqual(['mail-a'])
+    scenario.does({ ...no, more: true }, person(ana))
+    expect(unread(scenario)).toEqual(['mail-a', 'mail-b'])
+    expect(scenario.ask({ ...no, more: true }, person(ana))).toMatchObject({
+      note: 'That is logged of this mail already.',
+    })
+    scenario.does(reply(r(CASE, 1)), person(ana))
+    expect(unread(scenario)).toEqual([])
+  })
+
+  it('are answered by who is written to, and by nobody else', () => {
+    const scenario = comes(comes(answered(), CASE, 'mail-a', r(CASE, 1)), CASE, 'mail-b', r(CASE, 2))
+    scenario.does(reply(r(CASE, 1)), person(ana))
+    expect(unread(scenario)).toEqual(['mail-b'])
+    const ask = { verb: 'ask', case: CASE, report: r(CASE, 2), text: BLOB, sha256: HASH } as const
+    scenario.does(ask, person(ben))
+    expect(unread(scenario)).toEqual([])
+  })
+
+  it('of which nobody knows whose they are, are answered with any', () => {
+    const scenario = comes(answered(), CASE, 'mail-u')
+    expect(unread(scenario)).toEqual(['mail-u'])
+    scenario.does(reply(r(CASE, 1)), person(ana))
+    expect(unread(scenario)).toEqual([])
+  })
+
+  it('are read with the acknowledgment, and go with the case that closes', () => {
+    const scenario = two()
+    expect([unread(scenario, CASE), unread(scenario, SECOND)]).toEqual([[], ['mail-s']])
+    scenario.does({ verb: 'ack', case: SECOND }, person(ana))
+    expect(unread(scenario, SECOND)).toEqual([])
+    comes(scenario, SECOND, 'mail-t', r(SECOND, 1))
+    scenario.does({ verb: 'triage', case: SECOND, disposition: 'invalid', reason: 'it is none' }, person(ana))
+    expect(unread(scenario, SECOND)).toEqual([])
+  })
+
+  it('stand as answered after closing until each of them is', () => {
+    const scenario = answered()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'it is none' }, person(ana))
+    comes(comes(scenario, CASE, 'mail-a', r(CASE, 1)), CASE, 'mail-b', r(CASE, 2))
+    scenario.does(reply(r(CASE, 1)), person(ana))
+    expect(at(scenario, CASE).answeredAfterClosing).toBe(scenario.now)
+    scenario.does({ ...reply(r(CASE, 2)), sha256: HASH } as PersonRequest, person(ana))
+    expect(at(scenario, CASE).answeredAfterClosing).toBeUndefined()
+  })
+})
+
+describe('the mails that nobody has answered, of a report that goes to another case', () => {
+  /** Friday is when the second reporter publishes. */
+  const friday = () => {
+    const scenario = comes(comes(two(), SECOND, 'friday', r(SECOND, 1)), SECOND, 'unproven')
+    scenario.does(duplicate(scenario), person(ana))
+    return scenario
+  }
+
+  it('go along when it is merged, those of nobody known too', () => {
+    const scenario = friday()
+    expect(unread(scenario, SECOND)).toEqual([])
+    expect(unread(scenario)).toEqual(['mail-s', 'friday', 'unproven'])
+    const moved = scenario.log.flatMap(({ event }) => (event.type === 'MessageMoved' ? [event] : []))
+    expect(moved.map((event) => CaseEvent.parse(event))).toEqual(moved)
+  })
+
+  it('come home with it, and wait in one case alone', () => {
+    const scenario = friday()
+    scenario.does(
+      { verb: 'split', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'another cause' },
+      person(ana),
+    )
+    expect([unread(scenario), unread(scenario, SECOND)]).toEqual([['unproven'], ['mail-s', 'friday']])
+  })
+
+  it('that were answered there are no work at home', () => {
+    const scenario = friday()
+    scenario.does(reply(r(CASE, 2)), person(ana))
+    scenario.does(
+      { verb: 'split', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'another cause' },
+      person(ana),
+    )
+    expect([unread(scenario), unread(scenario, SECOND)]).toEqual([[], []])
+  })
+
+  it('stay where the report does that is divided', () => {
+    const scenario = comes(answered(), CASE, 'mail-a', r(CASE, 1))
+    const into = 'SEC-2026-0003' as CaseId
+    scenario.does(
+      { verb: 'split', case: CASE, report: r(CASE, 1), into, project: 'quillmark', reason: 'two things' },
+      person(ana),
+    )
+    expect([unread(scenario), unread(scenario, into)]).toEqual([['mail-a'], []])
+  })
+})

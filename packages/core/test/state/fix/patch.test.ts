@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { FIX_TRANSITIONS } from '../../../src/index.ts'
+import type { Event, PersonRequest, Recorded } from '../../../src/index.ts'
+import { ana, ben, BLOB, CASE, HASH, OTHER_HASH, person } from '../../fixtures/scenario.ts'
+import { Several } from '../../fixtures/several.ts'
+
+const patch = (sha256: typeof HASH): PersonRequest => ({
+  verb: 'patch-submit',
+  case: CASE,
+  sha256,
+  blob: BLOB,
+  fileName: 'fix.patch',
+})
+const looked = (fixed: boolean): PersonRequest => ({
+  verb: 'confirm',
+  case: CASE,
+  branch: '4.2',
+  fixed,
+  note: 'looked',
+})
+
+const MOVES: Partial<Record<Event['type'], string>> = {
+  PatchSubmitted: 'submit',
+  FixVerified: 'verify',
+  ChangesRequested: 'request-changes',
+}
+
+/** Each move of the patch of 4.2, as `from move to`; the team verifies it, since nobody can be asked. */
+function movesOf(...requests: readonly (readonly [PersonRequest, typeof ana])[]): readonly string[] {
+  const scenario = new Several().assigned(CASE, '4.2')
+  const { reports } = scenario.caseState(CASE)
+  scenario.states.set(CASE, {
+    ...scenario.caseState(CASE),
+    reports: reports.map((one) => ({ ...one, answerable: false })),
+  })
+  return requests.flatMap(([request, by]) => {
+    const from = fixOf(scenario)
+    const since = scenario.log.length
+    scenario.wait(60_000).does(request, person(by))
+    return scenario.log
+      .slice(since)
+      .flatMap(({ event }: Recorded) => (MOVES[event.type] === undefined ? [] : [MOVES[event.type] ?? '']))
+      .map((move) => `${from} ${move} ${fixOf(scenario)}`)
+  })
+}
+
+const fixOf = (scenario: Several) => scenario.caseState(CASE).branches[0]?.fix?.is ?? 'none'
+
+describe('the patch of a branch', () => {
+  it('moves as its table says, and makes every move that the table has', () => {
+    const made = [
+      movesOf(
+        [patch(HASH), ben],
+        [patch(OTHER_HASH), ben],
+        [looked(false), ana],
+        [patch(HASH), ben],
+        [looked(true), ana],
+        [patch(OTHER_HASH), ben],
+      ),
+      movesOf([patch(HASH), ben], [looked(true), ana], [looked(false), ana]),
+    ].flat()
+
+    const table = Object.entries(FIX_TRANSITIONS).flatMap(([from, moves]) =>
+      Object.entries(moves).map(([move, to]) => `${from} ${move} ${to}`),
+    )
+    expect([...new Set(made)].toSorted()).toEqual(table.toSorted())
+  })
+})

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { brokenInvariants, stageOf } from '../../src/index.ts'
+import type { CaseId, ReleaseId } from '../../src/index.ts'
+import { apartAndAhead, FOUR, third, twoIsApart } from '../fixtures/apart.ts'
+import { ana, ben, DAY, person } from '../fixtures/scenario.ts'
+import { DATE, ONE, TWO } from '../fixtures/several.ts'
+import type { Several } from '../fixtures/several.ts'
+import { endOf, r } from '../fixtures/two-reports.ts'
+
+const fires = (scenario: Several) => {
+  scenario.now = DATE
+  return scenario.does({ verb: 'fire-clock', stream: TWO, clock: 'release', round: DATE, fraction: 1 })
+}
+const releaseOf = (scenario: Several, id: CaseId): ReleaseId => {
+  const { release } = scenario.caseState(id)
+  if (release === undefined) throw new Error('it is in no release')
+  return release
+}
+
+describe('a report that was merged, and whose own case', () => {
+  it('waits for nothing, goes home', () => {
+    const scenario = twoIsApart()
+    scenario.does(third, person(ana))
+    expect(scenario.caseState(TWO).reports.map(({ id }) => id)).toEqual([r(TWO, 1), r(TWO, 2)])
+    expect(scenario.states.get(FOUR)).toBeUndefined()
+  })
+
+  it('is approved ahead, waits until that begins: nothing is published without its credit and its thanks', () => {
+    const scenario = apartAndAhead()
+    expect(scenario.refused(third, person(ana))).toMatchObject({
+      gate: 'frozen',
+      facts: { case: TWO },
+      liftedBy: [{ how: expect.stringContaining(`(in ${TWO})`) }],
+    })
+    expect(scenario.caseState(ONE).reports.map(({ id }) => id)).toContain(r(ONE, 3))
+    // What is named instead is a way.
+    scenario.does({ verb: 'reschedule', case: TWO, at: DATE }, person(ana))
+    expect(scenario.does(third, person(ana))).toContain('ReportJoined')
+  })
+
+  it.each(['begins', 'is over, and the case closed'])(
+    'was published (%s), gets a case of its own, which can end',
+    (when) => {
+      const scenario = apartAndAhead()
+      expect(fires(scenario)).toContain('DisclosureStarted')
+      if (when !== 'begins') {
+        const release = scenario.releaseState(releaseOf(scenario, TWO))
+        scenario.states.set(release.id, { ...release, disclosedAt: scenario.now })
+        scenario.does({ verb: 'retro', case: TWO, rootCause: 'an unchecked path' }, person(ana))
+        scenario.does({ verb: 'close', case: TWO, reason: 'it is out' }, person(ana))
+        expect(scenario.caseState(TWO).rm).toBe('closed')
+      }
+      const before = scenario.caseState(TWO)
+      const end = endOf(scenario, ONE)
+      scenario.wait(DAY).does(third, person(ana))
+      expect(scenario.caseState(TWO)).toEqual(before)
+      expect(scenario.caseState(ONE).reports.map(({ id }) => id)).toEqual([r(ONE, 1)])
+      expect(scenario.caseState(ONE)).toMatchObject({ rm: 'received', moved: [{}, { to: FOUR, as: r(FOUR, 1) }] })
+      const own = scenario.caseState(FOUR)
+      expect(own.reports).toMatchObject([{ id: r(FOUR, 1), credit: { kind: 'named', name: { value: 'Kim' } } }])
+      expect(own.reports[0]?.joined).toBeUndefined()
+      expect([endOf(scenario, FOUR), stageOf(own)]).toEqual([end, 'acknowledged'])
+      for (const id of [ONE, FOUR]) expect(brokenInvariants(scenario.worldAt(id))).toEqual([])
+      scenario.does({ verb: 'triage', case: FOUR, disposition: 'invalid', reason: 'it is none' }, person(ana))
+      expect(scenario.caseState(FOUR).rm).toBe('closed')
+    },
+  )
+
+  it('says the same to whoever asks again', () => {
+    const scenario = apartAndAhead()
+    fires(scenario)
+    scenario.does(third, person(ana))
+    expect(scenario.does(third, person(ben))).toEqual([])
+  })
+})

@@ -1,0 +1,62 @@
+import { ANA, BEN, CEM } from '@embargo/testkit/policy'
+import { describe, expect, it } from 'vitest'
+import { clocks } from '../../../src/index.ts'
+import type { Policy } from '../../../src/index.ts'
+import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario } from '../../fixtures/scenario.ts'
+
+const three = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })
+const withoutAna: Policy = { ...three, people: three.people.filter(({ id }) => id !== ana) }
+
+/** Tells what is due as the scheduler does, the last of each clock, until nothing is; gives what was told of one. */
+function tells(scenario: Scenario, clock: string): readonly number[] {
+  const told: number[] = []
+  for (;;) {
+    const due = clocks(scenario.policy, scenario.world).find((one) => one.clock === clock)
+    const last = due?.moments.filter(({ at }) => at <= scenario.now).at(-1)
+    if (due === undefined || last === undefined) return told
+    const { stream, round } = due
+    scenario.does({ verb: 'fire-clock', stream, clock, round, fraction: last.fraction })
+    told.push(scenario.world.case?.told[`${clock}:${round}`] ?? 0)
+  }
+}
+
+/** Ana owned the case for so long, and is not in the policy any more. */
+function left(days: number): Scenario {
+  const scenario = new Scenario(three).opens()
+  scenario.does({ verb: 'ack', case: CASE }, person(ana))
+  scenario.wait(days * DAY)
+  scenario.policy = withoutAna
+  return scenario
+}
+
+describe('the case of a leaver', () => {
+  it.each([10, 80, 170, 1200])('that they owned for %i days is offered to one person at once', (days) => {
+    const scenario = left(days)
+    const before = scenario.effects.length
+    expect(tells(scenario, 'offer-owner')).toHaveLength(1)
+    const mailed = scenario.effects.slice(before).flatMap((effect) => (effect.kind === 'send-mail' ? [effect.to] : []))
+    expect(mailed).toHaveLength(2)
+  })
+
+  it('is offered to the next one when its time has come', () => {
+    const scenario = left(80)
+    tells(scenario, 'offer-owner')
+    expect(tells(scenario, 'offer-owner')).toEqual([])
+    scenario.wait(7 * DAY)
+    expect(tells(scenario, 'offer-owner')).toHaveLength(1)
+  })
+})
+
+it('a release that was overdue for weeks while nothing ran is told of once, and then each day', () => {
+  const scenario = new Scenario().untilPrenotified(RELEASE)
+  scenario.wait(RELEASE - scenario.now + 40 * DAY)
+  expect(tells(scenario, 'release')).toEqual([41])
+  expect(tells(scenario.wait(DAY), 'release')).toEqual([42])
+})
+
+it('what comes weekly is told once after a stop of half a year', () => {
+  const scenario = new Scenario().untilPatch()
+  scenario.does({ verb: 'wait', case: CASE, party: 'upstream' }, person(ben))
+  scenario.wait(180 * DAY)
+  expect(tells(scenario, 'waiting-on-party')).toEqual([25])
+})

@@ -1,0 +1,267 @@
+import { describe, expect, it } from 'vitest'
+import { clocks, instant, maySee, nextInLine, outlook, PersonId, tooFew } from '../../../src/index.ts'
+import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario } from '../../fixtures/scenario.ts'
+import { cem, conflict, coordinator, handoff, owned, remove, shown, take, three } from '../../fixtures/team-of-three.ts'
+import type { Row } from '../../fixtures/team-of-three.ts'
+
+const ROWS: readonly Row[] = [
+  { gate: 'role', given: owned, request: handoff(cem), by: ben, says: 'Ana looks after this case' },
+  {
+    gate: 'on-the-case',
+    given: owned,
+    request: handoff(PersonId.parse('zoe')),
+    by: ana,
+    says: 'zoe is not of the team',
+  },
+  {
+    gate: 'on-the-case',
+    given: () => {
+      const scenario = owned()
+      scenario.does(conflict(), person(ben))
+      return scenario
+    },
+    request: handoff(ben),
+    by: ana,
+    says: 'Ben is not of the team',
+  },
+  {
+    gate: 'makes-sense',
+    given: () => new Scenario(three).opens(),
+    request: handoff(ana),
+    by: ana,
+    says: 'no offer of your own',
+  },
+  { gate: 'fits-the-stage', given: owned, request: take, by: ben, says: 'Ana looks after this case' },
+  {
+    gate: 'case-open',
+    given: () => {
+      const scenario = owned()
+      scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
+      return scenario
+    },
+    request: take,
+    by: ben,
+    says: 'closed',
+  },
+  { gate: 'role', given: owned, request: remove(cem), by: ben, says: 'for its coordinator and the admins' },
+  { gate: 'role', given: owned, request: conflict(cem), by: ben, says: 'one’s own to declare' },
+  {
+    gate: 'makes-sense',
+    given: owned,
+    request: conflict(PersonId.parse('nobody')),
+    by: ana,
+    says: 'Nobody of that name',
+  },
+  {
+    gate: 'on-the-case',
+    given: () => new Scenario(policyOf('solo')).opens(),
+    request: conflict(),
+    by: ana,
+    says: 'Nobody who may work on this case would be left',
+  },
+]
+
+describe('who is on a case', () => {
+  it.each(ROWS)('refuses $request.verb by $gate: $says', (row) => {
+    const refusal = row.given().refused(row.request, person(row.by))
+    expect(refusal).toMatchObject({ gate: row.gate, because: expect.stringContaining(row.says) })
+    expect(refusal.liftedBy.length).toBeGreaterThan(0)
+  })
+})
+
+describe('a hand-off', () => {
+  it('counts when the other one takes it, and not before', () => {
+    const scenario = owned()
+    expect(scenario.does(handoff(), person(ana))).toEqual(['HandoffOffered'])
+    expect(scenario.does(handoff(), person(ana))).toEqual([])
+    expect(coordinator(scenario)).toBe(ana)
+    expect(scenario.refused(take, person(cem)).gate).toBe('fits-the-stage')
+    expect(scenario.does(take, person(ben))).toEqual(['HandoffAccepted', 'CoordinatorSet'])
+    expect(coordinator(scenario)).toBe(ben)
+    expect(scenario.does(take, person(ben))).toEqual([])
+    expect(scenario.world.case?.offer).toBeUndefined()
+  })
+
+  it('lapses when the case closes', () => {
+    const scenario = owned()
+    scenario.does(handoff(), person(ana))
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
+    expect(scenario.world.case?.offer).toBeUndefined()
+  })
+
+  it('is not needed where nothing has happened for as long as the policy lets a case lie', () => {
+    const scenario = owned()
+    scenario.wait(6 * DAY)
+    expect(scenario.refused(take, person(ben)).gate).toBe('fits-the-stage')
+    scenario.wait(2 * DAY)
+    expect(scenario.does(take, person(ben))).toContain('CoordinatorSet')
+  })
+
+  it('goes to one of two who take an unowned case at once', () => {
+    const scenario = new Scenario(three).opens()
+    scenario.does(take, person(ben))
+    expect(scenario.refused(take, person(cem)).because).toContain('Ben looks after')
+    expect(scenario.world.case?.acknowledgedAt).toBeUndefined()
+  })
+})
+
+describe('somebody who is of the team no more', () => {
+  const demoted = (...roles: readonly ('observer' | 'maintainer')[]): Scenario => {
+    const scenario = owned(policyOf())
+    scenario.does(handoff(), person(ana))
+    scenario.does(take, person(ben))
+    const { policy } = scenario
+    scenario.policy = {
+      ...policy,
+      people: policy.people.map((one) => (one.id === ben ? { ...one, roles: [...roles] } : one)),
+    }
+    return scenario
+  }
+  const next = ({ policy, world, now }: Scenario) => outlook(policy, world, now)?.next
+
+  it.each([['observer'], ['maintainer']] as const)(
+    'holds no seat as %s: what was theirs is offered to others',
+    (role) => {
+      const scenario = demoted(role)
+      expect(coordinator(scenario)).toBe(ben)
+      expect(next(scenario)).toMatchObject({ verb: 'take', owner: 'Ana' })
+      const offered = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === 'offer-owner')
+      expect(offered).toMatchObject({ owner: 'Ana' })
+      expect(scenario.world.case && tooFew(scenario.policy, scenario.world.case)?.left.map(({ id }) => id)).toEqual([
+        ana,
+      ])
+      expect(scenario.does(take, person(ana))).toContain('CoordinatorSet')
+    },
+  )
+
+  it('is not the other one who could end the case', () => {
+    expect(demoted('observer').refused(remove(ana), person(ana)).gate).toBe('on-the-case')
+  })
+})
+
+describe('a removal', () => {
+  it('works at once: they run nothing, see nothing, and are taken out of the channel', () => {
+    const scenario = owned()
+    expect(scenario.does(remove(ben), person(ana))).toEqual(['PersonRemoved'])
+    expect(scenario.does(remove(ben), person(ana))).toEqual([])
+    expect(scenario.world.case !== undefined && maySee(scenario.world.case, ben)).toBe(false)
+    expect(scenario.refused({ verb: 'triage', case: CASE, disposition: 'valid' }, person(ben)).gate).toBe('on-the-case')
+    expect(scenario.effects).toContainEqual(expect.objectContaining({ kind: 'remove', people: [ben] }))
+  })
+
+  it('makes void what they asked and nobody answered, and gives their patches to nobody', () => {
+    const scenario = owned()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
+    scenario.does({ verb: 'affects', case: CASE, branch: 'main', affected: true }, person(ana))
+    scenario.does({ verb: 'affects', case: CASE, branch: '4.2', affected: true }, person(ana))
+    scenario.does({ verb: 'assign-patch', case: CASE, to: ben, branches: [] }, person(ana))
+    scenario.does(
+      { verb: 'waive', case: CASE, rule: 'fix-ready', branch: '4.2', reason: 'ends soon', shown },
+      person(ben),
+    )
+    expect(scenario.does(remove(ben), person(ana))).toEqual(['PersonRemoved', 'ApprovalVoided'])
+    expect(scenario.refused({ verb: 'approve', case: CASE, shown }, person(cem)).gate).toBe('makes-sense')
+    expect(scenario.world.case?.branches.map(({ fix }) => fix)).toEqual([undefined, undefined])
+    expect(outlook(three, scenario.world, scenario.now)?.next).toMatchObject({ owner: 'Ana', verb: 'assign-patch' })
+  })
+
+  it.each([
+    ['asked for', ben],
+    ['approved', ana],
+  ] as const)('takes back a publication that they %s ahead of its instant', (_how, asker) => {
+    const scenario = new Scenario(three).untilPrenotified(RELEASE)
+    scenario.now = instant(RELEASE - DAY / 2)
+    scenario.does({ verb: 'disclose', case: CASE, shown }, person(asker))
+    scenario.does({ verb: 'approve', case: CASE, shown }, person(asker === ben ? cem : ben))
+    expect(scenario.world.release?.ahead).toMatchObject({ from: RELEASE })
+    expect(scenario.does(remove(ben), person(ana))).toEqual(['PersonRemoved', 'DisclosureHeld'])
+    expect(scenario.world.release?.ahead).toBeUndefined()
+  })
+
+  it('leaves what they wrote and looked at as it is', () => {
+    const scenario = new Scenario(three).untilReady()
+    const ready = scenario.now
+    scenario.wait(DAY).does(remove(ben), person(ana))
+    expect(scenario.world.case?.cs.fixReady).toBe(ready)
+    expect(scenario.world.case?.branches[0]?.fix).toMatchObject({ is: 'verified', author: { person: ben } })
+  })
+
+  it('empties the seat of a coordinator, and offers the case to the next in line within the policy’s time', () => {
+    const scenario = owned()
+    scenario.does(remove(ana), person(ana))
+    expect(coordinator(scenario)).toBeUndefined()
+    expect(outlook(three, scenario.world, scenario.now)?.next).toMatchObject({ verb: 'take' })
+    const offer = clocks(three, scenario.world).find(({ clock }) => clock === 'offer-owner')
+    expect(offer?.start).toBe(scenario.now)
+    expect(['Ben', 'Cem']).toContain(offer?.owner)
+    expect(scenario.does(take, person(cem))).toContain('CoordinatorSet')
+  })
+})
+
+describe('a conflict of interest', () => {
+  it('bars both seats for good, and is not taken back by being invited', () => {
+    const scenario = new Scenario(three).untilReady()
+    scenario.does(conflict(ben), person(ana))
+    expect(scenario.does(conflict(ben), person(ana))).toEqual([])
+    expect(scenario.refused({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ben)).gate).toBe(
+      'no-conflict',
+    )
+    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
+    expect(scenario.refused({ verb: 'approve', case: CASE, shown }, person(ben)).gate).toBe('no-conflict')
+    expect(scenario.does({ verb: 'approve', case: CASE, shown }, person(cem))).toContain('ApprovalGiven')
+    expect(scenario.world.case !== undefined && maySee(scenario.world.case, ben)).toBe(false)
+  })
+
+  it('is said to leave too few for two people, with the admins who can add one', () => {
+    const scenario = owned()
+    const few = () => scenario.world.case && tooFew(three, scenario.world.case)
+    scenario.does(conflict(), person(cem))
+    expect(few()).toBeUndefined()
+    scenario.does(conflict(), person(ben))
+    expect(few()).toMatchObject({ left: [{ id: ana }], admins: [{ id: ana }] })
+    expect(scenario.refused(conflict(), person(ana)).gate).toBe('on-the-case')
+    expect(scenario.refused(remove(ana), person(ana)).gate).toBe('on-the-case')
+  })
+
+  it('makes void what they asked', () => {
+    const scenario = new Scenario(three).untilReady()
+    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ben))
+    expect(scenario.does(conflict(), person(ben))).toEqual(['ConflictDeclared', 'ApprovalVoided'])
+  })
+})
+
+describe('somebody who left the policy', () => {
+  const gone = { ...three, people: three.people.filter(({ id }) => id !== ana) }
+
+  it('owns no case any more: it is offered to the others at once, and they may take it', () => {
+    const scenario = owned()
+    scenario.wait(60_000)
+    scenario.policy = gone
+    const offer = clocks(gone, scenario.world).find(({ clock }) => clock === 'offer-owner')
+    expect(['Ben', 'Cem']).toContain(offer?.owner)
+    expect(outlook(gone, scenario.world, scenario.now)?.next).toMatchObject({ verb: 'take' })
+    expect(scenario.does(take, person(ben))).toContain('CoordinatorSet')
+  })
+})
+
+describe('the next in line', () => {
+  const state = owned().world.case
+  if (state === undefined) throw new Error('no case')
+  const names = (at = instant(0), last?: PersonId) => nextInLine(three, state, at, last).map(({ id }) => id)
+
+  it('goes round, beginning after the last one', () => {
+    expect(names(instant(0), ana)).toEqual([ben, cem])
+    expect(names(instant(0), cem)).toEqual([ana, ben])
+    expect(new Set(names())).toEqual(new Set([ana, ben, cem]))
+  })
+
+  it('leaves out who is away, unless all are', () => {
+    const away = (...who: readonly PersonId[]) =>
+      Object.fromEntries(who.map((id) => [id, { from: instant(10), until: instant(20) }] as const))
+    const at = (now: number, ...who: readonly PersonId[]) =>
+      nextInLine(three, { ...state, away: away(...who) }, instant(now), ana).map(({ id }) => id)
+    expect(at(15, ben)).toEqual([cem])
+    expect(at(20, ben)).toEqual([ben, cem])
+    expect(at(15, ben, cem)).toEqual([ben, cem])
+  })
+})

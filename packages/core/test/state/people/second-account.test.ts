@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest'
+import { later, maySee, MessageId, PEOPLE, PersonId, ReporterId } from '../../../src/index.ts'
+import type { PersonRequest, Request } from '../../../src/index.ts'
+import { isOnePerson } from '../../../src/state/people/one-person.ts'
+import { bothPlatforms, DANA_DISCORD, DANA_SLACK, Linking } from '../../fixtures/linking.ts'
+import { BLOB, CASE, HASH, HOUR, OTHER_HASH } from '../../fixtures/scenario.ts'
+
+/** Ben is listed with Slack; his second account is in the group that gives `team` on Discord. */
+const SECOND = PersonId.parse(`discord-${DANA_DISCORD}`)
+const ben = PersonId.parse('ben')
+const THROWAWAY = '100000000000000099'
+const shown = { digest: OTHER_HASH, blob: BLOB }
+const PUBLIC: PersonRequest = { verb: 'signal-public', case: CASE, link: 'https://news.example/1', shown }
+const apart = (one: string, other: string): Request => ({
+  verb: 'tell-apart',
+  stream: PEOPLE,
+  persons: [PersonId.parse(one), PersonId.parse(other)],
+})
+
+function house(): Linking {
+  const made = new Linking(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
+  made.group('discord', 'team', { [DANA_DISCORD]: 'benny' })
+  return made
+}
+
+const mailFromReporter = (of: Linking): void =>
+  void of.does({
+    verb: 'take-in-message',
+    case: CASE,
+    message: MessageId.parse('mail-2'),
+    from: 'reporter',
+    report: of.reportId,
+    trust: 'nothing-proven',
+    automatic: false,
+  })
+
+const seen = (of: Linking, who: PersonId): boolean => of.world.case !== undefined && maySee(of.world.case, who)
+
+const out = (of: Linking): readonly unknown[] => [
+  ...new Set(of.effects.flatMap((effect) => (effect.kind === 'remove' ? effect.people : []))),
+]
+
+describe('a second account', () => {
+  it('approves nothing that its person asked, whatever either account is linked to', () => {
+    const of = house().opens()
+    of.links(['slack', 'U0BEN'], ['discord', THROWAWAY])
+    of.links(['discord', DANA_DISCORD], ['slack', 'U0THROWAWAY'], 'other')
+    of.says(PUBLIC, 'slack', 'U0BEN')
+    const yes: PersonRequest = { verb: 'approve', case: CASE, shown }
+    expect(of.hears(yes, 'discord', DANA_DISCORD)).toMatch(/^second-person: benny and Ben may be one person/)
+    expect(of.world.case?.cs.public).toBeUndefined()
+    expect(of.says(apart('ben', SECOND), 'slack', 'U0ANA')).toEqual(['PersonsToldApart'])
+    expect(of.says(yes, 'discord', DANA_DISCORD)).toContain('VulnerabilityPublic')
+  })
+
+  it('approves nothing either when the first one has left its group and this one has a link there', () => {
+    const of = house()
+    of.group('slack', 'team', { [DANA_SLACK]: 'Dana' })
+    of.opens()
+    of.says(PUBLIC, 'slack', DANA_SLACK)
+    of.group('slack', 'team', {})
+    of.links(['discord', DANA_DISCORD], ['slack', 'U0THROWAWAY'])
+    const yes: PersonRequest = { verb: 'approve', case: CASE, shown }
+    expect(of.hears(yes, 'discord', DANA_DISCORD)).toMatch(/^second-person: benny and slack-U0DANA may be one person/)
+    expect(of.says(apart(`slack-${DANA_SLACK}`, SECOND), 'slack', 'U0ANA')).toEqual(['PersonsToldApart'])
+    expect(of.says(yes, 'discord', DANA_DISCORD)).toContain('ApprovalGiven')
+  })
+
+  it('is told apart from another by nobody who may be both', () => {
+    const of = new Linking(
+      bothPlatforms({
+        platforms: ['slack', 'discord', 'terminal'],
+        people: bothPlatforms().people.map(({ slack: _slack, ...one }) => one),
+      }),
+    )
+    of.group('slack', 'team', { [DANA_SLACK]: 'Dana' })
+    of.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
+    expect(of.hears(apart(`slack-${DANA_SLACK}`, SECOND), 'terminal', 'ana')).toMatch(
+      /^second-person: You may be one of the two yourself/,
+    )
+  })
+
+  it('logs no answer about a patch of its person', () => {
+    const of = house().opens()
+    of.says({ verb: 'ack', case: CASE }, 'slack', 'U0ANA')
+    of.says({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' }, 'slack', 'U0ANA')
+    of.says({ verb: 'affects', case: CASE, branch: 'main', affected: true }, 'slack', 'U0ANA')
+    of.says({ verb: 'assign-patch', case: CASE, to: ben, branches: [] }, 'slack', 'U0ANA')
+    const patch = { sha256: HASH, blob: BLOB, fileName: 'fix.patch' }
+    of.says({ verb: 'patch-submit', case: CASE, ...patch, author: { kind: 'person', person: ben } }, 'slack', 'U0BEN')
+    of.wait(HOUR)
+    mailFromReporter(of)
+    const log: PersonRequest = {
+      verb: 'log-answer',
+      case: CASE,
+      message: MessageId.parse('mail-2'),
+      answer: { about: 'verification', fixed: true },
+    }
+    expect(of.hears(log, 'discord', DANA_DISCORD)).toMatch(/^verifier-is-not-author: benny and Ben may be one person/)
+    expect(of.says(log, 'slack', 'U0ANA')).toContain('FixVerified')
+  })
+
+  it('is barred by a conflict of its person, and out of the channel', () => {
+    const of = house().opens()
+    of.says({ verb: 'conflict', case: CASE, reason: 'It is my own code.' }, 'slack', 'U0BEN')
+    expect(seen(of, SECOND)).toBe(false)
+    expect(out(of)).toEqual([ben, SECOND])
+    expect(of.hears({ verb: 'ack', case: CASE }, 'discord', DANA_DISCORD)).toMatch(/^no-conflict: benny and Ben may be/)
+    const back: PersonRequest = { verb: 'invite', case: CASE, person: SECOND }
+    expect(of.hears(back, 'slack', 'U0ANA')).toMatch(/^no-conflict: benny and Ben may be one person/)
+    of.says(apart('ben', SECOND), 'slack', 'U0ANA')
+    expect(of.says(back, 'slack', 'U0ANA')).toEqual(['PersonInvited'])
+    expect(of.says({ verb: 'ack', case: CASE }, 'discord', DANA_DISCORD)).toContain('CaseAcknowledged')
+  })
+
+  it('is not on a case that its person reported, and comes back when it was somebody else', () => {
+    const of = house()
+    of.does({
+      verb: 'open-case',
+      case: CASE,
+      project: 'quillmark',
+      message: MessageId.parse('mail-1'),
+      receivedAt: of.now,
+      reporter: ReporterId.parse('rep-1'),
+      identity: { name: 'Ben', address: 'ben@quillmark.example' },
+      person: ben,
+      trust: 'nothing-proven',
+      automatic: false,
+    })
+    expect(Object.keys(of.world.case?.people ?? {})).toEqual(['ana'])
+    expect(of.hears({ verb: 'invite', case: CASE, person: SECOND }, 'slack', 'U0ANA')).toMatch(
+      /^not-the-reporter: benny and Ben may be one person/,
+    )
+    expect(of.says({ verb: 'not-from', case: CASE, person: ben }, 'slack', 'U0ANA')).toEqual([
+      'ImpersonationLogged',
+      'PersonInvited',
+      'PersonInvited',
+    ])
+    expect(seen(of, SECOND)).toBe(true)
+  })
+
+  it('is off the case with its person, out of the channel, and back when both are', () => {
+    const of = house().opens()
+    of.links(['slack', 'U0BEN'], ['discord', THROWAWAY])
+    const said = of.says({ verb: 'remove', case: CASE, person: ben, reason: 'left us' }, 'slack', 'U0ANA')
+    expect(said).toEqual(['PersonRemoved', 'PersonRemoved'])
+    expect([seen(of, ben), seen(of, SECOND)]).toEqual([false, false])
+    expect(out(of)).toEqual([ben, SECOND])
+    const back: PersonRequest = { verb: 'invite', case: CASE, person: SECOND }
+    expect(of.hears(back, 'slack', 'U0ANA')).toMatch(/^on-the-case: benny and Ben may be one person/)
+    expect(of.says({ ...back, person: ben }, 'slack', 'U0ANA')).toEqual(['PersonInvited'])
+    expect(of.says(back, 'slack', 'U0ANA')).toEqual(['PersonInvited'])
+  })
+
+  it('is not thrown out where nobody would be left', () => {
+    const of = house()
+    of.group('discord', 'team', {})
+    of.group('discord', 'admin', { [DANA_DISCORD]: 'benny' })
+    of.opens()
+    of.says({ verb: 'remove', case: CASE, person: PersonId.parse('ana') }, 'slack', 'U0ANA')
+    const last: PersonRequest = { verb: 'remove', case: CASE, person: ben }
+    expect(of.hears(last, 'slack', 'U0BEN')).toMatch(/^on-the-case: Nobody who may work on this case would be left/)
+  })
+})
+
+describe('an account of a group that was confirmed as another person’s by mistake', () => {
+  /** Benny is another human; Ben confirmed the account as his own, and what Benny does counts as Ben’s. */
+  const mistaken = () => {
+    const of = house().opens()
+    of.says(PUBLIC, 'discord', DANA_DISCORD)
+    of.links(['slack', 'U0BEN'], ['discord', DANA_DISCORD])
+    const yes: PersonRequest = { verb: 'approve', case: CASE, shown }
+    expect(of.hears(yes, 'slack', 'U0BEN')).toMatch(/^second-person: /)
+    expect(of.says({ verb: 'ack', case: CASE }, 'slack', 'U0BEN')).toContain('PersonKnownAs')
+    expect(of.says({ verb: 'unlink', stream: PEOPLE, platform: 'discord', person: ben }, 'slack', 'U0ANA')).toEqual([
+      'AccountUnlinked',
+    ])
+    return { of, yes }
+  }
+
+  it('may be the same person for every bar after the undo, and gives no second yes', () => {
+    const { of, yes } = mistaken()
+    expect(isOnePerson(of.policy, ben, SECOND)).toBe('perhaps')
+    expect(of.ask(yes, of.by('discord', DANA_DISCORD)).ok).toBe(false)
+    expect(of.hears(yes, 'slack', 'U0BEN')).toMatch(/^second-person: /)
+    of.says({ verb: 'conflict', case: CASE, reason: 'It is my own code.' }, 'slack', 'U0BEN')
+    expect(of.hears({ verb: 'invite', case: CASE, person: SECOND }, 'slack', 'U0ANA')).toMatch(
+      /^makes-sense: Nobody of that name/u,
+    )
+    expect(seen(of, SECOND)).toBe(false)
+  })
+
+  it('has no seat where what it did counts as another’s, also when an admin has said that they are two', () => {
+    const { of, yes } = mistaken()
+    of.says(apart('ben', SECOND), 'slack', 'U0ANA')
+    expect(of.hears(yes, 'discord', DANA_DISCORD)).toMatch(/^on-the-case: /u)
+    expect(of.world.case?.cs.public).toBeUndefined()
+  })
+})
+
+describe('an answer', () => {
+  it.each([
+    ['an automatic mail', { automatic: true, trust: 'nothing-proven' }, 'A program wrote that mail'],
+    [
+      'a mail that the sender’s domain denied',
+      { automatic: false, trust: 'failed' },
+      'The checks of that mail contradict',
+    ],
+  ] as const)('does not rest on %s, whatever it is about', (_what, how, because) => {
+    const of = house()
+    of.untilPatch().wait(HOUR)
+    const message = MessageId.parse('mail-2')
+    of.does({ verb: 'take-in-message', case: CASE, message, from: 'reporter', report: of.reportId, ...how })
+    const answers: readonly Extract<PersonRequest, { verb: 'log-answer' }>['answer'][] = [
+      { about: 'verification', fixed: true },
+      { about: 'consent', agreed: true },
+      { about: 'embargo-date', end: later(of.now, HOUR) },
+      { about: 'credit', credit: 'named', name: 'Rafi' },
+      { about: 'forwarding', agreed: true, named: true },
+    ]
+    for (const answer of answers)
+      expect(of.hears({ verb: 'log-answer', case: CASE, message, answer }, 'slack', 'U0ANA')).toContain(because)
+  })
+})

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR, later, outlook, PROFILES } from '../../../src/index.ts'
+import type { CaseId } from '../../../src/index.ts'
+import { ana, OTHER_HASH, person, policyOf } from '../../fixtures/scenario.ts'
+import {
+  DATE,
+  delivered,
+  NEXT_WEEK,
+  ONE,
+  RELEASE,
+  Several,
+  shown,
+  told,
+  TWO,
+  withBranches,
+} from '../../fixtures/several.ts'
+
+const rate = (severity: 'critical' | 'high' | 'low', id = ONE) =>
+  ({ verb: 'triage', case: id, disposition: 'valid', severity }) as const
+const correct = (id = ONE) => ({ verb: 'prenotify-update', case: id }) as const
+const next = (scenario: Several, id: CaseId) => outlook(scenario.policy, scenario.worldAt(id), scenario.now)?.next.verb
+
+/** No list is told of anything: only the heads-up goes ahead of the release. */
+function announced(): Several {
+  const { prenotification } = PROFILES.team
+  const policy = policyOf('team', { ...withBranches, prenotification: { ...prenotification, lists: [] } })
+  const scenario = new Several(policy).ready(ONE, 'main').asked({ verb: 'prenotify', case: ONE, at: DATE })
+  return delivered(scenario.approved() && scenario, scenario.caseState(ONE).release ?? RELEASE)
+}
+
+describe('a heads-up that is no longer true', () => {
+  it('is corrected in public by the second yes of two people, once', () => {
+    const scenario = told()
+    scenario.does(rate('critical'), person(ana))
+    expect([ONE, TWO].map((id) => next(scenario, id))).toEqual(['prenotify-update', 'prenotify-update'])
+    expect(scenario.foretold(correct(TWO)).sentences).toEqual(['Corrects the public heads-up.'])
+    const before = scenario.effects.length
+    scenario.asked(correct(TWO))
+    expect(scenario.mails(before)).toEqual([])
+    scenario.approved(TWO)
+    expect(scenario.mails(before)).toEqual(['heads-up-corrected public'])
+    expect([ONE, TWO].map((id) => next(scenario, id))).toEqual(['disclose', 'disclose'])
+    expect(scenario.refused({ ...correct(), shown }, person(ana)).gate).toBe('fits-the-stage')
+    scenario.does(rate('high'), person(ana))
+    expect(next(scenario, TWO)).toBe('prenotify-update')
+  })
+
+  it('is told in each case of the release', () => {
+    const scenario = told()
+    const before = scenario.effects.length
+    scenario.does(rate('critical'), person(ana))
+    const posts = scenario.effects.slice(before).filter(({ kind }) => kind === 'post')
+    expect([...new Set(posts.map((effect) => effect.case))]).toEqual([ONE, TWO])
+  })
+
+  it('stays as it is while the highest severity does', () => {
+    const scenario = told()
+    const before = scenario.effects.length
+    scenario.does(rate('low'), person(ana))
+    expect(next(scenario, ONE)).toBe('disclose')
+    const posts = scenario.effects.slice(before).filter(({ kind }) => kind === 'post')
+    expect(posts.map((effect) => effect.case)).toEqual([ONE])
+  })
+
+  it('is corrected after a case left the release', () => {
+    const scenario = told().asked({ verb: 'release-drop', case: TWO, reason: 'the fix breaks 4.2' })
+    scenario.approved(TWO)
+    expect(next(scenario, ONE)).toBe('prenotify-update')
+    expect(next(scenario, TWO)).toBe('prenotify')
+    const before = scenario.effects.length
+    scenario.asked(correct()).approved()
+    expect(scenario.mails(before)).toEqual(['heads-up-corrected public'])
+    expect(next(scenario, ONE)).toBe('disclose')
+  })
+
+  it('goes with changed patches, and before them while they are not checked', () => {
+    const scenario = told()
+    scenario.does(rate('critical'), person(ana))
+    scenario.patched(TWO, OTHER_HASH)
+    const alone = scenario.effects.length
+    scenario.asked(correct()).approved()
+    expect(scenario.mails(alone)).toEqual(['heads-up-corrected public'])
+    scenario.does(rate('high'), person(ana))
+    scenario.verified(TWO)
+    const before = scenario.effects.length
+    scenario.asked({ ...correct(), reason: 'it froze' }).approved()
+    const holders = scenario.releaseState().prenotified.map(({ recipient }) => `prenotification-update ${recipient}`)
+    expect(scenario.mails(before)).toEqual([...holders, 'heads-up-corrected public'])
+  })
+
+  it('is corrected with the date where the release moves to another day, and not for an hour', () => {
+    const scenario = told()
+    scenario.does({ verb: 'reschedule', case: TWO, at: later(DATE, HOUR) }, person(ana))
+    expect(next(scenario, ONE)).toBe('disclose')
+    scenario.does(rate('critical'), person(ana))
+    scenario.asked({ verb: 'reschedule', case: ONE, at: NEXT_WEEK, reason: 'the fix for 4.2 is late' }).approved()
+    expect(next(scenario, ONE)).toBe('disclose')
+    expect(scenario.releaseState().headsUp).toEqual({ at: NEXT_WEEK, severity: 'critical', count: 2 })
+  })
+
+  it('is told to the reporter where no recipient was told', () => {
+    const scenario = announced()
+    const before = scenario.effects.length
+    scenario.does(rate('critical'), person(ana))
+    expect(scenario.mails(before)).toEqual([`update ${ONE}/r1`])
+    scenario.asked(correct()).approved()
+    expect(scenario.mails(before)).toEqual([`update ${ONE}/r1`, 'heads-up-corrected public'])
+  })
+
+  it('is not corrected when the day has come', () => {
+    const scenario = told()
+    scenario.does(rate('critical'), person(ana))
+    scenario.now = DATE
+    expect(next(scenario, ONE)).toBe('disclose')
+  })
+})

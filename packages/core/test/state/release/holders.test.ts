@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest'
+import { BlobId, CommandId, instant, touches } from '../../../src/index.ts'
+import type { CaseId, GateId, PersonRequest, ReleaseId } from '../../../src/index.ts'
+import { ana, HASH, OTHER_HASH, person } from '../../fixtures/scenario.ts'
+import { DATE, delivered, NEXT_WEEK, ONE, RELEASE, told, TWO } from '../../fixtures/several.ts'
+import type { Several } from '../../fixtures/several.ts'
+
+const BECAUSE = 'It is no vulnerability after all.'
+
+/** Recipients hold the patches of both; the second one's is found wrong, and it is dropped on the day. */
+const dropped = (): Several => {
+  const scenario = told().patched(TWO, OTHER_HASH)
+  scenario.now = DATE
+  scenario.asked({ verb: 'disclose', case: ONE }).approved()
+  return scenario
+}
+
+const cancelled = (): Several => {
+  const scenario = told()
+  scenario.asked({ verb: 'release-cancel', case: ONE, reason: 'the fix is not right' }).approved()
+  return scenario
+}
+
+/** Whom else a closing tells; its reporters hear of it by a letter of their own. */
+const closes = (scenario: Several, id: CaseId, reason: string): readonly string[] => {
+  const before = scenario.effects.length
+  scenario.does({ verb: 'close', case: id, reason }, person(ana))
+  return scenario.mails(before).filter((mail) => !mail.startsWith('closed '))
+}
+
+const releaseNow = (scenario: Several): ReleaseId => {
+  const { release } = scenario.caseState(ONE)
+  if (release === undefined) throw new Error('it is in no release')
+  return release
+}
+
+const isLifted = ({ letter }: { readonly letter: string }): boolean => letter === 'embargo-lifted'
+
+/** Whom a publication tells that the embargo is over, once the public knows. */
+const lifted = (scenario: Several, id: CaseId): readonly string[] => {
+  const before = scenario.effects.length
+  scenario.asked({ verb: 'disclose', case: id }).approved(id)
+  const release = scenario.caseState(id).release
+  if (release === undefined) throw new Error('nothing began')
+  for (let round = 0; round < 4; round += 1) delivered(scenario, release)
+  return [...new Set(scenario.mails(before).filter((mail) => mail.startsWith('embargo-lifted')))]
+}
+
+describe('a case whose patches recipients hold', () => {
+  it.each([
+    ['was dropped on the day', dropped],
+    ['lost its release', cancelled],
+  ])('tells them when it closes, where it %s', (_how, given) => {
+    expect(closes(given(), TWO, BECAUSE)).toEqual(['recipient-closed north', 'recipient-closed south'])
+  })
+
+  it('tells them that it is public, where it was dropped on the day and goes alone', () => {
+    const scenario = dropped().verified(TWO)
+    const at = instant(DATE + 14 * 86_400_000)
+    scenario.does({ verb: 'release-plan', case: TWO, at }, person(ana))
+    scenario.now = at
+    expect(lifted(scenario, TWO)).toEqual(['embargo-lifted north', 'embargo-lifted south'])
+  })
+
+  it('tells them that it is public, where its release was called off and the embargo ran out', () => {
+    const scenario = cancelled()
+    const { em } = scenario.caseState(ONE)
+    if (em.is !== 'active') throw new Error('no embargo is in force')
+    scenario.now = em.end
+    scenario.does({ verb: 'fire-clock', stream: ONE, clock: 'embargo-end', round: em.end, fraction: 1 })
+    expect(lifted(scenario, ONE)).toEqual(['embargo-lifted north', 'embargo-lifted south'])
+  })
+
+  it('tells each of them once, and nobody who may have let it out or left the policy since', () => {
+    const scenario = dropped().verified(TWO)
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
+    scenario.asked({ verb: 'signal-leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
+    scenario.asked({ verb: 'embargo-terminate', case: TWO, reason: 'leak', text: 'it is everywhere' }).approved(TWO)
+    expect(scenario.foretold({ verb: 'disclose', case: TWO }).mails.filter(isLifted)).toHaveLength(1)
+    scenario.policy = { ...scenario.policy, prenotification: { ...scenario.policy.prenotification, lists: [] } }
+    expect(scenario.foretold({ verb: 'disclose', case: TWO }).mails.filter(isLifted)).toEqual([])
+  })
+
+  it('tells nobody twice: closed is closed', () => {
+    const scenario = dropped()
+    closes(scenario, TWO, BECAUSE)
+    const before = scenario.effects.length
+    expect(scenario.refused({ verb: 'close', case: TWO, reason: BECAUSE }, person(ana)).gate).toBe('case-open')
+    expect(scenario.mails(before)).toEqual([])
+  })
+
+  it('tells them also when it rested, or was planned anew in vain', () => {
+    const rested = dropped()
+    rested.does({ verb: 'defer', case: TWO, reason: 'not this year' }, person(ana))
+    expect(closes(rested, TWO, BECAUSE)).toContain('recipient-closed north')
+    const planned = dropped().verified(TWO)
+    const at = instant(DATE + 14 * 86_400_000)
+    planned.does({ verb: 'release-plan', case: TWO, at }, person(ana))
+    planned.does({ verb: 'release-drop', case: TWO, reason: 'not so soon' }, person(ana))
+    expect(closes(planned, TWO, BECAUSE)).toContain('recipient-closed north')
+  })
+
+  it('leaves out who may have let it out, and whom no mail reached', () => {
+    const scenario = dropped()
+    const state = scenario.releaseState()
+    const prenotified = state.prenotified.map((one) =>
+      one.recipient === 'north' ? { ...one, suspendedAt: DATE } : { list: one.list, recipient: one.recipient },
+    )
+    scenario.states.set(RELEASE, { ...state, prenotified })
+    expect(closes(scenario, TWO, BECAUSE)).toEqual([])
+  })
+
+  it('leaves out through whom details may have got out after its release was called off, until that was wrong, and lets a person write to them alone', () => {
+    const scenario = cancelled()
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
+    scenario.asked({ verb: 'signal-leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
+    const writtenTo = (): readonly string[] => {
+      const before = scenario.effects.length
+      const text = BlobId.parse(`reply-${before}`)
+      scenario.does({ verb: 'reply', case: TWO, to: 'recipients', text, sha256: HASH }, person(ana))
+      return scenario.mails(before)
+    }
+    expect(writtenTo()).toEqual(['recipient-reply north'])
+    const before = scenario.effects.length
+    const toSouth = { verb: 'reply', case: TWO, to: { recipient: 'south' } } as const
+    scenario.does({ ...toSouth, text: BlobId.parse('to-south'), sha256: HASH }, person(ana))
+    expect(scenario.mails(before)).toEqual(['recipient-reply south'])
+    const corrected = { verb: 'signal-correct', case: TWO, what: 'leak', reason: 'it was another bug' } as const
+    scenario.asked(corrected).approved(TWO)
+    expect(writtenTo()).toEqual(['recipient-reply north', 'recipient-reply south'])
+  })
+
+  it('is closed without a word to through whom details may have got out', () => {
+    const scenario = cancelled()
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
+    scenario.asked({ verb: 'signal-leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
+    scenario.does({ verb: 'leak-outlive', case: TWO, reason: 'only a name' }, person(ana))
+    expect(closes(scenario, TWO, BECAUSE)).toEqual(['recipient-closed north'])
+  })
+
+  it('binds them no more once it is public, and has nothing more to tell them', () => {
+    const scenario = dropped().asked({ verb: 'signal-public', case: TWO, link: 'https://blog.example/it' })
+    const before = scenario.effects.length
+    scenario.approved(TWO)
+    expect(scenario.mails(before)).toEqual(expect.arrayContaining(['secrecy-failed north', 'secrecy-failed south']))
+    expect(closes(scenario, TWO, BECAUSE)).toEqual([])
+  })
+
+  /** Both are told anew, and no server has taken those mails. */
+  const toldAnew = (): Several => {
+    const scenario = cancelled()
+    scenario.does({ verb: 'release-plan', case: ONE, at: NEXT_WEEK }, person(ana))
+    scenario.asked({ verb: 'prenotify', case: ONE, at: NEXT_WEEK }).approved()
+    return scenario
+  }
+
+  it('tells them that it is public while another release tells them anew, and its mails have not left', () => {
+    const scenario = toldAnew().asked({ verb: 'signal-public', case: ONE, link: 'https://blog.example/it' })
+    const before = scenario.effects.length
+    scenario.approved()
+    expect(scenario.mails(before)).toEqual([`secrecy-failed ${ONE}/r1`, 'secrecy-failed north', 'secrecy-failed south'])
+  })
+
+  it('tells each of them once, though two releases told them', () => {
+    const scenario = toldAnew()
+    delivered(scenario, releaseNow(scenario))
+    scenario.asked({ verb: 'signal-exploit', case: ONE, link: 'https://blog.example/it' })
+    const before = scenario.effects.length
+    scenario.approved()
+    expect(scenario.mails(before).filter((mail) => mail.endsWith('north'))).toEqual(['secrecy-failed north'])
+  })
+
+  it('asks them still, where another release tells fewer, and tells them when it closes', () => {
+    const scenario = cancelled()
+    const south = ({ prenotification }: typeof scenario.policy) => ({
+      ...prenotification,
+      lists: prenotification.lists.map((list) => ({
+        ...list,
+        recipients: list.recipients.filter(({ id }) => id === 'south'),
+      })),
+    })
+    scenario.policy = { ...scenario.policy, prenotification: south(scenario.policy) }
+    scenario.does({ verb: 'release-plan', case: ONE, at: NEXT_WEEK }, person(ana))
+    scenario.asked({ verb: 'prenotify', case: ONE, at: NEXT_WEEK }).approved()
+    delivered(scenario, releaseNow(scenario))
+    scenario.asked({ verb: 'release-cancel', case: ONE, reason: 'it is no vulnerability' }).approved()
+    expect(closes(scenario, ONE, BECAUSE)).toEqual(['recipient-closed north', 'recipient-closed south'])
+  })
+
+  it('makes each of them one like the others again, whichever release suspended them, when there was no leak', () => {
+    const scenario = told()
+    const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
+    scenario.asked({ verb: 'signal-leak', case: ONE, suspect, text: 'a mirror had it' }).approved()
+    scenario.asked({ verb: 'release-cancel', case: ONE, reason: 'the fix is not right' }).approved()
+    scenario.does({ verb: 'release-plan', case: ONE, at: NEXT_WEEK }, person(ana))
+    scenario.asked({ verb: 'prenotify', case: ONE, at: NEXT_WEEK }).approved()
+    scenario.asked({ verb: 'signal-correct', case: ONE, what: 'leak', reason: 'it was another bug' }).approved()
+    scenario.asked({ verb: 'signal-public', case: ONE, link: 'https://blog.example/it' })
+    const before = scenario.effects.length
+    scenario.approved()
+    expect(scenario.mails(before)).toEqual(expect.arrayContaining(['secrecy-failed north', 'secrecy-failed south']))
+  })
+
+  it('owes them nothing in a later round', () => {
+    const scenario = dropped()
+    closes(scenario, TWO, BECAUSE)
+    scenario.does({ verb: 'reopen', case: TWO, reason: 'they sent a proof' }, person(ana))
+    scenario.does({ verb: 'assign-patch', case: TWO, to: ana, branches: [] }, person(ana))
+    expect(closes(scenario, TWO, BECAUSE)).toEqual([])
+  })
+
+  it('is looked at together with the release that they had it from', () => {
+    const scenario = dropped()
+    const command = {
+      commandId: CommandId.parse('look'),
+      actor: person(ana),
+      at: scenario.now,
+      request: { verb: 'close', case: TWO },
+    } as const
+    expect(touches(command, scenario.worldAt(TWO))).toContain(RELEASE)
+  })
+
+  it.each<readonly [string, () => Several, PersonRequest, GateId]>([
+    ['close without a reason', dropped, { verb: 'close', case: TWO }, 'makes-sense'],
+    [
+      'triage that would close',
+      () => {
+        const scenario = dropped()
+        scenario.does({ verb: 'defer', case: TWO, reason: 'not this year' }, person(ana))
+        return scenario
+      },
+      { verb: 'triage', case: TWO, disposition: 'already-fixed', fixedIn: '4.1' },
+      'makes-sense',
+    ],
+    ['merge', dropped, { verb: 'duplicate', case: TWO, of: ONE, end: 'none' }, 'fits-the-stage'],
+    ['open the embargo', dropped, { verb: 'embargo-open', case: TWO }, 'one-live-release'],
+  ])('is not ended behind their back: %s', (_name, given, request, gate) => {
+    const refusal = given().refused(request, person(ana))
+    expect(refusal).toMatchObject({ gate, because: expect.stringMatching(/^Recipients hold/u) })
+  })
+})

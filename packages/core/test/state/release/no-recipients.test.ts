@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { PROFILES, stageOf } from '../../../src/index.ts'
+import type { PolicySource, Severity } from '../../../src/index.ts'
+import { unasked } from '../../commands/states.ts'
+import { ana, person, policyOf } from '../../fixtures/scenario.ts'
+import { DATE, delivered, ONE, Several, TWO, withBranches } from '../../fixtures/several.ts'
+
+const policy: Partial<PolicySource> = {
+  ...withBranches,
+  prenotification: {
+    ...PROFILES.team.prenotification,
+    lists: [
+      {
+        id: 'severe',
+        name: 'severe',
+        severities: ['high'],
+        recipients: [
+          { id: 'north', name: 'North', address: 'n@north.example', consented: '2026-01-10', plaintext: 'accepted' },
+        ],
+      },
+    ],
+  },
+}
+
+/** The first case is high and was told; the second is low, and no list hears of it. */
+function told(): Several {
+  const scenario = new Several(policyOf('team', policy)).ready(ONE, 'main').ready(TWO, '4.2', 'low').planned(TWO)
+  scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+  return delivered(scenario)
+}
+
+describe('a low case in a release of which no list was told', () => {
+  it('does not count as told', () => {
+    const scenario = told()
+    expect(stageOf(scenario.caseState(ONE), scenario.releaseState())).toBe('prenotified')
+    expect(stageOf(scenario.caseState(TWO), scenario.releaseState())).toBe('ready')
+  })
+
+  it('is dropped by one person, and nobody outside hears of it', () => {
+    const scenario = told()
+    const before = scenario.effects.length
+    expect(scenario.does({ verb: 'release-drop', case: TWO }, person(ana))).toEqual(['ReleaseLeft', 'CaseDropped'])
+    expect(scenario.mails(before).filter((mail) => !mail.startsWith('slipped'))).toEqual([])
+  })
+
+  it('may go another way, since nobody waits for it', () => {
+    const scenario = told()
+    expect(scenario.does({ verb: 'defer', case: TWO, reason: 'not this year' }, person(ana))).toContain('CaseDropped')
+  })
+})
+
+describe('a pre-notification of a project without lists', () => {
+  const unlisted = (headsUp: Severity[]) => {
+    const prenotification = { ...PROFILES.team.prenotification, lists: [], headsUp }
+    const scenario = new Several(policyOf('team', { ...withBranches, prenotification })).ready(ONE, 'main')
+    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+    return scenario
+  }
+
+  it('told nobody: the case is ready, and may be closed', () => {
+    const scenario = unlisted([])
+    const { release } = scenario.worldAt(ONE)
+    expect(stageOf(scenario.caseState(ONE), release)).toBe('ready')
+    expect(scenario.does({ verb: 'close', case: ONE, reason: 'it is by design' }, person(ana))).toContain('CaseClosed')
+  })
+
+  it('told those who read the heads-up', () => {
+    const scenario = unlisted(['high'])
+    const { release } = scenario.worldAt(ONE)
+    expect(stageOf(scenario.caseState(ONE), release)).toBe('prenotified')
+  })
+})
+
+describe('the patch that every reporter was promised', () => {
+  it('goes to each of them by mail, and the yes of one is waited for', () => {
+    const scenario = new Several().assigned(ONE, 'main')
+    unasked(scenario)
+    const before = scenario.effects.length
+    scenario.patched(ONE)
+    expect(scenario.mails(before)).toEqual([`verification-request ${ONE}/r1`, `verification-request ${ONE}/r9`])
+    const [branch] = scenario.caseState(ONE).branches
+    expect(branch?.fix?.is === 'submitted' && branch.fix.verification?.report).toBe(`${ONE}/r1`)
+  })
+})

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest'
+import { EffectId, instant, later } from '../../src/index.ts'
+import type { Event, Instant } from '../../src/index.ts'
+import { received } from '../commands/states.ts'
+import { mailComes, notice, opened, seen } from '../fixtures/on-both.ts'
+import { ana, BLOB, CASE, DAY, HASH, person, policyOf } from '../fixtures/scenario.ts'
+import type { Several } from '../fixtures/several.ts'
+
+describe('the talk of a channel', () => {
+  const keeping = policyOf('team', {
+    platforms: ['slack', 'discord'],
+    chat: { sender: 'name', mailText: 'shown', archiveAfter: '30 days', transcript: 'kept' },
+  })
+  const keepings = ({ effects }: Several): readonly string[] =>
+    effects.flatMap((effect) => (effect.kind === 'keep-talk' ? [`${effect.platform} ${effect.channel}`] : []))
+  const closes = (scenario: Several): Several => {
+    scenario.effects.length = 0
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
+    return scenario
+  }
+  const kept = (scenario: Several, from = scenario.now, channel = 'C1'): readonly Event['type'][] => {
+    const outcome = {
+      is: 'talk-kept',
+      platform: 'slack',
+      channel,
+      transcript: { blob: BLOB, sha256: HASH, lines: 3 },
+      from,
+    } as const
+    const effect = EffectId.parse(`e/keep-talk/slack/${channel}`)
+    return scenario.does(
+      { verb: 'record-outcome', stream: CASE, effect, outcome },
+      { kind: 'system', part: 'dispatcher' },
+    )
+  }
+  const transcripts = (scenario: Several) => scenario.caseState(CASE).channels.slack?.transcripts
+
+  it('is kept when the case ends, on each platform', () => {
+    const scenario = closes(opened(received(keeping)))
+    expect(keepings(scenario)).toEqual(['slack C1', 'discord 77'])
+    expect(keepings(closes(opened()))).toEqual([])
+  })
+
+  it('is kept in its own time, before its channel is closed, and nothing that is to be said waits for either', () => {
+    const scenario = closes(opened(received(keeping)))
+    scenario.happens(CASE, { type: 'ChannelClosing', platform: 'slack', channel: 'C1' })
+    mailComes(scenario)
+    const lanes = scenario.effects.flatMap((effect) =>
+      effect.lane.startsWith('SEC-2026-0001:slack') ? [`${effect.kind} ${effect.lane}`] : [],
+    )
+    const TALK = 'SEC-2026-0001:slack:talk'
+    expect(lanes.filter((each) => each.endsWith(TALK))).toEqual([`keep-talk ${TALK}`, `archive-channel ${TALK}`])
+    expect(lanes.filter((each) => /^(?:keep-talk|archive-channel)/u.test(each))).toHaveLength(2)
+    expect(lanes).toContain('post SEC-2026-0001:slack')
+  })
+
+  it('is kept when somebody archives it, and of each channel that another replaced', () => {
+    const scenario = opened(received(keeping))
+    notice(scenario, 'archived')
+    expect(keepings(scenario)).toEqual(['slack C1'])
+    // What waits for the next channel does not wait for this.
+    expect(scenario.effects.find(({ kind }) => kind === 'keep-talk')?.lane).toBe('SEC-2026-0001:slack:talk')
+    scenario.effects.length = 0
+    notice(scenario, 'deleted', { platform: 'discord' })
+    expect(keepings(scenario)).toEqual([])
+    scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
+    expect(keepings(closes(scenario))).toEqual(['slack C1', 'slack C2'])
+  })
+
+  it('is kept at the end where it was archived by somebody and nothing more is said', () => {
+    const scenario = opened(received(keeping))
+    notice(scenario, 'archived')
+    expect(keepings(closes(scenario))).toContain('slack C1')
+  })
+
+  it('is kept of what we closed ourselves by its archiving alone', () => {
+    const scenario = opened(received(keeping))
+    scenario.happens(CASE, { type: 'ChannelClosing', platform: 'slack', channel: 'C1' })
+    expect(keepings(closes(scenario))).toEqual(['discord 77'])
+  })
+
+  it('is whole where it goes back to the opening, and nobody is told', () => {
+    const scenario = closes(opened(received(keeping)))
+    scenario.effects.length = 0
+    expect(kept(scenario)).toEqual(['TalkKept'])
+    expect(seen(scenario)).toEqual([])
+    expect(transcripts(scenario)).toEqual([{ channel: 'C1', blob: BLOB, sha256: HASH, lines: 3, keptAt: scenario.now }])
+  })
+
+  it('is said not to be whole where the platform had no more, everywhere, and opens no other channel', () => {
+    const scenario = opened(received(keeping))
+    const since = scenario.now
+    scenario.wait(90 * DAY)
+    const until = instant(later(scenario.now, -30 * DAY))
+    closes(scenario)
+    scenario.effects.length = 0
+    expect(kept(scenario, until)).toEqual(['TalkKept'])
+    expect(seen(scenario)).toEqual(['slack post', 'discord post'])
+    expect(transcripts(scenario)).toMatchObject([{ gap: { since, until } }])
+    // What was kept before is no gap.
+    scenario.wait(30 * DAY)
+    kept(scenario, scenario.now)
+    expect(transcripts(scenario)?.[1]).toMatchObject({ gap: { since: later(since, 90 * DAY), until: scenario.now } })
+    kept(scenario, until)
+    expect(transcripts(scenario)?.[2]).not.toHaveProperty('gap')
+  })
+
+  it('is said not to be whole of a channel that another replaced', () => {
+    const scenario = opened(received(keeping))
+    const since = scenario.now
+    notice(scenario, 'bot-removed')
+    scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
+    scenario.wait(90 * DAY)
+    kept(scenario)
+    expect(transcripts(scenario)).toMatchObject([{ channel: 'C1', gap: { since, until: scenario.now } }])
+  })
+
+  it('is told to the team where no channel is left to say it in', () => {
+    const scenario = opened(received(keeping))
+    scenario.wait(90 * DAY)
+    notice(scenario, 'archived')
+    scenario.effects.length = 0
+    expect(kept(scenario)).toEqual(['TalkKept'])
+    expect(seen(scenario)).toEqual(['slack tell-team', 'discord post'])
+  })
+
+  it('is said not to be whole where its channel is archived and the platform had no more', () => {
+    const archived = (scenario: Several, from: Instant): readonly Event['type'][] => {
+      scenario.happens(CASE, { type: 'ChannelClosing', platform: 'slack', channel: 'C1' })
+      scenario.effects.length = 0
+      const transcript = { blob: BLOB, sha256: HASH, lines: 3 }
+      const outcome = { is: 'channel-archived', platform: 'slack', channel: 'C1', transcript, from } as const
+      const effect = EffectId.parse('e/archive-channel/slack')
+      return scenario.does(
+        { verb: 'record-outcome', stream: CASE, effect, outcome },
+        { kind: 'system', part: 'dispatcher' },
+      )
+    }
+    const scenario = opened(received(keeping))
+    const since = scenario.now
+    scenario.wait(90 * DAY)
+    const until = instant(later(scenario.now, -7 * DAY))
+    expect(archived(scenario, until)).toEqual(['ChannelArchived'])
+    expect(transcripts(scenario)).toMatchObject([{ channel: 'C1', gap: { since, until } }])
+    // The team's own channel, as nothing more is said in this one.
+    expect(seen(scenario)).toEqual(['slack tell-team', 'discord post'])
+
+    const whole = opened(received(keeping))
+    const from = whole.now
+    whole.wait(90 * DAY)
+    expect(archived(whole, from)).toEqual(['ChannelArchived'])
+    expect(transcripts(whole)?.[0]).not.toHaveProperty('gap')
+    expect(seen(whole)).toEqual([])
+  })
+})

@@ -1,0 +1,432 @@
+import { describe, expect, it } from 'vitest'
+import { brokenInvariants, flagsOf, foretell, instant, later, MINUTE, rowOf } from '../../../src/index.ts'
+import type { PersonRequest } from '../../../src/index.ts'
+import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, person, policyOf, RELEASE, Scenario } from '../../fixtures/scenario.ts'
+import {
+  after,
+  approve,
+  attack,
+  both,
+  correct,
+  exploit,
+  interim,
+  isPublic,
+  leak,
+  letters,
+  opened,
+  prenotified,
+  prenotify,
+  ready,
+  refuse,
+  shown,
+  silence,
+  state,
+  taken,
+  terminate,
+} from '../../fixtures/secrecy.ts'
+
+const moderate = (scenario: Scenario) => {
+  scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'moderate' }, person(ana))
+  return scenario
+}
+const cancel: PersonRequest = { verb: 'release-cancel', case: CASE, reason: 'the fix is not complete', shown }
+
+describe('a signal', () => {
+  it('freezes at once what would leave under embargo', () => {
+    const scenario = ready()
+    expect(scenario.does(isPublic, person(ana))).toEqual(['SignalRaised', 'ApprovalRequested'])
+    expect(flagsOf(state(scenario))).toContain('frozen')
+    const refusal = scenario.refused(prenotify, person(ana))
+    expect([refusal.gate, refusal.because]).toEqual(['frozen', expect.stringContaining('the vulnerability is public')])
+    expect(state(scenario).cs.public).toBeUndefined()
+    expect(state(scenario).em.is).toBe('active')
+  })
+
+  it('sets the letter and ends the embargo by a second yes', () => {
+    const scenario = opened()
+    expect(both(scenario, isPublic)).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'])
+    expect(state(scenario).em).toMatchObject({ is: 'exited', reason: 'public' })
+    expect(state(scenario).cs.public).toBe(scenario.now)
+    expect(flagsOf(state(scenario))).toEqual(['public', 'embargo over'])
+    expect(letters(scenario)).toContain('secrecy-failed report')
+  })
+
+  it('counts after half an hour without a no, and not a minute before', () => {
+    const scenario = opened()
+    scenario.does(isPublic, person(ana))
+    const clock = silence(scenario)
+    scenario.wait(29 * MINUTE)
+    expect(scenario.does(clock)).toEqual([])
+    scenario.wait(MINUTE)
+    expect(scenario.does(clock)).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'])
+    expect(scenario.does(clock)).toEqual([])
+    expect(brokenInvariants(scenario.world)).toEqual([])
+  })
+
+  it('is lifted by a no, and what waits may leave', () => {
+    const scenario = ready()
+    scenario.does(isPublic, person(ana))
+    const clock = silence(scenario)
+    expect(scenario.does(refuse, person(ben))).toEqual(['ApprovalRefused', 'SignalRefused'])
+    expect(flagsOf(state(scenario))).toEqual([])
+    expect(scenario.does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
+    scenario.wait(HOUR)
+    expect(scenario.does(clock)).toEqual([])
+    expect(state(scenario).cs.public).toBeUndefined()
+  })
+
+  it('of an exploit makes the vulnerability public in the same command', () => {
+    const scenario = opened()
+    expect(both(scenario, exploit)).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic', 'ExploitPublic'])
+    expect(state(scenario).cs).toMatchObject({ public: scenario.now, exploit: scenario.now })
+    expect(state(scenario).em).toMatchObject({ reason: 'exploit' })
+  })
+
+  it('of attacks raises the severity to high at least, and leaves the end of the embargo to two people', () => {
+    const scenario = opened()
+    expect(both(scenario, attack)).toEqual(['ApprovalGiven', 'AttacksObserved', 'SeverityRated'])
+    expect(state(scenario)).toMatchObject({ severity: 'high', cs: { attacks: scenario.now }, em: { is: 'active' } })
+    expect(both(scenario, terminate('attacks'))).toEqual(['ApprovalGiven', 'EmbargoExited'])
+    expect(state(scenario).em).toMatchObject({ is: 'exited', reason: 'attacks' })
+    expect(letters(scenario)).toContain('secrecy-failed report')
+  })
+
+  it('of attacks keeps the severity at high until two people say that it was wrong', () => {
+    const scenario = after(opened(), attack)
+    const low: PersonRequest = { verb: 'triage', case: CASE, disposition: 'valid', severity: 'low' }
+    expect(scenario.refused(low, person(ana))).toMatchObject({
+      gate: 'makes-sense',
+      liftedBy: [{ verb: 'triage' }, { who: 'two people', verb: 'signal-correct' }],
+    })
+    both(scenario, correct('attack'))
+    expect(scenario.does(low, person(ana))).toContain('SeverityRated')
+    expect(state(scenario).severity).toBe('low')
+  })
+
+  it('of attacks leaves a severity that is higher', () => {
+    const scenario = opened()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' }, person(ana))
+    expect(both(scenario, attack)).toEqual(['ApprovalGiven', 'AttacksObserved'])
+  })
+
+  it('of attacks leaves the severity as two people approved it, while it leaves in texts', () => {
+    const scenario = moderate(ready())
+    both(scenario, isPublic)
+    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
+    expect(both(scenario, attack)).toEqual(['ApprovalGiven', 'AttacksObserved'])
+    expect(state(scenario).severity).toBe('moderate')
+    expect(brokenInvariants(scenario.world)).toEqual([])
+  })
+
+  it('of attacks lets nothing be approved anew before the case is rated for them', () => {
+    const scenario = moderate(ready())
+    expect(both(scenario, { verb: 'prenotify', case: CASE, at: RELEASE, shown })).toContain('PrenotificationQueued')
+    expect(both(scenario, attack)).toEqual(['ApprovalGiven', 'AttacksObserved'])
+    both(scenario, terminate('attacks'))
+    taken(scenario)
+    const refusal = scenario.refused({ verb: 'disclose', case: CASE, shown }, person(ana))
+    expect(refusal).toMatchObject({
+      gate: 'severity-rated',
+      because: 'Attacks are observed, and the case is still rated moderate.',
+      liftedBy: [{ verb: 'triage' }],
+    })
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
+    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
+  })
+
+  it('of a leak suspends the recipient, tells the others, and asks for a decision', () => {
+    const scenario = prenotified()
+    expect(both(scenario, leak('north'))).toEqual(['ApprovalGiven', 'LeakSuspected', 'RecipientSuspended'])
+    expect(scenario.world.release?.prenotified.map(({ recipient, suspendedAt }) => [recipient, suspendedAt])).toEqual([
+      ['north', scenario.now],
+      ['south', undefined],
+    ])
+    const told = scenario.effects.filter((one) => one.kind === 'send-mail' && one.letter === 'leak-notice')
+    expect(told.map((one) => one.kind === 'send-mail' && one.to)).toEqual([
+      { kind: 'recipient', list: 'distros', recipient: 'south' },
+    ])
+    expect(state(scenario).leakUndecidedSince).toBe(scenario.now)
+    expect(scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'only a name' }, person(ana))).toEqual([
+      'LeakOutlived',
+    ])
+    expect(scenario.refused({ verb: 'leak-outlive', case: CASE, reason: 'again' }, person(ben)).gate).toBe(
+      'makes-sense',
+    )
+  })
+
+  it('of a leak through a recipient says before that other cases go on telling them, and what ends that', () => {
+    const { shown: _shown, ...request } = leak('north') as Extract<PersonRequest, { verb: 'signal-leak' }>
+    const scenario = prenotified()
+    expect(foretell(scenario.policy, scenario.world, request, scenario.now)).toMatchObject({
+      sentences: [
+        'Details count as leaked: a mirror had it',
+        'The recipient north gets nothing more of this case while that counts, and the others are told of a leak.',
+        'Cases of other releases go on telling north: where they should not, an admin takes them off the list in the policy.',
+        'Then the team decides: the embargo ends, or goes on.',
+      ],
+    })
+  })
+
+  it('of a leak keeps the recipient from every later pre-notification of the case, until it is corrected', () => {
+    const scenario = after(prenotified(), leak('north'))
+    scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'only a name' }, person(ana))
+    both(scenario, cancel)
+    const again = { verb: 'prenotify', case: CASE, at: RELEASE } as const
+    expect(foretell(scenario.policy, scenario.world, again, scenario.now)).toMatchObject({
+      sentences: ['Goes without North Linux: details may have got out through them.'],
+    })
+    both(scenario, { ...again, shown })
+    expect(scenario.world.release?.prenotified.map(({ recipient }) => recipient)).toEqual(['south'])
+    both(taken(scenario), cancel)
+    both(scenario, correct('leak'))
+    both(scenario, { ...again, shown })
+    expect(scenario.world.release?.prenotified.map(({ recipient }) => recipient)).toEqual(['north', 'south'])
+  })
+
+  it('of a leak holds up nothing for the sake of the recipient who is not told any more', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    const stillLeaving = () => scenario.refused(cancel, person(ana)).facts['waiting']
+    expect(stillLeaving()).toBe(3)
+    both(scenario, leak('north'))
+    expect(stillLeaving()).toBe(2)
+  })
+
+  it('of a leak through another is another, also while the first waits: both are suspended', () => {
+    const scenario = prenotified()
+    scenario.does(leak('north'), person(ana))
+    expect(scenario.does(leak('north'), person(ben))).toEqual([])
+    expect(scenario.does(leak('south'), person(ana))).toEqual(['SignalRaised', 'ApprovalRequested'])
+    const [north, south] = state(scenario).approvals.flatMap(({ id, status }) => (status === 'open' ? [id] : []))
+    if (north === undefined || south === undefined) throw new Error('no question')
+    expect(scenario.does({ verb: 'approve', case: CASE, approval: south, shown }, person(ben))).toEqual([
+      'ApprovalGiven',
+      'LeakSuspected',
+      'RecipientSuspended',
+    ])
+    const suspended = () =>
+      scenario.world.release?.prenotified.flatMap(({ recipient, suspendedAt }) =>
+        suspendedAt === undefined ? [] : [recipient],
+      )
+    expect(suspended()).toEqual(['south'])
+    expect(state(scenario).signals.map(({ is, suspect }) => [is, JSON.stringify(suspect)])).toEqual([
+      ['raised', expect.stringContaining('north')],
+      ['counted', expect.stringContaining('south')],
+    ])
+    scenario.does({ verb: 'approve', case: CASE, approval: north, shown }, person(ben))
+    expect(suspended()).toEqual(['north', 'south'])
+  })
+
+  it('of a leak that was wrong lets the recipient be told of the same release again', () => {
+    const scenario = after(prenotified(), leak('north'))
+    const wrong = { verb: 'signal-correct', case: CASE, what: 'leak', reason: 'it was another bug' } as const
+    expect(foretell(scenario.policy, scenario.world, wrong, scenario.now)).toMatchObject({
+      sentences: [
+        expect.any(String),
+        expect.any(String),
+        'Every recipient who was told that details got out hears that none did.',
+        'From then on north is told like the others again. What went out meanwhile they do not have.',
+      ],
+    })
+    expect(both(scenario, { ...wrong, shown })).toEqual(['ApprovalGiven', 'SignalCorrected', 'RecipientReinstated'])
+    expect(scenario.world.release?.prenotified.map(({ suspendedAt }) => suspendedAt)).toEqual([undefined, undefined])
+    const before = letters(scenario).length
+    both(scenario, cancel)
+    expect(
+      letters(scenario)
+        .slice(before)
+        .filter((one) => one.endsWith(' recipient')),
+    ).toHaveLength(2)
+  })
+
+  it('of a leak can end the embargo, and the promised date holds nobody back then', () => {
+    const scenario = prenotified()
+    both(scenario, leak())
+    expect(both(scenario, terminate('leak'))).toEqual(['ApprovalGiven', 'EmbargoExited'])
+    expect(state(scenario).leakUndecidedSince).toBeUndefined()
+    expect(letters(scenario).filter((one) => one === 'secrecy-failed recipient')).toHaveLength(2)
+    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
+    expect(brokenInvariants(scenario.world)).toEqual([])
+  })
+
+  it('changes nothing when it is repeated, or when two people say it at once', () => {
+    const scenario = opened()
+    scenario.does(isPublic, person(ana))
+    expect(scenario.does(isPublic, person(ben))).toEqual([])
+    scenario.does(approve, person(ben))
+    expect(scenario.does(isPublic, person(ana))).toEqual([])
+    expect(scenario.log.filter(({ event }) => event.type === 'VulnerabilityPublic')).toHaveLength(1)
+  })
+
+  it('beside another one waits for its own answer', () => {
+    const scenario = opened()
+    scenario.does(isPublic, person(ana))
+    expect(scenario.does(attack, person(ana))).toEqual(['SignalRaised', 'ApprovalRequested'])
+    expect(state(scenario).approvals.map(({ status }) => status)).toEqual(['open', 'open'])
+  })
+})
+
+describe('a case whose secrecy fails', () => {
+  it('stands before all that merely waits for somebody', () => {
+    const urgencyOf = (scenario: Scenario) => rowOf(scenario.policy, scenario.world)?.urgency ?? Number.NaN
+    expect(urgencyOf(after(new Scenario().untilPatch(), attack))).toBeLessThan(urgencyOf(opened()))
+    expect(urgencyOf(after(opened(), isPublic))).toBeLessThan(urgencyOf(opened()))
+  })
+})
+
+describe('a corrected signal', () => {
+  it('was never reached; the history keeps both', () => {
+    const scenario = after(opened(), exploit)
+    expect(both(scenario, correct('exploit'))).toEqual(['ApprovalGiven', 'SignalCorrected'])
+    expect(state(scenario).cs).toEqual({ vendorAware: expect.any(Number) })
+    expect(state(scenario).signals).toMatchObject([{ what: 'exploit', is: 'corrected' }])
+    expect(state(scenario).em).toMatchObject({ is: 'exited', reason: 'exploit' })
+  })
+
+  it('lets a new round of the embargo begin', () => {
+    const scenario = after(opened(), isPublic)
+    const again: PersonRequest = { verb: 'embargo-propose', case: CASE, end: later(scenario.now, 30 * DAY) }
+    expect(scenario.refused(again, person(ana)).gate).toBe('nothing-public')
+    both(scenario, correct('public'))
+    expect(scenario.does(again, person(ana))).toEqual(['EmbargoRoundBegun', 'EmbargoProposed'])
+  })
+
+  it('leaves what another signal says', () => {
+    const scenario = after(after(opened(), exploit), attack)
+    both(scenario, correct('attack'))
+    expect(Object.keys(state(scenario).cs)).toEqual(['vendorAware', 'public', 'exploit'])
+  })
+
+  it('of the vulnerability leaves it public while an exploit is, whichever was said first', () => {
+    const scenario = after(after(opened(), isPublic).wait(HOUR), exploit)
+    both(scenario, correct('public'))
+    expect(state(scenario).cs).toMatchObject({ public: scenario.now, exploit: scenario.now })
+    expect(brokenInvariants(scenario.world)).toEqual([])
+    both(scenario, correct('exploit'))
+    expect(state(scenario).cs).toEqual({ vendorAware: expect.any(Number) })
+  })
+
+  it('opens no date that recipients were promised, though it had ended the embargo', () => {
+    const scenario = after(prenotified(), attack)
+    both(scenario, terminate('attacks'))
+    both(scenario, correct('attack'))
+    const disclose: PersonRequest = { verb: 'disclose', case: CASE, shown }
+    expect(scenario.refused(disclose, person(ana))).toMatchObject({ gate: 'release-date' })
+    // The way that is named is one: on the date it goes.
+    scenario.now = RELEASE
+    expect(both(scenario, disclose)).toContain('DisclosureStarted')
+    expect(brokenInvariants(scenario.world)).toEqual([])
+  })
+
+  it('leads recipients who hold the patches to a new round, which is what can be agreed on', () => {
+    const scenario = after(prenotified(), attack)
+    both(scenario, terminate('attacks'))
+    both(scenario, correct('attack'))
+    const update: PersonRequest = { verb: 'prenotify-update', case: CASE, reason: 'a link got through', shown }
+    expect(scenario.refused(update, person(ana))).toMatchObject({
+      gate: 'embargo-active',
+      liftedBy: [{ who: 'any team member', verb: 'embargo-propose' }],
+    })
+    const again: PersonRequest = { verb: 'embargo-propose', case: CASE, end: later(scenario.now, 30 * DAY) }
+    expect(scenario.does(again, person(ana))).toEqual(['EmbargoRoundBegun', 'EmbargoProposed'])
+  })
+
+  it('leads who would tell recipients to a new round or to the publication, where no date was promised', () => {
+    const scenario = after(ready(), attack)
+    both(scenario, terminate('attacks'))
+    both(scenario, correct('attack'))
+    expect(scenario.refused(prenotify, person(ana))).toMatchObject({
+      gate: 'embargo-active',
+      liftedBy: [{ verb: 'embargo-propose' }, { verb: 'disclose' }],
+    })
+    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
+  })
+
+  it('lets what was published while it was believed stand', () => {
+    const scenario = after(prenotified(), attack)
+    both(scenario, terminate('attacks'))
+    both(scenario, { verb: 'disclose', case: CASE, shown })
+    both(scenario.wait(HOUR), correct('attack'))
+    expect(brokenInvariants(scenario.world)).toEqual([])
+  })
+
+  it('of a leak closes the fast path that the leak had opened', () => {
+    const scenario = after(ready(), leak())
+    both(scenario, terminate('leak'))
+    both(scenario, correct('leak'))
+    expect(scenario.refused(interim, person(ana)).gate).toBe('secrecy-over')
+  })
+
+  it('never takes back what we published ourselves', () => {
+    const scenario = after(ready(), attack)
+    both(scenario, interim)
+    const published = scenario.now
+    both(scenario, correct('attack'))
+    expect(state(scenario).cs.public).toBe(published)
+    expect(scenario.refused(correct('public'), person(ana)).gate).toBe('signal-counts')
+  })
+})
+
+describe('a case of which somebody says that secrecy failed', () => {
+  const closes: PersonRequest = { verb: 'close', case: CASE, reason: 'nobody uses it' }
+
+  it('does not end before that is answered, and ends after a no', () => {
+    const scenario = ready()
+    scenario.does(isPublic, person(ana))
+    expect(scenario.refused(closes, person(ana))).toMatchObject({
+      gate: 'frozen',
+      liftedBy: [{ verb: 'approve' }, { verb: 'refuse', how: 'says no, and the case may end' }, { who: 'time' }],
+    })
+    scenario.does(refuse, person(ben))
+
+    expect(scenario.does(closes, person(ana))).toContain('CaseClosed')
+  })
+
+  it('says what the report is meanwhile, where that does not end it', () => {
+    const scenario = opened()
+    scenario.does(isPublic, person(ana))
+    expect(scenario.refused({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana)).gate).toBe('frozen')
+    expect(scenario.does({ verb: 'triage', case: CASE, disposition: 'valid' }, person(ana))).toContain('DispositionSet')
+  })
+
+  it('waits with the silence of a reporter, which counts when the signal is answered', () => {
+    const scenario = opened()
+    scenario.does({ verb: 'ask', case: CASE, text: BLOB, sha256: HASH }, person(ana))
+    const { askedAt = 0, dueAt = 0 } = state(scenario).needsInfo ?? {}
+    const ends = {
+      verb: 'fire-clock',
+      stream: CASE,
+      clock: 'needs-info',
+      round: instant(askedAt),
+      fraction: 1,
+    } as const
+    scenario.now = later(instant(dueAt), -MINUTE)
+    scenario.does(isPublic, person(ana))
+    const clock = silence(scenario)
+
+    scenario.wait(10 * MINUTE)
+    expect(scenario.does(ends)).toEqual([])
+    scenario.wait(20 * MINUTE)
+    expect(scenario.does(clock)).toContain('VulnerabilityPublic')
+    expect(scenario.does(ends)).toContain('CaseClosed')
+  })
+
+  it('ends where we published: attacks that wait for an answer count in a closed case too, and when it is opened again', () => {
+    const scenario = after(ready(), isPublic)
+    both(scenario, interim)
+    scenario.does(attack, person(ana))
+    expect(scenario.does(closes, person(ana))).toContain('CaseClosed')
+    scenario.does({ verb: 'reopen', case: CASE, reason: 'there is time' }, person(ana))
+
+    expect(scenario.does(approve, person(ben))).toContain('AttacksObserved')
+  })
+})
+
+describe('one maintainer alone', () => {
+  it('says it, and half an hour without a second thought makes it count', () => {
+    const scenario = new Scenario(policyOf('solo')).opens()
+    scenario.does(isPublic, person(ana))
+    const clock = silence(scenario)
+    scenario.wait(30 * MINUTE)
+    expect(scenario.does(clock)).toContain('VulnerabilityPublic')
+  })
+})

@@ -1,0 +1,284 @@
+import { describe, expect, it } from 'vitest'
+import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
+import { fastPath, isoInstant, later, MessageId, outlook, Sha256 } from '../../src/index.ts'
+import type { PersonId } from '../../src/index.ts'
+import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
+import {
+  after,
+  attack,
+  both,
+  correct,
+  exploit,
+  isPublic,
+  leak,
+  prenotified,
+  ready,
+  terminate,
+} from '../fixtures/secrecy.ts'
+import { DATE, ONE, shown, told } from '../fixtures/several.ts'
+
+const next = (scenario: Scenario) => outlook(scenario.policy, scenario.world, scenario.now)?.next
+
+const soonOf = ({ policy, world, now }: Scenario) => fastPath(policy, world, now)?.soon
+
+const writes = (scenario: Scenario): void => {
+  scenario.does({
+    verb: 'take-in-message',
+    case: CASE,
+    message: MessageId.parse('mail-9'),
+    from: 'reporter',
+    report: scenario.reportId,
+    trust: 'nothing-proven',
+    automatic: false,
+  })
+}
+
+const stateOf = ({ world }: Scenario) => {
+  if (world.case === undefined) throw new Error('no case')
+  return world.case
+}
+
+function resting(): Scenario {
+  const scenario = new Scenario().untilPatch()
+  scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
+  return scenario
+}
+
+describe('what is missing', () => {
+  const missing = (scenario: Scenario, viewer?: PersonId) =>
+    outlook(scenario.policy, scenario.world, scenario.now, viewer)?.missing.map(
+      ({ toward, refusal }) => `${toward}: ${refusal.gate}`,
+    )
+
+  it('is said at once and whole, so that a person sees more than the first of it', () => {
+    expect(missing(new Scenario().untilPatch())).toEqual(['prenotify: fix-ready', 'prenotify: texts-complete'])
+  })
+
+  it('is said before the case is accepted too, whether or not somebody looks after it', () => {
+    const scenario = new Scenario().opens()
+    const first = ['assign-patch: acknowledged', 'assign-patch: validity-decided', 'assign-patch: severity-rated']
+    expect(missing(scenario)).toEqual(first)
+    expect(missing(scenario, ben)).toEqual(first)
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid' }, person(ana))
+    expect(missing(scenario)).toEqual(['assign-patch: severity-rated'])
+  })
+
+  it('is nothing where the case rests', () => {
+    expect(missing(resting())).toEqual([])
+  })
+})
+
+describe('the next action', () => {
+  it('is to invite somebody, where only who asked is left', () => {
+    const scenario = new Scenario(policyOf('team', { people: [ANA, BEN] })).untilReady()
+    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
+    expect(next(scenario)).toMatchObject({ owner: 'Ben', verb: 'approve' })
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    expect(next(scenario)).toEqual({
+      action: 'invite somebody who can approve or refuse what Ana asked for',
+      owner: 'Ana',
+      verb: 'invite',
+    })
+  })
+
+  it('is nobody’s who was removed: whoever looks after the case finds another to write the patch', () => {
+    const scenario = new Scenario(policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })).untilPatch()
+    scenario.does({ verb: 'confirm', case: CASE, fixed: false, note: 'links' }, person(ana))
+    expect(next(scenario)).toMatchObject({ action: 'submit a better patch for main', owner: 'Ben' })
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    expect(next(scenario)).toMatchObject({
+      action: 'assign a better patch for main to somebody who is on the case',
+      owner: 'Ana',
+      verb: 'assign-patch',
+    })
+    scenario.does({ verb: 'assign-patch', case: CASE, to: cem, branches: ['main'] }, person(ana))
+    expect(next(scenario)).toMatchObject({ action: 'submit a better patch for main', owner: 'Cem' })
+  })
+
+  it('of a patch that was found wanting is its author’s', () => {
+    const scenario = new Scenario().untilPatch()
+    scenario.does({ verb: 'confirm', case: CASE, fixed: false, note: 'links' }, person(ana))
+    expect(next(scenario)).toMatchObject({ action: 'submit a better patch for main', owner: 'Ben' })
+  })
+
+  it('of a patch whose author is away is the coordinator’s: to wait for them, or to assign it anew', () => {
+    const scenario = new Scenario().untilPatch()
+    scenario.does({ verb: 'confirm', case: CASE, fixed: false, note: 'links' }, person(ana))
+    const until = later(scenario.now, 20 * DAY)
+    scenario.does({ verb: 'away', case: CASE, from: scenario.now, until }, person(ben))
+    expect(next(scenario)).toMatchObject({
+      action: 'wait for Ben until 2026-05-24, or assign the patch for main anew',
+      owner: 'Ana',
+      verb: 'assign-patch',
+    })
+    scenario.now = until
+    expect(next(scenario)).toMatchObject({ action: 'submit a better patch for main', owner: 'Ben' })
+  })
+
+  it('after the list was told is to check a changed patch, then to send it again, and then to publish', () => {
+    const scenario = told()
+    expect(next(scenario)).toMatchObject({ verb: 'disclose', due: DATE })
+    scenario.patched(ONE, Sha256.parse('c'.repeat(64)))
+    expect(next(scenario)).toMatchObject({ verb: 'log-answer', owner: 'the reporter' })
+    scenario.verified(ONE)
+    expect(next(scenario)).toMatchObject({ owner: 'Ana', verb: 'prenotify-update' })
+  })
+
+  it.each([
+    ['is not acknowledged', new Scenario().opens()],
+    ['rests', resting()],
+  ])('of a case that %s is first to answer who says that secrecy failed', (_where, scenario) => {
+    scenario.does({ verb: 'signal-public', case: CASE, link: 'https://forum.example/1', shown }, person(ana))
+    expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'Ben' })
+  })
+
+  it('of what anybody else may approve or confirm is one person’s, whose turn it is, with the others beside', () => {
+    const scenario = new Scenario(policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })).untilPatch()
+    for (const report of scenario.world.case?.reports ?? [])
+      scenario.states.set(CASE, { ...stateOf(scenario), reports: [{ ...report, answerable: false }] })
+    expect(next(scenario)).toMatchObject({
+      verb: 'confirm',
+      owner: 'Cem',
+      others: 'any team member who did not write it',
+    })
+    scenario.does({ verb: 'away', case: CASE, from: scenario.now, until: later(scenario.now, DAY) }, person(cem))
+    expect(next(scenario)).toMatchObject({ verb: 'confirm', owner: 'Ana' })
+    expect(next(scenario)).not.toHaveProperty('others')
+    scenario.does({ verb: 'signal-public', case: CASE, link: 'https://forum.example/1', shown }, person(ben))
+    expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'Ana' })
+  })
+
+  it('of a report that nobody has acknowledged is one person’s: the first in line, then who was asked to take it', () => {
+    const scenario = new Scenario(policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })).opens()
+    expect(next(scenario)).toMatchObject({ verb: 'ack', owner: 'Ben', others: 'any team member' })
+    const offers = (fraction: number) =>
+      ({ verb: 'fire-clock', stream: CASE, clock: 'offer-owner', round: START, fraction }) as const
+    scenario.wait(3 * DAY).does(offers(1))
+    expect(next(scenario)).toMatchObject({ verb: 'ack', owner: 'Ben' })
+    scenario.wait(5 * DAY).does(offers(2))
+    expect(next(scenario)).toMatchObject({ verb: 'ack', owner: 'Cem' })
+    scenario.does({ verb: 'take', case: CASE }, person(ana))
+    expect(next(scenario)?.owner).toBe('Ana')
+  })
+
+  it('of a report that one person alone may acknowledge names nobody else', () => {
+    expect(next(new Scenario(policyOf('solo', { people: [ANA] })).opens())).toEqual({
+      action: 'acknowledge the report',
+      owner: 'Ana',
+      verb: 'ack',
+      due: expect.any(Number),
+    })
+  })
+
+  it('of a patch that who works alone wrote is the reporter’s, who was asked, until their time is over', () => {
+    const scenario = new Scenario(policyOf('solo', { people: [ANA] })).untilPatch()
+    expect(next(scenario)).toEqual({
+      action: 'verify the patch for main, by mail',
+      owner: 'the reporter',
+      verb: 'log-answer',
+      due: later(scenario.now, 3 * DAY),
+    })
+    scenario.wait(3 * DAY)
+    const alone = {
+      action: 'go on without a check of the patch for main: nobody else is here to confirm it',
+      owner: 'Ana',
+      verb: 'waive',
+    }
+    expect(next(scenario)).toEqual(alone)
+    const answered = new Scenario(policyOf('solo', { people: [ANA] })).untilPatch()
+    writes(answered)
+    expect(next(answered)).toEqual(alone)
+  })
+
+  it('of a second look says from which minute on it is possible, and who is early gets no button for it', () => {
+    const scenario = new Scenario(policyOf('solo', { people: [ANA] })).untilPatch()
+    const reason = 'nobody else is here'
+    scenario.does({ verb: 'waive', case: CASE, rule: 'fix-ready', reason, branch: 'main', shown }, person(ana))
+    const from = later(scenario.now, HOUR)
+    expect(next(scenario)?.action).toBe(`look again and approve, from ${isoInstant(from)}`)
+    const refused = scenario.refused({ verb: 'approve', case: CASE, typedCase: CASE, shown }, person(ana))
+    expect(refused.liftedBy).toEqual([{ who: 'Ana', how: 'looks again then' }])
+  })
+
+  it('of a case that rests is to take it up again or to close it, and where secrecy failed not to close it', () => {
+    const scenario = resting()
+    expect(next(scenario)).toEqual({ action: 'take the case up again, or close it', owner: 'Ana', verb: 'reopen' })
+    both(scenario, leak())
+    expect(next(scenario)).toMatchObject({ action: 'decide about the leak: end the embargo, or go on' })
+    expect(soonOf(scenario)).toEqual(['Nothing yet: take the case up again first.'])
+    both(scenario, terminate('leak'))
+    const failed = { action: 'take the case up again, as secrecy failed', owner: 'Ana', verb: 'reopen' }
+    expect(next(scenario)).toEqual(failed)
+    const known = resting()
+    both(known, isPublic)
+    expect(next(known)).toEqual(failed)
+    known.does({ verb: 'reopen', case: CASE, reason: 'it is public' }, person(ana))
+    expect(next(known)).toMatchObject({ verb: 'advisory' })
+  })
+
+  it('of a mail that did not go out is to settle it, and a leak is decided about before', () => {
+    const scenario = new Scenario().untilPatch()
+    const [mail] = scenario.effects.filter(({ kind }) => kind === 'send-mail')
+    if (mail?.kind !== 'send-mail') throw new Error('no mail')
+    const { id: effect, letter, to } = mail
+    const outcome = { is: 'parked', doubt: false, because: 'the relay refused it', letter, to } as const
+    scenario.does({ verb: 'record-outcome', stream: CASE, effect, outcome })
+    expect(next(scenario)).toMatchObject({ action: 'settle a mail that did not go out', owner: 'Ana', verb: 'settle' })
+    both(scenario, leak())
+    expect(next(scenario)).toMatchObject({ action: 'decide about the leak: end the embargo, or go on' })
+  })
+
+  it('on the date is the named releaser’s while they are on the case and there, else the coordinator’s', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    const { release } = scenario.world
+    if (release === undefined) throw new Error('no release')
+    scenario.states.set(release.id, { ...release, releaser: ben })
+    expect(next(scenario)).toMatchObject({ verb: 'disclose', owner: 'Ben' })
+    scenario.does({ verb: 'away', case: CASE, from: scenario.now, until: later(scenario.now, DAY) }, person(ben))
+    expect(next(scenario)).toMatchObject({ verb: 'disclose', owner: 'Ana' })
+    scenario.wait(2 * DAY)
+    expect(next(scenario)).toMatchObject({ verb: 'disclose', owner: 'Ben' })
+    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    expect(next(scenario)).toMatchObject({ verb: 'disclose', owner: 'Ana' })
+  })
+
+  it.each([
+    ['the vulnerability is public', () => after(prenotified(), isPublic)],
+    ['an exploit is public, and nobody was told', () => after(ready(), exploit)],
+    [
+      'the embargo was ended for attacks',
+      () => {
+        const scenario = after(prenotified(), attack)
+        both(scenario, terminate('attacks'))
+        return scenario
+      },
+    ],
+  ])('is to publish at once where %s: the planned date holds nobody back', (_why, given) => {
+    const scenario = given()
+    if (scenario.world.release === undefined)
+      scenario.does({ verb: 'release-plan', case: CASE, at: RELEASE }, person(ana))
+    expect(scenario.now).toBeLessThan(RELEASE)
+    expect(next(scenario)).toEqual({ action: 'disclose now', owner: 'Ana', verb: 'disclose' })
+  })
+
+  it('is on the date again where it was wrong that it is public, and where others of the release wait for theirs', () => {
+    const scenario = after(prenotified(), isPublic)
+    both(scenario, correct('public'))
+    expect(next(scenario)).toMatchObject({ verb: 'disclose', due: RELEASE })
+    const together = told()
+    const state = together.caseState(ONE)
+    together.states.set(ONE, { ...state, cs: { ...state.cs, public: together.now } })
+    expect(outlook(together.policy, together.worldAt(ONE), together.now)?.next.due).toBe(DATE)
+  })
+
+  it('of a closed case is to answer what came after it was closed, and otherwise nothing', () => {
+    const scenario = new Scenario().opens()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'no' }, person(ana))
+    expect(next(scenario)).toEqual({ action: 'nothing more to do', owner: 'Ana' })
+    writes(scenario)
+    expect(next(scenario)).toMatchObject({
+      action: 'answer the mail that came after closing, open the case again, or set the mail aside',
+      verb: 'reply',
+    })
+  })
+})

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { DAY, HOUR, later, MessageId, ReporterId, rowOf } from '../../src/index.ts'
+import type { PersonRequest, Severity } from '../../src/index.ts'
+import { ana, ben, BLOB, CASE, HASH, person, Scenario, START } from '../fixtures/scenario.ts'
+
+/** How the row of a case stands among the others: smaller is more urgent. */
+const urgency = (scenario: Scenario): number => rowOf(scenario.policy, scenario.world)?.urgency ?? Number.NaN
+
+/** A report that a machine wrote, and nobody has looked at. */
+function unseen(at = START): Scenario {
+  const scenario = new Scenario()
+  scenario.now = at
+  scenario.does({
+    verb: 'open-case',
+    case: CASE,
+    project: 'quillmark',
+    message: MessageId.parse('mail-1'),
+    receivedAt: at,
+    reporter: ReporterId.parse('rep-1'),
+    trust: 'nothing-proven',
+    automatic: true,
+  })
+  return scenario
+}
+
+/** Somebody is at work on it since so many days before the others come in. */
+function inWork(severity: Severity, days = 1): Scenario {
+  const scenario = new Scenario()
+  scenario.now = later(START, -days * DAY)
+  scenario.opens()
+  scenario.does({ verb: 'ack', case: CASE }, person(ana))
+  scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity, cwe: 'CWE-22' }, person(ana))
+  return scenario
+}
+
+describe('the order of open cases', () => {
+  it('has a critical case in work before reports that nobody has seen, and a mild one after them', () => {
+    expect(urgency(inWork('critical'))).toBeLessThan(urgency(unseen()))
+    expect(urgency(unseen())).toBeLessThan(urgency(inWork('moderate')))
+  })
+
+  it('knows the time: of two like cases the one that is due first comes first', () => {
+    expect(urgency(inWork('low', 30))).toBeLessThan(urgency(inWork('low', 1)))
+    expect(urgency(unseen())).toBeLessThan(urgency(unseen(later(START, HOUR))))
+  })
+
+  it('has what is overdue for long before what came today', () => {
+    expect(urgency(inWork('moderate', 60))).toBeLessThan(urgency(unseen()))
+  })
+
+  it('has what waits for a yes before a case like it', () => {
+    const asked = new Scenario().untilPatch()
+    const like = urgency(asked)
+    expect(asked.does(waive, person(ana))).toEqual(['ApprovalRequested'])
+    expect(urgency(asked)).toBeLessThan(like)
+    // Whoever said no has looked at it.
+    asked.does(no(asked), person(ben))
+    expect(urgency(asked)).toBe(like)
+  })
+
+  it('has what is closed after all that is open', () => {
+    const closed = new Scenario().opens()
+    closed.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
+    expect(urgency(closed)).toBeGreaterThan(urgency(unseen(later(START, 1000 * DAY))))
+  })
+})
+
+const waive: PersonRequest = {
+  verb: 'waive',
+  case: CASE,
+  rule: 'reporter-verified',
+  branch: 'main',
+  reason: 'nobody runs it',
+  shown: { digest: HASH, blob: BLOB },
+}
+
+function no(scenario: Scenario): PersonRequest {
+  const [approval] = scenario.world.case?.approvals ?? []
+  if (approval === undefined) throw new Error('nothing waits')
+  return { verb: 'refuse', case: CASE, approval: approval.id, reason: 'not yet' }
+}
