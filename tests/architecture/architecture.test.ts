@@ -82,7 +82,7 @@ describe('a platform', () => {
       .filter((row) => /slack|discord/i.test(row))
 
   it('is named by no command, card or letter: a third one changes none of them', () => {
-    const sources = globSync('packages/{chat,engine,mail,advisory}/src/**/*.ts', { cwd: ROOT }).filter(
+    const sources = globSync('packages/{chat,bot-kit,engine,mail,advisory}/src/**/*.ts', { cwd: ROOT }).filter(
       (path) => !path.endsWith('.test.ts') && !path.includes('/contract/'),
     )
     const named = sources.flatMap((path) =>

@@ -83,6 +83,7 @@ const BREACHES: readonly Breach[] = [
   forbidden('engine', 'store'),
   forbidden('store', 'chat'),
   forbidden('chat', 'store'),
+  forbidden('bot-kit', 'store'),
   forbidden('emulator-kit', 'core'),
   forbidden('emulator-slack', 'engine'),
   forbidden('emulator-discord', 'emulator-slack'),

@@ -20,6 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   engine: ['core', 'mail', 'advisory'],
   store: ['core', 'engine'],
   chat: ['core', 'engine'],
+  'bot-kit': ['core', 'engine', 'chat'],
   'emulator-kit': [],
   'emulator-slack': ['emulator-kit'],
   'emulator-discord': ['emulator-kit'],

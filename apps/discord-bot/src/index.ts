@@ -1,5 +1,4 @@
 export type { BotCommand, BotRouter } from './bot/context.ts'
-export { mappedGroups } from './bot/groups.ts'
 export type { DiscordBot, DiscordBotOptions } from './bot/start.ts'
 export { checkDiscord, discordDoctor, discordInvite, startDiscordBot } from './bot/start.ts'
 export type { DiscordConfig } from './config.ts'

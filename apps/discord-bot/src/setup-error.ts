@@ -1,6 +1,7 @@
+import { networkCode, SetupError } from '@embargo/bot-kit'
 import { OutsideError } from '@embargo/engine'
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
-import { networkCode, outsideError } from './platform/outside.ts'
+import { outsideError } from './platform/outside.ts'
 import { CloudflareBan } from './platform/cloudflare-ban.ts'
 
 const PORTAL = 'discord.com/developers/applications → the application'
@@ -29,15 +30,10 @@ const MENDABLE: ReadonlySet<SetupCode> = new Set([
 ])
 
 /** Why the bot cannot start, and which switch to turn. Never holds a token. */
-export class DiscordSetupError extends Error {
+export class DiscordSetupError extends SetupError<SetupCode> {
   override readonly name = 'DiscordSetupError'
-  readonly code: SetupCode
-  /** Worth another try with the same configuration. */
-  readonly isMendable: boolean
   constructor(code: SetupCode, message: string, options: { readonly cause?: unknown } = {}) {
-    super(message, options)
-    this.code = code
-    this.isMendable = MENDABLE.has(code)
+    super(code, message, { mendable: MENDABLE, ...options })
   }
 }
 

@@ -1,3 +1,4 @@
+import { SetupError } from '@embargo/bot-kit'
 import { WebAPIPlatformError } from '@slack/web-api'
 import type { SlackConfig } from './config.ts'
 
@@ -21,15 +22,10 @@ export type SetupCode =
 const MENDABLE: ReadonlySet<SetupCode> = new Set(['socket-mode-off', 'unreachable'])
 
 /** Why the bot cannot start, and where to get what it lacks. Never holds a token. */
-export class SlackSetupError extends Error {
+export class SlackSetupError extends SetupError<SetupCode> {
   override readonly name = 'SlackSetupError'
-  readonly code: SetupCode
-  /** Worth another try with the same configuration. */
-  readonly isMendable: boolean
   constructor(code: SetupCode, message: string, options: { readonly cause?: unknown } = {}) {
-    super(message, options)
-    this.code = code
-    this.isMendable = MENDABLE.has(code)
+    super(code, message, { mendable: MENDABLE, ...options })
   }
 }
 

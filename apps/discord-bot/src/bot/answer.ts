@@ -1,3 +1,4 @@
+import { errorName } from '@embargo/bot-kit'
 import { formFirstCard } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
 import type { Action, Card } from '@embargo/engine'
@@ -15,7 +16,6 @@ import type { DrawnCard } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
 import type { BotContext } from './context.ts'
 import { isCaseLike, seenNow } from '../platform/exposure.ts'
-import { nameOf } from './invoke.ts'
 
 export type Answerable =
   | ChatInputCommandInteraction
@@ -77,7 +77,7 @@ export async function answer(
     if (!asked.replaces) await asked.interaction.deleteReply()
   } catch (error) {
     context.log.info('an answer could not be posted and goes to the caller', {
-      error: discordCode(error) ?? nameOf(error),
+      error: discordCode(error) ?? errorName(error),
     })
     await tell(context, asked, reply.card)
   }
@@ -91,7 +91,7 @@ async function isKept(context: BotContext, { interaction }: Asked, channelId: st
   try {
     return await context.mayAnswerIn(channelId)
   } catch (error) {
-    context.log.info('an answer goes to the caller: the channel is not known to be kept', { error: nameOf(error) })
+    context.log.info('an answer goes to the caller: the channel is not known to be kept', { error: errorName(error) })
     return false
   }
 }
@@ -127,7 +127,7 @@ export async function tell(context: BotContext, asked: Asked, card: Card, tellin
       await way()
       return
     } catch (error) {
-      context.log.info('one way to answer failed', { error: discordCode(error) ?? nameOf(error) })
+      context.log.info('one way to answer failed', { error: discordCode(error) ?? errorName(error) })
       const outside = outsideError('answer', 'write', error)
       if (outside.code === 'refused') ways.shift()
       else await context.pause(Math.min(outside.retryAfterMs ?? PAUSE_MS, PAUSE_MOST_MS))

@@ -1,26 +1,15 @@
+import { errorName, invoke, showPresent } from '@embargo/bot-kit'
+import type { Presses } from '@embargo/bot-kit'
 import { buttonTooOldCard, failedCard, hasMovedOn, toConfirmCard } from '@embargo/chat'
 import type { Action } from '@embargo/engine'
 import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js'
 import { ButtonStyle, MessageFlags } from 'discord.js'
 import type { Carried } from '../render/custom-id.ts'
 import { readCarried, readCustomId } from '../render/custom-id.ts'
-import { answer, defer, tell, tellAtOnce } from './answer.ts'
+import { answer, defer, tell, tellAtOnce, tellMore } from './answer.ts'
 import type { BotContext } from './context.ts'
-import { channelOf, invoke, nameOf } from './invoke.ts'
+import { channelOf } from './invoke.ts'
 import { openForm } from './open-form.ts'
-import { showPresent } from './show-present.ts'
-
-/** A double click comes as two presses with ids of their own; the second is dropped while the first is worked on. */
-export class Presses {
-  readonly #now = new Set<string>()
-
-  /** Whether this one is the first; then `over` ends it. */
-  begin(press: string): (() => void) | undefined {
-    if (this.#now.has(press)) return undefined
-    this.#now.add(press)
-    return () => void this.#now.delete(press)
-  }
-}
 
 /** A button, or a menu whose choices carry what buttons would. */
 type Pressed = ButtonInteraction | StringSelectMenuInteraction
@@ -88,9 +77,12 @@ async function run(
     if ('refusal' in reply) context.tries.refused(origin)
     await answer(context, asked, reply)
     // A card in the channel may be days old; one for the caller alone was drawn just now.
-    if (!isOwn && hasMovedOn(reply)) await showPresent(context, asked, { input, delivery })
+    if (!isOwn && hasMovedOn(reply))
+      await showPresent(context, { user: user.id, channel, press: { input, delivery } }, (card) =>
+        tellMore(context, asked, card),
+      )
   } catch (error) {
-    context.log.error('a button failed', { verb, error: nameOf(error) })
+    context.log.error('a button failed', { verb, error: errorName(error) })
     await tell(context, asked, failedCard(error))
     throw error
   }

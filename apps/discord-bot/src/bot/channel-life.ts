@@ -1,3 +1,4 @@
+import { errorName } from '@embargo/bot-kit'
 import type { Sleep } from '@embargo/engine'
 import type { Client, Guild } from 'discord.js'
 import { Events, GatewayDispatchEvents } from 'discord.js'
@@ -5,7 +6,6 @@ import { z } from 'zod'
 import type { BotContext } from './context.ts'
 import type { Seen } from '../platform/exposure.ts'
 import { isCaseLike, isCategoryChannel, seenNow, textChannels } from '../platform/exposure.ts'
-import { nameOf } from './invoke.ts'
 import { onMember } from './members.ts'
 import type { Watch } from './watch.ts'
 
@@ -49,7 +49,10 @@ export function listenToChannels(
     turn = turn
       .then(() => deliveries.once(delivery, work))
       .catch((error: unknown) => {
-        log.error('a change in Discord could not be looked at, and is looked at again', { what, error: nameOf(error) })
+        log.error('a change in Discord could not be looked at, and is looked at again', {
+          what,
+          error: errorName(error),
+        })
         void lookAgain()
       })
   }

@@ -1,3 +1,4 @@
+import { errorName } from '@embargo/bot-kit'
 import { failedCard, fileNotTakenCard, noCaseCard } from '@embargo/chat'
 import { CaseId } from '@embargo/core'
 import type { ChatInputCommandInteraction, CommandInteractionOption } from 'discord.js'
@@ -6,7 +7,7 @@ import type { Asked } from './answer.ts'
 import { answer, defer, tell, tellAtOnce } from './answer.ts'
 import type { BotCommand, BotContext, BotOption } from './context.ts'
 import type { Attached } from '../platform/download-files.ts'
-import { channelOf, invokeWith, nameOf, withPeople } from './invoke.ts'
+import { channelOf, invokeWith, withPeople } from './invoke.ts'
 import type { GivenAttachment } from './invoke.ts'
 import { commandOf, openForm } from './open-form.ts'
 
@@ -33,7 +34,7 @@ export async function onCommand(context: BotContext, interaction: ChatInputComma
   } catch (error) {
     context.log.error('a slash command failed', {
       verb: command === undefined ? 'unknown' : verb,
-      error: nameOf(error),
+      error: errorName(error),
     })
     await tell(context, asked, failedCard(error))
     throw error

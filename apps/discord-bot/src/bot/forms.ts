@@ -1,3 +1,4 @@
+import { errorName, showPresent } from '@embargo/bot-kit'
 import {
   backToFormAction,
   CASE_FIELD,
@@ -11,13 +12,12 @@ import { ComponentType } from 'discord.js'
 import type { Carried } from '../render/custom-id.ts'
 import { readCarried, readCustomId } from '../render/custom-id.ts'
 import { pagesOf, readFieldId } from '../render/form.ts'
-import { answer, defer, tell, tellAtOnce } from './answer.ts'
+import { answer, defer, tell, tellAtOnce, tellMore } from './answer.ts'
 import type { BotContext } from './context.ts'
-import { channelOf, invokeWith, nameOf, withPeople } from './invoke.ts'
+import { channelOf, invokeWith, withPeople } from './invoke.ts'
 import type { GivenAttachment } from './invoke.ts'
 import { commandOf, formOf, wayBackTo } from './open-form.ts'
 import { tellNextPage } from './form-pages.ts'
-import { showPresent } from './show-present.ts'
 
 type Filled = {
   /** Every field of the page, the empty ones too. */
@@ -66,9 +66,10 @@ async function run(
     if ('because' in reply) return await tell(context, asked, fileNotTakenCard(reply.because), { more })
     if ('refusal' in reply) context.tries.refused(origin)
     await answer(context, asked, reply, more)
-    if (formHasMovedOn(reply)) await showPresent(context, asked, { input, delivery })
+    if (formHasMovedOn(reply))
+      await showPresent(context, { ...said, press: { input, delivery } }, (card) => tellMore(context, asked, card))
   } catch (error) {
-    context.log.error('a form failed', { verb, error: nameOf(error) })
+    context.log.error('a form failed', { verb, error: errorName(error) })
     await tell(context, asked, failedCard(error), { more })
     throw error
   }

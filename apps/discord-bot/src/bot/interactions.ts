@@ -1,10 +1,10 @@
+import { errorName, Presses } from '@embargo/bot-kit'
 import type { Client, Interaction } from 'discord.js'
 import { Events } from 'discord.js'
-import { Presses, onButton } from './buttons.ts'
+import { onButton } from './buttons.ts'
 import { onCommand } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { onForm } from './forms.ts'
-import { nameOf } from './invoke.ts'
 import { onMessageAction } from './message-actions.ts'
 import { onSuggestion } from './suggestions.ts'
 
@@ -17,7 +17,7 @@ export function listenToInteractions(client: Client, context: BotContext): void 
     void context.deliveries
       .once(interaction.id, () => handle(context, interaction, presses))
       // Handlers have said what failed, to the log and to the caller.
-      .catch((error: unknown) => context.log.info('an interaction was not handled', { error: nameOf(error) }))
+      .catch((error: unknown) => context.log.info('an interaction was not handled', { error: errorName(error) }))
   })
 }
 

@@ -1,3 +1,4 @@
+import { refusalOf } from '@embargo/bot-kit'
 import { MESSAGE_ACTIONS, messageInput, noTextCard, notOfferedCard, withLeftBehind } from '@embargo/chat'
 import type { Form } from '@embargo/chat'
 import type { Message, MessageContextMenuCommandInteraction } from 'discord.js'
@@ -7,7 +8,7 @@ import type { Carried } from '../render/custom-id.ts'
 import { readCarried, readCustomId } from '../render/custom-id.ts'
 import { tellAtOnce } from './answer.ts'
 import type { BotContext } from './context.ts'
-import { channelOf, refusalOf } from './invoke.ts'
+import { channelOf } from './invoke.ts'
 import { openForm } from './open-form.ts'
 
 /**

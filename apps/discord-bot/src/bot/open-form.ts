@@ -1,3 +1,4 @@
+import { errorName } from '@embargo/bot-kit'
 import { asksCase, CASE_FIELD, formNotOpenedCard, formTooLateCard, withCaseField } from '@embargo/chat'
 import type { AsksCase, Form } from '@embargo/chat'
 import { discordCode } from '../platform/outside.ts'
@@ -7,7 +8,7 @@ import { FormTooLarge, pagesOf, renderForm } from '../render/form.ts'
 import type { BotCommand, BotContext } from './context.ts'
 import type { Answerable } from './answer.ts'
 import { tellAtOnce } from './answer.ts'
-import { channelOf, nameOf, placeOf } from './invoke.ts'
+import { channelOf, placeOf } from './invoke.ts'
 
 type Opening = {
   readonly interaction: Exclude<Answerable, { isModalSubmit(): true }>
@@ -65,7 +66,7 @@ export async function openForm(
   } catch (error) {
     // Discord has said why, and then nothing more can be said in answer.
     if (discordCode(error) !== undefined) throw error
-    context.log.warn('a form could not be opened', { verb, error: nameOf(error) })
+    context.log.warn('a form could not be opened', { verb, error: errorName(error) })
     const card = error instanceof FormTooLarge ? formNotOpenedCard(error.message) : formTooLateCard('discord')
     await tellAtOnce(context, interaction, card)
   }

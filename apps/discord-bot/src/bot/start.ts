@@ -1,3 +1,4 @@
+import { lookAtGroupsRegularly } from '@embargo/bot-kit'
 import { Deliveries, Tries } from '@embargo/chat'
 import type { PolicyInForce } from '@embargo/core'
 import { mayMakeRoom } from '@embargo/core'
@@ -32,8 +33,9 @@ import { connect, watchConnection, whenLost } from '../connection/connect.ts'
 import type { BotContext, BotRouter } from './context.ts'
 import { fileDownloader } from '../platform/download-files.ts'
 import { listenToInteractions } from './interactions.ts'
+import { placeOf } from './invoke.ts'
 import { exposureGuard } from '../platform/exposure-guard.ts'
-import { listenToGroups, lookAtGroupsRegularly } from './groups.ts'
+import { listenToGroups, lookAtGroups } from './groups.ts'
 import { ServerMembers, onMember } from './members.ts'
 import { Watch } from './watch.ts'
 
@@ -91,6 +93,7 @@ export async function startDiscordBot({
     guild,
     self,
     deliveries: new Deliveries(),
+    placeOf,
     tries: new Tries(),
     downloadFile: fileDownloader(apiUrl),
     mayAnswerIn: async (channel) => {
@@ -151,7 +154,8 @@ export async function startDiscordBot({
   const lost = whenLost(client).then((error) => exactly(config, error))
   await connect(client, config.token)
   log.info('connected to Discord')
-  const looking = lookAtGroupsRegularly(context, members.holders, stopping.signal)
+  const missing = new Set<string>()
+  const looking = lookAtGroupsRegularly(() => lookAtGroups(context, members.holders, missing), stopping.signal)
   return {
     platform,
     lost,

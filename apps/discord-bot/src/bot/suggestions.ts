@@ -1,3 +1,4 @@
+import { errorName } from '@embargo/bot-kit'
 import { cut } from '@embargo/chat'
 import type { Choice } from '@embargo/chat'
 import type { AutocompleteInteraction } from 'discord.js'
@@ -5,13 +6,13 @@ import { CASE_OPTION, optionName } from '../registration/commands.ts'
 import { CHOICE_NAME_MAX, CHOICE_VALUE_MAX, CHOICES_MAX } from '../limits.ts'
 import { read } from './commands.ts'
 import type { BotContext } from './context.ts'
-import { channelOf, nameOf, placeOf } from './invoke.ts'
+import { channelOf, placeOf } from './invoke.ts'
 import { commandOf } from './open-form.ts'
 
 /** What an option could be, while somebody types it. */
 export async function onSuggestion(context: BotContext, interaction: AutocompleteInteraction): Promise<void> {
   const choices = await choicesFor(context, interaction).catch((error: unknown): readonly Choice[] => {
-    context.log.error('nothing could be suggested', { verb: interaction.commandName, error: nameOf(error) })
+    context.log.error('nothing could be suggested', { verb: interaction.commandName, error: errorName(error) })
     return []
   })
   await interaction.respond(

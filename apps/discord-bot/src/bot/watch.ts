@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import { CommandId, expectedIn, PersonId, readableChannels, strangersIn } from '@embargo/core'
-import type { CaseId, CaseState, StreamId, SystemRequest } from '@embargo/core'
+import { CaseChannels } from '@embargo/bot-kit'
+import type { ChannelCase, ChannelNews } from '@embargo/bot-kit'
+import { expectedIn, PersonId } from '@embargo/core'
+import type { StreamId } from '@embargo/core'
 import { OutsideError } from '@embargo/engine'
 import { isDeleted, readChannel } from '../platform/channel.ts'
 import { teamRolesOf } from '../platform/permissions.ts'
@@ -16,16 +18,11 @@ const ROWS = 100
 const NOBODY: ReadonlySet<string> = new Set()
 
 type Watching = Pick<BotContext, 'rest' | 'policy' | 'engine' | 'log' | 'now' | 'self'>
-type Of = { readonly id: CaseId; readonly state: CaseState }
 type Inside = { readonly channel: string; readonly inside: ReadonlySet<string> }
 type LetIn = Pick<Seen, 'channel' | 'accounts' | 'roles'>
 /** `unnamed`: the crowd of a role, which is told of as one. */
 type Announcing = { readonly since: 'now' | 'found'; readonly unnamed?: ReadonlySet<string> }
-type News = Extract<SystemRequest, { verb: 'notice-channel' }>['what']
-
-const isKnownExposed = ({ state: { channels } }: Of, channel: string): boolean =>
-  channels.discord !== undefined &&
-  readableChannels(channels.discord).some((one) => one.channel === channel && one.exposed !== undefined)
+type News = Extract<ChannelNews, { verb: 'notice-channel' }>['what']
 
 /**
  * Looks at channels of cases and tells core what it sees: that one is visible to everybody or to a crowd, renamed or
@@ -34,6 +31,7 @@ const isKnownExposed = ({ state: { channels } }: Of, channel: string): boolean =
  */
 export class Watch {
   readonly #context: Watching
+  readonly #cases: CaseChannels
   /** Who was noticed where, and is still there. */
   readonly #noticed = new Map<string, Set<string>>()
   /** Who of the case was seen in its channel last. */
@@ -47,6 +45,7 @@ export class Watch {
 
   constructor(context: Watching, holders: Holders) {
     this.#context = context
+    this.#cases = new CaseChannels('discord', context)
     this.#teamRoles = teamRolesOf(context.policy)
     this.#holders = holders
   }
@@ -57,11 +56,11 @@ export class Watch {
    */
   async look(seen: Seen, since: 'now' | 'found', holders = this.#holders): Promise<void> {
     const { channel, name } = seen
-    const of = await this.#caseOf(channel)
+    const of = await this.#cases.caseOf(channel)
     if (of === undefined) return
     const known = of.state.channels.discord
     if (known?.channel === channel && known.name !== name) await this.#tell(of, { channel, what: 'renamed', name })
-    const isExposed = isKnownExposed(of, channel)
+    const isExposed = this.#cases.isKnownExposed(of, channel)
     if (seen.exposed === 'itself' && !isExposed) await this.#tell(of, { channel, what: 'exposed' })
     if (seen.exposed === 'category' && !isExposed) await this.#openCategory(of, seen)
     this.#categories.set(channel, seen.category)
@@ -79,9 +78,8 @@ export class Watch {
   }
 
   /** Whether core knows that others may read a channel: then it says itself what may still be written there. */
-  async knownExposed(channel: string): Promise<boolean> {
-    const of = await this.#caseOf(channel)
-    return of !== undefined && isKnownExposed(of, channel)
+  knownExposed(channel: string): Promise<boolean> {
+    return this.#cases.knownExposed(channel)
   }
 
   /**
@@ -89,7 +87,7 @@ export class Watch {
    * lets in others than the team. Nobody is asked again who has which role while it is known that they do not.
    */
   async crowded(seen: LetIn): Promise<boolean> {
-    const of = await this.#caseOf(seen.channel)
+    const of = await this.#cases.caseOf(seen.channel)
     if (of === undefined) return seen.roles.some((role) => !this.#teamRoles.has(role))
     if (seen.roles.length === 0 || this.#broadRoles.isOrderly(seen)) return false
     return this.#isCrowd(of, seen, await this.#broadRoles.readers(seen, this.#holders))
@@ -102,13 +100,13 @@ export class Watch {
 
   /** Tells that everybody, or a crowd, can see a channel; false where it is none of a case. */
   async exposed(channel: string): Promise<boolean> {
-    const of = await this.#caseOf(channel)
+    const of = await this.#cases.caseOf(channel)
     if (of !== undefined) await this.#tell(of, { channel, what: 'exposed' })
     return of !== undefined
   }
 
   async deleted(channel: string): Promise<void> {
-    const of = await this.#caseOf(channel)
+    const of = await this.#cases.caseOf(channel)
     this.#categories.delete(channel)
     this.#noticed.delete(channel)
     this.#letIn.delete(channel)
@@ -119,7 +117,7 @@ export class Watch {
   /** The bot was taken out of the server: every channel of a case is lost with it. */
   async putOut(channels: readonly string[]): Promise<void> {
     for (const channel of channels) {
-      const of = await this.#caseOf(channel)
+      const of = await this.#cases.caseOf(channel)
       if (of !== undefined) await this.#tell(of, { channel, what: 'bot-removed' })
     }
   }
@@ -138,11 +136,11 @@ export class Watch {
   ): Promise<void> {
     for (const seen of channels) {
       const { channel, accounts, roles: letIn } = seen
-      const of = await this.#caseOf(channel)
+      const of = await this.#cases.caseOf(channel)
       if (of === undefined) continue
       const byName = accounts.includes(account)
       const reads = isHere && (byName || letIn.some((role) => roles.includes(role)))
-      const person = this.#personOf(of, account)
+      const person = this.#cases.personOf(of, account)
       if (person !== undefined) await this.#person(of, channel, person, reads)
       else if (reads) await this.#newcomer(of, seen, { account, byName })
       else if (await this.#wasThere(of, channel, account))
@@ -195,7 +193,7 @@ export class Watch {
    * A category that is open as it was before is the same news, also after a start: somebody may have said that it is all
    * right. One that was seen to be closed meanwhile is open anew.
    */
-  async #openCategory(of: Of, { channel, category }: Seen): Promise<void> {
+  async #openCategory(of: ChannelCase, { channel, category }: Seen): Promise<void> {
     const before = this.#categories.get(channel)
     if (before === category) return
     const news = { channel, what: 'exposed' } as const
@@ -203,31 +201,39 @@ export class Watch {
     if (!isNews && before !== undefined) await this.#tell(of, news)
   }
 
-  #isCrowd(of: Of, seen: LetIn, readers: Readers): boolean {
-    return this.#broadRoles.count(seen, readers, (account) => this.#isStranger(of, account))
+  #isCrowd(of: ChannelCase, seen: LetIn, readers: Readers): boolean {
+    return this.#broadRoles.count(seen, readers, (account) => this.#cases.isStranger(of, account))
   }
 
   /** Somebody who is not on the case came to read: announced, but where they are one more of a crowd. */
-  async #newcomer(of: Of, seen: Seen, { account, byName }: { account: string; byName: boolean }): Promise<void> {
+  async #newcomer(
+    of: ChannelCase,
+    seen: Seen,
+    { account, byName }: { account: string; byName: boolean },
+  ): Promise<void> {
     const { channel } = seen
     if (byName || !this.#broadRoles.isKnown(channel)) {
       const isNews = await this.#stranger(of, channel, account, 'now')
       if (byName || !isNews || !this.#broadRoles.mayBe(this.#noticed.get(channel)?.size ?? 0)) return
     }
     // A crowd that somebody closed the channel to may be none any more.
-    if (!isKnownExposed(of, channel)) await this.look(seen, 'now')
+    if (!this.#cases.isKnownExposed(of, channel)) await this.look(seen, 'now')
   }
 
-  async #strangers(of: Of, { channel, inside }: Inside, how: Announcing): Promise<void> {
+  async #strangers(of: ChannelCase, { channel, inside }: Inside, how: Announcing): Promise<void> {
     const noticed = this.#noticed.get(channel)
     for (const account of noticed ?? []) if (!inside.has(account)) noticed?.delete(account)
-    const known = await this.#strangersOf(of, channel)
+    const known = await this.#cases.strangersOf(of, channel)
     for (const account of known)
       if (!inside.has(account)) await this.#tellStranger(of, channel, account, { left: true })
     await this.#announce(of, { channel, inside }, how)
   }
 
-  async #announce(of: Of, { channel, inside }: Inside, { since, unnamed = NOBODY }: Announcing): Promise<void> {
+  async #announce(
+    of: ChannelCase,
+    { channel, inside }: Inside,
+    { since, unnamed = NOBODY }: Announcing,
+  ): Promise<void> {
     let named = 0
     for (const account of inside) {
       if (named >= STRANGERS_NAMED_MAX) return
@@ -236,7 +242,7 @@ export class Watch {
   }
 
   /** Who is on the case, has an account here, and is not let into its channel. */
-  async #missing(of: Of, { channel, inside }: Inside, since: 'now' | 'found'): Promise<void> {
+  async #missing(of: ChannelCase, { channel, inside }: Inside, since: 'now' | 'found'): Promise<void> {
     const { engine, now } = this.#context
     const known = of.state.channels.discord
     if (known === undefined || known.channel !== channel || known.gone !== undefined) return
@@ -256,95 +262,50 @@ export class Watch {
     }
   }
 
-  #isStranger(of: Of, account: string): boolean {
-    return account !== this.#context.self && this.#personOf(of, account) === undefined
-  }
-
-  #personOf({ state }: Of, account: string): PersonId | undefined {
-    const person = this.#context.engine.personOfAccount('discord', account)?.id
-    return person === undefined || state.people[person] === undefined ? undefined : person
-  }
-
   /** Tells that somebody of the case is not in its channel, or is there again, where that is news. */
-  async #person({ id, state }: Of, channel: string, person: PersonId, isThere: boolean): Promise<void> {
-    const isMissed = state.channels.discord?.missing?.includes(person) === true
-    if (isThere !== isMissed || state.channels.discord?.channel !== channel) return
-    const { engine, log, now } = this.#context
-    const at = now()
-    const answered = await engine.handle({
-      commandId: CommandId.parse(`discord:person:${channel}:${person}:${this.#once(at)}`),
-      actor: { kind: 'system', part: 'chat' },
-      at,
-      request: {
-        verb: 'notice-person',
-        case: id,
-        platform: 'discord',
-        channel,
-        person,
-        ...(isThere ? { back: true } : {}),
-      },
-    })
-    if (!answered.ok) log.warn('who is not in a channel was not recorded', { gate: answered.refusal.gate })
+  async #person(of: ChannelCase, channel: string, person: PersonId, isThere: boolean): Promise<void> {
+    if (isThere !== this.#cases.isMissed(of, person) || of.state.channels.discord?.channel !== channel) return
+    const back = isThere ? ({ back: true } as const) : {}
+    const news = { verb: 'notice-person', channel, person, ...back } as const
+    await this.#cases.notice(of, news, `person:${channel}:${person}:${this.#once()}`)
   }
 
   /** Forgets a stranger who reads there no more; whether they were known as one. */
-  async #wasThere(of: Of, channel: string, account: string): Promise<boolean> {
+  async #wasThere(of: ChannelCase, channel: string, account: string): Promise<boolean> {
     this.#noticed.get(channel)?.delete(account)
-    return (await this.#strangersOf(of, channel)).has(account)
+    return (await this.#cases.strangersOf(of, channel)).has(account)
   }
 
-  async #stranger(of: Of, channel: string, account: string, since: 'now' | 'found'): Promise<boolean> {
-    if (!this.#isStranger(of, account)) return false
+  async #stranger(of: ChannelCase, channel: string, account: string, since: 'now' | 'found'): Promise<boolean> {
+    if (!this.#cases.isStranger(of, account)) return false
     const noticed = this.#noticed.get(channel) ?? new Set()
     this.#noticed.set(channel, noticed)
     if (noticed.has(account)) return false
     noticed.add(account)
-    if (since === 'found' && (await this.#strangersOf(of, channel)).has(account)) return false
+    if (since === 'found' && (await this.#cases.strangersOf(of, channel)).has(account)) return false
     await this.#tellStranger(of, channel, account, {})
     return true
   }
 
-  async #tellStranger({ id }: Of, channel: string, account: string, more: { readonly left?: true }): Promise<void> {
-    const { engine, log, now } = this.#context
-    const at = now()
-    const answered = await engine.handle({
-      commandId: CommandId.parse(`discord:stranger:${channel}:${account}:${this.#once(at)}`),
-      actor: { kind: 'system', part: 'chat' },
-      at,
-      request: { verb: 'notice-stranger', case: id, platform: 'discord', channel, account, ...more },
-    })
-    if (!answered.ok) log.warn('a stranger was not recorded', { gate: answered.refusal.gate })
-  }
-
-  /** Who was noticed last, and not seen to have left since. */
-  async #strangersOf({ id }: Of, channel: string): Promise<ReadonlySet<string>> {
-    return strangersIn(await this.#context.engine.history(id), { platform: 'discord', channel })
+  async #tellStranger(
+    of: ChannelCase,
+    channel: string,
+    account: string,
+    more: { readonly left?: true },
+  ): Promise<void> {
+    const news = { verb: 'notice-stranger', channel, account, ...more } as const
+    await this.#cases.notice(of, news, `stranger:${channel}:${account}:${this.#once()}`)
   }
 
   /** `seen`: what was seen, where the same found again is no news. False where the same was told before. */
-  async #tell({ id }: Of, news: { channel: string; what: News; name?: string }, seen?: string): Promise<boolean> {
-    const { engine, log, now } = this.#context
-    const at = now()
-    const told = seen === undefined ? this.#once(at) : createHash('sha256').update(seen).digest('hex').slice(0, 16)
-    const answered = await engine.handle({
-      commandId: CommandId.parse(`discord:channel:${news.channel}:${news.what}:${told}`),
-      actor: { kind: 'system', part: 'chat' },
-      at,
-      request: { verb: 'notice-channel', case: id, platform: 'discord', ...news },
-    })
-    if (!answered.ok) log.warn('what became of a channel was not recorded', { gate: answered.refusal.gate })
-    return !answered.repeated
+  #tell(of: ChannelCase, news: { channel: string; what: News; name?: string }, seen?: string): Promise<boolean> {
+    const told = seen === undefined ? this.#once() : createHash('sha256').update(seen).digest('hex').slice(0, 16)
+    return this.#cases.notice(of, { verb: 'notice-channel', ...news }, `channel:${news.channel}:${news.what}:${told}`)
   }
 
   /** Two things can happen in the same millisecond. */
-  #once(at: number): string {
+  #once(): string {
     this.#count += 1
-    return `${at}:${this.#count}`
-  }
-
-  async #caseOf(channel: string): Promise<Of | undefined> {
-    const id = await this.#context.engine.caseByChannel('discord', channel)
-    const state = id === undefined ? undefined : await this.#context.engine.state(id)
-    return state?.kind === 'case' ? { id: state.id, state } : undefined
+    return `${this.#context.now()}:${this.#count}`
   }
 }

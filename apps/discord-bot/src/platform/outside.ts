@@ -1,3 +1,4 @@
+import { isNeverSent, networkCode } from '@embargo/bot-kit'
 import { OutsideError } from '@embargo/engine'
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
 import { z } from 'zod'
@@ -21,19 +22,6 @@ export const CODE = {
   invalidForm: 50_035,
   twoFactor: 60_003,
 } as const
-
-/** The connection was never made, so nothing was sent. */
-const NEVER_SENT: readonly string[] = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EHOSTDOWN',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-]
 
 const NEW_TOKEN =
   'The bot token is not valid any more. Reset it at discord.com/developers/applications → the application → Bot → Reset Token, and put the new one where the old one was.'
@@ -123,7 +111,7 @@ export function outsideError(what: string, kind: CallKind, cause: unknown): Outs
   // The library forgets a token that was refused once.
   if (cause instanceof Error && cause.message.startsWith('Expected token')) return withoutToken(what)
   const code = networkCode(cause)
-  if (code !== undefined && NEVER_SENT.includes(code))
+  if (code !== undefined && isNeverSent(code))
     return new OutsideError(
       'unreachable',
       `Discord could not be reached (${code}). Check the network and the API address.`,
@@ -191,14 +179,3 @@ export const broke = (error: unknown, field: string): boolean =>
   error instanceof DiscordAPIError &&
   'errors' in error.rawError &&
   [...rulesIn(error.rawError.errors)].some(([path]) => path === field)
-
-// The library hides the socket's error one or two causes deep.
-export function networkCode(error: unknown): string | undefined {
-  let inner: unknown = error
-  for (let depth = 0; depth < 4 && inner instanceof Error; depth += 1) {
-    if (inner.name === 'AbortError' || inner.name === 'TimeoutError') return 'timeout'
-    if ('code' in inner && typeof inner.code === 'string') return inner.code
-    inner = inner.cause
-  }
-  return undefined
-}

@@ -1,3 +1,4 @@
+import type { KeyFor } from '@embargo/bot-kit'
 import { cut } from '@embargo/chat'
 import type { Action } from '@embargo/engine'
 import type { APIActionRowComponent, APIButtonComponentWithCustomId, APIStringSelectComponent } from 'discord.js'
@@ -10,7 +11,7 @@ import {
   SELECT_OPTIONS_MAX,
   SELECT_PLACEHOLDER_MAX,
 } from '../limits.ts'
-import type { Carried, KeyFor } from './custom-id.ts'
+import type { Carried } from './custom-id.ts'
 import { customIdOf, tooLong } from './custom-id.ts'
 
 export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>

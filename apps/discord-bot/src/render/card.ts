@@ -1,3 +1,4 @@
+import type { KeyFor } from '@embargo/bot-kit'
 import { cut, renderPlain } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import type { APIEmbed } from 'discord.js'
@@ -11,7 +12,6 @@ import {
 import { escapeMarkdown, harmlessLine } from '../text/hostile.ts'
 import type { ControlRow } from './button.ts'
 import { controlRows } from './button.ts'
-import type { KeyFor } from './custom-id.ts'
 import { hashKey } from './custom-id.ts'
 import type { Measure } from './lines.ts'
 import { drawLines, smallPrint } from './lines.ts'

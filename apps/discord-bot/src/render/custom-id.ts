@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { KeyFor } from '@embargo/bot-kit'
 import { z } from 'zod'
 import { CUSTOM_ID_MAX } from '../limits.ts'
 
@@ -15,9 +16,6 @@ export const Carried = z.strictObject({
   confirm: z.string().optional(),
 })
 export type Carried = z.infer<typeof Carried>
-
-/** Where what does not fit into a custom id is kept, by its key; undefined when it cannot be kept. */
-export type KeyFor = (text: string) => string | undefined
 
 /** In place of a key that somebody keeps: the same text has the same. */
 export const hashKey: KeyFor = (text) => createHash('sha256').update(text).digest('hex').slice(0, 32)

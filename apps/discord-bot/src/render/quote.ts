@@ -1,8 +1,8 @@
+import { beginning } from '@embargo/bot-kit'
 import { cut, safeText } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import type { APIEmbed } from 'discord.js'
 import { EMBED_TITLE_MAX, QUOTE_SHOWN_MAX } from '../limits.ts'
-import { beginning } from '../text/cut.ts'
 import { escapeMarkdown, fenced } from '../text/hostile.ts'
 
 /**

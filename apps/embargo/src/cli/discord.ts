@@ -1,3 +1,4 @@
+import { mappedGroups } from '@embargo/bot-kit'
 import { catalogue, safeJson } from '@embargo/chat'
 import type { Config } from '@embargo/config'
 import type { Check, Expected } from '@embargo/discord-bot'
@@ -72,7 +73,7 @@ const Known = z.object({
 
 /** What the policy and the log know of the server. Where nothing ran yet, or for who belongs to nobody, the policy alone. */
 async function expectedBy({ config, ask }: CliContext): Promise<Expected> {
-  const { discordCommands, mappedGroups } = await import('@embargo/discord-bot')
+  const { discordCommands } = await import('@embargo/discord-bot')
   const { policy } = config().policy
   const known = await ask('discord-known', {}).then(
     (answer) => Known.parse(answer),
@@ -83,7 +84,7 @@ async function expectedBy({ config, ask }: CliContext): Promise<Expected> {
   )
   return {
     people: known?.people ?? listed,
-    roles: mappedGroups(policy).map(({ role, group }) => ({ id: group, gives: role })),
+    roles: mappedGroups(policy, 'discord').map(({ role, group }) => ({ id: group, gives: role })),
     commands: discordCommands({ commands: catalogue({ platform: 'discord', profile: policy.profile }) }),
     ...(known === undefined ? {} : { channels: known.channels }),
   }

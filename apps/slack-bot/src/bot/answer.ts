@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { KeyFor } from '@embargo/bot-kit'
 import { asksCase, formNotOpenedCard, formTooLateCard, restInFileCard, withCaseField } from '@embargo/chat'
 import type { Form, Reply } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
@@ -6,7 +7,7 @@ import type { RespondFn } from '@slack/bolt'
 import { WebAPIRateLimitedError } from '@slack/web-api'
 import { slackCode } from '../platform/outside.ts'
 import { uploadFiles } from '../platform/upload-files.ts'
-import type { KeyFor, OwnAction } from '../render/button.ts'
+import type { OwnAction } from '../render/button.ts'
 import { withAnswer, written } from '../render/button.ts'
 import type { TextFile } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
@@ -15,7 +16,6 @@ import { FormTooLarge } from '../render/form-parts.ts'
 import { readerOf, readersOfChannel } from '../render/reader.ts'
 import type { BotContext } from './context.ts'
 import { cardView } from './card-view.ts'
-import { placeOf } from './invoke.ts'
 
 /** Who asked, where, and the ways that Slack leaves open to answer. */
 export type Asked = {
@@ -112,9 +112,9 @@ export async function openForm(
 }
 
 /** Outside of its case's channel a form asks which case it is about. */
-function aboutItsCase({ engine, router, root }: BotContext, asked: Asked, form: Form): Form {
+function aboutItsCase({ engine, router, placeOf }: BotContext, asked: Asked, form: Form): Form {
   const command = router.commands.find(({ verb }) => verb === form.verb)
-  const place = placeOf({ root }, asked.channel)
+  const place = placeOf(asked.channel)
   return withCaseField(form, asksCase(engine, command, { input: form.hidden, place }))
 }
 

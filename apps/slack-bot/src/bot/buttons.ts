@@ -1,3 +1,4 @@
+import { errorName, invoke, Presses, showPresent } from '@embargo/bot-kit'
 import { buttonTooOldCard, failedCard, Tries, hasMovedOn } from '@embargo/chat'
 import type { App, BlockAction, BlockButtonAction, RespondFn } from '@slack/bolt'
 import { z } from 'zod'
@@ -5,28 +6,25 @@ import type { ButtonValue } from '../render/button.ts'
 import { ACTION_PREFIX, answerOf, readButton, readCarried } from '../render/button.ts'
 import type { Asked } from './answer.ts'
 import { answer, openForm, tell } from './answer.ts'
-import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { publishHome } from './home.ts'
-import { invoke } from './invoke.ts'
-import { showPresent } from './show-present.ts'
 
 /** A modal that shows a card carries the channel that it came from. */
 const ShownFrom = z.object({ channel: z.string().optional() })
 
 /** Listens to the buttons. Pressing one is typing its verb; one that leads to a form opens before anything is read. */
 export function listenToButtons(app: App, context: BotContext): void {
-  const pressed = new Set<string>()
+  const presses = new Presses()
   const tries = new Tries()
   app.action<BlockButtonAction>(new RegExp(`^${ACTION_PREFIX}`), async ({ ack, action, body, respond }) => {
     await ack()
     const read = readButton(action.value)
     if (read === undefined) return
     const asked = askedBy(body, respond)
-    // A double click comes as two presses with ids of their own; the second is dropped while the first is worked on.
-    const press = JSON.stringify([asked.user, asked.channel, body.container, action.action_id, action.value])
-    if (pressed.has(press)) return
-    pressed.add(press)
+    const over = presses.begin(
+      JSON.stringify([asked.user, asked.channel, body.container, action.action_id, action.value]),
+    )
+    if (over === undefined) return
     try {
       await context.deliveries.once(asked.trigger, async () => {
         const carried = 'kept' in read ? readCarried((await context.keeper.read(read.kept)) ?? '') : read
@@ -42,7 +40,7 @@ export function listenToButtons(app: App, context: BotContext): void {
         if (asked.fromHome === true) await redrawn(context, asked.user)
       })
     } finally {
-      pressed.delete(press)
+      over()
     }
   })
 }
@@ -64,7 +62,7 @@ async function redrawn(context: BotContext, user: string): Promise<void> {
   try {
     await publishHome(context, user)
   } catch (error) {
-    context.log.info('a Home tab was not drawn', { error: nameOf(error) })
+    context.log.info('a Home tab was not drawn', { error: errorName(error) })
   }
 }
 
@@ -93,10 +91,11 @@ async function run(context: BotContext, asked: Asked, press: Press): Promise<'re
     }
     const reply = await invoke(context, { verb, input, user: asked.user, channel: asked.channel, delivery })
     await answer(context, asked, reply)
-    if (onMessage(asked) && hasMovedOn(reply)) await showPresent(context, asked, { input, delivery })
+    if (onMessage(asked) && hasMovedOn(reply))
+      await showPresent(context, { ...asked, press: { input, delivery } }, (card) => tell(context, asked, card))
     return 'refusal' in reply ? 'refused' : 'done'
   } catch (error) {
-    context.log.error('a button failed', { verb, error: nameOf(error) })
+    context.log.error('a button failed', { verb, error: errorName(error) })
     await tell(context, asked, failedCard(error))
     throw error
   }

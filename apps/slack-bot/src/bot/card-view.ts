@@ -1,10 +1,10 @@
+import type { KeyFor } from '@embargo/bot-kit'
+import { cut } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import { VIEW_TITLE_MAX } from '../limits.ts'
 import type { ModalView } from '../render/blocks.ts'
 import { plain } from '../render/blocks.ts'
-import type { KeyFor } from '../render/button.ts'
 import { renderCard } from '../render/card.ts'
-import { cut } from '../text/cut.ts'
 
 /** A card as a modal of its own, with the channel that it came from. */
 export function cardView(card: Card, channel: string | undefined, keyFor?: KeyFor): ModalView {

@@ -1,6 +1,6 @@
+import { errorName } from '@embargo/bot-kit'
 import type { App } from '@slack/bolt'
 import type { ExposureGuard } from '../platform/exposure-guard.ts'
-import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { putOutGuest } from './guests.ts'
 import type { News, Watch } from './watch.ts'
@@ -18,7 +18,7 @@ export function listenToChannels(app: App, life: Life): void {
     try {
       await life.deliveries.once(event, () => work(`event:${event}`))
     } catch (error) {
-      life.log.error('what happened to a channel could not be looked at', { error: nameOf(error) })
+      life.log.error('what happened to a channel could not be looked at', { error: errorName(error) })
       throw error
     }
   }

@@ -1,10 +1,11 @@
+import { errorName, invoke } from '@embargo/bot-kit'
 import { failedCard } from '@embargo/chat'
 import type { App } from '@slack/bolt'
 import type { SlashCommand } from '../registration/commands.ts'
 import type { Asked } from './answer.ts'
 import { answer, openForm, tell } from './answer.ts'
 import type { BotContext } from './context.ts'
-import { formAtOnce, invoke } from './invoke.ts'
+import { formAtOnce } from './invoke.ts'
 import { commandText, verbAndRest } from './command-text.ts'
 
 /** Listens to the slash commands. Slack waits three seconds: the acknowledgement goes out before anything else is done. */
@@ -36,7 +37,7 @@ async function run(context: BotContext, asked: Asked, { verb, rest }: Typed): Pr
       await invoke(context, { verb, input: rest, user: asked.user, channel: asked.channel, delivery }),
     )
   } catch (error) {
-    context.log.error('a slash command failed', { verb: known(context, verb), error: nameOf(error) })
+    context.log.error('a slash command failed', { verb: known(context, verb), error: errorName(error) })
     await tell(context, asked, failedCard(error))
     throw error
   }
@@ -45,5 +46,3 @@ async function run(context: BotContext, asked: Asked, { verb, rest }: Typed): Pr
 // What was typed is not logged, and an unknown verb may be anything.
 const known = (context: BotContext, verb: string): string =>
   context.router.commands.some((each) => each.verb === verb) ? verb : 'unknown'
-
-export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')

@@ -1,3 +1,4 @@
+import { errorName, showPresent } from '@embargo/bot-kit'
 import { backToFormAction, failedCard, fileNotTakenCard, formHasMovedOn, Tries } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
@@ -10,10 +11,8 @@ import { readForm } from '../render/form-values.ts'
 import type { Asked } from './answer.ts'
 import { answer, tell } from './answer.ts'
 import { cardView } from './card-view.ts'
-import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { invokeWith } from './invoke.ts'
-import { showPresent } from './show-present.ts'
 
 /**
  * Slack waits three seconds for the acknowledgement of a form. Within this time the answer can still be shown in the
@@ -87,7 +86,8 @@ async function run({ context, asked, sent, origin, delivery, settle }: Run): Pro
     const shown = inModal(reply, asked.channel)
     const isShown = await settle(shown)
     if (shown === undefined || !isShown) await answer(context, asked, reply, more)
-    if (formHasMovedOn(reply)) await showPresent(context, asked, { input, delivery })
+    if (formHasMovedOn(reply))
+      await showPresent(context, { ...asked, press: { input, delivery } }, (card) => tell(context, asked, card))
     return 'refusal' in reply ? 'refused' : 'done'
   } catch (error) {
     if (error instanceof FileNotTaken) {
@@ -95,7 +95,7 @@ async function run({ context, asked, sent, origin, delivery, settle }: Run): Pro
       await onTop(fileNotTakenCard(error.message))
       return 'refused'
     }
-    context.log.error('a form failed', { verb, error: nameOf(error) })
+    context.log.error('a form failed', { verb, error: errorName(error) })
     await onTop(failedCard(error))
     throw error
   } finally {

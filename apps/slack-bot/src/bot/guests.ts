@@ -1,7 +1,7 @@
+import { errorName } from '@embargo/bot-kit'
 import type { Log } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { slackCode } from '../platform/outside.ts'
-import { nameOf } from './commands.ts'
 
 /**
  * Puts a guest, or somebody of another organisation, out of a channel whose case they are not on: they are let in by
@@ -17,6 +17,6 @@ export async function putOutGuest(
     const abroad = user?.is_restricted === true || user?.is_ultra_restricted === true || user?.is_stranger === true
     if (abroad) await client.conversations.kick({ channel, user: account })
   } catch (error) {
-    log.warn('a guest could not be put out of a channel', { error: slackCode(error) ?? nameOf(error) })
+    log.warn('a guest could not be put out of a channel', { error: slackCode(error) ?? errorName(error) })
   }
 }

@@ -1,11 +1,10 @@
+import { errorName } from '@embargo/bot-kit'
 import { unknownAccountCard } from '@embargo/chat'
 import type { App } from '@slack/bolt'
 import { outsideError } from '../platform/outside.ts'
 import { renderHome } from '../render/home.ts'
 import { readerOf } from '../render/reader.ts'
-import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
-import { placeOf } from './invoke.ts'
 
 /** Listens to who opens the app's Home tab, and draws it anew each time. */
 export function listenToHome(app: App, context: BotContext): void {
@@ -15,7 +14,7 @@ export function listenToHome(app: App, context: BotContext): void {
       await context.deliveries.once(body.event_id, () => publishHome(context, event.user))
     } catch (error) {
       // Drawn anew at the next visit: nothing hangs on this one.
-      context.log.warn('a Home tab was not drawn', { error: nameOf(error) })
+      context.log.warn('a Home tab was not drawn', { error: errorName(error) })
     }
   })
 }
@@ -25,7 +24,7 @@ export async function publishHome(context: BotContext, user: string): Promise<vo
   const { client, engine, policy, router } = context
   const actor = engine.actorOf('slack', user)
   const cards =
-    actor.person === undefined ? [unknownAccountCard('slack')] : await router.home(actor, placeOf(context, undefined))
+    actor.person === undefined ? [unknownAccountCard('slack')] : await router.home(actor, context.placeOf(undefined))
   const reader = readerOf(policy.policy, engine.personOfAccount('slack', user))
   try {
     await client.views.publish({ user_id: user, view: renderHome(cards, reader) })

@@ -1,5 +1,7 @@
+import { invoke, refusalOf } from '@embargo/bot-kit'
+import type { BotRequest } from '@embargo/bot-kit'
 import { formOfTyped } from '@embargo/chat'
-import type { GivenFile, Input, Invocation, Place, Reply } from '@embargo/chat'
+import type { Place, Reply } from '@embargo/chat'
 import { downloadFiles } from '../platform/download-files.ts'
 import type { AddedFile } from '../render/form-values.ts'
 import type { BotContext } from './context.ts'
@@ -7,23 +9,10 @@ import type { BotContext } from './context.ts'
 /** Slack's ids of direct messages begin with D: only the caller reads there. */
 const isDirect = (channel: string): boolean => channel.startsWith('D')
 
-type Said = {
-  readonly verb: string
-  readonly input: Input
-  readonly user: string
-  readonly channel: string | undefined
-  readonly delivery: string
-  readonly files?: readonly GivenFile[]
-}
-
-/** Hands over to chat what somebody typed, pressed or sent in. */
-export const invoke = (context: BotContext, said: Said): Promise<Reply> =>
-  context.router.handle(invocationOf(context, said))
-
 /** The same with what they added, which is fetched only for who may do this at all. @throws {FileNotTaken} */
-export async function invokeWith(context: BotContext, said: Said, added: readonly AddedFile[]): Promise<Reply> {
+export async function invokeWith(context: BotContext, said: BotRequest, added: readonly AddedFile[]): Promise<Reply> {
   if (added.length === 0) return invoke(context, said)
-  const refusal = await context.router.refuses(invocationOf(context, said))
+  const refusal = await refusalOf(context, said)
   if (refusal !== undefined) return refusal
   const options = context.router.commands.find(({ verb }) => verb === said.verb)?.options ?? []
   const mostOf = (name: string): number | undefined =>
@@ -31,20 +20,10 @@ export async function invokeWith(context: BotContext, said: Said, added: readonl
   return invoke(context, { ...said, files: await downloadFiles(context.files, added, mostOf) })
 }
 
-const invocationOf = (context: BotContext, said: Said): Invocation => ({
-  verb: said.verb,
-  input: said.input,
-  actor: context.engine.actorOf('slack', said.user),
-  place: placeOf(context, said.channel),
-  deliveryId: said.delivery,
-  ...(said.files === undefined || said.files.length === 0 ? {} : { files: said.files }),
-  at: context.now(),
-})
-
-/** A channel of Slack, or the caller's own place without one. */
-export const placeOf = (context: Pick<BotContext, 'root'>, channel: string | undefined): Place => ({
+/** A channel of Slack, or the caller's own place without one. `root`: the root command in this workspace, without its slash. */
+export const placeIn = (root: string, channel: string | undefined): Place => ({
   platform: 'slack',
-  root: context.root,
+  root,
   ...(channel === undefined ? {} : { channel }),
   ...(channel === undefined || isDirect(channel) ? { private: true } : {}),
 })

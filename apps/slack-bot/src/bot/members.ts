@@ -1,10 +1,8 @@
+import type { GroupMember } from '@embargo/bot-kit'
 import type { Instant, OutsiderKind } from '@embargo/core'
 import { MINUTE } from '@embargo/core'
 import type { UsersInfoResponse, WebClient } from '@slack/web-api'
 import { calling, slackCode } from '../platform/outside.ts'
-
-/** An account in a user group. `is`: why it is no full member of the workspace. */
-export type GroupMember = { readonly account: string; readonly name: string; readonly is?: OutsiderKind }
 
 /** Who is a member may change, and what groups share is asked once in a look: https://docs.slack.dev/reference/methods/users.info */
 const KNOWN_FOR_MS = 4 * MINUTE

@@ -1,3 +1,4 @@
+import { errorName, lookAtGroupsRegularly } from '@embargo/bot-kit'
 import { Deliveries } from '@embargo/chat'
 import type { Instant, PolicyInForce } from '@embargo/core'
 import type { ChatPlatform, Clock, Log } from '@embargo/engine'
@@ -13,12 +14,13 @@ import { createSlackPlatform } from '../platform/platform.ts'
 import { exposureGuard } from '../platform/exposure-guard.ts'
 import { checkTokens, setupError, SlackSetupError } from '../setup-error.ts'
 import { listenToButtons } from './buttons.ts'
-import { listenToCommands, nameOf } from './commands.ts'
+import { listenToCommands } from './commands.ts'
 import type { BotContext, BotRouter } from './context.ts'
 import { listenToChannels } from './channel-life.ts'
 import { listenToForms } from './forms.ts'
-import { listenToGroups, lookAtGroupsRegularly } from './groups.ts'
+import { listenToGroups, lookAtGroups } from './groups.ts'
 import { listenToHome } from './home.ts'
+import { placeIn } from './invoke.ts'
 import { listenToSuggestions } from './suggestions.ts'
 import { listenToMessageActions } from './message-actions.ts'
 import type { AtRest } from './sweep.ts'
@@ -91,7 +93,7 @@ export async function startSlackBot({
     engine,
     log,
     self,
-    root: rootCommand(config.prefix),
+    placeOf: (channel) => placeIn(rootCommand(config.prefix), channel),
     deliveries: new Deliveries(),
     keeper: keeper(engine),
     guard,
@@ -104,13 +106,15 @@ export async function startSlackBot({
   const look = (isRegular = false): Promise<void> => {
     looking = looking
       .then(() => sweep({ client, engine, log, watch, signal: stopping.signal, isRegular }))
-      .catch((error: unknown) => log.warn('what happened meanwhile could not be looked at', { error: nameOf(error) }))
+      .catch((error: unknown) =>
+        log.warn('what happened meanwhile could not be looked at', { error: errorName(error) }),
+      )
     return looking
   }
   const atRest: AtRest = new Map()
   const back = (): Promise<void> =>
     lookBack({ client, engine, log, watch, signal: stopping.signal, atRest }).catch((error: unknown) =>
-      log.warn('what happened to closed channels could not be looked at', { error: nameOf(error) }),
+      log.warn('what happened to closed channels could not be looked at', { error: errorName(error) }),
     )
   const { appToken = '', apiUrl, sockets } = config
   const receiver =
@@ -136,7 +140,7 @@ export async function startSlackBot({
   // Handlers have said what failed, to the log and to the caller. An event that failed is not acknowledged.
   app.error(async (error) => {
     if ('code' in error && error.code === NOT_OURS) return log.warn('a payload of another workspace was refused')
-    log.info('a Slack payload was not handled', { error: nameOf(error) })
+    log.info('a Slack payload was not handled', { error: errorName(error) })
     throw error
   })
   listenToCommands(app, context, slashCommands({ prefix: config.prefix, commands: router.commands }))
@@ -154,8 +158,8 @@ export async function startSlackBot({
   void look()
   const regularly = lookRegularly(() => look(true), { signal: stopping.signal, everyMs: lookAgainMs })
   const backwards = back().then(() => lookRegularly(back, { signal: stopping.signal, everyMs: lookBackMs }))
-  const groups = lookAtGroupsRegularly(context, stopping.signal).catch((error: unknown) =>
-    log.warn('the members of user groups could not be looked at', { error: nameOf(error) }),
+  const groups = lookAtGroupsRegularly(() => lookAtGroups(context), stopping.signal).catch((error: unknown) =>
+    log.warn('the members of user groups could not be looked at', { error: errorName(error) }),
   )
   return {
     platform,

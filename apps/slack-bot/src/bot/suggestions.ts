@@ -1,11 +1,10 @@
+import { errorName } from '@embargo/bot-kit'
 import type { App } from '@slack/bolt'
 import { OPTION_VALUE_MAX, OPTIONS_MAX } from '../limits.ts'
 import { optionOf } from '../render/choose.ts'
 import { FIELD_ACTION, FIELD_PREFIX } from '../render/form-parts.ts'
 import { readForm } from '../render/form-values.ts'
-import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
-import { placeOf } from './invoke.ts'
 
 type Search = {
   readonly block: string
@@ -21,7 +20,7 @@ export function listenToSuggestions(app: App, context: BotContext): void {
     try {
       await ack({ options: [...(await found(context, { block, typed, user: user.id, view }))] })
     } catch (error) {
-      context.log.warn('nothing could be suggested', { error: nameOf(error) })
+      context.log.warn('nothing could be suggested', { error: errorName(error) })
       await ack({ options: [] })
     }
   })
@@ -37,7 +36,7 @@ async function found(context: BotContext, { block, typed, user, view }: Search) 
     option,
     typed,
     actor: context.engine.actorOf('slack', user),
-    place: placeOf(context, form.channel),
+    place: context.placeOf(form.channel),
     values: others,
   })
   return choices

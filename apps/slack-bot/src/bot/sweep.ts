@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { errorName } from '@embargo/bot-kit'
 import type { CaseState, Recorded, StreamId } from '@embargo/core'
 import { OutsideError, skipDamaged } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { isExposed, lookAtChannel } from '../platform/exposure.ts'
 import { calling } from '../platform/outside.ts'
-import { nameOf } from './commands.ts'
 import type { BotContext } from './context.ts'
 import { putOutGuest } from './guests.ts'
 import type { Watch } from './watch.ts'
@@ -137,7 +137,7 @@ async function lookAtAll(
       await lookAt(looking, one)
     } catch (error) {
       if (signal.aborted) return
-      log.warn('the channel of a case could not be looked at', { error: nameOf(error) })
+      log.warn('the channel of a case could not be looked at', { error: errorName(error) })
     }
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { errorName } from '@embargo/bot-kit'
 import type { Log } from '@embargo/engine'
 import type { SocketModeReceiver } from '@slack/bolt'
 
@@ -88,7 +89,7 @@ export class Socket implements AsyncDisposable {
         if (this.#stop.signal.aborted) return
         this.#log.warn('no connection to Slack', {
           attempts: attempt + 1,
-          error: error instanceof Error ? error.name : 'unknown',
+          error: errorName(error),
         })
       }
     }

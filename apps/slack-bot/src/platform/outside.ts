@@ -1,3 +1,4 @@
+import { isNeverSent, networkCode } from '@embargo/bot-kit'
 import type { ChannelLoss } from '@embargo/core'
 import { OutsideError } from '@embargo/engine'
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
@@ -11,18 +12,6 @@ const UNSURE: readonly string[] = [
   'team_added_to_org',
 ]
 const SLOW_DOWN: readonly string[] = ['ratelimited', 'rate_limited', 'message_limit_exceeded', 'accesslimited']
-/** The connection was never made, so nothing was sent. */
-const NEVER_SENT: readonly string[] = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EHOSTDOWN',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-]
 /** Where Slack gives no time to wait. */
 const WAIT_MS = 30_000
 
@@ -117,8 +106,8 @@ export function outsideError(method: string, kind: CallKind, cause: unknown): Ou
       { cause, forAPerson: true, forAll: true, away: true, retryAfterMs: LOOK_AGAIN_MS },
     )
   }
-  const code = networkCode(cause)
-  if (code !== undefined && NEVER_SENT.includes(code)) {
+  const code = networkCode(cause instanceof WebAPIRequestError ? cause.original : cause)
+  if (code !== undefined && isNeverSent(code)) {
     return new OutsideError(
       'unreachable',
       `Slack could not be reached (${code}). Check the network and the API address.`,
@@ -167,14 +156,3 @@ export function neededScope(error: unknown): string | undefined {
 /** The platform's own word for what went wrong, for decisions; undefined for other errors. */
 export const slackCode = (error: unknown): string | undefined =>
   error instanceof WebAPIPlatformError ? error.data.error : undefined
-
-// fetch hides the socket's error one or two causes deep.
-function networkCode(error: unknown): string | undefined {
-  let inner: unknown = error instanceof WebAPIRequestError ? error.original : error
-  for (let depth = 0; depth < 4 && inner instanceof Error; depth += 1) {
-    if ('code' in inner && typeof inner.code === 'string') return inner.code
-    if (inner.name === 'TimeoutError') return 'timeout'
-    inner = inner.cause
-  }
-  return undefined
-}

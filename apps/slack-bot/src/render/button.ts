@@ -1,7 +1,8 @@
+import type { KeyFor } from '@embargo/bot-kit'
+import { cut } from '@embargo/chat'
 import type { Action } from '@embargo/engine'
 import { z } from 'zod'
 import { BUTTON_LABEL_MAX, BUTTON_VALUE_MAX, CONFIRM_BUTTON_MAX, CONFIRM_TEXT_MAX } from '../limits.ts'
-import { cut } from '../text/cut.ts'
 import type { Button, KnownBlock } from './blocks.ts'
 import { plain } from './blocks.ts'
 
@@ -33,9 +34,6 @@ export type ButtonValue = z.infer<typeof ButtonValue>
 
 /** In place of what a button has no room for, or must not hold: the key by which it is kept. */
 const KeptValue = z.strictObject({ kept: z.string().min(1).max(500) })
-
-/** The key by which what a button would carry is kept; undefined when it is not, and stands in the button if it fits. */
-export type KeyFor = (text: string) => string | undefined
 
 const NOWHERE: KeyFor = () => undefined
 

@@ -1,6 +1,6 @@
 import type { FormField } from '@embargo/chat'
+import { cut } from '@embargo/chat'
 import { OPTION_LABEL_MAX, OPTION_VALUE_MAX, OPTIONS_MAX } from '../limits.ts'
-import { cut } from '../text/cut.ts'
 import type { InputElement, PlainOption } from './blocks.ts'
 import { plain } from './blocks.ts'
 import { FIELD_ACTION, FormTooLarge } from './form-parts.ts'

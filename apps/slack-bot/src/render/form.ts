@@ -1,4 +1,5 @@
 import type { Form, FormField } from '@embargo/chat'
+import { cut } from '@embargo/chat'
 import {
   INPUT_HINT_MAX,
   INPUT_LABEL_MAX,
@@ -8,7 +9,6 @@ import {
   VIEW_METADATA_MAX,
   VIEW_TITLE_MAX,
 } from '../limits.ts'
-import { cut } from '../text/cut.ts'
 import type { InputElement, KnownBlock, ModalView } from './blocks.ts'
 import { plain } from './blocks.ts'
 import { choice, isSearched, search } from './choose.ts'

@@ -1,6 +1,7 @@
+import { beginning } from '@embargo/bot-kit'
+import { cut } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import { QUOTE_MAX, SECTION_TEXT_MAX } from '../limits.ts'
-import { beginning, cut } from '../text/cut.ts'
 import { harmless } from '../text/hostile.ts'
 import type { KnownBlock } from './blocks.ts'
 import { plain, sizeOf } from './blocks.ts'

@@ -65,7 +65,7 @@ export const defangHosts = (text: string): string => defang(text).replaceAll(BAR
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text
   return `${text
-    .slice(0, most - 1)
+    .slice(0, Math.max(0, most - 1))
     .toWellFormed()
     .replace(/\uFFFD$/, '')}…`
 }

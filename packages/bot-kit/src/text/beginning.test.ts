@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { beginning } from './cut.ts'
+import { beginning } from './beginning.ts'
 
 describe('the beginning of a text', () => {
   it('is all of what fits', () => {

@@ -1,0 +1,78 @@
+import type { CaseId, CaseState, PersonId, Platform, SystemRequest } from '@embargo/core'
+import { CommandId, readableChannels, strangersIn } from '@embargo/core'
+import type { BaseContext } from './context.ts'
+
+/** The case of a channel. */
+export type ChannelCase = { readonly id: CaseId; readonly state: CaseState }
+
+type WithoutCase<Request> = Request extends unknown ? Omit<Request, 'case' | 'platform'> : never
+
+/** What is told of a channel and the people in it. */
+export type ChannelNews = WithoutCase<
+  Extract<SystemRequest, { verb: 'notice-channel' | 'notice-person' | 'notice-stranger' }>
+>
+
+/** The channels of cases on one platform: what is known of them, and the way to tell core what was seen. */
+export class CaseChannels {
+  readonly #platform: Exclude<Platform, 'terminal'>
+  readonly #context: Pick<BaseContext, 'engine' | 'log' | 'self' | 'now'>
+
+  constructor(platform: Exclude<Platform, 'terminal'>, context: Pick<BaseContext, 'engine' | 'log' | 'self' | 'now'>) {
+    this.#platform = platform
+    this.#context = context
+  }
+
+  /** The case of a channel; undefined for every other channel of the platform. */
+  async caseOf(channel: string): Promise<ChannelCase | undefined> {
+    const id = await this.#context.engine.caseByChannel(this.#platform, channel)
+    const state = id === undefined ? undefined : await this.#context.engine.state(id)
+    return state?.kind === 'case' ? { id: state.id, state } : undefined
+  }
+
+  /** Whether core knows that others may read a channel: then it says itself what may still be written there. */
+  async knownExposed(channel: string): Promise<boolean> {
+    const of = await this.caseOf(channel)
+    return of !== undefined && this.isKnownExposed(of, channel)
+  }
+
+  isKnownExposed({ state: { channels } }: ChannelCase, channel: string): boolean {
+    const known = channels[this.#platform]
+    return (
+      known !== undefined && readableChannels(known).some((one) => one.channel === channel && one.exposed !== undefined)
+    )
+  }
+
+  /** Whether core was told that somebody on the case is not in its channel. */
+  isMissed({ state: { channels } }: ChannelCase, person: PersonId): boolean {
+    return channels[this.#platform]?.missing?.includes(person) === true
+  }
+
+  /** Whose account it is, where they are on the case. */
+  personOf({ state }: ChannelCase, account: string): PersonId | undefined {
+    const person = this.#context.engine.personOfAccount(this.#platform, account)?.id
+    return person === undefined || state.people[person] === undefined ? undefined : person
+  }
+
+  /** Whether an account is neither the bot's own nor that of somebody on the case. */
+  isStranger(of: ChannelCase, account: string): boolean {
+    return account !== this.#context.self && this.personOf(of, account) === undefined
+  }
+
+  /** Who was noticed last, and not seen to have left since. */
+  async strangersOf({ id }: ChannelCase, channel: string): Promise<ReadonlySet<string>> {
+    return strangersIn(await this.#context.engine.history(id), { platform: this.#platform, channel })
+  }
+
+  /** Tells core. `told` names it, so that it is told once: false where it was told before. */
+  async notice({ id }: ChannelCase, news: ChannelNews, told: string): Promise<boolean> {
+    const { engine, log, now } = this.#context
+    const answered = await engine.handle({
+      commandId: CommandId.parse(`${this.#platform}:${told}`),
+      actor: { kind: 'system', part: 'chat' },
+      at: now(),
+      request: { ...news, case: id, platform: this.#platform },
+    })
+    if (!answered.ok) log.warn('what was seen of a channel was not recorded', { gate: answered.refusal.gate })
+    return !answered.repeated
+  }
+}

@@ -1,0 +1,57 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { OutsiderKind, Policy, RoleName } from '@embargo/core'
+import { CommandId, PEOPLE } from '@embargo/core'
+import type { BaseContext } from './context.ts'
+
+/** A platform whose groups may give roles. */
+type GroupPlatform = keyof NonNullable<Policy['groups'][RoleName]>
+
+/** A group of the platform, and the role that it gives. */
+export type MappedGroup = { readonly role: RoleName; readonly group: string }
+
+/** An account in a group. `is`: why it is no full member of the workspace or server. */
+export type GroupMember = { readonly account: string; readonly name: string; readonly is?: OutsiderKind }
+
+const ROLES: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser', 'observer']
+
+/** The groups of a platform that the policy maps to roles. */
+export const mappedGroups = ({ groups }: Pick<Policy, 'groups'>, platform: GroupPlatform): readonly MappedGroup[] =>
+  ROLES.flatMap((role) => {
+    const group = groups[role]?.[platform]
+    return group === undefined ? [] : [{ role, group }]
+  })
+
+/** A change that the platform did not tell of counts after this time. */
+const LOOK_AGAIN_MS = 5 * 60_000
+
+/** Looks at once, and again every few minutes until the signal aborts. */
+export async function lookAtGroupsRegularly(look: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await look()
+    await pause(LOOK_AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined)
+  }
+}
+
+/** Tells core who is in a group now. `told` names this look. */
+export async function noticeMembers(
+  { engine, log, now }: Pick<BaseContext, 'engine' | 'log' | 'now'>,
+  { platform, role, accounts }: { platform: GroupPlatform; role: RoleName; accounts: readonly GroupMember[] },
+  told: string,
+): Promise<void> {
+  const members = accounts.flatMap(({ is, ...member }) => (is === undefined ? [member] : []))
+  const outsiders = accounts.flatMap(({ is, ...member }) => (is === undefined ? [] : [{ ...member, is }]))
+  const answered = await engine.handle({
+    commandId: CommandId.parse(`${platform}:members:${role}:${told}`),
+    actor: { kind: 'system', part: 'chat' },
+    at: now(),
+    request: {
+      verb: 'notice-members',
+      stream: PEOPLE,
+      platform,
+      role,
+      members,
+      ...(outsiders.length > 0 && { outsiders }),
+    },
+  })
+  if (!answered.ok) log.warn('the members of a group were not taken', { role, gate: answered.refusal.gate })
+}
