@@ -38,7 +38,7 @@ describe('the command line beside a running program, with no configuration', () 
     )
     stack.use(await serveControl(controlSocket(config), (question) => operate(program, question), log))
     vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${program.smtpPort}`)
-    const opened = new Promise<void>((resolve) => program.engine.inside.onCommit(() => resolve()))
+    const opened = new Promise<void>((resolve) => program.engine.deps.onCommit(() => resolve()))
     const sent = await shell('report')
     if (sent.code !== 0) throw new Error(sent.err)
     await opened

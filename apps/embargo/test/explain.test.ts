@@ -44,7 +44,7 @@ describe('what is explained of a command, and what the command then does', () =>
     stack.use(await serveControl(controlSocket(config), (question) => operate(program, question), log))
     vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${program.smtpPort}`)
     for (const _ of ['the first', 'a later one']) {
-      const opened = new Promise<void>((resolve) => program.engine.inside.onCommit(() => resolve()))
+      const opened = new Promise<void>((resolve) => program.engine.deps.onCommit(() => resolve()))
       const sent = await shell('report')
       if (sent.code !== 0) throw new Error(sent.err)
       await opened

@@ -103,7 +103,7 @@ it('who types hears of what waits for a decision in their own cases alone, witho
       const stream = CaseId.parse(number)
       const mail = (await engine.effects(stream)).find(({ effect }) => effect.kind === 'send-mail')
       if (mail === undefined) throw new Error('nothing is mailed')
-      await engine.inside.handle({
+      await engine.deps.handle({
         commandId: CommandId.parse(`park ${number}`),
         actor: { kind: 'system', part: 'dispatcher' },
         at: engine.now(),

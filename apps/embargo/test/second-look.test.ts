@@ -50,7 +50,7 @@ describe('one maintainer alone, in a terminal', () => {
   async function until(fits: (facts: CaseFacts) => boolean): Promise<CaseFacts> {
     for (;;) {
       const moved = Promise.withResolvers<void>()
-      const stop = program.engine.inside.onCommit(() => moved.resolve())
+      const stop = program.engine.deps.onCommit(() => moved.resolve())
       const facts = CaseFacts.parse(printed(await on('--json')))
       if (!fits(facts)) await moved.promise
       stop()
@@ -70,7 +70,7 @@ describe('one maintainer alone, in a terminal', () => {
     program = stack.use(await startProgram({ config, secrets: loadSecrets(config), clock, log, say: () => {} }))
     stack.use(await serveControl(controlSocket(config), (question) => operate(program, question), log))
     vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${program.smtpPort}`)
-    const opened = new Promise<void>((resolve) => program.engine.inside.onCommit(() => resolve()))
+    const opened = new Promise<void>((resolve) => program.engine.deps.onCommit(() => resolve()))
     const sent = await shell('report')
     if (sent.code !== 0) throw new Error(sent.err)
     await opened

@@ -1,16 +1,15 @@
 import { accountsOf, actorOf, asKnown, caseAsKnown, CaseId, MessageId, personOfAccount } from '@embargo/core'
-import type { BlobId, EffectId, PolicyInForce, Roots } from '@embargo/core'
+import type { BlobId, PolicyInForce, Roots } from '@embargo/core'
 import { cannedAnswer } from './texts/canned-answer.ts'
 import { CORE } from './domain.ts'
 import type { Domain } from './domain.ts'
 import { draft } from './texts/draft.ts'
-import type { Engine } from './engine.ts'
+import type { RunningEngine } from './engine.ts'
 import { createStates } from './projections/states.ts'
 import { arrange, loadWorld } from './projections/world.ts'
 import { forwardText } from './texts/forward-text.ts'
 import { handleCommand } from './commands/handle-command.ts'
 import { decideHeld, heldMails } from './commands/held-mails.ts'
-import type { Inside } from './inside.ts'
 import { ChannelCache } from './queries/channel-cache.ts'
 import { readableMail } from './queries/readable-mail.ts'
 import { withRepair } from './projections/repair.ts'
@@ -18,7 +17,7 @@ import { createPeople } from './access/people.ts'
 import { createLinkAttempts } from './commands/link-attempts.ts'
 import { askLink, claimLink, pendingLink } from './commands/account-links.ts'
 import type { MailParser, ParsedMail } from '@embargo/mail'
-import type { HandleParts } from './parts.ts'
+import type { Deps } from './deps.ts'
 import type { BlobStore } from './ports/blob-store.ts'
 import type { CaseRow, EventStore } from './ports/event-store.ts'
 import type { KeyVault } from './ports/key-vault.ts'
@@ -28,7 +27,8 @@ import type { ReadModels } from './ports/read-models.ts'
 import type { Clock, Log } from './ports/time.ts'
 import { preview } from './commands/preview.ts'
 import { createKeyedMutex } from './shared/keyed-mutex.ts'
-import { mailBacklog, relayStatus } from './queries/pending-mail.ts'
+import { relayStatus } from './commands/relay-gate.ts'
+import { mailBacklog } from './queries/mail-backlog.ts'
 import { ratingOf } from './texts/rating.ts'
 import { searchWeaknesses, weaknessOf } from './texts/weakness.ts'
 
@@ -51,33 +51,18 @@ export type EngineOptions = {
   readonly log: Log
 }
 
-/** The engine with what its own loops need. `inside` is for dispatcher, scheduler and intake alone. */
-export type RunningEngine = Engine & {
-  readonly inside: Inside
-  /** Takes in what the log says of people: once before anything is asked, so that an account is whose it is. */
-  lookAtPeople(): Promise<void>
-  /**
-   * A mail of ours in its bytes: as it left, or, while it waits, as it would be written now.
-   *
-   * @throws CannotPerform, with words for people, where it cannot be written
-   */
-  draft(effect: EffectId): Promise<Uint8Array | undefined>
-  /** After a reporter's key was destroyed: what was folded before still holds the identity. */
-  forgetFolded(): void
-}
-
 /** A byte order mark stays: a hash is of all bytes. */
 const AS_IT_IS = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Parts in, engine out. It owns nothing that must be disposed: the ports belong to whoever opened them. */
 export function createEngine(options: EngineOptions): RunningEngine {
-  const inside = createInside(options)
-  const { states, readModels, blobs, clock, outbox, people } = inside
+  const deps = createDeps(options)
+  const { states, readModels, blobs, clock, outbox, people } = deps
   const attempts = createLinkAttempts()
   const channels = new ChannelCache()
-  inside.onCommit((rows) => channels.setRows(rows))
+  deps.onCommit((rows) => channels.setRows(rows))
   return {
-    inside,
+    deps,
     get policy() {
       return people.policy
     },
@@ -92,14 +77,14 @@ export function createEngine(options: EngineOptions): RunningEngine {
       await people.refresh()
       return actorOf(people.policy.policy, platform, account)
     },
-    askLink: (said) => askLink(inside, said),
-    claimLink: (said) => claimLink(inside, attempts, said),
-    pendingLink: (actor) => pendingLink(inside, actor, clock.now()),
-    handle: (command) => inside.handle(command),
-    preview: (request, at) => preview(inside, request, at),
+    askLink: (said) => askLink(deps, said),
+    claimLink: (said) => claimLink(deps, attempts, said),
+    pendingLink: (actor) => pendingLink(deps, actor, clock.now()),
+    handle: (command) => deps.handle(command),
+    preview: (request, at) => deps.preview(request, at),
     async world(stream) {
       await people.refresh()
-      const loaded = await inside.loadWorld(stream)
+      const loaded = await deps.loadWorld(stream)
       return loaded.get(stream)?.state === undefined
         ? undefined
         : asKnown(people.policy.policy, arrange(loaded, stream))
@@ -111,17 +96,17 @@ export function createEngine(options: EngineOptions): RunningEngine {
     history: (stream) => options.events.read(stream),
     async mail(message) {
       const id = MessageId.safeParse(message)
-      const mail = id.success ? await inside.readMail(id.data) : undefined
+      const mail = id.success ? await deps.readMail(id.data) : undefined
       return mail === undefined ? undefined : readableMail(mail)
     },
-    cannedAnswer: (theCase, answer) => cannedAnswer(inside, theCase, answer),
-    forwardText: (theCase, which) => forwardText(inside, theCase, which),
-    heldMails: (actor, limit) => heldMails(inside, actor, limit),
-    decideHeld: (decision) => decideHeld(inside, decision),
+    cannedAnswer: (theCase, answer) => cannedAnswer(deps, theCase, answer),
+    forwardText: (theCase, which) => forwardText(deps, theCase, which),
+    heldMails: (actor, limit) => heldMails(deps, actor, limit),
+    decideHeld: (decision) => decideHeld(deps, decision),
     weakness: (cwe) => weaknessOf(cwe),
     weaknesses: (typed) => searchWeaknesses(typed),
     ratingOf: (vector) => ratingOf(vector),
-    blobText: (blob) => inside.blobText(blob),
+    blobText: (blob) => deps.blobText(blob),
     putBlob: (stream, bytes) => blobs.put(stream, bytes),
     async caseByChannel(platform, channel) {
       const id = CaseId.safeParse(await readModels.byChannel(platform, channel))
@@ -135,60 +120,49 @@ export function createEngine(options: EngineOptions): RunningEngine {
       return page
     },
     countCases: (query) => readModels.count(query),
-    ...relayStatus(inside),
-    mailBacklog: (stream) => mailBacklog(inside, stream),
+    ...relayStatus(deps),
+    mailBacklog: (stream) => mailBacklog(deps, stream),
     async effects(stream) {
       const rows = await outbox.ofStream(stream)
       return rows.map(({ effect, state, evidence }) => ({ effect, state, ...(evidence !== undefined && { evidence }) }))
     },
-    draft: (effect) => draft(inside, effect),
+    draft: (effect) => draft(deps, effect),
     forgetFolded: () => states.forgetAll(),
   }
 }
 
-function createInside(options: EngineOptions): Inside {
-  const { events, domain = CORE, blobs, spool, parser } = options
+function createDeps(options: EngineOptions): Deps {
+  const { policy, events, domain = CORE, blobs, spool, parser } = options
   const states = createStates(events, domain.evolve)
   const listeners = new Set<(rows: readonly CaseRow[]) => void>()
-  const people = createPeople(options.policy, states)
-  const parts: HandleParts = {
-    get policy() {
-      return people.policy
-    },
-    people,
-    domain,
-    events,
-    states,
-    log: options.log,
-    ...(options.relayMissing !== undefined && { relayMissing: options.relayMissing }),
-    turns: createKeyedMutex(),
-    preview: (request, at) => preview(inside, request, at),
-    committed(rows) {
-      for (const listener of listeners) listener(rows)
-    },
-  }
-  const inside: Inside = {
+  const people = createPeople(policy, states)
+  const deps: Deps = {
     ...options,
-    readModels: withRepair(options.readModels, () => inside),
+    readModels: withRepair(options.readModels, () => deps),
     get policy() {
       return people.policy
     },
     people,
     domain,
     states,
-    handle: (command, beside) => handleCommand(parts, command, beside),
+    mutex: createKeyedMutex(),
+    handle: (command, extras) => handleCommand(deps, command, extras),
+    preview: (request, at) => preview(deps, request, at),
     loadWorld: (stream) => loadWorld(states, stream),
     async blobText(blob: BlobId) {
       const bytes = await blobs.get(blob)
       return bytes === undefined ? undefined : AS_IT_IS.decode(bytes)
     },
     readMail: (message) => readMail(spool, parser, message),
+    committed(rows) {
+      for (const listener of listeners) listener(rows)
+    },
     onCommit(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
   }
-  return inside
+  return deps
 }
 
 async function readMail(

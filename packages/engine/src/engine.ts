@@ -1,15 +1,14 @@
 import type {
   Actor,
-  ApprovedMail,
   BlobId,
   CannedAnswer,
   CaseId,
   Command,
   Effect,
+  EffectId,
   Instant,
   Person,
   PersonId,
-  PersonRequest,
   Platform,
   PolicyInForce,
   Recorded,
@@ -18,54 +17,17 @@ import type {
   Sha256,
   State,
   StreamId,
-  TwoPersonVerb,
   World,
 } from '@embargo/core'
+import type { Deps } from './deps.ts'
+import type { CommandResult, IrreversibleRequest, Preview } from './commands/command.ts'
 import type { HeldMailResult, HeldMailDecision, HeldMails } from './commands/held-mails.ts'
-import type { LinkCode, LinkClaim, PendingLink, LinkRequest as LinkSaid } from './commands/account-links.ts'
-import type { ReadableMail } from './ports/presenter.ts'
-import type { MailBacklog, UnsentMail } from './queries/pending-mail.ts'
+import type { LinkCode, LinkClaim, PendingLink, LinkRequest } from './commands/account-links.ts'
+import type { MailBacklog, ReadableMail } from './ports/presenter.ts'
 import type { CaseQuery } from './ports/case-query.ts'
 import type { Page } from './ports/read-models.ts'
 import type { Rating } from './texts/rating.ts'
 import type { Weakness } from './texts/weakness.ts'
-
-export type CommandResult =
-  | {
-      readonly ok: true
-      readonly stream: StreamId
-      readonly note?: string
-      /** Beside a note: something was recorded all the same. */
-      readonly done?: true
-      /** It asks for mail, and none leaves: nobody is told by it yet. A repetition does not know for whom it was. */
-      readonly unsentMail?: UnsentMail
-      readonly repeated: boolean
-    }
-  | { readonly ok: false; readonly refusal: Refusal; readonly repeated: boolean }
-
-/** What an irreversible command would do, rendered whole: every mail, every addressee. The digest names exactly this. */
-export type Preview = {
-  readonly digest: Sha256
-  readonly blob: BlobId
-  readonly sections: readonly {
-    readonly title: string
-    readonly text: string
-    /** The parts of the mail that `text` shows whole; `to` is absent where nobody can be sent it. */
-    readonly mail?: {
-      readonly to?: string
-      /** It answers somebody’s report: how much of them a channel shows is the policy’s to say. */
-      readonly ofReporter?: true
-      readonly subject: string
-      readonly text: string
-      readonly attachments: readonly { readonly name: string; readonly sha256: string }[]
-    }
-  }[]
-  /** What each mail is known again by when it leaves. */
-  readonly mails: readonly ApprovedMail[]
-}
-
-/** The commands that show what would leave before they are meant. */
-export type IrreversibleRequest = Extract<PersonRequest, { verb: TwoPersonVerb | 'approve' }>
 
 /** The one way in. Apps and chat translate into these calls and decide nothing themselves. */
 export type Engine = {
@@ -79,8 +41,8 @@ export type Engine = {
   /** Takes in what other processes wrote of people since, and resolves the account again. */
   actorNow(actor: Extract<Actor, { kind: 'person' }>): Promise<Extract<Actor, { kind: 'person' }>>
   /** A code for another account of the caller's; only they may see it. */
-  askLink(said: LinkSaid): Promise<LinkCode>
-  claimLink(said: LinkSaid & { readonly code: string }): Promise<LinkClaim>
+  askLink(said: LinkRequest): Promise<LinkCode>
+  claimLink(said: LinkRequest & { readonly code: string }): Promise<LinkClaim>
   pendingLink(actor: Extract<Actor, { kind: 'person' }>): Promise<PendingLink | undefined>
   /** Decides, appends, enqueues: durable when it resolves. Idempotent by command id. */
   handle(command: Command): Promise<CommandResult>
@@ -129,4 +91,19 @@ export type Engine = {
   effects(
     stream: StreamId,
   ): Promise<readonly { readonly effect: Effect; readonly state: string; readonly evidence?: string }[]>
+}
+
+/** The engine with what its own loops need. `deps` is for dispatcher, scheduler, intake and their like alone. */
+export type RunningEngine = Engine & {
+  readonly deps: Deps
+  /** Takes in what the log says of people: once before anything is asked, so that an account is whose it is. */
+  lookAtPeople(): Promise<void>
+  /**
+   * A mail of ours in its bytes: as it left, or, while it waits, as it would be written now.
+   *
+   * @throws CannotPerform, with words for people, where it cannot be written
+   */
+  draft(effect: EffectId): Promise<Uint8Array | undefined>
+  /** After a reporter's key was destroyed: what was folded before still holds the identity. */
+  forgetFolded(): void
 }

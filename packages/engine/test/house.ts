@@ -2,7 +2,7 @@ import { actorOf, CaseId, CommandId, instant, later, Policy, PROFILES, Sha256 } 
 import type { Capability, CaseState, Instant, PersonRequest, PolicySource } from '@embargo/core'
 import { parse } from '@embargo/mail'
 import { performEffect } from '../src/dispatch/attempt.ts'
-import type { Performing } from '../src/dispatch/attempt.ts'
+import type { Performing } from '../src/dispatch/context.ts'
 import { CircuitBreaker } from '../src/dispatch/circuit-breaker.ts'
 import { RateLimits } from '../src/dispatch/rate-limits.ts'
 import type { Domain } from '../src/domain.ts'

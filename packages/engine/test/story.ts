@@ -1,6 +1,6 @@
 import { DAY, instant, PersonId } from '@embargo/core'
 import type { PersonRequest, Refusal } from '@embargo/core'
-import type { Performing } from '../src/dispatch/attempt.ts'
+import type { Performing } from '../src/dispatch/context.ts'
 import { createScheduler } from '../src/index.ts'
 import type { CommandResult, Preview } from '../src/index.ts'
 import { CASE, OWN } from './house.ts'

@@ -135,7 +135,7 @@ export async function prenotified(): Promise<House> {
 
 /** The program stops and starts again on what it kept. */
 export function restarted(house: House): House {
-  const next = createHouse({ policy, store: house.engine.inside })
+  const next = createHouse({ policy, store: house.engine.deps })
   next.clock.moveTo(house.clock.now())
   return next
 }

@@ -189,7 +189,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   loops.push(createMailReviewAlert({ engine, chat, card: setAsideCard, heldCard }).run(stopping.signal))
   loops.push(createCallWatch({ engine, chat, presenter }).run(stopping.signal))
   loops.push(createCardWatch({ engine, chat, presenter }).run(stopping.signal))
-  const quota = createMailQuota(engine.inside)
+  const quota = createMailQuota(engine.deps)
   loops.push(createMailQuotaAlert({ engine, chat, quota, card: quotaCard }).run(stopping.signal))
   loops.push(createTeamChannelWatch({ engine, chat, card: intakeChannelCard }).run(stopping.signal))
   loops.push(createOutsidersAlert({ engine, chat, card: outsidersCard }).run(stopping.signal))

@@ -1,6 +1,6 @@
 import { accountOn, CommandId, keyOf, maySee, MINUTE, PLATFORMS, readableChannels, strangersIn } from '@embargo/core'
 import type { Account, CaseId, CaseState, PersonId, Platform, Policy } from '@embargo/core'
-import type { RunningEngine } from '../create-engine.ts'
+import type { RunningEngine } from '../engine.ts'
 import { allCases } from '../queries/all-cases.ts'
 import { safeError } from '../shared/safe-error.ts'
 import { OutsideError } from '../ports/chat-platform.ts'
@@ -34,7 +34,7 @@ export type ChannelAccessOptions = {
 export function createChannelAccess({ engine, chat, sleep = realSleep }: ChannelAccessOptions): {
   run(signal: AbortSignal): Promise<void>
 } {
-  const { people, log } = engine.inside
+  const { people, log } = engine.deps
   const notifier = createNotifier()
   let pending: readonly PendingChange[] = []
   let evictionsLoaded = false
@@ -44,10 +44,10 @@ export function createChannelAccess({ engine, chat, sleep = realSleep }: Channel
   })
 
   async function loadEvictions(): Promise<void> {
-    const inside = await findEvictions(engine, chat)
+    const evictions = await findEvictions(engine, chat)
     const isKnown = (one: AccountChange): boolean =>
       pending.some((each) => keyOf(each) === keyOf(one) && each.was === one.was)
-    pending = [...pending, ...inside.filter((one) => !isKnown(one))]
+    pending = [...pending, ...evictions.filter((one) => !isKnown(one))]
     evictionsLoaded = true
   }
 
@@ -129,7 +129,7 @@ async function applyToCases(
   for await (const state of cases === undefined ? allCases(engine) : casesOf(engine, cases)) {
     await applyToCase(engine, platform, { state, change }).catch((error: unknown) => {
       failed.add(state.id)
-      engine.inside.log.warn('an account could not be let in or put out yet', {
+      engine.deps.log.warn('an account could not be let in or put out yet', {
         platform: platform.platform,
         case: state.id,
         ...safeError(error),
@@ -193,15 +193,15 @@ async function reportStranger(engine: RunningEngine, platform: ChatPlatform, abo
 
 /** Without `left` people are told. With it nobody is, and no later start has to put them out again. */
 async function recordStranger(
-  { inside }: RunningEngine,
+  { deps }: RunningEngine,
   { platform }: ChatPlatform,
   { state, channel, account, left }: Stranger & { readonly left?: true },
 ): Promise<void> {
   const one = `${state.id}:${platform}:${channel}:${account}:${state.version}`
-  await inside.handle({
+  await deps.handle({
     commandId: CommandId.parse(left === true ? `doors:left:${one}` : `doors:${one}`),
     actor: { kind: 'system', part: 'chat' },
-    at: inside.clock.now(),
+    at: deps.clock.now(),
     request: { verb: 'notice-stranger', case: state.id, platform, channel, account, ...(left && { left }) },
   })
 }

@@ -1,6 +1,6 @@
 import { DAY, keyOf, later, maySee, PEOPLE, personOfOne, readableChannels } from '@embargo/core'
 import type { Account, CaseId, CaseState, Instant, PersonId, Platform, Recorded } from '@embargo/core'
-import type { RunningEngine } from '../create-engine.ts'
+import type { RunningEngine } from '../engine.ts'
 import { allCases } from '../queries/all-cases.ts'
 
 /**

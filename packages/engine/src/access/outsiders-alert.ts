@@ -1,6 +1,6 @@
 import { DAY, EffectId, later, MINUTE } from '@embargo/core'
 import type { Instant, Outsider, PersonId, Platform, RoleName } from '@embargo/core'
-import type { RunningEngine } from '../create-engine.ts'
+import type { RunningEngine } from '../engine.ts'
 import { safeError } from '../shared/safe-error.ts'
 import type { Card } from '../ports/card.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
@@ -40,7 +40,7 @@ export type OutsidersAlertOptions = {
 export function createOutsidersAlert({ engine, chat, card, sleep = realSleep }: OutsidersAlertOptions): {
   run(signal: AbortSignal): Promise<void>
 } {
-  const { people, log, clock } = engine.inside
+  const { people, log, clock } = engine.deps
   const shownKeys = new Set<string>()
   const messages = new Map<string, TeamMessage>()
 

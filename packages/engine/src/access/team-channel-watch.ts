@@ -1,6 +1,6 @@
 import { EffectId, MINUTE } from '@embargo/core'
 import type { Platform } from '@embargo/core'
-import type { RunningEngine } from '../create-engine.ts'
+import type { RunningEngine } from '../engine.ts'
 import { teamChannelEffect, isTeamChannelMember } from './team-channel.ts'
 import { safeError } from '../shared/safe-error.ts'
 import type { Card } from '../ports/card.ts'
@@ -48,7 +48,7 @@ type Strangers = {
 export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }: TeamChannelWatchOptions): {
   run(signal: AbortSignal): Promise<void>
 } {
-  const { log, keys, people, clock } = engine.inside
+  const { log, keys, people, clock } = engine.deps
   /** What a terminal prints, nobody else reads. */
   const platforms = [...chat.values()].filter(({ platform }) => platform !== 'terminal')
   const seen = new Map<Platform, readonly string[]>()

@@ -1,7 +1,7 @@
 import { PEOPLE } from '@embargo/core'
 import type { Actor, CommandId, Instant, Platform, Refusal } from '@embargo/core'
-import type { CommandResult } from '../engine.ts'
-import type { Inside } from '../inside.ts'
+import type { CommandResult } from './command.ts'
+import type { Deps } from '../deps.ts'
 import type { KeyVault } from '../ports/key-vault.ts'
 import type { LinkAttempts } from './link-attempts.ts'
 
@@ -29,10 +29,10 @@ export type PendingLink = { readonly platform: Platform; readonly account: strin
 export type LinkRequest = { readonly actor: PersonActor; readonly commandId: CommandId; readonly at: Instant }
 
 /** A one-time code. It is made from the command's id under the master key, so a repeated delivery shows the same one. */
-export async function askLink(inside: Inside, { actor, commandId, at }: LinkRequest): Promise<LinkCode> {
-  const code = lettersOf(inside.keys, `code:${commandId}`, CODE_LETTERS)
-  const mark = markOf(inside.keys, code)
-  const answered = await inside.handle({
+export async function askLink(deps: Deps, { actor, commandId, at }: LinkRequest): Promise<LinkCode> {
+  const code = lettersOf(deps.keys, `code:${commandId}`, CODE_LETTERS)
+  const mark = markOf(deps.keys, code)
+  const answered = await deps.handle({
     commandId,
     actor,
     at,
@@ -44,16 +44,16 @@ export async function askLink(inside: Inside, { actor, commandId, at }: LinkRequ
 
 /** Another account types the code. Only its keyed hash goes on from here. */
 export async function claimLink(
-  inside: Inside,
+  deps: Deps,
   attempts: LinkAttempts,
   request: LinkRequest & { readonly code: string },
 ): Promise<LinkClaim> {
   const { actor, commandId, at, code } = request
-  const mark = markOf(inside.keys, plain(code))
+  const mark = markOf(deps.keys, plain(code))
   const attempt = { account: actor, mark }
   const exceeded = attempts.exceeded(attempt, at)
   if (exceeded !== undefined) return { ok: false, refusal: TOO_MANY[exceeded] }
-  const answered = await inside.handle({
+  const answered = await deps.handle({
     commandId,
     actor,
     at,
@@ -64,22 +64,22 @@ export async function claimLink(
     if (!answered.repeated) attempts.record(attempt, at)
     return refused(answered)
   }
-  const offer = Object.values(inside.people.state?.offers ?? {}).find((one) => one.mark === mark)
+  const offer = Object.values(deps.people.state?.offers ?? {}).find((one) => one.mark === mark)
   return {
     ok: true,
-    word: wordOf(inside.keys, mark, actor),
+    word: wordOf(deps.keys, mark, actor),
     askedOn: offer?.platform ?? actor.platform,
     ...(answered.note === undefined ? {} : { note: answered.note }),
   }
 }
 
 /** Which account typed the caller's code, while that matters; undefined where none did. */
-export async function pendingLink(inside: Inside, actor: PersonActor, at: Instant): Promise<PendingLink | undefined> {
-  await inside.people.refresh()
-  const offer = actor.person === undefined ? undefined : inside.people.state?.offers[actor.person]
+export async function pendingLink(deps: Deps, actor: PersonActor, at: Instant): Promise<PendingLink | undefined> {
+  await deps.people.refresh()
+  const offer = actor.person === undefined ? undefined : deps.people.state?.offers[actor.person]
   if (offer?.claimed === undefined || offer.until <= at) return undefined
   const { platform, account } = offer.claimed
-  return { platform, account, word: wordOf(inside.keys, offer.mark, offer.claimed) }
+  return { platform, account, word: wordOf(deps.keys, offer.mark, offer.claimed) }
 }
 
 const refused = ({ refusal }: Extract<CommandResult, { ok: false }>) => ({ ok: false, refusal }) as const

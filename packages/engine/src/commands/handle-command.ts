@@ -1,13 +1,13 @@
 import { actorOf, PEOPLE } from '@embargo/core'
-import type { Command, EffectId, MessageId, Sha256 } from '@embargo/core'
+import type { Command, Sha256 } from '@embargo/core'
 import { caseNumber } from './case-number.ts'
 import { skipDamaged } from '../shared/damage.ts'
 import { commandDigest } from './command-digest.ts'
-import type { CommandResult } from '../engine.ts'
+import type { CommandExtras, CommandResult, PendingCommand } from './command.ts'
 import { EngineError } from '../shared/engine-error.ts'
-import type { HandleParts } from '../parts.ts'
+import type { Deps } from '../deps.ts'
 import { planCommand, streamOf } from './plan-command.ts'
-import { unsentMail } from '../queries/pending-mail.ts'
+import { unsentMail } from '../queries/mail-backlog.ts'
 import { withCurrentPreview } from './current-preview.ts'
 import type { Handled, StoredAnswer } from '../ports/event-store.ts'
 
@@ -20,13 +20,6 @@ const MOST_CONFLICTS = 100
 /** How often a new case draws another number because its stream is not empty: the log and the counter disagree. */
 const MOST_NUMBERS = 100
 
-/** What a command changes beside its own events; only intake and dispatcher say this. */
-export type CommandExtras = {
-  /** The stored mail that the command takes in. The engine adds the stream. */
-  readonly mail?: { readonly message: MessageId; readonly reporter?: string }
-  readonly settles?: { readonly effect: EffectId; readonly as: 'done' | 'failed' | 'parked'; readonly evidence: string }
-}
-
 /**
  * The one way in: answers a known command as before, decides a new one, and commits all that follows from it in one
  * transaction. Durable when it resolves.
@@ -34,18 +27,14 @@ export type CommandExtras = {
  * @throws EngineError `contended` when others keep winning, `full` when the database has no room, `repeated-otherwise` when
  *   its id was used for something else, `taken` when what it opens has events already; what the store throws, as it is
  */
-export async function handleCommand(
-  parts: HandleParts,
-  asked: Command,
-  extras: CommandExtras = {},
-): Promise<CommandResult> {
+export async function handleCommand(deps: Deps, asked: Command, extras: CommandExtras = {}): Promise<CommandResult> {
   const digest = commandDigest(asked)
-  const known = await parts.events.handled(asked.commandId)
-  if (known !== undefined) return repeatedAnswer(parts, known, digest)
+  const known = await deps.events.handled(asked.commandId)
+  if (known !== undefined) return repeatedAnswer(deps, known, digest)
   for (let draw = 1; ; draw += 1) {
-    const command = await withCaseNumber(parts, asked)
+    const command = await withCaseNumber(deps, asked)
     try {
-      return await parts.turns(streamOf(command.request), () => decideAndCommit(parts, { command, digest, extras }))
+      return await deps.mutex(streamOf(command.request), () => decideAndCommit(deps, { command, digest, extras }))
     } catch (error) {
       const drawAgain =
         command !== asked && draw < MOST_NUMBERS && error instanceof EngineError && error.code === 'taken'
@@ -54,26 +43,20 @@ export async function handleCommand(
   }
 }
 
-/** A command on its way; the digest is of what was asked, before anything was filled in. */
-export type PendingCommand = { readonly command: Command; readonly digest: Sha256; readonly extras: CommandExtras }
-
-async function decideAndCommit(
-  parts: HandleParts,
-  { command, digest, extras }: PendingCommand,
-): Promise<CommandResult> {
+async function decideAndCommit(deps: Deps, { command, digest, extras }: PendingCommand): Promise<CommandResult> {
   for (let round = 1; round <= MOST_CONFLICTS; round += 1) {
-    await refreshPeople(parts, command)
-    const acting = withCurrentActor(parts, command)
-    const plan = await planCommand(parts, { command: await withCurrentPreview(parts, acting), digest, extras })
-    const result = await parts.events.commit(plan.commit)
-    if (result.is === 'known') return repeatedAnswer(parts, result, digest)
+    await refreshPeople(deps, command)
+    const acting = withCurrentActor(deps, command)
+    const plan = await planCommand(deps, { command: await withCurrentPreview(deps, acting), digest, extras })
+    const result = await deps.events.commit(plan.commit)
+    if (result.is === 'known') return repeatedAnswer(deps, result, digest)
     if (result.is === 'committed') {
-      for (const { stream, loaded, recorded } of plan.after) parts.states.keep(stream, loaded, recorded)
-      if (plan.after.some(({ stream }) => stream === PEOPLE)) await parts.people.refresh()
-      parts.committed(plan.commit.rows)
-      return { ...resultOf(plan.commit.answer, false), ...unsentMail(parts, plan.commit.effects) }
+      for (const { stream, loaded, recorded } of plan.after) deps.states.keep(stream, loaded, recorded)
+      if (plan.after.some(({ stream }) => stream === PEOPLE)) await deps.people.refresh()
+      deps.committed(plan.commit.rows)
+      return { ...resultOf(plan.commit.answer, false), ...unsentMail(deps, plan.commit.effects) }
     }
-    parts.states.forget(result.stream)
+    deps.states.forget(result.stream)
   }
   throw new EngineError(
     'contended',
@@ -82,13 +65,13 @@ async function decideAndCommit(
 }
 
 /** Nobody acts as who they are not any more. What the program does itself does not wait for a stream that is damaged. */
-async function refreshPeople({ people }: HandleParts, { actor }: Command): Promise<void> {
+async function refreshPeople({ people }: Deps, { actor }: Command): Promise<void> {
   if (actor.kind === 'person') await people.refresh()
   else await skipDamaged(() => people.refresh())
 }
 
 /** The person of an account is who it belongs to now, whatever was known when the command set out. */
-function withCurrentActor({ policy }: HandleParts, command: Command): Command {
+function withCurrentActor({ policy }: Deps, command: Command): Command {
   const { actor } = command
   return actor.kind === 'person'
     ? { ...command, actor: actorOf(policy.policy, actor.platform, actor.account) }
@@ -96,16 +79,16 @@ function withCurrentActor({ policy }: HandleParts, command: Command): Command {
 }
 
 /** A new case gets its number here, once, after the command proved to be new: a repetition takes none. */
-async function withCaseNumber(parts: HandleParts, command: Command): Promise<Command> {
+async function withCaseNumber(deps: Deps, command: Command): Promise<Command> {
   const { request } = command
   const opens = request.verb === 'open-case' || request.verb === 'open'
   if (!opens && (request.verb !== 'split' || request.into === undefined)) return command
-  const project = parts.policy.policy.projects.find(({ id }) => id === request.project)
+  const project = deps.policy.policy.projects.find(({ id }) => id === request.project)
   // A person hears from the rules which projects there are; a mail must not be lost to a mistake in the policy.
   if (project === undefined && request.verb !== 'open-case') return command
   const { prefix } = project ?? unknownProject()
   const year = new Date(command.at).getUTCFullYear()
-  const number = await parts.events.nextNumber(prefix, year)
+  const number = await deps.events.nextNumber(prefix, year)
   const id = caseNumber(prefix, year, number)
   return { ...command, request: opens ? { ...request, case: id } : { ...request, into: id } }
 }
@@ -118,7 +101,7 @@ function unknownProject(): never {
 }
 
 /** The old answer, to the same request only: an answer to something else would say that this was done. */
-function repeatedAnswer({ relayMissing }: HandleParts, known: Handled, digest: Sha256): CommandResult {
+function repeatedAnswer({ relayMissing }: Deps, known: Handled, digest: Sha256): CommandResult {
   if (known.digest === digest) {
     const unsentMail = relayMissing === undefined ? {} : { unsentMail: { setting: relayMissing, to: [] } }
     return { ...resultOf(known.answer, true), ...unsentMail }

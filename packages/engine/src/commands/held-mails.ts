@@ -1,7 +1,7 @@
 import { isRefused, letsIn } from '@embargo/core'
 import type { Actor, Instant, MessageId, Refusal } from '@embargo/core'
 import { readableMail } from '../queries/readable-mail.ts'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import type { ReadableMail } from '../ports/presenter.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 
@@ -33,39 +33,36 @@ const AT_ONCE = 50
 const MOST_AT_A_TIME = 10_000
 
 /** What waits because more came than the policy takes in an hour, the oldest first. */
-export async function heldMails(inside: Inside, actor: Actor, limit: number): Promise<HeldMails> {
-  const { spool, policy } = inside
+export async function heldMails(deps: Deps, actor: Actor, limit: number): Promise<HeldMails> {
+  const { spool, policy } = deps
   const person = letsIn(policy.policy, actor)
   if (isRefused(person)) return { ok: false, refusal: person }
   const [count, rows] = [await spool.countHeld(), await spool.held(limit)]
   const mails: HeldMail[] = []
   for (const { id, receivedAt, envelopeFrom } of rows) {
-    const mail = await inside.readMail(id)
+    const mail = await deps.readMail(id)
     mails.push({ id, receivedAt, envelopeFrom, ...(mail !== undefined && { mail: readableMail(mail) }) })
   }
   return { ok: true, count, mails }
 }
 
-async function waitingUntil({ spool }: Inside, until: Instant | undefined): Promise<readonly MessageId[]> {
+async function waitingUntil({ spool }: Deps, until: Instant | undefined): Promise<readonly MessageId[]> {
   const waiting = await spool.held(MOST_AT_A_TIME)
   return waiting.filter(({ receivedAt }) => until === undefined || receivedAt <= until).map(({ id }) => id)
 }
 
 /** A person's word for mails that wait. What was decided already is not counted, so a repetition changes nothing. */
-export async function decideHeld(
-  inside: Inside,
-  { actor, as, mails, until }: HeldMailDecision,
-): Promise<HeldMailResult> {
-  const person = letsIn(inside.policy.policy, actor)
+export async function decideHeld(deps: Deps, { actor, as, mails, until }: HeldMailDecision): Promise<HeldMailResult> {
+  const person = letsIn(deps.policy.policy, actor)
   if (isRefused(person)) return { ok: false, refusal: person }
-  const ids = mails === 'all' ? await waitingUntil(inside, until) : mails
+  const ids = mails === 'all' ? await waitingUntil(deps, until) : mails
   const state = as === 'open' ? 'let-in' : 'dismissed'
   let count = 0
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const some = ids.slice(at, at + AT_ONCE)
-    const done = await Promise.all(some.map((id) => inside.spool.decide(id, state, person.id)))
+    const done = await Promise.all(some.map((id) => deps.spool.decide(id, state, person.id)))
     count += done.filter(Boolean).length
   }
-  inside.log.info('a person decided about mails that waited', { as, count, person: person.id })
+  deps.log.info('a person decided about mails that waited', { as, count, person: person.id })
   return { ok: true, count }
 }

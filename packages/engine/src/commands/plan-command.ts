@@ -1,4 +1,4 @@
-import { asKnown, EventId, isCaseStream, latest } from '@embargo/core'
+import { EventId, isCaseStream, latest } from '@embargo/core'
 import type {
   Append,
   Command,
@@ -16,11 +16,11 @@ import { fold } from '../projections/states.ts'
 import type { Loaded } from '../projections/states.ts'
 import { arrange } from '../projections/world.ts'
 import type { LoadedStreams } from '../projections/world.ts'
-import type { PendingCommand, CommandExtras } from './handle-command.ts'
-import type { HandleParts } from '../parts.ts'
-import { relayRefusal, relayStatus } from '../queries/pending-mail.ts'
-import { projectionVersion } from '../projections/version.ts'
-import type { CaseRow, Commit } from '../ports/event-store.ts'
+import type { PendingCommand, CommandExtras } from './command.ts'
+import type { Deps } from '../deps.ts'
+import { relayRefusal, relayStatus } from './relay-gate.ts'
+import { rowsOf } from '../projections/case-rows.ts'
+import type { Commit } from '../ports/event-store.ts'
 
 /** Streams of one command. A release with more cases than this is a bug in `touches`. */
 const MOST_STREAMS = 500
@@ -38,27 +38,27 @@ export type Plan = {
   }[]
 }
 
-export async function planCommand(parts: HandleParts, { command, digest, extras }: PendingCommand): Promise<Plan> {
+export async function planCommand(deps: Deps, { command, digest, extras }: PendingCommand): Promise<Plan> {
   const focus = streamOf(command.request)
-  const before = await loadStreams(parts, command, focus)
+  const before = await loadStreams(deps, command, focus)
   const opened = openedStream(command.request)
-  if (opened !== undefined) requireEmpty(opened, before.get(opened)?.version ?? (await parts.events.version(opened)))
+  if (opened !== undefined) requireEmpty(opened, before.get(opened)?.version ?? (await deps.events.version(opened)))
   const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
-  const world: World = { ...arrange(before, focus), ...relayStatus(parts) }
-  const decided = parts.domain.decide(parts.policy, world, command, at)
+  const world: World = { ...arrange(before, focus), ...relayStatus(deps) }
+  const decided = deps.domain.decide(deps.policy, world, command, at)
   // Where this is what refuses, nothing could be shown either.
   const isNext = decided.ok || decided.refusal.gate === 'makes-sense'
-  const untold = isNext ? relayRefusal(parts, command.request, world) : undefined
+  const untold = isNext ? relayRefusal(deps, command.request, world) : undefined
   const decision: Decision = untold === undefined ? decided : { ok: false, refusal: untold }
   const settles = extras.settles ?? manualSettlement(command.request, decision)
   const handled = { commandId: command.commandId, digest, at }
   if (!decision.ok) return refusalPlan(handled, decision.refusal, settles)
 
-  const recorded = record(parts, { command, at, before, appends: decision.appends })
+  const recorded = record(deps, { command, at, before, appends: decision.appends })
   const after = new Map(before)
   for (const [stream, events] of recorded)
-    after.set(stream, fold(parts.domain.evolve, loadedStream(before, stream), events))
-  const rows = rowsOf(parts, after)
+    after.set(stream, fold(deps.domain.evolve, loadedStream(before, stream), events))
+  const rows = rowsOf(deps, after)
   return {
     commit: {
       ...handled,
@@ -74,7 +74,7 @@ export async function planCommand(parts: HandleParts, { command, digest, extras 
         events,
       })),
       effects: [...recorded].flatMap(([stream, events]) =>
-        effectsOf(parts, events, arrange(after, viewpoint(stream, focus))),
+        effectsOf(deps, events, arrange(after, viewpoint(stream, focus))),
       ),
       rows,
       ...(settles && { settles }),
@@ -130,17 +130,17 @@ function manualSettlement(request: Request, decision: Decision): CommandExtras['
 }
 
 // Which streams a command touches may depend on what is in them, so it is asked until nothing is added.
-async function loadStreams(parts: HandleParts, command: Command, focus: StreamId): Promise<LoadedStreams> {
+async function loadStreams(deps: Deps, command: Command, focus: StreamId): Promise<LoadedStreams> {
   const loaded = new Map<StreamId, Loaded>()
   let wanted: readonly StreamId[] = [focus]
   while (wanted.length > 0) {
-    for (const stream of wanted) loaded.set(stream, await parts.states.load(stream))
+    for (const stream of wanted) loaded.set(stream, await deps.states.load(stream))
     if (loaded.size > MOST_STREAMS)
       throw new EngineError(
         'runaway',
         'One command touched too many cases, so nothing was changed. Please report this as a bug.',
       )
-    wanted = parts.domain.touches(command, arrange(loaded, focus)).filter((stream) => !loaded.has(stream))
+    wanted = deps.domain.touches(command, arrange(loaded, focus)).filter((stream) => !loaded.has(stream))
   }
   return loaded
 }
@@ -153,10 +153,7 @@ type ToRecord = {
 }
 
 // Numbered over everything that the command appends; within a stream versions follow each other.
-function record(
-  parts: HandleParts,
-  { command, at, before, appends }: ToRecord,
-): ReadonlyMap<StreamId, readonly Recorded[]> {
+function record(deps: Deps, { command, at, before, appends }: ToRecord): ReadonlyMap<StreamId, readonly Recorded[]> {
   const recorded = new Map<StreamId, Recorded[]>()
   let n = 0
   for (const { stream, events } of appends) {
@@ -171,7 +168,7 @@ function record(
         at,
         actor: command.actor,
         commandId: command.commandId,
-        policy: parts.policy.hash,
+        policy: deps.policy.hash,
         event,
       })
     }
@@ -202,18 +199,6 @@ function loadedStream(loaded: LoadedStreams, stream: StreamId): Loaded {
 /** What happens in another case is told there; what happens to a release, in the case that the command is about. */
 const viewpoint = (stream: StreamId, focus: StreamId): StreamId => (isCaseStream(stream) ? stream : focus)
 
-function effectsOf(parts: HandleParts, recorded: readonly Recorded[], world: World): readonly Effect[] {
-  return recorded.flatMap((each) => parts.domain.react(each, world, parts.policy))
-}
-
-/** The read model's lines of all cases at hand; what one case shows may depend on its release. */
-export function rowsOf(
-  { domain, policy }: Pick<HandleParts, 'domain' | 'policy'>,
-  loaded: LoadedStreams,
-): readonly CaseRow[] {
-  return [...loaded].flatMap(([stream, { state }]) => {
-    const row =
-      state?.kind === 'case' ? domain.rowOf(policy.policy, asKnown(policy.policy, arrange(loaded, stream))) : undefined
-    return row === undefined ? [] : [{ ...row, reckoned: projectionVersion(policy) }]
-  })
+function effectsOf(deps: Deps, recorded: readonly Recorded[], world: World): readonly Effect[] {
+  return recorded.flatMap((each) => deps.domain.react(each, world, deps.policy))
 }

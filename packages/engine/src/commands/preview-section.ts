@@ -8,7 +8,7 @@ import type { LetterContext } from '../letters/gather-material.ts'
 import { renderLetter } from '../letters/index.ts'
 import type { LetterMaterial } from '../letters/material.ts'
 import { senderOf } from '../letters/sender.ts'
-import type { Preview } from '../engine.ts'
+import type { Preview } from './command.ts'
 
 export type Section = Preview['sections'][number]
 

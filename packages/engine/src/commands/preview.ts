@@ -2,11 +2,11 @@ import { asKnown, canonicalJson, foretell, Sha256, waitingCommand, withDates } f
 import type { ApprovedMail, CaseId, CaseState, Foretold, Instant, Refusal, Waiting, World } from '@embargo/core'
 import { createHash } from 'node:crypto'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import type { IrreversibleRequest, Preview } from '../engine.ts'
+import type { IrreversibleRequest, Preview } from './command.ts'
 import { arrange } from '../projections/world.ts'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { contentDigest } from '../letters/content-digest.ts'
-import { relayRefusal } from '../queries/pending-mail.ts'
+import { relayRefusal } from './relay-gate.ts'
 import { renderSection } from './preview-section.ts'
 import type { Section } from './preview-section.ts'
 
@@ -14,21 +14,21 @@ import type { Section } from './preview-section.ts'
  * Renders every mail of an irreversible command, to each addressee, without sending any. The digest names what people
  * decide about: it is taken with the time standing still, because "in 7 days" changes by itself and nothing else may.
  */
-export async function preview(inside: Inside, asked: IrreversibleRequest, at: Instant): Promise<Preview | Refusal> {
-  const world = asKnown(inside.policy.policy, arrange(await inside.loadWorld(asked.case), asked.case))
+export async function preview(deps: Deps, asked: IrreversibleRequest, at: Instant): Promise<Preview | Refusal> {
+  const world = asKnown(deps.policy.policy, arrange(await deps.loadWorld(asked.case), asked.case))
   const { case: theCase } = world
   if (theCase === undefined)
     return refusal('makes-sense', `There is no case ${asked.case}.`, 'names a case that exists')
   const waiting = asked.verb === 'approve' ? waitingCommandIn(theCase, asked) : asked
   if ('gate' in waiting) return waiting
-  const foretold = foretell(inside.policy.policy, world, waiting, at)
+  const foretold = foretell(deps.policy.policy, world, waiting, at)
   if (foretold === undefined || 'gate' in foretold)
     return foretold ?? refusal('makes-sense', `There is no case ${asked.case}.`, 'names a case that exists')
-  const untold = relayRefusal(inside, asked, world)
+  const untold = relayRefusal(deps, asked, world)
   if (untold !== undefined) return untold
   try {
-    const { mails, sections } = await renderMails(inside, { ...world, case: theCase }, foretold, at)
-    const { blob } = await inside.blobs.put(theCase.id, new TextEncoder().encode(JSON.stringify({ sections })))
+    const { mails, sections } = await renderMails(deps, { ...world, case: theCase }, foretold, at)
+    const { blob } = await deps.blobs.put(theCase.id, new TextEncoder().encode(JSON.stringify({ sections })))
     return { digest: previewDigest(foretold, sections, mails), blob, sections, mails }
   } catch (error) {
     if (error instanceof CannotPerform) return refusal('texts-complete', error.message, 'completes the case')
@@ -58,7 +58,7 @@ function waitingCommandIn(
 type RenderedMails = { readonly mails: readonly ApprovedMail[]; readonly sections: readonly Section[] }
 
 async function renderMails(
-  inside: Inside,
+  deps: Deps,
   world: World & { readonly case: CaseState },
   { waiting, sentences, mails: plan, releaseAt, about, moved, headsUp, because, mailed }: Foretold,
   at: Instant,
@@ -66,7 +66,7 @@ async function renderMails(
   // What is approved ahead leaves later, with the times of then.
   const now = waiting.verb === 'disclose' && waiting.from !== undefined && waiting.from > at ? waiting.from : at
   const context = {
-    inside,
+    deps,
     world: about === undefined ? world : withCases(world, about),
     ...(releaseAt !== undefined && { releaseAt }),
     ...(moved && { moved }),

@@ -1,29 +1,18 @@
 import { assertNever, CommandId } from '@embargo/core'
 import type { Effect, Outcome } from '@embargo/core'
-import type { DispatcherOptions } from './dispatcher.ts'
 import { keptTranscript } from './effects/archive-channel.ts'
 import { perform } from './effects/index.ts'
 import { OutsideError } from '../ports/chat-platform.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
-import type { Sleep } from '../shared/signal.ts'
 import { safeError } from '../shared/safe-error.ts'
 import type { OutsideName } from '../health/outages.ts'
 import { decideRetry } from './retry-policy.ts'
-import type { CircuitBreaker } from './circuit-breaker.ts'
-import type { Attempt, Performed, ShownCards } from './context.ts'
+import type { Attempt, Performed, Performing } from './context.ts'
 import { FIRST_BACKOFF_MS, LEASE_MS, MOST_REASON, MOST_RETRY_AFTER_MS, RENEW_MS } from './limits.ts'
 import { hasPriorOutcome } from './prior-outcome.ts'
 import { recordOutcome } from './record-outcome.ts'
 import { loadSituation } from './situation.ts'
 import { AlreadyEnded, LeaseLost, PossiblySent, NotNeeded } from './effect-errors.ts'
-import type { RateLimits } from './rate-limits.ts'
-
-export type Performing = DispatcherOptions & {
-  readonly sleep: Sleep
-  readonly shown: ShownCards
-  readonly rateLimits: RateLimits
-  readonly breaker: CircuitBreaker
-}
 
 /** One attempt from claim to outcome. Throws only when the outcome could not be written: then the lease runs out. */
 export async function performEffect(performing: Performing, claimed: ClaimedEffect): Promise<void> {
@@ -72,7 +61,7 @@ const notNeeded = ({ effect, inDoubt }: ClaimedEffect, because: string): Outcome
 const mayHaveGone = ({ effect, inDoubt }: ClaimedEffect): boolean => inDoubt && effect.doubt === 'park'
 
 async function endedBefore({ engine, worker }: Performing, { effect }: ClaimedEffect): Promise<void> {
-  const { outbox, log } = engine.inside
+  const { outbox, log } = engine.deps
   log.error('an effect that had ended was pending in the outbox: somebody wrote into the database', {
     effect: effect.id,
     kind: effect.kind,
@@ -115,29 +104,29 @@ type Progress = {
 
 async function contextOf(performing: Performing, claimed: ClaimedEffect, progress: Progress): Promise<Attempt> {
   const { engine, worker, monotonic, crashPoint, chat, mailOut, presenter, shown } = performing
-  const { inside } = engine
+  const { deps } = engine
   const { effect } = claimed
-  const { loaded, ...situation } = await loadSituation(inside, effect)
-  if (await hasPriorOutcome(inside, effect, loaded)) throw new AlreadyEnded()
+  const { loaded, ...situation } = await loadSituation(deps, effect)
+  if (await hasPriorOutcome(deps, effect, loaded)) throw new AlreadyEnded()
   if (mayHaveGone(claimed)) throw new PossiblySent()
   const channel = usesChannel(effect) ? situation.world.case?.channels[effect.platform]?.channel : undefined
   if (channel !== undefined) progress.channel = channel
   return {
     ...situation,
-    policy: inside.policy,
-    now: inside.clock.now(),
+    policy: deps.policy,
+    now: deps.clock.now(),
     lookUp: claimed.inDoubt && effect.doubt === 'look-up',
     mayHaveGone: claimed.inDoubt,
     ...(claimed.rendered && { rendered: claimed.rendered }),
-    inside,
+    deps,
     outside: { chat, presenter, ...(mailOut && { mailOut }) },
     shown,
     async keepRendered(bytes) {
-      if (!(await inside.outbox.keepRendered(effect.id, worker, bytes))) throw new LeaseLost()
+      if (!(await deps.outbox.keepRendered(effect.id, worker, bytes))) throw new LeaseLost()
     },
     async begin() {
       await crashPoint?.('before-effect', effect)
-      if (!(await inside.outbox.begin(effect.id, worker, monotonic(), LEASE_MS))) throw new LeaseLost()
+      if (!(await deps.outbox.begin(effect.id, worker, monotonic(), LEASE_MS))) throw new LeaseLost()
       progress.begun = true
     },
   }
@@ -150,7 +139,7 @@ async function failed(
   { begun, channel }: Progress,
 ): Promise<void> {
   const { engine, worker, monotonic, random, rateLimits } = performing
-  const { outbox, log } = engine.inside
+  const { outbox, log } = engine.deps
   const { effect, attempt, inDoubt } = claimed
   if (await channelIsGone(performing, effect, error, channel)) {
     // What waits to be said goes into the next channel, or nowhere where none is asked for.
@@ -245,16 +234,16 @@ async function channelIsGone(
 ): Promise<boolean> {
   if (!(error instanceof OutsideError) || error.gone === undefined) return false
   if (!usesChannel(effect) || attempted === undefined) return false
-  const { inside } = engine
+  const { deps } = engine
   const state = await engine.state(effect.case)
   const known = state?.kind === 'case' ? state.channels[effect.platform] : undefined
   // Another has taken its place already, and the next attempt uses that.
   if (known?.channel !== attempted) return true
   const waits = effect.kind === 'post' || effect.kind === 'place-card'
-  const answer = await inside.handle({
+  const answer = await deps.handle({
     commandId: CommandId.parse(`gone:${effect.case}:${effect.platform}:${state?.version}`),
     actor: { kind: 'system', part: 'chat' },
-    at: inside.clock.now(),
+    at: deps.clock.now(),
     request: {
       verb: 'notice-channel',
       case: effect.case,
@@ -274,14 +263,14 @@ async function park(performing: Performing, claimed: ClaimedEffect, doubt: boole
 }
 
 /** A channel that a person closes by hand is read no more: what this attempt has kept of it is in the log by then. */
-async function nameTalk({ engine: { inside } }: Performing, { effect }: ClaimedEffect): Promise<void> {
+async function nameTalk({ engine: { deps } }: Performing, { effect }: ClaimedEffect): Promise<void> {
   if (effect.kind !== 'archive-channel') return
-  const outcome = keptTranscript(effect, (await inside.outbox.find(effect.id))?.rendered)
+  const outcome = keptTranscript(effect, (await deps.outbox.find(effect.id))?.rendered)
   if (outcome === undefined) return
-  await inside.handle({
+  await deps.handle({
     commandId: CommandId.parse(`talk:${effect.case}:${effect.platform}:${effect.channel}:${outcome.transcript.sha256}`),
     actor: { kind: 'system', part: 'dispatcher' },
-    at: inside.clock.now(),
+    at: deps.clock.now(),
     request: { verb: 'record-outcome', stream: effect.case, effect: effect.id, outcome },
   })
 }
@@ -303,7 +292,7 @@ async function renew(
   effect: Effect,
   over: AbortSignal,
 ): Promise<void> {
-  const { outbox, log } = engine.inside
+  const { outbox, log } = engine.deps
   for (;;) {
     await sleep(RENEW_MS, over)
     if (over.aborted) return

@@ -1,4 +1,5 @@
 import type {
+  Capability,
   Effect,
   EffectKind,
   Instant,
@@ -9,16 +10,54 @@ import type {
   State,
   World,
 } from '@embargo/core'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
+import type { RunningEngine } from '../engine.ts'
+import type { Outages } from '../health/outages.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
 import type { MailOut } from '../ports/mail-out.ts'
 import type { Presenter } from '../ports/presenter.ts'
+import type { Sleep } from '../shared/signal.ts'
+import type { CircuitBreaker } from './circuit-breaker.ts'
+import type { RateLimits } from './rate-limits.ts'
 
 /** The outside, as far as this process reaches it. */
 export type Outside = {
   readonly chat: ReadonlyMap<Platform, ChatPlatform>
   readonly mailOut?: MailOut
   readonly presenter: Presenter
+}
+
+/** Where a test may stop the program: the points between which a crash means something different. */
+export type CrashPoint = 'before-effect' | 'after-outside-before-record' | 'after-record'
+
+export type DispatcherOptions = Outside & {
+  readonly engine: RunningEngine
+  readonly capabilities: readonly Capability[]
+  /** Unique to this process and run. */
+  readonly worker: string
+  /**
+   * Milliseconds on the clock that the leases of all workers share, which is the database's: never the business clock, nor
+   * that of one machine. Leases and retries are stored, so it goes on over a restart.
+   */
+  readonly monotonic: () => number
+  readonly random: () => number
+  /** Is told of a platform that refuses everything until a person turns a switch, and of the first that works again. */
+  readonly outages?: Outages
+  readonly sleep?: Sleep
+  readonly crashPoint?: (name: CrashPoint, effect: Effect) => Promise<void>
+}
+
+export type Dispatcher = {
+  /** Performs effects until the signal aborts; then it lets those that run come to their end. */
+  run(signal: AbortSignal): Promise<void>
+}
+
+/** What every attempt of one dispatcher shares. */
+export type Performing = DispatcherOptions & {
+  readonly sleep: Sleep
+  readonly shown: ShownCards
+  readonly rateLimits: RateLimits
+  readonly breaker: CircuitBreaker
 }
 
 export type EffectOf<K extends EffectKind> = Extract<Effect, { kind: K }>
@@ -39,7 +78,7 @@ export type Attempt = {
   readonly mayHaveGone: boolean
   /** What an earlier attempt kept: a mail's final bytes, or which blob has what was said in a channel. */
   readonly rendered?: Uint8Array
-  readonly inside: Inside
+  readonly deps: Deps
   readonly outside: Outside
   readonly shown: ShownCards
   /** Seals what the next attempt must have: it finds it as `rendered`. @throws LeaseLost */

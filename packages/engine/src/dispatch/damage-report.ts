@@ -1,5 +1,5 @@
 import { CommandId } from '@embargo/core'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { effectHash } from '../projections/effect-ends.ts'
 import { safeError } from '../shared/safe-error.ts'
 import type { DamagedEffect } from '../ports/outbox.ts'
@@ -8,17 +8,13 @@ const BECAUSE =
   'What was to happen here cannot be read: somebody wrote into the database. "embargo log verify" names what is damaged.'
 
 /** An effect that nobody can read waits for a person, who hears of it in its case. */
-export async function reportDamage(
-  inside: Inside,
-  { effect, stream }: DamagedEffect,
-  random: () => number,
-): Promise<void> {
+export async function reportDamage(deps: Deps, { effect, stream }: DamagedEffect, random: () => number): Promise<void> {
   try {
-    await inside.handle({
+    await deps.handle({
       // A person may ask for it again, and then it is told again.
       commandId: CommandId.parse(`outcome:${effectHash(effect)}:damaged:${random().toString(36).slice(2)}`),
       actor: { kind: 'system', part: 'dispatcher' },
-      at: inside.clock.now(),
+      at: deps.clock.now(),
       request: {
         verb: 'record-outcome',
         stream,
@@ -27,6 +23,6 @@ export async function reportDamage(
       },
     })
   } catch (error) {
-    inside.log.error('a damaged effect could not be told of in its case', { effect, ...safeError(error) })
+    deps.log.error('a damaged effect could not be told of in its case', { effect, ...safeError(error) })
   }
 }

@@ -1,43 +1,15 @@
-import type { Capability, Effect } from '@embargo/core'
-import type { Outages } from '../health/outages.ts'
-import type { Outside } from './context.ts'
+import type { Capability } from '@embargo/core'
+import type { Dispatcher, DispatcherOptions } from './context.ts'
 import { CROWD, LEASE_MS, MOST_AT_ONCE, POLL_MS, SHORTEST_PAUSE_MS } from './limits.ts'
 import { Pace } from './pace.ts'
 import { performEffect } from './attempt.ts'
 import { reportDamage } from './damage-report.ts'
 import { RateLimits } from './rate-limits.ts'
 import { safeError } from '../shared/safe-error.ts'
-import type { RunningEngine } from '../create-engine.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { Lru } from '../shared/lru.ts'
 import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
-import type { Sleep } from '../shared/signal.ts'
-
-/** Where a test may stop the program: the points between which a crash means something different. */
-export type CrashPoint = 'before-effect' | 'after-outside-before-record' | 'after-record'
-
-export type DispatcherOptions = Outside & {
-  readonly engine: RunningEngine
-  readonly capabilities: readonly Capability[]
-  /** Unique to this process and run. */
-  readonly worker: string
-  /**
-   * Milliseconds on the clock that the leases of all workers share, which is the database's: never the business clock, nor
-   * that of one machine. Leases and retries are stored, so it goes on over a restart.
-   */
-  readonly monotonic: () => number
-  readonly random: () => number
-  /** Is told of a platform that refuses everything until a person turns a switch, and of the first that works again. */
-  readonly outages?: Outages
-  readonly sleep?: Sleep
-  readonly crashPoint?: (name: CrashPoint, effect: Effect) => Promise<void>
-}
-
-export type Dispatcher = {
-  /** Performs effects until the signal aborts; then it lets those that run come to their end. */
-  run(signal: AbortSignal): Promise<void>
-}
 
 /** Cards whose shown version is remembered. */
 const MOST_SHOWN = 5000
@@ -45,7 +17,7 @@ const MOST_SHOWN = 5000
 /** Takes effects from the outbox and performs them, several lanes of each capability at once. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { capabilities, worker, monotonic, sleep = realSleep } = options
-  const { outbox, log } = options.engine.inside
+  const { outbox, log } = options.engine.deps
   const notifier = createNotifier()
   const running = new Map<Promise<void>, Capability>()
   const rateLimits = new RateLimits()
@@ -136,7 +108,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   return {
     async run(signal) {
       const unsubscribe = outbox.onAppend(() => notifier.notify())
-      const told = outbox.onDamage((damage) => void reportDamage(options.engine.inside, damage, options.random))
+      const told = outbox.onDamage((damage) => void reportDamage(options.engine.deps, damage, options.random))
       try {
         while (!signal.aborted) {
           const pause = await claimOrWait()

@@ -2,15 +2,15 @@ import type { Effect, StreamId } from '@embargo/core'
 import { effectHash } from '../projections/effect-ends.ts'
 import type { Loaded } from '../projections/states.ts'
 import type { LoadedStreams } from '../projections/world.ts'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 
 /**
  * Whether the log has how the effect ended, whatever its row says: an outbox that was put back must not send twice. A
  * report that moved on takes along what becomes of its mails, so the case that has it now is asked first.
  */
-export async function hasPriorOutcome(inside: Inside, effect: Effect, loaded: LoadedStreams): Promise<boolean> {
+export async function hasPriorOutcome(deps: Deps, effect: Effect, loaded: LoadedStreams): Promise<boolean> {
   const name = effectHash(effect.id)
-  for (const { ends } of (await candidateStreams(inside, effect, loaded)).toReversed()) {
+  for (const { ends } of (await candidateStreams(deps, effect, loaded)).toReversed()) {
     const end = ends.get(name)
     if (end !== undefined) return end === 'ended'
   }
@@ -18,12 +18,12 @@ export async function hasPriorOutcome(inside: Inside, effect: Effect, loaded: Lo
 }
 
 /** The streams that may say how an effect ended, the last one first to be believed. */
-async function candidateStreams(inside: Inside, effect: Effect, loaded: LoadedStreams): Promise<readonly Loaded[]> {
+async function candidateStreams(deps: Deps, effect: Effect, loaded: LoadedStreams): Promise<readonly Loaded[]> {
   const found = new Map<StreamId, Loaded>()
   let stream: StreamId | undefined = effect.stream
   let report = effect.kind === 'send-mail' && effect.to.kind === 'report' ? effect.to.report : undefined
   while (stream !== undefined && !found.has(stream)) {
-    const one: Loaded = loaded.get(stream) ?? (await inside.states.load(stream))
+    const one: Loaded = loaded.get(stream) ?? (await deps.states.load(stream))
     found.set(stream, one)
     const { state } = one
     const gone = state?.kind === 'case' ? state.moved.find((each) => each.report.id === report) : undefined

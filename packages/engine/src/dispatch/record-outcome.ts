@@ -1,11 +1,10 @@
 import { CommandId } from '@embargo/core'
 import type { Effect, Outcome, StreamId } from '@embargo/core'
 import { effectHash } from '../projections/effect-ends.ts'
-import type { CommandExtras } from '../commands/handle-command.ts'
+import type { CommandExtras } from '../commands/command.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
-import type { Performed } from './context.ts'
+import type { Performed, Performing } from './context.ts'
 import { LEASE_MS } from './limits.ts'
-import type { Performing } from './attempt.ts'
 
 /** Brings an outcome back through the one way in; the same transaction finishes the row. */
 export async function recordOutcome(
@@ -14,24 +13,24 @@ export async function recordOutcome(
   performed: Performed,
 ): Promise<void> {
   const { engine, worker } = performing
-  const { inside } = engine
+  const { deps } = engine
   const { effect } = claimed
   const { outcome, evidence } = performed
   if (outcome.is === 'done') {
-    await inside.outbox.done(effect.id, worker, evidence)
+    await deps.outbox.done(effect.id, worker, evidence)
     return
   }
   if (outcome.is === 'parked' && (await tellsOfParking(performing, effect))) {
     // Announcing that an announcement failed would go round for ever.
-    inside.log.error('a parked effect could not be announced', { effect: effect.id, kind: effect.kind })
-    await inside.outbox.done(effect.id, worker, `could not be announced: ${evidence}`)
+    deps.log.error('a parked effect could not be announced', { effect: effect.id, kind: effect.kind })
+    await deps.outbox.done(effect.id, worker, `could not be announced: ${evidence}`)
     return
   }
-  const answer = await inside.handle(
+  const answer = await deps.handle(
     {
       commandId: await outcomeId(performing, claimed, outcome),
       actor: { kind: 'system', part: 'dispatcher' },
-      at: inside.clock.now(),
+      at: deps.clock.now(),
       request: {
         verb: 'record-outcome',
         stream: streamFor(effect, outcome),
@@ -42,9 +41,9 @@ export async function recordOutcome(
     { settles: { effect: effect.id, as: settledAs(outcome), evidence } },
   )
   if (!answer.ok)
-    inside.log.warn('an outcome was refused', { effect: effect.id, outcome: outcome.is, gate: answer.refusal.gate })
+    deps.log.warn('an outcome was refused', { effect: effect.id, outcome: outcome.is, gate: answer.refusal.gate })
   // Another worker recorded it first: its transaction finished the row, unless a person revived it since.
-  if (answer.repeated) await inside.outbox.done(effect.id, worker, evidence)
+  if (answer.repeated) await deps.outbox.done(effect.id, worker, evidence)
 }
 
 // A card of a release stands in the channel of each of its cases.
@@ -59,7 +58,7 @@ function named(effect: Effect, outcome: Outcome): Outcome {
 
 async function tellsOfParking({ engine }: Performing, effect: Effect): Promise<boolean> {
   if (effect.kind !== 'post' && effect.kind !== 'tell-team' && effect.kind !== 'update-card') return false
-  const recorded = await engine.inside.states.event(effect.stream, effect.event)
+  const recorded = await engine.deps.states.event(effect.stream, effect.event)
   return recorded?.event.type === 'EffectParked'
 }
 
@@ -75,7 +74,7 @@ function settledAs(outcome: Exclude<Outcome, { is: 'done' }>): NonNullable<Comma
 async function outcomeId(performing: Performing, claimed: ClaimedEffect, outcome: Outcome): Promise<CommandId> {
   const { effect, attempt } = claimed
   const { engine, worker, random, monotonic } = performing
-  const { events, outbox } = engine.inside
+  const { events, outbox } = engine.deps
   const base = `outcome:${effectHash(effect.id)}:${outcome.is}`
   if (outcome.is === 'parked' || outcome.is === 'mail-failed')
     return CommandId.parse(`${base}:${attempt}:${random().toString(36).slice(2)}`)

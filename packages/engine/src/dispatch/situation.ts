@@ -2,7 +2,7 @@ import { asKnown } from '@embargo/core'
 import type { Effect, Recorded, State, World } from '@embargo/core'
 import { arrange, stateIn } from '../projections/world.ts'
 import type { LoadedStreams } from '../projections/world.ts'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { CannotPerform } from './effect-errors.ts'
 
 /** Where an effect stands: the event that asks for it, and everything as it is now. */
@@ -14,12 +14,12 @@ export type Situation = {
 }
 
 /** @throws CannotPerform when the log does not have what it needs */
-export async function loadSituation(inside: Inside, effect: Effect): Promise<Situation> {
-  const recorded = await inside.states.event(effect.stream, effect.event)
+export async function loadSituation(deps: Deps, effect: Effect): Promise<Situation> {
+  const recorded = await deps.states.event(effect.stream, effect.event)
   if (recorded === undefined) throw new CannotPerform('The event that asked for this is not in the log.')
-  const own = await inside.loadWorld(effect.stream)
-  const loaded = own.has(effect.case) ? own : new Map([...own, ...(await inside.loadWorld(effect.case))])
-  const world = ofRelease(asKnown(inside.policy.policy, arrange(loaded, effect.case)), loaded.get(effect.stream)?.state)
+  const own = await deps.loadWorld(effect.stream)
+  const loaded = own.has(effect.case) ? own : new Map([...own, ...(await deps.loadWorld(effect.case))])
+  const world = ofRelease(asKnown(deps.policy.policy, arrange(loaded, effect.case)), loaded.get(effect.stream)?.state)
   const state = stateIn(world, effect.stream)
   if (state === undefined) throw new CannotPerform('The case of this effect is not in the log.')
   return { recorded, world, state, loaded }

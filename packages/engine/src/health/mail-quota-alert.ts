@@ -1,6 +1,6 @@
 import { EffectId, MINUTE } from '@embargo/core'
 import type { Platform } from '@embargo/core'
-import type { RunningEngine } from '../create-engine.ts'
+import type { RunningEngine } from '../engine.ts'
 import type { MailQuota, QuotaReason } from '../intake/mail-quota.ts'
 import type { Card } from '../ports/card.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'

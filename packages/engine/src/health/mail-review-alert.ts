@@ -1,6 +1,6 @@
 import { DAY, EffectId, instant, later, MINUTE } from '@embargo/core'
 import type { Instant, MessageId, Platform } from '@embargo/core'
-import type { RunningEngine } from '../create-engine.ts'
+import type { RunningEngine } from '../engine.ts'
 import { openTeamChannel } from '../access/team-channel.ts'
 import { safeError } from '../shared/safe-error.ts'
 import type { Card } from '../ports/card.ts'
@@ -42,7 +42,7 @@ export type MailReviewAlert = { run(signal: AbortSignal): Promise<void> }
  */
 export function createMailReviewAlert(options: MailReviewAlertOptions): MailReviewAlert {
   const { engine, chat, sleep = realSleep } = options
-  const { spool, log, clock } = engine.inside
+  const { spool, log, clock } = engine.deps
   const notifier = createNotifier()
   const desks = [...chat.values()].map((platform) => createDesk(platform, options))
 
@@ -124,7 +124,7 @@ type Desk = {
 }
 
 function createDesk(platform: ChatPlatform, { engine, card, heldCard }: MailReviewAlertOptions): Desk {
-  const { log, keys } = engine.inside
+  const { log, keys } = engine.deps
   const shown = new Map<Instant, { readonly message: string; readonly count: number }>()
   let channel: string | undefined
   let heldMessage: (Pick<HeldMails, 'count' | 'since'> & { readonly message: string }) | undefined

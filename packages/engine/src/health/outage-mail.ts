@@ -1,7 +1,7 @@
 import type { Person } from '@embargo/core'
 import { composeMail, domainOf, outsideAway } from '@embargo/mail'
 import type { Outage } from './outages.ts'
-import type { RunningEngine } from '../create-engine.ts'
+import type { RunningEngine } from '../engine.ts'
 import { safeError } from '../shared/safe-error.ts'
 import type { MailOut } from '../ports/mail-out.ts'
 import type { OutageRecord } from './outage-record.ts'
@@ -16,8 +16,8 @@ export type OutageMail = {
 
 type News = { readonly outage: Outage; readonly isOver: boolean }
 
-export function createOutageMail({ inside, policy: { policy } }: RunningEngine, relay: MailOut): OutageMail {
-  const { log, clock } = inside
+export function createOutageMail({ deps, policy: { policy } }: RunningEngine, relay: MailOut): OutageMail {
+  const { log, clock } = deps
   const [project] = policy.projects
   const admins = policy.people.filter(({ roles, mail }) => roles.includes('admin') && mail !== undefined)
   /** Who was told that it is over, until all were. */

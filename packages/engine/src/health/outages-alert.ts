@@ -4,7 +4,7 @@ import { createOutageMail } from './outage-mail.ts'
 import type { OutageMail } from './outage-mail.ts'
 import { outageEffect, outageKey, readRecords, recordName } from './outage-record.ts'
 import type { OutageRecord } from './outage-record.ts'
-import type { RunningEngine } from '../create-engine.ts'
+import type { RunningEngine } from '../engine.ts'
 import { safeError } from '../shared/safe-error.ts'
 import type { Card } from '../ports/card.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
@@ -42,7 +42,7 @@ type OutageMessages = OutageRecord & { readonly messages: ReadonlyMap<Platform, 
  */
 export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
   const { engine, chat, outages, settings, mailOut, card, say, sleep = realSleep } = options
-  const { log } = engine.inside
+  const { log } = engine.deps
   const admins: OutageMail | undefined = mailOut && createOutageMail(engine, mailOut)
   const name = recordName([...chat.keys(), ...(mailOut === undefined ? [] : (['mail'] as const))])
   const messagesByOutage = new Map<string, OutageMessages>()

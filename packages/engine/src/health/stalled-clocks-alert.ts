@@ -1,6 +1,6 @@
 import { EffectId } from '@embargo/core'
 import type { Platform, StreamId } from '@embargo/core'
-import type { RunningEngine } from '../create-engine.ts'
+import type { RunningEngine } from '../engine.ts'
 import type { Card } from '../ports/card.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
 import type { StalledClocks } from './stalled-clocks.ts'

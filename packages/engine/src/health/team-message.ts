@@ -1,5 +1,5 @@
 import type { EffectId } from '@embargo/core'
-import type { RunningEngine } from '../create-engine.ts'
+import type { RunningEngine } from '../engine.ts'
 import { openTeamChannel } from '../access/team-channel.ts'
 import { safeError } from '../shared/safe-error.ts'
 import type { Card } from '../ports/card.ts'
@@ -36,7 +36,7 @@ export function createTeamMessage(
   on: ChatPlatform,
   { engine, effect, failed, places = [] }: TeamMessageOptions,
 ): TeamMessage {
-  const { log, keys } = engine.inside
+  const { log, keys } = engine.deps
   /** The message by its channel; undefined where an answer was lost. Another channel is opened for one that others read. */
   const placed = new Map<string, string | undefined>(
     places.map(([channel, message]) => [channel, message ?? undefined]),

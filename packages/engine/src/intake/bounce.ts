@@ -1,7 +1,7 @@
 import type { Addressee, BounceKind, CaseId, Effect, StreamId, SystemRequest } from '@embargo/core'
 import { effectMark, readDsn } from '@embargo/mail'
 import type { DeliveryReport, OwnMessage, ParsedMail } from '@embargo/mail'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import { findOwnMail } from './thread.ts'
 
@@ -12,7 +12,7 @@ type SentMail = Extract<Effect, { kind: 'send-mail' }>
  * an automatic mail like others.
  */
 export async function bounced(
-  inside: Inside,
+  deps: Deps,
   stored: SpooledMail,
   mail: ParsedMail,
 ): Promise<Extract<SystemRequest, { verb: 'record-bounce' }> | undefined> {
@@ -20,11 +20,11 @@ export async function bounced(
   const trouble = troubleOf(report)
   if (trouble === undefined) return undefined
   const returned = report?.originalMessageId === undefined ? [] : [report.originalMessageId]
-  const own = await findOwnMail(inside, stored, [...returned, ...mail.inReplyTo, ...mail.references.toReversed()])
-  const sent = own === undefined ? undefined : await sentMail(inside, own)
+  const own = await findOwnMail(deps, stored, [...returned, ...mail.inReplyTo, ...mail.references.toReversed()])
+  const sent = own === undefined ? undefined : await sentMail(deps, own)
   if (own === undefined || sent === undefined) return undefined
   const { id: effect, letter, stream } = sent
-  const home = await reportsHome(inside, own.case, sent.to)
+  const home = await reportsHome(deps, own.case, sent.to)
   return {
     verb: 'record-bounce',
     case: home.case,
@@ -48,12 +48,12 @@ function troubleOf(report: DeliveryReport | undefined): { kind: BounceKind; stat
 }
 
 /** The mail that carries this mark, of the case or of a release that it is or was in. */
-async function sentMail(inside: Inside, { case: theCase, mark }: OwnMessage): Promise<SentMail | undefined> {
-  const { state } = await inside.states.load(theCase)
+async function sentMail(deps: Deps, { case: theCase, mark }: OwnMessage): Promise<SentMail | undefined> {
+  const { state } = await deps.states.load(theCase)
   if (state?.kind !== 'case') return undefined
   const streams: readonly (StreamId | undefined)[] = [theCase, state.release, state.lastRelease]
   for (const stream of new Set(streams)) {
-    const rows = stream === undefined ? [] : await inside.outbox.ofStream(stream)
+    const rows = stream === undefined ? [] : await deps.outbox.ofStream(stream)
     for (const { effect } of rows) if (effect.kind === 'send-mail' && effectMark(effect.id) === mark) return effect
   }
   return undefined
@@ -64,14 +64,14 @@ const MOST_MOVES = 20
 
 /** Where a reporter's report is now: what is known of them belongs there. */
 async function reportsHome(
-  inside: Inside,
+  deps: Deps,
   first: CaseId,
   to: Addressee,
 ): Promise<{ readonly case: CaseId; readonly to: Addressee }> {
   let home = { case: first, to }
   for (let turn = 0; turn < MOST_MOVES && home.to.kind === 'report'; turn += 1) {
     const { report } = home.to
-    const { state } = await inside.states.load(home.case)
+    const { state } = await deps.states.load(home.case)
     const gone = state?.kind === 'case' ? state.moved.find((one) => one.report.id === report) : undefined
     if (gone === undefined) return home
     home = { case: gone.to, to: { kind: 'report', report: gone.as } }

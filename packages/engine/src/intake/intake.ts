@@ -1,7 +1,7 @@
 import { CommandId } from '@embargo/core'
 import type { MessageId } from '@embargo/core'
-import type { CommandResult } from '../engine.ts'
-import type { RunningEngine } from '../create-engine.ts'
+import type { CommandResult } from '../commands/command.ts'
+import type { RunningEngine } from '../engine.ts'
 import { EngineError } from '../shared/engine-error.ts'
 import { createLimiter } from './limiter.ts'
 import type { Limiter } from './limiter.ts'
@@ -30,9 +30,9 @@ export type IntakeOptions = {
  * it in marks it.
  */
 export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOptions): Intake {
-  const { spool, log } = engine.inside
+  const { spool, log } = engine.deps
   const notifier = createNotifier()
-  const limiter = createLimiter(engine.inside)
+  const limiter = createLimiter(engine.deps)
   /** How often each waiting mail failed since this process began. */
   const failures = new Map<MessageId, number>()
   /** Mails that ended their reader, with how often: they are read again when nothing else waits. */
@@ -91,8 +91,8 @@ type Taking = {
 }
 
 async function take({ engine, crashPoint, limiter, deaths }: Taking, id: MessageId, failures: number): Promise<void> {
-  const { inside } = engine
-  const { spool, log } = inside
+  const { deps } = engine
+  const { spool, log } = deps
   const mail = await spool.open(id)
   // Another process has it; or it cannot be read, and was set aside.
   if (mail === undefined) return
@@ -103,18 +103,18 @@ async function take({ engine, crashPoint, limiter, deaths }: Taking, id: Message
     return
   }
   const died = deaths.get(id) ?? 0
-  const reading = await readSpooled(inside, mail, died)
+  const reading = await readSpooled(deps, mail, died)
   if (reading.is === 'died') {
     deaths.set(id, died + 1)
     return
   }
   deaths.delete(id)
-  const placement = await placeMail(inside, mail, reading)
+  const placement = await placeMail(deps, mail, reading)
   await crashPoint?.('mail-placed-before-case')
   const answer = await unlessHeld(engine, limiter, mail, { placement, suffix: '' })
   if (answer?.ok === false && placement.is === 'command')
     await unlessHeld(engine, limiter, mail, {
-      placement: placeAsNew(inside, mail, reading, placement.request),
+      placement: placeAsNew(deps, mail, reading, placement.request),
       suffix: ':new',
     })
   await crashPoint?.('mail-in-case')
@@ -129,7 +129,7 @@ async function unlessHeld(
   mail: SpooledMail,
   { placement, suffix }: ToPlace,
 ): Promise<CommandResult | undefined> {
-  const { spool, log } = engine.inside
+  const { spool, log } = engine.deps
   if (await limiter.holds(mail, placement)) {
     await spool.hold(mail.id)
     log.info('a mail waits for a person: more cases were opened than the policy allows in an hour', {
@@ -143,26 +143,26 @@ async function unlessHeld(
 }
 
 async function carryOut(
-  { inside }: RunningEngine,
+  { deps }: RunningEngine,
   mail: SpooledMail,
   placement: Placement,
   suffix: string,
 ): Promise<CommandResult | undefined> {
   if (placement.is === 'aside') {
-    await inside.spool.setAside(mail.id, placement.because)
+    await deps.spool.setAside(mail.id, placement.because)
     // It opens no case (RFC 3834), and must not vanish either: whoever watches the log looks at it.
-    inside.log.warn('a mail opened no case and is kept; "embargo mail" lists it', {
+    deps.log.warn('a mail opened no case and is kept; "embargo mail" lists it', {
       message: mail.id,
       because: placement.because,
     })
     return undefined
   }
   const { request, reporter } = placement
-  return inside.handle(
+  return deps.handle(
     {
       commandId: CommandId.parse(`mail:${mail.id}${suffix}`),
       actor: { kind: 'system', part: 'mail' },
-      at: inside.clock.now(),
+      at: deps.clock.now(),
       request,
     },
     { mail: { message: mail.id, ...(reporter !== undefined && { reporter }) } },

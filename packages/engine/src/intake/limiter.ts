@@ -1,7 +1,7 @@
 import { HOUR, later, tooManyNewCases } from '@embargo/core'
 import type { CaseId, Instant, Opening, SystemRequest } from '@embargo/core'
 import { skipDamaged } from '../shared/damage.ts'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import type { Placement } from './place.ts'
 
@@ -21,11 +21,11 @@ export type Limiter = {
  * Keeps count of the cases that mails opened within an hour, by when they were received: what waited while the program
  * stood still is no flood. A restart counts anew from the spool. What a person lets in is never held again, and not counted.
  */
-export function createLimiter(inside: Inside): Limiter {
+export function createLimiter(deps: Deps): Limiter {
   let known: readonly Opened[] | undefined
 
   async function recent(at: Instant): Promise<readonly Opened[]> {
-    known = (known ?? (await openedBefore(inside, at))).filter((one) => one.at > later(at, -HOUR))
+    known = (known ?? (await openedBefore(deps, at))).filter((one) => one.at > later(at, -HOUR))
     return known
   }
 
@@ -33,7 +33,7 @@ export function createLimiter(inside: Inside): Limiter {
     async holds(mail, placement) {
       const next = openingOf(mail, placement)
       if (next === undefined) return false
-      return tooManyNewCases(inside.policy.policy.intake, await recent(mail.receivedAt), next) !== undefined
+      return tooManyNewCases(deps.policy.policy.intake, await recent(mail.receivedAt), next) !== undefined
     },
     opened(mail, placement) {
       const one = openingOf(mail, placement)
@@ -52,14 +52,14 @@ const opening = (
   { envelopeFrom, receivedAt }: Pick<SpooledMail, 'envelopeFrom' | 'receivedAt'>,
 ): Opened => ({ project, sender: (identity?.address ?? envelopeFrom).toLowerCase(), at: receivedAt })
 
-async function openedBefore(inside: Inside, at: Instant): Promise<readonly Opened[]> {
-  const mails = await inside.spool.list({ limit: MOST_LOOKED_BACK, state: 'in-case' })
+async function openedBefore(deps: Deps, at: Instant): Promise<readonly Opened[]> {
+  const mails = await deps.spool.list({ limit: MOST_LOOKED_BACK, state: 'in-case' })
   const found: Opened[] = []
   for (const mail of mails.filter(({ receivedAt }) => receivedAt > later(at, -HOUR))) {
     const { stream } = mail
-    const loaded = stream === undefined ? undefined : await skipDamaged(() => inside.states.load(stream))
+    const loaded = stream === undefined ? undefined : await skipDamaged(() => deps.states.load(stream))
     const state = loaded?.state
-    if (state?.kind !== 'case' || (await wasLetIn(inside, state.id))) continue
+    if (state?.kind !== 'case' || (await wasLetIn(deps, state.id))) continue
     const first = state.reports.find(({ message }) => message === mail.id)
     const unread = state.reports.length === 0 && state.quarantined[0] === mail.id
     const identity = first?.identity.value
@@ -69,7 +69,7 @@ async function openedBefore(inside: Inside, at: Instant): Promise<readonly Opene
   return found
 }
 
-async function wasLetIn({ events }: Inside, theCase: CaseId): Promise<boolean> {
+async function wasLetIn({ events }: Deps, theCase: CaseId): Promise<boolean> {
   const [first] = await events.read(theCase)
   return first?.event.type === 'CaseOpened' && first.event.letInBy !== undefined
 }

@@ -1,7 +1,7 @@
 import { DAY, HOUR, later } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
 import { readToken } from '@embargo/mail'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { mailMacs } from '../shared/mail-macs.ts'
 import type { SpoolUsage } from '../ports/mail-spool.ts'
 import { DAY_BYTES, DISK_RESERVE_BYTES, UNREAD_BYTES } from './limits.ts'
@@ -43,8 +43,8 @@ const MOST_SOURCES = 10_000
 /** The sums are asked for again after this, milliseconds; what this process stored meanwhile is added. */
 const USAGE_KEPT_MS = 1_000
 
-export function createMailQuota(inside: Inside): MailQuota {
-  const { clock, spool, log } = inside
+export function createMailQuota(deps: Deps): MailQuota {
+  const { clock, spool, log } = deps
   const taken = new Map<string, Taken>()
   const listeners = new Set<() => void>()
   let last: { readonly because: QuotaReason; readonly at: number } | undefined
@@ -87,11 +87,11 @@ export function createMailQuota(inside: Inside): MailQuota {
 
   return {
     async isKnown(envelopeTo) {
-      const own = ownAddresses(inside.policy.policy)
-      const { address } = mailMacs(inside.keys)
+      const own = ownAddresses(deps.policy.policy)
+      const { address } = mailMacs(deps.keys)
       for (const to of envelopeTo) {
         const token = readToken(to, own, address)
-        if (token?.valid === true && (await isOpen(inside, token.case))) return true
+        if (token?.valid === true && (await isOpen(deps, token.case))) return true
       }
       return false
     },
@@ -125,7 +125,7 @@ export function createMailQuota(inside: Inside): MailQuota {
 
 const keyOf = ({ source, known }: QuotaSender): string => (known ? `${KNOWN} ${source}` : source)
 
-async function isOpen({ states }: Inside, id: CaseId): Promise<boolean> {
+async function isOpen({ states }: Deps, id: CaseId): Promise<boolean> {
   const { state } = await states.load(id)
   return state?.kind === 'case' && state.rm !== 'closed'
 }

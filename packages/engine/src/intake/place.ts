@@ -3,7 +3,7 @@ import type { Identity, MailTrust, QuarantineReason, SystemRequest } from '@emba
 import { authenticate, classify, reachableBehindList, mayAutoAnswer, NOT_CHECKED } from '@embargo/mail'
 import type { Holder, Judgement, MailKind, ParsedMail, Thread } from '@embargo/mail'
 import { createHash } from 'node:crypto'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { mailMacs } from '../shared/mail-macs.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import { bounced } from './bounce.ts'
@@ -19,31 +19,31 @@ export type Placement =
   | { readonly is: 'aside'; readonly because: string }
 
 /** Finds the place of a mail. One that cannot be read has a place too: nothing that was accepted is lost. */
-export async function placeMail(inside: Inside, stored: SpooledMail, reading: Reading): Promise<Placement> {
-  return reading.is === 'read' ? place(inside, stored, reading.mail) : quarantined(inside, stored, reading.because)
+export async function placeMail(deps: Deps, stored: SpooledMail, reading: Reading): Promise<Placement> {
+  return reading.is === 'read' ? place(deps, stored, reading.mail) : quarantined(deps, stored, reading.because)
 }
 
 /** The mail as a new case, whatever it claims to belong to: for a case that would not take it as `refused` says. */
-export function placeAsNew(inside: Inside, stored: SpooledMail, reading: Reading, refused: SystemRequest): Placement {
+export function placeAsNew(deps: Deps, stored: SpooledMail, reading: Reading, refused: SystemRequest): Placement {
   if (refused.verb === 'record-bounce') return { is: 'aside', because: ASIDE.bounce }
-  if (reading.is === 'unreadable') return openingUnread(inside, stored, reading.because)
+  if (reading.is === 'unreadable') return openingUnread(deps, stored, reading.because)
   const { mail } = reading
-  const kind = classify(mail, { from: stored.envelopeFrom }, mailMacs(inside.keys).message)
-  return opening(inside, stored, mail, { ...judge(mail, { by: 'none', token: 'none' }, undefined), kind })
+  const kind = classify(mail, { from: stored.envelopeFrom }, mailMacs(deps.keys).message)
+  return opening(deps, stored, mail, { ...judge(mail, { by: 'none', token: 'none' }, undefined), kind })
 }
 
-async function place(inside: Inside, stored: SpooledMail, mail: ParsedMail): Promise<Placement> {
-  const kind = classify(mail, { from: stored.envelopeFrom }, mailMacs(inside.keys).message)
-  const found = await findThread(inside, stored, mail)
-  const asMail = kind === 'mail' || (kind === 'list' && inside.policy.policy.intake.lists === 'open')
+async function place(deps: Deps, stored: SpooledMail, mail: ParsedMail): Promise<Placement> {
+  const kind = classify(mail, { from: stored.envelopeFrom }, mailMacs(deps.keys).message)
+  const found = await findThread(deps, stored, mail)
+  const asMail = kind === 'mail' || (kind === 'list' && deps.policy.policy.intake.lists === 'open')
   if (!asMail) {
-    const cameBack = kind === 'bounce' ? await bounced(inside, stored, mail) : undefined
-    return cameBack === undefined ? notFromAPerson(inside, stored, kind, found) : { is: 'command', request: cameBack }
+    const cameBack = kind === 'bounce' ? await bounced(deps, stored, mail) : undefined
+    return cameBack === undefined ? notFromAPerson(deps, stored, kind, found) : { is: 'command', request: cameBack }
   }
-  if (found.case === undefined) return opening(inside, stored, mail, { ...judge(mail, found, undefined), kind })
-  const recipient = await recipientOf(inside, found)
-  const vendor = await vendorOf(inside, found)
-  const holder = holderOf(inside, recipient) ?? holderOfVendor(vendor) ?? (await reporterOfThread(inside, found))
+  if (found.case === undefined) return opening(deps, stored, mail, { ...judge(mail, found, undefined), kind })
+  const recipient = await recipientOf(deps, found)
+  const vendor = await vendorOf(deps, found)
+  const holder = holderOf(deps, recipient) ?? holderOfVendor(vendor) ?? (await reporterOfThread(deps, found))
   const { from, trust } = judge(mail, found, holder)
   const report = from === 'reporter' ? found.report : undefined
   return {
@@ -52,7 +52,7 @@ async function place(inside: Inside, stored: SpooledMail, mail: ParsedMail): Pro
       verb: 'take-in-message',
       case: found.case,
       message: stored.id,
-      from: from === 'unverified' && isTeam(inside, mail, trust) ? 'team' : from,
+      from: from === 'unverified' && isTeam(deps, mail, trust) ? 'team' : from,
       trust,
       automatic: false,
       ...(report !== undefined && { report }),
@@ -67,16 +67,16 @@ const holderOfVendor = (address: string | undefined): Holder | undefined =>
 
 // RFC 3834: what no person wrote opens no case, nor what came through a list where the policy says so. With our signature on it, it is shown in the case that it is about.
 async function notFromAPerson(
-  inside: Inside,
+  deps: Deps,
   stored: SpooledMail,
   kind: Exclude<MailKind, 'mail'>,
   found: Thread,
 ): Promise<Placement> {
   // Old servers and responders write to the return path of a mail without a word of what they are.
-  const theCase = found.case ?? (await findOwnMail(inside, stored, []))?.case
+  const theCase = found.case ?? (await findOwnMail(deps, stored, []))?.case
   if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
-  const recipient = await recipientOf(inside, found)
-  const vendor = await vendorOf(inside, found)
+  const recipient = await recipientOf(deps, found)
+  const vendor = await vendorOf(deps, found)
   const request: SystemRequest = {
     verb: 'take-in-message',
     case: theCase,
@@ -98,8 +98,8 @@ const ASIDE: Readonly<Record<Exclude<MailKind, 'mail'>, string>> = {
 
 type Judged = Pick<Judgement, 'trust'> & { readonly kind: MailKind }
 
-function opening(inside: Inside, stored: SpooledMail, mail: ParsedMail, { trust, kind }: Judged): Placement {
-  const { policy } = inside.policy
+function opening(deps: Deps, stored: SpooledMail, mail: ParsedMail, { trust, kind }: Judged): Placement {
+  const { policy } = deps.policy
   const identity = identityOf(stored, mail)
   const person = personOfAddress(policy, identity.address)?.id
   const own = ownAddresses(policy)
@@ -108,7 +108,7 @@ function opening(inside: Inside, stored: SpooledMail, mail: ParsedMail, { trust,
     kind === 'list'
       ? reachableBehindList(mail, own)
       : mayAutoAnswer({ kind: 'mail', mail, envelope, trust, own, answeredBefore: false }).may
-  const opened = openingUnread(inside, stored)
+  const opened = openingUnread(deps, stored)
   if (opened.is === 'aside' || opened.request.verb !== 'open-case') return opened
   const request: SystemRequest = {
     ...opened.request,
@@ -121,8 +121,8 @@ function opening(inside: Inside, stored: SpooledMail, mail: ParsedMail, { trust,
   return { is: 'command', request, reporter: opened.request.reporter }
 }
 
-function openingUnread(inside: Inside, stored: SpooledMail, unreadable?: QuarantineReason): Placement {
-  const project = projectFor(inside.policy.policy, stored.envelopeTo)
+function openingUnread(deps: Deps, stored: SpooledMail, unreadable?: QuarantineReason): Placement {
+  const project = projectFor(deps.policy.policy, stored.envelopeTo)
   if (project === undefined) return { is: 'aside', because: 'the policy has no project' }
   return {
     is: 'command',
@@ -146,9 +146,9 @@ function letIn({ state, because }: SpooledMail): { readonly letInBy?: PersonId }
   return state === 'let-in' && by.success ? { letInBy: by.data } : {}
 }
 
-async function quarantined(inside: Inside, stored: SpooledMail, because: QuarantineReason): Promise<Placement> {
-  const { case: theCase } = await findThread(inside, stored)
-  if (theCase === undefined) return openingUnread(inside, stored, because)
+async function quarantined(deps: Deps, stored: SpooledMail, because: QuarantineReason): Promise<Placement> {
+  const { case: theCase } = await findThread(deps, stored)
+  if (theCase === undefined) return openingUnread(deps, stored, because)
   return { is: 'command', request: { verb: 'quarantine-message', case: theCase, message: stored.id, because } }
 }
 
@@ -156,16 +156,16 @@ function judge(mail: ParsedMail, { token }: Thread, holder: Holder | undefined):
   return authenticate({ sender: mail.from, token, results: NOT_CHECKED, ...(holder !== undefined && { holder }) })
 }
 
-async function reporterOfThread(inside: Inside, found: Thread): Promise<Holder | undefined> {
+async function reporterOfThread(deps: Deps, found: Thread): Promise<Holder | undefined> {
   if (found.case === undefined || found.report === undefined) return undefined
-  const { state } = await inside.states.load(found.case)
+  const { state } = await deps.states.load(found.case)
   const report = state?.kind === 'case' ? state.reports.find(({ id }) => id === found.report) : undefined
   const address = report?.identity.value?.address
   return address === undefined ? undefined : { is: 'reporter', address }
 }
 
 // An address in From proves nothing, and the card says so. But nobody owes a team member an answer as they owe it the reporter.
-function isTeam({ policy }: Inside, mail: ParsedMail, trust: MailTrust): boolean {
+function isTeam({ policy }: Deps, mail: ParsedMail, trust: MailTrust): boolean {
   if (trust === 'failed') return false
   return mail.from !== undefined && personOfAddress(policy.policy, mail.from.address) !== undefined
 }

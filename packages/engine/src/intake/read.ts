@@ -1,7 +1,7 @@
 import type { QuarantineReason } from '@embargo/core'
 import { MailError, quarantineReason } from '@embargo/mail'
 import type { ParsedMail } from '@embargo/mail'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import { DEATHS_FOR_ONE_MAIL, READER_TRIES } from './limits.ts'
 
@@ -17,7 +17,7 @@ export type Reading =
  * @throws whatever is not the mail's fault: it stays in the spool
  */
 export async function readSpooled(
-  { spool, parser }: Inside,
+  { spool, parser }: Deps,
   { id, raw, attempts }: SpooledMail,
   deaths: number,
 ): Promise<Reading | { readonly is: 'died' }> {

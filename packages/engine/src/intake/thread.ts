@@ -1,7 +1,7 @@
 import { readMessageId, readReturnPath, thread } from '@embargo/mail'
 import type { OwnMessage, ParsedMail, Thread } from '@embargo/mail'
 import type { CaseId } from '@embargo/core'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { mailMacs } from '../shared/mail-macs.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import { ownAddresses } from './project-address.ts'
@@ -12,15 +12,15 @@ type Threaded = Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReply
 const UNREAD: Threaded = { headers: new Map(), subject: '', references: [], inReplyTo: [] }
 
 /** The case that a mail belongs to, by what we signed and nothing else. */
-export async function findThread(inside: Inside, stored: SpooledMail, mail: Threaded = UNREAD): Promise<Thread> {
+export async function findThread(deps: Deps, stored: SpooledMail, mail: Threaded = UNREAD): Promise<Thread> {
   const found = await thread({
     mail,
     envelopeTo: stored.envelopeTo,
-    own: ownAddresses(inside.policy.policy),
-    macs: mailMacs(inside.keys),
-    exists: (id) => exists(inside, id),
+    own: ownAddresses(deps.policy.policy),
+    macs: mailMacs(deps.keys),
+    exists: (id) => exists(deps, id),
   })
-  return followed(inside, found)
+  return followed(deps, found)
 }
 
 /** A report may go on and come back; more turns than this are a damaged log. */
@@ -30,10 +30,10 @@ const MOST_MOVES = 20
  * Where a report is now. Its reporter holds the address of the case that it came in by, and must reach the one that it
  * went to. A mail that names no report goes with its case, where that was merged.
  */
-async function followed(inside: Inside, found: Thread): Promise<Thread> {
+async function followed(deps: Deps, found: Thread): Promise<Thread> {
   let at = found
   for (let turn = 0; turn < MOST_MOVES && at.case !== undefined; turn += 1) {
-    const { state } = await inside.states.load(at.case)
+    const { state } = await deps.states.load(at.case)
     if (state?.kind !== 'case') return at
     const gone = state.moved.find(({ report }) => report.id === at.report)
     if (gone !== undefined) at = { ...at, case: gone.to, report: gone.as }
@@ -48,18 +48,18 @@ async function followed(inside: Inside, found: Thread): Promise<Thread> {
  * and most return its Message-ID. Who wrote it says nothing.
  */
 export async function findOwnMail(
-  inside: Inside,
+  deps: Deps,
   stored: SpooledMail,
   returned: readonly string[],
 ): Promise<OwnMessage | undefined> {
-  const { address, message } = mailMacs(inside.keys)
-  const own = ownAddresses(inside.policy.policy)
+  const { address, message } = mailMacs(deps.keys)
+  const own = ownAddresses(deps.policy.policy)
   const found = [
     ...stored.envelopeTo.map((to) => readReturnPath(to, own, address)),
     ...returned.map((id) => readMessageId(id, message)),
   ]
-  for (const one of found) if (one?.valid === true && (await exists(inside, one.case))) return one
+  for (const one of found) if (one?.valid === true && (await exists(deps, one.case))) return one
   return undefined
 }
 
-const exists = async (inside: Inside, id: CaseId): Promise<boolean> => (await inside.events.version(id)) > 0
+const exists = async (deps: Deps, id: CaseId): Promise<boolean> => (await deps.events.version(id)) > 0

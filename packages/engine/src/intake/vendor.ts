@@ -1,11 +1,11 @@
 import { vendorsOf } from '@embargo/core'
 import { vendorMark } from '@embargo/mail'
 import type { Thread } from '@embargo/mail'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 
 /** The address of the vendor whose reply address a mail came to. */
 export async function vendorOf(
-  { states }: Pick<Inside, 'states'>,
+  { states }: Pick<Deps, 'states'>,
   { case: id, vendor: mark }: Thread,
 ): Promise<string | undefined> {
   if (id === undefined || mark === undefined) return undefined

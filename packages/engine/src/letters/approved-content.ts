@@ -4,7 +4,7 @@ import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { subjectCase } from './subject-case.ts'
 import { contentDigest } from './content-digest.ts'
 import { letterReason } from './reschedule-reason.ts'
-import type { MailContext } from './render-mail.ts'
+import type { MailContext } from './material.ts'
 
 /**
  * The last look before a mail of a release leaves: its address and its words are what two people approved. The policy
@@ -12,7 +12,7 @@ import type { MailContext } from './render-mail.ts'
  *
  * @throws CannotPerform with what differs, why, and what to do
  */
-export async function requireApprovedContent({ effect, world, inside, recorded }: MailContext): Promise<void> {
+export async function requireApprovedContent({ effect, world, deps, recorded }: MailContext): Promise<void> {
   if (!isReleaseStream(effect.stream)) return
   // A mail of the same kind may have gone before: what was approved last counts.
   const approved = approvedMails(recorded, world).findLast(
@@ -22,7 +22,7 @@ export async function requireApprovedContent({ effect, world, inside, recorded }
   const releaseAt = world.release?.at
   const about = subjectCase(effect.stream, recorded.event)
   const context = {
-    inside,
+    deps,
     world,
     ...(releaseAt !== undefined && { releaseAt }),
     ...letterReason(recorded.event),
@@ -32,7 +32,7 @@ export async function requireApprovedContent({ effect, world, inside, recorded }
   const differs = differenceOf(approved, now)
   if (differs === undefined) return
   const [why, back] =
-    approved.policy === inside.policy.hash
+    approved.policy === deps.policy.hash
       ? [
           'The policy is the same, so the program was changed since, or a reporter was erased.',
           'Go back to that program',

@@ -22,7 +22,7 @@ const FIXED_TIME = instant(0)
  */
 export async function contentDigest(
   { letter, to }: Pick<ApprovedMail, 'letter' | 'to'>,
-  context: Pick<LetterContext, 'inside' | 'world' | 'releaseAt' | 'moved' | 'because' | 'headsUp' | 'about' | 'event'>,
+  context: Pick<LetterContext, 'deps' | 'world' | 'releaseAt' | 'moved' | 'because' | 'headsUp' | 'about' | 'event'>,
 ): Promise<ApprovedMail> {
   const material = gatherMaterial({ ...context, to, now: FIXED_TIME, publishedAt: FIXED_TIME })
   const { subject, text, attachments } = await renderLetter(letter, material)

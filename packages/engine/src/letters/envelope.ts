@@ -1,6 +1,6 @@
 import type { EffectOf } from '../dispatch/context.ts'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import type { OutgoingMail } from '../ports/mail-out.ts'
 import { returnPath } from './reply-routing.ts'
 
@@ -14,7 +14,7 @@ const MOST_HEADER = 64 * 1024
  * @throws CannotPerform when the bytes are not ours, and MailError `bad-address`
  */
 export function readOutgoingMail(
-  inside: Pick<Inside, 'keys'>,
+  deps: Pick<Deps, 'keys'>,
   input: { readonly effect: EffectOf<'send-mail'>; readonly own: string; readonly raw: Uint8Array },
 ): OutgoingMail {
   const { effect, own, raw } = input
@@ -25,7 +25,7 @@ export function readOutgoingMail(
     throw new CannotPerform('The stored bytes of this mail are damaged: they have no recipient.')
   return {
     raw,
-    envelopeFrom: returnPath(inside, effect, own),
+    envelopeFrom: returnPath(deps, effect, own),
     envelopeTo,
     messageId,
   }

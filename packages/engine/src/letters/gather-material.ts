@@ -12,11 +12,11 @@ import type {
   World,
 } from '@embargo/core'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import type { LetterMaterial } from './material.ts'
 
 export type LetterContext = {
-  readonly inside: Pick<Inside, 'policy' | 'roots' | 'blobText' | 'readMail'>
+  readonly deps: Pick<Deps, 'policy' | 'roots' | 'blobText' | 'readMail'>
   readonly world: World
   readonly to: Addressee
   readonly now: Instant
@@ -31,8 +31,8 @@ export type LetterContext = {
 }
 
 /** Puts together what a letter is written from. @throws CannotPerform */
-export function gatherMaterial({ inside, world, to, event, about, ...times }: LetterContext): LetterMaterial {
-  const { policy: whole } = inside.policy
+export function gatherMaterial({ deps, world, to, event, about, ...times }: LetterContext): LetterMaterial {
+  const { policy: whole } = deps.policy
   const { case: viewpoint } = world
   if (viewpoint === undefined) throw new CannotPerform('The case of this mail is not in the log.')
   const alone = [viewpoint, ...world.others.values()].find((one) => one.kind === 'case' && one.id === about)
@@ -50,7 +50,7 @@ export function gatherMaterial({ inside, world, to, event, about, ...times }: Le
     case: theCase,
     cases,
     to,
-    roots: inside.roots ?? {},
+    roots: deps.roots ?? {},
     ...times,
     ...(world.release && { release: world.release }),
     ...(report && { report }),
@@ -59,12 +59,12 @@ export function gatherMaterial({ inside, world, to, event, about, ...times }: Le
     ...(event && { event }),
     async text(blob) {
       const id = BlobId.safeParse(blob)
-      const text = id.success ? await inside.blobText(id.data) : undefined
+      const text = id.success ? await deps.blobText(id.data) : undefined
       if (text === undefined) throw new CannotPerform('A stored text or patch of this case cannot be found.')
       return text
     },
     async files(message) {
-      const mail = await inside.readMail(message)
+      const mail = await deps.readMail(message)
       if (mail === undefined) throw new CannotPerform('The mail whose files go with this one cannot be read.')
       return mail.attachments
     },

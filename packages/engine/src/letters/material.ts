@@ -16,6 +16,7 @@ import type {
   Roots,
 } from '@embargo/core'
 import type { Letter, ParsedMail } from '@embargo/mail'
+import type { EffectContext } from '../dispatch/context.ts'
 
 /** What a letter may be written from. The same for a mail that leaves and for its preview. */
 export type LetterMaterial = {
@@ -58,3 +59,6 @@ export type LetterRenderer = {
   /** @throws CannotPerform when the case lacks what the letter must say */
   render(material: LetterMaterial): Letter | Promise<Letter>
 }
+
+/** What a mail is written from. */
+export type MailContext = Pick<EffectContext<'send-mail'>, 'effect' | 'recorded' | 'world' | 'now' | 'deps'>

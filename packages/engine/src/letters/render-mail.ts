@@ -1,4 +1,3 @@
-import type { EffectContext } from '../dispatch/context.ts'
 import { composeMail, isAddress, recipientMark, vendorMark } from '@embargo/mail'
 import type { Envelope } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
@@ -7,14 +6,11 @@ import { addressOf } from './address.ts'
 import { requireApprovedContent } from './approved-content.ts'
 import { gatherMaterial } from './gather-material.ts'
 import { renderLetter } from './index.ts'
-import type { LetterMaterial } from './material.ts'
+import type { LetterMaterial, MailContext } from './material.ts'
 import { letterReason } from './reschedule-reason.ts'
 import { senderOf } from './sender.ts'
 import { recipientOf } from './envelope.ts'
 import { replyRouting } from './reply-routing.ts'
-
-/** What a mail is written from. */
-export type MailContext = Pick<EffectContext<'send-mail'>, 'effect' | 'recorded' | 'world' | 'now' | 'inside'>
 
 /**
  * The final bytes of a mail.
@@ -42,10 +38,10 @@ export function hasNewAddress(context: MailContext, rendered: Uint8Array): boole
   return address !== undefined && address !== recipientOf(rendered)
 }
 
-function materialOf({ effect, recorded, world, now, inside }: MailContext): LetterMaterial {
+function materialOf({ effect, recorded, world, now, deps }: MailContext): LetterMaterial {
   const about = subjectCase(effect.stream, recorded.event)
   return gatherMaterial({
-    inside,
+    deps,
     world,
     to: effect.to,
     now,
@@ -58,12 +54,12 @@ function materialOf({ effect, recorded, world, now, inside }: MailContext): Lett
 }
 
 async function envelope(
-  { effect, inside, now }: MailContext,
+  { effect, deps, now }: MailContext,
   material: LetterMaterial,
   address: string,
 ): Promise<Omit<Envelope, 'to'>> {
   const { project, case: theCase, report, to } = material
-  const answered = report === undefined ? undefined : (await inside.readMail(report.message))?.messageId
+  const answered = report === undefined ? undefined : (await deps.readMail(report.message))?.messageId
   const tag = {
     case: theCase.id,
     ...(report && { report: report.id }),
@@ -72,7 +68,7 @@ async function envelope(
   }
   return {
     from: senderOf(material),
-    ...replyRouting(inside, effect, { tag, own: project.address }),
+    ...replyRouting(deps, effect, { tag, own: project.address }),
     date: now,
     ...(effect.letter === 'receipt' && { automatic: 'auto-replied' as const }),
     ...(answered !== undefined && { inReplyTo: answered, references: [answered] }),

@@ -1,11 +1,11 @@
 import { domainOf, effectMark, makeMessageId, makeReturnPath, makeToken } from '@embargo/mail'
 import type { CaseTag, Envelope } from '@embargo/mail'
 import type { EffectOf } from '../dispatch/context.ts'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { mailMacs } from '../shared/mail-macs.ts'
 
 type Mail = EffectOf<'send-mail'>
-type Keys = Pick<Inside, 'keys'>
+type Keys = Pick<Deps, 'keys'>
 
 /**
  * How an answer finds its case: by a token in the reply address, and by a Message-ID of ours. Each reporter, each

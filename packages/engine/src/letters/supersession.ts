@@ -64,7 +64,7 @@ const ENDS_WITH_ITS_TIME: ReadonlySet<string> = new Set(['embargo-end', 'needs-i
 /** A receipt that waited for less, as after a crash, is still what a reporter expects first. */
 const OLD_RECEIPT_MS = HOUR
 
-type WaitingMail = Pick<EffectContext<'send-mail'>, 'effect' | 'recorded' | 'world' | 'inside' | 'now'>
+type WaitingMail = Pick<EffectContext<'send-mail'>, 'effect' | 'recorded' | 'world' | 'deps' | 'now'>
 
 /** Why a mail that waited, as for a relay, must not leave any more; undefined where it still says what is so. */
 export async function supersession(mail: WaitingMail): Promise<string | undefined> {
@@ -107,10 +107,10 @@ function byEvents({ effect: { letter }, recorded, world }: WaitingMail): string 
 }
 
 /** Who is told that nobody has done it yet, and somebody has. */
-function byCompletion({ effect: { letter }, recorded: { event }, world, inside }: WaitingMail): string | undefined {
+function byCompletion({ effect: { letter }, recorded: { event }, world, deps }: WaitingMail): string | undefined {
   if (letter !== 'escalation' || (event.type !== 'ReminderDue' && event.type !== 'ClockBreached')) return undefined
   if (event.type === 'ClockBreached' && ENDS_WITH_ITS_TIME.has(event.clock)) return undefined
-  return stillRuns(inside.policy.policy, world, event)
+  return stillRuns(deps.policy.policy, world, event)
     ? undefined
     : 'What it is about was done, or has another date, before this mail could leave.'
 }
@@ -135,8 +135,8 @@ function endsWithCase({ effect: { letter }, recorded: { at, event }, world }: Wa
 }
 
 /** What the same addressee gets, or got, after this one. */
-async function laterLetters({ effect, inside }: WaitingMail): Promise<readonly LetterName[]> {
-  const rows = await inside.outbox.ofStream(effect.stream)
+async function laterLetters({ effect, deps }: WaitingMail): Promise<readonly LetterName[]> {
+  const rows = await deps.outbox.ofStream(effect.stream)
   const place = rows.findIndex((row) => row.effect.id === effect.id)
   return rows.flatMap(({ effect: other, state }, at) =>
     at > place &&

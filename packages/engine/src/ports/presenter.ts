@@ -1,8 +1,10 @@
 import type {
+  Addressee,
   CaseState,
   Effect,
   Instant,
   LateCall,
+  LetterName,
   Platform,
   PolicyInForce,
   Recorded,
@@ -10,8 +12,13 @@ import type {
   StreamId,
   World,
 } from '@embargo/core'
-import type { MailBacklog, UnsentMail } from '../queries/pending-mail.ts'
 import type { Card } from './card.ts'
+
+/** Mails that were asked for and wait: the setting that is missing, and for whom they are. */
+export type UnsentMail = { readonly setting: string; readonly to: readonly Addressee['kind'][] }
+
+/** The mails of a case that are kept here until a relay is set, by their letters. */
+export type MailBacklog = { readonly setting: string; readonly letters: readonly LetterName[] }
 
 /** What a card may need beside the state; all of it is for the case's own people. */
 export type CardMaterial = {

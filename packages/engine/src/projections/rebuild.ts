@@ -1,7 +1,7 @@
 import type { StreamId } from '@embargo/core'
-import type { RunningEngine } from '../create-engine.ts'
+import type { RunningEngine } from '../engine.ts'
 import { skipDamaged } from '../shared/damage.ts'
-import { rowsOf } from '../commands/plan-command.ts'
+import { rowsOf } from './case-rows.ts'
 import type { CaseRow } from '../ports/event-store.ts'
 import type { RebuildReport } from '../ports/read-models.ts'
 
@@ -11,26 +11,26 @@ type Heads = ReadonlyMap<StreamId, number>
 type Computed = { readonly row: CaseRow | undefined; readonly versions: Heads }
 
 /** Writes every line of the read models anew from the log, takes away all others, and says which were not as they ought. */
-export async function rebuildReadModels({ inside }: RunningEngine): Promise<RebuildReport> {
-  inside.states.forgetAll()
+export async function rebuildReadModels({ deps }: RunningEngine): Promise<RebuildReport> {
+  deps.states.forgetAll()
   const computed = new Map<StreamId, Computed>()
   const compute = async (stream: StreamId): Promise<Computed> => {
-    const loaded = await skipDamaged(() => inside.loadWorld(stream))
+    const loaded = await skipDamaged(() => deps.loadWorld(stream))
     // Nobody can say what the line of a case is that cannot be read: it stays as it is.
     if (loaded === undefined) return keepRow(stream)
-    const row = rowsOf(inside, loaded).find((each) => each.stream === stream)
+    const row = rowsOf(deps, loaded).find((each) => each.stream === stream)
     const entry = { row, versions: new Map([...loaded].map(([each, { version }]) => [each, version])) }
     computed.set(stream, entry)
     return entry
   }
   const keepRow = async (stream: StreamId): Promise<Computed> => {
-    const entry = { row: await skipDamaged(() => inside.readModels.row(stream)), versions: new Map() }
+    const entry = { row: await skipDamaged(() => deps.readModels.row(stream)), versions: new Map() }
     computed.set(stream, entry)
     return entry
   }
   // Most of the work, before anybody has to wait. What moves on meanwhile is reckoned again.
-  for await (const stream of inside.events.streams()) await compute(stream)
-  return inside.readModels.rebuild(async (heads) => {
+  for await (const stream of deps.events.streams()) await compute(stream)
+  return deps.readModels.rebuild(async (heads) => {
     const rows: CaseRow[] = []
     for (const stream of heads.keys()) {
       const known = computed.get(stream)

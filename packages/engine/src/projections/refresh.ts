@@ -1,9 +1,9 @@
 import type { StreamId } from '@embargo/core'
-import type { RunningEngine } from '../create-engine.ts'
-import type { Inside } from '../inside.ts'
+import type { RunningEngine } from '../engine.ts'
+import type { Deps } from '../deps.ts'
 import { safeError } from '../shared/safe-error.ts'
-import { rowsOf } from '../commands/plan-command.ts'
-import { projectionVersion } from './version.ts'
+import { rowsOf } from './case-rows.ts'
+import { projectionVersion } from './case-rows.ts'
 
 /** Lines looked at in one turn. */
 const AT_ONCE = 200
@@ -13,15 +13,15 @@ const AT_ONCE = 200
  * they are found by, are others now. Goes through them once; whatever happens to a case meanwhile writes its line anew. A
  * case that cannot be read keeps its old line, and the next start tries again.
  */
-export async function refreshReadModels({ inside }: RunningEngine, signal: AbortSignal): Promise<void> {
-  const version = projectionVersion(inside.policy)
+export async function refreshReadModels({ deps }: RunningEngine, signal: AbortSignal): Promise<void> {
+  const version = projectionVersion(deps.policy)
   let after: StreamId | undefined
   while (!signal.aborted) {
-    const streams = await inside.readModels.reckonedOtherwise(version, AT_ONCE, after)
+    const streams = await deps.readModels.reckonedOtherwise(version, AT_ONCE, after)
     for (const stream of streams) {
       if (signal.aborted) return
-      await refreshRow(inside, stream).catch((error: unknown) => {
-        inside.log.error('the line of a case could not be reckoned anew', { stream, ...safeError(error) })
+      await refreshRow(deps, stream).catch((error: unknown) => {
+        deps.log.error('the line of a case could not be reckoned anew', { stream, ...safeError(error) })
       })
     }
     after = streams.at(-1)
@@ -29,7 +29,7 @@ export async function refreshReadModels({ inside }: RunningEngine, signal: Abort
   }
 }
 
-async function refreshRow(inside: Inside, stream: StreamId): Promise<void> {
-  const row = rowsOf(inside, await inside.loadWorld(stream)).find((each) => each.stream === stream)
-  if (row !== undefined) await inside.readModels.replace(row)
+async function refreshRow(deps: Deps, stream: StreamId): Promise<void> {
+  const row = rowsOf(deps, await deps.loadWorld(stream)).find((each) => each.stream === stream)
+  if (row !== undefined) await deps.readModels.replace(row)
 }

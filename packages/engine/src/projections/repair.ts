@@ -1,18 +1,18 @@
 import type { StreamId } from '@embargo/core'
 import { isDamaged } from '../shared/damage.ts'
-import type { Inside } from '../inside.ts'
-import { rowsOf } from '../commands/plan-command.ts'
+import type { Deps } from '../deps.ts'
+import { rowsOf } from './case-rows.ts'
 import type { CaseRow } from '../ports/event-store.ts'
 import type { Page, ReadModels } from '../ports/read-models.ts'
 
-type RepairDeps = Pick<Inside, 'policy' | 'domain' | 'loadWorld' | 'log'>
+type RepairDeps = Pick<Deps, 'policy' | 'domain' | 'loadWorld' | 'log'>
 
 /** The read models, with a line that cannot be read computed again from the log: the log is the truth of it. */
-export function withRepair(readModels: ReadModels, inside: () => RepairDeps): ReadModels {
+export function withRepair(readModels: ReadModels, deps: () => RepairDeps): ReadModels {
   const repair = async (stream: StreamId): Promise<CaseRow | undefined> => {
-    const { log } = inside()
+    const { log } = deps()
     try {
-      const row = rowsOf(inside(), await inside().loadWorld(stream)).find((each) => each.stream === stream)
+      const row = rowsOf(deps(), await deps().loadWorld(stream)).find((each) => each.stream === stream)
       if (row === undefined) return undefined
       await readModels.replace(row)
       log.error('the line of a case cannot be read and was computed again from the log', { stream })

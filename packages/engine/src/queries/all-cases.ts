@@ -1,5 +1,5 @@
 import type { CaseState } from '@embargo/core'
-import type { RunningEngine } from '../create-engine.ts'
+import type { RunningEngine } from '../engine.ts'
 import { skipDamaged } from '../shared/damage.ts'
 
 /** Lines looked at in one turn. */

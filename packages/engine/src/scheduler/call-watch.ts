@@ -1,6 +1,6 @@
 import { asKnown, EffectId, lateCalls } from '@embargo/core'
 import type { Platform, StreamId } from '@embargo/core'
-import type { RunningEngine } from '../create-engine.ts'
+import type { RunningEngine } from '../engine.ts'
 import { arrange } from '../projections/world.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
 import type { Presenter } from '../ports/presenter.ts'
@@ -22,15 +22,15 @@ export type CallWatchOptions = {
 export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: CallWatchOptions): {
   run(signal: AbortSignal): Promise<void>
 } {
-  const { inside } = engine
+  const { deps } = engine
   const called = new Set<string>()
 
   async function lookAt(stream: StreamId): Promise<void> {
-    const { policy } = inside.policy
-    const world = asKnown(policy, arrange(await inside.loadWorld(stream), stream))
+    const { policy } = deps.policy
+    const world = asKnown(policy, arrange(await deps.loadWorld(stream), stream))
     const { case: state } = world
     if (state === undefined) return
-    const at = inside.clock.now()
+    const at = deps.clock.now()
     for (const call of lateCalls(policy, world, at)) {
       for (const [name, platform] of chat) {
         const place = state.channels[name]
@@ -40,7 +40,7 @@ export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: 
         await platform.post({
           effect,
           channel: place.channel,
-          card: await presenter.call({ state, world, platform: name, policy: inside.policy, at, stateOf, call }),
+          card: await presenter.call({ state, world, platform: name, policy: deps.policy, at, stateOf, call }),
           pin: false,
           lookUp: true,
         })
@@ -49,7 +49,7 @@ export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: 
     }
   }
 
-  const stateOf = async (stream: StreamId) => (await inside.states.load(stream)).state
+  const stateOf = async (stream: StreamId) => (await deps.states.load(stream)).state
 
   return {
     run: (signal) =>

@@ -1,8 +1,8 @@
 import { asKnown, latest } from '@embargo/core'
 import type { CaseState, Instant, Platform, StreamId, World } from '@embargo/core'
-import type { RunningEngine } from '../create-engine.ts'
+import type { RunningEngine } from '../engine.ts'
 import { arrange } from '../projections/world.ts'
-import { mailBacklog, pendingLetters } from '../queries/pending-mail.ts'
+import { mailBacklog, pendingLetters } from '../queries/mail-backlog.ts'
 import type { Card } from '../ports/card.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
 import type { Presenter } from '../ports/presenter.ts'
@@ -24,7 +24,7 @@ export type CardWatchOptions = {
 export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: CardWatchOptions): {
   run(signal: AbortSignal): Promise<void>
 } {
-  const { inside } = engine
+  const { deps } = engine
   /** As of when a card was last seen to be right. */
   const rightAt = new Map<string, Instant>()
   /** Drawn over a newer card, perhaps: drawn once more, whatever it says. */
@@ -39,17 +39,17 @@ export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: 
       if (place === undefined || message === undefined || place.gone !== undefined || place.exposed !== undefined)
         continue
       const key = `${stream} ${name}`
-      const now = inside.clock.now()
-      const kept = await mailBacklog(inside, stream)
+      const now = deps.clock.now()
+      const kept = await mailBacklog(deps, stream)
       // The program before may have had no relay, and said so on the card.
       if (
         !rightAt.has(key) &&
-        inside.relayMissing === undefined &&
-        (await pendingLetters(inside.outbox, stream)).length > 0
+        deps.relayMissing === undefined &&
+        (await pendingLetters(deps.outbox, stream)).length > 0
       )
         doubtful.add(key)
       const drawn = async (at: Instant): Promise<Card | undefined> =>
-        presenter.pinned({ state, world, platform: name, policy: inside.policy, at, stateOf, ...kept })
+        presenter.pinned({ state, world, platform: name, policy: deps.policy, at, stateOf, ...kept })
       const before = await drawn(latest(rightAt.get(key) ?? state.lastEventAt, state.lastEventAt))
       const card = await drawn(now)
       if (card !== undefined && (doubtful.has(key) || card.fallback !== before?.fallback)) {
@@ -62,11 +62,11 @@ export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: 
   }
 
   async function loaded(stream: StreamId): Promise<{ readonly world: World; readonly state: CaseState | undefined }> {
-    const world = asKnown(inside.policy.policy, arrange(await inside.loadWorld(stream), stream))
+    const world = asKnown(deps.policy.policy, arrange(await deps.loadWorld(stream), stream))
     return { world, state: world.case }
   }
 
-  const stateOf = async (stream: StreamId) => (await inside.states.load(stream)).state
+  const stateOf = async (stream: StreamId) => (await deps.states.load(stream)).state
 
   return {
     run: (signal) =>

@@ -1,6 +1,6 @@
 import { DAY, later, MINUTE } from '@embargo/core'
 import type { StreamId } from '@embargo/core'
-import type { RunningEngine } from '../create-engine.ts'
+import type { RunningEngine } from '../engine.ts'
 import { safeError } from '../shared/safe-error.ts'
 import type { CaseQuery } from '../ports/case-query.ts'
 import type { Sleep } from '../shared/signal.ts'
@@ -29,25 +29,25 @@ const OWED_WITHIN = 366 * DAY
  * in one stops no other.
  */
 export async function watchCases(
-  { inside }: RunningEngine,
+  { deps }: RunningEngine,
   { lookAt, failed, sleep }: CaseWatch,
   signal: AbortSignal,
 ): Promise<void> {
   async function look(): Promise<void> {
     await lookThrough({ open: true })
     // Closed, and something is owed still, such as the retrospective.
-    await lookThrough({ open: false, overdueAt: later(inside.clock.now(), OWED_WITHIN) })
+    await lookThrough({ open: false, overdueAt: later(deps.clock.now(), OWED_WITHIN) })
   }
 
   async function lookThrough(query: CaseQuery): Promise<void> {
     for (let offset = 0; !signal.aborted; offset += ROWS_AT_ONCE) {
-      const { rows, more } = await inside.readModels.cases({ ...query, limit: ROWS_AT_ONCE, offset })
+      const { rows, more } = await deps.readModels.cases({ ...query, limit: ROWS_AT_ONCE, offset })
       for (const { stream, open, nextDue } of rows) {
         if (signal.aborted) return
         // Its channel is archived, and nobody is reminded any more.
         if (!open && nextDue === undefined) continue
         await lookAt(stream).catch((error: unknown) => {
-          inside.log.warn(failed.one, { stream, ...safeError(error) })
+          deps.log.warn(failed.one, { stream, ...safeError(error) })
         })
       }
       if (!more) return
@@ -56,7 +56,7 @@ export async function watchCases(
 
   while (!signal.aborted) {
     await look().catch((error: unknown) => {
-      inside.log.error(failed.all, safeError(error))
+      deps.log.error(failed.all, safeError(error))
     })
     await sleep(LOOK_AGAIN_MS, signal)
   }

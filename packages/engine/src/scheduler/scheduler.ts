@@ -1,11 +1,11 @@
 import { asKnown, CommandId, earliest, later, MINUTE } from '@embargo/core'
 import type { Instant, StreamId } from '@embargo/core'
-import type { RunningEngine } from '../create-engine.ts'
+import type { RunningEngine } from '../engine.ts'
 import type { DomainClock } from '../domain.ts'
 import { arrange } from '../projections/world.ts'
 import { orphanedCases } from '../health/orphaned-cases.ts'
 import { safeError } from '../shared/safe-error.ts'
-import { rowsOf } from '../commands/plan-command.ts'
+import { rowsOf } from '../projections/case-rows.ts'
 import { refreshReadModels } from '../projections/refresh.ts'
 import type { StalledClocks } from '../health/stalled-clocks.ts'
 import { createNotifier, firstOf } from '../shared/signal.ts'
@@ -37,7 +37,7 @@ export type SchedulerOptions = {
  * stops no other: it is tried again with each look.
  */
 export function createScheduler({ engine, crashPoint, stalledClocks }: SchedulerOptions): Scheduler {
-  const { clock, readModels, log, onCommit } = engine.inside
+  const { clock, readModels, log, onCommit } = engine.deps
   const notifier = createNotifier()
   let waitingFor: Instant | undefined
   /** Since when clocks could be told; nothing while the database cannot be reached. */
@@ -120,7 +120,7 @@ export function createScheduler({ engine, crashPoint, stalledClocks }: Scheduler
         })
       }
       // Who looks after a case, and who may see it, are others when somebody is another: a leaver of a group is a leaver.
-      const unheard = engine.inside.people.onChange(() =>
+      const unheard = engine.deps.people.onChange(() =>
         beside(async () => {
           await refreshOpen(engine, signal)
           notifier.notify()
@@ -164,13 +164,13 @@ type Due = Pick<DomainClock, 'clock' | 'stream' | 'round'> & {
 }
 
 /** What is due in a stream. */
-async function dueIn({ inside }: RunningEngine, stream: StreamId, now: Instant): Promise<readonly Due[]> {
-  const world = asKnown(inside.policy.policy, arrange(await inside.loadWorld(stream), stream))
-  return inside.domain.clocks(inside.policy.policy, world).flatMap((running) => {
+async function dueIn({ deps }: RunningEngine, stream: StreamId, now: Instant): Promise<readonly Due[]> {
+  const world = asKnown(deps.policy.policy, arrange(await deps.loadWorld(stream), stream))
+  return deps.domain.clocks(deps.policy.policy, world).flatMap((running) => {
     const last = running.stream === stream ? lastDue(running, now) : undefined
     if (last === undefined) return []
     const { clock, round } = running
-    return [{ clock, stream, round, ...last, harm: inside.domain.harmOf?.(world, running) ?? 0 }]
+    return [{ clock, stream, round, ...last, harm: deps.domain.harmOf?.(world, running) ?? 0 }]
   })
 }
 
@@ -178,13 +178,13 @@ type Trying = <T>(work: () => Promise<T>) => Promise<T | undefined>
 
 /** What fails in one case is logged with its number, and is no reason to leave the others. */
 const tried =
-  ({ inside }: RunningEngine, stream: StreamId, failed?: () => void): Trying =>
+  ({ deps }: RunningEngine, stream: StreamId, failed?: () => void): Trying =>
   async (work) => {
     try {
       return await work()
     } catch (error) {
       failed?.()
-      inside.log.error('the clocks of a case could not be looked at', { stream, ...safeError(error) })
+      deps.log.error('the clocks of a case could not be looked at', { stream, ...safeError(error) })
       return undefined
     }
   }
@@ -197,21 +197,20 @@ function lastDue({ moments }: DomainClock, now: Instant): Pick<Due, 'fraction' |
     .at(-1)
 }
 
-async function fire({ inside }: RunningEngine, due: Due, missed: boolean): Promise<boolean> {
+async function fire({ deps }: RunningEngine, due: Due, missed: boolean): Promise<boolean> {
   const { clock, stream, round, fraction } = due
-  const answer = await inside.handle({
+  const answer = await deps.handle({
     commandId: CommandId.parse(`${stream}:${clock}:${round}:${fraction}`),
     actor: { kind: 'system', part: 'clock' },
-    at: inside.clock.now(),
+    at: deps.clock.now(),
     request: { verb: 'fire-clock', stream, clock, round, fraction, ...(missed ? { missed } : {}) },
   })
-  if (!answer.ok && !answer.repeated)
-    inside.log.warn('a clock was refused', { stream, clock, gate: answer.refusal.gate })
+  if (!answer.ok && !answer.repeated) deps.log.warn('a clock was refused', { stream, clock, gate: answer.refusal.gate })
   return answer.ok && !answer.repeated
 }
 
 async function refreshOpen(engine: RunningEngine, signal: AbortSignal): Promise<void> {
-  const { readModels } = engine.inside
+  const { readModels } = engine.deps
   for (let offset = 0; !signal.aborted; offset += ROWS_AT_ONCE) {
     const { rows, more } = await readModels.cases({ open: true, limit: ROWS_AT_ONCE, offset })
     for (const { stream } of rows) await tried(engine, stream)(() => refreshRow(engine, stream))
@@ -221,11 +220,11 @@ async function refreshOpen(engine: RunningEngine, signal: AbortSignal): Promise<
 
 /** Their next moment was reckoned under another policy. */
 async function refreshOrphaned(engine: RunningEngine): Promise<void> {
-  for (const stream of await orphanedCases(engine.inside)) await tried(engine, stream)(() => refreshRow(engine, stream))
+  for (const stream of await orphanedCases(engine.deps)) await tried(engine, stream)(() => refreshRow(engine, stream))
 }
 
 // The line says that something is due and the policy of today says that nothing is: an old line would hide the others.
-async function refreshRow({ inside }: RunningEngine, stream: StreamId): Promise<void> {
-  const row = rowsOf(inside, await inside.loadWorld(stream)).find((each) => each.stream === stream)
-  if (row !== undefined) await inside.readModels.replace(row)
+async function refreshRow({ deps }: RunningEngine, stream: StreamId): Promise<void> {
+  const row = rowsOf(deps, await deps.loadWorld(stream)).find((each) => each.stream === stream)
+  if (row !== undefined) await deps.readModels.replace(row)
 }

@@ -1,7 +1,7 @@
 import type { CannedAnswer, CaseId } from '@embargo/core'
 import { noPayment } from '@embargo/mail'
 import { arrange } from '../projections/world.ts'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { base, embargoTerms } from '../letters/base.ts'
 import { gatherMaterial } from '../letters/gather-material.ts'
 import type { LetterMaterial } from '../letters/material.ts'
@@ -13,12 +13,12 @@ const WORDS: Readonly<Record<CannedAnswer, (material: LetterMaterial) => Promise
 }
 
 /** The text as the policy of the case has it, for a person who sends it as their reply; undefined where there is no such case. */
-export async function cannedAnswer(inside: Inside, theCase: CaseId, answer: CannedAnswer): Promise<string | undefined> {
-  const loaded = await inside.loadWorld(theCase)
+export async function cannedAnswer(deps: Deps, theCase: CaseId, answer: CannedAnswer): Promise<string | undefined> {
+  const loaded = await deps.loadWorld(theCase)
   const world = arrange(loaded, theCase)
   const [report] = world.case?.reports ?? []
   if (report === undefined) return undefined
-  const now = inside.clock.now()
+  const now = deps.clock.now()
   const to = { kind: 'report', report: report.id } as const
-  return WORDS[answer](gatherMaterial({ inside, world, to, now, publishedAt: now }))
+  return WORDS[answer](gatherMaterial({ deps, world, to, now, publishedAt: now }))
 }

@@ -1,6 +1,6 @@
 import type { EffectId } from '@embargo/core'
 import { loadSituation } from '../dispatch/situation.ts'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { renderMail } from '../letters/render-mail.ts'
 
 /**
@@ -9,10 +9,10 @@ import { renderMail } from '../letters/render-mail.ts'
  *
  * @throws CannotPerform when there is nobody to send it to, nothing that it could say, or it is not what was approved
  */
-export async function draft(inside: Inside, id: EffectId): Promise<Uint8Array | undefined> {
-  const row = await inside.outbox.find(id)
+export async function draft(deps: Deps, id: EffectId): Promise<Uint8Array | undefined> {
+  const row = await deps.outbox.find(id)
   if (row === undefined || row.effect.kind !== 'send-mail') return undefined
   if (row.rendered !== undefined) return row.rendered
   const { effect } = row
-  return renderMail({ ...(await loadSituation(inside, effect)), effect, inside, now: inside.clock.now() })
+  return renderMail({ ...(await loadSituation(deps, effect)), effect, deps, now: deps.clock.now() })
 }

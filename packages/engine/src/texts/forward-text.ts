@@ -1,19 +1,19 @@
 import type { CaseId, ReportId } from '@embargo/core'
 import { forwardedReportText } from '@embargo/mail'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { secrecyOf } from '../letters/base.ts'
 
 /** A report as it would go to another vendor; undefined where there is none, or its mail cannot be read. */
 export async function forwardText(
-  inside: Inside,
+  deps: Deps,
   theCase: CaseId,
   { report: named, files }: { readonly report?: ReportId | undefined; readonly files: boolean },
 ): Promise<string | undefined> {
-  const { state } = await inside.states.load(theCase)
+  const { state } = await deps.states.load(theCase)
   if (state?.kind !== 'case') return undefined
   const report = named === undefined ? state.reports[0] : state.reports.find(({ id }) => id === named)
-  const mail = report === undefined ? undefined : await inside.readMail(report.message)
-  const project = inside.policy.policy.projects.find(({ id }) => id === state.project)
+  const mail = report === undefined ? undefined : await deps.readMail(report.message)
+  const project = deps.policy.policy.projects.find(({ id }) => id === state.project)
   if (report === undefined || mail === undefined || project === undefined) return undefined
   const { name, address } = report.identity.value ?? {}
   const shown = address === undefined ? undefined : name === undefined ? address : `${name} <${address}>`

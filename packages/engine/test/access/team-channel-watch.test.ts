@@ -35,7 +35,7 @@ async function watching({
   const chats = new Map<Platform, Chat>(platforms.map((platform) => [platform, createFakeChat(platform)]))
   const chat = new Map<Platform, ChatPlatform>(chats)
   const of = (platform: Platform): Chat => chats.get(platform) ?? expect.fail(`no ${platform} here`)
-  const { log, keys } = engine.inside
+  const { log, keys } = engine.deps
   for (const each of chats.values()) await openTeamChannel(each, { policy: engine.policy.policy, log, keys })
   chats.get('slack')?.inside.set('C1', new Set(['UANA', 'UBEN']))
   const over = new AbortController()

@@ -130,10 +130,10 @@ describe('another process on the same database', () => {
   it('honours a link from the next command on, and its taking back', async () => {
     const house = houseOfTwo()
     const { engine } = house
-    const { inside } = engine
+    const { deps } = engine
     const other = createEngine({
-      ...inside,
-      policy: { policy: policyOf({ platforms: ['slack', 'discord'] }), hash: inside.policy.hash },
+      ...deps,
+      policy: { policy: policyOf({ platforms: ['slack', 'discord'] }), hash: deps.policy.hash },
     })
     const code = await codeOf(house)
     await other.claimLink({ ...said({ ...house, engine: other }, 'discord', ANA), code })

@@ -80,7 +80,7 @@ describe('a command', () => {
         },
       }),
     })
-    const other = createHouse({ events: () => house.engine.inside.events })
+    const other = createHouse({ events: () => house.engine.deps.events })
     await house.receive()
     const answers = await Promise.all([
       house.ask('ana', { verb: 'ack', case: CASE }, 'one'),
@@ -123,7 +123,7 @@ describe('a command', () => {
 
   it('sees what another process appended, although it had folded the case before', async () => {
     const house = createHouse()
-    const other = createHouse({ events: () => house.engine.inside.events })
+    const other = createHouse({ events: () => house.engine.deps.events })
     await house.receive()
     await house.ask('ana', { verb: 'ack', case: CASE })
     expect(await other.engine.state(CASE)).toMatchObject({ coordinator: 'ana' })
@@ -176,7 +176,7 @@ describe('the number of a case', () => {
   it('is never one that another process opened meanwhile', async () => {
     const numbers = [1, 1, 2]
     const house = createHouse({ events: (real) => ({ ...real, nextNumber: async () => numbers.shift() ?? 3 }) })
-    const other = createHouse({ events: () => house.engine.inside.events })
+    const other = createHouse({ events: () => house.engine.deps.events })
     const open = (by: typeof house, id: string) =>
       by.ask('ana', { verb: 'open', case: NO_NUMBER, project: 'quillmark' }, id)
     const answers = await Promise.all([open(house, 'one'), open(other, 'two')])

@@ -88,13 +88,13 @@ describe('a crash', () => {
     await untilPrenotified(house)
     const before = house.relay.taken.length
     const claimed = await claimOne(house, 'mail')
-    const { inside } = house.engine
-    await inside.outbox.keepRendered(
+    const { deps } = house.engine
+    await deps.outbox.keepRendered(
       claimed.effect.id,
       'worker-1',
       new TextEncoder().encode('To: security@north.example\r\nMessage-ID: <a@b>\r\n\r\n'),
     )
-    await inside.outbox.begin(claimed.effect.id, 'worker-1', house.machine.ms, 30_000)
+    await deps.outbox.begin(claimed.effect.id, 'worker-1', house.machine.ms, 30_000)
     house.machine.ms += 60_000
     await house.drain()
     expect(

@@ -14,7 +14,7 @@ const known = { source: '192.0.2.1', known: true }
 function used(usage: Partial<SpoolUsage>) {
   const house = createHouse()
   const spool = { ...house.spool, usage: async () => ({ unread: 0, received: 0, ...usage }) }
-  return { house, quota: createMailQuota({ ...house.engine.inside, spool }) }
+  return { house, quota: createMailQuota({ ...house.engine.deps, spool }) }
 }
 
 /** The sums are asked for once; what is stored after it is added. For `day`, each mail is read at once. */
@@ -26,7 +26,7 @@ function flooded(because: 'unread' | 'day') {
     unread: 0,
     received: house.clock.now() < later(day, DAY) ? received : 0,
   })
-  const quota = createMailQuota({ ...house.engine.inside, spool: { ...house.spool, usage } })
+  const quota = createMailQuota({ ...house.engine.deps, spool: { ...house.spool, usage } })
   return {
     house,
     quota: {
@@ -85,7 +85,7 @@ describe('the quota of stored mail', () => {
     const house = createHouse()
     await house.receive()
     await house.drain()
-    const quota = createMailQuota(house.engine.inside)
+    const quota = createMailQuota(house.engine.deps)
     const address = replyTo(house)
     expect(await quota.isKnown([OWN, address])).toBe(true)
     expect(await quota.isKnown([OWN])).toBe(false)

@@ -71,7 +71,7 @@ describe('the reply address of a recipient', () => {
     const house = await prenotified()
     const { prenotification, ...rest } = policyOf()
     const without = { ...rest, prenotification: { ...prenotification, lists: [] } }
-    const inside = { states: house.engine.inside.states, policy: { ...house.engine.inside.policy, policy: without } }
+    const inside = { states: house.engine.deps.states, policy: { ...house.engine.deps.policy, policy: without } }
     const found = { case: CASE, recipient: recipientMark(NAME), by: 'token', token: 'valid' } as const
     expect(await recipientOf(inside, found)).toEqual(NAME)
     expect(holderOf(inside, NAME)).toBeUndefined()

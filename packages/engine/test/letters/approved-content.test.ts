@@ -16,7 +16,7 @@ const parked = async (house: House) => (await house.engine.world(CASE))?.release
 
 /** The program stops and starts again on what it kept, some time later and with this policy. */
 function restarted(house: House, policy: Policy, hash = 'b'): House {
-  const next = createHouse({ policy, hash, store: house.engine.inside })
+  const next = createHouse({ policy, hash, store: house.engine.deps })
   next.clock.moveTo(house.wait(HOUR))
   return next
 }

@@ -236,8 +236,8 @@ describe('the letters of a case', () => {
     const strict = policyOf()
     for (const list of strict.prenotification.lists) for (const recipient of list.recipients) delete recipient.plaintext
     const before = house.relay.taken.length
-    const inside = { ...house.engine.inside, policy: { ...house.engine.inside.policy, policy: strict } }
-    await house.drain(['mail'], { engine: { ...house.engine, inside } })
+    const deps = { ...house.engine.deps, policy: { ...house.engine.deps.policy, policy: strict } }
+    await house.drain(['mail'], { engine: { ...house.engine, deps } })
     expect(house.relay.taken.slice(before).map(({ envelopeTo }) => envelopeTo)).toEqual(['announce@quillmark.example'])
     expect((await house.engine.world(CASE))?.release?.parked).toHaveLength(2)
   })

@@ -29,13 +29,13 @@ describe('the scheduler, after a stop over which very many cases came due', () =
   it('tells first what harms most of all of them, however late it came due', async () => {
     const { house, attacked } = await manyAndOneAttacked()
     house.wait(7 * DAY)
-    const due = await house.engine.inside.readModels.due(house.clock.now())
+    const due = await house.engine.deps.readModels.due(house.clock.now())
     expect(due).toHaveLength(MANY + 1)
     expect(due.at(-1)).toBe(attacked)
 
     const told: string[] = []
     const over = new AbortController()
-    const stop = house.engine.inside.onCommit((rows) => {
+    const stop = house.engine.deps.onCommit((rows) => {
       told.push(...rows.map(({ stream }) => stream))
       if (told.length > 10) over.abort()
     })
@@ -51,7 +51,7 @@ describe('the scheduler, after a stop over which very many cases came due', () =
     for (let n = 0; n < 3; n += 1) await opens(house)
     for (const [stream, row] of house.memory.rows) house.memory.rows.set(stream, { ...row, nextDue: house.clock.now() })
     const over = new AbortController()
-    const replaced = vi.spyOn(house.engine.inside.readModels, 'replace').mockImplementation(async () => over.abort())
+    const replaced = vi.spyOn(house.engine.deps.readModels, 'replace').mockImplementation(async () => over.abort())
     await createScheduler({ engine: house.engine }).run(over.signal)
     expect(replaced).toHaveBeenCalledTimes(1)
   })

@@ -67,8 +67,8 @@ describe('the scheduler', () => {
     house.wait(4 * DAY)
     await look(house)
     expect(told(house)).toEqual([])
-    const gone = { ...house.engine.inside.policy.policy }
-    Object.assign(house.engine.inside.policy, {
+    const gone = { ...house.engine.deps.policy.policy }
+    Object.assign(house.engine.deps.policy, {
       policy: { ...gone, people: gone.people.filter(({ id }) => id !== 'ana') },
     })
     await look(house)
@@ -226,7 +226,7 @@ describe('the scheduler', () => {
     }
     house.wait(100 * DAY)
     const order: string[] = []
-    house.engine.inside.onCommit((rows) => void order.push(...rows.map(({ stream }) => stream)))
+    house.engine.deps.onCommit((rows) => void order.push(...rows.map(({ stream }) => stream)))
     await look(house)
     expect(order.length).toBeGreaterThan(6)
     expect(order.lastIndexOf(grave)).toBeLessThan(order.indexOf(CASE))
@@ -341,7 +341,7 @@ describe('the read models', () => {
         },
       },
       hash: 'b',
-      store: house.engine.inside,
+      store: house.engine.deps,
     })
     await look(other)
     const after = house.memory.rows.get(CASE)
@@ -383,10 +383,10 @@ describe('the read models', () => {
   it('are reckoned again where the log went on meanwhile, and not at all where it cannot be read so far', async () => {
     const house = createHouse()
     await house.receive()
-    const { inside } = house.engine
+    const { deps } = house.engine
     const versions: (number | undefined)[] = []
-    const readModels: typeof inside.readModels = {
-      ...inside.readModels,
+    const readModels: typeof deps.readModels = {
+      ...deps.readModels,
       async rebuild(rowsAt) {
         await house.receive({ subject: 'another' })
         await house.drain()
@@ -395,10 +395,10 @@ describe('the read models', () => {
         versions.push(...(rows ?? []).map(({ version }) => version))
         expect(rows?.map(({ stream, version }) => [stream, version])).toEqual([...heads])
         expect(await rowsAt(new Map([...heads].map(([stream, version]) => [stream, version + 1])))).toBeUndefined()
-        return inside.readModels.rebuild(rowsAt)
+        return deps.readModels.rebuild(rowsAt)
       },
     }
-    const rebuilt = await rebuildReadModels({ ...house.engine, inside: { ...inside, readModels } })
+    const rebuilt = await rebuildReadModels({ ...house.engine, deps: { ...deps, readModels } })
     expect(rebuilt).toEqual({ lines: 2, added: [], removed: [], changed: [], older: [] })
     expect(versions).toHaveLength(2)
   })

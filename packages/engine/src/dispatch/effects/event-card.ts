@@ -1,33 +1,33 @@
 import { BlobId, MessageId } from '@embargo/core'
 import type { Attempt, EffectOf } from '../context.ts'
 import type { Card } from '../../ports/card.ts'
-import { mailBacklog, unsentMail } from '../../queries/pending-mail.ts'
+import { mailBacklog, unsentMail } from '../../queries/mail-backlog.ts'
 import { readableMail } from '../../queries/readable-mail.ts'
 
 /** The card as the presenter draws it now; undefined where people need not see anything. */
 export async function eventCard(
   context: Attempt & { readonly effect: EffectOf<'post' | 'place-card' | 'update-card' | 'tell-team'> },
 ): Promise<Card | undefined> {
-  const { effect, recorded, state, world, policy, now, inside, outside } = context
+  const { effect, recorded, state, world, policy, now, deps, outside } = context
   return outside.presenter.card({
     effect,
-    ...(effect.kind === 'post' ? unsentMail(inside, inside.domain.react(recorded, world, policy)) : {}),
-    ...(world.case === undefined ? {} : await mailBacklog(inside, world.case.id)),
+    ...(effect.kind === 'post' ? unsentMail(deps, deps.domain.react(recorded, world, policy)) : {}),
+    ...(world.case === undefined ? {} : await mailBacklog(deps, world.case.id)),
     platform: effect.platform,
     recorded,
     state,
     world,
     policy,
     at: now,
-    stateOf: async (stream) => (await inside.states.load(stream)).state,
+    stateOf: async (stream) => (await deps.states.load(stream)).state,
     async mail(message) {
       const id = MessageId.safeParse(message)
-      const mail = id.success ? await inside.readMail(id.data) : undefined
+      const mail = id.success ? await deps.readMail(id.data) : undefined
       return mail === undefined ? undefined : readableMail(mail)
     },
     async blobText(blob) {
       const id = BlobId.safeParse(blob)
-      return id.success ? inside.blobText(id.data) : undefined
+      return id.success ? deps.blobText(id.data) : undefined
     },
   })
 }

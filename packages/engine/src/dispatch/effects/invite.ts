@@ -10,14 +10,14 @@ import { channelOf, platformOf } from './case-channel.ts'
  */
 export const invite: EffectHandler<'invite'> = {
   kind: 'invite',
-  async perform({ effect, world, inside, outside, begin }) {
+  async perform({ effect, world, deps, outside, begin }) {
     const platform = platformOf(outside, effect.platform)
     const { channel } = channelOf(world, effect.platform)
     const people = effect.people.filter((person) => mayBeIn(world.case, person))
     if (people.length === 0) throw new NotNeeded('nobody of them is on the case any more')
     await begin()
     await platform.invite({ channel, people })
-    const { state } = await inside.states.load(effect.case)
+    const { state } = await deps.states.load(effect.case)
     const left = people.filter((person) => !mayBeIn(state, person))
     if (left.length > 0) await platform.remove({ channel, people: left })
     return { outcome: { is: 'done' }, evidence: `invited ${people.length - left.length}` }

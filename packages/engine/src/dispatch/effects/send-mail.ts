@@ -13,7 +13,7 @@ import { supersession } from '../../letters/supersession.ts'
 export const sendMail: EffectHandler<'send-mail'> = {
   kind: 'send-mail',
   async perform(context) {
-    const { effect, outside, inside, world, policy, rendered, mayHaveGone, keepRendered, begin } = context
+    const { effect, outside, deps, world, policy, rendered, mayHaveGone, keepRendered, begin } = context
     if (outside.mailOut === undefined)
       throw new CannotPerform('This program has no mail relay, and took a mail to send all the same.')
     const own = policy.policy.projects.find(({ id }) => id === world.case?.project)?.address
@@ -34,7 +34,7 @@ export const sendMail: EffectHandler<'send-mail'> = {
     const kept = rendered === undefined || !keeps || hasNewAddress(context, rendered) ? undefined : rendered
     const raw = kept ?? (await renderMail(context))
     if (kept === undefined) await keepRendered(raw)
-    const mail = readOutgoingMail(inside, { effect, own, raw })
+    const mail = readOutgoingMail(deps, { effect, own, raw })
     await begin()
     const { response } = await outside.mailOut.send(mail)
     return { outcome: { is: 'mail-accepted', letter, to, messageId: mail.messageId }, evidence: response }

@@ -7,12 +7,12 @@ import { platformOf } from './case-channel.ts'
 export const tellTeam: EffectHandler<'tell-team'> = {
   kind: 'tell-team',
   async perform(context) {
-    const { effect, outside, inside, policy, lookUp, begin } = context
+    const { effect, outside, deps, policy, lookUp, begin } = context
     const platform = platformOf(outside, effect.platform)
     const card = await eventCard(context)
     if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
     await begin()
-    const channel = await openTeamChannel(platform, { policy: policy.policy, log: inside.log, keys: inside.keys })
+    const channel = await openTeamChannel(platform, { policy: policy.policy, log: deps.log, keys: deps.keys })
     const { message } = await platform.post({ effect: effect.id, channel, card, pin: false, lookUp })
     return { outcome: { is: 'done' }, evidence: `message ${message}` }
   },

@@ -12,14 +12,14 @@ export type SealedTranscript = {
 
 /** What was said in a channel, sealed with the case. */
 export async function sealTranscript(
-  { effect, inside }: EffectContext<'archive-channel' | 'keep-talk'>,
+  { effect, deps }: EffectContext<'archive-channel' | 'keep-talk'>,
   platform: ChatPlatform,
 ): Promise<SealedTranscript> {
   const lines = await platform.transcript({ channel: effect.channel })
   const bytes = new TextEncoder().encode(JSON.stringify({ transcript: lines }))
   const [first] = lines
   return {
-    ...(await inside.blobs.put(effect.case, bytes)),
+    ...(await deps.blobs.put(effect.case, bytes)),
     lines: lines.length,
     ...(first === undefined ? {} : { from: first.at }),
   }

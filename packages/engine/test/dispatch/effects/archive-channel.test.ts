@@ -1,6 +1,6 @@
 import { DAY, EffectId, HOUR, later } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import type { Performing } from '../../../src/dispatch/attempt.ts'
+import type { Performing } from '../../../src/dispatch/context.ts'
 import { OutsideError } from '../../../src/ports/chat-platform.ts'
 import { CASE, createHouse, policyOf } from '../../house.ts'
 import type { House } from '../../house.ts'
@@ -101,7 +101,7 @@ describe('a channel whose talk is kept', () => {
     ])
     const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
     expect(transcripts).toHaveLength(2)
-    for (const { blob } of transcripts) expect(await house.engine.inside.blobText(blob)).toContain('I look at it.')
+    for (const { blob } of transcripts) expect(await house.engine.deps.blobText(blob)).toContain('I look at it.')
   })
 
   it('has what was said last where its platform refuses to close it, whatever a person does about that', async () => {
@@ -122,7 +122,7 @@ describe('a channel whose talk is kept', () => {
     await settle(house, { chat })
     const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
     // When the case ended, and when its channel was to be closed; nothing was said between the two tries.
-    const texts = await Promise.all(transcripts.map(({ blob }) => house.engine.inside.blobText(blob)))
+    const texts = await Promise.all(transcripts.map(({ blob }) => house.engine.deps.blobText(blob)))
     expect(texts).toEqual([expect.stringContaining('I look at it.'), expect.stringContaining('That was all.')])
     expect((await house.caseState()).parked).toEqual([])
   })

@@ -2,7 +2,7 @@ import { CommandId, DAY, EffectId, HOUR, later, PersonId } from '@embargo/core'
 import type { ChannelNews, Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { performEffect } from '../../../src/dispatch/attempt.ts'
-import type { Performing } from '../../../src/dispatch/attempt.ts'
+import type { Performing } from '../../../src/dispatch/context.ts'
 import { OutsideError } from '../../../src/ports/chat-platform.ts'
 import { CASE, createHouse, policyOf, START } from '../../house.ts'
 import type { House } from '../../house.ts'
@@ -63,7 +63,7 @@ describe('a channel that a person archived', () => {
     await settle(house)
     const [kept] = (await house.caseState()).channels.slack?.transcripts ?? []
     if (kept === undefined) throw new Error('nothing was kept')
-    expect(await house.engine.inside.blobText(kept.blob)).toContain('I look at it.')
+    expect(await house.engine.deps.blobText(kept.blob)).toContain('I look at it.')
     // There is nothing to say, so no other one is opened for it.
     expect(house.events()).not.toContain('ChannelWanted')
   })
@@ -346,7 +346,7 @@ describe('the channel of a case that is over', () => {
       const house = await closed(transcript)
       const transcripts = (await house.caseState()).channels.slack?.transcripts ?? []
       expect(transcripts).toHaveLength(count)
-      for (const { blob } of transcripts) expect(await house.engine.inside.blobText(blob)).toContain('I look at it.')
+      for (const { blob } of transcripts) expect(await house.engine.deps.blobText(blob)).toContain('I look at it.')
     },
   )
 
@@ -384,7 +384,7 @@ describe('the channel of a case that is over', () => {
     expect(transcripts).toHaveLength(count)
     for (const { blob, lines } of transcripts) {
       expect(lines).toBe(1)
-      expect(await house.engine.inside.blobText(blob)).toContain('I look at it.')
+      expect(await house.engine.deps.blobText(blob)).toContain('I look at it.')
     }
   })
 })

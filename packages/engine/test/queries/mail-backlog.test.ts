@@ -44,7 +44,7 @@ describe('without a relay', () => {
     await bothSayYes(first, { verb: 'disclose', case: CASE })
     await first.drain()
     const { memory } = first
-    const house = createHouse({ relayMissing: SETTING, memory, store: first.engine.inside })
+    const house = createHouse({ relayMissing: SETTING, memory, store: first.engine.deps })
     house.clock.moveTo(RELEASE)
     const request = { verb: 'fire-clock', stream: CASE, clock: 'release', round: RELEASE, fraction: 1 } as const
     const fires = {
@@ -58,7 +58,7 @@ describe('without a relay', () => {
     const held = house.events(release?.id).filter((type) => type === 'DisclosureHeld' || type === 'DisclosureStarted')
     expect(held).toEqual(['DisclosureHeld'])
     expect(heldBecause(memory)).toEqual([expect.stringContaining(because)])
-    const next = createHouse({ memory, store: first.engine.inside })
+    const next = createHouse({ memory, store: first.engine.deps })
     next.clock.moveTo(RELEASE)
     expect('gate' in (await next.engine.preview({ verb: 'disclose', case: CASE }, RELEASE))).toBe(false)
   })

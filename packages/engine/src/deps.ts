@@ -1,0 +1,52 @@
+import type { BlobId, Command, Instant, MessageId, PolicyInForce, Refusal, Roots, StreamId } from '@embargo/core'
+import type { MailParser, ParsedMail } from '@embargo/mail'
+import type { People } from './access/people.ts'
+import type { CommandExtras, CommandResult, IrreversibleRequest, Preview } from './commands/command.ts'
+import type { Domain } from './domain.ts'
+import type { BlobStore } from './ports/blob-store.ts'
+import type { CaseRow, EventStore } from './ports/event-store.ts'
+import type { KeyVault } from './ports/key-vault.ts'
+import type { MailSpool } from './ports/mail-spool.ts'
+import type { Outbox } from './ports/outbox.ts'
+import type { ReadModels } from './ports/read-models.ts'
+import type { Clock, Log } from './ports/time.ts'
+import type { States } from './projections/states.ts'
+import type { LoadedStreams } from './projections/world.ts'
+import type { KeyedMutex } from './shared/keyed-mutex.ts'
+
+/**
+ * What the parts of the engine are given: the ports, and the few things that are made of them once. Apps and chat have
+ * the face (`engine.ts`) and nothing of this.
+ */
+export type Deps = {
+  /** With the people as they are now: read where it is used, never kept. */
+  readonly policy: PolicyInForce
+  readonly people: People
+  readonly domain: Domain
+  readonly roots?: Roots
+  /** The setting that is missing where no mail leaves. */
+  readonly relayMissing?: string
+  readonly events: EventStore
+  readonly outbox: Outbox
+  readonly readModels: ReadModels
+  readonly blobs: BlobStore
+  readonly keys: KeyVault
+  readonly spool: MailSpool
+  readonly parser: Pick<MailParser, 'ready' | 'parse'>
+  readonly clock: Clock
+  readonly log: Log
+  readonly states: States
+  /** Commands of this process for one case wait for each other: losing a conflict would decide them twice. */
+  readonly mutex: KeyedMutex
+  handle(command: Command, extras?: CommandExtras): Promise<CommandResult>
+  /** What an irreversible command would do now: a digest that comes from outside is never believed. */
+  preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
+  loadWorld(stream: StreamId): Promise<LoadedStreams>
+  /** Parses a stored mail again; undefined where there is none or it cannot be parsed. */
+  readMail(message: MessageId): Promise<ParsedMail | undefined>
+  /** A blob as UTF-8 text. */
+  blobText(blob: BlobId): Promise<string | undefined>
+  /** Tells those who listen of a commit, with the rows that it wrote. */
+  committed(rows: readonly CaseRow[]): void
+  onCommit(listener: (rows: readonly CaseRow[]) => void): () => void
+}

@@ -1,0 +1,21 @@
+import { asKnown } from '@embargo/core'
+import type { PolicyInForce } from '@embargo/core'
+import type { Deps } from '../deps.ts'
+import type { CaseRow } from '../ports/event-store.ts'
+import { arrange } from './world.ts'
+import type { LoadedStreams } from './world.ts'
+
+/** Raised by one when a line of the read model says more, or otherwise, than it did. */
+const SHAPE = 6
+
+/** What a line was reckoned by: its times hang on the policy. */
+export const projectionVersion = ({ hash }: PolicyInForce): string => `${SHAPE}:${hash}`
+
+/** The read model's lines of all cases at hand; what one case shows may depend on its release. */
+export function rowsOf({ domain, policy }: Pick<Deps, 'domain' | 'policy'>, loaded: LoadedStreams): readonly CaseRow[] {
+  return [...loaded].flatMap(([stream, { state }]) => {
+    const row =
+      state?.kind === 'case' ? domain.rowOf(policy.policy, asKnown(policy.policy, arrange(loaded, stream))) : undefined
+    return row === undefined ? [] : [{ ...row, reckoned: projectionVersion(policy) }]
+  })
+}

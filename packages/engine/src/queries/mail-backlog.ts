@@ -1,0 +1,33 @@
+import type { Effect, LetterName, StreamId } from '@embargo/core'
+import type { Deps } from '../deps.ts'
+import type { Outbox } from '../ports/outbox.ts'
+import type { MailBacklog, UnsentMail } from '../ports/presenter.ts'
+
+/** What waits of these effects where no mail leaves. */
+export function unsentMail(
+  { relayMissing: setting }: Pick<Deps, 'relayMissing'>,
+  effects: readonly Effect[],
+): { readonly unsentMail?: UnsentMail } {
+  if (setting === undefined) return {}
+  const to = effects.flatMap((effect) => (effect.kind === 'send-mail' ? [effect.to.kind] : []))
+  return to.length === 0 ? {} : { unsentMail: { setting, to: [...new Set(to)] } }
+}
+
+/** Nothing where a relay is set, or no mail waits. */
+export async function mailBacklog(
+  { relayMissing: setting, outbox }: Pick<Deps, 'relayMissing' | 'outbox'>,
+  stream: StreamId,
+): Promise<{ readonly mailBacklog?: MailBacklog }> {
+  if (setting === undefined) return {}
+  const letters = await pendingLetters(outbox, stream)
+  return letters.length === 0 ? {} : { mailBacklog: { setting, letters } }
+}
+
+/** Mails of a stream that have not left. */
+export async function pendingLetters(
+  outbox: Pick<Outbox, 'ofStream'>,
+  stream: StreamId,
+): Promise<readonly LetterName[]> {
+  const rows = await outbox.ofStream(stream, 'pending')
+  return rows.flatMap(({ effect }) => (effect.kind === 'send-mail' ? [effect.letter] : []))
+}
