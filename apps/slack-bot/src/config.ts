@@ -1,4 +1,14 @@
-import type { HttpReceiverOptions } from './connection/http-receiver.ts'
+export type HostPort = { readonly host: string; readonly port: number }
+
+/** A listener that Slack sends to. */
+export type HttpListener = {
+  /** Basic Information → App Credentials → Signing Secret. */
+  readonly signingSecret: string
+  /** On the loopback address unless it says otherwise: what is public ends TLS before it. */
+  readonly listen: HostPort
+  /** Milliseconds since 1970, for the age of a request. */
+  readonly wallMs?: () => number
+}
 
 /** How the app reaches Slack and Slack the app. */
 export type SlackConfig = {
@@ -13,5 +23,5 @@ export type SlackConfig = {
   /** Connections in Socket Mode, 1 to 10; two without it. */
   readonly sockets?: number | undefined
   /** Instead of Socket Mode: Slack sends to this listener, through whatever ends TLS before it. */
-  readonly http?: Pick<HttpReceiverOptions, 'signingSecret' | 'listen' | 'wallMs'> | undefined
+  readonly http?: HttpListener | undefined
 }

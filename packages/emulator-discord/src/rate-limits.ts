@@ -1,6 +1,5 @@
 import { CHANNEL_EDITS_MAX, CHANNEL_EDITS_WINDOW_MS, GLOBAL_REQUESTS_MAX, GLOBAL_WINDOW_MS } from './limits.ts'
 import type { DiscordRateLimitOption } from './options.ts'
-import type { Matched } from './rest/table.ts'
 
 /** A call that comes too early: https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit */
 export class TooMany extends Error {
@@ -16,6 +15,15 @@ export class TooMany extends Error {
     this.header = options.isHurried === true ? retryAfterSeconds.toFixed(3) : String(Math.ceil(retryAfterSeconds))
     this.isGlobal = options.isGlobal ?? false
   }
+}
+
+/** How many calls a bucket takes, in how many milliseconds. */
+export type Bucket = { readonly name: string; readonly max: number; readonly windowMs: number }
+
+/** A call as far as its limits go: whose it is, in which bucket, and what its path names. */
+export type LimitedCall = {
+  readonly operation: { readonly auth: 'bot' | 'none'; readonly bucket: Bucket }
+  readonly params: Readonly<Record<string, string>>
 }
 
 /** What a call may still do in its bucket. */
@@ -45,7 +53,7 @@ export class RateLimits {
   }
 
   /** Counts a call. @throws TooMany */
-  admit({ operation, params }: Matched): Standing | undefined {
+  admit({ operation, params }: LimitedCall): Standing | undefined {
     if (this.#speed === undefined) return undefined
     // Interaction endpoints are not bound to the bot's global limit.
     if (operation.auth === 'bot') this.#take(GLOBAL, GLOBAL_REQUESTS_MAX, GLOBAL_WINDOW_MS)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Json, Reply } from '@embargo/emulator-kit'
 import type { ApiError, NotPlayed } from './errors.ts'
 import type { Standing, TooMany } from './rate-limits.ts'
-import type { Bucket } from './rest/table.ts'
+import type { Bucket } from './rate-limits.ts'
 
 /** An answer, and what the record says of it. */
 export type Played = { readonly reply: Reply; readonly outcome: string }

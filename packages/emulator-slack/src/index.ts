@@ -9,7 +9,7 @@ export type { Fault } from './faults.ts'
 export type { Upload } from './files-desk.ts'
 export type { RequestUrl } from './http-delivery.ts'
 export { signatureOf, UrlNotVerified } from './http-delivery.ts'
-export type { ResponseUse } from './interactions.ts'
+export type { ResponseUse } from './interaction.ts'
 export type {
   ChannelSeed,
   CommandSeed,

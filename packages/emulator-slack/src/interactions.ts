@@ -1,34 +1,10 @@
+import type { Ephemeral, Message } from './state.ts'
+import type { Interaction } from './interaction.ts'
 import type { Answered } from './responses.ts'
 import { playResponse } from './responses.ts'
 import type { Json } from '@embargo/emulator-kit'
 import { RESPONSE_URL_MS, RESPONSE_URL_USES, TRIGGER_MS } from './limits.ts'
-import type { Ephemeral, Message } from './state.ts'
 import type { Workspace } from './workspace.ts'
-
-/** One use of a response URL, as the person sees it. */
-export type ResponseUse = {
-  readonly kind: 'ephemeral' | 'in_channel' | 'replaced' | 'deleted'
-  readonly ts: string
-  readonly text: string
-}
-
-/** Something that a person did to the app. */
-export type Interaction = {
-  readonly id: string
-  readonly user: string
-  readonly channel: string | undefined
-  readonly view: string | undefined
-  /** The message that it happened on, which a response may replace. */
-  readonly origin: Message | Ephemeral | undefined
-  readonly triggerId: string
-  readonly responseUrl: string
-  readonly startedAt: number
-  /** How many ephemerals there were before, so that later ones are told apart. */
-  readonly ephemeralsBefore: number
-  readonly responses: ResponseUse[]
-  uses: number
-  triggerUsed: boolean
-}
 
 export type TriggerExchange =
   | { readonly ok: true; readonly user: string; readonly interaction: string; readonly view: string | undefined }

@@ -1,4 +1,4 @@
-import type { Interaction } from './interactions.ts'
+import type { Interaction } from './interaction.ts'
 import type { Json, JsonObject } from '@embargo/emulator-kit'
 import { isObject, textAt } from '@embargo/emulator-kit'
 import type { Content } from './web-api/content.ts'

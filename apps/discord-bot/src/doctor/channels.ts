@@ -6,7 +6,7 @@ import { TOPIC } from '../platform/open-channel.ts'
 import { anybodyWrites, isClosed, lackedIn, letIn } from '../platform/permissions.ts'
 import { ARCHIVE_CATEGORY, CATEGORY } from '../platform/platform.ts'
 import { setupError } from '../setup-error.ts'
-import type { Check, DoctorRequest } from './doctor.ts'
+import type { Check, DoctorRequest } from './check.ts'
 import type { Facts } from './facts.ts'
 
 type Server = NonNullable<Facts['guild']>

@@ -1,6 +1,6 @@
 import { missingCommands } from '../registration/register.ts'
 import { setupError } from '../setup-error.ts'
-import type { Check, DoctorRequest } from './doctor.ts'
+import type { Check, DoctorRequest } from './check.ts'
 import type { Facts } from './facts.ts'
 
 const NAMED_MAX = 5

@@ -2,7 +2,7 @@ import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
 import { CODE, discordCode } from '../platform/outside.ts'
 import { setupError } from '../setup-error.ts'
-import type { Check, DoctorRequest } from './doctor.ts'
+import type { Check, DoctorRequest } from './check.ts'
 import type { Facts } from './facts.ts'
 
 /** A role that the server does not have gives what it should to nobody, and nothing fails. */

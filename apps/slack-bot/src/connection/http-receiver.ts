@@ -2,13 +2,12 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { Log } from '@embargo/engine'
 import type { App, Receiver } from '@slack/bolt'
+import type { HttpListener } from '../config.ts'
 import { SlackSetupError } from '../setup-error.ts'
 import { handOver } from './hand-over.ts'
 import type { Payload } from './read-request.ts'
 import { headerOf, readBytes, readPayload, REQUEST_BYTES_MAX } from './read-request.ts'
 import { verifySignature } from './signature.ts'
-
-export type HostPort = { readonly host: string; readonly port: number }
 
 /** The one path: commands, buttons and events all have it as their Request URL. */
 export const REQUEST_PATH = '/slack/events'
@@ -20,14 +19,8 @@ const REQUEST_MS = 10_000
 const LOOKS_PER_REQUEST = 10
 const CONNECTIONS_MAX = 200
 
-export type HttpReceiverOptions = {
-  /** Basic Information → App Credentials → Signing Secret. */
-  readonly signingSecret: string
-  /** On the loopback address unless it says otherwise: what is public ends TLS before it. */
-  readonly listen: HostPort
+export type HttpReceiverOptions = HttpListener & {
   readonly log: Log
-  /** Milliseconds since 1970, for the age of a request. */
-  readonly wallMs?: () => number
   /** How long a request may take to come in, milliseconds. */
   readonly requestMs?: number
 }

@@ -1,16 +1,7 @@
-import type { Guild } from '../guild.ts'
+import { applicationFlags } from '../application-flags.ts'
 import type { Handler } from './call.ts'
 import { done } from './call.ts'
 import { presentUser } from './present.ts'
-
-/**
- * The toggles of the portal, as an app in fewer than a hundred guilds has them:
- * https://docs.discord.com/developers/resources/application#application-object-application-flags
- */
-export const applicationFlags = (guild: Guild): number =>
-  (guild.privilegedIntents.has('GuildPresences') ? 1 << 13 : 0) |
-  (guild.privilegedIntents.has('GuildMembers') ? 1 << 15 : 0) |
-  (guild.privilegedIntents.has('MessageContent') ? 1 << 19 : 0)
 
 /** https://docs.discord.com/developers/resources/application#get-current-application */
 export const mine: Handler = ({ guild }) =>

@@ -1,3 +1,4 @@
+import type { Bucket } from '../rate-limits.ts'
 import * as application from './application.ts'
 import type { Handler } from './call.ts'
 import * as callbacks from './callbacks.ts'
@@ -9,9 +10,6 @@ import * as overwrites from './overwrites.ts'
 import * as pins from './pins.ts'
 import * as threads from './threads.ts'
 import * as webhooks from './webhooks.ts'
-
-/** How many calls a bucket takes, in how many milliseconds. */
-export type Bucket = { readonly name: string; readonly max: number; readonly windowMs: number }
 
 /** One operation of the HTTP API, as far as the emulator plays it. */
 export type Operation = {

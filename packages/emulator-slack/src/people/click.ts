@@ -1,5 +1,5 @@
 import type { Placed } from '../blocks/rules.ts'
-import type { Interaction } from '../interactions.ts'
+import type { Interaction } from '../interaction.ts'
 import type { JsonObject } from '@embargo/emulator-kit'
 import { asJson, asJsonObject } from '@embargo/emulator-kit'
 import type { InputState, OpenView, User } from '../state.ts'

@@ -1,4 +1,4 @@
-import type { Interaction, ResponseUse } from '../interactions.ts'
+import type { Interaction, ResponseUse } from '../interaction.ts'
 import type { JsonObject } from '@embargo/emulator-kit'
 import type { Ack } from '../sockets.ts'
 import type { Ephemeral, OpenView } from '../state.ts'

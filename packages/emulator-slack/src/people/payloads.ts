@@ -1,4 +1,4 @@
-import type { Interaction } from '../interactions.ts'
+import type { Interaction } from '../interaction.ts'
 import type { JsonObject } from '@embargo/emulator-kit'
 import type { Channel, User } from '../state.ts'
 import type { Workspace } from '../workspace.ts'

@@ -1,7 +1,7 @@
 import { checkView } from '../blocks/check.ts'
 import type { InputBlock } from '../blocks/blocks.ts'
 import type { Placed } from '../blocks/rules.ts'
-import type { Interaction } from '../interactions.ts'
+import type { Interaction } from '../interaction.ts'
 import type { JsonObject } from '@embargo/emulator-kit'
 import { isObject } from '@embargo/emulator-kit'
 import { VIEW_STACK_MAX } from '../limits.ts'

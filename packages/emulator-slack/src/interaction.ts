@@ -1,0 +1,26 @@
+import type { Ephemeral, Message } from './state.ts'
+
+/** One use of a response URL, as the person sees it. */
+export type ResponseUse = {
+  readonly kind: 'ephemeral' | 'in_channel' | 'replaced' | 'deleted'
+  readonly ts: string
+  readonly text: string
+}
+
+/** Something that a person did to the app. */
+export type Interaction = {
+  readonly id: string
+  readonly user: string
+  readonly channel: string | undefined
+  readonly view: string | undefined
+  /** The message that it happened on, which a response may replace. */
+  readonly origin: Message | Ephemeral | undefined
+  readonly triggerId: string
+  readonly responseUrl: string
+  readonly startedAt: number
+  /** How many ephemerals there were before, so that later ones are told apart. */
+  readonly ephemeralsBefore: number
+  readonly responses: ResponseUse[]
+  uses: number
+  triggerUsed: boolean
+}
