@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, '..', '..')
 
 let result: ICruiseResult
 beforeAll(async () => {
-  result = await cruiseModules(ROOT, ['packages', 'apps'])
+  result = await cruiseModules(ROOT, ['packages', 'apps', 'bench', 'tests', 'tools'])
 })
 
 const sourcesIn = (folder: string): number =>
