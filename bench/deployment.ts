@@ -82,7 +82,7 @@ export async function deploy({ limits }: DeploymentOptions = {}): Promise<Deploy
           prefix: '',
         },
         discord: { token: new Secret<string>(BOT.botToken), guild: BOT.guild, apiUrl: discord.apiUrl },
-        capabilities: new Set(['slack', 'discord', 'mail', 'clock', 'publish']),
+        capabilities: new Set(['slack', 'discord', 'mail', 'clock']),
         policy: { policy, hash: policyHash(policy) },
         notices: [],
       },

@@ -59,7 +59,7 @@ function configOf({ folder, database, slackApiUrl, relayPort }: Settings): Confi
     masterKey: { is: 'given', key: new Secret<Uint8Array>(KEY) },
     smtp: { listen: { host: '127.0.0.1', port: 0 }, relay: { host: '127.0.0.1', port: relayPort, tls: 'plain' } },
     slack: { appToken: new Secret(APP_TOKEN), botToken: new Secret(BOT_TOKEN), apiUrl: slackApiUrl, prefix: '' },
-    capabilities: new Set(['slack', 'mail', 'publish', 'clock']),
+    capabilities: new Set(['slack', 'mail', 'clock']),
     policy: { policy, hash: policyHash(policy) },
     notices: [],
   }

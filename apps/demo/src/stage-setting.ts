@@ -195,7 +195,7 @@ function configOf({ folder, slack, slackPort, discord, relay, masterKey, databas
     ...(discord !== undefined && {
       discord: { token: new Secret<string>(SERVER.botToken), guild: SERVER.guild, apiUrl: discord.apiUrl },
     }),
-    capabilities: new Set(['slack', 'discord', 'mail', 'clock', 'publish']),
+    capabilities: new Set(['slack', 'discord', 'mail', 'clock']),
     policy: { policy, hash: policyHash(policy) },
     notices: [],
   }

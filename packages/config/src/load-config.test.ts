@@ -50,7 +50,7 @@ describe('without any configuration', () => {
     })
     expect(config.slack).toBeUndefined()
     expect(config.smtp.relay).toBeUndefined()
-    expect([...config.capabilities]).toEqual(['slack', 'discord', 'terminal', 'mail', 'publish', 'clock'])
+    expect([...config.capabilities]).toEqual(['slack', 'discord', 'terminal', 'mail', 'clock'])
   })
 
   it('treats an empty variable as absent', () => {

@@ -8,7 +8,7 @@ const PATIENCE_MS = 60_000
 const LOOK_EVERY_MS = 2
 
 /** Whose effects there may be. */
-const CAPABILITIES = ['slack', 'discord', 'mail', 'clock', 'publish'] as const
+const CAPABILITIES = ['slack', 'discord', 'mail', 'clock'] as const
 
 /**
  * Resolves once there is nothing left to do: each mail that came is in its case or set aside, each effect came to its

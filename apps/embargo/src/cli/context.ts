@@ -33,7 +33,6 @@ const Who = z.object({ person: z.string().optional(), account: z.string() })
 /** What a program that runs would bring out: without a relay, mails wait for one and not for a start. */
 const leaving = ({ smtp }: Config): readonly Capability[] => [
   ...PLATFORMS,
-  'publish',
   ...(smtp.relay === undefined ? [] : (['mail'] as const)),
 ]
 

@@ -4,7 +4,7 @@ import type { DatabaseConfig } from '../config.ts'
 import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 
-const ROLES: readonly Capability[] = [...PLATFORMS, 'mail', 'publish', 'clock']
+const ROLES: readonly Capability[] = [...PLATFORMS, 'mail', 'clock']
 
 export type RoleReading = { readonly capabilities: ReadonlySet<Capability>; readonly problems: readonly Problem[] }
 

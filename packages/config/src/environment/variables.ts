@@ -25,7 +25,7 @@ export const VARIABLES = {
   EMBARGO_DISCORD_TOKEN: 'Discord, bot token',
   EMBARGO_DISCORD_GUILD: 'Discord, the id of the server',
   EMBARGO_DISCORD_API_URL: 'another server that speaks Discord’s API',
-  EMBARGO_ROLE: 'what this process does: all, or some of slack, discord, terminal, mail, publish, clock, with commas',
+  EMBARGO_ROLE: 'what this process does: all, or some of slack, discord, terminal, mail, clock, with commas',
 } as const
 export type VariableName = keyof typeof VARIABLES
 

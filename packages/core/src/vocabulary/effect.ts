@@ -3,7 +3,7 @@ import type { Platform } from '../shared/actor.ts'
 import type { CaseId, EffectId, EventId, PersonId, StreamId } from '../shared/ids.ts'
 
 /** What a process must be able to do before it may take an effect from the outbox. */
-export type Capability = Platform | 'mail' | 'publish' | 'clock'
+export type Capability = Platform | 'mail' | 'clock'
 
 type Base = {
   /** `eventId/kind/target`: deterministic, so that folding twice gives the same effect. */

@@ -93,8 +93,7 @@ function met({ outages }: Performing, effect: Effect, error: unknown): void {
   else if (gone === undefined) outages.report({ outside, what: 'channel', of: effect.case, why, by: 'effect' })
 }
 
-const outsideOf = ({ capability }: Effect): OutsideName | undefined =>
-  capability === 'publish' || capability === 'clock' ? undefined : capability
+const outsideOf = ({ capability }: Effect): OutsideName | undefined => (capability === 'clock' ? undefined : capability)
 
 type Progress = {
   begun: boolean
