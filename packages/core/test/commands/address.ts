@@ -46,41 +46,30 @@ export const ADDRESSES = {
     afterwards: { nothing: 'They are written to at that address already.' },
     refused: [
       {
-        when: 'the report is in another case',
         asks: (scenario) => ({ ...asks(scenario), report: ReportId.parse('SEC-2026-0009/r1') }),
         gate: 'address-of-theirs',
         because: 'SEC-2026-0009/r1 is not in this case.',
       },
+      { given: erased, gate: 'address-of-theirs', because: 'Who reported it was erased, and stays so.' },
       {
-        when: 'the reporter was erased',
-        given: erased,
-        gate: 'address-of-theirs',
-        because: 'Who reported it was erased, and stays so.',
-      },
-      {
-        when: 'it is an address of the team',
         asks: (scenario) => asks(scenario, 'ben@quillmark.example'),
         gate: 'address-of-theirs',
         because: 'That address is that of Ben.',
       },
       {
-        when: 'it is an address that takes reports',
         asks: (scenario) => asks(scenario, 'Security@quillmark.example'),
         gate: 'address-of-theirs',
         because: 'That address is the one that takes reports for Quillmark.',
       },
       {
-        when: 'there is no such mail',
         asks: (scenario) => ({ ...asks(scenario), message: MessageId.parse('mail-9') }),
         because: 'The case has no such mail.',
       },
       {
-        when: 'the team wrote it',
         given: () => taken(received(three), { from: 'team', automatic: false }),
         because: 'That mail is from the team.',
       },
       {
-        when: 'it came to the reply address of a recipient',
         given: () =>
           taken(received(three), {
             from: 'unverified',
@@ -90,28 +79,20 @@ export const ADDRESSES = {
         because: 'That mail came to the reply address of north, a recipient, and not to that of a reporter.',
       },
       {
-        when: 'it came to the reply address of another vendor',
         given: () => taken(received(three), { from: 'vendor', automatic: false, vendor: 'security@vendor.example' }),
         because:
           'That mail came to the reply address of security@vendor.example, another vendor, and not to that of a reporter.',
       },
       {
-        when: 'a program wrote it',
         given: () => taken(received(three), { from: 'unverified', automatic: true }),
         because: 'A program wrote that mail.',
       },
+      { given: () => mailed(found(three), 'unverified'), because: 'Nobody reported this by mail.' },
       {
-        when: 'nobody reported it',
-        given: () => mailed(found(three), 'unverified'),
-        because: 'Nobody reported this by mail.',
-      },
-      {
-        when: 'several reported it, and none is named',
         given: () => mailed(twoReports(received(three)), 'unverified'),
         because: 'The case has several reports, and none is named.',
       },
       {
-        when: 'the mail cannot be read',
         asks: (scenario) => ({ verb: 'reporter-address', case: ONE, message: lastMail(scenario), shown }),
         because: 'That mail cannot be read, so nobody knows where it came from.',
       },

@@ -34,7 +34,6 @@ export const ADVISORY_LINK = {
       UNDECIDED,
       { when: 'its embargo is in force', given: rated, gate: 'embargo-exited' },
       {
-        when: 'it would be the first publication',
         given: () => inTheOpen(rated()),
         because: 'Nothing of this is public yet, and an advisory that anybody can read would make it so.',
       },

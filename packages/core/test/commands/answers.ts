@@ -65,7 +65,6 @@ export const ANSWERS = {
         }),
       },
       {
-        when: 'the mail is of no such case',
         asks: () => ({
           verb: 'log-answer',
           case: ONE,
@@ -75,22 +74,18 @@ export const ANSWERS = {
         because: 'That mail is not in this case.',
       },
       {
-        when: 'nothing proves whose mail it is',
         given: () => mailed(patched(), 'unverified'),
         because: 'That mail is not from the reporter, or nothing proves it.',
       },
       {
-        when: 'a program wrote the mail',
         given: () => mailed(patched(), 'reporter', { trust: 'domain-vouches', automatic: true }),
         because: 'A program wrote that mail, so it answers nothing.',
       },
       {
-        when: 'the checks of the mail failed',
         given: () => mailed(patched(), 'reporter', { trust: 'failed', automatic: false }),
         because: 'The checks of that mail contradict who is said to have sent it, so it answers nothing.',
       },
       {
-        when: 'the report went home again',
         given: wentHome,
         asks: () => ({
           verb: 'log-answer',
@@ -100,11 +95,7 @@ export const ANSWERS = {
         }),
         because: 'That mail belongs to no report of this case.',
       },
-      {
-        when: 'no patch waits',
-        given: () => mailed(rated()),
-        because: 'No patch waits for the reporter’s verification.',
-      },
+      { given: () => mailed(rated()), because: 'No patch waits for the reporter’s verification.' },
       {
         when: 'they wrote the patch',
         asks: (scenario) => ({
@@ -125,7 +116,6 @@ export const ANSWERS = {
         because: 'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.',
       },
       {
-        when: 'the mail came before the patch',
         given: () => {
           const scenario = mailed(assigned())
           return after(scenario.wait(DAY), patchOf(), ben)
@@ -133,7 +123,6 @@ export const ANSWERS = {
         because: 'That mail came before the patch was sent to the reporter.',
       },
       {
-        when: 'the reporter’s date is past',
         asks: (scenario) => ({
           verb: 'log-answer',
           case: ONE,
@@ -166,7 +155,6 @@ export const ANSWERS = {
         facts: { reason: 'opened' },
       },
       {
-        when: 'it is a yes to a date that is past',
         given: () => {
           const scenario = patched()
           after(scenario, { verb: 'embargo-propose', case: ONE, end: later(scenario.now, 2 * DAY) })

@@ -13,20 +13,17 @@ export const CLOCKS = {
     then: ['ClockSnoozed'],
     again: { nothing: 'Its reminders rest until then.' },
     refused: [
-      { when: 'it is closed, and nothing is owed', given: spam, because: 'No clock acknowledge runs in this case.' },
+      { given: spam, because: 'No clock acknowledge runs in this case.' },
       {
-        when: 'no such clock runs',
         asks: ({ now }) => ({ verb: 'snooze', case: ONE, clock: 'release', until: later(now, DAY), reason: 'a feast' }),
         because: 'No clock release runs in this case.',
       },
       {
-        when: 'two of its clocks are called so',
         given: () => after(signalled(received()), { verb: 'signal-attack', case: ONE, shown }),
         asks: ({ now }) => ({ verb: 'snooze', case: ONE, clock: 'signal', until: later(now, DAY), reason: 'a feast' }),
         because: 'Several clocks are called signal.',
       },
       {
-        when: 'that is past',
         asks: ({ now }) => ({
           verb: 'snooze',
           case: ONE,
@@ -37,7 +34,6 @@ export const CLOCKS = {
         because: 'That time is past.',
       },
       {
-        when: 'that is too long',
         asks: ({ now }) => ({
           verb: 'snooze',
           case: ONE,
@@ -55,12 +51,8 @@ export const CLOCKS = {
     then: ['ReminderDue'],
     again: { nothing: 'It was reminded of at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
     refused: [
-      { when: 'it is closed, and nothing is owed', given: spam, because: 'No clock acknowledge runs in this case.' },
-      {
-        when: 'no such clock runs',
-        asks: () => ({ verb: 'remind', case: ONE, clock: 'release' }),
-        because: 'No clock release runs in this case.',
-      },
+      { given: spam, because: 'No clock acknowledge runs in this case.' },
+      { asks: () => ({ verb: 'remind', case: ONE, clock: 'release' }), because: 'No clock release runs in this case.' },
     ],
   },
   duty: {
@@ -68,12 +60,6 @@ export const CLOCKS = {
     asks: () => ({ verb: 'duty', case: ONE, duty: 'cra-early-warning', evidence: 'https://authority.example/1' }),
     then: ['DutyDone'],
     again: { nothing: 'That was recorded before.' },
-    refused: [
-      {
-        when: 'nobody asks for it',
-        given: received,
-        because: 'Nobody asks for it in this case: no clock cra-early-warning runs.',
-      },
-    ],
+    refused: [{ given: received, because: 'Nobody asks for it in this case: no clock cra-early-warning runs.' }],
   },
 } satisfies { readonly [V in ClockRequest['verb']]: Row<V> }

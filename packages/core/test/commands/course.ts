@@ -21,14 +21,9 @@ export const COURSE = {
     again: { nothing: 'This is asked already; nobody is asked twice.' },
     refused: [
       CLOSED,
-      { when: 'nobody reported it', given: found, because: 'No reporter can be reached.' },
+      { given: found, because: 'No reporter can be reached.' },
+      { given: () => twoReports(acknowledged()), because: 'The case has several reports, and none is named.' },
       {
-        when: 'several reported it and none is named',
-        given: () => twoReports(acknowledged()),
-        because: 'The case has several reports, and none is named.',
-      },
-      {
-        when: 'there is no such report',
         asks: () => ({ ...ask(), report: NO_REPORT }),
         because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
       },
@@ -44,7 +39,7 @@ export const COURSE = {
       BEGUN,
       WAITED_FOR,
       { when: 'the publication is approved ahead', given: ahead, gate: 'frozen' },
-      { when: 'nobody decided what it is', given: acknowledged, because: 'Only what was found valid can wait.' },
+      { given: acknowledged, because: 'Only what was found valid can wait.' },
     ],
   },
   reopen: {
@@ -55,11 +50,7 @@ export const COURSE = {
     refused: [
       { when: 'it was published', given: published, gate: 'publication-not-begun' },
       { when: 'it rests and is not rated', given: () => deferred(valid()), gate: 'severity-rated' },
-      {
-        when: 'it is part of another case',
-        given: merged,
-        because: 'It is part of SEC-2026-0002 now, and its reports are there.',
-      },
+      { given: merged, because: 'It is part of SEC-2026-0002 now, and its reports are there.' },
     ],
   },
   update: {
@@ -68,9 +59,8 @@ export const COURSE = {
     then: ['ReporterUpdated'],
     again: { nothing: 'They were told on 2026-05-06T09:00:00.000Z, and nothing has changed since.' },
     refused: [
-      { when: 'nobody reported it', given: found, because: 'No reporter can be reached.' },
+      { given: found, because: 'No reporter can be reached.' },
       {
-        when: 'there is no such report',
         asks: () => ({ verb: 'update', case: ONE, report: NO_REPORT }),
         because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
       },
@@ -98,7 +88,6 @@ export const COURSE = {
       WAITED_FOR,
       { when: 'the publication is approved ahead', given: ahead, gate: 'frozen' },
       {
-        when: 'no reason is given',
         asks: () => ({ verb: 'publication', case: ONE, publication: 'none' }),
         because: 'A vulnerability that nobody is told of stays open where it is not fixed, and no reason is given.',
       },

@@ -30,7 +30,6 @@ export const CVE = {
       LEAVING,
       { when: 'the publication is running', given: publishing, gate: 'frozen' },
       {
-        when: 'it has another',
         given: numbered,
         asks: () => ({ verb: 'cve-set', case: ONE, cve: CveId.parse('CVE-1900-0043') }),
         because: 'The case has CVE-1900-0042, and one vulnerability has one id.',
@@ -44,10 +43,9 @@ export const CVE = {
     again: { nothing: 'The record of CVE-1900-0042 is published already.' },
     refused: [
       UNDECIDED,
-      { when: 'it has none', given: () => isPublic(rated()), because: 'The case has no CVE id.' },
+      { given: () => isPublic(rated()), because: 'The case has no CVE id.' },
       { when: 'its embargo is in force', given: numbered, gate: 'embargo-exited' },
       {
-        when: 'it would be the first publication',
         given: () => numbered(inTheOpen(rated())),
         because: 'Nothing of this is public yet, and a CVE record must not be the first publication.',
       },

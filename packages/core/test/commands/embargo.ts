@@ -69,12 +69,8 @@ export const EMBARGO = {
         gate: 'embargo-cap',
         facts: { end: days(121), latest: LATEST },
       },
-      { when: 'it is past', asks: () => propose(days(-1)), because: '2026-05-03T09:00:00.000Z is past.' },
-      {
-        when: 'the reporter named that very date',
-        given: () => named(days(110)),
-        because: 'The reporter proposed this very date.',
-      },
+      { asks: () => propose(days(-1)), because: '2026-05-03T09:00:00.000Z is past.' },
+      { given: () => named(days(110)), because: 'The reporter proposed this very date.' },
     ],
     noted: [{ when: 'it ends then already', asks: () => propose(days(90)), nothing: 'The embargo ends then already.' }],
   },
@@ -88,13 +84,11 @@ export const EMBARGO = {
       { when: 'it is public', given: () => isPublic(received()), gate: 'nothing-public' },
       { when: 'it rests', given: deferred, gate: 'fits-the-stage' },
       {
-        when: 'the team named it',
         given: proposed,
         gate: 'other-side',
         because: 'The team proposed this date, so the reporter is the one who accepts it.',
       },
       {
-        when: 'they named it themselves and nobody reported it',
         given: () => proposed(found()),
         gate: 'other-side',
         because: 'You proposed this date, and nobody accepts their own proposal.',
@@ -105,14 +99,9 @@ export const EMBARGO = {
         gate: 'embargo-cap',
         facts: { end: days(121), latest: LATEST },
       },
-      { when: 'no date waits', given: received, because: 'No date waits for an answer.' },
+      { given: received, because: 'No date waits for an answer.' },
+      { given: () => named(days(2)).wait(3 * DAY), because: 'The proposed end, 2026-05-06T09:00:00.000Z, is past.' },
       {
-        when: 'the date is past',
-        given: () => named(days(2)).wait(3 * DAY),
-        because: 'The proposed end, 2026-05-06T09:00:00.000Z, is past.',
-      },
-      {
-        when: 'another date was shown',
         given: () => named(days(105), named()),
         asks: () => ({ verb: 'embargo-accept', case: ONE, end: days(100) }),
         because: 'Another date waits for an answer now: 2026-08-17T09:00:00.000Z.',
@@ -126,9 +115,8 @@ export const EMBARGO = {
     again: { because: 'No date waits for an answer.' },
     refused: [
       CLOSED,
-      { when: 'no date waits', given: received, because: 'No date waits for an answer.' },
+      { given: received, because: 'No date waits for an answer.' },
       {
-        when: 'another date was shown',
         given: () => named(days(105), named()),
         asks: () => ({ verb: 'embargo-reject', case: ONE, reason: 'the fix takes longer', end: days(100) }),
         because: 'Another date waits for an answer now: 2026-08-17T09:00:00.000Z.',
@@ -151,24 +139,17 @@ export const EMBARGO = {
       { when: 'it is public', given: () => isPublic(received()), gate: 'nothing-public' },
       { when: 'it rests', given: deferred, gate: 'fits-the-stage' },
       {
-        when: 'they agree on that alone',
         asks: () => extend(days(110)),
         gate: 'embargo-cap',
         because: 'Reporter and team agree on that end by themselves.',
       },
       {
-        when: 'they are no admin',
         given: received,
         by: ben,
         gate: 'embargo-cap',
         because: 'So long an embargo takes two admins, and you are none.',
       },
-      {
-        when: 'it is past',
-        given: () => expired(found()),
-        asks: () => extend(days(1)),
-        because: '2026-05-05T09:00:00.000Z is past.',
-      },
+      { given: () => expired(found()), asks: () => extend(days(1)), because: '2026-05-05T09:00:00.000Z is past.' },
     ],
     noted: [
       {
@@ -193,30 +174,18 @@ export const EMBARGO = {
         facts: { embargo: 'exited' },
       },
       {
-        when: 'recipients wait for the release',
         given: prenotified,
         gate: 'one-live-release',
         because: 'Recipients were told under this embargo, and it ends for them at the release.',
       },
       { when: 'recipients hold its patches', given: heldByRecipients, gate: 'one-live-release' },
       {
-        when: 'the reporter has not answered',
         given: received,
         gate: 'other-side',
         because: 'No answer of the reporter says that they would go on in public.',
       },
-      {
-        when: 'nobody reported it',
-        given: found,
-        gate: 'other-side',
-        because: 'No reporter can be asked whether they would go on in public.',
-      },
-      {
-        when: 'the reporter would not',
-        given: () => willing(false),
-        gate: 'other-side',
-        because: 'The reporter does not want to go on in public.',
-      },
+      { given: found, gate: 'other-side', because: 'No reporter can be asked whether they would go on in public.' },
+      { given: () => willing(false), gate: 'other-side', because: 'The reporter does not want to go on in public.' },
     ],
   },
   'embargo-terminate': {
@@ -239,19 +208,16 @@ export const EMBARGO = {
         facts: { embargo: 'exited' },
       },
       {
-        when: 'no attack is recorded',
         given: ready,
         gate: 'reason-holds',
         because: 'No attacks are recorded. An embargo ends early for a fact that is in the log.',
       },
       {
-        when: 'no leak is recorded',
         asks: () => terminate('leak'),
         gate: 'reason-holds',
         because: 'No leak is recorded. An embargo ends early for a fact that is in the log.',
       },
       {
-        when: 'a reporter can be asked',
         asks: () => terminate('unreachable'),
         gate: 'reason-holds',
         because:

@@ -20,6 +20,7 @@ import {
   linePlayed,
   refuserOf,
   seenIn,
+  titled,
   twice,
 } from './play.ts'
 
@@ -45,7 +46,7 @@ describe.each(ENTRIES)('/%s', (verb, row) => {
     expect(brokenIn(scenario)).toEqual([])
   })
 
-  it.each(refused)('refuses, when $when', (line) => {
+  it.each(titled(refused))('refuses: %s', (_title, line) => {
     const { scenario, request, actor } = linePlayed(row, line)
     const before = scenario.log.length
     const refusal = scenario.refused(request, actor)

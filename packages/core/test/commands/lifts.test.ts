@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lifts } from './lifts.ts'
-import { linePlayed } from './play.ts'
+import { linePlayed, titled } from './play.ts'
 import { ENTRIES } from './rows.ts'
 
 /** The whole way to a publication, or to a list that is told. */
@@ -41,10 +41,10 @@ function dead(verb: string, played: Parameters<typeof lifts>[0]): readonly strin
 describe.each(ENTRIES.filter(([, { refused }]) => refused.length > 0))(
   'what a refusal of /%s names',
   (verb, { refused, ...row }) => {
-    it.each(refused)('lifts it, when $when', (line) => {
+    it.each(titled(refused))('lifts it: %s', (title, line) => {
       const found = dead(verb, linePlayed({ refused, ...row }, line))
       // A line that is listed and whose lifts all work needs no listing.
-      if (`${verb}: ${line.when}` in NOT_AT_HAND) expect(found).not.toEqual([])
+      if (`${verb}: ${title}` in NOT_AT_HAND) expect(found).not.toEqual([])
       else expect(found).toEqual([])
     })
   },
@@ -52,7 +52,7 @@ describe.each(ENTRIES.filter(([, { refused }]) => refused.length > 0))(
 
 describe('a line whose state has not what its lift needs', () => {
   it('is one of the tables', () => {
-    const lines = ENTRIES.flatMap(([verb, { refused }]) => refused.map(({ when }) => `${verb}: ${when}`))
+    const lines = ENTRIES.flatMap(([verb, { refused }]) => titled(refused).map(([title]) => `${verb}: ${title}`))
     expect(Object.keys(NOT_AT_HAND).filter((one) => !lines.includes(one))).toEqual([])
   })
 })

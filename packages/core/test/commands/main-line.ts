@@ -75,37 +75,31 @@ export const MAIN_LINE = {
         facts: { signal: 'public' },
       },
       {
-        when: 'it is worked on',
         given: assigned,
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'spam' }),
         because: 'The case is accepted and worked on.',
       },
       {
-        when: 'recipients hold its patches',
         given: () => deferred(heldByRecipients()),
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'invalid', reason: 'it is meant so' }),
         because: 'Recipients hold its patches, and are told when it closes.',
       },
       {
-        when: 'it was found valid and rests',
         given: deferred,
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'invalid', reason: 'it is meant so' }),
         because: 'The case was found valid and is deferred.',
       },
       {
-        when: 'it was found to be more than spam',
         given: valid,
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'spam' }),
         because: 'The case was found to be more than spam, which is closed without an answer.',
       },
       {
-        when: 'a second reporter would get no answer either',
         given: merged,
         asks: () => ({ verb: 'triage', case: TWO, disposition: 'spam' }),
         because: 'The case holds 2 reports, and spam would close it for all of them, without an answer.',
       },
       {
-        when: 'the reporter would not learn why',
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'invalid' }),
         because: 'The reporter is told why, and no reason is given.',
       },
@@ -115,12 +109,10 @@ export const MAIN_LINE = {
         because: 'A duplicate goes to the earlier case, and none is named.',
       },
       {
-        when: 'the reporter would not learn whom to write to',
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'other-vendor' }),
         because: 'The reporter is told whom to write to, and no contact is given.',
       },
       {
-        when: 'it is attacked and would be rated below high',
         given: () => attacked(acknowledged()),
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'moderate' }),
         because: 'Attacks are observed, and what is attacked is at least high.',
@@ -136,17 +128,15 @@ export const MAIN_LINE = {
       UNSEEN,
       UNDECIDED,
       {
-        when: 'it was found to be nothing',
         given: () =>
           after(acknowledged(), { verb: 'triage', case: ONE, disposition: 'invalid', reason: 'it is no boundary' }),
         gate: 'validity-decided',
         because: 'The case is invalid.',
       },
-      { when: 'it rests', given: deferred, gate: 'validity-decided', because: 'The case is deferred.' },
+      { given: deferred, gate: 'validity-decided', because: 'The case is deferred.' },
       BEGUN,
       LEAVING,
       {
-        when: 'there is no such branch',
         asks: () => ({ verb: 'affects', case: ONE, branch: '1.0', affected: true }),
         because: 'The project has no branch "1.0".',
       },
@@ -162,20 +152,17 @@ export const MAIN_LINE = {
       UNDECIDED,
       { when: 'it is not rated', given: valid, gate: 'severity-rated' },
       {
-        when: 'the reporter has not said that they write it',
         asks: () => ({ verb: 'assign-patch', case: ONE, to: 'reporter', branches: [] }),
         gate: 'remediator-willing',
         because: 'The reporter was asked, and no yes is logged.',
       },
       {
-        when: 'no mail reaches the reporter, so nobody asked them',
         given: unanswerable,
         asks: () => ({ verb: 'assign-patch', case: ONE, to: 'reporter', branches: [] }),
         gate: 'remediator-willing',
         because: 'The reporter has not been asked whether they write the patch.',
       },
       {
-        when: 'there is no reporter',
         given: () =>
           after(after(found(), { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' }), {
             verb: 'affects',
@@ -188,14 +175,12 @@ export const MAIN_LINE = {
         because: 'Nobody reported this from outside, so there is no reporter who could write the patch.',
       },
       BEGUN,
-      { when: 'no branch is named', given: rated, because: 'No affected supported branch is named yet.' },
+      { given: rated, because: 'No affected supported branch is named yet.' },
       {
-        when: 'a branch is not affected',
         asks: () => ({ verb: 'assign-patch', case: ONE, to: ben, branches: ['main', '4.2'] }),
         because: '4.2 is not among the branches that are affected and supported.',
       },
       {
-        when: 'the person is not on the case',
         asks: () => ({ verb: 'assign-patch', case: ONE, to: cem, branches: [] }),
         because: 'That person is not among the people of this case.',
       },
@@ -219,7 +204,6 @@ export const MAIN_LINE = {
         facts: { waiting: 3 },
       },
       {
-        when: 'two branches are assigned and none is named',
         given: () =>
           after(after(assigned(), { verb: 'affects', case: ONE, branch: '4.2', affected: true }), {
             verb: 'assign-patch',
@@ -229,11 +213,7 @@ export const MAIN_LINE = {
           }),
         because: 'Several branches are assigned, and none is named.',
       },
-      {
-        when: 'nobody is assigned to the branch',
-        asks: () => ({ ...patchOf(), branch: '4.2' }),
-        because: 'Nobody is assigned to 4.2.',
-      },
+      { asks: () => ({ ...patchOf(), branch: '4.2' }), because: 'Nobody is assigned to 4.2.' },
     ],
   },
   confirm: {
@@ -245,21 +225,18 @@ export const MAIN_LINE = {
     refused: [
       NOT_ACCEPTED,
       {
-        when: 'the reporter wrote since they were asked, and nobody read it',
         given: () => mailed(patched(three)).wait(4 * DAY),
         gate: 'reporter-verified',
         because: 'The reporter wrote since they were asked, and nobody has read an answer in it or answered it.',
       },
       {
-        when: 'somebody wrote since the reporter was asked, and nothing proves who',
         given: () => mailed(patched(three), 'unverified').wait(4 * DAY),
         gate: 'reporter-verified',
         because:
           'Since the reporter was asked, somebody wrote whose address is not proven to be theirs, and nobody has answered.',
       },
-      { when: 'there is no patch', given: assigned, gate: 'patch-submitted', because: 'No patch has been submitted.' },
+      { given: assigned, gate: 'patch-submitted', because: 'No patch has been submitted.' },
       {
-        when: 'there is no patch for the branch',
         asks: () => ({ verb: 'confirm', case: ONE, branch: '4.2', fixed: true }),
         gate: 'patch-submitted',
         because: 'No patch for 4.2 has been submitted.',
@@ -277,25 +254,21 @@ export const MAIN_LINE = {
         because: 'You wrote this patch, and whoever did not write it confirms it.',
       },
       {
-        when: 'they submitted it in another’s name',
         given: () => after(assigned(), { ...patchOf(), author: { kind: 'person', person: ben } }),
         gate: 'verifier-is-not-author',
         because: 'You submitted this patch in another’s name, and somebody else confirms it.',
       },
       {
-        when: 'the reporter still has time',
         given: patched,
         gate: 'reporter-verified',
         because: 'The reporter was asked to verify this patch and has until 2026-05-07T09:00:00.000Z.',
       },
       {
-        when: 'the reporter is silent and no reason is given',
         asks: () => ({ verb: 'confirm', case: ONE, fixed: true }),
         gate: 'reporter-verified',
         because: 'The reporter was asked and is silent; standing in for them takes a reason.',
       },
       {
-        when: 'the mail that asks the reporter did not arrive',
         given: () => {
           const scenario = patched()
           const effect = scenario.effects.findLast((one) => one.kind === 'send-mail')
@@ -309,7 +282,6 @@ export const MAIN_LINE = {
       },
       BEGUN,
       {
-        when: 'two patches wait and none is named',
         given: () => {
           const scenario = after(patched(three), { verb: 'affects', case: ONE, branch: '4.2', affected: true })
           after(scenario, { verb: 'assign-patch', case: ONE, to: ben, branches: ['4.2'] })
@@ -323,7 +295,6 @@ export const MAIN_LINE = {
         because: 'Changes were asked of this patch, so it waits for another one.',
       },
       {
-        when: 'changes are asked of what is verified, and no branch is named',
         given: () => after(silent(), { verb: 'confirm', case: ONE, fixed: true, note: 'the reporter is silent' }),
         asks: () => ({ verb: 'confirm', case: ONE, fixed: false, note: 'a link still gets through' }),
         because: 'No patch waits to be confirmed.',

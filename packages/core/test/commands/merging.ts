@@ -53,18 +53,9 @@ export const MERGING = {
     },
     asksAtOnce: () => ({ ...open(), case: TWO }),
     refused: [
+      { asks: () => ({ ...open(), project: 'inkwell' }), because: 'The policy has no project "inkwell".' },
+      { asks: () => ({ ...open(), follows: TWO }), because: 'There is no such case among those that you work on.' },
       {
-        when: 'there is no such project',
-        asks: () => ({ ...open(), project: 'inkwell' }),
-        because: 'The policy has no project "inkwell".',
-      },
-      {
-        when: 'it follows a case that they do not work on',
-        asks: () => ({ ...open(), follows: TWO }),
-        because: 'There is no such case among those that you work on.',
-      },
-      {
-        when: 'it follows a case that is not public',
         given: () => new Several().opened(TWO),
         asks: () => ({ ...open(), follows: TWO }),
         because: 'SEC-2026-0002 is not public, so what is wrong with its fix belongs into it.',
@@ -91,7 +82,6 @@ export const MERGING = {
       { ...BEGUN, asks: ofNothing },
       { ...WAITED_FOR, asks: ofNothing },
       {
-        when: 'recipients hold its patches',
         given: heldByRecipients,
         asks: ofNothing,
         gate: 'fits-the-stage',
@@ -99,13 +89,11 @@ export const MERGING = {
       },
       { when: 'the publication is approved ahead', given: ahead, asks: ofNothing, gate: 'frozen' },
       {
-        when: 'it is the case itself',
         asks: () => ({ verb: 'duplicate', case: ONE, of: ONE, end: 'none' }),
         gate: 'earlier-and-open',
         because: 'A case is no duplicate of itself.',
       },
       {
-        when: 'there is no such case',
         asks: () => ({ verb: 'duplicate', case: ONE, of: THREE, end: 'none' }),
         gate: 'earlier-and-open',
         because: 'There is no such case among those that you work on.',
@@ -118,20 +106,17 @@ export const MERGING = {
         because: 'SEC-2026-0002 is closed.',
       },
       {
-        when: 'the earlier case is published',
         given: () => published().opened(TWO),
         asks: () => ({ verb: 'duplicate', case: TWO, of: ONE, end: 'none' }),
         gate: 'earlier-and-open',
         because: 'SEC-2026-0001 is published, and its texts and credits are frozen.',
       },
       {
-        when: 'the other case came later',
         asks: () => ({ verb: 'duplicate', case: TWO, of: ONE, end: 'none' }),
         gate: 'earlier-and-open',
         because: 'SEC-2026-0001 came later than this case.',
       },
       {
-        when: 'a signal waits there',
         given: () => after(later(), { verb: 'signal-public', case: TWO, link: 'https://forum.example/1', shown }),
         gate: 'frozen',
         because: 'A signal on SEC-2026-0002 waits for a second person.',
@@ -143,7 +128,6 @@ export const MERGING = {
         facts: { signal: 'public' },
       },
       {
-        when: 'it is public here, and not there',
         given: () => {
           const scenario = after(later(), { verb: 'signal-public', case: ONE, link: 'https://forum.example/1', shown })
           scenario.approved(ONE)
@@ -160,7 +144,6 @@ export const MERGING = {
         facts: { case: ONE },
       },
       {
-        when: 'it is in a release',
         given: () => {
           const scenario = later()
           after(scenario, { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' })
@@ -168,11 +151,7 @@ export const MERGING = {
         },
         because: 'The case is in a release that is planned.',
       },
-      {
-        when: 'it would do something else than was shown',
-        asks: ofNothing,
-        because: 'What the merge does has changed since it was shown.',
-      },
+      { asks: ofNothing, because: 'What the merge does has changed since it was shown.' },
     ],
   },
   split: {
@@ -211,24 +190,15 @@ export const MERGING = {
         gate: 'frozen',
         facts: { case: TWO },
       },
+      { asks: () => split('SEC-2026-0001/r7'), because: 'The case has no such report.' },
       {
-        when: 'there is no such report',
-        asks: () => split('SEC-2026-0001/r7'),
-        because: 'The case has no such report.',
-      },
-      {
-        when: 'the new case has no number',
         asks: () => {
           const { into: _none, ...without } = split()
           return without
         },
         because: 'The new case has no number.',
       },
-      {
-        when: 'there is no such project',
-        asks: () => ({ ...split(), project: 'inkwell' }),
-        because: 'The policy has no project "inkwell".',
-      },
+      { asks: () => ({ ...split(), project: 'inkwell' }), because: 'The policy has no project "inkwell".' },
     ],
   },
 } satisfies { readonly [V in MergingRequest['verb']]: Row<V> }

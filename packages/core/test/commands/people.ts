@@ -51,26 +51,10 @@ export const PEOPLE = {
     second: cem,
     refused: [
       CLOSED,
+      { by: cem, gate: 'role', because: 'Ana looks after this case, so it is theirs to hand over.' },
+      { asks: () => handoff(zoe), gate: 'on-the-case', because: 'zoe is not of the team of this case.' },
+      { given: () => received(three), asks: () => handoff(ana), because: 'You need no offer of your own.' },
       {
-        when: 'it is not theirs',
-        by: cem,
-        gate: 'role',
-        because: 'Ana looks after this case, so it is theirs to hand over.',
-      },
-      {
-        when: 'the other one is not of its team',
-        asks: () => handoff(zoe),
-        gate: 'on-the-case',
-        because: 'zoe is not of the team of this case.',
-      },
-      {
-        when: 'they offer it to themselves',
-        given: () => received(three),
-        asks: () => handoff(ana),
-        because: 'You need no offer of your own.',
-      },
-      {
-        when: 'the other one is away',
         given: () => {
           const scenario = acknowledged(three)
           return after(scenario, { verb: 'away', case: ONE, until: later(scenario.now, 5 * DAY) }, ben)
@@ -90,12 +74,7 @@ export const PEOPLE = {
     second: cem,
     refused: [
       { ...CLOSED, by: ana },
-      {
-        when: 'somebody looks after it',
-        given: () => acknowledged(three),
-        gate: 'fits-the-stage',
-        because: 'Ana looks after this case.',
-      },
+      { given: () => acknowledged(three), gate: 'fits-the-stage', because: 'Ana looks after this case.' },
     ],
   },
   remove: {
@@ -104,12 +83,7 @@ export const PEOPLE = {
     then: ['PersonRemoved'],
     again: { nothing: 'Cem is not on this case.' },
     refused: [
-      {
-        when: 'it is not theirs to say',
-        by: ben,
-        gate: 'role',
-        because: 'Who is on the case is for its coordinator and the admins to say.',
-      },
+      { by: ben, gate: 'role', because: 'Who is on the case is for its coordinator and the admins to say.' },
       { when: 'nobody would be left', given: () => acknowledged(solo), asks: () => remove(ana), gate: 'on-the-case' },
     ],
   },
@@ -120,21 +94,18 @@ export const PEOPLE = {
     again: { nothing: 'Cem is asked already, and has not answered.' },
     refused: [
       CLOSED,
-      { when: 'nobody is called so', asks: () => invite(zoe), because: 'Nobody of that name is in the policy.' },
+      { asks: () => invite(zoe), because: 'Nobody of that name is in the policy.' },
       {
-        when: 'they have a conflict of interest',
         given: () => after(received(three), conflict(), cem),
         gate: 'no-conflict',
         because: 'Cem has a conflict of interest in this case.',
       },
       {
-        when: 'they reported it',
         given: reportedByCem,
         gate: 'not-the-reporter',
         because: 'Cem reported this vulnerability, and holds no seat in its case.',
       },
       {
-        when: 'they have no such role',
         given: () => received(withObserver),
         asks: () => ({ ...invite(), role: 'releaser' }),
         because: 'Cem is observer in the policy, not releaser.',
@@ -150,7 +121,6 @@ export const PEOPLE = {
     again: { nothing: 'You are on this case already.' },
     refused: [
       {
-        when: 'they are on it and decline',
         asks: () => ({ verb: 'consent', case: ONE, agreed: false }),
         by: ben,
         because: 'You are on this case already.',
@@ -165,12 +135,10 @@ export const PEOPLE = {
     atOnce: { events: ['PersonAway'], why: 'each says it of themself' },
     refused: [
       {
-        when: 'it is over',
         asks: ({ now }) => ({ verb: 'away', case: ONE, until: later(now, -DAY) }),
         because: 'That time is over already.',
       },
       {
-        when: 'it is longer than a year',
         asks: ({ now }) => ({ verb: 'away', case: ONE, until: later(now, 400 * DAY) }),
         because: 'That is more than 366 days away.',
       },
@@ -197,17 +165,11 @@ export const PEOPLE = {
     asksAtOnce: () => conflict(cem),
     refused: [
       {
-        when: 'it is another’s to say',
         asks: () => conflict(ana),
         gate: 'role',
         because: 'A conflict of interest is one’s own to declare, or an admin’s.',
       },
-      {
-        when: 'nobody is called so',
-        asks: () => conflict(zoe),
-        by: ana,
-        because: 'Nobody of that name is in the policy.',
-      },
+      { asks: () => conflict(zoe), by: ana, because: 'Nobody of that name is in the policy.' },
       { when: 'nobody would be left', given: () => received(solo), by: ana, gate: 'on-the-case' },
     ],
   },

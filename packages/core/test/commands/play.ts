@@ -7,7 +7,7 @@ import type { Gate } from '../../src/gates/gate.ts'
 import { ask } from '../../src/gates/waivers/ask.ts'
 import { ana, person } from '../fixtures/scenario.ts'
 import type { Several } from '../fixtures/several.ts'
-import type { Line, Outcome, Row, Why } from './row.ts'
+import type { Line, Outcome, Refused, Row, Why } from './row.ts'
 
 type Seen = Pick<Refusal, 'gate' | 'because' | 'facts'>
 
@@ -74,6 +74,10 @@ export function linePlayed<V extends PersonVerb>(row: Row<V>, line: Line<V>) {
   const request = (line.asks ?? row.asks)(scenario)
   return { scenario, request, actor: person(line.by ?? row.by ?? ana) }
 }
+
+/** What the test of a refusal is called, and the line itself. */
+export const titled = <V extends PersonVerb>(lines: readonly Refused<V>[]) =>
+  lines.map((line) => [line.when ?? ('because' in line ? line.because : line.gate), line] as const)
 
 /** The rule of the command's own that refuses first; nothing where the command itself does. */
 export function refuserOf(scenario: Several, request: PersonRequest, actor: Actor): Gate | undefined {

@@ -99,7 +99,6 @@ export const PRENOTIFYING = {
         facts: { case: TWO },
       },
       {
-        when: 'they were told already',
         given: leaving,
         gate: 'one-live-release',
         because: 'The pre-notification went out already, with release REL-SEC-2026-0001-1.',
@@ -129,7 +128,6 @@ export const PRENOTIFYING = {
         facts: { branches: '4.2', case: TWO },
       },
       {
-        when: 'changes were asked of the patch',
         given: () => logged(mailed(patched()), { about: 'verification', fixed: false }),
         gate: 'fix-ready',
         because: 'Changes were asked of the patch for main.',
@@ -168,7 +166,6 @@ export const PRENOTIFYING = {
         facts: { case: TWO },
       },
       {
-        when: 'no CVE id is asked for',
         given: () => ready(withProject({ cve: 'requested' })),
         gate: 'cve-requested',
         because: 'No CVE id is requested yet.',
@@ -199,7 +196,6 @@ export const PRENOTIFYING = {
         facts: { embargo: 'exited', case: TWO },
       },
       {
-        when: 'the release has another date',
         given: both,
         gate: 'release-date',
         because: 'The release REL-SEC-2026-05-19 is planned for 2026-05-19T14:00:00.000Z.',
@@ -246,11 +242,7 @@ export const PRENOTIFYING = {
         given: () => ready(withList({ consented: '2026-01-01' })),
         gate: 'recipient-keys',
       },
-      {
-        when: 'it has no date',
-        asks: () => ({ verb: 'prenotify', case: ONE, shown }),
-        because: 'The release has no date.',
-      },
+      { asks: () => ({ verb: 'prenotify', case: ONE, shown }), because: 'The release has no date.' },
     ],
   },
 } satisfies { readonly [V in 'prenotify']: Row<V> }

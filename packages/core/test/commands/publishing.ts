@@ -71,7 +71,6 @@ export const PUBLISHING = {
       },
       { when: 'a patch is not verified', given: patched, gate: 'fix-ready', facts: { branches: 'main' } },
       {
-        when: 'it is public and its patch finished, and it is to be called unfixed',
         given: () => isPublic(patched()),
         asks: () => ({ ...disclose(), unfixed: 'nobody is here' }),
         gate: 'fix-ready',
@@ -79,7 +78,6 @@ export const PUBLISHING = {
       },
       { when: 'nothing is written', given: verified, gate: 'texts-complete' },
       {
-        when: 'nobody asked a reporter how to be credited',
         given: () => unasked(ready()),
         gate: 'credit-decided',
         because: 'Nobody has asked the reporter of SEC-2026-0001/r9 how to be credited.',
@@ -93,7 +91,6 @@ export const PUBLISHING = {
         facts: { case: ONE },
       },
       {
-        when: 'its date is not reached',
         given: prenotified,
         gate: 'release-date',
         because: 'The release date, 2026-05-12T14:00:00.000Z, is not reached.',
@@ -105,12 +102,7 @@ export const PUBLISHING = {
         gate: 'release-date',
         facts: { releaseAt: 1779199200000, case: ONE },
       },
-      {
-        when: 'it has no date',
-        given: ready,
-        gate: 'release-date',
-        because: 'An embargo is in force and no release date is set.',
-      },
+      { given: ready, gate: 'release-date', because: 'An embargo is in force and no release date is set.' },
     ],
   },
 } satisfies { readonly [V in 'disclose']: Row<V> }

@@ -74,19 +74,13 @@ export const RELEASES = {
         },
         gate: 'date-ahead',
       },
+      { asks: () => ({ ...plan(), releaser: PersonId.parse('zoe') }), because: 'Nobody in the policy is called that.' },
       {
-        when: 'nobody is called so',
-        asks: () => ({ ...plan(), releaser: PersonId.parse('zoe') }),
-        because: 'Nobody in the policy is called that.',
-      },
-      {
-        when: 'an observer is to publish it',
         given: () => new Several(policyOf('team', { ...withBranches, people: [ANA, BEN, CEM] })).ready(ONE, 'main'),
         asks: () => ({ ...plan(), releaser: PersonId.parse('cem') }),
         because: 'Cem is observer; publishing takes admin or team or releaser.',
       },
       {
-        when: 'whoever is to publish it has a conflict of interest',
         given: () => after(ready(), { verb: 'conflict', case: ONE, person: ben, reason: 'works for the vendor' }),
         asks: () => ({ ...plan(), releaser: ben }),
         because: 'Ben may not act in SEC-2026-0001, so they do not publish it either.',
@@ -161,7 +155,6 @@ export const RELEASES = {
         because: 'There is no release REL-SEC-2026-05-19.',
       },
       {
-        when: 'the release is of another project',
         given: () => {
           const scenario = ready(twoProjects)
           after(scenario, { verb: 'open', case: TWO, project: 'inkwell' })
@@ -172,7 +165,6 @@ export const RELEASES = {
         because: 'REL-SEC-2026-05-19 is a release of another project.',
       },
       {
-        when: 'recipients know what it carries',
         given: () => {
           const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2').planned()
           scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
@@ -199,7 +191,6 @@ export const RELEASES = {
       { when: 'the interim advisory is out', given: afterInterim, ...NO_DATE },
       LEAVING,
       {
-        when: 'recipients hold its patches, and nobody says why',
         given: prenotified,
         asks: () => ({ verb: 'release-drop', case: ONE, shown }),
         because:
@@ -297,26 +288,19 @@ export const RELEASES = {
     again: { nothing: 'That was noted already.' },
     refused: [
       { when: 'it is in none', given: ready, ...NO_RELEASE },
-      { when: 'nobody is told yet', given: planned, because: 'Nobody called north was pre-notified.' },
+      { given: planned, because: 'Nobody called north was pre-notified.' },
+      { asks: () => acknowledged('west'), because: 'Nobody called west was pre-notified.' },
+      { given: () => prenotified(onTwoLists), because: 'north is on several lists.' },
       {
-        when: 'nobody who was told is called so',
-        asks: () => acknowledged('west'),
-        because: 'Nobody called west was pre-notified.',
-      },
-      { when: 'two are called so', given: () => prenotified(onTwoLists), because: 'north is on several lists.' },
-      {
-        when: 'there is no such mail',
         asks: () => ({ ...acknowledged(), message: MessageId.parse('none') }),
         because: 'That mail is not in this case.',
       },
       {
-        when: 'that mail came to the reply address of another',
         given: () => mailTaken({ recipient: 'south', automatic: false }),
         asks: () => ({ ...acknowledged(), message: TAKEN }),
         because: 'That mail did not come to the reply address of north.',
       },
       {
-        when: 'a program wrote that mail',
         given: () => mailTaken({ recipient: 'north', automatic: true }),
         asks: () => ({ ...acknowledged(), message: TAKEN }),
         because: 'A program wrote that mail, so it says nothing of whether north has it.',

@@ -18,9 +18,9 @@ type Types = readonly Event['type'][]
  * Why a command is refused: a rule and its facts, since the rule's sentence is in `gates.test.ts`; or a sentence that no
  * other command is refused with, of `makes-sense` where no rule is named.
  */
-export type Why =
-  | { readonly gate: GateId; readonly facts?: Facts }
-  | { readonly gate?: GateId; readonly because: string }
+export type Why = ByRule | BySentence
+type ByRule = { readonly gate: GateId; readonly facts?: Facts }
+type BySentence = { readonly gate?: GateId; readonly because: string }
 
 /** What somebody gets who asks for what was asked before. */
 export type Outcome =
@@ -32,17 +32,17 @@ export type Outcome =
 
 /** A state, and the command as it is asked there. What is left out is as in the row that goes through. */
 export type Line<V extends PersonVerb> = {
-  readonly when: string
   readonly given?: () => Several
   readonly asks?: (scenario: Several) => RequestOf<V>
   readonly by?: PersonId
 }
 
-/** One line of the table of refusals. */
-export type Refused<V extends PersonVerb> = Line<V> & Why
+/** One line of the table of refusals, with the situation in words where its sentence does not say it. */
+export type Refused<V extends PersonVerb> = Line<V> &
+  ((ByRule & { readonly when: string }) | (BySentence & { readonly when?: string }))
 
 /** A state in which the command is done already, or has nothing to do, and the note that says so. */
-export type Noted<V extends PersonVerb> = Line<V> & { readonly nothing: string }
+export type Noted<V extends PersonVerb> = Line<V> & { readonly when: string; readonly nothing: string }
 
 type Second = {
   /** What both people read before they say yes. */

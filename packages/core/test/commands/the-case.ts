@@ -131,7 +131,6 @@ export const THE_CASE = {
       BEGUN,
       LEAVING,
       {
-        when: 'nobody wrote the rest of it',
         asks: () => ({ verb: 'advisory', case: ONE, workaround: 'Render no templates of others.' }),
         because: 'The advisory has no component and impact yet.',
       },
@@ -145,19 +144,13 @@ export const THE_CASE = {
     refused: [
       BEGUN,
       AHEAD,
-      { when: 'nobody reported it', given: found, because: 'Nobody reported this case, so nobody is credited for it.' },
+      { given: found, because: 'Nobody reported this case, so nobody is credited for it.' },
+      { given: () => twoReports(received()), because: 'The case has several reports, and none is named.' },
       {
-        when: 'several reported it and none is named',
-        given: () => twoReports(received()),
-        because: 'The case has several reports, and none is named.',
-      },
-      {
-        when: 'there is no such report',
         asks: () => ({ ...credit(), report: NO_REPORT }),
         because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
       },
       {
-        when: 'it has no name',
         asks: () => ({ verb: 'credit', case: ONE, credit: 'pseudonym' }),
         because: 'A credit that is not anonymous has a name.',
       },
@@ -169,14 +162,9 @@ export const THE_CASE = {
     then: ['MessageSentOut'],
     again: { nothing: 'This was written to them already, and they have not answered since.' },
     refused: [
-      { when: 'nobody reported it', given: found, because: 'No reporter can be reached.' },
+      { given: found, because: 'No reporter can be reached.' },
+      { given: () => twoReports(received()), because: 'The case has several reports, and none is named.' },
       {
-        when: 'several reported it and none is named',
-        given: () => twoReports(received()),
-        because: 'The case has several reports, and none is named.',
-      },
-      {
-        when: 'there is no such report',
         asks: () => ({ ...reply(), report: NO_REPORT }),
         because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
       },
@@ -186,7 +174,6 @@ export const THE_CASE = {
         because: 'No recipient holds the patches of this case.',
       },
       {
-        when: 'it is for a recipient who was not told',
         given: prenotified,
         asks: () => ({ ...reply(), to: { recipient: 'east' } }),
         because: 'east does not hold the patches of this case.',
@@ -197,13 +184,11 @@ export const THE_CASE = {
         because: 'Nothing was forwarded to security@vendor.example.',
       },
       {
-        when: 'it is for a recipient who is on two lists',
         given: () => prenotified(onTwoLists),
         asks: () => ({ ...reply(), to: { recipient: 'north' } }),
         because: 'north is on several lists.',
       },
       {
-        when: 'it is for a recipient who takes no plain text any more',
         given: () => {
           const scenario = prenotified()
           scenario.policy = withList({ consented: '2026-01-01' })
@@ -234,32 +219,20 @@ export const THE_CASE = {
     approved: ['ApprovalGiven', 'ReportForwarded'],
     afterwards: { nothing: 'This was forwarded to them already.' },
     refused: [
+      { given: rated, gate: 'fits-the-stage', because: 'It was not found to lie in another vendor’s software.' },
       {
-        when: 'it lies in our own software',
-        given: rated,
-        gate: 'fits-the-stage',
-        because: 'It was not found to lie in another vendor’s software.',
-      },
-      {
-        when: 'its reporter has not said yes',
         given: anothers,
         gate: 'reporter-agrees',
         because: 'The reporter has not said that their report may be forwarded.',
       },
       {
-        when: 'its reporter said no',
         given: () => saidOfIt(false),
         gate: 'reporter-agrees',
         because: 'The reporter does not want their report forwarded.',
       },
-      { when: 'nobody reported it', given: () => anothers(found()), because: 'Nobody reported this by mail.' },
+      { given: () => anothers(found()), because: 'Nobody reported this by mail.' },
+      { given: () => twoReports(saidOfIt(true)), because: 'The case has several reports, and none is named.' },
       {
-        when: 'several reported it and none is named',
-        given: () => twoReports(saidOfIt(true)),
-        because: 'The case has several reports, and none is named.',
-      },
-      {
-        when: 'there is no such report',
         asks: () => ({ ...forward(), report: NO_REPORT }),
         because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
       },
@@ -272,16 +245,8 @@ export const THE_CASE = {
     again: { because: 'No report of this case came in the name of Ben.' },
     second: cem,
     refused: [
-      {
-        when: 'no report came in that name',
-        given: received,
-        because: 'No report of this case came in the name of Ben.',
-      },
-      {
-        when: 'the mail is proven',
-        given: () => inBensName('signed-by-sender'),
-        because: 'The checks of the mail say that Ben sent it.',
-      },
+      { given: received, because: 'No report of this case came in the name of Ben.' },
+      { given: () => inBensName('signed-by-sender'), because: 'The checks of the mail say that Ben sent it.' },
     ],
   },
   close: {
@@ -297,13 +262,11 @@ export const THE_CASE = {
         gate: 'case-open',
       },
       {
-        when: 'nobody answered a mail, and no reason is given',
         given: () => mailed(published()),
         asks: () => ({ verb: 'close', case: ONE }),
         because: 'Mail of this case is not answered yet, and closing sets it aside, which takes a reason.',
       },
       {
-        when: 'a mail came after it was closed, and no reason is given',
         given: writtenAfterClosing,
         asks: () => ({ verb: 'close', case: ONE }),
         because: 'A mail came after the case was closed, and setting it aside takes a reason.',
@@ -314,26 +277,16 @@ export const THE_CASE = {
         gate: 'frozen',
         facts: { signal: 'public' },
       },
-      { when: 'nobody decided what it is', given: acknowledged, because: 'The report is not decided yet.' },
+      { given: acknowledged, because: 'The report is not decided yet.' },
+      { given: rated, because: 'The case was found valid, and nobody decided that it rests or is worked on.' },
+      { given: prenotified, because: 'Pre-notifications are out; the release is published or cancelled first.' },
+      { given: publishing, because: 'The publication is not finished.' },
       {
-        when: 'it is valid and nothing else',
-        given: rated,
-        because: 'The case was found valid, and nobody decided that it rests or is worked on.',
-      },
-      {
-        when: 'recipients wait for the release',
-        given: prenotified,
-        because: 'Pre-notifications are out; the release is published or cancelled first.',
-      },
-      { when: 'the publication is not finished', given: publishing, because: 'The publication is not finished.' },
-      {
-        when: 'recipients hold its patches and would not read why',
         given: heldByRecipients,
         asks: () => ({ verb: 'close', case: ONE }),
         because: 'Recipients hold its patches. They are told that nothing comes of it, and read why.',
       },
       {
-        when: 'no reason is given',
         asks: () => ({ verb: 'close', case: ONE }),
         because: 'An accepted case that is not disclosed closes with a reason.',
       },

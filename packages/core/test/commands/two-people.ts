@@ -71,12 +71,7 @@ export const TWO_PEOPLE = {
         gate: 'on-the-case',
         facts: { case: TWO },
       },
-      {
-        when: 'they asked for it themselves',
-        by: ana,
-        gate: 'second-person',
-        because: 'You asked for this yourself; it takes a second person.',
-      },
+      { by: ana, gate: 'second-person', because: 'You asked for this yourself; it takes a second person.' },
       {
         when: 'it takes a second admin',
         given: () => after(received(three), longer(150)),
@@ -84,29 +79,26 @@ export const TWO_PEOPLE = {
         because: 'This takes the yes of a second admin.',
       },
       {
-        when: 'they are alone and look too soon',
         given: () => asked(solo),
         by: ana,
         gate: 'second-person',
         because: 'The second look is possible from 2026-05-04T10:00:00.000Z on.',
       },
       {
-        when: 'they are alone and type nothing',
         given: () => asked(solo).wait(HOUR),
         by: ana,
         gate: 'second-person',
         because: 'The second look asks for the case number, typed out.',
       },
-      { when: 'nothing waits', given: received, because: 'Nothing waits for approval.' },
-      { when: 'nothing was shown', asks: () => ({ verb: 'approve', case: ONE }), because: 'Nothing was shown yet.' },
+      { given: received, because: 'Nothing waits for approval.' },
+      { asks: () => ({ verb: 'approve', case: ONE }), because: 'Nothing was shown yet.' },
       {
-        when: 'two questions wait and none is named',
         given: twice,
         asks: () => ({ verb: 'approve', case: ONE, shown }),
         because: 'Several questions wait, and none is named.',
       },
-      { when: 'it is void', given: voided, because: 'What this was about has changed, so the question is void.' },
-      { when: 'it was refused', given: () => after(asked(), no(), cem), because: 'This is refused already.' },
+      { given: voided, because: 'What this was about has changed, so the question is void.' },
+      { given: () => after(asked(), no(), cem), because: 'This is refused already.' },
     ],
   },
   refuse: {
@@ -117,15 +109,14 @@ export const TWO_PEOPLE = {
     again: { nothing: 'This is refused already.' },
     second: cem,
     refused: [
-      { when: 'nothing waits', given: received, because: 'Nothing waits for approval.' },
+      { given: received, because: 'Nothing waits for approval.' },
       {
-        when: 'two questions wait and none is named',
         given: twice,
         asks: () => ({ verb: 'refuse', case: ONE, reason: 'an older one' }),
         because: 'Several questions wait, and none is named.',
       },
-      { when: 'it is void', given: voided, because: 'What this was about has changed, so the question is void.' },
-      { when: 'it was approved', given: () => after(asked(), approve(), cem), because: 'This is approved already.' },
+      { given: voided, because: 'What this was about has changed, so the question is void.' },
+      { given: () => after(asked(), approve(), cem), because: 'This is approved already.' },
     ],
   },
   settle: {
@@ -135,18 +126,15 @@ export const TWO_PEOPLE = {
     again: { because: 'Nothing of that name waits for a decision.' },
     refused: [
       {
-        when: 'nothing of that name waits',
         asks: () => ({ verb: 'settle', case: ONE, effect: EffectId.parse('none'), outcome: 'went' }),
         because: 'Nothing of that name waits for a decision.',
       },
       {
-        when: 'nobody needs a mail of another kind any more',
         asks: (scenario) => ({ verb: 'settle', case: ONE, effect: lostEffect(scenario), outcome: 'withdrawn' }),
         gate: 'fits-the-stage',
         because: 'Only word ahead of a publication is given up, and this is something else.',
       },
       {
-        when: 'nobody needs a pre-notification any more, and the secret holds',
         given: untold,
         asks: (scenario) => ({ verb: 'settle', case: ONE, effect: lostEffect(scenario), outcome: 'withdrawn' }),
         gate: 'fits-the-stage',
@@ -171,65 +159,53 @@ export const TWO_PEOPLE = {
       CLOSED,
       BEGUN,
       {
-        when: 'nobody may',
         given: () => ready(waivers('nobody')),
         because: 'This policy lets nobody waive release-window: Releases come when people are at work to install them.',
       },
       {
-        when: 'an admin may, and they are none',
         given: () => ready(waivers('admin')),
         by: ben,
         gate: 'role',
         because: 'Under this policy an admin asks for a waiver of release-window.',
       },
       {
-        when: 'no release date is named',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'release-window', reason: 'a fair', shown }),
         because: 'No release date is named. Name the refused date with --at.',
       },
       {
-        when: 'no date is too soon',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'lead-time', reason: 'a fair', shown }),
         because: 'No date is named that is too soon for the promised lead. Name the refused date with --at.',
       },
       {
-        when: 'no patch waits for the reporter',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'reporter-verified', reason: 'silent', shown }),
         because: 'No patch waits for the reporter, or several do.',
       },
       {
-        when: 'every recipient has a key',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'recipient-keys', reason: 'silent', shown }),
         because: 'Every recipient has a key, or accepted plain text.',
       },
       {
-        when: 'every reporter was asked',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'credit-decided', reason: 'nobody answers', shown }),
         because: 'Every reporter who can be reached was asked how to be credited.',
       },
       {
-        when: 'no branch waits for its fix',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', reason: 'no time', shown }),
         because: 'No branch waits for its fix.',
       },
       {
-        when: 'two branches wait and none is named',
         given: () => after(patched(), { verb: 'affects', case: ONE, branch: '4.2', affected: true }),
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', reason: 'no time', shown }),
         because: 'Several branches wait for their fix, and none is named.',
       },
       {
-        when: 'the branch is not affected',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', branch: '4.2', reason: 'no time', shown }),
         because: '4.2 is not among the branches that are affected and supported.',
       },
       {
-        when: 'the branch is verified',
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', branch: 'main', reason: 'no time', shown }),
         because: 'The patch for main is verified.',
       },
       {
-        when: 'it is the last branch',
         given: patched,
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', reason: 'no time', shown }),
         gate: 'fix-ready',

@@ -49,12 +49,7 @@ export const UPDATES = {
     afterwards: { gate: 'fits-the-stage', because: 'The recipients hold the patches as they are now.' },
     refused: [
       BEGUN,
-      {
-        when: 'nobody is told',
-        given: ready,
-        gate: 'fits-the-stage',
-        because: 'Nobody was pre-notified, so nobody holds a patch.',
-      },
+      { given: ready, gate: 'fits-the-stage', because: 'Nobody was pre-notified, so nobody holds a patch.' },
       {
         when: 'they reported another case of the release',
         given: () => reportedByAna(told()),
@@ -110,14 +105,8 @@ export const UPDATES = {
       },
       { when: 'a recipient never agreed', given: () => under({ plaintext: 'accepted' }), gate: 'recipient-consent' },
       { when: 'a recipient has no key', given: () => under({ consented: '2026-01-01' }), gate: 'recipient-keys' },
+      { given: prenotified, gate: 'fits-the-stage', because: 'The recipients hold the patches as they are now.' },
       {
-        when: 'no patch changed',
-        given: prenotified,
-        gate: 'fits-the-stage',
-        because: 'The recipients hold the patches as they are now.',
-      },
-      {
-        when: 'nothing is said of it',
         asks: () => ({ verb: 'prenotify-update', case: ONE, shown }),
         because: 'The recipients read what changed, and nothing is said of it.',
       },

@@ -121,7 +121,7 @@ export const WORLD = {
     asks: () => ({ verb: 'leak-outlive', case: ONE, reason: 'the mirror is down again' }),
     then: ['LeakOutlived'],
     again: { because: 'No leak waits for a decision.' },
-    refused: [{ when: 'no leak waits', given: ready, because: 'No leak waits for a decision.' }],
+    refused: [{ given: ready, because: 'No leak waits for a decision.' }],
   },
   interim: {
     given: () => isPublic(ready()),
@@ -156,7 +156,6 @@ export const WORLD = {
         because: 'Nothing is public, no attacks are observed, and no leak ended the embargo.',
       },
       {
-        when: 'what somebody says is not answered yet',
         given: () => after(ready(), attack()),
         gate: 'secrecy-over',
         because: 'Somebody says that attacks are observed, and nothing is published before that is answered.',
@@ -196,7 +195,7 @@ export const WORLD = {
     refused: [
       UNDECIDED,
       { when: 'the fix is not ready', given: patched, gate: 'fix-ready', facts: { branches: 'main' } },
-      { when: 'the branch has no fix', asks: () => deployed('4.2'), because: '4.2 has no fix in this case.' },
+      { asks: () => deployed('4.2'), because: '4.2 has no fix in this case.' },
     ],
   },
 } satisfies { readonly [V in WorldRequest['verb']]: Row<V> }
