@@ -2,9 +2,9 @@ import type { CourseRequest } from '../../src/vocabulary/requests/course.ts'
 import { ReportId } from '../../src/index.ts'
 import { BLOB, DAY, HASH } from '../fixtures/scenario.ts'
 import { ONE } from '../fixtures/several.ts'
-import { BEGUN, CLOSED, UNDECIDED, WAITED_FOR } from './common.ts'
+import { AHEAD, BEGUN, CLOSED, UNDECIDED, WAITED_FOR } from './common.ts'
 import type { Row } from './row.ts'
-import { acknowledged, ahead, deferred, found, merged, published, rated, spam, valid } from './states.ts'
+import { acknowledged, deferred, found, merged, published, rated, spam, valid } from './states.ts'
 import { twoReports } from './the-case.ts'
 
 type Verb = CourseRequest['verb']
@@ -38,7 +38,7 @@ export const COURSE = {
       CLOSED,
       BEGUN,
       WAITED_FOR,
-      { when: 'the publication is approved ahead', given: ahead, gate: 'frozen' },
+      AHEAD,
       { given: acknowledged, because: 'Only what was found valid can wait.' },
     ],
   },
@@ -86,7 +86,7 @@ export const COURSE = {
       UNDECIDED,
       BEGUN,
       WAITED_FOR,
-      { when: 'the publication is approved ahead', given: ahead, gate: 'frozen' },
+      AHEAD,
       {
         asks: () => ({ verb: 'publication', case: ONE, publication: 'none' }),
         because: 'A vulnerability that nobody is told of stays open where it is not fixed, and no reason is given.',

@@ -14,7 +14,6 @@ import {
   deferred,
   found,
   heldByRecipients,
-  leaving,
   mailed,
   merged,
   patched,
@@ -196,13 +195,7 @@ export const MAIN_LINE = {
     refused: [
       NOT_ACCEPTED,
       BEGUN,
-      {
-        when: 'mails are leaving',
-        given: leaving,
-        asks: () => patchOf(OTHER_HASH),
-        gate: 'frozen',
-        facts: { waiting: 3 },
-      },
+      { ...LEAVING, asks: () => patchOf(OTHER_HASH) },
       {
         given: () =>
           after(after(assigned(), { verb: 'affects', case: ONE, branch: '4.2', affected: true }), {

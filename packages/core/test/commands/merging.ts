@@ -3,7 +3,7 @@ import type { MergingRequest } from '../../src/vocabulary/requests/merging.ts'
 import { apartAndAhead } from '../fixtures/apart.ts'
 import { HOUR } from '../fixtures/scenario.ts'
 import { DATE, ONE, Several, THREE, TWO } from '../fixtures/several.ts'
-import { BEGUN, CLOSED, WAITED_FOR } from './common.ts'
+import { AHEAD, BEGUN, CLOSED, WAITED_FOR } from './common.ts'
 import type { Row } from './row.ts'
 import { after, ahead, endOf, heldByRecipients, published, received, shown, signalled, twoProjects } from './states.ts'
 
@@ -87,7 +87,7 @@ export const MERGING = {
         gate: 'fits-the-stage',
         because: 'Recipients hold patches of this case, and were asked to keep them.',
       },
-      { when: 'the publication is approved ahead', given: ahead, asks: ofNothing, gate: 'frozen' },
+      { ...AHEAD, asks: ofNothing },
       {
         asks: () => ({ verb: 'duplicate', case: ONE, of: ONE, end: 'none' }),
         gate: 'earlier-and-open',
@@ -175,7 +175,7 @@ export const MERGING = {
       CLOSED,
       BEGUN,
       WAITED_FOR,
-      { when: 'the publication is approved ahead', given: ahead, gate: 'frozen' },
+      AHEAD,
       {
         when: 'it would end, since its only report is for another project, and a signal waits',
         given: () => signalled(received(twoProjects)),

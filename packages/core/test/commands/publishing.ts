@@ -1,7 +1,7 @@
 import type { Policy } from '../../src/index.ts'
 import { RELEASE } from '../fixtures/scenario.ts'
 import { both, ONE, Several, TWO, withBranches } from '../fixtures/several.ts'
-import { NOT_ACCEPTED } from './common.ts'
+import { BEGUN, NOT_ACCEPTED } from './common.ts'
 import type { Row } from './row.ts'
 import {
   askedToLeave,
@@ -9,7 +9,6 @@ import {
   attackedThough,
   patched,
   prenotified,
-  publishing,
   ready,
   shown,
   unasked,
@@ -53,7 +52,7 @@ export const PUBLISHING = {
         gate: 'on-the-case',
         facts: { case: TWO },
       },
-      { when: 'it has begun', given: publishing, gate: 'publication-not-begun' },
+      BEGUN,
       {
         when: 'nothing of it is to be published',
         given: () => after(ready(), { verb: 'publication', case: ONE, publication: 'none', reason: 'hardening' }),
