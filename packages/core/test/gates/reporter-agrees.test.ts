@@ -20,13 +20,13 @@ describe('whether a report may go to another vendor', () => {
   const because = (reports: readonly Report[], named?: Report) => missingYes({ reports }, named?.id)?.because
 
   it('is for the reporter of that very report to say', () => {
-    expect(because([no, yes], no)).toBe('The reporter does not want their report forwarded.')
+    expect(because([no, yes], no)).toContain('does not want')
     expect(because([no, yes], yes)).toBeUndefined()
-    expect(because([yes, no], no)).toBe('The reporter does not want their report forwarded.')
+    expect(because([yes, no], no)).toContain('does not want')
   })
 
   it('is asked of the only one where none is named, and of none where there are two', () => {
-    expect(because([no])).toBe('The reporter does not want their report forwarded.')
+    expect(because([no])).toContain('does not want')
     expect(because([no, yes])).toBeUndefined()
   })
 })
@@ -42,7 +42,7 @@ describe('a reporter who could write the patch', () => {
   it('has been asked where one of them was', () => {
     const asked = { asked: true }
     const not = { asked: false }
-    expect(of(asked, not).refused(assign, person(ana)).because).toBe('The reporter was asked, and no yes is logged.')
+    expect(of(asked, not).refused(assign, person(ana)).because).toContain('no yes is logged')
     expect(of(not, not).refused(assign, person(ana)).because).toContain('has not been asked')
   })
 
