@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { Place } from '../../test/places.ts'
 import { openStore, type Store } from '../open-store.ts'
-import { damageContract } from './damage.ts'
 import { eventStoreContract } from './event-store.ts'
 import { largeBytesContract } from './large-bytes.ts'
 import { openingContract } from './opening.ts'
@@ -14,8 +13,25 @@ import { spoolContract } from './spool.ts'
 import type { Suite } from './suite.ts'
 import { tamperingContract } from './tampering.ts'
 
-/** Everything that the ports promise, against one database. */
-export function storeContract(name: string, start: () => Promise<Place>, more?: (suite: Suite) => void): void {
+/** Everything that the ports promise, but for what a damaged database does. */
+export const STORE_CONTRACT: readonly ((suite: Suite) => void)[] = [
+  eventStoreContract,
+  outboxContract,
+  readModelsContract,
+  spoolContract,
+  settingsContract,
+  largeBytesContract,
+  tamperingContract,
+  secretsContract,
+  openingContract,
+]
+
+/** Runs contracts against one database that their tests share. */
+export function runContracts(
+  name: string,
+  start: () => Promise<Place>,
+  contracts: readonly ((suite: Suite) => void)[],
+): void {
   describe(`store on ${name}`, () => {
     let place: Place
     let database: string
@@ -30,16 +46,6 @@ export function storeContract(name: string, start: () => Promise<Place>, more?: 
       await place[Symbol.asyncDispose]()
     })
     const suite: Suite = { place: () => place, store: () => store, raw: () => place.raw(database) }
-    eventStoreContract(suite)
-    outboxContract(suite)
-    readModelsContract(suite)
-    spoolContract(suite)
-    settingsContract(suite)
-    largeBytesContract(suite)
-    tamperingContract(suite)
-    damageContract(suite)
-    secretsContract(suite)
-    openingContract(suite)
-    more?.(suite)
+    for (const contract of contracts) contract(suite)
   })
 }

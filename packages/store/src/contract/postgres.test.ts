@@ -1,4 +1,4 @@
 import { postgresPlace } from '../../test/places.ts'
-import { storeContract } from './contract.ts'
+import { runContracts, STORE_CONTRACT } from './contract.ts'
 
-storeContract('PostgreSQL', postgresPlace)
+runContracts('PostgreSQL', postgresPlace, STORE_CONTRACT)

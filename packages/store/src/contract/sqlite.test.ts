@@ -1,5 +1,4 @@
 import { sqlitePlace } from '../../test/places.ts'
-import { storeContract } from './contract.ts'
-import { oddTypesContract } from './damage.ts'
+import { runContracts, STORE_CONTRACT } from './contract.ts'
 
-storeContract('SQLite', sqlitePlace, oddTypesContract)
+runContracts('SQLite', sqlitePlace, STORE_CONTRACT)
