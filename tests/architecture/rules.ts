@@ -14,10 +14,11 @@ const NOT_SHIPPED = String.raw`${TESTS}|^packages/(testkit|emulator-[a-z]+)/`
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   mail: ['core'],
-  advisory: ['core'],
+  documents: ['core'],
+  letters: ['core', 'documents'],
   config: ['core'],
   'policy-check': ['core'],
-  engine: ['core', 'mail', 'advisory'],
+  engine: ['core', 'documents', 'letters', 'mail'],
   store: ['core', 'engine'],
   chat: ['core', 'engine'],
   'bot-kit': ['core', 'engine', 'chat'],
@@ -127,8 +128,9 @@ export const FORBIDDEN: readonly Rule[] = [
   {
     name: 'mail-opens-no-socket',
     severity: 'error',
-    comment: "mail and advisory turn bytes into messages and back. Sockets are the bridge's.",
-    from: { path: '^packages/(mail|advisory)/src/', pathNot: TESTS },
+    comment:
+      "documents, letters and mail turn facts into texts, and bytes into messages and back. Sockets are the bridge's.",
+    from: { path: '^packages/(documents|letters|mail)/src/', pathNot: TESTS },
     to: {
       path: String.raw`^(node:)?(net|tls|dgram|http|https|http2|dns)(/promises)?$|node_modules/nodemailer/lib/(nodemailer|smtp-connection|smtp-transport|smtp-pool|sendmail-transport|ses-transport|fetch)`,
     },

@@ -5,11 +5,23 @@ import { isAddress } from './address.ts'
 import { fileName, mediaType, visibleLine } from './clean.ts'
 import { MailError } from './errors.ts'
 import { isMessageId } from './headers.ts'
-import type { Letter } from './letters/index.ts'
 import { MAX_NAME, MAX_SUBJECT } from './limits.ts'
 
 /** References that are passed on: the first and the newest, so that a long conversation does not grow its header for ever. */
 const KEPT_REFERENCES = 20
+
+/** A mail in words, before it has headers. With `automatic` the mail says that a program wrote it (RFC 3834 section 5). */
+export type Content = {
+  readonly subject: string
+  readonly text: string
+  /** The composer encodes them. */
+  readonly attachments: readonly {
+    readonly filename: string
+    readonly contentType: string
+    readonly content: string | Uint8Array
+  }[]
+  readonly automatic: boolean
+}
 
 /** Where a letter goes and how it is known again. One recipient, never Cc or Bcc: nobody learns who else was written to. */
 export type Envelope = {
@@ -33,7 +45,7 @@ export type Envelope = {
  *
  * @throws MailError `bad-address`, `bad-message-id`
  */
-export async function composeMail(letter: Letter, envelope: Envelope): Promise<Uint8Array> {
+export async function composeMail(letter: Content, envelope: Envelope): Promise<Uint8Array> {
   for (const address of [envelope.from.address, envelope.replyTo, envelope.to]) {
     if (!isAddress(address))
       throw new MailError(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { PlannedMail } from '@embargo/core'
-import type { LetterAttachment } from '@embargo/mail'
+import type { LetterAttachment } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { addressOf } from '../letters/address.ts'
 import { gatherMaterial } from '../letters/gather-material.ts'

@@ -1,5 +1,6 @@
 import type { Person } from '@embargo/core'
-import { composeMail, domainOf, outsideAway } from '@embargo/mail'
+import { outsideAway } from '@embargo/letters'
+import { composeMail, domainOf } from '@embargo/mail'
 import type { Outage } from './outages.ts'
 import type { RunningEngine } from '../engine.ts'
 import { safeError } from '../shared/safe-error.ts'

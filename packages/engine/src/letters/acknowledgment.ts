@@ -1,5 +1,5 @@
-import { acknowledgment as write } from '@embargo/mail'
-import type { Question } from '@embargo/mail'
+import { acknowledgment as write } from '@embargo/letters'
+import type { Question } from '@embargo/letters'
 import type { Report } from '@embargo/core'
 import { base, embargoTerms, nextWordBy, reportOf } from './base.ts'
 import type { LetterRenderer } from './material.ts'

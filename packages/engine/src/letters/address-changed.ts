@@ -1,4 +1,4 @@
-import { addressChanged as write } from '@embargo/mail'
+import { addressChanged as write } from '@embargo/letters'
 import { base } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 

@@ -1,5 +1,5 @@
-import { cweNumber, score, weakness } from '@embargo/advisory'
-import type { AdvisoryRecord, Credit, Fix, ScoredVector } from '@embargo/advisory'
+import { cweNumber, score, weakness } from '@embargo/documents'
+import type { AdvisoryRecord, Credit, Fix, ScoredVector } from '@embargo/documents'
 import { aloneInSolo, counted, interimAt, uncheckedFix } from '@embargo/core'
 import type { Branch, CaseState, Instant, LivePatch } from '@embargo/core'
 import { CannotPerform } from '../dispatch/effect-errors.ts'

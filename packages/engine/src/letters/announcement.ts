@@ -1,4 +1,4 @@
-import { announcement as write } from '@embargo/advisory'
+import { announcement as write } from '@embargo/documents'
 import { recordOf } from './advisory-record.ts'
 import { contact } from './base.ts'
 import type { LetterRenderer } from './material.ts'

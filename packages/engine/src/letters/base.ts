@@ -1,6 +1,6 @@
 import { embargoInForce, getsNoCve, isBound, isSecret, nextWordPromised, personOf } from '@embargo/core'
 import type { CaseState, Instant, Report } from '@embargo/core'
-import type { EmbargoTerms, LetterBase, Secrecy, Sender } from '@embargo/mail'
+import type { EmbargoTerms, LetterBase, Secrecy, Sender } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { LetterMaterial } from './material.ts'
 

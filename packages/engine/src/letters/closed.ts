@@ -1,4 +1,4 @@
-import { closed as write } from '@embargo/mail'
+import { closed as write } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterRenderer } from './material.ts'

@@ -1,5 +1,5 @@
 import { isSameReporter } from '@embargo/core'
-import { duplicate as write } from '@embargo/mail'
+import { duplicate as write } from '@embargo/letters'
 import { base, embargoTerms, nextWordBy, reportOf } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 

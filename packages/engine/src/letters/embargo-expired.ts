@@ -1,4 +1,4 @@
-import { embargoExpired as write } from '@embargo/mail'
+import { embargoExpired as write } from '@embargo/letters'
 import { base, nextWordBy } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 import { standing } from './update.ts'

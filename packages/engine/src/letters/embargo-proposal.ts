@@ -1,5 +1,5 @@
 import { after, openProposal } from '@embargo/core'
-import { embargoProposal as write } from '@embargo/mail'
+import { embargoProposal as write } from '@embargo/letters'
 import { CannotPerform, NotNeeded } from '../dispatch/effect-errors.ts'
 import { base, embargoTerms } from './base.ts'
 import type { LetterRenderer } from './material.ts'

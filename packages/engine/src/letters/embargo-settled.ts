@@ -1,5 +1,5 @@
-import { embargoSettled as write } from '@embargo/mail'
-import type { Settled } from '@embargo/mail'
+import { embargoSettled as write } from '@embargo/letters'
+import type { Settled } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { base, embargoTerms } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'

@@ -1,6 +1,6 @@
 import { clockInWords, personOf, toldNext } from '@embargo/core'
 import type { Event } from '@embargo/core'
-import { escalation as write } from '@embargo/mail'
+import { escalation as write } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'

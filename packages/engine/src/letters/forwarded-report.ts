@@ -1,5 +1,5 @@
-import { forwardedReport as write } from '@embargo/mail'
-import type { LetterAttachment } from '@embargo/mail'
+import { forwardedReport as write } from '@embargo/letters'
+import type { LetterAttachment } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'

@@ -1,4 +1,4 @@
-import { headsUpCorrected as write } from '@embargo/advisory'
+import { headsUpCorrected as write } from '@embargo/documents'
 import type { HeadsUp } from '@embargo/core'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { fixedVersionsOf, nothingToRelease } from './advisory-record.ts'

@@ -1,4 +1,4 @@
-import { headsUp as write, headsUpFields } from '@embargo/advisory'
+import { headsUp as write, headsUpFields } from '@embargo/documents'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { fixedVersionsOf, nothingToRelease } from './advisory-record.ts'
 import { contact } from './base.ts'

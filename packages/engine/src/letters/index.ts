@@ -1,5 +1,5 @@
 import type { LetterName } from '@embargo/core'
-import type { Letter } from '@embargo/mail'
+import type { Letter } from '@embargo/letters'
 import { acknowledgment } from './acknowledgment.ts'
 import { addressChanged } from './address-changed.ts'
 import { announcement } from './announcement.ts'

@@ -1,4 +1,4 @@
-import { interimNotice as write } from '@embargo/advisory'
+import { interimNotice as write } from '@embargo/documents'
 import { publicLists } from '@embargo/core'
 import { fixesOf } from './advisory-record.ts'
 import { interimFields } from './interim.ts'

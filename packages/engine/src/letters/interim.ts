@@ -1,5 +1,5 @@
-import { interim as write } from '@embargo/advisory'
-import type { InterimFields, InterimReason } from '@embargo/advisory'
+import { interim as write } from '@embargo/documents'
+import type { InterimFields, InterimReason } from '@embargo/documents'
 import { counted } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 import { CannotPerform } from '../dispatch/effect-errors.ts'

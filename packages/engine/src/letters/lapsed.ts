@@ -1,4 +1,4 @@
-import { lapsed as write } from '@embargo/mail'
+import { lapsed as write } from '@embargo/letters'
 import { base, secrecyOf } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 

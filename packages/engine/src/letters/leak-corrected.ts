@@ -1,4 +1,4 @@
-import { leakCorrected as write } from '@embargo/mail'
+import { leakCorrected as write } from '@embargo/letters'
 import { NotNeeded } from '../dispatch/effect-errors.ts'
 import { base, embargoTerms } from './base.ts'
 import type { LetterRenderer } from './material.ts'

@@ -1,5 +1,5 @@
 import { isSecret } from '@embargo/core'
-import { leakNotice as write } from '@embargo/mail'
+import { leakNotice as write } from '@embargo/letters'
 import { NotNeeded } from '../dispatch/effect-errors.ts'
 import { base, embargoTerms } from './base.ts'
 import type { LetterRenderer } from './material.ts'

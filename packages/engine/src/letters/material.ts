@@ -15,7 +15,8 @@ import type {
   Report,
   Roots,
 } from '@embargo/core'
-import type { Letter, ParsedMail } from '@embargo/mail'
+import type { Letter } from '@embargo/letters'
+import type { ParsedMail } from '@embargo/mail'
 import type { EffectContext } from '../dispatch/context.ts'
 
 /** What a letter may be written from. The same for a mail that leaves and for its preview. */

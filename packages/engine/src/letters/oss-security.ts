@@ -1,4 +1,4 @@
-import { ossSecurity as write } from '@embargo/advisory'
+import { ossSecurity as write } from '@embargo/documents'
 import { recordOf } from './advisory-record.ts'
 import type { LetterRenderer } from './material.ts'
 

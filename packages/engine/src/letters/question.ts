@@ -1,5 +1,5 @@
 import { closesBySilence } from '@embargo/core'
-import { question as write } from '@embargo/mail'
+import { question as write } from '@embargo/letters'
 import { NotNeeded } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterRenderer } from './material.ts'

@@ -1,5 +1,5 @@
 import { answerPromised } from '@embargo/core'
-import { receipt as write } from '@embargo/mail'
+import { receipt as write } from '@embargo/letters'
 import { base, contact, embargoTerms } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 

@@ -1,4 +1,4 @@
-import { recipientClosed as write } from '@embargo/advisory'
+import { recipientClosed as write } from '@embargo/documents'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { contact } from './base.ts'
 import type { LetterRenderer } from './material.ts'

@@ -1,4 +1,4 @@
-import { recipientDropped as write } from '@embargo/mail'
+import { recipientDropped as write } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { base, secrecyOf } from './base.ts'
 import type { LetterRenderer } from './material.ts'

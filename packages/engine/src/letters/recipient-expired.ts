@@ -1,4 +1,4 @@
-import { recipientExpired as write } from '@embargo/mail'
+import { recipientExpired as write } from '@embargo/letters'
 import { NotNeeded } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterRenderer } from './material.ts'

@@ -1,4 +1,4 @@
-import { recipientSlipped as write } from '@embargo/mail'
+import { recipientSlipped as write } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { nothingToRelease } from './advisory-record.ts'
 import { base, secrecyOf } from './base.ts'

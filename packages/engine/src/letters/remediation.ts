@@ -1,6 +1,6 @@
 import { after, before, DAY, earliest, embargoInForce, later, latest } from '@embargo/core'
 import type { Addressee, Instant, Remediator } from '@embargo/core'
-import { remediation as write } from '@embargo/mail'
+import { remediation as write } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { base, secrecyOf } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'

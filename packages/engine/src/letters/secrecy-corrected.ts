@@ -1,4 +1,4 @@
-import { secrecyCorrected as write } from '@embargo/mail'
+import { secrecyCorrected as write } from '@embargo/letters'
 import { CannotPerform, NotNeeded } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'

@@ -1,4 +1,4 @@
-import { secrecyFailed as write } from '@embargo/mail'
+import { secrecyFailed as write } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'

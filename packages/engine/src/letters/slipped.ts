@@ -1,5 +1,5 @@
 import { embargoInForce } from '@embargo/core'
-import { slipped as write } from '@embargo/mail'
+import { slipped as write } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterRenderer } from './material.ts'

@@ -1,4 +1,4 @@
-import { split as write } from '@embargo/mail'
+import { split as write } from '@embargo/letters'
 import { base, embargoTerms, nextWordBy } from './base.ts'
 import type { LetterRenderer } from './material.ts'
 

@@ -1,6 +1,6 @@
 import { after, answerPromised, clockInWords, day, embargoInForce, personOf, when } from '@embargo/core'
 import type { Event, Instant, TemplateField, TemplateName } from '@embargo/core'
-import { FAILED_WORDS, PROGRESS_WORDS, SETTLED_WORDS } from '@embargo/mail'
+import { FAILED_WORDS, PROGRESS_WORDS, SETTLED_WORDS } from '@embargo/letters'
 import { settledBy } from './embargo-settled.ts'
 import { fixedVersionsOf } from './advisory-record.ts'
 import { contact, nextWordBy } from './base.ts'

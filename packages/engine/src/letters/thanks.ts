@@ -1,4 +1,4 @@
-import { thanks as write } from '@embargo/mail'
+import { thanks as write } from '@embargo/letters'
 import { fixedVersionsOf } from './advisory-record.ts'
 import { base, creditLine, cveIdOf, reportOf } from './base.ts'
 import type { LetterRenderer } from './material.ts'

@@ -1,7 +1,7 @@
 import { stageOf } from '@embargo/core'
 import type { Stage } from '@embargo/core'
-import { update as write } from '@embargo/mail'
-import type { Progress } from '@embargo/mail'
+import { update as write } from '@embargo/letters'
+import type { Progress } from '@embargo/letters'
 import { base, embargoTerms, nextWordBy } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 

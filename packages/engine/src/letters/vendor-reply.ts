@@ -1,4 +1,4 @@
-import { vendorReply as write } from '@embargo/mail'
+import { vendorReply as write } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterRenderer } from './material.ts'

@@ -1,4 +1,4 @@
-import { verificationNudge as write } from '@embargo/mail'
+import { verificationNudge as write } from '@embargo/letters'
 import { NotNeeded } from '../dispatch/effect-errors.ts'
 import { base } from './base.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'

@@ -1,5 +1,5 @@
 import { after, aloneInSolo, mailedPatch } from '@embargo/core'
-import { verificationRequest as write } from '@embargo/mail'
+import { verificationRequest as write } from '@embargo/letters'
 import { CannotPerform, NotNeeded } from '../dispatch/effect-errors.ts'
 import { patchOf } from './advisory-record.ts'
 import { base, creditLine, cveIdOf, reportOf, secrecyOf } from './base.ts'

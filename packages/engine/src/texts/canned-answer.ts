@@ -1,5 +1,5 @@
 import type { CannedAnswer, CaseId } from '@embargo/core'
-import { noPayment } from '@embargo/mail'
+import { noPayment } from '@embargo/letters'
 import { arrange } from '../projections/world.ts'
 import type { Deps } from '../deps.ts'
 import { base, embargoTerms } from '../letters/base.ts'

@@ -1,5 +1,5 @@
 import type { CaseId, ReportId } from '@embargo/core'
-import { forwardedReportText } from '@embargo/mail'
+import { forwardedReportText } from '@embargo/letters'
 import type { Deps } from '../deps.ts'
 import { secrecyOf } from '../letters/base.ts'
 

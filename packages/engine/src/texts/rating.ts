@@ -1,4 +1,4 @@
-import { score } from '@embargo/advisory'
+import { score } from '@embargo/documents'
 import type { Severity } from '@embargo/core'
 
 /** `high`, 7.5 */

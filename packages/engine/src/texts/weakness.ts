@@ -1,4 +1,4 @@
-import { cweNumber, owaspCategory, weakness as known, WEAKNESSES } from '@embargo/advisory'
+import { cweNumber, owaspCategory, weakness as known, WEAKNESSES } from '@embargo/documents'
 
 /** A weakness in words; `owasp` is absent where the Top 10 has no category for it. */
 export type Weakness = { readonly name: string; readonly owasp?: string }
