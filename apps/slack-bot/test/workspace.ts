@@ -324,6 +324,7 @@ const strangersTold = (commands: readonly Command[]): readonly Recorded[] =>
             event: {
               type: request.left === true ? 'StrangerLeft' : 'StrangerNoticed',
               platform: request.platform,
+              channel: request.channel,
               account: request.account,
             },
           }),
