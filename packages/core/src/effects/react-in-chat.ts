@@ -7,7 +7,7 @@ import { policyFor } from '../state/policy-for.ts'
 import { closedChannels, unclosedChannels } from '../state/channel-life.ts'
 import type { World } from '../vocabulary/decision.ts'
 import type { Effect } from '../vocabulary/effect.ts'
-import { editsStatus, isPosted } from '../events/posted.ts'
+import { editsStatus, isPosted } from '../events/event-visibility.ts'
 import type { CaseState } from '../state/state.ts'
 
 type Where = {

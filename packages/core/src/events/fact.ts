@@ -1,5 +1,13 @@
 import { z } from 'zod'
 
-/** A fact in the past tense: its name and its fields. */
-export const fact = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
-  z.object({ type: z.literal(type), ...shape })
+/**
+ * What people in the channel see of an event: a message of its own, the pinned status card drawn again because it shows
+ * something else, both, or neither.
+ */
+export type Visibility = 'message' | 'status' | 'both' | 'neither'
+
+export const VISIBILITY = z.registry<{ readonly seenAs: Visibility }>()
+
+/** A fact in the past tense: its name, its fields, and what the channel sees of it. */
+export const fact = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S, visibility: Visibility) =>
+  z.object({ type: z.literal(type), ...shape }).register(VISIBILITY, { seenAs: visibility })

@@ -14,82 +14,114 @@ export type StepId = z.infer<typeof StepId>
 const headsUp = z.object({ was: HeadsUp, now: HeadsUp }).exactOptional()
 
 export const ReleaseEvent = z.discriminatedUnion('type', [
-  fact('ReleasePlanned', { implicit: z.boolean(), releaser: PersonId.optional() }),
-  fact('CaseAdded', { case: CaseId }),
+  fact('ReleasePlanned', { implicit: z.boolean(), releaser: PersonId.optional() }, 'neither'),
+  fact('CaseAdded', { case: CaseId }, 'both'),
   /** `was`, `mails`: two people took it out after recipients were told of it for that date. */
-  fact('CaseDropped', {
-    case: CaseId,
-    reason: z.string().max(2000).exactOptional(),
-    was: Instant.exactOptional(),
-    digest: Sha256.exactOptional(),
-    mails: z.array(ApprovedMail).readonly().exactOptional(),
-  }),
-  fact('ReleaseScheduled', { at: Instant }),
+  fact(
+    'CaseDropped',
+    {
+      case: CaseId,
+      reason: z.string().max(2000).exactOptional(),
+      was: Instant.exactOptional(),
+      digest: Sha256.exactOptional(),
+      mails: z.array(ApprovedMail).readonly().exactOptional(),
+    },
+    'both',
+  ),
+  fact('ReleaseScheduled', { at: Instant }, 'neither'),
   /** `mails` is absent on the same day: then it is a note. */
-  fact('ReleaseRescheduled', {
-    at: Instant,
-    was: Instant,
-    reason: z.string().max(2000).exactOptional(),
-    headsUp,
-    digest: Sha256.exactOptional(),
-    mails: z.array(ApprovedMail).readonly().exactOptional(),
-  }),
-  fact('PrenotificationQueued', {
-    /** `cases`: what each was told of, where it is not all of the release. */
-    recipients: z.array(
-      z.object({ list: z.string(), recipient: z.string(), cases: z.array(CaseId).readonly().exactOptional() }),
-    ),
-    /** What the heads-up says, where one goes out. */
-    headsUp: HeadsUp.exactOptional(),
-    digest: Sha256,
-    mails: z.array(ApprovedMail).readonly(),
-  }),
+  fact(
+    'ReleaseRescheduled',
+    {
+      at: Instant,
+      was: Instant,
+      reason: z.string().max(2000).exactOptional(),
+      headsUp,
+      digest: Sha256.exactOptional(),
+      mails: z.array(ApprovedMail).readonly().exactOptional(),
+    },
+    'both',
+  ),
+  fact(
+    'PrenotificationQueued',
+    {
+      /** `cases`: what each was told of, where it is not all of the release. */
+      recipients: z.array(
+        z.object({ list: z.string(), recipient: z.string(), cases: z.array(CaseId).readonly().exactOptional() }),
+      ),
+      /** What the heads-up says, where one goes out. */
+      headsUp: HeadsUp.exactOptional(),
+      digest: Sha256,
+      mails: z.array(ApprovedMail).readonly(),
+    },
+    'both',
+  ),
   /** Those who hold old patches get the new ones, and a heads-up that is not true any more is corrected. */
-  fact('PrenotificationUpdated', {
-    reason: z.string().max(2000).exactOptional(),
-    headsUp,
-    digest: Sha256,
-    mails: z.array(ApprovedMail).readonly(),
-  }),
-  fact('PrenotificationAcknowledged', { list: z.string(), recipient: z.string(), message: MessageId.exactOptional() }),
-  fact('PrenotificationSent', { list: z.string(), recipient: z.string(), messageId: z.string() }),
-  fact('HeadsUpPosted', { messageId: z.string() }),
+  fact(
+    'PrenotificationUpdated',
+    {
+      reason: z.string().max(2000).exactOptional(),
+      headsUp,
+      digest: Sha256,
+      mails: z.array(ApprovedMail).readonly(),
+    },
+    'both',
+  ),
+  fact(
+    'PrenotificationAcknowledged',
+    { list: z.string(), recipient: z.string(), message: MessageId.exactOptional() },
+    'both',
+  ),
+  fact('PrenotificationSent', { list: z.string(), recipient: z.string(), messageId: z.string() }, 'status'),
+  fact('HeadsUpPosted', { messageId: z.string() }, 'message'),
   /** Two people approved it ahead of its instant; it begins by itself then, if every rule still lets it. */
-  fact('DisclosureApproved', {
-    from: Instant,
-    cases: z.array(CaseId).readonly(),
-    steps: z.array(StepId),
-    digest: Sha256,
-    mails: z.array(ApprovedMail).readonly(),
-    /** Why nothing is fixed, and in which case. */
-    unfixed: z.string().max(2000).exactOptional(),
-    unfixedOf: CaseId.exactOptional(),
-  }),
+  fact(
+    'DisclosureApproved',
+    {
+      from: Instant,
+      cases: z.array(CaseId).readonly(),
+      steps: z.array(StepId),
+      digest: Sha256,
+      mails: z.array(ApprovedMail).readonly(),
+      /** Why nothing is fixed, and in which case. */
+      unfixed: z.string().max(2000).exactOptional(),
+      unfixedOf: CaseId.exactOptional(),
+    },
+    'both',
+  ),
   /** Its instant came, and a rule said no: people decide again. */
-  fact('DisclosureHeld', { because: z.string().max(2000) }),
-  fact('DisclosureStarted', {
-    steps: z.array(StepId),
-    digest: Sha256,
-    mails: z.array(ApprovedMail).readonly(),
-    /** Why nothing is fixed, and in which case. */
-    unfixed: z.string().max(2000).exactOptional(),
-    unfixedOf: CaseId.exactOptional(),
-  }),
+  fact('DisclosureHeld', { because: z.string().max(2000) }, 'both'),
+  fact(
+    'DisclosureStarted',
+    {
+      steps: z.array(StepId),
+      digest: Sha256,
+      mails: z.array(ApprovedMail).readonly(),
+      /** Why nothing is fixed, and in which case. */
+      unfixed: z.string().max(2000).exactOptional(),
+      unfixedOf: CaseId.exactOptional(),
+    },
+    'status',
+  ),
   /** Facts without a fix, because secrecy failed; the publication follows. */
-  fact('InterimDisclosed', { case: CaseId, digest: Sha256, mails: z.array(ApprovedMail).readonly() }),
-  fact('RecipientSuspended', { list: z.string(), recipient: z.string(), because: z.string().max(2000) }),
+  fact('InterimDisclosed', { case: CaseId, digest: Sha256, mails: z.array(ApprovedMail).readonly() }, 'both'),
+  fact('RecipientSuspended', { list: z.string(), recipient: z.string(), because: z.string().max(2000) }, 'both'),
   /** Two people say that nothing got out through them: they are told like the others again. */
-  fact('RecipientReinstated', { list: z.string(), recipient: z.string() }),
+  fact('RecipientReinstated', { list: z.string(), recipient: z.string() }, 'both'),
   /** `again`: it was done before, until one of its mails came back. */
-  fact('StepDone', { step: StepId, evidence: z.string().max(2000), again: z.literal(true).exactOptional() }),
-  fact('StepFailed', { step: StepId, because: z.string().max(500) }),
-  fact('Disclosed', {}),
-  fact('ReleaseCancelled', {
-    reason: z.string().max(2000),
-    was: Instant.exactOptional(),
-    digest: Sha256.exactOptional(),
-    mails: z.array(ApprovedMail).readonly().exactOptional(),
-  }),
+  fact('StepDone', { step: StepId, evidence: z.string().max(2000), again: z.literal(true).exactOptional() }, 'neither'),
+  fact('StepFailed', { step: StepId, because: z.string().max(500) }, 'neither'),
+  fact('Disclosed', {}, 'both'),
+  fact(
+    'ReleaseCancelled',
+    {
+      reason: z.string().max(2000),
+      was: Instant.exactOptional(),
+      digest: Sha256.exactOptional(),
+      mails: z.array(ApprovedMail).readonly().exactOptional(),
+    },
+    'message',
+  ),
   ...outside,
 ])
 export type ReleaseEvent = z.infer<typeof ReleaseEvent>

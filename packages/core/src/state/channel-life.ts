@@ -5,7 +5,7 @@ import { DAY, HOUR, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Append, Decision, World } from '../vocabulary/decision.ts'
 import { joined } from '../vocabulary/joined.ts'
-import { isPosted } from '../events/posted.ts'
+import { isPosted } from '../events/event-visibility.ts'
 import type { CaseState, Channel, FormerChannel } from './state.ts'
 
 /** So many in a row that are lost soon after they were opened are somebody's doing, or a bot's: it goes on without end. */

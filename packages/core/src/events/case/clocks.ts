@@ -12,25 +12,33 @@ const named = PersonId.exactOptional()
 
 /** What a clock told, and how long its reminders rest. */
 export const clocks = [
-  fact('ReminderDue', {
-    ...clock,
-    fraction: z.number(),
-    due: Instant,
-    hears,
-    named,
-    /** A person asked for it, before its time. */
-    asked: z.boolean().optional(),
-    /** Nothing ran when silence would have counted, or when its reminder was due, so it counts from then on. */
-    again: Instant.exactOptional(),
-  }),
-  fact('ClockBreached', {
-    ...clock,
-    due: Instant,
-    hears,
-    named,
-    /** It is told again, until somebody acts: how far it has come. Absent: the clock says no more. */
-    fraction: z.number().exactOptional(),
-  }),
-  fact('DutyDone', { duty: Duty, evidence: z.string().max(2000) }),
-  fact('ClockSnoozed', { ...clock, until: Instant, reason: z.string().max(2000) }),
+  fact(
+    'ReminderDue',
+    {
+      ...clock,
+      fraction: z.number(),
+      due: Instant,
+      hears,
+      named,
+      /** A person asked for it, before its time. */
+      asked: z.boolean().optional(),
+      /** Nothing ran when silence would have counted, or when its reminder was due, so it counts from then on. */
+      again: Instant.exactOptional(),
+    },
+    'message',
+  ),
+  fact(
+    'ClockBreached',
+    {
+      ...clock,
+      due: Instant,
+      hears,
+      named,
+      /** It is told again, until somebody acts: how far it has come. Absent: the clock says no more. */
+      fraction: z.number().exactOptional(),
+    },
+    'message',
+  ),
+  fact('DutyDone', { duty: Duty, evidence: z.string().max(2000) }, 'both'),
+  fact('ClockSnoozed', { ...clock, until: Instant, reason: z.string().max(2000) }, 'message'),
 ] as const

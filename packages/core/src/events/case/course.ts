@@ -9,20 +9,24 @@ export type LinkKind = z.infer<typeof LinkKind>
 
 /** The course of a case beside its main line: questions, pauses, later rounds. */
 export const course = [
-  fact('InfoRequested', { report: ReportId, text: BlobId, sha256: Sha256, dueAt: Instant }),
-  fact('InfoReceived', { report: ReportId, message: MessageId }),
+  fact('InfoRequested', { report: ReportId, text: BlobId, sha256: Sha256, dueAt: Instant }, 'both'),
+  fact('InfoReceived', { report: ReportId, message: MessageId }, 'both'),
   /** The time for the answer is over and none came. */
-  fact('InfoMissed', { report: ReportId, askedAt: Instant }),
+  fact('InfoMissed', { report: ReportId, askedAt: Instant }, 'both'),
   /** The reporter is told how far it is, and why it rests where it does. */
-  fact('ReporterUpdated', { report: ReportId, reason: z.string().max(2000).exactOptional() }),
-  fact('CaseReopened', { as: z.enum(['received', 'valid']), reason: z.string().max(2000) }),
+  fact('ReporterUpdated', { report: ReportId, reason: z.string().max(2000).exactOptional() }, 'message'),
+  fact('CaseReopened', { as: z.enum(['received', 'valid']), reason: z.string().max(2000) }, 'both'),
   /** Nobody answers what came after closing. */
-  fact('LateMailSetAside', { reason: z.string().max(2000) }),
-  fact('CaseLinked', { case: CaseId, as: LinkKind }),
-  fact('WaitingOnParty', { party: z.string().max(200) }),
-  fact('PartyAnswered', {}),
-  fact('PublicationChosen', {
-    publication: z.enum(['release', 'advisory', 'none']),
-    reason: z.string().max(2000).exactOptional(),
-  }),
+  fact('LateMailSetAside', { reason: z.string().max(2000) }, 'both'),
+  fact('CaseLinked', { case: CaseId, as: LinkKind }, 'both'),
+  fact('WaitingOnParty', { party: z.string().max(200) }, 'both'),
+  fact('PartyAnswered', {}, 'both'),
+  fact(
+    'PublicationChosen',
+    {
+      publication: z.enum(['release', 'advisory', 'none']),
+      reason: z.string().max(2000).exactOptional(),
+    },
+    'both',
+  ),
 ] as const

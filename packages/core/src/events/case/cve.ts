@@ -6,9 +6,9 @@ const link = z.string().max(2000)
 
 /** What became of a CVE id. A person did it and says where it can be seen. */
 export const cve = [
-  fact('CveRequested', { link: link.exactOptional() }),
-  fact('CveAssigned', { cve: CveId, link: link.exactOptional() }),
-  fact('CvePublished', { cve: CveId, link }),
+  fact('CveRequested', { link: link.exactOptional() }, 'both'),
+  fact('CveAssigned', { cve: CveId, link: link.exactOptional() }, 'both'),
+  fact('CvePublished', { cve: CveId, link }, 'both'),
   /** The id is not used, or none is given. */
-  fact('CveRejected', { cve: CveId.exactOptional(), reason: z.string().max(2000) }),
+  fact('CveRejected', { cve: CveId.exactOptional(), reason: z.string().max(2000) }, 'both'),
 ] as const

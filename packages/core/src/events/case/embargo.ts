@@ -6,31 +6,43 @@ import { fact } from '../fact.ts'
 
 /** What is agreed about secrecy (EM). */
 export const embargo = [
-  fact('EmbargoProposed', {
-    proposal: z.string(),
-    by: z.enum(['standing', 'team', 'reporter']),
-    end: Instant,
-    reason: z.string().max(2000).exactOptional(),
-    /** The report whose reporter named the date, and the mail it rests on. */
-    report: ReportId.exactOptional(),
-    message: MessageId.exactOptional(),
-  }),
-  fact('EmbargoAccepted', {
-    proposal: z.string(),
-    by: z.enum(['team', 'reporter']),
-    end: Instant,
-    /** Whose reporter named the date that the team accepts: of several, only they have said it. */
-    report: ReportId.exactOptional(),
-    message: MessageId.exactOptional(),
-  }),
+  fact(
+    'EmbargoProposed',
+    {
+      proposal: z.string(),
+      by: z.enum(['standing', 'team', 'reporter']),
+      end: Instant,
+      reason: z.string().max(2000).exactOptional(),
+      /** The report whose reporter named the date, and the mail it rests on. */
+      report: ReportId.exactOptional(),
+      message: MessageId.exactOptional(),
+    },
+    'both',
+  ),
+  fact(
+    'EmbargoAccepted',
+    {
+      proposal: z.string(),
+      by: z.enum(['team', 'reporter']),
+      end: Instant,
+      /** Whose reporter named the date that the team accepts: of several, only they have said it. */
+      report: ReportId.exactOptional(),
+      message: MessageId.exactOptional(),
+    },
+    'both',
+  ),
   /** `by` is absent where nobody said no: closing, or public knowledge, ended what was proposed. */
-  fact('EmbargoRejected', {
-    proposal: z.string(),
-    by: z.enum(['team', 'reporter']).exactOptional(),
-    reason: z.string().max(2000).exactOptional(),
-    message: MessageId.exactOptional(),
-  }),
-  fact('EmbargoExited', { reason: ExitReason, note: z.string().max(2000).exactOptional() }),
+  fact(
+    'EmbargoRejected',
+    {
+      proposal: z.string(),
+      by: z.enum(['team', 'reporter']).exactOptional(),
+      reason: z.string().max(2000).exactOptional(),
+      message: MessageId.exactOptional(),
+    },
+    'both',
+  ),
+  fact('EmbargoExited', { reason: ExitReason, note: z.string().max(2000).exactOptional() }, 'both'),
   /** Exited is final for a round; this is the next one. */
-  fact('EmbargoRoundBegun', { because: z.enum(['signal-corrected', 'expired']) }),
+  fact('EmbargoRoundBegun', { because: z.enum(['signal-corrected', 'expired']) }, 'status'),
 ] as const

@@ -7,48 +7,72 @@ import { fact } from '../fact.ts'
 
 /** Patches, branch by branch, and the release that carries them. */
 export const fix = [
-  fact('PatchAssigned', { branches: z.array(BranchName).min(1), remediator: Remediator }),
-  fact('PatchSubmitted', {
-    branch: BranchName,
-    sha256: Sha256,
-    blob: BlobId,
-    fileName: z.string().max(200),
-    author: Remediator,
-    /** Where it can be seen besides: a commit, a private pull request. Recorded, and never fetched. */
-    link: z.string().max(2000).exactOptional(),
-  }),
-  fact('VerificationRequested', {
-    branch: BranchName,
-    sha256: Sha256,
-    of: z.enum(['reporter', 'team']),
-    report: ReportId.optional(),
-    dueAt: Instant,
-  }),
-  fact('FixVerified', {
-    branch: BranchName,
-    sha256: Sha256,
-    by: Remediator,
-    message: MessageId.optional(),
-    note: z.string().max(2000).optional(),
-  }),
-  fact('ChangesRequested', { branch: BranchName, sha256: Sha256, by: Remediator, reason: z.string().max(2000) }),
-  fact('BranchWaived', {
-    branch: BranchName,
-    sha256: Sha256.optional(),
-    kind: z.enum(['not-fixed', 'unverified']),
-    reason: z.string().max(2000),
-  }),
-  fact('FixReady', {}),
+  fact('PatchAssigned', { branches: z.array(BranchName).min(1), remediator: Remediator }, 'both'),
+  fact(
+    'PatchSubmitted',
+    {
+      branch: BranchName,
+      sha256: Sha256,
+      blob: BlobId,
+      fileName: z.string().max(200),
+      author: Remediator,
+      /** Where it can be seen besides: a commit, a private pull request. Recorded, and never fetched. */
+      link: z.string().max(2000).exactOptional(),
+    },
+    'both',
+  ),
+  fact(
+    'VerificationRequested',
+    {
+      branch: BranchName,
+      sha256: Sha256,
+      of: z.enum(['reporter', 'team']),
+      report: ReportId.optional(),
+      dueAt: Instant,
+    },
+    'both',
+  ),
+  fact(
+    'FixVerified',
+    {
+      branch: BranchName,
+      sha256: Sha256,
+      by: Remediator,
+      message: MessageId.optional(),
+      note: z.string().max(2000).optional(),
+    },
+    'both',
+  ),
+  fact(
+    'ChangesRequested',
+    { branch: BranchName, sha256: Sha256, by: Remediator, reason: z.string().max(2000) },
+    'both',
+  ),
+  fact(
+    'BranchWaived',
+    {
+      branch: BranchName,
+      sha256: Sha256.optional(),
+      kind: z.enum(['not-fixed', 'unverified']),
+      reason: z.string().max(2000),
+    },
+    'both',
+  ),
+  fact('FixReady', {}, 'both'),
   /** Without `because` its patch changed. */
-  fact('FixWithdrawn', { branch: BranchName, because: z.enum(['deferred', 'reopened']).exactOptional() }),
+  fact('FixWithdrawn', { branch: BranchName, because: z.enum(['deferred', 'reopened']).exactOptional() }, 'both'),
   /** `whole`: with it every affected supported branch runs the fix. */
-  fact('FixDeployed', { branch: BranchName, link: z.string().max(2000).exactOptional(), whole: z.boolean() }),
-  fact('ReleaseJoined', { release: ReleaseId }),
+  fact('FixDeployed', { branch: BranchName, link: z.string().max(2000).exactOptional(), whole: z.boolean() }, 'both'),
+  fact('ReleaseJoined', { release: ReleaseId }, 'status'),
   /** `was`: the planned instant, where the reporter was told of it and hears that it does not hold. */
-  fact('ReleaseLeft', { release: ReleaseId, was: Instant.exactOptional() }),
+  fact('ReleaseLeft', { release: ReleaseId, was: Instant.exactOptional() }, 'status'),
   /** What the recipients of its release hold of this case. */
-  fact('CasePrenotified', {
-    release: ReleaseId,
-    patches: z.array(z.object({ branch: BranchName, sha256: Sha256 })).readonly(),
-  }),
+  fact(
+    'CasePrenotified',
+    {
+      release: ReleaseId,
+      patches: z.array(z.object({ branch: BranchName, sha256: Sha256 })).readonly(),
+    },
+    'neither',
+  ),
 ] as const

@@ -12,27 +12,39 @@ export type BounceKind = z.infer<typeof BounceKind>
 
 /** What the outside answered; both kinds of stream record these. */
 export const outside = [
-  fact('ChannelOpened', { platform: Platform, channel: z.string(), name: z.string() }),
-  fact('CardPlaced', { platform: Platform, slot: z.string(), channel: z.string(), message: z.string() }),
-  fact('MailAccepted', { effect: EffectId, letter: z.string(), to: z.string(), messageId: z.string() }),
-  fact('MailFailed', { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) }),
+  fact('ChannelOpened', { platform: Platform, channel: z.string(), name: z.string() }, 'neither'),
+  fact('CardPlaced', { platform: Platform, slot: z.string(), channel: z.string(), message: z.string() }, 'neither'),
+  fact('MailAccepted', { effect: EffectId, letter: z.string(), to: z.string(), messageId: z.string() }, 'neither'),
+  fact('MailFailed', { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) }, 'both'),
   /** It had not left, and says what is not so any more: nobody gets it. */
-  fact('MailWithdrawn', { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) }),
+  fact(
+    'MailWithdrawn',
+    { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) },
+    'message',
+  ),
   /** `status` is of RFC 3463, or empty; the server's own words name addresses and stay in the stored mail. */
-  fact('MailBounced', {
-    effect: EffectId,
-    status: z.string().max(40),
-    letter: z.string().exactOptional(),
-    to: z.string().exactOptional(),
-    kind: BounceKind.exactOptional(),
-    message: MessageId.exactOptional(),
-  }),
-  fact('EffectParked', {
-    effect: EffectId,
-    letter: z.string().optional(),
-    to: z.string().optional(),
-    doubt: z.boolean(),
-    because: z.string().max(500),
-  }),
-  fact('DoubtSettled', { effect: EffectId, outcome: z.enum(['went', 'again', 'withdrawn']) }),
+  fact(
+    'MailBounced',
+    {
+      effect: EffectId,
+      status: z.string().max(40),
+      letter: z.string().exactOptional(),
+      to: z.string().exactOptional(),
+      kind: BounceKind.exactOptional(),
+      message: MessageId.exactOptional(),
+    },
+    'both',
+  ),
+  fact(
+    'EffectParked',
+    {
+      effect: EffectId,
+      letter: z.string().optional(),
+      to: z.string().optional(),
+      doubt: z.boolean(),
+      because: z.string().max(500),
+    },
+    'both',
+  ),
+  fact('DoubtSettled', { effect: EffectId, outcome: z.enum(['went', 'again', 'withdrawn']) }, 'both'),
 ] as const

@@ -17,33 +17,49 @@ export type Suspect = z.infer<typeof Suspect>
 
 /** What the vendor and the world know (CS). */
 export const world = [
-  fact('VendorAware', {}),
+  fact('VendorAware', {}, 'neither'),
   /** One person says so; it freezes what would leave under embargo until `approval` is answered. */
-  fact('SignalRaised', {
-    signal,
-    what: SignalKind,
-    link: link.exactOptional(),
-    text: z.string().max(2000).exactOptional(),
-    suspect: Suspect.exactOptional(),
-    approval: ApprovalId,
-  }),
-  fact('SignalRefused', { signal, reason: z.string().max(2000) }),
-  fact('VulnerabilityPublic', {
-    because: z.enum(['our-publication', 'signal']),
-    link: link.optional(),
-    signal: signal.exactOptional(),
-  }),
-  fact('ExploitPublic', { signal, link: link.exactOptional() }),
-  fact('AttacksObserved', { signal, link: link.exactOptional() }),
-  fact('LeakSuspected', { signal, suspect: Suspect.exactOptional(), text: z.string().max(2000).exactOptional() }),
+  fact(
+    'SignalRaised',
+    {
+      signal,
+      what: SignalKind,
+      link: link.exactOptional(),
+      text: z.string().max(2000).exactOptional(),
+      suspect: Suspect.exactOptional(),
+      approval: ApprovalId,
+    },
+    'both',
+  ),
+  fact('SignalRefused', { signal, reason: z.string().max(2000) }, 'both'),
+  fact(
+    'VulnerabilityPublic',
+    {
+      because: z.enum(['our-publication', 'signal']),
+      link: link.optional(),
+      signal: signal.exactOptional(),
+    },
+    'both',
+  ),
+  fact('ExploitPublic', { signal, link: link.exactOptional() }, 'both'),
+  fact('AttacksObserved', { signal, link: link.exactOptional() }, 'both'),
+  fact(
+    'LeakSuspected',
+    { signal, suspect: Suspect.exactOptional(), text: z.string().max(2000).exactOptional() },
+    'both',
+  ),
   /** What the team decided about a leak: to end the embargo is `EmbargoExited` with its reason. */
-  fact('LeakOutlived', { reason: z.string().max(2000) }),
+  fact('LeakOutlived', { reason: z.string().max(2000) }, 'both'),
   /** Two people say that it was wrong: against Vultron's model it was never reached; the history keeps both. */
-  fact('SignalCorrected', {
-    signals: z.array(signal).min(1),
-    what: SignalKind,
-    /** Of leaks, where only what was said of one was wrong. */
-    suspect: Suspect.exactOptional(),
-    reason: z.string().max(2000),
-  }),
+  fact(
+    'SignalCorrected',
+    {
+      signals: z.array(signal).min(1),
+      what: SignalKind,
+      /** Of leaks, where only what was said of one was wrong. */
+      suspect: Suspect.exactOptional(),
+      reason: z.string().max(2000),
+    },
+    'both',
+  ),
 ] as const

@@ -1,0 +1,24 @@
+import { CaseEvent } from './case-events.ts'
+import { VISIBILITY } from './fact.ts'
+import type { Visibility } from './fact.ts'
+import { PeopleEvent } from './people-events.ts'
+import type { Event } from './recorded.ts'
+import { ReleaseEvent } from './release-events.ts'
+
+const BY_TYPE: ReadonlyMap<Event['type'], Visibility | undefined> = new Map(
+  [CaseEvent, ReleaseEvent, PeopleEvent].flatMap(({ options }) =>
+    options.map((option) => [option.shape.type.value, VISIBILITY.get(option)?.seenAs] as const),
+  ),
+)
+
+/** Told as one message. The standing terms that a report came under are on its card already; talk that is kept whole is no news. */
+export const isPosted = (event: Event): boolean =>
+  (BY_TYPE.get(event.type) === 'message' ||
+    BY_TYPE.get(event.type) === 'both' ||
+    ((event.type === 'TalkKept' || event.type === 'ChannelArchived') && event.gap !== undefined) ||
+    (event.type === 'CaseAccepted' && event.reason !== undefined) ||
+    (event.type === 'ReleasePlanned' && !event.implicit)) &&
+  !((event.type === 'EmbargoProposed' || event.type === 'EmbargoAccepted') && event.proposal === 'standing')
+
+/** After it the pinned status card shows something else. */
+export const editsStatus = ({ type }: Event): boolean => BY_TYPE.get(type) === 'status' || BY_TYPE.get(type) === 'both'
