@@ -226,7 +226,7 @@ const tenths = (value: number): number => Math.round(value * 10) / 10
 async function reading(engine: RunningEngine, signal: AbortSignal): Promise<readonly number[]> {
   const waits: number[] = []
   while (!signal.aborted) {
-    waits.push(await timed(async () => void (await engine.cases({ open: true, limit: CASES }))))
+    waits.push(await timed(async () => void (await engine.queries.cases({ open: true, limit: CASES }))))
     await new Promise((resolve) => setTimeout(resolve, READ_EACH_MS))
   }
   return waits
@@ -294,7 +294,7 @@ async function openCases(engine: RunningEngine): Promise<readonly CaseState['id'
   const ids: CaseState['id'][] = []
   for (let n = 0; n < CASES; n += 1) {
     const id = CaseId.parse(`SEC-2026-${String(n + 1).padStart(4, '0')}`)
-    const opened = await engine.handle({
+    const opened = await engine.commands.handle({
       commandId: CommandId.parse(`open:${n}`),
       actor: { kind: 'system', part: 'mail' },
       at: engine.now(),
@@ -312,13 +312,13 @@ async function openCases(engine: RunningEngine): Promise<readonly CaseState['id'
     })
     const number = CaseId.parse(opened.ok ? opened.stream : id)
     ids.push(number)
-    await engine.handle({
+    await engine.commands.handle({
       commandId: CommandId.parse(`ack:${n}`),
       actor: ana,
       at: engine.now(),
       request: { verb: 'ack', case: number },
     })
-    await engine.handle({
+    await engine.commands.handle({
       commandId: CommandId.parse(`triage:${n}`),
       actor: ana,
       at: engine.now(),
@@ -337,7 +337,7 @@ async function affects(
 ): Promise<void> {
   const id = cases[n % CASES]
   if (id === undefined) throw new Error('no case')
-  const answered = await engine.handle({
+  const answered = await engine.commands.handle({
     commandId: CommandId.parse(`${name}-${n}`),
     actor: ana,
     at: engine.now(),

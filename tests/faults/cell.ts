@@ -212,9 +212,9 @@ function theChannel(chat: PlayedChat): PlayedChannel {
 
 async function notice(stage: StageSetting, chat: PlayedChat, what: ChannelNews): Promise<void> {
   const { id, name } = theChannel(chat)
-  const theCase = await stage.program.engine.caseByChannel(chat.platform, id)
+  const theCase = await stage.program.engine.queries.caseByChannel(chat.platform, id)
   if (theCase === undefined) throw new Error(`#${name} is no case's`)
-  await stage.program.engine.handle({
+  await stage.program.engine.commands.handle({
     commandId: CommandId.parse(`test:notice:${what}`),
     actor: { kind: 'system', part: 'chat' },
     at: stage.clock.now(),
@@ -279,14 +279,14 @@ function callsOf({ slack, discord }: StageSetting, fault: Fault): number {
  * itself brings come before or after it is read, and stand in the log anyway.
  */
 async function keptOf({ program: { engine } }: StageSetting): Promise<readonly string[]> {
-  const { rows } = await engine.cases({ limit: MOST_CASES })
-  const logs = await Promise.all(rows.map(({ stream }) => engine.history(stream)))
+  const { rows } = await engine.queries.cases({ limit: MOST_CASES })
+  const logs = await Promise.all(rows.map(({ stream }) => engine.queries.history(stream)))
   const kept = logs
     .flat()
     .flatMap(({ event }) => (event.type === 'ChannelArchived' || event.type === 'TalkKept' ? [event.transcript] : []))
     .flatMap((transcript) => (transcript === undefined ? [] : [transcript.blob]))
   const lines = await Promise.all(
-    kept.map(async (blob) => Transcript.parse(JSON.parse((await engine.blobText(blob)) ?? '')).transcript),
+    kept.map(async (blob) => Transcript.parse(JSON.parse((await engine.queries.blobText(blob)) ?? '')).transcript),
   )
   return lines
     .flat()

@@ -33,7 +33,7 @@ export async function folds({ events, writers }: Log): Promise<Folded> {
 
   const states = foldedFrom(log)
   for (const writer of writers) {
-    for (const [stream, state] of states) same(stream, state, await writer.state(stream))
+    for (const [stream, state] of states) same(stream, state, await writer.queries.state(stream))
   }
   for (const stream of states.keys()) {
     const broken = brokenInvariants(worldOf(stream, states))
@@ -42,9 +42,9 @@ export async function folds({ events, writers }: Log): Promise<Folded> {
   const credits = creditsKept(log)
 
   for (const writer of writers) {
-    const before = await writer.cases({ limit: MOST_CASES })
+    const before = await writer.queries.cases({ limit: MOST_CASES })
     await rebuildReadModels(writer)
-    same('the read models', before, await writer.cases({ limit: MOST_CASES }))
+    same('the read models', before, await writer.queries.cases({ limit: MOST_CASES }))
   }
   const all = [...log.values()]
   const kinds = new Map<string, number>()

@@ -114,9 +114,9 @@ export class History {
     this.#cases.set(id, 'open')
     const writer = this.#writer(step.by)
     if (step.what % 5 === 0) return this.#outside(writer, id, step)
-    const known = await writer.world(id)
+    const known = await writer.queries.world(id)
     if (known?.case === undefined) return
-    const { blob } = await writer.putBlob(id, new TextEncoder().encode('a patch'))
+    const { blob } = await writer.commands.putBlob(id, new TextEncoder().encode('a patch'))
     this.#n += 1
     const world = { ...known, case: known.case, others: new Map([...this.#states, ...known.others]) }
     const others = cases.flatMap((one) => {
@@ -158,7 +158,7 @@ export class History {
 
   /** A mail that was sent has an outcome, or a clock has something to tell. */
   async #outside(writer: RunningEngine, id: CaseId, step: Step): Promise<void> {
-    const world = await writer.world(id)
+    const world = await writer.queries.world(id)
     if (world === undefined) return
     const due = clocks(writer.policy.policy, world).flatMap(({ stream, clock, round, moments }) =>
       moments
@@ -168,7 +168,7 @@ export class History {
     const told = pick(due, step.other)
     if (told !== undefined) await this.#send(writer, { kind: 'system', part: 'clock' }, told)
     for (const stream of world.release === undefined ? [id] : [world.release.id, id]) {
-      const mails = (await writer.effects(stream)).flatMap(({ effect }) =>
+      const mails = (await writer.queries.effects(stream)).flatMap(({ effect }) =>
         effect.kind === 'send-mail' ? [effect] : [],
       )
       const mail = mails.find(({ id: effect }) => !this.#answered.has(effect))
@@ -186,7 +186,7 @@ export class History {
 
   async #shown(writer: RunningEngine, request: Request): Promise<Request> {
     if (!isShown(request)) return request
-    const preview = await writer.preview(request, this.#now)
+    const preview = await writer.commands.preview(request, this.#now)
     return 'gate' in preview ? request : { ...request, shown: { digest: preview.digest, blob: preview.blob } }
   }
 
@@ -205,7 +205,7 @@ export class History {
   }
 
   async #run(writer: RunningEngine, command: Command): Promise<void> {
-    const answer = await writer.handle(command)
+    const answer = await writer.commands.handle(command)
     if (!answer.ok) this.tally.refused += 1
     const { request } = command
     if (answer.ok && request.verb === 'settle' && request.outcome === 'again') this.#answered.delete(request.effect)
@@ -214,7 +214,7 @@ export class History {
   /** A repeated delivery is answered as before and appends nothing. */
   async #again(writer: RunningEngine, command: Command): Promise<void> {
     const before = this.#house.written()
-    const answer = await writer.handle(command)
+    const answer = await writer.commands.handle(command)
     this.tally.repeated += 1
     if (!answer.repeated) throw new Error(`${command.request.verb} was handled twice`)
     if (this.#house.written() !== before) throw new Error(`${command.request.verb} appended twice`)
@@ -230,7 +230,7 @@ export class History {
     const open = this.#open()
     this.tally.alive = Math.max(this.tally.alive, open.length)
     for (const id of open) {
-      const world = await this.#writer(0).world(id)
+      const world = await this.#writer(0).queries.world(id)
       if (world?.case !== undefined) this.#states.set(id, world.case)
       if (world?.release !== undefined) this.#states.set(world.release.id, world.release)
       const broken = world === undefined ? [] : brokenInvariants(world)

@@ -54,12 +54,12 @@ async function verify({ store }: Program): Promise<readonly Verified[]> {
 async function look({ store, engine }: Program): Promise<Seen> {
   const streams: StreamSeen[] = []
   for await (const id of store.events.streams()) {
-    const state = await engine.state(id)
+    const state = await engine.queries.state(id)
     if (state === undefined) continue
     const listed = await store.outbox.ofStream(id)
     const rows = await Promise.all(listed.map(({ effect }) => store.outbox.find(effect.id)))
     const effects = rows.flatMap((row) => (row === undefined ? [] : [effectSeen(row)]))
-    streams.push({ id, state, events: await engine.history(id), effects })
+    streams.push({ id, state, events: await engine.queries.history(id), effects })
   }
   const came = await store.spool.list({ limit: MOST_MAILS })
   return {

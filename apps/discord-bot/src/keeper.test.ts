@@ -6,12 +6,14 @@ const store = () => {
   const blobs = new Map<string, string>()
   return {
     blobs,
-    putBlob: async (stream: string, bytes: Uint8Array) => {
-      const blob = BlobId.parse(`${stream}/${blobs.size}`)
-      blobs.set(blob, Buffer.from(bytes).toString())
-      return { blob, sha256: Sha256.parse('0'.repeat(64)) }
+    commands: {
+      putBlob: async (stream: string, bytes: Uint8Array) => {
+        const blob = BlobId.parse(`${stream}/${blobs.size}`)
+        blobs.set(blob, Buffer.from(bytes).toString())
+        return { blob, sha256: Sha256.parse('0'.repeat(64)) }
+      },
     },
-    blobText: async (blob: string) => blobs.get(blob),
+    queries: { blobText: async (blob: string) => blobs.get(blob) },
   }
 }
 const action = (input: Readonly<Record<string, string>>) => ({ label: 'Go', verb: 'disclose', input })

@@ -1,6 +1,5 @@
 import { createKeeper } from '@embargo/bot-kit'
-import type { Keeper } from '@embargo/bot-kit'
-import type { Engine } from '@embargo/engine'
+import type { Keeper, TextStore } from '@embargo/bot-kit'
 import { toKeep } from './render/button.ts'
 import { readCarried } from './render/custom-id.ts'
 
@@ -9,7 +8,7 @@ const TEXTS_MAX = 2000
 const CHARACTERS_MAX = 4_000_000
 
 /** Keeps what buttons and forms carry and Discord has no room for. */
-export const keeper = (engine: Pick<Engine, 'putBlob' | 'blobText'>): Keeper =>
+export const keeper = (engine: TextStore): Keeper =>
   createKeeper(engine, {
     textsMax: TEXTS_MAX,
     charactersMax: CHARACTERS_MAX,

@@ -139,12 +139,12 @@ export function scriptedRouter(answer: (invocation: Invocation) => Reply | Promi
 
 /** The engine as far as the bot asks it: one case with Ana on it, whose channel is given; commands and blobs are kept. */
 export function scriptedEngine(channel: () => { readonly channel: string; readonly name: string }) {
-  const commands: Command[] = []
+  const handled: Command[] = []
   let clearedAt = 0
   let known: Partial<Channel> = {}
   let isOpen = true
   const isExposed = (): boolean =>
-    commands.slice(clearedAt).some(({ request }) => request.verb === 'notice-channel' && request.what === 'exposed')
+    handled.slice(clearedAt).some(({ request }) => request.verb === 'notice-channel' && request.what === 'exposed')
   const blobs = new Map<string, string>()
   const waiting: { readonly count: number; readonly resolve: () => void }[] = []
   const state = () =>
@@ -159,31 +159,38 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
       // Only these are looked at.
     }) as unknown as CaseState
   const engine: DiscordBotOptions['engine'] = {
-    now: () => instant(1_800_000_000_000 + commands.length),
-    actorOf: (platform, account) => actorOf(policy.policy, platform, account),
-    personOfAccount: (platform, account) => personOfAccount(policy.policy, platform, account),
-    accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
-    caseByChannel: async (_platform, asked) => (asked === channel().channel ? CASE : undefined),
-    isCaseChannel: (_platform, asked) => asked === channel().channel,
-    state: async () => state(),
-    history: async () => strangersTold(commands),
-    cases: async () => ({ rows: channel().channel === '' || !isOpen ? [] : [{ stream: CASE } as never], more: false }),
-    putBlob: async (stream, bytes) => {
-      const blob = BlobId.parse(`${stream}/${String(blobs.size).padStart(32, '0')}`)
-      blobs.set(blob, Buffer.from(bytes).toString())
-      return { blob, sha256: Sha256.parse('0'.repeat(64)) }
+    now: () => instant(1_800_000_000_000 + handled.length),
+    queries: {
+      actorOf: (platform, account) => actorOf(policy.policy, platform, account),
+      personOfAccount: (platform, account) => personOfAccount(policy.policy, platform, account),
+      accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
+      caseByChannel: async (_platform, asked) => (asked === channel().channel ? CASE : undefined),
+      isCaseChannel: (_platform, asked) => asked === channel().channel,
+      state: async () => state(),
+      history: async () => strangersTold(handled),
+      cases: async () => ({
+        rows: channel().channel === '' || !isOpen ? [] : [{ stream: CASE } as never],
+        more: false,
+      }),
+      blobText: async (blob) => blobs.get(blob),
     },
-    blobText: async (blob) => blobs.get(blob),
-    handle: async (request): Promise<CommandResult> => {
-      const repeated = commands.some((each) => each.commandId === request.commandId)
-      if (!repeated) commands.push(request)
-      for (const each of waiting) if (commands.length >= each.count) each.resolve()
-      return { ok: true, stream: CASE, repeated }
+    commands: {
+      putBlob: async (stream, bytes) => {
+        const blob = BlobId.parse(`${stream}/${String(blobs.size).padStart(32, '0')}`)
+        blobs.set(blob, Buffer.from(bytes).toString())
+        return { blob, sha256: Sha256.parse('0'.repeat(64)) }
+      },
+      handle: async (request): Promise<CommandResult> => {
+        const repeated = handled.some((each) => each.commandId === request.commandId)
+        if (!repeated) handled.push(request)
+        for (const each of waiting) if (handled.length >= each.count) each.resolve()
+        return { ok: true, stream: CASE, repeated }
+      },
     },
   }
   return {
     ...engine,
-    commands,
+    handled,
     /** What core knows of the channel besides. */
     knows: (more: Partial<Channel>): void => {
       known = more
@@ -195,11 +202,11 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
     },
     /** Somebody of the team says that nobody else can read it. */
     clears: (): void => {
-      clearedAt = commands.length
+      clearedAt = handled.length
     },
     /** Resolves when so many commands came. */
     told: (count: number): Promise<void> => {
-      if (commands.length >= count) return Promise.resolve()
+      if (handled.length >= count) return Promise.resolve()
       const { promise, resolve } = Promise.withResolvers<void>()
       waiting.push({ count, resolve })
       return promise

@@ -83,7 +83,7 @@ describe('a full disk under the running program', () => {
       expect(await sendMail(port, mail('second'))).toMatch(/^250 /u)
       expect(await sendMail(port, mail('third'))).toMatch(/^250 /u)
       await said.heard(number(3))
-      const { rows } = await program.engine.cases({ limit: 10, offset: 0 })
+      const { rows } = await program.engine.queries.cases({ limit: 10, offset: 0 })
       expect(rows.map(({ stream }) => stream).toSorted()).toEqual([number(1), number(2), number(3)])
       for (const stream of [number(1), number(2), number(3)])
         expect(await program.store.events.verify(stream)).toMatchObject({ ok: true })

@@ -14,7 +14,7 @@ import { configOf, KEY, listener } from './in-process.ts'
 const NUMBER = CaseId.parse(`SEC-${new Date().getUTCFullYear()}-0001`)
 
 async function receiptOf({ engine }: Program): Promise<{ readonly id: EffectId; readonly state: string }> {
-  const receipts = (await engine.effects(NUMBER)).flatMap(({ effect, state }) =>
+  const receipts = (await engine.queries.effects(NUMBER)).flatMap(({ effect, state }) =>
     effect.kind === 'send-mail' && effect.letter === 'receipt' ? [{ id: effect.id, state }] : [],
   )
   const [receipt] = receipts
@@ -34,7 +34,8 @@ it('lets mails wait without a relay, counts nobody as told, and sends them once 
       log: createLog({ write: () => undefined }),
       say: said.hear,
     })
-  const events = async (program: Program) => (await program.engine.history(NUMBER)).map(({ event }) => event.type)
+  const events = async (program: Program) =>
+    (await program.engine.queries.history(NUMBER)).map(({ event }) => event.type)
   try {
     {
       await using program = await start()
@@ -49,7 +50,7 @@ it('lets mails wait without a relay, counts nobody as told, and sends them once 
       await said.heard(NUMBER)
       const receipt = await receiptOf(program)
       expect(receipt.state).toBe('pending')
-      expect(new TextDecoder().decode(await program.engine.draft(receipt.id))).toContain(`Subject: [${NUMBER}]`)
+      expect(new TextDecoder().decode(await program.engine.texts.draft(receipt.id))).toContain(`Subject: [${NUMBER}]`)
       expect(await events(program)).not.toContain('MailAccepted')
     }
     await using sink = await startSmtpSink()

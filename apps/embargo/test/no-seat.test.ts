@@ -88,7 +88,9 @@ it('the reporter of a case on the team reads neither its mail nor its log, and a
 it('who has no seat reads no mail by its id either, of ours or of theirs', async () => {
   await withTwoReports(['observer'], async (ask, { store, engine }) => {
     const came = await store.spool.list({ limit: 10 })
-    const went = (await engine.effects(CaseId.parse(theirs))).filter(({ effect }) => effect.kind === 'send-mail')
+    const went = (await engine.queries.effects(CaseId.parse(theirs))).filter(
+      ({ effect }) => effect.kind === 'send-mail',
+    )
     const ids = [...came.map(({ id }) => id), ...went.map(({ effect }) => effect.id)]
     expect(ids.length).toBeGreaterThan(2)
     for (const id of ids) await expect(ask('mail-show', { id })).rejects.toThrow('There is no such mail here.')
@@ -101,7 +103,7 @@ it('who types hears of what waits for a decision in their own cases alone, witho
   await withTwoReports(['admin', 'team'], async (ask, { engine }) => {
     const parked = async (number: string): Promise<void> => {
       const stream = CaseId.parse(number)
-      const mail = (await engine.effects(stream)).find(({ effect }) => effect.kind === 'send-mail')
+      const mail = (await engine.queries.effects(stream)).find(({ effect }) => effect.kind === 'send-mail')
       if (mail === undefined) throw new Error('nothing is mailed')
       await engine.deps.handle({
         commandId: CommandId.parse(`park ${number}`),

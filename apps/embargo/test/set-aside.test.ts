@@ -43,7 +43,7 @@ describe('an automatic mail to the running program', () => {
         messageId: '<1@reporter.example>',
       })
       await said.heard('1 mail opened no case. Look at it: ')
-      expect((await program.engine.cases({ limit: 10, offset: 0 })).rows).toEqual([])
+      expect((await program.engine.queries.cases({ limit: 10, offset: 0 })).rows).toEqual([])
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }

@@ -1,6 +1,5 @@
 import { createKeeper } from '@embargo/bot-kit'
-import type { Keeper } from '@embargo/bot-kit'
-import type { Engine } from '@embargo/engine'
+import type { Keeper, TextStore } from '@embargo/bot-kit'
 import { readCarried, tooLong } from './render/button.ts'
 
 /** How much of no case is held in memory: anybody in the workspace can have some made. */
@@ -8,7 +7,7 @@ const TEXTS_MAX = 500
 const CHARACTERS_MAX = 1_000_000
 
 /** Keeps what buttons carry and Slack has no room for, or must not have. */
-export const keeper = (engine: Pick<Engine, 'putBlob' | 'blobText'>): Keeper =>
+export const keeper = (engine: TextStore): Keeper =>
   createKeeper(engine, {
     textsMax: TEXTS_MAX,
     charactersMax: CHARACTERS_MAX,

@@ -13,7 +13,7 @@ import {
 } from '@embargo/core'
 import type { CaseState, Channel, Command, PolicyInForce, SystemRequest } from '@embargo/core'
 import type { Form, Invocation, Reply } from '@embargo/chat'
-import type { CommandResult, Engine, Log } from '@embargo/engine'
+import type { CommandResult, Log, Queries } from '@embargo/engine'
 import type { SlackEmulator, SlackEmulatorOptions } from '@embargo/emulator-slack'
 import { startSlackEmulator } from '@embargo/emulator-slack'
 import type { BotCommand, BotRouter, SlackBotOptions } from '../src/index.ts'
@@ -145,7 +145,7 @@ export function scriptedRouter(
 /** The engine as far as the bot asks it. */
 export type ScriptedEngine = SlackBotOptions['engine'] & {
   /** What was carried out, each command once. */
-  readonly commands: Command[]
+  readonly handled: Command[]
   /** Resolves with the first command. */
   readonly asked: Promise<void>
   readonly attempts: number
@@ -170,7 +170,7 @@ export type ScriptedEngine = SlackBotOptions['engine'] & {
 
 /** One case, whose channel is given; commands are kept. */
 export function scriptedEngine(channel: () => string): ScriptedEngine {
-  const commands: Command[] = []
+  const handled: Command[] = []
   const told: SystemRequest[] = []
   const ids = new Set<string>()
   const first = Promise.withResolvers<void>()
@@ -185,7 +185,7 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
   let version = 1
   const waiting: { readonly count: number; readonly resolve: () => void }[] = []
   return {
-    commands,
+    handled,
     asked: first.promise,
     get attempts() {
       return attempts
@@ -197,7 +197,7 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
       passed += ms
     },
     forget: () => {
-      told.push(...commands.splice(0).map(({ request }) => request as SystemRequest))
+      told.push(...handled.splice(0).map(({ request }) => request as SystemRequest))
     },
     told,
     knows: (more) => {
@@ -213,58 +213,62 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
       version += 1
     },
     carriedOut: async (count) => {
-      if (commands.length < count) await new Promise<void>((resolve) => waiting.push({ count, resolve }))
-      return commands
+      if (handled.length < count) await new Promise<void>((resolve) => waiting.push({ count, resolve }))
+      return handled
     },
     onRepeated: (tell) => {
       repeatedly = tell
     },
-    actorOf: (platform, account) => actorOf(policy.policy, platform, account),
-    personOfAccount: (platform, account) => personOfAccount(policy.policy, platform, account),
-    accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
     now: () => instant(1_800_000_000_000 + passed),
-    putBlob: async (stream, bytes) => {
-      const blob = BlobId.parse(`${stream}/${blobs.size + 1}`)
-      blobs.set(blob, new TextDecoder().decode(bytes))
-      return { blob, sha256: policy.hash }
+    queries: {
+      actorOf: (platform, account) => actorOf(policy.policy, platform, account),
+      personOfAccount: (platform, account) => personOfAccount(policy.policy, platform, account),
+      accountsOf: (person, platform) => accountsOf(policy.policy, person, platform),
+      isCaseChannel: (_platform, asked) => asked === channel(),
+      caseByChannel: async (_platform, asked) =>
+        asked === channel() || known.former?.some((one) => one.channel === asked) === true ? CASE : undefined,
+      history: async () => [...strangersTold(handled), ...archived.map(archivedOf)],
+      cases: async ({ open }) => ({
+        rows:
+          channel() === '' || (open === true && isOver)
+            ? []
+            : ([{ stream: CASE, version, open: !isOver }] as unknown as Awaited<ReturnType<Queries['cases']>>['rows']),
+        more: false,
+      }),
+      // Only the people and the channel are looked at.
+      state: async () =>
+        ({
+          kind: 'case',
+          id: CASE,
+          rm: isOver ? 'closed' : 'accepted',
+          people: { ana: 'team' },
+          reports: [],
+          moved: [],
+          parked: [],
+          channels: { slack: { channel: channel(), name: 'sec-2026-0042', cards: {}, ...known } },
+        }) as unknown as CaseState,
+      blobText: async (blob) => blobs.get(blob),
     },
-    blobText: async (blob) => blobs.get(blob),
-    isCaseChannel: (_platform, asked) => asked === channel(),
-    caseByChannel: async (_platform, asked) =>
-      asked === channel() || known.former?.some((one) => one.channel === asked) === true ? CASE : undefined,
-    history: async () => [...strangersTold(commands), ...archived.map(archivedOf)],
-    cases: async ({ open }) => ({
-      rows:
-        channel() === '' || (open === true && isOver)
-          ? []
-          : ([{ stream: CASE, version, open: !isOver }] as unknown as Awaited<ReturnType<Engine['cases']>>['rows']),
-      more: false,
-    }),
-    // Only the people and the channel are looked at.
-    state: async () =>
-      ({
-        kind: 'case',
-        id: CASE,
-        rm: isOver ? 'closed' : 'accepted',
-        people: { ana: 'team' },
-        reports: [],
-        moved: [],
-        parked: [],
-        channels: { slack: { channel: channel(), name: 'sec-2026-0042', cards: {}, ...known } },
-      }) as unknown as CaseState,
-    handle: async (request): Promise<CommandResult> => {
-      attempts += 1
-      if (broken > 0) {
-        broken -= 1
-        throw new Error('the database is busy')
-      }
-      const repeated = ids.has(request.commandId)
-      ids.add(request.commandId)
-      if (repeated) repeatedly()
-      if (!repeated) commands.push(request)
-      first.resolve()
-      for (const one of waiting) if (commands.length >= one.count) one.resolve()
-      return { ok: true, stream: CASE, repeated }
+    commands: {
+      putBlob: async (stream, bytes) => {
+        const blob = BlobId.parse(`${stream}/${blobs.size + 1}`)
+        blobs.set(blob, new TextDecoder().decode(bytes))
+        return { blob, sha256: policy.hash }
+      },
+      handle: async (request): Promise<CommandResult> => {
+        attempts += 1
+        if (broken > 0) {
+          broken -= 1
+          throw new Error('the database is busy')
+        }
+        const repeated = ids.has(request.commandId)
+        ids.add(request.commandId)
+        if (repeated) repeatedly()
+        if (!repeated) handled.push(request)
+        first.resolve()
+        for (const one of waiting) if (handled.length >= one.count) one.resolve()
+        return { ok: true, stream: CASE, repeated }
+      },
     },
   }
 }

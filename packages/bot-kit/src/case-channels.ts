@@ -24,8 +24,8 @@ export class CaseChannels {
 
   /** The case of a channel; undefined for every other channel of the platform. */
   async caseOf(channel: string): Promise<ChannelCase | undefined> {
-    const id = await this.#context.engine.caseByChannel(this.#platform, channel)
-    const state = id === undefined ? undefined : await this.#context.engine.state(id)
+    const id = await this.#context.engine.queries.caseByChannel(this.#platform, channel)
+    const state = id === undefined ? undefined : await this.#context.engine.queries.state(id)
     return state?.kind === 'case' ? { id: state.id, state } : undefined
   }
 
@@ -49,7 +49,7 @@ export class CaseChannels {
 
   /** Whose account it is, where they are on the case. */
   personOf({ state }: ChannelCase, account: string): PersonId | undefined {
-    const person = this.#context.engine.personOfAccount(this.#platform, account)?.id
+    const person = this.#context.engine.queries.personOfAccount(this.#platform, account)?.id
     return person === undefined || state.people[person] === undefined ? undefined : person
   }
 
@@ -60,13 +60,13 @@ export class CaseChannels {
 
   /** Who was noticed last, and not seen to have left since. */
   async strangersOf({ id }: ChannelCase, channel: string): Promise<ReadonlySet<string>> {
-    return strangersIn(await this.#context.engine.history(id), { platform: this.#platform, channel })
+    return strangersIn(await this.#context.engine.queries.history(id), { platform: this.#platform, channel })
   }
 
   /** Tells core. `told` names it, so that it is told once: false where it was told before. */
   async notice({ id }: ChannelCase, news: ChannelNews, told: string): Promise<boolean> {
     const { engine, log, now } = this.#context
-    const answered = await engine.handle({
+    const answered = await engine.commands.handle({
       commandId: CommandId.parse(`${this.#platform}:${told}`),
       actor: { kind: 'system', part: 'chat' },
       at: now(),

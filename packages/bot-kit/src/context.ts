@@ -1,6 +1,6 @@
 import type { Deliveries, Form, Place, Router } from '@embargo/chat'
 import type { Instant, Platform, PolicyInForce, ProfileName } from '@embargo/core'
-import type { Engine, Log } from '@embargo/engine'
+import type { Commands, Engine, Log, Queries } from '@embargo/engine'
 import type { Keeper } from './keeper.ts'
 
 /** What a bot asks of a command, whatever its options. `form` is pure: a form opens before anything is read. */
@@ -17,21 +17,21 @@ export type CommandRouter<Command extends FormCommand> = Pick<Router, 'handle' |
 }
 
 /** The engine as far as a bot asks it. */
-export type BotEngine = Pick<
-  Engine,
-  | 'handle'
-  | 'state'
-  | 'history'
-  | 'cases'
-  | 'caseByChannel'
-  | 'isCaseChannel'
-  | 'now'
-  | 'actorOf'
-  | 'personOfAccount'
-  | 'accountsOf'
-  | 'putBlob'
-  | 'blobText'
->
+export type BotEngine = Pick<Engine, 'now'> & {
+  readonly commands: Pick<Commands, 'handle' | 'putBlob'>
+  readonly queries: Pick<
+    Queries,
+    | 'state'
+    | 'history'
+    | 'cases'
+    | 'caseByChannel'
+    | 'isCaseChannel'
+    | 'actorOf'
+    | 'personOfAccount'
+    | 'accountsOf'
+    | 'blobText'
+  >
+}
 
 /** What every handler of a bot works with. */
 export type BaseContext = {

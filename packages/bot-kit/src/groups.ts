@@ -40,7 +40,7 @@ export async function noticeMembers(
 ): Promise<void> {
   const members = accounts.flatMap(({ is, ...member }) => (is === undefined ? [member] : []))
   const outsiders = accounts.flatMap(({ is, ...member }) => (is === undefined ? [] : [{ ...member, is }]))
-  const answered = await engine.handle({
+  const answered = await engine.commands.handle({
     commandId: CommandId.parse(`${platform}:members:${role}:${told}`),
     actor: { kind: 'system', part: 'chat' },
     at: now(),

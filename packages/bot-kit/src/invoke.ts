@@ -41,7 +41,7 @@ function invocationOf(
   return {
     verb,
     input,
-    actor: engine.actorOf(place.platform, user),
+    actor: engine.queries.actorOf(place.platform, user),
     place,
     deliveryId: delivery,
     ...(files.length === 0 ? {} : { files }),

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { BlobId, CaseId } from '@embargo/core'
-import type { Action, Engine } from '@embargo/engine'
+import type { Action, Commands, Queries } from '@embargo/engine'
 
 /** The key of a text that is kept; undefined when it is not kept. */
 export type KeyFor = (text: string) => string | undefined
@@ -24,11 +24,14 @@ export type KeeperOptions = {
   caseIn(text: string): string | undefined
 }
 
+/** Where texts of a case are stored. */
+export type TextStore = {
+  readonly commands: Pick<Commands, 'putBlob'>
+  readonly queries: Pick<Queries, 'blobText'>
+}
+
 /** What belongs to a case is sealed in its store, so that its button works after a restart; the rest is in memory. */
-export function createKeeper(
-  engine: Pick<Engine, 'putBlob' | 'blobText'>,
-  { textsMax, charactersMax, tooLong, caseIn }: KeeperOptions,
-): Keeper {
+export function createKeeper(engine: TextStore, { textsMax, charactersMax, tooLong, caseIn }: KeeperOptions): Keeper {
   const texts = new Map<string, string>()
   let characters = 0
   // A plain digest of a short text could be guessed where the button is kept.
@@ -50,7 +53,7 @@ export function createKeeper(
   }
   const keep = async (text: string): Promise<string> => {
     const theCase = CaseId.safeParse(caseIn(text))
-    return theCase.success ? (await engine.putBlob(theCase.data, Buffer.from(text))).blob : remember(text)
+    return theCase.success ? (await engine.commands.putBlob(theCase.data, Buffer.from(text))).blob : remember(text)
   }
   return {
     forCard: async (actions) => {
@@ -63,7 +66,7 @@ export function createKeeper(
       const text = texts.get(key)
       if (text !== undefined || !key.includes('/')) return text
       const blob = BlobId.safeParse(key)
-      return blob.success ? engine.blobText(blob.data) : undefined
+      return blob.success ? engine.queries.blobText(blob.data) : undefined
     },
   }
 }

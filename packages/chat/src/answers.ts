@@ -29,7 +29,7 @@ export async function send(
   { voided }: { readonly voided?: string } = {},
 ): Promise<Reply> {
   const { engine, invocation } = setting
-  const answered = await engine.handle({
+  const answered = await engine.commands.handle({
     commandId: commandIdOf(invocation),
     actor: invocation.actor,
     at: invocation.at,

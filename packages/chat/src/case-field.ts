@@ -1,4 +1,4 @@
-import type { Engine } from '@embargo/engine'
+import type { Queries } from '@embargo/engine'
 import type { ChatCommand } from './chat-command.ts'
 import type { Form, Input, Place } from './types.ts'
 
@@ -10,17 +10,17 @@ export type AsksCase = 'no' | 'perhaps' | 'yes'
 
 /** Whether a form has to ask which case it is about. At once: a form opens before anything is read. */
 export function asksCase(
-  engine: Pick<Engine, 'caseByChannel' | 'isCaseChannel'>,
+  queries: Pick<Queries, 'caseByChannel' | 'isCaseChannel'>,
   command: Pick<ChatCommand, 'about'> | undefined,
   opened: { readonly input: Exclude<Input, string>; readonly place: Place },
 ): AsksCase {
   const { input, place } = opened
   if (command?.about !== 'case' || input['case'] !== undefined) return 'no'
   if (place.channel === undefined || place.private === true) return 'yes'
-  const isOfACase = engine.isCaseChannel(place.platform, place.channel)
+  const isOfACase = queries.isCaseChannel(place.platform, place.channel)
   if (isOfACase === true) return 'no'
   // For the next form: this one waits for no answer. Where the store is away, there is nothing to hear.
-  engine.caseByChannel(place.platform, place.channel).catch(() => undefined)
+  queries.caseByChannel(place.platform, place.channel).catch(() => undefined)
   return isOfACase === false ? 'yes' : 'perhaps'
 }
 

@@ -36,7 +36,7 @@ export async function findCase(request: {
   if (id === undefined) return command.about === 'case' ? { refusal: whichCase(command) } : { input }
   // The terminal names the case that it asks about. Its help must work before there is any.
   const asked = named ?? (command.verb === 'help' ? undefined : invocation.place.case)
-  const world = await engine.world(id)
+  const world = await engine.queries.world(id)
   const { person } = invocation.actor
   if (world?.case === undefined) return needsCase(command, input, asked)
   // Who is asked onto a case may answer, and learns no more of it than that it is.
@@ -53,7 +53,7 @@ const viewOf = async (engine: Engine, world: World, state: CaseState): Promise<C
   id: state.id,
   state,
   world,
-  before: await cameFrom(casesShown(state, world), (stream) => engine.state(stream)),
+  before: await cameFrom(casesShown(state, world), (stream) => engine.queries.state(stream)),
 })
 
 /** Help needs no case, so it is not refused to a stranger; everything that names one is. */
@@ -86,7 +86,7 @@ function isNoNumber(input: Input): boolean {
 }
 
 async function channelCase(engine: Engine, { place }: Invocation): Promise<CaseId | undefined> {
-  return place.channel === undefined ? undefined : engine.caseByChannel(place.platform, place.channel)
+  return place.channel === undefined ? undefined : engine.queries.caseByChannel(place.platform, place.channel)
 }
 
 const whichCase = ({ verb }: ChatCommand): Refusal => ({

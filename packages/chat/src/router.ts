@@ -68,7 +68,7 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
     },
     suggest: async (asked) => suggest(engine, commands, asked),
     home: async (asking, place) => {
-      const actor = await engine.actorNow(asking)
+      const actor = await engine.queries.actorNow(asking)
       const invocation = { verb: 'status', input: '', actor, place, deliveryId: 'home', at: engine.now() }
       const cards = await homeCards({ engine, commands, invocation })
       return cards.map((card) => leavesAsCard(card, shownTo(engine, place)))
@@ -91,7 +91,7 @@ async function whatIsMeant(
   commands: readonly ChatCommand[],
   given: Invocation,
 ): Promise<Meant | Refused> {
-  const invocation = { ...withoutRoot(given), actor: await engine.actorNow(given.actor) }
+  const invocation = { ...withoutRoot(given), actor: await engine.queries.actorNow(given.actor) }
   const { place } = invocation
   const where = { platform: place.platform, profile: engine.policy.policy.profile }
   const offered = commands.filter((command) => offeredIn(command, where))

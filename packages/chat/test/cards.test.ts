@@ -52,7 +52,7 @@ describe('the status card', () => {
 
   it('leaves to those who ask what still stands in the way, when it is pinned', async () => {
     const house = await untilReady()
-    const world = (await house.engine.world(CASE)) ?? expect.fail('no case')
+    const world = (await house.engine.queries.world(CASE)) ?? expect.fail('no case')
     const state = world.case ?? expect.fail('no case')
     const { policy } = house.engine.policy
     const pinned = statusCard({ state, world, policy, at: house.now, platform: 'slack' })

@@ -10,7 +10,7 @@ const ELSEWHERE = { channel: 'C-elsewhere' }
 
 describe('which case a form is about', () => {
   const asks = (verb: string, place: Partial<Place>, input = {}) =>
-    asksCase(new SmallHouse().opens().engine, command(verb), { input, place: { platform: 'slack', ...place } })
+    asksCase(new SmallHouse().opens().engine.queries, command(verb), { input, place: { platform: 'slack', ...place } })
 
   it.each([
     ['in its case’s channel', 'triage', { channel: CHANNEL }, {}, 'no'],
@@ -29,9 +29,9 @@ describe('which case a form is about', () => {
       .fn<() => Promise<undefined>>()
       .mockReturnValueOnce(Promise.withResolvers<undefined>().promise)
       .mockRejectedValueOnce(new Error('the store is away'))
-    const engine = { caseByChannel, isCaseChannel: () => undefined }
-    expect(asksCase(engine, command('triage'), opened)).toBe('perhaps')
-    expect(asksCase(engine, command('triage'), opened)).toBe('perhaps')
+    const queries = { caseByChannel, isCaseChannel: () => undefined }
+    expect(asksCase(queries, command('triage'), opened)).toBe('perhaps')
+    expect(asksCase(queries, command('triage'), opened)).toBe('perhaps')
     // It was asked, so that the next form knows.
     expect(caseByChannel).toHaveBeenCalledTimes(2)
   })

@@ -48,7 +48,7 @@ describe('/link', () => {
       Both accounts are yours now, and count as one person."
     `)
     expect(events(one)).toEqual(['LinkAsked', 'LinkClaimed', 'AccountLinked'])
-    expect(one.engine.actorOf('discord', other).person).toBe('ana')
+    expect(one.engine.queries.actorOf('discord', other).person).toBe('ana')
   })
 
   it('links nothing when the first account says that it is not theirs', async () => {

@@ -10,10 +10,10 @@ const pinned = async (house: SmallHouse, at: Instant): Promise<string> =>
     await createPresenter().pinned({
       platform: 'slack',
       state: house.state(),
-      world: (await house.engine.world(house.state().id)) ?? expect.fail('no world'),
+      world: (await house.engine.queries.world(house.state().id)) ?? expect.fail('no world'),
       policy: house.policy,
       at,
-      stateOf: (stream) => house.engine.state(stream),
+      stateOf: (stream) => house.engine.queries.state(stream),
     })
   )?.fallback ?? expect.fail('no card')
 

@@ -96,7 +96,7 @@ describe('whether files are wanted', () => {
     house.router.refuses({
       verb,
       input: { action: 'submit' },
-      actor: house.engine.actorOf('slack', account),
+      actor: house.engine.queries.actorOf('slack', account),
       place: { platform: 'slack', channel: CHANNEL },
       deliveryId: 'd',
       at: house.now,

@@ -48,6 +48,7 @@ import type { CaseQuery } from '@embargo/engine'
 import { createPresenter, createRouter } from '../src/index.ts'
 import type { ChatCommand, Form, Input, Place, Reply, Router } from '../src/index.ts'
 import { policyOf } from './policy.ts'
+import { TEXTS } from './small-texts.ts'
 
 export const CASE = CaseId.parse('SEC-2026-0042')
 export const CHANNEL = 'C0042'
@@ -118,74 +119,70 @@ export class SmallHouse {
         return house().policy
       },
       now: () => this.now,
-      actorOf: (platform, account) => actorOf(this.policy.policy, platform, account),
-      personOfAccount: (platform, account) => personOfAccount(this.policy.policy, platform, account),
-      accountsOf: (person, platform) => accountsOf(this.policy.policy, person, platform),
-      actorNow: async ({ platform, account }) => actorOf(this.policy.policy, platform, account),
-      askLink: async ({ actor, commandId, at }) => {
-        const answered = this.#handle({
-          commandId,
-          actor,
-          at,
-          request: { verb: 'link-ask', stream: PEOPLE, mark: 'mark' },
-        })
-        return answered.ok ? { ok: true, code: 'K7QF-9XMB' } : answered
+      commands: {
+        handle: async (command) => this.#handle(command),
+        preview: async (request) => this.#preview(request.verb),
+        putBlob: async (stream, bytes) =>
+          this.putText(stream, new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)),
+        askLink: async ({ actor, commandId, at }) => {
+          const answered = this.#handle({
+            commandId,
+            actor,
+            at,
+            request: { verb: 'link-ask', stream: PEOPLE, mark: 'mark' },
+          })
+          return answered.ok ? { ok: true, code: 'K7QF-9XMB' } : answered
+        },
+        claimLink: async ({ actor, commandId, at, code }) => {
+          const mark = code === 'K7QF-9XMB' ? 'mark' : 'wrong'
+          const answered = this.#handle({ commandId, actor, at, request: { verb: 'link-claim', stream: PEOPLE, mark } })
+          return answered.ok ? { ...answered, word: 'M4TE', askedOn: 'slack' } : answered
+        },
+        decideHeld: async ({ actor, as, mails, until }) => {
+          const person = letsIn(this.policy.policy, actor)
+          if (isRefused(person)) return { ok: false, refusal: person }
+          const meant = this.held.filter(({ id, receivedAt }) =>
+            mails === 'all' ? until === undefined || receivedAt <= until : mails.includes(id),
+          )
+          this.held = this.held.filter((one) => !meant.includes(one))
+          this.decided.push(...meant.map(({ id }) => `${as} ${id}`))
+          return { ok: true, count: meant.length }
+        },
       },
-      claimLink: async ({ actor, commandId, at, code }) => {
-        const mark = code === 'K7QF-9XMB' ? 'mark' : 'wrong'
-        const answered = this.#handle({ commandId, actor, at, request: { verb: 'link-claim', stream: PEOPLE, mark } })
-        return answered.ok ? { ...answered, word: 'M4TE', askedOn: 'slack' } : answered
+      queries: {
+        actorOf: (platform, account) => actorOf(this.policy.policy, platform, account),
+        actorNow: async ({ platform, account }) => actorOf(this.policy.policy, platform, account),
+        personOfAccount: (platform, account) => personOfAccount(this.policy.policy, platform, account),
+        accountsOf: (person, platform) => accountsOf(this.policy.policy, person, platform),
+        pendingLink: async ({ person }) => {
+          const state = this.#states.get(PEOPLE)
+          const claimed = state?.kind === 'people' && person !== undefined ? state.offers[person]?.claimed : undefined
+          return claimed && { platform: claimed.platform, account: claimed.account, word: 'M4TE' }
+        },
+        world: async (stream) => (this.#states.has(stream) ? inView(stream, this.#states) : undefined),
+        state: async (stream) => this.#states.get(stream),
+        history: async (stream) => this.recorded.map(({ one }) => one).filter((one) => one.stream === stream),
+        cases: async ({ limit, offset = 0, ...query }) => {
+          const rows = this.#rows(query)
+          return { rows: rows.slice(offset, offset + limit), more: rows.length > offset + limit }
+        },
+        countCases: async (query) => this.#rows(query).length,
+        caseByChannel: async (_platform, channel) => (channel === CHANNEL && this.#states.has(CASE) ? CASE : undefined),
+        isCaseChannel: (_platform, channel) => channel === CHANNEL && this.#states.has(CASE),
+        mail: async (message) => this.#mail(message),
+        heldMails: async (actor, limit) => {
+          const person = letsIn(this.policy.policy, actor)
+          if (isRefused(person)) return { ok: false, refusal: person }
+          return { ok: true, count: this.held.length, mails: this.held.slice(0, limit) }
+        },
+        mailBacklog: async () =>
+          this.relayMissing === undefined
+            ? {}
+            : { mailBacklog: { setting: this.relayMissing, letters: ['receipt', 'verification-request'] } },
+        blobText: async (blob) => this.#blobs.get(blob),
+        effects: async () => [],
       },
-      pendingLink: async ({ person }) => {
-        const state = this.#states.get(PEOPLE)
-        const claimed = state?.kind === 'people' && person !== undefined ? state.offers[person]?.claimed : undefined
-        return claimed && { platform: claimed.platform, account: claimed.account, word: 'M4TE' }
-      },
-      handle: async (command) => this.#handle(command),
-      preview: async (request) => this.#preview(request.verb),
-      world: async (stream) => (this.#states.has(stream) ? inView(stream, this.#states) : undefined),
-      state: async (stream) => this.#states.get(stream),
-      history: async (stream) => this.recorded.map(({ one }) => one).filter((one) => one.stream === stream),
-      mail: async (message) => this.#mail(message),
-      forwardText: async () => 'Hello,\n\nthis is for you.',
-      cannedAnswer: async () => 'Hello,\n\nwe pay for no report.',
-      heldMails: async (actor, limit) => {
-        const person = letsIn(this.policy.policy, actor)
-        if (isRefused(person)) return { ok: false, refusal: person }
-        return { ok: true, count: this.held.length, mails: this.held.slice(0, limit) }
-      },
-      decideHeld: async ({ actor, as, mails, until }) => {
-        const person = letsIn(this.policy.policy, actor)
-        if (isRefused(person)) return { ok: false, refusal: person }
-        const meant = this.held.filter(({ id, receivedAt }) =>
-          mails === 'all' ? until === undefined || receivedAt <= until : mails.includes(id),
-        )
-        this.held = this.held.filter((one) => !meant.includes(one))
-        this.decided.push(...meant.map(({ id }) => `${as} ${id}`))
-        return { ok: true, count: meant.length }
-      },
-      weakness: (cwe) =>
-        cwe === 'CWE-22' ? { name: 'Path Traversal', owasp: 'A01:2025 Broken Access Control' } : undefined,
-      ratingOf: (vector) => (vector.endsWith('/A:N') ? { severity: 'high', score: 7.5 } : undefined),
-      weaknesses: () => [
-        { cwe: 'CWE-22', name: 'Path Traversal' },
-        { cwe: 'CWE-79', name: 'Cross-site Scripting' },
-      ],
-      blobText: async (blob) => this.#blobs.get(blob),
-      putBlob: async (stream, bytes) =>
-        this.putText(stream, new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)),
-      isCaseChannel: (_platform, channel) => channel === CHANNEL && this.#states.has(CASE),
-      caseByChannel: async (_platform, channel) => (channel === CHANNEL && this.#states.has(CASE) ? CASE : undefined),
-      cases: async ({ limit, offset = 0, ...query }) => {
-        const rows = this.#rows(query)
-        return { rows: rows.slice(offset, offset + limit), more: rows.length > offset + limit }
-      },
-      countCases: async (query) => this.#rows(query).length,
-      mailBacklog: async () =>
-        this.relayMissing === undefined
-          ? {}
-          : { mailBacklog: { setting: this.relayMissing, letters: ['receipt', 'verification-request'] } },
-      effects: async () => [],
+      texts: TEXTS,
     }
   }
 
@@ -386,7 +383,7 @@ export class SmallHouse {
           mail: async (message) => this.#mail(message),
           blobText: async (blob) => this.#blobs.get(blob),
           ...(effect.kind === 'post' ? this.#waits(this.effectsOf(index)) : {}),
-          ...(await this.engine.mailBacklog(entry.one.stream)),
+          ...(await this.engine.queries.mailBacklog(entry.one.stream)),
         })
         if (card !== undefined) drawn.push(card)
       }

@@ -1,6 +1,9 @@
 export { createEngine } from './create-engine.ts'
 export type { EngineOptions } from './create-engine.ts'
 export type { Engine, RunningEngine } from './engine.ts'
+export type { Commands } from './commands/commands.ts'
+export type { Queries } from './queries/queries.ts'
+export type { Texts } from './texts/texts.ts'
 export type { Domain, DomainClock } from './domain.ts'
 export * from './ports/index.ts'
 
@@ -13,7 +16,7 @@ export type { TeamChannelNews } from './access/team-channel-watch.ts'
 export type { LinkClaim, LinkCode, LinkRequest, PendingLink } from './commands/account-links.ts'
 export { caseNumber } from './commands/case-number.ts'
 export type { CommandResult, IrreversibleRequest, Preview } from './commands/command.ts'
-export type { HeldMail, HeldMailDecision, HeldMailResult, HeldMails } from './commands/held-mails.ts'
+export type { HeldMailDecision, HeldMailResult } from './commands/held-mails.ts'
 
 export { createDispatcher } from './dispatch/dispatcher.ts'
 export type { CrashPoint, Dispatcher, DispatcherOptions } from './dispatch/context.ts'
@@ -36,6 +39,8 @@ export { createIntake } from './intake/intake.ts'
 export type { Intake } from './intake/intake.ts'
 export { createMailQuota } from './intake/mail-quota.ts'
 export type { MailQuota, QuotaReason, QuotaSender } from './intake/mail-quota.ts'
+
+export type { HeldMail, HeldMails } from './queries/held-mails.ts'
 
 export { rebuildReadModels } from './projections/rebuild.ts'
 

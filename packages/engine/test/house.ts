@@ -201,14 +201,14 @@ export function createHouse(
       commandId = `test:${(commands += 1)}`,
     ): Promise<CommandResult> {
       const actor = actorOf(engine.policy.policy, 'slack', who === 'ana' ? 'UANA' : 'UBEN')
-      return engine.handle({ commandId: CommandId.parse(commandId), actor, at: clock.now(), request })
+      return engine.commands.handle({ commandId: CommandId.parse(commandId), actor, at: clock.now(), request })
     },
     wait(milliseconds: number): Instant {
       clock.moveTo(later(clock.now(), milliseconds))
       return clock.now()
     },
     async caseState(): Promise<CaseState> {
-      const state = await engine.state(CASE)
+      const state = await engine.queries.state(CASE)
       if (state?.kind !== 'case') throw new Error('there is no case')
       return state
     },

@@ -17,7 +17,7 @@ export async function does(house: House, who: 'ana' | 'ben', request: PersonRequ
 }
 
 export async function submitPatch(house: House, text: string): Promise<void> {
-  const { blob, sha256 } = await house.engine.putBlob(CASE, new TextEncoder().encode(text))
+  const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(text))
   await does(house, 'ben', { verb: 'patch-submit', case: CASE, blob, sha256, fileName: 'fix.patch' })
 }
 
@@ -67,9 +67,9 @@ type IrreversibleRequest = Extract<PersonRequest, { verb: 'prenotify' | 'disclos
 
 /** Ana asks and Ben says yes, each having seen what would happen. */
 export async function bothSayYes(house: House, request: IrreversibleRequest): Promise<void> {
-  const asked = shown(await house.engine.preview(request, house.clock.now()))
+  const asked = shown(await house.engine.commands.preview(request, house.clock.now()))
   await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
-  const again = shown(await house.engine.preview({ verb: 'approve', case: CASE }, house.clock.now()))
+  const again = shown(await house.engine.commands.preview({ verb: 'approve', case: CASE }, house.clock.now()))
   await does(house, 'ben', { verb: 'approve', case: CASE, shown: { digest: again.digest, blob: again.blob } })
 }
 

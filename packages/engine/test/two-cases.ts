@@ -36,7 +36,7 @@ export const policy = policyOf({
 })
 
 export async function submits(house: House, { id }: Course, text: string): Promise<void> {
-  const { blob, sha256 } = await house.engine.putBlob(id, new TextEncoder().encode(text))
+  const { blob, sha256 } = await house.engine.commands.putBlob(id, new TextEncoder().encode(text))
   await does(house, 'ben', { verb: 'patch-submit', case: id, blob, sha256, fileName: 'fix.patch' })
 }
 
@@ -74,7 +74,7 @@ export async function verifies(house: House, { id, reporter }: Course): Promise<
     { to, envelopeFrom: reporter },
     mailBytes({ to, from: `Somebody <${reporter}>`, body: `Yes. ${house.clock.now()}` }),
   )
-  const state = await house.engine.state(id)
+  const state = await house.engine.queries.state(id)
   const message = state?.kind === 'case' ? state.messages.at(-1)?.message : undefined
   if (message === undefined) throw new Error('the answer is not there')
   const asked =
@@ -109,9 +109,9 @@ export type TwoPeople = Extract<
 >
 
 export async function bothSayYes(house: House, request: TwoPeople) {
-  const asked = shown(await house.engine.preview(request, house.clock.now()))
+  const asked = shown(await house.engine.commands.preview(request, house.clock.now()))
   await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
-  const again = shown(await house.engine.preview({ verb: 'approve', case: request.case }, house.clock.now()))
+  const again = shown(await house.engine.commands.preview({ verb: 'approve', case: request.case }, house.clock.now()))
   await does(house, 'ben', { verb: 'approve', case: request.case, shown: { digest: again.digest, blob: again.blob } })
   return again
 }

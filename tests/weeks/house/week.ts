@@ -105,7 +105,7 @@ function weekOn(stage: StageSetting): Week {
       const reply = await router.handle({
         verb,
         input,
-        actor: engine.actorOf('terminal', osUser),
+        actor: engine.queries.actorOf('terminal', osUser),
         place: { platform: 'terminal', case: CaseId.parse(channel().number), private: true },
         deliveryId: randomUUID(),
         at: clock.now(),

@@ -71,7 +71,7 @@ export async function stageBecomes(playing: Playing, stage: Stage, ...words: rea
   const { say, shown, program } = playing
   const open = theCase(playing)
   const cards = await Promise.all(placesOf(playing).map(async (at) => cardSays(at, [`· ${stage}`, ...words])))
-  const world = await program.engine.world(open.id)
+  const world = await program.engine.queries.world(open.id)
   const now = world?.case === undefined ? undefined : stageOf(world.case, world.release)
   if (now !== stage) throw new Error(`The card says ${stage}, and the log says ${now ?? 'nothing'}.`)
   for (const { at, message } of cards.slice(0, 1)) {

@@ -24,7 +24,7 @@ export async function onCommand(context: BotContext, interaction: ChatInputComma
     return tellAtOnce(context, interaction, noCaseCard())
   }
   // An account of nobody is refused before it writes anything.
-  const isSomebody = context.engine.personOfAccount('discord', interaction.user.id) !== undefined
+  const isSomebody = context.engine.queries.personOfAccount('discord', interaction.user.id) !== undefined
   if (isSomebody && command !== undefined && asksFirst(command, given)) {
     if (await openForm(context, { interaction, verb, input: given.values })) return
   }

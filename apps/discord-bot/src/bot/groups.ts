@@ -33,7 +33,7 @@ export function listenToGroups(client: Client, context: Roles): void {
       .once(`roles:${told}`, async () => {
         const commandId = CommandId.parse(`discord:member:${account}:${told}`)
         const actor = { kind: 'system', part: 'chat' } as const
-        const answered = await engine.handle({ commandId, actor, at: now(), request })
+        const answered = await engine.commands.handle({ commandId, actor, at: now(), request })
         if (!answered.ok) log.warn('a change of roles was refused', { gate: answered.refusal.gate })
       })
       .catch((error: unknown) => log.error('a change of roles was not taken', { error: errorName(error) }))

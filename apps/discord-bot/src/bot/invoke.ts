@@ -49,6 +49,6 @@ const MEMBER = /<@!?(\d{17,20})>/g
 /** A mention of a listed person becomes `@` and the person's id; one of anybody else stays a mention. */
 export const withPeople = (context: BotContext, text: string): string =>
   text.replace(MEMBER, (mention, account: string) => {
-    const person = context.engine.personOfAccount('discord', account)
+    const person = context.engine.queries.personOfAccount('discord', account)
     return person === undefined ? mention : `@${person.id}`
   })

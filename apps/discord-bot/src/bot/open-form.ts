@@ -45,7 +45,7 @@ export function formOf(
 /** Outside of its case's channel a form asks which case it is about. */
 function caseAsked(context: BotContext, interaction: Opening['interaction'], carried: Carried): AsksCase {
   const place = placeOf(channelOf(interaction))
-  return asksCase(context.engine, commandOf(context, carried.verb), { input: carried.input, place })
+  return asksCase(context.engine.queries, commandOf(context, carried.verb), { input: carried.input, place })
 }
 
 /** Opens a page of a command's form, before anything is read. False when the command has nothing to ask for. */

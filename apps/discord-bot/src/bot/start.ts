@@ -112,10 +112,10 @@ export async function startDiscordBot({
     self,
     exposureGuard: look,
     backoff,
-    accountsOf: (person) => engine.accountsOf(person, 'discord'),
+    accountsOf: (person) => engine.queries.accountsOf(person, 'discord'),
     mayGo: async (channel) => {
-      const id = await engine.caseByChannel('discord', channel)
-      const state = id === undefined ? undefined : await skipDamaged(() => engine.state(id))
+      const id = await engine.queries.caseByChannel('discord', channel)
+      const state = id === undefined ? undefined : await skipDamaged(() => engine.queries.state(id))
       return state?.kind === 'case' && mayMakeRoom(state, 'discord', channel)
     },
   })

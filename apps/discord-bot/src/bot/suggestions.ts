@@ -38,7 +38,7 @@ async function choicesFor(context: BotContext, interaction: AutocompleteInteract
     verb,
     option: option?.name ?? CASE_OPTION,
     typed,
-    actor: context.engine.actorOf('discord', interaction.user.id),
+    actor: context.engine.queries.actorOf('discord', interaction.user.id),
     place: placeOf(channelOf(interaction)),
     values: read(context, command, others).values,
   })

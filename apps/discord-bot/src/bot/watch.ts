@@ -161,7 +161,7 @@ export class Watch {
     const holders: Holders = () => (listed ??= this.#holders())
     for (const seen of channels) await trying(this.look(seen, 'found', holders))
     for (let offset = 0, more = true; more; offset += ROWS) {
-      const page = await this.#context.engine.cases({ open: true, limit: ROWS, offset })
+      const page = await this.#context.engine.queries.cases({ open: true, limit: ROWS, offset })
       for (const { stream } of page.rows) await trying(this.#lookFor(stream, there))
       more = page.more
     }
@@ -169,7 +169,7 @@ export class Watch {
   }
 
   async #lookFor(stream: StreamId, there: ReadonlySet<string>): Promise<void> {
-    const state = await this.#context.engine.state(stream)
+    const state = await this.#context.engine.queries.state(stream)
     const known = state?.kind === 'case' ? state.channels.discord : undefined
     if (state?.kind !== 'case' || known === undefined || known.gone !== undefined || there.has(known.channel)) return
     if (await this.#isGone(known.channel))
@@ -246,12 +246,12 @@ export class Watch {
     const { engine, now } = this.#context
     const known = of.state.channels.discord
     if (known === undefined || known.channel !== channel || known.gone !== undefined) return
-    const expected = expectedIn(of.state, await engine.history(of.id), { platform: 'discord', at: now() })
+    const expected = expectedIn(of.state, await engine.queries.history(of.id), { platform: 'discord', at: now() })
     const letIn = this.#letIn.get(channel) ?? new Set()
     this.#letIn.set(channel, letIn)
     for (const id of Object.keys(of.state.people)) {
       const person = PersonId.parse(id)
-      const accounts = engine.accountsOf(person, 'discord')
+      const accounts = engine.queries.accountsOf(person, 'discord')
       if (accounts.length === 0) continue
       const isThere = accounts.some((account) => inside.has(account))
       // Who was seen in it is missed at once; else they may be on their way.

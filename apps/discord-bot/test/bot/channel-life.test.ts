@@ -38,7 +38,7 @@ describe('a channel of a case', () => {
       log,
     })
   /** What core was told, without what only tells one command from another. */
-  const told = (): readonly Command['request'][] => engine.commands.map(({ request }) => request)
+  const told = (): readonly Command['request'][] => engine.handled.map(({ request }) => request)
   const stop = async () => {
     await bot[Symbol.asyncDispose]()
     await discord.until((state) => state.connections === 0)

@@ -135,8 +135,8 @@ describe('forms in Discord', () => {
       })
 
       it('opens before anything is read where nothing was heard of the channel, and may be told', async () => {
-        vi.spyOn(engine, 'isCaseChannel').mockReturnValue(undefined)
-        vi.spyOn(engine, 'caseByChannel').mockReturnValue(Promise.withResolvers<undefined>().promise)
+        vi.spyOn(engine.queries, 'isCaseChannel').mockReturnValue(undefined)
+        vi.spyOn(engine.queries, 'caseByChannel').mockReturnValue(Promise.withResolvers<undefined>().promise)
         await ana().command('/reply', {}, channel)
         expect(fields()).toEqual(['Case', 'text', 'report'])
         await (await ana().submitModal({ text: 'thank you' })).shown()
@@ -177,7 +177,7 @@ describe('forms in Discord', () => {
     })
 
     it('keeps what was written in memory alone, whatever case it names', async () => {
-      const stores = vi.spyOn(engine, 'putBlob')
+      const stores = vi.spyOn(engine.commands, 'putBlob')
       reply = () => refused({ title: 'Can’t reply yet' })
       await (await ana().command('/reply', { case: 'SEC-2026-0099' }, channel)).shown()
       const sent = await (await ana().submitModal({ text: 'long and careful, '.repeat(20) })).shown()

@@ -34,8 +34,7 @@ describe('a role of the server that the policy maps', () => {
       log,
     })
   }
-  const told = () =>
-    engine.commands.map(({ request }) => request).filter(({ verb }) => verb.startsWith('notice-member'))
+  const told = () => engine.handled.map(({ request }) => request).filter(({ verb }) => verb.startsWith('notice-member'))
 
   beforeEach(async () => {
     discord = await server()
@@ -59,7 +58,7 @@ describe('a role of the server that the policy maps', () => {
         members: [{ account: EVE, name: 'eve' }],
       },
     ])
-    expect(engine.commands[0]?.actor).toEqual({ kind: 'system', part: 'chat' })
+    expect(engine.handled[0]?.actor).toEqual({ kind: 'system', part: 'chat' })
   })
 
   it('is told of whoever gets it, loses it, or leaves the server', async () => {

@@ -1,7 +1,7 @@
 import type { Command, RoleName } from '@embargo/core'
 import type { Sleep } from '@embargo/engine'
 import type { DiscordEmulator, DiscordEmulatorOptions } from '@embargo/emulator-discord'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { DiscordBot, DiscordBotOptions } from '../../src/index.ts'
 import { startDiscordBot } from '../../src/index.ts'
 import { card } from '../cards.ts'
@@ -59,7 +59,7 @@ describe('in a large server', () => {
       ...more,
     })
   }
-  const told = (): readonly Command['request'][] => engine.commands.map(({ request }) => request)
+  const told = (): readonly Command['request'][] => engine.handled.map(({ request }) => request)
   const named = () =>
     told().flatMap((each) =>
       each.verb === 'notice-members' ? [[each.role, each.members.map(({ name }) => name)]] : [],
@@ -119,10 +119,10 @@ describe('in a large server', () => {
           roles: each.id > EVE && each.id !== OWNER ? [HELPERS] : [],
         })),
       })
-      engine = {
-        ...scriptedEngine(() => ({ channel: CHANNEL, name: 'sec' })),
-        caseByChannel: async (_platform, asked) => ([CHANNEL, FORMER].includes(asked) ? CASE : undefined),
-      }
+      engine = scriptedEngine(() => ({ channel: CHANNEL, name: 'sec' }))
+      vi.spyOn(engine.queries, 'caseByChannel').mockImplementation(async (_platform, asked) =>
+        [CHANNEL, FORMER].includes(asked) ? CASE : undefined,
+      )
       discord.faults.next('list_guild_members', { kind: 'status', status: 503 })
     }
     const closed = (

@@ -38,7 +38,7 @@ describe('a channel of a case that Discord may not tell of, as in an outage of t
       log,
       sleep: (ms, signal) => slept(ms, signal),
     })
-  const told = (): readonly Command['request'][] => engine.commands.map(({ request }) => request)
+  const told = (): readonly Command['request'][] => engine.handled.map(({ request }) => request)
   /** Whatever was heard by now is done with. */
   const stop = async () => {
     await bot[Symbol.asyncDispose]()

@@ -28,15 +28,15 @@ export async function knownOfDiscord(opened: Opened): Promise<KnownOfDiscord> {
 }
 
 async function channelsOf({ engine }: Opened): Promise<KnownOfDiscord['channels']> {
-  const { person } = await engine.actorNow(engine.actorOf('terminal', userInfo().username))
+  const { person } = await engine.queries.actorNow(engine.queries.actorOf('terminal', userInfo().username))
   const channels: KnownOfDiscord['channels'][number][] = []
   for (let offset = 0; ; offset += ROWS) {
-    const { rows, more } = await engine.cases({ open: true, limit: ROWS, offset })
+    const { rows, more } = await engine.queries.cases({ open: true, limit: ROWS, offset })
     for (const { stream } of rows) {
-      const state = await engine.state(stream)
+      const state = await engine.queries.state(stream)
       const known = state?.kind === 'case' && maySee(state, person) ? state.channels.discord : undefined
       if (state?.kind !== 'case' || known === undefined) continue
-      const accounts = peopleOn(state).flatMap((one) => engine.accountsOf(one, 'discord'))
+      const accounts = peopleOn(state).flatMap((one) => engine.queries.accountsOf(one, 'discord'))
       channels.push({ case: state.id, channel: known.channel, lost: known.gone !== undefined, accounts })
     }
     if (!more) return channels

@@ -32,8 +32,8 @@ type GateFact = {
  */
 export async function gateFacts(engine: Opened['engine'], id: CaseId, typed: string): Promise<GateFacts> {
   const { policy } = engine.policy
-  const actor = engine.actorOf('terminal', userInfo().username)
-  const world = await engine.world(id)
+  const actor = engine.queries.actorOf('terminal', userInfo().username)
+  const world = await engine.queries.world(id)
   if (world?.case === undefined || !maySee(world.case, actor.person))
     return { is: 'refusal', because: `There is no case ${id} that you may see.` }
   const meant = commandMeant(typed)
@@ -57,7 +57,7 @@ type Asked = { readonly id: CaseId; readonly world: World; readonly meant: Comma
 async function asMeant(engine: Opened['engine'], person: PersonId | undefined, asked: Asked): Promise<Asked> {
   const { id, world, meant, said } = asked
   const named = namedIn(said)
-  const theirs = named === undefined ? undefined : await engine.world(named)
+  const theirs = named === undefined ? undefined : await engine.queries.world(named)
   if (theirs === undefined) return asked
   const others = new Map([...world.others, ...theirs.others])
   const { case: other } = theirs

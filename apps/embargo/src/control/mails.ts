@@ -34,7 +34,7 @@ export async function listMails({ store, engine, relays }: Opened, raw: unknown)
   const came = []
   for (const one of listed) {
     const isClosed = quarantined.has(one.id)
-    const mail = one.stream === undefined || isClosed ? undefined : await engine.mail(one.id)
+    const mail = one.stream === undefined || isClosed ? undefined : await engine.queries.mail(one.id)
     came.push({
       ...one,
       name: nameOfCame(one.id),
@@ -47,7 +47,7 @@ export async function listMails({ store, engine, relays }: Opened, raw: unknown)
   for (const one of streams) {
     if ((await readable.stream(one)) !== 'read') continue
     const withdrawn = await withdrawnIn(engine, one)
-    const effects = await engine.effects(one)
+    const effects = await engine.queries.effects(one)
     const behind = waitsBehind(effects)
     for (const { effect, state: place, evidence } of effects) {
       if (effect.kind !== 'send-mail') continue
@@ -78,7 +78,7 @@ export async function showMail({ store, engine }: Opened, raw: unknown) {
   // Who may not read it hears the same as of a mail that does not exist.
   if (came !== undefined && (await readsMail(looking.readable, came.stream))) return { raw: text(came.raw) }
   const effect = await effectCalled(looking, id)
-  const ours = effect === undefined ? undefined : await engine.draft(effect)
+  const ours = effect === undefined ? undefined : await engine.texts.draft(effect)
   if (ours !== undefined) return { raw: text(ours) }
   throw new Error('There is no such mail here. "embargo mail" lists what came and what went.')
 }
@@ -99,7 +99,7 @@ async function cameOf({ store, readable }: Looking, stream?: StreamId): Promise<
 async function effectCalled({ store, engine, readable }: Looking, called: string): Promise<EffectId | undefined> {
   for (const stream of await allStreams(store)) {
     if ((await readable.stream(stream)) !== 'read') continue
-    const found = (await engine.effects(stream)).find(
+    const found = (await engine.queries.effects(stream)).find(
       ({ effect: { id, kind } }) => id === called || (kind === 'send-mail' && nameOfWent(id) === called),
     )
     if (found !== undefined) return found.effect.id
@@ -113,7 +113,7 @@ async function quarantinedIn(
 ): Promise<ReadonlySet<MessageId>> {
   const all = new Set<MessageId>()
   for (const stream of streams) {
-    const state = await skipDamaged(() => engine.state(stream))
+    const state = await skipDamaged(() => engine.queries.state(stream))
     if (state?.kind === 'case') for (const message of state.quarantined) all.add(message)
   }
   return all

@@ -104,7 +104,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   /** That something of theirs waits for a decision, for who types nothing but "embargo". */
   async doubts({ engine }): Promise<{ readonly said?: string }> {
     const { person } = typing(engine)
-    const said = person === undefined ? undefined : await doubtsInWords(engine, person)
+    const said = person === undefined ? undefined : await doubtsInWords(engine.queries, person)
     return said === undefined ? {} : { said }
   },
 
@@ -134,7 +134,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       if (may === 'withheld') withheld += 1
       else
         events.push(
-          ...((may === 'read' ? await skipDamaged(() => engine.history(one)) : undefined) ?? [
+          ...((may === 'read' ? await skipDamaged(() => engine.queries.history(one)) : undefined) ?? [
             { stream: one, damaged: true },
           ]),
         )
@@ -144,7 +144,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 }
 
 /** Who types is the OS user of the program. */
-const typing = (engine: Opened['engine']) => engine.actorOf(TERMINAL, userInfo().username)
+const typing = (engine: Opened['engine']) => engine.queries.actorOf(TERMINAL, userInfo().username)
 
 type Asking = { readonly verb: string; readonly input: string; readonly id: CaseId | undefined }
 
@@ -170,7 +170,7 @@ async function casesFound(engine: Opened['engine'], { query, mine }: Sought): Pr
   const cases: CaseFacts[] = []
   const damaged: StreamId[] = []
   for (const stream of await streamsOf(engine, query)) {
-    const world = await skipDamaged(async () => (await engine.world(stream)) ?? 'none')
+    const world = await skipDamaged(async () => (await engine.queries.world(stream)) ?? 'none')
     if (world === undefined && person !== undefined) damaged.push(stream)
     if (world === 'none') continue
     if (person === undefined || world?.case === undefined || !maySee(world.case, person)) continue
@@ -182,10 +182,10 @@ async function casesFound(engine: Opened['engine'], { query, mine }: Sought): Pr
 }
 
 async function factsOf(engine: Opened['engine'], id: StreamId): Promise<CaseFacts | undefined> {
-  const world = await engine.world(id)
+  const world = await engine.queries.world(id)
   if (world === undefined) return undefined
   const effects = []
-  for (const stream of await withRelease(engine, id)) effects.push(...(await engine.effects(stream)))
+  for (const stream of await withRelease(engine, id)) effects.push(...(await engine.queries.effects(stream)))
   const { person: viewer } = typing(engine)
   return caseFacts({ policy: engine.policy.policy, world, at: engine.now(), viewer, effects })
 }
@@ -194,7 +194,7 @@ async function factsOf(engine: Opened['engine'], id: StreamId): Promise<CaseFact
 async function streamsOf(engine: Opened['engine'], query: CaseQuery): Promise<readonly StreamId[]> {
   const streams: StreamId[] = []
   for (let offset = 0; ; offset += MOST_ROWS) {
-    const page = await engine.cases({ ...query, limit: MOST_ROWS, offset })
+    const page = await engine.queries.cases({ ...query, limit: MOST_ROWS, offset })
     streams.push(...page.rows.map(({ stream }) => stream))
     if (!page.more) return streams
   }
@@ -204,7 +204,7 @@ async function streamsOf(engine: Opened['engine'], query: CaseQuery): Promise<re
 async function milestonesOf(engine: Opened['engine']): Promise<readonly Milestones[]> {
   const all: Milestones[] = []
   for (let offset = 0; ; offset += MOST_ROWS) {
-    const page = await engine.cases({ limit: MOST_ROWS, offset })
+    const page = await engine.queries.cases({ limit: MOST_ROWS, offset })
     for (const { summary } of page.rows) {
       const read = Milestones.safeParse(summary)
       if (read.success) all.push(read.data)
@@ -222,11 +222,11 @@ async function cardsOf(engine: Opened['engine'], id: CaseId): Promise<readonly C
   const presenter = createPresenter()
   const cards: Card[] = []
   for (const stream of await withRelease(engine, id)) {
-    const effects = await engine.effects(stream)
-    for (const recorded of await engine.history(stream)) {
+    const effects = await engine.queries.effects(stream)
+    for (const recorded of await engine.queries.history(stream)) {
       const effect = effects.map((one) => one.effect).find((one) => isSaid(one) && one.event === recorded.eventId)
-      const state = await engine.state(stream)
-      const world = await engine.world(stream)
+      const state = await engine.queries.state(stream)
+      const world = await engine.queries.world(stream)
       if (effect === undefined || !isSaid(effect) || state === undefined || world === undefined) continue
       const card = await presenter.card({
         effect,
@@ -236,8 +236,8 @@ async function cardsOf(engine: Opened['engine'], id: CaseId): Promise<readonly C
         world,
         policy: engine.policy,
         at: engine.now(),
-        stateOf: (other) => engine.state(other),
-        mail: (message) => engine.mail(message),
+        stateOf: (other) => engine.queries.state(other),
+        mail: (message) => engine.queries.mail(message),
         blobText: (blob) => readBlob(engine, blob),
       })
       if (card !== undefined) cards.push(card)
@@ -258,5 +258,5 @@ export async function operate(opened: Opened, question: Question): Promise<unkno
 
 async function readBlob(engine: Opened['engine'], blob: string): Promise<string | undefined> {
   const id = BlobId.safeParse(blob)
-  return id.success ? engine.blobText(id.data) : undefined
+  return id.success ? engine.queries.blobText(id.data) : undefined
 }

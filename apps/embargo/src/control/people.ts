@@ -31,7 +31,7 @@ export async function peopleFacts({ engine }: Opened): Promise<readonly PersonFa
   return policy.people.map((one) => factsOf(policy, one))
 }
 
-const typing = (engine: Engine) => engine.actorNow(engine.actorOf('terminal', userInfo().username))
+const typing = (engine: Engine) => engine.queries.actorNow(engine.queries.actorOf('terminal', userInfo().username))
 
 function factsOf(policy: Policy, person: Person): PersonFacts {
   return {
@@ -58,7 +58,7 @@ const ApartInput = z.object({ persons: z.tuple([PersonId, PersonId]) })
 /** Who types says that two persons are two people; core asks whether they may. */
 export async function tellApart({ engine }: Opened, raw: unknown): Promise<ToldApart> {
   const { persons } = ApartInput.parse(raw)
-  const answered = await engine.handle({
+  const answered = await engine.commands.handle({
     commandId: CommandId.parse(`terminal:${randomUUID()}`),
     actor: await typing(engine),
     at: engine.now(),

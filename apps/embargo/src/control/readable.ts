@@ -17,7 +17,7 @@ export type Readable = {
 
 /** @throws with a sentence where who types belongs to nobody */
 export function readableBy(engine: Opened['engine']): Readable {
-  const actor = engine.actorOf('terminal', userInfo().username)
+  const actor = engine.queries.actorOf('terminal', userInfo().username)
   const { person, account } = actor
   if (person === undefined) throw new Error(belongsToNobody(account))
   const { policy } = engine.policy
@@ -25,14 +25,14 @@ export function readableBy(engine: Opened['engine']): Readable {
   return {
     inNoCase: !isRefused(letsIn(policy, actor)),
     async stream(stream) {
-      const state = await skipDamaged(async () => (await engine.state(stream)) ?? 'none')
+      const state = await skipDamaged(async () => (await engine.queries.state(stream)) ?? 'none')
       if (state === undefined) return 'damaged'
       if (state === 'none') return 'withheld'
       if (state.kind === 'case') return sees(state, person) ? 'read' : 'withheld'
       // Links between accounts are what "embargo people" lists.
       if (state.kind === 'people') return 'read'
       for (const one of state.cases) {
-        const carried = await skipDamaged(() => engine.state(one))
+        const carried = await skipDamaged(() => engine.queries.state(one))
         if (carried?.kind !== 'case' || !sees(carried, person)) return 'withheld'
       }
       return 'read'

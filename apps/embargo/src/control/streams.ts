@@ -9,6 +9,6 @@ export async function allStreams(store: Opened['store']): Promise<readonly Strea
 
 /** A case's own stream and that of its release. */
 export async function withRelease(engine: Opened['engine'], stream: StreamId): Promise<readonly StreamId[]> {
-  const world = await engine.world(stream)
+  const world = await engine.queries.world(stream)
   return world?.release === undefined || world.release.id === stream ? [stream] : [stream, world.release.id]
 }

@@ -1,16 +1,17 @@
 import type { EffectId, StreamId } from '@embargo/core'
 import { skipDamaged } from '@embargo/engine'
-import type { Opened } from '../program/program.ts'
-
-type Looked = Pick<Opened['engine'], 'state' | 'history'>
+import type { Engine } from '@embargo/engine'
 
 /** Mails of a stream that ended without leaving. What became of a report's mails is told where the report is now. */
-export async function withdrawnIn(engine: Looked, stream: StreamId): Promise<ReadonlySet<EffectId>> {
-  const state = await skipDamaged(() => engine.state(stream))
+export async function withdrawnIn(
+  { queries }: Pick<Engine, 'queries'>,
+  stream: StreamId,
+): Promise<ReadonlySet<EffectId>> {
+  const state = await skipDamaged(() => queries.state(stream))
   const homes = state?.kind === 'case' ? state.moved.map(({ to }) => to) : []
   const all = new Set<EffectId>()
   for (const home of new Set<StreamId>([stream, ...homes]))
-    for (const { event } of (await skipDamaged(() => engine.history(home))) ?? [])
+    for (const { event } of (await skipDamaged(() => queries.history(home))) ?? [])
       if (event.type === 'MailWithdrawn') all.add(event.effect)
   return all
 }

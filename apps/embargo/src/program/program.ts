@@ -107,7 +107,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
     clock,
     log,
   })
-  await engine.lookAtPeople()
+  await engine.deps.people.refresh()
   const router = createRouter({ engine })
   const owned = stack.move()
   return {

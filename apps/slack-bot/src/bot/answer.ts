@@ -115,7 +115,7 @@ export async function openForm(
 function aboutItsCase({ engine, router, placeOf }: BotContext, asked: Asked, form: Form): Form {
   const command = router.commands.find(({ verb }) => verb === form.verb)
   const place = placeOf(asked.channel)
-  return withCaseField(form, asksCase(engine, command, { input: form.hidden, place }))
+  return withCaseField(form, asksCase(engine.queries, command, { input: form.hidden, place }))
 }
 
 type Telling = {
@@ -129,7 +129,7 @@ type Telling = {
 export async function tell(context: BotContext, asked: Asked, told: Card, telling: Telling = {}): Promise<void> {
   const { replace = false, more = [] } = telling
   const keyFor = await keyForTold(context, told, more)
-  const reader = readerOf(context.policy.policy, context.engine.personOfAccount('slack', asked.user))
+  const reader = readerOf(context.policy.policy, context.engine.queries.personOfAccount('slack', asked.user))
   const card = { ...told, actions: [...told.actions, ...more] }
   const { message: drawn, files } = renderCard(card, reader, keyFor)
   // Where Slack's answer to one way is lost, the card may stand in two places: pressed in both, it is one command.

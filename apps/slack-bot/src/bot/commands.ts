@@ -22,7 +22,7 @@ export function listenToCommands(app: App, context: BotContext, commands: readon
 type Typed = { readonly verb: string; readonly rest: string }
 
 function said(context: BotContext, verb: string | undefined, text: string): Typed {
-  const typed = commandText((account) => context.engine.personOfAccount('slack', account), text)
+  const typed = commandText((account) => context.engine.queries.personOfAccount('slack', account), text)
   return verb === undefined ? verbAndRest(typed) : { verb, rest: typed.trim() }
 }
 

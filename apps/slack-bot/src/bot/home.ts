@@ -22,10 +22,10 @@ export function listenToHome(app: App, context: BotContext): void {
 /** Draws what a person comes back to: what waits for them, what is overdue, what they look after. */
 export async function publishHome(context: BotContext, user: string): Promise<void> {
   const { client, engine, policy, router } = context
-  const actor = engine.actorOf('slack', user)
+  const actor = engine.queries.actorOf('slack', user)
   const cards =
     actor.person === undefined ? [unknownAccountCard('slack')] : await router.home(actor, context.placeOf(undefined))
-  const reader = readerOf(policy.policy, engine.personOfAccount('slack', user))
+  const reader = readerOf(policy.policy, engine.queries.personOfAccount('slack', user))
   try {
     await client.views.publish({ user_id: user, view: renderHome(cards, reader) })
   } catch (error) {

@@ -35,7 +35,7 @@ async function open(context: BotContext, asked: Asked, { action, message }: Chos
   const command = context.router.commands.find(({ verb }) => verb === action.verb)
   if (command === undefined) return tell(context, asked, notOfferedCard(action.verb))
   const isOurs = message.user === context.self
-  const said = commandText((account) => context.engine.personOfAccount('slack', account), message.text ?? '')
+  const said = commandText((account) => context.engine.queries.personOfAccount('slack', account), message.text ?? '')
   // The text of a card of ours is what a lock screen shows.
   if (action.optionForText !== undefined && (isOurs || said.trim() === '')) return tell(context, asked, noTextCard())
   const option = command.options.find(({ name }) => name === action.optionForText)

@@ -84,7 +84,7 @@ export async function startSlackBot({
     log,
     self,
     guard,
-    accountsOf: (id) => engine.accountsOf(id, 'slack'),
+    accountsOf: (id) => engine.queries.accountsOf(id, 'slack'),
   })
   const context: BotContext = {
     client,

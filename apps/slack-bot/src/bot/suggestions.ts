@@ -35,7 +35,7 @@ async function found(context: BotContext, { block, typed, user, view }: Search) 
     verb: form.verb,
     option,
     typed,
-    actor: context.engine.actorOf('slack', user),
+    actor: context.engine.queries.actorOf('slack', user),
     place: context.placeOf(form.channel),
     values: others,
   })

@@ -55,7 +55,7 @@ export async function sweep({ isRegular = false, ...looking }: Sweep): Promise<v
   const pace = { atOnce: isRegular ? 0 : AT_ONCE, breathMs: BREATH_MS }
   await lookAtAll(looking, pace, async function* () {
     for await (const { stream } of rowsOf(engine, { open: true })) {
-      const state = await skipDamaged(() => engine.state(stream))
+      const state = await skipDamaged(() => engine.queries.state(stream))
       if (state?.kind === 'case') yield* ofState(state, presentOf(state))
     }
   })
@@ -74,7 +74,7 @@ export async function lookBack({ atRest, ...looking }: Sweep & { readonly atRest
   await lookAtAll(looking, { atOnce: BACK_AT_ONCE, breathMs: BACK_BREATH_MS }, async function* () {
     for await (const { stream, version, open } of rowsOf(engine, {})) {
       if (atRest.get(stream) === version) continue
-      const state = await skipDamaged(() => engine.state(stream))
+      const state = await skipDamaged(() => engine.queries.state(stream))
       if (state?.kind !== 'case') continue
       const channels = await silentOf(engine, state, open)
       if (channels.length === 0) atRest.set(stream, version)
@@ -103,7 +103,7 @@ async function silentOf(engine: Sweep['engine'], state: CaseState, open: boolean
   const { former = [], gone, channel } = known
   const present = gone === 'closed' ? [channel] : open ? [] : presentOf(state)
   const isClosing = gone === 'closed' || former.some(({ closed }) => closed === true)
-  const archived = isClosing ? archivedIn(await engine.history(state.id)) : []
+  const archived = isClosing ? archivedIn(await engine.queries.history(state.id)) : []
   return [...present, ...former.map((one) => one.channel)].filter((one) => !archived.includes(one))
 }
 
@@ -114,7 +114,7 @@ const archivedIn = (history: readonly Recorded[]): readonly string[] =>
 
 async function* rowsOf(engine: Sweep['engine'], query: { readonly open?: true }) {
   for (let offset = 0; ; offset += ROWS) {
-    const { rows, more } = await engine.cases({ ...query, limit: ROWS, offset })
+    const { rows, more } = await engine.queries.cases({ ...query, limit: ROWS, offset })
     yield* rows
     if (!more) return
   }

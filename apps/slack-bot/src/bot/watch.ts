@@ -124,9 +124,9 @@ export class Watch {
   /** Who is on the case, has an account here, and is not in its channel. */
   async #foundMissing(of: ChannelCase, channel: string, members: ReadonlySet<string>): Promise<void> {
     const { engine, now } = this.#context
-    const expected = expectedIn(of.state, await engine.history(of.id), { platform: 'slack', at: now() })
+    const expected = expectedIn(of.state, await engine.queries.history(of.id), { platform: 'slack', at: now() })
     for (const person of expected) {
-      const accounts = engine.accountsOf(person, 'slack')
+      const accounts = engine.queries.accountsOf(person, 'slack')
       if (accounts.length === 0) continue
       const isThere = accounts.some((account) => members.has(account))
       if (isThere !== this.#cases.isMissed(of, person)) continue

@@ -329,7 +329,7 @@ describe('the Slack bot', () => {
       ana().invite(channel, EVE)
       await engine.asked
       await bot[Symbol.asyncDispose]()
-      expect(engine.commands).toEqual([noticed()])
+      expect(engine.handled).toEqual([noticed()])
     })
 
     it('is noticed once, however often Slack says so', async () => {
@@ -337,14 +337,14 @@ describe('the Slack bot', () => {
       ana().invite(channel, EVE)
       await engine.asked
       await bot[Symbol.asyncDispose]()
-      expect(engine.commands).toHaveLength(1)
+      expect(engine.handled).toHaveLength(1)
     })
 
     it('is nobody’s business elsewhere', async () => {
       slack.person(BEN).leave('general')
       slack.person(BEN).join('general')
       await (await ana().command('/ack', '', channel)).shown()
-      expect(engine.commands).toEqual([])
+      expect(engine.handled).toEqual([])
     })
   })
 

@@ -97,7 +97,7 @@ describe('what people do to the channel of a case', () => {
   ])('is told to core: %s', async (_what, act, told) => {
     act()
     expect(await heard()).toEqual([notice(told)])
-    expect(engine.commands[0]?.commandId).toMatch(/^slack:event:Ev/)
+    expect(engine.handled[0]?.commandId).toMatch(/^slack:event:Ev/)
   })
 
   it('is told once, however often Slack says so, and again when the way back is found', async () => {
@@ -113,7 +113,7 @@ describe('what people do to the channel of a case', () => {
     await bot.platform.archiveChannel({ channel })
     slack.person(BEN).leave('general')
     await settled()
-    expect(engine.commands).toEqual([])
+    expect(engine.handled).toEqual([])
   })
 })
 
@@ -171,7 +171,7 @@ describe('who leaves the channel of a case', () => {
     slack.person(BEN).invite(channel, ANA)
     expect(await heard(3)).toEqual([stranger(BEN), person(), person({ back: true })])
     await settled()
-    expect(engine.commands).toHaveLength(3)
+    expect(engine.handled).toHaveLength(3)
   })
 
   it('is told all the same where the database was busy: Slack tells it again', async () => {
@@ -279,7 +279,7 @@ describe('what happened while nobody listened', () => {
     engine.knows({ missing: [PersonId.parse('ana')] })
     await meanwhile(() => slack.person(BEN).invite(channel, ANA))
     await heard(5)
-    expect(engine.commands.map(({ request }) => request).filter(({ verb }) => verb === 'notice-person')).toEqual([
+    expect(engine.handled.map(({ request }) => request).filter(({ verb }) => verb === 'notice-person')).toEqual([
       person(),
       person({ back: true }),
     ])
@@ -339,7 +339,7 @@ describe('what no event tells of', () => {
       const looks = () =>
         slack.state.requests.slice(before).filter(({ method }) => method === 'conversations.info').length
       await slack.until(() => looks() > 0)
-      expect(engine.commands).toEqual([])
+      expect(engine.handled).toEqual([])
       ana().makePublic(channel)
       expect(await heard()).toEqual([notice({ what: 'exposed' })])
     },
@@ -398,7 +398,7 @@ describe('a user group that the policy maps to a role', () => {
     })
     ana().setGroup('S0OTHER', [EVE])
     await settled()
-    expect(engine.commands).toEqual([])
+    expect(engine.handled).toEqual([])
   })
 
   it('keeps who was known while Slack does not say', async () => {
@@ -406,7 +406,7 @@ describe('a user group that the policy maps to a role', () => {
     await bot[Symbol.asyncDispose]()
     bot = await start()
     await bot[Symbol.asyncDispose]()
-    expect(engine.commands).toEqual([])
+    expect(engine.handled).toEqual([])
     expect(log.lines.join('\n')).toContain('the members of a user group are not known')
   })
 

@@ -127,8 +127,8 @@ describe('a form', () => {
     })
 
     it('opens before anything is read where nothing was heard of the channel, and may be told', async () => {
-      vi.spyOn(engine, 'isCaseChannel').mockReturnValue(undefined)
-      vi.spyOn(engine, 'caseByChannel').mockReturnValue(Promise.withResolvers<undefined>().promise)
+      vi.spyOn(engine.queries, 'isCaseChannel').mockReturnValue(undefined)
+      vi.spyOn(engine.queries, 'caseByChannel').mockReturnValue(Promise.withResolvers<undefined>().promise)
       const { view } = await (await ana().command('/cvd', 'reply', channel)).shown()
       expect(labels(view)).toEqual(['Case', 'Text'])
       expect(view?.view.blocks[0]).toMatchObject({ optional: true })
@@ -319,7 +319,7 @@ describe('a form', () => {
     })
 
     it('keeps what is long in memory alone, whatever case it names', async () => {
-      const stores = vi.spyOn(engine, 'putBlob')
+      const stores = vi.spyOn(engine.commands, 'putBlob')
       const text = 'long and careful, '.repeat(150)
       const [answered] = await sentInLate(text, () => refused({ title: 'Not yet' }))
       expect(stores).not.toHaveBeenCalled()

@@ -115,7 +115,7 @@ describe('channels in which nothing more is said', () => {
     await slack.until(({ requests }) => requests.slice(before).some(({ method }) => method === lastAsked))
     await settled()
     // An event that Slack sends again may say it; then the core knows that we close it.
-    expect(engine.commands.filter(({ commandId }) => commandId.startsWith('slack:found:'))).toEqual([])
+    expect(engine.handled.filter(({ commandId }) => commandId.startsWith('slack:found:'))).toEqual([])
   })
 
   it('are looked at again while the program runs', async () => {
@@ -137,7 +137,7 @@ describe('channels in which nothing more is said', () => {
     await start()
     await slack.until(({ requests }) => requests.at(-1)?.method === 'conversations.members')
     await settled()
-    expect(engine.commands.filter(({ request }) => request.verb === 'notice-person')).toEqual([])
+    expect(engine.handled.filter(({ request }) => request.verb === 'notice-person')).toEqual([])
   })
 
   it.each([
@@ -178,7 +178,7 @@ describe('channels in which nothing more is said', () => {
       requests.slice(before).some(({ method, args }) => method === 'conversations.info' && args['channel'] === former),
     )
     await settled()
-    expect(engine.commands).toEqual([])
+    expect(engine.handled).toEqual([])
     const looked = slack.state.requests.slice(before).filter(({ method }) => method === 'conversations.info')
     expect(looked).toHaveLength(1)
   })

@@ -148,7 +148,7 @@ describe('an event', () => {
     ana().invite(channel, EVE)
     await engine.asked
     expect(engine.attempts).toBe(2)
-    expect(engine.commands).toMatchObject([{ request: { verb: 'notice-stranger', case: CASE, account: EVE } }])
+    expect(engine.handled).toMatchObject([{ request: { verb: 'notice-stranger', case: CASE, account: EVE } }])
   })
 
   it('that comes again after a restart is one command to the engine', async () => {
@@ -165,7 +165,7 @@ describe('an event', () => {
     bot = await start({})
     await again.promise
     // What a look at the start finds beside it is news of its own.
-    const events = engine.commands.filter(({ commandId }) => commandId.startsWith('slack:event:'))
+    const events = engine.handled.filter(({ commandId }) => commandId.startsWith('slack:event:'))
     expect(events).toHaveLength(1)
   })
 })
@@ -250,7 +250,7 @@ describe('a workspace of an organisation', () => {
     await openChannel()
     ana().invite(channel, EVE)
     await engine.asked
-    expect(engine.commands).toHaveLength(1)
+    expect(engine.handled).toHaveLength(1)
   })
 
   it('is needed: an app for the whole organisation does not start, and says what to do', async () => {

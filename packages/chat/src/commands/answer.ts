@@ -24,7 +24,7 @@ export const answer = defineCommand({
   },
   run: async (call) => {
     const { what, report } = call.values
-    const text = await call.engine.cannedAnswer(call.case.id, what)
+    const text = await call.engine.texts.cannedAnswer(call.case.id, what)
     if (text === undefined)
       return wrongInput({ command: call.command, setting: call, because: 'This case has no reporter to answer.' })
     // From here on it is a reply like any other: what was shown is what is sent, and it may be changed before.

@@ -60,7 +60,7 @@ export const approve = defineCommand({
       return { form: call.command.form({ ...shown, ...(approval === undefined ? {} : { approval }) }) }
     }
     if (shown !== undefined) return send(call, { ...request, shown }, 'Approved.', { voided: 'Not approved' })
-    const preview = await call.engine.preview(request, call.invocation.at)
+    const preview = await call.engine.commands.preview(request, call.invocation.at)
     if ('gate' in preview) return refuse(call, preview)
     const warning = warningOf(call, waiting)
     const card = previewCard({
@@ -109,7 +109,7 @@ function unsaid(call: CaseCall<unknown>, waiting: Approval): readonly string[] {
 
 /** All that was shown when it was asked, to whoever wants to read it; a yes looks at it as it is by then. */
 async function showAll(call: CaseCall<{ readonly part?: string }>, waiting: Approval): Promise<Reply> {
-  const sections = readShown(await call.engine.blobText(waiting.shown)) ?? []
+  const sections = readShown(await call.engine.queries.blobText(waiting.shown)) ?? []
   const preview = { digest: waiting.digest, blob: waiting.shown, sections }
   const card = previewCard({
     state: call.case.state,

@@ -65,7 +65,7 @@ const ROWS_AT_ONCE = 200
 async function sayEverywhere(call: Call<unknown>, when: When): Promise<Reply> {
   const { engine, invocation } = call
   const command = { actor: invocation.actor, at: invocation.at, typed: invocation.input }
-  const kept = await engine.handle({
+  const kept = await engine.commands.handle({
     ...command,
     commandId: commandIdOf(invocation),
     request: { verb: 'absence', stream: PEOPLE, ...when },
@@ -73,7 +73,7 @@ async function sayEverywhere(call: Call<unknown>, when: When): Promise<Reply> {
   if (!kept.ok) return refuse(call, kept.refusal)
   let told = 0
   for await (const id of openCasesOf(call)) {
-    const answered = await engine.handle({
+    const answered = await engine.commands.handle({
       ...command,
       commandId: CommandId.parse(`${commandIdOf(invocation)}:${id}`),
       request: { verb: 'away', case: id, ...when },
@@ -95,9 +95,9 @@ async function sayEverywhere(call: Call<unknown>, when: When): Promise<Reply> {
 
 async function* openCasesOf({ engine, invocation }: Call<unknown>): AsyncIterable<CaseId> {
   for (let offset = 0; ; offset += ROWS_AT_ONCE) {
-    const { rows, more } = await engine.cases({ open: true, limit: ROWS_AT_ONCE, offset })
+    const { rows, more } = await engine.queries.cases({ open: true, limit: ROWS_AT_ONCE, offset })
     for (const { stream } of rows) {
-      const theCase = (await skipDamaged(() => engine.world(stream)))?.case
+      const theCase = (await skipDamaged(() => engine.queries.world(stream)))?.case
       if (theCase !== undefined && maySee(theCase, invocation.actor.person)) yield theCase.id
     }
     if (!more) return

@@ -118,7 +118,7 @@ async function patchOf(
   { name, fix }: Branch,
 ): Promise<PatchShown | undefined> {
   if (fix === undefined || fix.is === 'assigned') return undefined
-  const text = (await engine.blobText(fix.blob)) ?? 'The patch cannot be read.'
+  const text = (await engine.queries.blobText(fix.blob)) ?? 'The patch cannot be read.'
   return {
     branch: name,
     fileName: fix.fileName,

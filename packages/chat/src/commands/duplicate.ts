@@ -53,7 +53,7 @@ export const merge = defineCommand({
 
 /** The other case as the caller may see it; one that they may not see is as good as none. */
 async function other(call: CaseCall<Values>): Promise<World | undefined> {
-  const world = await call.engine.world(call.values.of)
+  const world = await call.engine.queries.world(call.values.of)
   return world?.case !== undefined && maySee(world.case, call.invocation.actor.person) ? world : undefined
 }
 
@@ -102,7 +102,7 @@ async function merging(call: CaseCall<Values>, later: World, earlier: World | un
 /** Whether reports come along that are kept out of chat where they are, and would not be where they go. */
 async function staysOut({ engine }: CaseCall<Values>, from: CaseState, into: CaseState): Promise<boolean> {
   const { policy } = engine.policy
-  const before = await cameFrom([from], (stream) => engine.state(stream))
+  const before = await cameFrom([from], (stream) => engine.queries.state(stream))
   return !keepsContentOut(policy, into) && [from, ...before].some((one) => keepsContentOut(policy, one))
 }
 

@@ -90,7 +90,7 @@ export const forward = defineCommand({
       return wrongInput({ command: call.command, setting: call, because: 'The report of this case cannot be read.' })
     const kept = { to, ...(files === undefined ? {} : { files }), ...(report === undefined ? {} : { report }) }
     if (change !== undefined) return { form: call.command.form({ case: state.id, ...kept, text }) }
-    const { blob, sha256 } = await call.engine.putBlob(state.id, new TextEncoder().encode(text))
+    const { blob, sha256 } = await call.engine.commands.putBlob(state.id, new TextEncoder().encode(text))
     // Content-addressed within a case: another id means that the button's text belongs to another case.
     if (call.values.written !== undefined && call.values.written !== blob)
       return wrongInput({
@@ -132,7 +132,8 @@ type Values = ShownValues & {
 /** What the button that names the report carries on, with a text that was typed already. */
 async function given({ case: { state }, engine, values }: CaseCall<Values>): Promise<Readonly<Record<string, string>>> {
   const { to, files, text } = values
-  const written = text === undefined ? undefined : await engine.putBlob(state.id, new TextEncoder().encode(text))
+  const written =
+    text === undefined ? undefined : await engine.commands.putBlob(state.id, new TextEncoder().encode(text))
   return {
     ...(to === undefined ? {} : { to }),
     ...(files === undefined ? {} : { files }),
@@ -146,7 +147,7 @@ async function textOf(
 ): Promise<string | undefined> {
   const { text, written } = call.values
   if (text !== undefined) return text
-  return written === undefined ? call.engine.forwardText(call.case.id, of) : call.engine.blobText(written)
+  return written === undefined ? call.engine.texts.forwardText(call.case.id, of) : call.engine.queries.blobText(written)
 }
 
 /** Whether the report and a part of its reporter's name or address are in the text, which a person may have written. */
@@ -156,11 +157,11 @@ async function heldBy(
   text: string,
 ): Promise<{ readonly reportIn: boolean; readonly nameIn: boolean }> {
   const report = of.report === undefined ? state.reports[0] : state.reports.find(({ id }) => id === of.report)
-  const mail = report === undefined ? undefined : await engine.mail(report.message)
+  const mail = report === undefined ? undefined : await engine.queries.mail(report.message)
   const words = inWords(text)
   const holds = (part: string | undefined) => part !== undefined && words.includes(inWords(part))
   return {
-    reportIn: text === (await engine.forwardText(state.id, of)) || holds(mail?.text),
+    reportIn: text === (await engine.texts.forwardText(state.id, of)) || holds(mail?.text),
     nameIn: namesOf(report).some(holds),
   }
 }
@@ -204,7 +205,7 @@ type Files = { readonly came: ReadableMail['attachments']; readonly go: boolean 
 async function filesOf(call: CaseCall<Values>, named: ReportId | undefined): Promise<Files> {
   const { reports } = call.case.state
   const report = named === undefined ? reports[0] : reports.find(({ id }) => id === named)
-  const mail = report === undefined ? undefined : await call.engine.mail(report.message)
+  const mail = report === undefined ? undefined : await call.engine.queries.mail(report.message)
   const said = call.values.files
   return {
     came: mail?.attachments ?? [],

@@ -48,7 +48,7 @@ export const intake = defineCommand({
 
 async function list(call: Call<Values>): Promise<Reply> {
   const { engine, invocation } = call
-  const held = await engine.heldMails(invocation.actor, MOST_LISTED)
+  const held = await engine.queries.heldMails(invocation.actor, MOST_LISTED)
   if (!held.ok) return refuse(call, held.refusal)
   const { count, mails } = held
   return {
@@ -66,7 +66,7 @@ async function decide(call: Call<Values>, as: 'open' | 'aside'): Promise<Reply> 
   if (typeof mails === 'string' && mails !== 'all')
     return wrongInput({ command: call.command, setting: call, because: mails })
   const shown = mails !== 'all' || until === undefined ? {} : { until: instant(Number(until)) }
-  const decided = await engine.decideHeld({ actor: invocation.actor, as, mails, ...shown })
+  const decided = await engine.commands.decideHeld({ actor: invocation.actor, as, mails, ...shown })
   if (!decided.ok) return refuse(call, decided.refusal)
   const said = [saidOf(decided.count, as), ...('until' in shown ? await cameSince(call) : [])].join(' ')
   return {
@@ -78,14 +78,14 @@ async function decide(call: Call<Values>, as: 'open' | 'aside'): Promise<Reply> 
 
 /** What a button left alone, because it was not there to be seen. */
 async function cameSince({ engine, invocation }: Call<Values>): Promise<readonly string[]> {
-  const held = await engine.heldMails(invocation.actor, 0)
+  const held = await engine.queries.heldMails(invocation.actor, 0)
   if (!held.ok || held.count === 0) return []
   return [`${counted(held.count, 'more report')} came since, and ${held.count === 1 ? 'waits' : 'wait'}.`]
 }
 
 /** The mails that were named, whole or by the beginning of their name; a sentence where one is not clear. */
 async function named({ engine, invocation }: Call<Values>, which: string): Promise<readonly MessageId[] | string> {
-  const held = await engine.heldMails(invocation.actor, MOST_LISTED)
+  const held = await engine.queries.heldMails(invocation.actor, MOST_LISTED)
   const mails = held.ok ? held.mails : []
   const found: MessageId[] = []
   for (const name of which.trim().split(/[\s,]+/)) {

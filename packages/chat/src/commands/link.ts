@@ -51,14 +51,14 @@ const saidBy = ({ invocation }: Call<Values>) => ({
 
 /** A code; or, where an account has typed one, which account that is. */
 async function asked(call: Call<Values>): Promise<Reply> {
-  const pending = await call.engine.pendingLink(call.invocation.actor)
+  const pending = await call.engine.queries.pendingLink(call.invocation.actor)
   if (pending !== undefined) return { audience: 'caller', card: pendingCard(pending) }
-  const given = await call.engine.askLink(saidBy(call))
+  const given = await call.engine.commands.askLink(saidBy(call))
   return given.ok ? { audience: 'caller', card: codeCard(given.code) } : refuse(call, given.refusal)
 }
 
 async function claimed(call: Call<Values>, code: string): Promise<Reply> {
-  const taken = await call.engine.claimLink({ ...saidBy(call), code })
+  const taken = await call.engine.commands.claimLink({ ...saidBy(call), code })
   if (!taken.ok) return refuse(call, taken.refusal)
   return { audience: 'caller', card: claimedCard(taken) }
 }
@@ -66,10 +66,10 @@ async function claimed(call: Call<Values>, code: string): Promise<Reply> {
 /** Whoever says yes has seen which account it is: with another word than is shown now, they have seen another. */
 async function answered(call: Call<Values>, agreed: boolean): Promise<Reply> {
   const { engine, invocation, values } = call
-  const pending = await engine.pendingLink(invocation.actor)
+  const pending = await engine.queries.pendingLink(invocation.actor)
   const seen = pending?.word.toUpperCase() === values.word?.toUpperCase()
   if (pending !== undefined && agreed && !seen) return { audience: 'caller', card: pendingCard(pending) }
-  const done = await engine.handle({
+  const done = await engine.commands.handle({
     ...saidBy(call),
     request: { verb: 'link-confirm', stream: PEOPLE, agreed },
     typed: invocation.input,

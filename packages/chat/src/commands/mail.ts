@@ -32,7 +32,7 @@ export const mail = defineCommand({
       return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
     return {
       audience: 'caller',
-      card: messageCard({ state, taken, number, mail: await call.engine.mail(taken.message) }),
+      card: messageCard({ state, taken, number, mail: await call.engine.queries.mail(taken.message) }),
     }
   },
 })

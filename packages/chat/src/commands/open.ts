@@ -42,7 +42,7 @@ export const open = defineCommand({
   },
   run: async (call) => {
     const { follows, public: link } = call.values
-    const followed = follows === undefined ? undefined : (await call.engine.world(follows))?.case
+    const followed = follows === undefined ? undefined : (await call.engine.queries.world(follows))?.case
     return send(call, { verb: 'open', case: NO_NUMBER, ...call.values }, (stream) =>
       [
         `${stream} is open, and you look after it. Go on in its channel.`,

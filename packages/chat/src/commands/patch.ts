@@ -83,7 +83,7 @@ export const patch = defineCommand({
         because: `Nobody in the policy is called “${author}”.`,
       })
     }
-    const { blob, sha256 } = await call.engine.putBlob(call.case.id, bytes)
+    const { blob, sha256 } = await call.engine.commands.putBlob(call.case.id, bytes)
     const request = {
       verb: 'patch-submit',
       case: call.case.id,

@@ -8,7 +8,7 @@ import type { CaseCall } from '../chat-command.ts'
  * through a preview that cannot go on. The command asks every rule again when it is meant.
  */
 export async function previewOf(call: CaseCall<unknown>, request: Waiting): Promise<Preview | Refusal> {
-  return refusalOf(call, request) ?? call.engine.preview(request, call.invocation.at)
+  return refusalOf(call, request) ?? call.engine.commands.preview(request, call.invocation.at)
 }
 
 /** The first rule of core that says no to the caller now. */

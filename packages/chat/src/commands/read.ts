@@ -62,7 +62,7 @@ function mails({ case: { state }, engine }: CaseCall<unknown>): Promise<readonly
   return Promise.all(
     state.messages.map(async (taken, index): Promise<Written> => {
       const { message, at } = taken
-      const mail = await engine.mail(message)
+      const mail = await engine.queries.mail(message)
       const text =
         mail === undefined
           ? 'The text cannot be read; the mail is kept as it came.'
@@ -83,7 +83,7 @@ async function patches({ case: { state }, engine }: CaseCall<unknown>): Promise<
   const found = await Promise.all(
     state.branches.map(async ({ name, fix }): Promise<readonly Written[]> => {
       if (fix === undefined || fix.is === 'assigned') return []
-      const text = (await engine.blobText(fix.blob)) ?? 'The patch cannot be read.'
+      const text = (await engine.queries.blobText(fix.blob)) ?? 'The patch cannot be read.'
       const title = `Patch for ${name}, ${fix.fileName}, by ${remediatorName(engine.policy.policy, fix.author, state)}`
       return [{ what: 'patches', at: fix.submittedAt, text: entry(title, fix.submittedAt, text) }]
     }),
@@ -98,9 +98,9 @@ const isWritten = (event: Event): event is Extract<Event, { type: (typeof WRITTE
 
 async function sent({ case: { id }, engine }: CaseCall<unknown>): Promise<readonly Written[]> {
   const found = await Promise.all(
-    (await engine.history(id)).map(async ({ event, at, actor }): Promise<readonly Written[]> => {
+    (await engine.queries.history(id)).map(async ({ event, at, actor }): Promise<readonly Written[]> => {
       if (!isWritten(event)) return []
-      const text = (await engine.blobText(event.text)) ?? 'The text cannot be read.'
+      const text = (await engine.queries.blobText(event.text)) ?? 'The text cannot be read.'
       return [{ what: 'sent', at, text: entry(`${actorName(engine.policy.policy, actor)} wrote`, at, text) }]
     }),
   )
@@ -117,7 +117,7 @@ type Line = z.infer<typeof Transcript>['transcript'][number]
 /** What was said in each channel, where the policy keeps that: of all that was kept of it, each message once. */
 async function talk({ case: { id, state }, engine }: CaseCall<unknown>): Promise<readonly Written[]> {
   const names = new Map(
-    (await engine.history(id)).flatMap(({ event }) =>
+    (await engine.queries.history(id)).flatMap(({ event }) =>
       event.type === 'ChannelOpened' || event.type === 'ChannelRenamed' ? [[keyOf(event), event.name] as const] : [],
     ),
   )
@@ -126,7 +126,7 @@ async function talk({ case: { id, state }, engine }: CaseCall<unknown>): Promise
   )
   const found = await Promise.all(
     [...Map.groupBy(kept, keyOf)].map(async ([key, transcripts]): Promise<readonly Written[]> => {
-      const texts = await Promise.all(transcripts.map(({ blob }) => engine.blobText(blob)))
+      const texts = await Promise.all(transcripts.map(({ blob }) => engine.queries.blobText(blob)))
       const lines = eachOnce(texts.flatMap(readTranscript))
       const [first] = lines
       if (first === undefined) return []

@@ -34,7 +34,7 @@ export const reporter = defineCommand({
     const message = mailNamed(call.case.state, typed)
     if (message === undefined)
       return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
-    const address = (await call.engine.mail(message))?.address
+    const address = (await call.engine.queries.mail(message))?.address
     return askTwo(call, {
       request: {
         verb: 'reporter-address',

@@ -41,11 +41,11 @@ export const retro = defineCommand({
 async function collected(call: CaseCall<unknown>): Promise<Reply> {
   const { engine } = call
   const { id, state, world } = call.case
-  const own = await engine.history(id)
+  const own = await engine.queries.history(id)
   const releases = new Set(own.flatMap(({ event }) => (event.type === 'ReleaseJoined' ? [event.release] : [])))
-  const history = [own, ...(await Promise.all([...releases].map((release) => engine.history(release))))].flat()
+  const history = [own, ...(await Promise.all([...releases].map((release) => engine.queries.history(release))))].flat()
   const seen = lookBack(engine.policy.policy, world, history)
-  const weakness = state.cwe === undefined ? undefined : engine.weakness(state.cwe)
+  const weakness = state.cwe === undefined ? undefined : engine.texts.weakness(state.cwe)
   return {
     audience: 'caller',
     card: lookBackCard({

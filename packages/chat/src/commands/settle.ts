@@ -71,7 +71,7 @@ async function settleAll(call: Setting & { readonly command: ChatCommand }, outc
     const { effect } = doubt
     const commandId = CommandId.parse(`${commandIdOf(invocation)}:${effect.slice(-TELLS_APART)}`)
     const request = { verb: 'settle', case: id, effect, outcome } as const
-    const answered = await engine.handle({ commandId, actor, at, request })
+    const answered = await engine.commands.handle({ commandId, actor, at, request })
     if (answered.ok) done += 1
     else refusals.push(answered.refusal)
   }

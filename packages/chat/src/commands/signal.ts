@@ -100,7 +100,7 @@ async function raise(call: SignalCall, request: SignalRequest): Promise<Reply> {
     { ...request, shown },
     'Nothing leaves under embargo from now on. A second person is asked; without a no it counts.',
   )
-  const world = await call.engine.world(call.case.id)
+  const world = await call.engine.queries.world(call.case.id)
   const plan = world && fastPath(call.engine.policy.policy, world, call.invocation.at)
   if (!('card' in said) || world?.case === undefined || plan === undefined) return said
   return { ...said, card: fastPathCard(world.case, plan) }

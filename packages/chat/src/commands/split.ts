@@ -32,7 +32,7 @@ export const split = defineCommand({
     const { report: typed, reason, sure } = call.values
     const report = ReportId.parse(typed.includes('/') ? typed : `${call.case.id}/${typed}`)
     const from = state.reports.find(({ id }) => id === report)?.joined?.case
-    const there = from === undefined ? undefined : await call.engine.world(from)
+    const there = from === undefined ? undefined : await call.engine.queries.world(from)
     const others = new Map([...call.case.world.others, ...(there?.others ?? [])])
     // What was merged goes home while it can, if no other project is named; everything else needs a number of its own.
     const project = call.values.project ?? homeOf(state, report, others)?.state.project ?? state.project

@@ -41,7 +41,7 @@ export const status = defineCommand({
       world: seen.world,
       policy: engine.policy.policy,
       at: invocation.at,
-      ...(await engine.mailBacklog(seen.id)),
+      ...(await engine.queries.mailBacklog(seen.id)),
       platform: invocation.place.platform,
       ...(invocation.place.root === undefined ? {} : { root: invocation.place.root }),
       whole: true,

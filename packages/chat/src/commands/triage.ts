@@ -65,7 +65,7 @@ export const triage = defineCommand({
     const vector = cvss4 ?? cvss3
     if (severity === undefined && vector !== undefined) {
       // A vector is kept with a severity alone, and a person says it.
-      const rated = call.engine.ratingOf(vector)
+      const rated = call.engine.texts.ratingOf(vector)
       const words = [disposition, rated?.severity ?? '<severity>', cvss3, cvss4, cwe, reason]
       const typed = ['triage', ...words.filter((word) => word !== undefined)].join(' ')
       return refuse(call, {

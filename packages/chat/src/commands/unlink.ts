@@ -27,7 +27,7 @@ export const unlink = defineCommand({
     const person = typed === undefined ? undefined : findPerson(engine.policy.policy, invocation.place.platform, typed)
     if (typed !== undefined && person === undefined)
       return wrongInput({ command: call.command, setting: call, because: `Nobody here is called “${typed}”.` })
-    const done = await engine.handle({
+    const done = await engine.commands.handle({
       commandId: commandIdOf(invocation),
       actor: invocation.actor,
       at: invocation.at,

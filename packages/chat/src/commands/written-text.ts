@@ -62,13 +62,13 @@ export async function writtenText(
 ): Promise<Leaving | { readonly reply: Reply }> {
   const { blob, part, change, report } = call.values
   const state: CaseState = call.case.state
-  const text = call.values.text ?? (blob === undefined ? undefined : await call.engine.blobText(blob))
+  const text = call.values.text ?? (blob === undefined ? undefined : await call.engine.queries.blobText(blob))
   const kept = { ...said.carries, ...(report === undefined ? {} : { report }) }
   const { among = [] } = said
   const { chat } = policyFor(call.engine.policy.policy, state)
   if (report === undefined && among.length > 1) {
     const written =
-      text === undefined ? {} : { blob: (await call.engine.putBlob(state.id, encoded(text))).blob, part: '1' }
+      text === undefined ? {} : { blob: (await call.engine.commands.putBlob(state.id, encoded(text))).blob, part: '1' }
     const card = whichReporterCard({
       state,
       reports: among,
@@ -89,7 +89,7 @@ export async function writtenText(
     const form = call.command.form({ case: state.id, ...kept, ...(text === undefined ? {} : { text }) })
     return { reply: { form } }
   }
-  const stored = await call.engine.putBlob(state.id, encoded(text))
+  const stored = await call.engine.commands.putBlob(state.id, encoded(text))
   // Content-addressed within a case: another id means that the button's text belongs to another case.
   if (blob !== undefined && stored.blob !== blob) {
     const because = 'That text belongs to another case, so it is not sent from here.'

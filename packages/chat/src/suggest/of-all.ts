@@ -39,15 +39,15 @@ export const release: Suggester = async (asking) => {
 }
 
 async function worldsSeen({ engine, actor, typed }: Asking): Promise<readonly World[]> {
-  const { rows } = await engine.cases({ open: true, person: actor.person, limit: ROWS_LOOKED_AT })
+  const { rows } = await engine.queries.cases({ open: true, person: actor.person, limit: ROWS_LOOKED_AT })
   const wanted = typed.trim().toLowerCase()
   const likely = rows.filter((row) => row.stream.toLowerCase().includes(wanted)).slice(0, FOLDED_AT_ONCE)
-  const worlds = await Promise.all(likely.map((row) => skipDamaged(() => engine.world(row.stream))))
+  const worlds = await Promise.all(likely.map((row) => skipDamaged(() => engine.queries.world(row.stream))))
   return worlds.flatMap((world) => (world?.case !== undefined && maySee(world.case, actor.person) ? [world] : []))
 }
 
 async function seen({ engine, actor }: Asking, id: CaseId): Promise<readonly World[]> {
-  const world = await engine.world(id)
+  const world = await engine.queries.world(id)
   return world?.case !== undefined && maySee(world.case, actor.person) ? [world] : []
 }
 
@@ -56,7 +56,7 @@ export const project: Suggester = ({ engine }) =>
 
 /** By the beginning of a name and the time: who wrote is shown by the list alone. */
 export const held: Suggester = async ({ engine, actor }) => {
-  const found = await engine.heldMails(actor, HELD_LISTED)
+  const found = await engine.queries.heldMails(actor, HELD_LISTED)
   return found.ok && found.mails.length > 0
     ? [{ value: 'all', label: 'All of them' }, ...found.mails.map(heldChoice)]
     : []
@@ -71,4 +71,4 @@ export const command: Suggester = ({ commands }) =>
   commands.map(({ verb, summary }) => ({ value: verb, label: `${verb} · ${summary}` }))
 
 export const cwe: Suggester = ({ engine, typed }) =>
-  engine.weaknesses(typed).map(({ cwe: id, name }) => ({ value: id, label: `${id} ${name}` }))
+  engine.texts.weaknesses(typed).map(({ cwe: id, name }) => ({ value: id, label: `${id} ${name}` }))

@@ -1,5 +1,5 @@
 import type { PersonId } from '@embargo/core'
-import type { Engine, Line } from '@embargo/engine'
+import type { Line, Queries } from '@embargo/engine'
 import { code, line, strong } from '../cards/spans.ts'
 import type { Setting } from '../chat-command.ts'
 import { counted } from '../text/dates.ts'
@@ -9,8 +9,8 @@ import { typedAt } from '../usage.ts'
 const LOOKS_AT_ROWS = 500
 
 /** That something of a person's was not done, or is in doubt; names no case. */
-export async function doubtsInWords(engine: Pick<Engine, 'cases'>, person: PersonId): Promise<string | undefined> {
-  const { rows } = await engine.cases({ person, limit: LOOKS_AT_ROWS })
+export async function doubtsInWords(queries: Pick<Queries, 'cases'>, person: PersonId): Promise<string | undefined> {
+  const { rows } = await queries.cases({ person, limit: LOOKS_AT_ROWS })
   const count = rows.filter(({ summary }) => summary['doubts'] !== undefined).length
   return count === 0 ? undefined : `Something was not done, or is in doubt, in ${counted(count, 'case')}.`
 }
@@ -18,7 +18,7 @@ export async function doubtsInWords(engine: Pick<Engine, 'cases'>, person: Perso
 /** Above a list of cases: that, and how it is listed. */
 export async function doubtsLine({ engine, invocation }: Setting): Promise<readonly Line[]> {
   const { person } = invocation.actor
-  const said = person === undefined ? undefined : await doubtsInWords(engine, person)
+  const said = person === undefined ? undefined : await doubtsInWords(engine.queries, person)
   if (said === undefined) return []
   return [line(strong(`${said} What it is: `), code(typedAt(invocation.place, 'settle')))]
 }

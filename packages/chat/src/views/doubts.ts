@@ -27,7 +27,7 @@ export async function casesInDoubt(setting: Setting): Promise<readonly InDoubt[]
   if (person === undefined) return []
   const rows: CaseRow[] = []
   for (let offset = 0, more = true; more; offset += ROWS_AT_ONCE) {
-    const page = await engine.cases({ person, limit: ROWS_AT_ONCE, offset })
+    const page = await engine.queries.cases({ person, limit: ROWS_AT_ONCE, offset })
     rows.push(...page.rows.filter(({ summary }) => summary['doubts'] !== undefined))
     more = page.more
   }

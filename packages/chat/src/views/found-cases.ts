@@ -31,13 +31,15 @@ export async function foundCasesView(request: {
 }): Promise<Reply> {
   const { setting, wanted, typed } = request
   const query = queryOf(setting, wanted)
-  const count = query === undefined ? 0 : await setting.engine.countCases(query)
+  const count = query === undefined ? 0 : await setting.engine.queries.countCases(query)
   const pages = Math.max(1, Math.ceil(count / PAGE_ROWS))
   // Cases leave the list while somebody pages through it: behind its end stands its last page.
   const page = Math.min(request.page, pages)
   const offset = (page - 1) * PAGE_ROWS
   const rows =
-    query === undefined || count === 0 ? [] : (await setting.engine.cases({ ...query, limit: PAGE_ROWS, offset })).rows
+    query === undefined || count === 0
+      ? []
+      : (await setting.engine.queries.cases({ ...query, limit: PAGE_ROWS, offset })).rows
   const shown = await visible(setting, rows)
   const more = Math.max(0, count - offset - PAGE_ROWS)
   const card = buildCard({

@@ -19,9 +19,12 @@ export type LookedAt = {
  */
 export async function lookedAt({ engine }: Setting, person: PersonId): Promise<LookedAt> {
   const query = { open: true, person, limit: LOOKS_AT } as const
-  const [own, urgent] = await Promise.all([engine.cases({ ...query, owner: person }), engine.cases(query)])
+  const [own, urgent] = await Promise.all([
+    engine.queries.cases({ ...query, owner: person }),
+    engine.queries.cases(query),
+  ])
   const known = new Set(urgent.rows.map(({ stream }) => stream))
   const rows = [...urgent.rows, ...own.rows.filter(({ stream }) => !known.has(stream))]
-  const left = urgent.more ? (await engine.countCases({ open: true, person })) - rows.length : 0
+  const left = urgent.more ? (await engine.queries.countCases({ open: true, person })) - rows.length : 0
   return { rows: rows.toSorted((a, b) => a.urgency - b.urgency), left: Math.max(0, left), ownLeft: own.more }
 }

@@ -49,7 +49,7 @@ const NONE: Found = { rows: [], more: false }
 async function allRows(setting: Setting, page: number): Promise<Found> {
   const { person } = setting.invocation.actor
   if (person === undefined) return NONE
-  const found = await setting.engine.cases({
+  const found = await setting.engine.queries.cases({
     open: true,
     person,
     limit: PAGE_ROWS,
@@ -86,7 +86,7 @@ export async function visible(setting: Setting, rows: readonly CaseRow[]): Promi
   const { person } = invocation.actor
   const seen = await Promise.all(
     rows.map(async (row): Promise<readonly Seen[]> => {
-      const world = await skipDamaged(async () => (await engine.world(row.stream)) ?? 'none')
+      const world = await skipDamaged(async () => (await engine.queries.world(row.stream)) ?? 'none')
       if (world === undefined)
         return person !== undefined && row.people.includes(person) ? [{ row, world: DAMAGED }] : []
       return world !== 'none' && world.case !== undefined && maySee(world.case, person) ? [{ row, world }] : []

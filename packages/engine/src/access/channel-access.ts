@@ -151,7 +151,7 @@ async function applyToCase(
   { state, change }: CaseChange,
 ): Promise<void> {
   const { account, was } = change
-  const is = engine.personOfAccount(platform.platform, account)?.id
+  const is = engine.queries.personOfAccount(platform.platform, account)?.id
   const place = state.channels[platform.platform]
   if (place === undefined) return
   if (is !== undefined && maySee(state, is)) {
@@ -187,7 +187,7 @@ type Stranger = { readonly state: CaseState; readonly channel: string; readonly 
 /** People can take them out by hand, where we cannot. */
 async function reportStranger(engine: RunningEngine, platform: ChatPlatform, about: Stranger): Promise<void> {
   const { state, channel, account } = about
-  const known = strangersIn(await engine.history(state.id), { platform: platform.platform, channel })
+  const known = strangersIn(await engine.queries.history(state.id), { platform: platform.platform, channel })
   if (!known.has(account)) await recordStranger(engine, platform, about)
 }
 
@@ -208,7 +208,7 @@ async function recordStranger(
 
 async function* casesOf(engine: RunningEngine, ids: ReadonlySet<CaseId>): AsyncIterable<CaseState> {
   for (const id of ids) {
-    const state = await engine.state(id)
+    const state = await engine.queries.state(id)
     if (state?.kind === 'case') yield state
   }
 }

@@ -26,8 +26,9 @@ export async function findEvictions(
   engine: RunningEngine,
   platforms: Pick<ReadonlySet<Platform>, 'has'>,
 ): Promise<readonly Eviction[]> {
-  const lost = lostAccess(await engine.history(PEOPLE)).filter(
-    ({ platform, account, was }) => platforms.has(platform) && engine.personOfAccount(platform, account)?.id !== was,
+  const lost = lostAccess(await engine.queries.history(PEOPLE)).filter(
+    ({ platform, account, was }) =>
+      platforms.has(platform) && engine.queries.personOfAccount(platform, account)?.id !== was,
   )
   if (lost.length === 0) return []
   const found = new Map<LostAccess, Set<CaseId>>(lost.map((one) => [one, new Set()]))
@@ -66,13 +67,13 @@ function lostAccess(history: readonly Recorded[]): readonly LostAccess[] {
 
 async function isPossiblyIn(engine: RunningEngine, state: CaseState, lost: LostAccess): Promise<boolean> {
   const { platform, account, was, since } = lost
-  const is = engine.personOfAccount(platform, account)?.id
+  const is = engine.queries.personOfAccount(platform, account)?.id
   const place = state.channels[platform]
   if (place === undefined || state.people[was] === undefined) return false
   if (maySee(state, is)) return false
   const isOld = later(since, ARCHIVED_FOR_MS) < engine.now()
   const over = new Set(
-    (await engine.history(state.id)).flatMap(({ event, at }): readonly (string | undefined)[] => {
+    (await engine.queries.history(state.id)).flatMap(({ event, at }): readonly (string | undefined)[] => {
       if (event.type === 'ChannelArchived' && event.platform === platform && isOld) return [event.channel]
       const isOut = event.type === 'StrangerLeft' && event.platform === platform && event.account === account
       return isOut && at >= since ? [event.channel] : []

@@ -90,7 +90,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
     const name = platform.platform
     const of = `${name}/${channel}`
     const strangers = accounts.filter((account) => {
-      const person = engine.personOfAccount(name, account)
+      const person = engine.queries.personOfAccount(name, account)
       return person === undefined || !isTeamChannelMember(person)
     })
     // What is so no more is news when it is so again.

@@ -1,16 +1,6 @@
 import { isRefused, letsIn } from '@embargo/core'
 import type { Actor, Instant, MessageId, Refusal } from '@embargo/core'
-import { readableMail } from '../queries/readable-mail.ts'
 import type { Deps } from '../deps.ts'
-import type { ReadableMail } from '../ports/presenter.ts'
-import type { SpooledMail } from '../ports/mail-spool.ts'
-
-/** One mail that waits for a person, with its words where they can be read. */
-export type HeldMail = Pick<SpooledMail, 'id' | 'receivedAt' | 'envelopeFrom'> & { readonly mail?: ReadableMail }
-
-export type HeldMails =
-  | { readonly ok: true; readonly count: number; readonly mails: readonly HeldMail[] }
-  | { readonly ok: false; readonly refusal: Refusal }
 
 /** `open`: it opens a case after all. `aside`: it stays kept and opens none; it may be opened later. */
 export type HeldMailDecision = {
@@ -31,20 +21,6 @@ const AT_ONCE = 50
 
 /** More are decided by the next command: a flood must not fill memory with names of mails. */
 const MOST_AT_A_TIME = 10_000
-
-/** What waits because more came than the policy takes in an hour, the oldest first. */
-export async function heldMails(deps: Deps, actor: Actor, limit: number): Promise<HeldMails> {
-  const { spool, policy } = deps
-  const person = letsIn(policy.policy, actor)
-  if (isRefused(person)) return { ok: false, refusal: person }
-  const [count, rows] = [await spool.countHeld(), await spool.held(limit)]
-  const mails: HeldMail[] = []
-  for (const { id, receivedAt, envelopeFrom } of rows) {
-    const mail = await deps.readMail(id)
-    mails.push({ id, receivedAt, envelopeFrom, ...(mail !== undefined && { mail: readableMail(mail) }) })
-  }
-  return { ok: true, count, mails }
-}
 
 async function waitingUntil({ spool }: Deps, until: Instant | undefined): Promise<readonly MessageId[]> {
   const waiting = await spool.held(MOST_AT_A_TIME)

@@ -234,7 +234,7 @@ async function channelIsGone(
   if (!(error instanceof OutsideError) || error.gone === undefined) return false
   if (!usesChannel(effect) || attempted === undefined) return false
   const { deps } = engine
-  const state = await engine.state(effect.case)
+  const state = await engine.queries.state(effect.case)
   const known = state?.kind === 'case' ? state.channels[effect.platform] : undefined
   // Another has taken its place already, and the next attempt uses that.
   if (known?.channel !== attempted) return true

@@ -9,9 +9,9 @@ const AT_ONCE = 200
 export async function* allCases(engine: RunningEngine): AsyncIterable<CaseState> {
   for (const open of [true, false])
     for (let offset = 0; ; offset += AT_ONCE) {
-      const { rows, more } = await engine.cases({ open, limit: AT_ONCE, offset })
+      const { rows, more } = await engine.queries.cases({ open, limit: AT_ONCE, offset })
       for (const { stream } of rows) {
-        const state = await skipDamaged(() => engine.state(stream))
+        const state = await skipDamaged(() => engine.queries.state(stream))
         if (state?.kind === 'case') yield state
       }
       if (!more) break

@@ -25,11 +25,11 @@ async function withDoors(policy: Policy = policyOf({ ...BOTH, platforms: [...BOT
   let commands = 0
   const says = async (
     account: readonly [Platform, string] | 'system',
-    request: Parameters<House['engine']['handle']>[0]['request'],
+    request: Parameters<House['engine']['commands']['handle']>[0]['request'],
   ) =>
-    house.engine.handle({
+    house.engine.commands.handle({
       commandId: CommandId.parse(`doors:${(commands += 1)}`),
-      actor: account === 'system' ? { kind: 'system', part: 'chat' } : house.engine.actorOf(...account),
+      actor: account === 'system' ? { kind: 'system', part: 'chat' } : house.engine.queries.actorOf(...account),
       at: house.clock.now(),
       request,
     })
@@ -91,7 +91,7 @@ describe('the channels of open cases', () => {
     const doors = await withDoors()
     await doors.while(() => doors.members(DANA))
     expect(doors.discord.invited).toEqual([])
-    const dana = doors.house.engine.personOfAccount('discord', DANA)?.id
+    const dana = doors.house.engine.queries.personOfAccount('discord', DANA)?.id
     if (dana === undefined) throw new Error('nobody')
     await doors.house.ask('ana', { verb: 'invite', case: (await doors.house.caseState()).id, person: dana })
     await doors.while(() => doors.members())
@@ -190,7 +190,9 @@ describe('the channels of open cases', () => {
       if (channel === doors.former) throw new OutsideError('refused', 'no such channel', { gone: 'out-of-reach' })
     }
     await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'unlink', stream: PEOPLE, platform: 'discord' }), 3)
-    const told = (await doors.house.engine.history(CASE)).filter(({ event }) => event.type === 'StrangerNoticed')
+    const told = (await doors.house.engine.queries.history(CASE)).filter(
+      ({ event }) => event.type === 'StrangerNoticed',
+    )
     expect(told.map(({ event }) => event)).toEqual([
       { type: 'StrangerNoticed', platform: 'discord', channel: doors.former, account: DANA },
     ])
@@ -202,7 +204,7 @@ describe('a start of the doors', () => {
   async function withDana() {
     const doors = await withDoors()
     await doors.while(() => doors.members(DANA))
-    const dana = doors.house.engine.personOfAccount('discord', DANA)?.id ?? expect.fail('nobody')
+    const dana = doors.house.engine.queries.personOfAccount('discord', DANA)?.id ?? expect.fail('nobody')
     await doors.house.ask('ana', { verb: 'invite', case: (await doors.house.caseState()).id, person: dana })
     return doors
   }
@@ -288,7 +290,9 @@ describe('a start of the doors', () => {
     await doors.members()
     await doors.while(nothing, 1)
     await doors.while(nothing, 1)
-    const told = (await doors.house.engine.history(CASE)).filter(({ event }) => event.type === 'StrangerNoticed')
+    const told = (await doors.house.engine.queries.history(CASE)).filter(
+      ({ event }) => event.type === 'StrangerNoticed',
+    )
     expect(told).toHaveLength(1)
   })
 
@@ -297,7 +301,7 @@ describe('a start of the doors', () => {
     await doors.house.ask('ana', { verb: 'triage', case: CASE, disposition: 'spam' })
     await monthLater(doors.house)
     await doors.carriesOut()
-    expect((await doors.house.engine.history(CASE)).map(({ event }) => event.type)).toContain('ChannelArchived')
+    expect((await doors.house.engine.queries.history(CASE)).map(({ event }) => event.type)).toContain('ChannelArchived')
     let asked = 0
     doors.discord.remove = async () => {
       asked += 1

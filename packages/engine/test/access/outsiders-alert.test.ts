@@ -27,7 +27,7 @@ describe('whom a group brings in besides its members', () => {
     const chat = new Map<Platform, ChatPlatform>([[slack.platform, slack]])
     let commands = 0
     const notices = (outsiders: readonly (typeof gus | typeof robo)[]) =>
-      house.engine.handle({
+      house.engine.commands.handle({
         commandId: CommandId.parse(`members:${(commands += 1)}`),
         actor: { kind: 'system', part: 'chat' },
         at: house.clock.now(),

@@ -258,7 +258,7 @@ describe('the team’s own channel', () => {
     await using watch = await watching({ policy, platforms: ['slack'] })
     const { house, of } = watch
     const members = async (...accounts: readonly string[]): Promise<void> => {
-      const answer = await house.engine.handle({
+      const answer = await house.engine.commands.handle({
         commandId: CommandId.parse(`members:${accounts.join()}`),
         actor: { kind: 'system', part: 'chat' },
         at: house.clock.now(),

@@ -16,7 +16,7 @@ const said = (
   account: string,
   id?: string,
 ) => ({
-  actor: engine.actorOf(platform, account),
+  actor: engine.queries.actorOf(platform, account),
   commandId: CommandId.parse(id ?? `link:${(commands += 1)}`),
   at: clock.now(),
 })
@@ -24,16 +24,16 @@ const said = (
 const houseOfTwo = (): House => createHouse({ policy: policyOf({ platforms: ['slack', 'discord'] }) })
 
 async function codeOf(house: House, id?: string): Promise<string> {
-  const asked = await house.engine.askLink(said(house, 'slack', 'UANA', id))
+  const asked = await house.engine.commands.askLink(said(house, 'slack', 'UANA', id))
   if (!asked.ok) throw new Error(asked.refusal.because)
   return asked.code
 }
 
 const claims = (house: House, account: string, code: string, id?: string) =>
-  house.engine.claimLink({ ...said(house, 'discord', account, id), code })
+  house.engine.commands.claimLink({ ...said(house, 'discord', account, id), code })
 
 const confirms = (house: House, engine: RunningEngine = house.engine) =>
-  engine.handle({
+  engine.commands.handle({
     ...said({ ...house, engine }, 'slack', 'UANA'),
     request: { verb: 'link-confirm', stream: PEOPLE, agreed: true },
   })
@@ -43,16 +43,16 @@ describe('a code for another account', () => {
     const house = houseOfTwo()
     const code = await codeOf(house)
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/)
-    expect(await house.engine.pendingLink(house.engine.actorOf('slack', 'UANA'))).toBeUndefined()
+    expect(await house.engine.queries.pendingLink(house.engine.queries.actorOf('slack', 'UANA'))).toBeUndefined()
     const claimed = await claims(house, ANA, code.toLowerCase().replace('-', ' '))
-    const pending = await house.engine.pendingLink(house.engine.actorOf('slack', 'UANA'))
+    const pending = await house.engine.queries.pendingLink(house.engine.queries.actorOf('slack', 'UANA'))
     expect(pending).toMatchObject({ platform: 'discord', account: ANA })
     expect(claimed).toEqual({ ok: true, word: pending?.word, askedOn: 'slack' })
     expect(await confirms(house)).toMatchObject({ ok: true })
-    expect(house.engine.actorOf('discord', ANA).person).toBe('ana')
-    expect(house.engine.personOfAccount('discord', ANA)?.name).toBe('Ana')
+    expect(house.engine.queries.actorOf('discord', ANA).person).toBe('ana')
+    expect(house.engine.queries.personOfAccount('discord', ANA)?.name).toBe('Ana')
     const [person] = house.engine.policy.policy.people
-    expect(person && house.engine.accountsOf(person.id, 'discord')).toEqual([ANA])
+    expect(person && house.engine.queries.accountsOf(person.id, 'discord')).toEqual([ANA])
   })
 
   it('has another word for another account that found it', async () => {
@@ -75,7 +75,7 @@ describe('a code for another account', () => {
     const code = await codeOf(house)
     await claims(house, ANA, code)
     await confirms(house)
-    await house.engine.askLink(said(house, 'slack', 'UBEN'))
+    await house.engine.commands.askLink(said(house, 'slack', 'UBEN'))
     const kept = JSON.stringify([...house.memory.streams, ...house.memory.handled])
     expect(house.events(PEOPLE)).toEqual(['LinkAsked', 'LinkClaimed', 'AccountLinked', 'LinkAsked'])
     expect(kept).not.toContain(code)
@@ -136,18 +136,18 @@ describe('another process on the same database', () => {
       policy: { policy: policyOf({ platforms: ['slack', 'discord'] }), hash: deps.policy.hash },
     })
     const code = await codeOf(house)
-    await other.claimLink({ ...said({ ...house, engine: other }, 'discord', ANA), code })
+    await other.commands.claimLink({ ...said({ ...house, engine: other }, 'discord', ANA), code })
     await confirms(house, other)
-    expect(engine.actorOf('discord', ANA).person).toBeUndefined()
-    expect((await engine.actorNow(engine.actorOf('discord', ANA))).person).toBe('ana')
-    await other.handle({
+    expect(engine.queries.actorOf('discord', ANA).person).toBeUndefined()
+    expect((await engine.queries.actorNow(engine.queries.actorOf('discord', ANA))).person).toBe('ana')
+    await other.commands.handle({
       ...said({ ...house, engine: other }, 'slack', 'UANA'),
       request: { verb: 'unlink', stream: PEOPLE, platform: 'discord' },
     })
     // The command set out as Ana's, and is nobody's by now.
-    const stale = engine.actorOf('discord', ANA)
+    const stale = engine.queries.actorOf('discord', ANA)
     expect(stale.person).toBe('ana')
-    const answered = await engine.handle({
+    const answered = await engine.commands.handle({
       ...said(house, 'discord', ANA),
       actor: stale,
       request: { verb: 'absence', stream: PEOPLE, until: 'back' },

@@ -111,7 +111,7 @@ describe('a command', () => {
         commit: async ({ appends }) => ({ is: 'conflict', stream: appends[0]?.stream ?? CASE }),
       }),
     })
-    const asking = house.engine.handle({
+    const asking = house.engine.commands.handle({
       commandId: CommandId.parse('x'),
       actor: { kind: 'system', part: 'mail' },
       at: house.clock.now(),
@@ -126,9 +126,9 @@ describe('a command', () => {
     const other = createHouse({ events: () => house.engine.deps.events })
     await house.receive()
     await house.ask('ana', { verb: 'ack', case: CASE })
-    expect(await other.engine.state(CASE)).toMatchObject({ coordinator: 'ana' })
+    expect(await other.engine.queries.state(CASE)).toMatchObject({ coordinator: 'ana' })
     await house.ask('ben', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
-    expect(await other.engine.state(CASE)).toMatchObject({ severity: 'high' })
+    expect(await other.engine.queries.state(CASE)).toMatchObject({ severity: 'high' })
   })
 
   it('never lets time run backwards in a stream', async () => {

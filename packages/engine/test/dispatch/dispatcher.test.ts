@@ -105,7 +105,7 @@ describe('a crash', () => {
     ).toEqual(['announce@quillmark.example', 'security@south.example'])
     expect(rows(house, 'parked').map(({ effect }) => effect.id)).toEqual([claimed.effect.id])
     expect(house.chat.posts.map(({ title }) => title)).toContain('EffectParked')
-    expect((await house.engine.world(CASE))?.release?.parked).toMatchObject([
+    expect((await house.engine.queries.world(CASE))?.release?.parked).toMatchObject([
       { effect: claimed.effect.id, doubt: true, letter: 'prenotification' },
     ])
   })
@@ -126,7 +126,7 @@ describe('a crash', () => {
     await house.drain()
     expect(parked.state).toBe(state)
     expect(house.relay.taken.length - before - others).toBe(sent)
-    const release = (await house.engine.world(CASE))?.release
+    const release = (await house.engine.queries.world(CASE))?.release
     expect(release?.parked).toEqual([])
     expect(release?.prenotified.every(({ sentAt }) => sentAt !== undefined)).toBe(true)
   })
@@ -250,7 +250,7 @@ describe('a mail without a reader', () => {
           : recorded,
       )
     house.memory.streams.set(CASE, erased ?? [])
-    house.engine.forgetFolded()
+    house.engine.deps.states.forgetAll()
     await house.drain()
     expect(house.relay.taken).toEqual([])
     expect(rows(house, 'parked').map(({ evidence }) => evidence)).toEqual([

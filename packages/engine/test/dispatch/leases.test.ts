@@ -117,7 +117,7 @@ describe('the dispatcher', () => {
         return house.outbox.claim(request)
       },
     }
-    const engine = { ...house.engine, inside: { ...house.engine.deps, outbox } }
+    const engine = { ...house.engine, deps: { ...house.engine.deps, outbox } }
     await house.receive()
     const sleep = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
     const running = createDispatcher({ ...house.performing, engine, sleep }).run(over.signal)
@@ -135,7 +135,7 @@ describe('the dispatcher', () => {
     if (effect === undefined) throw new Error('there is no effect')
     let damage: Parameters<typeof house.outbox.onDamage>[0] = () => undefined
     const outbox = { ...house.outbox, onDamage: (listener: typeof damage) => ((damage = listener), () => undefined) }
-    const engine = { ...house.engine, inside: { ...house.engine.deps, outbox } }
+    const engine = { ...house.engine, deps: { ...house.engine.deps, outbox } }
     const over = new AbortController()
     const running = createDispatcher({ ...house.performing, engine }).run(over.signal)
     damage({ effect: effect.id, stream: effect.stream })

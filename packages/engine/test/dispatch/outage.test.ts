@@ -133,7 +133,7 @@ describe('a day without Slack and without the relay', () => {
     await stop()
     expect(open()).toEqual([])
     expect(house.chat.channels.size).toBe(2)
-    expect((await house.engine.world(SECOND))?.case?.channels.slack?.channel).toBe('C2')
+    expect((await house.engine.queries.world(SECOND))?.case?.channels.slack?.channel).toBe('C2')
     const ids = house.chat.posts.map(({ effect }) => effect)
     expect(new Set(ids).size).toBe(ids.length)
     const sent = house.relay.taken.slice(mailed).map(({ messageId }) => messageId)

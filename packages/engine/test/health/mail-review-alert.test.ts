@@ -155,7 +155,7 @@ describe('mails that wait because too many came', () => {
     const ana = actorOf(one.engine.policy.policy, 'slack', 'UANA')
     await looks(one, 4, async (look) => {
       if (look === 1) await flood(one, 2, 'more')
-      if (look === 2) await one.engine.decideHeld({ actor: ana, as: 'aside', mails: 'all' })
+      if (look === 2) await one.engine.commands.decideHeld({ actor: ana, as: 'aside', mails: 'all' })
       if (look === 3) await flood(one, 1, 'later')
     })
     expect(one.chat.posts).toMatchObject([{ title: '3 wait', edits: 3 }, { title: '1 wait' }])
@@ -169,7 +169,7 @@ describe('mails that wait because too many came', () => {
     await looks(one, 2, async () => {
       const [oldest] = await one.spool.held(1)
       if (oldest === undefined) throw new Error('none waits')
-      await one.engine.decideHeld({ actor: ana, as: 'aside', mails: [oldest.id] })
+      await one.engine.commands.decideHeld({ actor: ana, as: 'aside', mails: [oldest.id] })
       await flood(one, 1, 'more')
     })
     expect(one.chat.posts).toMatchObject([{ title: '3 wait', edits: 2 }])

@@ -28,7 +28,7 @@ const states = async (house: House): Promise<readonly string[]> =>
 
 const actor = (house: House, account: string) => actorOf(house.engine.policy.policy, 'slack', account)
 const decides = (house: House, as: 'open' | 'aside', which: 'all' | readonly MessageId[] = 'all') =>
-  house.engine.decideHeld({ actor: actor(house, 'UBEN'), as, mails: which })
+  house.engine.commands.decideHeld({ actor: actor(house, 'UBEN'), as, mails: which })
 
 const held = async (house: House): Promise<readonly MessageId[]> => (await house.spool.held(100)).map(({ id }) => id)
 
@@ -118,7 +118,7 @@ describe('more new reports than the policy takes in an hour', () => {
     expect(await decides(house, 'open', [other])).toEqual({ ok: true, count: 1 })
     await from(house, 'd@x.example')
     expect((await states(house)).filter((state) => state !== 'in-case')).toEqual(['held'])
-    expect(await house.engine.state(CaseId.parse('SEC-2026-0005'))).toMatchObject({ rm: 'received' })
+    expect(await house.engine.queries.state(CaseId.parse('SEC-2026-0005'))).toMatchObject({ rm: 'received' })
   })
 
   it('go on waiting where they came after somebody looked', async () => {
@@ -129,7 +129,7 @@ describe('more new reports than the policy takes in an hour', () => {
     await from(house, 'a@x.example')
     const [, last] = await held(house)
     const decision = { actor: actor(house, 'UBEN'), as: 'aside', mails: 'all', until } as const
-    expect(await house.engine.decideHeld(decision)).toEqual({ ok: true, count: 1 })
+    expect(await house.engine.commands.decideHeld(decision)).toEqual({ ok: true, count: 1 })
     expect(await held(house)).toEqual([last])
   })
 
@@ -137,16 +137,16 @@ describe('more new reports than the policy takes in an hour', () => {
     const house = aHouse()
     for (let mail = 0; mail < 3; mail += 1) await from(house, 'a@x.example')
     const stranger = actor(house, 'USTRANGER')
-    expect(await house.engine.decideHeld({ actor: stranger, as: 'open', mails: 'all' })).toMatchObject({
+    expect(await house.engine.commands.decideHeld({ actor: stranger, as: 'open', mails: 'all' })).toMatchObject({
       ok: false,
       refusal: { gate: 'role' },
     })
-    expect(await house.engine.heldMails(stranger, 10)).toMatchObject({ ok: false })
-    expect(await house.engine.heldMails(actor(house, 'UANA'), 10)).toMatchObject({
+    expect(await house.engine.queries.heldMails(stranger, 10)).toMatchObject({ ok: false })
+    expect(await house.engine.queries.heldMails(actor(house, 'UANA'), 10)).toMatchObject({
       ok: true,
       count: 1,
       mails: [{ mail: { from: 'a@x.example' } }],
     })
-    expect(await house.engine.state(CASE)).toMatchObject({ rm: 'received' })
+    expect(await house.engine.queries.state(CASE)).toMatchObject({ rm: 'received' })
   })
 })

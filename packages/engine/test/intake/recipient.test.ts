@@ -35,7 +35,10 @@ describe('the reply address of a recipient', () => {
     const [north, south] = [await replyAddress(house, NORTH), await replyAddress(house, SOUTH)]
     expect(north).toMatch(/^security\+sec-2026-0001\.k[a-z2-7]{13}\.[a-z2-7]{16}@quillmark\.example$/u)
     expect(south).not.toBe(north)
-    const { blob, sha256 } = await house.engine.putBlob(CASE, new TextEncoder().encode('It builds on BSD too.'))
+    const { blob, sha256 } = await house.engine.commands.putBlob(
+      CASE,
+      new TextEncoder().encode('It builds on BSD too.'),
+    )
     await does(house, 'ana', { verb: 'reply', case: CASE, to: 'recipients', text: blob, sha256 })
     await house.drain()
     expect(await replyAddress(house, NORTH)).toBe(north)
@@ -44,7 +47,7 @@ describe('the reply address of a recipient', () => {
   it('brings what comes there to them: no unanswered mail of the reporter, and no answer to what the reporter was asked', async () => {
     const house = await prenotified()
     const asked = { text: 'Which version?' }
-    const { blob, sha256 } = await house.engine.putBlob(CASE, new TextEncoder().encode(asked.text))
+    const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(asked.text))
     await does(house, 'ana', { verb: 'ask', case: CASE, text: blob, sha256 })
     const before = unreadMails(await house.caseState())
     await writes(house, NORTH, { to: await replyAddress(house, NORTH), body: 'Can we ship on Monday?' })
@@ -52,7 +55,7 @@ describe('the reply address of a recipient', () => {
     const state = await house.caseState()
     expect(unreadMails(state)).toEqual(before)
     expect(state.needsInfo).toMatchObject({ report: `${CASE}/r1`, sha256 })
-    expect(unreadOfRecipients(state, (await house.engine.world(CASE))?.release)).toEqual([NAME])
+    expect(unreadOfRecipients(state, (await house.engine.queries.world(CASE))?.release)).toEqual([NAME])
   })
 
   it('shows a mail from anybody else as unverified, and names whose address it was', async () => {
@@ -90,7 +93,7 @@ describe('the reply address of a recipient', () => {
     const message = (await lastMail(house))?.message
     if (message === undefined) throw new Error('no mail')
     await does(house, 'ana', { verb: 'prenotify-acknowledged', case: CASE, ...NAME, message })
-    const release = (await house.engine.world(CASE))?.release
+    const release = (await house.engine.queries.world(CASE))?.release
     expect(release?.prenotified.map(({ acknowledgedAt }) => acknowledgedAt !== undefined)).toEqual([true, false])
     expect(unreadOfRecipients(await house.caseState(), release)).toEqual([])
   })

@@ -10,7 +10,7 @@ describe('a mail from the address of a team member', () => {
     const house = createHouse()
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
-    const { blob: text, sha256 } = await house.engine.putBlob(CASE, new TextEncoder().encode('Which version?'))
+    const { blob: text, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode('Which version?'))
     await does(house, 'ana', { verb: 'ask', case: CASE, text, sha256 })
     await house.drain()
     const before = await house.caseState()

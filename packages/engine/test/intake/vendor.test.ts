@@ -8,7 +8,7 @@ import { does, replyTo, shown } from '../story.ts'
 
 const VENDOR = 'security@inkwell.example'
 
-const stored = (house: House, text: string) => house.engine.putBlob(CASE, new TextEncoder().encode(text))
+const stored = (house: House, text: string) => house.engine.commands.putBlob(CASE, new TextEncoder().encode(text))
 
 const lastMail = async (house: House) => (await house.caseState()).messages.at(-1)
 
@@ -27,10 +27,10 @@ async function forwarded(): Promise<House> {
   await does(house, 'ana', { verb: 'log-answer', case: CASE, message, answer })
   const { blob: text, sha256 } = await stored(house, 'A report about your parser.')
   const request = { verb: 'forward', case: CASE, to: VENDOR, text, sha256, reportIn: false, nameIn: false } as const
-  const asked = shown(await house.engine.preview(request, house.clock.now()))
+  const asked = shown(await house.engine.commands.preview(request, house.clock.now()))
   await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
   const approve = { verb: 'approve', case: CASE } as const
-  const again = shown(await house.engine.preview(approve, house.clock.now()))
+  const again = shown(await house.engine.commands.preview(approve, house.clock.now()))
   await does(house, 'ben', { ...approve, shown: { digest: again.digest, blob: again.blob } })
   await house.drain()
   return house

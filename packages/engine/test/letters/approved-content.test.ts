@@ -12,7 +12,7 @@ const ANNOUNCE = 'announce@quillmark.example'
 const OSS = 'oss-security@lists.example'
 
 const readers = (house: House) => house.relay.taken.map(({ envelopeTo }) => envelopeTo).toSorted()
-const parked = async (house: House) => (await house.engine.world(CASE))?.release?.parked ?? []
+const parked = async (house: House) => (await house.engine.queries.world(CASE))?.release?.parked ?? []
 
 /** The program stops and starts again on what it kept, some time later and with this policy. */
 function restarted(house: House, policy: Policy, hash = 'b'): House {
@@ -68,10 +68,10 @@ async function oneLooksTwice(): Promise<House> {
   const house = createHouse({ policy: policyOf({ approvals: twice }) })
   await untilReady(house)
   const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
-  const asked = shown(await house.engine.preview(request, house.clock.now()))
+  const asked = shown(await house.engine.commands.preview(request, house.clock.now()))
   await does(house, 'ana', { ...request, shown: asked })
   house.wait(HOUR)
-  const again = shown(await house.engine.preview({ verb: 'approve', case: CASE }, house.clock.now()))
+  const again = shown(await house.engine.commands.preview({ verb: 'approve', case: CASE }, house.clock.now()))
   await does(house, 'ana', { verb: 'approve', case: CASE, typedCase: CASE, shown: again })
   return house
 }
@@ -161,7 +161,7 @@ describe('between the second yes and the last approved mail', () => {
     await sendAgain(back)
     await back.drain()
     expect(back.relay.taken.map(({ envelopeTo }) => envelopeTo)).toEqual([OSS, NORTH, SOUTH, REPORTER])
-    expect((await back.engine.world(CASE))?.release?.disclosedAt).toBe(back.clock.now())
+    expect((await back.engine.queries.world(CASE))?.release?.disclosedAt).toBe(back.clock.now())
   })
 
   it('writes to no recipient who came onto the list since', async () => {
@@ -178,7 +178,7 @@ describe('between the second yes and the last approved mail', () => {
     )
     await changed.drain()
     expect(readers(changed)).not.toContain('security@east.example')
-    expect((await changed.engine.world(CASE))?.release?.disclosedAt).toBe(changed.clock.now())
+    expect((await changed.engine.queries.world(CASE))?.release?.disclosedAt).toBe(changed.clock.now())
   })
 
   it('repeats what was in doubt with the approved bytes, whatever the policy says by then', async () => {

@@ -39,7 +39,7 @@ async function opened(house: House): Promise<number> {
 }
 
 async function submits(house: House): Promise<void> {
-  const { blob, sha256 } = await house.engine.putBlob(CASE, new TextEncoder().encode(PATCH))
+  const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(PATCH))
   await does(house, 'ben', { verb: 'patch-submit', case: CASE, blob, sha256, fileName: 'fix.patch' })
 }
 
@@ -104,7 +104,7 @@ describe('after team and reporter go on in public', () => {
   it('a text for another vendor does not ask for it either', async () => {
     const house = createHouse()
     await opened(house)
-    const text = (await house.engine.forwardText(CASE, { files: false }))?.replaceAll(/\s+/gu, ' ')
+    const text = (await house.engine.texts.forwardText(CASE, { files: false }))?.replaceAll(/\s+/gu, ' ')
     expect(text).toContain('It is worked on in public')
     for (const asks of ASKS) expect(text).not.toMatch(asks)
   })

@@ -88,7 +88,7 @@ describe('the letters of a case', () => {
       policy: policyOf({ templates: Object.fromEntries(TEMPLATE_NAMES.map((name) => [name, all(name)])) }),
     })
     await untilPrenotified(house)
-    const blob = await house.engine.putBlob(CASE, new TextEncoder().encode('Which version?'))
+    const blob = await house.engine.commands.putBlob(CASE, new TextEncoder().encode('Which version?'))
     await does(house, 'ana', { verb: 'ask', case: CASE, text: blob.blob, sha256: blob.sha256 })
     await does(house, 'ana', { verb: 'update', case: CASE })
     await does(house, 'ana', {
@@ -182,7 +182,10 @@ describe('the letters of a case', () => {
     const house = createHouse()
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
-    const { blob, sha256 } = await house.engine.putBlob(CASE, new TextEncoder().encode('Which version was it?'))
+    const { blob, sha256 } = await house.engine.commands.putBlob(
+      CASE,
+      new TextEncoder().encode('Which version was it?'),
+    )
     await does(house, 'ana', { verb: 'reply', case: CASE, text: blob, sha256 })
     await house.drain()
     const mails = await Promise.all(to(house, REPORTER).map(({ raw }) => parse(raw)))
@@ -200,7 +203,7 @@ describe('the letters of a case', () => {
     await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: people[1]?.id ?? 'reporter', branches: [] })
     // A byte order mark is a part of a file like any other.
     const bytes = new TextEncoder().encode('\uFEFFdiff --git a/x b/x\n+sane\n')
-    const { blob, sha256 } = await house.engine.putBlob(CASE, bytes)
+    const { blob, sha256 } = await house.engine.commands.putBlob(CASE, bytes)
     await does(house, 'ben', { verb: 'patch-submit', case: CASE, blob, sha256, fileName: 'fix.patch' })
     await house.drain()
     const mail = await parse(to(house, REPORTER).at(-1)?.raw ?? new Uint8Array())
@@ -239,7 +242,7 @@ describe('the letters of a case', () => {
     const deps = { ...house.engine.deps, policy: { ...house.engine.deps.policy, policy: strict } }
     await house.drain(['mail'], { engine: { ...house.engine, deps } })
     expect(house.relay.taken.slice(before).map(({ envelopeTo }) => envelopeTo)).toEqual(['announce@quillmark.example'])
-    expect((await house.engine.world(CASE))?.release?.parked).toHaveLength(2)
+    expect((await house.engine.queries.world(CASE))?.release?.parked).toHaveLength(2)
   })
 
   it('have words for every disposition but spam', async () => {

@@ -29,7 +29,10 @@ describe('a mail that waited for the relay', () => {
     await house.drain()
     house.clock.moveTo(later(RELEASE, -DAY))
     const report = ReportId.parse(`${CASE}/r1`)
-    const { blob: text, sha256 } = await house.engine.putBlob(CASE, new TextEncoder().encode('Which version is it?'))
+    const { blob: text, sha256 } = await house.engine.commands.putBlob(
+      CASE,
+      new TextEncoder().encode('Which version is it?'),
+    )
     await does(house, 'ana', { verb: 'ask', case: CASE, report, text, sha256 })
     house.clock.moveTo(RELEASE)
     await bothSayYes(house, { verb: 'disclose', case: CASE })
@@ -126,7 +129,7 @@ describe('a mail that waited for the relay', () => {
     await does(house, 'ana', { verb: 'leak-outlive', case: ONE, reason: 'only a name got out' })
     await house.drain()
     const before = house.relay.taken.length
-    const { blob: text, sha256 } = await house.engine.putBlob(ONE, new TextEncoder().encode('Who has it?'))
+    const { blob: text, sha256 } = await house.engine.commands.putBlob(ONE, new TextEncoder().encode('Who has it?'))
     await does(house, 'ana', { verb: 'reply', case: ONE, to: { recipient: 'north' }, text, sha256 })
     house.wait(HOUR)
     await house.drain()
@@ -195,7 +198,7 @@ describe('a mail that waited for the relay', () => {
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
     await does(house, 'ana', { verb: 'invite', case: CASE, person: PersonId.parse('cai') })
-    const answer = await house.engine.handle({
+    const answer = await house.engine.commands.handle({
       commandId: CommandId.parse('test:consent'),
       actor: actorOf(house.engine.policy.policy, 'slack', 'UCAI'),
       at: house.clock.now(),
@@ -210,7 +213,10 @@ describe('a mail that waited for the relay', () => {
     const house = createHouse()
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
-    const { blob: text, sha256 } = await house.engine.putBlob(CASE, new TextEncoder().encode('Which version is it?'))
+    const { blob: text, sha256 } = await house.engine.commands.putBlob(
+      CASE,
+      new TextEncoder().encode('Which version is it?'),
+    )
     await does(house, 'ana', { verb: 'ask', case: CASE, report: ReportId.parse(`${CASE}/r1`), text, sha256 })
     await house.drain()
     const { needsInfo } = await house.caseState()
@@ -274,7 +280,7 @@ describe('a mail that waited for the relay', () => {
     await two.bothSayYes(house, { verb: 'embargo-terminate', case: CASE, reason: 'attacks', text: 'seen' })
     await house.drain()
     expect(accepted(house, 'prenotification') - before).toBe(0)
-    const parked = (await house.engine.world(CASE))?.release?.parked ?? []
+    const parked = (await house.engine.queries.world(CASE))?.release?.parked ?? []
     expect(parked.map(({ letter }) => letter)).toEqual(['prenotification', 'prenotification', 'heads-up'])
     expect(parked[0]?.because).toContain('It is no secret any more')
   })
@@ -287,7 +293,7 @@ describe('a mail that waited for the relay', () => {
     await timePasses(house, em.end + HOUR - house.clock.now())
     await house.drain()
     expect(left(house)).not.toContain('prenotification')
-    const parked = (await house.engine.world(CASE))?.release?.parked ?? []
+    const parked = (await house.engine.queries.world(CASE))?.release?.parked ?? []
     expect(parked[0]?.because).toContain('Its embargo has ended')
   })
 })

@@ -17,7 +17,7 @@ describe('without a relay', () => {
     const house = createHouse({ relayMissing: SETTING })
     await untilReady(house)
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
-    const refused = await house.engine.preview(request, house.clock.now())
+    const refused = await house.engine.commands.preview(request, house.clock.now())
     expect(refused).toMatchObject({ because, liftedBy: [{ how: expect.stringContaining(SETTING) }] })
     const shown = { digest: Sha256.parse('a'.repeat(64)), blob: BlobId.parse('none') }
     expect(await house.ask('ana', { ...request, shown })).toMatchObject({ ok: false, refusal: { because } })
@@ -29,10 +29,10 @@ describe('without a relay', () => {
     await first.drain()
     first.clock.moveTo(RELEASE)
     const { memory } = first
-    expect('gate' in (await first.engine.preview({ verb: 'disclose', case: CASE }, RELEASE))).toBe(false)
+    expect('gate' in (await first.engine.commands.preview({ verb: 'disclose', case: CASE }, RELEASE))).toBe(false)
     const house = createHouse({ relayMissing: SETTING, memory })
     house.clock.moveTo(RELEASE)
-    expect(await house.engine.preview({ verb: 'disclose', case: CASE }, RELEASE)).toMatchObject({ because })
+    expect(await house.engine.commands.preview({ verb: 'disclose', case: CASE }, RELEASE)).toMatchObject({ because })
   })
 
   it('what was approved ahead is held at its instant, and asked again once there is a relay', async () => {
@@ -52,15 +52,15 @@ describe('without a relay', () => {
       actor: { kind: 'system', part: 'clock' },
       at: RELEASE,
     } as const
-    expect(await house.engine.handle({ ...fires, request })).toMatchObject({ ok: true })
-    const { release } = (await house.engine.world(CASE)) ?? {}
+    expect(await house.engine.commands.handle({ ...fires, request })).toMatchObject({ ok: true })
+    const { release } = (await house.engine.queries.world(CASE)) ?? {}
     expect(release?.startedAt).toBeUndefined()
     const held = house.events(release?.id).filter((type) => type === 'DisclosureHeld' || type === 'DisclosureStarted')
     expect(held).toEqual(['DisclosureHeld'])
     expect(heldBecause(memory)).toEqual([expect.stringContaining(because)])
     const next = createHouse({ memory, store: first.engine.deps })
     next.clock.moveTo(RELEASE)
-    expect('gate' in (await next.engine.preview({ verb: 'disclose', case: CASE }, RELEASE))).toBe(false)
+    expect('gate' in (await next.engine.commands.preview({ verb: 'disclose', case: CASE }, RELEASE))).toBe(false)
   })
 
   it('answers and cards learn that a mail is kept, and for whom; a repetition that nobody has it', async () => {
@@ -80,10 +80,10 @@ describe('without a relay', () => {
     )
     expect(post?.unsentMail).toEqual(unsentMail)
     expect(drawn.at(-1)?.mailBacklog).toEqual({ setting: SETTING, letters: ['receipt', 'acknowledgment'] })
-    expect(await house.engine.mailBacklog(CASE)).toEqual({
+    expect(await house.engine.queries.mailBacklog(CASE)).toEqual({
       mailBacklog: { setting: SETTING, letters: ['receipt', 'acknowledgment'] },
     })
     await house.drain(['mail'])
-    expect(await house.engine.mailBacklog(CASE)).toEqual({})
+    expect(await house.engine.queries.mailBacklog(CASE)).toEqual({})
   })
 })

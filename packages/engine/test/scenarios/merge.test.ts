@@ -12,7 +12,7 @@ const OTHER = 'sol@other.example'
 const DAY = 24 * 60 * 60 * 1000
 
 const stateOf = async (house: House, id: CaseId): Promise<CaseState> => {
-  const state = await house.engine.state(id)
+  const state = await house.engine.queries.state(id)
   if (state?.kind !== 'case') throw new Error('no such case')
   return state
 }
@@ -187,7 +187,7 @@ describe('two reports of the same', () => {
     await merge(house)
     const inSecond = house.events(SECOND)
     expect(inSecond.slice(-3)).toEqual(['EmbargoExited', 'CasesMerged', 'CaseClosed'])
-    const posts = [...(await house.engine.effects(CASE))].filter(({ effect }) => effect.kind === 'post')
+    const posts = [...(await house.engine.queries.effects(CASE))].filter(({ effect }) => effect.kind === 'post')
     expect(posts.length).toBeGreaterThan(0)
     expect(posts.every(({ effect }) => effect.case === CASE)).toBe(true)
   })

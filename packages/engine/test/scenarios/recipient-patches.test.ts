@@ -22,7 +22,7 @@ async function accepts(house: House, id: CaseId): Promise<void> {
 }
 
 const caseOf = async (house: House, id: CaseId) => {
-  const state = await house.engine.state(id)
+  const state = await house.engine.queries.state(id)
   if (state?.kind !== 'case') throw new Error('no case')
   return state
 }
@@ -63,7 +63,7 @@ it('tells the other reporters that one of them writes the patch, and sends it to
     answer: { about: 'patch-offer', willing: true },
   })
   await does(house, 'ana', { verb: 'assign-patch', case: ONE, to: 'reporter', branches: [] })
-  const { blob, sha256 } = await house.engine.putBlob(ONE, new TextEncoder().encode(PATCH))
+  const { blob, sha256 } = await house.engine.commands.putBlob(ONE, new TextEncoder().encode(PATCH))
   const author = { kind: 'reporter', report } as const
   await does(house, 'ben', { verb: 'patch-submit', case: ONE, blob, sha256, fileName: 'fix.patch', author })
   await house.drain()

@@ -74,7 +74,7 @@ describe('a release of two cases', () => {
     const oss = since(house, before).find(({ envelopeTo }) => envelopeTo === OSS)
     expect(oss?.text).toContain('SEC-2026-0001')
     expect(oss?.text).toContain('SEC-2026-0002')
-    expect((await house.engine.world(ONE))?.release?.disclosedAt).toBe(house.clock.now())
+    expect((await house.engine.queries.world(ONE))?.release?.disclosedAt).toBe(house.clock.now())
   })
 
   it('shows the publication in the channel of each case', async () => {
@@ -83,7 +83,7 @@ describe('a release of two cases', () => {
     await bothSayYes(house, { verb: 'disclose', case: ONE })
     await house.drain()
     for (const id of [ONE, TWO]) {
-      const state = await house.engine.state(id)
+      const state = await house.engine.queries.state(id)
       const cards = state?.kind === 'case' ? (state.channels.slack?.cards ?? {}) : {}
       expect(Object.keys(cards)).toContain(`publication:${RELEASE}`)
     }
@@ -119,7 +119,7 @@ describe('a release of two cases', () => {
     expect(mails.find(({ envelopeTo }) => envelopeTo === SAM)?.subject).toBe(
       '[SEC-2026-0002] The planned date does not hold',
     )
-    expect((await house.engine.world(TWO))?.case?.em.is).toBe('active')
+    expect((await house.engine.queries.world(TWO))?.case?.em.is).toBe('active')
   })
 
   it('tells whoever holds the patches of the case that stayed when it closes after all', async () => {
@@ -163,7 +163,7 @@ describe('a release of two cases', () => {
     const north = since(house, before).find(({ envelopeTo }) => envelopeTo === NORTH)
     expect(north?.subject).toBe('[SEC-2026-0002] The embargo has ended')
     expect(north?.text).not.toMatch(/SEC-2026-0001|not part of it/u)
-    expect((await house.engine.world(TWO))?.release?.disclosedAt).toBe(next)
+    expect((await house.engine.queries.world(TWO))?.release?.disclosedAt).toBe(next)
   })
 
   it('tells everybody of another date, each in their own words', async () => {
@@ -188,7 +188,7 @@ describe('a release of two cases', () => {
     await house.drain()
     expect(to(house, before)).toEqual([ANNOUNCE, NORTH, REA, SAM, SOUTH].toSorted())
     expect(since(house, before).find(({ envelopeTo }) => envelopeTo === SOUTH)?.text).toContain('goes on')
-    expect((await house.engine.world(TWO))?.release).toBeUndefined()
+    expect((await house.engine.queries.world(TWO))?.release).toBeUndefined()
   })
 
   it('lets two people take out a case that recipients hold, and tells those who were told of it', async () => {
@@ -213,12 +213,12 @@ describe('a release of two cases', () => {
     const house = await prenotified()
     house.clock.moveTo(instant(DATE - 20 * 3_600_000))
     const before = house.relay.taken.length
-    const { sections } = shown(await house.engine.preview({ verb: 'disclose', case: ONE }, house.clock.now()))
+    const { sections } = shown(await house.engine.commands.preview({ verb: 'disclose', case: ONE }, house.clock.now()))
     await bothSayYes(house, { verb: 'disclose', case: ONE })
     await house.drain()
     expect(to(house, before)).toEqual([])
     house.clock.moveTo(DATE)
-    await house.engine.handle({
+    await house.engine.commands.handle({
       commandId: CommandId.parse(`clock:${DATE}`),
       actor: { kind: 'system', part: 'clock' },
       at: DATE,
@@ -246,7 +246,7 @@ describe('a release of two cases', () => {
       does(house, 'ana', { verb: 'release-plan', case: ONE, at: DATE }),
       does(house, 'ben', { verb: 'release-plan', case: TWO, at: DATE }),
     ])
-    const names = await Promise.all([ONE, TWO].map(async (id) => (await house.engine.world(id))?.release?.id))
+    const names = await Promise.all([ONE, TWO].map(async (id) => (await house.engine.queries.world(id))?.release?.id))
     expect(names.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([RELEASE, `${RELEASE}-2`])
     const [own, other] = names[0] === RELEASE ? [ONE, TWO] : [TWO, ONE]
     await does(house, 'ana', { verb: 'release-drop', case: other })
@@ -254,7 +254,7 @@ describe('a release of two cases', () => {
       does(house, 'ana', { verb: 'release-add', case: other, release: RELEASE }),
       does(house, 'ben', { verb: 'release-add', case: other, release: RELEASE }),
     ])
-    expect((await house.engine.world(own))?.release?.cases).toEqual([own, other])
+    expect((await house.engine.queries.world(own))?.release?.cases).toEqual([own, other])
     expect(house.events(RELEASE).filter((type) => type === 'CaseAdded')).toHaveLength(2)
   })
 
@@ -262,7 +262,7 @@ describe('a release of two cases', () => {
     const house = await prenotified()
     house.clock.moveTo(DATE)
     const request = { verb: 'disclose', case: ONE } as const
-    const asked = shown(await house.engine.preview(request, house.clock.now()))
+    const asked = shown(await house.engine.commands.preview(request, house.clock.now()))
     await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
     const before = house.relay.taken.length
     const yes = { verb: 'approve', case: ONE, shown: { digest: asked.digest, blob: asked.blob } } as const
@@ -297,8 +297,8 @@ describe('what happens to the second case of a release', () => {
       expect(text).not.toContain('the loader of main')
       expect(text).not.toContain('SEC-2026-0001')
     }
-    expect((await house.engine.world(ONE))?.release?.parked).toEqual([])
-    expect((await house.engine.world(ONE))?.case?.em.is).toBe('active')
+    expect((await house.engine.queries.world(ONE))?.release?.parked).toEqual([])
+    expect((await house.engine.queries.world(ONE))?.case?.em.is).toBe('active')
   })
 
   it('is told beside the first, whose interim advisory waits for the relay, and each is as it was approved', async () => {
@@ -317,7 +317,7 @@ describe('what happens to the second case of a release', () => {
       'Quillmark security advisory before a fix (SEC-2026-0001)',
       'Quillmark security advisory before a fix (SEC-2026-0002)',
     ])
-    expect((await house.engine.world(ONE))?.release?.parked).toEqual([])
+    expect((await house.engine.queries.world(ONE))?.release?.parked).toEqual([])
   })
 
   it('ends no embargo of the first, in what its recipients read', async () => {
@@ -337,7 +337,7 @@ describe('what happens to the second case of a release', () => {
     ])
     expect(mails[0]?.text).not.toContain('SEC-2026-0001')
     const answerTo = replyTo(house)
-    const messages = async (id: CaseId) => (await house.engine.world(id))?.case?.messages.length ?? 0
+    const messages = async (id: CaseId) => (await house.engine.queries.world(id))?.case?.messages.length ?? 0
     const [ofOne, ofTwo] = [await messages(ONE), await messages(TWO)]
     await house.receive(
       { to: answerTo, envelopeFrom: SOUTH },
@@ -349,7 +349,10 @@ describe('what happens to the second case of a release', () => {
   it('is all that a reply to its recipients is about', async () => {
     const house = await prenotified()
     const before = house.relay.taken.length
-    const { blob, sha256 } = await house.engine.putBlob(TWO, new TextEncoder().encode('It applies to 4.2.0 too.'))
+    const { blob, sha256 } = await house.engine.commands.putBlob(
+      TWO,
+      new TextEncoder().encode('It applies to 4.2.0 too.'),
+    )
     await does(house, 'ana', { verb: 'reply', case: TWO, to: 'recipients', text: blob, sha256 })
     await house.drain()
     expect(since(house, before).map(({ subject }) => subject)).toEqual([

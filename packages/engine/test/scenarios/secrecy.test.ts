@@ -12,13 +12,15 @@ const CHANGED_PATCH = '--- a/loader.c\n+++ b/loader.c\n+check(name, root);\n'
 const LINK = 'https://forum.example/thread/1'
 
 async function asks(house: House, request: Asked): Promise<void> {
-  const { digest, blob } = shown(await house.engine.preview(request, house.clock.now()))
+  const { digest, blob } = shown(await house.engine.commands.preview(request, house.clock.now()))
   await does(house, 'ana', { ...request, shown: { digest, blob } })
 }
 
 async function bothSay(house: House, request: Asked): Promise<void> {
   await asks(house, request)
-  const { digest, blob } = shown(await house.engine.preview({ verb: 'approve', case: CASE }, house.clock.now()))
+  const { digest, blob } = shown(
+    await house.engine.commands.preview({ verb: 'approve', case: CASE }, house.clock.now()),
+  )
   await does(house, 'ben', { verb: 'approve', case: CASE, shown: { digest, blob } })
 }
 
@@ -48,7 +50,7 @@ describe('when secrecy fails', () => {
     await asks(house, { verb: 'signal-public', case: CASE, link: LINK })
     await house.drain()
     expect(await subjects(house, 'security@north.example')).toEqual([])
-    const parked = (await house.engine.world(CASE))?.release?.parked ?? []
+    const parked = (await house.engine.queries.world(CASE))?.release?.parked ?? []
     expect(parked.map(({ letter }) => letter)).toEqual(['prenotification', 'prenotification', 'heads-up'])
     expect(parked[0]?.because).toContain('nothing leaves under embargo')
     await does(house, 'ben', { verb: 'refuse', case: CASE, reason: 'an older bug' })
@@ -97,7 +99,7 @@ describe('when secrecy fails', () => {
     await bothSay(house, { verb: 'signal-leak', case: CASE, suspect, text: 'a mirror had it' })
     await house.drain()
     expect(await subjects(house, 'security@north.example')).toEqual([])
-    const parked = (await house.engine.world(CASE))?.release?.parked ?? []
+    const parked = (await house.engine.queries.world(CASE))?.release?.parked ?? []
     expect(parked).toMatchObject([{ letter: 'prenotification', to: 'recipient:distros/north' }])
     expect(parked[0]?.because).toContain('may have got out through this recipient')
     await bothSay(house, { verb: 'signal-correct', case: CASE, what: 'leak', reason: 'it was another bug' })
@@ -151,7 +153,7 @@ describe('when secrecy fails', () => {
     await bothSay(house, { verb: 'disclose', case: CASE })
     await house.drain()
     expect((await subjects(house, 'announce@quillmark.example')).at(-1)).toContain('Quillmark 4.3: security fix')
-    expect((await house.engine.world(CASE))?.release?.disclosedAt).toBe(house.clock.now())
+    expect((await house.engine.queries.world(CASE))?.release?.disclosedAt).toBe(house.clock.now())
   })
 
   it('asks nobody to keep it when it is rated otherwise after that', async () => {
@@ -212,7 +214,7 @@ describe('when a date is negotiated by mail', () => {
     const { em } = await house.caseState()
     if (em.is !== 'active') throw new Error('no embargo is in force')
     house.clock.moveTo(em.end)
-    await house.engine.handle({
+    await house.engine.commands.handle({
       commandId: CommandId.parse('clock:embargo-end'),
       actor: { kind: 'system', part: 'clock' },
       at: house.clock.now(),

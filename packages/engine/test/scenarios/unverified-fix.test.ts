@@ -17,5 +17,5 @@ it('publishes a finished fix that nobody else checked once secrecy failed, and e
   expect(text).toContain('Quillmark main.1 is released and fixes one security issue.')
   expect(text).toContain('Nobody but its author had checked the fix when it was published.')
   expect(text).not.toMatch(/Fix ready|workaround is known|no fixed release/u)
-  expect((await house.engine.world(ONE))?.release?.disclosedAt).toBe(house.clock.now())
+  expect((await house.engine.queries.world(ONE))?.release?.disclosedAt).toBe(house.clock.now())
 })

@@ -18,8 +18,8 @@ describe('a whole case on the engine', () => {
     expect(house.chat.posts.map(({ title }) => title)).toContain('ReportAttached')
     expect(recipients(house)).toEqual([REPORTER])
     // A form that opens there waits for nothing: what was recorded of the channel is known at once.
-    expect(house.engine.isCaseChannel('slack', 'C1')).toBe(true)
-    expect(await house.engine.caseByChannel('slack', 'C1')).toBe(CASE)
+    expect(house.engine.queries.isCaseChannel('slack', 'C1')).toBe(true)
+    expect(await house.engine.queries.caseByChannel('slack', 'C1')).toBe(CASE)
     expect(house.events()).toContain('MailAccepted')
   })
 
@@ -44,7 +44,7 @@ describe('a whole case on the engine', () => {
       'security@south.example',
       REPORTER,
     ])
-    expect((await house.engine.world(CASE))?.release?.disclosedAt).toBe(RELEASE)
+    expect((await house.engine.queries.world(CASE))?.release?.disclosedAt).toBe(RELEASE)
     expect(await house.drain()).toBe(0)
   })
 
@@ -65,8 +65,8 @@ describe('a preview', () => {
     const house = createHouse()
     await untilReady(house)
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
-    const now = shown(await house.engine.preview(request, house.clock.now()))
-    const later = shown(await house.engine.preview(request, house.wait(3 * 3_600_000)))
+    const now = shown(await house.engine.commands.preview(request, house.clock.now()))
+    const later = shown(await house.engine.commands.preview(request, house.wait(3 * 3_600_000)))
     expect(now.sections.map(({ title }) => title)).toEqual([
       'Pre-notification to north Linux',
       'Pre-notification to south Linux',
@@ -74,9 +74,9 @@ describe('a preview', () => {
     ])
     expect(now.sections[0]?.text).toContain('To: security@north.example')
     expect(later.digest).toBe(now.digest)
-    expect(await house.engine.blobText(now.blob)).toContain('To: security@south.example')
+    expect(await house.engine.queries.blobText(now.blob)).toContain('To: security@south.example')
     await house.receive({ subject: 'something else', to: 'security@quillmark.example' })
-    expect(shown(await house.engine.preview(request, house.clock.now())).digest).toBe(now.digest)
+    expect(shown(await house.engine.commands.preview(request, house.clock.now())).digest).toBe(now.digest)
   })
 
   it.each([
@@ -85,10 +85,15 @@ describe('a preview', () => {
   ])('digests %s differently', async (_name, change, at) => {
     const house = createHouse()
     await untilReady(house)
-    const before = shown(await house.engine.preview({ verb: 'prenotify', case: CASE, at: RELEASE }, house.clock.now()))
+    const before = shown(
+      await house.engine.commands.preview({ verb: 'prenotify', case: CASE, at: RELEASE }, house.clock.now()),
+    )
     await change(house)
     const after = shown(
-      await house.engine.preview({ verb: 'prenotify', case: CASE, at: at as typeof RELEASE }, house.clock.now()),
+      await house.engine.commands.preview(
+        { verb: 'prenotify', case: CASE, at: at as typeof RELEASE },
+        house.clock.now(),
+      ),
     )
     expect(after.digest).not.toBe(before.digest)
   })
@@ -96,10 +101,10 @@ describe('a preview', () => {
   it('says what is missing where there is nothing to render', async () => {
     const house = createHouse()
     await house.receive()
-    expect(await house.engine.preview({ verb: 'disclose', case: CASE }, house.clock.now())).toMatchObject({
+    expect(await house.engine.commands.preview({ verb: 'disclose', case: CASE }, house.clock.now())).toMatchObject({
       gate: 'texts-complete',
     })
-    expect(await house.engine.preview({ verb: 'approve', case: CASE }, house.clock.now())).toMatchObject({
+    expect(await house.engine.commands.preview({ verb: 'approve', case: CASE }, house.clock.now())).toMatchObject({
       gate: 'makes-sense',
     })
   })
@@ -108,10 +113,10 @@ describe('a preview', () => {
     const house = createHouse()
     await untilReady(house)
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
-    const { digest, blob } = shown(await house.engine.preview(request, house.clock.now()))
+    const { digest, blob } = shown(await house.engine.commands.preview(request, house.clock.now()))
     await house.ask('ana', { ...request, shown: { digest, blob } })
     await submitPatch(house, 'another patch')
-    const again = shown(await house.engine.preview({ verb: 'approve', case: CASE }, house.clock.now()))
+    const again = shown(await house.engine.commands.preview({ verb: 'approve', case: CASE }, house.clock.now()))
     const before = house.relay.taken.length
     await house.ask('ben', { verb: 'approve', case: CASE, shown: { digest: again.digest, blob: again.blob } })
     await house.drain()
@@ -125,7 +130,7 @@ describe('a preview', () => {
     const house = createHouse()
     await untilReady(house)
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
-    const { digest, blob } = shown(await house.engine.preview(request, house.clock.now()))
+    const { digest, blob } = shown(await house.engine.commands.preview(request, house.clock.now()))
     await house.ask('ana', { ...request, shown: { digest, blob } })
     if (stale)
       await house.ask('ana', { verb: 'advisory', case: CASE, component: 'another part', impact: 'Another text.' })
@@ -141,17 +146,17 @@ describe('a preview', () => {
     const house = createHouse()
     await untilReady(house)
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
-    const stale = shown(await house.engine.preview(request, house.clock.now()))
+    const stale = shown(await house.engine.commands.preview(request, house.clock.now()))
     await house.ask('ana', { verb: 'advisory', case: CASE, component: 'another part', impact: 'Another text.' })
     expect(await house.ask('ana', { ...request, shown: { digest: stale.digest, blob: stale.blob } })).toMatchObject({
       ok: false,
       refusal: { gate: 'makes-sense' },
     })
-    const fresh = shown(await house.engine.preview(request, house.clock.now()))
-    const forged = await house.engine.putBlob(CASE, new TextEncoder().encode('nothing much'))
+    const fresh = shown(await house.engine.commands.preview(request, house.clock.now()))
+    const forged = await house.engine.commands.putBlob(CASE, new TextEncoder().encode('nothing much'))
     await house.ask('ana', { ...request, shown: { digest: fresh.digest, blob: forged.blob } })
     const approval = (await house.caseState()).approvals.at(-1)
     expect(approval?.status).toBe('open')
-    expect(approval && (await house.engine.blobText(approval.shown))).toContain('another part')
+    expect(approval && (await house.engine.queries.blobText(approval.shown))).toContain('another part')
   })
 })

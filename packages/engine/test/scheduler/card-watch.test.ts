@@ -80,7 +80,7 @@ describe('a pinned card', () => {
 
   it('is left alone in a channel that others can read', async () => {
     const { house, looks } = await placed()
-    await house.engine.handle({
+    await house.engine.commands.handle({
       commandId: CommandId.parse('test:exposed'),
       actor: { kind: 'system', part: 'chat' },
       at: house.clock.now(),

@@ -80,7 +80,7 @@ describe('the scheduler', () => {
     const house = createHouse({ policy: { ...ALWAYS_AT_WORK, ...group } })
     const { engine, clock } = house
     const members = (id: string, accounts: readonly string[]) =>
-      engine.handle({
+      engine.commands.handle({
         commandId: CommandId.parse(id),
         actor: { kind: 'system', part: 'chat' },
         at: clock.now(),
@@ -94,8 +94,8 @@ describe('the scheduler', () => {
       })
     await members('came', ['U0DANA'])
     await house.receive()
-    const actor = engine.actorOf('slack', 'U0DANA')
-    await engine.handle({
+    const actor = engine.queries.actorOf('slack', 'U0DANA')
+    await engine.commands.handle({
       commandId: CommandId.parse('ack'),
       actor,
       at: clock.now(),
@@ -129,7 +129,7 @@ describe('the scheduler', () => {
       const house = createHouse({ policy: ALWAYS_AT_WORK })
       await house.receive()
       const request = { verb: 'signal-public', case: CASE, link: 'https://forum.example/1' } as const
-      const { digest, blob } = shown(await house.engine.preview(request, house.clock.now()))
+      const { digest, blob } = shown(await house.engine.commands.preview(request, house.clock.now()))
       await does(house, 'ana', { ...request, shown: { digest, blob } })
       return house
     }

@@ -16,7 +16,7 @@ async function opened(policy?: Policy): Promise<House> {
 }
 
 const notice = (house: House, what: ChannelNews, channel = 'C1') =>
-  house.engine.handle({
+  house.engine.commands.handle({
     commandId: CommandId.parse(`notice:${what}:${channel}`),
     actor: { kind: 'system', part: 'chat' },
     at: house.clock.now(),

@@ -1,0 +1,37 @@
+import type { BlobId, Command, Instant, Refusal, Sha256, StreamId } from '@embargo/core'
+import type { Deps } from '../deps.ts'
+import { askLink, claimLink } from './account-links.ts'
+import type { LinkClaim, LinkCode, LinkRequest } from './account-links.ts'
+import type { CommandResult, IrreversibleRequest, Preview } from './command.ts'
+import { decideHeld } from './held-mails.ts'
+import type { HeldMailDecision, HeldMailResult } from './held-mails.ts'
+import { createLinkAttempts } from './link-attempts.ts'
+
+/** What changes something, or shows what would change. */
+export type Commands = {
+  /** Decides, appends, enqueues: durable when it resolves. Idempotent by command id. */
+  handle(command: Command): Promise<CommandResult>
+  /**
+   * For a command that takes two people, and for `approve`: what would happen, without doing it. The caller puts
+   * `{digest, blob}` into the request's `shown`. For `approve` it renders again what the waiting command would do now.
+   */
+  preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
+  /** Stores a text or a file of a case, for the request that names it. */
+  putBlob(stream: StreamId, bytes: Uint8Array): Promise<{ readonly blob: BlobId; readonly sha256: Sha256 }>
+  /** A code for another account of the caller's; only they may see it. */
+  askLink(request: LinkRequest): Promise<LinkCode>
+  claimLink(request: LinkRequest & { readonly code: string }): Promise<LinkClaim>
+  decideHeld(decision: HeldMailDecision): Promise<HeldMailResult>
+}
+
+export function createCommands(deps: Deps): Commands {
+  const attempts = createLinkAttempts()
+  return {
+    handle: (command) => deps.handle(command),
+    preview: (request, at) => deps.preview(request, at),
+    putBlob: (stream, bytes) => deps.blobs.put(stream, bytes),
+    askLink: (request) => askLink(deps, request),
+    claimLink: (request) => claimLink(deps, attempts, request),
+    decideHeld: (decision) => decideHeld(deps, decision),
+  }
+}

@@ -1,0 +1,27 @@
+import { isRefused, letsIn } from '@embargo/core'
+import type { Actor, Refusal } from '@embargo/core'
+import type { Deps } from '../deps.ts'
+import type { SpooledMail } from '../ports/mail-spool.ts'
+import type { ReadableMail } from '../ports/presenter.ts'
+import { readableMail } from './readable-mail.ts'
+
+/** One mail that waits for a person, with its words where they can be read. */
+export type HeldMail = Pick<SpooledMail, 'id' | 'receivedAt' | 'envelopeFrom'> & { readonly mail?: ReadableMail }
+
+export type HeldMails =
+  | { readonly ok: true; readonly count: number; readonly mails: readonly HeldMail[] }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+/** What waits because more came than the policy takes in an hour, the oldest first. */
+export async function heldMails(deps: Deps, actor: Actor, limit: number): Promise<HeldMails> {
+  const { spool, policy } = deps
+  const person = letsIn(policy.policy, actor)
+  if (isRefused(person)) return { ok: false, refusal: person }
+  const [count, rows] = [await spool.countHeld(), await spool.held(limit)]
+  const mails: HeldMail[] = []
+  for (const { id, receivedAt, envelopeFrom } of rows) {
+    const mail = await deps.readMail(id)
+    mails.push({ id, receivedAt, envelopeFrom, ...(mail !== undefined && { mail: readableMail(mail) }) })
+  }
+  return { ok: true, count, mails }
+}

@@ -1,0 +1,102 @@
+import { accountsOf, actorOf, asKnown, caseAsKnown, CaseId, MessageId, personOfAccount } from '@embargo/core'
+import type { Actor, BlobId, Effect, Person, PersonId, Platform, Recorded, State, StreamId, World } from '@embargo/core'
+import { pendingLink } from '../commands/account-links.ts'
+import type { PendingLink } from '../commands/account-links.ts'
+import type { Deps } from '../deps.ts'
+import type { CaseQuery } from '../ports/case-query.ts'
+import type { MailBacklog, ReadableMail } from '../ports/presenter.ts'
+import type { Page } from '../ports/read-models.ts'
+import { arrange } from '../projections/world.ts'
+import { ChannelCache } from './channel-cache.ts'
+import { heldMails } from './held-mails.ts'
+import type { HeldMails } from './held-mails.ts'
+import { mailBacklog } from './mail-backlog.ts'
+import { readableMail } from './readable-mail.ts'
+
+type PersonActor = Extract<Actor, { kind: 'person' }>
+
+/** What is so, without changing it. */
+export type Queries = {
+  /** Who acts when this account does: with its person where it belongs to one. */
+  actorOf(platform: Platform, account: string): PersonActor
+  /** Takes in what other processes wrote of people since, and resolves the account again. */
+  actorNow(actor: PersonActor): Promise<PersonActor>
+  personOfAccount(platform: Platform, account: string): Person | undefined
+  /** The accounts of a person on a platform; none where nobody knows of any. */
+  accountsOf(person: PersonId, platform: Platform): readonly string[]
+  pendingLink(actor: PersonActor): Promise<PendingLink | undefined>
+  /** The folded state of a stream, and for a case its release. Undefined where it does not exist. */
+  world(stream: StreamId): Promise<World | undefined>
+  state(stream: StreamId): Promise<State | undefined>
+  history(stream: StreamId): Promise<readonly Recorded[]>
+  cases(query: CaseQuery & { readonly limit: number; readonly offset?: number }): Promise<Page>
+  countCases(query: CaseQuery): Promise<number>
+  caseByChannel(platform: Platform, channel: string): Promise<CaseId | undefined>
+  /**
+   * Whether a channel is a case's, as this process last saw it: at once and from memory, for what can wait for nothing.
+   * Undefined where it never saw the channel. It decides about nobody's rights.
+   */
+  isCaseChannel(platform: Platform, channel: string): boolean | undefined
+  /** A stored mail, parsed for reading. */
+  mail(message: string): Promise<ReadableMail | undefined>
+  /** Mails that wait because more came than the policy takes in an hour; the oldest are read. */
+  heldMails(actor: Actor, limit: number): Promise<HeldMails>
+  /** Mails of a case that are kept here because no relay is set. */
+  mailBacklog(stream: StreamId): Promise<{ readonly mailBacklog?: MailBacklog }>
+  blobText(blob: BlobId): Promise<string | undefined>
+  /** Effects of a stream and how they ended, for `embargo mail` and doctors. */
+  effects(
+    stream: StreamId,
+  ): Promise<readonly { readonly effect: Effect; readonly state: string; readonly evidence?: string }[]>
+}
+
+export function createQueries(deps: Deps): Queries {
+  const { clock, events, outbox, people, readModels, states } = deps
+  const channels = new ChannelCache()
+  deps.onCommit((rows) => channels.setRows(rows))
+  const policy = () => people.policy.policy
+  return {
+    actorOf: (platform, account) => actorOf(policy(), platform, account),
+    async actorNow({ platform, account }) {
+      await people.refresh()
+      return actorOf(policy(), platform, account)
+    },
+    personOfAccount: (platform, account) => personOfAccount(policy(), platform, account),
+    accountsOf: (person, platform) => accountsOf(policy(), person, platform),
+    pendingLink: (actor) => pendingLink(deps, actor, clock.now()),
+    async world(stream) {
+      await people.refresh()
+      const loaded = await deps.loadWorld(stream)
+      return loaded.get(stream)?.state === undefined ? undefined : asKnown(policy(), arrange(loaded, stream))
+    },
+    async state(stream) {
+      const { state } = await states.load(stream)
+      return state?.kind === 'case' ? caseAsKnown(policy(), state) : state
+    },
+    history: (stream) => events.read(stream),
+    async cases(query) {
+      const page = await readModels.cases(query)
+      channels.setRows(page.rows)
+      return page
+    },
+    countCases: (query) => readModels.count(query),
+    async caseByChannel(platform, channel) {
+      const id = CaseId.safeParse(await readModels.byChannel(platform, channel))
+      channels.set(platform, channel, id.success)
+      return id.success ? id.data : undefined
+    },
+    isCaseChannel: (platform, channel) => channels.isCaseChannel(platform, channel),
+    async mail(message) {
+      const id = MessageId.safeParse(message)
+      const mail = id.success ? await deps.readMail(id.data) : undefined
+      return mail === undefined ? undefined : readableMail(mail)
+    },
+    heldMails: (actor, limit) => heldMails(deps, actor, limit),
+    mailBacklog: (stream) => mailBacklog(deps, stream),
+    blobText: (blob) => deps.blobText(blob),
+    async effects(stream) {
+      const rows = await outbox.ofStream(stream)
+      return rows.map(({ effect, state, evidence }) => ({ effect, state, ...(evidence !== undefined && { evidence }) }))
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import type { CannedAnswer, CaseId, EffectId, ReportId } from '@embargo/core'
+import type { Deps } from '../deps.ts'
+import { cannedAnswer } from './canned-answer.ts'
+import { draft } from './draft.ts'
+import { forwardText } from './forward-text.ts'
+import { ratingOf } from './rating.ts'
+import type { Rating } from './rating.ts'
+import { searchWeaknesses, weaknessOf } from './weakness.ts'
+import type { Weakness } from './weakness.ts'
+
+/** Texts for people to read, change or send, and the words for a weakness or a rating. */
+export type Texts = {
+  /** An answer that is always the same, in the words of this case's policy; a person sends it as a reply. */
+  cannedAnswer(theCase: CaseId, answer: CannedAnswer): Promise<string | undefined>
+  /** A report as it would go to another vendor; a person looks at it, and may change it, before it leaves. */
+  forwardText(
+    theCase: CaseId,
+    which: { readonly report?: ReportId | undefined; readonly files: boolean },
+  ): Promise<string | undefined>
+  /**
+   * A mail of ours in its bytes: as it left, or, while it waits, as it would be written now.
+   *
+   * @throws CannotPerform, with words for people, where it cannot be written
+   */
+  draft(effect: EffectId): Promise<Uint8Array | undefined>
+  /** What a CWE is called, and where the OWASP Top 10 has it. */
+  weakness(cwe: string): Weakness | undefined
+  /** The weaknesses that `typed` may mean, by number or by a word of their name. */
+  weaknesses(typed: string): readonly (Weakness & { readonly cwe: string })[]
+  /** What a CVSS vector says; nothing where it cannot be scored, or says that there is no severity. */
+  ratingOf(vector: string): Rating | undefined
+}
+
+export const createTexts = (deps: Deps): Texts => ({
+  cannedAnswer: (theCase, answer) => cannedAnswer(deps, theCase, answer),
+  forwardText: (theCase, which) => forwardText(deps, theCase, which),
+  draft: (effect) => draft(deps, effect),
+  weakness: weaknessOf,
+  weaknesses: searchWeaknesses,
+  ratingOf,
+})
