@@ -1,6 +1,6 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { embargoExited } from '../gates/embargo-exited.ts'
-import { textsAtRest } from '../gates/texts-at-rest.ts'
+import { textsAtRest } from '../gates/texts-frozen.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { refusesAs } from '../gates/gate.ts'
 import type { Gate } from '../gates/gate.ts'

@@ -1,5 +1,5 @@
 import type { PolicyInForce, Policy } from '../policy/schema.ts'
-import { ALWAYS } from '../gates/always.ts'
+import { ALWAYS } from '../gates/common.ts'
 import type { Context } from '../gates/gate.ts'
 import { refuse } from '../gates/gate.ts'
 import { policyFor } from '../state/policy-for.ts'

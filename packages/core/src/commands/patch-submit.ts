@@ -1,7 +1,7 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { Remediator } from '../events/answers.ts'
 import type { CaseEvent } from '../events/case-events.ts'
-import { accepted } from '../gates/accepted.ts'
+import { accepted } from '../gates/case-accepted.ts'
 import { frozen } from '../gates/frozen.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { branchesToFix } from '../state/stage.ts'

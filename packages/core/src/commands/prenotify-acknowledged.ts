@@ -1,5 +1,5 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
-import { inARelease } from '../gates/in-a-release.ts'
+import { inARelease } from '../gates/release-planned.ts'
 import { inARow } from '../text/in-a-row.ts'
 import type { Decision } from '../vocabulary/decision.ts'
 import { isSameRecipient } from '../state/release/holders.ts'

@@ -1,7 +1,7 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { frozen } from '../gates/frozen.ts'
-import { nothingOut } from '../gates/nothing-out.ts'
+import { nothingOut } from '../gates/no-prenotification-out.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { onCase, senseless, you } from './handler.ts'

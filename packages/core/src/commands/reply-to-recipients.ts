@@ -1,6 +1,6 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { Decision } from '../vocabulary/decision.ts'
-import { frozenBySignal } from '../gates/frozen-by-signal.ts'
+import { frozenBySignal } from '../gates/no-signal-pending.ts'
 import { refuse, refusesAs } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { everHeld, holdersOf } from '../state/release/holders.ts'

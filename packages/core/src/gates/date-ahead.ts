@@ -1,7 +1,7 @@
 import { isoInstant, later, latest, MINUTE } from '../shared/instant.ts'
 import { nextReleaseInstants } from '../policy/calendar.ts'
 import { datesLater, leadOf } from '../state/lead.ts'
-import { datePlanned } from './date-planned.ts'
+import { datePlanned } from './planned-date.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 

@@ -2,8 +2,8 @@ import { underEmbargo } from '../state/stage.ts'
 import type { Lift } from '../vocabulary/decision.ts'
 import { nobody, refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
-import { negotiable } from './negotiable.ts'
-import { nothingObserved } from './nothing-observed.ts'
+import { negotiable } from './embargo-negotiable.ts'
+import { nothingObserved } from './secrecy-intact.ts'
 import { releaseDate } from './release-date.ts'
 
 /** Never waivable for a pre-notification: recipients are told under an embargo or not at all. */

@@ -1,6 +1,6 @@
 import { embargoInForce } from '../state/embargo/evolve.ts'
 import { isoInstant } from '../shared/instant.ts'
-import { datePlanned } from './date-planned.ts'
+import { datePlanned } from './planned-date.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 

@@ -6,7 +6,7 @@ import { counted } from '../state/world/signals.ts'
 import { datesBetween, lastReleaseInstant, nextReleaseInstants } from '../policy/calendar.ts'
 import { writtenDuration } from '../policy/duration.ts'
 import { datesLater, leadOf, promisesLead, strictestList } from '../state/lead.ts'
-import { datePlanned } from './date-planned.ts'
+import { datePlanned } from './planned-date.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 

@@ -1,5 +1,5 @@
 import { isLive } from '../state/release/cases-of.ts'
-import { PUBLISHES } from './in-a-release.ts'
+import { PUBLISHES } from './release-planned.ts'
 import { nobody, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 

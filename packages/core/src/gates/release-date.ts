@@ -6,7 +6,7 @@ import type { Instant } from '../shared/instant.ts'
 import { before } from '../policy/calendar.ts'
 import type { Policy } from '../policy/schema.ts'
 import { endedEarly } from '../state/embargo/terms.ts'
-import { awaitedSignal, onceItCounts } from './frozen-by-signal.ts'
+import { awaitedSignal, onceItCounts } from './no-signal-pending.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 

@@ -8,13 +8,13 @@ import { inARow } from '../text/in-a-row.ts'
 import { timeIn } from '../text/when.ts'
 import { inReleaseWindow, lastReleaseInstant, nextReleaseInstants } from '../policy/calendar.ts'
 import type { Policy } from '../policy/schema.ts'
-import { datePlanned } from './date-planned.ts'
+import { datePlanned } from './planned-date.ts'
 import { dateAhead } from './date-ahead.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 import { insideEmbargo } from './inside-embargo.ts'
 import { leadTime } from './lead-time.ts'
-import { asSeenBy } from './of-each-case.ts'
+import { asSeenBy } from './for-each-case.ts'
 
 /** So many legal instants are named to whoever asked for one that is none. */
 const PROPOSED = 3

@@ -2,7 +2,7 @@ import type { PersonVerb } from '../vocabulary/command.ts'
 import { refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 import { notTheReporter } from './not-the-reporter.ts'
-import { ofOthers } from './of-each-case.ts'
+import { ofOthers } from './for-each-case.ts'
 import { onTheCase } from './on-the-case.ts'
 import { approvalMeant } from './second-person.ts'
 

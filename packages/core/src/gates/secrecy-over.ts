@@ -1,6 +1,6 @@
 import { endedByLeak } from '../state/embargo/terms.ts'
 import { secrecyFailed } from '../state/world/signals.ts'
-import { answers, awaitedSignal, SAID } from './frozen-by-signal.ts'
+import { answers, awaitedSignal, SAID } from './no-signal-pending.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 

@@ -1,6 +1,6 @@
 import { anyTeamMember, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
-import { takenUp } from './taken-up.ts'
+import { takenUp } from './reopen-first.ts'
 
 /** Never waivable: only a case found valid, or worth hardening against, is worked on. */
 export const validityDecided: Gate = (context) => {

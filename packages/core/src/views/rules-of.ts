@@ -1,5 +1,5 @@
 import type { GateId } from '../shared/gate-id.ts'
-import { ALWAYS } from '../gates/always.ts'
+import { ALWAYS } from '../gates/common.ts'
 import { ruleOf } from '../gates/gate.ts'
 import type { PersonVerb } from '../vocabulary/command.ts'
 import { gatesOf } from '../commands/index.ts'

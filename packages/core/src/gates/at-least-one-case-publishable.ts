@@ -1,7 +1,7 @@
 import { sistersOf } from '../state/release/cases-of.ts'
-import { going } from './going.ts'
+import { going } from './publishable.ts'
 import { ask } from './waivers/ask.ts'
-import { asSeenBy, ofAnother } from './of-each-case.ts'
+import { asSeenBy, ofAnother } from './for-each-case.ts'
 import { asksLike } from './gate.ts'
 import type { Gate } from './gate.ts'
 

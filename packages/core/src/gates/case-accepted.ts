@@ -1,6 +1,6 @@
 import { anyTeamMember, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
-import { takenUp } from './taken-up.ts'
+import { takenUp } from './reopen-first.ts'
 
 export const accepted: Gate = refusesAs('fits-the-stage', (context) => {
   const { rm } = context.state

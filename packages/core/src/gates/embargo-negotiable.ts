@@ -1,4 +1,4 @@
-import { takenUp } from './taken-up.ts'
+import { takenUp } from './reopen-first.ts'
 import { nextRound } from '../state/embargo/terms.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { ExitReason } from '../shared/words.ts'

@@ -3,7 +3,7 @@ import { personOf } from '../state/people/directory.ts'
 import { inARow } from '../text/in-a-row.ts'
 import { counted } from '../state/world/signals.ts'
 import { earlierCase } from './earlier-and-open.ts'
-import { SAID } from './frozen-by-signal.ts'
+import { SAID } from './no-signal-pending.ts'
 import { refuse, refusesAs } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
