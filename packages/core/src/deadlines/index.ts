@@ -28,14 +28,14 @@ import { retrospective } from './retrospective.ts'
 import { signalSilence } from './signal.ts'
 import { stale } from './stale.ts'
 import { updateReporter } from './update-reporter.ts'
-import { waiting } from './waiting.ts'
+import { waiting } from './waiting-on-party.ts'
 import { inWorkingHours, isUrgent, nextWorking } from './working-hours.ts'
 
 export type { Clock, Moment } from './clock.ts'
-export { harmOf } from './harm.ts'
-export { hearersOf } from './hearers.ts'
+export { harmOf } from './priority.ts'
+export { hearersOf } from './escalation.ts'
 export { askedToTake, offeredTo } from './offer-owner.ts'
-export type { Hears } from './hearers.ts'
+export type { Hears } from './escalation.ts'
 export { clockInWords } from './words.ts'
 
 /** Every clock. Adding one adds its file and a line here. */

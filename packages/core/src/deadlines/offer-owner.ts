@@ -5,7 +5,7 @@ import type { Instant } from '../shared/instant.ts'
 import type { Person } from '../policy/schema.ts'
 import { inThisRound } from './clock.ts'
 import type { ClockContext, ClockRule } from './clock.ts'
-import { turnsOf, turnsTold } from './turns.ts'
+import { turnsOf, turnsTold } from './recurrence.ts'
 
 /**
  * A case that nobody owns is offered to one person after the other, who may take it. The acknowledge clock goes on beside

@@ -3,7 +3,7 @@ import { projectOf } from '../state/project.ts'
 import { getsNoCve } from './no-cve.ts'
 import { ownerOf } from './clock.ts'
 import type { ClockRule, Moment } from './clock.ts'
-import { turnsOf, turnsTold } from './turns.ts'
+import { turnsOf, turnsTold } from './recurrence.ts'
 
 /**
  * From our publication to the CVE record, whether or not somebody asked for an id before. Who assigns their own ids publishes within a day and must within three; others

@@ -1,6 +1,6 @@
 import type { Event, Recorded } from '../events/recorded.ts'
-import { hearersOf } from '../deadlines/hearers.ts'
-import type { Hears } from '../deadlines/hearers.ts'
+import { hearersOf } from '../deadlines/escalation.ts'
+import type { Hears } from '../deadlines/escalation.ts'
 import { personOf } from '../state/people/directory.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { PolicyInForce } from '../policy/schema.ts'

@@ -1,6 +1,6 @@
 import { ownerOf } from './clock.ts'
 import type { ClockRule } from './clock.ts'
-import { turnsOf, turnsTold } from './turns.ts'
+import { turnsOf, turnsTold } from './recurrence.ts'
 
 /** While another party is waited for, the owner is asked about it at each turn of the policy's time (process, section 5). */
 export const waiting: ClockRule = (context) => {

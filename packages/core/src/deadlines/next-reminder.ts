@@ -1,7 +1,7 @@
 import type { World } from '../vocabulary/decision.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Policy } from '../policy/schema.ts'
-import type { Hears } from './hearers.ts'
+import type { Hears } from './escalation.ts'
 import { clocks } from './index.ts'
 
 /** What comes after what was told of a clock; of `nobody` that was the last. */

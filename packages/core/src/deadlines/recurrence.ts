@@ -4,7 +4,7 @@ import { after } from '../policy/calendar.ts'
 import type { Duration } from '../policy/duration.ts'
 import type { Policy } from '../policy/schema.ts'
 import type { Moment } from './clock.ts'
-import type { Hears } from './hearers.ts'
+import type { Hears } from './escalation.ts'
 
 /** So many turns ahead are known, so that after a long stop the last one is told and not each that was missed. */
 const TURNS_AHEAD = 12
