@@ -1,4 +1,4 @@
-import { clocks, decide, evolveRecorded, harmOf, react, rowOf, touches } from '@embargo/core'
+import { clocks, decide, evolveRecorded, priorityOf, react, rowOf, touches } from '@embargo/core'
 import type {
   Command,
   Decision,
@@ -32,7 +32,7 @@ export type Domain = {
   react(recorded: Recorded, world: World, policy: PolicyInForce): readonly Effect[]
   clocks(policy: Policy, world: World): readonly DomainClock[]
   /** Smaller is told earlier, when several clocks are due. */
-  harmOf?(world: World, clock: DomainClock): number
+  priorityOf?(world: World, clock: DomainClock): number
   /** The read model's line of the world's case; nothing without a case. */
   rowOf(policy: Policy, world: World): CaseRow | undefined
 }
@@ -44,6 +44,6 @@ export const CORE: Domain = {
   evolve: evolveRecorded,
   react,
   clocks,
-  harmOf: ({ case: state }, clock) => (state === undefined ? 0 : harmOf(state, clock)),
+  priorityOf: ({ case: state }, clock) => (state === undefined ? 0 : priorityOf(state, clock)),
   rowOf,
 }

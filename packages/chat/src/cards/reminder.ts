@@ -1,5 +1,5 @@
-import { calledByReminder, clockInWords, offeredTo, policyFor, standIn, toldOfBreach } from '@embargo/core'
-import type { CaseState, Hears, Instant, Person, PersonId, Policy, ToldNext } from '@embargo/core'
+import { calledByReminder, deadlineWords, offeredTo, policyFor, standIn, toldOfBreach } from '@embargo/core'
+import type { Audience, CaseState, Instant, NextReminder, Person, PersonId, Policy } from '@embargo/core'
 import type { Action, Card, Line, Span } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
@@ -16,9 +16,9 @@ export type ReminderRequest = {
   readonly fraction: number
   readonly breached: boolean
   /** Who is told; the team by mail too, and after it the admins. */
-  readonly hears: Hears
+  readonly hears: Audience
   /** Who is told after them; absent where the clock does not run any more. */
-  readonly next?: ToldNext | undefined
+  readonly next?: NextReminder | undefined
   /** Who was named for it, where they are there. */
   readonly named?: PersonId
   /** Nothing ran when silence would have counted, or when its reminder was due: from when it counts now. */
@@ -96,7 +96,7 @@ function wordsOf(name: string, { about, due, at }: ReminderRequest): Words {
   if (about !== undefined && name === 'consent-silence') return { thing: about, offer: STATUS }
   if (about !== undefined && name === 'acknowledge-prenotification')
     return { thing: `${about}, then note it with “prenotify acknowledged” and their name`, offer: STATUS }
-  return { thing: THINGS[name] ?? clockInWords(name), offer: OFFERS[name] ?? STATUS }
+  return { thing: THINGS[name] ?? deadlineWords(name), offer: OFFERS[name] ?? STATUS }
 }
 
 function reminderLines(request: ReminderRequest, thing: string): readonly Line[] {

@@ -1,5 +1,13 @@
 import type { CaseEvent, CaseState, Chat, Prenotified } from '@embargo/core'
-import { assertNever, calledByOffer, clocks, isClosed, isSameRecipient, personOfAccount, toldNext } from '@embargo/core'
+import {
+  assertNever,
+  calledByOffer,
+  clocks,
+  isClosed,
+  isSameRecipient,
+  nextReminder,
+  personOfAccount,
+} from '@embargo/core'
 import type { Card, CardMaterial, Span } from '@embargo/engine'
 import { approvalCard } from '../cards/approval.ts'
 import type { ApprovalRequest } from '../cards/approval.ts'
@@ -108,7 +116,7 @@ export async function presentCaseEvent(
         ...event,
         state,
         breached: false,
-        next: toldNext(policy, { ...material.world, case: state }, event),
+        next: nextReminder(policy, { ...material.world, case: state }, event),
         about: aboutOf(material, state, event.clock),
         policy,
         at,

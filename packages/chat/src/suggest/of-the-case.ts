@@ -1,4 +1,4 @@
-import { clockInWords, doubtsOf, happensByItself, outlook, policyFor, SignalKind, contactOf } from '@embargo/core'
+import { deadlineWords, doubtsOf, isAutomatic, outlook, policyFor, SignalKind, contactOf } from '@embargo/core'
 import { askedInWords, openApprovals, shortNameOf } from '../cards/asked-command.ts'
 import { addresseeInWords, letterInWords } from '../cards/letters.ts'
 import { fromInWords } from '../cards/message.ts'
@@ -45,10 +45,10 @@ export const approval = ofCase(({ state }, { engine }) =>
 
 export const clock = ofCase(({ world }, { engine, at }) =>
   (outlook(engine.policy.policy, world, at)?.clocks ?? [])
-    .filter((one) => !happensByItself(one))
+    .filter((one) => !isAutomatic(one))
     .map((one) => ({
       value: one.clock,
-      label: `${one.clock} · ${one.owner}: ${clockInWords(one.clock)}`,
+      label: `${one.clock} · ${one.owner}: ${deadlineWords(one.clock)}`,
     })),
 )
 

@@ -1,4 +1,4 @@
-import { clocks, happensByItself } from '../deadlines/index.ts'
+import { clocks, isAutomatic } from '../deadlines/index.ts'
 import type { Clock } from '../deadlines/index.ts'
 import type { Context } from '../gates/gate.ts'
 import type { Decision } from '../vocabulary/decision.ts'
@@ -7,7 +7,7 @@ import { senseless, you } from './handler.ts'
 /** The running clock that a name means: its own, or the part before the slash where only one has it. */
 export function clockMeant({ policy, state, release, others }: Context, name: string): Clock | Decision {
   const world = { case: state, ...(release === undefined ? {} : { release }), others }
-  const running = clocks(policy, world).filter((clock) => !happensByItself(clock))
+  const running = clocks(policy, world).filter((clock) => !isAutomatic(clock))
   const wanted = name.toLowerCase()
   const exact = running.find(({ clock }) => clock.toLowerCase() === wanted)
   const alike = running.filter(({ clock }) => clock.toLowerCase().split('/')[0] === wanted)

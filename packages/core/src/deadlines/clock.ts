@@ -6,7 +6,7 @@ import type { Instant } from '../shared/instant.ts'
 import type { CaseId, PersonId } from '../shared/ids.ts'
 import type { Severity } from '../shared/words.ts'
 import type { Policy } from '../policy/schema.ts'
-import type { Hears } from './escalation.ts'
+import type { Audience } from './escalation.ts'
 import type { ClockId } from './name.ts'
 
 /** A moment of a clock that has not been told yet. `fraction` is of the time from start to due; over 1 is after it. */
@@ -20,7 +20,7 @@ export type Moment = {
   /** Told at its instant, whatever the hour; a reminder waits for working hours, and rests while it is snoozed. */
   readonly prompt?: boolean
   /** Who is told: the next in line where those before did not act. */
-  readonly hears: Hears
+  readonly hears: Audience
 }
 
 export type Clock = {

@@ -5,16 +5,16 @@ import type { Instant } from '../shared/instant.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 
 /** Whom a moment is for: the case's coordinator, then everybody who works on it, then the admins. */
-export type Hears = 'owner' | 'team' | 'admins'
+export type Audience = 'owner' | 'team' | 'admins'
 
-type Told = { readonly hears: Hears; readonly at?: Instant; readonly named?: PersonId | undefined }
+type Told = { readonly hears: Audience; readonly at?: Instant; readonly named?: PersonId | undefined }
 
 /**
  * The persons who are told, never nobody while anybody is left: where a seat is empty, the next in line hears it. Who was
  * named for the thing has the owner's place, and is the first of the team. Who was taken off the case hears nothing of it,
  * whatever their role.
  */
-export function hearersOf(policy: Policy, state: CaseState, { hears, at, named }: Told): readonly Person[] {
+export function audienceOf(policy: Policy, state: CaseState, { hears, at, named }: Told): readonly Person[] {
   const left = policy.people.filter(({ id }) => !isKeptOut(policy, state, id))
   const first = left.filter(({ id }) => id === named)
   const all = freeTeam(policy, state)

@@ -32,11 +32,11 @@ import { waiting } from './waiting-on-party.ts'
 import { inWorkingHours, isUrgent, nextWorking } from './working-hours.ts'
 
 export type { Clock, Moment } from './clock.ts'
-export { harmOf } from './priority.ts'
-export { hearersOf } from './escalation.ts'
+export { priorityOf } from './priority.ts'
+export { audienceOf } from './escalation.ts'
 export { askedToTake, offeredTo } from './offer-owner.ts'
-export type { Hears } from './escalation.ts'
-export { clockInWords } from './words.ts'
+export type { Audience } from './escalation.ts'
+export { deadlineWords } from './words.ts'
 
 /** Every clock. Adding one adds its file and a line here. */
 const CLOCKS: readonly ClockRule[] = [
@@ -118,7 +118,7 @@ export function namedAt(
 }
 
 /** Nobody is reminded of it, and it rests for nobody. */
-export const happensByItself = ({ clock }: { readonly clock: string }): boolean => clock === 'archive-channel'
+export const isAutomatic = ({ clock }: { readonly clock: string }): boolean => clock === 'archive-channel'
 
 /** How a clock is named in what was told and snoozed of it. */
 export const roundKey = ({ clock, round }: Pick<ToldOfClock, 'clock' | 'round'>): string => `${clock}:${round}`

@@ -5,7 +5,7 @@ import type { Instant } from '../shared/instant.ts'
 import type { Person } from '../policy/schema.ts'
 import { inThisRound } from './clock.ts'
 import type { ClockContext, ClockRule } from './clock.ts'
-import { turnsOf, turnsTold } from './recurrence.ts'
+import { recurrence, reminderCount } from './recurrence.ts'
 
 /**
  * A case that nobody owns is offered to one person after the other, who may take it. The acknowledge clock goes on beside
@@ -19,9 +19,9 @@ export const offerOwner: ClockRule = (context) => {
   )
     return []
   const start = startOf(state)
-  const told = offersTold(state)
-  const turns = turnsOf(policy, { start, every: policy.clocks.offerOwner, told, hears: 'team' })
-  const offered = offeredTo(context, { turn: told + 1, at: turns.due })
+  const count = offerCount(state)
+  const offers = recurrence(policy, { start, every: policy.clocks.offerOwner, count, hears: 'team' })
+  const offered = offeredTo(context, { turn: count + 1, at: offers.due })
   return [
     {
       clock: 'offer-owner',
@@ -30,14 +30,14 @@ export const offerOwner: ClockRule = (context) => {
       start,
       owner: offered?.name ?? theTeam(policy),
       about: 'take the case, which nobody owns',
-      ...turns,
+      ...offers,
     },
   ]
 }
 
 const startOf = (state: CaseState): Instant => inThisRound(state, unownedSince(state))
 
-const offersTold = (state: CaseState): number => turnsTold(state, `offer-owner:${startOf(state)}`)
+const offerCount = (state: CaseState): number => reminderCount(state, `offer-owner:${startOf(state)}`)
 
 /** Somebody who left the policy never said so: their cases count as unowned since they were theirs, and are offered at once. */
 const unownedSince = ({ unownedSince: since, ownedSince, openedAt }: CaseState): Instant =>
@@ -48,7 +48,7 @@ export function askedToTake(
   { policy, state }: Pick<ClockContext, 'policy' | 'state'>,
   at: Instant,
 ): Person | undefined {
-  return offeredTo({ policy, state }, { turn: Math.max(1, offersTold(state)), at })
+  return offeredTo({ policy, state }, { turn: Math.max(1, offerCount(state)), at })
 }
 
 /** Whose turn it is: round and round among those who can and are there, and not always the same one first. */

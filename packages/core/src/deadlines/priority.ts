@@ -37,7 +37,7 @@ const LAST = 18
 const SEVERITIES = ['critical', 'high', 'moderate', 'low'] as const
 
 /** Smaller is told earlier: attacked cases, then by severity, then by what the clock is about. */
-export function harmOf(state: CaseState, { clock }: { readonly clock: string }): number {
+export function priorityOf(state: CaseState, { clock }: { readonly clock: string }): number {
   const rank = state.cs.attacks === undefined ? SEVERITIES.indexOf(severityOf(state)) + 1 : 0
   const name = nameIn(clock, KINDS)
   return rank * 100 + (name === undefined ? LAST : KINDS[name])

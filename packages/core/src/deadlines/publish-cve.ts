@@ -3,7 +3,7 @@ import { projectOf } from '../state/project.ts'
 import { getsNoCve } from './no-cve.ts'
 import { ownerOf } from './clock.ts'
 import type { ClockRule, Moment } from './clock.ts'
-import { turnsOf, turnsTold } from './recurrence.ts'
+import { recurrence, reminderCount } from './recurrence.ts'
 
 /**
  * From our publication to the CVE record, whether or not somebody asked for an id before. Who assigns their own ids publishes within a day and must within three; others
@@ -23,8 +23,8 @@ export const publishCve: ClockRule = (context) => {
   const clock = { clock: 'publish-cve', stream: state.id, round: start, start, owner: ownerOf(context), about } as const
   const { target, breach, remind } = policy.clocks.publishCve
   if (projectOf(policy, state).cve !== 'own') {
-    const told = turnsTold(state, `publish-cve:${start}`)
-    return [{ ...clock, ...turnsOf(policy, { start, every: remind, told, hears: 'owner' }) }]
+    const count = reminderCount(state, `publish-cve:${start}`)
+    return [{ ...clock, ...recurrence(policy, { start, every: remind, count, hears: 'owner' }) }]
   }
   const due = after(policy.calendar, start, target)
   const late = after(policy.calendar, start, breach)

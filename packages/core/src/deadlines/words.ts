@@ -30,7 +30,7 @@ const WORDS: Readonly<Record<ClockName, string>> = {
 }
 
 /** By the clock's name up to its first slash; the rest says of what. */
-export function clockInWords(clock: string): string {
+export function deadlineWords(clock: string): string {
   const name = nameIn(clock, WORDS)
   return name === undefined ? 'look at the case' : WORDS[name]
 }

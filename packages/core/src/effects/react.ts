@@ -1,6 +1,6 @@
 import type { Event, Recorded } from '../events/recorded.ts'
-import { hearersOf } from '../deadlines/escalation.ts'
-import type { Hears } from '../deadlines/escalation.ts'
+import { audienceOf } from '../deadlines/escalation.ts'
+import type { Audience } from '../deadlines/escalation.ts'
 import { personOf } from '../state/people/directory.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { PolicyInForce } from '../policy/schema.ts'
@@ -60,12 +60,12 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
   }
 
   // A reminder to the owner stands in the channel; what goes to the next in line goes by mail too (process, section 5).
-  type Said = { readonly hears: Hears; readonly named?: PersonId }
+  type Said = { readonly hears: Audience; readonly named?: PersonId }
   const escalated = ({ hears, named }: Said): readonly PersonId[] =>
     hears === 'owner'
       ? []
-      : hearersOf(policyFor(policy, state), state, { hears, at: recorded.at, named }).flatMap(({ id: who, mail: to }) =>
-          to === undefined ? [] : [who],
+      : audienceOf(policyFor(policy, state), state, { hears, at: recorded.at, named }).flatMap(
+          ({ id: who, mail: to }) => (to === undefined ? [] : [who]),
         )
 
   // The question is the reporter's to answer, so they are the ones who are reminded of it.

@@ -1,8 +1,8 @@
 import type { World } from '../vocabulary/decision.ts'
 import type { Approval, CaseState, ToldOfClock } from '../state/state.ts'
 import { after } from '../policy/calendar.ts'
-import { clocks, hearersOf, offeredTo, roundKey } from '../deadlines/index.ts'
-import type { Hears } from '../deadlines/index.ts'
+import { audienceOf, clocks, offeredTo, roundKey } from '../deadlines/index.ts'
+import type { Audience } from '../deadlines/index.ts'
 import { isAtWork, isUrgent, nextWorking } from '../deadlines/working-hours.ts'
 import { mayGoOnAlone } from '../gates/second-person.ts'
 import { policyFor } from '../state/policy-for.ts'
@@ -38,7 +38,7 @@ function called(
 type Told = {
   readonly clock: string
   readonly fraction: number
-  readonly hears: Hears
+  readonly hears: Audience
   readonly named?: PersonId | undefined
 }
 
@@ -50,18 +50,18 @@ export function calledByReminder(whole: Policy, state: CaseState, told: Told, at
 
 function askedBy(policy: Policy, state: CaseState, told: Told, at: Instant): readonly Person[] {
   const { clock, fraction, hears, named } = told
-  if (hears !== 'owner') return hearersOf(policy, state, { hears, at, named })
+  if (hears !== 'owner') return audienceOf(policy, state, { hears, at, named })
   const one =
     clock === 'offer-owner'
       ? offeredTo({ policy, state }, { turn: fraction, at })
       : (policy.people.find(({ id }) => id === named) ?? standIn(policy, state, at))
-  return one === undefined ? hearersOf(policy, state, { hears, at, named }) : [one]
+  return one === undefined ? audienceOf(policy, state, { hears, at, named }) : [one]
 }
 
 /** Who hears that a time is up: the team where no admin is there to hear it. */
 export function toldOfBreach(whole: Policy, state: CaseState, told: Told, at: Instant): 'team' | 'admins' {
   const { hears, named } = told
-  const heard = hearersOf(policyFor(whole, state), state, { hears, at, named })
+  const heard = audienceOf(policyFor(whole, state), state, { hears, at, named })
   return hears === 'admins' && heard.every(({ roles }) => roles.includes('admin')) ? 'admins' : 'team'
 }
 

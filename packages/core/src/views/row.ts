@@ -14,7 +14,7 @@ import { PersonId } from '../shared/ids.ts'
 import type { StreamId } from '../shared/ids.ts'
 import { embargoInForce } from '../state/embargo/evolve.ts'
 import { maySee } from '../state/people/need-to-know.ts'
-import { clocks, dutiesAfter, earliestOf, happensByItself, nextDue } from '../deadlines/index.ts'
+import { clocks, dutiesAfter, earliestOf, isAutomatic, nextDue } from '../deadlines/index.ts'
 import type { Clock } from '../deadlines/index.ts'
 import { severityOf } from '../deadlines/clock.ts'
 import { nextAction } from './outlook.ts'
@@ -60,7 +60,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   const running = clocks(policy, world)
   const next = nextDue(running)
   // A channel that is archived by itself is nobody’s deadline.
-  const due = earliestOf(running.flatMap((clock) => (happensByItself(clock) ? [] : [clock.due])))
+  const due = earliestOf(running.flatMap((clock) => (isAutomatic(clock) ? [] : [clock.due])))
   const late = state.rm === 'closed' ? waitsAfterClosing(state, running) : undefined
   const { action, owner } = nextAction(policy, { state, release, others: world.others })
   const doubts = doubtsOf(state, release).length

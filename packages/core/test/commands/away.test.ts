@@ -4,7 +4,7 @@ import {
   clocks,
   CommandId,
   evolveRecorded,
-  hearersOf,
+  audienceOf,
   instant,
   later,
   nextInLine,
@@ -101,7 +101,7 @@ describe('a case that comes while somebody is away', () => {
     const { case: state } = scenario.world
     if (state === undefined) throw new Error('no case')
     expect(nextInLine(three, state, scenario.now).map(({ id }) => id)).not.toContain(ana)
-    expect(hearersOf(three, state, { hears: 'team', at: scenario.now }).map(({ id }) => id)).toEqual([ben, cem])
+    expect(audienceOf(three, state, { hears: 'team', at: scenario.now }).map(({ id }) => id)).toEqual([ben, cem])
     expect(nextInLine(three, state, UNTIL).map(({ id }) => id)).toContain(ana)
   })
 
@@ -111,7 +111,7 @@ describe('a case that comes while somebody is away', () => {
       for (const one of away) says(scenario, one)
       scenario.opens()
       const state = scenario.world.case ?? fail()
-      return hearersOf(three, state, { hears: 'team', at: scenario.now }).map(({ id }) => id)
+      return audienceOf(three, state, { hears: 'team', at: scenario.now }).map(({ id }) => id)
     }
     expect(hear(ana, ben)).toEqual([cem])
     expect(hear(ana, ben, cem)).toEqual([ana, ben, cem])
@@ -197,7 +197,7 @@ describe('a case that opens again', () => {
     scenario.does(reopen, person(ben))
     expect(awayIn(scenario)).toMatchObject({ ana: { until: scenario.now } })
     expect(
-      hearersOf(three, scenario.world.case ?? fail(), { hears: 'team', at: scenario.now }).map(({ id }) => id),
+      audienceOf(three, scenario.world.case ?? fail(), { hears: 'team', at: scenario.now }).map(({ id }) => id),
     ).toContain(ana)
   })
 

@@ -1,6 +1,6 @@
 import { ANA, BEN } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
-import { hearersOf } from '../../src/index.ts'
+import { audienceOf } from '../../src/index.ts'
 import { ana, ben, CASE, DAY, person, policyOf, Scenario } from '../fixtures/scenario.ts'
 
 describe('whoever was taken off a case', () => {
@@ -9,7 +9,7 @@ describe('whoever was taken off a case', () => {
     const state = scenario.world.case
     if (state === undefined) throw new Error('no case')
     const told = (['owner', 'team', 'admins'] as const).flatMap((hears) =>
-      hearersOf(admins, state, { hears, named: ben }),
+      audienceOf(admins, state, { hears, named: ben }),
     )
     return [...new Set(told.map(({ id }) => id))].toSorted()
   }
@@ -39,6 +39,6 @@ describe('whoever was taken off a case', () => {
     const state = scenario.world.case
     if (state === undefined) throw new Error('no case')
     const gone = { ...state, people: {}, removed: { [ana]: scenario.now, [ben]: scenario.now } }
-    expect(hearersOf(admins, gone, { hears: 'admins' })).toEqual([])
+    expect(audienceOf(admins, gone, { hears: 'admins' })).toEqual([])
   })
 })

@@ -12,7 +12,7 @@ import {
   outlook,
   rowOf,
   STAGES,
-  toldNext,
+  nextReminder,
 } from '../../src/index.ts'
 import type { Calendar, Policy, World } from '../../src/index.ts'
 import {
@@ -135,7 +135,7 @@ it('clocks, outlook, the next action and the line of a list answer in every stat
       for (const clock of clocks(policy, world)) {
         for (const moment of [clock.due, ...clock.moments.map((one) => one.at)])
           expect(isoInstant(moment)).toMatch(/^[+-]?\d{4,6}-\d\d-\d\dT/u)
-        toldNext(policy, world, { ...clock, fraction: gen(() => fraction) })
+        nextReminder(policy, world, { ...clock, fraction: gen(() => fraction) })
       }
       expect(STAGES).toContain(outlook(policy, world, at)?.stage)
       expect(nextAction(policy, { state, release: world.release, others: world.others }, at).action).toBeTruthy()

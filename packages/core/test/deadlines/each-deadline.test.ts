@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clocks, hearersOf, later, MessageId } from '../../src/index.ts'
+import { audienceOf, clocks, later, MessageId } from '../../src/index.ts'
 import type { PolicySource } from '../../src/index.ts'
 import {
   ana,
@@ -250,11 +250,11 @@ describe('who hears it', () => {
     const state = scenario.world.case
     if (state === undefined) throw new Error('no case')
     const names = (hears: 'owner' | 'team' | 'admins') =>
-      hearersOf(scenario.policy, state, { hears }).map(({ id }) => id)
+      audienceOf(scenario.policy, state, { hears }).map(({ id }) => id)
     expect([names('owner'), names('team'), names('admins')]).toEqual([[ana, ben], [ana, ben], [ana]])
     scenario.does({ verb: 'ack', case: CASE }, person(ben))
     const owned = scenario.world.case ?? state
-    expect(hearersOf(scenario.policy, owned, { hears: 'owner' }).map(({ id }) => id)).toEqual([ben])
+    expect(audienceOf(scenario.policy, owned, { hears: 'owner' }).map(({ id }) => id)).toEqual([ben])
   })
 
   it('gets a mail when it goes to the next in line, and none before', () => {

@@ -1,6 +1,6 @@
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
-import { clockInWords, clocks, Duration, instant, later, offeredTo, PersonId } from '../../src/index.ts'
+import { clocks, deadlineWords, Duration, instant, later, offeredTo, PersonId } from '../../src/index.ts'
 import type { Clock, Instant, Moment, ReleaseState } from '../../src/index.ts'
 import { inWorkingHours } from '../../src/deadlines/working-hours.ts'
 import {
@@ -104,9 +104,9 @@ describe('a clock that comes again and again', () => {
 
 describe('what a clock is about', () => {
   it('is said of a clock that runs more than once, and of one that an older version wrote down', () => {
-    expect(clockInWords('retrospective')).toBe('hold the retrospective')
-    expect(clockInWords('reporter-verification/4.2')).toBe(clockInWords('reporter-verification'))
-    expect(clockInWords('lunch')).toBe('look at the case')
+    expect(deadlineWords('retrospective')).toBe('hold the retrospective')
+    expect(deadlineWords('reporter-verification/4.2')).toBe(deadlineWords('reporter-verification'))
+    expect(deadlineWords('lunch')).toBe('look at the case')
   })
 })
 

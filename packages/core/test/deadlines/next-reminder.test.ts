@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clocks, toldNext } from '../../src/index.ts'
+import { clocks, nextReminder } from '../../src/index.ts'
 import { acknowledged, opened, rated, scenarioOf, told } from '../fixtures/clock-situations.ts'
 import { ana, CASE, person } from '../fixtures/scenario.ts'
 import type { Scenario } from '../fixtures/scenario.ts'
@@ -15,7 +15,7 @@ function afterEach(scenario: Scenario, name: string): readonly string[] {
   const running = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === name)
   if (running === undefined) throw new Error(`${name} does not run`)
   return running.moments.slice(0, 4).map(({ fraction }) => {
-    const next = toldNext(scenario.policy, scenario.world, { ...running, fraction })
+    const next = nextReminder(scenario.policy, scenario.world, { ...running, fraction })
     if (next === undefined || next === 'nobody') return String(next)
     expect(running.moments).toContainEqual(expect.objectContaining({ at: next.at, hears: next.hears }))
     return next.hears
@@ -40,8 +40,8 @@ describe('who hears of a clock next', () => {
     const running = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === 'acknowledge')
     if (running === undefined) throw new Error('it does not run')
     const { clock, round } = running
-    expect(toldNext(scenario.policy, scenario.world, { clock, round: round + 1, fraction: 0.8 })).toBeUndefined()
+    expect(nextReminder(scenario.policy, scenario.world, { clock, round: round + 1, fraction: 0.8 })).toBeUndefined()
     scenario.does({ verb: 'ack', case: CASE }, person(ana))
-    expect(toldNext(scenario.policy, scenario.world, { clock, round, fraction: 0.8 })).toBeUndefined()
+    expect(nextReminder(scenario.policy, scenario.world, { clock, round, fraction: 0.8 })).toBeUndefined()
   })
 })

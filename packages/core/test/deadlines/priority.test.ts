@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { harmOf } from '../../src/index.ts'
+import { priorityOf } from '../../src/index.ts'
 import type { CaseState } from '../../src/index.ts'
 import { CASE, person, ana, Scenario } from '../fixtures/scenario.ts'
 
@@ -15,36 +15,36 @@ function rated(severity?: 'critical' | 'high' | 'moderate' | 'low', attacked = f
   return attacked ? { ...state, cs: { ...state.cs, attacks: scenario.now } } : state
 }
 
-const harm = (state: CaseState, clock: string): number => harmOf(state, { clock })
+const priority = (state: CaseState, clock: string): number => priorityOf(state, { clock })
 
 describe('what is told first after a stop', () => {
   it('is one thing after another only where it matters: the last of them are alike', () => {
     const last = ['waiting-on-party', 'stale', 'retrospective', 'cra-final', 'archive-channel', 'of-an-older-version']
-    expect(new Set(last.map((clock) => harm(rated('high'), clock))).size).toBe(1)
+    expect(new Set(last.map((clock) => priority(rated('high'), clock))).size).toBe(1)
   })
 
   it('is by its kind within one case', () => {
     const state = rated('high')
-    const places = IN_ORDER.map((clock) => harm(state, clock))
+    const places = IN_ORDER.map((clock) => priority(state, clock))
     expect(places).toEqual(places.toSorted((a, b) => a - b))
     expect(new Set(places).size).toBe(IN_ORDER.length)
   })
 
   it('puts what it does not know last, and a clock of one branch with the others of its kind', () => {
     const state = rated('high')
-    expect(harm(state, 'retrospective')).toBe(harm(state, 'a-clock-to-come'))
-    expect(harm(state, 'a-clock-to-come')).toBeGreaterThan(harm(state, 'update-reporter'))
-    expect(harm(state, 'reporter-verification/4.2')).toBe(harm(state, 'reporter-verification'))
+    expect(priority(state, 'retrospective')).toBe(priority(state, 'a-clock-to-come'))
+    expect(priority(state, 'a-clock-to-come')).toBeGreaterThan(priority(state, 'update-reporter'))
+    expect(priority(state, 'reporter-verification/4.2')).toBe(priority(state, 'reporter-verification'))
   })
 
   it('is of an attacked case first, then by severity, whatever the kind', () => {
     const cases = [rated('low', true), rated('critical'), rated('high'), rated('moderate'), rated('low')]
-    const ends = cases.map((state) => [harm(state, IN_ORDER[0] ?? ''), harm(state, 'a-clock-to-come')])
+    const ends = cases.map((state) => [priority(state, IN_ORDER[0] ?? ''), priority(state, 'a-clock-to-come')])
     expect(ends.flat()).toEqual(ends.flat().toSorted((a, b) => a - b))
     expect(new Set(ends.flat()).size).toBe(2 * cases.length)
   })
 
   it('counts what nobody rated as high', () => {
-    expect(harm(rated(), 'acknowledge')).toBe(harm(rated('high'), 'acknowledge'))
+    expect(priority(rated(), 'acknowledge')).toBe(priority(rated('high'), 'acknowledge'))
   })
 })

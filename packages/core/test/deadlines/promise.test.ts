@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   answerPromised,
   clocks,
-  hearersOf,
+  audienceOf,
   instant,
   isoInstant,
   lookBack,
@@ -104,7 +104,7 @@ describe('an escalation', () => {
     const policy = away(ana)
     const state = new Scenario(policy).opens().worldAt(CASE).case ?? expect.fail('no case')
     const hears = (iso: string) =>
-      hearersOf(policy, state, { hears: 'admins', at: instant(Date.parse(iso)) }).map(({ id }) => id)
+      audienceOf(policy, state, { hears: 'admins', at: instant(Date.parse(iso)) }).map(({ id }) => id)
     expect(hears('2026-05-06T10:00Z')).toEqual([ben])
     expect(hears('2026-05-25T10:00Z')).toEqual([ana])
   })

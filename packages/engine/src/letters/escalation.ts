@@ -1,4 +1,4 @@
-import { clockInWords, personOf, toldNext } from '@embargo/core'
+import { deadlineWords, nextReminder, personOf } from '@embargo/core'
 import type { Event } from '@embargo/core'
 import { escalation as write } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
@@ -17,7 +17,7 @@ export const escalation: LetterRenderer = {
       ...base(material),
       from: { kind: 'team', address: project.address },
       ...(zone === undefined ? {} : { zone }),
-      what: clockInWords(event.clock),
+      what: deadlineWords(event.clock),
       due: event.due,
       last: event.type === 'ClockBreached',
       next: event.type === 'ReminderDue' ? nextOf(material, event) : undefined,
@@ -33,7 +33,7 @@ function nextOf(
   event: Extract<Event, { type: 'ReminderDue' }>,
 ): 'admins' | 'another' | 'again' | 'nobody' | undefined {
   const world = { case: theCase, ...(release === undefined ? {} : { release }), others: new Map() }
-  const next = toldNext(policy, world, event)
+  const next = nextReminder(policy, world, event)
   if (next === undefined || next === 'nobody') return next
   if (next.hears === 'admins') return 'admins'
   return event.clock === 'offer-owner' ? 'another' : 'again'

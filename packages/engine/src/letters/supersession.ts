@@ -1,4 +1,4 @@
-import { addresseeKey, canonicalJson, getsNothingMore, HOUR, stillRuns } from '@embargo/core'
+import { addresseeKey, canonicalJson, getsNothingMore, HOUR, isRunning } from '@embargo/core'
 import type { LetterName } from '@embargo/core'
 import type { EffectContext } from '../dispatch/context.ts'
 import { headsUpCorrection, rescheduleReason } from './reschedule-reason.ts'
@@ -110,7 +110,7 @@ function byEvents({ effect: { letter }, recorded, world }: WaitingMail): string 
 function byCompletion({ effect: { letter }, recorded: { event }, world, deps }: WaitingMail): string | undefined {
   if (letter !== 'escalation' || (event.type !== 'ReminderDue' && event.type !== 'ClockBreached')) return undefined
   if (event.type === 'ClockBreached' && ENDS_WITH_ITS_TIME.has(event.clock)) return undefined
-  return stillRuns(deps.policy.policy, world, event)
+  return isRunning(deps.policy.policy, world, event)
     ? undefined
     : 'What it is about was done, or has another date, before this mail could leave.'
 }

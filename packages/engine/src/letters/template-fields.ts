@@ -1,4 +1,4 @@
-import { after, answerPromised, clockInWords, day, embargoInForce, personOf, when } from '@embargo/core'
+import { after, answerPromised, day, deadlineWords, embargoInForce, personOf, when } from '@embargo/core'
 import type { Event, Instant, TemplateField, TemplateName } from '@embargo/core'
 import { FAILED_WORDS, PROGRESS_WORDS, SETTLED_WORDS } from '@embargo/letters'
 import { settledBy } from './embargo-settled.ts'
@@ -161,7 +161,7 @@ const FILLERS: { readonly [N in TemplateName]: Filler<N> } = {
     const told = of(material.event, 'ReminderDue') ?? of(material.event, 'ClockBreached')
     return {
       ...always(material),
-      what: told === undefined ? '' : clockInWords(told.clock),
+      what: told === undefined ? '' : deadlineWords(told.clock),
       due: said(material, told?.due),
     }
   },

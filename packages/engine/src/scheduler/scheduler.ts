@@ -69,7 +69,7 @@ export function createScheduler({ engine, crashPoint, stalledClocks }: Scheduler
       awake()
     }
     let told = 0
-    for (const one of due.toSorted((a, b) => a.harm - b.harm)) {
+    for (const one of due.toSorted((a, b) => a.priority - b.priority)) {
       if (signal.aborted) return now
       const { stream } = one
       const heardSince = troubled.has(stream) ? now : since
@@ -160,7 +160,7 @@ export function createScheduler({ engine, crashPoint, stalledClocks }: Scheduler
 type Due = Pick<DomainClock, 'clock' | 'stream' | 'round'> & {
   readonly fraction: number
   readonly at: Instant
-  readonly harm: number
+  readonly priority: number
 }
 
 /** What is due in a stream. */
@@ -170,7 +170,7 @@ async function dueIn({ deps }: RunningEngine, stream: StreamId, now: Instant): P
     const last = running.stream === stream ? lastDue(running, now) : undefined
     if (last === undefined) return []
     const { clock, round } = running
-    return [{ clock, stream, round, ...last, harm: deps.domain.harmOf?.(world, running) ?? 0 }]
+    return [{ clock, stream, round, ...last, priority: deps.domain.priorityOf?.(world, running) ?? 0 }]
   })
 }
 
