@@ -3,8 +3,8 @@ import { renderCard as renderDiscord } from '@embargo/discord-bot'
 import type { Card } from '@embargo/engine'
 import { renderCard as renderSlack } from '@embargo/slack-bot'
 import { describe, expect, it } from 'vitest'
-import { ATTACKS, outsideOf } from '../packages/chat/test/attacks.ts'
-import { gallery } from '../packages/chat/test/gallery.ts'
+import { ATTACKS, outsideOf } from '../packages/chat/test/fixtures/attacks.ts'
+import { gallery } from '../packages/chat/test/fixtures/gallery.ts'
 
 /**
  * What no reader should meet unseen: controls, marks of direction, zero width, fillers, variations, tags. A break of ours

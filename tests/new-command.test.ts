@@ -5,8 +5,8 @@ import { actorOf } from '@embargo/core'
 import { discordCommands, lintCommands, renderForm as drawDiscordForm } from '@embargo/discord-bot'
 import { lintManifest, renderForm, slackManifest, slashCommands } from '@embargo/slack-bot'
 import { describe, expect, it } from 'vitest'
-import { wave } from '../packages/chat/test/wave.ts'
-import { cardOf, formOf, SmallHouse } from '../packages/chat/test/small-house.ts'
+import { wave } from '../packages/chat/test/fixtures/wave.ts'
+import { cardOf, formOf, SmallHouse } from '../packages/chat/test/fixtures/small-house.ts'
 
 const commands = [...COMMANDS, wave]
 

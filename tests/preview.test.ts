@@ -1,6 +1,6 @@
 import { renderCard as renderSlack } from '@embargo/slack-bot'
 import { describe, expect, it } from 'vitest'
-import { ATTACKS, outsideOf } from '../packages/chat/test/attacks.ts'
+import { ATTACKS, outsideOf } from '../packages/chat/test/fixtures/attacks.ts'
 import { discordText } from '../tools/preview/discord-markdown.ts'
 import { LOOKS, page } from '../tools/preview/page.ts'
 import { everythingShown } from '../tools/preview/shown.ts'

@@ -1,5 +1,5 @@
-import { CALM, gallery, policyOn } from '../../packages/chat/test/gallery.ts'
-import type { Outside } from '../../packages/chat/test/exhibits.ts'
+import { CALM, gallery, policyOn } from '../../packages/chat/test/fixtures/gallery.ts'
+import type { Outside } from '../../packages/chat/test/fixtures/exhibits.ts'
 import type { Shown } from './page.ts'
 
 /** The gallery of each platform, card beside card. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { LAUNCHER, newPlace } from './running.ts'
+import { LAUNCHER, newPlace } from './fixtures/running.ts'
 
 // Under npm, and on a Node without `process.execve`, the launcher stays beside the program.
 const UNDER_NPM = { npm_lifecycle_event: 'start' }

@@ -2,8 +2,8 @@ import { actorOf } from '@embargo/core'
 import { describe, expect, it, vi } from 'vitest'
 import { asksCase, CASE_FIELD, COMMANDS, withCaseField } from '../src/index.ts'
 import type { Place } from '../src/index.ts'
-import { ana } from './policy.ts'
-import { CASE, cardOf, CHANNEL, SmallHouse } from './small-house.ts'
+import { ana } from './fixtures/policy.ts'
+import { CASE, cardOf, CHANNEL, SmallHouse } from './fixtures/small-house.ts'
 
 const command = (verb: string) => COMMANDS.find((each) => each.verb === verb) ?? expect.fail(`no ${verb}`)
 const ELSEWHERE = { channel: 'C-elsewhere' }

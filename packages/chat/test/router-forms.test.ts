@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ana } from './policy.ts'
-import { CASE, CHANNEL, cardOf, formOf, SmallHouse } from './small-house.ts'
+import { ana } from './fixtures/policy.ts'
+import { CASE, CHANNEL, cardOf, formOf, SmallHouse } from './fixtures/small-house.ts'
 
 describe('forms', () => {
   it('open where something is missing, and keep what was typed', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId, DAY, HOUR } from '@embargo/core'
 import { renderTerminal } from '../src/index.ts'
-import { ana, ben, cem, policyOf } from './policy.ts'
-import { CASE, cardOf, formOf, press, SmallHouse } from './small-house.ts'
+import { ana, ben, cem, policyOf } from './fixtures/policy.ts'
+import { CASE, cardOf, formOf, press, SmallHouse } from './fixtures/small-house.ts'
 
 const OTHER = CaseId.parse('SEC-2026-0043')
 

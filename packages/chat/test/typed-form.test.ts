@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { COMMANDS, formOfTyped } from '../src/index.ts'
-import { ana } from './policy.ts'
-import { CASE, formOf, SmallHouse } from './small-house.ts'
+import { ana } from './fixtures/policy.ts'
+import { CASE, formOf, SmallHouse } from './fixtures/small-house.ts'
 
 const command = (verb: string) => COMMANDS.find((each) => each.verb === verb) ?? expect.fail(`no ${verb}`)
 const ELSEWHERE = { channel: 'C-elsewhere' }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, instant } from '@embargo/core'
-import { ana, ben } from './policy.ts'
-import { CASE, cardOf, press, SmallHouse } from './small-house.ts'
-import { untilReady } from './until-ready.ts'
+import { ana, ben } from './fixtures/policy.ts'
+import { CASE, cardOf, press, SmallHouse } from './fixtures/small-house.ts'
+import { untilReady } from './fixtures/until-ready.ts'
 
 describe('a whole case, typed', () => {
   it('comes to ready by commands alone', async () => {

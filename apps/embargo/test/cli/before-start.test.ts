@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { startSlackEmulator } from '@embargo/emulator-slack'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { shell } from '../fixtures/shell.ts'
+
+const listening = (server: Server): Promise<number> =>
+  new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)))
+
+describe('what can be known to fail, before anything is made', () => {
+  let folder: string
+  const made = (): boolean => ['data', 'config'].some((one) => existsSync(join(folder, one)))
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'embargo-before-'))
+    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
+    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+  })
+
+  afterEach(() => {
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('is a port that another program has', async () => {
+    const other = createServer()
+    const port = await listening(other)
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${port}`)
+    expect(await shell('start')).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(
+        /^The mail listener cannot take 127.*another program has it\. Set EMBARGO_SMTP_LISTEN to a free one/,
+      ),
+    })
+    expect(made()).toBe(false)
+    await new Promise((resolve) => other.close(resolve))
+  })
+
+  it.each([
+    ['bot', { bot: 'xoxb-wrong', app: 'xapp-1-right' }],
+    ['app', { bot: 'xoxb-right', app: 'xapp-1-wrong' }],
+  ])('is the %s token when Slack refuses it', async (which, { bot, app }) => {
+    await using slack = await startSlackEmulator({
+      users: [],
+      appToken: 'xapp-1-right',
+      botToken: 'xoxb-right',
+      scopes: [],
+    })
+    writeFileSync(
+      join(folder, 'policy.yaml'),
+      [
+        'profile: solo',
+        'projects: [{ id: quillmark, name: Quillmark, address: security@quillmark.example }]',
+        'people: [{ id: ana, name: Ana, roles: [admin, team], slack: U0ANA }]',
+        'platforms: [slack]',
+      ].join('\n'),
+    )
+    vi.stubEnv('EMBARGO_POLICY', join(folder, 'policy.yaml'))
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
+    vi.stubEnv('EMBARGO_SLACK_API_URL', slack.apiUrl)
+    vi.stubEnv('EMBARGO_SLACK_APP_TOKEN', app)
+    vi.stubEnv('EMBARGO_SLACK_BOT_TOKEN', bot)
+    const { code, err } = await shell('start')
+    expect([code, err]).toEqual([1, expect.stringContaining(`Slack refused the ${which} token: invalid_auth.`)])
+    expect(made()).toBe(false)
+  })
+})
+
+describe('beside no running program', () => {
+  let folder: string
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'embargo-beside-'))
+    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
+    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    mkdirSync(join(folder, 'data'), { mode: 0o700 })
+  })
+
+  afterEach(() => {
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('says that what was decided waits until one is started', async () => {
+    expect(await shell('cases')).toMatchObject({ code: 0, err: '' })
+    const opened = await shell('open', 'project', 'seen in review')
+    expect([opened.code, opened.err]).toEqual([
+      0,
+      'No program is running: mails and posts that were decided wait, and leave when it is started (npm start).\n',
+    ])
+  })
+
+  it('says to who belongs to nobody why the list is empty and everything refused', async () => {
+    const { username } = userInfo()
+    const nobody = `The user ${username} belongs to nobody in \`people\`; add \`osUser: ${username}\` to a person`
+    writeFileSync(
+      join(folder, 'data', 'embargo.policy.yaml'),
+      [
+        'profile: solo',
+        'projects: [{ id: quillmark, name: Quillmark, address: security@quillmark.example }]',
+        'people: [{ id: ana, name: Ana, roles: [admin, team], osUser: somebody-else }]',
+      ].join('\n'),
+    )
+    for (const line of ['cases', 'cases --json', 'cases overdue', 'open quillmark', 'case SEC-2026-0001', 'intake'])
+      expect(`${line}: ${(await shell(...line.split(' '))).err}`).toContain(nobody)
+    expect((await shell('report', '--from', '2026-01-01')).err).toContain(nobody)
+    expect((await shell('policy', 'explain', 'SEC-2026-0001', 'ack')).err).toContain(nobody)
+  }, 60_000)
+})

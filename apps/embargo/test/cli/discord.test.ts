@@ -1,0 +1,101 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startDiscordEmulator } from '@embargo/emulator-discord'
+import type { DiscordEmulator } from '@embargo/emulator-discord'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { shell } from '../fixtures/shell.ts'
+
+const GUILD = '900000000000000001'
+const ANA = '100000000000000001'
+const GONE = '100000000000000002'
+const TOKEN = 'discord-test-token'
+
+describe('embargo discord', () => {
+  let folder: string
+  let discord: DiscordEmulator
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'embargo-discord-'))
+    discord = await startDiscordEmulator({
+      botToken: TOKEN,
+      guild: { id: GUILD, ownerId: ANA },
+      members: [{ id: ANA, username: 'ana' }],
+    })
+    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
+    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
+    vi.stubEnv('EMBARGO_POLICY', join(folder, 'policy.yaml'))
+    vi.stubEnv('EMBARGO_DISCORD_TOKEN', TOKEN)
+    vi.stubEnv('EMBARGO_DISCORD_GUILD', GUILD)
+    vi.stubEnv('EMBARGO_DISCORD_API_URL', discord.apiUrl)
+    writeFileSync(
+      join(folder, 'policy.yaml'),
+      [
+        'profile: team',
+        'projects: [{ id: quillmark, name: Quillmark, address: security@quillmark.example }]',
+        'people:',
+        `  - { id: ana, name: Ana, roles: [admin, team], discord: "${ANA}" }`,
+        `  - { id: ben, name: Ben, discord: "${GONE}" }`,
+        'platforms: [discord]',
+        'groups: { maintainer: { discord: "300000000000000001" } }',
+      ].join('\n'),
+    )
+  })
+  afterEach(async () => {
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true, force: true })
+    await discord.close()
+  })
+
+  it('invite prints the link into this server, with the least that is needed', async () => {
+    const { code, out, err } = await shell('discord', 'invite')
+    const link = new URL(out.trim())
+    expect([code, err, link.origin + link.pathname]).toEqual([0, '', 'https://discord.com/oauth2/authorize'])
+    expect(link.searchParams.get('guild_id')).toBe(GUILD)
+    // 8 is Administrator: https://docs.discord.com/developers/topics/permissions
+    expect(BigInt(link.searchParams.get('permissions') ?? 0) & 8n).toBe(0n)
+  })
+
+  it('doctor says of each thing how it stands, and which switch to turn', async () => {
+    const { code, out } = await shell('discord', 'doctor')
+    expect(code).toBe(1)
+    expect(out).toContain('ok       The bot token\n')
+    expect(out).toMatch(/^warning {2}The commands are registered\n {9}Missing, or of another version: \/ack, /m)
+    expect(out).toMatch(
+      /^wrong {4}The roles that the policy maps are there\n {9}Not in the server: 300000000000000001 \(maintainer\)/m,
+    )
+    expect(out).toMatch(/^warning {2}The people who use Discord are in the server\n {9}Not found there: Ben\./m)
+    const facts = JSON.parse((await shell('discord', 'doctor', '--json')).out) as unknown
+    expect(facts).toMatchObject({
+      is: 'discord-doctor',
+      checks: expect.arrayContaining([{ what: 'The bot token', state: 'ok', note: null, todo: null }]),
+    })
+  })
+
+  it('doctor ends with 1 where something is wrong', async () => {
+    vi.stubEnv('EMBARGO_DISCORD_TOKEN', 'another')
+    const { code, out } = await shell('discord', 'doctor')
+    expect([code, out]).toEqual([
+      1,
+      expect.stringMatching(/^wrong {4}The bot token\n {9}Discord refused the bot token/),
+    ])
+  })
+
+  it('asks for the settings, and for one of its two words', async () => {
+    vi.stubEnv('EMBARGO_DISCORD_GUILD', '')
+    expect(await shell('discord', 'doctor')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('EMBARGO_DISCORD_GUILD'),
+    })
+    expect(await shell('discord')).toMatchObject({ code: 2, err: '"embargo discord" takes invite or doctor.\n' })
+  })
+
+  it('is asked before anything is made, when the program starts', async () => {
+    vi.stubEnv('EMBARGO_DISCORD_TOKEN', 'another')
+    const { code, err } = await shell('start')
+    expect([code, err]).toEqual([1, expect.stringContaining('Discord refused the bot token.')])
+    expect(err).not.toContain('another')
+    expect(['data', 'config'].some((one) => existsSync(join(folder, one)))).toBe(false)
+  })
+})

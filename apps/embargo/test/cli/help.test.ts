@@ -1,0 +1,223 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { serveControl } from '../../src/control/server.ts'
+import { shell } from '../fixtures/shell.ts'
+
+const COMMANDS = [
+  'start',
+  'report',
+  'cases',
+  'open',
+  'intake',
+  'case',
+  'mail',
+  'log',
+  'policy',
+  'people',
+  'link',
+  'slack',
+  'discord',
+]
+
+const LAUNCHER = fileURLToPath(new URL('../../bin/embargo.js', import.meta.url))
+
+describe('the help of the command line', () => {
+  it('is silent to whoever reads none of it', () => {
+    const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$1" --help | true', process.execPath, LAUNCHER], {
+      encoding: 'utf8',
+    })
+    expect([status, stderr]).toEqual([0, ''])
+  }, 30_000)
+
+  it('lists every command, and both that report does', async () => {
+    const { code, out } = await shell('--help')
+    expect(code).toBe(0)
+    for (const name of COMMANDS) expect(out).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'))
+    expect(out).toContain('report [--from <address>] [--subject <text>] [--text <text>]\n      Mail a first report')
+    expect(out).toContain('report --from <day> [--to <day>] [--json]\n      The figures')
+  })
+
+  it.each(COMMANDS)('tells of %s alone: how it is written, examples and exit codes', async (name) => {
+    const { code, out } = await shell(name, '--help')
+    expect(code).toBe(0)
+    expect(out).toMatch(new RegExp(`^embargo ${name}\\b`))
+    for (const title of ['Examples', 'Exit codes']) expect(out).toContain(`\n${title}\n`)
+    expect(out).not.toContain('Usage: embargo <command>')
+    expect((await shell('help', name)).out).toBe(out)
+  })
+
+  it('shows one command whole', async () => {
+    expect((await shell('mail', '--help')).out).toMatchInlineSnapshot(`
+      "embargo mail [<case>] [--json]
+          List the mails that came and went
+      embargo mail show <id> [--json]
+          Print one; --json has it exactly as it was on the wire
+
+      Options
+        <case>  only the mails of that case
+        <id>    as the list names it
+        --json  facts for a script instead of text: docs/json.md
+
+      Examples
+        embargo mail                all of them, with what became of each
+        embargo mail SEC-2026-0001  those of one case
+
+      Exit codes
+        0  done
+        1  refused, failed, or not confirmed (see --yes)
+        2  wrong use: nothing was tried
+      "
+    `)
+  })
+})
+
+describe('embargo help of a command of a case', () => {
+  it('is that of the command, and says where it is typed', async () => {
+    const { code, out } = await shell('help', 'patch')
+    expect(code).toBe(0)
+    expect(out).toMatchInlineSnapshot(`
+      "Submit the patch for a branch
+      Typed          embargo case <number> patch submit [branch] [--file <name>]
+                     [--author <@person|reporter>] [--link <link>] <file or text>
+      Who            the security team and invited maintainers
+      action: What · submit
+      branch: Branch · May be left out when one waits for a patch
+      name: File name
+      @person|reporter: Author, when it is not you · A person of this case, or:
+      reporter
+      link: Where it can be seen besides
+      file or text: The patch, as text · git format-patch or diff
+      "
+    `)
+    expect((await shell('patch', '--help')).out).toBe(out)
+  })
+
+  it('names the case that is missing, and says of what is no command that it is none', async () => {
+    expect(await shell('ack')).toEqual({
+      code: 2,
+      out: '',
+      err: '"embargo ack" needs a case: embargo case <number> ack [note]\n',
+    })
+    const none = { code: 2, out: '', err: 'There is no command "patsch". "embargo --help" lists them.\n' }
+    expect([await shell('patsch'), await shell('help', 'patsch')]).toEqual([none, none])
+  })
+})
+
+describe('embargo without a command', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-bare-'))
+  const log = { debug() {}, info() {}, warn() {}, error() {} }
+  const WAITS = 'Something was not done, or is in doubt, in 1 case.'
+
+  beforeEach(() => {
+    vi.stubEnv('EMBARGO_DATA', folder)
+    vi.stubEnv('EMBARGO_POLICY', join(folder, 'embargo.policy.yaml'))
+  })
+
+  afterEach(() => vi.unstubAllEnvs())
+
+  it('says after the help that something waits for a decision, and how it is listed', async () => {
+    writeFileSync(
+      join(folder, 'embargo.policy.yaml'),
+      `profile: solo
+projects: [{ id: quillmark, name: Quillmark, address: security@quillmark.example, cve: none }]
+people: [{ id: ana, name: Ana, roles: [admin, team], osUser: ana }]
+platforms: [terminal]
+`,
+    )
+    const help = (await shell('--help')).out
+    const asked: string[] = []
+    const answer = async ({ operation }: { readonly operation: string }): Promise<unknown> => {
+      asked.push(operation)
+      return { said: WAITS }
+    }
+    await using _control = await serveControl(join(folder, 'control.sock'), answer, log)
+    expect(await shell()).toEqual({ code: 0, out: `${help}\n${WAITS} What it is: embargo settle\n`, err: '' })
+    expect(asked).toEqual(['doubts'])
+    expect((await shell('--help')).out).toBe(help)
+  })
+
+  it('is help alone where nothing runs, and where the policy cannot be read', async () => {
+    const help = (await shell('--help')).out
+    expect((await shell()).out).toBe(help)
+    writeFileSync(join(folder, 'embargo.policy.yaml'), 'profile: [')
+    expect((await shell()).out).toBe(help)
+  })
+})
+
+describe('embargo report, which does two things', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-report-'))
+
+  beforeEach(() => {
+    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
+  })
+
+  afterEach(() => {
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it.each([
+    [['--from', 'nobody'], 'neither a day (2026-01-31)'],
+    [['--from', 'nobody@'], 'nor an address (name@example.org)'],
+    [['--from', 'a@b.example>\r\nRCPT TO:<c@d.example'], 'nor an address'],
+    [['--from', '2026-02-31'], '"2026-02-31" is no day'],
+    [['--json'], 'From which day?'],
+    [['--from', 'rea@reporter.example', '--to', '2026-01-31'], 'From which day?'],
+    [['--from', '2026-01-31', '--subject', 'Hello'], '--subject and --text are of a first report'],
+  ])('answers 2 to %j', async (args, said) => {
+    expect(await shell('report', ...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(said) })
+  })
+
+  it('says that nothing listens, and how to start it', async () => {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    await new Promise((resolve) => server.close(resolve))
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${port}`)
+    const { code, err } = await shell('report')
+    expect(code).toBe(1)
+    expect(err).toContain(`Nothing answers at 127.0.0.1:${port}, so the mail was not sent. Start the program`)
+    expect(err).not.toContain('relay')
+  })
+
+  it('says what the program answered', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.end('421 4.3.2 Busy\r\n')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${port}`)
+    const { code, err } = await shell('report')
+    await new Promise((resolve) => server.close(resolve))
+    expect(code).toBe(1)
+    expect(err).toMatch(/did not take the mail \(421/)
+    expect(err).not.toContain('relay')
+  })
+})
+
+describe('embargo slack manifest', () => {
+  it('prints nothing that Slack would refuse', async () => {
+    const { code, out, err } = await shell('slack', 'manifest', '--prefix', 'BAD pre')
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toContain('is no name for a command')
+  })
+
+  it('makes an app for HTTP, and refuses an address that Slack would', async () => {
+    const { out } = await shell('slack', 'manifest', '--url', 'https://embargo.example/slack/events')
+    expect(JSON.parse(out)).toMatchObject({ settings: { socket_mode_enabled: false } })
+    expect(await shell('slack', 'manifest', '--url', 'http://embargo.example')).toMatchObject({ code: 1, out: '' })
+  })
+
+  it('says what each scope is for', async () => {
+    const { code, out } = await shell('slack', 'manifest', '--explain')
+    expect(code).toBe(0)
+    expect(out).toContain('| `pins:write` | pin the status card |')
+  })
+})

@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { policyHash } from '@embargo/config'
+import { CaseId, CommandId, Policy, PROFILES } from '@embargo/core'
+import { sendMail } from '@embargo/emulator-smtp'
+import { expect, it } from 'vitest'
+import { operate } from '../../src/control/operations.ts'
+import { createLog } from '../../src/program/log.ts'
+import { startProgram } from '../../src/program/program.ts'
+import type { Program } from '../../src/program/program.ts'
+import { systemClock } from '../../src/program/system-clock.ts'
+import { configOf, KEY, listener } from '../fixtures/in-process.ts'
+
+type Came = { readonly id: string; readonly name: string; readonly stream?: string }
+type Went = { readonly effect: string; readonly name: string; readonly case: string }
+type Mails = { readonly came: readonly Came[]; readonly went: readonly Went[] }
+type Exported = { events: readonly { stream: string }[]; withheld: number }
+
+/** Who types reports once themself, and a stranger once; `roles` are those of who types. */
+async function withTwoReports(
+  roles: readonly string[],
+  look: (ask: Ask, program: Program) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-seat-'))
+  const said = listener()
+  const policy = Policy.parse({
+    ...PROFILES.team,
+    projects: [{ id: 'quillmark', name: 'Quillmark', address: 'security@quillmark.example' }],
+    people: [
+      { id: 'ana', name: 'Ana Example', roles, osUser: userInfo().username, mail: 'ana@quillmark.example' },
+      { id: 'ben', name: 'Ben Example', roles: ['admin', 'team'], osUser: 'somebody-else' },
+      { id: 'cleo', name: 'Cleo Example', roles: ['admin', 'team'], osUser: 'another' },
+    ],
+    platforms: ['terminal'],
+  })
+  try {
+    await using program = await startProgram({
+      config: { ...configOf(folder), policy: { policy, hash: policyHash(policy) } },
+      secrets: { masterKey: KEY },
+      clock: systemClock,
+      log: createLog({ write: () => undefined }),
+      say: said.hear,
+    })
+    for (const [at, address] of ['rae@reporter.example', 'ana@quillmark.example'].entries()) {
+      await sendMail(program.smtpPort ?? 0, {
+        from: { name: 'R', address },
+        to: 'security@quillmark.example',
+        subject: `kumquat ${at}`,
+        text: 'kumquat',
+        messageId: `<${at}@reporter.example>`,
+      })
+      await said.heard(`-000${at + 1}`)
+    }
+    await look((operation, input = {}) => operate(program, { operation, input }), program)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+type Ask = (operation: string, input?: Readonly<Record<string, unknown>>) => Promise<unknown>
+
+const year = new Date().getUTCFullYear()
+const [theirs, own] = [`SEC-${year}-0001`, `SEC-${year}-0002`]
+
+it('the reporter of a case on the team reads neither its mail nor its log, and all of the others', async () => {
+  await withTwoReports(['admin', 'team'], async (ask) => {
+    const { came, went } = (await ask('mail-list')) as Mails
+    expect(came.map(({ stream }) => stream)).toEqual([theirs])
+    expect(new Set(went.map((one) => one.case))).toEqual(new Set([theirs]))
+    expect(await ask('mail-show', { id: came[0]?.id ?? '' })).toMatchObject({
+      raw: expect.stringContaining('kumquat 0'),
+    })
+    expect(came).toMatchObject([{ from: 'R <rae@reporter.example>', subject: 'kumquat 0' }])
+    for (const [id, name] of [
+      [came[0]?.id, came[0]?.name],
+      [went[0]?.effect, went[0]?.name],
+    ])
+      expect(await ask('mail-show', { id: name })).toEqual(await ask('mail-show', { id }))
+    const { events, withheld } = (await ask('export')) as Exported
+    expect(withheld).toBe(1)
+    expect(events.map(({ stream }) => stream)).not.toContain(own)
+    await expect(ask('export', { stream: own })).rejects.toThrow(/^There is no SEC-\d+-0002 that you may read/u)
+    await expect(ask('mail-list', { case: own })).rejects.toThrow('/invite')
+  })
+}, 60_000)
+
+it('who has no seat reads no mail by its id either, of ours or of theirs', async () => {
+  await withTwoReports(['observer'], async (ask, { store, engine }) => {
+    const came = await store.spool.list({ limit: 10 })
+    const went = (await engine.queries.effects(CaseId.parse(theirs))).filter(
+      ({ effect }) => effect.kind === 'send-mail',
+    )
+    const ids = [...came.map(({ id }) => id), ...went.map(({ effect }) => effect.id)]
+    expect(ids.length).toBeGreaterThan(2)
+    for (const id of ids) await expect(ask('mail-show', { id })).rejects.toThrow('There is no such mail here.')
+    expect(await ask('mail-list')).toMatchObject({ came: [], went: [] })
+    expect(await ask('export')).toMatchObject({ events: [], withheld: 2 })
+  })
+}, 60_000)
+
+it('who types hears of what waits for a decision in their own cases alone, without the name of one', async () => {
+  await withTwoReports(['admin', 'team'], async (ask, { engine }) => {
+    const parked = async (number: string): Promise<void> => {
+      const stream = CaseId.parse(number)
+      const mail = (await engine.queries.effects(stream)).find(({ effect }) => effect.kind === 'send-mail')
+      if (mail === undefined) throw new Error('nothing is mailed')
+      await engine.deps.handle({
+        commandId: CommandId.parse(`park ${number}`),
+        actor: { kind: 'system', part: 'dispatcher' },
+        at: engine.now(),
+        request: {
+          verb: 'record-outcome',
+          stream,
+          effect: mail.effect.id,
+          outcome: { is: 'parked', doubt: false, because: 'the connection broke' },
+        },
+      })
+    }
+    expect(await ask('doubts')).toEqual({})
+    await parked(own)
+    expect(await ask('doubts')).toEqual({})
+    await parked(theirs)
+    expect(await ask('doubts')).toEqual({ said: 'Something was not done, or is in doubt, in 1 case.' })
+  })
+}, 60_000)

@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { shell } from '../fixtures/shell.ts'
+
+const { username } = userInfo()
+const policy = (ana: string): string =>
+  [
+    'profile: team',
+    'projects: [{ id: quillmark, name: Quillmark, address: security@quillmark.example }]',
+    'people:',
+    `  - { id: ana, name: Ana, roles: [admin, team], slack: U0ANA, osUser: ${ana} }`,
+    '  - { id: ben, name: Ben, slack: U0BEN, discord: "100000000000000002" }',
+    'platforms: [slack, discord, terminal]',
+  ].join('\n')
+
+describe('embargo people, beside no running program', () => {
+  let folder: string
+  const write = (text: string): void => writeFileSync(join(folder, 'data', 'embargo.policy.yaml'), text)
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'embargo-people-'))
+    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
+    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    mkdirSync(join(folder, 'data'), { mode: 0o700 })
+    write(policy(username))
+  })
+  afterEach(() => {
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('lists everybody with their accounts, and from where each is known', async () => {
+    expect(await shell('people')).toMatchObject({
+      code: 0,
+      out: [
+        'ana  Ana  admin, team',
+        '  slack     U0ANA  (policy)',
+        `  terminal  ${username}  (policy)`,
+        'ben  Ben  team',
+        '  slack     U0BEN  (policy)',
+        '  discord   100000000000000002  (policy)',
+        '',
+      ].join('\n'),
+    })
+    expect(JSON.parse((await shell('people', '--json')).out)).toMatchObject({
+      is: 'people',
+      people: [
+        {
+          person: 'ana',
+          name: 'Ana',
+          roles: ['admin', 'team'],
+          accounts: [
+            { platform: 'slack', account: 'U0ANA', from: 'policy' },
+            { platform: 'terminal', account: username, from: 'policy' },
+          ],
+          mayBe: [],
+        },
+        { person: 'ben' },
+      ],
+    })
+  })
+
+  it('shows nobody to who belongs to nobody', async () => {
+    write(policy('somebody-else'))
+    const { code, out, err } = await shell('people')
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toContain('belongs to nobody in `people`')
+  })
+
+  it('says what is not to be mended here', async () => {
+    expect(await shell('people', 'unlink', 'ben', 'discord')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Ben’s account on discord stands in the policy.'),
+    })
+    expect(await shell('people', 'apart', 'ana', 'zoe')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('That does not name two persons.'),
+    })
+    expect(JSON.parse((await shell('people', 'apart', 'ana', 'zoe', '--json')).out)).toMatchObject({
+      is: 'people-apart',
+      refusal: 'That does not name two persons.',
+    })
+    expect((await shell('people', 'apart', 'ana')).code).toBe(2)
+    expect((await shell('people', 'marry', 'ana', 'ben')).code).toBe(2)
+  })
+
+  it('gives a code in the terminal, and takes none that nobody gave', async () => {
+    const { code, out } = await shell('link')
+    expect([code, out]).toEqual([0, expect.stringMatching(/link [0-9A-Z]{4}-[0-9A-Z]{4}/)])
+    expect(await shell('link', 'WRNG-0000')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('No code like that waits'),
+    })
+    expect((await shell('link', 'yes')).err).toContain('No account typed a code of yours')
+  })
+})

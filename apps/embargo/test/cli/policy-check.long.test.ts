@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { isoInstant } from '@embargo/core'
+import { mondayAfter } from '../../src/cli/policy-check.ts'
+import { shell } from '../fixtures/shell.ts'
+
+/** One maintainer in the terminal, with a list to announce on. */
+const POLICY = `profile: solo
+platforms: [terminal]
+projects:
+  - id: quillmark
+    name: Quillmark
+    address: security@quillmark.example
+    announce: announce@quillmark.example
+people:
+  - id: ana
+    name: Ana
+    roles: [admin]
+    mail: ana@quillmark.example
+    osUser: ana
+`
+
+/** Nothing differs but what it is called. */
+const INKWELL = `  - id: inkwell
+    name: Inkwell
+    address: security@inkwell.example
+    prefix: INK
+    announce: announce@inkwell.example
+`
+
+describe('what embargo policy check explores', () => {
+  it.each([
+    ['2026-11-28T19:00:00Z', '2026-11-30T09:00:00.000Z'],
+    ['2026-11-30T08:59:00Z', '2026-11-30T09:00:00.000Z'],
+    ['2026-11-30T09:01:00Z', '2026-12-07T09:00:00.000Z'],
+    ['2026-12-03T00:00:00Z', '2026-12-07T09:00:00.000Z'],
+  ])('begins on a Monday morning, whenever it is run (%s)', (now, start) => {
+    expect(isoInstant(mondayAfter(Date.parse(now)))).toBe(start)
+  })
+})
+
+describe('embargo policy check of a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-policy-file-'))
+  const draft = join(folder, 'draft.yaml')
+  beforeAll(() => {
+    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
+    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    // The policy in use is another, and has no mistake.
+    writeFileSync(join(folder, 'policy.yaml'), POLICY)
+    vi.stubEnv('EMBARGO_POLICY', join(folder, 'policy.yaml'))
+  })
+  afterAll(() => {
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true })
+  })
+
+  it.each(['check', 'diff'])('is of that file, as %s is', async (command) => {
+    writeFileSync(draft, POLICY.replace('profile: solo', 'profile: sollo'))
+    expect(await shell('policy', command, draft)).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining(`${draft}:1:10`),
+    })
+    writeFileSync(draft, `${POLICY}clocks: { acknowledge: { target: 5 days } }\n`)
+    expect((await shell('policy', 'diff', draft)).out).toContain('5 days')
+    expect((await shell('policy', 'diff')).out).not.toContain('5 days')
+  })
+
+  it('is of one that is there, and of one alone', async () => {
+    const missing = join(folder, 'missing.yaml')
+    expect(await shell('policy', 'check', missing)).toEqual({
+      code: 2,
+      out: '',
+      err: `There is no file ${missing}. Name the file of a policy, or none for the one in use.\n`,
+    })
+    expect((await shell('policy', 'check', draft, draft)).code).toBe(2)
+    expect((await shell('policy', 'schema', draft)).code).toBe(2)
+  })
+})
+
+describe('embargo policy check', { timeout: 300_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-policy-check-'))
+  const file = join(folder, 'policy.yaml')
+
+  beforeAll(() => {
+    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
+    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    vi.stubEnv('EMBARGO_POLICY', file)
+  })
+
+  afterAll(() => {
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('explores a policy with every kind of reporter, projects that are alike once, finds nothing in the defaults and answers 0', async () => {
+    writeFileSync(file, POLICY.replace('people:', `${INKWELL}people:`))
+    const { code, out, err } = await shell('policy', 'check')
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/^Nothing is wrong: \d{4,} places and \d{5,} ways between them were looked at.\n$/),
+    ])
+    expect(err).toBe(
+      [
+        'with a reporter who writes',
+        'with a reporter who never answers',
+        'with a reporter whom no answer reaches',
+        'with no reporter',
+      ]
+        .map((reporter) => `Exploring every place that a case of Quillmark or Inkwell can come to, ${reporter} …\n`)
+        .join(''),
+    )
+  })
+
+  it('says what is wrong, why and what to do, each once, and answers 1', async () => {
+    writeFileSync(file, `${POLICY}roles:\n  triage: [maintainer]\n`)
+    const { code, out } = await shell('policy', 'check')
+    expect(code).toBe(1)
+    expect(out).toContain(
+      [
+        'unliftable-gate: Nobody can ever run /triage for Quillmark: the rule role stands before it.',
+        '  Why: roles.triage gives it to maintainer, and no person has that role.',
+        '  Do: Give somebody that role, or take roles.triage out.',
+      ].join('\n'),
+    )
+    expect(out.match(/^no-end: A case of Quillmark can come to where it never ends\.$/gmu)).toHaveLength(1)
+    expect(out).toContain('  Do: It is so from the report on: see the other findings.\n')
+    expect(out).toMatch(/^\d+ things are wrong: \d+ places and \d+ ways between them were looked at\.$/mu)
+  })
+
+  it('prints one value for scripts', async () => {
+    const { code, out, err } = await shell('policy', 'check', '--json')
+    expect([code, err]).toEqual([1, ''])
+    expect(JSON.parse(out)).toMatchObject({
+      is: 'policy-check',
+      states: expect.any(Number),
+      transitions: expect.any(Number),
+      findings: expect.arrayContaining([expect.objectContaining({ rule: 'no-end', path: expect.any(Array) })]),
+    })
+  })
+})

@@ -1,0 +1,123 @@
+import { Secret } from '@embargo/config'
+import type { Config } from '@embargo/config'
+import { instant } from '@embargo/core'
+import type { Capability, Policy } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { ready } from '../../src/cli/ready.ts'
+import type { Waiting } from '../../src/cli/ready.ts'
+import { configOf } from '../fixtures/in-process.ts'
+
+const NOW = instant(Date.UTC(2026, 5, 2))
+const FIRST: Waiting = { any: false, open: 0, first: undefined }
+const SOME: Waiting = { any: true, open: 2, first: 'SEC-2026-0007' }
+
+type Change = {
+  readonly platforms?: Policy['platforms']
+  readonly roles?: readonly Capability[]
+  readonly slack?: string
+}
+
+function config({ platforms = ['terminal'], roles = ['slack', 'terminal', 'mail'], slack }: Change): Config {
+  const usual = configOf('/srv/embargo')
+  const secret = new Secret('never shown')
+  return {
+    ...usual,
+    smtp: { listen: { host: '127.0.0.1', port: 2525 } },
+    capabilities: new Set(roles),
+    policy: { ...usual.policy, policy: { ...usual.policy.policy, platforms } },
+    ...(slack !== undefined && {
+      slack: { appToken: secret, botToken: secret, apiUrl: 'https://slack.com/api/', prefix: slack },
+    }),
+  }
+}
+
+const said = (change: Change, waiting: Waiting = FIRST, osUser = 'ana'): string =>
+  ready({ config: config(change), madeKeyFile: undefined, waiting, osUser, now: NOW }).join('\n')
+
+describe('what a started program says', () => {
+  it('is how to try it, whole', () => {
+    expect(said({})).toMatchInlineSnapshot(`
+      "Embargo is ready. Profile solo, chat on terminal.
+      Data folder   /srv/embargo
+      Mail          SMTP on 127.0.0.1:2525, for security@quillmark.example
+      Outgoing      waits here: no relay is set (EMBARGO_SMTP_RELAY); "npx embargo mail" shows what would leave
+
+      Send it a first report, from another terminal (in this folder, with the same settings):
+        EMBARGO_DATA=/srv/embargo npx embargo report
+      Then see the case and run commands on it:
+        EMBARGO_DATA=/srv/embargo npx embargo cases
+        EMBARGO_DATA=/srv/embargo npx embargo case SEC-2026-0001 ack
+      Stop with Ctrl-C; nothing is lost."
+    `)
+  })
+
+  it('names a platform that is away, why, and that it goes on by itself', () => {
+    const change: Change = { platforms: ['slack', 'discord'], roles: ['slack', 'discord', 'mail'], slack: '' }
+    const away = new Map([['discord', 'The bot is not in the Discord server.']] as const)
+    const lines = ready({
+      config: config(change),
+      madeKeyFile: undefined,
+      waiting: FIRST,
+      away,
+      osUser: 'ana',
+      now: NOW,
+    })
+    expect(lines.slice(0, 3)).toEqual([
+      'Embargo is ready. Profile solo, chat on slack.',
+      'Discord       is away: The bot is not in the Discord server.',
+      '              Embargo goes on there by itself; what is to be said there waits until then.',
+    ])
+    const alone = ready({
+      config: config({ platforms: ['discord'], roles: ['discord', 'mail'] }),
+      madeKeyFile: undefined,
+      waiting: FIRST,
+      away,
+      osUser: 'ana',
+      now: NOW,
+    })
+    expect(alone[0]).toBe('Embargo is ready. Profile solo, chat on nothing yet.')
+  })
+
+  it('is the way of Discord where Discord is the chat, and of both where there are two', () => {
+    expect(said({ platforms: ['discord'], roles: ['discord', 'mail'] })).toContain(
+      'In Discord: each case has its channel; /help lists the commands, /cases the cases.',
+    )
+    const both = said({ platforms: ['slack', 'discord'], roles: ['slack', 'discord', 'mail'], slack: '' })
+    expect(both).toContain('chat on slack and discord.')
+    for (const way of ['In Slack: ', 'In Discord: ']) expect(both).toContain(way)
+  })
+
+  it('is the way of Slack where Slack is the chat, under the names of the workspace', () => {
+    const alone = said({ platforms: ['slack'], slack: '' })
+    expect(alone).toContain('chat on slack.')
+    expect(alone).toContain('/cvd help lists the commands')
+    expect(alone).toContain('npx embargo report')
+    expect(alone).not.toContain('npx embargo case')
+    const busy = said({ platforms: ['slack'], slack: 'sec-' }, SOME)
+    expect(busy).toContain('/sec help lists the commands, /sec cases the cases.')
+    expect(busy).toContain('2 cases are open.')
+    expect(busy).not.toMatch(/npx embargo cases?\b/)
+  })
+
+  it('is both ways where both are the chat', () => {
+    const both = said({ platforms: ['slack', 'terminal'], slack: '' }, SOME)
+    for (const part of ['chat on slack and terminal', '/cvd help', 'npx embargo case SEC-2026-0007 status'])
+      expect(both).toContain(part)
+  })
+
+  it('is, to a terminal user who belongs to nobody, how to become somebody', () => {
+    for (const waiting of [FIRST, SOME, { ...SOME, open: 0, first: undefined }]) {
+      const text = said({}, waiting, 'root')
+      expect(text).toContain('The user root belongs to nobody in `people`; add `osUser: root` to a person')
+      expect(text).not.toMatch(/npx embargo cases?\b/)
+    }
+    expect(said({ platforms: ['slack'], slack: '' }, FIRST, 'root')).not.toContain('belongs to nobody')
+  })
+
+  it('names no mail, no report and no chat that this process does not carry', () => {
+    const terminal = said({ roles: ['terminal'] })
+    expect(terminal).toContain('Mail          neither in nor out: this process does not carry it (EMBARGO_ROLE)')
+    expect(terminal).not.toMatch(/SMTP on|embargo report|Outgoing/)
+    expect(said({ platforms: ['slack', 'terminal'], roles: ['mail'] })).toContain('no chat in this process.')
+  })
+})

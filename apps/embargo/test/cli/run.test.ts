@@ -1,0 +1,279 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { loadConfig, loadSecrets } from '@embargo/config'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { controlSocket } from '../../src/cli/context.ts'
+import { operate } from '../../src/control/operations.ts'
+import { CaseFacts } from '../../src/index.ts'
+import { serveControl } from '../../src/control/server.ts'
+import { startProgram } from '../../src/program/program.ts'
+import type { Program } from '../../src/program/program.ts'
+import { systemClock } from '../../src/program/system-clock.ts'
+import { printed, shell } from '../fixtures/shell.ts'
+
+const log = { debug() {}, info() {}, warn() {}, error() {} }
+const number = `SEC-${new Date().getUTCFullYear()}-0001`
+
+const facts = ({ out }: { out: string }): unknown[] =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown)
+
+describe('the command line beside a running program, with no configuration', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-cli-'))
+  let program: Program
+  const stack = new AsyncDisposableStack()
+
+  beforeAll(async () => {
+    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
+    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
+    mkdirSync(join(folder, 'data'), { mode: 0o700 })
+    const config = loadConfig()
+    program = stack.use(
+      await startProgram({ config, secrets: loadSecrets(config), clock: systemClock, log, say: () => {} }),
+    )
+    stack.use(await serveControl(controlSocket(config), (question) => operate(program, question), log))
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${program.smtpPort}`)
+    const opened = new Promise<void>((resolve) => program.engine.deps.onCommit(() => resolve()))
+    const sent = await shell('report')
+    if (sent.code !== 0) throw new Error(sent.err)
+    await opened
+  })
+
+  afterAll(async () => {
+    await stack.disposeAsync()
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('lists the case that a report opened, for people and for scripts', async () => {
+    expect((await shell('cases')).out).toContain(`${number} · received`)
+    expect(printed(await shell('cases', '--json'))).toMatchObject({
+      is: 'cases',
+      cases: [{ is: 'case', case: number, stage: 'received', next: { verb: 'ack' } }],
+    })
+    expect((await shell('cases', '--mine', '--page', '2')).out).toContain('Your cases, page 2')
+  })
+
+  it('finds cases by what is typed, as in chat', async () => {
+    expect((await shell('cases', 'received', 'unrated')).out).toContain(`${number} · received`)
+    expect((await shell('cases', 'fixing')).out).toContain('No case that you may see fits.')
+    expect((await shell('cases', '--owner', 'me')).out).toContain('No case that you may see fits.')
+  })
+
+  it('finds them as facts too, asked either way', async () => {
+    for (const asked of [['cases'], ['case', number, 'cases']]) {
+      const found = async (...words: string[]) => printed(await shell(...asked, ...words, '--json'))
+      expect(await found('received', 'unrated')).toMatchObject({ is: 'cases', cases: [{ is: 'case', case: number }] })
+      expect(await found('--older', '1')).toEqual({ is: 'cases', cases: [] })
+      expect(await found('overdue')).toEqual({ is: 'cases', cases: [] })
+      const refused = await shell(...asked, 'bogus', '--json')
+      expect([refused.code, printed(refused)]).toMatchObject([1, { is: 'refusal', gate: 'makes-sense' }])
+    }
+    expect(printed(await shell('cases', '--json', '--mine'))).toMatchObject({ is: 'cases', cases: [{ case: number }] })
+  })
+
+  it.each([
+    ['cases bogus', 'embargo cases [mine]'],
+    ['cases --older 3 days', 'embargo cases [mine]'],
+    ['cases --older x', 'embargo cases [mine]'],
+    ['open lantern --colour red', 'embargo open <project>'],
+    ['intake --colour red', 'embargo intake ['],
+  ])('says how it is written, once and without a case: %s', async (typed, usage) => {
+    const { code, err } = await shell(...typed.split(' '))
+    expect([code, err]).toEqual([1, expect.stringContaining(`Write ${usage}`)])
+    expect(err).not.toContain('<number>')
+    expect(err.match(/an age is a number of days/g) ?? ['once']).toHaveLength(1)
+  })
+
+  it('prints a case as facts, in the shape that is written down', async () => {
+    const facts = printed(await shell('case', number, '--json'))
+    expect(facts).toMatchObject({
+      is: 'case',
+      case: number,
+      stage: 'received',
+      severity: null,
+      next: { verb: 'ack', owner: userInfo().username },
+      embargo: { state: 'active' },
+      mails: { unanswered: 1 },
+    })
+    expect(printed(await shell('case', number, 'status', '--json'))).toMatchObject({ is: 'case', case: number })
+    const page = readFileSync(join(import.meta.dirname, '../../../../docs/json.md'), 'utf8')
+    for (const key of Object.keys(CaseFacts.shape)) expect(page).toContain(`\`${key}\``)
+  })
+
+  it('says what stands between a case and a command, and what the policy changes', async () => {
+    const explained = await shell('policy', 'explain', number, 'disclose')
+    expect(explained.code).toBe(1)
+    expect(explained.out).toMatch(/ok {4}on-the-case +\S+ is on it as admin\./)
+    expect(explained.out).toContain('no    fits-the-stage          The case is received, not accepted.')
+    expect(explained.out).toContain('→ Any team member assigns the patch, which accepts the case.')
+    expect(explained.out).toContain('next  second-person')
+    const facts = await shell('policy', 'explain', number, 'ack', '--json')
+    expect([facts.code, JSON.parse(facts.out)]).toMatchObject([0, { is: 'gates', verb: 'ack' }])
+    expect((await shell('policy', 'explain', 'SEC-2026-9999', 'ack')).err).toContain('that you may see')
+    expect((await shell('policy', 'diff')).out).toBe('Nothing differs from the profile solo (no policy file).\n')
+    expect(JSON.parse((await shell('policy', 'schema')).out)).toMatchObject({ title: 'The policy of Embargo' })
+    expect(await shell('policy', 'dif')).toMatchObject({ code: 2 })
+  })
+
+  it('names the layer under each value that a policy changes', async () => {
+    const file = join(folder, 'changed.yaml')
+    const settled = 'embargo: { standing: 60 days }, severities: { critical: { embargo: { standing: 90 days } } }'
+    const project = `{ id: lantern, name: Lantern, address: security@lantern.example, policy: { ${settled} } }`
+    const people = '[{ id: ana, name: Ana, roles: [admin], osUser: ana }]'
+    const high = 'severities: { high: { embargo: { standing: 50 days } } }'
+    writeFileSync(file, `profile: solo\nprojects: [${project}]\npeople: ${people}\n${high}\n`)
+    vi.stubEnv('EMBARGO_POLICY', file)
+    const { out } = await shell('policy', 'diff')
+    vi.stubEnv('EMBARGO_POLICY', undefined)
+    expect(out.split('\n').slice(1, -1)).toEqual([
+      '  severities.high.embargo.standing: 50 days  (by default 90 days)',
+      '  projects.lantern.policy.embargo.standing: 60 days  (by default 90 days; severities.high has 50 days)',
+      '  projects.lantern.policy.severities.critical.embargo.standing: 90 days  (projects.lantern.policy has 60 days)',
+    ])
+  })
+
+  it('prints what was refused, what would leave, what was done and what is missing, one value each', async () => {
+    const refused = await shell('case', number, 'disclose', '--json')
+    expect([refused.code, printed(refused)]).toEqual([
+      1,
+      expect.objectContaining({ is: 'refusal', gate: 'fits-the-stage', liftedBy: expect.any(Array) }),
+    ])
+    const shown = await shell('case', number, 'reply', 'Thank you.', '--json')
+    expect([shown.code, printed(shown)]).toEqual([
+      1,
+      expect.objectContaining({ is: 'preview', leaves: [expect.objectContaining({ text: 'Thank you.' })] }),
+    ])
+    const needs = await shell('case', number, 'triage', '--json')
+    expect([needs.code, printed(needs)]).toEqual([2, expect.objectContaining({ is: 'needs', verb: 'triage' })])
+    const unknown = `SEC-${new Date().getUTCFullYear()}-0404`
+    expect(printed(await shell('case', unknown, '--json'))).toMatchObject({ is: 'refusal', gate: 'on-the-case' })
+    expect(printed(await shell('case', number, 'help', '--json'))).toMatchObject({ is: 'text', title: 'Commands' })
+  })
+
+  it('answers 1 to what is refused, with the rule, and 2 to what makes no sense', async () => {
+    expect(await shell('case', number, 'disclose')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('(fits-the-stage)'),
+    })
+    expect(await shell('case', '17')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('looks like SEC-2026-0001'),
+    })
+    expect(await shell('frob')).toMatchObject({ code: 2, err: expect.stringContaining('--help') })
+    expect(await shell('report', '--bogus')).toMatchObject({ code: 2, err: expect.stringContaining('--bogus') })
+    expect(await shell('log', 'export', 'nothing')).toMatchObject({ code: 2, err: expect.stringContaining('REL-SEC') })
+  })
+
+  it('makes the Slack app with the prefix that the bot will listen for', async () => {
+    vi.stubEnv('EMBARGO_SLACK_PREFIX', 'sec')
+    expect((await shell('slack', 'manifest')).out).toContain('"/sec-ack"')
+    expect((await shell('slack', 'manifest', '--prefix', 'cvd2')).out).toContain('"/cvd2-ack"')
+    vi.stubEnv('EMBARGO_SLACK_PREFIX', '')
+    expect((await shell('slack', 'manifest')).out).toContain('"/ack"')
+  })
+
+  it('hands on what was typed as it was typed', async () => {
+    const text = `He said "it's on", and “left”.`
+    const shown = await shell('case', number, 'reply', text, '--json')
+    expect(printed(shown)).toMatchObject({ is: 'preview', leaves: [{ text }] })
+    const hint = /Typed in one line:\n {2}embargo (.*)/.exec((await shell('case', number, 'triage')).out)?.[1]
+    expect(hint).toBe(`case ${number} triage <disposition>`)
+  })
+
+  it('does nothing that cannot be undone until it is told yes', async () => {
+    const unsaid = await shell('case', number, 'reply', 'Thank you.')
+    expect(unsaid).toMatchObject({ code: 1, err: expect.stringContaining('Add --yes') })
+    const sent = await shell('case', number, 'reply', 'Thank you.', '--yes', '--json')
+    expect([sent.code, printed(sent)]).toEqual([0, expect.objectContaining({ is: 'done', repeated: false })])
+    const letters = facts(await shell('mail', '--json')).map((one) => (one as { letter?: string }).letter)
+    expect(letters.filter((letter) => letter === 'reply')).toHaveLength(1)
+  })
+
+  it('verifies the log, and rebuilds what is computed from it to the same', async () => {
+    expect(facts(await shell('log', 'verify', '--json'))).toEqual([
+      expect.objectContaining({ stream: number, ok: true }),
+      { is: 'whole-log', ok: true, commands: expect.any(Number), marks: [expect.any(String)] },
+    ])
+    const mark = /Its mark: (\S+)/u.exec((await shell('log', 'verify')).out)?.[1] ?? ''
+    expect((await shell('log', 'verify', '--since', mark)).code).toBe(0)
+    const other = await shell('log', 'verify', '--since', `${mark},0123456789abcdef`)
+    expect(other).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('BROKEN: the log does not hold 0123456789abcdef'),
+    })
+    expect((await shell('log', 'verify', number)).code).toBe(2)
+    expect((await shell('log', 'rebuild')).out).toBe('Rebuilt from the log, and equal: 1 line of the list of cases.\n')
+    expect(facts(await shell('log', 'rebuild', '--json'))).toEqual([
+      { lines: 1, added: [], removed: [], changed: [], older: [] },
+    ])
+  })
+
+  it('says what in the list of cases was not as the log has it, and puts it right', async () => {
+    const file = new DatabaseSync(join(folder, 'data', 'embargo.db'))
+    const columns = '"stream", "version", "open", "stage", "urgency", "sealed"'
+    file.exec(`UPDATE "CaseRow" SET "sealed" = x'00', "version" = "version" + 2, "stage" = 'deferred'`)
+    file.exec(`INSERT INTO "CaseRow" (${columns}) VALUES ('SEC-1999-0001', 1, 1, 'received', -1e300, x'00')`)
+    file.close()
+    expect(await shell('cases')).toMatchObject({ code: 0, out: expect.stringContaining(number) })
+    const { code, out } = await shell('log', 'rebuild')
+    expect([code, out]).toEqual([1, expect.stringContaining('Was of no case of the log, and is gone: SEC-1999-0001')])
+    expect(out).toContain(`Stood otherwise: ${number}`)
+    expect((await shell('log', 'rebuild')).code).toBe(0)
+    expect((await shell('cases')).out).toContain(number)
+  })
+
+  it('opens a case that nobody mailed, and merges it once it is told yes', async () => {
+    const second = number.replace('0001', '0002')
+    const opened = await shell('open', 'project', 'seen in review', '--json')
+    expect([opened.code, printed(opened)]).toEqual([0, expect.objectContaining({ is: 'done' })])
+    expect((await shell('case', second, 'status')).out).toContain(`${second} · acknowledged`)
+    const unsaid = await shell('case', second, 'merge', number)
+    expect(unsaid).toMatchObject({ code: 1, err: expect.stringContaining('Add --yes') })
+    const merged = await shell('case', second, 'merge', number, '--yes')
+    expect(merged).toMatchObject({ code: 0, out: expect.stringContaining(`${second} is part of ${number} now.`) })
+    expect((await shell('cases', 'closed')).out).toContain(`${second} · closed`)
+    expect(await shell('open', 'nothing')).toMatchObject({ code: 1, err: expect.stringContaining('has no project') })
+  })
+
+  it('lists the new reports that wait because too many came, and says so when there is none', async () => {
+    expect(await shell('intake')).toMatchObject({ code: 0, out: expect.stringContaining('No new report waits') })
+    const opened = await shell('intake', 'open', 'all', '--json')
+    expect([opened.code, printed(opened)]).toEqual([0, expect.objectContaining({ is: 'done' })])
+    expect(await shell('intake', 'open', 'abcdef')).toMatchObject({ code: 1, err: expect.stringContaining('abcdef') })
+  })
+
+  it('holds the times of the cases against the policy: as a table and as facts', async () => {
+    const year = new Date().getUTCFullYear()
+    const days = ['--from', `${year}-01-01`, '--to', `${year}-12-31`]
+    const table = await shell('report', ...days)
+    expect(table).toMatchObject({ code: 0, err: '' })
+    expect(table.out).toMatch(new RegExp(`^2 cases came in from ${year}-01-01 to ${year}-12-31\\.$`, 'm'))
+    expect(table.out).toMatch(/^acknowledged {2}7 days +none yet +– +– +– +1$/m)
+    const facts = await shell('report', ...days, '--json')
+    expect([facts.code, JSON.parse(facts.out)]).toMatchObject([
+      0,
+      {
+        is: 'measures',
+        from: `${year}-01-01T00:00:00.000Z`,
+        to: `${year + 1}-01-01T00:00:00.000Z`,
+        cases: 2,
+        measures: [{ measure: 'acknowledgment', promised: '7 days', done: 0, waiting: 1 }, {}, {}, {}],
+      },
+    ])
+    expect(await shell('report', '--from', `${year}-02-30`)).toMatchObject({ code: 2 })
+    expect((await shell('report', '--from', `${year}-02-01`, '--to', `${year}-01-01`)).code).toBe(2)
+  })
+
+  it('refuses a second process on the same SQLite file, with the reason', async () => {
+    expect(await shell('start')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('held by another Embargo process'),
+    })
+  })
+})

@@ -1,0 +1,154 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { loadConfig, loadSecrets } from '@embargo/config'
+import { HOUR, instant, later } from '@embargo/core'
+import { startSmtpSink } from '@embargo/emulator-smtp'
+import type { SmtpSink } from '@embargo/emulator-smtp'
+import { createMovedClock } from '@embargo/testkit'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { controlSocket } from '../../src/cli/context.ts'
+import { operate } from '../../src/control/operations.ts'
+import { serveControl } from '../../src/control/server.ts'
+import { CaseFacts } from '../../src/index.ts'
+import { startProgram } from '../../src/program/program.ts'
+import type { Program } from '../../src/program/program.ts'
+import { printed, shell } from '../fixtures/shell.ts'
+
+const log = { debug() {}, info() {}, warn() {}, error() {} }
+const NUMBER = 'SEC-2026-0001'
+const CAME = instant(Date.UTC(2026, 5, 2, 9, 0))
+/** Nobody else looks at the patch, so that is waived first, by a second look of its own. */
+const WAIVED = later(CAME, HOUR)
+const RELEASE = instant(Date.UTC(2026, 5, 16, 14, 0))
+
+const policy = `profile: solo
+projects:
+  - { id: quillmark, name: Quillmark, address: security@quillmark.example, cve: none, announce: announce@quillmark.example }
+people:
+  - { id: ana, name: Ana, roles: [admin, team], osUser: ${JSON.stringify(userInfo().username)}, zone: Europe/Berlin }
+platforms: [terminal]
+prenotification:
+  lists:
+    - id: distributors
+      name: Distributors
+      recipients:
+        - { id: harbour, name: Harbour, address: security@harbour.example, consented: 2026-01-15, plaintext: accepted }
+`
+
+describe('one maintainer alone, in a terminal', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-second-look-'))
+  const clock = createMovedClock(CAME)
+  const stack = new AsyncDisposableStack()
+  let relay: SmtpSink
+  let program: Program
+  const on = (...args: readonly string[]) => shell('case', NUMBER, ...args)
+  const letters = (subject: string) =>
+    relay.mails.filter((mail) => mail.header('Subject')?.includes(subject)).map((mail) => mail.envelopeTo)
+
+  /** The facts of the case, as soon as they fit: looked at again after each commit. */
+  async function until(fits: (facts: CaseFacts) => boolean): Promise<CaseFacts> {
+    for (;;) {
+      const moved = Promise.withResolvers<void>()
+      const stop = program.engine.deps.onCommit(() => moved.resolve())
+      const facts = CaseFacts.parse(printed(await on('--json')))
+      if (!fits(facts)) await moved.promise
+      stop()
+      if (fits(facts)) return facts
+    }
+  }
+
+  beforeAll(async () => {
+    relay = stack.use(await startSmtpSink())
+    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
+    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
+    vi.stubEnv('EMBARGO_SMTP_RELAY', `smtp://127.0.0.1:${relay.port}`)
+    mkdirSync(join(folder, 'data'), { mode: 0o700 })
+    writeFileSync(join(folder, 'data', 'embargo.policy.yaml'), policy)
+    const config = loadConfig()
+    program = stack.use(await startProgram({ config, secrets: loadSecrets(config), clock, log, say: () => {} }))
+    stack.use(await serveControl(controlSocket(config), (question) => operate(program, question), log))
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${program.smtpPort}`)
+    const opened = new Promise<void>((resolve) => program.engine.deps.onCommit(() => resolve()))
+    const sent = await shell('report')
+    if (sent.code !== 0) throw new Error(sent.err)
+    await opened
+    const patch = join(folder, 'fix.patch')
+    writeFileSync(patch, '--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+closed\n')
+    const steps = [
+      ['ack'],
+      ['triage', 'valid', 'high'],
+      ['affects', 'main'],
+      ['assign-patch', 'ana'],
+      ['patch', 'submit', patch],
+      ['waive', 'fix-ready', 'main', 'nobody', 'else', 'is', 'here', '--yes'],
+      ['advisory', '--component', 'loader', '--impact', 'Reads any file.'],
+    ]
+    for (const step of steps) {
+      const ran = await on(...step)
+      if (ran.code !== 0) throw new Error(`${step.join(' ')}: ${ran.err}${ran.out}`)
+    }
+    clock.moveTo(WAIVED)
+    const waived = await on('approve', '--typed-case', NUMBER, '--yes')
+    if (waived.code !== 0) throw new Error(`${waived.err}${waived.out}`)
+  })
+
+  afterAll(async () => {
+    await stack.disposeAsync()
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('shows what would leave, in full, and sends nothing', async () => {
+    const shown = await on('prenotify', '2026-06-16', '--json')
+    expect(shown.code).toBe(1)
+    expect(printed(shown)).toMatchObject({
+      is: 'preview',
+      leaves: [
+        { to: 'security@harbour.example', subject: expect.stringContaining('TLP:AMBER'), attachments: [{}] },
+        { to: 'announce@quillmark.example' },
+      ],
+    })
+    expect(letters('TLP:AMBER')).toEqual([])
+  })
+
+  it('waits an hour before the second look, in words that have the hour in the own zone', async () => {
+    expect((await on('prenotify', '2026-06-16', '--yes')).code).toBe(0)
+    const early = await on('approve', '--typed-case', NUMBER, '--yes')
+    expect([early.code, early.out]).toEqual([1, ''])
+    expect(early.err).toContain('(second-person)')
+    expect(early.err.replaceAll(/\s+/g, ' ')).toContain('Tue 2 Jun 2026, 11:00 UTC (13:00 your time)')
+    expect(printed(await on('--json'))).toMatchObject({
+      approvals: [{ command: 'prenotify', mode: 'second-look', askedBy: 'ana', notBefore: '2026-06-02T11:00:00.000Z' }],
+    })
+    expect(letters('TLP:AMBER')).toEqual([])
+  })
+
+  it('takes the yes after the hour only with the number of the case', async () => {
+    clock.moveTo(later(WAIVED, HOUR))
+    const untyped = await on('approve', '--yes')
+    expect([untyped.code, untyped.out]).toEqual([2, expect.stringContaining('--typed-case')])
+    const wrong = await on('approve', '--typed-case', 'SEC-2026-0002', '--yes')
+    expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('(second-person)')])
+    expect(letters('TLP:AMBER')).toEqual([])
+    expect(await on('approve', '--typed-case', NUMBER, '--yes')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Approved.'),
+    })
+    await relay.until((mail) => mail.envelopeTo.includes('security@harbour.example'))
+    expect(letters('TLP:AMBER')).toEqual([['security@harbour.example']])
+  })
+
+  it('publishes on the day by the same two looks', async () => {
+    clock.moveTo(RELEASE)
+    expect((await on('disclose', '--yes')).code).toBe(0)
+    expect((await on('approve', '--typed-case', NUMBER, '--yes')).code).toBe(1)
+    clock.moveTo(later(RELEASE, HOUR))
+    const done = await on('approve', '--typed-case', NUMBER, '--yes', '--json')
+    expect([done.code, printed(done)]).toEqual([0, expect.objectContaining({ is: 'done', said: 'Approved.' })])
+    await relay.untilAll((mails) => mails.filter((mail) => mail.envelopeTo.includes('announce@quillmark.example'))[1])
+    const facts = await until(({ release }) => release?.state === 'released')
+    expect(facts.recipients).toEqual({ told: 1, of: 1 })
+  })
+})

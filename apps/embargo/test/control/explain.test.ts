@@ -1,0 +1,187 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { loadConfig, loadSecrets } from '@embargo/config'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { controlSocket } from '../../src/cli/context.ts'
+import { operate } from '../../src/control/operations.ts'
+import { serveControl } from '../../src/control/server.ts'
+import { startProgram } from '../../src/program/program.ts'
+import { systemClock } from '../../src/program/system-clock.ts'
+import { shell } from '../fixtures/shell.ts'
+
+const log = { debug() {}, info() {}, warn() {}, error() {} }
+const year = new Date().getUTCFullYear()
+const number = `SEC-${year}-0001`
+const DAY = 24 * 60 * 60 * 1000
+const me = `@${userInfo().username}`
+
+/** The day of the week (0 is Sunday) that comes next after so many days. */
+function dayAfter(days: number, weekday: number): string {
+  const from = Date.now() + days * DAY
+  const ahead = (weekday - new Date(from).getUTCDay() + 7) % 7
+  return new Date(from + ahead * DAY).toISOString().slice(0, 10)
+}
+
+const ISO = /\d{4}-\d\d-\d\dT\d/u
+
+type Gate = { readonly gate: string; readonly state: string; readonly because?: string }
+type Explained = { readonly is: string; readonly case: string; readonly verb: string; readonly gates: readonly Gate[] }
+
+describe('what is explained of a command, and what the command then does', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'embargo-explain-'))
+  const stack = new AsyncDisposableStack()
+
+  beforeAll(async () => {
+    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
+    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
+    mkdirSync(join(folder, 'data'), { mode: 0o700 })
+    const config = loadConfig()
+    const program = stack.use(
+      await startProgram({ config, secrets: loadSecrets(config), clock: systemClock, log, say: () => {} }),
+    )
+    stack.use(await serveControl(controlSocket(config), (question) => operate(program, question), log))
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${program.smtpPort}`)
+    for (const _ of ['the first', 'a later one']) {
+      const opened = new Promise<void>((resolve) => program.engine.deps.onCommit(() => resolve()))
+      const sent = await shell('report')
+      if (sent.code !== 0) throw new Error(sent.err)
+      await opened
+    }
+    await runs('ack')
+    await runs('triage', 'valid', 'high')
+    await runs('affects', 'main', 'yes')
+  })
+
+  afterAll(async () => {
+    await stack.disposeAsync()
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true })
+  })
+
+  async function runs(...command: readonly string[]): Promise<void> {
+    const { code, out, err } = await shell('case', number, ...command, '--yes')
+    if (code !== 0) throw new Error(`${command.join(' ')}: ${out}${err}`)
+  }
+
+  const explain = async (...command: readonly string[]): Promise<Explained> =>
+    JSON.parse((await shell('policy', 'explain', number, ...command, '--json')).out) as Explained
+
+  async function firstNo(...command: readonly string[]): Promise<Pick<Gate, 'gate' | 'because'> | undefined> {
+    const { gates } = await explain(...command)
+    const first = gates.find(({ state }) => state === 'refuses')
+    return first && { gate: first.gate, ...(first.because === undefined ? {} : { because: first.because }) }
+  }
+
+  /** Nothing is done: a refusal, or what would be done if it was meant. */
+  async function refused(...command: readonly string[]): Promise<unknown> {
+    const said = JSON.parse((await shell('case', number, ...command, '--json')).out) as { is: string } & Gate
+    return said.is === 'refusal' ? { gate: said.gate, because: said.because } : undefined
+  }
+
+  it.each<readonly [rule: string, ...command: readonly string[]]>([
+    ['remediator-willing', 'assign-patch', 'reporter'],
+    ['release-window', 'release', 'plan', dayAfter(20, 1)],
+    ['date-ahead', 'release', 'plan', '2020-01-07'],
+    ['inside-embargo', 'release', 'plan', dayAfter(300, 2)],
+    ['fits-the-stage', 'prenotify', dayAfter(20, 1)],
+    ['fits-the-stage', 'reschedule', dayAfter(20, 2)],
+    ['makes-sense', 'release', 'add', 'REL-SEC-2099-01-06'],
+    ['makes-sense', 'embargo', 'propose', '2020-01-07'],
+    ['embargo-cap', 'embargo', 'propose', dayAfter(3000, 2)],
+    ['reason-holds', 'embargo', 'terminate', 'leak', 'seen in a forum'],
+    ['signal-counts', 'signal', 'correct', 'leak', 'it was none'],
+    ['makes-sense', 'embargo', 'accept'],
+    ['makes-sense', 'close'],
+    ['earlier-and-open', 'duplicate', number],
+    ['earlier-and-open', 'duplicate', `SEC-${year}-0002`],
+    ['fits-the-stage', 'disclose', 'unfixed', 'nobody uses it'],
+    ['fits-the-stage', 'confirm', 'no', 'it still crashes'],
+  ])('%s refuses in the same words: %s %s', async (rule, ...command) => {
+    const no = await firstNo(...command)
+    expect(no).toMatchObject({ gate: rule })
+    expect(no).toEqual(await refused(...command))
+  })
+
+  it.each<readonly [rule: string, asked: readonly string[], reason: string]>([
+    ['makes-sense', ['refuse'], 'no'],
+    ['makes-sense', ['signal', 'go-on'], 'they keep it'],
+    ['makes-sense', ['embargo', 'reject'], 'too late'],
+  ])('%s refuses in the same words without a reason: %s', async (rule, asked, reason) => {
+    const no = await firstNo(...asked)
+    expect(no).toMatchObject({ gate: rule })
+    expect(no).toEqual(await refused(...asked, reason))
+  })
+
+  it('says times as a person reads them, and to a script as it reads them', async () => {
+    const { out } = await shell('policy', 'explain', number, 'prenotify', dayAfter(20, 2))
+    expect(out).toMatch(/^ {2}ok {4}severity-rated {10}It is rated high since \w{3} \d+ \w{3} \d{4}, \d\d:\d\d UTC\b/mu)
+    expect(out).not.toMatch(ISO)
+    expect(JSON.stringify(await explain('prenotify', dayAfter(20, 2)))).toMatch(ISO)
+  })
+
+  it('a person of the team may be asked for the patch where the reporter may not', async () => {
+    expect((await shell('policy', 'explain', number, 'assign-patch')).out).toMatch(/nothing stands in the way/)
+    expect((await shell('policy', 'explain', number, 'assign-patch', me)).code).toBe(0)
+    const explained = await explain('assign-patch')
+    expect(explained.gates.find(({ gate }) => gate === 'remediator-willing')?.because).toContain('no yes of theirs')
+    expect((await shell('case', number, 'assign-patch', me)).code).toBe(0)
+  })
+
+  it('a date that nobody named passes no gate', async () => {
+    for (const command of [['release', 'plan'], ['release-plan'], ['reschedule']]) {
+      const { gates } = await explain(...command)
+      const dates = gates.filter(({ gate }) => ['date-ahead', 'lead-time', 'release-window'].includes(gate))
+      expect(dates).toHaveLength(3)
+      for (const each of dates) expect(each).toMatchObject({ state: 'not-asked', because: 'Not asked: name a date.' })
+    }
+    const plan = await shell('policy', 'explain', number, 'release', 'plan')
+    expect([plan.code, plan.out]).toEqual([1, expect.stringContaining('4 gates were not asked.')])
+  })
+
+  it('a date that may be planned passes, and the command with it', async () => {
+    const tuesday = dayAfter(20, 2)
+    expect(await explain('release', 'plan', tuesday)).toMatchObject({ verb: 'release-plan' })
+    expect((await shell('policy', 'explain', number, 'release', 'plan', tuesday)).out).toMatch(/nothing stands/)
+    expect((await shell('case', number, 'release', 'plan', tuesday)).code).toBe(0)
+  })
+
+  it('a merge goes into the earlier case, whichever it is asked in', async () => {
+    const later = `SEC-${year}-0002`
+    const explained = await explain('merge', later)
+    expect(explained).toMatchObject({ case: later, verb: 'duplicate' })
+    expect(explained.gates.filter(({ state }) => state === 'refuses')).toEqual([])
+    expect(await refused('merge', later)).toBeUndefined()
+    const unnamed = (await explain('merge')).gates.find(({ gate }) => gate === 'earlier-and-open')
+    expect(unnamed).toMatchObject({ state: 'not-asked', because: 'Not asked: name the earlier case.' })
+  })
+
+  it('an end within the terms is proposed where it was to be extended', async () => {
+    const soon = dayAfter(60, 2)
+    expect(await explain('embargo', 'extend', soon, 'late')).toMatchObject({ verb: 'embargo-propose' })
+    expect(await explain('embargo', 'extend', dayAfter(3000, 2), 'late')).toMatchObject({ verb: 'embargo-extend' })
+  })
+
+  it('what no gate looks at is not passed over, and what is misread is said as the command says it', async () => {
+    const unused = await shell('policy', 'explain', number, 'ack', 'thank you')
+    expect(unused).toMatchObject({
+      code: 1,
+      err: 'No gate before “ack” looks at “thank you”: ask without it.\n',
+    })
+    const nobody = await shell('policy', 'explain', number, 'assign-patch', '@zoe')
+    expect([nobody.code, nobody.err]).toEqual([1, 'Nobody in the policy is called “@zoe”.\n'])
+    expect((await shell('case', number, 'assign-patch', '@zoe')).err).toContain(nobody.err.trim())
+    const unknown = ['duplicate', `SEC-${year}-0404`] as const
+    expect(await refused(...unknown)).toMatchObject({ because: (await firstNo(...unknown))?.because })
+    expect((await shell('policy', 'explain', number, 'release', 'plan', 'soon')).err).toContain('2026-07-14 14:00')
+  })
+
+  it('a word that is no command gets the nearest one', async () => {
+    expect(await shell('policy', 'explain', number, 'disclos')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Perhaps you meant “disclose”.'),
+    })
+    expect(await shell('policy', 'explain', number, 'answer')).toMatchObject({ code: 0 })
+  })
+})

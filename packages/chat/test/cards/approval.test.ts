@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest'
+import { DAY, later } from '@embargo/core'
+import { inShort, readShown } from '../../src/cards/shown.ts'
+import { ana, ben, policyOf } from '../fixtures/policy.ts'
+import { CASE, cardOf, press, RELEASE, SmallHouse } from '../fixtures/small-house.ts'
+import { untilReady } from '../fixtures/until-ready.ts'
+
+async function asked(house = new SmallHouse()) {
+  await untilReady(house)
+  const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
+  await house.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
+  return { house, preview, card: await house.lastCard('approval') }
+}
+
+describe('what waits for an approval', () => {
+  it('is in short in the channel, and whole to whoever asks, who asked included', async () => {
+    const { house, card } = await asked(
+      new SmallHouse({ previewText: `first\nsecond\n${'a long line\n'.repeat(1500)}` }),
+    )
+    expect(card.quote?.text).not.toContain('long')
+    const all = cardOf(await house.asks(ana, 'approve', press(card, 'Show all').input))
+    expect(all.quote?.text).toContain('long')
+    expect(all.actions.map(({ label }) => label)).toEqual(['Show more'])
+    const before = house.asked.length
+    const next = cardOf(await house.asks(ana, 'approve', press(all, 'Show more').input))
+    expect(next.quote?.label).toContain('part 2 of')
+    expect(house.asked).toHaveLength(before)
+  })
+
+  it('is approved by whoever was shown the last part of it, and not before', async () => {
+    const { house, card } = await asked(
+      new SmallHouse({ previewText: `first\nsecond\n${'a long line\n'.repeat(1500)}` }),
+    )
+    const offered: string[][] = []
+    let shown = cardOf(await house.asks(ben, 'approve', press(card, 'Look and approve').input))
+    for (;;) {
+      offered.push(shown.actions.map(({ label }) => label))
+      if (!shown.actions.some(({ label }) => label === 'Show more')) break
+      shown = cardOf(await house.asks(ben, 'approve', press(shown, 'Show more').input))
+    }
+    expect(offered).toEqual([...Array<string[]>(offered.length - 1).fill(['Show more']), ['Approve']])
+    expect(offered.length).toBe(Number(/part (\d+) of \1$/u.exec(shown.quote?.label ?? '')?.[1]))
+    expect(offered.length).toBeGreaterThan(2)
+    await house.asks(ben, 'approve', press(shown, 'Approve').input)
+    expect(house.state().approvals.at(-1)).toMatchObject({ status: 'given', givenBy: ben })
+  })
+
+  it('is not approved, and not for nothing, where it is no longer what was shown', async () => {
+    const { house, card } = await asked()
+    const shown = cardOf(await house.asks(ben, 'approve', press(card, 'Look and approve').input))
+    const { input } = press(shown, 'Approve')
+    const reply = await house.asks(ben, 'approve', { ...input, digest: 'e'.repeat(64) })
+    expect(cardOf(reply).fallback).toMatch(/^SEC-2026-0042 · Not approved\nThe approval is void, and nothing left: /u)
+    expect('facts' in reply && reply.facts).toHaveProperty('note')
+    expect(house.state().approvals.at(-1)).toMatchObject({ status: 'void' })
+  })
+
+  it('is void in words where it comes too late', async () => {
+    const { house, card } = await asked()
+    house.now = later(RELEASE, -3 * DAY)
+    const shown = cardOf(await house.asks(ben, 'approve', press(card, 'Look and approve').input))
+    const reply = cardOf(await house.asks(ben, 'approve', press(shown, 'Approve').input))
+    expect(reply.fallback).toContain('Tue 9 Jun 2026, 14:00 UTC is 3 days away')
+    expect((await house.lastCard('change')).fallback).toContain('Tue 9 Jun 2026, 14:00 UTC is 3 days away')
+  })
+
+  it('is offered by the status in place of asking again', async () => {
+    const { house } = await asked()
+    const status = cardOf(await house.asks(ana, 'status'))
+    expect(status.actions.map(({ verb }) => verb)).toEqual(['status', 'approve', 'advisory', 'reply'])
+    expect(cardOf(await house.asks(ben, 'status')).fallback).not.toContain('Still missing')
+  })
+
+  it('tells the person who asked what keeps them from it, and not the whole channel', async () => {
+    const { house } = await asked()
+    const said = /to approve: .* \(second-person\)/u
+    expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain('Still missing')
+    expect(cardOf(await house.asks(ana, 'status', CASE, { channel: 'C-elsewhere' })).fallback).toMatch(said)
+  })
+
+  it('is asked about by name where several questions wait', async () => {
+    const { house } = await asked()
+    const waiver = press(
+      cardOf(await house.asks(ana, 'waive', 'cve-requested the root is on holiday')),
+      'Ask the second person',
+    )
+    await house.asks(ana, 'waive', waiver.input)
+    expect(cardOf(await house.asks(ben, 'status')).fallback).toMatch(
+      /Waiting on +a second person \(a1\) to pre-notify the lists \(.*\) · a second person \(a2\) to waive a rule \(cve-requested\)/,
+    )
+    const which = cardOf(await house.asks(ben, 'approve'))
+    expect(which.title).toBe('SEC-2026-0042 · 2 questions wait: which one?')
+    expect(which.actions.map(({ among }) => among)).toEqual(Array(2).fill('Which one do you look at?'))
+    expect(which.fallback).toContain('a2 waive a rule (cve-requested), asked by Ana')
+    expect(which.fallback).toContain('approve --approval a2')
+    expect(which.actions.map(({ label }) => label)).toEqual(['Look at a1', 'Look at a2'])
+    expect(cardOf(await house.asks(ben, 'approve', press(which, 'Look at a2').input)).title).toContain('waive a rule')
+    expect(cardOf(await house.asks(ben, 'approve', '--approval a1')).title).toContain('pre-notify')
+    expect(cardOf(await house.asks(ben, 'refuse', 'not today')).title).toContain('which one?')
+    await house.asks(ben, 'refuse', '--approval a1 not today')
+    expect(cardOf(await house.asks(ben, 'approve')).title).toContain('waive a rule')
+  })
+
+  it('says so where nobody would be mailed', async () => {
+    const policy = policyOf('team')
+    const prenotification = {
+      ...policy.prenotification,
+      lists: policy.prenotification.lists.map((list) => ({ ...list, recipients: [] })),
+    }
+    const alone = policy.projects.map(({ announce: _announce, ...project }) => project)
+    for (const [projects, says, told] of [
+      [policy.projects, 'The heads-up is posted, and what is public stays public.', 'the heads-up goes out'],
+      [alone, 'nothing is mailed. The release gets its date.', 'nothing is mailed'],
+    ] as const) {
+      const { house, preview, card } = await asked(
+        new SmallHouse({ policy: { ...policy, projects: [...projects], prenotification } }),
+      )
+      for (const each of [preview, card]) {
+        expect(each.fallback).toContain(says)
+        expect(each.fallback).not.toContain('cannot be called back')
+      }
+      const look = cardOf(await house.asks(ben, 'approve', press(card, 'Look and approve').input))
+      await house.asks(ben, 'approve', press(look, 'Approve').input)
+      expect((await house.lastCard('change')).fallback).toContain(told)
+    }
+  })
+
+  it('speaks of no second person where one looks twice', async () => {
+    const house = new SmallHouse({ policy: policyOf('solo') }).opens()
+    for (const verb of ['approve', 'refuse', 'prenotify', 'disclose'])
+      expect(cardOf(await house.asks(ana, 'help', verb)).fallback).not.toMatch(/^\s*Who .*but not who asked/mu)
+    expect(cardOf(await house.asks(ana, 'help')).fallback).not.toContain('second person')
+  })
+})
+
+const SHOWN = { sender: 'name-and-address', mailText: 'shown' } as const
+
+describe('a preview in short', () => {
+  const mail = { to: 'a@north.example', subject: 'Notice', text: 'one\n\ntwo\nthree', attachments: [] }
+
+  it('has reader, subject and first lines of each mail, and counts the rest of a long list', () => {
+    const sections = Array.from({ length: 15 }, (_, n) => ({ title: `Mail ${n + 1}`, text: 'whole', mail }))
+    const short = inShort(sections, [SHOWN])
+    expect(short.split('\n\n')[0]).toBe('Mail 1\nTo: a@north.example\nSubject: Notice\none\ntwo\n…')
+    expect(short).toContain('… and 3 more mails')
+    expect(short).not.toContain('Mail 13')
+  })
+
+  it.each([
+    ['who wrote', { ...SHOWN, sender: 'name' }],
+    ['what they wrote', { ...SHOWN, mailText: 'on-request' }],
+  ] as const)('has the title of a mail to a reporter alone where one case does not show %s', (_what, chat) => {
+    const theirs = { title: 'Thanks', text: 'whole', mail: { ...mail, ofReporter: true } } as const
+    const others = { title: 'Notice', text: 'whole', mail }
+    expect(inShort([theirs, others], [SHOWN, chat])).toMatch(/^Thanks\nNot shown here\n\nNotice\nTo: a@north/u)
+    expect(inShort([theirs], [SHOWN])).toContain('To: a@north.example')
+  })
+
+  it.each([undefined, 'TLP:AMBER', '{"sections":[{}]}'])('is nothing where %j was kept', (kept) => {
+    expect(readShown(kept)).toBeUndefined()
+  })
+})

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { clocks, MessageId } from '@embargo/core'
+import { reminderCard } from '../../src/cards/reminder.ts'
+import { ana, policyOf } from '../fixtures/policy.ts'
+import { CASE, SmallHouse } from '../fixtures/small-house.ts'
+
+/** The last moment of a clock comes. */
+async function fires(house: SmallHouse, clock: string) {
+  const found = clocks(house.policy.policy, { case: house.state(), others: new Map() }).find(
+    (one) => one.clock === clock,
+  )
+  const moment = found?.moments.at(-1)
+  if (found === undefined || moment === undefined) throw new Error('no such moment')
+  house.wait(moment.at - house.now)
+  house.comes({ verb: 'fire-clock', stream: CASE, clock, round: found.round, fraction: moment.fraction })
+}
+
+describe('reminders', () => {
+  it.each([
+    ['a report that nobody has seen', 'acknowledge', 0.8, 'The whole team is told next.'],
+    ['a case that nobody owns', 'offer-owner', 1, 'If you do not, somebody else is asked next.'],
+    [
+      'an embargo that ends in two weeks',
+      'embargo-end',
+      76 / 90,
+      'It is told again Mon 17 Aug 2026, 09:00 UTC (in 7 days).',
+    ],
+    ['an embargo that ends tomorrow', 'embargo-end', 89 / 90, 'If nobody does, it goes to the admins next.'],
+  ])('say who is told next, as the clock has it: %s', async (_what, clock, fraction, says) => {
+    const house = new SmallHouse().opens()
+    const running = clocks(house.policy.policy, { case: house.state(), others: new Map() })
+    const found = running.find((one) => one.clock === clock)
+    const moment = found?.moments.find((one) => Math.abs(one.fraction - fraction) < 0.001)
+    if (found === undefined || moment === undefined) throw new Error('no such moment')
+    house.wait(moment.at - house.now)
+    house.comes({ verb: 'fire-clock', stream: CASE, clock, round: found.round, fraction: moment.fraction })
+    expect((await house.lastCard('reminder')).fallback).toContain(says)
+  })
+
+  it.each([
+    ['the reporter’s', 'Ana: answer the reporter’s date. It was due', 'reporter'],
+    ['the team’s', 'Ana: ask again about the date that was proposed. It was due', 'team'],
+  ] as const)('say who has not answered about the embargo: a date of %s', async (_whose, says, by) => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    const [report] = house.state().reports
+    if (report === undefined) throw new Error('no report')
+    const message = MessageId.parse('mail-2')
+    const { id } = report
+    if (by === 'team') await house.asks(ana, 'embargo', 'propose 2026-09-15 the fix changes the format')
+    else {
+      const mail = { message, from: 'reporter', report: id, trust: 'nothing-proven', automatic: false } as const
+      house.comes({ verb: 'take-in-message', case: CASE, ...mail })
+      await house.asks(ana, 'log-answer', 'last proposes 2026-09-15')
+    }
+    await fires(house, 'consent-silence')
+    expect((await house.lastCard('reminder')).fallback).toContain(says)
+  })
+
+  it('name the recipients who have not said that they have it, and how it is noted', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    const clock = 'acknowledge-prenotification'
+    const about = 'ask north whether they have the pre-notification'
+    const base = { state: house.state(), due: house.now, breached: false, policy: policyOf(), at: house.now } as const
+    expect(reminderCard({ ...base, clock, about, fraction: 1, hears: 'owner' }).fallback).toContain(
+      'Ana: ask north whether they have the pre-notification, then note it with “prenotify acknowledged” and their name. It was due',
+    )
+  })
+
+  it('say that none follows', () => {
+    const house = new SmallHouse().opens()
+    const base = { state: house.state(), due: house.now, breached: false, policy: policyOf(), at: house.now } as const
+    const last = { ...base, clock: 'reporter-verification/main', fraction: 1, hears: 'team', next: 'nobody' } as const
+    expect(reminderCard(last).fallback).toContain('This is the last reminder.')
+    // Somebody did it before the card was drawn.
+    expect(reminderCard({ ...last, next: undefined }).fallback).not.toMatch(/next|last/u)
+  })
+
+  it('say who must know that a time is up', () => {
+    const house = new SmallHouse().opens()
+    const base = { state: house.state(), due: house.now, breached: true, policy: policyOf(), at: house.now } as const
+    const over = { ...base, clock: 'needs-info', fraction: 1 } as const
+    expect(reminderCard({ ...over, hears: 'team' }).fallback).toContain('Nobody did, so the whole team must know.')
+    expect(reminderCard({ ...over, hears: 'admins' }).fallback).toContain('so the admins of this case must know.')
+    // Where no admin is there, the team is told in their place.
+    const { people, ...rest } = policyOf()
+    const policy = {
+      ...rest,
+      people: people.map((one) => ({ ...one, roles: one.roles.filter((role) => role !== 'admin') })),
+    }
+    expect(reminderCard({ ...over, policy, hears: 'admins' }).fallback).toContain('so the whole team must know.')
+  })
+})

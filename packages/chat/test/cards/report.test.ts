@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest'
+import { CaseId, HOUR, MessageId, ReporterId } from '@embargo/core'
+import type { HeldMail } from '@embargo/engine'
+import { awayCard, heldCard, quotaCard, setAsideCard, standingCard } from '../../src/index.ts'
+import { guestsInGroup } from '../fixtures/gallery-groups.ts'
+import { ana, ben } from '../fixtures/policy.ts'
+import { CASE, cardOf, MAIL, press, SmallHouse, START } from '../fixtures/small-house.ts'
+
+describe('a report', () => {
+  it.each([
+    [false, 'Letters of this case go to the sender’s own address.'],
+    [true, 'The sender’s own address is not known, because the list wrote its own: no letter goes out from here.'],
+  ])('that came through a list says that no receipt was sent, and who is reached (%s)', async (automatic, words) => {
+    const house = new SmallHouse().comes({
+      verb: 'open-case',
+      case: CASE,
+      project: 'quillmark',
+      message: MessageId.parse('mail-1'),
+      receivedAt: START,
+      reporter: ReporterId.parse('rep-1'),
+      identity: { name: 'Rafi via Security', address: 'security@lists.example' },
+      trust: 'nothing-proven',
+      automatic,
+      through: 'list',
+    })
+    const { fallback } = await house.lastCard('report')
+    expect(fallback).toContain('It came through a mailing list, so no receipt was sent')
+    expect(fallback).toContain(words)
+  })
+})
+
+describe('accounts in a group that are no full members', () => {
+  it('are told to the admins, by account', () => {
+    expect(guestsInGroup('gus').mentions).toEqual([ana])
+  })
+})
+
+describe('a chat platform where nothing can be said', () => {
+  it('is named with the switch to turn, and told to be there again', () => {
+    const off = awayCard({
+      outside: 'discord',
+      what: 'all',
+      why: 'Message Content Intent is off. Switch it on.',
+      passing: false,
+    })
+    expect(off.fallback).toMatchInlineSnapshot(`
+      "Nothing can be said on Discord
+      Message Content Intent is off. Switch it on.
+      What was to be said on Discord waits, and nothing of it is lost. Mail and deadlines go on.
+      What is mended in Discord is noticed automatically; after a new token, start the program again."
+    `)
+    expect(off.notification).toBe('Embargo')
+    const back = { what: 'all', why: undefined, passing: false } as const
+    expect(awayCard({ ...back, outside: 'discord' }).fallback).toContain('Discord is there again')
+    expect(awayCard({ outside: 'discord', what: 'opening', why: 'It is full.', passing: false }).fallback).toContain(
+      'No channel can be opened on Discord',
+    )
+  })
+})
+
+describe('a relay that is away', () => {
+  it('is named with what happens meanwhile, and told to be there again', () => {
+    const news = { outside: 'mail', what: 'all', passing: true } as const
+    expect(awayCard({ ...news, why: 'The relay could not be reached (ECONNREFUSED).' }).fallback)
+      .toMatchInlineSnapshot(`
+      "No mail leaves
+      The relay could not be reached (ECONNREFUSED).
+      The mails wait, and none is lost. Mail is taken in, and deadlines go on.
+      Embargo tries once a minute, and goes on when the mail relay is there again."
+    `)
+    expect(awayCard({ ...news, why: undefined }).fallback).toContain('Mail leaves again')
+  })
+})
+
+describe('clocks that stand still', () => {
+  it('name their case, what does not happen meanwhile, and what to do', () => {
+    expect(standingCard({ cases: [CASE], runAgain: false }).fallback).toMatchInlineSnapshot(`
+      "The clocks of SEC-2026-0042 stand still
+      Embargo could not read what is due there, or could not do it. All other cases go on.
+      Nobody is reminded there, no embargo ends by itself, and what was approved ahead does not begin.
+      Look at the deadlines there yourselves until it is mended. embargo log verify says whether the log is whole, and the program’s own log where it fails. It is tried again each minute."
+    `)
+    expect(standingCard({ cases: [CASE], runAgain: true }).fallback).toMatchInlineSnapshot(`
+      "The clocks of SEC-2026-0042 run again
+      What was due meanwhile is told now, once."
+    `)
+  })
+
+  it('name no more cases than people read', () => {
+    const cases = Array.from({ length: 12 }, (_, at) => CaseId.parse(`SEC-2026-${String(at + 1).padStart(4, '0')}`))
+    const { title, fallback } = standingCard({ cases, runAgain: false })
+    expect(title).toBe('The clocks of 12 cases stand still')
+    expect(fallback).toContain('SEC-2026-0010 and 2 more')
+  })
+})
+
+describe('mail that was set aside', () => {
+  it('is counted, and says where to look and what to do if one was a report', () => {
+    expect(setAsideCard({ count: 3, day: START }).fallback).toMatchInlineSnapshot(`
+      "Mon 25 May 2026 · 3 mails opened no case
+      Bounces, automatic answers and the like belong to no case. They are kept as they came.
+      embargo mail lists them with the reason, embargo mail show <id> shows one.
+      If one is a report, forward it to the security address from a mailbox of yours: then it opens a case."
+    `)
+    expect(setAsideCard({ count: 1, day: START }).notification).toBe('Embargo')
+  })
+})
+
+describe('a mail in quarantine', () => {
+  it.each([
+    ['unparsable', 'it is not a mail that can be read'],
+    ['too-large', 'it is larger, or has more parts, than a mail may have'],
+    ['parser-died', 'reading it took more time or memory than a mail may take, twice'],
+    ['program-died', 'the whole program ended four times while it took this mail in'],
+  ] as const)('as %s says so in words', async (because, words) => {
+    const house = new SmallHouse().opens()
+    house.comes({ verb: 'quarantine-message', case: CASE, message: MessageId.parse('mail-3'), because })
+    expect((await house.lastCard('notice')).fallback).toContain(`because ${words}.`)
+  })
+})
+
+describe('a report in the name of a team member', () => {
+  it('says why they are not here, offers to put it right, and tells when it was', async () => {
+    const house = new SmallHouse().comes({
+      verb: 'open-case',
+      case: CASE,
+      project: 'quillmark',
+      message: MessageId.parse('mail-1'),
+      receivedAt: START,
+      reporter: ReporterId.parse('rep-1'),
+      identity: { address: 'ben@quillmark.example' },
+      person: ben,
+      trust: 'nothing-proven',
+      automatic: false,
+    })
+    const card = await house.lastCard('report')
+    expect(card.fallback).toContain('It came in the name of a person of this team')
+    expect(card.fallback).toContain(
+      'Only Ana is left, and publishing takes two people. Ana can invite somebody with “invite”,',
+    )
+    const button = press(card, 'Not from them')
+    await house.asks(ana, button.verb, button.input)
+    expect((await house.lastCard('change')).fallback).toContain('the report is not from Ben')
+  })
+})
+
+describe('mail that is turned away', () => {
+  it.each(['unread', 'day', 'disk'] as const)('is told with the reason, for %s, and when it is over', (refusing) => {
+    const { fallback } = quotaCard({ refusing })
+    expect(fallback).toContain('Some new mail is turned away for now')
+    expect(fallback).toContain('Its senders keep it and try again for days; mail of open cases has room of its own.')
+    expect(quotaCard({ refusing: undefined }).title).toBe('All new mail is taken again')
+  })
+})
+
+describe('reports that wait because too many came', () => {
+  const waiting = (...names: readonly string[]): readonly HeldMail[] =>
+    names.map((name) => ({
+      id: MessageId.parse(`m-${name.padEnd(64, '0')}`),
+      receivedAt: START,
+      envelopeFrom: 'rafi@reporter.example',
+      mail: MAIL,
+    }))
+
+  it('are one card with their number, and how to go on', () => {
+    expect(heldCard({ count: 31, at: START }).fallback).toMatchInlineSnapshot(`
+      "31 new reports wait for a person
+      More mails came than the policy opens cases for in an hour (intake: newCases).
+      They were taken and are stored; nothing was rejected, and what belongs to a case went there as always.
+      Nobody was answered yet, and their clocks run from when they are opened.
+      The command intake lists them, intake open <name> opens one.
+      [ Show them ] [ Open all ] [ Set the rest aside ]"
+    `)
+    expect(heldCard({ count: 0, at: START }).title).toBe('No new report waits any more')
+  })
+
+  it('are listed to whoever asks, the oldest first', async () => {
+    const house = new SmallHouse()
+    house.held = waiting('a3f901', 'b77001')
+    expect(cardOf(await house.asks(ana, 'intake', '')).fallback).toMatchInlineSnapshot(`
+      "2 new reports wait
+      a3f901 · Mon 25 May 2026, 09:00 UTC (now) · Rafi <rafi@reporter.example> · Path traversal in template names
+      b77001 · Mon 25 May 2026, 09:00 UTC (now) · Rafi <rafi@reporter.example> · Path traversal in template names
+      intake open <name> and intake aside <name> take one or several.
+      [ Open a3f901 ] [ Open b77001 ] [ Open all ] [ Set the rest aside ]"
+    `)
+  })
+
+  it('are opened and set aside by name, several at once, or all', async () => {
+    const house = new SmallHouse()
+    house.held = waiting('a3f901', 'a3f902', 'b77001', 'c00001')
+    expect(cardOf(await house.asks(ana, 'intake', 'open b77 a3f901')).fallback).toContain('2 reports open their cases')
+    expect(cardOf(await house.asks(ana, 'intake', 'aside all')).fallback).toContain('2 reports are set aside and kept')
+    expect(cardOf(await house.asks(ana, 'intake', 'open all')).fallback).toContain('None of them waits any more')
+    expect(house.decided.map((one) => one.slice(0, 14))).toEqual([
+      'open m-a3f9010',
+      'open m-b770010',
+      'aside m-a3f902',
+      'aside m-c00001',
+    ])
+  })
+
+  it.each([
+    ['Open all', '2 reports open their cases now.'],
+    ['Set the rest aside', '2 reports are set aside and kept.'],
+  ])('are all that were there when the button was drawn: %s', async (label, said) => {
+    const house = new SmallHouse()
+    house.held = waiting('a3f901', 'a3f902')
+    const card = cardOf(await house.asks(ana, 'intake', ''))
+    house.wait(HOUR)
+    house.held = [...house.held, ...waiting('b77001').map((one) => ({ ...one, receivedAt: house.now }))]
+    const done = cardOf(await house.asks(ana, 'intake', press(card, label).input)).fallback
+    expect(done).toContain(said)
+    expect(done).toContain('1 more report came since, and waits.')
+    expect(house.held.map(({ id }) => id.slice(0, 8))).toEqual(['m-b77001'])
+  })
+
+  it.each([
+    ['open', 'It is not clear which of them.'],
+    ['open a3', 'not exactly one is called “a3”'],
+    ['open a3f', 'not exactly one is called “a3f”'],
+    ['aside nothing', 'not exactly one is called “nothing”'],
+  ])('are not touched by %j', async (typed, because) => {
+    const house = new SmallHouse()
+    house.held = waiting('a3f901', 'a3f902')
+    expect(cardOf(await house.asks(ana, 'intake', typed)).fallback).toContain(because)
+    expect(house.decided).toEqual([])
+  })
+})

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { ana, ben, policyOf } from '../fixtures/policy.ts'
+import { cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
+
+const CHAT = { archiveAfter: '30 days', transcript: 'not-kept' } as const
+
+type Shown = { readonly sender: 'name-and-address' | 'name' | 'nothing'; readonly mailText: 'shown' | 'on-request' }
+
+/** The whole card as a platform gets it, quotes and all. */
+async function reportWith(chat: Shown): Promise<string> {
+  const house = new SmallHouse({ policy: policyOf('team', { chat: { ...CHAT, ...chat } }) }).opens()
+  return JSON.stringify(await house.lastCard('report'))
+}
+
+describe('what a channel shows of a report', () => {
+  it('is all of it by default', async () => {
+    const card = await reportWith({ sender: 'name-and-address', mailText: 'shown' })
+    for (const part of ['Rafi', 'rafi@reporter.example', 'Path traversal', '../../etc/passwd', 'poc.txt'])
+      expect(card).toContain(part)
+  })
+
+  it('is no address where the policy shows the name alone, and no name where it shows nothing', async () => {
+    const name = await reportWith({ sender: 'name', mailText: 'on-request' })
+    expect(name).toContain('Rafi')
+    expect(name).not.toContain('rafi@reporter.example')
+    const nobody = await reportWith({ sender: 'nothing', mailText: 'on-request' })
+    expect(nobody).not.toMatch(/rafi/i)
+    expect(nobody).toContain('not shown here')
+  })
+
+  it('is none of its words where they are read on request, and says where', async () => {
+    const card = await reportWith({ sender: 'name-and-address', mailText: 'on-request' })
+    for (const part of ['Path traversal', 'etc/passwd', 'poc.txt']) expect(card).not.toContain(part)
+    expect(card).toContain('reads it in the terminal')
+  })
+})
+
+describe('what a channel shows of a report that is sent on', () => {
+  const TEXT = 'this is for you'
+
+  async function forwardedWith(chat: Shown): Promise<string> {
+    const house = new SmallHouse({ policy: policyOf('team', { chat: { ...CHAT, ...chat } }) }).opens()
+    await house.asks(ana, 'triage', 'other-vendor --contact see-their-website The parser is theirs.')
+    await house.asks(ana, 'log-answer', 'last forward-named')
+    const preview = cardOf(await house.asks(ana, 'forward', 'security@vendor.example'))
+    await house.asks(ana, 'forward', press(preview, 'Ask the second person').input)
+    await house.asks(ben, 'approve', press(cardOf(await house.asks(ben, 'approve')), 'Approve').input)
+    return (await house.lastCard('change')).fallback
+  }
+
+  it.each([
+    ['name-and-address', 'shown', true],
+    ['name-and-address', 'on-request', false],
+    ['name', 'shown', false],
+    ['nothing', 'on-request', false],
+  ] as const)('sender: %s, mailText: %s', async (sender, mailText, shows) => {
+    const card = await forwardedWith({ sender, mailText })
+    expect(card).toContain('wrote a mail about the report')
+    expect(card.includes(TEXT)).toBe(shows)
+    expect(card.includes('reads it in the terminal, with "read sent"')).toBe(!shows)
+  })
+})
+
+describe('the name that a reporter wants to be thanked by', () => {
+  it.each([
+    ['name', true],
+    ['nothing', false],
+  ] as const)('where the policy shows of who wrote: %s', async (sender, shows) => {
+    const chat = { ...CHAT, sender, mailText: 'shown' as const }
+    const house = new SmallHouse({ policy: policyOf('team', { chat }) }).opens()
+    await house.asks(ana, 'log-answer', 'last credit-named Rafi Sample')
+    const card = await house.lastCard('change')
+    expect(card.fallback).toContain('credit as a name')
+    expect(card.fallback.includes('Rafi Sample')).toBe(shows)
+  })
+})

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import { CaseId, DAY, HOUR, PersonId } from '@embargo/core'
+import { ana, ben } from '../fixtures/policy.ts'
+import { CASE, cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
+
+const OTHER = CaseId.parse('SEC-2026-0043')
+const ELSEWHERE = { channel: 'C-elsewhere' }
+const found = async (house: SmallHouse, typed: string, who = ana): Promise<readonly string[]> =>
+  [...cardOf(await house.asks(who, 'cases', typed)).fallback.matchAll(/SEC-2026-\d+/g)].map(([id]) => id)
+
+/** One case that Ana looks after and that is rated, and a younger one that nobody has seen. */
+const two = async () => {
+  const house = new SmallHouse().opens().wait(HOUR)
+  await house.asks(ana, 'ack')
+  await house.asks(ana, 'triage', 'valid high')
+  return house.wait(2 * DAY).opens(OTHER)
+}
+
+describe('finding cases', () => {
+  it.each([
+    ['', [CASE, OTHER]],
+    ['assessing', [CASE]],
+    ['received', [OTHER]],
+    ['high', [CASE]],
+    ['unrated', [OTHER]],
+    ['--owner me', [CASE]],
+    ['--owner nobody', [OTHER]],
+    ['--owner ben', []],
+    ['--older 1', [CASE]],
+    ['assessing high --owner ana --older 1', [CASE]],
+    ['closed', []],
+  ])('by what is typed: %s', async (typed, ids) => {
+    expect(await found(await two(), typed)).toEqual(ids)
+  })
+
+  it('by what is overdue', async () => {
+    const house = await two()
+    expect(await found(house, 'overdue')).toEqual([])
+    house.wait(2 * DAY)
+    expect(await found(house, 'overdue')).toEqual([OTHER])
+  })
+
+  it('says once that there is no embargo', async () => {
+    const house = await two()
+    await house.asks(ana, 'triage', `${CASE} invalid it is by design`, ELSEWHERE)
+    await house.asks(ana, 'close', `${CASE} it is by design`, ELSEWHERE)
+    await house.asks(ana, 'reopen', `${CASE} it is not`, ELSEWHERE)
+    expect(cardOf(await house.asks(ana, 'cases', '')).fallback).toMatch(/ · no embargo$/mu)
+  })
+
+  it('counts all that fit, and pages through them, however many there are', async () => {
+    const house = new SmallHouse()
+    for (let n = 100; n < 123; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
+    const first = cardOf(await house.asks(ana, 'cases', 'received'))
+    expect(first.title).toBe('23 cases found, page 1 of 3')
+    expect(first.fallback).toContain('13 more cases.')
+    expect(press(first, 'More').input).toEqual({ stage: 'received', page: '2' })
+    const last = cardOf(await house.asks(ana, 'cases', 'received --page 3'))
+    expect(last.lines).toHaveLength(3)
+    expect(last.actions).toEqual([])
+    expect(cardOf(await house.asks(ana, 'cases', 'received --page 4')).title).toBe('23 cases found, page 3 of 3')
+  })
+
+  it('counts nothing that the caller may not see', async () => {
+    const house = await two()
+    await house.asks(ana, 'remove', `${CASE} @ben leaves`, { channel: 'C-elsewhere' })
+    expect(cardOf(await house.asks(ben, 'cases', '')).title).toBe('1 case found')
+    expect(await found(house, '', ben)).toEqual([OTHER])
+    const stranger = PersonId.parse('zoe')
+    expect(cardOf(await house.asks(stranger, 'cases', '')).fallback).toContain('No case that you may see fits.')
+    expect(cardOf(await house.asks(stranger, 'status', 'all')).fallback).toContain('No open case that you may see.')
+  })
+
+  it('says how many it did not look at for whose turn it is', async () => {
+    const house = new SmallHouse()
+    for (let n = 100; n < 205; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
+    expect(cardOf(await house.asks(ana, 'status', 'mine')).fallback).toContain(
+      'Looked at all that you look after, and at the 100 most urgent of the 105 open cases that you may see.',
+    )
+  })
+
+  it('has what somebody looks after in their own list, however much came in before it', async () => {
+    const house = new SmallHouse()
+    for (let n = 100; n < 205; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
+    house.wait(HOUR).opens()
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'triage', 'valid critical')
+    expect(cardOf(await house.asks(ana, 'status', 'mine')).fallback).toContain(CASE)
+    expect(cardOf(await house.asks(ana, 'cases', 'mine')).fallback).toContain(CASE)
+  })
+
+  it('shows them to the caller alone, and says when somebody is not known', async () => {
+    const house = await two()
+    expect(await house.asks(ben, 'cases', '')).toMatchObject({ audience: 'caller' })
+    expect(cardOf(await house.asks(ana, 'cases', '--owner zed')).fallback).toContain('Nobody in the policy is called')
+  })
+})
+
+describe('a retrospective', () => {
+  it('is shown what the log knows, and asks for the rest', async () => {
+    const house = new SmallHouse().opens().wait(HOUR)
+    await house.asks(ana, 'triage', 'info-only low CWE-22 nothing to fix')
+    const shown = cardOf(await house.asks(ana, 'retro'))
+    expect(shown.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · looking back
+      Weakness       CWE-22 Path Traversal · A01:2025 Broken Access Control
+      acknowledged   Mon 25 May, 10:00 UTC · in time, due Tue 26 May, 09:00 UTC
+      valid or not   Mon 25 May, 10:00 UTC · in time, due Mon 8 Jun, 10:00 UTC
+      No near misses.
+      What happened:
+      Mon 25 May, 09:00 UTC · came in
+      Mon 25 May, 09:00 UTC · embargo until Sun 23 Aug 2026, 09:00 UTC
+      Mon 25 May, 10:00 UTC · severity rated
+      Mon 25 May, 10:00 UTC · decided what it is
+      Mon 25 May, 10:00 UTC · deferred
+      Mon 25 May, 10:00 UTC · embargo over
+      Mon 25 May, 10:00 UTC · closed
+      [ Record what we learnt ]"
+    `)
+    const lines = (await house.cards()).filter(({ kind }) => kind === 'change').map(({ fallback }) => fallback)
+    expect(lines.filter((line) => line.includes('deferred'))).toEqual([])
+    expect(press(shown, 'Record what we learnt')).toMatchObject({ verb: 'retro', form: true })
+    await house.asks(ana, 'retro', '--change "check earlier" nobody had read the manual')
+    expect(house.state().retrospective).toMatchObject({
+      rootCause: 'nobody had read the manual',
+      change: 'check earlier',
+    })
+  })
+
+  it('leaves nothing out, however long the case took', async () => {
+    const house = new SmallHouse().opens().wait(HOUR)
+    await house.asks(ana, 'triage', 'valid high')
+    for (let round = 0; round < 12; round += 1) {
+      await house.asks(ana, 'triage', `valid ${round % 2 === 0 ? 'low' : 'high'}`)
+      house.wait(HOUR)
+    }
+    const said = cardOf(await house.asks(ana, 'retro')).fallback
+    expect(said).toContain('Mon 25 May, 09:00 UTC · came in')
+    expect(said.match(/ · severity rated/g)).toHaveLength(13)
+  })
+
+  it('says that a promise is broken when its time is over, and not before', async () => {
+    const house = new SmallHouse().opens().wait(HOUR)
+    await house.asks(ana, 'ack')
+    const promised = async () =>
+      cardOf(await house.asks(ana, 'retro')).fields.map(({ value }) => value.map(({ text }) => text).join(''))
+    expect(await promised()).toContain('not yet · due Mon 8 Jun, 10:00 UTC')
+    house.wait(20 * DAY)
+    expect(await promised()).toContain('not yet · late, due Mon 8 Jun, 10:00 UTC')
+  })
+})

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { MessageId } from '@embargo/core'
+import { ana, ben } from '../fixtures/policy.ts'
+import { cardOf, CASE, press } from '../fixtures/small-house.ts'
+import type { SmallHouse } from '../fixtures/small-house.ts'
+import { untilReady } from '../fixtures/until-ready.ts'
+
+async function approves(house: SmallHouse): Promise<void> {
+  const look = cardOf(await house.asks(ben, 'approve'))
+  await house.asks(ben, 'approve', press(look, 'Approve').input)
+}
+
+/** Its publication has begun. */
+async function published(): Promise<SmallHouse> {
+  const house = await untilReady()
+  await house.asks(ana, 'signal', 'public https://forum.example/1')
+  await approves(house)
+  const preview = cardOf(await house.asks(ana, 'disclose'))
+  await house.asks(ana, 'disclose', press(preview, 'Ask the second person').input)
+  await approves(house)
+  return house
+}
+
+describe('what was published', () => {
+  it('is not opened again: the refusal names the follow-up, which says that it was opened', async () => {
+    const house = await published()
+    const refused = await house.asks(ana, 'reopen', 'it is incomplete')
+    if (!('refusal' in refused)) throw new Error('it was not refused')
+    expect(refused.refusal.fallback).toContain(
+      `Nobody can lift this: open a case that follows it: “open quillmark --follows ${CASE}”.`,
+    )
+    const opened = cardOf(await house.asks(ana, 'open', `quillmark --follows ${CASE}`))
+    expect(opened.fallback).toContain(
+      'It has an embargo of its own; where this is public too, say so there: /cvd signal public, with its link.',
+    )
+    expect(opened.fallback).not.toContain('waits for an answer')
+    const said = (await house.cards()).map(({ fallback }) => fallback)
+    expect(said).toContain('Ana opened the case.')
+  })
+
+  it('says that a reporter whose mail is followed up has no answer yet', async () => {
+    const house = await published()
+    const report = house.state().reports[0]?.id ?? expect.fail('no report')
+    const taken = { from: 'reporter', report, trust: 'domain-vouches', automatic: false } as const
+    house.comes({ verb: 'take-in-message', case: CASE, message: MessageId.parse('mail-4'), ...taken })
+    const opened = cardOf(await house.asks(ana, 'open', `quillmark --follows ${CASE}`))
+    expect(opened.fallback).toContain(
+      `The reporter in ${CASE} still waits for an answer: write to them there, “reply”.`,
+    )
+    expect(cardOf(await house.asks(ana, 'reply', 'It goes on.')).fallback).toContain('[ Send ]')
+  })
+})
+
+describe('closing a case with mail that nobody answered', () => {
+  it('names that mail, and takes the reason why nobody answers', async () => {
+    const house = await untilReady()
+    const report = house.state().reports[0]?.id
+    if (report === undefined) throw new Error('no report')
+    const message = MessageId.parse('mail-3')
+    const taken = { from: 'reporter', report, trust: 'domain-vouches', automatic: false } as const
+    house.comes({ verb: 'take-in-message', case: CASE, message, ...taken })
+    const preview = cardOf(await house.asks(ana, 'close', 'nobody uses it'))
+    expect(preview.fallback).toContain(
+      'Not answered, and set aside with your reason: 1 mail of the reporter. To answer first: /cvd reply',
+    )
+    await house.asks(ana, 'close', press(preview, 'Close the case').input)
+    expect((await house.cards()).map(({ fallback }) => fallback)).toContain(
+      'Ana set aside the mail that nobody answered: nobody uses it',
+    )
+  })
+})

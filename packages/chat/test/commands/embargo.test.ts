@@ -1,0 +1,359 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR, later, lateCalls, MessageId, MINUTE } from '@embargo/core'
+import type { CaseState, Suspect } from '@embargo/core'
+import { callCard } from '../../src/cards/call.ts'
+import { wrongLeak } from '../../src/commands/wrong-leak.ts'
+import { ana, ben } from '../fixtures/policy.ts'
+import { CASE, cardOf, press, SmallHouse, START } from '../fixtures/small-house.ts'
+import { untilReady } from '../fixtures/until-ready.ts'
+
+const opened = () => new SmallHouse().opens().wait(HOUR)
+const LINK = 'https://forum.example/thread/1'
+
+function answers(house: SmallHouse, id: string): SmallHouse {
+  const report = house.state().reports[0]?.id
+  if (report === undefined) throw new Error('no report')
+  return house.comes({
+    verb: 'take-in-message',
+    case: CASE,
+    message: MessageId.parse(id),
+    from: 'reporter',
+    report,
+    trust: 'domain-vouches',
+    automatic: false,
+  })
+}
+
+/** The second person looks, and presses. */
+async function approves(house: SmallHouse) {
+  const shown = cardOf(await house.asks(ben, 'approve'))
+  return house.asks(ben, 'approve', press(shown, 'Approve').input)
+}
+
+/** Who is called in the channel now, beside what the questions themselves say. */
+const calls = (house: SmallHouse) =>
+  lateCalls(house.policy.policy, { case: house.state(), others: new Map() }, house.now).map((call) =>
+    callCard(house.state(), call, house.policy.policy, house.now),
+  )
+
+describe('/embargo', () => {
+  it('shows what is agreed, whom it binds, and how long it can be', async () => {
+    expect(cardOf(await opened().asks(ana, 'embargo', 'show')).fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · embargo
+      Ends           Sun 23 Aug 2026, 09:00 UTC · in 89 days
+      Binds          the team and 1 reporter.
+      At most        Tue 22 Sep 2026, 23:59 UTC (in 120 days); beyond it two admins
+      The end is the latest date, not the plan. Until people agree, the shortest date counts.
+      A reporter’s answer is logged with the mail it rests on. No answer is neither a yes nor a no."
+    `)
+  })
+
+  it('says of a date that is proposed where no embargo is in force that none is until both agree', async () => {
+    const house = opened()
+    await house.asks(ana, 'triage', 'invalid it is by design')
+    await house.asks(ana, 'close', 'it is by design')
+    await house.asks(ana, 'reopen', 'it is not')
+    expect(cardOf(await house.asks(ana, 'embargo', 'propose 2026-09-15')).fallback).toContain(
+      'Proposed. No embargo is in force until the other side agrees; no answer is neither a yes nor a no.',
+    )
+  })
+
+  it('proposes a date, logs the yes with its mail, and says so in the channel', async () => {
+    const house = opened()
+    await house.asks(ana, 'embargo', 'propose 2026-09-15 the fix changes the file format')
+    expect(house.asked.at(-1)?.request).toEqual({
+      verb: 'embargo-propose',
+      case: CASE,
+      end: Date.UTC(2026, 8, 15, 14, 0),
+      reason: 'the fix changes the file format',
+    })
+    expect((await house.lastCard('change')).fallback).toBe(
+      'Ana proposes that the embargo ends Tue 15 Sep 2026, 14:00 UTC: the fix changes the file format',
+    )
+    expect(cardOf(await house.asks(ana, 'embargo', 'show')).fallback).toContain(
+      'Proposed       Tue 15 Sep 2026, 14:00 UTC (in 113 days) by Ana, ',
+    )
+    answers(house.wait(HOUR), 'mail-2')
+    await house.asks(ana, 'log-answer', 'last consent-yes')
+    expect((await house.lastCard('change')).fallback).toBe(
+      'The reporter agreed. The embargo ends Tue 15 Sep 2026, 14:00 UTC.',
+    )
+  })
+
+  it('takes a date that the reporter names for a counter-proposal, with its buttons', async () => {
+    const house = answers(opened(), 'mail-2')
+    await house.asks(ana, 'log-answer', 'last proposes 2026-07-01')
+    expect((await house.lastCard('change')).fallback).toBe(
+      'The reporter proposes that the embargo ends Wed 1 Jul 2026, 14:00 UTC. Until people agree, the earlier date counts.',
+    )
+    const card = cardOf(await house.asks(ana, 'embargo', 'show'))
+    await house.asks(ana, 'embargo', press(card, 'Accept').input)
+    expect(house.state().em).toEqual({ is: 'active', end: Date.UTC(2026, 6, 1, 14, 0) })
+  })
+
+  it('shows first what ending it means, and asks for a listed reason', async () => {
+    const house = answers(opened(), 'mail-2')
+    expect(cardOf(await house.asks(ana, 'embargo', 'open')).fallback).toContain('(other-side)')
+    await house.asks(ana, 'log-answer', 'last open-yes')
+    const card = cardOf(await house.asks(ana, 'embargo', 'open'))
+    expect(card.fallback).toContain('This cannot be undone. Nothing has happened yet.')
+    expect(cardOf(await house.asks(ana, 'embargo', 'terminate because')).fallback).toContain('a listed reason')
+    expect(cardOf(await house.asks(ana, 'embargo', 'terminate attacks seen')).fallback).toContain('(reason-holds)')
+    await house.asks(ana, 'embargo', press(card, 'Go on in public').input)
+    expect(house.state().em).toMatchObject({ is: 'exited', reason: 'opened' })
+  })
+
+  it('goes to two admins beyond what reporter and team agree on', async () => {
+    const house = opened()
+    expect(cardOf(await house.asks(ana, 'embargo', 'propose 2026-12-01')).fallback).toContain('(embargo-cap)')
+    const preview = cardOf(await house.asks(ana, 'embargo', 'extend 2026-12-01 a rewrite'))
+    await house.asks(ana, 'embargo', press(preview, 'Ask the second person').input)
+    expect((await house.lastCard('approval')).fallback).toContain('Any admin on this case but Ana may answer.')
+    await house.asks(ana, 'embargo', 'extend 2026-09-15 a little longer')
+    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'embargo-propose' })
+  })
+})
+
+describe('/signal', () => {
+  it('freezes at once, and shows the plan to whoever says it and to the second person', async () => {
+    const house = await untilReady()
+    const card = cardOf(await house.asks(ana, 'signal', `public ${LINK}`))
+    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'signal-public', link: LINK })
+    expect(card.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · the fast path
+      It is public, as somebody says.
+      Ends: The embargo ends at once, by itself.
+      Skipped: lead-time, nobody prepares in confidence any more: there is no pre-notification.
+      · release-window, people need to act now.
+      · release-date, a promised date holds only while the secret does.
+      · reporter-verified, any team member who did not write the patch confirms it at once.
+      Told: the reporter, everybody on this case, here.
+      Within the hour: The full publication: the fix is ready.
+      · The interim advisory: 2 public lists, and 3 mails with the patches at hand.
+      Takes: The signal: a second yes, or no answer until Mon 25 May 2026, 10:30 UTC.
+      · The interim advisory: two people, or whoever asked alone after 30 minutes without an answer.
+      [ Say no ] [ Status ]"
+    `)
+    expect((await house.lastCard('change')).fallback).toContain('Ana says that the vulnerability is public: ')
+    const asked = await house.lastCard('approval')
+    expect(asked.fallback).toContain('Silence is a yes: without a no it counts from')
+    expect(asked.fallback).toContain('Within the hour: The full publication: the fix is ready.')
+    expect((await house.lastCard('status')).title).toContain('⚑ frozen')
+    expect(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')).fallback).toContain('(frozen)')
+  })
+
+  it('counts by a second yes, and offers the interim advisory', async () => {
+    const house = await untilReady()
+    await house.asks(ana, 'signal', 'attack')
+    await approves(house)
+    expect(house.state().cs.attacks).toBe(house.now)
+    const preview = cardOf(await house.asks(ana, 'disclose', 'interim'))
+    expect(preview.title).toBe('SEC-2026-0042 · interim advisory')
+    await house.asks(ana, 'disclose', press(preview, 'Ask the second person').input)
+    expect((await house.lastCard('approval')).fallback).toContain('Without an answer, Ana may go on alone from')
+    expect(calls(house)).toEqual([])
+    const waits = cardOf(await house.asks(ana, 'disclose', 'interim'))
+    expect(waits.fallback).toContain('This waits for a second person already. Ana may go on alone from')
+    expect(waits.actions).toEqual([])
+    house.wait(31 * MINUTE)
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
+      /Next +Ana: approve alone, as nobody answered \(or any team member but Ana: approve or refuse\)/,
+    )
+    const told = calls(house)
+    expect(told.map(({ fallback, mentions }) => ({ fallback, mentions }))).toMatchInlineSnapshot(`
+      [
+        {
+          "fallback": "Ana: nobody answered in time, so you may go on alone, to publish what is known without a fix.
+      [ Go on alone ]",
+          "mentions": [
+            "ana",
+          ],
+        },
+      ]
+    `)
+    const again = cardOf(await house.asks(ana, 'disclose', 'interim'))
+    expect(again.actions.map(({ label, verb }) => [label, verb])).toEqual([['Go on alone', 'approve']])
+    const look = await house.asks(ana, 'approve', press(again, 'Go on alone').input)
+    await house.asks(ana, 'approve', press(cardOf(look), 'Approve').input)
+    expect(calls(house)).toEqual([])
+    expect((await house.cards()).map(({ fallback }) => fallback)).toContain(
+      'The interim advisory goes out: facts without a fix. The full publication follows.',
+    )
+  })
+
+  it('says that silence was the yes', async () => {
+    const house = opened()
+    await house.asks(ana, 'signal', `exploit ${LINK}`)
+    const [approval] = house.state().approvals
+    if (approval?.yesFrom === undefined) throw new Error('nothing waits')
+    house.wait(30 * MINUTE).comes({
+      verb: 'fire-clock',
+      stream: CASE,
+      clock: `signal/${approval.id}`,
+      round: approval.yesFrom,
+      fraction: 1,
+    })
+    expect((await house.cards()).map(({ fallback }) => fallback)).toContain(
+      'Nobody said no in time, and silence is a yes here.',
+    )
+    const answered = await house.lastCard('approval')
+    expect(answered.fallback).toContain('It counts by silence: nobody said no in time.')
+    expect(answered.fallback).not.toContain('Approved.')
+    expect(house.state().cs.exploit).toBe(later(START, HOUR + 30 * MINUTE))
+  })
+
+  it('takes a no, and a correction by two people', async () => {
+    const house = opened()
+    await house.asks(ana, 'signal', `public ${LINK}`)
+    await house.asks(ben, 'refuse', 'an older bug')
+    expect(house.state().cs.public).toBeUndefined()
+    await house.asks(ana, 'signal', `public ${LINK}`)
+    await approves(house)
+    const preview = cardOf(await house.asks(ana, 'signal', 'correct public it was another bug'))
+    await house.asks(ana, 'signal', press(preview, 'Ask the second person').input)
+    await approves(house)
+    expect(house.state().signals.map(({ is }) => is)).toEqual(['refused', 'corrected'])
+    expect((await house.lastCard('change')).fallback).toContain('It was wrong that the vulnerability is public')
+  })
+
+  it('corrects one leak of several by the name of its recipient', async () => {
+    const house = opened()
+    for (const who of ['north', 'south']) {
+      await house.asks(ana, 'signal', `leak ${who} a mirror had it`)
+      await approves(house)
+    }
+    const preview = cardOf(await house.asks(ana, 'signal', 'correct leak south it was another mirror'))
+    await house.asks(ana, 'signal', press(preview, 'Ask the second person').input)
+    await approves(house)
+    expect(house.state().signals.map(({ is }) => is)).toEqual(['counted', 'corrected'])
+    expect((await house.lastCard('change')).fallback).toContain('It was wrong that details got out')
+    expect(cardOf(await house.asks(ana, 'signal', 'correct leak south')).fallback).toContain('and why')
+  })
+
+  describe('with two leaks that count', () => {
+    async function leaked(): Promise<SmallHouse> {
+      const house = opened()
+      for (const who of ['north', 'south']) {
+        await house.asks(ana, 'signal', `leak ${who} a mirror had it`)
+        await approves(house)
+      }
+      return house
+    }
+
+    async function corrects(house: SmallHouse, typed: string) {
+      const preview = cardOf(await house.asks(ana, 'signal', `correct leak ${typed}`))
+      await house.asks(ana, 'signal', press(preview, 'Ask the second person').input)
+      await approves(house)
+      return house.state().signals.map(({ is }) => is)
+    }
+
+    it('knows the one that is named, though no list has them any more', async () => {
+      const house = await leaked()
+      // A low one is told to no list.
+      await house.asks(ana, 'triage', 'valid low CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N CWE-22')
+      expect(house.state().severity).toBe('low')
+      expect(await corrects(house, 'North it was another mirror')).toEqual(['corrected', 'counted'])
+      expect(house.recorded.map(({ one }) => one.event)).toContainEqual(
+        expect.objectContaining({ type: 'SignalCorrected', reason: 'it was another mirror' }),
+      )
+    })
+
+    it('clears nobody where no name is one of theirs, and says who they are', async () => {
+      const house = await leaked()
+      for (const typed of ['noth it was another mirror', 'it was another mirror']) {
+        const said = cardOf(await house.asks(ana, 'signal', `correct leak ${typed}`))
+        expect(said.actions.map(({ label }) => label)).not.toContain('Ask the second person')
+        expect(said.fallback).toContain(
+          'Several leaks count here: north, south. Name the one that was none, or write all',
+        )
+      }
+      expect(cardOf(await house.asks(ana, 'signal', 'correct leak all')).fallback).toContain('and why')
+    })
+
+    it('tells two of one name apart by their lists, and takes a person by theirs', () => {
+      const of = (suspects: readonly Suspect[]): CaseState => ({
+        ...opened().state(),
+        signals: suspects.map((suspect, at) => ({
+          id: `s${at}`,
+          what: 'leak',
+          suspect,
+          is: 'counted',
+          raisedAt: START,
+          countedAt: START,
+        })),
+      })
+      const distros = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
+      const vendors = { ...distros, list: 'vendors' }
+      const person = { kind: 'person', person: ben } as const
+      const nobody = () => undefined
+      expect(wrongLeak(of([distros, vendors]), 'north why', nobody)).toContain('here: distros/north, vendors/north.')
+      expect(wrongLeak(of([distros, vendors]), 'vendors/north why', nobody)).toEqual({
+        suspect: vendors,
+        reason: 'why',
+      })
+      expect(wrongLeak(of([distros, person]), '@ben why', nobody)).toEqual({ suspect: person, reason: 'why' })
+      expect(wrongLeak(of([distros, person]), 'ben said so', nobody)).toContain('here: north, @ben.')
+    })
+
+    it('clears all of them by that word', async () => {
+      const house = await leaked()
+      expect(await corrects(house, 'all it was another mirror')).toEqual(['corrected', 'corrected'])
+      expect(house.recorded.map(({ one }) => one.event)).toContainEqual(
+        expect.objectContaining({ type: 'SignalCorrected', reason: 'it was another mirror' }),
+      )
+    })
+  })
+
+  it('knows a recipient by name, and asks for the decision', async () => {
+    const house = opened()
+    await house.asks(ana, 'signal', 'leak north a mirror had it')
+    expect(house.asked.at(-1)?.request).toMatchObject({
+      verb: 'signal-leak',
+      suspect: { kind: 'recipient', recipient: 'north' },
+      text: 'a mirror had it',
+    })
+    expect((await house.lastCard('change')).fallback).toContain(
+      'Ana says that details got out, through North Linux: a mirror had it. Nothing leaves under embargo until',
+    )
+    await approves(house)
+    expect((await house.lastCard('change')).fallback).toContain(': a mirror had it. Decide: end the embargo, or go on.')
+    expect((await house.lastCard('status')).title).toContain('leaked')
+    await house.asks(ana, 'signal', 'go-on only a file name')
+    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'leak-outlive', reason: 'only a file name' })
+  })
+
+  it.each([
+    ['public', 'give its link'],
+    ['exploit not-a-link', 'is one link'],
+    ['attack we see it in our logs', 'Without one leave it out, and say in the channel what was seen.'],
+    ['correct public', 'and why'],
+    ['go-on', 'has a reason'],
+  ])('says how it is written: %s', async (typed, says) => {
+    expect(cardOf(await opened().asks(ana, 'signal', typed)).fallback).toContain(says)
+  })
+})
+
+describe('/disclose unfixed and /deployed', () => {
+  it('is what the status card of a public case offers, and never a pre-notification', async () => {
+    const house = await untilReady()
+    const labels = async () => cardOf(await house.asks(ana, 'status')).actions.map(({ label }) => label)
+    expect(await labels()).toContain('Pre-notify')
+    await house.asks(ana, 'signal', `public ${LINK}`)
+    await approves(house)
+    expect(await labels()).toEqual(expect.arrayContaining(['Disclose']))
+    expect(await labels()).not.toContain('Pre-notify')
+  })
+
+  it('asks why nothing is fixed', async () => {
+    const house = await untilReady()
+    expect(cardOf(await house.asks(ana, 'disclose', 'unfixed')).fallback).toContain('give the reason')
+  })
+
+  it('records a deployment with its evidence', async () => {
+    const house = await untilReady()
+    await house.asks(ben, 'deployed', 'main https://status.example/1')
+    expect((await house.lastCard('change')).fallback).toBe(
+      'Ben: the fix for main is deployed: hxxps://status.example/1',
+    )
+  })
+})

@@ -1,0 +1,128 @@
+import { PEOPLE, PersonId } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { policyOf } from '../fixtures/policy.ts'
+import { cardOf, formOf, press, SmallHouse } from '../fixtures/small-house.ts'
+
+const ana = PersonId.parse('ana')
+const ben = PersonId.parse('ben')
+/** An account of Discord that belongs to nobody yet. */
+const other = PersonId.parse('100000000000000001')
+const CODE = 'K7QF-9XMB'
+
+const house = (): SmallHouse => new SmallHouse({ policy: policyOf('team', { platforms: ['slack', 'discord'] }) })
+const onDiscord = { platform: 'discord', channel: 'D1' } as const
+const events = (one: SmallHouse) =>
+  one.recorded.filter(({ one: { stream } }) => stream === PEOPLE).map((each) => each.one.event.type)
+
+describe('/link', () => {
+  it('gives a code to the caller alone, takes it on the other platform, and asks the first whether it is theirs', async () => {
+    const one = house()
+    const asked = await one.asks(ana, 'link')
+    expect(asked).toMatchObject({ audience: 'caller' })
+    expect(cardOf(asked).fallback).toMatchInlineSnapshot(`
+      "A code for your other account
+      Run link K7QF-9XMB with it, on its own platform.
+      It is good for 10 minutes and once, and for nobody else to see.
+      Then look here which account typed it. Nothing is linked before you say that it is yours.
+      [ I have typed it there ]"
+    `)
+    const claimed = await one.asks(other, 'link', CODE, onDiscord)
+    expect(claimed).toMatchObject({ audience: 'caller' })
+    expect(cardOf(claimed).fallback).toMatchInlineSnapshot(`
+      "One step is left
+      Say in Slack, where you asked for the code, that this account is yours: link
+      The word there must be M4TE. If it is another one, somebody else typed your code: say no."
+    `)
+    const button = press(cardOf(asked), 'I have typed it there')
+    const pending = await one.asks(ana, button.verb, button.input)
+    expect(cardOf(pending).fallback).toMatchInlineSnapshot(`
+      "An account typed your code
+      On Discord: 100000000000000001
+      The word that it was shown: M4TE
+      If it is yours and shows the same word, it will act for you. If not, say no: the code is void then.
+      [ It is mine ] [ It is not ]"
+    `)
+    const mine = press(cardOf(pending), 'It is mine')
+    expect(cardOf(await one.asks(ana, mine.verb, mine.input)).fallback).toMatchInlineSnapshot(`
+      "Linked
+      Both accounts are yours now, and count as one person."
+    `)
+    expect(events(one)).toEqual(['LinkAsked', 'LinkClaimed', 'AccountLinked'])
+    expect(one.engine.queries.actorOf('discord', other).person).toBe('ana')
+  })
+
+  it('links nothing when the first account says that it is not theirs', async () => {
+    const one = house()
+    await one.asks(ana, 'link')
+    await one.asks(other, 'link', CODE, onDiscord)
+    const no = press(cardOf(await one.asks(ana, 'link')), 'It is not')
+    expect(cardOf(await one.asks(ana, no.verb, no.input)).fallback).toContain(
+      'Nothing was linked, and the code is void.',
+    )
+    expect(events(one)).toEqual(['LinkAsked', 'LinkClaimed', 'LinkDeclined'])
+  })
+
+  it('shows the account again to a yes that has seen another word', async () => {
+    const one = house()
+    await one.asks(ana, 'link')
+    await one.asks(other, 'link', CODE, onDiscord)
+    for (const typed of ['yes', 'yes WRNG'])
+      expect(cardOf(await one.asks(ana, 'link', typed)).title).toBe('An account typed your code')
+    expect(events(one)).toEqual(['LinkAsked', 'LinkClaimed'])
+    expect(cardOf(await one.asks(ana, 'link', 'yes m4te')).title).toBe('Linked')
+  })
+
+  it('says why not: to nobody, for a wrong code, and for a yes to nothing', async () => {
+    const one = house()
+    expect(cardOf(await one.asks(other, 'link', '', onDiscord)).fallback).toContain('belongs to no person')
+    expect(cardOf(await one.asks(other, 'link', 'WRNG', onDiscord)).fallback).toContain('No code like that waits')
+    expect(cardOf(await one.asks(ana, 'link', 'yes M4TE')).fallback).toContain('No account typed a code of yours')
+  })
+
+  it('says that it was known where the same account types the code twice', async () => {
+    const one = house()
+    await one.asks(ana, 'link')
+    await one.asks(other, 'link', CODE, onDiscord)
+    expect(cardOf(await one.asks(other, 'link', CODE, onDiscord)).fallback).toContain('That is known already')
+  })
+
+  it('puts no word of an account on a lock screen', async () => {
+    const one = house()
+    const asked = cardOf(await one.asks(ana, 'link'))
+    const claimed = cardOf(await one.asks(other, 'link', CODE, onDiscord))
+    const pending = cardOf(await one.asks(ana, 'link'))
+    expect([asked, claimed, pending].map(({ notification }) => notification)).toEqual(['Embargo', 'Embargo', 'Embargo'])
+  })
+})
+
+describe('/unlink', () => {
+  async function linked(): Promise<SmallHouse> {
+    const one = house()
+    await one.asks(ana, 'link')
+    await one.asks(other, 'link', CODE, onDiscord)
+    await one.asks(ana, 'link', 'yes M4TE')
+    return one
+  }
+
+  it('takes one’s own account back, on either platform, once', async () => {
+    const one = await linked()
+    const said = cardOf(await one.asks(other, 'unlink', 'discord', onDiscord)).fallback
+    expect(said).toContain('Your account on discord is linked no more, and acts for nobody.')
+    expect(cardOf(await one.asks(ana, 'unlink', 'discord')).fallback).toContain('Ana has no account on discord.')
+  })
+
+  it('takes anybody’s back for an admin, and nobody else’s for others', async () => {
+    const one = await linked()
+    expect(cardOf(await one.asks(ben, 'unlink', 'discord @ana')).fallback).toContain('theirs to take back')
+    expect(cardOf(await one.asks(ana, 'unlink', 'discord @zoe')).fallback).toContain('Nobody here is called “@zoe”.')
+    expect(cardOf(await one.asks(ana, 'unlink', 'discord @ana')).fallback).toContain('Ana’s account on discord')
+  })
+
+  it('asks which one', async () => {
+    expect(formOf(await house().asks(ana, 'unlink')).fields.map(({ name }) => name)).toEqual(['platform', 'person'])
+  })
+
+  it('leaves what the policy says', async () => {
+    expect(cardOf(await house().asks(ana, 'unlink', 'slack')).fallback).toContain('stands in the policy')
+  })
+})

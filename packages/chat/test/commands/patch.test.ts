@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { actorOf } from '@embargo/core'
+import type { GivenFile, Input } from '../../src/index.ts'
+import { MESSAGE_ACTION_LABEL_MOST, MESSAGE_ACTIONS, messageInput, withLeftBehind } from '../../src/index.ts'
+import { PATCH_BYTES_MOST } from '../../src/commands/patch.ts'
+import { ana } from '../fixtures/policy.ts'
+import { cardOf, CASE, CHANNEL, formOf, SmallHouse } from '../fixtures/small-house.ts'
+
+const PATCH = '--- a/loader.c\n+++ b/loader.c\n@@ -1 +1 @@\n-open(name)\n+open(safe(name))\n'
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+const attached = (more: Partial<GivenFile> = {}): GivenFile => ({
+  option: 'patchFile',
+  name: 'fix-main.patch',
+  type: 'text/x-patch',
+  bytes: bytes(PATCH),
+  ...more,
+})
+
+async function assigned(): Promise<SmallHouse> {
+  const house = new SmallHouse().opens()
+  await house.asks(ana, 'ack')
+  await house.asks(ana, 'triage', 'valid high')
+  await house.asks(ana, 'affects', 'main')
+  await house.asks(ana, 'assign-patch', '@ana')
+  return house
+}
+
+async function submits(house: SmallHouse, input: Input, files: readonly GivenFile[], verb = 'patch') {
+  return house.router.handle({
+    verb,
+    input,
+    files,
+    actor: actorOf(house.policy.policy, 'slack', 'U0ANA'),
+    place: { platform: 'slack', channel: CHANNEL },
+    deliveryId: `file-${JSON.stringify(input)}-${files.length}`,
+    at: house.now,
+  })
+}
+
+describe('a patch as a file', () => {
+  it('is the same as its text, under the name of the file', async () => {
+    const house = await assigned()
+    const reply = await submits(house, { action: 'submit', branch: 'main' }, [attached()])
+    expect(cardOf(reply).fallback).toContain('Submitted 72 bytes')
+    expect(house.state().branches[0]?.fix).toMatchObject({ is: 'submitted', fileName: 'fix-main.patch' })
+  })
+
+  it('keeps a byte order mark, which is part of what is hashed', async () => {
+    const house = await assigned()
+    const marked = bytes(`\u{FEFF}${PATCH}`)
+    const reply = await submits(house, { action: 'submit', branch: 'main' }, [attached({ bytes: marked })])
+    const sha256 = createHash('sha256').update(marked).digest('hex')
+    expect(cardOf(reply).fallback).toContain(`Submitted 75 bytes, sha256 ${sha256}`)
+  })
+
+  it('keeps where a patch can be seen besides, and takes the bytes that came', async () => {
+    const house = await assigned()
+    const link = 'https://code.example/private/pull/7'
+    await submits(house, { action: 'submit', branch: 'main', link }, [attached()])
+    const told = (await house.cards()).map(({ fallback }) => fallback)
+    expect(told.find((said) => said.includes('submitted the patch'))).toContain(
+      'It can be seen at hxxps://code.example/private/pull/7.',
+    )
+    expect(house.state().branches[0]?.fix).toMatchObject({ is: 'submitted', fileName: 'fix-main.patch' })
+  })
+
+  it('keeps the name that somebody typed', async () => {
+    const house = await assigned()
+    await submits(house, { action: 'submit', branch: 'main', file: 'mine.patch' }, [attached()])
+    expect(house.state().branches[0]?.fix).toMatchObject({ fileName: 'mine.patch' })
+  })
+
+  it.each([
+    ['comes twice', { patch: PATCH }, [attached()], 'It came twice, as a text and as a file'],
+    ['is no text', {}, [attached({ bytes: Uint8Array.of(0xff, 0xfe, 0x00) })], 'The file is not text in UTF-8.'],
+    [
+      'has a letter of Latin-1',
+      {},
+      [attached({ bytes: Buffer.from(`${PATCH}+caf\u{E9}`, 'latin1') })],
+      'not text in UTF-8',
+    ],
+    ['has a byte of nothing', {}, [attached({ bytes: bytes(`${PATCH}\0`) })], 'The file is not text in UTF-8.'],
+    ['is no patch', {}, [attached({ bytes: bytes('hello') })], 'this is no patch'],
+    [
+      'is too large',
+      {},
+      [attached({ bytes: new Uint8Array(PATCH_BYTES_MOST + 1) })],
+      'The file has 1.0 MB; 1.0 MB is the most.',
+    ],
+    ['is for an option that takes none', {}, [attached({ option: 'branch' })], 'This command takes no file.'],
+  ])('is refused where it %s', async (_what, more, files, because) => {
+    const house = await assigned()
+    const reply = await submits(house, { action: 'submit', branch: 'main', ...more }, files)
+    expect('refusal' in reply && reply.reason.because).toContain(because)
+    expect(house.state().branches[0]?.fix).toMatchObject({ is: 'assigned' })
+  })
+
+  it('is asked for by the form, as either of both', async () => {
+    const house = await assigned()
+    const form = formOf(await submits(house, { action: 'submit' }, []))
+    expect(form.fields.map(({ name, kind, optional = false }) => [name, kind, optional])).toEqual([
+      ['branch', 'text', true],
+      ['file', 'text', true],
+      ['author', 'text', true],
+      ['patch', 'long-text', true],
+      ['patchFile', 'file', true],
+    ])
+  })
+
+  it('is the text of a mail too', async () => {
+    const house = await assigned()
+    const reply = await submits(house, {}, [attached({ option: 'text', bytes: bytes('Thank you.') })], 'reply')
+    expect(cardOf(reply).quote?.text).toBe('Thank you.')
+  })
+})
+
+describe('what can be done with a message', () => {
+  it('is a command with a form', async () => {
+    const house = await assigned()
+    for (const { verb, label, optionForText } of MESSAGE_ACTIONS) {
+      expect(label.length).toBeLessThanOrEqual(MESSAGE_ACTION_LABEL_MOST)
+      const command = house.router.commands.find((one) => one.verb === verb)
+      expect(command?.options.map(({ name }) => name)).toContain(optionForText ?? 'message')
+    }
+  })
+
+  it('opens with the message’s words, and with none where they are too long to be shown whole', async () => {
+    const house = await assigned()
+    const [send, log] = MESSAGE_ACTIONS
+    if (send === undefined || log === undefined) throw new Error('an action is missing')
+    const form = (action: typeof send, text: string) =>
+      house.formOf({ verb: action.verb, input: messageInput(action, { text, most: 3000, case: CASE }) })
+    const textOf = (text: string) => form(send, text)?.fields.find(({ name }) => name === 'text')?.value
+    expect(textOf('x'.repeat(3000))).toHaveLength(3000)
+    expect(textOf('x'.repeat(3001))).toBeUndefined()
+    expect(form(send, 'hello')?.hidden).toEqual({ case: CASE })
+  })
+
+  it.each([
+    [0, 10, 'This goes out by mail, as it stands'],
+    [1, 10, 'The file of the message stays behind. This goes out by mail, as it stands'],
+    [2, 10, '2 files of the message stay behind. This goes out by mail, as it stands'],
+    [
+      0,
+      3001,
+      'The message is longer than this field takes: add it as a text file. This goes out by mail, as it stands',
+    ],
+    [
+      1,
+      3001,
+      'The message is longer than this field takes: add it as a text file. The file of the message stays behind. This goes out by mail, as it stands',
+    ],
+  ])('says in the form what is not taken: %i files, %i characters', async (files, length, hint) => {
+    const message = { text: 'x'.repeat(length), most: 3000 }
+    const house = await assigned()
+    const [send] = MESSAGE_ACTIONS
+    const form = send && house.formOf({ verb: send.verb, input: messageInput(send, message) })
+    if (send === undefined || form === undefined) throw new Error('no form')
+    const told = withLeftBehind(form, send, { ...message, files })
+    expect(told.fields.find(({ name }) => name === 'text')?.hint).toBe(hint)
+    expect(told.fields.filter(({ name }) => name !== 'text')).toEqual(form.fields.filter(({ name }) => name !== 'text'))
+  })
+
+  it('rests on the mail of the card that was chosen, and asks which one of any other message', async () => {
+    const house = await assigned()
+    const log = MESSAGE_ACTIONS.find(({ id }) => id === 'log-as-answer')
+    if (log === undefined) throw new Error('the action is missing')
+    const opens = (buttons: readonly { readonly verb: string; readonly input: Readonly<Record<string, string>> }[]) =>
+      house.formOf({ verb: log.verb, input: messageInput(log, { text: 'hello', most: 3000, buttons }) })
+    const of = { case: CASE, message: 'SEC-2026-0042-mail-1' }
+    const chosen = opens([
+      { verb: 'reply', input: { case: CASE } },
+      { verb: 'log-answer', input: of },
+    ])
+    expect(chosen?.hidden).toEqual(of)
+    expect(chosen?.fields.map(({ name }) => name)).not.toContain('message')
+    for (const buttons of [[], [{ verb: 'log-answer', input: { case: CASE } }]]) {
+      const asked = opens(buttons)
+      expect(asked?.hidden).not.toHaveProperty('message')
+      expect(asked?.fields.find(({ name }) => name === 'message')).toMatchObject({ suggests: 'message' })
+    }
+  })
+})

@@ -1,0 +1,192 @@
+import { CaseId, PersonId } from '@embargo/core'
+import { ANA, BEN, CEM } from '@embargo/testkit/policy'
+import { describe, expect, it } from 'vitest'
+import { ana, ben, cem, policyOf } from '../fixtures/policy.ts'
+import { CASE, cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
+
+const LATER = CaseId.parse('SEC-2026-0043')
+const LATEST = CaseId.parse('SEC-2026-0044')
+const policy = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })
+
+async function owned(): Promise<SmallHouse> {
+  const house = new SmallHouse({ policy }).opens()
+  await house.asks(ana, 'ack')
+  return house
+}
+
+const declares = async (house: SmallHouse, who: PersonId, typed: string) =>
+  house.asks(who, 'conflict', press(cardOf(await house.asks(who, 'conflict', typed)), 'Declare it').input)
+
+describe('people of a case, in chat', () => {
+  it('offers a case with a button, and the status says who was asked', async () => {
+    const house = await owned()
+    await house.asks(ana, 'handoff', '@ben the reporter writes at night')
+    const offer = await house.lastCard('change')
+    expect(offer.fallback).toContain('Ana offers the case to Ben')
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('Ben: take the case?')
+    const taken = cardOf(await house.asks(ben, 'take', press(offer, 'Take the case').input))
+    expect(taken.fallback).toContain('You look after this case now.')
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('Ben: decide whether it is valid')
+  })
+
+  it('says at once that too few are left, and who can add somebody, but not why', async () => {
+    const house = await owned()
+    await declares(house, ana, '@cem works for the vendor')
+    expect((await house.lastCard('change')).fallback).not.toContain('publishing takes two people')
+    await declares(house, ben, 'his brother wrote the report')
+    const said = (await house.lastCard('change')).fallback
+    expect(said).toContain('Ben has a conflict of interest')
+    expect(said).toContain('Only Ana is left, and publishing takes two people. Ana can invite somebody with “invite”,')
+    expect(said).not.toContain('brother')
+  })
+
+  it('names no admin who was taken off the case to invite somebody', async () => {
+    const people = policy.people.map((one) => ({ ...one, roles: ['admin' as const, 'team' as const] }))
+    const house = new SmallHouse({ policy: { ...policy, people } }).opens()
+    await house.asks(ana, 'remove', '@cem he left us')
+    await house.asks(ana, 'remove', '@ben he left us')
+    expect((await house.lastCard('change')).fallback).toContain(
+      'Ana can invite somebody with “invite”, or add a person',
+    )
+  })
+
+  it('says who else is off the case, because they may be whoever was removed with another account', async () => {
+    const account = '100000000000000011'
+    const benny = {
+      id: PersonId.parse(`discord-${account}`),
+      name: 'benny',
+      roles: ['team' as const],
+      discord: account,
+    }
+    const people = [...policy.people.slice(0, 2), { ...benny, known: 'group' as const }]
+    const house = new SmallHouse({ policy: { ...policy, people } }).opens()
+    const said = cardOf(await house.asks(ana, 'remove', '@ben he left us')).fallback
+    expect(said).toContain('Ben is off the case')
+    expect(said).toContain('benny may be Ben with another account, and is off the case too.')
+    expect(said).toContain(`embargo people apart ben discord-${account}`)
+    expect((await house.lastCard('change')).fallback).toContain(
+      'benny may be Ben with another account, and is off this case too.',
+    )
+    expect(Object.keys(house.state().people)).toEqual([ana])
+  })
+
+  it('shows what a conflict of interest ends for good, and asks', async () => {
+    const house = await owned()
+    const shown = cardOf(await house.asks(ben, 'conflict', 'his brother wrote the report'))
+    expect(shown.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · a conflict of interest?
+      You hold no seat in this case from then on, for good: to acknowledge, to check a fix, to ask for a yes or to give one.
+      You do not see it any more, and what you asked a second person is void; a signal stands.
+      Reason: his brother wrote the report
+      This cannot be undone. Nothing has happened yet.
+      [ Declare it ]"
+    `)
+    expect(house.state().conflicts).toBeUndefined()
+    expect(cardOf(await house.asks(ana, 'conflict', '@cem works for the vendor')).fallback).toContain(
+      'Cem holds no seat',
+    )
+    expect(cardOf(await house.asks(ben, 'conflict', '@cem works for the vendor')).fallback).toContain('an admin’s')
+  })
+
+  it('shows a removed person nothing, as if there were no such case', async () => {
+    const house = await owned()
+    await house.asks(ana, 'remove', '@cem leaves')
+    expect((await house.lastCard('change')).fallback).toContain('Cem is off this case')
+    expect(cardOf(await house.asks(cem, 'status')).fallback).toContain('No open case waits for you')
+    expect(cardOf(await house.asks(cem, 'take', 'SEC-2026-0042')).fallback).toContain('There is no such case')
+  })
+
+  it('knows nobody by a name that the policy does not have', async () => {
+    const house = await owned()
+    for (const [verb, input] of [
+      ['handoff', '@zoe'],
+      ['remove', '@zoe'],
+      ['conflict', '@zoe because'],
+    ] as const)
+      expect(cardOf(await house.asks(ana, verb, input)).fallback).toContain('Nobody in the policy is called')
+  })
+})
+
+describe('an invitation, in chat', () => {
+  const withDora = policyOf('team', {
+    people: [
+      ANA,
+      BEN,
+      { id: 'dora', name: 'Dora', roles: ['maintainer'], mail: 'dora@quillmark.example', osUser: 'dora' },
+    ],
+  })
+  const dora = PersonId.parse('dora')
+
+  it('shows the case to whoever agreed, and nothing before', async () => {
+    const house = new SmallHouse({ policy: withDora }).opens()
+    await house.asks(ana, 'ack')
+    expect(cardOf(await house.asks(ana, 'invite', '@dora')).fallback).toContain('mailed the terms')
+    const elsewhere = { platform: 'terminal', case: CASE } as const
+    expect(cardOf(await house.asks(dora, 'advisory', { component: 'x', impact: 'y' }, elsewhere)).fallback).toContain(
+      'There is no such case',
+    )
+    expect(cardOf(await house.asks(dora, 'consent', 'yes', elsewhere)).fallback).toContain('You are on the case')
+    expect((await house.lastCard('change')).fallback).toContain('Dora agreed to the embargo')
+    expect(cardOf(await house.asks(dora, 'status', '', elsewhere)).fallback).toContain('SEC-2026-0042 · acknowledged')
+  })
+
+  it('is answered by nobody who was not asked', async () => {
+    const house = new SmallHouse({ policy: withDora }).opens()
+    expect(cardOf(await house.asks(dora, 'consent', 'yes', { platform: 'terminal', case: CASE })).fallback).toContain(
+      'There is no such case',
+    )
+  })
+})
+
+describe('being away, in chat', () => {
+  it('is said once for all open cases of the person, and what is next is somebody else’s', async () => {
+    const house = await owned()
+    expect(cardOf(await house.asks(ana, 'away', '2026-06-09')).fallback).toContain('Said in 1 open case.')
+    expect((await house.lastCard('change')).fallback).toContain('Ana is away from')
+    expect(cardOf(await house.asks(ben, 'status')).fallback).toContain('Ben: decide whether it is valid')
+    await house.asks(ana, 'away', 'back')
+    expect((await house.lastCard('change')).fallback).toBe('Ana is back.')
+    expect(cardOf(await house.asks(ben, 'status')).fallback).toContain('Ana: decide whether it is valid')
+  })
+
+  it('begins and ends with the days of where the person is', async () => {
+    const people = policy.people.map((one) => (one.id === ana ? { ...one, zone: 'Asia/Tokyo' } : one))
+    const house = new SmallHouse({ policy: { ...policy, people } }).opens()
+    await house.asks(ana, 'away', '2026-06-09')
+    expect(house.state(CASE).away?.[ana]?.until).toBe(Date.UTC(2026, 5, 8, 15))
+    await house.asks(ana, 'away', '2026-06-10T09:00')
+    expect(house.state(CASE).away?.[ana]?.until).toBe(Date.UTC(2026, 5, 10, 9))
+  })
+
+  it('holds in cases that come meanwhile, and is over in them when it is taken back', async () => {
+    const house = new SmallHouse({ policy })
+    expect(cardOf(await house.asks(ana, 'away', '2026-06-09')).fallback).toContain('in cases that come meanwhile too')
+    house.opens().opens(LATER)
+    const away = (id: CaseId) => house.state(id).away?.[ana]?.until
+    expect([away(CASE), away(LATER)]).toEqual([Date.UTC(2026, 5, 9), Date.UTC(2026, 5, 9)])
+    expect((await house.lastCard('change')).fallback).toContain('Ana is away from')
+    expect(cardOf(await house.asks(ana, 'away', 'back')).fallback).toContain('Said in 2 open cases.')
+    expect([away(CASE), away(LATER)]).toEqual([house.now, house.now])
+    house.opens(LATEST)
+    expect(away(LATEST)).toBeUndefined()
+  })
+
+  it('reaches every open case, however many there are', async () => {
+    const house = new SmallHouse({ policy })
+    const ids = Array.from({ length: 205 }, (_, n) => CaseId.parse(`SEC-2026-${String(n + 100).padStart(4, '0')}`))
+    for (const id of ids) house.opens(id)
+    expect(cardOf(await house.asks(ana, 'away', '2026-06-09')).fallback).toContain('Said in 205 open cases.')
+    expect(ids.every((id) => house.state(id).away?.[ana] !== undefined)).toBe(true)
+  })
+
+  it('is nobody’s to say whose account belongs to no person', async () => {
+    const house = await owned()
+    const refused = cardOf(await house.asks(PersonId.parse('zoe'), 'away', '2026-06-09'))
+    expect(refused.fallback).toContain('belongs to no person that Embargo knows')
+  })
+
+  it('asks for a day', async () => {
+    const house = await owned()
+    expect(cardOf(await house.asks(ana, 'away', 'soon')).fallback).toContain('A day looks like 2026-07-14.')
+  })
+})

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { DAY, foretell, HOUR, instant, MessageId } from '@embargo/core'
+import { ana, policyOf } from '../fixtures/policy.ts'
+import { renderFormAsText } from '../../src/index.ts'
+import { CASE, cardOf, formOf, press, SmallHouse } from '../fixtures/small-house.ts'
+
+/** The second look of who works alone, with the case number typed out. */
+async function looksAgain(house: SmallHouse): Promise<void> {
+  const button = press(cardOf(await house.asks(ana, 'approve')), 'Approve')
+  await house.asks(ana, 'approve', { ...house.formOf(button)?.hidden, typedCase: CASE })
+}
+
+describe('the solo profile', () => {
+  it('calls the one who is there by name', async () => {
+    const house = new SmallHouse({ policy: policyOf('solo') }).opens()
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Next +Ana: acknowledge the report · due /)
+    house.wait(20 * DAY)
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Next +Ana: .* · overdue since /)
+  })
+
+  it('says of a longer embargo that one person looks twice, and names no admins', async () => {
+    const house = new SmallHouse({ policy: policyOf('solo') }).opens()
+    await house.asks(ana, 'ack')
+    const end = Date.UTC(2026, 11, 1, 14, 0)
+    const request = { verb: 'embargo-extend', case: CASE, end: instant(end), reason: 'a rewrite' } as const
+    const world = { case: house.state(), others: new Map() }
+    const foretold = foretell(house.policy.policy, world, request, house.now)
+    expect(foretold).toMatchObject({
+      sentences: [
+        'The embargo is to end 2026-12-01T14:00:00.000Z, because: a rewrite',
+        'This is later than reporter and team agree on alone, or no reporter answers, so it takes a second look.',
+      ],
+    })
+  })
+
+  it('looks a second time and types the case number', async () => {
+    const house = new SmallHouse({ policy: policyOf('solo') }).opens()
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'triage', 'valid high')
+    await house.asks(ana, 'affects', 'main')
+    await house.asks(ana, 'assign-patch', 'ana')
+    await house.asks(ana, 'patch', { action: 'submit', patch: '--- a\n+++ b\n' })
+    const refused = await house.asks(ana, 'confirm', 'main')
+    // The button waives what can be waived, not the rule that refused.
+    expect('refusal' in refused && refused.refusal.actions.map(({ verb, input }) => [verb, input['gate']])).toEqual([
+      ['waive', 'fix-ready'],
+    ])
+    const report = house.state().reports[0]?.id
+    if (report === undefined) throw new Error('no report')
+    const mail = { from: 'reporter', report, trust: 'domain-vouches', automatic: false } as const
+    house.comes({ verb: 'take-in-message', case: CASE, message: MessageId.parse('mail-3'), ...mail })
+    const unlogged = cardOf(await house.asks(ana, 'log-answer', 'last fixed'))
+    expect(unlogged.fallback).toContain('nobody else is here to log the reporter’s answer about it')
+    expect(unlogged.fallback).not.toContain('by somebody else')
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
+      /Next +Ana: go on without a check of the patch for main: nobody else is here to confirm it/,
+    )
+    const status = cardOf(await house.asks(ana, 'status'))
+    expect(status.actions.map(({ label }) => label)).toEqual(['Status', 'Go on without a check', 'Write to reporter'])
+    expect(press(status, 'Go on without a check')).toMatchObject({ verb: 'waive', input: { gate: 'fix-ready' } })
+    const waiver = press(cardOf(await house.asks(ana, 'waive', 'fix-ready main nobody else is here')), 'Go on')
+    await house.asks(ana, 'waive', waiver.input)
+    const waits = await house.asks(ana, 'confirm', 'main')
+    if (!('refusal' in waits)) throw new Error('it was not refused')
+    expect(waits.refusal.actions.map(({ verb }) => verb)).toEqual(['approve'])
+    expect(waits.refusal.fallback).toContain('Ana approves the waiver, which waits until Mon 25 May 2026, 10:00 UTC')
+    house.wait(2 * HOUR)
+    await looksAgain(house)
+    expect((await house.cards()).map(({ fallback }) => fallback)).toContainEqual(
+      expect.stringContaining('The patch for main counts as not verified: nobody else is here'),
+    )
+    expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain('Waiting on')
+    await house.asks(ana, 'advisory', { component: 'loader', impact: 'Reads files.' })
+    const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
+    await house.asks(ana, 'prenotify', press(preview, 'Go on').input)
+    const asked = await house.lastCard('approval')
+    expect(asked.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · a second look is asked
+      To             pre-notify the lists
+      Release        Tue 9 Jun 2026, 14:00 UTC (in 15 days)
+      Asked by       Ana, Mon 25 May 2026, 11:00 UTC
+      Shown          dddddddddddddddd names exactly what was shown
+      Mail cannot be called back: who was told stays told.
+      Ana looks again from Mon 25 May 2026, 12:00 UTC and types the case number.
+      Every rule is asked again when the yes is given; any change since makes this question void.
+      Nobody named the affected versions of main: /cvd affects main yes VERSIONS
+      Nobody named the version that fixes main: /cvd affects main yes --fixed-version VERSION
+      Nobody wrote a workaround, or that there is no known one: /cvd advisory --workaround "TEXT"
+      What will happen, in short:
+      > Mail to North Linux <security@north.example>
+      > To: security@north.example
+      > Subject: TLP:AMBER
+      > What prenotify would send.
+      [ Look and approve ] [ Refuse ] [ Show all ]"
+    `)
+    house.wait(2 * HOUR)
+    const button = press(cardOf(await house.asks(ana, 'approve', press(asked, 'Look and approve').input)), 'Approve')
+    expect(button.form).toBe(true)
+    const form = house.formOf(button)
+    expect(form?.fields.map((field) => [field.name, field.label])).toEqual([['typedCase', 'Type the case number']])
+    const untyped = formOf(await house.asks(ana, 'approve', button.input))
+    expect(renderFormAsText(untyped)).toMatch(
+      /^Approve: this is needed\.\n {2}--typed-case {2}Type the case number\nTyped in one line:\n {2}embargo case \S+ approve .* --typed-case <number>$/,
+    )
+    const wrong = await house.asks(ana, 'approve', { ...form?.hidden, typedCase: 'SEC-2026-0041' })
+    expect('refusal' in wrong).toBe(true)
+    await house.asks(ana, 'approve', { ...form?.hidden, typedCase: CASE })
+    expect(cardOf(await house.asks(ana, 'status')).title).toContain('prenotified')
+  })
+})

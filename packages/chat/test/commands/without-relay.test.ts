@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { CaseId, HOUR } from '@embargo/core'
+import { ana, ben } from '../fixtures/policy.ts'
+import { cardOf, CASE, press, SmallHouse } from '../fixtures/small-house.ts'
+import { PATCH, untilReady } from '../fixtures/until-ready.ts'
+
+const SETTING = 'EMBARGO_SMTP_RELAY'
+const KEPT = `The mail to the reporter is kept here until a relay is set (${SETTING}).`
+
+/** What would call somebody told, asked or mailed who has nothing yet. */
+const CLAIMS = /\b(?:is|are|has) (?:told|asked|mailed|sent)\b|goes out|has the reporter/u
+
+async function withoutRelay(): Promise<SmallHouse> {
+  const house = new SmallHouse().opens().wait(HOUR)
+  house.relayMissing = SETTING
+  return house
+}
+
+describe('where no relay is set', () => {
+  it.each([
+    ['ack', '', `Acknowledged. ${KEPT}`],
+    ['update', '', KEPT],
+    ['triage', 'invalid it is how it is meant', `Triaged: invalid. ${KEPT}`],
+    ['embargo', 'propose 2026-07-10 we need it', `neither a yes nor a no. ${KEPT}`],
+  ])('%s calls nobody told, in its answer and its card', async (verb, input, said) => {
+    const house = await withoutRelay()
+    if (verb !== 'ack') await house.asks(ana, 'ack')
+    const before = (await house.cards()).length
+    const answer = cardOf(await house.asks(ana, verb, input)).fallback
+    expect(answer).toContain(said)
+    expect(answer).not.toMatch(CLAIMS)
+    const cards = (await house.cards()).slice(before).map(({ fallback }) => fallback)
+    expect(cards.some((text) => text.includes(KEPT))).toBe(true)
+    for (const text of cards) expect(text).not.toMatch(CLAIMS)
+  })
+
+  it('a question is not called asked', async () => {
+    const house = await withoutRelay()
+    await house.asks(ana, 'ack')
+    const preview = cardOf(await house.asks(ana, 'ask', { text: 'Which version is it?' }))
+    const answer = cardOf(await house.asks(ana, 'ask', press(preview, 'Send').input)).fallback
+    expect(answer).toContain(`${KEPT} The case needs info until it is answered.`)
+    const card = (await house.lastCard('change')).fallback
+    expect(card).toContain('Ana wrote the reporter a question, to be answered by')
+    expect(`${answer} ${card}`).not.toMatch(CLAIMS)
+  })
+
+  it('a mail written by hand does not go out, and its text is not called sent', async () => {
+    const house = await withoutRelay()
+    await house.asks(ana, 'ack')
+    const preview = cardOf(await house.asks(ana, 'reply', { text: 'We look at it.' }))
+    const answer = cardOf(await house.asks(ana, 'reply', press(preview, 'Send').input)).fallback
+    expect(answer).toContain(KEPT)
+    expect(answer).not.toMatch(CLAIMS)
+    const card = (await house.lastCard('change')).fallback
+    expect(card).toContain('What was written')
+    expect(card).toContain(KEPT)
+  })
+
+  it('the request to verify a patch is not called asked', async () => {
+    const house = new SmallHouse()
+    house.relayMissing = SETTING
+    await untilReady(house)
+    const cards = (await house.cards()).map(({ fallback }) => fallback)
+    const verify = cards.find((text) => text.startsWith('The reporter is to verify the patch for main, by'))
+    expect(verify).toContain(KEPT)
+    expect(cards.join('\n')).toContain('the reporter: does the patch for main fix it? (not mailed yet)')
+    expect(cards.join('\n')).not.toContain('fix it? (asked')
+  })
+
+  it('a preview says that the mail waits, where it says who is told', async () => {
+    const house = await withoutRelay()
+    await house.asks(ana, 'ack')
+    const other = CaseId.parse('SEC-2026-0043')
+    house.opens(other, { name: 'Mo', address: 'mo@second.example' })
+    const elsewhere = { channel: 'C-elsewhere', case: other }
+    const merge = cardOf(await house.asks(ana, 'duplicate', `${other} ${CASE}`, elsewhere))
+    expect(merge.fallback).toContain(KEPT)
+    await house.asks(ana, 'duplicate', press(merge, 'Merge').input, elsewhere)
+    expect(cardOf(await house.asks(ana, 'split', { report: 'r2', reason: 'it is another' })).fallback).toContain(KEPT)
+    await house.asks(ana, 'triage', 'valid high')
+    await house.asks(ana, 'affects', 'main')
+    await house.asks(ana, 'assign-patch', '@ben')
+    expect(cardOf(await house.asks(ana, 'close', 'nothing comes of it')).fallback).toContain(KEPT)
+  })
+
+  it('no clock runs, and nobody is waited for, of a mail that has not left or of a case that is over', async () => {
+    const house = new SmallHouse().opens().wait(HOUR)
+    house.relayMissing = SETTING
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'triage', 'valid high')
+    await house.asks(ana, 'affects', 'main')
+    await house.asks(ana, 'assign-patch', '@ben')
+    await house.asks(ben, 'patch', { action: 'submit', patch: PATCH })
+    const status = async () => cardOf(await house.asks(ana, 'status')).fallback
+    expect(await status()).toMatch(
+      /Next +the reporter: verify .*, by mail, which waits for a relay \(EMBARGO_SMTP_RELAY\)\n/,
+    )
+    expect(await status()).not.toContain('the reporter verifies the patch')
+    const preview = cardOf(await house.asks(ana, 'close', 'nothing comes of it'))
+    await house.asks(ana, 'close', press(preview, 'Close the case').input)
+    expect(await status()).not.toContain('Waiting on')
+  })
+
+  it('the pinned card and /status have one line of what is kept', async () => {
+    const house = await withoutRelay()
+    const line = `2 mails kept here until a relay is set (${SETTING})`
+    await house.asks(ana, 'ack')
+    for (const { fallback } of [await house.lastCard('status'), cardOf(await house.asks(ana, 'status'))])
+      expect(fallback.split(line)).toHaveLength(2)
+    house.relayMissing = undefined
+    expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain('kept here')
+  })
+})

@@ -1,0 +1,38 @@
+import { PERSON_VERBS } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { COMMANDS, commandMeant } from '../../src/index.ts'
+
+const because = (typed: string): string | undefined => {
+  const meant = commandMeant(typed)
+  return 'because' in meant ? meant.because : undefined
+}
+
+describe('the command that somebody asks about', () => {
+  it.each(COMMANDS.map(({ verb }) => verb))('%s is known, or said to do several things or to have no gates', (verb) => {
+    expect(because(verb) ?? 'known').toMatch(/^known$| does several things\. |^No gate of a case stands before /u)
+  })
+
+  it.each(PERSON_VERBS)('%s is known as the log names it, and read by a command of chat', (verb) => {
+    expect(commandMeant(verb)).toMatchObject({ verb })
+  })
+
+  it.each<readonly [typed: string, verb: string, command: string, text: string]>([
+    ['release plan 2026-12-07', 'release-plan', 'release', 'plan 2026-12-07'],
+    ['release-plan 2026-12-07', 'release-plan', 'release', 'plan 2026-12-07'],
+    ['/Merge SEC-2026-0002', 'duplicate', 'merge', 'SEC-2026-0002'],
+    ['interim', 'interim', 'disclose', 'interim'],
+    ['assign-patch "Ana Example"', 'assign-patch', 'assign-patch', '"Ana Example"'],
+  ])('%s', (typed, verb, command, text) => {
+    expect(commandMeant(typed)).toMatchObject({ verb, command: { verb: command }, text })
+  })
+
+  it.each([
+    ['disclos', 'There is no command “disclos”. Perhaps you meant “disclose”. “help” on a case names all of them.'],
+    ['status', 'No gate of a case stands before “status”.'],
+    ['signal publik', expect.stringContaining('Perhaps you meant “signal public”.')],
+    ['cve', '“cve” does several things. Name one: cve-request, cve-set, cve-publish, cve-reject.'],
+    ['', expect.stringContaining('No command is named')],
+  ])('is not guessed from “%s”', (typed, said) => {
+    expect(because(typed)).toEqual(said)
+  })
+})

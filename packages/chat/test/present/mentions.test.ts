@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR } from '@embargo/core'
+import { ana, ben, policyOf } from '../fixtures/policy.ts'
+import { cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
+import { untilReady } from '../fixtures/until-ready.ts'
+
+/** Reported on a Monday at 09:00 UTC; `zone` is where Ben is. */
+const acked = async (zone?: string) => {
+  const policy = policyOf()
+  const people = policy.people.map((one) => (one.id === ben && zone !== undefined ? { ...one, zone } : one))
+  const house = new SmallHouse({ policy: { ...policy, people } }).opens().wait(HOUR)
+  await house.asks(ana, 'ack')
+  return house
+}
+
+const offered = async (house: SmallHouse) => {
+  await house.asks(ana, 'handoff', '@ben')
+  return house.lastCard('change')
+}
+
+describe('who is called by their account', () => {
+  it('is the person to whom a case is offered', async () => {
+    expect((await offered(await acked())).mentions).toEqual([ben])
+  })
+
+  it('is nobody in the night of where they are', async () => {
+    expect((await offered(await acked('Pacific/Auckland'))).mentions).toEqual([])
+  })
+
+  it('is called in the night too where the case is critical', async () => {
+    const house = await acked('Pacific/Auckland')
+    await house.asks(ana, 'triage', 'valid critical')
+    expect((await offered(house)).mentions).toEqual([ben])
+  })
+
+  it('is who is reminded, also of a case whose content stays out of chat', async () => {
+    const policy = policyOf()
+    const chat = { ...policy.chat, content: 'metadata' as const }
+    const house = new SmallHouse({ policy: { ...policy, chat } }).opens().wait(HOUR)
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'remind', 'decide-validity')
+    expect((await house.lastCard('reminder')).mentions).toEqual([ana])
+  })
+
+  it('is a second person who may answer, and not who asks; once it is answered, nobody', async () => {
+    const house = await untilReady()
+    const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
+    await house.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
+    expect((await house.lastCard('approval')).mentions).toEqual([ben])
+    await house.asks(ben, 'refuse', 'not yet')
+    expect((await house.lastCard('approval')).mentions).toBeUndefined()
+  })
+
+  it('is nobody whom a card only tells of', async () => {
+    expect((await (await acked()).lastCard('status')).mentions).toBeUndefined()
+  })
+})

@@ -1,0 +1,45 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { COMMANDS } from '../../src/commands/index.ts'
+
+const PACKAGES = join(import.meta.dirname, '../../..')
+/** Rooms whose texts reach every platform, and the reader of each types a command in another way. */
+const EVERYWHERE = '{advisory,chat,core,engine,mail}/src/**/*.ts'
+/** What knows how each platform types, and what is documentation. */
+const PLACES = ['core/src/shared/platform-words.ts', 'core/src/policy/schema/']
+
+const VERBS = COMMANDS.map(({ verb }) => verb).toSorted((one, other) => other.length - one.length)
+/** A verb with a slash before it, as a word of a sentence: not a path, and not a part of an effect's name. */
+const SLASHED = new RegExp(`(?<=^|[\\s'"\`(“])/(?:${VERBS.join('|')})(?![\\w/-])`, 'g')
+
+const withoutComments = (source: string): string =>
+  source
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+    .replaceAll(/^\s*\/\/.*$/gm, '')
+    .replaceAll(/\s\/\/ .*$/gm, '')
+
+const slashedIn = (source: string): readonly string[] => withoutComments(source).match(SLASHED) ?? []
+
+describe('a command in a text', () => {
+  it('has no slash of its own: Slack takes it after another word, and a terminal takes none', () => {
+    const files = globSync(EVERYWHERE, { cwd: PACKAGES }).filter(
+      (file) => !file.endsWith('.test.ts') && !PLACES.some((place) => file.startsWith(place)),
+    )
+    expect(files.length).toBeGreaterThan(300)
+    const found = files.flatMap((file) =>
+      slashedIn(readFileSync(join(PACKAGES, file), 'utf8')).map((verb) => `${file}: ${verb}`),
+    )
+    expect(found).toEqual([])
+  })
+
+  it.each([
+    ["'write to them with /reply.'", ['/reply']],
+    ['`Rate it with /triage.`', ['/triage']],
+    ["'/cvd reply'", []],
+    ["effect.includes('/remove/')", []],
+    ['// as /reply does', []],
+  ])('is seen: %s', (source, found) => {
+    expect(slashedIn(source)).toEqual(found)
+  })
+})
