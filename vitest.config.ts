@@ -16,20 +16,41 @@ export default defineConfig({
   resolve: { conditions: ['@embargo/source'] },
   ssr: { resolve: { conditions: ['@embargo/source', 'node'] } },
   test: {
-    // Tests start real databases and whole programs: more workers than cores only makes them wait for each other.
-    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
       {
         extends: true,
-        test: { name: 'pure', include: pure, exclude: [...long, dependencies], isolate: false, pool: 'threads' },
+        test: {
+          name: 'pure',
+          include: pure,
+          exclude: [...long, dependencies],
+          isolate: false,
+          maxWorkers: 2,
+        },
       },
       {
         extends: true,
-        test: { name: 'real', include: all, exclude: [...pure, ...long, dependencies], isolate: false },
+        test: {
+          name: 'real',
+          include: all,
+          exclude: [...pure, ...long, dependencies],
+          isolate: false,
+          // These tests spend half of their time waiting for timers and sockets.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+        },
       },
-      { extends: true, test: { name: 'long', include: long } },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: long,
+          // These tests start databases and whole programs: more workers than cores only makes them wait for each other.
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 })
