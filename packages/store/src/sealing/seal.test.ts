@@ -57,8 +57,8 @@ describe('sealing', () => {
 describe('personal data', () => {
   const json = {
     type: 'X',
-    deep: [{ who: { $personal: 'r1', value: { name: 'Ada' } } }],
-    other: { $personal: 'r2', value: 'Bo' },
+    deep: [{ who: { $personal: 'r1', value: { name: 'Ada L.' } } }],
+    other: { $personal: 'r2', value: 'Bo K.' },
     none: { $personal: 'r1', value: null },
   }
   const keys = new Map([
@@ -73,7 +73,8 @@ describe('personal data', () => {
 
   it('comes back whole, and as null where the key is gone', () => {
     const sealed = sealPersonal(json, ['S', 1], keys)
-    expect(JSON.stringify(sealed)).not.toMatch(/Ada|Bo/)
+    // Base64 has neither blanks nor full stops.
+    expect(JSON.stringify(sealed)).not.toMatch(/Ada L\.|Bo K\./)
     expect(openPersonal(sealed, ['S', 1], keys)).toEqual(json)
     expect(openPersonal(sealed, ['S', 1], new Map([...keys].slice(1)))).toEqual({
       ...json,
