@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { WholeScriptLibSql } from './whole-script-libsql.ts'
 import { ReadablePg } from './readable-pg.ts'
 import { readMigrations } from '../src/migrate/folder.ts'
-import { startPostgres } from '@embargo/testkit'
+import { startPostgres, type Postgres } from '@embargo/testkit'
 import { deriveSqlite } from './derive-sqlite.ts'
 import { migrationList, schemaEngine } from './schema-engine.ts'
 
@@ -14,9 +14,11 @@ export const readSchema = (): string => readFileSync(join(prisma, 'schema.prisma
 
 export type Drift = { readonly dialect: 'sqlite' | 'postgresql'; readonly sql: string }
 
-/** What the schema has and the migrations have not, as SQL; empty when they agree. PostgreSQL is a real one, started for this. */
-export async function drift(schema: string = readSchema()): Promise<readonly Drift[]> {
-  await using postgres = await startPostgres()
+/** What the schema has and the migrations have not, as SQL; empty when they agree. */
+export async function drift(
+  postgres: Pick<Postgres, 'database'>,
+  schema: string = readSchema(),
+): Promise<readonly Drift[]> {
   const found: Drift[] = []
   for (const dialect of ['sqlite', 'postgresql'] as const) {
     const adapter =
@@ -42,7 +44,8 @@ export async function drift(schema: string = readSchema()): Promise<readonly Dri
 async function main(): Promise<void> {
   const write = process.argv.indexOf('--write')
   const name = write < 0 ? undefined : process.argv[write + 1]
-  const found = await drift()
+  await using postgres = await startPostgres()
+  const found = await drift(postgres)
   for (const { dialect, sql } of found) {
     if (name === undefined) {
       process.stdout.write(`-- ${dialect}: the schema has, the migrations have not\n${sql}\n`)

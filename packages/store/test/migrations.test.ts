@@ -9,25 +9,31 @@ import { openStore } from '../src/open-store.ts'
 import { postgresPlace, sqlitePlace, type Place } from './places.ts'
 
 describe('migrations', () => {
+  let sqlite: Place
+  let postgres: Place
+  beforeAll(async () => {
+    sqlite = await sqlitePlace()
+    postgres = await postgresPlace()
+  })
+  afterAll(async () => {
+    await sqlite[Symbol.asyncDispose]()
+    await postgres[Symbol.asyncDispose]()
+  })
+
   it('make exactly the tables that the schema has, on both databases', async () => {
-    expect(await drift()).toEqual([])
+    expect(await drift(postgres)).toEqual([])
   })
 
   it('differ from a schema that has one column more', async () => {
-    const found = await drift(readSchema().replace('model Setting {', 'model Setting {\n  extra String'))
+    const found = await drift(postgres, readSchema().replace('model Setting {', 'model Setting {\n  extra String'))
     expect(found.map(({ dialect }) => dialect)).toEqual(['sqlite', 'postgresql'])
     for (const { sql } of found) expect(sql).toContain('"extra" TEXT NOT NULL')
   })
 
-  describe.each(['sqlite', 'postgresql'] as const)('on %s', (dialect) => {
-    let place: Place
-    beforeAll(async () => {
-      place = dialect === 'sqlite' ? await sqlitePlace() : await postgresPlace()
-    })
-    afterAll(() => place[Symbol.asyncDispose]())
-
-    it('are recorded so that `prisma migrate` agrees that they were applied', async () => {
-      const database = await place.database()
+  it.each(['sqlite', 'postgresql'] as const)(
+    'are recorded so that `prisma migrate` agrees that they were applied on %s',
+    async (dialect) => {
+      const database = await (dialect === 'sqlite' ? sqlite : postgres).database()
       await (await openStore({ database, masterKey: MASTER_KEY, log: silent }))[Symbol.asyncDispose]()
       const engine = await schemaEngine(
         dialect === 'sqlite' ? new WholeScriptLibSql({ url: database }) : new ReadablePg(database),
@@ -44,6 +50,6 @@ describe('migrations', () => {
         failedMigrationNames: [],
         history: null,
       })
-    })
-  })
+    },
+  )
 })
