@@ -1,4 +1,4 @@
-import { embargoInForce, isWordAhead } from '@embargo/core'
+import { embargoInForce, isAdvanceNotice } from '@embargo/core'
 import type { CaseState, Doubt } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
@@ -65,7 +65,7 @@ export function doubtActions(state: CaseState, doubt: DoubtSaid): readonly Actio
 
 /** Word ahead of a publication, when nobody has to be told ahead any more. */
 const isPast = ({ cs, em }: CaseState, doubt: DoubtSaid): boolean =>
-  isWordAhead(doubt) && (cs.public !== undefined || cs.attacks !== undefined || !embargoInForce(em))
+  isAdvanceNotice(doubt) && (cs.public !== undefined || cs.attacks !== undefined || !embargoInForce(em))
 
 /** A mail's effect ends with its letter and whom it is for. */
 const MAIL = /\/send-mail\/([a-z-]+)>(.+)$/

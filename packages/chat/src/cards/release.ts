@@ -1,4 +1,4 @@
-import { embargoInForce, going, policyFor } from '@embargo/core'
+import { embargoInForce, publishableCases, policyFor } from '@embargo/core'
 import type { CaseState, ReleaseState } from '@embargo/core'
 import type { Card, Field, Line } from '@embargo/engine'
 import type { CaseCall } from '../chat-command.ts'
@@ -45,7 +45,7 @@ function caseLines(call: CaseCall<unknown>): readonly Line[] {
   const whole = call.engine.policy.policy
   const request = { verb: 'disclose', case: state.id } as const
   const seen = { whole, policy: policyFor(whole, state), state, release: world.release, others: world.others, request }
-  const { goes, stays } = going({ ...seen, at: call.invocation.at })
+  const { goes, stays } = publishableCases({ ...seen, at: call.invocation.at })
   return [
     ...goes.map(({ id }) => line(`✓ ${id} · ready`)),
     ...stays.map(({ state: one, refusal }) =>

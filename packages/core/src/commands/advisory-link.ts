@@ -1,6 +1,6 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { embargoExited } from '../gates/embargo-exited.ts'
-import { onceValid } from './cve.ts'
+import { validityOnceDecided } from './cve.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
@@ -8,7 +8,7 @@ type Of<V extends PersonRequest['verb']> = Handler<Extract<PersonRequest, { verb
 
 /** Somebody opened a draft at a service outside, which shows it to nobody else yet. */
 export const advisoryOpened: Of<'advisory-opened'> = {
-  gates: [onceValid],
+  gates: [validityOnceDecided],
   decide: (context) => {
     const { state, request } = context
     if (state.advisoryLink?.published !== undefined) return onCase(context, [], 'The advisory is public already.')
@@ -19,7 +19,7 @@ export const advisoryOpened: Of<'advisory-opened'> = {
 
 /** It is public there. As with a CVE record, our own publication, or somebody else's, comes first. */
 export const advisoryPublished: Of<'advisory-published'> = {
-  gates: [onceValid, embargoExited],
+  gates: [validityOnceDecided, embargoExited],
   decide: (context) => {
     const { state, request } = context
     if (state.advisoryLink?.published?.link === request.link) return onCase(context, [], 'This is recorded already.')

@@ -1,8 +1,8 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
-import { openOrWritten } from '../gates/case-open.ts'
-import { signalAnswered } from '../gates/no-signal-pending.ts'
-import { orDropsIt } from '../gates/no-prenotification-out.ts'
+import { caseOpenOrAnswered } from '../gates/case-open.ts'
+import { noSignalPendingAtClosing } from '../gates/no-signal-pending.ts'
+import { dropLifts } from '../gates/no-prenotification-out.ts'
 import { bindsRecipients, isToldAhead } from '../state/release/holders.ts'
 import { leavingRelease } from './publication/leaving.ts'
 import { joined } from '../vocabulary/joined.ts'
@@ -16,7 +16,7 @@ import { closing } from './triage.ts'
  * with what came since, which nobody answers then.
  */
 export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
-  gates: [openOrWritten, signalAnswered],
+  gates: [caseOpenOrAnswered, noSignalPendingAtClosing],
   decide: (context) => {
     const { state, release, request } = context
     if (state.rm === 'closed') {
@@ -41,7 +41,7 @@ export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
     if (isToldAhead(release, state)) {
       return senseless('Pre-notifications are out; the release is published or cancelled first.', [
         ...you('disclose it', 'disclose'),
-        ...orDropsIt(context),
+        ...dropLifts(context),
         ...you('cancel the release, which tells who waits for it', 'release-cancel'),
       ])
     }

@@ -5,7 +5,7 @@ import type { Context } from '../gates/gate.ts'
 import type { Decision } from '../vocabulary/decision.ts'
 import { branchesToFix, hasLivePatch } from '../state/stage.ts'
 import type { LivePatch } from '../state/state.ts'
-import { accepted } from '../gates/case-accepted.ts'
+import { caseAccepted } from '../gates/case-accepted.ts'
 import { patchSubmitted } from '../gates/patch-submitted.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { branchToConfirm, reporterVerified, verifierIsNotAuthor } from '../gates/verification.ts'
@@ -19,7 +19,7 @@ type Confirm = Extract<PersonRequest, { verb: 'confirm' }>
 
 /** Records the verification of the live patch, or asks for changes. It holds for one hash. */
 export const confirm: Handler<Confirm> = {
-  gates: [accepted, patchSubmitted, verifierIsNotAuthor, reporterVerified, publicationNotBegun],
+  gates: [caseAccepted, patchSubmitted, verifierIsNotAuthor, reporterVerified, publicationNotBegun],
   decide: (context) => {
     const { request, person } = context
     const branch = branchToConfirm(context)

@@ -1,5 +1,5 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
-import { approvedAhead } from '../gates/frozen.ts'
+import { noPublicationApproved } from '../gates/frozen.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -7,7 +7,7 @@ import { isNone, reportMeant } from './report-meant.ts'
 
 /** How a reporter is credited, where it was settled outside a mail. A mail's answer is logged with `log-answer`. */
 export const credit: Handler<Extract<PersonRequest, { verb: 'credit' }>> = {
-  gates: [publicationNotBegun, approvedAhead],
+  gates: [publicationNotBegun, noPublicationApproved],
   decide: (context) => {
     const { state, request } = context
     const none = 'Nobody reported this case, so nobody is credited for it.'

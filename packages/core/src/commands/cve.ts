@@ -1,6 +1,6 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { embargoExited } from '../gates/embargo-exited.ts'
-import { textsAtRest } from '../gates/texts-frozen.ts'
+import { textsFrozen } from '../gates/texts-frozen.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { refusesAs } from '../gates/gate.ts'
 import type { Gate } from '../gates/gate.ts'
@@ -10,13 +10,13 @@ import type { Handler } from './handler.ts'
 type Of<V extends PersonRequest['verb']> = Handler<Extract<PersonRequest, { verb: V }>>
 
 /** An id or a link comes late, perhaps when the case is closed: what was once found valid may get one. */
-export const onceValid: Gate = refusesAs('validity-decided', (context) =>
+export const validityOnceDecided: Gate = refusesAs('validity-decided', (context) =>
   context.state.onceValid === true ? undefined : validityDecided(context),
 )
 
 /** Somebody asked the one who assigns ids. */
 export const cveRequest: Of<'cve-request'> = {
-  gates: [onceValid],
+  gates: [validityOnceDecided],
   decide: (context) => {
     const { state, request } = context
     if (state.cve?.id !== undefined) return onCase(context, [], `It has ${state.cve.id} already.`)
@@ -29,7 +29,7 @@ export const cveRequest: Of<'cve-request'> = {
 
 /** The id came. */
 export const cveSet: Of<'cve-set'> = {
-  gates: [onceValid, textsAtRest],
+  gates: [validityOnceDecided, textsFrozen],
   decide: (context) => {
     const { state, request } = context
     if (state.cve?.id === request.cve) return onCase(context, [], `It is ${request.cve} already.`)
@@ -46,7 +46,7 @@ export const cveSet: Of<'cve-set'> = {
 
 /** The record is public. It is never the first publication (CVE rules). */
 export const cvePublish: Of<'cve-publish'> = {
-  gates: [onceValid, embargoExited],
+  gates: [validityOnceDecided, embargoExited],
   decide: (context) => {
     const { state, request } = context
     const id = state.cve?.id
@@ -64,7 +64,7 @@ export const cvePublish: Of<'cve-publish'> = {
 
 /** The id is not used, or none is given. */
 export const cveReject: Of<'cve-reject'> = {
-  gates: [onceValid, textsAtRest],
+  gates: [validityOnceDecided, textsFrozen],
   decide: (context) => {
     const { state, request } = context
     if (state.cve === undefined && (state.publishedAt === undefined || state.withoutCve === true))

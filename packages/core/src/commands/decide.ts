@@ -1,5 +1,5 @@
 import type { PolicyInForce, Policy } from '../policy/schema.ts'
-import { ALWAYS } from '../gates/common.ts'
+import { COMMON_GATES } from '../gates/common.ts'
 import type { Context } from '../gates/gate.ts'
 import { refuse } from '../gates/gate.ts'
 import { policyFor } from '../state/policy-for.ts'
@@ -51,7 +51,7 @@ function decided(policy: Policy, world: World, command: Command, at: Instant): D
 
 /** The first gate that refuses, in order; undefined when all let the command pass. `/status` and previews ask it too. */
 export function firstRefusal(context: Context): Refusal | undefined {
-  for (const gate of [...ALWAYS, ...gatesOf(context.request.verb)]) {
+  for (const gate of [...COMMON_GATES, ...gatesOf(context.request.verb)]) {
     const refusal = ask(gate, context)
     if (refusal !== undefined) return refusal
   }

@@ -3,7 +3,7 @@ import type { CaseEvent } from '../events/case-events.ts'
 import { fallingProposal } from '../state/embargo/ending.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { frozen } from '../gates/frozen.ts'
-import { nothingOut } from '../gates/no-prenotification-out.ts'
+import { noPrenotificationOut } from '../gates/no-prenotification-out.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { leavingRelease } from './publication/leaving.ts'
 import { answerableReports } from '../state/report/reachable.ts'
@@ -13,7 +13,7 @@ import type { Handler } from './handler.ts'
 
 /** Not now. The reporters are told why, and a person takes it up again. */
 export const defer: Handler<Extract<PersonRequest, { verb: 'defer' }>> = {
-  gates: [caseOpen, publicationNotBegun, nothingOut, frozen],
+  gates: [caseOpen, publicationNotBegun, noPrenotificationOut, frozen],
   decide: (context) => {
     const { state, request } = context
     const { reason } = request

@@ -3,22 +3,22 @@ import type { Append, Lift } from '../vocabulary/decision.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { embargoInForce } from '../state/embargo/evolve.ts'
 import { after } from '../policy/calendar.ts'
-import { accepted } from '../gates/case-accepted.ts'
-import { dropAnswered } from '../gates/no-drop-pending.ts'
-import { endsInPublic } from '../gates/publication-planned.ts'
+import { caseAccepted } from '../gates/case-accepted.ts'
+import { noDropPending } from '../gates/no-drop-pending.ts'
+import { publicationPlanned } from '../gates/publication-planned.ts'
 import { fixReady } from '../gates/fix-ready.ts'
 import { asksLike } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { notTheReporter } from '../gates/not-the-reporter.ts'
-import { ofOthers } from '../gates/for-each-case.ts'
+import { forOtherCases } from '../gates/for-each-case.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { approvableFrom, releaseDate } from '../gates/release-date.ts'
-import { ofEachThatGoes, unlessAnotherGoes } from '../gates/at-least-one-case-publishable.ts'
+import { forEachPublishableCase, atLeastOneCasePublishable } from '../gates/at-least-one-case-publishable.ts'
 import { textsComplete } from '../gates/texts-complete.ts'
 import { beginning, stepsIn } from './publication/begin.ts'
 import { isLive, sistersOf } from '../state/release/cases-of.ts'
-import { going, MUST_PASS_ALL } from '../gates/publishable.ts'
+import { publishableCases, RELEASE_GATES } from '../gates/publishable.ts'
 import { publicationMails } from '../effects/publication/planned-mails.ts'
 import { isEmergency, uncheckedFix } from '../state/release/unchecked.ts'
 import { CaseId } from '../shared/ids.ts'
@@ -40,7 +40,7 @@ const dateReached = asksLike(releaseDate, (context) => {
 
 /** What is public waits for the date of others only as long as it goes with them: whoever is refused is told the way. */
 const dateOfEach = asksLike(releaseDate, (context) => {
-  const refusal = ofEachThatGoes(dateReached)(context)
+  const refusal = forEachPublishableCase(dateReached)(context)
   const { id, cs } = context.state
   if (refusal === undefined || cs.public === undefined) return refusal
   const alone: Lift = {
@@ -52,15 +52,15 @@ const dateOfEach = asksLike(releaseDate, (context) => {
 })
 
 export const DISCLOSE_GATES: readonly Gate[] = [
-  unlessAnotherGoes(accepted),
-  ofOthers(notTheReporter),
-  ofOthers(onTheCase),
+  atLeastOneCasePublishable(caseAccepted),
+  forOtherCases(notTheReporter),
+  forOtherCases(onTheCase),
   publicationNotBegun,
-  unlessAnotherGoes(endsInPublic),
-  unlessAnotherGoes(dropAnswered),
-  unlessAnotherGoes(fixReady),
-  unlessAnotherGoes(textsComplete),
-  ...MUST_PASS_ALL.map(ofEachThatGoes),
+  atLeastOneCasePublishable(publicationPlanned),
+  atLeastOneCasePublishable(noDropPending),
+  atLeastOneCasePublishable(fixReady),
+  atLeastOneCasePublishable(textsComplete),
+  ...RELEASE_GATES.map(forEachPublishableCase),
   dateOfEach,
 ]
 
@@ -91,7 +91,7 @@ function seat(context: Context): Seat {
   const seated = seatByPolicy(context, ({ disclose: mode }) => mode)
   const { request, policy, at } = context
   const unfixed = request.verb === 'disclose' && request.unfixed !== undefined
-  const { goes } = going(context)
+  const { goes } = publishableCases(context)
   if (seated.mode === 'second-look' || unfixed || goes.length === 0 || !goes.every(isEmergency)) return seated
   return { ...seated, aloneFrom: after(policy.calendar, at, policy.clocks.signalSilence) }
 }
@@ -128,7 +128,7 @@ function startsAhead({ policy, state, release, at }: Omit<Seen, 'request'>): Ins
 
 /** Where none goes, the command is refused; what is missing is said of the case at hand. */
 function shownOf(seen: Seen<Disclose>): readonly CaseState[] {
-  const { goes } = going(seen)
+  const { goes } = publishableCases(seen)
   return goes.length > 0 ? goes : [seen.state]
 }
 
@@ -139,7 +139,7 @@ function foretold(seen: Seen<Disclose>): readonly string[] {
   const { from, unfixed } = seen.request
   const together = sistersOf(seen).length > 0
   const why = unfixed === undefined ? [] : [nothingFixed(seen.state, unfixed, together)]
-  const { goes, stays } = going(seen)
+  const { goes, stays } = publishableCases(seen)
   const ahead = [
     ...goes.flatMap(nobodyChecked),
     ...why,
@@ -176,7 +176,7 @@ const nothingFixed = ({ id }: CaseState, why: string, together: boolean): string
  */
 function disclosureBegun(context: Context<Disclose>, { digest, mails }: Approved): readonly Append[] {
   const { release, at, request } = context
-  const which = going(context)
+  const which = publishableCases(context)
   const unfixed = request.unfixed === undefined ? {} : { unfixed: request.unfixed, unfixedOf: request.case }
   if (request.from === undefined || at >= request.from || release === undefined)
     return beginning({ at, release, ...which, digest, mails, ...unfixed })

@@ -17,13 +17,13 @@ import { keptOut } from './people/kept-out.ts'
 import { teamRole } from '../policy/roles.ts'
 import { coordinatorOf, isKeptOut } from '../state/people/seats.ts'
 import { caseOpen } from '../gates/case-open.ts'
-import { countsInBoth } from '../gates/signal-counts-on-both-cases.ts'
+import { signalCountsOnBothCases } from '../gates/signal-counts-on-both-cases.ts'
 import { earlierAndOpen, earlierCase } from '../gates/earlier-and-open.ts'
-import { frozenBySignal } from '../gates/no-signal-pending.ts'
+import { noSignalPending } from '../gates/no-signal-pending.ts'
 import { frozen } from '../gates/frozen.ts'
 import { refusesAs } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
-import { nothingHeld, nothingOut } from '../gates/no-prenotification-out.ts'
+import { noRecipientBound, noPrenotificationOut } from '../gates/no-prenotification-out.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import type { ReportId } from '../shared/ids.ts'
 import type { MergeTerms } from '../state/merging.ts'
@@ -37,7 +37,7 @@ import { voidedApprovals } from './reopen.ts'
 type Duplicate = Extract<PersonRequest, { verb: 'duplicate' }>
 
 /** A second person who merges the same two cases finds it done, not a closed case. */
-const openUnlessMerged: Gate = refusesAs('case-open', (context) =>
+const caseOpenOrMerged: Gate = refusesAs('case-open', (context) =>
   context.request.verb === 'duplicate' && context.state.mergedInto === context.request.of
     ? undefined
     : caseOpen(context),
@@ -49,14 +49,14 @@ const openUnlessMerged: Gate = refusesAs('case-open', (context) =>
  */
 export const duplicate: Handler<Duplicate> = {
   gates: [
-    openUnlessMerged,
+    caseOpenOrMerged,
     publicationNotBegun,
-    nothingOut,
-    nothingHeld,
+    noPrenotificationOut,
+    noRecipientBound,
     frozen,
-    frozenBySignal,
+    noSignalPending,
     earlierAndOpen,
-    countsInBoth,
+    signalCountsOnBothCases,
   ],
   decide: (context) => {
     const { state, request, release, others } = context

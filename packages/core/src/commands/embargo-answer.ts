@@ -3,9 +3,9 @@ import { openProposal } from '../state/embargo/terms.ts'
 import type { OpenProposal } from '../state/embargo/terms.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { embargoCap } from '../gates/embargo-cap.ts'
-import { negotiable } from '../gates/embargo-negotiable.ts'
-import { nothingObserved } from '../gates/secrecy-intact.ts'
-import { otherSide } from '../gates/counterparty-accepts.ts'
+import { embargoNegotiable } from '../gates/embargo-negotiable.ts'
+import { secrecyIntact } from '../gates/secrecy-intact.ts'
+import { counterpartyAccepts } from '../gates/counterparty-accepts.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { onCase, senseless, you } from './handler.ts'
@@ -13,7 +13,7 @@ import type { Handler } from './handler.ts'
 
 /** The other side says yes: the team to the reporter’s date, or a second person where no reporter can be asked. */
 export const embargoAccept: Handler<Extract<PersonRequest, { verb: 'embargo-accept' }>> = {
-  gates: [caseOpen, nothingObserved, negotiable, otherSide, embargoCap],
+  gates: [caseOpen, secrecyIntact, embargoNegotiable, counterpartyAccepts, embargoCap],
   decide: (context) => {
     const open = openProposal(context.state.em)
     if (open === undefined) return nothingProposed()

@@ -3,8 +3,13 @@ import type { PersonRequest } from '../vocabulary/command.ts'
 import { endingEmbargo } from '../state/embargo/ending.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import type { Gate } from '../gates/gate.ts'
-import { otherSide } from '../gates/counterparty-accepts.ts'
-import { inForce, nobodyElseBound, nobodyKeepsItForUs, reasonHolds } from '../gates/reason-holds.ts'
+import { counterpartyAccepts } from '../gates/counterparty-accepts.ts'
+import {
+  embargoToEnd,
+  embargoBindsNoRecipient,
+  embargoBindsNoRecipientIfUnreachable,
+  reasonHolds,
+} from '../gates/reason-holds.ts'
 import { CaseId } from '../shared/ids.ts'
 import { TerminationReason } from '../shared/words.ts'
 import { seatByPolicy } from './second/seat.ts'
@@ -17,11 +22,11 @@ type Terminate = Extract<PersonRequest, { verb: 'embargo-terminate' }>
 
 /** Team and reporter go on in public: their yes is logged. Nothing is published by it. */
 export const embargoOpen: Handler<Extract<PersonRequest, { verb: 'embargo-open' }>> = {
-  gates: [caseOpen, inForce, nobodyElseBound, otherSide],
+  gates: [caseOpen, embargoToEnd, embargoBindsNoRecipient, counterpartyAccepts],
   decide: (context) => onCase(context, endingEmbargo(context.state.em, 'opened')),
 }
 
-const TERMINATE_GATES: readonly Gate[] = [caseOpen, inForce, nobodyKeepsItForUs, reasonHolds]
+const TERMINATE_GATES: readonly Gate[] = [caseOpen, embargoToEnd, embargoBindsNoRecipientIfUnreachable, reasonHolds]
 
 const WHY: Readonly<Record<TerminationReason, string>> = {
   attacks: 'attacks are observed',

@@ -6,8 +6,8 @@ import { caseOpen } from '../gates/case-open.ts'
 import { embargoCap } from '../gates/embargo-cap.ts'
 import { refuse } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
-import { negotiable } from '../gates/embargo-negotiable.ts'
-import { nothingObserved } from '../gates/secrecy-intact.ts'
+import { embargoNegotiable } from '../gates/embargo-negotiable.ts'
+import { secrecyIntact } from '../gates/secrecy-intact.ts'
 import { CaseId } from '../shared/ids.ts'
 import { Instant, isoInstant } from '../shared/instant.ts'
 import { seatByPolicy } from './second/seat.ts'
@@ -26,7 +26,7 @@ const inTheFuture: Gate = ({ request, at }) =>
       ])
     : undefined
 
-const GATES: readonly Gate[] = [caseOpen, nothingObserved, negotiable, embargoCap]
+const GATES: readonly Gate[] = [caseOpen, secrecyIntact, embargoNegotiable, embargoCap]
 
 /**
  * Beyond what reporter and team agree on alone, two admins answer for the end: then the reporter is asked. Where the

@@ -4,8 +4,8 @@ import { nextRound, openProposal } from '../state/embargo/terms.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { embargoCap } from '../gates/embargo-cap.ts'
 import type { Context } from '../gates/gate.ts'
-import { negotiable } from '../gates/embargo-negotiable.ts'
-import { nothingObserved } from '../gates/secrecy-intact.ts'
+import { embargoNegotiable } from '../gates/embargo-negotiable.ts'
+import { secrecyIntact } from '../gates/secrecy-intact.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { onCase, senseless, you } from './handler.ts'
@@ -13,7 +13,7 @@ import type { Handler } from './handler.ts'
 
 /** The team names an end, and the reporter is asked. The date in force counts until they agree. */
 export const embargoPropose: Handler<Extract<PersonRequest, { verb: 'embargo-propose' }>> = {
-  gates: [caseOpen, nothingObserved, negotiable, embargoCap],
+  gates: [caseOpen, secrecyIntact, embargoNegotiable, embargoCap],
   decide: (context) => {
     const { state, request, at } = context
     const { end, reason } = request

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import type { Context, Gate } from '../gates/gate.ts'
-import { anotherVendors, reporterAgrees } from '../gates/reporter-agrees.ts'
+import { inVendorSoftware, reporterAgrees } from '../gates/reporter-agrees.ts'
 import { contactOf } from '../state/report/vendor-contact.ts'
 import { BlobId, CaseId, ReportId, Sha256 } from '../shared/ids.ts'
 import { seatByPolicy } from './second/seat.ts'
@@ -15,7 +15,7 @@ import { isNone, reportMeant } from './report-meant.ts'
 
 type Forward = Extract<PersonRequest, { verb: 'forward' }>
 
-const GATES: readonly Gate[] = [anotherVendors, reporterAgrees]
+const GATES: readonly Gate[] = [inVendorSoftware, reporterAgrees]
 
 /** A whole report leaves in plain text, and nobody gets it back: two people have read the address and the words. */
 export const forwardTwice: Second<Forward> = {

@@ -8,9 +8,9 @@ import { after } from '../policy/calendar.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { refuse, refusesAs } from '../gates/gate.ts'
 import { publicLists, projectOf } from '../state/project.ts'
-import { dropAnswered } from '../gates/no-drop-pending.ts'
+import { noDropPending } from '../gates/no-drop-pending.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
-import { saidInPublic } from '../gates/reaches-the-public.ts'
+import { reachesThePublic } from '../gates/reaches-the-public.ts'
 import { secrecyOver } from '../gates/secrecy-over.ts'
 import { textsComplete } from '../gates/texts-complete.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
@@ -44,11 +44,11 @@ const interimNotOut: Gate = refusesAs('publication-not-begun', ({ state, release
 const GATES: readonly Gate[] = [
   validityDecided,
   publicationNotBegun,
-  dropAnswered,
+  noDropPending,
   secrecyOver,
   interimNotOut,
   textsComplete,
-  saidInPublic,
+  reachesThePublic,
 ]
 
 /**

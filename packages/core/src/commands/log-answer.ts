@@ -3,7 +3,7 @@ import type { Decision } from '../vocabulary/decision.ts'
 import type { Answer } from '../events/answers.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import type { Context, Gate } from '../gates/gate.ts'
-import { approvedAhead } from '../gates/frozen.ts'
+import { noPublicationApproved } from '../gates/frozen.ts'
 import { asksLike, refuse, refusesAs } from '../gates/gate.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { aloneInSolo, isOwnPatch, perhapsOwnPatch, waivedAlone } from '../gates/verification.ts'
@@ -20,7 +20,7 @@ import type { Handler } from './handler.ts'
 type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 
 /** A credit stands in the public texts and a verification in the fix: two people approved both as they were. */
-const textsFrozen: Gate = refusesAs('publication-not-begun', (context) => {
+const publicationNotBegunForTexts: Gate = refusesAs('publication-not-begun', (context) => {
   const { request } = context
   if (request.verb !== 'log-answer') return undefined
   return request.answer.about === 'credit' || request.answer.about === 'verification'
@@ -29,14 +29,14 @@ const textsFrozen: Gate = refusesAs('publication-not-begun', (context) => {
 })
 
 /** A credit is in texts that were approved already, and may not have left yet. */
-const creditAtRest: Gate = asksLike(approvedAhead, (context) => {
+const creditNotApproved: Gate = asksLike(noPublicationApproved, (context) => {
   const { request } = context
-  return request.verb === 'log-answer' && request.answer.about === 'credit' ? approvedAhead(context) : undefined
+  return request.verb === 'log-answer' && request.answer.about === 'credit' ? noPublicationApproved(context) : undefined
 })
 
 /** A person reads a mail and logs what it answers, bound to that mail. No program reads free text as a yes. */
 export const logAnswer: Handler<LogAnswer> = {
-  gates: [textsFrozen, creditAtRest],
+  gates: [publicationNotBegunForTexts, creditNotApproved],
   decide: (context) => {
     const { state, request } = context
     const mail = state.messages.find((one) => one.message === request.message)

@@ -4,8 +4,8 @@ import { boundReporters, nextRound, openProposal } from '../state/embargo/terms.
 import type { Answer } from '../events/answers.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import type { Context, Gate } from '../gates/gate.ts'
-import { negotiable } from '../gates/embargo-negotiable.ts'
-import { nothingObserved } from '../gates/secrecy-intact.ts'
+import { embargoNegotiable } from '../gates/embargo-negotiable.ts'
+import { secrecyIntact } from '../gates/secrecy-intact.ts'
 import { isSameReporter } from '../state/report/same-reporter.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Report, TakenIn } from '../state/state.ts'
@@ -18,7 +18,7 @@ type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 type Logging = Context<LogAnswer>
 
 /** What a reporter’s words about the embargo need to be worth something. */
-const TERMS_GATES: readonly Gate[] = [nothingObserved, negotiable]
+const TERMS_GATES: readonly Gate[] = [secrecyIntact, embargoNegotiable]
 
 /**
  * A yes or no to the date that was proposed before the mail came; else to the embargo as such. Who is free was not asked

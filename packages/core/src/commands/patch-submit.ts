@@ -1,7 +1,7 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { Remediator } from '../events/answers.ts'
 import type { CaseEvent } from '../events/case-events.ts'
-import { accepted } from '../gates/case-accepted.ts'
+import { caseAccepted } from '../gates/case-accepted.ts'
 import { frozen } from '../gates/frozen.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { branchesToFix } from '../state/stage.ts'
@@ -14,7 +14,7 @@ type PatchSubmit = Extract<PersonRequest, { verb: 'patch-submit' }>
 
 /** Attaches a patch by its hash and asks for its verification. The same hash again changes nothing. */
 export const patchSubmit: Handler<PatchSubmit> = {
-  gates: [accepted, publicationNotBegun, frozen],
+  gates: [caseAccepted, publicationNotBegun, frozen],
   decide: (context) => {
     const { state, request, person } = context
     const assigned = branchesToFix(state).filter((branch) => branch.fix !== undefined)

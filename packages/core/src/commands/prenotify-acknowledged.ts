@@ -1,5 +1,5 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
-import { inARelease } from '../gates/release-planned.ts'
+import { releasePlanned } from '../gates/release-planned.ts'
 import { inARow } from '../text/in-a-row.ts'
 import type { Decision } from '../vocabulary/decision.ts'
 import { isSameRecipient } from '../state/release/holders.ts'
@@ -13,7 +13,7 @@ type Acknowledged = Extract<PersonRequest, { verb: 'prenotify-acknowledged' }>
 
 /** A person read that a recipient has the pre-notification. Who stays silent is chased, and never holds the release up. */
 export const prenotifyAcknowledged: Handler<Acknowledged> = {
-  gates: [inARelease],
+  gates: [releasePlanned],
   decide: ({ release, request, state }) => {
     const told = release?.prenotified ?? []
     const meant = told.filter(

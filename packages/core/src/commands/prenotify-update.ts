@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import type { Append } from '../vocabulary/decision.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
-import { accepted } from '../gates/case-accepted.ts'
-import { dropAnswered } from '../gates/no-drop-pending.ts'
+import { caseAccepted } from '../gates/case-accepted.ts'
+import { noDropPending } from '../gates/no-drop-pending.ts'
 import { embargoActive } from '../gates/embargo-active.ts'
 import { fixReady } from '../gates/fix-ready.ts'
-import { stillLeaving } from '../gates/frozen.ts'
-import { frozenBySignal } from '../gates/no-signal-pending.ts'
+import { noMailLeaving } from '../gates/frozen.ts'
+import { noSignalPending } from '../gates/no-signal-pending.ts'
 import { refuse, refusesAs } from '../gates/gate.ts'
 import type { Gate } from '../gates/gate.ts'
-import { prenotified } from '../gates/release-planned.ts'
+import { prenotificationSent } from '../gates/release-planned.ts'
 import { notTheReporter } from '../gates/not-the-reporter.ts'
 import { nothingPublic } from '../gates/nothing-public.ts'
-import { askedOnlyIf, ofEachCase, ofOthers } from '../gates/for-each-case.ts'
+import { onlyIf, forEachCase, forOtherCases } from '../gates/for-each-case.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { recipientConsent, recipientKeys } from '../gates/recipient-consent.ts'
@@ -32,7 +32,7 @@ import type { Handler } from './handler.ts'
 export type Update = Extract<PersonRequest, { verb: 'prenotify-update' }>
 
 /** There is something to send. */
-const somethingChanged: Gate = refusesAs('fits-the-stage', (context) =>
+const patchChanged: Gate = refusesAs('fits-the-stage', (context) =>
   changes(context).length > 0 || corrects(context)
     ? undefined
     : refuse('fits-the-stage', 'The recipients hold the patches as they are now.', [
@@ -42,23 +42,23 @@ const somethingChanged: Gate = refusesAs('fits-the-stage', (context) =>
 
 /** What guards the patches, and not a heads-up that is corrected alone. */
 const ofPatches = (gates: readonly Gate[]): readonly Gate[] =>
-  gates.map((gate) => askedOnlyIf(prenotifyUpdateNeedsReason, gate))
+  gates.map((gate) => onlyIf(prenotifyUpdateNeedsReason, gate))
 
 const UPDATE_GATES: readonly Gate[] = [
   publicationNotBegun,
-  prenotified,
-  ofOthers(notTheReporter),
-  ofOthers(onTheCase),
-  stillLeaving,
-  ...ofEachCase(accepted),
-  ...ofEachCase(frozenBySignal),
-  ...ofEachCase(dropAnswered),
-  ...ofEachCase(nothingPublic),
-  ...ofPatches(ofEachCase(fixReady)),
-  ...ofEachCase(embargoActive),
-  ...ofPatches(ofEachCase(recipientConsent)),
-  ...ofPatches(ofEachCase(recipientKeys)),
-  somethingChanged,
+  prenotificationSent,
+  forOtherCases(notTheReporter),
+  forOtherCases(onTheCase),
+  noMailLeaving,
+  ...forEachCase(caseAccepted),
+  ...forEachCase(noSignalPending),
+  ...forEachCase(noDropPending),
+  ...forEachCase(nothingPublic),
+  ...ofPatches(forEachCase(fixReady)),
+  ...forEachCase(embargoActive),
+  ...ofPatches(forEachCase(recipientConsent)),
+  ...ofPatches(forEachCase(recipientKeys)),
+  patchChanged,
 ]
 
 export const updateTwice: Second<Update> = {

@@ -4,26 +4,26 @@ import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import type { ReleaseEvent } from '../events/release-events.ts'
 import { nextReleaseInstants } from '../policy/calendar.ts'
-import { accepted } from '../gates/case-accepted.ts'
+import { caseAccepted } from '../gates/case-accepted.ts'
 import { cveRequested } from '../gates/cve-requested.ts'
 import { embargoActive } from '../gates/embargo-active.ts'
 import { dateAhead } from '../gates/date-ahead.ts'
-import { endsInPublic } from '../gates/publication-planned.ts'
+import { publicationPlanned } from '../gates/publication-planned.ts'
 import { fixReady } from '../gates/fix-ready.ts'
 import { refuse } from '../gates/gate.ts'
-import { frozenBySignal } from '../gates/no-signal-pending.ts'
+import { noSignalPending } from '../gates/no-signal-pending.ts'
 import type { Context, Gate } from '../gates/gate.ts'
-import { onItsDate } from '../gates/release-planned.ts'
+import { onReleaseDate } from '../gates/release-planned.ts'
 import { insideEmbargo } from '../gates/inside-embargo.ts'
 import { leadTime } from '../gates/lead-time.ts'
 import { notTheReporter } from '../gates/not-the-reporter.ts'
 import { nothingPublic } from '../gates/nothing-public.ts'
-import { ofEachCase, ofOthers } from '../gates/for-each-case.ts'
+import { forEachCase, forOtherCases } from '../gates/for-each-case.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
 import { oneLiveRelease } from '../gates/one-live-release.ts'
 import { recipientConsent, recipientKeys } from '../gates/recipient-consent.ts'
 import { releaseWindow } from '../gates/release-window.ts'
-import { ratedForAttacks } from '../gates/severity-rated.ts'
+import { severityRatedForAttacks } from '../gates/severity-rated.ts'
 import { textsComplete } from '../gates/texts-complete.ts'
 import { leadOf } from '../state/lead.ts'
 import { policyFor } from '../state/policy-for.ts'
@@ -46,26 +46,26 @@ import type { Handler } from './handler.ts'
 export type Prenotify = Extract<PersonRequest, { verb: 'prenotify' }>
 
 export const PRENOTIFY_GATES: readonly Gate[] = [
-  accepted,
-  ofOthers(notTheReporter),
-  ofOthers(onTheCase),
-  ofOthers(accepted),
-  ...ofEachCase(endsInPublic),
+  caseAccepted,
+  forOtherCases(notTheReporter),
+  forOtherCases(onTheCase),
+  forOtherCases(caseAccepted),
+  ...forEachCase(publicationPlanned),
   oneLiveRelease,
-  ...ofEachCase(frozenBySignal),
-  ...ofEachCase(nothingPublic),
-  ...ofEachCase(fixReady),
-  ...ofEachCase(ratedForAttacks),
-  ...ofEachCase(textsComplete),
-  ...ofEachCase(cveRequested),
-  ...ofEachCase(embargoActive),
-  onItsDate,
+  ...forEachCase(noSignalPending),
+  ...forEachCase(nothingPublic),
+  ...forEachCase(fixReady),
+  ...forEachCase(severityRatedForAttacks),
+  ...forEachCase(textsComplete),
+  ...forEachCase(cveRequested),
+  ...forEachCase(embargoActive),
+  onReleaseDate,
   dateAhead,
-  ...ofEachCase(insideEmbargo),
-  ...ofEachCase(leadTime),
+  ...forEachCase(insideEmbargo),
+  ...forEachCase(leadTime),
   releaseWindow,
-  ...ofEachCase(recipientConsent),
-  ...ofEachCase(recipientKeys),
+  ...forEachCase(recipientConsent),
+  ...forEachCase(recipientKeys),
 ]
 
 export const prenotifyTwice: Second<Prenotify> = {

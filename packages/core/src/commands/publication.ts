@@ -1,7 +1,7 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { frozen } from '../gates/frozen.ts'
-import { nothingOut } from '../gates/no-prenotification-out.ts'
+import { noPrenotificationOut } from '../gates/no-prenotification-out.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { onCase, senseless, you } from './handler.ts'
@@ -12,7 +12,7 @@ import type { Handler } from './handler.ts'
  * is hardened and no vulnerability may end in nothing (process, section 2).
  */
 export const publication: Handler<Extract<PersonRequest, { verb: 'publication' }>> = {
-  gates: [caseOpen, validityDecided, publicationNotBegun, nothingOut, frozen],
+  gates: [caseOpen, validityDecided, publicationNotBegun, noPrenotificationOut, frozen],
   decide: (context) => {
     const { state, request } = context
     const { publication: chosen, reason } = request

@@ -1,7 +1,7 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { dateAhead } from '../gates/date-ahead.ts'
-import { endsInPublic } from '../gates/publication-planned.ts'
+import { publicationPlanned } from '../gates/publication-planned.ts'
 import { insideEmbargo } from '../gates/inside-embargo.ts'
 import { leadTime } from '../gates/lead-time.ts'
 import { inNoRelease } from '../gates/one-live-release.ts'
@@ -22,7 +22,7 @@ export const releaseAdd: Handler<Add> = {
     caseOpen,
     validityDecided,
     publicationNotBegun,
-    endsInPublic,
+    publicationPlanned,
     inNoRelease,
     dateAhead,
     insideEmbargo,

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Append } from '../vocabulary/decision.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
-import { stillLeaving } from '../gates/frozen.ts'
+import { noMailLeaving } from '../gates/frozen.ts'
 import type { Gate } from '../gates/gate.ts'
-import { inARelease } from '../gates/release-planned.ts'
+import { releasePlanned } from '../gates/release-planned.ts'
 import { notTheReporter } from '../gates/not-the-reporter.ts'
-import { ofOthers } from '../gates/for-each-case.ts'
+import { forOtherCases } from '../gates/for-each-case.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { casesOf } from '../state/release/cases-of.ts'
@@ -24,10 +24,10 @@ export type Cancel = Extract<PersonRequest, { verb: 'release-cancel' }>
 
 const CANCEL_GATES: readonly Gate[] = [
   publicationNotBegun,
-  inARelease,
-  ofOthers(notTheReporter),
-  ofOthers(onTheCase),
-  stillLeaving,
+  releasePlanned,
+  forOtherCases(notTheReporter),
+  forOtherCases(onTheCase),
+  noMailLeaving,
 ]
 
 export const cancelTwice: Second<Cancel> = {

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import type { Append, Decision, Refusal } from '../vocabulary/decision.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { embargoInForce } from '../state/embargo/evolve.ts'
-import { stillLeaving } from '../gates/frozen.ts'
+import { noMailLeaving } from '../gates/frozen.ts'
 import { refuse } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
-import { inARelease } from '../gates/release-planned.ts'
+import { releasePlanned } from '../gates/release-planned.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { sistersOf } from '../state/release/cases-of.ts'
 import { heldAhead, isAskedToLeave, isGone } from './publication/hold-ahead.ts'
@@ -25,7 +25,7 @@ import type { Handler } from './handler.ts'
 
 export type Drop = Extract<PersonRequest, { verb: 'release-drop' }>
 
-const DROP_GATES: readonly Gate[] = [publicationNotBegun, inARelease]
+const DROP_GATES: readonly Gate[] = [publicationNotBegun, releasePlanned]
 
 /**
  * Whether it takes two people to take a case out of its release: somebody was told of it in confidence, and hears what
@@ -100,7 +100,7 @@ function dropped(context: Context<Drop>, { digest, mails }: Approved): readonly 
  * so, and from the question on nothing of it goes out: what was approved ahead does not begin with it either.
  */
 export const releaseDrop: Handler<Drop> = {
-  gates: [...DROP_GATES, stillLeaving],
+  gates: [...DROP_GATES, noMailLeaving],
   decide: (context) => {
     const { state, release, request } = context
     if (!dropTakesTwo(state, release)) return accepted(leavingRelease(context, request.reason))

@@ -23,7 +23,8 @@ import type { Handler } from './handler.ts'
 type Plan = Extract<PersonRequest, { verb: 'release-plan' }>
 
 /** The same release again is no second one: it passes, and says what there is. */
-const notAgain = (gate: Gate): Gate => asksLike(gate, (context) => (isPlanned(context) ? undefined : gate(context)))
+const unlessPlanned = (gate: Gate): Gate =>
+  asksLike(gate, (context) => (isPlanned(context) ? undefined : gate(context)))
 
 const isPlanned = ({ release, state, request }: Pick<Parameters<Gate>[0], 'release' | 'state' | 'request'>): boolean =>
   request.verb === 'release-plan' &&
@@ -32,7 +33,7 @@ const isPlanned = ({ release, state, request }: Pick<Parameters<Gate>[0], 'relea
   release.at === request.at &&
   release.cases.includes(state.id)
 
-const notTwice: Gate = notAgain(inNoRelease)
+const inNoOtherRelease: Gate = unlessPlanned(inNoRelease)
 
 /** A security release of one day, which begins with this case; others are added. */
 export const releasePlan: Handler<Plan> = {
@@ -40,8 +41,8 @@ export const releasePlan: Handler<Plan> = {
     caseOpen,
     validityDecided,
     publicationNotBegun,
-    notTwice,
-    notAgain(dateAhead),
+    inNoOtherRelease,
+    unlessPlanned(dateAhead),
     insideEmbargo,
     leadTime,
     releaseWindow,

@@ -1,7 +1,7 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
-import { ratedToGoOn } from '../gates/severity-rated.ts'
+import { severityRatedToReopen } from '../gates/severity-rated.ts'
 import { fixIsReady, reportsAreIn } from '../state/stage.ts'
 import { fixPutAside } from './defer.ts'
 import { onCase, senseless } from './handler.ts'
@@ -14,7 +14,7 @@ import { foreseen } from './readiness.ts'
  * split; a case that had none, since nobody mailed it, comes back by this.
  */
 export const reopen: Handler<Extract<PersonRequest, { verb: 'reopen' }>> = {
-  gates: [publicationNotBegun, ratedToGoOn],
+  gates: [publicationNotBegun, severityRatedToReopen],
   decide: (context) => {
     const { state, release, request } = context
     if (state.rm === 'deferred') return onCase(context, takenUp(context))

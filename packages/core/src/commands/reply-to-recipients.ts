@@ -1,6 +1,6 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { Decision } from '../vocabulary/decision.ts'
-import { frozenBySignal } from '../gates/no-signal-pending.ts'
+import { noSignalPending } from '../gates/no-signal-pending.ts'
 import { refuse, refusesAs } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { everHeld, holdersOf } from '../state/release/holders.ts'
@@ -31,12 +31,12 @@ const toRecipientsOf = ({ request }: Context): To | undefined =>
   request.verb === 'reply' && !isVendor(request.to) ? request.to : undefined
 
 /** What goes to recipients leaves under embargo, so it waits with everything else while somebody says that secrecy failed. */
-const nothingSignalled: Gate = refusesAs('frozen', (context) =>
-  toRecipientsOf(context) === undefined ? undefined : frozenBySignal(context),
+const noSignalForRecipients: Gate = refusesAs('frozen', (context) =>
+  toRecipientsOf(context) === undefined ? undefined : noSignalPending(context),
 )
 
 /** As a pre-notification: no detail leaves unencrypted to who did not accept that. */
-const keysOfThem: Gate = refusesAs('recipient-keys', (context) => {
+const keysOfAddressees: Gate = refusesAs('recipient-keys', (context) => {
   const to = toRecipientsOf(context)
   if (to === undefined) return undefined
   const written = recipientsMeant(context, to)
@@ -53,7 +53,7 @@ const keysOfThem: Gate = refusesAs('recipient-keys', (context) => {
       ])
 })
 
-export const GATES_TO_RECIPIENTS: readonly Gate[] = [nothingSignalled, keysOfThem]
+export const GATES_TO_RECIPIENTS: readonly Gate[] = [noSignalForRecipients, keysOfAddressees]
 
 /** To one of those who hold the patches, or to all of them one by one: nobody reads who else was written to. */
 export function toRecipients(context: Context<Reply>, to: To): Decision {

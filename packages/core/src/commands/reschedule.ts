@@ -2,13 +2,13 @@ import { z } from 'zod'
 import type { Append } from '../vocabulary/decision.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { dateAhead } from '../gates/date-ahead.ts'
-import { stillLeaving } from '../gates/frozen.ts'
+import { noMailLeaving } from '../gates/frozen.ts'
 import type { Context, Gate } from '../gates/gate.ts'
-import { inARelease } from '../gates/release-planned.ts'
+import { releasePlanned } from '../gates/release-planned.ts'
 import { insideEmbargo } from '../gates/inside-embargo.ts'
 import { leadTime } from '../gates/lead-time.ts'
 import { notTheReporter } from '../gates/not-the-reporter.ts'
-import { ofEachCase, ofOthers } from '../gates/for-each-case.ts'
+import { forEachCase, forOtherCases } from '../gates/for-each-case.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { releaseWindow } from '../gates/release-window.ts'
@@ -30,13 +30,13 @@ export type Reschedule = Extract<PersonRequest, { verb: 'reschedule' }>
 
 const RESCHEDULE_GATES: readonly Gate[] = [
   publicationNotBegun,
-  inARelease,
-  ofOthers(notTheReporter),
-  ofOthers(onTheCase),
-  stillLeaving,
+  releasePlanned,
+  forOtherCases(notTheReporter),
+  forOtherCases(onTheCase),
+  noMailLeaving,
   dateAhead,
-  ...ofEachCase(insideEmbargo),
-  ...ofEachCase(leadTime),
+  ...forEachCase(insideEmbargo),
+  ...forEachCase(leadTime),
   releaseWindow,
 ]
 

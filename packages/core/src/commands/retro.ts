@@ -5,7 +5,7 @@ import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 /** What is not over teaches half of it. */
-const isOver: Gate = refusesAs('fits-the-stage', ({ state }) =>
+const caseOver: Gate = refusesAs('fits-the-stage', ({ state }) =>
   state.cs.public !== undefined || state.rm === 'closed'
     ? undefined
     : refuse(
@@ -17,7 +17,7 @@ const isOver: Gate = refusesAs('fits-the-stage', ({ state }) =>
 
 /** The root cause and what changes, which stops the retrospective's clock. A better one takes the place of an older one. */
 export const retro: Handler<Extract<PersonRequest, { verb: 'retro' }>> = {
-  gates: [isOver],
+  gates: [caseOver],
   decide: (context) => {
     const { state, request } = context
     const { rootCause, change } = request

@@ -5,7 +5,7 @@ import type { Doubt } from '../state/state.ts'
 import type { ReleaseEvent } from '../events/release-events.ts'
 import type { Context } from '../gates/gate.ts'
 import { mailTaken } from '../effects/publication/progress.ts'
-import { wordAheadIsPast } from '../gates/advance-notice.ts'
+import { advanceNoticeMoot } from '../gates/advance-notice.ts'
 import { releaseWithDoubt } from '../state/release/with-doubt.ts'
 import { accepted, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -14,7 +14,7 @@ type Settle = Extract<PersonRequest, { verb: 'settle' }>
 
 /** A person decides about something that may or may not have happened: it went, it is sent again, or nobody needs it any more. */
 export const settle: Handler<Settle> = {
-  gates: [wordAheadIsPast],
+  gates: [advanceNoticeMoot],
   decide: (context) => {
     const { state, request } = context
     const release = releaseWithDoubt(context, request.effect)

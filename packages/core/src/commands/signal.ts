@@ -4,7 +4,7 @@ import { endingEmbargo } from '../state/embargo/ending.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { Suspect } from '../events/case/world.ts'
 import { after } from '../policy/calendar.ts'
-import { caseOpen, openOrPublished } from '../gates/case-open.ts'
+import { caseOpen, caseOpenOrPublished } from '../gates/case-open.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { severityFloor, tooLowForAttacks } from '../state/report/severity-floor.ts'
 import { heldAhead, notRatedYet, ratedSince } from './publication/hold-ahead.ts'
@@ -34,8 +34,8 @@ const KIND: Readonly<Record<Verb, SignalKind>> = {
 /** What we publish is public and no secret any more; attacks and exploits come when they come. */
 const GATES: Readonly<Record<Verb, readonly Gate[]>> = {
   'signal-public': [caseOpen],
-  'signal-exploit': [openOrPublished],
-  'signal-attack': [openOrPublished],
+  'signal-exploit': [caseOpenOrPublished],
+  'signal-attack': [caseOpenOrPublished],
   'signal-leak': [caseOpen],
 }
 

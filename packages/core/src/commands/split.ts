@@ -9,12 +9,12 @@ import { keptOut, withoutKeptOut } from './people/kept-out.ts'
 import { teamRole } from '../policy/roles.ts'
 import { coordinatorOf } from '../state/people/seats.ts'
 import { caseOpen } from '../gates/case-open.ts'
-import { signalAnswered } from '../gates/no-signal-pending.ts'
+import { noSignalPendingAtClosing } from '../gates/no-signal-pending.ts'
 import { frozen } from '../gates/frozen.ts'
 import { asksLike } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
-import { nothingOut } from '../gates/no-prenotification-out.ts'
-import { asSeenBy, ofAnother } from '../gates/for-each-case.ts'
+import { noPrenotificationOut } from '../gates/no-prenotification-out.ts'
+import { contextOfCase, refusalOfCase } from '../gates/for-each-case.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { policyFor } from '../state/policy-for.ts'
 import { leavingRelease } from './publication/leaving.ts'
@@ -33,10 +33,10 @@ import { askedAnew } from './verification-request.ts'
 type Split = Extract<PersonRequest, { verb: 'split' }>
 
 /** A report for another project may leave nothing here, and then the case ends. */
-const signalAnsweredBefore: Gate = asksLike(signalAnswered, (context) => {
+const noSignalLost: Gate = asksLike(noSignalPendingAtClosing, (context) => {
   const { state, request } = context
   const leaves = request.verb === 'split' && request.project !== state.project
-  return leaves && isEmptied(state) ? signalAnswered(context) : undefined
+  return leaves && isEmptied(state) ? noSignalPendingAtClosing(context) : undefined
 })
 
 /** The case that takes its report back, where that is of the project that is named. */
@@ -50,11 +50,11 @@ function goingHome(
 }
 
 /** The texts of the case that a report goes home to stand still, too: it would be thanked in none of them. */
-const homeAtRest = asksLike(frozen, (context) => {
+const homeCaseNotFrozen = asksLike(frozen, (context) => {
   const { state, request, others } = context
   const home = request.verb === 'split' ? goingHome(state, request, others) : undefined
-  const refusal = home && frozen({ ...asSeenBy(context, home.state), release: home.release })
-  return home && refusal && ofAnother(refusal, home.state)
+  const refusal = home && frozen({ ...contextOfCase(context, home.state), release: home.release })
+  return home && refusal && refusalOfCase(refusal, home.state)
 })
 
 /**
@@ -63,7 +63,7 @@ const homeAtRest = asksLike(frozen, (context) => {
  * embargo that bound its reporter (process, section 4).
  */
 export const split: Handler<Split> = {
-  gates: [caseOpen, publicationNotBegun, nothingOut, frozen, homeAtRest, signalAnsweredBefore],
+  gates: [caseOpen, publicationNotBegun, noPrenotificationOut, frozen, homeCaseNotFrozen, noSignalLost],
   decide: (context) => {
     const { state, request, others, policy } = context
     const report = state.reports.find(({ id }) => id === request.report)

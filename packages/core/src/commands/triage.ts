@@ -2,7 +2,7 @@ import type { Severity } from '../shared/words.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { caseOpen } from '../gates/case-open.ts'
-import { signalAnswered } from '../gates/no-signal-pending.ts'
+import { noSignalPendingAtClosing } from '../gates/no-signal-pending.ts'
 import { frozen } from '../gates/frozen.ts'
 import { asksLike } from '../gates/gate.ts'
 import type { Gate } from '../gates/gate.ts'
@@ -34,15 +34,15 @@ const ENDS_AT_ONCE: ReadonlySet<Disposition> = new Set([
 ])
 
 /** What a report is may be said while a signal waits, but for what ends the case. */
-const signalAnsweredBefore: Gate = asksLike(signalAnswered, (context) =>
+const noSignalLost: Gate = asksLike(noSignalPendingAtClosing, (context) =>
   context.request.verb === 'triage' && ENDS_AT_ONCE.has(context.request.disposition)
-    ? signalAnswered(context)
+    ? noSignalPendingAtClosing(context)
     : undefined,
 )
 
 /** Validity, severity, CVSS and CWE. A report that is nothing costs this one command: it acknowledges, answers and closes. */
 export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
-  gates: [caseOpen, publicationNotBegun, frozen, signalAnsweredBefore],
+  gates: [caseOpen, publicationNotBegun, frozen, noSignalLost],
   decide: (context) => {
     const { state, request } = context
     const { disposition, severity, cvss3, cvss4, cwe, reason, vendor, contact, fixedIn } = request

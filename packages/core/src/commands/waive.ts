@@ -6,7 +6,7 @@ import { GATES, WAIVABLE_GATES } from '../shared/gate-id.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { refuse } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
-import { mayWaive } from '../gates/waiver-allowed.ts'
+import { waiverAllowed } from '../gates/waiver-allowed.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { isWaived } from '../gates/waivers/ask.ts'
 import { subjectOf } from '../gates/waivers/subject.ts'
@@ -24,7 +24,7 @@ import { branchWaiver } from './waive-branch.ts'
 
 export type Waive = Extract<PersonRequest, { verb: 'waive' }>
 
-const WAIVE_GATES: readonly Gate[] = [caseOpen, publicationNotBegun, mayWaive]
+const WAIVE_GATES: readonly Gate[] = [caseOpen, publicationNotBegun, waiverAllowed]
 
 export const waiveTwice: Second<Waive> = {
   waits: z.object({

@@ -8,22 +8,27 @@ import { releaseWithDoubt } from '../state/release/with-doubt.ts'
 import { refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-const AHEAD: ReadonlySet<string> = new Set<LetterName>(['prenotification', 'prenotification-update', 'heads-up'])
+const ADVANCE_NOTICES: ReadonlySet<string> = new Set<LetterName>([
+  'prenotification',
+  'prenotification-update',
+  'heads-up',
+])
 
 /** Tells somebody of a release before its date, in confidence or in general. */
-export const isWordAhead = ({ letter }: Pick<Doubt, 'letter'>): boolean => letter !== undefined && AHEAD.has(letter)
+export const isAdvanceNotice = ({ letter }: Pick<Doubt, 'letter'>): boolean =>
+  letter !== undefined && ADVANCE_NOTICES.has(letter)
 
 /**
  * Nobody has to be told ahead any more: something of it is public, or no embargo is left that they would keep. What is
  * attacked is published for all as soon as it can be, so word that reached somebody else in time holds it up no longer.
  */
-const nobodyHasToBeTold = (cases: readonly CaseState[], release: ReleaseState): boolean =>
+const noticeIsMoot = (cases: readonly CaseState[], release: ReleaseState): boolean =>
   cases.some(({ cs }) => cs.public !== undefined || cs.attacks !== undefined) ||
   cases.some((one) => factsOutAt(release, one) !== undefined) ||
   cases.every(({ em }) => !embargoInForce(em))
 
 /** Only word ahead of a publication is given up, and only where nobody has to be told: all else is still waited for. */
-export const wordAheadIsPast: Gate = refusesAs('fits-the-stage', (context) => {
+export const advanceNoticeMoot: Gate = refusesAs('fits-the-stage', (context) => {
   const { request, state, others } = context
   if (request.verb !== 'settle' || request.outcome !== 'withdrawn') return undefined
   const release = releaseWithDoubt(context, request.effect)
@@ -31,9 +36,9 @@ export const wordAheadIsPast: Gate = refusesAs('fits-the-stage', (context) => {
   if (doubt === undefined && doubtsOf(state, undefined).every(({ effect }) => effect !== request.effect))
     return undefined
   const itself = [{ who: 'you', how: 'say that it went, or send it again', verb: 'settle' }]
-  if (release === undefined || doubt === undefined || !isWordAhead(doubt))
+  if (release === undefined || doubt === undefined || !isAdvanceNotice(doubt))
     return refuse('fits-the-stage', 'Only word ahead of a publication is given up, and this is something else.', itself)
-  return nobodyHasToBeTold(casesOf({ state, release, others }), release)
+  return noticeIsMoot(casesOf({ state, release, others }), release)
     ? undefined
     : refuse(
         'fits-the-stage',

@@ -1,31 +1,31 @@
 import { sistersOf } from '../state/release/cases-of.ts'
-import { going } from './publishable.ts'
+import { publishableCases } from './publishable.ts'
 import { ask } from './waivers/ask.ts'
-import { asSeenBy, ofAnother } from './for-each-case.ts'
+import { contextOfCase, refusalOfCase } from './for-each-case.ts'
 import { asksLike } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** A case that is not ready is dropped on the day, so it holds nobody up while another one goes. */
-export function unlessAnotherGoes(gate: Gate): Gate {
+export function atLeastOneCasePublishable(gate: Gate): Gate {
   return asksLike(gate, (context) => {
     const refusal = gate(context)
     if (refusal === undefined || sistersOf(context).length === 0) return refusal
-    return going(context).goes.length > 0 ? undefined : refusal
+    return publishableCases(context).goes.length > 0 ? undefined : refusal
   })
 }
 
 /** Asked of each case that goes. */
-export function ofEachThatGoes(gate: Gate): Gate {
+export function forEachPublishableCase(gate: Gate): Gate {
   return asksLike(gate, (context) => {
     if (sistersOf(context).length === 0) return gate(context)
-    for (const one of going(context).goes) {
+    for (const one of publishableCases(context).goes) {
       if (one.id === context.state.id) {
         const own = gate(context)
         if (own !== undefined) return own
         continue
       }
-      const refusal = ask(gate, asSeenBy(context, one))
-      if (refusal !== undefined) return ofAnother(refusal, one)
+      const refusal = ask(gate, contextOfCase(context, one))
+      if (refusal !== undefined) return refusalOfCase(refusal, one)
     }
     return undefined
   })

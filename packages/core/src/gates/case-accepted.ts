@@ -1,10 +1,10 @@
 import { anyTeamMember, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
-import { takenUp } from './reopen-first.ts'
+import { reopenFirst } from './reopen-first.ts'
 
-export const accepted: Gate = refusesAs('fits-the-stage', (context) => {
+export const caseAccepted: Gate = refusesAs('fits-the-stage', (context) => {
   const { rm } = context.state
   if (rm === 'accepted') return undefined
-  const lifts = takenUp(context) ?? anyTeamMember('assigns the patch, which accepts the case', 'assign-patch')
+  const lifts = reopenFirst(context) ?? anyTeamMember('assigns the patch, which accepts the case', 'assign-patch')
   return refuse('fits-the-stage', `The case is ${rm}, not accepted.`, lifts, { rm })
 })

@@ -11,12 +11,12 @@ export const caseOpen: Gate = ({ state, release }) =>
  * Attacks and exploits are mostly seen after a fix is public, and the case is closed by then. What was published is not
  * opened again for that, and nothing else has to be known of them.
  */
-export const openOrPublished: Gate = refusesAs('case-open', (context) =>
+export const caseOpenOrPublished: Gate = refusesAs('case-open', (context) =>
   context.state.publishedAt === undefined ? caseOpen(context) : undefined,
 )
 
 /** What came after closing can be set aside. */
-export const openOrWritten: Gate = refusesAs('case-open', (context) =>
+export const caseOpenOrAnswered: Gate = refusesAs('case-open', (context) =>
   context.state.answeredAfterClosing === undefined ? caseOpen(context) : undefined,
 )
 

@@ -5,4 +5,4 @@ import { onTheCase } from './on-the-case.ts'
 import { role } from './role.ts'
 
 /** Asked of every command of people, before the command's own gates; and of whoever asked, when a second person says yes. */
-export const ALWAYS: readonly Gate[] = [role, notTheReporter, noConflict, onTheCase]
+export const COMMON_GATES: readonly Gate[] = [role, notTheReporter, noConflict, onTheCase]

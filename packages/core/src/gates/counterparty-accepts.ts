@@ -3,7 +3,7 @@ import type { Refusal } from '../vocabulary/decision.ts'
 import { isOnePerson } from '../state/people/one-person.ts'
 import { perhapsOne } from './possibly-one-person.ts'
 import { aloneInSolo } from './verification.ts'
-import { refuse } from './gate.ts'
+import { refuse, refusesAs } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
 const LOGS_IT = {
@@ -13,11 +13,11 @@ const LOGS_IT = {
 } as const
 
 /** Never waivable: nobody accepts their own proposal. No answer is neither a yes nor a no. */
-export const otherSide: Gate = (context) => {
+export const counterpartyAccepts: Gate = refusesAs('other-side', (context) => {
   const { request } = context
   if (request.verb === 'embargo-accept') return acceptance(context)
   return request.verb === 'embargo-open' ? inTheOpen(context) : undefined
-}
+})
 
 function acceptance({ state, person, policy, whole }: Context): Refusal | undefined {
   const proposal = openProposal(state.em)

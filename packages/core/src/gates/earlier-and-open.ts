@@ -2,10 +2,10 @@ import type { Lift } from '../vocabulary/decision.ts'
 import type { CaseState } from '../state/state.ts'
 import { maySee } from '../state/people/need-to-know.ts'
 import { openSignals } from '../state/world/signals.ts'
-import { approvedAhead } from './frozen.ts'
+import { noPublicationApproved } from './frozen.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
-import { ofAnother } from './for-each-case.ts'
+import { refusalOfCase } from './for-each-case.ts'
 
 const another: readonly Lift[] = [{ who: 'you', how: 'name an earlier case that is open', verb: 'duplicate' }]
 
@@ -60,8 +60,8 @@ export const earlierAndOpen: Gate = (context) => {
       [{ who: 'a second person', how: `says yes or no to it in ${other.id}` }],
       facts,
     )
-  const ahead = approvedAhead({ ...context, release: release?.kind === 'release' ? release : undefined })
-  return ahead === undefined ? undefined : ofAnother(ahead, other)
+  const ahead = noPublicationApproved({ ...context, release: release?.kind === 'release' ? release : undefined })
+  return ahead === undefined ? undefined : refusalOfCase(ahead, other)
 }
 
 /** Whether a case came after another: by its time, and by its number where two came at once. */

@@ -2,8 +2,8 @@ import { underEmbargo } from '../state/stage.ts'
 import type { Lift } from '../vocabulary/decision.ts'
 import { nobody, refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
-import { negotiable } from './embargo-negotiable.ts'
-import { nothingObserved } from './secrecy-intact.ts'
+import { embargoNegotiable } from './embargo-negotiable.ts'
+import { secrecyIntact } from './secrecy-intact.ts'
 import { releaseDate } from './release-date.ts'
 
 /** Never waivable for a pre-notification: recipients are told under an embargo or not at all. */
@@ -16,7 +16,7 @@ export const embargoActive: Gate = (context) =>
 
 /** Another embargo, where one may still be agreed on; and the publication, where no promised date holds it back. */
 function whatIsLeft(context: Context): readonly Lift[] {
-  const another = negotiable(context) === undefined && nothingObserved(context) === undefined
+  const another = embargoNegotiable(context) === undefined && secrecyIntact(context) === undefined
   if (!another) return nobody('disclose instead')
   return [
     { who: 'any team member', how: 'proposes an embargo, and it is agreed on', verb: 'embargo-propose' },

@@ -1,4 +1,4 @@
-import { takenUp } from './reopen-first.ts'
+import { reopenFirst } from './reopen-first.ts'
 import { nextRound } from '../state/embargo/terms.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { ExitReason } from '../shared/words.ts'
@@ -19,14 +19,14 @@ const ENDED: Readonly<Record<ExitReason, string>> = {
 }
 
 /** Proposals live only while the case is received, valid or accepted, and never again once a round is over for good. */
-export const negotiable: Gate = refusesAs('fits-the-stage', (context) => {
+export const embargoNegotiable: Gate = refusesAs('fits-the-stage', (context) => {
   const { state } = context
   const { rm, em } = state
   if (rm !== 'received' && rm !== 'valid' && rm !== 'accepted')
     return refuse(
       'fits-the-stage',
       `The case is ${rm}, and an embargo is agreed only while it is worked on.`,
-      takenUp(context) ?? [{ who: 'any team member', how: 'takes the case up again first', verb: 'reopen' }],
+      reopenFirst(context) ?? [{ who: 'any team member', how: 'takes the case up again first', verb: 'reopen' }],
     )
   if (em.is !== 'exited' || nextRound(state) !== undefined) return undefined
   return refuse(

@@ -4,7 +4,7 @@ import type { Branch } from '../state/state.ts'
 import type { Policy } from '../policy/schema.ts'
 import { finishedFix, uncheckedFix } from '../state/release/unchecked.ts'
 import { inARow } from '../text/in-a-row.ts'
-import { onceItCounts } from './no-signal-pending.ts'
+import { timeoutLifts } from './no-signal-pending.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 import { aloneInSolo, waivedAlone } from './verification.ts'
@@ -30,7 +30,7 @@ export const fixReady: Gate = ({ state, policy, request }) => {
     [
       ...open.flatMap((branch) => whatLifts(branch, policy, name)),
       ...(request.verb === 'disclose' && finishedFix(state).length > 0
-        ? onceItCounts(state, 'this may be asked, and its check may be left out')
+        ? timeoutLifts(state, 'this may be asked, and its check may be left out')
         : []),
     ],
     { branches: open.map((branch) => branch.name).join(', ') },

@@ -9,18 +9,18 @@ import type { Context, Gate } from './gate.ts'
 const OF_OTHERS = new WeakSet<Gate>()
 
 /** A command that acts on the whole release asks a rule of the case at hand, then of each other case that it carries. */
-export const ofEachCase = (gate: Gate): readonly Gate[] => [gate, ofOthers(gate)]
+export const forEachCase = (gate: Gate): readonly Gate[] => [gate, forOtherCases(gate)]
 
 /** Whether a gate is only about the other cases of a release, of which there are none where a case goes alone. */
-export const isOfOthers = (gate: Gate): boolean => OF_OTHERS.has(gate)
+export const isForOtherCases = (gate: Gate): boolean => OF_OTHERS.has(gate)
 
 /** Of the other cases alone, where the order of the rules of the case at hand is another. */
-export function ofOthers(gate: Gate): Gate {
+export function forOtherCases(gate: Gate): Gate {
   const asked = asksLike(gate, (context) => {
     for (const other of sistersOf(context)) {
       // What is waived for a case is waived there.
-      const refusal = ask(gate, asSeenBy(context, other))
-      if (refusal !== undefined) return ofAnother(refusal, other)
+      const refusal = ask(gate, contextOfCase(context, other))
+      if (refusal !== undefined) return refusalOfCase(refusal, other)
     }
     return undefined
   })
@@ -29,21 +29,21 @@ export function ofOthers(gate: Gate): Gate {
 }
 
 /** A gate that is asked only now and then: it is about the same cases. */
-export function askedOnlyIf(when: (context: Context) => boolean, gate: Gate): Gate {
+export function onlyIf(when: (context: Context) => boolean, gate: Gate): Gate {
   const asked = asksLike(gate, (context) => (when(context) ? gate(context) : undefined))
-  if (isOfOthers(gate)) OF_OTHERS.add(asked)
+  if (isForOtherCases(gate)) OF_OTHERS.add(asked)
   return asked
 }
 
 /** The same question, asked of another case of the release. */
-export const asSeenBy = (context: Context, other: CaseState): Context => ({
+export const contextOfCase = (context: Context, other: CaseState): Context => ({
   ...context,
   state: other,
   policy: policyFor(context.whole, other),
 })
 
 /** The refusal names the case, since it is not the one at hand; what lifts it is done there, where it is not said here. */
-export function ofAnother(refusal: Refusal, { id }: CaseState): Refusal {
+export function refusalOfCase(refusal: Refusal, { id }: CaseState): Refusal {
   const there = (lift: Lift): Lift => (lift.here === true ? lift : { who: lift.who, how: `${lift.how} (in ${id})` })
   return {
     ...refusal,

@@ -7,10 +7,10 @@ import type { Gate } from './gate.ts'
  * What two people approved is what leaves: while mails of an approved pre-notification are still under way, the texts
  * and patches that they are written from stand still.
  */
-export const frozen: Gate = (context) => stillLeaving(context) ?? approvedAhead(context)
+export const frozen: Gate = (context) => noMailLeaving(context) ?? noPublicationApproved(context)
 
 /** Mails of an approved pre-notification are under way. */
-export const stillLeaving: Gate = refusesAs('frozen', ({ release }) => {
+export const noMailLeaving: Gate = refusesAs('frozen', ({ release }) => {
   const waiting = stillToLeave(release)
   if (waiting === 0) return undefined
   return refuse(
@@ -22,7 +22,7 @@ export const stillLeaving: Gate = refusesAs('frozen', ({ release }) => {
 })
 
 /** The texts of a publication that was approved ahead stand still until it begins. */
-export const approvedAhead: Gate = refusesAs('frozen', ({ release }) =>
+export const noPublicationApproved: Gate = refusesAs('frozen', ({ release }) =>
   release?.ahead === undefined
     ? undefined
     : refuse(

@@ -1,13 +1,13 @@
 import { embargoInForce } from '../state/embargo/evolve.ts'
 import { isoInstant } from '../shared/instant.ts'
-import { datePlanned } from './planned-date.ts'
+import { plannedDate } from './planned-date.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** The end of an embargo is the latest date, so a release is planned before it. */
 export const insideEmbargo: Gate = (context) => {
   const { state } = context
-  const planned = datePlanned(context)
+  const planned = plannedDate(context)
   if (planned === undefined || !embargoInForce(state.em) || planned.at <= state.em.end) return undefined
   return refuse(
     'inside-embargo',

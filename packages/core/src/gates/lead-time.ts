@@ -6,13 +6,13 @@ import { counted } from '../state/world/signals.ts'
 import { datesBetween, lastReleaseInstant, nextReleaseInstants } from '../policy/calendar.ts'
 import { writtenDuration } from '../policy/duration.ts'
 import { datesLater, leadOf, promisesLead, strictestList } from '../state/lead.ts'
-import { datePlanned } from './planned-date.ts'
+import { plannedDate } from './planned-date.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
 /** Recipients get the lead that the list promises, counted in dates; and no list keeps a secret longer than it says. */
 export const leadTime: Gate = (context) => {
-  const planned = datePlanned(context)
+  const planned = plannedDate(context)
   if (planned === undefined) return undefined
   const { request, release, at } = context
   // The date that is planned already, named again, takes nobody's time: it takes back what was approved ahead.

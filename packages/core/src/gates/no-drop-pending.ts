@@ -4,7 +4,7 @@ import { refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Somebody asked to take the case out of its release: until that is answered, nothing of the case goes out. */
-export const dropAnswered: Gate = refusesAs('frozen', ({ state, whole }) => {
+export const noDropPending: Gate = refusesAs('frozen', ({ state, whole }) => {
   const question = dropQuestion(state)
   if (question === undefined) return undefined
   const asker = personOf(whole, question.by)?.name ?? question.by

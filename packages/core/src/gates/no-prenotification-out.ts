@@ -5,7 +5,7 @@ import { anyTeamMember, refuse, refusesAs } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
 /** Recipients who were told wait for a release: it is published or cancelled before the case goes another way. */
-export const nothingOut: Gate = refusesAs('fits-the-stage', (context) => {
+export const noPrenotificationOut: Gate = refusesAs('fits-the-stage', (context) => {
   const { release, state } = context
   return release !== undefined && isToldAhead(release, state)
     ? refuse(
@@ -13,7 +13,7 @@ export const nothingOut: Gate = refusesAs('fits-the-stage', (context) => {
         'Pre-notifications are out, and who got them waits for the release.',
         [
           { who: 'the team', how: 'publishes the release on its date', verb: 'disclose' },
-          ...orDropsIt(context),
+          ...dropLifts(context),
           { who: 'two people', how: 'cancel the release, which tells who waits for it', verb: 'release-cancel' },
         ],
         { release: release.id },
@@ -22,7 +22,7 @@ export const nothingOut: Gate = refusesAs('fits-the-stage', (context) => {
 })
 
 /** Where other cases go with the release, it need not be cancelled for this one. */
-export const orDropsIt = (context: Context): readonly Lift[] =>
+export const dropLifts = (context: Context): readonly Lift[] =>
   sistersOf(context).length === 0
     ? []
     : [
@@ -34,7 +34,7 @@ export const orDropsIt = (context: Context): readonly Lift[] =>
       ]
 
 /** Nothing went out on the strength of this case that its recipients still keep for us. */
-export const nothingHeld: Gate = refusesAs('fits-the-stage', (context) =>
+export const noRecipientBound: Gate = refusesAs('fits-the-stage', (context) =>
   bindsRecipients(context.state, context)
     ? refuse(
         'fits-the-stage',

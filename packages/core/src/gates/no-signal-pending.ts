@@ -6,7 +6,7 @@ import { refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** What a signal says, as a sentence goes on with it. */
-export const SAID = {
+export const SIGNAL_WORDS = {
   public: 'the vulnerability is public',
   exploit: 'an exploit is public',
   attack: 'attacks are observed',
@@ -14,13 +14,13 @@ export const SAID = {
 } as const
 
 /** Somebody says that secrecy failed: until that is answered, nothing leaves under embargo. */
-export const frozenBySignal: Gate = refusesAs('frozen', ({ state }) => {
+export const noSignalPending: Gate = refusesAs('frozen', ({ state }) => {
   const [signal] = openSignals(state)
   if (signal === undefined) return undefined
   return refuse(
     'frozen',
-    `Somebody says that ${SAID[signal.what]}, and nothing leaves under embargo until that is answered.`,
-    answers(state, signal, 'what waits may leave'),
+    `Somebody says that ${SIGNAL_WORDS[signal.what]}, and nothing leaves under embargo until that is answered.`,
+    answerLifts(state, signal, 'what waits may leave'),
     { signal: signal.what },
   )
 })
@@ -29,13 +29,13 @@ export const frozenBySignal: Gate = refusesAs('frozen', ({ state }) => {
  * A signal dies with its case, and with it what two people or silence were about to say. Not where we published: then
  * attacks and exploits count in a closed case too, and there is no secret left to fail.
  */
-export const signalAnswered: Gate = refusesAs('frozen', ({ state }) => {
+export const noSignalPendingAtClosing: Gate = refusesAs('frozen', ({ state }) => {
   const [signal] = openSignals(state)
   if (signal === undefined || state.publishedAt !== undefined) return undefined
   return refuse(
     'frozen',
-    `Somebody says that ${SAID[signal.what]}, and the case does not end before that is answered.`,
-    answers(state, signal, 'the case may end'),
+    `Somebody says that ${SIGNAL_WORDS[signal.what]}, and the case does not end before that is answered.`,
+    answerLifts(state, signal, 'the case may end'),
     { signal: signal.what },
   )
 })
@@ -44,14 +44,14 @@ const countsFrom = ({ approvals }: CaseState, { approval }: Signal) =>
   approvals.find(({ id }) => id === approval)?.yesFrom
 
 /** What waits for the answer to a signal by which secrecy fails; a leak alone fails none. */
-export const awaitedSignal = (state: CaseState): Signal | undefined =>
+export const pendingSignal = (state: CaseState): Signal | undefined =>
   openSignals(state).find(({ what }) => what !== 'leak')
 
 const NOUN = { public: 'it', exploit: 'the exploit', attack: 'the attacks' } as const
 
 /** From when the signal counts where nobody answers, and what may be done then. */
-export function onceItCounts(state: CaseState, then: string): readonly Lift[] {
-  const signal = awaitedSignal(state)
+export function timeoutLifts(state: CaseState, then: string): readonly Lift[] {
+  const signal = pendingSignal(state)
   const from = signal === undefined ? undefined : countsFrom(state, signal)
   return signal === undefined || signal.what === 'leak' || from === undefined
     ? []
@@ -63,7 +63,7 @@ export function onceItCounts(state: CaseState, then: string): readonly Lift[] {
       ]
 }
 
-export function answers(state: CaseState, signal: Signal, afterNo: string): readonly Lift[] {
+export function answerLifts(state: CaseState, signal: Signal, afterNo: string): readonly Lift[] {
   const yesFrom = countsFrom(state, signal)
   return [
     { who: 'a second person', how: 'says yes, and the fast path begins', verb: 'approve' },

@@ -1,5 +1,5 @@
 import { isLive } from '../state/release/cases-of.ts'
-import { PUBLISHES } from './release-planned.ts'
+import { PUBLICATION_LIFT } from './release-planned.ts'
 import { nobody, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
@@ -20,7 +20,7 @@ export const inNoRelease: Gate = refusesAs('one-live-release', ({ release, state
     'one-live-release',
     `${state.id} is in release ${release.id} already.`,
     release.at === undefined
-      ? [PUBLISHES]
+      ? [PUBLICATION_LIFT]
       : [
           { who: 'any team member', how: 'takes it out of that release first', verb: 'release-drop' },
           { who: 'any team member', how: 'moves that release to another date', verb: 'reschedule' },

@@ -6,7 +6,7 @@ import type { Context } from './gate.ts'
 type Planned = { readonly at: Instant; readonly verb: PersonVerb }
 
 /** The date of a release that a command would set or join, and the command that names another. */
-export function datePlanned({ request, release: own, others }: Context): Planned | undefined {
+export function plannedDate({ request, release: own, others }: Context): Planned | undefined {
   switch (request.verb) {
     case 'prenotify':
       // A release has one date, which only moving it changes.

@@ -2,7 +2,7 @@ import { anyTeamMember, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** What was settled to end without a word in public is not published by a slip. */
-export const endsInPublic: Gate = refusesAs('fits-the-stage', ({ state }) =>
+export const publicationPlanned: Gate = refusesAs('fits-the-stage', ({ state }) =>
   state.publication === 'none'
     ? refuse(
         'fits-the-stage',

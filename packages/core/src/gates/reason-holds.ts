@@ -9,7 +9,7 @@ import { anyTeamMember, asksLike, nobody, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Only what is in force can be ended. */
-export const inForce: Gate = refusesAs('embargo-active', ({ state }) =>
+export const embargoToEnd: Gate = refusesAs('embargo-active', ({ state }) =>
   underEmbargo(state)
     ? undefined
     : refuse('embargo-active', 'No embargo is in force, so there is none to end.', nobody('nothing is left to do'), {
@@ -44,7 +44,7 @@ export const reasonHolds: Gate = ({ state, request }) => {
 }
 
 /** Recipients were told in confidence, so what they keep is not opened by others. */
-export const nobodyElseBound: Gate = refusesAs('one-live-release', (context) => {
+export const embargoBindsNoRecipient: Gate = refusesAs('one-live-release', (context) => {
   if (context.release?.is === 'prenotified')
     return refuse('one-live-release', 'Recipients were told under this embargo, and it ends for them at the release.', [
       { who: 'the team', how: 'waits for the release', verb: 'disclose' },
@@ -57,8 +57,8 @@ export const nobodyElseBound: Gate = refusesAs('one-live-release', (context) => 
 })
 
 /** Without attacks or a leak nothing forces anybody’s hand: recipients keep what they were told until their date. */
-export const nobodyKeepsItForUs: Gate = asksLike(nobodyElseBound, (context) =>
+export const embargoBindsNoRecipientIfUnreachable: Gate = asksLike(embargoBindsNoRecipient, (context) =>
   context.request.verb === 'embargo-terminate' && context.request.reason === 'unreachable'
-    ? nobodyElseBound(context)
+    ? embargoBindsNoRecipient(context)
     : undefined,
 )

@@ -6,7 +6,7 @@ import type { Instant } from '../shared/instant.ts'
 import { before } from '../policy/calendar.ts'
 import type { Policy } from '../policy/schema.ts'
 import { endedEarly } from '../state/embargo/terms.ts'
-import { awaitedSignal, onceItCounts } from './no-signal-pending.ts'
+import { pendingSignal, timeoutLifts } from './no-signal-pending.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
@@ -51,4 +51,4 @@ export const releaseDate: Gate = ({ policy, state, release, at }) => {
 
 /** Attacks end no embargo by themselves. */
 const untilItCounts = (state: CaseState, then: string): readonly Lift[] =>
-  awaitedSignal(state)?.what === 'attack' ? [] : onceItCounts(state, then)
+  pendingSignal(state)?.what === 'attack' ? [] : timeoutLifts(state, then)

@@ -5,25 +5,25 @@ import { refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** What is out without a date goes on to its publication: it needs none any more. */
-export const PUBLISHES: Lift = {
+export const PUBLICATION_LIFT: Lift = {
   who: 'the team',
   how: 'publishes it in full; after an interim advisory it needs no date',
   verb: 'disclose',
 }
 
 /** There is a release with a date to speak of. */
-export const inARelease: Gate = refusesAs('fits-the-stage', ({ state, release }) => {
+export const releasePlanned: Gate = refusesAs('fits-the-stage', ({ state, release }) => {
   const isIn = isLive(release) && release.cases.includes(state.id)
   if (isIn && release.at !== undefined) return undefined
   return isIn
-    ? refuse('fits-the-stage', `The release of ${state.id} has no date.`, [PUBLISHES])
+    ? refuse('fits-the-stage', `The release of ${state.id} has no date.`, [PUBLICATION_LIFT])
     : refuse('fits-the-stage', `${state.id} is in no release.`, [
         { who: 'any team member', how: 'plans one', verb: 'release-plan' },
       ])
 })
 
 /** Recipients hold patches of it. */
-export const prenotified: Gate = refusesAs('fits-the-stage', ({ release }) =>
+export const prenotificationSent: Gate = refusesAs('fits-the-stage', ({ release }) =>
   release?.is === 'prenotified'
     ? undefined
     : refuse('fits-the-stage', 'Nobody was pre-notified, so nobody holds a patch.', [
@@ -32,7 +32,7 @@ export const prenotified: Gate = refusesAs('fits-the-stage', ({ release }) =>
 )
 
 /** A release has one date: a pre-notification tells that one, and only moving the release gives it another. */
-export const onItsDate: Gate = refusesAs('release-date', ({ release, request }) => {
+export const onReleaseDate: Gate = refusesAs('release-date', ({ release, request }) => {
   if (request.verb !== 'prenotify' || request.at === undefined) return undefined
   if (!isLive(release) || release.at === undefined || release.at === request.at) return undefined
   return refuse(

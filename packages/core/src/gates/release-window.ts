@@ -8,13 +8,13 @@ import { inARow } from '../text/in-a-row.ts'
 import { timeIn } from '../text/when.ts'
 import { inReleaseWindow, lastReleaseInstant, nextReleaseInstants } from '../policy/calendar.ts'
 import type { Policy } from '../policy/schema.ts'
-import { datePlanned } from './planned-date.ts'
+import { plannedDate } from './planned-date.ts'
 import { dateAhead } from './date-ahead.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 import { insideEmbargo } from './inside-embargo.ts'
 import { leadTime } from './lead-time.ts'
-import { asSeenBy } from './for-each-case.ts'
+import { contextOfCase } from './for-each-case.ts'
 
 /** So many legal instants are named to whoever asked for one that is none. */
 const PROPOSED = 3
@@ -32,7 +32,7 @@ const DAYS = {
 /** Releases come when people are at work to install them. */
 export const releaseWindow: Gate = (context) => {
   const { policy } = context
-  const planned = datePlanned(context)
+  const planned = plannedDate(context)
   if (planned === undefined || inReleaseWindow(policy, planned.at)) return undefined
   const { days, from, to, zone } = policy.releaseWindow
   return refuse(
@@ -77,7 +77,7 @@ function isLegal(context: Context, one: Instant): boolean {
   if (end !== undefined && one > end) return false
   if (!('at' in request)) return true
   const named: Context = { ...context, request: { ...request, at: one } }
-  return casesOf(context).every((state) => OF_DATES.every((gate) => gate(asSeenBy(named, state)) === undefined))
+  return casesOf(context).every((state) => OF_DATES.every((gate) => gate(contextOfCase(named, state)) === undefined))
 }
 
 /** So many instants before are looked at: more than any list keeps a secret for. */

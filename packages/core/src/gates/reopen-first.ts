@@ -4,7 +4,7 @@ import { anyTeamMember } from './gate.ts'
 import type { Context } from './gate.ts'
 
 /** How a case that rests or is closed is worked on again, before anything else can be; nothing where it is open. */
-export function takenUp(context: Context): readonly Lift[] | undefined {
+export function reopenFirst(context: Context): readonly Lift[] | undefined {
   if (context.state.rm === 'deferred') return anyTeamMember('takes the case up again, with the reason', 'reopen')
   return caseOpen(context)?.liftedBy
 }

@@ -5,7 +5,7 @@ import { anyTeamMember, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Only what lies in somebody else's software is theirs to read. */
-export const anotherVendors: Gate = refusesAs('fits-the-stage', ({ state }) =>
+export const inVendorSoftware: Gate = refusesAs('fits-the-stage', ({ state }) =>
   state.disposition === 'other-vendor'
     ? undefined
     : refuse(

@@ -7,7 +7,7 @@ import type { Context, Gate } from './gate.ts'
 import { approvalMeant } from './second-person.ts'
 
 /** An account that is linked to no person acts for nobody. */
-export const unlinked = (actor: Actor): Refusal =>
+export const unlinkedAccount = (actor: Actor): Refusal =>
   refuse(
     'role',
     `Your account on ${actor.kind === 'person' ? actor.platform : 'this way'} belongs to no person that Embargo knows, so it acts for nobody.`,
@@ -18,7 +18,7 @@ export const unlinked = (actor: Actor): Refusal =>
  * Whose role is asked for: whoever may go on alone with what they asked runs that, and gives no second yes, which takes the
  * team.
  */
-export function actsLike(context: Context): PersonVerb {
+export function verbForRole(context: Context): PersonVerb {
   const { person, request } = context
   const own = request.verb === 'approve' ? approvalMeant(context) : undefined
   if (own === undefined || own.aloneFrom === undefined || own.by !== person?.id) return request.verb
@@ -29,8 +29,8 @@ export function actsLike(context: Context): PersonVerb {
 /** The account belongs to a person, and the person's role may run the command. */
 export const role: Gate = (context) => {
   const { policy, actor, person } = context
-  if (person === undefined) return unlinked(actor)
-  const allowed = rolesFor(policy, actsLike(context))
+  if (person === undefined) return unlinkedAccount(actor)
+  const allowed = rolesFor(policy, verbForRole(context))
   if (person.roles.some((one) => allowed.includes(one))) return undefined
   return refuse('role', `${person.name} is ${person.roles.join(' and ')}; this takes ${allowed.join(' or ')}.`, [
     { who: 'an admin', how: 'gives the role in the policy' },

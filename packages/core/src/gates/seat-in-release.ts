@@ -2,7 +2,7 @@ import type { PersonVerb } from '../vocabulary/command.ts'
 import { refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 import { notTheReporter } from './not-the-reporter.ts'
-import { ofOthers } from './for-each-case.ts'
+import { forOtherCases } from './for-each-case.ts'
 import { onTheCase } from './on-the-case.ts'
 import { approvalMeant } from './second-person.ts'
 
@@ -17,7 +17,7 @@ const RELEASE_WIDE: ReadonlySet<unknown> = new Set<PersonVerb>([
 
 export const isReleaseWide = (verb: unknown): boolean => RELEASE_WIDE.has(verb)
 
-const SEATS: readonly Gate[] = [ofOthers(notTheReporter), ofOthers(onTheCase)]
+const SEATS: readonly Gate[] = [forOtherCases(notTheReporter), forOtherCases(onTheCase)]
 
 /** Whoever says yes for a release holds a seat in every case of it. Their no to it would else make the question void. */
 export const seatInRelease: Gate = refusesAs('on-the-case', (context) => {

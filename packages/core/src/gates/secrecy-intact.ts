@@ -2,7 +2,7 @@ import { refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Never waivable: nobody is asked to keep what is public, or what is used against people already. */
-export const nothingObserved: Gate = refusesAs('nothing-public', ({ state }) => {
+export const secrecyIntact: Gate = refusesAs('nothing-public', ({ state }) => {
   const { cs } = state
   const what =
     cs.exploit !== undefined

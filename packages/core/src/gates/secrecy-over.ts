@@ -1,18 +1,18 @@
 import { endedByLeak } from '../state/embargo/terms.ts'
 import { secrecyFailed } from '../state/world/signals.ts'
-import { answers, awaitedSignal, SAID } from './no-signal-pending.ts'
+import { answerLifts, pendingSignal, SIGNAL_WORDS } from './no-signal-pending.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** The fast path is for secrecy that failed, and for nothing else: people get facts at once, and no time to prepare. */
 export const secrecyOver: Gate = ({ state }) => {
   if (secrecyFailed(state) || endedByLeak(state)) return undefined
-  const signal = awaitedSignal(state)
+  const signal = pendingSignal(state)
   if (signal !== undefined)
     return refuse(
       'secrecy-over',
-      `Somebody says that ${SAID[signal.what]}, and nothing is published before that is answered.`,
-      answers(state, signal, 'nothing is published ahead of its time'),
+      `Somebody says that ${SIGNAL_WORDS[signal.what]}, and nothing is published before that is answered.`,
+      answerLifts(state, signal, 'nothing is published ahead of its time'),
     )
   return refuse('secrecy-over', 'Nothing is public, no attacks are observed, and no leak ended the embargo.', [
     { who: 'any team member', how: 'says what was seen', verb: 'signal-public' },

@@ -8,7 +8,7 @@ export const severityRated: Gate = ({ state }) =>
     : undefined
 
 /** Attacks that were observed while texts were leaving raised nothing: what is approved next says how bad it is. */
-export const ratedForAttacks: Gate = refusesAs('severity-rated', ({ state }) =>
+export const severityRatedForAttacks: Gate = refusesAs('severity-rated', ({ state }) =>
   state.cs.attacks !== undefined && tooLowForAttacks(state.severity)
     ? refuse(
         'severity-rated',
@@ -19,6 +19,6 @@ export const ratedForAttacks: Gate = refusesAs('severity-rated', ({ state }) =>
 )
 
 /** What rested is accepted again by being taken up, so it needs the rating that accepting needs. A new round begins without. */
-export const ratedToGoOn: Gate = refusesAs('severity-rated', (context) =>
+export const severityRatedToReopen: Gate = refusesAs('severity-rated', (context) =>
   context.state.rm === 'deferred' ? severityRated(context) : undefined,
 )

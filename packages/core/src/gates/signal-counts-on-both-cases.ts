@@ -3,7 +3,7 @@ import { personOf } from '../state/people/directory.ts'
 import { inARow } from '../text/in-a-row.ts'
 import { counted } from '../state/world/signals.ts'
 import { earlierCase } from './earlier-and-open.ts'
-import { SAID } from './no-signal-pending.ts'
+import { SIGNAL_WORDS } from './no-signal-pending.ts'
 import { refuse, refusesAs } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
@@ -13,7 +13,7 @@ type Missing = Pick<Signal, 'what' | 'suspect'>
  * What counts of a duplicate counts of the earlier case before they are merged: two people, or silence, say it there too,
  * since it ends that embargo, raises that severity, or suspends recipients. A merge is the word of one.
  */
-export const countsInBoth: Gate = refusesAs('signal-counts', (context) => {
+export const signalCountsOnBothCases: Gate = refusesAs('signal-counts', (context) => {
   const other = earlierCase(context)
   const missing = other === undefined ? [] : unsaid(context.state, other)
   if (other === undefined || missing.length === 0) return undefined
@@ -47,8 +47,8 @@ function unsaid(from: CaseState, into: CaseState): readonly Missing[] {
 const suspected = ({ suspect }: Missing): string => JSON.stringify(suspect ?? 'nobody')
 
 function inWords({ policy }: Context, { what, suspect }: Missing): string {
-  if (suspect === undefined) return SAID[what]
+  if (suspect === undefined) return SIGNAL_WORDS[what]
   const who =
     suspect.kind === 'recipient' ? suspect.recipient : (personOf(policy, suspect.person)?.name ?? suspect.person)
-  return `${SAID[what]} through ${who}`
+  return `${SIGNAL_WORDS[what]} through ${who}`
 }

@@ -3,7 +3,7 @@ import { nobody, refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** A CVE id stands in every text: it may come before they were approved or after all of them left, not in between. */
-export const textsAtRest: Gate = refusesAs('frozen', (context) => {
+export const textsFrozen: Gate = refusesAs('frozen', (context) => {
   const { release } = context
   if (release?.startedAt === undefined || release.disclosedAt !== undefined) return frozen(context)
   return refuse(

@@ -1,6 +1,6 @@
 import { anyTeamMember, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
-import { takenUp } from './reopen-first.ts'
+import { reopenFirst } from './reopen-first.ts'
 
 /** Never waivable: only a case found valid, or worth hardening against, is worked on. */
 export const validityDecided: Gate = (context) => {
@@ -9,6 +9,6 @@ export const validityDecided: Gate = (context) => {
   const decided =
     disposition === undefined ? 'Nobody has decided whether the report is valid.' : `The case is ${disposition}.`
   const because = rm === 'deferred' ? 'The case is deferred.' : decided
-  const lifts = takenUp(context) ?? anyTeamMember('decides with a disposition', 'triage')
+  const lifts = reopenFirst(context) ?? anyTeamMember('decides with a disposition', 'triage')
   return refuse('validity-decided', because, lifts, { rm })
 }

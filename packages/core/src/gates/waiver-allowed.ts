@@ -3,7 +3,7 @@ import { refuse, refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** The policy says which gates may be waived, and who asks for it; whoever may approve agrees to it besides. */
-export const mayWaive: Gate = refusesAs('role', ({ policy, person, asker = person, request }) => {
+export const waiverAllowed: Gate = refusesAs('role', ({ policy, person, asker = person, request }) => {
   if (request.verb !== 'waive') return undefined
   const { rule: gate } = request
   const by = policy.waivers[gate] ?? 'nobody'

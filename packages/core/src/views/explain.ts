@@ -1,9 +1,9 @@
 import { GATES, isWaivable } from '../shared/gate-id.ts'
 import type { GateId } from '../shared/gate-id.ts'
-import { ALWAYS } from '../gates/common.ts'
+import { COMMON_GATES } from '../gates/common.ts'
 import { ruleOf } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
-import { asSeenBy, isOfOthers } from '../gates/for-each-case.ts'
+import { contextOfCase, isForOtherCases } from '../gates/for-each-case.ts'
 import { sistersOf } from '../state/release/cases-of.ts'
 import type { Policy } from '../policy/schema.ts'
 import { latestAgreed } from '../state/embargo/terms.ts'
@@ -134,8 +134,8 @@ function explained(
   const request = filledIn(policy, world, command.request, at)
   const context = contextOf(policy, world, command, request, at)
   if (context === undefined) return undefined
-  const asked = [...new Set([...ALWAYS, ...gatesOf(request.verb)])]
-    .filter((gate) => !isOfOthers(gate) || sistersOf(context).length > 0)
+  const asked = [...new Set([...COMMON_GATES, ...gatesOf(request.verb)])]
+    .filter((gate) => !isForOtherCases(gate) || sistersOf(context).length > 0)
     .map((gate): GateState => {
       const refusal = ask(gate, context)
       const id = refusal?.gate ?? ruleOf(gate)
@@ -156,9 +156,9 @@ function explained(
 /** What a gate that passes rests on; of other cases of the release, each with its number. */
 function factsOf(gate: Gate, context: Context): string | undefined {
   const rule = ruleOf(gate)
-  if (isOfOthers(gate))
+  if (isForOtherCases(gate))
     return sistersOf(context)
-      .map((other) => `${other.id}: ${factsOfOne(gate, rule, asSeenBy(context, other))}`)
+      .map((other) => `${other.id}: ${factsOfOne(gate, rule, contextOfCase(context, other))}`)
       .join(' ')
   const said = factsOfOne(gate, rule, context)
   return said === '' ? undefined : said
@@ -166,7 +166,7 @@ function factsOf(gate: Gate, context: Context): string | undefined {
 
 function factsOfOne(gate: Gate, rule: GateId, context: Context): string {
   // What passes by itself needs no waiver, though it may have one; of other cases it is not known here which it was.
-  const passes = !isOfOthers(gate) && gate(context) === undefined
+  const passes = !isForOtherCases(gate) && gate(context) === undefined
   return (passes ? undefined : waiverOf(rule, context)) ?? whyItPasses(rule, context)
 }
 

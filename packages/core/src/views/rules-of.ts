@@ -1,12 +1,12 @@
 import type { GateId } from '../shared/gate-id.ts'
-import { ALWAYS } from '../gates/common.ts'
+import { COMMON_GATES } from '../gates/common.ts'
 import { ruleOf } from '../gates/gate.ts'
 import type { PersonVerb } from '../vocabulary/command.ts'
 import { gatesOf } from '../commands/index.ts'
 import { TWO_PERSON_VERBS } from '../commands/second/index.ts'
 
 /** The rules that are asked of every command of a person about a case. */
-export const RULES_OF_ALL: readonly GateId[] = ALWAYS.map(ruleOf)
+export const RULES_OF_ALL: readonly GateId[] = COMMON_GATES.map(ruleOf)
 
 /** The rules that a command is asked beside those, in the order in which they are asked. */
 export const rulesOf = (verb: PersonVerb): readonly GateId[] => [

@@ -3,9 +3,9 @@ import { rolesFor } from '../policy/roles.ts'
 import { datesBetween } from '../policy/calendar.ts'
 import { writtenDuration } from '../policy/duration.ts'
 import type { GateId } from '../shared/gate-id.ts'
-import { datePlanned } from '../gates/planned-date.ts'
+import { plannedDate } from '../gates/planned-date.ts'
 import type { Context } from '../gates/gate.ts'
-import { actsLike } from '../gates/role.ts'
+import { verbForRole } from '../gates/role.ts'
 import { approvalMeant } from '../gates/second-person.ts'
 import { branchToConfirm } from '../gates/verification.ts'
 import { leadOf } from '../state/lead.ts'
@@ -51,7 +51,7 @@ function publicly({ state: { cs } }: Context): string {
 }
 
 const date: Fact = (context) => {
-  const planned = datePlanned(context)
+  const planned = plannedDate(context)
   return planned === undefined ? 'No date is named.' : `The date is ${isoInstant(planned.at)}.`
 }
 
@@ -118,7 +118,7 @@ const judged: Fact = (context) => {
 
 const FACTS: Readonly<Record<GateId, Fact>> = {
   role: (context) => {
-    const allowed = rolesFor(context.policy, actsLike(context)).join(' or ')
+    const allowed = rolesFor(context.policy, verbForRole(context)).join(' or ')
     const roles = context.person?.roles ?? []
     return `${caller(context)} is ${roles.length === 0 ? 'nobody' : roles.join(' and ')}; this takes ${allowed}.`
   },
@@ -168,7 +168,7 @@ const FACTS: Readonly<Record<GateId, Fact>> = {
   'signal-counts': counting,
   'embargo-exited': embargo,
   'lead-time': (context) => {
-    const planned = datePlanned(context)
+    const planned = plannedDate(context)
     const { dates, list } = leadOf(context.policy, context.state)
     const days = (amount: number): string => writtenDuration({ amount, unit: 'days' })
     return planned === undefined
@@ -236,7 +236,7 @@ export function whatItLacks(gate: GateId, context: Context): string | undefined 
     case 'inside-embargo':
     case 'lead-time':
     case 'release-window':
-      return datePlanned(context) === undefined ? lacking(NAMES_A_DATE[request.verb]) : undefined
+      return plannedDate(context) === undefined ? lacking(NAMES_A_DATE[request.verb]) : undefined
     case 'earlier-and-open':
     case 'signal-counts':
       return request.verb === 'duplicate' && request.of === undefined ? lacking('name the earlier case') : undefined

@@ -91,7 +91,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   gate('publication-not-begun', 'publication-not-begun', 'publicationNotBegun'),
   gate('frozen', 'frozen', 'frozen'),
   gate('case-open', 'case-open', 'caseOpen'),
-  gate('accepted', 'case-accepted', 'accepted'),
+  gate('accepted', 'case-accepted', 'caseAccepted'),
   gate('on-the-case', 'on-the-case', 'onTheCase', { scenario: LATE }),
   gate('not-the-reporter', 'not-the-reporter', 'notTheReporter', {
     scenario: BARRED,

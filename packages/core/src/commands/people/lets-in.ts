@@ -1,6 +1,6 @@
 import type { Refusal } from '../../vocabulary/decision.ts'
 import { refuse } from '../../gates/gate.ts'
-import { unlinked } from '../../gates/role.ts'
+import { unlinkedAccount } from '../../gates/role.ts'
 import type { Person, Policy } from '../../policy/schema.ts'
 import type { Actor } from '../../shared/actor.ts'
 import { personOf } from '../../state/people/directory.ts'
@@ -12,7 +12,7 @@ import { rolesFor } from '../../policy/roles.ts'
  */
 export function letsIn(policy: Policy, actor: Actor): Person | Refusal {
   const person = actor.kind === 'person' ? personOf(policy, actor.person) : undefined
-  if (person === undefined) return unlinked(actor)
+  if (person === undefined) return unlinkedAccount(actor)
   const allowed = rolesFor(policy, 'open')
   if (person.roles.some((one) => allowed.includes(one))) return person
   return refuse('role', `${person.name} is ${person.roles.join(' and ')}; this takes ${allowed.join(' or ')}.`, [

@@ -2,7 +2,7 @@ import type { Command } from '../../vocabulary/command.ts'
 import type { StandingRequest } from '../../vocabulary/requests/standing.ts'
 import type { Append, Decision, World } from '../../vocabulary/decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
-import { unlinked } from '../../gates/role.ts'
+import { unlinkedAccount } from '../../gates/role.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { isCaseStream } from '../../vocabulary/stream.ts'
 import { PEOPLE, PersonId } from '../../shared/ids.ts'
@@ -20,7 +20,7 @@ export function sayAbsence(
   at: Instant,
 ): Decision {
   const person = actor.kind === 'person' ? personOf(policy, actor.person) : undefined
-  if (person === undefined) return { ok: false, refusal: unlinked(actor) }
+  if (person === undefined) return { ok: false, refusal: unlinkedAccount(actor) }
   const said = absenceAnew(peopleIn(world)?.away[person.id], request, at)
   if ('ok' in said) return said
   return { ok: true, appends: [{ stream: PEOPLE, events: [{ type: 'AbsenceSaid', person: person.id, ...said }] }] }

@@ -1,7 +1,7 @@
 import type { Request } from '../../vocabulary/command.ts'
 import type { StandingRequest } from '../../vocabulary/requests/standing.ts'
 import type { Decision, World } from '../../vocabulary/decision.ts'
-import { unlinked } from '../../gates/role.ts'
+import { unlinkedAccount } from '../../gates/role.ts'
 import type { Person, Policy } from '../../policy/schema.ts'
 import type { Actor } from '../../shared/actor.ts'
 import { assertNever } from '../../shared/assert-never.ts'
@@ -37,7 +37,7 @@ export function decideStanding(
   const state = peopleIn(world)
   if (request.verb === 'notice-members') return noticeMembers({ policy, state, actor }, request)
   if (request.verb === 'notice-member') return noticeMember({ policy, state, actor }, request)
-  if (actor.kind !== 'person') return { ok: false, refusal: unlinked(actor) }
+  if (actor.kind !== 'person') return { ok: false, refusal: unlinkedAccount(actor) }
   const standing: Standing = { policy, state, actor, at }
   switch (request.verb) {
     case 'absence':
@@ -59,5 +59,5 @@ export function decideStanding(
 
 function byPerson({ policy, actor }: Standing, decide: (person: Person) => Decision): Decision {
   const person = personOf(policy, actor.person)
-  return person === undefined ? { ok: false, refusal: unlinked(actor) } : decide(person)
+  return person === undefined ? { ok: false, refusal: unlinkedAccount(actor) } : decide(person)
 }

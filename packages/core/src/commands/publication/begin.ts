@@ -6,14 +6,14 @@ import type { ReleaseEvent, StepId } from '../../events/release-events.ts'
 import { endingEmbargo } from '../../state/embargo/ending.ts'
 import type { CaseId, Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { Going } from '../../gates/publishable.ts'
+import type { PublishableCases } from '../../gates/publishable.ts'
 import { leaves } from './leaving.ts'
 import { STEPS } from '../../effects/publication/steps.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 import { implicitRelease } from '../../vocabulary/stream.ts'
 import { publishedUnchecked } from '../../state/release/unchecked.ts'
 
-type Beginning = Going & {
+type Beginning = PublishableCases & {
   readonly at: Instant
   readonly release: ReleaseState | undefined
   readonly digest: Sha256

@@ -7,8 +7,8 @@ import type { CaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { beginning } from './begin.ts'
 import { casesOf } from '../../state/release/cases-of.ts'
-import { going, heldUpBy } from '../../gates/publishable.ts'
-import type { Going } from '../../gates/publishable.ts'
+import { publishableCases, releaseBlocker } from '../../gates/publishable.ts'
+import type { PublishableCases } from '../../gates/publishable.ts'
 import type { Prenotified, ReleaseState } from '../../state/release/state.ts'
 import { isGone, noRelay, tooLate } from './hold-ahead.ts'
 
@@ -25,12 +25,12 @@ export function startAhead(whole: Policy, world: World, at: Instant): readonly A
   // Each case of the release has this clock: why nothing is fixed was said of one of them.
   const request = { verb: 'disclose', case: unfixedOf, ...unfixed } as const
   const seen = { whole, policy: whole, state, release, others, at, request }
-  const which = going(seen)
+  const which = publishableCases(seen)
   const because =
     tooLate(whole, ahead.from, at) ??
     (relayMissing === undefined ? undefined : noRelay(relayMissing)) ??
     missingOf(ahead.cases, which) ??
-    heldUpBy(
+    releaseBlocker(
       seen,
       which.goes.filter(({ id }) => ahead.cases.includes(id)),
     ) ??
@@ -82,7 +82,7 @@ function lostSeat(
 }
 
 /** Why a case does not go whose texts both saw: it is not ready any more, or it left. */
-function missingOf(approved: readonly CaseId[], { goes, stays }: Going): string | undefined {
+function missingOf(approved: readonly CaseId[], { goes, stays }: PublishableCases): string | undefined {
   const missing = approved.find((id) => goes.every((one) => one.id !== id))
   const held = stays.find((one) => one.state.id === missing)
   if (missing === undefined) return undefined

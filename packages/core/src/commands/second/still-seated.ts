@@ -1,7 +1,7 @@
 import { personOf } from '../../state/people/directory.ts'
-import { ALWAYS } from '../../gates/common.ts'
+import { COMMON_GATES } from '../../gates/common.ts'
 import type { Context } from '../../gates/gate.ts'
-import { asSeenBy } from '../../gates/for-each-case.ts'
+import { contextOfCase } from '../../gates/for-each-case.ts'
 import { isReleaseWide } from '../../gates/seat-in-release.ts'
 import { casesOf } from '../../state/release/cases-of.ts'
 import type { PersonId } from '../../shared/ids.ts'
@@ -27,6 +27,6 @@ export function seatLost(
     person,
     request,
   }
-  const lost = cases.find((one) => ALWAYS.some((gate) => gate(asSeenBy(theirs, one)) !== undefined))
+  const lost = cases.find((one) => COMMON_GATES.some((gate) => gate(contextOfCase(theirs, one)) !== undefined))
   return lost === undefined ? undefined : `${name}, who was one of the two, holds no seat in ${lost.id} any more`
 }
