@@ -1,9 +1,9 @@
 import type { Addressee, BounceKind, CaseId, Effect, StreamId, SystemRequest } from '@embargo/core'
-import { effectMark, readDsn } from '@embargo/mail'
-import type { DeliveryReport, OwnMessage, ParsedMail } from '@embargo/mail'
+import { effectMark } from '@embargo/mail'
+import type { DeliveryReport, OwnMessage } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
-import type { SpooledMail } from '../ports/mail-spool.ts'
-import { findOwnMail } from './thread.ts'
+import { currentThread } from './thread.ts'
+import type { ThreadedMail } from './thread.ts'
 
 type SentMail = Extract<Effect, { kind: 'send-mail' }>
 
@@ -11,20 +11,16 @@ type SentMail = Extract<Effect, { kind: 'send-mail' }>
  * A bounce as what it means for its case, or nothing where it belongs to no mail of ours, or reports no trouble: then it is
  * an automatic mail like others.
  */
-export async function bounced(
+export async function bounceRequest(
   deps: Deps,
-  stored: SpooledMail,
-  mail: ParsedMail,
+  { stored, returnPath, returned, dsn }: ThreadedMail,
 ): Promise<Extract<SystemRequest, { verb: 'record-bounce' }> | undefined> {
-  const report = readDsn(mail)
-  const trouble = troubleOf(report)
-  if (trouble === undefined) return undefined
-  const returned = report?.originalMessageId === undefined ? [] : [report.originalMessageId]
-  const own = await findOwnMail(deps, stored, [...returned, ...mail.inReplyTo, ...mail.references.toReversed()])
-  const sent = own === undefined ? undefined : await sentMail(deps, own)
-  if (own === undefined || sent === undefined) return undefined
+  const own = returnPath ?? returned
+  const trouble = troubleOf(dsn)
+  const sent = own === undefined || trouble === undefined ? undefined : await sentMail(deps, own)
+  if (own === undefined || trouble === undefined || sent === undefined) return undefined
   const { id: effect, letter, stream } = sent
-  const home = await reportsHome(deps, own.case, sent.to)
+  const home = await currentAddressee(deps, own.case, sent.to)
   return {
     verb: 'record-bounce',
     case: home.case,
@@ -59,22 +55,13 @@ async function sentMail(deps: Deps, { case: theCase, mark }: OwnMessage): Promis
   return undefined
 }
 
-/** A report may go on and come back; more turns than this are a damaged log. */
-const MOST_MOVES = 20
-
 /** Where a reporter's report is now: what is known of them belongs there. */
-async function reportsHome(
+async function currentAddressee(
   deps: Deps,
   first: CaseId,
   to: Addressee,
 ): Promise<{ readonly case: CaseId; readonly to: Addressee }> {
-  let home = { case: first, to }
-  for (let turn = 0; turn < MOST_MOVES && home.to.kind === 'report'; turn += 1) {
-    const { report } = home.to
-    const { state } = await deps.states.load(home.case)
-    const gone = state?.kind === 'case' ? state.moved.find((one) => one.report.id === report) : undefined
-    if (gone === undefined) return home
-    home = { case: gone.to, to: { kind: 'report', report: gone.as } }
-  }
-  return home
+  if (to.kind !== 'report') return { case: first, to }
+  const now = await currentThread(deps, { case: first, report: to.report })
+  return { case: now.case, to: { kind: 'report', report: now.report } }
 }

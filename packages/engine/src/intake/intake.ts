@@ -6,9 +6,9 @@ import { EngineError } from '../shared/engine-error.ts'
 import { createLimiter } from './limiter.ts'
 import type { Limiter } from './limiter.ts'
 import { GIVE_UP_AFTER, MAILS_AT_ONCE, PAUSE_AFTER_FAILURE_MS, POLL_MS } from './limits.ts'
-import { placeAsNew, placeMail } from './place.ts'
+import { runPipeline } from './pipeline.ts'
+import { placeAsNew } from './place.ts'
 import type { Placement } from './place.ts'
-import { readSpooled } from './read.ts'
 import { safeError } from '../shared/safe-error.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
@@ -103,18 +103,18 @@ async function take({ engine, crashPoint, limiter, deaths }: Taking, id: Message
     return
   }
   const died = deaths.get(id) ?? 0
-  const reading = await readSpooled(deps, mail, died)
-  if (reading.is === 'died') {
+  const placed = await runPipeline(deps, mail, died)
+  if (placed === undefined) {
     deaths.set(id, died + 1)
     return
   }
   deaths.delete(id)
-  const placement = await placeMail(deps, mail, reading)
+  const { placement } = placed
   await crashPoint?.('mail-placed-before-case')
   const answer = await unlessHeld(engine, limiter, mail, { placement, suffix: '' })
   if (answer?.ok === false && placement.is === 'command')
     await unlessHeld(engine, limiter, mail, {
-      placement: placeAsNew(deps, mail, reading, placement.request),
+      placement: placeAsNew(deps, placed, placement.request),
       suffix: ':new',
     })
   await crashPoint?.('mail-in-case')

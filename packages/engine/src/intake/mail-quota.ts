@@ -2,10 +2,9 @@ import { DAY, HOUR, later } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
 import { readToken } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
-import { mailMacs } from '../shared/mail-macs.ts'
+import { mailMacs, ownAddresses } from '../shared/own-addresses.ts'
 import type { SpoolUsage } from '../ports/mail-spool.ts'
 import { DAY_BYTES, DISK_RESERVE_BYTES, UNREAD_BYTES } from './limits.ts'
-import { ownAddresses } from './project-address.ts'
 
 /** Why mail is left with its sender for now: too much waits to be read, too much came in a day, the disk is nearly full. */
 export type QuotaReason = 'unread' | 'day' | 'disk'

@@ -1,83 +1,70 @@
 import { NO_NUMBER, PersonId, personOfAddress, ReporterId } from '@embargo/core'
-import type { Identity, MailTrust, QuarantineReason, SystemRequest } from '@embargo/core'
-import { authenticate, classify, reachableBehindList, mayAutoAnswer, NOT_CHECKED } from '@embargo/mail'
-import type { Holder, Judgement, MailKind, ParsedMail, Thread } from '@embargo/mail'
+import type { CaseId, Identity, MailTrust, QuarantineReason, SystemRequest } from '@embargo/core'
+import { mayAutoAnswer, reachableBehindList } from '@embargo/mail'
+import type { MailKind, ParsedMail } from '@embargo/mail'
 import { createHash } from 'node:crypto'
 import type { Deps } from '../deps.ts'
-import { mailMacs } from '../shared/mail-macs.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
-import { bounced } from './bounce.ts'
-import { findOwnMail, findThread } from './thread.ts'
-import { ownAddresses, projectFor } from './project-address.ts'
-import { holderOf, recipientOf } from './recipient.ts'
-import type { Reading } from './read.ts'
-import { vendorOf } from './vendor.ts'
+import { bounceRequest } from './bounce.ts'
+import { judge } from './classify.ts'
+import type { ClassifiedMail, PersonalMail } from './classify.ts'
+import { ownAddresses, projectFor } from '../shared/own-addresses.ts'
+import type { ThreadedMail } from './thread.ts'
 
 /** What is done with a stored mail: a command for its case or a new one, or it is kept aside with the reason. */
 export type Placement =
   | { readonly is: 'command'; readonly request: SystemRequest; readonly reporter?: ReporterId }
   | { readonly is: 'aside'; readonly because: string }
 
-/** Finds the place of a mail. One that cannot be read has a place too: nothing that was accepted is lost. */
-export async function placeMail(deps: Deps, stored: SpooledMail, reading: Reading): Promise<Placement> {
-  return reading.is === 'read' ? place(deps, stored, reading.mail) : quarantined(deps, stored, reading.because)
+const command = (request: SystemRequest): Placement => ({ is: 'command', request })
+
+/** Last step. A mail that cannot be read has a place too: nothing that was accepted is lost. */
+export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Placement> {
+  const { stored, thread, class: found } = mail
+  if (found.is === 'automatic') return placeAutomatic(deps, mail, found.kind)
+  if (found.is === 'unreadable')
+    return thread.case === undefined
+      ? openUnreadable(deps, stored, found.because)
+      : command({ verb: 'quarantine-message', case: thread.case, message: stored.id, because: found.because })
+  return thread.case === undefined
+    ? openCase(deps, stored, { ...found, trust: found.judgement.trust })
+    : command(takeIn(deps, mail, found, thread.case))
 }
 
 /** The mail as a new case, whatever it claims to belong to: for a case that would not take it as `refused` says. */
-export function placeAsNew(deps: Deps, stored: SpooledMail, reading: Reading, refused: SystemRequest): Placement {
+export function placeAsNew(deps: Deps, mail: ClassifiedMail, refused: SystemRequest): Placement {
+  const { stored, class: found } = mail
   if (refused.verb === 'record-bounce') return { is: 'aside', because: ASIDE.bounce }
-  if (reading.is === 'unreadable') return openingUnread(deps, stored, reading.because)
-  const { mail } = reading
-  const kind = classify(mail, { from: stored.envelopeFrom }, mailMacs(deps.keys).message)
-  return opening(deps, stored, mail, { ...judge(mail, { by: 'none', token: 'none' }, undefined), kind })
+  if (found.is === 'unreadable') return openUnreadable(deps, stored, found.because)
+  return openCase(deps, stored, { ...found, trust: judge(mail, found.mail, { token: 'none' }).trust })
 }
 
-async function place(deps: Deps, stored: SpooledMail, mail: ParsedMail): Promise<Placement> {
-  const kind = classify(mail, { from: stored.envelopeFrom }, mailMacs(deps.keys).message)
-  const found = await findThread(deps, stored, mail)
-  const asMail = kind === 'mail' || (kind === 'list' && deps.policy.policy.intake.lists === 'open')
-  if (!asMail) {
-    const cameBack = kind === 'bounce' ? await bounced(deps, stored, mail) : undefined
-    return cameBack === undefined ? notFromAPerson(deps, stored, kind, found) : { is: 'command', request: cameBack }
-  }
-  if (found.case === undefined) return opening(deps, stored, mail, { ...judge(mail, found, undefined), kind })
-  const recipient = await recipientOf(deps, found)
-  const vendor = await vendorOf(deps, found)
-  const holder = holderOf(deps, recipient) ?? holderOfVendor(vendor) ?? (await reporterOfThread(deps, found))
-  const { from, trust } = judge(mail, found, holder)
-  const report = from === 'reporter' ? found.report : undefined
+function takeIn(deps: Deps, threaded: ThreadedMail, { mail, judgement }: PersonalMail, theCase: CaseId): SystemRequest {
+  const { stored, thread, recipient, vendor } = threaded
+  const { from, trust } = judgement
+  const report = from === 'reporter' ? thread.report : undefined
   return {
-    is: 'command',
-    request: {
-      verb: 'take-in-message',
-      case: found.case,
-      message: stored.id,
-      from: from === 'unverified' && isTeam(deps, mail, trust) ? 'team' : from,
-      trust,
-      automatic: false,
-      ...(report !== undefined && { report }),
-      ...(recipient !== undefined && { recipient }),
-      ...(vendor !== undefined && { vendor }),
-    },
+    verb: 'take-in-message',
+    case: theCase,
+    message: stored.id,
+    from: from === 'unverified' && isTeam(deps, mail, trust) ? 'team' : from,
+    trust,
+    automatic: false,
+    ...(report !== undefined && { report }),
+    ...(recipient !== undefined && { recipient }),
+    ...(vendor !== undefined && { vendor }),
   }
 }
 
-const holderOfVendor = (address: string | undefined): Holder | undefined =>
-  address === undefined ? undefined : { is: 'vendor', address }
-
-// RFC 3834: what no person wrote opens no case, nor what came through a list where the policy says so. With our signature on it, it is shown in the case that it is about.
-async function notFromAPerson(
-  deps: Deps,
-  stored: SpooledMail,
-  kind: Exclude<MailKind, 'mail'>,
-  found: Thread,
-): Promise<Placement> {
+// With our signature on it, what no person wrote is shown in the case that it is about.
+async function placeAutomatic(deps: Deps, mail: ThreadedMail, kind: Exclude<MailKind, 'mail'>): Promise<Placement> {
+  const bounce = kind === 'bounce' ? await bounceRequest(deps, mail) : undefined
+  if (bounce !== undefined) return command(bounce)
+  const { stored, thread, returnPath, recipient, vendor } = mail
   // Old servers and responders write to the return path of a mail without a word of what they are.
-  const theCase = found.case ?? (await findOwnMail(deps, stored, []))?.case
+  const theCase = thread.case ?? returnPath?.case
   if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
-  const recipient = await recipientOf(deps, found)
-  const vendor = await vendorOf(deps, found)
-  const request: SystemRequest = {
+  return command({
     verb: 'take-in-message',
     case: theCase,
     message: stored.id,
@@ -86,8 +73,7 @@ async function notFromAPerson(
     automatic: true,
     ...(recipient !== undefined && { recipient }),
     ...(vendor !== undefined && { vendor }),
-  }
-  return { is: 'command', request }
+  })
 }
 
 const ASIDE: Readonly<Record<Exclude<MailKind, 'mail'>, string>> = {
@@ -96,72 +82,59 @@ const ASIDE: Readonly<Record<Exclude<MailKind, 'mail'>, string>> = {
   list: 'a mail from a list that belongs to no case',
 }
 
-type Judged = Pick<Judgement, 'trust'> & { readonly kind: MailKind }
+type NewReport = { readonly kind: MailKind; readonly mail: ParsedMail; readonly trust: MailTrust }
 
-function opening(deps: Deps, stored: SpooledMail, mail: ParsedMail, { trust, kind }: Judged): Placement {
+function openCase(deps: Deps, stored: SpooledMail, { kind, mail, trust }: NewReport): Placement {
   const { policy } = deps.policy
   const identity = identityOf(stored, mail)
   const person = personOfAddress(policy, identity.address)?.id
   const own = ownAddresses(policy)
   const envelope = { from: stored.envelopeFrom }
-  const reached =
+  const isReachable =
     kind === 'list'
       ? reachableBehindList(mail, own)
       : mayAutoAnswer({ kind: 'mail', mail, envelope, trust, own, answeredBefore: false }).may
-  const opened = openingUnread(deps, stored)
-  if (opened.is === 'aside' || opened.request.verb !== 'open-case') return opened
+  const opening = openingOf(deps, stored)
+  if (opening === undefined) return NO_PROJECT
   const request: SystemRequest = {
-    ...opened.request,
+    ...opening,
     identity,
     trust,
-    automatic: !reached,
+    automatic: !isReachable,
     ...(kind === 'list' && { through: 'list' }),
     ...(person !== undefined && { person }),
   }
-  return { is: 'command', request, reporter: opened.request.reporter }
+  return { is: 'command', request, reporter: opening.reporter }
 }
 
-function openingUnread(deps: Deps, stored: SpooledMail, unreadable?: QuarantineReason): Placement {
+function openUnreadable(deps: Deps, stored: SpooledMail, unreadable: QuarantineReason): Placement {
+  const opening = openingOf(deps, stored)
+  if (opening === undefined) return NO_PROJECT
+  return command({ ...opening, trust: 'nothing-proven', automatic: false, unreadable })
+}
+
+const NO_PROJECT: Placement = { is: 'aside', because: 'the policy has no project' }
+
+type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
+
+/** What every new case starts from, whatever is in its mail. */
+function openingOf(deps: Deps, stored: SpooledMail): Omit<OpenCase, 'trust' | 'automatic'> | undefined {
   const project = projectFor(deps.policy.policy, stored.envelopeTo)
-  if (project === undefined) return { is: 'aside', because: 'the policy has no project' }
+  if (project === undefined) return undefined
   return {
-    is: 'command',
-    request: {
-      verb: 'open-case',
-      case: NO_NUMBER,
-      project: project.id,
-      message: stored.id,
-      receivedAt: stored.receivedAt,
-      reporter: reporterOf(stored),
-      trust: 'nothing-proven',
-      automatic: false,
-      ...(unreadable !== undefined && { unreadable }),
-      ...letIn(stored),
-    },
+    verb: 'open-case',
+    case: NO_NUMBER,
+    project: project.id,
+    message: stored.id,
+    receivedAt: stored.receivedAt,
+    reporter: reporterOf(stored),
+    ...letIn(stored),
   }
 }
 
 function letIn({ state, because }: SpooledMail): { readonly letInBy?: PersonId } {
   const by = PersonId.safeParse(because)
   return state === 'let-in' && by.success ? { letInBy: by.data } : {}
-}
-
-async function quarantined(deps: Deps, stored: SpooledMail, because: QuarantineReason): Promise<Placement> {
-  const { case: theCase } = await findThread(deps, stored)
-  if (theCase === undefined) return openingUnread(deps, stored, because)
-  return { is: 'command', request: { verb: 'quarantine-message', case: theCase, message: stored.id, because } }
-}
-
-function judge(mail: ParsedMail, { token }: Thread, holder: Holder | undefined): Judgement {
-  return authenticate({ sender: mail.from, token, results: NOT_CHECKED, ...(holder !== undefined && { holder }) })
-}
-
-async function reporterOfThread(deps: Deps, found: Thread): Promise<Holder | undefined> {
-  if (found.case === undefined || found.report === undefined) return undefined
-  const { state } = await deps.states.load(found.case)
-  const report = state?.kind === 'case' ? state.reports.find(({ id }) => id === found.report) : undefined
-  const address = report?.identity.value?.address
-  return address === undefined ? undefined : { is: 'reporter', address }
 }
 
 // An address in From proves nothing, and the card says so. But nobody owes a team member an answer as they owe it the reporter.

@@ -1,26 +1,67 @@
-import { readMessageId, readReturnPath, thread } from '@embargo/mail'
-import type { OwnMessage, ParsedMail, Thread } from '@embargo/mail'
 import type { CaseId } from '@embargo/core'
+import { readDsn, readMessageId, readReturnPath, thread } from '@embargo/mail'
+import type { DeliveryReport, OwnMessage, ParsedMail, Thread } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
-import { mailMacs } from '../shared/mail-macs.ts'
-import type { SpooledMail } from '../ports/mail-spool.ts'
-import { ownAddresses } from './project-address.ts'
+import { mailMacs, ownAddresses } from '../shared/own-addresses.ts'
+import type { AuthenticatedMail } from './authenticate.ts'
+import { correspondentOf } from './correspondent.ts'
+import type { Correspondent } from './correspondent.ts'
 
-type Threaded = Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReplyTo'>
+/** A mail with all that it is about, by what we signed and nothing else. Who wrote it says nothing. */
+export type ThreadedMail = AuthenticatedMail &
+  Correspondent & {
+    readonly thread: Thread
+    /** The mail of ours whose return path it came to: a bounce comes back to that of exactly one. */
+    readonly returnPath?: OwnMessage
+    /** The mail of ours that it returns by its Message-ID, as most bounces do. */
+    readonly returned?: OwnMessage
+    /** What a mail server reports, where it does (RFC 3464). */
+    readonly dsn?: DeliveryReport
+  }
+
+type Headers = Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReplyTo' | 'attachments'>
 
 /** A mail that nobody could look into: only its envelope says where it belongs. */
-const UNREAD: Threaded = { headers: new Map(), subject: '', references: [], inReplyTo: [] }
+const UNREAD: Headers = { headers: new Map(), subject: '', references: [], inReplyTo: [], attachments: [] }
 
-/** The case that a mail belongs to, by what we signed and nothing else. */
-export async function findThread(deps: Deps, stored: SpooledMail, mail: Threaded = UNREAD): Promise<Thread> {
+/** Third step: looks up once what a mail belongs to. */
+export async function threadMail(deps: Deps, mail: AuthenticatedMail): Promise<ThreadedMail> {
+  const { stored, reading } = mail
+  const headers = reading.is === 'read' ? reading.mail : UNREAD
+  const found = await findThread(deps, stored.envelopeTo, headers)
+  const correspondent = reading.is === 'read' ? await correspondentOf(deps, found) : {}
+  const { address, message } = mailMacs(deps.keys)
+  const own = ownAddresses(deps.policy.policy)
+  const dsn = readDsn(headers)
+  const ids = [...headers.inReplyTo, ...headers.references.toReversed()]
+  if (dsn?.originalMessageId !== undefined) ids.unshift(dsn.originalMessageId)
+  const returnPath = await firstKnown(
+    deps,
+    stored.envelopeTo.map((to) => readReturnPath(to, own, address)),
+  )
+  const returned = await firstKnown(
+    deps,
+    ids.map((id) => readMessageId(id, message)),
+  )
+  return {
+    ...mail,
+    thread: found,
+    ...correspondent,
+    ...(returnPath && { returnPath }),
+    ...(returned && { returned }),
+    ...(dsn && { dsn }),
+  }
+}
+
+async function findThread(deps: Deps, envelopeTo: readonly string[], mail: Headers): Promise<Thread> {
   const found = await thread({
     mail,
-    envelopeTo: stored.envelopeTo,
+    envelopeTo,
     own: ownAddresses(deps.policy.policy),
     macs: mailMacs(deps.keys),
     exists: (id) => exists(deps, id),
   })
-  return followed(deps, found)
+  return currentThread(deps, found)
 }
 
 /** A report may go on and come back; more turns than this are a damaged log. */
@@ -30,7 +71,7 @@ const MOST_MOVES = 20
  * Where a report is now. Its reporter holds the address of the case that it came in by, and must reach the one that it
  * went to. A mail that names no report goes with its case, where that was merged.
  */
-async function followed(deps: Deps, found: Thread): Promise<Thread> {
+export async function currentThread<T extends Pick<Thread, 'case' | 'report'>>(deps: Deps, found: T): Promise<T> {
   let at = found
   for (let turn = 0; turn < MOST_MOVES && at.case !== undefined; turn += 1) {
     const { state } = await deps.states.load(at.case)
@@ -43,22 +84,11 @@ async function followed(deps: Deps, found: Thread): Promise<Thread> {
   return at
 }
 
-/**
- * The mail of ours that another is about, by what we signed: a bounce comes back to the return path of exactly one mail,
- * and most return its Message-ID. Who wrote it says nothing.
- */
-export async function findOwnMail(
+async function firstKnown(
   deps: Deps,
-  stored: SpooledMail,
-  returned: readonly string[],
+  marks: readonly ReturnType<typeof readMessageId>[],
 ): Promise<OwnMessage | undefined> {
-  const { address, message } = mailMacs(deps.keys)
-  const own = ownAddresses(deps.policy.policy)
-  const found = [
-    ...stored.envelopeTo.map((to) => readReturnPath(to, own, address)),
-    ...returned.map((id) => readMessageId(id, message)),
-  ]
-  for (const one of found) if (one?.valid === true && (await exists(deps, one.case))) return one
+  for (const one of marks) if (one?.valid === true && (await exists(deps, one.case))) return one
   return undefined
 }
 

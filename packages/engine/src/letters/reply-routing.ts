@@ -2,7 +2,7 @@ import { domainOf, effectMark, makeMessageId, makeReturnPath, makeToken } from '
 import type { CaseTag, Envelope } from '@embargo/mail'
 import type { EffectOf } from '../dispatch/context.ts'
 import type { Deps } from '../deps.ts'
-import { mailMacs } from '../shared/mail-macs.ts'
+import { mailMacs } from '../shared/own-addresses.ts'
 
 type Mail = EffectOf<'send-mail'>
 type Keys = Pick<Deps, 'keys'>

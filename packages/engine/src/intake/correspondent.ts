@@ -1,8 +1,28 @@
-import { heldReleases } from '@embargo/core'
+import { heldReleases, vendorsOf } from '@embargo/core'
 import type { RecipientName } from '@embargo/core'
-import { recipientMark } from '@embargo/mail'
+import { recipientMark, vendorMark } from '@embargo/mail'
 import type { Holder, Thread } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
+
+/** Whom the reply address of a mail was given to. */
+export type Correspondent = {
+  readonly recipient?: RecipientName
+  /** The address of another vendor. */
+  readonly vendor?: string
+  /** Where they are written to. */
+  readonly holder?: Holder
+}
+
+export async function correspondentOf(deps: Pick<Deps, 'policy' | 'states'>, thread: Thread): Promise<Correspondent> {
+  const recipient = await recipientOf(deps, thread)
+  const vendor = await vendorOf(deps, thread)
+  const holder = holderOf(deps, recipient) ?? vendorHolder(vendor) ?? (await reporterHolder(deps, thread))
+  return {
+    ...(recipient !== undefined && { recipient }),
+    ...(vendor !== undefined && { vendor }),
+    ...(holder !== undefined && { holder }),
+  }
+}
 
 /**
  * The recipient whose reply address a mail came to. Who was told and is on no list any more may answer all the same, so
@@ -40,4 +60,25 @@ async function told(deps: Pick<Deps, 'states'>, id: NonNullable<Thread['case']>)
     if (loaded?.kind === 'release') names.push(...loaded.prenotified)
   }
   return names
+}
+
+/** The address of the vendor whose reply address a mail came to. */
+async function vendorOf(
+  { states }: Pick<Deps, 'states'>,
+  { case: id, vendor: mark }: Thread,
+): Promise<string | undefined> {
+  if (id === undefined || mark === undefined) return undefined
+  const { state } = await states.load(id)
+  return state?.kind === 'case' ? vendorsOf(state).find(({ to }) => vendorMark(to) === mark)?.to : undefined
+}
+
+const vendorHolder = (address: string | undefined): Holder | undefined =>
+  address === undefined ? undefined : { is: 'vendor', address }
+
+async function reporterHolder({ states }: Pick<Deps, 'states'>, thread: Thread): Promise<Holder | undefined> {
+  if (thread.case === undefined || thread.report === undefined) return undefined
+  const { state } = await states.load(thread.case)
+  const report = state?.kind === 'case' ? state.reports.find(({ id }) => id === thread.report) : undefined
+  const address = report?.identity.value?.address
+  return address === undefined ? undefined : { is: 'reporter', address }
 }

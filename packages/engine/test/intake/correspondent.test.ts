@@ -1,7 +1,7 @@
 import { unreadMails, unreadOfRecipients } from '@embargo/core'
 import { parse, recipientMark } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
-import { holderOf, recipientOf } from '../../src/intake/recipient.ts'
+import { holderOf, recipientOf } from '../../src/intake/correspondent.ts'
 import { CASE, createHouse, mailBytes, policyOf } from '../house.ts'
 import type { House, MailText } from '../house.ts'
 import { does, untilPrenotified } from '../story.ts'

@@ -1,0 +1,47 @@
+import type { QuarantineReason } from '@embargo/core'
+import { authenticate, classify } from '@embargo/mail'
+import type { Judgement, MailKind, ParsedMail } from '@embargo/mail'
+import type { Deps } from '../deps.ts'
+import { mailMacs } from '../shared/own-addresses.ts'
+import type { AuthenticatedMail } from './authenticate.ts'
+import type { ThreadedMail } from './thread.ts'
+
+/** A mail that a person wrote; a mailing list may have carried it. */
+export type PersonalMail = {
+  readonly is: 'personal'
+  readonly kind: Extract<MailKind, 'mail' | 'list'>
+  readonly mail: ParsedMail
+  readonly judgement: Judgement
+}
+
+/** What kind of mail it is, and for a person's, who is taken to have written it. */
+export type MailClass =
+  | { readonly is: 'unreadable'; readonly because: QuarantineReason }
+  | { readonly is: 'automatic'; readonly kind: Exclude<MailKind, 'mail'>; readonly mail: ParsedMail }
+  | PersonalMail
+
+export type ClassifiedMail = ThreadedMail & { readonly class: MailClass }
+
+/** Fourth step. RFC 3834: what no person wrote opens no case, nor what came through a list where the policy says so. */
+export function classifyMail(deps: Deps, threaded: ThreadedMail): ClassifiedMail {
+  return { ...threaded, class: classOf(deps, threaded) }
+}
+
+function classOf(deps: Deps, threaded: ThreadedMail): MailClass {
+  const { stored, reading, thread, holder } = threaded
+  if (reading.is === 'unreadable') return reading
+  const { mail } = reading
+  const kind = classify(mail, { from: stored.envelopeFrom }, mailMacs(deps.keys).message)
+  if (kind === 'mail' || (kind === 'list' && deps.policy.policy.intake.lists === 'open'))
+    return { is: 'personal', kind, mail, judgement: judge(threaded, mail, { ...thread, ...(holder && { holder }) }) }
+  return { is: 'automatic', kind, mail }
+}
+
+/** Who wrote it, as far as its token, its sender and the checks of their domain agree. */
+export function judge(
+  { results }: AuthenticatedMail,
+  mail: ParsedMail,
+  { token, holder }: Pick<Parameters<typeof authenticate>[0], 'token' | 'holder'>,
+): Judgement {
+  return authenticate({ sender: mail.from, token, results, ...(holder !== undefined && { holder }) })
+}

@@ -1,0 +1,24 @@
+import type { Deps } from '../deps.ts'
+import type { SpooledMail } from '../ports/mail-spool.ts'
+import { authenticateMail } from './authenticate.ts'
+import { classifyMail } from './classify.ts'
+import type { ClassifiedMail } from './classify.ts'
+import { placeMail } from './place.ts'
+import type { Placement } from './place.ts'
+import { readSpooled } from './read.ts'
+import { threadMail } from './thread.ts'
+
+export type PlacedMail = ClassifiedMail & { readonly placement: Placement }
+
+/**
+ * A stored mail from its bytes to its place: read, authenticate, thread, classify, place, each once. Undefined where its
+ * reader ended and it is to be read again; `deaths` of its readers were seen before.
+ */
+export async function runPipeline(deps: Deps, mail: SpooledMail, deaths: number): Promise<PlacedMail | undefined> {
+  const reading = await readSpooled(deps, mail, deaths)
+  if (reading.is === 'died') return undefined
+  const authenticated = authenticateMail(mail, reading)
+  const threaded = await threadMail(deps, authenticated)
+  const classified = classifyMail(deps, threaded)
+  return { ...classified, placement: await placeMail(deps, classified) }
+}
