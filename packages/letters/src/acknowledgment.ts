@@ -1,6 +1,6 @@
 import type { Block } from '@embargo/core'
-import { askedWhoIsFree, date, letter } from './letter.ts'
-import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+import { askedWhoIsFree, date, letter } from './shared/letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 
 /** A question that is asked once in a case: how to be credited, who writes the patch, whether AI was used. */
 export type Question = 'credit' | 'patch' | 'ai'

@@ -1,5 +1,5 @@
-import { letter } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import { letter } from './shared/letter.ts'
+import type { Letter, LetterBase } from './shared/letter.ts'
 
 /** What both addresses of a reporter are told when we write to the other one. Neither address has a field. */
 export type AddressChangedFields = LetterBase & { reader: 'new' | 'former' }

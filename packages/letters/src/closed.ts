@@ -1,5 +1,5 @@
-import { letter } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import { letter } from './shared/letter.ts'
+import type { Letter, LetterBase } from './shared/letter.ts'
 
 export type ClosedFields = LetterBase & {
   /** Why, in the words of whoever closed it. */

@@ -1,5 +1,5 @@
-import { date, letter } from './letter.ts'
-import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+import { date, letter } from './shared/letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 
 /**
  * The same was reported twice. There is no field for anything that another person wrote or is called: each learns that

@@ -1,6 +1,6 @@
 import type { ExitReason } from '@embargo/core'
-import { date, letter, listed } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import { date, letter, listed } from './shared/letter.ts'
+import type { Letter, LetterBase } from './shared/letter.ts'
 
 /** Why an embargo ended. A case with pre-notifications out is neither merged nor closed, so these two have no words. */
 export type LiftReason = Exclude<ExitReason, 'merged' | 'closed'>

@@ -1,5 +1,5 @@
-import { date, letter } from './letter.ts'
-import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+import { date, letter } from './shared/letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 
 /** What a reporter is asked about the end of the embargo. Who of the team proposes it has no field. */
 export type EmbargoProposalFields = LetterBase & {

@@ -1,5 +1,5 @@
-import { date, letter } from './letter.ts'
-import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+import { date, letter } from './shared/letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 
 /**
  * What became of a date, or of the embargo itself. `for-another`: accepted as another reporter asked, and not by the

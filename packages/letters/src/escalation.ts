@@ -1,5 +1,5 @@
-import { date, letter } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import { date, letter } from './shared/letter.ts'
+import type { Letter, LetterBase } from './shared/letter.ts'
 
 /**
  * What a person of the team is told when a clock goes to the next in line. It is not encrypted, so it says which case,

@@ -1,5 +1,5 @@
-import { letter } from './letter.ts'
-import type { Letter, LetterAttachment, LetterBase, Secrecy } from './letter.ts'
+import { letter } from './shared/letter.ts'
+import type { Letter, LetterAttachment, LetterBase, Secrecy } from './shared/letter.ts'
 
 export type ForwardedReportFields = {
   project: string

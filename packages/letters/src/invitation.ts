@@ -1,5 +1,5 @@
-import { date, letter } from './letter.ts'
-import type { EmbargoTerms, Letter, LetterBase, Secrecy } from './letter.ts'
+import { date, letter } from './shared/letter.ts'
+import type { EmbargoTerms, Letter, LetterBase, Secrecy } from './shared/letter.ts'
 
 /**
  * What a person is told who is asked onto a case. They have not agreed to anything yet, and the mail is not encrypted: it

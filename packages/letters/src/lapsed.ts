@@ -1,5 +1,5 @@
-import { date, letter } from './letter.ts'
-import type { Letter, LetterBase, Secrecy } from './letter.ts'
+import { date, letter } from './shared/letter.ts'
+import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 
 /** What is said when a question was not answered in its time and the report is closed. */
 export type LapsedFields = LetterBase & { askedAt: number; secrecy: Secrecy }

@@ -1,5 +1,5 @@
-import { date, letter } from './letter.ts'
-import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+import { date, letter } from './shared/letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 
 /** What the recipients who were told of a leak are told when it was none. Through whom it was said to be has no field. */
 export type LeakCorrectedFields = LetterBase & {

@@ -1,5 +1,5 @@
-import { date, letter } from './letter.ts'
-import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+import { date, letter } from './shared/letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 
 /** What the other recipients are told of a leak. Through whom has no field. */
 export type LeakNoticeFields = LetterBase & { embargo: EmbargoTerms }

@@ -1,5 +1,5 @@
-import { date } from './letter.ts'
-import type { EmbargoTerms, LetterBase } from './letter.ts'
+import { date } from './shared/letter.ts'
+import type { EmbargoTerms, LetterBase } from './shared/letter.ts'
 
 export type NoPaymentFields = LetterBase & { embargo: EmbargoTerms }
 

@@ -1,8 +1,8 @@
 import type { Severity } from '@embargo/core'
 import { assertNever, oneLine } from '@embargo/core'
 import type { Block } from '@embargo/core'
-import { askedWhoIsFree, date, letter } from './letter.ts'
-import type { EmbargoTerms, Letter, LetterBase, Secrecy } from './letter.ts'
+import { askedWhoIsFree, date, letter } from './shared/letter.ts'
+import type { EmbargoTerms, Letter, LetterBase, Secrecy } from './shared/letter.ts'
 
 /** What the report turned out to be, with what its words need. Spam gets no answer, a duplicate a letter of its own. */
 export type Outcome =

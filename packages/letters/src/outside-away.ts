@@ -1,7 +1,7 @@
 import { layout, PLATFORM_WORDS } from '@embargo/core'
 import type { Platform } from '@embargo/core'
-import { date, signature } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import { date, signature } from './shared/letter.ts'
+import type { Letter, LetterBase } from './shared/letter.ts'
 
 /** What admins are told of a chat platform or a relay that is away, or is there again. Of no case. */
 export type OutsideAwayFields = Omit<LetterBase, 'caseNumber'> & {

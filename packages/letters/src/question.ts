@@ -1,5 +1,5 @@
-import { date, letter } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import { date, letter } from './shared/letter.ts'
+import type { Letter, LetterBase } from './shared/letter.ts'
 
 /** What the letter with one question says. `text` is the question as the team wrote it. */
 export type QuestionFields = LetterBase & {

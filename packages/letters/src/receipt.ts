@@ -1,5 +1,5 @@
-import { date, letter } from './letter.ts'
-import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+import { date, letter } from './shared/letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 
 /** The key a reporter may encrypt to, and where it can be had. */
 export type EncryptionKey = { fingerprint: string; url: string }

@@ -1,6 +1,6 @@
 import { day } from '@embargo/core'
-import { letter } from './letter.ts'
-import type { Letter, LetterBase, Secrecy } from './letter.ts'
+import { letter } from './shared/letter.ts'
+import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 
 /** What a recipient is told when a case that they hold patches of is taken out of its release; one mail each. */
 export type RecipientDroppedFields = LetterBase & {

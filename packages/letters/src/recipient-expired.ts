@@ -1,5 +1,5 @@
-import { date, letter } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import { date, letter } from './shared/letter.ts'
+import type { Letter, LetterBase } from './shared/letter.ts'
 
 /** What a recipient who holds patches is told when the embargo has run out; one mail each, and no field for the others. */
 export type RecipientExpiredFields = LetterBase & {

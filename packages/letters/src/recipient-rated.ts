@@ -1,5 +1,5 @@
-import { letter } from './letter.ts'
-import type { Letter, LetterBase, Secrecy } from './letter.ts'
+import { letter } from './shared/letter.ts'
+import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 
 /** What a recipient is told when a case that they hold patches of is rated otherwise; one mail each. */
 export type RecipientRatedFields = LetterBase & { severity: string; was: string; secrecy: Secrecy }

@@ -1,5 +1,5 @@
-import { letter } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import { letter } from './shared/letter.ts'
+import type { Letter, LetterBase } from './shared/letter.ts'
 
 /** A free text to one recipient of a pre-notification, as it was shown in the preview; no field for the others. */
 export type RecipientReplyFields = LetterBase & {

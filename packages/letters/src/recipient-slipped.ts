@@ -1,6 +1,6 @@
 import { day } from '@embargo/core'
-import { date, letter, listed } from './letter.ts'
-import type { Letter, LetterBase, Secrecy } from './letter.ts'
+import { date, letter, listed } from './shared/letter.ts'
+import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 
 /** What a recipient is told when the date that they prepare for does not hold; one mail each, and no field for the others. */
 export type RecipientSlippedFields = LetterBase & {

@@ -1,6 +1,6 @@
 import type { Block } from '@embargo/core'
-import { date, letter, listed } from './letter.ts'
-import type { Letter, LetterBase, Secrecy } from './letter.ts'
+import { date, letter, listed } from './shared/letter.ts'
+import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 
 /** What the reporter is told about who writes the patch. Which person of the team writes it has no field. */
 export type RemediationFields = LetterBase & {

@@ -1,5 +1,5 @@
-import { letter } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import { letter } from './shared/letter.ts'
+import type { Letter, LetterBase } from './shared/letter.ts'
 
 /** A free text by a member of the team, as it was shown in the preview. */
 export type ReplyFields = LetterBase & { text: string }

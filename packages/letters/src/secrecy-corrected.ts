@@ -1,5 +1,5 @@
-import { date, letter } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import { date, letter } from './shared/letter.ts'
+import type { Letter, LetterBase } from './shared/letter.ts'
 import { FAILED_WORDS } from './secrecy-failed.ts'
 import type { FailedBy } from './secrecy-failed.ts'
 

@@ -1,6 +1,6 @@
 import type { ExitReason } from '@embargo/core'
-import { date, letter } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import { date, letter } from './shared/letter.ts'
+import type { Letter, LetterBase } from './shared/letter.ts'
 
 /** How a secret ends before its time. */
 export type FailedBy = Extract<ExitReason, 'public' | 'exploit' | 'attacks' | 'leak'>

@@ -1,6 +1,6 @@
 import { day } from '@embargo/core'
-import { date, letter } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import { date, letter } from './shared/letter.ts'
+import type { Letter, LetterBase } from './shared/letter.ts'
 
 /** What a reporter is told when the planned date does not hold. */
 export type SlippedFields = LetterBase & {

@@ -1,5 +1,5 @@
-import { askedWhoIsFree, date, letter } from './letter.ts'
-import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+import { askedWhoIsFree, date, letter } from './shared/letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 
 /**
  * `again`: it was merged with another report and is apart again. `more`: one report tells of two problems. `elsewhere`: it is

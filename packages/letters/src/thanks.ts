@@ -1,5 +1,5 @@
-import { letter, listed } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import { letter, listed } from './shared/letter.ts'
+import type { Letter, LetterBase } from './shared/letter.ts'
 
 /** What the reporter is told when all is public. */
 export type ThanksFields = LetterBase & {

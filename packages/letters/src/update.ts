@@ -1,7 +1,7 @@
 import type { Severity } from '@embargo/core'
 import type { Block } from '@embargo/core'
-import { askedWhoIsFree, date, letter } from './letter.ts'
-import type { EmbargoTerms, Letter, LetterBase } from './letter.ts'
+import { askedWhoIsFree, date, letter } from './shared/letter.ts'
+import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 
 /** How far a case is, as a reporter is told: not every stage that the team sees is one for them. */
 export type Progress =

@@ -1,5 +1,5 @@
-import { letter } from './letter.ts'
-import type { Letter, LetterBase } from './letter.ts'
+import { letter } from './shared/letter.ts'
+import type { Letter, LetterBase } from './shared/letter.ts'
 
 /** A free text to another vendor to whom a report was forwarded: the text as typed, wrapped, under the signature. */
 export function vendorReply(fields: LetterBase & { text: string }): Letter {

@@ -1,8 +1,8 @@
 import type { Block } from '@embargo/core'
-import { date, letter } from './letter.ts'
-import type { Letter, LetterBase, Secrecy } from './letter.ts'
-import { patchFile } from './patch-file.ts'
-import type { Patch } from './patch-file.ts'
+import { date, letter } from './shared/letter.ts'
+import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
+import { patchFile } from './shared/patch-file.ts'
+import type { Patch } from './shared/patch-file.ts'
 
 /** A patch of more lines is only attached: nobody reads it in a mail window, and some providers cut long mails. */
 export const MAX_INLINE_LINES = 600

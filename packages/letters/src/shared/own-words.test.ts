@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { inOwnWords } from './own-words.ts'
-import { receipt } from './receipt.ts'
+import { receipt } from '../receipt.ts'
 
 const BASE = {
   caseNumber: 'SEC-2026-0042',
