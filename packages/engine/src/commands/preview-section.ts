@@ -19,7 +19,7 @@ export type Section = Preview['sections'][number]
  */
 export async function renderSection(planned: PlannedMail, gathered: Omit<LetterContext, 'to'>): Promise<Section> {
   const material = gatherMaterial({ ...gathered, to: planned.to })
-  const letter = await renderLetter(planned.letter, material)
+  const letter = await renderLetter(gathered.deps, planned.letter, material)
   const attachments = letter.attachments.map(withHash)
   const from = senderOf(material)
   const to = addressee(planned, material)

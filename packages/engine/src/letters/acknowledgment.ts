@@ -1,7 +1,7 @@
 import { acknowledgment as write } from '@embargo/letters'
 import type { Question } from '@embargo/letters'
 import type { Report } from '@embargo/core'
-import { base, embargoTerms, nextWordBy, reportOf } from './base.ts'
+import { base, embargoTerms, nextWordBy, reportOf } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const acknowledgment: LetterRenderer = {

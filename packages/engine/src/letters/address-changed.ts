@@ -1,5 +1,5 @@
 import { addressChanged as write } from '@embargo/letters'
-import { base } from './base.ts'
+import { base } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const addressChanged: LetterRenderer = {

@@ -1,6 +1,6 @@
 import { closed as write } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import { base } from './base.ts'
+import { base } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const closed: LetterRenderer = {

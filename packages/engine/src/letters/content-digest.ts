@@ -25,7 +25,7 @@ export async function contentDigest(
   context: Pick<LetterContext, 'deps' | 'world' | 'releaseAt' | 'moved' | 'because' | 'headsUp' | 'about' | 'event'>,
 ): Promise<ApprovedMail> {
   const material = gatherMaterial({ ...context, to, now: FIXED_TIME, publishedAt: FIXED_TIME })
-  const { subject, text, attachments } = await renderLetter(letter, material)
+  const { subject, text, attachments } = await renderLetter(context.deps, letter, material)
   const { name, address } = senderOf(material)
   const files = attachments.map(({ filename, contentType, content }) => [filename, contentType, digest(content)])
   return {

@@ -2,7 +2,7 @@ import { filled, isTemplateName } from '@embargo/core'
 import type { LetterName, TemplateName } from '@embargo/core'
 import { inOwnWords } from '@embargo/letters'
 import type { Letter } from '@embargo/letters'
-import { base } from './base.ts'
+import { base } from './parts.ts'
 import type { LetterMaterial } from './material.ts'
 import { templateFields } from './template-fields.ts'
 

@@ -1,6 +1,6 @@
 import { isSameReporter } from '@embargo/core'
 import { duplicate as write } from '@embargo/letters'
-import { base, embargoTerms, nextWordBy, reportOf } from './base.ts'
+import { base, embargoTerms, nextWordBy, reportOf } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const duplicate: LetterRenderer = {

@@ -1,5 +1,5 @@
 import { embargoExpired as write } from '@embargo/letters'
-import { base, nextWordBy } from './base.ts'
+import { base, nextWordBy } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 import { standing } from './update.ts'
 

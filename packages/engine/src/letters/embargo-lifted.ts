@@ -2,8 +2,8 @@ import { assertNever, uncheckedFix } from '@embargo/core'
 import type { CaseId, CaseState, EmState, Instant } from '@embargo/core'
 import { embargoLifted as write } from '@embargo/letters'
 import type { LiftReason } from '@embargo/letters'
-import { fixedVersionsOf, nothingToRelease } from './advisory-record.ts'
-import { base, cveIdOf } from './base.ts'
+import { fixedVersionsOf, nothingToRelease } from './parts.ts'
+import { base, cveIdOf } from './parts.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const embargoLifted: LetterRenderer = {

@@ -1,7 +1,7 @@
 import { after, openProposal } from '@embargo/core'
 import { embargoProposal as write } from '@embargo/letters'
 import { CannotPerform, NotNeeded } from '../dispatch/effect-errors.ts'
-import { base, embargoTerms } from './base.ts'
+import { base, embargoTerms } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const embargoProposal: LetterRenderer = {

@@ -1,7 +1,7 @@
 import { embargoSettled as write } from '@embargo/letters'
 import type { Settled } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import { base, embargoTerms } from './base.ts'
+import { base, embargoTerms } from './parts.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const embargoSettled: LetterRenderer = {

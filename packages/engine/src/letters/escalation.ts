@@ -2,7 +2,7 @@ import { deadlineWords, nextReminder, personOf } from '@embargo/core'
 import type { Event } from '@embargo/core'
 import { escalation as write } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import { base } from './base.ts'
+import { base } from './parts.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const escalation: LetterRenderer = {

@@ -1,7 +1,7 @@
 import { forwardedReport as write } from '@embargo/letters'
 import type { LetterAttachment } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import { base } from './base.ts'
+import { base } from './parts.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const forwardedReport: LetterRenderer = {

@@ -1,50 +1,46 @@
 import type { LetterName } from '@embargo/core'
+import { LETTERS } from '@embargo/letters'
 import type { Letter } from '@embargo/letters'
+import type { Deps } from '../deps.ts'
+import { receipt } from './receipt.ts'
 import { acknowledgment } from './acknowledgment.ts'
-import { addressChanged } from './address-changed.ts'
-import { announcement } from './announcement.ts'
-import { closed } from './closed.ts'
+import { outcome } from './outcome.ts'
+import { remediation } from './remediation.ts'
+import { verificationRequest } from './verification-request.ts'
+import { verificationNudge } from './verification-nudge.ts'
+import { reply } from './reply.ts'
+import { forwardedReport } from './forwarded-report.ts'
+import { question } from './question.ts'
+import { lapsed } from './lapsed.ts'
+import { update } from './update.ts'
 import { duplicate } from './duplicate.ts'
+import { split } from './split.ts'
 import { embargoLifted } from './embargo-lifted.ts'
+import { thanks } from './thanks.ts'
+import { slipped } from './slipped.ts'
+import { recipientSlipped } from './recipient-slipped.ts'
+import { recipientRated } from './recipient-rated.ts'
+import { recipientDropped } from './recipient-dropped.ts'
+import { recipientReply } from './recipient-reply.ts'
+import { vendorReply } from './vendor-reply.ts'
+import { closed } from './closed.ts'
 import { escalation } from './escalation.ts'
-import { embargoExpired } from './embargo-expired.ts'
 import { embargoProposal } from './embargo-proposal.ts'
 import { embargoSettled } from './embargo-settled.ts'
-import { forwardedReport } from './forwarded-report.ts'
-import { headsUp } from './heads-up.ts'
-import { headsUpCorrected } from './heads-up-corrected.ts'
-import { interim } from './interim.ts'
-import { interimNotice } from './interim-notice.ts'
-import { leakCorrected } from './leak-corrected.ts'
-import { leakNotice } from './leak-notice.ts'
-import type { LetterMaterial, LetterRenderer } from './material.ts'
-import { withCustomText } from './custom-text.ts'
-import { ossSecurity } from './oss-security.ts'
-import { invitation } from './invitation.ts'
-import { lapsed } from './lapsed.ts'
-import { outcome } from './outcome.ts'
-import { prenotification, prenotificationUpdate } from './prenotification.ts'
-import { question } from './question.ts'
-import { receipt } from './receipt.ts'
-import { recipientClosed } from './recipient-closed.ts'
+import { embargoExpired } from './embargo-expired.ts'
 import { recipientExpired } from './recipient-expired.ts'
-import { recipientReply } from './recipient-reply.ts'
-import { recipientDropped } from './recipient-dropped.ts'
-import { recipientRated } from './recipient-rated.ts'
-import { recipientSlipped } from './recipient-slipped.ts'
-import { remediation } from './remediation.ts'
-import { reply } from './reply.ts'
-import { slipped } from './slipped.ts'
-import { secrecyCorrected } from './secrecy-corrected.ts'
 import { secrecyFailed } from './secrecy-failed.ts'
-import { split } from './split.ts'
-import { thanks } from './thanks.ts'
-import { update } from './update.ts'
-import { verificationNudge } from './verification-nudge.ts'
-import { verificationRequest } from './verification-request.ts'
-import { vendorReply } from './vendor-reply.ts'
+import { secrecyCorrected } from './secrecy-corrected.ts'
+import { leakNotice } from './leak-notice.ts'
+import { leakCorrected } from './leak-corrected.ts'
+import { addressChanged } from './address-changed.ts'
+import { invitation } from './invitation.ts'
+import { withCustomText } from './custom-text.ts'
+import { asEffectError } from './letter-errors.ts'
+import type { LetterMaterial, LetterRenderer } from './material.ts'
+import { storedContent } from './stored-content.ts'
 
-const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
+const HERE: { readonly [N in Exclude<LetterName, keyof typeof LETTERS>]: LetterRenderer } = {
   receipt,
   acknowledgment,
   outcome,
@@ -58,38 +54,41 @@ const LETTERS: Readonly<Record<LetterName, LetterRenderer>> = {
   update,
   duplicate,
   split,
-  prenotification,
-  'heads-up': headsUp,
-  announcement,
-  'oss-security': ossSecurity,
   'embargo-lifted': embargoLifted,
   thanks,
-  'prenotification-update': prenotificationUpdate,
   slipped,
   'recipient-slipped': recipientSlipped,
   'recipient-rated': recipientRated,
   'recipient-dropped': recipientDropped,
   'recipient-reply': recipientReply,
   'vendor-reply': vendorReply,
-  'recipient-closed': recipientClosed,
-  'heads-up-corrected': headsUpCorrected,
+  closed,
   escalation,
   'embargo-proposal': embargoProposal,
   'embargo-settled': embargoSettled,
   'embargo-expired': embargoExpired,
-  closed,
   'recipient-expired': recipientExpired,
   'secrecy-failed': secrecyFailed,
   'secrecy-corrected': secrecyCorrected,
   'leak-notice': leakNotice,
   'leak-corrected': leakCorrected,
-  interim,
-  'interim-notice': interimNotice,
   'address-changed': addressChanged,
   invitation,
 }
 
-/** The words of a letter. @throws CannotPerform */
-export async function renderLetter(name: LetterName, material: LetterMaterial): Promise<Letter> {
-  return withCustomText(name, await LETTERS[name].render(material), material)
+const isMoved = (name: LetterName): name is keyof typeof LETTERS => Object.hasOwn(LETTERS, name)
+
+/** The words of a letter. @throws CannotPerform, NotNeeded */
+export async function renderLetter(
+  deps: Pick<Deps, 'blobText' | 'readMail'>,
+  name: LetterName,
+  material: LetterMaterial,
+): Promise<Letter> {
+  try {
+    if (!isMoved(name)) return await withCustomText(name, await HERE[name].render(material), material)
+    const content = await storedContent(deps, LETTERS[name].needs?.(material) ?? {})
+    return LETTERS[name].write(material, content)
+  } catch (error) {
+    throw asEffectError(error)
+  }
 }

@@ -2,7 +2,7 @@ import { accountOn, personOf, PLATFORM_WORDS, PLATFORMS } from '@embargo/core'
 import type { Person, Platform } from '@embargo/core'
 import { invitation as write } from '@embargo/letters'
 import { CannotPerform, NotNeeded } from '../dispatch/effect-errors.ts'
-import { base, embargoTerms, secrecyOf } from './base.ts'
+import { base, embargoTerms, secrecyOf } from './parts.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const invitation: LetterRenderer = {

@@ -1,5 +1,5 @@
 import { lapsed as write } from '@embargo/letters'
-import { base, secrecyOf } from './base.ts'
+import { base, secrecyOf } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const lapsed: LetterRenderer = {

@@ -1,6 +1,6 @@
 import { leakCorrected as write } from '@embargo/letters'
 import { NotNeeded } from '../dispatch/effect-errors.ts'
-import { base, embargoTerms } from './base.ts'
+import { base, embargoTerms } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 import { stillPlanned } from './secrecy-corrected.ts'
 

@@ -1,7 +1,7 @@
 import { isSecret } from '@embargo/core'
 import { leakNotice as write } from '@embargo/letters'
 import { NotNeeded } from '../dispatch/effect-errors.ts'
-import { base, embargoTerms } from './base.ts'
+import { base, embargoTerms } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const leakNotice: LetterRenderer = {

@@ -3,7 +3,7 @@ import type { Event } from '@embargo/core'
 import { outcome as write } from '@embargo/letters'
 import type { Outcome } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import { base, embargoTerms, nextWordBy, secrecyOf } from './base.ts'
+import { base, embargoTerms, nextWordBy, secrecyOf } from './parts.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 /** Core asks for a reason before it decides one of these; an old log may lack it. */

@@ -1,7 +1,7 @@
 import { closesBySilence } from '@embargo/core'
 import { question as write } from '@embargo/letters'
 import { NotNeeded } from '../dispatch/effect-errors.ts'
-import { base } from './base.ts'
+import { base } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const question: LetterRenderer = {

@@ -1,6 +1,6 @@
 import { answerPromised } from '@embargo/core'
 import { receipt as write } from '@embargo/letters'
-import { base, contact, embargoTerms } from './base.ts'
+import { base, contact, embargoTerms } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const receipt: LetterRenderer = {

@@ -1,6 +1,6 @@
 import { recipientDropped as write } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import { base, secrecyOf } from './base.ts'
+import { base, secrecyOf } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const recipientDropped: LetterRenderer = {

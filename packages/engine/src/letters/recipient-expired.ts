@@ -1,6 +1,6 @@
 import { recipientExpired as write } from '@embargo/letters'
 import { NotNeeded } from '../dispatch/effect-errors.ts'
-import { base } from './base.ts'
+import { base } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 import { stillPlanned } from './secrecy-corrected.ts'
 

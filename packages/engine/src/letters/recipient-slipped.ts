@@ -1,7 +1,7 @@
 import { recipientSlipped as write } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import { nothingToRelease } from './advisory-record.ts'
-import { base, secrecyOf } from './base.ts'
+import { nothingToRelease } from './parts.ts'
+import { base, secrecyOf } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const recipientSlipped: LetterRenderer = {

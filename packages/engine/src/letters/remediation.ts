@@ -2,7 +2,7 @@ import { after, before, DAY, earliest, embargoInForce, later, latest } from '@em
 import type { Addressee, Instant, Remediator } from '@embargo/core'
 import { remediation as write } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import { base, secrecyOf } from './base.ts'
+import { base, secrecyOf } from './parts.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 /** The least that anybody is given, however near the embargo's end is. */

@@ -24,7 +24,7 @@ export async function renderMail(context: MailContext): Promise<Uint8Array> {
   if (!isAddress(to))
     throw new CannotPerform('The address of this mail is no plain address, so nothing can be sent to it.')
   await requireApprovedContent(context)
-  const letter = await renderLetter(effect.letter, material)
+  const letter = await renderLetter(context.deps, effect.letter, material)
   return composeMail(letter, { ...(await envelope(context, material, to)), to })
 }
 

@@ -1,6 +1,6 @@
 import { secrecyCorrected as write } from '@embargo/letters'
 import { CannotPerform, NotNeeded } from '../dispatch/effect-errors.ts'
-import { base } from './base.ts'
+import { base } from './parts.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const secrecyCorrected: LetterRenderer = {

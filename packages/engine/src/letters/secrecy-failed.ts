@@ -1,6 +1,6 @@
 import { secrecyFailed as write } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import { base } from './base.ts'
+import { base } from './parts.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const secrecyFailed: LetterRenderer = {

@@ -1,7 +1,7 @@
 import { embargoInForce } from '@embargo/core'
 import { slipped as write } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import { base } from './base.ts'
+import { base } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const slipped: LetterRenderer = {

@@ -1,5 +1,5 @@
 import { split as write } from '@embargo/letters'
-import { base, embargoTerms, nextWordBy } from './base.ts'
+import { base, embargoTerms, nextWordBy } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 
 const IS = { division: 'more', project: 'elsewhere', split: 'again', merge: 'again' } as const

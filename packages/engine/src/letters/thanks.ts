@@ -1,6 +1,6 @@
 import { thanks as write } from '@embargo/letters'
-import { fixedVersionsOf } from './advisory-record.ts'
-import { base, creditLine, cveIdOf, reportOf } from './base.ts'
+import { fixedVersionsOf } from './parts.ts'
+import { base, creditLine, cveIdOf, reportOf } from './parts.ts'
 import type { LetterRenderer } from './material.ts'
 
 export const thanks: LetterRenderer = {

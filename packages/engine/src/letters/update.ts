@@ -2,7 +2,7 @@ import { stageOf } from '@embargo/core'
 import type { Stage } from '@embargo/core'
 import { update as write } from '@embargo/letters'
 import type { Progress } from '@embargo/letters'
-import { base, embargoTerms, nextWordBy } from './base.ts'
+import { base, embargoTerms, nextWordBy } from './parts.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 /** What a reporter is told of a stage: a rejection has a letter of its own, and an acknowledgment was one. */

@@ -1,6 +1,6 @@
 import { verificationNudge as write } from '@embargo/letters'
 import { NotNeeded } from '../dispatch/effect-errors.ts'
-import { base } from './base.ts'
+import { base } from './parts.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const verificationNudge: LetterRenderer = {

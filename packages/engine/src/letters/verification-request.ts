@@ -1,8 +1,8 @@
 import { after, aloneInSolo, mailedPatch } from '@embargo/core'
 import { verificationRequest as write } from '@embargo/letters'
 import { CannotPerform, NotNeeded } from '../dispatch/effect-errors.ts'
-import { patchOf } from './advisory-record.ts'
-import { base, creditLine, cveIdOf, reportOf, secrecyOf } from './base.ts'
+import { patchOf } from './parts.ts'
+import { base, creditLine, cveIdOf, reportOf, secrecyOf } from './parts.ts'
 import type { LetterMaterial, LetterRenderer } from './material.ts'
 
 export const verificationRequest: LetterRenderer = {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { wideLines } from '../../test/sample-record.ts'
+import { COLUMNS } from '@embargo/core'
 import { recipientClosed } from './recipient-closed.ts'
 
 describe('the note that a case closed without a release', () => {
   it('says why, and what becomes of the patches', () => {
-    const text = recipientClosed({
+    const text = recipientClosed.words({
       caseNumber: 'SEC-2026-0042',
       project: 'Quillmark',
       reason: 'It needs a file that only the owner can write, so no border is crossed.',
       contact: 'security@quillmark.example',
     })
-    expect(wideLines(text.text)).toEqual([])
+    expect(text.text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
     expect(`${text.subject}\n\n${text.text}`).toMatchInlineSnapshot(`
       "[SEC-2026-0042] closed without a release
 
@@ -34,7 +34,7 @@ describe('the note that a case closed without a release', () => {
   })
 
   it('names nothing but the number in its subject', () => {
-    const text = recipientClosed({
+    const text = recipientClosed.words({
       caseNumber: 'SEC-2026-0042',
       project: 'Quillmark',
       reason: 'one\r\nBcc: everybody@example.org',

@@ -1,7 +1,7 @@
 import { embargoInForce, getsNoCve, isBound, isSecret, nextWordPromised, personOf } from '@embargo/core'
 import type { CaseState, Instant, Report } from '@embargo/core'
-import type { EmbargoTerms, LetterBase, Secrecy, Sender } from '@embargo/letters'
-import { CannotPerform } from '../dispatch/effect-errors.ts'
+import type { EmbargoTerms, LetterBase, Secrecy, Sender } from './letter.ts'
+import { CannotWrite } from './errors.ts'
 import type { LetterMaterial } from './material.ts'
 
 /** What every letter to a reporter or recipient starts from. */
@@ -39,9 +39,9 @@ export const cveIdOf = ({ policy }: Pick<LetterMaterial, 'policy'>, theCase: Cas
 export const nextWordBy = ({ policy, case: theCase, now }: Pick<LetterMaterial, 'policy' | 'case' | 'now'>): Instant =>
   nextWordPromised(policy, theCase, now)
 
-/** @throws CannotPerform */
+/** @throws CannotWrite */
 export function reportOf({ report }: LetterMaterial): Report {
-  if (report === undefined) throw new CannotPerform('The report of this mail is not on the case any more.')
+  if (report === undefined) throw new CannotWrite('The report of this mail is not on the case any more.')
   return report
 }
 
@@ -54,3 +54,9 @@ export function creditLine({ credit, identity }: Report): string | undefined {
 
 /** Whom to ask, or to write the next report to. */
 export const contact = ({ project }: LetterMaterial): string => project.contact ?? project.address
+
+/** The date of a release that is still to come. */
+export const stillPlanned = ({ release, now }: LetterMaterial): Instant | undefined =>
+  release?.at !== undefined && release.is !== 'cancelled' && release.startedAt === undefined && release.at > now
+    ? release.at
+    : undefined

@@ -2,16 +2,16 @@ import { cweNumber, score, weakness } from '@embargo/documents'
 import type { AdvisoryRecord, Credit, Fix, ScoredVector } from '@embargo/documents'
 import { aloneInSolo, counted, interimAt, uncheckedFix } from '@embargo/core'
 import type { Branch, CaseState, Instant, LivePatch } from '@embargo/core'
-import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { contact, creditLine, cveIdOf } from './base.ts'
-import type { LetterMaterial } from './material.ts'
+import { CannotWrite } from './errors.ts'
+import { storedText } from './material.ts'
+import type { LetterMaterial, StoredContent } from './material.ts'
 
-/** The record of a case without its patches: what may be public. @throws CannotPerform when a text is missing */
+/** The record of a case without its patches: what may be public. @throws CannotWrite when a text is missing */
 export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<AdvisoryRecord, 'fixes'> {
   const { advisory, severity } = theCase
-  if (severity === undefined) throw new CannotPerform(`${theCase.id} has no severity yet. Rate it with “triage”.`)
-  if (advisory === undefined)
-    throw new CannotPerform(`${theCase.id} has no advisory text yet. Write it with “advisory”.`)
+  if (severity === undefined) throw new CannotWrite(`${theCase.id} has no severity yet. Rate it with “triage”.`)
+  if (advisory === undefined) throw new CannotWrite(`${theCase.id} has no advisory text yet. Write it with “advisory”.`)
   return {
     caseNumber: theCase.id,
     project: material.project.name,
@@ -34,20 +34,23 @@ export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<Adv
 }
 
 /** The patches of a case, newest of each branch, with their text. */
-export async function fixesOf(material: LetterMaterial, theCase: CaseState): Promise<readonly Fix[]> {
-  const fixes: Fix[] = []
-  for (const branch of affectedBranches(theCase)) {
+export const fixesOf = (theCase: CaseState, content: StoredContent): readonly Fix[] =>
+  patchesOf(theCase).map(({ branch, patch: { sha256, fileName, blob } }) => ({
+    branch,
+    sha256,
+    fileName,
+    patch: storedText(content, blob),
+  }))
+
+/** Where the patches of these cases are stored. */
+export const patchTexts = (cases: readonly CaseState[]): readonly string[] =>
+  cases.flatMap((each) => patchesOf(each).map(({ patch }) => patch.blob))
+
+const patchesOf = (theCase: CaseState): readonly { readonly branch: string; readonly patch: LivePatch }[] =>
+  affectedBranches(theCase).flatMap((branch) => {
     const patch = patchOf(branch)
-    if (patch === undefined) continue
-    fixes.push({
-      branch: branch.name,
-      sha256: patch.sha256,
-      fileName: patch.fileName,
-      patch: await material.text(patch.blob),
-    })
-  }
-  return fixes
-}
+    return patch === undefined ? [] : [{ branch: branch.name, patch }]
+  })
 
 /** The versions that fix something, each once. */
 export function fixedVersionsOf(cases: readonly CaseState[]): readonly string[] {

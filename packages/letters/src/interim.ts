@@ -1,22 +1,26 @@
-import { interim as write } from '@embargo/documents'
-import type { InterimFields, InterimReason } from '@embargo/documents'
 import { counted } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
-import { CannotPerform } from '../dispatch/effect-errors.ts'
-import { contact, cveIdOf } from './base.ts'
-import type { LetterMaterial, LetterRenderer } from './material.ts'
+import { interim as write } from '@embargo/documents'
+import type { InterimFields, InterimReason } from '@embargo/documents'
+import { contact, cveIdOf } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
+import type { Letter } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
 
-export const interim: LetterRenderer = {
-  letter: 'interim',
-  render: (material) => ({ ...write(interimFields(material)), automatic: false }),
-}
+/** To the public lists, where it is known before the fix is there: what it is, and how to protect oneself. */
+export const interim = defineLetter({
+  name: 'interim',
+  label: 'interim advisory',
+  facts: interimFacts,
+  words,
+})
 
-/** @throws CannotPerform when nobody wrote what the public may read */
-export function interimFields(material: LetterMaterial): InterimFields {
+/** @throws CannotWrite when nobody wrote what the public may read */
+export function interimFacts(material: LetterMaterial): InterimFields {
   const { case: theCase, project, release, now } = material
   const { advisory, severity } = theCase
-  if (advisory === undefined)
-    throw new CannotPerform(`${theCase.id} has no advisory text yet. Write it with “advisory”.`)
+  if (advisory === undefined) throw new CannotWrite(`${theCase.id} has no advisory text yet. Write it with “advisory”.`)
   const fixAt = release?.at
   return {
     project: project.name,
@@ -41,4 +45,8 @@ function reasonOf(theCase: CaseState): InterimReason {
   if (counted(theCase, 'attack').length > 0) return 'attacks'
   if (counted(theCase, 'exploit').length > 0) return 'exploit'
   return counted(theCase, 'public').length > 0 ? 'public' : 'leak'
+}
+
+function words(fields: InterimFields): Letter {
+  return { ...write(fields), automatic: false }
 }

@@ -1,0 +1,38 @@
+import { headsUpCorrected as write } from '@embargo/documents'
+import type { HeadsUpCorrectedFields } from '@embargo/documents'
+import type { HeadsUp } from '@embargo/core'
+import { fixedVersionsOf, nothingToRelease } from './shared/advisory-record.ts'
+import { contact } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
+import type { Letter } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+
+/** To the announcement list: what the heads-up said is so no longer. */
+export const headsUpCorrected = defineLetter({
+  name: 'heads-up-corrected',
+  label: 'correction of the heads-up',
+  facts,
+  words,
+})
+
+const issuesOf = ({ count, severity: highest }: HeadsUp) => ({ count, highest })
+
+function facts(material: LetterMaterial): HeadsUpCorrectedFields {
+  const { moved, headsUp, project, cases } = material
+  const date = headsUp === undefined ? moved : { was: headsUp.was.at, at: headsUp.now.at }
+  if (date === undefined) throw new CannotWrite('Nothing that the heads-up said has changed.')
+  return {
+    project: project.name,
+    versions: fixedVersionsOf(cases),
+    was: date.was,
+    releaseAt: date.at,
+    issues: headsUp && { was: issuesOf(headsUp.was), now: issuesOf(headsUp.now) },
+    contact: contact(material),
+    nothingToRelease: nothingToRelease(cases),
+  }
+}
+
+function words(fields: HeadsUpCorrectedFields): Letter {
+  return { ...write(fields), automatic: false }
+}

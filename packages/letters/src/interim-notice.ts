@@ -1,0 +1,32 @@
+import { publicLists } from '@embargo/core'
+import { interimNotice as write } from '@embargo/documents'
+import type { InterimNoticeFields } from '@embargo/documents'
+import { interimFacts } from './interim.ts'
+import { fixesOf, patchTexts } from './shared/advisory-record.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import type { Letter } from './shared/letter.ts'
+import type { LetterMaterial, StoredContent } from './shared/material.ts'
+
+/** The interim advisory to whoever kept the secret: to a recipient with the patches. */
+export const interimNotice = defineLetter({
+  name: 'interim-notice',
+  label: 'interim advisory with the patches',
+  needs: ({ to, case: theCase }) => ({ texts: to.kind === 'recipient' ? patchTexts([theCase]) : [] }),
+  facts,
+  words,
+})
+
+function facts(material: LetterMaterial, content: StoredContent): InterimNoticeFields {
+  const toRecipient = material.to.kind === 'recipient'
+  return {
+    ...interimFacts(material),
+    reader: toRecipient ? 'recipient' : 'reporter',
+    listed: publicLists(material.project).length > 0,
+    // A reporter has seen the patch that they were asked about; the others are not theirs to keep.
+    patches: toRecipient ? fixesOf(material.case, content) : [],
+  }
+}
+
+function words(fields: InterimNoticeFields): Letter {
+  return { ...write(fields), automatic: false }
+}

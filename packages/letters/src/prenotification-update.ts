@@ -1,0 +1,21 @@
+import type { PrenotificationFields } from '@embargo/documents'
+import { noticeFacts, noticeWords } from './prenotification.ts'
+import { patchTexts } from './shared/advisory-record.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import type { LetterMaterial, StoredContent } from './shared/material.ts'
+
+/**
+ * New patches to a recipient who holds old ones: the whole notice again, with the patches as they are now, because
+ * nobody puts two mails side by side to find what holds.
+ */
+export const prenotificationUpdate = defineLetter({
+  name: 'prenotification-update',
+  label: 'changed patches',
+  needs: ({ cases }) => ({ texts: patchTexts(cases) }),
+  facts,
+  words: noticeWords,
+})
+
+function facts(material: LetterMaterial, content: StoredContent): PrenotificationFields {
+  return { ...noticeFacts(material, content), replaces: { reason: material.because } }
+}

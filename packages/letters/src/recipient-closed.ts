@@ -1,0 +1,48 @@
+import { layout, oneLine } from '@embargo/core'
+import { contact } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
+import type { Letter } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, eventOf } from './shared/template-values.ts'
+
+/** What a recipient is told who holds patches of a case that closes without a release; one mail each. */
+export type RecipientClosedFields = {
+  caseNumber: string
+  project: string
+  /** Why, in the team's words. */
+  reason: string
+  /** Whom to ask: an address of the team. */
+  contact: string
+}
+
+/** Nothing comes of it: what they keep for us they need not keep any longer, and the patches are none. */
+export const recipientClosed = defineLetter({
+  name: 'recipient-closed',
+  label: 'note that nothing comes of it',
+  facts,
+  words,
+  templateFields: (material) => ({ ...common(material), reason: eventOf(material, 'CaseClosed')?.reason ?? '' }),
+})
+
+function facts(material: LetterMaterial): RecipientClosedFields {
+  const { case: theCase, project, event } = material
+  if (event?.type !== 'CaseClosed' || event.reason === undefined)
+    throw new CannotWrite('The case was closed without a reason, so there is nothing to tell.')
+  return { caseNumber: theCase.id, project: project.name, reason: event.reason, contact: contact(material) }
+}
+
+function words({ caseNumber, project, reason, contact: address }: RecipientClosedFields): Letter {
+  return {
+    subject: oneLine(`[${caseNumber}] closed without a release`),
+    text: `${layout([
+      `You have patches from us for ${caseNumber} in ${project}, and kept them to yourself because we asked you to. The case is closed: no release of ours comes for it, and the embargo on it has ended.`,
+      'The reason:',
+      { said: reason },
+      'Please throw the patches away and build nothing from them: none of them is released. Our earlier mails about it stay between us; beyond that nothing binds you any more.',
+      `If you see it otherwise, or have to tell somebody because of it, please write to us first: ${address}, or reply to this mail. Thank you for keeping it.`,
+    ])}\n`,
+    attachments: [],
+    automatic: false,
+  }
+}

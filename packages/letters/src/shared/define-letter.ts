@@ -1,0 +1,60 @@
+import { filled, isTemplateName } from '@embargo/core'
+import type { LetterName, TemplateField, TemplateName } from '@embargo/core'
+import { base } from './base.ts'
+import type { Letter, LetterBase } from './letter.ts'
+import type { LetterMaterial, StoredContent, StoredRefs } from './material.ts'
+import { inOwnWords } from './own-words.ts'
+
+/** What a policy's own text of a letter may say, where a policy may have one. A field that has nothing to say is empty. */
+type Template<N extends LetterName> = N extends TemplateName
+  ? {
+      readonly templateFields: (
+        material: LetterMaterial,
+        content: StoredContent,
+      ) => Readonly<Record<TemplateField<N>, string>>
+    }
+  : { readonly templateFields?: undefined }
+
+type Common<N extends LetterName> = {
+  readonly name: N
+  /** What people call it, after "the". */
+  readonly label: string
+  /** What it takes in of the store; absent where the case says everything. */
+  readonly needs?: (material: LetterMaterial) => StoredRefs
+}
+
+type Writer = {
+  /** The letter, in the project's own words where its policy has them. @throws CannotWrite, NothingToSay */
+  readonly write: (material: LetterMaterial, content: StoredContent) => Letter
+}
+
+/** Everything that is said of one letter. */
+export type LetterDefinition<N extends LetterName> = Common<N> & Template<N> & Writer
+
+type Declaration<N extends LetterName, F> = Common<N> &
+  Template<N> & {
+    /** What is so, for the words. @throws CannotWrite, NothingToSay */
+    readonly facts: (material: LetterMaterial, content: StoredContent) => F
+    readonly words: (facts: F) => Letter
+  }
+
+/** One letter: how its facts come from the case, and its words. */
+export function defineLetter<N extends LetterName, F>(declaration: Declaration<N, F>): Declaration<N, F> & Writer {
+  const { name, facts, words, templateFields } = declaration
+  const write: Writer['write'] = (material, content) => {
+    const written = words(facts(material, content))
+    const template = templateOf(name, material)
+    if (template === undefined || templateFields === undefined) return written
+    return inOwnWords(written, signer(material), filled(template, templateFields(material, content)))
+  }
+  return Object.assign({ write }, declaration)
+}
+
+const templateOf = (name: LetterName, { policy }: LetterMaterial): string | undefined =>
+  isTemplateName(name) ? policy.templates[name] : undefined
+
+/** The team signs what goes to one of its own: whoever looks after the case may be the one who is written to. */
+const signer = (material: LetterMaterial): LetterBase =>
+  material.to.kind === 'person'
+    ? { ...base(material), from: { kind: 'team', address: material.project.address } }
+    : base(material)
