@@ -1,95 +1,50 @@
-import type { Invocation, Reply } from '@embargo/chat'
 import type { DiscordEmulator } from '@embargo/emulator-discord'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { DiscordBot } from '../../src/index.ts'
-import { startDiscordBot } from '../../src/index.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { bootDiscord, done } from '../boot-discord.ts'
 import { card, refused } from '../cards.ts'
-import {
-  ANA,
-  EVE,
-  effect,
-  GUILD,
-  person,
-  policy,
-  recordingLog,
-  scriptedEngine,
-  scriptedRouter,
-  server,
-  TOKEN,
-} from '../server.ts'
-
-const done = (more: Partial<Parameters<typeof card>[0]> = {}): Reply => ({
-  audience: 'caller',
-  card: card({ title: 'Done', ...more }),
-})
+import { EVE, effect } from '../server.ts'
 
 describe('forms in Discord', () => {
-  let discord: DiscordEmulator
-  let bot: DiscordBot
-  let opened = { channel: '', name: '' }
-  let channel = ''
-  let reply: (invocation: Invocation) => Reply | Promise<Reply>
-  let log: ReturnType<typeof recordingLog>
-  let router: ReturnType<typeof scriptedRouter>
-  let engine: ReturnType<typeof scriptedEngine>
+  const on = bootDiscord()
 
-  const start = () =>
-    startDiscordBot({ config: { token: TOKEN, guild: GUILD, apiUrl: discord.apiUrl }, policy, router, engine, log })
-
-  beforeEach(async () => {
-    reply = () => done()
-    log = recordingLog()
-    router = scriptedRouter((invocation) => reply(invocation))
-    opened = { channel: '', name: '' }
-    engine = scriptedEngine(() => opened)
-    discord = await server()
-    bot = await start()
-    opened = await bot.platform.openChannel({
-      effect: effect('e1/open-channel/discord'),
-      name: 'SEC-2026-0042',
-      lookUp: false,
-    })
-    channel = opened.channel
-    await bot.platform.invite({ channel, people: [person('ana')] })
-  })
-  afterEach(async () => {
-    await bot[Symbol.asyncDispose]()
-    await discord.close()
-  })
-
-  const ana = () => discord.person(ANA)
   const seen = (messages: readonly Parameters<DiscordEmulator['render']>[0][]) =>
-    messages.map((message) => discord.render(message))
+    messages.map((message) => on.discord.render(message))
 
   const posted = (more: Parameters<typeof card>[0]) =>
-    bot.platform.post({ effect: effect('e2/post/discord'), channel, card: card(more), pin: false, lookUp: false })
+    on.bot.platform.post({
+      effect: effect('e2/post/discord'),
+      channel: on.channel,
+      card: card(more),
+      pin: false,
+      lookUp: false,
+    })
 
   describe('a form', () => {
     const sendIn = async (text = 'thank you') => {
-      await (await ana().command('/reply', {}, channel)).shown()
-      return ana().submitModal({ text })
+      await (await on.ana().command('/reply', {}, on.channel)).shown()
+      return on.ana().submitModal({ text })
     }
 
     it('opens at once where a long text is missing, with what was given', async () => {
-      const outcome = await ana().command('/reply', { report: 'r2' }, channel)
+      const outcome = await on.ana().command('/reply', { report: 'r2' }, on.channel)
       expect(outcome.acknowledged).toBe('modal')
-      expect(ana().modal?.modal.title).toBe('The form of reply')
-      expect(router.heard).toEqual([])
+      expect(on.ana().modal?.modal.title).toBe('The form of reply')
+      expect(on.router.heard).toEqual([])
     })
 
     it('does not open where the text was typed, or comes as a file', async () => {
-      await (await ana().command('/reply', { text: 'short' }, channel)).shown()
-      await (await ana().command('/patch', { 'patch-file': { name: 'a', bytes: 'b' } }, channel)).shown()
-      expect(router.heard.map(({ verb }) => verb)).toEqual(['reply', 'patch'])
+      await (await on.ana().command('/reply', { text: 'short' }, on.channel)).shown()
+      await (await on.ana().command('/patch', { 'patch-file': { name: 'a', bytes: 'b' } }, on.channel)).shown()
+      expect(on.router.heard.map(({ verb }) => verb)).toEqual(['reply', 'patch'])
     })
 
     it('sent in, is its verb with hidden and typed values, in the channel it was opened in', async () => {
       const sent = await (await sendIn()).shown()
-      expect(router.heard).toMatchObject([
+      expect(on.router.heard).toMatchObject([
         {
           verb: 'reply',
           input: { text: 'thank you' },
-          place: { channel },
+          place: { channel: on.channel },
           deliveryId: expect.stringMatching(/^form:/),
         },
       ])
@@ -97,98 +52,102 @@ describe('forms in Discord', () => {
     })
 
     describe('outside of its case’s channel', () => {
-      const fields = () => ana().modal?.modal.components.map((each) => (each as { label?: string }).label)
+      const fields = () => on.ana().modal?.modal.components.map((each) => (each as { label?: string }).label)
 
       it('asks first which case it is about, and again on the way back', async () => {
-        await ana().command('/reply', {}, 'general')
+        await on.ana().command('/reply', {}, 'general')
         expect(fields()).toEqual(['Case', 'text', 'report'])
-        reply = () => refused({ title: 'There is no such case' })
-        const sent = await (await ana().submitModal({ Case: 'SEC-2026-0024', text: 'thank you' })).shown()
-        await ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
+        on.reply = () => refused({ title: 'There is no such case' })
+        const sent = await (await on.ana().submitModal({ Case: 'SEC-2026-0024', text: 'thank you' })).shown()
+        await on.ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
         expect(fields()).toEqual(['Case', 'text', 'report'])
-        await (await ana().submitModal({ Case: 'SEC-2026-0042' })).shown()
-        expect(router.heard.map(({ input }) => input)).toEqual([
+        await (await on.ana().submitModal({ Case: 'SEC-2026-0042' })).shown()
+        expect(on.router.heard.map(({ input }) => input)).toEqual([
           { aboutCase: 'SEC-2026-0024', text: 'thank you' },
           { aboutCase: 'SEC-2026-0042', text: 'thank you' },
         ])
       })
 
       it('keeps its pages when it asks', async () => {
-        const said = ana().say('general', 'a word')
-        await ana().messageAction('Log as reporter’s answer', said.id)
+        const said = on.ana().say('general', 'a word')
+        await on.ana().messageAction('Log as reporter’s answer', said.id)
         expect(fields()).toEqual(['Case', 'message', 'note'])
-        await ana().command('/triage-long', {}, 'general')
-        expect(ana().modal?.modal.title).toBe('The form of triage-long (1 of 2)')
+        await on.ana().command('/triage-long', {}, 'general')
+        expect(on.ana().modal?.modal.title).toBe('The form of triage-long (1 of 2)')
         expect(fields()).toEqual(['Case', 'why', 'a', 'b', 'c'])
-        const first = await (await ana().submitModal({ Case: 'SEC-2026-0042', why: 'so' })).shown()
-        await ana().click(first.ephemerals[0]?.id ?? '', 'Next page')
+        const first = await (await on.ana().submitModal({ Case: 'SEC-2026-0042', why: 'so' })).shown()
+        await on.ana().click(first.ephemerals[0]?.id ?? '', 'Next page')
         expect(fields()).toEqual(['d'])
-        await (await ana().submitModal({ d: 'last' })).shown()
-        expect(router.heard).toMatchObject([{ input: { aboutCase: 'SEC-2026-0042', why: 'so', d: 'last' } }])
+        await (await on.ana().submitModal({ d: 'last' })).shown()
+        expect(on.router.heard).toMatchObject([{ input: { aboutCase: 'SEC-2026-0042', why: 'so', d: 'last' } }])
       })
 
       it('does not ask where the case was named, and in its channel', async () => {
-        await ana().command('/reply', { case: 'SEC-2026-0042' }, 'general')
+        await on.ana().command('/reply', { case: 'SEC-2026-0042' }, 'general')
         expect(fields()).toEqual(['text', 'report'])
-        await ana().command('/reply', {}, channel)
+        await on.ana().command('/reply', {}, on.channel)
         expect(fields()).toEqual(['text', 'report'])
       })
 
       it('opens before anything is read where nothing was heard of the channel, and may be told', async () => {
-        vi.spyOn(engine.queries, 'isCaseChannel').mockReturnValue(undefined)
-        vi.spyOn(engine.queries, 'caseByChannel').mockReturnValue(Promise.withResolvers<undefined>().promise)
-        await ana().command('/reply', {}, channel)
+        vi.spyOn(on.engine.queries, 'isCaseChannel').mockReturnValue(undefined)
+        vi.spyOn(on.engine.queries, 'caseByChannel').mockReturnValue(Promise.withResolvers<undefined>().promise)
+        await on.ana().command('/reply', {}, on.channel)
         expect(fields()).toEqual(['Case', 'text', 'report'])
-        await (await ana().submitModal({ text: 'thank you' })).shown()
-        expect(router.heard).toMatchObject([{ input: { aboutCase: '', text: 'thank you' }, place: { channel } }])
+        await (await on.ana().submitModal({ text: 'thank you' })).shown()
+        expect(on.router.heard).toMatchObject([
+          { input: { aboutCase: '', text: 'thank you' }, place: { channel: on.channel } },
+        ])
       })
     })
 
     it('that is refused gives back what was written', async () => {
-      reply = () => refused({ title: 'Can’t reply yet' })
+      on.reply = () => refused({ title: 'Can’t reply yet' })
       const sent = await (await sendIn('a long and careful text')).shown()
       expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('Can’t reply yet')])
-      await ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
-      expect(discord.render(ana().modal ?? expect.fail('no modal'))).toContain('a long and careful text')
+      await on.ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
+      expect(on.discord.render(on.ana().modal ?? expect.fail('no modal'))).toContain('a long and careful text')
     })
 
     it('older than the state is refused, and the present state is shown', async () => {
-      reply = ({ verb }) =>
+      on.reply = ({ verb }) =>
         verb === 'status'
           ? done({ title: 'SEC-2026-0042 · closed' })
           : refused({ title: 'The case is closed' }, 'case-open')
       const sent = await sendIn()
-      await discord.until(() => sent.ephemerals.length === 2)
+      await on.discord.until(() => sent.ephemerals.length === 2)
       expect(seen(sent.ephemerals)).toEqual([
         expect.stringContaining('The case is closed'),
         expect.stringContaining('SEC-2026-0042 · closed'),
       ])
-      expect(router.heard.map(({ verb, place }) => [verb, place.channel])).toEqual([
-        ['reply', channel],
-        ['status', channel],
+      expect(on.router.heard.map(({ verb, place }) => [verb, place.channel])).toEqual([
+        ['reply', on.channel],
+        ['status', on.channel],
       ])
     })
 
     it('that somebody may not send in shows no state', async () => {
-      reply = () => refused({ title: 'Not yours' }, 'on-the-case')
+      on.reply = () => refused({ title: 'Not yours' }, 'on-the-case')
       await (await sendIn()).shown()
-      await bot[Symbol.asyncDispose]()
-      expect(router.heard).toHaveLength(1)
+      await on.bot[Symbol.asyncDispose]()
+      expect(on.router.heard).toHaveLength(1)
     })
 
     it('keeps what was written in memory alone, whatever case it names', async () => {
-      const stores = vi.spyOn(engine.commands, 'putBlob')
-      reply = () => refused({ title: 'Can’t reply yet' })
-      await (await ana().command('/reply', { case: 'SEC-2026-0099' }, channel)).shown()
-      const sent = await (await ana().submitModal({ text: 'long and careful, '.repeat(20) })).shown()
+      const stores = vi.spyOn(on.engine.commands, 'putBlob')
+      on.reply = () => refused({ title: 'Can’t reply yet' })
+      await (await on.ana().command('/reply', { case: 'SEC-2026-0099' }, on.channel)).shown()
+      const sent = await (await on.ana().submitModal({ text: 'long and careful, '.repeat(20) })).shown()
       expect(stores).not.toHaveBeenCalled()
-      await ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
-      expect(discord.render(ana().modal ?? expect.fail('no modal'))).toContain('long and careful')
+      await on.ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
+      expect(on.discord.render(on.ana().modal ?? expect.fail('no modal'))).toContain('long and careful')
     })
 
     it('opens for nobody whom the policy does not name: they are answered at once', async () => {
-      reply = () => refused({ title: 'There is no such case' })
-      const outcome = await (await discord.person(EVE).command('/reply', { case: 'SEC-2026-0042' }, 'general')).shown()
+      on.reply = () => refused({ title: 'There is no such case' })
+      const outcome = await (
+        await on.discord.person(EVE).command('/reply', { case: 'SEC-2026-0042' }, 'general')
+      ).shown()
       expect(outcome.acknowledged).not.toBe('modal')
       expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('There is no such case')])
     })
@@ -197,29 +156,29 @@ describe('forms in Discord', () => {
       const { message } = await posted({
         actions: [{ label: 'Triage', verb: 'triage', input: { case: 'SEC-2026-0042' }, form: true }],
       })
-      await ana().click(message, 'Triage')
-      expect(ana().modal?.modal.title).toBe('The form of triage (1 of 2)')
-      const first = await (await ana().submitModal({ disposition: 'valid', cwe: 'CWE-79' })).shown()
-      expect(router.heard).toEqual([])
-      await ana().click(first.ephemerals[0]?.id ?? '', 'Next page')
-      expect(ana().modal?.modal.title).toBe('The form of triage (2 of 2)')
-      await (await ana().submitModal({ contact: 'them' })).shown()
-      expect(router.heard).toMatchObject([
+      await on.ana().click(message, 'Triage')
+      expect(on.ana().modal?.modal.title).toBe('The form of triage (1 of 2)')
+      const first = await (await on.ana().submitModal({ disposition: 'valid', cwe: 'CWE-79' })).shown()
+      expect(on.router.heard).toEqual([])
+      await on.ana().click(first.ephemerals[0]?.id ?? '', 'Next page')
+      expect(on.ana().modal?.modal.title).toBe('The form of triage (2 of 2)')
+      await (await on.ana().submitModal({ contact: 'them' })).shown()
+      expect(on.router.heard).toMatchObject([
         { verb: 'triage', input: { case: 'SEC-2026-0042', disposition: 'valid', cwe: 'CWE-79', contact: 'them' } },
       ])
     })
 
     it('may be sent in without the pages that may stay empty', async () => {
       const { message } = await posted({ actions: [{ label: 'Triage', verb: 'triage', input: {}, form: true }] })
-      await ana().click(message, 'Triage')
-      const first = await (await ana().submitModal({ disposition: 'spam' })).shown()
-      await ana().click(first.ephemerals[0]?.id ?? '', 'That is all')
-      await discord.until(() => router.heard.length === 1)
-      expect(router.heard).toMatchObject([{ verb: 'triage', input: { disposition: 'spam' } }])
+      await on.ana().click(message, 'Triage')
+      const first = await (await on.ana().submitModal({ disposition: 'spam' })).shown()
+      await on.ana().click(first.ephemerals[0]?.id ?? '', 'That is all')
+      await on.discord.until(() => on.router.heard.length === 1)
+      expect(on.router.heard).toMatchObject([{ verb: 'triage', input: { disposition: 'spam' } }])
     })
 
     it('that chat answers with is opened by a button, with what is known', async () => {
-      reply = () => ({
+      on.reply = () => ({
         form: {
           verb: 'reply',
           title: 'Write again',
@@ -228,37 +187,37 @@ describe('forms in Discord', () => {
           fields: [{ name: 'text', label: 'text', kind: 'long-text', value: 'as it was' }],
         },
       })
-      const outcome = await (await ana().command('/ack', {}, channel)).shown()
-      await ana().click(outcome.ephemerals[0]?.id ?? '', 'Open the form')
-      expect(discord.render(ana().modal ?? expect.fail('no modal'))).toContain('as it was')
-      reply = () => done()
-      await (await ana().submitModal({ text: 'as it is' })).shown()
-      expect(router.heard.at(-1)).toMatchObject({ verb: 'reply', input: { blob: 'b1', text: 'as it is' } })
+      const outcome = await (await on.ana().command('/ack', {}, on.channel)).shown()
+      await on.ana().click(outcome.ephemerals[0]?.id ?? '', 'Open the form')
+      expect(on.discord.render(on.ana().modal ?? expect.fail('no modal'))).toContain('as it was')
+      on.reply = () => done()
+      await (await on.ana().submitModal({ text: 'as it is' })).shown()
+      expect(on.router.heard.at(-1)).toMatchObject({ verb: 'reply', input: { blob: 'b1', text: 'as it is' } })
     })
 
     it('sent in again after a refusal is a new try', async () => {
-      reply = () => refused({ title: 'Not yet' })
+      on.reply = () => refused({ title: 'Not yet' })
       await (await sendIn('same')).shown()
-      reply = () => done()
+      on.reply = () => done()
       await (await sendIn('same')).shown()
-      const [first, second] = router.heard.map((each) => each.deliveryId)
+      const [first, second] = on.router.heard.map((each) => each.deliveryId)
       expect(first).not.toBe(second)
     })
 
     it('sent in again after the way back from a failure is the same delivery', async () => {
-      reply = () => {
+      on.reply = () => {
         throw new Error('the database is away')
       }
       const sent = await (await sendIn('the same')).shown()
-      reply = () => done()
-      await ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
-      await (await ana().submitModal({})).shown()
-      await ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
-      await (await ana().submitModal({ text: 'another' })).shown()
-      const [first, again, changed] = router.heard.map((each) => each.deliveryId)
+      on.reply = () => done()
+      await on.ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
+      await (await on.ana().submitModal({})).shown()
+      await on.ana().click(sent.ephemerals[0]?.id ?? '', 'Back to what I wrote')
+      await (await on.ana().submitModal({ text: 'another' })).shown()
+      const [first, again, changed] = on.router.heard.map((each) => each.deliveryId)
       expect(again).toBe(first)
       expect(changed).not.toBe(first)
-      expect(router.heard.map(({ input }) => input)).toEqual([
+      expect(on.router.heard.map(({ input }) => input)).toEqual([
         { text: 'the same' },
         { text: 'the same' },
         { text: 'another' },
@@ -266,71 +225,73 @@ describe('forms in Discord', () => {
     })
 
     it('whose text was open during a restart gives it back', async () => {
-      await ana().command('/reply', { report: 'r'.repeat(90) }, channel)
-      await bot[Symbol.asyncDispose]()
-      await discord.until((state) => state.connections === 0)
-      bot = await start()
-      const sent = await (await ana().submitModal({ text: 'written meanwhile' })).shown()
+      await on.ana().command('/reply', { report: 'r'.repeat(90) }, on.channel)
+      await on.bot[Symbol.asyncDispose]()
+      await on.discord.until((state) => state.connections === 0)
+      await on.start()
+      const sent = await (await on.ana().submitModal({ text: 'written meanwhile' })).shown()
       expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('written meanwhile')])
-      expect(router.heard).toEqual([])
+      expect(on.router.heard).toEqual([])
     })
 
     it('whose second page was open during a restart leaves nothing of the first behind', async () => {
       const { message } = await posted({ actions: [{ label: 'Triage', verb: 'triage', input: {}, form: true }] })
-      await ana().click(message, 'Triage')
+      await on.ana().click(message, 'Triage')
       const cvss = `CVSS:4.0/AV:N/${'AC:L/'.repeat(20)}`
-      const first = await (await ana().submitModal({ disposition: 'valid', cvss, vendor: 'Loader Works' })).shown()
+      const first = await (await on.ana().submitModal({ disposition: 'valid', cvss, vendor: 'Loader Works' })).shown()
       const [card] = first.ephemerals
       for (const part of ['disposition: valid', cvss, 'vendor: Loader Works'])
         expect(seen(first.ephemerals)).toEqual([expect.stringContaining(part)])
-      await ana().click(card?.id ?? '', 'Next page')
-      await bot[Symbol.asyncDispose]()
-      await discord.until((state) => state.connections === 0)
-      bot = await start()
-      const sent = await (await ana().submitModal({ contact: 'them' })).shown()
+      await on.ana().click(card?.id ?? '', 'Next page')
+      await on.bot[Symbol.asyncDispose]()
+      await on.discord.until((state) => state.connections === 0)
+      await on.start()
+      const sent = await (await on.ana().submitModal({ contact: 'them' })).shown()
       expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('what you wrote before it in the card above')])
       expect(seen(sent.ephemerals)).toEqual([expect.stringContaining('them')])
-      expect(router.heard).toEqual([])
+      expect(on.router.heard).toEqual([])
     })
 
     it('gives what a page held as a file where the card has no room for it', async () => {
-      await ana().command('/triage-long', {}, 'general')
+      await on.ana().command('/triage-long', {}, 'general')
       const why = 'long and careful, '.repeat(150)
-      const first = await (await ana().submitModal({ Case: 'SEC-2026-0042', why })).shown()
+      const first = await (await on.ana().submitModal({ Case: 'SEC-2026-0042', why })).shown()
       expect(first.ephemerals[0]?.attachments.map(({ filename }) => filename)).toEqual(['notice.txt'])
     })
 
     it('that Discord did not open is explained', async () => {
-      discord.faults.next('create_interaction_response', { kind: 'status', status: 500 })
-      const outcome = await (await ana().command('/reply', {}, channel)).shown()
+      on.discord.faults.next('create_interaction_response', { kind: 'status', status: 500 })
+      const outcome = await (await on.ana().command('/reply', {}, on.channel)).shown()
       expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Please try once more')])
     })
 
     it('has the text of a message that somebody chose in it', async () => {
-      const said = ana().say(channel, 'Dear Nora, thank you.')
-      await ana().messageAction('Send to reporter…', said.id)
-      expect(discord.render(ana().modal ?? expect.fail('no modal'))).toContain('Dear Nora, thank you.')
-      await (await ana().submitModal({})).shown()
-      expect(router.heard).toMatchObject([
-        { verb: 'reply', input: { text: 'Dear Nora, thank you.' }, place: { channel } },
+      const said = on.ana().say(on.channel, 'Dear Nora, thank you.')
+      await on.ana().messageAction('Send to reporter…', said.id)
+      expect(on.discord.render(on.ana().modal ?? expect.fail('no modal'))).toContain('Dear Nora, thank you.')
+      await (await on.ana().submitModal({})).shown()
+      expect(on.router.heard).toMatchObject([
+        { verb: 'reply', input: { text: 'Dear Nora, thank you.' }, place: { channel: on.channel } },
       ])
     })
 
     it('says of the files of a message that they stay behind', async () => {
-      const said = ana().say(channel, 'Here is the patch.', { files: [{ name: 'fix.diff', bytes: '+check(name)' }] })
-      await ana().messageAction('Send to reporter…', said.id)
-      const shown = JSON.stringify(ana().modal?.modal)
+      const said = on
+        .ana()
+        .say(on.channel, 'Here is the patch.', { files: [{ name: 'fix.diff', bytes: '+check(name)' }] })
+      await on.ana().messageAction('Send to reporter…', said.id)
+      const shown = JSON.stringify(on.ana().modal?.modal)
       expect(shown).toContain('Here is the patch.')
       expect(shown).toContain('The file of the message stays behind.')
     })
 
     it('opens from the menu of a message for nobody who may not send it', async () => {
-      router.refusal = refused({ title: 'You are not on this case' })
-      const said = ana().say(channel, 'a word')
-      const outcome = await (await ana().messageAction('Send to reporter…', said.id)).shown()
+      on.router.refusal = refused({ title: 'You are not on this case' })
+      const said = on.ana().say(on.channel, 'a word')
+      const outcome = await (await on.ana().messageAction('Send to reporter…', said.id)).shown()
       expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('You are not on this case')])
-      expect(ana().modal).toBeUndefined()
-      expect(router.heard).toEqual([])
+      expect(on.ana().modal).toBeUndefined()
+      expect(on.router.heard).toEqual([])
     })
 
     it.each(['mail-1', `m-${'a'.repeat(64)}`])(
@@ -340,22 +301,22 @@ describe('forms in Discord', () => {
         const { message } = await posted({
           actions: [{ label: 'Log the answer', verb: 'log-answer', input, form: true }],
         })
-        await ana().messageAction('Log as reporter’s answer', message)
-        await (await ana().submitModal({ note: 'she agrees' })).shown()
-        expect(router.heard).toMatchObject([{ verb: 'log-answer', input: { ...input, note: 'she agrees' } }])
+        await on.ana().messageAction('Log as reporter’s answer', message)
+        await (await on.ana().submitModal({ note: 'she agrees' })).shown()
+        expect(on.router.heard).toMatchObject([{ verb: 'log-answer', input: { ...input, note: 'she agrees' } }])
       },
     )
 
     it('asks which mail it was where the message carries none', async () => {
-      const said = ana().say(channel, 'she agrees')
-      await ana().messageAction('Log as reporter’s answer', said.id)
-      await (await ana().submitModal({ message: '2' })).shown()
-      expect(router.heard).toMatchObject([{ verb: 'log-answer', input: { message: '2' } }])
+      const said = on.ana().say(on.channel, 'she agrees')
+      await on.ana().messageAction('Log as reporter’s answer', said.id)
+      await (await on.ana().submitModal({ message: '2' })).shown()
+      expect(on.router.heard).toMatchObject([{ verb: 'log-answer', input: { message: '2' } }])
     })
 
     it('is not filled with a card of the bot', async () => {
       const { message } = await posted({})
-      const outcome = await (await ana().messageAction('Send to reporter…', message)).shown()
+      const outcome = await (await on.ana().messageAction('Send to reporter…', message)).shown()
       expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Choose a message that a person wrote')])
     })
   })

@@ -1,63 +1,20 @@
-import type { Choice, Invocation, Reply } from '@embargo/chat'
-import { PersonId } from '@embargo/core'
-import type { SlackEmulator } from '@embargo/emulator-slack'
+import type { Choice, Reply } from '@embargo/chat'
 import { App } from '@slack/bolt'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { SlackBot } from '../../src/index.ts'
-import { startSlackBot } from '../../src/index.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { bootSlack, done } from '../boot-slack.ts'
 import { card, refused } from '../cards.ts'
-import {
-  ANA,
-  APP_TOKEN,
-  BOT_TOKEN,
-  effect,
-  policy,
-  recordingLog,
-  replyForm,
-  scriptedEngine,
-  scriptedRouter,
-  workspace,
-} from '../workspace.ts'
-
-const done = (): Reply => ({ audience: 'caller', card: card({ title: 'Done' }) })
+import { ANA, replyForm } from '../workspace.ts'
 
 describe('a form', () => {
-  let slack: SlackEmulator
-  let bot: SlackBot
-  let channel = ''
   let suggested: readonly Choice[] = []
-  let reply: (invocation: Invocation) => Reply | Promise<Reply>
-  let router: ReturnType<typeof scriptedRouter>
-  let engine: ReturnType<typeof scriptedEngine>
-
-  beforeEach(async () => {
-    channel = ''
-    reply = () => done()
-    router = scriptedRouter((invocation) => reply(invocation), {
+  const on = bootSlack({
+    router: {
       home: async () => [
         card({ actions: [{ label: 'Reply', verb: 'reply', input: { case: 'SEC-2026-0042' }, form: true }] }),
       ],
       suggest: async () => suggested,
-    })
-    engine = scriptedEngine(() => channel)
-    slack = await workspace({ timing: { ackMs: 2000, eventRetryMs: [0, 0] } })
-    bot = await startSlackBot({
-      config: { appToken: APP_TOKEN, botToken: BOT_TOKEN, apiUrl: slack.apiUrl },
-      policy,
-      router,
-      engine,
-      log: recordingLog(),
-    })
-    const opened = await bot.platform.openChannel({ effect: effect('e1/open'), name: 'SEC-2026-0042', lookUp: false })
-    channel = opened.channel
-    await bot.platform.invite({ channel, people: [PersonId.parse('ana')] })
+    },
   })
-  afterEach(async () => {
-    await bot[Symbol.asyncDispose]()
-    await slack.close()
-  })
-
-  const ana = () => slack.person(ANA)
 
   /** The next payload cannot be acknowledged. */
   const socketIsDown = () => {
@@ -68,24 +25,24 @@ describe('a form', () => {
   }
 
   const sendIn = async (text = 'thank you') => {
-    const opened = await (await ana().command('/cvd', 'reply', channel)).shown()
-    return ana().submit(opened.view, { Text: text })
+    const opened = await (await on.ana().command('/cvd', 'reply', on.channel)).shown()
+    return on.ana().submit(opened.view, { Text: text })
   }
 
   it('opens before anything is read', async () => {
-    const outcome = await (await ana().command('/cvd', 'reply', channel)).shown()
+    const outcome = await (await on.ana().command('/cvd', 'reply', on.channel)).shown()
     expect(outcome.view?.view).toMatchObject({
       title: { text: 'Reply to the reporter' },
       submit: { text: 'Preview' },
     })
-    expect(router.heard).toEqual([])
+    expect(on.router.heard).toEqual([])
   })
 
   it('opens before anything is read where the number of its case was typed', async () => {
-    const outcome = await (await ana().command('/cvd', 'reply SEC-2026-0042', 'general')).shown()
-    expect(router.heard).toEqual([])
-    await ana().submit(outcome.view, { Text: 'thank you' })
-    expect(router.heard).toMatchObject([{ verb: 'reply', input: { case: 'SEC-2026-0042', text: 'thank you' } }])
+    const outcome = await (await on.ana().command('/cvd', 'reply SEC-2026-0042', 'general')).shown()
+    expect(on.router.heard).toEqual([])
+    await on.ana().submit(outcome.view, { Text: 'thank you' })
+    expect(on.router.heard).toMatchObject([{ verb: 'reply', input: { case: 'SEC-2026-0042', text: 'thank you' } }])
   })
 
   describe('outside of its case’s channel', () => {
@@ -93,146 +50,150 @@ describe('a form', () => {
       view?.view.blocks.map((block) => (block as { label?: { text: string } }).label?.text)
 
     const directMessage = async () => {
-      ana().openHome()
-      return slack.until(({ channels }) => [...channels.values()].find(({ isDirect }) => isDirect)?.id)
+      on.ana().openHome()
+      return on.slack.until(({ channels }) => [...channels.values()].find(({ isDirect }) => isDirect)?.id)
     }
 
     it.each(['general', 'a direct message'])('asks first which case it is about: %s', async (where) => {
       const place = where === 'general' ? where : await directMessage()
-      const { view } = await (await ana().command('/cvd', 'reply', place)).shown()
+      const { view } = await (await on.ana().command('/cvd', 'reply', place)).shown()
       expect(labels(view)).toEqual(['Case', 'Text'])
       expect(view?.view.blocks[0]).toMatchObject({ optional: false, element: { type: 'external_select' } })
       suggested = [{ value: 'SEC-2026-0042', label: 'SEC-2026-0042 · fixing' }]
-      await ana().suggestions(view, 'Case', '42')
-      await ana().submit(view, { Case: 'SEC-2026-0042', Text: 'thank you' })
-      expect(router.heard).toMatchObject([{ verb: 'reply', input: { aboutCase: 'SEC-2026-0042', text: 'thank you' } }])
+      await on.ana().suggestions(view, 'Case', '42')
+      await on.ana().submit(view, { Case: 'SEC-2026-0042', Text: 'thank you' })
+      expect(on.router.heard).toMatchObject([
+        { verb: 'reply', input: { aboutCase: 'SEC-2026-0042', text: 'thank you' } },
+      ])
     })
 
     it('older than the state of the case that it asked for shows that one', async () => {
-      reply = ({ verb }) =>
+      on.reply = ({ verb }) =>
         verb === 'status'
           ? { audience: 'caller', card: card({ title: 'SEC-2026-0042 · closed' }) }
           : refused({ title: 'The case is closed' }, 'case-open')
-      const { view } = await (await ana().command('/cvd', 'reply', 'general')).shown()
+      const { view } = await (await on.ana().command('/cvd', 'reply', 'general')).shown()
       suggested = [{ value: 'SEC-2026-0042', label: 'SEC-2026-0042 · fixing' }]
-      await ana().suggestions(view, 'Case', '42')
-      await ana().submit(view, { Case: 'SEC-2026-0042', Text: 'thank you' })
-      await slack.until(() => router.heard.length === 2)
-      expect(router.heard[1]).toMatchObject({ verb: 'status', input: { case: 'SEC-2026-0042' } })
+      await on.ana().suggestions(view, 'Case', '42')
+      await on.ana().submit(view, { Case: 'SEC-2026-0042', Text: 'thank you' })
+      await on.slack.until(() => on.router.heard.length === 2)
+      expect(on.router.heard[1]).toMatchObject({ verb: 'status', input: { case: 'SEC-2026-0042' } })
     })
 
     it('does not ask in it', async () => {
-      const { view } = await (await ana().command('/cvd', 'reply', channel)).shown()
+      const { view } = await (await on.ana().command('/cvd', 'reply', on.channel)).shown()
       expect(labels(view)).toEqual(['Text'])
     })
 
     it('opens before anything is read where nothing was heard of the channel, and may be told', async () => {
-      vi.spyOn(engine.queries, 'isCaseChannel').mockReturnValue(undefined)
-      vi.spyOn(engine.queries, 'caseByChannel').mockReturnValue(Promise.withResolvers<undefined>().promise)
-      const { view } = await (await ana().command('/cvd', 'reply', channel)).shown()
+      vi.spyOn(on.engine.queries, 'isCaseChannel').mockReturnValue(undefined)
+      vi.spyOn(on.engine.queries, 'caseByChannel').mockReturnValue(Promise.withResolvers<undefined>().promise)
+      const { view } = await (await on.ana().command('/cvd', 'reply', on.channel)).shown()
       expect(labels(view)).toEqual(['Case', 'Text'])
       expect(view?.view.blocks[0]).toMatchObject({ optional: true })
-      await ana().submit(view, { Text: 'thank you' })
-      expect(router.heard).toMatchObject([{ input: { text: 'thank you' }, place: { channel } }])
+      await on.ana().submit(view, { Text: 'thank you' })
+      expect(on.router.heard).toMatchObject([{ input: { text: 'thank you' }, place: { channel: on.channel } }])
     })
   })
 
   it('opens when chat answers with one', async () => {
-    reply = () => ({ form: replyForm })
-    const outcome = await (await ana().command('/ack', '', channel)).shown()
+    on.reply = () => ({ form: replyForm })
+    const outcome = await (await on.ana().command('/ack', '', on.channel)).shown()
     expect(outcome.view?.view.title.text).toBe('Reply to the reporter')
   })
 
   it('sent in, is its verb with hidden and typed values, in the channel it was opened in', async () => {
     const sent = await sendIn()
     expect(sent.result).toBe('closed')
-    expect(router.heard).toMatchObject([
+    expect(on.router.heard).toMatchObject([
       {
         verb: 'reply',
         input: { report: 'r1', text: 'thank you' },
-        place: { channel },
+        place: { channel: on.channel },
         deliveryId: expect.stringMatching(/^view:/),
       },
     ])
     await sent.outcome?.shown()
-    expect(sent.outcome?.ephemerals.map((each) => [each.user, each.channel])).toEqual([[ANA, channel]])
+    expect(sent.outcome?.ephemerals.map((each) => [each.user, each.channel])).toEqual([[ANA, on.channel]])
   })
 
   it('that is refused keeps what was written under the refusal', async () => {
-    reply = () => refused({ title: 'Can’t reply yet', actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] })
+    on.reply = () => refused({ title: 'Can’t reply yet', actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] })
     const sent = await sendIn('a long and careful text')
     expect(sent.result).toBe('pushed')
     expect(sent.current?.view.title.text).toBe('Can’t reply yet')
-    reply = () => done()
-    await (await ana().clickIn(sent.current, 'Acknowledge')).shown()
-    expect(router.heard.at(-1)).toMatchObject({ verb: 'ack', place: { channel } })
+    on.reply = () => done()
+    await (await on.ana().clickIn(sent.current, 'Acknowledge')).shown()
+    expect(on.router.heard.at(-1)).toMatchObject({ verb: 'ack', place: { channel: on.channel } })
   })
 
   it('older than the state is refused, and the present state is shown', async () => {
-    reply = ({ verb }) =>
+    on.reply = ({ verb }) =>
       verb === 'status'
         ? { audience: 'caller', card: card({ title: 'SEC-2026-0042 · closed' }) }
         : refused({ title: 'The case is closed' }, 'case-open')
     const sent = await sendIn()
     expect(sent.current?.view.title.text).toBe('The case is closed')
-    await slack.until(() => sent.outcome?.ephemerals.length === 1)
-    expect(sent.outcome?.ephemerals.map((each) => slack.render(each).split('\n')[0])).toEqual([
+    await on.slack.until(() => sent.outcome?.ephemerals.length === 1)
+    expect(sent.outcome?.ephemerals.map((each) => on.slack.render(each).split('\n')[0])).toEqual([
       'SEC-2026-0042 · closed',
     ])
-    expect(router.heard.map(({ verb, place }) => [verb, place.channel])).toEqual([
-      ['reply', channel],
-      ['status', channel],
+    expect(on.router.heard.map(({ verb, place }) => [verb, place.channel])).toEqual([
+      ['reply', on.channel],
+      ['status', on.channel],
     ])
   })
 
   it('that somebody may not send in shows no state', async () => {
-    reply = () => refused({ title: 'Not yours' }, 'on-the-case')
+    on.reply = () => refused({ title: 'Not yours' }, 'on-the-case')
     await sendIn()
-    await bot[Symbol.asyncDispose]()
-    expect(router.heard).toHaveLength(1)
+    await on.bot[Symbol.asyncDispose]()
+    expect(on.router.heard).toHaveLength(1)
   })
 
   it('puts the form that a refusal leads to on top of it', async () => {
-    reply = () =>
+    on.reply = () =>
       refused({ title: 'Not yet', actions: [{ label: 'Write again', verb: 'reply', input: {}, form: true }] })
     const sent = await sendIn()
-    await ana().clickIn(sent.current, 'Write again')
-    const top = await slack.until(() => (ana().view?.view.title.text === replyForm.title ? ana().view : undefined))
+    await on.ana().clickIn(sent.current, 'Write again')
+    const top = await on.slack.until(() =>
+      on.ana().view?.view.title.text === replyForm.title ? on.ana().view : undefined,
+    )
     expect(top?.previousId).toBe(sent.current?.id)
   })
 
   it('may lead to the next form', async () => {
-    reply = () => ({ form: { ...replyForm, title: 'Preview', submit: 'Send' } })
+    on.reply = () => ({ form: { ...replyForm, title: 'Preview', submit: 'Send' } })
     const sent = await sendIn()
     expect(sent.result).toBe('updated')
     expect(sent.current?.view.title.text).toBe('Preview')
   })
 
   it('sent again after its acknowledgement was lost is the same delivery; after a refusal it is a new one', async () => {
-    const opened = await (await ana().command('/cvd', 'reply', channel)).shown()
-    reply = () => refused({ title: 'Not yet' })
-    await ana().submit(opened.view, { Text: 'same' })
-    await ana().close()
-    reply = () => done()
-    slack.faults.loseNextAck()
-    expect((await ana().submit(opened.view, { Text: 'same' })).result).toBe('failed')
-    await ana().submit(opened.view, { Text: 'same' })
-    const [first, second, third] = router.heard.map((each) => each.deliveryId)
+    const opened = await (await on.ana().command('/cvd', 'reply', on.channel)).shown()
+    on.reply = () => refused({ title: 'Not yet' })
+    await on.ana().submit(opened.view, { Text: 'same' })
+    await on.ana().close()
+    on.reply = () => done()
+    on.slack.faults.loseNextAck()
+    expect((await on.ana().submit(opened.view, { Text: 'same' })).result).toBe('failed')
+    await on.ana().submit(opened.view, { Text: 'same' })
+    const [first, second, third] = on.router.heard.map((each) => each.deliveryId)
     expect(first).not.toBe(second)
     expect(second).toBe(third)
   })
 
   it('whose acknowledgement fails was sent in all the same, and is answered with what came of it', async () => {
-    const opened = await (await ana().command('/cvd', 'reply', channel)).shown()
+    const opened = await (await on.ana().command('/cvd', 'reply', on.channel)).shown()
     socketIsDown()
-    const sent = await ana().submit(opened.view, { Text: 'thank you' })
+    const sent = await on.ana().submit(opened.view, { Text: 'thank you' })
     expect(sent.result).toBe('failed')
     await sent.outcome?.shown()
-    const told = sent.outcome?.ephemerals.map((each) => slack.render(each)).join('\n')
+    const told = sent.outcome?.ephemerals.map((each) => on.slack.render(each)).join('\n')
     expect(told).toContain('Done')
     expect(told).not.toContain('That did not work')
-    await ana().submit(opened.view, { Text: 'thank you' })
-    const [first, second] = router.heard.map((each) => each.deliveryId)
+    await on.ana().submit(opened.view, { Text: 'thank you' })
+    const [first, second] = on.router.heard.map((each) => each.deliveryId)
     expect(second).toBe(first)
   })
 
@@ -240,7 +201,7 @@ describe('a form', () => {
     /** Sends it in, and says only then what comes of it. */
     const sentInLate = async (text: string, ends: () => Reply) => {
       const ending = Promise.withResolvers<Reply>()
-      reply = () => ending.promise
+      on.reply = () => ending.promise
       const sent = await sendIn(text)
       expect(sent.result).toBe('closed')
       ending.resolve(Promise.resolve().then(ends))
@@ -248,104 +209,104 @@ describe('a form', () => {
       return sent.outcome?.ephemerals ?? []
     }
     const goesBack = async (ts: string | undefined) => {
-      await ana().click(ts ?? '', 'Back to what I wrote')
-      return slack.until(() => ana().view)
+      await on.ana().click(ts ?? '', 'Back to what I wrote')
+      return on.slack.until(() => on.ana().view)
     }
 
     it('closes, and is answered in the channel', async () => {
       const [answered] = await sentInLate('thank you', () => done())
-      expect(answered && slack.render(answered)).toContain('Done')
-      expect(answered && slack.render(answered)).not.toContain('Back to')
+      expect(answered && on.slack.render(answered)).toContain('Done')
+      expect(answered && on.slack.render(answered)).not.toContain('Back to')
     })
 
     it('and is a refusal, gives back what was written', async () => {
       const [answered] = await sentInLate('a long and careful text', () => refused({ title: 'Not yet' }))
-      expect(answered && slack.render(answered)).toContain('Not yet')
+      expect(answered && on.slack.render(answered)).toContain('Not yet')
       const form = await goesBack(answered?.ts)
-      expect(slack.render(form)).toContain('a long and careful text')
-      reply = () => done()
-      await ana().submit(form, {})
-      expect(router.heard.at(-1)).toMatchObject({ verb: 'reply', input: { text: 'a long and careful text' } })
+      expect(on.slack.render(form)).toContain('a long and careful text')
+      on.reply = () => done()
+      await on.ana().submit(form, {})
+      expect(on.router.heard.at(-1)).toMatchObject({ verb: 'reply', input: { text: 'a long and careful text' } })
     })
 
     it('and fails, gives back what was written', async () => {
       const [answered] = await sentInLate('a long and careful text', () => {
         throw new Error('the database is away')
       })
-      expect(answered && slack.render(answered)).toContain('That did not work')
-      expect(slack.render(await goesBack(answered?.ts))).toContain('a long and careful text')
+      expect(answered && on.slack.render(answered)).toContain('That did not work')
+      expect(on.slack.render(await goesBack(answered?.ts))).toContain('a long and careful text')
     })
 
     it('sent in again after the way back is the same delivery; after a refusal, or changed, it is a new one', async () => {
       const [failed] = await sentInLate('the same', () => {
         throw new Error('the database is away')
       })
-      reply = () => refused({ title: 'Not yet' })
+      on.reply = () => refused({ title: 'Not yet' })
       const form = await goesBack(failed?.ts)
-      await ana().submit(form, {})
-      await ana().close()
-      await ana().submit(form, {})
-      await ana().close()
-      await ana().submit(form, { Text: 'another' })
-      const [first, again, afterRefusal, changed] = router.heard.map((each) => each.deliveryId)
+      await on.ana().submit(form, {})
+      await on.ana().close()
+      await on.ana().submit(form, {})
+      await on.ana().close()
+      await on.ana().submit(form, { Text: 'another' })
+      const [first, again, afterRefusal, changed] = on.router.heard.map((each) => each.deliveryId)
       expect(again).toBe(first)
       expect(new Set([first, afterRefusal, changed]).size).toBe(3)
     })
 
     it('and is a form that Slack does not open any more, gives back what was written', async () => {
       const [answered] = await sentInLate('a long and careful text', () => {
-        slack.faults.next('views.open', { kind: 'error', error: 'expired_trigger_id' })
+        on.slack.faults.next('views.open', { kind: 'error', error: 'expired_trigger_id' })
         return { form: replyForm }
       })
-      expect(answered && slack.render(answered)).toContain('Please try once more')
-      expect(slack.render(await goesBack(answered?.ts))).toContain('a long and careful text')
+      expect(answered && on.slack.render(answered)).toContain('Please try once more')
+      expect(on.slack.render(await goesBack(answered?.ts))).toContain('a long and careful text')
     })
 
     it('leaves nothing of what was written in a message that Slack keeps, however short it is', async () => {
-      ana().openHome()
-      await slack.until(() => ana().home)
-      await ana().clickHome('Reply')
-      const view = await slack.until(() => ana().view)
+      on.ana().openHome()
+      await on.slack.until(() => on.ana().home)
+      await on.ana().clickHome('Reply')
+      const view = await on.slack.until(() => on.ana().view)
       const ending = Promise.withResolvers<Reply>()
-      reply = () => ending.promise
-      expect((await ana().submit(view, { Text: 'marzipan' })).result).toBe('closed')
+      on.reply = () => ending.promise
+      expect((await on.ana().submit(view, { Text: 'marzipan' })).result).toBe('closed')
       ending.resolve(refused({ title: 'Not yet' }))
-      const told = await slack.until(
+      const told = await on.slack.until(
         ({ channels }) => [...channels.values()].find(({ isDirect }) => isDirect)?.messages[0],
       )
-      expect(slack.render(told)).toContain('Back to what I wrote')
-      expect(JSON.stringify([told, slack.state.requests])).not.toContain('marzipan')
-      expect(slack.render(await goesBack(told.ts))).toContain('marzipan')
+      expect(on.slack.render(told)).toContain('Back to what I wrote')
+      expect(JSON.stringify([told, on.slack.state.requests])).not.toContain('marzipan')
+      expect(on.slack.render(await goesBack(told.ts))).toContain('marzipan')
     })
 
     it('keeps what is long in memory alone, whatever case it names', async () => {
-      const stores = vi.spyOn(engine.commands, 'putBlob')
+      const stores = vi.spyOn(on.engine.commands, 'putBlob')
       const text = 'long and careful, '.repeat(150)
       const [answered] = await sentInLate(text, () => refused({ title: 'Not yet' }))
       expect(stores).not.toHaveBeenCalled()
-      expect(slack.render(await goesBack(answered?.ts))).toContain(text.trim())
+      expect(on.slack.render(await goesBack(answered?.ts))).toContain(text.trim())
     })
   })
 
   it('that fails at once keeps what was written under what is said of it, and is sent in once', async () => {
-    reply = () => {
+    on.reply = () => {
       throw new Error('the database is away')
     }
     const sent = await sendIn('a long and careful text')
     expect(sent.result).toBe('pushed')
-    expect(sent.current && slack.render(sent.current)).toContain('That did not work')
-    await ana().close()
-    reply = () => done()
-    await ana().submit(undefined, {})
-    expect(router.heard.at(-1)).toMatchObject({ input: { text: 'a long and careful text' } })
-    const [first, second] = router.heard.map((each) => each.deliveryId)
+    expect(sent.current && on.slack.render(sent.current)).toContain('That did not work')
+    await on.ana().close()
+    on.reply = () => done()
+    await on.ana().submit(undefined, {})
+    expect(on.router.heard.at(-1)).toMatchObject({ input: { text: 'a long and careful text' } })
+    const [first, second] = on.router.heard.map((each) => each.deliveryId)
     expect(second).toBe(first)
   })
 
   it('whose trigger ran out is explained', async () => {
-    slack.faults.next('views.open', { kind: 'error', error: 'expired_trigger_id' })
-    const outcome = await (await ana().command('/cvd', 'reply', channel)).shown()
-    expect(outcome.ephemerals.map((each) => slack.render(each))).toEqual([
+    on.slack.faults.next('views.open', { kind: 'error', error: 'expired_trigger_id' })
+    const outcome = await (await on.ana().command('/cvd', 'reply', on.channel)).shown()
+    expect(outcome.ephemerals.map((each) => on.slack.render(each))).toEqual([
       expect.stringContaining('Please try once more'),
     ])
   })

@@ -1,73 +1,35 @@
-import type { Form, Invocation, Reply, SuggestRequest } from '@embargo/chat'
-import { PersonId } from '@embargo/core'
+import type { Form, Reply, SuggestRequest } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
-import type { SlackEmulator } from '@embargo/emulator-slack'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { SlackBot } from '../../src/index.ts'
-import { startSlackBot } from '../../src/index.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { bootSlack, done } from '../boot-slack.ts'
 import { card, refused } from '../cards.ts'
-import {
-  ANA,
-  APP_TOKEN,
-  BOT_TOKEN,
-  effect,
-  EVE,
-  PATCH_FILE_MOST,
-  policy,
-  recordingLog,
-  scriptedEngine,
-  scriptedRouter,
-  workspace,
-} from '../workspace.ts'
+import { ANA, effect, EVE, PATCH_FILE_MOST } from '../workspace.ts'
 
-let slack: SlackEmulator
-let bot: SlackBot
-let channel = ''
-let reply: (invocation: Invocation) => Reply | Promise<Reply>
 let refusal: Reply | undefined
 let home: () => Promise<readonly Card[]>
 let suggest: (asked: SuggestRequest) => Promise<readonly { readonly value: string; readonly label: string }[]>
 let asked: SuggestRequest[]
-let log: ReturnType<typeof recordingLog>
-let router: ReturnType<typeof scriptedRouter>
 
-const done: Reply = { audience: 'caller', card: card({ title: 'Done' }) }
-const ana = () => slack.person(ANA)
 const rendered = (user = ANA) => {
-  const shown = slack.state.homes.get(user)
-  return shown === undefined ? '' : slack.render(shown)
+  const shown = on.slack.state.homes.get(user)
+  return shown === undefined ? '' : on.slack.render(shown)
 }
 
-beforeEach(async () => {
-  reply = () => done
+beforeEach(() => {
   refusal = undefined
   home = async () => []
   asked = []
   suggest = async () => []
-  log = recordingLog()
-  router = scriptedRouter((invocation) => reply(invocation), {
+})
+const on = bootSlack({
+  router: {
     home: () => home(),
     refuses: async () => refusal,
     suggest: async (request) => {
       asked.push(request)
       return suggest(request)
     },
-  })
-  slack = await workspace({ timing: { ackMs: 2000, eventRetryMs: [0, 0] } })
-  bot = await startSlackBot({
-    config: { appToken: APP_TOKEN, botToken: BOT_TOKEN, apiUrl: slack.apiUrl },
-    policy,
-    router,
-    engine: scriptedEngine(() => channel),
-    log,
-  })
-  const opened = await bot.platform.openChannel({ effect: effect('e1/open'), name: 'sec-2026-0042', lookUp: false })
-  channel = opened.channel
-  await bot.platform.invite({ channel, people: [PersonId.parse('ana')] })
-})
-afterEach(async () => {
-  await bot[Symbol.asyncDispose]()
-  await slack.close()
+  },
 })
 
 describe('the Home tab', () => {
@@ -78,90 +40,92 @@ describe('the Home tab', () => {
 
   it('is drawn when it is opened, and anew each time', async () => {
     home = async () => [waits, card({ title: 'Overdue · 2 cases' })]
-    ana().openHome()
-    await slack.until(() => rendered().includes('Overdue'))
+    on.ana().openHome()
+    await on.slack.until(() => rendered().includes('Overdue'))
     expect(rendered()).toContain('Waits for you · 1 case\nAna acknowledged.\n[ SEC-2026-0042 ]\n────')
     home = async () => [card({ title: 'Nothing waits' })]
-    ana().openHome()
-    await slack.until(() => rendered().startsWith('Nothing waits'))
+    on.ana().openHome()
+    await on.slack.until(() => rendered().startsWith('Nothing waits'))
     expect(rendered()).not.toContain('Overdue')
   })
 
   it('answers its buttons on it, and is drawn again after them', async () => {
     home = async () => [waits]
-    ana().openHome()
-    await slack.until(() => ana().home)
+    on.ana().openHome()
+    await on.slack.until(() => on.ana().home)
     home = async () => [card({ title: 'Nothing waits' })]
-    reply = () => ({ audience: 'channel', card: card({ title: 'SEC-2026-0042 · fixing' }) })
-    const outcome = await ana().clickHome('SEC-2026-0042')
+    on.reply = () => ({ audience: 'channel', card: card({ title: 'SEC-2026-0042 · fixing' }) })
+    const outcome = await on.ana().clickHome('SEC-2026-0042')
     await outcome.shown()
     expect(outcome.view?.view.title.text).toBe('SEC-2026-0042 · fixing')
-    expect(router.heard).toMatchObject([{ verb: 'status', input: { case: 'SEC-2026-0042' }, place: { private: true } }])
-    await slack.until(() => rendered().startsWith('Nothing waits'))
-    expect(slack.state.messagesIn(channel)).toEqual([])
+    expect(on.router.heard).toMatchObject([
+      { verb: 'status', input: { case: 'SEC-2026-0042' }, place: { private: true } },
+    ])
+    await on.slack.until(() => rendered().startsWith('Nothing waits'))
+    expect(on.slack.state.messagesIn(on.channel)).toEqual([])
   })
 
   it('tells a stranger nothing but that they are one', async () => {
     home = async () => [waits]
-    slack.person(EVE).openHome()
-    await slack.until(() => rendered(EVE).includes('does not know you'))
+    on.slack.person(EVE).openHome()
+    await on.slack.until(() => rendered(EVE).includes('does not know you'))
     expect(rendered(EVE)).not.toContain('SEC-2026')
   })
 
   it('says how many cards did not fit', async () => {
     home = async () => Array.from({ length: 120 }, (_, index) => card({ title: `Part ${index}` }))
-    ana().openHome()
-    await slack.until(() => rendered().includes('more did not fit'))
-    expect(ana().home?.view.blocks.length).toBeLessThanOrEqual(100)
+    on.ana().openHome()
+    await on.slack.until(() => rendered().includes('more did not fit'))
+    expect(on.ana().home?.view.blocks.length).toBeLessThanOrEqual(100)
   })
 
   it('that cannot be drawn now is drawn at the next visit', async () => {
-    slack.faults.next('views.publish', { kind: 'status', status: 500 })
+    on.slack.faults.next('views.publish', { kind: 'status', status: 500 })
     home = async () => [waits]
-    ana().openHome()
-    await slack.until((state) => state.requests.some(({ method }) => method === 'views.publish'))
-    ana().openHome()
-    await slack.until(() => rendered().includes('Waits for you'))
-    expect(log.lines.join('\n')).toContain('a Home tab was not drawn')
+    on.ana().openHome()
+    await on.slack.until((state) => state.requests.some(({ method }) => method === 'views.publish'))
+    on.ana().openHome()
+    await on.slack.until(() => rendered().includes('Waits for you'))
+    expect(on.log.lines.join('\n')).toContain('a Home tab was not drawn')
   })
 })
 
 describe('a message’s own menu', () => {
   it('says of a message that is longer than the form takes that it is not in it', async () => {
-    const message = ana().say(channel, 'We fixed it. '.repeat(300))
-    const { view } = await (await ana().shortcut('embargo:send-to-reporter', message.ts)).shown()
-    expect(view && slack.render(view)).not.toContain('We fixed it.')
+    const message = on.ana().say(on.channel, 'We fixed it. '.repeat(300))
+    const { view } = await (await on.ana().shortcut('embargo:send-to-reporter', message.ts)).shown()
+    expect(view && on.slack.render(view)).not.toContain('We fixed it.')
     expect(JSON.stringify(view?.view.blocks)).toContain('The message is longer than this field takes')
   })
 
   it('opens the form with the message’s text, before anything is read', async () => {
-    const message = ana().say(channel, 'We fixed it in 2.4.1, <b> & thank you')
-    const outcome = await (await ana().shortcut('embargo:send-to-reporter', message.ts)).shown()
-    expect(outcome.view && slack.render(outcome.view)).toContain('[ We fixed it in 2.4.1, <b> & thank you ]')
-    expect(router.heard).toEqual([])
-    await ana().submit(outcome.view, {})
-    expect(router.heard).toMatchObject([
-      { verb: 'reply', input: { text: 'We fixed it in 2.4.1, <b> & thank you' }, place: { channel } },
+    const message = on.ana().say(on.channel, 'We fixed it in 2.4.1, <b> & thank you')
+    const outcome = await (await on.ana().shortcut('embargo:send-to-reporter', message.ts)).shown()
+    expect(outcome.view && on.slack.render(outcome.view)).toContain('[ We fixed it in 2.4.1, <b> & thank you ]')
+    expect(on.router.heard).toEqual([])
+    await on.ana().submit(outcome.view, {})
+    expect(on.router.heard).toMatchObject([
+      { verb: 'reply', input: { text: 'We fixed it in 2.4.1, <b> & thank you' }, place: { channel: on.channel } },
     ])
   })
 
   it('leaves out a text that is longer than may be sent: a cut one must not leave by mistake', async () => {
-    const message = ana().say(channel, 'x'.repeat(2500))
-    const outcome = await (await ana().shortcut('embargo:send-to-reporter', message.ts)).shown()
-    expect(outcome.view && slack.render(outcome.view)).toContain('Text: [  ]')
+    const message = on.ana().say(on.channel, 'x'.repeat(2500))
+    const outcome = await (await on.ana().shortcut('embargo:send-to-reporter', message.ts)).shown()
+    expect(outcome.view && on.slack.render(outcome.view)).toContain('Text: [  ]')
   })
 
   it('takes no card of ours for a text that somebody wrote', async () => {
-    const { message } = await bot.platform.post({
+    const { message } = await on.bot.platform.post({
       effect: effect('c1'),
-      channel,
+      channel: on.channel,
       card: card(),
       pin: false,
       lookUp: false,
     })
-    const outcome = await (await ana().shortcut('embargo:send-to-reporter', message)).shown()
+    const outcome = await (await on.ana().shortcut('embargo:send-to-reporter', message)).shown()
     expect(outcome.view).toBeUndefined()
-    expect(outcome.ephemerals.map((each) => slack.render(each))).toEqual([
+    expect(outcome.ephemerals.map((each) => on.slack.render(each))).toEqual([
       expect.stringContaining('Choose a message that a person wrote'),
     ])
   })
@@ -178,23 +142,23 @@ describe('a message’s own menu', () => {
     for (const [index, action] of mails.entries()) {
       const posted = {
         effect: effect(`m${index}`),
-        channel,
+        channel: on.channel,
         card: card({ actions: [action] }),
         pin: false,
         lookUp: false,
       }
-      cards.push((await bot.platform.post(posted)).message)
+      cards.push((await on.bot.platform.post(posted)).message)
     }
-    const outcome = await (await ana().shortcut('embargo:log-as-answer', cards[chosen])).shown()
-    await ana().submit(outcome.view, { Note: 'she agrees' })
-    expect(router.heard).toMatchObject([
+    const outcome = await (await on.ana().shortcut('embargo:log-as-answer', cards[chosen])).shown()
+    await on.ana().submit(outcome.view, { Note: 'she agrees' })
+    expect(on.router.heard).toMatchObject([
       { verb: 'log-answer', input: { case: 'SEC-2026-0042', message: `mail-${chosen + 1}`, note: 'she agrees' } },
     ])
   })
 
   it('asks which mail it was where the message carries none, and takes no other app’s word for it', async () => {
-    const said = ana().say(channel, 'she agrees')
-    const forged = ana().sayByApp(channel, [
+    const said = on.ana().say(on.channel, 'she agrees')
+    const forged = on.ana().sayByApp(on.channel, [
       {
         type: 'actions',
         elements: [
@@ -208,23 +172,23 @@ describe('a message’s own menu', () => {
       },
     ])
     for (const { ts } of [said, forged]) {
-      const outcome = await (await ana().shortcut('embargo:log-as-answer', ts)).shown()
-      expect(outcome.view && slack.render(outcome.view)).toContain('Mail: ')
+      const outcome = await (await on.ana().shortcut('embargo:log-as-answer', ts)).shown()
+      expect(outcome.view && on.slack.render(outcome.view)).toContain('Mail: ')
     }
   })
 
   it('has what the manifest says and nothing else', async () => {
-    const message = ana().say(channel, 'word')
-    await expect(ana().shortcut('embargo:close', message.ts)).rejects.toThrow('no shortcut')
+    const message = on.ana().say(on.channel, 'word')
+    await expect(on.ana().shortcut('embargo:close', message.ts)).rejects.toThrow('no shortcut')
   })
 })
 
 describe('a form with', () => {
   const opens = async (fields: Form['fields'], hidden: Form['hidden'] = { case: 'SEC-2026-0042' }) => {
-    reply = () => ({ form: { verb: 'assign-patch', title: 'Assign', submit: 'Assign', hidden, fields } })
-    const outcome = await (await ana().command('/ack', '', channel)).shown()
-    reply = () => done
-    router.heard.length = 0
+    on.reply = () => ({ form: { verb: 'assign-patch', title: 'Assign', submit: 'Assign', hidden, fields } })
+    const outcome = await (await on.ana().command('/ack', '', on.channel)).shown()
+    on.reply = () => done()
+    on.router.heard.length = 0
     return outcome.view
   }
 
@@ -238,21 +202,21 @@ describe('a form with', () => {
           ? [{ value: '@ben', label: 'Ben Example' }]
           : ['main', '2.x'].map((value) => ({ value, label: value }))
       const view = await opens([who, branches])
-      expect((await ana().suggestions(view, 'Who', 'be'))?.map(({ text }) => text.text)).toEqual(['Ben Example'])
-      await ana().suggestions(view, 'Branches', '')
+      expect((await on.ana().suggestions(view, 'Who', 'be'))?.map(({ text }) => text.text)).toEqual(['Ben Example'])
+      await on.ana().suggestions(view, 'Branches', '')
       expect(asked).toMatchObject([
         {
           verb: 'assign-patch',
           option: 'to',
           typed: 'be',
           actor: { person: 'ana' },
-          place: { platform: 'slack', channel },
+          place: { platform: 'slack', channel: on.channel },
           values: { case: 'SEC-2026-0042' },
         },
         { option: 'branches', typed: '' },
       ])
-      await ana().submit(view, { Who: '@ben', Branches: ['main', '2.x'] })
-      expect(router.heard).toMatchObject([{ input: { to: '@ben', branches: 'main 2.x', case: 'SEC-2026-0042' } }])
+      await on.ana().submit(view, { Who: '@ben', Branches: ['main', '2.x'] })
+      expect(on.router.heard).toMatchObject([{ input: { to: '@ben', branches: 'main 2.x', case: 'SEC-2026-0042' } }])
     })
 
     it('keeps what a button brought, without asking', async () => {
@@ -260,8 +224,8 @@ describe('a form with', () => {
         { ...who, value: '@ben' },
         { ...branches, value: 'main 2.x' },
       ])
-      await ana().submit(view, {})
-      expect(router.heard).toMatchObject([{ input: { to: '@ben', branches: 'main 2.x' } }])
+      await on.ana().submit(view, {})
+      expect(on.router.heard).toMatchObject([{ input: { to: '@ben', branches: 'main 2.x' } }])
       expect(asked).toEqual([])
     })
 
@@ -270,9 +234,9 @@ describe('a form with', () => {
         throw new Error('the database is busy')
       }
       const view = await opens([who])
-      expect(await ana().suggestions(view, 'Who', 'secretword')).toEqual([])
-      expect(log.lines.join('\n')).toContain('nothing could be suggested')
-      expect(log.lines.join('\n')).not.toContain('secretword')
+      expect(await on.ana().suggestions(view, 'Who', 'secretword')).toEqual([])
+      expect(on.log.lines.join('\n')).toContain('nothing could be suggested')
+      expect(on.log.lines.join('\n')).not.toContain('secretword')
     })
 
     it('cuts what Slack would refuse', async () => {
@@ -282,7 +246,7 @@ describe('a form with', () => {
         { value: 'z', label: '' },
       ]
       const view = await opens([who])
-      expect((await ana().suggestions(view, 'Who', ''))?.map(({ value }) => value)).toEqual(['y', 'z'])
+      expect((await on.ana().suggestions(view, 'Who', ''))?.map(({ value }) => value)).toEqual(['y', 'z'])
     })
 
     it('is free text where its list hangs on a field that is not decided yet', async () => {
@@ -294,7 +258,7 @@ describe('a form with', () => {
       } as const
       const open = await opens([detail])
       expect(open?.view.blocks).toMatchObject([{ element: { type: 'plain_text_input' } }])
-      await ana().close()
+      await on.ana().close()
       const decided = await opens([detail], { what: 'add' })
       expect(decided?.view.blocks).toMatchObject([{ element: { type: 'external_select' } }])
     })
@@ -306,9 +270,9 @@ describe('a form with', () => {
 
     it('takes its bytes at once, with the token, from Slack', async () => {
       const view = await opens([field])
-      ana().addFiles(view, 'Patch', [patch])
-      await ana().submit(view, {})
-      expect(router.heard).toMatchObject([
+      on.ana().addFiles(view, 'Patch', [patch])
+      await on.ana().submit(view, {})
+      expect(on.router.heard).toMatchObject([
         { files: [{ option: 'patchFile', name: 'fix.patch', type: 'text/x-diff', bytes: patch.bytes }] },
       ])
     })
@@ -316,45 +280,45 @@ describe('a form with', () => {
     it('is not fetched from Slack for who is refused anyway', async () => {
       refusal = refused({ title: 'That is not yours' })
       const view = await opens([field])
-      ana().addFiles(view, 'Patch', [patch])
-      slack.faults.next('file', { kind: 'status', status: 503 })
-      const sent = await ana().submit(view, {})
-      expect(sent.current && slack.render(sent.current)).toContain('That is not yours')
-      expect(router.heard).toEqual([])
+      on.ana().addFiles(view, 'Patch', [patch])
+      on.slack.faults.next('file', { kind: 'status', status: 503 })
+      const sent = await on.ana().submit(view, {})
+      expect(sent.current && on.slack.render(sent.current)).toContain('That is not yours')
+      expect(on.router.heard).toEqual([])
     })
 
     it('is not fetched where it is larger than what its field takes', async () => {
       const view = await opens([field])
-      ana().addFiles(view, 'Patch', [{ ...patch, bytes: Buffer.alloc(PATCH_FILE_MOST + 1) }])
-      const sent = await ana().submit(view, {})
-      expect(sent.current && slack.render(sent.current)).toContain('larger than 64 bytes')
-      expect(router.heard).toEqual([])
+      on.ana().addFiles(view, 'Patch', [{ ...patch, bytes: Buffer.alloc(PATCH_FILE_MOST + 1) }])
+      const sent = await on.ana().submit(view, {})
+      expect(sent.current && on.slack.render(sent.current)).toContain('larger than 64 bytes')
+      expect(on.router.heard).toEqual([])
     })
 
     it('sends in without one', async () => {
       const view = await opens([field])
-      await ana().submit(view, {})
-      expect(router.heard).toHaveLength(1)
-      expect(router.heard[0]?.files).toBeUndefined()
+      await on.ana().submit(view, {})
+      expect(on.router.heard).toHaveLength(1)
+      expect(on.router.heard[0]?.files).toBeUndefined()
     })
 
     it('says why when Slack does not give it, and keeps the form', async () => {
       const view = await opens([field])
-      ana().addFiles(view, 'Patch', [patch])
-      slack.faults.next('file', { kind: 'status', status: 503 })
-      const sent = await ana().submit(view, {})
+      on.ana().addFiles(view, 'Patch', [patch])
+      on.slack.faults.next('file', { kind: 'status', status: 503 })
+      const sent = await on.ana().submit(view, {})
       expect(sent.result).toBe('pushed')
-      expect(sent.current && slack.render(sent.current)).toContain('Slack answered 503')
-      await ana().close()
-      await ana().submit(view, {})
-      expect(router.heard).toMatchObject([{ files: [{ name: 'fix.patch' }] }])
+      expect(sent.current && on.slack.render(sent.current)).toContain('Slack answered 503')
+      await on.ana().close()
+      await on.ana().submit(view, {})
+      expect(on.router.heard).toMatchObject([{ files: [{ name: 'fix.patch' }] }])
     })
   })
 
   it('a refusal and a file keeps both', async () => {
     const view = await opens([{ name: 'patchFile', label: 'Patch', kind: 'file', optional: true }])
-    reply = () => refused({ title: 'Not yet' })
-    ana().addFiles(view, 'Patch', [{ name: 'a.patch', type: 'text/plain', bytes: Buffer.from('a') }])
-    expect((await ana().submit(view, {})).result).toBe('pushed')
+    on.reply = () => refused({ title: 'Not yet' })
+    on.ana().addFiles(view, 'Patch', [{ name: 'a.patch', type: 'text/plain', bytes: Buffer.from('a') }])
+    expect((await on.ana().submit(view, {})).result).toBe('pushed')
   })
 })
