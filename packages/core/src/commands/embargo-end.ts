@@ -4,12 +4,9 @@ import { endingEmbargo } from '../state/embargo/ending.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import type { Gate } from '../gates/gate.ts'
 import { counterpartyAccepts } from '../gates/counterparty-accepts.ts'
-import {
-  embargoToEnd,
-  embargoBindsNoRecipient,
-  embargoBindsNoRecipientIfUnreachable,
-  reasonHolds,
-} from '../gates/reason-holds.ts'
+import { embargoToEnd } from '../gates/embargo-to-end.ts'
+import { embargoBindsNoRecipient, embargoBindsNoRecipientIfUnreachable } from '../gates/no-recipient-bound.ts'
+import { reasonHolds } from '../gates/reason-holds.ts'
 import { CaseId } from '../shared/ids.ts'
 import { TerminationReason } from '../shared/words.ts'
 import { seatByPolicy } from './second/seat.ts'

@@ -6,7 +6,8 @@ import type { Context, Gate } from '../gates/gate.ts'
 import { noPublicationApproved } from '../gates/frozen.ts'
 import { asksLike, refuse, refusesAs } from '../gates/gate.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
-import { aloneInSolo, isOwnPatch, perhapsOwnPatch, waivedAlone } from '../gates/verification.ts'
+import { aloneInSolo, soloWaiverLifts } from '../gates/alone-in-solo.ts'
+import { isOwnPatch, perhapsOwnPatch } from '../gates/verifier-is-not-author.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { openProposal } from '../state/embargo/terms.ts'
 import { withAnswer } from '../state/report/answers.ts'
@@ -162,7 +163,7 @@ function verification(
           ? 'You wrote or submitted this patch, and nobody else is here to log the reporter’s answer about it.'
           : 'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.',
         alone
-          ? waivedAlone(person.name)
+          ? soloWaiverLifts(person.name)
           : [{ who: `any team member but ${person.name}`, how: 'logs it', verb: 'log-answer' }],
       ),
     )

@@ -2,16 +2,14 @@ import { z } from 'zod'
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { isSecretAgain } from '../state/embargo/terms.ts'
 import { Suspect } from '../events/case/world.ts'
-import { personOf } from '../state/people/directory.ts'
-import { refuse } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
-import type { Policy } from '../policy/schema.ts'
+import { signalCounts, suspectName, wrongSignals } from '../gates/signal-counts.ts'
 import { heldReleases, isToldOf } from '../state/release/holders.ts'
 import { hearsOfNoLeak } from '../effects/publication/told-of-leak.ts'
 import { CaseId } from '../shared/ids.ts'
 import { SignalKind } from '../shared/words.ts'
 import { inARow } from '../text/in-a-row.ts'
-import { counted, suspectedRecipients, withSignalsAs } from '../state/world/signals.ts'
+import { suspectedRecipients, withSignalsAs } from '../state/world/signals.ts'
 import { seatByPolicy } from './second/seat.ts'
 import type { Second } from './second/second.ts'
 import { askForApproval } from './approval.ts'
@@ -22,29 +20,6 @@ import { isSame, reinstatement } from './suspension.ts'
 import type { Recipient } from './suspension.ts'
 
 type SignalCorrect = Extract<PersonRequest, { verb: 'signal-correct' }>
-
-/** Only what somebody said can have been wrong: what we published ourselves stays public. */
-const signalCounts: Gate = ({ state, request, whole }) => {
-  if (request.verb !== 'signal-correct' || wrongIn(state, request).length > 0) return undefined
-  const { suspect } = request
-  const because =
-    suspect === undefined
-      ? 'No signal of that kind counts in this case.'
-      : `No leak through ${nameOf(whole, suspect)} counts in this case.`
-  return refuse('signal-counts', because, [
-    { who: 'you', how: 'look at what is recorded', verb: 'status' },
-    { who: 'any team member', how: 'says no to a signal that still waits', verb: 'refuse' },
-  ])
-}
-
-/** What is said to be wrong: of leaks, those through the one who is named. */
-const wrongIn = (state: CaseState, { what, suspect }: Pick<SignalCorrect, 'what' | 'suspect'>): readonly string[] =>
-  counted(state, what)
-    .filter((one) => suspect === undefined || JSON.stringify(one.suspect) === JSON.stringify(suspect))
-    .map(({ id }) => id)
-
-const nameOf = (whole: Policy, suspect: Suspect): string =>
-  suspect.kind === 'recipient' ? suspect.recipient : (personOf(whole, suspect.person)?.name ?? suspect.person)
 
 const GATES: readonly Gate[] = [signalCounts]
 
@@ -67,7 +42,7 @@ export const correctTwice: Second<SignalCorrect> = {
   seat: (context) => seatByPolicy(context, ({ signal }) => signal),
   complete: ({ request }) => request,
   foretold: ({ policy, whole, state, release, others, request }) => [
-    `It was wrong ${WRONG[request.what]}${request.suspect === undefined ? '' : ` through ${nameOf(whole, request.suspect)}`}: ${request.reason}`,
+    `It was wrong ${WRONG[request.what]}${request.suspect === undefined ? '' : ` through ${suspectName(whole, request.suspect)}`}: ${request.reason}`,
     'It counts as never reached; the history keeps both. An ended embargo does not come back by itself: a new one may be agreed on.',
     ...toldSo(state, request),
     ...(request.what === 'leak' && policy.prenotification.leak === 'tell-others'
@@ -81,7 +56,7 @@ export const correctTwice: Second<SignalCorrect> = {
     const { state, request } = context
     const { what, reason, suspect } = request
     const named = suspect === undefined ? {} : { suspect }
-    const signals = [...wrongIn(state, request)]
+    const signals = [...wrongSignals(state, request)]
     return [
       { stream: state.id, events: [{ type: 'SignalCorrected', signals, what, ...named, reason }] },
       ...(what === 'leak' ? reinstatement(context, clearedBy(state, request)) : []),
@@ -91,7 +66,7 @@ export const correctTwice: Second<SignalCorrect> = {
 
 /** Whoever was told that the secret is out hears that it is not, where nothing else says so still. */
 function toldSo(state: CaseState, request: SignalCorrect): readonly string[] {
-  const wrong = wrongIn(state, request)
+  const wrong = wrongSignals(state, request)
   return isSecretAgain(state, withSignalsAs(state, wrong, 'corrected'))
     ? [
         'The reporter and every recipient who were told that the secret is out hear that it is not, and are asked to keep it.',
@@ -105,7 +80,7 @@ function toldThatNone(
   { release, others }: Pick<Context, 'release' | 'others'>,
   request: SignalCorrect,
 ): readonly string[] {
-  const wrong = wrongIn(state, request)
+  const wrong = wrongSignals(state, request)
   const after = withSignalsAs(state, wrong, 'corrected')
   const held = new Set<string>(heldReleases(state))
   const heard = [release, ...others.values()].some(
@@ -119,7 +94,7 @@ function toldThatNone(
 
 /** Who is suspected of nothing any more. */
 function clearedBy(state: CaseState, request: SignalCorrect): readonly Recipient[] {
-  const still = suspectedRecipients(withSignalsAs(state, wrongIn(state, request), 'corrected'))
+  const still = suspectedRecipients(withSignalsAs(state, wrongSignals(state, request), 'corrected'))
   return suspectedRecipients(state).filter((one) => !still.some((other) => isSame(one, other)))
 }
 

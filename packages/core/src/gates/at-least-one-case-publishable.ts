@@ -1,7 +1,7 @@
 import { sistersOf } from '../state/release/cases-of.ts'
 import { publishableCases } from './publishable.ts'
 import { ask } from './waivers/ask.ts'
-import { contextOfCase, refusalOfCase } from './for-each-case.ts'
+import { contextOfCase, refusalOfCase } from './other-case.ts'
 import { asksLike } from './gate.ts'
 import type { Gate } from './gate.ts'
 

@@ -2,7 +2,7 @@ import { boundReporters, noneToAsk, notInTheOpen, openProposal } from '../state/
 import type { Refusal } from '../vocabulary/decision.ts'
 import { isOnePerson } from '../state/people/one-person.ts'
 import { perhapsOne } from './possibly-one-person.ts'
-import { aloneInSolo } from './verification.ts'
+import { aloneInSolo } from './alone-in-solo.ts'
 import { refuse, refusesAs } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 

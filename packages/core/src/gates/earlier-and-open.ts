@@ -5,7 +5,7 @@ import { openSignals } from '../state/world/signals.ts'
 import { noPublicationApproved } from './frozen.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
-import { refusalOfCase } from './for-each-case.ts'
+import { refusalOfCase } from './other-case.ts'
 
 const another: readonly Lift[] = [{ who: 'you', how: 'name an earlier case that is open', verb: 'duplicate' }]
 

@@ -7,7 +7,7 @@ import { inARow } from '../text/in-a-row.ts'
 import { timeoutLifts } from './no-signal-pending.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
-import { aloneInSolo, waivedAlone } from './verification.ts'
+import { aloneInSolo, soloWaiverLifts } from './alone-in-solo.ts'
 
 /** Every affected supported branch has a verified patch, or a recorded waiver. */
 export const fixReady: Gate = ({ state, policy, request }) => {
@@ -52,7 +52,7 @@ function whatLifts(branch: Branch, policy: Policy, name: (id: string) => string)
   const { fix } = branch
   const [alone] = policy.people
   const unverified = fix?.is === 'submitted' && fix.author.kind === 'person'
-  if (alone !== undefined && aloneInSolo(policy) && unverified) return waivedAlone(alone.name)
+  if (alone !== undefined && aloneInSolo(policy) && unverified) return soloWaiverLifts(alone.name)
   const none = fix === undefined || fix.is === 'assigned'
   if (none || fix.is === 'changes-requested') return [whoWrites(branch, name)]
   return [{ who: whoConfirms(branch, name), how: `confirms ${branch.name}`, verb: 'confirm' }]

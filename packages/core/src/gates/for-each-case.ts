@@ -1,10 +1,8 @@
-import type { Lift, Refusal } from '../vocabulary/decision.ts'
-import type { CaseState } from '../state/state.ts'
 import { sistersOf } from '../state/release/cases-of.ts'
-import { policyFor } from '../state/policy-for.ts'
 import { ask } from './waivers/ask.ts'
 import { asksLike } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
+import { contextOfCase, refusalOfCase } from './other-case.ts'
 
 const OF_OTHERS = new WeakSet<Gate>()
 
@@ -33,22 +31,4 @@ export function onlyIf(when: (context: Context) => boolean, gate: Gate): Gate {
   const asked = asksLike(gate, (context) => (when(context) ? gate(context) : undefined))
   if (isForOtherCases(gate)) OF_OTHERS.add(asked)
   return asked
-}
-
-/** The same question, asked of another case of the release. */
-export const contextOfCase = (context: Context, other: CaseState): Context => ({
-  ...context,
-  state: other,
-  policy: policyFor(context.whole, other),
-})
-
-/** The refusal names the case, since it is not the one at hand; what lifts it is done there, where it is not said here. */
-export function refusalOfCase(refusal: Refusal, { id }: CaseState): Refusal {
-  const there = (lift: Lift): Lift => (lift.here === true ? lift : { who: lift.who, how: `${lift.how} (in ${id})` })
-  return {
-    ...refusal,
-    because: `${id}: ${refusal.because}`,
-    facts: { ...refusal.facts, case: id },
-    liftedBy: refusal.liftedBy.map(there),
-  }
 }

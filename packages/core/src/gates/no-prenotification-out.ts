@@ -1,7 +1,7 @@
 import type { Lift } from '../vocabulary/decision.ts'
 import { sistersOf } from '../state/release/cases-of.ts'
-import { bindsRecipients, isToldAhead } from '../state/release/holders.ts'
-import { anyTeamMember, refuse, refusesAs } from './gate.ts'
+import { isToldAhead } from '../state/release/holders.ts'
+import { refuse, refusesAs } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
 /** Recipients who were told wait for a release: it is published or cancelled before the case goes another way. */
@@ -32,14 +32,3 @@ export const dropLifts = (context: Context): readonly Lift[] =>
           verb: 'release-drop',
         },
       ]
-
-/** Nothing went out on the strength of this case that its recipients still keep for us. */
-export const noRecipientBound: Gate = refusesAs('fits-the-stage', (context) =>
-  bindsRecipients(context.state, context)
-    ? refuse(
-        'fits-the-stage',
-        'Recipients hold patches of this case, and were asked to keep them.',
-        anyTeamMember('closes it with a reason, which tells them', 'close'),
-      )
-    : undefined,
-)

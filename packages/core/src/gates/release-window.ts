@@ -14,7 +14,7 @@ import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 import { insideEmbargo } from './inside-embargo.ts'
 import { leadTime } from './lead-time.ts'
-import { contextOfCase } from './for-each-case.ts'
+import { contextOfCase } from './other-case.ts'
 
 /** So many legal instants are named to whoever asked for one that is none. */
 const PROPOSED = 3

@@ -1,7 +1,7 @@
 import { personOf } from '../../state/people/directory.ts'
 import { COMMON_GATES } from '../../gates/common.ts'
 import type { Context } from '../../gates/gate.ts'
-import { contextOfCase } from '../../gates/for-each-case.ts'
+import { contextOfCase } from '../../gates/other-case.ts'
 import { isReleaseWide } from '../../gates/seat-in-release.ts'
 import { casesOf } from '../../state/release/cases-of.ts'
 import type { PersonId } from '../../shared/ids.ts'

@@ -5,7 +5,7 @@ import { datesBetween } from '../../policy/calendar.ts'
 import type { WaivableGate } from '../../shared/gate-id.ts'
 import { unaskedOfCredit } from '../credit-decided.ts'
 import type { Context } from '../gate.ts'
-import { branchToConfirm } from '../verification.ts'
+import { branchToConfirm } from '../branch-to-confirm.ts'
 import { leadOf } from '../../state/lead.ts'
 
 /**

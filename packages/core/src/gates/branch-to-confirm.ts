@@ -1,0 +1,12 @@
+import { branchesToFix } from '../state/stage.ts'
+import type { Branch } from '../state/state.ts'
+import type { Context } from './gate.ts'
+
+/** The branch that a confirmation is about: the named one, or the only one that waits. */
+export function branchToConfirm(context: Pick<Context, 'request' | 'state'>): Branch | undefined {
+  const { request, state } = context
+  const named = 'branch' in request ? request.branch : undefined
+  const waiting = branchesToFix(state).filter((branch) => branch.fix?.is === 'submitted')
+  if (named !== undefined) return branchesToFix(state).find((branch) => branch.name === named)
+  return waiting.length === 1 ? waiting[0] : undefined
+}

@@ -1,0 +1,63 @@
+import type { Lift } from '../vocabulary/decision.ts'
+import type { CaseState } from '../state/state.ts'
+import { reachableReports } from '../state/report/reachable.ts'
+import type { MessageId } from '../shared/ids.ts'
+import { isoInstant } from '../shared/instant.ts'
+import { branchToConfirm } from './branch-to-confirm.ts'
+import { refuse } from './gate.ts'
+import type { Gate } from './gate.ts'
+
+const NOT_ASKED = 'The mail that asks the reporter did not arrive, so they are not silent.'
+
+const ASK_AGAIN: readonly Lift[] = [
+  { who: 'you', how: 'send it again, or say that they have it in another way', verb: 'settle' },
+  { who: 'the reporter', how: 'answers by mail; a team member who is not the author logs it', verb: 'log-answer' },
+]
+
+const NOT_SILENT = 'The reporter wrote since they were asked, and nobody has read an answer in it or answered it.'
+
+const READ_IT: readonly Lift[] = [
+  { who: 'a team member who is not the author', how: 'logs what the mail says of the patch', verb: 'log-answer' },
+  { who: 'any team member', how: 'answers it, where it says nothing of the patch', verb: 'reply' },
+]
+
+/** Nothing in it can be logged as the reporter's. Who writes to them at the address that is theirs reads what they mean. */
+const NOT_PROVEN =
+  'Since the reporter was asked, somebody wrote whose address is not proven to be theirs, and nobody has answered.'
+
+const WRITE_TO_THEM: readonly Lift[] = [
+  { who: 'any team member', how: 'writes to the reporter, and asks whether it was them', verb: 'reply' },
+]
+
+/** Whether one of these mails is proven to be the reporter's: then what it says can be logged. */
+export const isOfTheReporter = ({ messages }: Pick<CaseState, 'messages'>, unread: readonly MessageId[]): boolean =>
+  messages.some(({ message, from, trust }) => from === 'reporter' && trust !== 'failed' && unread.includes(message))
+
+/** The reporter verifies the team's main patch; a team member may stand in after silence, with a reason. */
+export const reporterVerified: Gate = (context) => {
+  const { request, state, at } = context
+  if (request.verb !== 'confirm' || !request.fixed) return undefined
+  const fix = branchToConfirm(context)?.fix
+  if (fix === undefined || fix.is === 'assigned' || fix.verification?.of !== 'reporter') return undefined
+  if (state.cs.public !== undefined || state.cs.attacks !== undefined) return undefined
+  if (reachableReports(state).length === 0) return undefined
+  const { dueAt, undelivered, unread } = fix.verification
+  if (undelivered === true) return refuse('reporter-verified', NOT_ASKED, ASK_AGAIN)
+  if (unread !== undefined)
+    return isOfTheReporter(state, unread)
+      ? refuse('reporter-verified', NOT_SILENT, READ_IT)
+      : refuse('reporter-verified', NOT_PROVEN, WRITE_TO_THEM)
+  if (at >= dueAt && request.note !== undefined) return undefined
+  const because =
+    at >= dueAt
+      ? 'The reporter was asked and is silent; standing in for them takes a reason.'
+      : `The reporter was asked to verify this patch and has until ${isoInstant(dueAt)}.`
+  return refuse('reporter-verified', because, [
+    { who: 'the reporter', how: 'answers by mail; a team member who is not the author logs it', verb: 'log-answer' },
+    {
+      who: 'a team member who is not the author',
+      how: `confirms it after ${isoInstant(dueAt)}, with a reason`,
+      verb: 'confirm',
+    },
+  ])
+}

@@ -1,0 +1,36 @@
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { Suspect } from '../events/case/world.ts'
+import type { Policy } from '../policy/schema.ts'
+import { personOf } from '../state/people/directory.ts'
+import type { CaseState } from '../state/state.ts'
+import { counted } from '../state/world/signals.ts'
+import { refuse } from './gate.ts'
+import type { Gate } from './gate.ts'
+
+type SignalCorrect = Extract<PersonRequest, { verb: 'signal-correct' }>
+
+/** Only what somebody said can have been wrong: what we published ourselves stays public. */
+export const signalCounts: Gate = ({ state, request, whole }) => {
+  if (request.verb !== 'signal-correct' || wrongSignals(state, request).length > 0) return undefined
+  const { suspect } = request
+  const because =
+    suspect === undefined
+      ? 'No signal of that kind counts in this case.'
+      : `No leak through ${suspectName(whole, suspect)} counts in this case.`
+  return refuse('signal-counts', because, [
+    { who: 'you', how: 'look at what is recorded', verb: 'status' },
+    { who: 'any team member', how: 'says no to a signal that still waits', verb: 'refuse' },
+  ])
+}
+
+/** What is said to be wrong: of leaks, those through the one who is named. */
+export const wrongSignals = (
+  state: CaseState,
+  { what, suspect }: Pick<SignalCorrect, 'what' | 'suspect'>,
+): readonly string[] =>
+  counted(state, what)
+    .filter((one) => suspect === undefined || JSON.stringify(one.suspect) === JSON.stringify(suspect))
+    .map(({ id }) => id)
+
+export const suspectName = (whole: Policy, suspect: Suspect): string =>
+  suspect.kind === 'recipient' ? suspect.recipient : (personOf(whole, suspect.person)?.name ?? suspect.person)

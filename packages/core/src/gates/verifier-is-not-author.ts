@@ -1,0 +1,52 @@
+import type { Refusal } from '../vocabulary/decision.ts'
+import type { LivePatch } from '../state/state.ts'
+import { whoOf } from '../state/people/one-person.ts'
+import { perhapsOne } from './possibly-one-person.ts'
+import type { PersonId } from '../shared/ids.ts'
+import type { Person, Policy } from '../policy/schema.ts'
+import { aloneInSolo, soloWaiverLifts } from './alone-in-solo.ts'
+import { branchToConfirm } from './branch-to-confirm.ts'
+import { refuse } from './gate.ts'
+import type { Gate } from './gate.ts'
+
+/**
+ * Whether this patch is a person's own: they wrote it, or they alone say that somebody else did. Who is alone attaches
+ * the reporter's patch and looks at it too.
+ */
+export function isOwnPatch(fix: LivePatch, person: Person, policy: Policy): boolean {
+  if (fix.author.kind === 'person' && fix.author.person === person.id) return true
+  return fix.submitter === person.id && !aloneInSolo(policy)
+}
+
+const ownPatch = ({ author }: LivePatch, person: Person): string =>
+  author.kind === 'person' && author.person === person.id
+    ? 'You wrote this patch, and whoever did not write it confirms it.'
+    : 'You submitted this patch in another’s name, and somebody else confirms it.'
+
+const handsOn = ({ author, submitter }: LivePatch): readonly PersonId[] =>
+  [author.kind === 'person' ? author.person : undefined, submitter].filter((id) => id !== undefined)
+
+/** Two accounts may be one person: whoever may have written or submitted the patch says nothing of it either. */
+export function perhapsOwnPatch(fix: LivePatch, person: Person, whole: Policy): Refusal | undefined {
+  const who = whoOf(whole, handsOn(fix), person.id)
+  return who?.one === 'perhaps' ? perhapsOne('verifier-is-not-author', whole, who.person, person) : undefined
+}
+
+/** Whether somebody surely had no hand in a patch. */
+export const mayVerify = (fix: LivePatch, person: Person, policy: Policy): boolean =>
+  !isOwnPatch(fix, person, policy) && perhapsOwnPatch(fix, person, policy) === undefined
+
+/** Never waivable: nobody confirms their own patch. */
+export const verifierIsNotAuthor: Gate = (context) => {
+  const fix = branchToConfirm(context)?.fix
+  const { person } = context
+  if (fix === undefined || fix.is === 'assigned' || person === undefined) return undefined
+  if (!isOwnPatch(fix, person, context.policy)) return perhapsOwnPatch(fix, person, context.whole)
+  const because = ownPatch(fix, person)
+  if (aloneInSolo(context.policy)) return refuse('verifier-is-not-author', because, soloWaiverLifts(person.name))
+  return refuse('verifier-is-not-author', because, [
+    fix.verification?.of === 'reporter'
+      ? { who: 'the reporter', how: 'answers by mail; another team member logs it', verb: 'log-answer' }
+      : { who: `any team member but ${person.name}`, how: 'confirms it', verb: 'confirm' },
+  ])
+}
