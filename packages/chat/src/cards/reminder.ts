@@ -1,7 +1,8 @@
-import { calledByReminder, deadlineWords, offeredTo, policyFor, standIn, toldOfBreach } from '@embargo/core'
+import { calledByReminder, channelWords, deadlineOf, offeredTo, policyFor, standIn, toldOfBreach } from '@embargo/core'
 import type { Audience, CaseState, Instant, NextReminder, Person, PersonId, Policy } from '@embargo/core'
 import type { Action, Card, Line, Span } from '@embargo/engine'
 import { time } from '../text/times.ts'
+import { chatVerbOf } from '../verbs.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { answerAction, canBeAnswered } from './mail.ts'
 import { line, plain, strong } from './spans.ts'
@@ -29,37 +30,11 @@ export type ReminderRequest = {
   readonly at: Instant
 }
 
-type Words = { readonly thing: string; readonly offer: Omit<Action, 'input'> }
-type Offer = Words['offer']
-
 const FIRM = 0.8
 
-const STATUS: Offer = { label: 'Status', verb: 'status' }
+const STATUS: Omit<Action, 'input'> = { label: 'Status', verb: 'status' }
 
-/** What can be done about it at once, by the clock's name up to its first slash. */
-const OFFERS: Readonly<Record<string, Offer>> = {
-  acknowledge: { label: 'Acknowledge', verb: 'ack', style: 'primary' },
-  'offer-owner': { label: 'Take the case', verb: 'take', style: 'primary' },
-  'decide-validity': { label: 'Triage', verb: 'triage', form: true },
-  'update-reporter': { label: 'Write to reporter', verb: 'reply', form: true },
-  'reporter-verification': { label: 'Write to reporter', verb: 'reply', form: true },
-  prenotify: { label: 'Pre-notify', verb: 'prenotify', form: true },
-  release: { label: 'Disclose', verb: 'disclose', style: 'primary' },
-}
-
-/** Where the channel can say more than a mail that is not encrypted. */
-const THINGS: Readonly<Record<string, string>> = {
-  'reporter-verification':
-    'the reporter has not said yet whether the patch fixes it; write to them, or have a team member confirm',
-  'late-mail':
-    'a mail came after the case was closed; answer it, or set it aside: close the case once more, with the reason',
-  'embargo-end': 'the embargo ends, so publish before',
-  stale: 'nothing has happened for a while; do the next thing, or say what it waits for',
-}
-
-/** Before its date a release is not published, so nobody is told to do it now. */
-const RELEASE_AHEAD: Words = { thing: 'be ready to publish. Nothing is published before its time', offer: STATUS }
-
+const RELEASE_AHEAD = 'be ready to publish. Nothing is published before its time'
 const NOBODY_COULD = 'Embargo did not run when the time was up, so nobody could answer. There is time again.'
 const REMINDED_LATE =
   'Embargo did not run when the reporter was to be reminded. They are reminded now, and have time again.'
@@ -68,17 +43,13 @@ const REMINDED_LATE =
 export function reminderCard(request: ReminderRequest): Card {
   const { state, clock } = request
   const [name = '', of] = clock.split('/')
-  const words = wordsOf(name, request)
   const rest: Action = { label: 'Snooze', verb: 'snooze', form: true, input: { case: state.id, clock } }
   return buildCard({
     kind: 'reminder',
     title: `${state.id} · ${request.breached ? 'overdue' : 'reminder'}${of === undefined ? '' : ` · ${of}`}`,
-    lines: reminderLines(request, words.thing),
+    lines: reminderLines(request),
     mentions: calledByReminder(request.policy, state, request, request.at),
-    actions: [
-      name === 'late-mail' ? lateAnswer(state) : { ...words.offer, input: { case: state.id } },
-      ...(request.breached ? [] : [rest]),
-    ],
+    actions: [name === 'late-mail' ? lateAnswer(state) : offerOf(request), ...(request.breached ? [] : [rest])],
     notification: notificationOf(state),
   })
 }
@@ -91,22 +62,29 @@ function lateAnswer(state: CaseState): Action {
     : { label: 'Set it aside', verb: 'close', input: { case: state.id }, form: true }
 }
 
-function wordsOf(name: string, { about, due, at }: ReminderRequest): Words {
-  if (name === 'release' && due > at) return RELEASE_AHEAD
-  if (about !== undefined && name === 'consent-silence') return { thing: about, offer: STATUS }
-  if (about !== undefined && name === 'acknowledge-prenotification')
-    return { thing: `${about}, then note it with “prenotify acknowledged” and their name`, offer: STATUS }
-  return { thing: THINGS[name] ?? deadlineWords(name), offer: OFFERS[name] ?? STATUS }
+/** Before its date a release is not published, so nobody is told to do it now. */
+const isAhead = ({ clock, due, at }: ReminderRequest): boolean => clock === 'release' && due > at
+
+/** What can be done about it at once. */
+function offerOf(request: ReminderRequest): Action {
+  const { button } = deadlineOf(request.clock) ?? {}
+  const input = { case: request.state.id }
+  if (button === undefined || isAhead(request)) return { ...STATUS, input }
+  const { label, form } = button
+  const { verb, input: typed } = chatVerbOf(button.verb)
+  const shape = form === true ? { form } : { style: 'primary' as const }
+  return { label, verb, input: { ...input, ...typed }, ...shape }
 }
 
-function reminderLines(request: ReminderRequest, thing: string): readonly Line[] {
-  const { due, at, fraction, breached, clock, asked, again } = request
+function reminderLines(request: ReminderRequest): readonly Line[] {
+  const { due, at, fraction, breached, clock, about, asked, again } = request
+  const thing = isAhead(request) ? RELEASE_AHEAD : channelWords(clock, about)
   const who = whoseTurn(request)?.name ?? 'Security team'
   const said = (span: (text: string) => Span): Line =>
     line(span(`${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} `), time(due, at), span('.'))
   if (again !== undefined) return [said(strong), line(clock.startsWith('reporter-') ? REMINDED_LATE : NOBODY_COULD)]
   if (breached) return [said(strong), line(`Nobody did, so ${toldInWords(request)} must know.`)]
-  if (asked === true || fraction < FIRM || (clock === 'release' && due > at)) return [said(plain)]
+  if (asked === true || fraction < FIRM || isAhead(request)) return [said(plain)]
   return [said(strong), nextLine(request)]
 }
 

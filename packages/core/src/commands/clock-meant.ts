@@ -1,5 +1,6 @@
-import { clocks, isAutomatic } from '../deadlines/index.ts'
-import type { Clock } from '../deadlines/index.ts'
+import { isAutomatic } from '../deadlines/index.ts'
+import { clocks } from '../deadlines/running-clocks.ts'
+import type { Clock } from '../deadlines/clock.ts'
 import type { Context } from '../gates/gate.ts'
 import type { Decision } from '../vocabulary/decision.ts'
 import { senseless, you } from './handler.ts'

@@ -1,4 +1,4 @@
-import { clocks } from '../deadlines/index.ts'
+import { clocks } from '../deadlines/running-clocks.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'

@@ -1,5 +1,5 @@
 import { HOUR, isoInstant } from '../shared/instant.ts'
-import { namedAt, roundKey } from '../deadlines/index.ts'
+import { namedAt, roundKey } from '../deadlines/running-clocks.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { clockMeant } from './clock-meant.ts'
 import { onCase } from './handler.ts'

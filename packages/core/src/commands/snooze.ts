@@ -1,6 +1,6 @@
-import { roundKey } from '../deadlines/index.ts'
+import { roundKey } from '../deadlines/running-clocks.ts'
 import { DAY, isoInstant } from '../shared/instant.ts'
-import type { Moment } from '../deadlines/index.ts'
+import type { Moment } from '../deadlines/clock.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { clockMeant } from './clock-meant.ts'

@@ -3,39 +3,35 @@ import { after } from '../policy/calendar.ts'
 import { isSameRecipient } from '../state/release/holders.ts'
 import type { Prenotified } from '../state/release/state.ts'
 import type { CaseState } from '../state/state.ts'
-import { momentAt, ownerOf } from './clock.ts'
-import type { ClockRule } from './clock.ts'
+import { defineDeadline } from './definition.ts'
+import { momentAt } from './moments.ts'
 
 /**
- * From the pre-notification to the word of every recipient that they have it. Who stays silent is chased twice, and never
- * holds the release up. It is told in the first case of a release alone: the recipients are the same for all of them.
+ * From the pre-notification to the word of every recipient that they have it. Recipients who are silent are chased twice,
+ * and never hold the release up. It is told in the first case of a release alone: the recipients are the same for all of
+ * them.
  */
-export const acknowledgePrenotification: ClockRule = (context) => {
-  const { policy, state, release } = context
-  if (release?.is !== 'prenotified' || release.cases[0] !== state.id) return []
-  const silent = release.prenotified.filter(
-    ({ sentAt, acknowledgedAt, suspendedAt }) =>
-      sentAt !== undefined && acknowledgedAt === undefined && suspendedAt === undefined,
-  )
-  const start = release.prenotifiedAt
-  if (silent.length === 0 || start === undefined) return []
-  const due = after(policy.calendar, start, policy.clocks.acknowledgePrenotification)
-  return [
-    {
-      clock: 'acknowledge-prenotification',
-      stream: state.id,
-      round: start,
-      start,
-      due,
-      owner: ownerOf(context),
-      about: aboutThem(state, silent),
-      moments: [momentAt(start, due, 1), momentAt(start, due, 2)].map((moment) => ({ ...moment, hears: 'owner' })),
-    },
-  ]
-}
+export const acknowledgePrenotification = defineDeadline({
+  name: 'acknowledge-prenotification',
+  words: 'a recipient has not said that they have the pre-notification',
+  channelWords: (about) => `${about}, then note it with “prenotify acknowledged” and their name`,
+  priority: 8,
+  runs: ({ policy, state, release }) => {
+    if (release?.is !== 'prenotified' || release.cases[0] !== state.id) return []
+    const silent = release.prenotified.filter(
+      ({ sentAt, acknowledgedAt, suspendedAt }) =>
+        sentAt !== undefined && acknowledgedAt === undefined && suspendedAt === undefined,
+    )
+    const start = release.prenotifiedAt
+    if (silent.length === 0 || start === undefined) return []
+    const due = after(policy.calendar, start, policy.clocks.acknowledgePrenotification)
+    const moments = [1, 2].map((fraction) => ({ ...momentAt(start, due, fraction), hears: 'owner' as const }))
+    return [{ start, due, about: aboutSilent(state, silent), moments }]
+  },
+})
 
-/** Who wrote since is not asked: a person reads it first and says whether they have it. */
-function aboutThem({ messages }: CaseState, unsaid: readonly Prenotified[]): string {
+/** A recipient who wrote since is not asked: a person reads it first and says whether they have it. */
+function aboutSilent({ messages }: CaseState, silent: readonly Prenotified[]): string {
   const wrote = (one: Prenotified): boolean =>
     messages.some(
       ({ recipient, automatic, at }) =>
@@ -45,11 +41,13 @@ function aboutThem({ messages }: CaseState, unsaid: readonly Prenotified[]): str
         one.sentAt !== undefined &&
         at >= one.sentAt,
     )
-  const silent = unsaid.filter((one) => !wrote(one))
-  const heard = unsaid.filter(wrote)
+  const asked = silent.filter((one) => !wrote(one))
+  const writers = silent.filter(wrote)
   return [
-    ...(silent.length === 0 ? [] : [`ask ${names(silent)} whether they have the pre-notification`]),
-    ...(heard.length === 0 ? [] : [`read what ${names(heard)} wrote, and say whether they have the pre-notification`]),
+    ...(asked.length === 0 ? [] : [`ask ${names(asked)} whether they have the pre-notification`]),
+    ...(writers.length === 0
+      ? []
+      : [`read what ${names(writers)} wrote, and say whether they have the pre-notification`]),
   ].join('; ')
 }
 

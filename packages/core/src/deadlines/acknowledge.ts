@@ -2,35 +2,33 @@ import { answerPromised } from './promise.ts'
 import { theTeam } from '../state/people/the-team.ts'
 import { latest } from '../shared/instant.ts'
 import { after } from '../policy/calendar.ts'
-import { inThisRound, momentAt } from './clock.ts'
-import type { ClockRule, Moment } from './clock.ts'
+import { inThisRound } from './clock.ts'
+import type { Moment } from './clock.ts'
+import { defineDeadline } from './definition.ts'
+import { momentAt } from './moments.ts'
 
 /**
  * From receipt to the day that the receipt promises, or from a reopening of what nobody acknowledged; the breach comes
  * later, and escalates.
  */
-export const acknowledge: ClockRule = ({ policy, state }) => {
-  if (state.acknowledgedAt !== undefined || state.rm !== 'received') return []
-  const { target, breach, fractions } = policy.clocks.acknowledge
-  const { by, nobodyBefore = state.openedAt } = answerPromised(policy, state)
-  const start = inThisRound(state, nobodyBefore)
-  const due = start === nobodyBefore ? by : after(policy.calendar, start, target)
-  // A promise that is later than usual leaves no more time after it.
-  const breachAt = latest(due, after(policy.calendar, inThisRound(state, state.openedAt), breach))
-  const moments: readonly Moment[] = [
-    ...fractions.map((fraction) => momentAt(start, due, fraction)),
-    { fraction: Math.max(1.001, (breachAt - start) / (due - start)), at: breachAt, breach: true, hears: 'admins' },
-  ]
-  return [
-    {
-      clock: 'acknowledge',
-      stream: state.id,
-      round: state.round,
-      start,
-      due,
-      owner: theTeam(policy),
-      about: 'acknowledge the report',
-      moments,
-    },
-  ]
-}
+export const acknowledge = defineDeadline({
+  name: 'acknowledge',
+  words: 'acknowledge the report',
+  priority: 4,
+  button: { label: 'Acknowledge', verb: 'ack' },
+  verbs: ['ack'],
+  runs: ({ policy, state }) => {
+    if (state.acknowledgedAt !== undefined || state.rm !== 'received') return []
+    const { target, breach, fractions } = policy.clocks.acknowledge
+    const { by, nobodyBefore = state.openedAt } = answerPromised(policy, state)
+    const start = inThisRound(state, nobodyBefore)
+    const due = start === nobodyBefore ? by : after(policy.calendar, start, target)
+    // A promise that is later than usual leaves no more time after it.
+    const breachAt = latest(due, after(policy.calendar, inThisRound(state, state.openedAt), breach))
+    const moments: readonly Moment[] = [
+      ...fractions.map((fraction) => momentAt(start, due, fraction)),
+      { fraction: Math.max(1.001, (breachAt - start) / (due - start)), at: breachAt, breach: true, hears: 'admins' },
+    ]
+    return [{ start, due, round: state.round, owner: theTeam(policy), moments }]
+  },
+})

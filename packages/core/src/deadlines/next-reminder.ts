@@ -2,7 +2,7 @@ import type { World } from '../vocabulary/decision.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Policy } from '../policy/schema.ts'
 import type { Audience } from './escalation.ts'
-import { clocks } from './index.ts'
+import { clocks } from './running-clocks.ts'
 
 /** What comes after what was told of a clock; of `nobody` that was the last. */
 export type NextReminder = { readonly hears: Audience; readonly at: Instant } | 'nobody'

@@ -4,36 +4,30 @@ import { coordinatorOf, nextInLine } from '../state/people/seats.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Person } from '../policy/schema.ts'
 import { inThisRound } from './clock.ts'
-import type { ClockContext, ClockRule } from './clock.ts'
+import { defineDeadline } from './definition.ts'
+import type { DeadlineContext } from './definition.ts'
 import { recurrence, reminderCount } from './recurrence.ts'
 
 /**
  * A case that nobody owns is offered to one person after the other, who may take it. The acknowledge clock goes on beside
  * it (process, section 5).
  */
-export const offerOwner: ClockRule = (context) => {
-  const { policy, state } = context
-  if (
-    coordinatorOf(policy, state) !== undefined ||
-    (state.rm !== 'received' && state.rm !== 'valid' && state.rm !== 'accepted')
-  )
-    return []
-  const start = startOf(state)
-  const count = offerCount(state)
-  const offers = recurrence(policy, { start, every: policy.clocks.offerOwner, count, hears: 'team' })
-  const offered = offeredTo(context, { turn: count + 1, at: offers.due })
-  return [
-    {
-      clock: 'offer-owner',
-      stream: state.id,
-      round: start,
-      start,
-      owner: offered?.name ?? theTeam(policy),
-      about: 'take the case, which nobody owns',
-      ...offers,
-    },
-  ]
-}
+export const offerOwner = defineDeadline({
+  name: 'offer-owner',
+  words: 'take the case, which nobody owns',
+  priority: 12,
+  button: { label: 'Take the case', verb: 'take' },
+  runs: (context) => {
+    const { policy, state } = context
+    const works = state.rm === 'received' || state.rm === 'valid' || state.rm === 'accepted'
+    if (!works || coordinatorOf(policy, state) !== undefined) return []
+    const start = startOf(state)
+    const count = offerCount(state)
+    const offers = recurrence(policy, { start, every: policy.clocks.offerOwner, count, hears: 'team' })
+    const offered = offeredTo(context, { turn: count + 1, at: offers.due })
+    return [{ start, owner: offered?.name ?? theTeam(policy), ...offers }]
+  },
+})
 
 const startOf = (state: CaseState): Instant => inThisRound(state, unownedSince(state))
 
@@ -45,7 +39,7 @@ const unownedSince = ({ unownedSince: since, ownedSince, openedAt }: CaseState):
 
 /** Who was asked last to take a case that nobody owns; the first in line while nobody was. */
 export function askedToTake(
-  { policy, state }: Pick<ClockContext, 'policy' | 'state'>,
+  { policy, state }: Pick<DeadlineContext, 'policy' | 'state'>,
   at: Instant,
 ): Person | undefined {
   return offeredTo({ policy, state }, { turn: Math.max(1, offerCount(state)), at })
@@ -53,7 +47,7 @@ export function askedToTake(
 
 /** Whose turn it is: round and round among those who can and are there, and not always the same one first. */
 export function offeredTo(
-  { policy, state }: Pick<ClockContext, 'policy' | 'state'>,
+  { policy, state }: Pick<DeadlineContext, 'policy' | 'state'>,
   { turn, at }: { readonly turn: number; readonly at: Instant },
 ): Person | undefined {
   const line = nextInLine(policy, state, at, state.coordinator)

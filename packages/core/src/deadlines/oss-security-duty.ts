@@ -1,24 +1,28 @@
 import { after } from '../policy/calendar.ts'
-import { deadline } from './clock.ts'
-import type { ClockContext, ClockRule } from './clock.ts'
+import { defineDeadline } from './definition.ts'
+import type { DeadlineContext } from './definition.ts'
 
 /** Some lists ask for a public post once the secret is out; the publication's own step is one, a post by hand another. */
-export const ossSecurityDuty: ClockRule = (context) => {
-  const { policy, state, release } = context
-  const start = state.cs.public
-  const within = dutyOf(context)
-  const posted =
-    release?.steps.some(({ step, doneAt }) => step === 'oss-security-mail' && doneAt !== undefined) === true
-  if (start === undefined || within === undefined || posted || state.duties?.['oss-security-duty'] !== undefined)
-    return []
-  const due = after(policy.calendar, start, within)
-  return [
-    deadline(context, { clock: 'oss-security-duty', start, due, about: 'write to oss-security, as the list asks' }),
-  ]
-}
+export const ossSecurityDuty = defineDeadline({
+  name: 'oss-security-duty',
+  words: 'write to oss-security, as the list asks',
+  priority: 5,
+  afterClosing: 'also',
+  owedTo: 'public',
+  runs: (context) => {
+    const { policy, state, release } = context
+    const start = state.cs.public
+    const within = dutyOf(context)
+    const posted =
+      release?.steps.some(({ step, doneAt }) => step === 'oss-security-mail' && doneAt !== undefined) === true
+    if (start === undefined || within === undefined || posted || state.duties?.['oss-security-duty'] !== undefined)
+      return []
+    return [{ start, due: after(policy.calendar, start, within) }]
+  },
+})
 
 /** What the lists that were told of it ask for. */
-function dutyOf({ policy, release }: ClockContext) {
+function dutyOf({ policy, release }: DeadlineContext) {
   const told = new Set(release?.prenotified.filter(({ sentAt }) => sentAt !== undefined).map(({ list }) => list))
   return policy.prenotification.lists.find((list) => told.has(list.id) && list.ossSecurityDuty !== undefined)
     ?.ossSecurityDuty

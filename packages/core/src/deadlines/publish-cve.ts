@@ -1,36 +1,43 @@
 import { after } from '../policy/calendar.ts'
 import { projectOf } from '../state/project.ts'
 import { getsNoCve } from './no-cve.ts'
-import { ownerOf } from './clock.ts'
-import type { ClockRule, Moment } from './clock.ts'
+import type { Moment } from './clock.ts'
+import { defineDeadline } from './definition.ts'
 import { recurrence, reminderCount } from './recurrence.ts'
 
 /**
- * From our publication to the CVE record, whether or not somebody asked for an id before. Who assigns their own ids publishes within a day and must within three; others
- * are reminded each week until it is out (process, section 5).
+ * From our publication to the CVE record, whether or not somebody asked for an id before. A project that assigns its own
+ * ids publishes within a day and must within three; others are reminded each week until it is out (process, section 5).
  */
-export const publishCve: ClockRule = (context) => {
-  const { policy, state } = context
-  const start = state.publishedAt
-  if (
-    start === undefined ||
-    state.cve?.publishedAt !== undefined ||
-    (state.cve === undefined && (state.withoutCve === true || getsNoCve(policy, state)))
-  )
-    return []
-  const about =
-    state.cve === undefined ? 'get a CVE id and publish its record, or say that it gets none' : 'publish the CVE record'
-  const clock = { clock: 'publish-cve', stream: state.id, round: start, start, owner: ownerOf(context), about } as const
-  const { target, breach, remind } = policy.clocks.publishCve
-  if (projectOf(policy, state).cve !== 'own') {
-    const count = reminderCount(state, `publish-cve:${start}`)
-    return [{ ...clock, ...recurrence(policy, { start, every: remind, count, hears: 'owner' }) }]
-  }
-  const due = after(policy.calendar, start, target)
-  const late = after(policy.calendar, start, breach)
-  const moments: readonly Moment[] = [
-    { fraction: 1, at: due, hears: 'owner' },
-    { fraction: 2, at: late, hears: 'admins', breach: true },
-  ]
-  return [{ ...clock, due, moments }]
-}
+export const publishCve = defineDeadline({
+  name: 'publish-cve',
+  words: 'publish the CVE record',
+  priority: 9,
+  afterClosing: 'also',
+  owedTo: 'public',
+  runs: ({ policy, state }) => {
+    const start = state.publishedAt
+    if (
+      start === undefined ||
+      state.cve?.publishedAt !== undefined ||
+      (state.cve === undefined && (state.withoutCve === true || getsNoCve(policy, state)))
+    )
+      return []
+    const about =
+      state.cve === undefined
+        ? 'get a CVE id and publish its record, or say that it gets none'
+        : 'publish the CVE record'
+    const { target, breach, remind } = policy.clocks.publishCve
+    if (projectOf(policy, state).cve !== 'own') {
+      const count = reminderCount(state, `publish-cve:${start}`)
+      return [{ start, about, ...recurrence(policy, { start, every: remind, count, hears: 'owner' }) }]
+    }
+    const due = after(policy.calendar, start, target)
+    const late = after(policy.calendar, start, breach)
+    const moments: readonly Moment[] = [
+      { fraction: 1, at: due, hears: 'owner' },
+      { fraction: 2, at: late, hears: 'admins', breach: true },
+    ]
+    return [{ start, due, about, moments }]
+  },
+})

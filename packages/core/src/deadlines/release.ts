@@ -2,47 +2,53 @@ import { releaserOf } from '../state/people/seats.ts'
 import { DAY, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { before } from '../policy/calendar.ts'
-import { ownerOf } from './clock.ts'
-import type { ClockContext, ClockRule, Moment } from './clock.ts'
+import type { Moment } from './clock.ts'
+import { defineDeadline } from './definition.ts'
+import type { DeadlineContext } from './definition.ts'
 
 /** So many days ahead are known, so that after a long stop the last one is told and not each that was missed. */
 const DAYS_AHEAD = 12
 
 /**
- * To the date of the release: when its exact time is told, and the instant itself. Who was named to publish it hears it
- * first. Recipients, readers of the heads-up and
- * reporters wait for it, so one that did not go is told to the admins each day, until it goes or moves.
+ * To the date of the release: when its exact time is told, and the instant itself. A person who was named to publish it
+ * hears it first. Recipients, readers of the heads-up and reporters wait for it, so one that did not go is told to the
+ * admins each day, until it goes or moves.
  */
-export const releaseDue: ClockRule = (context) => {
-  const { policy, state, release } = context
-  if (release?.at === undefined || (release.is !== 'prenotified' && release.is !== 'scheduled')) return []
-  const due = release.at
-  const releaser = releaserOf(policy, state, release)
-  const start = release.prenotifiedAt ?? later(due, -7 * DAY)
-  const eveAt = before(policy.calendar, due, policy.clocks.ladder.exactTime)
-  const eve: readonly Moment[] =
-    eveAt > start ? [{ fraction: (eveAt - start) / (due - start), at: eveAt, hears: 'owner' }] : []
-  return [
-    {
-      clock: 'release',
-      stream: state.id,
-      round: due,
-      start,
-      due,
-      owner: releaser?.name ?? ownerOf(context),
-      ...(releaser === undefined ? {} : { named: releaser.id }),
-      about: 'disclose',
-      moments: [...eve, { fraction: 1, at: due, hears: 'team', prompt: true }, ...overdue(context, due)],
-    },
-  ]
-}
+export const release = defineDeadline({
+  name: 'release',
+  words: 'publish',
+  priority: 2,
+  button: { label: 'Disclose', verb: 'disclose' },
+  verbs: ['disclose'],
+  runs: (context) => {
+    const { policy, state, release: planned } = context
+    if (planned?.at === undefined || (planned.is !== 'prenotified' && planned.is !== 'scheduled')) return []
+    const due = planned.at
+    const releaser = releaserOf(policy, state, planned)
+    const start = planned.prenotifiedAt ?? later(due, -7 * DAY)
+    const eveAt = before(policy.calendar, due, policy.clocks.ladder.exactTime)
+    const eve: readonly Moment[] =
+      eveAt > start ? [{ fraction: (eveAt - start) / (due - start), at: eveAt, hears: 'owner' }] : []
+    const instant: Moment = { fraction: 1, at: due, hears: 'team', prompt: true }
+    return [
+      {
+        start,
+        due,
+        round: due,
+        ...(releaser === undefined ? {} : { owner: releaser.name, named: releaser.id }),
+        about: 'disclose',
+        moments: [...eve, instant, ...overdue(context, due)],
+      },
+    ]
+  },
+})
 
 /**
- * Told in the first case of the release alone: it is late for all of them together. What was approved ahead begins by
- * itself at its instant, or is held then.
+ * Told in the first case of the release alone: it is late for all of them together. What was approved ahead begins
+ * automatically at its instant, or is held then.
  */
-function overdue({ state, release }: ClockContext, due: Instant): readonly Moment[] {
-  if (release?.cases[0] !== state.id || release.ahead !== undefined) return []
+function overdue({ state, release: planned }: DeadlineContext, due: Instant): readonly Moment[] {
+  if (planned?.cases[0] !== state.id || planned.ahead !== undefined) return []
   const told = Math.max(1, Math.floor(state.told[`release:${due}`] ?? 0))
   return Array.from({ length: DAYS_AHEAD }, (_, index): Moment => {
     const days = told + index

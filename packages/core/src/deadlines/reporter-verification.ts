@@ -1,34 +1,32 @@
 import { branchesToFix } from '../state/stage.ts'
 import { reachableReports } from '../state/report/reachable.ts'
 import { reporterName } from '../state/report/reporter-name.ts'
-import { momentAt, ownerOf } from './clock.ts'
-import type { Clock, ClockRule } from './clock.ts'
+import { defineDeadline } from './definition.ts'
+import type { Run } from './definition.ts'
+import { momentAt } from './moments.ts'
 
 /** The part of the time after which the reporter is reminded once (process, section 5). */
 export const HALF = 0.5
 
 /** From the request to the reporter’s answer, for each branch; a nudge at half. */
-export const reporterVerification: ClockRule = (context) => {
-  const { state } = context
-  return branchesToFix(state).flatMap((branch): readonly Clock[] => {
-    const fix = branch.fix
-    if (branch.waived !== undefined || fix?.is !== 'submitted' || fix.verification?.of !== 'reporter') return []
-    const { askedAt, dueAt, undelivered, againAt } = fix.verification
-    const start = againAt ?? askedAt
-    // Who was reminded late was reminded, and that was it.
-    const half = againAt === undefined ? [momentAt(start, dueAt, HALF)] : []
-    if (undelivered === true || reachableReports(state).length === 0) return []
-    return [
-      {
-        clock: `reporter-verification/${branch.name}`,
-        stream: state.id,
-        round: start,
-        start,
-        due: dueAt,
-        owner: ownerOf(context),
-        about: `${reporterName(state, fix.verification.report)} verifies the patch for ${branch.name}`,
-        moments: [...half, momentAt(start, dueAt, 1)],
-      },
-    ]
-  })
-}
+export const reporterVerification = defineDeadline({
+  name: 'reporter-verification',
+  words: 'the reporter has not said whether the patch fixes it',
+  channelWords:
+    'the reporter has not said yet whether the patch fixes it; write to them, or have a team member confirm',
+  priority: 14,
+  button: { label: 'Write to reporter', verb: 'reply', form: true },
+  verbs: ['log-answer'],
+  runs: ({ state }) =>
+    branchesToFix(state).flatMap((branch): readonly Run[] => {
+      const fix = branch.fix
+      if (branch.waived !== undefined || fix?.is !== 'submitted' || fix.verification?.of !== 'reporter') return []
+      const { askedAt, dueAt: due, undelivered, againAt, report } = fix.verification
+      const start = againAt ?? askedAt
+      // A reporter who was reminded late was reminded, and that was it.
+      const half = againAt === undefined ? [momentAt(start, due, HALF)] : []
+      if (undelivered === true || reachableReports(state).length === 0) return []
+      const about = `${reporterName(state, report)} verifies the patch for ${branch.name}`
+      return [{ of: branch.name, start, due, about, moments: [...half, momentAt(start, due, 1)] }]
+    }),
+})

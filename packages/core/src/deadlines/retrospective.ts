@@ -1,12 +1,17 @@
 import { after } from '../policy/calendar.ts'
-import { deadline } from './clock.ts'
-import type { ClockRule } from './clock.ts'
+import { defineDeadline, LAST } from './definition.ts'
 
 /** From the moment at which it is public, however it became so, to what was learnt from it (process, section 1). */
-export const retrospective: ClockRule = (context) => {
-  const { policy, state } = context
-  const start = state.cs.public
-  if (start === undefined || state.retrospective !== undefined) return []
-  const due = after(policy.calendar, start, policy.clocks.retrospective)
-  return [deadline(context, { clock: 'retrospective', start, due, about: 'hold the retrospective' })]
-}
+export const retrospective = defineDeadline({
+  name: 'retrospective',
+  words: 'hold the retrospective',
+  priority: LAST,
+  afterClosing: 'also',
+  owedTo: 'team',
+  verbs: ['retro'],
+  runs: ({ policy, state }) => {
+    const start = state.cs.public
+    if (start === undefined || state.retrospective !== undefined) return []
+    return [{ start, due: after(policy.calendar, start, policy.clocks.retrospective) }]
+  },
+})

@@ -1,27 +1,31 @@
 import { personOf } from '../state/people/directory.ts'
 import type { PersonId } from '../shared/ids.ts'
-import { ownerOf } from './clock.ts'
-import type { ClockRule } from './clock.ts'
+import { defineDeadline } from './definition.ts'
+import type { Run } from './definition.ts'
 
 /** A signal that waits for a second person: after so long without a no it counts, at any hour of any day. */
-export const signalSilence: ClockRule = (context) => {
-  const { state, policy } = context
-  const nameOf = (id: PersonId): string => personOf(policy, id)?.name ?? id
-  return state.approvals.flatMap((approval) => {
-    const { yesFrom, askedAt } = approval
-    if (approval.status !== 'open' || yesFrom === undefined) return []
-    return [
-      {
-        clock: `signal/${approval.id}`,
-        stream: state.id,
-        round: yesFrom,
-        start: askedAt,
-        due: yesFrom,
-        // Whoever said it has said it: the answer is another's.
-        owner: approval.mode === 'second-look' ? ownerOf(context) : `any team member but ${nameOf(approval.by)}`,
-        about: 'say yes or no to what was signalled; silence is a yes',
-        moments: [{ fraction: 1, at: yesFrom, breach: true, prompt: true, hears: 'team' as const }],
-      },
-    ]
-  })
-}
+export const signal = defineDeadline({
+  name: 'signal',
+  words: 'say yes or no to a signal',
+  priority: 3,
+  afterClosing: 'also',
+  runs: ({ state, policy }) => {
+    const nameOf = (id: PersonId): string => personOf(policy, id)?.name ?? id
+    return state.approvals.flatMap((approval): readonly Run[] => {
+      const { id, yesFrom, askedAt, by, mode, status } = approval
+      if (status !== 'open' || yesFrom === undefined) return []
+      return [
+        {
+          of: id,
+          start: askedAt,
+          due: yesFrom,
+          round: yesFrom,
+          // The answer is for somebody else than the person who said it.
+          ...(mode === 'second-look' ? {} : { owner: `any team member but ${nameOf(by)}` }),
+          about: 'say yes or no to what was signalled; silence is a yes',
+          moments: [{ fraction: 1, at: yesFrom, breach: true, prompt: true, hears: 'team' }],
+        },
+      ]
+    })
+  },
+})

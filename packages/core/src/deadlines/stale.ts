@@ -1,36 +1,31 @@
 import { later } from '../shared/instant.ts'
 import { after } from '../policy/calendar.ts'
-import { ownerOf, severityOf } from './clock.ts'
-import type { ClockRule, Moment } from './clock.ts'
+import { severityOf } from './clock.ts'
+import type { Moment } from './clock.ts'
+import { defineDeadline, LAST } from './definition.ts'
 
 /** Nothing has happened for so long: the owner hears it, after as long again the team, then the admins. */
-export const stale: ClockRule = (context) => {
-  const { policy, state, release } = context
-  const silence = policy.clocks.stale[severityOf(state)]
-  // Before the acknowledgment its own clock runs; a pre-notified release waits for its date and for nobody.
-  const waits =
-    state.acknowledgedAt === undefined ||
-    state.waiting !== undefined ||
-    release?.is === 'prenotified' ||
-    release?.is === 'released'
-  if (silence === 'never' || waits || state.rm === 'invalid' || state.rm === 'deferred') return []
-  const start = state.movedAt ?? state.openedAt
-  const due = after(policy.calendar, start, silence)
-  const moments: readonly Moment[] = [
-    { fraction: 1, at: due, hears: 'owner' },
-    { fraction: 2, at: later(start, 2 * (due - start)), hears: 'team' },
-    { fraction: 3, at: later(start, 3 * (due - start)), hears: 'admins', breach: true },
-  ]
-  return [
-    {
-      clock: 'stale',
-      stream: state.id,
-      round: start,
-      start,
-      due,
-      owner: ownerOf(context),
-      about: 'nothing has happened for a while',
-      moments,
-    },
-  ]
-}
+export const stale = defineDeadline({
+  name: 'stale',
+  words: 'nothing has happened for a while',
+  channelWords: 'nothing has happened for a while; do the next thing, or say what it waits for',
+  priority: LAST,
+  runs: ({ policy, state, release }) => {
+    const silence = policy.clocks.stale[severityOf(state)]
+    // Before the acknowledgment its own clock runs; a pre-notified release waits for its date and for nobody.
+    const waits =
+      state.acknowledgedAt === undefined ||
+      state.waiting !== undefined ||
+      release?.is === 'prenotified' ||
+      release?.is === 'released'
+    if (silence === 'never' || waits || state.rm === 'invalid' || state.rm === 'deferred') return []
+    const start = state.movedAt ?? state.openedAt
+    const due = after(policy.calendar, start, silence)
+    const moments: readonly Moment[] = [
+      { fraction: 1, at: due, hears: 'owner' },
+      { fraction: 2, at: later(start, 2 * (due - start)), hears: 'team' },
+      { fraction: 3, at: later(start, 3 * (due - start)), hears: 'admins', breach: true },
+    ]
+    return [{ start, due, moments }]
+  },
+})

@@ -1,22 +1,18 @@
-import { ownerOf } from './clock.ts'
-import type { ClockRule } from './clock.ts'
+import { defineDeadline, LAST } from './definition.ts'
 import { recurrence, reminderCount } from './recurrence.ts'
 
-/** While another party is waited for, the owner is asked about it at each turn of the policy's time (process, section 5). */
-export const waiting: ClockRule = (context) => {
-  const { policy, state } = context
-  if (state.waiting === undefined) return []
-  const { since, party } = state.waiting
-  const count = reminderCount(state, `waiting-on-party:${since}`)
-  return [
-    {
-      clock: 'waiting-on-party',
-      stream: state.id,
-      round: since,
-      start: since,
-      owner: ownerOf(context),
-      about: `ask ${party} how far they are`,
-      ...recurrence(policy, { start: since, every: policy.clocks.waitingOnParty, count, hears: 'owner' }),
-    },
-  ]
-}
+/** While another party is waited for, the owner is asked about it at each interval of the policy (process, section 5). */
+export const waitingOnParty = defineDeadline({
+  name: 'waiting-on-party',
+  words: 'ask the other party how far they are',
+  priority: LAST,
+  runs: ({ policy, state }) => {
+    if (state.waiting === undefined) return []
+    const { since: start, party } = state.waiting
+    const count = reminderCount(state, `waiting-on-party:${start}`)
+    const every = policy.clocks.waitingOnParty
+    return [
+      { start, about: `ask ${party} how far they are`, ...recurrence(policy, { start, every, count, hears: 'owner' }) },
+    ]
+  },
+})

@@ -29,7 +29,9 @@ import { isoInstant } from '../shared/instant.ts'
 import { dateOf, localAt } from '../policy/local-time.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonId } from '../shared/ids.ts'
-import { askedToTake, clocks, dutiesAfter } from '../deadlines/index.ts'
+import { deadlineOf } from '../deadlines/index.ts'
+import { askedToTake } from '../deadlines/offer-owner.ts'
+import { clocks, dutiesAfter } from '../deadlines/running-clocks.ts'
 import { tellsAnybody } from '../effects/publication/planned-mails.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { GateId } from '../shared/gate-id.ts'
@@ -60,20 +62,6 @@ export type Outlook = {
   readonly unanswered: number
 }
 
-/** The clock that runs for what is to be done; other clocks say nothing about when it is due. */
-const CLOCK_OF: Readonly<Partial<Record<PersonVerb, string>>> = {
-  ack: 'acknowledge',
-  triage: 'decide-validity',
-  affects: 'fix-ready',
-  'assign-patch': 'fix-ready',
-  'patch-submit': 'fix-ready',
-  confirm: 'fix-ready',
-  reply: 'late-mail',
-  'log-answer': 'reporter-verification/',
-  prenotify: 'prenotify',
-  disclose: 'release',
-}
-
 /** What `/status` shows and reminders and refusals agree with: all of it comes from the same rules that decide. */
 export function outlook(whole: Policy, world: World, at: Instant, viewer?: PersonId): Outlook | undefined {
   const { case: state, release } = world
@@ -85,9 +73,8 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   // While the coordinator is away, their clocks are the stand-in’s, as the next action is.
   const coordinator = policy.people.find(({ id }) => id === state.coordinator)?.name
   const isFree = next.verb === 'disclose' && heldByNoDate(seen)
-  const due = running.find(
-    (clock) => next.verb !== undefined && !isFree && clock.clock.startsWith(CLOCK_OF[next.verb] ?? 'none'),
-  )?.due
+  // Other clocks say nothing about when the next action is due.
+  const due = isFree ? undefined : running.find(({ clock }) => isTimeFor(clock, next.verb))?.due
   return {
     stage: stageOf(state, release),
     flags: flagsOf(state),
@@ -104,6 +91,10 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
     unanswered: unreadMails(state).length,
   }
 }
+
+/** Whether a command is what has to be done before a clock runs out. */
+const isTimeFor = (clock: string, verb: PersonVerb | undefined): boolean =>
+  verb !== undefined && deadlineOf(clock)?.verbs?.includes(verb) === true
 
 /** What keeps one person from the next step says nothing to the others who read it. */
 const ABOUT_WHO_ASKS: ReadonlySet<GateId> = new Set<GateId>([
@@ -252,7 +243,8 @@ function dutyAfter({ policy, state, release, coordinator: owner }: After): NextA
   const [first] = dutiesAfter(clocks(policy, world))
   if (first === undefined) return undefined
   const { clock, about: action, due } = first
-  return { action, owner, due, ...(clock === 'retrospective' ? { verb: 'retro' as const } : {}) }
+  const [verb] = deadlineOf(clock)?.verbs ?? []
+  return { action, owner, due, ...(verb === undefined ? {} : { verb }) }
 }
 
 /** Somebody says that secrecy failed: wherever the case stands, that is answered first, since silence counts as a yes. */

@@ -14,9 +14,10 @@ import { PersonId } from '../shared/ids.ts'
 import type { StreamId } from '../shared/ids.ts'
 import { embargoInForce } from '../state/embargo/evolve.ts'
 import { maySee } from '../state/people/need-to-know.ts'
-import { clocks, dutiesAfter, earliestOf, isAutomatic, nextDue } from '../deadlines/index.ts'
-import type { Clock } from '../deadlines/index.ts'
+import { deadlineOf, isAutomatic } from '../deadlines/index.ts'
+import { clocks, dutiesAfter, earliestOf, nextDue } from '../deadlines/running-clocks.ts'
 import { severityOf } from '../deadlines/clock.ts'
+import type { Clock } from '../deadlines/clock.ts'
 import { nextAction } from './outlook.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { Policy } from '../policy/schema.ts'
@@ -94,10 +95,10 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
  * to read or to see to, others for what they were promised. The retrospective is owed to nobody outside.
  */
 function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at once' | 'some time' | undefined {
-  const owed = dutiesAfter(running).filter(({ clock }) => clock !== 'retrospective')
-  if (frozenBySignal(state) || owed.some(({ clock }) => clock.startsWith('cra-'))) return 'at once'
+  const owed = dutiesAfter(running).flatMap(({ clock }) => deadlineOf(clock)?.owedTo ?? [])
+  if (frozenBySignal(state) || owed.includes('authority')) return 'at once'
   const waits = state.answeredAfterClosing !== undefined || forwardOwed(state) !== undefined
-  return waits || state.parked.length > 0 || owed.length > 0 ? 'some time' : undefined
+  return waits || state.parked.length > 0 || owed.includes('public') ? 'some time' : undefined
 }
 
 /**

@@ -188,7 +188,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'nobody hears the end of an embargo',
     module: 'deadlines/embargo-end.ts',
-    instead: () => ({ embargoEnd: () => [] }),
+    instead: (original) => ({ embargoEnd: { ...Object(original['embargoEnd']), runs: () => [] } }),
   },
   {
     name: 'an exploit is public of what is not',

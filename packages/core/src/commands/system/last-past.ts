@@ -1,4 +1,4 @@
-import { clocks, roundKey } from '../../deadlines/index.ts'
+import { clocks, roundKey } from '../../deadlines/running-clocks.ts'
 import type { Clock, Moment } from '../../deadlines/clock.ts'
 import type { Policy } from '../../policy/schema.ts'
 import type { Instant } from '../../shared/instant.ts'

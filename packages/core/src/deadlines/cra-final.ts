@@ -1,0 +1,16 @@
+import { craReport } from './cra-report.ts'
+import { defineDeadline, LAST } from './definition.ts'
+
+/** Due once a fix or a workaround is public, too. */
+export const craFinal = defineDeadline({
+  name: 'cra-final',
+  words: 'send the final report that the Cyber Resilience Act asks for',
+  priority: LAST,
+  afterClosing: 'also',
+  owedTo: 'authority',
+  runs: (context) => {
+    const { policy, state } = context
+    if (state.publishedAt === undefined) return []
+    return craReport(context, { duty: 'cra-final', within: policy.clocks.cra.final, from: state.publishedAt })
+  },
+})

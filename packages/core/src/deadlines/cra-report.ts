@@ -1,0 +1,37 @@
+import { instant, latest } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import type { Duty } from '../shared/words.ts'
+import { counted } from '../state/world/signals.ts'
+import type { CaseState } from '../state/state.ts'
+import { after } from '../policy/calendar.ts'
+import type { Duration } from '../policy/duration.ts'
+import type { DeadlineContext, Run } from './definition.ts'
+import { reminders } from './moments.ts'
+
+type Report = {
+  readonly duty: Duty
+  readonly within: Duration
+  /** What has to happen too before the time begins. Absent: nothing. */
+  readonly from?: Instant
+}
+
+/**
+ * One of the three reports that the EU Cyber Resilience Act asks for (Regulation (EU) 2024/2847, article 14), from when the
+ * vendor knew that the vulnerability is exploited.
+ */
+export function craReport({ policy, state }: DeadlineContext, { duty, within, from }: Report): readonly Run[] {
+  const known = knownSince(state)
+  // The case that a merge goes on in reports for both.
+  if (!policy.clocks.cra.on || known === undefined || state.mergedInto !== undefined) return []
+  if (state.duties?.[duty] !== undefined) return []
+  const start = from === undefined ? known : latest(from, known)
+  const due = after(policy.calendar, start, within)
+  return [{ start, due, moments: reminders(policy, { start, due }, [0.5, 0.8, 1]) }]
+}
+
+/** When somebody of the team knew: they said so before a second person, or half an hour, made it count. */
+function knownSince(state: CaseState): Instant | undefined {
+  const { attacks } = state.cs
+  const raised = counted(state, 'attack').map(({ raisedAt }) => raisedAt)
+  return attacks === undefined ? undefined : instant(Math.min(attacks, ...raised))
+}

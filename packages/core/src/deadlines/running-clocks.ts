@@ -1,0 +1,82 @@
+import type { World } from '../vocabulary/decision.ts'
+import type { CaseState, ToldOfClock } from '../state/state.ts'
+import { isAway } from '../state/people/seats.ts'
+import type { PersonId } from '../shared/ids.ts'
+import type { Instant } from '../shared/instant.ts'
+import { policyFor } from '../state/policy-for.ts'
+import type { Policy } from '../policy/schema.ts'
+import { ownerOf } from './clock.ts'
+import type { Clock, Moment } from './clock.ts'
+import type { Deadline, DeadlineContext } from './definition.ts'
+import { deadlineOf, deadlines } from './index.ts'
+import { reminders } from './moments.ts'
+import { inWorkingHours, isUrgent, nextWorking } from './working-hours.ts'
+
+/** Every clock that runs for a case, with the moments still to be told. Pure: a restart computes the same. */
+export function clocks(whole: Policy, world: World): readonly Clock[] {
+  const { case: state, release } = world
+  if (state === undefined) return []
+  const policy = policyFor(whole, state)
+  const closed = state.rm === 'closed'
+  return deadlines
+    .filter(({ afterClosing }) => (closed ? afterClosing !== undefined : afterClosing !== 'only'))
+    .flatMap((deadline) => clocksOf(deadline, { policy, state, release }))
+    .map((clock) => inWorkingHours(policy, state, untold(clock, state)))
+    .map((clock) => resting(policy, clock, state))
+}
+
+/** The runs of one deadline, with what most deadlines have alike. */
+const clocksOf = ({ name, words, runs }: Deadline, context: DeadlineContext): readonly Clock[] =>
+  runs(context).map(({ of, round, owner, about = words, moments, ...run }) => ({
+    ...run,
+    clock: of === undefined ? name : `${name}/${of}`,
+    stream: context.state.id,
+    round: round ?? run.start,
+    owner: owner ?? ownerOf(context),
+    about,
+    moments: moments ?? reminders(context.policy, run),
+  }))
+
+/** The earliest untold moment of any of these clocks: when the scheduler must look again. */
+export const nextDue = (running: readonly Clock[]): Instant | undefined =>
+  earliestOf(running.flatMap(({ moments }) => moments.map(({ at }) => at)))
+
+/** What people still owe when all is out, or the case is over: the first that is due first. */
+export const dutiesAfter = (running: readonly Clock[]): readonly Clock[] =>
+  running.filter(({ clock }) => deadlineOf(clock)?.owedTo !== undefined).toSorted((a, b) => a.due - b.due)
+
+/** The first of these instants; nothing where there are none. */
+export const earliestOf = (instants: readonly Instant[]): Instant | undefined =>
+  instants.length === 0 ? undefined : instants.reduce((a, b) => (a <= b ? a : b))
+
+/** Who was named for what a clock is about, while they are there: what a reminder says of them. */
+export function namedAt(
+  { named }: Pick<Clock, 'named'>,
+  { people }: Policy,
+  state: CaseState,
+  at: Instant,
+): { readonly named?: PersonId } {
+  const person = people.find(({ id }) => id === named)
+  return person === undefined || isAway(state, person, at) ? {} : { named: person.id }
+}
+
+/** How a clock is named in what was told and snoozed of it. */
+export const roundKey = ({ clock, round }: Pick<ToldOfClock, 'clock' | 'round'>): string => `${clock}:${round}`
+
+function untold(clock: Clock, state: CaseState): Clock {
+  const told = state.told[roundKey(clock)] ?? 0
+  return { ...clock, moments: clock.moments.filter((moment) => moment.fraction > told) }
+}
+
+/**
+ * Reminders rest while they are snoozed, and then wait for working hours as any other. What changes the state, or is told
+ * because nobody acted, does not.
+ */
+function resting(policy: Policy, clock: Clock, state: CaseState): Clock {
+  const until = state.snoozed?.[roundKey(clock)]
+  if (until === undefined) return clock
+  const wakes = isUrgent(state) ? until : nextWorking(policy.calendar, until)
+  const rested = (moment: Moment): Moment =>
+    moment.breach === true || moment.prompt === true || moment.at >= until ? moment : { ...moment, at: wakes }
+  return { ...clock, moments: clock.moments.map(rested) }
+}
