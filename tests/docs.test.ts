@@ -9,7 +9,18 @@ import { rules } from '../tools/rules.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
-const pages = [...globSync('*.md', { cwd: ROOT }), ...globSync('docs/**/*.md', { cwd: ROOT })]
+const readmes = globSync('{packages,apps}/*/README.md', { cwd: ROOT })
+const pages = [...globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT }), ...readmes]
+
+/** Paths in code spans. One with <…>, and the invented command and letter of the examples, name no file. */
+function pathsIn(page: string): readonly string[] {
+  const path = readmes.includes(page)
+    ? /`([a-z.][\w.-]*\/[^`\s]*)`/g
+    : /`((?:packages|apps|prisma|tests|docs|tools|bench)\/[^`\s]*)`/g
+  return [...read(page).matchAll(path)]
+    .map(([, found = '']) => found)
+    .filter((one) => !/[<>*…#]|\/defer\.ts$/.test(one))
+}
 
 describe('the documentation', () => {
   it('has a policy to start from that is a policy', () => {
@@ -53,18 +64,20 @@ describe('the documentation', () => {
     expect(targets.filter((target) => !existsSync(join(ROOT, target)))).toEqual([])
   })
 
-  it.each(['CONTRIBUTING.md', 'ARCHITECTURE.md', 'docs/threat-model.md'])(
+  it.each(['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'docs/threat-model.md', ...readmes])(
     '%s names no file or folder that is gone',
     (page) => {
-      // A name with <…>, and the invented command and letter of the examples, stand for any.
-      const invented = /[<>*…]|\/defer\.ts$/
-      const paths = [...read(page).matchAll(/`((?:packages|apps|prisma|tests|docs|tools)\/[^`\s]*)`/g)].map(
-        ([, path = '']) => path,
-      )
-      expect(paths.length).toBeGreaterThan(5)
-      expect(paths.filter((path) => !invented.test(path) && !existsSync(join(ROOT, path)))).toEqual([])
+      // The README of a package names paths from its own folder or its sources too.
+      const from = [ROOT, join(ROOT, dirname(page)), join(ROOT, dirname(page), 'src')]
+      const gone = pathsIn(page).filter((path) => !from.some((folder) => existsSync(join(folder, path))))
+      expect(gone).toEqual([])
     },
   )
+
+  it('finds the paths that a page names', () => {
+    expect(pathsIn('CONTRIBUTING.md').length).toBeGreaterThan(5)
+    for (const page of readmes) expect(pathsIn(page)).not.toEqual([])
+  })
 
   it('names a test for every promise of the threat model', () => {
     const tests = [...read('docs/threat-model.md').matchAll(/`([^`]+\.test\.ts)`/g)]
