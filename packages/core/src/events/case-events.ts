@@ -10,6 +10,7 @@ import { intake } from './case/intake.ts'
 import { merging } from './case/merging.ts'
 import { outside } from './case/outside.ts'
 import { people } from './case/people.ts'
+import { release } from './case/release.ts'
 import { reportManagement } from './case/report-management.ts'
 import { retro } from './case/retro.ts'
 import { twoPeople } from './case/two-people.ts'
@@ -27,6 +28,7 @@ export const CaseEvent = z.discriminatedUnion('type', [
   ...embargo,
   ...world,
   ...fix,
+  ...release,
   ...twoPeople,
   ...clocks,
   ...outside,

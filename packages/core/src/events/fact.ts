@@ -11,3 +11,13 @@ export const VISIBILITY = z.registry<{ readonly seenAs: Visibility }>()
 /** A fact in the past tense: its name, its fields, and what the channel sees of it. */
 export const fact = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S, visibility: Visibility) =>
   z.object({ type: z.literal(type), ...shape }).register(VISIBILITY, { seenAs: visibility })
+
+type Fact = z.ZodObject<{ type: z.ZodLiteral<string> }>
+
+/** Tells the events of a group from all others. */
+export function guardOf<const G extends readonly Fact[]>(
+  group: G,
+): (event: { readonly type: string }) => event is z.infer<G[number]> {
+  const types: ReadonlySet<string> = new Set(group.map(({ shape }) => shape.type.value))
+  return (event): event is z.infer<G[number]> => types.has(event.type)
+}

@@ -1,24 +1,59 @@
 import type { CaseEvent } from '../events/case-events.ts'
+import { intake } from '../events/case/intake.ts'
+import { reportManagement } from '../events/case/report-management.ts'
+import { course } from '../events/case/course.ts'
+import { retro } from '../events/case/retro.ts'
+import { cve } from '../events/case/cve.ts'
+import { advisoryLink } from '../events/case/advisory-link.ts'
+import { merging } from '../events/case/merging.ts'
+import { people } from '../events/case/people.ts'
+import { embargo } from '../events/case/embargo.ts'
+import { world } from '../events/case/world.ts'
+import { fix } from '../events/case/fix.ts'
+import { release } from '../events/case/release.ts'
+import { twoPeople } from '../events/case/two-people.ts'
+import { clocks } from '../events/case/clocks.ts'
+import { channels } from '../events/case/channels.ts'
+import { outside } from '../events/case/outside.ts'
+import { guardOf } from '../events/fact.ts'
 import type { Recorded } from '../events/recorded.ts'
-import { withEmbargoEvent } from './embargo/evolve.ts'
-import { withFixBefore, withFixEvent, withoutFixBefore } from './fix/evolve.ts'
-import { withPeopleEvent } from './people/evolve.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { CaseId } from '../shared/ids.ts'
-import type { ReleaseId } from '../shared/ids.ts'
-import { withoutLeak, withWorldEvent } from './world/evolve.ts'
-import { withAdvisoryLinkEvent } from './evolve/advisory-link.ts'
-import { withChannelEvent } from './evolve/channels.ts'
-import { MOVES_NOTHING, withClockEvent } from './evolve/clocks.ts'
-import { withCourseEvent } from './evolve/course.ts'
-import { withCveEvent } from './evolve/cve.ts'
 import { withIntakeEvent } from './evolve/intake.ts'
-import { withMergingEvent } from './evolve/merging.ts'
-import { withOutsideEvent } from './evolve/outside.ts'
 import { withReportManagementEvent } from './evolve/report-management.ts'
+import { withCourseEvent } from './evolve/course.ts'
+import { withRetroEvent } from './evolve/retro.ts'
+import { withCveEvent } from './evolve/cve.ts'
+import { withAdvisoryLinkEvent } from './evolve/advisory-link.ts'
+import { withMergingEvent } from './evolve/merging.ts'
+import { withPeopleEvent } from './people/evolve.ts'
+import { withCaseEmbargoEvent } from './evolve/embargo.ts'
+import { withWorldEvent } from './world/evolve.ts'
+import { withFixEvent } from './fix/evolve.ts'
+import { withCaseReleaseEvent } from './evolve/release.ts'
 import { withTwoPeopleEvent } from './evolve/two-people.ts'
+import { MOVES_NOTHING, withClockEvent } from './evolve/clocks.ts'
+import { withChannelEvent } from './evolve/channels.ts'
+import { withOutsideEvent } from './evolve/outside.ts'
 import { initialCase } from './initial.ts'
 import type { CaseState } from './state.ts'
+
+const isIntake = guardOf(intake)
+const isReportManagement = guardOf(reportManagement)
+const isCourse = guardOf(course)
+const isRetro = guardOf(retro)
+const isCve = guardOf(cve)
+const isAdvisoryLink = guardOf(advisoryLink)
+const isMerging = guardOf(merging)
+const isPeople = guardOf(people)
+const isEmbargo = guardOf(embargo)
+const isWorld = guardOf(world)
+const isFix = guardOf(fix)
+const isRelease = guardOf(release)
+const isTwoPeople = guardOf(twoPeople)
+const isClocks = guardOf(clocks)
+const isChannels = guardOf(channels)
+const isOutside = guardOf(outside)
 
 /** Folds one event into a case. Never judges: what is in the log has happened. */
 export function evolveCase(state: CaseState | undefined, recorded: Recorded, event: CaseEvent): CaseState {
@@ -28,177 +63,28 @@ export function evolveCase(state: CaseState | undefined, recorded: Recorded, eve
   return { ...moved, version: recorded.version, lastEventAt: recorded.at }
 }
 
-/** Whoever was told how far it is knows it no more once something happened; that another was told too changes nothing. */
+/** Anything that happens makes an earlier progress report out of date, except that another reporter was told too. */
 function withMoved({ upToDate, ...state }: CaseState, { type }: CaseEvent, movedAt: Recorded['at']): CaseState {
   return type === 'ReporterUpdated' && upToDate !== undefined ? { ...state, movedAt, upToDate } : { ...state, movedAt }
 }
 
-/** An embargo that expires leaves a fix late that is not there; one that ends early asks nothing of it any more. */
-const exitedFrom = (state: CaseState, { reason }: Extract<CaseEvent, { type: 'EmbargoExited' }>): CaseState =>
-  reason === 'expired' && state.cs.fixReady === undefined ? withFixBefore(state) : state
-
-/** Recipients who are told anew hold what the release before brought until then, and those who are not hold it still. */
-function heldFrom(
-  { heldIn, heldBefore = [] }: CaseState,
-  release: ReleaseId,
-): Pick<CaseState, 'heldIn' | 'heldBefore'> {
-  if (heldIn === undefined || heldIn === release) return { heldIn: release }
-  return { heldIn: release, heldBefore: [heldIn, ...heldBefore] }
-}
-
-/** Each group of events has its own room; a new event is named here and handled there. */
+/** Each group of events has its own fold. A group that is left out here does not compile. */
 function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseState {
-  switch (event.type) {
-    case 'ReportAttached':
-    case 'ImpersonationLogged':
-    case 'MessageTakenIn':
-    case 'MessageQuarantined':
-    case 'MessageSentOut':
-    case 'RecipientsWritten':
-    case 'ReportForwarded':
-    case 'VendorWritten':
-    case 'ReporterAddressNamed':
-    case 'ReporterAddressSet':
-    case 'ReporterAsked':
-    case 'ReporterAnswered':
-    case 'AdvisoryDrafted':
-      return withIntakeEvent(state, event, recorded)
-    case 'CaseOpened':
-    case 'CaseAcknowledged':
-    case 'DispositionSet':
-    case 'SeverityRated':
-    case 'WeaknessClassified':
-    case 'CaseAccepted':
-    case 'CaseDeferred':
-    case 'CaseClosed':
-      return withReportManagementEvent(state, event, recorded)
-    case 'InfoRequested':
-    case 'InfoReceived':
-    case 'InfoMissed':
-    case 'ReporterUpdated':
-    case 'CaseReopened':
-    case 'LateMailSetAside':
-    case 'CaseLinked':
-    case 'WaitingOnParty':
-    case 'PartyAnswered':
-    case 'PublicationChosen':
-      return withCourseEvent(state, event, recorded)
-    case 'RetrospectiveRecorded': {
-      const { rootCause, change } = event
-      const recordedAt = recorded.at
-      return { ...state, retrospective: { at: recordedAt, rootCause, ...(change === undefined ? {} : { change }) } }
-    }
-    case 'CveRequested':
-    case 'CveAssigned':
-    case 'CvePublished':
-    case 'CveRejected':
-      return withCveEvent(state, event, recorded)
-    case 'AdvisoryOpened':
-    case 'AdvisoryPublished':
-      return withAdvisoryLinkEvent(state, event, recorded)
-    case 'ReportMoved':
-    case 'ReportJoined':
-    case 'MessageMoved':
-    case 'CasesMerged':
-    case 'CaseSplit':
-      return withMergingEvent(state, event)
-    case 'PersonInvited':
-    case 'ConsentGiven':
-    case 'ConsentDeclined':
-    case 'PersonAway':
-    case 'PersonRemoved':
-    case 'ConflictDeclared':
-    case 'HandoffOffered':
-    case 'HandoffAccepted':
-    case 'CoordinatorSet':
-    case 'StrangerNoticed':
-    case 'StrangerLeft':
-    case 'PersonKnownAs':
-      return withPeopleEvent(state, event, recorded)
-    case 'EmbargoProposed':
-    case 'EmbargoAccepted':
-    case 'EmbargoRejected':
-      return { ...state, em: withEmbargoEvent(state.em, event, recorded) }
-    case 'EmbargoRoundBegun':
-      return {
-        ...(state.cs.fixReady === undefined ? withoutFixBefore(state) : state),
-        em: withEmbargoEvent(state.em, event, recorded),
-        embargoFrom: recorded.at,
-      }
-    case 'EmbargoExited':
-      return withoutLeak({
-        ...exitedFrom(state, event),
-        em: withEmbargoEvent(state.em, event, recorded),
-        // From here on nobody is bound, and another round is for everybody to agree on.
-        reports: state.reports.map(({ free: _free, ...report }) => report),
-      })
-    case 'VendorAware':
-    case 'SignalRaised':
-    case 'SignalRefused':
-    case 'VulnerabilityPublic':
-    case 'ExploitPublic':
-    case 'AttacksObserved':
-    case 'LeakSuspected':
-    case 'LeakOutlived':
-    case 'SignalCorrected':
-      return withWorldEvent(state, event, recorded)
-    case 'AffectedBranchSet':
-    case 'PatchAssigned':
-    case 'PatchSubmitted':
-    case 'VerificationRequested':
-    case 'FixVerified':
-    case 'ChangesRequested':
-    case 'BranchWaived':
-    case 'FixReady':
-    case 'FixWithdrawn':
-    case 'FixDeployed':
-      return withFixEvent(state, event, recorded)
-    case 'ReleaseJoined':
-      return {
-        ...state,
-        release: event.release,
-        releaseSince: recorded.at,
-        releasesSoFar: state.releasesSoFar + 1,
-      }
-    case 'ReleaseLeft': {
-      const { release: _left, ...rest } = state
-      return { ...rest, lastRelease: event.release }
-    }
-    case 'CasePrenotified':
-      return { ...state, ...heldFrom(state, event.release), held: event.patches }
-    case 'ApprovalRequested':
-    case 'ApprovalGiven':
-    case 'ApprovalRefused':
-    case 'ApprovalVoided':
-    case 'GateWaived':
-      return withTwoPeopleEvent(state, event, recorded)
-    case 'ReminderDue':
-    case 'ClockBreached':
-    case 'ClockSnoozed':
-    case 'DutyDone':
-      return withClockEvent(state, event, recorded)
-    case 'ChannelOpened':
-    case 'CardPlaced':
-    case 'ChannelRenamed':
-    case 'ChannelLost':
-    case 'ChannelBack':
-    case 'ChannelWanted':
-    case 'ChannelExposed':
-    case 'ChannelCleared':
-    case 'ChannelClosing':
-    case 'ChannelArchived':
-    case 'TalkKept':
-    case 'PersonNotThere':
-    case 'PersonThere':
-      return withChannelEvent(state, event, recorded)
-    case 'MailAccepted':
-    case 'MailFailed':
-    case 'MailWithdrawn':
-    case 'MailBounced':
-    case 'EffectParked':
-    case 'DoubtSettled':
-      return withOutsideEvent(state, event, recorded)
-    default:
-      return assertNever(event)
-  }
+  if (isIntake(event)) return withIntakeEvent(state, event, recorded)
+  if (isReportManagement(event)) return withReportManagementEvent(state, event, recorded)
+  if (isCourse(event)) return withCourseEvent(state, event, recorded)
+  if (isRetro(event)) return withRetroEvent(state, event, recorded)
+  if (isCve(event)) return withCveEvent(state, event, recorded)
+  if (isAdvisoryLink(event)) return withAdvisoryLinkEvent(state, event, recorded)
+  if (isMerging(event)) return withMergingEvent(state, event)
+  if (isPeople(event)) return withPeopleEvent(state, event, recorded)
+  if (isEmbargo(event)) return withCaseEmbargoEvent(state, event, recorded)
+  if (isWorld(event)) return withWorldEvent(state, event, recorded)
+  if (isFix(event)) return withFixEvent(state, event, recorded)
+  if (isRelease(event)) return withCaseReleaseEvent(state, event, recorded)
+  if (isTwoPeople(event)) return withTwoPeopleEvent(state, event, recorded)
+  if (isClocks(event)) return withClockEvent(state, event, recorded)
+  if (isChannels(event)) return withChannelEvent(state, event, recorded)
+  if (isOutside(event)) return withOutsideEvent(state, event, recorded)
+  return assertNever(event)
 }

@@ -9,3 +9,4 @@ export const advisoryLink = [
   fact('AdvisoryOpened', { link }, 'both'),
   fact('AdvisoryPublished', { link }, 'both'),
 ] as const
+export type AdvisoryLinkEvent = z.infer<(typeof advisoryLink)[number]>

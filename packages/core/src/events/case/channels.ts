@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Platform } from '../../shared/actor.ts'
-import { BlobId, Sha256 } from '../../shared/ids.ts'
+import { BlobId, PersonId, Sha256 } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { fact } from '../fact.ts'
 
@@ -46,4 +46,9 @@ export const channels = [
    * nothing was kept before.
    */
   fact('TalkKept', { ...channel, transcript, gap: gap.exactOptional() }, 'neither'),
+  /** They are on the case, and read nothing of what is said in its channel: they left it, or somebody put them out. */
+  fact('PersonNotThere', { ...channel, person: PersonId }, 'message'),
+  /** They were seen in it again. */
+  fact('PersonThere', { ...channel, person: PersonId }, 'neither'),
 ] as const
+export type ChannelEvent = z.infer<(typeof channels)[number]>

@@ -42,3 +42,4 @@ export const clocks = [
   fact('DutyDone', { duty: Duty, evidence: z.string().max(2000) }, 'both'),
   fact('ClockSnoozed', { ...clock, until: Instant, reason: z.string().max(2000) }, 'message'),
 ] as const
+export type ClockEvent = z.infer<(typeof clocks)[number]>

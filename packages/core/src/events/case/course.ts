@@ -30,3 +30,4 @@ export const course = [
     'both',
   ),
 ] as const
+export type CourseEvent = z.infer<(typeof course)[number]>

@@ -12,3 +12,4 @@ export const cve = [
   /** The id is not used, or none is given. */
   fact('CveRejected', { cve: CveId.exactOptional(), reason: z.string().max(2000) }, 'both'),
 ] as const
+export type CveEvent = z.infer<(typeof cve)[number]>

@@ -46,3 +46,4 @@ export const embargo = [
   /** Exited is final for a round; this is the next one. */
   fact('EmbargoRoundBegun', { because: z.enum(['signal-corrected', 'expired']) }, 'status'),
 ] as const
+export type EmbargoEvent = z.infer<(typeof embargo)[number]>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BlobId, MessageId, ReleaseId, ReportId, Sha256 } from '../../shared/ids.ts'
+import { BlobId, MessageId, ReportId, Sha256 } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { BranchName } from '../../shared/words.ts'
 import { Remediator } from '../answers.ts'
@@ -63,16 +63,16 @@ export const fix = [
   fact('FixWithdrawn', { branch: BranchName, because: z.enum(['deferred', 'reopened']).exactOptional() }, 'both'),
   /** `whole`: with it every affected supported branch runs the fix. */
   fact('FixDeployed', { branch: BranchName, link: z.string().max(2000).exactOptional(), whole: z.boolean() }, 'both'),
-  fact('ReleaseJoined', { release: ReleaseId }, 'status'),
-  /** `was`: the planned instant, where the reporter was told of it and hears that it does not hold. */
-  fact('ReleaseLeft', { release: ReleaseId, was: Instant.exactOptional() }, 'status'),
-  /** What the recipients of its release hold of this case. */
   fact(
-    'CasePrenotified',
+    'AffectedBranchSet',
     {
-      release: ReleaseId,
-      patches: z.array(z.object({ branch: BranchName, sha256: Sha256 })).readonly(),
+      branch: BranchName,
+      affected: z.boolean(),
+      supported: z.boolean(),
+      range: z.string().max(200).optional(),
+      fixedVersion: z.string().max(60).optional(),
     },
-    'neither',
+    'both',
   ),
 ] as const
+export type FixEvent = z.infer<(typeof fix)[number]>

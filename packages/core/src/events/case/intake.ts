@@ -2,23 +2,11 @@ import { z } from 'zod'
 import { BlobId, MessageId, PersonId, ReporterId, ReportId, Sha256 } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { PersonalIdentity } from '../../shared/personal.ts'
-import { BranchName } from '../../shared/words.ts'
 import { Answer, MailFrom, MailTrust, QuarantineReason, RecipientName } from '../answers.ts'
 import { fact } from '../fact.ts'
 
 /** Reports, mails in and out, and what the reporter answered. */
 export const intake = [
-  fact(
-    'CaseOpened',
-    {
-      project: z.string(),
-      source: z.enum(['mail', 'person']),
-      publication: z.enum(['release', 'advisory', 'none']),
-      /** More mails came than the policy takes in an hour, and this person let it in. */
-      letInBy: PersonId.exactOptional(),
-    },
-    'neither',
-  ),
   fact(
     'ReportAttached',
     {
@@ -105,17 +93,6 @@ export const intake = [
     'both',
   ),
   fact(
-    'AffectedBranchSet',
-    {
-      branch: BranchName,
-      affected: z.boolean(),
-      supported: z.boolean(),
-      range: z.string().max(200).optional(),
-      fixedVersion: z.string().max(60).optional(),
-    },
-    'both',
-  ),
-  fact(
     'AdvisoryDrafted',
     {
       component: z.string().max(200),
@@ -125,3 +102,4 @@ export const intake = [
     'both',
   ),
 ] as const
+export type IntakeEvent = z.infer<(typeof intake)[number]>

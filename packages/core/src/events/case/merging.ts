@@ -101,3 +101,4 @@ export const merging = [
   ),
   fact('CaseSplit', { report: ReportId, into: CaseId, as: ReportId, reason: z.string().max(2000) }, 'message'),
 ] as const
+export type MergingEvent = z.infer<(typeof merging)[number]>

@@ -48,3 +48,4 @@ export const outside = [
   ),
   fact('DoubtSettled', { effect: EffectId, outcome: z.enum(['went', 'again', 'withdrawn']) }, 'both'),
 ] as const
+export type OutsideEvent = z.infer<(typeof outside)[number]>

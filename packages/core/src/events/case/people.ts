@@ -42,8 +42,6 @@ export const people = [
   fact('StrangerNoticed', { platform: Platform, account: z.string().max(200), channel: Channel }, 'message'),
   /** They were seen not to be there any more: whoever lets them in again is noticed again. */
   fact('StrangerLeft', { platform: Platform, account: z.string().max(200), channel: Channel }, 'neither'),
-  /** They are on the case, and read nothing of what is said in its channel: they left it, or somebody put them out. */
-  fact('PersonNotThere', { platform: Platform, channel: Channel, person: PersonId }, 'message'),
-  /** They were seen in it again. */
-  fact('PersonThere', { platform: Platform, channel: Channel, person: PersonId }, 'neither'),
+  fact('CoordinatorSet', { person: PersonId }, 'status'),
 ] as const
+export type CasePeopleEvent = z.infer<(typeof people)[number]>

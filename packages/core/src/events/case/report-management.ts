@@ -7,7 +7,6 @@ import { fact } from '../fact.ts'
 export const reportManagement = [
   /** `quiet`: another letter of the same command tells the reporter. */
   fact('CaseAcknowledged', { note: z.string().max(2000).optional(), quiet: z.literal(true).exactOptional() }, 'both'),
-  fact('CoordinatorSet', { person: PersonId }, 'status'),
   fact(
     'DispositionSet',
     {
@@ -39,4 +38,16 @@ export const reportManagement = [
   fact('CaseAccepted', { reason: z.string().max(2000).exactOptional() }, 'status'),
   fact('CaseDeferred', { reason: z.string().max(2000).optional() }, 'both'),
   fact('CaseClosed', { reason: z.string().max(2000).optional() }, 'both'),
+  fact(
+    'CaseOpened',
+    {
+      project: z.string(),
+      source: z.enum(['mail', 'person']),
+      publication: z.enum(['release', 'advisory', 'none']),
+      /** More mails came than the policy takes in an hour, and this person let it in. */
+      letInBy: PersonId.exactOptional(),
+    },
+    'neither',
+  ),
 ] as const
+export type ReportManagementEvent = z.infer<(typeof reportManagement)[number]>

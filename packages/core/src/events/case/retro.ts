@@ -9,3 +9,4 @@ export const retro = [
     'both',
   ),
 ] as const
+export type RetroEvent = z.infer<(typeof retro)[number]>

@@ -48,3 +48,4 @@ export const twoPeople = [
     'both',
   ),
 ] as const
+export type TwoPeopleEvent = z.infer<(typeof twoPeople)[number]>

@@ -63,3 +63,4 @@ export const world = [
     'both',
   ),
 ] as const
+export type WorldEvent = z.infer<(typeof world)[number]>

@@ -1,14 +1,9 @@
 import type { EmState, InForce, Proposal } from '../state.ts'
-import type { CaseEvent } from '../../events/case-events.ts'
+import type { EmbargoEvent } from '../../events/case/embargo.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { earliest } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
-
-export type EmbargoEvent = Extract<
-  CaseEvent,
-  { type: 'EmbargoProposed' | 'EmbargoAccepted' | 'EmbargoRejected' | 'EmbargoExited' | 'EmbargoRoundBegun' }
->
 
 export function withEmbargoEvent(em: EmState, event: EmbargoEvent, recorded: Pick<Recorded, 'at' | 'actor'>): EmState {
   switch (event.type) {

@@ -1,8 +1,6 @@
-import type { CaseEvent } from '../../events/case-events.ts'
+import type { AdvisoryLinkEvent } from '../../events/case/advisory-link.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import type { CaseState } from '../state.ts'
-
-export type AdvisoryLinkEvent = Extract<CaseEvent, { type: 'AdvisoryOpened' | 'AdvisoryPublished' }>
 
 /** Where the advisory of a case can be seen outside. */
 export function withAdvisoryLinkEvent(

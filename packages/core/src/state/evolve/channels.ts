@@ -1,32 +1,19 @@
 import type { CaseEvent } from '../../events/case-events.ts'
+import type { ChannelEvent } from '../../events/case/channels.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import { cutShortBy } from '../channel-life.ts'
 import type { CaseState, Channel, ChannelTranscript, FormerChannel } from '../state.ts'
 
-export type ChannelEvent = Extract<
-  CaseEvent,
-  {
-    type:
-      | 'ChannelOpened'
-      | 'CardPlaced'
-      | 'ChannelRenamed'
-      | 'ChannelLost'
-      | 'ChannelBack'
-      | 'ChannelWanted'
-      | 'ChannelExposed'
-      | 'ChannelCleared'
-      | 'ChannelClosing'
-      | 'ChannelArchived'
-      | 'TalkKept'
-      | 'PersonNotThere'
-      | 'PersonThere'
-  }
->
+type Placed = Extract<CaseEvent, { type: 'ChannelOpened' | 'CardPlaced' }>
 
 /** Where people talk about the case, and what became of it. */
-export function withChannelEvent(state: CaseState, event: ChannelEvent, { at }: Recorded): CaseState {
+export function withChannelEvent(
+  state: CaseState,
+  event: ChannelEvent | Placed,
+  { at }: Pick<Recorded, 'at'>,
+): CaseState {
   const { platform } = event
   const before = state.channels[platform]
   const after = changed(before, event, at)
@@ -35,7 +22,7 @@ export function withChannelEvent(state: CaseState, event: ChannelEvent, { at }: 
     : { ...state, channels: { ...state.channels, [platform]: after } }
 }
 
-function changed(before: Channel | undefined, event: ChannelEvent, at: Recorded['at']): Channel | undefined {
+function changed(before: Channel | undefined, event: ChannelEvent | Placed, at: Recorded['at']): Channel | undefined {
   if (event.type === 'ChannelOpened') return opened(before, event, at)
   if (before === undefined) return undefined
   switch (event.type) {

@@ -1,10 +1,9 @@
 import type { CaseEvent } from '../../events/case-events.ts'
+import type { ClockEvent } from '../../events/case/clocks.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Branch, CaseState, ToldOfClock } from '../state.ts'
-
-export type ClockEvent = Extract<CaseEvent, { type: 'ReminderDue' | 'ClockBreached' | 'ClockSnoozed' | 'DutyDone' }>
 
 /** What was told of a clock, until when its reminders rest, and what was done outside. */
 export function withClockEvent(state: CaseState, event: ClockEvent, { at }: Pick<Recorded, 'at'>): CaseState {

@@ -1,4 +1,4 @@
-import type { CaseEvent } from '../../events/case-events.ts'
+import type { CourseEvent } from '../../events/case/course.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { withoutFixBefore, withoutWithdrawal } from '../fix/evolve.ts'
 import { knownAtFirst } from '../report/severe-since.ts'
@@ -7,23 +7,6 @@ import type { Instant } from '../../shared/instant.ts'
 import type { Disposition } from '../../shared/words.ts'
 import type { CaseState } from '../state.ts'
 import { withAllRead, withAnswered } from './unread.ts'
-
-export type CourseEvent = Extract<
-  CaseEvent,
-  {
-    type:
-      | 'InfoRequested'
-      | 'InfoReceived'
-      | 'InfoMissed'
-      | 'ReporterUpdated'
-      | 'CaseReopened'
-      | 'LateMailSetAside'
-      | 'CaseLinked'
-      | 'WaitingOnParty'
-      | 'PartyAnswered'
-      | 'PublicationChosen'
-  }
->
 
 /** Questions, pauses and later rounds of a case. */
 export function withCourseEvent(state: CaseState, event: CourseEvent, { at, eventId }: Recorded): CaseState {

@@ -1,9 +1,7 @@
-import type { CaseEvent } from '../../events/case-events.ts'
+import type { CveEvent } from '../../events/case/cve.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { CaseState } from '../state.ts'
-
-export type CveEvent = Extract<CaseEvent, { type: 'CveRequested' | 'CveAssigned' | 'CvePublished' | 'CveRejected' }>
 
 /** What is known of the CVE id of a case. */
 export function withCveEvent(state: CaseState, event: CveEvent, { at }: Recorded): CaseState {

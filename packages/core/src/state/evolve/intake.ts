@@ -1,5 +1,5 @@
 import type { Answer } from '../../events/answers.ts'
-import type { CaseEvent } from '../../events/case-events.ts'
+import type { IntakeEvent } from '../../events/case/intake.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { withAnswer } from '../report/answers.ts'
 import { assertNever } from '../../shared/assert-never.ts'
@@ -18,26 +18,6 @@ import {
   withUnread,
   withVendorAnswered,
 } from './unread.ts'
-
-export type IntakeEvent = Extract<
-  CaseEvent,
-  {
-    type:
-      | 'ReportAttached'
-      | 'ImpersonationLogged'
-      | 'MessageTakenIn'
-      | 'MessageQuarantined'
-      | 'MessageSentOut'
-      | 'RecipientsWritten'
-      | 'ReportForwarded'
-      | 'VendorWritten'
-      | 'ReporterAddressNamed'
-      | 'ReporterAddressSet'
-      | 'ReporterAsked'
-      | 'ReporterAnswered'
-      | 'AdvisoryDrafted'
-  }
->
 
 /** Reports, mails in and out, and what the reporter answered. */
 export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Recorded): CaseState {

@@ -1,15 +1,10 @@
-import type { CaseEvent } from '../../events/case-events.ts'
+import type { MergingEvent } from '../../events/case/merging.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Branch, CaseState, Report, Signal } from '../state.ts'
 import { withoutQuestion } from './course.ts'
 import { withJoined, withoutMoved } from './delivery.ts'
 import { withoutUnreadOf } from './unread.ts'
-
-export type MergingEvent = Extract<
-  CaseEvent,
-  { type: 'ReportMoved' | 'ReportJoined' | 'MessageMoved' | 'CasesMerged' | 'CaseSplit' }
->
 
 /** Reports that go from one case to another. */
 export function withMergingEvent(state: CaseState, event: MergingEvent): CaseState {

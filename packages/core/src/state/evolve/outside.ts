@@ -1,20 +1,18 @@
 import type { CaseEvent } from '../../events/case-events.ts'
+import type { OutsideEvent } from '../../events/case/outside.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { withDoubtSettled, withParked } from '../parked.ts'
 import { assertNever } from '../../shared/assert-never.ts'
+import { withChannelEvent } from './channels.ts'
 import { withArrived, withLost, withoutSilence, withSeenTo, withWritten } from './delivery.ts'
 import type { CaseState } from '../state.ts'
-
-export type OutsideEvent = Extract<
-  CaseEvent,
-  {
-    type: 'MailAccepted' | 'MailFailed' | 'MailWithdrawn' | 'MailBounced' | 'EffectParked' | 'DoubtSettled'
-  }
->
 
 /** What the outside answered. */
 export function withOutsideEvent(state: CaseState, event: OutsideEvent, { at }: Recorded): CaseState {
   switch (event.type) {
+    case 'ChannelOpened':
+    case 'CardPlaced':
+      return withChannelEvent(state, event, { at })
     case 'MailAccepted':
       return withArrived(withWritten(state, event.to, at), event.effect, at)
     case 'MailFailed':

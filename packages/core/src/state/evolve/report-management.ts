@@ -1,4 +1,4 @@
-import type { CaseEvent } from '../../events/case-events.ts'
+import type { ReportManagementEvent } from '../../events/case/report-management.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { withoutOffer } from '../people/evolve.ts'
 import { rmAfterDisposition } from '../report/disposition.ts'
@@ -9,21 +9,6 @@ import type { Disposition } from '../../shared/words.ts'
 import type { CaseState } from '../state.ts'
 import { withClosed } from './course.ts'
 import { withAllRead } from './unread.ts'
-
-export type ReportManagementEvent = Extract<
-  CaseEvent,
-  {
-    type:
-      | 'CaseOpened'
-      | 'CaseAcknowledged'
-      | 'DispositionSet'
-      | 'SeverityRated'
-      | 'WeaknessClassified'
-      | 'CaseAccepted'
-      | 'CaseDeferred'
-      | 'CaseClosed'
-  }
->
 
 /** What the case is and how far it is. */
 export function withReportManagementEvent(

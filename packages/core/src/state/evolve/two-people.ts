@@ -1,12 +1,7 @@
-import type { CaseEvent } from '../../events/case-events.ts'
+import type { TwoPeopleEvent } from '../../events/case/two-people.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Approval, CaseState } from '../state.ts'
-
-export type TwoPeopleEvent = Extract<
-  CaseEvent,
-  { type: 'ApprovalRequested' | 'ApprovalGiven' | 'ApprovalRefused' | 'ApprovalVoided' | 'GateWaived' }
->
 
 /** What waits for a second person. */
 export function withTwoPeopleEvent(state: CaseState, event: TwoPeopleEvent, { at }: Recorded): CaseState {

@@ -1,26 +1,9 @@
 import type { Branch, CaseState, Fix } from '../state.ts'
 import type { Remediator } from '../../events/answers.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
-import type { CaseEvent } from '../../events/case-events.ts'
+import type { FixEvent } from '../../events/case/fix.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
-
-export type FixEvent = Extract<
-  CaseEvent,
-  {
-    type:
-      | 'AffectedBranchSet'
-      | 'PatchAssigned'
-      | 'PatchSubmitted'
-      | 'VerificationRequested'
-      | 'FixVerified'
-      | 'ChangesRequested'
-      | 'BranchWaived'
-      | 'FixReady'
-      | 'FixWithdrawn'
-      | 'FixDeployed'
-  }
->
 
 export function withFixEvent(state: CaseState, event: FixEvent, recorded: Recorded): CaseState {
   switch (event.type) {

@@ -1,31 +1,12 @@
 import type { Branch, CaseState } from '../state.ts'
-import type { CaseEvent } from '../../events/case-events.ts'
+import type { CasePeopleEvent } from '../../events/case/people.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { withPersonKnownAs } from './known-as.ts'
 import type { PersonId } from '../../shared/ids.ts'
 
-export type PeopleEvent = Extract<
-  CaseEvent,
-  {
-    type:
-      | 'PersonInvited'
-      | 'ConsentGiven'
-      | 'ConsentDeclined'
-      | 'PersonAway'
-      | 'PersonRemoved'
-      | 'ConflictDeclared'
-      | 'HandoffOffered'
-      | 'HandoffAccepted'
-      | 'CoordinatorSet'
-      | 'StrangerNoticed'
-      | 'StrangerLeft'
-      | 'PersonKnownAs'
-  }
->
-
 /** Who is on the case, and who owns it. */
-export function withPeopleEvent(state: CaseState, event: PeopleEvent, { at, actor }: Recorded): CaseState {
+export function withPeopleEvent(state: CaseState, event: CasePeopleEvent, { at, actor }: Recorded): CaseState {
   switch (event.type) {
     case 'PersonInvited':
       return event.consent === 'asked'

@@ -1,26 +1,10 @@
 import type { CaseState, Signal } from '../state.ts'
-import type { CaseEvent } from '../../events/case-events.ts'
+import type { WorldEvent } from '../../events/case/world.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { SignalKind } from '../../shared/words.ts'
 import { counted, lettersOf } from './signals.ts'
-
-export type WorldEvent = Extract<
-  CaseEvent,
-  {
-    type:
-      | 'VendorAware'
-      | 'SignalRaised'
-      | 'SignalRefused'
-      | 'VulnerabilityPublic'
-      | 'ExploitPublic'
-      | 'AttacksObserved'
-      | 'LeakSuspected'
-      | 'LeakOutlived'
-      | 'SignalCorrected'
-  }
->
 
 /** What the vendor and the world know. */
 export function withWorldEvent(state: CaseState, event: WorldEvent, { at }: Recorded): CaseState {

@@ -1,0 +1,30 @@
+import type { CaseReleaseEvent } from '../../events/case/release.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import type { ReleaseId } from '../../shared/ids.ts'
+import type { CaseState } from '../state.ts'
+
+/** The release that the case is in, and what its recipients hold. */
+export function withCaseReleaseEvent(state: CaseState, event: CaseReleaseEvent, { at }: Recorded): CaseState {
+  switch (event.type) {
+    case 'ReleaseJoined':
+      return { ...state, release: event.release, releaseSince: at, releasesSoFar: state.releasesSoFar + 1 }
+    case 'ReleaseLeft': {
+      const { release: _left, ...rest } = state
+      return { ...rest, lastRelease: event.release }
+    }
+    case 'CasePrenotified':
+      return { ...state, ...heldFrom(state, event.release), held: event.patches }
+    default:
+      return assertNever(event)
+  }
+}
+
+/** Recipients who are told again replace what an earlier release gave them; the others still hold it. */
+function heldFrom(
+  { heldIn, heldBefore = [] }: CaseState,
+  release: ReleaseId,
+): Pick<CaseState, 'heldIn' | 'heldBefore'> {
+  if (heldIn === undefined || heldIn === release) return { heldIn: release }
+  return { heldIn: release, heldBefore: [heldIn, ...heldBefore] }
+}

@@ -1,0 +1,9 @@
+import type { RetroEvent } from '../../events/case/retro.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import type { CaseState } from '../state.ts'
+
+/** What people wrote down after the case. */
+export function withRetroEvent(state: CaseState, event: RetroEvent, { at }: Recorded): CaseState {
+  const { rootCause, change } = event
+  return { ...state, retrospective: { at, rootCause, ...(change === undefined ? {} : { change }) } }
+}
