@@ -1,0 +1,101 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { bootSlack } from '../boot-slack.ts'
+import { ANA, BEN, EVE, policy } from '../workspace.ts'
+import type { workspace } from '../workspace.ts'
+
+const on = bootSlack({
+  workspace: { userGroups: [{ id: 'S0TEAM', handle: 'team', users: [ANA, BEN] }] },
+  bot: {
+    policy: { ...policy, policy: { ...policy.policy, groups: { team: { slack: 'S0TEAM' } } } },
+  },
+})
+/** The members of the mapped group, told at the start. */
+const groupTold = async (): Promise<void> => {
+  await on.engine.carriedOut(1)
+  on.engine.forget()
+}
+beforeEach(groupTold)
+
+/** Another workspace takes the place of this one. */
+const replaced = async (options: Parameters<typeof workspace>[0]): Promise<void> => {
+  await on.close()
+  await on.open(options)
+  await groupTold()
+}
+
+const heard = async (count = 1) => (await on.engine.carriedOut(count)).map(({ request }) => request)
+/** Everything that was sent before has been handled. */
+const settled = async (): Promise<void> => {
+  await (await on.ana().command('/ack', '', 'general')).shown()
+}
+
+describe('a user group that the policy maps to a role', () => {
+  const members = (...people: readonly (readonly [string, string])[]) => ({
+    verb: 'notice-members',
+    stream: 'PEOPLE',
+    platform: 'slack',
+    role: 'team',
+    members: people.map(([account, name]) => ({ account, name })),
+  })
+
+  it('is told at the start, and whenever it changes', async () => {
+    on.ana().setGroup('S0TEAM', [BEN])
+    expect(await heard()).toEqual([members([BEN, 'ben'])])
+    on.ana().setGroup('S0TEAM', [])
+    expect(await heard(2)).toEqual([members([BEN, 'ben']), members()])
+  })
+
+  it('gives its role to full members of the workspace alone, and says who else is in it', async () => {
+    const outsiders = [
+      ['UCONNECT', 'cora', { isStranger: true }, 'other-organisation'],
+      ['UBOTTOM', 'robo', { isBot: true }, 'bot'],
+      ['UGONE', 'gone', { isDeleted: true }, 'deactivated'],
+      ['UVISIT', 'vic', { isGuest: true }, 'guest'],
+    ] as const
+    await replaced({
+      users: [
+        { id: ANA, name: 'ana' },
+        { id: BEN, name: 'ben' },
+        ...outsiders.map(([id, name, is]) => ({ id, name, ...is })),
+      ],
+    })
+    on.ana().setGroup('S0TEAM', [BEN, ...outsiders.map(([id]) => id), 'U0NOBODY'])
+    expect(await heard()).toEqual([
+      {
+        ...members([BEN, 'ben']),
+        outsiders: [
+          ...outsiders.map(([account, name, , is]) => ({ account, name, is })),
+          { account: 'U0NOBODY', name: 'U0NOBODY', is: 'other-organisation' },
+        ],
+      },
+    ])
+  })
+
+  it('is not told when another group changes', async () => {
+    await replaced({
+      userGroups: [
+        { id: 'S0TEAM', handle: 'team', users: [] },
+        { id: 'S0OTHER', handle: 'other', users: [] },
+      ],
+    })
+    on.ana().setGroup('S0OTHER', [EVE])
+    await settled()
+    expect(on.engine.handled).toEqual([])
+  })
+
+  it('keeps who was known while Slack does not say', async () => {
+    on.slack.faults.next('usergroups.users.list', { kind: 'status', status: 500 })
+    await on.bot[Symbol.asyncDispose]()
+    await on.start()
+    await on.bot[Symbol.asyncDispose]()
+    expect(on.engine.handled).toEqual([])
+    expect(on.log.lines.join('\n')).toContain('the members of a user group are not known')
+  })
+
+  it('that is not there has nobody in it, and that is said in the log', async () => {
+    await replaced({ userGroups: [] })
+    expect(on.engine.told).toEqual([members()])
+    const said = on.log.lines.filter((line) => line.includes('maps a user group that Slack does not have'))
+    expect(said).toEqual([expect.stringMatching(/^warn .*"role":"team","group":"S0TEAM"/)])
+  })
+})
