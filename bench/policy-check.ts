@@ -9,37 +9,21 @@ import { timed } from './figure.ts'
 import type { Bench, Figure } from './figure.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../apps/embargo/bin/embargo.js', import.meta.url))
-const WANTED_SECONDS = 60
+const WANTED_SECONDS = 25
 
 type Profile = 'solo' | 'team' | 'organisation'
 
-/** A project, with what it settles otherwise. */
-type Project = { readonly name: string; readonly settles?: string }
+const ANA = '{ id: ana, name: Ana, roles: [admin, team], osUser: ana, slack: U0ANA0001 }'
+const BEN = '{ id: ben, name: Ben, roles: [admin, team], osUser: ben, slack: U0BEN0001, discord: "123456789012345678" }'
+const CLEO = '{ id: cleo, name: Cleo, roles: [team], discord: "123456789012345679" }'
 
-const QUILLMARK: Project = { name: 'Quillmark' }
-/** One of them decides in its own time: what opens and shuts no way is explored once for all. */
-const THREE: readonly Project[] = [
-  QUILLMARK,
-  { name: 'Inkwell', settles: '{ clocks: { decideValidity: 2 working days } }' },
-  { name: 'Papermill' },
-]
-/** One of them has a rule of its own, which is explored for it alone. */
-const TWO: readonly Project[] = [QUILLMARK, { name: 'Inkwell', settles: '{ publicCommits: unmarked }' }]
-
-const written = ({ name, settles }: Project): string => `  - id: ${name.toLowerCase()}
-    name: ${name}
-    address: security@${name.toLowerCase()}.example
-    prefix: ${name.slice(0, 3).toUpperCase()}
-    announce: announce@${name.toLowerCase()}.example
-${settles === undefined ? '' : `    policy: ${settles}\n`}`
-
-/** Nothing but who there is and who is told: every other value is the profile's, or what a project settles. */
-const policyOf = (profile: Profile, projects: readonly Project[] = [QUILLMARK]): string => `profile: ${profile}
+/** All other values are those of the profile. */
+const policyOf = (profile: Profile, people: readonly string[], platforms = 'terminal'): string => `profile: ${profile}
 projects:
-${projects.map(written).join('')}platforms: [terminal]
-people:
-  - { id: ana, name: Ana, roles: [admin, team], osUser: ana }
-${profile === 'solo' ? '' : '  - { id: ben, name: Ben, roles: [admin, team], osUser: ben }\n'}prenotification:
+  - { id: quillmark, name: Quillmark, address: security@quillmark.example, announce: announce@quillmark.example }
+platforms: [${platforms}]
+people: [${people.join(', ')}]
+prenotification:
   lists:
     - id: distros
       name: Distributions
@@ -47,23 +31,18 @@ ${profile === 'solo' ? '' : '  - { id: ben, name: Ben, roles: [admin, team], osU
         - { id: north, name: North, address: n@north.example, consented: 2026-01-10, plaintext: accepted }
 `
 
-/** `embargo policy check` as a person types it, for each profile; for a team with three projects; and for two that differ, which has no bound. */
+/** `embargo policy check` as a person types it, for each profile and for a team on two platforms. */
 export const policyCheckBench: Bench = {
   name: 'policy-check',
   measure: async () => [
-    await figureOf('the profile solo', policyOf('solo'), WANTED_SECONDS),
-    await figureOf('the profile team', policyOf('team'), WANTED_SECONDS),
-    await figureOf('the profile organisation', policyOf('organisation'), WANTED_SECONDS),
-    await figureOf(
-      'a team with three projects, one of which has its own time',
-      policyOf('team', THREE),
-      WANTED_SECONDS,
-    ),
-    await figureOf('a team with two projects, one of which has a rule of its own', policyOf('team', TWO)),
+    await figureOf('the profile solo', policyOf('solo', [ANA])),
+    await figureOf('the profile team', policyOf('team', [ANA, BEN])),
+    await figureOf('the profile organisation', policyOf('organisation', [ANA, BEN])),
+    await figureOf('a team of three on two platforms', policyOf('team', [ANA, BEN, CLEO], 'slack, discord')),
   ],
 }
 
-async function figureOf(what: string, policy: string, wanted?: number): Promise<Figure> {
+async function figureOf(what: string, policy: string): Promise<Figure> {
   let said = ''
   const seconds = Math.round((await timed(async () => void (said = await check(policy)))) / 100) / 10
   const { states, transitions } = JSON.parse(said) as { readonly states: number; readonly transitions: number }
@@ -72,7 +51,8 @@ async function figureOf(what: string, policy: string, wanted?: number): Promise<
     value: seconds,
     unit: 's',
     runs: 1,
-    ...(wanted === undefined ? {} : { target: `under ${wanted} on 2 cores`, met: seconds < wanted }),
+    target: `under ${WANTED_SECONDS} on 2 cores`,
+    met: seconds < WANTED_SECONDS,
   }
 }
 

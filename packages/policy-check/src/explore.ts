@@ -5,6 +5,7 @@ import { canStillEnd } from './reachable-end.ts'
 import { withoutOrder } from './state-key/time.ts'
 import { caseModel } from './model.ts'
 import type { Model } from './model.ts'
+import { Frontier } from './frontier.ts'
 import { Graph } from './graph.ts'
 import type { Transition, Step } from './transitions.ts'
 import { worldAt, worldIn } from './state.ts'
@@ -17,16 +18,15 @@ import type { Execution } from './execute.ts'
 import { StateTable } from './state-table.ts'
 import { UNSOUND_KEY, missingOutcomes, SoundnessCheck } from './soundness.ts'
 import type { MissingOutcome, Outcomes, SoundnessSample } from './soundness.ts'
+import { openApprovals } from './view.ts'
 
 /** Something that must never happen, asked of every command that ran: its name, or nothing. */
 export type Check = (execution: Execution) => readonly string[]
 
-/** Something that must never be so, asked of every state. */
-export type Look = (rules: Rules, scenario: Scenario, current: ModelState) => readonly string[]
-
 export type Finding = { readonly what: string; readonly path: readonly string[] }
 
 export type Exploration = {
+  /** How many states were explored: every transition of them was tried. */
   readonly states: number
   readonly transitions: number
   readonly commands: number
@@ -47,8 +47,7 @@ export type ExploreOptions = {
   /** One case when it is absent. */
   readonly model?: Model
   readonly checks?: readonly Check[]
-  readonly looks?: readonly Look[]
-  /** Stop after so many states. */
+  /** Stop after so many states, taken in turn from each stage and severity; breadth first and without end when it is absent. */
   readonly atMost?: number
   /** Stop at the first finding. */
   readonly firstFinding?: boolean
@@ -60,7 +59,7 @@ export type ExploreOptions = {
   readonly asks?: (request: PersonRequest) => boolean
   /** Told of every command that ran or was refused. */
   readonly watch?: (execution: Execution) => void
-  /** Called now and then with the number of states so far, and how many of them are still to be explored. */
+  /** Called before each state with the number of those that were explored, and of those that wait. */
   readonly progress?: (states: number, waiting: number) => void
   /** Whether states with one key are checked from a second path. */
   readonly secondPaths?: SoundnessSample
@@ -69,13 +68,12 @@ export type ExploreOptions = {
 const invariants: Check = ({ after: { states } }) =>
   [...states.keys()].flatMap((stream) => (isCaseStream(stream) ? brokenInvariants(worldIn(states, stream)) : []))
 
-/** Visits every state that people, clocks and the outside can bring a case to, breadth first. */
+/** Visits the states that people, clocks and the outside can bring a case to. */
 export function explore(exploring: ExploreOptions): Exploration {
   const {
     scenario,
     rules = RULES,
     checks = [],
-    looks = [],
     atMost = Infinity,
     firstFinding = false,
     watch,
@@ -93,6 +91,8 @@ export function explore(exploring: ExploreOptions): Exploration {
   const paths: (Path | undefined)[] = []
   const found = new Map<string, readonly string[]>()
   const all = [invariants, ...checks]
+  const frontier = new Frontier()
+  const isBounded = atMost < Infinity
   const secondPaths = exploring.secondPaths === undefined ? undefined : new SoundnessCheck(exploring.secondPaths)
   let commands = 0
   let transitionCount = 0
@@ -101,7 +101,7 @@ export function explore(exploring: ExploreOptions): Exploration {
     if (!found.has(what)) found.set(what, [...pathInWords(setup, path), ...more])
   }
 
-  const reach = (current: ModelState, from: Visit, transition: number, onto: Visit[]): string => {
+  const reach = (current: ModelState, from: Visit, transition: number): string => {
     const key = model.key(current)
     const { index, isNew } = seen.add(key)
     transitionCount += 1
@@ -113,9 +113,8 @@ export function explore(exploring: ExploreOptions): Exploration {
       return key
     }
     paths[index] = path
-    onto.push(reached)
-    for (const what of looks.flatMap((look) => look(rules, scenario, current))) note(what, path)
     const { case: state, release } = worldAt(current)
+    frontier.add(isBounded ? progressOf(current) : '', reached)
     if (state === undefined) return key
     const stage = stageOf(state, release)
     stages.set(stage, (stages.get(stage) ?? 0) + 1)
@@ -135,7 +134,7 @@ export function explore(exploring: ExploreOptions): Exploration {
   const tries = (transition: Transition): boolean =>
     transition.every(({ request }) => !isAboutACase(request) || asks(request))
 
-  const tried = (from: Visit, onto: Visit[], each?: (line: string, after: ModelState) => void): Outcomes => {
+  const tried = (from: Visit, each?: (line: string, after: ModelState) => void): Outcomes => {
     const { current, key } = from
     const came: string[] = []
     const own = secondPaths === undefined ? '' : withoutOrder(key)
@@ -149,7 +148,7 @@ export function explore(exploring: ExploreOptions): Exploration {
       })
       const followed = after === undefined || transition.every((step) => follows(step, after))
       const alike = after === undefined || model.sameKey(current, after)
-      const led = !followed ? undefined : alike ? key : reach(after, from, number, onto)
+      const led = !followed ? undefined : alike ? key : reach(after, from, number)
       if (after !== undefined && alike && followed) transitionCount += 1
       const lines =
         secondPaths === undefined || last === undefined
@@ -159,17 +158,17 @@ export function explore(exploring: ExploreOptions): Exploration {
       for (const line of lines) each?.(line, after ?? current)
     }
     const waited = wait(setup, current, key)
-    if (waited !== undefined && waited.now <= until) reach(waited, from, transitions.length, onto)
+    if (waited !== undefined && waited.now <= until) reach(waited, from, transitions.length)
     return came
   }
 
-  const compare = (secondPath: Visit, onto: Visit[]): void => {
-    if (secondPaths?.alike(secondPath.index, tried(secondPath, onto)) !== false) return
+  const compare = (secondPath: Visit): void => {
+    if (secondPaths?.alike(secondPath.index, tried(secondPath)) !== false) return
     const path = paths[secondPath.index]
     const current = stateOnPath(setup, path)
     const keysOf = (reached: Visit): Map<string, string[]> => {
       const keys = new Map<string, string[]>()
-      tried(reached, [], (line, after) => keys.set(line, [...(keys.get(line) ?? []), withoutOrder(model.key(after))]))
+      tried(reached, (line, after) => keys.set(line, [...(keys.get(line) ?? []), withoutOrder(model.key(after))]))
       return keys
     }
     const here = keysOf(secondPath)
@@ -205,21 +204,23 @@ export function explore(exploring: ExploreOptions): Exploration {
 
   const { start } = model
   const opened = model.key(start)
-  let frontier: Visit[] = [{ current: start, index: seen.add(opened).index, key: opened }]
-  const goesOn = (): boolean => seen.size < atMost && !(firstFinding && found.size > 0)
-  while (frontier.length > 0 && goesOn()) {
-    const next: Visit[] = []
-    for (const reached of frontier) {
-      const came = tried(reached, next)
-      secondPaths?.explored(reached.index, came)
+  let states = 0
+  frontier.add('', { current: start, index: seen.add(opened).index, key: opened })
+  while (states < atMost && !(firstFinding && found.size > 0)) {
+    progress?.(states, frontier.size)
+    const visit = frontier.next()
+    if (visit === undefined) {
+      // A second path may lead on to states that the first does not: they are explored like all others.
+      for (const secondPath of secondPaths?.waiting() ?? []) compare(secondPath)
+      if (frontier.size === 0) break
+      continue
     }
-    // A second path may lead on to states that the first does not: they are explored like all others.
-    if (next.length === 0) for (const secondPath of secondPaths?.waiting() ?? []) compare(secondPath, next)
-    frontier = next
-    progress?.(seen.size, frontier.length)
+    states += 1
+    const outcomes = tried(visit)
+    secondPaths?.explored(visit.index, outcomes)
   }
-  const whole = frontier.length === 0
-  if (!whole) for (const secondPath of secondPaths?.waiting() ?? []) compare(secondPath, [])
+  const whole = frontier.size === 0
+  if (!whole) for (const secondPath of secondPaths?.waiting() ?? []) compare(secondPath)
   const stuck = whole ? statesWithoutEnd() : []
   const [first] = stuck
   const findings = [...found].map(([what, path]) => ({ what, path }))
@@ -228,7 +229,7 @@ export function explore(exploring: ExploreOptions): Exploration {
   }
   const { asked = 0 } = secondPaths ?? {}
   return {
-    states: seen.size,
+    states,
     transitions: transitionCount,
     commands,
     stages,
@@ -256,6 +257,17 @@ function cameTo(execution: Execution, own: string, led: string | undefined): Out
 
 const mailOf = (effect: Effect): readonly string[] =>
   effect.kind === 'send-mail' ? [`${effect.letter}>${addresseeKey(effect.to)}`] : []
+
+/** How far a case is: a bounded exploration sees some states of each. */
+function progressOf(current: ModelState): string {
+  const { case: state, release } = worldAt(current)
+  if (state === undefined || state.rm === 'closed') return ''
+  const isDue = release?.at !== undefined && release.at <= current.now
+  const fixes = state.branches.map(({ fix }) => fix?.is)
+  const { length: questions } = openApprovals(state)
+  const { length: mails } = current.pending
+  return [stageOf(state, release), state.severity, release?.is, isDue, mails, questions, ...fixes].join()
+}
 
 function indexesOf(marks: Uint8Array, wanted: number): readonly number[] {
   const found: number[] = []

@@ -1,5 +1,5 @@
-import { policyFor, policyOfProject, Severity, teamRole } from '@embargo/core'
-import type { Instant, Person, Policy, Project } from '@embargo/core'
+import { policyFor, policyOfProject, teamRole } from '@embargo/core'
+import type { Instant, Person, Policy } from '@embargo/core'
 import type { Scenario, ReporterKind } from './scenario.ts'
 import { canAct } from './findings/actors.ts'
 
@@ -33,27 +33,4 @@ export function scenarioOf(policy: Policy, project: string, reporter: ReporterKi
     },
   }
   return { policy: reduced, reporter, people: people.map(({ id }) => id), start, coarse: true, quiet: true }
-}
-
-/**
- * The projects that differ in a rule, each with the projects that it represents, itself first. Names, addresses, the
- * number of branches and the length of a deadline allow and forbid no transition.
- */
-export function distinctProjects(policy: Policy): ReadonlyMap<string, readonly string[]> {
-  const alike = Map.groupBy(policy.projects, (project) => JSON.stringify(settles(policy, project)))
-  return new Map([...alike.values()].map((all) => [all[0]?.id ?? '', all.map(({ id }) => id)] as const))
-}
-
-function settles(policy: Policy, { id, cve, branches, announce, ossSecurity }: Project): unknown {
-  const bySeverity = Severity.options.map((severity) => {
-    const {
-      projects: _every,
-      clocks: _howLong,
-      severities: _ofEach,
-      ...rest
-    } = policyFor(policy, { project: id, severity })
-    return rest
-  })
-  const isMaintained = branches.some(({ supported }) => supported)
-  return [bySeverity, cve, isMaintained, announce !== undefined, ossSecurity !== undefined]
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PROFILES } from '@embargo/core'
 import type { Policy, PolicySource } from '@embargo/core'
-import { exploreProject, explorationFindings, distinctProjects } from '../src/index.ts'
+import { explorationFindings, exploreProject } from '../src/index.ts'
 import type { ReporterKind } from '../src/index.ts'
 import { ANA } from '@embargo/testkit/policy'
 import { policyOf, START } from './sample-policy.ts'
@@ -24,63 +24,18 @@ const AFAR = {
   discord: '123456789012345678',
 }
 
-describe('the projects that a policy tells apart', () => {
-  const quillmark = { id: 'quillmark', name: 'Quillmark', address: 'security@quillmark.example' }
-  const inkwell = { id: 'inkwell', name: 'Inkwell', address: 'security@inkwell.example', prefix: 'INK' }
-  const apart = (more: object, policy: Partial<PolicySource> = {}): readonly (readonly string[])[] => [
-    ...distinctProjects(policyOf('team', { ...policy, projects: [quillmark, { ...inkwell, ...more }] })).values(),
-  ]
-
-  it.each<readonly [string, object]>([
-    ['its name, address and prefix', {}],
-    ['how its branches are called', { branches: [{ name: '4.2.x' }, { name: '5.1.x' }] }],
-    ['whom to ask', { contact: 'the desk' }],
-    ['how long its clocks run', { policy: { clocks: { decideValidity: '2 working days' } } }],
-    [
-      'how long they run for one severity',
-      { policy: { severities: { low: { clocks: { consentSilence: '9 days' } } } } },
-    ],
-    ['people who are everybody', { people: ['ana', 'ben', 'cleo'] }],
-  ])('are one where nothing differs but %s', (_what, more) => {
-    expect(apart(more)).toEqual([['quillmark', 'inkwell']])
-  })
-
-  it.each<readonly [string, object]>([
-    ['whose it is', { people: ['ana'] }],
-    ['its approvals', { policy: { approvals: { disclose: 'second-look' } } }],
-    ['its window', { policy: { releaseWindow: { from: '16:00', to: '18:00' } } }],
-    ['what holds for one severity', { policy: { severities: { low: { publicCommits: 'open' } } } }],
-    ['its texts', { policy: { templates: { acknowledgment: 'Thank you.' } } }],
-    ['who gives its CVE ids', { cve: 'own' }],
-    ['where it is announced', { announce: 'announce@inkwell.example' }],
-    ['where the details go', { ossSecurity: 'details@lists.example' }],
-    ['that no branch of it is supported', { branches: [{ name: 'main', supported: false }] }],
-  ])('are two by %s', (_what, more) => {
-    expect(apart(more)).toEqual([['quillmark'], ['inkwell']])
-  })
-
-  it('are two where a list of recipients is told of one of them alone', () => {
-    const { prenotification } = recipient({ plaintext: 'accepted' })
-    const lists = prenotification?.lists?.map((list) => ({ ...list, projects: ['inkwell'] })) ?? []
-    expect(apart({}, { prenotification: { ...PROFILES.team.prenotification, lists } })).toEqual([
-      ['quillmark'],
-      ['inkwell'],
-    ])
-  })
-})
-
 /** What one exploration finds, in a line each. */
 const foundWith = (policy: Policy, ...reporters: readonly ReporterKind[]): readonly string[] =>
   explorationFindings(
     policy,
     'quillmark',
-    reporters.map((reporter) => exploreProject(policy, 'quillmark', reporter, START)),
+    reporters.map((reporter) => exploreProject(policy, { project: 'quillmark', reporter, start: START })),
   ).map(({ rule, what }) => `${rule}: ${what}`)
 
 describe('the places that a policy lets a case come to', { timeout: 900_000 }, () => {
   it('all have an end by default, and no gate that nobody lifts', () => {
     const policy = policyOf('solo')
-    const explored = exploreProject(policy, 'quillmark', 'silent', START)
+    const explored = exploreProject(policy, { project: 'quillmark', reporter: 'silent', start: START })
     expect(explorationFindings(policy, 'quillmark', [explored])).toEqual([])
     expect(explored.whole).toBe(true)
     expect(explored.states).toBeGreaterThan(1000)

@@ -4,6 +4,8 @@ import { safeText } from '@embargo/chat'
 export type Output = {
   out(text: string): void
   err(text: string): void
+  /** Shows a line in place of the last one, until the next line of `out`. It is missing where stderr is no terminal. */
+  readonly progress?: (text: string) => void
   readonly colour: boolean
   readonly interactive: boolean
   /** The machine's IANA time zone: times are shown in it beside UTC to a person whose zone the policy does not name. */
@@ -26,6 +28,7 @@ export function safeOutput(output: Output): Output {
 export const processOutput: Output = {
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
+  ...(process.stderr.isTTY ? { progress: (text: string) => void process.stderr.write(`\r\u001B[K${text}`) } : {}),
   colour: process.stdout.isTTY,
   interactive: process.stdin.isTTY && process.stdout.isTTY,
   zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,

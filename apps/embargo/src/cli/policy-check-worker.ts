@@ -1,16 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Instant, Policy } from '@embargo/core'
+import type { Policy } from '@embargo/core'
 import { exploreProject } from '@embargo/policy-check'
-import type { ReporterKind } from '@embargo/policy-check'
+import type { ExplorationTask, ProjectExploration } from '@embargo/policy-check'
 
-/** One exploration of a policy, as the command hands it to a thread. */
-export type ExplorationTask = {
-  readonly policy: Policy
-  readonly project: string
-  readonly reporter: ReporterKind
-  readonly start: Instant
-}
+/** What the thread is given, and what it tells of: how far it is, and what came of it. */
+export type WorkerInput = { readonly policy: Policy; readonly task: ExplorationTask }
+export type WorkerMessage =
+  | { readonly is: 'progress'; readonly explored: number; readonly waiting: number }
+  | { readonly is: 'done'; readonly exploration: ProjectExploration }
 
-const { policy, project, reporter, start }: ExplorationTask = workerData
+const STATES_BETWEEN_MESSAGES = 50
 
-parentPort?.postMessage(exploreProject(policy, project, reporter, start))
+const { policy, task }: WorkerInput = workerData
+const send = (message: WorkerMessage): void => parentPort?.postMessage(message)
+
+const exploration = exploreProject(policy, task, (explored, waiting) => {
+  if (explored % STATES_BETWEEN_MESSAGES === 0) send({ is: 'progress', explored, waiting })
+})
+send({ is: 'done', exploration })

@@ -1,55 +1,68 @@
 import { safeJson } from '@embargo/chat'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { DAY, HOUR, instant, oneOf } from '@embargo/core'
-import type { Instant } from '@embargo/core'
-import { staticFindings, explorationFindings, distinctProjects, REPORTERS } from '@embargo/policy-check'
-import type { ProjectExploration } from '@embargo/policy-check'
+import { DAY, HOUR, inARow, instant } from '@embargo/core'
+import type { Instant, Policy } from '@embargo/core'
+import { explorationFindings, explorationTasks, staticFindings, withDistinctProjects } from '@embargo/policy-check'
+import type { ExplorationTask, PolicyFinding, ProjectExploration } from '@embargo/policy-check'
 import type { CliContext } from './context.ts'
-import type { ExplorationTask } from './policy-check-worker.ts'
+import type { Output } from './output.ts'
+import { ProgressLine } from './policy-check-progress.ts'
+import type { WorkerInput, WorkerMessage } from './policy-check-worker.ts'
+
+type Options = { readonly json: boolean; readonly whole: boolean }
 
 /** `embargo policy check`: what is wrong with the policy, before a case finds it. Exit code 1 when something is. */
-export async function check({ output, config }: CliContext, json: boolean): Promise<number> {
-  const { policy } = config().policy
+export async function check({ output, config }: CliContext, { json, whole }: Options): Promise<number> {
+  const policy = withDistinctProjects(config().policy.policy)
   const start = mondayAfter(Date.now())
-  const nameOf = new Map<string, string>(policy.projects.map(({ id, name }) => [id, name]))
-  const explored = await inTurn(
-    [...distinctProjects(policy)].flatMap(([project, alike]) =>
-      REPORTERS.map((reporter) => async () => {
-        const names = oneOf(alike.map((id) => nameOf.get(id) ?? id))
-        if (!json) output.err(`ExploreOptions every place that a case of ${names} can come to, ${WITH[reporter]} …`)
-        return { alike, ...(await exploredApart({ policy, project, reporter, start })) }
-      }),
-    ),
-  )
-  const findings = [
-    ...staticFindings(policy, start),
-    ...policy.projects.flatMap(({ id }) =>
-      explorationFindings(
-        policy,
-        id,
-        explored.filter(({ alike }) => alike.includes(id)),
-      ),
-    ),
-  ]
-  const states = sumOf(explored, ({ states: seen }) => seen)
-  const transitions = sumOf(explored, ({ transitions: seen }) => seen)
-  if (json) {
-    output.out(safeJson({ is: 'policy-check', states, transitions, findings }))
-    return findings.length === 0 ? 0 : 1
+  const ofText = staticFindings(policy, start)
+  if (!json) print(output, ofText)
+
+  const tasks = explorationTasks(policy, start, whole)
+  const explored = await explore(policy, tasks, json ? {} : output)
+  const ofCases = policy.projects.flatMap(({ id }) => {
+    const own = explored.filter(({ project }) => project === id)
+    return own.length === 0 ? [] : explorationFindings(policy, id, own)
+  })
+  const findings = [...ofText, ...ofCases]
+  const states = sumOf(explored, (one) => one.states)
+  const transitions = sumOf(explored, (one) => one.transitions)
+  const notExplored = notExploredOf(policy, explored)
+  if (json) output.out(safeJson({ is: 'policy-check', states, transitions, findings, notExplored }))
+  else {
+    print(output, ofCases)
+    output.out(`${inSum(findings.length)}: ${states} states and ${transitions} transitions were explored.`)
+    for (const [index, one] of notExplored.entries())
+      output.out(`${index === 0 ? 'Not looked at: ' : '               '}${one}`)
+    if (notExplored.length > 0) output.out('`embargo policy check --whole` looks at everything. It may take an hour.')
   }
+  return findings.length === 0 ? 0 : 1
+}
+
+const inSum = (count: number): string =>
+  count === 0 ? 'Nothing is wrong' : `${count} ${count === 1 ? 'thing is' : 'things are'} wrong`
+
+function print(output: Output, findings: readonly PolicyFinding[]): void {
   for (const { rule, what, why, instead, path = [] } of findings) {
     output.out(`${rule}: ${what}`)
     output.out(`  Why: ${why}`)
     output.out(`  Do: ${instead}`)
     for (const [index, step] of path.entries()) output.out(`  ${String(index + 1).padStart(3)}. ${step}`)
   }
-  const sum =
-    findings.length === 0
-      ? 'Nothing is wrong'
-      : `${findings.length} ${findings.length === 1 ? 'thing is' : 'things are'} wrong`
-  output.out(`${sum}: ${states} states and ${transitions} ways between them were looked at.`)
-  return findings.length === 0 ? 0 : 1
+}
+
+/** What a bounded exploration leaves out. */
+function notExploredOf({ projects }: Policy, explored: readonly ProjectExploration[]): readonly string[] {
+  const partly = projects.filter(({ id }) => explored.some(({ project, whole }) => project === id && !whole))
+  const never = projects.filter(({ id }) => explored.every(({ project }) => project !== id))
+  const namesOf = (some: Policy['projects']): string => inARow(some.map(({ name }) => name))
+  return [
+    ...(partly.length === 0
+      ? []
+      : [`the other states of cases of ${namesOf(partly)}, and whether each of them has a way to its end.`]),
+    ...(never.length === 0 ? [] : [`cases of ${namesOf(never)}, whose rules differ.`]),
+  ]
 }
 
 /** 1 January 1970 was a Thursday. */
@@ -63,32 +76,37 @@ const WEEK = 7 * DAY
 export const mondayAfter = (now: number): Instant =>
   instant(FIRST_MONDAY_MORNING + Math.ceil((now - FIRST_MONDAY_MORNING) / WEEK) * WEEK)
 
-const WITH: Readonly<Record<ExplorationTask['reporter'], string>> = {
-  reachable: 'with a reporter who writes',
-  silent: 'with a reporter who never answers',
-  unreachable: 'with a reporter whom no answer reaches',
-  absent: 'with no reporter',
-}
-
 /** As many at a time as there are cores: an exploration is all computing. */
-async function inTurn<T>(works: readonly (() => Promise<T>)[]): Promise<readonly T[]> {
-  const done = new Map<number, T>()
-  const waiting = works.entries()
-  const one = async (): Promise<void> => {
-    for (const [index, work] of waiting) done.set(index, await work())
+async function explore(
+  policy: Policy,
+  tasks: readonly ExplorationTask[],
+  { progress }: Pick<Output, 'progress'>,
+): Promise<readonly ProjectExploration[]> {
+  const line = new ProgressLine(tasks, progress)
+  const done = new Map<ExplorationTask, ProjectExploration>()
+  const waiting = tasks.values()
+  const work = async (): Promise<void> => {
+    for (const task of waiting) done.set(task, await exploreInThread({ policy, task }, line))
   }
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), works.length) }, one))
-  return works.flatMap((_work, index) => done.get(index) ?? [])
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), tasks.length) }, work))
+  line.clear()
+  return tasks.flatMap((task) => done.get(task) ?? [])
 }
 
-/** In a thread of its own. @throws what went wrong in it */
-async function exploredApart(exploration: ExplorationTask): Promise<ProjectExploration> {
+/** @throws what went wrong in the thread */
+async function exploreInThread(input: WorkerInput, line: ProgressLine): Promise<ProjectExploration> {
   const worker = new Worker(new URL(`./policy-check-worker.${FROM.ending}`, import.meta.url), {
-    workerData: exploration,
+    workerData: input,
     execArgv: FROM.execArgv,
   })
   return new Promise((resolve, reject) => {
-    worker.once('message', resolve)
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.is === 'progress') line.update(input.task, message)
+      else {
+        line.update(input.task, { explored: message.exploration.states, waiting: 0 })
+        resolve(message.exploration)
+      }
+    })
     worker.once('error', reject)
     worker.once('exit', () => reject(new Error('The exploration ended without an answer, most likely out of memory.')))
   })

@@ -13,11 +13,16 @@ import { withTheirTimes } from './run-verb.ts'
 import { CliError } from './output.ts'
 import { flagsOf, quoted } from './words.ts'
 
-type SubCommand = (words: readonly string[], context: CliContext, json: boolean) => Promise<number> | number
+type SubCommand = (
+  words: readonly string[],
+  context: CliContext,
+  json: boolean,
+  whole: boolean,
+) => Promise<number> | number
 
 /** `embargo policy diff|explain|schema`. Each looks; none changes anything. */
 const SUB_COMMANDS: Readonly<Record<string, SubCommand>> = {
-  check: (words, context, json) => check(ofFile(words, context), json),
+  check: (words, context, json, whole) => check(ofFile(words, context), { json, whole }),
   diff: (words, context, json) => diff(ofFile(words, context), json),
   explain,
   schema,
@@ -37,7 +42,10 @@ function ofFile([file, ...more]: readonly string[], context: CliContext): CliCon
 export const policyCommand: CliCommand = {
   name: 'policy',
   uses: [
-    { usage: 'policy check [<file>] [--json]', summary: 'Explore what the policy allows, before a case does' },
+    {
+      usage: 'policy check [<file>] [--whole] [--json]',
+      summary: 'Look for mistakes in the policy, before a case meets them',
+    },
     { usage: 'policy diff [<file>] [--json]', summary: 'Say what it changes of its profile' },
     {
       usage: 'policy explain <case> <verb> … [--json]',
@@ -46,7 +54,11 @@ export const policyCommand: CliCommand = {
     { usage: 'policy schema', summary: 'Print the JSON Schema of a policy, for editors' },
   ],
   help: {
-    options: [['<file>', 'a policy that is not in use yet; by default the one that a start would take'], JSON_OPTION],
+    options: [
+      ['<file>', 'a policy that is not in use yet; by default the one that a start would take'],
+      ['--whole', 'explores every state that a case can come to, which may take an hour, and not a part of them'],
+      JSON_OPTION,
+    ],
     examples: [
       ['policy check', 'after each change of the policy, before the restart'],
       ['policy check draft.yaml', 'of a file, before it takes the place of the policy'],
@@ -65,14 +77,16 @@ export const policyCommand: CliCommand = {
     if (first === 'explain') return explain(flagsOf(after).words, context, flagsOf(after).json)
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean' } },
+      options: { json: { type: 'boolean' }, whole: { type: 'boolean' } },
       allowPositionals: true,
     })
     const [what = '', ...words] = positionals
     const run = Object.hasOwn(SUB_COMMANDS, what) ? SUB_COMMANDS[what] : undefined
     if (run === undefined)
       throw new CliError(`"embargo policy" takes ${Object.keys(SUB_COMMANDS).join(', ')}, not "${what}".`)
-    return run(words, context, values.json === true)
+    if (values.whole === true && what !== 'check')
+      throw new CliError(`"embargo policy ${what}" takes no --whole: it is for "embargo policy check".`)
+    return run(words, context, values.json === true, values.whole === true)
   },
 }
 

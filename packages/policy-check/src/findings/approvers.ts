@@ -29,7 +29,7 @@ const ASKS: Readonly<Record<Exclude<TwoPersonVerb, 'embargo-extend'>, Seat>> = {
 }
 
 /** Two-person rules that fewer than two people can fill. A second person is never invented. */
-export const seats: StaticCheck = (whole) =>
+export const approvers: StaticCheck = (whole) =>
   whole.projects.flatMap((project) =>
     bySeverity(whole, project, (policy) => [...SEATS.flatMap((what) => seat(policy, what)), ...twoAdmins(policy)]),
   )

@@ -1,7 +1,19 @@
-import { caseAfter, caseBefore, cases, has } from './invariant.ts'
+import { clocks } from '@embargo/core'
+import { caseAfter, caseBefore, cases, has, worldBefore } from './invariant.ts'
 import type { Invariant } from './invariant.ts'
 
 export const CASE: readonly Invariant[] = [
+  {
+    name: 'an embargo past its end that no clock ends',
+    broken: (execution) => {
+      const world = worldBefore(execution)
+      const { em } = world.case ?? {}
+      const { now } = execution.before
+      if (em === undefined || (em.is !== 'active' && em.is !== 'revise') || em.end > now) return false
+      const clock = clocks(execution.policy, world).find((one) => one.clock === 'embargo-end')
+      return clock?.moments.some(({ at }) => at <= now) !== true
+    },
+  },
   {
     name: 'work on a report that nobody decided, rated or acknowledged',
     broken: (execution) =>

@@ -16,13 +16,13 @@ const { values } = parseArgs({
     /** Stops each after so many places: a look, not a proof. */
     'at-most': { type: 'string' },
     /** Of so many folded places one is asked from a second way, chosen by a seed. */
-    'second-ways': { type: 'string', default: '1' },
+    'second-paths': { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
 })
 
 const atMost = values['at-most'] === undefined ? {} : { atMost: Number(values['at-most']) }
-const secondPaths = { seed: 1, oneIn: Number(values['second-ways']) }
+const secondPaths = { seed: 1, oneIn: Number(values['second-paths']) }
 const tasks = TASKS.map((task): Task => ({ ...task, ...atMost, secondPaths })).filter((task) =>
   nameOf(task).includes(values.only),
 )

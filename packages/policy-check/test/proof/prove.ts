@@ -5,7 +5,6 @@ import type { SoundnessSample } from '../../src/soundness.ts'
 import { SCENARIOS, scenarioOf, scenarioInWords } from './scenarios.ts'
 import type { ScenarioName } from './scenarios.ts'
 import { checks } from '../invariants/index.ts'
-import { looks } from './looks.ts'
 import { boundOf, followsOf, THEME_NAMES, themedScenario, THEMES, untilOf } from './themes.ts'
 import type { ThemeName } from './themes.ts'
 import { followsTwoCases, TWO_CASES_BOUND, twoCases } from './two-cases.ts'
@@ -74,10 +73,10 @@ export type Progress = NonNullable<ExploreOptions['progress']>
 
 export function optionsOf(name: ScenarioName, theme: ThemeName) {
   const scenario = themedScenario(name, theme)
-  return { scenario, looks, follows: followsOf(theme, scenario), ...untilOf(theme, scenario) }
+  return { scenario, follows: followsOf(theme, scenario), ...untilOf(theme, scenario) }
 }
 
-/** What a question covers depends, with two cases, on a release that may come and go: see docs/proof.md. */
+/** What a question covers depends, with two cases, on a release that may come and go: see PROOF.md. */
 export function optionsOfTwoCases(name: ScenarioName): Pick<ExploreOptions, 'scenario' | 'model' | 'follows'> {
   const scenario: Scenario = { ...scenarioOf(name, 2), rated: [], unmoved: true, unnegotiated: true }
   return { scenario, model: twoCases(scenario), follows: followsTwoCases }

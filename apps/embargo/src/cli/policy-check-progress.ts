@@ -1,0 +1,46 @@
+import type { ExplorationTask } from '@embargo/policy-check'
+import type { Output } from './output.ts'
+
+type Progress = { readonly explored: number; readonly waiting: number }
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+
+/** One line that tells how far the explorations are, where somebody looks at a terminal. */
+export class ProgressLine {
+  readonly #progress = new Map<ExplorationTask, Progress>()
+  readonly #tasks: readonly ExplorationTask[]
+  readonly #show: Output['progress']
+  readonly #now: () => number
+  readonly #began: number
+
+  constructor(tasks: readonly ExplorationTask[], show: Output['progress'], now: () => number = Date.now) {
+    this.#tasks = tasks
+    this.#show = show
+    this.#now = now
+    this.#began = now()
+  }
+
+  update(task: ExplorationTask, progress: Progress): void {
+    this.#progress.set(task, progress)
+    const all = [...this.#progress.values()]
+    const explored = all.reduce((sum, one) => sum + one.explored, 0)
+    const most = this.#tasks.reduce((sum, { atMost = Infinity }) => sum + atMost, 0)
+    if (most < Infinity) return this.#show?.(`Exploring how cases can go: ${explored} of ${most} states`)
+    const waiting = all.reduce((sum, one) => sum + one.waiting, 0)
+    const left = this.#tasks.length - this.#progress.size
+    this.#show?.(`Exploring how cases can go: ${explored} states, ${this.#estimate(explored, waiting, left)}`)
+  }
+
+  clear(): void {
+    this.#show?.('')
+  }
+
+  /** New states turn up all the time, and an exploration that has not begun is taken to be as long as the others. */
+  #estimate(explored: number, waiting: number, left: number): string {
+    const each = (this.#now() - this.#began) / Math.max(1, explored)
+    const perTask = (explored + waiting) / this.#progress.size
+    const minutes = Math.ceil((each * (waiting + left * perTask)) / MINUTE)
+    return `at least ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} to go`
+  }
+}

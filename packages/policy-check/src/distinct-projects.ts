@@ -1,0 +1,36 @@
+import { inARow, policyFor, Severity } from '@embargo/core'
+import type { Policy, Project } from '@embargo/core'
+
+/** So many projects are named one by one. */
+const MOST_NAMED = 3
+
+/**
+ * The policy with one project of those that differ in no rule, under a name that stands for all of them. Names, addresses,
+ * the number of branches and the length of a deadline allow and forbid no transition.
+ */
+export function withDistinctProjects(policy: Policy): Policy {
+  const alike = Map.groupBy(policy.projects, (project) => JSON.stringify(rulesOf(policy, project)))
+  const projects = [...alike.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [{ ...first, name: nameOf(first, others) }],
+  )
+  return { ...policy, projects }
+}
+
+const nameOf = (first: Project, others: readonly Project[]): string =>
+  others.length < MOST_NAMED
+    ? inARow([first, ...others].map(({ name }) => name))
+    : `${first.name} and ${others.length} more like it`
+
+function rulesOf(policy: Policy, { id, cve, branches, announce, ossSecurity }: Project): unknown {
+  const bySeverity = Severity.options.map((severity) => {
+    const {
+      projects: _every,
+      clocks: _howLong,
+      severities: _ofEach,
+      ...rest
+    } = policyFor(policy, { project: id, severity })
+    return rest
+  })
+  const isMaintained = branches.some(({ supported }) => supported)
+  return [bySeverity, cve, isMaintained, announce !== undefined, ossSecurity !== undefined]
+}

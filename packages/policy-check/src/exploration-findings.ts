@@ -1,0 +1,86 @@
+import { oneOf, STAGES } from '@embargo/core'
+import type { Policy } from '@embargo/core'
+import { distinctSeverities } from './distinct-severities.ts'
+import { isNearer } from './explore-project.ts'
+import type { CommandOutcome, ProjectExploration } from './explore-project.ts'
+import type { Finding } from './explore.ts'
+import type { PolicyFinding } from './findings/finding.ts'
+
+/**
+ * The findings of a project's explorations, one with each kind of reporter. A command is blocked only if it is blocked in
+ * all of them: a case that nobody answers for may take another path than one whose reporter writes.
+ */
+export function explorationFindings(
+  policy: Policy,
+  project: string,
+  explored: readonly ProjectExploration[],
+): readonly PolicyFinding[] {
+  const name = policy.projects.find(({ id }) => id === project)?.name ?? project
+  const broken = once(explored.flatMap(({ findings }) => findings)).map((one) => brokenIn(name, one))
+  const isWhole = explored.every(({ whole }) => whole)
+  const reached = new Set(explored.flatMap(({ stages }) => stages))
+  const unreached = STAGES.filter((stage) => !reached.has(stage)).map((stage): PolicyFinding => ({
+    rule: 'unreachable-stage',
+    what: isWhole
+      ? `No case of ${name} ever comes to the stage ${stage}.`
+      : `No case of ${name} came to the stage ${stage} in the states explored.`,
+    why: 'Every path there meets a gate that nobody can lift; see the other findings.',
+    instead: 'Settle those first, and check again.',
+  }))
+  const alike = distinctSeverities(policy, project)
+  const blocked = blockedCommands(explored).map((one): PolicyFinding => {
+    const cases = `${oneOf(alike.get(one.severity) ?? [])} case of ${name}`
+    return blockedFinding(isWhole ? 'Nobody can ever' : 'In the states explored nobody could', cases, one)
+  })
+  return [...broken, ...blocked, ...unreached]
+}
+
+/** The first of each kind: two reporters often meet the same wall. */
+const once = (findings: readonly Finding[]): readonly Finding[] =>
+  [...new Map(findings.toReversed().map((one) => [one.what, one])).values()].toReversed()
+
+const brokenIn = (project: string, { what, path }: Finding): PolicyFinding =>
+  what === 'nobody can bring the case to its end'
+    ? {
+        rule: 'no-end',
+        what: `A case of ${project} can come to where it never ends.`,
+        why: 'From there no command, no clock and no answer from outside leads to a closed case.',
+        instead:
+          path.length === 0
+            ? 'It is so from the report on: see the other findings.'
+            : 'Look at the path: its last step is what the policy makes impossible to leave.',
+        path,
+      }
+    : {
+        rule: 'broken-rule',
+        what: `In ${project} something can happen that must never: ${what}.`,
+        why: 'The rules of the process allow it under this policy.',
+        instead: 'Report it: this is a mistake of Embargo, not of the policy.',
+        path,
+      }
+
+type BlockedCommand = Required<CommandOutcome>
+
+/** What passed in no exploration, with what stood before it where it came nearest. */
+function blockedCommands(explored: readonly ProjectExploration[]): readonly BlockedCommand[] {
+  const passed = new Set<string>()
+  const nearest = new Map<string, BlockedCommand>()
+  for (const met of explored.flatMap((one) => one.met)) {
+    const key = `${met.verb} ${met.severity}`
+    if (met.passed) passed.add(key)
+    if (met.nearest === undefined) continue
+    if (isNearer(met.nearest, nearest.get(key)?.nearest)) nearest.set(key, { ...met, nearest: met.nearest })
+  }
+  return [...nearest].flatMap(([key, shut]) => (passed.has(key) ? [] : [shut]))
+}
+
+const blockedFinding = (
+  nobodyCould: string,
+  cases: string,
+  { verb, nearest: { refusal } }: BlockedCommand,
+): PolicyFinding => ({
+  rule: 'unliftable-gate',
+  what: `${nobodyCould} run /${verb} for a ${cases}: the rule ${refusal.gate} stands before it.`,
+  why: refusal.because,
+  instead: `${refusal.liftedBy.map(({ who, how }) => `${who} ${how}`).join('; ')}.`,
+})

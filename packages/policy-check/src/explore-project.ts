@@ -1,0 +1,118 @@
+import { explainGates, isAboutACase, stageOf, withStandIns } from '@embargo/core'
+import type { Instant, PersonVerb, Policy, Refusal, Severity, Stage } from '@embargo/core'
+import { distinctSeverities } from './distinct-severities.ts'
+import type { Execution } from './execute.ts'
+import { explore } from './explore.ts'
+import type { Exploration, ExploreOptions } from './explore.ts'
+import { withInvitations } from './invitations.ts'
+import { mainLineModel } from './main-line-model.ts'
+import { REPORTERS } from './scenario.ts'
+import type { ReporterKind } from './scenario.ts'
+import { scenarioOf } from './scenario-of.ts'
+import { worldAt } from './state.ts'
+
+/** What came of one exploration: plain data, so that it can come from another thread. */
+export type ProjectExploration = Pick<Exploration, 'states' | 'transitions' | 'whole' | 'findings'> & {
+  readonly project: string
+  readonly stages: readonly Stage[]
+  readonly met: readonly CommandOutcome[]
+}
+
+/**
+ * How near a command came for cases of one severity: it passed, or what refused it where it came farthest. Gates are asked
+ * in the order in which people can lift them, so that is where the most of them passed before one refused.
+ */
+export type CommandOutcome = {
+  readonly verb: PersonVerb
+  readonly severity: Severity
+  readonly passed: boolean
+  readonly nearest?: Nearest
+}
+type Nearest = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
+
+/** At least one gate refuses, so nothing is nearer than a state where it alone refuses after as many passed. */
+const mayBeNearer = (passingAtMost: number, known: Nearest | undefined): boolean =>
+  known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)
+
+export const isNearer = (one: Nearest, other: Nearest | undefined): boolean =>
+  other === undefined || one.passing > other.passing || (one.passing === other.passing && one.refusing < other.refusing)
+
+/** One exploration: plain data, so that it can go to another thread. */
+export type ExplorationTask = {
+  readonly project: string
+  readonly reporter: ReporterKind
+  readonly start: Instant
+  readonly atMost?: number
+}
+
+/** About 15 seconds on two cores. A count and not a time, so that the verdict is the same on every machine. */
+const BOUNDED_STATES = 6000
+
+/** Enough for a case of each profile to come to every stage. */
+const LEAST_STATES = 750
+
+/** What is explored of a policy: everything, or a fixed number of states, shared by as many explorations as get enough. */
+export function explorationTasks(policy: Policy, start: Instant, whole: boolean): readonly ExplorationTask[] {
+  const all = policy.projects.flatMap(({ id }) => REPORTERS.map((reporter) => ({ project: id, reporter, start })))
+  if (whole) return all
+  const some = all.slice(0, BOUNDED_STATES / LEAST_STATES)
+  return some.map((task) => ({ ...task, atMost: Math.floor(BOUNDED_STATES / some.length) }))
+}
+
+/**
+ * Explores one project of a policy with one kind of reporter, reduced to what a policy settles: the main line; one branch,
+ * since the rules are the same for each; one recipient of each list; two people of those with the same roles; and each
+ * severity that differs in a rule.
+ */
+export function exploreProject(
+  policy: Policy,
+  { project, reporter, start, atMost = Infinity }: ExplorationTask,
+  progress?: ExploreOptions['progress'],
+): ProjectExploration {
+  const seen = new Observations()
+  const scenario = scenarioOf(withStandIns(policy), project, reporter, start)
+  const model = withInvitations(scenario, mainLineModel(scenario, [...distinctSeverities(policy, project).keys()]))
+  const { states, transitions, whole, findings } = explore({
+    scenario,
+    model,
+    atMost,
+    watch: (execution) => seen.note(execution),
+    ...(progress === undefined ? {} : { progress }),
+  })
+  return { project, states, transitions, whole, findings, stages: [...seen.stages], met: seen.met }
+}
+
+/** What was reached on the way, and what each command met, for cases of each severity. */
+class Observations {
+  readonly stages = new Set<Stage>()
+  readonly #met = new Map<string, CommandOutcome>()
+  /** How many gates pass at most before a gate of a verb: its last place in their order. */
+  readonly #before = new Map<string, number>()
+
+  get met(): readonly CommandOutcome[] {
+    return [...this.#met.values()]
+  }
+
+  note({ request, actor, policy, refusal, trail, before, after }: Execution): void {
+    for (const one of trail) {
+      if (one.after.kind === 'case') this.stages.add(stageOf(one.after, worldAt(after).release))
+    }
+    const severity = worldAt(before).case?.severity
+    if (actor.kind !== 'person' || !isAboutACase(request) || severity === undefined) return
+    const { verb } = request
+    const met = this.#met.get(`${verb} ${severity}`) ?? { verb, severity, passed: false }
+    const noted = met.passed || refusal === undefined ? { verb, severity, passed: true } : met
+    this.#met.set(`${verb} ${severity}`, noted)
+    if (noted.passed || refusal === undefined || refusal.gate === 'makes-sense') return
+    const asked = `${verb} ${refusal.gate}`
+    // Every gate is asked anew only where that can come to something: most refusals are of a gate that was passed elsewhere.
+    if (!mayBeNearer(this.#before.get(asked) ?? Infinity, met.nearest)) return
+    const gates = explainGates(policy, worldAt(before), { actor, request }, before.now) ?? []
+    const last = gates.findLastIndex(({ gate }) => gate === refusal.gate)
+    this.#before.set(asked, last === -1 ? Infinity : last)
+    const first = gates.findIndex(({ state }) => state === 'refuses')
+    const passing = first === -1 ? gates.length : first
+    const nearest = { refusal, passing, refusing: gates.filter(({ state }) => state === 'refuses').length }
+    if (isNearer(nearest, met.nearest)) this.#met.set(`${verb} ${severity}`, { ...met, nearest })
+  }
+}

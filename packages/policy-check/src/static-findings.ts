@@ -1,0 +1,30 @@
+import { withStandIns } from '@embargo/core'
+import type { Instant, Policy } from '@embargo/core'
+import { approvers } from './findings/approvers.ts'
+import { audiences } from './findings/audiences.ts'
+import { calendars } from './findings/calendars.ts'
+import type { PolicyFinding, StaticCheck } from './findings/finding.ts'
+import { leads } from './findings/leads.ts'
+import { publications } from './findings/publications.ts'
+import { recipients } from './findings/recipients.ts'
+import { reporters } from './findings/reporters.ts'
+import { roles } from './findings/roles.ts'
+import { templates } from './findings/templates.ts'
+
+const STATIC_CHECKS: readonly StaticCheck[] = [
+  calendars,
+  leads,
+  approvers,
+  audiences,
+  roles,
+  recipients,
+  reporters,
+  publications,
+  templates,
+]
+
+/** The findings that need no search. Members of groups count, although the policy alone does not name them. */
+export function staticFindings(policy: Policy, from: Instant): readonly PolicyFinding[] {
+  const policyWithMembers = withStandIns(policy)
+  return STATIC_CHECKS.flatMap((check) => check(policyWithMembers, from))
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { PROFILES } from '@embargo/core'
+import type { PolicySource } from '@embargo/core'
+import { withDistinctProjects } from '../src/index.ts'
+import { policyOf } from './sample-policy.ts'
+
+const namesOf = (projects: PolicySource['projects'], policy: Partial<PolicySource> = {}): readonly string[] =>
+  withDistinctProjects(policyOf('team', { ...policy, projects })).projects.map(({ name }) => name)
+
+describe('the projects that differ in a rule', () => {
+  const quillmark = { id: 'quillmark', name: 'Quillmark', address: 'security@quillmark.example' }
+  const inkwell = { id: 'inkwell', name: 'Inkwell', address: 'security@inkwell.example', prefix: 'INK' }
+  const apart = (more: object, policy: Partial<PolicySource> = {}): readonly string[] =>
+    namesOf([quillmark, { ...inkwell, ...more }], policy)
+
+  it.each<readonly [string, object]>([
+    ['its name, address and prefix', {}],
+    ['how its branches are called', { branches: [{ name: '4.2.x' }, { name: '5.1.x' }] }],
+    ['whom to ask', { contact: 'the desk' }],
+    ['how long its clocks run', { policy: { clocks: { decideValidity: '2 working days' } } }],
+    [
+      'how long they run for one severity',
+      { policy: { severities: { low: { clocks: { consentSilence: '9 days' } } } } },
+    ],
+    ['people who are everybody', { people: ['ana', 'ben', 'cleo'] }],
+  ])('are one where nothing differs but %s', (_what, more) => {
+    expect(apart(more)).toEqual(['Quillmark and Inkwell'])
+  })
+
+  it.each<readonly [string, object]>([
+    ['whose it is', { people: ['ana'] }],
+    ['its approvals', { policy: { approvals: { disclose: 'second-look' } } }],
+    ['its window', { policy: { releaseWindow: { from: '16:00', to: '18:00' } } }],
+    ['what holds for one severity', { policy: { severities: { low: { publicCommits: 'open' } } } }],
+    ['its texts', { policy: { templates: { acknowledgment: 'Thank you.' } } }],
+    ['who gives its CVE ids', { cve: 'own' }],
+    ['where it is announced', { announce: 'announce@inkwell.example' }],
+    ['where the details go', { ossSecurity: 'details@lists.example' }],
+    ['that no branch of it is supported', { branches: [{ name: 'main', supported: false }] }],
+  ])('are two by %s', (_what, more) => {
+    expect(apart(more)).toEqual(['Quillmark', 'Inkwell'])
+  })
+
+  it('are two where a list of recipients is told of one of them alone', () => {
+    const lists = [{ id: 'distros', name: 'Distributions', projects: ['inkwell'] }]
+    expect(apart({}, { prenotification: { ...PROFILES.team.prenotification, lists } })).toEqual([
+      'Quillmark',
+      'Inkwell',
+    ])
+  })
+
+  it('are named one by one while they are few, and counted where they are many', () => {
+    const projects = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        ...inkwell,
+        id: `p${index}`,
+        name: `P${index}`,
+        prefix: `P${index}`,
+        address: `p${index}@inkwell.example`,
+      }))
+    expect(namesOf(projects(3))).toEqual(['P0, P1 and P2'])
+    expect(namesOf(projects(40))).toEqual(['P0 and 39 more like it'])
+  })
+})
