@@ -1,0 +1,200 @@
+import { PROFILES } from '@embargo/core'
+import type { Policy, PolicySource, ProfileName } from '@embargo/core'
+import { ANA, BEN, CEM } from '@embargo/testkit/policy'
+import { policyOf, START } from './sample-policy.ts'
+
+/** A policy without a fault, what is changed in it, and the finding that must come of the change. */
+export type FaultyPolicy = {
+  readonly shape: string
+  readonly fault: string
+  readonly policy: (faulty: boolean) => Policy
+  readonly finding: string
+}
+
+type Change = Partial<PolicySource>
+
+const shaped =
+  (profile: ProfileName, shape: Change, fault: Change) =>
+  (faulty: boolean): Policy =>
+    policyOf(profile, faulty ? { ...shape, ...fault } : shape)
+
+const ADMINS = [ANA, { ...BEN, roles: ['admin' as const, 'team' as const] }]
+const TWO_ADMINS: Change = { people: ADMINS }
+
+const TEAM: Change = { people: [ANA, BEN] }
+
+/** Three people, of whom each platform knows two. */
+const ON_TWO_PLATFORMS: Change = {
+  platforms: ['slack', 'discord'],
+  people: [
+    { ...ANA, discord: '123456789012345678' },
+    { ...BEN, roles: ['admin'] },
+    { id: 'cleo', name: 'Cleo', roles: ['team'], mail: 'cleo@quillmark.example', discord: '123456789012345679' },
+  ],
+}
+
+/** Known by their mail addresses alone. */
+const MAILED = [BEN, CEM].map(({ id, name, mail }) => ({ id, name, roles: ['admin' as const], mail: mail ?? '' }))
+
+const QUILLMARK = {
+  id: 'quillmark',
+  name: 'Quillmark',
+  address: 'security@quillmark.example',
+  announce: 'announce@quillmark.example',
+}
+const INKWELL = {
+  id: 'inkwell',
+  name: 'Inkwell',
+  prefix: 'INK',
+  address: 'security@inkwell.example',
+  announce: 'announce@inkwell.example',
+}
+
+const listOf = (recipient: object): Change => ({
+  prenotification: {
+    ...PROFILES.team.prenotification,
+    lists: [
+      {
+        id: 'distros',
+        name: 'Distributions',
+        recipients: [
+          {
+            id: 'north',
+            name: 'North',
+            address: 'security@north.example',
+            consented: '2026-01-10',
+            plaintext: 'accepted',
+            ...recipient,
+          },
+        ],
+      },
+    ],
+  },
+})
+
+const everyDay = (days: number): string[] =>
+  Array.from({ length: days }, (_, day) => new Date(START + day * 86_400_000).toISOString().slice(0, 10))
+
+/** Faults that need no search. */
+export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
+  {
+    shape: 'one person',
+    fault: 'an approval by two people',
+    policy: shaped('solo', {}, { approvals: PROFILES.team.approvals }),
+    finding: 'approvals.prenotify takes two people for Quillmark, and only Ana can say the second yes.',
+  },
+  {
+    shape: 'a team of three on two platforms',
+    fault: 'two of them without an account on either',
+    policy: shaped('team', ON_TWO_PLATFORMS, { people: [ANA, ...MAILED] }),
+    finding: 'approvals.prenotify takes two people for Quillmark, and only Ana can say the second yes.',
+  },
+  {
+    shape: 'a team whose members come from a group',
+    fault: 'the group of a platform that is not in use',
+    policy: (faulty) =>
+      policyOf('team', {
+        people: [ANA],
+        groups: { team: { slack: 'S0TEAM' }, admin: { slack: 'S0ADMIN' } },
+        platforms: [faulty ? 'terminal' : 'slack'],
+      }),
+    finding: 'approvals.prenotify takes two people for Quillmark, and only Ana can say the second yes.',
+  },
+  {
+    shape: 'a list of recipients',
+    fault: 'a recipient without a key who does not accept plain text',
+    policy: shaped('team', { ...TWO_ADMINS, ...listOf({}) }, listOf({ plaintext: undefined })),
+    finding: 'North on the list Distributions can never be mailed.',
+  },
+  {
+    shape: 'an organisation with a list',
+    fault: 'a recipient whose agreement is still to come',
+    policy: shaped('organisation', { ...TWO_ADMINS, ...listOf({}) }, listOf({ consented: '2026-05-05' })),
+    finding:
+      'North on the list Distributions is mailed although the day of their agreement, 2026-05-05, is still to come.',
+  },
+  {
+    shape: 'two projects',
+    fault: 'a release window of one of them that never opens',
+    policy: (faulty) =>
+      policyOf('team', {
+        ...TWO_ADMINS,
+        projects: [QUILLMARK, { ...INKWELL, policy: { releaseWindow: { from: '14:00', to: '16:00' } } }].map(
+          (project) =>
+            faulty && project.id === 'inkwell'
+              ? { ...project, policy: { releaseWindow: { from: '16:00', to: '14:00' } } }
+              : project,
+        ),
+      }),
+    finding: 'The release window of Inkwell never opens.',
+  },
+  {
+    shape: 'forty projects',
+    fault: 'a role for triage that nobody has',
+    policy: shaped(
+      'team',
+      {
+        ...TWO_ADMINS,
+        projects: Array.from({ length: 40 }, (_, index) => ({
+          ...QUILLMARK,
+          id: `part-${index}`,
+          name: `Part ${index}`,
+          prefix: `P${index}`,
+          address: `part-${index}@quillmark.example`,
+        })),
+      },
+      { roles: { triage: ['maintainer'] } },
+    ),
+    finding: 'Nobody can ever run /triage for Part 0 and 39 more like it: the rule role stands before it.',
+  },
+  {
+    shape: 'a project that gives its own CVE ids',
+    fault: 'a role for them that nobody has',
+    policy: shaped(
+      'team',
+      { ...TWO_ADMINS, projects: [{ ...QUILLMARK, cve: 'own' }] },
+      { roles: { 'cve-set': ['releaser'] } },
+    ),
+    finding: 'Nobody can ever run /cve-set for Quillmark: the rule role stands before it.',
+  },
+  {
+    shape: 'a team with an observer',
+    fault: 'a calendar whose every day is a holiday',
+    policy: shaped(
+      'team',
+      { people: [...ADMINS, CEM] },
+      { calendar: { ...PROFILES.team.calendar, holidays: everyDay(900) } },
+    ),
+    finding: 'The calendar of Quillmark has no working day in the next 400 days.',
+  },
+]
+
+/** Faults that only show when cases are explored. */
+export const EXPLORED_FAULTS: readonly FaultyPolicy[] = [
+  {
+    shape: 'one person with a list',
+    fault: 'a recipient who never agreed',
+    policy: shaped('solo', listOf({}), listOf({ consented: undefined })),
+    finding:
+      'In the states explored nobody could run /prenotify for a critical, high or moderate case of Quillmark: the rule recipient-consent stands before it.',
+  },
+  {
+    shape: 'a team of two',
+    fault: 'one person alone who may submit a patch and check it',
+    policy: shaped('team', TEAM, { roles: { 'patch-submit': ['admin'], confirm: ['admin'] } }),
+    finding:
+      'In the states explored nobody could run /confirm for a low case of Quillmark: the rule verifier-is-not-author stands before it.',
+  },
+  {
+    shape: 'two projects of one person',
+    fault: 'no date that one of them could be published on',
+    policy: (faulty) =>
+      policyOf('solo', {
+        projects: [
+          QUILLMARK,
+          { ...INKWELL, policy: { releaseWindow: { from: faulty ? '16:00' : '12:00', to: '14:00' } } },
+        ],
+      }),
+    finding: 'No case of Inkwell came to the stage prenotified in the states explored.',
+  },
+]
