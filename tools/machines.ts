@@ -93,7 +93,7 @@ export function machines(): string {
     'What the world knows, once the vendor is aware. Attacks may be seen at any time; an exploit that is public makes the vulnerability public before anything else:',
     '',
     ...diagram(written(WORLD, new Set()), caseArrows(WORLD, new Set(['V']))),
-    'Both together, with every state that some history leads to. Public knowledge makes the vendor aware before anything else. The table is the one that the [proof](proof.md) holds every explored history against:',
+    'Both together, with every state that some history leads to. Public knowledge makes the vendor aware before anything else. The table is the one that the [proof](../packages/policy-check/PROOF.md) holds every explored history against:',
     '',
     ...caseTable(),
     '## The fix of one branch',

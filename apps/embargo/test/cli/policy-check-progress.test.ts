@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { instant } from '@embargo/core'
-import { ProgressLine } from '../src/cli/policy-check-progress.ts'
+import { ProgressLine } from '../../src/cli/policy-check-progress.ts'
 
 const task = (atMost?: number) => ({
   project: 'quillmark',
