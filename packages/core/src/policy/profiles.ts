@@ -1,3 +1,4 @@
+import { TEAM_CLOCKS } from './schema/clocks.ts'
 import { NEW_CASES } from './schema/intake.ts'
 import type { PolicySource, ProfileName } from './schema.ts'
 
@@ -11,30 +12,7 @@ const team: ProfileValues = {
     workingHours: { from: '09:00', to: '17:00' },
     holidays: [],
   },
-  clocks: {
-    fractions: [0.8, 1],
-    escalateAt: 1.5,
-    acknowledge: { target: '24 hours', breach: '3 working days', fractions: [0.5, 0.8, 1] },
-    offerOwner: '3 working days',
-    decideValidity: '10 working days',
-    updateReporter: '14 days',
-    needsInfo: { closeAfter: '30 days', fractions: [0.5, 0.8] },
-    stale: { critical: '2 days', high: '7 days', moderate: '30 days', low: 'never' },
-    waitingOnParty: '7 days',
-    fixReady: { critical: '7 days', high: '30 days', moderate: '60 days', low: '75 days' },
-    fixBeforeEmbargoEnd: '14 days',
-    reporterVerification: { critical: '1 day', high: '3 days', moderate: '7 days', low: '7 days' },
-    embargoWarnings: ['14 days', '7 days', '1 day'],
-    ladder: { fix: '14 days', backports: '10 days', exactTime: '1 day' },
-    requestCve: '21 days',
-    publishCve: { target: '24 hours', breach: '72 hours', remind: '7 days' },
-    acknowledgePrenotification: '2 days',
-    consentSilence: '7 days',
-    retrospective: '3 working days',
-    keyExpiry: '30 days',
-    signalSilence: '30 minutes',
-    cra: { on: false, earlyWarning: '24 hours', notification: '72 hours', final: '14 days' },
-  },
+  clocks: TEAM_CLOCKS,
   embargo: { standing: '90 days', agreedMost: '120 days' },
   prenotification: {
     lead: { critical: '3 days', high: '7 days', moderate: '7 days', low: '0 days', urgent: '24 hours' },

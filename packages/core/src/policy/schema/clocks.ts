@@ -56,3 +56,29 @@ export const Clocks = z.strictObject({
   signalSilence: Duration.describe('A signal that nobody contradicts counts after this time.'),
   cra: Cra.describe('The clocks of the EU Cyber Resilience Act.'),
 })
+
+/** The times of the profile `team`; the other profiles change a few of them. */
+export const TEAM_CLOCKS: z.input<typeof Clocks> = {
+  fractions: [0.8, 1],
+  escalateAt: 1.5,
+  acknowledge: { target: '24 hours', breach: '3 working days', fractions: [0.5, 0.8, 1] },
+  offerOwner: '3 working days',
+  decideValidity: '10 working days',
+  updateReporter: '14 days',
+  needsInfo: { closeAfter: '30 days', fractions: [0.5, 0.8] },
+  stale: { critical: '2 days', high: '7 days', moderate: '30 days', low: 'never' },
+  waitingOnParty: '7 days',
+  fixReady: { critical: '7 days', high: '30 days', moderate: '60 days', low: '75 days' },
+  fixBeforeEmbargoEnd: '14 days',
+  reporterVerification: { critical: '1 day', high: '3 days', moderate: '7 days', low: '7 days' },
+  embargoWarnings: ['14 days', '7 days', '1 day'],
+  ladder: { fix: '14 days', backports: '10 days', exactTime: '1 day' },
+  requestCve: '21 days',
+  publishCve: { target: '24 hours', breach: '72 hours', remind: '7 days' },
+  acknowledgePrenotification: '2 days',
+  consentSilence: '7 days',
+  retrospective: '3 working days',
+  keyExpiry: '30 days',
+  signalSilence: '30 minutes',
+  cra: { on: false, earlyWarning: '24 hours', notification: '72 hours', final: '14 days' },
+}
