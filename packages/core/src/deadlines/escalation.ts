@@ -7,14 +7,14 @@ import type { Person, Policy } from '../policy/schema.ts'
 /** Whom a moment is for: the case's coordinator, then everybody who works on it, then the admins. */
 export type Audience = 'owner' | 'team' | 'admins'
 
-type Told = { readonly hears: Audience; readonly at?: Instant; readonly named?: PersonId | undefined }
+type Notice = { readonly hears: Audience; readonly at?: Instant; readonly named?: PersonId | undefined }
 
 /**
- * The persons who are told, never nobody while anybody is left: where a seat is empty, the next in line hears it. Who was
- * named for the thing has the owner's place, and is the first of the team. Who was taken off the case hears nothing of it,
- * whatever their role.
+ * The people who are told. Where a seat is empty the next in line hears it, so somebody does while anybody is left. A
+ * person who was named for the thing has the owner's place, and is the first of the team. A person who was taken off the
+ * case hears nothing of it, whatever their role.
  */
-export function audienceOf(policy: Policy, state: CaseState, { hears, at, named }: Told): readonly Person[] {
+export function audienceOf(policy: Policy, state: CaseState, { hears, at, named }: Notice): readonly Person[] {
   const left = policy.people.filter(({ id }) => !isKeptOut(policy, state, id))
   const first = left.filter(({ id }) => id === named)
   const all = freeTeam(policy, state)
