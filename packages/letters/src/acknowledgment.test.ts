@@ -17,7 +17,7 @@ const solo: AcknowledgmentFields = { ...fields, from: { kind: 'solo', name: 'Ana
 
 describe('acknowledgment', () => {
   it('says who looks after it, what comes next, the embargo, and asks three questions', () => {
-    const mail = acknowledgment(fields)
+    const mail = acknowledgment.words(fields)
     expect(mail.subject).toBe('[SEC-2026-0042] We look after your report')
     expect(mail.automatic).toBe(false)
     expect(mail.text).toMatchInlineSnapshot(`
@@ -58,7 +58,7 @@ describe('acknowledgment', () => {
   })
 
   it('speaks for one person where one person is all there is', () => {
-    const mail = acknowledgment(solo)
+    const mail = acknowledgment.words(solo)
     expect(mail.subject).toBe('[SEC-2026-0042] I look after your report')
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
@@ -100,7 +100,7 @@ describe('acknowledgment', () => {
   })
 
   it('names nobody where the team signs', () => {
-    const { text } = acknowledgment({ ...fields, from: { kind: 'team', address: 'security@quillmark.example' } })
+    const { text } = acknowledgment.words({ ...fields, from: { kind: 'team', address: 'security@quillmark.example' } })
     expect(text.replaceAll('\n', ' ')).toContain('The Quillmark security team has it as SEC-2026-0042')
     expect(text).not.toContain('My name')
   })
@@ -110,23 +110,23 @@ describe('acknowledgment', () => {
     [['credit', 'ai'], 'Two questions, asked once'],
     [['credit', 'patch', 'ai'], 'Three questions, asked once'],
   ] as const)('asks only what is open: %j', (ask, intro) => {
-    const text = acknowledgment({ ...fields, ask }).text.replaceAll('\n', ' ')
+    const text = acknowledgment.words({ ...fields, ask }).text.replaceAll('\n', ' ')
     expect(text).toContain(intro)
     expect(text.includes('How would you like to be credited')).toBe(ask.some((question) => question === 'credit'))
     expect(text.includes('Would you like to write the patch?')).toBe(ask.some((question) => question === 'patch'))
   })
 
   it('asks nothing where all is answered', () => {
-    expect(acknowledgment({ ...fields, ask: [] }).text).not.toContain('?')
+    expect(acknowledgment.words({ ...fields, ask: [] }).text).not.toContain('?')
   })
 
   it('stays within the columns', () => {
-    const lines = [fields, solo].flatMap((each) => acknowledgment(each).text.split('\n'))
+    const lines = [fields, solo].flatMap((each) => acknowledgment.words(each).text.split('\n'))
     expect(lines.filter((line) => line.length > COLUMNS)).toEqual([])
   })
 
   it('carries no note, channel or colleague, whatever it is handed', () => {
     const wider = { ...fields, note: 'PLANTED', channel: 'PLANTED', people: ['PLANTED'], title: 'PLANTED' }
-    expect(JSON.stringify(acknowledgment(wider))).not.toContain('PLANTED')
+    expect(JSON.stringify(acknowledgment.words(wider))).not.toContain('PLANTED')
   })
 })

@@ -1,6 +1,10 @@
-import type { Block } from '@embargo/core'
+import type { Block, Report } from '@embargo/core'
+import { base, embargoTerms, nextWordBy, reportOf } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
 import { askedWhoIsFree, date, letter } from './shared/letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, embargoEnd, nextWord } from './shared/template-values.ts'
 
 /** A question that is asked once in a case: how to be credited, who writes the patch, whether AI was used. */
 export type Question = 'credit' | 'patch' | 'ai'
@@ -15,7 +19,33 @@ export type AcknowledgmentFields = LetterBase & {
 }
 
 /** The first word from a person: who looks after the report, what comes next, the embargo, and the questions. */
-export function acknowledgment(fields: AcknowledgmentFields): Letter {
+export const acknowledgment = defineLetter({
+  name: 'acknowledgment',
+  label: 'acknowledgment',
+  facts,
+  words,
+  templateFields: (material) => ({ ...common(material), ...nextWord(material), ...embargoEnd(material) }),
+})
+
+function facts(material: LetterMaterial): AcknowledgmentFields {
+  return {
+    ...base(material),
+    nextWordBy: nextWordBy(material),
+    embargo: embargoTerms(material),
+    ask: openQuestions(reportOf(material)),
+  }
+}
+
+// What was answered before anybody asked is not asked.
+function openQuestions({ credit, willing, aiUse }: Report): readonly Question[] {
+  return [
+    ...(credit === undefined ? (['credit'] as const) : []),
+    ...(willing === undefined ? (['patch'] as const) : []),
+    ...(aiUse === undefined ? (['ai'] as const) : []),
+  ]
+}
+
+function words(fields: AcknowledgmentFields): Letter {
   return letter({
     base: fields,
     about: fields.from.kind === 'solo' ? 'I look after your report' : 'We look after your report',

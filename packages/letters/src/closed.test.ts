@@ -12,7 +12,10 @@ const fields = {
 
 describe('the word that a case is closed', () => {
   it('says why, what holds now, and that a person reads an answer', () => {
-    const mail = closed({ ...fields, reason: 'The module is not maintained any more, and nobody will write a fix.' })
+    const mail = closed.words({
+      ...fields,
+      reason: 'The module is not maintained any more, and nobody will write a fix.',
+    })
     expect(mail.automatic).toBe(false)
     expect(`${mail.subject}\n\n${mail.text}`).toMatchInlineSnapshot(`
       "[SEC-2026-0042] Closed
@@ -42,13 +45,13 @@ describe('the word that a case is closed', () => {
   })
 
   it('says that it was changed where it was only hardened', () => {
-    expect(closed({ ...fields, fixed: true }).text.replaceAll('\n', ' ')).toContain(
+    expect(closed.words({ ...fields, fixed: true }).text.replaceAll('\n', ' ')).toContain(
       'What you reported in Quillmark is changed. We settled that there is nothing to publish about it',
     )
   })
 
   it('stays within the columns', () => {
-    const { text } = closed({ ...fields, reason: 'word '.repeat(100) })
+    const { text } = closed.words({ ...fields, reason: 'word '.repeat(100) })
     expect(text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
   })
 })

@@ -1,5 +1,10 @@
+import { base } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
 import { letter } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, eventOf } from './shared/template-values.ts'
 
 export type ClosedFields = LetterBase & {
   /** Why, in the words of whoever closed it. */
@@ -9,7 +14,25 @@ export type ClosedFields = LetterBase & {
 }
 
 /** A valid report is closed and we publish nothing of it: what holds now, and an open door. */
-export function closed(fields: ClosedFields): Letter {
+export const closed = defineLetter({
+  name: 'closed',
+  label: 'word that the case is closed',
+  facts,
+  words,
+  templateFields: (material) => ({ ...common(material), reason: eventOf(material, 'CaseClosed')?.reason ?? '' }),
+})
+
+function facts(material: LetterMaterial): ClosedFields {
+  const { case: theCase, event } = material
+  if (event?.type !== 'CaseClosed') throw new CannotWrite('The case was not closed, so there is nothing to tell.')
+  return {
+    ...base(material),
+    reason: event.reason,
+    fixed: theCase.publication === 'none' && theCase.cs.fixReady !== undefined,
+  }
+}
+
+function words(fields: ClosedFields): Letter {
   const { reason, fixed, caseNumber, project } = fields
   return letter({
     base: fields,

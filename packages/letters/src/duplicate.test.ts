@@ -18,7 +18,7 @@ const fields: DuplicateFields = {
 
 describe('two reports of the same', () => {
   it('the second reporter learns the day, the dates and that they are credited', () => {
-    const mail = duplicate(fields)
+    const mail = duplicate.words(fields)
     expect(mail).toMatchObject({ subject: '[SEC-2026-0042] Another person reported the same', automatic: false })
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
@@ -53,13 +53,13 @@ describe('two reports of the same', () => {
   })
 
   it('calls no report valid before somebody decided it', () => {
-    const text = duplicate({ ...fields, isValid: false }).text.replaceAll(/\s+/gu, ' ')
+    const text = duplicate.words({ ...fields, isValid: false }).text.replaceAll(/\s+/gu, ' ')
     expect(text).toContain('We have your report, and somebody else told us about the same thing earlier')
     expect(text).not.toContain('valid')
   })
 
   it('asks whoever is free, and tells them of no end that they agreed to', () => {
-    const { text } = duplicate({ ...fields, free: true })
+    const { text } = duplicate.words({ ...fields, free: true })
     expect(text).toMatch(/The embargo on your own report is over, and that stands: nothing\s+binds\s+you/u)
     expect(text).toMatch(/We\s+ask\s+you\s+to\s+keep/u)
     expect(text).not.toMatch(/that\s+were\s+agreed/u)
@@ -67,7 +67,7 @@ describe('two reports of the same', () => {
 
   it('learn that a date is not agreed which one of them named', () => {
     for (const reader of ['first', 'second'] as const) {
-      const { text } = duplicate({ ...fields, reader, embargo: { end: fields.now, named: true } })
+      const { text } = duplicate.words({ ...fields, reader, embargo: { end: fields.now, named: true } })
       expect(text.replaceAll(/\s+/gu, ' ')).toContain(
         'it was named and is not agreed yet, and until there is an agreement the earliest date that was named counts.',
       )
@@ -76,7 +76,7 @@ describe('two reports of the same', () => {
   })
 
   it('the first reporter learns that there is another, and the end that holds now', () => {
-    expect(duplicate({ ...fields, reader: 'first' }).text).toMatchInlineSnapshot(`
+    expect(duplicate.words({ ...fields, reader: 'first' }).text).toMatchInlineSnapshot(`
       "Hello,
 
       Somebody else has reported the same thing to us, after you. Your report
@@ -104,7 +104,9 @@ describe('two reports of the same', () => {
 
   it('neither is told a word of the other report, whatever is handed over', () => {
     const wider = { ...fields, reason: 'PLANTED', title: 'PLANTED', reporter: 'PLANTED' }
-    expect(JSON.stringify([duplicate(wider), duplicate({ ...wider, reader: 'first' })])).not.toContain('PLANTED')
+    expect(JSON.stringify([duplicate.words(wider), duplicate.words({ ...wider, reader: 'first' })])).not.toContain(
+      'PLANTED',
+    )
   })
 })
 
@@ -113,7 +115,7 @@ describe('a report with a number of its own', () => {
   const own = { caseNumber, project, from, now, embargo, nextWordBy }
 
   it('was merged before', () => {
-    const mail = split({ ...own, is: 'again' })
+    const mail = split.words({ ...own, is: 'again' })
     expect(mail.subject).toBe('[SEC-2026-0042] A number of its own')
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
@@ -139,7 +141,7 @@ describe('a report with a number of its own', () => {
   })
 
   it('is about another project, which no mail calls the same as another report', () => {
-    const { text } = split({ ...own, is: 'elsewhere' })
+    const { text } = split.words({ ...own, is: 'elsewhere' })
     expect(text.replaceAll('\n', ' ')).toContain(
       'Your report is about Quillmark, so its team looks after it from now on, under the number SEC-2026-0042.',
     )
@@ -147,7 +149,7 @@ describe('a report with a number of its own', () => {
   })
 
   it('is part of another', () => {
-    const { text } = split({ ...own, is: 'more', embargo: 'none' })
+    const { text } = split.words({ ...own, is: 'more', embargo: 'none' })
     expect(text).toContain('Part of what you reported is a matter of its own')
     expect(text).toContain('No embargo is in force for it.')
   })

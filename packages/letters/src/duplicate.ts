@@ -1,5 +1,10 @@
+import { isSameReporter } from '@embargo/core'
+import { base, embargoTerms, nextWordBy, reportOf } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
 import { date, letter } from './shared/letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, embargoEnd, nextWord } from './shared/template-values.ts'
 
 /**
  * The same was reported twice. There is no field for anything that another person wrote or is called: each learns that
@@ -19,7 +24,38 @@ export type DuplicateFields = LetterBase & {
 }
 
 /** It was reported twice: nothing about another person, the credit, and the dates that hold for both reports. */
-export function duplicate(fields: DuplicateFields): Letter {
+export const duplicate = defineLetter({
+  name: 'duplicate',
+  label: 'note that it was reported twice',
+  facts,
+  words,
+  templateFields: (material) => ({ ...common(material), ...nextWord(material), ...embargoEnd(material) }),
+})
+
+function facts(material: LetterMaterial): DuplicateFields {
+  const { case: theCase, event } = material
+  const report = reportOf(material)
+  const { id, free } = report
+  const came = event?.type === 'CasesMerged' ? event.reports : []
+  const earlier = theCase.reports.filter((other) => !came.includes(other.id)).map(({ receivedAt }) => receivedAt)
+  // Their own other report is on the other side of the merge.
+  const isOwn = theCase.reports.some(
+    (other) => came.includes(other.id) !== came.includes(id) && isSameReporter(report, other),
+  )
+  const reader = isOwn ? 'both' : came.includes(id) ? 'second' : 'first'
+  return {
+    ...base(material),
+    reader,
+    isValid: theCase.disposition === 'valid',
+    // What nobody reported was found inside: then only that it was known can be said.
+    reportedBefore: earlier.length === 0 ? undefined : Math.min(...earlier),
+    embargo: embargoTerms(material),
+    free: free === true || (reader !== 'first' && event?.type === 'CasesMerged' && event.free === true),
+    nextWordBy: nextWordBy(material),
+  }
+}
+
+function words(fields: DuplicateFields): Letter {
   const { reader, embargo, free, nextWordBy } = fields
   return letter({
     base: fields,

@@ -1,20 +1,36 @@
+import { acknowledgment } from './acknowledgment.ts'
 import { announcement } from './announcement.ts'
+import { closed } from './closed.ts'
+import { duplicate } from './duplicate.ts'
 import { headsUp } from './heads-up.ts'
 import { headsUpCorrected } from './heads-up-corrected.ts'
 import { interim } from './interim.ts'
 import { interimNotice } from './interim-notice.ts'
+import { lapsed } from './lapsed.ts'
 import { ossSecurity } from './oss-security.ts'
+import { outcome } from './outcome.ts'
 import { prenotification } from './prenotification.ts'
 import { prenotificationUpdate } from './prenotification-update.ts'
+import { question } from './question.ts'
+import { receipt } from './receipt.ts'
 import { recipientClosed } from './recipient-closed.ts'
+import { split } from './split.ts'
 
 /** Every letter by its name. */
 export const LETTERS = {
+  receipt,
+  acknowledgment,
+  outcome,
+  question,
+  lapsed,
+  duplicate,
+  split,
   prenotification,
   'heads-up': headsUp,
   announcement,
   'oss-security': ossSecurity,
   'prenotification-update': prenotificationUpdate,
+  closed,
   'recipient-closed': recipientClosed,
   'heads-up-corrected': headsUpCorrected,
   interim,
@@ -30,19 +46,12 @@ export { CannotWrite, NothingToSay } from './shared/errors.ts'
 export type { EmbargoTerms, Letter, LetterAttachment, LetterBase, Secrecy, Sender } from './shared/letter.ts'
 export type { LetterMaterial, StoredContent, StoredRefs } from './shared/material.ts'
 export { inOwnWords } from './shared/own-words.ts'
-export { receipt } from './receipt.ts'
-export { acknowledgment } from './acknowledgment.ts'
-export { outcome } from './outcome.ts'
 export { remediation } from './remediation.ts'
 export { verificationRequest } from './verification-request.ts'
 export { verificationNudge } from './verification-nudge.ts'
 export { reply } from './reply.ts'
 export { forwardedReport } from './forwarded-report.ts'
-export { question } from './question.ts'
-export { lapsed } from './lapsed.ts'
 export { update } from './update.ts'
-export { duplicate } from './duplicate.ts'
-export { split } from './split.ts'
 export { embargoLifted } from './embargo-lifted.ts'
 export { thanks } from './thanks.ts'
 export { slipped } from './slipped.ts'
@@ -51,7 +60,6 @@ export { recipientRated } from './recipient-rated.ts'
 export { recipientDropped } from './recipient-dropped.ts'
 export { recipientReply } from './recipient-reply.ts'
 export { vendorReply } from './vendor-reply.ts'
-export { closed } from './closed.ts'
 export { escalation } from './escalation.ts'
 export { embargoProposal } from './embargo-proposal.ts'
 export { embargoSettled } from './embargo-settled.ts'
@@ -66,8 +74,6 @@ export { invitation } from './invitation.ts'
 export { SETTLED_WORDS } from './embargo-settled.ts'
 export { FAILED_WORDS } from './secrecy-failed.ts'
 export { PROGRESS_WORDS } from './update.ts'
-export type { Question } from './acknowledgment.ts'
 export type { LiftReason } from './embargo-lifted.ts'
 export type { Settled } from './embargo-settled.ts'
-export type { Outcome } from './outcome.ts'
 export type { Progress } from './update.ts'

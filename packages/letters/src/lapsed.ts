@@ -1,11 +1,35 @@
+import type { Instant } from '@embargo/core'
+import { base, secrecyOf } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
 import { date, letter } from './shared/letter.ts'
 import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, eventOf, time } from './shared/template-values.ts'
 
 /** What is said when a question was not answered in its time and the report is closed. */
 export type LapsedFields = LetterBase & { askedAt: number; secrecy: Secrecy }
 
 /** The report is closed because nobody answered: no verdict, and an open door. */
-export function lapsed(fields: LapsedFields): Letter {
+export const lapsed = defineLetter({
+  name: 'lapsed',
+  label: 'note that the report is closed without an answer',
+  facts,
+  words,
+  templateFields: (material) => ({ ...common(material), askedAt: time(material, askedAt(material)) }),
+})
+
+function facts(material: LetterMaterial): LapsedFields {
+  return {
+    ...base(material),
+    secrecy: secrecyOf(material),
+    askedAt: askedAt(material),
+  }
+}
+
+const askedAt = (material: LetterMaterial): Instant =>
+  eventOf(material, 'InfoMissed')?.askedAt ?? material.case.openedAt
+
+function words(fields: LapsedFields): Letter {
   return letter({
     base: fields,
     about: 'Closed without an answer',

@@ -48,7 +48,7 @@ const fields: Record<Outcome['disposition'], OutcomeFields> = {
 
 describe('outcome', () => {
   it('has the words for valid', () => {
-    expect(outcome(fields.valid).text).toMatchInlineSnapshot(`
+    expect(outcome.words(fields.valid).text).toMatchInlineSnapshot(`
       "Hello,
 
       Your report is valid: Quillmark has the vulnerability that you describe.
@@ -82,7 +82,7 @@ describe('outcome', () => {
   })
 
   it('has the words for defense-in-depth', () => {
-    expect(outcome(fields['defense-in-depth']).text).toMatchInlineSnapshot(`
+    expect(outcome.words(fields['defense-in-depth']).text).toMatchInlineSnapshot(`
       "Hello,
 
       We looked into your report, and you are right about what you saw. On its
@@ -112,7 +112,7 @@ describe('outcome', () => {
   })
 
   it('has the words for info-only', () => {
-    expect(outcome(fields['info-only']).text).toMatchInlineSnapshot(`
+    expect(outcome.words(fields['info-only']).text).toMatchInlineSnapshot(`
       "Hello,
 
       We looked into your report. What you describe is right and good to know,
@@ -137,7 +137,7 @@ describe('outcome', () => {
   })
 
   it('has the words for invalid', () => {
-    expect(outcome(fields.invalid).text).toMatchInlineSnapshot(`
+    expect(outcome.words(fields.invalid).text).toMatchInlineSnapshot(`
       "Hello,
 
       We looked into your report and could not find a vulnerability in
@@ -162,7 +162,7 @@ describe('outcome', () => {
   })
 
   it('has the words for already-fixed', () => {
-    expect(outcome(fields['already-fixed']).text).toMatchInlineSnapshot(`
+    expect(outcome.words(fields['already-fixed']).text).toMatchInlineSnapshot(`
       "Hello,
 
       What you describe was a real problem. It is already fixed, in Quillmark
@@ -186,7 +186,7 @@ describe('outcome', () => {
   })
 
   it('has the words for out-of-scope', () => {
-    expect(outcome(fields['out-of-scope']).text).toMatchInlineSnapshot(`
+    expect(outcome.words(fields['out-of-scope']).text).toMatchInlineSnapshot(`
       "Hello,
 
       We looked into your report. It lies outside of what we treat as a
@@ -214,7 +214,7 @@ describe('outcome', () => {
 
   it('ends its sentence once where the name of the vendor ends in a full stop', () => {
     const base = fields['other-vendor']
-    const { text } = outcome({
+    const { text } = outcome.words({
       ...base,
       outcome: { disposition: 'other-vendor', vendor: 'Inkwell Inc.', contact: 'security@inkwell.example' },
     })
@@ -227,7 +227,7 @@ describe('outcome', () => {
     ['no', 'You said that it is not to be forwarded'],
   ] as const)('asks for no yes to forwarding where the answer is known: %s', (forwarding, said) => {
     const base = fields['other-vendor']
-    const { text } = outcome({
+    const { text } = outcome.words({
       ...base,
       outcome: { disposition: 'other-vendor', vendor: 'Inkwell', contact: 'security@inkwell.example', forwarding },
     })
@@ -237,7 +237,7 @@ describe('outcome', () => {
   })
 
   it('has the words for other-vendor', () => {
-    expect(outcome(fields['other-vendor']).text).toMatchInlineSnapshot(`
+    expect(outcome.words(fields['other-vendor']).text).toMatchInlineSnapshot(`
       "Hello,
 
       We looked into your report. The cause is not in Quillmark but in
@@ -264,7 +264,7 @@ describe('outcome', () => {
     `)
   })
   it.each(Object.values(fields))('$outcome.disposition: thanks, tells how to disagree, and has no title', (each) => {
-    const mail = outcome(each)
+    const mail = outcome.words(each)
     expect(mail.subject).toBe('[SEC-2026-0042] What we found')
     expect(mail.automatic).toBe(false)
     expect(mail.text).toMatch(/thank\s+you/i)
@@ -272,7 +272,7 @@ describe('outcome', () => {
   })
 
   it('stays within the columns', () => {
-    const lines = Object.values(fields).flatMap((each) => outcome(each).text.split('\n'))
+    const lines = Object.values(fields).flatMap((each) => outcome.words(each).text.split('\n'))
     expect(lines.filter((line) => line.length > COLUMNS)).toEqual([])
   })
 })

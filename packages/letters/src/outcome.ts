@@ -1,8 +1,12 @@
-import type { Severity } from '@embargo/core'
 import { assertNever, oneLine } from '@embargo/core'
-import type { Block } from '@embargo/core'
+import type { Block, Event, Severity } from '@embargo/core'
+import { base, embargoTerms, nextWordBy, secrecyOf } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
 import { askedWhoIsFree, date, letter } from './shared/letter.ts'
 import type { EmbargoTerms, Letter, LetterBase, Secrecy } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, embargoEnd, eventOf, nextWord, rating } from './shared/template-values.ts'
 
 /** What the report turned out to be, with what its words need. Spam gets no answer, a duplicate a letter of its own. */
 export type Outcome =
@@ -36,16 +40,86 @@ export type OutcomeFields = LetterBase & {
 }
 
 /** What the report turned out to be, why, and how to disagree. */
-export function outcome(fields: OutcomeFields): Letter {
+export const outcome = defineLetter({
+  name: 'outcome',
+  label: 'outcome of the triage',
+  facts,
+  words,
+  templateFields: (material) => ({
+    ...common(material),
+    disposition: eventOf(material, 'DispositionSet')?.disposition ?? material.case.disposition ?? '',
+    ...rating(material),
+    reason: eventOf(material, 'DispositionSet')?.reason ?? '',
+    ...nextWord(material),
+    ...embargoEnd(material),
+  }),
+})
+
+/** Core asks for a reason before it decides one of these; an old log may lack it. */
+const NO_REASON = 'That is how we assess what you describe.'
+
+function facts(material: LetterMaterial): OutcomeFields {
+  const goesOn = material.case.rm === 'valid' || material.case.rm === 'accepted'
+  return {
+    ...base(material),
+    outcome: found(material),
+    embargo: embargoTerms(material),
+    secrecy: secrecyOf(material),
+    nextWordBy: goesOn ? nextWordBy(material) : undefined,
+  }
+}
+
+function found(material: LetterMaterial): Outcome {
+  const { case: theCase, report } = material
+  const given: Partial<Extract<Event, { type: 'DispositionSet' }>> = eventOf(material, 'DispositionSet') ?? {}
+  const disposition = given.disposition ?? theCase.disposition
+  const reason = given.reason ?? NO_REASON
+  switch (disposition) {
+    case 'valid': {
+      const { severity, cvss3, cvss4 } = theCase
+      return {
+        disposition,
+        severity,
+        reason: given.reason,
+        vectors: [cvss4, cvss3].filter((vector) => vector !== undefined),
+      }
+    }
+    case 'defense-in-depth':
+    case 'info-only':
+    case 'invalid':
+    case 'out-of-scope':
+      return { disposition, reason }
+    case 'already-fixed':
+      return { disposition, fixedIn: given.fixedIn ?? 'a version that is released already', reason: given.reason }
+    case 'other-vendor':
+      return {
+        disposition,
+        vendor: given.vendor ?? 'another project',
+        contact: given.contact ?? 'the address that it gives for security reports',
+        reason: given.reason,
+        forwarding: report?.forwarding,
+      }
+    case 'duplicate':
+      throw new CannotWrite('Who sent a duplicate is told by the letter of the case that it went to.')
+    case 'spam':
+      throw new CannotWrite('Spam gets no answer.')
+    case undefined:
+      throw new CannotWrite(`${theCase.id} has no disposition yet. Decide it with “triage”.`)
+    default:
+      return assertNever(disposition)
+  }
+}
+
+function words(fields: OutcomeFields): Letter {
   return letter({
     base: fields,
     about: 'What we found',
     automatic: false,
-    blocks: [...words(fields.outcome, fields), embargo(fields), next(fields), disagree(fields.outcome)],
+    blocks: [...verdict(fields.outcome, fields), embargo(fields), next(fields), disagree(fields.outcome)],
   })
 }
 
-function words(found: Outcome, base: LetterBase): Block[] {
+function verdict(found: Outcome, base: LetterBase): Block[] {
   switch (found.disposition) {
     case 'valid':
       return [

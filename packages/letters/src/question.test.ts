@@ -18,7 +18,7 @@ const fields: QuestionFields = {
 
 describe('a question to the reporter', () => {
   it('asks one thing, and says why, by when and what happens then', () => {
-    const mail = question(fields)
+    const mail = question.words(fields)
     expect(mail).toMatchObject({ subject: '[SEC-2026-0042] A question about your report', automatic: false })
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
@@ -44,7 +44,7 @@ describe('a question to the reporter', () => {
   })
 
   it('reminds once more, as a program', () => {
-    const mail = question({ ...fields, askedAt: Date.parse('2026-05-26T14:00:00Z') })
+    const mail = question.words({ ...fields, askedAt: Date.parse('2026-05-26T14:00:00Z') })
     expect(mail).toMatchObject({ subject: '[SEC-2026-0042] Our question is still open', automatic: true })
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
@@ -73,7 +73,7 @@ describe('a question to the reporter', () => {
   })
 
   it('threatens nothing where the case goes on without an answer', () => {
-    const { text } = question({ ...fields, closesInSilence: false })
+    const { text } = question.words({ ...fields, closesInSilence: false })
     expect(text).not.toContain('closed')
     expect(text).toContain('we go on as well as we can')
   })
@@ -81,13 +81,13 @@ describe('a question to the reporter', () => {
 
 describe('a report that is closed because nobody answered', () => {
   it('asks for no secret where the work went on in public', () => {
-    const { text } = lapsed({ ...base, askedAt: base.now, secrecy: 'over' })
+    const { text } = lapsed.words({ ...base, askedAt: base.now, secrecy: 'over' })
     expect(text).toContain('you are free to speak and to publish')
     expect(text).not.toContain('before you tell others')
   })
 
   it('judges nothing and leaves the door open', () => {
-    const mail = lapsed({ ...base, askedAt: Date.parse('2026-05-11T14:00:00Z'), secrecy: 'asked' })
+    const mail = lapsed.words({ ...base, askedAt: Date.parse('2026-05-11T14:00:00Z'), secrecy: 'asked' })
     expect(mail).toMatchObject({ subject: '[SEC-2026-0042] Closed without an answer', automatic: true })
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,

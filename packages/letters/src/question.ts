@@ -1,5 +1,12 @@
+import { closesBySilence } from '@embargo/core'
+import { base } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { NothingToSay } from './shared/errors.ts'
 import { date, letter } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
+import { storedText } from './shared/material.ts'
+import type { LetterMaterial, StoredContent } from './shared/material.ts'
+import { common, time } from './shared/template-values.ts'
 
 /** What the letter with one question says. `text` is the question as the team wrote it. */
 export type QuestionFields = LetterBase & {
@@ -12,7 +19,37 @@ export type QuestionFields = LetterBase & {
 }
 
 /** The one question, why it is needed, by when, and what happens then. */
-export function question(fields: QuestionFields): Letter {
+export const question = defineLetter({
+  name: 'question',
+  label: 'question',
+  needs: ({ case: { needsInfo: asked } }) => ({ texts: asked === undefined ? [] : [asked.text] }),
+  facts,
+  words,
+  templateFields: (material, content) => {
+    const asked = material.case.needsInfo
+    return {
+      ...common(material),
+      question: asked === undefined ? '' : storedText(content, asked.text),
+      askedAt: time(material, asked?.askedAt),
+      answerBy: time(material, asked?.dueAt),
+    }
+  },
+})
+
+function facts(material: LetterMaterial, content: StoredContent): QuestionFields {
+  const { case: theCase, event } = material
+  const asked = theCase.needsInfo
+  if (asked === undefined) throw new NothingToSay('The question was answered or withdrawn before the mail left.')
+  return {
+    ...base(material),
+    text: storedText(content, asked.text),
+    answerBy: asked.dueAt,
+    askedAt: event?.type === 'InfoRequested' ? undefined : asked.askedAt,
+    closesInSilence: closesBySilence(theCase),
+  }
+}
+
+function words(fields: QuestionFields): Letter {
   const { text, answerBy, askedAt, closesInSilence } = fields
   const again = askedAt !== undefined
   return letter({

@@ -21,16 +21,16 @@ const fields: ReceiptFields = {
 describe('receipt', () => {
   it('says that nobody is there, until when, and what to do if it cannot wait', () => {
     const until = { nobodyBefore: Date.parse('2026-06-22T09:00:00Z'), answerBy: Date.parse('2026-06-23T09:00:00Z') }
-    const text = receipt({ ...fields, zone: undefined, ...until }).text.replaceAll('\n', ' ')
+    const text = receipt.words({ ...fields, zone: undefined, ...until }).text.replaceAll('\n', ' ')
     expect(text).toContain('Nobody of our team is at work before Mon 22 Jun 2026, 09:00 UTC (in 20 days).')
     expect(text).toContain('answers by Tue 23 Jun 2026, 09:00 UTC (in 21 days).')
     expect(text).toContain('attacked or public already, write to board@quillmark.example and give the number.')
-    const alone = receipt({ ...fields, ...until, escalation: fields.from.address }).text.replaceAll('\n', ' ')
+    const alone = receipt.words({ ...fields, ...until, escalation: fields.from.address }).text.replaceAll('\n', ' ')
     expect(alone).toContain('attacked or public already, ask CERT/CC')
   })
 
   it('says that it arrived, when a person answers, and what secrecy means', () => {
-    const mail = receipt(fields)
+    const mail = receipt.words(fields)
     expect(mail.subject).toBe('[SEC-2026-0042] Your report has arrived')
     expect(mail.automatic).toBe(true)
     expect(mail.text).toMatchInlineSnapshot(`
@@ -75,14 +75,15 @@ describe('receipt', () => {
   })
 
   it('says so when no embargo is in force, and names no key where there is none', () => {
-    const { text } = receipt({ ...fields, embargo: 'none', key: undefined })
+    const { text } = receipt.words({ ...fields, embargo: 'none', key: undefined })
     expect(text).toContain('No embargo is in force for this report.')
     expect(text).not.toMatch(/OpenPGP|between us/)
   })
 
   it('stays within the columns', () => {
     expect(
-      receipt(fields)
+      receipt
+        .words(fields)
         .text.split('\n')
         .filter((line) => line.length > COLUMNS),
     ).toEqual([])
@@ -90,6 +91,6 @@ describe('receipt', () => {
 
   it('repeats nothing of the report, whatever it is handed', () => {
     const wider = { ...fields, title: 'PLANTED', report: 'PLANTED', reporter: 'PLANTED' }
-    expect(JSON.stringify(receipt(wider))).not.toContain('PLANTED')
+    expect(JSON.stringify(receipt.words(wider))).not.toContain('PLANTED')
   })
 })

@@ -1,5 +1,10 @@
+import { answerPromised } from '@embargo/core'
+import { base, contact, embargoTerms } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
 import { date, letter } from './shared/letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, embargoEnd, time } from './shared/template-values.ts'
 
 /** The key a reporter may encrypt to, and where it can be had. */
 export type EncryptionKey = { fingerprint: string; url: string }
@@ -20,7 +25,30 @@ export type ReceiptFields = LetterBase & {
 }
 
 /** The automatic receipt, sent once when a report opens a case. */
-export function receipt(fields: ReceiptFields): Letter {
+export const receipt = defineLetter({
+  name: 'receipt',
+  label: 'receipt',
+  facts,
+  words,
+  templateFields: (material) => ({
+    ...common(material),
+    answerBy: time(material, answerPromised(material.policy, material.case).by),
+    ...embargoEnd(material),
+  }),
+})
+
+function facts(material: LetterMaterial): ReceiptFields {
+  const { by, nobodyBefore } = answerPromised(material.policy, material.case)
+  return {
+    ...base(material),
+    answerBy: by,
+    ...(nobodyBefore === undefined ? {} : { nobodyBefore }),
+    embargo: embargoTerms(material),
+    escalation: contact(material),
+  }
+}
+
+function words(fields: ReceiptFields): Letter {
   return letter({
     base: fields,
     about: 'Your report has arrived',

@@ -1,5 +1,9 @@
+import { base, embargoTerms, nextWordBy } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
 import { askedWhoIsFree, date, letter } from './shared/letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, embargoEnd, eventOf, nextWord } from './shared/template-values.ts'
 
 /**
  * `again`: it was merged with another report and is apart again. `more`: one report tells of two problems. `elsewhere`: it is
@@ -21,7 +25,26 @@ const WHY: Readonly<Record<SplitFields['is'], (fields: SplitFields) => string>> 
 }
 
 /** A report, or a part of one, has a number of its own: what that means, and that the embargo is the same. */
-export function split(fields: SplitFields): Letter {
+export const split = defineLetter({
+  name: 'split',
+  label: 'note that the report has a case of its own',
+  facts,
+  words,
+  templateFields: (material) => ({ ...common(material), ...nextWord(material), ...embargoEnd(material) }),
+})
+
+const IS = { division: 'more', project: 'elsewhere', split: 'again', merge: 'again' } as const
+
+function facts(material: LetterMaterial): SplitFields {
+  return {
+    ...base(material),
+    is: IS[eventOf(material, 'ReportJoined')?.by ?? 'split'],
+    embargo: embargoTerms(material),
+    nextWordBy: nextWordBy(material),
+  }
+}
+
+function words(fields: SplitFields): Letter {
   const { is, embargo, nextWordBy } = fields
   return letter({
     base: fields,

@@ -2,19 +2,12 @@ import type { LetterName } from '@embargo/core'
 import { LETTERS } from '@embargo/letters'
 import type { Letter } from '@embargo/letters'
 import type { Deps } from '../deps.ts'
-import { receipt } from './receipt.ts'
-import { acknowledgment } from './acknowledgment.ts'
-import { outcome } from './outcome.ts'
 import { remediation } from './remediation.ts'
 import { verificationRequest } from './verification-request.ts'
 import { verificationNudge } from './verification-nudge.ts'
 import { reply } from './reply.ts'
 import { forwardedReport } from './forwarded-report.ts'
-import { question } from './question.ts'
-import { lapsed } from './lapsed.ts'
 import { update } from './update.ts'
-import { duplicate } from './duplicate.ts'
-import { split } from './split.ts'
 import { embargoLifted } from './embargo-lifted.ts'
 import { thanks } from './thanks.ts'
 import { slipped } from './slipped.ts'
@@ -23,7 +16,6 @@ import { recipientRated } from './recipient-rated.ts'
 import { recipientDropped } from './recipient-dropped.ts'
 import { recipientReply } from './recipient-reply.ts'
 import { vendorReply } from './vendor-reply.ts'
-import { closed } from './closed.ts'
 import { escalation } from './escalation.ts'
 import { embargoProposal } from './embargo-proposal.ts'
 import { embargoSettled } from './embargo-settled.ts'
@@ -41,19 +33,12 @@ import type { LetterMaterial, LetterRenderer } from './material.ts'
 import { storedContent } from './stored-content.ts'
 
 const HERE: { readonly [N in Exclude<LetterName, keyof typeof LETTERS>]: LetterRenderer } = {
-  receipt,
-  acknowledgment,
-  outcome,
   remediation,
   'verification-request': verificationRequest,
   'verification-nudge': verificationNudge,
   reply,
   'forwarded-report': forwardedReport,
-  question,
-  lapsed,
   update,
-  duplicate,
-  split,
   'embargo-lifted': embargoLifted,
   thanks,
   slipped,
@@ -62,7 +47,6 @@ const HERE: { readonly [N in Exclude<LetterName, keyof typeof LETTERS>]: LetterR
   'recipient-dropped': recipientDropped,
   'recipient-reply': recipientReply,
   'vendor-reply': vendorReply,
-  closed,
   escalation,
   'embargo-proposal': embargoProposal,
   'embargo-settled': embargoSettled,

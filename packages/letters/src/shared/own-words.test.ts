@@ -10,7 +10,12 @@ const BASE = {
 }
 
 describe('a letter in the project’s own words', () => {
-  const written = receipt({ ...BASE, answerBy: Date.UTC(2026, 5, 2), embargo: 'none', escalation: 'x@lantern.example' })
+  const written = receipt.words({
+    ...BASE,
+    answerBy: Date.UTC(2026, 5, 2),
+    embargo: 'none',
+    escalation: 'x@lantern.example',
+  })
   const own = inOwnWords(written, BASE, `Dear reporter,\n\n${'thank you '.repeat(12)}\n\n`)
 
   it('keeps the subject, the signature and that a program wrote it', () => {
