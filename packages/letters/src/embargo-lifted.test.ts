@@ -17,7 +17,7 @@ const fields: EmbargoLiftedFields = {
 
 describe('embargo lifted', () => {
   it('tells a recipient that it ended, what is public, and what they may do', () => {
-    const mail = embargoLifted(fields)
+    const mail = embargoLifted.words(fields)
     expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] The embargo has ended')
     expect(mail.automatic).toBe(true)
     expect(mail.text).toMatchInlineSnapshot(`
@@ -56,22 +56,22 @@ describe('embargo lifted', () => {
     ['opened', 'go on in public'],
     ['expired', 'Its end has come.'],
   ])('says why: %s', (reason, words) => {
-    expect(embargoLifted({ ...fields, reason, versions: [] }).text.replaceAll('\n', ' ')).toContain(words)
+    expect(embargoLifted.words({ ...fields, reason, versions: [] }).text.replaceAll('\n', ' ')).toContain(words)
   })
 
   it('says so when there is no fixed release', () => {
-    expect(embargoLifted({ ...fields, versions: [] }).text).toContain('There is no fixed release yet.')
+    expect(embargoLifted.words({ ...fields, versions: [] }).text).toContain('There is no fixed release yet.')
   })
 
   it('thanks nobody for keeping it, since it also goes to who may have let it out, and calls no moved date as planned', () => {
     for (const nothingToRelease of [false, true]) {
-      const { text } = embargoLifted({ ...fields, nothingToRelease })
+      const { text } = embargoLifted.words({ ...fields, nothingToRelease })
       expect(text).not.toMatch(/thank you for keeping|as planned/iu)
     }
   })
 
   it('says of a hosted service that the advisory is public and there is nothing to install', () => {
-    const { text } = embargoLifted({ ...fields, versions: [], nothingToRelease: true })
+    const { text } = embargoLifted.words({ ...fields, versions: [], nothingToRelease: true })
     const said = text.replaceAll('\n', ' ')
     expect(said).toContain('The advisory is public.')
     expect(said).toContain('It is fixed where Quillmark runs it: there is nothing to install.')
@@ -81,7 +81,8 @@ describe('embargo lifted', () => {
 
   it('stays within the columns', () => {
     expect(
-      embargoLifted(fields)
+      embargoLifted
+        .words(fields)
         .text.split('\n')
         .filter((line) => line.length > COLUMNS),
     ).toEqual([])
@@ -89,11 +90,11 @@ describe('embargo lifted', () => {
 
   it('names no other recipient and no reporter, whatever it is handed', () => {
     const wider = { ...fields, recipients: ['PLANTED'], reporter: 'PLANTED', component: 'PLANTED' }
-    expect(JSON.stringify(embargoLifted(wider))).not.toContain('PLANTED')
+    expect(JSON.stringify(embargoLifted.words(wider))).not.toContain('PLANTED')
   })
 
   it('says which cases stay secret, before what they may do now', () => {
-    const { text } = embargoLifted({ ...fields, kept: ['SEC-2026-0044'] })
+    const { text } = embargoLifted.words({ ...fields, kept: ['SEC-2026-0044'] })
     // It may have left long before, and its own embargo may have ended since.
     const kept = text
       .replaceAll('\n', ' ')

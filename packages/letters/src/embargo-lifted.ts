@@ -1,6 +1,12 @@
-import type { ExitReason } from '@embargo/core'
+import { assertNever, uncheckedFix } from '@embargo/core'
+import type { CaseId, CaseState, EmState, ExitReason, Instant } from '@embargo/core'
+import { fixedVersionsOf, nothingToRelease } from './shared/advisory-record.ts'
+import { base, cveIdOf } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
 import { date, letter, listed } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, time } from './shared/template-values.ts'
 
 /** Why an embargo ended. A case with pre-notifications out is neither merged nor closed, so these two have no words. */
 export type LiftReason = Exclude<ExitReason, 'merged' | 'closed'>
@@ -55,7 +61,76 @@ function stillSecret({ kept = [] }: EmbargoLiftedFields): string | undefined {
 }
 
 /** Tells a recipient of a pre-notification that the embargo has ended and what they may do now. */
-export function embargoLifted(fields: EmbargoLiftedFields): Letter {
+export const embargoLifted = defineLetter({
+  name: 'embargo-lifted',
+  label: 'note that the embargo is over',
+  facts,
+  words,
+  templateFields: (material) => ({
+    ...common(material),
+    versions: fixedVersionsOf(material.cases).join(', '),
+    endedAt: time(material, material.publishedAt),
+  }),
+})
+
+function facts(material: LetterMaterial): EmbargoLiftedFields {
+  const { cases, publishedAt, case: theCase } = material
+  const kept = keptFrom(material)
+  return {
+    ...base(material),
+    cases: cases.map((each) => ({ number: each.id, cve: cveIdOf(material, each) })),
+    ...(kept.length > 0 && { kept }),
+    endedAt: endedAt(theCase.em, publishedAt),
+    reason: reasonOf(theCase.em),
+    versions: fixedVersionsOf(cases),
+    fixed: cases.every(isFixedNow),
+    links: [],
+    // Nothing to install where it is fixed; an advisory may also come without a fix.
+    nothingToRelease: nothingToRelease(cases) && cases.every(isFixedNow),
+  }
+}
+
+/** Its fix is ready, or will be with the publication itself. */
+const isFixedNow = (one: CaseState): boolean => one.cs.fixReady !== undefined || uncheckedFix(one).length > 0
+
+/** Cases of this release that this recipient was told of and that were not ready on the day. */
+function keptFrom({ release, to }: LetterMaterial): readonly CaseId[] {
+  const told =
+    to.kind === 'recipient'
+      ? release?.prenotified.find(({ list, recipient }) => list === to.list && recipient === to.recipient)
+      : undefined
+  if (told === undefined) return []
+  return (release?.dropped ?? []).filter((id) => told.cases === undefined || told.cases.includes(id))
+}
+
+// Our publication ends it with its first step, also in a preview, where it has not begun.
+function endedAt(em: EmState, publishedAt: Instant): Instant {
+  return em.is === 'exited' && em.reason !== 'released' ? em.at : publishedAt
+}
+
+// Before the publication began, in a preview, the reason is the one that it will give.
+function reasonOf(em: EmState): LiftReason {
+  if (em.is !== 'exited') return 'released'
+  const { reason } = em
+  switch (reason) {
+    case 'released':
+    case 'public':
+    case 'exploit':
+    case 'attacks':
+    case 'leak':
+    case 'opened':
+    case 'unreachable':
+    case 'expired':
+      return reason
+    case 'merged':
+    case 'closed':
+      return 'opened'
+    default:
+      return assertNever(reason)
+  }
+}
+
+function words(fields: EmbargoLiftedFields): Letter {
   return letter({
     base: fields,
     cases: fields.cases.map(({ number }) => number),

@@ -21,7 +21,7 @@ describe('a report that is passed on', () => {
   it('says who we are, what was agreed, what we ask, and the report as it came', () => {
     const reporter = 'Robin Sample <robin@sample.example>'
     const text = forwardedReportText({ ...report, reporter, attachments: 2 })
-    expect(forwardedReport({ ...base, text, files: [] }).text).toMatchInlineSnapshot(`
+    expect(forwardedReport.words({ ...base, text, files: [] }).text).toMatchInlineSnapshot(`
       "Hello,
 
       we are the security team of Quillmark. A report has reached us whose
@@ -59,7 +59,7 @@ describe('a report that is passed on', () => {
     const file = { filename: 'poc.zip', contentType: 'application/zip', content: new Uint8Array([0x50, 0x4b, 0xff]) }
     const text = forwardedReportText({ ...report, attachments, attached: true })
     expect(text).toContain(words)
-    expect(forwardedReport({ ...base, text, files: [file] }).attachments).toEqual([file])
+    expect(forwardedReport.words({ ...base, text, files: [file] }).attachments).toEqual([file])
   })
 
   it('asks the vendor to keep nothing that is worked on in public', () => {
@@ -75,7 +75,7 @@ describe('a report that is passed on', () => {
   })
 
   it('is a letter of its own, within the columns', () => {
-    const mail = forwardedReport({
+    const mail = forwardedReport.words({
       ...base,
       text: forwardedReportText({ ...report, text: 'word '.repeat(100) }),
       files: [],

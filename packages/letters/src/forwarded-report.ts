@@ -1,7 +1,13 @@
+import type { CaseState, Report } from '@embargo/core'
+import { base } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
 import { letter } from './shared/letter.ts'
 import type { Letter, LetterAttachment, LetterBase, Secrecy } from './shared/letter.ts'
+import { storedFiles, storedText } from './shared/material.ts'
+import type { LetterMaterial, StoredContent, StoredRefs } from './shared/material.ts'
 
-export type ForwardedReportFields = {
+export type ForwardingFields = {
   project: string
   /** Who reported it, where they want the vendor to know. */
   reporter?: string | undefined
@@ -14,7 +20,7 @@ export type ForwardedReportFields = {
 }
 
 /** What is said to another vendor before the report itself. A person sees it, and may change it, before it leaves. */
-export function forwardedReportText(fields: ForwardedReportFields): string {
+export function forwardedReportText(fields: ForwardingFields): string {
   const { project, reporter, subject, text, secrecy } = fields
   return [
     'Hello,',
@@ -31,7 +37,7 @@ export function forwardedReportText(fields: ForwardedReportFields): string {
   ].join('\n\n')
 }
 
-function filesSaid({ attachments, attached }: ForwardedReportFields): readonly string[] {
+function filesSaid({ attachments, attached }: ForwardingFields): readonly string[] {
   if (attachments === 0) return []
   const several = attachments > 1
   const came = several ? `${attachments} files came with it` : 'One file came with it'
@@ -41,8 +47,50 @@ function filesSaid({ attachments, attached }: ForwardedReportFields): readonly s
   ]
 }
 
+export type ForwardedReportFields = LetterBase & { text: string; files: readonly LetterAttachment[] }
+
 /** The mail to the vendor: the text as it was shown, and the files that were named beside it. */
-export function forwardedReport(fields: LetterBase & { text: string; files: readonly LetterAttachment[] }): Letter {
+export const forwardedReport = defineLetter({
+  name: 'forwarded-report',
+  label: 'forwarded report',
+  needs,
+  facts,
+  words,
+})
+
+function facts(material: LetterMaterial, content: StoredContent): ForwardedReportFields {
+  const { event } = material
+  if (event?.type !== 'ReportForwarded') throw new CannotWrite('No report was forwarded.')
+  const files = event.files === undefined ? [] : filesOf(material, event.report, { wanted: event.files, content })
+  return { ...base(material), text: storedText(content, event.text), files }
+}
+
+/** The files that whoever forwarded it has seen by name and hash, and no others. */
+function filesOf(
+  { case: theCase }: LetterMaterial,
+  id: string,
+  { wanted, content }: { readonly wanted: readonly string[]; readonly content: StoredContent },
+): readonly LetterAttachment[] {
+  const report = forwarded(theCase, id)
+  if (report === undefined) throw new CannotWrite('The report of this mail is not on the case any more.')
+  const came = storedFiles(content, report.message)
+  return wanted.map((sha256) => {
+    const file = came.find((one) => one.sha256 === sha256)
+    if (file === undefined) throw new CannotWrite('A file that goes with this mail cannot be found.')
+    return { filename: file.name, contentType: file.type, content: file.content }
+  })
+}
+
+const forwarded = ({ reports, moved }: CaseState, id: string): Report | undefined =>
+  [...reports, ...moved.map(({ report }) => report)].find((one) => one.id === id)
+
+function needs({ event, case: theCase }: LetterMaterial): StoredRefs {
+  if (event?.type !== 'ReportForwarded') return {}
+  const report = event.files === undefined ? undefined : forwarded(theCase, event.report)
+  return { texts: [event.text], filesOf: report === undefined ? [] : [report.message] }
+}
+
+function words(fields: ForwardedReportFields): Letter {
   return letter({
     base: fields,
     about: 'A report about your software',

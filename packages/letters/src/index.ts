@@ -2,6 +2,8 @@ import { acknowledgment } from './acknowledgment.ts'
 import { announcement } from './announcement.ts'
 import { closed } from './closed.ts'
 import { duplicate } from './duplicate.ts'
+import { embargoLifted } from './embargo-lifted.ts'
+import { forwardedReport } from './forwarded-report.ts'
 import { headsUp } from './heads-up.ts'
 import { headsUpCorrected } from './heads-up-corrected.ts'
 import { interim } from './interim.ts'
@@ -14,13 +16,23 @@ import { prenotificationUpdate } from './prenotification-update.ts'
 import { question } from './question.ts'
 import { receipt } from './receipt.ts'
 import { recipientClosed } from './recipient-closed.ts'
+import { recipientDropped } from './recipient-dropped.ts'
+import { recipientRated } from './recipient-rated.ts'
+import { recipientReply } from './recipient-reply.ts'
+import { recipientSlipped } from './recipient-slipped.ts'
+import { reply } from './reply.ts'
+import { slipped } from './slipped.ts'
 import { split } from './split.ts'
+import { thanks } from './thanks.ts'
+import { vendorReply } from './vendor-reply.ts'
 
 /** Every letter by its name. */
 export const LETTERS = {
   receipt,
   acknowledgment,
   outcome,
+  reply,
+  'forwarded-report': forwardedReport,
   question,
   lapsed,
   duplicate,
@@ -29,7 +41,15 @@ export const LETTERS = {
   'heads-up': headsUp,
   announcement,
   'oss-security': ossSecurity,
+  'embargo-lifted': embargoLifted,
+  thanks,
   'prenotification-update': prenotificationUpdate,
+  slipped,
+  'recipient-slipped': recipientSlipped,
+  'recipient-rated': recipientRated,
+  'recipient-dropped': recipientDropped,
+  'recipient-reply': recipientReply,
+  'vendor-reply': vendorReply,
   closed,
   'recipient-closed': recipientClosed,
   'heads-up-corrected': headsUpCorrected,
@@ -49,17 +69,7 @@ export { inOwnWords } from './shared/own-words.ts'
 export { remediation } from './remediation.ts'
 export { verificationRequest } from './verification-request.ts'
 export { verificationNudge } from './verification-nudge.ts'
-export { reply } from './reply.ts'
-export { forwardedReport } from './forwarded-report.ts'
 export { update } from './update.ts'
-export { embargoLifted } from './embargo-lifted.ts'
-export { thanks } from './thanks.ts'
-export { slipped } from './slipped.ts'
-export { recipientSlipped } from './recipient-slipped.ts'
-export { recipientRated } from './recipient-rated.ts'
-export { recipientDropped } from './recipient-dropped.ts'
-export { recipientReply } from './recipient-reply.ts'
-export { vendorReply } from './vendor-reply.ts'
 export { escalation } from './escalation.ts'
 export { embargoProposal } from './embargo-proposal.ts'
 export { embargoSettled } from './embargo-settled.ts'
@@ -74,6 +84,5 @@ export { invitation } from './invitation.ts'
 export { SETTLED_WORDS } from './embargo-settled.ts'
 export { FAILED_WORDS } from './secrecy-failed.ts'
 export { PROGRESS_WORDS } from './update.ts'
-export type { LiftReason } from './embargo-lifted.ts'
 export type { Settled } from './embargo-settled.ts'
 export type { Progress } from './update.ts'

@@ -12,9 +12,9 @@ const fields = {
 } as const
 
 it('speaks of no embargo that has ended', () => {
-  const asked = recipientDropped({ ...fields, secrecy: 'asked' }).text.replaceAll('\n', ' ')
+  const asked = recipientDropped.words({ ...fields, secrecy: 'asked' }).text.replaceAll('\n', ' ')
   expect(asked).toContain('The embargo on SEC-2026-0042 has ended, and as far as we know nothing is public. We ask you')
-  const over = recipientDropped({ ...fields, secrecy: 'over' })
+  const over = recipientDropped.words({ ...fields, secrecy: 'over' })
   expect(over.subject).toBe('[SEC-2026-0042] this case is taken out of the release')
   expect(over.text.replaceAll('\n', ' ')).toContain(
     'The embargo on SEC-2026-0042 is over, and this changes nothing about that.',
@@ -23,7 +23,7 @@ it('speaks of no embargo that has ended', () => {
 })
 
 it('tells a recipient that one case does not come with the release, and that its embargo goes on', () => {
-  const mail = recipientDropped({ ...fields, secrecy: 'bound' })
+  const mail = recipientDropped.words({ ...fields, secrecy: 'bound' })
   expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER this case is taken out of the release')
   expect(mail.text).toMatchInlineSnapshot(`
     "Hello,

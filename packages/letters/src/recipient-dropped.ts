@@ -1,6 +1,10 @@
 import { day } from '@embargo/core'
+import { base, secrecyOf } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
 import { letter } from './shared/letter.ts'
 import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
 
 /** What a recipient is told when a case that they hold patches of is taken out of its release; one mail each. */
 export type RecipientDroppedFields = LetterBase & {
@@ -20,7 +24,20 @@ const HOLDS: Readonly<Record<Secrecy, (caseNumber: string) => string>> = {
 }
 
 /** The case does not come with the release, and what holds for the secret stays as it is. Of the other cases nothing changes. */
-export function recipientDropped(fields: RecipientDroppedFields): Letter {
+export const recipientDropped = defineLetter({
+  name: 'recipient-dropped',
+  label: 'note that the case is out of its release',
+  facts,
+  words,
+})
+
+function facts(material: LetterMaterial): RecipientDroppedFields {
+  const { moved } = material
+  if (moved === undefined) throw new CannotWrite('The release of this case has no date.')
+  return { ...base(material), was: moved.was, reason: moved.reason, secrecy: secrecyOf(material) }
+}
+
+function words(fields: RecipientDroppedFields): Letter {
   const { caseNumber, was, reason, project, secrecy } = fields
   return letter({
     base: fields,

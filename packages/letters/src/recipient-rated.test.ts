@@ -11,7 +11,7 @@ const fields = {
 } as const
 
 it('tells a recipient of another severity, and that nothing else changed', () => {
-  const mail = recipientRated({ ...fields, secrecy: 'bound' })
+  const mail = recipientRated.words({ ...fields, secrecy: 'bound' })
   expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER another severity')
   expect(mail.text.replaceAll('\n', ' ')).toContain(
     'We told you that SEC-2026-0042 in Quillmark is rated high. It is rated critical now.',
@@ -19,11 +19,11 @@ it('tells a recipient of another severity, and that nothing else changed', () =>
 })
 
 it('asks for what is kept once the embargo has run out, and for nothing once the secret is out', () => {
-  const asked = recipientRated({ ...fields, secrecy: 'asked' })
+  const asked = recipientRated.words({ ...fields, secrecy: 'asked' })
   expect(asked.text.replaceAll('\n', ' ')).toContain(
     'The embargo has ended. We ask you all the same: please publish nothing',
   )
-  const over = recipientRated({ ...fields, secrecy: 'over' })
+  const over = recipientRated.words({ ...fields, secrecy: 'over' })
   expect(over.subject).toBe('[SEC-2026-0042] Another severity')
   expect(over.text).not.toMatch(/terms|please publish nothing/iu)
 })

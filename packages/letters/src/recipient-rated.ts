@@ -1,5 +1,9 @@
+import { base, secrecyOf } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
 import { letter } from './shared/letter.ts'
 import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
 
 /** What a recipient is told when a case that they hold patches of is rated otherwise; one mail each. */
 export type RecipientRatedFields = LetterBase & { severity: string; was: string; secrecy: Secrecy }
@@ -12,7 +16,21 @@ const STAYS: Readonly<Record<Secrecy, string>> = {
 }
 
 /** The new severity. Date, patches and what holds for the secret are what they were. */
-export function recipientRated(fields: RecipientRatedFields): Letter {
+export const recipientRated = defineLetter({
+  name: 'recipient-rated',
+  label: 'note of another severity',
+  facts,
+  words,
+})
+
+function facts(material: LetterMaterial): RecipientRatedFields {
+  const { event } = material
+  if (event?.type !== 'SeverityRated' || event.was === undefined)
+    throw new CannotWrite('The severity of this case has not changed.')
+  return { ...base(material), severity: event.severity, was: event.was, secrecy: secrecyOf(material) }
+}
+
+function words(fields: RecipientRatedFields): Letter {
   const { caseNumber, severity, was, project, secrecy } = fields
   return letter({
     base: fields,

@@ -14,7 +14,7 @@ const fields: RecipientReplyFields = {
 
 describe('a reply to a recipient', () => {
   it('sends what was typed, under the terms of the pre-notification', () => {
-    const mail = recipientReply(fields)
+    const mail = recipientReply.words(fields)
     expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] TLP:AMBER about the pre-notification')
     expect(mail.automatic).toBe(false)
     expect(mail.text).toMatchInlineSnapshot(`
@@ -35,7 +35,7 @@ describe('a reply to a recipient', () => {
   })
 
   it('binds nobody where no embargo is in force any more', () => {
-    const mail = recipientReply({ ...fields, embargoed: false })
+    const mail = recipientReply.words({ ...fields, embargoed: false })
     expect(mail.subject).not.toContain('TLP')
     expect(mail.text).not.toContain('terms')
   })

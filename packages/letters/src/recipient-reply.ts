@@ -1,5 +1,11 @@
+import { embargoInForce } from '@embargo/core'
+import { base } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
 import { letter } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
+import { storedText } from './shared/material.ts'
+import type { LetterMaterial, StoredContent } from './shared/material.ts'
 
 /** A free text to one recipient of a pre-notification, as it was shown in the preview; no field for the others. */
 export type RecipientReplyFields = LetterBase & {
@@ -11,7 +17,26 @@ export type RecipientReplyFields = LetterBase & {
 }
 
 /** The text as typed, wrapped, under the signature; and where they must keep it, what they may do with it. */
-export function recipientReply(fields: RecipientReplyFields): Letter {
+export const recipientReply = defineLetter({
+  name: 'recipient-reply',
+  label: 'reply',
+  needs: ({ event }) => ({ texts: event?.type === 'RecipientsWritten' ? [event.text] : [] }),
+  facts,
+  words,
+})
+
+function facts(material: LetterMaterial, content: StoredContent): RecipientReplyFields {
+  const { event, cases } = material
+  if (event?.type !== 'RecipientsWritten') throw new CannotWrite('There is no text to send.')
+  return {
+    ...base(material),
+    cases: cases.map(({ id }) => id),
+    text: storedText(content, event.text),
+    embargoed: cases.some((one) => embargoInForce(one.em)),
+  }
+}
+
+function words(fields: RecipientReplyFields): Letter {
   const { cases, text, embargoed } = fields
   return letter({
     base: fields,

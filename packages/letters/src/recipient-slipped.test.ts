@@ -16,12 +16,12 @@ const fields: RecipientSlippedFields = {
 }
 
 const said = (change: Partial<RecipientSlippedFields>): string =>
-  recipientSlipped({ ...fields, ...change }).text.replaceAll(/\s+/gu, ' ')
+  recipientSlipped.words({ ...fields, ...change }).text.replaceAll(/\s+/gu, ' ')
 
 describe('a date that moved after the embargo ended, to a recipient', () => {
   it('binds nobody again whose embargo is over', () => {
     const secrecy = { 'SEC-2026-0042': 'over', 'SEC-2026-0043': 'over' } as const
-    const mail = recipientSlipped({ ...fields, secrecy })
+    const mail = recipientSlipped.words({ ...fields, secrecy })
     expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] the release has another date')
     expect(said({ secrecy })).toContain(
       'The embargo on these issues is over, and this changes nothing about that: you may publish and deploy',
@@ -44,7 +44,7 @@ describe('a date that moved after the embargo ended, to a recipient', () => {
 
 describe('a date that moved, to a recipient', () => {
   it('names the old and the new date, why, what stays the same, and how to answer', () => {
-    const mail = recipientSlipped(fields)
+    const mail = recipientSlipped.words(fields)
     expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] TLP:AMBER the release has another date')
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
@@ -71,7 +71,7 @@ describe('a date that moved, to a recipient', () => {
   })
 
   it('says that it is called off, and that the secret stays one', () => {
-    const { subject, text } = recipientSlipped({ ...fields, newDate: undefined })
+    const { subject, text } = recipientSlipped.words({ ...fields, newDate: undefined })
     expect(subject).toContain('the release is called off')
     // Another hour of the same day is a note that no recipient was told.
     expect(said({ newDate: undefined })).toContain('planned for Tue 14 Jul 2026 does not come on that day')
@@ -81,7 +81,7 @@ describe('a date that moved, to a recipient', () => {
   })
 
   it.each([fields.newDate, undefined])('speaks of an advisory where nothing is released (new date %s)', (newDate) => {
-    const { subject, text } = recipientSlipped({ ...fields, newDate, nothingToRelease: true })
+    const { subject, text } = recipientSlipped.words({ ...fields, newDate, nothingToRelease: true })
     expect(subject).toContain('the advisory')
     expect(text).toContain('The advisory of Quillmark that was planned')
     expect(`${subject} ${text}`).not.toMatch(/release/)

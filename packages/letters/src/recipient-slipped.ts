@@ -1,6 +1,12 @@
 import { day } from '@embargo/core'
+import { nothingToRelease } from './shared/advisory-record.ts'
+import { base, secrecyOf } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
 import { date, letter, listed } from './shared/letter.ts'
 import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, movedDate } from './shared/template-values.ts'
 
 /** What a recipient is told when the date that they prepare for does not hold; one mail each, and no field for the others. */
 export type RecipientSlippedFields = LetterBase & {
@@ -18,7 +24,33 @@ export type RecipientSlippedFields = LetterBase & {
 }
 
 /** The new date, or that there is none; and what holds for the secret meanwhile. */
-export function recipientSlipped(fields: RecipientSlippedFields): Letter {
+export const recipientSlipped = defineLetter({
+  name: 'recipient-slipped',
+  label: 'note that the date does not hold',
+  facts,
+  words,
+  templateFields: (material) => ({
+    ...common(material),
+    cases: material.cases.map(({ id }) => id).join(', '),
+    ...movedDate(material),
+  }),
+})
+
+function facts(material: LetterMaterial): RecipientSlippedFields {
+  const { moved, cases } = material
+  if (moved === undefined) throw new CannotWrite('No planned date was moved.')
+  return {
+    ...base(material),
+    cases: cases.map(({ id }) => id),
+    was: moved.was,
+    newDate: moved.at,
+    reason: moved.reason,
+    nothingToRelease: nothingToRelease(cases),
+    secrecy: Object.fromEntries(cases.map((one) => [one.id, secrecyOf({ case: one })])),
+  }
+}
+
+function words(fields: RecipientSlippedFields): Letter {
   const { cases, was, newDate, reason, project, nothingToRelease } = fields
   const comes = nothingToRelease === true ? 'advisory' : 'release'
   const tlp = cases.every((one) => fields.secrecy[one] === 'over') ? '' : 'TLP:AMBER '

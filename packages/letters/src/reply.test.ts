@@ -13,7 +13,7 @@ const fields: ReplyFields = {
 
 describe('reply', () => {
   it('sends what was typed, wrapped and signed', () => {
-    const mail = reply(fields)
+    const mail = reply.words(fields)
     expect(mail.subject).toBe('[SEC-2026-0042] About your report')
     expect(mail.automatic).toBe(false)
     expect(mail.text).toMatchInlineSnapshot(`
@@ -37,7 +37,8 @@ describe('reply', () => {
 
   it('stays within the columns', () => {
     expect(
-      reply(fields)
+      reply
+        .words(fields)
         .text.split('\n')
         .filter((line) => line.length > COLUMNS),
     ).toEqual([])
@@ -45,6 +46,6 @@ describe('reply', () => {
 
   it('sends nothing but the text, whatever it is handed', () => {
     const wider = { ...fields, channel: 'PLANTED', thread: ['PLANTED'], title: 'PLANTED' }
-    expect(JSON.stringify(reply(wider))).not.toContain('PLANTED')
+    expect(JSON.stringify(reply.words(wider))).not.toContain('PLANTED')
   })
 })

@@ -13,7 +13,7 @@ const newDate = Date.parse('2026-07-21T14:00:00Z')
 
 describe('a date that does not hold', () => {
   it('tells the reporter the new one, why, and what stays the same', () => {
-    const mail = slipped({
+    const mail = slipped.words({
       ...base,
       newDate,
       reason: 'The fix for 4.2 needs another week.',
@@ -44,7 +44,7 @@ describe('a date that does not hold', () => {
   })
 
   it('tells the reporter where there is none yet', () => {
-    const mail = slipped(base)
+    const mail = slipped.words(base)
     expect(mail.subject).toBe('[SEC-2026-0042] The planned date does not hold')
     const text = mail.text.replaceAll('\n', ' ')
     expect(text).toContain('was planned to be public Tue 14 Jul 2026. It does not come on that day')
@@ -53,7 +53,7 @@ describe('a date that does not hold', () => {
   })
 
   it('tells a recipient the new one, and that the secret stays one', () => {
-    const mail = recipientSlipped({ ...base, secrecy: {}, cases: ['SEC-2026-0042', 'SEC-2026-0043'], newDate })
+    const mail = recipientSlipped.words({ ...base, secrecy: {}, cases: ['SEC-2026-0042', 'SEC-2026-0043'], newDate })
     expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] TLP:AMBER the release has another date')
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
@@ -75,7 +75,7 @@ describe('a date that does not hold', () => {
   })
 
   it('tells a recipient that a release is called off', () => {
-    const mail = recipientSlipped({ ...base, secrecy: {}, cases: ['SEC-2026-0042'], reason: 'The fix is wrong.' })
+    const mail = recipientSlipped.words({ ...base, secrecy: {}, cases: ['SEC-2026-0042'], reason: 'The fix is wrong.' })
     expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER the release is called off')
     expect(mail.text).toContain('The embargo on this issue goes on.')
     expect(mail.text).toContain('The fix is wrong.')

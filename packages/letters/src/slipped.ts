@@ -1,6 +1,11 @@
-import { day } from '@embargo/core'
+import { day, embargoInForce } from '@embargo/core'
+import { base } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
 import { date, letter } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, embargoEnd, movedDate } from './shared/template-values.ts'
 
 /** What a reporter is told when the planned date does not hold. */
 export type SlippedFields = LetterBase & {
@@ -15,7 +20,27 @@ export type SlippedFields = LetterBase & {
 }
 
 /** The new date, why in one line, and what stays the same. */
-export function slipped(fields: SlippedFields): Letter {
+export const slipped = defineLetter({
+  name: 'slipped',
+  label: 'note that the date does not hold',
+  facts,
+  words,
+  templateFields: (material) => ({ ...common(material), ...movedDate(material), ...embargoEnd(material) }),
+})
+
+function facts(material: LetterMaterial): SlippedFields {
+  const { moved, case: theCase } = material
+  if (moved === undefined) throw new CannotWrite('No planned date was moved.')
+  return {
+    ...base(material),
+    was: moved.was,
+    newDate: moved.at,
+    reason: moved.reason,
+    embargoEnd: embargoInForce(theCase.em) && material.report?.free !== true ? theCase.em.end : undefined,
+  }
+}
+
+function words(fields: SlippedFields): Letter {
   const { was, newDate, reason, embargoEnd } = fields
   return letter({
     base: fields,

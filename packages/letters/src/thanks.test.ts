@@ -16,7 +16,7 @@ const fields: ThanksFields = {
 
 describe('thanks', () => {
   it('thanks, links, shows the credit as printed, and says what may be published', () => {
-    const mail = thanks(fields)
+    const mail = thanks.words(fields)
     expect(mail.subject).toBe('[SEC-2026-0042] Published, and thank you')
     expect(mail.automatic).toBe(true)
     expect(mail.text).toMatchInlineSnapshot(`
@@ -47,25 +47,26 @@ describe('thanks', () => {
   })
 
   it('says so when nobody was named and the CVE is late', () => {
-    const { text } = thanks({ ...fields, credit: undefined, cve: undefined })
+    const { text } = thanks.words({ ...fields, credit: undefined, cve: undefined })
     expect(text).toContain('nobody is named')
     expect(text).toContain('pending; the published texts are updated when it comes')
   })
 
   it('stays within the columns', () => {
     expect(
-      thanks(fields)
+      thanks
+        .words(fields)
         .text.split('\n')
         .filter((line) => line.length > COLUMNS),
     ).toEqual([])
   })
 
   it('claims no fix where nothing was released', () => {
-    expect(thanks({ ...fields, versions: [] }).text).toContain('What you reported is public. Thank you')
+    expect(thanks.words({ ...fields, versions: [] }).text).toContain('What you reported is public. Thank you')
   })
 
   it('says nothing of other reporters or recipients, whatever it is handed', () => {
     const wider = { ...fields, reporters: ['PLANTED'], recipients: ['PLANTED'], title: 'PLANTED' }
-    expect(JSON.stringify(thanks(wider))).not.toContain('PLANTED')
+    expect(JSON.stringify(thanks.words(wider))).not.toContain('PLANTED')
   })
 })

@@ -1,5 +1,10 @@
+import { fixedVersionsOf } from './shared/advisory-record.ts'
+import { base, creditLine, cveIdOf, reportOf } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
 import { letter, listed } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common } from './shared/template-values.ts'
 
 /** What the reporter is told when all is public. */
 export type ThanksFields = LetterBase & {
@@ -13,7 +18,25 @@ export type ThanksFields = LetterBase & {
 }
 
 /** The last letter of a case: it is public, thank you, what you may publish now, and an open door. */
-export function thanks(fields: ThanksFields): Letter {
+export const thanks = defineLetter({
+  name: 'thanks',
+  label: 'thanks',
+  facts,
+  words,
+  templateFields: (material) => ({ ...common(material), versions: fixedVersionsOf([material.case]).join(', ') }),
+})
+
+function facts(material: LetterMaterial): ThanksFields {
+  return {
+    ...base(material),
+    versions: fixedVersionsOf([material.case]),
+    links: [],
+    cve: cveIdOf(material, material.case),
+    credit: creditLine(reportOf(material)),
+  }
+}
+
+function words(fields: ThanksFields): Letter {
   return letter({
     base: fields,
     about: 'Published, and thank you',

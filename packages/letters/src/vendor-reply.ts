@@ -1,8 +1,29 @@
+import { base } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
 import { letter } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
+import { storedText } from './shared/material.ts'
+import type { LetterMaterial, StoredContent } from './shared/material.ts'
+
+export type VendorReplyFields = LetterBase & { text: string }
 
 /** A free text to another vendor to whom a report was forwarded: the text as typed, wrapped, under the signature. */
-export function vendorReply(fields: LetterBase & { text: string }): Letter {
+export const vendorReply = defineLetter({
+  name: 'vendor-reply',
+  label: 'reply',
+  needs: ({ event }) => ({ texts: event?.type === 'VendorWritten' ? [event.text] : [] }),
+  facts,
+  words,
+})
+
+function facts(material: LetterMaterial, content: StoredContent): VendorReplyFields {
+  const { event } = material
+  if (event?.type !== 'VendorWritten') throw new CannotWrite('There is no text to send.')
+  return { ...base(material), text: storedText(content, event.text) }
+}
+
+function words(fields: VendorReplyFields): Letter {
   return letter({
     base: fields,
     about: 'About the report that we forwarded',

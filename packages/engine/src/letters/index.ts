@@ -5,17 +5,7 @@ import type { Deps } from '../deps.ts'
 import { remediation } from './remediation.ts'
 import { verificationRequest } from './verification-request.ts'
 import { verificationNudge } from './verification-nudge.ts'
-import { reply } from './reply.ts'
-import { forwardedReport } from './forwarded-report.ts'
 import { update } from './update.ts'
-import { embargoLifted } from './embargo-lifted.ts'
-import { thanks } from './thanks.ts'
-import { slipped } from './slipped.ts'
-import { recipientSlipped } from './recipient-slipped.ts'
-import { recipientRated } from './recipient-rated.ts'
-import { recipientDropped } from './recipient-dropped.ts'
-import { recipientReply } from './recipient-reply.ts'
-import { vendorReply } from './vendor-reply.ts'
 import { escalation } from './escalation.ts'
 import { embargoProposal } from './embargo-proposal.ts'
 import { embargoSettled } from './embargo-settled.ts'
@@ -36,17 +26,7 @@ const HERE: { readonly [N in Exclude<LetterName, keyof typeof LETTERS>]: LetterR
   remediation,
   'verification-request': verificationRequest,
   'verification-nudge': verificationNudge,
-  reply,
-  'forwarded-report': forwardedReport,
   update,
-  'embargo-lifted': embargoLifted,
-  thanks,
-  slipped,
-  'recipient-slipped': recipientSlipped,
-  'recipient-rated': recipientRated,
-  'recipient-dropped': recipientDropped,
-  'recipient-reply': recipientReply,
-  'vendor-reply': vendorReply,
   escalation,
   'embargo-proposal': embargoProposal,
   'embargo-settled': embargoSettled,
