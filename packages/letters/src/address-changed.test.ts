@@ -11,7 +11,7 @@ const fields = {
 
 describe('the word about another address', () => {
   it('tells the new one that mails come there now, and what to do if nobody asked for it', () => {
-    const { subject, text, automatic } = addressChanged({ ...fields, reader: 'new' })
+    const { subject, text, automatic } = addressChanged.words({ ...fields, reader: 'new' })
     expect([subject, automatic]).toEqual(['[SEC-2026-0042] Where we write to you', true])
     expect(text).toMatchInlineSnapshot(`
       "Hello,
@@ -33,7 +33,7 @@ describe('the word about another address', () => {
   })
 
   it('tells the one before that it gets no more, and names no other', () => {
-    const { text } = addressChanged({ ...fields, reader: 'former' })
+    const { text } = addressChanged.words({ ...fields, reader: 'former' })
     expect(text).toMatchInlineSnapshot(`
       "Hello,
 
@@ -54,7 +54,8 @@ describe('the word about another address', () => {
   })
 
   it.each(['new', 'former'] as const)('stays within the columns (%s)', (reader) => {
-    const wide = addressChanged({ ...fields, reader })
+    const wide = addressChanged
+      .words({ ...fields, reader })
       .text.split('\n')
       .filter((line) => line.length > COLUMNS)
     expect(wide).toEqual([])

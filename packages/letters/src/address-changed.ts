@@ -1,5 +1,9 @@
+import { base } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
 import { letter } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common } from './shared/template-values.ts'
 
 /** What both addresses of a reporter are told when we write to the other one. Neither address has a field. */
 export type AddressChangedFields = LetterBase & { reader: 'new' | 'former' }
@@ -16,7 +20,22 @@ const WORDS: Readonly<Record<AddressChangedFields['reader'], readonly string[]>>
 }
 
 /** A program writes it; whoever answers reaches a person. */
-export function addressChanged(fields: AddressChangedFields): Letter {
+export const addressChanged = defineLetter({
+  name: 'address-changed',
+  label: 'word about their address',
+  facts,
+  words,
+  templateFields: common,
+})
+
+function facts(material: LetterMaterial): AddressChangedFields {
+  return {
+    ...base(material),
+    reader: material.to.kind === 'former' ? 'former' : 'new',
+  }
+}
+
+function words(fields: AddressChangedFields): Letter {
   return letter({
     base: fields,
     about: 'Where we write to you',

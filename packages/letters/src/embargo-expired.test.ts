@@ -14,7 +14,7 @@ const fields = {
 
 describe('the word that an embargo has run out', () => {
   it('says what holds now, what is asked, and what comes next', () => {
-    const mail = embargoExpired(fields)
+    const mail = embargoExpired.words(fields)
     expect(mail.automatic).toBe(true)
     expect(`${mail.subject}\n\n${mail.text}`).toMatchInlineSnapshot(`
       "[SEC-2026-0042] The embargo has ended
@@ -50,13 +50,13 @@ describe('the word that an embargo has run out', () => {
 
   it('names the planned release where there is one', () => {
     const releaseAt = Date.parse('2026-09-08T14:00:00Z')
-    expect(embargoExpired({ ...fields, progress: 'prenotified', releaseAt }).text.replaceAll('\n', ' ')).toMatch(
+    expect(embargoExpired.words({ ...fields, progress: 'prenotified', releaseAt }).text.replaceAll('\n', ' ')).toMatch(
       /fix is ready and not out yet.*planned to be public Tue 8 Sep 2026, 14:00 UTC/u,
     )
   })
 
   it('stays within the columns, and says nothing of the report', () => {
-    const { text, subject } = embargoExpired({ ...fields, ...{ title: 'PLANTED', text: 'PLANTED' } })
+    const { text, subject } = embargoExpired.words({ ...fields, ...{ title: 'PLANTED', text: 'PLANTED' } })
     expect(text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
     expect(text + subject).not.toContain('PLANTED')
   })

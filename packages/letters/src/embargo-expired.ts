@@ -1,5 +1,10 @@
+import { base, nextWordBy } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
 import { date, letter } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, embargoExit, nextWord } from './shared/template-values.ts'
+import { standing, standingFields } from './update.ts'
 import type { Progress } from './update.ts'
 
 export type EmbargoExpiredFields = LetterBase & {
@@ -12,7 +17,30 @@ export type EmbargoExpiredFields = LetterBase & {
 }
 
 /** The date has come and the fix is not out: what holds now, what we ask and do not demand, and what comes next. */
-export function embargoExpired(fields: EmbargoExpiredFields): Letter {
+export const embargoExpired = defineLetter({
+  name: 'embargo-expired',
+  label: 'word that the embargo has run out',
+  facts,
+  words,
+  templateFields: (material) => ({
+    ...common(material),
+    ...embargoExit(material),
+    ...standingFields(material),
+    ...nextWord(material),
+  }),
+})
+
+function facts(material: LetterMaterial): EmbargoExpiredFields {
+  const { case: theCase, now } = material
+  return {
+    ...base(material),
+    endedAt: theCase.em.is === 'exited' ? theCase.em.at : now,
+    ...standing(material),
+    nextWordBy: nextWordBy(material),
+  }
+}
+
+function words(fields: EmbargoExpiredFields): Letter {
   const { endedAt, progress, releaseAt, nextWordBy } = fields
   return letter({
     base: fields,

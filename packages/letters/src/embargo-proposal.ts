@@ -1,5 +1,12 @@
+import { after, openProposal } from '@embargo/core'
+import type { Instant } from '@embargo/core'
+import { base, embargoTerms } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite, NothingToSay } from './shared/errors.ts'
 import { date, letter } from './shared/letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, embargoEnd, eventOf, time } from './shared/template-values.ts'
 
 /** What a reporter is asked about the end of the embargo. Who of the team proposes it has no field. */
 export type EmbargoProposalFields = LetterBase & {
@@ -13,7 +20,37 @@ export type EmbargoProposalFields = LetterBase & {
 }
 
 /** Asks the reporter about another end of the embargo: what it means, what they may do, and what silence is. */
-export function embargoProposal(fields: EmbargoProposalFields): Letter {
+export const embargoProposal = defineLetter({
+  name: 'embargo-proposal',
+  label: 'question about the embargo’s end',
+  facts,
+  words,
+  templateFields: (material) => ({
+    ...common(material),
+    proposedEnd: time(material, eventOf(material, 'EmbargoProposed')?.end),
+    reason: eventOf(material, 'EmbargoProposed')?.reason ?? '',
+    answerBy: time(material, answerBy(material)),
+    ...embargoEnd(material),
+  }),
+})
+
+function facts(material: LetterMaterial): EmbargoProposalFields {
+  const { event, case: theCase } = material
+  if (event?.type !== 'EmbargoProposed') throw new CannotWrite('No date was proposed.')
+  if (openProposal(theCase.em)?.proposal !== event.proposal)
+    throw new NothingToSay('The date was answered, or its embargo ended, before the mail left.')
+  return {
+    ...base(material),
+    embargo: embargoTerms(material),
+    proposed: event.end,
+    reason: event.reason,
+    answerBy: answerBy(material),
+  }
+}
+
+const answerBy = ({ policy, now }: LetterMaterial): Instant => after(policy.calendar, now, policy.clocks.consentSilence)
+
+function words(fields: EmbargoProposalFields): Letter {
   return letter({
     base: fields,
     about: 'Another date for the end of the embargo?',

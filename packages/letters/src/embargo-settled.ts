@@ -1,5 +1,10 @@
+import { base, embargoTerms } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
 import { date, letter } from './shared/letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, embargoEnd, eventOf } from './shared/template-values.ts'
 
 /**
  * What became of a date, or of the embargo itself. `for-another`: accepted as another reporter asked, and not by the
@@ -24,7 +29,40 @@ export const SETTLED_WORDS: Readonly<Record<Settled, string>> = {
 }
 
 /** Tells the reporter what the team says to their date, or that both go on in public. */
-export function embargoSettled(fields: EmbargoSettledFields): Letter {
+export const embargoSettled = defineLetter({
+  name: 'embargo-settled',
+  label: 'word about the embargo',
+  facts,
+  words,
+  templateFields: (material) => ({
+    ...common(material),
+    settled: SETTLED_WORDS[settledBy(material)],
+    reason: eventOf(material, 'EmbargoRejected')?.reason ?? '',
+    ...embargoEnd(material),
+  }),
+})
+
+function facts(material: LetterMaterial): EmbargoSettledFields {
+  const { event } = material
+  const both = { ...base(material), settled: settledBy(material), embargo: embargoTerms(material) }
+  if (event?.type === 'EmbargoAccepted') return { ...both, embargo: { end: event.end } }
+  if (event?.type === 'EmbargoRejected') return { ...both, reason: event.reason }
+  if (event?.type === 'EmbargoExited') return both
+  throw new CannotWrite('Nothing about the embargo was settled.')
+}
+
+/** What became of it for the reader: a date is agreed with those who said it, and no others. */
+function settledBy({ event, to, report, case: { reports } }: LetterMaterial): Settled {
+  if (event?.type === 'EmbargoRejected') return 'not-agreed'
+  if (event?.type !== 'EmbargoAccepted') return 'opened'
+  // Nobody named it but the team, and whoever is told did not answer.
+  if (event.report === undefined) return 'decided'
+  if (to.kind === 'report' && to.report === event.report) return 'agreed'
+  const namedBy = reports.find(({ id }) => id === event.report)?.reporter
+  return report !== undefined && report.reporter === namedBy ? 'agreed' : 'for-another'
+}
+
+function words(fields: EmbargoSettledFields): Letter {
   return letter({ base: fields, about: SETTLED_WORDS[fields.settled], automatic: false, blocks: blocks(fields) })
 }
 

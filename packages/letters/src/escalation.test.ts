@@ -13,7 +13,7 @@ const FIELDS = {
 
 describe('the mail about a deadline', () => {
   it('says the case, the deadline and where to look', () => {
-    expect(escalation(FIELDS)).toMatchInlineSnapshot(`
+    expect(escalation.words(FIELDS)).toMatchInlineSnapshot(`
       {
         "attachments": [],
         "automatic": true,
@@ -43,11 +43,11 @@ describe('the mail about a deadline', () => {
   })
 
   it('says that it comes again, where others wait for what nobody does', () => {
-    expect(escalation({ ...FIELDS, daily: true }).text).toContain('You are told again each day')
+    expect(escalation.words({ ...FIELDS, daily: true }).text).toContain('You are told again each day')
   })
 
   it('names who was asked before, and who is next', () => {
-    const { subject, text } = escalation({ ...FIELDS, last: false, before: 'Ana', next: 'admins' })
+    const { subject, text } = escalation.words({ ...FIELDS, last: false, before: 'Ana', next: 'admins' })
     expect(subject).toBe('[SEC-2026-0042] A deadline needs you')
     expect(text).toContain('Ana was reminded and has not done it yet.')
     expect(text).toContain('the admins of the case are told next')
@@ -58,12 +58,12 @@ describe('the mail about a deadline', () => {
     ['again', 'you are told again'],
     ['nobody', 'this is the last mail about this'],
   ] as const)('promises no escalation where none comes: %s', (next, says) => {
-    const { text } = escalation({ ...FIELDS, last: false, next })
+    const { text } = escalation.words({ ...FIELDS, last: false, next })
     expect(text).toContain(says)
     expect(text).not.toContain('admins')
   })
 
   it('promises nothing where the deadline is over', () => {
-    expect(escalation({ ...FIELDS, last: false }).text).not.toMatch(/Without it|Nobody else/u)
+    expect(escalation.words({ ...FIELDS, last: false }).text).not.toMatch(/Without it|Nobody else/u)
   })
 })

@@ -1,5 +1,12 @@
+import { deadlineWords, personOf, nextReminder } from '@embargo/core'
+import type { Event } from '@embargo/core'
+import { base } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
 import { date, letter } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, eventOf, time } from './shared/template-values.ts'
 
 /**
  * What a person of the team is told when a clock goes to the next in line. It is not encrypted, so it says which case,
@@ -19,7 +26,53 @@ export type EscalationFields = LetterBase & {
   before?: string | undefined
 }
 
-export function escalation(fields: EscalationFields): Letter {
+export const escalation = defineLetter({
+  name: 'escalation',
+  label: 'mail about a deadline',
+  facts,
+  words,
+  templateFields: (material) => {
+    const told = eventOf(material, 'ReminderDue') ?? eventOf(material, 'ClockBreached')
+    return {
+      ...common(material),
+      what: told === undefined ? '' : deadlineWords(told.clock),
+      due: time(material, told?.due),
+    }
+  },
+})
+
+function facts(material: LetterMaterial): EscalationFields {
+  const { event, policy, case: theCase, project, to } = material
+  if (event?.type !== 'ReminderDue' && event?.type !== 'ClockBreached')
+    throw new CannotWrite('No clock asks for this mail.')
+  const before = personOf(policy, event.named ?? theCase.coordinator)
+  const zone = to.kind === 'person' ? personOf(policy, to.person)?.zone : undefined
+  return {
+    ...base(material),
+    from: { kind: 'team', address: project.address },
+    ...(zone === undefined ? {} : { zone }),
+    what: deadlineWords(event.clock),
+    due: event.due,
+    last: event.type === 'ClockBreached',
+    next: event.type === 'ReminderDue' ? nextOf(material, event) : undefined,
+    daily: event.type === 'ClockBreached' && event.fraction !== undefined,
+    before: to.kind === 'person' && before?.id === to.person ? undefined : before?.name,
+  }
+}
+
+/** Who is told of it next, as its clock has it. */
+function nextOf(
+  { policy, case: theCase, release }: LetterMaterial,
+  event: Extract<Event, { type: 'ReminderDue' }>,
+): EscalationFields['next'] {
+  const world = { case: theCase, ...(release === undefined ? {} : { release }), others: new Map() }
+  const next = nextReminder(policy, world, event)
+  if (next === undefined || next === 'nobody') return next
+  if (next.hears === 'admins') return 'admins'
+  return event.clock === 'offer-owner' ? 'another' : 'again'
+}
+
+function words(fields: EscalationFields): Letter {
   const { caseNumber, what, due, before, now, last } = fields
   const late = due > now ? 'is due' : 'was due'
   return letter({

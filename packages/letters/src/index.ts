@@ -1,14 +1,23 @@
+import type { LetterName } from '@embargo/core'
 import { acknowledgment } from './acknowledgment.ts'
+import { addressChanged } from './address-changed.ts'
 import { announcement } from './announcement.ts'
 import { closed } from './closed.ts'
 import { duplicate } from './duplicate.ts'
+import { embargoExpired } from './embargo-expired.ts'
 import { embargoLifted } from './embargo-lifted.ts'
+import { embargoProposal } from './embargo-proposal.ts'
+import { embargoSettled } from './embargo-settled.ts'
+import { escalation } from './escalation.ts'
 import { forwardedReport } from './forwarded-report.ts'
 import { headsUp } from './heads-up.ts'
 import { headsUpCorrected } from './heads-up-corrected.ts'
 import { interim } from './interim.ts'
 import { interimNotice } from './interim-notice.ts'
+import { invitation } from './invitation.ts'
 import { lapsed } from './lapsed.ts'
+import { leakCorrected } from './leak-corrected.ts'
+import { leakNotice } from './leak-notice.ts'
 import { ossSecurity } from './oss-security.ts'
 import { outcome } from './outcome.ts'
 import { prenotification } from './prenotification.ts'
@@ -17,24 +26,36 @@ import { question } from './question.ts'
 import { receipt } from './receipt.ts'
 import { recipientClosed } from './recipient-closed.ts'
 import { recipientDropped } from './recipient-dropped.ts'
+import { recipientExpired } from './recipient-expired.ts'
 import { recipientRated } from './recipient-rated.ts'
 import { recipientReply } from './recipient-reply.ts'
 import { recipientSlipped } from './recipient-slipped.ts'
+import { remediation } from './remediation.ts'
 import { reply } from './reply.ts'
+import { secrecyCorrected } from './secrecy-corrected.ts'
+import { secrecyFailed } from './secrecy-failed.ts'
 import { slipped } from './slipped.ts'
 import { split } from './split.ts'
 import { thanks } from './thanks.ts'
+import { update } from './update.ts'
 import { vendorReply } from './vendor-reply.ts'
+import { verificationNudge } from './verification-nudge.ts'
+import { verificationRequest } from './verification-request.ts'
+import type { LetterDefinition } from './shared/define-letter.ts'
 
 /** Every letter by its name. */
 export const LETTERS = {
   receipt,
   acknowledgment,
   outcome,
+  remediation,
+  'verification-request': verificationRequest,
+  'verification-nudge': verificationNudge,
   reply,
   'forwarded-report': forwardedReport,
   question,
   lapsed,
+  update,
   duplicate,
   split,
   prenotification,
@@ -53,36 +74,25 @@ export const LETTERS = {
   closed,
   'recipient-closed': recipientClosed,
   'heads-up-corrected': headsUpCorrected,
+  escalation,
+  'embargo-proposal': embargoProposal,
+  'embargo-settled': embargoSettled,
+  'embargo-expired': embargoExpired,
+  'recipient-expired': recipientExpired,
+  'secrecy-failed': secrecyFailed,
+  'secrecy-corrected': secrecyCorrected,
+  'leak-notice': leakNotice,
+  'leak-corrected': leakCorrected,
   interim,
   'interim-notice': interimNotice,
-}
+  'address-changed': addressChanged,
+  invitation,
+} satisfies { readonly [N in LetterName]: LetterDefinition<N> }
 
 export { forwardedReportText } from './forwarded-report.ts'
 export { noPayment } from './no-payment.ts'
 export { outsideAway } from './outside-away.ts'
-export * from './shared/advisory-record.ts'
-export * from './shared/base.ts'
+export { secrecyOf } from './shared/base.ts'
 export { CannotWrite, NothingToSay } from './shared/errors.ts'
-export type { EmbargoTerms, Letter, LetterAttachment, LetterBase, Secrecy, Sender } from './shared/letter.ts'
+export type { Letter, LetterAttachment } from './shared/letter.ts'
 export type { LetterMaterial, StoredContent, StoredRefs } from './shared/material.ts'
-export { inOwnWords } from './shared/own-words.ts'
-export { remediation } from './remediation.ts'
-export { verificationRequest } from './verification-request.ts'
-export { verificationNudge } from './verification-nudge.ts'
-export { update } from './update.ts'
-export { escalation } from './escalation.ts'
-export { embargoProposal } from './embargo-proposal.ts'
-export { embargoSettled } from './embargo-settled.ts'
-export { embargoExpired } from './embargo-expired.ts'
-export { recipientExpired } from './recipient-expired.ts'
-export { secrecyFailed } from './secrecy-failed.ts'
-export { secrecyCorrected } from './secrecy-corrected.ts'
-export { leakNotice } from './leak-notice.ts'
-export { leakCorrected } from './leak-corrected.ts'
-export { addressChanged } from './address-changed.ts'
-export { invitation } from './invitation.ts'
-export { SETTLED_WORDS } from './embargo-settled.ts'
-export { FAILED_WORDS } from './secrecy-failed.ts'
-export { PROGRESS_WORDS } from './update.ts'
-export type { Settled } from './embargo-settled.ts'
-export type { Progress } from './update.ts'

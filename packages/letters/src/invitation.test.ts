@@ -18,7 +18,7 @@ const FIELDS = {
 
 describe('the mail to somebody who is asked onto a case', () => {
   it('says the terms and how to answer', () => {
-    expect(invitation(FIELDS)).toMatchInlineSnapshot(`
+    expect(invitation.words(FIELDS)).toMatchInlineSnapshot(`
       {
         "attachments": [],
         "automatic": true,
@@ -55,12 +55,12 @@ describe('the mail to somebody who is asked onto a case', () => {
   })
 
   it('says so where no embargo is in force', () => {
-    const { text } = invitation({ ...FIELDS, by: undefined, embargo: 'none' })
+    const { text } = invitation.words({ ...FIELDS, by: undefined, embargo: 'none' })
     expect(text).toContain('No embargo is in force now.')
     expect(text).toContain('The security team asks for your help')
   })
 
   it('keeps to 72 columns', () => {
-    for (const row of invitation(FIELDS).text.split('\n')) expect(row.length, row).toBeLessThanOrEqual(72)
+    for (const row of invitation.words(FIELDS).text.split('\n')) expect(row.length, row).toBeLessThanOrEqual(72)
   })
 })

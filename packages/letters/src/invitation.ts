@@ -1,5 +1,12 @@
+import { accountOn, personOf, PLATFORM_WORDS, PLATFORMS } from '@embargo/core'
+import type { Person, Platform } from '@embargo/core'
+import { base, embargoTerms, secrecyOf } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite, NothingToSay } from './shared/errors.ts'
 import { date, letter } from './shared/letter.ts'
 import type { EmbargoTerms, Letter, LetterBase, Secrecy } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, embargoEnd, eventOf } from './shared/template-values.ts'
 
 /**
  * What a person is told who is asked onto a case. They have not agreed to anything yet, and the mail is not encrypted: it
@@ -16,7 +23,55 @@ export type InvitationFields = LetterBase & {
   ways: readonly { readonly typed: string; readonly where: string }[]
 }
 
-export function invitation(fields: InvitationFields): Letter {
+export const invitation = defineLetter({
+  name: 'invitation',
+  label: 'invitation to a case',
+  facts,
+  words,
+  templateFields: (material) => {
+    const invited = eventOf(material, 'PersonInvited')
+    return {
+      ...common(material),
+      by: personOf(material.policy, invited?.by)?.name ?? 'The security team',
+      role: invited?.role ?? '',
+      ...embargoEnd(material),
+    }
+  },
+})
+
+function facts(material: LetterMaterial): InvitationFields {
+  const { event, policy, project, to, case: theCase } = material
+  if (event?.type !== 'PersonInvited') throw new CannotWrite('Nobody was invited by what asks for this mail.')
+  if (theCase.invited?.[event.person] === undefined)
+    throw new NothingToSay('They answered, or are not asked any more, before the mail left.')
+  const person = to.kind === 'person' ? personOf(policy, to.person) : undefined
+  const zone = person?.zone
+  return {
+    ...base(material),
+    from: { kind: 'team', address: project.address },
+    ...(zone === undefined ? {} : { zone }),
+    by: personOf(policy, event.by)?.name,
+    as: event.role,
+    embargo: embargoTerms(material),
+    secrecy: secrecyOf(material),
+    ways: waysFor(person, material),
+  }
+}
+
+/** Where the person has an account; whoever has none yet is told of every platform of the team. */
+function waysFor(person: Person | undefined, { policy, case: { id }, roots }: LetterMaterial) {
+  const used = (platform: Platform): boolean => platform === 'terminal' || policy.platforms.includes(platform)
+  const own = PLATFORMS.filter((one) => used(one) && person !== undefined && accountOn(person, one) !== undefined)
+  return (own.length === 0 ? policy.platforms : own).map((platform) => {
+    const { typed, where } = PLATFORM_WORDS[platform]
+    const root = roots[platform]
+    // In a terminal the number stands before the verb.
+    const usage = platform === 'terminal' ? 'consent yes' : `consent ${id} yes`
+    return { typed: typed(usage, { case: id, ...(root === undefined ? {} : { root }) }), where }
+  })
+}
+
+function words(fields: InvitationFields): Letter {
   const { caseNumber, project, by = 'The security team', as, ways } = fields
   return letter({
     base: fields,

@@ -1,5 +1,10 @@
+import { base, embargoTerms, stillPlanned } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { NothingToSay } from './shared/errors.ts'
 import { date, letter } from './shared/letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, embargoEnd, time } from './shared/template-values.ts'
 
 /** What the recipients who were told of a leak are told when it was none. Through whom it was said to be has no field. */
 export type LeakCorrectedFields = LetterBase & {
@@ -9,7 +14,25 @@ export type LeakCorrectedFields = LetterBase & {
 }
 
 /** Nothing got out, as far as anybody knows, and what was agreed on holds as before. */
-export function leakCorrected(fields: LeakCorrectedFields): Letter {
+export const leakCorrected = defineLetter({
+  name: 'leak-corrected',
+  label: 'word that there was no leak',
+  facts,
+  words,
+  templateFields: (material) => ({
+    ...common(material),
+    ...embargoEnd(material),
+    releaseAt: time(material, stillPlanned(material)),
+  }),
+})
+
+function facts(material: LetterMaterial): LeakCorrectedFields {
+  if (material.case.cs.public !== undefined)
+    throw new NothingToSay('It has become public since, and its readers were told so.')
+  return { ...base(material), embargo: embargoTerms(material), releaseAt: stillPlanned(material) }
+}
+
+function words(fields: LeakCorrectedFields): Letter {
   return letter({
     base: fields,
     about: 'No details got out',

@@ -1,11 +1,30 @@
+import { isSecret } from '@embargo/core'
+import { base, embargoTerms } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { NothingToSay } from './shared/errors.ts'
 import { date, letter } from './shared/letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, embargoEnd } from './shared/template-values.ts'
 
 /** What the other recipients are told of a leak. Through whom has no field. */
 export type LeakNoticeFields = LetterBase & { embargo: EmbargoTerms }
 
 /** Details may have got out: the embargo still holds, and the team decides about it. */
-export function leakNotice(fields: LeakNoticeFields): Letter {
+export const leakNotice = defineLetter({
+  name: 'leak-notice',
+  label: 'word of a leak',
+  facts,
+  words,
+  templateFields: (material) => ({ ...common(material), ...embargoEnd(material) }),
+})
+
+function facts(material: LetterMaterial): LeakNoticeFields {
+  if (!isSecret(material.case)) throw new NothingToSay('It is no secret any more, and its readers were told so.')
+  return { ...base(material), embargo: embargoTerms(material) }
+}
+
+function words(fields: LeakNoticeFields): Letter {
   return letter({
     base: fields,
     about: 'Details may have got out',

@@ -11,7 +11,7 @@ const fields = {
 
 describe('the answer to a demand for money', () => {
   it('says no once, what everybody gets, and that nothing else changes', () => {
-    expect(noPayment(fields)).toMatchInlineSnapshot(`
+    expect(noPayment.words(fields)).toMatchInlineSnapshot(`
       "Hello,
 
       you ask for money for what you report. Quillmark pays for no report, neither before we have looked at it nor afterwards, and we agree to no price for keeping quiet. We tell everybody the same.
@@ -27,10 +27,10 @@ describe('the answer to a demand for money', () => {
   })
 
   it('names no date where nothing is under embargo', () => {
-    expect(noPayment({ ...fields, embargo: 'none' })).not.toContain('2026')
+    expect(noPayment.words({ ...fields, embargo: 'none' })).not.toContain('2026')
   })
 
   it('says nothing of the report, whatever it is handed', () => {
-    expect(noPayment({ ...fields, ...{ title: 'PLANTED', severity: 'PLANTED' } })).not.toContain('PLANTED')
+    expect(noPayment.words({ ...fields, ...{ title: 'PLANTED', severity: 'PLANTED' } })).not.toContain('PLANTED')
   })
 })

@@ -1,5 +1,10 @@
+import { filled } from '@embargo/core'
+import type { TemplateField } from '@embargo/core'
+import { base, embargoTerms } from './shared/base.ts'
 import { date } from './shared/letter.ts'
 import type { EmbargoTerms, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, embargoEnd } from './shared/template-values.ts'
 
 export type NoPaymentFields = LetterBase & { embargo: EmbargoTerms }
 
@@ -7,7 +12,9 @@ export type NoPaymentFields = LetterBase & { embargo: EmbargoTerms }
  * What is said to whoever asks for money: the same to everybody, whatever they found, and tied to no decision about it. A
  * text and not a letter: a person sends it as their reply.
  */
-export function noPayment(fields: NoPaymentFields): string {
+export const noPayment = { words, write }
+
+function words(fields: NoPaymentFields): string {
   return [
     'Hello,',
     `you ask for money for what you report. ${fields.project} pays for no report, neither before we have looked at it nor afterwards, and we agree to no price for keeping quiet. We tell everybody the same.`,
@@ -18,9 +25,22 @@ export function noPayment(fields: NoPaymentFields): string {
   ].join('\n\n')
 }
 
-const embargoSaid = ({ embargo, ...base }: NoPaymentFields): readonly string[] =>
+/** The text, or the project's own where its policy has one. */
+function write(material: LetterMaterial): string {
+  const template = material.policy.templates['no-payment']
+  return template === undefined
+    ? words({ ...base(material), embargo: embargoTerms(material) })
+    : filled(template, templateFields(material))
+}
+
+const templateFields = (material: LetterMaterial): Readonly<Record<TemplateField<'no-payment'>, string>> => ({
+  ...common(material),
+  ...embargoEnd(material),
+})
+
+const embargoSaid = ({ embargo, ...fields }: NoPaymentFields): readonly string[] =>
   embargo === 'none' || embargo.free === true
     ? []
     : [
-        `What we asked of you has not changed: please keep it between us until ${date(embargo.end, base)}, or until the fix is public.`,
+        `What we asked of you has not changed: please keep it between us until ${date(embargo.end, fields)}, or until the fix is public.`,
       ]

@@ -1,5 +1,10 @@
+import { base, stillPlanned } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { NothingToSay } from './shared/errors.ts'
 import { date, letter } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, embargoExit, time } from './shared/template-values.ts'
 
 /** What a recipient who holds patches is told when the embargo has run out; one mail each, and no field for the others. */
 export type RecipientExpiredFields = LetterBase & {
@@ -9,7 +14,26 @@ export type RecipientExpiredFields = LetterBase & {
 }
 
 /** Nobody is held to the secret any more, and it is one still: what we ask, and what they should be ready for. */
-export function recipientExpired(fields: RecipientExpiredFields): Letter {
+export const recipientExpired = defineLetter({
+  name: 'recipient-expired',
+  label: 'word that the embargo has run out',
+  facts,
+  words,
+  templateFields: (material) => ({
+    ...common(material),
+    ...embargoExit(material),
+    releaseAt: time(material, stillPlanned(material)),
+  }),
+})
+
+function facts(material: LetterMaterial): RecipientExpiredFields {
+  const { cs, em } = material.case
+  if (cs.public !== undefined) throw new NothingToSay('It has become public since, and its readers were told so.')
+  if (em.is !== 'exited') throw new NothingToSay('An embargo is in force again.')
+  return { ...base(material), endedAt: em.at, releaseAt: stillPlanned(material) }
+}
+
+function words(fields: RecipientExpiredFields): Letter {
   const { caseNumber, project, endedAt, releaseAt } = fields
   return letter({
     base: fields,

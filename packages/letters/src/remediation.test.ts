@@ -17,7 +17,7 @@ const fields: RemediationFields = {
 
 describe('remediation', () => {
   it('tells the reporter who writes the patch how to send it', () => {
-    const mail = remediation(fields)
+    const mail = remediation.words(fields)
     expect(mail.subject).toBe('[SEC-2026-0042] You write the patch')
     expect(mail.automatic).toBe(false)
     expect(mail.text).toMatchInlineSnapshot(`
@@ -52,7 +52,7 @@ describe('remediation', () => {
   })
 
   it('tells the reporter when the team writes it', () => {
-    const mail = remediation({ ...fields, writer: 'team', branches: ['main'] })
+    const mail = remediation.words({ ...fields, writer: 'team', branches: ['main'] })
     expect(mail.subject).toBe('[SEC-2026-0042] We write the patch')
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
@@ -76,13 +76,13 @@ describe('remediation', () => {
 
   it('stays within the columns', () => {
     const lines = (['reporter', 'another', 'team'] as const).flatMap((writer) =>
-      remediation({ ...fields, writer }).text.split('\n'),
+      remediation.words({ ...fields, writer }).text.split('\n'),
     )
     expect(lines.filter((line) => line.length > COLUMNS)).toEqual([])
   })
 
   it('names no colleague and no component, whatever it is handed', () => {
     const wider = { ...fields, writer: 'team', remediator: 'PLANTED', component: 'PLANTED' } as const
-    expect(JSON.stringify(remediation(wider))).not.toContain('PLANTED')
+    expect(JSON.stringify(remediation.words(wider))).not.toContain('PLANTED')
   })
 })

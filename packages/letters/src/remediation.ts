@@ -1,6 +1,12 @@
-import type { Block } from '@embargo/core'
+import { after, before, DAY, earliest, embargoInForce, later, latest } from '@embargo/core'
+import type { Addressee, Block, Instant, Remediator } from '@embargo/core'
+import { base, secrecyOf } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
 import { date, letter, listed } from './shared/letter.ts'
 import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, embargoEnd, eventOf, time } from './shared/template-values.ts'
 
 /** What the reporter is told about who writes the patch. Which person of the team writes it has no field. */
 export type RemediationFields = LetterBase & {
@@ -16,7 +22,49 @@ export type RemediationFields = LetterBase & {
 }
 
 /** "You write it" or "we write it": for which branches, by when, how it is sent, and what happens then. */
-export function remediation(fields: RemediationFields): Letter {
+export const remediation = defineLetter({
+  name: 'remediation',
+  label: 'letter about who writes the patch',
+  facts,
+  words,
+  templateFields: (material) => ({
+    ...common(material),
+    branches: (eventOf(material, 'PatchAssigned')?.branches ?? []).join(', '),
+    fixBy: time(material, fixBy(material)),
+    ...embargoEnd(material),
+  }),
+})
+
+/** The least that anybody is given, however near the embargo's end is. */
+const LEAST = 3 * DAY
+
+function facts(material: LetterMaterial): RemediationFields {
+  const { event } = material
+  if (event?.type !== 'PatchAssigned') throw new CannotWrite('Nobody was asked to write a patch.')
+  return {
+    ...base(material),
+    writer: writerFor(event.remediator, material.to),
+    branches: event.branches,
+    by: fixBy(material),
+    publicCommits: material.policy.publicCommits,
+    secrecy: secrecyOf(material),
+  }
+}
+
+function writerFor(remediator: Remediator, to: Addressee): 'reporter' | 'another' | 'team' {
+  if (remediator.kind !== 'reporter') return 'team'
+  return to.kind === 'report' && to.report === remediator.report ? 'reporter' : 'another'
+}
+
+/** By when a fix is asked for. */
+function fixBy({ case: { em, severity }, now, policy }: LetterMaterial): Instant {
+  const { calendar, clocks } = policy
+  const usual = after(calendar, now, clocks.fixReady[severity ?? 'high'])
+  if (!embargoInForce(em)) return usual
+  return latest(later(now, LEAST), earliest(usual, before(calendar, em.end, clocks.fixBeforeEmbargoEnd)))
+}
+
+function words(fields: RemediationFields): Letter {
   return fields.writer === 'reporter' ? youWrite(fields) : othersWrite(fields, fields.writer)
 }
 

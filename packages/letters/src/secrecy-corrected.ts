@@ -1,7 +1,12 @@
-import { date, letter } from './shared/letter.ts'
-import type { Letter, LetterBase } from './shared/letter.ts'
 import { FAILED_WORDS } from './secrecy-failed.ts'
 import type { FailedBy } from './secrecy-failed.ts'
+import { base, stillPlanned } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite, NothingToSay } from './shared/errors.ts'
+import { date, letter } from './shared/letter.ts'
+import type { Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, time } from './shared/template-values.ts'
 
 /** What whoever was told that a secret was out is told when it was not. Who said so has no field. */
 export type SecrecyCorrectedFields = LetterBase & {
@@ -16,7 +21,41 @@ export type SecrecyCorrectedFields = LetterBase & {
 }
 
 /** The secret is not out after all: what was wrong, and what we ask for now. Nobody is bound again by a mail. */
-export function secrecyCorrected(fields: SecrecyCorrectedFields): Letter {
+export const secrecyCorrected = defineLetter({
+  name: 'secrecy-corrected',
+  label: 'word that the secret is not out',
+  facts,
+  words,
+  templateFields: (material) => {
+    const { by, endedAt } = mistaken(material)
+    return {
+      ...common(material),
+      what: FAILED_WORDS[by],
+      endedAt: time(material, endedAt),
+      releaseAt: time(material, stillPlanned(material)),
+    }
+  },
+})
+
+function facts(material: LetterMaterial): SecrecyCorrectedFields {
+  if (material.case.cs.public !== undefined)
+    throw new NothingToSay('It has become public since, and its readers were told so.')
+  const reader = material.to.kind === 'recipient' ? 'recipient' : 'reporter'
+  return { ...base(material), reader, ...mistaken(material), releaseAt: stillPlanned(material) }
+}
+
+/** What was said to have ended the secret, and when. @throws CannotWrite */
+function mistaken({ case: { em }, event }: LetterMaterial) {
+  const what = event?.type === 'SignalCorrected' ? event.what : undefined
+  if (em.is === 'exited' && em.reason === 'expired' && (what === 'public' || what === 'exploit'))
+    return { by: what, endedAt: em.at, expired: true }
+  const by = em.is === 'exited' ? em.reason : undefined
+  if (em.is !== 'exited' || (by !== 'public' && by !== 'exploit' && by !== 'attacks' && by !== 'leak'))
+    throw new CannotWrite('An embargo is in force again, which its readers were asked about or told of.')
+  return { by, endedAt: em.at, expired: false }
+}
+
+function words(fields: SecrecyCorrectedFields): Letter {
   return letter({
     base: fields,
     about: fields.expired === true ? 'What we wrote was wrong' : 'What we wrote about the embargo was wrong',

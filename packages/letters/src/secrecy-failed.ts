@@ -1,6 +1,11 @@
 import type { ExitReason } from '@embargo/core'
+import { base } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
 import { date, letter } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, time } from './shared/template-values.ts'
 
 /** How a secret ends before its time. */
 export type FailedBy = Extract<ExitReason, 'public' | 'exploit' | 'attacks' | 'leak'>
@@ -27,7 +32,45 @@ export const FAILED_WORDS: Readonly<Record<FailedBy, string>> = {
 }
 
 /** The secret is out: what became public, what we do now, what the reader may say now. No blame. */
-export function secrecyFailed(fields: SecrecyFailedFields): Letter {
+export const secrecyFailed = defineLetter({
+  name: 'secrecy-failed',
+  label: 'word that the secret is out',
+  facts,
+  words,
+  templateFields: (material) => {
+    const { by, endedAt, link } = failure(material)
+    return { ...common(material), what: FAILED_WORDS[by], endedAt: time(material, endedAt), link: link ?? '' }
+  },
+})
+
+function facts(material: LetterMaterial): SecrecyFailedFields {
+  return {
+    ...base(material),
+    reader: material.to.kind === 'recipient' ? 'recipient' : 'reporter',
+    ...failure(material),
+  }
+}
+
+/** What ended the secret, and when. @throws CannotWrite */
+function failure({ event, now, case: { em, signals } }: LetterMaterial) {
+  // Whoever was asked to keep it once more is bound by nothing: what we asked ends with this.
+  if (event?.type === 'VulnerabilityPublic') {
+    const signal = signals.find(({ id }) => id === event.signal)
+    const isExploit = signal?.what === 'exploit'
+    const said = { by: isExploit ? 'exploit' : 'public', link: isExploit ? undefined : event.link } as const
+    const expired = em.is === 'exited' && em.reason === 'expired'
+    return { ...said, endedAt: expired ? em.at : now, expired } as const
+  }
+  const by = event?.type === 'EmbargoExited' ? event.reason : undefined
+  if (by !== 'public' && by !== 'exploit' && by !== 'attacks' && by !== 'leak')
+    throw new CannotWrite('The embargo did not end early.')
+  // Where an exploit or a leak is found is not passed on.
+  const link =
+    by === 'public' ? signals.findLast(({ what, is }) => what === 'public' && is === 'counted')?.link : undefined
+  return { by, endedAt: em.is === 'exited' ? em.at : now, link, expired: false }
+}
+
+function words(fields: SecrecyFailedFields): Letter {
   return letter({
     base: fields,
     about: fields.expired === true ? 'It has become public' : 'The embargo has ended early',

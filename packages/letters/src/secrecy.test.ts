@@ -27,7 +27,7 @@ const proposal = {
 
 describe('the proposal of another date', () => {
   it('says what is asked, until when, what the reader may do, and what silence is', () => {
-    const mail = embargoProposal(proposal)
+    const mail = embargoProposal.words(proposal)
     expect(mail.subject).toBe('[SEC-2026-0042] Another date for the end of the embargo?')
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
@@ -69,7 +69,7 @@ describe('the proposal of another date', () => {
   })
 
   it('begins another round where none is in force', () => {
-    const { text } = embargoProposal({ ...proposal, embargo: 'none', reason: undefined })
+    const { text } = embargoProposal.words({ ...proposal, embargo: 'none', reason: undefined })
     expect(text).toMatch(/No embargo is in force\s+now\./)
     expect(text).not.toContain('Why:')
   })
@@ -77,7 +77,7 @@ describe('the proposal of another date', () => {
 
 describe('what became of a date', () => {
   it('is told in a few lines', () => {
-    expect(embargoSettled({ ...base, settled: 'agreed', embargo }).text).toMatchInlineSnapshot(`
+    expect(embargoSettled.words({ ...base, settled: 'agreed', embargo }).text).toMatchInlineSnapshot(`
       "Hello,
 
       Thank you, that is agreed. The embargo ends Mon 24 Aug 2026, 00:00 UTC
@@ -91,7 +91,7 @@ describe('what became of a date', () => {
       security@quillmark.example
       "
     `)
-    expect(embargoSettled({ ...base, settled: 'not-agreed', embargo, reason: 'We cannot test it by then.' }).text)
+    expect(embargoSettled.words({ ...base, settled: 'not-agreed', embargo, reason: 'We cannot test it by then.' }).text)
       .toMatchInlineSnapshot(`
         "Hello,
 
@@ -110,7 +110,7 @@ describe('what became of a date', () => {
         security@quillmark.example
         "
       `)
-    expect(embargoSettled({ ...base, settled: 'opened', embargo: 'none' }).text).toMatchInlineSnapshot(`
+    expect(embargoSettled.words({ ...base, settled: 'opened', embargo: 'none' }).text).toMatchInlineSnapshot(`
       "Hello,
 
       As we agreed, we go on in public: the embargo has ended, and you are
@@ -133,7 +133,7 @@ describe('the word that the secret is out', () => {
   const failed = { ...base, by: 'public', endedAt: base.now, link: 'https://forum.example/thread/1' } as const
 
   it('tells the reporter what they may say now, and blames nobody', () => {
-    const mail = secrecyFailed({ ...failed, reader: 'reporter' })
+    const mail = secrecyFailed.words({ ...failed, reader: 'reporter' })
     expect(mail.subject).toBe('[SEC-2026-0042] The embargo has ended early')
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
@@ -163,7 +163,7 @@ describe('the word that the secret is out', () => {
   })
 
   it('tells a recipient that they may publish', () => {
-    expect(secrecyFailed({ ...failed, reader: 'recipient', by: 'attacks', link: undefined }).text)
+    expect(secrecyFailed.words({ ...failed, reader: 'recipient', by: 'attacks', link: undefined }).text)
       .toMatchInlineSnapshot(`
         "Hello,
 
@@ -194,7 +194,7 @@ describe('the word that the secret is not out', () => {
   const wrong = { ...base, by: 'public', endedAt: Date.parse('2026-06-08T14:00:00Z') } as const
 
   it('asks the reporter to keep it, and binds them to nothing', () => {
-    const mail = secrecyCorrected({ ...wrong, reader: 'reporter' })
+    const mail = secrecyCorrected.words({ ...wrong, reader: 'reporter' })
     expect(mail.subject).toBe('[SEC-2026-0042] What we wrote about the embargo was wrong')
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
@@ -221,7 +221,7 @@ describe('the word that the secret is not out', () => {
 
   it('asks a recipient to stop, and names the date where one is planned', () => {
     const releaseAt = Date.parse('2026-06-23T14:00:00Z')
-    expect(secrecyCorrected({ ...wrong, reader: 'recipient', releaseAt }).text).toMatchInlineSnapshot(`
+    expect(secrecyCorrected.words({ ...wrong, reader: 'recipient', releaseAt }).text).toMatchInlineSnapshot(`
       "Hello,
 
       We wrote to you that the embargo on SEC-2026-0042 in Quillmark ended Mon
@@ -243,7 +243,7 @@ describe('the word that the secret is not out', () => {
       security@quillmark.example
       "
     `)
-    expect(secrecyCorrected({ ...wrong, reader: 'recipient' }).text.replaceAll(/\s+/g, ' ')).toContain(
+    expect(secrecyCorrected.words({ ...wrong, reader: 'recipient' }).text.replaceAll(/\s+/g, ' ')).toContain(
       'to yourselves again, until you hear from us that it is public.',
     )
   })
@@ -254,7 +254,7 @@ describe('the word to a recipient that the embargo has run out', () => {
 
   it('says that it is secret still, what we ask, and what to be ready for', () => {
     const releaseAt = Date.parse('2026-06-23T14:00:00Z')
-    const mail = recipientExpired({ ...over, releaseAt })
+    const mail = recipientExpired.words({ ...over, releaseAt })
     expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER the embargo has ended, and nothing is public yet')
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
@@ -279,17 +279,17 @@ describe('the word to a recipient that the embargo has run out', () => {
       security@quillmark.example
       "
     `)
-    expect(recipientExpired(over).text).toContain('No release is planned at the moment.')
+    expect(recipientExpired.words(over).text).toContain('No release is planned at the moment.')
   })
 
   it('is followed by what has become public, and by what was wrongly said to be', () => {
     const reader = { reader: 'recipient', by: 'public', expired: true } as const
-    const out = secrecyFailed({ ...over, ...reader })
+    const out = secrecyFailed.words({ ...over, ...reader })
     expect(out.subject).toBe('[SEC-2026-0042] It has become public')
     expect(out.text.replaceAll(/\s+/g, ' ')).toContain(
       'The vulnerability has become public. The embargo on SEC-2026-0042 in Quillmark had ended at its date before, Wed 10 Jun 2026',
     )
-    const wrong = secrecyCorrected({ ...over, ...reader })
+    const wrong = secrecyCorrected.words({ ...over, ...reader })
     expect(wrong.subject).toBe('[SEC-2026-0042] What we wrote was wrong')
     expect(wrong.text.replaceAll(/\s+/g, ' ')).toContain(
       'whose embargo had ended at its date: The vulnerability has become public. We have looked again',
@@ -299,7 +299,7 @@ describe('the word to a recipient that the embargo has run out', () => {
 
 describe('the word of a leak', () => {
   it('asks the others to be ready, and names nobody', () => {
-    expect(leakNotice({ ...base, embargo }).text).toMatchInlineSnapshot(`
+    expect(leakNotice.words({ ...base, embargo }).text).toMatchInlineSnapshot(`
       "Hello,
 
       We have reason to think that details of SEC-2026-0042 in Quillmark got
@@ -324,7 +324,7 @@ describe('the word of a leak', () => {
 describe('the word that there was no leak', () => {
   it('takes back what they were told, and says what holds', () => {
     const releaseAt = Date.UTC(2026, 5, 23, 14)
-    expect(leakCorrected({ ...base, embargo, releaseAt }).text).toMatchInlineSnapshot(`
+    expect(leakCorrected.words({ ...base, embargo, releaseAt }).text).toMatchInlineSnapshot(`
       "Hello,
 
       We wrote to you that details of SEC-2026-0042 in Quillmark may have got
@@ -345,32 +345,36 @@ describe('the word that there was no leak', () => {
       security@quillmark.example
       "
     `)
-    expect(leakCorrected({ ...base, embargo: 'none' }).text.replaceAll(/\s+/g, ' ')).toContain(
+    expect(leakCorrected.words({ ...base, embargo: 'none' }).text.replaceAll(/\s+/g, ' ')).toContain(
       'Please keep what you have to yourselves until we publish. You need not be ready any earlier.',
     )
   })
 })
 
 const EVERY = [
-  embargoProposal(proposal),
-  embargoProposal({ ...proposal, embargo: 'none' }),
+  embargoProposal.words(proposal),
+  embargoProposal.words({ ...proposal, embargo: 'none' }),
   ...(['agreed', 'decided', 'for-another', 'not-agreed', 'opened'] as const).map((settled) =>
-    embargoSettled({ ...base, settled, embargo }),
+    embargoSettled.words({ ...base, settled, embargo }),
   ),
   ...(['public', 'exploit', 'attacks', 'leak'] as const).flatMap((by) =>
-    (['reporter', 'recipient'] as const).map((reader) => secrecyFailed({ ...base, by, reader, endedAt: base.now })),
+    (['reporter', 'recipient'] as const).map((reader) =>
+      secrecyFailed.words({ ...base, by, reader, endedAt: base.now }),
+    ),
   ),
   ...(['public', 'exploit', 'attacks', 'leak'] as const).flatMap((by) =>
-    (['reporter', 'recipient'] as const).map((reader) => secrecyCorrected({ ...base, by, reader, endedAt: base.now })),
+    (['reporter', 'recipient'] as const).map((reader) =>
+      secrecyCorrected.words({ ...base, by, reader, endedAt: base.now }),
+    ),
   ),
-  recipientExpired({ ...base, endedAt: base.now, releaseAt: base.now }),
-  leakNotice({ ...base, embargo }),
-  leakCorrected({ ...base, embargo, releaseAt: base.now }),
+  recipientExpired.words({ ...base, endedAt: base.now, releaseAt: base.now }),
+  leakNotice.words({ ...base, embargo }),
+  leakCorrected.words({ ...base, embargo, releaseAt: base.now }),
 ]
 
 describe('a date that the team did not agree to', () => {
   it('counts until there is an agreement, where it is the earliest, and is called nothing else', () => {
-    const { text } = embargoSettled({ ...base, settled: 'not-agreed', embargo: { end: base.now, named: true } })
+    const { text } = embargoSettled.words({ ...base, settled: 'not-agreed', embargo: { end: base.now, named: true } })
     expect(text.replaceAll(/\s+/gu, ' ')).toContain('Until we agree on a date, the earliest one that was named counts:')
   })
 })
@@ -383,12 +387,12 @@ describe('every letter about secrecy', () => {
   it('says nothing of a planted recipient, colleague, or place of an exploit', () => {
     const planted = { recipient: 'PLANTED', suspect: 'PLANTED', proposer: 'PLANTED', exploit: 'PLANTED' }
     const letters = [
-      embargoProposal({ ...proposal, ...planted }),
-      embargoSettled({ ...base, ...planted, settled: 'agreed', embargo }),
-      secrecyFailed({ ...base, ...planted, by: 'leak', reader: 'recipient', endedAt: base.now }),
-      secrecyCorrected({ ...base, ...planted, by: 'leak', reader: 'recipient', endedAt: base.now }),
-      leakNotice({ ...base, ...planted, embargo }),
-      leakCorrected({ ...base, ...planted, embargo }),
+      embargoProposal.words({ ...proposal, ...planted }),
+      embargoSettled.words({ ...base, ...planted, settled: 'agreed', embargo }),
+      secrecyFailed.words({ ...base, ...planted, by: 'leak', reader: 'recipient', endedAt: base.now }),
+      secrecyCorrected.words({ ...base, ...planted, by: 'leak', reader: 'recipient', endedAt: base.now }),
+      leakNotice.words({ ...base, ...planted, embargo }),
+      leakCorrected.words({ ...base, ...planted, embargo }),
     ]
     expect(JSON.stringify(letters)).not.toContain('PLANTED')
   })

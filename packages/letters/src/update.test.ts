@@ -15,7 +15,7 @@ const fields: UpdateFields = {
 
 describe('an update', () => {
   it('says the stage in plain words and the next date', () => {
-    const mail = update(fields)
+    const mail = update.words(fields)
     expect(mail).toMatchObject({ subject: '[SEC-2026-0042] How far your report is', automatic: false })
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
@@ -43,7 +43,11 @@ describe('an update', () => {
   })
 
   it('says why a case rests', () => {
-    const { text } = update({ ...fields, progress: 'deferred', reason: 'The next release is for the parser alone.' })
+    const { text } = update.words({
+      ...fields,
+      progress: 'deferred',
+      reason: 'The next release is for the parser alone.',
+    })
     expect(text).toMatchInlineSnapshot(`
       "Hello,
 
@@ -74,13 +78,13 @@ describe('an update', () => {
 
   it('names the release once its date was told to others', () => {
     const releaseAt = Date.parse('2026-07-14T14:00:00Z')
-    expect(update({ ...fields, progress: 'prenotified', releaseAt }).text).toContain(
+    expect(update.words({ ...fields, progress: 'prenotified', releaseAt }).text).toContain(
       'It is planned to be public Tue 14 Jul 2026',
     )
   })
 
   it('promises nothing more where it is over', () => {
-    const { text } = update({ ...fields, progress: 'closed', embargo: 'none', nextWordBy: undefined })
+    const { text } = update.words({ ...fields, progress: 'closed', embargo: 'none', nextWordBy: undefined })
     expect(text).not.toMatch(/embargo|at the latest|rate it/u)
   })
 })

@@ -1,7 +1,11 @@
-import type { Severity } from '@embargo/core'
-import type { Block } from '@embargo/core'
+import { stageOf } from '@embargo/core'
+import type { Block, Instant, Severity, Stage } from '@embargo/core'
+import { base, embargoTerms, nextWordBy } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
 import { askedWhoIsFree, date, letter } from './shared/letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, embargoEnd, eventOf, nextWord, rating, time } from './shared/template-values.ts'
 
 /** How far a case is, as a reporter is told: not every stage that the team sees is one for them. */
 export type Progress =
@@ -45,7 +49,72 @@ export const PROGRESS_WORDS: Readonly<Record<Progress, string>> = {
 }
 
 /** The stage in plain words, what is worked on, and the next date. */
-export function update(fields: UpdateFields): Letter {
+export const update = defineLetter({
+  name: 'update',
+  label: 'update',
+  facts,
+  words,
+  templateFields: (material) => ({
+    ...common(material),
+    ...standingFields(material),
+    ...rating(material),
+    reason: eventOf(material, 'ReporterUpdated')?.reason ?? eventOf(material, 'SeverityRated')?.reason ?? '',
+    ...nextWord(material),
+    ...embargoEnd(material),
+  }),
+})
+
+/** What a reporter is told of a stage: a rejection has a letter of its own, and an acknowledgment was one. */
+const TOLD_AS: Readonly<Record<Stage, Progress>> = {
+  closed: 'closed',
+  rejected: 'closed',
+  deferred: 'deferred',
+  disclosed: 'disclosed',
+  prenotified: 'prenotified',
+  ready: 'ready',
+  confirming: 'confirming',
+  fixing: 'fixing',
+  assessing: 'assessing',
+  acknowledged: 'received',
+  received: 'received',
+}
+
+/** How far it is, as somebody outside may know. */
+export function standing({ case: theCase, release }: LetterMaterial): {
+  readonly progress: Progress
+  readonly releaseAt: Instant | undefined
+} {
+  const progress = TOLD_AS[stageOf(theCase, release)]
+  // What is public already has no day on which it will be.
+  if (theCase.cs.public !== undefined)
+    return { progress: progress === 'prenotified' ? 'ready' : progress, releaseAt: undefined }
+  // A date that nobody outside has been told may still move.
+  return { progress, releaseAt: release?.is === 'prenotified' ? release.at : undefined }
+}
+
+/** The same, for a template. */
+export function standingFields(material: LetterMaterial) {
+  const { progress, releaseAt } = standing(material)
+  return { progress: PROGRESS_WORDS[progress], releaseAt: time(material, releaseAt) }
+}
+
+function facts(material: LetterMaterial): UpdateFields {
+  const { progress, releaseAt } = standing(material)
+  const over = progress === 'closed' || progress === 'disclosed'
+  return {
+    ...base(material),
+    progress,
+    severity: material.case.severity,
+    releaseAt,
+    isPublic: material.case.cs.public !== undefined,
+    reason: eventOf(material, 'ReporterUpdated')?.reason,
+    ratedBecause: eventOf(material, 'SeverityRated')?.reason,
+    embargo: embargoTerms(material),
+    nextWordBy: over ? undefined : nextWordBy(material),
+  }
+}
+
+function words(fields: UpdateFields): Letter {
   const { progress, severity, releaseAt, isPublic, reason, ratedBecause, embargo, nextWordBy } = fields
   const over = progress === 'closed' || progress === 'disclosed'
   const blocks: (Block | undefined)[] = [

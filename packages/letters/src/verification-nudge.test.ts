@@ -15,7 +15,7 @@ const fields = {
 
 describe('the nudge to a reporter who has not checked the fix', () => {
   it('is friendly, says by when, and what happens without an answer', () => {
-    const mail = verificationNudge(fields)
+    const mail = verificationNudge.words(fields)
     expect(mail.automatic).toBe(true)
     expect(`${mail.subject}\n\n${mail.text}`).toMatchInlineSnapshot(`
       "[SEC-2026-0042] Did you have time to look at the fix?
@@ -50,7 +50,7 @@ describe('the nudge to a reporter who has not checked the fix', () => {
 
   it('stays within the columns, and says nothing of the report', () => {
     const wider = { ...fields, ...{ title: 'PLANTED', text: 'PLANTED' } }
-    const { text, subject } = verificationNudge(wider)
+    const { text, subject } = verificationNudge.words(wider)
     expect(text.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
     expect(text + subject).not.toContain('PLANTED')
   })

@@ -1,5 +1,10 @@
+import { base } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { NothingToSay } from './shared/errors.ts'
 import { date, letter } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
+import type { LetterMaterial } from './shared/material.ts'
+import { common, time } from './shared/template-values.ts'
 
 export type VerificationNudgeFields = LetterBase & {
   branch: string
@@ -10,7 +15,38 @@ export type VerificationNudgeFields = LetterBase & {
 }
 
 /** Asks once more, without hurry or blame, whether the patch fixes what was reported. */
-export function verificationNudge(fields: VerificationNudgeFields): Letter {
+export const verificationNudge = defineLetter({
+  name: 'verification-nudge',
+  label: 'nudge about the patch to verify',
+  facts,
+  words,
+  templateFields: (material) => {
+    const { branch, sha256, askedAt, answerBy } = nudgedAbout(material)
+    return {
+      ...common(material),
+      branch,
+      sha256,
+      askedAt: time(material, askedAt),
+      answerBy: time(material, answerBy),
+    }
+  },
+})
+
+function facts(material: LetterMaterial): VerificationNudgeFields {
+  return { ...base(material), ...nudgedAbout(material) }
+}
+
+/** The patch that still waits for its reporter. @throws NothingToSay when it does not any more */
+function nudgedAbout({ event, case: theCase }: LetterMaterial) {
+  const name = event?.type === 'ReminderDue' ? event.clock.split('/').slice(1).join('/') : undefined
+  const fix = theCase.branches.find((branch) => branch.name === name)?.fix
+  if (name === undefined || fix?.is !== 'submitted' || fix.verification?.of !== 'reporter')
+    throw new NothingToSay('The patch does not wait for its reporter any more.')
+  const { askedAt, dueAt: answerBy } = fix.verification
+  return { branch: name, sha256: fix.sha256, askedAt, answerBy }
+}
+
+function words(fields: VerificationNudgeFields): Letter {
   return letter({
     base: fields,
     about: 'Did you have time to look at the fix?',

@@ -32,13 +32,13 @@ describe('verification request', () => {
     ['asked', 'We ask you not to put the patch anywhere public before the fix is released', 'under the embargo'],
     ['over', 'Does it fix what you reported', 'public'],
   ] as const)('demands no secret that nobody owes: %s', (secrecy, says, saysNot) => {
-    const text = verificationRequest({ ...fields, secrecy }).text.replaceAll(/\s+/gu, ' ')
+    const text = verificationRequest.words({ ...fields, secrecy }).text.replaceAll(/\s+/gu, ' ')
     expect(text).toContain(says)
     expect(text).not.toContain(saysNot)
   })
 
   it('asks whether the patch fixes it, and carries the patch inline and attached', () => {
-    const mail = verificationRequest(fields)
+    const mail = verificationRequest.words(fields)
     expect(mail.subject).toBe('[SEC-2026-0042] Please check the fix')
     expect(mail.automatic).toBe(false)
     expect(mail.text).toMatchInlineSnapshot(`
@@ -88,20 +88,21 @@ describe('verification request', () => {
   })
 
   it('says what is not known yet', () => {
-    const { text } = verificationRequest({ ...fields, cve: undefined, credit: undefined, plannedFor: undefined })
+    const { text } = verificationRequest.words({ ...fields, cve: undefined, credit: undefined, plannedFor: undefined })
     expect(text).toContain('CVE      pending\nCredit   nobody is named\nPlanned  no date yet')
   })
 
   it('only attaches a patch that is too long to read in a mail', () => {
     const text = '+ line\n'.repeat(MAX_INLINE_LINES + 1)
-    const mail = verificationRequest({ ...fields, patch: { ...fields.patch, text } })
+    const mail = verificationRequest.words({ ...fields, patch: { ...fields.patch, text } })
     expect(mail.text).toContain(`It has ${MAX_INLINE_LINES + 1} lines, so it is attached only.`)
     expect(mail.text).not.toContain('+ line')
     expect(mail.attachments[0]?.content).toBe(text)
   })
 
   it('stays within the columns, but for the lines of the patch', () => {
-    const wide = verificationRequest(fields)
+    const wide = verificationRequest
+      .words(fields)
       .text.split('\n')
       .filter((line) => line.length > COLUMNS)
     expect(wide).toEqual([expect.stringContaining('strstr(name, "..")')])
@@ -113,13 +114,13 @@ describe('verification request', () => {
       patch: { ...fields.patch, branch: 'release/4.2\r\nX', fileName: 'PLANTED.patch', author: 'PLANTED' },
       remediator: 'PLANTED',
     }
-    const mail = verificationRequest(wider)
+    const mail = verificationRequest.words(wider)
     expect(JSON.stringify(mail)).not.toContain('PLANTED')
     expect(mail.attachments[0]?.filename).toBe('SEC-2026-0042-release-4.2-X.patch')
   })
 
   it('promises no check by somebody else where nobody else is', () => {
-    const { text } = verificationRequest({ ...fields, alone: true })
+    const { text } = verificationRequest.words({ ...fields, alone: true })
     expect(text.replaceAll(/\s+/g, ' ')).toContain(
       'Nobody else here can check it, so your eyes matter; without an answer the work goes on all the same.',
     )

@@ -1,8 +1,16 @@
-import type { Block } from '@embargo/core'
+import { after, aloneInSolo, mailedPatch } from '@embargo/core'
+import type { Block, LivePatch } from '@embargo/core'
+import { patchOf } from './shared/advisory-record.ts'
+import { base, creditLine, cveIdOf, reportOf, secrecyOf } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite, NothingToSay } from './shared/errors.ts'
 import { date, letter } from './shared/letter.ts'
 import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
+import { storedText } from './shared/material.ts'
+import type { LetterMaterial, StoredContent } from './shared/material.ts'
 import { patchFile } from './shared/patch-file.ts'
 import type { Patch } from './shared/patch-file.ts'
+import { common, time } from './shared/template-values.ts'
 
 /** A patch of more lines is only attached: nobody reads it in a mail window, and some providers cut long mails. */
 export const MAX_INLINE_LINES = 600
@@ -23,7 +31,57 @@ export type VerificationRequestFields = LetterBase & {
 }
 
 /** Asks the reporter whether the patch fixes what they reported; the patch stands in the mail and goes with it. */
-export function verificationRequest(fields: VerificationRequestFields): Letter {
+export const verificationRequest = defineLetter({
+  name: 'verification-request',
+  label: 'request to verify the patch',
+  needs: (material) => {
+    const live = livePatch(material, askedAbout(material).branch)
+    return { texts: live === undefined ? [] : [live.blob] }
+  },
+  facts,
+  words,
+  templateFields: (material) => {
+    const { branch, sha256, dueAt } = askedAbout(material)
+    return {
+      ...common(material),
+      branch,
+      sha256,
+      answerBy: time(material, dueAt),
+      releaseAt: time(material, material.releaseAt),
+    }
+  },
+})
+
+function facts(material: LetterMaterial, content: StoredContent): VerificationRequestFields {
+  const { branch, sha256, dueAt } = askedAbout(material)
+  const live = livePatch(material, branch)
+  // A newer patch has its own request; the reporter is not asked about one that nobody wants.
+  if (live?.sha256 !== sha256) throw new NothingToSay('The patch was replaced before the reporter was asked about it.')
+  return {
+    ...base(material),
+    patch: { branch, text: storedText(content, live.blob), sha256: live.sha256 },
+    cve: cveIdOf(material, material.case),
+    credit: creditLine(reportOf(material)),
+    plannedFor: material.releaseAt,
+    answerBy: dueAt,
+    secrecy: secrecyOf(material),
+    ...(aloneInSolo(material.policy) && { alone: true }),
+  }
+}
+
+/** The patch that is to be checked: who comes with another case is asked about the one that is there. */
+function askedAbout({ event, case: theCase, policy, now }: LetterMaterial) {
+  if (event?.type === 'VerificationRequested') return event
+  const mailed = event?.type === 'CasesMerged' ? mailedPatch(theCase) : undefined
+  if (mailed === undefined) throw new CannotWrite('Nobody was asked to check a patch.')
+  const { reporterVerification } = policy.clocks
+  return { ...mailed, dueAt: after(policy.calendar, now, reporterVerification[theCase.severity ?? 'high']) }
+}
+
+const livePatch = ({ case: { branches } }: LetterMaterial, name: string): LivePatch | undefined =>
+  branches.flatMap((branch) => (branch.name === name ? [patchOf(branch)] : []))[0]
+
+function words(fields: VerificationRequestFields): Letter {
   const file = patchFile(fields.caseNumber, fields.patch)
   return letter({
     base: fields,

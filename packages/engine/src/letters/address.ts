@@ -1,7 +1,7 @@
 import { assertNever, personOf } from '@embargo/core'
 import type { Addressee, LetterName } from '@embargo/core'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
-import type { LetterMaterial } from './material.ts'
+import type { LetterMaterial } from '@embargo/letters'
 
 /** Letters that tell more than a reporter's own mail did: where the policy says so they need a key, which is not built yet. */
 const CARRIES_THE_FIX: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])

@@ -4,7 +4,7 @@ import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { subjectCase } from './subject-case.ts'
 import { contentDigest } from './content-digest.ts'
 import { letterReason } from './reschedule-reason.ts'
-import type { MailContext } from './material.ts'
+import type { MailContext } from './mail-context.ts'
 
 /**
  * The last look before a mail of a release leaves: its address and its words are what two people approved. The policy

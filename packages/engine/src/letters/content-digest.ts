@@ -5,8 +5,8 @@ import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { addressOf } from './address.ts'
 import { gatherMaterial } from './gather-material.ts'
 import type { LetterContext } from './gather-material.ts'
-import { renderLetter } from './index.ts'
-import type { LetterMaterial } from './material.ts'
+import { renderLetter } from './render-letter.ts'
+import type { LetterMaterial } from '@embargo/letters'
 import { senderOf } from './sender.ts'
 
 /**

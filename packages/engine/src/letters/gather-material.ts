@@ -1,4 +1,4 @@
-import { BlobId, listsToldOf, policyFor } from '@embargo/core'
+import { listsToldOf, policyFor } from '@embargo/core'
 import type {
   Addressee,
   CaseId,
@@ -13,7 +13,7 @@ import type {
 } from '@embargo/core'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { Deps } from '../deps.ts'
-import type { LetterMaterial } from './material.ts'
+import type { LetterMaterial } from '@embargo/letters'
 
 export type LetterContext = {
   readonly deps: Pick<Deps, 'policy' | 'roots' | 'blobText' | 'readMail'>
@@ -57,17 +57,6 @@ export function gatherMaterial({ deps, world, to, event, about, ...times }: Lett
     ...(list && { list }),
     ...(recipient && { recipient }),
     ...(event && { event }),
-    async text(blob) {
-      const id = BlobId.safeParse(blob)
-      const text = id.success ? await deps.blobText(id.data) : undefined
-      if (text === undefined) throw new CannotPerform('A stored text or patch of this case cannot be found.')
-      return text
-    },
-    async files(message) {
-      const mail = await deps.readMail(message)
-      if (mail === undefined) throw new CannotPerform('The mail whose files go with this one cannot be read.')
-      return mail.attachments
-    },
   }
 }
 

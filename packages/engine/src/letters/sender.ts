@@ -1,4 +1,4 @@
-import type { LetterMaterial } from './material.ts'
+import type { LetterMaterial } from '@embargo/letters'
 
 /** What stands in From. */
 export const senderOf = ({ policy, project }: LetterMaterial): { readonly name: string; readonly address: string } => ({

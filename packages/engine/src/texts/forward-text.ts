@@ -1,7 +1,6 @@
 import type { CaseId, ReportId } from '@embargo/core'
-import { forwardedReportText } from '@embargo/letters'
+import { forwardedReportText, secrecyOf } from '@embargo/letters'
 import type { Deps } from '../deps.ts'
-import { secrecyOf } from '../letters/parts.ts'
 
 /** A report as it would go to another vendor; undefined where there is none, or its mail cannot be read. */
 export async function forwardText(

@@ -1,0 +1,26 @@
+import type { LetterName } from '@embargo/core'
+import { CannotWrite, LETTERS, NothingToSay } from '@embargo/letters'
+import type { Letter, LetterMaterial } from '@embargo/letters'
+import { CannotPerform, NotNeeded } from '../dispatch/effect-errors.ts'
+import type { Deps } from '../deps.ts'
+import { storedContent } from './stored-content.ts'
+
+/** The words of a letter. @throws CannotPerform, NotNeeded */
+export async function renderLetter(
+  deps: Pick<Deps, 'blobText' | 'readMail'>,
+  name: LetterName,
+  material: LetterMaterial,
+): Promise<Letter> {
+  const { needs, write } = LETTERS[name]
+  try {
+    return write(material, await storedContent(deps, needs?.(material) ?? {}))
+  } catch (error) {
+    throw asEffectError(error)
+  }
+}
+
+/** A letter that cannot be written is an effect that cannot be performed; one that says nothing is not needed. */
+function asEffectError(error: unknown): unknown {
+  if (error instanceof CannotWrite) return new CannotPerform(error.message)
+  return error instanceof NothingToSay ? new NotNeeded(error.message) : error
+}
