@@ -1,6 +1,6 @@
 import { casesOf, dropQuestion, embargoInForce, frozenBySignal, isSecret } from '@embargo/core'
 import type { Addressee, CaseState, LetterName, World } from '@embargo/core'
-import type { EffectOf } from '../dispatch/context.ts'
+import type { SendMail } from './mail-context.ts'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 
 /** What carries a patch under embargo, and is right whether the secret holds or not. */
@@ -19,7 +19,7 @@ const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>([
  *
  * @throws CannotPerform with what holds it back, and what to do
  */
-export function requireDisclosable({ letter, to }: EffectOf<'send-mail'>, world: World): void {
+export function requireDisclosable({ letter, to }: SendMail, world: World): void {
   const { case: state, release, others } = world
   if (state === undefined) return
   if (HELD_BY_A_SIGNAL.has(letter)) requireNoSignal(state, 'When that is done, send this again.')

@@ -1,4 +1,4 @@
-import type { EffectOf } from '../dispatch/context.ts'
+import type { SendMail } from './mail-context.ts'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { Deps } from '../deps.ts'
 import type { OutgoingMail } from '../ports/mail-out.ts'
@@ -15,7 +15,7 @@ const MOST_HEADER = 64 * 1024
  */
 export function readOutgoingMail(
   deps: Pick<Deps, 'keys'>,
-  input: { readonly effect: EffectOf<'send-mail'>; readonly own: string; readonly raw: Uint8Array },
+  input: { readonly effect: SendMail; readonly own: string; readonly raw: Uint8Array },
 ): OutgoingMail {
   const { effect, own, raw } = input
   const head = headerOf(raw)

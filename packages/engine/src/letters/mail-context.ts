@@ -1,4 +1,16 @@
-import type { EffectContext } from '../dispatch/context.ts'
+import type { Effect, Instant, Recorded, World } from '@embargo/core'
+import type { Deps } from '../deps.ts'
+
+/** A mail that is to leave. */
+export type SendMail = Extract<Effect, { kind: 'send-mail' }>
 
 /** What a mail is written from. */
-export type MailContext = Pick<EffectContext<'send-mail'>, 'effect' | 'recorded' | 'world' | 'now' | 'deps'>
+export type MailContext = {
+  readonly effect: SendMail
+  /** The event that asks for it. */
+  readonly recorded: Recorded
+  /** Everything as it is now, seen from the mail's case. */
+  readonly world: World
+  readonly now: Instant
+  readonly deps: Deps
+}

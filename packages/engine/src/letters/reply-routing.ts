@@ -1,10 +1,9 @@
 import { domainOf, effectMark, makeMessageId, makeReturnPath, makeToken } from '@embargo/mail'
 import type { CaseTag, Envelope } from '@embargo/mail'
-import type { EffectOf } from '../dispatch/context.ts'
+import type { SendMail } from './mail-context.ts'
 import type { Deps } from '../deps.ts'
 import { mailMacs } from '../shared/own-addresses.ts'
 
-type Mail = EffectOf<'send-mail'>
 type Keys = Pick<Deps, 'keys'>
 
 /**
@@ -14,7 +13,7 @@ type Keys = Pick<Deps, 'keys'>
  */
 export function replyRouting(
   { keys }: Keys,
-  { to, id }: Mail,
+  { to, id }: SendMail,
   { tag, own }: { readonly tag: CaseTag; readonly own: string },
 ): Pick<Envelope, 'replyTo' | 'messageId'> {
   const domain = domainOf(own)
@@ -27,6 +26,6 @@ export function replyRouting(
 }
 
 /** Where a bounce goes: to an address that names the exact mail. A list may show the return path, so it names nothing there. */
-export function returnPath({ keys }: Keys, { to, id, case: theCase }: Mail, own: string): string {
+export function returnPath({ keys }: Keys, { to, id, case: theCase }: SendMail, own: string): string {
   return to.kind === 'public' ? own : makeReturnPath({ case: theCase, effect: id, own }, mailMacs(keys).address)
 }

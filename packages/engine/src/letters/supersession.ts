@@ -1,6 +1,6 @@
 import { addresseeKey, canonicalJson, getsNothingMore, HOUR, isRunning } from '@embargo/core'
 import type { LetterName } from '@embargo/core'
-import type { EffectContext } from '../dispatch/context.ts'
+import type { MailContext } from './mail-context.ts'
 import { headsUpCorrection, rescheduleReason } from './reschedule-reason.ts'
 
 /** What speaks of work that is to come: after the publication it would only confuse. */
@@ -64,15 +64,13 @@ const ENDS_WITH_ITS_TIME: ReadonlySet<string> = new Set(['embargo-end', 'needs-i
 /** A receipt that waited for less, as after a crash, is still what a reporter expects first. */
 const OLD_RECEIPT_MS = HOUR
 
-type WaitingMail = Pick<EffectContext<'send-mail'>, 'effect' | 'recorded' | 'world' | 'deps' | 'now'>
-
 /** Why a mail that waited, as for a relay, must not leave any more; undefined where it still says what is so. */
-export async function supersession(mail: WaitingMail): Promise<string | undefined> {
+export async function supersession(mail: MailContext): Promise<string | undefined> {
   return bySuspension(mail) ?? byEvents(mail) ?? byCompletion(mail) ?? (await byLaterLetter(mail))
 }
 
 /** What a person writes to one recipient alone reaches them, whoever they are. */
-function bySuspension({ effect: { letter, to }, recorded: { event }, world }: WaitingMail): string | undefined {
+function bySuspension({ effect: { letter, to }, recorded: { event }, world }: MailContext): string | undefined {
   if (to.kind !== 'recipient' || world.case === undefined || THOUGH_SUSPENDED.has(letter)) return undefined
   if (event.type === 'RecipientsWritten' && event.to.length === 1) return undefined
   return getsNothingMore(world.case, world, to)
@@ -80,7 +78,7 @@ function bySuspension({ effect: { letter, to }, recorded: { event }, world }: Wa
     : undefined
 }
 
-function byEvents({ effect: { letter }, recorded, world }: WaitingMail): string | undefined {
+function byEvents({ effect: { letter }, recorded, world }: MailContext): string | undefined {
   const { case: state, release } = world
   const { event } = recorded
   // Facts of a case that stayed behind are all that there is of it.
@@ -107,7 +105,7 @@ function byEvents({ effect: { letter }, recorded, world }: WaitingMail): string 
 }
 
 /** Who is told that nobody has done it yet, and somebody has. */
-function byCompletion({ effect: { letter }, recorded: { event }, world, deps }: WaitingMail): string | undefined {
+function byCompletion({ effect: { letter }, recorded: { event }, world, deps }: MailContext): string | undefined {
   if (letter !== 'escalation' || (event.type !== 'ReminderDue' && event.type !== 'ClockBreached')) return undefined
   if (event.type === 'ClockBreached' && ENDS_WITH_ITS_TIME.has(event.clock)) return undefined
   return isRunning(deps.policy.policy, world, event)
@@ -115,7 +113,7 @@ function byCompletion({ effect: { letter }, recorded: { event }, world, deps }: 
     : 'What it is about was done, or has another date, before this mail could leave.'
 }
 
-async function byLaterLetter(mail: WaitingMail): Promise<string | undefined> {
+async function byLaterLetter(mail: MailContext): Promise<string | undefined> {
   const { letter } = mail.effect
   if (mail.recorded.at >= mail.now) return undefined
   const isOld = mail.now - mail.recorded.at >= OLD_RECEIPT_MS
@@ -128,14 +126,14 @@ async function byLaterLetter(mail: WaitingMail): Promise<string | undefined> {
   return ended ? 'The case was closed before this mail could leave.' : undefined
 }
 
-function endsWithCase({ effect: { letter }, recorded: { at, event }, world }: WaitingMail): boolean {
+function endsWithCase({ effect: { letter }, recorded: { at, event }, world }: MailContext): boolean {
   const { closedAt } = world.case ?? {}
   if (closedAt === undefined || at >= closedAt) return false
   return BEFORE_LAST_WORD.has(letter) || (event.type === 'DispositionSet' && event.disposition === 'valid')
 }
 
 /** What the same addressee gets, or got, after this one. */
-async function laterLetters({ effect, deps }: WaitingMail): Promise<readonly LetterName[]> {
+async function laterLetters({ effect, deps }: MailContext): Promise<readonly LetterName[]> {
   const rows = await deps.outbox.ofStream(effect.stream)
   const place = rows.findIndex((row) => row.effect.id === effect.id)
   return rows.flatMap(({ effect: other, state }, at) =>
