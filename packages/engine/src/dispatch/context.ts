@@ -1,5 +1,6 @@
 import type {
   Capability,
+  CommandId,
   Effect,
   EffectKind,
   Instant,
@@ -87,13 +88,38 @@ export type Attempt = {
   begin(): Promise<void>
 }
 
+/** How far an attempt has come. */
+export type Progress = {
+  begun: boolean
+  /** The case's channel, where this attempt uses it: another may have taken its place by the time it fails. */
+  channel?: string
+}
+
 export type EffectContext<K extends EffectKind> = Attempt & { readonly effect: EffectOf<K> }
 
 export type Performed = { readonly outcome: Outcome; readonly evidence: string }
 
+/** A part of an effect that is recorded before it ends, under an id of its own. */
+export type EarlyOutcome = { readonly commandId: CommandId; readonly outcome: Outcome }
+
+/** All that is particular to one kind of effect; the dispatcher itself knows no kind. */
 export type EffectHandler<K extends EffectKind> = {
   readonly kind: K
   perform(context: EffectContext<K>): Promise<Performed>
+  /** The platform on which it is done in the case's present channel, whichever that is by then. */
+  caseChannelOn?(effect: EffectOf<K>): Platform | undefined
+  /** It goes into the next channel of the case when the present one is gone, so that another is opened for it. */
+  readonly waitsForNextChannel?: true
+  /** It shows that channels can be opened on its platform. */
+  readonly opensChannel?: true
+  /** What is recorded of one that nobody needs any more and that surely did not happen; it is done without this. */
+  notNeeded?(effect: EffectOf<K>, because: string): Outcome
+  /** What is recorded of one that the outside refused for good; a person is asked without this. */
+  refused?(effect: EffectOf<K>, because: string): Outcome
+  /** What is recorded before a person is asked about it, with what an attempt kept. */
+  beforeParking?(effect: EffectOf<K>, rendered: Uint8Array | undefined): EarlyOutcome | undefined
+  /** What is told of it when a person is asked. */
+  parked?(effect: EffectOf<K>): Pick<Extract<Outcome, { is: 'parked' }>, 'letter' | 'to'>
 }
 
 /** Which version of a stream a card in place showed last, so that an older wish to update it is already fulfilled. */

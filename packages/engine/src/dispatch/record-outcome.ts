@@ -4,6 +4,7 @@ import { effectHash } from '../projections/effect-ends.ts'
 import type { CommandExtras } from '../commands/command.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
 import type { Performed, Performing } from './context.ts'
+import { bindEffect } from './effects/index.ts'
 import { LEASE_MS } from './limits.ts'
 
 /** Brings an outcome back through the one way in; the same transaction finishes the row. */
@@ -35,7 +36,7 @@ export async function recordOutcome(
         verb: 'record-outcome',
         stream: streamFor(effect, outcome),
         effect: effect.id,
-        outcome: named(effect, outcome),
+        outcome: outcome.is === 'parked' ? { ...outcome, ...bindEffect(effect).parked() } : outcome,
       },
     },
     { settles: { effect: effect.id, as: settledAs(outcome), evidence } },
@@ -49,12 +50,6 @@ export async function recordOutcome(
 // A card of a release stands in the channel of each of its cases.
 const streamFor = (effect: Effect, { is }: Outcome): StreamId =>
   is === 'card-placed' || is === 'channel-opened' || is === 'channel-archived' ? effect.case : effect.stream
-
-// A parked mail says which it is, so that a person who knows that it went can move on whatever waited for it.
-function named(effect: Effect, outcome: Outcome): Outcome {
-  if (outcome.is !== 'parked' || effect.kind !== 'send-mail') return outcome
-  return { ...outcome, letter: effect.letter, to: effect.to }
-}
 
 async function tellsOfParking({ engine }: Performing, effect: Effect): Promise<boolean> {
   if (effect.kind !== 'post' && effect.kind !== 'tell-team' && effect.kind !== 'update-card') return false

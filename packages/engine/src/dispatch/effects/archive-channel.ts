@@ -1,6 +1,5 @@
-import { BlobId, Instant, policyFor, Sha256 } from '@embargo/core'
-import type { Outcome } from '@embargo/core'
-import type { EffectContext, EffectHandler, EffectOf, Performed } from '../context.ts'
+import { BlobId, CommandId, Instant, policyFor, Sha256 } from '@embargo/core'
+import type { EarlyOutcome, EffectContext, EffectHandler, EffectOf, Performed } from '../context.ts'
 import { CannotPerform } from '../effect-errors.ts'
 import { OutsideError } from '../../ports/chat-platform.ts'
 import { platformOf } from './case-channel.ts'
@@ -17,6 +16,8 @@ import type { SealedTranscript } from './transcript.ts'
  */
 export const archiveChannel: EffectHandler<'archive-channel'> = {
   kind: 'archive-channel',
+  // A channel that a person closes by hand is read no more: what this attempt has kept of it is in the log by then.
+  beforeParking: keptTranscript,
   async perform(context) {
     const { effect, outside, rendered, keepRendered, begin, now } = context
     const { platform: name, channel } = effect
@@ -44,13 +45,16 @@ export const archiveChannel: EffectHandler<'archive-channel'> = {
  * What an attempt that did not close the channel has kept of it, for the log: whoever closes it by hand has nothing more
  * done by Embargo.
  */
-export function keptTranscript(
-  { platform, channel }: EffectOf<'archive-channel'>,
+function keptTranscript(
+  { case: theCase, platform, channel }: EffectOf<'archive-channel'>,
   rendered: Uint8Array | undefined,
-): Extract<Outcome, { is: 'talk-kept' }> | undefined {
+): EarlyOutcome | undefined {
   if (rendered === undefined) return undefined
   const { from, ...transcript } = readKept(rendered)
-  return { is: 'talk-kept', platform, channel, transcript, from }
+  return {
+    commandId: CommandId.parse(`talk:${theCase}:${platform}:${channel}:${transcript.sha256}`),
+    outcome: { is: 'talk-kept', platform, channel, transcript, from },
+  }
 }
 
 type Kept = Required<SealedTranscript>

@@ -1,6 +1,6 @@
 import { assertNever } from '@embargo/core'
-import type { Effect } from '@embargo/core'
-import type { Attempt, Performed } from '../context.ts'
+import type { Effect, EffectKind, Outcome, Platform } from '@embargo/core'
+import type { Attempt, EarlyOutcome, EffectHandler, EffectOf, Performed } from '../context.ts'
 import { archiveChannel } from './archive-channel.ts'
 import { invite } from './invite.ts'
 import { keepTalk } from './keep-talk.ts'
@@ -12,29 +12,52 @@ import { sendMail } from './send-mail.ts'
 import { tellTeam } from './tell-team.ts'
 import { updateCard } from './update-card.ts'
 
-/** Performs one effect of any kind. A new kind is a file beside this one and a line here. */
-export function perform(context: Attempt, effect: Effect): Promise<Performed> {
+/** An effect with what is particular to its kind. */
+export type BoundEffect = {
+  perform(context: Attempt): Promise<Performed>
+  readonly caseChannelOn: Platform | undefined
+  readonly waitsForNextChannel: boolean
+  readonly opensChannel: boolean
+  notNeeded(because: string): Outcome
+  refused(because: string): Outcome | undefined
+  beforeParking(rendered: Uint8Array | undefined): EarlyOutcome | undefined
+  parked(): Pick<Extract<Outcome, { is: 'parked' }>, 'letter' | 'to'>
+}
+
+const bind = <K extends EffectKind>(handler: EffectHandler<K>, effect: EffectOf<K>): BoundEffect => ({
+  perform: (context) => handler.perform({ ...context, effect }),
+  caseChannelOn: handler.caseChannelOn?.(effect),
+  waitsForNextChannel: handler.waitsForNextChannel ?? false,
+  opensChannel: handler.opensChannel ?? false,
+  notNeeded: (because) => handler.notNeeded?.(effect, because) ?? { is: 'done' },
+  refused: (because) => handler.refused?.(effect, because),
+  beforeParking: (rendered) => handler.beforeParking?.(effect, rendered),
+  parked: () => handler.parked?.(effect) ?? {},
+})
+
+/** An effect of any kind with its handler. A new kind is a file beside this one and a line here. */
+export function bindEffect(effect: Effect): BoundEffect {
   switch (effect.kind) {
     case 'open-channel':
-      return openChannel.perform({ ...context, effect })
+      return bind(openChannel, effect)
     case 'archive-channel':
-      return archiveChannel.perform({ ...context, effect })
+      return bind(archiveChannel, effect)
     case 'keep-talk':
-      return keepTalk.perform({ ...context, effect })
+      return bind(keepTalk, effect)
     case 'tell-team':
-      return tellTeam.perform({ ...context, effect })
+      return bind(tellTeam, effect)
     case 'invite':
-      return invite.perform({ ...context, effect })
+      return bind(invite, effect)
     case 'remove':
-      return remove.perform({ ...context, effect })
+      return bind(remove, effect)
     case 'post':
-      return post.perform({ ...context, effect })
+      return bind(post, effect)
     case 'place-card':
-      return placeCard.perform({ ...context, effect })
+      return bind(placeCard, effect)
     case 'update-card':
-      return updateCard.perform({ ...context, effect })
+      return bind(updateCard, effect)
     case 'send-mail':
-      return sendMail.perform({ ...context, effect })
+      return bind(sendMail, effect)
     default:
       return assertNever(effect)
   }

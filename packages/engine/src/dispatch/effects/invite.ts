@@ -10,6 +10,7 @@ import { channelOf, platformOf } from './case-channel.ts'
  */
 export const invite: EffectHandler<'invite'> = {
   kind: 'invite',
+  caseChannelOn: ({ platform }) => platform,
   async perform({ effect, world, deps, outside, begin }) {
     const platform = platformOf(outside, effect.platform)
     const { channel } = channelOf(world, effect.platform)

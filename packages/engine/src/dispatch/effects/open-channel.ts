@@ -4,6 +4,7 @@ import { platformOf } from './case-channel.ts'
 /** One private channel, named by the number alone: a channel's name is seen by people who are not on the case. */
 export const openChannel: EffectHandler<'open-channel'> = {
   kind: 'open-channel',
+  opensChannel: true,
   async perform({ effect, lookUp, outside, begin }) {
     const platform = platformOf(outside, effect.platform)
     await begin()

@@ -9,6 +9,8 @@ import { rememberShown } from './shown-cards.ts'
  */
 export const placeCard: EffectHandler<'place-card'> = {
   kind: 'place-card',
+  caseChannelOn: ({ platform }) => platform,
+  waitsForNextChannel: true,
   async perform(context) {
     const { effect, outside, lookUp, begin } = context
     const platform = platformOf(outside, effect.platform)

@@ -5,6 +5,8 @@ import { channelForPosts, platformOf } from './case-channel.ts'
 /** A message about the event. Nothing is posted where the presenter has nothing to say. */
 export const post: EffectHandler<'post'> = {
   kind: 'post',
+  caseChannelOn: ({ platform }) => platform,
+  waitsForNextChannel: true,
   async perform(context) {
     const { effect, outside, lookUp, begin } = context
     const platform = platformOf(outside, effect.platform)

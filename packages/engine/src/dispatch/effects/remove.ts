@@ -11,6 +11,7 @@ import { channelOf, platformOf } from './case-channel.ts'
  */
 export const remove: EffectHandler<'remove'> = {
   kind: 'remove',
+  caseChannelOn: ({ channel, platform }) => (channel === undefined ? platform : undefined),
   async perform({ effect, world, outside, begin }) {
     const platform = platformOf(outside, effect.platform)
     const channel = effect.channel ?? channelOf(world, effect.platform).channel

@@ -12,6 +12,10 @@ import { supersession } from '../../letters/supersession.ts'
  */
 export const sendMail: EffectHandler<'send-mail'> = {
   kind: 'send-mail',
+  notNeeded: ({ letter, to }, because) => ({ is: 'mail-withdrawn', letter, to, because }),
+  refused: ({ letter, to }, because) => ({ is: 'mail-failed', letter, to, because }),
+  // Which mail it is, so that a person who knows that it went can move on whatever waited for it.
+  parked: ({ letter, to }) => ({ letter, to }),
   async perform(context) {
     const { effect, outside, deps, world, policy, rendered, mayHaveGone, keepRendered, begin } = context
     if (outside.mailOut === undefined)

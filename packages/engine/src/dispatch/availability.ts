@@ -1,0 +1,47 @@
+import type { Effect } from '@embargo/core'
+import type { OutsideName } from '../health/outages.ts'
+import { OutsideError } from '../ports/chat-platform.ts'
+import type { Performing } from './context.ts'
+import { bindEffect } from './effects/index.ts'
+import { MOST_RETRY_AFTER_MS } from './limits.ts'
+
+/** The outside worked, whatever it said. */
+export function reportSuccess({ outages, breaker }: Performing, effect: Effect): void {
+  breaker.worked(effect)
+  const outside = outsideOf(effect)
+  if (outages === undefined || outside === undefined) return
+  outages.resolve({ outside, what: 'all', by: 'effect' })
+  if (bindEffect(effect).opensChannel) outages.resolve({ outside, what: 'opening', by: 'effect' })
+  outages.resolve({ outside, what: 'channel', of: effect.case, by: 'effect' })
+}
+
+/** What no effect can do there is told where people look: at once where a person must turn a switch. */
+export function reportFailure({ outages }: Performing, effect: Effect, error: unknown): void {
+  const outside = outsideOf(effect)
+  if (outages === undefined || outside === undefined || !(error instanceof OutsideError)) return
+  const { code, forAPerson, forAll, noRoom, gone, away, message: why } = error
+  const limited = code === 'rate-limited'
+  if (away || limited)
+    return outages.report({ outside, what: 'all', why, by: 'effect', passing: limited || !forAPerson })
+  if (code !== 'refused') return
+  outages.resolve({ outside, what: 'all', by: 'effect' })
+  if (!forAPerson) return
+  if (forAll) outages.report({ outside, what: noRoom ? 'opening' : 'all', why, by: 'effect' })
+  else if (gone === undefined) outages.report({ outside, what: 'channel', of: effect.case, why, by: 'effect' })
+}
+
+const outsideOf = ({ capability }: Effect): OutsideName | undefined => (capability === 'clock' ? undefined : capability)
+
+/** How long everything that is to be done there waits; undefined where the outside is there, or says nothing of itself. */
+export function awayFor({ breaker, monotonic }: Performing, effect: Effect, error: unknown): number | undefined {
+  if (!(error instanceof OutsideError)) return undefined
+  if (!error.away) {
+    // One that did not get through says nothing of the others.
+    if (error.code === 'refused' || error.code === 'rate-limited') breaker.worked(effect)
+    return undefined
+  }
+  const nowMs = monotonic()
+  const retryAfterMs = error.retryAfterMs === undefined ? undefined : Math.min(error.retryAfterMs, MOST_RETRY_AFTER_MS)
+  const found = breaker.failed(effect, { nowMs, retryAfterMs })
+  return found.counts ? undefined : Math.max(1, found.untilMs - nowMs)
+}

@@ -1,0 +1,129 @@
+import { CommandId } from '@embargo/core'
+import type { Effect } from '@embargo/core'
+import { OutsideError } from '../ports/chat-platform.ts'
+import type { ClaimedEffect } from '../ports/outbox.ts'
+import { safeError } from '../shared/safe-error.ts'
+import { awayFor, reportFailure } from './availability.ts'
+import type { Performing, Progress } from './context.ts'
+import { bindEffect } from './effects/index.ts'
+import { FIRST_BACKOFF_MS, MOST_REASON } from './limits.ts'
+import { recordOutcome } from './record-outcome.ts'
+import { decideRetry } from './retry-policy.ts'
+
+/** What becomes of an attempt that threw. */
+export async function handleFailure(
+  performing: Performing,
+  claimed: ClaimedEffect,
+  error: unknown,
+  { begun, channel }: Progress,
+): Promise<void> {
+  const { engine, worker, monotonic, random, rateLimits } = performing
+  const { outbox, log } = engine.deps
+  const { effect, attempt, inDoubt } = claimed
+  if (await channelIsGone(performing, effect, error, channel)) {
+    // What waits to be said goes into the next channel, or nowhere where none is asked for.
+    const notBeforeMs = monotonic() + FIRST_BACKOFF_MS
+    const because = 'The channel is gone.'
+    await outbox.putBack(effect.id, worker, { notBeforeMs, because, counts: true, inDoubt: false })
+    return
+  }
+  const awayForMs = awayFor(performing, effect, error)
+  const next = decideRetry({
+    effect,
+    error,
+    attempt,
+    inDoubt,
+    begun,
+    random,
+    ...(awayForMs !== undefined && { awayForMs }),
+  })
+  // What a person must do is said in words: on a platform that is away, the log is the only place for them.
+  const why = error instanceof OutsideError && (error.forAPerson || error.away) ? { why: error.message } : {}
+  log.warn('an effect failed', {
+    effect: effect.id,
+    kind: effect.kind,
+    attempt,
+    next: next.do,
+    ...safeError(error),
+    ...why,
+  })
+  reportFailure(performing, effect, error)
+  if (next.do === 'again' && awayForMs === undefined && error instanceof OutsideError && error.forAll)
+    rateLimits.hold(effect, monotonic() + next.delayMs)
+  switch (next.do) {
+    case 'nothing':
+      return
+    case 'again': {
+      const { delayMs, because, counts } = next
+      const again = { notBeforeMs: monotonic() + delayMs, because, counts, inDoubt: next.inDoubt }
+      await outbox.putBack(effect.id, worker, again)
+      return
+    }
+    case 'park':
+      await park(performing, claimed, next.doubt, next.because)
+      return
+    case 'fail':
+      await refuse(performing, claimed, next.because)
+  }
+}
+
+/** The first to find out tells the case: nobody may have told us when we were not running. */
+async function channelIsGone(
+  { engine }: Performing,
+  effect: Effect,
+  error: unknown,
+  attempted: string | undefined,
+): Promise<boolean> {
+  if (!(error instanceof OutsideError) || error.gone === undefined) return false
+  const { caseChannelOn: platform, waitsForNextChannel } = bindEffect(effect)
+  if (platform === undefined || attempted === undefined) return false
+  const { deps } = engine
+  const state = await engine.queries.state(effect.case)
+  const known = state?.kind === 'case' ? state.channels[platform] : undefined
+  // Another has taken its place already, and the next attempt uses that.
+  if (known?.channel !== attempted) return true
+  const answer = await deps.handle({
+    commandId: CommandId.parse(`gone:${effect.case}:${platform}:${state?.version}`),
+    actor: { kind: 'system', part: 'chat' },
+    at: deps.clock.now(),
+    request: {
+      verb: 'notice-channel',
+      case: effect.case,
+      platform,
+      channel: attempted,
+      what: error.gone,
+      ...(waitsForNextChannel && { waits: true }),
+    },
+  })
+  return answer.ok
+}
+
+/** A person is asked what became of it, or what to do. */
+export async function park(
+  performing: Performing,
+  claimed: ClaimedEffect,
+  doubt: boolean,
+  because: string,
+): Promise<void> {
+  const reason = because.slice(0, MOST_REASON)
+  await recordEarly(performing, claimed)
+  await recordOutcome(performing, claimed, { outcome: { is: 'parked', doubt, because: reason }, evidence: reason })
+}
+
+async function recordEarly({ engine: { deps } }: Performing, { effect }: ClaimedEffect): Promise<void> {
+  const early = bindEffect(effect).beforeParking((await deps.outbox.find(effect.id))?.rendered)
+  if (early === undefined) return
+  await deps.handle({
+    commandId: early.commandId,
+    actor: { kind: 'system', part: 'dispatcher' },
+    at: deps.clock.now(),
+    request: { verb: 'record-outcome', stream: effect.case, effect: effect.id, outcome: early.outcome },
+  })
+}
+
+async function refuse(performing: Performing, claimed: ClaimedEffect, because: string): Promise<void> {
+  const reason = because.slice(0, MOST_REASON)
+  const outcome = bindEffect(claimed.effect).refused(reason)
+  if (outcome === undefined) return park(performing, claimed, false, reason)
+  await recordOutcome(performing, claimed, { outcome, evidence: reason })
+}

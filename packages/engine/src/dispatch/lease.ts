@@ -1,0 +1,25 @@
+import type { Effect } from '@embargo/core'
+import { safeError } from '../shared/safe-error.ts'
+import type { Performing } from './context.ts'
+import { LEASE_MS, RENEW_MS } from './limits.ts'
+
+/** Keeps the lease while the attempt runs; a renewal that fails once is tried again before the lease ends. */
+export async function renewLease(
+  { engine, worker, monotonic, sleep }: Performing,
+  effect: Effect,
+  over: AbortSignal,
+): Promise<void> {
+  const { outbox, log } = engine.deps
+  for (;;) {
+    await sleep(RENEW_MS, over)
+    if (over.aborted) return
+    try {
+      if (!(await outbox.renew(effect.id, worker, monotonic(), LEASE_MS))) {
+        log.warn('a lease was lost while its effect was running', { effect: effect.id, kind: effect.kind })
+        return
+      }
+    } catch (error) {
+      log.warn('a lease could not be renewed', { effect: effect.id, ...safeError(error) })
+    }
+  }
+}
