@@ -1,19 +1,17 @@
 import type { StreamId } from '@embargo/core'
-import type { RunningEngine } from '../engine.ts'
 import type { Deps } from '../deps.ts'
 import { safeError } from '../shared/safe-error.ts'
-import { rowsOf } from './case-rows.ts'
-import { projectionVersion } from './case-rows.ts'
+import { projectionVersion, rowsOf } from './case-rows.ts'
 
 /** Lines looked at in one turn. */
 const AT_ONCE = 200
 
 /**
- * Reckons anew the lines that an older program wrote, or that were written under another policy: their deadlines, and what
- * they are found by, are others now. Goes through them once; whatever happens to a case meanwhile writes its line anew. A
- * case that cannot be read keeps its old line, and the next start tries again.
+ * Computes the lines again that an older program wrote, or that were written under another policy: their deadlines, and
+ * what they are found by, have changed. Goes through them once; every later commit writes its own lines. A case that
+ * cannot be read keeps its old line, and the next start tries again.
  */
-export async function refreshReadModels({ deps }: RunningEngine, signal: AbortSignal): Promise<void> {
+export async function refreshReadModels(deps: Deps, signal: AbortSignal): Promise<void> {
   const version = projectionVersion(deps.policy)
   let after: StreamId | undefined
   while (!signal.aborted) {
@@ -21,7 +19,7 @@ export async function refreshReadModels({ deps }: RunningEngine, signal: AbortSi
     for (const stream of streams) {
       if (signal.aborted) return
       await refreshRow(deps, stream).catch((error: unknown) => {
-        deps.log.error('the line of a case could not be reckoned anew', { stream, ...safeError(error) })
+        deps.log.error('the line of a case could not be refreshed', { stream, ...safeError(error) })
       })
     }
     after = streams.at(-1)
@@ -29,7 +27,7 @@ export async function refreshReadModels({ deps }: RunningEngine, signal: AbortSi
   }
 }
 
-async function refreshRow(deps: Deps, stream: StreamId): Promise<void> {
+export async function refreshRow(deps: Deps, stream: StreamId): Promise<void> {
   const row = rowsOf(deps, await deps.loadWorld(stream)).find((each) => each.stream === stream)
   if (row !== undefined) await deps.readModels.replace(row)
 }

@@ -147,7 +147,7 @@ it('a command that fails in one case stops no other', async () => {
 })
 
 describe('lines of an older program', () => {
-  it('are reckoned anew also beside a case that cannot be read', async () => {
+  it('are computed again also beside a case that cannot be read', async () => {
     const { house, damage } = await unreadable()
     for (const [stream, row] of house.memory.rows) house.memory.rows.set(stream, { ...row, reckoned: 'older' })
     damage.is = true

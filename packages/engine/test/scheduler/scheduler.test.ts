@@ -326,7 +326,7 @@ describe('the scheduler', () => {
 })
 
 describe('the read models', () => {
-  it('are reckoned anew where another policy wrote them: a shorter deadline is heard, and nothing else is touched', async () => {
+  it('are computed again where another policy wrote them: a shorter deadline is heard, and nothing else is touched', async () => {
     const house = createHouse()
     await house.receive()
     const before = house.memory.rows.get(CASE)

@@ -1,0 +1,50 @@
+import { asKnown, CommandId, MINUTE } from '@embargo/core'
+import type { Instant, StreamId } from '@embargo/core'
+import type { Deps } from '../deps.ts'
+import type { DomainClock } from '../domain.ts'
+import { arrange } from '../projections/world.ts'
+
+/** Another process may have started a clock that is due earlier than those known here. */
+export const LOOK_AGAIN_MS = MINUTE
+
+/** What is told this long after its time was missed: a stop of less, or a sleep of the machine, takes nobody's answer away. */
+export const MISSED_AFTER_MS = 10 * MINUTE
+
+/** No more than what names it: after a long stop there are many. */
+export type Due = Pick<DomainClock, 'clock' | 'stream' | 'round'> & {
+  readonly fraction: number
+  readonly at: Instant
+  readonly priority: number
+}
+
+/** What is due in a stream. */
+export async function dueIn(deps: Deps, stream: StreamId, now: Instant): Promise<readonly Due[]> {
+  const world = asKnown(deps.policy.policy, arrange(await deps.loadWorld(stream), stream))
+  return deps.domain.clocks(deps.policy.policy, world).flatMap((running) => {
+    const last = running.stream === stream ? lastDue(running, now) : undefined
+    if (last === undefined) return []
+    const { clock, round } = running
+    return [{ clock, stream, round, ...last, priority: deps.domain.priorityOf?.(world, running) ?? 0 }]
+  })
+}
+
+// After a long stop several moments of one clock are past: people hear of the last one only.
+function lastDue({ moments }: DomainClock, now: Instant): Pick<Due, 'fraction' | 'at'> | undefined {
+  return moments
+    .filter(({ at }) => at <= now)
+    .toSorted((a, b) => a.fraction - b.fraction)
+    .at(-1)
+}
+
+/** True where it was told by this command and not before. */
+export async function fire(deps: Deps, due: Due, missed: boolean): Promise<boolean> {
+  const { clock, stream, round, fraction } = due
+  const answer = await deps.handle({
+    commandId: CommandId.parse(`${stream}:${clock}:${round}:${fraction}`),
+    actor: { kind: 'system', part: 'clock' },
+    at: deps.clock.now(),
+    request: { verb: 'fire-clock', stream, clock, round, fraction, ...(missed ? { missed } : {}) },
+  })
+  if (!answer.ok && !answer.repeated) deps.log.warn('a clock was refused', { stream, clock, gate: answer.refusal.gate })
+  return answer.ok && !answer.repeated
+}

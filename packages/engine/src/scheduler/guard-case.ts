@@ -1,0 +1,18 @@
+import type { StreamId } from '@embargo/core'
+import type { Deps } from '../deps.ts'
+import { safeError } from '../shared/safe-error.ts'
+
+export type CaseGuard = <T>(work: () => Promise<T>) => Promise<T | undefined>
+
+/** What fails in one case is logged with its number, and is no reason to leave the others. */
+export const guardCase =
+  ({ log }: Pick<Deps, 'log'>, stream: StreamId, failed?: () => void): CaseGuard =>
+  async (work) => {
+    try {
+      return await work()
+    } catch (error) {
+      failed?.()
+      log.error('the clocks of a case could not be looked at', { stream, ...safeError(error) })
+      return undefined
+    }
+  }

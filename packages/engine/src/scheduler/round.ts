@@ -1,0 +1,91 @@
+import { earliest, later } from '@embargo/core'
+import type { Instant, StreamId } from '@embargo/core'
+import type { RunningEngine } from '../engine.ts'
+import type { StalledClocks } from '../health/stalled-clocks.ts'
+import { refreshRow } from '../projections/refresh.ts'
+import type { Due } from './due-clocks.ts'
+import { FailingCases } from './failing-cases.ts'
+import { guardCase } from './guard-case.ts'
+import type { CaseGuard } from './guard-case.ts'
+import { dueIn, fire, LOOK_AGAIN_MS, MISSED_AFTER_MS } from './due-clocks.ts'
+
+/** Where a test may stop the program: a clock is due and not told, and right after it was told. */
+export type SchedulerCrashPoint = 'clock-due-before-told' | 'clock-told'
+
+export type SchedulerOptions = {
+  readonly engine: RunningEngine
+  readonly crashPoint?: (name: SchedulerCrashPoint) => Promise<void>
+  /** Learns in which cases nothing is told, so that people can be told of that. */
+  readonly stalledClocks?: StalledClocks
+}
+
+/** Tells what is due, round by round, and knows which moments were missed while it could tell none. */
+export class ClockRounds {
+  readonly #deps: RunningEngine['deps']
+  readonly #crashPoint: SchedulerOptions['crashPoint']
+  readonly #failing: FailingCases
+  /** Since when clocks could be told; nothing while the database cannot be reached. */
+  #upSince: Instant | undefined
+  /** When this was last seen at work. */
+  #awakeAt: Instant | undefined
+
+  constructor({ engine, crashPoint, stalledClocks }: SchedulerOptions) {
+    this.#deps = engine.deps
+    this.#crashPoint = crashPoint
+    this.#failing = new FailingCases(engine.deps, stalledClocks)
+  }
+
+  /** The database could not be reached: what came due meanwhile was missed. */
+  interrupted(): void {
+    this.#upSince = undefined
+  }
+
+  /**
+   * All that is due is looked at before anything is told: after a long stop the most urgent may be the last that came due.
+   * Returns when to look again.
+   */
+  async run(signal: AbortSignal): Promise<Instant> {
+    const now = this.#awake()
+    const since = (this.#upSince ??= now)
+    const failed = new Set<StreamId>()
+    const guard = (stream: StreamId): CaseGuard => guardCase(this.#deps, stream, () => failed.add(stream))
+    const streams = await this.#deps.readModels.due(now)
+    const due: Due[] = []
+    for (const stream of streams) {
+      if (signal.aborted) return now
+      due.push(...((await guard(stream)(() => dueIn(this.#deps, stream, now))) ?? []))
+      this.#awake()
+    }
+    let told = 0
+    for (const one of due.toSorted((a, b) => a.priority - b.priority)) {
+      if (signal.aborted) return now
+      const { stream } = one
+      const heardSince = this.#failing.has(stream) ? now : since
+      const missed = one.at < heardSince && now - one.at > MISSED_AFTER_MS
+      await this.#crashPoint?.('clock-due-before-told')
+      if ((await guard(stream)(() => fire(this.#deps, one, missed))) === true) told += 1
+      await this.#crashPoint?.('clock-told')
+      this.#awake()
+    }
+    // A line that says that something is due, where the policy of today says that nothing is, would hide the others.
+    if (told === 0)
+      for (const stream of streams) {
+        if (signal.aborted) return now
+        if (!failed.has(stream)) await guard(stream)(() => refreshRow(this.#deps, stream))
+      }
+    this.#failing.update(failed, now)
+    if (told > 0) return now
+    const next = await this.#deps.readModels.nextDue()
+    const again = later(now, LOOK_AGAIN_MS)
+    // What stays due although nothing was told is looked at again later, not at once.
+    return next === undefined || next <= now ? again : earliest(next, again)
+  }
+
+  /** A machine that sleeps, or is halted, stops nothing that could start again: the time that is missing tells of it. */
+  #awake(): Instant {
+    const now = this.#deps.clock.now()
+    if (this.#awakeAt !== undefined && now - this.#awakeAt > MISSED_AFTER_MS) this.#upSince = undefined
+    this.#awakeAt = now
+    return now
+  }
+}

@@ -1,0 +1,21 @@
+import type { Deps } from '../deps.ts'
+import { orphanedCases } from '../health/orphaned-cases.ts'
+import { refreshRow } from '../projections/refresh.ts'
+import { guardCase } from './guard-case.ts'
+
+/** Lines in one page of the list of cases. */
+const ROWS_AT_ONCE = 500
+
+/** The lines of all open cases, when somebody got or lost an account or a group. */
+export async function refreshOpen(deps: Deps, signal: AbortSignal): Promise<void> {
+  for (let offset = 0; !signal.aborted; offset += ROWS_AT_ONCE) {
+    const { rows, more } = await deps.readModels.cases({ open: true, limit: ROWS_AT_ONCE, offset })
+    for (const { stream } of rows) await guardCase(deps, stream)(() => refreshRow(deps, stream))
+    if (!more) return
+  }
+}
+
+/** The next moment of these was computed under another policy. */
+export async function refreshOrphaned(deps: Deps): Promise<void> {
+  for (const stream of await orphanedCases(deps)) await guardCase(deps, stream)(() => refreshRow(deps, stream))
+}
