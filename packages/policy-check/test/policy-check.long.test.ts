@@ -32,7 +32,7 @@ const foundWith = (policy: Policy, ...reporters: readonly ReporterKind[]): reado
     reporters.map((reporter) => exploreProject(policy, { project: 'quillmark', reporter, start: START })),
   ).map(({ rule, what }) => `${rule}: ${what}`)
 
-describe('the places that a policy lets a case come to', { timeout: 900_000 }, () => {
+describe('the states that a policy lets a case reach', { timeout: 900_000 }, () => {
   it('all have an end by default, and no gate that nobody lifts', () => {
     const policy = policyOf('solo')
     const explored = exploreProject(policy, { project: 'quillmark', reporter: 'silent', start: START })

@@ -16,7 +16,7 @@ const state: CaseState = {
 }
 const attacked: CaseState = { ...state, cs: { ...state.cs, attacks: START } }
 
-describe('what places are folded by', () => {
+describe('the state key', () => {
   it('keeps the first legal date of an attacked case apart from that of another of the same severity', () => {
     const sooner = legalRelease(policy, attacked, START) ?? Number.NaN
     const usual = legalRelease(policy, state, START) ?? Number.NaN
@@ -78,7 +78,7 @@ describe('what places are folded by', () => {
     ])
   })
 
-  it('finds what one way met and the other did not, as often as it did', () => {
+  it('is unsound where one path has outcomes that the other has not, each as often as it occurs', () => {
     const one = new Map([
       ['ana: close: a: k', ['k', 'k']],
       ['ben: close: role', ['k']],

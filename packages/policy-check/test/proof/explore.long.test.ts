@@ -4,7 +4,7 @@ import { scenarioInWords } from './scenarios.ts'
 import type { ScenarioName } from './scenarios.ts'
 import { prove } from './prove.ts'
 
-/** One place in so many is asked from a second way too; all of them are in `npm run prove`. */
+/** One state in so many is checked from a second path too; all of them are in `npm run prove`. */
 const SAMPLED = { seed: 20_260_504, oneIn: 8 }
 
 /** Each profile and each kind of reporter once; all of them in all profiles, and the reporter of the team, in `npm run prove`. */
@@ -16,12 +16,12 @@ const SAMPLE_SCENARIOS: readonly ScenarioName[] = [
 ]
 
 /**
- * One branch. Every command is asked and checked at every place; what those of
- * the straight line and waivers lead to is explored further. The whole of it is `npm run prove`.
+ * One branch. Every command is tried and checked in every state; what follows from those of the straight line and from
+ * waivers is explored further. `npm run prove` explores the rest.
  */
-describe('every place that a case can come to', () => {
+describe('every state that a case can reach', () => {
   it.each(SAMPLE_SCENARIOS.map((name) => [scenarioInWords(name), name] as const))(
-    'keeps every rule, can be brought to its end, and meets the same whichever way led there (%s)',
+    'keeps every rule, can be brought to its end, and allows the same on every path to it (%s)',
     { timeout: 900_000 },
     (words, scenario) => {
       const { states, commands, secondPaths, findings, stages, stuck, whole } = prove({

@@ -13,9 +13,9 @@ const { values } = parseArgs({
   options: {
     /** Only explorations whose name has this in it. */
     only: { type: 'string', default: '' },
-    /** Stops each after so many places: a look, not a proof. */
+    /** Stops each after so many states, which proves nothing about the others. */
     'at-most': { type: 'string' },
-    /** Of so many folded places one is asked from a second way, chosen by a seed. */
+    /** Of so many states one is checked from a second path, chosen by a seed. */
     'second-paths': { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },

@@ -4,9 +4,6 @@ import { scenarioOf } from './scenarios.ts'
 import { PLANTED_FAULTS } from './planted-faults.ts'
 import type { PlantedFault } from './planted-faults.ts'
 
-/** Each is found in fewer states: the path to a broken rule is never long. */
-const AT_MOST = 20_000
-
 /** Tried beside the main line, since they show some of the faults. */
 const BESIDE: ReadonlySet<string> = new Set(['credit', 'refuse', 'waive'])
 
@@ -29,7 +26,6 @@ async function exploreWithFault({ module, instead, and, scenario, without, two, 
       return explore({
         ...optionsOfTwoCases({ profile: 'team', reporter: 'reachable' }),
         checks,
-        atMost: AT_MOST,
         firstFinding: true,
       })
     }
@@ -38,7 +34,6 @@ async function exploreWithFault({ module, instead, and, scenario, without, two, 
       return explore({
         ...optionsOf(scenario ?? { profile: 'team', reporter: 'reachable' }, theme),
         checks,
-        atMost: AT_MOST,
         firstFinding: true,
       })
     }
@@ -50,7 +45,6 @@ async function exploreWithFault({ module, instead, and, scenario, without, two, 
       checks,
       follows: isMainLineStep,
       asks: ({ verb }) => isMainLine(verb) || BESIDE.has(verb),
-      atMost: AT_MOST,
       firstFinding: true,
     })
   } finally {

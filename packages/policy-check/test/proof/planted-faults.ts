@@ -4,18 +4,18 @@ import type { ThemeName } from './themes.ts'
 
 type LettersOf = typeof lettersOfSignals
 
-/** Rules broken on purpose: a module of the rules, and what stands in it instead. Each must be found by the exploration. */
+/** A rule that is broken on purpose: a module of core, and what it exports instead. The exploration must find each. */
 export type PlantedFault = {
   readonly name: string
   /** Under packages/core/src. */
   readonly module: string
   readonly instead: (original: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>
   readonly scenario?: ScenarioName
-  /** A second module, where one rule stands behind another. */
+  /** A second module, where a second rule forbids the same. */
   readonly and?: { readonly module: string; readonly instead: PlantedFault['instead'] }
-  /** Played with two cases, where one alone has no way to it. */
+  /** Explored with two cases, where no path of one case leads to it. */
   readonly two?: true
-  /** Beside what of the line, where the line alone has no way to it. */
+  /** Explored with this theme, where no path of the main line alone leads to it. */
   readonly theme?: ThemeName
   /** What the policy lacks. */
   readonly without?: 'consent' | 'keys'
@@ -32,7 +32,7 @@ const gate = (name: string, module: string, exported: string, more: Partial<Plan
 
 type Fold = (state: Record<string, unknown>, event: { readonly type: string }, ...rest: readonly unknown[]) => unknown
 
-/** A fold that forgets one kind of event, or does something else with it. */
+/** An `evolve` that ignores one kind of event, or does something else with it. */
 const folds =
   (exported: string, type: string, other: (state: Record<string, unknown>, event: object) => unknown = (s) => s) =>
   (original: Readonly<Record<string, unknown>>) => {

@@ -62,10 +62,9 @@ const missing = ({ removed, conflicts }: Pick<CaseState, 'removed' | 'conflicts'
   Object.keys({ ...removed, ...conflicts }).length
 
 /**
- * Every command is asked, and its outcome checked, at every place of every theme. What is explored further is the line that
- * a case takes, together with one theme at a time: a side command of one theme after one of another leads to places of
- * which the rules read each part by itself, and their whole product would be some thousand times as large. `BOUNDS` says
- * it in words, and `npm run prove` prints them.
+ * Every command is tried, and its outcome checked, in every state of every theme. What is explored further is the main line
+ * together with one theme at a time: commands of two themes lead to states of which the rules read each part separately,
+ * and all combinations would be some thousand times as many. `npm run prove` prints the bounds in words.
  */
 export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   'main line': { branches: 1, with: [], line: 'whole', answers: ['verification'], days: 21 },
@@ -221,7 +220,7 @@ function inOrder(outcome: Outcome, pending: readonly Pending[]): boolean {
 
 /** What bounds the themes, in the words that `npm run prove` prints. */
 export const BOUNDS: readonly string[] = [
-  'Every command of everybody is tried and checked at every place. What is explored further is bounded:',
+  'Every command of everybody is tried and checked in every state. What is explored further is bounded:',
   'the first person acknowledges, decides, proposes dates, says what was seen and asks for what takes two; at most one question to a second person is open;',
   'mails of a release are answered in one order, the same one waits once, and at most one waits for a person to say whether it went;',
   'a mail of the reporter lies unread on the main line and with waivers alone;',
@@ -241,7 +240,7 @@ export const boundOf = (name: ThemeName): string => {
   return `${line} line, ${branches === 1 ? 'one branch' : 'two branches'}${fix}${time}${most}`
 }
 
-/** The scenario of a theme: what of it can never be in the places that are explored further is not told apart. */
+/** The scenario of a theme, which leaves out what can never occur in the states that are explored further. */
 export function themedScenario(name: ScenarioName, theme: ThemeName): Scenario {
   const { branches, idle, line, with: verbs } = THEMES[theme]
   const whole = line === 'whole' ? (['high', 'low'] as const) : []
