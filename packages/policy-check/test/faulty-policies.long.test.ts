@@ -17,7 +17,7 @@ function found({ policy }: FaultyPolicy, faulty: boolean): readonly string[] {
   )
 }
 
-describe('a planted fault that only an exploration shows', { timeout: 600_000 }, () => {
+describe('a planted fault that only an exploration shows', { timeout: 900_000 }, () => {
   it.each(EXPLORED_FAULTS.map((one) => [one.shape, one.fault, one] as const))(
     'is found in the policy of %s: %s',
     (_shape, _fault, one) => {
