@@ -1,44 +1,20 @@
-/**
- * What a letter of one's own may say, by name: `{{case}}` in a template. Nothing here is a person's data, a report's
- * words, or a detail of a vulnerability; letters that carry those are written by Embargo alone, as are all that the
- * public reads.
- */
+import { byName } from '../shared/by-name.ts'
+import { LETTER_FIELDS } from '../vocabulary/letter.ts'
+
+/** What every template may say, by name: `{{case}}`. */
 const ALWAYS = ['case', 'project', 'contact'] as const
 
-export const TEMPLATE_FIELDS = {
-  receipt: [...ALWAYS, 'answerBy', 'embargoEnd'],
-  acknowledgment: [...ALWAYS, 'nextWordBy', 'embargoEnd'],
-  outcome: [...ALWAYS, 'disposition', 'severity', 'reason', 'nextWordBy', 'embargoEnd'],
-  remediation: [...ALWAYS, 'branches', 'fixBy', 'embargoEnd'],
-  'verification-request': [...ALWAYS, 'branch', 'sha256', 'answerBy', 'releaseAt'],
-  'verification-nudge': [...ALWAYS, 'branch', 'sha256', 'askedAt', 'answerBy'],
-  question: [...ALWAYS, 'question', 'askedAt', 'answerBy'],
-  lapsed: [...ALWAYS, 'askedAt'],
-  update: [...ALWAYS, 'progress', 'severity', 'reason', 'releaseAt', 'nextWordBy', 'embargoEnd'],
-  duplicate: [...ALWAYS, 'nextWordBy', 'embargoEnd'],
-  split: [...ALWAYS, 'nextWordBy', 'embargoEnd'],
-  slipped: [...ALWAYS, 'was', 'newDate', 'reason', 'embargoEnd'],
-  'recipient-slipped': [...ALWAYS, 'cases', 'was', 'newDate', 'reason'],
-  closed: [...ALWAYS, 'reason'],
-  'recipient-closed': [...ALWAYS, 'reason'],
-  'embargo-proposal': [...ALWAYS, 'proposedEnd', 'reason', 'answerBy', 'embargoEnd'],
-  'embargo-settled': [...ALWAYS, 'settled', 'reason', 'embargoEnd'],
-  'embargo-expired': [...ALWAYS, 'endedAt', 'progress', 'releaseAt', 'nextWordBy'],
-  'recipient-expired': [...ALWAYS, 'endedAt', 'releaseAt'],
-  'secrecy-failed': [...ALWAYS, 'what', 'endedAt', 'link'],
-  'secrecy-corrected': [...ALWAYS, 'what', 'endedAt', 'releaseAt'],
-  'leak-notice': [...ALWAYS, 'embargoEnd'],
-  'leak-corrected': [...ALWAYS, 'embargoEnd', 'releaseAt'],
-  'embargo-lifted': [...ALWAYS, 'versions', 'endedAt'],
-  thanks: [...ALWAYS, 'versions'],
-  'no-payment': [...ALWAYS, 'embargoEnd'],
-  'address-changed': [...ALWAYS],
-  invitation: [...ALWAYS, 'by', 'role', 'embargoEnd'],
-  escalation: [...ALWAYS, 'what', 'due'],
-} as const satisfies Readonly<Record<string, readonly string[]>>
+/** Letters, and a text that a person sends as their reply. */
+const OWN_FIELDS = { ...LETTER_FIELDS, 'no-payment': ['embargoEnd'] } as const
+
+type OwnFields = typeof OWN_FIELDS
+
+/** The letters that may be written in one's own words. */
+export type TemplateName = { [N in keyof OwnFields]: OwnFields[N] extends undefined ? never : N }[keyof OwnFields]
+export type TemplateField<N extends TemplateName = TemplateName> = (typeof ALWAYS)[number] | OwnFields[N][number]
 
 /** What a letter is about: without it nobody could answer. */
-export const NEEDED_FIELDS: { readonly [N in keyof typeof TEMPLATE_FIELDS]?: (typeof TEMPLATE_FIELDS)[N][number] } = {
+export const NEEDED_FIELDS: { readonly [N in TemplateName]?: TemplateField<N> } = {
   question: 'question',
   'embargo-proposal': 'proposedEnd',
   slipped: 'was',
@@ -47,13 +23,16 @@ export const NEEDED_FIELDS: { readonly [N in keyof typeof TEMPLATE_FIELDS]?: (ty
   escalation: 'what',
 }
 
-/** The letters that may be written in one's own words. */
-export type TemplateName = keyof typeof TEMPLATE_FIELDS
-export type TemplateField<N extends TemplateName = TemplateName> = (typeof TEMPLATE_FIELDS)[N][number]
+const FIELDS: ReadonlyMap<string, readonly string[] | undefined> = new Map(Object.entries(OWN_FIELDS))
 
-export const isTemplateName = (name: string): name is TemplateName => Object.hasOwn(TEMPLATE_FIELDS, name)
+export const isTemplateName = (name: string): name is TemplateName => FIELDS.get(name) !== undefined
 
-export const TEMPLATE_NAMES: readonly TemplateName[] = Object.keys(TEMPLATE_FIELDS).filter(isTemplateName)
+export const TEMPLATE_NAMES: readonly TemplateName[] = [...FIELDS.keys()].filter(isTemplateName)
+
+export const TEMPLATE_FIELDS = byName<TemplateName, readonly string[]>(TEMPLATE_NAMES, (name) => [
+  ...ALWAYS,
+  ...OWN_FIELDS[name],
+])
 
 const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
 

@@ -1,65 +1,56 @@
 import type { PersonId, ReportId } from '../shared/ids.ts'
 
-/** Every letter that leaves by mail. */
-export type LetterName =
-  | 'receipt'
-  | 'acknowledgment'
-  | 'outcome'
-  | 'remediation'
-  | 'verification-request'
-  /** Half of the time to check a patch is over, and nobody has heard from its reporter. */
-  | 'verification-nudge'
-  | 'reply'
-  /** A report to another vendor, as a person has seen it. */
-  | 'forwarded-report'
-  | 'question'
-  | 'lapsed'
-  | 'update'
-  | 'duplicate'
-  | 'split'
-  | 'prenotification'
-  | 'heads-up'
-  | 'announcement'
-  | 'oss-security'
-  | 'embargo-lifted'
-  | 'thanks'
-  /** New patches to a recipient who holds old ones. */
-  | 'prenotification-update'
-  /** The planned date does not hold: to a reporter, to a recipient, and to whoever reads heads-ups. */
-  | 'slipped'
-  | 'recipient-slipped'
-  /** To a recipient who holds patches: the case is more, or less, severe than they were told. */
-  | 'recipient-rated'
-  /** To a recipient: a case that they hold patches of does not come with its release. */
-  | 'recipient-dropped'
-  /** A text of the team to a recipient who holds patches. */
-  | 'recipient-reply'
-  | 'vendor-reply'
-  /** To a reporter: their valid report is closed, and we publish nothing of it. */
-  | 'closed'
-  /** To a recipient who holds patches of a case that closes without a release. */
-  | 'recipient-closed'
-  | 'heads-up-corrected'
-  /** To a person of the team, when a clock goes to the next in line. */
-  | 'escalation'
-  | 'embargo-proposal'
-  | 'embargo-settled'
-  /** The embargo ended at its date, and nothing is published yet. */
-  | 'embargo-expired'
-  /** The same, to a recipient who holds patches. */
-  | 'recipient-expired'
-  | 'secrecy-failed'
-  /** What ended the embargo was wrong: to those who were told that the secret was out. */
-  | 'secrecy-corrected'
-  | 'leak-notice'
-  /** There was no leak: to the recipients who were told of one. */
-  | 'leak-corrected'
-  | 'interim'
-  | 'interim-notice'
-  /** To both addresses of a reporter who is written to at another one. */
-  | 'address-changed'
-  /** To a person who is asked onto a case: the terms, and nothing of the case. */
-  | 'invitation'
+/**
+ * Every letter that leaves by mail, with the fields of its own that a policy's text for it may name. Nothing in them is a
+ * person's data, a report's words, or a detail of a vulnerability: letters that carry those have no fields and are written
+ * by Embargo alone, as are all that the public reads.
+ */
+export const LETTER_FIELDS = {
+  receipt: ['answerBy', 'embargoEnd'],
+  acknowledgment: ['nextWordBy', 'embargoEnd'],
+  outcome: ['disposition', 'severity', 'reason', 'nextWordBy', 'embargoEnd'],
+  remediation: ['branches', 'fixBy', 'embargoEnd'],
+  'verification-request': ['branch', 'sha256', 'answerBy', 'releaseAt'],
+  'verification-nudge': ['branch', 'sha256', 'askedAt', 'answerBy'],
+  question: ['question', 'askedAt', 'answerBy'],
+  lapsed: ['askedAt'],
+  update: ['progress', 'severity', 'reason', 'releaseAt', 'nextWordBy', 'embargoEnd'],
+  duplicate: ['nextWordBy', 'embargoEnd'],
+  split: ['nextWordBy', 'embargoEnd'],
+  slipped: ['was', 'newDate', 'reason', 'embargoEnd'],
+  'recipient-slipped': ['cases', 'was', 'newDate', 'reason'],
+  closed: ['reason'],
+  'recipient-closed': ['reason'],
+  'embargo-proposal': ['proposedEnd', 'reason', 'answerBy', 'embargoEnd'],
+  'embargo-settled': ['settled', 'reason', 'embargoEnd'],
+  'embargo-expired': ['endedAt', 'progress', 'releaseAt', 'nextWordBy'],
+  'recipient-expired': ['endedAt', 'releaseAt'],
+  'secrecy-failed': ['what', 'endedAt', 'link'],
+  'secrecy-corrected': ['what', 'endedAt', 'releaseAt'],
+  'leak-notice': ['embargoEnd'],
+  'leak-corrected': ['embargoEnd', 'releaseAt'],
+  'embargo-lifted': ['versions', 'endedAt'],
+  thanks: ['versions'],
+  'address-changed': [],
+  invitation: ['by', 'role', 'embargoEnd'],
+  escalation: ['what', 'due'],
+  reply: undefined,
+  'forwarded-report': undefined,
+  prenotification: undefined,
+  'heads-up': undefined,
+  announcement: undefined,
+  'oss-security': undefined,
+  'prenotification-update': undefined,
+  'recipient-rated': undefined,
+  'recipient-dropped': undefined,
+  'recipient-reply': undefined,
+  'vendor-reply': undefined,
+  'heads-up-corrected': undefined,
+  interim: undefined,
+  'interim-notice': undefined,
+} as const satisfies Readonly<Record<string, readonly string[] | undefined>>
+
+export type LetterName = keyof typeof LETTER_FIELDS
 
 /** Whom a letter is for: never an address. */
 export type Addressee =
