@@ -12,12 +12,12 @@ const logs: Readonly<Record<string, readonly unknown[]>> = {
   [OLD]: [withdrawn('e-1'), sent('e-2')],
   [HOME]: [withdrawn('e-3')],
 }
-const engine = {
+const queries = {
   state: async (id: string) => ({ kind: 'case', moved: id === OLD ? [{ to: HOME }] : [] }),
   history: async (id: string) => logs[id] ?? [],
-} as unknown as Parameters<typeof withdrawnIn>[0]
+} as unknown as Parameters<typeof withdrawnIn>[0]['queries']
 
 it('names the mails that were withdrawn, also where their report has another number now', async () => {
-  expect([...(await withdrawnIn(engine, OLD))]).toEqual(['e-1', 'e-3'])
-  expect([...(await withdrawnIn(engine, HOME))]).toEqual(['e-3'])
+  expect([...(await withdrawnIn({ queries }, OLD))]).toEqual(['e-1', 'e-3'])
+  expect([...(await withdrawnIn({ queries }, HOME))]).toEqual(['e-3'])
 })
