@@ -99,7 +99,7 @@ const warningOf = ({ case: { state, world }, engine }: CaseCall<unknown>, waitin
 function notOnAll(call: CaseCall<unknown>, request: PersonRequest): Refusal | undefined {
   const { actor, at } = call.invocation
   const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)
-  return context && seatInRelease(context)
+  return context && seatInRelease.check(context)
 }
 
 function unsaid(call: CaseCall<unknown>, waiting: Approval): readonly string[] {

@@ -2,7 +2,6 @@ import type { PersonRequest } from '../vocabulary/command.ts'
 import { embargoExited } from '../gates/embargo-exited.ts'
 import { textsFrozen } from '../gates/texts-frozen.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
-import { refusesAs } from '../gates/gate.ts'
 import type { Gate } from '../gates/gate.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -10,9 +9,10 @@ import type { Handler } from './handler.ts'
 type Of<V extends PersonRequest['verb']> = Handler<Extract<PersonRequest, { verb: V }>>
 
 /** An id or a link comes late, perhaps when the case is closed: what was once found valid may get one. */
-export const validityOnceDecided: Gate = refusesAs('validity-decided', (context) =>
-  context.state.onceValid === true ? undefined : validityDecided(context),
-)
+export const validityOnceDecided: Gate = {
+  id: 'validity-decided',
+  check: (context) => (context.state.onceValid === true ? undefined : validityDecided.check(context)),
+}
 
 /** Somebody asked the one who assigns ids. */
 export const cveRequest: Of<'cve-request'> = {

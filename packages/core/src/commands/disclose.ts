@@ -7,7 +7,6 @@ import { caseAccepted } from '../gates/case-accepted.ts'
 import { noDropPending } from '../gates/no-drop-pending.ts'
 import { publicationPlanned } from '../gates/publication-planned.ts'
 import { fixReady } from '../gates/fix-ready.ts'
-import { asksLike } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { notTheReporter } from '../gates/not-the-reporter.ts'
 import { forOtherCases } from '../gates/for-each-case.ts'
@@ -33,23 +32,29 @@ import type { Handler } from './handler.ts'
 export type Disclose = Extract<PersonRequest, { verb: 'disclose' }>
 
 /** Not before its date: but what is approved ahead is asked as of the instant at which it begins. */
-const dateReached = asksLike(releaseDate, (context) => {
-  const from = startsAhead(context)
-  return releaseDate(from === undefined ? context : { ...context, at: from })
-})
+const dateReached: Gate = {
+  id: 'release-date',
+  check: (context) => {
+    const from = startsAhead(context)
+    return releaseDate.check(from === undefined ? context : { ...context, at: from })
+  },
+}
 
 /** What is public waits for the date of others only as long as it goes with them: whoever is refused is told the way. */
-const dateOfEach = asksLike(releaseDate, (context) => {
-  const refusal = forEachPublishableCase(dateReached)(context)
-  const { id, cs } = context.state
-  if (refusal === undefined || cs.public === undefined) return refusal
-  const alone: Lift = {
-    who: 'any team member',
-    how: `takes ${id}, which is public, out of the release; then it is published at once`,
-    verb: 'release-drop',
-  }
-  return { ...refusal, liftedBy: [...refusal.liftedBy, alone] }
-})
+const dateOfEach: Gate = {
+  id: 'release-date',
+  check: (context) => {
+    const refusal = forEachPublishableCase(dateReached).check(context)
+    const { id, cs } = context.state
+    if (refusal === undefined || cs.public === undefined) return refusal
+    const alone: Lift = {
+      who: 'any team member',
+      how: `takes ${id}, which is public, out of the release; then it is published at once`,
+      verb: 'release-drop',
+    }
+    return { ...refusal, liftedBy: [...refusal.liftedBy, alone] }
+  },
+}
 
 export const DISCLOSE_GATES: readonly Gate[] = [
   atLeastOneCasePublishable(caseAccepted),
@@ -111,7 +116,7 @@ export const disclose: Handler<Disclose> = {
 /** The planned instant, while it lies no further ahead than a publication may be approved. */
 function startsAhead({ policy, state, release, at }: Omit<Seen, 'request'>): Instant | undefined {
   if (!isLive(release) || release.at === undefined || at >= release.at) return undefined
-  const reached = releaseDate({
+  const reached = releaseDate.check({
     policy,
     whole: policy,
     state,

@@ -21,7 +21,6 @@ import { signalCountsOnBothCases } from '../gates/signal-counts-on-both-cases.ts
 import { earlierAndOpen, earlierCase } from '../gates/earlier-and-open.ts'
 import { noSignalPending } from '../gates/no-signal-pending.ts'
 import { frozen } from '../gates/frozen.ts'
-import { refusesAs } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { noRecipientBound } from '../gates/no-recipient-bound.ts'
 import { noPrenotificationOut } from '../gates/no-prenotification-out.ts'
@@ -38,11 +37,13 @@ import { voidedApprovals } from './reopen.ts'
 type Duplicate = Extract<PersonRequest, { verb: 'duplicate' }>
 
 /** A second person who merges the same two cases finds it done, not a closed case. */
-const caseOpenOrMerged: Gate = refusesAs('case-open', (context) =>
-  context.request.verb === 'duplicate' && context.state.mergedInto === context.request.of
-    ? undefined
-    : caseOpen(context),
-)
+const caseOpenOrMerged: Gate = {
+  id: 'case-open',
+  check: (context) =>
+    context.request.verb === 'duplicate' && context.state.mergedInto === context.request.of
+      ? undefined
+      : caseOpen.check(context),
+}
 
 /**
  * The same vulnerability as an earlier case. Reports, consents and credits go there, and this round of the embargo ends

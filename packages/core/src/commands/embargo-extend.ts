@@ -19,12 +19,15 @@ import type { Handler } from './handler.ts'
 
 type EmbargoExtend = Extract<PersonRequest, { verb: 'embargo-extend' }>
 
-const inTheFuture: Gate = ({ request, at }) =>
-  request.verb === 'embargo-extend' && request.end <= at
-    ? refuse('makes-sense', `${isoInstant(request.end)} is past.`, [
-        { who: 'you', how: 'name an end that is still to come', verb: 'embargo-extend' },
-      ])
-    : undefined
+const inTheFuture: Gate = {
+  id: 'makes-sense',
+  check: ({ request, at }) =>
+    request.verb === 'embargo-extend' && request.end <= at
+      ? refuse('makes-sense', `${isoInstant(request.end)} is past.`, [
+          { who: 'you', how: 'name an end that is still to come', verb: 'embargo-extend' },
+        ])
+      : undefined,
+}
 
 const GATES: readonly Gate[] = [caseOpen, secrecyIntact, embargoNegotiable, embargoCap]
 
@@ -57,7 +60,7 @@ export const extendTwice: Second<EmbargoExtend> = {
 export const embargoExtend: Handler<EmbargoExtend> = {
   gates: GATES,
   decide: (context) => {
-    const past = inTheFuture(context)
+    const past = inTheFuture.check(context)
     if (past !== undefined) return refused(past)
     const known = knownAlready(context)
     return known === undefined ? askForApproval(context, extendTwice) : onCase(context, [], known)

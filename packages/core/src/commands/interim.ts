@@ -6,7 +6,7 @@ import type { CaseEvent } from '../events/case-events.ts'
 import type { ReleaseEvent } from '../events/release-events.ts'
 import { after } from '../policy/calendar.ts'
 import type { Context, Gate } from '../gates/gate.ts'
-import { refuse, refusesAs } from '../gates/gate.ts'
+import { refuse } from '../gates/gate.ts'
 import { publicLists, projectOf } from '../state/project.ts'
 import { noDropPending } from '../gates/no-drop-pending.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
@@ -28,18 +28,21 @@ import type { Handler } from './handler.ts'
 type Interim = Extract<PersonRequest, { verb: 'interim' }>
 
 /** It goes out once; what comes after it is the whole publication. */
-const interimNotOut: Gate = refusesAs('publication-not-begun', ({ state, release }) => {
-  const at = factsOutAt(release, state)
-  return at === undefined
-    ? undefined
-    : refuse('publication-not-begun', `The interim advisory went out ${isoInstant(at)}.`, [
-        {
-          who: 'the team',
-          how: 'publishes in full when the fix, or the reason why there is none, is there',
-          verb: 'disclose',
-        },
-      ])
-})
+const interimNotOut: Gate = {
+  id: 'publication-not-begun',
+  check: ({ state, release }) => {
+    const at = factsOutAt(release, state)
+    return at === undefined
+      ? undefined
+      : refuse('publication-not-begun', `The interim advisory went out ${isoInstant(at)}.`, [
+          {
+            who: 'the team',
+            how: 'publishes in full when the fix, or the reason why there is none, is there',
+            verb: 'disclose',
+          },
+        ])
+  },
+}
 
 const GATES: readonly Gate[] = [
   validityDecided,

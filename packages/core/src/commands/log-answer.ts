@@ -4,7 +4,7 @@ import type { Answer } from '../events/answers.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { noPublicationApproved } from '../gates/frozen.ts'
-import { asksLike, refuse, refusesAs } from '../gates/gate.ts'
+import { refuse } from '../gates/gate.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { aloneInSolo, soloWaiverLifts } from '../gates/alone-in-solo.ts'
 import { isOwnPatch, perhapsOwnPatch } from '../gates/verifier-is-not-author.ts'
@@ -21,19 +21,27 @@ import type { Handler } from './handler.ts'
 type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 
 /** A credit stands in the public texts and a verification in the fix: two people approved both as they were. */
-const publicationNotBegunForTexts: Gate = refusesAs('publication-not-begun', (context) => {
-  const { request } = context
-  if (request.verb !== 'log-answer') return undefined
-  return request.answer.about === 'credit' || request.answer.about === 'verification'
-    ? publicationNotBegun(context)
-    : undefined
-})
+const publicationNotBegunForTexts: Gate = {
+  id: 'publication-not-begun',
+  check: (context) => {
+    const { request } = context
+    if (request.verb !== 'log-answer') return undefined
+    return request.answer.about === 'credit' || request.answer.about === 'verification'
+      ? publicationNotBegun.check(context)
+      : undefined
+  },
+}
 
 /** A credit is in texts that were approved already, and may not have left yet. */
-const creditNotApproved: Gate = asksLike(noPublicationApproved, (context) => {
-  const { request } = context
-  return request.verb === 'log-answer' && request.answer.about === 'credit' ? noPublicationApproved(context) : undefined
-})
+const creditNotApproved: Gate = {
+  id: 'frozen',
+  check: (context) => {
+    const { request } = context
+    return request.verb === 'log-answer' && request.answer.about === 'credit'
+      ? noPublicationApproved.check(context)
+      : undefined
+  },
+}
 
 /** A person reads a mail and logs what it answers, bound to that mail. No program reads free text as a yes. */
 export const logAnswer: Handler<LogAnswer> = {

@@ -85,7 +85,7 @@ export function loggedDate(
 
 function firstOf(context: Logging) {
   for (const gate of TERMS_GATES) {
-    const refusal = gate(context)
+    const refusal = gate.check(context)
     if (refusal !== undefined) return refusal
   }
   return undefined

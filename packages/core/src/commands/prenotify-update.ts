@@ -7,12 +7,12 @@ import { embargoActive } from '../gates/embargo-active.ts'
 import { fixReady } from '../gates/fix-ready.ts'
 import { noMailLeaving } from '../gates/frozen.ts'
 import { noSignalPending } from '../gates/no-signal-pending.ts'
-import { refuse, refusesAs } from '../gates/gate.ts'
+import { refuse } from '../gates/gate.ts'
 import type { Gate } from '../gates/gate.ts'
 import { prenotificationSent } from '../gates/release-planned.ts'
 import { notTheReporter } from '../gates/not-the-reporter.ts'
 import { nothingPublic } from '../gates/nothing-public.ts'
-import { onlyIf, forEachCase, forOtherCases } from '../gates/for-each-case.ts'
+import { forEachCase, forOtherCases, onlyIf } from '../gates/for-each-case.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { recipientConsent } from '../gates/recipient-consent.ts'
@@ -33,13 +33,15 @@ import type { Handler } from './handler.ts'
 export type Update = Extract<PersonRequest, { verb: 'prenotify-update' }>
 
 /** There is something to send. */
-const patchChanged: Gate = refusesAs('fits-the-stage', (context) =>
-  changes(context).length > 0 || corrects(context)
-    ? undefined
-    : refuse('fits-the-stage', 'The recipients hold the patches as they are now.', [
-        { who: 'the remediator', how: 'submits the corrected patch first', verb: 'patch-submit' },
-      ]),
-)
+const patchChanged: Gate = {
+  id: 'fits-the-stage',
+  check: (context) =>
+    changes(context).length > 0 || corrects(context)
+      ? undefined
+      : refuse('fits-the-stage', 'The recipients hold the patches as they are now.', [
+          { who: 'the remediator', how: 'submits the corrected patch first', verb: 'patch-submit' },
+        ]),
+}
 
 /** What guards the patches, and not a heads-up that is corrected alone. */
 const ofPatches = (gates: readonly Gate[]): readonly Gate[] =>

@@ -7,8 +7,8 @@ import type { Decision } from '../vocabulary/decision.ts'
 import type { CaseState } from '../state/state.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { dateAhead } from '../gates/date-ahead.ts'
-import { asksLike } from '../gates/gate.ts'
-import type { Gate } from '../gates/gate.ts'
+import { onlyIf } from '../gates/for-each-case.ts'
+import type { Context, Gate } from '../gates/gate.ts'
 import { insideEmbargo } from '../gates/inside-embargo.ts'
 import { leadTime } from '../gates/lead-time.ts'
 import { inNoRelease } from '../gates/one-live-release.ts'
@@ -23,10 +23,9 @@ import type { Handler } from './handler.ts'
 type Plan = Extract<PersonRequest, { verb: 'release-plan' }>
 
 /** The same release again is no second one: it passes, and says what there is. */
-const unlessPlanned = (gate: Gate): Gate =>
-  asksLike(gate, (context) => (isPlanned(context) ? undefined : gate(context)))
+const unlessPlanned = (gate: Gate): Gate => onlyIf((context) => !isPlanned(context), gate)
 
-const isPlanned = ({ release, state, request }: Pick<Parameters<Gate>[0], 'release' | 'state' | 'request'>): boolean =>
+const isPlanned = ({ release, state, request }: Pick<Context, 'release' | 'state' | 'request'>): boolean =>
   request.verb === 'release-plan' &&
   release !== undefined &&
   release.is === 'scheduled' &&

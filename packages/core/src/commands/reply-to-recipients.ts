@@ -1,7 +1,7 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { Decision } from '../vocabulary/decision.ts'
 import { noSignalPending } from '../gates/no-signal-pending.ts'
-import { refuse, refusesAs } from '../gates/gate.ts'
+import { refuse } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { everHeld, holdersOf } from '../state/release/holders.ts'
 import type { Prenotified } from '../state/release/state.ts'
@@ -31,27 +31,31 @@ const toRecipientsOf = ({ request }: Context): To | undefined =>
   request.verb === 'reply' && !isVendor(request.to) ? request.to : undefined
 
 /** What goes to recipients leaves under embargo, so it waits with everything else while somebody says that secrecy failed. */
-const noSignalForRecipients: Gate = refusesAs('frozen', (context) =>
-  toRecipientsOf(context) === undefined ? undefined : noSignalPending(context),
-)
+const noSignalForRecipients: Gate = {
+  id: 'frozen',
+  check: (context) => (toRecipientsOf(context) === undefined ? undefined : noSignalPending.check(context)),
+}
 
 /** As a pre-notification: no detail leaves unencrypted to who did not accept that. */
-const keysOfAddressees: Gate = refusesAs('recipient-keys', (context) => {
-  const to = toRecipientsOf(context)
-  if (to === undefined) return undefined
-  const written = recipientsMeant(context, to)
-  const without = context.whole.prenotification.lists.flatMap(({ id, recipients }) =>
-    recipients.filter(
-      (one) =>
-        one.plaintext !== 'accepted' && written.some(({ list, recipient }) => list === id && recipient === one.id),
-    ),
-  )
-  return without.length === 0
-    ? undefined
-    : refuse('recipient-keys', `There is no key to encrypt to for ${inARow(without.map(({ id }) => id))}.`, [
-        { who: 'an admin', how: 'writes "plaintext: accepted" for them in the list, when they accept it' },
-      ])
-})
+const keysOfAddressees: Gate = {
+  id: 'recipient-keys',
+  check: (context) => {
+    const to = toRecipientsOf(context)
+    if (to === undefined) return undefined
+    const written = recipientsMeant(context, to)
+    const without = context.whole.prenotification.lists.flatMap(({ id, recipients }) =>
+      recipients.filter(
+        (one) =>
+          one.plaintext !== 'accepted' && written.some(({ list, recipient }) => list === id && recipient === one.id),
+      ),
+    )
+    return without.length === 0
+      ? undefined
+      : refuse('recipient-keys', `There is no key to encrypt to for ${inARow(without.map(({ id }) => id))}.`, [
+          { who: 'an admin', how: 'writes "plaintext: accepted" for them in the list, when they accept it' },
+        ])
+  },
+}
 
 export const GATES_TO_RECIPIENTS: readonly Gate[] = [noSignalForRecipients, keysOfAddressees]
 

@@ -1,19 +1,21 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
-import { anyTeamMember, refuse, refusesAs } from '../gates/gate.ts'
+import { anyTeamMember, refuse } from '../gates/gate.ts'
 import type { Gate } from '../gates/gate.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 /** What is not over teaches half of it. */
-const caseOver: Gate = refusesAs('fits-the-stage', ({ state }) =>
-  state.cs.public !== undefined || state.rm === 'closed'
-    ? undefined
-    : refuse(
-        'fits-the-stage',
-        'The case is neither public nor closed, so there is nothing to look back on yet.',
-        anyTeamMember('holds it when the case is public or closed', 'retro'),
-      ),
-)
+const caseOver: Gate = {
+  id: 'fits-the-stage',
+  check: ({ state }) =>
+    state.cs.public !== undefined || state.rm === 'closed'
+      ? undefined
+      : refuse(
+          'fits-the-stage',
+          'The case is neither public nor closed, so there is nothing to look back on yet.',
+          anyTeamMember('holds it when the case is public or closed', 'retro'),
+        ),
+}
 
 /** The root cause and what changes, which stops the retrospective's clock. A better one takes the place of an older one. */
 export const retro: Handler<Extract<PersonRequest, { verb: 'retro' }>> = {

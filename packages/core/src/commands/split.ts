@@ -11,7 +11,6 @@ import { coordinatorOf } from '../state/people/seats.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { noSignalPendingAtClosing } from '../gates/no-signal-pending.ts'
 import { frozen } from '../gates/frozen.ts'
-import { asksLike } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { noPrenotificationOut } from '../gates/no-prenotification-out.ts'
 import { contextOfCase, refusalOfCase } from '../gates/other-case.ts'
@@ -33,11 +32,14 @@ import { askedAnew } from './verification-request.ts'
 type Split = Extract<PersonRequest, { verb: 'split' }>
 
 /** A report for another project may leave nothing here, and then the case ends. */
-const noSignalLost: Gate = asksLike(noSignalPendingAtClosing, (context) => {
-  const { state, request } = context
-  const leaves = request.verb === 'split' && request.project !== state.project
-  return leaves && isEmptied(state) ? noSignalPendingAtClosing(context) : undefined
-})
+const noSignalLost: Gate = {
+  id: 'frozen',
+  check: (context) => {
+    const { state, request } = context
+    const leaves = request.verb === 'split' && request.project !== state.project
+    return leaves && isEmptied(state) ? noSignalPendingAtClosing.check(context) : undefined
+  },
+}
 
 /** The case that takes its report back, where that is of the project that is named. */
 function goingHome(
@@ -50,12 +52,15 @@ function goingHome(
 }
 
 /** The texts of the case that a report goes home to stand still, too: it would be thanked in none of them. */
-const homeCaseNotFrozen = asksLike(frozen, (context) => {
-  const { state, request, others } = context
-  const home = request.verb === 'split' ? goingHome(state, request, others) : undefined
-  const refusal = home && frozen({ ...contextOfCase(context, home.state), release: home.release })
-  return home && refusal && refusalOfCase(refusal, home.state)
-})
+const homeCaseNotFrozen: Gate = {
+  id: 'frozen',
+  check: (context) => {
+    const { state, request, others } = context
+    const home = request.verb === 'split' ? goingHome(state, request, others) : undefined
+    const refusal = home && frozen.check({ ...contextOfCase(context, home.state), release: home.release })
+    return home && refusal && refusalOfCase(refusal, home.state)
+  },
+}
 
 /**
  * A report that was merged goes home, while its case is not published and no other project is named; another gets a

@@ -4,7 +4,6 @@ import type { CaseEvent } from '../events/case-events.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { noSignalPendingAtClosing } from '../gates/no-signal-pending.ts'
 import { frozen } from '../gates/frozen.ts'
-import { asksLike } from '../gates/gate.ts'
 import type { Gate } from '../gates/gate.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { bindsRecipients } from '../state/release/holders.ts'
@@ -34,11 +33,13 @@ const ENDS_AT_ONCE: ReadonlySet<Disposition> = new Set([
 ])
 
 /** What a report is may be said while a signal waits, but for what ends the case. */
-const noSignalLost: Gate = asksLike(noSignalPendingAtClosing, (context) =>
-  context.request.verb === 'triage' && ENDS_AT_ONCE.has(context.request.disposition)
-    ? noSignalPendingAtClosing(context)
-    : undefined,
-)
+const noSignalLost: Gate = {
+  id: 'frozen',
+  check: (context) =>
+    context.request.verb === 'triage' && ENDS_AT_ONCE.has(context.request.disposition)
+      ? noSignalPendingAtClosing.check(context)
+      : undefined,
+}
 
 /** Validity, severity, CVSS and CWE. A report that is nothing costs this one command: it acknowledges, answers and closes. */
 export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {

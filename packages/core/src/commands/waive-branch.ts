@@ -2,8 +2,8 @@ import type { Refusal } from '../vocabulary/decision.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { refuse } from '../gates/gate.ts'
+import type { WaiverSubject } from '../gates/gate.ts'
 import { aloneInSolo } from '../gates/alone-in-solo.ts'
-import type { Subject } from '../gates/waivers/subject.ts'
 import { branchesToFix } from '../state/stage.ts'
 import type { Branch } from '../state/state.ts'
 import type { Seen } from './second/second.ts'
@@ -11,7 +11,7 @@ import { you } from './handler.ts'
 
 type Waive = Extract<PersonRequest, { verb: 'waive' }>
 
-export type BranchWaiver = Subject & {
+export type BranchWaiver = WaiverSubject & {
   readonly already: boolean
   readonly event: Extract<CaseEvent, { type: 'BranchWaived' }>
 }

@@ -2,15 +2,15 @@ import { z } from 'zod'
 import type { Append, Refusal } from '../vocabulary/decision.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
-import { GATES, WAIVABLE_GATES } from '../shared/gate-id.ts'
+import { WAIVABLE_GATES } from '../shared/gate-id.ts'
+import { GATES } from '../gates/index.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { refuse } from '../gates/gate.ts'
-import type { Context, Gate } from '../gates/gate.ts'
+import type { Context, Gate, WaiverSubject } from '../gates/gate.ts'
 import { waiverAllowed } from '../gates/waiver-allowed.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { isWaived } from '../gates/waivers/ask.ts'
 import { subjectOf } from '../gates/waivers/subject.ts'
-import type { Subject } from '../gates/waivers/subject.ts'
 import { CaseId } from '../shared/ids.ts'
 import { Instant } from '../shared/instant.ts'
 import { BranchName } from '../shared/words.ts'
@@ -70,7 +70,7 @@ export const waive: Handler<Waive> = {
   },
 }
 
-type Waiver = Subject & {
+type Waiver = WaiverSubject & {
   readonly already: boolean
   readonly event?: Extract<CaseEvent, { type: 'BranchWaived' }>
 }

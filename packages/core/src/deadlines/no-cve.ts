@@ -2,10 +2,10 @@ import type { CaseState } from '../state/state.ts'
 import { projectOf } from '../state/project.ts'
 import type { Policy } from '../policy/schema.ts'
 import { isWaived } from '../gates/waivers/ask.ts'
-import { THE_CASE } from '../gates/waivers/subject.ts'
+import { NO_CVE_ID } from '../gates/cve-requested.ts'
 
 /** No id is asked for: the project uses none, nothing is vulnerable, or two people waived it and nobody asked since. */
 export const getsNoCve = (policy: Policy, state: CaseState): boolean =>
   projectOf(policy, state).cve === 'none' ||
   state.disposition === 'defense-in-depth' ||
-  (state.cve === undefined && isWaived(state, 'cve-requested', THE_CASE))
+  (state.cve === undefined && isWaived(state, 'cve-requested', NO_CVE_ID))

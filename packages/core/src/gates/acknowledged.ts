@@ -1,7 +1,18 @@
-import { anyTeamMember, refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { anyTeamMember, defineGate, refuse } from './gate.ts'
+import { nameOf, on } from './facts.ts'
 
-export const acknowledged: Gate = ({ state }) =>
-  state.acknowledgedAt === undefined
-    ? refuse('acknowledged', 'Nobody has acknowledged the report yet.', anyTeamMember('acknowledges it', 'ack'))
-    : undefined
+export const acknowledged = defineGate({
+  id: 'acknowledged',
+  rule: 'Somebody has acknowledged the report.',
+  check: ({ state }) =>
+    state.acknowledgedAt === undefined
+      ? refuse('acknowledged', 'Nobody has acknowledged the report yet.', anyTeamMember('acknowledges it', 'ack'))
+      : undefined,
+  passes: (context) => {
+    const { acknowledgedAt, acknowledgedBy } = context.state
+    const who = acknowledgedBy === undefined ? 'Somebody' : nameOf(context, acknowledgedBy)
+    return acknowledgedAt === undefined ? 'Nobody acknowledged it.' : `${who} acknowledged it${on(acknowledgedAt)}.`
+  },
+  means: 'The reporter has heard from a person, and somebody owns the case.',
+  instead: 'Any team member runs `ack`.',
+})

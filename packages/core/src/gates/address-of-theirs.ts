@@ -1,37 +1,48 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import { personOfAddress } from '../state/people/directory.ts'
-import { nobody, refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { defineGate, nobody, refuse } from './gate.ts'
 
 type Asked = Extract<PersonRequest, { verb: 'reporter-address' }>
 
 /** Never waivable: a mail of a reporter must not go to somebody else, and an erased one is nobody's any more. */
-export const addressOfTheirs: Gate = ({ request, state, whole }) => {
-  if (request.verb !== 'reporter-address') return undefined
-  const report = reportAsked(state, request)
-  if (report === undefined)
-    return request.report === undefined
-      ? undefined
-      : refuse('address-of-theirs', `${request.report} is not in this case.`, [
-          { who: 'you', how: 'look at which reports it has', verb: 'status' },
-        ])
-  if (report.identity.value === null)
-    return refuse('address-of-theirs', 'Who reported it was erased, and stays so.', nobody('write to them'))
-  const address = addressNamed(report, request)
-  if (address === undefined) return undefined
-  const person = personOfAddress(whole, address)
-  if (person !== undefined && person.id !== report.person)
-    return refuse('address-of-theirs', `That address is that of ${person.name}.`, [
-      { who: 'the reporter', how: 'writes from an address of their own' },
-    ])
-  const own = whole.projects.find((project) => project.address.toLowerCase() === address.toLowerCase())
-  return own === undefined
-    ? undefined
-    : refuse('address-of-theirs', `That address is the one that takes reports for ${own.name}.`, [
+export const addressOfTheirs = defineGate({
+  id: 'address-of-theirs',
+  rule: 'A reporter is written to at an address of theirs, which is none of ours.',
+  check: ({ request, state, whole }) => {
+    if (request.verb !== 'reporter-address') return undefined
+    const report = reportAsked(state, request)
+    if (report === undefined)
+      return request.report === undefined
+        ? undefined
+        : refuse('address-of-theirs', `${request.report} is not in this case.`, [
+            { who: 'you', how: 'look at which reports it has', verb: 'status' },
+          ])
+    if (report.identity.value === null)
+      return refuse('address-of-theirs', 'Who reported it was erased, and stays so.', nobody('write to them'))
+    const address = addressNamed(report, request)
+    if (address === undefined) return undefined
+    const person = personOfAddress(whole, address)
+    if (person !== undefined && person.id !== report.person)
+      return refuse('address-of-theirs', `That address is that of ${person.name}.`, [
         { who: 'the reporter', how: 'writes from an address of their own' },
       ])
-}
+    const own = whole.projects.find((project) => project.address.toLowerCase() === address.toLowerCase())
+    return own === undefined
+      ? undefined
+      : refuse('address-of-theirs', `That address is the one that takes reports for ${own.name}.`, [
+          { who: 'the reporter', how: 'writes from an address of their own' },
+        ])
+  },
+  passes: () => 'No address of ours is named.',
+  notAsked: ({ request }) =>
+    request.verb === 'reporter-address' && request.message === undefined
+      ? 'it looks at where the mail came from'
+      : undefined,
+  means:
+    'A letter about a case must never go to an address of the team or of the project, nor to a reporter who was erased.',
+  instead: 'The reporter writes from an address of their own.',
+})
 
 /** The report that is named, or the only one. */
 export const reportAsked = ({ reports }: Pick<CaseState, 'reports'>, { report }: Asked): Report | undefined =>

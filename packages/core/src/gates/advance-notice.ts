@@ -5,7 +5,7 @@ import { embargoInForce } from '../state/embargo/evolve.ts'
 import { casesOf, factsOutAt } from '../state/release/cases-of.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { releaseWithDoubt } from '../state/release/with-doubt.ts'
-import { refuse, refusesAs } from './gate.ts'
+import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 const ADVANCE_NOTICES: ReadonlySet<string> = new Set<LetterName>([
@@ -28,21 +28,28 @@ const noticeIsMoot = (cases: readonly CaseState[], release: ReleaseState): boole
   cases.every(({ em }) => !embargoInForce(em))
 
 /** Only word ahead of a publication is given up, and only where nobody has to be told: all else is still waited for. */
-export const advanceNoticeMoot: Gate = refusesAs('fits-the-stage', (context) => {
-  const { request, state, others } = context
-  if (request.verb !== 'settle' || request.outcome !== 'withdrawn') return undefined
-  const release = releaseWithDoubt(context, request.effect)
-  const doubt = release?.parked.find(({ effect }) => effect === request.effect)
-  if (doubt === undefined && doubtsOf(state, undefined).every(({ effect }) => effect !== request.effect))
-    return undefined
-  const itself = [{ who: 'you', how: 'say that it went, or send it again', verb: 'settle' }]
-  if (release === undefined || doubt === undefined || !isAdvanceNotice(doubt))
-    return refuse('fits-the-stage', 'Only word ahead of a publication is given up, and this is something else.', itself)
-  return noticeIsMoot(casesOf({ state, release, others }), release)
-    ? undefined
-    : refuse(
+export const advanceNoticeMoot: Gate = {
+  id: 'fits-the-stage',
+  check: (context) => {
+    const { request, state, others } = context
+    if (request.verb !== 'settle' || request.outcome !== 'withdrawn') return undefined
+    const release = releaseWithDoubt(context, request.effect)
+    const doubt = release?.parked.find(({ effect }) => effect === request.effect)
+    if (doubt === undefined && doubtsOf(state, undefined).every(({ effect }) => effect !== request.effect))
+      return undefined
+    const itself = [{ who: 'you', how: 'say that it went, or send it again', verb: 'settle' }]
+    if (release === undefined || doubt === undefined || !isAdvanceNotice(doubt))
+      return refuse(
         'fits-the-stage',
-        'Nothing of it is public or attacked, and the embargo is in force, so it is still waited for.',
+        'Only word ahead of a publication is given up, and this is something else.',
         itself,
       )
-})
+    return noticeIsMoot(casesOf({ state, release, others }), release)
+      ? undefined
+      : refuse(
+          'fits-the-stage',
+          'Nothing of it is public or attacked, and the embargo is in force, so it is still waited for.',
+          itself,
+        )
+  },
+}

@@ -2,25 +2,26 @@ import { sistersOf } from '../state/release/cases-of.ts'
 import { publishableCases } from './publishable.ts'
 import { ask } from './waivers/ask.ts'
 import { contextOfCase, refusalOfCase } from './other-case.ts'
-import { asksLike } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** A case that is not ready is dropped on the day, so it holds nobody up while another one goes. */
-export function atLeastOneCasePublishable(gate: Gate): Gate {
-  return asksLike(gate, (context) => {
-    const refusal = gate(context)
+export const atLeastOneCasePublishable = (gate: Gate): Gate => ({
+  id: gate.id,
+  check: (context) => {
+    const refusal = gate.check(context)
     if (refusal === undefined || sistersOf(context).length === 0) return refusal
     return publishableCases(context).goes.length > 0 ? undefined : refusal
-  })
-}
+  },
+})
 
 /** Asked of each case that goes. */
-export function forEachPublishableCase(gate: Gate): Gate {
-  return asksLike(gate, (context) => {
-    if (sistersOf(context).length === 0) return gate(context)
+export const forEachPublishableCase = (gate: Gate): Gate => ({
+  id: gate.id,
+  check: (context) => {
+    if (sistersOf(context).length === 0) return gate.check(context)
     for (const one of publishableCases(context).goes) {
       if (one.id === context.state.id) {
-        const own = gate(context)
+        const own = gate.check(context)
         if (own !== undefined) return own
         continue
       }
@@ -28,5 +29,5 @@ export function forEachPublishableCase(gate: Gate): Gate {
       if (refusal !== undefined) return refusalOfCase(refusal, one)
     }
     return undefined
-  })
-}
+  },
+})

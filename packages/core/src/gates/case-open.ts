@@ -1,24 +1,34 @@
 import type { Lift } from '../vocabulary/decision.ts'
 import { reportsAreIn } from '../state/stage.ts'
 import type { CaseState } from '../state/state.ts'
-import { anyTeamMember, followUp, nobody, refuse, refusesAs } from './gate.ts'
+import { anyTeamMember, defineGate, followUp, nobody, refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
-export const caseOpen: Gate = ({ state, release }) =>
-  state.rm === 'closed' ? refuse('case-open', 'The case is closed.', whatOpens(state, release)) : undefined
+export const caseOpen = defineGate({
+  id: 'case-open',
+  rule: 'The case is open.',
+  check: ({ state, release }) =>
+    state.rm === 'closed' ? refuse('case-open', 'The case is closed.', whatOpens(state, release)) : undefined,
+  passes: ({ state: { rm } }) => `The case is ${rm}.`,
+  means: 'A closed case is at rest: nothing of it changes.',
+  instead:
+    'Open it again with `reopen`, with the reason; what was merged with a report comes back by `split`. What was published is not opened again: a new, linked case is.',
+})
 
 /**
  * Attacks and exploits are mostly seen after a fix is public, and the case is closed by then. What was published is not
  * opened again for that, and nothing else has to be known of them.
  */
-export const caseOpenOrPublished: Gate = refusesAs('case-open', (context) =>
-  context.state.publishedAt === undefined ? caseOpen(context) : undefined,
-)
+export const caseOpenOrPublished: Gate = {
+  id: 'case-open',
+  check: (context) => (context.state.publishedAt === undefined ? caseOpen.check(context) : undefined),
+}
 
 /** What came after closing can be set aside. */
-export const caseOpenOrAnswered: Gate = refusesAs('case-open', (context) =>
-  context.state.answeredAfterClosing === undefined ? caseOpen(context) : undefined,
-)
+export const caseOpenOrAnswered: Gate = {
+  id: 'case-open',
+  check: (context) => (context.state.answeredAfterClosing === undefined ? caseOpen.check(context) : undefined),
+}
 
 function whatOpens(state: CaseState, release: Context['release']): readonly Lift[] {
   const away = reportsAreIn(state)

@@ -3,8 +3,8 @@ import type { Refusal } from '../vocabulary/decision.ts'
 import { isOnePerson } from '../state/people/one-person.ts'
 import { perhapsOne } from './possibly-one-person.ts'
 import { aloneInSolo } from './alone-in-solo.ts'
-import { refuse, refusesAs } from './gate.ts'
-import type { Context, Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
+import type { Context } from './gate.ts'
 
 const LOGS_IT = {
   who: 'any team member',
@@ -13,10 +13,21 @@ const LOGS_IT = {
 } as const
 
 /** Never waivable: nobody accepts their own proposal. No answer is neither a yes nor a no. */
-export const counterpartyAccepts: Gate = refusesAs('other-side', (context) => {
-  const { request } = context
-  if (request.verb === 'embargo-accept') return acceptance(context)
-  return request.verb === 'embargo-open' ? inTheOpen(context) : undefined
+export const counterpartyAccepts = defineGate({
+  id: 'other-side',
+  rule: 'Nobody accepts their own proposal: the other side does.',
+  check: (context) => {
+    const { request } = context
+    if (request.verb === 'embargo-accept') return acceptance(context)
+    return request.verb === 'embargo-open' ? inTheOpen(context) : undefined
+  },
+  passes: ({ state: { em } }) =>
+    'by' in em
+      ? `What is proposed is the word of the ${em.by === 'reporter' ? 'reporter' : 'team'}.`
+      : 'Nothing is proposed.',
+  means: 'An agreement takes both sides: what the team proposed the reporter accepts, and the other way round.',
+  instead:
+    'The reporter answers by mail and a team member logs it with `log-answer`; a reporter’s proposal is answered by a team member who did not log it.',
 })
 
 function acceptance({ state, person, policy, whole }: Context): Refusal | undefined {

@@ -1,19 +1,41 @@
 import type { Report } from '../state/state.ts'
 import { inARow } from '../text/in-a-row.ts'
-import { anyTeamMember, refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { anyTeamMember, defineGate, refuse } from './gate.ts'
 
 /** Whom nobody asked how to be credited, though they can be reached, and who has not said it of their own accord. */
 export const unaskedOfCredit = (reports: readonly Report[]): readonly Report[] =>
   reports.filter(({ answerable, asked, credit }) => answerable && !asked && credit === undefined)
 
 /** Silence means anonymous, but only of somebody who was asked. */
-export const creditDecided: Gate = ({ state }) => {
-  const unasked = unaskedOfCredit(state.reports).map(({ id }) => id)
-  return unasked.length === 0
-    ? undefined
-    : refuse('credit-decided', `Nobody has asked the reporter of ${inARow(unasked)} how to be credited.`, [
-        ...anyTeamMember('asks them by mail, and logs what they answer', 'log-answer'),
-        ...anyTeamMember('records what they want', 'credit'),
-      ])
+export const creditDecided = defineGate({
+  id: 'credit-decided',
+  rule: 'Every reporter who can be reached was asked how to be credited.',
+  check: ({ state }) => {
+    const unasked = unaskedOfCredit(state.reports).map(({ id }) => id)
+    return unasked.length === 0
+      ? undefined
+      : refuse('credit-decided', `Nobody has asked the reporter of ${inARow(unasked)} how to be credited.`, [
+          ...anyTeamMember('asks them by mail, and logs what they answer', 'log-answer'),
+          ...anyTeamMember('records what they want', 'credit'),
+        ])
+  },
+  passes: ({ state: { reports } }) =>
+    reports.length === 0
+      ? 'Nobody reported this case, so nobody is credited for it.'
+      : reports.map(creditFact).join(' '),
+  waiverSubject: ({ state }) => {
+    const unasked = unaskedOfCredit(state.reports).map(({ id }) => id)
+    return unasked.length === 0
+      ? undefined
+      : { key: unasked.join(), about: `publishing with no name for ${inARow(unasked)}, whom nobody asked` }
+  },
+  means: 'The reporter was asked how they want to be named. No answer means that they are not.',
+  instead:
+    'Ask them with `reply` and log what they answer with `log-answer`, or record what they want with `credit`; or waive it with `waive`.',
+})
+
+function creditFact({ id, credit, asked, answerable }: Report): string {
+  if (credit !== undefined) return `The reporter of ${id} is credited as ${credit.kind}.`
+  if (asked) return `The reporter of ${id} was asked and has not answered: anonymous.`
+  return answerable ? `The reporter of ${id} was not asked.` : `The reporter of ${id} cannot be asked.`
 }

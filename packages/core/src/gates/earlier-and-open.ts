@@ -3,9 +3,10 @@ import type { CaseState } from '../state/state.ts'
 import { maySee } from '../state/people/need-to-know.ts'
 import { openSignals } from '../state/world/signals.ts'
 import { noPublicationApproved } from './frozen.ts'
-import { refuse } from './gate.ts'
-import type { Context, Gate } from './gate.ts'
-import { refusalOfCase } from './other-case.ts'
+import { defineGate, refuse } from './gate.ts'
+import type { Context } from './gate.ts'
+import { noEarlierCaseNamed, refusalOfCase } from './other-case.ts'
+import { on } from './facts.ts'
 
 const another: readonly Lift[] = [{ who: 'you', how: 'name an earlier case that is open', verb: 'duplicate' }]
 
@@ -19,50 +20,66 @@ export function earlierCase({ request, others, person }: Pick<Context, 'request'
  * A duplicate goes to an earlier case that is still open and unpublished, whose texts do not stand still, and that the
  * caller works on.
  */
-export const earlierAndOpen: Gate = (context) => {
-  const { state, request, others } = context
-  if (request.verb !== 'duplicate' || request.of === undefined) return undefined
-  if (request.of === state.id)
-    return refuse('earlier-and-open', 'A case is no duplicate of itself.', another, { of: request.of })
-  const other = earlierCase(context)
-  // The same words whether there is no such case or it is not theirs.
-  if (other === undefined)
-    return refuse('earlier-and-open', 'There is no such case among those that you work on.', another)
-  const release = other.release === undefined ? undefined : others.get(other.release)
-  const facts = { of: other.id }
-  if (other.rm === 'closed') {
-    return refuse(
-      'earlier-and-open',
-      `${other.id} is closed.`,
-      [{ who: 'any team member', how: `opens ${other.id} again` }, ...another],
-      facts,
-    )
-  }
-  if (release?.kind === 'release' && release.startedAt !== undefined) {
-    return refuse(
-      'earlier-and-open',
-      `${other.id} is published, and its texts and credits are frozen.`,
-      [{ who: 'any team member', how: 'says that it is fixed already', verb: 'triage' }],
-      facts,
-    )
-  }
-  if (isLater(other, state))
-    return refuse(
-      'earlier-and-open',
-      `${other.id} came later than this case.`,
-      [{ who: 'any team member', how: `merges ${other.id} into this one, there` }],
-      facts,
-    )
-  if (openSignals(other).length > 0)
-    return refuse(
-      'frozen',
-      `A signal on ${other.id} waits for a second person.`,
-      [{ who: 'a second person', how: `says yes or no to it in ${other.id}` }],
-      facts,
-    )
-  const ahead = noPublicationApproved({ ...context, release: release?.kind === 'release' ? release : undefined })
-  return ahead === undefined ? undefined : refusalOfCase(ahead, other)
-}
+export const earlierAndOpen = defineGate({
+  id: 'earlier-and-open',
+  rule: 'A duplicate goes to an earlier case that is still open.',
+  check: (context) => {
+    const { state, request, others } = context
+    if (request.verb !== 'duplicate' || request.of === undefined) return undefined
+    if (request.of === state.id)
+      return refuse('earlier-and-open', 'A case is no duplicate of itself.', another, { of: request.of })
+    const other = earlierCase(context)
+    // The same words whether there is no such case or it is not theirs.
+    if (other === undefined)
+      return refuse('earlier-and-open', 'There is no such case among those that you work on.', another)
+    const release = other.release === undefined ? undefined : others.get(other.release)
+    const facts = { of: other.id }
+    if (other.rm === 'closed') {
+      return refuse(
+        'earlier-and-open',
+        `${other.id} is closed.`,
+        [{ who: 'any team member', how: `opens ${other.id} again` }, ...another],
+        facts,
+      )
+    }
+    if (release?.kind === 'release' && release.startedAt !== undefined) {
+      return refuse(
+        'earlier-and-open',
+        `${other.id} is published, and its texts and credits are frozen.`,
+        [{ who: 'any team member', how: 'says that it is fixed already', verb: 'triage' }],
+        facts,
+      )
+    }
+    if (isLater(other, state))
+      return refuse(
+        'earlier-and-open',
+        `${other.id} came later than this case.`,
+        [{ who: 'any team member', how: `merges ${other.id} into this one, there` }],
+        facts,
+      )
+    if (openSignals(other).length > 0)
+      return refuse(
+        'frozen',
+        `A signal on ${other.id} waits for a second person.`,
+        [{ who: 'a second person', how: `says yes or no to it in ${other.id}` }],
+        facts,
+      )
+    const ahead = noPublicationApproved.check({
+      ...context,
+      release: release?.kind === 'release' ? release : undefined,
+    })
+    return ahead === undefined ? undefined : refusalOfCase(ahead, other)
+  },
+  passes: ({ request, others }) => {
+    const other = request.verb === 'duplicate' ? others.get(request.of) : undefined
+    return other?.kind === 'case'
+      ? `${other.id} came${on(other.openedAt)} and is ${other.rm}.`
+      : 'No other case is named.'
+  },
+  notAsked: noEarlierCaseNamed,
+  means: 'A duplicate joins the case that came first, and one that is still worked on.',
+  instead: 'Name an earlier open case, open that one again with `reopen`, or merge the other way round.',
+})
 
 /** Whether a case came after another: by its time, and by its number where two came at once. */
 export const isLater = (one: Pick<CaseState, 'openedAt' | 'id'>, than: Pick<CaseState, 'openedAt' | 'id'>): boolean =>

@@ -1,26 +1,40 @@
 import { underEmbargo } from '../state/stage.ts'
 import type { Lift } from '../vocabulary/decision.ts'
-import { nobody, refuse } from './gate.ts'
-import type { Context, Gate } from './gate.ts'
+import { defineGate, nobody, refuse } from './gate.ts'
+import type { Context } from './gate.ts'
 import { embargoNegotiable } from './embargo-negotiable.ts'
 import { secrecyIntact } from './secrecy-intact.ts'
 import { releaseDate } from './release-date.ts'
+import { embargoFact } from './facts.ts'
 
 /** Never waivable for a pre-notification: recipients are told under an embargo or not at all. */
-export const embargoActive: Gate = (context) =>
-  underEmbargo(context.state)
-    ? undefined
-    : refuse('embargo-active', 'No embargo is in force, so nobody could be told in confidence.', whatIsLeft(context), {
-        embargo: context.state.em.is,
-      })
+export const embargoActive = defineGate({
+  id: 'embargo-active',
+  rule: 'An embargo is in force.',
+  check: (context) =>
+    underEmbargo(context.state)
+      ? undefined
+      : refuse(
+          'embargo-active',
+          'No embargo is in force, so nobody could be told in confidence.',
+          whatIsLeft(context),
+          {
+            embargo: context.state.em.is,
+          },
+        ),
+  passes: embargoFact,
+  means: 'Who is told before the public is told under terms, and there are none without an embargo.',
+  instead:
+    'Where secrecy is over, disclose instead. Otherwise agree on an embargo with `embargo propose`: also where the old one expired, or ended for a signal that was corrected.',
+})
 
 /** Another embargo, where one may still be agreed on; and the publication, where no promised date holds it back. */
 function whatIsLeft(context: Context): readonly Lift[] {
-  const another = embargoNegotiable(context) === undefined && secrecyIntact(context) === undefined
+  const another = embargoNegotiable.check(context) === undefined && secrecyIntact.check(context) === undefined
   if (!another) return nobody('disclose instead')
   return [
     { who: 'any team member', how: 'proposes an embargo, and it is agreed on', verb: 'embargo-propose' },
-    ...(releaseDate(context) === undefined
+    ...(releaseDate.check(context) === undefined
       ? [{ who: 'the team', how: 'discloses instead', verb: 'disclose', here: true } as const]
       : []),
   ]

@@ -2,31 +2,39 @@ import { latestAgreed, needsTwoAdmins, openProposal } from '../state/embargo/ter
 import type { Refusal } from '../vocabulary/decision.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
-import { refuse } from './gate.ts'
-import type { Context, Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
+import type { Context } from './gate.ts'
+import { embargoFact } from './facts.ts'
 
 /**
  * Reporter and team agree on so long an embargo and no longer; beyond it two admins answer for it. Whoever asked is one
  * still when another says yes; that the other is one too, `second-person` asks.
  */
-export const embargoCap: Gate = (context) => {
-  const { request, state, policy, at, person, asker = person } = context
-  if (request.verb === 'embargo-propose') return beyond(context, request.end)
-  if (request.verb === 'embargo-accept') {
-    const proposal = openProposal(state.em)
-    return proposal === undefined ? undefined : beyond(context, proposal.end)
-  }
-  if (request.verb !== 'embargo-extend') return undefined
-  if (needsTwoAdmins(policy, state, request.end, at) === undefined)
-    return refuse('embargo-cap', 'Reporter and team agree on that end by themselves.', [
-      { who: 'any team member', how: 'proposes it to the reporter', verb: 'embargo-propose' },
+export const embargoCap = defineGate({
+  id: 'embargo-cap',
+  rule: 'The embargo is not longer than the policy lets reporter and team agree on.',
+  check: (context) => {
+    const { request, state, policy, at, person, asker = person } = context
+    if (request.verb === 'embargo-propose') return beyond(context, request.end)
+    if (request.verb === 'embargo-accept') {
+      const proposal = openProposal(state.em)
+      return proposal === undefined ? undefined : beyond(context, proposal.end)
+    }
+    if (request.verb !== 'embargo-extend') return undefined
+    if (needsTwoAdmins(policy, state, request.end, at) === undefined)
+      return refuse('embargo-cap', 'Reporter and team agree on that end by themselves.', [
+        { who: 'any team member', how: 'proposes it to the reporter', verb: 'embargo-propose' },
+      ])
+    if (asker?.roles.includes('admin') === true || policy.approvals.embargo === 'second-look') return undefined
+    const none = asker === undefined || asker.id === person?.id ? 'you are none' : `${asker.name}, who asked, is none`
+    return refuse('embargo-cap', `So long an embargo takes two admins, and ${none}.`, [
+      { who: 'an admin', how: 'asks for it, and another admin approves', verb: 'embargo-extend' },
     ])
-  if (asker?.roles.includes('admin') === true || policy.approvals.embargo === 'second-look') return undefined
-  const none = asker === undefined || asker.id === person?.id ? 'you are none' : `${asker.name}, who asked, is none`
-  return refuse('embargo-cap', `So long an embargo takes two admins, and ${none}.`, [
-    { who: 'an admin', how: 'asks for it, and another admin approves', verb: 'embargo-extend' },
-  ])
-}
+  },
+  passes: embargoFact,
+  means: 'Reporter and team agree on an end up to `embargo.agreedMost`; beyond it two admins answer.',
+  instead: 'Name an earlier end, or two admins run `embargo extend`, with a reason.',
+})
 
 function beyond({ policy, state, at }: Context, end: Instant): Refusal | undefined {
   if (needsTwoAdmins(policy, state, end, at) !== 'cap') return undefined

@@ -1,14 +1,22 @@
 import { embargoInForce } from '../state/embargo/evolve.ts'
 import { isoInstant } from '../shared/instant.ts'
-import { refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
+import { embargoFact } from './facts.ts'
 
 /** Never waivable: what others are asked to keep is not put before the public in another place. */
-export const embargoExited: Gate = ({ state: { em } }) =>
-  embargoInForce(em)
-    ? refuse('embargo-exited', `The embargo is in force until ${isoInstant(em.end)}.`, [
-        { who: 'the team', how: 'publishes, which ends it', verb: 'disclose' },
-        { who: 'two people', how: 'end it, for a fact that is in the log', verb: 'embargo-terminate' },
-        { who: 'any team member', how: 'says where it is public already', verb: 'signal-public' },
-      ])
-    : undefined
+export const embargoExited = defineGate({
+  id: 'embargo-exited',
+  rule: 'The embargo has ended.',
+  check: ({ state: { em } }) =>
+    embargoInForce(em)
+      ? refuse('embargo-exited', `The embargo is in force until ${isoInstant(em.end)}.`, [
+          { who: 'the team', how: 'publishes, which ends it', verb: 'disclose' },
+          { who: 'two people', how: 'end it, for a fact that is in the log', verb: 'embargo-terminate' },
+          { who: 'any team member', how: 'says where it is public already', verb: 'signal-public' },
+        ])
+      : undefined,
+  passes: embargoFact,
+  means: 'Nothing says in public what an embargo that is in force still keeps.',
+  instead:
+    'Publish with `disclose`, which ends it; end it early with two people and `embargo terminate`; or say with `signal public` where it is public already.',
+})

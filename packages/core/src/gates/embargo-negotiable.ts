@@ -2,7 +2,7 @@ import { reopenFirst } from './reopen-first.ts'
 import { nextRound } from '../state/embargo/terms.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { ExitReason } from '../shared/words.ts'
-import { nobody, refuse, refusesAs } from './gate.ts'
+import { nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 const ENDED: Readonly<Record<ExitReason, string>> = {
@@ -19,20 +19,23 @@ const ENDED: Readonly<Record<ExitReason, string>> = {
 }
 
 /** Proposals live only while the case is received, valid or accepted, and never again once a round is over for good. */
-export const embargoNegotiable: Gate = refusesAs('fits-the-stage', (context) => {
-  const { state } = context
-  const { rm, em } = state
-  if (rm !== 'received' && rm !== 'valid' && rm !== 'accepted')
+export const embargoNegotiable: Gate = {
+  id: 'fits-the-stage',
+  check: (context) => {
+    const { state } = context
+    const { rm, em } = state
+    if (rm !== 'received' && rm !== 'valid' && rm !== 'accepted')
+      return refuse(
+        'fits-the-stage',
+        `The case is ${rm}, and an embargo is agreed only while it is worked on.`,
+        reopenFirst(context) ?? [{ who: 'any team member', how: 'takes the case up again first', verb: 'reopen' }],
+      )
+    if (em.is !== 'exited' || nextRound(state) !== undefined) return undefined
     return refuse(
       'fits-the-stage',
-      `The case is ${rm}, and an embargo is agreed only while it is worked on.`,
-      reopenFirst(context) ?? [{ who: 'any team member', how: 'takes the case up again first', verb: 'reopen' }],
+      `The embargo ended ${isoInstant(em.at)} ${ENDED[em.reason]}, and an ended one does not come back in this round.`,
+      nobody('go on without one; another round begins where the case is reopened or a wrong signal is corrected'),
+      { reason: em.reason },
     )
-  if (em.is !== 'exited' || nextRound(state) !== undefined) return undefined
-  return refuse(
-    'fits-the-stage',
-    `The embargo ended ${isoInstant(em.at)} ${ENDED[em.reason]}, and an ended one does not come back in this round.`,
-    nobody('go on without one; another round begins where the case is reopened or a wrong signal is corrected'),
-    { reason: em.reason },
-  )
-})
+  },
+}

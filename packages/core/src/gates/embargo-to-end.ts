@@ -1,12 +1,14 @@
 import { underEmbargo } from '../state/stage.ts'
-import { nobody, refuse, refusesAs } from './gate.ts'
+import { nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Only what is in force can be ended. */
-export const embargoToEnd: Gate = refusesAs('embargo-active', ({ state }) =>
-  underEmbargo(state)
-    ? undefined
-    : refuse('embargo-active', 'No embargo is in force, so there is none to end.', nobody('nothing is left to do'), {
-        embargo: state.em.is,
-      }),
-)
+export const embargoToEnd: Gate = {
+  id: 'embargo-active',
+  check: ({ state }) =>
+    underEmbargo(state)
+      ? undefined
+      : refuse('embargo-active', 'No embargo is in force, so there is none to end.', nobody('nothing is left to do'), {
+          embargo: state.em.is,
+        }),
+}

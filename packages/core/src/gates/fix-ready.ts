@@ -5,37 +5,53 @@ import type { Policy } from '../policy/schema.ts'
 import { finishedFix, uncheckedFix } from '../state/release/unchecked.ts'
 import { inARow } from '../text/in-a-row.ts'
 import { timeoutLifts } from './no-signal-pending.ts'
-import { refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
 import { aloneInSolo, soloWaiverLifts } from './alone-in-solo.ts'
+import { branchFact, since } from './facts.ts'
 
 /** Every affected supported branch has a verified patch, or a recorded waiver. */
-export const fixReady: Gate = ({ state, policy, request }) => {
-  if (state.cs.fixReady !== undefined) return undefined
-  // People may have to hear before there is a fix, and then they hear why there is none: of the case of which it was said.
-  const unfixed = request.verb === 'disclose' && request.unfixed !== undefined && request.case === state.id
-  const unchecked = request.verb === 'disclose' ? uncheckedFix(state) : []
-  if (unfixed && unchecked.length > 0) return thereIsAFix(unchecked)
-  if (unfixed || unchecked.length > 0) return undefined
-  const open = branchesToFix(state).filter((branch) => branch.fix?.is !== 'verified' && branch.waived === undefined)
-  if (open.length === 0) {
-    return refuse('fix-ready', 'No affected supported branch is named yet.', [
-      { who: 'any team member', how: 'names the affected branches', verb: 'affects' },
-    ])
-  }
-  const name = (id: string) => policy.people.find((person) => person.id === id)?.name ?? id
-  return refuse(
-    'fix-ready',
-    `${open.map(whatIsMissing).join(' ')}`,
-    [
-      ...open.flatMap((branch) => whatLifts(branch, policy, name)),
-      ...(request.verb === 'disclose' && finishedFix(state).length > 0
-        ? timeoutLifts(state, 'this may be asked, and its check may be left out')
-        : []),
-    ],
-    { branches: open.map((branch) => branch.name).join(', ') },
-  )
-}
+export const fixReady = defineGate({
+  id: 'fix-ready',
+  rule: 'Every affected supported branch has a verified patch.',
+  check: ({ state, policy, request }) => {
+    if (state.cs.fixReady !== undefined) return undefined
+    // People may have to hear before there is a fix, and then they hear why there is none: of the case of which it was said.
+    const unfixed = request.verb === 'disclose' && request.unfixed !== undefined && request.case === state.id
+    const unchecked = request.verb === 'disclose' ? uncheckedFix(state) : []
+    if (unfixed && unchecked.length > 0) return thereIsAFix(unchecked)
+    if (unfixed || unchecked.length > 0) return undefined
+    const open = branchesToFix(state).filter((branch) => branch.fix?.is !== 'verified' && branch.waived === undefined)
+    if (open.length === 0) {
+      return refuse('fix-ready', 'No affected supported branch is named yet.', [
+        { who: 'any team member', how: 'names the affected branches', verb: 'affects' },
+      ])
+    }
+    const name = (id: string) => policy.people.find((person) => person.id === id)?.name ?? id
+    return refuse(
+      'fix-ready',
+      `${open.map(whatIsMissing).join(' ')}`,
+      [
+        ...open.flatMap((branch) => whatLifts(branch, policy, name)),
+        ...(request.verb === 'disclose' && finishedFix(state).length > 0
+          ? timeoutLifts(state, 'this may be asked, and its check may be left out')
+          : []),
+      ],
+      { branches: open.map((branch) => branch.name).join(', ') },
+    )
+  },
+  passes: (context) => {
+    const { state } = context
+    const all = branchesToFix(state).map((one) => branchFact(context, one))
+    if (all.length === 0) return 'No affected supported branch is named.'
+    const ready = state.cs.fixReady === undefined ? [] : [`The fix is ready${since(state.cs.fixReady)}.`]
+    return [...all, ...ready].join(' ')
+  },
+  // A missing fix is waived branch by branch: see commands/waive-branch.ts.
+  waiverSubject: () => undefined,
+  means: 'At least one affected supported branch is named, and each of them has a patch that somebody else verified.',
+  instead:
+    'Name the branches with `affects`, verify with `confirm`; or waive a single branch with `waive`, with a second person. The last branch is never waived as not fixed; a publication without a fix says why there is none.',
+})
 
 /** Nothing is called unfixed that has a finished fix: whoever reads it would wait for what is there. */
 const thereIsAFix = (branches: readonly Branch[]): Refusal =>

@@ -1,33 +1,53 @@
 import { stillToLeave } from '../state/release/at-rest.ts'
 import { isoInstant } from '../shared/instant.ts'
-import { nobody, refuse, refusesAs } from './gate.ts'
+import { defineGate, nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
+import { openSignals } from '../state/world/signals.ts'
 
 /**
  * What two people approved is what leaves: while mails of an approved pre-notification are still under way, the texts
  * and patches that they are written from stand still.
  */
-export const frozen: Gate = (context) => noMailLeaving(context) ?? noPublicationApproved(context)
-
-/** Mails of an approved pre-notification are under way. */
-export const noMailLeaving: Gate = refusesAs('frozen', ({ release }) => {
-  const waiting = stillToLeave(release)
-  if (waiting === 0) return undefined
-  return refuse(
-    'frozen',
-    `What was approved is still leaving: ${waiting} of its mails are not out yet.`,
-    nobody('wait until they are out, or settle those that wait for a decision'),
-    { waiting },
-  )
+export const frozen = defineGate({
+  id: 'frozen',
+  rule: 'Nothing is still leaving, and neither a signal nor the question whether the case leaves its release waits for a second person.',
+  check: (context) => noMailLeaving.check(context) ?? noPublicationApproved.check(context),
+  passes: ({ state, release }) => {
+    const [waiting, signals] = [stillToLeave(release), openSignals(state).length]
+    const some = waiting === 1 ? 'A mail is still leaving' : `${waiting} mails are still leaving`
+    const mails = waiting === 0 ? 'Nothing is still leaving' : some
+    return `${mails}, and ${signals === 0 ? 'no signal waits' : 'a signal waits'} for a second person.`
+  },
+  means:
+    'What two people approved is still on its way out, or one person said that secrecy failed and nobody has answered yet. Nothing that changes it may come between.',
+  instead:
+    'Wait until the mails are out, and settle those that are in doubt; answer a waiting signal with `approve` or `refuse`.',
 })
 
+/** Mails of an approved pre-notification are under way. */
+export const noMailLeaving: Gate = {
+  id: 'frozen',
+  check: ({ release }) => {
+    const waiting = stillToLeave(release)
+    if (waiting === 0) return undefined
+    return refuse(
+      'frozen',
+      `What was approved is still leaving: ${waiting} of its mails are not out yet.`,
+      nobody('wait until they are out, or settle those that wait for a decision'),
+      { waiting },
+    )
+  },
+}
+
 /** The texts of a publication that was approved ahead stand still until it begins. */
-export const noPublicationApproved: Gate = refusesAs('frozen', ({ release }) =>
-  release?.ahead === undefined
-    ? undefined
-    : refuse(
-        'frozen',
-        `The publication is approved and begins ${isoInstant(release.ahead.from)}, so texts and patches stand still.`,
-        [{ who: 'any team member', how: 'names the date again, which takes the approval back', verb: 'reschedule' }],
-      ),
-)
+export const noPublicationApproved: Gate = {
+  id: 'frozen',
+  check: ({ release }) =>
+    release?.ahead === undefined
+      ? undefined
+      : refuse(
+          'frozen',
+          `The publication is approved and begins ${isoInstant(release.ahead.from)}, so texts and patches stand still.`,
+          [{ who: 'any team member', how: 'names the date again, which takes the approval back', verb: 'reschedule' }],
+        ),
+}

@@ -4,8 +4,7 @@ import type { CaseState } from '../state/state.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import type { Actor } from '../shared/actor.ts'
 import type { Instant } from '../shared/instant.ts'
-import { isGateId } from '../shared/gate-id.ts'
-import type { GateId } from '../shared/gate-id.ts'
+import type { GateId, WaivableGate } from '../shared/gate-id.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 
 /** What every gate may look at. `person` is absent for an account that belongs to nobody. */
@@ -26,29 +25,55 @@ export type Context<R extends PersonRequest = PersonRequest> = {
   readonly request: R
 }
 
-/** A rule that can refuse a command: nothing, or why not and who can lift it. */
-export type Gate = (context: Context) => Refusal | undefined
+/** What is known where it does not matter who asks. */
+export type CaseContext = Omit<Context, 'actor' | 'person'>
 
-/** The rules of gates that have no rule of their own name. */
-const RULES = new WeakMap<Gate, GateId>()
-
-/** A gate that refuses in the name of this rule, whatever it is called itself. */
-export function refusesAs(rule: GateId, gate: Gate): Gate {
-  RULES.set(gate, rule)
-  return gate
+/** What can refuse a command. A gate may be asked in several forms, which refuse in its name. */
+export type Gate = {
+  readonly id: GateId
+  /** Nothing, or why not and who can lift it. */
+  readonly check: (context: Context) => Refusal | undefined
+  /** It is asked of the other cases of a release alone, and there are none where a case goes alone. */
+  readonly otherCases?: true
 }
-
-/** A gate that asks another one, of other cases or under other circumstances: the rule is the same. */
-export const asksLike = (gate: Gate, made: Gate): Gate => refusesAs(ruleOf(gate), made)
 
 /**
- * The rule that a gate refuses by, as the table of rules has it: each gate is a constant with the name of its rule
- * (`fixReady` is `fix-ready`), or says it.
+ * What a waiver is for. A waiver holds for exactly this: another date, another patch or one more recipient is another
+ * subject, so the old waiver is void for it and nobody has to take it back.
  */
-export function ruleOf(gate: Gate): GateId {
-  const named = gate.name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-  return RULES.get(gate) ?? (isGateId(named) ? named : 'makes-sense')
+export type WaiverSubject = {
+  /** The same text for the same subject, whenever it is computed. */
+  readonly key: string
+  /** In words, as both people see it. Instants are ISO. */
+  readonly about: string
 }
+
+type Waiver<Id extends GateId> = Id extends WaivableGate
+  ? {
+      /** What a waiver would be for, as the command stands; nothing where there is nothing to waive. */
+      readonly waiverSubject: (context: CaseContext) => WaiverSubject | undefined
+    }
+  : { readonly waiverSubject?: never }
+
+/** What is said of a gate. Explanations, the policy’s waivers and the documentation are made from it. */
+export type GateRule<Id extends GateId> = {
+  readonly id: Id
+  /** What must hold, in one sentence. */
+  readonly rule: string
+  /** The facts by which it lets a command pass, in a sentence. Only explanations ask for them. */
+  readonly passes: (context: Context) => string
+  /** What the command would have to name for the gate to be asked; nothing where it is asked. */
+  readonly notAsked?: (context: Context) => string | undefined
+  /** Why the rule exists. */
+  readonly means: string
+  /** What people do when it refuses. */
+  readonly instead: string
+} & Waiver<Id>
+
+/** One gate: what is said of it, and its check. */
+export const defineGate = <const Id extends GateId>(
+  gate: GateRule<Id> & Pick<Gate, 'check'>,
+): GateRule<Id> & Pick<Gate, 'check'> => gate
 
 export function refuse(gate: GateId, because: string, liftedBy: readonly Lift[], facts: Facts = {}): Refusal {
   return { gate, because, facts, liftedBy }

@@ -1,20 +1,28 @@
 import { embargoInForce } from '../state/embargo/evolve.ts'
 import { isoInstant } from '../shared/instant.ts'
-import { plannedDate } from './planned-date.ts'
-import { refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { noDateNamed, plannedDate } from './planned-date.ts'
+import { defineGate, refuse } from './gate.ts'
+import { dateFact, embargoFact } from './facts.ts'
 
 /** The end of an embargo is the latest date, so a release is planned before it. */
-export const insideEmbargo: Gate = (context) => {
-  const { state } = context
-  const planned = plannedDate(context)
-  if (planned === undefined || !embargoInForce(state.em) || planned.at <= state.em.end) return undefined
-  return refuse(
-    'inside-embargo',
-    `${isoInstant(planned.at)} is after the embargo’s end, ${isoInstant(state.em.end)}.`,
-    [
-      { who: 'any team member', how: 'names an earlier date', verb: planned.verb, here: true },
-      { who: 'the reporter and the team', how: 'agree on a later end' },
-    ],
-  )
-}
+export const insideEmbargo = defineGate({
+  id: 'inside-embargo',
+  rule: 'The release comes before the embargo’s end.',
+  check: (context) => {
+    const { state } = context
+    const planned = plannedDate(context)
+    if (planned === undefined || !embargoInForce(state.em) || planned.at <= state.em.end) return undefined
+    return refuse(
+      'inside-embargo',
+      `${isoInstant(planned.at)} is after the embargo’s end, ${isoInstant(state.em.end)}.`,
+      [
+        { who: 'any team member', how: 'names an earlier date', verb: planned.verb, here: true },
+        { who: 'the reporter and the team', how: 'agree on a later end' },
+      ],
+    )
+  },
+  passes: (context) => `${dateFact(context)} ${embargoFact(context)}`,
+  notAsked: noDateNamed,
+  means: 'The embargo’s end is the latest date: nobody is kept waiting beyond it.',
+  instead: 'Name an earlier date, or let reporter and team agree on a later end with `embargo propose`.',
+})

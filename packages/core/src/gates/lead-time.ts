@@ -6,24 +6,46 @@ import { counted } from '../state/world/signals.ts'
 import { datesBetween, lastReleaseInstant, nextReleaseInstants } from '../policy/calendar.ts'
 import { writtenDuration } from '../policy/duration.ts'
 import { datesLater, leadOf, promisesLead, strictestList } from '../state/lead.ts'
-import { plannedDate } from './planned-date.ts'
-import { refuse } from './gate.ts'
-import type { Context, Gate } from './gate.ts'
+import { dateToWaive, noDateNamed, plannedDate } from './planned-date.ts'
+import { defineGate, refuse } from './gate.ts'
+import type { Context } from './gate.ts'
 
 /** Recipients get the lead that the list promises, counted in dates; and no list keeps a secret longer than it says. */
-export const leadTime: Gate = (context) => {
-  const planned = plannedDate(context)
-  if (planned === undefined) return undefined
-  const { request, release, at } = context
-  // The date that is planned already, named again, takes nobody's time: it takes back what was approved ahead.
-  if (request.verb === 'reschedule' && planned.at === release?.at) return undefined
-  // Whoever was told keeps it from then on; a plan tells nobody yet, so it can only come too soon.
-  const told = request.verb === 'reschedule' ? (release?.prenotifiedAt ?? at) : at
-  const asked: Asked = { release: planned.at, verb: planned.verb, told }
-  const willTell =
-    request.verb === 'prenotify' || (request.verb === 'reschedule' && release?.prenotifiedAt !== undefined)
-  return tooSoon(context, asked) ?? (willTell ? tooEarlyToTell(context, asked) : undefined)
-}
+export const leadTime = defineGate({
+  id: 'lead-time',
+  rule: 'Recipients get the lead that their list is promised, and no more than it asks for.',
+  check: (context) => {
+    const planned = plannedDate(context)
+    if (planned === undefined) return undefined
+    const { request, release, at } = context
+    // The date that is planned already, named again, takes nobody's time: it takes back what was approved ahead.
+    if (request.verb === 'reschedule' && planned.at === release?.at) return undefined
+    // Whoever was told keeps it from then on; a plan tells nobody yet, so it can only come too soon.
+    const told = request.verb === 'reschedule' ? (release?.prenotifiedAt ?? at) : at
+    const asked: Asked = { release: planned.at, verb: planned.verb, told }
+    const willTell =
+      request.verb === 'prenotify' || (request.verb === 'reschedule' && release?.prenotifiedAt !== undefined)
+    return tooSoon(context, asked) ?? (willTell ? tooEarlyToTell(context, asked) : undefined)
+  },
+  passes: (context) => {
+    const planned = plannedDate(context)
+    const { dates, list } = leadOf(context.policy, context.state)
+    return planned === undefined
+      ? 'No date is named.'
+      : `${list?.name ?? 'The list'} is promised ${inDays(dates)}, and ${isoInstant(planned.at)} is ${inDays(datesBetween(context.at, planned.at))} away.`
+  },
+  notAsked: noDateNamed,
+  waiverSubject: (context) => {
+    // The lead that recipients are promised. How long a list keeps a secret at the most is its own rule: no waiver.
+    const date = dateToWaive(context)
+    const { dates: needed } = leadOf(context.policy, context.state)
+    if (date === undefined || datesBetween(context.at, date) >= needed) return undefined
+    return { key: `${date}/${needed}`, about: `the release on ${isoInstant(date)}, ${needed} days being promised` }
+  },
+  means:
+    'Recipients are promised time to prepare, counted in dates; some lists keep a secret for so many days and no longer.',
+  instead: 'Name a date that fits, which the refusal offers; or waive it with `waive`, a reason and a second person.',
+})
 
 const inDays = (amount: number): string => writtenDuration({ amount, unit: 'days' })
 

@@ -1,19 +1,29 @@
 import { perhapsBarred } from './possibly-one-person.ts'
 import { conflictedWho } from '../state/people/seats.ts'
-import { refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
+import { callerName } from './facts.ts'
 
 /** Never waivable: whoever has a conflict of interest neither acts nor approves in this case, with any account. */
-export const noConflict: Gate = ({ state, person, whole }) => {
-  const who = person && conflictedWho(whole, state, person.id)
-  if (person === undefined || who === undefined) return undefined
-  if (who.one === 'perhaps')
-    return perhapsBarred('no-conflict', whole, {
-      barred: who.person,
-      person,
-      because: 'has a conflict of interest in this case',
-    })
-  return refuse('no-conflict', 'A conflict of interest is declared for you in this case, so you hold no seat in it.', [
-    { who: 'another team member', how: 'runs it instead' },
-  ])
-}
+export const noConflict = defineGate({
+  id: 'no-conflict',
+  rule: 'The person has declared no conflict of interest.',
+  check: ({ state, person, whole }) => {
+    const who = person && conflictedWho(whole, state, person.id)
+    if (person === undefined || who === undefined) return undefined
+    if (who.one === 'perhaps')
+      return perhapsBarred('no-conflict', whole, {
+        barred: who.person,
+        person,
+        because: 'has a conflict of interest in this case',
+      })
+    return refuse(
+      'no-conflict',
+      'A conflict of interest is declared for you in this case, so you hold no seat in it.',
+      [{ who: 'another team member', how: 'runs it instead' }],
+    )
+  },
+  passes: (context) => `No conflict of interest is declared for ${callerName(context)}.`,
+  means:
+    'Whoever declared a conflict of interest with `conflict`, or for whom an admin did, holds no seat in the case.',
+  instead: 'Another team member runs it.',
+})

@@ -1,19 +1,22 @@
 import { personOf } from '../state/people/directory.ts'
 import { dropQuestion } from '../state/release/drop-question.ts'
-import { refuse, refusesAs } from './gate.ts'
+import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Somebody asked to take the case out of its release: until that is answered, nothing of the case goes out. */
-export const noDropPending: Gate = refusesAs('frozen', ({ state, whole }) => {
-  const question = dropQuestion(state)
-  if (question === undefined) return undefined
-  const asker = personOf(whole, question.by)?.name ?? question.by
-  return refuse(
-    'frozen',
-    `${asker} asked to take ${state.id} out of its release, and nothing of it goes out until that is answered.`,
-    [
-      { who: 'a second person', how: 'says yes, and it leaves the release', verb: 'approve' },
-      { who: 'any team member', how: 'says no, and it goes with the release', verb: 'refuse' },
-    ],
-  )
-})
+export const noDropPending: Gate = {
+  id: 'frozen',
+  check: ({ state, whole }) => {
+    const question = dropQuestion(state)
+    if (question === undefined) return undefined
+    const asker = personOf(whole, question.by)?.name ?? question.by
+    return refuse(
+      'frozen',
+      `${asker} asked to take ${state.id} out of its release, and nothing of it goes out until that is answered.`,
+      [
+        { who: 'a second person', how: 'says yes, and it leaves the release', verb: 'approve' },
+        { who: 'any team member', how: 'says no, and it goes with the release', verb: 'refuse' },
+      ],
+    )
+  },
+}

@@ -1,25 +1,28 @@
 import type { Lift } from '../vocabulary/decision.ts'
 import { sistersOf } from '../state/release/cases-of.ts'
 import { isToldAhead } from '../state/release/holders.ts'
-import { refuse, refusesAs } from './gate.ts'
+import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
 /** Recipients who were told wait for a release: it is published or cancelled before the case goes another way. */
-export const noPrenotificationOut: Gate = refusesAs('fits-the-stage', (context) => {
-  const { release, state } = context
-  return release !== undefined && isToldAhead(release, state)
-    ? refuse(
-        'fits-the-stage',
-        'Pre-notifications are out, and who got them waits for the release.',
-        [
-          { who: 'the team', how: 'publishes the release on its date', verb: 'disclose' },
-          ...dropLifts(context),
-          { who: 'two people', how: 'cancel the release, which tells who waits for it', verb: 'release-cancel' },
-        ],
-        { release: release.id },
-      )
-    : undefined
-})
+export const noPrenotificationOut: Gate = {
+  id: 'fits-the-stage',
+  check: (context) => {
+    const { release, state } = context
+    return release !== undefined && isToldAhead(release, state)
+      ? refuse(
+          'fits-the-stage',
+          'Pre-notifications are out, and who got them waits for the release.',
+          [
+            { who: 'the team', how: 'publishes the release on its date', verb: 'disclose' },
+            ...dropLifts(context),
+            { who: 'two people', how: 'cancel the release, which tells who waits for it', verb: 'release-cancel' },
+          ],
+          { release: release.id },
+        )
+      : undefined
+  },
+}
 
 /** Where other cases go with the release, it need not be cancelled for this one. */
 export const dropLifts = (context: Context): readonly Lift[] =>

@@ -1,34 +1,43 @@
 import { bindsRecipients } from '../state/release/holders.ts'
-import { anyTeamMember, asksLike, refuse, refusesAs } from './gate.ts'
+import { anyTeamMember, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Nothing went out on the strength of this case that its recipients still keep for us. */
-export const noRecipientBound: Gate = refusesAs('fits-the-stage', (context) =>
-  bindsRecipients(context.state, context)
-    ? refuse(
-        'fits-the-stage',
-        'Recipients hold patches of this case, and were asked to keep them.',
-        anyTeamMember('closes it with a reason, which tells them', 'close'),
-      )
-    : undefined,
-)
+export const noRecipientBound: Gate = {
+  id: 'fits-the-stage',
+  check: (context) =>
+    bindsRecipients(context.state, context)
+      ? refuse(
+          'fits-the-stage',
+          'Recipients hold patches of this case, and were asked to keep them.',
+          anyTeamMember('closes it with a reason, which tells them', 'close'),
+        )
+      : undefined,
+}
 
 /** Recipients were told in confidence, so what they keep is not opened by others. */
-export const embargoBindsNoRecipient: Gate = refusesAs('one-live-release', (context) => {
-  if (context.release?.is === 'prenotified')
-    return refuse('one-live-release', 'Recipients were told under this embargo, and it ends for them at the release.', [
-      { who: 'the team', how: 'waits for the release', verb: 'disclose' },
+export const embargoBindsNoRecipient: Gate = {
+  id: 'one-live-release',
+  check: (context) => {
+    if (context.release?.is === 'prenotified')
+      return refuse(
+        'one-live-release',
+        'Recipients were told under this embargo, and it ends for them at the release.',
+        [{ who: 'the team', how: 'waits for the release', verb: 'disclose' }],
+      )
+    if (!bindsRecipients(context.state, context)) return undefined
+    return refuse('one-live-release', 'Recipients hold patches of this case under this embargo.', [
+      { who: 'the team', how: 'plans another release, and they get it with a date', verb: 'release-plan' },
+      { who: 'any team member', how: 'closes the case with a reason, which tells them', verb: 'close' },
     ])
-  if (!bindsRecipients(context.state, context)) return undefined
-  return refuse('one-live-release', 'Recipients hold patches of this case under this embargo.', [
-    { who: 'the team', how: 'plans another release, and they get it with a date', verb: 'release-plan' },
-    { who: 'any team member', how: 'closes the case with a reason, which tells them', verb: 'close' },
-  ])
-})
+  },
+}
 
 /** Without attacks or a leak nothing forces anybody’s hand: recipients keep what they were told until their date. */
-export const embargoBindsNoRecipientIfUnreachable: Gate = asksLike(embargoBindsNoRecipient, (context) =>
-  context.request.verb === 'embargo-terminate' && context.request.reason === 'unreachable'
-    ? embargoBindsNoRecipient(context)
-    : undefined,
-)
+export const embargoBindsNoRecipientIfUnreachable: Gate = {
+  id: embargoBindsNoRecipient.id,
+  check: (context) =>
+    context.request.verb === 'embargo-terminate' && context.request.reason === 'unreachable'
+      ? embargoBindsNoRecipient.check(context)
+      : undefined,
+}

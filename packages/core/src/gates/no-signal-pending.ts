@@ -2,7 +2,7 @@ import type { Lift } from '../vocabulary/decision.ts'
 import type { CaseState, Signal } from '../state/state.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { openSignals } from '../state/world/signals.ts'
-import { refuse, refusesAs } from './gate.ts'
+import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** What a signal says, as a sentence goes on with it. */
@@ -14,31 +14,37 @@ export const SIGNAL_WORDS = {
 } as const
 
 /** Somebody says that secrecy failed: until that is answered, nothing leaves under embargo. */
-export const noSignalPending: Gate = refusesAs('frozen', ({ state }) => {
-  const [signal] = openSignals(state)
-  if (signal === undefined) return undefined
-  return refuse(
-    'frozen',
-    `Somebody says that ${SIGNAL_WORDS[signal.what]}, and nothing leaves under embargo until that is answered.`,
-    answerLifts(state, signal, 'what waits may leave'),
-    { signal: signal.what },
-  )
-})
+export const noSignalPending: Gate = {
+  id: 'frozen',
+  check: ({ state }) => {
+    const [signal] = openSignals(state)
+    if (signal === undefined) return undefined
+    return refuse(
+      'frozen',
+      `Somebody says that ${SIGNAL_WORDS[signal.what]}, and nothing leaves under embargo until that is answered.`,
+      answerLifts(state, signal, 'what waits may leave'),
+      { signal: signal.what },
+    )
+  },
+}
 
 /**
  * A signal dies with its case, and with it what two people or silence were about to say. Not where we published: then
  * attacks and exploits count in a closed case too, and there is no secret left to fail.
  */
-export const noSignalPendingAtClosing: Gate = refusesAs('frozen', ({ state }) => {
-  const [signal] = openSignals(state)
-  if (signal === undefined || state.publishedAt !== undefined) return undefined
-  return refuse(
-    'frozen',
-    `Somebody says that ${SIGNAL_WORDS[signal.what]}, and the case does not end before that is answered.`,
-    answerLifts(state, signal, 'the case may end'),
-    { signal: signal.what },
-  )
-})
+export const noSignalPendingAtClosing: Gate = {
+  id: 'frozen',
+  check: ({ state }) => {
+    const [signal] = openSignals(state)
+    if (signal === undefined || state.publishedAt !== undefined) return undefined
+    return refuse(
+      'frozen',
+      `Somebody says that ${SIGNAL_WORDS[signal.what]}, and the case does not end before that is answered.`,
+      answerLifts(state, signal, 'the case may end'),
+      { signal: signal.what },
+    )
+  },
+}
 
 const countsFrom = ({ approvals }: CaseState, { approval }: Signal) =>
   approvals.find(({ id }) => id === approval)?.yesFrom

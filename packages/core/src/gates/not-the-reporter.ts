@@ -1,20 +1,32 @@
 import { perhapsBarred } from './possibly-one-person.ts'
 import { reporterWho } from '../state/people/seats.ts'
-import { refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
+import { inARow } from '../text/in-a-row.ts'
+import { callerName } from './facts.ts'
 
 /** Whoever sent a report stands on the other side of the table in this case, with every account that may be theirs. */
-export const notTheReporter: Gate = ({ state, person, whole }) => {
-  const who = person && reporterWho(whole, state, person.id)
-  if (person === undefined || who === undefined) return undefined
-  if (who.one === 'perhaps')
-    return perhapsBarred('not-the-reporter', whole, {
-      barred: who.person,
-      person,
-      because: 'reported this vulnerability',
-    })
-  return refuse('not-the-reporter', 'You reported this vulnerability, so you hold neither seat in its case.', [
-    { who: 'another team member', how: 'runs it instead', here: true },
-    { who: 'another team member', how: 'says so, if somebody else wrote in your name', verb: 'not-from' },
-  ])
-}
+export const notTheReporter = defineGate({
+  id: 'not-the-reporter',
+  rule: 'Who reported the vulnerability holds no seat in its case.',
+  check: ({ state, person, whole }) => {
+    const who = person && reporterWho(whole, state, person.id)
+    if (person === undefined || who === undefined) return undefined
+    if (who.one === 'perhaps')
+      return perhapsBarred('not-the-reporter', whole, {
+        barred: who.person,
+        person,
+        because: 'reported this vulnerability',
+      })
+    return refuse('not-the-reporter', 'You reported this vulnerability, so you hold neither seat in its case.', [
+      { who: 'another team member', how: 'runs it instead', here: true },
+      { who: 'another team member', how: 'says so, if somebody else wrote in your name', verb: 'not-from' },
+    ])
+  },
+  passes: ({ state: { reports }, person }) =>
+    reports.length === 0
+      ? 'Nobody reported this case.'
+      : `${inARow(reports.map(({ id }) => id))} did not come from ${callerName({ person })}.`,
+  means: 'A team member who sent the report decides nothing about it, and gives no second yes.',
+  instead:
+    'Another team member runs it. Where somebody else wrote in the person’s name, another team member says so with `not-from`.',
+})

@@ -1,11 +1,18 @@
-import { refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
+import { publicityFact } from './facts.ts'
 
 /** Never waivable: secrecy that is over cannot be asked of anybody. */
-export const nothingPublic: Gate = ({ state }) =>
-  state.cs.public === undefined && state.cs.exploit === undefined
-    ? undefined
-    : refuse('nothing-public', 'The vulnerability is public already.', [
-        { who: 'the team', how: 'goes straight to the disclosure', verb: 'disclose', here: true },
-        { who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal-correct' },
-      ])
+export const nothingPublic = defineGate({
+  id: 'nothing-public',
+  rule: 'The vulnerability is not public.',
+  check: ({ state }) =>
+    state.cs.public === undefined && state.cs.exploit === undefined
+      ? undefined
+      : refuse('nothing-public', 'The vulnerability is public already.', [
+          { who: 'the team', how: 'goes straight to the disclosure', verb: 'disclose', here: true },
+          { who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal-correct' },
+        ]),
+  passes: publicityFact,
+  means: 'What is public, exploited or attacked needs no embargo and no quiet notice any more.',
+  instead: 'Go on to `disclose`; or two people record with `signal correct` that the signal was wrong.',
+})

@@ -1,12 +1,24 @@
 import { isInvited } from '../state/people/seated.ts'
-import { refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
+import { callerName } from './facts.ts'
 
 /** The right to act comes from the case's own list, not from being in the channel. */
-export const onTheCase: Gate = ({ state, person, request }) =>
-  person !== undefined &&
-  (state.people[person.id] !== undefined || (request.verb === 'consent' && isInvited(state, person.id)))
-    ? undefined
-    : refuse('on-the-case', 'You are not among the people of this case.', [
-        { who: 'the coordinator or an admin', how: 'invites you to the case' },
-      ])
+export const onTheCase = defineGate({
+  id: 'on-the-case',
+  rule: 'The person is on the case’s own list.',
+  check: ({ state, person, request }) =>
+    person !== undefined &&
+    (state.people[person.id] !== undefined || (request.verb === 'consent' && isInvited(state, person.id)))
+      ? undefined
+      : refuse('on-the-case', 'You are not among the people of this case.', [
+          { who: 'the coordinator or an admin', how: 'invites you to the case' },
+        ]),
+  passes: (context) => {
+    const seat = context.person === undefined ? undefined : context.state.people[context.person.id]
+    return seat === undefined
+      ? `${callerName(context)} is asked onto the case.`
+      : `${callerName(context)} is on it as ${seat}.`
+  },
+  means: 'The right to act comes from the case’s own list, not from being in its channel.',
+  instead: 'The coordinator or an admin invites the person with `invite`.',
+})

@@ -1,30 +1,41 @@
 import { isLive } from '../state/release/cases-of.ts'
 import { PUBLICATION_LIFT } from './release-planned.ts'
-import { nobody, refuse, refusesAs } from './gate.ts'
+import { defineGate, nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
+import { releaseFact } from './facts.ts'
 
-export const oneLiveRelease: Gate = ({ release }) =>
-  release !== undefined && (release.is === 'prenotified' || release.is === 'released')
-    ? refuse(
-        'one-live-release',
-        `The pre-notification went out already, with release ${release.id}.`,
-        nobody('wait for its date'),
-      )
-    : undefined
+export const oneLiveRelease = defineGate({
+  id: 'one-live-release',
+  rule: 'A case is in at most one live release.',
+  check: ({ release }) =>
+    release !== undefined && (release.is === 'prenotified' || release.is === 'released')
+      ? refuse(
+          'one-live-release',
+          `The pre-notification went out already, with release ${release.id}.`,
+          nobody('wait for its date'),
+        )
+      : undefined,
+  passes: releaseFact,
+  means: 'Recipients who were told of a case under one date are not told of another behind it.',
+  instead: 'Take it out of its release with `release drop`, move that release with `reschedule`, or wait for its date.',
+})
 
 /** A case is in at most one live release: it leaves the one before it joins another. */
-export const inNoRelease: Gate = refusesAs('one-live-release', ({ release, state, request }) => {
-  if (!isLive(release) || !release.cases.includes(state.id)) return undefined
-  if (request.verb === 'release-add' && request.release === release.id) return undefined
-  return refuse(
-    'one-live-release',
-    `${state.id} is in release ${release.id} already.`,
-    release.at === undefined
-      ? [PUBLICATION_LIFT]
-      : [
-          { who: 'any team member', how: 'takes it out of that release first', verb: 'release-drop' },
-          { who: 'any team member', how: 'moves that release to another date', verb: 'reschedule' },
-        ],
-    { release: release.id },
-  )
-})
+export const inNoRelease: Gate = {
+  id: 'one-live-release',
+  check: ({ release, state, request }) => {
+    if (!isLive(release) || !release.cases.includes(state.id)) return undefined
+    if (request.verb === 'release-add' && request.release === release.id) return undefined
+    return refuse(
+      'one-live-release',
+      `${state.id} is in release ${release.id} already.`,
+      release.at === undefined
+        ? [PUBLICATION_LIFT]
+        : [
+            { who: 'any team member', how: 'takes it out of that release first', verb: 'release-drop' },
+            { who: 'any team member', how: 'moves that release to another date', verb: 'reschedule' },
+          ],
+      { release: release.id },
+    )
+  },
+}

@@ -1,18 +1,28 @@
 import { branchesToFix, hasLivePatch } from '../state/stage.ts'
-import { anyTeamMember, refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { anyTeamMember, defineGate, refuse } from './gate.ts'
+import { branchFact } from './facts.ts'
 
 /** There is a patch to judge on the branch that is meant. */
-export const patchSubmitted: Gate = ({ state, request }) => {
-  const wanted = branchOf(request)
-  const branches = branchesToFix(state).filter((branch) => wanted === undefined || branch.name === wanted)
-  if (branches.some(hasLivePatch)) return undefined
-  return refuse(
-    'patch-submitted',
-    wanted === undefined ? 'No patch has been submitted.' : `No patch for ${wanted} has been submitted.`,
-    anyTeamMember('submits it', 'patch'),
-  )
-}
+export const patchSubmitted = defineGate({
+  id: 'patch-submitted',
+  rule: 'There is a patch to judge.',
+  check: ({ state, request }) => {
+    const wanted = branchOf(request)
+    const branches = branchesToFix(state).filter((branch) => wanted === undefined || branch.name === wanted)
+    if (branches.some(hasLivePatch)) return undefined
+    return refuse(
+      'patch-submitted',
+      wanted === undefined ? 'No patch has been submitted.' : `No patch for ${wanted} has been submitted.`,
+      anyTeamMember('submits it', 'patch'),
+    )
+  },
+  passes: (context) => {
+    const live = branchesToFix(context.state).filter(hasLivePatch)
+    return live.length === 0 ? 'No patch is submitted.' : live.map((one) => branchFact(context, one)).join(' ')
+  },
+  means: 'A verification holds for one patch and its hash.',
+  instead: 'Any team member or maintainer attaches the patch with `patch submit`.',
+})
 
 function branchOf(request: object): string | undefined {
   if ('branch' in request && typeof request.branch === 'string') return request.branch

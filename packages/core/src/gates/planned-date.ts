@@ -1,7 +1,7 @@
 import type { PersonVerb } from '../vocabulary/command.ts'
 import { isLive } from '../state/release/cases-of.ts'
 import type { Instant } from '../shared/instant.ts'
-import type { Context } from './gate.ts'
+import type { CaseContext, Context } from './gate.ts'
 
 type Planned = { readonly at: Instant; readonly verb: PersonVerb }
 
@@ -24,3 +24,18 @@ export function plannedDate({ request, release: own, others }: Context): Planned
       return undefined
   }
 }
+
+/** The date that a command names, or else the one that is planned. */
+export const dateToWaive = ({ request, release }: CaseContext): Instant | undefined =>
+  ('at' in request && typeof request.at === 'number' ? request.at : undefined) ?? release?.at
+
+const NAMES_A_DATE: Readonly<Partial<Record<PersonVerb, string>>> = {
+  prenotify: 'name a date',
+  'release-plan': 'name a date',
+  reschedule: 'name a date',
+  'release-add': 'name a release that has a date',
+}
+
+/** What a command would have to name for the gates of dates to be asked. */
+export const noDateNamed = (context: Context): string | undefined =>
+  plannedDate(context) === undefined ? NAMES_A_DATE[context.request.verb] : undefined

@@ -1,12 +1,21 @@
-import { followUp, nobody, refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { defineGate, followUp, nobody, refuse } from './gate.ts'
+import { releaseFact } from './facts.ts'
 
 /** From the first step of the publication on, patches and texts are frozen: a wrong fix is a new, linked case. */
-export const publicationNotBegun: Gate = ({ release, state }) =>
-  release?.startedAt === undefined
-    ? undefined
-    : refuse(
-        'publication-not-begun',
-        'The publication has begun, so patches and texts are frozen.',
-        nobody(followUp(state)),
-      )
+export const publicationNotBegun = defineGate({
+  id: 'publication-not-begun',
+  rule: 'The publication has not begun.',
+  check: ({ release, state }) =>
+    release?.startedAt === undefined
+      ? undefined
+      : refuse(
+          'publication-not-begun',
+          'The publication has begun, so patches and texts are frozen.',
+          nobody(followUp(state)),
+        ),
+  passes: (context) =>
+    context.release?.startedAt === undefined ? 'Our publication has not begun.' : releaseFact(context),
+  means:
+    'From its first public step on a publication goes on to its end, with the texts and patches that were approved.',
+  instead: 'Let it end. A wrong fix is a new, linked case: `open … follows`.',
+})

@@ -5,7 +5,7 @@ import { creditDecided } from './credit-decided.ts'
 import { noDropPending } from './no-drop-pending.ts'
 import { publicationPlanned } from './publication-planned.ts'
 import { fixReady } from './fix-ready.ts'
-import type { Context, Gate } from './gate.ts'
+import type { CaseContext, Context, Gate } from './gate.ts'
 import { reachesThePublic } from './reaches-the-public.ts'
 import { severityRatedForAttacks } from './severity-rated.ts'
 import { policyFor } from '../state/policy-for.ts'
@@ -25,9 +25,7 @@ export type PublishableCases = {
   readonly stays: readonly { readonly state: CaseState; readonly refusal: Refusal }[]
 }
 
-type Seen = Omit<Context, 'actor' | 'person'>
-
-export function publishableCases(seen: Seen): PublishableCases {
+export function publishableCases(seen: CaseContext): PublishableCases {
   const goes: CaseState[] = []
   const stays: { state: CaseState; refusal: Refusal }[] = []
   for (const state of casesOf(seen)) {
@@ -38,10 +36,10 @@ export function publishableCases(seen: Seen): PublishableCases {
   return { goes, stays }
 }
 
-const caseBlocker = (seen: Seen, state: CaseState): Refusal | undefined => firstRefusal(CASE_GATES, seen, state)
+const caseBlocker = (seen: CaseContext, state: CaseState): Refusal | undefined => firstRefusal(CASE_GATES, seen, state)
 
 /** Why nothing begins by itself: a case that would go breaks a rule that holds up the others too. */
-export function releaseBlocker(seen: Seen, goes: readonly CaseState[]): string | undefined {
+export function releaseBlocker(seen: CaseContext, goes: readonly CaseState[]): string | undefined {
   for (const state of goes) {
     const refusal = firstRefusal(RELEASE_GATES, seen, state)
     if (refusal !== undefined) return `${state.id}: ${refusal.because}`
@@ -49,7 +47,7 @@ export function releaseBlocker(seen: Seen, goes: readonly CaseState[]): string |
   return undefined
 }
 
-function firstRefusal(gates: readonly Gate[], seen: Seen, state: CaseState): Refusal | undefined {
+function firstRefusal(gates: readonly Gate[], seen: CaseContext, state: CaseState): Refusal | undefined {
   // None of these rules looks at who asks.
   const context: Context = {
     ...seen,

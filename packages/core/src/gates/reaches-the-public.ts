@@ -1,15 +1,28 @@
 import { projectOf, publicLists } from '../state/project.ts'
-import { refuse, refusesAs } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
+import { since } from './facts.ts'
 
 /**
  * A publication is one when somebody outside can read it. Where the project has no list to announce on, people publish in
  * their own way and record where; after that the reporter and the recipients may hear that it is public.
  */
-export const reachesThePublic: Gate = refusesAs('reaches-the-public', ({ policy, state }) => {
-  if (publicLists(projectOf(policy, state)).length > 0 || state.cs.public !== undefined) return undefined
-  return refuse('reaches-the-public', 'The project has no list to announce on, so nothing would become public.', [
-    { who: 'an admin', how: 'sets announce or ossSecurity of the project in the policy' },
-    { who: 'any team member', how: 'publishes it in another way, and says where', verb: 'signal-public' },
-  ])
+export const reachesThePublic = defineGate({
+  id: 'reaches-the-public',
+  rule: 'There is a list on which the publication is read, or it is public already.',
+  check: ({ policy, state }) => {
+    if (publicLists(projectOf(policy, state)).length > 0 || state.cs.public !== undefined) return undefined
+    return refuse('reaches-the-public', 'The project has no list to announce on, so nothing would become public.', [
+      { who: 'an admin', how: 'sets announce or ossSecurity of the project in the policy' },
+      { who: 'any team member', how: 'publishes it in another way, and says where', verb: 'signal-public' },
+    ])
+  },
+  passes: ({ policy, state }) => {
+    const lists = publicLists(projectOf(policy, state)).length
+    return lists === 0
+      ? `It is public${since(state.cs.public)}.`
+      : `The project announces on ${lists === 1 ? 'a list' : 'two lists'}.`
+  },
+  means: 'A publication that is sent to no list would be marked as done, and nobody would have read it.',
+  instead:
+    'An admin sets `announce` or `ossSecurity` of the project; or publish in another way, and say where with `signal public`.',
 })

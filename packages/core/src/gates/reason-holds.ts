@@ -3,8 +3,8 @@ import type { CaseState } from '../state/state.ts'
 import { noneToAsk } from '../state/embargo/terms.ts'
 import { counted } from '../state/world/signals.ts'
 import type { TerminationReason } from '../shared/words.ts'
-import { anyTeamMember, refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { anyTeamMember, defineGate, refuse } from './gate.ts'
+import { countedSignalsFact } from './facts.ts'
 
 const FACT: Readonly<Record<TerminationReason, string>> = {
   attacks: 'No attacks are recorded.',
@@ -25,9 +25,20 @@ const isSo = (state: CaseState, reason: TerminationReason): boolean =>
   reason === 'unreachable' ? noneToAsk(state) : counted(state, reason === 'leak' ? 'leak' : 'attack').length > 0
 
 /** An embargo is ended early for a listed reason, and the reason is a recorded fact. */
-export const reasonHolds: Gate = ({ state, request }) => {
-  if (request.verb !== 'embargo-terminate') return undefined
-  const { reason } = request
-  if (isSo(state, reason)) return undefined
-  return refuse('reason-holds', `${FACT[reason]} An embargo ends early for a fact that is in the log.`, LIFTED[reason])
-}
+export const reasonHolds = defineGate({
+  id: 'reason-holds',
+  rule: 'An embargo ends early for a fact that is in the log.',
+  check: ({ state, request }) => {
+    if (request.verb !== 'embargo-terminate') return undefined
+    const { reason } = request
+    if (isSo(state, reason)) return undefined
+    return refuse(
+      'reason-holds',
+      `${FACT[reason]} An embargo ends early for a fact that is in the log.`,
+      LIFTED[reason],
+    )
+  },
+  passes: countedSignalsFact,
+  means: 'An embargo ends before its time for attacks or a leak, and those are facts that somebody recorded.',
+  instead: 'Any team member says what was seen with `signal attack` or `signal leak`.',
+})

@@ -1,12 +1,19 @@
-import { refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
 import { listedRecipients, recipientIds } from './listed-recipients.ts'
+import { recipientsFact } from './facts.ts'
 
 /** Never waivable: a dated agreement to the list's terms is standing consent. */
-export const recipientConsent: Gate = ({ policy }) => {
-  const without = listedRecipients(policy).filter((recipient) => recipient.consented === undefined)
-  if (without.length === 0) return undefined
-  return refuse('recipient-consent', `${recipientIds(without)} never agreed to the terms of the list.`, [
-    { who: 'an admin', how: 'records the day of their agreement in the list, or takes them off it' },
-  ])
-}
+export const recipientConsent = defineGate({
+  id: 'recipient-consent',
+  rule: 'Every recipient agreed to the terms of the list.',
+  check: ({ policy }) => {
+    const without = listedRecipients(policy).filter((recipient) => recipient.consented === undefined)
+    if (without.length === 0) return undefined
+    return refuse('recipient-consent', `${recipientIds(without)} never agreed to the terms of the list.`, [
+      { who: 'an admin', how: 'records the day of their agreement in the list, or takes them off it' },
+    ])
+  },
+  passes: (context) => recipientsFact(context, 'agreed to the terms of its list', 'agreed to the terms of their lists'),
+  means: 'Nothing goes to who did not agree to the terms of the list.',
+  instead: 'An admin records the day of their agreement in the policy, under `consented`, or takes them off the list.',
+})

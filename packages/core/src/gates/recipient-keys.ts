@@ -1,14 +1,36 @@
-import { refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
 import { listedRecipients, recipientIds } from './listed-recipients.ts'
+import { recipientsFact } from './facts.ts'
+import { inARow } from '../text/in-a-row.ts'
 
 /** A recipient without a key is mailed only where the list accepts plain text for them. */
-export const recipientKeys: Gate = ({ policy }) => {
-  const without = listedRecipients(policy).filter((recipient) => recipient.plaintext !== 'accepted')
-  if (without.length === 0) return undefined
-  return refuse(
-    'recipient-keys',
-    `${recipientIds(without)} ${without.length === 1 ? 'has' : 'have'} no key to encrypt to.`,
-    [{ who: 'an admin', how: 'writes "plaintext: accepted" for them in the list, when they accept it' }],
-  )
-}
+export const recipientKeys = defineGate({
+  id: 'recipient-keys',
+  rule: 'Every recipient has a key, or accepted plain text.',
+  check: ({ policy }) => {
+    const without = listedRecipients(policy).filter((recipient) => recipient.plaintext !== 'accepted')
+    if (without.length === 0) return undefined
+    return refuse(
+      'recipient-keys',
+      `${recipientIds(without)} ${without.length === 1 ? 'has' : 'have'} no key to encrypt to.`,
+      [{ who: 'an admin', how: 'writes "plaintext: accepted" for them in the list, when they accept it' }],
+    )
+  },
+  passes: (context) => recipientsFact(context, 'accepts plain text', 'accept plain text'),
+  waiverSubject: ({ policy }) => {
+    // Those who have no key now.
+    const without = policy.prenotification.lists.flatMap(({ id, recipients }) =>
+      recipients.filter(({ plaintext }) => plaintext !== 'accepted').map((recipient) => ({ list: id, recipient })),
+    )
+    if (without.length === 0) return undefined
+    return {
+      key: without
+        .map(({ list, recipient }) => `${list}/${recipient.id}`)
+        .toSorted()
+        .join(),
+      about: `mail without encryption to ${inARow(without.map(({ recipient }) => recipient.id))}`,
+    }
+  },
+  means: 'Patches and details leave encrypted, unless a recipient accepts that their mail can be read on its way.',
+  instead: 'An admin writes `plaintext: accepted` for them where they accept it; or waive it with `waive`.',
+})

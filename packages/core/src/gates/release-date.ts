@@ -7,8 +7,8 @@ import { before } from '../policy/calendar.ts'
 import type { Policy } from '../policy/schema.ts'
 import { endedEarly } from '../state/embargo/terms.ts'
 import { pendingSignal, timeoutLifts } from './no-signal-pending.ts'
-import { refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
+import { embargoFact, publicityFact, releaseFact } from './facts.ts'
 
 /** Whether a promised date holds a publication back: not once it is public, or the embargo was ended early. */
 export const bindsToDate = (state: CaseState): boolean => state.cs.public === undefined && !endedEarly(state)
@@ -18,36 +18,44 @@ export const approvableFrom = ({ calendar, approvals }: Policy, releaseAt: Insta
   before(calendar, releaseAt, approvals.ahead)
 
 /** Nothing of ours is public before the date that people outside were promised, unless it is public or no embargo holds. */
-export const releaseDate: Gate = ({ policy, state, release, at }) => {
-  if (!bindsToDate(state)) return undefined
-  if (release?.at !== undefined && release.is !== 'cancelled') {
-    if (at >= release.at) return undefined
+export const releaseDate = defineGate({
+  id: 'release-date',
+  rule: 'The promised date is reached.',
+  check: ({ policy, state, release, at }) => {
+    if (!bindsToDate(state)) return undefined
+    if (release?.at !== undefined && release.is !== 'cancelled') {
+      if (at >= release.at) return undefined
+      return refuse(
+        'release-date',
+        `The release date, ${isoInstant(release.at)}, is not reached.`,
+        [
+          ...untilItCounts(state, 'no date holds it back'),
+          {
+            who: 'time',
+            how: `lets it be approved from ${isoInstant(approvableFrom(policy, release.at))} on; then it begins by itself on its date`,
+          },
+          { who: 'any team member', how: 'moves the release to another date', verb: 'reschedule' },
+        ],
+        {
+          releaseAt: release.at,
+        },
+      )
+    }
+    if (!underEmbargo(state)) return undefined
+    const counting = untilItCounts(state, 'this may be asked')
     return refuse(
       'release-date',
-      `The release date, ${isoInstant(release.at)}, is not reached.`,
-      [
-        ...untilItCounts(state, 'no date holds it back'),
-        {
-          who: 'time',
-          how: `lets it be approved from ${isoInstant(approvableFrom(policy, release.at))} on; then it begins by itself on its date`,
-        },
-        { who: 'any team member', how: 'moves the release to another date', verb: 'reschedule' },
-      ],
-      {
-        releaseAt: release.at,
-      },
+      'An embargo is in force and no release date is set.',
+      counting.length > 0
+        ? counting
+        : [{ who: 'any team member', how: 'pre-notifies, which sets the date', verb: 'prenotify' }],
     )
-  }
-  if (!underEmbargo(state)) return undefined
-  const counting = untilItCounts(state, 'this may be asked')
-  return refuse(
-    'release-date',
-    'An embargo is in force and no release date is set.',
-    counting.length > 0
-      ? counting
-      : [{ who: 'any team member', how: 'pre-notifies, which sets the date', verb: 'prenotify' }],
-  )
-}
+  },
+  passes: (context) => `${releaseFact(context)} ${publicityFact(context)} ${embargoFact(context)}`,
+  means: 'Recipients and the reporter were promised a date, and nothing is public before it.',
+  instead:
+    'Wait for it, or move it with `reschedule`. Where secrecy failed say so with `signal`; where no date is set pre-notify, which sets it.',
+})
 
 /** Attacks end no embargo by themselves. */
 const untilItCounts = (state: CaseState, then: string): readonly Lift[] =>

@@ -1,7 +1,7 @@
 import type { Lift } from '../vocabulary/decision.ts'
 import { isLive } from '../state/release/cases-of.ts'
 import { isoInstant } from '../shared/instant.ts'
-import { refuse, refusesAs } from './gate.ts'
+import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** What is out without a date goes on to its publication: it needs none any more. */
@@ -12,36 +12,44 @@ export const PUBLICATION_LIFT: Lift = {
 }
 
 /** There is a release with a date to speak of. */
-export const releasePlanned: Gate = refusesAs('fits-the-stage', ({ state, release }) => {
-  const isIn = isLive(release) && release.cases.includes(state.id)
-  if (isIn && release.at !== undefined) return undefined
-  return isIn
-    ? refuse('fits-the-stage', `The release of ${state.id} has no date.`, [PUBLICATION_LIFT])
-    : refuse('fits-the-stage', `${state.id} is in no release.`, [
-        { who: 'any team member', how: 'plans one', verb: 'release-plan' },
-      ])
-})
+export const releasePlanned: Gate = {
+  id: 'fits-the-stage',
+  check: ({ state, release }) => {
+    const isIn = isLive(release) && release.cases.includes(state.id)
+    if (isIn && release.at !== undefined) return undefined
+    return isIn
+      ? refuse('fits-the-stage', `The release of ${state.id} has no date.`, [PUBLICATION_LIFT])
+      : refuse('fits-the-stage', `${state.id} is in no release.`, [
+          { who: 'any team member', how: 'plans one', verb: 'release-plan' },
+        ])
+  },
+}
 
 /** Recipients hold patches of it. */
-export const prenotificationSent: Gate = refusesAs('fits-the-stage', ({ release }) =>
-  release?.is === 'prenotified'
-    ? undefined
-    : refuse('fits-the-stage', 'Nobody was pre-notified, so nobody holds a patch.', [
-        { who: 'any team member', how: 'pre-notifies', verb: 'prenotify' },
-      ]),
-)
+export const prenotificationSent: Gate = {
+  id: 'fits-the-stage',
+  check: ({ release }) =>
+    release?.is === 'prenotified'
+      ? undefined
+      : refuse('fits-the-stage', 'Nobody was pre-notified, so nobody holds a patch.', [
+          { who: 'any team member', how: 'pre-notifies', verb: 'prenotify' },
+        ]),
+}
 
 /** A release has one date: a pre-notification tells that one, and only moving the release gives it another. */
-export const onReleaseDate: Gate = refusesAs('release-date', ({ release, request }) => {
-  if (request.verb !== 'prenotify' || request.at === undefined) return undefined
-  if (!isLive(release) || release.at === undefined || release.at === request.at) return undefined
-  return refuse(
-    'release-date',
-    `The release ${release.id} is planned for ${isoInstant(release.at)}.`,
-    [
-      { who: 'you', how: 'name no date, so that it is this one', verb: 'prenotify' },
-      { who: 'any team member', how: 'moves the release', verb: 'reschedule' },
-    ],
-    { releaseAt: release.at },
-  )
-})
+export const onReleaseDate: Gate = {
+  id: 'release-date',
+  check: ({ release, request }) => {
+    if (request.verb !== 'prenotify' || request.at === undefined) return undefined
+    if (!isLive(release) || release.at === undefined || release.at === request.at) return undefined
+    return refuse(
+      'release-date',
+      `The release ${release.id} is planned for ${isoInstant(release.at)}.`,
+      [
+        { who: 'you', how: 'name no date, so that it is this one', verb: 'prenotify' },
+        { who: 'any team member', how: 'moves the release', verb: 'reschedule' },
+      ],
+      { releaseAt: release.at },
+    )
+  },
+}

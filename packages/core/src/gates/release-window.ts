@@ -8,13 +8,14 @@ import { inARow } from '../text/in-a-row.ts'
 import { timeIn } from '../text/when.ts'
 import { inReleaseWindow, lastReleaseInstant, nextReleaseInstants } from '../policy/calendar.ts'
 import type { Policy } from '../policy/schema.ts'
-import { plannedDate } from './planned-date.ts'
+import { dateToWaive, noDateNamed, plannedDate } from './planned-date.ts'
 import { dateAhead } from './date-ahead.ts'
-import { refuse } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 import { insideEmbargo } from './inside-embargo.ts'
 import { leadTime } from './lead-time.ts'
 import { contextOfCase } from './other-case.ts'
+import { dateFact } from './facts.ts'
 
 /** So many legal instants are named to whoever asked for one that is none. */
 const PROPOSED = 3
@@ -30,17 +31,29 @@ const DAYS = {
 } as const
 
 /** Releases come when people are at work to install them. */
-export const releaseWindow: Gate = (context) => {
-  const { policy } = context
-  const planned = plannedDate(context)
-  if (planned === undefined || inReleaseWindow(policy, planned.at)) return undefined
-  const { days, from, to, zone } = policy.releaseWindow
-  return refuse(
-    'release-window',
-    `Releases come on ${inARow(days.map((day) => DAYS[day]))}, from ${from} to ${to} ${zone ?? 'UTC'}.`,
-    [whatIsLegal(context, planned)],
-  )
-}
+export const releaseWindow = defineGate({
+  id: 'release-window',
+  rule: 'Releases come when people are at work to install them.',
+  check: (context) => {
+    const { policy } = context
+    const planned = plannedDate(context)
+    if (planned === undefined || inReleaseWindow(policy, planned.at)) return undefined
+    const { days, from, to, zone } = policy.releaseWindow
+    return refuse(
+      'release-window',
+      `Releases come on ${inARow(days.map((day) => DAYS[day]))}, from ${from} to ${to} ${zone ?? 'UTC'}.`,
+      [whatIsLegal(context, planned)],
+    )
+  },
+  passes: dateFact,
+  notAsked: noDateNamed,
+  waiverSubject: (context) => {
+    const date = dateToWaive(context)
+    return date === undefined ? undefined : { key: `${date}`, about: `the release on ${isoInstant(date)}` }
+  },
+  means: 'A release on a Friday night or a holiday leaves its users alone with it.',
+  instead: 'Name one of the instants that the refusal offers; or waive it with `waive`, a reason and a second person.',
+})
 
 /**
  * Instants that no other rule about dates refuses in their turn, for no case of the release: the next ones, or else the
@@ -77,7 +90,9 @@ function isLegal(context: Context, one: Instant): boolean {
   if (end !== undefined && one > end) return false
   if (!('at' in request)) return true
   const named: Context = { ...context, request: { ...request, at: one } }
-  return casesOf(context).every((state) => OF_DATES.every((gate) => gate(contextOfCase(named, state)) === undefined))
+  return casesOf(context).every((state) =>
+    OF_DATES.every((gate) => gate.check(contextOfCase(named, state)) === undefined),
+  )
 }
 
 /** So many instants before are looked at: more than any list keeps a secret for. */

@@ -1,22 +1,35 @@
-import { anyTeamMember, refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { anyTeamMember, defineGate, refuse } from './gate.ts'
+import { inARow } from '../text/in-a-row.ts'
 
 /** The reporter writes the patch only when they said so. */
-export const remediatorWilling: Gate = ({ state, request }) => {
-  if (request.verb !== 'assign-patch' || request.to !== 'reporter') return undefined
-  if (state.reports.some((report) => report.willing === true)) return undefined
-  if (state.reports.length === 0)
+export const remediatorWilling = defineGate({
+  id: 'remediator-willing',
+  rule: 'The reporter said that they write the patch.',
+  check: ({ state, request }) => {
+    if (request.verb !== 'assign-patch' || request.to !== 'reporter') return undefined
+    if (state.reports.some((report) => report.willing === true)) return undefined
+    if (state.reports.length === 0)
+      return refuse(
+        'remediator-willing',
+        'Nobody reported this from outside, so there is no reporter who could write the patch.',
+        anyTeamMember('names a person of the case', 'assign-patch'),
+      )
+    const asked = state.reports.some((report) => report.asked)
     return refuse(
       'remediator-willing',
-      'Nobody reported this from outside, so there is no reporter who could write the patch.',
-      anyTeamMember('names a person of the case', 'assign-patch'),
+      asked
+        ? 'The reporter was asked, and no yes is logged.'
+        : 'The reporter has not been asked whether they write the patch.',
+      anyTeamMember('logs the reporter’s yes with the message it rests on', 'log-answer'),
     )
-  const asked = state.reports.some((report) => report.asked)
-  return refuse(
-    'remediator-willing',
-    asked
-      ? 'The reporter was asked, and no yes is logged.'
-      : 'The reporter has not been asked whether they write the patch.',
-    anyTeamMember('logs the reporter’s yes with the message it rests on', 'log-answer'),
-  )
-}
+  },
+  passes: ({ state: { reports }, request }) => {
+    const willing = reports.filter((one) => one.willing === true).map(({ id }) => id)
+    if (request.verb === 'assign-patch' && request.to === 'reporter')
+      return `The reporter of ${inARow(willing)} said yes.`
+    const nor = reports.length === 0 || willing.length > 0 ? '' : ', and no yes of theirs is logged'
+    return `The reporter is not asked to write it${nor}.`
+  },
+  means: 'A reporter is asked once whether they write the patch, and nobody assigns it to them without their yes.',
+  instead: 'A team member logs their yes with `log-answer`, or assigns a person of the case.',
+})

@@ -6,5 +6,5 @@ import type { Context } from './gate.ts'
 /** How a case that rests or is closed is worked on again, before anything else can be; nothing where it is open. */
 export function reopenFirst(context: Context): readonly Lift[] | undefined {
   if (context.state.rm === 'deferred') return anyTeamMember('takes the case up again, with the reason', 'reopen')
-  return caseOpen(context)?.liftedBy
+  return caseOpen.check(context)?.liftedBy
 }

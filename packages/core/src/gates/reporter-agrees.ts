@@ -1,23 +1,36 @@
 import type { Refusal } from '../vocabulary/decision.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import type { ReportId } from '../shared/ids.ts'
-import { anyTeamMember, refuse, refusesAs } from './gate.ts'
+import { anyTeamMember, defineGate, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Only what lies in somebody else's software is theirs to read. */
-export const inVendorSoftware: Gate = refusesAs('fits-the-stage', ({ state }) =>
-  state.disposition === 'other-vendor'
-    ? undefined
-    : refuse(
-        'fits-the-stage',
-        'It was not found to lie in another vendor’s software.',
-        anyTeamMember('says so', 'triage'),
-      ),
-)
+export const inVendorSoftware: Gate = {
+  id: 'fits-the-stage',
+  check: ({ state }) =>
+    state.disposition === 'other-vendor'
+      ? undefined
+      : refuse(
+          'fits-the-stage',
+          'It was not found to lie in another vendor’s software.',
+          anyTeamMember('says so', 'triage'),
+        ),
+}
 
 /** Never waivable: a report is its reporter's, and so is their name. */
-export const reporterAgrees: Gate = ({ request, state }) =>
-  request.verb === 'forward' ? missingYes(state, request.report) : undefined
+export const reporterAgrees = defineGate({
+  id: 'reporter-agrees',
+  rule: 'A report goes to another vendor with its reporter’s yes.',
+  check: ({ request, state }) => (request.verb === 'forward' ? missingYes(state, request.report) : undefined),
+  passes: ({ state: { reports } }) => {
+    const said = reports.flatMap(({ id, forwarding }) =>
+      forwarding === undefined ? [] : [`The reporter of ${id} said: ${forwarding}.`],
+    )
+    return said.length === 0 ? 'No report is named.' : said.join(' ')
+  },
+  means: 'A report, and its reporter’s name, go to another vendor only with the reporter’s yes.',
+  instead: 'The reporter says yes by mail, and a team member logs it with `log-answer`.',
+})
 
 /** Why a report may not be forwarded; of one that is not named, of the only one. */
 export function missingYes({ reports }: Pick<CaseState, 'reports'>, named: ReportId | undefined): Refusal | undefined {

@@ -4,8 +4,8 @@ import { reachableReports } from '../state/report/reachable.ts'
 import type { MessageId } from '../shared/ids.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { branchToConfirm } from './branch-to-confirm.ts'
-import { refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
+import { patchToConfirmFact } from './facts.ts'
 
 const NOT_ASKED = 'The mail that asks the reporter did not arrive, so they are not silent.'
 
@@ -34,30 +34,46 @@ export const isOfTheReporter = ({ messages }: Pick<CaseState, 'messages'>, unrea
   messages.some(({ message, from, trust }) => from === 'reporter' && trust !== 'failed' && unread.includes(message))
 
 /** The reporter verifies the team's main patch; a team member may stand in after silence, with a reason. */
-export const reporterVerified: Gate = (context) => {
-  const { request, state, at } = context
-  if (request.verb !== 'confirm' || !request.fixed) return undefined
-  const fix = branchToConfirm(context)?.fix
-  if (fix === undefined || fix.is === 'assigned' || fix.verification?.of !== 'reporter') return undefined
-  if (state.cs.public !== undefined || state.cs.attacks !== undefined) return undefined
-  if (reachableReports(state).length === 0) return undefined
-  const { dueAt, undelivered, unread } = fix.verification
-  if (undelivered === true) return refuse('reporter-verified', NOT_ASKED, ASK_AGAIN)
-  if (unread !== undefined)
-    return isOfTheReporter(state, unread)
-      ? refuse('reporter-verified', NOT_SILENT, READ_IT)
-      : refuse('reporter-verified', NOT_PROVEN, WRITE_TO_THEM)
-  if (at >= dueAt && request.note !== undefined) return undefined
-  const because =
-    at >= dueAt
-      ? 'The reporter was asked and is silent; standing in for them takes a reason.'
-      : `The reporter was asked to verify this patch and has until ${isoInstant(dueAt)}.`
-  return refuse('reporter-verified', because, [
-    { who: 'the reporter', how: 'answers by mail; a team member who is not the author logs it', verb: 'log-answer' },
-    {
-      who: 'a team member who is not the author',
-      how: `confirms it after ${isoInstant(dueAt)}, with a reason`,
-      verb: 'confirm',
-    },
-  ])
-}
+export const reporterVerified = defineGate({
+  id: 'reporter-verified',
+  rule: 'The reporter verifies the team’s main patch.',
+  check: (context) => {
+    const { request, state, at } = context
+    if (request.verb !== 'confirm' || !request.fixed) return undefined
+    const fix = branchToConfirm(context)?.fix
+    if (fix === undefined || fix.is === 'assigned' || fix.verification?.of !== 'reporter') return undefined
+    if (state.cs.public !== undefined || state.cs.attacks !== undefined) return undefined
+    if (reachableReports(state).length === 0) return undefined
+    const { dueAt, undelivered, unread } = fix.verification
+    if (undelivered === true) return refuse('reporter-verified', NOT_ASKED, ASK_AGAIN)
+    if (unread !== undefined)
+      return isOfTheReporter(state, unread)
+        ? refuse('reporter-verified', NOT_SILENT, READ_IT)
+        : refuse('reporter-verified', NOT_PROVEN, WRITE_TO_THEM)
+    if (at >= dueAt && request.note !== undefined) return undefined
+    const because =
+      at >= dueAt
+        ? 'The reporter was asked and is silent; standing in for them takes a reason.'
+        : `The reporter was asked to verify this patch and has until ${isoInstant(dueAt)}.`
+    return refuse('reporter-verified', because, [
+      { who: 'the reporter', how: 'answers by mail; a team member who is not the author logs it', verb: 'log-answer' },
+      {
+        who: 'a team member who is not the author',
+        how: `confirms it after ${isoInstant(dueAt)}, with a reason`,
+        verb: 'confirm',
+      },
+    ])
+  },
+  passes: patchToConfirmFact,
+  waiverSubject: (context) => {
+    // The patch that the reporter was asked about: a changed one is asked about again.
+    const branch = branchToConfirm(context)
+    if (branch?.fix === undefined || branch.fix.is === 'assigned') return undefined
+    const { sha256 } = branch.fix
+    return { key: `${branch.name}/${sha256}`, about: `the patch for ${branch.name}, sha256 ${sha256.slice(0, 16)}` }
+  },
+  means:
+    'The reporter knows best whether the hole is closed. A team member may verify instead when there is no reachable reporter, when anything is public or attacked, and after the silence of `clocks.reporterVerification`, with a reason. Whoever wrote since they were asked is not silent, until what they wrote is logged or answered; where nothing proves that it was them, until somebody writes to them.',
+  instead:
+    'The reporter answers by mail, and somebody who is not the author logs it with `log-answer`; or the time passes, and a team member confirms with a reason; or two people waive it for this patch with `waive`.',
+})

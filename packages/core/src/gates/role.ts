@@ -2,9 +2,10 @@ import type { PersonVerb } from '../vocabulary/command.ts'
 import type { Refusal } from '../vocabulary/decision.ts'
 import { isPersonVerb, rolesFor } from '../policy/roles.ts'
 import type { Actor } from '../shared/actor.ts'
-import { refuse } from './gate.ts'
-import type { Context, Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
+import type { Context } from './gate.ts'
 import { approvalMeant } from './second-person.ts'
+import { callerName } from './facts.ts'
 
 /** An account that is linked to no person acts for nobody. */
 export const unlinkedAccount = (actor: Actor): Refusal =>
@@ -27,13 +28,25 @@ export function verbForRole(context: Context): PersonVerb {
 }
 
 /** The account belongs to a person, and the person's role may run the command. */
-export const role: Gate = (context) => {
-  const { policy, actor, person } = context
-  if (person === undefined) return unlinkedAccount(actor)
-  const allowed = rolesFor(policy, verbForRole(context))
-  if (person.roles.some((one) => allowed.includes(one))) return undefined
-  return refuse('role', `${person.name} is ${person.roles.join(' and ')}; this takes ${allowed.join(' or ')}.`, [
-    { who: 'an admin', how: 'gives the role in the policy' },
-    ...[{ who: `somebody who is ${allowed.join(' or ')}`, how: 'runs it instead' }],
-  ])
-}
+export const role = defineGate({
+  id: 'role',
+  rule: 'The account belongs to a person, and the person’s role may run the command.',
+  check: (context) => {
+    const { policy, actor, person } = context
+    if (person === undefined) return unlinkedAccount(actor)
+    const allowed = rolesFor(policy, verbForRole(context))
+    if (person.roles.some((one) => allowed.includes(one))) return undefined
+    return refuse('role', `${person.name} is ${person.roles.join(' and ')}; this takes ${allowed.join(' or ')}.`, [
+      { who: 'an admin', how: 'gives the role in the policy' },
+      ...[{ who: `somebody who is ${allowed.join(' or ')}`, how: 'runs it instead' }],
+    ])
+  },
+  passes: (context) => {
+    const allowed = rolesFor(context.policy, verbForRole(context)).join(' or ')
+    const roles = context.person?.roles ?? []
+    return `${callerName(context)} is ${roles.length === 0 ? 'nobody' : roles.join(' and ')}; this takes ${allowed}.`
+  },
+  means:
+    'The policy says which roles run a command, under `roles`. An account that belongs to no person of the policy acts for nobody.',
+  instead: 'Somebody who has the role runs it; or an admin gives the role, or adds the account to a person.',
+})

@@ -1,5 +1,4 @@
 import type { PersonVerb } from '../vocabulary/command.ts'
-import { refusesAs } from './gate.ts'
 import type { Gate } from './gate.ts'
 import { notTheReporter } from './not-the-reporter.ts'
 import { forOtherCases } from './for-each-case.ts'
@@ -20,11 +19,14 @@ export const isReleaseWide = (verb: unknown): boolean => RELEASE_WIDE.has(verb)
 const SEATS: readonly Gate[] = [forOtherCases(notTheReporter), forOtherCases(onTheCase)]
 
 /** Whoever says yes for a release holds a seat in every case of it. Their no to it would else make the question void. */
-export const seatInRelease: Gate = refusesAs('on-the-case', (context) => {
-  const approval = approvalMeant(context)
-  if (approval === undefined) return undefined
-  const asked: unknown = JSON.parse(approval.asked)
-  const { verb }: { verb?: unknown } = Object(asked)
-  if (!isReleaseWide(verb)) return undefined
-  return SEATS.map((gate) => gate(context)).find((refusal) => refusal !== undefined)
-})
+export const seatInRelease: Gate = {
+  id: 'on-the-case',
+  check: (context) => {
+    const approval = approvalMeant(context)
+    if (approval === undefined) return undefined
+    const asked: unknown = JSON.parse(approval.asked)
+    const { verb }: { verb?: unknown } = Object(asked)
+    if (!isReleaseWide(verb)) return undefined
+    return SEATS.map((gate) => gate.check(context)).find((refusal) => refusal !== undefined)
+  },
+}

@@ -3,8 +3,9 @@ import { isOnePerson } from '../state/people/one-person.ts'
 import { perhapsOne } from './possibly-one-person.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
-import { refuse } from './gate.ts'
-import type { Context, Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
+import type { Context } from './gate.ts'
+import { nameOf, on } from './facts.ts'
 
 /** The approval that is meant: the named one, or the only open one. */
 export function approvalMeant(context: Context): Approval | undefined {
@@ -20,30 +21,47 @@ export const mayGoOnAlone = ({ aloneFrom }: Pick<Approval, 'aloneFrom'>, at: Ins
   aloneFrom !== undefined && at >= aloneFrom
 
 /** Never waivable; in the solo profile the same person looks again after an hour and types the case number. */
-export const secondPerson: Gate = (context) => {
-  const approval = approvalMeant(context)
-  const { person, request, state, whole, at } = context
-  if (approval === undefined || person === undefined || request.verb !== 'approve') return undefined
-  if (approval.mode !== 'second-look') {
-    if (approval.by === person.id && mayGoOnAlone(approval, at)) return undefined
-    if (approval.mode === 'second-admin' && !person.roles.includes('admin'))
-      return refuse('second-person', 'This takes the yes of a second admin.', [
-        { who: 'another admin', how: 'approves or refuses', verb: 'approve' },
+export const secondPerson = defineGate({
+  id: 'second-person',
+  rule: 'A second person agrees; in the solo profile the same one looks again.',
+  check: (context) => {
+    const approval = approvalMeant(context)
+    const { person, request, state, whole, at } = context
+    if (approval === undefined || person === undefined || request.verb !== 'approve') return undefined
+    if (approval.mode !== 'second-look') {
+      if (approval.by === person.id && mayGoOnAlone(approval, at)) return undefined
+      if (approval.mode === 'second-admin' && !person.roles.includes('admin'))
+        return refuse('second-person', 'This takes the yes of a second admin.', [
+          { who: 'another admin', how: 'approves or refuses', verb: 'approve' },
+        ])
+      const one = isOnePerson(whole, approval.by, person.id)
+      if (one === 'perhaps') return perhapsOne('second-person', whole, approval.by, person)
+      if (one === 'no') return undefined
+      return refuse('second-person', 'You asked for this yourself; it takes a second person.', [
+        { who: `any team member but ${person.name}`, how: 'approves or refuses', verb: 'approve' },
       ])
-    const one = isOnePerson(whole, approval.by, person.id)
-    if (one === 'perhaps') return perhapsOne('second-person', whole, approval.by, person)
-    if (one === 'no') return undefined
-    return refuse('second-person', 'You asked for this yourself; it takes a second person.', [
-      { who: `any team member but ${person.name}`, how: 'approves or refuses', verb: 'approve' },
+    }
+    if (at < approval.notBefore) {
+      return refuse('second-person', `The second look is possible from ${isoInstant(approval.notBefore)} on.`, [
+        { who: person.name, how: 'looks again then' },
+      ])
+    }
+    if (request.typedCase === state.id) return undefined
+    return refuse('second-person', 'The second look asks for the case number, typed out.', [
+      { who: person.name, how: `types ${state.id}`, verb: 'approve' },
     ])
-  }
-  if (at < approval.notBefore) {
-    return refuse('second-person', `The second look is possible from ${isoInstant(approval.notBefore)} on.`, [
-      { who: person.name, how: 'looks again then' },
-    ])
-  }
-  if (request.typedCase === state.id) return undefined
-  return refuse('second-person', 'The second look asks for the case number, typed out.', [
-    { who: person.name, how: `types ${state.id}`, verb: 'approve' },
-  ])
-}
+  },
+  passes: (context) => {
+    const asked = approvalMeant(context)
+    return asked === undefined ? 'No yes is meant.' : `${nameOf(context, asked.by)} asked${on(asked.askedAt)}.`
+  },
+  notAsked: (context) => {
+    if (context.request.verb !== 'approve' || approvalMeant(context) !== undefined) return undefined
+    return context.state.approvals.some(({ status }) => status === 'open')
+      ? 'say which question is meant'
+      : 'nothing waits for a yes'
+  },
+  means:
+    'What cannot be undone takes two people, who both saw the same texts. In the solo profile the same person looks again after `approvals.secondLookAfter`, and types the case number.',
+  instead: 'Another team member, or for a long embargo another admin, runs `approve` or `refuse`.',
+})

@@ -1,20 +1,23 @@
-import { refuse, refusesAs } from './gate.ts'
+import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /** Never waivable: nobody is asked to keep what is public, or what is used against people already. */
-export const secrecyIntact: Gate = refusesAs('nothing-public', ({ state }) => {
-  const { cs } = state
-  const what =
-    cs.exploit !== undefined
-      ? 'An exploit is public'
-      : cs.public !== undefined
-        ? 'The vulnerability is public'
-        : cs.attacks !== undefined
-          ? 'Attacks are observed'
-          : undefined
-  if (what === undefined) return undefined
-  return refuse('nothing-public', `${what}, so there is no embargo to agree on.`, [
-    { who: 'the team', how: 'goes on to the disclosure', verb: 'disclose' },
-    { who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal-correct' },
-  ])
-})
+export const secrecyIntact: Gate = {
+  id: 'nothing-public',
+  check: ({ state }) => {
+    const { cs } = state
+    const what =
+      cs.exploit !== undefined
+        ? 'An exploit is public'
+        : cs.public !== undefined
+          ? 'The vulnerability is public'
+          : cs.attacks !== undefined
+            ? 'Attacks are observed'
+            : undefined
+    if (what === undefined) return undefined
+    return refuse('nothing-public', `${what}, so there is no embargo to agree on.`, [
+      { who: 'the team', how: 'goes on to the disclosure', verb: 'disclose' },
+      { who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal-correct' },
+    ])
+  },
+}

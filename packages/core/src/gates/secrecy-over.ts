@@ -1,21 +1,28 @@
 import { endedByLeak } from '../state/embargo/terms.ts'
 import { secrecyFailed } from '../state/world/signals.ts'
 import { answerLifts, pendingSignal, SIGNAL_WORDS } from './no-signal-pending.ts'
-import { refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
+import { embargoFact, publicityFact } from './facts.ts'
 
 /** The fast path is for secrecy that failed, and for nothing else: people get facts at once, and no time to prepare. */
-export const secrecyOver: Gate = ({ state }) => {
-  if (secrecyFailed(state) || endedByLeak(state)) return undefined
-  const signal = pendingSignal(state)
-  if (signal !== undefined)
-    return refuse(
-      'secrecy-over',
-      `Somebody says that ${SIGNAL_WORDS[signal.what]}, and nothing is published before that is answered.`,
-      answerLifts(state, signal, 'nothing is published ahead of its time'),
-    )
-  return refuse('secrecy-over', 'Nothing is public, no attacks are observed, and no leak ended the embargo.', [
-    { who: 'any team member', how: 'says what was seen', verb: 'signal-public' },
-    { who: 'the team', how: 'pre-notifies and discloses on the planned date', verb: 'prenotify' },
-  ])
-}
+export const secrecyOver = defineGate({
+  id: 'secrecy-over',
+  rule: 'Something is public, attacked, or leaked for good.',
+  check: ({ state }) => {
+    if (secrecyFailed(state) || endedByLeak(state)) return undefined
+    const signal = pendingSignal(state)
+    if (signal !== undefined)
+      return refuse(
+        'secrecy-over',
+        `Somebody says that ${SIGNAL_WORDS[signal.what]}, and nothing is published before that is answered.`,
+        answerLifts(state, signal, 'nothing is published ahead of its time'),
+      )
+    return refuse('secrecy-over', 'Nothing is public, no attacks are observed, and no leak ended the embargo.', [
+      { who: 'any team member', how: 'says what was seen', verb: 'signal-public' },
+      { who: 'the team', how: 'pre-notifies and discloses on the planned date', verb: 'prenotify' },
+    ])
+  },
+  passes: (context) => `${publicityFact(context)} ${embargoFact(context)}`,
+  means: 'The fast path, without a fix and without a lead, is for cases whose secrecy failed.',
+  instead: 'Say what was seen with `signal`; otherwise pre-notify and disclose on the planned date.',
+})

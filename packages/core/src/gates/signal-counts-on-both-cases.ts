@@ -4,7 +4,7 @@ import { inARow } from '../text/in-a-row.ts'
 import { counted } from '../state/world/signals.ts'
 import { earlierCase } from './earlier-and-open.ts'
 import { SIGNAL_WORDS } from './no-signal-pending.ts'
-import { refuse, refusesAs } from './gate.ts'
+import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
 type Missing = Pick<Signal, 'what' | 'suspect'>
@@ -13,22 +13,25 @@ type Missing = Pick<Signal, 'what' | 'suspect'>
  * What counts of a duplicate counts of the earlier case before they are merged: two people, or silence, say it there too,
  * since it ends that embargo, raises that severity, or suspends recipients. A merge is the word of one.
  */
-export const signalCountsOnBothCases: Gate = refusesAs('signal-counts', (context) => {
-  const other = earlierCase(context)
-  const missing = other === undefined ? [] : unsaid(context.state, other)
-  if (other === undefined || missing.length === 0) return undefined
-  return refuse(
-    'signal-counts',
-    `It counts here that ${inARow(missing.map((one) => inWords(context, one)))}, and nobody has said so in ${other.id}.`,
-    missing.map(({ what }) => ({
-      who: 'any team member',
-      how: `says it in ${other.id} too, where a second person answers`,
-      verb: `signal-${what}`,
-      of: other.id,
-    })),
-    { of: other.id },
-  )
-})
+export const signalCountsOnBothCases: Gate = {
+  id: 'signal-counts',
+  check: (context) => {
+    const other = earlierCase(context)
+    const missing = other === undefined ? [] : unsaid(context.state, other)
+    if (other === undefined || missing.length === 0) return undefined
+    return refuse(
+      'signal-counts',
+      `It counts here that ${inARow(missing.map((one) => inWords(context, one)))}, and nobody has said so in ${other.id}.`,
+      missing.map(({ what }) => ({
+        who: 'any team member',
+        how: `says it in ${other.id} too, where a second person answers`,
+        verb: `signal-${what}`,
+        of: other.id,
+      })),
+      { of: other.id },
+    )
+  },
+}
 
 /** A public exploit says that the vulnerability is public, too. Leaks are as many as there are suspects. */
 function unsaid(from: CaseState, into: CaseState): readonly Missing[] {

@@ -4,24 +4,35 @@ import type { Policy } from '../policy/schema.ts'
 import { personOf } from '../state/people/directory.ts'
 import type { CaseState } from '../state/state.ts'
 import { counted } from '../state/world/signals.ts'
-import { refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
+import { countedSignalsFact } from './facts.ts'
+import { noEarlierCaseNamed } from './other-case.ts'
 
 type SignalCorrect = Extract<PersonRequest, { verb: 'signal-correct' }>
 
 /** Only what somebody said can have been wrong: what we published ourselves stays public. */
-export const signalCounts: Gate = ({ state, request, whole }) => {
-  if (request.verb !== 'signal-correct' || wrongSignals(state, request).length > 0) return undefined
-  const { suspect } = request
-  const because =
-    suspect === undefined
-      ? 'No signal of that kind counts in this case.'
-      : `No leak through ${suspectName(whole, suspect)} counts in this case.`
-  return refuse('signal-counts', because, [
-    { who: 'you', how: 'look at what is recorded', verb: 'status' },
-    { who: 'any team member', how: 'says no to a signal that still waits', verb: 'refuse' },
-  ])
-}
+export const signalCounts = defineGate({
+  id: 'signal-counts',
+  rule: 'What is corrected counts, and what counts of a duplicate counts of the earlier case, too.',
+  check: ({ state, request, whole }) => {
+    if (request.verb !== 'signal-correct' || wrongSignals(state, request).length > 0) return undefined
+    const { suspect } = request
+    const because =
+      suspect === undefined
+        ? 'No signal of that kind counts in this case.'
+        : `No leak through ${suspectName(whole, suspect)} counts in this case.`
+    return refuse('signal-counts', because, [
+      { who: 'you', how: 'look at what is recorded', verb: 'status' },
+      { who: 'any team member', how: 'says no to a signal that still waits', verb: 'refuse' },
+    ])
+  },
+  passes: countedSignalsFact,
+  notAsked: noEarlierCaseNamed,
+  means:
+    'Only what counts can be corrected. A signal that still waits for its second yes is refused instead. What counts of a duplicate ends the embargo of the earlier case, raises its severity or suspends its recipients only when two people, or silence, say it there.',
+  instead:
+    'Look at the signals in `status`; a waiting one is answered with `refuse`. Before a merge, any team member runs `signal` in the earlier case.',
+})
 
 /** What is said to be wrong: of leaks, those through the one who is named. */
 export const wrongSignals = (

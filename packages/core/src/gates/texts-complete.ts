@@ -1,12 +1,19 @@
-import { anyTeamMember, refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { anyTeamMember, defineGate, refuse } from './gate.ts'
 
 /** What the public texts cannot be written without. An unanswered credit question is no gap: it means anonymous. */
-export const textsComplete: Gate = ({ state }) =>
-  state.advisory === undefined
-    ? refuse(
-        'texts-complete',
-        'The advisory has no component and impact yet.',
-        anyTeamMember('writes them', 'advisory'),
-      )
-    : undefined
+export const textsComplete = defineGate({
+  id: 'texts-complete',
+  rule: 'The public texts have what they cannot be written without.',
+  check: ({ state }) =>
+    state.advisory === undefined
+      ? refuse(
+          'texts-complete',
+          'The advisory has no component and impact yet.',
+          anyTeamMember('writes them', 'advisory'),
+        )
+      : undefined,
+  passes: ({ state }) =>
+    state.advisory === undefined ? 'The advisory is not written.' : 'The advisory has its component and impact.',
+  means: 'No text of the publication can be written without the component and the impact.',
+  instead: 'Any team member or maintainer writes them with `advisory`.',
+})

@@ -1,14 +1,22 @@
-import { anyTeamMember, refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { anyTeamMember, defineGate, refuse } from './gate.ts'
 import { reopenFirst } from './reopen-first.ts'
+import { on } from './facts.ts'
 
 /** Never waivable: only a case found valid, or worth hardening against, is worked on. */
-export const validityDecided: Gate = (context) => {
-  const { rm, disposition } = context.state
-  if (rm === 'valid' || rm === 'accepted') return undefined
-  const decided =
-    disposition === undefined ? 'Nobody has decided whether the report is valid.' : `The case is ${disposition}.`
-  const because = rm === 'deferred' ? 'The case is deferred.' : decided
-  const lifts = reopenFirst(context) ?? anyTeamMember('decides with a disposition', 'triage')
-  return refuse('validity-decided', because, lifts, { rm })
-}
+export const validityDecided = defineGate({
+  id: 'validity-decided',
+  rule: 'The report was found valid, or worth hardening against.',
+  check: (context) => {
+    const { rm, disposition } = context.state
+    if (rm === 'valid' || rm === 'accepted') return undefined
+    const decided =
+      disposition === undefined ? 'Nobody has decided whether the report is valid.' : `The case is ${disposition}.`
+    const because = rm === 'deferred' ? 'The case is deferred.' : decided
+    const lifts = reopenFirst(context) ?? anyTeamMember('decides with a disposition', 'triage')
+    return refuse('validity-decided', because, lifts, { rm })
+  },
+  passes: ({ state: { disposition, decidedAt, rm } }) =>
+    disposition === undefined ? `The case is ${rm}.` : `It was found ${disposition}${on(decidedAt)}.`,
+  means: 'Nothing is planned, fixed or published for a report of which nobody said what it is.',
+  instead: 'Any team member decides with `triage`: valid, or defense-in-depth.',
+})

@@ -6,8 +6,8 @@ import type { PersonId } from '../shared/ids.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 import { aloneInSolo, soloWaiverLifts } from './alone-in-solo.ts'
 import { branchToConfirm } from './branch-to-confirm.ts'
-import { refuse } from './gate.ts'
-import type { Gate } from './gate.ts'
+import { defineGate, refuse } from './gate.ts'
+import { patchToConfirmFact } from './facts.ts'
 
 /**
  * Whether this patch is a person's own: they wrote it, or they alone say that somebody else did. Who is alone attaches
@@ -37,16 +37,24 @@ export const mayVerify = (fix: LivePatch, person: Person, policy: Policy): boole
   !isOwnPatch(fix, person, policy) && perhapsOwnPatch(fix, person, policy) === undefined
 
 /** Never waivable: nobody confirms their own patch. */
-export const verifierIsNotAuthor: Gate = (context) => {
-  const fix = branchToConfirm(context)?.fix
-  const { person } = context
-  if (fix === undefined || fix.is === 'assigned' || person === undefined) return undefined
-  if (!isOwnPatch(fix, person, context.policy)) return perhapsOwnPatch(fix, person, context.whole)
-  const because = ownPatch(fix, person)
-  if (aloneInSolo(context.policy)) return refuse('verifier-is-not-author', because, soloWaiverLifts(person.name))
-  return refuse('verifier-is-not-author', because, [
-    fix.verification?.of === 'reporter'
-      ? { who: 'the reporter', how: 'answers by mail; another team member logs it', verb: 'log-answer' }
-      : { who: `any team member but ${person.name}`, how: 'confirms it', verb: 'confirm' },
-  ])
-}
+export const verifierIsNotAuthor = defineGate({
+  id: 'verifier-is-not-author',
+  rule: 'Nobody confirms their own patch.',
+  check: (context) => {
+    const fix = branchToConfirm(context)?.fix
+    const { person } = context
+    if (fix === undefined || fix.is === 'assigned' || person === undefined) return undefined
+    if (!isOwnPatch(fix, person, context.policy)) return perhapsOwnPatch(fix, person, context.whole)
+    const because = ownPatch(fix, person)
+    if (aloneInSolo(context.policy)) return refuse('verifier-is-not-author', because, soloWaiverLifts(person.name))
+    return refuse('verifier-is-not-author', because, [
+      fix.verification?.of === 'reporter'
+        ? { who: 'the reporter', how: 'answers by mail; another team member logs it', verb: 'log-answer' }
+        : { who: `any team member but ${person.name}`, how: 'confirms it', verb: 'confirm' },
+    ])
+  },
+  passes: patchToConfirmFact,
+  means: 'The author is recorded with the patch. So is who submitted it in another’s name: they confirm it as little.',
+  instead:
+    'Somebody else confirms it. Who is alone in the solo profile waives the branch instead: it is recorded as unverified.',
+})

@@ -1,10 +1,9 @@
-import { GATES, isWaivable } from '../shared/gate-id.ts'
+import { isWaivable } from '../shared/gate-id.ts'
 import type { GateId } from '../shared/gate-id.ts'
 import { COMMON_GATES } from '../gates/common.ts'
-import { ruleOf } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { contextOfCase } from '../gates/other-case.ts'
-import { isForOtherCases } from '../gates/for-each-case.ts'
+import { GATES } from '../gates/index.ts'
 import { sistersOf } from '../state/release/cases-of.ts'
 import type { Policy } from '../policy/schema.ts'
 import { latestAgreed } from '../state/embargo/terms.ts'
@@ -21,7 +20,6 @@ import { completed, takesTwoPeople } from '../commands/second/index.ts'
 import type { Waiting } from '../commands/second/index.ts'
 import { whoSaysYes } from './who-says-yes.ts'
 import type { SecondYes } from './who-says-yes.ts'
-import { whatItLacks, whyItPasses } from './why-it-passes.ts'
 
 /** One gate of a command, as it stands for a case now. */
 export type GateState =
@@ -117,11 +115,11 @@ function ofItsOwn(
 /** What to say of a gate that passes, of one that has nothing to look at, and of the second yes. */
 type Why = {
   readonly gate: (gate: Gate, context: Context) => string | undefined
-  readonly lacks: (rule: GateId, context: Context) => string | undefined
+  readonly notAsked: (gate: GateId, context: Context) => string | undefined
   readonly second: (context: Context<Waiting>) => SecondYes
 }
 
-const WHY: Why = { gate: factsOf, lacks: whatItLacks, second: whoSaysYes }
+const WHY: Why = { gate: factsOf, notAsked, second: whoSaysYes }
 
 type Asked = Pick<Command, 'actor'> & { readonly request: PersonRequest }
 
@@ -136,14 +134,14 @@ function explained(
   const context = contextOf(policy, world, command, request, at)
   if (context === undefined) return undefined
   const asked = [...new Set([...COMMON_GATES, ...gatesOf(request.verb)])]
-    .filter((gate) => !isForOtherCases(gate) || sistersOf(context).length > 0)
+    .filter((gate) => gate.otherCases === undefined || sistersOf(context).length > 0)
     .map((gate): GateState => {
       const refusal = ask(gate, context)
-      const id = refusal?.gate ?? ruleOf(gate)
+      const id = refusal?.gate ?? gate.id
       const { rule } = GATES[id]
       if (refusal !== undefined) return { gate: id, rule, state: 'refuses', refusal }
-      const lacks = why?.lacks(id, context)
-      if (lacks !== undefined) return { gate: id, rule, state: 'not-asked', because: lacks }
+      const missing = why?.notAsked(id, context)
+      if (missing !== undefined) return { gate: id, rule, state: 'not-asked', because: missing }
       const because = why?.gate(gate, context)
       return { gate: id, rule, state: 'passes', ...(because === undefined ? {} : { because }) }
     })
@@ -154,21 +152,25 @@ function explained(
   return [...told, { gate: 'second-person', rule, state: 'comes-next', ...why?.second({ ...context, request }) }]
 }
 
+function notAsked(gate: GateId, context: Context): string | undefined {
+  const missing = GATES[gate].notAsked?.(context)
+  return missing === undefined ? undefined : `Not asked: ${missing}.`
+}
+
 /** What a gate that passes rests on; of other cases of the release, each with its number. */
 function factsOf(gate: Gate, context: Context): string | undefined {
-  const rule = ruleOf(gate)
-  if (isForOtherCases(gate))
+  if (gate.otherCases === true)
     return sistersOf(context)
-      .map((other) => `${other.id}: ${factsOfOne(gate, rule, contextOfCase(context, other))}`)
+      .map((other) => `${other.id}: ${factsOfOne(gate, contextOfCase(context, other))}`)
       .join(' ')
-  const said = factsOfOne(gate, rule, context)
+  const said = factsOfOne(gate, context)
   return said === '' ? undefined : said
 }
 
-function factsOfOne(gate: Gate, rule: GateId, context: Context): string {
+function factsOfOne(gate: Gate, context: Context): string {
   // What passes by itself needs no waiver, though it may have one; of other cases it is not known here which it was.
-  const passes = !isForOtherCases(gate) && gate(context) === undefined
-  return (passes ? undefined : waiverOf(rule, context)) ?? whyItPasses(rule, context)
+  const passes = gate.otherCases === undefined && gate.check(context) === undefined
+  return (passes ? undefined : waiverOf(gate.id, context)) ?? GATES[gate.id].passes(context)
 }
 
 /** It would refuse, and two people let it pass. */

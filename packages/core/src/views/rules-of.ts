@@ -1,14 +1,16 @@
 import type { GateId } from '../shared/gate-id.ts'
 import { COMMON_GATES } from '../gates/common.ts'
-import { ruleOf } from '../gates/gate.ts'
 import type { PersonVerb } from '../vocabulary/command.ts'
 import { gatesOf } from '../commands/index.ts'
 import { TWO_PERSON_VERBS } from '../commands/second/index.ts'
 
 /** The rules that are asked of every command of a person about a case. */
-export const RULES_OF_ALL: readonly GateId[] = COMMON_GATES.map(ruleOf)
+export const RULES_OF_ALL: readonly GateId[] = COMMON_GATES.map(({ id }) => id)
 
 /** The rules that a command is asked beside those, in the order in which they are asked. */
 export const rulesOf = (verb: PersonVerb): readonly GateId[] => [
-  ...new Set([...gatesOf(verb).map(ruleOf), ...(TWO_PERSON_VERBS.has(verb) ? (['second-person'] as const) : [])]),
+  ...new Set([
+    ...gatesOf(verb).map(({ id }) => id),
+    ...(TWO_PERSON_VERBS.has(verb) ? (['second-person'] as const) : []),
+  ]),
 ]

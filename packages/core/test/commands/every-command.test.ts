@@ -2,8 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { CaseId, foretell, takesTwoPeople } from '../../src/index.ts'
 import type { PersonRequest, Shown } from '../../src/index.ts'
 import { gatesOf } from '../../src/commands/index.ts'
-import { ruleOf } from '../../src/gates/gate.ts'
-import { isForOtherCases } from '../../src/gates/for-each-case.ts'
 import { ana, ben, HASH, person } from '../fixtures/scenario.ts'
 import { NEVER_FIRST } from './never-first.ts'
 import { ENTRIES, TWICE } from './rows.ts'
@@ -77,8 +75,7 @@ describe.each(ENTRIES)('/%s', (verb, row) => {
         .map(({ scenario, request, actor }) => refuserOf(scenario, request, actor)),
     )
     const never = NEVER_FIRST[verb] ?? []
-    const named = (gate: (typeof gates)[number]) =>
-      isForOtherCases(gate) ? `${ruleOf(gate)} of the others` : ruleOf(gate)
+    const named = ({ id, otherCases }: (typeof gates)[number]) => (otherCases ? `${id} of the others` : id)
     const gates = gatesOf(verb)
     const missing = gates.filter((gate) => !met.has(gate)).map(named)
     expect(missing).toEqual(never.map(([rule]) => rule))

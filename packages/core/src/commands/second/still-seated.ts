@@ -27,6 +27,6 @@ export function seatLost(
     person,
     request,
   }
-  const lost = cases.find((one) => COMMON_GATES.some((gate) => gate(contextOfCase(theirs, one)) !== undefined))
+  const lost = cases.find((one) => COMMON_GATES.some((gate) => gate.check(contextOfCase(theirs, one)) !== undefined))
   return lost === undefined ? undefined : `${name}, who was one of the two, holds no seat in ${lost.id} any more`
 }

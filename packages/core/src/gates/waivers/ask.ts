@@ -5,16 +5,15 @@ import { personOf } from '../../state/people/directory.ts'
 import { isoInstant } from '../../shared/instant.ts'
 import { isWaivable } from '../../shared/gate-id.ts'
 import type { WaivableGate } from '../../shared/gate-id.ts'
-import type { Context, Gate } from '../gate.ts'
+import type { Context, Gate, WaiverSubject } from '../gate.ts'
 import { subjectOf } from './subject.ts'
-import type { Subject } from './subject.ts'
 
 /**
  * Asks a gate. The one place where waivers count: what two people waived, for exactly what they waived it for, passes;
  * and a refusal that could be waived names that way too. No gate knows of it.
  */
 export function ask(gate: Gate, context: Context): Refusal | undefined {
-  const refused = gate(context)
+  const refused = gate.check(context)
   const refusal = refused && { ...refused, liftedBy: withWaiting(context, refused.liftedBy) }
   if (refusal === undefined || !isWaivable(refusal.gate) || context.request.verb === 'waive') return refusal
   // Another case of the release is asked by itself, with its own waivers.
@@ -26,10 +25,10 @@ export function ask(gate: Gate, context: Context): Refusal | undefined {
 }
 
 /** A waiver ends with its round: after a reopening everything is asked again. */
-export const isWaived = ({ waivers, round }: CaseState, gate: WaivableGate, { key }: Subject): boolean =>
+export const isWaived = ({ waivers, round }: CaseState, gate: WaivableGate, { key }: WaiverSubject): boolean =>
   waivers.some((one) => one.gate === gate && one.key === key && one.round === round)
 
-function waiverLifts(context: Context, gate: WaivableGate, subject: Subject | undefined): readonly Lift[] {
+function waiverLifts(context: Context, gate: WaivableGate, subject: WaiverSubject | undefined): readonly Lift[] {
   const { policy, state } = context
   const by = policy.waivers[gate]
   if (by === undefined || by === 'nobody') return []
