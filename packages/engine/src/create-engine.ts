@@ -45,7 +45,7 @@ export type EngineOptions = {
 /** A byte order mark stays: a hash is of all bytes. */
 const AS_IT_IS = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** Ports in, engine out. It owns nothing that must be disposed: the ports belong to whoever opened them. */
+/** Ports in, engine out. It owns nothing that must be disposed: the ports belong to their opener. */
 export function createEngine(options: EngineOptions): RunningEngine {
   const deps = createDeps(options)
   return {

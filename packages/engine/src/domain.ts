@@ -13,7 +13,7 @@ import type {
 } from '@embargo/core'
 import type { CaseRow } from './ports/event-store.ts'
 
-/** A running clock, as the domain reckons it; `moments` are those that were not told yet. */
+/** A running clock as the domain computes it; `moments` are those that were not told yet. */
 export type DomainClock = {
   readonly clock: string
   readonly stream: StreamId

@@ -14,7 +14,7 @@ export { createTeamChannelWatch } from './access/team-channel-watch.ts'
 export type { TeamChannelNews } from './access/team-channel-watch.ts'
 
 export type { LinkClaim, LinkCode, LinkRequest, PendingLink } from './commands/account-links.ts'
-export { caseNumber } from './commands/case-number.ts'
+export { caseNumber } from './commands/handle-command.ts'
 export type { CommandResult, IrreversibleRequest, Preview } from './commands/command.ts'
 export type { HeldMailDecision, HeldMailResult } from './commands/held-mails.ts'
 

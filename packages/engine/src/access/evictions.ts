@@ -4,8 +4,8 @@ import type { RunningEngine } from '../engine.ts'
 import { allCases } from '../queries/all-cases.ts'
 
 /**
- * On some platforms nobody can be taken out of a channel that we archived, and that stands in no log: so long after a loss
- * each start tries it, and then no more.
+ * On some platforms nobody can be taken out of a channel that we archived, and no log says so: each start tries it for this long
+ * after the loss, and then stops.
  */
 const ARCHIVED_FOR_MS = 30 * DAY
 

@@ -93,7 +93,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
       const person = engine.queries.personOfAccount(name, account)
       return person === undefined || !isTeamChannelMember(person)
     })
-    // What is so no more is news when it is so again.
+    // What has ended is news when it starts again.
     const now = new Set([
       ...(isOpen ? [`open/${of}`] : []),
       ...strangers.flatMap((each) => [`stranger/${of}/${each}`, `stays/${of}/${each}`]),

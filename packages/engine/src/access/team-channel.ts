@@ -25,7 +25,7 @@ export const isTeamChannelMember = ({ roles }: Pick<Person, 'roles'>): boolean =
 
 /**
  * The team's channel on a platform, opened where it is not there. It is found again by a mark that nobody makes without
- * the master key: else whoever may manage channels could put the mark on one of their own.
+ * the master key: else anyone who may manage channels could put the mark on one of their own.
  */
 export async function openTeamChannel(platform: ChatPlatform, { policy, log, keys }: TeamChannelDeps): Promise<string> {
   const { channel } = await platform.openChannel({

@@ -1,6 +1,5 @@
-import { actorOf, PEOPLE } from '@embargo/core'
+import { actorOf, CaseId, PEOPLE } from '@embargo/core'
 import type { Command, Sha256 } from '@embargo/core'
-import { caseNumber } from './case-number.ts'
 import { skipDamaged } from '../shared/damage.ts'
 import { commandDigest } from './command-digest.ts'
 import type { CommandExtras, CommandResult, PendingCommand } from './command.ts'
@@ -77,6 +76,13 @@ function withCurrentActor({ policy }: Deps, command: Command): Command {
     ? { ...command, actor: actorOf(policy.policy, actor.platform, actor.account) }
     : command
 }
+
+/** At least four digits, so that numbers of one year sort as text. */
+const DIGITS = 4
+
+/** `SEC-2026-0042` */
+export const caseNumber = (prefix: string, year: number, number: number): CaseId =>
+  CaseId.parse(`${prefix}-${year}-${String(number).padStart(DIGITS, '0')}`)
 
 /** A new case gets its number here, once, after the command proved to be new: a repetition takes none. */
 async function withCaseNumber(deps: Deps, command: Command): Promise<Command> {

@@ -12,7 +12,7 @@ import type { Section } from './preview-section.ts'
 
 /**
  * Renders every mail of an irreversible command, to each addressee, without sending any. The digest names what people
- * decide about: it is taken with the time standing still, because "in 7 days" changes by itself and nothing else may.
+ * decide about: it is taken with the time standing still, because "in 7 days" changes with time and nothing else may.
  */
 export async function preview(deps: Deps, asked: IrreversibleRequest, at: Instant): Promise<Preview | Refusal> {
   const world = asKnown(deps.policy.policy, arrange(await deps.loadWorld(asked.case), asked.case))

@@ -106,7 +106,7 @@ export type EarlyOutcome = { readonly commandId: CommandId; readonly outcome: Ou
 export type EffectHandler<K extends EffectKind> = {
   readonly kind: K
   perform(context: EffectContext<K>): Promise<Performed>
-  /** The platform on which it is done in the case's present channel, whichever that is by then. */
+  /** The platform on which it is done in the channel that the case has at that time. */
   caseChannelOn?(effect: EffectOf<K>): Platform | undefined
   /** It goes into the next channel of the case when the present one is gone, so that another is opened for it. */
   readonly waitsForNextChannel?: true

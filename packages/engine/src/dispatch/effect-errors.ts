@@ -18,7 +18,7 @@ export class NotNeeded extends Error {
   override readonly name = 'NotNeeded'
 }
 
-/** Another worker may hold the row now: whoever finds this stops and says nothing. */
+/** Another worker may hold the row now: this one stops and records nothing. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost'
   constructor() {

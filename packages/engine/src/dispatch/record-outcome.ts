@@ -47,7 +47,7 @@ export async function recordOutcome(
   if (answer.repeated) await deps.outbox.done(effect.id, worker, evidence)
 }
 
-// A card of a release stands in the channel of each of its cases.
+// A card of a release is in the channel of each of its cases.
 const streamFor = (effect: Effect, { is }: Outcome): StreamId =>
   is === 'card-placed' || is === 'channel-opened' || is === 'channel-archived' ? effect.case : effect.stream
 

@@ -9,7 +9,7 @@ import type { ChatPlatform } from '../ports/chat-platform.ts'
 import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** A storm of bounces edits one message, and not more often than this: chat platforms slow down whoever edits more. */
+/** A storm of bounces edits one message, and not more often than this: chat platforms slow down more edits. */
 const PAUSE_MS = MINUTE
 
 /** Another process may have set a mail aside. */
@@ -130,7 +130,7 @@ function createDesk(platform: ChatPlatform, { engine, card, heldCard }: MailRevi
   let heldMessage: (Pick<HeldMails, 'count' | 'since'> & { readonly message: string }) | undefined
 
   const open = async (): Promise<string> => openTeamChannel(platform, { policy: engine.policy.policy, log, keys })
-  /** A channel that takes nothing any more is looked for anew, or another is opened. */
+  /** A channel that takes nothing any more is looked for again, or another is opened. */
   const forget = (error: unknown): never => {
     if (error instanceof OutsideError && error.code === 'refused') {
       channel = undefined

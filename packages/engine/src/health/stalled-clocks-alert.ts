@@ -23,7 +23,7 @@ export type StalledClocksAlertOptions = {
 export type StalledClocksAlert = { run(signal: AbortSignal): Promise<void> }
 
 /**
- * Tells the team in which cases nothing is reminded of and nothing ends by itself: each case once on each platform, in a
+ * Tells the team in which cases no reminder comes and nothing ends automatically: each case once on each platform, in a
  * message in their own channel that is edited when all of its cases run again. Nothing can be written in such a case, so
  * no event asks. Where one platform took it, another that was away is told when it is there again.
  */
@@ -67,7 +67,7 @@ function createDesk(on: ChatPlatform, { engine, card }: StalledClocksAlertOption
 
   return {
     async tell(stalledCases) {
-      // What was surely not said is said with what stands still by now.
+      // What surely did not arrive is told again with the cases that are stalled now.
       const begun = told.filter(({ message }) => message.presence !== 'no')
       const fresh = stalledCases.filter((each) => !begun.some(({ cases }) => cases.includes(each)))
       const left: Told[] = []

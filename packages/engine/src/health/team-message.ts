@@ -115,6 +115,6 @@ export function createTeamMessage(
 /** `gone`: there is nothing to edit any more. `refused`: until a person mends it. */
 type Failure = 'gone' | 'refused' | 'later'
 
-/** The message, or its channel, is there no more. What a person will mend is tried again, however long that takes. */
+/** The message, or its channel, is gone. What a person will mend is tried again, however long that takes. */
 const isGone = ({ messageGone, gone, forAPerson }: OutsideError): boolean =>
   messageGone || (gone !== undefined && !forAPerson)

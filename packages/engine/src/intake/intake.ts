@@ -150,7 +150,7 @@ async function carryOut(
 ): Promise<CommandResult | undefined> {
   if (placement.is === 'aside') {
     await deps.spool.setAside(mail.id, placement.because)
-    // It opens no case (RFC 3834), and must not vanish either: whoever watches the log looks at it.
+    // It opens no case (RFC 3834), and must not vanish either: operators find it in the log.
     deps.log.warn('a mail opened no case and is kept; "embargo mail" lists it', {
       message: mail.id,
       because: placement.because,

@@ -19,7 +19,7 @@ export type Limiter = {
 
 /**
  * Keeps count of the cases that mails opened within an hour, by when they were received: what waited while the program
- * stood still is no flood. A restart counts anew from the spool. What a person lets in is never held again, and not counted.
+ * stood still is no flood. A restart counts again from the spool. What a person lets in is never held again, and not counted.
  */
 export function createLimiter(deps: Deps): Limiter {
   let known: readonly Opened[] | undefined

@@ -143,7 +143,7 @@ function isTeam({ policy }: Deps, mail: ParsedMail, trust: MailTrust): boolean {
   return mail.from !== undefined && personOfAddress(policy.policy, mail.from.address) !== undefined
 }
 
-// Two senders in From show one and mean another: then the envelope is all that is left, and nobody answers it by itself.
+// Two senders in From show one and mean another: then only the envelope is left, and it gets no automatic answer.
 function identityOf(stored: SpooledMail, { from }: ParsedMail): Identity {
   if (from === undefined) return { address: stored.envelopeFrom }
   return { address: from.address, ...(from.name !== undefined && { name: from.name }) }

@@ -28,7 +28,7 @@ export class OutsideError extends Error {
   readonly noRoom: boolean
   /** The channel cannot be written in any more, and nothing was written: what became of it. Always with `refused`. */
   readonly gone: ChannelLoss | undefined
-  /** The message that was to be edited is there no more, and its channel is. Always with `refused`. */
+  /** The message that was to be edited is gone, and its channel is not. Always with `refused`. */
   readonly messageGone: boolean
   constructor(
     code: OutsideError['code'],
@@ -114,7 +114,7 @@ export type ChatPlatform = {
    * Opens none. A platform may hide a channel of the effect that others made public: `seen` finds it.
    */
   audience(request: { readonly effect: EffectId; readonly seen: readonly string[] }): Promise<readonly Audience[]>
-  /** Nobody writes in it any more; whoever was in it may read it, where the platform allows that. Done already is success. */
+  /** Nobody writes in it any more; its members may read it, where the platform allows that. Done already is success. */
   archiveChannel(request: { readonly channel: string }): Promise<void>
   /** How many channels there are where the platform holds a number of them, as it was last seen; absent without a limit. */
   room?(): ChannelRoom | undefined

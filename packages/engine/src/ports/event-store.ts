@@ -44,7 +44,7 @@ export type CaseRow = {
   readonly due?: Instant
   /** Who may see it: persons of the policy, so that what somebody may see is found and counted without opening any line. */
   readonly people: readonly string[]
-  /** By which policy, and by which shape of line, it was reckoned; a line of another one is reckoned anew at the start. */
+  /** The version that it was computed by: policy and shape. A line of another version is computed again at the start. */
   readonly reckoned?: string
   /** Which channel belongs to the stream: ids of the platform, plain, because a command must find its case by them. */
   readonly channels: readonly { readonly platform: Platform; readonly channel: string }[]

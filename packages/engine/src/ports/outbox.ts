@@ -1,6 +1,6 @@
 import type { Capability, Effect, EffectId, EffectKind, StreamId } from '@embargo/core'
 
-/** What the outside asks to wait with: effects of one kind, on one platform, whichever case they are of. */
+/** What the outside asks to wait with: effects of one kind on one platform, of any case. */
 export type EffectGroup = { readonly capability: Capability; readonly kind: EffectKind }
 
 /** Leases and retries run on the time of the database, which all processes share: `nowMs` says which moment. */

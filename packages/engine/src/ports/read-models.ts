@@ -17,7 +17,7 @@ export type RebuildReport = {
   /** Are of no case of the log. */
   readonly removed: readonly string[]
   readonly changed: readonly string[]
-  /** Were reckoned under another policy, or by another version of the program, and are made anew: nobody did wrong. */
+  /** Were computed under another policy, or by another version of the program, and are written again: nobody did wrong. */
   readonly older: readonly string[]
 }
 
@@ -32,9 +32,9 @@ export type ReadModels = {
   due(now: Instant): Promise<readonly StreamId[]>
   /** The earliest instant at which any clock is due. */
   nextDue(): Promise<Instant | undefined>
-  /** Lines that were not reckoned as `mark` says, in the order of their streams, those after `after`. */
+  /** Lines of another version, in the order of their streams, those after `after`. */
   reckonedOtherwise(mark: string, limit: number, after?: StreamId): Promise<readonly StreamId[]>
-  /** Replaces the row unless it is newer: for lines that an older program reckoned. What happens goes through `EventStore.commit`. */
+  /** Replaces the row unless it is newer: for lines that an older program wrote. What happens goes through `EventStore.commit`. */
   replace(row: CaseRow): Promise<void>
   /**
    * Clears all rows and writes those that the log has, in one transaction. Lines of commits that come in meanwhile stay.

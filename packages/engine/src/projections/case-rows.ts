@@ -8,7 +8,7 @@ import type { LoadedStreams } from './world.ts'
 /** Raised by one when a line of the read model says more, or otherwise, than it did. */
 const SHAPE = 6
 
-/** What a line was reckoned by: its times hang on the policy. */
+/** The version of a line: the policy that its times depend on, and the shape of the line. */
 export const projectionVersion = ({ hash }: PolicyInForce): string => `${SHAPE}:${hash}`
 
 /** The read model's lines of all cases at hand; what one case shows may depend on its release. */

@@ -7,10 +7,10 @@ import type { RebuildReport } from '../ports/read-models.ts'
 
 type Heads = ReadonlyMap<StreamId, number>
 
-/** A line as it was reckoned, if the stream has one, and how far the streams were read that it rests on. */
+/** A line as it was computed, if the stream has one, and the versions of the streams that it was computed from. */
 type Computed = { readonly row: CaseRow | undefined; readonly versions: Heads }
 
-/** Writes every line of the read models anew from the log, takes away all others, and says which were not as they ought. */
+/** Writes every line of the read models again from the log, removes all others, and reports which were wrong. */
 export async function rebuildReadModels({ deps }: RunningEngine): Promise<RebuildReport> {
   deps.states.forgetAll()
   const computed = new Map<StreamId, Computed>()
@@ -28,7 +28,7 @@ export async function rebuildReadModels({ deps }: RunningEngine): Promise<Rebuil
     computed.set(stream, entry)
     return entry
   }
-  // Most of the work, before anybody has to wait. What moves on meanwhile is reckoned again.
+  // Most of the work, before anybody has to wait. Streams that change meanwhile are computed again.
   for await (const stream of deps.events.streams()) await compute(stream)
   return deps.readModels.rebuild(async (heads) => {
     const rows: CaseRow[] = []

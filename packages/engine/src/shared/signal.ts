@@ -5,11 +5,11 @@ import { MINUTE } from '@embargo/core'
 export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
 export const realSleep: Sleep = async (milliseconds, signal) => {
-  // The rejection on abort says nothing new: whoever waits looks at the signal.
+  // The rejection on abort says nothing new: the caller looks at the signal.
   await sleepFor(milliseconds, undefined, { signal }).catch(() => undefined)
 }
 
-/** Wakes whoever waits; a ring that nobody waits for is kept for the next one. */
+/** Wakes one waiter; a notification that nobody waits for is kept for the next one. */
 export type Notifier = { notify(): void; wait(signal: AbortSignal): Promise<void>; readonly isPending: boolean }
 
 export function createNotifier(): Notifier {

@@ -16,7 +16,7 @@ import type { SealedTranscript } from './transcript.ts'
  */
 export const archiveChannel: EffectHandler<'archive-channel'> = {
   kind: 'archive-channel',
-  // A channel that a person closes by hand is read no more: what this attempt has kept of it is in the log by then.
+  // A channel that a person closes by hand is not read again, so what this attempt has kept of it goes into the log first.
   beforeParking: keptTranscript,
   async perform(context) {
     const { effect, outside, rendered, keepRendered, begin, now } = context

@@ -6,7 +6,7 @@ import { channelOf, platformOf } from './case-channel.ts'
 
 /**
  * Whoever is there already stays there, so it may be repeated. It may run long after it was asked for, so it lets in who
- * is on the case now; whoever is taken off it while it runs is put out again.
+ * is on the case now; people who are taken off it while it runs are put out again.
  */
 export const invite: EffectHandler<'invite'> = {
   kind: 'invite',

@@ -20,7 +20,7 @@ export const placeCard: EffectHandler<'place-card'> = {
     if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
     await begin()
     const { message } = await platform.post({ effect: effect.id, channel, card, pin: effect.pin, lookUp })
-    // A card that was found may show an older state; the updates that follow draw it anew.
+    // A card that was found may show an older state; the updates that follow draw it again.
     if (!lookUp) rememberShown(context)
     const { platform: name, slot } = effect
     return { outcome: { is: 'card-placed', platform: name, slot, channel, message }, evidence: `message ${message}` }

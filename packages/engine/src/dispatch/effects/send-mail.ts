@@ -22,7 +22,7 @@ export const sendMail: EffectHandler<'send-mail'> = {
       throw new CannotPerform('This program has no mail relay, and took a mail to send all the same.')
     const own = policy.policy.projects.find(({ id }) => id === world.case?.project)?.address
     if (own === undefined) throw new CannotPerform('The policy has no project for this case any more.')
-    // It may leave long after it was asked for, and whoever was removed meanwhile hears nothing more.
+    // It may leave long after it was asked for, and a person who was removed meanwhile gets no mail.
     if (
       world.case !== undefined &&
       effect.to.kind === 'person' &&

@@ -5,9 +5,9 @@ import { channelForPosts, platformOf } from './case-channel.ts'
 import { isAlreadyShown, rememberShown } from './shown-cards.ts'
 
 /**
- * Draws the card anew from the state as it is now. Slack and Discord limit edits of one message, so a wish that a later
+ * Draws the card again from the state as it is now. Slack and Discord limit edits of one message, so a wish that a later
  * drawing has fulfilled costs no call. A card that was never placed is not missed: placing it draws the state of then. One
- * that somebody deleted is placed anew.
+ * that somebody deleted is placed again.
  */
 export const updateCard: EffectHandler<'update-card'> = {
   kind: 'update-card',
