@@ -10,7 +10,8 @@ const ROOT = join(import.meta.dirname, '..', '..')
 let result: ICruiseResult
 beforeAll(async () => {
   result = await cruiseModules(ROOT, ['packages', 'apps', 'bench', 'tests', 'tools'])
-})
+  // Half a minute alone; more while other tests have the processors.
+}, 300_000)
 
 const sourcesIn = (folder: string): number =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
