@@ -1,0 +1,16 @@
+import type { RESTOptions } from 'discord.js'
+
+type Init = Parameters<RESTOptions['makeRequest']>[1]
+
+/**
+ * A form as its bytes. Slack's library and Discord's bring undici in two versions, which share one dispatcher in a
+ * process, and that of undici 8 refuses a form of another version (`UND_ERR_INVALID_ARG`). The library gives headers as a
+ * plain object.
+ */
+export async function withFormAsBytes(init: Init): Promise<Init> {
+  if (!(init.body instanceof FormData)) return init
+  const encoded = new Response(init.body)
+  const type = encoded.headers.get('content-type') ?? ''
+  const headers = { ...Object.fromEntries(Object.entries(init.headers ?? {})), 'content-type': type }
+  return { ...init, headers, body: new Uint8Array(await encoded.arrayBuffer()) }
+}
