@@ -1,7 +1,7 @@
 import { closingChannels } from '../../state/channel-life.ts'
 import type { SystemRequest } from '../../vocabulary/command.ts'
 import { HALF } from '../../deadlines/reporter-verification.ts'
-import { silentYes } from './silent-yes.ts'
+import { silentYes } from './lazy-consensus.ts'
 import type { Append, Decision, World } from '../../vocabulary/decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { endingEmbargo } from '../../state/embargo/ending.ts'
@@ -13,9 +13,9 @@ import { leavingRelease } from '../publication/leaving.ts'
 import { startAhead } from '../publication/start-ahead.ts'
 import { joined } from '../../vocabulary/joined.ts'
 import type { CaseState } from '../../state/state.ts'
-import { lastPast } from './last-past.ts'
-import { silenceEnds } from './silence.ts'
-import { timeAgain } from './time-again.ts'
+import { lastPast } from './coalesce-missed.ts'
+import { silenceEnds } from './close-on-no-reply.ts'
+import { timeAgain } from './restart-deadline.ts'
 
 /**
  * Clocks at whose end a publication begins that was approved ahead. An embargo that ends at that very instant, or while the

@@ -5,7 +5,7 @@ import type { Policy } from '../../policy/schema.ts'
 import { later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { CaseState } from '../../state/state.ts'
-import { closesBySilence } from './silence.ts'
+import { closesBySilence } from './close-on-no-reply.ts'
 
 /**
  * Until when somebody may answer after all, where silence is about to count and nothing ran when it should have been told:
