@@ -1,4 +1,4 @@
-import { closesBySilence } from '@embargo/core'
+import { closesOnNoReply } from '@embargo/core'
 import { base } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
 import { NothingToSay } from './shared/errors.ts'
@@ -45,7 +45,7 @@ function facts(material: LetterMaterial, content: StoredContent): QuestionFields
     text: storedText(content, asked.text),
     answerBy: asked.dueAt,
     askedAt: event?.type === 'InfoRequested' ? undefined : asked.askedAt,
-    closesInSilence: closesBySilence(theCase),
+    closesInSilence: closesOnNoReply(theCase),
   }
 }
 

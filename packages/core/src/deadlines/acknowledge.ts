@@ -23,7 +23,7 @@ export const acknowledge = defineDeadline({
     const { by, nobodyBefore = state.openedAt } = answerPromised(policy, state)
     const start = inThisRound(state, nobodyBefore)
     const due = start === nobodyBefore ? by : after(policy.calendar, start, target)
-    // A promise that is later than usual leaves no more time after it.
+    // A promise that is later than usual is breached at its end, with no time after it.
     const breachAt = latest(due, after(policy.calendar, inThisRound(state, state.openedAt), breach))
     const moments: readonly Moment[] = [
       ...fractions.map((fraction) => momentAt(start, due, fraction)),

@@ -14,11 +14,11 @@ export type Moment = {
   readonly at: Instant
   /** The time is up: it is told however late it is, and the clock says nothing further. */
   readonly breach?: boolean
-  /** A breach that is told again and again, since others wait for what nobody does. */
+  /** A breach that is told again until somebody acts, since others wait for it. */
   readonly repeats?: boolean
   /** Told at its instant, whatever the hour; a reminder waits for working hours, and rests while it is snoozed. */
   readonly prompt?: boolean
-  /** Who is told: the next in line where those before did not act. */
+  /** Who is told. It goes to the next in line when those before did not act. */
   readonly hears: Audience
 }
 

@@ -12,7 +12,7 @@ type Known = { readonly severity: Severity; readonly since: SevereSince; readonl
 /**
  * When a verified fix is due (process, section 5): so long after it was known to be so severe, and no later than it was
  * due while it counted as milder; and never later than the policy says before the embargo’s end, where one counts. The
- * clock rings by it, and the report measures by it.
+ * clock and the report of measures both use it.
  */
 export function fixDue({ calendar, clocks }: Policy, start: Instant, { severity, since, end }: Known): Instant {
   const known = since[severity] ?? start

@@ -4,7 +4,7 @@ import type { Policy } from '../policy/schema.ts'
 import { isWaived } from '../gates/waivers/ask.ts'
 import { NO_CVE_ID } from '../gates/cve-requested.ts'
 
-/** No id is asked for: the project uses none, nothing is vulnerable, or two people waived it and nobody asked since. */
+/** The case needs no id: the project uses none, nothing is vulnerable, or two people waived it and nobody asked since. */
 export const getsNoCve = (policy: Policy, state: CaseState): boolean =>
   projectOf(policy, state).cve === 'none' ||
   state.disposition === 'defense-in-depth' ||

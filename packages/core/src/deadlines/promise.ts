@@ -6,7 +6,7 @@ import { instant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { backFrom, freeTeam, isAway } from '../state/people/seats.ts'
 
-/** Each look goes on to the day on which somebody is back; absences that never end are no reason to look for ever. */
+/** Each look goes on to the day on which somebody is back; absences that never end must not make it look for ever. */
 const LOOKS_MAX = 100
 
 export type AnswerPromise = {
@@ -17,8 +17,8 @@ export type AnswerPromise = {
 
 /**
  * When a person answers a report: within the time of the policy, where somebody works in it. Over weekends, holidays and
- * absences that time begins when somebody is there, so that nothing is promised that nobody can keep. Who goes away
- * or comes back afterwards moves no promise: what counts is what was known when the case opened.
+ * absences that time begins when somebody is there, so that nothing is promised that nobody can keep. People who go
+ * away or come back afterwards move no promise: what counts is what was known when the case opened.
  */
 export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromise {
   const { target } = policy.clocks.acknowledge

@@ -41,15 +41,15 @@ const clocksOf = ({ name, words, runs }: Deadline, context: DeadlineContext): re
 export const nextDue = (running: readonly Clock[]): Instant | undefined =>
   earliestOf(running.flatMap(({ moments }) => moments.map(({ at }) => at)))
 
-/** What people still owe when all is out, or the case is over: the first that is due first. */
+/** What people still owe when all is published, or the case is over: the first that is due first. */
 export const dutiesAfter = (running: readonly Clock[]): readonly Clock[] =>
   running.filter(({ clock }) => deadlineOf(clock)?.owedTo !== undefined).toSorted((a, b) => a.due - b.due)
 
-/** The first of these instants; nothing where there are none. */
+/** The first of these instants, if there are any. */
 export const earliestOf = (instants: readonly Instant[]): Instant | undefined =>
   instants.length === 0 ? undefined : instants.reduce((a, b) => (a <= b ? a : b))
 
-/** Who was named for what a clock is about, while they are there: what a reminder says of them. */
+/** The person who was named for what a clock is about, while they are there: a reminder names them too. */
 export function namedAt(
   { named }: Pick<Clock, 'named'>,
   { people }: Policy,

@@ -12,8 +12,8 @@ const LAST_HOUR = 60
 const MOST_DAYS = 800
 
 /**
- * What is critical or attacked is told at once, on a Friday night too (process, section 5). With `at`: whether it was so
- * then already.
+ * A case that is critical or attacked is told of at once, on a Friday night too (process, section 5). With `at`: whether it
+ * was urgent then already.
  */
 export const isUrgent = (
   { severity, ratedAt, cs: { attacks } }: Pick<CaseState, 'severity' | 'ratedAt' | 'cs'>,
@@ -38,14 +38,14 @@ function moved(calendar: Calendar, { start, due }: Clock, moment: Moment): Momen
   if (next === moment.at) return moment
   if (moment.at >= due || next < due) return { ...moment, at: next }
   const last = lastWorking(calendar, moment.at)
-  // What began after the last working hour and is due before the next one waits like the rest: nobody is there to hear it.
+  // A clock that begins after the last working hour and is due before the next one waits too: nobody is there to hear it.
   return { ...moment, at: last > start ? last : next }
 }
 
 const worksOn = ({ workingDays, holidays }: Calendar, day: number): boolean =>
   workingDays.includes(weekdayOf(day)) && !holidays.includes(dateOf(day))
 
-/** The same instant where people work then, else when they next begin. */
+/** The instant itself if people work then, else when they next begin. */
 export function nextWorking(calendar: Calendar, at: Instant): Instant {
   const { zone, workingHours } = calendar
   const { day, time } = localAt(at, zone)
@@ -62,7 +62,7 @@ export function nextWorking(calendar: Calendar, at: Instant): Instant {
 export const isAtWork = (calendar: Calendar, zone: string | undefined, at: Instant): boolean =>
   nextWorking(zone === undefined ? calendar : { ...calendar, zone }, at) === at
 
-/** The last hour of work that lies wholly before an instant; the instant itself where there is none. */
+/** The last whole hour of work before an instant; the instant itself if the calendar has no such hour. */
 export function lastWorking(calendar: Calendar, at: Instant): Instant {
   const { zone, workingHours } = calendar
   const { day } = localAt(at, zone)

@@ -44,7 +44,7 @@ type Told = {
   readonly named?: PersonId | undefined
 }
 
-/** Who is called by a reminder or an escalation: whoever it is for, as its words say. */
+/** Who is called by a reminder or an escalation: the people whom its words name. */
 export function calledByReminder(whole: Policy, state: CaseState, told: Told, at: Instant): readonly PersonId[] {
   const policy = policyFor(whole, state)
   return called(policy, state, askedBy(policy, state, told, at), { at, urgent: isUrgent(state, at) })

@@ -6,14 +6,14 @@ import type { CaseState } from '../../state/state.ts'
 const NO_ANSWER = 'A question was not answered in its time.'
 
 /** Whether a question that stays unanswered closes the case. */
-export const closesBySilence = (state: CaseState): boolean => silenceEnds(state).length > 0
+export const closesOnNoReply = (state: CaseState): boolean => closeOnNoReply(state).length > 0
 
 /**
  * What the silence of a reporter ends (process, section 3): a case whose validity is open goes through invalid to
  * closed, one that is valid and not accepted through deferred. An accepted case never closes by silence, nor one that
- * people found valid and let rest: whoever closes it has a reason, which its reporter and its recipients read.
+ * people found valid and let rest: the person who closes it gives a reason, which its reporter and its recipients read.
  */
-export function silenceEnds({ rm, em, needsInfo }: CaseState): readonly CaseEvent[] {
+export function closeOnNoReply({ rm, em, needsInfo }: CaseState): readonly CaseEvent[] {
   if (needsInfo === undefined) return []
   const missed: CaseEvent = { type: 'InfoMissed', report: needsInfo.report, askedAt: needsInfo.askedAt }
   const ends = closing(em, NO_ANSWER)

@@ -8,19 +8,19 @@ import type { CaseState } from '../../state/state.ts'
 type Fired = { readonly clock: Clock; readonly moment: Moment; readonly at: Instant }
 
 /**
- * The moment that is told in place of this one. A clock that comes again and again knows some of its moments ahead: where
- * even the last of these is past, and others after it, people hear of the last that is past, and not of each dozen.
+ * The moment to tell after a stop. A clock that repeats knows a dozen of its moments ahead. When all of them are past, and
+ * others after them, only the last past moment of all is told.
  */
-export function lastPast(policy: Policy, world: World, state: CaseState, { clock, moment, at }: Fired): Moment {
+export function coalesceMissed(policy: Policy, world: World, state: CaseState, { clock, moment, at }: Fired): Moment {
   const endsHere = moment.breach === true && moment.repeats !== true
   if (endsHere || moment.fraction !== clock.moments.at(-1)?.fraction) return moment
   const key = roundKey(clock)
-  let last = moment
+  let latest = moment
   for (;;) {
-    const told: CaseState = { ...state, told: { ...state.told, [key]: last.fraction } }
+    const told: CaseState = { ...state, told: { ...state.told, [key]: latest.fraction } }
     const same = clocks(policy, { ...world, case: told }).find((one) => roundKey(one) === key)
     const next = same?.moments.findLast((one) => one.at <= at)
-    if (next === undefined || next.at <= last.at) return last
-    last = next
+    if (next === undefined || next.at <= latest.at) return latest
+    latest = next
   }
 }

@@ -1,7 +1,7 @@
 import { closingChannels } from '../../state/channel-life.ts'
 import type { SystemRequest } from '../../vocabulary/command.ts'
 import { HALF } from '../../deadlines/reporter-verification.ts'
-import { silentYes } from './lazy-consensus.ts'
+import { lazyConsensus } from './lazy-consensus.ts'
 import type { Append, Decision, World } from '../../vocabulary/decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { endingEmbargo } from '../../state/embargo/ending.ts'
@@ -13,15 +13,15 @@ import { leavingRelease } from '../publication/leaving.ts'
 import { startAhead } from '../publication/start-ahead.ts'
 import { joined } from '../../vocabulary/joined.ts'
 import type { CaseState } from '../../state/state.ts'
-import { lastPast } from './coalesce-missed.ts'
-import { silenceEnds } from './close-on-no-reply.ts'
-import { timeAgain } from './restart-deadline.ts'
+import { coalesceMissed } from './coalesce-missed.ts'
+import { closeOnNoReply } from './close-on-no-reply.ts'
+import { restartDeadline } from './restart-deadline.ts'
 
 /**
- * Clocks at whose end a publication begins that was approved ahead. An embargo that ends at that very instant, or while the
- * program stood still, ends with it: nobody hears then that it ended without one.
+ * Clocks at whose end a publication begins that was approved ahead. An embargo that ends at the same instant, or while the
+ * program did not run, ends with the publication, and nobody is told that it ended without one.
  */
-const startsWhatIsDue = ({ clock }: Pick<Clock, 'clock'>): boolean => clock === 'release' || clock === 'embargo-end'
+const startsPublication = ({ clock }: Pick<Clock, 'clock'>): boolean => clock === 'release' || clock === 'embargo-end'
 
 /** A clock's moment has come. A clock that has stopped or moved meanwhile says nothing: the moment is harmless. */
 export function fireClock(
@@ -34,13 +34,13 @@ export function fireClock(
   const asked = clock?.moments.find((one) => one.fraction === request.fraction)
   if (clock === undefined || asked === undefined || asked.at > at || world.case === undefined)
     return { ok: true, appends: [] }
-  const moment = lastPast(policy, world, world.case, { clock, moment: asked, at })
+  const moment = coalesceMissed(policy, world, world.case, { clock, moment: asked, at })
   if (clock.clock === 'archive-channel')
     return { ok: true, appends: [{ stream: world.case.id, events: closingChannels(world.case) }] }
   const { fraction } = moment
-  const again = request.missed === true ? timeAgain(policy, world.case, clock, { fraction, at }) : undefined
+  const again = request.missed === true ? restartDeadline(policy, world.case, clock, { fraction, at }) : undefined
   if (again !== undefined) return { ok: true, appends: [{ stream: world.case.id, events: [askedAgain(clock, again)] }] }
-  const yes = silentYes(policy, world, clock.clock, at)
+  const yes = lazyConsensus(policy, world, clock.clock, at)
   if (yes !== undefined) return yes
   const said = {
     clock: clock.clock,
@@ -53,17 +53,17 @@ export function fireClock(
     moment.breach === true
       ? { type: 'ClockBreached', ...said, ...(moment.repeats === true ? { fraction: moment.fraction } : {}) }
       : { type: 'ReminderDue', ...said, fraction: moment.fraction }
-  // The embargo's end changes the state by itself, and so does a question that stays unanswered; nothing is published
-  // by either (process, section 5).
+  // The embargo's end and an unanswered question change the state; neither publishes anything (process, section 5).
   const expired: readonly CaseEvent[] =
     clock.clock === 'embargo-end' && moment.fraction >= 1 ? endingEmbargo(world.case.em, 'expired') : []
-  const silent = clock.clock === 'needs-info' && moment.fraction >= 1 ? silenceEnds(world.case) : []
+  const silent = clock.clock === 'needs-info' && moment.fraction >= 1 ? closeOnNoReply(world.case) : []
   const left = silent.some(({ type }) => type === 'CaseClosed')
     ? leavingRelease({ state: world.case, release: world.release }, 'the case is closed')
     : []
   // What two people approved ahead begins at its instant, and with it the clocks of all cases of the release end.
-  const begun = startsWhatIsDue(clock) && moment.fraction >= 1 ? startAhead(policy, world, at) : []
-  // Whoever would be reminded of it has nothing left to do; a case that stays behind keeps an embargo, which ends by itself.
+  const begun = startsPublication(clock) && moment.fraction >= 1 ? startAhead(policy, world, at) : []
+  // Nobody is reminded of what the publication has done. A case that is left out of it
+  // keeps its embargo, and the end of that is still told.
   const done =
     begun.some(({ events }) => events.some(({ type }) => type === 'DisclosureStarted')) &&
     (expired.length === 0 || endsWith(begun, world.case))
@@ -71,7 +71,7 @@ export function fireClock(
   return { ok: true, appends: joined([...left, own, ...begun]).filter(({ events }) => events.length > 0) }
 }
 
-/** Nothing of the time that there is now is over; a reporter who has a patch to check is reminded of it once (`nudge.ts`). */
+/** None of the new time has passed yet. A reporter who has a patch to check is reminded of it once (`nudge.ts`). */
 const askedAgain = ({ clock, round }: Pick<Clock, 'clock' | 'round'>, again: Instant): CaseEvent => ({
   type: 'ReminderDue',
   clock,

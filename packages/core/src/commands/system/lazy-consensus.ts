@@ -12,11 +12,11 @@ import type { Waiting } from '../second/index.ts'
 const PREFIX = 'signal/'
 
 /**
- * Nobody said no in time, where silence is a yes. Every gate is asked again; what no longer fits is void. Nothing that
- * two people must have read leaves this way: a command whose silence is a yes plans no mails. What somebody has seen of the
- * world is so whoever said it: whoever asked may have lost their seat since.
+ * Nobody said no in time, and silence is a yes. Every gate is asked again, and an approval that no longer passes is void. A
+ * command whose silence is a yes plans no mails, so nothing leaves this way that two people must have read. The person who
+ * asked may have lost their seat since: what they saw happen in the world is still true.
  */
-export function silentYes(whole: Policy, world: World, clock: string, at: Instant): Decision | undefined {
+export function lazyConsensus(whole: Policy, world: World, clock: string, at: Instant): Decision | undefined {
   const { case: state, release, others } = world
   const id = clock.startsWith(PREFIX) ? clock.slice(PREFIX.length) : undefined
   const approval = state?.approvals.find((one) => one.id === id && one.status === 'open')
