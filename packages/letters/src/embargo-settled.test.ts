@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { base, embargo, PLANTED, wideLines } from '../test/sample-base.ts'
+import { embargoSettled } from './embargo-settled.ts'
+
+describe('what became of a date', () => {
+  it('is told in a few lines', () => {
+    expect(embargoSettled.words({ ...base, settled: 'agreed', embargo }).text).toMatchInlineSnapshot(`
+      "Hello,
+
+      Thank you, that is agreed. The embargo ends Mon 24 Aug 2026, 00:00 UTC
+      (02:00 your time, in 74 days). It is the latest date and not the plan.
+
+      Until then, or until the fix is public, neither side makes anything
+      public. If it stops suiting you, a reply is enough.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+    expect(embargoSettled.words({ ...base, settled: 'not-agreed', embargo, reason: 'We cannot test it by then.' }).text)
+      .toMatchInlineSnapshot(`
+        "Hello,
+
+        We could not agree to the date that was proposed.
+
+        Why:
+
+        We cannot test it by then.
+
+        The embargo ends Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 74
+        days). Nothing else changes. If that does not suit you, please name a
+        date that does, and we talk about it.
+
+        -- 
+        Ana, for the Quillmark security team
+        security@quillmark.example
+        "
+      `)
+    expect(embargoSettled.words({ ...base, settled: 'opened', embargo: 'none' }).text).toMatchInlineSnapshot(`
+      "Hello,
+
+      As we agreed, we go on in public: the embargo has ended, and you are
+      free to speak and to publish.
+
+      If you can, keep working exploits back until people had time to update;
+      that is a wish and not a condition.
+
+      The fix and our own advisory follow. You are told when they are there.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it('counts until there is an agreement, where it is the earliest, and is called nothing else', () => {
+    const { text } = embargoSettled.words({ ...base, settled: 'not-agreed', embargo: { end: base.now, named: true } })
+    expect(text.replaceAll(/\s+/gu, ' ')).toContain('Until we agree on a date, the earliest one that was named counts:')
+  })
+
+  it('stays within the columns', () => {
+    expect(
+      (['agreed', 'decided', 'for-another', 'not-agreed', 'opened'] as const).flatMap((settled) =>
+        wideLines(embargoSettled.words({ ...base, settled, embargo })),
+      ),
+    ).toEqual([])
+  })
+
+  it('says nothing of a planted recipient, colleague, or place of an exploit', () => {
+    expect(JSON.stringify(embargoSettled.words({ ...base, ...PLANTED, settled: 'agreed', embargo }))).not.toContain(
+      'PLANTED',
+    )
+  })
+})

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { base, embargo, PLANTED, wideLines } from '../test/sample-base.ts'
+import { leakCorrected } from './leak-corrected.ts'
+
+describe('the word that there was no leak', () => {
+  it('takes back what they were told, and says what holds', () => {
+    const releaseAt = Date.UTC(2026, 5, 23, 14)
+    expect(leakCorrected.words({ ...base, embargo, releaseAt }).text).toMatchInlineSnapshot(`
+      "Hello,
+
+      We wrote to you that details of SEC-2026-0042 in Quillmark may have got
+      out. We have looked again, and that was wrong. As far as we know, it is
+      still secret.
+
+      The embargo holds as before, until we publish and at the latest until
+      Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 74 days). The release is
+      planned for Tue 23 Jun 2026, 14:00 UTC (16:00 your time, in 13 days).
+      You need not be ready any earlier.
+
+      If you have published or told something since, please tell us what and
+      where, so that we can act on it: a reply is enough. It was our mistake,
+      and nobody is blamed for what they did on our word.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+    expect(leakCorrected.words({ ...base, embargo: 'none' }).text.replaceAll(/\s+/g, ' ')).toContain(
+      'Please keep what you have to yourselves until we publish. You need not be ready any earlier.',
+    )
+  })
+
+  it('stays within the columns', () => {
+    expect(wideLines(leakCorrected.words({ ...base, embargo, releaseAt: base.now }))).toEqual([])
+  })
+
+  it('says nothing of a planted recipient, colleague, or place of an exploit', () => {
+    expect(JSON.stringify(leakCorrected.words({ ...base, ...PLANTED, embargo }))).not.toContain('PLANTED')
+  })
+})

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { base, embargo, PLANTED, wideLines } from '../test/sample-base.ts'
+import { leakNotice } from './leak-notice.ts'
+
+describe('the word of a leak', () => {
+  it('asks the others to be ready, and names nobody', () => {
+    expect(leakNotice.words({ ...base, embargo }).text).toMatchInlineSnapshot(`
+      "Hello,
+
+      We have reason to think that details of SEC-2026-0042 in Quillmark got
+      out to somebody who was not told by us.
+
+      The embargo still holds, until we publish and at the latest until Mon 24
+      Aug 2026, 00:00 UTC (02:00 your time, in 74 days). We decide now whether
+      it ends earlier, and you hear at once if it does. Please be ready to
+      publish at short notice.
+
+      If you saw any of it in public, or know who has it, tell us: a reply is
+      enough. Nobody will be blamed for telling.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it('stays within the columns', () => {
+    expect(wideLines(leakNotice.words({ ...base, embargo }))).toEqual([])
+  })
+
+  it('says nothing of a planted recipient, colleague, or place of an exploit', () => {
+    expect(JSON.stringify(leakNotice.words({ ...base, ...PLANTED, embargo }))).not.toContain('PLANTED')
+  })
+})

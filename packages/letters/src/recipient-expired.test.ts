@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { base, PLANTED, wideLines } from '../test/sample-base.ts'
+import { recipientExpired } from './recipient-expired.ts'
+
+describe('the word to a recipient that the embargo has run out', () => {
+  const over = { ...base, endedAt: Date.parse('2026-06-10T00:00:00Z') }
+
+  it('says that it is secret still, what we ask, and what to be ready for', () => {
+    const releaseAt = Date.parse('2026-06-23T14:00:00Z')
+    const mail = recipientExpired.words({ ...over, releaseAt })
+    expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER the embargo has ended, and nothing is public yet')
+    expect(mail.text).toMatchInlineSnapshot(`
+      "Hello,
+
+      You have patches from us for SEC-2026-0042 in Quillmark. The embargo on
+      it ended at its date, Wed 10 Jun 2026, 00:00 UTC (02:00 your time, 14
+      hours ago). As far as we know, nothing is public. Whoever found it is
+      free to publish now, and may do so at any time.
+
+      The release is planned for Tue 23 Jun 2026, 14:00 UTC (16:00 your time,
+      in 13 days).
+
+      What we ask: please publish nothing before we do, keep the patches and
+      our mails to yourselves as before, and be ready to publish at short
+      notice. You hear at once when it becomes public.
+
+      A program wrote this mail. If you see any of it in public, or cannot
+      wait any longer, reply: a person reads it.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+    expect(recipientExpired.words(over).text).toContain('No release is planned at the moment.')
+  })
+
+  it('stays within the columns', () => {
+    expect(wideLines(recipientExpired.words({ ...over, releaseAt: base.now }))).toEqual([])
+  })
+
+  it('says nothing of a planted recipient, colleague, or place of an exploit', () => {
+    expect(JSON.stringify(recipientExpired.words({ ...over, ...PLANTED }))).not.toContain('PLANTED')
+  })
+})

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { base, PLANTED, wideLines } from '../test/sample-base.ts'
+import { secrecyCorrected } from './secrecy-corrected.ts'
+
+describe('the word that the secret is not out', () => {
+  const wrong = { ...base, by: 'public', endedAt: Date.parse('2026-06-08T14:00:00Z') } as const
+
+  it('asks the reporter to keep it, and binds them to nothing', () => {
+    const mail = secrecyCorrected.words({ ...wrong, reader: 'reporter' })
+    expect(mail.subject).toBe('[SEC-2026-0042] What we wrote about the embargo was wrong')
+    expect(mail.text).toMatchInlineSnapshot(`
+      "Hello,
+
+      We wrote to you that the embargo on SEC-2026-0042 in Quillmark ended Mon
+      8 Jun 2026, 14:00 UTC (16:00 your time, 2 days ago), because of this:
+      The vulnerability has become public. We have looked again, and that was
+      wrong. As far as we know, it is still secret.
+
+      What we ask you now: please keep it to yourself until the fix is public.
+      You agreed to nothing by this mail; if we want to agree on an embargo
+      anew, we ask you about its date.
+
+      If you have published or told something since, please tell us what and
+      where, so that we can act on it: a reply is enough. It was our mistake,
+      and nobody is blamed for what they did on our word.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it('asks a recipient to stop, and names the date where one is planned', () => {
+    const releaseAt = Date.parse('2026-06-23T14:00:00Z')
+    expect(secrecyCorrected.words({ ...wrong, reader: 'recipient', releaseAt }).text).toMatchInlineSnapshot(`
+      "Hello,
+
+      We wrote to you that the embargo on SEC-2026-0042 in Quillmark ended Mon
+      8 Jun 2026, 14:00 UTC (16:00 your time, 2 days ago), because of this:
+      The vulnerability has become public. We have looked again, and that was
+      wrong. As far as we know, it is still secret.
+
+      What we ask you now: please stop what you began on our word, publish and
+      deploy nothing with the patches, and keep them and our mails to
+      yourselves again, until the release, which is planned for Tue 23 Jun
+      2026, 14:00 UTC (16:00 your time, in 13 days).
+
+      If you have published or told something since, please tell us what and
+      where, so that we can act on it: a reply is enough. It was our mistake,
+      and nobody is blamed for what they did on our word.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+    expect(secrecyCorrected.words({ ...wrong, reader: 'recipient' }).text.replaceAll(/\s+/g, ' ')).toContain(
+      'to yourselves again, until you hear from us that it is public.',
+    )
+  })
+
+  it('says what was wrong where the embargo had ended at its date before', () => {
+    const letter = secrecyCorrected.words({ ...wrong, reader: 'recipient', expired: true })
+    expect(letter.subject).toBe('[SEC-2026-0042] What we wrote was wrong')
+    expect(letter.text.replaceAll(/\s+/g, ' ')).toContain(
+      'whose embargo had ended at its date: The vulnerability has become public. We have looked again',
+    )
+  })
+
+  it('stays within the columns', () => {
+    expect(
+      (['public', 'exploit', 'attacks', 'leak'] as const).flatMap((by) =>
+        (['reporter', 'recipient'] as const).flatMap((reader) =>
+          wideLines(secrecyCorrected.words({ ...wrong, by, reader })),
+        ),
+      ),
+    ).toEqual([])
+  })
+
+  it('says nothing of a planted recipient, colleague, or place of an exploit', () => {
+    expect(
+      JSON.stringify(secrecyCorrected.words({ ...wrong, ...PLANTED, by: 'leak', reader: 'recipient' })),
+    ).not.toContain('PLANTED')
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { base, embargo } from '../test/sample-base.ts'
+import { split } from './split.ts'
+
+const fields = { ...base, is: 'more', embargo, nextWordBy: Date.parse('2026-06-24T14:00:00Z') } as const
+
+describe('the note that a report has a case of its own', () => {
+  it('says what that means, and that the embargo is the same', () => {
+    const mail = split.words(fields)
+    expect(mail.subject).toBe('[SEC-2026-0042] A number of its own')
+    expect(mail.text).toMatchInlineSnapshot(`
+      "Hello,
+
+      Part of what you reported is a matter of its own, and goes on under the
+      number SEC-2026-0042. The rest keeps the number that it had.
+
+      There is nothing that you need to do. What you told us about credit and
+      the embargo counts here too. A reply to this mail reaches this case.
+
+      The embargo is the same: it ends Mon 24 Aug 2026, 00:00 UTC (02:00 your
+      time, in 74 days). Until then, or until the fix is public, please keep
+      this between us.
+
+      You hear from us again by Wed 24 Jun 2026, 14:00 UTC (16:00 your time,
+      in 14 days) at the latest.
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+
+  it.each([
+    ['again', 'We treated your report as the same as another one. It is not'],
+    ['elsewhere', 'Your report is about Quillmark, so its team looks after it from now on'],
+  ] as const)('says why: %s', (is, why) => {
+    expect(split.words({ ...fields, is }).text.replaceAll(/\s+/g, ' ')).toContain(why)
+  })
+})

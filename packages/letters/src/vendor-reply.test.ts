@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { base } from '../test/sample-base.ts'
+import { vendorReply } from './vendor-reply.ts'
+
+describe('a text to another vendor', () => {
+  it('is what was typed, under the signature', () => {
+    const mail = vendorReply.words({ ...base, text: 'Dear colleagues,\n\nwhich version has your fix?' })
+    expect(mail.subject).toBe('[SEC-2026-0042] About the report that we forwarded')
+    expect(mail.automatic).toBe(false)
+    expect(mail.text).toMatchInlineSnapshot(`
+      "Dear colleagues,
+
+      which version has your fix?
+
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
+  })
+})
