@@ -45,7 +45,7 @@ export type CaseRow = {
   /** Who may see it: persons of the policy, so that what somebody may see is found and counted without opening any line. */
   readonly people: readonly string[]
   /** The version that it was computed by: policy and shape. A line of another version is computed again at the start. */
-  readonly reckoned?: string
+  readonly projection?: string
   /** Which channel belongs to the stream: ids of the platform, plain, because a command must find its case by them. */
   readonly channels: readonly { readonly platform: Platform; readonly channel: string }[]
   readonly summary: Readonly<Record<string, string | number | boolean>>

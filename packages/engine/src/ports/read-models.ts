@@ -33,7 +33,7 @@ export type ReadModels = {
   /** The earliest instant at which any clock is due. */
   nextDue(): Promise<Instant | undefined>
   /** Lines of another version, in the order of their streams, those after `after`. */
-  reckonedOtherwise(mark: string, limit: number, after?: StreamId): Promise<readonly StreamId[]>
+  outdated(version: string, limit: number, after?: StreamId): Promise<readonly StreamId[]>
   /** Replaces the row unless it is newer: for lines that an older program wrote. What happens goes through `EventStore.commit`. */
   replace(row: CaseRow): Promise<void>
   /**

@@ -16,6 +16,6 @@ export function rowsOf({ domain, policy }: Pick<Deps, 'domain' | 'policy'>, load
   return [...loaded].flatMap(([stream, { state }]) => {
     const row =
       state?.kind === 'case' ? domain.rowOf(policy.policy, asKnown(policy.policy, arrange(loaded, stream))) : undefined
-    return row === undefined ? [] : [{ ...row, reckoned: projectionVersion(policy) }]
+    return row === undefined ? [] : [{ ...row, projection: projectionVersion(policy) }]
   })
 }

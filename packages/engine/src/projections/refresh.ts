@@ -15,7 +15,7 @@ export async function refreshReadModels(deps: Deps, signal: AbortSignal): Promis
   const version = projectionVersion(deps.policy)
   let after: StreamId | undefined
   while (!signal.aborted) {
-    const streams = await deps.readModels.reckonedOtherwise(version, AT_ONCE, after)
+    const streams = await deps.readModels.outdated(version, AT_ONCE, after)
     for (const stream of streams) {
       if (signal.aborted) return
       await refreshRow(deps, stream).catch((error: unknown) => {

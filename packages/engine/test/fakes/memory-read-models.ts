@@ -31,9 +31,9 @@ export function createMemoryReadModels(memory: Memory): ReadModels {
         .map((row) => row.stream)
     },
     nextDue: async () => running()[0]?.nextDue,
-    async reckonedOtherwise(mark, limit, after = '' as StreamId) {
+    async outdated(version, limit, after = '' as StreamId) {
       return [...memory.rows.values()]
-        .filter(({ reckoned, stream }) => reckoned !== mark && stream > after)
+        .filter(({ projection, stream }) => projection !== version && stream > after)
         .map(({ stream }) => stream)
         .toSorted((a, b) => (a < b ? -1 : 1))
         .slice(0, limit)

@@ -149,10 +149,10 @@ it('a command that fails in one case stops no other', async () => {
 describe('lines of an older program', () => {
   it('are computed again also beside a case that cannot be read', async () => {
     const { house, damage } = await unreadable()
-    for (const [stream, row] of house.memory.rows) house.memory.rows.set(stream, { ...row, reckoned: 'older' })
+    for (const [stream, row] of house.memory.rows) house.memory.rows.set(stream, { ...row, projection: 'older' })
     damage.is = true
     await looks(house)
-    expect(house.memory.rows.get(CASE)?.reckoned).toBe('older')
-    expect(house.memory.rows.get(OTHER)?.reckoned).not.toBe('older')
+    expect(house.memory.rows.get(CASE)?.projection).toBe('older')
+    expect(house.memory.rows.get(OTHER)?.projection).not.toBe('older')
   })
 })

@@ -345,12 +345,12 @@ describe('the read models', () => {
     })
     await look(other)
     const after = house.memory.rows.get(CASE)
-    expect(after?.reckoned).not.toBe(before?.reckoned)
+    expect(after?.projection).not.toBe(before?.projection)
     expect(after?.nextDue).toBeLessThan(before?.nextDue ?? 0)
     expect(after).toMatchObject({ people: ['ana', 'ben'], severity: 'unrated', owner: '' })
   })
 
-  it('keep what this policy reckoned', async () => {
+  it('keep what this policy computed', async () => {
     const house = createHouse()
     await house.receive()
     const before = house.memory.rows.get(CASE)
@@ -380,7 +380,7 @@ describe('the read models', () => {
     expect(await rebuildReadModels(house.engine)).toMatchObject({ lines: 2, changed: [] })
   })
 
-  it('are reckoned again where the log went on meanwhile, and not at all where it cannot be read so far', async () => {
+  it('are computed again where the log went on meanwhile, and not at all where it cannot be read so far', async () => {
     const house = createHouse()
     await house.receive()
     const { deps } = house.engine

@@ -116,16 +116,16 @@ export function readModelsContract(suite: Suite): void {
       }
     })
 
-    it('names the lines that another policy or an older program reckoned', async () => {
+    it('names the lines that another policy or an older program wrote', async () => {
       const { readModels } = suite.store()
       const [old, other, own] = [newCase(), newCase(), newCase()]
       await put(rowOf(old))
-      await put(rowOf(other, { reckoned: 'other' }))
-      await put(rowOf(own, { reckoned: 'own' }))
-      const all = await readModels.reckonedOtherwise('own', 100_000)
+      await put(rowOf(other, { projection: 'other' }))
+      await put(rowOf(own, { projection: 'own' }))
+      const all = await readModels.outdated('own', 100_000)
       expect(all).toEqual(expect.arrayContaining([old, other]))
       expect(all).not.toContain(own)
-      expect(await readModels.reckonedOtherwise('own', 1, old)).toEqual([other])
+      expect(await readModels.outdated('own', 1, old)).toEqual([other])
     })
 
     it('finds a case by its channel, and follows a channel that moves', async () => {
@@ -170,7 +170,7 @@ export function readModelsContract(suite: Suite): void {
         const database = await suite.place().database()
         const store = await openStore({ database, masterKey: MASTER_KEY, log: silent })
         const rows = [newCase(), newCase(), newCase()].map((stream) =>
-          rowOf(stream, { channels: [channel(`C-${stream}`)], people: ['ana'], nextDue: AT, reckoned: '1:now' }),
+          rowOf(stream, { channels: [channel(`C-${stream}`)], people: ['ana'], nextDue: AT, projection: '1:now' }),
         )
         for (const row of rows)
           await store.events.commit(commitOf(row.stream, { events: [acknowledged('x')], rows: [row] }))
@@ -240,7 +240,7 @@ export function readModelsContract(suite: Suite): void {
         },
         {
           what: 'a row of another policy, which is no damage',
-          sql: ([one]) => `UPDATE "CaseRow" SET "reckoned" = '1:then', "stage" = 'x' WHERE "stream" = '${one}'`,
+          sql: ([one]) => `UPDATE "CaseRow" SET "projection" = '1:then', "stage" = 'x' WHERE "stream" = '${one}'`,
           said: ([one]) => ({ older: [one] }),
         },
       ])('put right $what', async ({ sql, said }) => {

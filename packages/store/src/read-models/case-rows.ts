@@ -24,7 +24,7 @@ type Stored = {
   readonly openedAt: bigint
   readonly dueAt: bigint | null
   readonly people: string
-  readonly reckoned: string
+  readonly projection: string
   readonly sealed: Uint8Array
 }
 
@@ -44,7 +44,7 @@ const peopleOf = (column: string): CaseRow['people'] =>
 
 /** The plain columns of a row, as both ways of writing have them. */
 export function columnsOf(row: CaseRow) {
-  const { version, open, stage, urgency, nextDue, severity, owner, openedAt, due, people, reckoned = '' } = row
+  const { version, open, stage, urgency, nextDue, severity, owner, openedAt, due, people, projection = '' } = row
   return {
     version,
     open,
@@ -56,7 +56,7 @@ export function columnsOf(row: CaseRow) {
     openedAt: BigInt(openedAt),
     dueAt: due === undefined ? null : BigInt(due),
     people: peopleColumn(people),
-    reckoned,
+    projection,
   }
 }
 
@@ -76,7 +76,7 @@ export function openRow(key: Key, row: Stored): CaseRow {
     openedAt: openInstant(row.openedAt),
     ...(row.dueAt === null ? {} : { due: openInstant(row.dueAt) }),
     people: peopleOf(row.people),
-    ...(row.reckoned === '' ? {} : { reckoned: row.reckoned }),
+    ...(row.projection === '' ? {} : { projection: row.projection }),
     channels,
     summary,
   }

@@ -85,9 +85,9 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
       return due === undefined ? undefined : closestInstant(due)
     },
 
-    async reckonedOtherwise(mark, limit, after) {
+    async outdated(version, limit, after) {
       const rows = await reader.caseRow.findMany({
-        where: { reckoned: { not: mark }, ...(after === undefined ? {} : { stream: { gt: after } }) },
+        where: { projection: { not: version }, ...(after === undefined ? {} : { stream: { gt: after } }) },
         orderBy: { stream: 'asc' },
         take: limit,
         select: { stream: true },

@@ -82,7 +82,7 @@ async function compared(streamKeys: StreamKeys, before: Tables, after: Tables): 
   const others = differ.filter((stream) => was.get(stream)?.row !== undefined && is.has(stream))
   const marked = (lines: Lines, stream: string): unknown => {
     const row = lines.get(stream)?.row
-    return row === UNREADABLE ? undefined : row?.reckoned
+    return row === UNREADABLE ? undefined : row?.projection
   }
   const older = others.filter(
     (stream) => was.get(stream)?.row !== UNREADABLE && marked(was, stream) !== marked(is, stream),

@@ -72,7 +72,7 @@ CREATE TABLE "CaseRow" (
     "openedAt" BIGINT NOT NULL DEFAULT 0,
     "dueAt" BIGINT,
     "people" TEXT NOT NULL DEFAULT '',
-    "reckoned" TEXT NOT NULL DEFAULT '',
+    "projection" TEXT NOT NULL DEFAULT '',
     "sealed" BYTEA NOT NULL,
 
     CONSTRAINT "CaseRow_pkey" PRIMARY KEY ("stream")
