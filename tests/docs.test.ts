@@ -12,14 +12,12 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 const readmes = globSync('{packages,apps}/*/README.md', { cwd: ROOT })
 const pages = [...globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT }), ...readmes]
 
-/** Paths in code spans. One with <…>, and the invented command and letter of the examples, name no file. */
+/** Paths in code spans. One with <…> is a pattern. */
 function pathsIn(page: string): readonly string[] {
   const path = readmes.includes(page)
     ? /`([a-z.][\w.-]*\/[^`\s]*)`/g
     : /`((?:packages|apps|prisma|tests|docs|tools|bench)\/[^`\s]*)`/g
-  return [...read(page).matchAll(path)]
-    .map(([, found = '']) => found)
-    .filter((one) => !/[<>*…#]|\/defer\.ts$/.test(one))
+  return [...read(page).matchAll(path)].map(([, found = '']) => found).filter((one) => !/[<>*…#]/.test(one))
 }
 
 describe('the documentation', () => {
