@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { instant, isoInstant } from '../../src/index.ts'
-import type { PersonRequest } from '../../src/index.ts'
+import type { PersonRequest, Instant } from '../../src/index.ts'
 import { ana, CASE, person } from '../fixtures/scenario.ts'
 import { after, both, exploit, prenotified, shown, waiting } from '../fixtures/secrecy.ts'
+import { both as twoCases, DATE, ONE } from '../fixtures/several.ts'
 
 describe('a publication before its date', () => {
   it('says from when on it may be approved, how it is moved, and when a signal counts', () => {
@@ -22,5 +23,19 @@ describe('a publication before its date', () => {
     expect(scenario.does(disclose, person(ana))).toEqual(['ApprovalRequested'])
     const early = after(prenotified(), exploit)
     expect(both(early, disclose)).toContain('DisclosureStarted')
+  })
+})
+
+describe('a pre-notification of a release that has its date', () => {
+  it('tells that date; where none is named it is put in before anything is asked, and no rule is broken', () => {
+    const prenotify = (at: Instant | undefined): PersonRequest => ({
+      verb: 'prenotify',
+      case: ONE,
+      ...(at === undefined ? {} : { at }),
+      shown,
+    })
+    expect(twoCases().does(prenotify(DATE), person(ana))).toEqual(['ApprovalRequested'])
+    expect(twoCases().refused(prenotify(undefined), person(ana)).gate).toBe('makes-sense')
+    expect(twoCases().foretold(prenotify(undefined)).releaseAt).toBe(DATE)
   })
 })

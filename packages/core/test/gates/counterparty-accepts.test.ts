@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { later } from '../../src/index.ts'
+import type { PersonRequest } from '../../src/index.ts'
+import { lay } from '../fixtures/clock-situations.ts'
+import { ana, ben, CASE, DAY, person, policyOf, Scenario, START } from '../fixtures/scenario.ts'
+
+const lifts = (scenario: Scenario, request: PersonRequest, by = ana): readonly string[] =>
+  scenario.refused(request, person(by)).liftedBy.map(({ who, how }) => `${who} ${how}`)
+
+describe('nobody’s own proposal', () => {
+  const alone = (profile: 'solo' | 'team'): Scenario => {
+    const scenario = new Scenario(policyOf(profile)).opens()
+    scenario.does({ verb: 'ack', case: CASE }, person(ana))
+    lay(scenario, ({ reports }) => ({ reports: reports.map((one) => ({ ...one, answerable: false })) }))
+    scenario.does({ verb: 'embargo-propose', case: CASE, end: later(START, 60 * DAY) }, person(ana))
+    return scenario
+  }
+  const accept: PersonRequest = { verb: 'embargo-accept', case: CASE }
+
+  it('is accepted by themselves', () => {
+    expect(lifts(alone('team'), accept)).toEqual(['any team member but Ana accepts or rejects it'])
+    expect(alone('team').does(accept, person(ben))).toContain('EmbargoAccepted')
+  })
+
+  it('waits for nobody where nobody else is', () => {
+    expect(alone('solo').does(accept, person(ana))).toContain('EmbargoAccepted')
+  })
+})

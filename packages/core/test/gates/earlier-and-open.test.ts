@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { mergeTerms } from '../../src/index.ts'
+import type { CaseId, PersonRequest } from '../../src/index.ts'
+import { ana, person } from '../fixtures/scenario.ts'
+import { ONE, Several, TWO } from '../fixtures/several.ts'
+
+describe('two reports of the same instant', () => {
+  it('are one after the other by their numbers', () => {
+    const scenario = new Several().opened(ONE).opened(TWO)
+    const merge = (id: CaseId, of: CaseId): PersonRequest => ({
+      verb: 'duplicate',
+      case: id,
+      of,
+      end: mergeTerms(scenario.caseState(id), scenario.caseState(of), undefined).end ?? 'none',
+    })
+    expect(scenario.refused(merge(ONE, TWO), person(ana)).gate).toBe('earlier-and-open')
+    expect(scenario.does(merge(TWO, ONE), person(ana))).toContain('CasesMerged')
+  })
+})

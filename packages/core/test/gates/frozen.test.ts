@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import type { PersonRequest } from '../../src/index.ts'
+import { onRelease, told } from '../fixtures/clock-situations.ts'
+import { ana, CASE, person, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
+
+describe('texts and patches', () => {
+  const change: PersonRequest = { verb: 'advisory', case: CASE, component: 'another', impact: 'another' }
+  const left = (scenario: Scenario): Scenario =>
+    onRelease(scenario, {
+      approved: (scenario.world.release?.approved ?? []).filter(({ letter }) => letter !== 'heads-up'),
+    })
+
+  it('stand still while the heads-up alone is on its way', () => {
+    expect(told().refused(change, person(ana))).toMatchObject({
+      gate: 'frozen',
+      because: 'What was approved is still leaving: 1 of its mails are not out yet.',
+    })
+  })
+
+  it('stand still while it and one recipient’s mail are', () => {
+    const scenario = told()
+    const prenotified = (scenario.world.release?.prenotified ?? []).map((one, index) => {
+      const { sentAt: _sent, ...rest } = one
+      return index === 0 ? rest : one
+    })
+    expect(onRelease(scenario, { prenotified }).refused(change, person(ana)).facts).toEqual({ waiting: 2 })
+  })
+
+  it('move again when it stands', () => {
+    expect(onRelease(told(), { headsUpAt: START }).does(change, person(ana))).toEqual(['AdvisoryDrafted'])
+  })
+
+  it('move again when the last recipient has it, where there is no heads-up', () => {
+    expect(left(told()).does(change, person(ana))).toEqual(['AdvisoryDrafted'])
+  })
+
+  it('stand still until every approved mail is out, and no longer', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    const change = { verb: 'advisory', case: CASE, component: 'another component', impact: 'another impact' } as const
+    expect(scenario.refused(change, person(ana))).toMatchObject({ gate: 'frozen', facts: { waiting: 3 } })
+    for (const effect of scenario.effects) {
+      if (effect.kind !== 'send-mail' || (effect.letter !== 'prenotification' && effect.letter !== 'heads-up')) continue
+      scenario.does({
+        verb: 'record-outcome',
+        stream: effect.stream,
+        effect: effect.id,
+        outcome: { is: 'mail-accepted', letter: effect.letter, to: effect.to, messageId: '<m@quillmark.example>' },
+      })
+    }
+    expect(scenario.does(change, person(ana))).toEqual(['AdvisoryDrafted'])
+  })
+})

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { Duration, instant, later } from '../../src/index.ts'
+import type { Instant, PersonRequest, PolicySource } from '../../src/index.ts'
+import { unlikeLeads } from '../commands/two-cases.ts'
+import { lay, onRelease } from '../fixtures/clock-situations.ts'
+import {
+  ana,
+  BLOB,
+  CASE,
+  DAY,
+  HOUR,
+  OTHER_HASH,
+  person,
+  policyOf,
+  RELEASE,
+  Scenario,
+  START,
+} from '../fixtures/scenario.ts'
+import { DATE, ONE } from '../fixtures/several.ts'
+
+const shown = { digest: OTHER_HASH, blob: BLOB }
+const lifts = (scenario: Scenario, request: PersonRequest, by = ana): readonly string[] =>
+  scenario.refused(request, person(by)).liftedBy.map(({ who, how }) => `${who} ${how}`)
+/** What was approved has left. */
+const out = (scenario: Scenario): Scenario =>
+  onRelease(scenario, {
+    headsUpAt: START,
+    prenotified: (scenario.world.release?.prenotified ?? []).map((one) => ({ ...one, sentAt: START })),
+  })
+
+describe('how long a list keeps a secret', () => {
+  /** Asks for two dates ahead, and keeps it for five. */
+  const strict = (change: Partial<PolicySource> = {}): Scenario => {
+    const policy = policyOf('team', change)
+    const { prenotification } = policy
+    const lists = prenotification.lists.map((list) => ({ ...list, lead: Duration.parse('2 days'), mostDays: 5 }))
+    return new Scenario({ ...policy, prenotification: { ...prenotification, lists } })
+  }
+  /** Of May 2026; the scenario begins on Monday the 4th. */
+  const may = (day: number, hour = 14): Instant => instant(Date.UTC(2026, 4, day, hour))
+  const prenotify = (at: Instant): PersonRequest => ({ verb: 'prenotify', case: CASE, at, shown })
+  const planned = (scenario: Scenario, at: Instant): Scenario => {
+    scenario.does({ verb: 'release-plan', case: CASE, at }, person(ana))
+    return scenario
+  }
+
+  it('is asked of each instant that is proposed, and they pass', () => {
+    const on = (day: number) =>
+      strict()
+        .untilReady()
+        .wait((day - 4) * DAY)
+    const [saturday] = lifts(on(9), prenotify(may(11)))
+    expect(saturday).toMatch(/2026-05-12T14:00:00.000Z, 2026-05-13T14:00:00.000Z, 2026-05-14T14:00:00.000Z$/u)
+    const [friday] = lifts(on(8), prenotify(may(11)))
+    expect(friday).toMatch(/next instants: 2026-05-12T14:00:00.000Z, 2026-05-13T14:00:00.000Z$/u)
+    // Of the next ones none passes: the list hears of the last before that.
+    expect(lifts(on(11), prenotify(may(16)))[0]).toBe(
+      'any team member names 2026-05-14T14:00:00.000Z, the last one that no rule refuses',
+    )
+    expect(on(11).does(prenotify(may(14)), person(ana))).toEqual(['ApprovalRequested'])
+  })
+
+  it('binds what is told now, to the very date', () => {
+    // Of Saturday to Monday none is in the window, so that Wednesday is five dates after Friday.
+    const friday = () =>
+      strict()
+        .untilReady()
+        .wait(4 * DAY)
+    expect(friday().does(prenotify(may(13)), person(ana))).toEqual(['ApprovalRequested'])
+    expect(lifts(friday(), prenotify(may(14)))).toEqual([
+      'any team member pre-notifies 1 day later',
+      'any team member names 2026-05-13T14:00:00.000Z or earlier',
+    ])
+  })
+
+  it('binds no plan, since a plan tells nobody yet', () => {
+    expect(planned(strict().untilReady(), may(14)).world.release?.at).toBe(may(14))
+  })
+
+  it('binds no other date of a plan', () => {
+    const scenario = planned(strict().untilReady(), may(12))
+    expect(scenario.does({ verb: 'reschedule', case: CASE, at: may(20), shown }, person(ana))).toEqual([
+      'ApprovalRequested',
+    ])
+  })
+
+  it('binds another date of those who know already, from when they were told', () => {
+    const scenario = out(strict().untilPrenotified(may(6))).wait(DAY)
+    expect(lifts(scenario, { verb: 'reschedule', case: CASE, at: may(12), shown })).toEqual([
+      'any team member names 2026-05-07T14:00:00.000Z or earlier',
+    ])
+  })
+})
+
+describe('a date that comes too soon', () => {
+  it('is refused with a later one, where the window opens at all', () => {
+    const soon: PersonRequest = { verb: 'prenotify', case: CASE, at: instant(Date.UTC(2026, 4, 6, 14)), shown }
+    expect(lifts(new Scenario().untilReady(), soon)[0]).toBe('any team member names 2026-05-12T14:00:00.000Z or later')
+    const scenario = new Scenario().untilReady()
+    const { policy } = scenario
+    scenario.policy = { ...policy, releaseWindow: { ...policy.releaseWindow, days: [] } }
+    expect(lifts(scenario, soon)[0]).toBe('any team member names a later date')
+  })
+})
+
+describe('the lead that a list is promised', () => {
+  const on = (at: Instant): PersonRequest => ({ verb: 'prenotify', case: CASE, at, shown })
+
+  it('is kept to the very date, however late in the day it begins', () => {
+    const tuesday = () => new Scenario().untilReady().wait(DAY)
+    expect(tuesday().does(on(RELEASE), person(ana))).toEqual(['ApprovalRequested'])
+    expect(lifts(tuesday().wait(DAY + 6 * HOUR), on(RELEASE))[0]).toBe(
+      'any team member names 2026-05-13T14:00:00.000Z or later',
+    )
+  })
+
+  it('holds back no earlier date once it leaked', () => {
+    const scenario = out(new Scenario().untilPrenotified(later(RELEASE, 7 * DAY)))
+    const reschedule = (at: Instant): PersonRequest => ({ verb: 'reschedule', case: CASE, at, shown })
+    const soon = instant(Date.UTC(2026, 4, 6, 14))
+    expect(scenario.refused(reschedule(soon), person(ana)).gate).toBe('lead-time')
+    const leaked = lay(scenario, () => ({
+      signals: [{ id: `${CASE}/s1`, what: 'leak', raisedAt: START, is: 'counted', countedAt: START }],
+    }))
+    expect(leaked.does(reschedule(soon), person(ana))).toEqual(['ApprovalRequested'])
+  })
+
+  it('is not asked of the date that is planned already, of which nothing changes', () => {
+    const soon = instant(Date.UTC(2026, 4, 7, 14))
+    const scenario = onRelease(out(new Scenario().untilPrenotified(RELEASE)), { at: soon })
+    const named = (at: Instant): PersonRequest => ({ verb: 'reschedule', case: CASE, at, shown })
+    expect(scenario.refused(named(later(soon, -DAY)), person(ana)).gate).toBe('lead-time')
+    expect(scenario.does(named(soon), person(ana))).toEqual([])
+  })
+})
+
+describe('a lead that another case of the release needs', () => {
+  it('is lifted by a date for all of them, here', () => {
+    const [first] = lifts(unlikeLeads(), { verb: 'prenotify', case: ONE, at: DATE, shown })
+    expect(first).toMatch(/^any team member names [^ ]+ or later$/)
+  })
+})

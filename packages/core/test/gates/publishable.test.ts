@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { ana, ben, BLOB, OTHER_HASH, person } from '../fixtures/scenario.ts'
+import { DATE, delivered, ONE, told as toldTogether, TWO } from '../fixtures/several.ts'
+
+const shown = { digest: OTHER_HASH, blob: BLOB }
+
+describe('who goes on the day', () => {
+  it('goes though another has no patch yet, and is held where none is ready', () => {
+    const scenario = delivered(toldTogether())
+    const { advisory: _gone, ...without } = scenario.caseState(TWO)
+    scenario.states.set(TWO, without)
+    scenario.now = DATE
+    expect(scenario.does({ verb: 'disclose', case: TWO, shown }, person(ana))).toEqual(['ApprovalRequested'])
+    const { advisory: _too, ...neither } = scenario.caseState(ONE)
+    scenario.states.set(ONE, neither)
+    expect(scenario.refused({ verb: 'disclose', case: TWO, shown }, person(ben)).gate).toBe('texts-complete')
+  })
+})
