@@ -1,0 +1,66 @@
+// Refuses turns of phrase that make a reader decode a sentence, in sources and docs: `npm run lint`.
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** What to write instead: "anyone who", "again", "compute", "automatically", "no longer", "is in", "there is no", "to avoid". */
+const TURNS = [
+  /\bwh(?:o|ich)ever\b/giu,
+  /\banew\b/giu,
+  // A quoted "reckoned" is the stored name of a column.
+  /(?<!["|])\breckon\w*/giu,
+  /\bno more\b(?!(?: [\w-]+){0,4} than\b)/giu,
+  /\bby (?:itself|themselves)\b/giu,
+  /\bst(?:and|ands|anding|ood) (?:in\b(?! for\b)|there\b)/giu,
+  /\b(?:is|are) none\b/giu,
+  /\b(?:none|nobody) of (?:which|whom)\b|\bof which nobody\b/giu,
+  /\blest\b/giu,
+  /\bso is\b/giu,
+  /\bin the very words\b/giu,
+  /\brests? on\b/giu,
+  /\bcomes? to (?:its|their) end\b/giu,
+  /\bwhat (?:is|are) not\b/giu,
+]
+
+const FILES = ['*.{ts,md,json}', '{packages,apps,tests,tools,bench,docs}/**/*.{ts,md,json}']
+/** Installed, built or written by a command; the lint itself and its test must name the turns. */
+const SKIPPED =
+  /(?:^|\/)(?:node_modules|dist|generated)\/|^package-lock\.json$|^docs\/(?:commands|policy|rules|machines)\.md$|^docs\/embargo\.policy\.schema\.json$|lint-words/u
+
+/** Not read through yet. This list only gets shorter. */
+const PENDING = [
+  'packages/chat/',
+  'packages/core/',
+  'packages/documents/',
+  'packages/engine/',
+  'packages/letters/',
+  'packages/policy-check/',
+  'apps/',
+  'tests/breaks/breaks.json',
+  'docs/',
+  'CONTRIBUTING.md',
+]
+
+/** Every turn with its line, unless that line or the one above has `word: "the turn"` and a reason in a comment. */
+export function findTurns(text: string): readonly string[] {
+  const lines = text.split('\n')
+  return lines.flatMap((line, index) =>
+    TURNS.flatMap((turn) => line.match(turn) ?? [])
+      .filter((found) => !`${lines[index - 1] ?? ''}\n${line}`.includes(`word: "${found}" `))
+      .map((found) => `${index + 1}: "${found}"`),
+  )
+}
+
+if (import.meta.main) {
+  const files = globSync(FILES, { cwd: ROOT, exclude: (path) => path === 'node_modules' || path === 'dist' })
+    .filter((file) => !SKIPPED.test(file) && !PENDING.some((start) => file.startsWith(start)))
+    .toSorted()
+  const found = files.flatMap((file) => findTurns(readFileSync(join(ROOT, file), 'utf8')).map((at) => `${file}:${at}`))
+  for (const line of found) process.stderr.write(`${line}\n`)
+  if (found.length > 0)
+    process.stderr.write(
+      'Say it plainly, or add a comment on the line or above it: word: "the turn" and why it is right here.\n',
+    )
+  process.exitCode = found.length > 0 ? 1 : 0
+}
