@@ -9,7 +9,9 @@ import { StoreError } from './errors.ts'
 export function openInstant(cell: bigint): Instant {
   const read = Instant.safeParse(Number(cell))
   if (read.success) return read.data
-  throw new StoreError('damaged', 'A time in the database is none: somebody wrote into it.', { cause: read.error })
+  throw new StoreError('damaged', 'A time in the database is not a valid time: somebody wrote into it.', {
+    cause: read.error,
+  })
 }
 
 export const closestInstant = (cell: bigint): Instant => nearestInstant(Number(cell))

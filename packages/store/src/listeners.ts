@@ -1,4 +1,4 @@
-/** Who wants to know of a change in this process. They are told when it is durable, and after whoever made it. */
+/** Callbacks for changes made in this process. They run once a change is durable, after the code that made it. */
 export class Listeners {
   readonly #all = new Set<() => void>()
 

@@ -20,7 +20,7 @@ export function ensureFile(path: string): boolean {
 }
 
 /**
- * Holds `<path>.lock` until disposed: an exclusive transaction on an empty database beside the real one. It rests on the
+ * Holds `<path>.lock` until disposed: an exclusive transaction on an empty database beside the real one. SQLite uses the
  * operating system's file lock, which a killed process loses at once; there is no pid that could go stale.
  *
  * @throws StoreError `in-use`

@@ -197,7 +197,7 @@ export class GroupWriter implements Writer {
   }
 
   async #rollback(): Promise<void> {
-    // SQLite may have rolled back by itself (SQLITE_FULL, SQLITE_IOERR); then there is nothing to take back.
+    // SQLite may have rolled back already (SQLITE_FULL, SQLITE_IOERR); then there is nothing to take back.
     await this.#sql('ROLLBACK').catch(() => undefined)
   }
 }

@@ -21,7 +21,7 @@ const CHANGE_IT = 'Nothing was changed. Correct EMBARGO_DATABASE, or'
 
 /**
  * What went wrong before the first statement, in words: where, why, and what to do. Never the address as it was given,
- * because a password may stand in it. Everything else is answered as it came.
+ * because it may contain a password. Any other error is returned unchanged.
  */
 export function notConnected(database: string, error: unknown): unknown {
   const { hostname, port, pathname, username } = new URL(database)
@@ -51,7 +51,7 @@ export function notConnected(database: string, error: unknown): unknown {
       case 'TooManyConnections':
         return said(
           'unreachable',
-          `${server} takes no more connections. Nothing was changed. Raise max_connections, or stop what holds them, then start Embargo again.`,
+          `${server} has no connection left. Nothing was changed. Raise max_connections, or stop what holds them, then start Embargo again.`,
         )
       case 'TlsConnectionError':
         return said(

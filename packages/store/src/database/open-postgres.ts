@@ -71,7 +71,7 @@ export async function openPostgres(database: string, options: PostgresOptions): 
     reader: reading,
     writer: new PoolWriter(writing, writingAdapter),
     free: async () => undefined,
-    // Old row versions go with VACUUM, which PostgreSQL runs by itself; its WAL is the operator's to rotate.
+    // PostgreSQL removes old row versions automatically (autovacuum); rotating its WAL is up to the operator.
     scrub: async () => undefined,
     close: async () => {
       await Promise.all([writing.$disconnect(), reading.$disconnect()])

@@ -13,7 +13,7 @@ export function withTls(address: string): string {
   const last = (name: string): string | undefined => searchParams.getAll(name).at(-1)
   const host = last('host') || decodeURIComponent(hostname)
   if (last('sslmode') || isLoopback(host) || host.startsWith('/')) return address
-  // Appended, not written through URL: what stands there may hold a password that is escaped in its own way.
+  // Appended, not written through URL, which would change how the password in it is escaped.
   const [beforeFragment = ''] = address.split('#')
   return `${beforeFragment}${beforeFragment.includes('?') ? '&' : '?'}sslmode=verify-full`
 }

@@ -8,8 +8,8 @@ type Kept = Handled & { readonly log: Entry }
 const at = (commandId: string): Uint8Array => place('answer', commandId)
 
 /**
- * Answers have a key of their own: a refusal may belong to no stream. The digest is sealed with its answer, for a plain
- * one would tell whoever guesses what was typed that they guessed right.
+ * Answers have a key of their own, since a refusal may belong to no stream. The digest is sealed with its answer: a plain one
+ * would confirm a guess of what was typed.
  */
 export const sealAnswer = (key: Key, { commandId, answer, digest }: Commit, log: Entry): Bytes =>
   sealJson(key, at(commandId), { answer, digest, log } satisfies Kept)

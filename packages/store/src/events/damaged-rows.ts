@@ -149,8 +149,8 @@ async function* effectRows({ database: { reader }, streamKeys }: VerifyParts): A
           ? await reader.effect.findUnique({ where: { id }, select: { rendered: true } })
           : undefined
         if (kept?.rendered) openRendered(key, id, kept.rendered)
-        if (at.seq < 0n || at.seq > PLACES) return 'its place in the outbox is none that was ever given'
-        if (at.notBefore < 0n || at.notBefore > NEVER) return 'the time that it waits for is none'
+        if (at.seq < 0n || at.seq > PLACES) return 'its place in the outbox was never given out'
+        if (at.notBefore < 0n || at.notBefore > NEVER) return 'the time that it waits for is not a valid time'
         const ended = evidence ? openEvidence(key, id, evidence).ended : undefined
         if (
           effect.stream !== stream ||

@@ -12,9 +12,8 @@ const named = ({ channels }: CaseRow): string =>
   JSON.stringify(channels.map(({ platform, channel }) => `${platform} ${channel}`).sort())
 
 /**
- * How this process left the streams that it wrote to last, or found those that it read. A version of a stream never
- * changes, and a commit moves it on from the version that it names or not at all: what is remembered of that version needs
- * no query, whoever else writes.
+ * The last versions of streams that this process wrote or read. A version of a stream never changes, and a commit only goes
+ * through on the version that it names. So what is remembered of that version saves a query, even while others write.
  */
 export class LastSeen {
   readonly #streams = new Map<string, Seen>()

@@ -8,8 +8,8 @@ type Column = { readonly table: string; readonly name: string; readonly type: st
 /**
  * SQLite keeps any type in any column, and what a program hands over as text need not be text: the driver aborts the whole
  * process at bytes that are not UTF-8, and Prisma fails a query for one odd cell. So each cell is given the type of its
- * column before anything reads it. The bytes stay as they are; text that is none becomes its hexadecimal digits. What was
- * damaged is then found where it is opened, row by row.
+ * column before anything reads it. The bytes stay as they are; invalid text becomes its hexadecimal digits. Damage is then
+ * found where a row is opened.
  */
 export async function straightenTypes(sql: Sql): Promise<readonly OddCell[]> {
   const odd: OddCell[] = []

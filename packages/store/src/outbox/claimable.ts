@@ -44,7 +44,7 @@ export const NEVER = 2n ** 52n
 
 const until = Prisma.sql`CASE "state" WHEN 'pending' THEN "notBefore" WHEN 'leased' THEN "leaseUntil" END`
 
-/** From when a row may be claimed; null where it has ended. Nothing waits for a time that is none. */
+/** From when a row may be claimed; null if it has ended. A row with an invalid time may be claimed at once. */
 const free = Prisma.sql`CASE WHEN ${until} < ${NEVER} THEN ${until} WHEN "state" IN ('pending', 'leased') THEN 0 END`
 
 const isDue = (nowMs: number): Prisma.Sql => Prisma.sql`${free} <= ${BigInt(Math.floor(nowMs))}`

@@ -20,8 +20,8 @@ export type End = 'done' | 'failed' | 'parked'
 type Evidence = { readonly text: string; readonly ended?: End }
 
 /**
- * Evidence is sealed too: a relay's answer may repeat an address. It says how the row ended, because the column that says
- * so is plain: who sets that back must not have the effect done a second time.
+ * Evidence is sealed too, because a relay's answer may repeat an address. It repeats how the row ended, because the state
+ * column is plain: setting that back must not make us perform the effect a second time.
  */
 export const sealEvidence = (key: Key, id: string, text: string, ended?: End): Bytes =>
   sealJson(key, at(id, 'evidence'), { text, ...(ended && { ended }) } satisfies Evidence)

@@ -1,11 +1,11 @@
 import type { Db } from '../database/db.ts'
 
-/** No counter comes that far: what is beyond was written by somebody else. */
+/** No counter gets this far: a larger number was written by somebody else. */
 export const PLACES = 2n ** 52n
 
 /**
- * The counter gives each row of the outbox its place. Where it is gone, or was set back or far ahead, every commit would fail
- * at a place that is taken or that is none: it goes on after the last row.
+ * The counter gives each row of the outbox its place. If it is missing, was set back or set far ahead, every commit would
+ * fail at a taken or invalid place. So it is set to the last row's place.
  *
  * @returns whether it was wrong
  */

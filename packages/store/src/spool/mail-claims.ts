@@ -7,7 +7,7 @@ import { Prisma } from '../generated/postgresql/client.ts'
 /** What intake takes next. */
 export const TO_TAKE_IN = ['waiting', 'let-in'] as const
 
-/** Whoever is next may have it. */
+/** Free for the next worker. */
 export const UNCLAIMED = { claimedBy: null, claimedUntil: null } as const
 
 /** Longer than the slowest mail takes to be read and placed; one whose process died waits so long. */
