@@ -7,7 +7,7 @@ export type Surroundings = {
   readonly cwd: string
   /** Who runs the program, as the operating system names them. */
   readonly osUser: string
-  /** The text of a file, or nothing when there is none. Throws what the file system says otherwise. */
+  /** The text of a file; undefined if it does not exist. Throws any other error of the file system. */
   readonly readFile: (path: string) => string | undefined
   readonly home?: string
 }

@@ -31,7 +31,7 @@ describe('letters from a folder', () => {
     ])
   })
 
-  it('are missed where there is none', () => {
+  it('are missed in an empty folder', () => {
     const reading = read('templatesFrom: letters\n', {})
     expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because}`)).toEqual([
       '/srv/embargo.policy.yaml:1:16 There is no letter in this folder.',

@@ -6,7 +6,7 @@ import type { Mistake } from './mistake.ts'
 /** An alias may be used this often in all: the answer to aliases of aliases ("billion laughs"). */
 export const MOST_ALIASES = 100
 
-/** Aliases (`*name`) that no anchor (`&name`) stands before. Nothing stands in their place afterwards, so that the rest can be read. */
+/** Aliases (`*name`) without an anchor (`&name`) above them. Each is replaced by an empty value, so that the rest can be read. */
 export function looseAliases(document: Document): readonly Mistake[] {
   const all = new Set(nodesOf(document).map(anchorOf))
   const above = new Set<string>()

@@ -21,7 +21,7 @@ describe('what a policy has otherwise than its profile', () => {
     expect(differences(`profile: ${profile}\n${OWN}`)).toEqual([])
   })
 
-  it('is said value by value, with what stands there by default', () => {
+  it('is listed value by value, each with its default', () => {
     expect(
       differences(`${OWN}clocks: { retrospective: 5 working days, stale: { low: 90 days } }
 calendar: { zone: Europe/Berlin, holidays: [2026-12-25] }

@@ -113,7 +113,7 @@ const isDuration = (value: unknown): value is Duration =>
 /** A calendar of holidays has years of them; a line is read at a glance. */
 const LONGEST_LIST = 8
 
-/** As it stands in a file: durations in words, lists in brackets, of things their ids. */
+/** As written in a file: durations in words, lists in brackets, objects by their ids. */
 function inWords(value: unknown): string {
   if (isDuration(value)) return writtenDuration(value)
   if (Array.isArray(value)) {

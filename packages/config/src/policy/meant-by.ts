@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Path } from './policy-text.ts'
 import { schemaAt } from './schema-at.ts'
 
-/** The duration, time of day or date that digits alone probably mean: the first way of writing it that may stand there. */
+/** The duration, time of day or date that digits alone probably mean: the first way of writing it that the setting accepts. */
 export function meantBy(digits: string, path: Path): string | undefined {
   const schema = schemaAt(Policy, path)
   if (schema === undefined) return undefined

@@ -7,16 +7,15 @@ import { knownKeys, schemaAt } from './schema-at.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** A mended key can show what its misspelling hid; a few times, and no more. */
+/** Mending a key can uncover the next mistake, so we look again this often. */
 const ROUNDS = 4
-/** Each is mended in a copy of its own of all that stands around it; with so many mistakes nothing of what is meant is sure. */
+/** Each repair copies the values around it, and a file with this many mistakes cannot be guessed anyway. */
 const MOST_MENDED = 200
 
 /**
- * The policy as it is meant, as far as that is no guess: a misspelt key is the one that it looks like, a key that looks like
- * none is not there, a value that is none is that of the profile, and what is missing is there. So what no single value
- * shows is told of together with what single values show, and nobody mends one problem to read the next. Nothing where a
- * whole list would have to be guessed, or a profile that looks like none.
+ * The policy as it was probably meant: a misspelt key becomes the one it resembles, an unknown key is dropped, an invalid
+ * value becomes the profile's, and a missing value is filled in. Rules across several values can then be checked in the same
+ * run, so nobody fixes one problem only to read the next. Undefined where a whole list or the profile would be a guess.
  */
 export function mended(written: unknown, start: Tree): Policy | undefined {
   let policy = written
@@ -63,10 +62,10 @@ export const profileMeant = (written: unknown): ProfileName | undefined => {
 
 const STAND_IN = 'unwritten-'
 
-/** Nothing that anybody wrote: what else is named may be what is missing. */
+/** A filled-in id that nobody wrote: a reference to an unknown id may mean the entry that is missing. */
 export const isStandIn = (name: string): boolean => name.startsWith(STAND_IN)
 
-/** What may stand in the place of what is missing, or in a list of what is none, so that nothing else is blamed for it. */
+/** A valid value for a missing one or for an invalid list entry, so that no other rule reports the same mistake. */
 function standInFor(path: Path, written: unknown): unknown {
   const schema = schemaAt(Policy, path)
   if (schema === undefined) return undefined
@@ -82,7 +81,7 @@ function withoutKey(at: unknown, key: string): unknown {
   return rest
 }
 
-/** Each under the name that it is taken for, where nothing stands there. */
+/** Moves each value to the key that was probably meant, unless that key has a value. */
 const withKeys = (policy: unknown, path: Path, keys: readonly string[]): unknown =>
   changed(policy, path, (at) => {
     if (!isTree(at)) return at

@@ -26,7 +26,7 @@ const short = (text: string): readonly string[] =>
   problemsOf(text).map((one) => `${placeOf(one)} ${one.found ?? '-'} | ${one.because} | ${one.instead}`)
 
 describe('a written policy', () => {
-  it("is laid over its profile: what is not written has the profile's value", () => {
+  it("is merged into its profile: a missing setting has the profile's value", () => {
     const reading = readPolicy('p.yaml', `${WHOLE}clocks: { acknowledge: { target: 12 hours } }\n`)
 
     expect(reading).toMatchObject({
@@ -94,14 +94,14 @@ calendar: { zone: Berlin }
   })
 
   it.each([
-    ['a role that is none', WHOLE.replace('osUser: ana', 'roles: [admin, boss], osUser: ana')],
+    ['an unknown role', WHOLE.replace('osUser: ana', 'roles: [admin, boss], osUser: ana')],
     ['a role that is misspelt', WHOLE.replace('osUser: ana', 'roles: [tem], osUser: ana')],
     ['a person without an id', WHOLE.replace('id: ana, ', '')],
     ['a person without a name', WHOLE.replace('name: Ana, ', '')],
     ['a person that is a word', `${WHOLE.replace('platforms', '  - cleo\nplatforms')}`],
     ['a project without an address', WHOLE.replace('    address: security@lantern.example\n', '')],
     ['a misspelt profile', WHOLE.replace('profile: team', 'profile: teem')],
-    ['a platform that is none', WHOLE.replace('terminal]', 'telephone]')],
+    ['an unknown platform', WHOLE.replace('terminal]', 'telephone]')],
     [
       'a recipient without anything',
       `${WHOLE}prenotification: { lists: [{ id: distros, name: Distros, recipients: [{ id: harbour }] }] }\n`,
@@ -238,7 +238,7 @@ calendar: { zone: Berlin }
 
   it.each([
     ['groups: { team: { slack: U0TEAM } }', 'A Slack user group id starts with S.'],
-    ['groups: { team: { discord: "12" } }', 'A Discord role id has 17 to 20 digits, and stands in quotes.'],
+    ['groups: { team: { discord: "12" } }', 'A Discord role id has 17 to 20 digits, in quotes.'],
     ['groups: { teem: { slack: S0TEAM } }', 'Did you mean team?'],
   ])('says what is wrong with %s', (line, instead) => {
     expect(short(`${WHOLE}${line}\n`).join()).toContain(instead)
@@ -367,7 +367,7 @@ describe('what a policy may not settle', () => {
     ],
     ['prenotification: { lists: [{ id: d, name: D, projects: [lantrn] }] }', /Did you mean lantern\?/],
     ['releaseWindow: { from: "16:00", to: "14:00" }', /ends at 14:00, which is not after 16:00/],
-    ['prenotification: { lists: [{ id: d, name: D, subjectTag: vs }] }', /A subject tag stands in brackets/],
+    ['prenotification: { lists: [{ id: d, name: D, subjectTag: vs }] }', /A subject tag is written in brackets/],
   ])('%s', (line, expected) => {
     expect(short(`${WHOLE}${line}\n`)).toEqual([expect.stringMatching(expected)])
   })

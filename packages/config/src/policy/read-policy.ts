@@ -19,7 +19,7 @@ export type PolicyReading =
 export type PolicyAround = {
   /** The one person of a policy that names none. */
   readonly osUser: string
-  /** The text of a file that the policy names, or nothing where there is none. */
+  /** The text of a file that the policy names; undefined if there is no such file. */
   readonly readFile: (path: string) => string | undefined
 }
 
@@ -29,7 +29,7 @@ export function readPolicy(file: string, written: string, around?: PolicyAround)
   if (!text.readable) return { ok: false, problems: text.problems }
   const reading = readValue(file, text, around)
   if (text.problems.length === 0) return reading
-  // What stands in the place of a mistake is told of already.
+  // The value that replaced a mistake must not be reported a second time.
   const places = new Set(text.problems.map(placeOf))
   const others = reading.ok ? [] : reading.problems.filter((one) => !places.has(placeOf(one)))
   return { ok: false, problems: [...text.problems, ...others].toSorted(byPlace) }
@@ -68,7 +68,7 @@ function startingFrom(value: Tree, around: PolicyAround | undefined): Tree {
 function notAPolicy(text: PolicyText): Problem {
   return {
     at: text.place([]),
-    because: 'A policy is a block of keys, and this is none.',
+    because: 'A policy is a block of keys, and this is something else.',
     instead: 'Begin with "profile: team", then "projects:" and "people:"; docs/operations.md has a whole one.',
   }
 }

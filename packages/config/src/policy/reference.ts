@@ -33,7 +33,7 @@ const INTRODUCTION = [
   '',
   'One file settles how a deployment works: `embargo.policy.yaml` in the data folder, or the file that `EMBARGO_POLICY` names. What you leave out has the value of the profile, so an empty file is a policy: that of one person alone, the user of the machine. A list replaces the list below it whole; everything else is changed value by value.',
   '',
-  'All mistakes are told at once, each with its line and column, what stands there and what would be right. Four commands look at it: `embargo policy check` explores how cases can go under it, and says what can never be reached, run, heard or mailed, with why and what to do (`--whole` explores every state), `embargo policy diff` says what is not as the profile has it, and what severities and projects settle otherwise than the layer under them, `embargo policy explain SEC-2026-0001 disclose` says what stands between a case and a command as it is typed in chat, `embargo policy schema` prints the JSON Schema.',
+  'All mistakes are reported at once, each with its line and column, the value found and what would be right. Four commands look at the file: `embargo policy check` explores how cases can go under it, and reports what can never be reached, run, heard or mailed, with the reason and what to do (`--whole` explores every state); `embargo policy diff` lists every setting that differs from the profile, and where severities and projects differ from the layer under them; `embargo policy explain SEC-2026-0001 disclose` says which rules a command, as it is typed in chat, still breaks in a case; `embargo policy schema` prints the JSON Schema.',
   '',
   'For an editor that completes and checks while you write, save that schema beside the policy (`embargo policy schema > embargo.policy.schema.json`) and begin the policy with:',
   '',
@@ -188,7 +188,7 @@ function templatesSaid(): readonly string[] {
   return [
     '## Letters',
     '',
-    'A letter under `templates`, or a file of the folder `templatesFrom`, stands in place of the text between the subject and the signature. Fields are written `{{case}}`. What carries details of a vulnerability or a person’s data, and what the public reads, is written by Embargo alone. A patch goes with its letter as an attachment.',
+    'A letter under `templates`, or a file of the folder `templatesFrom`, replaces the text between the subject and the signature. Fields are written `{{case}}`. What carries details of a vulnerability or a person’s data, and what the public reads, is written by Embargo alone. A patch goes with its letter as an attachment.',
     '',
     '| letter | fields | must name |',
     '|---|---|---|',

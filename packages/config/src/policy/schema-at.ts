@@ -11,7 +11,7 @@ export function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType |
   return next === undefined ? undefined : schemaAt(next, rest)
 }
 
-/** The keys that may stand in the map at a path. */
+/** The keys that the map at a path may have. */
 export function knownKeys(schema: z.core.$ZodType, path: Path): readonly string[] {
   const at = schemaAt(schema, path)
   return at instanceof z.ZodObject ? Object.keys(shapeOf(at)) : []

@@ -1,4 +1,4 @@
-/** One mistake of the operator: where it stands, what stands there, why it can't stay, what would be right. */
+/** One mistake of the operator: where it is, what was found, why that is wrong, and what to write instead. */
 export type Problem = {
   /** `EMBARGO_DATABASE`, or a file with its position. Lines and columns count from 1. */
   readonly at:

@@ -8,7 +8,7 @@ const Group = z.strictObject({
     .describe('The id of a Slack user group.'),
   discord: z
     .string()
-    .regex(/^\d{17,20}$/, 'a Discord role id has 17 to 20 digits, and stands in quotes')
+    .regex(/^\d{17,20}$/, 'a Discord role id has 17 to 20 digits, in quotes')
     .optional()
     .describe('The id of a Discord role, in quotes.'),
 })

@@ -40,7 +40,7 @@ export const PrenotificationList = z.strictObject({
     .describe('The most dates that this list keeps a secret. linux-distros: 14.'),
   subjectTag: z
     .string()
-    .regex(/^\[[A-Za-z0-9 ._-]{1,20}\]$/, 'a subject tag stands in brackets, for example "[vs]"')
+    .regex(/^\[[A-Za-z0-9 ._-]{1,20}\]$/, 'a subject tag is written in brackets, for example "[vs]"')
     .optional()
     .describe('What the subject of its mails begins with. linux-distros: `[vs]`.'),
   ossSecurityDuty: Duration.optional().describe(

@@ -30,7 +30,7 @@ export const Person = z.strictObject({
     .describe('The Slack member id.'),
   discord: z
     .string()
-    .regex(/^\d{17,20}$/, 'a Discord user id has 17 to 20 digits, and stands in quotes')
+    .regex(/^\d{17,20}$/, 'a Discord user id has 17 to 20 digits, in quotes')
     .optional()
     .describe('The Discord user id, in quotes: as a number it would lose its last digits.'),
   osUser: z.string().min(1).max(64).optional().describe('The user of the machine, for the terminal.'),
