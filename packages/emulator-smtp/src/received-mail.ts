@@ -9,7 +9,7 @@ export type ReceivedMail = {
   readonly text: string
   readonly attachments: readonly MailFile[]
   readonly raw: string
-  /** The first value of a header, decoded; empty where there is none. */
+  /** The first value of a header, decoded; empty if the mail has no such header. */
   header(name: string): string
 }
 

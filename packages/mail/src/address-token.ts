@@ -5,7 +5,7 @@ import { MailError } from './errors.ts'
 import { macMatches, shortMac } from './mac.ts'
 import type { Mac } from './mac.ts'
 
-/** A token as it stood in an address. Without `valid` it is a hint and no more. */
+/** A token as found in an address. Unless it is `valid` it is only a hint. */
 export type AddressToken = CaseTag & { readonly valid: boolean }
 
 /**
@@ -19,7 +19,7 @@ export function makeToken(tag: CaseTag, own: string, mac: Mac): string {
   return plus(own, `${text}.${shortMac(mac, `reply:${text}`)}`)
 }
 
-/** Reads the token of an address below one of ours, whatever its case; undefined where there is none. */
+/** Reads the token of an address below one of ours, whatever its case; undefined if it has no token. */
 export function readToken(address: string, own: readonly string[], mac: Mac): AddressToken | undefined {
   for (const ours of own) {
     const text = tagOf(address, ours)

@@ -1,10 +1,10 @@
 import { MAX_ADDRESS, MAX_LOCAL_PART } from './limits.ts'
 
-// RFC 5321 section 4.1.2 without quoted strings and literals, with UTF-8 (RFC 6531): whoever has a stranger address is
-// not addressed by it, and no character can end a header or a command.
+// RFC 5321 section 4.1.2 without quoted strings and literals, with UTF-8 (RFC 6531). We do not write to stranger addresses,
+// so no character in one can end a header or a command.
 const ADDRESS = /^[^\s\p{Cc}<>()[\]:;@\\,"]+@[^\s\p{Cc}<>()[\]:;@\\,"]+$/u
 
-/** Whether this is a plain address that may stand in a header and an envelope. */
+/** Whether this is a plain address that is safe in a header and an envelope. */
 export function isAddress(text: string): boolean {
   return text.length <= MAX_ADDRESS && text.indexOf('@') <= MAX_LOCAL_PART && ADDRESS.test(text)
 }

@@ -65,7 +65,7 @@ describe('readDsn', () => {
     })
   })
 
-  it('is not told anything by a mail that is none', async () => {
+  it('reads nothing from a mail that is not a delivery report', async () => {
     expect(readDsn(await withFields())).toBeUndefined()
   })
 

@@ -132,7 +132,7 @@ describe('composeMail', () => {
     await expect(composeMail(letter, { ...envelope, [field]: address })).rejects.toMatchObject({ code: 'bad-address' })
   })
 
-  it('refuses a Message-ID that is none', async () => {
+  it('refuses an invalid Message-ID', async () => {
     await expect(composeMail(letter, { ...envelope, messageId: '<a@b>\r\nX: y' })).rejects.toMatchObject({
       code: 'bad-message-id',
     })

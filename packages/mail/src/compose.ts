@@ -32,10 +32,10 @@ export type Envelope = {
   /** From `makeMessageId`. */
   readonly messageId: string
   readonly date: Instant
-  /** The mail that is answered; a Message-ID that is none is left out, as it came from outside. */
+  /** The mail that is answered. It comes from outside, so an invalid Message-ID is left out. */
   readonly inReplyTo?: string
   readonly references?: readonly string[]
-  /** A letter that a program wrote: answers a mail (`auto-replied`) or came by itself (RFC 3834 section 5). */
+  /** A letter that a program wrote: as an answer to a mail (`auto-replied`) or on its own (RFC 3834 section 5). */
   readonly automatic?: 'auto-replied' | 'auto-generated'
 }
 

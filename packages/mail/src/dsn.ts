@@ -23,7 +23,7 @@ const MAX_RECIPIENTS = 50
 /** Stops a status part of megabytes, bytes. */
 const MAX_STATUS = 64 * 1024
 
-/** Reads a delivery report (RFC 3464); undefined where the mail is none. */
+/** Reads a delivery report (RFC 3464); undefined if the mail is something else. */
 export function readDsn(mail: Pick<ParsedMail, 'attachments'>): DeliveryReport | undefined {
   const status = mail.attachments.find(
     (part) => part.type === 'message/delivery-status' || part.type === 'message/global-delivery-status',

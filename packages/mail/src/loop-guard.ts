@@ -11,7 +11,7 @@ const ROLES =
   /^(?:mailer-daemon|postmaster|daemon|bounces?|no-?reply|do-?not-?reply|owner-.*|.*-(?:request|owner|bounces?))$/u
 
 /**
- * Whether a program may answer this mail by itself (RFC 3834). Two programs that answer each other fill a mailbox in
+ * Whether a program may answer this mail automatically (RFC 3834). Two programs that answer each other fill a mailbox in
  * minutes, and an answer to a forged sender is spam in our name. Only our automatic answer stops: the mail is taken in
  * all the same, and people may reply.
  */

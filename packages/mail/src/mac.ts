@@ -7,7 +7,7 @@ export type Mac = (text: string) => Uint8Array
 /** 16 characters of base 32 are 80 bits: at a thousand guesses a second by mail, longer than anybody tries. */
 export const MAC_CHARACTERS = 16
 
-/** The short form that stands in addresses and Message-IDs. */
+/** The short form for addresses and Message-IDs. */
 export function shortMac(mac: Mac, text: string): string {
   return base32(mac(text)).slice(0, MAC_CHARACTERS)
 }

@@ -25,7 +25,7 @@ export function effectMark(effect: EffectId): string {
  * The Message-ID of an outgoing mail, brackets included: `<sec-2026-0042.r1.<mark>.<mac>@example.org>`. It follows from
  * the effect, so that a retry has the same and the recipient's server sees one mail.
  *
- * @throws MailError `bad-message-id` when the domain cannot stand in one
+ * @throws MailError `bad-message-id` when the domain is not valid in a Message-ID
  */
 export function makeMessageId(
   input: CaseTag & { readonly effect: EffectId; readonly domain: string },
@@ -34,7 +34,7 @@ export function makeMessageId(
   const text = `${writeCaseTag(input)}.${effectMark(input.effect)}`
   const id = `<${text}.${shortMac(mac, `message:${text}`)}@${input.domain.toLowerCase()}>`
   if (!isMessageId(id))
-    throw new MailError('bad-message-id', 'The mail domain cannot stand in a Message-ID. Set it to a plain host name.')
+    throw new MailError('bad-message-id', 'The mail domain is not valid in a Message-ID. Set it to a plain host name.')
   return id
 }
 
@@ -62,7 +62,7 @@ export function makeReturnPath(
   return plus(input.own, `b.${text}.${shortMac(mac, `bounce:${text}`)}`)
 }
 
-/** Reads a return path of ours from the recipient of a bounce; undefined where the address is none. */
+/** Reads a return path of ours from the recipient of a bounce; undefined if the address is something else. */
 export function readReturnPath(address: string, own: readonly string[], mac: Mac): OwnMessage | undefined {
   for (const ours of own) {
     const [kind, number = '', mark = '', given = '', ...rest] = tagOf(address, ours)?.split('.') ?? []

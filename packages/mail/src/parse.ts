@@ -44,8 +44,8 @@ type DecodedMail = {
 }
 
 /**
- * The decoder sees headers first, which tells what is a file and what is text; files are then taken from the bytes, and
- * the decoder gets the texts alone, no more of them than anybody reads.
+ * The decoder first sees the headers alone, which say what is a file and what is text. Files are then taken from the bytes,
+ * and the decoder gets only the texts, cut to what people read.
  */
 async function decode(bytes: Uint8Array, tree: MimePart): Promise<DecodedMail> {
   const parts = leaves(tree)
@@ -125,7 +125,7 @@ function assemble(mail: DecodedMail, tree: MimePart): ParsedMail {
   }
 }
 
-/** RFC 5322 section 2.2: a field name is printable ASCII without the colon; what is none is no field. */
+/** RFC 5322 section 2.2: a field name is printable ASCII without the colon; anything else is ignored. */
 const FIELD_NAME = /^[!-9;-~]{1,200}$/u
 
 function collect(email: Email): MailHeaders {
@@ -144,7 +144,7 @@ function sender(headers: MailHeaders): MailSender | undefined {
   if (value === undefined || more.length > 0 || value.length > limits.MAX_ADDRESS_FIELD) return undefined
   const [mailbox, ...others] = addressParser(value, { flatten: true })
   if (mailbox?.address === undefined || others.length > 0 || !isAddress(mailbox.address)) return undefined
-  // The decoder also finds addresses in display names. What stands in quotes is not the address.
+  // The decoder also finds addresses in display names, so anything in quotes is ignored.
   const unquoted = value.replaceAll(/"(?:[^"\\]|\\.)*"/gu, '').trim()
   if (!unquoted.includes(`<${mailbox.address}>`) && !unquoted.startsWith(mailbox.address)) return undefined
   const name = visibleLine(mailbox.name, limits.MAX_NAME)
@@ -192,7 +192,7 @@ function parts(tree: MimePart, text: string): readonly MailPart[] {
   }))
 }
 
-/** Text that is a PGP message by itself (RFC 9580 section 6.2). Armor amid other text covers only itself and proves nothing. */
+/** Text that is one whole PGP message (RFC 9580 section 6.2). Armor amid other text covers only itself and proves nothing. */
 function alone(type: string, text: string): PartVerdict {
   if (type === 'application/pgp-encrypted') return 'encrypted-unreadable'
   if (type === 'text/plain' && text.trimStart().startsWith('-----BEGIN PGP MESSAGE-----')) return 'encrypted-unreadable'

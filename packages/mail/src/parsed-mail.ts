@@ -37,7 +37,7 @@ export type MailHeaders = ReadonlyMap<string, readonly string[]>
 /** Name and address as the mail gives them. Nothing proves them. */
 export type MailSender = { readonly address: string; readonly name?: string }
 
-/** A mail made readable. Everything in it was chosen by whoever sent it. */
+/** A mail made readable. The sender, who may be hostile, chose everything in it. */
 export type ParsedMail = {
   /** Only when there is exactly one From with exactly one address: anything else could show one sender and mean another. */
   readonly from?: MailSender

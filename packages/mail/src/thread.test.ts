@@ -50,7 +50,7 @@ describe('thread', () => {
   it.each([
     ['a case number in the subject', OWN, 'Subject: Re: [SEC-2026-0042] your report', 'none'],
     ['a token that does not verify', [address.replace(/.{4}@/u, 'aaaa@')], 'Subject: x', 'invalid'],
-  ])('takes %s for a hint and no more', async (_, to, field, token) => {
+  ])('takes %s only as a hint', async (_, to, field, token) => {
     expect(await find(to, field)).toEqual({ by: 'none', token, hint: known })
   })
 

@@ -19,7 +19,7 @@ describe('a clock that is moved', () => {
     expect(clock.waiting).toBe(0)
   })
 
-  it('wakes whoever waits at every jump, whether their time has come or not', async () => {
+  it('wakes everyone who waits at every jump, whether their time has come or not', async () => {
     const clock = createMovedClock(START)
     const waits = [
       clock.wait(later(START, 10), running()),
@@ -32,7 +32,7 @@ describe('a clock that is moved', () => {
     expect(clock.waiting).toBe(0)
   })
 
-  it('lets whoever was told to stop go at once', async () => {
+  it('wakes at once anyone who was told to stop', async () => {
     const clock = createMovedClock(START)
     const stop = new AbortController()
     const wait = clock.wait(undefined, stop.signal)

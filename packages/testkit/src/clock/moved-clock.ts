@@ -9,7 +9,7 @@ export type MovedClock = Clock & {
   readonly waiting: number
 }
 
-/** The engine's clock for tests and for the demo: weeks pass in no time, and nothing happens by itself. */
+/** The engine's clock for tests and for the demo: weeks pass in no time, and only when the test moves it. */
 export function createMovedClock(start: Instant): MovedClock {
   let now = start
   const waiters = new Set<() => void>()

@@ -74,7 +74,7 @@ export function chatPlatformContract(name: string, open: () => Promise<ChatHouse
       expect(await house.seen(channel)).toHaveLength(1)
     })
 
-    it('shows a message when it looks for one that is not there, and names each by itself', async () => {
+    it('shows a message when it looks for a missing one, and gives each its own name', async () => {
       const { channel } = await opens()
       const first = await posts(channel, 'p1', { lookUp: true })
       const second = await posts(channel, 'p2')
@@ -89,7 +89,7 @@ export function chatPlatformContract(name: string, open: () => Promise<ChatHouse
       expect(await house.seen(channel)).toHaveLength(1)
     })
 
-    it('says so when the message to be edited was deleted, and shows it anew', async () => {
+    it('says so when the message to be edited was deleted, and shows it again', async () => {
       const { channel } = await opens()
       const { message } = await posts(channel, 'p1')
       if (house.deletes === undefined) return
