@@ -73,7 +73,7 @@ describe('the admin of the server', () => {
     expect((await give()).status).toBe(204)
   })
 
-  it('does nothing to what is not there', () => {
+  it('ignores a change of something that does not exist', () => {
     const { admin } = discord
     for (const act of [
       () => admin.deleteChannel('nowhere'),

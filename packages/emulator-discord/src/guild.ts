@@ -103,7 +103,7 @@ export class Guild implements DiscordState {
     this.#listeners.add(listener)
   }
 
-  /** Tells the sessions, and whoever waits for a change. Of a guild that has an outage, that it has one is all that is told. */
+  /** Notifies the sessions and everyone who waits for a change. During an outage of the guild only the outage is announced. */
   publish(name: string, group: EventGroup, data: GatewayEvent['data'] | JsonObject): void {
     const event: GatewayEvent = { name, group, data: typeof data === 'function' ? data : () => data }
     const isTold = this.isInstalled && (this.isAvailable || name === 'GUILD_DELETE')

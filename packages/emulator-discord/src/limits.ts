@@ -75,7 +75,7 @@ export const OVERWRITES_MAX = 100
 export const SLOWMODE_MAX_SECONDS = 21_600
 // https://docs.discord.com/developers/resources/guild#create-guild-channel
 export const GUILD_CHANNELS_MAX = 500
-/** The documented number is 50; the refusal was seen from 48 channels on, and an app must not count by itself. */
+/** The documented number is 50, but refusals were seen from 48 channels on: an app must not rely on its own count. */
 export const CATEGORY_REFUSES_FROM = 48
 // https://docs.discord.com/developers/resources/message#pin-message: raised from 50 in 2025.
 export const PINS_MAX = 250

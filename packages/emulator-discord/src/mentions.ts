@@ -50,7 +50,7 @@ export const pingsOf = (
 export const noPings = (): Pings => NOBODY
 
 /**
- * The addresses that Discord would fetch to show a message: its links unless they stand in `<…>`, in code, or the
+ * The addresses that Discord would fetch to show a message: its links unless they are in `<…>` or in code, or the
  * message suppresses embeds, and the pictures of embeds and components.
  */
 export const fetchedBy = (message: Pick<Message, 'content' | 'embeds' | 'components' | 'flags'>): readonly string[] => {

@@ -56,7 +56,7 @@ describe('rate limits', () => {
     expect(discord.state.messagesIn(channel)).toHaveLength(6)
   })
 
-  it('count each channel by itself, and edits apart from messages', async () => {
+  it('count each channel separately, and edits apart from messages', async () => {
     const other = await openChannel(discord)
     let last = await post()
     for (let count = 0; count < 4; count += 1) last = await post()

@@ -42,7 +42,7 @@ export class EventFeed {
     this.#emit(channel, { subscription: 'app_mention', scope: 'app_mentions:read' }, { ...event, type: 'app_mention' })
   }
 
-  /** Somebody came into a channel, by themselves or invited. */
+  /** Somebody joined a channel, invited or not. */
   memberJoined(channel: Channel, user: string, inviter: string | undefined): void {
     this.#membership(channel, 'member_joined_channel', { user, ...(inviter === undefined ? {} : { inviter }) })
   }

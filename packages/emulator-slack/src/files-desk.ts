@@ -66,7 +66,7 @@ export class FilesDesk {
     }
   }
 
-  /** The bytes behind an address of `add`; undefined where there are none. */
+  /** The bytes behind an address of `add`; undefined if there is no such file. */
   read(path: string): StoredFile | undefined {
     const id = /^\/files-pri\/[^/]+-(F[^/-]+)\//.exec(path)?.[1]
     return id === undefined ? undefined : this.#workspace.files.get(id)

@@ -88,7 +88,7 @@ const component = z.discriminatedUnion('type', [actionRow, section, textDisplay,
 
 export type Component = z.infer<typeof component>
 
-/** The components of a message, each by itself; `layoutProblems` judges them together. */
+/** The components of a message, checked one at a time; `layoutProblems` checks them together. */
 export const components = z.array(component).max(COMPONENTS_MAX)
 
 /** An element that a person can touch. */
@@ -102,7 +102,7 @@ export const touchables = (all: readonly Component[]): readonly Touchable[] =>
     return each.type === 9 && each.accessory.type === 2 ? [each.accessory] : []
   })
 
-/** Every text that stands in components, in reading order. */
+/** Every text in components, in reading order. */
 export const textsOf = (all: readonly Component[]): readonly string[] =>
   all.flatMap((each): readonly string[] => {
     if (each.type === 10) return [each.content]

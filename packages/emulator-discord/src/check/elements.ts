@@ -97,7 +97,7 @@ const entitySelect = <const T extends number, const K extends string>(type: T, k
       .nullish(),
   })
 
-/** …/components/reference#user-select and its three sisters, whose options Discord knows by itself. */
+/** …/components/reference#user-select and its three sisters, whose options Discord fills in. */
 export const userSelect = entitySelect(5, ['user'])
 export const roleSelect = entitySelect(6, ['role'])
 export const mentionableSelect = entitySelect(7, ['user', 'role'])

@@ -17,7 +17,7 @@ import { address, filled, issue, trimmed } from './scalars.ts'
 const url = address(EMBED_URL_MAX)
 const media = z.object({ url })
 
-/** https://docs.discord.com/developers/resources/message#embed-object; what Discord fills in by itself is dropped. */
+/** https://docs.discord.com/developers/resources/message#embed-object; fields that only Discord fills in are dropped. */
 const embed = z
   .object({
     title: trimmed(EMBED_TITLE_MAX).nullish(),

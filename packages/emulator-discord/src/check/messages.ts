@@ -66,9 +66,9 @@ const NOT_PLAYED = ['poll', 'sticker_ids', 'tts', 'shared_client_theme', 'thread
 const MESSAGE_FLAGS = FLAGS.suppressEmbeds | FLAGS.suppressNotifications | FLAGS.componentsV2
 
 /**
- * Judges the body of a message. `before`: the flags of the one that is edited, where other flags than an edit can change
- * are passed over. `isAnswer`: to an interaction, which alone can be ephemeral; elsewhere the flag is refused, because
- * what was meant for one person would stand in the channel. @throws ApiError
+ * Checks the body of a message. `before`: the flags of the message that is edited; flags that an edit cannot change are
+ * ignored. `isAnswer`: whether it answers an interaction, since only an answer can be ephemeral. Elsewhere the flag is
+ * refused: the whole channel would see what was meant for one person. @throws ApiError
  */
 export const checkMessage = (
   sent: unknown,

@@ -6,7 +6,7 @@ import { checkMessage } from './messages.ts'
 import { modal } from './modals.ts'
 import { checked } from './problems.ts'
 
-/** The codes of a refusal, with their places; empty where there is none. */
+/** The codes of a refusal, with their places; empty if nothing was refused. */
 const codes = (check: () => unknown): readonly string[] => {
   try {
     check()
@@ -43,7 +43,7 @@ describe('components', () => {
     ],
     ['a link of another scheme', { type: 2, style: 5, label: 'x', url: 'javascript:x' }, 'url URL_TYPE_INVALID_SCHEME'],
     ['a button that says nothing', button({ label: '' }), 'label BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED'],
-    ['a style that is none', button({ style: 9 }), 'style BASE_TYPE_CHOICES'],
+    ['an unknown style', button({ style: 9 }), 'style BASE_TYPE_CHOICES'],
     ['a menu without options', { type: 3, custom_id: 's', options: [] }, 'options BASE_TYPE_BAD_LENGTH'],
     [
       'a menu with a value twice',
@@ -62,7 +62,7 @@ describe('components', () => {
       { type: 3, custom_id: 's', max_values: 2, options: [{ label: 'a', value: 'v' }] },
       'max_values NUMBER_TYPE_MAX',
     ],
-    ['an element of a type that is none', { type: 99 }, 'type UNION_TYPE_CHOICES'],
+    ['an element of an unknown type', { type: 99 }, 'type UNION_TYPE_CHOICES'],
   ])('refuse %s', (_, element, where) => {
     expect(message([row(element)])).toEqual([`components.0.components.0.${where}`])
   })
@@ -100,7 +100,7 @@ describe('components', () => {
 describe('embeds', () => {
   const embed = (more: object) => codes(() => checkMessage({ embeds: [more as Json] }))
   it.each<[string, object, string]>([
-    ['an address that is none', { title: 'x', url: 'nowhere' }, 'url URL_TYPE_INVALID_URL'],
+    ['an invalid address', { title: 'x', url: 'nowhere' }, 'url URL_TYPE_INVALID_URL'],
     ['a picture of another scheme', { image: { url: 'file:///x' } }, 'image.url URL_TYPE_INVALID_SCHEME'],
     ['nothing in it', { color: 1 }, 'description BASE_TYPE_REQUIRED'],
     ['a field without value', { fields: [{ name: 'a', value: ' ' }] }, 'fields.0.value BASE_TYPE_REQUIRED'],

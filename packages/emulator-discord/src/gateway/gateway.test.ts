@@ -25,7 +25,7 @@ describe('a connection is closed', () => {
     ['with a shard that cannot be', 4010, (app) => app.identify({ shard: [1, 1] })],
     ['for identifying twice', 4005, (app) => [1, 2].forEach(() => app.identify())],
     ['for asking before it identified', 4003, (app) => app.send({ op: 8, d: { query: '', limit: 0 } })],
-    ['for an opcode that is none', 4001, (app) => app.send({ op: 99 })],
+    ['for an unknown opcode', 4001, (app) => app.send({ op: 99 })],
     ['for more than 4096 bytes', 4002, (app) => app.send({ op: 1, d: 'x'.repeat(4096) })],
     [
       'for more than 120 payloads a minute',

@@ -84,7 +84,7 @@ export class Gateway {
     this.#server.handleUpgrade(request, socket, head, (open) => this.#greet(open, url.searchParams))
   }
 
-  /** Hands an interaction to every session; false where there is none to wait for, or nobody uses the guild for its outage. */
+  /** Hands an interaction to every session; false if no session will answer, or the guild has an outage. */
   deliver(name: string, data: JsonObject): boolean {
     if (!this.#guild.isAvailable) return false
     for (const session of this.#sessions.values()) session.dispatch(name, data)

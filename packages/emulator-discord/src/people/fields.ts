@@ -69,7 +69,7 @@ const submitted = (guild: Guild, field: Field, value: FieldValue | undefined, re
 
 /**
  * What MODAL_SUBMIT carries: https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-modal-submit-data-structure.
- * Fields are named by label or custom_id; what is not named keeps what the modal put there.
+ * Fields are named by label or custom_id; the others keep the value that the modal gave them.
  */
 export const modalData = (guild: Guild, modal: Modal, values: Readonly<Record<string, FieldValue>>): JsonObject => {
   const resolved: Resolved = { users: [], attachments: {} }

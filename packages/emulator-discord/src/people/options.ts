@@ -109,7 +109,7 @@ export const commandData = (
   typed: {
     readonly path: readonly string[]
     readonly values: Filled
-    /** The option that the person is still typing in: nothing is required yet, and its value is what stands there. */
+    /** The option that the person is still typing in: nothing is required yet, and its value is the text typed so far. */
     readonly focused?: string
   },
 ): JsonObject => {

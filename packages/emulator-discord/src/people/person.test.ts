@@ -110,7 +110,7 @@ describe('a person who uses a command', () => {
     expect(app.of('INTERACTION_CREATE')).toEqual([])
   })
 
-  it('is offered what their permissions let them see, and no more', async () => {
+  it('is offered only what their permissions let them see', async () => {
     expect((await ana().command('/manage', {}, channel)).failure).toBe('no-such-command')
     expect((await ana().command('/nothing', {}, channel)).failure).toBe('no-such-command')
     discord.admin.changeRole(SECURITY, { permissions: ['MANAGE_GUILD'] })
@@ -249,7 +249,7 @@ describe('a person with a modal', () => {
     `)
   })
 
-  it('fills it in by labels or ids, and has it no more', async () => {
+  it('fills it in by labels or ids, which closes it', async () => {
     await ana().submitModal({ Why: 'abc', gate: ['One'], Files: [{ name: 'a.txt', bytes: 'x' }] })
     const components = at(data(), 'data', 'components')
     expect(components).toMatchObject([
@@ -265,8 +265,8 @@ describe('a person with a modal', () => {
     ['nothing in what is required', {}],
     ['too little', { Why: 'a' }],
     ['too much', { Why: 'abcdef' }],
-    ['an option that is none', { Why: 'abc', Gate: 'Two' }],
-    ['a field that is none', { Why: 'abc', More: 'x' }],
+    ['an unknown option', { Why: 'abc', Gate: 'Two' }],
+    ['an unknown field', { Why: 'abc', More: 'x' }],
   ])('cannot submit it with %s', async (_, values) => {
     await expect(ana().submitModal(values)).rejects.toThrow(NotPossible)
     expect(ana().modal).toBeDefined()

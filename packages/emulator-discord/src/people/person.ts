@@ -196,7 +196,7 @@ export class DiscordPerson {
     })
   }
 
-  /** Forwards a message into a channel: what it said stands there, and nothing of the person's own. */
+  /** Forwards a message into a channel: the message itself, without a word by the person. */
   forward(messageId: string, channel: string): Message {
     const from = messageSeen(this.#guild, this.user.id, messageId)
     return this.#say(channel, { forwarded: from })

@@ -21,7 +21,7 @@ describe('a message as text', () => {
     ['a longer span', '``a ` b\\*`` \\*', '``a ` b\\*`` *'],
     ['an escaped mention', String.raw`\<@5>`, '<@5>'],
     ['escaped backticks', '\\`a\\_b\\`', '`a_b`'],
-  ])('leaves alone what stands in %s', (_, content, expected) => {
+  ])('leaves alone the text in %s', (_, content, expected) => {
     expect(render({ content })).toBe(expected)
   })
 

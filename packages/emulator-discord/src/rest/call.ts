@@ -21,7 +21,7 @@ export type Platform = {
 export type Call = Platform & {
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
-  /** The JSON body; an empty object where there is none. */
+  /** The JSON body; an empty object if the call has no body. */
   readonly body: Json
   readonly files: readonly UploadedFile[]
 }

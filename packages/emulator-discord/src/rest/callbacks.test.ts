@@ -258,7 +258,7 @@ describe('suggestions', () => {
     expect(codesAt(answer, 'data', 'choices', 0, 'name')).toEqual(['BASE_TYPE_MAX_LENGTH'])
   })
 
-  it('are asked for with what stands in the option', async () => {
+  it('are asked for with the text in the option', async () => {
     const { data } = await suggest(many(1))
     expect(at(data, 'data', 'options')).toEqual([{ name: 'case', type: 3, value: '4', focused: true }])
   })

@@ -165,7 +165,7 @@ describe('a channel that the bot cannot see', () => {
 
 // https://docs.discord.com/developers/resources/channel#modify-channel
 describe('a change of a channel', () => {
-  it('moves it, and leaves what is not named', async () => {
+  it('moves it, and keeps every field that the call leaves out', async () => {
     const channel = await openChannel(discord, { topic: 'quiet' })
     const archive = discord.admin.createChannel({ name: 'archive', kind: 'category' })
     const moved = await api(discord, `PATCH /channels/${channel}`, { parent_id: archive.id })

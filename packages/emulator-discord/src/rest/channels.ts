@@ -13,7 +13,7 @@ import { presentChannel, presentPlace } from './present.ts'
 
 const parentProblem = (code: string, message: string) => invalidForm([{ path: ['parent_id'], code, message }])
 
-/** The category that a channel shall go into. @throws ApiError 50035 where there is none, or it is full */
+/** The category that a channel shall go into. @throws ApiError 50035 if it does not exist or is full */
 const roomIn = (guild: Guild, parentId: string, mover?: Channel): Channel => {
   const parent = guild.channels.get(parentId)
   if (!parent) throw parentProblem('CHANNEL_PARENT_INVALID', 'Category does not exist')

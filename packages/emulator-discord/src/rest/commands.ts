@@ -20,7 +20,7 @@ const isSame = (one: Command, other: Command): boolean => one.type === other.typ
 
 const creates = new WeakMap<Guild, number[]>()
 
-// …/interactions/application-commands#registering-a-command: 200 creates a day; a name that is there is none.
+// …/interactions/application-commands#registering-a-command: 200 creates a day; registering an existing name again does not count.
 const countCreates = (guild: Guild, fresh: number): void => {
   const now = guild.clock.monotonic()
   const recent = (creates.get(guild) ?? []).filter((at) => at > now - DAY_MS)

@@ -152,7 +152,7 @@ describe('files', () => {
     expect((await fetch(url)).status).toBe(404)
   })
 
-  it('have ten mebibytes each, and no more', async () => {
+  it('have at most ten mebibytes each', async () => {
     const file = (bytes: number) => [{ name: 'a.bin', bytes: Buffer.alloc(bytes) }]
     expect((await post({}, file(10 * 1024 * 1024))).status).toBe(200)
     expect(refusal(await post({}, file(10 * 1024 * 1024 + 1)))).toEqual([413, 40005])

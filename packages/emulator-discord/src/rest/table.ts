@@ -188,7 +188,7 @@ const matchPath = (
   return params
 }
 
-/** The operations that a path has, whatever the verb; the more literal one first, as they stand in the table. */
+/** The operations that a path has, whatever the verb; the more literal one first, in the order of the table. */
 export const matching = (path: string): readonly Matched[] => {
   const given = path.split('/')
   return PARTS.flatMap(({ operation: found, parts }) => {

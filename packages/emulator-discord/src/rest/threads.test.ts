@@ -47,7 +47,7 @@ describe('a thread', () => {
     expect(refusal(await begin(body))).toEqual([403, 50_013])
   })
 
-  it('is none in a category, or in another thread', async () => {
+  it('cannot be begun in a category or in another thread', async () => {
     const category = discord.admin.createChannel({ name: 'cases', kind: 'category' }).id
     const thread = String(at(await begin({ type: 11 }), 'id'))
     for (const place of [category, thread])
@@ -56,7 +56,7 @@ describe('a thread', () => {
       ])
   })
 
-  it('is a place to write and read in, and stands in no list of channels', async () => {
+  it('is a place to write and read in, and is in no list of channels', async () => {
     const thread = String(at(await begin({ type: 11 }), 'id'))
     await say(thread)
     const read = await api(discord, `GET /channels/${thread}/messages`)

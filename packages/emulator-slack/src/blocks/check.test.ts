@@ -47,7 +47,7 @@ const limits: readonly [string, number, (measure: number) => object][] = [
 
 // https://docs.slack.dev/reference/block-kit/blocks
 describe('a limit of Block Kit', () => {
-  it.each(limits)('lets %s be %i and no more', (_what, max, build) => {
+  it.each(limits)('lets %s be %i at most', (_what, max, build) => {
     expect(blocksPass(build(max))).toBe(true)
     expect(blocksPass(build(max + 1))).toBe(false)
   })
@@ -79,7 +79,7 @@ describe('a limit of modals', () => {
     ['private_metadata', 3000, (n) => ({ private_metadata: 'x'.repeat(n) })],
     ['callback_id', 255, (n) => ({ callback_id: 'x'.repeat(n) })],
     ['external_id', 255, (n) => ({ external_id: 'x'.repeat(n) })],
-  ])('lets %s be %i and no more', (_what, max, build) => {
+  ])('lets %s be %i at most', (_what, max, build) => {
     expect(modal(build(max))).toBe(true)
     expect(modal(build(max + 1))).toBe(false)
   })
@@ -137,7 +137,7 @@ describe('the shape of blocks', () => {
       'initial_option does not match any option [json-pointer:/blocks/0/elements/0]',
     ],
     [
-      'a day that is none',
+      'an invalid day',
       input({ type: 'datepicker', initial_date: 'tomorrow' }),
       'invalid value [json-pointer:/blocks/0/element/initial_date]',
     ],

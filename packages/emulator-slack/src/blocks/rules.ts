@@ -2,7 +2,7 @@ import type { Block } from './blocks.ts'
 import type { Element } from './elements.ts'
 import type { Problem } from './problems.ts'
 
-/** An element that a person can touch, with the block it stands in and its place. */
+/** An element that a person can touch, with its block and its path. */
 export type Placed = { readonly block: Block; readonly element: Element; readonly path: readonly PropertyKey[] }
 
 /** The interactive elements of some blocks, in reading order. */

@@ -165,7 +165,7 @@ describe('pressing and choosing', () => {
     })
   })
 
-  it('cannot be done to what is not there', async () => {
+  it('cannot be done to something that does not exist', async () => {
     await expect(ana().click(ts, 'Maybe')).rejects.toThrow('There is nothing called Maybe.')
     await expect(ana().click(ts, 'pick', 'Three')).rejects.toThrow('There is no option Three')
     await expect(slack.person(BEN).click(ts, 'Yes')).rejects.toThrow('sees no message')

@@ -84,7 +84,7 @@ describe('editing', () => {
     expect((await call(slack, 'chat.update', { channel, ts, text: 'x'.repeat(length) })).error).toBe(error)
   })
 
-  it('keeps what was said before, and the metadata unless it is given anew', async () => {
+  it('keeps the text before the edit, and the metadata unless new metadata is given', async () => {
     const metadata = { event_type: 'e', event_payload: { n: 1 } }
     const ts = at(await call(slack, 'chat.postMessage', { channel, text: 'one', metadata }), 'ts')
     await call(slack, 'chat.update', { channel, ts, text: 'two' })

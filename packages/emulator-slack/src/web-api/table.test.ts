@@ -30,7 +30,7 @@ const EVERYWHERE = ['token', 'team_id']
 const own = (names: readonly string[]): string[] => names.filter((name) => !EVERYWHERE.includes(name)).toSorted()
 
 describe('the table of Web API methods', () => {
-  it('has a handler for each method, and no more', () => {
+  it('has exactly one handler for each method', () => {
     expect(Object.keys(HANDLERS).toSorted()).toEqual(Object.keys(METHODS).toSorted())
   })
 
