@@ -7,8 +7,8 @@ const ROWS = 1_000
 const ROW_BYTES = 64
 
 /**
- * The least that a durable write costs on this machine, without anything of Embargo's: one small row after the other, each
- * committed by itself through the driver alone, with the journal and the synchronous level that the store sets.
+ * The least that a durable write costs on this machine, without Embargo: one small row after the other, each in a commit of
+ * its own, directly through the driver, with the journal and the synchronous level that the store sets.
  *
  * @param place a folder for SQLite, the address of an empty database for PostgreSQL
  * @returns rows a second

@@ -33,7 +33,7 @@ export const floodBench: Bench = {
     const from = performance.now()
     for (let n = 1; n < REPORTS; n += 1) await mails.send('flood')
     await until(() => channelsOf(running).every(({ made }) => made >= REPORTS), PATIENCE_MS)
-    // Whoever works on brings new cards all the time.
+    // People at work keep causing new cards, so they stop before we wait for the last one.
     working.abort()
     const slowest = Math.max(...(await commands))
     await untilDone(running, PATIENCE_MS)

@@ -71,7 +71,7 @@ export function machines(): string {
   return [
     '# The machines',
     '',
-    'Drawn by `npm run docs` from the transition tables of `packages/core` and of its proof, so that they cannot drift; do not edit it by hand. What each state means stands in the [glossary](glossary.md).',
+    'Drawn by `npm run docs` from the transition tables of `packages/core` and of its proof, so that they cannot drift; do not edit it by hand. The [glossary](glossary.md) says what each state means.',
     '',
     '## Report management',
     '',

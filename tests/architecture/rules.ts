@@ -10,7 +10,7 @@ const TESTS = String.raw`\.test\.ts$|^(packages|apps)/[^/]+/(test|scripts)/`
 /** What tests and the demo alone use. */
 const NOT_SHIPPED = String.raw`${TESTS}|^packages/(testkit|emulator-[a-z]+)/`
 
-/** What a room may import of ours, beside itself. What is not listed here may import nothing of ours. */
+/** Which of our packages and apps each one may import, beside itself. One that is not listed may import none of them. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   mail: ['core'],

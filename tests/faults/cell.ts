@@ -50,7 +50,7 @@ export async function playCell(
   return { sight: [...sightOf(chat), ...(await keptOf(stage)), ...answered], met }
 }
 
-/** Takes a step, and says what whoever asked got to see for themselves alone. */
+/** Takes a step, and returns what only the person who acted got to see. */
 async function take(stage: StageSetting, chat: PlayedChat, step: Step): Promise<readonly string[]> {
   const answered = await taken(stage, chat, step)
   await comesToRest(stage)
@@ -142,7 +142,7 @@ const BEFORE_AGAIN_MS = 250
 /** How often somebody types the same again who sees that it did not work: a bot waits up to five seconds before it begins a new session. */
 const MOST_TRIES = 100
 
-/** Whoever sees a warning that the app did not answer types it again, as people do. */
+/** A person who sees a warning that the app did not answer types the command again. */
 const types = (chat: PlayedChat, typed: string): Promise<Answer> =>
   tries(() => chat.types(ANA, typed, theChannel(chat).id).answer)
 
@@ -160,13 +160,13 @@ async function tries(act: () => Promise<Answer>): Promise<Answer> {
 /** Longer than a bot waits before it answers again that is in doubt whether it did. */
 const ANSWERED_AGAIN_MS = 1500
 
-/** All that stands there in the end: an answer that came twice is seen twice. */
+/** Everything shown in the end: an answer that came twice is seen twice. */
 async function everyAnswer(answer: Answer): Promise<string> {
   await pause(ANSWERED_AGAIN_MS)
   return answer.all().join('\n')
 }
 
-/** Whoever is told that a form did not open in time types once more, as they are asked to. */
+/** A person who is told that a form did not open in time types the command again, as the message asks. */
 async function formTitle(chat: PlayedChat, typed: string): Promise<string> {
   for (let count = 1; count < MOST_TRIES; count += 1) {
     const { form, text } = await types(chat, typed)
@@ -186,7 +186,7 @@ async function writes(chat: PlayedChat): Promise<void> {
   begun.set(chat, left)
 }
 
-/** Whoever sees nothing new in the Home tab opens it once more. */
+/** A person who sees nothing new in the Home tab opens it again. */
 async function homeOf({ slack }: StageSetting): Promise<string> {
   const person = slack?.person(ANA.slack)
   for (let count = 1; person !== undefined && count < MOST_TRIES; count += 1) {
@@ -275,8 +275,8 @@ function callsOf({ slack, discord }: StageSetting, fault: Fault): number {
 }
 
 /**
- * What people said in the channel, as it is kept: when its case is closed, and when it is archived. Cards that the closing
- * itself brings come before or after it is read, and stand in the log anyway.
+ * The transcript of the channel, which is kept when the case is closed and when the channel is archived. Whether it has the
+ * cards of the closing depends on when it was read, so they are left out; the log has them anyway.
  */
 async function keptOf({ program: { engine } }: StageSetting): Promise<readonly string[]> {
   const { rows } = await engine.queries.cases({ limit: MOST_CASES })

@@ -110,7 +110,7 @@ export class History {
     const cases = step.other % ANY === 0 ? [...this.#cases.keys()] : this.#open()
     const id = pick(cases, step.on)
     if (id === undefined) return
-    // Whoever is closed may come back.
+    // A closed case may be reopened.
     this.#cases.set(id, 'open')
     const writer = this.#writer(step.by)
     if (step.what % 5 === 0) return this.#outside(writer, id, step)

@@ -109,7 +109,7 @@ type Around = {
 export function requests(world: World & { readonly case: CaseState }, draw: Step, around: Around): readonly Request[] {
   const { case: state, release } = world
   const id = state.id
-  // A question is known again by its text: fields stand in the order in which commands have them.
+  // A question is recognised by its text, so the fields are in the order in which commands have them.
   const reason = 'because'
   const because = { case: id, reason } as const
   const [patch = never(), otherPatch = never()] = HASHES
@@ -212,7 +212,7 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
       ...(draw.what % WAIVES === 0 ? [waived] : []),
       ...main.toReversed(),
     ]
-  // Beside every few of the main line one other thing, so that whoever looks on from anywhere soon finds the line again.
+  // One other request for every three of the main line, so that a history returns to the main line soon, wherever it starts.
   return from(
     beside.flatMap((one, n) => [one, ...from(main, n * 3).slice(0, 3)]),
     draw.what,

@@ -1,4 +1,4 @@
-/** What a history came to, for whoever reads its run. */
+/** The counts that a run of a history prints. */
 export type Tally = {
   commands: number
   refused: number

@@ -13,7 +13,7 @@ export type Settings = {
   readonly offMs: number
   /** Mails that were answered with a 250 before it started. */
   readonly answered: number
-  /** It dies at whichever comes first. */
+  /** It dies at the first of these. */
   readonly kills: readonly Kill[]
 }
 

@@ -134,13 +134,13 @@ class Play {
       } catch (error) {
         if (!(error instanceof Died)) throw error
         this.#died.push(this.#diedAt())
-        // A restart takes time: what is written anew after it differs from what was written before.
+        // A restart takes time, so a mail that is written again after it has another time than the first.
         this.#now += OFF_MS
         this.#running = undefined
       }
     }
     const told = [`at ${JSON.stringify(last)}`, ...this.#refused, ...(this.#running?.lines ?? [])]
-    return [{ is: 'lost', what: `the case did not come to its end\n${told.join('\n')}` }]
+    return [{ is: 'lost', what: `the case was not closed\n${told.join('\n')}` }]
   }
 
   async #checked(running: Running, seen: Seen): Promise<readonly Violation[]> {
@@ -208,7 +208,7 @@ class Play {
         await pause(LOOK_AGAIN_MS)
         return
       case 'mail':
-        // Whoever sends mail keeps it until there is a 250.
+        // A mail server keeps a mail until it is answered with 250.
         await sendMail(running.smtpPort, move.mail).then(
           () => this.#accepted.add(move.mail.messageId),
           () => pause(LOOK_AGAIN_MS),
@@ -229,7 +229,7 @@ class Play {
     }
   }
 
-  /** A person looks where it should have arrived; what is there they may send again all the same, what is not they must. */
+  /** A person looks whether it arrived: if so they may send it again all the same, if not they must. */
   #whatHappened(effect: string, { streams }: Seen): 'went' | 'again' {
     const messageId = streams.flatMap(({ effects }) => effects).find(({ id }) => id === effect)?.messageId
     const arrived = messageId !== undefined && sinkCount(this.#parts.sink, messageId) > 0

@@ -30,7 +30,7 @@ export type Running = {
   kill(): Promise<void>
 }
 
-/** Starts the program. @throws Died when it was killed before it was ready, Fell when it ended by itself */
+/** Starts the program. @throws Died when it was killed before it was ready, Fell when it ended without being killed */
 export async function start(settings: Settings): Promise<Running> {
   const child = fork(CHILD, [JSON.stringify(settings)], {
     execArgv: ['--conditions=@embargo/source'],
@@ -59,7 +59,7 @@ export async function start(settings: Settings): Promise<Running> {
     dead =
       signal === 'SIGKILL'
         ? new Died()
-        : new Fell(`The program ended by itself (${code ?? signal}):\n${lines.join('\n')}`)
+        : new Fell(`The program ended without being killed (${code ?? signal}):\n${lines.join('\n')}`)
     ready.reject(dead)
     for (const each of waiting.values()) each.reject(dead)
     ended.resolve()

@@ -60,7 +60,7 @@ describe('an embargo', () => {
   )
 
   it(
-    'runs out with no fix: people are warned three times and by mail at last, the reporter is told, and nothing is published by itself',
+    'runs out with no fix: people are warned three times and by mail at last, the reporter is told, and nothing is published automatically',
     aWeek(async (week) => {
       await assessed(week)
       const { robin, channel, time, mailsThatLeft } = week

@@ -14,7 +14,7 @@ const WARNING = /until a team member has looked/u
 
 describe('a channel that others can read since this morning', () => {
   it(
-    'is told nothing more, whoever asks for what there: they read it alone, until somebody has looked',
+    'is told nothing more: answers go only to the person who asked, until somebody has looked',
     aWeek(
       async (week) => {
         await reported(week)

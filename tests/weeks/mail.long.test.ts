@@ -75,7 +75,7 @@ describe('a mail that does not arrive', () => {
   )
 
   it(
-    'a question comes back: the case does not close by a silence that nobody kept, and whoever writes is there again',
+    'a question comes back: the case does not close for silence, and their answer is taken as one',
     aWeek(async (week) => {
       await reported(week)
       const { ana, robin, channel, time } = week

@@ -47,7 +47,7 @@ describe('a team that keeps the content of its cases out of chat', () => {
         expect(channel().card()).toContain('· disclosed')
         expect(robin.news().join('\n')).toContain(PLANTED)
 
-        // Whoever is about to write much is told where it goes, before anything is asked of anybody.
+        // The form says where a long text goes before the person writes it.
         expect(await ana.types('/cvd reply')).toContain('Passes through the chat platform')
         const inDiscord = discord?.person('100000000000000000')
         const [there] = inDiscord?.channels.filter(({ name }) => name === 'sec-2026-0001') ?? []

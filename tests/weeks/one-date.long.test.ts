@@ -84,7 +84,7 @@ describe('a release of three cases', () => {
   )
 
   it(
-    'approved the day before begins by itself at its instant, and nothing is public earlier',
+    'approved the day before begins automatically at its instant, and nothing is public earlier',
     aWeek(
       async (week) => {
         await threeTold(week)
@@ -92,7 +92,7 @@ describe('a release of three cases', () => {
         await time.comes('2026-06-15T15:00Z')
         await ana.asksForASecond('/disclose', channel(1))
         await ben.approves(channel(1))
-        expect(channel(1).news()).toContain('begins by itself')
+        expect(channel(1).news()).toContain('The publication is approved and begins')
         const before = mailsThatLeft().length
         await time.comes('2026-06-16T13:59Z')
         expect(

@@ -157,7 +157,7 @@ describe('a release', () => {
   )
 
   it(
-    'is none, since it is a hosted service, and those who build on it hear of an advisory',
+    'has no fixed version, since it is a hosted service, and those who build on it hear of an advisory',
     aWeek(
       async (week) => {
         await patched(week, { branches: ['service'] })

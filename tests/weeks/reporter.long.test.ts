@@ -32,7 +32,7 @@ describe('a reporter who', () => {
   )
 
   it(
-    'is silent when they are asked to check the fix: a colleague stands in, with a reason, once their time is over',
+    'is silent when they are asked to check the fix: a colleague confirms it instead, with a reason, once their time is over',
     aWeek(async (week) => {
       await patched(week)
       const { ben, dana, robin, channel, time } = week

@@ -1,4 +1,4 @@
-/** Markup that may stand in a page as it is. Everything else is escaped where it is put in. */
+/** Trusted markup. Everything else is escaped when it is inserted. */
 export type Html = { readonly markup: string }
 
 type Part = string | number | Html | readonly Html[] | undefined

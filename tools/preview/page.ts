@@ -27,7 +27,7 @@ export const LOOKS: readonly Look[] = [
 /** A phone held upright. */
 const NARROW_COLUMNS = 44
 
-/** The first of them is what a browser opens by itself. */
+/** The first of them is the page that a browser opens for a folder. */
 export const fileOf = ({ theme, width }: Look): string =>
   theme === 'light' && width === 'wide' ? 'index.html' : `${theme}-${width}.html`
 

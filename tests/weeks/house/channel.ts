@@ -34,7 +34,7 @@ export class Channel {
     return news.map(([, text]) => text).join('\n\n')
   }
 
-  /** Everything that stands there now. */
+  /** Everything that the channel shows now. */
   text(): string {
     return this.#messages()
       .map((message) => this.#slack.render(message))
