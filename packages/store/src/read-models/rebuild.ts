@@ -8,7 +8,7 @@ import { columnsOf, openRow, sealRow } from './case-rows.ts'
 
 /** Rows of one statement: PostgreSQL takes 65,535 values, SQLite 32,766. */
 const AT_ONCE = 1_000
-/** How often is begun anew because a commit was in between. */
+/** How often a rebuild starts again because a commit came in between. */
 const MOST_TRIES = 20
 
 type Parts = { readonly database: Database; readonly streamKeys: StreamKeys }
