@@ -23,7 +23,7 @@ export const embargoActive = defineGate({
           },
         ),
   passes: embargoFact,
-  means: 'Who is told before the public is told under terms, and there are none without an embargo.',
+  means: 'Anyone who is told before the public is told under the terms of an embargo.',
   instead:
     'Where secrecy is over, disclose instead. Otherwise agree on an embargo with `embargo propose`: also where the old one expired, or ended for a signal that was corrected.',
 })

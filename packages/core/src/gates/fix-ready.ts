@@ -50,7 +50,7 @@ export const fixReady = defineGate({
   waiverSubject: () => undefined,
   means: 'At least one affected supported branch is named, and each of them has a patch that somebody else verified.',
   instead:
-    'Name the branches with `affects`, verify with `confirm`; or waive a single branch with `waive`, with a second person. The last branch is never waived as not fixed; a publication without a fix says why there is none.',
+    'Name the branches with `affects`, verify with `confirm`; or waive a single branch with `waive`, with a second person. The last branch is never waived as not fixed; a publication without a fix says why.',
 })
 
 /** Nothing is called unfixed that has a finished fix: whoever reads it would wait for what is there. */

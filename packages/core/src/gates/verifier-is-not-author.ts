@@ -54,7 +54,8 @@ export const verifierIsNotAuthor = defineGate({
     ])
   },
   passes: patchToConfirmFact,
-  means: 'The author is recorded with the patch. So is who submitted it in another’s name: they confirm it as little.',
+  means:
+    'The author is recorded with the patch, and also a person who submitted it in the author’s name. Neither of them may confirm it.',
   instead:
-    'Somebody else confirms it. Who is alone in the solo profile waives the branch instead: it is recorded as unverified.',
+    'Somebody else confirms it. A maintainer who is alone, in the solo profile, waives the branch instead: it is recorded as unverified.',
 })
