@@ -8,8 +8,7 @@ const ROOT = join(import.meta.dirname, '..')
 const TURNS = [
   /\bwh(?:o|ich)ever\b/giu,
   /\banew\b/giu,
-  // A quoted "reckoned" is the stored name of a column.
-  /(?<!["|])\breckon\w*/giu,
+  /\breckon\w*/giu,
   /\bno more\b(?!(?: [\w-]+){0,4} than\b)/giu,
   /\bby (?:itself|themselves)\b/giu,
   /\bst(?:and|ands|anding|ood) (?:in\b(?! for\b)|there\b)/giu,
