@@ -22,6 +22,8 @@ export type AcknowledgmentFields = LetterBase & {
 export const acknowledgment = defineLetter({
   name: 'acknowledgment',
   label: 'acknowledgment',
+  // Not after a merge: it asks what nobody asks again.
+  obsoleteAfter: ['publication', 'last-word', 'spam'],
   facts,
   words,
   templateFields: (material) => ({ ...common(material), ...nextWord(material), ...embargoEnd(material) }),

@@ -20,6 +20,7 @@ export type EmbargoExpiredFields = LetterBase & {
 export const embargoExpired = defineLetter({
   name: 'embargo-expired',
   label: 'word that the embargo has run out',
+  obsoleteAfter: ['publication'],
   facts,
   words,
   templateFields: (material) => ({

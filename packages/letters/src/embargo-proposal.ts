@@ -23,6 +23,7 @@ export type EmbargoProposalFields = LetterBase & {
 export const embargoProposal = defineLetter({
   name: 'embargo-proposal',
   label: 'question about the embargo’s end',
+  obsoleteAfter: ['publication', 'closing'],
   facts,
   words,
   templateFields: (material) => ({

@@ -32,6 +32,7 @@ export const SETTLED_WORDS: Readonly<Record<Settled, string>> = {
 export const embargoSettled = defineLetter({
   name: 'embargo-settled',
   label: 'word about the embargo',
+  obsoleteAfter: ['publication'],
   facts,
   words,
   templateFields: (material) => ({

@@ -12,6 +12,7 @@ import type { LetterMaterial } from './shared/material.ts'
 export const headsUpCorrected = defineLetter({
   name: 'heads-up-corrected',
   label: 'correction of the heads-up',
+  obsoleteAfter: ['publication', 'new-date'],
   facts,
   words,
 })

@@ -11,6 +11,7 @@ import type { LetterMaterial, StoredContent } from './shared/material.ts'
 export const interimNotice = defineLetter({
   name: 'interim-notice',
   label: 'interim advisory with the patches',
+  obsoleteAfter: ['publication'],
   needs: ({ to, case: theCase }) => ({ texts: to.kind === 'recipient' ? patchTexts([theCase]) : [] }),
   facts,
   words,

@@ -12,6 +12,7 @@ import type { LetterMaterial } from './shared/material.ts'
 export const interim = defineLetter({
   name: 'interim',
   label: 'interim advisory',
+  obsoleteAfter: ['publication'],
   facts: interimFacts,
   words,
 })

@@ -26,6 +26,7 @@ export type InvitationFields = LetterBase & {
 export const invitation = defineLetter({
   name: 'invitation',
   label: 'invitation to a case',
+  obsoleteAfter: ['closing'],
   facts,
   words,
   templateFields: (material) => {

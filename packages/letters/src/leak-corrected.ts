@@ -17,6 +17,7 @@ export type LeakCorrectedFields = LetterBase & {
 export const leakCorrected = defineLetter({
   name: 'leak-corrected',
   label: 'word that there was no leak',
+  obsoleteAfter: ['publication'],
   facts,
   words,
   templateFields: (material) => ({

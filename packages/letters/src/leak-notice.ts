@@ -14,6 +14,7 @@ export type LeakNoticeFields = LetterBase & { embargo: EmbargoTerms }
 export const leakNotice = defineLetter({
   name: 'leak-notice',
   label: 'word of a leak',
+  obsoleteAfter: ['publication'],
   facts,
   words,
   templateFields: (material) => ({ ...common(material), ...embargoEnd(material) }),

@@ -43,6 +43,7 @@ export type OutcomeFields = LetterBase & {
 export const outcome = defineLetter({
   name: 'outcome',
   label: 'outcome of the triage',
+  obsoleteAfter: ['publication', 'spam'],
   facts,
   words,
   templateFields: (material) => ({

@@ -22,6 +22,7 @@ export type QuestionFields = LetterBase & {
 export const question = defineLetter({
   name: 'question',
   label: 'question',
+  obsoleteAfter: ['publication', 'closing'],
   needs: ({ case: { needsInfo: asked } }) => ({ texts: asked === undefined ? [] : [asked.text] }),
   facts,
   words,

@@ -28,6 +28,7 @@ export type ReceiptFields = LetterBase & {
 export const receipt = defineLetter({
   name: 'receipt',
   label: 'receipt',
+  obsoleteAfter: ['publication', 'merge', 'spam'],
   facts,
   words,
   templateFields: (material) => ({

@@ -17,6 +17,7 @@ export type RecipientExpiredFields = LetterBase & {
 export const recipientExpired = defineLetter({
   name: 'recipient-expired',
   label: 'word that the embargo has run out',
+  obsoleteAfter: ['publication'],
   facts,
   words,
   templateFields: (material) => ({

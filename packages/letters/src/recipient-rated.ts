@@ -19,6 +19,7 @@ const STAYS: Readonly<Record<Secrecy, string>> = {
 export const recipientRated = defineLetter({
   name: 'recipient-rated',
   label: 'note of another severity',
+  obsoleteAfter: ['publication'],
   facts,
   words,
 })

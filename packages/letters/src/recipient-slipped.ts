@@ -27,6 +27,7 @@ export type RecipientSlippedFields = LetterBase & {
 export const recipientSlipped = defineLetter({
   name: 'recipient-slipped',
   label: 'note that the date does not hold',
+  obsoleteAfter: ['publication', 'new-date'],
   facts,
   words,
   templateFields: (material) => ({

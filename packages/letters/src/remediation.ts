@@ -25,6 +25,7 @@ export type RemediationFields = LetterBase & {
 export const remediation = defineLetter({
   name: 'remediation',
   label: 'letter about who writes the patch',
+  obsoleteAfter: ['publication', 'last-word'],
   facts,
   words,
   templateFields: (material) => ({

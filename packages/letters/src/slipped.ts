@@ -23,6 +23,7 @@ export type SlippedFields = LetterBase & {
 export const slipped = defineLetter({
   name: 'slipped',
   label: 'note that the date does not hold',
+  obsoleteAfter: ['publication', 'new-date'],
   facts,
   words,
   templateFields: (material) => ({ ...common(material), ...movedDate(material), ...embargoEnd(material) }),

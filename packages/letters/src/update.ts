@@ -52,6 +52,7 @@ export const PROGRESS_WORDS: Readonly<Record<Progress, string>> = {
 export const update = defineLetter({
   name: 'update',
   label: 'update',
+  obsoleteAfter: ['publication', 'last-word', 'merge', 'spam'],
   facts,
   words,
   templateFields: (material) => ({

@@ -18,6 +18,7 @@ export type VerificationNudgeFields = LetterBase & {
 export const verificationNudge = defineLetter({
   name: 'verification-nudge',
   label: 'nudge about the patch to verify',
+  obsoleteAfter: ['publication', 'closing'],
   facts,
   words,
   templateFields: (material) => {

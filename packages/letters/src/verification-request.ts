@@ -34,6 +34,7 @@ export type VerificationRequestFields = LetterBase & {
 export const verificationRequest = defineLetter({
   name: 'verification-request',
   label: 'request to verify the patch',
+  obsoleteAfter: ['publication', 'closing'],
   needs: (material) => {
     const live = livePatch(material, askedAbout(material).branch)
     return { texts: live === undefined ? [] : [live.blob] }

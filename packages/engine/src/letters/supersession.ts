@@ -1,55 +1,12 @@
 import { addresseeKey, canonicalJson, getsNothingMore, HOUR, isRunning } from '@embargo/core'
 import type { LetterName } from '@embargo/core'
+import { LETTERS } from '@embargo/letters'
+import type { Milestone } from '@embargo/letters'
 import type { MailContext } from './mail-context.ts'
 import { headsUpCorrection, rescheduleReason } from './reschedule-reason.ts'
 
-/** What speaks of work that is to come: after the publication it would only confuse. */
-const BEFORE_PUBLICATION: ReadonlySet<LetterName> = new Set<LetterName>([
-  'receipt',
-  'acknowledgment',
-  'outcome',
-  'remediation',
-  'verification-request',
-  'verification-nudge',
-  'question',
-  'update',
-  'embargo-proposal',
-  'embargo-settled',
-  'embargo-expired',
-  'recipient-expired',
-  'recipient-rated',
-  'leak-notice',
-  'leak-corrected',
-  'slipped',
-  'recipient-slipped',
-  'heads-up-corrected',
-  'interim',
-  'interim-notice',
-])
-
-/** What asks for something that nobody needs of a case that is closed. */
-const BEFORE_CLOSING: ReadonlySet<LetterName> = new Set<LetterName>([
-  'verification-request',
-  'verification-nudge',
-  'question',
-  'embargo-proposal',
-  'invitation',
-])
-
-/** What promises work, which a letter that ends the case takes back. */
-const BEFORE_LAST_WORD: ReadonlySet<LetterName> = new Set<LetterName>(['acknowledgment', 'remediation', 'update'])
-
 /** What says how a report ended. */
 const LAST_WORD: ReadonlySet<LetterName> = new Set<LetterName>(['outcome', 'closed'])
-
-/** What would name a case that is part of another one since. The acknowledgment asks what nobody asks again. */
-const BEFORE_MERGE: ReadonlySet<LetterName> = new Set<LetterName>(['receipt', 'update'])
-
-/** What spam was to get before somebody saw that it is spam. */
-const BEFORE_SPAM: ReadonlySet<LetterName> = new Set<LetterName>(['receipt', 'acknowledgment', 'outcome', 'update'])
-
-/** What names a planned date. */
-const OF_A_DATE: ReadonlySet<LetterName> = new Set<LetterName>(['slipped', 'recipient-slipped', 'heads-up-corrected'])
 
 /** What a suspended recipient gets all the same, and what a person is asked about first (`disclosure-guard.ts`). */
 const THOUGH_SUSPENDED: ReadonlySet<LetterName> = new Set<LetterName>([
@@ -63,6 +20,9 @@ const ENDS_WITH_ITS_TIME: ReadonlySet<string> = new Set(['embargo-end', 'needs-i
 
 /** A receipt that waited for less, as after a crash, is still what a reporter expects first. */
 const OLD_RECEIPT_MS = HOUR
+
+const isObsoleteAfter = (letter: LetterName, milestone: Milestone): boolean =>
+  LETTERS[letter].obsoleteAfter?.includes(milestone) ?? false
 
 /** Why a mail that waited, as for a relay, must not leave any more; undefined where it still says what is so. */
 export async function supersession(mail: MailContext): Promise<string | undefined> {
@@ -84,18 +44,24 @@ function byEvents({ effect: { letter }, recorded, world }: MailContext): string 
   // Facts of a case that stayed behind are all that there is of it.
   const stays = event.type === 'InterimDisclosed' && release?.cases.includes(event.case) === false
   const publishedAt = stays ? undefined : release?.startedAt
-  if (publishedAt !== undefined && recorded.at < publishedAt && BEFORE_PUBLICATION.has(letter))
+  if (publishedAt !== undefined && recorded.at < publishedAt && isObsoleteAfter(letter, 'publication'))
     return 'It was published before this mail could leave.'
   const { decidedAt, disposition } = state ?? {}
   const isSpam = disposition === 'spam' && decidedAt !== undefined && recorded.at < decidedAt
-  if (isSpam && (BEFORE_SPAM.has(letter) || BEFORE_CLOSING.has(letter))) return 'It is spam, which gets no answer.'
+  if (isSpam && (isObsoleteAfter(letter, 'spam') || isObsoleteAfter(letter, 'closing')))
+    return 'It is spam, which gets no answer.'
   const { closedAt, mergedInto } = state ?? {}
-  if (mergedInto !== undefined && closedAt !== undefined && recorded.at < closedAt && BEFORE_MERGE.has(letter))
+  if (mergedInto !== undefined && closedAt !== undefined && recorded.at < closedAt && isObsoleteAfter(letter, 'merge'))
     return `It names a case that is part of ${mergedInto} now, and its reporter hears of that.`
-  if (closedAt !== undefined && recorded.at < closedAt && BEFORE_CLOSING.has(letter))
+  if (closedAt !== undefined && recorded.at < closedAt && isObsoleteAfter(letter, 'closing'))
     return 'The case was closed before this mail could leave.'
   const moved = rescheduleReason(recorded.event)
-  if (OF_A_DATE.has(letter) && moved?.at !== undefined && release?.at !== undefined && release.at !== moved.at)
+  if (
+    isObsoleteAfter(letter, 'new-date') &&
+    moved?.at !== undefined &&
+    release?.at !== undefined &&
+    release.at !== moved.at
+  )
     return 'The date was moved again before this mail could leave.'
   const { now: said } = headsUpCorrection(recorded.event) ?? {}
   const { headsUp } = release ?? {}
@@ -129,7 +95,7 @@ async function byLaterLetter(mail: MailContext): Promise<string | undefined> {
 function endsWithCase({ effect: { letter }, recorded: { at, event }, world }: MailContext): boolean {
   const { closedAt } = world.case ?? {}
   if (closedAt === undefined || at >= closedAt) return false
-  return BEFORE_LAST_WORD.has(letter) || (event.type === 'DispositionSet' && event.disposition === 'valid')
+  return isObsoleteAfter(letter, 'last-word') || (event.type === 'DispositionSet' && event.disposition === 'valid')
 }
 
 /** What the same addressee gets, or got, after this one. */

@@ -15,10 +15,19 @@ type Template<N extends LetterName> = N extends TemplateName
     }
   : { readonly templateFields?: undefined }
 
+/**
+ * After what a letter that has waited, as for a relay, does not leave any more. `publication`: it speaks of work that was to
+ * come. `closing`: it asks for something that nobody needs of a closed case. `last-word`: it promises work, and another
+ * letter has ended the case. `merge`: it names a case that is part of another one. `spam`: the report is spam. `new-date`:
+ * it names a planned date.
+ */
+export type Milestone = 'publication' | 'closing' | 'last-word' | 'merge' | 'spam' | 'new-date'
+
 type Common<N extends LetterName> = {
   readonly name: N
   /** What people call it, after "the". */
   readonly label: string
+  readonly obsoleteAfter?: readonly Milestone[]
   /** What it takes in of the store; absent where the case says everything. */
   readonly needs?: (material: LetterMaterial) => StoredRefs
 }
