@@ -35,10 +35,9 @@ const PENDING = [
   'packages/engine/',
   'packages/letters/',
   'packages/policy-check/',
-  'apps/',
+  'apps/discord-bot/',
+  'apps/slack-bot/',
   'tests/breaks/breaks.json',
-  'docs/',
-  'CONTRIBUTING.md',
 ]
 
 /** Every turn with its line, unless that line or the one above has `word: "the turn"` and a reason in a comment. */

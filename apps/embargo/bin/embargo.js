@@ -22,7 +22,7 @@ const words = [...HEAP, ...process.execArgv, ...main, ...process.argv.slice(2)]
 // npm and npx end with a signal while the shell between them and us takes it to nobody: then we must outlive them.
 const underNpm = process.env['npm_lifecycle_event'] !== undefined
 
-// Where Node can (22.15), this process becomes the program: whoever started it then signals the program itself.
+// From Node 22.15 on this process becomes the program, so that signals to it reach the program.
 if (!underNpm && process.platform !== 'win32') process.execve?.(node, [node, ...words])
 
 // Elsewhere it hands on each signal that would end it: otherwise the program would keep the port and the database.

@@ -21,7 +21,7 @@ export type CliContext = {
   readonly config: () => Config
   /** Asks the running program; opens the database for the moment when nothing runs. */
   readonly ask: (operation: string, input: Readonly<Record<string, unknown>>) => Promise<unknown>
-  /** Why nothing is shown to whoever types, where they belong to nobody; asks the running program, whose user counts. */
+  /** Why nothing is shown, if the user who types is nobody in the policy; asks the running program, because it knows the user. */
   readonly nobody: () => Promise<string | undefined>
   /** True when something was done with no program running, and mails or posts wait for one. */
   readonly waits: () => boolean

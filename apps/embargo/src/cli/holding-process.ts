@@ -31,7 +31,7 @@ function ofPort(port: number): string {
     : `Port ${port} is held by ${named(pid)}.`
 }
 
-/** The links of /proc/<pid>/fd that are listeners on the port. Elsewhere than on Linux there are none. */
+/** The links of /proc/<pid>/fd that are listeners on the port. Empty on systems other than Linux. */
 function socketsOf(port: number): ReadonlySet<string> {
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
   const lines = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(

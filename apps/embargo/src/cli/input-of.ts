@@ -6,9 +6,9 @@ import { CliError } from './output.ts'
 import { quoted } from './words.ts'
 
 /**
- * Words back into the text that the parser reads. A patch is named by its file: its bytes go, not its path.
+ * Joins words to the text that the parser reads. A patch is given as a file: its content is sent, not its path.
  *
- * @throws CliError 2 for a file that is not there or no patch, and for an option that is none
+ * @throws CliError 2 for a file that is missing or not a patch, and for an unknown option
  */
 export function inputOf(verb: string, words: readonly string[]): Input {
   // Options stand before the file or after it.
@@ -40,7 +40,7 @@ function patchInput(words: readonly string[], path: string): Input {
 const isOptionValue = (words: readonly string[], at: number): boolean =>
   NAMED.test(words[at] ?? '') || (at > 0 && /^--[a-z][a-z-]*$/u.test(words[at - 1] ?? ''))
 
-/** What is hashed and mailed is what stands in the file: nothing is put in the place of bytes that are no text. */
+/** Exactly the content of the file is hashed and mailed: bytes that are not valid text are refused, not replaced. */
 function patchIn(path: string): string {
   const text = textOfBytes(readFileSync(path))
   if (text === undefined)
@@ -63,7 +63,7 @@ const NAMED = /^--([a-z][a-z-]*)(?:=(.*))?$/su
 
 type Sorted = { readonly plain: readonly string[]; readonly named: Readonly<Record<string, string>> }
 
-/** @throws CliError 2 for an option that is none, or has no value */
+/** @throws CliError 2 for an option that is unknown or has no value */
 function namedIn(words: readonly string[]): Sorted {
   const plain: string[] = []
   const named: Record<string, string> = {}

@@ -15,7 +15,7 @@ export const logCommand: CliCommand = {
       usage: 'log verify [--since <mark>] [--json]',
       summary: 'Show whether the log was altered, or a case taken away or put back',
     },
-    { usage: 'log rebuild [--json]', summary: 'Compute anew what is computed from it, and say what was otherwise' },
+    { usage: 'log rebuild [--json]', summary: 'Rebuild the list of cases from it, and say what differed' },
     { usage: 'log export [<stream>]', summary: 'Print its events, a line of JSON each' },
   ],
   help: {
@@ -81,14 +81,14 @@ function rebuilt(value: RebuildReport): string {
   const what = `${lines} ${lines === 1 ? 'line' : 'lines'} of the list of cases`
   const said = (words: string, streams: readonly string[]): readonly string[] =>
     streams.length === 0 ? [] : [`  ${words}: ${streams.join(', ')}`]
-  const anew = said('Reckoned before by another policy or version, and now by this one', older)
-  if (isEqual(value)) return [`Rebuilt from the log, and equal: ${what}.`, ...anew].join('\n')
+  const refreshed = said('Computed before under another policy or version, and now under this one', older)
+  if (isEqual(value)) return [`Rebuilt from the log, and equal: ${what}.`, ...refreshed].join('\n')
   return [
-    `Rebuilt from the log: ${what}. It was not as the log has it, and now is: somebody wrote into the database.`,
+    `Rebuilt from the log: ${what}. It differed from the log and was corrected: somebody wrote into the database.`,
     ...said('Was missing', added),
-    ...said('Was of no case of the log, and is gone', removed),
-    ...said('Stood otherwise', changed),
-    ...anew,
+    ...said('Belonged to no case of the log, and was removed', removed),
+    ...said('Differed', changed),
+    ...refreshed,
     'See that the log itself is whole: embargo log verify',
   ].join('\n')
 }

@@ -15,7 +15,7 @@ export type Output = {
 /** Colours, which are ours: what comes from outside loses its escapes before it is coloured. */
 const COLOUR = /(\u001B\[[\d;]{0,20}m)/u
 
-/** Names, reasons and addresses from outside drive no terminal, on whichever line they come out. */
+/** Removes escape sequences from every line, so that names, reasons and addresses from outside cannot control the terminal. */
 export function safeOutput(output: Output): Output {
   const safe = (text: string): string =>
     text

@@ -70,8 +70,8 @@ const FIRST_MONDAY_MORNING = 4 * DAY + 9 * HOUR
 const WEEK = 7 * DAY
 
 /**
- * The next Monday at 09:00 UTC. What is explored begins there on whichever day it is run: how a weekday lies to the window
- * would else decide what is found.
+ * The next Monday at 09:00 UTC. Exploration always begins there, because its findings depend on how far the weekday is from
+ * the release window.
  */
 export const mondayAfter = (now: number): Instant =>
   instant(FIRST_MONDAY_MORNING + Math.ceil((now - FIRST_MONDAY_MORNING) / WEEK) * WEEK)

@@ -66,7 +66,7 @@ export const policyCommand: CliCommand = {
       ['policy explain SEC-2026-0001 prenotify 2026-07-14', 'the same for a date, in the words of chat'],
     ],
     exits: [
-      ['0', 'nothing is wrong; nothing stands in the way'],
+      ['0', 'nothing is wrong; no rule forbids it'],
       ['1', 'something is, or may be, since it was not named; or it failed'],
       ['2', 'wrong use: nothing was tried'],
     ],
@@ -162,5 +162,5 @@ function inSum(gates: Gates): string {
     ...(open === 0 ? [] : [`${open} ${open === 1 ? 'gate was' : 'gates were'} not asked`]),
   ]
   if (said.length > 0) return said.join(', and ')
-  return count('comes-next') > 0 ? 'a second yes comes next' : 'nothing stands in the way'
+  return count('comes-next') > 0 ? 'a second yes comes next' : 'no rule forbids it'
 }

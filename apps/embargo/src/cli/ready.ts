@@ -29,7 +29,7 @@ export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser, 
     `Embargo is ready. Profile ${policy.profile}, ${chat}.`,
     ...[...away].flatMap(([platform, why]) => [
       `${TITLES[platform].padEnd(14)}is away: ${why}`,
-      `${' '.repeat(14)}Embargo goes on there by itself; what is to be said there waits until then.`,
+      `${' '.repeat(14)}Embargo connects automatically once it is back; messages for it wait until then.`,
     ]),
     `Data folder   ${config.dataFolder}`,
     ...(madeKeyFile === undefined ? [] : [`Master key    ${madeKeyFile} (new: keep a copy, apart from the backups)`]),

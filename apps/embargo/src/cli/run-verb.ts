@@ -91,18 +91,18 @@ async function agreed(context: CliContext, action: Action): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim())
 }
 
-/** A card as the terminal draws it, in the time of whoever reads. */
+/** A card as the terminal draws it, in the reader's time zone. */
 export function shown(context: CliContext, card: Card): string {
   const zone = readerZone(context)
   return renderTerminal(card, { colour: context.output.colour, ...(zone === undefined ? {} : { zone }) })
 }
 
-/** A sentence of core, which has its instants as ISO, in the time of whoever reads. */
+/** A sentence of core, which has instants in ISO 8601, with its times in the reader's time zone. */
 export function withTheirTimes(context: CliContext, sentence: string): string {
   const zone = readerZone(context)
   return timesInWords(sentence, zone === undefined ? undefined : { zone, whose: 'your' })
 }
 
-/** The zone of whoever types: as the policy has it for them, or the machine's. */
+/** The zone of the person who types: from the policy, or else the machine's. */
 const readerZone = ({ config, output }: CliContext): string | undefined =>
   personOfAccount(config().policy.policy, 'terminal', userInfo().username)?.zone ?? output.zone

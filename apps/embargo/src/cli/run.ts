@@ -95,7 +95,7 @@ const isWrongOption = (error: unknown): boolean =>
 function inWords(error: unknown): string {
   if (error instanceof ConfigError) return describeProblems(error.problems)
   if (error instanceof StoreError || error instanceof CliError || error instanceof MailBridgeError) return error.message
-  // Known by its name: whoever does without a platform loads none of its libraries.
+  // Recognised by name, so that the libraries of a platform are loaded only where it is used.
   if (error instanceof Error && ['SlackSetupError', 'DiscordSetupError'].includes(error.name)) return error.message
   if (error instanceof Error && isWrongOption(error))
     return `${error.message}. "embargo <command> --help" shows how it is written.`

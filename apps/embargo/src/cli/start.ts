@@ -33,7 +33,7 @@ export const startCommand: CliCommand = {
   run: async (args, { output }) => {
     if (args.length > 0)
       throw new CliError(
-        `"embargo start" takes no "${args.join(' ')}". What it needs stands in the environment and the policy.`,
+        `"embargo start" takes no "${args.join(' ')}". Its settings come from the environment and the policy.`,
       )
     const asked = loadConfig()
     const log = createLog()

@@ -7,7 +7,7 @@ import { peopleFacts } from './people.ts'
 /** What the log says of the Discord server, for `embargo discord doctor` to compare with it. */
 export type KnownOfDiscord = {
   readonly people: readonly { readonly account: string; readonly name: string }[]
-  /** Of the open cases that whoever asks may see. */
+  /** Of the open cases that the person who asks may see. */
   readonly channels: readonly {
     readonly case: string
     readonly channel: string

@@ -53,7 +53,7 @@ export async function gateFacts(engine: Opened['engine'], id: CaseId, typed: str
 
 type Asked = { readonly id: CaseId; readonly world: World; readonly meant: CommandMeant; readonly said: object }
 
-/** With the other case or the release that is named; a merge is asked of whichever case came later. */
+/** Adds the other case or the release that is named; a merge is always asked of the later of the two cases. */
 async function asMeant(engine: Opened['engine'], person: PersonId | undefined, asked: Asked): Promise<Asked> {
   const { id, world, meant, said } = asked
   const named = namedIn(said)

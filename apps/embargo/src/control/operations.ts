@@ -92,7 +92,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return casesFound(engine, { query: { open: true }, mine })
   },
 
-  /** Those of them that fit, or the refusal of words that are none. */
+  /** The matching cases, or the refusal of words that are no filter. */
   async 'case-search'({ router, engine }, raw): Promise<CommandOutput> {
     const { words, case: id } = z.object({ words: z.string(), case: CaseId.optional() }).parse(raw)
     const reply = await asking(router, engine, { verb: 'cases', input: words, id })

@@ -23,7 +23,7 @@ export type PersonFacts = {
 
 type Engine = Opened['engine']
 
-/** Everybody who acts, with their accounts. The team's own business: whoever belongs to nobody sees none of it. */
+/** Everybody who acts, with their accounts. Only people of the policy see it: an account that belongs to nobody is refused. */
 export async function peopleFacts({ engine }: Opened): Promise<readonly PersonFacts[]> {
   const { person, account } = await typing(engine)
   if (person === undefined) throw new Error(belongsToNobody(account))

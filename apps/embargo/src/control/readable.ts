@@ -11,7 +11,7 @@ import { belongsToNobody } from './nobody.ts'
  */
 export type Readable = {
   readonly stream: (stream: StreamId) => Promise<'read' | 'withheld' | 'damaged'>
-  /** Mails that are in no case: whoever may open a case decides about them. */
+  /** Mails that are in no case: for people who may open a case, because they decide about them. */
   readonly inNoCase: boolean
 }
 

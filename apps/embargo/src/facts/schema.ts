@@ -1,8 +1,8 @@
 import { Severity, STAGES } from '@embargo/core'
 import { z } from 'zod'
 
-// What `--json` prints: one value a command. Every key is always there; what is not known is null. Instants are ISO 8601
-// in UTC. Keys may be added, none is renamed or taken away without a new major version. docs/json.md is the table.
+// What `--json` prints: one value per command. Every key is always present; an unknown value is null. Instants are ISO 8601
+// in UTC. Keys may be added; renaming or removing one takes a new major version. docs/json.md has the table.
 
 const Instant = z.iso.datetime()
 const orNull = <T extends z.ZodType>(value: T) => z.nullable(value)

@@ -72,7 +72,7 @@ describe('a bot that is kept running', () => {
     await bot[Symbol.asyncDispose]()
   })
 
-  it('is started anew when its platform ended the connection for good', async () => {
+  it('is started again when its platform ended the connection for good', async () => {
     const { bot, lost, again, disposed } = await kept(undefined, undefined)
     expect(await bot.platform.openChannel(request)).toMatchObject({ channel: 'C1' })
     lost.resolve(switchedOff)

@@ -10,7 +10,7 @@ const LOOK_AGAIN_MS = 5000
 
 type Bot = AsyncDisposable & {
   readonly platform: ChatPlatform
-  /** Resolves, with what to do, when the platform ended the connection and will not take it up again by itself. */
+  /** Resolves, with what to do, when the platform ended the connection for good and the library will not reconnect. */
   readonly lost?: Promise<Error>
 }
 
@@ -97,10 +97,10 @@ export async function keepBot({ platform, start, log, outages, sleep = realSleep
 /** The bots' own errors, which never hold a token. */
 const isSetup = (error: unknown): error is Error => error instanceof Error && 'isMendable' in error
 
-/** A network that is away comes back by itself. */
+/** An unreachable network needs nobody: we try again until it is back. */
 const needsSomebody = (error: unknown): boolean => isSetup(error) && 'code' in error && error.code !== 'unreachable'
 
-/** The platform of whichever bot runs at the moment. */
+/** The platform of the bot that runs at the moment. */
 function latePlatform(platform: Platform, current: () => ChatPlatform | undefined, why: () => string): ChatPlatform {
   const now = (): ChatPlatform => {
     const found = current()

@@ -28,7 +28,7 @@ const COMMANDS = [
 const LAUNCHER = fileURLToPath(new URL('../../bin/embargo.js', import.meta.url))
 
 describe('the help of the command line', () => {
-  it('is silent to whoever reads none of it', () => {
+  it('prints no error when nobody reads it', () => {
     const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$1" --help | true', process.execPath, LAUNCHER], {
       encoding: 'utf8',
     })
@@ -98,7 +98,7 @@ describe('embargo help of a command of a case', () => {
     expect((await shell('patch', '--help')).out).toBe(out)
   })
 
-  it('names the case that is missing, and says of what is no command that it is none', async () => {
+  it('says that a case is missing, and that a command is unknown', async () => {
     expect(await shell('ack')).toEqual({
       code: 2,
       out: '',

@@ -69,10 +69,10 @@ describe('embargo people, beside no running program', () => {
     expect(err).toContain('belongs to nobody in `people`')
   })
 
-  it('says what is not to be mended here', async () => {
+  it('says what cannot be changed here', async () => {
     expect(await shell('people', 'unlink', 'ben', 'discord')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('Ben’s account on discord stands in the policy.'),
+      err: expect.stringContaining('Ben’s account on discord is set in the policy.'),
     })
     expect(await shell('people', 'apart', 'ana', 'zoe')).toMatchObject({
       code: 1,

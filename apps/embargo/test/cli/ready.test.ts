@@ -51,7 +51,7 @@ describe('what a started program says', () => {
     `)
   })
 
-  it('names a platform that is away, why, and that it goes on by itself', () => {
+  it('names a platform that is away, why, and that it reconnects automatically', () => {
     const change: Change = { platforms: ['slack', 'discord'], roles: ['slack', 'discord', 'mail'], slack: '' }
     const away = new Map([['discord', 'The bot is not in the Discord server.']] as const)
     const lines = ready({
@@ -65,7 +65,7 @@ describe('what a started program says', () => {
     expect(lines.slice(0, 3)).toEqual([
       'Embargo is ready. Profile solo, chat on slack.',
       'Discord       is away: The bot is not in the Discord server.',
-      '              Embargo goes on there by itself; what is to be said there waits until then.',
+      '              Embargo connects automatically once it is back; messages for it wait until then.',
     ])
     const alone = ready({
       config: config({ platforms: ['discord'], roles: ['discord', 'mail'] }),

@@ -222,8 +222,11 @@ describe('the command line beside a running program, with no configuration', () 
     file.close()
     expect(await shell('cases')).toMatchObject({ code: 0, out: expect.stringContaining(number) })
     const { code, out } = await shell('log', 'rebuild')
-    expect([code, out]).toEqual([1, expect.stringContaining('Was of no case of the log, and is gone: SEC-1999-0001')])
-    expect(out).toContain(`Stood otherwise: ${number}`)
+    expect([code, out]).toEqual([
+      1,
+      expect.stringContaining('Belonged to no case of the log, and was removed: SEC-1999-0001'),
+    ])
+    expect(out).toContain(`Differed: ${number}`)
     expect((await shell('log', 'rebuild')).code).toBe(0)
     expect((await shell('cases')).out).toContain(number)
   })
@@ -241,7 +244,7 @@ describe('the command line beside a running program, with no configuration', () 
     expect(await shell('open', 'nothing')).toMatchObject({ code: 1, err: expect.stringContaining('has no project') })
   })
 
-  it('lists the new reports that wait because too many came, and says so when there is none', async () => {
+  it('lists the new reports that wait because too many came, or says that there are no such reports', async () => {
     expect(await shell('intake')).toMatchObject({ code: 0, out: expect.stringContaining('No new report waits') })
     const opened = await shell('intake', 'open', 'all', '--json')
     expect([opened.code, printed(opened)]).toEqual([0, expect.objectContaining({ is: 'done' })])

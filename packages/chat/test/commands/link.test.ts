@@ -123,6 +123,6 @@ describe('/unlink', () => {
   })
 
   it('leaves what the policy says', async () => {
-    expect(cardOf(await house().asks(ana, 'unlink', 'slack')).fallback).toContain('stands in the policy')
+    expect(cardOf(await house().asks(ana, 'unlink', 'slack')).fallback).toContain('is set in the policy')
   })
 })

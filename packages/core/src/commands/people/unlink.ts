@@ -29,7 +29,7 @@ export function unlink({ policy }: Standing, caller: Person, { platform, person:
   return senseless(
     whose.known === 'group'
       ? `${whose.name} is known by this account, from a group of ${platform}.`
-      : `${whose.name}’s account on ${platform} stands in the policy.`,
+      : `${whose.name}’s account on ${platform} is set in the policy.`,
     [{ who: 'an admin', how: whose.known === 'group' ? 'takes it out of the group' : 'changes it in the policy' }],
   )
 }

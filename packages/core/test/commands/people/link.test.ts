@@ -222,11 +222,11 @@ describe('a link is refused', () => {
       'role: This is Ana’s account, so it is theirs to take back.',
     ],
     [
-      'to be taken back where it stands in the policy',
+      'to be taken back when the policy sets it',
       nothing,
       unlink('slack'),
       ['slack', 'U0ANA'],
-      'makes-sense: Ana’s account on slack stands in the policy.',
+      'makes-sense: Ana’s account on slack is set in the policy.',
     ],
     [
       'to be taken back where it is from a group',
