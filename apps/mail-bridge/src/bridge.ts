@@ -109,7 +109,7 @@ export async function startMailBridge(options: MailBridgeOptions): Promise<MailB
     socket.destroySoon()
   })
   let ready = false
-  // Whoever breaks off a connection is no news; what is wrong with the listener itself is. What keeps it from starting is thrown.
+  // Only errors of the listener come here, not broken connections. Until it is ready, `listening` throws them instead.
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (ready) options.log.warn('a mail connection failed', { code: error.code ?? 'none' })
   })

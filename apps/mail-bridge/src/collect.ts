@@ -25,9 +25,10 @@ export type RoomLimits = {
 type Held = Sender & { bytes: number; whole: boolean; readonly dropped: () => void }
 
 /**
- * Shares the room so that nobody keeps others out: where it is full, the largest unfinished mail of the source that holds
- * most is dropped, and only then a mail is refused. A sender that holds less than the others is always let in. Anyone has
- * an address of an open case after their first mail, so that it gives no more right than that to what strangers leave.
+ * Shares the room so that nobody keeps others out: when it is full, the largest unfinished mail of the source that holds
+ * most is dropped, and a mail is refused only if that is not enough. A sender that holds less than the others is always let
+ * in. Writing to an open case only gives access to the part kept from strangers, because anyone gets the address of a case
+ * with their first mail.
  */
 export function createRoom({ total, forKnown, perSource }: RoomLimits): Room {
   const held = new Set<Held>()

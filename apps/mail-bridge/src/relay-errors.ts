@@ -30,7 +30,7 @@ export function relayError({ error, handedOver }: FailedAttempt): OutsideError {
   const { code, command, responseCode, status } = facts(error)
   const unencrypted = tlsTrouble({ code, responseCode })
   if (unencrypted !== undefined) return ofUs(unencrypted, error)
-  // The relay announced a size below this mail's (EMESSAGE), or the envelope is none (EENVELOPE): no retry helps.
+  // The relay announced a size below this mail's (EMESSAGE), or the envelope is invalid (EENVELOPE): no retry helps.
   if (responseCode === undefined && (code === 'EENVELOPE' || (code === 'EMESSAGE' && command === 'MAIL FROM')))
     return new OutsideError('refused', 'The relay does not take a mail of this size or envelope.')
   if (responseCode !== undefined) return answered(error, { command, responseCode, status })

@@ -42,7 +42,7 @@ export function createPool({
       }
       try {
         const connection = await open()
-        // An error of an idle connection is its end and no more; one in use is told to whoever uses it.
+        // An idle connection with an error is only dropped; one in use reports the error to its user.
         connection.on('error', () => idle.delete(connection))
         connection.on('end', () => idle.delete(connection))
         return { connection, used: false }

@@ -69,7 +69,7 @@ describe('createRelay', () => {
     expect([server.taken.length, server.connections()]).toEqual([2, 2])
   })
 
-  it('never sends a second time by itself what may have been taken, on a kept connection either', async () => {
+  it('never repeats a mail that may have been taken, on a kept connection either', async () => {
     await using server = await fakeRelay({ later: { drop: 'dot' } }, {})
     await using relay = relayTo(server.port)
     await relay.send(mail('one'))
@@ -123,7 +123,7 @@ describe('createRelay', () => {
     expect(away ? `${code}, away` : code).toBe(expected)
   })
 
-  it('does not send again by itself when the answer was lost', async () => {
+  it('does not send again when the answer was lost', async () => {
     expect(await outcome({ drop: 'dot' }, {})).toEqual({ code: 'unknown', away: true, taken: 1, connections: 1 })
   })
 

@@ -36,9 +36,9 @@ export function createRelay(options: RelayOptions): MailOut & AsyncDisposable {
   const pool = createPool({ max: options.maxConnections ?? MAX_CONNECTIONS, open: async () => open(options) })
   return {
     async send(mail) {
-      // What is no plain address could end the command that it stands in.
+      // Anything but a plain address could end the SMTP command and begin another.
       if (!isAddress(mail.envelopeTo) || (mail.envelopeFrom !== '' && !isAddress(mail.envelopeFrom))) {
-        throw new OutsideError('refused', 'The envelope of the mail has an address that is none.')
+        throw new OutsideError('refused', 'The envelope of the mail has an invalid address.')
       }
       const { connection, used } = await pool.take().catch((error: unknown) => {
         throw relayError({ error, handedOver: false })
