@@ -1,4 +1,4 @@
-/** A word that stands in the report and in nothing that is shown outside the case: the test looks for it. */
+/** A word in the report that must never be shown outside the case: the test looks for it. */
 export const PLANTED_WORD = 'gossamerlantern'
 
 export const REPORT = {

@@ -40,9 +40,9 @@ export type StageSetting = AsyncDisposable & {
   readonly discord: DiscordEmulator | undefined
   /** The relay that takes what Embargo mails. */
   readonly relay: SmtpSink
-  /** The one that runs now. */
+  /** The program that runs now. */
   readonly program: Program
-  /** Stops the program and starts it anew: all that it keeps in memory alone is lost. */
+  /** Stops the program and starts it again, which loses everything that was only in memory. */
   readonly restart: () => Promise<void>
   /** What the program logged, one line each, and what it said to its operator. Live. */
   readonly logged: readonly string[]
@@ -52,7 +52,7 @@ export type StageSetting = AsyncDisposable & {
 export type StageOptions = {
   /** SQLite in the stage's folder, unless another is named. */
   readonly database?: DatabaseConfig | undefined
-  /** Whoever has a Slack account in it is a member of the workspace. */
+  /** Everyone with a Slack account in it is a member of the workspace. */
   readonly policy?: Policy
   /** Members of the workspace beside them: their ids. */
   readonly strangers?: readonly string[]
@@ -139,7 +139,7 @@ async function server({ people }: Policy, strangers: readonly string[]): Promise
   const owner = people.find(({ roles }) => roles.includes('admin'))?.discord
   return startDiscordEmulator({
     botToken: SERVER.botToken,
-    // Whoever owns a server reads every channel: it is somebody of the team.
+    // The owner of a server can read every channel, so it must be somebody of the team.
     guild: { id: SERVER.guild, ...(owner !== undefined && { ownerId: owner }) },
     members: [
       ...people.flatMap(({ id: username, name: globalName, discord: id }) =>

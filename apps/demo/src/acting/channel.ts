@@ -22,7 +22,7 @@ async function messageAt({ shown }: Playing, at: Placed, words: readonly string[
   return { at, message, words }
 }
 
-/** The same message as it stands in another channel of the case. */
+/** The same message in another channel of the case. */
 export async function counterpart(playing: Playing, standing: Standing, at: Placed): Promise<Standing> {
   if (standing.at.chat.platform === at.chat.platform) return standing
   const found = await messageAt(playing, at, standing.words)

@@ -57,7 +57,7 @@ export type PlayedChat = {
   notifications(): readonly string[]
 }
 
-/** The platform itself says that the app did not answer: whoever sees it tries again. */
+/** The platform's own message that the app did not answer, after which people try again. */
 export class Warned extends Error {
   override readonly name = 'Warned'
 }

@@ -6,7 +6,7 @@ import { ANA, BEN, REPORTER } from '../cast.ts'
 import { ADVISORY } from '../material.ts'
 import type { Scene } from './scene.ts'
 
-/** Whoever did not write the patch checks it: here the reporter, by mail. Ben cannot wait, and is told why he must. */
+/** Somebody who did not write the patch checks it: here the reporter, by mail. Ben tries to go on before that, and is told why he must wait. */
 export const confirming: Scene = {
   title: 'Confirming',
   at: '2026-06-04T16:21Z',
