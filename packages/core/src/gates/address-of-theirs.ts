@@ -5,7 +5,7 @@ import { defineGate, nobody, refuse } from './gate.ts'
 
 type Asked = Extract<PersonRequest, { verb: 'reporter-address' }>
 
-/** Never waivable: a mail of a reporter must not go to somebody else, and an erased one is nobody's any more. */
+/** Never waivable: a reporter's mail must not go to somebody else, and an erased reporter gets none. */
 export const addressOfTheirs = defineGate({
   id: 'address-of-theirs',
   rule: 'A reporter is written to at an address of theirs, which is none of ours.',
@@ -48,6 +48,6 @@ export const addressOfTheirs = defineGate({
 export const reportAsked = ({ reports }: Pick<CaseState, 'reports'>, { report }: Asked): Report | undefined =>
   report === undefined && reports.length === 1 ? reports[0] : reports.find(({ id }) => id === report)
 
-/** As the engine read it; when the second person answers, as it waits. */
+/** The address that the engine read in the mail, or the one stored with the waiting approval. */
 export const addressNamed = ({ named }: Report, { address, message }: Asked): string | undefined =>
   address ?? (named !== undefined && named.message === message ? named.identity.value?.address : undefined)

@@ -14,20 +14,20 @@ const ADVANCE_NOTICES: ReadonlySet<string> = new Set<LetterName>([
   'heads-up',
 ])
 
-/** Tells somebody of a release before its date, in confidence or in general. */
+/** Whether the mail tells somebody about a release before its date. */
 export const isAdvanceNotice = ({ letter }: Pick<Doubt, 'letter'>): boolean =>
   letter !== undefined && ADVANCE_NOTICES.has(letter)
 
 /**
- * Nobody has to be told ahead any more: something of it is public, or no embargo is left that they would keep. What is
- * attacked is published for all as soon as it can be, so word that reached somebody else in time holds it up no longer.
+ * Advance notice is pointless once something is public or no embargo is left to keep. Under attack everybody is told as
+ * soon as possible, so the publication no longer waits for it.
  */
 const noticeIsMoot = (cases: readonly CaseState[], release: ReleaseState): boolean =>
   cases.some(({ cs }) => cs.public !== undefined || cs.attacks !== undefined) ||
   cases.some((one) => factsOutAt(release, one) !== undefined) ||
   cases.every(({ em }) => !embargoInForce(em))
 
-/** Only word ahead of a publication is given up, and only where nobody has to be told: all else is still waited for. */
+/** Only advance notice can be given up, and only once it is pointless. Everything else is still waited for. */
 export const advanceNoticeMoot: Gate = {
   id: 'fits-the-stage',
   check: (context) => {

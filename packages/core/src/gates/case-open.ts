@@ -10,21 +10,21 @@ export const caseOpen = defineGate({
   check: ({ state, release }) =>
     state.rm === 'closed' ? refuse('case-open', 'The case is closed.', whatOpens(state, release)) : undefined,
   passes: ({ state: { rm } }) => `The case is ${rm}.`,
-  means: 'A closed case is at rest: nothing of it changes.',
+  means: 'Nothing changes in a closed case.',
   instead:
     'Open it again with `reopen`, with the reason; what was merged with a report comes back by `split`. What was published is not opened again: a new, linked case is.',
 })
 
 /**
- * Attacks and exploits are mostly seen after a fix is public, and the case is closed by then. What was published is not
- * opened again for that, and nothing else has to be known of them.
+ * Attacks and exploits are mostly seen after a fix is public and the case is closed. They are recorded without opening it
+ * again.
  */
 export const caseOpenOrPublished: Gate = {
   id: 'case-open',
   check: (context) => (context.state.publishedAt === undefined ? caseOpen.check(context) : undefined),
 }
 
-/** What came after closing can be set aside. */
+/** A mail that came after closing can be set aside. */
 export const caseOpenOrAnswered: Gate = {
   id: 'case-open',
   check: (context) => (context.state.answeredAfterClosing === undefined ? caseOpen.check(context) : undefined),

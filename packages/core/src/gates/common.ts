@@ -4,5 +4,5 @@ import { notTheReporter } from './not-the-reporter.ts'
 import { onTheCase } from './on-the-case.ts'
 import { role } from './role.ts'
 
-/** Asked of every command of people, before the command's own gates; and of whoever asked, when a second person says yes. */
+/** Asked of every command before its own gates, and again of the person who asked when a second person approves. */
 export const COMMON_GATES: readonly Gate[] = [role, notTheReporter, noConflict, onTheCase]

@@ -12,7 +12,7 @@ const LOGS_IT = {
   verb: 'log-answer',
 } as const
 
-/** Never waivable: nobody accepts their own proposal. No answer is neither a yes nor a no. */
+/** Never waivable: nobody accepts their own proposal. Silence is neither a yes nor a no. */
 export const counterpartyAccepts = defineGate({
   id: 'other-side',
   rule: 'Nobody accepts their own proposal: the other side does.',

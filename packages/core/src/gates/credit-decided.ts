@@ -2,11 +2,11 @@ import type { Report } from '../state/state.ts'
 import { inARow } from '../text/in-a-row.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 
-/** Whom nobody asked how to be credited, though they can be reached, and who has not said it of their own accord. */
+/** Reporters who can be reached, were not asked how to be credited, and did not say it themselves. */
 export const unaskedOfCredit = (reports: readonly Report[]): readonly Report[] =>
   reports.filter(({ answerable, asked, credit }) => answerable && !asked && credit === undefined)
 
-/** Silence means anonymous, but only of somebody who was asked. */
+/** Silence means anonymous, but only if the reporter was asked. */
 export const creditDecided = defineGate({
   id: 'credit-decided',
   rule: 'Every reporter who can be reached was asked how to be credited.',

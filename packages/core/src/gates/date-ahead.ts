@@ -5,7 +5,7 @@ import { noDateNamed, plannedDate } from './planned-date.ts'
 import { defineGate, refuse } from './gate.ts'
 import { dateFact } from './facts.ts'
 
-/** Nobody is told of a date that is past: asked when it is named, and again when a second person says yes to it. */
+/** Asked when the date is named, and again when a second person approves it. */
 export const dateAhead = defineGate({
   id: 'date-ahead',
   rule: 'The date of a release is still to come.',

@@ -17,8 +17,7 @@ export function earlierCase({ request, others, person }: Pick<Context, 'request'
 }
 
 /**
- * A duplicate goes to an earlier case that is still open and unpublished, whose texts do not stand still, and that the
- * caller works on.
+ * A duplicate goes to an earlier case that is open, unpublished and not frozen, and that the caller works on.
  */
 export const earlierAndOpen = defineGate({
   id: 'earlier-and-open',
@@ -29,7 +28,7 @@ export const earlierAndOpen = defineGate({
     if (request.of === state.id)
       return refuse('earlier-and-open', 'A case is no duplicate of itself.', another, { of: request.of })
     const other = earlierCase(context)
-    // The same words whether there is no such case or it is not theirs.
+    // The same words for a missing case and for one that the caller must not know of.
     if (other === undefined)
       return refuse('earlier-and-open', 'There is no such case among those that you work on.', another)
     const release = other.release === undefined ? undefined : others.get(other.release)
@@ -81,6 +80,6 @@ export const earlierAndOpen = defineGate({
   instead: 'Name an earlier open case, open that one again with `reopen`, or merge the other way round.',
 })
 
-/** Whether a case came after another: by its time, and by its number where two came at once. */
+/** Whether a case came after another: by its time, or by its number if two came at once. */
 export const isLater = (one: Pick<CaseState, 'openedAt' | 'id'>, than: Pick<CaseState, 'openedAt' | 'id'>): boolean =>
   one.openedAt > than.openedAt || (one.openedAt === than.openedAt && one.id > than.id)

@@ -7,8 +7,8 @@ import type { Context } from './gate.ts'
 import { embargoFact } from './facts.ts'
 
 /**
- * Reporter and team agree on so long an embargo and no longer; beyond it two admins answer for it. Whoever asked is one
- * still when another says yes; that the other is one too, `second-person` asks.
+ * Up to the cap, reporter and team agree; beyond it, two admins. The first must still be an admin when the second
+ * approves; `second-person` asks that of the second.
  */
 export const embargoCap = defineGate({
   id: 'embargo-cap',

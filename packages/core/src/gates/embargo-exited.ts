@@ -3,7 +3,7 @@ import { isoInstant } from '../shared/instant.ts'
 import { defineGate, refuse } from './gate.ts'
 import { embargoFact } from './facts.ts'
 
-/** Never waivable: what others are asked to keep is not put before the public in another place. */
+/** Never waivable: what others are asked to keep secret is not published in another place. */
 export const embargoExited = defineGate({
   id: 'embargo-exited',
   rule: 'The embargo has ended.',
@@ -16,7 +16,7 @@ export const embargoExited = defineGate({
         ])
       : undefined,
   passes: embargoFact,
-  means: 'Nothing says in public what an embargo that is in force still keeps.',
+  means: 'Nothing is said in public while an embargo keeps it secret.',
   instead:
     'Publish with `disclose`, which ends it; end it early with two people and `embargo terminate`; or say with `signal public` where it is public already.',
 })

@@ -18,7 +18,7 @@ const ENDED: Readonly<Record<ExitReason, string>> = {
   closed: 'because the case was closed',
 }
 
-/** Proposals live only while the case is received, valid or accepted, and never again once a round is over for good. */
+/** An embargo is negotiated while the case is received, valid or accepted, and not after one ended for good in this round. */
 export const embargoNegotiable: Gate = {
   id: 'fits-the-stage',
   check: (context) => {

@@ -2,7 +2,7 @@ import { underEmbargo } from '../state/stage.ts'
 import { nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** Only what is in force can be ended. */
+/** Only an embargo that is in force can be ended. */
 export const embargoToEnd: Gate = {
   id: 'embargo-active',
   check: ({ state }) =>

@@ -15,7 +15,7 @@ export const fixReady = defineGate({
   rule: 'Every affected supported branch has a verified patch.',
   check: ({ state, policy, request }) => {
     if (state.cs.fixReady !== undefined) return undefined
-    // People may have to hear before there is a fix, and then they hear why there is none: of the case of which it was said.
+    // A publication without a fix says why there is no fix, for the case that the command names.
     const unfixed = request.verb === 'disclose' && request.unfixed !== undefined && request.case === state.id
     const unchecked = request.verb === 'disclose' ? uncheckedFix(state) : []
     if (unfixed && unchecked.length > 0) return thereIsAFix(unchecked)
@@ -53,7 +53,7 @@ export const fixReady = defineGate({
     'Name the branches with `affects`, verify with `confirm`; or waive a single branch with `waive`, with a second person. The last branch is never waived as not fixed; a publication without a fix says why.',
 })
 
-/** Nothing is called unfixed that has a finished fix: whoever reads it would wait for what is there. */
+/** A case with a finished fix is not called unfixed: readers would wait for a patch that exists. */
 const thereIsAFix = (branches: readonly Branch[]): Refusal =>
   refuse(
     'fix-ready',
@@ -80,7 +80,7 @@ function whatIsMissing(branch: Branch): string {
   return `The patch for ${branch.name} has no verification.`
 }
 
-/** What comes first where there is no patch to confirm. */
+/** What comes first if there is no patch to confirm. */
 function whoWrites({ name: branch, fix }: Branch, name: (id: string) => string): Lift {
   if (fix === undefined) return { who: 'any team member', how: `assigns the patch for ${branch}`, verb: 'assign-patch' }
   const { remediator } = fix

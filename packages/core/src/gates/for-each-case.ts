@@ -6,13 +6,13 @@ import { contextOfCase, refusalOfCase } from './other-case.ts'
 /** A command that acts on the whole release asks a gate of the case at hand, then of each other case that it carries. */
 export const forEachCase = (gate: Gate): readonly Gate[] => [gate, forOtherCases(gate)]
 
-/** Of the other cases alone, where the order of the gates of the case at hand is another. */
+/** Of the other cases alone, for commands that ask it of the case at hand at another place in their order. */
 export const forOtherCases = (gate: Gate): Gate => ({
   id: gate.id,
   otherCases: true,
   check: (context) => {
     for (const other of sistersOf(context)) {
-      // What is waived for a case is waived there.
+      // Each case has its own waivers.
       const refusal = ask(gate, contextOfCase(context, other))
       if (refusal !== undefined) return refusalOfCase(refusal, other)
     }

@@ -5,8 +5,8 @@ import type { Gate } from './gate.ts'
 import { openSignals } from '../state/world/signals.ts'
 
 /**
- * What two people approved is what leaves: while mails of an approved pre-notification are still under way, the texts
- * and patches that they are written from stand still.
+ * What leaves is what two people approved: texts and patches do not change until every mail of an approved
+ * pre-notification has left.
  */
 export const frozen = defineGate({
   id: 'frozen',
@@ -19,7 +19,7 @@ export const frozen = defineGate({
     return `${mails}, and ${signals === 0 ? 'no signal waits' : 'a signal waits'} for a second person.`
   },
   means:
-    'What two people approved is still on its way out, or one person said that secrecy failed and nobody has answered yet. Nothing that changes it may come between.',
+    'What two people approved is still on its way out, or one person said that secrecy failed and nobody has answered yet. Until then nothing that would change it is allowed.',
   instead:
     'Wait until the mails are out, and settle those that are in doubt; answer a waiting signal with `approve` or `refuse`.',
 })
@@ -39,7 +39,7 @@ export const noMailLeaving: Gate = {
   },
 }
 
-/** The texts of a publication that was approved ahead stand still until it begins. */
+/** The texts of a publication that was approved ahead of its date do not change until it begins. */
 export const noPublicationApproved: Gate = {
   id: 'frozen',
   check: ({ release }) =>

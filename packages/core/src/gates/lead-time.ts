@@ -10,7 +10,7 @@ import { dateToWaive, noDateNamed, plannedDate } from './planned-date.ts'
 import { defineGate, refuse } from './gate.ts'
 import type { Context } from './gate.ts'
 
-/** Recipients get the lead that the list promises, counted in dates; and no list keeps a secret longer than it says. */
+/** The lead that the list promises, counted in dates, and the longest time that the list keeps a secret. */
 export const leadTime = defineGate({
   id: 'lead-time',
   rule: 'Recipients get the lead that their list is promised, and no more than it asks for.',
@@ -18,9 +18,9 @@ export const leadTime = defineGate({
     const planned = plannedDate(context)
     if (planned === undefined) return undefined
     const { request, release, at } = context
-    // The date that is planned already, named again, takes nobody's time: it takes back what was approved ahead.
+    // Naming the planned date again only withdraws an approval that was given ahead.
     if (request.verb === 'reschedule' && planned.at === release?.at) return undefined
-    // Whoever was told keeps it from then on; a plan tells nobody yet, so it can only come too soon.
+    // Recipients keep the secret from the day they were told. A plan tells nobody yet, so it can only be too soon.
     const told = request.verb === 'reschedule' ? (release?.prenotifiedAt ?? at) : at
     const asked: Asked = { release: planned.at, verb: planned.verb, told }
     const willTell =
@@ -36,14 +36,14 @@ export const leadTime = defineGate({
   },
   notAsked: noDateNamed,
   waiverSubject: (context) => {
-    // The lead that recipients are promised. How long a list keeps a secret at the most is its own rule: no waiver.
+    // Only the promised lead can be waived; how long a list keeps a secret is the list's own rule.
     const date = dateToWaive(context)
     const { dates: needed } = leadOf(context.policy, context.state)
     if (date === undefined || datesBetween(context.at, date) >= needed) return undefined
     return { key: `${date}/${needed}`, about: `the release on ${isoInstant(date)}, ${needed} days being promised` }
   },
   means:
-    'Recipients are promised time to prepare, counted in dates; some lists keep a secret for so many days and no longer.',
+    'Recipients are promised time to prepare, counted in dates; some lists keep a secret only for a limited number of days.',
   instead: 'Name a date that fits, which the refusal offers; or waive it with `waive`, a reason and a second person.',
 })
 
@@ -77,7 +77,7 @@ function tooSoon(context: Context, { release, verb, told }: Asked): Refusal | un
   )
 }
 
-/** What got out in confidence is worth less each day: an earlier date needs no lead then (process, section 4). */
+/** After a leak an earlier date needs no lead (process, section 4). */
 const earlierAfterLeak = ({ request, state, release }: Context, at: Instant): boolean =>
   request.verb === 'reschedule' && release?.at !== undefined && at < release.at && counted(state, 'leak').length > 0
 

@@ -3,7 +3,7 @@ import { conflictedWho } from '../state/people/seats.ts'
 import { defineGate, refuse } from './gate.ts'
 import { callerName } from './facts.ts'
 
-/** Never waivable: whoever has a conflict of interest neither acts nor approves in this case, with any account. */
+/** Never waivable: a person with a conflict of interest neither acts nor approves in this case, with any account. */
 export const noConflict = defineGate({
   id: 'no-conflict',
   rule: 'The person has declared no conflict of interest.',

@@ -3,7 +3,7 @@ import { dropQuestion } from '../state/release/drop-question.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** Somebody asked to take the case out of its release: until that is answered, nothing of the case goes out. */
+/** While the request to take the case out of its release waits for an answer, nothing of the case goes out. */
 export const noDropPending: Gate = {
   id: 'frozen',
   check: ({ state, whole }) => {

@@ -4,7 +4,7 @@ import { isToldAhead } from '../state/release/holders.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
-/** Recipients who were told wait for a release: it is published or cancelled before the case goes another way. */
+/** Recipients who were told wait for the release, so it is published or cancelled first. */
 export const noPrenotificationOut: Gate = {
   id: 'fits-the-stage',
   check: (context) => {
@@ -24,7 +24,7 @@ export const noPrenotificationOut: Gate = {
   },
 }
 
-/** Where other cases go with the release, it need not be cancelled for this one. */
+/** With other cases in the release, dropping this one is enough. */
 export const dropLifts = (context: Context): readonly Lift[] =>
   sistersOf(context).length === 0
     ? []

@@ -2,7 +2,7 @@ import { bindsRecipients } from '../state/release/holders.ts'
 import { anyTeamMember, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** Nothing went out on the strength of this case that its recipients still keep for us. */
+/** No recipient keeps patches of this case under embargo. */
 export const noRecipientBound: Gate = {
   id: 'fits-the-stage',
   check: (context) =>
@@ -15,7 +15,7 @@ export const noRecipientBound: Gate = {
       : undefined,
 }
 
-/** Recipients were told in confidence, so what they keep is not opened by others. */
+/** Recipients were told in confidence, so the embargo does not end before their date. */
 export const embargoBindsNoRecipient: Gate = {
   id: 'one-live-release',
   check: (context) => {
@@ -33,7 +33,7 @@ export const embargoBindsNoRecipient: Gate = {
   },
 }
 
-/** Without attacks or a leak nothing forces anybody’s hand: recipients keep what they were told until their date. */
+/** Without attacks or a leak recipients keep the secret until their date. */
 export const embargoBindsNoRecipientIfUnreachable: Gate = {
   id: embargoBindsNoRecipient.id,
   check: (context) =>

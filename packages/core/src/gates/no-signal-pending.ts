@@ -5,7 +5,7 @@ import { openSignals } from '../state/world/signals.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** What a signal says, as a sentence goes on with it. */
+/** What a signal says, to be put after “that”. */
 export const SIGNAL_WORDS = {
   public: 'the vulnerability is public',
   exploit: 'an exploit is public',
@@ -13,7 +13,7 @@ export const SIGNAL_WORDS = {
   leak: 'details got out',
 } as const
 
-/** Somebody says that secrecy failed: until that is answered, nothing leaves under embargo. */
+/** While a signal that secrecy failed waits for an answer, nothing leaves under embargo. */
 export const noSignalPending: Gate = {
   id: 'frozen',
   check: ({ state }) => {
@@ -29,8 +29,8 @@ export const noSignalPending: Gate = {
 }
 
 /**
- * A signal dies with its case, and with it what two people or silence were about to say. Not where we published: then
- * attacks and exploits count in a closed case too, and there is no secret left to fail.
+ * Closing a case would drop a signal that waits for an answer. After our publication it may be closed: attacks and
+ * exploits then count in a closed case too.
  */
 export const noSignalPendingAtClosing: Gate = {
   id: 'frozen',
@@ -49,13 +49,13 @@ export const noSignalPendingAtClosing: Gate = {
 const countsFrom = ({ approvals }: CaseState, { approval }: Signal) =>
   approvals.find(({ id }) => id === approval)?.yesFrom
 
-/** What waits for the answer to a signal by which secrecy fails; a leak alone fails none. */
+/** The signal that waits for an answer and would end secrecy. A leak alone does not. */
 export const pendingSignal = (state: CaseState): Signal | undefined =>
   openSignals(state).find(({ what }) => what !== 'leak')
 
 const NOUN = { public: 'it', exploit: 'the exploit', attack: 'the attacks' } as const
 
-/** From when the signal counts where nobody answers, and what may be done then. */
+/** When the signal counts without an answer, and what may be done then. */
 export function timeoutLifts(state: CaseState, then: string): readonly Lift[] {
   const signal = pendingSignal(state)
   const from = signal === undefined ? undefined : countsFrom(state, signal)

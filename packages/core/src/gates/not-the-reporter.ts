@@ -4,7 +4,7 @@ import { defineGate, refuse } from './gate.ts'
 import { inARow } from '../text/in-a-row.ts'
 import { callerName } from './facts.ts'
 
-/** Whoever sent a report stands on the other side of the table in this case, with every account that may be theirs. */
+/** The reporter is the other party in this case, with every account that may be theirs. */
 export const notTheReporter = defineGate({
   id: 'not-the-reporter',
   rule: 'Who reported the vulnerability holds no seat in its case.',

@@ -1,7 +1,7 @@
 import { defineGate, refuse } from './gate.ts'
 import { publicityFact } from './facts.ts'
 
-/** Never waivable: secrecy that is over cannot be asked of anybody. */
+/** Never waivable: nobody can be asked to keep secret what is public. */
 export const nothingPublic = defineGate({
   id: 'nothing-public',
   rule: 'The vulnerability is not public.',
@@ -13,6 +13,6 @@ export const nothingPublic = defineGate({
           { who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal-correct' },
         ]),
   passes: publicityFact,
-  means: 'What is public, exploited or attacked needs no embargo and no quiet notice any more.',
+  means: 'What is public, exploited or attacked no longer needs an embargo or a pre-notification.',
   instead: 'Go on to `disclose`; or two people record with `signal correct` that the signal was wrong.',
 })

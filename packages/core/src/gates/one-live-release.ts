@@ -16,7 +16,7 @@ export const oneLiveRelease = defineGate({
         )
       : undefined,
   passes: releaseFact,
-  means: 'Recipients who were told of a case under one date are not told of another behind it.',
+  means: 'Recipients were told one date for the case, and a second release would give it another.',
   instead: 'Take it out of its release with `release drop`, move that release with `reschedule`, or wait for its date.',
 })
 

@@ -3,14 +3,14 @@ import type { CaseState } from '../state/state.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { Context } from './gate.ts'
 
-/** The same question, asked of another case of the release. */
+/** The context of another case of the release. */
 export const contextOfCase = (context: Context, other: CaseState): Context => ({
   ...context,
   state: other,
   policy: policyFor(context.whole, other),
 })
 
-/** The refusal names the case, since it is not the one at hand; what lifts it is done there, where it is not said here. */
+/** A refusal about another case names that case, and so does each way out, unless it is in this very command. */
 export function refusalOfCase(refusal: Refusal, { id }: CaseState): Refusal {
   const there = (lift: Lift): Lift => (lift.here === true ? lift : { who: lift.who, how: `${lift.how} (in ${id})` })
   return {

@@ -15,7 +15,7 @@ const toldApart = (before: PersonId, person: PersonId): readonly Lift[] => [
   { who: 'an admin', how: 'lists both, with their accounts, in the policy' },
 ]
 
-/** Two seats that take two people are not filled while they may be one. */
+/** Two accounts that may be one person cannot be the two people that a decision takes. */
 export function perhapsOne(gate: GateId, policy: People, before: PersonId, person: Person): Refusal {
   return refuse(gate, `${maybe(policy, before, person)}: nothing says that they are two.`, [
     { who: 'you', how: 'link the accounts, if both are yours', verb: 'link' },
@@ -23,7 +23,7 @@ export function perhapsOne(gate: GateId, policy: People, before: PersonId, perso
   ])
 }
 
-/** What keeps one of two out keeps the other out while they may be one. `because` is said of the first. */
+/** What bars one account bars another that may be the same person's. `because` is said of the first. */
 export function perhapsBarred(
   gate: GateId,
   policy: People,

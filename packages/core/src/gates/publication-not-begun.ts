@@ -16,6 +16,6 @@ export const publicationNotBegun = defineGate({
   passes: (context) =>
     context.release?.startedAt === undefined ? 'Our publication has not begun.' : releaseFact(context),
   means:
-    'From its first public step on a publication goes on to its end, with the texts and patches that were approved.',
+    'Once its first public step is taken, a publication runs to its end with the texts and patches that were approved.',
   instead: 'Let it end. A wrong fix is a new, linked case: `open … follows`.',
 })

@@ -1,7 +1,7 @@
 import { anyTeamMember, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** What was settled to end without a word in public is not published by a slip. */
+/** A case that the team decided not to publish is not published by mistake. */
 export const publicationPlanned: Gate = {
   id: 'fits-the-stage',
   check: ({ state }) =>

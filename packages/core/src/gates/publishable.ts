@@ -13,13 +13,13 @@ import { textsComplete } from './texts-complete.ts'
 import { ask } from './waivers/ask.ts'
 import { casesOf } from '../state/release/cases-of.ts'
 
-/** What a case must pass to be published with its release. Where it does not, the release goes without it. */
+/** What a case must pass to be published with its release. Otherwise the release goes without it. */
 export const CASE_GATES: readonly Gate[] = [caseAccepted, publicationPlanned, noDropPending, fixReady, textsComplete]
 
-/** What each case that goes must pass beside: where one does not, nothing of the release is published. */
+/** What every published case must pass as well. If one does not, nothing of the release is published. */
 export const RELEASE_GATES: readonly Gate[] = [severityRatedForAttacks, creditDecided, reachesThePublic]
 
-/** The cases of a release that go, and those that are dropped on the day, each with the rule that holds it back. */
+/** The cases of a release that can be published, and those that would be dropped, each with the refusal. */
 export type PublishableCases = {
   readonly goes: readonly CaseState[]
   readonly stays: readonly { readonly state: CaseState; readonly refusal: Refusal }[]
@@ -38,7 +38,7 @@ export function publishableCases(seen: CaseContext): PublishableCases {
 
 const caseBlocker = (seen: CaseContext, state: CaseState): Refusal | undefined => firstRefusal(CASE_GATES, seen, state)
 
-/** Why nothing begins by itself: a case that would go breaks a rule that holds up the others too. */
+/** Why the publication does not begin automatically: a case breaks a gate that holds for the whole release. */
 export function releaseBlocker(seen: CaseContext, goes: readonly CaseState[]): string | undefined {
   for (const state of goes) {
     const refusal = firstRefusal(RELEASE_GATES, seen, state)
@@ -48,7 +48,7 @@ export function releaseBlocker(seen: CaseContext, goes: readonly CaseState[]): s
 }
 
 function firstRefusal(gates: readonly Gate[], seen: CaseContext, state: CaseState): Refusal | undefined {
-  // None of these rules looks at who asks.
+  // None of these gates looks at who asks.
   const context: Context = {
     ...seen,
     state,

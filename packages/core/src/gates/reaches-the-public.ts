@@ -3,8 +3,8 @@ import { defineGate, refuse } from './gate.ts'
 import { since } from './facts.ts'
 
 /**
- * A publication is one when somebody outside can read it. Where the project has no list to announce on, people publish in
- * their own way and record where; after that the reporter and the recipients may hear that it is public.
+ * A publication must reach readers outside. A project without a list to announce on publishes in its own way and records
+ * where; only then do the reporter and the recipients hear that it is public.
  */
 export const reachesThePublic = defineGate({
   id: 'reaches-the-public',

@@ -24,7 +24,7 @@ const LIFTED: Readonly<Record<TerminationReason, readonly Lift[]>> = {
 const isSo = (state: CaseState, reason: TerminationReason): boolean =>
   reason === 'unreachable' ? noneToAsk(state) : counted(state, reason === 'leak' ? 'leak' : 'attack').length > 0
 
-/** An embargo is ended early for a listed reason, and the reason is a recorded fact. */
+/** An embargo ends early only for a listed reason that is a recorded fact. */
 export const reasonHolds = defineGate({
   id: 'reason-holds',
   rule: 'An embargo ends early for a fact that is in the log.',

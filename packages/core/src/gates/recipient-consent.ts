@@ -14,6 +14,6 @@ export const recipientConsent = defineGate({
     ])
   },
   passes: (context) => recipientsFact(context, 'agreed to the terms of its list', 'agreed to the terms of their lists'),
-  means: 'Nothing goes to who did not agree to the terms of the list.',
+  means: 'Nothing is sent to recipients who did not agree to the terms.',
   instead: 'An admin records the day of their agreement in the policy, under `consented`, or takes them off the list.',
 })

@@ -18,7 +18,7 @@ export const recipientKeys = defineGate({
   },
   passes: (context) => recipientsFact(context, 'accepts plain text', 'accept plain text'),
   waiverSubject: ({ policy }) => {
-    // Those who have no key now.
+    // The recipients who have no key now.
     const without = policy.prenotification.lists.flatMap(({ id, recipients }) =>
       recipients.filter(({ plaintext }) => plaintext !== 'accepted').map((recipient) => ({ list: id, recipient })),
     )

@@ -13,11 +13,11 @@ import { embargoFact, publicityFact, releaseFact } from './facts.ts'
 /** Whether a promised date holds a publication back: not once it is public, or the embargo was ended early. */
 export const bindsToDate = (state: CaseState): boolean => state.cs.public === undefined && !endedEarly(state)
 
-/** From when on a publication may be approved, to begin by itself on its date. */
+/** From when on a publication may be approved, to begin automatically on its date. */
 export const approvableFrom = ({ calendar, approvals }: Policy, releaseAt: Instant): Instant =>
   before(calendar, releaseAt, approvals.ahead)
 
-/** Nothing of ours is public before the date that people outside were promised, unless it is public or no embargo holds. */
+/** We publish nothing before the promised date, unless it is public already or the embargo ended. */
 export const releaseDate = defineGate({
   id: 'release-date',
   rule: 'The promised date is reached.',
@@ -57,6 +57,6 @@ export const releaseDate = defineGate({
     'Wait for it, or move it with `reschedule`. Where secrecy failed say so with `signal`; where no date is set pre-notify, which sets it.',
 })
 
-/** Attacks end no embargo by themselves. */
+/** Attacks alone end no embargo, so they do not lift the date. */
 const untilItCounts = (state: CaseState, then: string): readonly Lift[] =>
   pendingSignal(state)?.what === 'attack' ? [] : timeoutLifts(state, then)

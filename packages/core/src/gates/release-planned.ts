@@ -4,14 +4,14 @@ import { isoInstant } from '../shared/instant.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** What is out without a date goes on to its publication: it needs none any more. */
+/** After an interim advisory the publication needs no date. */
 export const PUBLICATION_LIFT: Lift = {
   who: 'the team',
   how: 'publishes it in full; after an interim advisory it needs no date',
   verb: 'disclose',
 }
 
-/** There is a release with a date to speak of. */
+/** The case is in a release that has a date. */
 export const releasePlanned: Gate = {
   id: 'fits-the-stage',
   check: ({ state, release }) => {
@@ -25,7 +25,7 @@ export const releasePlanned: Gate = {
   },
 }
 
-/** Recipients hold patches of it. */
+/** Recipients were pre-notified. */
 export const prenotificationSent: Gate = {
   id: 'fits-the-stage',
   check: ({ release }) =>
@@ -36,7 +36,7 @@ export const prenotificationSent: Gate = {
         ]),
 }
 
-/** A release has one date: a pre-notification tells that one, and only moving the release gives it another. */
+/** A release has one date: a pre-notification names that one, and only moving the release changes it. */
 export const onReleaseDate: Gate = {
   id: 'release-date',
   check: ({ release, request }) => {

@@ -17,7 +17,7 @@ import { leadTime } from './lead-time.ts'
 import { contextOfCase } from './other-case.ts'
 import { dateFact } from './facts.ts'
 
-/** So many legal instants are named to whoever asked for one that is none. */
+/** How many instants in the window a refusal proposes. */
 const PROPOSED = 3
 
 const DAYS = {
@@ -56,8 +56,7 @@ export const releaseWindow = defineGate({
 })
 
 /**
- * Instants that no other rule about dates refuses in their turn, for no case of the release: the next ones, or else the
- * last one before.
+ * Instants that no other gate about dates refuses for any case of the release: the next ones, or else the last one before.
  */
 function whatIsLegal(context: Context, { at, verb }: { readonly at: Instant; readonly verb: PersonVerb }): Lift {
   const { policy } = context
@@ -83,7 +82,7 @@ function whatIsLegal(context: Context, { at, verb }: { readonly at: Instant; rea
 
 const OF_DATES: readonly Gate[] = [dateAhead, insideEmbargo, leadTime]
 
-/** Whether the other rules about dates let an instant pass, in every case of the release. A planned one is not moved here. */
+/** Whether the other gates about dates let an instant pass in every case of the release. */
 function isLegal(context: Context, one: Instant): boolean {
   const { request } = context
   const end = earliestEnd(context)
@@ -95,7 +94,7 @@ function isLegal(context: Context, one: Instant): boolean {
   )
 }
 
-/** So many instants before are looked at: more than any list keeps a secret for. */
+/** How many earlier instants are looked at: more than any list keeps a secret for. */
 const LOOKED_BACK = 120
 
 const lastBefore = (context: Context, at: Instant): Instant | undefined =>

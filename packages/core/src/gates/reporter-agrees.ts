@@ -4,7 +4,7 @@ import type { ReportId } from '../shared/ids.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** Only what lies in somebody else's software is theirs to read. */
+/** A report is forwarded to a vendor only if the vulnerability is in their software. */
 export const inVendorSoftware: Gate = {
   id: 'fits-the-stage',
   check: ({ state }) =>
@@ -32,7 +32,7 @@ export const reporterAgrees = defineGate({
   instead: 'The reporter says yes by mail, and a team member logs it with `log-answer`.',
 })
 
-/** Why a report may not be forwarded; of one that is not named, of the only one. */
+/** Why a report may not be forwarded: the named one, or the only one. */
 export function missingYes({ reports }: Pick<CaseState, 'reports'>, named: ReportId | undefined): Refusal | undefined {
   const report = named === undefined && reports.length === 1 ? reports[0] : reports.find(({ id }) => id === named)
   if (report === undefined || report.forwarding === 'named' || report.forwarding === 'unnamed') return undefined

@@ -21,7 +21,7 @@ const READ_IT: readonly Lift[] = [
   { who: 'any team member', how: 'answers it, where it says nothing of the patch', verb: 'reply' },
 ]
 
-/** Nothing in it can be logged as the reporter's. Who writes to them at the address that is theirs reads what they mean. */
+/** Such a mail cannot be logged as the reporter's answer. Asking them at their known address clears it up. */
 const NOT_PROVEN =
   'Since the reporter was asked, somebody wrote whose address is not proven to be theirs, and nobody has answered.'
 
@@ -29,11 +29,11 @@ const WRITE_TO_THEM: readonly Lift[] = [
   { who: 'any team member', how: 'writes to the reporter, and asks whether it was them', verb: 'reply' },
 ]
 
-/** Whether one of these mails is proven to be the reporter's: then what it says can be logged. */
+/** Whether one of these mails is proven to be the reporter's and can be logged as their answer. */
 export const isOfTheReporter = ({ messages }: Pick<CaseState, 'messages'>, unread: readonly MessageId[]): boolean =>
   messages.some(({ message, from, trust }) => from === 'reporter' && trust !== 'failed' && unread.includes(message))
 
-/** The reporter verifies the team's main patch; a team member may stand in after silence, with a reason. */
+/** The reporter verifies the team's main patch; after silence a team member may do it, with a reason. */
 export const reporterVerified = defineGate({
   id: 'reporter-verified',
   rule: 'The reporter verifies the team’s main patch.',
@@ -66,7 +66,7 @@ export const reporterVerified = defineGate({
   },
   passes: patchToConfirmFact,
   waiverSubject: (context) => {
-    // The patch that the reporter was asked about: a changed one is asked about again.
+    // Exactly this patch: the reporter is asked again about a changed one.
     const branch = branchToConfirm(context)
     if (branch?.fix === undefined || branch.fix.is === 'assigned') return undefined
     const { sha256 } = branch.fix

@@ -7,7 +7,7 @@ import type { Context } from './gate.ts'
 import { approvalMeant } from './second-person.ts'
 import { callerName } from './facts.ts'
 
-/** An account that is linked to no person acts for nobody. */
+/** An account that belongs to no person acts for nobody. */
 export const unlinkedAccount = (actor: Actor): Refusal =>
   refuse(
     'role',
@@ -16,8 +16,8 @@ export const unlinkedAccount = (actor: Actor): Refusal =>
   )
 
 /**
- * Whose role is asked for: whoever may go on alone with what they asked runs that, and gives no second yes, which takes the
- * team.
+ * The verb whose roles count. A person who may go on alone after no answer runs their own command: they need its role,
+ * not the role for approvals.
  */
 export function verbForRole(context: Context): PersonVerb {
   const { person, request } = context

@@ -18,7 +18,7 @@ export const isReleaseWide = (verb: unknown): boolean => RELEASE_WIDE.has(verb)
 
 const SEATS: readonly Gate[] = [forOtherCases(notTheReporter), forOtherCases(onTheCase)]
 
-/** Whoever says yes for a release holds a seat in every case of it. Their no to it would else make the question void. */
+/** A person who approves for a release needs a seat in every case of it. */
 export const seatInRelease: Gate = {
   id: 'on-the-case',
   check: (context) => {

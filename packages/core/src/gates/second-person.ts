@@ -16,7 +16,7 @@ export function approvalMeant(context: Context): Approval | undefined {
   return open.length === 1 ? open[0] : undefined
 }
 
-/** Nobody answered in time: who asked may go on without a second person. */
+/** Nobody answered in time, so the person who asked may go on without a second person. */
 export const mayGoOnAlone = ({ aloneFrom }: Pick<Approval, 'aloneFrom'>, at: Instant): boolean =>
   aloneFrom !== undefined && at >= aloneFrom
 

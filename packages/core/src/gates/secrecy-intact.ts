@@ -1,7 +1,7 @@
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** Never waivable: nobody is asked to keep what is public, or what is used against people already. */
+/** Never waivable: nobody is asked to keep secret what is public, or what is used in attacks. */
 export const secrecyIntact: Gate = {
   id: 'nothing-public',
   check: ({ state }) => {

@@ -4,7 +4,7 @@ import { answerLifts, pendingSignal, SIGNAL_WORDS } from './no-signal-pending.ts
 import { defineGate, refuse } from './gate.ts'
 import { embargoFact, publicityFact } from './facts.ts'
 
-/** The fast path is for secrecy that failed, and for nothing else: people get facts at once, and no time to prepare. */
+/** The fast path is only for secrecy that failed: people get facts at once, and no time to prepare. */
 export const secrecyOver = defineGate({
   id: 'secrecy-over',
   rule: 'Something is public, attacked, or leaked for good.',

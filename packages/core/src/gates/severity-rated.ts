@@ -16,7 +16,7 @@ export const severityRated = defineGate({
   instead: 'Any team member rates it with `triage`.',
 })
 
-/** Attacks that were observed while texts were leaving raised nothing: what is approved next says how bad it is. */
+/** Attacks that are observed while mails leave do not raise the severity, so it is rated before the next approval. */
 export const severityRatedForAttacks: Gate = {
   id: 'severity-rated',
   check: ({ state }) =>
@@ -29,7 +29,7 @@ export const severityRatedForAttacks: Gate = {
       : undefined,
 }
 
-/** What rested is accepted again by being taken up, so it needs the rating that accepting needs. A new round begins without. */
+/** Reopening a deferred case accepts it, which needs a rating. A new round begins without one. */
 export const severityRatedToReopen: Gate = {
   id: 'severity-rated',
   check: (context) => (context.state.rm === 'deferred' ? severityRated.check(context) : undefined),

@@ -10,8 +10,8 @@ import type { Context, Gate } from './gate.ts'
 type Missing = Pick<Signal, 'what' | 'suspect'>
 
 /**
- * What counts of a duplicate counts of the earlier case before they are merged: two people, or silence, say it there too,
- * since it ends that embargo, raises that severity, or suspends recipients. A merge is the word of one.
+ * A signal that counts in a duplicate must count in the earlier case before the merge. It ends that embargo, raises that
+ * severity or suspends recipients, which takes two people there; a merge takes one.
  */
 export const signalCountsOnBothCases: Gate = {
   id: 'signal-counts',
@@ -33,7 +33,7 @@ export const signalCountsOnBothCases: Gate = {
   },
 }
 
-/** A public exploit says that the vulnerability is public, too. Leaks are as many as there are suspects. */
+/** A public exploit implies that the vulnerability is public. Each suspect is a leak of their own. */
 function unsaid(from: CaseState, into: CaseState): readonly Missing[] {
   const of = (letter: 'public' | 'exploit' | 'attacks', what: Signal['what']): readonly Missing[] =>
     from.cs[letter] !== undefined && into.cs[letter] === undefined ? [{ what }] : []

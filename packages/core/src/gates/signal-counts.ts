@@ -10,7 +10,7 @@ import { noEarlierCaseNamed } from './other-case.ts'
 
 type SignalCorrect = Extract<PersonRequest, { verb: 'signal-correct' }>
 
-/** Only what somebody said can have been wrong: what we published ourselves stays public. */
+/** Only a signal can be corrected: what we published stays public. */
 export const signalCounts = defineGate({
   id: 'signal-counts',
   rule: 'What is corrected counts, and what counts of a duplicate counts of the earlier case, too.',
@@ -34,7 +34,7 @@ export const signalCounts = defineGate({
     'Look at the signals in `status`; a waiting one is answered with `refuse`. Before a merge, any team member runs `signal` in the earlier case.',
 })
 
-/** What is said to be wrong: of leaks, those through the one who is named. */
+/** The ids of the signals to correct: for leaks, those through the named suspect. */
 export const wrongSignals = (
   state: CaseState,
   { what, suspect }: Pick<SignalCorrect, 'what' | 'suspect'>,

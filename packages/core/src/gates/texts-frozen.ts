@@ -2,7 +2,7 @@ import { frozen } from './frozen.ts'
 import { nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** A CVE id stands in every text: it may come before they were approved or after all of them left, not in between. */
+/** A CVE id is in every text, so it changes before they are approved or after all of them left, not in between. */
 export const textsFrozen: Gate = {
   id: 'frozen',
   check: (context) => {

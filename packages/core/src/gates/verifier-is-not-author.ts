@@ -10,8 +10,8 @@ import { defineGate, refuse } from './gate.ts'
 import { patchToConfirmFact } from './facts.ts'
 
 /**
- * Whether this patch is a person's own: they wrote it, or they alone say that somebody else did. Who is alone attaches
- * the reporter's patch and looks at it too.
+ * Whether a patch is a person's own: they wrote it, or they submitted it in another's name. A single maintainer may both
+ * submit the reporter's patch and confirm it.
  */
 export function isOwnPatch(fix: LivePatch, person: Person, policy: Policy): boolean {
   if (fix.author.kind === 'person' && fix.author.person === person.id) return true
@@ -26,13 +26,13 @@ const ownPatch = ({ author }: LivePatch, person: Person): string =>
 const handsOn = ({ author, submitter }: LivePatch): readonly PersonId[] =>
   [author.kind === 'person' ? author.person : undefined, submitter].filter((id) => id !== undefined)
 
-/** Two accounts may be one person: whoever may have written or submitted the patch says nothing of it either. */
+/** Two accounts may be one person, so an account that may be the author's or submitter's does not confirm either. */
 export function perhapsOwnPatch(fix: LivePatch, person: Person, whole: Policy): Refusal | undefined {
   const who = whoOf(whole, handsOn(fix), person.id)
   return who?.one === 'perhaps' ? perhapsOne('verifier-is-not-author', whole, who.person, person) : undefined
 }
 
-/** Whether somebody surely had no hand in a patch. */
+/** Whether a person certainly neither wrote nor submitted a patch. */
 export const mayVerify = (fix: LivePatch, person: Person, policy: Policy): boolean =>
   !isOwnPatch(fix, person, policy) && perhapsOwnPatch(fix, person, policy) === undefined
 

@@ -9,14 +9,14 @@ import type { Context, Gate, WaiverSubject } from '../gate.ts'
 import { subjectOf } from './subject.ts'
 
 /**
- * Asks a gate. The one place where waivers count: what two people waived, for exactly what they waived it for, passes;
- * and a refusal that could be waived names that way too. No gate knows of it.
+ * Asks a gate, with waivers: what two people waived passes, for exactly that subject, and a refusal that could be waived
+ * says so. Gates themselves know nothing of waivers.
  */
 export function ask(gate: Gate, context: Context): Refusal | undefined {
   const refused = gate.check(context)
   const refusal = refused && { ...refused, liftedBy: withWaiting(context, refused.liftedBy) }
   if (refusal === undefined || !isWaivable(refusal.gate) || context.request.verb === 'waive') return refusal
-  // Another case of the release is asked by itself, with its own waivers.
+  // Another case of the release is asked on its own, with its own waivers.
   if (refusal.facts['case'] !== undefined && refusal.facts['case'] !== context.state.id) return refusal
   const subject = subjectOf(refusal.gate, context)
   if (subject !== undefined && isWaived(context.state, refusal.gate, subject)) return undefined
@@ -42,7 +42,7 @@ function waiverLifts(context: Context, gate: WaivableGate, subject: WaiverSubjec
   return [waits?.lift ?? { who, how: `waives it, with ${besides}`, verb: 'waive' }]
 }
 
-/** A waiver that waits is approved: asked for once more it would be void, and its second look would begin again. */
+/** A waiting waiver is to be approved: asking again would void it and restart its second look. */
 function withWaiting(context: Context, lifts: readonly Lift[]): readonly Lift[] {
   if (!lifts.some(({ waives }) => waives !== undefined)) return lifts
   const waiting = waitingFor(context, 'fix-ready')
@@ -64,6 +64,6 @@ const waitingFor = ({ state, whole }: Context, gate: WaivableGate): readonly Wai
     return [{ key, lift }]
   })
 
-/** The last branch is never waived as not fixed: then there would be no fix at all. */
+/** The last branch is never waived as not fixed, since that would leave no fix at all. */
 const leavesOneFixed = (state: CaseState): boolean =>
   branchesToFix(state).filter(({ waived }) => waived?.kind !== 'not-fixed').length > 1
