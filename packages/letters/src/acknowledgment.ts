@@ -1,7 +1,7 @@
 import type { Block, Report } from '@embargo/core'
 import { base, embargoTerms, nextWordBy, reportOf } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
-import { askedWhoIsFree, date, letter } from './shared/letter.ts'
+import { date, letter, requestForSilence } from './shared/letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, nextWord } from './shared/template-values.ts'
@@ -53,7 +53,7 @@ function words(fields: AcknowledgmentFields): Letter {
     about: fields.from.kind === 'solo' ? 'I look after your report' : 'We look after your report',
     automatic: false,
     blocks: [
-      whoCares(fields),
+      introduction(fields),
       `Next comes the check: is it a vulnerability in ${fields.project}, how serious is it, and which versions have it. You hear the result, or how far the check is, by ${date(fields.nextWordBy, fields)} at the latest.`,
       embargo(fields),
       ...questions(fields.ask),
@@ -62,7 +62,7 @@ function words(fields: AcknowledgmentFields): Letter {
   })
 }
 
-function whoCares({ from, project, caseNumber }: AcknowledgmentFields): string {
+function introduction({ from, project, caseNumber }: AcknowledgmentFields): string {
   switch (from.kind) {
     case 'team':
       return `Thank you for your report. The ${project} security team has it as ${caseNumber} and looks after it from here on.`
@@ -75,7 +75,7 @@ function whoCares({ from, project, caseNumber }: AcknowledgmentFields): string {
 
 function embargo({ embargo: terms, ...base }: AcknowledgmentFields): string {
   if (terms === 'none') return 'No embargo is in force for this report.'
-  if (terms.free === true) return askedWhoIsFree(terms.end, base)
+  if (terms.free === true) return requestForSilence(terms.end, base)
   return `The embargo ends ${date(terms.end, base)}. Until then, or until the fix is public, neither side makes anything public. That is the latest date, not the plan. It can be discussed: if it does not suit you, say so in a reply.`
 }
 

@@ -62,12 +62,12 @@ function words(fields: DuplicateFields): Letter {
     about: reader === 'both' ? 'Your two reports go on as one' : 'Another person reported the same',
     automatic: false,
     blocks: [
-      ...whatHappened(fields),
+      ...mergeNotes(fields),
       embargo === 'none'
         ? 'No embargo is in force.'
         : free
           ? `The embargo on your ${reader === 'both' ? 'later report is over, and that stands' : 'own report is over, and that stands: nothing binds you'}. For the earlier report one is in force until ${date(embargo.end, fields)}. We ask you to keep this between us until then, or until the fix is public. Please reply and say whether you do.`
-          : `The embargo ends ${date(embargo.end, fields)}, for both reports: ${whyThen(embargo)} Until then, or until the fix is public, please keep this between us. If that date does not suit you, reply and say so.`,
+          : `The embargo ends ${date(embargo.end, fields)}, for both reports: ${dateReason(embargo)} Until then, or until the fix is public, please keep this between us. If that date does not suit you, reply and say so.`,
       `You hear from us again by ${date(nextWordBy, fields)} at the latest.`,
       reader === 'first'
         ? undefined
@@ -76,7 +76,7 @@ function words(fields: DuplicateFields): Letter {
   })
 }
 
-function whatHappened(fields: DuplicateFields): readonly string[] {
+function mergeNotes(fields: DuplicateFields): readonly string[] {
   const { reader, isValid, reportedBefore, caseNumber } = fields
   if (reader === 'both')
     return [
@@ -99,7 +99,7 @@ function whatHappened(fields: DuplicateFields): readonly string[] {
   ]
 }
 
-const whyThen = ({ named }: Exclude<EmbargoTerms, 'none'>): string =>
+const dateReason = ({ named }: Exclude<EmbargoTerms, 'none'>): string =>
   named === true
     ? 'it was named and is not agreed yet, and until there is an agreement the earliest date that was named counts.'
     : 'the earlier of the dates that were agreed.'

@@ -4,7 +4,7 @@ import { date, letter } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoExit, nextWord } from './shared/template-values.ts'
-import { standing, standingFields } from './update.ts'
+import { progressFields, progressOf } from './update.ts'
 import type { Progress } from './update.ts'
 
 export type EmbargoExpiredFields = LetterBase & {
@@ -26,7 +26,7 @@ export const embargoExpired = defineLetter({
   templateFields: (material) => ({
     ...common(material),
     ...embargoExit(material),
-    ...standingFields(material),
+    ...progressFields(material),
     ...nextWord(material),
   }),
 })
@@ -36,7 +36,7 @@ function facts(material: LetterMaterial): EmbargoExpiredFields {
   return {
     ...base(material),
     endedAt: theCase.em.is === 'exited' ? theCase.em.at : now,
-    ...standing(material),
+    ...progressOf(material),
     nextWordBy: nextWordBy(material),
   }
 }

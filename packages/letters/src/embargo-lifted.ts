@@ -54,7 +54,7 @@ function fixed({ versions, project, nothingToRelease, fixed: isFixed }: EmbargoL
 }
 
 // Said before what they may do now: the patches of a case that stays must not go out with the others.
-function stillSecret({ kept = [] }: EmbargoLiftedFields): string | undefined {
+function remainingNote({ kept = [] }: EmbargoLiftedFields): string | undefined {
   if (kept.length === 0) return undefined
   const [is, it, its] = kept.length === 1 ? ['is', 'It stays', 'its'] : ['are', 'They stay', 'their']
   return `${listed(kept)} ${is} not part of it. ${it} under embargo, unless we told you that ${its} embargo has ended: please take the patches for that out of what you publish. You hear from us when there is a date.`
@@ -75,7 +75,7 @@ export const embargoLifted = defineLetter({
 
 function facts(material: LetterMaterial): EmbargoLiftedFields {
   const { cases, publishedAt, case: theCase } = material
-  const kept = keptFrom(material)
+  const kept = remainingCases(material)
   return {
     ...base(material),
     cases: cases.map((each) => ({ number: each.id, cve: cveIdOf(material, each) })),
@@ -94,7 +94,7 @@ function facts(material: LetterMaterial): EmbargoLiftedFields {
 const isFixedNow = (one: CaseState): boolean => one.cs.fixReady !== undefined || uncheckedFix(one).length > 0
 
 /** Cases of this release that this recipient was told of and that were not ready on the day. */
-function keptFrom({ release, to }: LetterMaterial): readonly CaseId[] {
+function remainingCases({ release, to }: LetterMaterial): readonly CaseId[] {
   const told =
     to.kind === 'recipient'
       ? release?.prenotified.find(({ list, recipient }) => list === to.list && recipient === to.recipient)
@@ -143,7 +143,7 @@ function words(fields: EmbargoLiftedFields): Letter {
           ({ number, cve }) => [number, cve === null ? 'no CVE id' : (cve ?? 'CVE pending')] as const,
         ),
       },
-      stillSecret(fields),
+      remainingNote(fields),
       fixed(fields),
       fields.links.length === 0 ? undefined : { items: fields.links },
       `${fields.nothingToRelease === true ? 'You may now tell your users and speak about it.' : 'You may now publish your packages, deploy, tell your users and speak about it.'} Our earlier mails about it stay between us; the public texts say what is needed.`,

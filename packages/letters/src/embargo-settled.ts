@@ -10,17 +10,17 @@ import { common, embargoEnd, eventOf } from './shared/template-values.ts'
  * What became of a date, or of the embargo itself. `for-another`: accepted as another reporter asked, and not by the
  * reader; `decided`: by the team, as the reader did not answer.
  */
-export type Settled = 'agreed' | 'decided' | 'for-another' | 'not-agreed' | 'opened'
+export type Settlement = 'agreed' | 'decided' | 'for-another' | 'not-agreed' | 'opened'
 
 export type EmbargoSettledFields = LetterBase & {
-  settled: Settled
+  settled: Settlement
   embargo: EmbargoTerms
   /** Why not, in a line of the team. */
   reason?: string | undefined
 }
 
 /** In a few words, as the subject has them. */
-export const SETTLED_WORDS: Readonly<Record<Settled, string>> = {
+export const SETTLEMENT_WORDS: Readonly<Record<Settlement, string>> = {
   agreed: 'The date is agreed',
   decided: 'We decided on a date',
   'for-another': 'Does this date suit you?',
@@ -37,7 +37,7 @@ export const embargoSettled = defineLetter({
   words,
   templateFields: (material) => ({
     ...common(material),
-    settled: SETTLED_WORDS[settledBy(material)],
+    settled: SETTLEMENT_WORDS[settlementOf(material)],
     reason: eventOf(material, 'EmbargoRejected')?.reason ?? '',
     ...embargoEnd(material),
   }),
@@ -45,7 +45,7 @@ export const embargoSettled = defineLetter({
 
 function facts(material: LetterMaterial): EmbargoSettledFields {
   const { event } = material
-  const both = { ...base(material), settled: settledBy(material), embargo: embargoTerms(material) }
+  const both = { ...base(material), settled: settlementOf(material), embargo: embargoTerms(material) }
   if (event?.type === 'EmbargoAccepted') return { ...both, embargo: { end: event.end } }
   if (event?.type === 'EmbargoRejected') return { ...both, reason: event.reason }
   if (event?.type === 'EmbargoExited') return both
@@ -53,7 +53,7 @@ function facts(material: LetterMaterial): EmbargoSettledFields {
 }
 
 /** What became of it for the reader: a date is agreed with those who said it, and no others. */
-function settledBy({ event, to, report, case: { reports } }: LetterMaterial): Settled {
+function settlementOf({ event, to, report, case: { reports } }: LetterMaterial): Settlement {
   if (event?.type === 'EmbargoRejected') return 'not-agreed'
   if (event?.type !== 'EmbargoAccepted') return 'opened'
   // Nobody named it but the team, and whoever is told did not answer.
@@ -64,24 +64,24 @@ function settledBy({ event, to, report, case: { reports } }: LetterMaterial): Se
 }
 
 function words(fields: EmbargoSettledFields): Letter {
-  return letter({ base: fields, about: SETTLED_WORDS[fields.settled], automatic: false, blocks: blocks(fields) })
+  return letter({ base: fields, about: SETTLEMENT_WORDS[fields.settled], automatic: false, blocks: blocks(fields) })
 }
 
 function blocks(fields: EmbargoSettledFields) {
   switch (fields.settled) {
     case 'agreed':
       return [
-        `Thank you, that is agreed. ${endSaid(fields)} It is the latest date and not the plan.`,
+        `Thank you, that is agreed. ${endSentence(fields)} It is the latest date and not the plan.`,
         'Until then, or until the fix is public, neither side makes anything public. If it stops suiting you, a reply is enough.',
       ]
     case 'decided':
       return [
-        `You have not answered about the date that we proposed, so our team decided on it. ${endSaid(fields)} It is the latest date and not the plan.`,
+        `You have not answered about the date that we proposed, so our team decided on it. ${endSentence(fields)} It is the latest date and not the plan.`,
         'Until then, or until the fix is public, please keep this between us. If that does not suit you, reply and say so, or name another date.',
       ]
     case 'for-another':
       return [
-        `Another reporter of the same problem asked for a date, and we accepted it. ${endSaid(fields)} It is the latest date and not the plan.`,
+        `Another reporter of the same problem asked for a date, and we accepted it. ${endSentence(fields)} It is the latest date and not the plan.`,
         'You have not said yes to it, so we ask you: does it suit you? A yes, a no or another date are all fine: one line in a reply is enough.',
         'Until that date, or until the fix is public, please keep this between us.',
       ]
@@ -90,7 +90,7 @@ function blocks(fields: EmbargoSettledFields) {
         'We could not agree to the date that was proposed.',
         fields.reason === undefined ? undefined : 'Why:',
         fields.reason === undefined ? undefined : { said: fields.reason },
-        `${endSaid(fields)} Nothing else changes. If that does not suit you, please name a date that does, and we talk about it.`,
+        `${endSentence(fields)} Nothing else changes. If that does not suit you, please name a date that does, and we talk about it.`,
       ]
     case 'opened':
       return [
@@ -101,7 +101,7 @@ function blocks(fields: EmbargoSettledFields) {
   }
 }
 
-function endSaid({ embargo, ...base }: EmbargoSettledFields): string {
+function endSentence({ embargo, ...base }: EmbargoSettledFields): string {
   if (embargo === 'none') return 'No embargo is in force.'
   return embargo.named === true
     ? `Until we agree on a date, the earliest one that was named counts: ${date(embargo.end, base)}.`

@@ -1,4 +1,4 @@
-import { deadlineWords, personOf, nextReminder } from '@embargo/core'
+import { deadlineWords, nextReminder, personOf } from '@embargo/core'
 import type { Event } from '@embargo/core'
 import { base } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
@@ -83,13 +83,13 @@ function words(fields: EscalationFields): Letter {
       `${caseNumber} has a deadline that ${late} ${date(due, fields)}: ${what}.`,
       before === undefined ? 'Nobody has done it yet.' : `${before} was reminded and has not done it yet.`,
       `Please look at the case in its channel, or with "embargo case ${caseNumber}".`,
-      whatFollows(fields),
+      nextStep(fields),
       'A program wrote this mail. It says nothing of the case on purpose; please answer in the channel and not here.',
     ],
   })
 }
 
-function whatFollows({ last, daily, next }: EscalationFields): string | undefined {
+function nextStep({ last, daily, next }: EscalationFields): string | undefined {
   if (last && daily === true)
     return 'Nobody else is told after you. You are told again each day, until it is done or the date is another.'
   if (last || next === 'nobody') return 'Nobody else is told after you, and this is the last mail about this deadline.'

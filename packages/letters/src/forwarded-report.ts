@@ -31,13 +31,13 @@ export function forwardedReportText(fields: ForwardingFields): string {
     secrecy === 'over'
       ? 'It is worked on in public, so there is no secret to keep. Please tell us that it has reached somebody who can act on it.'
       : 'Please keep it between yourselves until you have agreed on a date with them, and tell us that it has reached somebody who can act on it. We publish nothing about it.',
-    ...filesSaid(fields),
+    ...filesSentence(fields),
     `The report, as it came, with the subject "${subject}":`,
-    quoted(text),
+    quote(text),
   ].join('\n\n')
 }
 
-function filesSaid({ attachments, attached }: ForwardingFields): readonly string[] {
+function filesSentence({ attachments, attached }: ForwardingFields): readonly string[] {
   if (attachments === 0) return []
   const several = attachments > 1
   const came = several ? `${attachments} files came with it` : 'One file came with it'
@@ -71,7 +71,7 @@ function filesOf(
   id: string,
   { wanted, content }: { readonly wanted: readonly string[]; readonly content: StoredContent },
 ): readonly LetterAttachment[] {
-  const report = forwarded(theCase, id)
+  const report = sourceReport(theCase, id)
   if (report === undefined) throw new CannotWrite('The report of this mail is not on the case any more.')
   const came = storedFiles(content, report.message)
   return wanted.map((sha256) => {
@@ -81,12 +81,12 @@ function filesOf(
   })
 }
 
-const forwarded = ({ reports, moved }: CaseState, id: string): Report | undefined =>
+const sourceReport = ({ reports, moved }: CaseState, id: string): Report | undefined =>
   [...reports, ...moved.map(({ report }) => report)].find((one) => one.id === id)
 
 function needs({ event, case: theCase }: LetterMaterial): StoredRefs {
   if (event?.type !== 'ReportForwarded') return {}
-  const report = event.files === undefined ? undefined : forwarded(theCase, event.report)
+  const report = event.files === undefined ? undefined : sourceReport(theCase, event.report)
   return { texts: [event.text], filesOf: report === undefined ? [] : [report.message] }
 }
 
@@ -101,7 +101,7 @@ function words(fields: ForwardedReportFields): Letter {
   })
 }
 
-const quoted = (text: string): string =>
+const quote = (text: string): string =>
   text
     .trim()
     .split('\n')

@@ -91,7 +91,7 @@ export const LETTERS = {
 
 export { forwardedReportText } from './forwarded-report.ts'
 export { noPayment } from './no-payment.ts'
-export { outsideAway } from './outside-away.ts'
+export { outage } from './outage.ts'
 export { secrecyOf } from './shared/base.ts'
 export type { Milestone } from './shared/define-letter.ts'
 export { CannotWrite, NothingToSay } from './shared/errors.ts'

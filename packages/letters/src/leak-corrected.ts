@@ -1,4 +1,4 @@
-import { base, embargoTerms, stillPlanned } from './shared/base.ts'
+import { base, embargoTerms, upcomingRelease } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
 import { NothingToSay } from './shared/errors.ts'
 import { date, letter } from './shared/letter.ts'
@@ -23,14 +23,14 @@ export const leakCorrected = defineLetter({
   templateFields: (material) => ({
     ...common(material),
     ...embargoEnd(material),
-    releaseAt: time(material, stillPlanned(material)),
+    releaseAt: time(material, upcomingRelease(material)),
   }),
 })
 
 function facts(material: LetterMaterial): LeakCorrectedFields {
   if (material.case.cs.public !== undefined)
     throw new NothingToSay('It has become public since, and its readers were told so.')
-  return { ...base(material), embargo: embargoTerms(material), releaseAt: stillPlanned(material) }
+  return { ...base(material), embargo: embargoTerms(material), releaseAt: upcomingRelease(material) }
 }
 
 function words(fields: LeakCorrectedFields): Letter {
@@ -40,7 +40,7 @@ function words(fields: LeakCorrectedFields): Letter {
     automatic: true,
     blocks: [
       `We wrote to you that details of ${fields.caseNumber} in ${fields.project} may have got out. We have looked again, and that was wrong. As far as we know, it is still secret.`,
-      `${holds(fields)}${planned(fields)} You need not be ready any earlier.`,
+      `${holds(fields)}${plannedRelease(fields)} You need not be ready any earlier.`,
       'If you have published or told something since, please tell us what and where, so that we can act on it: a reply is enough. It was our mistake, and nobody is blamed for what they did on our word.',
     ],
   })
@@ -51,5 +51,5 @@ const holds = ({ embargo, ...base }: LeakCorrectedFields): string =>
     ? 'Please keep what you have to yourselves until we publish.'
     : `The embargo holds as before, until we publish and at the latest until ${date(embargo.end, base)}.`
 
-const planned = ({ releaseAt, ...base }: LeakCorrectedFields): string =>
+const plannedRelease = ({ releaseAt, ...base }: LeakCorrectedFields): string =>
   releaseAt === undefined ? '' : ` The release is planned for ${date(releaseAt, base)}.`

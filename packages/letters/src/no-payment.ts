@@ -20,7 +20,7 @@ function words(fields: NoPaymentFields): string {
     `you ask for money for what you report. ${fields.project} pays for no report, neither before we have looked at it nor afterwards, and we agree to no price for keeping quiet. We tell everybody the same.`,
     'What we do for everybody, too: your report is looked at for what it says. If it is right, it is fixed and published, you hear from us on the way, and you are named as you like.',
     'If there is more that you have not sent yet, please send it to this address; a reply is enough. If you would rather not, we go on with what we have.',
-    ...embargoSaid(fields),
+    ...embargoSentence(fields),
     'Whether you go on with us is up to you. We would be glad if you do.',
   ].join('\n\n')
 }
@@ -38,7 +38,7 @@ const templateFields = (material: LetterMaterial): Readonly<Record<TemplateField
   ...embargoEnd(material),
 })
 
-const embargoSaid = ({ embargo, ...fields }: NoPaymentFields): readonly string[] =>
+const embargoSentence = ({ embargo, ...fields }: NoPaymentFields): readonly string[] =>
   embargo === 'none' || embargo.free === true
     ? []
     : [

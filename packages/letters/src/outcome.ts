@@ -3,7 +3,7 @@ import type { Block, Event, Severity } from '@embargo/core'
 import { base, embargoTerms, nextWordBy, secrecyOf } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
 import { CannotWrite } from './shared/errors.ts'
-import { askedWhoIsFree, date, letter } from './shared/letter.ts'
+import { date, letter, requestForSilence } from './shared/letter.ts'
 import type { EmbargoTerms, Letter, LetterBase, Secrecy } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf, nextWord, rating } from './shared/template-values.ts'
@@ -63,14 +63,14 @@ function facts(material: LetterMaterial): OutcomeFields {
   const goesOn = material.case.rm === 'valid' || material.case.rm === 'accepted'
   return {
     ...base(material),
-    outcome: found(material),
+    outcome: outcomeOf(material),
     embargo: embargoTerms(material),
     secrecy: secrecyOf(material),
     nextWordBy: goesOn ? nextWordBy(material) : undefined,
   }
 }
 
-function found(material: LetterMaterial): Outcome {
+function outcomeOf(material: LetterMaterial): Outcome {
   const { case: theCase, report } = material
   const given: Partial<Extract<Event, { type: 'DispositionSet' }>> = eventOf(material, 'DispositionSet') ?? {}
   const disposition = given.disposition ?? theCase.disposition
@@ -124,7 +124,7 @@ function verdict(found: Outcome, base: LetterBase): Block[] {
   switch (found.disposition) {
     case 'valid':
       return [
-        `Your report is valid: ${base.project} has the vulnerability that you describe. Thank you for finding it and for telling us. ${rated(found)}`,
+        `Your report is valid: ${base.project} has the vulnerability that you describe. Thank you for finding it and for telling us. ${ratingSentence(found)}`,
         found.reason === undefined ? '' : { said: found.reason },
         ...vectors(found.vectors),
         'The fix comes next. You hear who writes it, and you are asked to check it before it is released.',
@@ -165,12 +165,12 @@ function verdict(found: Outcome, base: LetterBase): Block[] {
         `We looked into your report. The cause is not in ${base.project} but in ${found.vendor.replace(/\.$/u, '')}.`,
         found.reason === undefined ? '' : { said: found.reason },
         `They can be reached at ${found.contact}`,
-        `${forwardingSaid(found.forwarding)} Thank you for telling us.`,
+        `${forwardingSentence(found.forwarding)} Thank you for telling us.`,
       ]
   }
 }
 
-function forwardingSaid(forwarding: Extract<Outcome, { disposition: 'other-vendor' }>['forwarding']): string {
+function forwardingSentence(forwarding: Extract<Outcome, { disposition: 'other-vendor' }>['forwarding']): string {
   switch (forwarding) {
     case 'named':
       return 'You said that we may forward it and name you, so you need not say so again.'
@@ -192,7 +192,7 @@ function vectors(given: readonly string[] | undefined): Block[] {
 
 function embargo({ embargo: terms, outcome: found, secrecy, ...base }: OutcomeFields): string {
   if (terms !== 'none') {
-    if (terms.free === true) return askedWhoIsFree(terms.end, base)
+    if (terms.free === true) return requestForSilence(terms.end, base)
     return `The embargo still ends ${date(terms.end, base)}. Until then, or until the fix is public, please keep this between us.`
   }
   if (found.disposition === 'other-vendor' && secrecy !== 'over') {
@@ -211,7 +211,7 @@ function disagree(found: Outcome): string {
   return 'If you disagree, reply and tell us what we missed. A person looks at it again.'
 }
 
-function rated({ severity, reason }: Extract<Outcome, { disposition: 'valid' }>): string {
+function ratingSentence({ severity, reason }: Extract<Outcome, { disposition: 'valid' }>): string {
   if (severity === undefined) return 'How severe it is comes next.'
   return reason === undefined ? `We rate it ${severity}.` : `We rate it ${severity}, for this reason:`
 }

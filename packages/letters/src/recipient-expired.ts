@@ -1,4 +1,4 @@
-import { base, stillPlanned } from './shared/base.ts'
+import { base, upcomingRelease } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
 import { NothingToSay } from './shared/errors.ts'
 import { date, letter } from './shared/letter.ts'
@@ -23,7 +23,7 @@ export const recipientExpired = defineLetter({
   templateFields: (material) => ({
     ...common(material),
     ...embargoExit(material),
-    releaseAt: time(material, stillPlanned(material)),
+    releaseAt: time(material, upcomingRelease(material)),
   }),
 })
 
@@ -31,7 +31,7 @@ function facts(material: LetterMaterial): RecipientExpiredFields {
   const { cs, em } = material.case
   if (cs.public !== undefined) throw new NothingToSay('It has become public since, and its readers were told so.')
   if (em.is !== 'exited') throw new NothingToSay('An embargo is in force again.')
-  return { ...base(material), endedAt: em.at, releaseAt: stillPlanned(material) }
+  return { ...base(material), endedAt: em.at, releaseAt: upcomingRelease(material) }
 }
 
 function words(fields: RecipientExpiredFields): Letter {

@@ -77,14 +77,14 @@ function youWrite(fields: RemediationFields): Letter {
     blocks: [
       `Thank you for offering to write the patch. It is yours, for ${branches(fields)}.`,
       `It would help to have it by ${date(fields.by, fields)}. If that is too soon, tell us what suits you.`,
-      ...howToSend(fields),
+      ...sendingNotes(fields),
       'Then somebody on our side who did not write it reads and tests it. You hear about anything that should change. Backports to other branches are our work. The commit carries the name that stands in your patch, unless you asked not to be named.',
       'If you would rather not after all, one line is enough. We take over, and nothing is lost.',
     ],
   })
 }
 
-const howToSend = ({ publicCommits = 'never', secrecy }: RemediationFields): Block[] => [
+const sendingNotes = ({ publicCommits = 'never', secrecy }: RemediationFields): Block[] => [
   'How to send it:',
   {
     items: [
@@ -114,12 +114,12 @@ function othersWrite(fields: RemediationFields, writer: 'another' | 'team'): Let
     blocks: [
       `${who}, for ${branches(fields)}. It is planned by ${date(fields.by, fields)}.`,
       'When it is there, you get it by mail and are asked one thing: does it fix what you reported? Until then there is nothing that you need to do.',
-      `If you have thoughts on how it should be fixed, a reply is welcome now.${keptOut(fields)}`,
+      `If you have thoughts on how it should be fixed, a reply is welcome now.${silenceNote(fields)}`,
     ],
   })
 }
 
-const keptOut = ({ secrecy }: RemediationFields): string =>
+const silenceNote = ({ secrecy }: RemediationFields): string =>
   secrecy === 'over'
     ? ''
     : ' Please keep code and ideas for the fix out of public places as well: a fix shows where the hole is.'

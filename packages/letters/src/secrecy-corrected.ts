@@ -1,6 +1,6 @@
-import { FAILED_WORDS } from './secrecy-failed.ts'
-import type { FailedBy } from './secrecy-failed.ts'
-import { base, stillPlanned } from './shared/base.ts'
+import { FAILURE_WORDS } from './secrecy-failed.ts'
+import type { FailureCause } from './secrecy-failed.ts'
+import { base, upcomingRelease } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
 import { CannotWrite, NothingToSay } from './shared/errors.ts'
 import { date, letter } from './shared/letter.ts'
@@ -12,7 +12,7 @@ import { common, time } from './shared/template-values.ts'
 export type SecrecyCorrectedFields = LetterBase & {
   reader: 'reporter' | 'recipient'
   /** What was said then. */
-  by: FailedBy
+  by: FailureCause
   endedAt: number
   /** The embargo had ended at its date before that was said. */
   expired?: boolean | undefined
@@ -27,12 +27,12 @@ export const secrecyCorrected = defineLetter({
   facts,
   words,
   templateFields: (material) => {
-    const { by, endedAt } = mistaken(material)
+    const { by, endedAt } = mistakeOf(material)
     return {
       ...common(material),
-      what: FAILED_WORDS[by],
+      what: FAILURE_WORDS[by],
       endedAt: time(material, endedAt),
-      releaseAt: time(material, stillPlanned(material)),
+      releaseAt: time(material, upcomingRelease(material)),
     }
   },
 })
@@ -41,11 +41,11 @@ function facts(material: LetterMaterial): SecrecyCorrectedFields {
   if (material.case.cs.public !== undefined)
     throw new NothingToSay('It has become public since, and its readers were told so.')
   const reader = material.to.kind === 'recipient' ? 'recipient' : 'reporter'
-  return { ...base(material), reader, ...mistaken(material), releaseAt: stillPlanned(material) }
+  return { ...base(material), reader, ...mistakeOf(material), releaseAt: upcomingRelease(material) }
 }
 
 /** What was said to have ended the secret, and when. @throws CannotWrite */
-function mistaken({ case: { em }, event }: LetterMaterial) {
+function mistakeOf({ case: { em }, event }: LetterMaterial) {
   const what = event?.type === 'SignalCorrected' ? event.what : undefined
   if (em.is === 'exited' && em.reason === 'expired' && (what === 'public' || what === 'exploit'))
     return { by: what, endedAt: em.at, expired: true }
@@ -61,18 +61,18 @@ function words(fields: SecrecyCorrectedFields): Letter {
     about: fields.expired === true ? 'What we wrote was wrong' : 'What we wrote about the embargo was wrong',
     automatic: true,
     blocks: [
-      `${written(fields)} We have looked again, and that was wrong. As far as we know, it is still secret.`,
+      `${formerMail(fields)} We have looked again, and that was wrong. As far as we know, it is still secret.`,
       ...(fields.reader === 'reporter' ? forReporter : forRecipient(fields)),
       'If you have published or told something since, please tell us what and where, so that we can act on it: a reply is enough. It was our mistake, and nobody is blamed for what they did on our word.',
     ],
   })
 }
 
-function written(fields: SecrecyCorrectedFields): string {
+function formerMail(fields: SecrecyCorrectedFields): string {
   const { caseNumber, project, by, endedAt, expired } = fields
   return expired === true
-    ? `We wrote to you this of ${caseNumber} in ${project}, whose embargo had ended at its date: ${FAILED_WORDS[by]}`
-    : `We wrote to you that the embargo on ${caseNumber} in ${project} ended ${date(endedAt, fields)}, because of this: ${FAILED_WORDS[by]}`
+    ? `We wrote to you this of ${caseNumber} in ${project}, whose embargo had ended at its date: ${FAILURE_WORDS[by]}`
+    : `We wrote to you that the embargo on ${caseNumber} in ${project} ended ${date(endedAt, fields)}, because of this: ${FAILURE_WORDS[by]}`
 }
 
 const forReporter = [

@@ -8,7 +8,7 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, time } from './shared/template-values.ts'
 
 /** How a secret ends before its time. */
-export type FailedBy = Extract<ExitReason, 'public' | 'exploit' | 'attacks' | 'leak'>
+export type FailureCause = Extract<ExitReason, 'public' | 'exploit' | 'attacks' | 'leak'>
 
 /**
  * What whoever kept a secret is told when it is out. Who may have let it out has no field, and a link to an exploit
@@ -16,7 +16,7 @@ export type FailedBy = Extract<ExitReason, 'public' | 'exploit' | 'attacks' | 'l
  */
 export type SecrecyFailedFields = LetterBase & {
   reader: 'reporter' | 'recipient'
-  by: FailedBy
+  by: FailureCause
   endedAt: number
   /** The embargo had ended at its date before, and is not what ends now. */
   expired?: boolean | undefined
@@ -24,7 +24,7 @@ export type SecrecyFailedFields = LetterBase & {
 }
 
 /** A sentence for each. */
-export const FAILED_WORDS: Readonly<Record<FailedBy, string>> = {
+export const FAILURE_WORDS: Readonly<Record<FailureCause, string>> = {
   public: 'The vulnerability has become public.',
   exploit: 'An exploit for the vulnerability has become public.',
   attacks: 'Attacks that use the vulnerability have been seen.',
@@ -39,7 +39,7 @@ export const secrecyFailed = defineLetter({
   words,
   templateFields: (material) => {
     const { by, endedAt, link } = failure(material)
-    return { ...common(material), what: FAILED_WORDS[by], endedAt: time(material, endedAt), link: link ?? '' }
+    return { ...common(material), what: FAILURE_WORDS[by], endedAt: time(material, endedAt), link: link ?? '' }
   },
 })
 
@@ -77,8 +77,8 @@ function words(fields: SecrecyFailedFields): Letter {
     automatic: true,
     blocks: [
       fields.expired === true
-        ? `${FAILED_WORDS[fields.by]} The embargo on ${fields.caseNumber} in ${fields.project} had ended at its date before, ${date(fields.endedAt, fields)}.`
-        : `${FAILED_WORDS[fields.by]} The embargo on ${fields.caseNumber} in ${fields.project} ended because of it, ${date(fields.endedAt, fields)}.`,
+        ? `${FAILURE_WORDS[fields.by]} The embargo on ${fields.caseNumber} in ${fields.project} had ended at its date before, ${date(fields.endedAt, fields)}.`
+        : `${FAILURE_WORDS[fields.by]} The embargo on ${fields.caseNumber} in ${fields.project} ended because of it, ${date(fields.endedAt, fields)}.`,
       fields.link === undefined ? undefined : { items: [fields.link] },
       'What we do now: we tell people as soon as we can what they need to protect themselves, if it must be before the fix is there. The full advisory follows.',
       ...(fields.reader === 'reporter' ? forReporter : forRecipient),

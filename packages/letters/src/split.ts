@@ -1,6 +1,6 @@
 import { base, embargoTerms, nextWordBy } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
-import { askedWhoIsFree, date, letter } from './shared/letter.ts'
+import { date, letter, requestForSilence } from './shared/letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf, nextWord } from './shared/template-values.ts'
@@ -56,7 +56,7 @@ function words(fields: SplitFields): Letter {
       embargo === 'none'
         ? 'No embargo is in force for it.'
         : embargo.free === true
-          ? askedWhoIsFree(embargo.end, fields)
+          ? requestForSilence(embargo.end, fields)
           : `The embargo is the same: it ends ${date(embargo.end, fields)}. Until then, or until the fix is public, please keep this between us.`,
       `You hear from us again by ${date(nextWordBy, fields)} at the latest.`,
     ],

@@ -2,7 +2,7 @@ import { stageOf } from '@embargo/core'
 import type { Block, Instant, Severity, Stage } from '@embargo/core'
 import { base, embargoTerms, nextWordBy } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
-import { askedWhoIsFree, date, letter } from './shared/letter.ts'
+import { date, letter, requestForSilence } from './shared/letter.ts'
 import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf, nextWord, rating, time } from './shared/template-values.ts'
@@ -57,7 +57,7 @@ export const update = defineLetter({
   words,
   templateFields: (material) => ({
     ...common(material),
-    ...standingFields(material),
+    ...progressFields(material),
     ...rating(material),
     reason: eventOf(material, 'ReporterUpdated')?.reason ?? eventOf(material, 'SeverityRated')?.reason ?? '',
     ...nextWord(material),
@@ -66,7 +66,7 @@ export const update = defineLetter({
 })
 
 /** What a reporter is told of a stage: a rejection has a letter of its own, and an acknowledgment was one. */
-const TOLD_AS: Readonly<Record<Stage, Progress>> = {
+const PROGRESS_OF: Readonly<Record<Stage, Progress>> = {
   closed: 'closed',
   rejected: 'closed',
   deferred: 'deferred',
@@ -81,11 +81,11 @@ const TOLD_AS: Readonly<Record<Stage, Progress>> = {
 }
 
 /** How far it is, as somebody outside may know. */
-export function standing({ case: theCase, release }: LetterMaterial): {
+export function progressOf({ case: theCase, release }: LetterMaterial): {
   readonly progress: Progress
   readonly releaseAt: Instant | undefined
 } {
-  const progress = TOLD_AS[stageOf(theCase, release)]
+  const progress = PROGRESS_OF[stageOf(theCase, release)]
   // What is public already has no day on which it will be.
   if (theCase.cs.public !== undefined)
     return { progress: progress === 'prenotified' ? 'ready' : progress, releaseAt: undefined }
@@ -94,13 +94,13 @@ export function standing({ case: theCase, release }: LetterMaterial): {
 }
 
 /** The same, for a template. */
-export function standingFields(material: LetterMaterial) {
-  const { progress, releaseAt } = standing(material)
+export function progressFields(material: LetterMaterial) {
+  const { progress, releaseAt } = progressOf(material)
   return { progress: PROGRESS_WORDS[progress], releaseAt: time(material, releaseAt) }
 }
 
 function facts(material: LetterMaterial): UpdateFields {
-  const { progress, releaseAt } = standing(material)
+  const { progress, releaseAt } = progressOf(material)
   const over = progress === 'closed' || progress === 'disclosed'
   return {
     ...base(material),
@@ -134,7 +134,7 @@ function words(fields: UpdateFields): Letter {
           ? 'The vulnerability is public, and no embargo is in force.'
           : 'No embargo is in force.'
       : embargo.free === true
-        ? askedWhoIsFree(embargo.end, fields)
+        ? requestForSilence(embargo.end, fields)
         : `The embargo ends ${date(embargo.end, fields)}. Until then, or until the fix is public, please keep this between us. If that date does not suit you, reply and say so.`,
     nextWordBy === undefined ? undefined : `You hear from us again by ${date(nextWordBy, fields)} at the latest.`,
     'There is nothing that you need to do. If you have a question, or learned something new, just reply.',

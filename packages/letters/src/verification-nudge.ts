@@ -22,7 +22,7 @@ export const verificationNudge = defineLetter({
   facts,
   words,
   templateFields: (material) => {
-    const { branch, sha256, askedAt, answerBy } = nudgedAbout(material)
+    const { branch, sha256, askedAt, answerBy } = pendingPatch(material)
     return {
       ...common(material),
       branch,
@@ -34,11 +34,11 @@ export const verificationNudge = defineLetter({
 })
 
 function facts(material: LetterMaterial): VerificationNudgeFields {
-  return { ...base(material), ...nudgedAbout(material) }
+  return { ...base(material), ...pendingPatch(material) }
 }
 
 /** The patch that still waits for its reporter. @throws NothingToSay when it does not any more */
-function nudgedAbout({ event, case: theCase }: LetterMaterial) {
+function pendingPatch({ event, case: theCase }: LetterMaterial) {
   const name = event?.type === 'ReminderDue' ? event.clock.split('/').slice(1).join('/') : undefined
   const fix = theCase.branches.find((branch) => branch.name === name)?.fix
   if (name === undefined || fix?.is !== 'submitted' || fix.verification?.of !== 'reporter')

@@ -36,13 +36,13 @@ export const verificationRequest = defineLetter({
   label: 'request to verify the patch',
   obsoleteAfter: ['publication', 'closing'],
   needs: (material) => {
-    const live = livePatch(material, askedAbout(material).branch)
+    const live = livePatch(material, patchToCheck(material).branch)
     return { texts: live === undefined ? [] : [live.blob] }
   },
   facts,
   words,
   templateFields: (material) => {
-    const { branch, sha256, dueAt } = askedAbout(material)
+    const { branch, sha256, dueAt } = patchToCheck(material)
     return {
       ...common(material),
       branch,
@@ -54,7 +54,7 @@ export const verificationRequest = defineLetter({
 })
 
 function facts(material: LetterMaterial, content: StoredContent): VerificationRequestFields {
-  const { branch, sha256, dueAt } = askedAbout(material)
+  const { branch, sha256, dueAt } = patchToCheck(material)
   const live = livePatch(material, branch)
   // A newer patch has its own request; the reporter is not asked about one that nobody wants.
   if (live?.sha256 !== sha256) throw new NothingToSay('The patch was replaced before the reporter was asked about it.')
@@ -71,7 +71,7 @@ function facts(material: LetterMaterial, content: StoredContent): VerificationRe
 }
 
 /** The patch that is to be checked: who comes with another case is asked about the one that is there. */
-function askedAbout({ event, case: theCase, policy, now }: LetterMaterial) {
+function patchToCheck({ event, case: theCase, policy, now }: LetterMaterial) {
   if (event?.type === 'VerificationRequested') return event
   const mailed = event?.type === 'CasesMerged' ? mailedPatch(theCase) : undefined
   if (mailed === undefined) throw new CannotWrite('Nobody was asked to check a patch.')
@@ -93,7 +93,7 @@ function words(fields: VerificationRequestFields): Letter {
       `The patch for the branch ${fields.patch.branch} is ready. Does it fix what you reported, and does it miss anything? Please reply in your own words; "yes, it does" is enough.`,
       `It would help to hear from you by ${date(fields.answerBy, fields)}. ${fields.alone === true ? 'Nobody else here can check it, so your eyes matter; without an answer the work goes on all the same.' : 'Without an answer, somebody on our side who did not write it may check it instead, and the work goes on.'} If you need longer, say so.`,
       'How it stands now; please tell us if a line is wrong:',
-      { rows: standing(fields) },
+      { rows: statusRows(fields) },
       SECRECY[fields.secrecy],
       `The attached file ${file.filename} is the exact one. Its SHA-256 is`,
       { verbatim: fields.patch.sha256 },
@@ -108,7 +108,7 @@ const SECRECY: Readonly<Record<Secrecy, string | undefined>> = {
   over: undefined,
 }
 
-function standing(fields: VerificationRequestFields): (readonly [string, string])[] {
+function statusRows(fields: VerificationRequestFields): (readonly [string, string])[] {
   return [
     ...(fields.cve === null ? [] : [['CVE', fields.cve ?? 'pending'] as [string, string]]),
     ['Credit', fields.credit ?? 'nobody is named'],

@@ -1,5 +1,5 @@
 import type { Person } from '@embargo/core'
-import { outsideAway } from '@embargo/letters'
+import { outage } from '@embargo/letters'
 import { composeMail, domainOf } from '@embargo/mail'
 import type { Outage } from './outages.ts'
 import type { RunningEngine } from '../engine.ts'
@@ -30,7 +30,7 @@ export function createOutageMail({ deps, policy: { policy } }: RunningEngine, re
     const { address, name } = project
     const messageId = `<${news.isOver ? 'back' : 'away'}.${outside}.${what}.${since}.${id}@${domainOf(address)}>`
     if (toldEnd.has(messageId)) return true
-    const letter = outsideAway({
+    const letter = outage({
       project: name,
       from: { kind: 'team', address },
       outside,

@@ -19,7 +19,7 @@ export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<Adv
     impact: advisory.impact,
     workaround: advisory.workaround,
     severity,
-    cvss: { v31: scored(theCase.cvss3), v40: scored(theCase.cvss4) },
+    cvss: { v31: scoredVector(theCase.cvss3), v40: scoredVector(theCase.cvss4) },
     cwe: cweOf(theCase),
     cve: cveIdOf(material, theCase),
     affected: affectedOf(theCase),
@@ -90,7 +90,7 @@ function affectedOf(theCase: CaseState): AdvisoryRecord['affected'] {
   }))
 }
 
-function scored(vector: string | undefined): ScoredVector | undefined {
+function scoredVector(vector: string | undefined): ScoredVector | undefined {
   const result = vector === undefined ? undefined : score(vector)
   return result?.ok === true ? { vector: result.cvss.vector, score: result.cvss.score } : undefined
 }

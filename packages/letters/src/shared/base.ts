@@ -56,7 +56,7 @@ export function creditLine({ credit, identity }: Report): string | undefined {
 export const contact = ({ project }: LetterMaterial): string => project.contact ?? project.address
 
 /** The date of a release that is still to come. */
-export const stillPlanned = ({ release, now }: LetterMaterial): Instant | undefined =>
+export const upcomingRelease = ({ release, now }: LetterMaterial): Instant | undefined =>
   release?.at !== undefined && release.is !== 'cancelled' && release.startedAt === undefined && release.at > now
     ? release.at
     : undefined

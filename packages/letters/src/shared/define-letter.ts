@@ -3,7 +3,7 @@ import type { LetterName, TemplateField, TemplateName } from '@embargo/core'
 import { base } from './base.ts'
 import type { Letter, LetterBase } from './letter.ts'
 import type { LetterMaterial, StoredContent, StoredRefs } from './material.ts'
-import { inOwnWords } from './own-words.ts'
+import { withCustomText } from './custom-text.ts'
 
 /** What a policy's own text of a letter may say, where a policy may have one. A field that has nothing to say is empty. */
 type Template<N extends LetterName> = N extends TemplateName
@@ -54,7 +54,7 @@ export function defineLetter<N extends LetterName, F>(declaration: Declaration<N
     const written = words(facts(material, content))
     const template = templateOf(name, material)
     if (template === undefined || templateFields === undefined) return written
-    return inOwnWords(written, signer(material), filled(template, templateFields(material, content)))
+    return withCustomText(written, signer(material), filled(template, templateFields(material, content)))
   }
   return Object.assign({ write }, declaration)
 }

@@ -43,7 +43,7 @@ export type EmbargoTerms = { end: number; free?: boolean; named?: boolean } | 'n
 export type Secrecy = 'bound' | 'asked' | 'over'
 
 /** To whoever is free, since their own embargo was over when theirs was found to be the same: they are asked, and not bound. */
-export const askedWhoIsFree = (end: number, base: LetterBase): string =>
+export const requestForSilence = (end: number, base: LetterBase): string =>
   `The embargo on your own report is over, and that stands: nothing binds you. For another report of the same one is in force until ${date(end, base)}. We ask you to keep this between us until then, or until the fix is public.`
 
 /** Puts a letter together: the subject with the case number and no title, the blocks, the signature. */

@@ -4,7 +4,7 @@ import { date, signature } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
 
 /** What admins are told of a chat platform or a relay that is away, or is there again. Of no case. */
-export type OutsideAwayFields = Omit<LetterBase, 'caseNumber'> & {
+export type OutageFields = Omit<LetterBase, 'caseNumber'> & {
   readonly outside: Platform | 'mail'
   /** Nothing can be said there, no channel opened, or something not done in a case's channel. */
   readonly what: 'all' | 'opening' | 'channel'
@@ -14,7 +14,7 @@ export type OutsideAwayFields = Omit<LetterBase, 'caseNumber'> & {
   readonly since: number
 }
 
-export function outsideAway(fields: OutsideAwayFields): Letter {
+export function outage(fields: OutageFields): Letter {
   const { outside, what, why } = fields
   const where = outside === 'mail' ? 'the mail relay' : PLATFORM_WORDS[outside].called
   const since = date(fields.since, { ...fields, caseNumber: '' })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inOwnWords } from './own-words.ts'
+import { withCustomText } from './custom-text.ts'
 import { receipt } from '../receipt.ts'
 
 const BASE = {
@@ -16,7 +16,7 @@ describe('a letter in the project’s own words', () => {
     embargo: 'none',
     escalation: 'x@lantern.example',
   })
-  const own = inOwnWords(written, BASE, `Dear reporter,\n\n${'thank you '.repeat(12)}\n\n`)
+  const own = withCustomText(written, BASE, `Dear reporter,\n\n${'thank you '.repeat(12)}\n\n`)
 
   it('keeps the subject, the signature and that a program wrote it', () => {
     expect(own).toMatchObject({ subject: written.subject, automatic: true, attachments: [] })

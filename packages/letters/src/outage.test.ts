@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { outsideAway } from './outside-away.ts'
+import { outage } from './outage.ts'
 
 describe('the mail about a chat platform that is away', () => {
   it('says that it is there again', () => {
-    const letter = outsideAway({
+    const letter = outage({
       project: 'Lantern',
       from: { kind: 'team', address: 'security@lantern.example' },
       outside: 'slack',
@@ -17,7 +17,7 @@ describe('the mail about a chat platform that is away', () => {
 
   it('says which switch to turn, and that nothing is lost', () => {
     expect(
-      outsideAway({
+      outage({
         project: 'Lantern',
         from: { kind: 'team', address: 'security@lantern.example' },
         outside: 'discord',
