@@ -5,7 +5,7 @@ import { echoBot } from './echo-bot.ts'
 import { median, percentile } from './figure.ts'
 import type { Bench, Figure } from './figure.ts'
 import { Mails } from './mails.ts'
-import { pressed } from './pressed.ts'
+import { pressed } from './presses.ts'
 
 const RUNS = 3
 const COMMANDS = 100

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ATTACKS, outsideOf } from '../packages/chat/test/fixtures/attacks.ts'
 import { discordText } from '../tools/preview/discord-markdown.ts'
 import { LOOKS, page } from '../tools/preview/page.ts'
-import { everythingShown } from '../tools/preview/shown.ts'
+import { everythingShown } from '../tools/preview/gallery.ts'
 
 /** The tags that the page is made of. */
 const TAGS = /<\/?([a-z][a-z0-9]*)/g

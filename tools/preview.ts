@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileOf, LOOKS, page } from './preview/page.ts'
-import { everythingShown } from './preview/shown.ts'
+import { everythingShown } from './preview/gallery.ts'
 
 const folder = resolve(process.argv[2] ?? 'preview')
 mkdirSync(folder, { recursive: true })

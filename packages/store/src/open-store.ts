@@ -2,7 +2,7 @@ import type { BlobStore, EventStore, KeyVault, Log, MailSpool, Outbox, ReadModel
 import { blobStore } from './blobs/blob-store.ts'
 import { DatabaseClock } from './database/database-clock.ts'
 import type { Database } from './database/db.ts'
-import { sayingFull } from './database/full.ts'
+import { sayingFull } from './database/out-of-space.ts'
 import { openSqlite } from './database/open-sqlite.ts'
 import type { SqlConnection } from './database/sql-connection.ts'
 import { eventStore } from './events/event-store.ts'

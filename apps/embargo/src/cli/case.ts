@@ -4,7 +4,7 @@ import { printCases } from './cases.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
-import { inputOf } from './input-of.ts'
+import { inputOf } from './command-input.ts'
 import { printFacts, runVerb, saying, shown } from './run-verb.ts'
 import { caseNumber, flagsOf } from './words.ts'
 

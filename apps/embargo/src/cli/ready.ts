@@ -2,7 +2,7 @@ import type { Config } from '@embargo/config'
 import { personOfAccount, ROOT } from '@embargo/core'
 import type { Instant, Platform } from '@embargo/core'
 import { belongsToNobody } from '../control/nobody.ts'
-import { npxEmbargo } from '../program/elsewhere.ts'
+import { npxEmbargo } from '../program/npx-command.ts'
 import { botPrefix } from '../program/slack-app.ts'
 
 export type Waiting = { readonly any: boolean; readonly open: number; readonly first: string | undefined }

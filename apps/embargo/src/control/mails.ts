@@ -5,11 +5,11 @@ import { skipDamaged } from '@embargo/engine'
 import type { ListedMail } from '@embargo/engine'
 import { z } from 'zod'
 import type { Opened } from '../program/program.ts'
-import { mustRead, readableBy } from './readable.ts'
-import type { Readable } from './readable.ts'
+import { mustRead, readableBy } from './read-access.ts'
+import type { Readable } from './read-access.ts'
 import { allStreams, withRelease } from './streams.ts'
-import { waitsBehind } from './waits-behind.ts'
-import { withdrawnIn } from './withdrawn.ts'
+import { waitsBehind } from './blockers.ts'
+import { withdrawnIn } from './unsent-mails.ts'
 
 /** Of mails that came, and of those that went. */
 const MOST_ROWS = 200

@@ -42,9 +42,9 @@ import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
 import { terminalPlatform } from '../terminal/platform.ts'
 import { discordBotConfig } from './discord-app.ts'
-import { keepBot } from './kept-bot.ts'
-import type { KeptBot } from './kept-bot.ts'
-import { npxEmbargo } from './elsewhere.ts'
+import { keepBot } from './bot-supervisor.ts'
+import type { KeptBot } from './bot-supervisor.ts'
+import { npxEmbargo } from './npx-command.ts'
 import { botPrefix, slackBotConfig } from './slack-app.ts'
 
 /** The setting that is missing where mails wait. */

@@ -15,7 +15,7 @@ import { createLog } from '../../src/program/log.ts'
 import { startProgram } from '../../src/program/program.ts'
 import type { Program } from '../../src/program/program.ts'
 import { systemClock } from '../../src/program/system-clock.ts'
-import { checkOutside } from '../../src/cli/before-start.ts'
+import { checkOutside } from '../../src/cli/preflight.ts'
 import { configOf, KEY, listener } from '../fixtures/in-process.ts'
 
 const GUILD = '900000000000000001'

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { Path, PolicyText } from './policy-text.ts'
-import { meantBy } from './meant-by.ts'
+import { meantBy } from './likely-value.ts'
 import { knownKeys, schemaAt } from './schema-at.ts'
 import { nearestZone } from './nearest-zone.ts'
 

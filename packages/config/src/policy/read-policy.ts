@@ -2,14 +2,14 @@ import { isTree, overlay, PROFILES, Policy } from '@embargo/core'
 import type { Tree } from '@embargo/core'
 import { placeOf } from '../problems/problem.ts'
 import type { Problem } from '../problems/problem.ts'
-import { disagreements } from './agrees.ts'
+import { disagreements } from './contradictions.ts'
 import { defaultPolicy, PLATFORMS_BY_DEFAULT } from './default-policy.ts'
 import { explainAll } from './explain.ts'
-import { filesBeside } from './files-beside.ts'
-import { mended, profileMeant } from './mended.ts'
+import { filesBeside } from './policy-files.ts'
+import { mended, profileMeant } from './repair.ts'
 import type { PolicyText } from './policy-text.ts'
 import { readPolicyText } from './policy-text.ts'
-import { addingTemplates } from './adding-templates.ts'
+import { addingTemplates } from './template-folder.ts'
 
 export type PolicyReading =
   | { readonly ok: true; readonly policy: Policy }

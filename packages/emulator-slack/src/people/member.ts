@@ -6,8 +6,8 @@ import type { Platform } from '../web-api/call.ts'
 import type { Draft } from '../workspace.ts'
 import { escapeTyped } from './escape.ts'
 import { NotPossible } from './not-possible.ts'
-import type { LinkedPage } from './passed-on.ts'
-import { forwarded, previewed } from './passed-on.ts'
+import type { LinkedPage } from './shares.ts'
+import { forwarded, previewed } from './shares.ts'
 
 type Said = Pick<Draft, 'text' | 'threadTs' | 'isBroadcast' | 'attachments' | 'files'>
 

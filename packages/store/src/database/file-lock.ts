@@ -2,7 +2,7 @@ import { chmodSync, closeSync, openSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { StoreError } from '../errors.ts'
 import { isBusy } from './failures.ts'
-import { KeptLibSql, run, type Connection } from './kept-libsql.ts'
+import { KeptLibSql, run, type Connection } from './single-connection-libsql.ts'
 
 /** Nobody but the owner reads the data, the journal or the lock. SQLite gives its -wal and -shm the file's mode. */
 export const FILE_MODE = 0o600

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { Undo, type Db, type Statement, type Turn, type Writer } from './db.ts'
 import { isTaken } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
-import type { Execute } from './kept-libsql.ts'
+import type { Execute } from './single-connection-libsql.ts'
 
 /**
  * Jobs that share one transaction, and so one fsync. More would win little and make the first of them wait longer.

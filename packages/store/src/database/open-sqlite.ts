@@ -6,7 +6,7 @@ import { StoreError } from '../errors.ts'
 import type { Database } from './db.ts'
 import { ensureFile, FILE_MODE, lockFile } from './file-lock.ts'
 import { GroupWriter } from './group-writer.ts'
-import { columnTypes, KeptLibSql, run, type Connection } from './kept-libsql.ts'
+import { columnTypes, KeptLibSql, run, type Connection } from './single-connection-libsql.ts'
 
 /** How long the reader waits for a checkpoint of the writer, milliseconds. Both run in one thread, so it is seldom more than none. */
 const BUSY_TIMEOUT_MS = 1_000

@@ -1,5 +1,5 @@
 import type { PrismaPg } from '@prisma/adapter-pg'
-import type { Connection } from './kept-libsql.ts'
+import type { Connection } from './single-connection-libsql.ts'
 
 /** A bare connection of either database, for what comes before the tables exist. */
 export type SqlConnection = Connection | Awaited<ReturnType<PrismaPg['connect']>>

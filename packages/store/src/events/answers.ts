@@ -1,6 +1,6 @@
 import type { Commit, Handled } from '@embargo/engine'
 import { place, sealJson, unsealJson, type Bytes, type Key } from '../sealing/seal.ts'
-import type { Entry } from './entries.ts'
+import type { Entry } from './audit-record.ts'
 
 /** With its entry of the log as a whole. */
 type Kept = Handled & { readonly log: Entry }

@@ -1,7 +1,7 @@
 import type { Statement, Value } from '../database/db.ts'
 import { columnsOf } from '../read-models/case-rows.ts'
 import { PLACES } from '../outbox/order.ts'
-import type { EventData } from './chained.ts'
+import type { EventData } from './chain-events.ts'
 import type { Draft } from './draft.ts'
 import type { Plain } from './write-at-once.ts'
 

@@ -9,7 +9,7 @@ import type { MasterKeys } from '../sealing/master-keys.ts'
 import type { Bytes } from '../sealing/seal.ts'
 import type { MailKeys } from '../spool/mail-keys.ts'
 import { sealAnswer } from './answers.ts'
-import { movedBy } from './entries.ts'
+import { movedBy } from './audit-record.ts'
 import { sealEvent } from './seal-events.ts'
 import type { SealedAppend } from './sealed-append.ts'
 

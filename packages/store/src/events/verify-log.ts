@@ -3,7 +3,7 @@ import type { Db } from '../database/db.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
 import { openEntry } from './answers.ts'
 import { damagedRows, type VerifyParts } from './damaged-rows.ts'
-import { markOf } from './entries.ts'
+import { markOf } from './audit-record.ts'
 import { openEvent, type EventRow } from './seal-events.ts'
 import { verifyStream, type Accounts } from './verify.ts'
 

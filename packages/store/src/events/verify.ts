@@ -4,7 +4,7 @@ import { same } from '../sealing/master-keys.ts'
 import type { Key } from '../sealing/seal.ts'
 import { chainHash, genesis, headMac } from './chain.ts'
 import { isDamage } from '../errors.ts'
-import { digestOfSealed } from './entries.ts'
+import { digestOfSealed } from './audit-record.ts'
 import type { EventRow } from './seal-events.ts'
 
 /** Rows held in memory at a time. */

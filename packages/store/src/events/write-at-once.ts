@@ -3,7 +3,7 @@ import { isTaken } from '../database/failures.ts'
 import { columnsOf } from '../read-models/case-rows.ts'
 import { PLACES } from '../outbox/order.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
-import { chained, type EventData, type Head } from './chained.ts'
+import { chained, type EventData, type Head } from './chain-events.ts'
 import type { Draft } from './draft.ts'
 import type { Context } from './write.ts'
 

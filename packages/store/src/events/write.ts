@@ -7,10 +7,10 @@ import { PLACES } from '../outbox/order.ts'
 import { putRow } from '../read-models/case-rows.ts'
 import type { Bytes, Key } from '../sealing/seal.ts'
 import { genesis } from './chain.ts'
-import { chained, type EventData, type Head } from './chained.ts'
+import { chained, type EventData, type Head } from './chain-events.ts'
 import type { Draft } from './draft.ts'
 import type { SealedAppend } from './sealed-append.ts'
-import type { LastSeen } from './last-seen.ts'
+import type { LastSeen } from './stream-cache.ts'
 
 /** The command was handled before: its answer is read after the rollback. */
 export const KNOWN = 'known' as const

@@ -1,6 +1,6 @@
 import type { EffectId } from '@embargo/core'
 import type { Database } from '../database/db.ts'
-import { gathered } from '../database/gathered.ts'
+import { gathered } from '../database/batch-query.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 import type { Bytes } from '../sealing/seal.ts'
 

@@ -2,7 +2,7 @@ import type { Policy } from '@embargo/core'
 import { listed, nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 import { nameOf } from './explain.ts'
-import { isStandIn } from './mended.ts'
+import { isStandIn } from './repair.ts'
 import type { Path, PolicyText } from './policy-text.ts'
 
 /** Names that lead to nothing: people of a project, projects of a list. */

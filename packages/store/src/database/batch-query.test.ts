@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gathered } from './gathered.ts'
+import { gathered } from './batch-query.ts'
 
 /** Queries that are answered when the test says so. */
 function held() {

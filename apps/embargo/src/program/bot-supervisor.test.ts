@@ -3,7 +3,7 @@ import type { ChatPlatform } from '@embargo/engine'
 import { SlackSetupError } from '@embargo/slack-bot'
 import { describe, expect, it } from 'vitest'
 import { createLog } from './log.ts'
-import { keepBot } from './kept-bot.ts'
+import { keepBot } from './bot-supervisor.ts'
 
 const away = new SlackSetupError('unreachable', 'Slack could not be reached.')
 const switchedOff = new SlackSetupError('socket-mode-off', 'Switch on Socket Mode.')

@@ -1,6 +1,6 @@
 import { CaseId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { LastSeen } from './last-seen.ts'
+import { LastSeen } from './stream-cache.ts'
 
 const stream = CaseId.parse('SEC-2026-0001')
 

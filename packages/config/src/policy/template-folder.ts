@@ -2,7 +2,7 @@ import { fieldMissing, fieldsNamed, isTree, TEMPLATE_FIELDS, TEMPLATE_NAMES } fr
 import type { TemplateName } from '@embargo/core'
 import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
-import type { FilesBeside } from './files-beside.ts'
+import type { FilesBeside } from './policy-files.ts'
 import type { PolicyText } from './policy-text.ts'
 
 /** The policy as it stands so far, with the texts of the folder that `templatesFrom` names laid under `templates`. */

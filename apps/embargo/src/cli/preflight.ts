@@ -4,7 +4,7 @@ import type { Log } from '@embargo/engine'
 import { checkListen } from '@embargo/mail-bridge'
 import { askRunning } from '../control/client.ts'
 import { discordBotConfig } from '../program/discord-app.ts'
-import { isMendable } from '../program/kept-bot.ts'
+import { isMendable } from '../program/bot-supervisor.ts'
 import { slackBotConfig } from '../program/slack-app.ts'
 
 /**

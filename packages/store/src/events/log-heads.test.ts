@@ -3,8 +3,8 @@ import { commandId, commitOf, MASTER_KEY, newCase } from '../contract/samples.ts
 import type { Database } from '../database/db.ts'
 import { masterKeys } from '../sealing/master-keys.ts'
 import { sealAnswer } from './answers.ts'
-import { markOf, type StoredCommand } from './entries.ts'
-import { Tips } from './tips.ts'
+import { markOf, type StoredCommand } from './audit-record.ts'
+import { Tips } from './log-heads.ts'
 
 const master = masterKeys(MASTER_KEY)
 const mark = (id: string): string => markOf(master.chain, id)

@@ -2,7 +2,7 @@ import type { Policy } from '@embargo/core'
 import type { Problem } from '../problems/problem.ts'
 import { nameOf } from './explain.ts'
 import type { Path, PolicyText } from './policy-text.ts'
-import { saysOf, settledIn } from './settled-in.ts'
+import { saysOf, settledIn } from './scopes.ts'
 
 type Hours = { readonly from: string; readonly to: string }
 

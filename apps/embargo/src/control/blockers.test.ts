@@ -1,6 +1,6 @@
 import { EffectId } from '@embargo/core'
 import { expect, it } from 'vitest'
-import { waitsBehind } from './waits-behind.ts'
+import { waitsBehind } from './blockers.ts'
 
 const row = (id: string, lane: string, state: 'pending' | 'leased' | 'parked' | 'done') => ({
   effect: { id: EffectId.parse(id), lane },

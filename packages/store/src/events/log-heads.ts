@@ -1,7 +1,7 @@
 import type { Database } from '../database/db.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
 import { openEntry } from './answers.ts'
-import { markOf, type StoredCommand } from './entries.ts'
+import { markOf, type StoredCommand } from './audit-record.ts'
 
 /** The last commands that are looked at for those that nobody has named. More than can be on their way at once. */
 const NEWEST = 256

@@ -1,6 +1,6 @@
 import { CaseId } from '@embargo/core'
 import { expect, it } from 'vitest'
-import { withdrawnIn } from './withdrawn.ts'
+import { withdrawnIn } from './unsent-mails.ts'
 
 const OLD = CaseId.parse('SEC-2026-0002')
 const HOME = CaseId.parse('SEC-2026-0001')

@@ -1,6 +1,6 @@
 import type { CaseRow, Commit } from '@embargo/engine'
 import type { Bytes } from '../sealing/seal.ts'
-import type { Head } from './chained.ts'
+import type { Head } from './chain-events.ts'
 import type { Draft } from './draft.ts'
 
 /** Streams that are remembered: those that are worked on. More would cost memory and save little. */

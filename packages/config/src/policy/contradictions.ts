@@ -3,9 +3,9 @@ import type { Person, Policy } from '@embargo/core'
 import type { Problem } from '../problems/problem.ts'
 import { nameOf } from './explain.ts'
 import type { Path, PolicyText } from './policy-text.ts'
-import { danglingNames } from './refers.ts'
-import { saysOf, settledIn } from './settled-in.ts'
-import { timesInOrder } from './times-in-order.ts'
+import { danglingNames } from './dangling-names.ts'
+import { saysOf, settledIn } from './scopes.ts'
+import { timesInOrder } from './time-ranges.ts'
 
 /** What no single value shows: things that are named twice, and a second person who does not exist. */
 export function disagreements(policy: Policy, text: PolicyText): readonly Problem[] {
