@@ -18,9 +18,8 @@ type MailedWords = { readonly said?: string; readonly mailed: string; readonly t
 type Words = string | MailedWords | ((stream: StreamId, note: string | undefined) => string)
 
 /**
- * Asks the engine and says what came of it. `words` is what the caller reads when it was done, with what core notes beside
- * it. Core's note stands in its place where something else came of it: nothing was done, since somebody did it before, or
- * what was asked is void. `voided` is the title of that, for what can be.
+ * Sends the request to the engine and answers the caller: with `words` and core's note when it was done, with core's note
+ * alone when nothing was done (somebody did it before) or the request is void. `voided` is the title of that last answer.
  */
 export async function send(
   setting: Setting,

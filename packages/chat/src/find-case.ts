@@ -39,7 +39,7 @@ export async function findCase(request: {
   const world = await engine.queries.world(id)
   const { person } = invocation.actor
   if (world?.case === undefined) return needsCase(command, input, asked)
-  // Who is asked onto a case may answer, and learns no more of it than that it is.
+  // Somebody invited to a case may answer, and learns only that the case exists.
   if (command.verb === 'consent' && isInvited(world.case, person))
     return { input, seen: await viewOf(engine, world, world.case) }
   if (!maySee(world.case, person)) {

@@ -1,7 +1,7 @@
 import type { CaseId } from '@embargo/core'
 import type { Form } from './types.ts'
 
-/** What can be done with a message that stands in a channel, from its own menu. */
+/** An action in the menu of a message in a channel. */
 export type MessageAction = {
   readonly id: 'send-to-reporter' | 'log-as-answer'
   /** As the menu shows it. */

@@ -55,7 +55,7 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
   }
 }
 
-/** After it the public heads-up may say what is not so any more. */
+/** Events after which the public heads-up may be out of date. */
 const CHANGES_HEADS_UP: ReadonlySet<string> = new Set<Event['type']>(['SeverityRated', 'CaseDropped', 'HeadsUpPosted'])
 
 function withHeadsUp(card: Card, { effect, recorded, world }: CardMaterial, roots: Roots): Card {
@@ -72,7 +72,7 @@ function withMailKept(card: Card, { unsentMail }: CardMaterial): Card {
   return { ...card, lines: [...card.lines, [{ text }]], fallback: `${card.fallback}\n${text}` }
 }
 
-/** A release is told in the channel of each of its cases: what one of them keeps out stands in none. */
+/** News of a release goes to the channel of each of its cases, so what one case keeps out of chat is shown in none of them. */
 function shownBy(material: CardMaterial, before: readonly CaseState[]): Shown {
   const { effect, policy, world } = material
   return {

@@ -102,7 +102,7 @@ async function whatIsMeant(
   return { invocation, offered, command, ...found }
 }
 
-/** Opened before anything is read, when the case is not known yet: whoever writes much is told where it goes. */
+/** A form that opens before the case is known, so it warns if any case may keep content out of chat. */
 const formHere = (engine: Engine, form: Form): Form => (mayKeepContentOut(engine.policy.policy) ? warned(form) : form)
 
 const shownTo = (engine: Engine, { platform }: Place, seen?: CaseInView): Shown => ({
@@ -112,8 +112,8 @@ const shownTo = (engine: Engine, { platform }: Place, seen?: CaseInView): Shown 
 })
 
 /**
- * What is for a channel goes to the caller alone while others may read it: no more is written there before a look. So it
- * does from one in which nothing more is said.
+ * Sends an answer for the channel to the caller alone while outsiders may read that channel, until somebody has looked, and
+ * in a channel in which nothing is posted any longer.
  */
 function keptClose(reply: Reply, { platform, channel }: Place, seen: CaseInView | undefined): Reply {
   const isForChannel = 'audience' in reply && reply.audience === 'channel'

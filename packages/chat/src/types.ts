@@ -27,7 +27,7 @@ export type Invocation = {
   readonly place: Place
   /** The platform's own id for this delivery: a repeated delivery carries the same one and is handled once. */
   readonly deliveryId: string
-  /** The caller has already been asked (the terminal's `--yes`). It never stands in for a preview of what cannot be undone. */
+  /** The caller has already been asked (the terminal's `--yes`). It never replaces a preview of what cannot be undone. */
   readonly confirmed?: boolean
   /** What was attached to the options that take a file, taken from the platform at once: its links expire. */
   readonly files?: readonly GivenFile[]
@@ -66,7 +66,7 @@ export type Facts =
       readonly warning: string
       readonly sections: Preview['sections']
     }
-  /** Cases were found by this; absent for whoever acts for nobody, who finds none. */
+  /** Cases were found by this; absent for an account of nobody, which finds no case. */
   | { readonly is: 'cases'; readonly query?: CaseQuery }
 
 export type FieldKind = 'text' | 'long-text' | 'choice' | 'date-time' | 'file'

@@ -57,5 +57,5 @@ export function coreVerbsOf(typed: readonly string[]): readonly string[] {
 export const waysOf = (verb: string): readonly string[] =>
   Object.values(TYPED).flatMap((way) => (way.verb === verb ? Object.values(way.input) : []))
 
-/** Words that are commands by themselves as well. */
+/** Words that are also commands of their own. */
 const PLAIN_TOO: ReadonlySet<string> = new Set(['prenotify', 'disclose', 'reschedule'])

@@ -54,7 +54,7 @@ describe('forms', () => {
     `)
   })
 
-  it('take nothing for a patch that is none', async () => {
+  it('refuse a file that is not a patch', async () => {
     const house = new SmallHouse().opens()
     expect(cardOf(await house.asks(ana, 'patch', 'submit fix.patch')).fallback).toContain('this is no patch')
     const link = await house.asks(ana, 'patch', 'submit https://code.example/fix.patch')

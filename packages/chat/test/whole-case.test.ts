@@ -156,7 +156,7 @@ describe('a whole case, typed', () => {
     expect(house.recorded.length).toBe(events)
   })
 
-  it('says who acknowledged and when to whoever does it again, and nothing of having done it', async () => {
+  it('answers a second acknowledgement with who did it first and when, not with success', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     house.wait(HOUR)

@@ -65,7 +65,7 @@ describe('what the running program says in a terminal', () => {
     ],
     [
       standingCard({ cases: [NUMBER], runAgain: false }),
-      `The clocks of ${NUMBER} stand still. Look at it: npx embargo log verify`,
+      `The clocks of ${NUMBER} have stopped. Look at it: npx embargo log verify`,
     ],
   ])('is the title of what is told of no case, and the command that shows it', async (shown, line) => {
     expect(await said(shown)).toEqual([line])

@@ -7,7 +7,7 @@ import { buildCard } from './card.ts'
 import type { CardParts } from './card.ts'
 import { line, sentence } from './spans.ts'
 
-/** What a platform’s app says by itself, before a command is asked or beside it. It is about no case, and for one person alone. */
+/** A message of the platform’s app outside of any command. It is about no case, and only one person sees it. */
 function appCard(title: string, text: string, rest: Pick<CardParts, 'actions' | 'quote'> = {}): Card {
   return buildCard({ kind: 'notice', notification: 'Embargo', title, lines: [line(sentence(text))], ...rest })
 }
@@ -43,7 +43,7 @@ const isFilled = ({ value }: FormField): boolean => value !== undefined && value
 const inWords = ({ choices, value }: FormField): string =>
   choices?.find((choice) => choice.value === value)?.label ?? value ?? ''
 
-/** Where a form cannot open by itself: the button opens it, with what was said so far. */
+/** For places where a form cannot be opened directly: a button opens it, filled in with what was typed so far. */
 export function formFirstCard(form: Form): Card {
   const filled = form.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]))
   const input = { ...form.hidden, ...Object.fromEntries(filled) }
@@ -58,7 +58,7 @@ export const formNotOpenedCard = (because: string): Card => appCard('The form di
 export const formTooLateCard = (platform: Platform): Card =>
   formNotOpenedCard(`${PLATFORM_WORDS[platform].called} did not open the form in time. Please try once more.`)
 
-/** Nothing that somebody wrote is lost with what the form was about; pages before stand in the card that led to this one. */
+/** Gives back what was typed on this page of a form; the card that led to it still has the earlier pages. */
 export const formForgottenCard = (written: readonly string[], hasPagesBefore: boolean): Card =>
   appCard(
     'Embargo was restarted while the form was open',
@@ -83,7 +83,7 @@ export const noTextCard = (): Card =>
   appCard('There is no text to take', 'Choose a message that a person wrote: its text is what the form opens with.')
 
 export const notOfferedCard = (verb: string): Card =>
-  appCard('That is not offered here', `“${verb}” is none of the commands of this deployment.`)
+  appCard('That is not offered here', `“${verb}” is not a command of this deployment.`)
 
 export const buttonTooOldCard = (): Card =>
   appCard(

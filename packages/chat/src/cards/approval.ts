@@ -65,15 +65,15 @@ export function approvalCard(request: ApprovalRequest): Card {
 }
 
 /**
- * Mails of several cases quote each of them, and whoever is on this one reads its channel, now or later: the words are for
- * those who are on all, who press for them.
+ * Mails of several cases quote all of them, and anyone who is or will be on this case can read its channel. So the channel
+ * has titles only; people who are on every case press a button to read the text.
  */
 function whatHappens({ state, policy, world, before = [] }: ApprovalRequest, sections: ShownSections): string {
   const cases = world === undefined ? [state] : casesOf({ state, release: world.release, others: world.others })
   if (cases.length > 1)
     return `${byTitle(sections)}
 
-The words are read by whoever is on each of the ${cases.length} cases: press “Show all”.`
+Only people on all ${cases.length} cases may read the text: press “Show all”.`
   return inShort(
     sections,
     [...(world === undefined ? cases : casesShown(state, world)), ...before].map(
@@ -82,7 +82,7 @@ The words are read by whoever is on each of the ${cases.length} cases: press “
   )
 }
 
-/** What nobody stated of this case; of the others of a release whoever looks before a yes reads it. */
+/** What nobody has stated for this case. For the other cases of a release it is shown with “Show all”, before approving. */
 function unsaidLines({ approval, state, policy, where }: ApprovalRequest): readonly Line[] {
   const asked = askedCommand(approval)
   return asked === undefined ? [] : unsaidOfCase(state, { verb: asked.verb, policy, where }).map((said) => line(said))

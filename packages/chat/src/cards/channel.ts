@@ -45,7 +45,7 @@ export function channelCard(request: {
               known?.wanted === true
                 ? 'Another one is being opened, with everybody who is on the case.'
                 : known !== undefined && isTakenAway(known)
-                  ? `${known.cutShort} channels in a row went within an hour of their opening: somebody takes them away, or a bot does. Find out who before you open another. Embargo does not by itself for a day. Nothing is lost: all of it is in the log.`
+                  ? `${known.cutShort} channels in a row were gone within an hour of their opening: a person or a bot removes them. Find out who before you open another one. Embargo waits a day before it opens one. Nothing is lost: all of it is in the log.`
                   : 'Another one is opened when there is something to say. Nothing is lost: all of it is in the log.',
             ),
           ),
@@ -122,9 +122,9 @@ const OPEN = { label: 'Open another now', verb: 'channel', input: { what: 'open'
 const LOST = {
   archived: 'Somebody archived it.',
   deleted: 'Somebody deleted it, and with it what people said there.',
-  'bot-removed': 'Embargo was taken out of it and can write there no more.',
+  'bot-removed': 'Embargo was removed from it and can no longer write there.',
   'out-of-reach':
-    'It was deleted, or Embargo was taken out of it. If it is still there, whoever is in it can read there what was said.',
+    'It was deleted, or Embargo was removed from it. If it still exists, its members can read everything that was said there.',
 } as const
 
 const WHY = {
@@ -132,5 +132,5 @@ const WHY = {
   closed: 'The channel before was archived some time after the case was over.',
   deleted: 'The channel before was deleted by somebody.',
   'bot-removed': 'Embargo was taken out of the channel before.',
-  'out-of-reach': 'The channel before was deleted, or Embargo was taken out of it.',
+  'out-of-reach': 'The channel before was deleted, or Embargo was removed from it.',
 } as const

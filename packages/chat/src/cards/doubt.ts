@@ -7,7 +7,7 @@ import { line, outside, plain, strong } from './spans.ts'
 
 export type DoubtSaid = Pick<Doubt, 'effect' | 'doubt' | 'because' | 'letter' | 'to'>
 
-/** Something may or may not have gone out, or was given up: a person decides, nothing is repeated by itself. */
+/** Something may or may not have gone out, or was given up. A person decides; nothing is repeated automatically. */
 export function doubtCard(request: { state: CaseState; doubt: DoubtSaid }): Card {
   const { state, doubt } = request
   return buildCard({

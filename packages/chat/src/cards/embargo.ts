@@ -26,7 +26,7 @@ export function embargoCard({ state }: CaseInView, whole: Policy, at: Instant): 
     ],
     lines: [
       line('The end is the latest date, not the plan. Until people agree, the shortest date counts.'),
-      line('A reporter’s answer is logged with the mail it rests on. No answer is neither a yes nor a no.'),
+      line('Log a reporter’s answer together with the mail that it came in. No answer is neither a yes nor a no.'),
     ],
     actions: open?.by === 'reporter' ? answers(state) : [],
     notification: notificationOf(state),

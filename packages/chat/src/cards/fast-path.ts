@@ -13,7 +13,7 @@ const SEEN: Readonly<Record<SignalKind, string>> = {
   leak: 'Details got out',
 }
 
-/** To whoever signalled, and to everybody who asks: what happens when secrecy fails, before any of it does. */
+/** What will happen when secrecy fails: shown to the person who signals and to anyone who asks, before any of it happens. */
 export const fastPathCard = (state: CaseState, plan: FastPath): Card =>
   buildCard({
     kind: 'notice',

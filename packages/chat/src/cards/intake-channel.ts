@@ -3,7 +3,7 @@ import type { Card, TeamChannelNews } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { line, sentence, strong } from './spans.ts'
 
-/** What stands in the team's channel, for whoever thinks about a leak. */
+/** What outsiders can have read in the team's channel, for judging a leak. */
 const READ =
   'Think about what they may have read there: numbers of cases, how many reports wait, and what somebody must mend.'
 
@@ -31,7 +31,7 @@ export function intakeChannelCard(news: TeamChannelNews): Card {
       ...(stays === undefined
         ? [
             line('Embargo takes them out, and says so here if it cannot.'),
-            line('Whoever should read there gets the role of an admin or of the team.'),
+            line('To let somebody read there, give them the role of an admin or of the team.'),
           ]
         : [line(strong('Embargo could not take them out: do it by hand. ')), line(sentence(stays))]),
       line(READ),

@@ -5,7 +5,7 @@ import { code, line, sentence } from './spans.ts'
 
 const NOTIFICATION = 'Embargo'
 
-/** To the one who asked, and nobody else: whoever has the code may offer an account of their own. */
+/** To the caller only: anyone who has the code could link an account of their own. */
 export function codeCard(given: string): Card {
   return buildCard({
     kind: 'notice',

@@ -43,7 +43,7 @@ const ROLES: Readonly<Record<MailFrom, string>> = {
   team: 'a team member',
 }
 
-/** A mail of the case. Whoever is not known to be the reporter is never shown as the reporter. */
+/** A mail of the case. A sender who is not known to be the reporter is never shown as the reporter. */
 export function mailCard(request: MailRequest): Card {
   const { state, from, trust, automatic, mail: whole, chat } = request
   const mail = mayShow(whole, chat)

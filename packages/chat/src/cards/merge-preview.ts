@@ -96,7 +96,7 @@ function toldOf({ reports: coming }: CaseState, { reports }: CaseState): string 
   return `Every reporter is told that another person reported the same, and nothing about them.${isOwn ? ' Who sent both is told that they go on as one.' : ''}`
 }
 
-/** Whoever has not rated it may do so first: what was kept out because it might be worse stays out for good. */
+/** An unrated case counts as the worst, so rate it before merging: content that is kept out of chat then stays out for good. */
 const staysOutLines = (from: CaseState, into: CaseState): readonly Line[] => [
   line(
     `What its reports say is kept out of chat, and stays out in ${into.id}: read it in the terminal, with `,

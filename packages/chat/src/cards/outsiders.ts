@@ -24,7 +24,7 @@ export function outsidersCard({ platform, role, outsiders, admins }: OutsidersNe
         line(sentence(name === '' ? account : `${name} (${account})`), `: ${IS[is]}.`),
       ),
       line(
-        'Whoever should work on cases is listed in the policy, with their account. Take the others out of the group.',
+        'To let somebody work on cases, list them in the policy with their account. Remove the others from the group.',
       ),
     ],
     mentions: admins,

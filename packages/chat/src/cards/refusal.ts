@@ -70,7 +70,7 @@ function actionOf(lift: Lift, refused: Refused): Action | undefined {
   const { verb, input: meant } = chatVerbOf(lift.verb)
   const waives = lift.waives ?? (isWaivable(refusal.gate) ? refusal.gate : undefined)
   if (verb === 'waive' && waives === undefined) return undefined
-  // Whoever is refused by a rule waives that one, unless it says which.
+  // A waiver is for the rule that refused, unless the rule names another one.
   const input = waives !== undefined && verb === 'waive' ? { ...meant, ...waiverOf(waives, date) } : meant
   const command = commands.find((candidate) => candidate.verb === verb)
   if (command === undefined) return undefined

@@ -38,7 +38,7 @@ export function releaseCard(call: CaseCall<unknown>): Card {
   })
 }
 
-/** What a case lacks is said to whoever may see that case: the others read that it is not ready, and no more. */
+/** People who may see a case read what it lacks; the others only that it is not ready. */
 function caseLines(call: CaseCall<unknown>): readonly Line[] {
   const { state, world } = call.case
   const { person } = call.invocation.actor

@@ -5,11 +5,11 @@ import { faint, line, outside } from './spans.ts'
 
 export const NOT_SHOWN_HERE = 'not shown here'
 
-/** The mail as far as its words may stand in a channel; nothing where they are read on request alone. */
+/** The mail, if its text may be shown in a channel; undefined if it is read on request only. */
 export const mayShow = (mail: ReadableMail | undefined, { mailText }: Chat): ReadableMail | undefined =>
   mailText === 'shown' ? mail : undefined
 
-/** What may stand in a channel of the first, of words that were in the others before: as little as any of them shows. */
+/** What a channel of the first case may show of texts that came from the others: the strictest setting of them all. */
 export function chatOfAll(policy: Policy, [state, ...before]: readonly [CaseState, ...CaseState[]]): Chat {
   const own = policyFor(policy, state).chat
   const all = [own, ...before.map((one) => policyFor(policy, one).chat)]
@@ -20,19 +20,19 @@ export function chatOfAll(policy: Policy, [state, ...before]: readonly [CaseStat
 /** The least first. */
 const SENDERS: readonly Chat['sender'][] = ['nothing', 'name', 'name-and-address']
 
-/** Whether what a reporter wrote and who they are may stand in a channel, all of it. */
+/** Whether a channel may show both the whole report and who wrote it. */
 export const showsReports = ({ sender, mailText }: Pick<Chat, 'sender' | 'mailText'>): boolean =>
   sender === 'name-and-address' && mailText === 'shown'
 
-/** What stands for a report that is sent on, where its words do not. */
+/** Shown in place of the text of a forwarded report. */
 export const FORWARD_NOT_SHOWN =
-  'Its text is not shown in chat. Whoever is on the case reads it in the terminal, with "read sent".'
+  'Its text is not shown in chat. People on the case can read it in the terminal, with "read sent".'
 
-/** Why the words are not there, and where they are read. */
+/** Why the text is missing, and where to read it. */
 export function notShown(mail: ReadableMail | undefined, { mailText }: Chat): readonly Line[] {
   if (mail === undefined) return [line('The text cannot be read here; the mail is kept as it came.')]
   if (mailText === 'shown') return []
-  return [line('Its text is not shown in chat. Whoever is on the case reads it in the terminal, with "mail last".')]
+  return [line('Its text is not shown in chat. People on the case can read it in the terminal, with "mail last".')]
 }
 
 /** The sender of a mail, as far as the policy shows them: `Rafi <rafi@reporter.example>`, `Rafi`, or nobody. `role` stands for them where content is kept out of chat. */

@@ -7,8 +7,8 @@ export const faint = (text: string): Span => ({ text, style: 'faint' })
 export const code = (text: string): Span => ({ text, style: 'code' })
 
 /**
- * Whatever a person typed, a mail said or a server answered. It is content of the case: where a policy keeps that out of
- * chat, `instead` stands there.
+ * Text that a person typed, a mail contained or a server answered. It is content of the case: where the policy keeps that
+ * out of chat, `instead` is shown.
  */
 export const outside = (text: string, instead?: string): Span => ({
   text,

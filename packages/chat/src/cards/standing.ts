@@ -5,7 +5,7 @@ import { code, faint, line, plain, strong } from './spans.ts'
 /** Named in one message; a database that is damaged may stop hundreds. */
 const MOST_NAMED = 10
 
-/** Cases in which nothing is told and nothing ends by itself: which, and what to do. Says their numbers, and nothing of them. */
+/** Cases whose deadlines do not run: which, and what to do. Names their numbers and nothing else of them. */
 export function standingCard({ cases, runAgain }: StalledClocksNews): Card {
   const [first = ''] = cases
   const more = cases.length - MOST_NAMED
@@ -17,21 +17,21 @@ export function standingCard({ cases, runAgain }: StalledClocksNews): Card {
     return buildCard({
       kind: 'notice',
       title: `The clocks of ${of} run again`,
-      lines: [...named, line('What was due meanwhile is told now, once.')],
+      lines: [...named, line('What came due meanwhile is told now, once.')],
       notification,
     })
   return buildCard({
     kind: 'notice',
-    title: `The clocks of ${of} stand still`,
+    title: `The clocks of ${of} have stopped`,
     lines: [
       ...named,
-      line('Embargo could not read what is due there, or could not do it. All other cases go on.'),
-      line('Nobody is reminded there, no embargo ends by itself, and what was approved ahead does not begin.'),
+      line('Embargo could not read what is due, or could not do it. All other cases go on.'),
+      line('Nobody is reminded, no embargo ends, and no publication that was approved ahead begins.'),
       line(
-        'Look at the deadlines there yourselves until it is mended. ',
+        'Watch the deadlines yourselves until this is repaired. ',
         code('embargo log verify'),
         plain(
-          ' says whether the log is whole, and the program’s own log where it fails. It is tried again each minute.',
+          ' says whether the log is intact; the program’s own log says what fails. It is tried again every minute.',
         ),
       ),
     ],

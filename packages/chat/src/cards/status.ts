@@ -165,7 +165,7 @@ const isOfKeptMail = (clock: string, kept: MailBacklog | undefined): boolean =>
   (clock.startsWith('reporter-verification/') && kept?.letters.includes('verification-request') === true) ||
   (clock === 'needs-info' && kept?.letters.includes('question') === true)
 
-/** More are no help to whoever looks for the next thing to do. */
+/** More of them do not help a reader find the next thing to do. */
 const CLOCKS_SHOWN = 3
 
 /** The soonest first. The end of the embargo has a line of its own. */
@@ -196,12 +196,12 @@ function releaseLine(release: ReleaseState, { id }: CaseState): Said {
         : ['no list is told of this case']
       : [`recipients told ${told} of ${of}`],
     have === 0 ? [] : [`acknowledged ${have} of ${of}`],
-    release.ahead === undefined ? [] : ['approved, begins by itself'],
+    release.ahead === undefined ? [] : ['approved, begins automatically'],
   ]
   return joined(parts, ' · ')
 }
 
-/** Whoever got the patches before the case left its release has them still. */
+/** Recipients who got the patches before the case left its release still have them. */
 function heldLine(state: CaseState, world: World): Said {
   const holders = state.release === undefined && bindsRecipients(state, world) ? holdersOf(state, world) : []
   return holders.length === 0

@@ -22,7 +22,7 @@ export function talkNotWholeCard(state: CaseState, { platform, gap }: TalkNotWho
         'It deletes messages that are older than it is told to keep, or somebody deleted them. All that went through Embargo is in the log.',
       ),
       line(
-        `If somebody has a copy, keep it with the case. Have whoever runs ${where} keep the channels of cases for longer.`,
+        `If somebody has a copy, keep it with the case. Ask an admin of ${where} to keep the channels of cases for longer.`,
       ),
     ],
     notification: notificationOf(state),

@@ -9,7 +9,7 @@ import { askedInWords, openApprovals, shortNameOf } from './asked-command.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, strong } from './spans.ts'
 
-/** Asked of whoever says yes or no where several questions wait: which one? */
+/** When somebody approves or refuses while several questions wait: asks which one. */
 export function whichApprovalCard(request: {
   readonly seen: CaseInView
   readonly policy: Policy

@@ -47,7 +47,7 @@ export const approve = defineCommand({
       ...(approval === undefined ? {} : { approval }),
       ...(typedCase === undefined ? {} : { typedCase }),
     } as const
-    // What is asked of a release quotes each case of it: whoever is not on all of them reads nothing of it here.
+    // An approval of a release quotes each of its cases, so people who are not on all of them must not read it.
     const unseen = notOnAll(call, request)
     if (unseen !== undefined) return refuse(call, unseen)
     if (call.values.all !== undefined && waiting !== undefined) return showAll(call, waiting)
@@ -107,7 +107,7 @@ function unsaid(call: CaseCall<unknown>, waiting: Approval): readonly string[] {
   return asked === undefined ? [] : unsaidNotes(call, asked.verb)
 }
 
-/** All that was shown when it was asked, to whoever wants to read it; a yes looks at it as it is by then. */
+/** Everything that was shown when the approval was asked for. Approving renders it again as it is by then. */
 async function showAll(call: CaseCall<{ readonly part?: string }>, waiting: Approval): Promise<Reply> {
   const sections = readShown(await call.engine.queries.blobText(waiting.shown)) ?? []
   const preview = { digest: waiting.digest, blob: waiting.shown, sections }

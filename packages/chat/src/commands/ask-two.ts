@@ -37,7 +37,7 @@ function voidedByIt(call: CaseCall<unknown>, request: Waiting): readonly string[
   return cases.map((id) => `The same question waits in ${id}. Asking it here makes that one void.`)
 }
 
-/** From when whoever asks now may go on without an answer. */
+/** From when the caller, asking now, may go on without an answer. */
 function aloneLater(call: CaseCall<unknown>, request: Waiting): readonly string[] {
   const { actor, at } = call.invocation
   const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)

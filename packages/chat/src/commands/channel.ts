@@ -33,7 +33,7 @@ export const channel = defineCommand({
   },
 })
 
-/** Whoever looked at one channel has not looked at what was done to it, or to another, after that. */
+/** A look at the channels covers only what had been opened to others before that look. */
 const isExposedSince = ({ channels }: CaseState, seen: number): boolean =>
   Object.values(channels)
     .flatMap((known) => readableChannels(known))

@@ -25,7 +25,7 @@ const given = ({ link }: { readonly link: string | undefined }) => (link === und
 
 const SAID = {
   request: 'Recorded: a CVE id is asked for. The texts say that it is pending.',
-  set: 'Recorded. The id stands in every text from now on.',
+  set: 'Recorded. From now on every text names the id.',
   publish: 'Recorded: the CVE record is public.',
   reject: 'Recorded: the id is not used.',
 } as const

@@ -47,7 +47,7 @@ export const disclose = defineCommand({
       return wrongInput({
         command: call.command,
         setting: call,
-        because: 'Whoever reads that nothing is fixed asks why: give the reason.',
+        because: 'Readers will ask why nothing is fixed: give the reason.',
       })
     return askTwo(call, {
       ...common,

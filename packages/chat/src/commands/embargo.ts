@@ -52,7 +52,7 @@ export const embargo = defineCommand({
         return accept(call, meant)
       case 'reject':
         return detail === undefined
-          ? wrong(call, 'Whoever hears a no hears why: give the reason.')
+          ? wrong(call, 'The reporter is told why the date is refused: give the reason.')
           : send(
               call,
               { verb: 'embargo-reject', case: id, reason: detail, ...meant },

@@ -190,7 +190,7 @@ const addressLine = (state: CaseState, to: string): Line =>
       : ', an address that nobody has recorded',
   )
 
-/** What does not go is said by name: whoever sends it must not believe that all of it went. */
+/** Names the files that are not sent, so the sender does not believe that they were. */
 function stay(files: ReadableMail['attachments']): readonly Field[] {
   if (files.length === 0) return []
   const names = files.flatMap(({ name }, index) => [index === 0 ? '' : ', ', outside(name, 'a file')])

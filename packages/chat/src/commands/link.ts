@@ -63,7 +63,7 @@ async function claimed(call: Call<Values>, code: string): Promise<Reply> {
   return { audience: 'caller', card: claimedCard(taken) }
 }
 
-/** Whoever says yes has seen which account it is: with another word than is shown now, they have seen another. */
+/** The word in the button proves which account the caller saw; with another word they saw another account. */
 async function answered(call: Call<Values>, agreed: boolean): Promise<Reply> {
   const { engine, invocation, values } = call
   const pending = await engine.queries.pendingLink(invocation.actor)

@@ -12,7 +12,7 @@ import { TEAM } from './who.ts'
 
 export const logAnswer = defineCommand({
   verb: 'log-answer',
-  summary: 'Log what the reporter answered, with the mail it rests on',
+  summary: 'Log what the reporter answered, with the mail that says so',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Log an answer', submit: 'Log' },

@@ -14,7 +14,7 @@ export const reopen = defineCommand({
     const said =
       call.case.state.rm === 'deferred'
         ? 'The case is worked on again.'
-        : 'The case is open again, in a new round: patches of the old one do not count, and an embargo is agreed anew.'
+        : 'The case is open again, in a new round: earlier patches do not count, and the embargo is agreed on again.'
     return send(call, { verb: 'reopen', case: call.case.id, reason: call.values.reason }, said)
   },
 })

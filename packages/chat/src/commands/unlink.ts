@@ -36,7 +36,7 @@ export const unlink = defineCommand({
     })
     if (!done.ok) return refuse(call, done.refusal)
     const whose = person === undefined ? 'Your' : `${person.name}’s`
-    const said = done.note ?? `${whose} account on ${platform} is linked no more, and acts for nobody.`
+    const said = done.note ?? `${whose} account on ${platform} is no longer linked, and acts for nobody.`
     return {
       audience: 'caller',
       card: doneCard({ setting: {}, title: done.note === undefined ? 'Done' : 'Nothing was done', lines: [said] }),

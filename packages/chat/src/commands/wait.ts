@@ -9,7 +9,7 @@ const OVER = 'done'
 
 export const wait = defineCommand({
   verb: 'wait',
-  summary: 'Say which other party the case waits for, or that it waits no more',
+  summary: 'Say which other party the case waits for, or that it no longer waits',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Wait for another party', submit: 'Wait' },

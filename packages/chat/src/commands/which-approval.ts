@@ -20,7 +20,7 @@ export const whichApproval = () =>
     shownAs: 'a1',
   })
 
-/** The whole name of an approval of this case, also of one that waits no more. */
+/** The whole name of an approval of this case, also of one that is already answered. */
 export function approvalIdOf(id: CaseId, named: string | undefined): ApprovalId | undefined {
   if (named === undefined) return undefined
   return ApprovalId.parse(named.includes('/') ? named : `${id}/${named}`)

@@ -3,8 +3,8 @@ import type { CaseState, Event, State, StreamId } from '@embargo/core'
 export type StateOf = (stream: StreamId) => Promise<State | undefined>
 
 /**
- * The cases that reports of these were in before, and those that reports of those were in: merged into it, split off for
- * it, or where a report went home from. Words that one of them kept out of chat stay out wherever they went.
+ * The cases that reports of these cases came from by merging or splitting, and the origins of those. What one of them kept
+ * out of chat stays out in the others.
  */
 export async function cameFrom(cases: readonly CaseState[], stateOf: StateOf): Promise<readonly CaseState[]> {
   const seen = new Set<StreamId>(cases.map(({ id }) => id))
@@ -23,7 +23,7 @@ export async function cameFrom(cases: readonly CaseState[], stateOf: StateOf): P
 const sourcesOf = ({ links }: CaseState): readonly CaseState['id'][] =>
   links.flatMap((link) => (link.as === 'merged-from' || link.as === 'split-from' ? [link.case] : []))
 
-/** Whether it is about one report alone, and that report has been in no other case. */
+/** Whether the event is about a single report that has never been in another case. */
 export function isOfOwnReport({ links, reports, messages }: CaseState, event: Event): boolean {
   const named = 'report' in event ? event.report : undefined
   const message = 'message' in event ? event.message : undefined

@@ -6,10 +6,10 @@ import { contentStaysOut } from './stays-out.ts'
 import type { Shown } from './stays-out.ts'
 import { withheld } from './withheld.ts'
 
-/** What a button carries of what was shown: typed again, it is shown anew. */
+/** What a button carries of the preview. Typed without it, the command shows the preview again. */
 const OF_WHAT_WAS_SHOWN: ReadonlySet<string> = new Set(['digest', 'blob', 'part'])
 
-/** How it is read in the terminal: what was written, all of it; what would leave, by the command that shows it. */
+/** The terminal command that shows the whole text: `read` for what was written, the button's own command for an approval. */
 function howToRead({ kind, actions }: Card, id: CaseId | undefined): string {
   const shows = kind === 'approval' ? (actions.find(({ input }) => 'digest' in input) ?? actions[0]) : undefined
   if (shows === undefined) return `embargo case ${id ?? '<number>'} read`
@@ -17,7 +17,7 @@ function howToRead({ kind, actions }: Card, id: CaseId | undefined): string {
   return typedAction({ verb: shows.verb, input })
 }
 
-/** The one way out for a card: presenter and router give every card through it, and nothing else gives any. */
+/** The card without content if the policy keeps that out of chat. Presenter and router pass every card through it. */
 export function leavesAsCard(card: Card, shown: Shown): Card {
   return contentStaysOut(shown) ? withheld(card, howToRead(card, shown.cases[0]?.id)) : card
 }
@@ -35,7 +35,7 @@ export function leavesAsReply(reply: Reply, shown: Shown, input: Input): Reply {
   }
 }
 
-/** A form keeps what its reader gave just now. Text that comes out of the store would be content. */
+/** Keeps what the caller typed just now. Text from the store is content, so it is left out. */
 function withoutStored(form: Form, input: Input): Form {
   return {
     ...form,
@@ -47,7 +47,7 @@ function withoutStored(form: Form, input: Input): Form {
 
 const WARNING = 'Passes through the chat platform; what you write in the terminal does not'
 
-/** Whoever writes much is told where it goes: a mail or a patch is content, and only its writer can keep it out. */
+/** Says beside long texts and files that they pass through the chat platform: only the writer can keep content out of it. */
 export const warned = (form: Form): Form => ({
   ...form,
   fields: form.fields.map((field) =>

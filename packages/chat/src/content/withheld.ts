@@ -7,9 +7,9 @@ import { counted } from '../text/dates.ts'
 const NOT_SHOWN = 'not shown here'
 
 /**
- * The card without the content of its case: of each text from outside stands who or what it is, of a long one how long,
- * of files how many and how large. What is not marked as shown everywhere goes, so that a card that somebody forgot to
- * mark says too little and never too much. `how` says where the rest is read; nothing is said where nothing is missing.
+ * The card without the content of its case. A text from outside is replaced by who or what it is, a long text by its
+ * length, files by their number and size. Every span that is not marked as shown everywhere is removed, so a card that
+ * somebody forgot to mark shows too little, never too much. `how` is the command that reads the rest.
  */
 export function withheld(card: Card, how: string): Card {
   const { quote, attachments } = card
@@ -32,7 +32,7 @@ export function withheld(card: Card, how: string): Card {
   })
 }
 
-/** A line without content. What stands for several texts in a row, a name and its address, is said once. */
+/** A line without content. The same replacement twice in a row, as for a name and its address, is shown once. */
 export function withoutContent(spans: Line): Line {
   const kept: Span[] = []
   let last: string | undefined

@@ -9,8 +9,8 @@ type AnyReading = {
 }
 
 /**
- * What was typed after a command, read with its own parser into the parts of the request that gates look at. What none
- * looks at is said so, not passed over: the answer would seem to be about it.
+ * Reads what was typed after a command, with the command's own parser, into the parts of the request that gates look at.
+ * Refuses words that no gate looks at: otherwise the answer would seem to be about them.
  */
 export function saidOf({ verb, command, text }: CommandMeant, asking: Asking): Read<object> {
   const parsed = command.parse(text, { branches: asking.state.branches.map(({ name }) => name) })

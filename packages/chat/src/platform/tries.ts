@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto'
 const REMEMBERED = 500
 
 /**
- * Names what can be sent twice by one person from one place (a form whose acknowledgement was lost, a preview card that
- * outlived a crash), so that the engine takes it for one command. After a refusal the same is a new try: refusals are
- * kept with their command, and what was missing may be there by now.
+ * Gives a form or card that is submitted twice the same delivery id (its acknowledgement was lost, or a preview card
+ * outlived a crash), so the engine runs the command once. After a refusal the same content gets a new id: refusals are kept
+ * with their command id, and what was missing may be there by now.
  */
 export class Tries {
   readonly #refused = new Map<string, number>()

@@ -39,7 +39,7 @@ type Telling = {
   /** Who did it, at the beginning of a sentence. */
   readonly who: string
   readonly policy: Policy
-  /** What may stand in a channel of the case. */
+  /** What a channel of the case may show. */
   readonly chat: Pick<Chat, 'sender'>
   readonly state: CaseState | undefined
   readonly at: Instant
@@ -81,7 +81,7 @@ export function changeSaid({ event, who, policy, chat, state, at }: Telling): Sa
       return [`From now on ${reporterName(state, event.report)} is written to at another address.`]
     case 'ImpersonationLogged':
       return [
-        `${who}: the report is not from ${nameOf(policy, event.person)}; somebody used the name. It keeps ${nameOf(policy, event.person)} from the case no more.`,
+        `${who}: the report is not from ${nameOf(policy, event.person)}; somebody used the name. It no longer keeps ${nameOf(policy, event.person)} from the case.`,
       ]
     case 'AffectedBranchSet':
       return [

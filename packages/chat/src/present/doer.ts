@@ -1,7 +1,7 @@
 import type { CardMaterial } from '@embargo/engine'
 import { actorName, nameOf } from '../people/names.ts'
 
-/** Who did what takes two people: whoever asked for it, and who approved is named as approving. */
+/** For what takes two people, the person who asked for it did it; the other one is named as approving. */
 export function doerName({ policy: { policy }, recorded, state, world }: CardMaterial): string {
   const { actor, at } = recorded
   // What an approval runs is recorded with it, at the same instant and by the same person.

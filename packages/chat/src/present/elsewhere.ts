@@ -15,7 +15,7 @@ export function toldElsewhere({ effect, recorded }: Pick<CardMaterial, 'effect' 
   return isCaseStream(stream) && effect.case !== stream ? stream : undefined
 }
 
-/** One line in the channel of another case: what happened to the release, and where it is answered. Nobody's words stand in it. */
+/** One line in the channel of another case: what happened to the release, and where to answer. It quotes nobody. */
 export function elsewhereCard(material: CardMaterial, of: CaseId): Card | undefined {
   const said = elsewhereSaid(material, of)
   return said === undefined ? undefined : changeCard({ state: material.world.case, said })

@@ -24,7 +24,7 @@ export type PeopleEvent = Extract<
   }
 >
 
-/** Why somebody left is between them and the team's own talk: it stands in the log, and not in the channel. */
+/** The reason why somebody left is private: the log keeps it, the channel does not show it. */
 export function peopleSaid(
   event: PeopleEvent,
   { who, policy, at }: { readonly who: string; readonly policy: Policy; readonly at: Instant },

@@ -39,16 +39,16 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
       return changeCard({
         state,
         said: [
-          'The publication is approved and begins by itself ',
+          'The publication is approved and begins automatically ',
           time(event.from),
-          '. Texts and patches stand still.',
+          '. Until then texts and patches cannot be changed.',
         ],
       })
     case 'DisclosureHeld':
       return changeCard({
         state,
         said: [
-          'The publication does not begin by itself, and nothing of it is public. ',
+          'The publication does not begin automatically, and nothing of it is public. ',
           ...withTimes(event.because, sentence),
         ],
       })

@@ -6,7 +6,7 @@ import { tooFewSaid } from './people-said.ts'
 
 const SLOT = 'report:'
 
-/** The report whose card stands in this slot; undefined for any other card. */
+/** The report whose card is in this slot; undefined for any other card. */
 export const reportOfSlot = (slot: string): string | undefined =>
   slot.startsWith(SLOT) ? slot.slice(SLOT.length) : undefined
 

@@ -76,7 +76,7 @@ export function worldSaid(event: WorldEvent, who: string, { policy, state }: See
       return [
         strong('Attacks are observed'),
         ...sentenceSaid(event.link),
-        plain(' Decide whether the embargo ends: it does not end by itself.'),
+        plain(' Decide whether the embargo ends: it does not end automatically.'),
       ]
     case 'LeakSuspected':
       return [

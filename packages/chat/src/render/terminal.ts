@@ -20,7 +20,7 @@ export type TerminalOptions = {
   /** Only where the output is a terminal that wants it. */
   readonly colour: boolean
   readonly columns?: number
-  /** The zone of whoever reads it; UTC alone without it. */
+  /** The reader's time zone; times are in UTC only without it. */
   readonly zone?: string
   /** How buttons are typed; every command of the registry without it. */
   readonly commands?: readonly ChatCommand[]
@@ -94,7 +94,7 @@ const quoteLines = (text: string, columns: number): readonly string[] =>
 const attachmentLines = (attachment: Attachment, columns: number): readonly string[] =>
   setIn(plainAttachment(attachment), columns)
 
-/** A form where there are none: what is still needed, and how it is given. */
+/** A form for a place that has none: which values are missing, and how to type them. */
 export function renderFormAsText(form: Form, commands?: readonly ChatCommand[]): string {
   const fields = form.fields
     .filter(({ kind }) => kind !== 'file')

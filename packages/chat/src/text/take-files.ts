@@ -11,8 +11,8 @@ export type TakenFiles =
 const NAME_MOST = 200
 
 /**
- * The values of an input with what was attached: a file is the text of the option that it stands beside. Whoever writes
- * a text and attaches one too is asked which is meant. `because` never repeats what is in a file.
+ * The values of an input with the attached files as the text of their options. If a text is both typed and attached, the
+ * caller is asked which is meant. `because` never repeats what is in a file.
  */
 export function takeFiles(
   options: readonly OptionInfo[],

@@ -20,7 +20,7 @@ export function withTimes(sentence: string, rest: (text: string) => Span): reado
   let from = 0
   for (const found of sentence.matchAll(ISO)) {
     const read = Date.parse(found[0])
-    // `2026-99-99T00:00:00Z` looks like an instant and is none.
+    // `2026-99-99T00:00:00Z` has the shape of an instant, but is invalid.
     if (Number.isNaN(read)) continue
     spans.push(...spaced(sentence.slice(from, found.index), rest), time(instant(read)))
     from = found.index + found[0].length

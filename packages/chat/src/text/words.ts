@@ -25,13 +25,13 @@ export function wordsOf(text: string): readonly Word[] {
   return words
 }
 
-/** What is left of a line: without its quotes, where all of it stands in one pair, as a shell's words come. */
+/** The rest of a line, without the quotes if one pair encloses all of it, as words from a shell do. */
 export function unquoted(text: string): string {
   const [only, ...others] = wordsOf(text)
   return only?.quoted === true && others.length === 0 ? only.text : text.trim()
 }
 
-/** A first word that says which, and the rest. Each is empty where there is none. */
+/** The first word, which names something, and the rest. Each may be empty. */
 export function firstAndRest(text: string): readonly [first: string, rest: string] {
   const [, first = '', rest = ''] = /^(\S+)\s*(.*)$/su.exec(text.trim()) ?? []
   return [first, unquoted(rest)]

@@ -58,7 +58,7 @@ export async function foundCasesView(request: {
 
 const moreLine = (more: number): readonly Line[] => (more === 0 ? [] : [line(faint(`${counted(more, 'more case')}.`))])
 
-/** Nothing for whoever acts for nobody. */
+/** Undefined for an account of nobody. */
 function queryOf({ invocation }: Setting, wanted: Wanted): CaseQuery | undefined {
   const { at, actor } = invocation
   const { stage, severity, overdue, owner, olderDays } = wanted

@@ -12,9 +12,8 @@ import { rowLine, visible, PAGE_ROWS } from './many-cases.ts'
 import type { Seen } from './many-cases.ts'
 
 /**
- * What a person comes back to: what waits for them, what they were asked, what is overdue, what waits for anybody of the
- * team, what they look after. Each case stands in the first part that it fits; a part without any is left out. Empty for
- * an account of nobody.
+ * A person's home: what waits for them, what they were asked, what is overdue, what waits for anyone in the team, and what
+ * they look after. Each case is in the first part that it fits, and empty parts are left out. Empty for an account of nobody.
  */
 export async function homeCards(setting: Setting): Promise<readonly Card[]> {
   const { person } = setting.invocation.actor
@@ -65,10 +64,10 @@ function part(setting: Setting, title: string, cases: readonly Seen[]): readonly
   ]
 }
 
-/** A row of buttons holds five on Discord, and no more than that fit beside each other anywhere. */
+/** Discord allows five buttons in a row, and other platforms show no more than that side by side. */
 const MOST_BUTTONS = 5
 
-/** Questions that others asked, in cases where the caller may be the second person. Whether they may is asked at the yes. */
+/** Questions of others in cases where the caller may be the second person. The gate decides when they approve. */
 function asked({ engine, invocation }: Setting, seen: readonly Seen[]): readonly Card[] {
   const { person } = invocation.actor
   const { policy } = engine.policy

@@ -2,7 +2,7 @@ import type { PersonId } from '@embargo/core'
 import type { CaseRow } from '@embargo/engine'
 import type { Setting } from '../chat-command.ts'
 
-/** Whose turn it is stands in no line, so states are folded, of so many of each: one question folds no whole database. */
+/** Rows do not store whose turn it is, so states are folded. The limit keeps one request from folding the whole database. */
 export const LOOKS_AT = 100
 
 export type LookedAt = {

@@ -13,7 +13,7 @@ async function asked(house = new SmallHouse()) {
 }
 
 describe('what waits for an approval', () => {
-  it('is in short in the channel, and whole to whoever asks, who asked included', async () => {
+  it('is short in the channel, and whole for anyone who asks, the requester included', async () => {
     const { house, card } = await asked(
       new SmallHouse({ previewText: `first\nsecond\n${'a long line\n'.repeat(1500)}` }),
     )
@@ -27,7 +27,7 @@ describe('what waits for an approval', () => {
     expect(house.asked).toHaveLength(before)
   })
 
-  it('is approved by whoever was shown the last part of it, and not before', async () => {
+  it('can be approved only after its last part was shown', async () => {
     const { house, card } = await asked(
       new SmallHouse({ previewText: `first\nsecond\n${'a long line\n'.repeat(1500)}` }),
     )

@@ -52,7 +52,7 @@ describe('what becomes of a channel', () => {
   it.each([
     ['archived', 'Somebody archived it.', 'Another one is opened when there is something to say.'],
     ['deleted', 'Somebody deleted it', 'Another one is being opened, with everybody who is on the case.'],
-    ['out-of-reach', 'It was deleted, or Embargo was taken out of it', 'can read there what was said'],
+    ['out-of-reach', 'It was deleted, or Embargo was removed from it', 'can read everything that was said there'],
     ['exposed', 'Nothing more about the case is written there until a team member has looked.', 'then say so'],
   ] as const)('%s', async (what, first, second) => {
     const said = (await told(opened(), what)).join('\n')
@@ -72,7 +72,7 @@ describe('what becomes of a channel', () => {
     expect(said.join('\n')).not.toContain('Somebody deleted')
   })
 
-  it('is not replaced by itself where one after another is taken away, and a person may say otherwise', async () => {
+  it('is not replaced automatically when one after another is removed, until a person asks for it', async () => {
     const house = opened()
     for (const nth of [2, 3]) {
       await told(house, 'deleted')
@@ -84,7 +84,7 @@ describe('what becomes of a channel', () => {
       })
     }
     const said = (await told(house, 'deleted')).join('\n')
-    expect(said).toContain('3 channels in a row went within an hour of their opening')
+    expect(said).toContain('3 channels in a row were gone within an hour of their opening')
     expect((await house.cards()).at(-1)?.actions.map(({ label }) => label)).toEqual(['Open another now'])
     await house.asks(ana, 'channel', 'open')
     expect(house.state().channels.slack?.wanted).toBe(true)
@@ -223,7 +223,7 @@ describe('the talk of an archived channel', () => {
     ])
   })
 
-  it('is read once, from all that was kept of it, with the name of its channel and what is not there', async () => {
+  it('is read once, from all that was kept of it, with the name of its channel and what is missing', async () => {
     const house = opened()
     const said = (text: string, at: Instant) => ({ at, author: 'Ana', text, files: [] })
     const first = said('The loader follows links.', later(START, 40 * DAY))
@@ -260,7 +260,7 @@ describe('the talk of an archived channel', () => {
     expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · what was said in its channel on Slack is not kept whole
       Slack had nothing any more from Mon 25 May 2026, 09:00 UTC to Fri 24 Jul 2026, 09:00 UTC. It deletes messages that are older than it is told to keep, or somebody deleted them. All that went through Embargo is in the log.
-      If somebody has a copy, keep it with the case. Have whoever runs Slack keep the channels of cases for longer."
+      If somebody has a copy, keep it with the case. Ask an admin of Slack to keep the channels of cases for longer."
     `)
   })
 

@@ -24,7 +24,7 @@ describe('the pinned card', () => {
     expect(await pinned(house, later(START, 83 * DAY))).toContain('in 7 days')
   })
 
-  it('names whoever is there while the coordinator is away, as /status does', async () => {
+  it('names the stand-in while the coordinator is away, as /status does', async () => {
     const policy = policyOf()
     const away = [{ from: '2026-06-01', back: '2026-06-15' }]
     const people = policy.people.map((one) => (one.id === ana ? { ...one, away } : one))

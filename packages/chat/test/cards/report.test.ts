@@ -72,24 +72,24 @@ describe('a relay that is away', () => {
   })
 })
 
-describe('clocks that stand still', () => {
+describe('clocks that have stopped', () => {
   it('name their case, what does not happen meanwhile, and what to do', () => {
     expect(standingCard({ cases: [CASE], runAgain: false }).fallback).toMatchInlineSnapshot(`
-      "The clocks of SEC-2026-0042 stand still
-      Embargo could not read what is due there, or could not do it. All other cases go on.
-      Nobody is reminded there, no embargo ends by itself, and what was approved ahead does not begin.
-      Look at the deadlines there yourselves until it is mended. embargo log verify says whether the log is whole, and the program’s own log where it fails. It is tried again each minute."
+      "The clocks of SEC-2026-0042 have stopped
+      Embargo could not read what is due, or could not do it. All other cases go on.
+      Nobody is reminded, no embargo ends, and no publication that was approved ahead begins.
+      Watch the deadlines yourselves until this is repaired. embargo log verify says whether the log is intact; the program’s own log says what fails. It is tried again every minute."
     `)
     expect(standingCard({ cases: [CASE], runAgain: true }).fallback).toMatchInlineSnapshot(`
       "The clocks of SEC-2026-0042 run again
-      What was due meanwhile is told now, once."
+      What came due meanwhile is told now, once."
     `)
   })
 
   it('name no more cases than people read', () => {
     const cases = Array.from({ length: 12 }, (_, at) => CaseId.parse(`SEC-2026-${String(at + 1).padStart(4, '0')}`))
     const { title, fallback } = standingCard({ cases, runAgain: false })
-    expect(title).toBe('The clocks of 12 cases stand still')
+    expect(title).toBe('The clocks of 12 cases have stopped')
     expect(fallback).toContain('SEC-2026-0010 and 2 more')
   })
 })
@@ -174,7 +174,7 @@ describe('reports that wait because too many came', () => {
     expect(heldCard({ count: 0, at: START }).title).toBe('No new report waits any more')
   })
 
-  it('are listed to whoever asks, the oldest first', async () => {
+  it('are listed on request, the oldest first', async () => {
     const house = new SmallHouse()
     house.held = waiting('a3f901', 'b77001')
     expect(cardOf(await house.asks(ana, 'intake', '')).fallback).toMatchInlineSnapshot(`

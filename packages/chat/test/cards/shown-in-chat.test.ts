@@ -28,10 +28,10 @@ describe('what a channel shows of a report', () => {
     expect(nobody).toContain('not shown here')
   })
 
-  it('is none of its words where they are read on request, and says where', async () => {
+  it('hides its text where mail is read on request, and says where to read it', async () => {
     const card = await reportWith({ sender: 'name-and-address', mailText: 'on-request' })
     for (const part of ['Path traversal', 'etc/passwd', 'poc.txt']) expect(card).not.toContain(part)
-    expect(card).toContain('reads it in the terminal')
+    expect(card).toContain('can read it in the terminal')
   })
 })
 
@@ -57,7 +57,7 @@ describe('what a channel shows of a report that is sent on', () => {
     const card = await forwardedWith({ sender, mailText })
     expect(card).toContain('wrote a mail about the report')
     expect(card.includes(TEXT)).toBe(shows)
-    expect(card.includes('reads it in the terminal, with "read sent"')).toBe(!shows)
+    expect(card.includes('can read it in the terminal, with "read sent"')).toBe(!shows)
   })
 })
 

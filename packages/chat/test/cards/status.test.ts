@@ -50,7 +50,7 @@ describe('the status card', () => {
     `)
   })
 
-  it('leaves to those who ask what still stands in the way, when it is pinned', async () => {
+  it('leaves out of the pinned card what still blocks the next step', async () => {
     const house = await untilReady()
     const world = (await house.engine.queries.world(CASE)) ?? expect.fail('no case')
     const state = world.case ?? expect.fail('no case')

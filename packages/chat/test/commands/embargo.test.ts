@@ -44,7 +44,7 @@ describe('/embargo', () => {
       Binds          the team and 1 reporter.
       At most        Tue 22 Sep 2026, 23:59 UTC (in 120 days); beyond it two admins
       The end is the latest date, not the plan. Until people agree, the shortest date counts.
-      A reporter’s answer is logged with the mail it rests on. No answer is neither a yes nor a no."
+      Log a reporter’s answer together with the mail that it came in. No answer is neither a yes nor a no."
     `)
   })
 
@@ -115,7 +115,7 @@ describe('/embargo', () => {
 })
 
 describe('/signal', () => {
-  it('freezes at once, and shows the plan to whoever says it and to the second person', async () => {
+  it('freezes at once, and shows the plan to the caller and to the second person', async () => {
     const house = await untilReady()
     const card = cardOf(await house.asks(ana, 'signal', `public ${LINK}`))
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'signal-public', link: LINK })

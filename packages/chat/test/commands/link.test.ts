@@ -107,7 +107,7 @@ describe('/unlink', () => {
   it('takes one’s own account back, on either platform, once', async () => {
     const one = await linked()
     const said = cardOf(await one.asks(other, 'unlink', 'discord', onDiscord)).fallback
-    expect(said).toContain('Your account on discord is linked no more, and acts for nobody.')
+    expect(said).toContain('Your account on discord is no longer linked, and acts for nobody.')
     expect(cardOf(await one.asks(ana, 'unlink', 'discord')).fallback).toContain('Ana has no account on discord.')
   })
 

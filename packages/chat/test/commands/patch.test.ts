@@ -151,7 +151,7 @@ describe('what can be done with a message', () => {
       3001,
       'The message is longer than this field takes: add it as a text file. The file of the message stays behind. This goes out by mail, as it stands',
     ],
-  ])('says in the form what is not taken: %i files, %i characters', async (files, length, hint) => {
+  ])('says in the form what is refused: %i files, %i characters', async (files, length, hint) => {
     const message = { text: 'x'.repeat(length), most: 3000 }
     const house = await assigned()
     const [send] = MESSAGE_ACTIONS
@@ -162,7 +162,7 @@ describe('what can be done with a message', () => {
     expect(told.fields.filter(({ name }) => name !== 'text')).toEqual(form.fields.filter(({ name }) => name !== 'text'))
   })
 
-  it('rests on the mail of the card that was chosen, and asks which one of any other message', async () => {
+  it('takes the mail of the chosen card, and asks which mail for any other message', async () => {
     const house = await assigned()
     const log = MESSAGE_ACTIONS.find(({ id }) => id === 'log-as-answer')
     if (log === undefined) throw new Error('the action is missing')

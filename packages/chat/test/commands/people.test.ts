@@ -50,7 +50,7 @@ describe('people of a case, in chat', () => {
     )
   })
 
-  it('says who else is off the case, because they may be whoever was removed with another account', async () => {
+  it('says who else is off the case, because they may be the removed person with another account', async () => {
     const account = '100000000000000011'
     const benny = {
       id: PersonId.parse(`discord-${account}`),
@@ -117,7 +117,7 @@ describe('an invitation, in chat', () => {
   })
   const dora = PersonId.parse('dora')
 
-  it('shows the case to whoever agreed, and nothing before', async () => {
+  it('shows the case only after the person agreed', async () => {
     const house = new SmallHouse({ policy: withDora }).opens()
     await house.asks(ana, 'ack')
     expect(cardOf(await house.asks(ana, 'invite', '@dora')).fallback).toContain('mailed the terms')

@@ -86,7 +86,7 @@ describe('the commands of a release', () => {
     expect(card.fallback).toContain(`${OTHER} · The case is valid`)
   })
 
-  it('say how a release is planned where there is none', async () => {
+  it('say how to plan a release when the case has none', async () => {
     const card = cardOf(await new SmallHouse().opens().asks(ana, 'release', 'show'))
     expect(card.fallback).toContain('/cvd release plan')
   })
@@ -141,7 +141,7 @@ it('tells the other cases of a release what is asked of it, and where it is answ
   )
 })
 
-it('offers no second pre-notification of a case of which nobody was told', async () => {
+it('offers no second pre-notification of a case that no list was told of', async () => {
   const prenotification = { ...PROFILES.team.prenotification, lists: [], headsUp: [] }
   const house = await untilReady(new SmallHouse({ policy: policyOf('team', { prenotification }) }))
   const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
@@ -311,7 +311,7 @@ describe('what is asked of a release with several cases', () => {
     }
     await asks(CASE)
     expect(JSON.stringify(question)).not.toContain(TEXT)
-    expect(question.quote?.text).toContain('The words are read by whoever is on each of the 2 cases')
+    expect(question.quote?.text).toContain('Only people on all 2 cases may read the text')
     expect(house.state().people).toHaveProperty('cem')
     expect(house.state(OTHER).people).not.toHaveProperty('cem')
     for (const input of [press(question, 'Show all').input, press(question, 'Look and approve').input]) {
@@ -337,7 +337,7 @@ describe('what is asked of a release with several cases', () => {
     const at = house.now
     const card = approvalCard({ state, approval, shown, policy: policyOf(), at, world, where: { platform: 'slack' } })
     expect(card.quote?.text).toContain('One line.')
-    expect(card.quote?.text).not.toContain('read by whoever')
+    expect(card.quote?.text).not.toContain('Only people on all')
   })
 
   it('keeps out of chat what any of them keeps out', async () => {

@@ -157,7 +157,7 @@ describe('a merge', () => {
     expect(refused.actions).toMatchObject([{ verb: 'split', input: { case: CASE } }])
   })
 
-  it('goes from the later case into the earlier one, whichever is named', async () => {
+  it('goes from the later case into the earlier one, in either order', async () => {
     const house = await two()
     const shown = await house.asks(ana, 'merge', LATER)
     expect(cardOf(shown).title).toBe(`${LATER} · merge it into ${CASE}?`)
@@ -302,7 +302,7 @@ describe('the course of a case', () => {
     `)
   })
 
-  it('stands in the status, with whom it waits for', async () => {
+  it('is in the status, with the party it waits for', async () => {
     const house = await two()
     await house.asks(ana, 'triage', 'valid high')
     await house.asks(ana, 'ask', 'Which version was it?', { confirmed: true })

@@ -25,7 +25,7 @@ describe('waiving a rule', () => {
     )
   })
 
-  it('is shown, asked of a second person, and stands in the status for good', async () => {
+  it('is shown, asked of a second person, and stays in the status', async () => {
     const house = await submitted()
     const shown = cardOf(await house.asks(ana, 'waive', 'reporter-verified main they are travelling'))
     expect(shown.fallback).toContain('Nothing is waived yet.')

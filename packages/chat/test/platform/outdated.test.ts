@@ -259,6 +259,6 @@ describe('an old button that answers a mail', () => {
       await house.asks(ana, 'reply', { ...input, text: 'Dear Sol, you may keep this to yourself.' }),
     )
     expect(refused.actions.map(({ label }) => label)).not.toContain('Send')
-    expect(refused.fallback).toContain('is none of the reports')
+    expect(refused.fallback).toContain('is not one of the reports')
   })
 })

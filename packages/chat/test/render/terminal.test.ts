@@ -30,7 +30,7 @@ describe('the terminal', () => {
     expect(drawn).not.toContain('\u001B')
   })
 
-  it('says when things are in the zone of whoever reads it', async () => {
+  it('shows times in the reader’s zone', async () => {
     const house = await untilReady()
     const card = cardOf(await house.asks(ana, 'status'))
     const inBerlin = renderTerminal(card, { colour: false, zone: 'Europe/Berlin' })

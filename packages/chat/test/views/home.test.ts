@@ -44,7 +44,7 @@ describe('what a person comes back to', () => {
     expect((await home(house, other)).map(({ title }) => title)).not.toContain('Waits for anybody of the team · 1 case')
   })
 
-  it('has what others ask, for whoever may answer', async () => {
+  it('has what others ask, for everyone who may answer', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'signal', 'attack')
     const asked = (await home(house, 'U0BEN')).find(({ kind }) => kind === 'approval')
@@ -52,7 +52,7 @@ describe('what a person comes back to', () => {
     expect((await home(house, 'U0ANA')).some(({ kind }) => kind === 'approval')).toBe(false)
   })
 
-  it('is not said to be nothing to whoever is asked, where another is named to answer', async () => {
+  it('is not called empty for a person who is asked, where another one is named to answer', async () => {
     const people = [ANA, BEN, { ...CEM, roles: ['team' as const] }]
     const house = new SmallHouse({ policy: policyOf('team', { people }) }).opens()
     await house.asks(ana, 'ack')
