@@ -1,11 +1,11 @@
 import { ApprovalId } from '../shared/ids.ts'
 import type { Context } from '../gates/gate.ts'
 import { isReleaseWide } from '../gates/seat-in-release.ts'
-import { sistersOf } from '../state/release/cases-of.ts'
-import { inARow } from '../text/in-a-row.ts'
+import { sistersOf } from '../state/release/release-cases.ts'
+import { inARow } from '../text/name-list.ts'
 import type { PersonRequest, Shown } from '../vocabulary/command.ts'
 import type { Append, Decision } from '../vocabulary/decision.ts'
-import type { Seat, Second } from './second/second.ts'
+import type { Seat, Second } from './approvals/two-person-rule.ts'
 import { onCase, senseless, you } from './handler.ts'
 
 /** The request as it waits: without what was shown, which the approval holds itself. */

@@ -3,7 +3,7 @@ import { after } from '../policy/calendar.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { isNone, reportMeant } from './report-meant.ts'
+import { isNone, reportMeant } from './resolve/report.ts'
 
 /** One question to a reporter, with the time that they have for the answer. */
 export const ask: Handler<Extract<PersonRequest, { verb: 'ask' }>> = {

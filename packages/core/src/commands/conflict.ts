@@ -3,7 +3,7 @@ import { personOf } from '../state/people/directory.ts'
 import { refuse } from '../gates/gate.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { lastOne, withQuestionsOf } from './leaving.ts'
+import { lastOne, withQuestionsOf } from './leave-case.ts'
 
 /**
  * A conflict of interest, one's own or, by an admin, another's. It bars both seats of this case for good, and the person

@@ -3,7 +3,7 @@ import { noPublicationApproved } from '../gates/frozen.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { isNone, reportMeant } from './report-meant.ts'
+import { isNone, reportMeant } from './resolve/report.ts'
 
 /** How a reporter is credited, where it was settled outside a mail. A mail's answer is logged with `log-answer`. */
 export const credit: Handler<Extract<PersonRequest, { verb: 'credit' }>> = {

@@ -13,9 +13,9 @@ import {
   nextReportIds,
   ofNobodyKnown,
 } from '../state/merging.ts'
-import { keptOut } from './people/kept-out.ts'
+import { keptOut } from './people/exclusions.ts'
 import { teamRole } from '../policy/roles.ts'
-import { coordinatorOf, isKeptOut } from '../state/people/seats.ts'
+import { coordinatorOf, isKeptOut } from '../state/people/access.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { signalCountsOnBothCases } from '../gates/signal-counts-on-both-cases.ts'
 import { earlierAndOpen, earlierCase } from '../gates/earlier-and-open.ts'

@@ -5,13 +5,13 @@ import type { Context, Gate } from '../gates/gate.ts'
 import { inVendorSoftware, reporterAgrees } from '../gates/reporter-agrees.ts'
 import { contactOf } from '../state/report/vendor-contact.ts'
 import { BlobId, CaseId, ReportId, Sha256 } from '../shared/ids.ts'
-import { seatByPolicy } from './second/seat.ts'
-import type { Second, Seen } from './second/second.ts'
+import { seatByPolicy } from './approvals/required-approver.ts'
+import type { Second, Seen } from './approvals/two-person-rule.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { isNone, reportMeant } from './report-meant.ts'
+import { isNone, reportMeant } from './resolve/report.ts'
 
 type Forward = Extract<PersonRequest, { verb: 'forward' }>
 

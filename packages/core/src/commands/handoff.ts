@@ -1,6 +1,6 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { personOf } from '../state/people/directory.ts'
-import { coordinatorOf, freeTeam, isAway } from '../state/people/seats.ts'
+import { coordinatorOf, freeTeam, isAway } from '../state/people/access.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { refuse } from '../gates/gate.ts'
 import { onCase, refused, senseless, you } from './handler.ts'

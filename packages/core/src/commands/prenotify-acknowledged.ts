@@ -1,6 +1,6 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { releasePlanned } from '../gates/release-planned.ts'
-import { inARow } from '../text/in-a-row.ts'
+import { inARow } from '../text/name-list.ts'
 import type { Decision } from '../vocabulary/decision.ts'
 import { isSameRecipient } from '../state/release/holders.ts'
 import type { Prenotified } from '../state/release/state.ts'

@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../events/case-events.ts'
 import type { Append } from '../vocabulary/decision.ts'
 import type { Context } from '../gates/gate.ts'
-import { fixChanged, heldAhead } from './publication/hold-ahead.ts'
+import { fixChanged, heldAhead } from './publication/revoke-scheduled.ts'
 import { CommandId, EventId, Sha256 } from '../shared/ids.ts'
 import { evolveCase } from '../state/evolve.ts'
 import { fixIsReady } from '../state/stage.ts'

@@ -2,7 +2,7 @@ import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { approvalMeant } from '../gates/second-person.ts'
 import { onCase } from './handler.ts'
-import { notWaiting } from './not-waiting.ts'
+import { notWaiting } from './resolve/approval.ts'
 import type { Handler } from './handler.ts'
 
 /** The second person's no, with the reason. Whoever asked may take their own question back the same way. */

@@ -1,5 +1,5 @@
 import { rolesFor } from '../policy/roles.ts'
-import { isBarred, mayPublish } from '../state/people/seats.ts'
+import { isBarred, mayPublish } from '../state/people/access.ts'
 import type { Policy } from '../policy/schema.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'

@@ -1,7 +1,7 @@
 import { HOUR, isoInstant } from '../shared/instant.ts'
 import { namedAt, roundKey } from '../deadlines/running-clocks.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
-import { clockMeant } from './clock-meant.ts'
+import { clockMeant } from './resolve/clock.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 

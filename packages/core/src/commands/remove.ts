@@ -4,7 +4,7 @@ import { isInvited } from '../state/people/seated.ts'
 import { refuse } from '../gates/gate.ts'
 import { onCase, refused } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { alsoLeaving, lastOne, withQuestionsOf } from './leaving.ts'
+import { alsoLeaving, lastOne, withQuestionsOf } from './leave-case.ts'
 
 /**
  * Takes a person off the case, at once and everywhere: from here on they see nothing of it and run nothing in it, what

@@ -2,7 +2,7 @@ import type { PersonRequest } from '../vocabulary/command.ts'
 import type { Decision } from '../vocabulary/decision.ts'
 import type { Context } from '../gates/gate.ts'
 import { vendorsOf } from '../state/report/vendor-contact.ts'
-import { inARow } from '../text/in-a-row.ts'
+import { inARow } from '../text/name-list.ts'
 import { onCase, senseless, you } from './handler.ts'
 
 type Reply = Extract<PersonRequest, { verb: 'reply' }>

@@ -3,7 +3,7 @@ import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { GATES_TO_RECIPIENTS, toRecipients } from './reply-to-recipients.ts'
 import { isVendor, toVendor } from './reply-to-vendor.ts'
-import { isNone, reportMeant } from './report-meant.ts'
+import { isNone, reportMeant } from './resolve/report.ts'
 
 /** The only text of the channel that leaves, by mail: to one reporter, to recipients of a pre-notification, or to another vendor. */
 export const reply: Handler<Extract<PersonRequest, { verb: 'reply' }>> = {

@@ -6,13 +6,13 @@ import { addressNamed, addressOfTheirs, reportAsked } from '../gates/address-of-
 import type { Context, Gate } from '../gates/gate.ts'
 import { CaseId, MessageId, ReportId } from '../shared/ids.ts'
 import type { PersonalIdentity } from '../shared/personal.ts'
-import { seatByPolicy } from './second/seat.ts'
-import type { Second, Seen } from './second/second.ts'
+import { seatByPolicy } from './approvals/required-approver.ts'
+import type { Second, Seen } from './approvals/two-person-rule.ts'
 import type { CaseState, Report, TakenIn } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { isNone, reportMeant } from './report-meant.ts'
+import { isNone, reportMeant } from './resolve/report.ts'
 
 type ReporterAddress = Extract<PersonRequest, { verb: 'reporter-address' }>
 

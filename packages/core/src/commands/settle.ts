@@ -6,7 +6,7 @@ import type { ReleaseEvent } from '../events/release-events.ts'
 import type { Context } from '../gates/gate.ts'
 import { mailTaken } from '../effects/publication/progress.ts'
 import { advanceNoticeMoot } from '../gates/advance-notice.ts'
-import { releaseWithDoubt } from '../state/release/with-doubt.ts'
+import { releaseWithDoubt } from '../state/release/uncertain.ts'
 import { accepted, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 

@@ -3,7 +3,7 @@ import { DAY, isoInstant } from '../shared/instant.ts'
 import type { Moment } from '../deadlines/clock.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
-import { clockMeant } from './clock-meant.ts'
+import { clockMeant } from './resolve/clock.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 

@@ -1,6 +1,6 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
-import { coordinatorOf, isAway } from '../state/people/seats.ts'
+import { coordinatorOf, isAway } from '../state/people/access.ts'
 import { after } from '../policy/calendar.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { refuse } from '../gates/gate.ts'

@@ -4,7 +4,7 @@ import { answerableReports } from '../state/report/reachable.ts'
 import { isoInstant, DAY } from '../shared/instant.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { isNone, reportMeant } from './report-meant.ts'
+import { isNone, reportMeant } from './resolve/report.ts'
 
 /** Two people who press at once, or one who presses twice, must not write to a reporter twice. */
 const TOLD_FOR = DAY

@@ -6,7 +6,7 @@ import type { WaiverSubject } from '../gates/gate.ts'
 import { aloneInSolo } from '../gates/alone-in-solo.ts'
 import { branchesToFix } from '../state/stage.ts'
 import type { Branch } from '../state/state.ts'
-import type { Seen } from './second/second.ts'
+import type { Seen } from './approvals/two-person-rule.ts'
 import { you } from './handler.ts'
 
 type Waive = Extract<PersonRequest, { verb: 'waive' }>

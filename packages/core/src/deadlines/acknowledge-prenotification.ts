@@ -1,4 +1,4 @@
-import { inARow } from '../text/in-a-row.ts'
+import { inARow } from '../text/name-list.ts'
 import { after } from '../policy/calendar.ts'
 import { isSameRecipient } from '../state/release/holders.ts'
 import type { Prenotified } from '../state/release/state.ts'

@@ -1,5 +1,5 @@
 import { answerPromised } from './promise.ts'
-import { theTeam } from '../state/people/the-team.ts'
+import { theTeam } from '../state/people/team-name.ts'
 import { latest } from '../shared/instant.ts'
 import { after } from '../policy/calendar.ts'
 import { inThisRound } from './clock.ts'

@@ -1,4 +1,4 @@
-import { theTeam } from '../state/people/the-team.ts'
+import { theTeam } from '../state/people/team-name.ts'
 import type { CaseState } from '../state/state.ts'
 import { latest } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'

@@ -1,5 +1,5 @@
 import type { CaseState } from '../state/state.ts'
-import { freeTeam, isAway, isKeptOut } from '../state/people/seats.ts'
+import { freeTeam, isAway, isKeptOut } from '../state/people/access.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Person, Policy } from '../policy/schema.ts'

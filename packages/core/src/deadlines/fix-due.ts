@@ -1,5 +1,5 @@
-import { upTo } from '../state/report/severe-since.ts'
-import type { SevereSince } from '../state/report/severe-since.ts'
+import { upTo } from '../state/report/severity-history.ts'
+import type { SevereSince } from '../state/report/severity-history.ts'
 import { earliest, latest, later, MINUTE } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Severity } from '../shared/words.ts'

@@ -1,6 +1,6 @@
-import { theTeam } from '../state/people/the-team.ts'
+import { theTeam } from '../state/people/team-name.ts'
 import type { CaseState } from '../state/state.ts'
-import { coordinatorOf, nextInLine } from '../state/people/seats.ts'
+import { coordinatorOf, nextInLine } from '../state/people/access.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Person } from '../policy/schema.ts'
 import { inThisRound } from './clock.ts'

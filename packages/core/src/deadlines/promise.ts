@@ -4,7 +4,7 @@ import { nextWorking } from './working-hours.ts'
 import type { Policy } from '../policy/schema.ts'
 import { instant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
-import { backFrom, freeTeam, isAway } from '../state/people/seats.ts'
+import { backFrom, freeTeam, isAway } from '../state/people/access.ts'
 
 /** Each look goes on to the day on which somebody is back; absences that never end must not make it look for ever. */
 const LOOKS_MAX = 100

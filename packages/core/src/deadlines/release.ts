@@ -1,4 +1,4 @@
-import { releaserOf } from '../state/people/seats.ts'
+import { releaserOf } from '../state/people/access.ts'
 import { DAY, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { before } from '../policy/calendar.ts'

@@ -1,6 +1,6 @@
 import type { World } from '../vocabulary/decision.ts'
 import type { CaseState, ToldOfClock } from '../state/state.ts'
-import { isAway } from '../state/people/seats.ts'
+import { isAway } from '../state/people/access.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import { policyFor } from '../state/policy-for.ts'

@@ -1,6 +1,6 @@
 import type { Event, Recorded } from '../events/recorded.ts'
 import { isReleaseWide } from '../gates/seat-in-release.ts'
-import { casesOf, sistersOf } from '../state/release/cases-of.ts'
+import { casesOf, sistersOf } from '../state/release/release-cases.ts'
 import { outdatedHeadsUp } from '../state/release/heads-up.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { isCaseStream } from '../vocabulary/stream.ts'

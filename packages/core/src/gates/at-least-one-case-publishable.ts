@@ -1,4 +1,4 @@
-import { sistersOf } from '../state/release/cases-of.ts'
+import { sistersOf } from '../state/release/release-cases.ts'
 import { publishableCases } from './publishable.ts'
 import { ask } from './waivers/ask.ts'
 import { contextOfCase, refusalOfCase } from './other-case.ts'

@@ -1,6 +1,6 @@
 import { boundReporters, noneToAsk, notInTheOpen, openProposal } from '../state/embargo/terms.ts'
 import type { Refusal } from '../vocabulary/decision.ts'
-import { isOnePerson } from '../state/people/one-person.ts'
+import { isOnePerson } from '../state/people/same-person.ts'
 import { perhapsOne } from './possibly-one-person.ts'
 import { aloneInSolo } from './alone-in-solo.ts'
 import { defineGate, refuse } from './gate.ts'

@@ -1,5 +1,5 @@
 import type { Report } from '../state/state.ts'
-import { inARow } from '../text/in-a-row.ts'
+import { inARow } from '../text/name-list.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 
 /** Reporters who can be reached, were not asked how to be credited, and did not say it themselves. */

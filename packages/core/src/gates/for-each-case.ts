@@ -1,4 +1,4 @@
-import { sistersOf } from '../state/release/cases-of.ts'
+import { sistersOf } from '../state/release/release-cases.ts'
 import { ask } from './waivers/ask.ts'
 import type { Context, Gate } from './gate.ts'
 import { contextOfCase, refusalOfCase } from './other-case.ts'

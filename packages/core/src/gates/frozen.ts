@@ -1,4 +1,4 @@
-import { stillToLeave } from '../state/release/at-rest.ts'
+import { stillToLeave } from '../state/release/frozen.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { defineGate, nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'

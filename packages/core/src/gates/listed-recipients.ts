@@ -1,4 +1,4 @@
-import { inARow } from '../text/in-a-row.ts'
+import { inARow } from '../text/name-list.ts'
 import type { Policy, Recipient } from '../policy/schema.ts'
 
 export const listedRecipients = (policy: Policy): readonly Recipient[] =>

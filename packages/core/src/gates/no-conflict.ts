@@ -1,5 +1,5 @@
 import { perhapsBarred } from './possibly-one-person.ts'
-import { conflictedWho } from '../state/people/seats.ts'
+import { conflictedWho } from '../state/people/access.ts'
 import { defineGate, refuse } from './gate.ts'
 import { callerName } from './facts.ts'
 

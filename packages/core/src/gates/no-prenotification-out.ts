@@ -1,5 +1,5 @@
 import type { Lift } from '../vocabulary/decision.ts'
-import { sistersOf } from '../state/release/cases-of.ts'
+import { sistersOf } from '../state/release/release-cases.ts'
 import { isToldAhead } from '../state/release/holders.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'

@@ -1,7 +1,7 @@
 import { perhapsBarred } from './possibly-one-person.ts'
-import { reporterWho } from '../state/people/seats.ts'
+import { reporterWho } from '../state/people/access.ts'
 import { defineGate, refuse } from './gate.ts'
-import { inARow } from '../text/in-a-row.ts'
+import { inARow } from '../text/name-list.ts'
 import { callerName } from './facts.ts'
 
 /** The reporter is the other party in this case, with every account that may be theirs. */

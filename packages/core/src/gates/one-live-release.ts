@@ -1,4 +1,4 @@
-import { isLive } from '../state/release/cases-of.ts'
+import { isLive } from '../state/release/release-cases.ts'
 import { PUBLICATION_LIFT } from './release-planned.ts'
 import { defineGate, nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'

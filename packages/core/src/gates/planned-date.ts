@@ -1,5 +1,5 @@
 import type { PersonVerb } from '../vocabulary/command.ts'
-import { isLive } from '../state/release/cases-of.ts'
+import { isLive } from '../state/release/release-cases.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { CaseContext, Context } from './gate.ts'
 

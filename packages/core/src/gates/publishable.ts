@@ -11,7 +11,7 @@ import { severityRatedForAttacks } from './severity-rated.ts'
 import { policyFor } from '../state/policy-for.ts'
 import { textsComplete } from './texts-complete.ts'
 import { ask } from './waivers/ask.ts'
-import { casesOf } from '../state/release/cases-of.ts'
+import { casesOf } from '../state/release/release-cases.ts'
 
 /** What a case must pass to be published with its release. Otherwise the release goes without it. */
 export const CASE_GATES: readonly Gate[] = [caseAccepted, publicationPlanned, noDropPending, fixReady, textsComplete]

@@ -1,7 +1,7 @@
 import { defineGate, refuse } from './gate.ts'
 import { listedRecipients, recipientIds } from './listed-recipients.ts'
 import { recipientsFact } from './facts.ts'
-import { inARow } from '../text/in-a-row.ts'
+import { inARow } from '../text/name-list.ts'
 
 /** A recipient without a key is mailed only where the list accepts plain text for them. */
 export const recipientKeys = defineGate({

@@ -1,5 +1,5 @@
 import type { Lift } from '../vocabulary/decision.ts'
-import { isLive } from '../state/release/cases-of.ts'
+import { isLive } from '../state/release/release-cases.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'

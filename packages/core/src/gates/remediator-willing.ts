@@ -1,5 +1,5 @@
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
-import { inARow } from '../text/in-a-row.ts'
+import { inARow } from '../text/name-list.ts'
 
 /** The reporter writes the patch only when they said so. */
 export const remediatorWilling = defineGate({

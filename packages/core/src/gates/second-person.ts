@@ -1,5 +1,5 @@
 import type { Approval } from '../state/state.ts'
-import { isOnePerson } from '../state/people/one-person.ts'
+import { isOnePerson } from '../state/people/same-person.ts'
 import { perhapsOne } from './possibly-one-person.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'

@@ -1,6 +1,6 @@
 import type { CaseState, Signal } from '../state/state.ts'
 import { personOf } from '../state/people/directory.ts'
-import { inARow } from '../text/in-a-row.ts'
+import { inARow } from '../text/name-list.ts'
 import { counted } from '../state/world/signals.ts'
 import { earlierCase } from './earlier-and-open.ts'
 import { SIGNAL_WORDS } from './no-signal-pending.ts'

@@ -1,6 +1,6 @@
 import type { Refusal } from '../vocabulary/decision.ts'
 import type { LivePatch } from '../state/state.ts'
-import { whoOf } from '../state/people/one-person.ts'
+import { whoOf } from '../state/people/same-person.ts'
 import { perhapsOne } from './possibly-one-person.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Person, Policy } from '../policy/schema.ts'

@@ -4,7 +4,7 @@ import { Platform } from '../shared/actor.ts'
 import { DAY, HOUR, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Append, Decision, World } from '../vocabulary/decision.ts'
-import { joined } from '../vocabulary/joined.ts'
+import { joined } from '../vocabulary/merge-appends.ts'
 import { isPosted } from '../events/event-visibility.ts'
 import type { CaseState, Channel, FormerChannel } from './state.ts'
 

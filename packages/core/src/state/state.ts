@@ -15,7 +15,7 @@ import type {
 } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonalIdentity, PersonalText } from '../shared/personal.ts'
-import type { SevereSince } from './report/severe-since.ts'
+import type { SevereSince } from './report/severity-history.ts'
 import type { RoleName } from '../shared/role-name.ts'
 import type { WaivableGate } from '../shared/gate-id.ts'
 import type { Platform } from '../shared/actor.ts'

@@ -4,7 +4,7 @@ import { COMMON_GATES } from '../gates/common.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { contextOfCase } from '../gates/other-case.ts'
 import { GATES } from '../gates/index.ts'
-import { sistersOf } from '../state/release/cases-of.ts'
+import { sistersOf } from '../state/release/release-cases.ts'
 import type { Policy } from '../policy/schema.ts'
 import { latestAgreed } from '../state/embargo/terms.ts'
 import { policyFor } from '../state/policy-for.ts'
@@ -16,10 +16,10 @@ import type { Command, PersonRequest, PersonVerb } from '../vocabulary/command.t
 import { decideForPerson, gatesOf } from '../commands/index.ts'
 import { contextOf } from '../commands/decide.ts'
 import type { Refusal, World } from '../vocabulary/decision.ts'
-import { completed, takesTwoPeople } from '../commands/second/index.ts'
-import type { Waiting } from '../commands/second/index.ts'
-import { whoSaysYes } from './who-says-yes.ts'
-import type { SecondYes } from './who-says-yes.ts'
+import { completed, takesTwoPeople } from '../commands/approvals/index.ts'
+import type { Waiting } from '../commands/approvals/index.ts'
+import { whoSaysYes } from './eligible-approvers.ts'
+import type { SecondYes } from './eligible-approvers.ts'
 
 /** One gate of a command, as it stands for a case now. */
 export type GateState =

@@ -1,4 +1,4 @@
-import { theTeam } from '../state/people/the-team.ts'
+import { theTeam } from '../state/people/team-name.ts'
 import { mayGoOnAlone } from '../gates/second-person.ts'
 import { bindsToDate } from '../gates/release-date.ts'
 import { aloneInSolo } from '../gates/alone-in-solo.ts'
@@ -13,17 +13,25 @@ import type { Stage } from '../state/stage.ts'
 import type { Approval, CaseState, Fix } from '../state/state.ts'
 import { proposedRelease } from '../commands/prenotify.ts'
 import { maySee } from '../state/people/need-to-know.ts'
-import { backFrom, isAway, coordinatorOf, freeTeam, nextInLine, standIn, releaserThere } from '../state/people/seats.ts'
+import {
+  backFrom,
+  isAway,
+  coordinatorOf,
+  freeTeam,
+  nextInLine,
+  standIn,
+  releaserThere,
+} from '../state/people/access.ts'
 import { embargoInForce } from '../state/embargo/evolve.ts'
-import { forwardOwed } from '../state/report/forward-owed.ts'
+import { forwardOwed } from '../state/report/pending-forward.ts'
 import { reachableReports } from '../state/report/reachable.ts'
 import { reporterName } from '../state/report/reporter-name.ts'
 import { endedByLeak, openProposal } from '../state/embargo/terms.ts'
 import { secrecyFailed } from '../state/world/signals.ts'
-import { casesOf, factsOutAt } from '../state/release/cases-of.ts'
+import { casesOf, factsOutAt } from '../state/release/release-cases.ts'
 import { outdatedHeadsUp } from '../state/release/heads-up.ts'
-import { uncheckedFix } from '../state/release/unchecked.ts'
-import { changedSinceHeld } from '../state/release/held.ts'
+import { uncheckedFix } from '../state/release/unverified-fix.ts'
+import { changedSinceHeld } from '../state/release/recipient-patches.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { dateOf, localAt } from '../policy/local-time.ts'

@@ -1,5 +1,5 @@
 import type { CaseState } from '../state/state.ts'
-import type { PeopleState } from '../state/people/standing.ts'
+import type { PeopleState } from '../state/people/people-state.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import type { Event } from '../events/recorded.ts'
 import type { CaseId, StreamId } from '../shared/ids.ts'

@@ -1,6 +1,6 @@
 import { ReportId } from '../../src/index.ts'
 import type { MergingRequest } from '../../src/vocabulary/requests/merging.ts'
-import { apartAndAhead } from '../fixtures/apart.ts'
+import { apartAndAhead } from '../fixtures/report-moved-home.ts'
 import { HOUR } from '../fixtures/scenario.ts'
 import { DATE, ONE, Several, THREE, TWO } from '../fixtures/several.ts'
 import { AHEAD, BEGUN, CLOSED, WAITED_FOR } from './common.ts'

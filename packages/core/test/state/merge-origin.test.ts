@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { brokenInvariants, stageOf } from '../../src/index.ts'
 import type { CaseId, ReleaseId } from '../../src/index.ts'
-import { apartAndAhead, FOUR, third, twoIsApart } from '../fixtures/apart.ts'
+import { apartAndAhead, FOUR, third, twoIsApart } from '../fixtures/report-moved-home.ts'
 import { ana, ben, DAY, person } from '../fixtures/scenario.ts'
 import { DATE, ONE, TWO } from '../fixtures/several.ts'
 import type { Several } from '../fixtures/several.ts'

@@ -108,7 +108,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'an approval runs without its gates being asked again',
-    module: 'commands/second/index.ts',
+    module: 'commands/approvals/index.ts',
     instead: () => ({ gatesOfSecond: () => [] }),
   },
   {
@@ -222,13 +222,13 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'what was approved ahead stands whatever becomes of its cases',
     theme: 'planned releases',
-    module: 'commands/publication/hold-ahead.ts',
+    module: 'commands/publication/revoke-scheduled.ts',
     instead: () => ({ heldAhead: () => [] }),
   },
   {
     name: 'what was approved ahead begins however late it is',
     theme: 'planned releases',
-    module: 'commands/publication/hold-ahead.ts',
+    module: 'commands/publication/revoke-scheduled.ts',
     instead: () => ({ tooLate: () => undefined }),
   },
   {

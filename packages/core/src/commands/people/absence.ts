@@ -2,7 +2,7 @@ import { senseless, you } from '../handler.ts'
 import type { Decision } from '../../vocabulary/decision.ts'
 import { DAY, isoInstant, later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { Absence } from '../../state/people/standing.ts'
+import type { Absence } from '../../state/people/people-state.ts'
 
 /** Who is away for longer has left: a case must not wait for a date that somebody mistyped. */
 const LONGEST_DAYS = 366

@@ -8,7 +8,7 @@ import type { Account } from '../../state/people/account.ts'
 import { accountOn, personOfAccount } from '../../state/people/directory.ts'
 import { onPeople } from './standing-decision.ts'
 import type { Standing } from './standing-decision.ts'
-import type { LinkOffer, PeopleState } from '../../state/people/standing.ts'
+import type { LinkOffer, PeopleState } from '../../state/people/people-state.ts'
 
 /** A code lies in somebody's scrollback: after this time it is worth nothing to whoever finds it there. */
 export const CODE_LIVES_MINUTES = 10

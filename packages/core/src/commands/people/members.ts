@@ -7,10 +7,10 @@ import { refuse } from '../../gates/gate.ts'
 import type { Policy } from '../../policy/schema.ts'
 import type { Actor } from '../../shared/actor.ts'
 import { keyOf } from '../../state/people/account.ts'
-import { groupOf } from '../../state/people/people-now.ts'
-import { groupKey } from '../../state/people/standing.ts'
+import { groupOf } from '../../state/people/current-people.ts'
+import { groupKey } from '../../state/people/people-state.ts'
 import { onPeople } from './standing-decision.ts'
-import type { PeopleState } from '../../state/people/standing.ts'
+import type { PeopleState } from '../../state/people/people-state.ts'
 
 /** A group of everybody, mapped by mistake, would make everybody a person who may see cases. */
 export const MOST_MEMBERS = 100

@@ -4,7 +4,7 @@ import type { Policy } from '../../policy/schema.ts'
 import type { Actor } from '../../shared/actor.ts'
 import { PEOPLE } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { PeopleState } from '../../state/people/standing.ts'
+import type { PeopleState } from '../../state/people/people-state.ts'
 
 /** What decides what people say of no case. `policy` has the people as they are now. */
 export type Standing = {

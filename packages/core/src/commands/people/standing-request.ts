@@ -9,10 +9,10 @@ import type { Instant } from '../../shared/instant.ts'
 import { personOf } from '../../state/people/directory.ts'
 import { askLink, claimLink, confirmLink } from './link.ts'
 import { noticeMember, noticeMembers } from './members.ts'
-import { sayAbsence } from './say-absence.ts'
+import { sayAbsence } from './record-absence.ts'
 import { peopleIn } from './standing-decision.ts'
 import type { Standing } from './standing-decision.ts'
-import { tellApart } from './tell-apart.ts'
+import { tellApart } from './split-identities.ts'
 import { unlink } from './unlink.ts'
 
 const STANDING_VERBS: ReadonlySet<string> = new Set<StandingRequest['verb']>([

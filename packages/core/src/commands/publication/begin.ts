@@ -7,11 +7,11 @@ import { endingEmbargo } from '../../state/embargo/ending.ts'
 import type { CaseId, Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { PublishableCases } from '../../gates/publishable.ts'
-import { leaves } from './leaving.ts'
+import { leaves } from './leave-release.ts'
 import { STEPS } from '../../effects/publication/steps.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 import { implicitRelease } from '../../vocabulary/stream.ts'
-import { publishedUnchecked } from '../../state/release/unchecked.ts'
+import { publishedUnchecked } from '../../state/release/unverified-fix.ts'
 
 type Beginning = PublishableCases & {
   readonly at: Instant

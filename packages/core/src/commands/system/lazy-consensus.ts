@@ -6,8 +6,8 @@ import { ask } from '../../gates/waivers/ask.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
-import { gatesOfSecond, runSecond, waitingCommand } from '../second/index.ts'
-import type { Waiting } from '../second/index.ts'
+import { gatesOfSecond, runSecond, waitingCommand } from '../approvals/index.ts'
+import type { Waiting } from '../approvals/index.ts'
 
 const PREFIX = 'signal/'
 

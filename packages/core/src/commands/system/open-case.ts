@@ -1,7 +1,7 @@
 import type { Decision } from '../../vocabulary/decision.ts'
 import type { SystemRequest } from '../../vocabulary/command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
-import { isOnePerson } from '../../state/people/one-person.ts'
+import { isOnePerson } from '../../state/people/same-person.ts'
 import { teamRole } from '../../policy/roles.ts'
 import { after } from '../../policy/calendar.ts'
 import type { Policy } from '../../policy/schema.ts'

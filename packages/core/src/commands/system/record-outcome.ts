@@ -1,5 +1,5 @@
 import { addresseeKey } from '../../vocabulary/addressee.ts'
-import { movesOf } from '../../effects/moves-of.ts'
+import { movesOf } from '../../effects/report-moves.ts'
 import type { Outcome, SystemRequest } from '../../vocabulary/command.ts'
 import type { Append, Decision, World } from '../../vocabulary/decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'

@@ -1,7 +1,7 @@
 import type { CourseEvent } from '../../events/case/course.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { withoutFixBefore, withoutWithdrawal } from '../fix/evolve.ts'
-import { knownAtFirst } from '../report/severe-since.ts'
+import { knownAtFirst } from '../report/severity-history.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Disposition } from '../../shared/words.ts'

@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { OutsideEvent } from '../../events/case/outside.ts'
 import type { Recorded } from '../../events/recorded.ts'
-import { withDoubtSettled, withParked } from '../parked.ts'
+import { withDoubtSettled, withParked } from '../delivery-doubts.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { withChannelEvent } from './channels.ts'
 import { withArrived, withLost, withoutSilence, withSeenTo, withWritten } from './delivery.ts'

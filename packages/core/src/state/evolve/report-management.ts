@@ -2,7 +2,7 @@ import type { ReportManagementEvent } from '../../events/case/report-management.
 import type { Recorded } from '../../events/recorded.ts'
 import { withoutOffer } from '../people/evolve.ts'
 import { rmAfterDisposition } from '../report/disposition.ts'
-import { firstRated, knownAtFirst, knownSevere } from '../report/severe-since.ts'
+import { firstRated, knownAtFirst, knownSevere } from '../report/severity-history.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Disposition } from '../../shared/words.ts'

@@ -2,7 +2,7 @@ import type { Branch, CaseState } from '../state.ts'
 import type { CasePeopleEvent } from '../../events/case/people.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
-import { withPersonKnownAs } from './known-as.ts'
+import { withPersonKnownAs } from './merge-identities.ts'
 import type { PersonId } from '../../shared/ids.ts'
 
 /** Who is on the case, and who owns it. */

@@ -1,4 +1,4 @@
-import { withDoubtSettled, withParked } from '../parked.ts'
+import { withDoubtSettled, withParked } from '../delivery-doubts.ts'
 import type { Doubt } from '../state.ts'
 import type { ApprovedMail } from '../../events/approved-mail.ts'
 import type { HeadsUp } from '../../events/heads-up.ts'

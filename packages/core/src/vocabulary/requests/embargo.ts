@@ -1,7 +1,7 @@
 import type { CaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { TerminationReason } from '../../shared/words.ts'
-import type { Shown } from './shown.ts'
+import type { Shown } from './rendering.ts'
 
 /** What is agreed about secrecy. `case` is always the case whose channel or number it was typed for. */
 export type EmbargoRequest =

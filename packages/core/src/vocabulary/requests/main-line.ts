@@ -2,7 +2,7 @@ import type { Remediator } from '../../events/answers.ts'
 import type { BlobId, CaseId, MessageId, PersonId, Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Disposition, Severity } from '../../shared/words.ts'
-import type { Shown } from './shown.ts'
+import type { Shown } from './rendering.ts'
 import type { LoggedAnswer } from './logged-answer.ts'
 
 /** The main line of the process, from acknowledgment to disclosure. `case` is always the case whose channel or number it was typed for. */

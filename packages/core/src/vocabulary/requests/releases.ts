@@ -1,6 +1,6 @@
 import type { CaseId, MessageId, PersonId, ReleaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { Shown } from './shown.ts'
+import type { Shown } from './rendering.ts'
 
 /** A security release and its cases. `case` is always the case whose channel or number it was typed for. */
 export type ReleaseRequest =

@@ -5,7 +5,7 @@ import type { CourseRequest } from './course.ts'
 import type { CveRequest } from './cve.ts'
 import type { MergingRequest } from './merging.ts'
 import type { RetroRequest } from './retro.ts'
-import type { Shown } from './shown.ts'
+import type { Shown } from './rendering.ts'
 
 /** What is done about the case beside the main line. `case` is always the case whose channel or number it was typed for. */
 export type TheCaseRequest =

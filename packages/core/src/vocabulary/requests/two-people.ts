@@ -1,7 +1,7 @@
 import type { WaivableGate } from '../../shared/gate-id.ts'
 import type { ApprovalId, CaseId, EffectId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { Shown } from './shown.ts'
+import type { Shown } from './rendering.ts'
 
 /** What takes a second person, or a person’s decision. `case` is always the case whose channel or number it was typed for. */
 export type TwoPeopleRequest =

@@ -1,7 +1,7 @@
 import type { Suspect } from '../../events/case/world.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { SignalKind } from '../../shared/words.ts'
-import type { Shown } from './shown.ts'
+import type { Shown } from './rendering.ts'
 
 /** What somebody saw of the world, and what follows when secrecy fails. `case` is always the case that it was typed for. */
 export type WorldRequest =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { later, maySee, MessageId, PEOPLE, PersonId, ReporterId } from '../../../src/index.ts'
 import type { PersonRequest, Request } from '../../../src/index.ts'
-import { isOnePerson } from '../../../src/state/people/one-person.ts'
+import { isOnePerson } from '../../../src/state/people/same-person.ts'
 import { bothPlatforms, DANA_DISCORD, DANA_SLACK, Linking } from '../../fixtures/linking.ts'
 import { BLOB, CASE, HASH, HOUR, OTHER_HASH } from '../../fixtures/scenario.ts'
 

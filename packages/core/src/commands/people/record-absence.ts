@@ -10,7 +10,7 @@ import type { Instant } from '../../shared/instant.ts'
 import { absenceAnew } from './absence.ts'
 import { personOf } from '../../state/people/directory.ts'
 import { peopleIn } from './standing-decision.ts'
-import type { PeopleState } from '../../state/people/standing.ts'
+import type { PeopleState } from '../../state/people/people-state.ts'
 
 /** Whoever says it says it of themself, on whatever case they are. */
 export function sayAbsence(

@@ -4,7 +4,7 @@ import { PEOPLE } from '../shared/ids.ts'
 import type { ReleaseId, StreamId } from '../shared/ids.ts'
 import type { Command, Request } from '../vocabulary/command.ts'
 import type { State, World } from '../vocabulary/decision.ts'
-import { movesOf } from '../effects/moves-of.ts'
+import { movesOf } from '../effects/report-moves.ts'
 import { otherCases } from './other-cases.ts'
 
 /** The streams that a command needs folded. Asked again with what was folded, until nothing is added. */

@@ -11,7 +11,7 @@ import { policyFor } from '../state/policy-for.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
-import { isAway, nextInLine, standIn } from '../state/people/seats.ts'
+import { isAway, nextInLine, standIn } from '../state/people/access.ts'
 
 /** A platform shows who is called; more than these are a crowd in which nobody feels asked. */
 const CALLED_MAX = 10

@@ -5,7 +5,7 @@ import type { Person } from '../../policy/schema.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import { platformOfOne } from '../../state/people/account.ts'
 import { personOf } from '../../state/people/directory.ts'
-import { isOnePerson } from '../../state/people/one-person.ts'
+import { isOnePerson } from '../../state/people/same-person.ts'
 import { onPeople } from './standing-decision.ts'
 import type { Standing } from './standing-decision.ts'
 

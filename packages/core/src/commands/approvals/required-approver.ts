@@ -3,9 +3,9 @@ import type { Context } from '../../gates/gate.ts'
 import { isReleaseWide } from '../../gates/seat-in-release.ts'
 import { policyFor } from '../../state/policy-for.ts'
 import type { Policy } from '../../policy/schema.ts'
-import { casesOf } from '../../state/release/cases-of.ts'
+import { casesOf } from '../../state/release/release-cases.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { Seat } from './second.ts'
+import type { Seat } from './two-person-rule.ts'
 
 type Mode = 'second-person' | 'second-look'
 

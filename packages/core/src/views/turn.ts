@@ -1,6 +1,6 @@
 import type { World } from '../vocabulary/decision.ts'
-import { freeTeam } from '../state/people/seats.ts'
-import { theTeam } from '../state/people/the-team.ts'
+import { freeTeam } from '../state/people/access.ts'
+import { theTeam } from '../state/people/team-name.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import { outlook } from './outlook.ts'

@@ -1,13 +1,13 @@
 import type { Append, Decision, Refusal } from '../vocabulary/decision.ts'
 import type { CaseEvent } from '../events/case-events.ts'
-import { whoMayBe } from '../state/people/one-person.ts'
+import { whoMayBe } from '../state/people/same-person.ts'
 import { personOf } from '../state/people/directory.ts'
-import { freeTeam } from '../state/people/seats.ts'
+import { freeTeam } from '../state/people/access.ts'
 import { refuse } from '../gates/gate.ts'
 import type { Context } from '../gates/gate.ts'
-import { casesOf } from '../state/release/cases-of.ts'
+import { casesOf } from '../state/release/release-cases.ts'
 import type { PersonId } from '../shared/ids.ts'
-import { inARow } from '../text/in-a-row.ts'
+import { inARow } from '../text/name-list.ts'
 import { accepted } from './handler.ts'
 
 /** Who is on the case, or asked onto it, and may be somebody with another account: they leave together. */

@@ -2,7 +2,7 @@ import type { CaseState, Report } from '../../state/state.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { PersonId } from '../../shared/ids.ts'
-import { whoMayBe, whoOf } from '../../state/people/one-person.ts'
+import { whoMayBe, whoOf } from '../../state/people/same-person.ts'
 import { isInvited } from '../../state/people/seated.ts'
 
 type People = Pick<Policy, 'people'>

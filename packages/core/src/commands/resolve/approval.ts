@@ -1,8 +1,8 @@
-import type { Decision } from '../vocabulary/decision.ts'
-import type { Context } from '../gates/gate.ts'
-import type { Approval } from '../state/state.ts'
-import { inARow } from '../text/in-a-row.ts'
-import { onCase, senseless, you } from './handler.ts'
+import type { Decision } from '../../vocabulary/decision.ts'
+import type { Context } from '../../gates/gate.ts'
+import type { Approval } from '../../state/state.ts'
+import { inARow } from '../../text/name-list.ts'
+import { onCase, senseless, you } from '../handler.ts'
 
 const BECAME: Readonly<Record<Exclude<Approval['status'], 'open'>, string>> = {
   given: 'This is approved already.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ANA, quillmark } from '@embargo/testkit/policy'
-import { withStandIns } from './stand-ins.ts'
+import { withStandIns } from './placeholders.ts'
 
 describe('the people that stand in for the members of a group', () => {
   it('are two of each group on a platform that is in use, so that they fill both seats', () => {

@@ -3,9 +3,9 @@ import type { CaseState, Report } from '../../state/state.ts'
 import type { ReleaseEvent } from '../../events/release-events.ts'
 import { latest } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
-import { isLive } from '../../state/release/cases-of.ts'
+import { isLive } from '../../state/release/release-cases.ts'
 import { withoutDropQuestion } from '../../state/release/drop-question.ts'
-import { heldAhead, isGone } from './hold-ahead.ts'
+import { heldAhead, isGone } from './revoke-scheduled.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 
 /** What stands in the log where a release was called off and nobody said why: nobody outside reads it. */

@@ -1,9 +1,9 @@
-import { isAutomatic } from '../deadlines/index.ts'
-import { clocks } from '../deadlines/running-clocks.ts'
-import type { Clock } from '../deadlines/clock.ts'
-import type { Context } from '../gates/gate.ts'
-import type { Decision } from '../vocabulary/decision.ts'
-import { senseless, you } from './handler.ts'
+import { isAutomatic } from '../../deadlines/index.ts'
+import { clocks } from '../../deadlines/running-clocks.ts'
+import type { Clock } from '../../deadlines/clock.ts'
+import type { Context } from '../../gates/gate.ts'
+import type { Decision } from '../../vocabulary/decision.ts'
+import { senseless, you } from '../handler.ts'
 
 /** The running clock that a name means: its own, or the part before the slash where only one has it. */
 export function clockMeant({ policy, state, release, others }: Context, name: string): Clock | Decision {

@@ -3,9 +3,9 @@ import { PLATFORMS } from '../../shared/actor.ts'
 import { instant } from '../../shared/instant.ts'
 import { Role } from '../../policy/schema/person.ts'
 import { keyOf } from './account.ts'
-import { groupOf, peopleNow } from './people-now.ts'
-import { NOBODY } from './standing.ts'
-import type { Member } from './standing.ts'
+import { groupOf, peopleNow } from './current-people.ts'
+import { NOBODY } from './people-state.ts'
+import type { Member } from './people-state.ts'
 
 /** So many that they can fill both seats of a rule that takes two. */
 const IN_EACH_GROUP = 2

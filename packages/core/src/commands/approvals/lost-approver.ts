@@ -3,7 +3,7 @@ import { COMMON_GATES } from '../../gates/common.ts'
 import type { Context } from '../../gates/gate.ts'
 import { contextOfCase } from '../../gates/other-case.ts'
 import { isReleaseWide } from '../../gates/seat-in-release.ts'
-import { casesOf } from '../../state/release/cases-of.ts'
+import { casesOf } from '../../state/release/release-cases.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import type { PersonRequest } from '../../vocabulary/command.ts'
 

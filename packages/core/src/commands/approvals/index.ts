@@ -24,7 +24,7 @@ import type { PlannedMail } from '../../effects/publication/planned-mails.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { PersonRequest, PersonVerb } from '../../vocabulary/command.ts'
-import type { Approved, Moved, Seat, Second, Seen } from './second.ts'
+import type { Approved, Moved, Seat, Second, Seen } from './two-person-rule.ts'
 
 /** Every command that takes two people. Adding one adds its `Second` beside its handler, and a line here. */
 const SECONDS = {

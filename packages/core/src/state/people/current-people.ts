@@ -5,7 +5,7 @@ import type { PersonId } from '../../shared/ids.ts'
 import { keyOf, personOfOne } from './account.ts'
 import type { Account } from './account.ts'
 import { accountOn, ownAccountOn, personOfAccount, withAccount } from './directory.ts'
-import type { Member, PeopleState } from './standing.ts'
+import type { Member, PeopleState } from './people-state.ts'
 
 /**
  * The policy with the people as they are now: the accounts that were linked, and whoever is known from a group of a

@@ -4,7 +4,7 @@ import type { Person, Policy } from '../../policy/schema.ts'
 import { PersonId } from '../../shared/ids.ts'
 import { instant } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
-import { whoOf } from './one-person.ts'
+import { whoOf } from './same-person.ts'
 import { authorsOf } from './need-to-know.ts'
 import { rolesFor, teamRole } from '../../policy/roles.ts'
 

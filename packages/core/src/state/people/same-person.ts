@@ -2,7 +2,7 @@ import type { Person, Policy } from '../../policy/schema.ts'
 import { PersonId } from '../../shared/ids.ts'
 import { platformOfOne } from './account.ts'
 import { ownAccountOn, personOf } from './directory.ts'
-import { mayBeOne } from './people-now.ts'
+import { mayBeOne } from './current-people.ts'
 
 type People = Pick<Policy, 'people'>
 

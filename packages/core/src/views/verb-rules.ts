@@ -2,7 +2,7 @@ import type { GateId } from '../shared/gate-id.ts'
 import { COMMON_GATES } from '../gates/common.ts'
 import type { PersonVerb } from '../vocabulary/command.ts'
 import { gatesOf } from '../commands/index.ts'
-import { TWO_PERSON_VERBS } from '../commands/second/index.ts'
+import { TWO_PERSON_VERBS } from '../commands/approvals/index.ts'
 
 /** The rules that are asked of every command of a person about a case. */
 export const RULES_OF_ALL: readonly GateId[] = COMMON_GATES.map(({ id }) => id)

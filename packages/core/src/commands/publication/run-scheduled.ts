@@ -1,16 +1,16 @@
 import type { PersonRequest } from '../../vocabulary/command.ts'
 import type { Append, Refusal, World } from '../../vocabulary/decision.ts'
-import { seatLost } from '../second/still-seated.ts'
+import { seatLost } from '../approvals/lost-approver.ts'
 import { refuse } from '../../gates/gate.ts'
 import type { Policy } from '../../policy/schema.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { beginning } from './begin.ts'
-import { casesOf } from '../../state/release/cases-of.ts'
+import { casesOf } from '../../state/release/release-cases.ts'
 import { publishableCases, releaseBlocker } from '../../gates/publishable.ts'
 import type { PublishableCases } from '../../gates/publishable.ts'
 import type { Prenotified, ReleaseState } from '../../state/release/state.ts'
-import { isGone, noRelay, tooLate } from './hold-ahead.ts'
+import { isGone, noRelay, tooLate } from './revoke-scheduled.ts'
 
 /**
  * The instant of a publication that was approved ahead has come. Every rule is asked again, and the seats of

@@ -2,7 +2,7 @@ import { branchesToFix } from '../state/stage.ts'
 import type { CaseState } from '../state/state.ts'
 import { getsNoCve } from '../deadlines/no-cve.ts'
 import type { Policy } from '../policy/schema.ts'
-import { uncheckedFix } from '../state/release/unchecked.ts'
+import { uncheckedFix } from '../state/release/unverified-fix.ts'
 
 /** What a public text could say of a case and nobody stated. */
 export type Unsaid = {
