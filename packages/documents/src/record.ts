@@ -16,7 +16,7 @@ export type AffectedBranch = {
 /** The patch of one branch; `sha256` is the lower-case hexadecimal digest of the UTF-8 bytes of `patch`. */
 export type Fix = { branch: string; sha256: string; fileName: string; patch: string }
 
-/** A credit as the reporter chose it. Whoever chose none, or did not answer, is not in the list at all. */
+/** A credit as the reporter chose it. A reporter who chose no credit, or did not answer, is not in the list. */
 export type Credit = { kind: 'named' | 'pseudonym'; text: string }
 
 /** The days of the timeline, epoch milliseconds. A case that nobody reported has no first two. */
@@ -62,7 +62,7 @@ export type AdvisoryRecord = {
 /** What may be public: all of the record but the patches, whose tests may show how to attack. */
 export type PublicRecord = Omit<AdvisoryRecord, 'fixes'>
 
-/** The record without its patches, as a new value: what is not in it cannot get into a public text. */
+/** A copy of the record without its patches, so that they cannot get into a public text. */
 export function publicRecord(record: AdvisoryRecord): PublicRecord {
   const { fixes: _kept, ...rest } = record
   return rest

@@ -5,7 +5,7 @@ export type { Severity } from '@embargo/core'
 /** Most severe first. GitHub's and CVSS's `medium` is `moderate` here. */
 export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'moderate', 'low']
 
-/** The most severe of several; nothing when there are none. */
+/** The most severe of several; undefined for an empty list. */
 export function highest(severities: readonly Severity[]): Severity | undefined {
   return SEVERITIES.find((severity) => severities.includes(severity))
 }

@@ -47,8 +47,8 @@ describe('acknowledgment', () => {
          checked the result? Either answer is fine. It helps to know where to
          look first.
 
-      People read your mail, and plain words are enough. Nothing that stands
-      in a mail is carried out as a command.
+      People read your mail, so plain words are enough. Nothing in a mail is
+      carried out as a command.
 
       -- 
       Ana, for the Quillmark security team
@@ -88,8 +88,8 @@ describe('acknowledgment', () => {
          checked the result? Either answer is fine. It helps to know where to
          look first.
 
-      People read your mail, and plain words are enough. Nothing that stands
-      in a mail is carried out as a command.
+      People read your mail, so plain words are enough. Nothing in a mail is
+      carried out as a command.
 
       -- 
       Ana, maintainer of Quillmark

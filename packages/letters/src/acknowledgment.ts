@@ -57,7 +57,7 @@ function words(fields: AcknowledgmentFields): Letter {
       `Next comes the check: is it a vulnerability in ${fields.project}, how serious is it, and which versions have it. You hear the result, or how far the check is, by ${date(fields.nextWordBy, fields)} at the latest.`,
       embargo(fields),
       ...questions(fields.ask),
-      'People read your mail, and plain words are enough. Nothing that stands in a mail is carried out as a command.',
+      'People read your mail, so plain words are enough. Nothing in a mail is carried out as a command.',
     ],
   })
 }

@@ -32,7 +32,7 @@ describe('the word about another address', () => {
     `)
   })
 
-  it('tells the one before that it gets no more, and names no other', () => {
+  it('tells the former address that it gets no further mail, and names no other address', () => {
     const { text } = addressChanged.words({ ...fields, reader: 'former' })
     expect(text).toMatchInlineSnapshot(`
       "Hello,

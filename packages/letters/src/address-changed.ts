@@ -19,7 +19,7 @@ const WORDS: Readonly<Record<AddressChangedFields['reader'], readonly string[]>>
   ],
 }
 
-/** A program writes it; whoever answers reaches a person. */
+/** Written by a program, but an answer to it reaches a person. */
 export const addressChanged = defineLetter({
   name: 'address-changed',
   label: 'word about their address',

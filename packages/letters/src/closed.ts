@@ -7,7 +7,7 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, eventOf } from './shared/template-values.ts'
 
 export type ClosedFields = LetterBase & {
-  /** Why, in the words of whoever closed it. */
+  /** The reason, as the person who closed the case wrote it. */
   reason?: string | undefined
   /** Its fix is there: it was only hardened, so that there is nothing to publish. */
   fixed: boolean

@@ -58,7 +58,7 @@ describe('two reports of the same', () => {
     expect(text).not.toContain('valid')
   })
 
-  it('asks whoever is free, and tells them of no end that they agreed to', () => {
+  it('asks a reporter who is free of any embargo, and claims no end that they agreed to', () => {
     const { text } = duplicate.words({ ...fields, free: true })
     expect(text).toMatch(/The embargo on your own report is over, and that stands: nothing\s+binds\s+you/u)
     expect(text).toMatch(/We\s+ask\s+you\s+to\s+keep/u)

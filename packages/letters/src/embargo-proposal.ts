@@ -15,7 +15,7 @@ export type EmbargoProposalFields = LetterBase & {
   proposed: number
   /** Why, in a line of the team. */
   reason?: string | undefined
-  /** When we look again; nothing happens by itself then. */
+  /** When we look again; nothing happens automatically then. */
   answerBy: number
 }
 

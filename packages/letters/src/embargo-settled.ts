@@ -56,7 +56,7 @@ function facts(material: LetterMaterial): EmbargoSettledFields {
 function settlementOf({ event, to, report, case: { reports } }: LetterMaterial): Settlement {
   if (event?.type === 'EmbargoRejected') return 'not-agreed'
   if (event?.type !== 'EmbargoAccepted') return 'opened'
-  // Nobody named it but the team, and whoever is told did not answer.
+  // Only the team proposed this date, and the reader did not answer.
   if (event.report === undefined) return 'decided'
   if (to.kind === 'report' && to.report === event.report) return 'agreed'
   const namedBy = reports.find(({ id }) => id === event.report)?.reporter

@@ -25,8 +25,8 @@ describe('a report that is passed on', () => {
       "Hello,
 
       we are the security team of Quillmark. A report has reached us whose
-      cause lies, as far as we can tell, in your software and not in ours.
-      Whoever wrote it agreed that we pass it on to you.
+      cause lies, as far as we can tell, in your software and not in ours. The
+      person who wrote it agreed that we pass it on to you.
 
       It is from Robin Sample <robin@sample.example>, who agreed to be named
       to you. What you answer to this mail reaches us; you may also write to

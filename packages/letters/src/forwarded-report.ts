@@ -24,7 +24,7 @@ export function forwardedReportText(fields: ForwardingFields): string {
   const { project, reporter, subject, text, secrecy } = fields
   return [
     'Hello,',
-    `we are the security team of ${project}. A report has reached us whose cause lies, as far as we can tell, in your software and not in ours. Whoever wrote it agreed that we pass it on to you.`,
+    `we are the security team of ${project}. A report has reached us whose cause lies, as far as we can tell, in your software and not in ours. The person who wrote it agreed that we pass it on to you.`,
     reporter === undefined
       ? 'They do not want to be named to you. What you answer to this mail reaches us, and we pass it on.'
       : `It is from ${reporter}, who agreed to be named to you. What you answer to this mail reaches us; you may also write to them.`,
@@ -65,7 +65,7 @@ function facts(material: LetterMaterial, content: StoredContent): ForwardedRepor
   return { ...base(material), text: storedText(content, event.text), files }
 }
 
-/** The files that whoever forwarded it has seen by name and hash, and no others. */
+/** Only the files that the person who forwarded it has seen by name and hash. */
 function filesOf(
   { case: theCase }: LetterMaterial,
   id: string,

@@ -7,7 +7,7 @@ import { defineLetter } from './shared/define-letter.ts'
 import type { Letter } from './shared/letter.ts'
 import type { LetterMaterial, StoredContent } from './shared/material.ts'
 
-/** The interim advisory to whoever kept the secret: to a recipient with the patches. */
+/** The interim advisory for reporters and recipients, who kept the secret; recipients get it with the patches. */
 export const interimNotice = defineLetter({
   name: 'interim-notice',
   label: 'interim advisory with the patches',

@@ -40,8 +40,8 @@ describe('the mail to somebody who is asked onto a case', () => {
 
       To agree, run "/cvd consent SEC-2026-0042 yes" in Slack, or "embargo
       case SEC-2026-0042 consent yes" in a terminal; to decline, the same with
-      "no". An answer to this mail is read by people and changes nothing by
-      itself.
+      "no". People read an answer to this mail, but it changes nothing in the
+      case.
 
       If you do nothing, nothing happens: you are not on the case, and are
       bound to nothing.

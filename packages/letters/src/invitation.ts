@@ -59,7 +59,7 @@ function facts(material: LetterMaterial): InvitationFields {
   }
 }
 
-/** Where the person has an account; whoever has none yet is told of every platform of the team. */
+/** The platforms on which the person has an account; for a person without any, every platform of the team. */
 function waysFor(person: Person | undefined, { policy, case: { id }, roots }: LetterMaterial) {
   const used = (platform: Platform): boolean => platform === 'terminal' || policy.platforms.includes(platform)
   const own = PLATFORMS.filter((one) => used(one) && person !== undefined && accountOn(person, one) !== undefined)
@@ -82,7 +82,7 @@ function words(fields: InvitationFields): Letter {
       `${by} asks for your help with ${caseNumber} in ${project}, as ${as}. What it is about is told to you when you have agreed to the terms below.`,
       terms(fields),
       { steps: fields.secrecy === 'over' ? IN_PUBLIC : IN_SECRET },
-      `To agree, run ${ways.map(({ typed, where }) => `"${typed}" ${where}`).join(', or ')}; to decline, the same with "no". An answer to this mail is read by people and changes nothing by itself.`,
+      `To agree, run ${ways.map(({ typed, where }) => `"${typed}" ${where}`).join(', or ')}; to decline, the same with "no". People read an answer to this mail, but it changes nothing in the case.`,
       'If you do nothing, nothing happens: you are not on the case, and are bound to nothing.',
     ],
   })

@@ -9,8 +9,8 @@ import { common, embargoEnd } from './shared/template-values.ts'
 export type NoPaymentFields = LetterBase & { embargo: EmbargoTerms }
 
 /**
- * What is said to whoever asks for money: the same to everybody, whatever they found, and tied to no decision about it. A
- * text and not a letter: a person sends it as their reply.
+ * The answer to somebody who asks for money. It is the same for everybody, whatever they found, and promises no decision
+ * about their report. A text and not a letter: a person sends it as their reply.
  */
 export const noPayment = { words, write }
 

@@ -27,7 +27,7 @@ const fields: Record<Outcome['disposition'], OutcomeFields> = {
   },
   'defense-in-depth': {
     ...open,
-    outcome: { disposition: 'defense-in-depth', reason: 'Whoever can write this file can already run programs.' },
+    outcome: { disposition: 'defense-in-depth', reason: 'Anyone who can write this file can already run programs.' },
   },
   'info-only': { ...closed, outcome: { disposition: 'info-only', reason: 'The version number is public anyway.' } },
   invalid: { ...closed, outcome: { disposition: 'invalid', reason: 'The example fails at the login, as it should.' } },
@@ -90,7 +90,7 @@ describe('outcome', () => {
       so we do not treat it as a vulnerability and ask for no CVE. It is still
       worth changing, and we will. Our reason:
 
-      Whoever can write this file can already run programs.
+      Anyone who can write this file can already run programs.
 
       Thank you. Work like this makes the next attack harder.
 

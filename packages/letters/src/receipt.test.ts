@@ -74,7 +74,7 @@ describe('receipt', () => {
     `)
   })
 
-  it('says so when no embargo is in force, and names no key where there is none', () => {
+  it('says so when no embargo is in force, and names no key when the team has no key', () => {
     const { text } = receipt.words({ ...fields, embargo: 'none', key: undefined })
     expect(text).toContain('No embargo is in force for this report.')
     expect(text).not.toMatch(/OpenPGP|between us/)

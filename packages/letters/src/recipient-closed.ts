@@ -16,7 +16,7 @@ export type RecipientClosedFields = {
   contact: string
 }
 
-/** Nothing comes of it: what they keep for us they need not keep any longer, and the patches are none. */
+/** Tells a recipient that the case closed without a release: the embargo is over, and the patches are not to be used. */
 export const recipientClosed = defineLetter({
   name: 'recipient-closed',
   label: 'note that nothing comes of it',

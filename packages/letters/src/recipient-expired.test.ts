@@ -14,7 +14,7 @@ describe('the word to a recipient that the embargo has run out', () => {
 
       You have patches from us for SEC-2026-0042 in Quillmark. The embargo on
       it ended at its date, Wed 10 Jun 2026, 00:00 UTC (02:00 your time, 14
-      hours ago). As far as we know, nothing is public. Whoever found it is
+      hours ago). As far as we know, nothing is public. Anyone who found it is
       free to publish now, and may do so at any time.
 
       The release is planned for Tue 23 Jun 2026, 14:00 UTC (16:00 your time,

@@ -41,7 +41,7 @@ function words(fields: RecipientExpiredFields): Letter {
     about: 'TLP:AMBER the embargo has ended, and nothing is public yet',
     automatic: true,
     blocks: [
-      `You have patches from us for ${caseNumber} in ${project}. The embargo on it ended at its date, ${date(endedAt, fields)}. As far as we know, nothing is public. Whoever found it is free to publish now, and may do so at any time.`,
+      `You have patches from us for ${caseNumber} in ${project}. The embargo on it ended at its date, ${date(endedAt, fields)}. As far as we know, nothing is public. Anyone who found it is free to publish now, and may do so at any time.`,
       releaseAt === undefined
         ? 'No release is planned at the moment. You hear of its date the same way.'
         : `The release is planned for ${date(releaseAt, fields)}.`,

@@ -23,7 +23,7 @@ export type RecipientSlippedFields = LetterBase & {
   nothingToRelease?: boolean | undefined
 }
 
-/** The new date, or that there is none; and what holds for the secret meanwhile. */
+/** Says the new date, or that no new date is set; and what holds for the secret meanwhile. */
 export const recipientSlipped = defineLetter({
   name: 'recipient-slipped',
   label: 'note that the date does not hold',
@@ -74,7 +74,7 @@ function words(fields: RecipientSlippedFields): Letter {
   })
 }
 
-/** What holds for the cases of which this is so; nothing where there is none. */
+/** What the recipient may say about the cases of this kind of secrecy; undefined if no case is of it. */
 function holds({ cases, newDate, secrecy }: RecipientSlippedFields, which: Secrecy): string | undefined {
   const some = cases.filter((one) => (secrecy[one] ?? 'bound') === which)
   if (some.length === 0) return undefined

@@ -38,8 +38,8 @@ describe('remediation', () => {
 
       Then somebody on our side who did not write it reads and tests it. You
       hear about anything that should change. Backports to other branches are
-      our work. The commit carries the name that stands in your patch, unless
-      you asked not to be named.
+      our work. The commit carries the name that is in your patch, unless you
+      asked not to be named.
 
       If you would rather not after all, one line is enough. We take over, and
       nothing is lost.

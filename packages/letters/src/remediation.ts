@@ -78,7 +78,7 @@ function youWrite(fields: RemediationFields): Letter {
       `Thank you for offering to write the patch. It is yours, for ${branches(fields)}.`,
       `It would help to have it by ${date(fields.by, fields)}. If that is too soon, tell us what suits you.`,
       ...sendingNotes(fields),
-      'Then somebody on our side who did not write it reads and tests it. You hear about anything that should change. Backports to other branches are our work. The commit carries the name that stands in your patch, unless you asked not to be named.',
+      'Then somebody on our side who did not write it reads and tests it. You hear about anything that should change. Backports to other branches are our work. The commit carries the name that is in your patch, unless you asked not to be named.',
       'If you would rather not after all, one line is enough. We take over, and nothing is lost.',
     ],
   })

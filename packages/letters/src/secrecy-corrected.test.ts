@@ -17,8 +17,8 @@ describe('the word that the secret is not out', () => {
       wrong. As far as we know, it is still secret.
 
       What we ask you now: please keep it to yourself until the fix is public.
-      You agreed to nothing by this mail; if we want to agree on an embargo
-      anew, we ask you about its date.
+      You agreed to nothing by this mail; if we want to agree on a new
+      embargo, we ask you about its date.
 
       If you have published or told something since, please tell us what and
       where, so that we can act on it: a reply is enough. It was our mistake,

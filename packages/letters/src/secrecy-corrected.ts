@@ -8,7 +8,7 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, time } from './shared/template-values.ts'
 
-/** What whoever was told that a secret was out is told when it was not. Who said so has no field. */
+/** Corrects an earlier `secrecy-failed` letter. No field names the person who made the mistake. */
 export type SecrecyCorrectedFields = LetterBase & {
   reader: 'reporter' | 'recipient'
   /** What was said then. */
@@ -76,7 +76,7 @@ function formerMail(fields: SecrecyCorrectedFields): string {
 }
 
 const forReporter = [
-  'What we ask you now: please keep it to yourself until the fix is public. You agreed to nothing by this mail; if we want to agree on an embargo anew, we ask you about its date.',
+  'What we ask you now: please keep it to yourself until the fix is public. You agreed to nothing by this mail; if we want to agree on a new embargo, we ask you about its date.',
 ]
 
 const forRecipient = ({ releaseAt, ...base }: SecrecyCorrectedFields): readonly string[] => [

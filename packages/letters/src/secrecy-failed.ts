@@ -11,8 +11,8 @@ import { common, time } from './shared/template-values.ts'
 export type FailureCause = Extract<ExitReason, 'public' | 'exploit' | 'attacks' | 'leak'>
 
 /**
- * What whoever kept a secret is told when it is out. Who may have let it out has no field, and a link to an exploit
- * neither: `link` is where the vulnerability itself is spoken of.
+ * What reporters and recipients, who kept the secret, are told when it is out. No field names the person who may have let
+ * it out, or links to an exploit: `link` is a page about the vulnerability itself.
  */
 export type SecrecyFailedFields = LetterBase & {
   reader: 'reporter' | 'recipient'
@@ -53,7 +53,7 @@ function facts(material: LetterMaterial): SecrecyFailedFields {
 
 /** What ended the secret, and when. @throws CannotWrite */
 function failure({ event, now, case: { em, signals } }: LetterMaterial) {
-  // Whoever was asked to keep it once more is bound by nothing: what we asked ends with this.
+  // Somebody whom we had only asked to keep it secret is not bound by an embargo: our request ends with this.
   if (event?.type === 'VulnerabilityPublic') {
     const signal = signals.find(({ id }) => id === event.signal)
     const isExploit = signal?.what === 'exploit'

@@ -43,7 +43,7 @@ describe('a date that does not hold', () => {
     `)
   })
 
-  it('tells the reporter where there is none yet', () => {
+  it('tells the reporter when no new date is set yet', () => {
     const mail = slipped.words(base)
     expect(mail.subject).toBe('[SEC-2026-0042] The planned date does not hold')
     const text = mail.text.replaceAll('\n', ' ')

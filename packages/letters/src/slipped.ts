@@ -11,7 +11,7 @@ import { common, embargoEnd, movedDate } from './shared/template-values.ts'
 export type SlippedFields = LetterBase & {
   /** The instant that was planned, epoch milliseconds. Only its day is said: another hour of it is a note. */
   was: number
-  /** The new one; absent where there is none yet. */
+  /** The new instant; absent while no new date is set. */
   newDate?: number | undefined
   /** Why, in a line of the team. */
   reason?: string | undefined

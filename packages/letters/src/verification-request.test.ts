@@ -87,7 +87,7 @@ describe('verification request', () => {
     ])
   })
 
-  it('says what is not known yet', () => {
+  it('marks values that are not known yet', () => {
     const { text } = verificationRequest.words({ ...fields, cve: undefined, credit: undefined, plannedFor: undefined })
     expect(text).toContain('CVE      pending\nCredit   nobody is named\nPlanned  no date yet')
   })

@@ -30,7 +30,7 @@ export type VerificationRequestFields = LetterBase & {
   alone?: boolean
 }
 
-/** Asks the reporter whether the patch fixes what they reported; the patch stands in the mail and goes with it. */
+/** Asks the reporter whether the patch fixes what they reported; the patch is both in the text and attached. */
 export const verificationRequest = defineLetter({
   name: 'verification-request',
   label: 'request to verify the patch',

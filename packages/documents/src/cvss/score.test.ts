@@ -31,7 +31,7 @@ describe('score', () => {
     expect(result.ok && result.cvss.vector).toBe(V31)
   })
 
-  // What the library accepts by itself, many of these; a wrong score is the harm.
+  // The library alone accepts many of these, and would return a wrong score.
   it.each([
     ['', 'not-a-vector', undefined],
     ['AV:N/AC:L/Au:N/C:P/I:P/A:P', 'not-a-vector', undefined],

@@ -4,7 +4,7 @@ import { oneLine } from '@embargo/core'
 import { day } from '@embargo/core'
 import type { AdvisoryRecord, PublicRecord } from '../record.ts'
 
-/** What an advisory says of one vulnerability, for whoever may know it; the pieces below in their order. */
+/** The section of an advisory about one vulnerability: the pieces below, in order. */
 export function advisoryBody(record: PublicRecord): Block[] {
   return [
     heading(record),
@@ -108,7 +108,7 @@ export function affected(record: Pick<AdvisoryRecord, 'affected' | 'nothingToIns
   return ['Affected:', { rows }]
 }
 
-/** The workaround as the team wrote it. Where nobody wrote any, nobody said that there is none. */
+/** The workaround as the team wrote it. Without one it says nothing: nobody has said that no workaround exists. */
 export function workaround(record: Pick<AdvisoryRecord, 'workaround'>): Block[] {
   return record.workaround === undefined ? [] : ['Workaround:', { said: record.workaround }]
 }

@@ -94,7 +94,7 @@ describe('announcement', () => {
     expect(text.text).not.toContain('CVE')
   })
 
-  it('promises no release where there is none', () => {
+  it('promises no release for a vulnerability that has no fixed release', () => {
     const affected = [{ branch: 'service', range: 'until 14 Jul 2026' }]
     const text = announcement({ ...fields, records: [publicRecord({ ...SMALL_SAMPLE, affected })] })
     expect(text.subject).toBe('Quillmark security advisory (CVE pending)')

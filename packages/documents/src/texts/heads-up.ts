@@ -8,7 +8,7 @@ import type { PublicText } from './text.ts'
 
 /**
  * All that a heads-up may say: which versions, when, how many, how severe. Component, weakness, CVE, case number and
- * reporter have no field, and none may be added: whoever reads this has a week to look for the hole.
+ * reporter have no field, and none may be added: an attacker who reads this has a week to look for the hole.
  */
 export type HeadsUpFields = {
   project: string
@@ -87,7 +87,7 @@ export type HeadsUpCorrectedFields = {
   versions: readonly string[]
   /** The instant that was announced, epoch milliseconds. Only its day is said: another hour of it is a note. */
   was: number
-  /** The new one; absent where there is none yet. */
+  /** The new instant; absent while no new date is set. */
   releaseAt?: number | undefined
   /** What was announced of the issues, and what is so now. */
   issues?: { was: Issues; now: Issues } | undefined

@@ -8,8 +8,8 @@ import type { PublicText, Text, TextAttachment } from './text.ts'
 export type InterimReason = 'public' | 'exploit' | 'attacks' | 'leak'
 
 /**
- * What is published when secrecy failed. It is what the team wrote for the public, and no more: exploits, where they
- * are found, patches, people and reports have no field.
+ * What is published when secrecy failed: only what the team wrote for the public. Exploits, where they are found, patches,
+ * people and reports have no field.
  */
 export type InterimFields = {
   project: string
@@ -36,7 +36,7 @@ export function interim(fields: InterimFields): PublicText {
 
 export type InterimNoticeFields = InterimFields & {
   reader: 'reporter' | 'recipient'
-  /** Whether the same goes out to a public list. Where there is none, it is public in another way already. */
+  /** Whether the same goes out to a public list. If not, it is public in another way already. */
   listed: boolean
   /** The patches at hand, for recipients; none of them is final. */
   patches: readonly { branch: string; sha256: string; patch: string }[]

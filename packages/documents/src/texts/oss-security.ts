@@ -10,7 +10,7 @@ export type OssSecurityFields = { records: readonly [PublicRecord, ...PublicReco
 
 /**
  * The mail to the oss-security list, one for each release, with a section for each vulnerability. As the list asks, the
- * subject has software, versions and kind of vulnerability, and the essentials stand in the mail itself, so that the
+ * subject has software, versions and kind of vulnerability, and the essentials are in the mail itself, so that the
  * archive keeps them.
  */
 export function ossSecurity({ records }: OssSecurityFields): PublicText {

@@ -71,7 +71,7 @@ const about = ({ cases, project, nothingToRelease }: PrenotificationFields): str
     ? `The advisory is about ${issues(cases.length)} in ${project}, fixed where we run it: there will be nothing to install.`
     : `The release fixes ${issues(cases.length)} in ${project}.`
 
-/** Stands before all else: whoever builds from the old patches builds something that is wrong. */
+/** Comes first in the mail: a build from the old patches would be wrong. */
 function replaced({ replaces }: PrenotificationFields): Block[] {
   if (replaces === undefined) return []
   return [

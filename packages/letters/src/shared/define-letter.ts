@@ -62,7 +62,7 @@ export function defineLetter<N extends LetterName, F>(declaration: Declaration<N
 const templateOf = (name: LetterName, { policy }: LetterMaterial): string | undefined =>
   isTemplateName(name) ? policy.templates[name] : undefined
 
-/** The team signs what goes to one of its own: whoever looks after the case may be the one who is written to. */
+/** The team signs letters to its own people, because the reader may be the person who handles the case. */
 const signer = (material: LetterMaterial): LetterBase =>
   material.to.kind === 'person'
     ? { ...base(material), from: { kind: 'team', address: material.project.address } }

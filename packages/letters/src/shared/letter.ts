@@ -6,7 +6,7 @@ import { when } from '@embargo/core'
 export type LetterAttachment = { filename: string; contentType: string; content: string | Uint8Array }
 
 /**
- * A mail in words, before it has headers. `automatic` is true where a program wrote and sent it by itself:
+ * A mail in words, before it has headers. `automatic` is true if a program wrote and sent it without a person:
  * the composer then adds `Auto-Submitted` (RFC 3834 section 5).
  */
 export type Letter = {
@@ -42,7 +42,7 @@ export type EmbargoTerms = { end: number; free?: boolean; named?: boolean } | 'n
 /** What the reader keeps secret: by the embargo, because we ask for it, or nothing any more. */
 export type Secrecy = 'bound' | 'asked' | 'over'
 
-/** To whoever is free, since their own embargo was over when theirs was found to be the same: they are asked, and not bound. */
+/** For a reporter whose own embargo was over when their report was found to be a duplicate: they are asked, and not bound. */
 export const requestForSilence = (end: number, base: LetterBase): string =>
   `The embargo on your own report is over, and that stands: nothing binds you. For another report of the same one is in force until ${date(end, base)}. We ask you to keep this between us until then, or until the fix is public.`
 

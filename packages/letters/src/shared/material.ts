@@ -23,7 +23,7 @@ export type LetterMaterial = {
   readonly project: Project
   /** The case that the letter is about; of several the first that its reader is told of. */
   readonly case: CaseState
-  /** The cases of the release that its reader is told of; the case alone where there is none, or the letter is about one. */
+  /** The cases of the release that its reader is told of; without a release, or in a letter about one case, that case. */
   readonly cases: readonly CaseState[]
   readonly release?: ReleaseState
   readonly to: Addressee
@@ -41,7 +41,7 @@ export type LetterMaterial = {
   readonly moved?: Moved
   /** What a heads-up said, and what is so now, where the letter corrects it. */
   readonly headsUp?: HeadsUpCorrection
-  /** Why, in the words of whoever asked for it, where the letter says that. */
+  /** The reason, as the person who asked for the change wrote it, if the letter says it. */
   readonly because?: string
   /** When it was, or would be, published. */
   readonly publishedAt: Instant
