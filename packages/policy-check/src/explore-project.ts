@@ -105,7 +105,7 @@ class Observations {
     this.#met.set(`${verb} ${severity}`, noted)
     if (noted.passed || refusal === undefined || refusal.gate === 'makes-sense') return
     const asked = `${verb} ${refusal.gate}`
-    // Every gate is asked anew only where that can come to something: most refusals are of a gate that was passed elsewhere.
+    // Evaluating every gate is slow, so it is done only where it can bring this command nearer to passing than before.
     if (!mayBeNearer(this.#before.get(asked) ?? Infinity, met.nearest)) return
     const gates = explainGates(policy, worldAt(before), { actor, request }, before.now) ?? []
     const last = gates.findLastIndex(({ gate }) => gate === refusal.gate)

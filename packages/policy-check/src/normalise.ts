@@ -12,8 +12,8 @@ import { MAILS } from './view.ts'
  *
  * - what clocks have told: a clock may tell again, which only adds paths;
  * - mails of the reporter: those that may have come by now stand for all that did;
- * - questions to a second person that were answered: a new question is all that a rule compares with, but for the one on
- *   which a publication rests that begins by itself;
+ * - approvals that were answered: rules only look at open ones, and at the one that lets a publication begin
+ *   automatically;
  * - of a release that was called off after recipients were told: all but who holds the patches, until the case is
  *   published; and all of it where a later one has reached each of them;
  * - channels and their cards, mails that could not be read, and how many mails wait: nothing is decided by them.
@@ -63,9 +63,9 @@ function normalisedCase(
 }
 
 /**
- * What is said of the world: of each kind, and of leaks through each, the last that waits or counts. Those that were
- * refused are over. They are counted anew, since the next gets the number after them. One that was believed when a
- * publication began is the reason that it began then, also when it is known to be wrong since.
+ * The last signal of each kind (for leaks, through each recipient) that is open or counts; refused ones are left out. They
+ * are renumbered, because the next one gets the number after them. A signal that counted when a publication began is kept
+ * even if it was corrected since, because it is the reason for the publication.
  */
 function lastOfEach({ id, signals }: CaseState, begun: Instant | undefined): CaseState['signals'] {
   const said = signals.filter(
@@ -89,8 +89,8 @@ const wasBelieved = (at: Instant | undefined, from: Instant | undefined, to: Ins
   at !== undefined && from !== undefined && to !== undefined && from <= at && to >= at
 
 /**
- * With the questions to a second person that a rule still reads: those that are open, and that on which a publication rests
- * which begins by itself. They are counted anew, since the next gets the number after them.
+ * Keeps only the approvals that a rule still reads: the open ones, and the one that lets a publication begin automatically.
+ * They are renumbered, because the next one gets the number after them.
  */
 export function withLiveApprovals(state: CaseState, ahead: string | undefined): CaseState {
   const { id, approvals } = state
@@ -98,19 +98,19 @@ export function withLiveApprovals(state: CaseState, ahead: string | undefined): 
   const read = approvals.filter((one) => one.status === 'open' || one === given)
   // The same list where nothing was answered, so that an unchanged case is seen to be one.
   if (read.length === approvals.length) return state
-  const anew = new Map(read.map((one, index) => [one.id, ApprovalId.parse(`${id}/a${index + 1}`)]))
+  const renumbered = new Map(read.map((one, index) => [one.id, ApprovalId.parse(`${id}/a${index + 1}`)]))
   return {
     ...state,
-    approvals: read.map((one) => ({ ...one, id: anew.get(one.id) ?? one.id })),
-    signals: state.signals.map((one) => asNumbered(one, anew)),
+    approvals: read.map((one) => ({ ...one, id: renumbered.get(one.id) ?? one.id })),
+    signals: state.signals.map((one) => withApprovalId(one, renumbered)),
   }
 }
 
-function asNumbered(signal: Signal, anew: ReadonlyMap<ApprovalId, ApprovalId>): Signal {
-  const { approval, ...said } = signal
+function withApprovalId(signal: Signal, renumbered: ReadonlyMap<ApprovalId, ApprovalId>): Signal {
+  const { approval, ...rest } = signal
   if (approval === undefined) return signal
-  const number = anew.get(approval)
-  return number === undefined ? said : { ...said, approval: number }
+  const id = renumbered.get(approval)
+  return id === undefined ? rest : { ...rest, approval: id }
 }
 
 function mails({ reporter }: Scenario, { now }: ModelState, state: CaseState): readonly TakenIn[] {

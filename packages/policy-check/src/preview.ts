@@ -15,7 +15,7 @@ export function previewOf(policy: Policy, world: World, request: Waiting, at: In
   const planned = foretold === undefined || 'gate' in foretold ? undefined : foretold
   const words = wordsOf(world)
   const mails = (planned?.mails ?? []).map(({ letter, to }): ApprovedMail => ({ letter, to, words }))
-  // What waits is more than what was asked, and its fields stand in another order.
+  // A waiting command has fields that the request did not name, and lists them in another order.
   const fields = Object.entries(planned?.waiting ?? asked).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const digest = hashOf([fields, planned?.sentences, mails, words])
   const { case: state, release } = world

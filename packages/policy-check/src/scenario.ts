@@ -27,7 +27,7 @@ export type Scenario = {
    * how a closed case would go on are not told apart. For a look at a policy; the proof does without it.
    */
   readonly coarse?: true
-  /** No mail comes by itself, and none is in doubt: what then happens is the same whatever a policy says. */
+  /** No mail comes in, and none is in doubt: what happens then is the same under every policy. */
   readonly quiet?: true
   /** How the case can be rated in what is explored further; when it is absent, in every way that differs in a rule. */
   readonly rated?: readonly ('high' | 'low' | 'attacked')[]

@@ -33,7 +33,7 @@ export function advance(
   return at === current ? undefined : model.normalise(at)
 }
 
-/** The policy in force: whoever joins late is not in it yet when the case is opened. */
+/** The policy in force: the person who joins late is added to it only after the case is opened. */
 const policyOf = ({ policy, late }: Scenario, { states }: ModelState): Policy =>
   late === undefined || states.size > 0 ? policy : { ...policy, people: policy.people.filter((one) => one.id !== late) }
 

@@ -94,7 +94,7 @@ const unsettled = (scenario: Scenario, state: CaseState): readonly Transition[] 
   ),
 ]
 
-/** Mails that come by themselves. Which of them were there already is not kept, see `normalise`. */
+/** Incoming mails. Which of them came before is not kept, see `normalise`. */
 function mailsIn({ reporter }: Scenario): readonly Transition[] {
   const message = MessageId.parse('mail-next')
   const unread: Transition = [

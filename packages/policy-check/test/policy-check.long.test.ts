@@ -64,7 +64,7 @@ describe('the states that a policy lets a case reach', { timeout: 900_000 }, () 
   it('are shut only where they are shut with every reporter', () => {
     // Who is alone and mailed by nobody has no patch of another to confirm, and waives the branch instead.
     const policy = policyOf('solo')
-    // That none was submitted yet is what people lift, so it is not what stands there.
+    // People can fix a missing patch, so the finding does not name that.
     expect(foundWith(policy, 'absent').filter((line) => line.includes('/confirm'))).toEqual(
       ['critical, high or moderate', 'low'].map(
         (severities) =>

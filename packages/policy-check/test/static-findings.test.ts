@@ -175,7 +175,7 @@ const ROWS: readonly Row[] = [
     /^Nobody of the team can ever run a command for Quillmark: the rule role stands before each\.$/,
   ],
   [
-    'a command that is given to a role of which nobody can type it',
+    'a command that is given to a role in which nobody can type it',
     () =>
       policyOf('team', {
         people: [ANA, BEN, { ...AFAR, roles: ['maintainer'] }],
@@ -198,13 +198,13 @@ const ROWS: readonly Row[] = [
     /Nobody can ever run \/triage for Quillmark: the rule role stands before it/,
   ],
   [
-    'a waiver that is an admin’s to give where there is none',
+    'a waiver that only an admin can give, without an admin',
     () => policyOf('organisation', { people: [{ ...BEN, roles: ['team'] }] }),
     'unliftable-gate',
     /Nobody can ever waive fix-ready for Quillmark/,
   ],
   [
-    'a waiver that is an admin’s to give for two severities, where there is none',
+    'a waiver that only an admin can give for two severities, without an admin',
     () => {
       const byAdmin = { waivers: { 'lead-time': 'admin' as const } }
       return policyOf('team', {
@@ -331,7 +331,7 @@ describe('the policy as it is written', () => {
     expect(staticFindings(policyOf('team', { people, ...lists }), START)).toEqual([])
   })
 
-  it('counts whoever has the terminal alone', () => {
+  it('counts somebody who has only the terminal', () => {
     const people = [ANA, { ...AFAR, osUser: 'mae' }]
     expect(staticFindings(policyOf('team', { people, platforms: ['slack'] }), START)).toEqual([])
   })
@@ -356,7 +356,7 @@ describe('the policy as it is written', () => {
         .filter(({ rule }) => rule === 'lead-longer-than-embargo')
         .map(({ what }) => what)
     expect(late(releaseWindow).filter((what) => what.includes('Friday'))).toEqual([])
-    // Without that day there is none.
+    // Without that day it finds something.
     expect(
       late({ ...releaseWindow, days: ['mon', 'tue', 'wed', 'thu'] }).filter((what) => what.includes('Friday')),
     ).not.toEqual([])

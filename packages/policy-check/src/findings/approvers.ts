@@ -41,7 +41,7 @@ const askedFor = (seat: Seat): readonly PersonVerb[] =>
 
 const isAsking = (verb: string): verb is keyof typeof ASKS => Object.hasOwn(ASKS, verb)
 
-/** An embargo beyond what reporter and team agree on takes two admins, whoever else there is. */
+/** An embargo longer than reporter and team may agree on takes two admins; no other role can replace them. */
 function twoAdmins(policy: Policy): readonly FindingOf[] {
   const admins = policy.people.filter(({ roles }) => roles.includes('admin'))
   const acting = admins.filter(canAct(policy))

@@ -128,8 +128,8 @@ export const nearKey = ({ policy }: Scenario, at: Instant | undefined, now: Inst
   at !== undefined && before(policy.calendar, at, policy.approvals.ahead) <= now ? 'near' : ''
 
 /**
- * How the dates that are legal for one rating stand to those of another: whoever names one may be rated anew. And whether
- * one is this very moment, which is too late to move a release to, or near.
+ * How the dates that are legal for one rating compare with those of the others, because a case may be rated again after a
+ * date was named. And whether one of them is now, which is too late to move a release to, or near.
  */
 export function ratedKey(scenario: Scenario, state: CaseState, now: Instant): string {
   const [own, ...others] = scenario.coarse === true ? [] : rated(scenario, state, now)

@@ -21,7 +21,7 @@ export function priorDisclosuresKey(state: CaseState, { release, others }: World
     .join('+')
 }
 
-/** What is said of a recipient, by whichever release. */
+/** What is known of a recipient from two releases. */
 function both(one: Prenotified, all: readonly Prenotified[]): Prenotified {
   const other = all.find((each) => isSame(one, each))
   return other === undefined ? one : { ...other, ...one }

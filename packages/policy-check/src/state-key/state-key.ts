@@ -90,7 +90,7 @@ const openQuestions = (scenario: Scenario, world: World, current: ModelState): r
     ? []
     : openApprovals(world.case).map((one) => approvalKey(scenario, one, world, current))
 
-/** Closed, or published: patches and texts stand still from here on, and no rule reads them. */
+/** Closed or published: patches and texts are frozen from here on, and no rule reads them. */
 function finishedKey(scenario: Scenario, state: CaseState, world: World, current: ModelState): string {
   const { release } = world
   const { rm, em, cs, disposition, acceptedAt, reports } = state
@@ -249,7 +249,7 @@ function fixKey(fix: Fix, scenario: Scenario, now: number): string {
   const { policy, people, coarse } = scenario
   if (fix.is === 'assigned') return coarse === true ? 'assigned' : `assigned to ${whoIs(fix.remediator)}`
   const own = policy.people.filter((one) => people.includes(one.id) && isOwnPatch(fix, one, policy)).map(({ id }) => id)
-  const whose = `${fix.is}${asked(scenario, fix)} own of ${own.join('+')}`
+  const whose = `${fix.is}${remediatorKey(scenario, fix)} own of ${own.join('+')}`
   if (fix.verification === undefined || (coarse === true && fix.is !== 'submitted')) return whose
   const { of, dueAt, unread } = fix.verification
   const late = dueAt <= now ? 'late' : ''
@@ -257,8 +257,8 @@ function fixKey(fix: Fix, scenario: Scenario, now: number): string {
   return of === 'team' ? `${whose}, asks the team` : `${whose}, asks the reporter${wrote} ${late}`
 }
 
-/** Who was asked for another one: to ask anew is work on a case, which is idle no more. */
-const asked = ({ policy, coarse }: Scenario, { remediator }: Fix): string =>
+/** Who was asked for a patch: asking again is work on the case, which is then no longer idle. */
+const remediatorKey = ({ policy, coarse }: Scenario, { remediator }: Fix): string =>
   coarse === true || Object.values(policy.clocks.stale).every((time) => time === 'never')
     ? ''
     : ` of ${whoIs(remediator)}`
@@ -289,7 +289,7 @@ function releaseKey(release: ReleaseState, state: CaseState): string {
   ].join()
 }
 
-/** What begins by itself: of which cases, with a fix or without, and by whose yes, which must hold still then. */
+/** The publication that begins automatically: its cases, whether they have a fix, and who approved it. */
 function aheadKey({ ahead }: ReleaseState, { approvals }: CaseState): string {
   if (ahead === undefined) return ''
   const given = approvals.find(({ status, digest }) => status === 'given' && digest === ahead.digest)

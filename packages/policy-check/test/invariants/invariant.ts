@@ -61,7 +61,7 @@ export function cases(execution: Execution): readonly CaseFolded[] {
   return found
 }
 
-/** A new round starts the machines anew. */
+/** A new round resets the machines. */
 export const sameRound = ({ before, after: next }: { before: CaseState; after: CaseState }): boolean =>
   before.round === next.round
 

@@ -57,7 +57,7 @@ export const MACHINES: readonly Invariant[] = [
   },
 ]
 
-/** A new round of an embargo begins the machine anew. */
+/** A new round of an embargo resets its machine. */
 const startsNoRound = ({ event }: Recorded): boolean => event.type !== 'EmbargoRoundBegun'
 
 function illegalLetters({ before, after: next }: { before: CaseState; after: CaseState }): boolean {
@@ -66,6 +66,6 @@ function illegalLetters({ before, after: next }: { before: CaseState; after: Cas
   const came = [...is].filter((letter) => !was.has(letter))
   const went = [...was].filter((letter) => !is.has(letter))
   if (came.length > 1 || !isState(is)) return true
-  // What is taken back counts as never reached: the rest must stand by itself, which `isState` says.
+  // A retracted letter counts as never reached: the remaining ones must be a legal state, which `isState` checks.
   return went.length === 0 && came.some((letter) => !mayComeTrue(letter, was))
 }

@@ -23,7 +23,7 @@ export const PEOPLE: readonly Invariant[] = [
       eventsOf(execution, 'ApprovalGiven').some((given) => {
         const asked = caseBefore(execution)?.approvals.find((one) => one.id === given.approval)
         if (asked === undefined) return true
-        // Whoever asked may go on alone where that was said when it was asked, and only after its time.
+        // The person who asked may go on alone only if the approval said so when it was asked for, and only after its time.
         if (asked.aloneFrom !== undefined && execution.before.now >= asked.aloneFrom) return false
         return asked.by === given.by && asked.mode !== 'second-look'
       }),
@@ -32,12 +32,12 @@ export const PEOPLE: readonly Invariant[] = [
     name: 'something was done on the word of somebody who holds no seat any more',
     broken: (execution) => {
       const { ahead } = releaseBefore(execution) ?? {}
-      const byItself = execution.request.verb === 'fire-clock' && has(execution, 'DisclosureStarted')
+      const automatic = execution.request.verb === 'fire-clock' && has(execution, 'DisclosureStarted')
       const asked = caseBefore(execution)?.approvals ?? []
-      const counted = byItself
+      const counted = automatic
         ? asked.filter(({ digest, status }) => status === 'given' && digest === ahead?.digest)
         : asked.filter(({ id }) => eventsOf(execution, 'ApprovalGiven').some(({ approval }) => approval === id))
-      // What somebody has seen of the world is so whoever they are now: a signal has a time from which silence is a yes.
+      // A signal (it has a `yesFrom`) is an observation, so it counts even if the observer has left the case since.
       return counted.some(({ by, givenBy, yesFrom }) =>
         [yesFrom === undefined ? by : undefined, givenBy].some((who) => who !== undefined && !isSeated(execution, who)),
       )
@@ -89,11 +89,11 @@ export const PEOPLE: readonly Invariant[] = [
   {
     name: 'something irreversible left that nobody approved',
     broken: (execution) => {
-      // What was approved ahead begins by itself, at its instant and not before.
+      // A publication that was approved ahead begins automatically, at its instant and not before.
       const { ahead, at } = releaseBefore(execution) ?? {}
-      const byItself =
+      const automatic =
         execution.request.verb === 'fire-clock' && ahead !== undefined && at !== undefined && execution.before.now >= at
-      const left = has(execution, 'PrenotificationQueued') || (has(execution, 'DisclosureStarted') && !byItself)
+      const left = has(execution, 'PrenotificationQueued') || (has(execution, 'DisclosureStarted') && !automatic)
       return left && !has(execution, 'ApprovalGiven')
     },
   },

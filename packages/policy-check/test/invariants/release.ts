@@ -83,7 +83,7 @@ function toldBefore({ before }: Execution, { id, heldIn, heldBefore = [] }: Case
   })
 }
 
-/** Who held patches of a case before a command, by whichever release, and was not said to have let them out. */
+/** Who held patches of a case before a command, from any release, and was not reported to have leaked them. */
 function holdersBefore(execution: Execution, state: CaseState) {
   const told = toldBefore(execution, state)
   const isSame = (one: { readonly list: string; readonly recipient: string }) => (other: typeof one) =>
@@ -173,7 +173,7 @@ export const RELEASE: readonly Invariant[] = [
           JSON.stringify(caseAfter(execution)?.reports.map((report) => report.credit))),
   },
   {
-    name: 'published without fix or a reason that there is none, without texts or an accepted case',
+    name: 'published without a fix or a reason for going without, without texts or without an accepted case',
     broken: (execution) => {
       const [started] = eventsOf(execution, 'DisclosureStarted')
       if (started === undefined) return false
@@ -199,7 +199,7 @@ export const RELEASE: readonly Invariant[] = [
     },
   },
   {
-    name: 'what began by itself tells of other cases than two people saw',
+    name: 'a publication began automatically with other cases than two people approved',
     broken: (execution) => {
       const { ahead } = releaseBefore(execution) ?? {}
       if (execution.request.verb !== 'fire-clock' || ahead === undefined || !has(execution, 'DisclosureStarted'))
@@ -209,7 +209,7 @@ export const RELEASE: readonly Invariant[] = [
     },
   },
   {
-    name: 'what began by itself is attacked, and its texts say that it is less severe than that',
+    name: 'a publication began automatically with texts that rate an attacked case below high',
     broken: (execution) =>
       execution.request.verb === 'fire-clock' &&
       carried(execution, 'DisclosureStarted').some(
@@ -217,7 +217,7 @@ export const RELEASE: readonly Invariant[] = [
       ),
   },
   {
-    name: 'an embargo expired though its publication was to begin by itself by then',
+    name: 'an embargo expired although its publication was to begin automatically by then',
     broken: (execution) => {
       const { ahead } = releaseBefore(execution) ?? {}
       const isDue = ahead !== undefined && ahead.from <= execution.before.now
@@ -226,7 +226,7 @@ export const RELEASE: readonly Invariant[] = [
     },
   },
   {
-    name: 'what was approved ahead began by itself when its time was long over',
+    name: 'a publication that was approved ahead began automatically long after its time',
     broken: (execution) => {
       const { ahead } = releaseBefore(execution) ?? {}
       const late = ahead !== undefined && execution.before.now - ahead.from > 2 * HOUR

@@ -46,7 +46,7 @@ export const CASE: readonly Invariant[] = [
       ),
   },
   {
-    name: 'an embargo ended by itself before its end',
+    name: 'an embargo expired before its end',
     broken: (execution) =>
       cases(execution).some(({ one, before }) => {
         const { event, at } = one.recorded

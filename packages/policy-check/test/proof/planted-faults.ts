@@ -194,7 +194,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     instead: (original) => ({ embargoEnd: { ...Object(original['embargoEnd']), runs: () => [] } }),
   },
   {
-    name: 'an exploit is public of what is not',
+    name: 'an exploit is public while the vulnerability is not',
     theme: 'one signal after another',
     module: 'state/world/signals.ts',
     instead: (original) => {

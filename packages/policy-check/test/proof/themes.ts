@@ -200,7 +200,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
 
 export const THEME_NAMES = Object.keys(THEMES).filter((name): name is ThemeName => name in THEMES)
 
-/** Questions to a second person that may be open at once in what is explored further: each stands by itself. */
+/** Approvals that may be open at once in what is explored further: none affects another. */
 const MOST_OPEN = 1
 
 /** Mails that may wait at once for a person to say whether they went. */
@@ -228,8 +228,8 @@ export const BOUNDS: readonly string[] = [
   'on the whole line: severities high, low and none, branches found unaffected, patches of each and in each other’s name, changes requested;',
   'on the straight line: rated high or invalid, affected, the last person is asked for the patch and writes it, no changes requested;',
   'a case is deferred in its course alone, and a CVE id asked for where ids are the theme;',
-  'whoever reported the case as one of the team comes, goes and is handed nothing: they have no seat in it;',
-  'cases grow stale among people alone; where a theme says how many days, time stops after them, but to see whether the case comes to its end.',
+  'a team member who reported the case is neither added, removed nor handed anything: they have no seat in it;',
+  'cases grow stale only in the theme about people; where a theme limits the days, time stops after them, except to see whether the case can be finished.',
 ]
 
 export const boundOf = (name: ThemeName): string => {
@@ -269,7 +269,7 @@ const OF_THE_FIRST: ReadonlySet<string> = new Set([
   'disclose',
 ])
 
-/** What is seen of the world is said by the first too, in every theme: whoever says it, another says yes. */
+/** In every theme the first person reports signals too: for any of them, somebody else approves. */
 const SEEN_BY_THE_FIRST: ReadonlySet<string> = new Set([
   'signal-public',
   'signal-exploit',
@@ -310,7 +310,7 @@ export function followsOf(
 ): NonNullable<ExploreOptions['follows']> {
   const theme = THEMES[name]
   const verbs = new Set<string>(theme.with)
-  // Whoever is barred or was removed is not on the case: then it is the next one who does it.
+  // Somebody who is barred or was removed is not on the case: then the next person does it.
   const onIt = (state: CaseState | undefined): readonly PersonId[] =>
     [...people, ...(late === undefined ? [] : [late])].filter((id) => state?.people[id] !== undefined)
   return (step, after) => {

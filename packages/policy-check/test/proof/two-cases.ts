@@ -38,7 +38,7 @@ export const twoCases = (scenario: Scenario): Model => ({
   ],
   key: (current) => [...CASES.map((id) => stateKey(scenario, current, id)), together(current)].join('##'),
   sameKey: () => false,
-  // One date alone is played, so whoever lets it pass has none left: whether there is a way to the end is not asked here.
+  // Only one date is tried, and after it has passed no other is left, so paths to the end are not checked here.
   over: () => true,
   normalise: normalised,
   instants: ({ now, states }) =>
