@@ -42,7 +42,7 @@ export type Deps = {
   /** What an irreversible command would do now: a digest that comes from outside is never believed. */
   preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
   loadWorld(stream: StreamId): Promise<LoadedStreams>
-  /** Parses a stored mail again; undefined where there is none or it cannot be parsed. */
+  /** Parses a stored mail again; undefined where it is not stored or cannot be parsed. */
   readMail(message: MessageId): Promise<ParsedMail | undefined>
   /** A blob as UTF-8 text. */
   blobText(blob: BlobId): Promise<string | undefined>

@@ -145,7 +145,7 @@ export function createHouse(
     worker: 'worker-1',
     monotonic: () => machine.ms,
     random: () => 0.5,
-    // Renewals are tested by themselves; here no lease runs long enough to need one.
+    // Renewals have tests of their own; here no lease runs long enough to need one.
     sleep: (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
     shown: new Map(),
     rateLimits: new RateLimits(),

@@ -58,7 +58,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
 
   /** False when something could not be seen to, or told. */
   async function look(): Promise<boolean> {
-    // Whoever is not known yet would be taken for a stranger.
+    // Without this, somebody who joined since the last look would be taken for a stranger.
     await people.refresh()
     let whole = true
     const strangers: Strangers[] = []
@@ -113,7 +113,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
     known.set(of, before.add(key))
     for (const [on, waits] of untold) {
       const effect = EffectId.parse(`intake/${key}/${on.platform}/${clock.now()}`)
-      // One that is not told yet keeps its mark: it may stand there already.
+      // An untold message keeps its effect id: it may have been posted already, its answer lost.
       if (!waits.has(key))
         waits.set(key, { news, message: createTeamMessage(on, { engine, effect, failed: NOT_TOLD }) })
     }

@@ -49,7 +49,7 @@ export type DispatcherOptions = Outside & {
 }
 
 export type Dispatcher = {
-  /** Performs effects until the signal aborts; then it lets those that run come to their end. */
+  /** Performs effects until the signal aborts; then it waits for those that are running. */
   run(signal: AbortSignal): Promise<void>
 }
 

@@ -36,9 +36,9 @@ export type OutagesAlert = { run(signal: AbortSignal): Promise<void> }
 type OutageMessages = OutageRecord & { readonly messages: ReadonlyMap<Platform, TeamMessage> }
 
 /**
- * Tells of a chat platform or a relay that is away: to the team on another platform, in one message that is edited when it
- * is there again; where there is none, to each admin by mail; and where neither works, on the terminal. What was told is
- * kept over a restart.
+ * Reports a chat platform or a relay that cannot be reached: to the team on another platform, in one message that is edited
+ * when the outage is over; without another platform, to each admin by mail; if neither works, on the terminal. What was
+ * reported is stored, so that a restart does not report it again.
  */
 export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
   const { engine, chat, outages, settings, mailOut, card, say, sleep = realSleep } = options

@@ -9,7 +9,7 @@ import type { TeamMessage } from './team-message.ts'
 import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** Cases whose clocks stand still, or run again. */
+/** Cases whose clocks have stalled, or run again. */
 export type StalledClocksNews = { readonly cases: readonly StreamId[]; readonly runAgain: boolean }
 
 export type StalledClocksAlertOptions = {
@@ -61,7 +61,7 @@ function createDesk(on: ChatPlatform, { engine, card }: StalledClocksAlertOption
     message: createTeamMessage(on, {
       engine,
       effect: EffectId.parse(`stalled-clocks/${cases[0] ?? ''}/${on.platform}/${engine.now()}`),
-      failed: 'clocks stand still or run again, and chat could not be told yet',
+      failed: 'clocks have stalled or run again, and chat could not be told yet',
     }),
   })
 

@@ -17,8 +17,8 @@ export type TeamMessageOptions = {
 }
 
 /**
- * One message in the team's channel on one platform. It stands there once, also where an answer was lost; in another
- * channel too only where the one that may have it takes nothing by now.
+ * One message in the team's channel on one platform. It is posted once, even if an answer is lost; it is posted in a second
+ * channel only if the first, which may have it, takes no messages any more.
  */
 export type TeamMessage = {
   /** Whether it is there; `maybe` where an answer was lost. */

@@ -10,8 +10,8 @@ import type { LetterMaterial } from '@embargo/letters'
 import { senderOf } from './sender.ts'
 
 /**
- * The time at which a mail is written to be known again. "In 7 days" and the day of publication change by themselves,
- * and a mail that leaves after a restart or a repetition is still the one that was approved.
+ * The time at which a mail is rendered for its digest. "In 7 days" and the day of publication change as time passes, and
+ * a mail that leaves after a restart or a retry must still match the one that was approved.
  */
 const FIXED_TIME = instant(0)
 

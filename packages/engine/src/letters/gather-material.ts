@@ -78,8 +78,8 @@ function casesFor(
 }
 
 /**
- * The case that a mail is about. Of a mail about a release it is the same whichever of its cases it was asked for, or the
- * mail would not be known again: that of the report, else the first of those that the addressee is told of.
+ * The case that a mail is about. For a mail about a release it must not depend on which of the release's cases asked for
+ * it, or the digests would differ: it is the report's case, else the first one that the addressee is told of.
  */
 function caseFor(to: Addressee, { world, viewpoint, cases }: CaseView & { cases: readonly CaseState[] }): CaseState {
   if (to.kind === 'person' || to.kind === 'vendor') return viewpoint
@@ -94,7 +94,7 @@ const pastOrPresentReport = ({ reports, moved }: CaseState, wanted: string) =>
 
 const hasReport = ({ reports }: CaseState, report: ReportId): boolean => reports.some(({ id }) => id === report)
 
-/** The cases of the release in its order; the case alone where there is none. */
+/** The cases of the release in its order; without a release, the case alone. */
 function releaseCases({ release, others }: World, viewpoint: CaseState): readonly CaseState[] {
   if (release === undefined) return [viewpoint]
   const cases = release.cases.flatMap((id) => {

@@ -30,8 +30,8 @@ export async function renderMail(context: MailContext): Promise<Uint8Array> {
 }
 
 /**
- * Whether a mail that was rendered for a reporter would go to another address now: two people said since that they are
- * written to there. Whoever was erased has no other.
+ * Whether a mail that was rendered for a reporter would go to another address now, because two people have changed it
+ * since. A reporter who was erased has no other address.
  */
 export function hasNewAddress(context: MailContext, rendered: Uint8Array): boolean {
   if (context.effect.to.kind !== 'report') return false

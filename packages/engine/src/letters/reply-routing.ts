@@ -8,8 +8,8 @@ type Keys = Pick<Deps, 'keys'>
 
 /**
  * How an answer finds its case: by a token in the reply address, and by a Message-ID of ours. Each reporter, each
- * recipient and each other vendor has a reply address of their own, so that nobody is taken for another. A public text has neither:
- * whoever reads an archive could write into the case with them, and a heads-up must not even name the case.
+ * recipient and each other vendor has a reply address of their own, so that nobody is taken for another. A public text has
+ * neither: anyone who reads an archive could write into the case with them, and a heads-up must not even name the case.
  */
 export function replyRouting(
   { keys }: Keys,

@@ -1,6 +1,6 @@
 import type { LetterMaterial } from '@embargo/letters'
 
-/** What stands in From. */
+/** The `From` header. */
 export const senderOf = ({ policy, project }: LetterMaterial): { readonly name: string; readonly address: string } => ({
   name: policy.profile === 'solo' ? project.name : `${project.name} security team`,
   address: project.address,

@@ -4,7 +4,7 @@ import type { StoredContent, StoredRefs } from '@embargo/letters'
 import type { ParsedMail } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 
-/** What a letter takes in of the store. What is not there is left out: the letter says what is missing. */
+/** The stored texts and files that a letter quotes. Missing ones are left out, and the letter says which are missing. */
 export async function storedContent(
   deps: Pick<Deps, 'blobText' | 'readMail'>,
   { texts = [], filesOf = [] }: StoredRefs,

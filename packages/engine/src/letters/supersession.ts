@@ -29,7 +29,7 @@ export async function supersession(mail: MailContext): Promise<string | undefine
   return bySuspension(mail) ?? byEvents(mail) ?? byCompletion(mail) ?? (await byLaterLetter(mail))
 }
 
-/** What a person writes to one recipient alone reaches them, whoever they are. */
+/** A suspended recipient gets only a few letters, and what a person writes to them alone. */
 function bySuspension({ effect: { letter, to }, recorded: { event }, world }: MailContext): string | undefined {
   if (to.kind !== 'recipient' || world.case === undefined || THOUGH_SUSPENDED.has(letter)) return undefined
   if (event.type === 'RecipientsWritten' && event.to.length === 1) return undefined

@@ -2,7 +2,7 @@ import type { Instant, PersonId } from '@embargo/core'
 
 /**
  * A stretch of text. `hostile` came from outside: renderers escape it, defang its links and let it mention nobody.
- * With `at` it is a time: `text` says it in UTC, and a renderer adds the time of whoever reads it, then the distance
+ * With `at` it is a time: `text` says it in UTC, and a renderer adds the reader's local time, then the distance
  * (`in 6 days`).
  */
 export type Span = {

@@ -15,8 +15,8 @@ export class OutsideError extends Error {
    */
   readonly forAll: boolean
   /**
-   * Nothing was done, and nothing will be until a person turns a switch: it is tried again however long that takes, and
-   * the words, which say which switch, may stand in a log. With `forAll`, no effect of this kind can be done meanwhile.
+   * Nothing was done, and nothing will be until a person changes a setting: it is tried again however long that takes, and
+   * the message, which names the setting, may be logged. With `forAll`, no effect of this kind can be done meanwhile.
    */
   readonly forAPerson: boolean
   /**

@@ -73,8 +73,8 @@ export type Outbox = {
    */
   ofStream(stream: StreamId, state?: ListedOutboxRow['state']): Promise<readonly ListedOutboxRow[]>
   /**
-   * When the next row of these capabilities can be claimed, in the time of `nowMs`, those that wait left out; undefined
-   * when there is none.
+   * When the next row of these capabilities can be claimed, in the time of `nowMs`, without the groups in `except`;
+   * undefined when no row is pending.
    */
   nextAt(capabilities: readonly Capability[], except?: readonly EffectGroup[]): Promise<number | undefined>
   /** Called after each commit that brought effects, in this process. Returns the unsubscriber. */

@@ -28,7 +28,7 @@ export type ReadModels = {
   row(stream: StreamId): Promise<CaseRow | undefined>
   byChannel(platform: Platform, channel: string): Promise<StreamId | undefined>
   count(query: CaseQuery): Promise<number>
-  /** All streams with a clock due at or before `now`, the longest overdue first. What is not due costs nothing. */
+  /** All streams with a clock due at or before `now`, the longest overdue first. Reads no stream that has nothing due. */
   due(now: Instant): Promise<readonly StreamId[]>
   /** The earliest instant at which any clock is due. */
   nextDue(): Promise<Instant | undefined>

@@ -18,8 +18,8 @@ export type CardWatchOptions = {
 }
 
 /**
- * Edits pinned cards that say something else because time went by: fewer days are left, something is overdue, somebody is
- * away. What happens in a case edits its card in its own turn, and is none of this.
+ * Edits pinned cards that are out of date because time passed: fewer days are left, something is overdue, somebody is
+ * away. Events of a case update its card separately, through an effect.
  */
 export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: CardWatchOptions): {
   run(signal: AbortSignal): Promise<void>

@@ -64,7 +64,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       } finally {
         unsubscribe()
         unsubscribePeople()
-        // Whoever stops us closes the database next.
+        // The caller that stops us closes the database next.
         await refreshing
       }
     },

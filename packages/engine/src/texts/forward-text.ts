@@ -2,7 +2,7 @@ import type { CaseId, ReportId } from '@embargo/core'
 import { forwardedReportText, secrecyOf } from '@embargo/letters'
 import type { Deps } from '../deps.ts'
 
-/** A report as it would go to another vendor; undefined where there is none, or its mail cannot be read. */
+/** A report as it would go to another vendor; undefined if there is no report, or its mail cannot be read. */
 export async function forwardText(
   deps: Deps,
   theCase: CaseId,

@@ -231,7 +231,7 @@ describe('a start of the doors', () => {
     const doors = await withDana()
     await doors.another()
     await doors.members()
-    // Whoever is of the team is on the other case too, from its beginning.
+    // A member of the team is on the other case too, from its beginning.
     await doors.while(nothing, 1)
     expect(doors.discord.removed).toEqual([DANA, DANA])
     await doors.while(nothing, 1)

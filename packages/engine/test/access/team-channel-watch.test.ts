@@ -253,7 +253,7 @@ describe('the team’s own channel', () => {
     expect(watch.said('slack')).toEqual(['C1: slack stranger U0STRANGER out'])
   })
 
-  it('is read no more by who is of the team no more, at once', async () => {
+  it('removes at once somebody who is no longer in the team', async () => {
     const policy = policyOf({ groups: { team: { slack: 'S0TEAM' } } })
     await using watch = await watching({ policy, platforms: ['slack'] })
     const { house, of } = watch

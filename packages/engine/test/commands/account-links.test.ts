@@ -70,7 +70,7 @@ describe('a code for another account', () => {
     expect(await codeOf(house, 'twice')).not.toBe(await codeOf(house, 'once'))
   })
 
-  it('stands in no event and no answer, and neither does what is typed', async () => {
+  it('appears in no event and no answer, and neither does what is typed', async () => {
     const house = houseOfTwo()
     const code = await codeOf(house)
     await claims(house, ANA, code)

@@ -30,7 +30,7 @@ export function createMemoryKeys(): KeyVault & { readonly erased: Set<ReporterId
   }
 }
 
-/** A clock that stands until it is moved; whoever waits is woken by the move. */
+/** A clock that stops until a test moves it; the move wakes all waiters. */
 export function createHandClock(
   start: Instant,
 ): Clock & { moveTo(now: Instant): void; readonly waits: (Instant | undefined)[] } {

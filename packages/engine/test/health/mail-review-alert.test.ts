@@ -131,7 +131,7 @@ describe('mail that was set aside', () => {
     expect(house.chat.posts).toHaveLength(1)
   })
 
-  it('is nothing to tell when there is none', async () => {
+  it('posts nothing while no mail waits for a review', async () => {
     const house = createHouse()
     await house.receive()
     await looks(house, 2)

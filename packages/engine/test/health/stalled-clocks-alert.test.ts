@@ -8,7 +8,7 @@ import { CASE, createHouse } from '../house.ts'
 
 const OTHER = CaseId.parse('SEC-2026-0002')
 
-describe('clocks that stand still', () => {
+describe('stalled clocks', () => {
   const card = ({ cases, runAgain }: StalledClocksNews): Card => ({
     kind: 'notice',
     title: `${cases.join(' ')}: ${runAgain ? 'run' : 'stand'}`,
@@ -159,7 +159,7 @@ describe('clocks that stand still', () => {
     losesAnswers(slack, 1)
     const { openChannel } = slack
     let opened = 0
-    // Whoever asks for the channel again is given another one.
+    // A second request for the channel gets another one.
     slack.openChannel = async (request) => {
       opened += 1
       if (opened > 1) slack.open.add('C1')
@@ -221,7 +221,7 @@ describe('clocks that stand still', () => {
   })
 
   it.each([{ messageGone: true }, { gone: 'archived' }] as const)(
-    'are not corrected where that is there no more (%o)',
+    'are not corrected in a message or channel that is gone (%o)',
     async (gone) => {
       const slack = createFakeChat('slack')
       const sleeps = await notice(

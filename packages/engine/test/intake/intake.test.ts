@@ -165,7 +165,7 @@ describe('an answer', () => {
   it.each([
     ['the reporter', REPORTER],
     ['the coordinator, in their own words', 'ana@quillmark.example'],
-  ])('runs no command, whoever says it: %s', async (_who, from) => {
+  ])('runs no command from a mail of %s', async (_who, from) => {
     const house = await opened()
     const before = await state(house)
     await house.receive({

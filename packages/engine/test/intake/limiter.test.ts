@@ -36,7 +36,7 @@ describe('more new reports than the policy takes in an hour', () => {
   it.each<[string, readonly (readonly [string, string?])[], readonly string[]]>([
     ['of one sender', [['a@x.example'], ['A@x.example'], ['a@x.example']], ['in-case', 'in-case', 'held']],
     [
-      'of one project, whoever wrote',
+      'of one project, from any sender',
       [['a@x.example'], ['b@x.example'], ['c@x.example'], ['d@x.example'], ['e@x.example', 'security@inkwell.example']],
       ['in-case', 'in-case', 'in-case', 'held', 'in-case'],
     ],

@@ -63,7 +63,7 @@ describe('the quota of stored mail', () => {
     it.each([
       ['unread', UNREAD_BYTES],
       ['day', DAY_BYTES],
-    ] as const)('takes no more for %s than a quarter of what is left for others', async (because, most) => {
+    ] as const)('takes at most a quarter of what is left for others (%s)', async (because, most) => {
       const { house, quota } = flooded(because)
       const from = async (source: string): Promise<number> => {
         for (let bytes = 0; ; bytes += MEGABYTE) {

@@ -84,7 +84,7 @@ describe('between the second yes and the last approved mail', () => {
     ['that there is an announce address', without('announce'), [NORTH, SOUTH]],
     ['whom to ask, in every text', project({ contact: 'somebody@else.example' }), []],
     ['the project’s own address, where answers go', project({ address: 'other@quillmark.example' }), []],
-    ['a name that stands in the text', list((recipients) => recipients, 'Other list'), [ANNOUNCE]],
+    ['a name that is in the text', list((recipients) => recipients, 'Other list'), [ANNOUNCE]],
   ])('a policy that changes %s lets nothing leave that nobody approved', async (_name, policy, leave) => {
     const house = createHouse()
     await untilPrenotified(house)

@@ -122,7 +122,7 @@ describe('a release of two cases', () => {
     expect((await house.engine.queries.world(TWO))?.case?.em.is).toBe('active')
   })
 
-  it('tells whoever holds the patches of the case that stayed when it closes after all', async () => {
+  it('tells the holders of the patches of the case left behind when that closes after all', async () => {
     const house = await prenotified()
     await submits(house, SECOND, `${PATCH}+again();\n`)
     await house.drain()
@@ -145,7 +145,7 @@ describe('a release of two cases', () => {
     expect(sam?.text).toContain('It turned out to be no border.')
   })
 
-  it('tells whoever holds the patches of the case that stayed when that is published alone', async () => {
+  it('tells the holders of the patches of the case left behind when that is published alone', async () => {
     const house = await prenotified()
     await submits(house, SECOND, `${PATCH}+again();\n`)
     await house.drain()
@@ -209,7 +209,7 @@ describe('a release of two cases', () => {
     expect(announced?.text).not.toContain('the loader of main')
   })
 
-  it('begins by itself at its instant when it was approved ahead', async () => {
+  it('begins automatically at its instant when it was approved ahead', async () => {
     const house = await prenotified()
     house.clock.moveTo(instant(DATE - 20 * 3_600_000))
     const before = house.relay.taken.length
@@ -238,7 +238,7 @@ describe('a release of two cases', () => {
     expect(times(sections.map(({ text }) => text))).toEqual(times(left.map(({ text }) => text)))
   })
 
-  it('is one release for whoever joins it at the same moment, and another for whoever plans one', async () => {
+  it('is one release for cases that join it at the same moment, and another for a case that plans one', async () => {
     const house = createHouse({ policy })
     await ready(house, FIRST)
     await ready(house, SECOND)

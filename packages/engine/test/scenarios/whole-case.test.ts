@@ -61,7 +61,7 @@ describe('a whole case on the engine', () => {
 })
 
 describe('a preview', () => {
-  it('names every mail with its reader, and digests nothing that changes by itself', async () => {
+  it('names every mail with its reader, and digests nothing that changes as time passes', async () => {
     const house = createHouse()
     await untilReady(house)
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const

@@ -111,7 +111,7 @@ describe('the scheduler', () => {
     expect(told(house)).toEqual([['offer-owner', 1]])
   })
 
-  it('after a week in which nothing ran, tells the last of what was missed and no more', async () => {
+  it('after a week in which nothing ran, reports only the last of the missed deadlines', async () => {
     const house = createHouse()
     await house.receive()
     house.wait(7 * DAY)
@@ -134,7 +134,7 @@ describe('the scheduler', () => {
       return house
     }
 
-    it('counts after half an hour without a no, also where the program was started anew meanwhile', async () => {
+    it('counts after half an hour without a no, also when the program was restarted meanwhile', async () => {
       const house = await signalled()
       house.wait(35 * MINUTE)
       await look(house)
@@ -151,7 +151,7 @@ describe('the scheduler', () => {
       expect(counts(house)).toBe(true)
     })
 
-    /** One program, which sleeps so long and again so long: its time stands still, and that of the world does not. */
+    /** One program whose machine is suspended for these times: its monotonic clock stops, the wall clock does not. */
     const sleeping = async (house: House, ...sleeps: readonly number[]) => {
       const over = new AbortController()
       const running = createScheduler({ engine: house.engine }).run(over.signal)
@@ -212,7 +212,7 @@ describe('the scheduler', () => {
     expect(told(house)).toEqual([['acknowledge', 0.5]])
   })
 
-  it('after a long stop tells first what harms most, whichever case it is in', async () => {
+  it('after a long stop reports the most harmful first, across all cases', async () => {
     const house = createHouse()
     await house.receive({ subject: 'small' })
     await house.receive({ subject: 'grave' })
@@ -268,7 +268,7 @@ describe('the scheduler', () => {
     })
   })
 
-  it('writes nothing more to whoever was taken off the case while the mail waited', async () => {
+  it('writes nothing more to somebody who was taken off the case while the mail waited', async () => {
     const house = createHouse()
     await house.receive()
     house.wait(DAY)

@@ -42,8 +42,8 @@ export const archiveChannel: EffectHandler<'archive-channel'> = {
 }
 
 /**
- * What an attempt that did not close the channel has kept of it, for the log: whoever closes it by hand has nothing more
- * done by Embargo.
+ * The transcript that an attempt saved although it could not close the channel. It is recorded at once, because nothing
+ * runs here again after people close the channel by hand.
  */
 function keptTranscript(
   { case: theCase, platform, channel }: EffectOf<'archive-channel'>,

@@ -5,8 +5,8 @@ import type { EffectHandler } from '../context.ts'
 import { channelOf, platformOf } from './case-channel.ts'
 
 /**
- * Whoever is there already stays there, so it may be repeated. It may run long after it was asked for, so it lets in who
- * is on the case now; people who are taken off it while it runs are put out again.
+ * Safe to repeat: people who are in the channel already stay in it. It may run long after it was requested, so it lets in
+ * those who are on the case now, and removes again those who are taken off the case while it runs.
  */
 export const invite: EffectHandler<'invite'> = {
   kind: 'invite',

@@ -4,10 +4,10 @@ import { OutsideError } from '../../ports/chat-platform.ts'
 import { channelOf, platformOf } from './case-channel.ts'
 
 /**
- * Whoever is gone already stays gone, so it may be repeated; whoever is on the case again by then stays in. They must not
- * read on in one of its channels in which nothing more is said either.
+ * Safe to repeat: people who left already stay out, and those who are on the case again by then stay in. An effect that
+ * names a `channel` removes them from a former channel of the case, where they could still read the old messages.
  *
- * @throws CannotPerform when such a channel is out of our reach: only people can take them out of it then
+ * @throws CannotPerform when a former channel is out of our reach: only people can take them out of it then
  */
 export const remove: EffectHandler<'remove'> = {
   kind: 'remove',

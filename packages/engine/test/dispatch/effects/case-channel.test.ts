@@ -108,7 +108,7 @@ describe('a card that stays', () => {
     expect(placed.map(({ channel }) => channel)).toEqual(['C2'])
   })
 
-  it('is placed and pinned anew when somebody deleted it, and edited in place from then on', async () => {
+  it('is placed and pinned again when somebody deleted it, and edited in place from then on', async () => {
     const house = await opened()
     const [status] = house.chat.posts.filter(({ pin }) => pin)
     if (status === undefined) throw new Error('no status card')
@@ -350,7 +350,7 @@ describe('the channel of a case that is over', () => {
     },
   )
 
-  it('says from when on its talk is kept, where the platform had no more', async () => {
+  it('says from when on its talk is kept when the platform no longer had the rest', async () => {
     const house = await opened(keeps('kept'))
     house.wait(90 * DAY)
     const at = later(house.clock.now(), -30 * DAY)
