@@ -1,9 +1,9 @@
 import { filled, isTemplateName } from '@embargo/core'
 import type { LetterName, TemplateField, TemplateName } from '@embargo/core'
 import { base } from './base.ts'
+import { withCustomText } from './custom-text.ts'
 import type { Letter, LetterBase } from './letter.ts'
 import type { LetterMaterial, StoredContent, StoredRefs } from './material.ts'
-import { withCustomText } from './custom-text.ts'
 
 /** What a policy's own text of a letter may say, where a policy may have one. A field that has nothing to say is empty. */
 type Template<N extends LetterName> = N extends TemplateName
