@@ -2,7 +2,7 @@ import type { BlobStore, EventStore, KeyVault, Log, MailSpool, Outbox, ReadModel
 import { blobStore } from './blobs/blob-store.ts'
 import { DatabaseClock } from './database/database-clock.ts'
 import type { Database } from './database/db.ts'
-import { sayingFull } from './database/out-of-space.ts'
+import { reportOutOfSpace } from './database/out-of-space.ts'
 import { openSqlite } from './database/open-sqlite.ts'
 import type { SqlConnection } from './database/sql-connection.ts'
 import { eventStore } from './events/event-store.ts'
@@ -58,7 +58,7 @@ export type Store = AsyncDisposable & {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const master = masterKeys(options.masterKey)
   const opened = await openDatabase(options, master)
-  const database: Database = { ...opened, writer: sayingFull(opened.writer) }
+  const database: Database = { ...opened, writer: reportOutOfSpace(opened.writer) }
   const clock = new DatabaseClock(database, options.ownTimeMs)
   await clock.measure()
   const streamKeys = new StreamKeys(database, master)

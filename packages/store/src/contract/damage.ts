@@ -7,9 +7,9 @@ import { arriving } from './spool.ts'
 import type { Suite } from './suite.ts'
 
 /** A case with a row in every table. */
-type Whole = { readonly stream: StreamId; readonly waiting: MessageId; readonly blob: BlobId }
+type Sample = { readonly stream: StreamId; readonly waiting: MessageId; readonly blob: BlobId }
 
-type Row = { readonly table: string; readonly where: (of: Whole) => string }
+type Row = { readonly table: string; readonly where: (of: Sample) => string }
 
 const byStream = (table: string): Row => ({ table, where: ({ stream }) => `"stream" = '${stream}'` })
 const FIRST_EVENT: Row = { table: 'Event', where: ({ stream }) => `"stream" = '${stream}' AND "version" = 1` }
@@ -86,7 +86,7 @@ let nowMs = 2 ** 50
 
 const open = (database: string): Promise<Store> => openStore({ database, masterKey: MASTER_KEY, log: silent })
 
-const written = async (store: Store): Promise<Whole> => {
+const written = async (store: Store): Promise<Sample> => {
   const stream = caseNumber('DMG', 2026, await store.events.nextNumber('DMG', 2026))
   const [waiting, taken] = [await store.spool.store(arriving()), await store.spool.store(arriving())]
   if (waiting.is === 'full' || taken.is === 'full') throw new Error('unreachable')
@@ -114,7 +114,7 @@ const written = async (store: Store): Promise<Whole> => {
 }
 
 /** Nothing of a whole case is the worse for what is damaged in others. */
-const expectUnharmed = async (store: Store, { stream, waiting, blob }: Whole): Promise<void> => {
+const expectUnharmed = async (store: Store, { stream, waiting, blob }: Sample): Promise<void> => {
   expect(await store.events.read(stream)).toHaveLength(2)
   expect((await store.readModels.cases({ limit: 1_000 })).rows.map((row) => row.stream)).toContain(stream)
   expect((await store.spool.waiting(1_000)).map(({ id }) => id)).toContain(waiting)
@@ -131,7 +131,7 @@ const expectUnharmed = async (store: Store, { stream, waiting, blob }: Whole): P
   expect((await store.events.verifyLog()).streams.find((one) => one.stream === stream)).toMatchObject({ ok: true })
 }
 
-const isNamed = ({ streams, whole, damaged }: LogVerdict, { stream, waiting, blob }: Whole): boolean => {
+const isNamed = ({ streams, whole, damaged }: LogVerdict, { stream, waiting, blob }: Sample): boolean => {
   const isOf = (row: string): boolean => row.includes(stream) || row === waiting || row === blob
   return streams.some((one) => one.stream === stream && !one.ok) || damaged.some(({ row }) => isOf(row)) || !whole.ok
 }
@@ -160,8 +160,8 @@ export function damageContract(suite: Suite): void {
           'bytes that were those of another row': `(SELECT "${column}" FROM "Kept")`,
           ...(isSqlite && { text: `'text'`, 'text that is no text': NO_TEXT }),
         }
-        const damaged: Whole[] = []
-        let whole: Whole
+        const damaged: Sample[] = []
+        let whole: Sample
         {
           await using store = await open(database)
           whole = await written(store)
@@ -200,7 +200,7 @@ export function damageContract(suite: Suite): void {
       'by a number in $name that is beyond its range is named and stops nothing else',
       async ({ column, row: { table, where }, values }) => {
         const database = await suite.place().database()
-        const damaged: Whole[] = []
+        const damaged: Sample[] = []
         {
           await using store = await open(database)
           await using raw = await suite.place().raw(database)
@@ -262,7 +262,7 @@ export function damageContract(suite: Suite): void {
 
     it('by an emptied log is named by what the log left behind', async () => {
       const database = await suite.place().database()
-      let whole: Whole
+      let whole: Sample
       {
         await using store = await open(database)
         whole = await written(store)
@@ -293,7 +293,7 @@ export function oddTypesContract(suite: Suite): void {
         const database = await suite.place().database()
         await using store = await open(database)
         await using raw = await suite.place().raw(database)
-        const write = async (value: string): Promise<Whole> => {
+        const write = async (value: string): Promise<Sample> => {
           const damaged = await written(store)
           await raw.execute(`UPDATE "${table}" SET "${column}" = ${value} WHERE ${where(damaged)}`)
           return damaged
@@ -309,7 +309,7 @@ export function oddTypesContract(suite: Suite): void {
 
     it('in two rows of a column whose values differ does not keep the program from starting', async () => {
       const database = await suite.place().database()
-      const damaged: Whole[] = []
+      const damaged: Sample[] = []
       {
         await using store = await open(database)
         damaged.push(await written(store), await written(store))
@@ -358,8 +358,8 @@ export function oddTypesContract(suite: Suite): void {
       '$name as $value stops nothing else',
       async ({ column, row: { table, where }, value }) => {
         const database = await suite.place().database()
-        let whole: Whole
-        let damaged: Whole
+        let whole: Sample
+        let damaged: Sample
         {
           await using store = await open(database)
           whole = await written(store)

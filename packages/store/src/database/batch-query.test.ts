@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { gathered } from './batch-query.ts'
+import { batchQuery } from './batch-query.ts'
 
 /** Queries that are answered when the test says so. */
 function held() {
   const batches: { readonly asked: readonly number[]; readonly answer: () => void; readonly fail: () => void }[] = []
-  const ask = gathered(
+  const ask = batchQuery(
     (asked: readonly number[]) =>
       new Promise<readonly string[]>((resolve, reject) =>
         batches.push({
@@ -19,7 +19,7 @@ function held() {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
-describe('gathered', () => {
+describe('a batch query', () => {
   it('sends alone who asks alone', async () => {
     const { ask, batches } = held()
     const answer = ask(1)
@@ -68,7 +68,7 @@ describe('gathered', () => {
   })
 
   it('takes an answer for each, or fails', async () => {
-    const ask = gathered(() => Promise.resolve(['one']))
+    const ask = batchQuery(() => Promise.resolve(['one']))
     await expect(Promise.all([ask(1), ask(2)])).rejects.toThrow('2 asked, 1 answered')
   })
 })

@@ -13,7 +13,7 @@ type Waiting<In, Out> = {
  *
  * @param query answers in the order of what was asked
  */
-export function gathered<In, Out>(
+export function batchQuery<In, Out>(
   query: (asked: readonly In[]) => Promise<readonly Out[]>,
 ): (asked: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = []

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, openSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { StoreError } from '../errors.ts'
 import { isBusy } from './failures.ts'
-import { KeptLibSql, run, type Connection } from './single-connection-libsql.ts'
+import { SingleConnectionLibSql, run, type Connection } from './single-connection-libsql.ts'
 
 /** Nobody but the owner reads the data, the journal or the lock. SQLite gives its -wal and -shm the file's mode. */
 export const FILE_MODE = 0o600
@@ -30,7 +30,7 @@ export async function lockFile(path: string): Promise<AsyncDisposable> {
   ensureFile(lock)
   let connection: Connection | undefined
   try {
-    connection = await new KeptLibSql({ url: pathToFileURL(lock).href }).connect()
+    connection = await new SingleConnectionLibSql({ url: pathToFileURL(lock).href }).connect()
     await run(connection, 'BEGIN EXCLUSIVE')
   } catch (cause) {
     await connection?.dispose()

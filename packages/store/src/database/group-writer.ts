@@ -94,7 +94,7 @@ export class GroupWriter implements Writer {
     try {
       while (this.#queue.size + this.#between.length > 0) {
         await this.#between.shift()?.()
-        await this.#gathered()
+        await this.#gather()
         if (this.#queue.size > 0) await this.#group(this.#queue.take(GROUP_MAX))
       }
     } finally {
@@ -107,7 +107,7 @@ export class GroupWriter implements Writer {
    * an fsync could not be read before the next one, and every job would pay for an fsync of its own. Waiting costs a
    * fraction of what the last commit took, so a lone job is hardly slower where the disk is fast.
    */
-  async #gathered(): Promise<void> {
+  async #gather(): Promise<void> {
     const from = performance.now()
     const { quietMs, mostMs } = this.#patience
     let size = 0

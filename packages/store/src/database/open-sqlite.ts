@@ -6,7 +6,7 @@ import { StoreError } from '../errors.ts'
 import type { Database } from './db.ts'
 import { ensureFile, FILE_MODE, lockFile } from './file-lock.ts'
 import { GroupWriter } from './group-writer.ts'
-import { columnTypes, KeptLibSql, run, type Connection } from './single-connection-libsql.ts'
+import { columnTypes, SingleConnectionLibSql, run, type Connection } from './single-connection-libsql.ts'
 
 /** How long the reader waits for a checkpoint of the writer, milliseconds. Both run in one thread, so it is seldom more than none. */
 const BUSY_TIMEOUT_MS = 1_000
@@ -42,7 +42,7 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   chmodSync(path, FILE_MODE)
   const config = { url: pathToFileURL(path).href, timeout: BUSY_TIMEOUT_MS }
 
-  const writing = new KeptLibSql(config)
+  const writing = new SingleConnectionLibSql(config)
   const connection = await writing.connect()
   opening.defer(() => connection.dispose())
   await run(connection, 'PRAGMA synchronous = FULL')
@@ -56,7 +56,7 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   await run(connection, 'PRAGMA synchronous = FULL')
   if (options.maxPages !== undefined) await run(connection, `PRAGMA max_page_count = ${Math.trunc(options.maxPages)}`)
 
-  const reading = new KeptLibSql(config)
+  const reading = new SingleConnectionLibSql(config)
   reading.readAs(types)
   const readConnection = await reading.connect()
   opening.defer(() => readConnection.dispose())

@@ -3,7 +3,7 @@ import type { Writer } from './db.ts'
 import { isFull } from './failures.ts'
 
 /** The writer, which says in words that there is no room. Nothing of the work was kept, and the next one may succeed. */
-export function sayingFull(writer: Writer): Writer {
+export function reportOutOfSpace(writer: Writer): Writer {
   return {
     run: (turn, work) => writer.run(turn, work).catch(inWords),
     single: (turn, work) => writer.single(turn, work).catch(inWords),

@@ -16,7 +16,7 @@ export type Execute = (statement: Statement) => Promise<number>
  * libSQL's client gives its connection away to each transaction and opens another one afterwards, which loses every
  * PRAGMA. Here one connection stays, and a transaction that Prisma asks for inside ours becomes a savepoint.
  */
-export class KeptLibSql extends PrismaLibSql {
+export class SingleConnectionLibSql extends PrismaLibSql {
   #connection: Promise<Connection> | undefined
   #statements: PreparedStatements | undefined
   #types: ColumnTypes = new Map()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { commitOf, DIGEST, newCase, yes } from '../contract/samples.ts'
 import { newKey } from '../sealing/seal.ts'
-import { openAnswer, openEntry, sealAnswer } from './answers.ts'
+import { openAnswer, openAuditRecord, sealAnswer } from './answers.ts'
 
 describe('answers', () => {
   const key = newKey()
@@ -16,7 +16,7 @@ describe('answers', () => {
   })
 
   it('keep what they say of the log beside', () => {
-    expect(openEntry(key, commit.commandId, sealAnswer(key, commit, log))).toEqual(log)
+    expect(openAuditRecord(key, commit.commandId, sealAnswer(key, commit, log))).toEqual(log)
   })
 
   it('do not open under another command', () => {

@@ -8,7 +8,7 @@ import type { SealedAppend } from './sealed-append.ts'
  * commands stood before it. So a stream cannot be taken away or put back without its commands, nor they without all that
  * came after them anywhere (docs/decisions/0008).
  */
-export type Entry = {
+export type AuditRecord = {
   /** The version that a stream was moved to, and the digest of the event that it ends with. */
   readonly moved: Readonly<Record<string, readonly [version: number, digest: string]>>
   /** The marks of commands that were durable before this one was written, and that no other had named yet. */
@@ -30,7 +30,7 @@ export const markOf = (chainKey: Key, commandId: string): string =>
 export const digestOfSealed = (sealed: Uint8Array): string =>
   createHash('sha256').update(sealed).digest().subarray(0, DIGEST_BYTES).toString('base64')
 
-export function movedBy(appends: readonly SealedAppend[]): Entry['moved'] {
+export function movedBy(appends: readonly SealedAppend[]): AuditRecord['moved'] {
   return Object.fromEntries(
     appends.flatMap(({ stream, events }) => {
       const last = events.at(-1)

@@ -17,7 +17,7 @@ export type EventData = {
 export type Head = { readonly version: number; readonly head: Bytes; readonly mac: Bytes }
 
 /** The rows of an append, each with the hash that follows on the one before, and the head that they lead to. */
-export function chained(
+export function chainEvents(
   { stream, expectedVersion, events }: SealedAppend,
   previous: Bytes,
   chainKey: Key,

@@ -24,7 +24,7 @@ export function commitStatements(plain: Plain): readonly [Statement, ...Statemen
       values: [commit.commandId, BigInt(commit.at), answer],
     },
     written(rows),
-    ...draft.rows.map(shown),
+    ...draft.rows.map(rowStatement),
     ...settled(draft),
     ...enqueued(draft),
   ]
@@ -46,7 +46,7 @@ function written(rows: readonly EventData[]): Statement {
 }
 
 /** A case that moved on meanwhile keeps its newer row, as in `putRow`. */
-function shown({ row, sealed }: Draft['rows'][number]): Statement {
+function rowStatement({ row, sealed }: Draft['rows'][number]): Statement {
   const columns: Readonly<Record<string, Value>> = { stream: row.stream, ...columnsOf(row), sealed }
   const names = Object.keys(columns)
   return {

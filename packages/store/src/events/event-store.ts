@@ -1,7 +1,7 @@
 import type { CommandId, StreamId } from '@embargo/core'
 import type { Commit, CommitResult, EventStore, Handled, Log } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
-import { gathered } from '../database/batch-query.ts'
+import { batchQuery } from '../database/batch-query.ts'
 import { StoreError } from '../errors.ts'
 import type { Listeners } from '../listeners.ts'
 import { putOrderRight } from '../outbox/order.ts'
@@ -9,9 +9,9 @@ import { openAnswer } from './answers.ts'
 import { drawNumber } from './case-numbers.ts'
 import { commitStatements } from './commit-statements.ts'
 import { draft, type Draft, type Sealers } from './draft.ts'
-import { LastSeen } from './stream-cache.ts'
+import { StreamCache } from './stream-cache.ts'
 import { openEvents } from './seal-events.ts'
-import { Tips } from './log-heads.ts'
+import { LogHeads } from './log-heads.ts'
 import { verifyLog } from './verify-log.ts'
 import { verifyStream } from './verify.ts'
 import { plain, writeAtOnce, type Plain } from './write-at-once.ts'
@@ -28,9 +28,9 @@ type After = { readonly stream: string; readonly version: number }
 export function eventStore(parts: EventStoreParts): EventStore {
   const { database, master, streamKeys, reporterKeys, appended, log } = parts
   const { reader, writer } = database
-  const lastSeen = new LastSeen()
-  const tips = new Tips(database, master)
-  const context = { chainKey: master.chain, lastSeen }
+  const streamCache = new StreamCache()
+  const logHeads = new LogHeads(database, master)
+  const context = { chainKey: master.chain, streamCache }
 
   const writtenAtOnce = async (whole: Plain): Promise<boolean> =>
     database.dialect === 'postgresql'
@@ -46,7 +46,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
     return writer.run('commit', (db) => write(db, sealed, context))
   }
 
-  const answerOf = gathered(async (ids: readonly CommandId[]) => {
+  const answerOf = batchQuery(async (ids: readonly CommandId[]) => {
     const rows = await reader.command.findMany({ where: { id: { in: [...ids] } } })
     const found = new Map(rows.map(({ id, answer }) => [id, answer]))
     return ids.map((id) => found.get(id))
@@ -56,7 +56,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
     return answer && openAnswer(master.answers, commandId, answer)
   }
 
-  const newer = gathered(async (asked: readonly After[]) => {
+  const newer = batchQuery(async (asked: readonly After[]) => {
     const rows = await reader.event.findMany({
       where: { OR: asked.map(({ stream, version }) => ({ stream, version: { gt: version } })) },
       orderBy: { version: 'asc' },
@@ -85,8 +85,8 @@ export function eventStore(parts: EventStoreParts): EventStore {
     }
     if (commit.settles) streamKeys.finished(commit.settles.effect)
     if (result.is !== 'committed') return result
-    tips.keep(commit.commandId, sealed.after)
-    lastSeen.keep(sealed, result.heads)
+    logHeads.keep(commit.commandId, sealed.after)
+    streamCache.keep(sealed, result.heads)
     if (commit.effects.length > 0 || commit.revives !== undefined) appended.tell()
     return { is: 'committed' }
   }
@@ -95,21 +95,21 @@ export function eventStore(parts: EventStoreParts): EventStore {
     handled,
 
     async commit(commit: Commit): Promise<CommitResult> {
-      const sealed = await draft(commit, parts, await tips.toName()).catch(async (error: unknown) => {
+      const sealed = await draft(commit, parts, await logHeads.toName()).catch(async (error: unknown) => {
         // A command that comes again may name what is gone by now; it was handled all the same.
         const known = await handled(commit.commandId)
         if (known) return known
         throw error
       })
       if (!('appends' in sealed)) return { is: 'known', ...sealed }
-      return lastSeen.during(sealed, () => committed(sealed))
+      return streamCache.during(sealed, () => committed(sealed))
     },
 
     async read(stream, afterVersion = 0) {
       // One process holds an SQLite file: nothing comes after what it read or wrote last.
-      if (database.dialect === 'sqlite' && lastSeen.isLast(stream, afterVersion)) return []
+      if (database.dialect === 'sqlite' && streamCache.isLast(stream, afterVersion)) return []
       const rows = await rowsOf({ stream, version: afterVersion })
-      lastSeen.saw(stream, rows.at(-1)?.version ?? afterVersion)
+      streamCache.saw(stream, rows.at(-1)?.version ?? afterVersion)
       if (rows.length === 0) return []
       return openEvents(rows, await streamKeys.get(stream), (reporters) => reporterKeys.find(reporters))
     },

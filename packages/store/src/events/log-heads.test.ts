@@ -4,7 +4,7 @@ import type { Database } from '../database/db.ts'
 import { masterKeys } from '../sealing/master-keys.ts'
 import { sealAnswer } from './answers.ts'
 import { markOf, type StoredCommand } from './audit-record.ts'
-import { Tips } from './log-heads.ts'
+import { LogHeads } from './log-heads.ts'
 
 const master = masterKeys(MASTER_KEY)
 const mark = (id: string): string => markOf(master.chain, id)
@@ -25,54 +25,57 @@ describe('the commands that nobody has named yet', () => {
   })
   afterEach(() => vi.restoreAllMocks())
 
-  const tipsOn = (dialect: Database['dialect'], commands: () => readonly StoredCommand[]) => {
+  const headsOn = (dialect: Database['dialect'], commands: () => readonly StoredCommand[]) => {
     const findMany = vi.fn<() => Promise<readonly StoredCommand[]>>(async () => commands())
-    return { tips: new Tips({ dialect, reader: { command: { findMany } } } as unknown as Database, master), findMany }
+    return {
+      logHeads: new LogHeads({ dialect, reader: { command: { findMany } } } as unknown as Database, master),
+      findMany,
+    }
   }
 
   it('are at first the ends of what is stored, and then what this process writes', async () => {
-    const { tips, findMany } = tipsOn('sqlite', () => [stored('c', 'a'), stored('b', 'a'), stored('a')])
-    const first = await tips.toName()
+    const { logHeads, findMany } = headsOn('sqlite', () => [stored('c', 'a'), stored('b', 'a'), stored('a')])
+    const first = await logHeads.toName()
     expect(first).toEqual([mark('b'), mark('c')])
-    tips.keep('d', first)
-    expect(await tips.toName()).toEqual([mark('d')])
-    tips.keep('e', [])
+    logHeads.keep('d', first)
+    expect(await logHeads.toName()).toEqual([mark('d')])
+    logHeads.keep('e', [])
     now += 3_600_000
-    expect(await tips.toName()).toEqual([mark('d'), mark('e')])
+    expect(await logHeads.toName()).toEqual([mark('d'), mark('e')])
     expect(findMany).toHaveBeenCalledOnce()
   })
 
   it('pass over commands that do not open', async () => {
     const altered = { ...stored('a'), answer: new Uint8Array(40) }
-    const { tips } = tipsOn('sqlite', () => [altered, stored('b')])
-    expect(await tips.toName()).toEqual([mark('b')])
+    const { logHeads } = headsOn('sqlite', () => [altered, stored('b')])
+    expect(await logHeads.toName()).toEqual([mark('b')])
   })
 
   it('are named some at a time, the oldest first', async () => {
     const all = Array.from({ length: 40 }, (_, n) => `c${n}`)
-    const { tips } = tipsOn('sqlite', () => all.toReversed().map((id) => stored(id)))
-    const first = await tips.toName()
+    const { logHeads } = headsOn('sqlite', () => all.toReversed().map((id) => stored(id)))
+    const first = await logHeads.toName()
     expect(first).toEqual(all.slice(0, 32).map(mark))
-    tips.keep('next', first)
-    expect(await tips.toName()).toEqual([...all.slice(32), 'next'].map(mark))
+    logHeads.keep('next', first)
+    expect(await logHeads.toName()).toEqual([...all.slice(32), 'next'].map(mark))
   })
 
   it('include those of other processes on PostgreSQL, which a busy one does not wait for', async () => {
     let commands = [stored('a')]
-    const { tips, findMany } = tipsOn('postgresql', () => commands)
-    expect(await tips.toName()).toEqual([mark('a')])
+    const { logHeads, findMany } = headsOn('postgresql', () => commands)
+    expect(await logHeads.toName()).toEqual([mark('a')])
     commands = [stored('b', 'a'), ...commands]
     now += 1_000
-    expect(await tips.toName()).toEqual([mark('a')])
+    expect(await logHeads.toName()).toEqual([mark('a')])
     now += 1_500
-    expect(await tips.toName()).toEqual([mark('a')])
-    await vi.waitFor(async () => expect(await tips.toName()).toEqual([mark('b')]))
+    expect(await logHeads.toName()).toEqual([mark('a')])
+    await vi.waitFor(async () => expect(await logHeads.toName()).toEqual([mark('b')]))
     commands = [stored('c', 'b'), ...commands]
     now += 60_000
-    expect(await tips.toName()).toEqual([mark('c')])
+    expect(await logHeads.toName()).toEqual([mark('c')])
     expect(findMany).toHaveBeenCalledTimes(3)
     findMany.mockRejectedValueOnce(new Error('gone'))
     now += 3_000
-    expect(await tips.toName()).toEqual([mark('c')])
+    expect(await logHeads.toName()).toEqual([mark('c')])
   })
 })

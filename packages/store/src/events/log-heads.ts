@@ -1,6 +1,6 @@
 import type { Database } from '../database/db.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
-import { openEntry } from './answers.ts'
+import { openAuditRecord } from './answers.ts'
 import { markOf, type StoredCommand } from './audit-record.ts'
 
 /** The last commands that are looked at for those that nobody has named. More than can be on their way at once. */
@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 2_000
 const BUSY_MS = 10_000
 
 /** The commands that no later one has named yet, which the next one is to name. */
-export class Tips {
+export class LogHeads {
   readonly #database: Database
   readonly #master: MasterKeys
   /** The oldest first. */
@@ -79,9 +79,9 @@ export class Tips {
   }
 
   /** An altered row must not stop the program from writing; `verifyLog` tells of it. */
-  #entry(id: string, answer: Uint8Array): ReturnType<typeof openEntry> | undefined {
+  #entry(id: string, answer: Uint8Array): ReturnType<typeof openAuditRecord> | undefined {
     try {
-      return openEntry(this.#master.answers, id, answer)
+      return openAuditRecord(this.#master.answers, id, answer)
     } catch {
       return undefined
     }

@@ -6,7 +6,7 @@ import type { Draft } from './draft.ts'
 /** Streams that are remembered: those that are worked on. More would cost memory and save little. */
 const MOST_STREAMS = 1_000
 
-type Seen = { readonly version: number; readonly head?: Bytes; readonly channels?: string }
+type CachedStream = { readonly version: number; readonly head?: Bytes; readonly channels?: string }
 
 const named = ({ channels }: CaseRow): string =>
   JSON.stringify(channels.map(({ platform, channel }) => `${platform} ${channel}`).sort())
@@ -15,8 +15,8 @@ const named = ({ channels }: CaseRow): string =>
  * The last versions of streams that this process wrote or read. A version of a stream never changes, and a commit only goes
  * through on the version that it names. So what is remembered of that version saves a query, even while others write.
  */
-export class LastSeen {
-  readonly #streams = new Map<string, Seen>()
+export class StreamCache {
+  readonly #streams = new Map<string, CachedStream>()
   /** Streams that commits of this process are about to move, and how many of these there are. */
   readonly #moving = new Map<string, number>()
 
@@ -68,7 +68,7 @@ export class LastSeen {
     }
   }
 
-  #put(stream: string, seen: Seen): void {
+  #put(stream: string, seen: CachedStream): void {
     // The newest goes to the end.
     this.#streams.delete(stream)
     this.#streams.set(stream, seen)

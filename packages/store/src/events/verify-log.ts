@@ -1,7 +1,7 @@
 import type { LogVerdict } from '@embargo/engine'
 import type { Db } from '../database/db.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
-import { openEntry } from './answers.ts'
+import { openAuditRecord } from './answers.ts'
 import { damagedRows, type VerifyParts } from './damaged-rows.ts'
 import { markOf } from './audit-record.ts'
 import { openEvent, type EventRow } from './seal-events.ts'
@@ -76,17 +76,17 @@ async function readCommands(db: Db, master: MasterKeys): Promise<Commands> {
   }
 }
 
-function opened(master: MasterKeys, id: string, answer: Uint8Array): ReturnType<typeof openEntry> | undefined {
+function opened(master: MasterKeys, id: string, answer: Uint8Array): ReturnType<typeof openAuditRecord> | undefined {
   try {
-    return openEntry(master.answers, id, answer)
+    return openAuditRecord(master.answers, id, answer)
   } catch {
     return undefined
   }
 }
 
-type Whole = { readonly commands: Commands; readonly since: readonly string[] }
+type Totals = { readonly commands: Commands; readonly since: readonly string[] }
 
-async function wholeOf(db: Db, master: MasterKeys, { commands, since }: Whole): Promise<LogVerdict['whole']> {
+async function wholeOf(db: Db, master: MasterKeys, { commands, since }: Totals): Promise<LogVerdict['whole']> {
   const { count, marks, named, altered } = commands
   if (altered > 0)
     return { ok: false, because: `${altered} of ${count} answered commands do not open: they were altered` }

@@ -13,7 +13,7 @@ const PAGE = 500
 /** To which versions commands say that they moved a stream, and the digests that they give of the event there. */
 export type Accounts = ReadonlyMap<number, ReadonlySet<string>>
 
-type Asked = {
+type StreamCheck = {
   readonly chainKey: Key
   /** Absent: the stream is looked at alone. */
   readonly accounts?: Accounts
@@ -24,8 +24,8 @@ type Asked = {
 }
 
 /** Recomputes every hash from the first event on, and asks whether the stream's head is the last one. */
-export async function verifyStream(db: Db, stream: string, asked: Asked): Promise<StreamVerdict> {
-  const { chainKey, accounts } = asked
+export async function verifyStream(db: Db, stream: string, check: StreamCheck): Promise<StreamVerdict> {
+  const { chainKey, accounts } = check
   let previous: Uint8Array = genesis(chainKey, stream)
   let version = 0
   let other: number | undefined
@@ -44,7 +44,7 @@ export async function verifyStream(db: Db, stream: string, asked: Asked): Promis
       const digests = accounts?.get(row.version)
       const own = digests ? digestOfSealed(row.sealed) : ''
       if (digests && [...digests].some((each) => each !== own)) other ??= row.version
-      if (!(await opens(asked, row)))
+      if (!(await opens(check, row)))
         return broken(row.version, 'the event does not open: the key of the case, or of a reporter, is another')
       previous = hash
       version = row.version
@@ -72,12 +72,12 @@ export async function verifyStream(db: Db, stream: string, asked: Asked): Promis
   if (most > version)
     return broken(version + 1, `what came after was taken away: a command had brought it to version ${most}`)
   if (other !== undefined) return broken(other, 'another event stood here when the command was answered')
-  if (asked.accounted !== undefined && accounts?.has(asked.accounted) !== true)
-    return broken(asked.accounted, 'the command that brought it here is gone')
+  if (check.accounted !== undefined && accounts?.has(check.accounted) !== true)
+    return broken(check.accounted, 'the command that brought it here is gone')
   return { ok: true, events: version, head: Buffer.from(previous).toString('hex') }
 }
 
-async function opens({ open }: Asked, row: EventRow): Promise<boolean> {
+async function opens({ open }: StreamCheck, row: EventRow): Promise<boolean> {
   try {
     await open?.(row)
     return true

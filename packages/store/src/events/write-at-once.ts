@@ -3,7 +3,7 @@ import { isTaken } from '../database/failures.ts'
 import { columnsOf } from '../read-models/case-rows.ts'
 import { PLACES } from '../outbox/order.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
-import { chained, type EventData, type Head } from './chain-events.ts'
+import { chainEvents, type EventData, type Head } from './chain-events.ts'
 import type { Draft } from './draft.ts'
 import type { Context } from './write.ts'
 
@@ -17,14 +17,14 @@ export type Plain = {
 }
 
 /** What can be written at once; undefined for everything else, which `write` does step by step. */
-export function plain(draft: Draft, { lastSeen, chainKey }: Context): Plain | undefined {
+export function plain(draft: Draft, { streamCache, chainKey }: Context): Plain | undefined {
   const { commit, appends, rows } = draft
   const [append] = appends
   if (append === undefined || appends.length > 1 || commit.mail || commit.revives !== undefined) return undefined
-  const head = lastSeen.head(append.stream, append.expectedVersion)
-  if (head === undefined || !rows.every(({ row }) => lastSeen.channelsStand(row, draft))) return undefined
+  const head = streamCache.head(append.stream, append.expectedVersion)
+  if (head === undefined || !rows.every(({ row }) => streamCache.channelsStand(row, draft))) return undefined
   const { stream, expectedVersion } = append
-  return { draft, stream, expectedVersion, ...chained(append, head, chainKey) }
+  return { draft, stream, expectedVersion, ...chainEvents(append, head, chainKey) }
 }
 
 /**
@@ -47,7 +47,7 @@ export async function writeAtOnce(db: Db, { draft, stream, expectedVersion, rows
     ), "written" AS (
       INSERT INTO "Event" ("stream", "version", "schema", "at", "sealed", "hash")
       SELECT "new".* FROM "moved", (VALUES ${Prisma.join(rows.map(eventValues))}) AS "new"
-    )${shown(draft)}${settled(draft)}${enqueued(draft)}
+    )${upsertRows(draft)}${settled(draft)}${enqueued(draft)}
     SELECT "stream" FROM "moved"`
   try {
     return (await moved).length > 0
@@ -61,7 +61,7 @@ const eventValues = ({ stream, version, schema, at, sealed, hash }: EventData): 
   Prisma.sql`(${stream}::text, ${version}::int, ${schema}::int, ${at}::bigint, ${sealed}::bytea, ${hash}::bytea)`
 
 /** A case that moved on meanwhile keeps its newer row, as in `putRow`. */
-function shown({ rows }: Draft): Prisma.Sql {
+function upsertRows({ rows }: Draft): Prisma.Sql {
   if (rows.length === 0) return Prisma.sql`, "shown" AS (SELECT FROM "moved")`
   const values = rows.map(({ row, sealed }) => {
     const { version, open, stage, urgency, nextDue, severity, owner, openedAt, dueAt, people, projection } =

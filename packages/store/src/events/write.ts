@@ -7,16 +7,16 @@ import { PLACES } from '../outbox/order.ts'
 import { putRow } from '../read-models/case-rows.ts'
 import type { Bytes, Key } from '../sealing/seal.ts'
 import { genesis } from './chain.ts'
-import { chained, type EventData, type Head } from './chain-events.ts'
+import { chainEvents, type EventData, type Head } from './chain-events.ts'
 import type { Draft } from './draft.ts'
 import type { SealedAppend } from './sealed-append.ts'
-import type { LastSeen } from './stream-cache.ts'
+import type { StreamCache } from './stream-cache.ts'
 
 /** The command was handled before: its answer is read after the rollback. */
 export const KNOWN = 'known' as const
 
-export type Context = { readonly chainKey: Key; readonly lastSeen: LastSeen }
-type Extended = ReturnType<typeof chained>
+export type Context = { readonly chainKey: Key; readonly streamCache: StreamCache }
+type Extended = ReturnType<typeof chainEvents>
 
 export type Written =
   | { readonly is: 'committed'; readonly heads: ReadonlyMap<string, Head> }
@@ -37,7 +37,7 @@ export async function write(db: Db, draft: Draft, context: Context): Promise<Wri
   await settle(db, draft)
   await markMail(db, draft)
   for (const { row, sealed } of draft.rows)
-    await putRow(db, row, { sealed, channelsStand: context.lastSeen.channelsStand(row, draft) })
+    await putRow(db, row, { sealed, channelsStand: context.streamCache.channelsStand(row, draft) })
   // Last: on PostgreSQL every commit with effects waits for the counter's row, from here until the one before is durable.
   await enqueue(db, draft)
   return { is: 'committed', heads }
@@ -53,18 +53,18 @@ async function putCommand(db: Db, { commit, answer }: Draft): Promise<void> {
 }
 
 /** Moves the head of a stream from the expected version on, or gives up: the row is what two commits compete for. */
-async function extend(db: Db, append: SealedAppend, { chainKey, lastSeen }: Context): Promise<Extended> {
+async function extend(db: Db, append: SealedAppend, { chainKey, streamCache }: Context): Promise<Extended> {
   const { stream, expectedVersion } = append
   const conflict = new Undo<CommitResult>({ is: 'conflict', stream: append.stream })
   if (expectedVersion > 0) {
-    const previous = lastSeen.head(stream, expectedVersion) ?? (await headAt(db, stream, expectedVersion))
+    const previous = streamCache.head(stream, expectedVersion) ?? (await headAt(db, stream, expectedVersion))
     if (previous === undefined) throw conflict
-    const extended = chained(append, previous, chainKey)
+    const extended = chainEvents(append, previous, chainKey)
     const { count } = await db.stream.updateMany({ where: { stream, version: expectedVersion }, data: extended.next })
     if (count === 0) throw conflict
     return extended
   }
-  const extended = chained(append, genesis(chainKey, stream), chainKey)
+  const extended = chainEvents(append, genesis(chainKey, stream), chainKey)
   try {
     await db.stream.create({ data: { stream, ...extended.next }, select: { stream: true } })
   } catch (error) {

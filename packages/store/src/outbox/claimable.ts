@@ -29,7 +29,7 @@ const heads = (capabilities: readonly Capability[], except: readonly EffectGroup
 const isNot = ({ capability, kind }: EffectGroup): Prisma.Sql =>
   Prisma.sql` AND NOT ("capability" = ${capability} AND "kind" = ${kind})`
 
-/** SQLite keeps any type in any column; see `KeptLibSql`, which does not look into SQL of ours. */
+/** SQLite keeps any type in any column; see `SingleConnectionLibSql`, which does not look into SQL of ours. */
 const READ = {
   postgresql: '"seq", "sealed", "rendered", "evidence"',
   sqlite:

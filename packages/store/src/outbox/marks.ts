@@ -1,6 +1,6 @@
 import type { EffectId } from '@embargo/core'
 import type { Database } from '../database/db.ts'
-import { gathered } from '../database/batch-query.ts'
+import { batchQuery } from '../database/batch-query.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 import type { Bytes } from '../sealing/seal.ts'
 
@@ -23,7 +23,7 @@ const bytes = (dialect: Database['dialect'], value: Bytes): Prisma.Sql =>
 
 export function marks({ dialect, writer }: Database): Marks {
   const together = <M extends Begun | Done>(statement: (asked: readonly M[]) => Prisma.Sql) =>
-    gathered(async (asked: readonly M[]) => {
+    batchQuery(async (asked: readonly M[]) => {
       const rows = await writer.single('outbox', (db) => db.$queryRaw<readonly Marked[]>(statement(asked)))
       const marked = new Set(rows.map(({ id }) => id))
       return asked.map(({ effect }) => marked.has(effect))
