@@ -6,13 +6,13 @@ import { ConfigError, placeOf } from './problems/problem.ts'
 
 const KEY = '0f'.repeat(32)
 
-type Given = { readonly env?: Readonly<Record<string, string>>; readonly files?: Readonly<Record<string, string>> }
+type Setup = { readonly env?: Readonly<Record<string, string>>; readonly files?: Readonly<Record<string, string>> }
 
-function load({ env = {}, files = {} }: Given = {}): Config {
+function load({ env = {}, files = {} }: Setup = {}): Config {
   return loadConfig({ env: { HOME: '/home/ana', ...env }, cwd: '/srv', osUser: 'ana', readFile: (path) => files[path] })
 }
 
-function problems(given: Given): readonly string[] {
+function problems(given: Setup): readonly string[] {
   try {
     load(given)
     return []

@@ -6,10 +6,10 @@ import { Secret } from '../secrets/secret.ts'
 /** SQLite's file, in the data folder unless another is named. */
 export const DATABASE_FILE = 'embargo.db'
 
-type Given = { readonly written: string | undefined; readonly dataFolder: string; readonly cwd: string }
+type DatabaseInput = { readonly written: string | undefined; readonly dataFolder: string; readonly cwd: string }
 
 /** A value that could hold a password is never repeated in a problem. */
-export function databaseOf({ written, dataFolder, cwd }: Given): DatabaseConfig | Problem {
+export function databaseOf({ written, dataFolder, cwd }: DatabaseInput): DatabaseConfig | Problem {
   if (written === undefined) return { is: 'sqlite', file: join(dataFolder, DATABASE_FILE) }
   if (/^file:./.test(written)) return { is: 'sqlite', file: resolve(cwd, written.slice('file:'.length)) }
   if (/^postgres(ql)?:\/\//.test(written) && URL.canParse(written))

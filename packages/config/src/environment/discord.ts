@@ -17,7 +17,7 @@ const GUILD_AT = 'In Discord: Settings → Advanced → Developer Mode, then rig
 
 export type DiscordReading = { readonly discord?: DiscordConfig; readonly problems: readonly Problem[] }
 
-type Asked = {
+type PlatformUse = {
   /** What asks for Discord, in the words of a problem. */
   readonly wanted: string | undefined
   /** Whether what is missing or wrong is a mistake: not to who only looks and never speaks to Discord. */
@@ -25,7 +25,7 @@ type Asked = {
 }
 
 /** The token and the server, or neither. The token is never repeated. */
-export function discordOf(variables: Variables, { wanted, connects }: Asked): DiscordReading {
+export function discordOf(variables: Variables, { wanted, connects }: PlatformUse): DiscordReading {
   const token = variables.get('EMBARGO_DISCORD_TOKEN')
   const guild = variables.get('EMBARGO_DISCORD_GUILD')
   const apiUrl = variables.get('EMBARGO_DISCORD_API_URL') ?? DISCORD_API_URL

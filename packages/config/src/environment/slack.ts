@@ -34,7 +34,7 @@ const BOT: TokenKind = {
 
 export type SlackReading = { readonly slack?: SlackConfig; readonly problems: readonly Problem[] }
 
-type Asked = {
+type PlatformUse = {
   /** What asks for Slack, in the words of a problem. */
   readonly wanted: string | undefined
   /** Whether a missing or wrong token is a mistake: not to who only looks and never speaks to Slack. */
@@ -45,7 +45,7 @@ type Asked = {
  * Both tokens or none; over HTTP the bot token and the signing secret. Neither is ever repeated.
  * Source: https://docs.slack.dev/apis/events-api/comparing-http-socket-mode
  */
-export function slackOf(variables: Variables, { wanted, connects }: Asked): SlackReading {
+export function slackOf(variables: Variables, { wanted, connects }: PlatformUse): SlackReading {
   const http = slackHttpOf(variables)
   if (http.is === 'http') return overHttp(variables, http, { wanted, connects })
   const app = variables.get(APP.name)
@@ -71,7 +71,7 @@ export function slackOf(variables: Variables, { wanted, connects }: Asked): Slac
 function overHttp(
   variables: Variables,
   http: Extract<SlackHttpReading, { is: 'http' }>,
-  { wanted, connects }: Asked,
+  { wanted, connects }: PlatformUse,
 ): SlackReading {
   const bot = variables.get(BOT.name)
   const { apiUrl, prefix, sockets } = wordsOf(variables)

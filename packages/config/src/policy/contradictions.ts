@@ -4,11 +4,11 @@ import type { Problem } from '../problems/problem.ts'
 import { nameOf } from './explain.ts'
 import type { Path, PolicyText } from './policy-text.ts'
 import { danglingNames } from './dangling-names.ts'
-import { saysOf, settledIn } from './scopes.ts'
-import { timesInOrder } from './time-ranges.ts'
+import { setsAny, scopesOf } from './scopes.ts'
+import { reversedTimeRanges } from './time-ranges.ts'
 
 /** What no single value shows: things that are named twice, and a second person who does not exist. */
-export function disagreements(policy: Policy, text: PolicyText): readonly Problem[] {
+export function contradictions(policy: Policy, text: PolicyText): readonly Problem[] {
   const accounts = ['mail', 'slack', 'discord', 'osUser'] as const
   const each = <K extends string>(list: readonly Partial<Record<K, unknown>>[], base: Path, key: K): readonly Named[] =>
     list.map((entry, index) => ({ path: [...base, index, key], value: textOf(entry[key]) }))
@@ -24,7 +24,7 @@ export function disagreements(policy: Policy, text: PolicyText): readonly Proble
       return [...twice(each(list.recipients, base, 'id'), text), ...twice(each(list.recipients, base, 'address'), text)]
     }),
     ...danglingNames(policy, text),
-    ...timesInOrder(policy, text),
+    ...reversedTimeRanges(policy, text),
     ...impatientLists(policy, text),
     ...standingTooLong(policy, text),
     ...missingSecondPerson(policy, text),
@@ -79,12 +79,12 @@ function impatientLists(policy: Policy, text: PolicyText): readonly Problem[] {
 
 /** Terms that are published for longer than reporter and team may agree on themselves. */
 function standingTooLong(policy: Policy, text: PolicyText): readonly Problem[] {
-  return settledIn(policy).flatMap((place): readonly Problem[] => {
+  return scopesOf(policy).flatMap((place): readonly Problem[] => {
     const { calendar, embargo } = place.own
     const { standing, agreedMost } = embargo
     const base = [...place.base, 'embargo']
     if (
-      !saysOf(text, place, [
+      !setsAny(text, place, [
         ['embargo', 'standing'],
         ['embargo', 'agreedMost'],
       ])

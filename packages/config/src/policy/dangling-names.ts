@@ -2,7 +2,7 @@ import type { Policy } from '@embargo/core'
 import { listed, nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 import { nameOf } from './explain.ts'
-import { isStandIn } from './repair.ts'
+import { isPlaceholder } from './repair.ts'
 import type { Path, PolicyText } from './policy-text.ts'
 
 /** Names that lead to nothing: people of a project, projects of a list. */
@@ -36,7 +36,7 @@ type Names = {
 
 function unknown({ named = [], known, base, kind }: Names, text: PolicyText): readonly Problem[] {
   const all = `Known are: ${listed(known)}.`
-  if (known.some(isStandIn)) return []
+  if (known.some(isPlaceholder)) return []
   const names = new Set(known)
   return named.flatMap((name, index): readonly Problem[] => {
     if (names.has(name)) return []

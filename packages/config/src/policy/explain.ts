@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { Path, PolicyText } from './policy-text.ts'
-import { meantBy } from './likely-value.ts'
+import { likelyValue } from './likely-value.ts'
 import { knownKeys, schemaAt } from './schema-at.ts'
 import { nearestZone } from './nearest-zone.ts'
 
@@ -82,7 +82,7 @@ function wanted(issue: Issue, found: string | undefined): string {
       return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`
     case 'invalid_format': {
       const right = issue.format === 'date' ? 'a date looks like 2026-01-31' : issue.message
-      const meant = found === undefined ? undefined : meantBy(unquoted(found), issue.path)
+      const meant = found === undefined ? undefined : likelyValue(unquoted(found), issue.path)
       return meant === undefined ? right : `did you mean ${meant}? ${capital(right)}`
     }
     case 'custom': {

@@ -11,10 +11,10 @@ export type PolicyFound =
   | { readonly ok: true; readonly policy: Policy; readonly file?: string }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
-type Given = { readonly named: string | undefined; readonly dataFolder: string; readonly around: Surroundings }
+type PolicyLocation = { readonly named: string | undefined; readonly dataFolder: string; readonly around: Surroundings }
 
 /** The policy named by EMBARGO_POLICY, else the one in the data folder, else in the current folder, else the default. */
-export function findPolicy({ named, dataFolder, around }: Given): PolicyFound {
+export function findPolicy({ named, dataFolder, around }: PolicyLocation): PolicyFound {
   const files =
     named === undefined ? [join(dataFolder, POLICY_FILE), join(around.cwd, POLICY_FILE)] : [resolve(around.cwd, named)]
   for (const file of files) {

@@ -4,7 +4,7 @@ import type { Path } from './policy-text.ts'
 import { schemaAt } from './schema-at.ts'
 
 /** The duration, time of day or date that digits alone probably mean: the first way of writing it that the setting accepts. */
-export function meantBy(digits: string, path: Path): string | undefined {
+export function likelyValue(digits: string, path: Path): string | undefined {
   const schema = schemaAt(Policy, path)
   if (schema === undefined) return undefined
   return waysOf(digits, path).find((way) => z.safeParse(schema, way).success)

@@ -1,13 +1,13 @@
 import { dirname, resolve } from 'node:path'
 
 /** The files that a policy names: beside it, unless a path begins at the root. */
-export type FilesBeside = { read(named: string): { readonly path: string; readonly text: string } | undefined }
+export type PolicyFiles = { read(named: string): { readonly path: string; readonly text: string } | undefined }
 
 /** Reads them with what the surroundings offer. */
-export function filesBeside(
+export function policyFiles(
   policyFile: string,
   readFile: ((path: string) => string | undefined) | undefined,
-): FilesBeside {
+): PolicyFiles {
   return {
     read(named) {
       const path = resolve(dirname(policyFile), named)

@@ -2,14 +2,14 @@ import { isTree, overlay, PROFILES, Policy } from '@embargo/core'
 import type { Tree } from '@embargo/core'
 import { placeOf } from '../problems/problem.ts'
 import type { Problem } from '../problems/problem.ts'
-import { disagreements } from './contradictions.ts'
+import { contradictions } from './contradictions.ts'
 import { defaultPolicy, PLATFORMS_BY_DEFAULT } from './default-policy.ts'
 import { explainAll } from './explain.ts'
-import { filesBeside } from './policy-files.ts'
-import { mended, profileMeant } from './repair.ts'
+import { policyFiles } from './policy-files.ts'
+import { likelyProfile, repairPolicy } from './repair.ts'
 import type { PolicyText } from './policy-text.ts'
 import { readPolicyText } from './policy-text.ts'
-import { addingTemplates } from './template-folder.ts'
+import { withTemplateFolder } from './template-folder.ts'
 
 export type PolicyReading =
   | { readonly ok: true; readonly policy: Policy }
@@ -40,15 +40,15 @@ function readValue(file: string, text: PolicyText, around: PolicyAround | undefi
   const value = text.value ?? {}
   if (!isTree(value)) return { ok: false, problems: [notAPolicy(text)] }
   const start = startingFrom(value, around)
-  const templates = addingTemplates(overlay(start, value), filesBeside(file, around?.readFile), text)
+  const templates = withTemplateFolder(overlay(start, value), policyFiles(file, around?.readFile), text)
   const parsed = Policy.safeParse(templates.policy)
   if (!parsed.success) {
-    const meant = mended(templates.policy, start)
-    const more = meant === undefined ? [] : disagreements(meant, text)
+    const meant = repairPolicy(templates.policy, start)
+    const more = meant === undefined ? [] : contradictions(meant, text)
     const found = [...explainAll(parsed.error.issues, text), ...templates.problems, ...more]
     return { ok: false, problems: found.toSorted(byPlace) }
   }
-  const problems = [...templates.problems, ...disagreements(parsed.data, text)]
+  const problems = [...templates.problems, ...contradictions(parsed.data, text)]
   if (problems.length > 0) return { ok: false, problems: problems.toSorted(byPlace) }
   return { ok: true, policy: parsed.data }
 }
@@ -59,7 +59,7 @@ function readValue(file: string, text: PolicyText, around: PolicyAround | undefi
  */
 function startingFrom(value: Tree, around: PolicyAround | undefined): Tree {
   const named = value['profile']
-  const meant = profileMeant(named)
+  const meant = likelyProfile(named)
   const alone = value['people'] === undefined && (named === undefined || meant === 'solo')
   if (alone && around !== undefined) return defaultPolicy(around.osUser)
   return { ...PROFILES[meant ?? 'team'], platforms: PLATFORMS_BY_DEFAULT }

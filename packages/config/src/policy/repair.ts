@@ -17,7 +17,7 @@ const MOST_MENDED = 200
  * value becomes the profile's, and a missing value is filled in. Rules across several values can then be checked in the same
  * run, so nobody fixes one problem only to read the next. Undefined where a whole list or the profile would be a guess.
  */
-export function mended(written: unknown, start: Tree): Policy | undefined {
+export function repairPolicy(written: unknown, start: Tree): Policy | undefined {
   let policy = written
   for (let round = 0; round < ROUNDS; round += 1) {
     const parsed = Policy.safeParse(policy)
@@ -45,33 +45,33 @@ function withoutIssue(policy: unknown, issue: Issue, start: Tree): unknown {
   // What is written and need not be there is left to its default.
   if (written !== undefined && typeof key === 'string')
     return changed(policy, path.slice(0, -1), (at) => withoutKey(at, key))
-  const standIn = standInFor(path, written)
-  return standIn === undefined ? undefined : changed(policy, path, () => standIn)
+  const placeholder = placeholderFor(path, written)
+  return placeholder === undefined ? undefined : changed(policy, path, () => placeholder)
 }
 
 function withProfile(policy: unknown): unknown {
-  const meant = profileMeant(valueAt(policy, ['profile']))
+  const meant = likelyProfile(valueAt(policy, ['profile']))
   return meant === undefined ? undefined : changed(policy, ['profile'], () => meant)
 }
 
 /** The profile that was probably meant. */
-export const profileMeant = (written: unknown): ProfileName | undefined => {
+export const likelyProfile = (written: unknown): ProfileName | undefined => {
   const name = typeof written === 'string' ? nearest(written, Object.keys(PROFILES)) : undefined
   return Policy.shape.profile.safeParse(name).data
 }
 
-const STAND_IN = 'unwritten-'
+const PLACEHOLDER = 'unwritten-'
 
 /** A filled-in id that nobody wrote: a reference to an unknown id may mean the entry that is missing. */
-export const isStandIn = (name: string): boolean => name.startsWith(STAND_IN)
+export const isPlaceholder = (name: string): boolean => name.startsWith(PLACEHOLDER)
 
 /** A valid value for a missing one or for an invalid list entry, so that no other rule reports the same mistake. */
-function standInFor(path: Path, written: unknown): unknown {
+function placeholderFor(path: Path, written: unknown): unknown {
   const schema = schemaAt(Policy, path)
   if (schema === undefined) return undefined
   if (schema instanceof z.ZodObject) return {}
   if (schema instanceof z.ZodEnum) return nearest(String(written), schema.options.map(String)) ?? schema.options[0]
-  const name = `${STAND_IN}${path.filter((step) => typeof step === 'number').join('-')}`
+  const name = `${PLACEHOLDER}${path.filter((step) => typeof step === 'number').join('-')}`
   return [name, `${name}@unwritten.example`, '2026-01-31', 1, true].find((one) => z.safeParse(schema, one).success)
 }
 

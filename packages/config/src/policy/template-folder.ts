@@ -2,13 +2,13 @@ import { fieldMissing, fieldsNamed, isTree, TEMPLATE_FIELDS, TEMPLATE_NAMES } fr
 import type { TemplateName } from '@embargo/core'
 import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
-import type { FilesBeside } from './policy-files.ts'
+import type { PolicyFiles } from './policy-files.ts'
 import type { PolicyText } from './policy-text.ts'
 
 /** The policy as it stands so far, with the texts of the folder that `templatesFrom` names laid under `templates`. */
-export function addingTemplates(
+export function withTemplateFolder(
   policy: unknown,
-  files: FilesBeside,
+  files: PolicyFiles,
   text: PolicyText,
 ): { readonly policy: unknown; readonly problems: readonly Problem[] } {
   if (!isTree(policy) || typeof policy['templatesFrom'] !== 'string') return { policy, problems: [] }

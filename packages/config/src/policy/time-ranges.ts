@@ -2,7 +2,7 @@ import type { Policy } from '@embargo/core'
 import type { Problem } from '../problems/problem.ts'
 import { nameOf } from './explain.ts'
 import type { Path, PolicyText } from './policy-text.ts'
-import { saysOf, settledIn } from './scopes.ts'
+import { setsAny, scopesOf } from './scopes.ts'
 
 type Hours = { readonly from: string; readonly to: string }
 
@@ -12,13 +12,13 @@ const HOURS: readonly { readonly at: Path; readonly of: (policy: Policy) => Hour
 ]
 
 /** Hours that end before they begin: a window that is never open, a day on which nobody works. */
-export function timesInOrder(policy: Policy, text: PolicyText): readonly Problem[] {
-  return settledIn(policy).flatMap((place) =>
+export function reversedTimeRanges(policy: Policy, text: PolicyText): readonly Problem[] {
+  return scopesOf(policy).flatMap((place) =>
     HOURS.flatMap(({ at, of }): readonly Problem[] => {
       const { from, to } = of(place.own)
       if (
         from < to ||
-        !saysOf(text, place, [
+        !setsAny(text, place, [
           [...at, 'from'],
           [...at, 'to'],
         ])

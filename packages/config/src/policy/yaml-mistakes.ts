@@ -27,13 +27,13 @@ export function mistakeIn(error: YAMLError, document: Document, text: string): M
   const offset = open ?? lastWritten(text, error.pos[0])
   const found = inOneLine(lineFrom(text, offset))
   if (open !== undefined) return { offset, found, ...OPEN_QUOTE }
-  return { offset, found, ...(SAID[error.code] ?? { because: `This is not YAML: ${firstLine(error)}.`, ...MEND }) }
+  return { offset, found, ...(TEXTS[error.code] ?? { because: `This is not YAML: ${firstLine(error)}.`, ...MEND }) }
 }
 
-type Said = Pick<Mistake, 'because' | 'instead'>
+type MistakeText = Pick<Mistake, 'because' | 'instead'>
 
 /** What people run into; the parser speaks to programmers. */
-const SAID: Readonly<Partial<Record<ErrorCode, Said>>> = {
+const TEXTS: Readonly<Partial<Record<ErrorCode, MistakeText>>> = {
   TAB_AS_INDENT: { because: 'A tab indents this line.', instead: 'Indent with spaces.' },
   MULTIPLE_DOCS: {
     because: 'A policy is one document, and here another begins.',
@@ -41,9 +41,9 @@ const SAID: Readonly<Partial<Record<ErrorCode, Said>>> = {
   },
 }
 
-const TWICE: Said = { because: 'This key stands twice in its block.', instead: 'Take one of the two out.' }
+const TWICE: MistakeText = { because: 'This key stands twice in its block.', instead: 'Take one of the two out.' }
 
-const OPEN_QUOTE: Said = {
+const OPEN_QUOTE: MistakeText = {
   because: 'This quote is never closed.',
   instead: 'Close it with the same sign where the text ends.',
 }
