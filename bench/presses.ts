@@ -35,7 +35,7 @@ const BUTTON = 'Acknowledge'
 const MENU = { slack: 'embargo:send-to-reporter', discord: 'Send to reporter…' }
 
 /** A button and an entry in the menu of a message, acknowledged on each platform, beside the bare apps. */
-export async function pressed(parties: Parties, { runs, times, warmUp }: Times): Promise<readonly Figure[]> {
+export async function benchPresses(parties: Parties, { runs, times, warmUp }: Times): Promise<readonly Figure[]> {
   const figures: Figure[] = []
   for (const { work, where, what, ours, bare } of actsOf(parties)) {
     const all: { readonly ours: number[]; readonly bare: number[] }[] = []

@@ -5,7 +5,7 @@ import { echoBot } from './echo-bot.ts'
 import { median, percentile } from './figure.ts'
 import type { Bench, Figure } from './figure.ts'
 import { Mails } from './mails.ts'
-import { pressed } from './presses.ts'
+import { benchPresses } from './presses.ts'
 
 const RUNS = 3
 const COMMANDS = 100
@@ -58,7 +58,7 @@ export const slashBench: Bench = {
         await untilDone(running, PATIENCE_MS)
       }
     const times = { runs: RUNS, times: COMMANDS, warmUp: WARM_UP }
-    figures.push(...(await pressed({ running, app, bot, cases: await anotherCase(running, cases) }, times)))
+    figures.push(...(await benchPresses({ running, app, bot, cases: await anotherCase(running, cases) }, times)))
     return figures
   },
 }

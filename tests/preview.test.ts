@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { ATTACKS, outsideOf } from '../packages/chat/test/fixtures/attacks.ts'
 import { discordText } from '../tools/preview/discord-markdown.ts'
 import { LOOKS, page } from '../tools/preview/page.ts'
-import { everythingShown } from '../tools/preview/gallery.ts'
+import { everyCardAndForm } from '../tools/preview/gallery.ts'
 
 /** The tags that the page is made of. */
 const TAGS = /<\/?([a-z][a-z0-9]*)/g
 
 describe('the preview', () => {
   it('shows every card and form in every renderer, in four looks, and loads nothing', async () => {
-    const shown = await everythingShown()
+    const shown = await everyCardAndForm()
     expect(shown.cards.length).toBeGreaterThan(40)
     for (const look of LOOKS) {
       const made = page(shown, look)
@@ -39,7 +39,7 @@ describe('the preview', () => {
   })
 
   it('shows each thing that may become of a channel', async () => {
-    const names = (await everythingShown()).cards.map(({ name }) => name)
+    const names = (await everyCardAndForm()).cards.map(({ name }) => name)
     expect(names).toEqual(
       expect.arrayContaining([
         'a channel is renamed',
@@ -54,15 +54,15 @@ describe('the preview', () => {
   })
 
   it('shows every command in the help of Slack, and leaves nothing for a file', async () => {
-    const help = (await everythingShown()).cards.find(({ name }) => name === 'help')?.slack
+    const help = (await everyCardAndForm()).cards.find(({ name }) => name === 'help')?.slack
     expect(help === undefined ? undefined : renderSlack(help).files).toEqual([])
   })
 
   it('has no tag that it did not write, whatever the cards say', async () => {
     const [look] = LOOKS
     if (look === undefined) throw new Error('no look')
-    const tagsOf = async (outside?: Parameters<typeof everythingShown>[0]) =>
-      new Set([...page(await everythingShown(outside), look).matchAll(TAGS)].map(([, tag]) => tag))
+    const tagsOf = async (outside?: Parameters<typeof everyCardAndForm>[0]) =>
+      new Set([...page(await everyCardAndForm(outside), look).matchAll(TAGS)].map(([, tag]) => tag))
     const own = await tagsOf()
     const all = ATTACKS.filter(({ text }) => text.includes('<') && text.length < 1000).map(({ text }) => text)
     expect(all.length).toBeGreaterThan(5)

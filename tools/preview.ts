@@ -2,11 +2,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileOf, LOOKS, page } from './preview/page.ts'
-import { everythingShown } from './preview/gallery.ts'
+import { everyCardAndForm } from './preview/gallery.ts'
 
 const folder = resolve(process.argv[2] ?? 'preview')
 mkdirSync(folder, { recursive: true })
-const shown = await everythingShown()
+const shown = await everyCardAndForm()
 for (const look of LOOKS) writeFileSync(join(folder, fileOf(look)), page(shown, look))
 process.stdout.write(
   `${shown.cards.length} cards and ${shown.forms.length} forms: open ${join(folder, 'index.html')}\n`,

@@ -4,7 +4,7 @@ import type { ChannelNews } from '@embargo/core'
 import { sendMail } from '@embargo/emulator-smtp'
 import { ANA, QUILLMARK, REPORTER, SECURITY } from '../../apps/demo/src/cast.ts'
 import { Warned } from '../../apps/demo/src/chat/played-chat.ts'
-import type { Answer, PlayedChannel, PlayedChat, Seen, Written } from '../../apps/demo/src/chat/played-chat.ts'
+import type { Answer, PlayedChannel, PlayedChat, ShownMessage, Written } from '../../apps/demo/src/chat/played-chat.ts'
 import { setStage } from '../../apps/demo/src/stage-setting.ts'
 import type { StageSetting } from '../../apps/demo/src/stage-setting.ts'
 import { z } from 'zod'
@@ -198,7 +198,7 @@ async function homeOf({ slack }: StageSetting): Promise<string> {
 }
 
 /** The card of the report that came. */
-function theReport(chat: PlayedChat): Seen {
+function theReport(chat: PlayedChat): ShownMessage {
   const found = chat.messagesIn(theChannel(chat).id).find((one) => one.text().includes('a report arrived'))
   if (found === undefined) throw new Error(`no report arrived on ${chat.called}`)
   return found

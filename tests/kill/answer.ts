@@ -3,15 +3,15 @@ import type { Reply } from '@embargo/chat'
 import type { OutboxRow } from '@embargo/engine'
 import type { MovedClock } from '@embargo/testkit'
 import type { Program } from '../../apps/embargo/src/program/program.ts'
-import type { Answered, Ask, EffectSeen, Seen, StreamSeen, Verified } from './messages.ts'
+import type { Answered, Ask, EffectSnapshot, Snapshot, StreamSnapshot, Verified } from './messages.ts'
 
 /** More mails than a round has. */
 const MOST_MAILS = 100
 
-type Asked = { readonly program: Program; readonly clock: MovedClock }
+type Parts = { readonly program: Program; readonly clock: MovedClock }
 
 /** Answers the harness. Reads are for its checks alone; what changes the case goes the way of every command. */
-export async function answer({ program, clock }: Asked, question: Ask): Promise<unknown> {
+export async function answer({ program, clock }: Parts, question: Ask): Promise<unknown> {
   switch (question.ask) {
     case 'look':
       return look(program)
@@ -51,8 +51,8 @@ async function verify({ store }: Program): Promise<readonly Verified[]> {
   return streams.map(({ stream, ok }) => ({ stream, ok: ok && whole.ok }))
 }
 
-async function look({ store, engine }: Program): Promise<Seen> {
-  const streams: StreamSeen[] = []
+async function look({ store, engine }: Program): Promise<Snapshot> {
+  const streams: StreamSnapshot[] = []
   for await (const id of store.events.streams()) {
     const state = await engine.queries.state(id)
     if (state === undefined) continue
@@ -73,7 +73,7 @@ async function look({ store, engine }: Program): Promise<Seen> {
   }
 }
 
-function effectSeen({ effect, state, evidence, rendered }: OutboxRow): EffectSeen {
+function effectSeen({ effect, state, evidence, rendered }: OutboxRow): EffectSnapshot {
   const messageId =
     rendered === undefined ? undefined : /^message-id:\s*(\S+)/imu.exec(new TextDecoder().decode(rendered))?.[1]
   return {

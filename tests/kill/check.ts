@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import type { Recorded } from '@embargo/core'
 import type { SlackEmulator } from '@embargo/emulator-slack'
 import type { SmtpSink } from '@embargo/emulator-smtp'
-import type { EffectSeen, Seen, Verified } from './messages.ts'
+import type { EffectSnapshot, Snapshot, Verified } from './messages.ts'
 import type { Doubt } from './points.ts'
 import { mainCase, releaseOf } from './story.ts'
 
 export type Violation = { readonly is: 'lost' | 'doubled' | 'wrong'; readonly what: string }
 
 export type Evidence = {
-  readonly seen: Seen
+  readonly seen: Snapshot
   readonly verified: readonly Verified[]
   readonly sink: SmtpSink
   readonly slack: SlackEmulator
@@ -38,8 +38,8 @@ export function check(evidence: Evidence): readonly Violation[] {
 export const sinkCount = ({ mails }: SmtpSink, messageId: string): number =>
   mails.filter((mail) => mail.header('message-id') === messageId).length
 
-const effectsOf = ({ streams }: Seen): readonly EffectSeen[] => streams.flatMap(({ effects }) => effects)
-const eventsOf = ({ streams }: Seen): readonly Recorded[] => streams.flatMap(({ events }) => events)
+const effectsOf = ({ streams }: Snapshot): readonly EffectSnapshot[] => streams.flatMap(({ effects }) => effects)
+const eventsOf = ({ streams }: Snapshot): readonly Recorded[] => streams.flatMap(({ events }) => events)
 
 const counted = (count: number, wanted: number, what: string): readonly Violation[] =>
   count === wanted ? [] : [{ is: count < wanted ? 'lost' : 'doubled', what: `${what}: ${count}, not ${wanted}` }]

@@ -30,7 +30,7 @@ export type Ask =
       readonly deliveryId: string
     }
 
-export type EffectSeen = {
+export type EffectSnapshot = {
   readonly id: string
   readonly kind: string
   readonly letter?: string
@@ -41,21 +41,21 @@ export type EffectSeen = {
   readonly messageId?: string
 }
 
-export type StreamSeen = {
+export type StreamSnapshot = {
   readonly id: string
   readonly state: State
   readonly events: readonly Recorded[]
-  readonly effects: readonly EffectSeen[]
+  readonly effects: readonly EffectSnapshot[]
 }
 
-export type MailSeen = {
+export type MailSnapshot = {
   readonly id: string
   readonly envelopeFrom: string
   readonly state: string
   readonly stream?: string
 }
 
-export type Seen = { readonly streams: readonly StreamSeen[]; readonly came: readonly MailSeen[] }
+export type Snapshot = { readonly streams: readonly StreamSnapshot[]; readonly came: readonly MailSnapshot[] }
 
 export type Verified = { readonly stream: string; readonly ok: boolean }
 

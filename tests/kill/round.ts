@@ -13,7 +13,7 @@ import { check, sinkCount } from './check.ts'
 import type { Violation } from './check.ts'
 import { diedAtFile } from './death.ts'
 import { ANA, APP_TOKEN, BEN, BOT_TOKEN, START } from './house.ts'
-import type { Seen } from './messages.ts'
+import type { Snapshot } from './messages.ts'
 import type { Planned } from './points.ts'
 import type { Random } from './random.ts'
 import { Died, Fell, start } from './running.ts'
@@ -79,7 +79,7 @@ function fell(error: unknown): readonly Violation[] {
 }
 
 /** Differs whenever anything came in, was recorded, or went out. */
-const progressOf = ({ streams, came }: Seen): string =>
+const progressOf = ({ streams, came }: Snapshot): string =>
   JSON.stringify([
     came.map(({ id, state }) => [id, state]),
     streams.map(({ id, events, effects }) => [id, events.length, effects.map(({ state }) => state)]),
@@ -143,7 +143,7 @@ class Play {
     return [{ is: 'lost', what: `the case was not closed\n${told.join('\n')}` }]
   }
 
-  async #checked(running: Running, seen: Seen): Promise<readonly Violation[]> {
+  async #checked(running: Running, seen: Snapshot): Promise<readonly Violation[]> {
     const verified = await running.verify()
     const { sink, slack } = this.#parts
     const doubts = this.#died.flatMap(({ doubt }) => (doubt === undefined ? [] : [doubt]))
@@ -201,7 +201,7 @@ class Play {
     return at
   }
 
-  async #make(running: Running, move: Move, seen: Seen): Promise<void> {
+  async #make(running: Running, move: Move, seen: Snapshot): Promise<void> {
     switch (move.do) {
       case 'wait':
       case 'finish':
@@ -230,7 +230,7 @@ class Play {
   }
 
   /** A person looks whether it arrived: if so they may send it again all the same, if not they must. */
-  #whatHappened(effect: string, { streams }: Seen): 'went' | 'again' {
+  #whatHappened(effect: string, { streams }: Snapshot): 'went' | 'again' {
     const messageId = streams.flatMap(({ effects }) => effects).find(({ id }) => id === effect)?.messageId
     const arrived = messageId !== undefined && sinkCount(this.#parts.sink, messageId) > 0
     return arrived && this.#parts.random.chance(0.5) ? 'went' : 'again'
@@ -239,7 +239,7 @@ class Play {
   async #run(
     running: Running,
     asked: { readonly account: string; readonly verb: string; readonly input: Readonly<Record<string, string>> },
-    seen: Seen,
+    seen: Snapshot,
   ): Promise<void> {
     const number = mainCase(seen)?.id
     if (number === undefined) return

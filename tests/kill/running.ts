@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Answered, Ask, FromChild, FromParent, Seen, Settings, Verified } from './messages.ts'
+import type { Answered, Ask, FromChild, FromParent, Snapshot, Settings, Verified } from './messages.ts'
 
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url))
 
@@ -22,7 +22,7 @@ export type Running = {
   readonly dead: boolean
   /** Its log's last lines. */
   readonly lines: readonly string[]
-  look(): Promise<Seen>
+  look(): Promise<Snapshot>
   verify(): Promise<readonly Verified[]>
   move(to: number): Promise<void>
   command(command: Omit<Extract<Ask, { ask: 'command' }>, 'ask'>): Promise<Answered>
@@ -86,7 +86,7 @@ export async function start(settings: Settings): Promise<Running> {
     get dead() {
       return dead !== undefined
     },
-    look: async () => (await ask({ ask: 'look' })) as Seen,
+    look: async () => (await ask({ ask: 'look' })) as Snapshot,
     verify: async () => (await ask({ ask: 'verify' })) as readonly Verified[],
     move: async (to) => void (await ask({ ask: 'move', to })),
     command: async (command) => (await ask({ ask: 'command', ...command })) as Answered,

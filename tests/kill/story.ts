@@ -2,7 +2,7 @@ import { branchesToFix, later, HOUR } from '@embargo/core'
 import type { CaseState, ReleaseState } from '@embargo/core'
 import type { SmtpSink } from '@embargo/emulator-smtp'
 import { ANA, BEN, REPORTER } from './house.ts'
-import type { Seen } from './messages.ts'
+import type { Snapshot } from './messages.ts'
 import { firstMails, replyTo } from './reporter.ts'
 import type { Mail } from './reporter.ts'
 
@@ -21,7 +21,7 @@ export type Move =
   | { readonly do: 'finish' }
 
 export type Scene = {
-  readonly seen: Seen
+  readonly seen: Snapshot
   readonly sent: ReadonlySet<string>
   readonly sink: SmtpSink
   readonly now: number
@@ -30,13 +30,13 @@ export type Scene = {
 const WAIT: Move = { do: 'wait' }
 
 /** The case of the first report. The second report's case is opened and left alone. */
-export function mainCase({ streams, came }: Seen): CaseState | undefined {
+export function mainCase({ streams, came }: Snapshot): CaseState | undefined {
   const stream = came.find((mail) => mail.envelopeFrom === REPORTER)?.stream
   const found = streams.find(({ id }) => id === stream)?.state
   return found?.kind === 'case' ? found : undefined
 }
 
-export const releaseOf = ({ streams }: Seen, state: CaseState | undefined): ReleaseState | undefined => {
+export const releaseOf = ({ streams }: Snapshot, state: CaseState | undefined): ReleaseState | undefined => {
   const found = streams.find(({ id }) => id === state?.release)?.state
   return found?.kind === 'release' ? found : undefined
 }

@@ -1,9 +1,9 @@
 import { CALM, gallery, policyOn } from '../../packages/chat/test/fixtures/gallery.ts'
 import type { Outside } from '../../packages/chat/test/fixtures/exhibits.ts'
-import type { Shown } from './page.ts'
+import type { Gallery } from './page.ts'
 
 /** The gallery of each platform, card beside card. */
-export async function everythingShown(outside: Outside = CALM): Promise<Shown> {
+export async function everyCardAndForm(outside: Outside = CALM): Promise<Gallery> {
   const slack = await gallery(outside, policyOn('slack'))
   const discord = await gallery(outside, policyOn('discord'))
   const terminal = await gallery(outside, policyOn('terminal'))

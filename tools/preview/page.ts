@@ -9,7 +9,7 @@ import type { Html } from './html.ts'
 import { slackCard, slackForm } from './slack.ts'
 import { plainCard, terminalCard, terminalForm } from './terminal.ts'
 
-export type Shown = {
+export type Gallery = {
   /** Each as it is on its platform: commands are written as they are typed there. */
   readonly cards: readonly ({ readonly name: string } & Readonly<Record<'slack' | 'discord' | 'terminal', Card>>)[]
   readonly forms: readonly { readonly name: string; readonly form: Form }[]
@@ -34,7 +34,7 @@ export const fileOf = ({ theme, width }: Look): string =>
 const STYLE = readFileSync(join(import.meta.dirname, 'style.css'), 'utf8')
 
 /** Every card and form in every renderer, side by side. It loads nothing and runs nothing. */
-export function page({ cards, forms }: Shown, look: Look): string {
+export function page({ cards, forms }: Gallery, look: Look): string {
   const columns = look.width === 'wide' ? TERMINAL_COLUMNS : NARROW_COLUMNS
   const body = html`<nav>
       <b>Embargo’s cards and forms</b>

@@ -22,7 +22,7 @@ export type RoomLimits = {
   readonly perSource: number
 }
 
-type Held = Sender & { bytes: number; whole: boolean; readonly dropped: () => void }
+type HeldMail = Sender & { bytes: number; whole: boolean; readonly dropped: () => void }
 
 /**
  * Shares the room so that nobody keeps others out: when it is full, the largest unfinished mail of the source that holds
@@ -31,21 +31,21 @@ type Held = Sender & { bytes: number; whole: boolean; readonly dropped: () => vo
  * with their first mail.
  */
 export function createRoom({ total, forKnown, perSource }: RoomLimits): Room {
-  const held = new Set<Held>()
-  const sum = (which: (one: Held) => boolean): number =>
+  const held = new Set<HeldMail>()
+  const sum = (which: (one: HeldMail) => boolean): number =>
     [...held].filter(which).reduce((bytes, one) => bytes + one.bytes, 0)
   const ofSource = (source: string): number => sum((one) => one.source === source)
   const full = (): boolean => sum(() => true) > total
   const fits = (known: boolean): boolean => !full() && (known || sum((one) => !one.known) <= total - forKnown)
 
-  function largest(than: Held): Held | undefined {
+  function largest(than: HeldMail): HeldMail | undefined {
     const most = ofSource(than.source)
     return [...held]
       .filter((one) => !one.whole && one !== than && (full() || !one.known) && ofSource(one.source) > most)
       .toSorted((one, other) => ofSource(other.source) - ofSource(one.source) || other.bytes - one.bytes)[0]
   }
 
-  function take(one: Held, bytes: number): boolean {
+  function take(one: HeldMail, bytes: number): boolean {
     one.bytes += bytes
     let room = ofSource(one.source) <= perSource
     while (room && !fits(one.known)) {
@@ -62,7 +62,7 @@ export function createRoom({ total, forKnown, perSource }: RoomLimits): Room {
 
   return {
     enter(sender, dropped) {
-      const one: Held = { ...sender, bytes: 0, whole: false, dropped }
+      const one: HeldMail = { ...sender, bytes: 0, whole: false, dropped }
       held.add(one)
       return {
         take: (bytes) => take(one, bytes),

@@ -1,12 +1,15 @@
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { OutsideError } from '@embargo/engine'
 
-export type Taken = { readonly connection: SMTPConnection; /** It carried a mail before. */ readonly used: boolean }
+export type PooledConnection = {
+  readonly connection: SMTPConnection
+  /** It carried a mail before. */ readonly used: boolean
+}
 
 /** Open connections, at most `max`; who comes when all are busy waits its turn. */
 export type Pool = AsyncDisposable & {
   /** `fresh` opens a new connection though an idle one is there. Throws what `open` throws. */
-  take(options?: { readonly fresh?: boolean }): Promise<Taken>
+  take(options?: { readonly fresh?: boolean }): Promise<PooledConnection>
   /** Gives a connection back; without `keep` it is closed. */
   give(connection: SMTPConnection, keep: boolean): void
 }

@@ -58,7 +58,7 @@ export async function composeMail(letter: Content, envelope: Envelope): Promise<
       'bad-message-id',
       'The Message-ID of the outgoing mail is not one, so the mail was not written.',
     )
-  const references = kept(envelope.references ?? [])
+  const references = withinLimit(envelope.references ?? [])
   const automatic = letter.automatic ? (envelope.automatic ?? 'auto-generated') : undefined
   const node = new MailComposer({
     disableFileAccess: true,
@@ -98,7 +98,7 @@ function transferEncoding(text: string): '7bit' | 'quoted-printable' {
     : 'quoted-printable'
 }
 
-function kept(references: readonly string[]): readonly string[] {
+function withinLimit(references: readonly string[]): readonly string[] {
   const valid = [...new Set(references.filter(isMessageId))]
   const [first] = valid
   return first === undefined || valid.length <= KEPT_REFERENCES ? valid : [first, ...valid.slice(1 - KEPT_REFERENCES)]

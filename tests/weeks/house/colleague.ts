@@ -12,7 +12,7 @@ export type Office = {
   readonly rest: () => Promise<void>
 }
 
-type Seen = { readonly text: string; readonly card: Ephemeral | undefined }
+type Response = { readonly text: string; readonly card: Ephemeral | undefined }
 
 /** Somebody of the team, in Slack. Each thing that they do ends when the program has come to rest. */
 export class Colleague {
@@ -83,16 +83,16 @@ export class Colleague {
     return this.#office.slack.person(this.#account)
   }
 
-  async #types(typed: string, channel: Channel): Promise<Seen> {
+  async #types(typed: string, channel: Channel): Promise<Response> {
     const [command = '', ...rest] = typed.split(' ')
     return this.#seen(await this.#person.command(command, rest.join(' '), channel.id))
   }
 
-  async #presses(button: string, on: Message | Ephemeral): Promise<Seen> {
+  async #presses(button: string, on: Message | Ephemeral): Promise<Response> {
     return this.#seen(await this.#person.click(on.ts, button), on)
   }
 
-  async #seen(outcome: Outcome, on?: Message | Ephemeral): Promise<Seen> {
+  async #seen(outcome: Outcome, on?: Message | Ephemeral): Promise<Response> {
     const { slack, rest } = this.#office
     if (outcome.failure !== undefined) throw new Error(`Slack shows a warning: ${outcome.failure}.`)
     await outcome.shown(PATIENCE_MS)

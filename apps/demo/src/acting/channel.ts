@@ -1,11 +1,11 @@
 import { stageOf } from '@embargo/core'
 import type { Stage } from '@embargo/core'
-import type { Seen } from '../chat/played-chat.ts'
+import type { ShownMessage } from '../chat/played-chat.ts'
 import { placesOf, theCase } from '../playing.ts'
 import type { Placed, Playing } from '../playing.ts'
 
 /** A message, where it stands, and what it was found by. */
-export type Standing = { readonly at: Placed; readonly message: Seen; readonly words: readonly string[] }
+export type Standing = { readonly at: Placed; readonly message: ShownMessage; readonly words: readonly string[] }
 
 /** Waits until the case's channel, where the scene is watched, has a message, not shown before, that says all of the words. */
 export async function messageSays(playing: Playing, ...words: readonly string[]): Promise<Standing> {
@@ -86,7 +86,7 @@ export async function stageBecomes(playing: Playing, stage: Stage, ...words: rea
 /** The status card, pinned and edited in place, once it says all of the words. */
 async function cardSays(at: Placed, words: readonly string[]): Promise<Omit<Standing, 'words'>> {
   const { chat, channel } = at
-  const pinned = (): Seen | undefined => chat.messagesIn(channel.id).find((each) => each.isPinned)
+  const pinned = (): ShownMessage | undefined => chat.messagesIn(channel.id).find((each) => each.isPinned)
   const message = await chat.until(
     () => {
       const card = pinned()

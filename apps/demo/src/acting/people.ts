@@ -1,5 +1,5 @@
 import type { Player } from '../cast.ts'
-import type { Answer, Seen, Written } from '../chat/played-chat.ts'
+import type { Answer, ShownMessage, Written } from '../chat/played-chat.ts'
 import { placesOf } from '../playing.ts'
 import type { Placed, Playing } from '../playing.ts'
 import { counterpart } from './channel.ts'
@@ -21,7 +21,7 @@ export async function types(playing: Playing, who: Player, typed: string, form?:
 export async function presses(
   playing: Playing,
   who: Player,
-  on: Standing | { readonly at: Placed; readonly card: Seen },
+  on: Standing | { readonly at: Placed; readonly card: ShownMessage },
   button: string,
 ): Promise<Answered> {
   // A message for everybody stands on every platform, and each presses it at their own.
@@ -55,7 +55,7 @@ function whereIs(playing: Playing, who: Player): Placed {
 const onWhich = ({ chats }: Playing, { chat }: Placed): string => (chats.length === 1 ? '' : `   [on ${chat.called}]`)
 
 /** The card of an answer. @throws when there was none */
-export function cardOf({ card, at }: Answered): { readonly at: Placed; readonly card: Seen } {
+export function cardOf({ card, at }: Answered): { readonly at: Placed; readonly card: ShownMessage } {
   if (card === undefined) throw new Error('There was no card in answer.')
   return { at, card }
 }

@@ -2,10 +2,10 @@ import { COMMANDS, kebab } from '@embargo/chat'
 import type { DiscordEmulator, DiscordMessage, DiscordOutcome } from '@embargo/emulator-discord'
 import type { Player } from '../cast.ts'
 import { PATIENCE_MS, Warned } from './played-chat.ts'
-import type { Answer, PlayedChat, Seen, Written } from './played-chat.ts'
+import type { Answer, PlayedChat, ShownMessage, Written } from './played-chat.ts'
 
 /** What is pressed, and what it said until then: an answer may take its place. */
-type Before = { readonly card: Seen; readonly said: string }
+type Before = { readonly card: ShownMessage; readonly said: string }
 
 /** The small line at the foot of a card by which the program knows it again. */
 const MARK = /^┃ ref [0-9a-f]{16}\n?/gm
@@ -15,7 +15,7 @@ export function discordChat(discord: DiscordEmulator): PlayedChat {
   const { state } = discord
   const shown = (one: DiscordMessage): string => discord.render(one).replaceAll(MARK, '')
 
-  const seen = (one: DiscordMessage): Seen => ({
+  const seen = (one: DiscordMessage): ShownMessage => ({
     id: one.id,
     isPinned: one.pinned,
     text: () => shown(one),

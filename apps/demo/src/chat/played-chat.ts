@@ -1,7 +1,7 @@
 import type { Player } from '../cast.ts'
 
 /** A message in a channel, or a card for one person alone, as people see it. Live: it says what it says now. */
-export type Seen = {
+export type ShownMessage = {
   readonly id: string
   readonly isPinned: boolean
   text(): string
@@ -19,7 +19,7 @@ export type PlayedChannel = {
 
 /** What a person got to see in answer: a card for them alone, or a form. */
 export type Answer = {
-  readonly card: Seen | undefined
+  readonly card: ShownMessage | undefined
   readonly form: { readonly title: string } | undefined
   readonly text: string
   /** What each card for them alone says that came in answer. Live: an answer may come twice. */
@@ -43,12 +43,12 @@ export type PlayedChat = {
   /** As people call it. */
   readonly called: string
   channels(): readonly PlayedChannel[]
-  messagesIn(channel: string): readonly Seen[]
+  messagesIn(channel: string): readonly ShownMessage[]
   /** The first truthy value of `look`, asked now and after each change. */
   until<T>(look: () => T | undefined | false, wanted: string): Promise<T>
   /** Types a command, such as `/cvd triage valid`; `form` is what is written in its form, by the labels of the fields. */
   types(who: Player, typed: string, channel: string, form?: Written): Typed
-  presses(who: Player, on: Seen, button: string): Promise<Answer>
+  presses(who: Player, on: ShownMessage, button: string): Promise<Answer>
   /** The title of the form before somebody. */
   formBefore(who: Player): string | undefined
   /** Fills in the form before somebody, by the labels of its fields, and sends it in. */

@@ -1,14 +1,14 @@
 import type { Ephemeral, Message, OpenView, Outcome, SlackEmulator } from '@embargo/emulator-slack'
 import type { Player } from '../cast.ts'
 import { PATIENCE_MS, Warned } from './played-chat.ts'
-import type { Answer, PlayedChat, Seen } from './played-chat.ts'
+import type { Answer, PlayedChat, ShownMessage } from './played-chat.ts'
 
 /** Slack, as people use it. */
 export function slackChat(slack: SlackEmulator): PlayedChat {
   const { state } = slack
   const cards = new Map<string, Message | Ephemeral>()
 
-  const seen = (one: Message | Ephemeral): Seen => {
+  const seen = (one: Message | Ephemeral): ShownMessage => {
     cards.set(one.ts, one)
     const isMessage = 'edits' in one
     return {
@@ -22,7 +22,7 @@ export function slackChat(slack: SlackEmulator): PlayedChat {
     }
   }
 
-  async function answerOf(who: Player, outcome: Outcome, on?: Seen): Promise<Answer> {
+  async function answerOf(who: Player, outcome: Outcome, on?: ShownMessage): Promise<Answer> {
     if (outcome.failure !== undefined) throw new Warned(`Slack shows ${who.name} a warning: ${outcome.failure}.`)
     await outcome.shown(PATIENCE_MS)
     if (outcome.view !== undefined) return formOf(outcome.view)

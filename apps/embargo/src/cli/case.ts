@@ -4,7 +4,7 @@ import { printCases } from './cases.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
-import { inputOf } from './command-input.ts'
+import { commandInput } from './command-input.ts'
 import { printFacts, runVerb, saying, shown } from './run-verb.ts'
 import { caseNumber, flagsOf } from './words.ts'
 
@@ -37,7 +37,7 @@ export const caseCommand: CliCommand = {
       return saying(context, printFacts(context, 'case-facts', { case: id }))
     if (json && verb === 'cases') return saying(context, printCases(context, { words: rest, case: id }))
     if (verb === undefined) return saying(context, showChannel(context, id))
-    return saying(context, runVerb(context, { verb, case: id, input: inputOf(verb, rest), yes, json }))
+    return saying(context, runVerb(context, { verb, case: id, input: commandInput(verb, rest), yes, json }))
   },
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inputOf } from './command-input.ts'
+import { commandInput } from './command-input.ts'
 
 const PATCH = '--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n'
 let folder = ''
@@ -16,9 +16,9 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('the words of a shell', () => {
   it('are those of chat', () => {
-    expect(inputOf('triage', ['valid', 'high', 'seen here too'])).toBe('valid high "seen here too"')
-    expect(inputOf('patch', ['submit', 'main'])).toBe('submit main')
-    expect(inputOf('patch', ['submit', 'main', PATCH])).toBe(`submit main "${PATCH}"`)
+    expect(commandInput('triage', ['valid', 'high', 'seen here too'])).toBe('valid high "seen here too"')
+    expect(commandInput('patch', ['submit', 'main'])).toBe('submit main')
+    expect(commandInput('patch', ['submit', 'main', PATCH])).toBe(`submit main "${PATCH}"`)
   })
 
   it.each([
@@ -28,7 +28,7 @@ describe('the words of a shell', () => {
     ['submit', '/no/such.patch'],
     ['/no/such.diff'],
   ])('name a patch that is not there: %j', (...words) => {
-    expect(() => inputOf('patch', words)).toThrow(
+    expect(() => commandInput('patch', words)).toThrow(
       /^Nothing was submitted: there is no file "\/no\/such\.(?:patch|diff)"\. Write where it is, as in: embargo case <number> patch submit main fix\.patch$/u,
     )
   })
@@ -38,7 +38,7 @@ describe('the words of a shell', () => {
     (words) => {
       const [branch] = words[0] === 'main' ? [{ branch: 'main', author: 'reporter' }] : [{}]
       const typed = words.map((word) => word.replace('FILE', file))
-      expect(inputOf('patch', ['submit', ...typed])).toEqual({
+      expect(commandInput('patch', ['submit', ...typed])).toEqual({
         action: 'submit',
         ...branch,
         file: 'fix.patch',
@@ -50,7 +50,7 @@ describe('the words of a shell', () => {
   it('submit no file that is no patch', () => {
     const notes = join(folder, 'notes.txt')
     writeFileSync(notes, 'The loader follows "../".\n')
-    expect(() => inputOf('patch', ['submit', 'main', '--file', notes])).toThrow(
+    expect(() => commandInput('patch', ['submit', 'main', '--file', notes])).toThrow(
       `Nothing was submitted: "${notes}" is no patch. Make one with git diff or git format-patch.`,
     )
   })
@@ -66,11 +66,16 @@ describe('the words of a shell', () => {
     [['submit', '--link', 'https://code.example/pull/7'], { link: 'https://code.example/pull/7' }],
     [['--action', 'submit', 'main'], { branch: 'main' }],
   ])('name a patch by its file, with what stands beside it: %j', (words, more) => {
-    expect(inputOf('patch', [...words, file])).toEqual({ action: 'submit', file: 'fix.patch', ...more, patch: PATCH })
+    expect(commandInput('patch', [...words, file])).toEqual({
+      action: 'submit',
+      file: 'fix.patch',
+      ...more,
+      patch: PATCH,
+    })
   })
 
   it('take an option after the file for what it is', () => {
-    const input = inputOf('patch', ['submit', 'main', file, '--link', 'https://code.example/pull/7'])
+    const input = commandInput('patch', ['submit', 'main', file, '--link', 'https://code.example/pull/7'])
     const link = 'https://code.example/pull/7'
     expect(input).toEqual({ action: 'submit', branch: 'main', file: 'fix.patch', link, patch: PATCH })
   })
@@ -79,7 +84,7 @@ describe('the words of a shell', () => {
     const marked = join(folder, 'marked.patch')
     const bytes = Buffer.from(`\u{FEFF}${PATCH}`)
     writeFileSync(marked, bytes)
-    const input = inputOf('patch', ['submit', marked])
+    const input = commandInput('patch', ['submit', marked])
     expect(typeof input === 'object' && Buffer.from(input['patch'] ?? '')).toEqual(bytes)
   })
 
@@ -89,12 +94,12 @@ describe('the words of a shell', () => {
   ])('submit no patch with %s as other bytes', (_what, bytes) => {
     const other = join(folder, 'other.patch')
     writeFileSync(other, bytes)
-    expect(() => inputOf('patch', ['submit', other])).toThrow(
+    expect(() => commandInput('patch', ['submit', other])).toThrow(
       /^Nothing was submitted: ".*other\.patch" is not text in UTF-8\. .+/,
     )
   })
 
   it('leave no patch with another author because an option was mistyped', () => {
-    expect(() => inputOf('patch', ['submit', '--autor', '@ben', file])).toThrow('There is no option --autor here.')
+    expect(() => commandInput('patch', ['submit', '--autor', '@ben', file])).toThrow('There is no option --autor here.')
   })
 })

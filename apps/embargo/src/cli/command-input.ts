@@ -10,7 +10,7 @@ import { quoted } from './words.ts'
  *
  * @throws CliError 2 for a file that is missing or not a patch, and for an unknown option
  */
-export function inputOf(verb: string, words: readonly string[]): Input {
+export function commandInput(verb: string, words: readonly string[]): Input {
   // Options stand before the file or after it.
   const path =
     verb === 'patch' ? words.findLast((word, at) => !isOptionValue(words, at) && existsSync(word)) : undefined

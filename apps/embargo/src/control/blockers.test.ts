@@ -1,6 +1,6 @@
 import { EffectId } from '@embargo/core'
 import { expect, it } from 'vitest'
-import { waitsBehind } from './blockers.ts'
+import { blockersOf } from './blockers.ts'
 
 const row = (id: string, lane: string, state: 'pending' | 'leased' | 'parked' | 'done') => ({
   effect: { id: EffectId.parse(id), lane },
@@ -16,7 +16,7 @@ it('says what an effect waits behind, which is nothing that waits for a person',
     row('e-5', 'b', 'pending'),
     row('e-6', 'a', 'pending'),
   ]
-  expect([...waitsBehind(rows)]).toEqual([
+  expect([...blockersOf(rows)]).toEqual([
     ['e-4', 'e-3'],
     ['e-6', 'e-3'],
   ])

@@ -3,7 +3,7 @@ import type { Effect, EffectId } from '@embargo/core'
 type Queued = { readonly effect: Pick<Effect, 'id' | 'lane'>; readonly state: string }
 
 /** Of what waits, the first of its lane that is open: only that can go. What is parked or has ended holds nothing up. */
-export function waitsBehind(effects: readonly Queued[]): ReadonlyMap<EffectId, EffectId> {
+export function blockersOf(effects: readonly Queued[]): ReadonlyMap<EffectId, EffectId> {
   const heads = new Map<string, EffectId>()
   const behind = new Map<EffectId, EffectId>()
   for (const { effect, state } of effects) {

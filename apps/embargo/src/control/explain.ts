@@ -51,10 +51,14 @@ export async function gateFacts(engine: Opened['engine'], id: CaseId, typed: str
   }
 }
 
-type Asked = { readonly id: CaseId; readonly world: World; readonly meant: CommandMeant; readonly said: object }
+type GateQuestion = { readonly id: CaseId; readonly world: World; readonly meant: CommandMeant; readonly said: object }
 
 /** Adds the other case or the release that is named; a merge is always asked of the later of the two cases. */
-async function asMeant(engine: Opened['engine'], person: PersonId | undefined, asked: Asked): Promise<Asked> {
+async function asMeant(
+  engine: Opened['engine'],
+  person: PersonId | undefined,
+  asked: GateQuestion,
+): Promise<GateQuestion> {
   const { id, world, meant, said } = asked
   const named = namedIn(said)
   const theirs = named === undefined ? undefined : await engine.queries.world(named)
@@ -79,7 +83,7 @@ const namedIn = (said: object): StreamId | undefined =>
 
 type Explained = { readonly verb: PersonVerb; readonly gates: readonly GateState[] }
 
-function explained(engine: Opened['engine'], actor: PersonActor, { id, world, meant, said }: Asked): Explained {
+function explained(engine: Opened['engine'], actor: PersonActor, { id, world, meant, said }: GateQuestion): Explained {
   const { policy } = engine.policy
   const of = (verb: PersonVerb): Explained => ({
     verb,

@@ -5,11 +5,11 @@ import { skipDamaged } from '@embargo/engine'
 import type { ListedMail } from '@embargo/engine'
 import { z } from 'zod'
 import type { Opened } from '../program/program.ts'
-import { mustRead, readableBy } from './read-access.ts'
-import type { Readable } from './read-access.ts'
+import { assertReadable, readAccess } from './read-access.ts'
+import type { ReadAccess } from './read-access.ts'
 import { allStreams, withRelease } from './streams.ts'
-import { waitsBehind } from './blockers.ts'
-import { withdrawnIn } from './unsent-mails.ts'
+import { blockersOf } from './blockers.ts'
+import { unsentMails } from './unsent-mails.ts'
 
 /** Of mails that came, and of those that went. */
 const MOST_ROWS = 200
@@ -22,14 +22,14 @@ const nameOfCame = (id: string): string => id.slice(0, 'm-'.length + NAME_DIGITS
 /** How one of ours is called: its id is as long as a line, and begins as all ids of its case. */
 const nameOfWent = (id: string): string => `o-${createHash('sha256').update(id).digest('hex').slice(0, NAME_DIGITS)}`
 
-type Looking = Pick<Opened, 'store' | 'engine'> & { readonly readable: Readable }
+type Looking = Pick<Opened, 'store' | 'engine'> & { readonly access: ReadAccess }
 
 /** What came and what went, of the cases in which who types has a seat, and for some also what came and is in no case. */
 export async function listMails({ store, engine, relays }: Opened, raw: unknown) {
   const { case: stream } = z.object({ case: StreamId.optional() }).parse(raw)
-  const readable = readableBy(engine)
-  if (stream !== undefined) await mustRead(readable, stream)
-  const listed = await cameOf({ store, engine, readable }, stream)
+  const access = readAccess(engine)
+  if (stream !== undefined) await assertReadable(access, stream)
+  const listed = await cameOf({ store, engine, access }, stream)
   const quarantined = await quarantinedIn(engine, new Set(listed.flatMap((one) => one.stream ?? [])))
   const came = []
   for (const one of listed) {
@@ -45,10 +45,10 @@ export async function listMails({ store, engine, relays }: Opened, raw: unknown)
   const streams = stream === undefined ? await allStreams(store) : await withRelease(engine, stream)
   const went = []
   for (const one of streams) {
-    if ((await readable.stream(one)) !== 'read') continue
-    const withdrawn = await withdrawnIn(engine, one)
+    if ((await access.stream(one)) !== 'read') continue
+    const withdrawn = await unsentMails(engine, one)
     const effects = await engine.queries.effects(one)
-    const behind = waitsBehind(effects)
+    const behind = blockersOf(effects)
     for (const { effect, state: place, evidence } of effects) {
       if (effect.kind !== 'send-mail') continue
       const { id, case: about, letter, to } = effect
@@ -72,11 +72,11 @@ export async function listMails({ store, engine, relays }: Opened, raw: unknown)
 /** One mail, by its id or by its name in the list. */
 export async function showMail({ store, engine }: Opened, raw: unknown) {
   const { id } = z.object({ id: z.string() }).parse(raw)
-  const looking = { store, engine, readable: readableBy(engine) }
+  const looking = { store, engine, access: readAccess(engine) }
   const message = (await cameOf(looking)).find((one) => nameOfCame(one.id) === id)?.id ?? MessageId.safeParse(id).data
   const came = message === undefined ? undefined : await store.spool.find(message)
   // Who may not read it hears the same as of a mail that does not exist.
-  if (came !== undefined && (await readsMail(looking.readable, came.stream))) return { raw: text(came.raw) }
+  if (came !== undefined && (await readsMail(looking.access, came.stream))) return { raw: text(came.raw) }
   const effect = await effectCalled(looking, id)
   const ours = effect === undefined ? undefined : await engine.texts.draft(effect)
   if (ours !== undefined) return { raw: text(ours) }
@@ -85,20 +85,20 @@ export async function showMail({ store, engine }: Opened, raw: unknown) {
 
 const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)
 
-const readsMail = async (readable: Readable, stream: StreamId | undefined): Promise<boolean> =>
-  stream === undefined ? readable.inNoCase : (await readable.stream(stream)) === 'read'
+const readsMail = async (access: ReadAccess, stream: StreamId | undefined): Promise<boolean> =>
+  stream === undefined ? access.inNoCase : (await access.stream(stream)) === 'read'
 
-async function cameOf({ store, readable }: Looking, stream?: StreamId): Promise<readonly ListedMail[]> {
+async function cameOf({ store, access }: Looking, stream?: StreamId): Promise<readonly ListedMail[]> {
   const theirs: ListedMail[] = []
   for (const one of await store.spool.list({ limit: MOST_ROWS, ...(stream === undefined ? {} : { stream }) }))
-    if (await readsMail(readable, one.stream)) theirs.push(one)
+    if (await readsMail(access, one.stream)) theirs.push(one)
   return theirs
 }
 
 /** By its id or its name, where it is of a stream that they may read. */
-async function effectCalled({ store, engine, readable }: Looking, called: string): Promise<EffectId | undefined> {
+async function effectCalled({ store, engine, access }: Looking, called: string): Promise<EffectId | undefined> {
   for (const stream of await allStreams(store)) {
-    if ((await readable.stream(stream)) !== 'read') continue
+    if ((await access.stream(stream)) !== 'read') continue
     const found = (await engine.queries.effects(stream)).find(
       ({ effect: { id, kind } }) => id === called || (kind === 'send-mail' && nameOfWent(id) === called),
     )

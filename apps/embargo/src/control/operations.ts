@@ -17,7 +17,7 @@ import type { GateFacts } from './explain.ts'
 import { rebuildLog, verifyLog } from './log.ts'
 import { listMails, showMail } from './mails.ts'
 import { belongsToNobody } from './nobody.ts'
-import { mustRead, readableBy } from './read-access.ts'
+import { assertReadable, readAccess } from './read-access.ts'
 import { knownOfDiscord } from './discord.ts'
 import { peopleFacts, tellApart } from './people.ts'
 import type { Question } from './protocol.ts'
@@ -124,13 +124,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 
   async export({ engine, store }, raw) {
     const { stream } = z.object({ stream: StreamId.optional() }).parse(raw)
-    const readable = readableBy(engine)
-    if (stream !== undefined) await mustRead(readable, stream)
+    const access = readAccess(engine)
+    if (stream !== undefined) await assertReadable(access, stream)
     const streams = stream === undefined ? await allStreams(store) : await withRelease(engine, stream)
     const events: unknown[] = []
     let withheld = 0
     for (const one of streams) {
-      const may = await readable.stream(one)
+      const may = await access.stream(one)
       if (may === 'withheld') withheld += 1
       else
         events.push(

@@ -9,14 +9,14 @@ import { belongsToNobody } from './nobody.ts'
  * What the person who types may read of mails and of the log. `read`: as their seats have it; of a stream that cannot be
  * read nobody can tell whose it is, so `damaged` is all that is said of it.
  */
-export type Readable = {
+export type ReadAccess = {
   readonly stream: (stream: StreamId) => Promise<'read' | 'withheld' | 'damaged'>
   /** Mails that are in no case: for people who may open a case, because they decide about them. */
   readonly inNoCase: boolean
 }
 
 /** @throws with a sentence where who types belongs to nobody */
-export function readableBy(engine: Opened['engine']): Readable {
+export function readAccess(engine: Opened['engine']): ReadAccess {
   const actor = engine.queries.actorOf('terminal', userInfo().username)
   const { person, account } = actor
   if (person === undefined) throw new Error(belongsToNobody(account))
@@ -41,8 +41,8 @@ export function readableBy(engine: Opened['engine']): Readable {
 }
 
 /** Of a stream that was asked for by its name. @throws with a sentence where it is not theirs to read */
-export async function mustRead(readable: Readable, stream: StreamId): Promise<void> {
-  if ((await readable.stream(stream)) !== 'withheld') return
+export async function assertReadable(access: ReadAccess, stream: StreamId): Promise<void> {
+  if ((await access.stream(stream)) !== 'withheld') return
   const what = CaseId.safeParse(stream).success ? 'case' : 'release, or not in all of its cases,'
   throw new Error(
     `There is no ${stream} that you may read: you have no seat in this ${what}. Who has one can let you in with /invite.`,

@@ -1,6 +1,6 @@
 import { CaseId } from '@embargo/core'
 import { expect, it } from 'vitest'
-import { withdrawnIn } from './unsent-mails.ts'
+import { unsentMails } from './unsent-mails.ts'
 
 const OLD = CaseId.parse('SEC-2026-0002')
 const HOME = CaseId.parse('SEC-2026-0001')
@@ -15,9 +15,9 @@ const logs: Readonly<Record<string, readonly unknown[]>> = {
 const queries = {
   state: async (id: string) => ({ kind: 'case', moved: id === OLD ? [{ to: HOME }] : [] }),
   history: async (id: string) => logs[id] ?? [],
-} as unknown as Parameters<typeof withdrawnIn>[0]['queries']
+} as unknown as Parameters<typeof unsentMails>[0]['queries']
 
 it('names the mails that were withdrawn, also where their report has another number now', async () => {
-  expect([...(await withdrawnIn({ queries }, OLD))]).toEqual(['e-1', 'e-3'])
-  expect([...(await withdrawnIn({ queries }, HOME))]).toEqual(['e-3'])
+  expect([...(await unsentMails({ queries }, OLD))]).toEqual(['e-1', 'e-3'])
+  expect([...(await unsentMails({ queries }, HOME))]).toEqual(['e-3'])
 })

@@ -3,7 +3,7 @@ import { skipDamaged } from '@embargo/engine'
 import type { Engine } from '@embargo/engine'
 
 /** Mails of a stream that ended without leaving. What became of a report's mails is told where the report is now. */
-export async function withdrawnIn(
+export async function unsentMails(
   { queries }: Pick<Engine, 'queries'>,
   stream: StreamId,
 ): Promise<ReadonlySet<EffectId>> {

@@ -3,7 +3,7 @@ import type { ChatPlatform } from '@embargo/engine'
 import { SlackSetupError } from '@embargo/slack-bot'
 import { describe, expect, it } from 'vitest'
 import { createLog } from './log.ts'
-import { keepBot } from './bot-supervisor.ts'
+import { superviseBot } from './bot-supervisor.ts'
 
 const away = new SlackSetupError('unreachable', 'Slack could not be reached.')
 const switchedOff = new SlackSetupError('socket-mode-off', 'Switch on Socket Mode.')
@@ -25,7 +25,7 @@ async function kept(...starts: readonly (Error | undefined)[]) {
   const again = Promise.withResolvers<void>()
   let started = 0
   let disposed = 0
-  const bot = await keepBot({
+  const bot = await superviseBot({
     platform: 'slack',
     log: createLog({ write: (line) => void lines.push(line) }),
     sleep: async (ms) => void slept.push(ms),

@@ -14,7 +14,7 @@ type Bot = AsyncDisposable & {
   readonly lost?: Promise<Error>
 }
 
-type Kept = {
+type BotOptions = {
   readonly platform: Platform
   readonly start: () => Promise<Bot>
   readonly log: Log
@@ -23,7 +23,7 @@ type Kept = {
   readonly sleep?: Sleep
 }
 
-export type KeptBot = AsyncDisposable & {
+export type SupervisedBot = AsyncDisposable & {
   readonly platform: ChatPlatform
   /** Why nothing can be said there now, in words; undefined while it is there. */
   readonly away: () => string | undefined
@@ -38,7 +38,13 @@ export const isMendable = (error: unknown): error is Error =>
  * there waits, however long that takes; the log says which switch to turn.
  * @throws what `start` throws, where nothing but another configuration helps
  */
-export async function keepBot({ platform, start, log, outages, sleep = realSleep }: Kept): Promise<KeptBot> {
+export async function superviseBot({
+  platform,
+  start,
+  log,
+  outages,
+  sleep = realSleep,
+}: BotOptions): Promise<SupervisedBot> {
   const over = new AbortController()
   let bot: Bot | undefined
   let why = ''

@@ -42,8 +42,8 @@ import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
 import { terminalPlatform } from '../terminal/platform.ts'
 import { discordBotConfig } from './discord-app.ts'
-import { keepBot } from './bot-supervisor.ts'
-import type { KeptBot } from './bot-supervisor.ts'
+import { superviseBot } from './bot-supervisor.ts'
+import type { SupervisedBot } from './bot-supervisor.ts'
 import { npxEmbargo } from './npx-command.ts'
 import { botPrefix, slackBotConfig } from './slack-app.ts'
 
@@ -137,9 +137,9 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   // A bot says who left a group as soon as it is there, while another one still connects.
   const channelAccess = createChannelAccess({ engine, chat })
   const outages = new Outages(() => clock.now())
-  const bots = new Map<Platform, KeptBot>()
-  const keep = async (platform: Platform, start: Parameters<typeof keepBot>[0]['start']): Promise<void> => {
-    const kept = stack.use(await keepBot({ platform, start, log, outages }))
+  const bots = new Map<Platform, SupervisedBot>()
+  const keep = async (platform: Platform, start: Parameters<typeof superviseBot>[0]['start']): Promise<void> => {
+    const kept = stack.use(await superviseBot({ platform, start, log, outages }))
     bots.set(platform, kept)
     chat.set(platform, kept.platform)
   }

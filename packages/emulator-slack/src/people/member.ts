@@ -7,9 +7,9 @@ import type { Draft } from '../workspace.ts'
 import { escapeTyped } from './escape.ts'
 import { NotPossible } from './not-possible.ts'
 import type { LinkedPage } from './shares.ts'
-import { forwarded, previewed } from './shares.ts'
+import { forwardedMessage, linkPreview } from './shares.ts'
 
-type Said = Pick<Draft, 'text' | 'threadTs' | 'isBroadcast' | 'attachments' | 'files'>
+type MessageParts = Pick<Draft, 'text' | 'threadTs' | 'isBroadcast' | 'attachments' | 'files'>
 
 /** The user of an app that is not the one under test. */
 const OTHER_APP = 'U0OTHERAPP'
@@ -36,12 +36,12 @@ export class Member {
 
   /** Forwards a message into a channel, with words of their own where they add some. */
   forward(channel: string, message: Message, text = ''): Message {
-    return this.#says(channel, { text, attachments: [forwarded(this.platform.workspace, message)] })
+    return this.#says(channel, { text, attachments: [forwardedMessage(this.platform.workspace, message)] })
   }
 
   /** Writes a link, of which Slack shows what it leads to. */
   link(channel: string, text: string, page: LinkedPage): Message {
-    return this.#says(channel, { text, attachments: [previewed(page)] })
+    return this.#says(channel, { text, attachments: [linkPreview(page)] })
   }
 
   /** Puts a file into a channel, or into a thread of it. */
@@ -174,7 +174,7 @@ export class Member {
     })
   }
 
-  #says(channel: string, { text, threadTs, ...more }: Said): Message {
+  #says(channel: string, { text, threadTs, ...more }: MessageParts): Message {
     const { workspace, events } = this.platform
     const place = this.channel(channel)
     workspace.remember(text)

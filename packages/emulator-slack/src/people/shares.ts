@@ -11,7 +11,7 @@ export type LinkedPage = { readonly url: string; readonly title: string; readonl
  * A message that somebody forwards, as an attachment of theirs: Slack's own types list its fields
  * (`Attachment` of `@slack/web-api`), `is_share` beside them.
  */
-export const forwarded = (workspace: Workspace, message: Message): JsonObject => {
+export const forwardedMessage = (workspace: Workspace, message: Message): JsonObject => {
   const author = workspace.users.get(message.user)
   return asJsonObject({
     id: 1,
@@ -32,7 +32,7 @@ export const forwarded = (workspace: Workspace, message: Message): JsonObject =>
 }
 
 /** What Slack shows of a link: https://docs.slack.dev/messaging/unfurling-links-in-messages */
-export const previewed = ({ url, title, text }: LinkedPage): JsonObject => ({
+export const linkPreview = ({ url, title, text }: LinkedPage): JsonObject => ({
   id: 1,
   from_url: url,
   original_url: url,

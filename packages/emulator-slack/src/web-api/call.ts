@@ -27,7 +27,7 @@ export type Call = Platform & { readonly args: Arguments; readonly methodScopes:
 export type Handler = (call: Call) => Answer
 
 /** A channel that the call may touch, or the answer that says why not. */
-export type Found<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly answer: Answer }
+export type Lookup<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly answer: Answer }
 
 const kindOf = (channel: Channel): string => {
   if (channel.isDirect) return 'im'
@@ -49,7 +49,7 @@ export const scopesFor = (methodScopes: readonly string[], kind: string): readon
 }
 
 /** The channel that `name` names, if the app can see it and holds a scope for its kind. */
-export const visibleChannel = (call: Call, name = 'channel'): Found<Channel> => {
+export const visibleChannel = (call: Call, name = 'channel'): Lookup<Channel> => {
   const channel = call.workspace.channels.get(call.args.need(name))
   if (!channel || !canSee(call, channel)) return { ok: false, answer: refused('channel_not_found') }
   const needed = scopesFor(call.methodScopes, kindOf(channel))
@@ -60,7 +60,7 @@ export const visibleChannel = (call: Call, name = 'channel'): Found<Channel> => 
 }
 
 /** A channel that the app is in and that is not archived. */
-export const liveChannel = (call: Call, name = 'channel'): Found<Channel> => {
+export const liveChannel = (call: Call, name = 'channel'): Lookup<Channel> => {
   const found = visibleChannel(call, name)
   if (!found.ok) return found
   if (found.value.archived) return { ok: false, answer: refused('is_archived') }
@@ -68,7 +68,7 @@ export const liveChannel = (call: Call, name = 'channel'): Found<Channel> => {
 }
 
 /** The channel, if the app is a member. */
-export const insideChannel = (call: Call, channel: Channel): Found<Channel> =>
+export const insideChannel = (call: Call, channel: Channel): Lookup<Channel> =>
   channel.members.has(call.workspace.app.userId)
     ? { ok: true, value: channel }
     : { ok: false, answer: refused('not_in_channel') }

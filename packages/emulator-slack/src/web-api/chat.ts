@@ -1,7 +1,7 @@
 import { UPDATE_TEXT_MAX } from '../limits.ts'
 import type { Channel, Message } from '../state.ts'
 import { done, refused } from './answer.ts'
-import type { Call, Found, Handler } from './call.ts'
+import type { Call, Lookup, Handler } from './call.ts'
 import { canSee, liveChannel, visibleChannel } from './call.ts'
 import { readContent, readMetadata } from './content.ts'
 import { presentMessage } from './present.ts'
@@ -10,7 +10,7 @@ const blockIds = (call: Call) => (): string => call.workspace.nextId('b')
 
 // https://docs.slack.dev/reference/methods/chat.postMessage#channels: a user's id opens the direct messages with them.
 // A public channel without the app in it needs chat:write.public.
-const postable = (call: Call): Found<Channel> => {
+const postable = (call: Call): Lookup<Channel> => {
   const { workspace, scopes } = call
   const id = call.args.need('channel')
   const user = workspace.users.get(id)
@@ -65,7 +65,7 @@ export const postEphemeral: Handler = (call) => {
   return done({ message_ts: shown.ts })
 }
 
-const ownMessage = (call: Call, refusal: string): Found<{ channel: Channel; message: Message }> => {
+const ownMessage = (call: Call, refusal: string): Lookup<{ channel: Channel; message: Message }> => {
   const found = visibleChannel(call)
   if (!found.ok) return found
   const message = rootOf(found.value, call.args.need('ts'))

@@ -3,7 +3,7 @@ import { isObject, textAt } from '@embargo/emulator-kit'
 import { ALT_TEXT_MAX } from '../limits.ts'
 import type { Channel, StoredFile } from '../state.ts'
 import { done, refused, refusedBecause } from './answer.ts'
-import type { Call, Found, Handler } from './call.ts'
+import type { Call, Lookup, Handler } from './call.ts'
 import { canSee } from './call.ts'
 import { presentFile } from './present.ts'
 
@@ -16,7 +16,7 @@ export const getUploadURLExternal: Handler = ({ args, files }) => {
   return done({ upload_url: url, file_id: file.id })
 }
 
-const wantedFiles = (call: Call): Found<{ file: StoredFile; title: string | undefined }[]> => {
+const wantedFiles = (call: Call): Lookup<{ file: StoredFile; title: string | undefined }[]> => {
   const given = call.args.json('files')
   if (!Array.isArray(given) || given.length === 0 || !given.every((each): each is JsonObject => isObject(each))) {
     return { ok: false, answer: refusedBecause('invalid_arguments', ['must provide an array [json-pointer:/files]']) }
@@ -32,7 +32,7 @@ const wantedFiles = (call: Call): Found<{ file: StoredFile; title: string | unde
 
 const CHANNELS_MAX = 100
 
-const wantedChannels = (call: Call): Found<Channel[]> => {
+const wantedChannels = (call: Call): Lookup<Channel[]> => {
   const single = call.args.text('channel_id')
   const ids = single === undefined ? (call.args.text('channels') ?? '').split(',') : [single]
   const named = ids.map((id) => id.trim()).filter((id) => id !== '')

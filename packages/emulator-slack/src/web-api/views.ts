@@ -5,11 +5,11 @@ import { openView, replaceView, stackOf } from '../modals.ts'
 import type { OpenView } from '../state.ts'
 import type { Answer } from './answer.ts'
 import { done, refused, refusedBecause } from './answer.ts'
-import type { Call, Found, Handler } from './call.ts'
+import type { Call, Lookup, Handler } from './call.ts'
 import { missingScope } from './call.ts'
 import { presentView } from './present.ts'
 
-const readView = (call: Call): Found<ModalView> => {
+const readView = (call: Call): Lookup<ModalView> => {
   const checked = checkView(call.args.json('view'), () => call.workspace.nextId('b'))
   if (checked.ok && holdsFileInput(checked.value.blocks) && !call.scopes.has('files:read')) {
     return { ok: false, answer: missingScope(['files:read'], call.scopes) }
