@@ -1,4 +1,4 @@
-import { BlobId, contactOf, missingYes, policyFor, Sha256 } from '@embargo/core'
+import { BlobId, contactOf, missingAgreement, policyFor, Sha256 } from '@embargo/core'
 import type { CaseState, ReportId } from '@embargo/core'
 import type { Field, Line, ReadableMail } from '@embargo/engine'
 import { z } from 'zod'
@@ -75,7 +75,7 @@ export const forward = defineCommand({
           form: false,
         }),
       }
-    const missing = missingYes(state, target.report)
+    const missing = missingAgreement(state, target.report)
     if (missing !== undefined) return refuse(call, missing)
     const to = call.values.to ?? contactOf(state)
     if (to === undefined)

@@ -4,7 +4,7 @@ import type { Approval } from '../state/state.ts'
 import { personOf } from '../state/people/directory.ts'
 import type { Context } from '../gates/gate.ts'
 import { seatInRelease } from '../gates/seat-in-release.ts'
-import { approvalMeant, secondPerson } from '../gates/second-person.ts'
+import { pendingApproval, secondPerson } from '../gates/second-person.ts'
 import { ask } from '../gates/waivers/ask.ts'
 import { gatesOfSecond, runSecond, waitingCommand } from './approvals/index.ts'
 import type { Waiting } from './approvals/index.ts'
@@ -24,7 +24,7 @@ export const approve: Handler<Approve> = {
   gates: [seatInRelease, secondPerson],
   decide: (context) => {
     const { request, person } = context
-    const approval = approvalMeant(context)
+    const approval = pendingApproval(context)
     if (approval === undefined || person === undefined) return notWaiting(context, 'given')
     if (request.shown?.mails === undefined)
       return senseless('Nothing was shown yet.', you('look at what will happen', 'approve'))

@@ -1,7 +1,7 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { Lift, Refusal } from '../vocabulary/decision.ts'
 import type { RoleName } from '../shared/role-name.ts'
-import { perhapsBarred } from '../gates/possibly-one-person.ts'
+import { barredPersonRefusal } from '../gates/same-person-refusal.ts'
 import { personOf } from '../state/people/directory.ts'
 import { teamRole } from '../policy/roles.ts'
 import { conflictedWho, removedWho, reporterWho } from '../state/people/access.ts'
@@ -68,7 +68,7 @@ function barred({ whole, state }: Context, person: Person): Refusal | undefined 
       ...you('ask somebody else', 'invite'),
     ])
   const of = (gate: GateId, who: PersonId, because: string) =>
-    perhapsBarred(gate, whole, { barred: who, person, because })
+    barredPersonRefusal(gate, whole, { barred: who, person, because })
   if (conflict !== undefined) return of('no-conflict', conflict.person, 'has a conflict of interest in this case')
   if (reporter !== undefined) return of('not-the-reporter', reporter.person, 'reported this vulnerability')
   const removed = removedWho(whole, state, id)

@@ -7,7 +7,7 @@ import { noPublicationApproved } from '../gates/frozen.ts'
 import { refuse } from '../gates/gate.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { aloneInSolo, soloWaiverLifts } from '../gates/alone-in-solo.ts'
-import { isOwnPatch, perhapsOwnPatch } from '../gates/verifier-is-not-author.ts'
+import { isOwnPatch, possiblyOwnPatch } from '../gates/verifier-is-not-author.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { openProposal } from '../state/embargo/terms.ts'
 import { withAnswer } from '../state/report/answers.ts'
@@ -176,7 +176,7 @@ function verification(
       ),
     )
   }
-  const doubt = person && perhapsOwnPatch(fix, person, context.whole)
+  const doubt = person && possiblyOwnPatch(fix, person, context.whole)
   if (doubt !== undefined) return refused(doubt)
   if (fix.verification === undefined || mail.at < fix.verification.askedAt) {
     return senseless(

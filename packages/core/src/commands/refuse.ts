@@ -1,6 +1,6 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
-import { approvalMeant } from '../gates/second-person.ts'
+import { pendingApproval } from '../gates/second-person.ts'
 import { onCase } from './handler.ts'
 import { notWaiting } from './resolve/approval.ts'
 import type { Handler } from './handler.ts'
@@ -9,7 +9,7 @@ import type { Handler } from './handler.ts'
 export const refuseApproval: Handler<Extract<PersonRequest, { verb: 'refuse' }>> = {
   gates: [],
   decide: (context) => {
-    const approval = approvalMeant(context)
+    const approval = pendingApproval(context)
     if (approval === undefined || context.person === undefined) return notWaiting(context, 'refused')
     const { reason } = context.request
     // A no lifts the freeze that a signal laid on what would leave.

@@ -3,7 +3,7 @@ import { inARow } from '../text/name-list.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 
 /** Reporters who can be reached, were not asked how to be credited, and did not say it themselves. */
-export const unaskedOfCredit = (reports: readonly Report[]): readonly Report[] =>
+export const reportsWithoutCreditQuestion = (reports: readonly Report[]): readonly Report[] =>
   reports.filter(({ answerable, asked, credit }) => answerable && !asked && credit === undefined)
 
 /** Silence means anonymous, but only if the reporter was asked. */
@@ -11,7 +11,7 @@ export const creditDecided = defineGate({
   id: 'credit-decided',
   rule: 'Every reporter who can be reached was asked how to be credited.',
   check: ({ state }) => {
-    const unasked = unaskedOfCredit(state.reports).map(({ id }) => id)
+    const unasked = reportsWithoutCreditQuestion(state.reports).map(({ id }) => id)
     return unasked.length === 0
       ? undefined
       : refuse('credit-decided', `Nobody has asked the reporter of ${inARow(unasked)} how to be credited.`, [
@@ -24,7 +24,7 @@ export const creditDecided = defineGate({
       ? 'Nobody reported this case, so nobody is credited for it.'
       : reports.map(creditFact).join(' '),
   waiverSubject: ({ state }) => {
-    const unasked = unaskedOfCredit(state.reports).map(({ id }) => id)
+    const unasked = reportsWithoutCreditQuestion(state.reports).map(({ id }) => id)
     return unasked.length === 0
       ? undefined
       : { key: unasked.join(), about: `publishing with no name for ${inARow(unasked)}, whom nobody asked` }

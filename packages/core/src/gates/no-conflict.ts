@@ -1,4 +1,4 @@
-import { perhapsBarred } from './possibly-one-person.ts'
+import { barredPersonRefusal } from './same-person-refusal.ts'
 import { conflictedWho } from '../state/people/access.ts'
 import { defineGate, refuse } from './gate.ts'
 import { callerName } from './facts.ts'
@@ -11,7 +11,7 @@ export const noConflict = defineGate({
     const who = person && conflictedWho(whole, state, person.id)
     if (person === undefined || who === undefined) return undefined
     if (who.one === 'perhaps')
-      return perhapsBarred('no-conflict', whole, {
+      return barredPersonRefusal('no-conflict', whole, {
         barred: who.person,
         person,
         because: 'has a conflict of interest in this case',

@@ -1,4 +1,4 @@
-import { perhapsBarred } from './possibly-one-person.ts'
+import { barredPersonRefusal } from './same-person-refusal.ts'
 import { reporterWho } from '../state/people/access.ts'
 import { defineGate, refuse } from './gate.ts'
 import { inARow } from '../text/name-list.ts'
@@ -12,7 +12,7 @@ export const notTheReporter = defineGate({
     const who = person && reporterWho(whole, state, person.id)
     if (person === undefined || who === undefined) return undefined
     if (who.one === 'perhaps')
-      return perhapsBarred('not-the-reporter', whole, {
+      return barredPersonRefusal('not-the-reporter', whole, {
         barred: who.person,
         person,
         because: 'reported this vulnerability',

@@ -21,7 +21,7 @@ export const inVendorSoftware: Gate = {
 export const reporterAgrees = defineGate({
   id: 'reporter-agrees',
   rule: 'A report goes to another vendor with its reporter’s yes.',
-  check: ({ request, state }) => (request.verb === 'forward' ? missingYes(state, request.report) : undefined),
+  check: ({ request, state }) => (request.verb === 'forward' ? missingAgreement(state, request.report) : undefined),
   passes: ({ state: { reports } }) => {
     const said = reports.flatMap(({ id, forwarding }) =>
       forwarding === undefined ? [] : [`The reporter of ${id} said: ${forwarding}.`],
@@ -33,7 +33,10 @@ export const reporterAgrees = defineGate({
 })
 
 /** Why a report may not be forwarded: the named one, or the only one. */
-export function missingYes({ reports }: Pick<CaseState, 'reports'>, named: ReportId | undefined): Refusal | undefined {
+export function missingAgreement(
+  { reports }: Pick<CaseState, 'reports'>,
+  named: ReportId | undefined,
+): Refusal | undefined {
   const report = named === undefined && reports.length === 1 ? reports[0] : reports.find(({ id }) => id === named)
   if (report === undefined || report.forwarding === 'named' || report.forwarding === 'unnamed') return undefined
   return refuse('reporter-agrees', reasonOf(report), [

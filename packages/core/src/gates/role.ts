@@ -4,7 +4,7 @@ import { isPersonVerb, rolesFor } from '../policy/roles.ts'
 import type { Actor } from '../shared/actor.ts'
 import { defineGate, refuse } from './gate.ts'
 import type { Context } from './gate.ts'
-import { approvalMeant } from './second-person.ts'
+import { pendingApproval } from './second-person.ts'
 import { callerName } from './facts.ts'
 
 /** An account that belongs to no person acts for nobody. */
@@ -21,7 +21,7 @@ export const unlinkedAccount = (actor: Actor): Refusal =>
  */
 export function verbForRole(context: Context): PersonVerb {
   const { person, request } = context
-  const own = request.verb === 'approve' ? approvalMeant(context) : undefined
+  const own = request.verb === 'approve' ? pendingApproval(context) : undefined
   if (own === undefined || own.aloneFrom === undefined || own.by !== person?.id) return request.verb
   const { verb }: { verb?: unknown } = Object(JSON.parse(own.asked))
   return typeof verb === 'string' && isPersonVerb(verb) ? verb : request.verb

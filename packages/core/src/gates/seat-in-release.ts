@@ -3,7 +3,7 @@ import type { Gate } from './gate.ts'
 import { notTheReporter } from './not-the-reporter.ts'
 import { forOtherCases } from './for-each-case.ts'
 import { onTheCase } from './on-the-case.ts'
-import { approvalMeant } from './second-person.ts'
+import { pendingApproval } from './second-person.ts'
 
 /** Commands that act on every case of a release, wherever they are typed. */
 const RELEASE_WIDE: ReadonlySet<unknown> = new Set<PersonVerb>([
@@ -22,7 +22,7 @@ const SEATS: readonly Gate[] = [forOtherCases(notTheReporter), forOtherCases(onT
 export const seatInRelease: Gate = {
   id: 'on-the-case',
   check: (context) => {
-    const approval = approvalMeant(context)
+    const approval = pendingApproval(context)
     if (approval === undefined) return undefined
     const asked: unknown = JSON.parse(approval.asked)
     const { verb }: { verb?: unknown } = Object(asked)

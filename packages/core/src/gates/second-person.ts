@@ -1,6 +1,6 @@
 import type { Approval } from '../state/state.ts'
 import { isOnePerson } from '../state/people/same-person.ts'
-import { perhapsOne } from './possibly-one-person.ts'
+import { samePersonRefusal } from './same-person-refusal.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { defineGate, refuse } from './gate.ts'
@@ -8,7 +8,7 @@ import type { Context } from './gate.ts'
 import { nameOf, on } from './facts.ts'
 
 /** The approval that is meant: the named one, or the only open one. */
-export function approvalMeant(context: Context): Approval | undefined {
+export function pendingApproval(context: Context): Approval | undefined {
   const { request, state } = context
   const open = state.approvals.filter((one) => one.status === 'open')
   const named = 'approval' in request ? request.approval : undefined
@@ -25,7 +25,7 @@ export const secondPerson = defineGate({
   id: 'second-person',
   rule: 'A second person agrees; in the solo profile the same one looks again.',
   check: (context) => {
-    const approval = approvalMeant(context)
+    const approval = pendingApproval(context)
     const { person, request, state, whole, at } = context
     if (approval === undefined || person === undefined || request.verb !== 'approve') return undefined
     if (approval.mode !== 'second-look') {
@@ -35,7 +35,7 @@ export const secondPerson = defineGate({
           { who: 'another admin', how: 'approves or refuses', verb: 'approve' },
         ])
       const one = isOnePerson(whole, approval.by, person.id)
-      if (one === 'perhaps') return perhapsOne('second-person', whole, approval.by, person)
+      if (one === 'perhaps') return samePersonRefusal('second-person', whole, approval.by, person)
       if (one === 'no') return undefined
       return refuse('second-person', 'You asked for this yourself; it takes a second person.', [
         { who: `any team member but ${person.name}`, how: 'approves or refuses', verb: 'approve' },
@@ -52,11 +52,11 @@ export const secondPerson = defineGate({
     ])
   },
   passes: (context) => {
-    const asked = approvalMeant(context)
+    const asked = pendingApproval(context)
     return asked === undefined ? 'No yes is meant.' : `${nameOf(context, asked.by)} asked${on(asked.askedAt)}.`
   },
   notAsked: (context) => {
-    if (context.request.verb !== 'approve' || approvalMeant(context) !== undefined) return undefined
+    if (context.request.verb !== 'approve' || pendingApproval(context) !== undefined) return undefined
     return context.state.approvals.some(({ status }) => status === 'open')
       ? 'say which question is meant'
       : 'nothing waits for a yes'

@@ -1,7 +1,7 @@
 import type { Refusal } from '../vocabulary/decision.ts'
 import type { LivePatch } from '../state/state.ts'
 import { whoOf } from '../state/people/same-person.ts'
-import { perhapsOne } from './possibly-one-person.ts'
+import { samePersonRefusal } from './same-person-refusal.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 import { aloneInSolo, soloWaiverLifts } from './alone-in-solo.ts'
@@ -27,14 +27,14 @@ const handsOn = ({ author, submitter }: LivePatch): readonly PersonId[] =>
   [author.kind === 'person' ? author.person : undefined, submitter].filter((id) => id !== undefined)
 
 /** Two accounts may be one person, so an account that may be the author's or submitter's does not confirm either. */
-export function perhapsOwnPatch(fix: LivePatch, person: Person, whole: Policy): Refusal | undefined {
+export function possiblyOwnPatch(fix: LivePatch, person: Person, whole: Policy): Refusal | undefined {
   const who = whoOf(whole, handsOn(fix), person.id)
-  return who?.one === 'perhaps' ? perhapsOne('verifier-is-not-author', whole, who.person, person) : undefined
+  return who?.one === 'perhaps' ? samePersonRefusal('verifier-is-not-author', whole, who.person, person) : undefined
 }
 
 /** Whether a person certainly neither wrote nor submitted a patch. */
 export const mayVerify = (fix: LivePatch, person: Person, policy: Policy): boolean =>
-  !isOwnPatch(fix, person, policy) && perhapsOwnPatch(fix, person, policy) === undefined
+  !isOwnPatch(fix, person, policy) && possiblyOwnPatch(fix, person, policy) === undefined
 
 /** Never waivable: nobody confirms their own patch. */
 export const verifierIsNotAuthor = defineGate({
@@ -44,7 +44,7 @@ export const verifierIsNotAuthor = defineGate({
     const fix = branchToConfirm(context)?.fix
     const { person } = context
     if (fix === undefined || fix.is === 'assigned' || person === undefined) return undefined
-    if (!isOwnPatch(fix, person, context.policy)) return perhapsOwnPatch(fix, person, context.whole)
+    if (!isOwnPatch(fix, person, context.policy)) return possiblyOwnPatch(fix, person, context.whole)
     const because = ownPatch(fix, person)
     if (aloneInSolo(context.policy)) return refuse('verifier-is-not-author', because, soloWaiverLifts(person.name))
     return refuse('verifier-is-not-author', because, [

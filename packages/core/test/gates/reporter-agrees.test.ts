@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { missingYes } from '../../src/index.ts'
+import { missingAgreement } from '../../src/index.ts'
 import type { PersonRequest, Report } from '../../src/index.ts'
 import { lay, rated } from '../fixtures/clock-situations.ts'
 import { ana, CASE, person } from '../fixtures/scenario.ts'
@@ -17,7 +17,7 @@ function both(first: Partial<Report>, second: Partial<Report>): readonly [Report
 
 describe('whether a report may go to another vendor', () => {
   const [no, yes] = both({ forwarding: 'no' }, { forwarding: 'named' })
-  const because = (reports: readonly Report[], named?: Report) => missingYes({ reports }, named?.id)?.because
+  const because = (reports: readonly Report[], named?: Report) => missingAgreement({ reports }, named?.id)?.because
 
   it('is for the reporter of that very report to say', () => {
     expect(because([no, yes], no)).toContain('does not want')

@@ -1,4 +1,4 @@
-import { addresseeKey, holdersOf, isOwnPatch, stepOf, unaskedOfCredit } from '@embargo/core'
+import { addresseeKey, holdersOf, isOwnPatch, stepOf, reportsWithoutCreditQuestion } from '@embargo/core'
 import type {
   Branch,
   CaseId,
@@ -196,7 +196,7 @@ const letters = (cs: CsState): string =>
 function reportKey({ coarse }: Scenario, report: Report): string {
   const { answerable, person, willing, consent, openly, forwarding, free } = report
   const said = coarse === true ? [] : [willing ?? '', consent ?? '', openly ?? '', forwarding ?? '']
-  const unasked = unaskedOfCredit([report]).length > 0 ? 'unasked' : ''
+  const unasked = reportsWithoutCreditQuestion([report]).length > 0 ? 'unasked' : ''
   return [answerable, person ?? '', unasked, free === true ? 'free' : '', ...said].join(' ')
 }
 

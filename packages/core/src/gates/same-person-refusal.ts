@@ -10,21 +10,21 @@ type People = Pick<Policy, 'people'>
 const nameOf = (policy: People, id: PersonId): string => personOf(policy, id)?.name ?? id
 
 /** How two persons are known to be two. */
-const toldApart = (before: PersonId, person: PersonId): readonly Lift[] => [
+const distinctPersonLifts = (before: PersonId, person: PersonId): readonly Lift[] => [
   { who: 'an admin who is neither', how: `says that they are two: embargo people apart ${before} ${person}` },
   { who: 'an admin', how: 'lists both, with their accounts, in the policy' },
 ]
 
 /** Two accounts that may be one person cannot be the two people that a decision takes. */
-export function perhapsOne(gate: GateId, policy: People, before: PersonId, person: Person): Refusal {
+export function samePersonRefusal(gate: GateId, policy: People, before: PersonId, person: Person): Refusal {
   return refuse(gate, `${maybe(policy, before, person)}: nothing says that they are two.`, [
     { who: 'you', how: 'link the accounts, if both are yours', verb: 'link' },
-    ...toldApart(before, person.id),
+    ...distinctPersonLifts(before, person.id),
   ])
 }
 
 /** What bars one account bars another that may be the same person's. `because` is said of the first. */
-export function perhapsBarred(
+export function barredPersonRefusal(
   gate: GateId,
   policy: People,
   { barred, person, because }: { readonly barred: PersonId; readonly person: Person; readonly because: string },
@@ -32,7 +32,7 @@ export function perhapsBarred(
   return refuse(
     gate,
     `${maybe(policy, barred, person)}, and ${nameOf(policy, barred)} ${because}: nothing says that they are two.`,
-    toldApart(barred, person.id),
+    distinctPersonLifts(barred, person.id),
   )
 }
 
