@@ -1,10 +1,10 @@
 import { CommandId, decide, personOf } from '@embargo/core'
 import type { Instant, PersonRequest, Refusal, StreamId } from '@embargo/core'
 import type { UnsentMail } from '@embargo/engine'
-import { doneCard } from './cards/done.ts'
+import { doneCard } from './cards/result.ts'
 import { refusalCard } from './cards/refusal.ts'
 import type { CaseInView, ChatCommand, Setting } from './chat-command.ts'
-import { mailKept } from './text/mail-kept.ts'
+import { mailKept } from './text/mail-backlog.ts'
 import type { Facts, Invocation, Reply } from './types.ts'
 import { typedAt } from './usage.ts'
 

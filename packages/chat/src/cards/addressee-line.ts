@@ -3,7 +3,7 @@ import type { Chat, RecipientName, Report } from '@embargo/core'
 import { faint, joined, line, outside, strong } from './spans.ts'
 import type { Said } from './spans.ts'
 import type { Line } from '@embargo/engine'
-import { NOT_SHOWN_HERE } from './shown-in-chat.ts'
+import { NOT_SHOWN_HERE } from './chat-visibility.ts'
 
 /** `r2` */
 export const reportNumber = ({ id }: Pick<Report, 'id'>): string => id.slice(id.lastIndexOf('/') + 1)

@@ -1,7 +1,7 @@
 import type { CaseState, Instant, LateCall, Policy } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
-import { askedInWords } from './asked-command.ts'
+import { askedInWords } from './waiting-command.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { reminderCard } from './reminder.ts'
 import { line, sentence } from './spans.ts'

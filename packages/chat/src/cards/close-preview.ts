@@ -1,7 +1,7 @@
 import { underEmbargo } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 import type { Card } from '@embargo/engine'
-import { reporterMailKept } from '../text/mail-kept.ts'
+import { reporterMailKept } from '../text/mail-backlog.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, sentence } from './spans.ts'
 import type { Said } from './spans.ts'

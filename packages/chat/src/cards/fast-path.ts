@@ -2,7 +2,7 @@ import { openSignals } from '@embargo/core'
 import type { CaseState, FastPath, SignalKind } from '@embargo/core'
 import type { Action, Card, Line } from '@embargo/engine'
 import { withTimes } from '../text/times.ts'
-import { shortNameOf } from './asked-command.ts'
+import { shortNameOf } from './waiting-command.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, plain, strong } from './spans.ts'
 

@@ -12,7 +12,7 @@ import type {
 import type { Action, Card, Line, ReadableMail } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { faint, line, outside, strong } from './spans.ts'
-import { fromLine, mayShow, notShown } from './shown-in-chat.ts'
+import { fromLine, mayShow, notShown } from './chat-visibility.ts'
 import { TRUST } from './trust.ts'
 
 export type MailRequest = {

@@ -3,7 +3,7 @@ import type { CaseId, CaseState, MergeTerms } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import { counted } from '../text/dates.ts'
 import { timeThisYear } from '../text/times.ts'
-import { reporterMailKept } from '../text/mail-kept.ts'
+import { reporterMailKept } from '../text/mail-backlog.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, sentence } from './spans.ts'
 

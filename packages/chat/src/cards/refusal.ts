@@ -7,7 +7,7 @@ import type { Place } from '../types.ts'
 import { withTimes } from '../text/times.ts'
 import { typedAt } from '../usage.ts'
 import { chatVerbOf } from '../verbs.ts'
-import { dateShown, patchesShown, signalShown } from './as-shown.ts'
+import { dateShown, patchesShown, signalShown } from './button-state.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, plain, sentence } from './spans.ts'
 

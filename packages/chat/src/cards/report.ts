@@ -5,7 +5,7 @@ import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import type { Said } from './spans.ts'
 import { faint, line, outside, plain } from './spans.ts'
-import { mayShow, NOT_SHOWN_HERE, notShown } from './shown-in-chat.ts'
+import { mayShow, NOT_SHOWN_HERE, notShown } from './chat-visibility.ts'
 import { TRUST } from './trust.ts'
 
 export type ReportRequest = {

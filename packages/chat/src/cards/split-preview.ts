@@ -1,7 +1,7 @@
 import type { CaseState, Report, SplitTerms } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import { timeThisYear } from '../text/times.ts'
-import { reporterMailKept } from '../text/mail-kept.ts'
+import { reporterMailKept } from '../text/mail-backlog.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, sentence } from './spans.ts'
 

@@ -1,7 +1,7 @@
 import { aloneInSolo, approvableFrom, bindsToDate, TWO_PERSON_VERBS, uncheckedFix } from '@embargo/core'
 import type { CaseState, Instant, Policy, Stage, World } from '@embargo/core'
 import type { Action } from '@embargo/engine'
-import { patchesShown } from './as-shown.ts'
+import { patchesShown } from './button-state.ts'
 
 type Offer = Pick<Action, 'label' | 'verb'> & {
   readonly input?: Readonly<Record<string, string>>

@@ -24,12 +24,12 @@ import type {
 import type { Card, Field, Line, MailBacklog } from '@embargo/engine'
 import { ownerName } from '../people/names.ts'
 import { counted, fromNow, shortDay } from '../text/dates.ts'
-import { askedByMail, mailsKeptLine } from '../text/mail-kept.ts'
+import { askedByMail, mailsKeptLine } from '../text/mail-backlog.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 import { chatVerbOf } from '../verbs.ts'
-import { askedInWords, openApprovals, shortNameOf } from './asked-command.ts'
+import { askedInWords, openApprovals, shortNameOf } from './waiting-command.ts'
 import { branchLine } from './branches.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { clockAbout } from './clock-about.ts'
@@ -40,7 +40,7 @@ import { headsUpLines } from './heads-up.ts'
 import { code, faint, joined, line, outside, plain, sentence } from './spans.ts'
 import type { Said } from './spans.ts'
 import { statusActions } from './status-actions.ts'
-import { advisoryLine, awaited, cveLine, linksLine, notMailedLine, unansweredLine } from './status-standing.ts'
+import { advisoryLine, awaited, cveLine, linksLine, notMailedLine, unansweredLine } from './status-lines.ts'
 
 export type StatusRequest = {
   readonly state: CaseState

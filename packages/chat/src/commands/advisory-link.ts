@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { TEAM_OR_MAINTAINER } from './who.ts'
+import { TEAM_OR_MAINTAINER } from './shared/roles.ts'
 
 /** What each word asks of core. */
 const VERBS = { opened: 'advisory-opened', published: 'advisory-published' } as const

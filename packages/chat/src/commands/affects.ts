@@ -3,7 +3,7 @@ import { BranchName } from '@embargo/core'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { TEAM } from './who.ts'
+import { TEAM } from './shared/roles.ts'
 
 const branch = BranchName.clone().register(about, { label: 'Branch', branch: true, suggests: 'branch' })
 

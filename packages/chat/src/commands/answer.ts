@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { answerable, reportOf, reportOption } from './report-option.ts'
-import { TEAM } from './who.ts'
-import { writtenText } from './written-text.ts'
+import { answerable, reportOf, reportOption } from './shared/report-option.ts'
+import { TEAM } from './shared/roles.ts'
+import { writtenText } from './shared/mail-text.ts'
 
 /** What everybody is answered in the same words, whatever their report turns out to be. It decides nothing about the case. */
 export const answer = defineCommand({

@@ -1,8 +1,8 @@
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
-import { answerable, reportOf, reportOption } from './report-option.ts'
-import { TEAM } from './who.ts'
-import { writtenOptions, writtenText } from './written-text.ts'
+import { answerable, reportOf, reportOption } from './shared/report-option.ts'
+import { TEAM } from './shared/roles.ts'
+import { writtenOptions, writtenText } from './shared/mail-text.ts'
 
 /** One question: what needs a page is several, and gets no answer. */
 const QUESTION_MOST = 4000

@@ -4,7 +4,7 @@ import { send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { findPerson } from '../people/find-person.ts'
-import { TEAM } from './who.ts'
+import { TEAM } from './shared/roles.ts'
 
 const branches = z
   .string()

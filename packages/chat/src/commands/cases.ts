@@ -6,7 +6,7 @@ import { about, wholeNumber } from '../option.ts'
 import { findPerson } from '../people/find-person.ts'
 import { foundCasesView } from '../views/found-cases.ts'
 import { asOneCard, homeCards } from '../views/home.ts'
-import { ON_THE_CASE } from './who.ts'
+import { ON_THE_CASE } from './shared/roles.ts'
 
 /** Typed in the place of a person. */
 const NOBODY = 'nobody'

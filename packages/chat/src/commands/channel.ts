@@ -4,7 +4,7 @@ import type { CaseState, Refusal } from '@embargo/core'
 import { refuse, send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { TEAM } from './who.ts'
+import { TEAM } from './shared/roles.ts'
 
 export const channel = defineCommand({
   verb: 'channel',

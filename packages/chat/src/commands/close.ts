@@ -10,11 +10,11 @@ import {
 } from '@embargo/core'
 import { refusalNow, send } from '../answers.ts'
 import { closePreviewCard } from '../cards/close-preview.ts'
-import { unansweredLine } from '../cards/status-standing.ts'
+import { unansweredLine } from '../cards/status-lines.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { typedAt } from '../usage.ts'
-import { TEAM } from './who.ts'
+import { TEAM } from './shared/roles.ts'
 
 export const close = defineCommand({
   verb: 'close',

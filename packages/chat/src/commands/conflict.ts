@@ -3,7 +3,7 @@ import { refusalNow, send } from '../answers.ts'
 import { conflictPreviewCard } from '../cards/conflict-preview.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { personNamed, unknownPerson } from '../people/person-named.ts'
+import { personNamed, unknownPerson } from '../people/policy-person.ts'
 
 export const conflict = defineCommand({
   verb: 'conflict',

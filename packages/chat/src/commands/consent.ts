@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { ANYBODY } from './who.ts'
+import { ANYBODY } from './shared/roles.ts'
 
 export const consent = defineCommand({
   verb: 'consent',

@@ -3,8 +3,8 @@ import { CreditKind } from '@embargo/core'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { reportOption, reportOf } from './report-option.ts'
-import { TEAM } from './who.ts'
+import { reportOption, reportOf } from './shared/report-option.ts'
+import { TEAM } from './shared/roles.ts'
 
 export const credit = defineCommand({
   verb: 'credit',

@@ -4,7 +4,7 @@ import type { CaseId } from '@embargo/core'
 import { send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { TEAM } from './who.ts'
+import { TEAM } from './shared/roles.ts'
 
 type Values = { readonly id?: CveId; readonly link?: string; readonly reason?: string }
 

@@ -3,7 +3,7 @@ import { BranchName } from '@embargo/core'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { TEAM_OR_MAINTAINER } from './who.ts'
+import { TEAM_OR_MAINTAINER } from './shared/roles.ts'
 
 export const deployed = defineCommand({
   verb: 'deployed',

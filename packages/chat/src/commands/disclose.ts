@@ -3,10 +3,10 @@ import { policyFor } from '@embargo/core'
 import { wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { askTwo } from './ask-two.ts'
-import { shownOptions } from './shown-options.ts'
-import { unsaidNotes } from './unsaid-notes.ts'
-import { RELEASER } from './who.ts'
+import { askTwo } from './shared/approval-request.ts'
+import { shownOptions } from './shared/preview-options.ts'
+import { unsaidNotes } from './shared/missing-facts.ts'
+import { RELEASER } from './shared/roles.ts'
 
 export const disclose = defineCommand({
   verb: 'disclose',

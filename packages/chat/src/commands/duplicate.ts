@@ -3,13 +3,13 @@ import { CaseId, instant, isLater, keepsContentOut, maySee, mergeTerms } from '@
 import type { CaseState, Instant, World } from '@embargo/core'
 import { refuse, send, wrongInput } from '../answers.ts'
 import { mergePreviewCard } from '../cards/merge-preview.ts'
-import { cameFrom } from '../content/came-from.ts'
+import { cameFrom } from '../redact/provenance.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import type { Reply } from '../types.ts'
-import { refusalOf } from './preview-of.ts'
-import { TEAM } from './who.ts'
+import { refusalOf } from './shared/preview.ts'
+import { TEAM } from './shared/roles.ts'
 
 const options = () => ({
   of: z

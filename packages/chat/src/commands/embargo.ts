@@ -9,11 +9,11 @@ import { about } from '../option.ts'
 import { readEnd } from '../text/read-end.ts'
 import { firstAndRest } from '../text/words.ts'
 import type { Reply } from '../types.ts'
-import { askTwo } from './ask-two.ts'
-import { refusalOf } from './preview-of.ts'
-import { shownOptions } from './shown-options.ts'
-import type { ShownValues } from './shown-options.ts'
-import { TEAM } from './who.ts'
+import { askTwo } from './shared/approval-request.ts'
+import { refusalOf } from './shared/preview.ts'
+import { shownOptions } from './shared/preview-options.ts'
+import type { ShownValues } from './shared/preview-options.ts'
+import { TEAM } from './shared/roles.ts'
 
 export const embargo = defineCommand({
   verb: 'embargo',

@@ -4,7 +4,7 @@ import { commandHelpCard, helpCard } from '../cards/help.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { offeredIn } from '../offered.ts'
-import { ANYBODY } from './who.ts'
+import { ANYBODY } from './shared/roles.ts'
 
 export const help = defineCommand({
   verb: 'help',

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { instant, MessageId } from '@embargo/core'
 import type { HeldMail } from '@embargo/engine'
 import { refuse, wrongInput } from '../answers.ts'
-import { doneCard } from '../cards/done.ts'
-import { heldListCard, shortName } from '../cards/held.ts'
+import { doneCard } from '../cards/result.ts'
+import { heldListCard, shortName } from '../cards/held-reports.ts'
 import type { Call } from '../chat-command.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { counted } from '../text/dates.ts'
 import type { Reply } from '../types.ts'
-import { TEAM } from './who.ts'
+import { TEAM } from './shared/roles.ts'
 
 /** The oldest are looked at; what is opened or set aside makes room for the next. */
 const MOST_LISTED = 20

@@ -3,8 +3,8 @@ import { personOf, teamRole } from '@embargo/core'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { personNamed, unknownPerson } from '../people/person-named.ts'
-import { TEAM } from './who.ts'
+import { personNamed, unknownPerson } from '../people/policy-person.ts'
+import { TEAM } from './shared/roles.ts'
 
 export const invite = defineCommand({
   verb: 'invite',

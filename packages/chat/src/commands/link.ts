@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { CODE_LIVES_MINUTES, PEOPLE } from '@embargo/core'
 import { commandIdOf, refuse } from '../answers.ts'
-import { doneCard } from '../cards/done.ts'
+import { doneCard } from '../cards/result.ts'
 import { codeCard, claimedCard, pendingCard } from '../cards/link.ts'
 import { defineCommand } from '../define-command.ts'
 import type { Call } from '../chat-command.ts'
 import { about } from '../option.ts'
 import type { Reply } from '../types.ts'
-import { ANYBODY } from './who.ts'
+import { ANYBODY } from './shared/roles.ts'
 
 type Values = { readonly what?: string; readonly word?: string }
 

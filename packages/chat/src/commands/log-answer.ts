@@ -6,9 +6,9 @@ import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import { readEnd } from '../text/read-end.ts'
-import { ANSWER_LABELS, ANSWER_WORDS, loggedAnswer } from './answer-words.ts'
-import { mailNamed } from './mail-named.ts'
-import { TEAM } from './who.ts'
+import { ANSWER_LABELS, ANSWER_WORDS, loggedAnswer } from './shared/answer-words.ts'
+import { mailNamed } from './shared/find-mail.ts'
+import { TEAM } from './shared/roles.ts'
 
 export const logAnswer = defineCommand({
   verb: 'log-answer',

@@ -3,7 +3,7 @@ import { wrongInput } from '../answers.ts'
 import { mailListCard, messageCard } from '../cards/message.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { ON_THE_CASE } from './who.ts'
+import { ON_THE_CASE } from './shared/roles.ts'
 
 export const mail = defineCommand({
   verb: 'mail',

@@ -5,7 +5,7 @@ import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { typedAt } from '../usage.ts'
-import { TEAM } from './who.ts'
+import { TEAM } from './shared/roles.ts'
 
 export const open = defineCommand({
   verb: 'open',

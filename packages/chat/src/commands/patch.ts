@@ -7,7 +7,7 @@ import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import { findPerson } from '../people/find-person.ts'
 import { bytesInWords } from '../text/bytes.ts'
-import { TEAM_OR_MAINTAINER } from './who.ts'
+import { TEAM_OR_MAINTAINER } from './shared/roles.ts'
 
 /** A patch is text that people read and that is mailed inline: what is larger is no patch for one vulnerability. */
 export const PATCH_BYTES_MOST = 1_000_000

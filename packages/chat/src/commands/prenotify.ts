@@ -18,12 +18,12 @@ import { readInstant } from '../text/read-instant.ts'
 import { time } from '../text/times.ts'
 import type { Reply } from '../types.ts'
 import { typedAt } from '../usage.ts'
-import { askTwo } from './ask-two.ts'
-import { refusalOf } from './preview-of.ts'
-import { shownOptions } from './shown-options.ts'
-import type { ShownValues } from './shown-options.ts'
-import { unsaidNotes } from './unsaid-notes.ts'
-import { RELEASER } from './who.ts'
+import { askTwo } from './shared/approval-request.ts'
+import { refusalOf } from './shared/preview.ts'
+import { shownOptions } from './shared/preview-options.ts'
+import type { ShownValues } from './shared/preview-options.ts'
+import { unsaidNotes } from './shared/missing-facts.ts'
+import { RELEASER } from './shared/roles.ts'
 
 /** What changed is said in some lines: it goes back through the button, which has room for so much. */
 const REASON_MOST = 1000

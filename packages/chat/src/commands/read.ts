@@ -10,7 +10,7 @@ import { about } from '../option.ts'
 import { actorName, remediatorName } from '../people/names.ts'
 import { plainAttachment } from '../render/plain.ts'
 import { fullTime } from '../text/dates.ts'
-import { ON_THE_CASE } from './who.ts'
+import { ON_THE_CASE } from './shared/roles.ts'
 
 type Written = { readonly what: 'mails' | 'patches' | 'sent' | 'talk'; readonly at: Instant; readonly text: string }
 

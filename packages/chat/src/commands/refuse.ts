@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { send } from '../answers.ts'
-import { openApprovals } from '../cards/asked-command.ts'
+import { openApprovals } from '../cards/waiting-command.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { approvalIdOf, askWhich, whichApproval } from './which-approval.ts'
-import { TEAM } from './who.ts'
+import { approvalIdOf, askWhich, whichApproval } from './shared/approval-option.ts'
+import { TEAM } from './shared/roles.ts'
 
 export const refuseApproval = defineCommand({
   verb: 'refuse',

@@ -8,10 +8,10 @@ import { about } from '../option.ts'
 import { findPerson } from '../people/find-person.ts'
 import { readDateAndRest } from '../text/read-date-and-rest.ts'
 import type { Reply } from '../types.ts'
-import { askTwo } from './ask-two.ts'
-import { shownOptions } from './shown-options.ts'
-import type { ShownValues } from './shown-options.ts'
-import { RELEASER } from './who.ts'
+import { askTwo } from './shared/approval-request.ts'
+import { shownOptions } from './shared/preview-options.ts'
+import type { ShownValues } from './shared/preview-options.ts'
+import { RELEASER } from './shared/roles.ts'
 
 export const release = defineCommand({
   verb: 'release',

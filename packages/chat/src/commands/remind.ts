@@ -7,7 +7,7 @@ import { line, strong } from '../cards/spans.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { time } from '../text/times.ts'
-import { TEAM } from './who.ts'
+import { TEAM } from './shared/roles.ts'
 
 export const remind = defineCommand({
   verb: 'remind',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { personNamed, unknownPerson } from '../people/person-named.ts'
+import { personNamed, unknownPerson } from '../people/policy-person.ts'
 
 export const remove = defineCommand({
   verb: 'remove',

@@ -1,7 +1,7 @@
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
-import { reasonOption } from './reason-option.ts'
-import { TEAM } from './who.ts'
+import { reasonOption } from './shared/reason-option.ts'
+import { TEAM } from './shared/roles.ts'
 
 export const reopen = defineCommand({
   verb: 'reopen',

@@ -7,9 +7,9 @@ import { line, outside, sentence } from '../cards/spans.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
-import { answerable, reportOf, reportOption } from './report-option.ts'
-import { TEAM } from './who.ts'
-import { writtenOptions, writtenText } from './written-text.ts'
+import { answerable, reportOf, reportOption } from './shared/report-option.ts'
+import { TEAM } from './shared/roles.ts'
+import { writtenOptions, writtenText } from './shared/mail-text.ts'
 
 /** A mail that a person writes by hand. */
 const REPLY_MOST = 20_000

@@ -3,11 +3,11 @@ import { policyFor } from '@embargo/core'
 import { wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { askTwo } from './ask-two.ts'
-import { mailNamed } from './mail-named.ts'
-import { reportOf, reportOption } from './report-option.ts'
-import { shownOptions } from './shown-options.ts'
-import { TEAM } from './who.ts'
+import { askTwo } from './shared/approval-request.ts'
+import { mailNamed } from './shared/find-mail.ts'
+import { reportOf, reportOption } from './shared/report-option.ts'
+import { shownOptions } from './shared/preview-options.ts'
+import { TEAM } from './shared/roles.ts'
 
 export const reporter = defineCommand({
   verb: 'reporter',

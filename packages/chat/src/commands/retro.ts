@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { lookBack } from '@embargo/core'
 import { send } from '../answers.ts'
-import { lookBackCard } from '../cards/look-back.ts'
+import { lookBackCard } from '../cards/retrospective.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import type { Reply } from '../types.ts'
-import { TEAM } from './who.ts'
+import { TEAM } from './shared/roles.ts'
 
 export const retro = defineCommand({
   verb: 'retro',

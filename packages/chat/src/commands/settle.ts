@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { CommandId, doubtsOf, EffectId } from '@embargo/core'
 import type { Refusal } from '@embargo/core'
 import { commandIdOf, refuse, send, wrongInput } from '../answers.ts'
-import { doneCard } from '../cards/done.ts'
+import { doneCard } from '../cards/result.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseInView, ChatCommand, Setting } from '../chat-command.ts'
 import { counted } from '../text/dates.ts'
 import type { Reply } from '../types.ts'
 import { doubtsOver, doubtsView } from '../views/doubts.ts'
 import { about } from '../option.ts'
-import { RELEASER } from './who.ts'
+import { RELEASER } from './shared/roles.ts'
 
 export const settle = defineCommand({
   verb: 'settle',

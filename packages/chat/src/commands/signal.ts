@@ -9,12 +9,12 @@ import { about } from '../option.ts'
 import { findPerson } from '../people/find-person.ts'
 import { firstAndRest } from '../text/words.ts'
 import type { Reply } from '../types.ts'
-import { askTwo } from './ask-two.ts'
-import { previewOf } from './preview-of.ts'
-import { shownOptions } from './shown-options.ts'
-import type { ShownValues } from './shown-options.ts'
-import { TEAM } from './who.ts'
-import { wrongLeak } from './wrong-leak.ts'
+import { askTwo } from './shared/approval-request.ts'
+import { previewOf } from './shared/preview.ts'
+import { shownOptions } from './shared/preview-options.ts'
+import type { ShownValues } from './shared/preview-options.ts'
+import { TEAM } from './shared/roles.ts'
+import { wrongLeak } from './shared/leak-suspect.ts'
 
 export const signal = defineCommand({
   verb: 'signal',

@@ -5,7 +5,7 @@ import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { readUntil } from '../text/read-until.ts'
 import { time, timeInWords } from '../text/times.ts'
-import { TEAM } from './who.ts'
+import { TEAM } from './shared/roles.ts'
 
 /** Of what core notes: that reminders rest is said already, with the date. */
 const STILL_COMES = /What comes of it .+/u

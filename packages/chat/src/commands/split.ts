@@ -4,8 +4,8 @@ import { refusalNow, send } from '../answers.ts'
 import { splitPreviewCard } from '../cards/split-preview.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { reasonOption } from './reason-option.ts'
-import { TEAM } from './who.ts'
+import { reasonOption } from './shared/reason-option.ts'
+import { TEAM } from './shared/roles.ts'
 
 export const split = defineCommand({
   verb: 'split',

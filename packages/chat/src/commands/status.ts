@@ -4,7 +4,7 @@ import { about, wholeNumber } from '../option.ts'
 import { refuse } from '../answers.ts'
 import { manyCasesView } from '../views/many-cases.ts'
 import { statusCard } from '../cards/status.ts'
-import { ON_THE_CASE } from './who.ts'
+import { ON_THE_CASE } from './shared/roles.ts'
 
 export const status = defineCommand({
   verb: 'status',

@@ -1,6 +1,6 @@
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
-import { TEAM } from './who.ts'
+import { TEAM } from './shared/roles.ts'
 
 export const take = defineCommand({
   verb: 'take',

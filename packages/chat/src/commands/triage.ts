@@ -4,7 +4,7 @@ import { refuse, send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { typedAt } from '../usage.ts'
-import { TEAM } from './who.ts'
+import { TEAM } from './shared/roles.ts'
 
 const vector = (pattern: RegExp, example: string) => z.string().regex(pattern, `a vector looks like ${example}`)
 

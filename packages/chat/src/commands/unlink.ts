@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { PEOPLE, PLATFORMS } from '@embargo/core'
 import { commandIdOf, refuse, wrongInput } from '../answers.ts'
-import { doneCard } from '../cards/done.ts'
+import { doneCard } from '../cards/result.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { findPerson } from '../people/find-person.ts'
-import { ANYBODY } from './who.ts'
+import { ANYBODY } from './shared/roles.ts'
 
 export const unlink = defineCommand({
   verb: 'unlink',

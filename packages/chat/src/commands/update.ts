@@ -1,7 +1,7 @@
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
-import { reportOf, reportOption } from './report-option.ts'
-import { TEAM } from './who.ts'
+import { reportOf, reportOption } from './shared/report-option.ts'
+import { TEAM } from './shared/roles.ts'
 
 export const update = defineCommand({
   verb: 'update',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { TEAM } from './who.ts'
+import { TEAM } from './shared/roles.ts'
 
 /** Typed in the place of a party: nobody is waited for any more. */
 const OVER = 'done'

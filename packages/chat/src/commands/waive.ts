@@ -4,9 +4,9 @@ import { wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { readInstant } from '../text/read-instant.ts'
-import { askTwo } from './ask-two.ts'
-import { shownOptions } from './shown-options.ts'
-import { TEAM } from './who.ts'
+import { askTwo } from './shared/approval-request.ts'
+import { shownOptions } from './shared/preview-options.ts'
+import { TEAM } from './shared/roles.ts'
 
 export const waive = defineCommand({
   verb: 'waive',

@@ -1,8 +1,8 @@
 import type { CaseState } from '@embargo/core'
 import type { Card, CardMaterial } from '@embargo/engine'
 import { reportCard } from '../cards/report.ts'
-import { chatOfAll } from '../cards/shown-in-chat.ts'
-import { tooFewSaid } from './people-said.ts'
+import { chatOfAll } from '../cards/chat-visibility.ts'
+import { tooFewSaid } from './people-line.ts'
 
 const SLOT = 'report:'
 

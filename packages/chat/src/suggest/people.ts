@@ -1,8 +1,8 @@
 import { teamRole } from '@embargo/core'
 import type { Person } from '@embargo/core'
 import type { Choice } from '../types.ts'
-import { ofCase } from './asking.ts'
-import type { Asking, Suggester } from './asking.ts'
+import { ofCase } from './suggester.ts'
+import type { Asking, Suggester } from './suggester.ts'
 
 /** Typed with its sign, so that it is never taken for the beginning of a note. */
 const choice = ({ id, name }: Pick<Person, 'id' | 'name'>): Choice => ({ value: `@${id}`, label: name })

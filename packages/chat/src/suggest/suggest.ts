@@ -2,9 +2,9 @@ import type { OptionInfo } from '../option.ts'
 import type { SuggestKind } from '../suggestion-kind.ts'
 import { cut, safeLine } from '../text/safe-text.ts'
 import type { Choice } from '../types.ts'
-import type { Asking, Suggester } from './asking.ts'
-import { cases, command, cwe, held, project, release } from './of-all.ts'
-import { approval, branch, clock, doubt, message, recipient, report, signal, suspect, vendor } from './of-the-case.ts'
+import type { Asking, Suggester } from './suggester.ts'
+import { cases, command, cwe, held, project, release } from './all-cases.ts'
+import { approval, branch, clock, doubt, message, recipient, report, signal, suspect, vendor } from './one-case.ts'
 import { member, newcomer, owner, person, remediator, sender } from './people.ts'
 
 /** Discord: at most 25 choices while somebody types (interactions/receiving-and-responding, autocomplete). */

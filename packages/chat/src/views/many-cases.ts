@@ -10,8 +10,8 @@ import { nextLine } from '../cards/status.ts'
 import type { Setting } from '../chat-command.ts'
 import type { Reply } from '../types.ts'
 import { doubtsLine } from './doubts-line.ts'
-import { LOOKS_AT, lookedAt } from './looked-at.ts'
-import type { LookedAt } from './looked-at.ts'
+import { LOOKS_AT, lookedAt } from './candidates.ts'
+import type { LookedAt } from './candidates.ts'
 
 /** A page of a list: what a phone shows without scrolling far, and what may be folded for one answer. */
 export const PAGE_ROWS = 10

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, later } from '@embargo/core'
-import { inShort, readShown } from '../../src/cards/shown.ts'
+import { inShort, readShown } from '../../src/cards/stored-preview.ts'
 import { ana, ben, policyOf } from '../fixtures/policy.ts'
 import { CASE, cardOf, press, RELEASE, SmallHouse } from '../fixtures/small-house.ts'
 import { untilReady } from '../fixtures/until-ready.ts'

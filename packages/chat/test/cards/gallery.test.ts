@@ -45,7 +45,7 @@ describe('every card', () => {
     expect([...new Set(cards.map(({ card }) => card.kind))].toSorted()).toEqual(Object.keys(KINDS).toSorted())
     expect(drawing.length).toBeGreaterThan(25)
     const shown = new Set(cards.map(({ from }) => from))
-    expect(drawing.filter((file) => !shown.has(file) && !['card', 'shown-in-chat'].includes(file))).toEqual([])
+    expect(drawing.filter((file) => !shown.has(file) && !['card', 'chat-visibility'].includes(file))).toEqual([])
   })
 
   it('has its whole as plain text, and a notification of number and severity alone', async () => {

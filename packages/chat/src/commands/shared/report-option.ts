@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ReportId } from '@embargo/core'
 import type { CaseId, CaseState, Report } from '@embargo/core'
-import { about } from '../option.ts'
+import { about } from '../../option.ts'
 
 /** Which report of a case that has several: `r2`. */
 export const reportOption = () =>

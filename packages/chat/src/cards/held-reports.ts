@@ -3,7 +3,7 @@ import type { Action, Card, HeldCount, HeldMail } from '@embargo/engine'
 import { counted } from '../text/dates.ts'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { mayShow, NOT_SHOWN_HERE, fromLine } from './shown-in-chat.ts'
+import { mayShow, NOT_SHOWN_HERE, fromLine } from './chat-visibility.ts'
 import { code, faint, line, outside, plain, strong } from './spans.ts'
 
 /** Characters that tell the mails of a list apart: as many as nobody minds typing. */

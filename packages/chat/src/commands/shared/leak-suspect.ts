@@ -1,6 +1,6 @@
 import { counted } from '@embargo/core'
 import type { CaseState, Person, Suspect } from '@embargo/core'
-import { firstAndRest } from '../text/words.ts'
+import { firstAndRest } from '../../text/words.ts'
 
 type Named = { readonly suspect?: Suspect; readonly reason: string }
 

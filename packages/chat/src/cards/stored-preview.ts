@@ -3,7 +3,7 @@ import type { Preview } from '@embargo/engine'
 import { z } from 'zod'
 import { cut } from '../text/safe-text.ts'
 import { counted } from '../text/dates.ts'
-import { showsReports } from './shown-in-chat.ts'
+import { showsReports } from './chat-visibility.ts'
 
 /** What the engine kept of a preview, as it was shown. */
 const Shown = z.object({

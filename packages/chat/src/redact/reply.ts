@@ -2,9 +2,9 @@ import type { CaseId } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import type { Form, Input, Reply } from '../types.ts'
 import { typedAction } from '../render/typed-action.ts'
-import { contentStaysOut } from './stays-out.ts'
-import type { Shown } from './stays-out.ts'
-import { withheld } from './withheld.ts'
+import { contentStaysOut } from './policy.ts'
+import type { Shown } from './policy.ts'
+import { withheld } from './card.ts'
 
 /** What a button carries of the preview. Typed without it, the command shows the preview again. */
 const OF_WHAT_WAS_SHOWN: ReadonlySet<string> = new Set(['digest', 'blob', 'part'])

@@ -1,7 +1,7 @@
 import type { GateId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { buildCard } from '../cards/card.ts'
-import { formHasMovedOn, hasMovedOn } from './moved-on.ts'
+import { formHasMovedOn, hasMovedOn } from './stale.ts'
 
 const refusedBy = (gate: GateId) => ({
   refusal: buildCard({ kind: 'refusal', title: 'Not now', lines: [], notification: '' }),

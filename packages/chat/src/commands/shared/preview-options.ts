@@ -1,9 +1,9 @@
 import { BlobId, Sha256 } from '@embargo/core'
 import type { Shown } from '@embargo/core'
 import { z } from 'zod'
-import { casesInView, contentStaysOut } from '../content/stays-out.ts'
-import type { CaseCall } from '../chat-command.ts'
-import { about } from '../option.ts'
+import { casesInView, contentStaysOut } from '../../redact/policy.ts'
+import type { CaseCall } from '../../chat-command.ts'
+import { about } from '../../option.ts'
 
 /** Which part of a long text is asked for. */
 export const partOption = () =>

@@ -1,15 +1,15 @@
 import { BranchName, CaseId, ReleaseId, SignalKind, TerminationReason, WAIVABLE_GATES } from '@embargo/core'
 import type { PersonVerb } from '@embargo/core'
-import { approvalNamed } from '../cards/asked-command.ts'
-import { ANSWER_WORDS, loggedAnswer } from '../commands/answer-words.ts'
-import { approvalIdOf } from '../commands/which-approval.ts'
-import { wrongLeak } from '../commands/wrong-leak.ts'
+import { approvalNamed } from '../cards/waiting-command.ts'
+import { ANSWER_WORDS, loggedAnswer } from '../commands/shared/answer-words.ts'
+import { approvalIdOf } from '../commands/shared/approval-option.ts'
+import { wrongLeak } from '../commands/shared/leak-suspect.ts'
 import { findPerson } from '../people/find-person.ts'
 import { readEnd } from '../text/read-end.ts'
 import { readInstant } from '../text/read-instant.ts'
 import { firstAndRest } from '../text/words.ts'
-import { A_DATE, dated, ending, nobodyIs, said, timeOf, wrong } from './reading.ts'
-import type { Asking, Reading, Values } from './reading.ts'
+import { A_DATE, dated, ending, nobodyIs, said, timeOf, wrong } from './input.ts'
+import type { Asking, Reading, Values } from './input.ts'
 
 const onBranch = ({ branch }: Values) => (branch === undefined ? {} : { branch })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { about } from '../option.ts'
+import { about } from '../../option.ts'
 
 /** Why, in the words of the caller: everything that is left of the line. */
 export const reasonOption = (hint: string) =>

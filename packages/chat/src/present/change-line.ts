@@ -4,10 +4,10 @@ import { outside, sentence } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
 import { capital, nameOf, remediatorName } from '../people/names.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
-import { answerSaid } from './answer-said.ts'
-import { courseSaid } from './course-said.ts'
-import { peopleSaid } from './people-said.ts'
-import { worldSaid } from './world-said.ts'
+import { answerSaid } from './answer-line.ts'
+import { courseSaid } from './course-line.ts'
+import { peopleSaid } from './people-line.ts'
+import { worldSaid } from './world-line.ts'
 
 /** The events that are told in one line, or not at all. */
 export type ToldInALine = Exclude<

@@ -1,13 +1,13 @@
 import { isCaseStream } from '@embargo/core'
 import type { CaseId, Event, SignalKind } from '@embargo/core'
 import type { Card, CardMaterial } from '@embargo/engine'
-import { askedInWords } from '../cards/asked-command.ts'
+import { askedInWords } from '../cards/waiting-command.ts'
 import { changeCard } from '../cards/change.ts'
 import { sentence } from '../cards/spans.ts'
 import type { Said } from '../cards/spans.ts'
 import { actorName, nameOf } from '../people/names.ts'
 import { withTimes } from '../text/times.ts'
-import { SIGNAL_WORDS } from './world-said.ts'
+import { SIGNAL_WORDS } from './world-line.ts'
 
 /** The case that an event is of, where it is told in the channel of another case of the same release. */
 export function toldElsewhere({ effect, recorded }: Pick<CardMaterial, 'effect' | 'recorded'>): CaseId | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Tries } from './tries.ts'
+import { Tries } from './dedupe.ts'
 
 describe('what is sent again', () => {
   it('is the same delivery from the same place with the same content', () => {

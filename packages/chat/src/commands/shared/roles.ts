@@ -1,4 +1,4 @@
-import type { Allowed } from '../chat-command.ts'
+import type { Allowed } from '../../chat-command.ts'
 
 /** For help and documentation. The rule itself is core's. */
 export const TEAM: Allowed = { who: 'the security team' }

@@ -1,14 +1,14 @@
 import { deadlineWords, doubtsOf, isAutomatic, outlook, policyFor, SignalKind, contactOf } from '@embargo/core'
-import { askedInWords, openApprovals, shortNameOf } from '../cards/asked-command.ts'
+import { askedInWords, openApprovals, shortNameOf } from '../cards/waiting-command.ts'
 import { addresseeInWords, letterInWords } from '../cards/letters.ts'
 import { fromInWords } from '../cards/message.ts'
 import { TRUST } from '../cards/trust.ts'
-import { casesInView, contentStaysOut } from '../content/stays-out.ts'
+import { casesInView, contentStaysOut } from '../redact/policy.ts'
 import { nameOf } from '../people/names.ts'
 import { shortTime } from '../text/dates.ts'
-import { ofCase } from './asking.ts'
+import { ofCase } from './suggester.ts'
 import { person } from './people.ts'
-import type { Suggester } from './asking.ts'
+import type { Suggester } from './suggester.ts'
 
 export const branch = ofCase(({ state }, { engine }) => {
   const project = engine.policy.policy.projects.find(({ id }) => id === state.project)

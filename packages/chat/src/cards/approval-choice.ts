@@ -5,7 +5,7 @@ import { nameOf } from '../people/names.ts'
 import { time } from '../text/times.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
-import { askedInWords, openApprovals, shortNameOf } from './asked-command.ts'
+import { askedInWords, openApprovals, shortNameOf } from './waiting-command.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, strong } from './spans.ts'
 

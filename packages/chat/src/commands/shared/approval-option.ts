@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { ApprovalId } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
-import { whichApprovalCard } from '../cards/which-approval.ts'
-import type { CaseCall } from '../chat-command.ts'
-import { about } from '../option.ts'
-import type { Reply } from '../types.ts'
+import { whichApprovalCard } from '../../cards/approval-choice.ts'
+import type { CaseCall } from '../../chat-command.ts'
+import { about } from '../../option.ts'
+import type { Reply } from '../../types.ts'
 
 /** Longer than any approval's name. */
 const MOST_NAME = 40

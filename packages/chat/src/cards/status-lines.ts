@@ -2,7 +2,7 @@ import { doubtsOf, reporterName, unreadMails, unreadOfRecipients, unreadOfVendor
 import type { CaseState, Instant, LinkKind, ReleaseState, World } from '@embargo/core'
 import type { MailBacklog } from '@embargo/engine'
 import { counted, fromNow, shortDay } from '../text/dates.ts'
-import { askedByMail } from '../text/mail-kept.ts'
+import { askedByMail } from '../text/mail-backlog.ts'
 import { timeThisYear } from '../text/times.ts'
 import { addresseeInWords, letterInWords } from './letters.ts'
 import { joined, outside } from './spans.ts'

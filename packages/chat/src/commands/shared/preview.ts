@@ -1,7 +1,7 @@
 import { contextOf, firstRefusal } from '@embargo/core'
 import type { PersonRequest, Refusal, Waiting } from '@embargo/core'
 import type { Preview } from '@embargo/engine'
-import type { CaseCall } from '../chat-command.ts'
+import type { CaseCall } from '../../chat-command.ts'
 
 /**
  * What would happen, or the first rule that says no: asked of core before anything is rendered, so that nobody reads

@@ -2,10 +2,10 @@ import { CaseId, maySee, stageOf } from '@embargo/core'
 import type { World } from '@embargo/core'
 import { skipDamaged } from '@embargo/engine'
 import type { HeldMail } from '@embargo/engine'
-import { shortName } from '../cards/held.ts'
+import { shortName } from '../cards/held-reports.ts'
 import { shortTime } from '../text/dates.ts'
 import type { Choice } from '../types.ts'
-import type { Asking, Suggester } from './asking.ts'
+import type { Asking, Suggester } from './suggester.ts'
 
 /** Lines of the database that are looked at while somebody types: the most urgent, which they most likely mean. */
 const ROWS_LOOKED_AT = 100

@@ -1,6 +1,6 @@
 import type { Card } from '@embargo/engine'
 import { plainLine } from '../render/plain.ts'
-import { filesInWords, sizeInWords, withoutContent } from './withheld.ts'
+import { filesInWords, sizeInWords, withoutContent } from './card.ts'
 
 /** What a card of a case tells, on one line and without content: `a report arrived, 212 characters in 9 lines`. */
 export function headline({ title, lines, quote, attachments }: Card): string {

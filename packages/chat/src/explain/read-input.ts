@@ -1,7 +1,7 @@
 import { chatVerbOf } from '../verbs.ts'
-import type { CommandMeant } from './command-meant.ts'
-import type { Asking, Read, Values } from './reading.ts'
-import { READINGS } from './readings.ts'
+import type { CommandMeant } from './resolve-command.ts'
+import type { Asking, Read, Values } from './input.ts'
+import { READINGS } from './inputs.ts'
 
 type AnyReading = {
   readonly options: readonly string[]

@@ -1,7 +1,7 @@
 import { casesOf } from '@embargo/core'
 import type { Waiting } from '@embargo/core'
-import { unsaidOfCase } from '../cards/unsaid.ts'
-import type { CaseInView, Setting } from '../chat-command.ts'
+import { unsaidOfCase } from '../../cards/missing-facts.ts'
+import type { CaseInView, Setting } from '../../chat-command.ts'
 
 type Seen = Pick<Setting, 'invocation' | 'engine'> & { readonly case: CaseInView }
 
