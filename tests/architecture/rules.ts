@@ -77,7 +77,7 @@ export const LAYERS: readonly string[] = [
 const TYPES_OF_LATER_LAYERS = [
   {
     from: 'vocabulary/decision.ts',
-    to: ['state/state.ts', 'state/people/standing.ts', 'state/release/state.ts'],
+    to: ['state/state.ts', 'state/people/people-state.ts', 'state/release/state.ts'],
   },
 ]
 
