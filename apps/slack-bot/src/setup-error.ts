@@ -18,7 +18,7 @@ export type SetupCode =
   | 'address-taken'
   | 'unreachable'
 
-/** What somebody can mend in Slack while the program runs, or what passes by itself. */
+/** What somebody can fix in Slack while the program runs, or what is temporary. */
 const MENDABLE: ReadonlySet<SetupCode> = new Set(['socket-mode-off', 'unreachable'])
 
 /** Why the bot cannot start, and where to get what it lacks. Never holds a token. */

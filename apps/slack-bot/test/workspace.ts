@@ -275,7 +275,7 @@ export function scriptedEngine(channel: () => string): ScriptedEngine {
 
 export const effect = (name: string): EffectId => EffectId.parse(name)
 
-/** A workspace in which the app is installed by its own manifest: its scopes, its commands, its events, no more. */
+/** A workspace in which the app is installed with exactly its own manifest: its scopes, commands and events. */
 export function workspace(more: Partial<SlackEmulatorOptions> = {}): Promise<SlackEmulator> {
   const manifest = slackManifest({ commands: COMMANDS })
   return startSlackEmulator({

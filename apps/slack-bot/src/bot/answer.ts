@@ -132,7 +132,7 @@ export async function tell(context: BotContext, asked: Asked, told: Card, tellin
   const reader = readerOf(context.policy.policy, context.engine.queries.personOfAccount('slack', asked.user))
   const card = { ...told, actions: [...told.actions, ...more] }
   const { message: drawn, files } = renderCard(card, reader, keyFor)
-  // Where Slack's answer to one way is lost, the card may stand in two places: pressed in both, it is one command.
+  // If Slack's answer is lost, the card may be shown twice: pressing both counts as one command.
   const message = { ...drawn, blocks: withAnswer(drawn.blocks, asked.trigger) }
   const { user, channel, respond } = asked
   const ways = [
@@ -159,9 +159,9 @@ export async function tell(context: BotContext, asked: Asked, told: Card, tellin
 }
 
 /**
- * What chat's own buttons carry is kept with the case that chat looked up, where it does not fit. What the app's own carry
- * is what somebody wrote, whoever they are and whatever case they name: memory alone holds it while they look, however
- * short it is. No case's store does, and no message either, which Slack may keep.
+ * Input of chat's own buttons that does not fit is stored with the case that chat looked up. Input of the app's buttons is
+ * text that somebody typed, perhaps without access to the case that they named: it is only held in memory, however short
+ * it is, never in a case's store or in a message, which Slack may keep.
  */
 async function keyForTold({ keeper }: BotContext, told: Card, own: readonly OwnAction[]): Promise<KeyFor> {
   const keyFor = await keeper.forCard(told.actions)
@@ -169,7 +169,7 @@ async function keyForTold({ keeper }: BotContext, told: Card, own: readonly OwnA
   return (text) => keys.get(text) ?? keyFor(text)
 }
 
-/** What one person alone sees takes no file: it stands in their direct messages with the app. */
+/** An ephemeral message takes no file, so the file goes into the person's direct messages with the app. */
 async function addRestAlone(context: BotContext, user: string, files: readonly TextFile[]): Promise<void> {
   if (files.length === 0) return
   const { text, blocks } = renderCard(restInFileCard()).message

@@ -55,8 +55,8 @@ export function listenToChannels(app: App, life: Life): void {
 type Comer = { readonly channel: string; readonly account: string; readonly told: string }
 
 /**
- * Any member of a private channel may bring in others. Whoever is not on the case is announced, and put out where they
- * are a guest.
+ * Any member of a private channel can add others. Somebody who is not on the case is announced, and removed if they are a
+ * guest.
  */
 async function came({ watch, client, log }: Life, { channel, account, told }: Comer): Promise<void> {
   if (await watch.came(channel, account, told)) await putOutGuest(client, log, { channel, account })

@@ -28,7 +28,7 @@ export async function lookAtGroups(context: Groups): Promise<void> {
     try {
       await tellMembers(context, mapped, `found:${context.now()}`)
     } catch (error) {
-      // Whoever was known stays known until Slack answers.
+      // The last known members stay until Slack answers.
       context.log.warn('the members of a user group are not known', { role: mapped.role, error: errorName(error) })
     }
   }

@@ -4,8 +4,8 @@ import type { WebClient } from '@slack/web-api'
 import { slackCode } from '../platform/outside.ts'
 
 /**
- * Puts a guest, or somebody of another organisation, out of a channel whose case they are not on: they are let in by
- * nobody but through the policy. Whoever cannot be put out is announced all the same, and people can do it.
+ * Removes a guest, or somebody of another organisation, from a channel whose case they are not on: only the policy may let
+ * them in. If Slack refuses, they are announced all the same, so that people can remove them.
  */
 export async function putOutGuest(
   client: WebClient,

@@ -6,14 +6,14 @@ import { renderHome } from '../render/home.ts'
 import { readerOf } from '../render/reader.ts'
 import type { BotContext } from './context.ts'
 
-/** Listens to who opens the app's Home tab, and draws it anew each time. */
+/** Draws the app's Home tab again each time somebody opens it. */
 export function listenToHome(app: App, context: BotContext): void {
   app.event('app_home_opened', async ({ event, body }) => {
     if (event.tab === 'messages') return
     try {
       await context.deliveries.once(body.event_id, () => publishHome(context, event.user))
     } catch (error) {
-      // Drawn anew at the next visit: nothing hangs on this one.
+      // It is drawn again at the next visit, so a failure does no harm.
       context.log.warn('a Home tab was not drawn', { error: errorName(error) })
     }
   })

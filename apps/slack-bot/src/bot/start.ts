@@ -174,8 +174,8 @@ export async function startSlackBot({
 }
 
 /**
- * Asks Slack whether it knows the tokens, before anything is made on this machine. The address of a socket that nobody
- * opens runs out by itself.
+ * Asks Slack whether it knows the tokens, before anything is created on this machine. This requests a socket address,
+ * which expires unused.
  * @throws {SlackSetupError}
  */
 export async function checkSlack(config: SlackConfig, log: Log): Promise<void> {

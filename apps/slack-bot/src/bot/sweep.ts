@@ -33,8 +33,8 @@ type Sweep = Pick<BotContext, 'client' | 'engine' | 'log'> & {
 }
 
 /**
- * No event of Slack tells that a channel was made public, and any event can be lost: looks every few minutes, whichever
- * way Slack speaks to us. `look` ends when everything was looked at.
+ * Slack sends no event when a channel is made public, and any event can be lost, so this looks every few minutes, in Socket
+ * Mode and over HTTP. `look` resolves when everything was looked at.
  */
 export async function lookRegularly(
   look: () => Promise<void>,

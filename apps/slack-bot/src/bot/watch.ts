@@ -38,7 +38,7 @@ export class Watch {
     return this.#cases.knownExposed(channel)
   }
 
-  /** Tells that more people may read a channel than are on the case, where it is news; false where it is none of a case. */
+  /** Reports once that more people may read a channel than are on the case; false if the channel belongs to no case. */
   async exposed(channel: string, told: Told): Promise<boolean> {
     const of = await this.#cases.caseOf(channel)
     if (of === undefined) return false
@@ -57,8 +57,8 @@ export class Watch {
   }
 
   /**
-   * Tells of somebody who left a case's channel, or was put out. Who is on the case stays on it, and whoever writes there
-   * believes that they read it. A stranger who comes again is news again.
+   * Reports somebody who left a case's channel, or was removed: they stay on the case, and others believe that they read
+   * the channel. A stranger who comes back is reported again.
    */
   async went(channel: string, account: string, told: Told): Promise<void> {
     const of = await this.#cases.caseOf(channel)

@@ -13,9 +13,9 @@ import { verifySignature } from './signature.ts'
 export const REQUEST_PATH = '/slack/events'
 /** Slack gives up after three seconds; what has not been acknowledged by then is answered, so that nothing hangs. */
 const ACK_MS = 3000
-/** Who sends a request slowly holds a connection: a signed one is here within a second. */
+/** A slow request holds a connection: a signed one arrives within a second. */
 const REQUEST_MS = 10_000
-/** Node looks for slow requests only every 30 s by itself, and so holds them up to four times as long. */
+/** Node's default is to check for slow requests only every 30 s, so that they could last four times as long. */
 const LOOKS_PER_REQUEST = 10
 const CONNECTIONS_MAX = 200
 

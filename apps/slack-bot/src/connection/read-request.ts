@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
 
-/** Slack's payloads are below 300 KB (a view holds 250 KB); whoever sends more wants our memory. */
+/** Slack's payloads are below 300 KB (a view holds 250 KB); anything larger is an attempt to exhaust our memory. */
 export const REQUEST_BYTES_MAX = 1024 * 1024
 
 /** The bytes of a request; undefined when there are too many. */
@@ -22,7 +22,7 @@ export type Payload = z.infer<typeof Payload>
 
 /**
  * What a request carries: events as JSON, interactions as JSON within a form, commands as the form itself
- * (https://docs.slack.dev/apis/events-api, /interactivity). Undefined when it is none of these.
+ * (https://docs.slack.dev/apis/events-api, /interactivity). Undefined for anything else.
  */
 export function readPayload(type: string, body: Buffer): Payload | undefined {
   if (type.startsWith('application/json')) return parsed(body.toString('utf8'))

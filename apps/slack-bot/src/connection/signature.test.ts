@@ -38,9 +38,9 @@ describe('the signature of a request', () => {
   it.each([
     ['no signature', { signature: undefined }],
     ['no time', { timestamp: undefined }],
-    ['a time that is none', { timestamp: 'now' }],
+    ['an invalid time', { timestamp: 'now' }],
     ['a time without end', { timestamp: '9'.repeat(400) }],
-  ] as const)('with %s is none', (_what, more) => {
+  ] as const)('with %s is unsigned', (_what, more) => {
     expect(judged(more)).toBe('unsigned')
   })
 

@@ -29,7 +29,7 @@ export type SocketReceiverOptions = {
   readonly monotonicMs?: (() => number) | undefined
 }
 
-/** Slack over several Socket Mode connections. Each is renewed by itself, as Slack asks every few hours. */
+/** Slack over several Socket Mode connections. Each is renewed separately, when Slack asks for it every few hours. */
 export class SocketReceiver implements Receiver {
   readonly #sockets: readonly Socket[]
   #app: App | undefined

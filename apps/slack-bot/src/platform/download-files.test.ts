@@ -14,7 +14,7 @@ beforeEach(async () => {
     asked.push(request.headers.authorization)
     if (request.url?.startsWith('/moved') === true) return response.writeHead(302, { location: '/signin' }).end()
     if (request.url !== '/endless') return response.end('bytes')
-    // More than it said: written until whoever reads has had enough.
+    // Writes more than it announced, until the reader closes the connection.
     const piece = Buffer.alloc(1024 * 1024)
     const write = (): void => void (response.destroyed || response.write(piece, write))
     return write()

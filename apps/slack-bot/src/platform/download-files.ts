@@ -5,7 +5,7 @@ import type { AddedFile } from '../render/form-values.ts'
 
 /** Slack's own file host: https://docs.slack.dev/reference/objects/file-object */
 const FILES_ORIGIN = 'https://files.slack.com'
-/** A file of ten megabytes over a slow line; whoever added it is waiting. */
+/** Enough for ten megabytes over a slow line; the person who added the file is waiting. */
 const FILE_MS = 20_000
 
 /** Why a file was not taken, in words for who added it. Never holds an address: it would be a key to the file. */

@@ -29,7 +29,7 @@ export type ExposureGuard = {
 export type Exposures = {
   /** Whether core knows already: then it alone decides what is still written there. */
   known(channel: string): Promise<boolean>
-  /** False where it is none of a case, and there is nobody to decide. */
+  /** False if the channel belongs to no case, so that nobody can decide. */
   tell(channel: string): Promise<boolean>
 }
 

@@ -18,7 +18,7 @@ export const isExposed = ({
   is_private: isPrivate,
 }: SeenChannel): boolean => abroad === true || across === true || isPrivate === false
 
-/** What a look at a channel of ours shows; `nothing` where there is none for us any more. */
+/** What Slack shows of a channel of ours; `nothing` if we cannot see it any more. */
 export async function lookAtChannel(client: WebClient, channel: string): Promise<SeenChannel | 'nothing'> {
   try {
     return (await client.conversations.info({ channel })).channel ?? 'nothing'

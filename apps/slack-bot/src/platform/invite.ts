@@ -82,7 +82,7 @@ const problemsOf = (answer: unknown, asked: readonly string[]): readonly Problem
 
 /**
  * With `force` Slack lets in whom it can and names the others: https://docs.slack.dev/reference/methods/conversations.invite
- * `refused` where it says that it did not: then whoever is not named may still come in by another call.
+ * `refused` is Slack's reason if the whole call failed: those whom it does not name may still be let in by another call.
  */
 async function answerTo(
   client: WebClient,

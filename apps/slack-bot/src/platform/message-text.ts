@@ -30,7 +30,7 @@ export const textsIn = ({ text = '', attachments = [] }: Message): readonly stri
 const isPreview = ({ from_url: url, is_msg_unfurl: isMessage, is_share: isShare }: Attachment): boolean =>
   url !== undefined && isMessage !== true && isShare !== true
 
-/** The link of a preview, where it does not stand in the message's own words. */
+/** The link of a preview, unless the message's own text has it. */
 const linkOf = ({ from_url: url = '' }: Attachment, own: string): string => (own.includes(url) ? '' : url)
 
 /** A message that was forwarded, and what another app attached to its own. */

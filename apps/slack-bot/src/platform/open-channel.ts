@@ -16,7 +16,7 @@ const PAGE = 999
 
 type Opening = {
   readonly client: WebClient
-  /** The app's own user: whoever else made a channel of that name, it is not ours. */
+  /** The app's own user: a channel of that name with another creator is not ours. */
   readonly self: string
   readonly log: Log
 }
@@ -31,8 +31,8 @@ type Seen = {
 }
 
 /**
- * Opens a private channel, once for each effect. The effect's mark stands in the topic. A channel of ours without any
- * topic was made by an attempt that died before it could mark it; only a look-up takes it for this effect's.
+ * Opens a private channel, once for each effect. The effect's mark is in the topic. A channel of ours without a topic was
+ * created by an attempt that failed before it could set the mark; only a look-up takes it for this effect's.
  */
 export async function openChannel(opening: Opening, request: Request): Promise<ChannelRef> {
   if (request.lookUp) {
@@ -96,7 +96,7 @@ async function findOwn(
   { effect, name, lookUp }: Request,
 ): Promise<ChannelRef | undefined> {
   const names = new Set(Array.from({ length: NAMES_TRIED }, (_, index) => nameFor(name, index + 1)))
-  // One that is shared by now is none: nothing may be said there, and nobody knows who reads it.
+  // A channel that is shared by now is not used: nothing may be said there, and nobody knows who reads it.
   const own = (await listPrivate(client)).filter(
     (each) => each.creator === self && each.name !== undefined && names.has(each.name) && !isExposed(each),
   )

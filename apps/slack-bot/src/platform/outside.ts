@@ -32,7 +32,7 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
 }
 
 /**
- * What became of a private channel when Slack says that there is none for us: it does not tell one that was deleted from
+ * What became of a private channel that Slack does not find for us: its answer is the same for a deleted channel and for
  * one that we are not in. https://docs.slack.dev/reference/methods/conversations.info
  */
 const GONE: Readonly<Record<string, ChannelLoss>> = {

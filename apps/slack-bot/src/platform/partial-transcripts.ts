@@ -25,7 +25,7 @@ export type Message = {
 
 type Files = readonly { readonly name?: string | null }[]
 
-/** What was read of a channel by attempts that did not come to its end. */
+/** What unfinished attempts have read of a channel. */
 export type PartialTranscript = {
   /** Replies by the stamp of what they answer. A thread is another version once somebody answered or took an answer away. */
   readonly threads: Map<string, { readonly version: string; readonly thread: readonly Message[] }>
@@ -33,7 +33,7 @@ export type PartialTranscript = {
   readonly names: Map<string, string | undefined>
 }
 
-/** Tries follow each other within a minute; whoever tries later reads all of it anew, with what was edited since. */
+/** Attempts follow each other within a minute; a later one reads everything again, with what was edited since. */
 const KEPT_MS = 10 * 60_000
 
 /** More channels than are read at once. */

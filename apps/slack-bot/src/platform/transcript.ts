@@ -43,7 +43,7 @@ const eachOnce = (messages: readonly Message[]): readonly Message[] => [
   ...new Map(messages.map((message, index) => [message.ts ?? index, message])).values(),
 ]
 
-/** Slack's limits are not one channel's: whichever is read next would be told the same. */
+/** Slack's limits apply to all channels together: the next channel would get the same answer. */
 async function reading<T>(method: string, call: () => Promise<T>): Promise<T> {
   try {
     return await calling(method, 'read', call)
@@ -81,7 +81,7 @@ async function nameAll(
   for (const account of accounts) if (!names.has(account)) names.set(account, await nameOfAccount(client, account))
 }
 
-/** How an account is called in Slack; undefined where there is none. */
+/** The account's name in Slack; undefined if Slack shows none. */
 export async function nameOfAccount(client: WebClient, account: string): Promise<string | undefined> {
   try {
     const { user } = await client.users.info({ user: account })

@@ -6,7 +6,7 @@ import { PAGE, pages } from './messages.ts'
 
 type Files = {
   readonly channel: string
-  /** The message that they belong to: they stand in its thread, and the channel stays quiet. */
+  /** The message that they belong to: they are posted in its thread, so that the channel stays quiet. */
   readonly message: string
   readonly files: readonly TextFile[]
   /** Some may be there already: they are known by their names. */

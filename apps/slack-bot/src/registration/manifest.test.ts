@@ -89,7 +89,7 @@ describe('the Slack manifest', () => {
     ])
   })
 
-  it('takes the longest name and the most commands, and no more', () => {
+  it('takes names and a number of commands up to the limit', () => {
     const named = (length: number) =>
       lintManifest(slackManifest({ commands: [{ ...ack, verb: 'x'.repeat(length - 1) }] }))
     expect(named(COMMAND_NAME_MAX)).toEqual([])

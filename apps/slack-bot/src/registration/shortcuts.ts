@@ -11,7 +11,7 @@ export type SlackShortcut = {
 /** Stays the same under every prefix: what an installed app sends is still understood after a renaming. */
 export const shortcutId = (action: string): string => `embargo:${action}`
 
-/** What stands in a message's own menu, beside the app's name, which the prefix renames. */
+/** The entries in a message's own menu. Slack shows the app's name there, which the prefix changes. */
 export const messageShortcuts = (): readonly SlackShortcut[] =>
   MESSAGE_ACTIONS.map(({ id, label, verb }) => ({
     name: label,

@@ -12,7 +12,7 @@ export const ACTION_PREFIX = 'embargo:'
 /** Before the name of an answer, in the id of the block that holds its buttons. */
 const ANSWER_PREFIX = 'answer:'
 
-/** The same blocks, whose buttons say which answer they belong to: the same answer may stand in two places. */
+/** The same blocks, with the answer's id in their buttons, because the same answer may be shown in two places. */
 export const withAnswer = (blocks: readonly KnownBlock[], answer: string): KnownBlock[] =>
   blocks.map((block) => (block.type === 'actions' ? { ...block, block_id: `${ANSWER_PREFIX}${answer}` } : block))
 

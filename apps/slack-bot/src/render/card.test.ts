@@ -24,7 +24,7 @@ const buttonsOf = (drawn: Card) =>
   renderCard(drawn).message.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
 
 describe('a card on Slack', () => {
-  it('calls exactly those who are asked, and says no more where a phone shows it', () => {
+  it('mentions exactly those who are asked, and shows only the case in a notification', () => {
     const asked = card({ lines: [[{ text: '<@U0EVIL> <!channel>', hostile: true }]] })
     const { text, blocks } = renderCard(asked, undefined, undefined, ['U0BEN']).message
     expect(text).toBe('SEC-2026-0042 · high')

@@ -3,11 +3,11 @@ import type { ReaderZone } from '@embargo/chat'
 import type { Span } from '@embargo/engine'
 import type { RichTextDate } from './blocks.ts'
 
-/** Slack's tokens: the day (or "today") and the time of day in the zone and the clock of whoever looks. */
+/** Slack's tokens: the day (or "today") and the time of day, in the reader's zone and clock format. */
 const READERS_TIME = '{date_short_pretty}, {time}'
 
 /**
- * A time in a message that many read: UTC stands in it for everybody, and Slack adds the time of each reader.
+ * A time in a message that many read: it says UTC for everybody, and Slack adds each reader's local time.
  * A client that cannot draw dates shows `fallback`.
  * https://docs.slack.dev/reference/block-kit/blocks/rich-text-block#date-element-type
  */

@@ -39,7 +39,7 @@ export type SentForm = {
   readonly origin: string | undefined
 }
 
-/** Reads a submitted view. Undefined when it is none of ours. Fields left empty are left out; times are ISO 8601 in UTC. */
+/** Reads a submitted view. Undefined if it is not ours. Empty fields are left out; times are ISO 8601 in UTC. */
 export function readForm(view: { readonly private_metadata: string; readonly values: unknown }): SentForm | undefined {
   const context = contextOf(view.private_metadata)
   const values = Values.safeParse(view.values)

@@ -10,7 +10,7 @@ import { plain, sizeOf } from './blocks.ts'
 export type Quoted = { readonly blocks: readonly KnownBlock[]; readonly whole: boolean }
 
 /**
- * A long text from outside, in sections that Slack collapses by itself ("Show more"). What does not fit into `room`
+ * A long text from outside, in sections that Slack collapses automatically ("Show more"). What does not fit into `room`
  * characters of blocks is cut from the end, and the card says how much.
  */
 export function quoteBlocks(quote: NonNullable<Card['quote']>, room: number): Quoted {

@@ -6,8 +6,8 @@ const BREAK = '\u200B'
 const SLACK_MARK = /<(?=[@#!])/g
 
 /**
- * Many lines from outside, made harmless to read: no link can be followed with a click, nobody is mentioned, no character
- * hides or turns others around. It is for reading only; whoever needs the bytes takes them from the stored mail.
+ * Many lines from outside, made harmless to read: no link can be clicked, nobody is mentioned, no character hides or
+ * reverses others. For display only; the original bytes are in the stored mail.
  */
 export const harmless = (text: string): string => broken(safeText(text))
 

@@ -195,7 +195,7 @@ describe('the Slack bot', () => {
       await expect(on.ana().click(ts, 'Send')).rejects.toThrow('nothing called Send')
     })
 
-    it('of a card that stands there twice, since an answer of Slack was lost, counts once', async () => {
+    it('of a card that is shown twice, since an answer of Slack was lost, counts once', async () => {
       on.reply = () => done({ title: 'Preview', actions: [{ label: 'Send', verb: 'reply', input: { text: 'b1' } }] })
       on.slack.faults.next('response_url', { kind: 'lose-answer' })
       on.slack.faults.next('chat.postEphemeral', { kind: 'lose-answer' })

@@ -21,7 +21,7 @@ describe('the Home tab', () => {
     actions: [{ label: 'SEC-2026-0042', verb: 'status', input: { case: 'SEC-2026-0042' } }],
   })
 
-  it('is drawn when it is opened, and anew each time', async () => {
+  it('is drawn again each time it is opened', async () => {
     home = async () => [waits, card({ title: 'Overdue · 2 cases' })]
     on.ana().openHome()
     await on.slack.until(() => rendered().includes('Overdue'))

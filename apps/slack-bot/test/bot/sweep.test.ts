@@ -29,7 +29,7 @@ const settled = async (): Promise<void> => {
 }
 
 describe('channels in which nothing more is said', () => {
-  /** Another channel takes its place; whoever was in the first can read there still. */
+  /** Another channel takes its place; the members of the first can still read there. */
   const replaced = async (): Promise<string> => {
     const former = on.channel
     const next = await on.bot.platform.openChannel({

@@ -114,7 +114,7 @@ describe('several sockets', () => {
     expect(slack.state.connections).toBe(10)
   })
 
-  it('answer every payload once, whichever gets it', async () => {
+  it('answer every payload once, whatever socket it comes over', async () => {
     bot = await start({ sockets: 3 })
     await slack.connected({ sockets: 3 })
     for (let count = 0; count < 12; count += 1) expect(await answers()).toBe(1)

@@ -113,7 +113,7 @@ describe('Slack as a chat platform', () => {
     it('is in doubt as long as Slack asks to wait with the topic, and marks the same channel then', async () => {
       slack.faults.next('conversations.setTopic', { kind: 'rate-limited', retryAfterSeconds: 1 })
       expect(await ending(open())).toMatchObject({ code: 'unknown', retryAfterMs: 1000 })
-      // The client keeps to the wait by itself.
+      // The old client would wait as Slack asked, so a new one is used.
       platform = connect(slack)
       const made = await open({ lookUp: true })
       expect([...slack.state.channels.values()].filter((each) => each.isPrivate).map((each) => each.id)).toEqual([
@@ -233,11 +233,13 @@ describe('Slack as a chat platform', () => {
       await platform.invite({ channel, people: [person('ana')] })
       const before = slack.state.messagesIn(channel)[0]?.text
       slack.person(ANA).share(channel)
-      const anew = connect(slack)
-      expect(await ending(anew.update({ channel, message, card: card({ title: 'Critical now' }) }))).toMatchObject({
-        code: 'refused',
-        message: expect.stringContaining('shared with another organisation'),
-      })
+      const restarted = connect(slack)
+      expect(await ending(restarted.update({ channel, message, card: card({ title: 'Critical now' }) }))).toMatchObject(
+        {
+          code: 'refused',
+          message: expect.stringContaining('shared with another organisation'),
+        },
+      )
       expect(slack.state.messagesIn(channel)).toMatchObject([{ text: before }])
       expect(slack.state.requests.filter(({ method }) => method === 'chat.update')).toEqual([])
     })

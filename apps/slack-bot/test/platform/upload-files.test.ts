@@ -67,7 +67,7 @@ describe('what is too long for a card', () => {
     expect(namesOf(rest())).toEqual(['screen.png', expect.stringMatching(/^report-/)])
   })
 
-  it('after an edit is a file in its thread, and is none anew until something else is left out', async () => {
+  it('after an edit is a file in its thread, and is uploaded again only when something else is left out', async () => {
     const { message } = await post()
     const waived = (reason: string, title: string) =>
       card({ title, lines: [[{ text: `Waived: ${reason}` }], [{ text: title }]] })
