@@ -48,7 +48,7 @@ export const CHOICE_VALUE_MAX = 100
 
 // resources/channel#modify-channel
 export const CHANNEL_NAME_MAX = 100
-/** In one call: more can be in a channel, each put there by itself. */
+/** In one call: a channel can have more, each added in a call of its own. */
 export const OVERWRITES_MAX = 100
 // reference#uploading-files
 export const FILE_BYTES_MAX = 10 * 1024 * 1024

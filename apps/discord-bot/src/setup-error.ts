@@ -20,7 +20,7 @@ export type SetupCode =
   | 'refused'
   | 'unreachable'
 
-/** What somebody can mend in Discord while the program runs, or what passes by itself. */
+/** What somebody can fix in Discord while the program runs, or what is temporary. */
 const MENDABLE: ReadonlySet<SetupCode> = new Set([
   'intents-off',
   'not-in-guild',

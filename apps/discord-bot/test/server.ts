@@ -241,7 +241,7 @@ const strangersTold = (commands: readonly Command[]): readonly Recorded[] =>
 export const effect = (name: string): EffectId => EffectId.parse(name)
 export const person = (id: string): PersonId => PersonId.parse(id)
 
-/** A server in which the bot is invited with what its own link asks for, no more. */
+/** A server to which the bot was invited with exactly the permissions in its own link. */
 export const server = (more: Partial<DiscordEmulatorOptions> = {}): Promise<DiscordEmulator> =>
   startDiscordEmulator({
     botToken: TOKEN,

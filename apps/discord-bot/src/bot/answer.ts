@@ -109,8 +109,8 @@ const PAUSE_MOST_MS = 3000
 const PAUSE_MS = 1000
 
 /**
- * Shows a card to the caller alone. An edit is repeated until its answer comes, since twice is once: only where Discord
- * refuses it, its message being gone, is the card said anew. What is said anew may stand there twice when its answer is lost.
+ * Shows a card to the caller alone. An edit is safe to repeat, so it is repeated until its answer comes. Only if Discord
+ * refuses it, because the message is gone, the card is sent again, and may be shown twice if that answer is lost.
  */
 export async function tell(context: BotContext, asked: Asked, card: Card, telling: Telling = {}): Promise<void> {
   const { replace = false, more = [] } = telling
@@ -147,8 +147,8 @@ export async function tellAtOnce(context: BotContext, interaction: Answerable, c
 }
 
 /**
- * What chat's own buttons carry is kept with the case that chat looked up. What the app's own carry is what somebody
- * wrote, whoever they are and whatever case they name: memory holds it while they look, and no case's store does.
+ * Input of chat's own buttons is stored with the case that chat looked up. Input of the app's buttons is text that somebody
+ * typed, perhaps without access to the case that they named: it is only held in memory, never in a case's store.
  */
 async function draw(context: BotContext, card: Card, more: readonly Action[] = []): Promise<DrawnCard> {
   const keyFor = await context.keeper.forCard(card.actions)

@@ -131,7 +131,7 @@ export function listenToChannels(
   client.on(Events.GuildUnavailable, (at) => {
     if (at.id !== guild || isOut) return
     isOut = true
-    log.warn('the Discord server has an outage, which Discord ends by itself: status.discord.com says more')
+    log.warn('the Discord server has an outage, and only Discord can end it: status.discord.com says more')
   })
   // A new session, perhaps one that begins in an outage.
   client.on(Events.ShardReady, () => watch.forgetRoles())

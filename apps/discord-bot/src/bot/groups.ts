@@ -80,7 +80,7 @@ export async function lookAtGroups(context: Roles, holders: Holders, missing: Se
       await noticeMembers(context, { platform: 'discord', role, accounts }, String(context.now()))
     }
   } catch (error) {
-    // Whoever was known stays known until Discord answers.
+    // The last known members stay until Discord answers.
     context.log.warn('the members of the Discord roles that the policy maps are not known, and are asked for again', {
       error: errorName(error),
     })

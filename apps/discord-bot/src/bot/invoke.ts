@@ -10,7 +10,7 @@ export const placeOf = (channel: string | undefined): Place => ({
   ...(channel === undefined ? {} : { channel }),
 })
 
-/** A thread within a case's channel is that channel: whoever sees the one sees the other. */
+/** A thread in a case's channel counts as that channel, because the same people see both. */
 export const channelOf = ({ channel, channelId }: Pick<BaseInteraction, 'channel' | 'channelId'>): string | undefined =>
   (channel?.isThread() === true ? channel.parentId : channelId) ?? undefined
 

@@ -20,7 +20,7 @@ function scripted() {
 }
 
 describe('the members of a server', () => {
-  it('are listed anew for who asks while a list is being made, once for all who do', async () => {
+  it('are listed once more for all callers that ask during a listing', async () => {
     const { lists, members } = scripted()
     const first = members.holders()
     const [second, third] = [members.holders(), members.holders()]
@@ -31,7 +31,7 @@ describe('the members of a server', () => {
     expect([await second, await third, lists.length]).toEqual([[holder('ben', 'team')], [holder('ben', 'team')], 2])
   })
 
-  it('are listed anew after a list that failed', async () => {
+  it('are listed again after a listing that failed', async () => {
     const { lists, members } = scripted()
     const [first, second] = [members.holders(), members.holders()]
     lists[0]?.reject(new Error('away'))

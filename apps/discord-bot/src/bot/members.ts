@@ -14,8 +14,8 @@ const EVENTS = [
 ] as const
 
 /**
- * Hears of whoever comes, leaves or has other roles; who left has none. The library keeps no members here, and says nothing
- * of those that it does not keep.
+ * Reports members who join, leave or get other roles; those who left have no roles. It reads the raw events, because the
+ * library has no events for members that it does not cache, and it caches none here.
  */
 export function onMember(
   client: Client,
@@ -35,9 +35,8 @@ export function onMember(
 export type Holders = () => Promise<readonly Holder[]>
 
 /**
- * The list of a large server takes a minute or more. Whoever asks while it is being made waits for one that began after they
- * asked, together with all others who do. What happens to a member meanwhile stands in it: Discord may have given the page
- * before.
+ * Listing a large server takes a minute or more. Callers that ask during a listing share the next one, which begins after
+ * they asked. Changes to members during a listing are added to it, because Discord may have sent their page before.
  */
 export class ServerMembers {
   readonly #list: Holders

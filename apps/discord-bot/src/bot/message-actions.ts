@@ -12,8 +12,8 @@ import { channelOf } from './invoke.ts'
 import { openForm } from './open-form.ts'
 
 /**
- * The menu of a message: its text stands in the form of who may send it, and nothing is sent before somebody has
- * looked at it. Who may is known from the channel, in much less than the three seconds that a form has to open.
+ * The menu of a message: it puts the text into a form for somebody who may send it, and sends nothing before they have
+ * looked at it. Who may send it is known from the channel, well within the three seconds that a form has to open.
  */
 export async function onMessageAction(
   context: BotContext,

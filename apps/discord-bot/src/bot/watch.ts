@@ -98,7 +98,7 @@ export class Watch {
     this.#broadRoles.forget()
   }
 
-  /** Tells that everybody, or a crowd, can see a channel; false where it is none of a case. */
+  /** Reports that everybody, or a crowd, can see a channel; false if the channel belongs to no case. */
   async exposed(channel: string): Promise<boolean> {
     const of = await this.#cases.caseOf(channel)
     if (of !== undefined) await this.#tell(of, { channel, what: 'exposed' })
@@ -123,8 +123,8 @@ export class Watch {
   }
 
   /**
-   * Somebody came into the server or left it, or their roles changed: which channels of cases they read now, and which they
-   * read no more. Whoever is not in the server reads none, whatever stands at the channel.
+   * Somebody joined or left the server, or their roles changed: reports which channels of cases they can read now, and which
+   * no longer. Somebody outside the server reads none, even if a channel still has an entry for them.
    */
   async member(
     channels: readonly Seen[],
@@ -176,14 +176,14 @@ export class Watch {
       await this.#tell({ id: state.id, state }, { channel: known.channel, what: 'deleted' }, '')
   }
 
-  /** Only Discord's own word counts: what it told of the server may not be whole, and whoever takes a channel for deleted watches it no more. */
+  /** Asks Discord, because its list of the server may be incomplete, and a channel that counts as deleted is not watched. */
   async #isGone(channel: string): Promise<boolean> {
     try {
       await readChannel(this.#context.rest, channel)
       return false
     } catch (error) {
       if (isDeleted(error)) return true
-      // What is refused otherwise is met by whatever is said there next.
+      // Any other refusal will show again at the next post there.
       if (error instanceof OutsideError && error.code === 'refused') return false
       throw error
     }
@@ -191,7 +191,7 @@ export class Watch {
 
   /**
    * A category that is open as it was before is the same news, also after a start: somebody may have said that it is all
-   * right. One that was seen to be closed meanwhile is open anew.
+   * right. A category that was closed in between is news again.
    */
   async #openCategory(of: ChannelCase, { channel, category }: Seen): Promise<void> {
     const before = this.#categories.get(channel)
@@ -270,7 +270,7 @@ export class Watch {
     await this.#cases.notice(of, news, `person:${channel}:${person}:${this.#once()}`)
   }
 
-  /** Forgets a stranger who reads there no more; whether they were known as one. */
+  /** Forgets a stranger who can no longer read the channel; says whether they were known as one. */
   async #wasThere(of: ChannelCase, channel: string, account: string): Promise<boolean> {
     this.#noticed.get(channel)?.delete(account)
     return (await this.#cases.strangersOf(of, channel)).has(account)

@@ -57,7 +57,7 @@ function closedBecause(code: number): DiscordSetupError {
 export const whenLost = (client: Client): Promise<DiscordSetupError> =>
   new Promise((resolve) => client.once(Events.ShardDisconnect, ({ code }) => resolve(closedBecause(code))))
 
-/** Says in the log what the library says to nobody. It connects again by itself; what it says may quote payloads. */
+/** Logs the connection's events. The library reconnects automatically. Its own messages may quote payloads: they are left out. */
 export function watchConnection(client: Client, log: Log): void {
   client.on(Events.ShardReconnecting, () => log.warn('the connection to Discord broke; connecting again'))
   client.on(Events.ShardResume, () => log.info('connected to Discord again'))

@@ -10,7 +10,7 @@ import type { Check, DoctorRequest } from './check.ts'
 import type { Facts } from './facts.ts'
 
 type Server = NonNullable<Facts['guild']>
-/** The channels and categories of ours, and how the bot stands in the server. */
+/** Our channels and categories, and the bot's own member and roles. */
 type Seen = {
   readonly all: readonly Channel[]
   readonly ours: readonly Channel[]
@@ -85,7 +85,7 @@ function withoutRoles({ ours, guild, self, server }: Seen): Check {
   }
 }
 
-/** Whoever may manage a channel can let in anybody by name, bots too. */
+/** Anyone who may manage a channel can let in anybody by name, bots too. */
 function withoutStrangers({ channels }: DoctorRequest, { all, self }: Seen): readonly Check[] {
   if (channels === undefined) return []
   const what = 'Nobody is let into the channel of an open case who is not on it'

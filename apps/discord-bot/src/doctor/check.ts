@@ -13,7 +13,7 @@ export type DoctorRequest = {
   readonly token: string
 } & Expected
 
-/** What should be found in the server; what is not named is not looked for. */
+/** What should be in the server; parts that are absent here are not checked. */
 export type Expected = {
   /** Accounts that should be in the server, with whose they are. */
   readonly people?: readonly { readonly account: string; readonly name: string }[]

@@ -73,7 +73,7 @@ function twoFactor({ ownerHasTwoFactor }: Facts, { requiresTwoFactor }: NonNulla
   if (!requiresTwoFactor) return { what, ok: true, note: 'the server requires none of who moderates' }
   if (ownerHasTwoFactor === true) return { what, ok: true, note: 'the account that owns the application has it' }
   const todo =
-    'The server requires it of whoever moderates, and a bot is judged by the account that owns its application. Switch it on at User Settings → My Account → Enable Authenticator App, with the account that owns the application, or the team that does: without it no channel is opened, and nobody let into one.'
+    'The server requires it of all moderators, and a bot is judged by the account that owns its application. Switch it on at User Settings → My Account → Enable Authenticator App, with the account that owns the application, or the team that does: without it no channel is opened, and nobody let into one.'
   return { what, ok: false, todo, ...(ownerHasTwoFactor === undefined ? { warning: true } : {}) }
 }
 
@@ -114,6 +114,6 @@ const readers = ({ roles, own }: NonNullable<Facts['guild']>): Check => {
     note:
       names.length === 0
         ? 'the owner of the server'
-        : `the owner of the server, and whoever has one of the roles: ${names.join(', ')}`,
+        : `the owner of the server, and everybody with one of these roles: ${names.join(', ')}`,
   }
 }

@@ -39,7 +39,7 @@ export type Facts = {
     readonly own: readonly GuildRole[]
     /** The switches that it lacks, by their names in Discord. */
     readonly lacks: readonly string[]
-    /** Whoever moderates must have two-factor authentication. */
+    /** All moderators must have two-factor authentication. */
     readonly requiresTwoFactor: boolean
   }
 }

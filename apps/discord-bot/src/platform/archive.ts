@@ -12,8 +12,8 @@ import type { Overwrite } from './permissions.ts'
 import { makeReadOnly } from './read-only.ts'
 
 /**
- * Moves a channel to the archive and lets nobody write in it any more; who could read it still can. Done already is
- * success, and so is a channel that was deleted.
+ * Moves a channel to the archive and makes it read-only for everybody who can read it. Succeeds too if that is done
+ * already, or if the channel was deleted.
  */
 export async function archiveChannel(
   where: Guild,

@@ -86,7 +86,7 @@ function full(archived: readonly Channel[]): OutsideError {
       : `Delete the oldest archived ones, of which nothing is kept, when nobody needs them: ${first.join(', ')}`
   return new OutsideError(
     'refused',
-    `The Discord server has ${SERVER_CHANNELS_MAX} channels, which is all that Discord allows. ${what}. Embargo goes on by itself then, and nothing is lost.`,
+    `The Discord server has ${SERVER_CHANNELS_MAX} channels, which is all that Discord allows. ${what}. Embargo then continues automatically, and nothing is lost.`,
     { forAPerson: true, forAll: true, noRoom: true, retryAfterMs: LOOK_AGAIN_MS },
   )
 }

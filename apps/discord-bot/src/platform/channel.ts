@@ -42,7 +42,7 @@ export const deleteChannel = ({ rest }: Guild, channel: string, what: string): P
     NOTHING,
   )
 
-/** Whether an answer says that a channel is there no more. */
+/** Whether an error says that a channel was deleted. */
 export const isDeleted = (error: unknown): boolean => error instanceof OutsideError && error.gone === 'deleted'
 
 export const isCategory = ({ type }: Channel): boolean => type === ChannelType.GuildCategory

@@ -16,7 +16,7 @@ export class CloudflareBan extends Error {
   readonly retryAfterMs: number
   constructor(retryAfterMs: number) {
     super(
-      'Discord shuts this machine’s address out for a while, as it does after 10,000 refused calls in ten minutes. It may be another program at this address, or another bot behind the same way out: look for one whose token is wrong. Embargo goes on by itself when Discord lets it in again.',
+      'Discord blocks this machine’s address for a while, as it does after 10,000 refused calls in ten minutes. The cause may be another program or bot that shares this address: look for one whose token is wrong. Embargo continues automatically when Discord lifts the block.',
     )
     this.retryAfterMs = retryAfterMs
   }

@@ -28,7 +28,7 @@ type Exposures = {
   knownExposed(channel: string): Promise<boolean>
   /** Whether roles let in more than can be announced. */
   crowded(seen: LetIn): Promise<boolean>
-  /** False where it is none of a case, and there is nobody to decide. */
+  /** False if the channel belongs to no case, so that nobody can decide. */
   exposed(channel: string): Promise<boolean>
   forgetRoles(): void
 }

@@ -12,7 +12,7 @@ export const isCaseLike = (channel: GuildBasedChannel): channel is CaseLike =>
 export const isCategoryChannel = (channel: { readonly type: ChannelType }): channel is CategoryChannel =>
   channel.type === ChannelType.GuildCategory
 
-/** Whether everybody may view it, or its category alone: what stands there now, whoever set it so. */
+/** Whether everybody may view the channel itself, or only its category, by the current permissions. */
 function exposedBy(channel: Hidden): Exposed | undefined {
   if (everyoneViews(channel)) return 'itself'
   return channel.parent !== null && everyoneViews(channel.parent) ? 'category' : undefined
@@ -51,7 +51,7 @@ export type Seen = {
   readonly channel: string
   readonly name: string
   readonly exposed: Exposed | undefined
-  /** Its category, and what stands there for @everyone: the same words, the same news. */
+  /** Key of its category and the category's entry for @everyone: the same key is not reported again. */
   readonly category: string
   readonly accounts: readonly string[]
   readonly roles: readonly string[]

@@ -17,8 +17,8 @@ export async function isMember(rest: REST, guild: string, account: string): Prom
 }
 
 /**
- * What stands there of several: Discord takes about ten changes in ten seconds, and whoever repeated those that are done
- * would never come to the last. One change costs no more than the look.
+ * The channel's entries, so that a retry for several accounts skips the changes that are done: Discord takes about ten in
+ * ten seconds, so an attempt that repeated them would never finish. For one account, reading costs as much as the change.
  */
 export async function standingIn(rest: REST, { channel, accounts }: Whom): Promise<readonly Overwrite[] | undefined> {
   return accounts.length > 1 ? (await readChannel(rest, channel)).permission_overwrites : undefined

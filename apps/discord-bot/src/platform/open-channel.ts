@@ -17,8 +17,8 @@ type Request = Parameters<ChatPlatform['openChannel']>[0] & { readonly teamRoles
 const LEFT_OPEN_MAX = 3
 
 /**
- * Opens a private text channel, once for each effect: the effect's mark stands in its topic. Who may see it is sent with
- * its making and read back, so that there is no moment in which a server's own settings decide.
+ * Opens a private text channel, once for each effect: the effect's mark is in its topic. Who may see it is sent when it is
+ * created, and read back, so that the server's own settings never apply.
  * @throws {OutsideError} `refused` when Discord made it visible to others; it is deleted then. Also when several of
  *   the same effect are open to others, which `unlessOpen` leaves
  */
@@ -34,7 +34,7 @@ export async function openChannel(
   return { channel: channel.id, name: channel.name }
 }
 
-/** Discord takes small letters, digits and dashes, and makes the rest of a name so by itself, in ways that nobody can foresee. */
+/** Discord takes lower-case letters, digits and dashes, and replaces other characters in undocumented ways. */
 export const nameFor = (name: string): string =>
   name
     .toLowerCase()
@@ -74,9 +74,9 @@ async function create(
 }
 
 /**
- * The channel that an earlier attempt made. What is not closed is none: nobody knows who put the mark there, or who reads
- * it by now. One in which nothing was said and that others can see is taken away: it came out open, and could not be
- * deleted then. In a case's channel core says what a role that is let in keeps from being said there.
+ * The channel that an earlier attempt created. One that others can see is not used: nobody knows who put the mark there, or
+ * who reads it by now. If nothing was said in it, it is deleted: it was open from the start, and could not be deleted then.
+ * If a role can see a case's channel, core decides what may still be said there.
  */
 async function findMarked(where: Guild, { effect, unlessOpen, teamRoles }: Request): Promise<Channel | undefined> {
   const { guild, self } = where

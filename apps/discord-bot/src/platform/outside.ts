@@ -43,15 +43,15 @@ const WHAT_TO_DO: Readonly<Record<number, string>> = {
     'The bot is not in the server. Invite it again with the link that “embargo discord invite” prints.',
   [CODE.unknownMessage]: 'The message was deleted in Discord.',
   [CODE.channelsFull]:
-    'The server has 500 channels, which is all that Discord allows. Delete the oldest ones in the category “Embargo archive” that nobody needs, then channels of other things. Embargo goes on by itself then, and nothing is lost.',
+    'The server has 500 channels, which is all that Discord allows. Delete the oldest ones in the category “Embargo archive” that nobody needs, then channels of other things. Embargo then continues automatically, and nothing is lost.',
   [CODE.commandsDaily]:
-    'Discord takes 200 new commands a day in a server, and so many were made. Embargo tries again by itself: a day after the first of them it works. Look for what invites the bot over and over, or registers commands with its token.',
+    'Discord allows 200 new commands a day in a server, and that many were created. Embargo tries again automatically, and succeeds a day after the first of them. Look for a program that invites the bot over and over, or registers commands with its token.',
   [CODE.missingAccess]:
     'The bot cannot see the channel any more. Give it “View Channel” there again, or invite it again with the link that “embargo discord invite” prints.',
   [CODE.missingPermissions]:
     'The bot lacks a permission. Run “embargo discord doctor”: it names which, and where to switch it on.',
   [CODE.twoFactor]:
-    'The server requires two-factor authentication of whoever moderates, and a bot is judged by the account that owns its application. Switch it on there: User Settings → My Account → Enable Authenticator App, with the account that owns the application, or the team that does. Embargo goes on by itself then, and nothing is lost.',
+    'The server requires two-factor authentication of all moderators, and a bot is judged by the account that owns its application. Switch it on there: User Settings → My Account → Enable Authenticator App, with the account that owns the application, or the team that does. Embargo then continues automatically, and nothing is lost.',
 }
 
 /** What a call would do: a `read` that failed has surely changed nothing. */
@@ -78,7 +78,7 @@ export async function calling<T>(
   if (read.success) return read.data
   throw new OutsideError(
     kind === 'read' ? 'unreachable' : 'unknown',
-    `Discord’s answer when asked to ${what} is none that is known. Check the API address and any proxy between.`,
+    `Discord’s answer when asked to ${what} is not understood. Check the API address and any proxy in between.`,
     { away: true },
   )
 }
@@ -148,7 +148,7 @@ const withoutToken = (what: string): OutsideError =>
     retryAfterMs: LOOK_AGAIN_MS,
   })
 
-/** Which fields of a body Discord did not take, and by which rule; never what stood in them. */
+/** Which fields of a body Discord refused, and by which rule; never their values. */
 function fieldsOf({ rawError }: DiscordAPIError): string {
   const rules = 'errors' in rawError ? [...rulesIn(rawError.errors)] : []
   return rules.length === 0

@@ -1,17 +1,17 @@
 import { OutsideError } from '@embargo/engine'
 import type { Sleep } from '@embargo/engine'
 
-/** Discord gives five pages of messages a second and ten of members in ten: what it asks to wait between two is no more. */
+/** Discord gives five pages of messages in a second and ten of members in ten, so it never asks for a longer wait. */
 const WAIT_MOST_MS = 15_000
-/** A limit that is told of one page over and over is none that passes. */
+/** A page that is refused this often is not refused for a short-lived limit. */
 const WAITS_MAX = 5
 
 /** How a reading of many calls waits; no longer once the signal aborts. */
 export type Backoff = { readonly sleep: Sleep; readonly signal: AbortSignal }
 
 /**
- * One call of a reading that takes many: waits where Discord asks for it, so that the reading goes on and does not begin
- * anew with its first page, which would never come to the last. For reads alone: nothing is repeated that changes something.
+ * One call of a reading that takes many: waits if Discord asks for it, so that the reading continues and does not start
+ * again at its first page, or it might never reach the last. Only for reads: a call that changes something is not repeated.
  * @throws {OutsideError} what does not pass by waiting a little
  */
 export async function withBackoff<T>({ sleep, signal }: Backoff, call: () => Promise<T>): Promise<T> {

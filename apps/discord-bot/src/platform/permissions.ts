@@ -66,7 +66,7 @@ const {
   UseApplicationCommands,
 } = PermissionFlagsBits
 
-/** A case is one conversation: what is said in a thread stands in no transcript, and stays open when its channel closes. */
+/** A case is one conversation: a thread is in no transcript, and stays open when its channel is archived. */
 const THREADS = all([
   PermissionFlagsBits.CreatePublicThreads,
   PermissionFlagsBits.CreatePrivateThreads,
@@ -148,7 +148,7 @@ type Standing = {
   readonly granted: bigint
 }
 
-/** Whether an entry stands there with all that it gives and denies. */
+/** Whether the channel has this entry with everything that it allows and denies. */
 export const stands = (overwrites: readonly Overwrite[], { id, allow, deny }: SentOverwrite): boolean =>
   overwrites.some((each) => each.id === id && has(each.allow, BigInt(allow)) && has(each.deny, BigInt(deny)))
 
@@ -169,7 +169,7 @@ export function lackedIn(
   return NEEDED.filter(({ bit }) => has(granted, bit) && !has(bits, bit)).map(({ name }) => name)
 }
 
-/** Whether what stands there keeps everybody out who is not named. */
+/** Whether these entries keep out everybody who is not named. */
 export const isClosed = (overwrites: readonly Overwrite[], guild: string): boolean =>
   overwrites.some(({ id, deny }) => id === guild && has(deny, ViewChannel)) &&
   overwrites.every(({ id, type, allow }) => type !== OverwriteType.Role || id !== guild || !has(allow, ViewChannel))

@@ -53,8 +53,8 @@ export type DiscordPlatformOptions = {
 }
 
 /**
- * Discord as the engine sees it. Every call throws `OutsideError`. `forget` asks anew which categories there are;
- * `permitted` says that the bot may do more, or less, in one channel or in all, and never throws.
+ * Discord as the engine sees it. Every call throws `OutsideError`. `forget` makes the next call list the categories again;
+ * `permitted` reports that the bot may do more, or less, in one channel or in all, and never throws.
  */
 export type DiscordPlatform = ChatPlatform & { forget(): void; permitted(channel?: string): Promise<void> }
 

@@ -59,7 +59,7 @@ async function send(rest: REST, { effect, channel, drawn }: Post): Promise<strin
   return sent.id
 }
 
-/** The mark at the foot of a message of ours, so that an edit keeps it; undefined where there is none. */
+/** The mark in the footer of a message of ours, so that an edit keeps it; undefined if it has no mark. */
 export async function markAt(rest: REST, channel: string, message: string): Promise<string | undefined> {
   const { embeds } = await calling(
     'look at a message',

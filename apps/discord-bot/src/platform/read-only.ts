@@ -9,9 +9,9 @@ import { letIn, readOnly, stands } from './permissions.ts'
 type Crowd = { readonly channel: string; readonly overwrites: readonly Overwrite[] }
 
 /**
- * Lets nobody write in a channel with more people than one call takes, one after the other; who could read still can. What
- * stands already is passed over, so that each attempt goes on where Discord's limit ended the one before. We come first, lest
- * we lose sight of the channel; then roles, which are crowds.
+ * Makes a channel with more entries than one call takes read-only, one entry after the other; readers stay readers. Entries
+ * that are right already are skipped, so that each attempt continues where Discord's limit ended the one before. The bot's
+ * own entry comes first, so that it does not lose access to the channel; then roles, as they let in many people.
  */
 export async function makeReadOnly(where: Guild, { channel, overwrites }: Crowd): Promise<void> {
   const { guild, self } = where
@@ -24,7 +24,7 @@ export async function makeReadOnly(where: Guild, { channel, overwrites }: Crowd)
   for (const { id, type } of letIn(overwrites, self))
     if (type === OverwriteType.Role && id !== guild) await takeAway(where, channel, id)
   for (const each of missing.filter(({ id, type }) => type === OverwriteType.Member && id !== self)) {
-    // Whoever was taken out meanwhile would be let in again by an entry of their own.
+    // An entry would let in again somebody who was removed meanwhile.
     const { permission_overwrites: now } = await readChannel(where.rest, channel)
     if (now.some(({ id }) => id === each.id)) await set(where, channel, each)
   }
@@ -33,7 +33,7 @@ export async function makeReadOnly(where: Guild, { channel, overwrites }: Crowd)
 /** Who left the server stays in its channels: they can be taken away, and not be changed. */
 async function set(where: Guild, channel: string, { id, ...body }: SentOverwrite): Promise<void> {
   const put = (): Promise<unknown> => orGone(where.rest.put(Routes.channelPermission(channel, id), { body }))
-  const answer = await calling('let somebody write no more', 'write', put, NOTHING)
+  const answer = await calling('stop somebody from writing', 'write', put, NOTHING)
   if (answer === GONE) await takeAway(where, channel, id)
 }
 

@@ -143,7 +143,7 @@ describe('the real registry in Discord', () => {
 })
 
 describe('the lint of commands', () => {
-  it('takes the most commands and no more, and says of a mistake what to write instead', () => {
+  it('takes a number of commands up to the limit, and says of a mistake what to write instead', () => {
     const many = (count: number) =>
       lintCommands(
         discordCommands({ commands: Array.from({ length: count }, (_, index) => command({ verb: `v${index}` })) }),

@@ -49,7 +49,7 @@ export type RegisteredCommand = RESTPostAPIApplicationCommandsJSONBody
 const everywhere = () => ({
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
-  // Discord's permissions are a hint to clients and decide nothing: whoever calls is looked up in the case's own people.
+  // Discord's permissions are a hint to clients and decide nothing: the caller is looked up among the case's own people.
   default_member_permissions: null,
 })
 

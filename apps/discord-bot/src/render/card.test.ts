@@ -65,7 +65,7 @@ describe('a card in Discord', () => {
     expect(files).toEqual([])
   })
 
-  it('calls exactly those who are asked, and says no more where a phone shows it', () => {
+  it('mentions exactly those who are asked, and shows only the case in a notification', () => {
     const hostile = card({
       title: '@everyone <@123456789012345678>',
       lines: [[{ text: '<@&7> @here', hostile: true }]],

@@ -120,7 +120,7 @@ describe('the Discord bot', () => {
       },
     )
 
-    it('is answered anew where the answer cannot be edited', async () => {
+    it('gets a new answer when the first cannot be edited', async () => {
       on.discord.faults.next('update_original_webhook_message', { kind: 'error', error: 'unknownMessage' })
       const outcome = await (await on.ana().command('/ack', {}, on.channel)).shown()
       expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Done')])

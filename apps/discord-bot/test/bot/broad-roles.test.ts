@@ -17,7 +17,7 @@ describe('a channel that others than everybody are let into', () => {
   const post = (name: string) =>
     on.bot.platform.post({ effect: effect(name), channel: on.opened.channel, card: card(), pin: false, lookUp: false })
 
-  it('is exposed when @everyone is denied no more, also where a role alone sees the server', async () => {
+  it('is exposed when @everyone is no longer denied, even if only a role sees the server', async () => {
     on.discord.admin.changeRole(GUILD, { permissions: ['USE_APPLICATION_COMMANDS'] })
     on.discord.admin.changeRole(HELPERS, { permissions: ['VIEW_CHANNEL', 'READ_MESSAGE_HISTORY'] })
     on.discord.admin.giveRole(EVE, HELPERS)
@@ -70,7 +70,7 @@ describe('a channel that others than everybody are let into', () => {
       expect(exposures()).toEqual([exposed()])
     })
 
-    it('is not exposed at the next start, whoever was let in meanwhile', async () => {
+    it('is not exposed at the next start, even if somebody was let in meanwhile', async () => {
       await allowed()
       await on.stop()
       letIn(BEN, 'member')
@@ -149,7 +149,7 @@ describe('a channel that others than everybody are let into', () => {
       expect(on.discord.state.messagesIn(on.opened.channel)).toHaveLength(1)
     })
 
-    it('has one noticed who comes when it is a crowd no more, and nobody who comes while it is', async () => {
+    it('has a newcomer noticed once it is no longer a crowd, and no newcomer while it is', async () => {
       on.discord.admin.createRole({ id: OTHERS, name: 'others' })
       crowd(6)
       letIn(OTHERS, 'role')
@@ -209,7 +209,7 @@ describe('a channel that others than everybody are let into', () => {
         expect(await asked()).toEqual([1, 0])
       })
 
-      it('said in it when they are let in no more, and somebody said so', async () => {
+      it('said in it when they are no longer let in, and somebody confirmed it', async () => {
         letIn(OTHERS, 'role')
         await on.engine.told(1)
         on.discord.admin.removeOverwrite(on.opened.channel, OTHERS)

@@ -172,7 +172,7 @@ describe('a channel of a case', () => {
       expect([on.told(), on.discord.state.messagesIn(on.opened.channel)]).toEqual([[news('exposed')], []])
     })
 
-    it('gets nothing where it is no case’s: the team’s own is opened anew', async () => {
+    it('gets nothing when it belongs to no case: the team gets a new channel', async () => {
       on.discord.admin.expose('general')
       const general = [...on.discord.state.channels.values()].find(({ name }) => name === 'general')?.id ?? ''
       const post = on.bot.platform.post({

@@ -61,7 +61,7 @@ describe('a role of the server that the policy maps', () => {
     expect(engine.handled[0]?.actor).toEqual({ kind: 'system', part: 'chat' })
   })
 
-  it('is told of whoever gets it, loses it, or leaves the server', async () => {
+  it('is told of members who get it, lose it, or leave the server', async () => {
     await start()
     await engine.told(1)
     discord.admin.giveRole(BEN, HELPERS)

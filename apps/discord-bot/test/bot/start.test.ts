@@ -72,7 +72,7 @@ describe('setting Discord up', () => {
   ])[] = [
     ['no token', {}, { token: '' }, 'token-missing', ['Bot → Reset Token']],
     ['a wrong token', {}, { token: 'not-the-secret' }, 'token-refused', ['Bot → Reset Token']],
-    ['an id that is none', {}, { guild: 'my server' }, 'guild-malformed', ['Developer Mode', 'Copy Server ID']],
+    ['an invalid id', {}, { guild: 'my server' }, 'guild-malformed', ['Developer Mode', 'Copy Server ID']],
     [
       'another server',
       {},

@@ -196,7 +196,7 @@ describe('the doctor', () => {
     const checks = await discordDoctor(config(to))
     expect(wrong(checks)).toEqual([expect.stringContaining('Switch off Administrator')])
     expect(checks.find(({ what }) => what.startsWith('Who can read'))).toMatchObject({
-      note: 'the owner of the server, and whoever has one of the roles: helpers, moderation (of a bot or an integration)',
+      note: 'the owner of the server, and everybody with one of these roles: helpers, moderation (of a bot or an integration)',
     })
   })
 
@@ -227,7 +227,7 @@ describe('the doctor', () => {
   it.each<readonly [string, Partial<DiscordEmulatorOptions>, { token?: string; guild?: string }, string]>([
     ['without a token', {}, { token: '' }, 'The bot token'],
     ['with a wrong token', {}, { token: 'x' }, 'The bot token'],
-    ['with an id that is none', {}, { guild: 'x' }, 'The server’s id'],
+    ['with an invalid id', {}, { guild: 'x' }, 'The server’s id'],
     ['where the bot is not', { bot: { isInstalled: false } }, {}, 'The bot is in the server'],
   ])('%s stops at what is missing', async (_what, more, off, what) => {
     const to = await run(more)

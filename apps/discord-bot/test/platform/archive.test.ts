@@ -38,8 +38,8 @@ describe('the end of a channel with many people', () => {
   const writers = () =>
     entries().filter(({ id, deny }) => people.includes(id) && (deny & PermissionFlagsBits.SendMessages) === 0n).length
   const puts = () => on.calls('set_channel_permission_overwrite').length
-  /** Of a process of its own: the library holds back by the machine's clock what it was told to. */
-  const anew = () =>
+  /** As in a new process: the library delays calls by the machine's clock after a rate limit. */
+  const restarted = () =>
     createDiscordPlatform({
       rest: discordRest({ token: TOKEN, apiUrl: on.discord.apiUrl }),
       guild: GUILD,
@@ -50,7 +50,7 @@ describe('the end of a channel with many people', () => {
   /** As the outbox repeats it: the library itself makes no more than fifty calls a second. */
   const archive = async (): Promise<string> => {
     const once = (): Promise<string> =>
-      anew()
+      restarted()
         .archiveChannel({ channel })
         .then(
           () => 'done',
@@ -84,7 +84,7 @@ describe('the end of a channel with many people', () => {
     const out = people[40] ?? expect.fail('nobody')
     const ended = archive()
     await on.discord.until(() => puts() > 5)
-    await anew().remove({ channel, people: [], accounts: [out] })
+    await restarted().remove({ channel, people: [], accounts: [out] })
     expect(await ended).toBe('done')
     expect(on.discord.state.viewersOf(channel)).not.toContain(out)
     expect(category()).toBe('Embargo archive')
@@ -106,18 +106,18 @@ describe('the end of a channel with many people', () => {
     const readers = new Set(on.discord.state.viewersOf(channel))
     const left: number[] = []
     for (let waits = 0; waits < 10; waits += 1) {
-      expect((await ending(anew().archiveChannel({ channel }))).code).toBe('rate-limited')
+      expect((await ending(restarted().archiveChannel({ channel }))).code).toBe('rate-limited')
       left.push(writers())
       expect(category()).toBe('Embargo')
       expect(new Set(on.discord.state.viewersOf(channel))).toEqual(readers)
       now += SECONDS_10
     }
-    await anew().archiveChannel({ channel })
+    await restarted().archiveChannel({ channel })
     expect(left).toEqual([95, 85, 75, 65, 55, 45, 35, 25, 15, 5])
     expect([category(), writers()]).toEqual(['Embargo archive', 0])
   })
 
-  it('lets in no more who left the server, nor a role, nor everybody', async () => {
+  it('no longer lets in somebody who left the server, a role, or everybody', async () => {
     letIn(people.length)
     on.discord.admin.leave(people[50] ?? '')
     on.discord.admin.setOverwrite(channel, { id: HELPERS, type: 'role', allow: ['VIEW_CHANNEL', 'SEND_MESSAGES'] })

@@ -39,7 +39,7 @@ describe('an address that Discord shuts out', () => {
       forAll: true,
       forAPerson: true,
       retryAfterMs: 10_000,
-      message: expect.stringContaining('goes on by itself'),
+      message: expect.stringContaining('continues automatically'),
     })
     expect(discord.state.shutOut).toBe(1)
     discord.faults.banAddress(false)
@@ -52,7 +52,7 @@ describe('an address that Discord shuts out', () => {
     await expect(checkDiscord({ token: TOKEN, guild: GUILD, apiUrl: discord.apiUrl })).rejects.toMatchObject({
       code: 'unreachable',
       isMendable: true,
-      message: expect.stringContaining('shuts this machine’s address out'),
+      message: expect.stringContaining('blocks this machine’s address'),
     })
     expect(discord.state.shutOut).toBe(1)
   })

@@ -67,7 +67,7 @@ describe('a channel in Discord', () => {
       const second = { effect: effect('e7/open-channel/discord'), name: 'sec-2026-0043' }
       const topicOf = (channel: string) => on.discord.state.channels.get(channel)?.topic ?? ''
 
-      it('uses no channel of somebody else that everybody can see, though the mark stands in it', async () => {
+      it('uses no channel of somebody else that everybody can see, although its topic has the mark', async () => {
         const first = await open(second)
         await post(first.channel)
         const copy = on.discord.admin.createChannel({ name: 'lobby', topic: topicOf(first.channel) }).id
@@ -156,7 +156,7 @@ describe('a channel in Discord', () => {
       on.discord.admin.ownerTwoFactor(false)
       const message = expect.stringContaining('the account that owns the application')
       const waits = { code: 'refused', forAPerson: true, message }
-      // Nothing can be opened; whoever is to be let into one that is there waits with that one alone.
+      // No channel can be opened; an invitation into an existing channel delays that channel alone.
       expect(await ending(open())).toMatchObject({ ...waits, forAll: true, noRoom: true, retryAfterMs: 30_000 })
       on.discord.admin.ownerTwoFactor(true)
       const { channel } = await open()

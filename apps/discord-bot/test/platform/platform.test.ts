@@ -59,7 +59,7 @@ describe('Discord as a chat platform', () => {
       expect((await open(again)).channel).toBe(second)
     })
 
-    it('is found where the role makes people of the team, and so is a case’s with any', async () => {
+    it('is found although roles of the team can see it, and a case’s channel with any role', async () => {
       const first = await opened()
       letIn(first)
       expect((await open({ ...mine, lookUp: true })).channel).toBe(first)
@@ -302,7 +302,7 @@ describe('Discord as a chat platform', () => {
       expect(() => on.discord.person(ANA).say(thread.id, 'after')).toThrow('lacks SEND_MESSAGES')
     })
 
-    it('is archived where somebody of the case left the server, and lets them in no more', async () => {
+    it('is archived after somebody of the case left the server, and no longer lets them in', async () => {
       const { channel } = await open()
       await on.platform.invite({ channel, people: [person('ana'), person('ben')] })
       on.discord.admin.leave(BEN)
@@ -381,7 +381,7 @@ describe('Discord as a chat platform', () => {
       expect(await ending(open())).toMatchObject({ code: 'rate-limited', forAll: true })
     })
 
-    it('waits a short while by itself', async () => {
+    it('waits for a short time and tries again', async () => {
       const { channel } = await open()
       on.discord.faults.next('create_message', { kind: 'rate-limited', retryAfterSeconds: 0.05 })
       await post(channel)
