@@ -9,6 +9,7 @@ const CARRIES_THE_FIX: ReadonlySet<LetterName> = new Set<LetterName>(['verificat
 /** What a recipient reads of the vulnerability needs a key, or their word that they accept plain text. */
 const CARRIES_DETAIL: ReadonlySet<LetterName> = new Set<LetterName>([
   'prenotification',
+  'prenotification-update',
   'interim-notice',
   'recipient-reply',
 ])

@@ -19,6 +19,7 @@ import {
   SECOND,
   policy,
   submits,
+  verifies,
   ready,
   bothSayYes,
   planned,
@@ -59,6 +60,21 @@ describe('a release of two cases', () => {
     expect(corrected?.subject).toBe('Correction: Quillmark security release on Tue 19 May 2026')
     expect(corrected?.text).toContain('- The highest severity is critical, not high.')
     expect(corrected?.text).not.toMatch(/loader|SEC-2026/u)
+  })
+
+  it('mails changed patches to no recipient who takes plain text no longer', async () => {
+    const house = await prenotified()
+    await submits(house, SECOND, `${PATCH}+again();\n`)
+    await house.drain()
+    await verifies(house, SECOND)
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'prenotify-update', case: ONE })
+    const strict = structuredClone(house.engine.policy.policy)
+    for (const list of strict.prenotification.lists) for (const recipient of list.recipients) delete recipient.plaintext
+    const deps = { ...house.engine.deps, policy: { ...house.engine.deps.policy, policy: strict } }
+    await house.drain(['mail'], { engine: { ...house.engine, deps } })
+    expect(to(house, before)).not.toContain(NORTH)
+    expect(to(house, before)).not.toContain(SOUTH)
   })
 
   it('publishes both with one announcement, and thanks each reporter for their own', async () => {
