@@ -1,4 +1,4 @@
-/** More at once would make a statement that others wait for. */
+/** A larger batch would keep other statements waiting. */
 const MOST_TOGETHER = 50
 
 type Waiting<In, Out> = {
@@ -8,8 +8,8 @@ type Waiting<In, Out> = {
 }
 
 /**
- * One query for all that ask while another query is on its way; who asks alone is asked for at once. The query that
- * answers begins after the call, so it sees all that was committed before. One that fails, fails for all of its callers.
+ * Collects all calls that arrive while a query runs into the next query; a lone call is queried at once. The query begins
+ * after the call, so it sees everything committed before. If it fails, it fails for all of its callers.
  *
  * @param query answers in the order of what was asked
  */
@@ -31,7 +31,7 @@ export function batchQuery<In, Out>(
 
   async function run(): Promise<void> {
     running = true
-    // What is asked for in this turn of the event loop goes together.
+    // Calls of one turn of the event loop share a query.
     await Promise.resolve()
     while (waiting.length > 0) await answer(waiting.splice(0, MOST_TOGETHER))
     running = false

@@ -10,19 +10,19 @@ export const NOW_MS = {
 /** Often enough for clocks that drift apart; a jump is noticed at once. */
 const MEASURE_AGAIN_MS = 60_000
 
-/** More than clocks are set by in passing, and far less than a lease. */
+/** More than a routine correction of a clock, and far less than a lease. */
 const JUMP_MS = 1_000
 
-/** The quickest of so many answers says the most. */
+/** The quickest of this many answers is the most exact. */
 const ASKED = 3
 
 /** Milliseconds since 1970 that never go back within a process, whatever is done to the machine's clock. */
 const ownTime = (): number => performance.timeOrigin + performance.now()
 
 /**
- * The time of the database, which all processes share: leases by the clock of each machine are over too early for one of
- * two whose clocks differ, and the work is done twice. Measured as the distance from this process's own time, to about
- * half the time that an answer takes.
+ * The time of the database, which all processes share. With the clocks of two machines that differ, a lease would end too
+ * early for one of them, and the work would be done twice. Measured as the distance from this process's own time, exact to
+ * about half the time that an answer takes.
  */
 export class DatabaseClock {
   readonly #database: Pick<Database, 'dialect' | 'reader'>
@@ -40,7 +40,7 @@ export class DatabaseClock {
     return this.#own() + this.#distance
   }
 
-  /** Measures again where it is time to: after a while, and when this machine slept. True when the time was another. */
+  /** Measures again after a while and after this machine slept. True if the time was wrong by more than a jump. */
   async follow(): Promise<boolean> {
     const slept = Math.abs(Date.now() - this.#own() - this.#wallDistance) > JUMP_MS
     if (!slept && this.#own() - this.#measuredAt < MEASURE_AGAIN_MS) return false

@@ -6,14 +6,14 @@ import type { PrismaClient } from '../generated/sqlite/client.ts'
  */
 export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'>
 
-/** Who waits for the writer. The queue gives each kind its turn, so a burst of commands does not starve the dispatcher. */
+/** The kinds of work that wait for the writer. Each gets its turn, so a burst of commands does not starve the dispatcher. */
 export type Turn = 'commit' | 'outbox' | 'spool' | 'other'
 
 /** One SQL statement with its values; they are written `$1`, `$2`, … in this order, which both databases read alike. */
 export type Statement = { readonly sql: string; readonly values: readonly Value[] }
 export type Value = string | number | bigint | boolean | Uint8Array | null
 
-/** The one way to write. Work may run twice (after a rollback that was not its fault), so it changes nothing but rows. */
+/** The only way to write. Work may run twice (after a rollback that it did not cause), so it must only change rows. */
 export type Writer = {
   /** All of the work in one transaction, durable when it resolves. Rolled back when it throws; `Undo` is an answer, not an error. */
   run<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T>

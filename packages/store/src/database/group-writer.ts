@@ -5,7 +5,7 @@ import { FairQueue } from './fair-queue.ts'
 import type { Execute } from './single-connection-libsql.ts'
 
 /**
- * Jobs that share one transaction, and so one fsync. More would win little and make the first of them wait longer.
+ * Most jobs in one transaction, and so in one fsync. More would gain little and keep the first of them waiting.
  */
 const GROUP_MAX = 32
 
@@ -23,7 +23,7 @@ type Job = {
 }
 
 /**
- * SQLite's writer: one connection, jobs in turn. What waits together is committed together: each job has a savepoint of
+ * SQLite's writer: one connection, jobs in turn. Jobs that wait together are committed together: each has a savepoint of
  * its own, one COMMIT makes all of them durable, and only then their promises resolve.
  */
 export class GroupWriter implements Writer {
@@ -118,7 +118,7 @@ export class GroupWriter implements Writer {
       size = this.#queue.size
       await setImmediate()
     }
-    // At least what was asked for in this turn of the event loop joins the group.
+    // Jobs of this turn of the event loop join the group in any case.
     await Promise.resolve()
   }
 
@@ -138,8 +138,8 @@ export class GroupWriter implements Writer {
       }
       return
     }
-    // One job needs no savepoint. Several come here when their transaction broke as a whole (a full disk, say): each job
-    // alone then, so that only the guilty one fails.
+    // One job needs no savepoint. After a transaction that broke as a whole (for example on a full disk), each of its jobs
+    // runs alone, so that only the job that caused it fails.
     for (const job of jobs) {
       const alone = await this.#alone(job)
       job.settle(alone)
@@ -160,7 +160,7 @@ export class GroupWriter implements Writer {
     }
   }
 
-  /** Throws what may have cost the whole transaction, such as a full disk: it is not to go on as if nothing had been. */
+  /** Throws errors that may have rolled back the whole transaction, such as a full disk, since the other jobs are lost too. */
   async #statement(job: Job): Promise<Outcome> {
     try {
       await job.work(this.#db)

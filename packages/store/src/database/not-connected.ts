@@ -70,7 +70,7 @@ export function notConnected(database: string, error: unknown): unknown {
 
 function noAnswer(layer: Readonly<Record<string, unknown>>): string | undefined {
   const { kind, code, message } = layer
-  // The adapter keeps the port where somebody refused, and has none where there is no such host.
+  // The adapter names the port if the connection was refused, and no port if the host does not exist.
   if (kind === 'DatabaseNotReachable') return NO_ANSWER[layer['port'] === undefined ? 'ENOTFOUND' : 'ECONNREFUSED']
   if (typeof message === 'string' && TIMED_OUT.test(message)) return NO_ANSWER['ETIMEDOUT']
   const known = [kind, code].find((each) => typeof each === 'string' && Object.hasOwn(NO_ANSWER, each))

@@ -8,10 +8,10 @@ import { ensureFile, FILE_MODE, lockFile } from './file-lock.ts'
 import { GroupWriter } from './group-writer.ts'
 import { columnTypes, SingleConnectionLibSql, run, type Connection } from './single-connection-libsql.ts'
 
-/** How long the reader waits for a checkpoint of the writer, milliseconds. Both run in one thread, so it is seldom more than none. */
+/** How long the reader waits for a checkpoint of the writer, milliseconds. Both run in one thread, so it hardly ever waits. */
 const BUSY_TIMEOUT_MS = 1_000
 
-/** Brings everything into the file and cuts the journal to nothing, with whatever was deleted since. */
+/** Moves everything into the file and empties the journal, which may still hold deleted data. */
 const EMPTY_WAL = 'PRAGMA wal_checkpoint(TRUNCATE)'
 
 export type SqliteOptions = {
@@ -38,7 +38,7 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   await using opening = new AsyncDisposableStack()
   opening.use(await lockFile(path))
   ensureFile(path)
-  // Before SQLite makes its journal and shared memory, which get the mode of the file.
+  // Before SQLite creates its journal and shared memory, which get the mode of the file.
   chmodSync(path, FILE_MODE)
   const config = { url: pathToFileURL(path).href, timeout: BUSY_TIMEOUT_MS }
 
@@ -46,7 +46,7 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   const connection = await writing.connect()
   opening.defer(() => connection.dispose())
   await run(connection, 'PRAGMA synchronous = FULL')
-  // A destroyed key must not stay behind in a free page, nor one that a migration moved.
+  // A key that was destroyed, or moved by a migration, must not stay in a free page.
   await run(connection, 'PRAGMA secure_delete = ON')
   await options.prepare(connection)
   const types = await columnTypes(connection)

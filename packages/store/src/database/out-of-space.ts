@@ -2,7 +2,7 @@ import { EngineError } from '@embargo/engine'
 import type { Writer } from './db.ts'
 import { isFull } from './failures.ts'
 
-/** The writer, which says in words that there is no room. Nothing of the work was kept, and the next one may succeed. */
+/** A writer that reports a full disk in words. The failed work left nothing behind, and the next may succeed. */
 export function reportOutOfSpace(writer: Writer): Writer {
   return {
     run: (turn, work) => writer.run(turn, work).catch(inWords),

@@ -31,7 +31,7 @@ export class PreparedStatements {
   readonly #written: (sql: string) => string
   readonly #prepared = new Map<string, Prepared>()
 
-  /** @param written what is to be run for a statement that is asked for */
+  /** @param written gives the SQL to run for a requested statement */
   constructor(db: Libsql.Database, written: (sql: string) => string) {
     this.#db = db
     this.#written = written
@@ -105,8 +105,8 @@ function toSql(value: Arg): unknown {
 const isRow = (row: unknown): row is Row => Array.isArray(row)
 
 /**
- * As libSQL's own client gives it to Prisma. It throws at an integer beyond JavaScript's; here that is the nearest one,
- * which no time and no place is, so that one cell does not fail a whole query.
+ * As libSQL's own client gives it to Prisma, which throws at an integer beyond JavaScript's. Here it becomes the nearest
+ * integer, which is no valid time or place, so that one cell does not fail a whole query.
  */
 function fromSql(value: unknown): Row[number] {
   if (typeof value === 'bigint') return Math.max(-MOST, Math.min(MOST, Number(value)))

@@ -21,7 +21,7 @@ export class SingleConnectionLibSql extends PrismaLibSql {
   #statements: PreparedStatements | undefined
   #types: ColumnTypes = new Map()
 
-  /** From here on each cell is read as its column declares, whatever somebody wrote there. */
+  /** From here on each cell is read as the type of its column, whatever was written into it. */
   readAs(types: ColumnTypes): void {
     this.#types = types
   }
@@ -90,7 +90,7 @@ const COLUMN = /`main`\.`(\w+)`\.`(\w+)`/g
 
 const MOST_INT = 2 ** 31 - 1
 
-/** A number beyond the range is its end, and what is no number is `otherwise`. Nulls stay. */
+/** Clamps a number to the range; anything else becomes `otherwise`. Nulls stay. */
 const within = (cell: string, least: number, most: number, otherwise: number): string =>
   `CASE WHEN typeof(${cell}) IN ('integer', 'null') THEN max(${least}, min(${most}, ${cell})) ELSE ${otherwise} END`
 
@@ -104,8 +104,8 @@ const READ: Readonly<Record<string, (cell: string) => string>> = {
 
 /**
  * Somebody may write text or a number where bytes belong, or text where a number belongs. The driver aborts the whole
- * process at text that is not UTF-8, and Prisma fails a query for one odd cell. Bytes that were none do not open, and a
- * time that was none is beyond any date: both are damage of their row alone.
+ * process at text that is not UTF-8, and Prisma fails a query for one odd cell. Such bytes do not open, and such a time
+ * is beyond any date: both are damage of their row alone.
  */
 const readAs = (sql: string, types: ColumnTypes): string =>
   sql.replaceAll(SELECTED, (selected) =>

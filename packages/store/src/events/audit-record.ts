@@ -4,9 +4,9 @@ import { place, type Bytes, type Key } from '../sealing/seal.ts'
 import type { SealedAppend } from './sealed-append.ts'
 
 /**
- * What a handled command says of the log as a whole, sealed beside its answer: how far it moved which streams, and which
- * commands stood before it. So a stream cannot be taken away or put back without its commands, nor they without all that
- * came after them anywhere (docs/decisions/0008).
+ * What a handled command records about the log as a whole, sealed with its answer: the version to which it moved each stream,
+ * and the commands right before it. So nobody can remove or roll back a stream without also removing its commands, and with
+ * them every later command of all streams (docs/decisions/0008).
  */
 export type AuditRecord = {
   /** The version that a stream was moved to, and the digest of the event that it ends with. */
@@ -20,13 +20,13 @@ const MARK_LENGTH = 16
 /** A digest tells apart what was sealed at one place: 128 bits, base64. */
 const DIGEST_BYTES = 16
 
-/** What others know a command by. Keyed, so that it says nothing of the id, and nobody chooses it. */
+/** How later commands refer to a command. Keyed, so that it reveals nothing of the id and nobody can choose it. */
 export const markOf = (chainKey: Key, commandId: string): string =>
   Buffer.from(mac(chainKey, place('command', commandId)))
     .toString('hex')
     .slice(0, MARK_LENGTH)
 
-/** Of an event as it is sealed: each sealing has bytes of its own. */
+/** Digest of a sealed event. Each sealing gives other bytes, so the digest reveals nothing of the content. */
 export const digestOfSealed = (sealed: Uint8Array): string =>
   createHash('sha256').update(sealed).digest().subarray(0, DIGEST_BYTES).toString('base64')
 

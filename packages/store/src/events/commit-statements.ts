@@ -7,8 +7,8 @@ import type { Plain } from './write-at-once.ts'
 
 /**
  * SQLite only: a plain commit as statements for its driver, where Prisma would take most of the time. As in `writeAtOnce`
- * everything hangs on the first one: where the stream was moved by somebody else, or the command is known, it writes no
- * row, and nothing else is written.
+ * all depend on the first: if the stream moved on meanwhile, or the command is known, it writes no row, and then nothing
+ * else is written.
  */
 export function commitStatements(plain: Plain): readonly [Statement, ...Statement[]] {
   const { draft, stream, expectedVersion, rows, next } = plain

@@ -34,8 +34,8 @@ type Checked = {
 }
 
 /**
- * What is damaged beside the log: each row of the other tables is opened, and must be of a stream of the log. So an
- * emptied log is noticed by what it left behind. May run beside a program that writes.
+ * Damage outside the log: each row of the other tables is opened, and must belong to a stream of the log. So an emptied log
+ * is noticed by the rows that it left behind. May run while a program writes.
  */
 export async function damagedRows(parts: VerifyParts, streams: ReadonlySet<string>): Promise<readonly DamagedRow[]> {
   const db = parts.database.reader
@@ -74,7 +74,7 @@ async function unknownStream(
   stream: string | null | undefined,
 ): Promise<string | undefined> {
   if (stream === null || stream === undefined || streams.has(stream)) return undefined
-  // The log may have got it since it was looked through.
+  // The stream may have been added to the log after it was read.
   const now = await db.stream.findUnique({ where: { stream }, select: { stream: true } })
   return now === null ? `the log has nothing of ${stream}` : undefined
 }
@@ -198,7 +198,7 @@ async function* mailRows({ database: { reader }, mailKeys }: VerifyParts): Async
       open: async () => {
         const mail = await reader.mail.findUnique({ where: { id } })
         const key = mail ? await mailKeys.unwrap(mail) : undefined
-        // Its reporter was erased, and with them the mail.
+        // Its reporter was erased, and the mail with them.
         if (!mail || !key) return undefined
         openListed(mail, key)
         return (await reader.mailBytes.count({ where: { id } })) === 0 ? 'its bytes are gone' : undefined

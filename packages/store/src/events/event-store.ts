@@ -42,7 +42,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
     if (whole && (await writtenAtOnce(whole))) {
       return { is: 'committed', heads: new Map([[whole.stream, whole.next]]) }
     }
-    // Also where the statement found nothing to do: step by step it shows whether the command is known or late.
+    // Also if the statement wrote nothing: writing step by step shows whether the command is known or came too late.
     return writer.run('commit', (db) => write(db, sealed, context))
   }
 
@@ -96,7 +96,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
 
     async commit(commit: Commit): Promise<CommitResult> {
       const sealed = await draft(commit, parts, await logHeads.toName()).catch(async (error: unknown) => {
-        // A command that comes again may name what is gone by now; it was handled all the same.
+        // A repeated command may name something that no longer exists; it was handled before all the same.
         const known = await handled(commit.commandId)
         if (known) return known
         throw error
@@ -106,7 +106,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
     },
 
     async read(stream, afterVersion = 0) {
-      // One process holds an SQLite file: nothing comes after what it read or wrote last.
+      // Only this process writes the SQLite file, so nothing is newer than what it last read or wrote.
       if (database.dialect === 'sqlite' && streamCache.isLast(stream, afterVersion)) return []
       const rows = await rowsOf({ stream, version: afterVersion })
       streamCache.saw(stream, rows.at(-1)?.version ?? afterVersion)

@@ -12,7 +12,7 @@ const LOOK_EVERY_MS = 2_000
 /** Who wrote within this time need not wait for a look: what it finds is named by the next command, which will not be long. */
 const BUSY_MS = 10_000
 
-/** The commands that no later one has named yet, which the next one is to name. */
+/** The commands that no later command refers to yet. The next command refers to all of them. */
 export class LogHeads {
   readonly #database: Database
   readonly #master: MasterKeys
@@ -34,7 +34,7 @@ export class LogHeads {
     if (!fresh) {
       this.#looking ??= this.#look()
       if (since > BUSY_MS) await this.#looking
-      // Without it this command is written all the same, and the next one tries again.
+      // If that fails, this command is written without it, and the next one tries again.
       else this.#looking.catch(() => undefined)
     }
     return [...this.#unnamed].slice(0, MOST_NAMED)

@@ -49,7 +49,7 @@ export class StreamCache {
   channelsStand(row: CaseRow, { appends }: Draft): boolean {
     const seen = this.#streams.get(row.stream)
     const append = appends.find(({ stream }) => stream === row.stream)
-    // A row of a stream that the commit does not move is as it was at its own version.
+    // The row of a stream that this commit does not change is still as at that stream's version.
     const version = append === undefined ? row.version : append.expectedVersion
     return seen?.version === version && seen.channels === named(row)
   }
@@ -69,7 +69,7 @@ export class StreamCache {
   }
 
   #put(stream: string, seen: CachedStream): void {
-    // The newest goes to the end.
+    // Re-inserted at the end, so that the oldest is dropped first.
     this.#streams.delete(stream)
     this.#streams.set(stream, seen)
     for (const oldest of this.#streams.keys()) {

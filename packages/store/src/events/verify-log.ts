@@ -21,8 +21,8 @@ type Commands = {
 }
 
 /**
- * Every stream alone, and all of them against what the handled commands say: how far each stream came, and which commands
- * there were. May run beside a program that writes: what is compared was read in the order in which it becomes durable.
+ * Checks every stream alone, and all of them against the records of the handled commands: the version of each stream, and
+ * the commands before each. May run while a program writes, because it reads in the order in which writes become durable.
  */
 export async function verifyLog(parts: VerifyParts, since: readonly string[] = []): Promise<LogVerdict> {
   const { master, streamKeys, reporterKeys, database } = parts
@@ -34,7 +34,7 @@ export async function verifyLog(parts: VerifyParts, since: readonly string[] = [
   const streams = []
   for (const stream of [...all].sort()) {
     const accounted = before.get(stream)
-    // What is remembered of its key says nothing of the row.
+    // A cached key would hide that its row is damaged.
     streamKeys.forget(stream)
     const asked = {
       chainKey: master.chain,
@@ -92,7 +92,7 @@ async function wholeOf(db: Db, master: MasterKeys, { commands, since }: Totals):
     return { ok: false, because: `${altered} of ${count} answered commands do not open: they were altered` }
   let gone = [...named].filter((mark) => !marks.has(mark))
   if (gone.length > 0) {
-    // They may have come in between, on a page that was read already. What is named was durable before it was named.
+    // They may have been written meanwhile, on a page that was read already. A command is durable before another refers to it.
     const now = await db.command.findMany({ select: { id: true } })
     const present = new Set(now.map(({ id }) => markOf(master.chain, id)))
     gone = gone.filter((mark) => !present.has(mark))

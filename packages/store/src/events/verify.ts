@@ -40,7 +40,7 @@ export async function verifyStream(db: Db, stream: string, check: StreamCheck): 
       if (row.version !== version + 1) return broken(version + 1, 'the event is missing')
       const hash = chainHash(chainKey, previous, { ...row, at: Number(row.at) })
       if (!same(hash, row.hash)) return broken(row.version, 'the event, or the one before it, was altered')
-      // Two of them where the stream was put back and went on to the same version again.
+      // Two commands can claim this version if the stream was rolled back and reached the same version again.
       const digests = accounts?.get(row.version)
       const own = digests ? digestOfSealed(row.sealed) : ''
       if (digests && [...digests].some((each) => each !== own)) other ??= row.version
@@ -57,7 +57,7 @@ export async function verifyStream(db: Db, stream: string, check: StreamCheck): 
     const wrong = await follow()
     if (wrong) return wrong
     if ((head?.version ?? 0) >= version) break
-    // The stream moved on since its head was read, unless there are events that its head does not know.
+    // Either the stream moved on since its head was read, or there are events that the head does not cover.
     head = await headNow()
     if ((head?.version ?? 0) < version) break
   }

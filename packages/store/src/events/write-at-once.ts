@@ -29,9 +29,9 @@ export function plain(draft: Draft, { streamCache, chainKey }: Context): Plain |
 
 /**
  * PostgreSQL only: the whole commit in one statement, which is its own transaction. Statements of a transaction wait for
- * the network one by one, and the next commit waits for the outbox counter meanwhile. Everything hangs on the first part:
- * where the stream was moved by somebody else, or the command is known, nothing is written and the answer is false. So it
- * is when a key is taken, which undoes the statement: step by step it shows which.
+ * the network one by one, and the next commit waits for the outbox counter meanwhile. Everything depends on the first part:
+ * if the stream moved on meanwhile, or the command is known, nothing is written and the answer is false. A duplicate key
+ * also undoes the statement and gives false; writing step by step then shows which key it was.
  */
 export async function writeAtOnce(db: Db, { draft, stream, expectedVersion, rows, next }: Plain): Promise<boolean> {
   const { commit, answer } = draft

@@ -118,7 +118,7 @@ async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
         worker: null,
         leaseUntil: null,
         notBefore: 0n,
-        // It says that the row has ended.
+        // The evidence says that the row has ended.
         evidence: null,
       },
     })

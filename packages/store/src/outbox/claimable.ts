@@ -8,9 +8,9 @@ const first = (state: 'pending' | 'leased'): Prisma.Sql => Prisma.sql`
   SELECT MIN("seq") AS "seq" FROM "Effect" WHERE "state" = ${state} AND "lane" = "lanes"."lane"`
 
 /**
- * The heads of the lanes: the first open row of each, whatever this process can do. It goes from lane to lane by the index
- * and reads no row behind a head, for a backlog must not slow down its own going. Prisma has no such query, so this is SQL,
- * the same for both databases.
+ * The heads of the lanes: the first open row of each, whatever this process can do. It steps from lane to lane in the index
+ * and reads no row behind a head, so that a long backlog is not slower to work off. Prisma has no such query, so this is
+ * SQL, the same for both databases.
  */
 const heads = (capabilities: readonly Capability[], except: readonly EffectGroup[] = []): Prisma.Sql => Prisma.sql`
   (WITH RECURSIVE "waiting" ("lane") AS (
@@ -50,8 +50,8 @@ const free = Prisma.sql`CASE WHEN ${until} < ${NEVER} THEN ${until} WHEN "state"
 const isDue = (nowMs: number): Prisma.Sql => Prisma.sql`${free} <= ${BigInt(Math.floor(nowMs))}`
 
 /**
- * Tried, pending and without a word of why: somebody wrote into the database, and a look-up shows whether it had ended. How
- * a mail ended is in the log.
+ * Attempted, pending again and without evidence: somebody changed the row. A look-up shows whether the effect was done; for
+ * a mail the log says so.
  */
 const isUnexplained = Prisma.sql`("state" = 'pending' AND "attempts" > 0 AND "evidence" IS NULL AND "kind" <> 'send-mail')`
 
@@ -69,8 +69,8 @@ export type ClaimedRow = {
 
 /**
  * Leases the heads that may be claimed at `nowMs`, the oldest of each capability first. Compare and swap: the conditions are
- * asked again as the row is written, so of two workers one comes too late. They are one expression, for SQLite would look
- * through all open rows for a state that it could search for. An attempt that had begun leaves its row in doubt.
+ * checked again as the row is written, so of two workers one comes too late. They are one expression, because SQLite would
+ * otherwise scan all open rows instead of using its index. An attempt that had begun leaves its row in doubt.
  */
 export async function claimHeads(db: Db, of: ClaimRequest & Pick<Database, 'dialect'>): Promise<readonly ClaimedRow[]> {
   if (of.capabilities.length === 0 || of.limit < 1) return []

@@ -18,7 +18,7 @@ export function settings({ database: { reader, writer }, master, log }: Settings
       try {
         return unsealJson(master.settings, at(name), row.value)
       } catch {
-        // Nothing depends on it but whether people are told something a second time.
+        // It only decides whether people are told something a second time.
         log.warn('a setting in the database is damaged and is not used', { name })
         return undefined
       }

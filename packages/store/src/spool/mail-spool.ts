@@ -167,7 +167,7 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
     },
 
     async hold(id) {
-      // What a person decided meanwhile stands.
+      // A decision that a person made meanwhile is kept.
       await writer.single('spool', (db) =>
         db.mail.updateMany({ where: { id, state: 'waiting' }, data: { state: 'held', ...UNCLAIMED } }),
       )
