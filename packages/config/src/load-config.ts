@@ -14,10 +14,10 @@ import type { Problem } from './problems/problem.ts'
 import type { Surroundings } from './surroundings.ts'
 import { surroundingsOfProcess } from './surroundings.ts'
 
-/** Where everything lies when EMBARGO_DATA names nothing else. */
+/** The data folder, unless EMBARGO_DATA names another. */
 export const DATA_FOLDER = 'embargo-data'
 
-/** `start` runs the program and needs everything; `look` asks it, or the database, and speaks to no platform. */
+/** `start` runs the program and needs everything; `look` asks the program or the database and connects to no platform. */
 export type Purpose = 'start' | 'look'
 
 /**

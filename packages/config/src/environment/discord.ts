@@ -18,9 +18,9 @@ const GUILD_AT = 'In Discord: Settings → Advanced → Developer Mode, then rig
 export type DiscordReading = { readonly discord?: DiscordConfig; readonly problems: readonly Problem[] }
 
 type PlatformUse = {
-  /** What asks for Discord, in the words of a problem. */
+  /** Why Discord is needed, as a problem says it. */
   readonly wanted: string | undefined
-  /** Whether what is missing or wrong is a mistake: not to who only looks and never speaks to Discord. */
+  /** Whether we connect to Discord. If not, a missing or wrong value is no mistake. */
   readonly connects: boolean
 }
 
@@ -39,10 +39,10 @@ export function discordOf(variables: Variables, { wanted, connects }: PlatformUs
   return { discord: { token: new Secret(bare(token)), guild, apiUrl: apiUrl.replace(/\/+$/, '') }, problems }
 }
 
-/** As it is copied out of an example of the HTTP header. */
+/** People copy the token with this prefix from an example of the HTTP header. */
 const bare = (token: string): string => token.replace(/^Bot\s+/, '')
 
-/** Another server may write its tokens otherwise. */
+/** A test server may have tokens of another form. */
 function tokenProblems(token: string | undefined, why: string, elsewhere: boolean): readonly Problem[] {
   const at = { is: 'variable', name: 'EMBARGO_DISCORD_TOKEN' } as const
   if (token === undefined)

@@ -35,9 +35,9 @@ const BOT: TokenKind = {
 export type SlackReading = { readonly slack?: SlackConfig; readonly problems: readonly Problem[] }
 
 type PlatformUse = {
-  /** What asks for Slack, in the words of a problem. */
+  /** Why Slack is needed, as a problem says it. */
   readonly wanted: string | undefined
-  /** Whether a missing or wrong token is a mistake: not to who only looks and never speaks to Slack. */
+  /** Whether we connect to Slack. If not, a missing or wrong token is no mistake. */
   readonly connects: boolean
 }
 

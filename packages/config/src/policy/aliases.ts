@@ -37,7 +37,7 @@ function loose(alias: Alias, above: ReadonlySet<string>, isBelow: boolean): Mist
   }
 }
 
-/** The first alias that is too much: by what it stands for, or because so many stand before it. */
+/** The first alias beyond a limit: its value is too large, or there are too many aliases before it. */
 export function unfoldsWithoutEnd(document: Document): Mistake {
   const aliases = nodesOf(document).filter((node) => isAlias(node))
   const first = aliases.find((alias, index) => index >= MOST_ALIASES || isTooMuch(alias, document)) ?? aliases.at(-1)

@@ -7,7 +7,7 @@ import { danglingNames } from './dangling-names.ts'
 import { setsAny, scopesOf } from './scopes.ts'
 import { reversedTimeRanges } from './time-ranges.ts'
 
-/** What no single value shows: things that are named twice, and a second person who does not exist. */
+/** Problems across several values, such as a duplicate name or a second person who does not exist. */
 export function contradictions(policy: Policy, text: PolicyText): readonly Problem[] {
   const accounts = ['mail', 'slack', 'discord', 'osUser'] as const
   const each = <K extends string>(list: readonly Partial<Record<K, unknown>>[], base: Path, key: K): readonly Named[] =>
@@ -60,7 +60,7 @@ function named(path: Path, first: Path, text: PolicyText): Problem {
   }
 }
 
-/** A list that is promised more dates than it keeps a secret for. */
+/** A list that is promised more notice than the longest time that it keeps a secret. */
 function impatientLists(policy: Policy, text: PolicyText): readonly Problem[] {
   return policy.prenotification.lists.flatMap((list, index): readonly Problem[] => {
     const { lead, mostDays } = list
@@ -126,7 +126,7 @@ function missingInProject(policy: Policy, text: PolicyText): readonly Problem[] 
   })
 }
 
-/** Who is in a group is known when the program runs: `second-person` refuses then where nobody else is there. */
+/** The members of a group are only known at run time: then `second-person` refuses if there is nobody else. */
 const hasTeamGroup = ({ groups }: Policy): boolean =>
   [groups.admin, groups.team].some((group) => group?.slack !== undefined || group?.discord !== undefined)
 

@@ -1,7 +1,7 @@
 import type { PolicySource } from '@embargo/core'
 import { PROFILES } from '@embargo/core'
 
-/** Where people talk when nothing else is written: no profile can know it. */
+/** The default platform, which no profile can know. */
 export const PLATFORMS_BY_DEFAULT: PolicySource['platforms'] = ['terminal']
 
 /**

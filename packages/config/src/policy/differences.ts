@@ -3,17 +3,17 @@ import { isTree, Policy, Project, PROFILES, Severity, writtenDuration } from '@e
 import type { Duration, ProfileName, Tree } from '@embargo/core'
 import { PLATFORMS_BY_DEFAULT } from './default-policy.ts'
 
-/** One value that is not what lies under it. A project lies over what every severity settles, so that several may. */
+/** A value that differs from the layers under it. A project may lie over several layers: one for each severity. */
 export type Difference = {
   readonly path: string
   readonly value: string
-  /** What the profile has, where nothing nearer lies under the value. Absent where the profile says nothing. */
+  /** The profile's value, if no nearer layer has one. Absent if the profile has none either. */
   readonly byDefault?: string
-  /** What was written under it, and where: in the whole policy, for a severity, for the project. */
+  /** The values of nearer layers, and which layers: the whole policy, a severity, the project. */
   readonly under?: readonly { readonly layer: string; readonly value: string }[]
 }
 
-/** Values that lie over others, by their paths. The lowest layer is what the profile has. */
+/** Values that override others, by their paths. The lowest layer is the profile. */
 type Layer = {
   readonly is: 'default' | 'whole' | 'part'
   readonly path: string
@@ -48,13 +48,13 @@ const usualOf = (profile: ProfileName): Policy =>
 
 const ANY_PROJECT = { id: 'any', name: 'Any', address: 'any@any.example' }
 
-/** Without the people and the projects, which every deployment has of its own, and without what lies over the rest. */
+/** Leaves out people and projects, which every deployment has its own of, and the layers above. */
 function sectionsOf(policy: Policy): Tree {
   const { people: _own, projects: _each, severities: _above, ...sections } = policy
   return sections
 }
 
-/** `stacks`: for each severity, what lies under the project, the nearest first. */
+/** `stacks`: for each severity, the layers under the project, the nearest first. */
 function ofProject(project: Project, stacks: readonly (readonly Layer[])[]): readonly Difference[] {
   const path = `projects.${project.id}`
   const { severities, ...settled } = project.policy ?? {}
@@ -69,12 +69,12 @@ function ofProject(project: Project, stacks: readonly (readonly Layer[])[]): rea
   ]
 }
 
-/** What projects have by default; the rest of one is its own. */
+/** The defaults of a project; its other keys have none. */
 const usualProject = ({ prefix, branches, cve }: Project): Tree => ({ prefix, branches, cve })
 
 const partOf = (path: string, values: unknown): Layer => ({ is: 'part', path, says: valuesOf(values) })
 
-/** What a layer says otherwise than any of the stacks of layers that it lies over. */
+/** The values of a layer that differ from any of the stacks under it. */
 function over(layer: Layer, stacks: readonly (readonly Layer[])[]): readonly Difference[] {
   return [...layer.says].flatMap(([key, value]): readonly Difference[] => {
     const nearest = new Set(stacks.map((stack) => stack.find(({ says }) => says.has(key))))
@@ -110,7 +110,7 @@ function entriesOf(value: unknown, path: string): readonly (readonly [string, un
 const isDuration = (value: unknown): value is Duration =>
   isTree(value) && typeof value['amount'] === 'number' && typeof value['unit'] === 'string'
 
-/** A calendar of holidays has years of them; a line is read at a glance. */
+/** A list of holidays may cover years, but a line should be readable at a glance. */
 const LONGEST_LIST = 8
 
 /** As written in a file: durations in words, lists in brackets, objects by their ids. */

@@ -54,7 +54,7 @@ function unknownKey(path: Path, { key, known }: UnknownKey, text: PolicyText): P
   }
 }
 
-/** A gate that exists, where only those stand that may be waived: no typing error, but no choice either. */
+/** An existing gate in a list of waivable gates: no typing error, but not allowed there. */
 function neverWaived(path: Path, gate: GateId, text: PolicyText): Problem {
   return {
     at: text.placeOfKey(path, gate),
@@ -64,7 +64,7 @@ function neverWaived(path: Path, gate: GateId, text: PolicyText): Problem {
   }
 }
 
-/** What would be right. The schema's own sentences stand; zod's become words that name no types. */
+/** What would be right. The schema's own sentences are kept; zod's are reworded without names of types. */
 function wanted(issue: Issue, found: string | undefined): string {
   switch (issue.code) {
     case 'invalid_value': {
@@ -97,7 +97,7 @@ function wanted(issue: Issue, found: string | undefined): string {
   }
 }
 
-/** What would be wrong with it in quotes, so that nobody mends one problem to read the next. Nothing where quotes mend it. */
+/** What would still be wrong with the value in quotes, so that nobody fixes one problem only to read the next. Undefined if quotes fix it. */
 function wantedText(issue: Issue, found: string | undefined): string | undefined {
   const schema = issue.code === 'invalid_type' && issue.expected === 'string' ? schemaAt(Policy, issue.path) : undefined
   if (schema === undefined) return undefined
@@ -107,7 +107,7 @@ function wantedText(issue: Issue, found: string | undefined): string | undefined
   return wanted({ ...next, path: [...issue.path] }, found)
 }
 
-/** The field that a template probably meant; empty where none is near. Nothing for another kind of problem. */
+/** The field that a template probably meant; empty if none is similar. Undefined for another kind of problem. */
 function templateField(params: Readonly<Record<string, unknown>> | undefined): string | undefined {
   if (params?.['wants'] !== 'template-field') return undefined
   const { field, fields } = params

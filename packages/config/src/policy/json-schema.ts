@@ -17,7 +17,7 @@ export function policyJsonSchema(): JsonSchema {
 const at = (schema: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((node, key) => (isTree(node) ? node[key] : undefined), schema)
 
-/** What a severity may settle is the same nine times: it stands once, and is pointed at. */
+/** The schema of a severity's settings would occur nine times, so it is written once and referenced. */
 function sharing(schema: unknown, shared: unknown): unknown {
   const same = JSON.stringify(shared)
   const walked = (node: unknown): unknown => {

@@ -21,7 +21,7 @@ function waysOf(digits: string, path: Path): readonly string[] {
   ]
 }
 
-/** What the duration there is counted in by default, of one; another unit would be a guess. */
+/** The unit of the default duration; another unit would be a guess. */
 function unitBelow(path: Path): string | undefined {
   const usual = ofTheWhole(path).reduce<unknown>((at, key) => {
     if (Array.isArray(at)) return at[0]
@@ -30,7 +30,7 @@ function unitBelow(path: Path): string | undefined {
   return typeof usual === 'string' ? /^\d+ (.+?)s?$/.exec(usual)?.[1] : undefined
 }
 
-/** The same value in the whole policy, for one that a project or a severity settles. */
+/** The path of the same setting in the policy as a whole, for one of a project or a severity. */
 function ofTheWhole(path: Path): Path {
   if (path[0] === 'projects' && path[2] === 'policy') return ofTheWhole(path.slice(3))
   return path[0] === 'severities' ? path.slice(2) : path

@@ -60,7 +60,7 @@ describe('a policy file that is no YAML', () => {
 
   it('tells of a key that stands twice together with the rest', () => {
     expect(short(`${WHOLE}profile: solo\nclocks: { retrospectiv: 3 days }\n`)).toEqual([
-      'embargo.policy.yaml:10:1 profile: solo | This key stands twice in its block. | Take one of the two out.',
+      'embargo.policy.yaml:10:1 profile: solo | This key is in its block twice. | Take one of the two out.',
       expect.stringContaining('11:11 retrospectiv | clocks has no such key. | Did you mean retrospective?'),
     ])
   })

@@ -91,7 +91,7 @@ function childAt(node: Node | undefined, step: PropertyKey): Node | undefined {
   return isNode(child) ? child : undefined
 }
 
-/** Of each block of keys once: the parser's own look-up goes through all of them for each problem. */
+/** An index of each block of keys, because the parser's own look-up walks through all of them for each problem. */
 const PAIRS = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>()
 
 function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {

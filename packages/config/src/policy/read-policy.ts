@@ -15,9 +15,9 @@ export type PolicyReading =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
-/** What a policy takes from around it. Without it, a policy must name its own people and no other file. */
+/** What a policy needs from its surroundings. Without them it must name its own people and no other file. */
 export type PolicyAround = {
-  /** The one person of a policy that names none. */
+  /** Becomes the only person of a policy without people. */
   readonly osUser: string
   /** The text of a file that the policy names; undefined if there is no such file. */
   readonly readFile: (path: string) => string | undefined

@@ -49,9 +49,9 @@ const INTRODUCTION = [
 
 type Row = { readonly key: string; readonly takes: string; readonly usual: string; readonly says: string }
 
-/** What is written here as it is in the sections themselves, and would only repeat them. */
+/** Sections that would only repeat what other sections say. */
 const REPEATS: ReadonlySet<string> = new Set(['severities', 'projects[].policy'])
-/** Told as tables of their own. */
+/** These have tables of their own. */
 const TOLD_BELOW: ReadonlySet<string> = new Set(['roles', 'waivers', 'templates'])
 
 function sectionOf(name: string, node: unknown): readonly string[] {

@@ -2,10 +2,10 @@ import { policyFor, Severity } from '@embargo/core'
 import type { Policy } from '@embargo/core'
 import type { Path, PolicyText } from './policy-text.ts'
 
-/** A place of the policy where sections may be written, and the policy as it holds for the cases that it is for. */
+/** A place in the policy that may have sections, and the policy that results for its cases. */
 export type PolicyScope = { readonly base: Path; readonly own: Policy }
 
-/** No project can be called so: what a severity settles for all of them. */
+/** Not a possible project id: the settings of a severity for all projects. */
 const EACH_PROJECT = ''
 
 /** The policy as a whole, each severity, each project, and each severity of a project. */
@@ -25,8 +25,8 @@ const ofSeverities = (policy: Policy, project: string, base: Path): readonly Pol
   }))
 
 /**
- * Whether a place says something of these keys itself. One that does not repeats what was said of the whole, and that is
- * told of there.
+ * Whether a scope sets any of these keys itself. If not, it only repeats the policy as a whole, where the problem is already
+ * reported.
  */
 export const setsAny = (text: PolicyText, { base }: Pick<PolicyScope, 'base'>, keys: readonly Path[]): boolean =>
   base.length === 0 || keys.some((key) => text.found([...base, ...key]) !== undefined)

@@ -5,7 +5,7 @@ import type { Problem } from '../problems/problem.ts'
 import type { PolicyFiles } from './policy-files.ts'
 import type { PolicyText } from './policy-text.ts'
 
-/** The policy as it stands so far, with the texts of the folder that `templatesFrom` names laid under `templates`. */
+/** Adds the texts of the folder `templatesFrom` to the policy as defaults of `templates`. */
 export function withTemplateFolder(
   policy: unknown,
   files: PolicyFiles,

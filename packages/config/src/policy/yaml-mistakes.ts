@@ -3,7 +3,7 @@ import { isScalar, Scalar, visit } from 'yaml'
 import type { Mistake } from './mistake.ts'
 import { inOneLine } from './mistake.ts'
 
-/** Keys that stand twice in their block. What else is there is worth a look: of such a key the later value is taken. */
+/** Duplicate keys of a block. The rest is still checked, with the later value of such a key. */
 export function keysTwice(document: Document, text: string): readonly Mistake[] {
   const mistakes: Mistake[] = []
   visit(document, {
@@ -32,7 +32,7 @@ export function mistakeIn(error: YAMLError, document: Document, text: string): M
 
 type MistakeText = Pick<Mistake, 'because' | 'instead'>
 
-/** What people run into; the parser speaks to programmers. */
+/** Our words for common mistakes, because the parser's are for programmers. */
 const TEXTS: Readonly<Partial<Record<ErrorCode, MistakeText>>> = {
   TAB_AS_INDENT: { because: 'A tab indents this line.', instead: 'Indent with spaces.' },
   MULTIPLE_DOCS: {
@@ -41,7 +41,7 @@ const TEXTS: Readonly<Partial<Record<ErrorCode, MistakeText>>> = {
   },
 }
 
-const TWICE: MistakeText = { because: 'This key stands twice in its block.', instead: 'Take one of the two out.' }
+const TWICE: MistakeText = { because: 'This key is in its block twice.', instead: 'Take one of the two out.' }
 
 const OPEN_QUOTE: MistakeText = {
   because: 'This quote is never closed.',
@@ -52,7 +52,7 @@ const MEND = { instead: 'Mend this line; check indentation, quotes and brackets.
 
 const isOpenQuote = ({ code, message }: YAMLError): boolean => code === 'MISSING_CHAR' && message.includes('quote')
 
-/** The parser sees where a quote ends that is never closed: at the end of the file. */
+/** The parser reports an unclosed quote only at the end of the file. */
 function openQuote(document: Document, end: number): number | undefined {
   let start: number | undefined
   visit(document, {
@@ -64,7 +64,7 @@ function openQuote(document: Document, end: number): number | undefined {
   return start
 }
 
-/** Where nothing stands any more, the line before it that has something. */
+/** At an empty end of the file, the last line that has text. */
 function lastWritten(text: string, offset: number): number {
   if (lineFrom(text, offset).trim() !== '') return offset
   const before = text.slice(0, offset).trimEnd()
