@@ -10,7 +10,7 @@ export type Certificate = { readonly cert: string; readonly key: string }
 
 export type KeptCertificate = {
   readonly first: Certificate
-  /** The certificate where its files changed since it was read last. One that cannot be used leaves the last good one. */
+  /** The certificate, if its files changed since the last read. An unusable one is ignored, and the last good one stays. */
   renewed(): Promise<Certificate | undefined>
 }
 

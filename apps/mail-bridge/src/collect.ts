@@ -17,7 +17,7 @@ export type Room = { enter(sender: Sender, dropped: () => void): Place }
 
 export type RoomLimits = {
   readonly total: number
-  /** Of the total, what strangers leave to those who write to an open case. */
+  /** The part of the total that strangers may not use, for mails to an open case. */
   readonly forKnown: number
   readonly perSource: number
 }
@@ -109,7 +109,7 @@ class Blocks {
   }
 }
 
-/** What became of a mail on its way in. `use` gives the bytes; the room is given back when it is done. */
+/** The result of receiving a mail. `use` gives the bytes; their room is free again when it returns. */
 export type Collected =
   | { readonly is: 'whole'; readonly raw: Uint8Array }
   | { readonly is: 'too-large' }

@@ -5,7 +5,7 @@ import type { BridgeLimits } from './limits.ts'
 export type Connections = Disposable & {
   /** False when this source has as many as it may: then the connection is not taken. */
   opened(id: string, source: string): boolean
-  /** Who writes to a case's own address keeps their connection while strangers press in. */
+  /** A sender who writes to the address of a case keeps the connection, even when strangers take all places. */
   known(id: string): void
   closed(id: string): void
 }

@@ -1,12 +1,12 @@
 import { MAX_MAIL_BYTES } from '@embargo/mail'
 
-/** What one sender may take of the listener. Every figure answers a way to keep other people's reports out. */
+/** How much of the listener one sender may use. Each figure stops a way to keep other people's reports out. */
 export type BridgeLimits = {
   /** Bytes of one mail, announced as SIZE (RFC 1870). A larger one could not be parsed anyway. */
   readonly mailBytes: number
   /** Bytes of all mails that are being received at once. Stops many half-sent large mails from filling memory. */
   readonly bytesInFlight: number
-  /** Of these, what strangers leave to those who write to an open case. */
+  /** The part of them that strangers may not use, for mails to an open case. */
   readonly bytesForKnown: number
   /** Bytes that one source may have under way: two mails of the largest size. */
   readonly bytesPerSource: number

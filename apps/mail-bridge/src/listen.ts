@@ -4,7 +4,7 @@ import { MailBridgeError } from './errors.ts'
 
 type Listen = { readonly host: string; readonly port: number }
 
-/** A port to propose where the wanted one cannot be had. */
+/** A port to suggest if the wanted one is not available. */
 const ELSEWHERE = 2526
 
 /** Whether the place is free, asked by taking it for a moment. @throws MailBridgeError `cannot-listen` */

@@ -15,7 +15,7 @@ const RELAYS_FOR_NOBODY = /relay(?:ing)?\b.{0,20}\b(?:denied|not permitted|not a
 /** The relay's own state, not the recipient's (RFC 3463 section 3.4: the mail system; 4.4.x and 4.5.x are between servers). */
 const SYSTEM_STATE = / 4\.3\.\d+$/u
 
-/** A relay that refuses us needs a person, and is asked again this often meanwhile. */
+/** A relay that refuses us needs a person; until then we try again this often. */
 const LOOK_AGAIN_MS = 30_000
 
 /**
@@ -83,7 +83,7 @@ const words = (error: unknown): string => {
 
 /** OpenSSL's and Node's codes for a certificate that does not verify. */
 const UNTRUSTED = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_(?:CA|PURPOSE)$/u
-/** What answers does not speak TLS as it was asked to. */
+/** The server does not speak TLS, although we asked for it. */
 const NO_TLS = /^ERR_(?:SSL|TLS)_/u
 
 /** Nothing was sent yet, and nothing goes until a person changes the relay or the setting. */

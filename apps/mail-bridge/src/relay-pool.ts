@@ -6,9 +6,9 @@ export type PooledConnection = {
   /** It carried a mail before. */ readonly used: boolean
 }
 
-/** Open connections, at most `max`; who comes when all are busy waits its turn. */
+/** Open connections, at most `max`; a caller waits its turn when all are busy. */
 export type Pool = AsyncDisposable & {
-  /** `fresh` opens a new connection though an idle one is there. Throws what `open` throws. */
+  /** `fresh` opens a new connection even if one is idle. Throws what `open` throws. */
   take(options?: { readonly fresh?: boolean }): Promise<PooledConnection>
   /** Gives a connection back; without `keep` it is closed. */
   give(connection: SMTPConnection, keep: boolean): void

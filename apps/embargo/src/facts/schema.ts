@@ -84,7 +84,7 @@ export const CaseFacts = z.strictObject({
     waiting: z.array(
       z.strictObject({ letter: z.string(), to: z.string(), state: z.enum(['pending', 'leased', 'parked', 'failed']) }),
     ),
-    /** Nobody took them, or they came back, and nobody has seen to them. */
+    /** They failed or came back, and nobody has settled them yet. */
     lost: z.array(z.strictObject({ letter: z.string(), to: z.string(), because: z.string() })),
   }),
 })

@@ -30,5 +30,5 @@ function promised(policy: Policy, time: (policy: Policy, severity: Severity) => 
   return shortest.unit === longest.unit ? `${shortest.amount} to ${most}` : `${least} to ${most}`
 }
 
-/** To put them in an order; which day is a working day is the calendar's to say. */
+/** Only to sort them: which days are working days depends on the calendar. */
 const roughly = (duration: Duration): number => plainMilliseconds(duration) ?? (duration.amount * 7 * DAY) / 5

@@ -58,7 +58,7 @@ export type ProgramOptions = {
   readonly secrets: Secrets
   readonly clock: Clock
   readonly log: Log
-  /** Told of each thing that people should look at, by number and severity only. */
+  /** Called for everything that people should look at, with number and severity only. */
   readonly say: (line: string) => void
   /** For the kill harness: called at named points; absent in real life. */
   readonly crashPoint?: (name: string) => Promise<void>
@@ -68,7 +68,7 @@ export type ProgramOptions = {
   readonly maxPages?: number
 }
 
-/** The parts that answer questions: enough for a command line beside no running program. */
+/** The parts that answer questions: enough for a command line when no program runs. */
 export type Opened = AsyncDisposable & {
   readonly store: Store
   readonly engine: RunningEngine

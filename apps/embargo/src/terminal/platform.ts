@@ -4,7 +4,7 @@ import type { Card, ChatPlatform } from '@embargo/engine'
 import { CaseId } from '@embargo/core'
 import type { EffectId } from '@embargo/core'
 
-/** Lines that are not printed again when nobody knows whether they were. After a restart the terminal is another one. */
+/** Lines that are not printed twice when their outcome is unknown. A restart clears them, since it has a new terminal. */
 const REMEMBERED = 1_000
 
 /**
