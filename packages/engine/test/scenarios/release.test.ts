@@ -68,7 +68,7 @@ describe('a release of two cases', () => {
     await house.drain()
     await verifies(house, SECOND)
     const before = house.relay.taken.length
-    await bothSayYes(house, { verb: 'prenotify-update', case: ONE })
+    await bothSayYes(house, { verb: 'prenotify-update', case: ONE, reason: 'The first fix missed a case.' })
     const strict = structuredClone(house.engine.policy.policy)
     for (const list of strict.prenotification.lists) for (const recipient of list.recipients) delete recipient.plaintext
     const deps = { ...house.engine.deps, policy: { ...house.engine.deps.policy, policy: strict } }
