@@ -90,12 +90,12 @@ const sendingNotes = ({ publicCommits = 'never', secrecy }: RemediationFields): 
     items: [
       'as the output of "git format-patch", or of "git diff" with the commit it applies to;',
       'attached to a reply to this mail, one file for each branch;',
-      WHERE[secrecy === 'over' ? 'open' : publicCommits],
+      WORK_IN_PUBLIC[secrecy === 'over' ? 'open' : publicCommits],
     ],
   },
 ]
 
-const WHERE = {
+const WORK_IN_PUBLIC = {
   never: 'never in public: no public branch, pull request or paste, and no public build that runs it.',
   unmarked:
     'in public only where nothing says what it fixes: no mention of security in its name, its words or its tests.',

@@ -16,7 +16,7 @@ export function explorationFindings(
   explored: readonly ProjectExploration[],
 ): readonly PolicyFinding[] {
   const name = policy.projects.find(({ id }) => id === project)?.name ?? project
-  const broken = once(explored.flatMap(({ findings }) => findings)).map((one) => brokenIn(name, one))
+  const broken = firstOfEachKind(explored.flatMap(({ findings }) => findings)).map((one) => brokenIn(name, one))
   const isWhole = explored.every(({ whole }) => whole)
   const reached = new Set(explored.flatMap(({ stages }) => stages))
   const unreached = STAGES.filter((stage) => !reached.has(stage)).map((stage): PolicyFinding => ({
@@ -36,7 +36,7 @@ export function explorationFindings(
 }
 
 /** The first of each kind: two reporters often meet the same wall. */
-const once = (findings: readonly Finding[]): readonly Finding[] =>
+const firstOfEachKind = (findings: readonly Finding[]): readonly Finding[] =>
   [...new Map(findings.toReversed().map((one) => [one.what, one])).values()].toReversed()
 
 const brokenIn = (project: string, { what, path }: Finding): PolicyFinding =>

@@ -1,13 +1,13 @@
 import { later, leadOf, nextReleaseInstants, policyFor, proposedRelease } from '@embargo/core'
 import type { CaseState, Instant, Policy } from '@embargo/core'
 
-const known = new WeakMap<Policy, Map<string, Instant | undefined>>()
+const releaseCache = new WeakMap<Policy, Map<string, Instant | undefined>>()
 
 /** The first date that lead and window allow, remembered: it is asked in every state, and depends on the case's policy alone. */
 export function legalRelease(policy: Policy, state: CaseState, now: Instant): Instant | undefined {
   const own = policyFor(policy, state)
-  const ofPolicy = known.get(own) ?? new Map<string, Instant | undefined>()
-  known.set(own, ofPolicy)
+  const ofPolicy = releaseCache.get(own) ?? new Map<string, Instant | undefined>()
+  releaseCache.set(own, ofPolicy)
   const key = `${state.severity ?? 'unrated'}:${now}`
   if (!ofPolicy.has(key)) ofPolicy.set(key, proposedRelease(policy, state, now))
   return ofPolicy.get(key)

@@ -18,7 +18,7 @@ export function mainLineModel(scenario: Scenario, severities: readonly Severity[
     transitions: (current) =>
       whole
         .transitions(current)
-        .flatMap((transition) => (transition.every(isPlayed) ? each(transition, severities) : [])),
+        .flatMap((transition) => (transition.every(isPlayed) ? perSeverity(transition, severities) : [])),
   }
 }
 
@@ -32,7 +32,7 @@ function isBeside({ request }: Step): boolean {
 }
 
 /** The inputs rate cases as high and as low; here each severity that differs takes their place. */
-function each(transition: Transition, severities: readonly Severity[]): readonly Transition[] {
+function perSeverity(transition: Transition, severities: readonly Severity[]): readonly Transition[] {
   const [step, ...more] = transition
   if (step?.request.verb !== 'triage' || step.request.severity === undefined || more.length > 0) return [transition]
   const { actor, request } = step

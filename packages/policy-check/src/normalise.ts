@@ -33,15 +33,15 @@ export function normalise(scenario: Scenario, current: ModelState): ModelState {
   const pending = current.pending.filter(({ stream }) => states.has(stream))
   const elsewhere = state.heldIn === undefined ? undefined : current.states.get(state.heldIn)
   if (elsewhere?.kind === 'release' && !states.has(elsewhere.id) && scenario.coarse !== true && !isBegun(release))
-    states.set(elsewhere.id, whoHolds(elsewhere))
+    states.set(elsewhere.id, holdersOnly(elsewhere))
   for (const id of earlier) {
     const told = current.states.get(id)
-    if (told?.kind === 'release') states.set(id, whoHolds(told))
+    if (told?.kind === 'release') states.set(id, holdersOnly(told))
   }
   return { ...current, states, pending }
 }
 
-const whoHolds = (told: ReleaseState): ReleaseState => ({ ...told, approved: [], delivered: [], parked: [] })
+const holdersOnly = (told: ReleaseState): ReleaseState => ({ ...told, approved: [], delivered: [], parked: [] })
 
 const isBegun = (release: State | undefined): boolean => release?.kind === 'release' && release.startedAt !== undefined
 

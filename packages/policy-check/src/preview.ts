@@ -3,7 +3,7 @@ import type { ApprovedMail, CaseState, Instant, Policy, Shown, Waiting, World } 
 import { fingerprint } from './fingerprint.ts'
 
 const BLOB = BlobId.parse('shown')
-const known = new Map<string, Sha256>()
+const digestCache = new Map<string, Sha256>()
 
 /**
  * Stands for what the engine renders for a command that takes two people: its digest differs when the texts, the patches,
@@ -60,8 +60,8 @@ function wordsOf(world: World): Sha256 {
 
 export function hashOf(content: unknown): Sha256 {
   const text = JSON.stringify(content)
-  const digest = known.get(text) ?? Sha256.parse(fingerprint(text).map(hex).join('').padEnd(64, '0'))
-  known.set(text, digest)
+  const digest = digestCache.get(text) ?? Sha256.parse(fingerprint(text).map(hex).join('').padEnd(64, '0'))
+  digestCache.set(text, digest)
   return digest
 }
 

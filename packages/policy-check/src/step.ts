@@ -28,7 +28,7 @@ export function advance(
     const one = execute(rules, policyOf(scenario, at), at, step)
     execution(one)
     if (one.refusal !== undefined || one.trail.length === 0) break
-    at = answered(one)
+    at = settlePending(one)
   }
   return at === current ? undefined : model.normalise(at)
 }
@@ -38,7 +38,7 @@ const policyOf = ({ policy, late }: Scenario, { states }: ModelState): Policy =>
   late === undefined || states.size > 0 ? policy : { ...policy, people: policy.people.filter((one) => one.id !== late) }
 
 /** A mail whose outcome came is no longer awaited, unless it waits for a person; one that is sent again is. */
-function answered({ request, after }: Execution): ModelState {
+function settlePending({ request, after }: Execution): ModelState {
   if (request.verb !== 'record-outcome' && request.verb !== 'settle') return after
   const waits = worldAt(after).release?.parked.some((one) => one.effect === request.effect) === true
   const again = request.verb === 'settle' && request.outcome === 'again'
@@ -83,9 +83,9 @@ export function pathInWords(setup: Setup, path: Path | undefined): readonly stri
 /** The state at the end of a path. */
 export const stateOnPath = (setup: Setup, path: Path | undefined): ModelState => replay(setup, path, () => undefined)
 
-type Told = (before: ModelState, transition: Transition | undefined, after: ModelState | undefined) => void
+type StepListener = (before: ModelState, transition: Transition | undefined, after: ModelState | undefined) => void
 
-function replay(setup: Setup, path: Path | undefined, tell: Told): ModelState {
+function replay(setup: Setup, path: Path | undefined, tell: StepListener): ModelState {
   const numbers: number[] = []
   for (let at = path; at !== undefined; at = at.before) numbers.push(at.transition)
   let current = setup.model.start

@@ -8,23 +8,23 @@ import type { AdvisoryRecord, PublicRecord } from '../record.ts'
 export function advisoryBody(record: PublicRecord): Block[] {
   return [
     heading(record),
-    ...interimSaid(record),
+    ...interimNote(record),
     record.impact,
-    ...exploitSaid(record),
+    ...exploitNote(record),
     ...facts(record),
     ...affected(record),
-    ...uncheckedSaid(record),
+    ...uncheckedNote(record),
     ...workaround(record),
   ]
 }
 
-const interimSaid = ({ dates }: Pick<PublicRecord, 'dates'>): Block[] =>
+const interimNote = ({ dates }: Pick<PublicRecord, 'dates'>): Block[] =>
   dates.interim === undefined ? [] : [`This replaces the interim advisory of ${day(dates.interim)}.`]
 
-const exploitSaid = ({ dates }: Pick<PublicRecord, 'dates'>): Block[] =>
+const exploitNote = ({ dates }: Pick<PublicRecord, 'dates'>): Block[] =>
   dates.exploitPublic === undefined ? [] : ['An exploit is public.']
 
-const uncheckedSaid = ({ unchecked }: Pick<PublicRecord, 'unchecked'>): Block[] =>
+const uncheckedNote = ({ unchecked }: Pick<PublicRecord, 'unchecked'>): Block[] =>
   unchecked === true ? ['Nobody but its author had checked the fix when it was published.'] : []
 
 /** What follows the facts in a public text: credit, timeline and references. */

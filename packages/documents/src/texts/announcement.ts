@@ -36,12 +36,12 @@ function subject({ project, records }: AnnouncementFields, versions: readonly st
   return `${project} ${listed(versions)}: ${what}${which}`
 }
 
-/** Said of all of them or not at all: below stands what is true of each. */
-function whatIsThere(records: readonly PublicRecord[]): string {
+/** Says only what holds for all of the vulnerabilities; the details of each follow below. */
+function fixSummary(records: readonly PublicRecord[]): string {
   if (records.every(isFixed)) return records.length === 1 ? ' It is fixed.' : ' They are fixed.'
   if (records.some(isFixed)) return ''
   const advice = records.some(({ workaround }) => workaround !== undefined)
-  return ` There is no fixed release${advice ? '; what you can do stands below' : ''}.`
+  return ` There is no fixed release${advice ? '; see below for what you can do' : ''}.`
 }
 
 function opening({ project, records }: AnnouncementFields, versions: readonly string[]): Block[] {
@@ -51,7 +51,7 @@ function opening({ project, records }: AnnouncementFields, versions: readonly st
     ]
   }
   if (versions.length === 0) {
-    return [`This is about ${issues(records.length)} in ${project}.${whatIsThere(records)}`]
+    return [`This is about ${issues(records.length)} in ${project}.${fixSummary(records)}`]
   }
   const fixes = versions.length === 1 ? 'is released and fixes' : 'are released and fix'
   return [

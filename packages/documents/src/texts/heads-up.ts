@@ -3,7 +3,7 @@ import type { Block } from '@embargo/core'
 import { day, when } from '@embargo/core'
 import { highest } from '../severity.ts'
 import type { Severity } from '../severity.ts'
-import { inWords, issues, listed, whatComes } from './text.ts'
+import { inWords, issues, listed, publicationKind } from './text.ts'
 import type { PublicText } from './text.ts'
 
 /**
@@ -99,7 +99,7 @@ export type HeadsUpCorrectedFields = {
 /** The public correction of a heads-up. Why it changed is nobody's business before the release. */
 export function headsUpCorrected(fields: HeadsUpCorrectedFields): PublicText {
   const { project, was, releaseAt, contact, nothingToRelease } = fields
-  const comes = whatComes(nothingToRelease)
+  const comes = publicationKind(nothingToRelease)
   const moved = releaseAt !== undefined && day(releaseAt) !== day(was)
   const [becomes, what] =
     releaseAt === undefined
@@ -115,7 +115,7 @@ export function headsUpCorrected(fields: HeadsUpCorrectedFields): PublicText {
 }
 
 const calledOff = ({ project, was, nothingToRelease }: HeadsUpCorrectedFields): readonly Block[] => [
-  `The security ${whatComes(nothingToRelease)} of ${project} that was announced for ${day(was)} does not come on that day.`,
+  `The security ${publicationKind(nothingToRelease)} of ${project} that was announced for ${day(was)} does not come on that day.`,
   'There is no new date yet. When there is, we say so in this place.',
 ]
 
@@ -123,7 +123,7 @@ function onAnotherDay(fields: HeadsUpCorrectedFields, releaseAt: number): readon
   const { project, was, nothingToRelease } = fields
   const items = corrections(fields)
   return [
-    `The security ${whatComes(nothingToRelease)} of ${project} that was announced for ${day(was)} comes on another day:`,
+    `The security ${publicationKind(nothingToRelease)} of ${project} that was announced for ${day(was)} comes on another day:`,
     { items: [when(releaseAt)] },
     ...(items.length === 0 ? [] : ['This is not as it was announced either:', { items }]),
     nothingToRelease === true ? 'Please plan to read it then.' : 'Please plan to update then.',
@@ -133,7 +133,7 @@ function onAnotherDay(fields: HeadsUpCorrectedFields, releaseAt: number): readon
 function onTheSameDay(fields: HeadsUpCorrectedFields, releaseAt: number): readonly Block[] {
   const { project, versions, nothingToRelease } = fields
   return [
-    `This is not as it was announced for the security ${whatComes(nothingToRelease)} of ${project}:`,
+    `This is not as it was announced for the security ${publicationKind(nothingToRelease)} of ${project}:`,
     { items: corrections(fields) },
     `It comes on ${when(releaseAt)}${versions.length === 0 ? '' : `, as ${project} ${listed(versions)}`}.`,
   ]

@@ -73,11 +73,11 @@ function body(fields: InterimFields): Block[] {
     { rows: [['Component', record.component], ...severity] },
     ...affected({ affected: branches }),
     ...(record.workaround === undefined ? [] : [{ title: 'What to do now' }, ...workaround(record)]),
-    fixSaid(fields),
+    fixDate(fields),
   ]
 }
 
-const fixSaid = ({ fixAt, now }: InterimFields): string =>
+const fixDate = ({ fixAt, now }: InterimFields): string =>
   fixAt === undefined ? 'There is no date for a fix yet.' : `A fix is expected ${when(fixAt, { now })}.`
 
 const closing = ({ project, contact }: InterimFields): Block[] => [

@@ -33,10 +33,10 @@ function opening(records: OssSecurityFields['records']): Block[] {
 }
 
 function section(record: PublicRecord): Block[] {
-  return [...advisoryBody(record), ...fixSaid(record), ...advisoryClosing(record)]
+  return [...advisoryBody(record), ...fixedReleases(record), ...advisoryClosing(record)]
 }
 
-function fixSaid(record: PublicRecord): Block[] {
+function fixedReleases(record: PublicRecord): Block[] {
   const versions = fixedVersions([record])
   if (versions.length > 0) return [`Fixed releases: ${record.project} ${listed(versions)}. Please upgrade.`]
   if (record.nothingToInstall === true) return ['It is fixed where it runs: there is nothing to install.']

@@ -3,7 +3,7 @@ import type { Block } from '@embargo/core'
 import { when } from '@embargo/core'
 import type { AdvisoryRecord } from '../record.ts'
 import { affected, facts, heading, workaround } from './advisory-body.ts'
-import { issues, whatComes } from './text.ts'
+import { issues, publicationKind } from './text.ts'
 import type { Text, TextAttachment } from './text.ts'
 
 /** A case as a recipient gets it: with its patches, without the reporter's credit and the dates of the report. */
@@ -42,7 +42,7 @@ export function prenotification(fields: PrenotificationFields): Text {
   const numbers = fields.cases.map(({ caseNumber }) => caseNumber).join(', ')
   const tag = fields.tag === undefined ? '' : `${fields.tag} `
   const planned = when(fields.releaseAt, fields)
-  const comes = whatComes(fields.nothingToRelease)
+  const comes = publicationKind(fields.nothingToRelease)
   const attachments = attach(fields.cases)
   return {
     subject: oneLine(

@@ -25,5 +25,5 @@ export function issues(count: number): string {
 }
 
 /** What comes on the day: a release; or an advisory where there is nothing to release, as for a hosted service. */
-export const whatComes = (nothingToRelease: boolean | undefined): 'advisory' | 'release' =>
+export const publicationKind = (nothingToRelease: boolean | undefined): 'advisory' | 'release' =>
   nothingToRelease === true ? 'advisory' : 'release'

@@ -14,7 +14,7 @@ export const canAct =
     )
 
 /** A sentence on those of them who can type no command, ahead of which a space stands; nothing where all can. */
-export function whoCannotAct(policy: Pick<Policy, 'platforms'>, people: readonly Person[]): string {
+export function missingAccountsNote(policy: Pick<Policy, 'platforms'>, people: readonly Person[]): string {
   const without = people.filter((person) => !canAct(policy)(person))
   if (without.length === 0) return ''
   const chat = policy.platforms.filter((platform) => platform !== 'terminal')

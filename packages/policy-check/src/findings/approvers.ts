@@ -1,6 +1,6 @@
 import { inARow, PERSON_VERBS, rolesFor } from '@embargo/core'
 import type { Person, PersonVerb, Policy, TwoPersonVerb } from '@embargo/core'
-import { canAct, whoCannotAct } from './actors.ts'
+import { canAct, missingAccountsNote } from './actors.ts'
 import type { StaticCheck } from './finding.ts'
 import { bySeverity } from './by-severity.ts'
 import type { FindingOf } from './by-severity.ts'
@@ -50,7 +50,7 @@ function twoAdmins(policy: Policy): readonly FindingOf[] {
     (cases) => ({
       rule: 'one-person-both-seats',
       what: `A longer embargo than reporter and team agree on takes two admins for ${cases}, and ${acting[0] === undefined ? 'nobody' : `only ${acting[0].name}`} can act as one.`,
-      why: `Nobody fills both seats of it, so no case can ever be kept secret beyond embargo.agreedMost.${whoCannotAct(policy, admins)}`,
+      why: `Nobody fills both seats of it, so no case can ever be kept secret beyond embargo.agreedMost.${missingAccountsNote(policy, admins)}`,
       instead:
         admins.length > 1
           ? 'Give a second admin an account on a platform that is in use.'
@@ -74,7 +74,7 @@ function seat(policy: Policy, what: Seat): readonly FindingOf[] {
     (cases) => ({
       rule: 'one-person-both-seats',
       what: `approvals.${what} takes two people for ${cases}, and ${few}.`,
-      why: `Nobody fills both seats of a two-person rule, so what waits for it waits for ever.${whoCannotAct(policy, [...without])}`,
+      why: `Nobody fills both seats of a two-person rule, so what waits for it waits for ever.${missingAccountsNote(policy, [...without])}`,
       instead: `Add a person with the role team and an account on a platform that is in use, or write ${what}: second-look, where the same person looks again.`,
     }),
   ]

@@ -12,7 +12,7 @@ export const audiences: StaticCheck = (whole) =>
     const inChannel = team.some((person) => policy.platforms.some((one) => accountOn(person, one) !== undefined))
     if (inChannel) return []
     const isMailed = team.some(({ mail }) => mail !== undefined)
-    return [isMailed ? heardLate(policy, project.name, team) : unheard(policy, project.name, team)]
+    return [isMailed ? heardLate(policy, project.name, team) : unheardClock(policy, project.name, team)]
   })
 
 const INSTEAD = 'Give somebody of the team an account on a platform that is in use: a linked one is not seen here.'
@@ -24,7 +24,7 @@ const heardLate = ({ platforms }: Policy, project: string, team: readonly Person
   instead: INSTEAD,
 })
 
-const unheard = ({ platforms }: Policy, project: string, team: readonly Person[]): PolicyFinding => ({
+const unheardClock = ({ platforms }: Policy, project: string, team: readonly Person[]): PolicyFinding => ({
   rule: 'unheard-clock',
   what: `Nobody hears the clocks of ${project}.`,
   why:

@@ -1,6 +1,6 @@
 import { PERSON_VERBS, policyFor, rolesFor } from '@embargo/core'
 import type { Person, Policy, RoleName } from '@embargo/core'
-import { canAct, whoCannotAct } from './actors.ts'
+import { canAct, missingAccountsNote } from './actors.ts'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 import { bySeverity } from './by-severity.ts'
 import type { FindingOf } from './by-severity.ts'
@@ -54,7 +54,7 @@ function nobody(policy: Policy, roleNames: readonly RoleName[], role: string): s
   const holders = having(policy, roleNames)
   return holders.length === 0
     ? `no person has ${role}.`
-    : `nobody who has ${role} can type it.${whoCannotAct(policy, holders)}`
+    : `nobody who has ${role} can type it.${missingAccountsNote(policy, holders)}`
 }
 
 const having = ({ people }: Policy, roleNames: readonly RoleName[]): readonly Person[] =>

@@ -5,7 +5,7 @@ import { datesOf, previewFor } from '../view.ts'
 import type { View } from '../view.ts'
 import type { InputsOf } from './inputs-by-verb.ts'
 
-const withShown = <R extends Waiting>(view: View, bare: R): R => ({ ...bare, shown: previewFor(view, bare) })
+const withPreview = <R extends Waiting>(view: View, bare: R): R => ({ ...bare, shown: previewFor(view, bare) })
 
 /** The one case goes alone or in a release that was planned for it. Two cases of one release have an exploration of their own. */
 export const RELEASES: InputsOf<ReleaseRequest> = {
@@ -16,17 +16,17 @@ export const RELEASES: InputsOf<ReleaseRequest> = {
   'release-add': ({ state, release }) => [
     { verb: 'release-add', case: CASE, release: release?.id ?? implicitRelease(state.id, state.releasesSoFar + 1) },
   ],
-  'release-drop': (view) => [withShown(view, { verb: 'release-drop', case: CASE, reason: 'because' })],
-  'release-cancel': (view) => [withShown(view, { verb: 'release-cancel', case: CASE, reason: 'because' })],
+  'release-drop': (view) => [withPreview(view, { verb: 'release-drop', case: CASE, reason: 'because' })],
+  'release-cancel': (view) => [withPreview(view, { verb: 'release-cancel', case: CASE, reason: 'because' })],
   reschedule: (view) => {
     const { legal } = datesOf(view)
     if (legal === undefined) return []
     // Where no date is moved, the key does not know the later one.
     return (view.scenario.unmoved === true ? [legal] : [legal, later(legal, 7 * DAY)]).map((at) =>
-      withShown(view, { verb: 'reschedule', case: CASE, at, reason: 'because' }),
+      withPreview(view, { verb: 'reschedule', case: CASE, at, reason: 'because' }),
     )
   },
-  'prenotify-update': (view) => [withShown(view, { verb: 'prenotify-update', case: CASE, reason: 'because' })],
+  'prenotify-update': (view) => [withPreview(view, { verb: 'prenotify-update', case: CASE, reason: 'because' })],
   'prenotify-acknowledged': ({ release }) =>
     (release?.prenotified ?? []).slice(0, 1).map(({ list, recipient }) => ({
       verb: 'prenotify-acknowledged',

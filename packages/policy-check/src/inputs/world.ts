@@ -7,19 +7,19 @@ import type { InputsOf } from './inputs-by-verb.ts'
 
 const LINK = 'https://example.org/seen'
 
-const withShown = <R extends Waiting>(view: View, bare: R): R => ({ ...bare, shown: previewFor(view, bare) })
+const withPreview = <R extends Waiting>(view: View, bare: R): R => ({ ...bare, shown: previewFor(view, bare) })
 
 export const WORLD: InputsOf<WorldRequest> = {
-  'signal-public': (view) => [withShown(view, { verb: 'signal-public', case: CASE, link: LINK })],
-  'signal-exploit': (view) => [withShown(view, { verb: 'signal-exploit', case: CASE, link: LINK })],
-  'signal-attack': (view) => [withShown(view, { verb: 'signal-attack', case: CASE })],
-  'signal-leak': (view) => [withShown(view, { verb: 'signal-leak', case: CASE, ...suspectOf(view) })],
+  'signal-public': (view) => [withPreview(view, { verb: 'signal-public', case: CASE, link: LINK })],
+  'signal-exploit': (view) => [withPreview(view, { verb: 'signal-exploit', case: CASE, link: LINK })],
+  'signal-attack': (view) => [withPreview(view, { verb: 'signal-attack', case: CASE })],
+  'signal-leak': (view) => [withPreview(view, { verb: 'signal-leak', case: CASE, ...suspectOf(view) })],
   'signal-correct': (view) =>
     SignalKind.options.map((what) =>
-      withShown(view, { verb: 'signal-correct', case: CASE, what, reason: 'because' } as const),
+      withPreview(view, { verb: 'signal-correct', case: CASE, what, reason: 'because' } as const),
     ),
   'leak-outlive': () => [{ verb: 'leak-outlive', case: CASE, reason: 'because' }],
-  interim: (view) => [withShown(view, { verb: 'interim', case: CASE })],
+  interim: (view) => [withPreview(view, { verb: 'interim', case: CASE })],
   deployed: ({ project }) => project.branches.map(({ name }) => ({ verb: 'deployed', case: CASE, branch: name })),
 }
 

@@ -14,7 +14,10 @@ export function priorDisclosuresKey(state: CaseState, { release, others }: World
   })
   return earlier
     .flat()
-    .reduce<readonly Prenotified[]>((all, one) => [...all.filter((other) => !isSame(one, other)), both(one, all)], [])
+    .reduce<readonly Prenotified[]>(
+      (all, one) => [...all.filter((other) => !isSame(one, other)), mergeDisclosures(one, all)],
+      [],
+    )
     .filter((one) => !latest.some((other) => saysAll(other, one)))
     .map(inKey)
     .toSorted()
@@ -22,7 +25,7 @@ export function priorDisclosuresKey(state: CaseState, { release, others }: World
 }
 
 /** What is known of a recipient from two releases. */
-function both(one: Prenotified, all: readonly Prenotified[]): Prenotified {
+function mergeDisclosures(one: Prenotified, all: readonly Prenotified[]): Prenotified {
   const other = all.find((each) => isSame(one, each))
   return other === undefined ? one : { ...other, ...one }
 }

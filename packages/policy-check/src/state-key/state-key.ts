@@ -101,7 +101,7 @@ function finishedKey(scenario: Scenario, state: CaseState, world: World, current
     em.is,
     ...open,
     letters(cs),
-    found(disposition),
+    dispositionKey(disposition),
     acceptedAt !== undefined,
     ...reports.map((report) => reportKey(scenario, report)),
   ]
@@ -143,7 +143,7 @@ function caseKey(scenario: Scenario, state: CaseState, world: World, now: Instan
     'by' in em ? `${em.by} ${em.proposer ?? ''}` : '',
     requestableEndsKey(scenario, state, now),
     letters(cs),
-    found(disposition),
+    dispositionKey(disposition),
     severity ?? '',
     scenario.coarse === true && coordinator !== undefined ? 'owned' : (coordinator ?? ''),
     acknowledgedAt === undefined ? '' : 'acknowledged',
@@ -156,7 +156,7 @@ function caseKey(scenario: Scenario, state: CaseState, world: World, now: Instan
     waivers(state),
     offered(scenario, state),
     state.needsInfo === undefined ? '' : 'asked',
-    held(state),
+    heldPatchesKey(state),
     heldElsewhere(state, world),
     priorDisclosuresKey(state, world),
     away(state, now),
@@ -214,7 +214,7 @@ const waivers = ({ waivers: given, branches }: CaseState): string =>
     .join()
 
 /** Whether the patches that recipients hold are the live ones, and whether their release is another. */
-const held = ({ held: patches = [], heldIn, release, branches }: CaseState): string =>
+const heldPatchesKey = ({ held: patches = [], heldIn, release, branches }: CaseState): string =>
   patches.length === 0
     ? ''
     : `${heldIn === undefined ? '' : heldIn === release ? 'held' : 'held elsewhere'} ${patches
@@ -233,7 +233,7 @@ const heldElsewhere = (state: CaseState, world: World): string =>
         .join()
 
 /** Found worth working on: valid and defense in depth go the same way. */
-const found = (disposition: CaseState['disposition']): string =>
+const dispositionKey = (disposition: CaseState['disposition']): string =>
   disposition === 'valid' || disposition === 'defense-in-depth' ? 'worth it' : (disposition ?? '')
 
 function branchKey(
@@ -247,7 +247,7 @@ function branchKey(
 
 function fixKey(fix: Fix, scenario: Scenario, now: number): string {
   const { policy, people, coarse } = scenario
-  if (fix.is === 'assigned') return coarse === true ? 'assigned' : `assigned to ${whoIs(fix.remediator)}`
+  if (fix.is === 'assigned') return coarse === true ? 'assigned' : `assigned to ${remediatorName(fix.remediator)}`
   const own = policy.people.filter((one) => people.includes(one.id) && isOwnPatch(fix, one, policy)).map(({ id }) => id)
   const whose = `${fix.is}${remediatorKey(scenario, fix)} own of ${own.join('+')}`
   if (fix.verification === undefined || (coarse === true && fix.is !== 'submitted')) return whose
@@ -261,9 +261,10 @@ function fixKey(fix: Fix, scenario: Scenario, now: number): string {
 const remediatorKey = ({ policy, coarse }: Scenario, { remediator }: Fix): string =>
   coarse === true || Object.values(policy.clocks.stale).every((time) => time === 'never')
     ? ''
-    : ` of ${whoIs(remediator)}`
+    : ` of ${remediatorName(remediator)}`
 
-const whoIs = (remediator: Remediator): string => (remediator.kind === 'person' ? remediator.person : 'the reporter')
+const remediatorName = (remediator: Remediator): string =>
+  remediator.kind === 'person' ? remediator.person : 'the reporter'
 
 function releaseKey(release: ReleaseState, state: CaseState): string {
   const told = release.prenotified.map(
