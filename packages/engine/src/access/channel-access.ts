@@ -156,11 +156,11 @@ async function applyToCase(
   if (place === undefined) return
   if (is !== undefined && maySee(state, is)) {
     if (place.gone !== undefined || state.rm === 'closed') return
-    return unlessGone(() => platform.invite({ channel: place.channel, people: [is] }))
+    return ignoreGoneChannel(() => platform.invite({ channel: place.channel, people: [is] }))
   }
   if (was === undefined || state.people[was] === undefined) return
   for (const { channel } of readableChannels(place)) {
-    const isHere = await unlessGone(async () => {
+    const isHere = await ignoreGoneChannel(async () => {
       await platform.remove({ channel, people: [], accounts: [account] })
       return true
     })
@@ -173,7 +173,7 @@ async function applyToCase(
 }
 
 /** Undefined where the channel is not there, or not ours any more. */
-async function unlessGone<T>(pass: () => Promise<T>): Promise<T | undefined> {
+async function ignoreGoneChannel<T>(pass: () => Promise<T>): Promise<T | undefined> {
   try {
     return await pass()
   } catch (error) {

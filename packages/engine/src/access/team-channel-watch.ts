@@ -29,7 +29,7 @@ export type TeamChannelWatchOptions = {
   readonly sleep?: Sleep
 }
 
-type Untold = { readonly news: TeamChannelNews; readonly message: TeamMessage }
+type PendingNews = { readonly news: TeamChannelNews; readonly message: TeamMessage }
 
 type Strangers = {
   readonly platform: ChatPlatform
@@ -54,7 +54,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   const seen = new Map<Platform, readonly string[]>()
   /** By channel, what it is about: it is told once, for as long as it is so. */
   const known = new Map<string, Set<string>>()
-  const untold = new Map(platforms.map((on) => [on, new Map<string, Untold>()]))
+  const untold = new Map(platforms.map((on) => [on, new Map<string, PendingNews>()]))
 
   /** False when something could not be seen to, or told. */
   async function look(): Promise<boolean> {

@@ -86,9 +86,9 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
   }
 }
 
-type Noted = { readonly note?: string; readonly done?: true }
+type CommandNote = { readonly note?: string; readonly done?: true }
 
-function noteOf({ note, appends }: Extract<Decision, { ok: true }>): Noted {
+function noteOf({ note, appends }: Extract<Decision, { ok: true }>): CommandNote {
   if (note === undefined) return {}
   return appends.some(({ events }) => events.length > 0) ? { note, done: true } : { note }
 }
@@ -145,7 +145,7 @@ async function loadStreams(deps: Deps, command: Command, focus: StreamId): Promi
   return loaded
 }
 
-type ToRecord = {
+type NewEvents = {
   readonly command: Command
   readonly at: Instant
   readonly before: LoadedStreams
@@ -153,7 +153,7 @@ type ToRecord = {
 }
 
 // Numbered over everything that the command appends; within a stream versions follow each other.
-function record(deps: Deps, { command, at, before, appends }: ToRecord): ReadonlyMap<StreamId, readonly Recorded[]> {
+function record(deps: Deps, { command, at, before, appends }: NewEvents): ReadonlyMap<StreamId, readonly Recorded[]> {
   const recorded = new Map<StreamId, Recorded[]>()
   let n = 0
   for (const { stream, events } of appends) {

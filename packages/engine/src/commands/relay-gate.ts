@@ -17,12 +17,12 @@ export type RelayStatus = Pick<Deps, 'relayMissing'>
 export const relayStatus = ({ relayMissing }: RelayStatus): RelayStatus =>
   relayMissing === undefined ? {} : { relayMissing }
 
-type Asked = { readonly verb: Request['verb']; readonly approval?: string | undefined }
+type RelayRequest = { readonly verb: Request['verb']; readonly approval?: string | undefined }
 
 /** Why this cannot be done where no mail leaves; undefined where it can. */
 export function relayRefusal(
   { relayMissing }: RelayStatus,
-  request: Asked,
+  request: RelayRequest,
   { case: state }: World,
 ): Refusal | undefined {
   if (relayMissing === undefined) return undefined
@@ -36,7 +36,7 @@ export function relayRefusal(
 }
 
 /** Of a yes, the verb of what waits for it. */
-function verbOf({ verb, approval }: Asked, state: World['case']): string {
+function verbOf({ verb, approval }: RelayRequest, state: World['case']): string {
   if (verb !== 'approve') return verb
   const asked = state?.approvals.find(
     ({ id, status }) => status === 'open' && (approval === undefined || id === approval),

@@ -9,8 +9,8 @@ export class NotYet extends Error {
 }
 
 /** A person must look first, such as at a channel that strangers can read: it waits however long that takes. */
-export class Held extends Error {
-  override readonly name = 'Held'
+export class NeedsReview extends Error {
+  override readonly name = 'NeedsReview'
 }
 
 /** What was asked for has no meaning any more, such as a question about a patch that was replaced. Nobody is bothered. */
@@ -28,10 +28,10 @@ export class LeaseLost extends Error {
 
 /** The log has how this effect ended, and nobody has sent it again: its row is of an older state, or somebody wrote into it. */
 export class AlreadyEnded extends Error {
-  override readonly name = 'HasEnded'
+  override readonly name = 'AlreadyEnded'
 }
 
 /** An earlier attempt may have gone, and this effect is never repeated without a person. */
 export class PossiblySent extends Error {
-  override readonly name = 'MayHaveGone'
+  override readonly name = 'PossiblySent'
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { OutsideError } from '../ports/chat-platform.ts'
 import { decideRetry, backoffMs } from './retry-policy.ts'
 import type { FailedAttempt, NextStep } from './retry-policy.ts'
-import { CannotPerform, Held, LeaseLost, NotYet } from './effect-errors.ts'
+import { CannotPerform, NeedsReview, LeaseLost, NotYet } from './effect-errors.ts'
 
 const post = { kind: 'post', doubt: 'look-up' } as const
 const edit = { kind: 'update-card', doubt: 'repeat' } as const
@@ -45,7 +45,7 @@ describe('after a failure', () => {
       { do: 'park', doubt: false, because: 'the identity was erased' },
     ],
     ['what has to wait for something else', post, new NotYet('no channel yet'), { do: 'again' }],
-    ['what a person must look at', post, new Held('look'), { do: 'again', counts: false, delayMs: 30_000 }],
+    ['what a person must look at', post, new NeedsReview('look'), { do: 'again', counts: false, delayMs: 30_000 }],
     [
       'what a person must switch on',
       post,

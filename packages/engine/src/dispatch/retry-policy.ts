@@ -8,7 +8,7 @@ import {
   MOST_COUNTED_WAITS,
   MOST_RETRY_AFTER_MS,
 } from './limits.ts'
-import { CannotPerform, Held, LeaseLost, NotYet } from './effect-errors.ts'
+import { CannotPerform, NeedsReview, LeaseLost, NotYet } from './effect-errors.ts'
 
 export type FailedAttempt = {
   readonly effect: Pick<Effect, 'kind' | 'doubt'>
@@ -49,7 +49,7 @@ export function decideRetry(failed: FailedAttempt): NextStep {
   const again = (delayMs: number, counts: boolean): NextStep => {
     return { do: 'again', delayMs, because, counts, inDoubt: doubtful }
   }
-  if (error instanceof Held) return again(HELD_MS, false)
+  if (error instanceof NeedsReview) return again(HELD_MS, false)
   // Somebody reads on until they are out, so that people are told at once.
   if (isForAPerson(error) && !error.away && effect.kind !== 'remove') return again(delayOr(error, HELD_MS), false)
   if (error instanceof CannotPerform) return { do: 'park', doubt: doubtful, because }
@@ -71,7 +71,7 @@ function isDoubtful({ error, inDoubt, begun }: FailedAttempt): boolean {
   if (inDoubt) return true
   if (error instanceof OutsideError) return error.code === 'unknown'
   // Before the attempt began nothing can have happened; after it, an exception says nothing about the outside.
-  return begun && ![CannotPerform, Held, NotYet].some((known) => error instanceof known)
+  return begun && ![CannotPerform, NeedsReview, NotYet].some((known) => error instanceof known)
 }
 
 const isForAPerson = (error: unknown): error is OutsideError => error instanceof OutsideError && error.forAPerson
@@ -89,7 +89,7 @@ export function backoffMs(attempt: number, random: () => number): number {
 
 // The words of an unforeseen exception may hold what was being sent, so they stay out of log and channel.
 function reasonOf(error: unknown): string {
-  if ([OutsideError, CannotPerform, Held, NotYet].some((known) => error instanceof known))
+  if ([OutsideError, CannotPerform, NeedsReview, NotYet].some((known) => error instanceof known))
     return (error as Error).message
   return 'The program failed while it was doing this. The log says where.'
 }

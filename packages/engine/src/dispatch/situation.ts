@@ -19,12 +19,12 @@ export async function loadSituation(deps: Deps, effect: Effect): Promise<Situati
   if (recorded === undefined) throw new CannotPerform('The event that asked for this is not in the log.')
   const own = await deps.loadWorld(effect.stream)
   const loaded = own.has(effect.case) ? own : new Map([...own, ...(await deps.loadWorld(effect.case))])
-  const world = ofRelease(asKnown(deps.policy.policy, arrange(loaded, effect.case)), loaded.get(effect.stream)?.state)
+  const world = withRelease(asKnown(deps.policy.policy, arrange(loaded, effect.case)), loaded.get(effect.stream)?.state)
   const state = stateIn(world, effect.stream)
   if (state === undefined) throw new CannotPerform('The case of this effect is not in the log.')
   return { recorded, world, state, loaded }
 }
 
 /** Seen from the effect's case, with the release that the effect is of: the case may have left it, or it was cancelled. */
-const ofRelease = (world: World, own: State | undefined): World =>
+const withRelease = (world: World, own: State | undefined): World =>
   own?.kind === 'release' ? { ...world, release: own } : world

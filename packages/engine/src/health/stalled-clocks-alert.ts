@@ -44,7 +44,7 @@ export function createStalledClocksAlert(options: StalledClocksAlertOptions): St
 }
 
 /** `runAgain`: what the message says; undefined while that is not known. */
-type Told = {
+type StalledClocksMessage = {
   readonly cases: readonly StreamId[]
   readonly message: TeamMessage
   readonly runAgain?: boolean
@@ -54,9 +54,9 @@ type Told = {
 type Desk = { tell(stalledCases: readonly StreamId[]): Promise<boolean> }
 
 function createDesk(on: ChatPlatform, { engine, card }: StalledClocksAlertOptions): Desk {
-  let told: readonly Told[] = []
+  let told: readonly StalledClocksMessage[] = []
 
-  const begin = (cases: readonly StreamId[]): Told => ({
+  const begin = (cases: readonly StreamId[]): StalledClocksMessage => ({
     cases,
     message: createTeamMessage(on, {
       engine,
@@ -70,7 +70,7 @@ function createDesk(on: ChatPlatform, { engine, card }: StalledClocksAlertOption
       // What surely did not arrive is told again with the cases that are stalled now.
       const begun = told.filter(({ message }) => message.presence !== 'no')
       const fresh = stalledCases.filter((each) => !begun.some(({ cases }) => cases.includes(each)))
-      const left: Told[] = []
+      const left: StalledClocksMessage[] = []
       let whole = true
       for (const { cases, message, runAgain: said } of fresh.length === 0 ? begun : [...begun, begin(fresh)]) {
         const runAgain = !cases.some((each) => stalledCases.includes(each))

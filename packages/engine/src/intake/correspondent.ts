@@ -33,7 +33,7 @@ export async function recipientOf(
   { case: id, recipient: mark }: Thread,
 ): Promise<RecipientName | undefined> {
   if (id === undefined || mark === undefined) return undefined
-  const known = [...listed(deps), ...(await told(deps, id))]
+  const known = [...listed(deps), ...(await notifiedRecipients(deps, id))]
   const found = known.find((one) => recipientMark(one) === mark)
   return found === undefined ? undefined : { list: found.list, recipient: found.recipient }
 }
@@ -50,7 +50,10 @@ const listed = ({ policy }: Pick<Deps, 'policy'>): readonly RecipientName[] =>
     recipients.map(({ id: recipient }) => ({ list, recipient })),
   )
 
-async function told(deps: Pick<Deps, 'states'>, id: NonNullable<Thread['case']>): Promise<readonly RecipientName[]> {
+async function notifiedRecipients(
+  deps: Pick<Deps, 'states'>,
+  id: NonNullable<Thread['case']>,
+): Promise<readonly RecipientName[]> {
   const { state } = await deps.states.load(id)
   if (state?.kind !== 'case') return []
   const releases = new Set([state.release, state.lastRelease, ...heldReleases(state)])

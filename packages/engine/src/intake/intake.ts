@@ -111,23 +111,23 @@ async function take({ engine, crashPoint, limiter, deaths }: Taking, id: Message
   deaths.delete(id)
   const { placement } = placed
   await crashPoint?.('mail-placed-before-case')
-  const answer = await unlessHeld(engine, limiter, mail, { placement, suffix: '' })
+  const answer = await placeOrHold(engine, limiter, mail, { placement, suffix: '' })
   if (answer?.ok === false && placement.is === 'command')
-    await unlessHeld(engine, limiter, mail, {
+    await placeOrHold(engine, limiter, mail, {
       placement: placeAsNew(deps, placed, placement.request),
       suffix: ':new',
     })
   await crashPoint?.('mail-in-case')
 }
 
-type ToPlace = { readonly placement: Placement; readonly suffix: string }
+type PlacementRequest = { readonly placement: Placement; readonly suffix: string }
 
 /** What would open a case when too many were opened waits for a person: kept as it came, and announced. */
-async function unlessHeld(
+async function placeOrHold(
   engine: RunningEngine,
   limiter: Limiter,
   mail: SpooledMail,
-  { placement, suffix }: ToPlace,
+  { placement, suffix }: PlacementRequest,
 ): Promise<CommandResult | undefined> {
   const { spool, log } = engine.deps
   if (await limiter.holds(mail, placement)) {

@@ -8,7 +8,7 @@ import type { Placement } from './place.ts'
 /** Mails that are looked through for the openings of the last hour when the program begins: these, and what they answer. */
 const MOST_LOOKED_BACK = 500
 
-type Opened = Opening & { readonly at: Instant }
+type CaseOpening = Opening & { readonly at: Instant }
 type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
 
 export type Limiter = {
@@ -22,9 +22,9 @@ export type Limiter = {
  * stood still is no flood. A restart counts again from the spool. What a person lets in is never held again, and not counted.
  */
 export function createLimiter(deps: Deps): Limiter {
-  let known: readonly Opened[] | undefined
+  let known: readonly CaseOpening[] | undefined
 
-  async function recent(at: Instant): Promise<readonly Opened[]> {
+  async function recent(at: Instant): Promise<readonly CaseOpening[]> {
     known = (known ?? (await openedBefore(deps, at))).filter((one) => one.at > later(at, -HOUR))
     return known
   }
@@ -42,7 +42,7 @@ export function createLimiter(deps: Deps): Limiter {
   }
 }
 
-function openingOf(mail: SpooledMail, placement: Placement): Opened | undefined {
+function openingOf(mail: SpooledMail, placement: Placement): CaseOpening | undefined {
   if (mail.state === 'let-in' || placement.is !== 'command' || placement.request.verb !== 'open-case') return undefined
   return opening(placement.request, mail)
 }
@@ -50,11 +50,11 @@ function openingOf(mail: SpooledMail, placement: Placement): Opened | undefined 
 const opening = (
   { project, identity }: Pick<OpenCase, 'project' | 'identity'>,
   { envelopeFrom, receivedAt }: Pick<SpooledMail, 'envelopeFrom' | 'receivedAt'>,
-): Opened => ({ project, sender: (identity?.address ?? envelopeFrom).toLowerCase(), at: receivedAt })
+): CaseOpening => ({ project, sender: (identity?.address ?? envelopeFrom).toLowerCase(), at: receivedAt })
 
-async function openedBefore(deps: Deps, at: Instant): Promise<readonly Opened[]> {
+async function openedBefore(deps: Deps, at: Instant): Promise<readonly CaseOpening[]> {
   const mails = await deps.spool.list({ limit: MOST_LOOKED_BACK, state: 'in-case' })
-  const found: Opened[] = []
+  const found: CaseOpening[] = []
   for (const mail of mails.filter(({ receivedAt }) => receivedAt > later(at, -HOUR))) {
     const { stream } = mail
     const loaded = stream === undefined ? undefined : await skipDamaged(() => deps.states.load(stream))

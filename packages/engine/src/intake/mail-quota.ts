@@ -34,7 +34,7 @@ const LEFT_FOR_OTHERS = 4
 const KNOWN = 'known'
 
 /** Bytes that each source stored since the day of it began, by this process. */
-type Taken = { readonly since: number; bytes: number }
+type DayUsage = { readonly since: number; bytes: number }
 
 /** More sources than this in a day are told apart no longer: the oldest is forgotten. */
 const MOST_SOURCES = 10_000
@@ -44,7 +44,7 @@ const USAGE_KEPT_MS = 1_000
 
 export function createMailQuota(deps: Deps): MailQuota {
   const { clock, spool, log } = deps
-  const taken = new Map<string, Taken>()
+  const taken = new Map<string, DayUsage>()
   const listeners = new Set<() => void>()
   let last: { readonly because: QuotaReason; readonly at: number } | undefined
   let usage: (SpoolUsage & { readonly at: number }) | undefined

@@ -17,17 +17,17 @@ import type { SealedTranscript } from './transcript.ts'
 export const archiveChannel: EffectHandler<'archive-channel'> = {
   kind: 'archive-channel',
   // A channel that a person closes by hand is not read again, so what this attempt has kept of it goes into the log first.
-  beforeParking: keptTranscript,
+  beforeParking: transcriptOutcome,
   async perform(context) {
     const { effect, outside, rendered, keepRendered, begin, now } = context
     const { platform: name, channel } = effect
     const platform = platformOf(outside, name)
-    const keeps = isToBeKept(context)
-    let kept = !keeps || rendered === undefined ? undefined : readKept(rendered)
+    const keeps = needsTranscript(context)
+    let kept = !keeps || rendered === undefined ? undefined : parseTranscript(rendered)
     try {
       if (keeps) {
         kept = { from: now, ...(await sealTranscript(context, platform)) }
-        await keepRendered(writeKept(kept))
+        await keepRendered(serializeTranscript(kept))
       }
       await begin()
       await platform.archiveChannel({ channel })
@@ -45,23 +45,23 @@ export const archiveChannel: EffectHandler<'archive-channel'> = {
  * The transcript that an attempt saved although it could not close the channel. It is recorded at once, because nothing
  * runs here again after people close the channel by hand.
  */
-function keptTranscript(
+function transcriptOutcome(
   { case: theCase, platform, channel }: EffectOf<'archive-channel'>,
   rendered: Uint8Array | undefined,
 ): EarlyOutcome | undefined {
   if (rendered === undefined) return undefined
-  const { from, ...transcript } = readKept(rendered)
+  const { from, ...transcript } = parseTranscript(rendered)
   return {
     commandId: CommandId.parse(`talk:${theCase}:${platform}:${channel}:${transcript.sha256}`),
     outcome: { is: 'talk-kept', platform, channel, transcript, from },
   }
 }
 
-type Kept = Required<SealedTranscript>
+type SavedTranscript = Required<SealedTranscript>
 
 const archived = (
   { effect: { platform, channel } }: EffectContext<'archive-channel'>,
-  { kept, found }: { readonly kept: Kept | undefined; readonly found: string },
+  { kept, found }: { readonly kept: SavedTranscript | undefined; readonly found: string },
 ): Performed => ({
   outcome: {
     is: 'channel-archived',
@@ -72,15 +72,15 @@ const archived = (
   evidence: `channel ${channel}${found}${kept === undefined ? '' : `, ${kept.lines} messages kept`}`,
 })
 
-const isToBeKept = ({ world, policy }: EffectContext<'archive-channel'>): boolean =>
+const needsTranscript = ({ world, policy }: EffectContext<'archive-channel'>): boolean =>
   world.case !== undefined && policyFor(policy.policy, world.case).chat.transcript !== 'not-kept'
 
-const transcriptOf = ({ blob, sha256, lines }: Kept) => ({ blob, sha256, lines })
+const transcriptOf = ({ blob, sha256, lines }: SavedTranscript) => ({ blob, sha256, lines })
 
-const writeKept = ({ blob, sha256, lines, from }: Kept): Uint8Array =>
+const serializeTranscript = ({ blob, sha256, lines, from }: SavedTranscript): Uint8Array =>
   new TextEncoder().encode([blob, sha256, lines, from].join('\n'))
 
-function readKept(bytes: Uint8Array): Kept {
+function parseTranscript(bytes: Uint8Array): SavedTranscript {
   const [blob, sha256, lines, from] = new TextDecoder().decode(bytes).split('\n')
   return {
     blob: BlobId.parse(blob),

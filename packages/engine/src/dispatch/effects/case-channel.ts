@@ -1,6 +1,6 @@
 import type { Channel, Platform, World } from '@embargo/core'
 import type { Attempt, EffectOf, Outside } from '../context.ts'
-import { CannotPerform, Held, NotNeeded, NotYet } from '../effect-errors.ts'
+import { CannotPerform, NeedsReview, NotNeeded, NotYet } from '../effect-errors.ts'
 import type { ChatPlatform } from '../../ports/chat-platform.ts'
 
 /**
@@ -20,7 +20,7 @@ export function channelOf(world: World, platform: Platform): Channel {
 /**
  * The channel for words about the case.
  *
- * @throws Held while more people can read it than are on the case; that it is so, and is over, is said all the same
+ * @throws NeedsReview while more people can read it than are on the case; that it is so, and is over, is said all the same
  */
 export function channelForPosts({
   world,
@@ -29,7 +29,9 @@ export function channelForPosts({
 }: Attempt & { readonly effect: EffectOf<'post' | 'place-card' | 'update-card'> }): Channel {
   const channel = channelOf(world, effect.platform)
   if (channel.exposed === undefined || event.type === 'ChannelExposed') return channel
-  throw new Held('People who are not on the case may read its channel. Somebody of the team must look at it first.')
+  throw new NeedsReview(
+    'People who are not on the case may read its channel. Somebody of the team must look at it first.',
+  )
 }
 
 /** @throws CannotPerform when this process has no such platform: its capabilities say more than it can do */
