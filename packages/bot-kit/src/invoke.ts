@@ -1,4 +1,4 @@
-import { tellPresent } from '@embargo/chat'
+import { sendCurrentStatus } from '@embargo/chat'
 import type { GivenFile, Input, Invocation, Reply } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import type { BaseContext } from './context.ts'
@@ -28,10 +28,10 @@ export const showPresent = (
     user,
     channel,
     press,
-  }: Pick<BotRequest, 'user' | 'channel'> & { readonly press: Parameters<typeof tellPresent>[0] },
+  }: Pick<BotRequest, 'user' | 'channel'> & { readonly press: Parameters<typeof sendCurrentStatus>[0] },
   tell: (card: Card) => Promise<void>,
 ): Promise<void> =>
-  tellPresent(press, { ask: (asked) => invoke(context, { ...asked, user, channel }), tell, log: context.log })
+  sendCurrentStatus(press, { ask: (asked) => invoke(context, { ...asked, user, channel }), tell, log: context.log })
 
 function invocationOf(
   { engine, now, placeOf }: BaseContext,

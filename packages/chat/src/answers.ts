@@ -1,7 +1,7 @@
 import { CommandId, decide, personOf } from '@embargo/core'
 import type { Instant, PersonRequest, Refusal, StreamId } from '@embargo/core'
 import type { UnsentMail } from '@embargo/engine'
-import { doneCard } from './cards/result.ts'
+import { resultCard } from './cards/result.ts'
 import { refusalCard } from './cards/refusal.ts'
 import type { CaseInView, ChatCommand, Setting } from './chat-command.ts'
 import { mailKept } from './text/mail-backlog.ts'
@@ -42,34 +42,34 @@ export async function send(
     return doneReply(setting, { title: other, line: note, facts: { said: note, repeated, note } })
   const said =
     typeof words === 'function'
-      ? joinedSaid([words(stream, note), keptSaid(answered.unsentMail)])
-      : joinedSaid([...spoken(words, answered.unsentMail), note])
+      ? joinSentences([words(stream, note), unsentWords(answered.unsentMail)])
+      : joinSentences([...spoken(words, answered.unsentMail), note])
   const line = repeated ? `${said} (This was already done; nothing happened twice.)` : said
   return doneReply(setting, { title: 'Done', line, facts: { said, repeated } })
 }
 
-const joinedSaid = (parts: readonly (string | undefined)[]): string =>
+const joinSentences = (parts: readonly (string | undefined)[]): string =>
   parts.filter((one) => one !== undefined).join(' ')
 
 /** Where no relay is set, nobody is called told. */
 function spoken(words: string | MailedWords, waits: UnsentMail | undefined): readonly (string | undefined)[] {
-  if (typeof words === 'string') return [words, keptSaid(waits)]
+  if (typeof words === 'string') return [words, unsentWords(waits)]
   return [words.said, waits === undefined ? words.mailed : mailKept(waits), words.then]
 }
 
 /** Of a repetition nobody knows whether it mailed somebody. */
-const keptSaid = (waits: UnsentMail | undefined): string | undefined =>
+const unsentWords = (waits: UnsentMail | undefined): string | undefined =>
   waits === undefined || waits.to.length === 0 ? undefined : mailKept(waits)
 
-type Said = {
+type ResultParts = {
   readonly title: string
   readonly line: string
   readonly facts: Omit<Extract<Facts, { is: 'done' }>, 'is'>
 }
 
-const doneReply = (setting: Setting, { title, line, facts }: Said): Reply => ({
+const doneReply = (setting: Setting, { title, line, facts }: ResultParts): Reply => ({
   audience: 'caller',
-  card: doneCard({ setting, title, lines: [line] }),
+  card: resultCard({ setting, title, lines: [line] }),
   facts: { is: 'done', ...facts },
 })
 

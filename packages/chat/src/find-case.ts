@@ -2,12 +2,12 @@ import { CaseId, isInvited, maySee } from '@embargo/core'
 import type { CaseState, Refusal, World } from '@embargo/core'
 import type { Engine } from '@embargo/engine'
 import { CASE_FIELD } from './case-field.ts'
-import { cameFrom } from './redact/provenance.ts'
-import { casesShown } from './redact/policy.ts'
+import { originsOf } from './redact/provenance.ts'
+import { relatedCases } from './redact/policy.ts'
 import type { CaseInView, ChatCommand } from './chat-command.ts'
 import type { Input, Invocation } from './types.ts'
 
-export type Found = { readonly input: Input; readonly seen?: CaseInView } | { readonly refusal: Refusal }
+export type CaseLookup = { readonly input: Input; readonly seen?: CaseInView } | { readonly refusal: Refusal }
 
 const FIRST_WORD = /^\s*(\S+)\s*/
 
@@ -23,7 +23,7 @@ export async function findCase(request: {
   engine: Engine
   invocation: Invocation
   command: ChatCommand
-}): Promise<Found> {
+}): Promise<CaseLookup> {
   const { engine, invocation, command } = request
   if (isNoNumber(invocation.input)) return { refusal: noNumber(command) }
   const here = invocation.place.case ?? (await channelCase(engine, invocation))
@@ -53,11 +53,11 @@ const viewOf = async (engine: Engine, world: World, state: CaseState): Promise<C
   id: state.id,
   state,
   world,
-  before: await cameFrom(casesShown(state, world), (stream) => engine.queries.state(stream)),
+  before: await originsOf(relatedCases(state, world), (stream) => engine.queries.state(stream)),
 })
 
 /** Help needs no case, so it is not refused to a stranger; everything that names one is. */
-const needsCase = (command: ChatCommand, input: Input, named: CaseId | undefined): Found =>
+const needsCase = (command: ChatCommand, input: Input, named: CaseId | undefined): CaseLookup =>
   command.about === 'case' || named !== undefined ? { refusal: notYours() } : { input }
 
 function takeNumber(input: Input): { readonly named?: CaseId; readonly input: Input } {

@@ -48,9 +48,9 @@ export type About = {
 export const about = z.registry<About>()
 
 /** The bounds of a whole number. */
-export type Whole = { readonly least: number; readonly most: number }
+export type NumberRange = { readonly least: number; readonly most: number }
 
-const wholes = z.registry<Whole>()
+const wholes = z.registry<NumberRange>()
 
 /** A whole number from 1 on. It is text as everywhere; a platform that has fields for numbers shows one. */
 export const wholeNumber = ({ most, because }: { readonly most: number; readonly because: string }): z.ZodString =>
@@ -88,7 +88,7 @@ export type OptionInfo = {
   /** The longest text that it takes, in UTF-16 units; for a file, bytes. */
   readonly most?: number
   /** It is a whole number within these bounds. */
-  readonly whole?: Whole
+  readonly whole?: NumberRange
   readonly suggests?: Suggests
   /** The option that takes the same as a file. */
   readonly orFile?: string
@@ -166,7 +166,7 @@ function choicesOf(schema: z.ZodType, labels: Readonly<Record<string, string>>):
   return inner.options.map((option) => ({ value: String(option), label: labels[String(option)] ?? String(option) }))
 }
 
-function wholeOf(schema: z.core.$ZodType): Whole | undefined {
+function wholeOf(schema: z.core.$ZodType): NumberRange | undefined {
   const inner = unwrapped(schema)
   return inner instanceof z.ZodString ? wholes.get(inner) : undefined
 }

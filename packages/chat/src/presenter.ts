@@ -1,10 +1,10 @@
 import { isPeopleEvent } from '@embargo/core'
 import type { CaseState, Event, Platform, Roots, World } from '@embargo/core'
 import type { Card, CardMaterial, Presenter } from '@embargo/engine'
-import { cameFrom, isOfOwnReport, isOwnReport } from './redact/provenance.ts'
-import { leavesAsCard } from './redact/reply.ts'
-import { casesShown } from './redact/policy.ts'
-import type { Shown } from './redact/policy.ts'
+import { originsOf, isOfOwnReport, isOwnReport } from './redact/provenance.ts'
+import { cardForPlace } from './redact/reply.ts'
+import { relatedCases } from './redact/policy.ts'
+import type { RedactionScope } from './redact/policy.ts'
 import { headsUpLines } from './cards/heads-up.ts'
 import { approvalCard } from './cards/approval.ts'
 import { callCard } from './cards/call.ts'
@@ -14,7 +14,7 @@ import { waitsCard } from './cards/doubt.ts'
 import { presentCaseEvent } from './present/case-event.ts'
 import { reportOfSlot, reportSlotCard } from './present/report-slot.ts'
 import { presentReleaseEvent } from './present/release-event.ts'
-import { elsewhereCard, toldElsewhere } from './present/related-case.ts'
+import { otherCaseCard, otherCaseOf } from './present/other-case.ts'
 import { isReleaseEvent } from './present/stream-kind.ts'
 import { caseOf, releaseOf } from './present/material.ts'
 import { mailKept } from './text/mail-backlog.ts'
@@ -28,16 +28,19 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
       const card = await (effect.kind === 'post' || effect.kind === 'tell-team'
         ? postCard(material, before, roots)
         : slotCard({ material, slot: effect.slot, roots, before }))
-      return card && withMailKept(leavesAsCard(withHeadsUp(card, material, roots), shownBy(material, before)), material)
+      return (
+        card &&
+        withMailKept(cardForPlace(withHeadsUp(card, material, roots), redactionScope(material, before)), material)
+      )
     },
     call: async ({ state, world, policy, platform, at, call }) =>
-      leavesAsCard(callCard(state, call, policy.policy, at), {
+      cardForPlace(callCard(state, call, policy.policy, at), {
         platform,
         policy: policy.policy,
-        cases: casesShown(state, world),
+        cases: relatedCases(state, world),
       }),
     pinned: async ({ state, world, policy, platform, at, stateOf, mailBacklog }) => {
-      const cases = casesShown(state, world)
+      const cases = relatedCases(state, world)
       const card = statusCard({
         state,
         world: asItIs(state, world),
@@ -46,10 +49,10 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
         mailBacklog,
         ...placeOn(platform, roots),
       })
-      return leavesAsCard(card, {
+      return cardForPlace(card, {
         platform,
         policy: policy.policy,
-        cases: [...cases, ...(await cameFrom(cases, stateOf))],
+        cases: [...cases, ...(await originsOf(cases, stateOf))],
       })
     },
   }
@@ -73,12 +76,12 @@ function withMailKept(card: Card, { unsentMail }: CardMaterial): Card {
 }
 
 /** News of a release goes to the channel of each of its cases, so what one case keeps out of chat is shown in none of them. */
-function shownBy(material: CardMaterial, before: readonly CaseState[]): Shown {
+function redactionScope(material: CardMaterial, before: readonly CaseState[]): RedactionScope {
   const { effect, policy, world } = material
   return {
     platform: effect.platform,
     policy: policy.policy,
-    cases: [...casesShown(caseOf(material), world), ...before],
+    cases: [...relatedCases(caseOf(material), world), ...before],
   }
 }
 
@@ -90,7 +93,7 @@ async function casesBefore(material: CardMaterial): Promise<readonly CaseState[]
   const isOwn =
     state !== undefined &&
     (report === undefined ? effect.kind === 'post' && isOfOwnReport(state, recorded.event) : isOwnReport(state, report))
-  return isOwn ? [] : cameFrom(casesShown(state, world), stateOf)
+  return isOwn ? [] : originsOf(relatedCases(state, world), stateOf)
 }
 
 function postCard(material: CardMaterial, before: readonly CaseState[], roots: Roots): Promise<Card | undefined> {
@@ -99,8 +102,8 @@ function postCard(material: CardMaterial, before: readonly CaseState[], roots: R
   if (event.type === 'EffectParked' && material.effect.kind === 'tell-team')
     return Promise.resolve(state && waitsCard(state))
   if (isPeopleEvent(event)) return Promise.resolve(undefined)
-  const of = toldElsewhere(material)
-  if (of !== undefined) return Promise.resolve(elsewhereCard(material, of))
+  const of = otherCaseOf(material)
+  if (of !== undefined) return Promise.resolve(otherCaseCard(material, of))
   return isReleaseEvent(material.recorded.stream, event)
     ? presentReleaseEvent(material, event)
     : presentCaseEvent(material, event, { before, where: placeOn(material.platform, roots) })

@@ -3,9 +3,9 @@ import type { Refusal } from '@embargo/core'
 import type { Card, Engine } from '@embargo/engine'
 import { refusalCard } from './cards/refusal.ts'
 import { COMMANDS } from './commands/index.ts'
-import { leavesAsCard, leavesAsReply, warned } from './redact/reply.ts'
+import { cardForPlace, replyForPlace, withPlatformWarning } from './redact/reply.ts'
 import { casesInView } from './redact/policy.ts'
-import type { Shown } from './redact/policy.ts'
+import type { RedactionScope } from './redact/policy.ts'
 import type { CaseInView, ChatCommand } from './chat-command.ts'
 import { findCase } from './find-case.ts'
 import { nearest } from './nearest.ts'
@@ -38,7 +38,7 @@ export type Router = {
 /** Finds the command and the case, asks whether the caller may see it, and lets the command translate. Decides nothing else. */
 export function createRouter(deps: { readonly engine: Engine; readonly commands?: readonly ChatCommand[] }): Router {
   const { engine, commands = COMMANDS } = deps
-  const meant = (given: Invocation): Promise<Meant | Refused> => whatIsMeant(engine, commands, given)
+  const meant = (given: Invocation): Promise<ResolvedInvocation | Refused> => resolveInvocation(engine, commands, given)
   return {
     commands: commands.map((command) => ({ ...command, form: (input) => formHere(engine, command.form(input)) })),
     handle: async (given) => {
@@ -52,9 +52,9 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
         commands: offered,
         ...(seen === undefined ? {} : { case: seen }),
       })
-      return leavesAsReply(
+      return replyForPlace(
         aboutCase(keptClose(reply, place, seen), seen),
-        shownTo(engine, place, isOfCase(command, reply) ? seen : undefined),
+        redactionScope(engine, place, isOfCase(command, reply) ? seen : undefined),
         invocation.input,
       )
     },
@@ -71,13 +71,13 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
       const actor = await engine.queries.actorNow(asking)
       const invocation = { verb: 'status', input: '', actor, place, deliveryId: 'home', at: engine.now() }
       const cards = await homeCards({ engine, commands, invocation })
-      return cards.map((card) => leavesAsCard(card, shownTo(engine, place)))
+      return cards.map((card) => cardForPlace(card, redactionScope(engine, place)))
     },
   }
 }
 
 type Refused = Extract<Reply, { refusal: unknown }>
-type Meant = {
+type ResolvedInvocation = {
   readonly invocation: Invocation
   readonly offered: readonly ChatCommand[]
   readonly command: ChatCommand
@@ -86,11 +86,11 @@ type Meant = {
 }
 
 /** The command and the case, where there is such a command and the caller may see the case. */
-async function whatIsMeant(
+async function resolveInvocation(
   engine: Engine,
   commands: readonly ChatCommand[],
   given: Invocation,
-): Promise<Meant | Refused> {
+): Promise<ResolvedInvocation | Refused> {
   const invocation = { ...withoutRoot(given), actor: await engine.queries.actorNow(given.actor) }
   const { place } = invocation
   const where = { platform: place.platform, profile: engine.policy.policy.profile }
@@ -103,9 +103,10 @@ async function whatIsMeant(
 }
 
 /** A form that opens before the case is known, so it warns if any case may keep content out of chat. */
-const formHere = (engine: Engine, form: Form): Form => (mayKeepContentOut(engine.policy.policy) ? warned(form) : form)
+const formHere = (engine: Engine, form: Form): Form =>
+  mayKeepContentOut(engine.policy.policy) ? withPlatformWarning(form) : form
 
-const shownTo = (engine: Engine, { platform }: Place, seen?: CaseInView): Shown => ({
+const redactionScope = (engine: Engine, { platform }: Place, seen?: CaseInView): RedactionScope => ({
   platform,
   policy: engine.policy.policy,
   cases: seen === undefined ? [] : casesInView(seen),

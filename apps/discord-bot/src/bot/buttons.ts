@@ -1,6 +1,6 @@
 import { errorName, invoke, showPresent } from '@embargo/bot-kit'
 import type { Presses } from '@embargo/bot-kit'
-import { buttonTooOldCard, failedCard, hasMovedOn, toConfirmCard } from '@embargo/chat'
+import { buttonTooOldCard, failedCard, isStale, toConfirmCard } from '@embargo/chat'
 import type { Action } from '@embargo/engine'
 import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js'
 import { ButtonStyle, MessageFlags } from 'discord.js'
@@ -69,15 +69,15 @@ async function run(
   // A card for the caller alone is good for one press: pressed again after a crash, it is the same command.
   const origin = `card:${interaction.message.id}`
   const isOwn = interaction.message.flags.has(MessageFlags.Ephemeral)
-  const delivery = isOwn ? context.tries.delivery(origin, pressedIn(interaction)) : `action:${interaction.id}`
+  const delivery = isOwn ? context.submissions.deliveryId(origin, pressedIn(interaction)) : `action:${interaction.id}`
   const { user } = interaction
   const channel = channelOf(interaction)
   try {
     const reply = await invoke(context, { verb, input, user: user.id, channel, delivery }).finally(over)
-    if ('refusal' in reply) context.tries.refused(origin)
+    if ('refusal' in reply) context.submissions.expire(origin)
     await answer(context, asked, reply)
     // A card in the channel may be days old; one for the caller alone was drawn just now.
-    if (!isOwn && hasMovedOn(reply))
+    if (!isOwn && isStale(reply))
       await showPresent(context, { user: user.id, channel, press: { input, delivery } }, (card) =>
         tellMore(context, asked, card),
       )

@@ -1,5 +1,5 @@
 import type { BaseContext, CommandRouter, FormCommand } from '@embargo/bot-kit'
-import type { Tries } from '@embargo/chat'
+import type { SubmissionIds } from '@embargo/chat'
 import type { REST } from 'discord.js'
 import type { DownloadFile } from '../platform/download-files.ts'
 import type { CommandFacts, OptionFacts } from '../registration/commands.ts'
@@ -16,7 +16,7 @@ export type BotRouter = CommandRouter<BotCommand>
 export type BotContext = BaseContext & {
   readonly rest: REST
   readonly router: BotRouter
-  readonly tries: Tries
+  readonly submissions: SubmissionIds
   /** Whether nobody but who may read it reads what is said in a channel; it was just looked at. Throws where Discord does not say. */
   mayAnswerIn(channel: string): Promise<boolean>
   readonly downloadFile: DownloadFile

@@ -5,7 +5,7 @@ import {
   failedCard,
   fileNotTakenCard,
   formForgottenCard,
-  formHasMovedOn,
+  isStaleForm,
 } from '@embargo/chat'
 import type { ModalSubmitInteraction } from 'discord.js'
 import { ComponentType } from 'discord.js'
@@ -57,16 +57,16 @@ async function run(
   const asked = await defer(interaction)
   const origin = `form:${filled.opening}`
   const content = [verb, Object.entries(input).toSorted(([one], [other]) => (one < other ? -1 : 1))]
-  const delivery = context.tries.delivery(origin, content)
+  const delivery = context.submissions.deliveryId(origin, content)
   // Discord closes a form when it is sent in.
   const more = [backToFormAction(verb, wayBackTo(input, filled.opening))]
   try {
     const said = { verb, input, user: interaction.user.id, channel: channelOf(interaction), delivery }
     const reply = await invokeWith(context, said, sized(context, verb, filled.files))
     if ('because' in reply) return await tell(context, asked, fileNotTakenCard(reply.because), { more })
-    if ('refusal' in reply) context.tries.refused(origin)
+    if ('refusal' in reply) context.submissions.expire(origin)
     await answer(context, asked, reply, more)
-    if (formHasMovedOn(reply))
+    if (isStaleForm(reply))
       await showPresent(context, { ...said, press: { input, delivery } }, (card) => tellMore(context, asked, card))
   } catch (error) {
     context.log.error('a form failed', { verb, error: errorName(error) })

@@ -1,5 +1,5 @@
 import { lookAtGroupsRegularly } from '@embargo/bot-kit'
-import { Deliveries, Tries } from '@embargo/chat'
+import { Deliveries, SubmissionIds } from '@embargo/chat'
 import type { PolicyInForce } from '@embargo/core'
 import { mayMakeRoom } from '@embargo/core'
 import { realSleep, skipDamaged } from '@embargo/engine'
@@ -94,7 +94,7 @@ export async function startDiscordBot({
     self,
     deliveries: new Deliveries(),
     placeOf,
-    tries: new Tries(),
+    submissions: new SubmissionIds(),
     downloadFile: fileDownloader(apiUrl),
     mayAnswerIn: async (channel) => {
       await look(channel)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { differencesOf, loadConfig, policyJsonSchema, surroundingsOfProcess } from '@embargo/config'
 import type { Difference } from '@embargo/config'
-import { commandMeant, safeJson } from '@embargo/chat'
+import { resolveCommand, safeJson } from '@embargo/chat'
 import { CaseId } from '@embargo/core'
 import type { GateFacts } from '../control/explain.ts'
 import type { CliCommand } from './command.ts'
@@ -128,7 +128,7 @@ async function explain(words: readonly string[], context: CliContext, json: bool
   if (!id.success)
     throw new CliError(`"${number}" is not a case number. It is written: embargo policy explain SEC-2026-0001 disclose`)
   const command = typed.map(quoted).join(' ')
-  const meant = commandMeant(command)
+  const meant = resolveCommand(command)
   if ('because' in meant) throw new CliError(meant.because)
   const answer = (await context.ask('explain-gates', { case: id.data, typed: command })) as GateFacts
   const passes =

@@ -1,7 +1,7 @@
 import { explainWithFacts, isLater, leastRequest, maySee, personOf, StreamId } from '@embargo/core'
 import type { CaseId, GateState, PersonId, PersonVerb, World } from '@embargo/core'
-import { commandMeant, liftInWords, saidOf } from '@embargo/chat'
-import type { CommandMeant, PersonActor } from '@embargo/chat'
+import { resolveCommand, liftInWords, readInput } from '@embargo/chat'
+import type { ResolvedCommand, PersonActor } from '@embargo/chat'
 import { userInfo } from 'node:os'
 import type { Opened } from '../program/program.ts'
 
@@ -36,11 +36,11 @@ export async function gateFacts(engine: Opened['engine'], id: CaseId, typed: str
   const world = await engine.queries.world(id)
   if (world?.case === undefined || !maySee(world.case, actor.person))
     return { is: 'refusal', because: `There is no case ${id} that you may see.` }
-  const meant = commandMeant(typed)
+  const meant = resolveCommand(typed)
   if ('because' in meant) return { is: 'refusal', because: meant.because }
-  const read = saidOf(meant, { policy, state: world.case, release: world.release, platform: 'terminal' })
+  const read = readInput(meant, { policy, state: world.case, release: world.release, platform: 'terminal' })
   if (!read.ok) return { is: 'refusal', because: read.because }
-  const asked = await asMeant(engine, actor.person, { id, world, meant, said: read.said })
+  const asked = await asMeant(engine, actor.person, { id, world, meant, said: read.parts })
   const { verb, gates } = explained(engine, actor, asked)
   return {
     is: 'gates',
@@ -51,7 +51,12 @@ export async function gateFacts(engine: Opened['engine'], id: CaseId, typed: str
   }
 }
 
-type GateQuestion = { readonly id: CaseId; readonly world: World; readonly meant: CommandMeant; readonly said: object }
+type GateQuestion = {
+  readonly id: CaseId
+  readonly world: World
+  readonly meant: ResolvedCommand
+  readonly said: object
+}
 
 /** Adds the other case or the release that is named; a merge is always asked of the later of the two cases. */
 async function asMeant(

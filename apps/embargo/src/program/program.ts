@@ -6,11 +6,11 @@ import {
   outsidersCard,
   createPresenter,
   createRouter,
-  heldCard,
+  heldReportsCard,
   quotaCard,
   setAsideCard,
   roomCard,
-  standingCard,
+  stalledClocksCard,
 } from '@embargo/chat'
 import type { Router } from '@embargo/chat'
 import type { Config, Secrets } from '@embargo/config'
@@ -181,12 +181,14 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   if (config.capabilities.has('clock')) {
     const stalledClocks = new StalledClocks()
     loops.push(createScheduler({ engine, stalledClocks, ...stops }).run(stopping.signal))
-    loops.push(createStalledClocksAlert({ engine, chat, stalledClocks, card: standingCard }).run(stopping.signal))
+    loops.push(createStalledClocksAlert({ engine, chat, stalledClocks, card: stalledClocksCard }).run(stopping.signal))
   }
   if (mail) loops.push(createIntake({ engine, ...stops }).run(stopping.signal))
   loops.push(channelAccess.run(stopping.signal))
   loops.push(createChannelCapacityAlert({ engine, chat, card: roomCard }).run(stopping.signal))
-  loops.push(createMailReviewAlert({ engine, chat, card: setAsideCard, heldCard }).run(stopping.signal))
+  loops.push(
+    createMailReviewAlert({ engine, chat, card: setAsideCard, heldCard: heldReportsCard }).run(stopping.signal),
+  )
   loops.push(createCallWatch({ engine, chat, presenter }).run(stopping.signal))
   loops.push(createCardWatch({ engine, chat, presenter }).run(stopping.signal))
   const quota = createMailQuota(engine.deps)

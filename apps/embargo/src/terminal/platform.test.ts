@@ -1,4 +1,4 @@
-import { heldCard, setAsideCard, standingCard } from '@embargo/chat'
+import { heldReportsCard, setAsideCard, stalledClocksCard } from '@embargo/chat'
 import { CaseId, EffectId, instant } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { describe, expect, it } from 'vitest'
@@ -58,13 +58,13 @@ describe('what the running program says in a terminal', () => {
   })
 
   it.each([
-    [heldCard({ count: 2, at: instant(Date.UTC(2026, 4, 25)) }), '2 new reports wait for a person'],
+    [heldReportsCard({ count: 2, at: instant(Date.UTC(2026, 4, 25)) }), '2 new reports wait for a person'],
     [
       setAsideCard({ count: 1, day: instant(Date.UTC(2026, 4, 25)) }),
       'Mon 25 May 2026 · 1 mail opened no case. Look at it: npx embargo mail',
     ],
     [
-      standingCard({ cases: [NUMBER], runAgain: false }),
+      stalledClocksCard({ cases: [NUMBER], runAgain: false }),
       `The clocks of ${NUMBER} have stopped. Look at it: npx embargo log verify`,
     ],
   ])('is the title of what is told of no case, and the command that shows it', async (shown, line) => {

@@ -1,5 +1,5 @@
 import { errorName, invoke, Presses, showPresent } from '@embargo/bot-kit'
-import { buttonTooOldCard, failedCard, Tries, hasMovedOn } from '@embargo/chat'
+import { buttonTooOldCard, failedCard, SubmissionIds, isStale } from '@embargo/chat'
 import type { App, BlockAction, BlockButtonAction, RespondFn } from '@slack/bolt'
 import { z } from 'zod'
 import type { ButtonValue } from '../render/button.ts'
@@ -15,7 +15,7 @@ const ShownFrom = z.object({ channel: z.string().optional() })
 /** Listens to the buttons. Pressing one is typing its verb; one that leads to a form opens before anything is read. */
 export function listenToButtons(app: App, context: BotContext): void {
   const presses = new Presses()
-  const tries = new Tries()
+  const submissions = new SubmissionIds()
   app.action<BlockButtonAction>(new RegExp(`^${ACTION_PREFIX}`), async ({ ack, action, body, respond }) => {
     await ack()
     const read = readButton(action.value)
@@ -34,8 +34,8 @@ export function listenToButtons(app: App, context: BotContext): void {
         const delivery =
           answerOf(action.block_id) === undefined
             ? `action:${asked.trigger}`
-            : tries.delivery(origin, [action.action_id, action.value])
-        if ((await run(context, asked, { ...carried, delivery })) === 'refused') tries.refused(origin)
+            : submissions.deliveryId(origin, [action.action_id, action.value])
+        if ((await run(context, asked, { ...carried, delivery })) === 'refused') submissions.expire(origin)
         // What was done may be gone from the list that it was done from.
         if (asked.fromHome === true) await redrawn(context, asked.user)
       })
@@ -91,7 +91,7 @@ async function run(context: BotContext, asked: Asked, press: Press): Promise<'re
     }
     const reply = await invoke(context, { verb, input, user: asked.user, channel: asked.channel, delivery })
     await answer(context, asked, reply)
-    if (onMessage(asked) && hasMovedOn(reply))
+    if (onMessage(asked) && isStale(reply))
       await showPresent(context, { ...asked, press: { input, delivery } }, (card) => tell(context, asked, card))
     return 'refusal' in reply ? 'refused' : 'done'
   } catch (error) {

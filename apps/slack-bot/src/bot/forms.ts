@@ -1,5 +1,5 @@
 import { errorName, showPresent } from '@embargo/bot-kit'
-import { backToFormAction, failedCard, fileNotTakenCard, formHasMovedOn, Tries } from '@embargo/chat'
+import { backToFormAction, failedCard, fileNotTakenCard, isStaleForm, SubmissionIds } from '@embargo/chat'
 import type { Reply } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import type { AckFn, App, ViewResponseAction, ViewSubmitAction } from '@slack/bolt'
@@ -26,7 +26,7 @@ type Settle = (response?: ViewResponseAction) => Promise<boolean>
 
 /** Listens to forms that are sent in. */
 export function listenToForms(app: App, context: BotContext): void {
-  const tries = new Tries()
+  const submissions = new SubmissionIds()
   app.view<ViewSubmitAction>({ callback_id: FORM_CALLBACK, type: 'view_submission' }, async ({ ack, body, view }) => {
     const settle = onlyOnce(context, ack)
     const sent = readForm({ private_metadata: view.private_metadata, values: view.state.values })
@@ -40,8 +40,15 @@ export function listenToForms(app: App, context: BotContext): void {
         Object.entries(sent.input).toSorted(([one], [other]) => (one < other ? -1 : 1)),
         sent.files,
       ]
-      const ended = await run({ context, asked, sent, origin, delivery: tries.delivery(origin, content), settle })
-      if (ended === 'refused') tries.refused(origin)
+      const ended = await run({
+        context,
+        asked,
+        sent,
+        origin,
+        delivery: submissions.deliveryId(origin, content),
+        settle,
+      })
+      if (ended === 'refused') submissions.expire(origin)
     })
     // A second delivery is not handled again, and must be acknowledged all the same.
     await settle()
@@ -86,7 +93,7 @@ async function run({ context, asked, sent, origin, delivery, settle }: Run): Pro
     const shown = inModal(reply, asked.channel)
     const isShown = await settle(shown)
     if (shown === undefined || !isShown) await answer(context, asked, reply, more)
-    if (formHasMovedOn(reply))
+    if (isStaleForm(reply))
       await showPresent(context, { ...asked, press: { input, delivery } }, (card) => tell(context, asked, card))
     return 'refusal' in reply ? 'refused' : 'done'
   } catch (error) {

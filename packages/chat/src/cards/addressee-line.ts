@@ -1,7 +1,7 @@
 import { isSameRecipient } from '@embargo/core'
 import type { Chat, RecipientName, Report } from '@embargo/core'
 import { faint, joined, line, outside, strong } from './spans.ts'
-import type { Said } from './spans.ts'
+import type { LineParts } from './spans.ts'
 import type { Line } from '@embargo/engine'
 import { NOT_SHOWN_HERE } from './chat-visibility.ts'
 
@@ -13,7 +13,7 @@ export function reporterLine(report: Report, { sender }: Pick<Chat, 'sender'>): 
   return line(...joined([[`the reporter of ${reportNumber(report)}`], [whoIs(report, sender)]], ' · '))
 }
 
-function whoIs({ identity }: Report, sender: Chat['sender']): Said[number] {
+function whoIs({ identity }: Report, sender: Chat['sender']): LineParts[number] {
   const who = identity.value
   if (who === null) return faint('erased')
   if (sender === 'name-and-address')

@@ -5,12 +5,12 @@ import { nameOf } from '../people/names.ts'
 import { time } from '../text/times.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
-import { askedInWords, openApprovals, shortNameOf } from './waiting-command.ts'
+import { approvalInWords, openApprovals, shortNameOf } from './waiting-command.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, strong } from './spans.ts'
 
 /** When somebody approves or refuses while several questions wait: asks which one. */
-export function whichApprovalCard(request: {
+export function approvalChoiceCard(request: {
   readonly seen: CaseInView
   readonly policy: Policy
   readonly place: Place
@@ -24,7 +24,7 @@ export function whichApprovalCard(request: {
     lines: open.map((approval) =>
       line(
         strong(shortNameOf(approval)),
-        ` ${askedInWords(approval)}, asked by ${nameOf(policy, approval.by)} `,
+        ` ${approvalInWords(approval)}, asked by ${nameOf(policy, approval.by)} `,
         time(approval.askedAt),
         '  ',
         code(`${typedAt(place, verb)} --approval ${shortNameOf(approval)}`),

@@ -2,18 +2,18 @@ import { calledByQuestion, casesOf, fastPath, policyFor } from '@embargo/core'
 import type { Approval, CaseState, Chat, Instant, Policy, World } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import type { Place } from '../types.ts'
-import { casesShown } from '../redact/policy.ts'
+import { relatedCases } from '../redact/policy.ts'
 import { nameOf } from '../people/names.ts'
 import { time } from '../text/times.ts'
-import { askedCommand, askedDate, askedInWords } from './waiting-command.ts'
+import { waitingCommandOf, askedDate, approvalInWords } from './waiting-command.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { fastPathLines } from './fast-path.ts'
-import { byTitle, inShort, readShown } from './stored-preview.ts'
-import type { ShownSections } from './stored-preview.ts'
+import { titlesOnly, summarize, readStoredPreview } from './stored-preview.ts'
+import type { PreviewSections } from './stored-preview.ts'
 import { cannotBeUndone } from './irreversible.ts'
 import { code, faint, line, strong } from './spans.ts'
-import type { Said } from './spans.ts'
-import { unsaidOfCase } from './missing-facts.ts'
+import type { LineParts } from './spans.ts'
+import { missingFacts } from './missing-facts.ts'
 
 export type ApprovalRequest = {
   readonly state: CaseState
@@ -35,13 +35,13 @@ export function approvalCard(request: ApprovalRequest): Card {
   const { state, approval, shown, policy, at } = request
   const open = approval.status === 'open'
   const date = askedDate(approval)
-  const sections = open ? readShown(shown) : undefined
+  const sections = open ? readStoredPreview(shown) : undefined
   const input = { case: state.id, approval: approval.id }
   return buildCard({
     kind: 'approval',
     title: `${state.id} · ${approval.mode !== 'second-look' ? 'a second person is asked' : 'a second look is asked'}`,
     fields: [
-      { label: 'To', value: line(strong(askedInWords(approval))) },
+      { label: 'To', value: line(strong(approvalInWords(approval))) },
       ...(date === undefined ? [] : [{ label: 'Release', value: line(time(date, at)) }]),
       { label: 'Asked by', value: line(`${nameOf(policy, approval.by)}, `, time(approval.askedAt)) },
       { label: 'Shown', value: line(code(approval.digest.slice(0, 16)), faint(' names exactly what was shown')) },
@@ -68,15 +68,15 @@ export function approvalCard(request: ApprovalRequest): Card {
  * Mails of several cases quote all of them, and anyone who is or will be on this case can read its channel. So the channel
  * has titles only; people who are on every case press a button to read the text.
  */
-function whatHappens({ state, policy, world, before = [] }: ApprovalRequest, sections: ShownSections): string {
+function whatHappens({ state, policy, world, before = [] }: ApprovalRequest, sections: PreviewSections): string {
   const cases = world === undefined ? [state] : casesOf({ state, release: world.release, others: world.others })
   if (cases.length > 1)
-    return `${byTitle(sections)}
+    return `${titlesOnly(sections)}
 
 Only people on all ${cases.length} cases may read the text: press “Show all”.`
-  return inShort(
+  return summarize(
     sections,
-    [...(world === undefined ? cases : casesShown(state, world)), ...before].map(
+    [...(world === undefined ? cases : relatedCases(state, world)), ...before].map(
       (one): Chat => policyFor(policy, one).chat,
     ),
   )
@@ -84,23 +84,23 @@ Only people on all ${cases.length} cases may read the text: press “Show all”
 
 /** What nobody has stated for this case. For the other cases of a release it is shown with “Show all”, before approving. */
 function unsaidLines({ approval, state, policy, where }: ApprovalRequest): readonly Line[] {
-  const asked = askedCommand(approval)
-  return asked === undefined ? [] : unsaidOfCase(state, { verb: asked.verb, policy, where }).map((said) => line(said))
+  const asked = waitingCommandOf(approval)
+  return asked === undefined ? [] : missingFacts(state, { verb: asked.verb, policy, where }).map((said) => line(said))
 }
 
 /** What follows when secrecy failed, beside the question whether it did. */
 function planLines({ approval, policy, world, at }: ApprovalRequest): readonly Line[] {
-  const isSignal = askedCommand(approval)?.verb.startsWith('signal-') === true
+  const isSignal = waitingCommandOf(approval)?.verb.startsWith('signal-') === true
   const plan = isSignal && world !== undefined ? fastPath(policy, world, at) : undefined
   return plan === undefined ? [] : fastPathLines(plan)
 }
 
 function openLines(approval: Approval, state: CaseState, policy: Policy): readonly Line[] {
   const asker = nameOf(policy, approval.by)
-  const who: Said = whoAnswers(approval, asker)
+  const who: LineParts = whoAnswers(approval, asker)
   const { aloneFrom, yesFrom } = approval
   return [
-    line(strong(cannotBeUndone(askedCommand(approval)?.verb, { state, policy }))),
+    line(strong(cannotBeUndone(waitingCommandOf(approval)?.verb, { state, policy }))),
     line(...who),
     ...(aloneFrom === undefined
       ? []
@@ -112,7 +112,7 @@ function openLines(approval: Approval, state: CaseState, policy: Policy): readon
   ]
 }
 
-function whoAnswers({ mode, notBefore }: Approval, asker: string): Said {
+function whoAnswers({ mode, notBefore }: Approval, asker: string): LineParts {
   switch (mode) {
     case 'second-look':
       return [`${asker} looks again from `, time(notBefore), ' and types the case number.']

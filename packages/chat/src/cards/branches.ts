@@ -2,10 +2,10 @@ import { assertNever } from '@embargo/core'
 import type { Branch, CaseState, Fix, Policy } from '@embargo/core'
 import { remediatorName } from '../people/names.ts'
 
-type Seen = { readonly policy: Policy; readonly state: CaseState }
+type BranchContext = { readonly policy: Policy; readonly state: CaseState }
 
 /** `main ✓ verified (Ben)`, `4.2 patch missing (Ana)`, `3.9 not affected` */
-export function branchLine({ policy, state }: Seen, branch: Branch, { authors = false } = {}): string {
+export function branchLine({ policy, state }: BranchContext, branch: Branch, { authors = false } = {}): string {
   if (!branch.affected) return `${branch.name} not affected`
   if (branch.waived !== undefined)
     return `${branch.name} waived, ${branch.waived.kind === 'unverified' ? 'not verified' : 'not fixed'}`
@@ -15,7 +15,7 @@ export function branchLine({ policy, state }: Seen, branch: Branch, { authors = 
   return `${branch.name} ${fixInWords({ policy, state }, branch.fix)}${author}`
 }
 
-function fixInWords({ policy, state }: Seen, fix: Fix): string {
+function fixInWords({ policy, state }: BranchContext, fix: Fix): string {
   switch (fix.is) {
     case 'assigned':
       return `patch missing (${remediatorName(policy, fix.remediator, state)})`

@@ -1,7 +1,7 @@
 import type { CaseState, Instant, LateCall, Policy } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
-import { askedInWords } from './waiting-command.ts'
+import { approvalInWords } from './waiting-command.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { reminderCard } from './reminder.ts'
 import { line, sentence } from './spans.ts'
@@ -13,7 +13,7 @@ export function callCard(state: CaseState, { about, people }: LateCall, policy: 
   const input = { case: state.id }
   if (about !== 'offer' && 'alone' in about)
     return calling(state, people, {
-      said: `${who}: nobody answered in time, so you may go on alone, to ${askedInWords(about.alone)}.`,
+      said: `${who}: nobody answered in time, so you may go on alone, to ${approvalInWords(about.alone)}.`,
       action: {
         label: 'Go on alone',
         verb: 'approve',
@@ -22,7 +22,7 @@ export function callCard(state: CaseState, { about, people }: LateCall, policy: 
       },
     })
   const what =
-    about === 'offer' ? 'the case is offered to you' : `a second yes is asked, to ${askedInWords(about.approval)}`
+    about === 'offer' ? 'the case is offered to you' : `a second yes is asked, to ${approvalInWords(about.approval)}`
   const action: Action =
     about === 'offer'
       ? { label: 'Take the case', verb: 'take', style: 'primary', input }

@@ -6,11 +6,11 @@ import { faint, line, outside } from './spans.ts'
 export const NOT_SHOWN_HERE = 'not shown here'
 
 /** The mail, if its text may be shown in a channel; undefined if it is read on request only. */
-export const mayShow = (mail: ReadableMail | undefined, { mailText }: Chat): ReadableMail | undefined =>
+export const visibleMail = (mail: ReadableMail | undefined, { mailText }: Chat): ReadableMail | undefined =>
   mailText === 'shown' ? mail : undefined
 
 /** What a channel of the first case may show of texts that came from the others: the strictest setting of them all. */
-export function chatOfAll(policy: Policy, [state, ...before]: readonly [CaseState, ...CaseState[]]): Chat {
+export function strictestChat(policy: Policy, [state, ...before]: readonly [CaseState, ...CaseState[]]): Chat {
   const own = policyFor(policy, state).chat
   const all = [own, ...before.map((one) => policyFor(policy, one).chat)]
   const sender = SENDERS.find((least) => all.some((one) => one.sender === least)) ?? own.sender

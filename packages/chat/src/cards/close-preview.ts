@@ -4,7 +4,7 @@ import type { Card } from '@embargo/engine'
 import { reporterMailKept } from '../text/mail-backlog.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, sentence } from './spans.ts'
-import type { Said } from './spans.ts'
+import type { LineParts } from './spans.ts'
 
 /** To the caller: what ends with the case. An embargo that is over cannot be put in force again. */
 export function closePreviewCard(closing: {
@@ -15,7 +15,7 @@ export function closePreviewCard(closing: {
   /** Whether the reporter is told that it closes. */
   tellsReporter: boolean
   /** The mails that nobody has answered. */
-  unanswered: Said
+  unanswered: LineParts
   /** How they are answered, as it is typed where this is read. */
   reply: string
   /** The setting that is missing where no mail leaves. */
@@ -56,7 +56,7 @@ export function closePreviewCard(closing: {
   })
 }
 
-function toldOf(holders: number, reason: string | undefined): Said {
+function toldOf(holders: number, reason: string | undefined): LineParts {
   const who =
     holders === 1 ? 'One recipient holds its patches and is' : `${holders} recipients hold its patches and are`
   return reason === undefined

@@ -7,7 +7,7 @@ import { buildCard, notificationOf } from './card.ts'
 import { code, line, outside, sentence } from './spans.ts'
 
 /** The patch that is asked about, whole. */
-export type PatchShown = {
+export type QuotedPatch = {
   readonly branch: string
   readonly fileName: string
   readonly author: string
@@ -16,10 +16,10 @@ export type PatchShown = {
 }
 
 /** To the caller, who gave no answer or one that can be read as a yes and as a no: the patch, and both answers. */
-export function confirmMeantCard(meant: {
+export function confirmQuestionCard(meant: {
   state: CaseState
   place: Place
-  patch: PatchShown
+  patch: QuotedPatch
   /** What was written beside it, as a note to a yes and as the reason of a no. */
   written?: { readonly note: string; readonly reason: string }
   /** Why a yes would be refused now. */

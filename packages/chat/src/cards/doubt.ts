@@ -5,10 +5,10 @@ import { buildCard, notificationOf } from './card.ts'
 import { letterInWords, addresseeInWords } from './letters.ts'
 import { line, outside, plain, strong } from './spans.ts'
 
-export type DoubtSaid = Pick<Doubt, 'effect' | 'doubt' | 'because' | 'letter' | 'to'>
+export type DoubtFacts = Pick<Doubt, 'effect' | 'doubt' | 'because' | 'letter' | 'to'>
 
 /** Something may or may not have gone out, or was given up. A person decides; nothing is repeated automatically. */
-export function doubtCard(request: { state: CaseState; doubt: DoubtSaid }): Card {
+export function doubtCard(request: { state: CaseState; doubt: DoubtFacts }): Card {
   const { state, doubt } = request
   return buildCard({
     kind: 'notice',
@@ -46,7 +46,7 @@ export function waitsCard(state: CaseState): Card {
   })
 }
 
-export function doubtActions(state: CaseState, doubt: DoubtSaid): readonly Action[] {
+export function doubtActions(state: CaseState, doubt: DoubtFacts): readonly Action[] {
   const input = { case: state.id, effect: doubt.effect }
   return [
     { label: doubt.doubt ? 'It went' : 'Done by hand', verb: 'settle', input: { ...input, outcome: 'went' } },
@@ -64,14 +64,14 @@ export function doubtActions(state: CaseState, doubt: DoubtSaid): readonly Actio
 }
 
 /** Word ahead of a publication, when nobody has to be told ahead any more. */
-const isPast = ({ cs, em }: CaseState, doubt: DoubtSaid): boolean =>
+const isPast = ({ cs, em }: CaseState, doubt: DoubtFacts): boolean =>
   isAdvanceNotice(doubt) && (cs.public !== undefined || cs.attacks !== undefined || !embargoInForce(em))
 
 /** A mail's effect ends with its letter and whom it is for. */
 const MAIL = /\/send-mail\/([a-z-]+)>(.+)$/
 
 /** Nothing but our own words: an effect's id says what it is. */
-export function doubtInWords(doubt: DoubtSaid, state?: CaseState): string {
+export function doubtInWords(doubt: DoubtFacts, state?: CaseState): string {
   const [, letter = doubt.letter, to = doubt.to ?? ''] = MAIL.exec(doubt.effect) ?? []
   if (letter !== undefined) return `The ${letterInWords(letter)} to ${addresseeInWords(to, state)}`
   if (doubt.effect.includes('/remove/')) return 'Taking somebody out of a channel'

@@ -1,7 +1,7 @@
 import type { CaseState, ExitReason, Instant } from '@embargo/core'
 import { fromNow } from '../text/dates.ts'
 import { time } from '../text/times.ts'
-import type { Said } from './spans.ts'
+import type { LineParts } from './spans.ts'
 
 const OVER: Readonly<Record<ExitReason, string>> = {
   released: 'we published',
@@ -17,7 +17,7 @@ const OVER: Readonly<Record<ExitReason, string>> = {
 }
 
 /** `Mon 24 Aug 2026, 00:00 UTC · in 61 days` */
-export function embargoLine(state: CaseState, at: Instant): Said {
+export function embargoLine(state: CaseState, at: Instant): LineParts {
   const { em } = state
   if (em.is === 'none') return ['no embargo']
   if (em.is === 'proposed') return ['proposed until ', time(em.end)]

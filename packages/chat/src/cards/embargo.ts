@@ -5,11 +5,11 @@ import type { CaseInView } from '../chat-command.ts'
 import { nameOf } from '../people/names.ts'
 import { counted } from '../text/dates.ts'
 import { time } from '../text/times.ts'
-import { dateShown } from './button-state.ts'
+import { dateState } from './button-state.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { embargoLine } from './embargo-line.ts'
 import { line, outside } from './spans.ts'
-import type { Said } from './spans.ts'
+import type { LineParts } from './spans.ts'
 
 /** To the caller: what is agreed, what waits for an answer, whom it binds, and how long it can be. */
 export function embargoCard({ state }: CaseInView, whole: Policy, at: Instant): Card {
@@ -34,18 +34,18 @@ export function embargoCard({ state }: CaseInView, whole: Policy, at: Instant): 
 }
 
 function answers(state: CaseState): readonly Action[] {
-  const about = { case: state.id, ...dateShown(state) }
+  const about = { case: state.id, ...dateState(state) }
   return [
     { label: 'Accept', verb: 'embargo', input: { ...about, what: 'accept' }, style: 'primary' },
     { label: 'Reject', verb: 'embargo', input: { ...about, what: 'reject' }, form: true },
   ]
 }
 
-type Asked = { readonly state: CaseState; readonly policy: Policy; readonly at: Instant }
+type EmbargoContext = { readonly state: CaseState; readonly policy: Policy; readonly at: Instant }
 
-function proposed(open: OpenProposal, { state, policy, at }: Asked): readonly Field[] {
-  const who: Said = open.by === 'reporter' ? [reporterName(state, open.report)] : [nameOf(policy, open.proposer)]
-  const why: Said = open.reason === undefined ? [] : [': ', outside(open.reason)]
+function proposed(open: OpenProposal, { state, policy, at }: EmbargoContext): readonly Field[] {
+  const who: LineParts = open.by === 'reporter' ? [reporterName(state, open.report)] : [nameOf(policy, open.proposer)]
+  const why: LineParts = open.reason === undefined ? [] : [': ', outside(open.reason)]
   return [
     { label: 'Proposed', value: line(time(open.end, at), ' by ', ...who, ', ', time(open.proposedAt), ...why) },
     {

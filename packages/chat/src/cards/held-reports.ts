@@ -3,7 +3,7 @@ import type { Action, Card, HeldCount, HeldMail } from '@embargo/engine'
 import { counted } from '../text/dates.ts'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { mayShow, NOT_SHOWN_HERE, fromLine } from './chat-visibility.ts'
+import { visibleMail, NOT_SHOWN_HERE, fromLine } from './chat-visibility.ts'
 import { code, faint, line, outside, plain, strong } from './spans.ts'
 
 /** Characters that tell the mails of a list apart: as many as nobody minds typing. */
@@ -30,7 +30,7 @@ const ofAll = (at: Instant): readonly Action[] => [
 ]
 
 /** The one card of a flood: how many wait, that nothing is lost, and how to go on. Names nobody. */
-export function heldCard({ count, at }: HeldCount): Card {
+export function heldReportsCard({ count, at }: HeldCount): Card {
   const reports = counted(count, 'new report')
   if (count === 0)
     return buildCard({
@@ -92,7 +92,7 @@ const opening = ({ id }: HeldMail): Action => ({
 })
 
 function heldLine({ id, receivedAt, mail }: HeldMail, chat: Chat, at: Instant) {
-  const words = mayShow(mail, chat)
+  const words = visibleMail(mail, chat)
   const from = mail === undefined ? [faint(NOT_SHOWN_HERE)] : fromLine(mail, chat)
   const about =
     words === undefined ? faint(mail === undefined ? 'cannot be read' : NOT_SHOWN_HERE) : outside(words.subject)

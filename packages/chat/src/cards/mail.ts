@@ -12,7 +12,7 @@ import type {
 import type { Action, Card, Line, ReadableMail } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { faint, line, outside, strong } from './spans.ts'
-import { fromLine, mayShow, notShown } from './chat-visibility.ts'
+import { fromLine, visibleMail, notShown } from './chat-visibility.ts'
 import { TRUST } from './trust.ts'
 
 export type MailRequest = {
@@ -46,7 +46,7 @@ const ROLES: Readonly<Record<MailFrom, string>> = {
 /** A mail of the case. A sender who is not known to be the reporter is never shown as the reporter. */
 export function mailCard(request: MailRequest): Card {
   const { state, from, trust, automatic, mail: whole, chat } = request
-  const mail = mayShow(whole, chat)
+  const mail = visibleMail(whole, chat)
   return buildCard({
     kind: 'mail',
     title: `${state.id} · ${titleOf(request)}`,

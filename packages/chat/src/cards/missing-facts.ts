@@ -13,7 +13,7 @@ export type Unstated = {
 }
 
 /** What nobody stated of a case and the texts of a command leave out, each with what states it. */
-export function unsaidOfCase(state: CaseState, { verb, policy, where }: Unstated): readonly string[] {
+export function missingFacts(state: CaseState, { verb, policy, where }: Unstated): readonly string[] {
   if (verb !== 'interim' && !NAMES_FIX.has(verb)) return []
   const { rangesOf, versionsOf, workaround, cve } = unsaidOf(state, policyFor(policy, state))
   const type = (usage: string): string => typedAt({ ...where, case: state.id }, usage)

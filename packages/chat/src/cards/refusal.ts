@@ -7,7 +7,7 @@ import type { Place } from '../types.ts'
 import { withTimes } from '../text/times.ts'
 import { typedAt } from '../usage.ts'
 import { chatVerbOf } from '../verbs.ts'
-import { dateShown, patchesShown, signalShown } from './button-state.ts'
+import { dateState, patchState, signalState } from './button-state.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, plain, sentence } from './spans.ts'
 
@@ -87,10 +87,10 @@ function actionOf(lift: Lift, refused: Refused): Action | undefined {
 
 /** What a button carries of the case as its card was drawn, where an answer to anything else would not be meant. */
 function shownWith(verb: string, state: CaseState): Readonly<Record<string, string>> {
-  if (verb === 'confirm') return patchesShown(state)
+  if (verb === 'confirm') return patchState(state)
   // Of what is asked, core sends nobody to say no to anything but a signal.
-  if (verb === 'refuse') return signalShown(state)
-  return verb === 'embargo-accept' || verb === 'embargo-reject' ? dateShown(state) : {}
+  if (verb === 'refuse') return signalState(state)
+  return verb === 'embargo-accept' || verb === 'embargo-reject' ? dateState(state) : {}
 }
 
 const waiverOf = (gate: WaivableGate, date: Instant | undefined): Readonly<Record<string, string>> =>

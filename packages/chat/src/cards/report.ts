@@ -3,9 +3,9 @@ import type { CaseState, Chat, Instant, MailTrust, Report } from '@embargo/core'
 import type { Card, Line, ReadableMail } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
-import type { Said } from './spans.ts'
+import type { LineParts } from './spans.ts'
 import { faint, line, outside, plain } from './spans.ts'
-import { mayShow, NOT_SHOWN_HERE, notShown } from './chat-visibility.ts'
+import { visibleMail, NOT_SHOWN_HERE, notShown } from './chat-visibility.ts'
 import { TRUST } from './trust.ts'
 
 export type ReportRequest = {
@@ -17,12 +17,12 @@ export type ReportRequest = {
   /** What may be shown in a channel. */
   readonly chat: Chat
   /** That too few are left for a rule of two, where the report's own sender is one of the team. */
-  readonly tooFew?: Said
+  readonly tooFew?: LineParts
 }
 
 /** A report arrives: from whom, how it came, what proves it, the text, the attachments by name only. */
 export function reportCard({ state, report, trust, mail: whole, chat, tooFew = [] }: ReportRequest): Card {
-  const mail = mayShow(whole, chat)
+  const mail = visibleMail(whole, chat)
   return buildCard({
     kind: 'report',
     title: `${state.id} · a report arrived`,

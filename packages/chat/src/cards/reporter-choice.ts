@@ -8,7 +8,7 @@ import { line, strong } from './spans.ts'
 const MOST_BUTTONS = 10
 
 /** To the caller: a mail is for one reporter, and nobody is chosen for them. */
-export function whichReporterCard(request: {
+export function reporterChoiceCard(request: {
   readonly state: CaseState
   readonly reports: readonly Report[]
   readonly chat: Chat

@@ -5,7 +5,7 @@ import { buildCard, notificationOf } from './card.ts'
 import { line, sentence } from './spans.ts'
 
 /** To the caller: what was done. What was typed is not shown by the platform, so it is said. */
-export function doneCard(request: { setting: Pick<Setting, 'case'>; title: string; lines: readonly string[] }): Card {
+export function resultCard(request: { setting: Pick<Setting, 'case'>; title: string; lines: readonly string[] }): Card {
   const { setting, title, lines } = request
   return buildCard({
     kind: 'notice',

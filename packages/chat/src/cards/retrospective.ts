@@ -5,13 +5,13 @@ import { shortTime } from '../text/dates.ts'
 import { withTimes } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { joined, line, outside } from './spans.ts'
-import type { Said } from './spans.ts'
+import type { LineParts } from './spans.ts'
 
 /**
  * What a retrospective is held on, to the caller, with the button that asks for what only people know. Near misses stand
  * before the timeline: where a platform shows fewer lines, the last ones are in the file beside the card.
  */
-export function lookBackCard(request: {
+export function retrospectiveCard(request: {
   state: CaseState
   seen: LookBack | undefined
   policy: Policy
@@ -30,14 +30,14 @@ export function lookBackCard(request: {
         label: said,
         value: line(
           ...(at === undefined ? ['not yet'] : [shortTime(at)]),
-          ` · ${keptSaid(due, at, now)}due `,
+          ` · ${unsentWords(due, at, now)}due `,
           shortTime(due),
         ),
       })),
       ...field(
         'Waived',
         joined(
-          (seen?.waivers ?? []).map((one): Said => [
+          (seen?.waivers ?? []).map((one): LineParts => [
             `${one.gate} by ${[...new Set([one.askedBy, one.by ?? one.askedBy])].map((by) => nameOf(policy, by)).join(' and ')}: `,
             outside(one.reason),
           ]),
@@ -64,17 +64,17 @@ const momentLine = ({ at, what }: LookBack['timeline'][number]): Line =>
   line(shortTime(at), ' · ', ...withTimes(what, outside))
 
 /** A promise whose time is not over is neither kept nor broken. */
-function keptSaid(due: Instant, at: Instant | undefined, now: Instant): string {
+function unsentWords(due: Instant, at: Instant | undefined, now: Instant): string {
   if (at !== undefined && at <= due) return 'in time, '
   return at === undefined && now <= due ? '' : 'late, '
 }
 
-function field(label: string, said: Said): readonly Field[] {
+function field(label: string, said: LineParts): readonly Field[] {
   return said.length === 0 ? [] : [{ label, value: line(...said) }]
 }
 
 /** Some weaknesses are in no category of the OWASP Top 10: that is an answer too. */
-function weaknessSaid({ cwe }: CaseState, weakness: Weakness | undefined): Said {
+function weaknessSaid({ cwe }: CaseState, weakness: Weakness | undefined): LineParts {
   if (cwe === undefined) return ['not classified; triage takes the CWE']
   if (weakness === undefined) return [cwe]
   return [`${cwe} ${weakness.name} · ${weakness.owasp ?? 'in no OWASP category'}`]

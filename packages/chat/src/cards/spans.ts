@@ -26,10 +26,10 @@ export const sentence = (text: string): Span => ({ text: oneStop(text), hostile:
 const oneStop = (text: string): string => text.replaceAll(/(?<=[\p{L}\p{N}])\.\.(?=\s|$)/gu, '.')
 
 /** Part of a line. */
-export type Said = readonly (Span | string)[]
+export type LineParts = readonly (Span | string)[]
 
 /** What is left out takes its separator with it. */
-export const joined = (parts: readonly Said[], between: string): Said =>
+export const joined = (parts: readonly LineParts[], between: string): LineParts =>
   parts.filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : [between, ...part]))
 
 export const line = (...spans: readonly (Span | string)[]): Line =>

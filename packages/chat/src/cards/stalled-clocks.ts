@@ -6,7 +6,7 @@ import { code, faint, line, plain, strong } from './spans.ts'
 const MOST_NAMED = 10
 
 /** Cases whose deadlines do not run: which, and what to do. Names their numbers and nothing else of them. */
-export function standingCard({ cases, runAgain }: StalledClocksNews): Card {
+export function stalledClocksCard({ cases, runAgain }: StalledClocksNews): Card {
   const [first = ''] = cases
   const more = cases.length - MOST_NAMED
   const names = strong(cases.slice(0, MOST_NAMED).join(', '))

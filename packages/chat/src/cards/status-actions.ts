@@ -1,7 +1,7 @@
 import { aloneInSolo, approvableFrom, bindsToDate, TWO_PERSON_VERBS, uncheckedFix } from '@embargo/core'
 import type { CaseState, Instant, Policy, Stage, World } from '@embargo/core'
 import type { Action } from '@embargo/engine'
-import { patchesShown } from './button-state.ts'
+import { patchState } from './button-state.ts'
 
 type Offer = Pick<Action, 'label' | 'verb'> & {
   readonly input?: Readonly<Record<string, string>>
@@ -50,7 +50,7 @@ const isOwnAlone = ({ branches }: CaseState, policy: Policy): boolean =>
   aloneInSolo(policy) &&
   branches.some(({ fix, waived }) => waived === undefined && fix?.is === 'submitted' && fix.author.kind === 'person')
 
-type Seen = {
+type ActionContext = {
   readonly state: CaseState
   readonly release: World['release']
   readonly policy: Policy
@@ -58,11 +58,11 @@ type Seen = {
 }
 
 /** Nobody may ask yet for what waits for its date. */
-const isTooEarly = ({ state, release, policy, at }: Seen): boolean =>
+const isTooEarly = ({ state, release, policy, at }: ActionContext): boolean =>
   release?.at !== undefined && bindsToDate(state) && at < approvableFrom(policy, release.at)
 
 /** What waits for an approval is not asked for again, and nobody is told in confidence twice, or of what is public. */
-function offers(seen: Seen, stage: Stage): readonly Offer[] {
+function offers(seen: ActionContext, stage: Stage): readonly Offer[] {
   const { state, release, policy } = seen
   const isPublic = state.cs.public !== undefined
   const offered = (stage === 'confirming' && isOwnAlone(state, policy) ? [WITHOUT_CHECK] : OFFERS[stage])
@@ -76,7 +76,7 @@ function offers(seen: Seen, stage: Stage): readonly Offer[] {
 
 const IRREVERSIBLE: ReadonlySet<string> = TWO_PERSON_VERBS
 
-export function statusActions(seen: Seen, stage: Stage): readonly Action[] {
+export function statusActions(seen: ActionContext, stage: Stage): readonly Action[] {
   const { state } = seen
   const reply: readonly Offer[] =
     state.rm === 'closed' || state.reports.every(({ answerable }) => !answerable)
@@ -84,6 +84,6 @@ export function statusActions(seen: Seen, stage: Stage): readonly Action[] {
       : [{ label: 'Write to reporter', verb: 'reply', form: true }]
   return [{ label: 'Status', verb: 'status' }, ...offers(seen, stage), ...reply].map((offer) => ({
     ...offer,
-    input: { case: state.id, ...offer.input, ...(offer.verb === 'confirm' ? patchesShown(state) : {}) },
+    input: { case: state.id, ...offer.input, ...(offer.verb === 'confirm' ? patchState(state) : {}) },
   }))
 }

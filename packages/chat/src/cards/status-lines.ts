@@ -6,10 +6,10 @@ import { askedByMail } from '../text/mail-backlog.ts'
 import { timeThisYear } from '../text/times.ts'
 import { addresseeInWords, letterInWords } from './letters.ts'
 import { joined, outside } from './spans.ts'
-import type { Said } from './spans.ts'
+import type { LineParts } from './spans.ts'
 
 /** `CVE-1900-0042 · its record is public` */
-export function cveLine({ cve }: CaseState): Said {
+export function cveLine({ cve }: CaseState): LineParts {
   if (cve === undefined) return []
   if (cve.id === undefined) {
     const link = cve.requestLink === undefined ? [] : [': ', outside(cve.requestLink)]
@@ -19,7 +19,7 @@ export function cveLine({ cve }: CaseState): Said {
 }
 
 /** Where the advisory can be seen outside: `a draft: https://…` */
-export function advisoryLine({ advisoryLink }: CaseState): Said {
+export function advisoryLine({ advisoryLink }: CaseState): LineParts {
   const { opened, published } = advisoryLink ?? {}
   if (published !== undefined) return ['public: ', outside(published.link)]
   return opened === undefined ? [] : ['a draft: ', outside(opened.link)]
@@ -34,13 +34,13 @@ const LINKED: Readonly<Record<LinkKind, string>> = {
 }
 
 /** Other cases that this one hangs together with. */
-export function linksLine({ links, mergedInto }: CaseState): Said {
-  const merged: readonly Said[] = mergedInto === undefined ? [] : [[`merged into ${mergedInto}`]]
-  return joined([...links.map((link): Said => [`${LINKED[link.as]} ${link.case}`]), ...merged], ' · ')
+export function linksLine({ links, mergedInto }: CaseState): LineParts {
+  const merged: readonly LineParts[] = mergedInto === undefined ? [] : [[`merged into ${mergedInto}`]]
+  return joined([...links.map((link): LineParts => [`${LINKED[link.as]} ${link.case}`]), ...merged], ' · ')
 }
 
 /** Whom outside the case waits for: a reporter with an open question, or another party. */
-export function awaited(state: CaseState, at: Instant, kept: MailBacklog | undefined): readonly Said[] {
+export function awaited(state: CaseState, at: Instant, kept: MailBacklog | undefined): readonly LineParts[] {
   const { needsInfo, waiting } = state
   return [
     ...(needsInfo === undefined
@@ -59,9 +59,9 @@ export function awaited(state: CaseState, at: Instant, kept: MailBacklog | undef
 }
 
 /** Whom a mail did not reach, or may not have: each waits for a person, who settles it by its number. */
-export function notMailedLine({ case: state, release }: World): Said {
+export function notMailedLine({ case: state, release }: World): LineParts {
   if (state === undefined) return []
-  const said = doubtsOf(state, release).flatMap(({ letter, to, doubt, because }, index): readonly Said[] =>
+  const said = doubtsOf(state, release).flatMap(({ letter, to, doubt, because }, index): readonly LineParts[] =>
     letter === undefined || to === undefined
       ? []
       : [
@@ -75,7 +75,7 @@ export function notMailedLine({ case: state, release }: World): Said {
 }
 
 /** `2 mails of the reporter · 1 mail of north` */
-export function unansweredLine(state: CaseState, release: ReleaseState | undefined): Said {
+export function unansweredLine(state: CaseState, release: ReleaseState | undefined): LineParts {
   const ofReporters = unreadMails(state)
   const reporters = [...new Set(ofReporters.map(({ report }) => reporterName(state, report)))]
   const ofRecipients = unreadOfRecipients(state, release)

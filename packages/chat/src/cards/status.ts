@@ -29,7 +29,7 @@ import { timeThisYear, withTimes } from '../text/times.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 import { chatVerbOf } from '../verbs.ts'
-import { askedInWords, openApprovals, shortNameOf } from './waiting-command.ts'
+import { approvalInWords, openApprovals, shortNameOf } from './waiting-command.ts'
 import { branchLine } from './branches.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { clockAbout } from './clock-about.ts'
@@ -38,7 +38,7 @@ import { fastPathLines } from './fast-path.ts'
 import { liftSaid } from './refusal.ts'
 import { headsUpLines } from './heads-up.ts'
 import { code, faint, joined, line, outside, plain, sentence } from './spans.ts'
-import type { Said } from './spans.ts'
+import type { LineParts } from './spans.ts'
 import { statusActions } from './status-actions.ts'
 import { advisoryLine, awaited, cveLine, linksLine, notMailedLine, unansweredLine } from './status-lines.ts'
 
@@ -115,7 +115,7 @@ const placeOf = ({ platform, root, state }: StatusRequest): Pick<Place, 'platfor
   ...(root === undefined ? {} : { root }),
 })
 
-function field(label: string, said: Said): readonly Field[] {
+function field(label: string, said: LineParts): readonly Field[] {
   const value = line(...said).filter((span) => span.text !== '')
   return value.length === 0 ? [] : [{ label, value }]
 }
@@ -123,7 +123,7 @@ function field(label: string, said: Said): readonly Field[] {
 const dueInWords = (due: Instant, now: Instant): string => `${due < now ? 'overdue since' : 'due'} ${shortDay(due)}`
 
 /** `Ana: submit the patch for 4.2 · due Fri 3 Jul`; `Ben: approve or refuse (or any team member but Ana)` */
-export function nextLine(policy: Policy, next: NextAction | undefined, now: Instant): Said {
+export function nextLine(policy: Policy, next: NextAction | undefined, now: Instant): LineParts {
   if (next === undefined) return []
   const due = next.due === undefined ? '' : ` · ${dueInWords(next.due, now)}`
   const others = next.others === undefined ? '' : ` (or ${next.others})`
@@ -169,7 +169,7 @@ const isOfKeptMail = (clock: string, kept: MailBacklog | undefined): boolean =>
 const CLOCKS_SHOWN = 3
 
 /** The soonest first. The end of the embargo has a line of its own. */
-function clocksLine({ clocks }: Outlook, now: Instant, kept: MailBacklog | undefined): Said {
+function clocksLine({ clocks }: Outlook, now: Instant, kept: MailBacklog | undefined): LineParts {
   const all = clocks.filter(({ clock }) => clock !== 'embargo-end' && !isOfKeptMail(clock, kept))
   const more = all.length - CLOCKS_SHOWN
   const shown = all
@@ -178,13 +178,13 @@ function clocksLine({ clocks }: Outlook, now: Instant, kept: MailBacklog | undef
   return joined(more > 0 ? [...shown, [`and ${counted(more, 'more clock')}`]] : shown, ' · ')
 }
 
-function releaseLine(release: ReleaseState, { id }: CaseState): Said {
+function releaseLine(release: ReleaseState, { id }: CaseState): LineParts {
   const cases = counted(release.cases.length, 'case')
   const ofIt = release.prenotified.filter((one) => isToldOf(one, id))
   const of = ofIt.length
   const told = ofIt.filter((one) => one.sentAt !== undefined).length
   const have = ofIt.filter((one) => one.acknowledgedAt !== undefined).length
-  const parts: readonly Said[] = [
+  const parts: readonly LineParts[] = [
     // A release of several cases is known by its month; that it is planned is said by its date.
     release.implicit || release.at === undefined ? [] : [isoInstant(release.at).slice(0, 7)],
     release.implicit || release.is !== 'scheduled' ? [release.is === 'released' ? 'published' : release.is] : [],
@@ -202,23 +202,23 @@ function releaseLine(release: ReleaseState, { id }: CaseState): Said {
 }
 
 /** Recipients who got the patches before the case left its release still have them. */
-function heldLine(state: CaseState, world: World): Said {
+function heldLine(state: CaseState, world: World): LineParts {
   const holders = state.release === undefined && bindsRecipients(state, world) ? holdersOf(state, world) : []
   return holders.length === 0
     ? []
     : [`by ${holders.map(({ recipient }) => recipient).join(', ')}, from an earlier release`]
 }
 
-function waitingLine({ state, policy, at, mailBacklog }: StatusRequest): Said {
+function waitingLine({ state, policy, at, mailBacklog }: StatusRequest): LineParts {
   const open = openApprovals(state)
-  const asked = open.map((approval): Said => {
+  const asked = open.map((approval): LineParts => {
     const name = open.length > 1 ? `(${shortNameOf(approval)}) ` : ''
-    const what = `${name}to ${askedInWords(approval)}`
+    const what = `${name}to ${approvalInWords(approval)}`
     return approval.mode !== 'second-look'
       ? [`a second person ${what} (${ownerName(policy, approval.by)} asked ${fromNow(approval.askedAt, at)})`]
       : [`a second look by ${ownerName(policy, approval.by)} ${what}, from `, timeThisYear(approval.notBefore)]
   })
-  const verifying = state.branches.flatMap((branch): readonly Said[] => {
+  const verifying = state.branches.flatMap((branch): readonly LineParts[] => {
     const waits = branch.waived === undefined && branch.fix?.is === 'submitted'
     if (!waits || branch.fix?.verification === undefined) return []
     const { of, report, askedAt } = branch.fix.verification
@@ -232,7 +232,7 @@ function waitingLine({ state, policy, at, mailBacklog }: StatusRequest): Said {
   })
   if (state.rm === 'closed') return joined(asked, ' · ')
   const { offer } = state
-  const offered: readonly Said[] =
+  const offered: readonly LineParts[] =
     offer === undefined ? [] : [[`${ownerName(policy, offer.to)}: take the case? (asked ${fromNow(offer.at, at)})`]]
   return joined([...asked, ...verifying, ...awaited(state, at, mailBacklog), ...offered], ' · ')
 }

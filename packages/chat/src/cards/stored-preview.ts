@@ -6,7 +6,7 @@ import { counted } from '../text/dates.ts'
 import { showsReports } from './chat-visibility.ts'
 
 /** What the engine kept of a preview, as it was shown. */
-const Shown = z.object({
+const StoredPreview = z.object({
   sections: z.array(
     z.object({
       title: z.string(),
@@ -24,13 +24,13 @@ const Shown = z.object({
   ),
 })
 
-export type ShownSections = Preview['sections']
+export type PreviewSections = Preview['sections']
 
 /** Undefined where nothing was kept, or another program kept it. */
-export function readShown(text: string | undefined): ShownSections | undefined {
+export function readStoredPreview(text: string | undefined): PreviewSections | undefined {
   if (text === undefined) return undefined
   try {
-    return Shown.parse(JSON.parse(text)).sections
+    return StoredPreview.parse(JSON.parse(text)).sections
   } catch {
     return undefined
   }
@@ -48,20 +48,20 @@ const LINE_MOST = 100
  * Each mail by its reader, its subject and how it begins. A mail to a reporter, or with their report, names them, has
  * their subject and their words: where a policy keeps any of that out of channels, its title stands for it.
  */
-export function inShort(sections: ShownSections, chats: readonly Pick<Chat, 'sender' | 'mailText'>[]): string {
+export function summarize(sections: PreviewSections, chats: readonly Pick<Chat, 'sender' | 'mailText'>[]): string {
   const ofReporters = chats.every(showsReports)
-  return inARow(sections, (section) => sectionInShort(section, ofReporters)).join('\n\n')
+  return inARow(sections, (section) => summarizeSection(section, ofReporters)).join('\n\n')
 }
 
 /** What leaves and what happens, with no word of it. */
-export const byTitle = (sections: ShownSections): string => inARow(sections, ({ title }) => title).join('\n')
+export const titlesOnly = (sections: PreviewSections): string => inARow(sections, ({ title }) => title).join('\n')
 
-function inARow(sections: ShownSections, inWords: (section: ShownSections[number]) => string): readonly string[] {
+function inARow(sections: PreviewSections, inWords: (section: PreviewSections[number]) => string): readonly string[] {
   const left = sections.length - MOST_MAILS
   return [...sections.slice(0, MOST_MAILS).map(inWords), ...(left > 0 ? [`… and ${counted(left, 'more mail')}`] : [])]
 }
 
-function sectionInShort({ title, text, mail }: ShownSections[number], ofReporters: boolean): string {
+function summarizeSection({ title, text, mail }: PreviewSections[number], ofReporters: boolean): string {
   if (mail === undefined) return [title, ...firstLines(text)].join('\n')
   if (mail.ofReporter === true && !ofReporters) return [title, 'Not shown here'].join('\n')
   return [

@@ -5,10 +5,10 @@ import { fullTime } from '../text/dates.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, strong } from './spans.ts'
 
-type Kept = Extract<CaseEvent, { type: 'TalkKept' | 'ChannelArchived' }>
-export type TalkNotWhole = Kept & Required<Pick<Kept, 'gap'>>
+type TalkEvent = Extract<CaseEvent, { type: 'TalkKept' | 'ChannelArchived' }>
+export type TalkNotWhole = TalkEvent & Required<Pick<TalkEvent, 'gap'>>
 
-export const isNotWhole = (event: Kept): event is TalkNotWhole => event.gap !== undefined
+export const isNotWhole = (event: TalkEvent): event is TalkNotWhole => event.gap !== undefined
 
 /** What people said is to be kept, and its platform had not all of it any more. Nothing of the case stands on it but its number. */
 export function talkNotWholeCard(state: CaseState, { platform, gap }: TalkNotWhole): Card {

@@ -1,10 +1,10 @@
 import { waitingCommand } from '@embargo/core'
 import type { Approval, CaseState, Instant } from '@embargo/core'
 
-export type AskedCommand = ReturnType<typeof waitingCommand>
+export type WaitingCommand = ReturnType<typeof waitingCommand>
 
 /** What waits for the second yes; undefined when a newer program wrote it. */
-export function askedCommand(approval: Approval): AskedCommand | undefined {
+export function waitingCommandOf(approval: Approval): WaitingCommand | undefined {
   try {
     return waitingCommand(approval)
   } catch {
@@ -12,7 +12,7 @@ export function askedCommand(approval: Approval): AskedCommand | undefined {
   }
 }
 
-const IN_WORDS: Readonly<Record<AskedCommand['verb'], string>> = {
+const IN_WORDS: Readonly<Record<WaitingCommand['verb'], string>> = {
   prenotify: 'pre-notify the lists',
   'prenotify-update': 'send changed patches to everybody who holds old ones, or correct the heads-up',
   disclose: 'publish',
@@ -32,8 +32,8 @@ const IN_WORDS: Readonly<Record<AskedCommand['verb'], string>> = {
   waive: 'waive a rule',
 }
 
-export function askedInWords(approval: Approval): string {
-  const asked = askedCommand(approval)
+export function approvalInWords(approval: Approval): string {
+  const asked = waitingCommandOf(approval)
   if (asked === undefined) return 'do what is shown'
   if (asked.verb !== 'waive') return IN_WORDS[asked.verb]
   return `${IN_WORDS.waive} (${asked.rule}${asked.branch === undefined ? '' : `, ${asked.branch}`})`
@@ -54,6 +54,6 @@ export function approvalNamed(state: Pick<CaseState, 'approvals'>, named: string
 
 /** The release date that a waiting command names. */
 export function askedDate(approval: Approval): Instant | undefined {
-  const asked = askedCommand(approval)
+  const asked = waitingCommandOf(approval)
   return asked?.verb === 'prenotify' || asked?.verb === 'reschedule' ? asked.at : undefined
 }

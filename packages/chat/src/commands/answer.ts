@@ -5,7 +5,7 @@ import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { answerable, reportOf, reportOption } from './shared/report-option.ts'
 import { TEAM } from './shared/roles.ts'
-import { writtenText } from './shared/mail-text.ts'
+import { confirmMailText } from './shared/mail-text.ts'
 
 /** What everybody is answered in the same words, whatever their report turns out to be. It decides nothing about the case. */
 export const answer = defineCommand({
@@ -30,7 +30,7 @@ export const answer = defineCommand({
     // From here on it is a reply like any other: what was shown is what is sent, and it may be changed before.
     const values = { text, ...(report === undefined ? {} : { report }) }
     const target = reportOf(call.case.id, report)
-    const written = await writtenText(
+    const written = await confirmMailText(
       { ...call, values },
       {
         verb: 'reply',

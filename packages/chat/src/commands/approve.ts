@@ -2,19 +2,19 @@ import { z } from 'zod'
 import { contextOf, isoInstant, seatInRelease } from '@embargo/core'
 import type { Approval, PersonRequest, Refusal } from '@embargo/core'
 import { refuse, send } from '../answers.ts'
-import { approvalNamed, askedCommand, askedInWords, openApprovals } from '../cards/waiting-command.ts'
+import { approvalNamed, waitingCommandOf, approvalInWords, openApprovals } from '../cards/waiting-command.ts'
 import { cannotBeUndone } from '../cards/irreversible.ts'
 import { previewCard, previewFacts } from '../cards/preview.ts'
-import { readShown } from '../cards/stored-preview.ts'
+import { readStoredPreview } from '../cards/stored-preview.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import { nameOf } from '../people/names.ts'
-import { howMuch, shownBy, shownOptions } from './shared/preview-options.ts'
+import { previewExtent, previewRef, previewOptions } from './shared/preview-options.ts'
 import { refusalOf } from './shared/preview.ts'
 import type { Reply } from '../types.ts'
-import { unsaidNotes } from './shared/missing-facts.ts'
-import { approvalIdOf, askWhich, whichApproval } from './shared/approval-option.ts'
+import { missingFactNotes } from './shared/missing-facts.ts'
+import { approvalIdOf, askWhichApproval, approvalOption } from './shared/approval-option.ts'
 import { TEAM } from './shared/roles.ts'
 
 export const approve = defineCommand({
@@ -32,13 +32,13 @@ export const approve = defineCommand({
       wanted: true,
     }),
     all: z.literal('yes').exactOptional().register(about, { label: 'Show all', hidden: true, takes: 'named' }),
-    approval: whichApproval(),
-    ...shownOptions(),
+    approval: approvalOption(),
+    ...previewOptions(),
   },
   run: async (call) => {
     const { approval: named, typedCase } = call.values
     const { state } = call.case
-    if (named === undefined && openApprovals(state).length > 1) return askWhich(call, 'approve')
+    if (named === undefined && openApprovals(state).length > 1) return askWhichApproval(call, 'approve')
     const waiting = approvalNamed(state, named)
     const approval = waiting?.id ?? approvalIdOf(state.id, named)
     const request = {
@@ -51,7 +51,7 @@ export const approve = defineCommand({
     const unseen = notOnAll(call, request)
     if (unseen !== undefined) return refuse(call, unseen)
     if (call.values.all !== undefined && waiting !== undefined) return showAll(call, waiting)
-    const shown = shownBy(call.values)
+    const shown = previewRef(call.values)
     // Who asked too early, or may not at all, hears so before anything is shown.
     const early = waiting !== undefined && (waiting.mode !== 'second-look' || call.invocation.at < waiting.notBefore)
     const refusal = early ? refusalOf(call, request) : undefined
@@ -65,9 +65,9 @@ export const approve = defineCommand({
     const warning = warningOf(call, waiting)
     const card = previewCard({
       state: call.case.state,
-      title: waiting === undefined ? 'approve' : `approve: ${askedInWords(waiting)}`,
+      title: waiting === undefined ? 'approve' : `approve: ${approvalInWords(waiting)}`,
       preview,
-      ...howMuch(call),
+      ...previewExtent(call),
       wholeFirst: true,
       warning,
       notes:
@@ -90,7 +90,7 @@ export const approve = defineCommand({
 })
 
 const warningOf = ({ case: { state, world }, engine }: CaseCall<unknown>, waiting: Approval | undefined): string =>
-  cannotBeUndone(waiting === undefined ? undefined : askedCommand(waiting)?.verb, {
+  cannotBeUndone(waiting === undefined ? undefined : waitingCommandOf(waiting)?.verb, {
     state,
     policy: engine.policy.policy,
     world,
@@ -103,19 +103,19 @@ function notOnAll(call: CaseCall<unknown>, request: PersonRequest): Refusal | un
 }
 
 function unsaid(call: CaseCall<unknown>, waiting: Approval): readonly string[] {
-  const asked = askedCommand(waiting)
-  return asked === undefined ? [] : unsaidNotes(call, asked.verb)
+  const asked = waitingCommandOf(waiting)
+  return asked === undefined ? [] : missingFactNotes(call, asked.verb)
 }
 
 /** Everything that was shown when the approval was asked for. Approving renders it again as it is by then. */
 async function showAll(call: CaseCall<{ readonly part?: string }>, waiting: Approval): Promise<Reply> {
-  const sections = readShown(await call.engine.queries.blobText(waiting.shown)) ?? []
+  const sections = readStoredPreview(await call.engine.queries.blobText(waiting.shown)) ?? []
   const preview = { digest: waiting.digest, blob: waiting.shown, sections }
   const card = previewCard({
     state: call.case.state,
-    title: `asked: ${askedInWords(waiting)}`,
+    title: `asked: ${approvalInWords(waiting)}`,
     preview,
-    ...howMuch(call),
+    ...previewExtent(call),
     warning: warningOf(call, waiting),
     notes: [`${nameOf(call.engine.policy.policy, waiting.by)} asked ${isoInstant(waiting.askedAt)}.`],
     toRead: true,

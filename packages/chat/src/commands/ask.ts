@@ -2,7 +2,7 @@ import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { answerable, reportOf, reportOption } from './shared/report-option.ts'
 import { TEAM } from './shared/roles.ts'
-import { writtenOptions, writtenText } from './shared/mail-text.ts'
+import { mailTextOptions, confirmMailText } from './shared/mail-text.ts'
 
 /** One question: what needs a page is several, and gets no answer. */
 const QUESTION_MOST = 4000
@@ -15,7 +15,7 @@ export const ask = defineCommand({
   form: { title: 'Ask the reporter', submit: 'Show it' },
   options: {
     report: reportOption(),
-    ...writtenOptions({
+    ...mailTextOptions({
       most: QUESTION_MOST,
       label: 'Question',
       hint: 'One question; it goes out by mail as it stands',
@@ -23,7 +23,7 @@ export const ask = defineCommand({
   },
   run: async (call) => {
     const target = reportOf(call.case.id, call.values.report)
-    const written = await writtenText(call, {
+    const written = await confirmMailText(call, {
       verb: 'ask',
       title: 'Question to the reporter',
       among: answerable(call.case.state),

@@ -3,7 +3,7 @@ import { CommandId, dayBegins, maySee, PEOPLE, personOf } from '@embargo/core'
 import type { CaseId, Instant } from '@embargo/core'
 import { skipDamaged } from '@embargo/engine'
 import { commandIdOf, refuse, wrongInput } from '../answers.ts'
-import { doneCard } from '../cards/result.ts'
+import { resultCard } from '../cards/result.ts'
 import { counted } from '../text/dates.ts'
 import { defineCommand } from '../define-command.ts'
 import type { Call } from '../chat-command.ts'
@@ -88,7 +88,7 @@ async function sayEverywhere(call: Call<unknown>, when: When): Promise<Reply> {
       : 'What is yours to do goes to the next in line until then, in cases that come meanwhile too.'
   return {
     audience: 'caller',
-    card: doneCard({ setting: call, title: 'Done', lines: [`${where} ${what}`] }),
+    card: resultCard({ setting: call, title: 'Done', lines: [`${where} ${what}`] }),
     facts: { is: 'done', said: where, repeated: false },
   }
 }

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { BranchName, branchToConfirm } from '@embargo/core'
 import type { Branch, PersonRequest } from '@embargo/core'
 import { refusalNow, send, wrongInput } from '../answers.ts'
-import { hashShown, patchesShown } from '../cards/button-state.ts'
-import { confirmMeantCard } from '../cards/confirm-question.ts'
-import type { PatchShown } from '../cards/confirm-question.ts'
+import { shortHash, patchState } from '../cards/button-state.ts'
+import { confirmQuestionCard } from '../cards/confirm-question.ts'
+import type { QuotedPatch } from '../cards/confirm-question.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
@@ -57,7 +57,7 @@ export const confirm = defineCommand({
   },
   run: async (call) => {
     const { fixed, sure, patches, ...rest } = call.values
-    const carried = { case: call.case.id, ...(patches === undefined ? patchesShown(call.case.state) : { patches }) }
+    const carried = { case: call.case.id, ...(patches === undefined ? patchState(call.case.state) : { patches }) }
     if (fixed === 'no' && rest.note === undefined) {
       return { form: { ...call.command.form({ fixed, ...carried, ...rest }), title: 'What is missing?' } }
     }
@@ -99,12 +99,12 @@ async function asked(
   const { fixed, note } = call.values
   return {
     audience: 'caller',
-    card: confirmMeantCard({
+    card: confirmQuestionCard({
       state,
       place: call.invocation.place,
       patch,
       ...(noYes === undefined || !('reason' in noYes) ? {} : { noYes: noYes.reason.because }),
-      carried: { ...carried, patches: hashShown(patch.sha256) },
+      carried: { ...carried, patches: shortHash(patch.sha256) },
       ...(note === undefined
         ? {}
         : { written: { note: fixed === 'no' ? `no ${note}` : note, reason: reasonIn(note) } }),
@@ -116,7 +116,7 @@ async function asked(
 async function patchOf(
   { case: { state }, engine }: CaseCall<unknown>,
   { name, fix }: Branch,
-): Promise<PatchShown | undefined> {
+): Promise<QuotedPatch | undefined> {
   if (fix === undefined || fix.is === 'assigned') return undefined
   const text = (await engine.queries.blobText(fix.blob)) ?? 'The patch cannot be read.'
   return {

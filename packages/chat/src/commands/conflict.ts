@@ -3,7 +3,7 @@ import { refusalNow, send } from '../answers.ts'
 import { conflictPreviewCard } from '../cards/conflict-preview.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { personNamed, unknownPerson } from '../people/policy-person.ts'
+import { policyPerson, unknownPerson } from '../people/policy-person.ts'
 
 export const conflict = defineCommand({
   verb: 'conflict',
@@ -31,7 +31,7 @@ export const conflict = defineCommand({
   },
   run: async (call) => {
     const { person: typed, reason, sure } = call.values
-    const person = typed === undefined ? undefined : personNamed(call, typed)
+    const person = typed === undefined ? undefined : policyPerson(call, typed)
     if (typed !== undefined && person === undefined) return unknownPerson(call, typed)
     const whose = person === undefined ? {} : { person: person.id }
     const request = { verb: 'conflict', case: call.case.id, reason, ...whose } as const

@@ -3,9 +3,9 @@ import { policyFor } from '@embargo/core'
 import { wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { askTwo } from './shared/approval-request.ts'
-import { shownOptions } from './shared/preview-options.ts'
-import { unsaidNotes } from './shared/missing-facts.ts'
+import { requestApproval } from './shared/approval-request.ts'
+import { previewOptions } from './shared/preview-options.ts'
+import { missingFactNotes } from './shared/missing-facts.ts'
 import { RELEASER } from './shared/roles.ts'
 
 export const disclose = defineCommand({
@@ -28,15 +28,18 @@ export const disclose = defineCommand({
       hint: 'Only with unfixed',
       takes: 'rest',
     }),
-    ...shownOptions(),
+    ...previewOptions(),
   },
   run: async (call) => {
     const { what, reason } = call.values
     const { approvals } = policyFor(call.engine.policy.policy, call.case.state)
     const verb = what === 'interim' ? 'interim' : 'disclose'
-    const common = { notes: ['Nothing has been published yet.', ...unsaidNotes(call, verb)], style: 'danger' } as const
+    const common = {
+      notes: ['Nothing has been published yet.', ...missingFactNotes(call, verb)],
+      style: 'danger',
+    } as const
     if (what === 'interim')
-      return askTwo(call, {
+      return requestApproval(call, {
         ...common,
         request: { verb: 'interim', case: call.case.id },
         seat: approvals.interim,
@@ -49,7 +52,7 @@ export const disclose = defineCommand({
         setting: call,
         because: 'Readers will ask why nothing is fixed: give the reason.',
       })
-    return askTwo(call, {
+    return requestApproval(call, {
       ...common,
       request: {
         verb: 'disclose',

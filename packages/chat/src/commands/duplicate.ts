@@ -3,7 +3,7 @@ import { CaseId, instant, isLater, keepsContentOut, maySee, mergeTerms } from '@
 import type { CaseState, Instant, World } from '@embargo/core'
 import { refuse, send, wrongInput } from '../answers.ts'
 import { mergePreviewCard } from '../cards/merge-preview.ts'
-import { cameFrom } from '../redact/provenance.ts'
+import { originsOf } from '../redact/provenance.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
@@ -102,7 +102,7 @@ async function merging(call: CaseCall<Values>, later: World, earlier: World | un
 /** Whether reports come along that are kept out of chat where they are, and would not be where they go. */
 async function staysOut({ engine }: CaseCall<Values>, from: CaseState, into: CaseState): Promise<boolean> {
   const { policy } = engine.policy
-  const before = await cameFrom([from], (stream) => engine.queries.state(stream))
+  const before = await originsOf([from], (stream) => engine.queries.state(stream))
   return !keepsContentOut(policy, into) && [from, ...before].some((one) => keepsContentOut(policy, one))
 }
 

@@ -9,10 +9,10 @@ import { about } from '../option.ts'
 import { readEnd } from '../text/read-end.ts'
 import { firstAndRest } from '../text/words.ts'
 import type { Reply } from '../types.ts'
-import { askTwo } from './shared/approval-request.ts'
+import { requestApproval } from './shared/approval-request.ts'
 import { refusalOf } from './shared/preview.ts'
-import { shownOptions } from './shared/preview-options.ts'
-import type { ShownValues } from './shared/preview-options.ts'
+import { previewOptions } from './shared/preview-options.ts'
+import type { PreviewValues } from './shared/preview-options.ts'
 import { TEAM } from './shared/roles.ts'
 
 export const embargo = defineCommand({
@@ -37,7 +37,7 @@ export const embargo = defineCommand({
       .regex(/^\d{1,16}$/)
       .exactOptional()
       .register(about, { label: 'Date that was shown', hidden: true, takes: 'named' }),
-    ...shownOptions(),
+    ...previewOptions(),
   },
   run: async (call) => {
     const { what, detail, sure } = call.values
@@ -68,7 +68,7 @@ export const embargo = defineCommand({
   },
 })
 
-type EmbargoCall = CaseCall<ShownValues>
+type EmbargoCall = CaseCall<PreviewValues>
 
 const wrong = (call: EmbargoCall, because: string): Reply =>
   wrongInput({ command: call.command, setting: call, because })
@@ -116,7 +116,7 @@ async function extend(call: EmbargoCall, detail: string): Promise<Reply> {
   // Two admins are asked only where nobody else can agree.
   if (alone?.gate === 'embargo-cap' && refusalOf(call, proposal) === undefined) return propose(call, detail)
   const { approvals } = policyFor(call.engine.policy.policy, call.case.state)
-  return askTwo(call, {
+  return requestApproval(call, {
     request,
     seat: approvals.embargo === 'second-look' ? 'second-look' : 'second-admin',
     title: 'a longer embargo',
@@ -147,7 +147,7 @@ async function terminate(call: EmbargoCall, detail: string): Promise<Reply> {
       call,
       'An embargo ends early for a listed reason, attacks, leak or unreachable (no reporter can be asked), and a line about it. What is public ends it through the signal.',
     )
-  return askTwo(call, {
+  return requestApproval(call, {
     request: { verb: 'embargo-terminate', case: call.case.id, reason: reason.data, text },
     seat: policyFor(call.engine.policy.policy, call.case.state).approvals.embargo,
     title: 'end the embargo',

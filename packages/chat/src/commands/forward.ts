@@ -4,14 +4,14 @@ import type { Field, Line, ReadableMail } from '@embargo/engine'
 import { z } from 'zod'
 import { refuse, wrongInput } from '../answers.ts'
 import { line, outside, sentence } from '../cards/spans.ts'
-import { whichReporterCard } from '../cards/reporter-choice.ts'
+import { reporterChoiceCard } from '../cards/reporter-choice.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
-import { askTwo } from './shared/approval-request.ts'
+import { requestApproval } from './shared/approval-request.ts'
 import { reportOf, reportOption } from './shared/report-option.ts'
-import { shownOptions } from './shared/preview-options.ts'
-import type { ShownValues } from './shared/preview-options.ts'
+import { previewOptions } from './shared/preview-options.ts'
+import type { PreviewValues } from './shared/preview-options.ts'
 import { TEAM } from './shared/roles.ts'
 import { BYTES_A_CHARACTER } from './shared/mail-text.ts'
 
@@ -56,7 +56,7 @@ export const forward = defineCommand({
       }),
     written: BlobId.exactOptional().register(about, { label: 'Text that was shown', hidden: true, takes: 'named' }),
     change: z.enum(['yes']).exactOptional().register(about, { label: 'Change it', hidden: true, takes: 'named' }),
-    ...shownOptions(),
+    ...previewOptions(),
   },
   run: async (call) => {
     const { state } = call.case
@@ -66,7 +66,7 @@ export const forward = defineCommand({
     if (target.report === undefined && state.reports.length > 1)
       return {
         audience: 'caller',
-        card: whichReporterCard({
+        card: reporterChoiceCard({
           state,
           reports: state.reports,
           chat,
@@ -99,7 +99,7 @@ export const forward = defineCommand({
         because: 'That text belongs to another case, so it is not sent from here.',
       })
     const input = { ...kept, written: blob }
-    return askTwo(call, {
+    return requestApproval(call, {
       request: {
         verb: 'forward',
         case: state.id,
@@ -121,7 +121,7 @@ export const forward = defineCommand({
   },
 })
 
-type Values = ShownValues & {
+type Values = PreviewValues & {
   readonly to?: string
   readonly report?: string
   readonly files?: 'with' | 'without'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { instant, MessageId } from '@embargo/core'
 import type { HeldMail } from '@embargo/engine'
 import { refuse, wrongInput } from '../answers.ts'
-import { doneCard } from '../cards/result.ts'
+import { resultCard } from '../cards/result.ts'
 import { heldListCard, shortName } from '../cards/held-reports.ts'
 import type { Call } from '../chat-command.ts'
 import { defineCommand } from '../define-command.ts'
@@ -68,10 +68,10 @@ async function decide(call: Call<Values>, as: 'open' | 'aside'): Promise<Reply> 
   const shown = mails !== 'all' || until === undefined ? {} : { until: instant(Number(until)) }
   const decided = await engine.commands.decideHeld({ actor: invocation.actor, as, mails, ...shown })
   if (!decided.ok) return refuse(call, decided.refusal)
-  const said = [saidOf(decided.count, as), ...('until' in shown ? await cameSince(call) : [])].join(' ')
+  const said = [readInput(decided.count, as), ...('until' in shown ? await cameSince(call) : [])].join(' ')
   return {
     audience: 'caller',
-    card: doneCard({ setting: {}, title: decided.count === 0 ? 'Nothing was done' : 'Done', lines: [said] }),
+    card: resultCard({ setting: {}, title: decided.count === 0 ? 'Nothing was done' : 'Done', lines: [said] }),
     facts: { is: 'done', said, repeated: false },
   }
 }
@@ -103,7 +103,7 @@ async function named({ engine, invocation }: Call<Values>, which: string): Promi
 const isCalled = ({ id }: HeldMail, name: string): boolean =>
   name.length >= 3 && (id.startsWith(name.toLowerCase()) || shortName(id).startsWith(name.toLowerCase()))
 
-function saidOf(count: number, as: 'open' | 'aside'): string {
+function readInput(count: number, as: 'open' | 'aside'): string {
   if (count === 0) return 'None of them waits any more: somebody decided before, or nothing came.'
   return as === 'open'
     ? `${counted(count, 'report')} ${count === 1 ? 'opens its case' : 'open their cases'} now.`

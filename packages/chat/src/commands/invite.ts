@@ -3,7 +3,7 @@ import { personOf, teamRole } from '@embargo/core'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { personNamed, unknownPerson } from '../people/policy-person.ts'
+import { policyPerson, unknownPerson } from '../people/policy-person.ts'
 import { TEAM } from './shared/roles.ts'
 
 export const invite = defineCommand({
@@ -24,7 +24,7 @@ export const invite = defineCommand({
   },
   run: async (call) => {
     const { person: typed, role } = call.values
-    const named = personNamed(call, typed)
+    const named = policyPerson(call, typed)
     if (named === undefined) return unknownPerson(call, typed)
     const person = personOf(call.engine.policy.policy, named.id) ?? named
     const atOnce = teamRole(person) !== undefined && (role === undefined || role === teamRole(person))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CODE_LIVES_MINUTES, PEOPLE } from '@embargo/core'
 import { commandIdOf, refuse } from '../answers.ts'
-import { doneCard } from '../cards/result.ts'
+import { resultCard } from '../cards/result.ts'
 import { codeCard, claimedCard, pendingCard } from '../cards/link.ts'
 import { defineCommand } from '../define-command.ts'
 import type { Call } from '../chat-command.ts'
@@ -82,7 +82,11 @@ async function answered(call: Call<Values>, agreed: boolean): Promise<Reply> {
       : 'Nothing was linked, and the code is void. If you did not give it to anybody, tell an admin.')
   return {
     audience: 'caller',
-    card: doneCard({ setting: {}, title: agreed && done.note === undefined ? 'Linked' : 'Not linked', lines: [said] }),
+    card: resultCard({
+      setting: {},
+      title: agreed && done.note === undefined ? 'Linked' : 'Not linked',
+      lines: [said],
+    }),
     facts: { is: 'done', said, repeated: done.repeated, ...(done.note === undefined ? {} : { note: done.note }) },
   }
 }

@@ -7,7 +7,7 @@ import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import { readEnd } from '../text/read-end.ts'
 import { ANSWER_LABELS, ANSWER_WORDS, loggedAnswer } from './shared/answer-words.ts'
-import { mailNamed } from './shared/find-mail.ts'
+import { findMail } from './shared/find-mail.ts'
 import { TEAM } from './shared/roles.ts'
 
 export const logAnswer = defineCommand({
@@ -50,7 +50,7 @@ export const logAnswer = defineCommand({
   },
   run: async (call) => {
     const { message, what, branch, name, more } = call.values
-    const found = mailNamed(call.case.state, message)
+    const found = findMail(call.case.state, message)
     if (found === undefined)
       return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
     const answer = what === 'proposes' ? proposedDate(call, name ?? '') : loggedAnswer(what, { branch, name })

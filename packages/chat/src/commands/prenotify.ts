@@ -18,11 +18,11 @@ import { readInstant } from '../text/read-instant.ts'
 import { time } from '../text/times.ts'
 import type { Reply } from '../types.ts'
 import { typedAt } from '../usage.ts'
-import { askTwo } from './shared/approval-request.ts'
+import { requestApproval } from './shared/approval-request.ts'
 import { refusalOf } from './shared/preview.ts'
-import { shownOptions } from './shared/preview-options.ts'
-import type { ShownValues } from './shared/preview-options.ts'
-import { unsaidNotes } from './shared/missing-facts.ts'
+import { previewOptions } from './shared/preview-options.ts'
+import type { PreviewValues } from './shared/preview-options.ts'
+import { missingFactNotes } from './shared/missing-facts.ts'
 import { RELEASER } from './shared/roles.ts'
 
 /** What changed is said in some lines: it goes back through the button, which has room for so much. */
@@ -72,7 +72,7 @@ export const prenotify = defineCommand({
       hidden: true,
       takes: 'named',
     }),
-    ...shownOptions(),
+    ...previewOptions(),
   },
   run: async (call) => {
     if (call.values.what === 'update') return updated(call, call.values.reason ?? call.values.at)
@@ -90,13 +90,13 @@ export const prenotify = defineCommand({
     }
     // Without a date it is that of the planned release, or else the rules propose one; the button carries it, so that what is asked for is what was shown.
     const at = named ?? planned ?? proposedRelease(policy, call.case.state, call.invocation.at)
-    return askTwo(call, {
+    return requestApproval(call, {
       request: { verb: 'prenotify', case: call.case.id, ...(at === undefined ? {} : { at }) },
       seat: policy.approvals.prenotify,
       title: 'pre-notification',
       fields:
         at === undefined ? [] : [{ label: 'Release', value: releaseLine(at, call.invocation.at, named ?? planned) }],
-      notes: ['Nothing has been sent yet.', ...unsaidNotes(call, 'prenotify')],
+      notes: ['Nothing has been sent yet.', ...missingFactNotes(call, 'prenotify')],
       style: 'primary',
       input: at === undefined ? {} : { at: isoInstant(at) },
     })
@@ -107,7 +107,7 @@ export const prenotify = defineCommand({
 const releaseLine = (at: Instant, now: Instant, named: Instant | undefined): Line =>
   line(time(at, now), ...(named === undefined ? [' · proposed, because you named no date'] : []))
 
-async function updated(call: CaseCall<ShownValues>, reason: string | undefined): Promise<Reply> {
+async function updated(call: CaseCall<PreviewValues>, reason: string | undefined): Promise<Reply> {
   const request = { verb: 'prenotify-update', case: call.case.id } as const
   const { state, world } = call.case
   const { policy: whole } = call.engine.policy
@@ -128,11 +128,11 @@ async function updated(call: CaseCall<ShownValues>, reason: string | undefined):
   }
   // Nobody reads the reason for a heads-up that is corrected alone.
   const why = reason === undefined || !needsReason ? {} : { reason }
-  return askTwo(call, {
+  return requestApproval(call, {
     request: { ...request, ...why },
     seat: seen.policy.approvals.prenotify,
     title: needsReason ? 'changed patches' : 'corrected heads-up',
-    notes: ['Nothing has been sent yet.', ...(needsReason ? unsaidNotes(call, 'prenotify-update') : [])],
+    notes: ['Nothing has been sent yet.', ...(needsReason ? missingFactNotes(call, 'prenotify-update') : [])],
     style: 'primary',
     input: { what: 'update', ...why },
   })
@@ -141,7 +141,7 @@ async function updated(call: CaseCall<ShownValues>, reason: string | undefined):
 type Acknowledged = { readonly at?: string; readonly message?: MessageId }
 
 /** `debian`, or `distros/debian` where a recipient is on several lists. */
-async function acknowledged(call: CaseCall<ShownValues>, { at: who, message }: Acknowledged): Promise<Reply> {
+async function acknowledged(call: CaseCall<PreviewValues>, { at: who, message }: Acknowledged): Promise<Reply> {
   const [recipient, list] = (who ?? '').trim().split('/').toReversed()
   if (recipient === undefined || recipient === '')
     return wrongInput({ command: call.command, setting: call, because: 'It is not said which recipient has it.' })

@@ -12,7 +12,7 @@ import { plainAttachment } from '../render/plain.ts'
 import { fullTime } from '../text/dates.ts'
 import { ON_THE_CASE } from './shared/roles.ts'
 
-type Written = { readonly what: 'mails' | 'patches' | 'sent' | 'talk'; readonly at: Instant; readonly text: string }
+type Entry = { readonly what: 'mails' | 'patches' | 'sent' | 'talk'; readonly at: Instant; readonly text: string }
 
 /** The content of a case, whole and in its order, for a reader who has no channel or whose channel has none of it. */
 export const read = defineCommand({
@@ -58,9 +58,9 @@ export const read = defineCommand({
 const entry = (title: string, at: Instant, text: string): string =>
   [`── ${title} · ${fullTime(at)}`, '', text.trim()].join('\n')
 
-function mails({ case: { state }, engine }: CaseCall<unknown>): Promise<readonly Written[]> {
+function mails({ case: { state }, engine }: CaseCall<unknown>): Promise<readonly Entry[]> {
   return Promise.all(
-    state.messages.map(async (taken, index): Promise<Written> => {
+    state.messages.map(async (taken, index): Promise<Entry> => {
       const { message, at } = taken
       const mail = await engine.queries.mail(message)
       const text =
@@ -79,9 +79,9 @@ function mails({ case: { state }, engine }: CaseCall<unknown>): Promise<readonly
   )
 }
 
-async function patches({ case: { state }, engine }: CaseCall<unknown>): Promise<readonly Written[]> {
+async function patches({ case: { state }, engine }: CaseCall<unknown>): Promise<readonly Entry[]> {
   const found = await Promise.all(
-    state.branches.map(async ({ name, fix }): Promise<readonly Written[]> => {
+    state.branches.map(async ({ name, fix }): Promise<readonly Entry[]> => {
       if (fix === undefined || fix.is === 'assigned') return []
       const text = (await engine.queries.blobText(fix.blob)) ?? 'The patch cannot be read.'
       const title = `Patch for ${name}, ${fix.fileName}, by ${remediatorName(engine.policy.policy, fix.author, state)}`
@@ -96,9 +96,9 @@ const WRITTEN = ['MessageSentOut', 'RecipientsWritten', 'InfoRequested', 'Report
 const isWritten = (event: Event): event is Extract<Event, { type: (typeof WRITTEN)[number] }> =>
   WRITTEN.some((type) => type === event.type)
 
-async function sent({ case: { id }, engine }: CaseCall<unknown>): Promise<readonly Written[]> {
+async function sent({ case: { id }, engine }: CaseCall<unknown>): Promise<readonly Entry[]> {
   const found = await Promise.all(
-    (await engine.queries.history(id)).map(async ({ event, at, actor }): Promise<readonly Written[]> => {
+    (await engine.queries.history(id)).map(async ({ event, at, actor }): Promise<readonly Entry[]> => {
       if (!isWritten(event)) return []
       const text = (await engine.queries.blobText(event.text)) ?? 'The text cannot be read.'
       return [{ what: 'sent', at, text: entry(`${actorName(engine.policy.policy, actor)} wrote`, at, text) }]
@@ -115,7 +115,7 @@ const Transcript = z.object({
 type Line = z.infer<typeof Transcript>['transcript'][number]
 
 /** What was said in each channel, where the policy keeps that: of all that was kept of it, each message once. */
-async function talk({ case: { id, state }, engine }: CaseCall<unknown>): Promise<readonly Written[]> {
+async function talk({ case: { id, state }, engine }: CaseCall<unknown>): Promise<readonly Entry[]> {
   const names = new Map(
     (await engine.queries.history(id)).flatMap(({ event }) =>
       event.type === 'ChannelOpened' || event.type === 'ChannelRenamed' ? [[keyOf(event), event.name] as const] : [],
@@ -125,7 +125,7 @@ async function talk({ case: { id, state }, engine }: CaseCall<unknown>): Promise
     (state.channels[platform]?.transcripts ?? []).map((one) => ({ ...one, platform })),
   )
   const found = await Promise.all(
-    [...Map.groupBy(kept, keyOf)].map(async ([key, transcripts]): Promise<readonly Written[]> => {
+    [...Map.groupBy(kept, keyOf)].map(async ([key, transcripts]): Promise<readonly Entry[]> => {
       const texts = await Promise.all(transcripts.map(({ blob }) => engine.queries.blobText(blob)))
       const lines = eachOnce(texts.flatMap(readTranscript))
       const [first] = lines

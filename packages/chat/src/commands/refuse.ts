@@ -3,7 +3,7 @@ import { send } from '../answers.ts'
 import { openApprovals } from '../cards/waiting-command.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { approvalIdOf, askWhich, whichApproval } from './shared/approval-option.ts'
+import { approvalIdOf, askWhichApproval, approvalOption } from './shared/approval-option.ts'
 import { TEAM } from './shared/roles.ts'
 
 export const refuseApproval = defineCommand({
@@ -14,12 +14,12 @@ export const refuseApproval = defineCommand({
   form: { title: 'Refuse', submit: 'Refuse' },
   options: {
     reason: z.string().max(2000).register(about, { label: 'Reason', takes: 'rest', kind: 'long-text' }),
-    approval: whichApproval(),
+    approval: approvalOption(),
   },
   run: async (call) => {
     const { reason, approval: named } = call.values
     const { state } = call.case
-    if (named === undefined && openApprovals(state).length > 1) return askWhich(call, 'refuse')
+    if (named === undefined && openApprovals(state).length > 1) return askWhichApproval(call, 'refuse')
     const approval = approvalIdOf(state.id, named)
     const request = { verb: 'refuse', case: state.id, reason, ...(approval === undefined ? {} : { approval }) } as const
     return send(call, request, 'Refused. Nothing was done.')

@@ -8,9 +8,9 @@ import { about } from '../option.ts'
 import { findPerson } from '../people/find-person.ts'
 import { readDateAndRest } from '../text/read-date-and-rest.ts'
 import type { Reply } from '../types.ts'
-import { askTwo } from './shared/approval-request.ts'
-import { shownOptions } from './shared/preview-options.ts'
-import type { ShownValues } from './shared/preview-options.ts'
+import { requestApproval } from './shared/approval-request.ts'
+import { previewOptions } from './shared/preview-options.ts'
+import type { PreviewValues } from './shared/preview-options.ts'
 import { RELEASER } from './shared/roles.ts'
 
 export const release = defineCommand({
@@ -32,7 +32,7 @@ export const release = defineCommand({
         shownAs: 'date [@releaser]|release|reason',
         suggests: { by: 'what', of: { add: 'release' } },
       }),
-    ...shownOptions(),
+    ...previewOptions(),
   },
   run: async (call) => {
     const { what, detail } = call.values
@@ -77,7 +77,7 @@ async function plan(call: CaseCall<unknown>, detail: string): Promise<Reply> {
   )
 }
 
-async function drop(call: CaseCall<ShownValues>, reason: string | undefined): Promise<Reply> {
+async function drop(call: CaseCall<PreviewValues>, reason: string | undefined): Promise<Reply> {
   const { state, world } = call.case
   const why = reason === undefined ? {} : { reason }
   const request = { verb: 'release-drop', case: call.case.id, ...why } as const
@@ -89,7 +89,7 @@ async function drop(call: CaseCall<ShownValues>, reason: string | undefined): Pr
       setting: call,
       because: 'Recipients hold the patches of this case, and they read why it leaves the release: say it in a line.',
     })
-  return askTwo(call, {
+  return requestApproval(call, {
     request,
     seat: policyFor(call.engine.policy.policy, state).approvals.reschedule,
     title: 'take this case out of its release',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { personNamed, unknownPerson } from '../people/policy-person.ts'
+import { policyPerson, unknownPerson } from '../people/policy-person.ts'
 
 export const remove = defineCommand({
   verb: 'remove',
@@ -20,7 +20,7 @@ export const remove = defineCommand({
   },
   run: async (call) => {
     const { person: typed, reason } = call.values
-    const person = personNamed(call, typed)
+    const person = policyPerson(call, typed)
     if (person === undefined) return unknownPerson(call, typed)
     return send(
       call,

@@ -9,7 +9,7 @@ import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import { answerable, reportOf, reportOption } from './shared/report-option.ts'
 import { TEAM } from './shared/roles.ts'
-import { writtenOptions, writtenText } from './shared/mail-text.ts'
+import { mailTextOptions, confirmMailText } from './shared/mail-text.ts'
 
 /** A mail that a person writes by hand. */
 const REPLY_MOST = 20_000
@@ -30,7 +30,7 @@ function recipientOf(to: string | undefined): Pick<Extract<PersonRequest, { verb
 function addressed(
   call: CaseCall<unknown>,
   to: string | undefined,
-): Omit<Parameters<typeof writtenText>[1], 'request'> {
+): Omit<Parameters<typeof confirmMailText>[1], 'request'> {
   const { state, world } = call.case
   if (to === undefined) return { verb: 'reply', title: 'Mail to the reporter', among: answerable(state) }
   const named = recipientOf(to).to ?? ALL
@@ -60,7 +60,7 @@ export const reply = defineCommand({
       shownAs: 'recipients|recipient',
       suggests: 'recipient',
     }),
-    ...writtenOptions({ most: REPLY_MOST, label: 'Text', hint: 'This goes out by mail, as it stands' }),
+    ...mailTextOptions({ most: REPLY_MOST, label: 'Text', hint: 'This goes out by mail, as it stands' }),
   },
   run: async (call) => {
     const { to, report } = call.values
@@ -71,7 +71,7 @@ export const reply = defineCommand({
         because: 'A mail goes to a reporter or to recipients, never to both: name one of them.',
       })
     const target = { ...reportOf(call.case.id, report), ...recipientOf(to) }
-    const written = await writtenText(call, {
+    const written = await confirmMailText(call, {
       ...addressed(call, to),
       request: (leaves) => ({ verb: 'reply', case: call.case.id, ...target, ...leaves }),
     })

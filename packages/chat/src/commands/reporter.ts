@@ -3,10 +3,10 @@ import { policyFor } from '@embargo/core'
 import { wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { askTwo } from './shared/approval-request.ts'
-import { mailNamed } from './shared/find-mail.ts'
+import { requestApproval } from './shared/approval-request.ts'
+import { findMail } from './shared/find-mail.ts'
 import { reportOf, reportOption } from './shared/report-option.ts'
-import { shownOptions } from './shared/preview-options.ts'
+import { previewOptions } from './shared/preview-options.ts'
 import { TEAM } from './shared/roles.ts'
 
 export const reporter = defineCommand({
@@ -27,15 +27,15 @@ export const reporter = defineCommand({
       suggests: 'message',
     }),
     report: reportOption(),
-    ...shownOptions(),
+    ...previewOptions(),
   },
   run: async (call) => {
     const { what, message: typed, report } = call.values
-    const message = mailNamed(call.case.state, typed)
+    const message = findMail(call.case.state, typed)
     if (message === undefined)
       return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
     const address = (await call.engine.queries.mail(message))?.address
-    return askTwo(call, {
+    return requestApproval(call, {
       request: {
         verb: 'reporter-address',
         case: call.case.id,

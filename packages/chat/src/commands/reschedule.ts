@@ -10,9 +10,9 @@ import { readDateAndRest } from '../text/read-date-and-rest.ts'
 import { time } from '../text/times.ts'
 import { unquoted } from '../text/words.ts'
 import type { Reply } from '../types.ts'
-import { askTwo } from './shared/approval-request.ts'
-import { shownOptions } from './shared/preview-options.ts'
-import type { ShownValues } from './shared/preview-options.ts'
+import { requestApproval } from './shared/approval-request.ts'
+import { previewOptions } from './shared/preview-options.ts'
+import type { PreviewValues } from './shared/preview-options.ts'
 import { RELEASER } from './shared/roles.ts'
 
 const CANCEL = /^cancel(?:\s+(.*))?$/isu
@@ -31,7 +31,7 @@ export const reschedule = defineCommand({
       takes: 'rest',
       shownAs: 'date|cancel [reason]',
     }),
-    ...shownOptions(),
+    ...previewOptions(),
   },
   run: async (call) => {
     const { to } = call.values
@@ -49,14 +49,14 @@ export const reschedule = defineCommand({
   },
 })
 
-async function moved(call: CaseCall<ShownValues>, at: Instant, reason: string | undefined): Promise<Reply> {
+async function moved(call: CaseCall<PreviewValues>, at: Instant, reason: string | undefined): Promise<Reply> {
   const { release, case: state } = call.case.world
   const why = reason === undefined || reason === '' ? {} : { reason }
   const request = { verb: 'reschedule', case: call.case.id, at, ...why } as const
   const sameDay = release?.at !== undefined && Math.floor(release.at / DAY) === Math.floor(at / DAY)
   if (sameDay) return send(call, request, 'Noted. The day stays, so nobody outside is mailed.')
   const policy = policyFor(call.engine.policy.policy, state ?? call.case.state)
-  return askTwo(call, {
+  return requestApproval(call, {
     request,
     seat: policy.approvals.reschedule,
     title: 'another date',
@@ -67,9 +67,9 @@ async function moved(call: CaseCall<ShownValues>, at: Instant, reason: string | 
   })
 }
 
-async function cancelled(call: CaseCall<ShownValues>, reason: string | undefined): Promise<Reply> {
+async function cancelled(call: CaseCall<PreviewValues>, reason: string | undefined): Promise<Reply> {
   const why = reason === undefined || reason === '' ? {} : { reason }
-  return askTwo(call, {
+  return requestApproval(call, {
     request: { verb: 'release-cancel', case: call.case.id, ...why },
     seat: policyFor(call.engine.policy.policy, call.case.state).approvals.reschedule,
     title: 'cancel the release',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { lookBack } from '@embargo/core'
 import { send } from '../answers.ts'
-import { lookBackCard } from '../cards/retrospective.ts'
+import { retrospectiveCard } from '../cards/retrospective.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
@@ -48,7 +48,7 @@ async function collected(call: CaseCall<unknown>): Promise<Reply> {
   const weakness = state.cwe === undefined ? undefined : engine.texts.weakness(state.cwe)
   return {
     audience: 'caller',
-    card: lookBackCard({
+    card: retrospectiveCard({
       state,
       seen,
       policy: engine.policy.policy,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CommandId, doubtsOf, EffectId } from '@embargo/core'
 import type { Refusal } from '@embargo/core'
 import { commandIdOf, refuse, send, wrongInput } from '../answers.ts'
-import { doneCard } from '../cards/result.ts'
+import { resultCard } from '../cards/result.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseInView, ChatCommand, Setting } from '../chat-command.ts'
 import { counted } from '../text/dates.ts'
@@ -80,7 +80,7 @@ async function settleAll(call: Setting & { readonly command: ChatCommand }, outc
   const left =
     first === undefined ? [] : [`${counted(refusals.length, 'other')} could not be settled: ${first.because}`]
   const line = done === 0 ? 'Nothing waits to be settled.' : `${counted(done, 'thing')} settled: ${TOGETHER[outcome]}`
-  return { audience: 'caller', card: doneCard({ setting: {}, title: 'Done', lines: [line, ...left] }) }
+  return { audience: 'caller', card: resultCard({ setting: {}, title: 'Done', lines: [line, ...left] }) }
 }
 
 const SAID = {

@@ -9,12 +9,12 @@ import { about } from '../option.ts'
 import { findPerson } from '../people/find-person.ts'
 import { firstAndRest } from '../text/words.ts'
 import type { Reply } from '../types.ts'
-import { askTwo } from './shared/approval-request.ts'
+import { requestApproval } from './shared/approval-request.ts'
 import { previewOf } from './shared/preview.ts'
-import { shownOptions } from './shared/preview-options.ts'
-import type { ShownValues } from './shared/preview-options.ts'
+import { previewOptions } from './shared/preview-options.ts'
+import type { PreviewValues } from './shared/preview-options.ts'
 import { TEAM } from './shared/roles.ts'
-import { wrongLeak } from './shared/leak-suspect.ts'
+import { findLeakSuspect } from './shared/leak-suspect.ts'
 
 export const signal = defineCommand({
   verb: 'signal',
@@ -45,7 +45,7 @@ export const signal = defineCommand({
         shownAs: 'link|recipient text|which reason',
         suggests: { by: 'what', of: { leak: 'suspect', correct: 'signal' } },
       }),
-    ...shownOptions(),
+    ...previewOptions(),
   },
   run: async (call) => {
     const { what, detail = '' } = call.values
@@ -66,7 +66,7 @@ export const signal = defineCommand({
   },
 })
 
-type SignalCall = CaseCall<ShownValues>
+type SignalCall = CaseCall<PreviewValues>
 
 const wrong = (call: SignalCall, because: string): Reply =>
   wrongInput({ command: call.command, setting: call, because })
@@ -131,7 +131,7 @@ async function correct(call: SignalCall, detail: string): Promise<Reply> {
   const { suspect, reason } = named
   if (!what.success || reason === '')
     return wrong(call, `Which signal was wrong, and why: ${SignalKind.options.join(', ')}, then the reason.`)
-  return askTwo(call, {
+  return requestApproval(call, {
     request: {
       verb: 'signal-correct',
       case: call.case.id,
@@ -148,9 +148,11 @@ async function correct(call: SignalCall, detail: string): Promise<Reply> {
 }
 
 /** Of several leaks one may have been none: then its suspect is named first. */
-function wrongOf(call: SignalCall, typed: string): ReturnType<typeof wrongLeak> {
+function wrongOf(call: SignalCall, typed: string): ReturnType<typeof findLeakSuspect> {
   const { policy } = call.engine.policy
-  const named = wrongLeak(call.case.state, typed, (word) => findPerson(policy, call.invocation.place.platform, word))
+  const named = findLeakSuspect(call.case.state, typed, (word) =>
+    findPerson(policy, call.invocation.place.platform, word),
+  )
   if (typeof named === 'string' || named.suspect !== undefined || named.reason !== typed.trim()) return named
   // Whom a list names now, and no leak: the rules say that none of theirs counts.
   const { suspect, text = '' } = suspected(call, named.reason)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PEOPLE, PLATFORMS } from '@embargo/core'
 import { commandIdOf, refuse, wrongInput } from '../answers.ts'
-import { doneCard } from '../cards/result.ts'
+import { resultCard } from '../cards/result.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { findPerson } from '../people/find-person.ts'
@@ -39,7 +39,7 @@ export const unlink = defineCommand({
     const said = done.note ?? `${whose} account on ${platform} is no longer linked, and acts for nobody.`
     return {
       audience: 'caller',
-      card: doneCard({ setting: {}, title: done.note === undefined ? 'Done' : 'Nothing was done', lines: [said] }),
+      card: resultCard({ setting: {}, title: done.note === undefined ? 'Done' : 'Nothing was done', lines: [said] }),
       facts: { is: 'done', said, repeated: done.repeated, ...(done.note === undefined ? {} : { note: done.note }) },
     }
   },

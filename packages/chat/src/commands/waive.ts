@@ -4,8 +4,8 @@ import { wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { readInstant } from '../text/read-instant.ts'
-import { askTwo } from './shared/approval-request.ts'
-import { shownOptions } from './shared/preview-options.ts'
+import { requestApproval } from './shared/approval-request.ts'
+import { previewOptions } from './shared/preview-options.ts'
 import { TEAM } from './shared/roles.ts'
 
 export const waive = defineCommand({
@@ -42,7 +42,7 @@ export const waive = defineCommand({
       shownAs: 'date',
     }),
     reason: z.string().max(2000).register(about, { label: 'Reason', hint: 'Kept in the log', takes: 'rest' }),
-    ...shownOptions(),
+    ...previewOptions(),
   },
   run: async (call) => {
     const { gate, branch, at: typed, reason } = call.values
@@ -57,7 +57,7 @@ export const waive = defineCommand({
       })
     }
     const about = { ...(branch === undefined ? {} : { branch }), ...(at === undefined ? {} : { at }) }
-    return askTwo(call, {
+    return requestApproval(call, {
       request: { verb: 'waive', case: call.case.id, rule: gate, reason, ...about },
       seat: policy.approvals.waive,
       title: `waive ${gate}`,

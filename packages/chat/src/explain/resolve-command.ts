@@ -7,17 +7,17 @@ import { wordsOf } from '../text/words.ts'
 import { chatVerbOf, coreVerbsOf, waysOf } from '../verbs.ts'
 
 /** A command that gates stand before, and what was typed after it as its own parser reads it. */
-export type CommandMeant = { readonly verb: PersonVerb; readonly command: ChatCommand; readonly text: string }
-type NotMeant = { readonly because: string }
+export type ResolvedCommand = { readonly verb: PersonVerb; readonly command: ChatCommand; readonly text: string }
+type UnknownCommand = { readonly because: string }
 
 /** Which command somebody means: as it is typed in chat (`signal public`, `/merge`), or as the log names it (`signal-public`). */
-export function commandMeant(typed: string): CommandMeant | NotMeant {
+export function resolveCommand(typed: string): ResolvedCommand | UnknownCommand {
   const [first, second] = wordsOf(typed)
   if (first === undefined) return { because: 'No command is named: write it after the case, as in “disclose”.' }
   const verb = first.text.toLowerCase().replace(/^\//, '')
   const rest = typed.slice(first.end).trim()
   const [meant, ...others] = coreVerbsOf(second === undefined ? [verb] : [verb, second.text]).filter(isPersonVerb)
-  if (meant === undefined) return { because: notMeant(verb, second?.text) }
+  if (meant === undefined) return { because: whyUnknown(verb, second?.text) }
   if (others.length > 0)
     return { because: `“${verb}” does several things. Name one: ${[meant, ...others].join(', ')}.` }
   const isInChat = COMMANDS.some((command) => command.verb === verb)
@@ -29,7 +29,7 @@ export function commandMeant(typed: string): CommandMeant | NotMeant {
 
 const commandOf = (verb: string): ChatCommand | undefined => COMMANDS.find((command) => command.verb === verb)
 
-function notMeant(verb: string, what: string | undefined): string {
+function whyUnknown(verb: string, what: string | undefined): string {
   const ways = waysOf(verb)
   if (ways.length > 0 && what !== undefined) {
     const near = nearest(what.toLowerCase(), ways)

@@ -5,7 +5,7 @@ import type { Reply } from '../types.ts'
 import { findPerson } from './find-person.ts'
 
 /** The person of the policy whom the caller names, as it is written where they type. */
-export const personNamed = (call: CaseCall<unknown>, typed: string): Person | undefined =>
+export const policyPerson = (call: CaseCall<unknown>, typed: string): Person | undefined =>
   findPerson(call.engine.policy.policy, call.invocation.place.platform, typed)
 
 export const unknownPerson = (call: CaseCall<unknown>, typed: string): Reply =>

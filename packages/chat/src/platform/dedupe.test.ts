@@ -1,22 +1,28 @@
 import { describe, expect, it } from 'vitest'
-import { Tries } from './dedupe.ts'
+import { SubmissionIds } from './dedupe.ts'
 
-describe('what is sent again', () => {
-  it('is the same delivery from the same place with the same content', () => {
-    expect(new Tries().delivery('view:V1', { text: 'a' })).toBe(new Tries().delivery('view:V1', { text: 'a' }))
+describe('a repeated submission', () => {
+  it('has the same id from the same place with the same content', () => {
+    expect(new SubmissionIds().deliveryId('view:V1', { text: 'a' })).toBe(
+      new SubmissionIds().deliveryId('view:V1', { text: 'a' }),
+    )
   })
 
-  it('is another with other content, or from elsewhere', () => {
-    const tries = new Tries()
-    const ids = [tries.delivery('view:V1', 'a'), tries.delivery('view:V1', 'b'), tries.delivery('view:V2', 'a')]
+  it('has another id with other content, or from another place', () => {
+    const submissions = new SubmissionIds()
+    const ids = [
+      submissions.deliveryId('view:V1', 'a'),
+      submissions.deliveryId('view:V1', 'b'),
+      submissions.deliveryId('view:V2', 'a'),
+    ]
     expect(new Set(ids).size).toBe(3)
   })
 
-  it('is another after a refusal', () => {
-    const tries = new Tries()
-    const first = tries.delivery('view:V1', 'a')
-    tries.refused('view:V1')
-    expect(tries.delivery('view:V1', 'a')).not.toBe(first)
-    expect(tries.delivery('view:V2', 'a')).toBe(new Tries().delivery('view:V2', 'a'))
+  it('has another id after a refusal', () => {
+    const submissions = new SubmissionIds()
+    const first = submissions.deliveryId('view:V1', 'a')
+    submissions.expire('view:V1')
+    expect(submissions.deliveryId('view:V1', 'a')).not.toBe(first)
+    expect(submissions.deliveryId('view:V2', 'a')).toBe(new SubmissionIds().deliveryId('view:V2', 'a'))
   })
 })

@@ -8,20 +8,21 @@ const REMEMBERED = 500
  * outlived a crash), so the engine runs the command once. After a refusal the same content gets a new id: refusals are kept
  * with their command id, and what was missing may be there by now.
  */
-export class Tries {
-  readonly #refused = new Map<string, number>()
+export class SubmissionIds {
+  readonly #refusals = new Map<string, number>()
 
   /** The delivery id of `content` sent from `origin`. */
-  delivery(origin: string, content: unknown): string {
+  deliveryId(origin: string, content: unknown): string {
     const digest = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
-    return `${origin}:${digest}:${this.#refused.get(origin) ?? 0}`
+    return `${origin}:${digest}:${this.#refusals.get(origin) ?? 0}`
   }
 
-  refused(origin: string): void {
-    this.#refused.set(origin, (this.#refused.get(origin) ?? 0) + 1)
-    for (const oldest of this.#refused.keys()) {
-      if (this.#refused.size <= REMEMBERED) return
-      this.#refused.delete(oldest)
+  /** The next submission from `origin` is a new command, even with the same content. */
+  expire(origin: string): void {
+    this.#refusals.set(origin, (this.#refusals.get(origin) ?? 0) + 1)
+    for (const oldest of this.#refusals.keys()) {
+      if (this.#refusals.size <= REMEMBERED) return
+      this.#refusals.delete(oldest)
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { GateId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { buildCard } from '../cards/card.ts'
-import { formHasMovedOn, hasMovedOn } from './stale.ts'
+import { isStaleForm, isStale } from './stale.ts'
 
 const refusedBy = (gate: GateId) => ({
   refusal: buildCard({ kind: 'refusal', title: 'Not now', lines: [], notification: '' }),
@@ -16,18 +16,18 @@ describe('an old button that is refused', () => {
     ['embargo-exited', false],
     ['second-person', false],
   ])('by %s says that the case moved on: %s', (gate, moved) => {
-    expect(hasMovedOn(refusedBy(gate))).toBe(moved)
+    expect(isStale(refusedBy(gate))).toBe(moved)
   })
 })
 
 describe('a form that is refused', () => {
   it('by the state of the case says that it moved on', () => {
-    expect(formHasMovedOn(refusedBy('case-open'))).toBe(true)
-    expect(formHasMovedOn(refusedBy('makes-sense'))).toBe(true)
+    expect(isStaleForm(refusedBy('case-open'))).toBe(true)
+    expect(isStaleForm(refusedBy('makes-sense'))).toBe(true)
   })
 
   it('for what was mistyped in it says nothing of the case', () => {
     const { refusal, reason } = refusedBy('makes-sense')
-    expect(formHasMovedOn({ refusal, reason: { ...reason, facts: { verb: 'triage' } } })).toBe(false)
+    expect(isStaleForm({ refusal, reason: { ...reason, facts: { verb: 'triage' } } })).toBe(false)
   })
 })

@@ -2,7 +2,7 @@ import type { GateId } from '@embargo/core'
 import type { Reply } from '../types.ts'
 
 /** Gates that refuse because the case has changed since the card was drawn. */
-const MOVED_ON: readonly GateId[] = [
+const STALE_GATES: readonly GateId[] = [
   'case-open',
   'fits-the-stage',
   'makes-sense',
@@ -13,13 +13,13 @@ const MOVED_ON: readonly GateId[] = [
 ]
 
 /** Whether the answer to a button means that its card is stale. */
-export function hasMovedOn(reply: Reply): boolean {
-  if ('refusal' in reply) return MOVED_ON.some((gate) => gate === reply.reason.gate)
+export function isStale(reply: Reply): boolean {
+  if ('refusal' in reply) return STALE_GATES.some((gate) => gate === reply.reason.gate)
   return 'facts' in reply && reply.facts?.is === 'done' && reply.facts.note !== undefined
 }
 
 /** The same for a form, whose refusal may also be about a typing mistake. */
-export const formHasMovedOn = (reply: Reply): boolean => hasMovedOn(reply) && !isMistake(reply)
+export const isStaleForm = (reply: Reply): boolean => isStale(reply) && !isTypingMistake(reply)
 
 /** A typing mistake names its command; a refusal because of the case's state does not. */
-const isMistake = (reply: Reply): boolean => 'refusal' in reply && reply.reason.facts['verb'] !== undefined
+const isTypingMistake = (reply: Reply): boolean => 'refusal' in reply && reply.reason.facts['verb'] !== undefined

@@ -16,15 +16,15 @@ import { mailCard } from '../cards/mail.ts'
 import { quarantineCard } from '../cards/quarantine.ts'
 import { reminderCard } from '../cards/reminder.ts'
 import { channelCard } from '../cards/channel.ts'
-import { chatOfAll, FORWARD_NOT_SHOWN, showsReports } from '../cards/chat-visibility.ts'
+import { strictestChat, FORWARD_NOT_SHOWN, showsReports } from '../cards/chat-visibility.ts'
 import { strangerCard } from '../cards/stranger.ts'
 import { isNotWhole, talkNotWholeCard } from '../cards/talk.ts'
-import type { Said } from '../cards/spans.ts'
+import type { LineParts } from '../cards/spans.ts'
 import { doerName } from './doer.ts'
-import { changeSaid } from './change-line.ts'
-import type { ToldInALine } from './change-line.ts'
+import { changeLine } from './change-line.ts'
+import type { OneLineEvent } from './change-line.ts'
 import { caseOf, releaseOf } from './material.ts'
-import { tooFewSaid } from './people-line.ts'
+import { tooFewLine } from './people-line.ts'
 import { presentOutsideEvent } from './outside-event.ts'
 
 /** What the release knows of the recipient whose reply address a mail came to. */
@@ -38,7 +38,7 @@ function toldOf(
 const aboutOf = ({ policy, world }: CardMaterial, state: CaseState, clock: string): string | undefined =>
   clocks(policy.policy, { ...world, case: state }).find((one) => one.clock === clock)?.about
 
-type Told = Pick<ApprovalRequest, 'where'> & {
+type EventPlace = Pick<ApprovalRequest, 'where'> & {
   /** Where what it tells of was before. */
   readonly before: readonly CaseState[]
 }
@@ -47,13 +47,13 @@ type Told = Pick<ApprovalRequest, 'where'> & {
 export async function presentCaseEvent(
   material: CardMaterial,
   event: CaseEvent,
-  { before, where }: Told,
+  { before, where }: EventPlace,
 ): Promise<Card | undefined> {
   const state = caseOf(material)
   if (state === undefined) return undefined
   const { at } = material
   const { policy } = material.policy
-  const chat = chatOfAll(policy, [state, ...before])
+  const chat = strictestChat(policy, [state, ...before])
   switch (event.type) {
     case 'ReportJoined':
     case 'ReportAttached':
@@ -133,7 +133,7 @@ export async function presentCaseEvent(
       })
     case 'PersonRemoved':
     case 'ConflictDeclared':
-      return changeCard({ state, said: [...said(material, event, chat), ...spaced(tooFewSaid(policy, state))] })
+      return changeCard({ state, said: [...said(material, event, chat), ...spaced(tooFewLine(policy, state))] })
     case 'HandoffOffered':
       return changeCard({
         state,
@@ -240,14 +240,14 @@ export async function presentCaseEvent(
   }
 }
 
-function said(material: CardMaterial, event: ToldInALine, chat: Chat): readonly (Span | string)[] {
+function said(material: CardMaterial, event: OneLineEvent, chat: Chat): readonly (Span | string)[] {
   const { policy } = material.policy
   const who = doerName(material)
-  return changeSaid({ event, who, policy, chat, state: material.world.case, at: material.recorded.at })
+  return changeLine({ event, who, policy, chat, state: material.world.case, at: material.recorded.at })
 }
 
 /** After a sentence on the same line. */
-const spaced = (more: Said): Said => (more.length === 0 ? [] : [' ', ...more])
+const spaced = (more: LineParts): LineParts => (more.length === 0 ? [] : [' ', ...more])
 
 async function sentText(material: CardMaterial, blob: string): Promise<{ label: string; text: string } | undefined> {
   const text = await material.blobText(blob)

@@ -1,16 +1,17 @@
 import { assertNever, reporterName } from '@embargo/core'
 import type { CaseEvent, CaseState, Chat, Instant, Policy } from '@embargo/core'
 import { outside, sentence } from '../cards/spans.ts'
-import type { Said } from '../cards/spans.ts'
+import type { LineParts } from '../cards/spans.ts'
 import { capital, nameOf, remediatorName } from '../people/names.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
-import { answerSaid } from './answer-line.ts'
-import { courseSaid } from './course-line.ts'
-import { peopleSaid } from './people-line.ts'
-import { worldSaid } from './world-line.ts'
+import { answerLine } from './answer-line.ts'
+import { courseLine } from './course-line.ts'
+import { peopleLine } from './people-line.ts'
+import { worldLine } from './world-line.ts'
+import { noteEnding } from './note-ending.ts'
 
 /** The events that are told in one line, or not at all. */
-export type ToldInALine = Exclude<
+export type OneLineEvent = Exclude<
   CaseEvent,
   {
     type:
@@ -34,8 +35,8 @@ export type ToldInALine = Exclude<
   }
 >
 
-type Telling = {
-  readonly event: ToldInALine
+type ChangeContext = {
+  readonly event: OneLineEvent
   /** Who did it, at the beginning of a sentence. */
   readonly who: string
   readonly policy: Policy
@@ -46,7 +47,7 @@ type Telling = {
 }
 
 /** Who did what. An empty line means that another event of the same command already says it. */
-export function changeSaid({ event, who, policy, chat, state, at }: Telling): Said {
+export function changeLine({ event, who, policy, chat, state, at }: ChangeContext): LineParts {
   switch (event.type) {
     case 'CaseOpened':
     case 'ReporterAddressNamed':
@@ -59,7 +60,7 @@ export function changeSaid({ event, who, policy, chat, state, at }: Telling): Sa
     case 'CasePrenotified':
       return []
     case 'CaseAccepted':
-      return event.reason === undefined ? [] : [`${who}: the case is worked on again`, ...noteSaid(event.reason)]
+      return event.reason === undefined ? [] : [`${who}: the case is worked on again`, ...noteEnding(event.reason)]
     case 'MessageSentOut':
       return [`${who} writes to ${reporterName(state, event.report)}.`]
     case 'RecipientsWritten':
@@ -75,7 +76,7 @@ export function changeSaid({ event, who, policy, chat, state, at }: Telling): Sa
         event.message === undefined
           ? `${who} recorded, without a mail of ${reporterName(state, event.report)}: `
           : `${who} logged the answer of ${reporterName(state, event.report)}: `,
-        ...answerSaid(event.answer, chat),
+        ...answerLine(event.answer, chat),
       ]
     case 'ReporterAddressSet':
       return [`From now on ${reporterName(state, event.report)} is written to at another address.`]
@@ -86,7 +87,7 @@ export function changeSaid({ event, who, policy, chat, state, at }: Telling): Sa
     case 'AffectedBranchSet':
       return [
         `${who}: ${event.branch} is ${event.affected ? 'affected' : 'not affected'}`,
-        ...rangeSaid(event.range),
+        ...rangeEnding(event.range),
         '.',
       ]
     case 'AdvisoryDrafted':
@@ -94,22 +95,22 @@ export function changeSaid({ event, who, policy, chat, state, at }: Telling): Sa
     case 'CaseAcknowledged':
       return [
         `${who} ${state?.reports.length === 0 ? 'opened the case' : 'acknowledged the report'}`,
-        ...noteSaid(event.note),
+        ...noteEnding(event.note),
       ]
     case 'DispositionSet':
-      return [`${who}: ${event.disposition}`, ...noteSaid(event.reason)]
+      return [`${who}: ${event.disposition}`, ...noteEnding(event.reason)]
     case 'SeverityRated':
       return [
         `${who} rated it ${event.severity}`,
-        ...noteSaid([event.cvss3, event.cvss4, event.reason].filter((one) => one !== undefined).join(' ')),
+        ...noteEnding([event.cvss3, event.cvss4, event.reason].filter((one) => one !== undefined).join(' ')),
       ]
     case 'WeaknessClassified':
       return [`${who}: ${event.cwe}.`]
     case 'CaseDeferred':
       // Without a reason it comes of what is said beside it: a disposition, a merge, a closing.
-      return event.reason === undefined ? [] : [`${who} deferred the case`, ...noteSaid(event.reason)]
+      return event.reason === undefined ? [] : [`${who} deferred the case`, ...noteEnding(event.reason)]
     case 'CaseClosed':
-      return [`${who} closed the case`, ...noteSaid(event.reason)]
+      return [`${who} closed the case`, ...noteEnding(event.reason)]
     case 'InfoRequested':
     case 'InfoReceived':
     case 'InfoMissed':
@@ -120,21 +121,21 @@ export function changeSaid({ event, who, policy, chat, state, at }: Telling): Sa
     case 'WaitingOnParty':
     case 'PartyAnswered':
     case 'PublicationChosen':
-      return courseSaid(event, who, state)
+      return courseLine(event, who, state)
     case 'RetrospectiveRecorded':
-      return [`${who} recorded what we learnt`, ...noteSaid(event.rootCause)]
+      return [`${who} recorded what we learnt`, ...noteEnding(event.rootCause)]
     case 'AdvisoryOpened':
-      return [`${who} opened a draft of the advisory`, ...noteSaid(event.link)]
+      return [`${who} opened a draft of the advisory`, ...noteEnding(event.link)]
     case 'AdvisoryPublished':
-      return [`${who}: the advisory is public`, ...noteSaid(event.link)]
+      return [`${who}: the advisory is public`, ...noteEnding(event.link)]
     case 'CveRequested':
-      return [`${who}: a CVE id is asked for`, ...noteSaid(event.link)]
+      return [`${who}: a CVE id is asked for`, ...noteEnding(event.link)]
     case 'CveAssigned':
-      return [`${who}: the CVE id is ${event.cve}`, ...noteSaid(event.link)]
+      return [`${who}: the CVE id is ${event.cve}`, ...noteEnding(event.link)]
     case 'CvePublished':
-      return [`${who}: the record of ${event.cve} is public`, ...noteSaid(event.link)]
+      return [`${who}: the record of ${event.cve} is public`, ...noteEnding(event.link)]
     case 'CveRejected':
-      return [`${who}: ${event.cve ?? 'a CVE id'} is not used`, ...noteSaid(event.reason)]
+      return [`${who}: ${event.cve ?? 'a CVE id'} is not used`, ...noteEnding(event.reason)]
     case 'ReportMoved':
     case 'MessageMoved':
       return []
@@ -143,7 +144,7 @@ export function changeSaid({ event, who, policy, chat, state, at }: Telling): Sa
         ? [`${who}: this is the same as ${event.with}. Its reports, consents and credits are there now.`]
         : [`${who} merged ${event.with} into this case: its reports came with their consents and credits.`]
     case 'CaseSplit':
-      return [`${who}: a report has a case of its own, ${event.into}`, ...noteSaid(event.reason)]
+      return [`${who}: a report has a case of its own, ${event.into}`, ...noteEnding(event.reason)]
     case 'PersonInvited':
     case 'ConsentGiven':
     case 'ConsentDeclined':
@@ -155,7 +156,7 @@ export function changeSaid({ event, who, policy, chat, state, at }: Telling): Sa
     case 'HandoffAccepted':
     case 'CoordinatorSet':
     case 'PersonKnownAs':
-      return peopleSaid(event, { who, policy, at })
+      return peopleLine(event, { who, policy, at })
     case 'EmbargoProposed':
     case 'EmbargoAccepted':
     case 'EmbargoRejected':
@@ -169,9 +170,9 @@ export function changeSaid({ event, who, policy, chat, state, at }: Telling): Sa
     case 'LeakSuspected':
     case 'LeakOutlived':
     case 'SignalCorrected':
-      return worldSaid(event, who, { policy, state })
+      return worldLine(event, who, { policy, state })
     case 'FixDeployed':
-      return [`${who}: the fix for ${event.branch} is deployed`, ...noteSaid(event.link)]
+      return [`${who}: the fix for ${event.branch} is deployed`, ...noteEnding(event.link)]
     case 'PatchAssigned':
       return [
         `${who}: ${remediatorName(policy, event.remediator, state)} writes the patch for ${event.branches.join(', ')}.`,
@@ -192,12 +193,12 @@ export function changeSaid({ event, who, policy, chat, state, at }: Telling): Sa
     case 'FixVerified':
       return [
         `${who}: ${remediatorName(policy, event.by, state)} verified the patch for ${event.branch}`,
-        ...noteSaid(event.note),
+        ...noteEnding(event.note),
       ]
     case 'ChangesRequested':
       return [
         `${who}: ${remediatorName(policy, event.by, state)} asks for changes to the patch for ${event.branch}`,
-        ...noteSaid(event.reason),
+        ...noteEnding(event.reason),
       ]
     case 'BranchWaived':
       // A publication in an emergency leaves the check out, and then nobody typed a waiver.
@@ -205,7 +206,7 @@ export function changeSaid({ event, who, policy, chat, state, at }: Telling): Sa
         event.kind === 'unverified'
           ? `The patch for ${event.branch} counts as not verified`
           : `${who} waived ${event.branch} as not fixed`,
-        ...noteSaid(event.reason),
+        ...noteEnding(event.reason),
       ]
     case 'FixReady':
       return ['Every affected branch is done: the fix is ready.']
@@ -219,7 +220,7 @@ export function changeSaid({ event, who, policy, chat, state, at }: Telling): Sa
       return [
         `${who}: the reminders of ${event.clock} rest until `,
         timeThisYear(event.until),
-        ...noteSaid(event.reason),
+        ...noteEnding(event.reason),
       ]
     case 'ApprovalGiven':
       if (event.by === undefined) return ['Nobody said no in time, and silence is a yes here.']
@@ -227,20 +228,18 @@ export function changeSaid({ event, who, policy, chat, state, at }: Telling): Sa
         ? [`${nameOf(policy, event.by)} goes on alone: nobody answered in time.`]
         : [`${nameOf(policy, event.by)} approved.`]
     case 'ApprovalRefused':
-      return [`${nameOf(policy, event.by)} refused`, ...noteSaid(event.reason)]
+      return [`${nameOf(policy, event.by)} refused`, ...noteEnding(event.reason)]
     case 'ApprovalVoided':
       return ['The approval that was asked for is void: ', ...withTimes(event.because, sentence)]
     case 'GateWaived':
       return [
         `${[...new Set([event.askedBy, event.by])].map((one) => nameOf(policy, one)).join(' and ')} waived ${event.gate} for `,
         ...withTimes(event.about, sentence),
-        ...noteSaid(event.reason),
+        ...noteEnding(event.reason),
       ]
     default:
       return assertNever(event)
   }
 }
 
-const noteSaid = (note: string | undefined): Said => (note === undefined || note === '' ? ['.'] : [': ', outside(note)])
-
-const rangeSaid = (range: string | undefined): Said => (range === undefined ? [] : [', ', outside(range)])
+const rangeEnding = (range: string | undefined): LineParts => (range === undefined ? [] : [', ', outside(range)])

@@ -1,9 +1,10 @@
 import { assertNever, reporterName } from '@embargo/core'
 import type { CaseEvent, CaseState } from '@embargo/core'
 import { outside } from '../cards/spans.ts'
-import type { Said } from '../cards/spans.ts'
+import type { LineParts } from '../cards/spans.ts'
 import { capital } from '../people/names.ts'
 import { timeThisYear } from '../text/times.ts'
+import { noteEnding } from './note-ending.ts'
 
 /** What is said of questions, pauses and later rounds, one line each. */
 export type CourseEvent = Extract<
@@ -23,7 +24,7 @@ export type CourseEvent = Extract<
   }
 >
 
-export function courseSaid(event: CourseEvent, who: string, state: CaseState | undefined): Said {
+export function courseLine(event: CourseEvent, who: string, state: CaseState | undefined): LineParts {
   switch (event.type) {
     case 'InfoRequested':
       return [
@@ -40,9 +41,9 @@ export function courseSaid(event: CourseEvent, who: string, state: CaseState | u
     case 'ReporterUpdated':
       return [`${who} wrote ${reporterName(state, event.report)} how far it is.`]
     case 'CaseReopened':
-      return [`${who} opened the case again, as ${event.as}`, ...noteSaid(event.reason)]
+      return [`${who} opened the case again, as ${event.as}`, ...noteEnding(event.reason)]
     case 'LateMailSetAside':
-      return [`${who} set aside the mail that nobody answered`, ...noteSaid(event.reason)]
+      return [`${who} set aside the mail that nobody answered`, ...noteEnding(event.reason)]
     case 'CaseLinked':
       return [`${LINKED[event.as]} ${event.case}.`]
     case 'WaitingOnParty':
@@ -50,7 +51,7 @@ export function courseSaid(event: CourseEvent, who: string, state: CaseState | u
     case 'PartyAnswered':
       return [`${who}: the case waits for nobody any more.`]
     case 'PublicationChosen':
-      return [`${who}: ${PUBLICATION[event.publication]}`, ...noteSaid(event.reason)]
+      return [`${who}: ${PUBLICATION[event.publication]}`, ...noteEnding(event.reason)]
     default:
       return assertNever(event)
   }
@@ -69,5 +70,3 @@ const PUBLICATION = {
   advisory: 'it ends in an advisory, with nothing to release',
   none: 'nothing is published',
 } as const
-
-const noteSaid = (note: string | undefined): Said => (note === undefined || note === '' ? ['.'] : [': ', outside(note)])

@@ -1,9 +1,10 @@
 import { assertNever, PLATFORM_WORDS, policyFor, tooFew } from '@embargo/core'
 import type { CaseEvent, CaseState, Instant, Policy } from '@embargo/core'
-import { outside, strong } from '../cards/spans.ts'
-import type { Said } from '../cards/spans.ts'
+import { strong } from '../cards/spans.ts'
+import type { LineParts } from '../cards/spans.ts'
 import { nameOf } from '../people/names.ts'
 import { timeThisYear } from '../text/times.ts'
+import { noteEnding } from './note-ending.ts'
 
 /** What is said of who is on the case, one line each. */
 export type PeopleEvent = Extract<
@@ -25,10 +26,10 @@ export type PeopleEvent = Extract<
 >
 
 /** The reason why somebody left is private: the log keeps it, the channel does not show it. */
-export function peopleSaid(
+export function peopleLine(
   event: PeopleEvent,
   { who, policy, at }: { readonly who: string; readonly policy: Policy; readonly at: Instant },
-): Said {
+): LineParts {
   switch (event.type) {
     case 'PersonInvited':
       return event.consent === 'asked'
@@ -71,7 +72,7 @@ export function peopleSaid(
     case 'HandoffOffered':
       return [
         `${who} offers the case to ${nameOf(policy, event.to)}. It stays where it is until they take it`,
-        ...noteSaid(event.note),
+        ...noteEnding(event.note),
       ]
     case 'HandoffAccepted':
       return [
@@ -90,8 +91,8 @@ export function peopleSaid(
   }
 }
 
-/** Said at once, when fewer people are left than the policy asks for: nobody could approve a publication any more. */
-export function tooFewSaid(policy: Policy, state: CaseState): Said {
+/** The warning that fewer people are left than the policy asks for, so nobody could approve a publication. */
+export function tooFewLine(policy: Policy, state: CaseState): LineParts {
   const few = tooFew(policyFor(policy, state), state)
   if (few === undefined) return []
   const left = few.left.map(({ name }) => name).join(', ')
@@ -101,5 +102,3 @@ export function tooFewSaid(policy: Policy, state: CaseState): Said {
     ` ${admins === '' ? 'An admin' : admins} can invite somebody with “invite”, or add a person to the policy.`,
   ]
 }
-
-const noteSaid = (note: string | undefined): Said => (note === undefined || note === '' ? ['.'] : [': ', outside(note)])

@@ -5,7 +5,7 @@ import { changeCard } from '../cards/change.ts'
 import { stepInWords } from '../cards/publication.ts'
 import { goesOn } from '../cards/release.ts'
 import { outside, sentence } from '../cards/spans.ts'
-import type { Said } from '../cards/spans.ts'
+import type { LineParts } from '../cards/spans.ts'
 import { counted } from '../text/dates.ts'
 import { time, withTimes } from '../text/times.ts'
 import { doerName } from './doer.ts'
@@ -103,10 +103,10 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
   }
 }
 
-const because = (reason: string | undefined): Said => (reason === undefined ? ['.'] : [': ', outside(reason)])
+const because = (reason: string | undefined): LineParts => (reason === undefined ? ['.'] : [': ', outside(reason)])
 
 /** Without changed patches it gives nobody a reason. */
-function updatedSaid({ headsUp, reason }: Extract<ReleaseEvent, { type: 'PrenotificationUpdated' }>): Said {
+function updatedSaid({ headsUp, reason }: Extract<ReleaseEvent, { type: 'PrenotificationUpdated' }>): LineParts {
   const corrected = 'The heads-up is corrected in public.'
   if (headsUp !== undefined && reason === undefined) return [corrected]
   return [
@@ -116,10 +116,10 @@ function updatedSaid({ headsUp, reason }: Extract<ReleaseEvent, { type: 'Prenoti
   ]
 }
 
-const onDate = (release: ReleaseState | undefined): Said =>
+const onDate = (release: ReleaseState | undefined): LineParts =>
   release?.at === undefined ? ['.'] : [' of ', time(release.at), '.']
 
-function plannedSaid(who: string, release: ReleaseState | undefined): Said {
+function plannedSaid(who: string, release: ReleaseState | undefined): LineParts {
   const named = release === undefined ? 'a release' : `the release ${release.id}`
   return release?.at === undefined
     ? [`${who} planned ${named}.`]
@@ -133,8 +133,8 @@ type Dropped = {
 }
 
 /** In the dropped case's own channel it is said what that means for it. */
-function droppedSaid({ event, who, state }: Dropped): Said {
-  const reason: Said = event.reason === undefined ? ['.'] : [': ', ...withTimes(event.reason, outside)]
+function droppedSaid({ event, who, state }: Dropped): LineParts {
+  const reason: LineParts = event.reason === undefined ? ['.'] : [': ', ...withTimes(event.reason, outside)]
   if (event.case !== state?.id) return [`${event.case} does not go with this release`, ...reason]
   const end = event.reason === undefined ? '' : '.'
   const rest = state.rm === 'closed' ? end : `${end} ${goesOn('It', state)}`

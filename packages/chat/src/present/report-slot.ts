@@ -1,8 +1,8 @@
 import type { CaseState } from '@embargo/core'
 import type { Card, CardMaterial } from '@embargo/engine'
 import { reportCard } from '../cards/report.ts'
-import { chatOfAll } from '../cards/chat-visibility.ts'
-import { tooFewSaid } from './people-line.ts'
+import { strictestChat } from '../cards/chat-visibility.ts'
+import { tooFewLine } from './people-line.ts'
 
 const SLOT = 'report:'
 
@@ -25,7 +25,7 @@ export async function reportSlotCard(
     trust: state.messages.find((taken) => taken.message === report.message)?.trust ?? 'nothing-proven',
     mail: await material.mail(report.message),
     at: material.at,
-    chat: chatOfAll(policy, [state, ...before]),
-    ...(report.person === undefined ? {} : { tooFew: tooFewSaid(policy, state) }),
+    chat: strictestChat(policy, [state, ...before]),
+    ...(report.person === undefined ? {} : { tooFew: tooFewLine(policy, state) }),
   })
 }

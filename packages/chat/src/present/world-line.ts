@@ -1,9 +1,10 @@
 import { assertNever, reporterName } from '@embargo/core'
 import type { CaseEvent, CaseState, Policy, SignalKind, Suspect } from '@embargo/core'
 import { outside, plain, strong } from '../cards/spans.ts'
-import type { Said } from '../cards/spans.ts'
+import type { LineParts } from '../cards/spans.ts'
 import { capital, nameOf } from '../people/names.ts'
 import { time } from '../text/times.ts'
+import { noteEnding } from './note-ending.ts'
 
 /** What is said of secrecy and of the world, one line each. */
 export type WorldEvent = Extract<
@@ -34,78 +35,78 @@ export const SIGNAL_WORDS: Readonly<Record<SignalKind, string>> = {
   leak: 'details got out',
 }
 
-type Seen = { readonly policy: Policy; readonly state: CaseState | undefined }
+type WorldContext = { readonly policy: Policy; readonly state: CaseState | undefined }
 
 type Answered = Pick<Extract<WorldEvent, { type: 'EmbargoAccepted' | 'EmbargoRejected' }>, 'by' | 'message'>
 
-export function worldSaid(event: WorldEvent, who: string, { policy, state }: Seen): Said {
+export function worldLine(event: WorldEvent, who: string, { policy, state }: WorldContext): LineParts {
   switch (event.type) {
     case 'EmbargoProposed':
       if (event.by === 'standing') return []
       return event.by === 'team'
-        ? [`${who} proposes that the embargo ends `, time(event.end), ...noteSaid(event.reason)]
+        ? [`${who} proposes that the embargo ends `, time(event.end), ...noteEnding(event.reason)]
         : [
             `${capital(reporterName(state, event.report))} proposes that the embargo ends `,
             time(event.end),
             '. Until people agree, the earlier date counts.',
           ]
     case 'EmbargoAccepted':
-      return [`${sideSaid(event, state)} agreed. The embargo ends `, time(event.end), '.']
+      return [`${sideName(event, state)} agreed. The embargo ends `, time(event.end), '.']
     case 'EmbargoRejected':
       if (event.by === undefined) return ['What was proposed about the embargo is off.']
-      return [`${sideSaid(event, state)} did not agree to the proposed date`, ...noteSaid(event.reason)]
+      return [`${sideName(event, state)} did not agree to the proposed date`, ...noteEnding(event.reason)]
     case 'EmbargoExited':
-      return [`The embargo is over (${event.reason})`, ...noteSaid(event.note)]
+      return [`The embargo is over (${event.reason})`, ...noteEnding(event.note)]
     case 'EmbargoRoundBegun':
       return ['A new round about the embargo begins.']
     case 'SignalRaised':
       return [
         strong(`${who} says that ${SIGNAL_WORDS[event.what]}`),
-        ...suspectSaid(event.suspect, policy),
-        ...sentenceSaid(event.link ?? event.text),
+        ...suspectClause(event.suspect, policy),
+        ...sentenceEnding(event.link ?? event.text),
         plain(' Nothing leaves under embargo until this is answered.'),
       ]
     case 'SignalRefused':
-      return ['The signal was refused, and what it held up may leave again', ...noteSaid(event.reason)]
+      return ['The signal was refused, and what it held up may leave again', ...noteEnding(event.reason)]
     case 'VulnerabilityPublic':
       if (event.because === 'our-publication') return []
-      return [strong('The vulnerability is public'), ...noteSaid(event.link)]
+      return [strong('The vulnerability is public'), ...noteEnding(event.link)]
     case 'ExploitPublic':
-      return [strong('An exploit is public'), ...noteSaid(event.link)]
+      return [strong('An exploit is public'), ...noteEnding(event.link)]
     case 'AttacksObserved':
       return [
         strong('Attacks are observed'),
-        ...sentenceSaid(event.link),
+        ...sentenceEnding(event.link),
         plain(' Decide whether the embargo ends: it does not end automatically.'),
       ]
     case 'LeakSuspected':
       return [
         strong('Details got out'),
-        ...suspectSaid(event.suspect, policy),
-        ...sentenceSaid(event.text),
+        ...suspectClause(event.suspect, policy),
+        ...sentenceEnding(event.text),
         plain(' Decide: end the embargo, or go on.'),
       ]
     case 'LeakOutlived':
-      return [`${who}: the embargo goes on in spite of the leak`, ...noteSaid(event.reason)]
+      return [`${who}: the embargo goes on in spite of the leak`, ...noteEnding(event.reason)]
     case 'SignalCorrected':
       return [
         `It was wrong that ${SIGNAL_WORDS[event.what]}`,
-        ...suspectSaid(event.suspect, policy),
+        ...suspectClause(event.suspect, policy),
         plain('; two people say so'),
-        ...noteSaid(event.reason),
+        ...noteEnding(event.reason),
       ]
     default:
       return assertNever(event)
   }
 }
 
-function sideSaid({ by, message }: Answered, state: CaseState | undefined): string {
+function sideName({ by, message }: Answered, state: CaseState | undefined): string {
   if (by === 'team') return 'The team'
   const report = state?.messages.find((mail) => mail.message === message)?.report
   return capital(reporterName(state, report))
 }
 
-function suspectSaid(suspect: Suspect | undefined, policy: Policy): Said {
+function suspectClause(suspect: Suspect | undefined, policy: Policy): LineParts {
   if (suspect === undefined) return []
   if (suspect.kind === 'person') return [`, through ${nameOf(policy, suspect.person)}`]
   const list = policy.prenotification.lists.find(({ id }) => id === suspect.list)
@@ -114,9 +115,7 @@ function suspectSaid(suspect: Suspect | undefined, policy: Policy): Said {
 }
 
 /** Ended like a sentence where another follows; a link stays as it is, so that it can be opened. */
-function sentenceSaid(note: string | undefined): Said {
+function sentenceEnding(note: string | undefined): LineParts {
   const ended = note === undefined || note === '' || /[.!?…]$|^https?:\/\/\S+$/u.test(note)
-  return ended ? noteSaid(note) : [...noteSaid(note), '.']
+  return ended ? noteEnding(note) : [...noteEnding(note), '.']
 }
-
-const noteSaid = (note: string | undefined): Said => (note === undefined || note === '' ? ['.'] : [': ', outside(note)])

@@ -11,7 +11,7 @@ const NOT_SHOWN = 'not shown here'
  * length, files by their number and size. Every span that is not marked as shown everywhere is removed, so a card that
  * somebody forgot to mark shows too little, never too much. `how` is the command that reads the rest.
  */
-export function withheld(card: Card, how: string): Card {
+export function redactCard(card: Card, how: string): Card {
   const { quote, attachments } = card
   const left: readonly Line[] = [
     ...(quote === undefined ? [] : [line(plain(`${quote.label}: ${sizeInWords(quote.text)}, ${NOT_SHOWN}.`))]),
@@ -20,9 +20,9 @@ export function withheld(card: Card, how: string): Card {
   return buildCard({
     kind: card.kind,
     title: card.title,
-    fields: card.fields.map(({ label, value }) => ({ label, value: withoutContent(value) })),
+    fields: card.fields.map(({ label, value }) => ({ label, value: redactLine(value) })),
     lines: [
-      ...card.lines.map(withoutContent),
+      ...card.lines.map(redactLine),
       ...left,
       ...(left.length === 0 ? [] : [line(faint('Read it in the terminal: '), code(how))]),
     ],
@@ -33,7 +33,7 @@ export function withheld(card: Card, how: string): Card {
 }
 
 /** A line without content. The same replacement twice in a row, as for a name and its address, is shown once. */
-export function withoutContent(spans: Line): Line {
+export function redactLine(spans: Line): Line {
   const kept: Span[] = []
   let last: string | undefined
   for (const span of spans) {

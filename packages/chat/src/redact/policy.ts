@@ -3,7 +3,7 @@ import type { CaseState, Platform, Policy, World } from '@embargo/core'
 import type { CaseInView } from '../chat-command.ts'
 
 /** Where something is about to be shown, and whose content it may hold. */
-export type Shown = {
+export type RedactionScope = {
   readonly platform: Platform
   readonly policy: Policy
   /** Every case that it may be about; none where it is about many or not yet about any. */
@@ -11,18 +11,18 @@ export type Shown = {
 }
 
 /** The terminal is the project's own machine; a chat platform is run by others, and keeps what it was shown. */
-export const contentStaysOut = ({ platform, policy, cases }: Shown): boolean =>
+export const isRedacted = ({ platform, policy, cases }: RedactionScope): boolean =>
   platform !== 'terminal' &&
   (cases.length === 0 ? mayKeepContentOut(policy) : cases.some((one) => keepsContentOut(policy, one)))
 
 /** All whose content an answer about a case may hold. */
 export const casesInView = ({ state, world, before }: CaseInView): readonly CaseState[] => [
-  ...casesShown(state, world),
+  ...relatedCases(state, world),
   ...before,
 ]
 
 /** The case at hand, and what goes with it: a text about a release is about each of its cases. */
-export const casesShown = (state: CaseState | undefined, { others }: World): readonly CaseState[] => [
+export const relatedCases = (state: CaseState | undefined, { others }: World): readonly CaseState[] => [
   ...(state === undefined ? [] : [state]),
   ...[...others.values()].flatMap((other) => (other.kind === 'case' && other.id !== state?.id ? [other] : [])),
 ]

@@ -6,7 +6,7 @@ export type StateOf = (stream: StreamId) => Promise<State | undefined>
  * The cases that reports of these cases came from by merging or splitting, and the origins of those. What one of them kept
  * out of chat stays out in the others.
  */
-export async function cameFrom(cases: readonly CaseState[], stateOf: StateOf): Promise<readonly CaseState[]> {
+export async function originsOf(cases: readonly CaseState[], stateOf: StateOf): Promise<readonly CaseState[]> {
   const seen = new Set<StreamId>(cases.map(({ id }) => id))
   const found: CaseState[] = []
   let last = cases

@@ -2,9 +2,9 @@ import type { CaseId } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import type { Form, Input, Reply } from '../types.ts'
 import { typedAction } from '../render/typed-action.ts'
-import { contentStaysOut } from './policy.ts'
-import type { Shown } from './policy.ts'
-import { withheld } from './card.ts'
+import { isRedacted } from './policy.ts'
+import type { RedactionScope } from './policy.ts'
+import { redactCard } from './card.ts'
 
 /** What a button carries of the preview. Typed without it, the command shows the preview again. */
 const OF_WHAT_WAS_SHOWN: ReadonlySet<string> = new Set(['digest', 'blob', 'part'])
@@ -18,19 +18,19 @@ function howToRead({ kind, actions }: Card, id: CaseId | undefined): string {
 }
 
 /** The card without content if the policy keeps that out of chat. Presenter and router pass every card through it. */
-export function leavesAsCard(card: Card, shown: Shown): Card {
-  return contentStaysOut(shown) ? withheld(card, howToRead(card, shown.cases[0]?.id)) : card
+export function cardForPlace(card: Card, shown: RedactionScope): Card {
+  return isRedacted(shown) ? redactCard(card, howToRead(card, shown.cases[0]?.id)) : card
 }
 
 /** The same for an answer: its card, its form, and what a script reads of it. */
-export function leavesAsReply(reply: Reply, shown: Shown, input: Input): Reply {
-  if (!contentStaysOut(shown)) return reply
-  if ('form' in reply) return { form: warned(withoutStored(reply.form, input)) }
-  if ('refusal' in reply) return { ...reply, refusal: leavesAsCard(reply.refusal, shown) }
+export function replyForPlace(reply: Reply, shown: RedactionScope, input: Input): Reply {
+  if (!isRedacted(shown)) return reply
+  if ('form' in reply) return { form: withPlatformWarning(withoutStored(reply.form, input)) }
+  if ('refusal' in reply) return { ...reply, refusal: cardForPlace(reply.refusal, shown) }
   const { facts } = reply
   return {
     ...reply,
-    card: leavesAsCard(reply.card, shown),
+    card: cardForPlace(reply.card, shown),
     ...(facts?.is === 'preview' ? { facts: { ...facts, sections: [] } } : {}),
   }
 }
@@ -48,7 +48,7 @@ function withoutStored(form: Form, input: Input): Form {
 const WARNING = 'Passes through the chat platform; what you write in the terminal does not'
 
 /** Says beside long texts and files that they pass through the chat platform: only the writer can keep content out of it. */
-export const warned = (form: Form): Form => ({
+export const withPlatformWarning = (form: Form): Form => ({
   ...form,
   fields: form.fields.map((field) =>
     field.kind === 'long-text' || field.kind === 'file'

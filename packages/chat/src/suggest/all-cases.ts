@@ -5,7 +5,7 @@ import type { HeldMail } from '@embargo/engine'
 import { shortName } from '../cards/held-reports.ts'
 import { shortTime } from '../text/dates.ts'
 import type { Choice } from '../types.ts'
-import type { Asking, Suggester } from './suggester.ts'
+import type { SuggestContext, Suggester } from './suggester.ts'
 
 /** Lines of the database that are looked at while somebody types: the most urgent, which they most likely mean. */
 const ROWS_LOOKED_AT = 100
@@ -38,7 +38,7 @@ export const release: Suggester = async (asking) => {
     .map(({ id, at }) => ({ value: id, label: at === undefined ? id : `${id} · ${shortTime(at)}` }))
 }
 
-async function worldsSeen({ engine, actor, typed }: Asking): Promise<readonly World[]> {
+async function worldsSeen({ engine, actor, typed }: SuggestContext): Promise<readonly World[]> {
   const { rows } = await engine.queries.cases({ open: true, person: actor.person, limit: ROWS_LOOKED_AT })
   const wanted = typed.trim().toLowerCase()
   const likely = rows.filter((row) => row.stream.toLowerCase().includes(wanted)).slice(0, FOLDED_AT_ONCE)
@@ -46,7 +46,7 @@ async function worldsSeen({ engine, actor, typed }: Asking): Promise<readonly Wo
   return worlds.flatMap((world) => (world?.case !== undefined && maySee(world.case, actor.person) ? [world] : []))
 }
 
-async function seen({ engine, actor }: Asking, id: CaseId): Promise<readonly World[]> {
+async function seen({ engine, actor }: SuggestContext, id: CaseId): Promise<readonly World[]> {
   const world = await engine.queries.world(id)
   return world?.case !== undefined && maySee(world.case, actor.person) ? [world] : []
 }

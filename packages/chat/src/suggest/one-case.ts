@@ -1,9 +1,9 @@
 import { deadlineWords, doubtsOf, isAutomatic, outlook, policyFor, SignalKind, contactOf } from '@embargo/core'
-import { askedInWords, openApprovals, shortNameOf } from '../cards/waiting-command.ts'
+import { approvalInWords, openApprovals, shortNameOf } from '../cards/waiting-command.ts'
 import { addresseeInWords, letterInWords } from '../cards/letters.ts'
 import { fromInWords } from '../cards/message.ts'
 import { TRUST } from '../cards/trust.ts'
-import { casesInView, contentStaysOut } from '../redact/policy.ts'
+import { casesInView, isRedacted } from '../redact/policy.ts'
 import { nameOf } from '../people/names.ts'
 import { shortTime } from '../text/dates.ts'
 import { ofCase } from './suggester.ts'
@@ -39,7 +39,7 @@ export const message = ofCase(({ state }) =>
 export const approval = ofCase(({ state }, { engine }) =>
   openApprovals(state).map((one) => ({
     value: shortNameOf(one),
-    label: `${shortNameOf(one)} · ${askedInWords(one)} · ${nameOf(engine.policy.policy, one.by)}`,
+    label: `${shortNameOf(one)} · ${approvalInWords(one)} · ${nameOf(engine.policy.policy, one.by)}`,
   })),
 )
 
@@ -69,7 +69,7 @@ export const vendor = ofCase(({ state }) => {
 
 export const recipient = ofCase((seen, { engine, place: { platform } }) => {
   const { policy } = engine.policy
-  const named = !contentStaysOut({ platform, policy, cases: casesInView(seen) })
+  const named = !isRedacted({ platform, policy, cases: casesInView(seen) })
   return policyFor(policy, seen.state).prenotification.lists.flatMap((list) =>
     list.recipients.map(({ id, name }) => ({
       value: id,

@@ -2,12 +2,12 @@ import { teamRole } from '@embargo/core'
 import type { Person } from '@embargo/core'
 import type { Choice } from '../types.ts'
 import { ofCase } from './suggester.ts'
-import type { Asking, Suggester } from './suggester.ts'
+import type { SuggestContext, Suggester } from './suggester.ts'
 
 /** Typed with its sign, so that it is never taken for the beginning of a note. */
 const choice = ({ id, name }: Pick<Person, 'id' | 'name'>): Choice => ({ value: `@${id}`, label: name })
 
-const everybody = ({ engine }: Asking): readonly Person[] => engine.policy.policy.people
+const everybody = ({ engine }: SuggestContext): readonly Person[] => engine.policy.policy.people
 
 export const person: Suggester = (asking) => everybody(asking).map(choice)
 

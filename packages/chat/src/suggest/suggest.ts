@@ -2,7 +2,7 @@ import type { OptionInfo } from '../option.ts'
 import type { SuggestKind } from '../suggestion-kind.ts'
 import { cut, safeLine } from '../text/safe-text.ts'
 import type { Choice } from '../types.ts'
-import type { Asking, Suggester } from './suggester.ts'
+import type { SuggestContext, Suggester } from './suggester.ts'
 import { cases, command, cwe, held, project, release } from './all-cases.ts'
 import { approval, branch, clock, doubt, message, recipient, report, signal, suspect, vendor } from './one-case.ts'
 import { member, newcomer, owner, person, remediator, sender } from './people.ts'
@@ -56,7 +56,7 @@ export function kindOf(
 export async function suggestionsFor(
   option: Pick<OptionInfo, 'takes'>,
   kind: SuggestKind,
-  asking: Asking,
+  asking: SuggestContext,
   fits: (value: string) => boolean,
 ): Promise<readonly Choice[]> {
   const { before, word } = option.takes === 'words' ? lastWord(asking.typed) : { before: '', word: asking.typed.trim() }

@@ -5,7 +5,7 @@ import type { ChatCommand } from '../chat-command.ts'
 import type { Choice, PersonActor, Place } from '../types.ts'
 
 /** What a suggester knows: who asks, where, what they typed so far, and the case if they may see it. */
-export type Asking = {
+export type SuggestContext = {
   readonly engine: Engine
   readonly commands: readonly ChatCommand[]
   readonly actor: PersonActor & { readonly person: NonNullable<PersonActor['person']> }
@@ -16,10 +16,10 @@ export type Asking = {
 }
 
 /** Everything that could be meant, the likeliest first; what fits to what was typed is picked out afterwards. */
-export type Suggester = (asking: Asking) => Promise<readonly Choice[]> | readonly Choice[]
+export type Suggester = (asking: SuggestContext) => Promise<readonly Choice[]> | readonly Choice[]
 
 /** Without a case that the caller may see there is nothing to choose from. */
 export const ofCase =
-  (list: (seen: CaseInView, asking: Asking) => readonly Choice[]): Suggester =>
+  (list: (seen: CaseInView, asking: SuggestContext) => readonly Choice[]): Suggester =>
   (asking) =>
     asking.case === undefined ? [] : list(asking.case, asking)

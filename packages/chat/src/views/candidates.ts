@@ -3,9 +3,9 @@ import type { CaseRow } from '@embargo/engine'
 import type { Setting } from '../chat-command.ts'
 
 /** Rows do not store whose turn it is, so states are folded. The limit keeps one request from folding the whole database. */
-export const LOOKS_AT = 100
+export const MOST_CANDIDATES = 100
 
-export type LookedAt = {
+export type CandidateCases = {
   readonly rows: readonly CaseRow[]
   /** Open cases that the person may see and that were not looked at. */
   readonly left: number
@@ -17,8 +17,8 @@ export type LookedAt = {
  * What is looked at for one person, the most urgent first: the open cases that they look after, however many others are
  * more urgent, and the most urgent of all that they may see.
  */
-export async function lookedAt({ engine }: Setting, person: PersonId): Promise<LookedAt> {
-  const query = { open: true, person, limit: LOOKS_AT } as const
+export async function candidateCases({ engine }: Setting, person: PersonId): Promise<CandidateCases> {
+  const query = { open: true, person, limit: MOST_CANDIDATES } as const
   const [own, urgent] = await Promise.all([
     engine.queries.cases({ ...query, owner: person }),
     engine.queries.cases(query),

@@ -3,7 +3,7 @@ import type { CaseId, EffectId } from '@embargo/core'
 import type { CaseRow, Line } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
 import { doubtInWords } from '../cards/doubt.ts'
-import type { DoubtSaid } from '../cards/doubt.ts'
+import type { DoubtFacts } from '../cards/doubt.ts'
 import { faint, line, outside, plain, strong } from '../cards/spans.ts'
 import type { CaseInView, Setting } from '../chat-command.ts'
 import { counted } from '../text/dates.ts'
@@ -39,7 +39,7 @@ export async function casesInDoubt(setting: Setting): Promise<readonly InDoubt[]
 /** What waits, once each: a mail of a release is in doubt in each of its cases. `number` is its place in its case. */
 export async function doubtsOver(
   setting: Setting,
-): Promise<readonly { readonly id: CaseId; readonly number: number; readonly doubt: DoubtSaid }[]> {
+): Promise<readonly { readonly id: CaseId; readonly number: number; readonly doubt: DoubtFacts }[]> {
   const seen = new Set<EffectId>()
   return (await casesInDoubt(setting)).flatMap(({ id, state, world }) =>
     doubtsOf(state, world.release).flatMap((doubt, index) => {

@@ -9,7 +9,7 @@ import type { Reply } from '../types.ts'
 import { doubtsLine } from './doubts-line.ts'
 import { PAGE_ROWS, rowLine, visible } from './many-cases.ts'
 
-export type Wanted = {
+export type CaseFilter = {
   readonly stage?: Stage
   readonly severity?: string
   readonly overdue?: 'overdue'
@@ -24,7 +24,7 @@ export type Wanted = {
  */
 export async function foundCasesView(request: {
   setting: Setting
-  wanted: Wanted
+  wanted: CaseFilter
   /** As it was typed, for the button to the next page. */
   typed: Readonly<Record<string, string>>
   page: number
@@ -59,7 +59,7 @@ export async function foundCasesView(request: {
 const moreLine = (more: number): readonly Line[] => (more === 0 ? [] : [line(faint(`${counted(more, 'more case')}.`))])
 
 /** Undefined for an account of nobody. */
-function queryOf({ invocation }: Setting, wanted: Wanted): CaseQuery | undefined {
+function queryOf({ invocation }: Setting, wanted: CaseFilter): CaseQuery | undefined {
   const { at, actor } = invocation
   const { stage, severity, overdue, owner, olderDays } = wanted
   if (actor.person === undefined) return undefined

@@ -2,14 +2,14 @@ import { turnOf } from '@embargo/core'
 import type { PersonId } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
-import { askedInWords, openApprovals } from '../cards/waiting-command.ts'
+import { approvalInWords, openApprovals } from '../cards/waiting-command.ts'
 import { faint, line, strong } from '../cards/spans.ts'
 import type { Setting } from '../chat-command.ts'
 import { nameOf } from '../people/names.ts'
 import { counted } from '../text/dates.ts'
-import { lookedAt } from './candidates.ts'
+import { candidateCases } from './candidates.ts'
 import { rowLine, visible, PAGE_ROWS } from './many-cases.ts'
-import type { Seen } from './many-cases.ts'
+import type { VisibleCase } from './many-cases.ts'
 
 /**
  * A person's home: what waits for them, what they were asked, what is overdue, what waits for anyone in the team, and what
@@ -18,10 +18,11 @@ import type { Seen } from './many-cases.ts'
 export async function homeCards(setting: Setting): Promise<readonly Card[]> {
   const { person } = setting.invocation.actor
   if (person === undefined) return []
-  const { rows, left } = await lookedAt(setting, person)
+  const { rows, left } = await candidateCases(setting, person)
   const seen = await visible(setting, rows)
   const placed = seen.map((one) => ({ one, part: partOf(setting, person, one) }))
-  const of = (which: Part): readonly Seen[] => placed.flatMap(({ one, part: its }) => (its === which ? [one] : []))
+  const of = (which: Part): readonly VisibleCase[] =>
+    placed.flatMap(({ one, part: its }) => (its === which ? [one] : []))
   const parts = [
     ...part(setting, 'Waits for you', of('waits')),
     ...asked(setting, seen),
@@ -34,7 +35,7 @@ export async function homeCards(setting: Setting): Promise<readonly Card[]> {
 
 type Part = 'waits' | 'overdue' | 'anybody' | 'own'
 
-function partOf(setting: Setting, person: PersonId, { row, world }: Seen): Part | undefined {
+function partOf(setting: Setting, person: PersonId, { row, world }: VisibleCase): Part | undefined {
   const { engine, invocation } = setting
   const turn = turnOf(engine.policy.policy, world, person, invocation.at)
   if (turn === 'theirs' || world.case?.offer?.to === person) return 'waits'
@@ -43,7 +44,7 @@ function partOf(setting: Setting, person: PersonId, { row, world }: Seen): Part 
   return world.case?.coordinator === person ? 'own' : undefined
 }
 
-function part(setting: Setting, title: string, cases: readonly Seen[]): readonly Card[] {
+function part(setting: Setting, title: string, cases: readonly VisibleCase[]): readonly Card[] {
   if (cases.length === 0) return []
   const more = cases.length - PAGE_ROWS
   return [
@@ -68,7 +69,7 @@ function part(setting: Setting, title: string, cases: readonly Seen[]): readonly
 const MOST_BUTTONS = 5
 
 /** Questions of others in cases where the caller may be the second person. The gate decides when they approve. */
-function asked({ engine, invocation }: Setting, seen: readonly Seen[]): readonly Card[] {
+function asked({ engine, invocation }: Setting, seen: readonly VisibleCase[]): readonly Card[] {
   const { person } = invocation.actor
   const { policy } = engine.policy
   const questions = seen.flatMap(({ world: { case: state } }) => {
@@ -87,7 +88,7 @@ function asked({ engine, invocation }: Setting, seen: readonly Seen[]): readonly
       lines: questions
         .slice(0, PAGE_ROWS)
         .map(({ state, approval }) =>
-          line(strong(state.id), ` · ${askedInWords(approval)} · asked by ${nameOf(policy, approval.by)}`),
+          line(strong(state.id), ` · ${approvalInWords(approval)} · asked by ${nameOf(policy, approval.by)}`),
         ),
       actions: questions.slice(0, MOST_BUTTONS).map(({ state, approval }) => ({
         label: `Look at ${state.id}`,

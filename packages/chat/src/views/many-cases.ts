@@ -5,18 +5,18 @@ import type { CaseRow, Line } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
 import { embargoLine } from '../cards/embargo-line.ts'
 import { faint, joined, line, strong } from '../cards/spans.ts'
-import type { Said } from '../cards/spans.ts'
+import type { LineParts } from '../cards/spans.ts'
 import { nextLine } from '../cards/status.ts'
 import type { Setting } from '../chat-command.ts'
 import type { Reply } from '../types.ts'
 import { doubtsLine } from './doubts-line.ts'
-import { LOOKS_AT, lookedAt } from './candidates.ts'
-import type { LookedAt } from './candidates.ts'
+import { MOST_CANDIDATES, candidateCases } from './candidates.ts'
+import type { CandidateCases } from './candidates.ts'
 
 /** A page of a list: what a phone shows without scrolling far, and what may be folded for one answer. */
 export const PAGE_ROWS = 10
 
-export type Seen = { readonly row: CaseRow; readonly world: World }
+export type VisibleCase = { readonly row: CaseRow; readonly world: World }
 
 /** Open cases, the most urgent first; only those that the caller may see, and only to the caller. */
 export async function manyCasesView(request: {
@@ -42,11 +42,11 @@ export async function manyCasesView(request: {
   return { audience: 'caller', card }
 }
 
-type Found = { readonly rows: readonly Seen[]; readonly more: boolean; readonly note?: string }
+type CasePage = { readonly rows: readonly VisibleCase[]; readonly more: boolean; readonly note?: string }
 
-const NONE: Found = { rows: [], more: false }
+const NONE: CasePage = { rows: [], more: false }
 
-async function allRows(setting: Setting, page: number): Promise<Found> {
+async function allRows(setting: Setting, page: number): Promise<CasePage> {
   const { person } = setting.invocation.actor
   if (person === undefined) return NONE
   const found = await setting.engine.queries.cases({
@@ -58,10 +58,10 @@ async function allRows(setting: Setting, page: number): Promise<Found> {
   return { rows: await visible(setting, found.rows), more: found.more }
 }
 
-async function mineRows(setting: Setting, page: number): Promise<Found> {
+async function mineRows(setting: Setting, page: number): Promise<CasePage> {
   const { person } = setting.invocation.actor
   if (person === undefined) return NONE
-  const looked = await lookedAt(setting, person)
+  const looked = await candidateCases(setting, person)
   const { at } = setting.invocation
   const { policy } = setting.engine.policy
   const rows = (await visible(setting, looked.rows)).filter(({ world }) => isTheirs(policy, world, person, at))
@@ -73,19 +73,19 @@ async function mineRows(setting: Setting, page: number): Promise<Found> {
   }
 }
 
-function notLookedAt({ rows, left, ownLeft }: LookedAt): string {
+function notLookedAt({ rows, left, ownLeft }: CandidateCases): string {
   const all = `the ${rows.length + left} open cases that you may see`
   return ownLeft
     ? `Looked at the most urgent ${rows.length} of ${all}; “cases --owner me” finds all that you look after.`
-    : `Looked at all that you look after, and at the ${LOOKS_AT} most urgent of ${all}.`
+    : `Looked at all that you look after, and at the ${MOST_CANDIDATES} most urgent of ${all}.`
 }
 
 /** Those of them that the caller may see. */
-export async function visible(setting: Setting, rows: readonly CaseRow[]): Promise<readonly Seen[]> {
+export async function visible(setting: Setting, rows: readonly CaseRow[]): Promise<readonly VisibleCase[]> {
   const { engine, invocation } = setting
   const { person } = invocation.actor
   const seen = await Promise.all(
-    rows.map(async (row): Promise<readonly Seen[]> => {
+    rows.map(async (row): Promise<readonly VisibleCase[]> => {
       const world = await skipDamaged(async () => (await engine.queries.world(row.stream)) ?? 'none')
       if (world === undefined)
         return person !== undefined && row.people.includes(person) ? [{ row, world: DAMAGED }] : []
@@ -103,7 +103,7 @@ export const isTheirs = (policy: Policy, world: World, person: PersonId, at: Ins
   world.case?.coordinator === person || turnOf(policy, world, person, at) === 'theirs'
 
 /** One case in one line. */
-export function rowLine(setting: Setting, { row, world }: Seen): Line {
+export function rowLine(setting: Setting, { row, world }: VisibleCase): Line {
   const state = world.case
   if (state === undefined)
     return line(
@@ -113,7 +113,7 @@ export function rowLine(setting: Setting, { row, world }: Seen): Line {
   const { policy } = setting.engine.policy
   const { at } = setting.invocation
   const flags = flagsOf(state)
-  const parts: readonly Said[] = [
+  const parts: readonly LineParts[] = [
     [strong(state.id)],
     [stageOf(state, world.release)],
     [state.severity ?? 'not rated'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, later } from '@embargo/core'
-import { inShort, readShown } from '../../src/cards/stored-preview.ts'
+import { summarize, readStoredPreview } from '../../src/cards/stored-preview.ts'
 import { ana, ben, policyOf } from '../fixtures/policy.ts'
 import { CASE, cardOf, press, RELEASE, SmallHouse } from '../fixtures/small-house.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
@@ -140,7 +140,7 @@ describe('a preview in short', () => {
 
   it('has reader, subject and first lines of each mail, and counts the rest of a long list', () => {
     const sections = Array.from({ length: 15 }, (_, n) => ({ title: `Mail ${n + 1}`, text: 'whole', mail }))
-    const short = inShort(sections, [SHOWN])
+    const short = summarize(sections, [SHOWN])
     expect(short.split('\n\n')[0]).toBe('Mail 1\nTo: a@north.example\nSubject: Notice\none\ntwo\n…')
     expect(short).toContain('… and 3 more mails')
     expect(short).not.toContain('Mail 13')
@@ -152,11 +152,11 @@ describe('a preview in short', () => {
   ] as const)('has the title of a mail to a reporter alone where one case does not show %s', (_what, chat) => {
     const theirs = { title: 'Thanks', text: 'whole', mail: { ...mail, ofReporter: true } } as const
     const others = { title: 'Notice', text: 'whole', mail }
-    expect(inShort([theirs, others], [SHOWN, chat])).toMatch(/^Thanks\nNot shown here\n\nNotice\nTo: a@north/u)
-    expect(inShort([theirs], [SHOWN])).toContain('To: a@north.example')
+    expect(summarize([theirs, others], [SHOWN, chat])).toMatch(/^Thanks\nNot shown here\n\nNotice\nTo: a@north/u)
+    expect(summarize([theirs], [SHOWN])).toContain('To: a@north.example')
   })
 
   it.each([undefined, 'TLP:AMBER', '{"sections":[{}]}'])('is nothing where %j was kept', (kept) => {
-    expect(readShown(kept)).toBeUndefined()
+    expect(readStoredPreview(kept)).toBeUndefined()
   })
 })

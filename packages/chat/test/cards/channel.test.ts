@@ -1,7 +1,7 @@
 import { DAY, EffectId, HOUR, later, PersonId } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { hasMovedOn } from '../../src/index.ts'
+import { isStale } from '../../src/index.ts'
 import { policyOf } from '../fixtures/policy.ts'
 import { cardOf, CASE, CHANNEL, press, SmallHouse, START } from '../fixtures/small-house.ts'
 
@@ -130,7 +130,7 @@ describe('an old button that says that a channel is safe again', () => {
     exposes(house, 'discord')
     const reply = await house.asks(ana, 'channel', input)
     expect(cardOf(reply).fallback).toContain('was opened to others after that')
-    expect(hasMovedOn(reply)).toBe(true)
+    expect(isStale(reply)).toBe(true)
     expect(house.state().channels.discord?.exposed).toBeDefined()
     expect(house.state().channels.slack?.exposed).toBeDefined()
   })
@@ -164,14 +164,14 @@ describe('/channel', () => {
 describe('the talk of an archived channel', () => {
   const TERMINAL = { platform: 'terminal', case: CASE } as const
 
-  type Said = {
+  type ChatMessage = {
     readonly at: Instant
     readonly author: string
     readonly text: string
     readonly files: readonly string[]
   }
 
-  const keeps = (house: SmallHouse, said: readonly [Said, ...Said[]]): SmallHouse =>
+  const keeps = (house: SmallHouse, said: readonly [ChatMessage, ...ChatMessage[]]): SmallHouse =>
     house.comes({
       verb: 'record-outcome',
       stream: CASE,

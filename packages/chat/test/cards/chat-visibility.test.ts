@@ -4,10 +4,13 @@ import { cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
 
 const CHAT = { archiveAfter: '30 days', transcript: 'not-kept' } as const
 
-type Shown = { readonly sender: 'name-and-address' | 'name' | 'nothing'; readonly mailText: 'shown' | 'on-request' }
+type Visibility = {
+  readonly sender: 'name-and-address' | 'name' | 'nothing'
+  readonly mailText: 'shown' | 'on-request'
+}
 
 /** The whole card as a platform gets it, quotes and all. */
-async function reportWith(chat: Shown): Promise<string> {
+async function reportWith(chat: Visibility): Promise<string> {
   const house = new SmallHouse({ policy: policyOf('team', { chat: { ...CHAT, ...chat } }) }).opens()
   return JSON.stringify(await house.lastCard('report'))
 }
@@ -38,7 +41,7 @@ describe('what a channel shows of a report', () => {
 describe('what a channel shows of a report that is sent on', () => {
   const TEXT = 'this is for you'
 
-  async function forwardedWith(chat: Shown): Promise<string> {
+  async function forwardedWith(chat: Visibility): Promise<string> {
     const house = new SmallHouse({ policy: policyOf('team', { chat: { ...CHAT, ...chat } }) }).opens()
     await house.asks(ana, 'triage', 'other-vendor --contact see-their-website The parser is theirs.')
     await house.asks(ana, 'log-answer', 'last forward-named')

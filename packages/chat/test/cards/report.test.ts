@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId, HOUR, MessageId, ReporterId } from '@embargo/core'
 import type { HeldMail } from '@embargo/engine'
-import { awayCard, heldCard, quotaCard, setAsideCard, standingCard } from '../../src/index.ts'
+import { awayCard, heldReportsCard, quotaCard, setAsideCard, stalledClocksCard } from '../../src/index.ts'
 import { guestsInGroup } from '../fixtures/gallery-groups.ts'
 import { ana, ben } from '../fixtures/policy.ts'
 import { CASE, cardOf, MAIL, press, SmallHouse, START } from '../fixtures/small-house.ts'
@@ -74,13 +74,13 @@ describe('a relay that is away', () => {
 
 describe('clocks that have stopped', () => {
   it('name their case, what does not happen meanwhile, and what to do', () => {
-    expect(standingCard({ cases: [CASE], runAgain: false }).fallback).toMatchInlineSnapshot(`
+    expect(stalledClocksCard({ cases: [CASE], runAgain: false }).fallback).toMatchInlineSnapshot(`
       "The clocks of SEC-2026-0042 have stopped
       Embargo could not read what is due, or could not do it. All other cases go on.
       Nobody is reminded, no embargo ends, and no publication that was approved ahead begins.
       Watch the deadlines yourselves until this is repaired. embargo log verify says whether the log is intact; the program’s own log says what fails. It is tried again every minute."
     `)
-    expect(standingCard({ cases: [CASE], runAgain: true }).fallback).toMatchInlineSnapshot(`
+    expect(stalledClocksCard({ cases: [CASE], runAgain: true }).fallback).toMatchInlineSnapshot(`
       "The clocks of SEC-2026-0042 run again
       What came due meanwhile is told now, once."
     `)
@@ -88,7 +88,7 @@ describe('clocks that have stopped', () => {
 
   it('name no more cases than people read', () => {
     const cases = Array.from({ length: 12 }, (_, at) => CaseId.parse(`SEC-2026-${String(at + 1).padStart(4, '0')}`))
-    const { title, fallback } = standingCard({ cases, runAgain: false })
+    const { title, fallback } = stalledClocksCard({ cases, runAgain: false })
     expect(title).toBe('The clocks of 12 cases have stopped')
     expect(fallback).toContain('SEC-2026-0010 and 2 more')
   })
@@ -163,7 +163,7 @@ describe('reports that wait because too many came', () => {
     }))
 
   it('are one card with their number, and how to go on', () => {
-    expect(heldCard({ count: 31, at: START }).fallback).toMatchInlineSnapshot(`
+    expect(heldReportsCard({ count: 31, at: START }).fallback).toMatchInlineSnapshot(`
       "31 new reports wait for a person
       More mails came than the policy opens cases for in an hour (intake: newCases).
       They were taken and are stored; nothing was rejected, and what belongs to a case went there as always.
@@ -171,7 +171,7 @@ describe('reports that wait because too many came', () => {
       The command intake lists them, intake open <name> opens one.
       [ Show them ] [ Open all ] [ Set the rest aside ]"
     `)
-    expect(heldCard({ count: 0, at: START }).title).toBe('No new report waits any more')
+    expect(heldReportsCard({ count: 0, at: START }).title).toBe('No new report waits any more')
   })
 
   it('are listed on request, the oldest first', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { HOUR, later, lateCalls, MessageId, MINUTE } from '@embargo/core'
 import type { CaseState, Suspect } from '@embargo/core'
 import { callCard } from '../../src/cards/call.ts'
-import { wrongLeak } from '../../src/commands/shared/leak-suspect.ts'
+import { findLeakSuspect } from '../../src/commands/shared/leak-suspect.ts'
 import { ana, ben } from '../fixtures/policy.ts'
 import { CASE, cardOf, press, SmallHouse, START } from '../fixtures/small-house.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
@@ -286,13 +286,15 @@ describe('/signal', () => {
       const vendors = { ...distros, list: 'vendors' }
       const person = { kind: 'person', person: ben } as const
       const nobody = () => undefined
-      expect(wrongLeak(of([distros, vendors]), 'north why', nobody)).toContain('here: distros/north, vendors/north.')
-      expect(wrongLeak(of([distros, vendors]), 'vendors/north why', nobody)).toEqual({
+      expect(findLeakSuspect(of([distros, vendors]), 'north why', nobody)).toContain(
+        'here: distros/north, vendors/north.',
+      )
+      expect(findLeakSuspect(of([distros, vendors]), 'vendors/north why', nobody)).toEqual({
         suspect: vendors,
         reason: 'why',
       })
-      expect(wrongLeak(of([distros, person]), '@ben why', nobody)).toEqual({ suspect: person, reason: 'why' })
-      expect(wrongLeak(of([distros, person]), 'ben said so', nobody)).toContain('here: north, @ben.')
+      expect(findLeakSuspect(of([distros, person]), '@ben why', nobody)).toEqual({ suspect: person, reason: 'why' })
+      expect(findLeakSuspect(of([distros, person]), 'ben said so', nobody)).toContain('here: north, @ben.')
     })
 
     it('clears all of them by that word', async () => {

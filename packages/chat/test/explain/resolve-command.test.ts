@@ -1,9 +1,9 @@
 import { PERSON_VERBS } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { COMMANDS, commandMeant } from '../../src/index.ts'
+import { COMMANDS, resolveCommand } from '../../src/index.ts'
 
 const because = (typed: string): string | undefined => {
-  const meant = commandMeant(typed)
+  const meant = resolveCommand(typed)
   return 'because' in meant ? meant.because : undefined
 }
 
@@ -13,7 +13,7 @@ describe('the command that somebody asks about', () => {
   })
 
   it.each(PERSON_VERBS)('%s is known as the log names it, and read by a command of chat', (verb) => {
-    expect(commandMeant(verb)).toMatchObject({ verb })
+    expect(resolveCommand(verb)).toMatchObject({ verb })
   })
 
   it.each<readonly [typed: string, verb: string, command: string, text: string]>([
@@ -23,7 +23,7 @@ describe('the command that somebody asks about', () => {
     ['interim', 'interim', 'disclose', 'interim'],
     ['assign-patch "Ana Example"', 'assign-patch', 'assign-patch', '"Ana Example"'],
   ])('%s', (typed, verb, command, text) => {
-    expect(commandMeant(typed)).toMatchObject({ verb, command: { verb: command }, text })
+    expect(resolveCommand(typed)).toMatchObject({ verb, command: { verb: command }, text })
   })
 
   it.each([

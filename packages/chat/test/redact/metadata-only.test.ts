@@ -6,8 +6,8 @@ import * as ofTheApps from '../../src/cards/app.ts'
 import * as chat from '../../src/index.ts'
 import { renderTerminal } from '../../src/index.ts'
 import type { Form, Input, Place } from '../../src/index.ts'
-import { leavesAsCard } from '../../src/redact/reply.ts'
-import { withheld } from '../../src/redact/card.ts'
+import { cardForPlace } from '../../src/redact/reply.ts'
+import { redactCard } from '../../src/redact/card.ts'
 import { ana, ben, cem, policyOf } from '../fixtures/policy.ts'
 import { CASE, cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
@@ -314,13 +314,13 @@ describe('the one way out', () => {
     const known = [
       'awayCard',
       'commandHelpCard',
-      'heldCard',
+      'heldReportsCard',
       'intakeChannelCard',
       'outsidersCard',
       'quotaCard',
       'roomCard',
       'setAsideCard',
-      'standingCard',
+      'stalledClocksCard',
       ...Object.keys(ofTheApps).filter(isMaker),
     ]
     expect(makers.toSorted()).toEqual(known.toSorted())
@@ -353,7 +353,7 @@ describe('a card without content', () => {
   }
 
   it('says who, what and how much', () => {
-    expect(withheld(card, 'embargo case SEC-2026-0042 read').fallback).toMatchInlineSnapshot(`
+    expect(redactCard(card, 'embargo case SEC-2026-0042 read').fallback).toMatchInlineSnapshot(`
       "Ours
       From           a reporter
       Ours: not shown here, ours.
@@ -369,14 +369,14 @@ describe('a card without content', () => {
     const { quote, ...bare } = card
     const ours = { ...bare, fields: [], lines: [[{ text: 'Ours.' }]], attachments: [] }
     expect(quote?.label).toBe('The report')
-    expect(withheld(ours, 'x')).toMatchObject({ lines: [[{ text: 'Ours.' }]], actions: card.actions, title: 'Ours' })
+    expect(redactCard(ours, 'x')).toMatchObject({ lines: [[{ text: 'Ours.' }]], actions: card.actions, title: 'Ours' })
   })
 
   it('is left as it is in a terminal, and where the policy shows all', () => {
     const cases = [quietHouse().state()]
-    expect(leavesAsCard(card, { platform: 'terminal', policy: POLICY, cases })).toBe(card)
-    expect(leavesAsCard(card, { platform: 'slack', policy: policyOf(), cases })).toBe(card)
-    expect(leavesAsCard(card, { platform: 'slack', policy: POLICY, cases })).not.toBe(card)
-    expect(leavesAsCard(card, { platform: 'discord', policy: POLICY, cases: [] })).not.toBe(card)
+    expect(cardForPlace(card, { platform: 'terminal', policy: POLICY, cases })).toBe(card)
+    expect(cardForPlace(card, { platform: 'slack', policy: policyOf(), cases })).toBe(card)
+    expect(cardForPlace(card, { platform: 'slack', policy: POLICY, cases })).not.toBe(card)
+    expect(cardForPlace(card, { platform: 'discord', policy: POLICY, cases: [] })).not.toBe(card)
   })
 })

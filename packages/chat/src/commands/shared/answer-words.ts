@@ -44,9 +44,9 @@ export const ANSWER_LABELS: Readonly<Record<AnswerWord, string>> = {
   'forward-no': 'Is not to be forwarded',
 }
 
-type More = { readonly branch?: string | undefined; readonly name?: string | undefined }
+type AnswerDetail = { readonly branch?: string | undefined; readonly name?: string | undefined }
 
-export function loggedAnswer(word: Exclude<AnswerWord, 'proposes'>, { branch, name }: More): LoggedAnswer {
+export function loggedAnswer(word: Exclude<AnswerWord, 'proposes'>, { branch, name }: AnswerDetail): LoggedAnswer {
   const credited = name === undefined ? {} : { name }
   const onBranch = branch === undefined ? {} : { branch }
   const answers: Readonly<Record<Exclude<AnswerWord, 'proposes'>, LoggedAnswer>> = {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ApprovalId } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
-import { whichApprovalCard } from '../../cards/approval-choice.ts'
+import { approvalChoiceCard } from '../../cards/approval-choice.ts'
 import type { CaseCall } from '../../chat-command.ts'
 import { about } from '../../option.ts'
 import type { Reply } from '../../types.ts'
@@ -10,7 +10,7 @@ import type { Reply } from '../../types.ts'
 const MOST_NAME = 40
 
 /** Which question is meant: needed only where several wait. A button carries the whole name, people type the short one. */
-export const whichApproval = () =>
+export const approvalOption = () =>
   z.string().max(MOST_NAME).exactOptional().register(about, {
     label: 'Which question',
     hint: 'Only where several wait: a1, a2 …',
@@ -26,9 +26,9 @@ export function approvalIdOf(id: CaseId, named: string | undefined): ApprovalId 
   return ApprovalId.parse(named.includes('/') ? named : `${id}/${named}`)
 }
 
-export const askWhich = (call: CaseCall<unknown>, verb: 'approve' | 'refuse'): Reply => ({
+export const askWhichApproval = (call: CaseCall<unknown>, verb: 'approve' | 'refuse'): Reply => ({
   audience: 'caller',
-  card: whichApprovalCard({
+  card: approvalChoiceCard({
     seen: call.case,
     policy: call.engine.policy.policy,
     place: call.invocation.place,

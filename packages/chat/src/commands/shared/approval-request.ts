@@ -9,9 +9,9 @@ import type { CaseCall } from '../../chat-command.ts'
 import { nameOf } from '../../people/names.ts'
 import type { Reply } from '../../types.ts'
 import { previewOf, refusalOf } from './preview.ts'
-import { goOnLabel, whatFollows } from './approval-words.ts'
-import { howMuch, shownBy } from './preview-options.ts'
-import type { ShownValues } from './preview-options.ts'
+import { proceedLabel, nextStepWords } from './approval-words.ts'
+import { previewExtent, previewRef } from './preview-options.ts'
+import type { PreviewValues } from './preview-options.ts'
 
 export type AskTwo = {
   readonly request: Waiting
@@ -72,10 +72,10 @@ function ofWaiting(call: CaseCall<unknown>, waiting: Approval) {
 }
 
 /** The one way of every command that takes two people: shown whole, then meant, then it waits for the other seat. */
-export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promise<Reply> {
+export async function requestApproval(call: CaseCall<PreviewValues>, asked: AskTwo): Promise<Reply> {
   const { request, seat, title, fields = [], notes, style, input, others = [] } = asked
-  const shown = shownBy(call.values)
-  if (shown !== undefined) return send(call, { ...request, shown }, whatFollows(seat))
+  const shown = previewRef(call.values)
+  if (shown !== undefined) return send(call, { ...request, shown }, nextStepWords(seat))
   const preview = await previewOf(call, request)
   if ('gate' in preview) return refuse(call, preview, request)
   const warning = cannotBeUndone(request.verb, {
@@ -91,13 +91,13 @@ export async function askTwo(call: CaseCall<ShownValues>, asked: AskTwo): Promis
     state: call.case.state,
     title,
     preview,
-    ...howMuch(call),
+    ...previewExtent(call),
     warning,
     fields,
     notes: [...notes, ...voidedByIt(call, request), ...(of === undefined ? aloneLater(call, request) : [of.note])],
     toRead: of !== undefined,
     others: of?.actions ?? others,
-    action: { label: goOnLabel(seat), verb: call.command.verb, style, ...(input === undefined ? {} : { input }) },
+    action: { label: proceedLabel(seat), verb: call.command.verb, style, ...(input === undefined ? {} : { input }) },
   })
   return { audience: 'caller', card, facts: previewFacts(preview, warning) }
 }

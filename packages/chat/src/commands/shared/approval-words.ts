@@ -2,10 +2,10 @@ import type { Seat } from '@embargo/core'
 
 type Second = Seat['mode']
 
-export const goOnLabel = (second: Second): string => (second === 'second-look' ? 'Go on' : 'Ask the second person')
+export const proceedLabel = (second: Second): string => (second === 'second-look' ? 'Go on' : 'Ask the second person')
 
 /** What the caller reads after they pressed the preview's button. */
-export const whatFollows = (second: Second): string =>
+export const nextStepWords = (second: Second): string =>
   second === 'second-look'
     ? 'Look at it again later and approve it with the case number. Nothing goes out before that.'
     : 'A second person is asked. Nothing goes out before they approve.'

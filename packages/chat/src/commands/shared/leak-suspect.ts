@@ -2,16 +2,16 @@ import { counted } from '@embargo/core'
 import type { CaseState, Person, Suspect } from '@embargo/core'
 import { firstAndRest } from '../../text/words.ts'
 
-type Named = { readonly suspect?: Suspect; readonly reason: string }
+type LeakCorrection = { readonly suspect?: Suspect; readonly reason: string }
 
-/** Finds a person by what was typed of them. */
-type Finds = (typed: string) => Person | undefined
+/** Finds the person that a typed name or mention means. */
+type FindPerson = (typed: string) => Person | undefined
 
 /**
  * Which leak was none, and why: the first word is one through whom a leak counts in this case, whether a list has them
  * still or not, or `all`. Where several count and it is neither, nobody is cleared: the answer asks for a name.
  */
-export function wrongLeak(state: CaseState, typed: string, find: Finds): Named | string {
+export function findLeakSuspect(state: CaseState, typed: string, find: FindPerson): LeakCorrection | string {
   const suspects = suspectsOf(state)
   const [word, rest] = firstAndRest(typed)
   const meant = suspects.filter((one) => one !== undefined && isNamed(one, word, find))
@@ -32,7 +32,7 @@ function suspectsOf(state: CaseState): readonly (Suspect | undefined)[] {
 
 const keyOf = (suspect: Suspect | undefined): string => (suspect === undefined ? '' : JSON.stringify(suspect))
 
-function isNamed(suspect: Suspect, word: string, find: Finds): boolean {
+function isNamed(suspect: Suspect, word: string, find: FindPerson): boolean {
   if (suspect.kind === 'person')
     return /^<?@/u.test(word) && (word === `@${suspect.person}` || find(word)?.id === suspect.person)
   const typed = word.toLowerCase()

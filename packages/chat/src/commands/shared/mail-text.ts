@@ -5,18 +5,18 @@ import { z } from 'zod'
 import { refusalNow, wrongInput } from '../../answers.ts'
 import { reporterLine } from '../../cards/addressee-line.ts'
 import { replyPreviewCard } from '../../cards/reply-preview.ts'
-import { whichReporterCard } from '../../cards/reporter-choice.ts'
+import { reporterChoiceCard } from '../../cards/reporter-choice.ts'
 import type { CaseCall } from '../../chat-command.ts'
 import { about } from '../../option.ts'
 import type { Reply } from '../../types.ts'
 import { reportOf } from './report-option.ts'
-import { howMuch, partOption } from './preview-options.ts'
+import { previewExtent, partOption } from './preview-options.ts'
 
 /** In UTF-8 a UTF-16 unit takes at most so many bytes. */
 export const BYTES_A_CHARACTER = 3
 
 /** What a text that a person writes and that leaves is carried in, from the form to the button. */
-export const writtenOptions = (said: { readonly most: number; readonly label: string; readonly hint: string }) => ({
+export const mailTextOptions = (said: { readonly most: number; readonly label: string; readonly hint: string }) => ({
   text: z
     .string()
     .max(said.most)
@@ -34,7 +34,7 @@ export const writtenOptions = (said: { readonly most: number; readonly label: st
   change: z.enum(['yes']).exactOptional().register(about, { label: 'Change it', hidden: true, takes: 'named' }),
 })
 
-type Written = {
+type MailTextValues = {
   readonly text?: string
   readonly blob?: BlobId
   readonly part?: string
@@ -42,11 +42,11 @@ type Written = {
   readonly report?: string
 }
 
-type Leaving = { readonly text: BlobId; readonly sha256: Sha256 }
+type StoredText = { readonly text: BlobId; readonly sha256: Sha256 }
 
 /** The text as it was meant, or what the caller sees first: the form, or the text as it would leave. */
-export async function writtenText(
-  call: CaseCall<Written>,
+export async function confirmMailText(
+  call: CaseCall<MailTextValues>,
   said: {
     readonly verb: 'reply' | 'ask'
     readonly title: string
@@ -55,11 +55,11 @@ export async function writtenText(
     /** The reports whose reporter it can be about; where there are several, the caller says which. */
     readonly among?: readonly Report[]
     /** What sends it: what would be refused is not shown as if it left. */
-    readonly request: (written: Leaving) => PersonRequest
+    readonly request: (written: StoredText) => PersonRequest
     /** What form and button carry beside the text. */
     readonly carries?: Readonly<Record<string, string>>
   },
-): Promise<Leaving | { readonly reply: Reply }> {
+): Promise<StoredText | { readonly reply: Reply }> {
   const { blob, part, change, report } = call.values
   const state: CaseState = call.case.state
   const text = call.values.text ?? (blob === undefined ? undefined : await call.engine.queries.blobText(blob))
@@ -69,7 +69,7 @@ export async function writtenText(
   if (report === undefined && among.length > 1) {
     const written =
       text === undefined ? {} : { blob: (await call.engine.commands.putBlob(state.id, encoded(text))).blob, part: '1' }
-    const card = whichReporterCard({
+    const card = reporterChoiceCard({
       state,
       reports: among,
       chat,
@@ -107,7 +107,7 @@ export async function writtenText(
         state,
         ...said,
         ...(said.to === undefined && reporter !== undefined ? { to: reporterLine(reporter, chat) } : {}),
-        ...howMuch(call),
+        ...previewExtent(call),
         text,
         blob: stored.blob,
         input: kept,

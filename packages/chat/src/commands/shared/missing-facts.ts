@@ -1,16 +1,19 @@
 import { casesOf } from '@embargo/core'
 import type { Waiting } from '@embargo/core'
-import { unsaidOfCase } from '../../cards/missing-facts.ts'
+import { missingFacts } from '../../cards/missing-facts.ts'
 import type { CaseInView, Setting } from '../../chat-command.ts'
 
-type Seen = Pick<Setting, 'invocation' | 'engine'> & { readonly case: CaseInView }
+type CaseSetting = Pick<Setting, 'invocation' | 'engine'> & { readonly case: CaseInView }
 
 /** What nobody stated of the cases that a command is about: asked before anybody asks for it, and before the second yes. */
-export function unsaidNotes({ case: seen, invocation, engine }: Seen, verb: Waiting['verb']): readonly string[] {
+export function missingFactNotes(
+  { case: seen, invocation, engine }: CaseSetting,
+  verb: Waiting['verb'],
+): readonly string[] {
   const { state, world } = seen
   const cases = verb === 'interim' ? [state] : casesOf({ state, release: world.release, others: world.others })
   return cases.flatMap((one) =>
-    unsaidOfCase(one, { verb, policy: engine.policy.policy, where: invocation.place }).map((line) =>
+    missingFacts(one, { verb, policy: engine.policy.policy, where: invocation.place }).map((line) =>
       cases.length === 1 ? line : `${one.id}: ${line}`,
     ),
   )

@@ -1,7 +1,7 @@
 import { BlobId, Sha256 } from '@embargo/core'
 import type { Shown } from '@embargo/core'
 import { z } from 'zod'
-import { casesInView, contentStaysOut } from '../../redact/policy.ts'
+import { casesInView, isRedacted } from '../../redact/policy.ts'
 import type { CaseCall } from '../../chat-command.ts'
 import { about } from '../../option.ts'
 
@@ -14,24 +14,24 @@ export const partOption = () =>
     .register(about, { label: 'Part', hidden: true, takes: 'named' })
 
 /** What a preview's button carries: exactly this was shown. */
-export const shownOptions = () => ({
+export const previewOptions = () => ({
   digest: Sha256.exactOptional().register(about, { label: 'Digest', hidden: true, takes: 'named' }),
   blob: BlobId.exactOptional().register(about, { label: 'What was shown', hidden: true, takes: 'named' }),
   part: partOption(),
 })
 
 /** What every command with a preview reads. */
-export type ShownValues = { readonly digest?: Sha256; readonly blob?: BlobId; readonly part?: string }
+export type PreviewValues = { readonly digest?: Sha256; readonly blob?: BlobId; readonly part?: string }
 
 /** Which part of a long preview, and whether it comes whole: in a terminal, and where none of it is shown. */
-export const howMuch = ({ values, invocation, engine, case: seen }: CaseCall<{ readonly part?: string }>) => {
+export const previewExtent = ({ values, invocation, engine, case: seen }: CaseCall<{ readonly part?: string }>) => {
   const { platform } = invocation.place
   const shown = { platform, policy: engine.policy.policy, cases: casesInView(seen) }
-  return { part: Number(values.part ?? 1), whole: platform === 'terminal' || contentStaysOut(shown) }
+  return { part: Number(values.part ?? 1), whole: platform === 'terminal' || isRedacted(shown) }
 }
 
 /** Both, or nothing was shown yet. */
-export function shownBy(values: {
+export function previewRef(values: {
   readonly digest?: Sha256
   readonly blob?: BlobId
 }): Pick<Shown, 'digest' | 'blob'> | undefined {

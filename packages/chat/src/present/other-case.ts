@@ -1,27 +1,27 @@
 import { isCaseStream } from '@embargo/core'
 import type { CaseId, Event, SignalKind } from '@embargo/core'
 import type { Card, CardMaterial } from '@embargo/engine'
-import { askedInWords } from '../cards/waiting-command.ts'
+import { approvalInWords } from '../cards/waiting-command.ts'
 import { changeCard } from '../cards/change.ts'
 import { sentence } from '../cards/spans.ts'
-import type { Said } from '../cards/spans.ts'
+import type { LineParts } from '../cards/spans.ts'
 import { actorName, nameOf } from '../people/names.ts'
 import { withTimes } from '../text/times.ts'
 import { SIGNAL_WORDS } from './world-line.ts'
 
 /** The case that an event is of, where it is told in the channel of another case of the same release. */
-export function toldElsewhere({ effect, recorded }: Pick<CardMaterial, 'effect' | 'recorded'>): CaseId | undefined {
+export function otherCaseOf({ effect, recorded }: Pick<CardMaterial, 'effect' | 'recorded'>): CaseId | undefined {
   const { stream } = recorded
   return isCaseStream(stream) && effect.case !== stream ? stream : undefined
 }
 
 /** One line in the channel of another case: what happened to the release, and where to answer. It quotes nobody. */
-export function elsewhereCard(material: CardMaterial, of: CaseId): Card | undefined {
-  const said = elsewhereSaid(material, of)
+export function otherCaseCard(material: CardMaterial, of: CaseId): Card | undefined {
+  const said = otherCaseLine(material, of)
   return said === undefined ? undefined : changeCard({ state: material.world.case, said })
 }
 
-function elsewhereSaid(material: CardMaterial, of: CaseId): Said | undefined {
+function otherCaseLine(material: CardMaterial, of: CaseId): LineParts | undefined {
   const { event } = material.recorded
   const { policy } = material.policy
   switch (event.type) {
@@ -67,7 +67,7 @@ const counts = (what: SignalKind, of: CaseId): string => `Of ${of}, in the same 
 
 function askedIn({ state }: CardMaterial, event: Extract<Event, { approval: unknown }>): string {
   const approval = state.kind === 'case' ? state.approvals.find(({ id }) => id === event.approval) : undefined
-  return approval === undefined ? 'do what is shown there' : inOwnCase(askedInWords(approval), state.id)
+  return approval === undefined ? 'do what is shown there' : inOwnCase(approvalInWords(approval), state.id)
 }
 
 const inOwnCase = (words: string, id: string): string => words.replace('this case', id)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId, HOUR, later, MessageId } from '@embargo/core'
-import { hasMovedOn } from '../../src/index.ts'
+import { isStale } from '../../src/index.ts'
 import { ana, ben } from '../fixtures/policy.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
 import { CASE, cardOf, formOf, press, SmallHouse } from '../fixtures/small-house.ts'
@@ -28,7 +28,7 @@ describe('an old button that answers a date', () => {
       Look at it, and answer that one. /cvd embargo
       [ Embargo ]"
     `)
-    expect(hasMovedOn(reply)).toBe(true)
+    expect(isStale(reply)).toBe(true)
     expect(house.state()).toBe(before)
   })
 
@@ -120,7 +120,7 @@ describe('an old button that confirms a patch', () => {
       Look at it, and say of that one whether it fixes it. /cvd confirm
       [ Confirm the fix ]"
     `)
-    expect(hasMovedOn(reply)).toBe(true)
+    expect(isStale(reply)).toBe(true)
     expect(house.state()).toBe(before)
   })
 

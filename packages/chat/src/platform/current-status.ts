@@ -6,13 +6,13 @@ import type { Reply } from '../types.ts'
 export type Press = { readonly input: Readonly<Record<string, string>>; readonly delivery: string }
 
 /** What a bot asks of the router, beside who asks and where. */
-export type Asking = Press & { readonly verb: string }
+export type StatusQuery = Press & { readonly verb: string }
 
 /** Shows the caller where the case stands now: the card with the button still shows where it stood. */
-export async function tellPresent(
+export async function sendCurrentStatus(
   press: Press,
   bot: {
-    readonly ask: (asking: Asking) => Promise<Reply>
+    readonly ask: (asking: StatusQuery) => Promise<Reply>
     readonly tell: (card: Card) => Promise<unknown>
     readonly log: Pick<Log, 'info'>
   },
