@@ -11,7 +11,7 @@ import { quoted } from './words.ts'
  * @throws CliError 2 for a file that is missing or not a patch, and for an unknown option
  */
 export function commandInput(verb: string, words: readonly string[]): Input {
-  // Options stand before the file or after it.
+  // Options come before the file or after it.
   const path =
     verb === 'patch' ? words.findLast((word, at) => !isOptionValue(words, at) && existsSync(word)) : undefined
   if (path !== undefined) return patchInput(words.toSpliced(words.lastIndexOf(path), 1), path)
@@ -52,7 +52,7 @@ function patchIn(path: string): string {
   return text
 }
 
-/** What may stand beside the file, as it is typed. A misspelt author must not leave the patch with another one. */
+/** The options beside the file. A misspelt `--author` is refused, because the patch would get another author. */
 const BESIDE_A_PATCH: ReadonlyMap<string, string> = new Map(
   catalogue({ platform: 'terminal' })
     .find(({ verb }) => verb === 'patch')

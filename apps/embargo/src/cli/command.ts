@@ -3,7 +3,7 @@ import type { CliContext } from './context.ts'
 /** One way to write a command, and what it does. */
 type Use = { readonly usage: string; readonly summary: string }
 
-/** What `--help` tells of a command beside how it is written: pairs of what is typed and what it means. */
+/** What `--help` says about a command besides its usage: pairs of typed text and meaning. */
 type Help = {
   readonly options?: readonly (readonly [string, string])[]
   readonly examples: readonly (readonly [string, string])[]

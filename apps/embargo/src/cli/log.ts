@@ -30,7 +30,7 @@ export const logCommand: CliCommand = {
     ],
     exits: [
       ['0', 'the log is whole; what was rebuilt came out equal; or done'],
-      ['1', 'the log is not whole; what was rebuilt stood otherwise; a stream cannot be read; or it failed'],
+      ['1', 'the log is not intact; the rebuilt list differed; a stream cannot be read; or it failed'],
       ['2', 'wrong use: nothing was tried'],
     ],
   },

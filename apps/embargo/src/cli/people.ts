@@ -7,7 +7,7 @@ import { CliError } from './output.ts'
 import { runVerb, saying } from './run-verb.ts'
 import { flagsOf, quoted } from './words.ts'
 
-/** `embargo people`: who is who, from where that is known, and what to do where it is wrong. */
+/** `embargo people`: which accounts belong to which person, how we know, and what to do if that is wrong. */
 export const peopleCommand: CliCommand = {
   name: 'people',
   uses: [

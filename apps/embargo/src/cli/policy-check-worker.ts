@@ -3,7 +3,7 @@ import type { Policy } from '@embargo/core'
 import { exploreProject } from '@embargo/policy-check'
 import type { ExplorationTask, ProjectExploration } from '@embargo/policy-check'
 
-/** What the thread is given, and what it tells of: how far it is, and what came of it. */
+/** The input of the thread, and its messages: progress, then the result. */
 export type WorkerInput = { readonly policy: Policy; readonly task: ExplorationTask }
 export type WorkerMessage =
   | { readonly is: 'progress'; readonly explored: number; readonly waiting: number }

@@ -46,10 +46,10 @@ export const policyCommand: CliCommand = {
       usage: 'policy check [<file>] [--whole] [--json]',
       summary: 'Look for mistakes in the policy, before a case meets them',
     },
-    { usage: 'policy diff [<file>] [--json]', summary: 'Say what it changes of its profile' },
+    { usage: 'policy diff [<file>] [--json]', summary: 'List what it changes in its profile' },
     {
       usage: 'policy explain <case> <verb> … [--json]',
-      summary: 'Say what stands between a case and a command',
+      summary: 'Say which rules would refuse a command in a case',
     },
     { usage: 'policy schema', summary: 'Print the JSON Schema of a policy, for editors' },
   ],

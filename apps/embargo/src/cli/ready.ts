@@ -68,7 +68,7 @@ function inTerminal(
   const { policy } = config.policy
   const { any, open, first } = waiting
   const known = personOfAccount(policy, 'terminal', osUser) !== undefined
-  // A service's own user is nobody, and need be nobody where people talk elsewhere.
+  // The user of a service is nobody in the policy, and needs no entry if people use another platform.
   const worksHere = platforms.includes('terminal') && known
   const typed = commandLine(config)
   const embargo = `  ${typed}`

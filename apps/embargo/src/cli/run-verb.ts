@@ -42,7 +42,7 @@ type Run = {
   readonly json: boolean
 }
 
-/** Runs a command of chat and prints what came of it; what was only shown goes on with a yes. @returns the exit code */
+/** Runs a chat command and prints the result; after a preview it asks whether to go on. @returns the exit code */
 export async function runVerb(context: CliContext, run: Run): Promise<number> {
   const { yes, json, ...invocation } = run
   // A command asked twice by the same person is two commands: each run has an id of its own.

@@ -15,7 +15,7 @@ export function flagsOf(args: readonly string[]): Flags {
 /** The quotes that the parser reads; nothing is escaped in them, so each word takes a pair that it does not hold. */
 const QUOTES = ['""', "''", '“”', '‘’', '«»'] as const
 
-/** One word of the shell stays one word for the parser, whatever it holds. */
+/** Quotes a word of the shell, so that the parser also reads it as one word. */
 export function quoted(word: string): string {
   if (word !== '' && !/[\s"'“‘„«]/.test(word)) return word
   const [open = '', close = ''] = QUOTES.find((pair) => !word.includes(pair.charAt(1))) ?? ''

@@ -2,7 +2,7 @@ import type { Effect, EffectId } from '@embargo/core'
 
 type Queued = { readonly effect: Pick<Effect, 'id' | 'lane'>; readonly state: string }
 
-/** Of what waits, the first of its lane that is open: only that can go. What is parked or has ended holds nothing up. */
+/** For each waiting effect, the first open one of its lane, which must go first. Parked and ended effects block nothing. */
 export function blockersOf(effects: readonly Queued[]): ReadonlyMap<EffectId, EffectId> {
   const heads = new Map<string, EffectId>()
   const behind = new Map<EffectId, EffectId>()

@@ -12,7 +12,7 @@ export type KnownOfDiscord = {
     readonly case: string
     readonly channel: string
     readonly lost: boolean
-    /** Of who is on the case. */
+    /** Of the people on the case. */
     readonly accounts: readonly string[]
   }[]
 }

@@ -5,14 +5,14 @@ import type { ResolvedCommand, PersonActor } from '@embargo/chat'
 import { userInfo } from 'node:os'
 import type { Opened } from '../program/program.ts'
 
-/** What stands between a case and a command, as facts: in the words of the refusal that the command would get. */
+/** The rules that a command in a case passes or breaks, as facts, in the words of the refusal that it would get. */
 export type GateFacts =
   | { readonly is: 'refusal'; readonly because: string }
   | {
       readonly is: 'gates'
       readonly case: CaseId
       readonly verb: string
-      /** For whom: who types. */
+      /** The person who types. */
       readonly person: string
       readonly gates: readonly GateFact[]
     }

@@ -11,5 +11,5 @@ export function verifyLog({ store }: Opened, raw: unknown): Promise<LogVerdict> 
   return store.events.verifyLog(since)
 }
 
-/** Also says which lines stood otherwise: none, unless somebody wrote into the database. */
+/** Also says which lines differed: only if somebody wrote into the database. */
 export const rebuildLog = ({ engine }: Opened): Promise<RebuildReport> => rebuildReadModels(engine)

@@ -19,12 +19,12 @@ const NAME_DIGITS = 10
 
 /** How a mail that came is called in the list: the beginning of its id. */
 const nameOfCame = (id: string): string => id.slice(0, 'm-'.length + NAME_DIGITS)
-/** How one of ours is called: its id is as long as a line, and begins as all ids of its case. */
+/** A short name for one of our mails, because its id is as long as a line and begins like all ids of its case. */
 const nameOfWent = (id: string): string => `o-${createHash('sha256').update(id).digest('hex').slice(0, NAME_DIGITS)}`
 
 type Looking = Pick<Opened, 'store' | 'engine'> & { readonly access: ReadAccess }
 
-/** What came and what went, of the cases in which who types has a seat, and for some also what came and is in no case. */
+/** Mails in and out of the cases in which the person who types has a seat; for some people also mails that are in no case. */
 export async function listMails({ store, engine, relays }: Opened, raw: unknown) {
   const { case: stream } = z.object({ case: StreamId.optional() }).parse(raw)
   const access = readAccess(engine)

@@ -78,7 +78,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 
   rebuild: rebuildLog,
 
-  /** A case as facts for a script, or the refusal of who may not see it. */
+  /** A case as facts for a script, or a refusal if the person may not see it. */
   async 'case-facts'({ router, engine }, raw): Promise<CommandOutput> {
     const { case: id } = z.object({ case: CaseId }).parse(raw)
     const seen = await look(router, engine, id)
@@ -101,14 +101,14 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return query === undefined ? { is: 'cases', cases: [] } : casesFound(engine, { query, mine: false })
   },
 
-  /** That something of theirs waits for a decision, for who types nothing but "embargo". */
+  /** For a bare `embargo`: that something waits for a decision by the person who types. */
   async doubts({ engine }): Promise<{ readonly said?: string }> {
     const { person } = typing(engine)
     const said = person === undefined ? undefined : await doubtsInWords(engine.queries, person)
     return said === undefined ? {} : { said }
   },
 
-  /** Counts and times only: no case is named, so everybody whom the policy lists may see them. */
+  /** Only counts and times, without a case, so everybody whom the policy lists may see them. */
   async measures({ engine }, raw): Promise<PromisedMeasures> {
     const { from, to } = z.object({ from: Instant, to: Instant }).parse(raw)
     const { person, account } = typing(engine)

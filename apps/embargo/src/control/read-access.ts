@@ -6,8 +6,8 @@ import type { Opened } from '../program/program.ts'
 import { belongsToNobody } from './nobody.ts'
 
 /**
- * What the person who types may read of mails and of the log. `read`: as their seats have it; of a stream that cannot be
- * read nobody can tell whose it is, so `damaged` is all that is said of it.
+ * Which mails and streams of the log the person who types may read, by their seats. Nobody can tell whose case an unreadable
+ * stream is, so everybody learns only that it is `damaged`.
  */
 export type ReadAccess = {
   readonly stream: (stream: StreamId) => Promise<'read' | 'withheld' | 'damaged'>
@@ -15,7 +15,7 @@ export type ReadAccess = {
   readonly inNoCase: boolean
 }
 
-/** @throws with a sentence where who types belongs to nobody */
+/** @throws with a sentence if the user who types is nobody in the policy */
 export function readAccess(engine: Opened['engine']): ReadAccess {
   const actor = engine.queries.actorOf('terminal', userInfo().username)
   const { person, account } = actor
@@ -40,7 +40,7 @@ export function readAccess(engine: Opened['engine']): ReadAccess {
   }
 }
 
-/** Of a stream that was asked for by its name. @throws with a sentence where it is not theirs to read */
+/** For a stream that was named. @throws with a sentence if the person may not read it */
 export async function assertReadable(access: ReadAccess, stream: StreamId): Promise<void> {
   if ((await access.stream(stream)) !== 'withheld') return
   const what = CaseId.safeParse(stream).success ? 'case' : 'release, or not in all of its cases,'

@@ -15,7 +15,7 @@ import type { CaseFacts } from './schema.ts'
 
 type Branch = CaseState['branches'][number]
 
-/** Where a case stands, as data. The same rules as `/status`: undefined where there is no case. */
+/** The state of a case as data, by the same rules as `/status`; undefined if there is no such case. */
 export function caseFacts(request: {
   policy: Policy
   world: World

@@ -47,7 +47,7 @@ const Approval = z.strictObject({
   digest: z.string(),
 })
 
-/** Where a case stands: of `case <number> --json`, `status --json`, and each of `cases --json`. */
+/** The state of a case, as in `case <number> --json`, `status --json` and each entry of `cases --json`. */
 export const CaseFacts = z.strictObject({
   is: z.literal('case'),
   case: z.string(),
@@ -100,7 +100,7 @@ const CasesFacts = z.strictObject({
 /** Nothing was done, by this rule. Exit code 1. */
 const RefusalFacts = Gate.extend({ is: z.literal('refusal') })
 
-/** Nothing was done yet: this would leave. Exit code 1; `--yes` goes on. */
+/** Nothing was done yet; this would be sent. Exit code 1; `--yes` goes on. */
 const PreviewFacts = z.strictObject({
   is: z.literal('preview'),
   digest: orNull(z.string()),

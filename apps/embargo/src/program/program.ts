@@ -134,7 +134,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const stopping = new AbortController()
 
   const chat = new Map<Platform, ChatPlatform>()
-  // A bot says who left a group as soon as it is there, while another one still connects.
+  // A bot reports who left a group as soon as it is connected, while another one still connects.
   const channelAccess = createChannelAccess({ engine, chat })
   const outages = new Outages(() => clock.now())
   const bots = new Map<Platform, SupervisedBot>()
