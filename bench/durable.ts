@@ -328,7 +328,7 @@ async function openCases(engine: RunningEngine): Promise<readonly CaseState['id'
   return ids
 }
 
-/** The n-th command: to one case after the other, and each time otherwise, for what is known already changes nothing. */
+/** The n-th command: on one case after the other, and different each time, because a repetition changes nothing. */
 async function affects(
   engine: RunningEngine,
   cases: readonly CaseState['id'][],

@@ -113,7 +113,7 @@ function actsOf({ running: { slack, discord }, app, bot, cases }: Parties): read
 
 type Shown = { readonly ackMs: number; readonly ephemerals: readonly unknown[] }
 
-/** The answer, and where the case stands now: a press before that would be taken for a double click. */
+/** The answer and the refreshed card: a press before the refresh would count as a double click. */
 async function bothShown(chat: Waits, outcome: Shown): Promise<number> {
   await chat.until(() => outcome.ephemerals.length >= 2, {
     timeoutMs: PATIENCE_MS,

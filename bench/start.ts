@@ -29,7 +29,7 @@ const WRITERS = 20
 /** What the program still does after it said that it is ready is over by then. */
 const SETTLED_MS = 2000
 const PATIENCE_MS = 60_000
-/** Of the project that stands when nobody wrote a policy. */
+/** Of the project in the default policy. */
 const ADDRESS = 'security@embargo.localhost'
 
 /** `embargo start` as a person types it: until it is ready, and what it then keeps in memory. `--commands=<n>` shortens it. */

@@ -103,7 +103,7 @@ export function machines(): string {
     ...diagram('assigned', moves(FIX_TRANSITIONS)),
     '## A security release',
     '',
-    'A stream of its own beside its cases. Recipients who were told stay told: a new date moves a pre-notified release nowhere. One that only an interim advisory began has no date, and is published straight.',
+    'A stream of its own beside its cases. Recipients who were told stay told: a new date does not change the state of a pre-notified release. A release that began with an interim advisory has no date, and is published directly.',
     '',
     ...diagram('planned', moves(RELEASE_TRANSITIONS)),
   ]

@@ -18,7 +18,7 @@ export type Fault =
   | { readonly is: 'connection'; readonly name: ConnectionFault }
 
 export type Played = {
-  /** What people see when all is over: each channel with who can read it, and each message as it is then. */
+  /** What people see in the end: each channel with its readers, and each message in its last form. */
   readonly sight: readonly string[]
   /** Whether the fault was met: one that was not proves nothing. */
   readonly met: boolean
@@ -121,7 +121,7 @@ const WRITTEN = { Component: 'the loader', 'Impact, in one sentence': 'An attack
 
 const TALK = 'I cannot see it either.'
 
-/** More than a card shows: the whole of it stands beside as a file. */
+/** Too long for a card: the full text is attached as a file. */
 const LONG = Array.from({ length: 400 }, (_, line) => `Line ${line}: the loader reads any file.`).join('\n')
 
 const mails = (

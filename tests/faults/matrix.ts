@@ -11,7 +11,7 @@ export const PLATFORMS: readonly ChatName[] = ['slack', 'discord']
 const COMMAND: EffectUnderTest = { name: 'a command', steps: ['mail', 'ack'], call: {} }
 const BUTTON: EffectUnderTest = { name: 'a button', steps: ['mail', 'press'], call: {} }
 const FORM: EffectUnderTest = { name: 'a form', steps: ['mail', 'valid', 'write', 'send in'], call: {} }
-/** Without a connection only what is told can go wrong, and a lost acknowledgement is seen by who asked, or told again. */
+/** Over HTTP only deliveries can fail. A lost acknowledgement is seen by the person who asked, or is delivered again. */
 const OVER_HTTP: readonly EffectUnderTest[] = [
   { ...COMMAND, name: 'a command over HTTP', overHttp: true },
   { ...BUTTON, name: 'a button over HTTP', overHttp: true },
@@ -64,7 +64,7 @@ export const DAILY: readonly Cell[] = CELLS.filter(
     (effect.steps.includes('start') && fault.name === 'server outage'),
 )
 
-/** What people lack, and what they see too often, beside a play without a fault. */
+/** The lines that people lack or see too often, compared with a play without a fault. */
 export type Outcome = {
   readonly cell: Cell
   readonly lost: readonly string[]
@@ -93,7 +93,7 @@ export async function playAll(
 
 const AT_ONCE = 3
 
-/** Plays cells, each beside a play of the same steps that no fault met. */
+/** Plays cells, and for each the same steps without a fault. */
 export class Matrix {
   readonly #without = new Map<string, Promise<Played>>()
 

@@ -51,7 +51,7 @@ async function house(stack: AsyncDisposableStack, name: PlaceName): Promise<Hous
   for (const database of all) stores.push(stack.use(await openStore({ database, masterKey: MASTER_KEY, log: silent })))
   const [first] = stores
   if (first === undefined) throw new Error('no store')
-  // One more on the first store: two engines, each with what it remembers of what the other writes.
+  // A second engine on the first store, so that each has cached state that the other changes.
   return {
     writers: [...stores.map(engineOn), engineOn(first)],
     events: first.events,

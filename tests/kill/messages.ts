@@ -59,7 +59,7 @@ export type Snapshot = { readonly streams: readonly StreamSnapshot[]; readonly c
 
 export type Verified = { readonly stream: string; readonly ok: boolean }
 
-/** `refused` are the words of the refusal; `press` is the button of a preview that goes on. */
+/** `refused` has the words of the refusal; `press` is the button that confirms a preview. */
 export type Answered = {
   readonly refused?: string
   readonly press?: { readonly verb: string; readonly input: Readonly<Record<string, string>> }

@@ -15,7 +15,7 @@ ${painted(renderTerminal(card, { colour: true, columns }))}</pre>`
 
 export const terminalForm = (form: Form): Html => html`<pre class="terminal">${renderFormAsText(form)}</pre>`
 
-/** A card for a reader without blocks: a screen reader, a log, a file beside a message. */
+/** A card as plain text, for a screen reader, a log or an attached file. */
 export const plainCard = (card: Card): Html => html`<pre class="plain">${renderPlain(card)}</pre>`
 
 function painted(text: string): readonly Html[] {

@@ -1,4 +1,4 @@
-/** Something that the play waits for did not come to pass, or came out otherwise. */
+/** Something that the play waits for did not happen, or happened in another way. */
 export class SceneFailed extends Error {
   override readonly name = 'SceneFailed'
   readonly code = 'scene-failed'

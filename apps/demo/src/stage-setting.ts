@@ -48,13 +48,13 @@ export type StageSetting = AsyncDisposable & {
   readonly logged: readonly string[]
 }
 
-/** What is set up otherwise than for the demo's own case. */
+/** Differences from the set-up of the demo's own case. */
 export type StageOptions = {
   /** SQLite in the stage's folder, unless another is named. */
   readonly database?: DatabaseConfig | undefined
   /** Everyone with a Slack account in it is a member of the workspace. */
   readonly policy?: Policy
-  /** Members of the workspace beside them: their ids. */
+  /** The ids of further members of the workspace. */
   readonly strangers?: readonly string[]
   /** What the clock says at first. */
   readonly opening?: Instant

@@ -1,4 +1,4 @@
-/** The whole play takes some seconds. One that takes a minute stands still somewhere. */
+/** The whole play takes some seconds. After a minute it is stuck. */
 const WHOLE_PLAY_MS = 55_000
 
 /** Aborts when somebody stops the demo, reads no further, or it takes too long: the stage is cleared in each case. */

@@ -4,7 +4,7 @@ import type { ShownMessage } from '../chat/played-chat.ts'
 import { placesOf, theCase } from '../playing.ts'
 import type { Placed, Playing } from '../playing.ts'
 
-/** A message, where it stands, and what it was found by. */
+/** A message, the channel that it is in, and the words that it was found by. */
 export type Standing = { readonly at: Placed; readonly message: ShownMessage; readonly words: readonly string[] }
 
 /** Waits until the case's channel, where the scene is watched, has a message, not shown before, that says all of the words. */
@@ -40,7 +40,7 @@ export async function channelShows(playing: Playing, ...words: readonly string[]
   return standing
 }
 
-/** Waits until a message that is there already says all of the words; shows it as it is now. */
+/** Waits until an existing message has all of the words, and prints it. */
 export async function messageBecomes(
   playing: Playing,
   { at, message }: Standing,

@@ -24,7 +24,7 @@ export async function presses(
   on: Standing | { readonly at: Placed; readonly card: ShownMessage },
   button: string,
 ): Promise<Answered> {
-  // A message for everybody stands on every platform, and each presses it at their own.
+  // A message for everybody is on every platform, and people press the button on their own.
   const own = 'card' in on ? on : await counterpart(playing, on, whereIs(playing, who))
   const { at } = own
   playing.say({ line: 'does', who: who.name, what: `(presses [ ${button} ])${onWhich(playing, at)}` })

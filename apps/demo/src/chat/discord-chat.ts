@@ -4,7 +4,7 @@ import type { Player } from '../cast.ts'
 import { PATIENCE_MS, Warned } from './played-chat.ts'
 import type { Answer, PlayedChat, ShownMessage, Written } from './played-chat.ts'
 
-/** What is pressed, and what it said until then: an answer may take its place. */
+/** The pressed message, and its text before, because an answer may replace it. */
 type Before = { readonly card: ShownMessage; readonly said: string }
 
 /** The small line at the foot of a card by which the program knows it again. */

@@ -1,6 +1,6 @@
 import type { Player } from '../cast.ts'
 
-/** A message in a channel, or a card for one person alone, as people see it. Live: it says what it says now. */
+/** A message in a channel, or a card for one person alone, as people see it. Live: it follows edits. */
 export type ShownMessage = {
   readonly id: string
   readonly isPinned: boolean
@@ -32,7 +32,7 @@ export type Written = Readonly<Record<string, string>>
 export type Typed = {
   /** As it is typed there. */
   readonly shown: string
-  /** What is left for the form: some platforms have fields beside the command. */
+  /** The fields left for the form; on some platforms the command itself has fields. */
   readonly left: Written
   readonly answer: Promise<Answer>
 }

@@ -31,7 +31,7 @@ export const proof: Scene = {
     say({ line: 'does', who: 'an operator', what: 'embargo log rebuild' })
     await operate(program, { operation: 'rebuild', input: {} })
     if (!isDeepStrictEqual(await rows(playing), before))
-      throw new Error('What is computed from the log came out otherwise.')
+      throw new Error('The list computed from the log differs from the one in use.')
     say({
       line: 'note',
       text: `Rebuilt from the log, and equal: ${before.length} line${before.length === 1 ? '' : 's'} of the list of cases.`,

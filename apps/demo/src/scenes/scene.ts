@@ -1,7 +1,7 @@
 import type { PlayedChat } from '../chat/played-chat.ts'
 import type { Playing } from '../playing.ts'
 
-/** One scene. It begins when the clock stands where it says, and ends when all it waits for has come to pass. */
+/** One scene. It begins at its time, and ends when everything that it waits for has happened. */
 export type Scene = {
   readonly title: string
   /** When it begins, in UTC. */
