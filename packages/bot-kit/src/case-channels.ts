@@ -7,7 +7,7 @@ export type ChannelCase = { readonly id: CaseId; readonly state: CaseState }
 
 type WithoutCase<Request> = Request extends unknown ? Omit<Request, 'case' | 'platform'> : never
 
-/** What is told of a channel and the people in it. */
+/** What a bot reports about a channel and the people in it. */
 export type ChannelNews = WithoutCase<
   Extract<SystemRequest, { verb: 'notice-channel' | 'notice-person' | 'notice-stranger' }>
 >

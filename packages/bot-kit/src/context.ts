@@ -6,7 +6,7 @@ import type { Keeper } from './keeper.ts'
 /** What a bot asks of a command, whatever its options. `form` is pure: a form opens before anything is read. */
 export type FormCommand = {
   readonly verb: string
-  /** Where it is offered at all; everywhere without them. */
+  /** The places where it is offered; everywhere if absent. */
   readonly allowed?: { readonly platforms?: readonly Platform[]; readonly profiles?: readonly ProfileName[] }
   form(input: Readonly<Record<string, string>> | string): Form
 }

@@ -21,7 +21,7 @@ export const invoke = (context: BaseContext, request: BotRequest): Promise<Reply
 export const refusalOf = (context: BaseContext, request: BotRequest): Promise<Reply | undefined> =>
   context.router.refuses(invocationOf(context, request))
 
-/** Where the case stands now, for a person who pressed, or sent in, what the case has moved on from. */
+/** The state of the case now, for a person who pressed a button or sent a form that is out of date. */
 export const showPresent = (
   context: BaseContext,
   {

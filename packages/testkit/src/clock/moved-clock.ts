@@ -3,7 +3,7 @@ import type { Clock } from '@embargo/engine'
 
 /** A business clock that stands still until somebody moves it. */
 export type MovedClock = Clock & {
-  /** Sets the time and wakes everybody who waits: a jump may pass what they wait for, and may also go back. */
+  /** Sets the time, forwards or back, and wakes everybody who waits, because their time may have come. */
   moveTo(at: Instant): void
   /** How many wait now. */
   readonly waiting: number

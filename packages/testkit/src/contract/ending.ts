@@ -1,6 +1,6 @@
 import { OutsideError } from '@embargo/engine'
 
-/** How a call to the outside ended. @throws when it ended well, or with an error that no port promises */
+/** The error of a call to the outside. @throws if the call succeeded, or failed with an error that no port promises */
 export async function endingOf(call: Promise<unknown>): Promise<OutsideError> {
   const error: unknown = await call.then(
     () => undefined,

@@ -69,7 +69,7 @@ async function started(): Promise<Postgres> {
   }
 }
 
-/** Between two looks at who is still connected, and how many looks there are. */
+/** The pause between two checks for open connections, and the number of checks. */
 const LOOK_EACH_MS = 20
 const MOST_LOOKS = 250
 
