@@ -9,7 +9,7 @@ export type Authentication = { readonly spf: CheckResult; readonly dkim: CheckRe
 
 export const NOT_CHECKED: Authentication = { spf: 'not-checked', dkim: 'not-checked', dmarc: 'not-checked' }
 
-/** Whom the token of a mail was given to, and where they are written to. */
+/** The person or group that a token was given to, and the address that we write to. */
 export type Holder = { readonly is: 'reporter' | 'recipient' | 'vendor'; readonly address: string }
 
 /** A holder only where the token and the address agree; everybody else is shown as unverified. */

@@ -1,4 +1,4 @@
-/** The package has no types of its own; this is what of it is used. */
+/** Types for the part of the package that we use; it has none of its own. */
 declare module 'html-to-text' {
   export type HtmlElement = {
     readonly name: string

@@ -16,7 +16,7 @@ export const MAX_HEADER_BYTES = 512 * 1024
 /** One header field, bytes. Stops fields that make address and encoded-word parsing slow. */
 export const MAX_HEADER_FIELD_BYTES = 128 * 1024
 
-/** An address field that is parsed at all, characters. Stops a From with ten thousand mailboxes. */
+/** The longest address field that is parsed, characters. Stops a From with ten thousand mailboxes. */
 export const MAX_ADDRESS_FIELD = 2_000
 
 /** Files. Stops a card that lists a thousand of them, and as many hashes. */

@@ -31,7 +31,7 @@ type Open = {
   encoding: TransferEncoding
   /** What the structure depends on, by field name; the first of each name counts, as for the decoder. */
   readonly values: Map<string, string>
-  /** The one of them that goes on over folded lines. */
+  /** The field that a folded line would continue. */
   unfolding: string | undefined
   state: 'header' | 'body' | 'over'
   boundary: Uint8Array

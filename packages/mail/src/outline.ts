@@ -24,7 +24,7 @@ export function outline(
   const add = (part: MimePart): void => {
     const header = bytes.subarray(part.start, part.bodyStart)
     if (part.children.length === 0) {
-      // The encoding comes last: a folded line that follows may add to it what it likes.
+      // The encoding comes last: if the original header begins with a folded line, that only extends the encoding's value.
       say(`Content-ID: ${leaf}\r\nContent-Transfer-Encoding: base64\r\n`)
       pieces.push(header)
       say(`\r\n\r\n${Buffer.from(bodyOf(leaf)).toString('base64')}\r\n`)

@@ -1,4 +1,4 @@
-/** How a body is written for the wire (RFC 2045 section 6); whatever else is named is taken as it stands. */
+/** How a body is written for the wire (RFC 2045 section 6); any other encoding is read without decoding. */
 export type TransferEncoding = 'base64' | 'quoted-printable' | 'none'
 
 export type Decoded = {
