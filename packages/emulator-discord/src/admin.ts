@@ -147,7 +147,7 @@ export class Admin {
     this.changeRole(this.#guild.botRoleId, { permissions })
   }
 
-  /** Moves the bot's own role in the list: what stands above it is out of its reach. */
+  /** Moves the bot's own role in the list: it cannot manage roles above its own. */
   botPosition(position: number): void {
     this.changeRole(this.#guild.botRoleId, { position })
   }

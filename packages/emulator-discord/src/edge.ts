@@ -3,7 +3,7 @@ import { INVALID_REQUESTS_MAX, INVALID_REQUESTS_WINDOW_MS } from './limits.ts'
 // https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
 const INVALID: ReadonlySet<number> = new Set([401, 403, 429])
 
-/** Counts what Discord's edge counts, and shuts an address out as it does. */
+/** Counts requests as Discord's edge does, and bans an address as it does. */
 export class Edge {
   readonly #now: () => number
   readonly #invalid: number[] = []

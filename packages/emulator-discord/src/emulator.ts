@@ -16,7 +16,7 @@ import type { Platform } from './rest/call.ts'
 import { route } from './routes.ts'
 import type { DiscordState, Message, OpenModal } from './state.ts'
 
-/** How long `until` and `connected` wait unless they are told otherwise. */
+/** How long `until` and `connected` wait by default. */
 const UNTIL_MS = 5000
 
 /** A running Discord emulator. Dispose it, or its sockets keep the process alive. */
@@ -41,7 +41,7 @@ export type DiscordEmulator = AsyncDisposable & {
   connected(options?: { readonly timeoutMs?: number }): Promise<void>
   /** What the channel, or the person, sees of a message or a modal, with names for ids. */
   render(what: Message | OpenModal): string
-  /** How long links to attachments are good from now on, in milliseconds; a day otherwise. */
+  /** How long links to attachments are valid from now on, in milliseconds; a day by default. */
   linksLive(ms: number): void
   close(): Promise<void>
 }

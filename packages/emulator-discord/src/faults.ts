@@ -77,7 +77,7 @@ export class Faults {
     this.#breakable.setDown(isDown)
   }
 
-  /** The guild has an outage, or comes back: GUILD_DELETE with `unavailable`, also at a start; then GUILD_CREATE. `refusesCalls`: 503 to whatever is asked of it. */
+  /** The guild has an outage, or comes back: GUILD_DELETE with `unavailable`, also at a start; then GUILD_CREATE. `refusesCalls`: 503 to every call about it. */
   guildOutage(isOut: boolean, { refusesCalls = false }: { readonly refusesCalls?: boolean } = {}): void {
     this.#breakable.setAvailable(!isOut, refusesCalls)
   }

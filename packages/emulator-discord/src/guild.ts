@@ -166,7 +166,7 @@ export class Guild implements DiscordState {
     return this.isInstalled ? this.members.get(this.bot.id) : undefined
   }
 
-  /** What a member may do, in a channel or in the guild; nothing for who is not one. */
+  /** The permissions of a member in a channel or in the guild; none for anyone else. */
   permissionsOf(id: string, channel?: Channel): bigint {
     const member = this.members.get(id)
     if (!member) return 0n

@@ -5,12 +5,12 @@ import type { Message, Pings, Role } from './state.ts'
 
 const NOBODY: Pings = { everyone: false, users: [], roles: [] }
 
-const found = (text: string, pattern: RegExp): readonly string[] => [
+const matches = (text: string, pattern: RegExp): readonly string[] => [
   ...new Set([...text.matchAll(pattern)].flatMap((match) => match[1] ?? [])),
 ]
 
-// In a code span or a fence nothing is a mention; an escaped backtick begins neither. In doubt it is a mention: a test of
-// what is pinged must not be kinder than Discord.
+// In a code span or a fence nothing is a mention; an escaped backtick begins neither. In doubt it is a mention,
+// because the emulator must not ping fewer people than Discord does.
 const withoutCode = (text: string): string =>
   text
     .replaceAll('\\`', ' ')
@@ -34,8 +34,8 @@ export const pingsOf = (
   const text = withoutCode([message.content, ...textsOf(message.components)].join('\n'))
   const { allowed } = rules
   const parse = allowed ? (allowed.parse ?? []) : (['users', 'roles', 'everyone'] as const)
-  const users = found(text, /<@!?(\d+)>/g).filter((id) => parse.includes('users') || allowed?.users?.includes(id))
-  const roles = found(text, /<@&(\d+)>/g)
+  const users = matches(text, /<@!?(\d+)>/g).filter((id) => parse.includes('users') || allowed?.users?.includes(id))
+  const roles = matches(text, /<@&(\d+)>/g)
     .filter((id) => parse.includes('roles') || allowed?.roles?.includes(id))
     .filter((id) => rules.mayEveryone || rules.roles.get(id)?.mentionable === true)
   const replied = rules.repliedTo !== undefined && (allowed ? allowed.replied_user === true : true)
@@ -55,7 +55,7 @@ export const noPings = (): Pings => NOBODY
  */
 export const fetchedBy = (message: Pick<Message, 'content' | 'embeds' | 'components' | 'flags'>): readonly string[] => {
   const isQuiet = (message.flags & FLAGS.suppressEmbeds) !== 0
-  const links = isQuiet ? [] : found(withoutCode(message.content), /(?<!<)(https?:\/\/[^\s<>)\]]+)/g)
+  const links = isQuiet ? [] : matches(withoutCode(message.content), /(?<!<)(https?:\/\/[^\s<>)\]]+)/g)
   const pictures = (isQuiet ? [] : message.embeds).flatMap((each) => [
     each.image?.url,
     each.thumbnail?.url,

@@ -18,7 +18,7 @@ export const schema = (name: string): Schema => {
   return found
 }
 
-/** An operation of the description: its route, what it answers when all is well, and whether a token is not needed. */
+/** An operation of the description: its route, its successful answer, and whether it works without a token. */
 export type Described = { readonly route: string; readonly statuses: readonly number[]; readonly isOpen: boolean }
 
 const read = (): ReadonlyMap<string, Described> => {

@@ -15,7 +15,7 @@ export type MemberSeed = {
   readonly isGuest?: boolean
 }
 
-/** A role to begin with. A later one stands above an earlier one; the bot's own stands above all unless told otherwise. */
+/** A role that exists from the start. Later ones are above earlier ones; the bot's own is above all by default. */
 export type RoleSeed = {
   readonly id: string
   readonly name: string
@@ -80,7 +80,7 @@ export type DiscordEmulatorOptions = {
     readonly isInstalled?: boolean
     /** Of the role that came with the invite. */
     readonly permissions?: readonly PermissionName[]
-    /** The bot's role stands under all others, as it does in a guild where nobody moved it. */
+    /** The bot's role is under all others, as in a guild where nobody moved it. */
     readonly isLow?: boolean
   }
   /** Unix milliseconds for ids and times; the machine's clock by default. */

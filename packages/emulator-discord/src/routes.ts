@@ -22,7 +22,7 @@ export type Desk = {
 
 type Sent = ReadBody & { readonly query: URLSearchParams }
 
-/** What the edge answers, whatever was asked. */
+/** The edge's answer to every request. */
 const SHUT_OUT: Reply = {
   status: 429,
   body: '<html>error code: 1015</html>',
@@ -99,7 +99,7 @@ const perform = (desk: Desk, matched: Matched, sent: Sent, headers: Readonly<Rec
   }
 }
 
-/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#http: 5xx, for what is in a guild that has an outage. */
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#http: 5xx, for everything in a guild that has an outage. */
 const isOut = ({ isAvailable, refusesCalls }: Guild, { params }: Matched): boolean =>
   !isAvailable && refusesCalls && (params['guild_id'] ?? params['channel_id']) !== undefined
 

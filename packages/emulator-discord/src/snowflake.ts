@@ -3,7 +3,7 @@ export const DISCORD_EPOCH_MS = 1_420_070_400_000
 
 const SERIAL_BITS = 22n
 
-/** Gives ids that carry their time and always grow, even where the clock stands still or runs back. */
+/** Gives ids that carry their time and always grow, even if the clock stops or runs back. */
 export class Snowflakes {
   readonly #now: () => number
   #last = 0n

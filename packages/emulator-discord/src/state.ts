@@ -36,10 +36,10 @@ export type Role = {
 /** A permission overwrite of a role (0) or a member (1). */
 export type Overwrite = { readonly id: string; readonly type: 0 | 1; readonly allow: bigint; readonly deny: bigint }
 
-/** What a thread has beside what every channel has. */
+/** The fields that only a thread has. */
 export type Thread = {
   readonly ownerId: string
-  /** Seen by its members alone, and by who may manage threads. */
+  /** Visible only to its members and to people who may manage threads. */
   readonly isPrivate: boolean
   readonly members: Set<string>
   readonly createdAt: number

@@ -20,7 +20,7 @@ export class Delivery {
     this.#ackMs = how.ackMs
   }
 
-  /** Sets the app's Request URL: from now on everything goes there. Throws where it does not answer the challenge. */
+  /** Sets the app's Request URL: from now on everything goes there. Throws if it does not answer the challenge. */
   async toUrl(request: RequestUrl): Promise<void> {
     const faults = {
       takeTwice: () => this.#faults?.takeTwice() ?? false,

@@ -19,7 +19,7 @@ import type { Ephemeral, Home, Message, OpenView, SlackState } from './state.ts'
 import type { Platform } from './web-api/call.ts'
 import { Workspace } from './workspace.ts'
 
-/** How long `until` and `connected` wait unless they are told otherwise. */
+/** How long `until` and `connected` wait by default. */
 const UNTIL_MS = 5000
 
 /** A running Slack emulator. Dispose it, or its sockets keep the process alive. */
@@ -35,7 +35,7 @@ export type SlackEmulator = AsyncDisposable & {
     look: (state: SlackState) => T | undefined | null | false,
     options?: { readonly timeoutMs?: number; readonly wanted?: string },
   ): Promise<T>
-  /** Gives the app a Request URL, as its settings do where Socket Mode is off. Rejects where it fails the challenge. */
+  /** Sets the Request URL of the app, as its settings do when Socket Mode is off. Rejects if the app fails the challenge. */
   deliverTo(request: RequestUrl): Promise<void>
   /** Resolves once the app has that many sockets open. */
   connected(options?: { readonly sockets?: number; readonly timeoutMs?: number }): Promise<void>

@@ -14,7 +14,7 @@ type Rules = {
 /** https://docs.slack.dev/reference/events: which subscription an event needs, and which scope. */
 type Kind = { readonly subscription: string; readonly scope: string }
 
-/** Sends events to the app, and again where it does not acknowledge: https://docs.slack.dev/apis/events-api#retries */
+/** Sends events to the app, and repeats those that it does not acknowledge: https://docs.slack.dev/apis/events-api#retries */
 export class EventFeed {
   readonly #workspace: Workspace
   readonly #delivery: Pick<Delivery, 'send'>

@@ -70,7 +70,7 @@ export const call = async (
   return isObject(answer) ? answer : {}
 }
 
-/** The string at a path of an answer; empty where it is not. */
+/** The string at a path of an answer; empty if absent. */
 export const at = (answer: JsonObject, ...path: readonly string[]): string => {
   let value: unknown = answer
   for (const key of path) value = isObject(value) ? value[key] : undefined

@@ -33,7 +33,7 @@ export type Draft = Pick<Message, 'channel' | 'user' | 'fromApp' | 'text' | 'blo
     Pick<Message, 'threadTs' | 'metadata' | 'unfurlLinks' | 'unfurlMedia' | 'files' | 'isBroadcast' | 'attachments'>
   >
 
-/** All that the workspace holds, and the only place where it changes. Rules are judged by the callers. */
+/** Everything in the workspace, and the only place that changes it. Callers check the rules. */
 export class Workspace implements SlackState {
   readonly changes = new Changes()
   readonly team: { readonly id: string; readonly name: string; readonly domain: string }
@@ -82,7 +82,7 @@ export class Workspace implements SlackState {
     return `${prefix}${this.#serial.toString(36).toUpperCase().padStart(8, '0')}`
   }
 
-  /** A fresh message timestamp. It always grows, even where the wall clock stands still or runs back. */
+  /** A fresh message timestamp. It always grows, even if the wall clock stops or runs back. */
   nextTs(): string {
     this.#lastMicros = Math.max(Math.floor(this.clock.wall() * 1000), this.#lastMicros + 1)
     const seconds = Math.floor(this.#lastMicros / 1_000_000)

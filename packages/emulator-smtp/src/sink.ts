@@ -4,7 +4,7 @@ import { Changes } from '@embargo/emulator-kit'
 import { receivedMail } from './received-mail.ts'
 import type { ReceivedMail } from './received-mail.ts'
 
-/** How long `until` waits unless it is told otherwise. */
+/** How long `until` waits by default. */
 const UNTIL_MS = 5000
 
 /**
@@ -16,7 +16,7 @@ export type SmtpFault = { readonly to?: string } & (
   | { readonly is: 'lost-answer' }
 )
 
-/** A relay that keeps what it is given. Dispose it, or its listener keeps the process alive. */
+/** A relay that stores the mails that it takes. Dispose it, or its listener keeps the process alive. */
 export type SmtpSink = AsyncDisposable & {
   readonly port: number
   /** In the order in which they were taken. Live. */

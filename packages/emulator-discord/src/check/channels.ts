@@ -23,7 +23,7 @@ const fields = {
   permission_overwrites: z.array(overwrite).max(OVERWRITES_MAX).nullish(),
 }
 
-/** Fields of a channel that are judged, and then refused where they are set. */
+/** Fields of a channel that are checked, and then refused if they are set, because the emulator does not support them. */
 export const CHANNEL_NOT_PLAYED: readonly string[] = ['nsfw', 'rate_limit_per_user']
 
 /** https://docs.discord.com/developers/resources/guild#create-guild-channel: text channels and categories alone. */

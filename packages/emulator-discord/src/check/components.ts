@@ -83,7 +83,7 @@ const container = z.object({
     .max(COMPONENTS_MAX),
 })
 
-/** What may stand at the top of a message. */
+/** The components allowed at the top level of a message. */
 const component = z.discriminatedUnion('type', [actionRow, section, textDisplay, gallery, file, separator, container])
 
 export type Component = z.infer<typeof component>

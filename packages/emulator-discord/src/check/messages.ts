@@ -58,7 +58,7 @@ const body = z.object({
   message_reference: z.object({ message_id: snowflake, fail_if_not_exists: z.boolean().nullish() }).nullish(),
 })
 
-/** A message's body as it came, judged field by field. */
+/** A message's body as sent, checked field by field. */
 export type MessageBody = z.infer<typeof body>
 
 const NOT_PLAYED = ['poll', 'sticker_ids', 'tts', 'shared_client_theme', 'thread_name', 'username', 'avatar_url']

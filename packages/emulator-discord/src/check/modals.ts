@@ -112,7 +112,7 @@ export type Modal = {
 }
 export type Field = z.infer<typeof field>
 
-/** The fields of a modal with the words that stand over them. */
+/** The fields of a modal with their labels. */
 export const fieldsOf = (value: Pick<Modal, 'components'>): readonly { label: string; field: Field }[] =>
   value.components.flatMap((each) => {
     if (each.type === 18) return [{ label: each.label, field: each.component }]

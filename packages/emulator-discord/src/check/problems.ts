@@ -53,7 +53,7 @@ const read = (issue: Issue): Omit<Problem, 'path'> => {
 const problemsOf = (error: z.ZodError): readonly Problem[] =>
   error.issues.map((issue) => ({ path: issue.path, ...read(issue) }))
 
-/** Refuses fields that Discord reads and the emulator does not play, where they are set. @throws NotPlayed */
+/** Refuses fields that Discord reads but the emulator does not support, if they are set. @throws NotPlayed */
 export const refuseUnplayed = (body: unknown, fields: readonly string[]): void => {
   if (typeof body !== 'object' || body === null) return
   for (const [name, value] of Object.entries(body)) {

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws'
 import type { Json } from '@embargo/emulator-kit'
 import { REPLAY_MAX } from '../limits.ts'
 
-/** A gateway session: it outlives its socket, so that RESUME finds what was missed. */
+/** A gateway session: it outlives its socket, so that RESUME can deliver the events missed meanwhile. */
 export class Session {
   readonly id: string
   readonly intents: number

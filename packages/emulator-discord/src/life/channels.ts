@@ -41,7 +41,7 @@ export const updateChannel = (
   if (overwrites) for (const child of synced) updateChannel(guild, child, { overwrites })
 }
 
-/** Removes a channel, and its threads with it; what was in a category stays, in none. */
+/** Removes a channel with its threads; the channels of a removed category stay, without a category. */
 export const deleteChannel = (guild: Guild, channel: Channel): void => {
   for (const thread of guild.threads.values()) if (thread.parentId === channel.id) deleteThread(guild, thread)
   guild.channels.delete(channel.id)

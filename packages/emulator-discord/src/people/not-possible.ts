@@ -1,4 +1,4 @@
-/** A person was asked to do what nobody could: press a button that is not there, speak where they may not. */
+/** A test asked a person to do something impossible, such as pressing a missing button or writing where they may not. */
 export class NotPossible extends Error {
   readonly code = 'not-possible'
   constructor(why: string) {

@@ -3,10 +3,10 @@ import type { Choice, Interaction, Silence } from '../interactions.ts'
 import { CALLBACK } from '../interactions.ts'
 import type { Message, OpenModal } from '../state.ts'
 
-/** Why the person sees a warning instead of an answer, or nothing to use at all. */
+/** Why the person sees a warning instead of an answer, or cannot use the command. */
 export type DiscordFailure = Silence | 'no-such-command'
 
-/** How long `shown` waits unless it is told otherwise. */
+/** How long `shown` waits by default. */
 const SHOWN_MS = 5000
 
 const NAMES = {

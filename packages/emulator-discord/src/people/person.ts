@@ -57,7 +57,7 @@ export class DiscordPerson {
     )
   }
 
-  /** The commands that the person is offered. `default_member_permissions` hides; it forbids nothing to who is offered. */
+  /** The commands that the person is offered. `default_member_permissions` only hides a command; anyone who sees it may use it. */
   get commands(): readonly Command[] {
     const granted = this.#guild.permissionsOf(this.user.id)
     return this.#guild.commands

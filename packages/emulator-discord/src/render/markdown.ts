@@ -16,13 +16,13 @@ export const renderMarkdown = (text: string, nameOf: NameOf): string => {
   let rendered = ''
   let at = 0
   for (const match of text.matchAll(TOKENS)) {
-    rendered += text.slice(at, match.index) + shown(match, nameOf)
+    rendered += text.slice(at, match.index) + renderMatch(match, nameOf)
     at = match.index + match[0].length
   }
   return rendered + text.slice(at)
 }
 
-const shown = (match: RegExpExecArray, nameOf: NameOf): string => {
+const renderMatch = (match: RegExpExecArray, nameOf: NameOf): string => {
   const { escaped, person, channel, seconds, style } = match.groups ?? {}
   if (escaped !== undefined) return escaped
   if (seconds !== undefined) return renderTime(Number(seconds), style)

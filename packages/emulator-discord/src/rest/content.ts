@@ -40,7 +40,7 @@ const refuseTooMany = (attachments: readonly Attachment[]): void => {
   throw invalidForm([{ path: ['attachments'], code: 'BASE_TYPE_BAD_LENGTH', message }])
 }
 
-// https://docs.discord.com/developers/components/reference#unfurled-media-item: what is shown must have come along.
+// https://docs.discord.com/developers/components/reference#unfurled-media-item: the attachment must be in the message.
 const refuseLost = (components: readonly Component[], attachments: readonly Attachment[]): void => {
   const lost = attachmentsShown(components).find((name) => !attachments.some((each) => each.filename === name))
   if (lost === undefined) return
@@ -48,7 +48,7 @@ const refuseLost = (components: readonly Component[], attachments: readonly Atta
   throw invalidForm([{ path: ['components'], code: 'UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND', message }])
 }
 
-/** What an app says, ready to be kept. @throws ApiError where it says nothing, or brings too much */
+/** The content that an app sends, ready to be stored. @throws ApiError if it is empty or too large */
 export const draftOf = (guild: Guild, channel: string, sent: Sent): Draft => {
   const { body } = sent
   const attachments = uploaded(guild, sent)
@@ -70,7 +70,7 @@ export const draftOf = (guild: Guild, channel: string, sent: Sent): Draft => {
   return draft
 }
 
-/** Changes a message as an app says: what it leaves out stays, what it sets to null goes. @throws ApiError */
+/** Edits a message: fields that are left out stay, fields set to null are removed. @throws ApiError */
 export const applyEdit = (guild: Guild, message: Message, sent: Sent): void => {
   const { body } = sent
   const kept = body.attachments

@@ -23,7 +23,7 @@ export type Operation = {
   readonly play: Handler
 }
 
-// The sizes are published nowhere and come in headers; these are what is commonly seen. Writes to one channel share
+// The sizes are not published, only sent in headers; these are the common ones. Writes to one channel share
 // five in five seconds, edits have as many of their own, deletes five a second.
 const bucket = (name: string, max: number, windowMs: number): Bucket => ({ name, max, windowMs })
 const READ = bucket('read', 50, 1000)

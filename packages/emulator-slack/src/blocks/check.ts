@@ -55,7 +55,7 @@ export const checkHome = (value: unknown, nextId: () => string): Checked<HomeVie
   return { ok: true, value: { ...parsed.data, blocks: withIds(parsed.data.blocks, nextId) } }
 }
 
-/** A file input stands among the blocks: an app needs files:read to show one. */
+/** Whether the blocks have a file input: an app needs files:read to show one. */
 export const holdsFileInput = (blocks: readonly Block[]): boolean =>
   blocks.some((block) => block.type === 'input' && block.element.type === 'file_input')
 

@@ -187,7 +187,7 @@ const shared = [
 
 /** What an actions block may hold. */
 export const actionsElement = z.discriminatedUnion('type', [button, overflow, dateTimePicker, ...shared])
-/** What may stand beside a section's text. */
+/** The accessories that a section may have. */
 export const accessory = z.discriminatedUnion('type', [button, overflow, image, ...shared])
 /** What an input block may hold. */
 export const inputElement = z.discriminatedUnion('type', [plainTextInput, dateTimePicker, fileInput, ...shared])

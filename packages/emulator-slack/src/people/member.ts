@@ -34,12 +34,12 @@ export class Member {
     return this.#says(channel, { text, threadTs, isBroadcast: true })
   }
 
-  /** Forwards a message into a channel, with words of their own where they add some. */
+  /** Forwards a message into a channel, perhaps with text by the person. */
   forward(channel: string, message: Message, text = ''): Message {
     return this.#says(channel, { text, attachments: [forwardedMessage(this.platform.workspace, message)] })
   }
 
-  /** Writes a link, of which Slack shows what it leads to. */
+  /** Writes a link, for which Slack shows a preview of the page. */
   link(channel: string, text: string, page: LinkedPage): Message {
     return this.#says(channel, { text, attachments: [linkPreview(page)] })
   }

@@ -10,12 +10,12 @@ import type { Workspace } from '../workspace.ts'
  */
 export type Failure = 'operation_timeout' | 'dispatch_failed' | 'no_such_command' | 'invalid_response'
 
-/** How long `shown` waits unless it is told otherwise. */
+/** How long `shown` waits by default. */
 const SHOWN_MS = 5000
 
 /** What a person sees after they did something. The lists are live: they grow while the app goes on. */
 export class Outcome {
-  /** What the app put into its acknowledgement, empty where it put nothing; undefined when there was none. */
+  /** The body of the app's acknowledgement, perhaps empty; undefined if the app did not acknowledge. */
   readonly acknowledged: JsonObject | undefined
   readonly failure: Failure | undefined
   /** Until the acknowledgement, in milliseconds of the emulator's monotonic clock. */

@@ -102,7 +102,7 @@ export class Person extends Member {
     return new Outcome(workspace, interaction, fromAck(await this.#interact(payload)))
   }
 
-  /** Types into an external select, named by its label; what the app offers then, undefined where it offers nothing. */
+  /** Types into an external select, named by its label, and returns the app's options; undefined if it offers none. */
   async suggestions(view: OpenView | undefined, name: string, typed: string): Promise<readonly Option[] | undefined> {
     const { workspace } = this.platform
     const open = this.#open(view)
@@ -202,7 +202,7 @@ export class Person extends Member {
     }
   }
 
-  /** Closes a modal, with everything above it where it says so. */
+  /** Closes a modal, and those above it if it has `clear_on_close`. */
   async close(view?: OpenView): Promise<void> {
     const { workspace } = this.platform
     const open = this.#open(view)

@@ -77,7 +77,7 @@ const read = (kind: ArgumentKind, raw: Json): Reading => {
 // Bolt gives the team's id with every call of a listener's client, whether the method's page has it or not.
 const EVERYWHERE: readonly string[] = ['token', 'team_id']
 
-/** Reads what was sent as the table says, or says what is unknown, missing or of the wrong kind. */
+/** Reads the arguments by the table, or reports those that are unknown, missing or of the wrong kind. */
 export const readArguments = (
   method: Method,
   sent: JsonObject,

@@ -34,7 +34,7 @@ const kindOf = (channel: Channel): string => {
   return channel.isPrivate ? 'groups' : 'channels'
 }
 
-/** True when the app may know of the channel at all. */
+/** Whether the app may know that the channel exists. */
 export const canSee = (call: Pick<Call, 'workspace'>, channel: Channel): boolean =>
   !channel.isPrivate || channel.appEjected || channel.members.has(call.workspace.app.userId)
 
