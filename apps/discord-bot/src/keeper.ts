@@ -1,6 +1,6 @@
 import { createKeeper } from '@embargo/bot-kit'
 import type { Keeper, TextStore } from '@embargo/bot-kit'
-import { toKeep } from './render/button.ts'
+import { oversizedValues } from './render/button.ts'
 import { readCarried } from './render/custom-id.ts'
 
 /** How much of no case is held in memory: a form’s text may be long, and anybody in the server can send some in. */
@@ -12,6 +12,6 @@ export const keeper = (engine: TextStore): Keeper =>
   createKeeper(engine, {
     textsMax: TEXTS_MAX,
     charactersMax: CHARACTERS_MAX,
-    tooLong: toKeep,
+    tooLong: oversizedValues,
     caseIn: (text) => readCarried(text)?.input['case'],
   })

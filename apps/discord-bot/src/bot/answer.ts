@@ -15,7 +15,7 @@ import { CODE, discordCode, outsideError } from '../platform/outside.ts'
 import type { DrawnCard } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
 import type { BotContext } from './context.ts'
-import { isCaseLike, seenNow } from '../platform/exposure.ts'
+import { isCaseLike, channelSnapshot } from '../platform/exposure.ts'
 
 export type Answerable =
   | ChatInputCommandInteraction
@@ -25,7 +25,7 @@ export type Answerable =
   | ModalSubmitInteraction
 
 /** Whom to answer. Discord waits three seconds for the first word, then fifteen minutes for the rest. */
-export type Asked = {
+export type AnswerTarget = {
   readonly interaction: Answerable
   /** It was asked from a card that only the caller sees: the answer takes its place, so that nothing is pressed twice. */
   readonly replaces: boolean
@@ -35,7 +35,7 @@ export type Asked = {
  * Says at once that an answer comes, to the caller alone: whether an answer is for one person is fixed by this, and only
  * what was decided is for the channel, where the outbox posts it.
  */
-export async function defer(interaction: Answerable): Promise<Asked> {
+export async function defer(interaction: Answerable): Promise<AnswerTarget> {
   const isPressed = interaction.isButton() || interaction.isStringSelectMenu()
   if (isPressed && interaction.message.flags.has(MessageFlags.Ephemeral)) {
     await surely(interaction, () => interaction.deferUpdate())
@@ -61,7 +61,7 @@ async function surely(interaction: Answerable, defers: () => Promise<unknown>): 
 /** Shows a reply where it belongs. A refusal is for the caller alone. `more` are buttons of the app's own below it. */
 export async function answer(
   context: BotContext,
-  asked: Asked,
+  asked: AnswerTarget,
   reply: Reply,
   more: readonly Action[] = [],
 ): Promise<void> {
@@ -70,7 +70,7 @@ export async function answer(
   if ('refusal' in reply) return tell(context, asked, reply.refusal, { more })
   if (reply.audience === 'caller') return tell(context, asked, reply.card, { replace: true })
   const { channelId } = asked.interaction
-  if (channelId === null || !(await isKept(context, asked, channelId)))
+  if (channelId === null || !(await isConfidential(context, asked, channelId)))
     return tell(context, asked, reply.card, { replace: true })
   try {
     await context.rest.post(Routes.channelMessages(channelId), sending(await draw(context, reply.card)))
@@ -84,9 +84,9 @@ export async function answer(
 }
 
 /** Whether what is said in the channel stays among who may read it, as with all that is said there. */
-async function isKept(context: BotContext, { interaction }: Asked, channelId: string): Promise<boolean> {
+async function isConfidential(context: BotContext, { interaction }: AnswerTarget, channelId: string): Promise<boolean> {
   const { channel } = interaction
-  if (channel !== null && !channel.isDMBased() && isCaseLike(channel) && seenNow(channel, context.self).exposed)
+  if (channel !== null && !channel.isDMBased() && isCaseLike(channel) && channelSnapshot(channel, context.self).exposed)
     return false
   try {
     return await context.mayAnswerIn(channelId)
@@ -96,7 +96,7 @@ async function isKept(context: BotContext, { interaction }: Asked, channelId: st
   }
 }
 
-type Telling = {
+type TellOptions = {
   /** In place of the card that was pressed. */
   readonly replace?: boolean
   /** Buttons of the app's own below it. */
@@ -112,10 +112,15 @@ const PAUSE_MS = 1000
  * Shows a card to the caller alone. An edit is safe to repeat, so it is repeated until its answer comes. Only if Discord
  * refuses it, because the message is gone, the card is sent again, and may be shown twice if that answer is lost.
  */
-export async function tell(context: BotContext, asked: Asked, card: Card, telling: Telling = {}): Promise<void> {
+export async function tell(
+  context: BotContext,
+  asked: AnswerTarget,
+  card: Card,
+  telling: TellOptions = {},
+): Promise<void> {
   const { replace = false, more = [] } = telling
   const { interaction, replaces } = asked
-  const message = shown(await draw(context, card, more))
+  const message = messageBody(await draw(context, card, more))
   const edit = () => interaction.editReply({ ...message, attachments: [] })
   const followUp = () => interaction.followUp({ ...message, flags: MessageFlags.Ephemeral })
   const ways = replaces && !replace ? [followUp] : [edit, followUp]
@@ -137,13 +142,13 @@ export async function tell(context: BotContext, asked: Asked, card: Card, tellin
 }
 
 /** One more card for the caller alone, below the answer. */
-export async function tellMore(context: BotContext, { interaction }: Asked, card: Card): Promise<void> {
-  await interaction.followUp({ ...shown(await draw(context, card)), flags: MessageFlags.Ephemeral })
+export async function tellMore(context: BotContext, { interaction }: AnswerTarget, card: Card): Promise<void> {
+  await interaction.followUp({ ...messageBody(await draw(context, card)), flags: MessageFlags.Ephemeral })
 }
 
 /** The first word is the answer itself: for what is known without asking anybody. */
 export async function tellAtOnce(context: BotContext, interaction: Answerable, card: Card): Promise<void> {
-  await interaction.reply({ ...shown(await draw(context, card)), flags: MessageFlags.Ephemeral })
+  await interaction.reply({ ...messageBody(await draw(context, card)), flags: MessageFlags.Ephemeral })
 }
 
 /**
@@ -158,7 +163,7 @@ async function draw(context: BotContext, card: Card, more: readonly Action[] = [
   )
 }
 
-const shown = (drawn: DrawnCard) => ({
+const messageBody = (drawn: DrawnCard) => ({
   content: drawn.message.content,
   embeds: drawn.message.embeds,
   components: drawn.message.components,

@@ -1,4 +1,4 @@
-import type { Seen } from '../platform/exposure.ts'
+import type { ChannelSnapshot } from '../platform/exposure.ts'
 import type { Holders } from './members.ts'
 
 /** A role may let in so many who are not on the case, and each is announced; with more, the channel is as good as open. */
@@ -7,7 +7,7 @@ const STRANGERS_BY_ROLE_MAX = 5
 /** Who reads in a channel: all of them, and those whom no entry of their own lets in. */
 export type Readers = { readonly inside: ReadonlySet<string>; readonly byRole: ReadonlySet<string> }
 
-type LetIn = Pick<Seen, 'channel' | 'accounts' | 'roles'>
+type LetIn = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
 
 /** Into which channels roles let more strangers than can be announced, as it was counted last. */
 export class BroadRoles {

@@ -12,14 +12,14 @@ import { channelOf } from './invoke.ts'
 import { openForm } from './open-form.ts'
 
 /** A button, or a menu whose choices carry what buttons would. */
-type Pressed = ButtonInteraction | StringSelectMenuInteraction
+type ControlInteraction = ButtonInteraction | StringSelectMenuInteraction
 
 /** The custom id of the button; of a menu, the choice that was made. */
-const pressedIn = (interaction: Pressed): string =>
+const pressedIn = (interaction: ControlInteraction): string =>
   interaction.isButton() ? interaction.customId : (interaction.values[0] ?? '')
 
 /** A button: pressing it is typing its verb. One that leads to a form opens before anything is read. */
-export async function onButton(context: BotContext, interaction: Pressed, presses: Presses): Promise<void> {
+export async function onButton(context: BotContext, interaction: ControlInteraction, presses: Presses): Promise<void> {
   const pressed = pressedIn(interaction)
   const id = readCustomId(pressed)
   if (id === undefined) return
@@ -36,7 +36,11 @@ export async function onButton(context: BotContext, interaction: Pressed, presse
 }
 
 /** Discord has no dialog for it: a card for the caller alone asks, and its button means it. */
-async function askFirst(context: BotContext, interaction: Pressed, { confirm = '', ...meant }: Carried): Promise<void> {
+async function askFirst(
+  context: BotContext,
+  interaction: ControlInteraction,
+  { confirm = '', ...meant }: Carried,
+): Promise<void> {
   const yes: Action = {
     label: labelOf(interaction) ?? 'Yes',
     verb: meant.verb,
@@ -47,7 +51,7 @@ async function askFirst(context: BotContext, interaction: Pressed, { confirm = '
   await tellAtOnce(context, interaction, toConfirmCard(confirm, yes))
 }
 
-function labelOf(interaction: Pressed): string | null | undefined {
+function labelOf(interaction: ControlInteraction): string | null | undefined {
   if (!interaction.isButton()) {
     const pressed = pressedIn(interaction)
     return interaction.component.options.find(({ value }) => value === pressed)?.label
@@ -58,7 +62,7 @@ function labelOf(interaction: Pressed): string | null | undefined {
 
 async function run(
   context: BotContext,
-  interaction: Pressed,
+  interaction: ControlInteraction,
   { verb, input }: Carried,
   over: () => void,
 ): Promise<void> {

@@ -4,8 +4,8 @@ import type { Client, Guild } from 'discord.js'
 import { Events, GatewayDispatchEvents } from 'discord.js'
 import { z } from 'zod'
 import type { BotContext } from './context.ts'
-import type { Seen } from '../platform/exposure.ts'
-import { isCaseLike, isCategoryChannel, seenNow, textChannels } from '../platform/exposure.ts'
+import type { ChannelSnapshot } from '../platform/exposure.ts'
+import { isCaseLike, isCategoryChannel, channelSnapshot, textChannels } from '../platform/exposure.ts'
 import { onMember } from './members.ts'
 import type { Watch } from './watch.ts'
 
@@ -18,7 +18,7 @@ const Ready = z.object({ guilds: z.array(z.object({ id: z.string() })) })
 /** What could not be looked at is looked at again after this time, with everything else. */
 const LOOK_AGAIN_MS = 30_000
 
-type Told = {
+type ChannelHandlers = {
   /** Something became of a category. */
   readonly changed: () => void
   /** What the bot may do was changed, in one channel or in the server. */
@@ -35,7 +35,7 @@ export function listenToChannels(
   client: Client,
   context: BotContext,
   watch: Watch,
-  { changed, permitted, back, signal, sleep }: Told & Until,
+  { changed, permitted, back, signal, sleep }: ChannelHandlers & Until,
 ): void {
   const { guild, log, self, deliveries } = context
   let count = 0
@@ -57,7 +57,8 @@ export function listenToChannels(
       })
   }
   const here = (): Guild | undefined => client.guilds.cache.get(guild)
-  const all = (at: Guild): readonly Seen[] => textChannels(at).map((channel) => seenNow(channel, self))
+  const all = (at: Guild): readonly ChannelSnapshot[] =>
+    textChannels(at).map((channel) => channelSnapshot(channel, self))
   const left = (at: Guild): void => {
     log.warn('the bot was taken out of the Discord server; invite it again with the link of “embargo discord invite”')
     const channels = textChannels(at).map(({ id }) => id)
@@ -79,11 +80,11 @@ export function listenToChannels(
     if (channel.isDMBased() || channel.guildId !== guild) return
     if (isCategoryChannel(channel)) {
       changed()
-      const within = [...channel.children.cache.values()].filter(isCaseLike).map((each) => seenNow(each, self))
+      const within = [...channel.children.cache.values()].filter(isCaseLike).map((each) => channelSnapshot(each, self))
       for (const seen of within) doing('category', () => watch.look(seen, 'now'))
     }
     if (!isCaseLike(channel)) return
-    const seen = seenNow(channel, self)
+    const seen = channelSnapshot(channel, self)
     doing('channel', () => watch.look(seen, 'now'))
     void permitted(channel.id)
   })

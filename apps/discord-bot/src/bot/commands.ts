@@ -3,7 +3,7 @@ import { failedCard, fileNotTakenCard, noCaseCard } from '@embargo/chat'
 import { CaseId } from '@embargo/core'
 import type { ChatInputCommandInteraction, CommandInteractionOption } from 'discord.js'
 import { CASE_OPTION, flagOf, optionName } from '../registration/commands.ts'
-import type { Asked } from './answer.ts'
+import type { AnswerTarget } from './answer.ts'
 import { answer, defer, tell, tellAtOnce } from './answer.ts'
 import type { BotCommand, BotContext, BotOption } from './context.ts'
 import type { Attached } from '../platform/download-files.ts'
@@ -11,7 +11,10 @@ import { channelOf, invokeWith, withPeople } from './invoke.ts'
 import type { GivenAttachment } from './invoke.ts'
 import { commandOf, openForm } from './open-form.ts'
 
-export type Given = { readonly values: Readonly<Record<string, string>>; readonly files: readonly GivenAttachment[] }
+export type CommandInput = {
+  readonly values: Readonly<Record<string, string>>
+  readonly files: readonly GivenAttachment[]
+}
 
 /** A slash command: a form opens at once where one is needed; everything else is said to be on its way first. */
 export async function onCommand(context: BotContext, interaction: ChatInputCommandInteraction): Promise<void> {
@@ -41,9 +44,9 @@ export async function onCommand(context: BotContext, interaction: ChatInputComma
   }
 }
 
-type Run = { readonly verb: string; readonly given: Given }
+type Run = { readonly verb: string; readonly given: CommandInput }
 
-async function run(context: BotContext, asked: Asked, { verb, given }: Run): Promise<void> {
+async function run(context: BotContext, asked: AnswerTarget, { verb, given }: Run): Promise<void> {
   const { interaction } = asked
   const said = {
     verb,
@@ -62,7 +65,7 @@ export function read(
   context: BotContext,
   command: BotCommand | undefined,
   data: readonly CommandInteractionOption[],
-): Given {
+): CommandInput {
   const known = new Map(command?.options.map((option) => [optionName(option.name), option]))
   const values: Record<string, string> = {}
   const files: GivenAttachment[] = []
@@ -98,7 +101,7 @@ function valueOf(context: BotContext, option: BotOption | undefined, value: stri
 }
 
 /** Whether a long text is missing that only a form, or a file, brings. Offered only in some deployments: the router says. */
-function asksFirst({ options, allowed }: BotCommand, { values, files }: Given): boolean {
+function asksFirst({ options, allowed }: BotCommand, { values, files }: CommandInput): boolean {
   if (allowed?.platforms !== undefined || allowed?.profiles !== undefined) return false
   return options.some(
     ({ name, kind, hidden, carried, required, wanted, needed, orFile }) =>

@@ -5,7 +5,7 @@ import { holderOf, Member } from '../platform/role-members.ts'
 import type { Holder } from '../platform/role-members.ts'
 
 /** https://docs.discord.com/developers/events/gateway-events#guild-member-update, and of who joins or leaves the server */
-const Said = Member.extend({ guild_id: z.string(), roles: z.array(z.string()).default([]) })
+const MemberEvent = Member.extend({ guild_id: z.string(), roles: z.array(z.string()).default([]) })
 
 const EVENTS = [
   GatewayDispatchEvents.GuildMemberAdd,
@@ -24,7 +24,7 @@ export function onMember(
 ): void {
   for (const event of EVENTS)
     client.ws.on(event, (data: unknown) => {
-      const said = Said.safeParse(data)
+      const said = MemberEvent.safeParse(data)
       if (!said.success || said.data.guild_id !== guild) return
       const isHere = event !== GatewayDispatchEvents.GuildMemberRemove
       heard({ ...holderOf(said.data), ...(isHere ? {} : { roles: [] }), isHere })

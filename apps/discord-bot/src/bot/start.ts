@@ -200,13 +200,13 @@ export const discordDoctor = (config: DiscordConfig, expected: Expected = {}): P
  * @throws {DiscordSetupError}
  */
 export async function discordInvite(config: DiscordConfig): Promise<string> {
-  const facts = await asked(config, discordRest(config))
+  const facts = await fetchFacts(config, discordRest(config))
   return inviteLink({ application: facts.application, guild: config.guild })
 }
 
 async function checked(config: DiscordConfig): Promise<{ readonly rest: REST; readonly facts: Facts }> {
   const rest = discordRest(config)
-  const facts = await asked(config, rest)
+  const facts = await fetchFacts(config, rest)
   const link = inviteLink({ application: facts.application, guild: config.guild })
   if (facts.guild === undefined) throw notInGuild(link)
   if (facts.intentsOff.length > 0) throw intentsOff(facts.intentsOff)
@@ -214,7 +214,7 @@ async function checked(config: DiscordConfig): Promise<{ readonly rest: REST; re
   return { rest, facts }
 }
 
-async function asked({ token, guild }: DiscordConfig, rest: REST): Promise<Facts> {
+async function fetchFacts({ token, guild }: DiscordConfig, rest: REST): Promise<Facts> {
   if (token === '') throw tokenMissing()
   if (!SNOWFLAKE.test(guild)) throw guildMalformed()
   return askFacts(rest, guild).catch((cause: unknown) => {

@@ -9,7 +9,7 @@ import { teamRolesOf } from '../platform/permissions.ts'
 import type { BotContext } from './context.ts'
 import { BroadRoles } from './broad-roles.ts'
 import type { Readers } from './broad-roles.ts'
-import type { Seen } from '../platform/exposure.ts'
+import type { ChannelSnapshot } from '../platform/exposure.ts'
 import type { Holders } from './members.ts'
 
 /** This many are named at once. */
@@ -19,7 +19,7 @@ const NOBODY: ReadonlySet<string> = new Set()
 
 type Watching = Pick<BotContext, 'rest' | 'policy' | 'engine' | 'log' | 'now' | 'self'>
 type Inside = { readonly channel: string; readonly inside: ReadonlySet<string> }
-type LetIn = Pick<Seen, 'channel' | 'accounts' | 'roles'>
+type LetIn = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
 /** `unnamed`: the crowd of a role, which is told of as one. */
 type Announcing = { readonly since: 'now' | 'found'; readonly unnamed?: ReadonlySet<string> }
 type News = Extract<ChannelNews, { verb: 'notice-channel' }>['what']
@@ -54,7 +54,7 @@ export class Watch {
    * Looks at one channel. `since`: seen when it happened, not found later.
    * @throws when Discord does not say whom roles let in; who is let in by name is told of all the same
    */
-  async look(seen: Seen, since: 'now' | 'found', holders = this.#holders): Promise<void> {
+  async look(seen: ChannelSnapshot, since: 'now' | 'found', holders = this.#holders): Promise<void> {
     const { channel, name } = seen
     const of = await this.#cases.caseOf(channel)
     if (of === undefined) return
@@ -127,7 +127,7 @@ export class Watch {
    * no longer. Somebody outside the server reads none, even if a channel still has an entry for them.
    */
   async member(
-    channels: readonly Seen[],
+    channels: readonly ChannelSnapshot[],
     {
       account,
       roles,
@@ -153,7 +153,7 @@ export class Watch {
    * them, and the channel of every open case is looked for.
    * @throws when some could not be looked at, after all others were
    */
-  async sweep(channels: readonly Seen[]): Promise<void> {
+  async sweep(channels: readonly ChannelSnapshot[]): Promise<void> {
     const there = new Set(channels.map(({ channel }) => channel))
     const failures: unknown[] = []
     const trying = (work: Promise<void>): Promise<void> => work.catch((error: unknown) => void failures.push(error))
@@ -193,7 +193,7 @@ export class Watch {
    * A category that is open as it was before is the same news, also after a start: somebody may have said that it is all
    * right. A category that was closed in between is news again.
    */
-  async #openCategory(of: ChannelCase, { channel, category }: Seen): Promise<void> {
+  async #openCategory(of: ChannelCase, { channel, category }: ChannelSnapshot): Promise<void> {
     const before = this.#categories.get(channel)
     if (before === category) return
     const news = { channel, what: 'exposed' } as const
@@ -208,7 +208,7 @@ export class Watch {
   /** Somebody who is not on the case came to read: announced, but where they are one more of a crowd. */
   async #newcomer(
     of: ChannelCase,
-    seen: Seen,
+    seen: ChannelSnapshot,
     { account, byName }: { account: string; byName: boolean },
   ): Promise<void> {
     const { channel } = seen

@@ -11,7 +11,7 @@ import type { Facts } from './facts.ts'
 
 type Server = NonNullable<Facts['guild']>
 /** Our channels and categories, and the bot's own member and roles. */
-type Seen = {
+type ServerChannels = {
   readonly all: readonly Channel[]
   readonly ours: readonly Channel[]
   readonly guild: string
@@ -23,20 +23,20 @@ type Seen = {
  * Looks at every channel of ours: that it is hidden, that no role and nobody else is let in, that the bot may work in it,
  * that the archive is silent, that none is lost.
  */
-export async function channelsThere(request: DoctorRequest, facts: Facts): Promise<readonly Check[]> {
+export async function checkChannels(request: DoctorRequest, facts: Facts): Promise<readonly Check[]> {
   const { rest, guild } = request
   const { self, guild: server } = facts
   if (server === undefined) return []
   try {
     const all = await listChannels({ rest, guild, self })
-    const seen: Seen = { all, ours: all.filter((each) => isOurs(each, request)), guild, self, server }
+    const seen: ServerChannels = { all, ours: all.filter((each) => isOurs(each, request)), guild, self, server }
     return [
       hidden(seen),
       withoutRoles(seen),
       ...withoutStrangers(request, seen),
       usable(seen),
       silent(seen),
-      ...lost(request, seen),
+      ...lostChannels(request, seen),
     ]
   } catch (error) {
     return [{ what: HIDDEN, ok: false, todo: setupError(error).message }]
@@ -55,7 +55,7 @@ const isNamed = (channel: Channel, name: string): boolean =>
 
 const HIDDEN = 'The channels of cases and their categories are hidden'
 
-function hidden({ ours, guild }: Seen): Check {
+function hidden({ ours, guild }: ServerChannels): Check {
   const open = ours.filter((each) => !isClosed(each.permission_overwrites, guild)).map(({ name }) => name)
   if (open.length === 0) {
     const note = ours.length === 0 ? 'none yet: the first case makes some' : `${ours.length} there`
@@ -69,7 +69,7 @@ function hidden({ ours, guild }: Seen): Check {
 }
 
 /** People are let in one by one, so that who reads is who is on the case. */
-function withoutRoles({ ours, guild, self, server }: Seen): Check {
+function withoutRoles({ ours, guild, self, server }: ServerChannels): Check {
   const what = 'No role is let into them'
   const found = ours.flatMap((channel) =>
     letIn(channel.permission_overwrites, self)
@@ -86,7 +86,7 @@ function withoutRoles({ ours, guild, self, server }: Seen): Check {
 }
 
 /** Anyone who may manage a channel can let in anybody by name, bots too. */
-function withoutStrangers({ channels }: DoctorRequest, { all, self }: Seen): readonly Check[] {
+function withoutStrangers({ channels }: DoctorRequest, { all, self }: ServerChannels): readonly Check[] {
   if (channels === undefined) return []
   const what = 'Nobody is let into the channel of an open case who is not on it'
   const found = channels.flatMap(({ channel, accounts }) => {
@@ -108,7 +108,7 @@ function withoutStrangers({ channels }: DoctorRequest, { all, self }: Seen): rea
 }
 
 /** Somebody may have changed what the bot may do in one channel or category alone. */
-function usable({ ours, guild, self, server }: Seen): Check {
+function usable({ ours, guild, self, server }: ServerChannels): Check {
   const what = 'The bot may work in each of them'
   const roles = server.own.map(({ id }) => id)
   const granted = server.own.reduce((sum, { permissions }) => sum | permissions, 0n)
@@ -125,7 +125,7 @@ function usable({ ours, guild, self, server }: Seen): Check {
   }
 }
 
-function silent({ all, ours, self }: Seen): Check {
+function silent({ all, ours, self }: ServerChannels): Check {
   const what = 'Nobody writes in the archive'
   const archives = new Set(all.filter((each) => isNamed(each, ARCHIVE_CATEGORY)).map(({ id }) => id))
   const loud = ours
@@ -141,7 +141,7 @@ function silent({ all, ours, self }: Seen): Check {
   }
 }
 
-function lost({ channels }: DoctorRequest, { all }: Seen): readonly Check[] {
+function lostChannels({ channels }: DoctorRequest, { all }: ServerChannels): readonly Check[] {
   if (channels === undefined) return []
   const what = 'Every open case has its channel'
   const gone = channels.filter(({ channel, lost: known }) => known || !all.some(({ id }) => id === channel))

@@ -6,7 +6,7 @@ import type { Facts } from './facts.ts'
 const NAMED_MAX = 5
 
 /** The commands that people type: the program registers them at its start, so that before the first one none is there. */
-export async function commandsThere(
+export async function checkCommands(
   { rest, guild, commands }: DoctorRequest,
   { application }: Facts,
 ): Promise<readonly Check[]> {

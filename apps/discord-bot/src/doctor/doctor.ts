@@ -1,12 +1,12 @@
 import type { DiscordSetupError } from '../setup-error.ts'
 import { INTENTS_AT, setupError, tokenMissing } from '../setup-error.ts'
-import { channelsThere } from './channels.ts'
+import { checkChannels } from './channels.ts'
 import type { Check, DoctorRequest } from './check.ts'
-import { commandsThere } from './commands.ts'
+import { checkCommands } from './commands.ts'
 import type { Facts, GuildRole } from './facts.ts'
 import { askFacts, isAdministrator } from './facts.ts'
 import { inviteLink } from '../registration/invite-link.ts'
-import { mappedThere, peopleThere } from './people.ts'
+import { checkRoles, checkPeople } from './people.ts'
 
 /** Looks at everything that the bot needs on the live server. Never throws; the first that is missing hides what follows from it. */
 export async function runDoctor(request: DoctorRequest): Promise<readonly Check[]> {
@@ -39,11 +39,11 @@ export async function runDoctor(request: DoctorRequest): Promise<readonly Check[
     twoFactor(facts, facts.guild),
     notAdministrator(facts.guild),
     rolePlace(facts.guild),
-    ...(await commandsThere(request, facts)),
-    ...(await channelsThere(request, facts)),
+    ...(await checkCommands(request, facts)),
+    ...(await checkChannels(request, facts)),
     readers(facts.guild),
-    ...mappedThere(request, facts.guild),
-    ...(await peopleThere(request)),
+    ...checkRoles(request, facts.guild),
+    ...(await checkPeople(request)),
   ]
 }
 

@@ -6,7 +6,7 @@ import type { Check, DoctorRequest } from './check.ts'
 import type { Facts } from './facts.ts'
 
 /** A role that the server does not have gives what it should to nobody, and nothing fails. */
-export function mappedThere({ roles = [] }: DoctorRequest, server: NonNullable<Facts['guild']>): readonly Check[] {
+export function checkRoles({ roles = [] }: DoctorRequest, server: NonNullable<Facts['guild']>): readonly Check[] {
   if (roles.length === 0) return []
   const what = 'The roles that the policy maps are there'
   const missing = roles.filter(({ id }) => !server.roles.some((role) => role.id === id))
@@ -20,14 +20,14 @@ export function mappedThere({ roles = [] }: DoctorRequest, server: NonNullable<F
   ]
 }
 
-type Standing = 'there' | 'away' | { readonly unknown: string }
+type Membership = 'there' | 'away' | { readonly unknown: string }
 
 /** Who is not in the server is let into no channel. An answer that did not come says nothing of anybody. */
-export async function peopleThere({ rest, guild, people = [] }: DoctorRequest): Promise<readonly Check[]> {
+export async function checkPeople({ rest, guild, people = [] }: DoctorRequest): Promise<readonly Check[]> {
   if (people.length === 0) return []
   const missing: string[] = []
   for (const { account, name } of people) {
-    const standing = await standingOf(rest, guild, account)
+    const standing = await membershipOf(rest, guild, account)
     if (typeof standing === 'object')
       return [{ what: WHAT, ok: false, todo: `Discord did not say of everybody: ${standing.unknown}` }]
     if (standing === 'away') missing.push(name)
@@ -45,7 +45,7 @@ export async function peopleThere({ rest, guild, people = [] }: DoctorRequest): 
 
 const WHAT = 'The people who use Discord are in the server'
 
-async function standingOf(rest: REST, guild: string, account: string): Promise<Standing> {
+async function membershipOf(rest: REST, guild: string, account: string): Promise<Membership> {
   try {
     await rest.get(Routes.guildMember(guild, account))
     return 'there'

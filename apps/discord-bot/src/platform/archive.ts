@@ -4,7 +4,7 @@ import type { Categories } from './categories.ts'
 import { Channel, isDeleted, readChannel } from './channel.ts'
 import type { Guild } from './channel.ts'
 import { isMember } from './members.ts'
-import { broke, calling, CODE, discordCode } from './outside.ts'
+import { refusedField, calling, CODE, discordCode } from './outside.ts'
 import { withBackoff } from './paginate-with-backoff.ts'
 import type { Backoff } from './paginate-with-backoff.ts'
 import { anybodyWrites, isClosed, readOnly } from './permissions.ts'
@@ -56,10 +56,10 @@ function move(where: Guild, { channel, category, overwrites, backoff }: Moving):
       try {
         return await patch(overwrites).catch(async (error: unknown) => {
           if (overwrites === undefined || discordCode(error) !== CODE.unknownOverwrite) throw error
-          return patch(await ofMembers(where, overwrites, backoff))
+          return patch(await withoutLeavers(where, overwrites, backoff))
         })
       } catch (error) {
-        if (broke(error, 'parent_id')) return undefined
+        if (refusedField(error, 'parent_id')) return undefined
         if (discordCode(error) === CODE.unknownChannel) return undefined
         throw error
       }
@@ -69,7 +69,7 @@ function move(where: Guild, { channel, category, overwrites, backoff }: Moving):
 }
 
 /** Without those of who left the server, which stay in its channels: they can be taken away, and not be changed. */
-async function ofMembers(
+async function withoutLeavers(
   { rest, guild }: Guild,
   overwrites: readonly Overwrite[],
   backoff: Backoff,

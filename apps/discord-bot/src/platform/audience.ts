@@ -6,10 +6,17 @@ import { isText, listChannels } from './channel.ts'
 import { markOf } from './mark.ts'
 import { isOpenToOthers, letIn } from './permissions.ts'
 
-type Asked = { readonly effect: EffectId; readonly seen: readonly string[]; readonly teamRoles: ReadonlySet<string> }
+type AudienceRequest = {
+  readonly effect: EffectId
+  readonly seen: readonly string[]
+  readonly teamRoles: ReadonlySet<string>
+}
 
 /** Who can read in the channels of an effect. */
-export async function audience(where: Guild, { effect, seen, teamRoles }: Asked): Promise<readonly Audience[]> {
+export async function audience(
+  where: Guild,
+  { effect, seen, teamRoles }: AudienceRequest,
+): Promise<readonly Audience[]> {
   const mark = markOf(effect)
   return (await listChannels(where))
     .filter((each) => isText(each) && (each.topic?.includes(mark) === true || seen.includes(each.id)))

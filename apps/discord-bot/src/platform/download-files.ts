@@ -13,10 +13,12 @@ export type Attached = {
   readonly size: number
   readonly contentType: string | null
 }
-type Taken = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly because: string }
+type DownloadResult =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly because: string }
 
 /** Fetches an attachment at once: its link expires. Never throws; `because` is for the person who attached it. */
-export type DownloadFile = (file: Attached, most?: number) => Promise<Taken>
+export type DownloadFile = (file: Attached, most?: number) => Promise<DownloadResult>
 
 /** `apiUrl`: also its own host, where another server speaks for Discord. */
 export function fileDownloader(apiUrl: string | undefined): DownloadFile {
@@ -39,11 +41,11 @@ export function fileDownloader(apiUrl: string | undefined): DownloadFile {
   }
 }
 
-const tooLarge = (limit: number): Taken => ({
+const tooLarge = (limit: number): DownloadResult => ({
   ok: false,
   because: `The file is larger than ${bytesInWords(limit)}, which is the most that is taken here.`,
 })
-const notFetched: Taken = {
+const notFetched: DownloadResult = {
   ok: false,
   because: 'The file could not be fetched from Discord. Please attach it once more.',
 }

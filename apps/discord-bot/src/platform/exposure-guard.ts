@@ -3,8 +3,8 @@ import type { Client, REST } from 'discord.js'
 import { OverwriteType, Status } from 'discord.js'
 import { readChannel } from './channel.ts'
 import { isClosed, letIn } from './permissions.ts'
-import type { Seen } from './exposure.ts'
-import { everyoneViews, isCaseLike, seenNow } from './exposure.ts'
+import type { ChannelSnapshot } from './exposure.ts'
+import { everyoneViews, isCaseLike, channelSnapshot } from './exposure.ts'
 
 /** By then core knows, and holds what waits until somebody of the team has looked. */
 const KNOWN_MS = 5000
@@ -20,7 +20,7 @@ const NOT_THE_TEAM =
 const NOBODY_SAYS =
   'A role is let into the channel, and Discord does not say who has it, so nothing is said in it yet. Take the role away at Edit Channel → Permissions, or run “embargo discord doctor”: it says whether the Server Members Intent is off.'
 
-type LetIn = Pick<Seen, 'channel' | 'accounts' | 'roles'>
+type LetIn = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
 
 /** Whom a channel is reported to that others may read. */
 type Exposures = {
@@ -59,7 +59,7 @@ export function exposureGuard({ client, rest, guild, self, watch }: Looking): (c
     // In an outage of the server Discord tells nothing of it.
     const isTold = isConnected && here?.available === true
     const seen = isTold ? here.channels.cache.get(channel) : undefined
-    if (seen !== undefined && isCaseLike(seen)) return { ...seenNow(seen, self), isOpen: everyoneViews(seen) }
+    if (seen !== undefined && isCaseLike(seen)) return { ...channelSnapshot(seen, self), isOpen: everyoneViews(seen) }
     // Nobody tells who gets a role meanwhile.
     if (!isTold) watch.forgetRoles()
     const { permission_overwrites: overwrites } = await readChannel(rest, channel)

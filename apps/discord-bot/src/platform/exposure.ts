@@ -47,7 +47,7 @@ const letIn = ({ cache }: Hidden['permissionOverwrites'], type: OverwriteType): 
 export type Exposed = 'itself' | 'category'
 
 /** What a channel looked like at one moment: the library's own objects go on changing. */
-export type Seen = {
+export type ChannelSnapshot = {
   readonly channel: string
   readonly name: string
   readonly exposed: Exposed | undefined
@@ -57,7 +57,7 @@ export type Seen = {
   readonly roles: readonly string[]
 }
 
-export const seenNow = (channel: Hidden, self: string): Seen => ({
+export const channelSnapshot = (channel: Hidden, self: string): ChannelSnapshot => ({
   channel: channel.id,
   name: channel.name,
   exposed: exposedBy(channel),

@@ -1,8 +1,8 @@
 import { OutsideError } from '@embargo/engine'
 import { Routes } from 'discord.js'
 import type { Guild } from './channel.ts'
-import type { Whom } from './members.ts'
-import { isMember, standingIn } from './members.ts'
+import type { AccountsInChannel } from './members.ts'
+import { isMember, existingOverwrites } from './members.ts'
 import { calling, NOTHING } from './outside.ts'
 import { insideBits, isInside } from './permissions.ts'
 
@@ -10,8 +10,8 @@ import { insideBits, isInside } from './permissions.ts'
  * Lets accounts into a channel, each by name. Already there is success.
  * @throws {OutsideError} `refused`, once the others are in, when somebody is not in the server
  */
-export async function invite({ rest, guild }: Guild, { channel, accounts }: Whom): Promise<void> {
-  const standing = await standingIn(rest, { channel, accounts })
+export async function invite({ rest, guild }: Guild, { channel, accounts }: AccountsInChannel): Promise<void> {
+  const standing = await existingOverwrites(rest, { channel, accounts })
   let missing = 0
   for (const account of accounts) {
     if (!(await isMember(rest, guild, account))) {

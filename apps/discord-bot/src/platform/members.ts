@@ -6,7 +6,7 @@ import { calling, CODE, discordCode, NOTHING } from './outside.ts'
 import type { Overwrite } from './permissions.ts'
 
 /** Several accounts, and the channel that they are let into or taken out of. */
-export type Whom = { readonly channel: string; readonly accounts: readonly string[] }
+export type AccountsInChannel = { readonly channel: string; readonly accounts: readonly string[] }
 
 /** Whether an account is in the server. */
 export async function isMember(rest: REST, guild: string, account: string): Promise<boolean> {
@@ -20,7 +20,10 @@ export async function isMember(rest: REST, guild: string, account: string): Prom
  * The channel's entries, so that a retry for several accounts skips the changes that are done: Discord takes about ten in
  * ten seconds, so an attempt that repeated them would never finish. For one account, reading costs as much as the change.
  */
-export async function standingIn(rest: REST, { channel, accounts }: Whom): Promise<readonly Overwrite[] | undefined> {
+export async function existingOverwrites(
+  rest: REST,
+  { channel, accounts }: AccountsInChannel,
+): Promise<readonly Overwrite[] | undefined> {
   return accounts.length > 1 ? (await readChannel(rest, channel)).permission_overwrites : undefined
 }
 

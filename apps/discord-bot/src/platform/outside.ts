@@ -156,10 +156,10 @@ function fieldsOf({ rawError }: DiscordAPIError): string {
     : `It did not take ${rules.map(([field, rule]) => `${field} (${rule})`).join(', ')}.`
 }
 
-const Broken = z.object({ _errors: z.array(z.object({ code: z.string() })) })
+const FieldErrors = z.object({ _errors: z.array(z.object({ code: z.string() })) })
 
 function* rulesIn(tree: unknown, path: readonly string[] = []): Generator<readonly [string, string]> {
-  const broken = Broken.safeParse(tree)
+  const broken = FieldErrors.safeParse(tree)
   if (broken.success) for (const { code } of broken.data._errors) yield [path.join('.'), code]
   if (typeof tree !== 'object' || tree === null) return
   for (const [key, below] of Object.entries(tree)) if (key !== '_errors') yield* rulesIn(below, [...path, key])
@@ -175,7 +175,7 @@ export const discordCode = (error: unknown): number | undefined =>
   error instanceof DiscordAPIError && typeof error.code === 'number' ? error.code : undefined
 
 /** Whether a field of the body broke a rule (`parent_id`, `CHANNEL_PARENT_MAX_CHANNELS`). */
-export const broke = (error: unknown, field: string): boolean =>
+export const refusedField = (error: unknown, field: string): boolean =>
   error instanceof DiscordAPIError &&
   'errors' in error.rawError &&
   [...rulesIn(error.rawError.errors)].some(([path]) => path === field)

@@ -108,7 +108,7 @@ export type SentOverwrite = {
   readonly deny: string
 }
 
-const sent = (
+const overwrite = (
   id: string,
   type: OverwriteType,
   bits: { readonly allow?: bigint; readonly deny?: bigint },
@@ -121,8 +121,8 @@ const sent = (
 
 /** Who may see a new channel or category: the bot. @everyone has the server's own id. */
 export const closedTo = (guild: string, self: string): readonly SentOverwrite[] => [
-  sent(guild, OverwriteType.Role, { deny: ViewChannel | THREADS }),
-  sent(self, OverwriteType.Member, { allow: OWN }),
+  overwrite(guild, OverwriteType.Role, { deny: ViewChannel | THREADS }),
+  overwrite(self, OverwriteType.Member, { allow: OWN }),
 ]
 
 /** What a person on the case gets. Threads are denied to each, too: a role of theirs may be allowed them. */
@@ -137,11 +137,11 @@ export const readOnly = (overwrites: readonly Overwrite[], guild: string, self: 
   ...closedTo(guild, self),
   ...overwrites
     .filter(({ id, type, allow }) => type === OverwriteType.Member && id !== self && (allow & ViewChannel) !== 0n)
-    .map(({ id, type }) => sent(id, type, { allow: READING, deny: SILENT })),
+    .map(({ id, type }) => overwrite(id, type, { allow: READING, deny: SILENT })),
 ]
 
 /** Who the bot is in a server: its own roles, @everyone among them, and what they grant together. */
-type Standing = {
+type BotRoles = {
   readonly guild: string
   readonly self: string
   readonly roles: readonly string[]
@@ -149,7 +149,7 @@ type Standing = {
 }
 
 /** Whether the channel has this entry with everything that it allows and denies. */
-export const stands = (overwrites: readonly Overwrite[], { id, allow, deny }: SentOverwrite): boolean =>
+export const hasOverwrite = (overwrites: readonly Overwrite[], { id, allow, deny }: SentOverwrite): boolean =>
   overwrites.some((each) => each.id === id && has(each.allow, BigInt(allow)) && has(each.deny, BigInt(deny)))
 
 /**
@@ -158,7 +158,7 @@ export const stands = (overwrites: readonly Overwrite[], { id, allow, deny }: Se
  */
 export function lackedIn(
   overwrites: readonly Overwrite[],
-  { guild, self, roles, granted }: Standing,
+  { guild, self, roles, granted }: BotRoles,
 ): readonly string[] {
   const own = roles.filter((id) => id !== guild)
   const steps = [[guild], own, [self]].map((ids) => overwrites.filter(({ id }) => ids.includes(id)))

@@ -4,7 +4,7 @@ import type { Guild } from './channel.ts'
 import { GONE, orGone } from './members.ts'
 import { calling, NOTHING } from './outside.ts'
 import type { Overwrite, SentOverwrite } from './permissions.ts'
-import { letIn, readOnly, stands } from './permissions.ts'
+import { letIn, readOnly, hasOverwrite } from './permissions.ts'
 
 type Crowd = { readonly channel: string; readonly overwrites: readonly Overwrite[] }
 
@@ -15,7 +15,7 @@ type Crowd = { readonly channel: string; readonly overwrites: readonly Overwrite
  */
 export async function makeReadOnly(where: Guild, { channel, overwrites }: Crowd): Promise<void> {
   const { guild, self } = where
-  const missing = readOnly(overwrites, guild, self).filter((each) => !stands(overwrites, each))
+  const missing = readOnly(overwrites, guild, self).filter((each) => !hasOverwrite(overwrites, each))
   const put = async (entries: readonly SentOverwrite[]): Promise<void> => {
     for (const each of entries) await set(where, channel, each)
   }

@@ -1,12 +1,12 @@
 import { Routes } from 'discord.js'
 import type { Guild } from './channel.ts'
-import type { Whom } from './members.ts'
-import { orGone, standingIn } from './members.ts'
+import type { AccountsInChannel } from './members.ts'
+import { orGone, existingOverwrites } from './members.ts'
 import { calling, NOTHING } from './outside.ts'
 
 /** Takes accounts out of a channel. Not there is success. */
-export async function remove({ rest }: Guild, { channel, accounts }: Whom): Promise<void> {
-  const standing = await standingIn(rest, { channel, accounts })
+export async function remove({ rest }: Guild, { channel, accounts }: AccountsInChannel): Promise<void> {
+  const standing = await existingOverwrites(rest, { channel, accounts })
   for (const account of accounts) {
     if (standing?.some(({ id }) => id === account) === false) continue
     await calling(

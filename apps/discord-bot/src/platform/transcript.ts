@@ -9,7 +9,7 @@ import type { Backoff } from './paginate-with-backoff.ts'
 const PAGES_MAX = 500
 
 /** What a message shows: https://docs.discord.com/developers/resources/message#message-object */
-const Shown = {
+const MessageContent = {
   content: z.string().default(''),
   embeds: z.array(z.object({ title: z.string().optional(), description: z.string().optional() })).default([]),
   attachments: z.array(z.object({ filename: z.string() })).default([]),
@@ -17,25 +17,31 @@ const Shown = {
 
 const Text = z.object({ text: z.string().default('') })
 
-const Said = z.object({
+const TranscriptMessage = z.object({
   id: z.string(),
   timestamp: z.string(),
   author: z.object({ username: z.string(), global_name: z.string().nullish() }),
-  ...Shown,
+  ...MessageContent,
   /** What a forward shows: it has no content of its own. */
-  message_snapshots: z.array(z.object({ message: z.object(Shown) })).default([]),
+  message_snapshots: z.array(z.object({ message: z.object(MessageContent) })).default([]),
   poll: z.object({ question: Text, answers: z.array(z.object({ poll_media: Text })).default([]) }).nullish(),
 })
 
 /** What was said in a channel, the oldest first: messages of people and cards of ours. */
 export async function transcript(rest: REST, channel: string, backoff: Backoff): Promise<readonly TranscriptLine[]> {
   const lines: TranscriptLine[] = []
-  const reading = { channel, what: 'read a channel', pagesMax: PAGES_MAX, shape: Said, backoff }
+  const reading = { channel, what: 'read a channel', pagesMax: PAGES_MAX, shape: TranscriptMessage, backoff }
   for await (const messages of pagesOf(rest, reading)) lines.push(...messages.map(lineOf))
   return lines.toReversed()
 }
 
-const lineOf = ({ timestamp, author, message_snapshots: forwarded, poll, ...own }: z.infer<typeof Said>) => ({
+const lineOf = ({
+  timestamp,
+  author,
+  message_snapshots: forwarded,
+  poll,
+  ...own
+}: z.infer<typeof TranscriptMessage>) => ({
   at: instant(Date.parse(timestamp)),
   author: author.global_name ?? author.username,
   text: [
@@ -50,7 +56,10 @@ const lineOf = ({ timestamp, author, message_snapshots: forwarded, poll, ...own 
   ),
 })
 
-const textsOf = ({ content, embeds }: Pick<z.infer<typeof Said>, 'content' | 'embeds'>): readonly string[] => [
+const textsOf = ({
+  content,
+  embeds,
+}: Pick<z.infer<typeof TranscriptMessage>, 'content' | 'embeds'>): readonly string[] => [
   content,
   ...embeds.flatMap(({ title, description }) => [title ?? '', description ?? '']),
 ]

@@ -45,9 +45,9 @@ export async function registerCommands(
   return 'registered'
 }
 
-type Where = { readonly application: string; readonly guild: string }
+type CommandScope = { readonly application: string; readonly guild: string }
 
-const registered = (rest: REST, { application, guild }: Where): Promise<readonly unknown[]> =>
+const registered = (rest: REST, { application, guild }: CommandScope): Promise<readonly unknown[]> =>
   calling(
     'list the commands',
     'read',
@@ -71,7 +71,7 @@ function withoutScope(error: unknown): never {
 /** The names of those that a server has not, or has in another form. */
 export async function missingCommands(
   rest: REST,
-  request: Where & { readonly commands: readonly RegisteredCommand[] },
+  request: CommandScope & { readonly commands: readonly RegisteredCommand[] },
 ): Promise<readonly string[]> {
   const known = new Set((await registered(rest, request)).map(compared))
   return request.commands.filter((each) => !known.has(compared(each))).map(({ name }) => name)

@@ -33,7 +33,7 @@ export const carriedBy = ({ verb, input, form, confirm }: Action): Carried => ({
 })
 
 /** What the buttons of a card carry that does not fit into them, to be kept before the card is drawn. */
-export const toKeep = (actions: readonly Action[]): readonly string[] =>
+export const oversizedValues = (actions: readonly Action[]): readonly string[] =>
   actions.slice(0, BUTTONS_MAX).flatMap((action) => tooLong('button', carriedBy(action)) ?? [])
 
 /** Rows of menus and buttons, and the verbs of what could not be drawn: the card then names what to type. */

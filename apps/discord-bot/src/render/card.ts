@@ -77,7 +77,7 @@ export function renderCard(card: Card, options: CardOptions = {}): DrawnCard {
     EMBEDS_CHARS_MAX - FRAME - (card.quote === undefined ? 0 : QUOTE_SHOWN_MAX),
   )
   const measures = [...MEASURES, LEAST].map((measure) => drawLines(fewer, measure))
-  const lines = measures.find((each) => each.text.length <= room) ?? drawn(measures.at(-1), room)
+  const lines = measures.find((each) => each.text.length <= room) ?? cutAtLine(measures.at(-1), room)
   const quote =
     card.quote === undefined ? undefined : quoteEmbed(card.quote, EMBEDS_CHARS_MAX - FRAME - lines.text.length)
   const whole = lines.whole && fewer.fields.length === card.fields.length && quote?.whole !== false
@@ -97,7 +97,7 @@ export function renderCard(card: Card, options: CardOptions = {}): DrawnCard {
 }
 
 // Even the least measure can be too long, with twenty long fields: the end goes, at a line.
-function drawn(
+function cutAtLine(
   least: { readonly text: string } | undefined,
   room: number,
 ): { readonly text: string; readonly whole: false } {

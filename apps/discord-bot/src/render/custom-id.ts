@@ -21,8 +21,8 @@ export type Carried = z.infer<typeof Carried>
 export const hashKey: KeyFor = (text) => createHash('sha256').update(text).digest('hex').slice(0, 32)
 
 /** A custom id of ours: what it is, which of several buttons or which page of a form, and all of it or a key. */
-const WHOLE = /^([bm])(\d{1,2})=(.*)$/s
-const KEPT = /^([bm])(\d{1,2})#(.+)$/s
+const INLINE_ID = /^([bm])(\d{1,2})=(.*)$/s
+const KEYED_ID = /^([bm])(\d{1,2})#(.+)$/s
 
 /** A button of the kind `form` opens a page of a form; as the custom id of a form it says what is sent in. */
 export type Kind = 'button' | 'form'
@@ -39,16 +39,16 @@ export function customIdOf(
   options: { readonly index?: number; readonly keyFor: KeyFor },
 ): string | undefined {
   const head = `${LETTER[kind]}${options.index ?? 0}`
-  const whole = `${head}=${written(carried)}`
+  const whole = `${head}=${carriedText(carried)}`
   if (whole.length <= CUSTOM_ID_MAX) return whole
-  const key = options.keyFor(written(carried))
+  const key = options.keyFor(carriedText(carried))
   const kept = key === undefined ? undefined : `${head}#${key}`
   return kept === undefined || kept.length > CUSTOM_ID_MAX ? undefined : kept
 }
 
 /** Whether it has to be kept, and as what; the index takes the same room in any case. */
 export function tooLong(kind: Kind, carried: Carried): string | undefined {
-  const text = written(carried)
+  const text = carriedText(carried)
   return `${LETTER[kind]}99=${text}`.length > CUSTOM_ID_MAX ? text : undefined
 }
 
@@ -59,19 +59,19 @@ export type ReadId = { readonly kind: Kind; readonly index: number } & (
 
 /** What a custom id says: everything, or the key of what is kept. Undefined for anything that is not ours. */
 export function readCustomId(customId: string): ReadId | undefined {
-  const whole = WHOLE.exec(customId)
+  const whole = INLINE_ID.exec(customId)
   if (whole !== null) {
     const carried = readCarried(whole[3] ?? '')
     return carried === undefined ? undefined : { kind: kindOf(whole[1]), index: Number(whole[2]), carried }
   }
-  const kept = KEPT.exec(customId)
+  const kept = KEYED_ID.exec(customId)
   return kept?.[3] === undefined ? undefined : { kind: kindOf(kept[1]), index: Number(kept[2]), key: kept[3] }
 }
 
 const kindOf = (letter: string | undefined): Kind => (letter === 'b' ? 'button' : 'form')
 
 /** `verb?name=value`, with `+` for a form and `!question` at the end; short, because it must fit. */
-function written({ verb, input, form, confirm }: Carried): string {
+function carriedText({ verb, input, form, confirm }: Carried): string {
   const values = Object.entries(input).map(([name, value]) => `${encodeURIComponent(name)}=${encoded(value)}`)
   const asked = confirm === undefined ? [] : [`!=${encoded(confirm)}`]
   return `${verb}${form === true ? '+' : ''}?${[...values, ...asked].join('&')}`

@@ -8,7 +8,7 @@ import { WebAPIRateLimitedError } from '@slack/web-api'
 import { slackCode } from '../platform/outside.ts'
 import { uploadFiles } from '../platform/upload-files.ts'
 import type { OwnAction } from '../render/button.ts'
-import { withAnswer, written } from '../render/button.ts'
+import { withAnswer, serializeButton } from '../render/button.ts'
 import type { TextFile } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
 import { renderForm } from '../render/form.ts'
@@ -18,7 +18,7 @@ import type { BotContext } from './context.ts'
 import { cardView } from './card-view.ts'
 
 /** Who asked, where, and the ways that Slack leaves open to answer. */
-export type Asked = {
+export type AnswerTarget = {
   readonly user: string
   readonly channel: string | undefined
   /** Good for three seconds. */
@@ -36,7 +36,7 @@ export type Asked = {
 /** Shows a reply where it belongs. A refusal is for the caller alone. `more` are buttons of the app's own below what went wrong. */
 export async function answer(
   context: BotContext,
-  asked: Asked,
+  asked: AnswerTarget,
   reply: Reply,
   more: readonly OwnAction[] = [],
 ): Promise<void> {
@@ -93,7 +93,7 @@ type Opening = Extract<Reply, { form: unknown }> & Pick<OwnAction, 'origin'>
 /** Opens a form; where Slack will not, says how to go on. `origin`: where what it holds was sent from first. */
 export async function openForm(
   context: BotContext,
-  asked: Asked,
+  asked: AnswerTarget,
   { form, origin }: Opening,
   more: readonly OwnAction[] = [],
 ): Promise<void> {
@@ -112,13 +112,13 @@ export async function openForm(
 }
 
 /** Outside of its case's channel a form asks which case it is about. */
-function aboutItsCase({ engine, router, placeOf }: BotContext, asked: Asked, form: Form): Form {
+function aboutItsCase({ engine, router, placeOf }: BotContext, asked: AnswerTarget, form: Form): Form {
   const command = router.commands.find(({ verb }) => verb === form.verb)
   const place = placeOf(asked.channel)
   return withCaseField(form, asksCase(engine.queries, command, { input: form.hidden, place }))
 }
 
-type Telling = {
+type TellOptions = {
   /** In place of the card that was pressed. */
   readonly replace?: boolean
   /** Buttons of the app's own below it. */
@@ -126,9 +126,14 @@ type Telling = {
 }
 
 /** Shows a card to the caller alone, by the first way that works; what it leaves out follows as a file, for them alone. */
-export async function tell(context: BotContext, asked: Asked, told: Card, telling: Telling = {}): Promise<void> {
+export async function tell(
+  context: BotContext,
+  asked: AnswerTarget,
+  told: Card,
+  telling: TellOptions = {},
+): Promise<void> {
   const { replace = false, more = [] } = telling
-  const keyFor = await keyForTold(context, told, more)
+  const keyFor = await cardKeys(context, told, more)
   const reader = readerOf(context.policy.policy, context.engine.queries.personOfAccount('slack', asked.user))
   const card = { ...told, actions: [...told.actions, ...more] }
   const { message: drawn, files } = renderCard(card, reader, keyFor)
@@ -163,9 +168,9 @@ export async function tell(context: BotContext, asked: Asked, told: Card, tellin
  * text that somebody typed, perhaps without access to the case that they named: it is only held in memory, however short
  * it is, never in a case's store or in a message, which Slack may keep.
  */
-async function keyForTold({ keeper }: BotContext, told: Card, own: readonly OwnAction[]): Promise<KeyFor> {
+async function cardKeys({ keeper }: BotContext, told: Card, own: readonly OwnAction[]): Promise<KeyFor> {
   const keyFor = await keeper.forCard(told.actions)
-  const keys = new Map(own.map(written).map((text) => [text, keeper.remember(text)]))
+  const keys = new Map(own.map(serializeButton).map((text) => [text, keeper.remember(text)]))
   return (text) => keys.get(text) ?? keyFor(text)
 }
 

@@ -4,7 +4,7 @@ import type { App, BlockAction, BlockButtonAction, RespondFn } from '@slack/bolt
 import { z } from 'zod'
 import type { ButtonValue } from '../render/button.ts'
 import { ACTION_PREFIX, answerOf, readButton, readCarried } from '../render/button.ts'
-import type { Asked } from './answer.ts'
+import type { AnswerTarget } from './answer.ts'
 import { answer, openForm, tell } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { publishHome } from './home.ts'
@@ -45,7 +45,7 @@ export function listenToButtons(app: App, context: BotContext): void {
   })
 }
 
-function askedBy(body: BlockAction, respond: RespondFn): Asked {
+function askedBy(body: BlockAction, respond: RespondFn): AnswerTarget {
   const channel = body.channel?.id ?? channelOfView(body.view?.private_metadata)
   return {
     user: body.user.id,
@@ -75,12 +75,12 @@ function channelOfView(metadata: string | undefined): string | undefined {
 }
 
 /** A card in the channel may be days old; one in a modal or for the caller alone was drawn just now. */
-const onMessage = (asked: Asked): boolean =>
+const onMessage = (asked: AnswerTarget): boolean =>
   asked.fromModal !== true && asked.fromHome !== true && asked.fromEphemeral !== true
 
 type Press = ButtonValue & { readonly delivery: string }
 
-async function run(context: BotContext, asked: Asked, press: Press): Promise<'refused' | 'done'> {
+async function run(context: BotContext, asked: AnswerTarget, press: Press): Promise<'refused' | 'done'> {
   const { verb, input, form, origin, delivery } = press
   try {
     const command = form === true ? context.router.commands.find((each) => each.verb === verb) : undefined

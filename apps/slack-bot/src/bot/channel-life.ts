@@ -25,7 +25,7 @@ export function listenToChannels(app: App, life: Life): void {
   const tells = (event: string, news: News): Promise<void> => once(event, (told) => watch.news(news, told))
 
   app.event('member_joined_channel', ({ event, body }) =>
-    once(body.event_id, (told) => came(life, { channel: event.channel, account: event.user, told })),
+    once(body.event_id, (told) => onJoin(life, { channel: event.channel, account: event.user, told })),
   )
   app.event('member_left_channel', ({ event, body }) =>
     once(body.event_id, (told) => watch.went(event.channel, event.user, told)),
@@ -52,12 +52,12 @@ export function listenToChannels(app: App, life: Life): void {
   }
 }
 
-type Comer = { readonly channel: string; readonly account: string; readonly told: string }
+type Newcomer = { readonly channel: string; readonly account: string; readonly told: string }
 
 /**
  * Any member of a private channel can add others. Somebody who is not on the case is announced, and removed if they are a
  * guest.
  */
-async function came({ watch, client, log }: Life, { channel, account, told }: Comer): Promise<void> {
+async function onJoin({ watch, client, log }: Life, { channel, account, told }: Newcomer): Promise<void> {
   if (await watch.came(channel, account, told)) await putOutGuest(client, log, { channel, account })
 }

@@ -2,7 +2,7 @@ import { errorName, invoke } from '@embargo/bot-kit'
 import { failedCard } from '@embargo/chat'
 import type { App } from '@slack/bolt'
 import type { SlashCommand } from '../registration/commands.ts'
-import type { Asked } from './answer.ts'
+import type { AnswerTarget } from './answer.ts'
 import { answer, openForm, tell } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { formAtOnce } from './invoke.ts'
@@ -13,20 +13,20 @@ export function listenToCommands(app: App, context: BotContext, commands: readon
   for (const { command, verb } of commands) {
     app.command(command, async ({ ack, command: typed, respond }) => {
       await ack()
-      const asked: Asked = { user: typed.user_id, channel: typed.channel_id, trigger: typed.trigger_id, respond }
-      await context.deliveries.once(typed.trigger_id, () => run(context, asked, said(context, verb, typed.text)))
+      const asked: AnswerTarget = { user: typed.user_id, channel: typed.channel_id, trigger: typed.trigger_id, respond }
+      await context.deliveries.once(typed.trigger_id, () => run(context, asked, parseTyped(context, verb, typed.text)))
     })
   }
 }
 
 type Typed = { readonly verb: string; readonly rest: string }
 
-function said(context: BotContext, verb: string | undefined, text: string): Typed {
+function parseTyped(context: BotContext, verb: string | undefined, text: string): Typed {
   const typed = commandText((account) => context.engine.queries.personOfAccount('slack', account), text)
   return verb === undefined ? verbAndRest(typed) : { verb, rest: typed.trim() }
 }
 
-async function run(context: BotContext, asked: Asked, { verb, rest }: Typed): Promise<void> {
+async function run(context: BotContext, asked: AnswerTarget, { verb, rest }: Typed): Promise<void> {
   try {
     const form = formAtOnce(context, verb, rest)
     if (form !== undefined) return await openForm(context, asked, form)
@@ -37,12 +37,12 @@ async function run(context: BotContext, asked: Asked, { verb, rest }: Typed): Pr
       await invoke(context, { verb, input: rest, user: asked.user, channel: asked.channel, delivery }),
     )
   } catch (error) {
-    context.log.error('a slash command failed', { verb: known(context, verb), error: errorName(error) })
+    context.log.error('a slash command failed', { verb: loggableVerb(context, verb), error: errorName(error) })
     await tell(context, asked, failedCard(error))
     throw error
   }
 }
 
 // What was typed is not logged, and an unknown verb may be anything.
-const known = (context: BotContext, verb: string): string =>
+const loggableVerb = (context: BotContext, verb: string): string =>
   context.router.commands.some((each) => each.verb === verb) ? verb : 'unknown'

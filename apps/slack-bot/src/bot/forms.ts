@@ -8,7 +8,7 @@ import { FORM_CALLBACK, FormTooLarge } from '../render/form-parts.ts'
 import { FileNotTaken } from '../platform/download-files.ts'
 import type { SentForm } from '../render/form-values.ts'
 import { readForm } from '../render/form-values.ts'
-import type { Asked } from './answer.ts'
+import type { AnswerTarget } from './answer.ts'
 import { answer, tell } from './answer.ts'
 import { cardView } from './card-view.ts'
 import type { BotContext } from './context.ts'
@@ -31,7 +31,7 @@ export function listenToForms(app: App, context: BotContext): void {
     const settle = onlyOnce(context, ack)
     const sent = readForm({ private_metadata: view.private_metadata, values: view.state.values })
     if (sent === undefined) return void (await settle())
-    const asked: Asked = { user: body.user.id, channel: sent.channel, trigger: body.trigger_id }
+    const asked: AnswerTarget = { user: body.user.id, channel: sent.channel, trigger: body.trigger_id }
     await context.deliveries.once(asked.trigger, async () => {
       // Sent in again after the way back, it is the same as in the view where it was written.
       const origin = sent.origin ?? `view:${view.id}`
@@ -72,7 +72,7 @@ function onlyOnce({ log }: BotContext, ack: AckFn<ViewResponseAction>): Settle {
 
 type Run = {
   readonly context: BotContext
-  readonly asked: Asked
+  readonly asked: AnswerTarget
   readonly sent: SentForm
   readonly origin: string
   readonly delivery: string

@@ -49,12 +49,12 @@ async function tellMembers(context: Groups, mapped: MappedGroup, told: string): 
   await noticeMembers(context, { platform: 'slack', role: mapped.role, accounts }, told)
 }
 
-const said = new WeakMap<WebClient, Set<string>>()
+const reportedMissing = new WeakMap<WebClient, Set<string>>()
 
 /** Once for each group: it is asked for every few minutes. */
 function sayMissing(client: WebClient, log: Groups['log'], mapped: MappedGroup): void {
-  const before = said.get(client) ?? new Set<string>()
-  said.set(client, before)
+  const before = reportedMissing.get(client) ?? new Set<string>()
+  reportedMissing.set(client, before)
   if (before.has(mapped.group)) return
   before.add(mapped.group)
   log.warn(

@@ -9,23 +9,23 @@ const KNOWN_FOR_MS = 4 * MINUTE
 /** How many accounts are remembered: more than all groups together have. */
 const REMEMBERED_MAX = 1000
 
-type Known = { readonly member: GroupMember; readonly at: Instant }
+type CachedMember = { readonly member: GroupMember; readonly at: Instant }
 
-const known = new WeakMap<WebClient, Map<string, Known>>()
+const memberCache = new WeakMap<WebClient, Map<string, CachedMember>>()
 
 /** Who an account is to this workspace now. @throws when Slack does not say: then nobody is taken for a member, or for none */
 export async function memberNow(client: WebClient, account: string, at: Instant): Promise<GroupMember> {
-  const remembered = known.get(client) ?? new Map<string, Known>()
-  known.set(client, remembered)
+  const remembered = memberCache.get(client) ?? new Map<string, CachedMember>()
+  memberCache.set(client, remembered)
   const before = remembered.get(account)
   if (before !== undefined && at - before.at < KNOWN_FOR_MS) return before.member
-  const member = await asked(client, account)
+  const member = await fetchMember(client, account)
   if (remembered.size >= REMEMBERED_MAX) remembered.clear()
   remembered.set(account, { member, at })
   return member
 }
 
-async function asked(client: WebClient, account: string): Promise<GroupMember> {
+async function fetchMember(client: WebClient, account: string): Promise<GroupMember> {
   try {
     const team = await teamOf(client)
     const { user } = await client.users.info({ user: account })

@@ -5,7 +5,7 @@ import { INPUT_VALUE_MAX } from '../limits.ts'
 import { shortcutId } from '../registration/shortcuts.ts'
 import type { ButtonValue } from '../render/button.ts'
 import { buttonsIn } from '../render/button.ts'
-import type { Asked } from './answer.ts'
+import type { AnswerTarget } from './answer.ts'
 import { openForm, tell } from './answer.ts'
 import type { BotContext } from './context.ts'
 import { commandText } from './command-text.ts'
@@ -17,7 +17,7 @@ export function listenToMessageActions(app: App, context: BotContext): void {
       { type: 'message_action', callback_id: shortcutId(action.id) },
       async ({ ack, shortcut, respond }) => {
         await ack()
-        const asked: Asked = {
+        const asked: AnswerTarget = {
           user: shortcut.user.id,
           channel: shortcut.channel.id,
           trigger: shortcut.trigger_id,
@@ -31,7 +31,7 @@ export function listenToMessageActions(app: App, context: BotContext): void {
 
 type Chosen = { readonly action: MessageAction; readonly message: MessageShortcut['message'] }
 
-async function open(context: BotContext, asked: Asked, { action, message }: Chosen): Promise<void> {
+async function open(context: BotContext, asked: AnswerTarget, { action, message }: Chosen): Promise<void> {
   const command = context.router.commands.find(({ verb }) => verb === action.verb)
   if (command === undefined) return tell(context, asked, notOfferedCard(action.verb))
   const isOurs = message.user === context.self

@@ -18,7 +18,7 @@ export function listenToSuggestions(app: App, context: BotContext): void {
   app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: FIELD_ACTION }, async ({ ack, body }) => {
     const { block_id: block, value: typed, user, view } = body
     try {
-      await ack({ options: [...(await found(context, { block, typed, user: user.id, view }))] })
+      await ack({ options: [...(await findChoices(context, { block, typed, user: user.id, view }))] })
     } catch (error) {
       context.log.warn('nothing could be suggested', { error: errorName(error) })
       await ack({ options: [] })
@@ -26,7 +26,7 @@ export function listenToSuggestions(app: App, context: BotContext): void {
   })
 }
 
-async function found(context: BotContext, { block, typed, user, view }: Search) {
+async function findChoices(context: BotContext, { block, typed, user, view }: Search) {
   const form = view && readForm({ private_metadata: view.private_metadata, values: view.state.values })
   if (form === undefined || !block.startsWith(FIELD_PREFIX)) return []
   const option = block.slice(FIELD_PREFIX.length)

@@ -9,7 +9,7 @@ import type { BotContext } from './context.ts'
 type Notice = Extract<ChannelNews, { verb: 'notice-channel' }>
 export type News = Pick<Notice, 'channel' | 'what'> & { readonly name?: string | undefined }
 /** Names what is told, so that it is told once: Slack's event, or what was seen. */
-type Told = string
+type NoticeKey = string
 
 /** What the watch needs of the bot. */
 export type WatchContext = Pick<BotContext, 'engine' | 'log' | 'self' | 'now'>
@@ -28,7 +28,7 @@ export class Watch {
   }
 
   /** Tells what became of a channel, if it is one of a case. */
-  async news(news: News, told: Told): Promise<void> {
+  async news(news: News, told: NoticeKey): Promise<void> {
     const of = await this.#cases.caseOf(news.channel)
     if (of !== undefined) await this.#tell(of, news, told)
   }
@@ -39,7 +39,7 @@ export class Watch {
   }
 
   /** Reports once that more people may read a channel than are on the case; false if the channel belongs to no case. */
-  async exposed(channel: string, told: Told): Promise<boolean> {
+  async exposed(channel: string, told: NoticeKey): Promise<boolean> {
     const of = await this.#cases.caseOf(channel)
     if (of === undefined) return false
     if (!this.#cases.isKnownExposed(of, channel)) await this.#tell(of, { channel, what: 'exposed' }, told)
@@ -47,7 +47,7 @@ export class Watch {
   }
 
   /** Tells of somebody who came into a case's channel. True when they are not on the case. */
-  async came(channel: string, account: string, told: Told): Promise<boolean> {
+  async came(channel: string, account: string, told: NoticeKey): Promise<boolean> {
     const of = account === this.#context.self ? undefined : await this.#cases.caseOf(channel)
     if (of === undefined) return false
     const person = this.#cases.personOf(of, account)
@@ -60,7 +60,7 @@ export class Watch {
    * Reports somebody who left a case's channel, or was removed: they stay on the case, and others believe that they read
    * the channel. A stranger who comes back is reported again.
    */
-  async went(channel: string, account: string, told: Told): Promise<void> {
+  async went(channel: string, account: string, told: NoticeKey): Promise<void> {
     const of = await this.#cases.caseOf(channel)
     if (of === undefined) return
     const person = this.#cases.personOf(of, account)
@@ -136,14 +136,14 @@ export class Watch {
   }
 
   /** Each look is news of its own; core knows what it was told before. */
-  #found(channel: string, what: string): Told {
+  #found(channel: string, what: string): NoticeKey {
     return `found:${channel}:${what}:${this.#context.now()}`
   }
 
   #stranger(
     of: ChannelCase,
     one: { readonly channel: string; readonly account: string; readonly left?: true },
-    told: Told,
+    told: NoticeKey,
   ): Promise<void> {
     return this.#notice(of, { verb: 'notice-stranger', ...one }, told)
   }
@@ -151,17 +151,17 @@ export class Watch {
   #person(
     of: ChannelCase,
     one: { readonly channel: string; readonly person: PersonId; readonly back?: true },
-    told: Told,
+    told: NoticeKey,
   ): Promise<void> {
     return this.#notice(of, { verb: 'notice-person', ...one }, told)
   }
 
-  #tell(of: ChannelCase, { channel, what, name }: News, told: Told): Promise<void> {
+  #tell(of: ChannelCase, { channel, what, name }: News, told: NoticeKey): Promise<void> {
     const named = name === undefined ? {} : { name }
     return this.#notice(of, { verb: 'notice-channel', channel, what, ...named }, told)
   }
 
-  async #notice(of: ChannelCase, news: ChannelNews, told: Told): Promise<void> {
+  async #notice(of: ChannelCase, news: ChannelNews, told: NoticeKey): Promise<void> {
     await this.#cases.notice(of, news, told)
   }
 }

@@ -4,7 +4,7 @@ import type { Log } from '@embargo/engine'
 import type { App, Receiver } from '@slack/bolt'
 import type { HttpListener } from '../config.ts'
 import { SlackSetupError } from '../setup-error.ts'
-import { handOver } from './hand-over.ts'
+import { processDelivery } from './hand-over.ts'
 import type { Payload } from './read-request.ts'
 import { headerOf, readBytes, readPayload, REQUEST_BYTES_MAX } from './read-request.ts'
 import { verifySignature } from './signature.ts'
@@ -107,7 +107,7 @@ export class HttpReceiver implements Receiver {
     const retry = Number(headerOf(request, 'x-slack-retry-num'))
     try {
       if (this.#app !== undefined)
-        await handOver(this.#app, {
+        await processDelivery(this.#app, {
           body: payload,
           ack: async (answer) => end(response, 200, answer),
           ...(Number.isInteger(retry) && retry > 0 ? { retryNum: retry } : {}),

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { SOCKETS_MAX } from '../limits.ts'
 import { quietLogger } from '../logger.ts'
 import { clientOptions } from '../platform/client.ts'
-import { handOver } from './hand-over.ts'
+import { processDelivery } from './hand-over.ts'
 import { Socket } from './socket.ts'
 
 /** Two, so that a refresh of one leaves another: https://docs.slack.dev/apis/events-api/using-socket-mode#connections */
@@ -74,7 +74,7 @@ export class SocketReceiver implements Receiver {
     const read = Envelope.safeParse(envelope)
     if (!read.success || this.#app === undefined) return
     const { body, ack, retry_num: retryNum } = read.data
-    await handOver(this.#app, { body, ack: onlyOnce(ack), ...(retryNum ? { retryNum } : {}) })
+    await processDelivery(this.#app, { body, ack: onlyOnce(ack), ...(retryNum ? { retryNum } : {}) })
   }
 }
 

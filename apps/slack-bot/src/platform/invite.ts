@@ -72,11 +72,11 @@ async function inviteEach(client: WebClient, channel: string, lot: readonly stri
 }
 
 /** Whom Slack names in an answer. */
-const Named = z.object({ errors: z.array(z.object({ user: z.string(), error: z.string() })) })
-type Problem = z.infer<typeof Named>['errors'][number]
+const InviteErrors = z.object({ errors: z.array(z.object({ user: z.string(), error: z.string() })) })
+type Problem = z.infer<typeof InviteErrors>['errors'][number]
 
 const problemsOf = (answer: unknown, asked: readonly string[]): readonly Problem[] => {
-  const named = Named.safeParse(answer)
+  const named = InviteErrors.safeParse(answer)
   return named.success ? named.data.errors.filter(({ user }) => asked.includes(user)) : []
 }
 

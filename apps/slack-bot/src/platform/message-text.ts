@@ -2,12 +2,12 @@ import { plainText } from './plain-text.ts'
 import type { Message } from './partial-transcripts.ts'
 
 type Attachment = NonNullable<Message['attachments']>[number]
-type Named = Parameters<typeof plainText>[1]
+type NameLookup = Parameters<typeof plainText>[1]
 
 /** What a message says, and the names of the files with it: those of a message that somebody forwarded are in its attachments. */
 export function messageText(
   message: Message,
-  named: Named,
+  named: NameLookup,
 ): { readonly text: string; readonly files: readonly string[] } {
   const { attachments = [] } = message
   const own = plainText(message.text ?? '', named)
@@ -34,7 +34,7 @@ const isPreview = ({ from_url: url, is_msg_unfurl: isMessage, is_share: isShare 
 const linkOf = ({ from_url: url = '' }: Attachment, own: string): string => (own.includes(url) ? '' : url)
 
 /** A message that was forwarded, and what another app attached to its own. */
-function wordsOf({ pretext, title, text, fallback, ...of }: Attachment, named: Named): string {
+function wordsOf({ pretext, title, text, fallback, ...of }: Attachment, named: NameLookup): string {
   const isForwarded = of.is_msg_unfurl === true || of.is_share === true
   const author = of.author_name?.replaceAll(/\s+/g, ' ').trim() ?? ''
   const words = [pretext, title, text === undefined || text === '' ? fallback : text]

@@ -21,7 +21,7 @@ type Opening = {
   readonly log: Log
 }
 type Request = { readonly effect: EffectId; readonly name: string; readonly lookUp: boolean }
-type Seen = {
+type ListedChannel = {
   readonly id?: string
   readonly name?: string
   readonly creator?: string
@@ -109,7 +109,8 @@ async function findOwn(
   return ref
 }
 
-const isMarked = ({ topic }: Seen, effect: EffectId): boolean => topic?.value?.includes(topicMark(effect)) === true
+const isMarked = ({ topic }: ListedChannel, effect: EffectId): boolean =>
+  topic?.value?.includes(topicMark(effect)) === true
 
 /** The channels that an effect opened, whatever they are called by now; none that is public or archived. */
 export async function ownMarked(
@@ -120,8 +121,8 @@ export async function ownMarked(
   return own.flatMap(({ id }) => (id === undefined ? [] : [id]))
 }
 
-async function listPrivate(client: WebClient): Promise<readonly Seen[]> {
-  const all: Seen[] = []
+async function listPrivate(client: WebClient): Promise<readonly ListedChannel[]> {
+  const all: ListedChannel[] = []
   let cursor: string | undefined
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const answer = await calling('conversations.list', 'read', () =>

@@ -35,7 +35,7 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
  * What became of a private channel that Slack does not find for us: its answer is the same for a deleted channel and for
  * one that we are not in. https://docs.slack.dev/reference/methods/conversations.info
  */
-const GONE: Readonly<Record<string, ChannelLoss>> = {
+const LOSSES: Readonly<Record<string, ChannelLoss>> = {
   is_archived: 'archived',
   channel_not_found: 'out-of-reach',
   not_in_channel: 'bot-removed',
@@ -127,7 +127,7 @@ function platformError(method: string, doubtful: 'unreachable' | 'unknown', caus
   if (SLOW_DOWN.includes(error)) {
     return new OutsideError('rate-limited', `Slack asked to slow down (${method}).`, { cause, retryAfterMs: WAIT_MS })
   }
-  const gone = GONE[error]
+  const gone = LOSSES[error]
   return new OutsideError('refused', `Slack refused ${method}: ${error}. ${advice(error, cause)}`, {
     cause,
     ...(gone === undefined ? {} : { gone }),

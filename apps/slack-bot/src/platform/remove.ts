@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api'
 import { outsideError, slackCode } from './outside.ts'
 
 /** Answers after which the account is not in the channel. */
-const GONE: readonly string[] = ['not_in_channel', 'user_not_found']
+const NOT_IN_CHANNEL: readonly string[] = ['not_in_channel', 'user_not_found']
 /** Answers of a workspace that does not let an app take people out. */
 const FORBIDDEN: readonly string[] = ['restricted_action', 'not_supported', 'cant_kick_from_general', 'cant_kick_self']
 
@@ -34,7 +34,7 @@ async function kicked(client: WebClient, channel: string, user: string): Promise
     return undefined
   } catch (error) {
     const code = slackCode(error)
-    if (code !== undefined && (GONE.includes(code) || FORBIDDEN.includes(code))) return code
+    if (code !== undefined && (NOT_IN_CHANNEL.includes(code) || FORBIDDEN.includes(code))) return code
     throw outsideError('conversations.kick', 'write', error)
   }
 }

@@ -41,7 +41,7 @@ const NOWHERE: KeyFor = () => undefined
 export type OwnAction = Action & Pick<ButtonValue, 'origin'>
 
 /** What a button carries, as text. */
-export const written = ({ verb, input, form, origin }: OwnAction): string => {
+export const serializeButton = ({ verb, input, form, origin }: OwnAction): string => {
   const carried: ButtonValue = {
     verb,
     input: { ...input },
@@ -53,14 +53,14 @@ export const written = ({ verb, input, form, origin }: OwnAction): string => {
 
 /** What a button would carry, where it has to be kept for its length. */
 export function tooLong(action: Action): string | undefined {
-  const text = written(action)
+  const text = serializeButton(action)
   return text.length > BUTTON_VALUE_MAX ? text : undefined
 }
 
 function valueOf(action: Action, keyFor: KeyFor): string | undefined {
-  const kept = keyFor(written(action))
+  const kept = keyFor(serializeButton(action))
   if (kept !== undefined) return JSON.stringify({ kept })
-  return tooLong(action) === undefined ? written(action) : undefined
+  return tooLong(action) === undefined ? serializeButton(action) : undefined
 }
 
 /** Undefined when what the button carries neither fits nor is kept: the card then names the command to type. */

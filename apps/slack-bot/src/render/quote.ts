@@ -18,14 +18,14 @@ export function quoteBlocks(quote: NonNullable<Card['quote']>, room: number): Qu
   if (text === '') return { blocks: [], whole: true }
   let most = Math.min(QUOTE_MAX, text.length)
   for (;;) {
-    const blocks = drawn(quote.label, text, most)
+    const blocks = quoteSections(quote.label, text, most)
     if (sizeOf(blocks) <= room || most === 0) return { blocks, whole: most >= text.length }
     // Escapes make the serialized text longer than it reads, so the room is approached from above.
     most = Math.floor(most * 0.85)
   }
 }
 
-function drawn(label: string, text: string, most: number): KnownBlock[] {
+function quoteSections(label: string, text: string, most: number): KnownBlock[] {
   const shown = beginning(text, most)
   const left = text.length - shown.length
   const note = left === 0 ? '' : ` · ${left} more characters are stored with the case`

@@ -9,12 +9,13 @@ const SLACK_MARK = /<(?=[@#!])/g
  * Many lines from outside, made harmless to read: no link can be clicked, nobody is mentioned, no character hides or
  * reverses others. For display only; the original bytes are in the stored mail.
  */
-export const harmless = (text: string): string => broken(safeText(text))
+export const harmless = (text: string): string => breakMentions(safeText(text))
 
 /** The same on one line: a name must not pretend to begin a line of ours. */
-export const harmlessLine = (text: string): string => broken(safeLine(text))
+export const harmlessLine = (text: string): string => breakMentions(safeLine(text))
 
-const broken = (text: string): string => defangHosts(text).replace(SLACK_MARK, `<${BREAK}`).replace(/@/g, `@${BREAK}`)
+const breakMentions = (text: string): string =>
+  defangHosts(text).replace(SLACK_MARK, `<${BREAK}`).replace(/@/g, `@${BREAK}`)
 
 /** The three characters that mean something in Slack's mrkdwn (https://docs.slack.dev/messaging/formatting-message-text). */
 export const escapeMarkdown = (text: string): string =>
