@@ -1,7 +1,7 @@
 import { networkCode, SetupError } from '@embargo/bot-kit'
 import { OutsideError } from '@embargo/engine'
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
-import { outsideError } from './platform/outside.ts'
+import { outsideError } from './platform/api-errors.ts'
 import { CloudflareBan } from './platform/cloudflare-ban.ts'
 
 const PORTAL = 'discord.com/developers/applications → the application'

@@ -11,7 +11,7 @@ import type {
 } from 'discord.js'
 import { MessageFlags, Routes } from 'discord.js'
 import { asAttachments, sending } from '../platform/message-body.ts'
-import { CODE, discordCode, outsideError } from '../platform/outside.ts'
+import { CODE, discordCode, outsideError } from '../platform/api-errors.ts'
 import type { DrawnCard } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
 import type { BotContext } from './context.ts'

@@ -1,7 +1,7 @@
 import { errorName } from '@embargo/bot-kit'
 import { asksCase, CASE_FIELD, formNotOpenedCard, formTooLateCard, withCaseField } from '@embargo/chat'
 import type { AsksCase, Form } from '@embargo/chat'
-import { discordCode } from '../platform/outside.ts'
+import { discordCode } from '../platform/api-errors.ts'
 import { customIdOf } from '../render/custom-id.ts'
 import type { Carried } from '../render/custom-id.ts'
 import { FormTooLarge, pagesOf, renderForm } from '../render/form.ts'

@@ -1,7 +1,7 @@
 import type { REST } from 'discord.js'
 import { ApplicationFlags, GuildMFALevel, PermissionFlagsBits, Routes } from 'discord.js'
 import { z } from 'zod'
-import { discordCode } from '../platform/outside.ts'
+import { discordCode } from '../platform/api-errors.ts'
 import { NEEDED } from '../platform/permissions.ts'
 
 const Application = z.object({ id: z.string(), flags: z.number().default(0) })

@@ -1,6 +1,6 @@
 import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
-import { CODE, discordCode } from '../platform/outside.ts'
+import { CODE, discordCode } from '../platform/api-errors.ts'
 import { setupError } from '../setup-error.ts'
 import type { Check, DoctorRequest } from './check.ts'
 import type { Facts } from './facts.ts'

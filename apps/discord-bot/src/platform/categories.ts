@@ -2,7 +2,7 @@ import { OutsideError } from '@embargo/engine'
 import { ChannelType, Routes } from 'discord.js'
 import { Channel, isCategory, listChannels } from './channel.ts'
 import type { Guild } from './channel.ts'
-import { calling } from './outside.ts'
+import { calling } from './api-errors.ts'
 import { closedTo, isClosed } from './permissions.ts'
 
 /** Discord holds 50 channels in a category, and 500 in a server: more than this cannot help. */

@@ -2,7 +2,7 @@ import { OutsideError } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import { ChannelType, Routes } from 'discord.js'
 import { z } from 'zod'
-import { calling, CODE, discordCode, NOTHING } from './outside.ts'
+import { calling, CODE, discordCode, NOTHING } from './api-errors.ts'
 import { Overwrite } from './permissions.ts'
 
 /** The parts of a channel that this app reads: https://docs.discord.com/developers/resources/channel#channel-object */

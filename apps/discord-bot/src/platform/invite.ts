@@ -3,7 +3,7 @@ import { Routes } from 'discord.js'
 import type { Guild } from './channel.ts'
 import type { AccountsInChannel } from './members.ts'
 import { isMember, existingOverwrites } from './members.ts'
-import { calling, NOTHING } from './outside.ts'
+import { calling, NOTHING } from './api-errors.ts'
 import { insideBits, isInside } from './permissions.ts'
 
 /**

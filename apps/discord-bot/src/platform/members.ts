@@ -2,7 +2,7 @@ import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
 import { SNOWFLAKE } from '../limits.ts'
 import { readChannel } from './channel.ts'
-import { calling, CODE, discordCode, NOTHING } from './outside.ts'
+import { calling, CODE, discordCode, NOTHING } from './api-errors.ts'
 import type { Overwrite } from './permissions.ts'
 
 /** Several accounts, and the channel that they are let into or taken out of. */

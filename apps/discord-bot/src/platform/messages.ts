@@ -1,7 +1,7 @@
 import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
 import { z } from 'zod'
-import { calling } from './outside.ts'
+import { calling } from './api-errors.ts'
 import { withBackoff } from './paginate-with-backoff.ts'
 import type { Backoff } from './paginate-with-backoff.ts'
 

@@ -7,7 +7,7 @@ import type { Categories } from './categories.ts'
 import { Channel, deleteChannel, isText, listChannels, readChannel } from './channel.ts'
 import type { Guild } from './channel.ts'
 import { markOf } from './mark.ts'
-import { refusedField, CODE, discordCode, calling, outsideError } from './outside.ts'
+import { refusedField, CODE, discordCode, calling, outsideError } from './api-errors.ts'
 import { closedTo, isClosed, isOpenToOthers, letIn } from './permissions.ts'
 import type { Capacity } from './capacity.ts'
 

@@ -2,7 +2,7 @@ import type { Log } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
-import { CODE, discordCode, outsideError } from './outside.ts'
+import { CODE, discordCode, outsideError } from './api-errors.ts'
 
 /** How many cards are held that could not be pinned yet: one for each of as many open cases. */
 const HELD = 2000

@@ -7,7 +7,7 @@ import type { Guild } from './channel.ts'
 import { markOf, nonceOf } from './mark.ts'
 import { sending } from './message-body.ts'
 import { pagesOf } from './messages.ts'
-import { calling, NOTHING } from './outside.ts'
+import { calling, NOTHING } from './api-errors.ts'
 import type { Backoff } from './paginate-with-backoff.ts'
 import type { Pins } from './pins.ts'
 

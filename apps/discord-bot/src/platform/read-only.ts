@@ -2,7 +2,7 @@ import { OverwriteType, Routes } from 'discord.js'
 import { readChannel } from './channel.ts'
 import type { Guild } from './channel.ts'
 import { GONE, orGone } from './members.ts'
-import { calling, NOTHING } from './outside.ts'
+import { calling, NOTHING } from './api-errors.ts'
 import type { Overwrite, SentOverwrite } from './permissions.ts'
 import { letIn, readOnly, hasOverwrite } from './permissions.ts'
 

@@ -2,7 +2,7 @@ import { Routes } from 'discord.js'
 import type { Guild } from './channel.ts'
 import type { AccountsInChannel } from './members.ts'
 import { orGone, existingOverwrites } from './members.ts'
-import { calling, NOTHING } from './outside.ts'
+import { calling, NOTHING } from './api-errors.ts'
 
 /** Takes accounts out of a channel. Not there is success. */
 export async function remove({ rest }: Guild, { channel, accounts }: AccountsInChannel): Promise<void> {

@@ -2,7 +2,7 @@ import type { OutsiderKind } from '@embargo/core'
 import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
 import { z } from 'zod'
-import { calling } from './outside.ts'
+import { calling } from './api-errors.ts'
 import { withBackoff } from './paginate-with-backoff.ts'
 import type { Backoff } from './paginate-with-backoff.ts'
 

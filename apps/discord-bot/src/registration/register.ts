@@ -3,7 +3,7 @@ import type { Log } from '@embargo/engine'
 import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
 import { z } from 'zod'
-import { calling, NOTHING } from '../platform/outside.ts'
+import { calling, NOTHING } from '../platform/api-errors.ts'
 import type { RegisteredCommand } from './commands.ts'
 
 /** What of a registered command is compared: all that is sent, without what Discord adds. */

@@ -4,7 +4,7 @@ import { OutsideError } from '@embargo/engine'
 import type { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import { GROUP_MEMBERS_MAX } from '../limits.ts'
-import { calling, slackCode } from '../platform/outside.ts'
+import { calling, slackCode } from '../platform/api-errors.ts'
 import type { BotContext } from './context.ts'
 import { memberNow } from './members.ts'
 

@@ -1,7 +1,7 @@
 import { errorName } from '@embargo/bot-kit'
 import type { Log } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
-import { slackCode } from '../platform/outside.ts'
+import { slackCode } from '../platform/api-errors.ts'
 
 /**
  * Removes a guest, or somebody of another organisation, from a channel whose case they are not on: only the policy may let

@@ -1,7 +1,7 @@
 import { errorName } from '@embargo/bot-kit'
 import { unknownAccountCard } from '@embargo/chat'
 import type { App } from '@slack/bolt'
-import { outsideError } from '../platform/outside.ts'
+import { outsideError } from '../platform/api-errors.ts'
 import { renderHome } from '../render/home.ts'
 import { readerOf } from '../render/reader.ts'
 import type { BotContext } from './context.ts'

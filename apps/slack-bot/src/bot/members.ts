@@ -2,7 +2,7 @@ import type { GroupMember } from '@embargo/bot-kit'
 import type { Instant, OutsiderKind } from '@embargo/core'
 import { MINUTE } from '@embargo/core'
 import type { UsersInfoResponse, WebClient } from '@slack/web-api'
-import { calling, slackCode } from '../platform/outside.ts'
+import { calling, slackCode } from '../platform/api-errors.ts'
 
 /** Who is a member may change, and what groups share is asked once in a look: https://docs.slack.dev/reference/methods/users.info */
 const KNOWN_FOR_MS = 4 * MINUTE

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { SOCKETS_MAX } from '../limits.ts'
 import { quietLogger } from '../logger.ts'
 import { clientOptions } from '../platform/client.ts'
-import { processDelivery } from './hand-over.ts'
+import { processDelivery } from './delivery.ts'
 import { Socket } from './socket.ts'
 
 /** Two, so that a refresh of one leaves another: https://docs.slack.dev/apis/events-api/using-socket-mode#connections */

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api'
-import { outsideError, slackCode } from './outside.ts'
+import { outsideError, slackCode } from './api-errors.ts'
 
 /**
  * https://docs.slack.dev/reference/methods/conversations.archive: a bot that archives a private channel leaves it, and can

@@ -3,7 +3,7 @@ import type { Audience } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { isExposed, lookAtChannel } from './exposure.ts'
 import { ownMarked } from './open-channel.ts'
-import { calling } from './outside.ts'
+import { calling } from './api-errors.ts'
 
 const MEMBERS_PAGE = 999
 /** Ten thousand people in one channel; a stop for a platform that pages without end. */

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api'
-import { neededScope, outsideError, slackCode } from './outside.ts'
+import { neededScope, outsideError, slackCode } from './api-errors.ts'
 
 /** What Slack shows of a channel, as far as it is looked at: https://docs.slack.dev/reference/objects/conversation-object */
 export type SeenChannel = {

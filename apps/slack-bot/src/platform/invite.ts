@@ -4,7 +4,7 @@ import type { WebClient } from '@slack/web-api'
 import { WebAPIPlatformError } from '@slack/web-api'
 import { z } from 'zod'
 import { INVITEES_MAX } from '../limits.ts'
-import { calling, outsideError, slackCode } from './outside.ts'
+import { calling, outsideError, slackCode } from './api-errors.ts'
 
 /** Answers after which the person is where they should be, or never can be: neither may keep the others out. */
 const DONE: readonly string[] = ['already_in_channel', 'cant_invite_self']

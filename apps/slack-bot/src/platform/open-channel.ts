@@ -6,7 +6,7 @@ import { WebAPIRateLimitedError } from '@slack/web-api'
 import { CHANNEL_NAME_MAX } from '../limits.ts'
 import { isExposed } from './exposure.ts'
 import { topicMark } from './mark.ts'
-import { calling, outsideError, slackCode } from './outside.ts'
+import { calling, outsideError, slackCode } from './api-errors.ts'
 
 /** `sec-2026-0042`, `sec-2026-0042-2` … : beyond this somebody takes our names on purpose, and a person must look. */
 const NAMES_TRIED = 9

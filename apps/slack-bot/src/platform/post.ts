@@ -7,7 +7,7 @@ import type { SlackMessage, TextFile } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
 import { uploadFiles } from './upload-files.ts'
 import { MARK_EVENT, markOf } from './mark.ts'
-import { calling, outsideError, slackCode } from './outside.ts'
+import { calling, outsideError, slackCode } from './api-errors.ts'
 
 /** Two thousand messages back: a doubtful post is looked for within minutes, not years. */
 const PAGES_MAX = 10

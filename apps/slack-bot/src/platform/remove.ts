@@ -1,6 +1,6 @@
 import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
-import { outsideError, slackCode } from './outside.ts'
+import { outsideError, slackCode } from './api-errors.ts'
 
 /** Answers after which the account is not in the channel. */
 const NOT_IN_CHANNEL: readonly string[] = ['not_in_channel', 'user_not_found']

@@ -1,7 +1,7 @@
 import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import type { TextFile } from '../render/card.ts'
-import { calling } from './outside.ts'
+import { calling } from './api-errors.ts'
 import { PAGE, pages } from './messages.ts'
 
 type Files = {
