@@ -14,7 +14,7 @@ type Life = Pick<BotContext, 'client' | 'log' | 'deliveries' | 'self'> & {
 export function listenToChannels(app: App, life: Life): void {
   const { watch, self } = life
   /** Handles one event once, known by Slack's own id of it. */
-  const once = async (event: string, work: (told: string) => Promise<void>): Promise<void> => {
+  const once = async (event: string, work: (noticeKey: string) => Promise<void>): Promise<void> => {
     try {
       await life.deliveries.once(event, () => work(`event:${event}`))
     } catch (error) {
@@ -22,13 +22,13 @@ export function listenToChannels(app: App, life: Life): void {
       throw error
     }
   }
-  const tells = (event: string, news: News): Promise<void> => once(event, (told) => watch.news(news, told))
+  const tells = (event: string, news: News): Promise<void> => once(event, (noticeKey) => watch.news(news, noticeKey))
 
   app.event('member_joined_channel', ({ event, body }) =>
-    once(body.event_id, (told) => onJoin(life, { channel: event.channel, account: event.user, told })),
+    once(body.event_id, (noticeKey) => onJoin(life, { channel: event.channel, account: event.user, noticeKey })),
   )
   app.event('member_left_channel', ({ event, body }) =>
-    once(body.event_id, (told) => watch.went(event.channel, event.user, told)),
+    once(body.event_id, (noticeKey) => watch.went(event.channel, event.user, noticeKey)),
   )
   app.event('group_rename', ({ event: { channel }, body }) =>
     tells(body.event_id, { channel: channel.id, what: 'renamed', name: channel.name }),
@@ -48,16 +48,16 @@ export function listenToChannels(app: App, life: Life): void {
 
   function shared(channel: string, event: string): Promise<void> {
     life.guard.doubt(channel)
-    return once(event, async (told) => void (await watch.exposed(channel, told)))
+    return once(event, async (noticeKey) => void (await watch.exposed(channel, noticeKey)))
   }
 }
 
-type Newcomer = { readonly channel: string; readonly account: string; readonly told: string }
+type Newcomer = { readonly channel: string; readonly account: string; readonly noticeKey: string }
 
 /**
  * Any member of a private channel can add others. Somebody who is not on the case is announced, and removed if they are a
  * guest.
  */
-async function onJoin({ watch, client, log }: Life, { channel, account, told }: Newcomer): Promise<void> {
-  if (await watch.came(channel, account, told)) await putOutGuest(client, log, { channel, account })
+async function onJoin({ watch, client, log }: Life, { channel, account, noticeKey }: Newcomer): Promise<void> {
+  if (await watch.came(channel, account, noticeKey)) await putOutGuest(client, log, { channel, account })
 }

@@ -34,7 +34,7 @@ export async function lookAtGroups(context: Groups): Promise<void> {
   }
 }
 
-async function tellMembers(context: Groups, mapped: MappedGroup, told: string): Promise<void> {
+async function tellMembers(context: Groups, mapped: MappedGroup, noticeKey: string): Promise<void> {
   const { client, log, now, self } = context
   const found = await membersOf(client, mapped.group)
   if (found === undefined) sayMissing(client, log, mapped)
@@ -46,7 +46,7 @@ async function tellMembers(context: Groups, mapped: MappedGroup, told: string): 
     const isMany = members.length > GROUP_MEMBERS_MAX
     accounts.push(isMany ? { account, name: account } : await memberNow(client, account, now()))
   }
-  await noticeMembers(context, { platform: 'slack', role: mapped.role, accounts }, told)
+  await noticeMembers(context, { platform: 'slack', role: mapped.role, accounts }, noticeKey)
 }
 
 const reportedMissing = new WeakMap<WebClient, Set<string>>()

@@ -8,7 +8,7 @@ import type { BotContext } from './context.ts'
 
 type Notice = Extract<ChannelNews, { verb: 'notice-channel' }>
 export type News = Pick<Notice, 'channel' | 'what'> & { readonly name?: string | undefined }
-/** Names what is told, so that it is told once: Slack's event, or what was seen. */
+/** Key of a notice, so that it is given once: the id of Slack's event, or what a look found. */
 type NoticeKey = string
 
 /** What the watch needs of the bot. */
@@ -28,9 +28,9 @@ export class Watch {
   }
 
   /** Tells what became of a channel, if it is one of a case. */
-  async news(news: News, told: NoticeKey): Promise<void> {
+  async news(news: News, noticeKey: NoticeKey): Promise<void> {
     const of = await this.#cases.caseOf(news.channel)
-    if (of !== undefined) await this.#tell(of, news, told)
+    if (of !== undefined) await this.#tell(of, news, noticeKey)
   }
 
   /** Whether core knows that others may read a channel: then it says itself what may still be written there. */
@@ -39,20 +39,20 @@ export class Watch {
   }
 
   /** Reports once that more people may read a channel than are on the case; false if the channel belongs to no case. */
-  async exposed(channel: string, told: NoticeKey): Promise<boolean> {
+  async exposed(channel: string, noticeKey: NoticeKey): Promise<boolean> {
     const of = await this.#cases.caseOf(channel)
     if (of === undefined) return false
-    if (!this.#cases.isKnownExposed(of, channel)) await this.#tell(of, { channel, what: 'exposed' }, told)
+    if (!this.#cases.isKnownExposed(of, channel)) await this.#tell(of, { channel, what: 'exposed' }, noticeKey)
     return true
   }
 
   /** Tells of somebody who came into a case's channel. True when they are not on the case. */
-  async came(channel: string, account: string, told: NoticeKey): Promise<boolean> {
+  async came(channel: string, account: string, noticeKey: NoticeKey): Promise<boolean> {
     const of = account === this.#context.self ? undefined : await this.#cases.caseOf(channel)
     if (of === undefined) return false
     const person = this.#cases.personOf(of, account)
-    if (person === undefined) await this.#stranger(of, { channel, account }, told)
-    else if (this.#cases.isMissed(of, person)) await this.#person(of, { channel, person, back: true }, told)
+    if (person === undefined) await this.#stranger(of, { channel, account }, noticeKey)
+    else if (this.#cases.isMissed(of, person)) await this.#person(of, { channel, person, back: true }, noticeKey)
     return person === undefined
   }
 
@@ -60,13 +60,13 @@ export class Watch {
    * Reports somebody who left a case's channel, or was removed: they stay on the case, and others believe that they read
    * the channel. A stranger who comes back is reported again.
    */
-  async went(channel: string, account: string, told: NoticeKey): Promise<void> {
+  async went(channel: string, account: string, noticeKey: NoticeKey): Promise<void> {
     const of = await this.#cases.caseOf(channel)
     if (of === undefined) return
     const person = this.#cases.personOf(of, account)
-    if (person !== undefined) return this.#person(of, { channel, person }, told)
+    if (person !== undefined) return this.#person(of, { channel, person }, noticeKey)
     if ((await this.#cases.strangersOf(of, channel)).has(account))
-      await this.#stranger(of, { channel, account, left: true }, told)
+      await this.#stranger(of, { channel, account, left: true }, noticeKey)
   }
 
   /**
@@ -130,8 +130,8 @@ export class Watch {
       if (accounts.length === 0) continue
       const isThere = accounts.some((account) => members.has(account))
       if (isThere !== this.#cases.isMissed(of, person)) continue
-      const told = this.#found(channel, `${isThere ? 'back' : 'missing'}:${person}`)
-      await this.#person(of, { channel, person, ...(isThere ? { back: true } : {}) }, told)
+      const noticeKey = this.#found(channel, `${isThere ? 'back' : 'missing'}:${person}`)
+      await this.#person(of, { channel, person, ...(isThere ? { back: true } : {}) }, noticeKey)
     }
   }
 
@@ -143,26 +143,26 @@ export class Watch {
   #stranger(
     of: ChannelCase,
     one: { readonly channel: string; readonly account: string; readonly left?: true },
-    told: NoticeKey,
+    noticeKey: NoticeKey,
   ): Promise<void> {
-    return this.#notice(of, { verb: 'notice-stranger', ...one }, told)
+    return this.#notice(of, { verb: 'notice-stranger', ...one }, noticeKey)
   }
 
   #person(
     of: ChannelCase,
     one: { readonly channel: string; readonly person: PersonId; readonly back?: true },
-    told: NoticeKey,
+    noticeKey: NoticeKey,
   ): Promise<void> {
-    return this.#notice(of, { verb: 'notice-person', ...one }, told)
+    return this.#notice(of, { verb: 'notice-person', ...one }, noticeKey)
   }
 
-  #tell(of: ChannelCase, { channel, what, name }: News, told: NoticeKey): Promise<void> {
+  #tell(of: ChannelCase, { channel, what, name }: News, noticeKey: NoticeKey): Promise<void> {
     const named = name === undefined ? {} : { name }
-    return this.#notice(of, { verb: 'notice-channel', channel, what, ...named }, told)
+    return this.#notice(of, { verb: 'notice-channel', channel, what, ...named }, noticeKey)
   }
 
-  async #notice(of: ChannelCase, news: ChannelNews, told: NoticeKey): Promise<void> {
-    await this.#cases.notice(of, news, told)
+  async #notice(of: ChannelCase, news: ChannelNews, noticeKey: NoticeKey): Promise<void> {
+    await this.#cases.notice(of, news, noticeKey)
   }
 }
 
