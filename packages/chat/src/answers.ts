@@ -51,13 +51,13 @@ export async function send(
 const joinSentences = (parts: readonly (string | undefined)[]): string =>
   parts.filter((one) => one !== undefined).join(' ')
 
-/** Where no relay is set, nobody is called told. */
+/** Without a relay no mail leaves, so the answer must not say that somebody was told. */
 function spoken(words: string | MailedWords, waits: UnsentMail | undefined): readonly (string | undefined)[] {
   if (typeof words === 'string') return [words, unsentWords(waits)]
   return [words.said, waits === undefined ? words.mailed : mailKept(waits), words.then]
 }
 
-/** Of a repetition nobody knows whether it mailed somebody. */
+/** Undefined for a repeated command: whether it mailed somebody is not known any more. */
 const unsentWords = (waits: UnsentMail | undefined): string | undefined =>
   waits === undefined || waits.to.length === 0 ? undefined : mailKept(waits)
 
@@ -73,7 +73,7 @@ const doneReply = (setting: Setting, { title, line, facts }: ResultParts): Reply
   facts: { is: 'done', ...facts },
 })
 
-/** What would be refused now: nobody is asked to be sure of what cannot be. */
+/** The refusal that the request would get now, so nobody is asked to confirm what cannot be done. */
 export function refusalNow(
   setting: Setting & { readonly case: CaseInView },
   request: PersonRequest,

@@ -2,10 +2,10 @@ import type { Queries } from '@embargo/engine'
 import type { ChatCommand } from './chat-command.ts'
 import type { Form, Input, Place } from './types.ts'
 
-/** The field that asks which case a form is about. Not `case`: that a form carries unseen, and no field changes it. */
+/** The field that asks which case a form is about. Not named `case`, which a form carries hidden and no field may change. */
 export const CASE_FIELD = 'aboutCase'
 
-/** Whether a form has to ask: `perhaps` where nothing was heard yet of whether its channel is a case's. */
+/** Whether a form has to ask; `perhaps` while it is unknown whether its channel belongs to a case. */
 export type AsksCase = 'no' | 'perhaps' | 'yes'
 
 /** Whether a form has to ask which case it is about. At once: a form opens before anything is read. */

@@ -18,7 +18,7 @@ function ofAnother(command: ChatCommand, input: Input, here: CaseId | undefined)
   return !CaseId.safeParse(second?.toUpperCase()).success
 }
 
-/** Which case a command is about, and whether the caller may see it. A case that they may not see is as good as none. */
+/** Which case a command is about, and whether the caller may see it. A case that they may not see is treated as missing. */
 export async function findCase(request: {
   engine: Engine
   invocation: Invocation

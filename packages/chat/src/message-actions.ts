@@ -24,7 +24,7 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
 ]
 
 /**
- * What the form of an action opens with. Pure. It stands on what the message's own button for the same verb carries;
+ * The initial values of an action's form. Pure. They start from what the message's own button for the same verb carries;
  * `buttons` are those of a message of ours, since anybody may write buttons of their own. Text that is longer than the
  * form's field is left out: a cut text must not be mailed by mistake.
  */

@@ -68,7 +68,7 @@ function withHeadsUp(card: Card, { effect, recorded, world }: CardMaterial, root
   return { ...card, lines: [...card.lines, ...said], fallback: `${card.fallback}${fallback}` }
 }
 
-/** What an event asks to be mailed, and does not leave, is said beneath what is told of it. */
+/** Adds a line about mail that the event asks for but that cannot leave. */
 function withMailKept(card: Card, { unsentMail }: CardMaterial): Card {
   if (unsentMail === undefined) return card
   const text = mailKept(unsentMail)
@@ -85,7 +85,7 @@ function redactionScope(material: CardMaterial, before: readonly CaseState[]): R
   }
 }
 
-/** Where reports of it were before; none for what is about a report that was nowhere else. */
+/** The cases that its reports came from; none for an event about a report that was never in another case. */
 async function casesBefore(material: CardMaterial): Promise<readonly CaseState[]> {
   const { effect, recorded, world, stateOf } = material
   const state = caseOf(material)

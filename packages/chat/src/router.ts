@@ -125,7 +125,7 @@ function keptClose(reply: Reply, { platform, channel }: Place, seen: CaseInView 
   return isClose ? { ...reply, audience: 'caller' } : reply
 }
 
-/** What may be about any case holds what others keep out, wherever it is typed. */
+/** An answer about any case may contain what some cases keep out of chat, wherever it is typed. */
 const isOfCase = ({ about }: ChatCommand, reply: Reply): boolean =>
   about === 'case' || ('card' in reply && reply.ofCase === true)
 

@@ -16,7 +16,7 @@ type Typed = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {
  */
 export function formOfTyped(command: Typed, text: string): Form | undefined {
   const { named, rest } = numberFirst(text)
-  // In a case's channel it is the other case, and which channel it is nobody knows yet.
+  // In a case's channel the number is of the other case, and here the channel is not known yet.
   if (named !== undefined && command.another) return undefined
   const words = rest.trim()
   const isAsked = words === FORM_PLEASE

@@ -21,7 +21,7 @@ export const failedCard = (error: unknown): Card =>
       : 'Something broke on our side while this was handled. It may or may not have been done: look with “status” before you repeat it. The log says more.',
   )
 
-/** Where a platform has no dialog that asks: the button that means it stands below. */
+/** For a platform without confirmation dialogs: the card has the button that confirms. */
 export const toConfirmCard = (text: string, yes: Action): Card => appCard('Please confirm', text, { actions: [yes] })
 
 /**

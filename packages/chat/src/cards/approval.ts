@@ -88,7 +88,7 @@ function unsaidLines({ approval, state, policy, where }: ApprovalRequest): reado
   return asked === undefined ? [] : missingFacts(state, { verb: asked.verb, policy, where }).map((said) => line(said))
 }
 
-/** What follows when secrecy failed, beside the question whether it did. */
+/** The plan for failed secrecy, beside the question whether it failed. */
 function planLines({ approval, policy, world, at }: ApprovalRequest): readonly Line[] {
   const isSignal = waitingCommandOf(approval)?.verb.startsWith('signal-') === true
   const plan = isSignal && world !== undefined ? fastPath(policy, world, at) : undefined

@@ -1,19 +1,19 @@
 import { branchesToFix, hasLivePatch, openProposal, openSignals } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 
-/** The date that waits for an answer, as a button carries it: an answer to this one is an answer to no other. */
+/** The proposed date, which a button carries so that its answer cannot apply to a later proposal. */
 export function dateState({ em }: Pick<CaseState, 'em'>): { readonly end?: string } {
   const open = openProposal(em)
   return open === undefined ? {} : { end: String(open.end) }
 }
 
-/** So much of a hash that nobody makes two patches which begin alike, and little enough for a button of Discord. */
+/** Long enough that nobody can make two patches with the same prefix, and short enough for a button of Discord. */
 const SHORT_HASH = 32
 
 /** The beginning of a patch's hash, as a button carries it. */
 export const shortHash = (sha256: string): string => sha256.slice(0, SHORT_HASH)
 
-/** The patches that are there, as a button carries them, and the branch of the only one that waits. */
+/** The submitted patches, which a button carries, and the branch if only one of them waits for a check. */
 export function patchState(state: CaseState): { readonly branch?: string; readonly patches?: string } {
   const live = branchesToFix(state).filter(hasLivePatch)
   const [only, ...others] = live.filter(({ fix }) => fix?.is === 'submitted')
@@ -24,7 +24,7 @@ export function patchState(state: CaseState): { readonly branch?: string; readon
   }
 }
 
-/** The question whether a signal counts, as a button carries it that says no: it is a no to no other question. */
+/** The open question whether a signal counts. A refusing button carries it so that it cannot refuse a later question. */
 export function signalState(state: CaseState): { readonly approval?: string } {
   const approval = openSignals(state)[0]?.approval
   return approval === undefined ? {} : { approval }

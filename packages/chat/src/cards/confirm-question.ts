@@ -15,7 +15,7 @@ export type QuotedPatch = {
   readonly text: string
 }
 
-/** To the caller, who gave no answer or one that can be read as a yes and as a no: the patch, and both answers. */
+/** To the caller whose answer is missing or could mean yes or no: the patch, and a button for each answer. */
 export function confirmQuestionCard(meant: {
   state: CaseState
   place: Place
@@ -55,7 +55,7 @@ export function confirmQuestionCard(meant: {
         label: 'Yes, it is fixed',
         verb: 'confirm',
         input: { ...common, fixed: 'yes', ...(written === undefined ? {} : { note: written.note }) },
-        // A reason may be what is missing.
+        // The missing thing may be the reason.
         ...(noYes === undefined ? {} : { form: true }),
       },
       {

@@ -70,7 +70,7 @@ const isPast = ({ cs, em }: CaseState, doubt: DoubtFacts): boolean =>
 /** A mail's effect ends with its letter and whom it is for. */
 const MAIL = /\/send-mail\/([a-z-]+)>(.+)$/
 
-/** Nothing but our own words: an effect's id says what it is. */
+/** Only our own words, derived from the effect's id. */
 export function doubtInWords(doubt: DoubtFacts, state?: CaseState): string {
   const [, letter = doubt.letter, to = doubt.to ?? ''] = MAIL.exec(doubt.effect) ?? []
   if (letter !== undefined) return `The ${letterInWords(letter)} to ${addresseeInWords(to, state)}`

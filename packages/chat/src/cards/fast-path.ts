@@ -25,7 +25,7 @@ export const fastPathCard = (state: CaseState, plan: FastPath): Card =>
     notification: notificationOf(state),
   })
 
-/** A no to each signal that waits, and to nothing else that is asked by then. */
+/** A button for each waiting signal that refuses that signal and no later question. */
 function noes(state: CaseState): readonly Action[] {
   const asked = openSignals(state).flatMap(({ approval }) => approval ?? [])
   return asked.map((approval) => ({

@@ -12,7 +12,7 @@ const SHORT = 6
 /** How a mail that waits is named in a command. */
 export const shortName = (id: string): string => id.replace(/^m-/, '').slice(0, SHORT)
 
-/** Of all that waited then: nobody decides of what came after they looked. */
+/** For all that waited at `at`, so nobody decides about mails that came after they looked. */
 const ofAll = (at: Instant): readonly Action[] => [
   {
     label: 'Open all',

@@ -93,7 +93,7 @@ const notTheirs = ({ recipient, vendor }: MailRequest): Line =>
     ),
   )
 
-/** An answer goes to who wrote; where nothing proves that, to who was written to, and the button says so. */
+/** An answer goes to the sender. If the sender is unproven, it goes to the person we wrote to, and the button says so. */
 export function answerAction({
   state,
   from,

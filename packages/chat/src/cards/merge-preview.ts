@@ -81,7 +81,7 @@ export function mergePreviewCard(request: {
         label: 'Merge',
         verb: typed.verb,
         style: 'danger',
-        // As every button that goes on with what was shown: the terminal asks for it, and `--yes` presses it.
+        // Like every button that confirms a preview: the terminal asks for it, and `--yes` presses it.
         input: { case: typed.case, of: typed.of, end: end === undefined ? 'none' : String(end), sure: 'yes' },
       },
     ],

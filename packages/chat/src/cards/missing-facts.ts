@@ -12,7 +12,7 @@ export type Unstated = {
   readonly where: Pick<Place, 'platform' | 'root'>
 }
 
-/** What nobody stated of a case and the texts of a command leave out, each with what states it. */
+/** Facts that the texts of a command leave out because nobody stated them, each with the command that states it. */
 export function missingFacts(state: CaseState, { verb, policy, where }: Unstated): readonly string[] {
   if (verb !== 'interim' && !NAMES_FIX.has(verb)) return []
   const { rangesOf, versionsOf, workaround, cve } = unsaidOf(state, policyFor(policy, state))

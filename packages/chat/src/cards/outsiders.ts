@@ -12,7 +12,7 @@ const IS: Readonly<Record<OutsiderKind, string>> = {
   'not-admitted': 'not admitted to the server yet',
 }
 
-/** A group that gives a role has accounts in it to whom the role does not go. */
+/** A group that gives a role contains accounts that do not get it. */
 export function outsidersCard({ platform, role, outsiders, admins }: OutsidersNews): Card {
   const where = PLATFORM_WORDS[platform].called
   return buildCard({

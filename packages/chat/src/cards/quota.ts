@@ -8,7 +8,7 @@ const BECAUSE: Readonly<Record<QuotaReason, string>> = {
   disk: 'The disk of the database is nearly full. Free some space there; no restart is needed.',
 }
 
-/** That mail is left with its senders, why, and whom it does not concern. */
+/** New mail is refused for now and stays with its senders: why, and whose mail is still taken. */
 export function quotaCard({ refusing }: QuotaNews): Card {
   return buildCard({
     kind: 'notice',

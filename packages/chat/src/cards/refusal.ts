@@ -48,7 +48,7 @@ function liftSpans(lift: Lift, action: Action | undefined, place: Place) {
     : [...said, plain(' '), code(typedAt(place, action.verb))]
 }
 
-/** Who and how make a sentence; to the caller it is said as one asks, and what nobody lifts has another way. */
+/** Who lifts it and how, as one sentence. The caller is addressed; if nobody can lift it, the other way is named. */
 export const liftSaid = (lift: Lift): readonly Span[] => withTimes(liftInWords(lift), sentence)
 
 /** The same as plain text. */
@@ -85,7 +85,7 @@ function actionOf(lift: Lift, refused: Refused): Action | undefined {
   }
 }
 
-/** What a button carries of the case as its card was drawn, where an answer to anything else would not be meant. */
+/** The state that a button carries, so that it cannot answer a question that came later. */
 function shownWith(verb: string, state: CaseState): Readonly<Record<string, string>> {
   if (verb === 'confirm') return patchState(state)
   // Of what is asked, core sends nobody to say no to anything but a signal.

@@ -9,7 +9,7 @@ import { buildCard, notificationOf } from './card.ts'
 import { headsUpLines } from './heads-up.ts'
 import { line, plain, sentence } from './spans.ts'
 
-/** A release whole: its date, its cases and what each still lacks, and who of the recipients has answered. */
+/** A whole release: its date, its cases, what each still lacks, and which recipients have answered. */
 export function releaseCard(call: CaseCall<unknown>): Card {
   const { state, world } = call.case
   const { release } = world

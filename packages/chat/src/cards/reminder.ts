@@ -54,7 +54,7 @@ export function reminderCard(request: ReminderRequest): Card {
   })
 }
 
-/** To who wrote the first mail that came after closing: closing the case left none unread. */
+/** To the sender of the first mail after closing: no mail was unread when the case was closed. */
 function lateAnswer(state: CaseState): Action {
   const mail = state.messages.find(({ unread }) => unread === true)
   return canBeAnswered({ state, ...mail })

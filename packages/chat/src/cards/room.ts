@@ -20,7 +20,7 @@ export function roomCard({ platform, used, most, isOver }: ChannelCapacityNews):
     lines: [
       line('For each case that opens, Embargo deletes the oldest archived channel of which it keeps what was said.'),
       line(
-        'If there is none, delete channels that nobody needs: first the oldest in the category “Embargo archive”, then others. No case can be opened while the server is full.',
+        'If it has none, delete channels that nobody needs: first the oldest in the category “Embargo archive”, then others. No case can be opened while the server is full.',
       ),
     ],
     notification,

@@ -25,7 +25,7 @@ export const sentence = (text: string): Span => ({ text: oneStop(text), hostile:
 /** A name at the end of a sentence may bring its own full stop. */
 const oneStop = (text: string): string => text.replaceAll(/(?<=[\p{L}\p{N}])\.\.(?=\s|$)/gu, '.')
 
-/** Part of a line. */
+/** Part of a line; a string is our own words. */
 export type LineParts = readonly (Span | string)[]
 
 /** What is left out takes its separator with it. */

@@ -61,7 +61,7 @@ type ActionContext = {
 const isTooEarly = ({ state, release, policy, at }: ActionContext): boolean =>
   release?.at !== undefined && bindsToDate(state) && at < approvableFrom(policy, release.at)
 
-/** What waits for an approval is not asked for again, and nobody is told in confidence twice, or of what is public. */
+/** Leaves out what already waits for an approval, a second pre-notification, and a pre-notification of what is public. */
 function offers(seen: ActionContext, stage: Stage): readonly Offer[] {
   const { state, release, policy } = seen
   const isPublic = state.cs.public !== undefined

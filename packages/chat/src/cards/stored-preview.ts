@@ -41,7 +41,7 @@ const MOST_MAILS = 12
 
 const FIRST_LINES = 2
 
-/** A line of a mail has 72 characters; a longer one is no line that people wrote. */
+/** Lines of a mail have 72 characters; a much longer one was not written by hand. */
 const LINE_MOST = 100
 
 /**
@@ -53,7 +53,7 @@ export function summarize(sections: PreviewSections, chats: readonly Pick<Chat, 
   return inARow(sections, (section) => summarizeSection(section, ofReporters)).join('\n\n')
 }
 
-/** What leaves and what happens, with no word of it. */
+/** The titles of what would leave and happen, without any text. */
 export const titlesOnly = (sections: PreviewSections): string => inARow(sections, ({ title }) => title).join('\n')
 
 function inARow(sections: PreviewSections, inWords: (section: PreviewSections[number]) => string): readonly string[] {

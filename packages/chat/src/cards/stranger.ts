@@ -16,7 +16,7 @@ export function strangerCard(request: {
   closed?: boolean
 }): Card {
   const { state, platform, account, person, closed = false } = request
-  // It is said on every platform: “here” would be another channel for some of its readers.
+  // Posted on every platform, so the text must not say “here”: some readers are in another channel.
   const where = `its ${closed ? 'closed ' : ''}channel on ${PLATFORM_WORDS[platform].called}`
   return buildCard({
     kind: 'notice',

@@ -51,7 +51,7 @@ export const merge = defineCommand({
   },
 })
 
-/** The other case as the caller may see it; one that they may not see is as good as none. */
+/** The other case as the caller may see it; a case that they may not see is treated as missing. */
 async function other(call: CaseCall<Values>): Promise<World | undefined> {
   const world = await call.engine.queries.world(call.values.of)
   return world?.case !== undefined && maySee(world.case, call.invocation.actor.person) ? world : undefined

@@ -61,7 +61,7 @@ const TELLS_APART = 300
 
 type Outcome = keyof typeof SAID
 
-/** Each by a command of its own, so that what is refused stops no other, and a repetition does nothing twice. */
+/** One command each, so that a refusal does not stop the others and a repetition does nothing twice. */
 async function settleAll(call: Setting & { readonly command: ChatCommand }, outcome: Outcome): Promise<Reply> {
   const { engine, invocation } = call
   const { actor, at } = invocation

@@ -21,7 +21,7 @@ const approvalReader = {
   },
 }
 
-/** Of every command that has a word which its gates look at. */
+/** One reader for each command whose gates look at what was typed. */
 export const INPUT_READERS: { readonly [V in PersonVerb]?: InputReader<V> } = {
   'assign-patch': {
     options: ['to', 'branches'],

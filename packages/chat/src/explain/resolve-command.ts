@@ -6,7 +6,7 @@ import { nearest } from '../nearest.ts'
 import { wordsOf } from '../text/words.ts'
 import { chatVerbOf, coreVerbsOf, waysOf } from '../verbs.ts'
 
-/** A command that gates stand before, and what was typed after it as its own parser reads it. */
+/** A command with gates, and the text after it for the command's own parser. */
 export type ResolvedCommand = { readonly verb: PersonVerb; readonly command: ChatCommand; readonly text: string }
 type UnknownCommand = { readonly because: string }
 

@@ -2,13 +2,13 @@ import type { Card, Log } from '@embargo/engine'
 import { CASE_FIELD } from '../case-field.ts'
 import type { Reply } from '../types.ts'
 
-/** A press of a button that the case had moved on from. */
+/** A press of a button on a stale card. */
 export type Press = { readonly input: Readonly<Record<string, string>>; readonly delivery: string }
 
 /** What a bot asks of the router, beside who asks and where. */
 export type StatusQuery = Press & { readonly verb: string }
 
-/** Shows the caller where the case stands now: the card with the button still shows where it stood. */
+/** Shows the caller the case's current status, because the card with the button is stale. */
 export async function sendCurrentStatus(
   press: Press,
   bot: {

@@ -3,7 +3,7 @@ import type { Answer, Chat } from '@embargo/core'
 import { outside } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
 
-/** A logged answer for the case's own people; without the reporter's name where the policy shows none of who wrote. */
+/** A logged answer for the case's own people, without the reporter's name if the policy hides senders. */
 export function answerLine(answer: Answer, { sender }: Pick<Chat, 'sender'>): LineParts {
   if (answer.about !== 'credit') return [inWords(answer)]
   if (answer.credit === 'anonymous') return ['no credit.']

@@ -39,7 +39,7 @@ const aboutOf = ({ policy, world }: CardMaterial, state: CaseState, clock: strin
   clocks(policy.policy, { ...world, case: state }).find((one) => one.clock === clock)?.about
 
 type EventPlace = Pick<ApprovalRequest, 'where'> & {
-  /** Where what it tells of was before. */
+  /** Cases that the event's report came from. */
   readonly before: readonly CaseState[]
 }
 

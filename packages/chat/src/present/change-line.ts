@@ -107,7 +107,7 @@ export function changeLine({ event, who, policy, chat, state, at }: ChangeContex
     case 'WeaknessClassified':
       return [`${who}: ${event.cwe}.`]
     case 'CaseDeferred':
-      // Without a reason it comes of what is said beside it: a disposition, a merge, a closing.
+      // Without a reason it follows from an event that has its own line: a disposition, a merge, a closing.
       return event.reason === undefined ? [] : [`${who} deferred the case`, ...noteEnding(event.reason)]
     case 'CaseClosed':
       return [`${who} closed the case`, ...noteEnding(event.reason)]

@@ -114,7 +114,7 @@ function suspectClause(suspect: Suspect | undefined, policy: Policy): LineParts 
   return [', through ', outside(name, suspect.recipient)]
 }
 
-/** Ended like a sentence where another follows; a link stays as it is, so that it can be opened. */
+/** The note with a full stop, because another sentence follows; a link gets none, so that it can be opened. */
 function sentenceEnding(note: string | undefined): LineParts {
   const ended = note === undefined || note === '' || /[.!?…]$|^https?:\/\/\S+$/u.test(note)
   return ended ? noteEnding(note) : [...noteEnding(note), '.']

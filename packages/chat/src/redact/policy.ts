@@ -2,7 +2,7 @@ import { keepsContentOut, mayKeepContentOut } from '@embargo/core'
 import type { CaseState, Platform, Policy, World } from '@embargo/core'
 import type { CaseInView } from '../chat-command.ts'
 
-/** Where something is about to be shown, and whose content it may hold. */
+/** Where something will be shown, and the cases whose content it may contain. */
 export type RedactionScope = {
   readonly platform: Platform
   readonly policy: Policy
@@ -15,7 +15,7 @@ export const isRedacted = ({ platform, policy, cases }: RedactionScope): boolean
   platform !== 'terminal' &&
   (cases.length === 0 ? mayKeepContentOut(policy) : cases.some((one) => keepsContentOut(policy, one)))
 
-/** All whose content an answer about a case may hold. */
+/** The cases whose content an answer about a case may contain. */
 export const casesInView = ({ state, world, before }: CaseInView): readonly CaseState[] => [
   ...relatedCases(state, world),
   ...before,

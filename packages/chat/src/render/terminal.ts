@@ -65,7 +65,7 @@ function textLines(line: Line, lineText: LineText, columns: number, paint: Paint
   return style === 'faint' ? wrapped.map((text) => paint('dim', text)) : wrapped
 }
 
-/** What comes from outside begins no row: below the first, the rows of such a line are set in, or they could pass for ours. */
+/** Indents the later rows of a line with text from outside, so that none of them can pass for a line of ours. */
 function rowsOf(line: Line, text: string, columns: number): readonly string[] {
   return line.some(({ hostile }) => hostile === true) ? setIn(text, columns) : wrap(text, columns)
 }

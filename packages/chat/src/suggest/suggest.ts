@@ -79,7 +79,7 @@ export async function suggestionsFor(
     .slice(0, SUGGESTIONS_MOST)
 }
 
-/** What may be meant though no list has it. */
+/** Kinds of which a typed value is offered even if no list has it. */
 const ECHOED: ReadonlySet<SuggestKind> = new Set<SuggestKind>(['branch', 'cwe'])
 
 const NO_MATCH = 3

@@ -1,7 +1,7 @@
 import type { MailBacklog, UnsentMail } from '@embargo/engine'
 import { counted } from './dates.ts'
 
-/** Nobody by name: it is said in chat too where the case keeps its content out of it. */
+/** Names nobody, because it is also shown in chats that keep content out. */
 const TO: Readonly<Record<UnsentMail['to'][number], string | undefined>> = {
   report: 'the reporter',
   former: 'the reporter',

@@ -67,7 +67,7 @@ function named(reading: Reading, word: Word, at: number): Step | undefined {
   const match = word.quoted ? null : NAMED.exec(word.text)
   if (match === null) return undefined
   const name = (match[1] ?? '').toLowerCase()
-  // What buttons carry is typed by nobody after a text.
+  // After a text, a name of an option that only buttons carry is part of that text.
   const isOption = ({ kind, hidden }: OptionInfo): boolean => kind !== 'file' && !(hidden && hasText(reading))
   const option = reading.options.find((candidate) => isOption(candidate) && kebab(candidate.name) === name)
   if (option === undefined) return { because: noOption(name) }

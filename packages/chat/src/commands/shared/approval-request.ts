@@ -29,7 +29,7 @@ export type AskTwo = {
   readonly others?: readonly Action[]
 }
 
-/** The same question of another case of the release, which this one takes the place of: said before anybody asks. */
+/** The warning that asking here voids the same question in another case of the release. */
 function voidedByIt(call: CaseCall<unknown>, request: Waiting): readonly string[] {
   const { actor, at } = call.invocation
   const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)
@@ -47,7 +47,7 @@ function aloneLater(call: CaseCall<unknown>, request: Waiting): readonly string[
     : [`Without an answer you may go on alone from ${isoInstant(aloneFrom)}, if you ask now.`]
 }
 
-/** What waits already, exactly as it is shown: it is answered, and not asked for again. */
+/** The open approval with exactly these texts, if there is one: it is to be answered, not asked for again. */
 function ofWaiting(call: CaseCall<unknown>, waiting: Approval) {
   const { id } = call.case
   const { at } = call.invocation
@@ -71,7 +71,7 @@ function ofWaiting(call: CaseCall<unknown>, waiting: Approval) {
   return { note, actions: may ? [answer] : [] }
 }
 
-/** The one way of every command that takes two people: shown whole, then meant, then it waits for the other seat. */
+/** Runs a command that takes two people: preview, confirmation, then a request for the second person's approval. */
 export async function requestApproval(call: CaseCall<PreviewValues>, asked: AskTwo): Promise<Reply> {
   const { request, seat, title, fields = [], notes, style, input, others = [] } = asked
   const shown = previewRef(call.values)

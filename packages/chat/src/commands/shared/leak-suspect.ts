@@ -8,8 +8,8 @@ type LeakCorrection = { readonly suspect?: Suspect; readonly reason: string }
 type FindPerson = (typed: string) => Person | undefined
 
 /**
- * Which leak was none, and why: the first word is one through whom a leak counts in this case, whether a list has them
- * still or not, or `all`. Where several count and it is neither, nobody is cleared: the answer asks for a name.
+ * Reads which leak was a mistake, and the reason. The first word is a suspect of a leak that counts in this case, or `all`.
+ * If several leaks count and it is neither, the result is a sentence that asks for a name.
  */
 export function findLeakSuspect(state: CaseState, typed: string, find: FindPerson): LeakCorrection | string {
   const suspects = suspectsOf(state)
@@ -23,7 +23,7 @@ export function findLeakSuspect(state: CaseState, typed: string, find: FindPerso
   return `Several leaks count here: ${names.join(', ')}${suspects.includes(undefined) ? ', and one through nobody who was named' : ''}. Name the one that was none, or write all, then the reason.`
 }
 
-/** Each through whom details got out, once; undefined for what was said of nobody. */
+/** The suspects of the leaks that count, each once; undefined for a leak without a suspect. */
 function suspectsOf(state: CaseState): readonly (Suspect | undefined)[] {
   const all = counted(state, 'leak').map(({ suspect }) => suspect)
   const keys = all.map(keyOf)

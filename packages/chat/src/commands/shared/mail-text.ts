@@ -15,7 +15,7 @@ import { previewExtent, partOption } from './preview-options.ts'
 /** In UTF-8 a UTF-16 unit takes at most so many bytes. */
 export const BYTES_A_CHARACTER = 3
 
-/** What a text that a person writes and that leaves is carried in, from the form to the button. */
+/** The options that carry a text for a mail from the form to the button. */
 export const mailTextOptions = (said: { readonly most: number; readonly label: string; readonly hint: string }) => ({
   text: z
     .string()
@@ -44,7 +44,7 @@ type MailTextValues = {
 
 type StoredText = { readonly text: BlobId; readonly sha256: Sha256 }
 
-/** The text as it was meant, or what the caller sees first: the form, or the text as it would leave. */
+/** The confirmed text, or the reply to show before: the form, or a preview of the mail. */
 export async function confirmMailText(
   call: CaseCall<MailTextValues>,
   said: {
@@ -54,7 +54,7 @@ export async function confirmMailText(
     readonly to?: Line
     /** The reports whose reporter it can be about; where there are several, the caller says which. */
     readonly among?: readonly Report[]
-    /** What sends it: what would be refused is not shown as if it left. */
+    /** The request that would send it: if it would be refused, no preview is shown. */
     readonly request: (written: StoredText) => PersonRequest
     /** What form and button carry beside the text. */
     readonly carries?: Readonly<Record<string, string>>

@@ -5,7 +5,7 @@ import type { CaseInView, Setting } from '../../chat-command.ts'
 
 type CaseSetting = Pick<Setting, 'invocation' | 'engine'> & { readonly case: CaseInView }
 
-/** What nobody stated of the cases that a command is about: asked before anybody asks for it, and before the second yes. */
+/** The missing facts of all cases of a command, shown in its preview and again to the second person. */
 export function missingFactNotes(
   { case: seen, invocation, engine }: CaseSetting,
   verb: Waiting['verb'],

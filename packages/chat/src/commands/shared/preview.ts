@@ -4,8 +4,8 @@ import type { Preview } from '@embargo/engine'
 import type { CaseCall } from '../../chat-command.ts'
 
 /**
- * What would happen, or the first rule that says no: asked of core before anything is rendered, so that nobody reads
- * through a preview that cannot go on. The command asks every rule again when it is meant.
+ * What would happen, or the first gate that refuses. Gates are asked before anything is rendered, so that nobody reads a
+ * preview that cannot go on; the command asks them again when it runs.
  */
 export async function previewOf(call: CaseCall<unknown>, request: Waiting): Promise<Preview | Refusal> {
   return refusalOf(call, request) ?? call.engine.commands.preview(request, call.invocation.at)
