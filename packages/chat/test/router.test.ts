@@ -201,7 +201,7 @@ describe('refusals', () => {
     const refused = cardOf(await house.wait(4 * DAY).asks(ana, 'confirm', 'main'))
     expect(refused.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · not done
-      You wrote this patch, and whoever did not write it confirms it. (verifier-is-not-author)
+      You wrote this patch, so somebody else confirms it. (verifier-is-not-author)
       The reporter answers by mail; another team member logs it. /cvd log-answer
       [ Log an answer ]"
     `)

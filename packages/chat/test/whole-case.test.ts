@@ -104,7 +104,7 @@ describe('a whole case, typed', () => {
       Next           Ana: disclose on Tue 9 Jun 2026, 14:00 UTC · due Tue 9 Jun
       Branches       main ✓ verified (the reporter), patch by Ben
       Release        prenotified · Tue 9 Jun, 14:00 UTC · 1 case · recipients told 0 of 2
-      Still missing  to disclose: The release date, Tue 9 Jun 2026, 14:00 UTC, is not reached. (release-date) Time lets it be approved from Mon 8 Jun 2026, 14:00 UTC on; then it begins by itself on its date. Any team member moves the release to another date.
+      Still missing  to disclose: The release date, Tue 9 Jun 2026, 14:00 UTC, is not reached. (release-date) Time lets it be approved from Mon 8 Jun 2026, 14:00 UTC on; then it begins automatically on its date. Any team member moves the release to another date.
       Clocks         tell the reporter how far it is · due Mon 8 Jun, 09:00 UTC · disclose · due Tue 9 Jun, 14:00 UTC
       More in /cvd help
       [ Status ] [ Write to reporter ]"

@@ -57,7 +57,7 @@ type ActionContext = {
   readonly at: Instant
 }
 
-/** Nobody may ask yet for what waits for its date. */
+/** Whether the publication waits for its date and cannot be approved yet. */
 const isTooEarly = ({ state, release, policy, at }: ActionContext): boolean =>
   release?.at !== undefined && bindsToDate(state) && at < approvableFrom(policy, release.at)
 

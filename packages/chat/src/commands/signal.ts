@@ -154,7 +154,7 @@ function wrongOf(call: SignalCall, typed: string): ReturnType<typeof findLeakSus
     findPerson(policy, call.invocation.place.platform, word),
   )
   if (typeof named === 'string' || named.suspect !== undefined || named.reason !== typed.trim()) return named
-  // Whom a list names now, and no leak: the rules say that none of theirs counts.
+  // A recipient of a list through whom no leak counts: core refuses, and says so.
   const { suspect, text = '' } = suspected(call, named.reason)
   return suspect === undefined ? named : { suspect, reason: text }
 }

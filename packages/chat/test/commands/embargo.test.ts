@@ -122,7 +122,7 @@ describe('/signal', () => {
     expect(card.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · the fast path
       It is public, as somebody says.
-      Ends: The embargo ends at once, by itself.
+      Ends: The embargo ends at once, automatically.
       Skipped: lead-time, nobody prepares in confidence any more: there is no pre-notification.
       · release-window, people need to act now.
       · release-date, a promised date holds only while the secret does.
@@ -131,7 +131,7 @@ describe('/signal', () => {
       Within the hour: The full publication: the fix is ready.
       · The interim advisory: 2 public lists, and 3 mails with the patches at hand.
       Takes: The signal: a second yes, or no answer until Mon 25 May 2026, 10:30 UTC.
-      · The interim advisory: two people, or whoever asked alone after 30 minutes without an answer.
+      · The interim advisory: two people, or the requester alone after 30 minutes without an answer.
       [ Say no ] [ Status ]"
     `)
     expect((await house.lastCard('change')).fallback).toContain('Ana says that the vulnerability is public: ')

@@ -41,7 +41,7 @@ describe('the night of an emergency, with one author awake', () => {
     expect(plan).toContain(
       'Within the hour: The full publication: the fix is finished, though nobody but its author has checked it.',
     )
-    expect(plan).toContain('The publication: two people, or whoever asked alone after 30 minutes without an answer.')
+    expect(plan).toContain('The publication: two people, or the requester alone after 30 minutes without an answer.')
   })
 
   it('calls the finished fix next, and says when it may go without an answer', async () => {

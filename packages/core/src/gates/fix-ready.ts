@@ -87,7 +87,7 @@ function whoWrites({ name: branch, fix }: Branch, name: (id: string) => string):
   const better = fix.is === 'changes-requested' ? 'a better patch' : 'a patch'
   return {
     who: remediator.kind === 'person' ? name(remediator.person) : 'the reporter',
-    how: `submits ${better} for ${branch}; then whoever did not write it confirms it`,
+    how: `submits ${better} for ${branch}; then somebody who did not write it confirms it`,
     verb: 'patch-submit',
   }
 }

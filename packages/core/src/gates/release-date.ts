@@ -32,7 +32,7 @@ export const releaseDate = defineGate({
           ...untilItCounts(state, 'no date holds it back'),
           {
             who: 'time',
-            how: `lets it be approved from ${isoInstant(approvableFrom(policy, release.at))} on; then it begins by itself on its date`,
+            how: `lets it be approved from ${isoInstant(approvableFrom(policy, release.at))} on; then it begins automatically on its date`,
           },
           { who: 'any team member', how: 'moves the release to another date', verb: 'reschedule' },
         ],

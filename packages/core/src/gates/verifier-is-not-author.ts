@@ -20,7 +20,7 @@ export function isOwnPatch(fix: LivePatch, person: Person, policy: Policy): bool
 
 const ownPatch = ({ author }: LivePatch, person: Person): string =>
   author.kind === 'person' && author.person === person.id
-    ? 'You wrote this patch, and whoever did not write it confirms it.'
+    ? 'You wrote this patch, so somebody else confirms it.'
     : 'You submitted this patch in another’s name, and somebody else confirms it.'
 
 const handsOn = ({ author, submitter }: LivePatch): readonly PersonId[] =>

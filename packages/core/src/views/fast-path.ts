@@ -73,7 +73,7 @@ const isPublic = ({ kinds }: Seen): boolean => kinds.has('public') || kinds.has(
 
 function ends(seen: Seen): readonly string[] {
   if (!underEmbargo(seen.state)) return ['No embargo is in force.']
-  if (isPublic(seen)) return ['The embargo ends at once, by itself.']
+  if (isPublic(seen)) return ['The embargo ends at once, automatically.']
   return [
     `Nothing by itself. The embargo ends when two people end it (${seen.kinds.has('attack') ? 'attacks' : 'leak'}), or with the interim advisory.`,
   ]
@@ -190,10 +190,10 @@ function approvals(seen: Seen): readonly string[] {
       ? [alone ? 'To end the embargo: a second look.' : 'To end the embargo: two people.']
       : []),
     ...(goesUnchecked(seen) && policy.approvals.disclose !== 'second-look'
-      ? [`The publication: two people, or whoever asked alone after ${silence} without an answer.`]
+      ? [`The publication: two people, or the requester alone after ${silence} without an answer.`]
       : []),
     alone
       ? `The interim advisory: a second look after ${writtenDuration(policy.approvals.secondLookAfter)}.`
-      : `The interim advisory: two people, or whoever asked alone after ${silence} without an answer.`,
+      : `The interim advisory: two people, or the requester alone after ${silence} without an answer.`,
   ]
 }

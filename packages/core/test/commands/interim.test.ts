@@ -131,7 +131,7 @@ describe('the fast path', () => {
     const { yesFrom } = waiting(scenario)
     expect(plan(scenario)).toEqual({
       because: [{ what: 'public', waits: true }],
-      ends: ['The embargo ends at once, by itself.'],
+      ends: ['The embargo ends at once, automatically.'],
       skips: [
         { gate: 'lead-time', because: 'nobody prepares in confidence any more: there is no pre-notification' },
         { gate: 'release-window', because: 'people need to act now' },
@@ -145,7 +145,7 @@ describe('the fast path', () => {
       ],
       approvals: [
         `The signal: a second yes, or no answer until ${isoInstant(yesFrom)}.`,
-        'The interim advisory: two people, or whoever asked alone after 30 minutes without an answer.',
+        'The interim advisory: two people, or the requester alone after 30 minutes without an answer.',
       ],
     })
   })

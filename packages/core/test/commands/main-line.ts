@@ -238,13 +238,13 @@ export const MAIN_LINE = {
         when: 'they wrote the patch',
         by: ben,
         gate: 'verifier-is-not-author',
-        because: 'You wrote this patch, and whoever did not write it confirms it.',
+        because: 'You wrote this patch, so somebody else confirms it.',
       },
       {
         when: 'they wrote the patch and are alone',
         given: () => patched(solo).wait(8 * DAY),
         gate: 'verifier-is-not-author',
-        because: 'You wrote this patch, and whoever did not write it confirms it.',
+        because: 'You wrote this patch, so somebody else confirms it.',
       },
       {
         given: () => after(assigned(), { ...patchOf(), author: { kind: 'person', person: ben } }),

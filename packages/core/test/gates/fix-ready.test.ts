@@ -75,12 +75,12 @@ const MISSING: readonly {
       scenario.does({ verb: 'assign-patch', case: CASE, to: ana, branches: [] }, person(ana))
       return scenario
     },
-    liftedBy: ['Ana submits a patch for main; then whoever did not write it confirms it'],
+    liftedBy: ['Ana submits a patch for main; then somebody who did not write it confirms it'],
   },
   {
     situation: 'one branch is verified, and the other has no patch',
     given: () => backport(new Several().ready(CASE, 'main')),
-    liftedBy: ['Ben submits a patch for 4.2; then whoever did not write it confirms it', UNFIXED],
+    liftedBy: ['Ben submits a patch for 4.2; then somebody who did not write it confirms it', UNFIXED],
   },
   {
     situation: 'one branch is verified, and changes were asked of the other',
@@ -90,7 +90,7 @@ const MISSING: readonly {
       scenario.does({ verb: 'confirm', case: CASE, branch: '4.2', fixed: false, note: 'it still reads' }, person(ana))
       return scenario
     },
-    liftedBy: ['Ben submits a better patch for 4.2; then whoever did not write it confirms it', UNFIXED],
+    liftedBy: ['Ben submits a better patch for 4.2; then somebody who did not write it confirms it', UNFIXED],
   },
   {
     situation: 'one branch is waived, and the other has a backport that the team looks at',

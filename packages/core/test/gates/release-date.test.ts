@@ -10,7 +10,7 @@ describe('a publication before its date', () => {
     const disclose: PersonRequest = { verb: 'disclose', case: CASE, shown }
     const ahead = {
       who: 'time',
-      how: 'lets it be approved from 2026-05-11T14:00:00.000Z on; then it begins by itself on its date',
+      how: 'lets it be approved from 2026-05-11T14:00:00.000Z on; then it begins automatically on its date',
     }
     const move = { who: 'any team member', how: 'moves the release to another date', verb: 'reschedule' }
     const scenario = prenotified()
