@@ -49,7 +49,7 @@ async function verified(week: Week, branch: string, reporter: Writer, channel = 
 }
 
 /** Three cases over three branches in the release of Tuesday 16 June; North has the patches of all. */
-async function threeTold(week: Week): Promise<readonly Writer[]> {
+async function threePrenotified(week: Week): Promise<readonly Writer[]> {
   const { ana, ben, robin, somebody, channel, time } = week
   const reporters = [robin, somebody('Sam', 'sam@sample.example'), somebody('Toni', 'toni@sample.example')]
   for (const [index, branch] of ['main', '4.2', '3.9'].entries()) {
@@ -72,7 +72,7 @@ describe('a release of three cases', () => {
     'tells each recipient once, and stands on every card',
     aWeek(
       async (week) => {
-        await threeTold(week)
+        await threePrenotified(week)
         const { channel, mailsThatLeft } = week
         const told = mailsThatLeft().filter((mail) => mail.startsWith(NORTH))
         expect(told).toEqual([expect.stringContaining('[SEC-2026-0001, SEC-2026-0002, SEC-2026-0003] TLP:AMBER')])
@@ -87,7 +87,7 @@ describe('a release of three cases', () => {
     'approved the day before begins automatically at its instant, and nothing is public earlier',
     aWeek(
       async (week) => {
-        await threeTold(week)
+        await threePrenotified(week)
         const { ana, ben, channel, time, mailsThatLeft } = week
         await time.comes('2026-06-15T15:00Z')
         await ana.asksForASecond('/disclose', channel(1))
