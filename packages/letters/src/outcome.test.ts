@@ -189,12 +189,12 @@ describe('outcome', () => {
     expect(outcome.words(fields['out-of-scope']).text).toMatchInlineSnapshot(`
       "Hello,
 
-      We looked into your report. It lies outside of what we treat as a
-      security matter in Quillmark. Our reason:
+      We looked into your report. It is outside of what we treat as a security
+      matter in Quillmark. Our reason:
 
       The demo site holds nothing that is worth protecting.
 
-      What is in scope stands at https://quillmark.example/security#scope
+      What is in scope is listed at https://quillmark.example/security#scope
 
       That does not mean that you are wrong about it. Thank you for writing.
 

@@ -155,9 +155,9 @@ function verdict(found: Outcome, base: LetterBase): Block[] {
       ]
     case 'out-of-scope':
       return [
-        `We looked into your report. It lies outside of what we treat as a security matter in ${base.project}. Our reason:`,
+        `We looked into your report. It is outside of what we treat as a security matter in ${base.project}. Our reason:`,
         { said: found.reason },
-        found.scopeUrl === undefined ? '' : `What is in scope stands at ${found.scopeUrl}`,
+        found.scopeUrl === undefined ? '' : `What is in scope is listed at ${found.scopeUrl}`,
         'That does not mean that you are wrong about it. Thank you for writing.',
       ]
     case 'other-vendor':
