@@ -61,7 +61,7 @@ const brokenIn = (project: string, { what, path }: Finding): PolicyFinding =>
 
 type BlockedCommand = Required<CommandOutcome>
 
-/** What passed in no exploration, with what stood before it where it came nearest. */
+/** Commands that passed in no exploration, with the refusal that came nearest to passing. */
 function blockedCommands(explored: readonly ProjectExploration[]): readonly BlockedCommand[] {
   const passed = new Set<string>()
   const nearest = new Map<string, BlockedCommand>()
@@ -80,7 +80,7 @@ const blockedFinding = (
   { verb, nearest: { refusal } }: BlockedCommand,
 ): PolicyFinding => ({
   rule: 'unliftable-gate',
-  what: `${nobodyCould} run /${verb} for a ${cases}: the rule ${refusal.gate} stands before it.`,
+  what: `${nobodyCould} run /${verb} for a ${cases}: the rule ${refusal.gate} blocks it.`,
   why: refusal.because,
   instead: `${refusal.liftedBy.map(({ who, how }) => `${who} ${how}`).join('; ')}.`,
 })

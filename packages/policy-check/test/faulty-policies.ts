@@ -145,7 +145,7 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
       },
       { roles: { triage: ['maintainer'] } },
     ),
-    finding: 'Nobody can ever run /triage for Part 0 and 39 more like it: the rule role stands before it.',
+    finding: 'Nobody can ever run /triage for Part 0 and 39 more like it: the rule role blocks it.',
   },
   {
     shape: 'a project that gives its own CVE ids',
@@ -155,7 +155,7 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
       { ...TWO_ADMINS, projects: [{ ...QUILLMARK, cve: 'own' }] },
       { roles: { 'cve-set': ['releaser'] } },
     ),
-    finding: 'Nobody can ever run /cve-set for Quillmark: the rule role stands before it.',
+    finding: 'Nobody can ever run /cve-set for Quillmark: the rule role blocks it.',
   },
   {
     shape: 'a team with an observer',
@@ -176,14 +176,14 @@ export const EXPLORED_FAULTS: readonly FaultyPolicy[] = [
     fault: 'a recipient who never agreed',
     policy: shaped('solo', listOf({}), listOf({ consented: undefined })),
     finding:
-      'In the states explored nobody could run /prenotify for a critical, high or moderate case of Quillmark: the rule recipient-consent stands before it.',
+      'In the states explored nobody could run /prenotify for a critical, high or moderate case of Quillmark: the rule recipient-consent blocks it.',
   },
   {
     shape: 'a team of two',
     fault: 'one person alone who may submit a patch and check it',
     policy: shaped('team', TEAM, { roles: { 'patch-submit': ['admin'], confirm: ['admin'] } }),
     finding:
-      'In the states explored nobody could run /confirm for a low case of Quillmark: the rule verifier-is-not-author stands before it.',
+      'In the states explored nobody could run /confirm for a low case of Quillmark: the rule verifier-is-not-author blocks it.',
   },
   {
     shape: 'two projects of one person',

@@ -44,7 +44,7 @@ describe('the states that a policy lets a case reach', { timeout: 900_000 }, () 
   it('show the gate that nobody lifts, and the stages behind it', () => {
     const policy = policyOf('solo', recipient({ plaintext: 'accepted' }))
     expect(foundWith(policy, 'silent')).toContain(
-      'unliftable-gate: Nobody can ever run /prenotify for a critical, high or moderate case of Quillmark: the rule recipient-consent stands before it.',
+      'unliftable-gate: Nobody can ever run /prenotify for a critical, high or moderate case of Quillmark: the rule recipient-consent blocks it.',
     )
   })
 
@@ -57,7 +57,7 @@ describe('the states that a policy lets a case reach', { timeout: 900_000 }, () 
     })
     expect(foundWith(policy, 'silent')).toEqual([
       expect.stringMatching(/^unliftable-gate: Nobody can ever run \/prenotify for a high case of Quillmark: /),
-      'unliftable-gate: Nobody can ever run /prenotify for a critical case of Quillmark: the rule recipient-consent stands before it.',
+      'unliftable-gate: Nobody can ever run /prenotify for a critical case of Quillmark: the rule recipient-consent blocks it.',
     ])
   })
 
@@ -68,7 +68,7 @@ describe('the states that a policy lets a case reach', { timeout: 900_000 }, () 
     expect(foundWith(policy, 'absent').filter((line) => line.includes('/confirm'))).toEqual(
       ['critical, high or moderate', 'low'].map(
         (severities) =>
-          `unliftable-gate: Nobody can ever run /confirm for a ${severities} case of Quillmark: the rule verifier-is-not-author stands before it.`,
+          `unliftable-gate: Nobody can ever run /confirm for a ${severities} case of Quillmark: the rule verifier-is-not-author blocks it.`,
       ),
     )
     expect(foundWith(policy, 'absent', 'silent')).toEqual([])

@@ -172,7 +172,7 @@ const ROWS: readonly Row[] = [
     'a team that can type nothing',
     () => policyOf('team', { people: MAILED, platforms: ['slack'] }),
     'unliftable-gate',
-    /^Nobody of the team can ever run a command for Quillmark: the rule role stands before each\.$/,
+    /^Nobody of the team can ever run a command for Quillmark: the rule role blocks all of them\.$/,
   ],
   [
     'a command that is given to a role in which nobody can type it',
@@ -183,7 +183,7 @@ const ROWS: readonly Row[] = [
         roles: { 'patch-submit': ['maintainer'] },
       }),
     'unliftable-gate',
-    /^Nobody can ever run \/patch-submit for Quillmark: the rule role stands before it\.$/,
+    /^Nobody can ever run \/patch-submit for Quillmark: the rule role blocks it\.$/,
   ],
   [
     'a team that is in no channel',
@@ -195,7 +195,7 @@ const ROWS: readonly Row[] = [
     'a command that is given to a role which nobody has',
     () => policyOf('team', { roles: { triage: ['maintainer'] } }),
     'unliftable-gate',
-    /Nobody can ever run \/triage for Quillmark: the rule role stands before it/,
+    /Nobody can ever run \/triage for Quillmark: the rule role blocks it/,
   ],
   [
     'a waiver that only an admin can give, without an admin',
@@ -319,7 +319,7 @@ describe('the policy as it is written', () => {
       'what the channel says',
       'unheard-clock',
       { people: MAILED, platforms: ['slack'] },
-      'What escalates goes by mail too, the rest stands on slack alone, where Ana and Ben have no account.',
+      'What escalates goes by mail too, the rest is posted on slack alone, where Ana and Ben have no account.',
     ],
   ])('names those whose account keeps them from %s', (_what, rule, change, why) => {
     expect(staticFindings(policyOf('team', change), START).find((one) => one.rule === rule)?.why).toBe(why)

@@ -113,7 +113,7 @@ describe('embargo policy check', { timeout: 300_000 }, () => {
     expect(code).toBe(1)
     expect(out).toContain(
       [
-        'unliftable-gate: Nobody can ever run /triage for Quillmark: the rule role stands before it.',
+        'unliftable-gate: Nobody can ever run /triage for Quillmark: the rule role blocks it.',
         '  Why: roles.triage gives it to maintainer, and no person has that role.',
         '  Do: Give somebody that role, or take roles.triage out.',
       ].join('\n'),

@@ -13,7 +13,7 @@ export const canAct =
         (platform === 'terminal' || platforms.includes(platform)) && accountOn(person, platform) !== undefined,
     )
 
-/** A sentence on those of them who can type no command, ahead of which a space stands; nothing where all can. */
+/** A sentence about those of them who can type no command, with a leading space; empty if all can. */
 export function missingAccountsNote(policy: Pick<Policy, 'platforms'>, people: readonly Person[]): string {
   const without = people.filter((person) => !canAct(policy)(person))
   if (without.length === 0) return ''

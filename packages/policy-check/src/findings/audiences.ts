@@ -20,7 +20,7 @@ const INSTEAD = 'Give somebody of the team an account on a platform that is in u
 const heardLate = ({ platforms }: Policy, project: string, team: readonly Person[]): PolicyFinding => ({
   rule: 'unheard-clock',
   what: `Nobody hears the clocks of ${project} before they escalate.`,
-  why: `What escalates goes by mail too, the rest stands on ${inARow(platforms)} alone, where ${namesOf(team)} ${have(team)} no account.`,
+  why: `What escalates goes by mail too, the rest is posted on ${inARow(platforms)} alone, where ${namesOf(team)} ${have(team)} no account.`,
   instead: INSTEAD,
 })
 

@@ -18,7 +18,7 @@ export const roles: StaticCheck = (whole) =>
 
 const noTeam = (policy: Policy, project: string): PolicyFinding => ({
   rule: 'unliftable-gate',
-  what: `Nobody of the team can ever run a command for ${project}: the rule role stands before each.`,
+  what: `Nobody of the team can ever run a command for ${project}: the rule role blocks all of them.`,
   why: `Every case begins with the team, and ${nobody(policy, ['admin', 'team'], 'the role admin or team')}`,
   instead: 'Give somebody of the team an account on a platform that is in use, or an osUser for the terminal.',
 })
@@ -27,7 +27,7 @@ const commands = (policy: Policy, project: string): readonly PolicyFinding[] =>
   PERSON_VERBS.filter((verb) => policy.roles[verb] !== undefined && !rolesFor(policy, verb).some(isFilled(policy))).map(
     (verb) => ({
       rule: 'unliftable-gate',
-      what: `Nobody can ever run /${verb} for ${project}: the rule role stands before it.`,
+      what: `Nobody can ever run /${verb} for ${project}: the rule role blocks it.`,
       why: `roles.${verb} gives it to ${rolesFor(policy, verb).join(' or ')}, and ${nobody(policy, rolesFor(policy, verb), 'that role')}`,
       instead: `Give somebody that role, or take roles.${verb} out.`,
     }),

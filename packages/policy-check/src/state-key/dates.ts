@@ -90,7 +90,7 @@ export function plannedDateKey(
   return dateKey(scenario, state, release, at, now)
 }
 
-/** How a date stands to all that rules compare it with, or that can be requested instead. */
+/** How a date compares with the dates that rules use, or that can be requested instead. */
 export function dateKey(
   scenario: Scenario,
   state: CaseState,
