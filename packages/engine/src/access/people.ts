@@ -42,7 +42,7 @@ export function createPeople(written: PolicyInForce, states: States): People {
   }
 }
 
-/** Who is away changes nothing of who is who, and a policy that stays the same keeps what was made from it. */
+/** Absences do not change identities, so an unchanged policy keeps the look-up tables that were built from it. */
 function hasSamePeople(one: PeopleState | undefined, other: PeopleState): boolean {
   const { links, members, unlinked, apart } = other
   if (one === undefined) return [links, members, unlinked, apart].every((all) => Object.keys(all).length === 0)

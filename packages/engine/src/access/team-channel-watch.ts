@@ -85,7 +85,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
     return found
   }
 
-  /** Makes news of what is so. Who cannot be taken out keeps no other in: they are tried last. */
+  /** Turns the findings into news. People who could not be removed before are tried last, so that they hold up nobody. */
   function note(platform: ChatPlatform, { channel, isOpen, accounts }: Audience): Strangers {
     const name = platform.platform
     const of = `${name}/${channel}`
@@ -93,7 +93,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
       const person = engine.queries.personOfAccount(name, account)
       return person === undefined || !isTeamChannelMember(person)
     })
-    // What has ended is news when it starts again.
+    // Something that ended is reported again when it recurs.
     const now = new Set([
       ...(isOpen ? [`open/${of}`] : []),
       ...strangers.flatMap((each) => [`stranger/${of}/${each}`, `stays/${of}/${each}`]),

@@ -19,7 +19,7 @@ const WORD_LETTERS = 4
 export type LinkCode = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly refusal: Refusal }
 
 export type LinkClaim =
-  /** `word` stands on both screens. `note`: nothing changed, and why. */
+  /** `word` is shown on both screens. `note`: nothing changed, and why. */
   | { readonly ok: true; readonly word: string; readonly askedOn: Platform; readonly note?: string }
   | { readonly ok: false; readonly refusal: Refusal }
 

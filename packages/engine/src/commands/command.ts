@@ -55,6 +55,6 @@ export type Preview = {
       readonly attachments: readonly { readonly name: string; readonly sha256: string }[]
     }
   }[]
-  /** What each mail is known by when it leaves. */
+  /** The digest of each mail, checked again when it leaves. */
   readonly mails: readonly ApprovedMail[]
 }

@@ -7,7 +7,7 @@ import { decideHeld } from './held-mails.ts'
 import type { HeldMailDecision, HeldMailResult } from './held-mails.ts'
 import { createLinkAttempts } from './link-attempts.ts'
 
-/** What changes something, or shows what would change. */
+/** The commands of the engine, and previews of what they would change. */
 export type Commands = {
   /** Decides, appends, enqueues: durable when it resolves. Idempotent by command id. */
   handle(command: Command): Promise<CommandResult>

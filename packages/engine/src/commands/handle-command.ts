@@ -63,13 +63,13 @@ async function decideAndCommit(deps: Deps, { command, digest, extras }: PendingC
   )
 }
 
-/** Nobody acts as who they are not any more. What the program does itself does not wait for a stream that is damaged. */
+/** A person acts with their current identity. The program's own commands continue even if the stream of people is damaged. */
 async function refreshPeople({ people }: Deps, { actor }: Command): Promise<void> {
   if (actor.kind === 'person') await people.refresh()
   else await skipDamaged(() => people.refresh())
 }
 
-/** The person of an account is who it belongs to now, whatever was known when the command set out. */
+/** Resolves the account again, because it may have been linked to another person since the command was built. */
 function withCurrentActor({ policy }: Deps, command: Command): Command {
   const { actor } = command
   return actor.kind === 'person'

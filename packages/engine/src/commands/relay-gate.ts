@@ -2,7 +2,7 @@ import { waitingCommand } from '@embargo/core'
 import type { Refusal, Request, World } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
-/** What people outside are told by, and what nobody may take for told before it has left. */
+/** Commands that tell people outside by mail: without a relay they would count as told, and nobody would be. */
 const TELLS_OUTSIDE: ReadonlySet<string> = new Set<Request['verb']>([
   'prenotify',
   'prenotify-update',
@@ -13,13 +13,13 @@ const TELLS_OUTSIDE: ReadonlySet<string> = new Set<Request['verb']>([
 /** Where no relay is set: the setting that is missing. */
 export type RelayStatus = Pick<Deps, 'relayMissing'>
 
-/** What the rules are told of it. */
+/** The part of the engine's state that the rules see. */
 export const relayStatus = ({ relayMissing }: RelayStatus): RelayStatus =>
   relayMissing === undefined ? {} : { relayMissing }
 
 type RelayRequest = { readonly verb: Request['verb']; readonly approval?: string | undefined }
 
-/** Why this cannot be done where no mail leaves; undefined where it can. */
+/** The refusal of a command that cannot be carried out without a relay; undefined if it can. */
 export function relayRefusal(
   { relayMissing }: RelayStatus,
   request: RelayRequest,

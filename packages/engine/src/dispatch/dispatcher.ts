@@ -93,7 +93,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function pauseMs(): Promise<number> {
-    // Who has rung by now wakes us at once, so that the database need not be asked when.
+    // A notification that came meanwhile wakes us at once, without asking the database for the next time.
     const free = withRoom()
     if (notifier.isPending) return POLL_MS
     const nowMs = monotonic()

@@ -10,7 +10,7 @@ import { FIRST_BACKOFF_MS, MOST_REASON } from './limits.ts'
 import { recordOutcome } from './record-outcome.ts'
 import { decideRetry } from './retry-policy.ts'
 
-/** What becomes of an attempt that threw. */
+/** Decides what happens after an attempt threw. */
 export async function handleFailure(
   performing: Performing,
   claimed: ClaimedEffect,

@@ -33,7 +33,7 @@ export const MOST_REST_MS = 20
 export const FIRST_BACKOFF_MS = 500
 export const MOST_BACKOFF_MS = 15 * MINUTE
 
-/** What waits for a person is looked at again this often. */
+/** How often an effect that waits for a person is tried again. */
 export const HELD_MS = MINUTE / 2
 
 /** The tries of what waits for something else that count: by then it is looked at as seldom as what waits for a person. */

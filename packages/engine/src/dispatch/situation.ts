@@ -5,7 +5,7 @@ import type { LoadedStreams } from '../projections/world.ts'
 import type { Deps } from '../deps.ts'
 import { CannotPerform } from './effect-errors.ts'
 
-/** Where an effect stands: the event that asks for it, and everything as it is now. */
+/** The event that requested an effect, and the current state of everything that it concerns. */
 export type Situation = {
   readonly recorded: Recorded
   readonly world: World

@@ -87,7 +87,7 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
   }
 
   async function tell(outage: Outage, before: OutageMessages | undefined): Promise<OutageMessages> {
-    // What a terminal prints, nobody may look at.
+    // Perhaps nobody looks at the terminal.
     const others = [...chat.values()].filter(
       (each) => each.platform !== 'terminal' && outages.find(each.platform) === undefined,
     )

@@ -4,7 +4,7 @@ import type { Instant, Platform, StreamId } from '@embargo/core'
 /** What the program cannot do its work without: a chat platform, or the mail relay. */
 export type OutsideName = Platform | 'mail'
 
-/** What cannot be done outside, in words that say how it is mended. */
+/** Work outside that fails, with a text that says how to fix it. */
 export type Outage = {
   readonly outside: OutsideName
   /** Nothing can be said there, no channel opened, or nothing done in the channel of a case or of several. */
@@ -26,7 +26,7 @@ type News = Pick<Outage, 'outside' | 'what'> & {
 
 type KnownOutage = Outage & { readonly by: OutageSource }
 
-/** What passes is news when it has lasted so long: people are told within ten minutes, and of no short trouble. */
+/** Outages that may pass are reported only after this time: people hear within ten minutes, and not of short ones. */
 const LASTING_MS = 5 * MINUTE
 
 /** What cannot be done on chat platforms and by mail, in this process. */

@@ -16,7 +16,7 @@ import { senderOf } from './sender.ts'
 const FIXED_TIME = instant(0)
 
 /**
- * What a mail is known again by: when it is shown, when it is approved, and when it leaves.
+ * The digest that identifies a mail when it is shown, when it is approved, and when it leaves.
  *
  * @throws CannotPerform when the case lacks what the text must say
  */

@@ -3,10 +3,10 @@ import type { Addressee, CaseState, LetterName, World } from '@embargo/core'
 import type { SendMail } from './mail-context.ts'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 
-/** What carries a patch under embargo, and is right whether the secret holds or not. */
+/** Letters with a patch under embargo that are right whether the secret holds or not. */
 const HELD_BY_A_SIGNAL: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 
-/** What leaves under embargo, or prepares a date that holds only while the secret does. */
+/** Letters that leave under embargo, or prepare a date that holds only while the secret does. */
 const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>([
   'prenotification',
   'prenotification-update',

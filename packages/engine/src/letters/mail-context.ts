@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 /** A mail that is to leave. */
 export type SendMail = Extract<Effect, { kind: 'send-mail' }>
 
-/** What a mail is written from. */
+/** The input for rendering a mail. */
 export type MailContext = {
   readonly effect: SendMail
   /** The event that asks for it. */

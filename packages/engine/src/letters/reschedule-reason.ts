@@ -2,7 +2,7 @@ import { NO_REASON } from '@embargo/core'
 import type { Event, HeadsUpCorrection, Moved } from '@embargo/core'
 import type { LetterContext } from './gather-material.ts'
 
-/** What an event makes of what its letters tell. */
+/** The parts of an event that its letters report: a moved date, a reason, a corrected heads-up. */
 export function letterReason(event: Event): Pick<LetterContext, 'moved' | 'because' | 'headsUp'> {
   const moved = rescheduleReason(event)
   const because = updateReason(event)

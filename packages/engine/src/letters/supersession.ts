@@ -5,7 +5,7 @@ import type { Milestone } from '@embargo/letters'
 import type { MailContext } from './mail-context.ts'
 import { headsUpCorrection, rescheduleReason } from './reschedule-reason.ts'
 
-/** What says how a report ended. */
+/** Letters that say how a report ended. */
 const LAST_WORD: ReadonlySet<LetterName> = new Set<LetterName>(['outcome', 'closed'])
 
 /** What a suspended recipient gets all the same, and what a person is asked about first (`disclosure-guard.ts`). */
@@ -98,7 +98,7 @@ function endsWithCase({ effect: { letter }, recorded: { at, event }, world }: Ma
   return isObsoleteAfter(letter, 'last-word') || (event.type === 'DispositionSet' && event.disposition === 'valid')
 }
 
-/** What the same addressee gets, or got, after this one. */
+/** Later letters to the same addressee, sent or pending. */
 async function laterLetters({ effect, deps }: MailContext): Promise<readonly LetterName[]> {
   const rows = await deps.outbox.ofStream(effect.stream)
   const place = rows.findIndex((row) => row.effect.id === effect.id)
