@@ -4,7 +4,7 @@ import type { UnsentMail } from '@embargo/engine'
 import { resultCard } from './cards/result.ts'
 import { refusalCard } from './cards/refusal.ts'
 import type { CaseInView, ChatCommand, Setting } from './chat-command.ts'
-import { mailKept } from './text/mail-backlog.ts'
+import { unsentMailSentence } from './text/mail-backlog.ts'
 import type { Facts, Invocation, Reply } from './types.ts'
 import { typedAt } from './usage.ts'
 
@@ -54,12 +54,12 @@ const joinSentences = (parts: readonly (string | undefined)[]): string =>
 /** Without a relay no mail leaves, so the answer must not say that somebody was told. */
 function spoken(words: string | MailedWords, waits: UnsentMail | undefined): readonly (string | undefined)[] {
   if (typeof words === 'string') return [words, unsentWords(waits)]
-  return [words.said, waits === undefined ? words.mailed : mailKept(waits), words.then]
+  return [words.said, waits === undefined ? words.mailed : unsentMailSentence(waits), words.then]
 }
 
 /** Undefined for a repeated command: whether it mailed somebody is not known any more. */
 const unsentWords = (waits: UnsentMail | undefined): string | undefined =>
-  waits === undefined || waits.to.length === 0 ? undefined : mailKept(waits)
+  waits === undefined || waits.to.length === 0 ? undefined : unsentMailSentence(waits)
 
 type ResultParts = {
   readonly title: string

@@ -17,7 +17,7 @@ import { presentReleaseEvent } from './present/release-event.ts'
 import { otherCaseCard, otherCaseOf } from './present/other-case.ts'
 import { isReleaseEvent } from './present/stream-kind.ts'
 import { caseOf, releaseOf } from './present/material.ts'
-import { mailKept } from './text/mail-backlog.ts'
+import { unsentMailSentence } from './text/mail-backlog.ts'
 
 /** Turns what happened into what people see. Pure but for reading the mail or text that the event names. */
 export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {}): Presenter {
@@ -30,7 +30,7 @@ export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {})
         : slotCard({ material, slot: effect.slot, roots, before }))
       return (
         card &&
-        withMailKept(cardForPlace(withHeadsUp(card, material, roots), redactionScope(material, before)), material)
+        withUnsentMail(cardForPlace(withHeadsUp(card, material, roots), redactionScope(material, before)), material)
       )
     },
     call: async ({ state, world, policy, platform, at, call }) =>
@@ -69,9 +69,9 @@ function withHeadsUp(card: Card, { effect, recorded, world }: CardMaterial, root
 }
 
 /** Adds a line about mail that the event asks for but that cannot leave. */
-function withMailKept(card: Card, { unsentMail }: CardMaterial): Card {
+function withUnsentMail(card: Card, { unsentMail }: CardMaterial): Card {
   if (unsentMail === undefined) return card
-  const text = mailKept(unsentMail)
+  const text = unsentMailSentence(unsentMail)
   return { ...card, lines: [...card.lines, [{ text }]], fallback: `${card.fallback}\n${text}` }
 }
 

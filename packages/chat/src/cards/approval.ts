@@ -47,7 +47,7 @@ export function approvalCard(request: ApprovalRequest): Card {
       { label: 'Shown', value: line(code(approval.digest.slice(0, 16)), faint(' names exactly what was shown')) },
     ],
     lines: open
-      ? [...openLines(approval, state, policy), ...unsaidLines(request), ...planLines(request)]
+      ? [...openLines(approval, state, policy), ...missingFactLines(request), ...planLines(request)]
       : [line(closedLine(approval))],
     ...(sections === undefined
       ? {}
@@ -83,7 +83,7 @@ Only people on all ${cases.length} cases may read the text: press “Show all”
 }
 
 /** What nobody has stated for this case. For the other cases of a release it is shown with “Show all”, before approving. */
-function unsaidLines({ approval, state, policy, where }: ApprovalRequest): readonly Line[] {
+function missingFactLines({ approval, state, policy, where }: ApprovalRequest): readonly Line[] {
   const asked = waitingCommandOf(approval)
   return asked === undefined ? [] : missingFacts(state, { verb: asked.verb, policy, where }).map((said) => line(said))
 }

@@ -29,7 +29,7 @@ export const FORWARD_NOT_SHOWN =
   'Its text is not shown in chat. People on the case can read it in the terminal, with "read sent".'
 
 /** Why the text is missing, and where to read it. */
-export function notShown(mail: ReadableMail | undefined, { mailText }: Chat): readonly Line[] {
+export function hiddenTextLines(mail: ReadableMail | undefined, { mailText }: Chat): readonly Line[] {
   if (mail === undefined) return [line('The text cannot be read here; the mail is kept as it came.')]
   if (mailText === 'shown') return []
   return [line('Its text is not shown in chat. People on the case can read it in the terminal, with "mail last".')]

@@ -1,7 +1,7 @@
 import { underEmbargo } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 import type { Card } from '@embargo/engine'
-import { reporterMailKept } from '../text/mail-backlog.ts'
+import { unsentReporterMail } from '../text/mail-backlog.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, sentence } from './spans.ts'
 import type { LineParts } from './spans.ts'
@@ -36,7 +36,7 @@ export function closePreviewCard(closing: {
               'The reporter is told that we publish nothing of it',
               ...(reason === undefined ? ['.'] : [', with this reason: ', sentence(reason)]),
             ),
-            ...reporterMailKept(relayMissing).map((kept) => line(kept)),
+            ...unsentReporterMail(relayMissing).map((kept) => line(kept)),
           ]
         : []),
       ...(unanswered.length === 0

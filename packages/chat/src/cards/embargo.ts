@@ -21,7 +21,7 @@ export function embargoCard({ state }: CaseInView, whole: Policy, at: Instant): 
     fields: [
       { label: 'Ends', value: line(...embargoLine(state, at)) },
       ...(open === undefined ? [] : proposed(open, { state, policy, at })),
-      { label: 'Binds', value: line(bindsSaid(state)) },
+      { label: 'Binds', value: line(boundParties(state)) },
       { label: 'At most', value: line(time(latestAgreed(policy, state), at), '; beyond it two admins') },
     ],
     lines: [
@@ -55,7 +55,7 @@ function proposed(open: OpenProposal, { state, policy, at }: EmbargoContext): re
   ]
 }
 
-function bindsSaid(state: CaseState): string {
+function boundParties(state: CaseState): string {
   const bound = boundReporters(state).length
   const declined = state.reports.filter(({ consent }) => consent === 'declined').length
   const free = state.reports.filter((report) => report.consent !== 'declined' && report.free === true).length

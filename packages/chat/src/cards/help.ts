@@ -29,12 +29,12 @@ export function commandHelpCard({ command, place }: { command: ChatCommand; plac
       { label: 'Typed', value: line(code(typedAt(place, command.usage))) },
       { label: 'Who', value: line(command.allowed.who) },
     ],
-    lines: command.options.filter(isTyped).map((option) => line(plain(optionSaid(option)))),
+    lines: command.options.filter(isTyped).map((option) => line(plain(optionHelp(option)))),
     notification: 'Embargo',
   })
 }
 
-function optionSaid(option: OptionInfo): string {
+function optionHelp(option: OptionInfo): string {
   const parts = [option.label, option.choices?.map((choice) => choice.value).join(', '), option.hint]
   return `${option.shownAs}: ${parts.filter((part) => part !== undefined && part !== '').join(' · ')}`
 }

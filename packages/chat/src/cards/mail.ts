@@ -12,7 +12,7 @@ import type {
 import type { Action, Card, Line, ReadableMail } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { faint, line, outside, strong } from './spans.ts'
-import { fromLine, visibleMail, notShown } from './chat-visibility.ts'
+import { fromLine, visibleMail, hiddenTextLines } from './chat-visibility.ts'
 import { TRUST } from './trust.ts'
 
 export type MailRequest = {
@@ -58,7 +58,7 @@ export function mailCard(request: MailRequest): Card {
     lines: [
       ...(from === 'unverified' ? [notTheirs(request)] : []),
       ...(automatic ? [line(faint('It looks like an automatic answer.'))] : []),
-      ...notShown(whole, chat),
+      ...hiddenTextLines(whole, chat),
     ],
     ...(mail === undefined ? {} : { quote: { label: 'The mail', text: mail.text } }),
     attachments: mail?.attachments ?? [],

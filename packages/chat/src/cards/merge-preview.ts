@@ -3,7 +3,7 @@ import type { CaseId, CaseState, MergeTerms } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import { counted } from '../text/dates.ts'
 import { timeThisYear } from '../text/times.ts'
-import { reporterMailKept } from '../text/mail-backlog.ts'
+import { unsentReporterMail } from '../text/mail-backlog.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, sentence } from './spans.ts'
 
@@ -72,7 +72,7 @@ export function mergePreviewCard(request: {
         ? [line(`The embargo of ${from.id} was over: its reporters are asked to keep it, and bound once they say yes.`)]
         : []),
       line(toldOf(from, into)),
-      ...reporterMailKept(relayMissing).map((kept) => line(kept)),
+      ...unsentReporterMail(relayMissing).map((kept) => line(kept)),
       ...(staysOut ? staysOutLines(from, into) : []),
       line('Mail cannot be called back; the reports can be split again. Nothing has happened yet.'),
     ],

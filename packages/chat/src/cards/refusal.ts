@@ -42,14 +42,14 @@ export function refusalCard(refused: Refused): Card {
 }
 
 function liftSpans(lift: Lift, action: Action | undefined, place: Place) {
-  const said = liftSaid(lift)
+  const said = liftSentence(lift)
   return action === undefined || lift.how.includes(action.verb)
     ? said
     : [...said, plain(' '), code(typedAt(place, action.verb))]
 }
 
 /** Who lifts it and how, as one sentence. The caller is addressed; if nobody can lift it, the other way is named. */
-export const liftSaid = (lift: Lift): readonly Span[] => withTimes(liftInWords(lift), sentence)
+export const liftSentence = (lift: Lift): readonly Span[] => withTimes(liftInWords(lift), sentence)
 
 /** The same as plain text. */
 export function liftInWords({ who, how }: Lift): string {

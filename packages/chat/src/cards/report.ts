@@ -5,7 +5,7 @@ import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import type { LineParts } from './spans.ts'
 import { faint, line, outside, plain } from './spans.ts'
-import { visibleMail, NOT_SHOWN_HERE, notShown } from './chat-visibility.ts'
+import { visibleMail, NOT_SHOWN_HERE, hiddenTextLines } from './chat-visibility.ts'
 import { TRUST } from './trust.ts'
 
 export type ReportRequest = {
@@ -33,7 +33,7 @@ export function reportCard({ state, report, trust, mail: whole, chat, tooFew = [
       ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
     ],
     lines: [
-      ...notShown(whole, chat),
+      ...hiddenTextLines(whole, chat),
       ...reachOf(report),
       ...(report.person === undefined ? [] : [line(IN_THEIR_NAME)]),
       ...(tooFew.length === 0 ? [] : [line(...tooFew)]),

@@ -25,7 +25,7 @@ export function retrospectiveCard(request: {
     kind: 'notice',
     title: `${state.id} · looking back`,
     fields: [
-      ...field('Weakness', weaknessSaid(state, weakness)),
+      ...field('Weakness', weaknessLine(state, weakness)),
       ...(seen?.promises ?? []).map(({ said, due, at }) => ({
         label: said,
         value: line(
@@ -74,7 +74,7 @@ function field(label: string, said: LineParts): readonly Field[] {
 }
 
 /** Some weaknesses are in no category of the OWASP Top 10: that is an answer too. */
-function weaknessSaid({ cwe }: CaseState, weakness: Weakness | undefined): LineParts {
+function weaknessLine({ cwe }: CaseState, weakness: Weakness | undefined): LineParts {
   if (cwe === undefined) return ['not classified; triage takes the CWE']
   if (weakness === undefined) return [cwe]
   return [`${cwe} ${weakness.name} · ${weakness.owasp ?? 'in no OWASP category'}`]

@@ -1,7 +1,7 @@
 import type { CaseState, Report, SplitTerms } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import { timeThisYear } from '../text/times.ts'
-import { reporterMailKept } from '../text/mail-backlog.ts'
+import { unsentReporterMail } from '../text/mail-backlog.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, sentence } from './spans.ts'
 
@@ -55,7 +55,7 @@ export function splitPreviewCard(request: {
           ? 'Its reporter is told the new number by mail, and mail cannot be called back. Nothing has happened yet.'
           : 'Its reporter cannot be answered, so no mail goes out. Nothing has happened yet.',
       ),
-      ...(report.answerable ? reporterMailKept(relayMissing).map((kept) => line(kept)) : []),
+      ...(report.answerable ? unsentReporterMail(relayMissing).map((kept) => line(kept)) : []),
     ],
     actions: [
       { label: 'Split it off', verb: 'split', style: 'danger', input: { ...input, case: state.id, sure: 'yes' } },

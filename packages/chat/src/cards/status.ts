@@ -24,7 +24,7 @@ import type {
 import type { Card, Field, Line, MailBacklog } from '@embargo/engine'
 import { ownerName } from '../people/names.ts'
 import { counted, fromNow, shortDay } from '../text/dates.ts'
-import { askedByMail, mailsKeptLine } from '../text/mail-backlog.ts'
+import { askedByMail, mailBacklogLine } from '../text/mail-backlog.ts'
 import { timeThisYear, withTimes } from '../text/times.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
@@ -35,7 +35,7 @@ import { buildCard, notificationOf } from './card.ts'
 import { clockAbout } from './clock-about.ts'
 import { embargoLine } from './embargo-line.ts'
 import { fastPathLines } from './fast-path.ts'
-import { liftSaid } from './refusal.ts'
+import { liftSentence } from './refusal.ts'
 import { headsUpLines } from './heads-up.ts'
 import { code, faint, joined, line, outside, plain, sentence } from './spans.ts'
 import type { LineParts } from './spans.ts'
@@ -81,7 +81,7 @@ export function statusCard(request: StatusRequest): Card {
       ...field('Release', world.release === undefined ? [] : releaseLine(world.release, state)),
       ...field('Patches held', heldLine(state, world)),
       ...field('Not mailed', notMailedLine(world)),
-      ...field('Mail', mailBacklog === undefined ? [] : [mailsKeptLine(mailBacklog)]),
+      ...field('Mail', mailBacklog === undefined ? [] : [mailBacklogLine(mailBacklog)]),
       ...field('Waiting on', waitingLine(request)),
       ...field('Unanswered', unansweredLine(state, world.release)),
       ...waivedFields(state, policy),
@@ -155,7 +155,7 @@ function missingFields({ missing }: Outlook): readonly Field[] {
       plain(' ('),
       code(refusal.gate),
       plain(') '),
-      ...joined(refusal.liftedBy.map(liftSaid), ' '),
+      ...joined(refusal.liftedBy.map(liftSentence), ' '),
     ),
   }))
 }

@@ -46,7 +46,7 @@ export const openApprovals = ({ approvals }: Pick<CaseState, 'approvals'>): read
   approvals.filter(({ status }) => status === 'open')
 
 /** The one that is meant: the named one, by its whole name or its short one, or the only one that waits. */
-export function approvalNamed(state: Pick<CaseState, 'approvals'>, named: string | undefined): Approval | undefined {
+export function findApproval(state: Pick<CaseState, 'approvals'>, named: string | undefined): Approval | undefined {
   const open = openApprovals(state)
   if (named !== undefined) return open.find((one) => one.id === named || shortNameOf(one) === named)
   return open.length === 1 ? open[0] : undefined

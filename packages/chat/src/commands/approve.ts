@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { contextOf, isoInstant, seatInRelease } from '@embargo/core'
 import type { Approval, PersonRequest, Refusal } from '@embargo/core'
 import { refuse, send } from '../answers.ts'
-import { approvalNamed, waitingCommandOf, approvalInWords, openApprovals } from '../cards/waiting-command.ts'
+import { findApproval, waitingCommandOf, approvalInWords, openApprovals } from '../cards/waiting-command.ts'
 import { cannotBeUndone } from '../cards/irreversible.ts'
 import { previewCard, previewFacts } from '../cards/preview.ts'
 import { readStoredPreview } from '../cards/stored-preview.ts'
@@ -39,7 +39,7 @@ export const approve = defineCommand({
     const { approval: named, typedCase } = call.values
     const { state } = call.case
     if (named === undefined && openApprovals(state).length > 1) return askWhichApproval(call, 'approve')
-    const waiting = approvalNamed(state, named)
+    const waiting = findApproval(state, named)
     const approval = waiting?.id ?? approvalIdOf(state.id, named)
     const request = {
       verb: 'approve',

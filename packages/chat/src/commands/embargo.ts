@@ -42,7 +42,7 @@ export const embargo = defineCommand({
   run: async (call) => {
     const { what, detail, sure } = call.values
     const { id } = call.case
-    const meant = dateMeant(call)
+    const meant = shownDate(call)
     switch (what) {
       case 'show':
         return { audience: 'caller', card: embargoCard(call.case, call.engine.policy.policy, call.invocation.at) }
@@ -78,7 +78,7 @@ const dated = (call: EmbargoCall, detail: string) => readEnd(detail, call.engine
 const A_DATE = 'An end looks like 2026-09-15 or 2026-09-15 14:00; it is read as UTC.'
 
 /** The date that was shown; where it is typed, the one that waits. */
-function dateMeant({ values, case: { state } }: CaseCall<{ readonly end?: string }>): { readonly end?: Instant } {
+function shownDate({ values, case: { state } }: CaseCall<{ readonly end?: string }>): { readonly end?: Instant } {
   const end = values.end === undefined ? openProposal(state.em)?.end : instant(Number(values.end))
   return end === undefined ? {} : { end }
 }

@@ -38,8 +38,8 @@ export const link = defineCommand({
   run: async (call) => {
     const { what } = call.values
     const answer = what?.toLowerCase()
-    if (answer === 'yes' || answer === 'no') return answered(call, answer === 'yes')
-    return what === undefined ? asked(call) : claimed(call, what)
+    if (answer === 'yes' || answer === 'no') return answerPending(call, answer === 'yes')
+    return what === undefined ? createCode(call) : claim(call, what)
   },
 })
 
@@ -50,21 +50,21 @@ const saidBy = ({ invocation }: Call<Values>) => ({
 })
 
 /** A code; or, where an account has typed one, which account that is. */
-async function asked(call: Call<Values>): Promise<Reply> {
+async function createCode(call: Call<Values>): Promise<Reply> {
   const pending = await call.engine.queries.pendingLink(call.invocation.actor)
   if (pending !== undefined) return { audience: 'caller', card: pendingCard(pending) }
   const given = await call.engine.commands.askLink(saidBy(call))
   return given.ok ? { audience: 'caller', card: codeCard(given.code) } : refuse(call, given.refusal)
 }
 
-async function claimed(call: Call<Values>, code: string): Promise<Reply> {
+async function claim(call: Call<Values>, code: string): Promise<Reply> {
   const taken = await call.engine.commands.claimLink({ ...saidBy(call), code })
   if (!taken.ok) return refuse(call, taken.refusal)
   return { audience: 'caller', card: claimedCard(taken) }
 }
 
 /** The word in the button proves which account the caller saw; with another word they saw another account. */
-async function answered(call: Call<Values>, agreed: boolean): Promise<Reply> {
+async function answerPending(call: Call<Values>, agreed: boolean): Promise<Reply> {
   const { engine, invocation, values } = call
   const pending = await engine.queries.pendingLink(invocation.actor)
   const seen = pending?.word.toUpperCase() === values.word?.toUpperCase()

@@ -110,12 +110,12 @@ async function raise(call: SignalCall, request: SignalRequest): Promise<Reply> {
 function suspected(call: SignalCall, detail: string): { readonly suspect?: Suspect; readonly text?: string } {
   const { policy } = call.engine.policy
   const [word, rest] = firstAndRest(detail)
-  const suspect = word === '' ? undefined : suspectNamed(call, policy, word)
+  const suspect = word === '' ? undefined : findSuspect(call, policy, word)
   const text = suspect === undefined ? detail.trim() : rest
   return { ...(suspect === undefined ? {} : { suspect }), ...(text === '' ? {} : { text }) }
 }
 
-function suspectNamed(call: SignalCall, policy: Policy, word: string): Suspect | undefined {
+function findSuspect(call: SignalCall, policy: Policy, word: string): Suspect | undefined {
   const { lists } = policyFor(policy, call.case.state).prenotification
   const list = lists.find(({ recipients }) => recipients.some(({ id }) => id === word.toLowerCase()))
   if (list !== undefined) return { kind: 'recipient', list: list.id, recipient: word.toLowerCase() }

@@ -1,6 +1,6 @@
 import { BranchName, CaseId, ReleaseId, SignalKind, TerminationReason, WAIVABLE_GATES } from '@embargo/core'
 import type { PersonVerb } from '@embargo/core'
-import { approvalNamed } from '../cards/waiting-command.ts'
+import { findApproval } from '../cards/waiting-command.ts'
 import { ANSWER_WORDS, loggedAnswer } from '../commands/shared/answer-words.ts'
 import { approvalIdOf } from '../commands/shared/approval-option.ts'
 import { findLeakSuspect } from '../commands/shared/leak-suspect.ts'
@@ -16,7 +16,7 @@ const onBranch = ({ branch }: Values) => (branch === undefined ? {} : { branch }
 const approvalReader = {
   options: ['approval'],
   read: ({ approval: named }: Values, { state }: InputContext) => {
-    const approval = approvalNamed(state, named)?.id ?? approvalIdOf(state.id, named)
+    const approval = findApproval(state, named)?.id ?? approvalIdOf(state.id, named)
     return understood(named === undefined || approval === undefined ? {} : { approval })
   },
 }

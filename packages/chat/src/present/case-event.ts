@@ -73,12 +73,16 @@ export async function presentCaseEvent(
     case 'MessageSentOut':
     case 'RecipientsWritten':
     case 'VendorWritten':
-      return changeCard({ state, said: said(material, event, chat), quote: await sentText(material, event.text) })
+      return changeCard({
+        state,
+        said: changeSpans(material, event, chat),
+        quote: await sentText(material, event.text),
+      })
     case 'ReportForwarded':
       // It is the reporter's own text, and may name them.
       return showsReports(chat)
-        ? changeCard({ state, said: said(material, event, chat), quote: await sentText(material, event.text) })
-        : changeCard({ state, said: [...said(material, event, chat), ' ', FORWARD_NOT_SHOWN] })
+        ? changeCard({ state, said: changeSpans(material, event, chat), quote: await sentText(material, event.text) })
+        : changeCard({ state, said: [...changeSpans(material, event, chat), ' ', FORWARD_NOT_SHOWN] })
     case 'MessageQuarantined':
       return quarantineCard({ ...event, state })
     case 'ChannelRenamed':
@@ -133,11 +137,11 @@ export async function presentCaseEvent(
       })
     case 'PersonRemoved':
     case 'ConflictDeclared':
-      return changeCard({ state, said: [...said(material, event, chat), ...spaced(tooFewLine(policy, state))] })
+      return changeCard({ state, said: [...changeSpans(material, event, chat), ...spaced(tooFewLine(policy, state))] })
     case 'HandoffOffered':
       return changeCard({
         state,
-        said: said(material, event, chat),
+        said: changeSpans(material, event, chat),
         mentions: calledByOffer(policy, state, event.to, at),
         actions: [{ label: 'Take the case', verb: 'take', style: 'primary', input: { case: state.id } }],
       })
@@ -232,7 +236,7 @@ export async function presentCaseEvent(
     case 'HandoffAccepted':
     case 'PersonKnownAs':
     case 'GateWaived': {
-      const words = said(material, event, chat)
+      const words = changeSpans(material, event, chat)
       return words.length === 0 ? undefined : changeCard({ state, said: words })
     }
     default:
@@ -240,7 +244,7 @@ export async function presentCaseEvent(
   }
 }
 
-function said(material: CardMaterial, event: OneLineEvent, chat: Chat): readonly (Span | string)[] {
+function changeSpans(material: CardMaterial, event: OneLineEvent, chat: Chat): readonly (Span | string)[] {
   const { policy } = material.policy
   const who = doerName(material)
   return changeLine({ event, who, policy, chat, state: material.world.case, at: material.recorded.at })

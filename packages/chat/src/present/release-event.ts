@@ -18,11 +18,11 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
   const who = doerName(material)
   switch (event.type) {
     case 'ReleasePlanned':
-      return event.implicit ? undefined : changeCard({ state, said: plannedSaid(who, releaseOf(material)) })
+      return event.implicit ? undefined : changeCard({ state, said: planLine(who, releaseOf(material)) })
     case 'CaseAdded':
       return changeCard({ state, said: [`${who} added ${event.case} to the release`, ...onDate(releaseOf(material))] })
     case 'CaseDropped':
-      return changeCard({ state, said: droppedSaid({ event, who, state }) })
+      return changeCard({ state, said: dropLine({ event, who, state }) })
     case 'ReleaseRescheduled':
       return changeCard({
         state,
@@ -31,7 +31,7 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
     case 'PrenotificationUpdated':
       return changeCard({
         state,
-        said: updatedSaid(event),
+        said: updateLine(event),
       })
     case 'PrenotificationAcknowledged':
       return changeCard({ state, said: [`${event.recipient} has the pre-notification.`] })
@@ -106,7 +106,7 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
 const because = (reason: string | undefined): LineParts => (reason === undefined ? ['.'] : [': ', outside(reason)])
 
 /** Without changed patches it gives nobody a reason. */
-function updatedSaid({ headsUp, reason }: Extract<ReleaseEvent, { type: 'PrenotificationUpdated' }>): LineParts {
+function updateLine({ headsUp, reason }: Extract<ReleaseEvent, { type: 'PrenotificationUpdated' }>): LineParts {
   const corrected = 'The heads-up is corrected in public.'
   if (headsUp !== undefined && reason === undefined) return [corrected]
   return [
@@ -119,7 +119,7 @@ function updatedSaid({ headsUp, reason }: Extract<ReleaseEvent, { type: 'Prenoti
 const onDate = (release: ReleaseState | undefined): LineParts =>
   release?.at === undefined ? ['.'] : [' of ', time(release.at), '.']
 
-function plannedSaid(who: string, release: ReleaseState | undefined): LineParts {
+function planLine(who: string, release: ReleaseState | undefined): LineParts {
   const named = release === undefined ? 'a release' : `the release ${release.id}`
   return release?.at === undefined
     ? [`${who} planned ${named}.`]
@@ -133,7 +133,7 @@ type Dropped = {
 }
 
 /** In the dropped case's own channel it is said what that means for it. */
-function droppedSaid({ event, who, state }: Dropped): LineParts {
+function dropLine({ event, who, state }: Dropped): LineParts {
   const reason: LineParts = event.reason === undefined ? ['.'] : [': ', ...withTimes(event.reason, outside)]
   if (event.case !== state?.id) return [`${event.case} does not go with this release`, ...reason]
   const end = event.reason === undefined ? '' : '.'

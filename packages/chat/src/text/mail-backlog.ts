@@ -12,18 +12,18 @@ const TO: Readonly<Record<UnsentMail['to'][number], string | undefined>> = {
 }
 
 /** The one sentence about mail that was asked for where no relay is set; nothing else says then that somebody is told. */
-export function mailKept({ setting, to }: UnsentMail): string {
+export function unsentMailSentence({ setting, to }: UnsentMail): string {
   const names = [...new Set(to.flatMap((kind) => TO[kind] ?? []))]
   const whose = names.length === 0 ? '' : ` to ${names.join(' and ')}`
   return `The mail${whose} is kept here until a relay is set (${setting}).`
 }
 
 /** In a preview, beside who is told: that nobody is before a relay is set. */
-export const reporterMailKept = (relayMissing: string | undefined): readonly string[] =>
-  relayMissing === undefined ? [] : [mailKept({ setting: relayMissing, to: ['report'] })]
+export const unsentReporterMail = (relayMissing: string | undefined): readonly string[] =>
+  relayMissing === undefined ? [] : [unsentMailSentence({ setting: relayMissing, to: ['report'] })]
 
 /** `2 mails are kept here until a relay is set (…)`: the line of a case’s card. */
-export const mailsKeptLine = ({ setting, letters }: MailBacklog): string =>
+export const mailBacklogLine = ({ setting, letters }: MailBacklog): string =>
   `${counted(letters.length, 'mail')} kept here until a relay is set (${setting})`
 
 /** When somebody was asked by mail; of a mail that is kept here, that they were not. */

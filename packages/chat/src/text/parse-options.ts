@@ -12,7 +12,7 @@ export type Parsed =
   | { readonly ok: true; readonly values: Readonly<Record<string, string>> }
   | { readonly ok: false; readonly because: string }
 
-type Reading = {
+type ParseState = {
   readonly shape: OptionShape
   readonly options: readonly OptionInfo[]
   readonly known: Known
@@ -40,72 +40,72 @@ export function parseOptions(request: {
   text: string
   known: Known
 }): Parsed {
-  const reading: Reading = { ...request, words: wordsOf(request.text), values: {} }
+  const state: ParseState = { ...request, words: wordsOf(request.text), values: {} }
   let at = 0
-  while (at < reading.words.length) {
-    const word = reading.words[at]
+  while (at < state.words.length) {
+    const word = state.words[at]
     if (word === undefined) break
-    const step = miswritten(reading, word) ?? named(reading, word, at) ?? placed(reading, word, at)
+    const step = writingMistake(state, word) ?? optionStep(state, word, at) ?? wordStep(state, word, at)
     if ('because' in step) return { ok: false, because: step.because }
     at = step.next
   }
-  return { ok: true, values: reading.values }
+  return { ok: true, values: state.values }
 }
 
 /** A name behind other dashes is an option that was meant, and no part of a text that may go out; nor is any behind two. */
-function miswritten(reading: Reading, { quoted, text }: Word): Extract<Step, { because: string }> | undefined {
+function writingMistake(state: ParseState, { quoted, text }: Word): Extract<Step, { because: string }> | undefined {
   if (quoted || NAMED.test(text)) return undefined
   const behindTwo = TWO_DASHES.exec(text)?.[1]
   const name = (MISWRITTEN.exec(text)?.[1] ?? behindTwo)?.toLowerCase()
-  if (isOptionName(reading, name)) return { because: `Write --${name} for the option. In a text, put it in quotes.` }
+  if (isOptionName(state, name)) return { because: `Write --${name} for the option. In a text, put it in quotes.` }
   return behindTwo === undefined ? undefined : { because: noOption(behindTwo) }
 }
 
 const noOption = (name: string): string => `There is no option --${name} here. In a text, put it in quotes.`
 
-function named(reading: Reading, word: Word, at: number): Step | undefined {
+function optionStep(state: ParseState, word: Word, at: number): Step | undefined {
   const match = word.quoted ? null : NAMED.exec(word.text)
   if (match === null) return undefined
   const name = (match[1] ?? '').toLowerCase()
   // After a text, a name of an option that only buttons carry is part of that text.
-  const isOption = ({ kind, hidden }: OptionInfo): boolean => kind !== 'file' && !(hidden && hasText(reading))
-  const option = reading.options.find((candidate) => isOption(candidate) && kebab(candidate.name) === name)
+  const isOption = ({ kind, hidden }: OptionInfo): boolean => kind !== 'file' && !(hidden && hasText(state))
+  const option = state.options.find((candidate) => isOption(candidate) && kebab(candidate.name) === name)
   if (option === undefined) return { because: noOption(name) }
-  const taken = match[2] === undefined ? valueAt(reading, option, at + 1) : { value: match[2], words: 0 }
+  const taken = match[2] === undefined ? valueAt(state, option, at + 1) : { value: match[2], words: 0 }
   if (taken === undefined) return { because: `--${name} needs a value after it.` }
-  reading.values[option.name] = taken.value
+  state.values[option.name] = taken.value
   return { next: at + 1 + taken.words }
 }
 
 /** What follows a name is its value, whether it fits or not. */
-function valueAt(reading: Reading, option: OptionInfo, at: number): Taken | undefined {
-  const time = option.takes === 'time' ? timeFrom(reading, at) : undefined
-  const word = reading.words[at]
+function valueAt(state: ParseState, option: OptionInfo, at: number): Taken | undefined {
+  const time = option.takes === 'time' ? timeFrom(state, at) : undefined
+  const word = state.words[at]
   return time ?? (word && { value: word.text, words: 1 })
 }
 
-function placed(reading: Reading, word: Word, at: number): Step {
-  for (const option of reading.options) {
-    if (!isTyped(option) || option.takes === 'named' || reading.values[option.name] !== undefined) continue
+function wordStep(state: ParseState, word: Word, at: number): Step {
+  for (const option of state.options) {
+    if (!isTyped(option) || option.takes === 'named' || state.values[option.name] !== undefined) continue
     if (option.takes === 'rest') {
-      const meant = word.quoted ? undefined : mistyped(reading, word.text)
+      const meant = word.quoted ? undefined : typingMistake(state, word.text)
       if (meant !== undefined) return { because: meant }
-      if (option.verbatim && optionsAtEnd(reading, at)) return { because: OPTIONS_FIRST }
-      const next = option.verbatim ? reading.words.length : textEnd(reading, at)
-      reading.values[option.name] = textOf(reading, at, next)
+      if (option.verbatim && optionsAtEnd(state, at)) return { because: OPTIONS_FIRST }
+      const next = option.verbatim ? state.words.length : textEnd(state, at)
+      state.values[option.name] = textOf(state, at, next)
       return { next }
     }
-    const taken = takenAt(reading, option, at)
+    const taken = takenAt(state, option, at)
     if (taken !== undefined) {
-      reading.values[option.name] = taken.value
+      state.values[option.name] = taken.value
       return { next: at + taken.words }
     }
     if (option.needed) return { because: misfit(option, word.text) }
   }
-  return { because: hasText(reading) ? textApart(word.text) : `Nothing here takes “${word.text}”.` }
+  return { because: hasText(state) ? textApart(word.text) : `Nothing here takes “${word.text}”.` }
 }
 
-const hasText = ({ options, values }: Reading): boolean =>
+const hasText = ({ options, values }: ParseState): boolean =>
   options.some(({ name, takes }) => takes === 'rest' && values[name] !== undefined)
 
 const textApart = (word: string): string =>
@@ -115,30 +115,30 @@ const OPTIONS_FIRST =
   'What comes last looks like an option, and what is pasted is taken as it stands. Type options before it, or attach it as a file.'
 
 /** The words from there are one text, up to an option. */
-function textEnd(reading: Reading, at: number): number {
-  const length = reading.words.slice(at).findIndex((word, index) => index > 0 && endsText(reading, word))
-  return length === -1 ? reading.words.length : at + length
+function textEnd(state: ParseState, at: number): number {
+  const length = state.words.slice(at).findIndex((word, index) => index > 0 && endsText(state, word))
+  return length === -1 ? state.words.length : at + length
 }
 
 /** Two dashes begin an option. One long dash does where it is an option's: elsewhere people write it in a sentence. */
-const endsText = (reading: Reading, word: Word): boolean =>
-  miswritten(reading, word) !== undefined ||
-  (!word.quoted && NAMED.test(word.text) && (word.text.startsWith('--') || isKnown(reading, word)))
+const endsText = (state: ParseState, word: Word): boolean =>
+  writingMistake(state, word) !== undefined ||
+  (!word.quoted && NAMED.test(word.text) && (word.text.startsWith('--') || isKnown(state, word)))
 
-const isKnown = (reading: Reading, { quoted, text }: Word): boolean =>
-  !quoted && isOptionName(reading, NAMED.exec(text)?.[1])
+const isKnown = (state: ParseState, { quoted, text }: Word): boolean =>
+  !quoted && isOptionName(state, NAMED.exec(text)?.[1])
 
-const isOptionName = ({ options }: Reading, name: string | undefined): boolean =>
+const isOptionName = ({ options }: ParseState, name: string | undefined): boolean =>
   options.some((option) => isTyped(option) && kebab(option.name) === name?.toLowerCase())
 
 /** In the last line of what is pasted; a patch may hold such words anywhere. */
-function optionsAtEnd(reading: Reading, at: number): boolean {
-  const lastLine = reading.text.trimEnd().lastIndexOf('\n')
-  return reading.words.slice(at).some((word) => word.start > lastLine && isKnown(reading, word))
+function optionsAtEnd(state: ParseState, at: number): boolean {
+  const lastLine = state.text.trimEnd().lastIndexOf('\n')
+  return state.words.slice(at).some((word) => word.start > lastLine && isKnown(state, word))
 }
 
 /** As it was typed; without its quotes, where all of it is in one pair. */
-function textOf({ words, text }: Reading, at: number, end: number): string {
+function textOf({ words, text }: ParseState, at: number, end: number): string {
   const first = words[at]
   const last = words[end - 1]
   if (first === undefined || last === undefined) return ''
@@ -149,12 +149,12 @@ function textOf({ words, text }: Reading, at: number, end: number): string {
  * Free text may go out by mail, so a mistyped value of an option before it is asked about and not sent: “hihg” is no
  * reason. In quotes it is text.
  */
-function mistyped({ options, values }: Reading, word: string): string | undefined {
+function typingMistake({ options, values }: ParseState, word: string): string | undefined {
   const passedOver = options.filter(
     (option) => isTyped(option) && option.takes !== 'named' && values[option.name] === undefined,
   )
   for (const option of passedOver) {
-    const meant = choiceMeant(option, word)
+    const meant = matchChoice(option, word)
     if (meant !== undefined || isMistaken(option, word))
       return `${notOneOf(option, word, meant)} Put text that begins with this word in quotes.`
     const begins = /^([A-Z]{2,})\W.*…$/.exec(option.shownAs)?.[1]
@@ -168,7 +168,7 @@ const isMistaken = ({ mistaken }: OptionInfo, word: string): boolean =>
   mistaken !== undefined && new RegExp(`^(?:${mistaken})$`, 'i').test(word)
 
 /** The value that a typed word is the beginning of, or one slip away from. */
-function choiceMeant({ choices = [] }: OptionInfo, typed: string): string | undefined {
+function matchChoice({ choices = [] }: OptionInfo, typed: string): string | undefined {
   const values = choices.map(({ value }) => value)
   const word = typed.toLowerCase()
   return (
@@ -185,14 +185,14 @@ const valuesOf = ({ choices = [] }: OptionInfo): string => choices.map(({ value 
 
 type Taken = { readonly value: string; readonly words: number }
 
-function takenAt(reading: Reading, option: OptionInfo, at: number): Taken | undefined {
-  if (option.takes === 'words') return manyFrom(reading, option, at)
-  const time = option.takes === 'time' ? timeFrom(reading, at) : undefined
-  return time ?? oneAt(reading, option, at)
+function takenAt(state: ParseState, option: OptionInfo, at: number): Taken | undefined {
+  if (option.takes === 'words') return manyFrom(state, option, at)
+  const time = option.takes === 'time' ? timeFrom(state, at) : undefined
+  return time ?? oneAt(state, option, at)
 }
 
 /** `3 days`, `2 working days`, `2026-07-14 14:00 UTC`: as many words as make one, at most three. */
-function timeFrom({ words }: Reading, at: number): Taken | undefined {
+function timeFrom({ words }: ParseState, at: number): Taken | undefined {
   for (const most of [3, 2]) {
     const taken = words.slice(at, at + most).map(({ text }) => text)
     const value = taken.join(' ')
@@ -201,13 +201,13 @@ function timeFrom({ words }: Reading, at: number): Taken | undefined {
   return undefined
 }
 
-function manyFrom(reading: Reading, option: OptionInfo, at: number): Taken | undefined {
+function manyFrom(state: ParseState, option: OptionInfo, at: number): Taken | undefined {
   const fitting: string[] = []
-  for (const word of reading.words.slice(at)) {
+  for (const word of state.words.slice(at)) {
     if (
       NAMED.test(word.text) ||
-      miswritten(reading, word) !== undefined ||
-      fits(reading, option, word.text) === undefined
+      writingMistake(state, word) !== undefined ||
+      fits(state, option, word.text) === undefined
     )
       break
     fitting.push(word.text)
@@ -215,19 +215,19 @@ function manyFrom(reading: Reading, option: OptionInfo, at: number): Taken | und
   return fitting.length === 0 ? undefined : { value: fitting.join(' '), words: fitting.length }
 }
 
-function oneAt(reading: Reading, option: OptionInfo, at: number): Taken | undefined {
-  const value = fits(reading, option, reading.words[at]?.text ?? '')
+function oneAt(state: ParseState, option: OptionInfo, at: number): Taken | undefined {
+  const value = fits(state, option, state.words[at]?.text ?? '')
   return value === undefined ? undefined : { value, words: 1 }
 }
 
-function fits(reading: Reading, option: OptionInfo, word: string): string | undefined {
-  if (option.branch && !option.needed && !reading.known.branches.includes(word)) return undefined
-  const schema = reading.shape[option.name]
+function fits(state: ParseState, option: OptionInfo, word: string): string | undefined {
+  if (option.branch && !option.needed && !state.known.branches.includes(word)) return undefined
+  const schema = state.shape[option.name]
   const value = option.choices === undefined || option.exact ? word : word.toLowerCase()
   return schema?.safeParse(value).success === true ? value : undefined
 }
 
 function misfit(option: OptionInfo, word: string): string {
   if (option.choices === undefined) return `“${word}” does not fit ${option.label.toLowerCase()}.`
-  return notOneOf(option, word, choiceMeant(option, word))
+  return notOneOf(option, word, matchChoice(option, word))
 }
