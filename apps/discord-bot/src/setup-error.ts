@@ -70,7 +70,7 @@ export const permissionsMissing = (names: readonly string[], link: string): Disc
     `The bot lacks ${names.join(', ')} in the Discord server. Switch them on at Server Settings → Roles → the bot’s role → Permissions, or invite it again with this link: ${link}`,
   )
 
-/** What says that Discord was reached: its own words, whatever they are. */
+/** Any answer of Discord's own shows that it was reached. */
 const ANSWERS = [OutsideError, CloudflareBan, DiscordAPIError, HTTPError, RateLimitError] as const
 
 /** Discord's answer to the first calls, in words. `refused` and all that is mended in Discord is for a person to do. */

@@ -24,7 +24,7 @@ export type Answerable =
   | StringSelectMenuInteraction
   | ModalSubmitInteraction
 
-/** Whom to answer. Discord waits three seconds for the first word, then fifteen minutes for the rest. */
+/** The interaction to answer. Discord waits three seconds for the first response, then fifteen minutes for the rest. */
 export type AnswerTarget = {
   readonly interaction: Answerable
   /** It was asked from a card that only the caller sees: the answer takes its place, so that nothing is pressed twice. */
@@ -126,7 +126,7 @@ export async function tell(
   const ways = replaces && !replace ? [followUp] : [edit, followUp]
   for (let round = 0; round < ROUNDS; round += 1) {
     const [way] = ways
-    // What Discord refuses it refuses again.
+    // Discord would refuse it again.
     if (way === undefined) break
     try {
       await way()

@@ -4,7 +4,7 @@ import type { Holders } from './members.ts'
 /** A role may let in so many who are not on the case, and each is announced; with more, the channel is as good as open. */
 const STRANGERS_BY_ROLE_MAX = 5
 
-/** Who reads in a channel: all of them, and those whom no entry of their own lets in. */
+/** The readers of a channel: all of them, and those who are let in by a role alone. */
 export type Readers = { readonly inside: ReadonlySet<string>; readonly byRole: ReadonlySet<string> }
 
 type LetIn = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
@@ -47,7 +47,7 @@ export class BroadRoles {
     return strangers > STRANGERS_BY_ROLE_MAX
   }
 
-  /** What was counted may be another by now: of one channel, or of all. */
+  /** Discards the counts, because they may have changed: of one channel, or of all. */
   forget(channel?: string): void {
     if (channel === undefined) this.#counted.clear()
     else this.#counted.delete(channel)

@@ -15,19 +15,19 @@ const GuildGone = z.object({ id: z.string(), unavailable: z.boolean().default(fa
 /** https://docs.discord.com/developers/events/gateway-events#ready: every server that the bot is in. */
 const Ready = z.object({ guilds: z.array(z.object({ id: z.string() })) })
 
-/** What could not be looked at is looked at again after this time, with everything else. */
+/** After a look that failed for some channels, all are looked at again after this time. */
 const LOOK_AGAIN_MS = 30_000
 
 type ChannelHandlers = {
   /** Something became of a category. */
   readonly changed: () => void
-  /** What the bot may do was changed, in one channel or in the server. */
+  /** The bot's permissions were changed, in one channel or in the server. */
   readonly permitted: (channel?: string) => Promise<void>
   /** Somebody invited the bot again: its commands went with it. */
   readonly back: () => void
 }
 
-/** Until when it is listened, and how it is waited. */
+/** When to stop listening, and how to wait. */
 type Until = { readonly signal: AbortSignal; readonly sleep: Sleep }
 
 /** Listens to what people do to channels, roles and the server. */

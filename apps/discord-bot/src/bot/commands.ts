@@ -82,7 +82,7 @@ export function read(
   return { values, files }
 }
 
-/** What was filled in, as it is typed elsewhere: a number in its digits, a yes as the word that it stands for. */
+/** An option's value as it would be typed elsewhere: a number in digits, `true` as the option's flag word. */
 function textOf(option: BotOption | undefined, value: CommandInteractionOption['value']): string | undefined {
   if (value === true) return option === undefined ? undefined : flagOf(option)
   if (value === false || value === undefined) return undefined

@@ -26,7 +26,7 @@ export function listenToGroups(client: Client, context: Roles): void {
       platform: 'discord',
       account,
       name,
-      // Who else gets the role is told with the whole list.
+      // Others who get the role are reported with the whole list.
       roles: mapped.filter(({ group }) => is === undefined && theirs.includes(group)).map(({ role }) => role),
     } as const
     void context.deliveries

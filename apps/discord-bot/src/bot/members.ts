@@ -40,7 +40,7 @@ export type Holders = () => Promise<readonly Holder[]>
  */
 export class ServerMembers {
   readonly #list: Holders
-  /** Who changed while a list was being made. */
+  /** Members who changed during a listing. */
   readonly #since = new Map<string, Holder>()
   #running: Promise<readonly Holder[]> | undefined
   #next: Promise<readonly Holder[]> | undefined

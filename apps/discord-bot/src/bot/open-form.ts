@@ -15,14 +15,14 @@ type Opening = {
   readonly verb: string
   readonly input: Carried['input']
   readonly page?: number
-  /** What is to be said in the form besides. */
+  /** Changes the form before it opens, such as by adding a note. */
   readonly change?: (form: Form) => Form
 }
 
 /** Beside what a way back carries: which opening of the form it leads back to. No option has such a name. */
 const OPENING = '@'
 
-/** What the way back to a form carries: sent in once more as it was, it is the same delivery. */
+/** The input of a “back to the form” button: submitting the form unchanged again counts as the same delivery. */
 export const wayBackTo = (input: Carried['input'], opening: string): Carried['input'] => ({
   ...input,
   [OPENING]: opening,
@@ -73,6 +73,6 @@ export async function openForm(
   return true
 }
 
-/** What a form carries is kept in memory where it does not fit: it is sent in within minutes, or its text comes back. */
+/** Input that does not fit into the form's id is held in memory: the form is submitted within minutes, or its text is shown again. */
 export const formId = (context: BotContext, carried: Carried, page: number): string =>
   customIdOf('form', carried, { index: page, keyFor: context.keeper.remember }) ?? ''

@@ -32,9 +32,9 @@ type News = Extract<ChannelNews, { verb: 'notice-channel' }>['what']
 export class Watch {
   readonly #context: Watching
   readonly #cases: CaseChannels
-  /** Who was noticed where, and is still there. */
+  /** Strangers who were reported and can still read, by channel. */
   readonly #noticed = new Map<string, Set<string>>()
-  /** Who of the case was seen in its channel last. */
+  /** People of the case who were in its channel at the last look. */
   readonly #letIn = new Map<string, Set<PersonId>>()
   /** The category that each channel was seen in last, and who may view that. */
   readonly #categories = new Map<string, string>()
@@ -64,7 +64,7 @@ export class Watch {
     if (seen.exposed === 'itself' && !isExposed) await this.#tell(of, { channel, what: 'exposed' })
     if (seen.exposed === 'category' && !isExposed) await this.#openCategory(of, seen)
     this.#categories.set(channel, seen.category)
-    // Who has a role takes its time in a large server, where Discord says it at all.
+    // Listing the members of a role takes long in a large server, and may fail.
     if (seen.roles.length > 0) await this.#announce(of, { channel, inside: new Set(seen.accounts) }, { since })
     const readers = await this.#broadRoles.readers(seen, holders)
     const isCrowd = this.#isCrowd(of, seen, readers)
@@ -93,7 +93,7 @@ export class Watch {
     return this.#isCrowd(of, seen, await this.#broadRoles.readers(seen, this.#holders))
   }
 
-  /** Who has which role may be another by now, and nobody told. */
+  /** Forgets who has which role: it may have changed unnoticed. */
   forgetRoles(): void {
     this.#broadRoles.forget()
   }
@@ -241,7 +241,7 @@ export class Watch {
     }
   }
 
-  /** Who is on the case, has an account here, and is not let into its channel. */
+  /** People on the case who have an account here and are not let into its channel. */
   async #missing(of: ChannelCase, { channel, inside }: Inside, since: 'now' | 'found'): Promise<void> {
     const { engine, now } = this.#context
     const known = of.state.channels.discord
@@ -254,7 +254,7 @@ export class Watch {
       const accounts = engine.queries.accountsOf(person, 'discord')
       if (accounts.length === 0) continue
       const isThere = accounts.some((account) => inside.has(account))
-      // Who was seen in it is missed at once; else they may be on their way.
+      // Somebody who was in the channel is reported at once; others may still be on their way into it.
       const isNews = isThere || letIn.has(person) || (since === 'found' && expected.includes(person))
       if (isThere) letIn.add(person)
       else letIn.delete(person)

@@ -19,7 +19,7 @@ export class Shards extends SimpleShardingStrategy {
     super(manager)
     const { options } = manager
     const known = options.retrieveSessionInfo.bind(options)
-    // Asked right before each connection is made: who gets no answer makes none.
+    // Asked right before each connection: without an answer no connection is made.
     options.retrieveSessionInfo = (shard) => (this.#isOver ? new Promise(() => {}) : known(shard))
   }
 

@@ -22,7 +22,7 @@ export function checkRoles({ roles = [] }: DoctorRequest, server: NonNullable<Fa
 
 type Membership = 'there' | 'away' | { readonly unknown: string }
 
-/** Who is not in the server is let into no channel. An answer that did not come says nothing of anybody. */
+/** People who are not in the server cannot be let into a channel. A failed request counts for nobody. */
 export async function checkPeople({ rest, guild, people = [] }: DoctorRequest): Promise<readonly Check[]> {
   if (people.length === 0) return []
   const missing: string[] = []

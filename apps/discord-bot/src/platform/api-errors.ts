@@ -34,7 +34,7 @@ const FOR_A_PERSON: ReadonlySet<number | string> = new Set([
   CODE.missingPermissions,
   CODE.twoFactor,
 ])
-/** What is the same for every channel is looked at again this often. */
+/** How often an error that concerns every channel is tried again. */
 const LOOK_AGAIN_MS = 30_000
 
 const WHAT_TO_DO: Readonly<Record<number, string>> = {
@@ -54,7 +54,7 @@ const WHAT_TO_DO: Readonly<Record<number, string>> = {
     'The server requires two-factor authentication of all moderators, and a bot is judged by the account that owns its application. Switch it on there: User Settings → My Account → Enable Authenticator App, with the account that owns the application, or the team that does. Embargo then continues automatically, and nothing is lost.',
 }
 
-/** What a call would do: a `read` that failed has surely changed nothing. */
+/** The effect of a call: a `read` that failed has certainly changed nothing. */
 export type CallKind = 'read' | 'write'
 
 /**

@@ -22,7 +22,7 @@ const NOBODY_SAYS =
 
 type LetIn = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
 
-/** Whom a channel is reported to that others may read. */
+/** Receives reports of channels that others may read. */
 type Exposures = {
   /** Whether core knows already: then it alone decides what is still written there. */
   knownExposed(channel: string): Promise<boolean>
@@ -60,7 +60,7 @@ export function exposureGuard({ client, rest, guild, self, watch }: Looking): (c
     const isTold = isConnected && here?.available === true
     const seen = isTold ? here.channels.cache.get(channel) : undefined
     if (seen !== undefined && isCaseLike(seen)) return { ...channelSnapshot(seen, self), isOpen: everyoneViews(seen) }
-    // Nobody tells who gets a role meanwhile.
+    // Discord sends no event when somebody gets a role.
     if (!isTold) watch.forgetRoles()
     const { permission_overwrites: overwrites } = await readChannel(rest, channel)
     const inside = letIn(overwrites, self)

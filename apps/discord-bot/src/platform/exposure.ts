@@ -3,10 +3,10 @@ import { ChannelType, OverwriteType, PermissionFlagsBits } from 'discord.js'
 
 type CaseLike = TextChannel | NewsChannel
 
-/** What this app reads of a channel and its category. */
+/** The parts of a channel and its category that this app reads. */
 type Hidden = Pick<CaseLike, 'id' | 'name' | 'topic' | 'parent' | 'permissionOverwrites' | 'guild'>
 
-/** Who may manage channels can make a text channel one for announcements, and back: it stays the same channel. */
+/** A text channel can be turned into an announcement channel and back: it stays the same channel. */
 export const isCaseLike = (channel: GuildBasedChannel): channel is CaseLike =>
   channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement
 export const isCategoryChannel = (channel: { readonly type: ChannelType }): channel is CategoryChannel =>
@@ -46,7 +46,7 @@ const letIn = ({ cache }: Hidden['permissionOverwrites'], type: OverwriteType): 
 /** By its category alone, nobody reads in it yet. */
 export type Exposed = 'itself' | 'category'
 
-/** What a channel looked like at one moment: the library's own objects go on changing. */
+/** A channel at one moment. The library's own objects keep changing. */
 export type ChannelSnapshot = {
   readonly channel: string
   readonly name: string
@@ -66,7 +66,7 @@ export const channelSnapshot = (channel: Hidden, self: string): ChannelSnapshot 
   roles: rolesIn(channel),
 })
 
-/** Who is let into the channel itself changes with each invitation, and is no part of it. */
+/** Entries of the channel itself are left out, because they change with each invitation. */
 function categoryOf({ guild, parent }: Hidden): string {
   const everyone = parent?.permissionOverwrites.cache.get(guild.id)
   return parent === null ? '' : `${parent.id}:${everyone?.allow.bitfield ?? 0n}:${everyone?.deny.bitfield ?? 0n}`

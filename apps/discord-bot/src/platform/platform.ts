@@ -40,7 +40,7 @@ export type DiscordPlatformOptions = {
   readonly log: Log
   /** A person's accounts in Discord; as the policy alone has them when absent. */
   readonly accountsOf?: (person: PersonId) => readonly string[]
-  /** Where buttons keep what has no room in them; without it such a button is named to be typed. */
+  /** Stores button values that do not fit into an id; without it the card names the command to type instead. */
   readonly keeper?: Pick<Keeper, 'forCard'>
   /** Asked before each message and each edit; throws where nothing may be said in the channel. */
   readonly exposureGuard?: (channel: string) => Promise<void>

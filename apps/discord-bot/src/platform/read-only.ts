@@ -30,7 +30,7 @@ export async function makeReadOnly(where: Guild, { channel, overwrites }: Crowd)
   }
 }
 
-/** Who left the server stays in its channels: they can be taken away, and not be changed. */
+/** Entries of people who left the server stay in its channels: Discord lets us delete them, but not change them. */
 async function set(where: Guild, channel: string, { id, ...body }: SentOverwrite): Promise<void> {
   const put = (): Promise<unknown> => orGone(where.rest.put(Routes.channelPermission(channel, id), { body }))
   const answer = await calling('stop somebody from writing', 'write', put, NOTHING)

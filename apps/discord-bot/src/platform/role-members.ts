@@ -12,7 +12,7 @@ const PAGES_MAX = 100
 /** https://docs.discord.com/developers/resources/guild#guild-member-object-guild-member-flags */
 const IS_GUEST = 1 << 4
 
-/** What says whether somebody is a full member of the server. */
+/** The fields that tell whether somebody is a full member of the server. */
 export const Membership = { pending: z.boolean().default(false), flags: z.number().default(0) }
 
 type Member = { readonly user: { readonly bot: boolean }; readonly pending: boolean; readonly flags: number }

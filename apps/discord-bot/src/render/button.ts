@@ -32,7 +32,7 @@ export const carriedBy = ({ verb, input, form, confirm }: Action): Carried => ({
   ...(confirm === undefined ? {} : { confirm }),
 })
 
-/** What the buttons of a card carry that does not fit into them, to be kept before the card is drawn. */
+/** Values of a card's buttons that do not fit into an id: they are stored before the card is drawn. */
 export const oversizedValues = (actions: readonly Action[]): readonly string[] =>
   actions.slice(0, BUTTONS_MAX).flatMap((action) => tooLong('button', carriedBy(action)) ?? [])
 

@@ -71,7 +71,7 @@ function drawSpan(span: Span, left: number): { readonly text: string; readonly t
     const text = dateText({ text: span.text, at: span.at })
     return { text, taken: Math.min(left, text.length) }
   }
-  // Of a text without end, more than is shown is not even looked at.
+  // Avoids processing more of a very long text than is shown.
   const most = LOOKED_AT * Math.max(left, 1)
   const text = span.text.slice(0, most)
   const plain = span.hostile === true ? harmlessLine(text) : safeText(text).replaceAll('\n', ' ')

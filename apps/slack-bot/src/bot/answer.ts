@@ -17,7 +17,7 @@ import { readerOf, readersOfChannel } from '../render/reader.ts'
 import type { BotContext } from './context.ts'
 import { cardView } from './card-view.ts'
 
-/** Who asked, where, and the ways that Slack leaves open to answer. */
+/** The caller, the place, and the ways in which Slack lets us answer. */
 export type AnswerTarget = {
   readonly user: string
   readonly channel: string | undefined

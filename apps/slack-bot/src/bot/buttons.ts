@@ -36,7 +36,7 @@ export function listenToButtons(app: App, context: BotContext): void {
             ? `action:${asked.trigger}`
             : submissions.deliveryId(origin, [action.action_id, action.value])
         if ((await run(context, asked, { ...carried, delivery })) === 'refused') submissions.expire(origin)
-        // What was done may be gone from the list that it was done from.
+        // A finished item may have left the list that it was pressed in.
         if (asked.fromHome === true) await redrawn(context, asked.user)
       })
     } finally {

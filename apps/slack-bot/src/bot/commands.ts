@@ -43,6 +43,6 @@ async function run(context: BotContext, asked: AnswerTarget, { verb, rest }: Typ
   }
 }
 
-// What was typed is not logged, and an unknown verb may be anything.
+// Typed text is not logged, and an unknown verb may be any text.
 const loggableVerb = (context: BotContext, verb: string): string =>
   context.router.commands.some((each) => each.verb === verb) ? verb : 'unknown'

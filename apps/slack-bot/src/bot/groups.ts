@@ -51,7 +51,7 @@ async function tellMembers(context: Groups, mapped: MappedGroup, noticeKey: stri
 
 const reportedMissing = new WeakMap<WebClient, Set<string>>()
 
-/** Once for each group: it is asked for every few minutes. */
+/** Logs it once for each group, because the group is asked for every few minutes. */
 function sayMissing(client: WebClient, log: Groups['log'], mapped: MappedGroup): void {
   const before = reportedMissing.get(client) ?? new Set<string>()
   reportedMissing.set(client, before)

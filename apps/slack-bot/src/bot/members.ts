@@ -13,7 +13,7 @@ type CachedMember = { readonly member: GroupMember; readonly at: Instant }
 
 const memberCache = new WeakMap<WebClient, Map<string, CachedMember>>()
 
-/** Who an account is to this workspace now. @throws when Slack does not say: then nobody is taken for a member, or for none */
+/** The account's current membership in this workspace. @throws when Slack does not say, so that no status is assumed */
 export async function memberNow(client: WebClient, account: string, at: Instant): Promise<GroupMember> {
   const remembered = memberCache.get(client) ?? new Map<string, CachedMember>()
   memberCache.set(client, remembered)

@@ -11,7 +11,7 @@ import type { Watch } from './watch.ts'
 
 const ROWS = 100
 const MEMBERS_PAGE = 999
-/** Where Slack asks to slow down and gives no time. */
+/** The wait when Slack asks to slow down without saying for how long. */
 const PAUSE_MS = 30_000
 /** The first are looked at without a break; then half of what Slack allows a minute is left to the posts. */
 const AT_ONCE = 20
@@ -28,7 +28,7 @@ export const LOOK_BACK_MS = 60 * 60_000
 type Sweep = Pick<BotContext, 'client' | 'engine' | 'log'> & {
   readonly watch: Watch
   readonly signal: AbortSignal
-  /** Nobody waits for it: no look is without a break before it. */
+  /** Nobody waits for a regular look, so it pauses before each channel. */
   readonly isRegular?: boolean
 }
 
@@ -147,7 +147,7 @@ async function lookAt(
   { state, channel }: One,
 ): Promise<void> {
   const seen = await patiently(signal, () => lookAtChannel(client, channel))
-  // Who is in a public channel is not for us to ask, and no matter: everybody may be.
+  // The members of a public channel do not matter: everybody can read it.
   const readable = seen !== 'nothing' && seen.is_archived !== true && !isExposed(seen)
   const members = readable ? await patiently(signal, () => membersOf(client, channel)) : undefined
   const strangers = await watch.found({ id: state.id, state }, { channel, seen, members })

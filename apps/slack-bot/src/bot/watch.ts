@@ -11,7 +11,7 @@ export type News = Pick<Notice, 'channel' | 'what'> & { readonly name?: string |
 /** Key of a notice, so that it is given once: the id of Slack's event, or what a look found. */
 type NoticeKey = string
 
-/** What the watch needs of the bot. */
+/** The parts of the bot that the watch needs. */
 export type WatchContext = Pick<BotContext, 'engine' | 'log' | 'self' | 'now'>
 
 /**
@@ -115,13 +115,13 @@ export class Watch {
         await this.#stranger(of, { channel, account, left: true }, this.#found(channel, `left:${account}`))
     for (const account of strangers.filter((each) => !known.has(each)).slice(0, STRANGERS_NAMED_MAX))
       await this.#stranger(of, { channel, account }, this.#found(channel, account))
-    // Where nothing more is said, nobody misses anything.
+    // In a channel that is no longer used, nobody is missing.
     if (channel === of.state.channels.slack?.channel && of.state.rm !== 'closed')
       await this.#foundMissing(of, channel, new Set(members))
     return strangers
   }
 
-  /** Who is on the case, has an account here, and is not in its channel. */
+  /** People on the case who have an account here and are not in its channel. */
   async #foundMissing(of: ChannelCase, channel: string, members: ReadonlySet<string>): Promise<void> {
     const { engine, now } = this.#context
     const expected = expectedIn(of.state, await engine.queries.history(of.id), { platform: 'slack', at: now() })

@@ -24,7 +24,7 @@ export type SocketReceiverOptions = {
   /** How many connections are held, 1 to 10: Slack gives each payload to one of them. */
   readonly sockets?: number | undefined
   readonly log: Log
-  /** Told when a connection is there again after none was for so long that Slack may have given up telling. */
+  /** Called when a connection is back after a gap so long that Slack may have given up sending events. */
   readonly onHeardAgain?: () => void
   readonly monotonicMs?: (() => number) | undefined
 }

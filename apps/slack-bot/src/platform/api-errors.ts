@@ -12,7 +12,7 @@ const UNSURE: readonly string[] = [
   'team_added_to_org',
 ]
 const SLOW_DOWN: readonly string[] = ['ratelimited', 'rate_limited', 'message_limit_exceeded', 'accesslimited']
-/** Where Slack gives no time to wait. */
+/** The wait when Slack names none. */
 const WAIT_MS = 30_000
 
 const WHAT_TO_DO: Readonly<Record<string, string>> = {
@@ -69,7 +69,7 @@ const FOR_A_PERSON: readonly string[] = [
 /** So often it is looked whether somebody has. */
 const LOOK_AGAIN_MS = 30_000
 
-/** What a call would do: a `read` that failed has surely changed nothing. */
+/** The effect of a call: a `read` that failed has certainly changed nothing. */
 export type CallKind = 'read' | 'write'
 
 /**

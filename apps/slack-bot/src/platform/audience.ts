@@ -22,7 +22,7 @@ export async function audience(
   for (const channel of new Set([...marked, ...seen])) {
     const shown = await lookAtChannel(client, channel)
     if (shown === 'nothing' || shown.is_archived === true) continue
-    // Who is in a public channel is not for us to ask, and no matter: everybody may be.
+    // The members of a public channel do not matter: everybody can read it.
     if (shown.is_private === false) all.push({ channel, isOpen: true, accounts: [] })
     else all.push({ channel, isOpen: isExposed(shown), accounts: await membersOf(client, { channel, self }) })
   }

@@ -74,7 +74,7 @@ async function takeFile(
   }
 }
 
-/** What Slack says of the size is not believed. */
+/** Does not trust the size that Slack reports. */
 async function bytesOf(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let length = 0

@@ -25,7 +25,7 @@ export type ExposureGuard = {
   doubt(channel: string): void
 }
 
-/** Whom a channel is reported to that others may read. */
+/** Receives reports of channels that others may read. */
 export type Exposures = {
   /** Whether core knows already: then it alone decides what is still written there. */
   known(channel: string): Promise<boolean>

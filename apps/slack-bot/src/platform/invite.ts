@@ -71,7 +71,7 @@ async function inviteEach(client: WebClient, channel: string, lot: readonly stri
   return missing
 }
 
-/** Whom Slack names in an answer. */
+/** The accounts that Slack names in an answer. */
 const InviteErrors = z.object({ errors: z.array(z.object({ user: z.string(), error: z.string() })) })
 type Problem = z.infer<typeof InviteErrors>['errors'][number]
 

@@ -26,7 +26,7 @@ export const textsIn = ({ text = '', attachments = [] }: Message): readonly stri
   ...attachments.flatMap((each) => [each.pretext ?? '', each.text ?? each.fallback ?? '']),
 ]
 
-/** What Slack itself shows of a page behind a link: nobody here said it. */
+/** Slack's preview of a linked page: nobody in the channel wrote it. */
 const isPreview = ({ from_url: url, is_msg_unfurl: isMessage, is_share: isShare }: Attachment): boolean =>
   url !== undefined && isMessage !== true && isShare !== true
 

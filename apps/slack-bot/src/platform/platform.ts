@@ -56,7 +56,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
     archiveChannel: async ({ channel }) => archiveChannel(client, channel),
     transcript: async ({ channel }) => transcriptOf(client, channel, partials),
     update: async ({ channel, message, card }) => {
-      // What an edit says is as new as a post.
+      // An edit can show new content, so it is checked like a post.
       await guard.refuse(channel)
       const { message: drawn, files } = renderCard(card, readers, undefined, accounts(card.mentions ?? []))
       await calling('chat.update', 'write', () => client.chat.update({ channel, ts: message, ...drawn }))

@@ -52,7 +52,7 @@ async function upload(client: WebClient, { name, text }: TextFile): Promise<stri
   return id
 }
 
-/** What people put into the thread has other names. */
+/** Files that people add to the thread have other names. */
 async function namesIn(client: WebClient, channel: string, ts: string): Promise<readonly string[]> {
   const thread = await pages((page) =>
     calling('conversations.replies', 'read', () => client.conversations.replies({ channel, ts, limit: PAGE, ...page })),
