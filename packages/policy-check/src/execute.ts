@@ -26,7 +26,7 @@ const idOfCommand = (number: number): CommandId => (commandIds[number] ??= Comma
 const idOfEvent = (command: number, number: number): EventId =>
   ((eventIds[command] ??= [])[number] ??= EventId.parse(`check:${command}:${number}`))
 
-/** What one command led to. */
+/** The result of one command. */
 export type Execution = {
   readonly actor: Actor
   readonly request: Request

@@ -57,7 +57,7 @@ export type ExploreOptions = {
   readonly until?: Instant
   /** Which commands of people are tried at all; all of them when it is absent. */
   readonly asks?: (request: PersonRequest) => boolean
-  /** Told of every command that ran or was refused. */
+  /** Called for every command that ran or was refused. */
   readonly watch?: (execution: Execution) => void
   /** Called before each state with the number of those that were explored, and of those that wait. */
   readonly progress?: (states: number, waiting: number) => void

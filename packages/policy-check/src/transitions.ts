@@ -85,7 +85,7 @@ function answers({ stream, effect, letter, to }: Pending): readonly Transition[]
   ])
 }
 
-/** What happens whatever a policy says. */
+/** Transitions that happen under every policy. */
 const unsettled = (scenario: Scenario, state: CaseState): readonly Transition[] => [
   ...mailsIn(scenario),
   ...doubts(

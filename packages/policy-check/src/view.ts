@@ -15,7 +15,7 @@ import type { Scenario } from './scenario.ts'
 import { hashOf, previewOf } from './preview.ts'
 import { legalRelease, soonRelease } from './legal-release.ts'
 
-/** What the inputs of a command are chosen from. */
+/** The values that inputs of a command are chosen from. */
 export type View = {
   readonly scenario: Scenario
   readonly project: Project
@@ -55,7 +55,7 @@ export function viewOf(scenario: Scenario, now: Instant, world: World, state: Ca
   }
 }
 
-/** What the engine renders for a command at this moment. */
+/** The preview that the engine would render for a command now. */
 export const previewFor = ({ scenario, world, now }: View, request: Waiting): Required<Shown> =>
   previewOf(scenario.policy, world, request, now)
 

@@ -15,7 +15,7 @@ export const THE_CASE: InputsOf<TheCaseRequest> = {
   ...RETRO,
   // A text that was never there: what was approved with another stays out of date.
   advisory: ({ state }) => [{ verb: 'advisory', case: CASE, component: `text ${state.version}`, impact: 'bad' }],
-  // Where the advisory can be seen is no matter of any rule, and the rules that are asked are those of a CVE record.
+  // No rule depends on where the advisory can be seen; the rules checked here are those of a CVE record.
   'advisory-opened': () => [],
   'advisory-published': () => [],
   credit: ({ state }) => {
@@ -44,7 +44,7 @@ export const THE_CASE: InputsOf<TheCaseRequest> = {
   ],
   'not-from': ({ state }) =>
     state.reports.flatMap(({ person }) => (person === undefined ? [] : [{ verb: 'not-from', case: CASE, person }])),
-  // Where a reporter reads is no matter of any rule.
+  // No rule depends on where a reporter reads.
   'reporter-address': () => [],
   'channel-ok': () => [{ verb: 'channel-ok', case: CASE }],
   'channel-open': () => [{ verb: 'channel-open', case: CASE }],

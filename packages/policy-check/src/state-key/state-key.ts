@@ -167,7 +167,7 @@ function caseKey(scenario: Scenario, state: CaseState, world: World, now: Instan
 const offered = ({ coarse }: Scenario, { offer }: CaseState): string =>
   offer === undefined ? '' : coarse === true ? 'offered' : `offered to ${offer.to}`
 
-/** Who is away now: an absence that is over was none. */
+/** Who is away now: an absence that is over changes nothing. */
 const away = ({ away: absences = {} }: CaseState, now: Instant): string =>
   Object.entries(absences)
     .filter(([, { until }]) => until > now)

@@ -34,7 +34,7 @@ export const finishedTimeKey = (scenario: Scenario, state: CaseState, now: Insta
     now,
   )
 
-/** Who is back was never away. */
+/** An absence that is over changes nothing. */
 const BACK = /^back /u
 
 const OF_OVER = /^(?:idle|back .*)$/u
