@@ -6,7 +6,7 @@ import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, time } from './shared/template-values.ts'
 
-/** What the recipients who were told of a leak are told when it was none. Through whom it was said to be has no field. */
+/** Tells the recipients who heard of a leak that there was no leak. No field names the suspect. */
 export type LeakCorrectedFields = LetterBase & {
   embargo: EmbargoTerms
   /** The planned date of a release that is still to come. */

@@ -7,7 +7,7 @@ import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd } from './shared/template-values.ts'
 
-/** What the other recipients are told of a leak. Through whom has no field. */
+/** Tells the other recipients of a leak. No field names the suspect. */
 export type LeakNoticeFields = LetterBase & { embargo: EmbargoTerms }
 
 /** Details may have got out: the embargo still holds, and the team decides about it. */

@@ -13,7 +13,7 @@ export type RecipientExpiredFields = LetterBase & {
   releaseAt?: number | undefined
 }
 
-/** Nobody is held to the secret any more, and it is one still: what we ask, and what they should be ready for. */
+/** Nobody is bound to secrecy any more, although it is still secret: what we ask, and what they should be ready for. */
 export const recipientExpired = defineLetter({
   name: 'recipient-expired',
   label: 'word that the embargo has run out',

@@ -107,7 +107,7 @@ function creditsOf({ reports }: CaseState): readonly Credit[] {
     const kind = report.credit?.kind
     return text === undefined || kind === undefined || kind === 'anonymous' ? [] : [{ kind, text }]
   })
-  // Who reported twice is printed once.
+  // Somebody who reported twice is credited once.
   return credits.filter(({ text }, at) => credits.findIndex((one) => one.text === text) === at)
 }
 

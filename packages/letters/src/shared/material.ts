@@ -58,7 +58,7 @@ type ReceivedFile = {
   readonly sha256: string
 }
 
-/** What the store has of them. */
+/** The stored texts and files that were found. */
 export type StoredContent = {
   readonly texts: ReadonlyMap<string, string>
   readonly files: ReadonlyMap<MessageId, readonly ReceivedFile[]>
