@@ -9,7 +9,7 @@ export type CaseInView = {
   readonly id: CaseId
   readonly state: CaseState
   readonly world: World
-  /** Where reports of it were before: what was kept out of chat there stays out. */
+  /** Cases that its reports came from: what those keep out of chat stays out here. */
   readonly before: readonly CaseState[]
 }
 

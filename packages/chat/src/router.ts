@@ -35,7 +35,7 @@ export type Router = {
   home(actor: PersonActor, place: Place): Promise<readonly Card[]>
 }
 
-/** Finds the command and the case, asks whether the caller may see it, and lets the command translate. Decides nothing else. */
+/** Finds the command and the case, checks that the caller may see it, and runs the command. Decides nothing else. */
 export function createRouter(deps: { readonly engine: Engine; readonly commands?: readonly ChatCommand[] }): Router {
   const { engine, commands = COMMANDS } = deps
   const meant = (given: Invocation): Promise<ResolvedInvocation | Refused> => resolveInvocation(engine, commands, given)

@@ -25,8 +25,8 @@ export const failedCard = (error: unknown): Card =>
 export const toConfirmCard = (text: string, yes: Action): Card => appCard('Please confirm', text, { actions: [yes] })
 
 /**
- * Where a form has more fields than the platform shows at once. What stands on the pages before is held in memory alone:
- * its writer has it here, whatever becomes of the program.
+ * For a form with more fields than the platform shows at once. Earlier pages are only in memory, so the card repeats what
+ * was written: a restart loses nothing.
  */
 export function nextPageCard(next: readonly FormField[], before: readonly FormField[]): Card {
   const mayStayEmpty = next.every((field) => field.optional === true)

@@ -13,7 +13,7 @@ export type ChannelEvent = Extract<
   }
 >
 
-/** Nothing of the case stands on it but its number: it may be read where more people are than on the case. */
+/** Names the case by its number only: people who are not on the case may read it. */
 export function channelCard(request: {
   readonly state: CaseState
   readonly event: ChannelEvent

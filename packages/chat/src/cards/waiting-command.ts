@@ -3,7 +3,7 @@ import type { Approval, CaseState, Instant } from '@embargo/core'
 
 export type WaitingCommand = ReturnType<typeof waitingCommand>
 
-/** What waits for the second yes; undefined when a newer program wrote it. */
+/** The command that waits for the approval; undefined if a newer version wrote it. */
 export function waitingCommandOf(approval: Approval): WaitingCommand | undefined {
   try {
     return waitingCommand(approval)
@@ -39,13 +39,13 @@ export function approvalInWords(approval: Approval): string {
   return `${IN_WORDS.waive} (${asked.rule}${asked.branch === undefined ? '' : `, ${asked.branch}`})`
 }
 
-/** As people name it where several wait: `a2` of `SEC-2026-0001/a2`. */
+/** The short name that people type: `a2` of `SEC-2026-0001/a2`. */
 export const shortNameOf = ({ id }: Pick<Approval, 'id'>): string => id.slice(id.lastIndexOf('/') + 1)
 
 export const openApprovals = ({ approvals }: Pick<CaseState, 'approvals'>): readonly Approval[] =>
   approvals.filter(({ status }) => status === 'open')
 
-/** The one that is meant: the named one, by its whole name or its short one, or the only one that waits. */
+/** The approval with this whole or short name; without a name, the only one that waits. */
 export function findApproval(state: Pick<CaseState, 'approvals'>, named: string | undefined): Approval | undefined {
   const open = openApprovals(state)
   if (named !== undefined) return open.find((one) => one.id === named || shortNameOf(one) === named)

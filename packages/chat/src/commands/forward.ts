@@ -150,7 +150,7 @@ async function textOf(
   return written === undefined ? call.engine.texts.forwardText(call.case.id, of) : call.engine.queries.blobText(written)
 }
 
-/** Whether the report and a part of its reporter's name or address are in the text, which a person may have written. */
+/** Whether the text quotes the report, and whether it names its reporter, in part or by address. */
 async function heldBy(
   { case: { state }, engine }: CaseCall<Values>,
   of: { readonly report?: ReportId; readonly files: boolean },

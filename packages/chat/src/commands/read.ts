@@ -114,7 +114,7 @@ const Transcript = z.object({
 
 type Line = z.infer<typeof Transcript>['transcript'][number]
 
-/** What was said in each channel, where the policy keeps that: of all that was kept of it, each message once. */
+/** The transcript of each channel, if the policy keeps any: all kept parts together, each message once. */
 async function talk({ case: { id, state }, engine }: CaseCall<unknown>): Promise<readonly Entry[]> {
   const names = new Map(
     (await engine.queries.history(id)).flatMap(({ event }) =>

@@ -7,13 +7,13 @@ import type { RedactionScope } from './policy.ts'
 import { redactCard } from './card.ts'
 
 /** What a button carries of the preview. Typed without it, the command shows the preview again. */
-const OF_WHAT_WAS_SHOWN: ReadonlySet<string> = new Set(['digest', 'blob', 'part'])
+const PREVIEW_VALUES: ReadonlySet<string> = new Set(['digest', 'blob', 'part'])
 
 /** The terminal command that shows the whole text: `read` for what was written, the button's own command for an approval. */
 function howToRead({ kind, actions }: Card, id: CaseId | undefined): string {
   const shows = kind === 'approval' ? (actions.find(({ input }) => 'digest' in input) ?? actions[0]) : undefined
   if (shows === undefined) return `embargo case ${id ?? '<number>'} read`
-  const input = Object.fromEntries(Object.entries(shows.input).filter(([name]) => !OF_WHAT_WAS_SHOWN.has(name)))
+  const input = Object.fromEntries(Object.entries(shows.input).filter(([name]) => !PREVIEW_VALUES.has(name)))
   return typedAction({ verb: shows.verb, input })
 }
 

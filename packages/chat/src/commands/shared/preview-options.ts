@@ -13,7 +13,7 @@ export const partOption = () =>
     .exactOptional()
     .register(about, { label: 'Part', hidden: true, takes: 'named' })
 
-/** What a preview's button carries: exactly this was shown. */
+/** The options in which a preview's button carries what exactly was shown. */
 export const previewOptions = () => ({
   digest: Sha256.exactOptional().register(about, { label: 'Digest', hidden: true, takes: 'named' }),
   blob: BlobId.exactOptional().register(about, { label: 'What was shown', hidden: true, takes: 'named' }),
@@ -30,7 +30,7 @@ export const previewExtent = ({ values, invocation, engine, case: seen }: CaseCa
   return { part: Number(values.part ?? 1), whole: platform === 'terminal' || isRedacted(shown) }
 }
 
-/** Both, or nothing was shown yet. */
+/** What was shown; undefined unless the button carried both parts. */
 export function previewRef(values: {
   readonly digest?: Sha256
   readonly blob?: BlobId
