@@ -75,7 +75,7 @@ async function run(
   }
 }
 
-/** No more is fetched than the option takes. */
+/** Fetches at most as much as the option takes. */
 const sized = (context: BotContext, verb: string, files: readonly GivenAttachment[]): readonly GivenAttachment[] =>
   files.map((each) => {
     const most = commandOf(context, verb)?.options.find(({ name }) => name === each.option)?.most

@@ -98,10 +98,10 @@ export class HttpReceiver implements Receiver {
     if (payload === undefined) return end(response, 400)
     if (payload['type'] === 'url_verification') return end(response, 200, { challenge: String(payload['challenge']) })
     if (payload['ssl_check'] !== undefined) return end(response, 200)
-    await this.#handOver(payload, request, response)
+    await this.#process(payload, request, response)
   }
 
-  async #handOver(payload: Payload, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #process(payload: Payload, request: IncomingMessage, response: ServerResponse): Promise<void> {
     // Unanswered events are sent again; a person whose press was not acknowledged is told so by Slack.
     const timer = setTimeout(() => end(response, 503), ACK_MS)
     const retry = Number(headerOf(request, 'x-slack-retry-num'))

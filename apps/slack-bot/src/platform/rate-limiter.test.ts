@@ -50,7 +50,7 @@ describe('the limiter of a client', () => {
     expect(asked).toEqual(['chat.postMessage', 'chat.postMessage', 'conversations.info'])
   })
 
-  it('remember no more than is in force, and never without end', () => {
+  it('remember only limits that are in force, and a limited number of them', () => {
     let now = 0
     const limiter = new RateLimiter(() => now)
     for (let count = 0; count < 2000; count += 1) limiter.slow('chat.postMessage', `C${count}`, 1)

@@ -130,7 +130,7 @@ describe('several sockets', () => {
     await slack.connected({ sockets: 2 })
   })
 
-  it('need no more than one that Slack grants', async () => {
+  it('need only one that Slack grants', async () => {
     const refused = { kind: 'error', error: 'too_many_websockets' } as const
     slack.faults.next('apps.connections.open', { kind: 'hang', ms: 0 })
     slack.faults.next('apps.connections.open', refused).times(1000)
