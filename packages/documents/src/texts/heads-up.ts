@@ -80,7 +80,7 @@ export function headsUpFields(
 
 type Issues = Pick<HeadsUpFields, 'count' | 'highest'>
 
-/** A heads-up that is not true any more. It says no more of the release than the first one did. */
+/** Corrects a heads-up. It reveals nothing about the release that the first one did not. */
 export type HeadsUpCorrectedFields = {
   project: string
   /** The versions as they are now. */

@@ -79,7 +79,7 @@ export function createMailQuota(deps: Deps): MailQuota {
     const own = takenBy(keyOf(sender))
     const fits = (held: number, left: number): boolean => left - bytes >= LEFT_FOR_OTHERS * (held + bytes)
     if (!fits(own, free - DISK_RESERVE_BYTES / (sender.known ? 4 : 1))) return 'disk'
-    // Which of what waits is whose is not kept: it is no more than a source stored in the day.
+    // The source of waiting mail is not recorded, but it is at most what the source stored today.
     if (!fits(Math.min(own, waits), UNREAD_BYTES - waits)) return 'unread'
     return fits(own, DAY_BYTES - ofItsPart(received)) ? undefined : 'day'
   }

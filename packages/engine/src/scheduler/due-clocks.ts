@@ -10,7 +10,7 @@ export const LOOK_AGAIN_MS = MINUTE
 /** What is told this long after its time was missed: a stop of less, or a sleep of the machine, takes nobody's answer away. */
 export const MISSED_AFTER_MS = 10 * MINUTE
 
-/** No more than what names it: after a long stop there are many. */
+/** Only the fields that identify it, because after a long stop there are many. */
 export type Due = Pick<DomainClock, 'clock' | 'stream' | 'round'> & {
   readonly fraction: number
   readonly at: Instant

@@ -73,7 +73,7 @@ export function date(instant: number, base: LetterBase): string {
   return when(instant, { now: base.now, zone: base.zone })
 }
 
-/** The signature: the project, and of a person no more than their name. */
+/** The signature: the project, and only the name of a person. */
 export function signature({ project, from }: Pick<LetterBase, 'project' | 'from'>): string {
   return ['-- ', oneLine(signer(project, from)), oneLine(from.address)].join('\n')
 }

@@ -90,21 +90,24 @@ function asked(scenario: Scenario, current: ModelState, id: CaseId): readonly Tr
   const world = worldIn(current.states, id)
   const { case: state } = world
   if (state === undefined) return []
-  const withShown = <R extends Waiting>(bare: R): R => ({ ...bare, shown: previewOf(policy, world, bare, current.now) })
+  const withPreview = <R extends Waiting>(bare: R): R => ({
+    ...bare,
+    shown: previewOf(policy, world, bare, current.now),
+  })
   const because = { case: id, reason: 'because' } as const
   const other = id === ONE ? TWO : ONE
   const requests: readonly PersonRequest[] = [
     { verb: 'release-plan', case: id, at: DATE },
     { verb: 'release-add', case: id, release: RELEASE },
     { verb: 'release-drop', ...because },
-    withShown({ verb: 'release-cancel', ...because }),
-    withShown({ verb: 'reschedule', ...because, at: NEXT_WEEK }),
-    withShown({ verb: 'prenotify', case: id }),
-    withShown({ verb: 'prenotify', case: id, at: DATE }),
-    withShown({ verb: 'prenotify-update', ...because }),
-    withShown({ verb: 'disclose', case: id }),
-    withShown({ verb: 'disclose', case: id, unfixed: 'because' }),
-    withShown({ verb: 'signal-public', case: id, link: LINK }),
+    withPreview({ verb: 'release-cancel', ...because }),
+    withPreview({ verb: 'reschedule', ...because, at: NEXT_WEEK }),
+    withPreview({ verb: 'prenotify', case: id }),
+    withPreview({ verb: 'prenotify', case: id, at: DATE }),
+    withPreview({ verb: 'prenotify-update', ...because }),
+    withPreview({ verb: 'disclose', case: id }),
+    withPreview({ verb: 'disclose', case: id, unfixed: 'because' }),
+    withPreview({ verb: 'signal-public', case: id, link: LINK }),
     ...openApprovals(state).flatMap((approval): readonly PersonRequest[] => {
       const now = previewOf(policy, world, waitingCommand(approval), current.now)
       const yes = { verb: 'approve', case: id, approval: approval.id, typedCase: id } as const
