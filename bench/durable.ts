@@ -15,7 +15,7 @@ import {
   ReporterId,
   rowOf,
   Sha256,
-  touches,
+  streamsFor,
   CaseId,
 } from '@embargo/core'
 import type { Actor, CaseState } from '@embargo/core'
@@ -245,7 +245,7 @@ async function start(database: string): Promise<Running> {
   const store = stack.use(await openStore({ database, masterKey: new Uint8Array(32).fill(7), log: quiet }))
   const parser = stack.use(createParser())
   const clock = { now: () => instant(Date.now()), wait: () => Promise.resolve() }
-  const domain = { touches, decide, evolve: evolveRecorded, react, clocks, rowOf }
+  const domain = { streamsFor, decide, evolve: evolveRecorded, react, clocks, rowOf }
   const inCommits = { ms: 0 }
   const commit: Store['events']['commit'] = async (asked) => {
     const from = performance.now()

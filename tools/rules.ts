@@ -1,6 +1,6 @@
 // Every rule that can refuse a command, as the refusals name it: what it means, and what to do when it refuses.
 import { chatVerbOf, COMMANDS } from '@embargo/chat'
-import { GATES, isGateId, isWaivable, PERSON_VERBS, RULES_OF_ALL, rulesOf } from '@embargo/core'
+import { GATES, isGateId, isWaivable, PERSON_VERBS, COMMON_RULES, verbRules } from '@embargo/core'
 import type { GateId, PersonVerb } from '@embargo/core'
 
 /** `docs/rules.md`, whole. */
@@ -42,8 +42,8 @@ const typed = (text: string): string => text.replaceAll(COMMAND, '`/')
 
 /** Which commands ask it; nothing for what is asked of the words of a command. */
 function askedOf(gate: GateId): readonly string[] {
-  if (RULES_OF_ALL.includes(gate)) return ['Asked of every command about a case.']
-  const commands = PERSON_VERBS.filter((verb) => gate !== 'makes-sense' && rulesOf(verb).includes(gate)).map(usageOf)
+  if (COMMON_RULES.includes(gate)) return ['Asked of every command about a case.']
+  const commands = PERSON_VERBS.filter((verb) => gate !== 'makes-sense' && verbRules(verb).includes(gate)).map(usageOf)
   return commands.length === 0 ? [] : [`Asked of ${commands.join(', ')}.`]
 }
 

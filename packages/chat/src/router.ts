@@ -1,4 +1,4 @@
-import { isClosed, isRefused, letsIn, mayKeepContentOut, ROOT } from '@embargo/core'
+import { isClosed, isRefused, intakeDecider, mayKeepContentOut, ROOT } from '@embargo/core'
 import type { Refusal } from '@embargo/core'
 import type { Card, Engine } from '@embargo/engine'
 import { refusalCard } from './cards/refusal.ts'
@@ -62,7 +62,7 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
       const found = await meant(given)
       if ('refusal' in found) return found
       const { invocation, offered } = found
-      const person = letsIn(engine.policy.policy, invocation.actor)
+      const person = intakeDecider(engine.policy.policy, invocation.actor)
       const isNobody = invocation.actor.person === undefined && isRefused(person)
       return isNobody ? refused(person, offered, invocation.place) : undefined
     },

@@ -1,4 +1,4 @@
-import { clocks, decide, evolveRecorded, priorityOf, react, rowOf, touches } from '@embargo/core'
+import { clocks, decide, evolveRecorded, priorityOf, react, rowOf, streamsFor } from '@embargo/core'
 import type {
   Command,
   Decision,
@@ -26,7 +26,7 @@ export type DomainClock = {
  * the engine can be played with a domain of three events.
  */
 export type Domain = {
-  touches(command: Command, world: World): readonly StreamId[]
+  streamsFor(command: Command, world: World): readonly StreamId[]
   decide(policy: PolicyInForce, world: World, command: Command, at: Instant): Decision
   evolve(state: State | undefined, recorded: Recorded): State
   react(recorded: Recorded, world: World, policy: PolicyInForce): readonly Effect[]
@@ -39,7 +39,7 @@ export type Domain = {
 
 /** The domain of the program. */
 export const CORE: Domain = {
-  touches,
+  streamsFor,
   decide,
   evolve: evolveRecorded,
   react,

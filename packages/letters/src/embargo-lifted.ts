@@ -1,4 +1,4 @@
-import { assertNever, uncheckedFix } from '@embargo/core'
+import { assertNever, unverifiedFix } from '@embargo/core'
 import type { CaseId, CaseState, EmState, ExitReason, Instant } from '@embargo/core'
 import { fixedVersionsOf, nothingToRelease } from './shared/advisory-record.ts'
 import { base, cveIdOf } from './shared/base.ts'
@@ -91,7 +91,7 @@ function facts(material: LetterMaterial): EmbargoLiftedFields {
 }
 
 /** Its fix is ready, or will be with the publication itself. */
-const isFixedNow = (one: CaseState): boolean => one.cs.fixReady !== undefined || uncheckedFix(one).length > 0
+const isFixedNow = (one: CaseState): boolean => one.cs.fixReady !== undefined || unverifiedFix(one).length > 0
 
 /** Cases of this release that this recipient was told of and that were not ready on the day. */
 function remainingCases({ release, to }: LetterMaterial): readonly CaseId[] {

@@ -1,4 +1,4 @@
-import { inARow, policyFor, Severity } from '@embargo/core'
+import { listAnd, policyFor, Severity } from '@embargo/core'
 import type { Policy, Project } from '@embargo/core'
 
 /** So many projects are named one by one. */
@@ -18,7 +18,7 @@ export function withDistinctProjects(policy: Policy): Policy {
 
 const nameOf = (first: Project, others: readonly Project[]): string =>
   others.length < MOST_NAMED
-    ? inARow([first, ...others].map(({ name }) => name))
+    ? listAnd([first, ...others].map(({ name }) => name))
     : `${first.name} and ${others.length} more like it`
 
 function rulesOf(policy: Policy, { id, cve, branches, announce, ossSecurity }: Project): unknown {

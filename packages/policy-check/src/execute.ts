@@ -40,7 +40,7 @@ export type Execution = {
 
 const HASH = Sha256.parse('0'.repeat(64))
 
-/** Runs one command through touches, decide, evolve and react, as the engine does. */
+/** Runs one command through streamsFor, decide, evolve and react, as the engine does. */
 export function execute(
   rules: Rules,
   policy: Policy,
@@ -59,9 +59,9 @@ export function execute(
   return { ...base, ...applied(rules, policy, before, command, decision) }
 }
 
-/** The world with the streams alone that the command says it touches: a stream that it forgets is not there. */
+/** The world with the streams alone that the command says it streamsFor: a stream that it forgets is not there. */
 function touched(rules: Rules, command: Command, world: World): World {
-  const seen = new Set(rules.touches(command, world))
+  const seen = new Set(rules.streamsFor(command, world))
   if ([...world.others.keys()].every((stream) => seen.has(stream))) return world
   const others = new Map([...world.others].filter(([stream]) => seen.has(stream)))
   return {

@@ -1,4 +1,4 @@
-import { oneOf, STAGES } from '@embargo/core'
+import { listOr, STAGES } from '@embargo/core'
 import type { Policy } from '@embargo/core'
 import { distinctSeverities } from './distinct-severities.ts'
 import { isNearer } from './explore-project.ts'
@@ -29,7 +29,7 @@ export function explorationFindings(
   }))
   const alike = distinctSeverities(policy, project)
   const blocked = blockedCommands(explored).map((one): PolicyFinding => {
-    const cases = `${oneOf(alike.get(one.severity) ?? [])} case of ${name}`
+    const cases = `${listOr(alike.get(one.severity) ?? [])} case of ${name}`
     return blockedFinding(isWhole ? 'Nobody can ever' : 'In the states explored nobody could', cases, one)
   })
   return [...broken, ...blocked, ...unreached]

@@ -1,4 +1,4 @@
-import { explainGates, isAboutACase, stageOf, withStandIns } from '@embargo/core'
+import { explainGates, isAboutACase, stageOf, withPlaceholders } from '@embargo/core'
 import type { Instant, PersonVerb, Policy, Refusal, Severity, Stage } from '@embargo/core'
 import { distinctSeverities } from './distinct-severities.ts'
 import type { Execution } from './execute.ts'
@@ -70,7 +70,7 @@ export function exploreProject(
   progress?: ExploreOptions['progress'],
 ): ProjectExploration {
   const seen = new Observations()
-  const scenario = scenarioOf(withStandIns(policy), project, reporter, start)
+  const scenario = scenarioOf(withPlaceholders(policy), project, reporter, start)
   const model = withInvitations(scenario, mainLineModel(scenario, [...distinctSeverities(policy, project).keys()]))
   const { states, transitions, whole, findings } = explore({
     scenario,

@@ -1,5 +1,5 @@
-import { BlobId, foretell, Sha256 } from '@embargo/core'
-import type { ApprovedMail, CaseState, Instant, Policy, Shown, Waiting, World } from '@embargo/core'
+import { BlobId, previewCommand, Sha256 } from '@embargo/core'
+import type { ApprovedMail, CaseState, Instant, Policy, Rendering, PendingCommand, World } from '@embargo/core'
 import { fingerprint } from './fingerprint.ts'
 
 const BLOB = BlobId.parse('shown')
@@ -9,10 +9,10 @@ const digestCache = new Map<string, Sha256>()
  * Stands for what the engine renders for a command that takes two people: its digest differs when the texts, the patches,
  * the credit, what the command foretells or its mails differ, and only then.
  */
-export function previewOf(policy: Policy, world: World, request: Waiting, at: Instant): Required<Shown> {
+export function previewOf(policy: Policy, world: World, request: PendingCommand, at: Instant): Required<Rendering> {
   const { shown: _shown, ...asked } = { shown: undefined, ...request }
-  const foretold = foretell(policy, world, request, at)
-  const planned = foretold === undefined || 'gate' in foretold ? undefined : foretold
+  const preview = previewCommand(policy, world, request, at)
+  const planned = preview === undefined || 'gate' in preview ? undefined : preview
   const words = wordsOf(world)
   const mails = (planned?.mails ?? []).map(({ letter, to }): ApprovedMail => ({ letter, to, words }))
   // A waiting command has fields that the request did not name, and lists them in another order.

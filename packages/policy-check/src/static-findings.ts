@@ -1,4 +1,4 @@
-import { withStandIns } from '@embargo/core'
+import { withPlaceholders } from '@embargo/core'
 import type { Instant, Policy } from '@embargo/core'
 import { approvers } from './findings/approvers.ts'
 import { audiences } from './findings/audiences.ts'
@@ -25,6 +25,6 @@ const STATIC_CHECKS: readonly StaticCheck[] = [
 
 /** The findings that need no search. Members of groups count, although the policy alone does not name them. */
 export function staticFindings(policy: Policy, from: Instant): readonly PolicyFinding[] {
-  const policyWithMembers = withStandIns(policy)
+  const policyWithMembers = withPlaceholders(policy)
   return STATIC_CHECKS.flatMap((check) => check(policyWithMembers, from))
 }

@@ -6,8 +6,8 @@ import type {
   PersonId,
   Project,
   ReleaseState,
-  Shown,
-  Waiting,
+  Rendering,
+  PendingCommand,
   World,
 } from '@embargo/core'
 import { CASE } from './scenario.ts'
@@ -56,11 +56,11 @@ export function viewOf(scenario: Scenario, now: Instant, world: World, state: Ca
 }
 
 /** The preview that the engine would render for a command now. */
-export const previewFor = ({ scenario, world, now }: View, request: Waiting): Required<Shown> =>
+export const previewFor = ({ scenario, world, now }: View, request: PendingCommand): Required<Rendering> =>
   previewOf(scenario.policy, world, request, now)
 
 /** A preview that was rendered before something changed. */
-export const stalePreviewFor = (view: View, request: Waiting): Shown => {
+export const stalePreviewFor = (view: View, request: PendingCommand): Rendering => {
   const shown = previewFor(view, request)
   return { ...shown, digest: hashOf(shown.digest) }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { CaseChannels } from '@embargo/bot-kit'
 import type { ChannelCase, ChannelNews } from '@embargo/bot-kit'
-import { expectedIn, PersonId } from '@embargo/core'
+import { expectedChannelMembers, PersonId } from '@embargo/core'
 import type { StreamId } from '@embargo/core'
 import { OutsideError } from '@embargo/engine'
 import { isDeleted, readChannel } from '../platform/channel.ts'
@@ -246,7 +246,10 @@ export class Watch {
     const { engine, now } = this.#context
     const known = of.state.channels.discord
     if (known === undefined || known.channel !== channel || known.gone !== undefined) return
-    const expected = expectedIn(of.state, await engine.queries.history(of.id), { platform: 'discord', at: now() })
+    const expected = expectedChannelMembers(of.state, await engine.queries.history(of.id), {
+      platform: 'discord',
+      at: now(),
+    })
     const letIn = this.#letIn.get(channel) ?? new Set()
     this.#letIn.set(channel, letIn)
     for (const id of Object.keys(of.state.people)) {

@@ -1,7 +1,7 @@
 import { safeJson } from '@embargo/chat'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { DAY, HOUR, inARow, instant } from '@embargo/core'
+import { DAY, HOUR, listAnd, instant } from '@embargo/core'
 import type { Instant, Policy } from '@embargo/core'
 import { explorationFindings, explorationTasks, staticFindings, withDistinctProjects } from '@embargo/policy-check'
 import type { ExplorationTask, PolicyFinding, ProjectExploration } from '@embargo/policy-check'
@@ -56,7 +56,7 @@ function print(output: Output, findings: readonly PolicyFinding[]): void {
 function notExploredOf({ projects }: Policy, explored: readonly ProjectExploration[]): readonly string[] {
   const partly = projects.filter(({ id }) => explored.some(({ project, whole }) => project === id && !whole))
   const never = projects.filter(({ id }) => explored.every(({ project }) => project !== id))
-  const namesOf = (some: Policy['projects']): string => inARow(some.map(({ name }) => name))
+  const namesOf = (some: Policy['projects']): string => listAnd(some.map(({ name }) => name))
   return [
     ...(partly.length === 0
       ? []

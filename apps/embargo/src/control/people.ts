@@ -1,4 +1,4 @@
-import { accountOn, CommandId, mayBeOne, PEOPLE, PersonId, PLATFORMS } from '@embargo/core'
+import { accountOn, CommandId, mayBeSamePerson, PEOPLE, PersonId, PLATFORMS } from '@embargo/core'
 import type { Person, Platform, Policy, Refusal } from '@embargo/core'
 import { liftInWords } from '@embargo/chat'
 import { randomUUID } from 'node:crypto'
@@ -42,7 +42,7 @@ function factsOf(policy: Policy, person: Person): PersonFacts {
       const account = accountOn(person, platform)
       return account === undefined ? [] : [{ platform, account, from: sourceOf(person, platform) }]
     }),
-    mayBe: policy.people.filter((other) => mayBeOne(person, other)).map(({ id }) => id),
+    mayBe: policy.people.filter((other) => mayBeSamePerson(person, other)).map(({ id }) => id),
   }
 }
 

@@ -1,4 +1,4 @@
-import { CaseId, isKeptOut, isRefused, letsIn, maySee } from '@embargo/core'
+import { CaseId, isExcluded, isRefused, intakeDecider, maySee } from '@embargo/core'
 import type { CaseState, PersonId, StreamId } from '@embargo/core'
 import { skipDamaged } from '@embargo/engine'
 import { userInfo } from 'node:os'
@@ -21,9 +21,9 @@ export function readAccess(engine: Opened['engine']): ReadAccess {
   const { person, account } = actor
   if (person === undefined) throw new Error(belongsToNobody(account))
   const { policy } = engine.policy
-  const sees = (state: CaseState, who: PersonId): boolean => maySee(state, who) && !isKeptOut(policy, state, who)
+  const sees = (state: CaseState, who: PersonId): boolean => maySee(state, who) && !isExcluded(policy, state, who)
   return {
-    inNoCase: !isRefused(letsIn(policy, actor)),
+    inNoCase: !isRefused(intakeDecider(policy, actor)),
     async stream(stream) {
       const state = await skipDamaged(async () => (await engine.queries.state(stream)) ?? 'none')
       if (state === undefined) return 'damaged'

@@ -1,4 +1,4 @@
-import { addresseeKey, doubtsOf, isoInstant, outlook, unreadMails, waitingCommand } from '@embargo/core'
+import { addresseeKey, doubtsOf, isoInstant, outlook, unreadMails, pendingCommand } from '@embargo/core'
 import type {
   Approval,
   CaseState,
@@ -124,7 +124,7 @@ function approvalFacts(approval: Approval): CaseFacts['approvals'][number] {
 /** Null for a command that a newer program wrote. */
 function commandOf(approval: Approval): string | null {
   try {
-    return waitingCommand(approval).verb
+    return pendingCommand(approval).verb
   } catch {
     return null
   }

@@ -1,6 +1,6 @@
 import { CaseChannels } from '@embargo/bot-kit'
 import type { ChannelCase, ChannelNews } from '@embargo/bot-kit'
-import { expectedIn } from '@embargo/core'
+import { expectedChannelMembers } from '@embargo/core'
 import type { Channel, PersonId } from '@embargo/core'
 import { isExposed } from '../platform/exposure.ts'
 import type { SeenChannel } from '../platform/exposure.ts'
@@ -124,7 +124,10 @@ export class Watch {
   /** People on the case who have an account here and are not in its channel. */
   async #foundMissing(of: ChannelCase, channel: string, members: ReadonlySet<string>): Promise<void> {
     const { engine, now } = this.#context
-    const expected = expectedIn(of.state, await engine.queries.history(of.id), { platform: 'slack', at: now() })
+    const expected = expectedChannelMembers(of.state, await engine.queries.history(of.id), {
+      platform: 'slack',
+      at: now(),
+    })
     for (const person of expected) {
       const accounts = engine.queries.accountsOf(person, 'slack')
       if (accounts.length === 0) continue

@@ -1,4 +1,4 @@
-import { calledByQuestion, casesOf, fastPath, policyFor } from '@embargo/core'
+import { approvalMentions, releaseCases, fastPath, policyFor } from '@embargo/core'
 import type { Approval, CaseState, Chat, Instant, Policy, World } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import type { Place } from '../types.ts'
@@ -52,7 +52,7 @@ export function approvalCard(request: ApprovalRequest): Card {
     ...(sections === undefined
       ? {}
       : { quote: { label: 'What will happen, in short', text: whatHappens(request, sections) } }),
-    ...(open ? { mentions: calledByQuestion(policy, state, approval, at) } : {}),
+    ...(open ? { mentions: approvalMentions(policy, state, approval, at) } : {}),
     actions: open
       ? [
           { label: 'Look and approve', verb: 'approve', input, style: 'primary' },
@@ -69,7 +69,7 @@ export function approvalCard(request: ApprovalRequest): Card {
  * has titles only; people who are on every case press a button to read the text.
  */
 function whatHappens({ state, policy, world, before = [] }: ApprovalRequest, sections: PreviewSections): string {
-  const cases = world === undefined ? [state] : casesOf({ state, release: world.release, others: world.others })
+  const cases = world === undefined ? [state] : releaseCases({ state, release: world.release, others: world.others })
   if (cases.length > 1)
     return `${titlesOnly(sections)}
 

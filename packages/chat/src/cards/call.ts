@@ -1,4 +1,4 @@
-import type { CaseState, Instant, LateCall, Policy } from '@embargo/core'
+import type { CaseState, Instant, DelayedMention, Policy } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
 import { approvalInWords } from './waiting-command.ts'
@@ -7,7 +7,7 @@ import { reminderCard } from './reminder.ts'
 import { line, sentence } from './spans.ts'
 
 /** To who was asked in their night, once their day began, and to who may go on alone: what waits for them. */
-export function callCard(state: CaseState, { about, people }: LateCall, policy: Policy, at: Instant): Card {
+export function callCard(state: CaseState, { about, people }: DelayedMention, policy: Policy, at: Instant): Card {
   if (about !== 'offer' && 'reminder' in about) return reminderCard({ ...about.reminder, state, policy, at })
   const who = people.map((person) => nameOf(policy, person)).join(', ')
   const input = { case: state.id }
@@ -37,7 +37,7 @@ export function callCard(state: CaseState, { about, people }: LateCall, policy: 
 
 const calling = (
   state: CaseState,
-  people: LateCall['people'],
+  people: DelayedMention['people'],
   { said, action }: { readonly said: string; readonly action: Action },
 ): Card =>
   buildCard({

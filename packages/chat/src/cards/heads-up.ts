@@ -1,4 +1,4 @@
-import { casesOf, outdatedHeadsUp } from '@embargo/core'
+import { releaseCases, outdatedHeadsUp } from '@embargo/core'
 import type { CaseId, World } from '@embargo/core'
 import type { Line } from '@embargo/engine'
 import type { Place } from '../types.ts'
@@ -11,7 +11,7 @@ type Where = Pick<Place, 'platform' | 'root'> & { readonly case: CaseId }
 export function headsUpLines({ case: seenFrom, release, others }: World, where: Where): readonly Line[] {
   const one = seenFrom?.id === where.case ? seenFrom : others.get(where.case)
   if (one?.kind !== 'case' || release?.cases.includes(one.id) !== true) return []
-  if (outdatedHeadsUp(release, casesOf({ state: one, release, others: withCase(others, seenFrom) })) === undefined)
+  if (outdatedHeadsUp(release, releaseCases({ state: one, release, others: withCase(others, seenFrom) })) === undefined)
     return []
   return [line('The public heads-up is no longer true. Correct it: ', code(typedAt(where, 'prenotify update')))]
 }

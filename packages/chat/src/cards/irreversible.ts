@@ -1,4 +1,4 @@
-import { casesOf, prenotificationMails } from '@embargo/core'
+import { releaseCases, prenotificationMails } from '@embargo/core'
 import type { CaseState, Policy, TwoPersonVerb, World } from '@embargo/core'
 
 /** What nobody can take back, said before it is done. */
@@ -37,7 +37,7 @@ export function cannotBeUndone(verb: string | undefined, of?: About): string {
 }
 
 function prenotifying({ state, policy, world }: About): string {
-  const cases = world === undefined ? [state] : casesOf({ state, release: world.release, others: world.others })
+  const cases = world === undefined ? [state] : releaseCases({ state, release: world.release, others: world.others })
   const mails = prenotificationMails(policy, cases)
   if (mails.some(({ letter }) => letter === 'prenotification')) return CANNOT_BE_UNDONE.prenotify
   return mails.length > 0 ? ONLY_THE_HEADS_UP : NOBODY_AT_ALL

@@ -1,13 +1,17 @@
-import { policyFor, unsaidOf } from '@embargo/core'
-import type { CaseState, Policy, Waiting } from '@embargo/core'
+import { policyFor, missingFactsOf } from '@embargo/core'
+import type { CaseState, Policy, PendingCommand } from '@embargo/core'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 
 /** The commands that send texts about the vulnerability. An interim advisory promises no fixed version. */
-const NAMES_FIX: ReadonlySet<Waiting['verb']> = new Set<Waiting['verb']>(['prenotify', 'prenotify-update', 'disclose'])
+const NAMES_FIX: ReadonlySet<PendingCommand['verb']> = new Set<PendingCommand['verb']>([
+  'prenotify',
+  'prenotify-update',
+  'disclose',
+])
 
 export type Unstated = {
-  readonly verb: Waiting['verb']
+  readonly verb: PendingCommand['verb']
   readonly policy: Policy
   readonly where: Pick<Place, 'platform' | 'root'>
 }
@@ -15,7 +19,7 @@ export type Unstated = {
 /** Facts that the texts of a command leave out because nobody stated them, each with the command that states it. */
 export function missingFacts(state: CaseState, { verb, policy, where }: Unstated): readonly string[] {
   if (verb !== 'interim' && !NAMES_FIX.has(verb)) return []
-  const { rangesOf, versionsOf, workaround, cve } = unsaidOf(state, policyFor(policy, state))
+  const { rangesOf, versionsOf, workaround, cve } = missingFactsOf(state, policyFor(policy, state))
   const type = (usage: string): string => typedAt({ ...where, case: state.id }, usage)
   return [
     ...rangesOf.map(

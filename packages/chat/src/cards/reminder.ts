@@ -1,4 +1,12 @@
-import { calledByReminder, channelWords, deadlineOf, offeredTo, policyFor, standIn, toldOfBreach } from '@embargo/core'
+import {
+  reminderMentions,
+  channelWords,
+  deadlineOf,
+  offeredTo,
+  policyFor,
+  actingCoordinator,
+  breachAudience,
+} from '@embargo/core'
 import type { Audience, CaseState, Instant, NextReminder, Person, PersonId, Policy } from '@embargo/core'
 import type { Action, Card, Line, Span } from '@embargo/engine'
 import { time } from '../text/times.ts'
@@ -48,7 +56,7 @@ export function reminderCard(request: ReminderRequest): Card {
     kind: 'reminder',
     title: `${state.id} · ${request.breached ? 'overdue' : 'reminder'}${of === undefined ? '' : ` · ${of}`}`,
     lines: reminderLines(request),
-    mentions: calledByReminder(request.policy, state, request, request.at),
+    mentions: reminderMentions(request.policy, state, request, request.at),
     actions: [name === 'late-mail' ? lateAnswer(state) : offerOf(request), ...(request.breached ? [] : [rest])],
     notification: notificationOf(state),
   })
@@ -89,7 +97,7 @@ function reminderLines(request: ReminderRequest): readonly Line[] {
 }
 
 const toldInWords = (request: ReminderRequest): string =>
-  toldOfBreach(request.policy, request.state, request, request.at) === 'team'
+  breachAudience(request.policy, request.state, request, request.at) === 'team'
     ? 'the whole team'
     : 'the admins of this case'
 
@@ -106,5 +114,5 @@ function nextLine({ clock, hears, next, at }: ReminderRequest): Line {
 function whoseTurn({ state, policy, named, clock, fraction, at }: ReminderRequest): Person | undefined {
   const own = policyFor(policy, state)
   if (clock === 'offer-owner') return offeredTo({ policy: own, state }, { turn: fraction, at })
-  return own.people.find(({ id }) => id === named) ?? standIn(own, state, at)
+  return own.people.find(({ id }) => id === named) ?? actingCoordinator(own, state, at)
 }

@@ -1,4 +1,4 @@
-import { aloneInSolo, approvableFrom, bindsToDate, TWO_PERSON_VERBS, uncheckedFix } from '@embargo/core'
+import { aloneInSolo, approvableFrom, bindsToDate, TWO_PERSON_VERBS, unverifiedFix } from '@embargo/core'
 import type { CaseState, Instant, Policy, Stage, World } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 import { patchState } from './button-state.ts'
@@ -71,7 +71,7 @@ function offers(seen: ActionContext, stage: Stage): readonly Offer[] {
   const [waiting] = state.approvals.filter(({ status }) => status === 'open')
   if (waiting !== undefined)
     return [{ label: 'Look and approve', verb: 'approve' }, ...offered.filter(({ verb }) => !IRREVERSIBLE.has(verb))]
-  return isPublic && stage === 'confirming' && uncheckedFix(state).length > 0 ? [DISCLOSE, ...offered] : offered
+  return isPublic && stage === 'confirming' && unverifiedFix(state).length > 0 ? [DISCLOSE, ...offered] : offered
 }
 
 const IRREVERSIBLE: ReadonlySet<string> = TWO_PERSON_VERBS

@@ -1,12 +1,12 @@
-import { waitingCommand } from '@embargo/core'
+import { pendingCommand } from '@embargo/core'
 import type { Approval, CaseState, Instant } from '@embargo/core'
 
-export type WaitingCommand = ReturnType<typeof waitingCommand>
+export type WaitingCommand = ReturnType<typeof pendingCommand>
 
 /** The command that waits for the approval; undefined if a newer version wrote it. */
 export function waitingCommandOf(approval: Approval): WaitingCommand | undefined {
   try {
-    return waitingCommand(approval)
+    return pendingCommand(approval)
   } catch {
     return undefined
   }

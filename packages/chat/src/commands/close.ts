@@ -2,7 +2,7 @@ import { z } from 'zod'
 import {
   bindsRecipients,
   holdersOf,
-  toldOfClosing,
+  closingAudience,
   underEmbargo,
   unreadMails,
   unreadOfRecipients,
@@ -32,7 +32,7 @@ export const close = defineCommand({
     const { state, world } = call.case
     const holders = bindsRecipients(state, world) ? holdersOf(state, world).length : 0
     // What cannot be undone is shown first. Without an embargo in force, and when nobody was told, closing affects nothing else.
-    const tellsReporter = toldOfClosing(state, world).length > 0
+    const tellsReporter = closingAudience(state, world).length > 0
     const unanswered =
       unreadMails(state).length + unreadOfRecipients(state, world.release).length + unreadOfVendors(state).length
     const ends = holders > 0 || tellsReporter || (unanswered > 0 && state.rm !== 'closed')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { homeOf, NO_NUMBER, ReportId, splitTerms } from '@embargo/core'
+import { mergeOrigin, NO_NUMBER, ReportId, splitTerms } from '@embargo/core'
 import { refusalNow, send } from '../answers.ts'
 import { splitPreviewCard } from '../cards/split-preview.ts'
 import { defineCommand } from '../define-command.ts'
@@ -35,7 +35,7 @@ export const split = defineCommand({
     const there = from === undefined ? undefined : await call.engine.queries.world(from)
     const others = new Map([...call.case.world.others, ...(there?.others ?? [])])
     // What was merged goes home while it can, if no other project is named; everything else needs a number of its own.
-    const project = call.values.project ?? homeOf(state, report, others)?.state.project ?? state.project
+    const project = call.values.project ?? mergeOrigin(state, report, others)?.state.project ?? state.project
     const terms = splitTerms(state, { report, project }, others)
     const { home } = terms
     const into = home === undefined ? { into: NO_NUMBER } : {}

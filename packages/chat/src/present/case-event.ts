@@ -1,7 +1,7 @@
 import type { CaseEvent, CaseState, Chat, Prenotified } from '@embargo/core'
 import {
   assertNever,
-  calledByOffer,
+  offerMentions,
   clocks,
   isClosed,
   isSameRecipient,
@@ -142,7 +142,7 @@ export async function presentCaseEvent(
       return changeCard({
         state,
         said: changeSpans(material, event, chat),
-        mentions: calledByOffer(policy, state, event.to, at),
+        mentions: offerMentions(policy, state, event.to, at),
         actions: [{ label: 'Take the case', verb: 'take', style: 'primary', input: { case: state.id } }],
       })
     case 'ChannelClosing':

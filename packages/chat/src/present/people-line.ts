@@ -1,4 +1,4 @@
-import { assertNever, PLATFORM_WORDS, policyFor, tooFew } from '@embargo/core'
+import { assertNever, PLATFORM_WORDS, policyFor, teamShortage } from '@embargo/core'
 import type { CaseEvent, CaseState, Instant, Policy } from '@embargo/core'
 import { strong } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
@@ -93,7 +93,7 @@ export function peopleLine(
 
 /** The warning that fewer people are left than the policy asks for, so nobody could approve a publication. */
 export function tooFewLine(policy: Policy, state: CaseState): LineParts {
-  const few = tooFew(policyFor(policy, state), state)
+  const few = teamShortage(policyFor(policy, state), state)
   if (few === undefined) return []
   const left = few.left.map(({ name }) => name).join(', ')
   const admins = few.admins.map(({ name }) => name).join(' or ')

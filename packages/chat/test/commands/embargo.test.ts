@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR, later, lateCalls, MessageId, MINUTE } from '@embargo/core'
+import { HOUR, later, delayedMentions, MessageId, MINUTE } from '@embargo/core'
 import type { CaseState, Suspect } from '@embargo/core'
 import { callCard } from '../../src/cards/call.ts'
 import { findLeakSuspect } from '../../src/commands/shared/leak-suspect.ts'
@@ -32,7 +32,7 @@ async function approves(house: SmallHouse) {
 
 /** Who is called in the channel now, beside what the questions themselves say. */
 const calls = (house: SmallHouse) =>
-  lateCalls(house.policy.policy, { case: house.state(), others: new Map() }, house.now).map((call) =>
+  delayedMentions(house.policy.policy, { case: house.state(), others: new Map() }, house.now).map((call) =>
     callCard(house.state(), call, house.policy.policy, house.now),
   )
 

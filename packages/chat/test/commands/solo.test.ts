@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, foretell, HOUR, instant, MessageId } from '@embargo/core'
+import { DAY, previewCommand, HOUR, instant, MessageId } from '@embargo/core'
 import { ana, policyOf } from '../fixtures/policy.ts'
 import { renderFormAsText } from '../../src/index.ts'
 import { CASE, cardOf, formOf, press, SmallHouse } from '../fixtures/small-house.ts'
@@ -24,8 +24,8 @@ describe('the solo profile', () => {
     const end = Date.UTC(2026, 11, 1, 14, 0)
     const request = { verb: 'embargo-extend', case: CASE, end: instant(end), reason: 'a rewrite' } as const
     const world = { case: house.state(), others: new Map() }
-    const foretold = foretell(house.policy.policy, world, request, house.now)
-    expect(foretold).toMatchObject({
+    const preview = previewCommand(house.policy.policy, world, request, house.now)
+    expect(preview).toMatchObject({
       sentences: [
         'The embargo is to end 2026-12-01T14:00:00.000Z, because: a rewrite',
         'This is later than reporter and team agree on alone, or no reporter answers, so it takes a second look.',

@@ -1,11 +1,11 @@
 import { ApprovalId } from '../shared/ids.ts'
 import type { Context } from '../gates/gate.ts'
 import { isReleaseWide } from '../gates/seat-in-release.ts'
-import { sistersOf } from '../state/release/release-cases.ts'
-import { inARow } from '../text/name-list.ts'
-import type { PersonRequest, Shown } from '../vocabulary/command.ts'
+import { siblingCases } from '../state/release/release-cases.ts'
+import { listAnd } from '../text/name-list.ts'
+import type { PersonRequest, Rendering } from '../vocabulary/command.ts'
 import type { Append, Decision } from '../vocabulary/decision.ts'
-import type { Seat, Second } from './approvals/two-person-rule.ts'
+import type { RequiredApprover, TwoPersonRule } from './approvals/two-person-rule.ts'
 import { onCase, senseless, you } from './handler.ts'
 
 /** The request as it waits: without what was shown, which the approval holds itself. */
@@ -15,9 +15,9 @@ export const asText = (request: PersonRequest): string => {
 }
 
 /** Asks a second person (or, in the solo profile, the same one an hour later) about exactly what was shown. */
-export function askForApproval<R extends PersonRequest & { readonly shown?: Shown }>(
+export function askForApproval<R extends PersonRequest & { readonly shown?: Rendering }>(
   context: Context<R>,
-  second: Pick<Second<R>, 'complete' | 'seat'>,
+  second: Pick<TwoPersonRule<R>, 'complete' | 'approver'>,
 ): Decision {
   const { state, person, request } = context
   const { shown, verb } = request
@@ -34,7 +34,7 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Show
   if (open.some((one) => one.asked === asked && one.digest === digest)) {
     return onCase(context, [], 'This waits for approval already.')
   }
-  const { mode, aloneFrom, yesFrom, notBefore = context.at }: Seat = second.seat(context)
+  const { mode, aloneFrom, yesFrom, notBefore = context.at }: RequiredApprover = second.approver(context)
   const superseded = open.map(
     (one) => ({ type: 'ApprovalVoided', approval: one.id, because: 'a newer question took its place' }) as const,
   )
@@ -56,7 +56,7 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Show
   if (!asking.ok) return asking
   const elsewhere = askedElsewhere(context)
   const over = elsewhere.map(({ stream }) => stream)
-  const note = `The same question of ${inARow(over)} is void: this one takes its place.`
+  const note = `The same question of ${listAnd(over)} is void: this one takes its place.`
   return { ...asking, appends: [...asking.appends, ...elsewhere], ...(over.length === 0 ? {} : { note }) }
 }
 
@@ -64,7 +64,7 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Show
 export function askedElsewhere(context: Context): readonly Append[] {
   const { request, state } = context
   if (!isReleaseWide(request.verb)) return []
-  return sistersOf(context).flatMap((sister): readonly Append[] => {
+  return siblingCases(context).flatMap((sister): readonly Append[] => {
     const open = sister.approvals.filter(
       ({ status, asked }) => status === 'open' && questionOf(JSON.parse(asked)) === questionOf(request),
     )

@@ -6,11 +6,11 @@ import type { Context } from '../gates/gate.ts'
 import { seatInRelease } from '../gates/seat-in-release.ts'
 import { pendingApproval, secondPerson } from '../gates/second-person.ts'
 import { ask } from '../gates/waivers/ask.ts'
-import { gatesOfSecond, runSecond, waitingCommand } from './approvals/index.ts'
-import type { Waiting } from './approvals/index.ts'
-import { seatLost } from './approvals/lost-approver.ts'
+import { approvalGates, runApproved, pendingCommand } from './approvals/index.ts'
+import type { PendingCommand } from './approvals/index.ts'
+import { lostApprover } from './approvals/lost-approver.ts'
 import { onCase, senseless, you } from './handler.ts'
-import { notWaiting } from './resolve/approval.ts'
+import { answerClosedApproval } from './resolve/approval.ts'
 import type { Handler } from './handler.ts'
 
 type Approve = Extract<PersonRequest, { verb: 'approve' }>
@@ -25,22 +25,22 @@ export const approve: Handler<Approve> = {
   decide: (context) => {
     const { request, person } = context
     const approval = pendingApproval(context)
-    if (approval === undefined || person === undefined) return notWaiting(context, 'given')
+    if (approval === undefined || person === undefined) return answerClosedApproval(context, 'given')
     if (request.shown?.mails === undefined)
       return senseless('Nothing was shown yet.', you('look at what will happen', 'approve'))
     const { digest, now = digest, mails } = request.shown
     if (digest !== approval.digest || now !== approval.digest) {
       return voided(context, approval, 'what would happen is no longer what was shown')
     }
-    const waiting = waitingCommand(approval)
-    const inner: Context<Waiting> = { ...context, request: waiting, asker: personOf(context.whole, approval.by) }
-    const lost = approval.yesFrom === undefined ? seatLost(context, approval.by, waiting) : undefined
+    const waiting = pendingCommand(approval)
+    const inner: Context<PendingCommand> = { ...context, request: waiting, asker: personOf(context.whole, approval.by) }
+    const lost = approval.yesFrom === undefined ? lostApprover(context, approval.by, waiting) : undefined
     if (lost !== undefined) return voided(context, approval, lost)
-    for (const gate of gatesOfSecond(waiting)) {
+    for (const gate of approvalGates(waiting)) {
       const refusal = ask(gate, inner)
       if (refusal !== undefined) return voided(context, approval, refusal.because)
     }
-    const appends = runSecond(inner, { digest, mails, asker: approval.by })
+    const appends = runApproved(inner, { digest, mails, asker: approval.by })
     const wentOn = approval.mode !== 'second-look' && approval.by === person.id
     const alone = wentOn ? ({ alone: true } as const) : {}
     const given: Append = {

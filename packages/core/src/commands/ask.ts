@@ -3,7 +3,7 @@ import { after } from '../policy/calendar.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { isNone, reportMeant } from './resolve/report.ts'
+import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 /** One question to a reporter, with the time that they have for the answer. */
 export const ask: Handler<Extract<PersonRequest, { verb: 'ask' }>> = {
@@ -12,8 +12,8 @@ export const ask: Handler<Extract<PersonRequest, { verb: 'ask' }>> = {
     const { policy, state, request, at } = context
     const { text, sha256 } = request
     const reachable = state.reports.filter((report) => report.answerable)
-    const report = reportMeant(reachable, { named: request.report, verb: 'ask', none: 'No reporter can be reached.' })
-    if (isNone(report)) return report
+    const report = resolveReport(reachable, { named: request.report, verb: 'ask', none: 'No reporter can be reached.' })
+    if (isUnresolved(report)) return report
     if (state.needsInfo?.report === report.id && state.needsInfo.sha256 === sha256)
       return onCase(context, [], 'This is asked already; nobody is asked twice.')
     const dueAt = after(policy.calendar, at, policy.clocks.needsInfo.closeAfter)

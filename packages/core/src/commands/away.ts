@@ -1,5 +1,5 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
-import { absenceAnew } from './people/absence.ts'
+import { changedAbsence } from './people/absence.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 
@@ -12,7 +12,7 @@ export const away: Handler<Extract<PersonRequest, { verb: 'away' }>> = {
   decide: (context) => {
     const { state, request, person, at } = context
     if (person === undefined) return onCase(context, [])
-    const said = absenceAnew(state.away?.[person.id], request, at)
+    const said = changedAbsence(state.away?.[person.id], request, at)
     return 'ok' in said ? said : onCase(context, [{ type: 'PersonAway', person: person.id, ...said }])
   },
 }

@@ -4,8 +4,8 @@ import { caseOpenOrAnswered } from '../gates/case-open.ts'
 import { noSignalPendingAtClosing } from '../gates/no-signal-pending.ts'
 import { dropLifts } from '../gates/no-prenotification-out.ts'
 import { bindsRecipients, isToldAhead } from '../state/release/holders.ts'
-import { leavingRelease } from './publication/leave-release.ts'
-import { joined } from '../vocabulary/merge-appends.ts'
+import { leaveRelease } from './publication/leave-release.ts'
+import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import { unreadMails, unreadOfRecipients, unreadOfVendors } from '../state/evolve/unread.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -69,6 +69,6 @@ export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
     const aside: readonly CaseEvent[] =
       unanswered > 0 && request.reason !== undefined ? [{ type: 'LateMailSetAside', reason: request.reason }] : []
     const closed = { stream: state.id, events: [...aside, ...closing(state.em, request.reason)] }
-    return accepted(joined([...leavingRelease(context, 'the case is closed'), closed]))
+    return accepted(mergeAppends([...leaveRelease(context, 'the case is closed'), closed]))
   },
 }

@@ -3,7 +3,7 @@ import { personOf } from '../state/people/directory.ts'
 import { refuse } from '../gates/gate.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { lastOne, withQuestionsOf } from './leave-case.ts'
+import { refuseLastMember, leaveCase } from './leave-case.ts'
 
 /**
  * A conflict of interest, one's own or, by an admin, another's. It bars both seats of this case for good, and the person
@@ -27,9 +27,9 @@ export const conflict: Handler<Extract<PersonRequest, { verb: 'conflict' }>> = {
         ]),
       )
     }
-    const last = lastOne(context, whose)
+    const last = refuseLastMember(context, whose)
     if (last !== undefined) return refused(last)
-    return withQuestionsOf(context, whose, {
+    return leaveCase(context, whose, {
       left: { type: 'ConflictDeclared', person: whose, reason: request.reason },
       because: `${name}, who was one of the two, has a conflict of interest`,
     })

@@ -3,7 +3,7 @@ import { noPublicationApproved } from '../gates/frozen.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { isNone, reportMeant } from './resolve/report.ts'
+import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 /** How a reporter is credited, where it was settled outside a mail. A mail's answer is logged with `log-answer`. */
 export const credit: Handler<Extract<PersonRequest, { verb: 'credit' }>> = {
@@ -11,8 +11,8 @@ export const credit: Handler<Extract<PersonRequest, { verb: 'credit' }>> = {
   decide: (context) => {
     const { state, request } = context
     const none = 'Nobody reported this case, so nobody is credited for it.'
-    const report = reportMeant(state.reports, { named: request.report, verb: 'credit', none })
-    if (isNone(report)) return report
+    const report = resolveReport(state.reports, { named: request.report, verb: 'credit', none })
+    if (isUnresolved(report)) return report
     if (request.credit !== 'anonymous' && request.name === undefined) {
       return senseless('A credit that is not anonymous has a name.', you('give the name', 'credit'))
     }

@@ -5,7 +5,7 @@ import { refuse } from '../gates/gate.ts'
 import { policyFor } from '../state/policy-for.ts'
 import { ask } from '../gates/waivers/ask.ts'
 import { personOf } from '../state/people/directory.ts'
-import { asKnown, withKnownAs } from '../state/people/merge-identities.ts'
+import { mergeIdentities, recordMergedIdentities } from '../state/people/merge-identities.ts'
 import { withAbsences } from './people/record-absence.ts'
 import { decideStanding, isStanding } from './people/standing-request.ts'
 import { assertNever } from '../shared/assert-never.ts'
@@ -28,9 +28,9 @@ import { quarantine, takeIn } from './system/take-in.ts'
  * Source: the process, section 4; the order of the gates is the order in which a person can lift them.
  */
 export function decide({ policy }: PolicyInForce, world: World, command: Command, at: Instant): Decision {
-  const known = asKnown(policy, world)
+  const known = mergeIdentities(policy, world)
   const decision = withChannels(withAbsences(decided(policy, known, command, at), known, at), known, at)
-  return withKnownAs(policy, world, decision)
+  return recordMergedIdentities(policy, world, decision)
 }
 
 function decided(policy: Policy, world: World, command: Command, at: Instant): Decision {

@@ -5,9 +5,9 @@ import { caseOpen } from '../gates/case-open.ts'
 import { frozen } from '../gates/frozen.ts'
 import { noPrenotificationOut } from '../gates/no-prenotification-out.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
-import { leavingRelease } from './publication/leave-release.ts'
+import { leaveRelease } from './publication/leave-release.ts'
 import { answerableReports } from '../state/report/reachable.ts'
-import { joined } from '../vocabulary/merge-appends.ts'
+import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
@@ -27,8 +27,8 @@ export const defer: Handler<Extract<PersonRequest, { verb: 'defer' }>> = {
       { type: 'CaseDeferred', reason },
       ...told,
     ]
-    const left = leavingRelease(context, 'the case is deferred')
-    return accepted(joined([...left, { stream: state.id, events: deferred }]))
+    const left = leaveRelease(context, 'the case is deferred')
+    return accepted(mergeAppends([...left, { stream: state.id, events: deferred }]))
   },
 }
 

@@ -16,15 +16,15 @@ import { approvableFrom, releaseDate } from '../gates/release-date.ts'
 import { forEachPublishableCase, atLeastOneCasePublishable } from '../gates/at-least-one-case-publishable.ts'
 import { textsComplete } from '../gates/texts-complete.ts'
 import { beginning, stepsIn } from './publication/begin.ts'
-import { isLive, sistersOf } from '../state/release/release-cases.ts'
+import { isLive, siblingCases } from '../state/release/release-cases.ts'
 import { publishableCases, RELEASE_GATES } from '../gates/publishable.ts'
 import { publicationMails } from '../effects/publication/planned-mails.ts'
-import { isEmergency, uncheckedFix } from '../state/release/unverified-fix.ts'
+import { isEmergency, unverifiedFix } from '../state/release/unverified-fix.ts'
 import { CaseId } from '../shared/ids.ts'
 import { Instant, isoInstant } from '../shared/instant.ts'
-import { inARow } from '../text/name-list.ts'
-import { seatByPolicy } from './approvals/required-approver.ts'
-import type { Approved, Seat, Second, Seen } from './approvals/two-person-rule.ts'
+import { listAnd } from '../text/name-list.ts'
+import { approverByPolicy } from './approvals/required-approver.ts'
+import type { Approved, RequiredApprover, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import type { Handler } from './handler.ts'
@@ -69,7 +69,7 @@ export const DISCLOSE_GATES: readonly Gate[] = [
   dateOfEach,
 ]
 
-export const discloseTwice: Second<Disclose> = {
+export const discloseTwice: TwoPersonRule<Disclose> = {
   waits: z.object({
     verb: z.literal('disclose'),
     case: CaseId,
@@ -77,14 +77,14 @@ export const discloseTwice: Second<Disclose> = {
     unfixed: z.string().exactOptional(),
   }),
   gates: DISCLOSE_GATES,
-  seat,
+  approver,
   complete: ({ request, ...seen }) => {
     // A release that was moved since begins at another instant, which nobody saw.
     const from = request.from !== undefined && request.from === seen.release?.at ? request.from : startsAhead(seen)
     const { from: _asked, ...bare } = request
     return from === undefined ? bare : { ...bare, from }
   },
-  foretold,
+  preview,
   mails: (seen) => publicationMails(seen.whole, shownOf(seen), seen),
   about: (seen) => shownOf(seen).map(({ id }) => id),
   releaseAt: ({ release }) => release?.at,
@@ -92,8 +92,8 @@ export const discloseTwice: Second<Disclose> = {
 }
 
 /** Where secrecy failed and a fix is there, people wait for it: whoever asked goes on alone when nobody answers in time. */
-function seat(context: Context): Seat {
-  const seated = seatByPolicy(context, ({ disclose: mode }) => mode)
+function approver(context: Context): RequiredApprover {
+  const seated = approverByPolicy(context, ({ disclose: mode }) => mode)
   const { request, policy, at } = context
   const unfixed = request.verb === 'disclose' && request.unfixed !== undefined
   const { goes } = publishableCases(context)
@@ -114,7 +114,7 @@ export const disclose: Handler<Disclose> = {
 }
 
 /** The planned instant, while it lies no further ahead than a publication may be approved. */
-function startsAhead({ policy, state, release, at }: Omit<Seen, 'request'>): Instant | undefined {
+function startsAhead({ policy, state, release, at }: Omit<PendingContext, 'request'>): Instant | undefined {
   if (!isLive(release) || release.at === undefined || at >= release.at) return undefined
   const reached = releaseDate.check({
     policy,
@@ -132,7 +132,7 @@ function startsAhead({ policy, state, release, at }: Omit<Seen, 'request'>): Ins
 }
 
 /** Where none goes, the command is refused; what is missing is said of the case at hand. */
-function shownOf(seen: Seen<Disclose>): readonly CaseState[] {
+function shownOf(seen: PendingContext<Disclose>): readonly CaseState[] {
   const { goes } = publishableCases(seen)
   return goes.length > 0 ? goes : [seen.state]
 }
@@ -140,9 +140,9 @@ function shownOf(seen: Seen<Disclose>): readonly CaseState[] {
 const NOBODY = { kind: 'system', part: 'clock' } as const
 
 /** Which cases go, which are dropped and why, and when it begins: what both people say yes to beside the mails. */
-function foretold(seen: Seen<Disclose>): readonly string[] {
+function preview(seen: PendingContext<Disclose>): readonly string[] {
   const { from, unfixed } = seen.request
-  const together = sistersOf(seen).length > 0
+  const together = siblingCases(seen).length > 0
   const why = unfixed === undefined ? [] : [nothingFixed(seen.state, unfixed, together)]
   const { goes, stays } = publishableCases(seen)
   const ahead = [
@@ -152,7 +152,7 @@ function foretold(seen: Seen<Disclose>): readonly string[] {
   ]
   if (!together) return ahead
   return [
-    `Publishes ${inARow(goes.map(({ id }) => id))}.`,
+    `Publishes ${listAnd(goes.map(({ id }) => id))}.`,
     ...stays.map(({ state, refusal }) => {
       const keeps = embargoInForce(state.em) ? ', which keeps its embargo' : ''
       return `Goes without ${state.id}${keeps}: ${refusal.because}`
@@ -162,11 +162,11 @@ function foretold(seen: Seen<Disclose>): readonly string[] {
 }
 
 function nobodyChecked(state: CaseState): readonly string[] {
-  const branches = uncheckedFix(state).map(({ name }) => name)
+  const branches = unverifiedFix(state).map(({ name }) => name)
   return branches.length === 0
     ? []
     : [
-        `Nobody but its author has checked the fix of ${state.id} for ${inARow(branches)}. It is published as fixed, and the texts say so. Whoever did not write it can check it before, with “confirm”.`,
+        `Nobody but its author has checked the fix of ${state.id} for ${listAnd(branches)}. It is published as fixed, and the texts say so. Whoever did not write it can check it before, with “confirm”.`,
       ]
 }
 

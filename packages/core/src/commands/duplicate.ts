@@ -13,9 +13,9 @@ import {
   nextReportIds,
   ofNobodyKnown,
 } from '../state/merging.ts'
-import { keptOut } from './people/exclusions.ts'
+import { exclusions } from './people/exclusions.ts'
 import { teamRole } from '../policy/roles.ts'
-import { coordinatorOf, isKeptOut } from '../state/people/access.ts'
+import { coordinatorOf, isExcluded } from '../state/people/access.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { signalCountsOnBothCases } from '../gates/signal-counts-on-both-cases.ts'
 import { earlierAndOpen, earlierCase } from '../gates/earlier-and-open.ts'
@@ -86,12 +86,12 @@ function comingAlong(
   into: CaseState,
 ): readonly CaseEvent[] {
   if (person === undefined) return []
-  const out = new Set<string>(namesOut(keptOut(whole, { from, into, coming: from.reports })))
+  const out = new Set<string>(namesOut(exclusions(whole, { from, into, coming: from.reports })))
   const them = [...new Set([coordinatorOf(policy, from), person])]
   return them.flatMap((one): readonly CaseEvent[] => {
     const role = one === undefined ? undefined : teamRole(one)
     if (one === undefined || role === undefined || out.has(one.id)) return []
-    if (into.people[one.id] !== undefined || isKeptOut(whole, into, one.id)) return []
+    if (into.people[one.id] !== undefined || isExcluded(whole, into, one.id)) return []
     return [{ type: 'PersonInvited', person: one.id, role, by: person.id }]
   })
 }
@@ -138,7 +138,7 @@ function merged(context: Context<Duplicate>, into: CaseState, terms: MergeTerms)
     {
       stream: into.id,
       events: [
-        ...keptOut(context.whole, { from, into, coming: from.reports }),
+        ...exclusions(context.whole, { from, into, coming: from.reports }),
         ...comingAlong(context, into),
         ...moving.flatMap(({ report, as }) =>
           joining({ report, as, from, by: 'merge', free: end !== undefined && (free ?? report.free) === true }),

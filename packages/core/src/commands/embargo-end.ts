@@ -9,8 +9,8 @@ import { embargoBindsNoRecipient, embargoBindsNoRecipientIfUnreachable } from '.
 import { reasonHolds } from '../gates/reason-holds.ts'
 import { CaseId } from '../shared/ids.ts'
 import { TerminationReason } from '../shared/words.ts'
-import { seatByPolicy } from './approvals/required-approver.ts'
-import type { Second } from './approvals/two-person-rule.ts'
+import { approverByPolicy } from './approvals/required-approver.ts'
+import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -31,7 +31,7 @@ const WHY: Readonly<Record<TerminationReason, string>> = {
   unreachable: 'no reporter can be asked',
 }
 
-export const terminateTwice: Second<Terminate> = {
+export const terminateTwice: TwoPersonRule<Terminate> = {
   waits: z.object({
     verb: z.literal('embargo-terminate'),
     case: CaseId,
@@ -39,9 +39,9 @@ export const terminateTwice: Second<Terminate> = {
     text: z.string(),
   }),
   gates: TERMINATE_GATES,
-  seat: (context) => seatByPolicy(context, ({ embargo }) => embargo),
+  approver: (context) => approverByPolicy(context, ({ embargo }) => embargo),
   complete: ({ request }) => request,
-  foretold: ({ request }) => [
+  preview: ({ request }) => [
     `The embargo ends at once, because ${WHY[request.reason]}: ${request.text}`,
     request.reason === 'unreachable'
       ? 'The team may go on in public. A release date that is set stays, and nothing is published by this.'

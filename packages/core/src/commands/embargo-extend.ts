@@ -10,8 +10,8 @@ import { embargoNegotiable } from '../gates/embargo-negotiable.ts'
 import { secrecyIntact } from '../gates/secrecy-intact.ts'
 import { CaseId } from '../shared/ids.ts'
 import { Instant, isoInstant } from '../shared/instant.ts'
-import { seatByPolicy } from './approvals/required-approver.ts'
-import type { Second } from './approvals/two-person-rule.ts'
+import { approverByPolicy } from './approvals/required-approver.ts'
+import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import { proposalEvents } from './embargo-propose.ts'
 import { onCase, refused } from './handler.ts'
@@ -35,7 +35,7 @@ const GATES: readonly Gate[] = [caseOpen, secrecyIntact, embargoNegotiable, emba
  * Beyond what reporter and team agree on alone, two admins answer for the end: then the reporter is asked. Where the
  * last embargo expired and nobody answers, or no reporter can be asked, their yes is enough.
  */
-export const extendTwice: Second<EmbargoExtend> = {
+export const extendTwice: TwoPersonRule<EmbargoExtend> = {
   waits: z.object({
     verb: z.literal('embargo-extend'),
     case: CaseId,
@@ -43,12 +43,12 @@ export const extendTwice: Second<EmbargoExtend> = {
     reason: z.string(),
   }),
   gates: [...GATES, inTheFuture],
-  seat: (context) =>
+  approver: (context) =>
     context.policy.approvals.embargo === 'second-look'
-      ? seatByPolicy(context, ({ embargo }) => embargo)
+      ? approverByPolicy(context, ({ embargo }) => embargo)
       : { mode: 'second-admin' },
   complete: ({ request }) => request,
-  foretold: ({ request, policy }) => [
+  preview: ({ request, policy }) => [
     `The embargo is to end ${isoInstant(request.end)}, because: ${request.reason}`,
     `This is later than reporter and team agree on alone, or no reporter answers, so ${policy.approvals.embargo === 'second-look' ? 'it takes a second look' : 'two admins answer for it'}.`,
   ],

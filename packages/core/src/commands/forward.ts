@@ -5,20 +5,20 @@ import type { Context, Gate } from '../gates/gate.ts'
 import { inVendorSoftware, reporterAgrees } from '../gates/reporter-agrees.ts'
 import { contactOf } from '../state/report/vendor-contact.ts'
 import { BlobId, CaseId, ReportId, Sha256 } from '../shared/ids.ts'
-import { seatByPolicy } from './approvals/required-approver.ts'
-import type { Second, Seen } from './approvals/two-person-rule.ts'
+import { approverByPolicy } from './approvals/required-approver.ts'
+import type { TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { isNone, reportMeant } from './resolve/report.ts'
+import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 type Forward = Extract<PersonRequest, { verb: 'forward' }>
 
 const GATES: readonly Gate[] = [inVendorSoftware, reporterAgrees]
 
 /** A whole report leaves in plain text, and nobody gets it back: two people have read the address and the words. */
-export const forwardTwice: Second<Forward> = {
+export const forwardTwice: TwoPersonRule<Forward> = {
   waits: z.object({
     verb: z.literal('forward'),
     case: CaseId,
@@ -31,12 +31,12 @@ export const forwardTwice: Second<Forward> = {
     files: z.array(Sha256).readonly().exactOptional(),
   }),
   gates: GATES,
-  seat: (context) => seatByPolicy(context, ({ forward: mode }) => mode),
+  approver: (context) => approverByPolicy(context, ({ forward: mode }) => mode),
   complete: ({ state, request }) => {
     const report = reportOf(state, request)
     return report === undefined ? request : { ...request, report: report.id }
   },
-  foretold,
+  preview,
   mails: ({ state, request }) => {
     const report = reportOf(state, request)
     if (report === undefined) return []
@@ -55,8 +55,8 @@ export const forward: Handler<Forward> = {
     const { state, request } = context
     const { to, sha256 } = request
     const none = 'Nobody reported this by mail.'
-    const report = reportMeant(state.reports, { named: request.report, verb: 'forward', none })
-    if (isNone(report)) return report
+    const report = resolveReport(state.reports, { named: request.report, verb: 'forward', none })
+    if (isUnresolved(report)) return report
     if (report.forwarded?.some((one) => one.to === to && one.sha256 === sha256) === true)
       return onCase(context, [], 'This was forwarded to them already.')
     return askForApproval({ ...context, request: { ...request, report: report.id } }, forwardTwice)
@@ -74,7 +74,7 @@ function forwarded(state: CaseState, request: Forward): readonly CaseEvent[] {
   return [{ type: 'ReportForwarded', report: report.id, to, named, text, sha256, ...attached }]
 }
 
-function foretold({ state, request }: Seen<Forward>): readonly string[] {
+function preview({ state, request }: PendingContext<Forward>): readonly string[] {
   const { to, nameIn } = request
   const report = reportOf(state, request)
   const unwanted = nameIn && report?.forwarding !== 'named'

@@ -20,8 +20,8 @@ import { interimMails } from '../effects/publication/interim-mails.ts'
 import { implicitRelease } from '../vocabulary/stream.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { CaseId } from '../shared/ids.ts'
-import { seatByPolicy } from './approvals/required-approver.ts'
-import type { Approved, Second } from './approvals/two-person-rule.ts'
+import { approverByPolicy } from './approvals/required-approver.ts'
+import type { Approved, TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import type { Handler } from './handler.ts'
 
@@ -58,17 +58,17 @@ const GATES: readonly Gate[] = [
  * The fast path: facts and workaround without a fix, without lead or window. Two people, or whoever asked alone after
  * so long without an answer, which everybody on the case then reads.
  */
-export const interimTwice: Second<Interim> = {
+export const interimTwice: TwoPersonRule<Interim> = {
   waits: z.object({ verb: z.literal('interim'), case: CaseId }),
   gates: GATES,
-  seat: (context) => {
+  approver: (context) => {
     const patience = after(context.policy.calendar, context.at, context.policy.clocks.signalSilence)
-    const seat = seatByPolicy(context, ({ interim: mode }) => mode)
+    const seat = approverByPolicy(context, ({ interim: mode }) => mode)
     // Who is alone looks again as always; for the others it is the second person's patience that ends.
     return seat.mode === 'second-look' ? seat : { ...seat, aloneFrom: patience }
   },
   complete: ({ request }) => request,
-  foretold: ({ policy, state }) => [
+  preview: ({ policy, state }) => [
     publicLists(projectOf(policy, state)).length > 0
       ? 'What is known is published at once, without a fix, and without lead or window.'
       : 'What is known goes at once to who holds the patches and to the reporter, without a fix, and without lead or window. No list hears of it.',

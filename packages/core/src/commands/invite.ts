@@ -4,7 +4,7 @@ import type { RoleName } from '../shared/role-name.ts'
 import { barredPersonRefusal } from '../gates/same-person-refusal.ts'
 import { personOf } from '../state/people/directory.ts'
 import { teamRole } from '../policy/roles.ts'
-import { conflictedWho, removedWho, reporterWho } from '../state/people/access.ts'
+import { matchingConflict, matchingRemoved, matchingReporter } from '../state/people/access.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { refuse } from '../gates/gate.ts'
 import type { Context } from '../gates/gate.ts'
@@ -59,10 +59,10 @@ export const invite: Handler<Extract<PersonRequest, { verb: 'invite' }>> = {
 /** Why somebody is not asked onto the case: they, or who they may be, reported it, has a conflict, or was taken off it. */
 function barred({ whole, state }: Context, person: Person): Refusal | undefined {
   const { id, name } = person
-  const conflict = conflictedWho(whole, state, id)
+  const conflict = matchingConflict(whole, state, id)
   if (conflict?.one === 'yes')
     return refuse('no-conflict', `${name} has a conflict of interest in this case.`, you('ask somebody else', 'invite'))
-  const reporter = reporterWho(whole, state, id)
+  const reporter = matchingReporter(whole, state, id)
   if (reporter?.one === 'yes')
     return refuse('not-the-reporter', `${name} reported this vulnerability, and holds no seat in its case.`, [
       ...you('ask somebody else', 'invite'),
@@ -71,7 +71,7 @@ function barred({ whole, state }: Context, person: Person): Refusal | undefined 
     barredPersonRefusal(gate, whole, { barred: who, person, because })
   if (conflict !== undefined) return of('no-conflict', conflict.person, 'has a conflict of interest in this case')
   if (reporter !== undefined) return of('not-the-reporter', reporter.person, 'reported this vulnerability')
-  const removed = removedWho(whole, state, id)
+  const removed = matchingRemoved(whole, state, id)
   return removed?.one === 'perhaps'
     ? of('on-the-case', removed.person, 'was taken off this case, and is to be invited first')
     : undefined

@@ -1,26 +1,26 @@
 import type { Append, Decision, Refusal } from '../vocabulary/decision.ts'
 import type { CaseEvent } from '../events/case-events.ts'
-import { whoMayBe } from '../state/people/same-person.ts'
+import { possibleAliases } from '../state/people/same-person.ts'
 import { personOf } from '../state/people/directory.ts'
 import { freeTeam } from '../state/people/access.ts'
 import { refuse } from '../gates/gate.ts'
 import type { Context } from '../gates/gate.ts'
-import { casesOf } from '../state/release/release-cases.ts'
+import { releaseCases } from '../state/release/release-cases.ts'
 import type { PersonId } from '../shared/ids.ts'
-import { inARow } from '../text/name-list.ts'
+import { listAnd } from '../text/name-list.ts'
 import { accepted } from './handler.ts'
 
 /** Who is on the case, or asked onto it, and may be somebody with another account: they leave together. */
-export const alsoLeaving = (
+export const aliasesOnCase = (
   { whole, state }: Pick<Context, 'whole' | 'state'>,
   person: PersonId,
-): readonly PersonId[] => whoMayBe(whole, { ...state.people, ...state.invited }, person)
+): readonly PersonId[] => possibleAliases(whole, { ...state.people, ...state.invited }, person)
 
 /** A case with nobody who may act could never end: whoever is the last stays until there is another. */
-export function lastOne(context: Context, leaving: PersonId): Refusal | undefined {
+export function refuseLastMember(context: Context, leaving: PersonId): Refusal | undefined {
   const { policy, whole, state } = context
   const team = freeTeam(policy, state)
-  const also = alsoLeaving(context, leaving)
+  const also = aliasesOnCase(context, leaving)
   if (team.some(({ id }) => id !== leaving && !also.includes(id)) || team.length === 0) return undefined
   return refuse('on-the-case', 'Nobody who may work on this case would be left.', [
     { who: 'any team member', how: 'invites somebody first', verb: 'invite' },
@@ -38,13 +38,13 @@ export function lastOne(context: Context, leaving: PersonId): Refusal | undefine
  * one of two to approve that has not begun. Neither outlives their seat. A signal does: what they saw of the world is so
  * without them, and nobody takes it back by leaving.
  */
-export function withQuestionsOf(
+export function leaveCase(
   context: Context,
   person: PersonId,
   { left, because }: { readonly left: CaseEvent; readonly because: string },
 ): Decision {
   const { state, whole } = context
-  const also = alsoLeaving(context, person)
+  const also = aliasesOnCase(context, person)
   const all = [person, ...also]
   const asked = state.approvals
     .filter((one) => one.status === 'open' && all.includes(one.by) && one.yesFrom === undefined)
@@ -52,7 +52,7 @@ export function withQuestionsOf(
   const others = also.map((id): CaseEvent => ({ type: 'PersonRemoved', person: id, mayBe: person }))
   const appends = [{ stream: state.id, events: [left, ...others, ...asked] }, ...heldBack(context, all, because)]
   if (also.length === 0) return accepted(appends)
-  const names = inARow(also.map((id) => nameOf(whole, id)))
+  const names = listAnd(also.map((id) => nameOf(whole, id)))
   const note = `${names} may be ${nameOf(whole, person)} with another account, and ${also.length === 1 ? 'is' : 'are'} off the case too. An admin who is neither says that they are two people: ${also.map((id) => `embargo people apart ${person} ${id}`).join(', ')}. Then invite them.`
   return { ok: true, appends, note }
 }
@@ -63,7 +63,7 @@ function heldBack(context: Context, people: readonly PersonId[], because: string
   const { release } = context
   const ahead = release?.ahead
   if (release === undefined || ahead === undefined) return []
-  const theirs = casesOf(context)
+  const theirs = releaseCases(context)
     .flatMap(({ approvals }) => approvals)
     .filter((one) => one.status === 'given' && one.digest === ahead.digest)
     .some(({ by, givenBy }) => people.some((one) => one === by || one === givenBy))

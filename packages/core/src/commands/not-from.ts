@@ -1,10 +1,10 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
-import { isOnePerson } from '../state/people/same-person.ts'
+import { isSamePerson } from '../state/people/same-person.ts'
 import { personOf } from '../state/people/directory.ts'
 import { teamRole } from '../policy/roles.ts'
 import type { PersonId } from '../shared/ids.ts'
-import { isKeptOut } from '../state/people/access.ts'
+import { isExcluded } from '../state/people/access.ts'
 import type { Context } from '../gates/gate.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -39,7 +39,7 @@ export const notFrom: Handler<Extract<PersonRequest, { verb: 'not-from' }>> = {
     }
     const back = whole.people.flatMap((person): readonly CaseEvent[] => {
       const role = teamRole(person)
-      const isBack = role !== undefined && isOnePerson(whole, request.person, person.id) !== 'no'
+      const isBack = role !== undefined && isSamePerson(whole, request.person, person.id) !== 'no'
       return isBack && state.people[person.id] === undefined && !isOut(context, person.id, request.person)
         ? [{ type: 'PersonInvited', person: person.id, role }]
         : []
@@ -53,4 +53,4 @@ export const notFrom: Handler<Extract<PersonRequest, { verb: 'not-from' }>> = {
 
 /** What keeps them off the case beside the reports in that name: whoever has another reason to be off it stays so. */
 const isOut = ({ whole, state }: Context, person: PersonId, named: PersonId): boolean =>
-  isKeptOut(whole, { ...state, reports: state.reports.filter((report) => report.person !== named) }, person)
+  isExcluded(whole, { ...state, reports: state.reports.filter((report) => report.person !== named) }, person)

@@ -2,7 +2,7 @@ import type { PersonRequest } from '../vocabulary/command.ts'
 import type { Append } from '../vocabulary/decision.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { initialCase } from '../state/initial.ts'
-import { withoutKeptOut } from './people/exclusions.ts'
+import { withoutExcluded } from './people/exclusions.ts'
 import { maySee } from '../state/people/need-to-know.ts'
 import { teamRole } from '../policy/roles.ts'
 import { after } from '../policy/calendar.ts'
@@ -82,7 +82,7 @@ function opened({ policy, request, person, at }: Context<Open>, followed: CaseSt
     { type: 'VendorAware' },
     ...(followed === undefined
       ? teamOf(policy, undefined)
-      : withoutKeptOut(policy, teamOf(policy, undefined), followed)),
+      : withoutExcluded(policy, teamOf(policy, undefined), followed)),
     { type: 'CaseAcknowledged', ...(note === undefined ? {} : { note }) },
     ...(person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id } as const]),
     ...secrecy,

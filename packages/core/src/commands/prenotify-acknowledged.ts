@@ -1,6 +1,6 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { releasePlanned } from '../gates/release-planned.ts'
-import { inARow } from '../text/name-list.ts'
+import { listAnd } from '../text/name-list.ts'
 import type { Decision } from '../vocabulary/decision.ts'
 import { isSameRecipient } from '../state/release/holders.ts'
 import type { Prenotified } from '../state/release/state.ts'
@@ -25,12 +25,12 @@ export const prenotifyAcknowledged: Handler<Acknowledged> = {
         `Nobody called ${request.recipient} was pre-notified.`,
         told.length === 0
           ? you('pre-notify first', 'prenotify')
-          : you(`name one of ${inARow(told.map(({ recipient }) => recipient))}`, 'prenotify-acknowledged'),
+          : you(`name one of ${listAnd(told.map(({ recipient }) => recipient))}`, 'prenotify-acknowledged'),
       )
     if (meant.length > 1)
       return senseless(
         `${request.recipient} is on several lists.`,
-        you(`name the list: ${inARow(meant.map(({ list }) => list))}`, 'prenotify-acknowledged'),
+        you(`name the list: ${listAnd(meant.map(({ list }) => list))}`, 'prenotify-acknowledged'),
       )
     if (one.acknowledgedAt !== undefined) return { ok: true, appends: [], note: 'That was noted already.' }
     const { message } = request

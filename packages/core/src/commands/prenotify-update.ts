@@ -17,14 +17,14 @@ import { onTheCase } from '../gates/on-the-case.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { recipientConsent } from '../gates/recipient-consent.ts'
 import { recipientKeys } from '../gates/recipient-keys.ts'
-import { casesOf } from '../state/release/release-cases.ts'
-import { changedSinceHeld, held } from '../state/release/recipient-patches.ts'
+import { releaseCases } from '../state/release/release-cases.ts'
+import { changedPatches, held } from '../state/release/recipient-patches.ts'
 import { outdatedHeadsUp } from '../state/release/heads-up.ts'
 import { HEADS_UP_CORRECTED, updateMails } from '../effects/publication/planned-mails.ts'
 import { CaseId } from '../shared/ids.ts'
-import { inARow } from '../text/name-list.ts'
-import { seatByPolicy } from './approvals/required-approver.ts'
-import type { Second, Seen } from './approvals/two-person-rule.ts'
+import { listAnd } from '../text/name-list.ts'
+import { approverByPolicy } from './approvals/required-approver.ts'
+import type { TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import { senseless, you } from './handler.ts'
@@ -64,13 +64,13 @@ const UPDATE_GATES: readonly Gate[] = [
   patchChanged,
 ]
 
-export const updateTwice: Second<Update> = {
+export const updateTwice: TwoPersonRule<Update> = {
   waits: z.object({ verb: z.literal('prenotify-update'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
   gates: UPDATE_GATES,
-  seat: (context) => seatByPolicy(context, ({ prenotify }) => prenotify),
+  approver: (context) => approverByPolicy(context, ({ prenotify }) => prenotify),
   complete: ({ request }) => request,
-  foretold: (seen) => [
-    ...changes(seen).map(({ of, branches }) => `Replaces the patch of ${of.id} for ${inARow(branches)}.`),
+  preview: (seen) => [
+    ...changes(seen).map(({ of, branches }) => `Replaces the patch of ${of.id} for ${listAnd(branches)}.`),
     ...(corrects(seen) ? ['Corrects the public heads-up.'] : []),
   ],
   mails: (seen) => {
@@ -80,14 +80,14 @@ export const updateTwice: Second<Update> = {
     return [...updateMails(whole, changed, release), ...(corrects(seen) ? [HEADS_UP_CORRECTED] : [])]
   },
   releaseAt: ({ release }) => release?.at,
-  headsUp: (seen) => outdatedHeadsUp(seen.release, casesOf(seen)),
+  headsUp: (seen) => outdatedHeadsUp(seen.release, releaseCases(seen)),
   because: ({ request }) => request.reason,
   run: (context, { digest, mails }) => {
     const { release, request } = context
     if (release === undefined) return []
     const why = request.reason === undefined ? {} : { reason: request.reason }
-    const headsUp = outdatedHeadsUp(release, casesOf(context))
-    const replaced = changes(context).length === 0 ? [] : casesOf(context)
+    const headsUp = outdatedHeadsUp(release, releaseCases(context))
+    const replaced = changes(context).length === 0 ? [] : releaseCases(context)
     return [
       ...replaced.map((one): Append => ({ stream: one.id, events: [held(one, release.id)] })),
       {
@@ -113,9 +113,9 @@ export const prenotifyUpdate: Handler<Update> = {
       : askForApproval(context, updateTwice),
 }
 
-type Sees = Omit<Seen, 'request'>
+type Sees = Omit<PendingContext, 'request'>
 
-const corrects = (seen: Sees): boolean => outdatedHeadsUp(seen.release, casesOf(seen)) !== undefined
+const corrects = (seen: Sees): boolean => outdatedHeadsUp(seen.release, releaseCases(seen)) !== undefined
 
 /** Whoever gets other patches reads why; what is corrected in public gives no reason. */
 export function prenotifyUpdateNeedsReason(seen: Sees): boolean {
@@ -127,9 +127,9 @@ type Change = { readonly of: CaseState; readonly branches: readonly string[] }
 /** What recipients get anew. A heads-up does not wait for a patch that is not checked yet: that goes with a later update. */
 function changes(seen: Sees): readonly Change[] {
   const { release } = seen
-  const cases = casesOf(seen)
+  const cases = releaseCases(seen)
   if (release === undefined || (corrects(seen) && cases.some(({ cs }) => cs.fixReady === undefined))) return []
   return cases
-    .map((of) => ({ of, branches: changedSinceHeld(of, release) }))
+    .map((of) => ({ of, branches: changedPatches(of, release) }))
     .filter(({ branches }) => branches.length > 0)
 }

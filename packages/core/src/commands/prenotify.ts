@@ -29,16 +29,16 @@ import { textsComplete } from '../gates/texts-complete.ts'
 import { leadOf } from '../state/lead.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { Policy } from '../policy/schema.ts'
-import { casesOf, isLive } from '../state/release/release-cases.ts'
+import { releaseCases, isLive } from '../state/release/release-cases.ts'
 import { headsUpOf } from '../state/release/heads-up.ts'
 import { held } from '../state/release/recipient-patches.ts'
 import { leftOut, listsToldOf, prenotificationMails } from '../effects/publication/planned-mails.ts'
 import { implicitRelease } from '../vocabulary/stream.ts'
 import { CaseId } from '../shared/ids.ts'
 import { DAY, Instant, later } from '../shared/instant.ts'
-import { inARow } from '../text/name-list.ts'
-import { seatByPolicy } from './approvals/required-approver.ts'
-import type { Approved, Second } from './approvals/two-person-rule.ts'
+import { listAnd } from '../text/name-list.ts'
+import { approverByPolicy } from './approvals/required-approver.ts'
+import type { Approved, TwoPersonRule } from './approvals/two-person-rule.ts'
 import type { CaseState } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import { senseless, you } from './handler.ts'
@@ -69,10 +69,10 @@ export const PRENOTIFY_GATES: readonly Gate[] = [
   ...forEachCase(recipientKeys),
 ]
 
-export const prenotifyTwice: Second<Prenotify> = {
+export const prenotifyTwice: TwoPersonRule<Prenotify> = {
   waits: z.object({ verb: z.literal('prenotify'), case: CaseId, at: Instant }),
   gates: PRENOTIFY_GATES,
-  seat: (context) => seatByPolicy(context, ({ prenotify }) => prenotify),
+  approver: (context) => approverByPolicy(context, ({ prenotify }) => prenotify),
   complete: ({ whole, state, release, request, at }) => {
     const date = request.at ?? (isLive(release) ? release.at : undefined) ?? proposedRelease(whole, state, at)
     return date === undefined
@@ -81,15 +81,15 @@ export const prenotifyTwice: Second<Prenotify> = {
         ])
       : { ...request, at: date }
   },
-  foretold: (seen) => {
-    const cases = casesOf(seen)
+  preview: (seen) => {
+    const cases = releaseCases(seen)
     const without = leftOut(seen.whole, cases)
     return [
-      ...(cases.length === 1 ? [] : [`Tells of ${inARow(cases.map(({ id }) => id))}.`]),
-      ...(without.length === 0 ? [] : [`Goes without ${inARow(without)}: details may have got out through them.`]),
+      ...(cases.length === 1 ? [] : [`Tells of ${listAnd(cases.map(({ id }) => id))}.`]),
+      ...(without.length === 0 ? [] : [`Goes without ${listAnd(without)}: details may have got out through them.`]),
     ]
   },
-  mails: (seen) => prenotificationMails(seen.whole, casesOf(seen)),
+  mails: (seen) => prenotificationMails(seen.whole, releaseCases(seen)),
   releaseAt: ({ request }) => request.at,
   run: (context, approved) => prenotified(context, context.request, approved),
 }
@@ -113,7 +113,7 @@ export function proposedRelease(whole: Policy, state: CaseState, at: Instant): I
 export function prenotified(context: Context, request: Prenotify, { digest, mails }: Approved): readonly Append[] {
   const { state, release: planned } = context
   if (request.at === undefined) return []
-  const cases = casesOf(context)
+  const cases = releaseCases(context)
   const joins = !isLive(planned)
   const release = joins ? implicitRelease(state.id, state.releasesSoFar + 1) : planned.id
   const alone: readonly ReleaseEvent[] = joins

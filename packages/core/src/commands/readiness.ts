@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../events/case-events.ts'
 import type { Append } from '../vocabulary/decision.ts'
 import type { Context } from '../gates/gate.ts'
-import { fixChanged, heldAhead } from './publication/revoke-scheduled.ts'
+import { fixStatusChanged, revokeScheduled } from './publication/revoke-scheduled.ts'
 import { CommandId, EventId, Sha256 } from '../shared/ids.ts'
 import { evolveCase } from '../state/evolve.ts'
 import { fixIsReady } from '../state/stage.ts'
@@ -37,7 +37,8 @@ export function withReadiness(context: Context, events: readonly CaseEvent[]): r
   const { state, release } = context
   const ready = readiness(context, events)
   const own: Append = { stream: state.id, events: [...events, ...ready] }
-  const held = ready.length === 0 || release === undefined ? [] : heldAhead(release, state, fixChanged(state.id))
+  const held =
+    ready.length === 0 || release === undefined ? [] : revokeScheduled(release, state, fixStatusChanged(state.id))
   return release === undefined || held.length === 0 ? [own] : [own, { stream: release.id, events: held }]
 }
 

@@ -2,7 +2,7 @@ import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { pendingApproval } from '../gates/second-person.ts'
 import { onCase } from './handler.ts'
-import { notWaiting } from './resolve/approval.ts'
+import { answerClosedApproval } from './resolve/approval.ts'
 import type { Handler } from './handler.ts'
 
 /** The second person's no, with the reason. Whoever asked may take their own question back the same way. */
@@ -10,7 +10,7 @@ export const refuseApproval: Handler<Extract<PersonRequest, { verb: 'refuse' }>>
   gates: [],
   decide: (context) => {
     const approval = pendingApproval(context)
-    if (approval === undefined || context.person === undefined) return notWaiting(context, 'refused')
+    if (approval === undefined || context.person === undefined) return answerClosedApproval(context, 'refused')
     const { reason } = context.request
     // A no lifts the freeze that a signal laid on what would leave.
     const lifted = context.state.signals

@@ -8,15 +8,15 @@ import { notTheReporter } from '../gates/not-the-reporter.ts'
 import { forOtherCases } from '../gates/for-each-case.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
-import { casesOf } from '../state/release/release-cases.ts'
+import { releaseCases } from '../state/release/release-cases.ts'
 import { withoutDropQuestion } from '../state/release/drop-question.ts'
 import { NO_REASON } from './publication/leave-release.ts'
 import { slippedMails } from '../effects/publication/planned-mails.ts'
 import { CaseId } from '../shared/ids.ts'
 import { isoInstant } from '../shared/instant.ts'
-import { inARow } from '../text/name-list.ts'
-import { seatByPolicy } from './approvals/required-approver.ts'
-import type { Second } from './approvals/two-person-rule.ts'
+import { listAnd } from '../text/name-list.ts'
+import { approverByPolicy } from './approvals/required-approver.ts'
+import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import type { Handler } from './handler.ts'
 
@@ -30,26 +30,26 @@ const CANCEL_GATES: readonly Gate[] = [
   noMailLeaving,
 ]
 
-export const cancelTwice: Second<Cancel> = {
+export const cancelTwice: TwoPersonRule<Cancel> = {
   waits: z.object({ verb: z.literal('release-cancel'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
   gates: CANCEL_GATES,
-  seat: (context) => seatByPolicy(context, ({ reschedule }) => reschedule),
+  approver: (context) => approverByPolicy(context, ({ reschedule }) => reschedule),
   complete: ({ request }) => request,
-  foretold: (seen) => {
+  preview: (seen) => {
     const { release } = seen
     if (release?.at === undefined) return []
-    const cases = casesOf(seen).map(({ id }) => id)
+    const cases = releaseCases(seen).map(({ id }) => id)
     const goOn = cases.length === 1 ? 'goes on' : 'go on'
-    return [`Cancels the release of ${isoInstant(release.at)}. ${inARow(cases)} ${goOn} without a date.`]
+    return [`Cancels the release of ${isoInstant(release.at)}. ${listAnd(cases)} ${goOn} without a date.`]
   },
-  mails: (seen) => (seen.release === undefined ? [] : slippedMails(seen.whole, casesOf(seen), seen.release)),
+  mails: (seen) => (seen.release === undefined ? [] : slippedMails(seen.whole, releaseCases(seen), seen.release)),
   releaseAt: ({ release }) => release?.at,
   moved: ({ release, request }) =>
     release?.at === undefined ? undefined : { was: release.at, reason: request.reason },
   run: (context, { digest, mails }) => {
     const { release, request } = context
     if (release?.at === undefined) return []
-    const left = casesOf(context).map((one): Append => ({
+    const left = releaseCases(context).map((one): Append => ({
       stream: one.id,
       events: [{ type: 'ReleaseLeft', release: release.id }, ...withoutDropQuestion(one)],
     }))

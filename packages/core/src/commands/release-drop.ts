@@ -7,17 +7,17 @@ import { refuse } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { releasePlanned } from '../gates/release-planned.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
-import { sistersOf } from '../state/release/release-cases.ts'
-import { heldAhead, isAskedToLeave, isGone } from './publication/revoke-scheduled.ts'
+import { siblingCases } from '../state/release/release-cases.ts'
+import { revokeScheduled, removalRequested, caseLeft } from './publication/revoke-scheduled.ts'
 import { anybodyToldOf } from '../state/release/holders.ts'
-import { knowsDate, leavingRelease, NO_REASON } from './publication/leave-release.ts'
+import { knowsDate, leaveRelease, NO_REASON } from './publication/leave-release.ts'
 import { droppedMails, slippedMails } from '../effects/publication/planned-mails.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { CaseId } from '../shared/ids.ts'
 import { isoInstant } from '../shared/instant.ts'
-import { inARow } from '../text/name-list.ts'
-import { seatByPolicy } from './approvals/required-approver.ts'
-import type { Approved, Second, Seen } from './approvals/two-person-rule.ts'
+import { listAnd } from '../text/name-list.ts'
+import { approverByPolicy } from './approvals/required-approver.ts'
+import type { Approved, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import { accepted, refused, you } from './handler.ts'
@@ -35,21 +35,21 @@ export const dropTakesTwo = (state: CaseState, release: ReleaseState | undefined
   release?.is === 'prenotified' && state.cs.public === undefined && anybodyToldOf(release, state)
 
 /** The last case of a release takes the release with it: whoever waits for it hears that it does not come. */
-const isLast = (seen: Omit<Seen, 'request'>): boolean => sistersOf(seen).length === 0
+const isLast = (seen: Omit<PendingContext, 'request'>): boolean => siblingCases(seen).length === 0
 
-export const dropTwice: Second<Drop> = {
+export const dropTwice: TwoPersonRule<Drop> = {
   waits: z.object({ verb: z.literal('release-drop'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
   gates: DROP_GATES,
-  seat: (context) => seatByPolicy(context, ({ reschedule }) => reschedule),
+  approver: (context) => approverByPolicy(context, ({ reschedule }) => reschedule),
   complete: (seen) => withoutReason(seen) ?? seen.request,
-  foretold: (seen) => {
+  preview: (seen) => {
     const { state, release } = seen
     if (release?.at === undefined) return []
     const date = isoInstant(release.at)
     return isLast(seen)
       ? [`Cancels the release of ${date}, which carries no other case. ${state.id} goes on without a date.`]
       : [
-          `Takes ${state.id} out of the release of ${date}, which goes on with ${inARow(sistersOf(seen).map(({ id }) => id))}.`,
+          `Takes ${state.id} out of the release of ${date}, which goes on with ${listAnd(siblingCases(seen).map(({ id }) => id))}.`,
           embargoInForce(state.em) ? `${state.id} keeps its embargo, and has no date.` : `${state.id} has no date.`,
         ]
   },
@@ -89,7 +89,7 @@ function dropped(context: Context<Drop>, { digest, mails }: Approved): readonly 
       stream: release.id,
       events: [
         { type: 'CaseDropped', case: state.id, ...why, was: release.at, digest, mails },
-        ...heldAhead(release, state, isGone(state.id)),
+        ...revokeScheduled(release, state, caseLeft(state.id)),
       ],
     },
   ]
@@ -103,14 +103,14 @@ export const releaseDrop: Handler<Drop> = {
   gates: [...DROP_GATES, noMailLeaving],
   decide: (context) => {
     const { state, release, request } = context
-    if (!dropTakesTwo(state, release)) return accepted(leavingRelease(context, request.reason))
+    if (!dropTakesTwo(state, release)) return accepted(leaveRelease(context, request.reason))
     const refusal = withoutReason(context)
     return refusal === undefined ? held(askForApproval(context, dropTwice), state, release) : refused(refusal)
   },
 }
 
 /** Nobody outside who was told of a case is left without the reason why it does not come. */
-function withoutReason({ state, release, request }: Seen<Drop>): Refusal | undefined {
+function withoutReason({ state, release, request }: PendingContext<Drop>): Refusal | undefined {
   if (request.reason !== undefined || release === undefined || !dropTakesTwo(state, release)) return undefined
   return refuse(
     'makes-sense',
@@ -121,6 +121,6 @@ function withoutReason({ state, release, request }: Seen<Drop>): Refusal | undef
 
 function held(asked: Decision, state: CaseState, release: ReleaseState | undefined): Decision {
   if (!asked.ok || release === undefined || asked.appends.length === 0) return asked
-  const events = heldAhead(release, state, isAskedToLeave(state.id))
+  const events = revokeScheduled(release, state, removalRequested(state.id))
   return events.length === 0 ? asked : { ...asked, appends: [...asked.appends, { stream: release.id, events }] }
 }

@@ -1,7 +1,7 @@
 import { HOUR, isoInstant } from '../shared/instant.ts'
 import { namedAt, roundKey } from '../deadlines/running-clocks.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
-import { clockMeant } from './resolve/clock.ts'
+import { resolveClock } from './resolve/clock.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 
@@ -15,7 +15,7 @@ export const remind: Handler<Remind> = {
   gates: [],
   decide: (context) => {
     const { policy, request, state, at } = context
-    const meant = clockMeant(context, request.clock)
+    const meant = resolveClock(context, request.clock)
     if ('ok' in meant) return meant
     const { clock, round, due } = meant
     const key = roundKey(meant)

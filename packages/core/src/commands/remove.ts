@@ -4,7 +4,7 @@ import { isInvited } from '../state/people/seated.ts'
 import { refuse } from '../gates/gate.ts'
 import { onCase, refused } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { alsoLeaving, lastOne, withQuestionsOf } from './leave-case.ts'
+import { aliasesOnCase, refuseLastMember, leaveCase } from './leave-case.ts'
 
 /**
  * Takes a person off the case, at once and everywhere: from here on they see nothing of it and run nothing in it, what
@@ -16,7 +16,7 @@ export const remove: Handler<Extract<PersonRequest, { verb: 'remove' }>> = {
     const { policy, state, request, person } = context
     const name = personOf(policy, request.person)?.name ?? request.person
     const isOn = state.people[request.person] !== undefined || isInvited(state, request.person)
-    if (!isOn && alsoLeaving(context, request.person).length === 0)
+    if (!isOn && aliasesOnCase(context, request.person).length === 0)
       return onCase(context, [], `${name} is not on this case.`)
     const may =
       person !== undefined &&
@@ -28,10 +28,10 @@ export const remove: Handler<Extract<PersonRequest, { verb: 'remove' }>> = {
         ]),
       )
     }
-    const last = lastOne(context, request.person)
+    const last = refuseLastMember(context, request.person)
     if (last !== undefined) return refused(last)
     const { reason } = request
-    return withQuestionsOf(context, request.person, {
+    return leaveCase(context, request.person, {
       left: { type: 'PersonRemoved', person: request.person, ...(reason === undefined ? {} : { reason }) },
       because: `${name}, who was one of the two, was removed from the case`,
     })

@@ -5,7 +5,7 @@ import { refuse } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { everHeld, holdersOf } from '../state/release/holders.ts'
 import type { Prenotified } from '../state/release/state.ts'
-import { inARow } from '../text/name-list.ts'
+import { listAnd } from '../text/name-list.ts'
 import type { CaseState } from '../state/state.ts'
 import { onCase, senseless, you } from './handler.ts'
 import { isVendor } from './reply-to-vendor.ts'
@@ -51,7 +51,7 @@ const keysOfAddressees: Gate = {
     )
     return without.length === 0
       ? undefined
-      : refuse('recipient-keys', `There is no key to encrypt to for ${inARow(without.map(({ id }) => id))}.`, [
+      : refuse('recipient-keys', `There is no key to encrypt to for ${listAnd(without.map(({ id }) => id))}.`, [
           { who: 'an admin', how: 'writes "plaintext: accepted" for them in the list, when they accept it' },
         ])
   },
@@ -72,12 +72,12 @@ export function toRecipients(context: Context<Reply>, to: To): Decision {
   if (to !== 'recipients' && written.length === 0)
     return senseless(
       `${to.recipient} does not hold the patches of this case.`,
-      you(`name one of ${inARow(told.map(({ recipient }) => recipient))}, or recipients`, 'reply'),
+      you(`name one of ${listAnd(told.map(({ recipient }) => recipient))}, or recipients`, 'reply'),
     )
   if (to !== 'recipients' && written.length > 1)
     return senseless(
       `${to.recipient} is on several lists.`,
-      you(`name the list: ${inARow(written.map(({ list, recipient }) => `${list}/${recipient}`))}`, 'reply'),
+      you(`name the list: ${listAnd(written.map(({ list, recipient }) => `${list}/${recipient}`))}`, 'reply'),
     )
   const each = written.map(({ list, recipient }) => ({ list, recipient }))
   if (isSame(state.lastToRecipients, each, request.sha256))

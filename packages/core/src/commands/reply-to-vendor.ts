@@ -2,7 +2,7 @@ import type { PersonRequest } from '../vocabulary/command.ts'
 import type { Decision } from '../vocabulary/decision.ts'
 import type { Context } from '../gates/gate.ts'
 import { vendorsOf } from '../state/report/vendor-contact.ts'
-import { inARow } from '../text/name-list.ts'
+import { listAnd } from '../text/name-list.ts'
 import { onCase, senseless, you } from './handler.ts'
 
 type Reply = Extract<PersonRequest, { verb: 'reply' }>
@@ -21,7 +21,7 @@ export function toVendor(context: Context<Reply>, { vendor }: ToVendor): Decisio
       `Nothing was forwarded to ${vendor}.`,
       known.length === 0
         ? you('forward the report first', 'forward')
-        : you(`name one of ${inARow([...new Set(known.map(({ to }) => to))])}`, 'reply'),
+        : you(`name one of ${listAnd([...new Set(known.map(({ to }) => to))])}`, 'reply'),
     )
   const { lastToVendor } = state
   if (lastToVendor?.to === one.to && lastToVendor.sha256 === sha256)

@@ -3,7 +3,7 @@ import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { GATES_TO_RECIPIENTS, toRecipients } from './reply-to-recipients.ts'
 import { isVendor, toVendor } from './reply-to-vendor.ts'
-import { isNone, reportMeant } from './resolve/report.ts'
+import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 /** The only text of the channel that leaves, by mail: to one reporter, to recipients of a pre-notification, or to another vendor. */
 export const reply: Handler<Extract<PersonRequest, { verb: 'reply' }>> = {
@@ -13,8 +13,12 @@ export const reply: Handler<Extract<PersonRequest, { verb: 'reply' }>> = {
     if (isVendor(request.to)) return toVendor(context, request.to)
     if (request.to !== undefined) return toRecipients(context, request.to)
     const reachable = state.reports.filter((report) => report.answerable)
-    const report = reportMeant(reachable, { named: request.report, verb: 'reply', none: 'No reporter can be reached.' })
-    if (isNone(report)) return report
+    const report = resolveReport(reachable, {
+      named: request.report,
+      verb: 'reply',
+      none: 'No reporter can be reached.',
+    })
+    if (isUnresolved(report)) return report
     const { lastReply } = state
     if (lastReply?.report === report.id && lastReply.sha256 === request.sha256)
       return onCase(context, [], 'This was written to them already, and they have not answered since.')

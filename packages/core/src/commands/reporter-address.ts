@@ -6,13 +6,13 @@ import { addressNamed, addressOfTheirs, reportAsked } from '../gates/address-of-
 import type { Context, Gate } from '../gates/gate.ts'
 import { CaseId, MessageId, ReportId } from '../shared/ids.ts'
 import type { PersonalIdentity } from '../shared/personal.ts'
-import { seatByPolicy } from './approvals/required-approver.ts'
-import type { Second, Seen } from './approvals/two-person-rule.ts'
+import { approverByPolicy } from './approvals/required-approver.ts'
+import type { TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState, Report, TakenIn } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { isNone, reportMeant } from './resolve/report.ts'
+import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 type ReporterAddress = Extract<PersonRequest, { verb: 'reporter-address' }>
 
@@ -22,7 +22,7 @@ const GATES: readonly Gate[] = [addressOfTheirs]
  * A reporter's other address: where a mail of theirs came from, so that nobody mistypes it and they can read it. From
  * proves nothing, and whoever reads that address reads all that follows, so it takes two people.
  */
-export const reporterAddressTwice: Second<ReporterAddress> = {
+export const reporterAddressTwice: TwoPersonRule<ReporterAddress> = {
   waits: z.object({
     verb: z.literal('reporter-address'),
     case: CaseId,
@@ -30,9 +30,9 @@ export const reporterAddressTwice: Second<ReporterAddress> = {
     message: MessageId,
   }),
   gates: GATES,
-  seat: (context) => seatByPolicy(context, ({ reporterAddress }) => reporterAddress),
+  approver: (context) => approverByPolicy(context, ({ reporterAddress }) => reporterAddress),
   complete: ({ state, request }) => bare(request, reportAsked(state, request)),
-  foretold,
+  preview,
   mails: () => [],
   releaseAt: () => undefined,
   run: moved,
@@ -45,12 +45,12 @@ export const reporterAddress: Handler<ReporterAddress> = {
     const mail = state.messages.find(({ message }) => message === request.message)
     const none = whyNot(mail)
     if (none !== undefined) return none
-    const report = reportMeant(state.reports, {
+    const report = resolveReport(state.reports, {
       named: request.report,
       verb: 'reporter-address',
       none: 'Nobody reported this by mail.',
     })
-    if (isNone(report)) return report
+    if (isUnresolved(report)) return report
     const { address } = request
     if (address === undefined)
       return senseless(
@@ -140,7 +140,7 @@ const TRUST: Readonly<Record<MailTrust, string>> = {
     'The checks contradict who is said to have sent that mail: ask the reporter by another way before you say yes.',
 }
 
-function foretold({ state, request }: Seen<ReporterAddress>): readonly string[] {
+function preview({ state, request }: PendingContext<ReporterAddress>): readonly string[] {
   const number = state.messages.findIndex(({ message }) => message === request.message) + 1
   const trust = state.messages[number - 1]?.trust ?? 'nothing-proven'
   return [

@@ -12,16 +12,16 @@ import { forEachCase, forOtherCases } from '../gates/for-each-case.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { releaseWindow } from '../gates/release-window.ts'
-import { casesOf, sistersOf } from '../state/release/release-cases.ts'
+import { releaseCases, siblingCases } from '../state/release/release-cases.ts'
 import { headsUpAt } from '../state/release/heads-up.ts'
 import type { HeadsUpCorrection } from '../state/release/heads-up.ts'
 import { slippedMails } from '../effects/publication/planned-mails.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { CaseId } from '../shared/ids.ts'
 import { DAY, Instant, isoInstant } from '../shared/instant.ts'
-import { inARow } from '../text/name-list.ts'
-import { seatByPolicy } from './approvals/required-approver.ts'
-import type { Approved, Second, Seen } from './approvals/two-person-rule.ts'
+import { listAnd } from '../text/name-list.ts'
+import { approverByPolicy } from './approvals/required-approver.ts'
+import type { Approved, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import { accepted } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -40,7 +40,7 @@ const RESCHEDULE_GATES: readonly Gate[] = [
   releaseWindow,
 ]
 
-export const rescheduleTwice: Second<Reschedule> = {
+export const rescheduleTwice: TwoPersonRule<Reschedule> = {
   waits: z.object({
     verb: z.literal('reschedule'),
     case: CaseId,
@@ -48,15 +48,16 @@ export const rescheduleTwice: Second<Reschedule> = {
     reason: z.string().max(2000).exactOptional(),
   }),
   gates: RESCHEDULE_GATES,
-  seat: (context) => seatByPolicy(context, ({ reschedule }) => reschedule),
+  approver: (context) => approverByPolicy(context, ({ reschedule }) => reschedule),
   complete: ({ request }) => request,
-  foretold: (seen) => {
+  preview: (seen) => {
     const { release, request } = seen
     if (release?.at === undefined) return []
-    const cases = sistersOf(seen).length === 0 ? [] : [`Concerns ${inARow(casesOf(seen).map(({ id }) => id))}.`]
+    const cases =
+      siblingCases(seen).length === 0 ? [] : [`Concerns ${listAnd(releaseCases(seen).map(({ id }) => id))}.`]
     return [`Moves the release from ${isoInstant(release.at)} to ${isoInstant(request.at)}.`, ...cases]
   },
-  mails: (seen) => (seen.release === undefined ? [] : slippedMails(seen.whole, casesOf(seen), seen.release)),
+  mails: (seen) => (seen.release === undefined ? [] : slippedMails(seen.whole, releaseCases(seen), seen.release)),
   releaseAt: ({ request }) => request.at,
   moved: ({ release, request }) =>
     release?.at === undefined ? undefined : { was: release.at, at: request.at, reason: request.reason },
@@ -68,8 +69,8 @@ export const rescheduleTwice: Second<Reschedule> = {
   },
 }
 
-const corrected = (seen: Seen<Reschedule>): HeadsUpCorrection | undefined =>
-  seen.release && headsUpAt(seen.release, casesOf(seen), seen.request.at)
+const corrected = (seen: PendingContext<Reschedule>): HeadsUpCorrection | undefined =>
+  seen.release && headsUpAt(seen.release, releaseCases(seen), seen.request.at)
 
 /** The same day is a note; another day takes two people, and everybody who was told of the old one hears of it. */
 export const reschedule: Handler<Reschedule> = {

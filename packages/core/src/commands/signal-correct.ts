@@ -8,10 +8,10 @@ import { heldReleases, isToldOf } from '../state/release/holders.ts'
 import { hearsOfNoLeak } from '../effects/publication/leak-audience.ts'
 import { CaseId } from '../shared/ids.ts'
 import { SignalKind } from '../shared/words.ts'
-import { inARow } from '../text/name-list.ts'
+import { listAnd } from '../text/name-list.ts'
 import { suspectedRecipients, withSignalsAs } from '../state/world/signals.ts'
-import { seatByPolicy } from './approvals/required-approver.ts'
-import type { Second } from './approvals/two-person-rule.ts'
+import { approverByPolicy } from './approvals/required-approver.ts'
+import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import type { CaseState } from '../state/state.ts'
 import { onCase, senseless, you } from './handler.ts'
@@ -30,7 +30,7 @@ const WRONG: Readonly<Record<SignalKind, string>> = {
   leak: 'that details got out',
 }
 
-export const correctTwice: Second<SignalCorrect> = {
+export const correctTwice: TwoPersonRule<SignalCorrect> = {
   waits: z.object({
     verb: z.literal('signal-correct'),
     case: CaseId,
@@ -39,9 +39,9 @@ export const correctTwice: Second<SignalCorrect> = {
     reason: z.string(),
   }),
   gates: GATES,
-  seat: (context) => seatByPolicy(context, ({ signal }) => signal),
+  approver: (context) => approverByPolicy(context, ({ signal }) => signal),
   complete: ({ request }) => request,
-  foretold: ({ policy, whole, state, release, others, request }) => [
+  preview: ({ policy, whole, state, release, others, request }) => [
     `It was wrong ${WRONG[request.what]}${request.suspect === undefined ? '' : ` through ${suspectName(whole, request.suspect)}`}: ${request.reason}`,
     'It counts as never reached; the history keeps both. An ended embargo does not come back by itself: a new one may be agreed on.',
     ...toldSo(state, request),
@@ -102,7 +102,7 @@ const trustedAgain = (state: CaseState, request: SignalCorrect): readonly string
   const names = [...new Set(clearedBy(state, request).map(({ recipient }) => recipient))]
   return names.length === 0
     ? []
-    : [`From then on ${inARow(names)} is told like the others again. What went out meanwhile they do not have.`]
+    : [`From then on ${listAnd(names)} is told like the others again. What went out meanwhile they do not have.`]
 }
 
 /** Two people record that a signal was wrong. */

@@ -7,14 +7,14 @@ import { after } from '../policy/calendar.ts'
 import { caseOpen, caseOpenOrPublished } from '../gates/case-open.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { severityFloor, tooLowForAttacks } from '../state/report/severity-floor.ts'
-import { heldAhead, notRatedYet, ratedSince } from './publication/revoke-scheduled.ts'
+import { revokeScheduled, ratingPending, ratingChanged } from './publication/revoke-scheduled.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { CaseId } from '../shared/ids.ts'
 import type { SignalKind } from '../shared/words.ts'
 import { counted, openSignals } from '../state/world/signals.ts'
 import type { SignalRequest } from '../vocabulary/requests/world.ts'
-import { seatByPolicy } from './approvals/required-approver.ts'
-import type { Second, Seen } from './approvals/two-person-rule.ts'
+import { approverByPolicy } from './approvals/required-approver.ts'
+import type { TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import { underEmbargo } from '../state/stage.ts'
 import type { CaseState, Signal } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
@@ -43,16 +43,16 @@ const GATES: Readonly<Record<Verb, readonly Gate[]>> = {
 function signalTwice<V extends Verb>(
   verb: V,
   waits: z.ZodType<Extract<SignalRequest, { verb: V }>>,
-): Second<Extract<SignalRequest, { verb: V }>> {
+): TwoPersonRule<Extract<SignalRequest, { verb: V }>> {
   return {
     waits,
     gates: GATES[verb],
-    seat: (context) => ({
-      ...seatByPolicy(context, ({ signal: mode }) => mode),
+    approver: (context) => ({
+      ...approverByPolicy(context, ({ signal: mode }) => mode),
       yesFrom: after(context.policy.calendar, context.at, context.policy.clocks.signalSilence),
     }),
     complete: ({ request }) => request,
-    foretold: (seen) => sentences(seen),
+    preview: (seen) => sentences(seen),
     mails: () => [],
     releaseAt: () => undefined,
     run: (context) => signalCounted(context),
@@ -84,7 +84,7 @@ export const leakTwice = signalTwice(
 /** Freezes at once what would leave under embargo, and asks the second person. */
 function signalling<V extends Verb>(
   verb: V,
-  second: Second<Extract<SignalRequest, { verb: V }>>,
+  second: TwoPersonRule<Extract<SignalRequest, { verb: V }>>,
 ): Handler<Extract<SignalRequest, { verb: V }>> {
   return {
     gates: GATES[verb],
@@ -175,7 +175,7 @@ function attacksCounted(context: Context<SignalRequest>, counts: CaseEvent): rea
     return onlyCase(context, [counts, ...severityFloor(state, release)])
   const { ahead: _held, ...after } = release
   const rated = severityFloor(state, after)
-  const held = heldAhead(release, state, rated.length > 0 ? ratedSince(state) : notRatedYet(state))
+  const held = revokeScheduled(release, state, rated.length > 0 ? ratingChanged(state) : ratingPending(state))
   if (held.length === 0) return onlyCase(context, [counts, ...severityFloor(state, release)])
   return [...onlyCase(context, [counts, ...rated]), { stream: release.id, events: held }]
 }
@@ -185,7 +185,7 @@ const onlyCase = (context: Context, events: readonly CaseEvent[]): readonly Appe
 ]
 
 /** The same at every time while it waits, so that a fix that comes meanwhile does not make the question void. */
-function sentences({ state, request }: Seen<SignalRequest>): readonly string[] {
+function sentences({ state, request }: PendingContext<SignalRequest>): readonly string[] {
   switch (request.verb) {
     case 'signal-public':
       return [

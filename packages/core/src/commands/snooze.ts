@@ -3,7 +3,7 @@ import { DAY, isoInstant } from '../shared/instant.ts'
 import type { Moment } from '../deadlines/clock.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
-import { clockMeant } from './resolve/clock.ts'
+import { resolveClock } from './resolve/clock.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
@@ -20,7 +20,7 @@ export const snooze: Handler<Snooze> = {
   gates: [],
   decide: (context) => {
     const { request, state, at } = context
-    const clock = clockMeant(context, request.clock)
+    const clock = resolveClock(context, request.clock)
     if ('ok' in clock) return clock
     const { until, reason } = request
     if (until <= at) return senseless('That time is past.', you('name a later one', 'snooze'))

@@ -5,7 +5,7 @@ import { endingEmbargo, fallingProposal } from '../state/embargo/ending.ts'
 import { agreedEnd, embargoInForce } from '../state/embargo/evolve.ts'
 import { openProposal } from '../state/embargo/terms.ts'
 import { carrying, joining, leaving } from '../state/merging.ts'
-import { keptOut, withoutKeptOut } from './people/exclusions.ts'
+import { exclusions, withoutExcluded } from './people/exclusions.ts'
 import { teamRole } from '../policy/roles.ts'
 import { coordinatorOf } from '../state/people/access.ts'
 import { caseOpen } from '../gates/case-open.ts'
@@ -16,12 +16,12 @@ import { noPrenotificationOut } from '../gates/no-prenotification-out.ts'
 import { contextOfCase, refusalOfCase } from '../gates/other-case.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { policyFor } from '../state/policy-for.ts'
-import { leavingRelease } from './publication/leave-release.ts'
+import { leaveRelease } from './publication/leave-release.ts'
 import { ReportId } from '../shared/ids.ts'
 import type { CaseId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
-import { homeOf } from '../state/merge-origin.ts'
-import { joined } from '../vocabulary/merge-appends.ts'
+import { mergeOrigin } from '../state/merge-origin.ts'
+import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import { teamOf } from './system/open-case.ts'
 import { proposalId } from './embargo-propose.ts'
@@ -47,7 +47,7 @@ function goingHome(
   { report, project }: Pick<Split, 'report' | 'project'>,
   others: Context['others'],
 ) {
-  const home = homeOf(state, report, others)
+  const home = mergeOrigin(state, report, others)
   return home?.state.project === project ? home : undefined
 }
 
@@ -147,7 +147,7 @@ function goesHome(context: Context<Split>, report: Report, home: CaseState): Dec
     {
       stream: home.id,
       events: [
-        ...keptOut(context.whole, { from: state, into: home, coming: [report] }),
+        ...exclusions(context.whole, { from: state, into: home, coming: [report] }),
         ...again,
         ...joining({
           report,
@@ -177,7 +177,7 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
     events: [
       { type: 'CaseOpened', project: request.project, source: 'person', publication: 'release' },
       { type: 'VendorAware' },
-      ...withoutKeptOut(
+      ...withoutExcluded(
         whole,
         withThem(teamOf(policyFor(whole, { project: request.project }), report.person), [person, coordinator]),
         state,
@@ -197,8 +197,8 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
       ]
     : [{ type: 'CaseSplit', report: report.id, into, as, reason: request.reason }]
   const ends = parted.some(({ type }) => type === 'CaseClosed')
-  const out = ends ? leavingRelease(context, 'the case is closed') : []
-  return accepted(joined([...out, { stream: state.id, events: parted }, own]))
+  const out = ends ? leaveRelease(context, 'the case is closed') : []
+  return accepted(mergeAppends([...out, { stream: state.id, events: parted }, own]))
 }
 
 /** Who divides it and who looks after it know it, and must not lose sight of it where another project has other people. */

@@ -4,11 +4,11 @@ import { PEOPLE } from '../shared/ids.ts'
 import type { ReleaseId, StreamId } from '../shared/ids.ts'
 import type { Command, Request } from '../vocabulary/command.ts'
 import type { State, World } from '../vocabulary/decision.ts'
-import { movesOf } from '../effects/report-moves.ts'
+import { reportMoves } from '../effects/report-moves.ts'
 import { otherCases } from './other-cases.ts'
 
 /** The streams that a command needs folded. Asked again with what was folded, until nothing is added. */
-export function touches(command: Command, world: World): readonly StreamId[] {
+export function streamsFor(command: Command, world: World): readonly StreamId[] {
   const { request } = command
   const stream: StreamId = 'stream' in request ? request.stream : request.case
   const release = world.case?.release ?? (isReleaseStream(stream) ? stream : undefined)
@@ -65,7 +65,7 @@ function named(request: Request, world: World): readonly StreamId[] {
     case 'record-bounce':
       return [request.of]
     case 'record-outcome':
-      return 'to' in request.outcome ? movesOf(world, request.stream, request.outcome.to).map(({ to }) => to) : []
+      return 'to' in request.outcome ? reportMoves(world, request.stream, request.outcome.to).map(({ to }) => to) : []
     case 'settle':
       return state?.lastRelease === undefined ? [] : [state.lastRelease]
     case 'release-plan':

@@ -7,13 +7,13 @@ import { frozen } from '../gates/frozen.ts'
 import type { Gate } from '../gates/gate.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { bindsRecipients } from '../state/release/holders.ts'
-import { leavingRelease } from './publication/leave-release.ts'
+import { leaveRelease } from './publication/leave-release.ts'
 import { endingEmbargo } from '../state/embargo/ending.ts'
 import { maybeSpam, rmAfterDisposition } from '../state/report/disposition.ts'
 import { tooLowForAttacks } from '../state/report/severity-floor.ts'
 import { rmAllows } from '../state/report/transitions.ts'
 import type { Decision } from '../vocabulary/decision.ts'
-import { joined } from '../vocabulary/merge-appends.ts'
+import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import type { CaseState, EmState } from '../state/state.ts'
 import type { Disposition } from '../shared/words.ts'
 import { acknowledgment } from './ack.ts'
@@ -118,8 +118,8 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
     // Severity first: the outcome mail, sent because of the disposition, tells it.
     const events = [...greeted, ...rated, ...classified, ...decided, ...deferred, ...ends]
     if (events.length === 0) return onCase(context, [], `It is ${disposition} already, and rated so.`)
-    const left = ends.length === 0 ? [] : leavingRelease(context, 'the case is closed')
-    return accepted(joined([...left, { stream: state.id, events }]))
+    const left = ends.length === 0 ? [] : leaveRelease(context, 'the case is closed')
+    return accepted(mergeAppends([...left, { stream: state.id, events }]))
   },
 }
 

@@ -4,7 +4,7 @@ import { answerableReports } from '../state/report/reachable.ts'
 import { isoInstant, DAY } from '../shared/instant.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { isNone, reportMeant } from './resolve/report.ts'
+import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 /** Two people who press at once, or one who presses twice, must not write to a reporter twice. */
 const TOLD_FOR = DAY
@@ -16,8 +16,8 @@ export const update: Handler<Extract<PersonRequest, { verb: 'update' }>> = {
     const { state, request, at } = context
     const reachable = state.reports.filter((report) => report.answerable)
     const meant = request.report ?? reachable[0]?.id
-    const one = reportMeant(reachable, { named: meant, verb: 'update', none: 'No reporter can be reached.' })
-    if (isNone(one)) return one
+    const one = resolveReport(reachable, { named: meant, verb: 'update', none: 'No reporter can be reached.' })
+    if (isUnresolved(one)) return one
     const reports = request.report === undefined ? answerableReports(state) : [one]
     const toTell = reports.filter(({ id }) => at - (state.upToDate?.[id] ?? 0) >= TOLD_FOR)
     if (toTell.length === 0)

@@ -6,7 +6,7 @@ import type { WaiverSubject } from '../gates/gate.ts'
 import { aloneInSolo } from '../gates/alone-in-solo.ts'
 import { branchesToFix } from '../state/stage.ts'
 import type { Branch } from '../state/state.ts'
-import type { Seen } from './approvals/two-person-rule.ts'
+import type { PendingContext } from './approvals/two-person-rule.ts'
 import { you } from './handler.ts'
 
 type Waive = Extract<PersonRequest, { verb: 'waive' }>
@@ -20,7 +20,7 @@ export type BranchWaiver = WaiverSubject & {
  * A missing fix is waived branch by branch: as not fixed, but never the last one; or, where one person works alone and
  * nobody else can look at their patch, as not verified.
  */
-export function branchWaiver(seen: Seen<Waive>): BranchWaiver | Refusal {
+export function branchWaiver(seen: PendingContext<Waive>): BranchWaiver | Refusal {
   const { state, policy, request } = seen
   const open = branchesToFix(state).filter(({ fix, waived }) => fix?.is !== 'verified' && waived === undefined)
   const [only] = open

@@ -14,8 +14,8 @@ import { subjectOf } from '../gates/waivers/subject.ts'
 import { CaseId } from '../shared/ids.ts'
 import { Instant } from '../shared/instant.ts'
 import { BranchName } from '../shared/words.ts'
-import { seatByPolicy } from './approvals/required-approver.ts'
-import type { Approved, Second, Seen } from './approvals/two-person-rule.ts'
+import { approverByPolicy } from './approvals/required-approver.ts'
+import type { Approved, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import { onCase, refused, you } from './handler.ts'
 import type { Handler } from './handler.ts'
@@ -26,7 +26,7 @@ export type Waive = Extract<PersonRequest, { verb: 'waive' }>
 
 const WAIVE_GATES: readonly Gate[] = [caseOpen, publicationNotBegun, waiverAllowed]
 
-export const waiveTwice: Second<Waive> = {
+export const waiveTwice: TwoPersonRule<Waive> = {
   waits: z.object({
     verb: z.literal('waive'),
     case: CaseId,
@@ -37,12 +37,12 @@ export const waiveTwice: Second<Waive> = {
     key: z.string().exactOptional(),
   }),
   gates: WAIVE_GATES,
-  seat: (context) => seatByPolicy(context, ({ waive }) => waive),
+  approver: (context) => approverByPolicy(context, ({ waive }) => waive),
   complete: (seen) => {
     const waiver = waiverOf(seen)
     return 'because' in waiver ? waiver : { ...seen.request, key: waiver.key }
   },
-  foretold: (seen) => {
+  preview: (seen) => {
     const waiver = waiverOf(seen)
     if ('because' in waiver) return [waiver.because]
     const { rule, reason } = seen.request
@@ -76,7 +76,7 @@ type Waiver = WaiverSubject & {
 }
 
 /** What would be waived as things stand, or why there is nothing to waive. */
-function waiverOf(seen: Seen<Waive>): Waiver | Refusal {
+function waiverOf(seen: PendingContext<Waive>): Waiver | Refusal {
   const { state, request } = seen
   if (request.rule === 'fix-ready') return branchWaiver(seen)
   const subject = subjectOf(request.rule, { ...seen, request: passing(request) })

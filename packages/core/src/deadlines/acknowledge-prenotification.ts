@@ -1,4 +1,4 @@
-import { inARow } from '../text/name-list.ts'
+import { listAnd } from '../text/name-list.ts'
 import { after } from '../policy/calendar.ts'
 import { isSameRecipient } from '../state/release/holders.ts'
 import type { Prenotified } from '../state/release/state.ts'
@@ -51,4 +51,4 @@ function aboutSilent({ messages }: CaseState, silent: readonly Prenotified[]): s
   ].join('; ')
 }
 
-const names = (some: readonly Prenotified[]): string => inARow(some.map(({ recipient }) => recipient))
+const names = (some: readonly Prenotified[]): string => listAnd(some.map(({ recipient }) => recipient))

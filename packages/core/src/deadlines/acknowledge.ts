@@ -1,5 +1,5 @@
 import { answerPromised } from './promise.ts'
-import { theTeam } from '../state/people/team-name.ts'
+import { teamName } from '../state/people/team-name.ts'
 import { latest } from '../shared/instant.ts'
 import { after } from '../policy/calendar.ts'
 import { inThisRound } from './clock.ts'
@@ -29,6 +29,6 @@ export const acknowledge = defineDeadline({
       ...fractions.map((fraction) => momentAt(start, due, fraction)),
       { fraction: Math.max(1.001, (breachAt - start) / (due - start)), at: breachAt, breach: true, hears: 'admins' },
     ]
-    return [{ start, due, round: state.round, owner: theTeam(policy), moments }]
+    return [{ start, due, round: state.round, owner: teamName(policy), moments }]
   },
 })

@@ -1,4 +1,4 @@
-import { theTeam } from '../state/people/team-name.ts'
+import { teamName } from '../state/people/team-name.ts'
 import type { CaseState } from '../state/state.ts'
 import { latest } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
@@ -43,7 +43,7 @@ export const inThisRound = ({ reopenedAt }: Pick<CaseState, 'reopenedAt'>, start
 
 /** Who is reminded first: the coordinator, or the team while nobody owns the case. */
 export const ownerOf = ({ policy, state }: { readonly policy: Policy; readonly state: CaseState }): string =>
-  policy.people.find((person) => person.id === state.coordinator)?.name ?? theTeam(policy)
+  policy.people.find((person) => person.id === state.coordinator)?.name ?? teamName(policy)
 
 /** Unrated counts as high (process, section 5). */
 export const severityOf = ({ severity = 'high' }: Pick<CaseState, 'severity'>): Severity => severity

@@ -1,5 +1,5 @@
 import type { CaseState } from '../state/state.ts'
-import { freeTeam, isAway, isKeptOut } from '../state/people/access.ts'
+import { freeTeam, isAway, isExcluded } from '../state/people/access.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Person, Policy } from '../policy/schema.ts'
@@ -15,7 +15,7 @@ type Notice = { readonly hears: Audience; readonly at?: Instant; readonly named?
  * case hears nothing of it, whatever their role.
  */
 export function audienceOf(policy: Policy, state: CaseState, { hears, at, named }: Notice): readonly Person[] {
-  const left = policy.people.filter(({ id }) => !isKeptOut(policy, state, id))
+  const left = policy.people.filter(({ id }) => !isExcluded(policy, state, id))
   const first = left.filter(({ id }) => id === named)
   const all = freeTeam(policy, state)
   const there = at === undefined ? all : all.filter((one) => !isAway(state, one, at))

@@ -1,5 +1,5 @@
 import { upTo } from '../state/report/severity-history.ts'
-import type { SevereSince } from '../state/report/severity-history.ts'
+import type { SeverityHistory } from '../state/report/severity-history.ts'
 import { earliest, latest, later, MINUTE } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Severity } from '../shared/words.ts'
@@ -7,7 +7,7 @@ import { after, before } from '../policy/calendar.ts'
 import type { Policy } from '../policy/schema.ts'
 
 /** How severe it is, since when it has been known to be at least so severe, and the end of its embargo. */
-type Known = { readonly severity: Severity; readonly since: SevereSince; readonly end: Instant | undefined }
+type Known = { readonly severity: Severity; readonly since: SeverityHistory; readonly end: Instant | undefined }
 
 /**
  * When a verified fix is due (process, section 5): so long after it was known to be so severe, and no later than it was

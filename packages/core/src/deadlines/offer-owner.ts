@@ -1,4 +1,4 @@
-import { theTeam } from '../state/people/team-name.ts'
+import { teamName } from '../state/people/team-name.ts'
 import type { CaseState } from '../state/state.ts'
 import { coordinatorOf, nextInLine } from '../state/people/access.ts'
 import type { Instant } from '../shared/instant.ts'
@@ -25,7 +25,7 @@ export const offerOwner = defineDeadline({
     const count = offerCount(state)
     const offers = recurrence(policy, { start, every: policy.clocks.offerOwner, count, hears: 'team' })
     const offered = offeredTo(context, { turn: count + 1, at: offers.due })
-    return [{ start, owner: offered?.name ?? theTeam(policy), ...offers }]
+    return [{ start, owner: offered?.name ?? teamName(policy), ...offers }]
   },
 })
 

@@ -4,7 +4,7 @@ import { nextWorking } from './working-hours.ts'
 import type { Policy } from '../policy/schema.ts'
 import { instant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
-import { backFrom, freeTeam, isAway } from '../state/people/access.ts'
+import { returnTime, freeTeam, isAway } from '../state/people/access.ts'
 
 /** Each look goes on to the day on which somebody is back; absences that never end must not make it look for ever. */
 const LOOKS_MAX = 100
@@ -47,7 +47,7 @@ function firstThere(policy: Policy, state: CaseState, from: Instant): Instant {
   for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
     const now = at
     if (team.length === 0 || team.some((person) => !isAway(state, person, now))) return at
-    at = nextWorking(policy.calendar, instant(Math.min(...team.map((person) => backFrom(state, person, now)))))
+    at = nextWorking(policy.calendar, instant(Math.min(...team.map((person) => returnTime(state, person, now)))))
   }
   return at
 }

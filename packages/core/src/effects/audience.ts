@@ -13,7 +13,7 @@ export function releaseOf({ stream }: Pick<Recorded, 'stream'>, world: World): R
 }
 
 /** The cases whose channels hear of an event: the case itself, or every case of the release, in its order. */
-export function casesToldOf(recorded: Recorded, world: World): readonly CaseState[] {
+export function casesInAudience(recorded: Recorded, world: World): readonly CaseState[] {
   const find = (id: CaseId): readonly CaseState[] => {
     const one = world.case?.id === id ? world.case : world.others.get(id)
     return one?.kind === 'case' ? [one] : []

@@ -1,6 +1,6 @@
 import type { Event, Recorded } from '../events/recorded.ts'
 import { isReleaseWide } from '../gates/seat-in-release.ts'
-import { casesOf, sistersOf } from '../state/release/release-cases.ts'
+import { releaseCases, siblingCases } from '../state/release/release-cases.ts'
 import { outdatedHeadsUp } from '../state/release/heads-up.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { isCaseStream } from '../vocabulary/stream.ts'
@@ -48,7 +48,7 @@ export function casesConcerned({ stream, event }: Recorded, world: World): reado
   const seen = { state, release: release?.kind === 'release' ? release : undefined, others: world.others }
   const concerns =
     event.type === 'SeverityRated'
-      ? outdatedHeadsUp(seen.release, casesOf(seen)) !== undefined
+      ? outdatedHeadsUp(seen.release, releaseCases(seen)) !== undefined
       : concernsRelease(state, event, seen.release)
-  return concerns ? sistersOf(seen) : []
+  return concerns ? siblingCases(seen) : []
 }

@@ -6,7 +6,7 @@ import { bindsRecipients, holdersOf } from '../state/release/holders.ts'
 import type { Prenotified } from '../state/release/state.ts'
 import { hearsOfNoLeak, wasToldOfEnd } from './publication/leak-audience.ts'
 import { answerableReports } from '../state/report/reachable.ts'
-import { toldOfClosing } from './publication/closing-audience.ts'
+import { closingAudience } from './publication/closing-audience.ts'
 import type { Instant } from '../shared/instant.ts'
 import { withSignalsAs } from '../state/world/signals.ts'
 import type { Addressee, LetterName } from '../vocabulary/command.ts'
@@ -88,7 +88,7 @@ export function lettersOfSecrecy(
     case 'CaseClosed':
       return [
         ...(bindsRecipients(state, world) ? holders(state, world, 'recipient-closed') : []),
-        ...toldOfClosing(state, world).map(({ id }): Planned => ({
+        ...closingAudience(state, world).map(({ id }): Planned => ({
           letter: 'closed',
           to: { kind: 'report', report: id },
         })),

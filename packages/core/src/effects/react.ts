@@ -7,7 +7,7 @@ import type { PolicyInForce } from '../policy/schema.ts'
 import { mailedPatch } from '../state/fix/mailed-patch.ts'
 import { answerableReports } from '../state/report/reachable.ts'
 import { isSameReporter } from '../state/report/same-reporter.ts'
-import { toldOfClosing } from './publication/closing-audience.ts'
+import { closingAudience } from './publication/closing-audience.ts'
 import { firstStep, nextStep } from './publication/react.ts'
 import { addresseeKey } from '../vocabulary/addressee.ts'
 import type { Addressee, LetterName } from '../vocabulary/command.ts'
@@ -16,16 +16,16 @@ import type { Effect } from '../vocabulary/effect.ts'
 import { EffectId } from '../shared/ids.ts'
 import type { CaseId, PersonId, ReportId } from '../shared/ids.ts'
 import { lettersOfSecrecy } from './letters-of-secrecy.ts'
-import { nudged } from './reporter-reminder.ts'
+import { reporterToRemind } from './reporter-reminder.ts'
 import { casesConcerned } from './concerns-release.ts'
 import { inChat, inChatElsewhere } from './react-in-chat.ts'
 import type { CaseState, Report } from '../state/state.ts'
-import { casesToldOf, releaseOf } from './audience.ts'
+import { casesInAudience, releaseOf } from './audience.ts'
 
 /** What must happen outside because of an event. Deterministic: the ids come from the event. */
 export function react(recorded: Recorded, world: World, { policy }: PolicyInForce): readonly Effect[] {
   const { event, eventId, stream } = recorded
-  const told = casesToldOf(recorded, world)
+  const told = casesInAudience(recorded, world)
   const state = told[0] ?? world.case
   if (state === undefined) return []
   const chat = [
@@ -75,7 +75,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       : []
 
   const nudging = (reminder: typeof event): readonly Effect[] => {
-    const report = reminder.type === 'ReminderDue' ? nudged(state, reminder) : undefined
+    const report = reminder.type === 'ReminderDue' ? reporterToRemind(state, reminder) : undefined
     return report === undefined ? [] : [mail('verification-nudge', { kind: 'report', report }, 'repeat')]
   }
 
@@ -141,7 +141,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     }
     case 'ReleaseLeft': {
       // Who hears in the same command that nothing of it is published waits for no other date.
-      const isClosed = state.closedAt === recorded.at && toldOfClosing(state, world).length > 0
+      const isClosed = state.closedAt === recorded.at && closingAudience(state, world).length > 0
       return event.was === undefined || isClosed ? chat : [...chat, ...toReporters('slipped')]
     }
     case 'CaseDropped':

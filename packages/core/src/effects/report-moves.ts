@@ -11,7 +11,7 @@ const MOST_MOVES = 20
  * Where the report that a mail is for went since, step by step, as far as the cases are folded; the last is where it is.
  * Nothing where it is where it was, or the mail is for nobody who reported.
  */
-export function movesOf({ others }: World, stream: StreamId, to: Addressee | undefined): readonly Move[] {
+export function reportMoves({ others }: World, stream: StreamId, to: Addressee | undefined): readonly Move[] {
   if (to?.kind !== 'report') return []
   const moves: Move[] = []
   let [at, report]: [StreamId, ReportId] = [stream, to.report]

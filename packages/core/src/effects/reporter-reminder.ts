@@ -12,7 +12,7 @@ const VERIFICATION = 'reporter-verification/'
  * since they were asked. A program writes it (RFC 3834), so it goes to nobody whom only people may answer; and a person who
  * asks for the reminder knows whom to write to.
  */
-export function nudged(
+export function reporterToRemind(
   state: CaseState,
   { clock, fraction, asked }: Extract<CaseEvent, { type: 'ReminderDue' }>,
 ): ReportId | undefined {

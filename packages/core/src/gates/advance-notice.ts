@@ -2,7 +2,7 @@ import { doubtsOf } from '../state/evolve/delivery.ts'
 import type { LetterName } from '../vocabulary/letter.ts'
 import type { CaseState, Doubt } from '../state/state.ts'
 import { embargoInForce } from '../state/embargo/evolve.ts'
-import { casesOf, factsOutAt } from '../state/release/release-cases.ts'
+import { releaseCases, factsOutAt } from '../state/release/release-cases.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { releaseWithDoubt } from '../state/release/uncertain.ts'
 import { refuse } from './gate.ts'
@@ -44,7 +44,7 @@ export const advanceNoticeMoot: Gate = {
         'Only word ahead of a publication is given up, and this is something else.',
         itself,
       )
-    return noticeIsMoot(casesOf({ state, release, others }), release)
+    return noticeIsMoot(releaseCases({ state, release, others }), release)
       ? undefined
       : refuse(
           'fits-the-stage',

@@ -1,4 +1,4 @@
-import { sistersOf } from '../state/release/release-cases.ts'
+import { siblingCases } from '../state/release/release-cases.ts'
 import { publishableCases } from './publishable.ts'
 import { ask } from './waivers/ask.ts'
 import { contextOfCase, refusalOfCase } from './other-case.ts'
@@ -9,7 +9,7 @@ export const atLeastOneCasePublishable = (gate: Gate): Gate => ({
   id: gate.id,
   check: (context) => {
     const refusal = gate.check(context)
-    if (refusal === undefined || sistersOf(context).length === 0) return refusal
+    if (refusal === undefined || siblingCases(context).length === 0) return refusal
     return publishableCases(context).goes.length > 0 ? undefined : refusal
   },
 })
@@ -18,7 +18,7 @@ export const atLeastOneCasePublishable = (gate: Gate): Gate => ({
 export const forEachPublishableCase = (gate: Gate): Gate => ({
   id: gate.id,
   check: (context) => {
-    if (sistersOf(context).length === 0) return gate.check(context)
+    if (siblingCases(context).length === 0) return gate.check(context)
     for (const one of publishableCases(context).goes) {
       if (one.id === context.state.id) {
         const own = gate.check(context)

@@ -1,6 +1,6 @@
 import { boundReporters, noneToAsk, notInTheOpen, openProposal } from '../state/embargo/terms.ts'
 import type { Refusal } from '../vocabulary/decision.ts'
-import { isOnePerson } from '../state/people/same-person.ts'
+import { isSamePerson } from '../state/people/same-person.ts'
 import { samePersonRefusal } from './same-person-refusal.ts'
 import { aloneInSolo } from './alone-in-solo.ts'
 import { defineGate, refuse } from './gate.ts'
@@ -39,7 +39,7 @@ function acceptance({ state, person, policy, whole }: Context): Refusal | undefi
       LOGS_IT,
     ])
   if (person === undefined || proposal.proposer === undefined || aloneInSolo(policy)) return undefined
-  const one = isOnePerson(whole, proposal.proposer, person.id)
+  const one = isSamePerson(whole, proposal.proposer, person.id)
   if (one === 'perhaps') return samePersonRefusal('other-side', whole, proposal.proposer, person)
   if (one === 'no') return undefined
   return refuse('other-side', 'You proposed this date, and nobody accepts their own proposal.', [

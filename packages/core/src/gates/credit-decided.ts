@@ -1,5 +1,5 @@
 import type { Report } from '../state/state.ts'
-import { inARow } from '../text/name-list.ts'
+import { listAnd } from '../text/name-list.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 
 /** Reporters who can be reached, were not asked how to be credited, and did not say it themselves. */
@@ -14,7 +14,7 @@ export const creditDecided = defineGate({
     const unasked = reportsWithoutCreditQuestion(state.reports).map(({ id }) => id)
     return unasked.length === 0
       ? undefined
-      : refuse('credit-decided', `Nobody has asked the reporter of ${inARow(unasked)} how to be credited.`, [
+      : refuse('credit-decided', `Nobody has asked the reporter of ${listAnd(unasked)} how to be credited.`, [
           ...anyTeamMember('asks them by mail, and logs what they answer', 'log-answer'),
           ...anyTeamMember('records what they want', 'credit'),
         ])
@@ -27,7 +27,7 @@ export const creditDecided = defineGate({
     const unasked = reportsWithoutCreditQuestion(state.reports).map(({ id }) => id)
     return unasked.length === 0
       ? undefined
-      : { key: unasked.join(), about: `publishing with no name for ${inARow(unasked)}, whom nobody asked` }
+      : { key: unasked.join(), about: `publishing with no name for ${listAnd(unasked)}, whom nobody asked` }
   },
   means: 'The reporter was asked how they want to be named. No answer means that they are not.',
   instead:

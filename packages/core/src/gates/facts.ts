@@ -3,7 +3,7 @@ import type { Policy } from '../policy/schema.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Branch } from '../state/state.ts'
-import { inARow } from '../text/name-list.ts'
+import { listAnd } from '../text/name-list.ts'
 import { branchToConfirm } from './branch-to-confirm.ts'
 import type { Context } from './gate.ts'
 import { listedRecipients } from './listed-recipients.ts'
@@ -69,5 +69,5 @@ export function recipientsFact({ policy }: Context, one: string, all: string): s
 
 export function countedSignalsFact({ state }: Context): string {
   const counts = state.signals.filter(({ is }) => is === 'counted').map(({ what }) => what)
-  return counts.length === 0 ? 'No signal counts here.' : `What counts: ${inARow(counts)}.`
+  return counts.length === 0 ? 'No signal counts here.' : `What counts: ${listAnd(counts)}.`
 }

@@ -2,8 +2,8 @@ import { branchesToFix } from '../state/stage.ts'
 import type { Lift, Refusal } from '../vocabulary/decision.ts'
 import type { Branch } from '../state/state.ts'
 import type { Policy } from '../policy/schema.ts'
-import { finishedFix, uncheckedFix } from '../state/release/unverified-fix.ts'
-import { inARow } from '../text/name-list.ts'
+import { finishedFix, unverifiedFix } from '../state/release/unverified-fix.ts'
+import { listAnd } from '../text/name-list.ts'
 import { timeoutLifts } from './no-signal-pending.ts'
 import { defineGate, refuse } from './gate.ts'
 import { aloneInSolo, soloWaiverLifts } from './alone-in-solo.ts'
@@ -17,7 +17,7 @@ export const fixReady = defineGate({
     if (state.cs.fixReady !== undefined) return undefined
     // A publication without a fix says why there is no fix, for the case that the command names.
     const unfixed = request.verb === 'disclose' && request.unfixed !== undefined && request.case === state.id
-    const unchecked = request.verb === 'disclose' ? uncheckedFix(state) : []
+    const unchecked = request.verb === 'disclose' ? unverifiedFix(state) : []
     if (unfixed && unchecked.length > 0) return thereIsAFix(unchecked)
     if (unfixed || unchecked.length > 0) return undefined
     const open = branchesToFix(state).filter((branch) => branch.fix?.is !== 'verified' && branch.waived === undefined)
@@ -57,7 +57,7 @@ export const fixReady = defineGate({
 const thereIsAFix = (branches: readonly Branch[]): Refusal =>
   refuse(
     'fix-ready',
-    `There is a patch for ${inARow(branches.map(({ name }) => name))}, and nobody asked for changes of it.`,
+    `There is a patch for ${listAnd(branches.map(({ name }) => name))}, and nobody asked for changes of it.`,
     [
       { who: 'the team', how: 'publishes it as it is, without the reason; the texts say that nobody checked it' },
       { who: 'a team member who did not write it', how: 'says what is wrong with it', verb: 'confirm' },

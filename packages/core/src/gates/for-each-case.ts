@@ -1,4 +1,4 @@
-import { sistersOf } from '../state/release/release-cases.ts'
+import { siblingCases } from '../state/release/release-cases.ts'
 import { ask } from './waivers/ask.ts'
 import type { Context, Gate } from './gate.ts'
 import { contextOfCase, refusalOfCase } from './other-case.ts'
@@ -11,7 +11,7 @@ export const forOtherCases = (gate: Gate): Gate => ({
   id: gate.id,
   otherCases: true,
   check: (context) => {
-    for (const other of sistersOf(context)) {
+    for (const other of siblingCases(context)) {
       // Each case has its own waivers.
       const refusal = ask(gate, contextOfCase(context, other))
       if (refusal !== undefined) return refusalOfCase(refusal, other)

@@ -1,4 +1,4 @@
-import { stillToLeave } from '../state/release/frozen.ts'
+import { unsentApprovedMails } from '../state/release/frozen.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { defineGate, nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
@@ -13,7 +13,7 @@ export const frozen = defineGate({
   rule: 'Nothing is still leaving, and neither a signal nor the question whether the case leaves its release waits for a second person.',
   check: (context) => noMailLeaving.check(context) ?? noPublicationApproved.check(context),
   passes: ({ state, release }) => {
-    const [waiting, signals] = [stillToLeave(release), openSignals(state).length]
+    const [waiting, signals] = [unsentApprovedMails(release), openSignals(state).length]
     const some = waiting === 1 ? 'A mail is still leaving' : `${waiting} mails are still leaving`
     const mails = waiting === 0 ? 'Nothing is still leaving' : some
     return `${mails}, and ${signals === 0 ? 'no signal waits' : 'a signal waits'} for a second person.`
@@ -28,7 +28,7 @@ export const frozen = defineGate({
 export const noMailLeaving: Gate = {
   id: 'frozen',
   check: ({ release }) => {
-    const waiting = stillToLeave(release)
+    const waiting = unsentApprovedMails(release)
     if (waiting === 0) return undefined
     return refuse(
       'frozen',

@@ -1,8 +1,8 @@
-import { inARow } from '../text/name-list.ts'
+import { listAnd } from '../text/name-list.ts'
 import type { Policy, Recipient } from '../policy/schema.ts'
 
 export const listedRecipients = (policy: Policy): readonly Recipient[] =>
   policy.prenotification.lists.flatMap((list) => list.recipients)
 
 /** Recipients by their ids: the policy may keep names of outsiders out of chat. */
-export const recipientIds = (recipients: readonly Recipient[]): string => inARow(recipients.map(({ id }) => id))
+export const recipientIds = (recipients: readonly Recipient[]): string => listAnd(recipients.map(({ id }) => id))

@@ -1,5 +1,5 @@
 import { barredPersonRefusal } from './same-person-refusal.ts'
-import { conflictedWho } from '../state/people/access.ts'
+import { matchingConflict } from '../state/people/access.ts'
 import { defineGate, refuse } from './gate.ts'
 import { callerName } from './facts.ts'
 
@@ -8,7 +8,7 @@ export const noConflict = defineGate({
   id: 'no-conflict',
   rule: 'The person has declared no conflict of interest.',
   check: ({ state, person, whole }) => {
-    const who = person && conflictedWho(whole, state, person.id)
+    const who = person && matchingConflict(whole, state, person.id)
     if (person === undefined || who === undefined) return undefined
     if (who.one === 'perhaps')
       return barredPersonRefusal('no-conflict', whole, {

@@ -1,5 +1,5 @@
 import type { Lift } from '../vocabulary/decision.ts'
-import { sistersOf } from '../state/release/release-cases.ts'
+import { siblingCases } from '../state/release/release-cases.ts'
 import { isToldAhead } from '../state/release/holders.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
@@ -26,7 +26,7 @@ export const noPrenotificationOut: Gate = {
 
 /** With other cases in the release, dropping this one is enough. */
 export const dropLifts = (context: Context): readonly Lift[] =>
-  sistersOf(context).length === 0
+  siblingCases(context).length === 0
     ? []
     : [
         {

@@ -1,7 +1,7 @@
 import { barredPersonRefusal } from './same-person-refusal.ts'
-import { reporterWho } from '../state/people/access.ts'
+import { matchingReporter } from '../state/people/access.ts'
 import { defineGate, refuse } from './gate.ts'
-import { inARow } from '../text/name-list.ts'
+import { listAnd } from '../text/name-list.ts'
 import { callerName } from './facts.ts'
 
 /** The reporter is the other party in this case, with every account that may be theirs. */
@@ -9,7 +9,7 @@ export const notTheReporter = defineGate({
   id: 'not-the-reporter',
   rule: 'Who reported the vulnerability holds no seat in its case.',
   check: ({ state, person, whole }) => {
-    const who = person && reporterWho(whole, state, person.id)
+    const who = person && matchingReporter(whole, state, person.id)
     if (person === undefined || who === undefined) return undefined
     if (who.one === 'perhaps')
       return barredPersonRefusal('not-the-reporter', whole, {
@@ -25,7 +25,7 @@ export const notTheReporter = defineGate({
   passes: ({ state: { reports }, person }) =>
     reports.length === 0
       ? 'Nobody reported this case.'
-      : `${inARow(reports.map(({ id }) => id))} did not come from ${callerName({ person })}.`,
+      : `${listAnd(reports.map(({ id }) => id))} did not come from ${callerName({ person })}.`,
   means: 'A team member who sent the report decides nothing about it, and gives no second yes.',
   instead:
     'Another team member runs it. Where somebody else wrote in the person’s name, another team member says so with `not-from`.',

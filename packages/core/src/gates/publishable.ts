@@ -11,7 +11,7 @@ import { severityRatedForAttacks } from './severity-rated.ts'
 import { policyFor } from '../state/policy-for.ts'
 import { textsComplete } from './texts-complete.ts'
 import { ask } from './waivers/ask.ts'
-import { casesOf } from '../state/release/release-cases.ts'
+import { releaseCases } from '../state/release/release-cases.ts'
 
 /** What a case must pass to be published with its release. Otherwise the release goes without it. */
 export const CASE_GATES: readonly Gate[] = [caseAccepted, publicationPlanned, noDropPending, fixReady, textsComplete]
@@ -28,7 +28,7 @@ export type PublishableCases = {
 export function publishableCases(seen: CaseContext): PublishableCases {
   const goes: CaseState[] = []
   const stays: { state: CaseState; refusal: Refusal }[] = []
-  for (const state of casesOf(seen)) {
+  for (const state of releaseCases(seen)) {
     const refusal = caseBlocker(seen, state)
     if (refusal === undefined) goes.push(state)
     else stays.push({ state, refusal })

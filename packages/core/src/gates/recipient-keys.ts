@@ -1,7 +1,7 @@
 import { defineGate, refuse } from './gate.ts'
 import { listedRecipients, recipientIds } from './listed-recipients.ts'
 import { recipientsFact } from './facts.ts'
-import { inARow } from '../text/name-list.ts'
+import { listAnd } from '../text/name-list.ts'
 
 /** A recipient without a key is mailed only where the list accepts plain text for them. */
 export const recipientKeys = defineGate({
@@ -28,7 +28,7 @@ export const recipientKeys = defineGate({
         .map(({ list, recipient }) => `${list}/${recipient.id}`)
         .toSorted()
         .join(),
-      about: `mail without encryption to ${inARow(without.map(({ recipient }) => recipient.id))}`,
+      about: `mail without encryption to ${listAnd(without.map(({ recipient }) => recipient.id))}`,
     }
   },
   means: 'Patches and details leave encrypted, unless a recipient accepts that their mail can be read on its way.',

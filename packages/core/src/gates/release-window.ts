@@ -1,10 +1,10 @@
 import type { PersonVerb } from '../vocabulary/command.ts'
 import type { Lift } from '../vocabulary/decision.ts'
 import { embargoInForce } from '../state/embargo/evolve.ts'
-import { casesOf } from '../state/release/release-cases.ts'
+import { releaseCases } from '../state/release/release-cases.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
-import { inARow } from '../text/name-list.ts'
+import { listAnd } from '../text/name-list.ts'
 import { timeIn } from '../text/when.ts'
 import { inReleaseWindow, lastReleaseInstant, nextReleaseInstants } from '../policy/calendar.ts'
 import type { Policy } from '../policy/schema.ts'
@@ -41,7 +41,7 @@ export const releaseWindow = defineGate({
     const { days, from, to, zone } = policy.releaseWindow
     return refuse(
       'release-window',
-      `Releases come on ${inARow(days.map((day) => DAYS[day]))}, from ${from} to ${to} ${zone ?? 'UTC'}.`,
+      `Releases come on ${listAnd(days.map((day) => DAYS[day]))}, from ${from} to ${to} ${zone ?? 'UTC'}.`,
       [whatIsLegal(context, planned)],
     )
   },
@@ -89,7 +89,7 @@ function isLegal(context: Context, one: Instant): boolean {
   if (end !== undefined && one > end) return false
   if (!('at' in request)) return true
   const named: Context = { ...context, request: { ...request, at: one } }
-  return casesOf(context).every((state) =>
+  return releaseCases(context).every((state) =>
     OF_DATES.every((gate) => gate.check(contextOfCase(named, state)) === undefined),
   )
 }
@@ -102,7 +102,7 @@ const lastBefore = (context: Context, at: Instant): Instant | undefined =>
 
 /** When the first embargo of the release's cases ends, where one is in force. */
 const earliestEnd = (context: Context): Instant | undefined =>
-  casesOf(context)
+  releaseCases(context)
     .flatMap(({ em }) => (embargoInForce(em) ? [em.end] : []))
     .toSorted((one, other) => one - other)[0]
 

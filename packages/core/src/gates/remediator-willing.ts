@@ -1,5 +1,5 @@
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
-import { inARow } from '../text/name-list.ts'
+import { listAnd } from '../text/name-list.ts'
 
 /** The reporter writes the patch only when they said so. */
 export const remediatorWilling = defineGate({
@@ -26,7 +26,7 @@ export const remediatorWilling = defineGate({
   passes: ({ state: { reports }, request }) => {
     const willing = reports.filter((one) => one.willing === true).map(({ id }) => id)
     if (request.verb === 'assign-patch' && request.to === 'reporter')
-      return `The reporter of ${inARow(willing)} said yes.`
+      return `The reporter of ${listAnd(willing)} said yes.`
     const nor = reports.length === 0 || willing.length > 0 ? '' : ', and no yes of theirs is logged'
     return `The reporter is not asked to write it${nor}.`
   },

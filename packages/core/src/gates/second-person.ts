@@ -1,5 +1,5 @@
 import type { Approval } from '../state/state.ts'
-import { isOnePerson } from '../state/people/same-person.ts'
+import { isSamePerson } from '../state/people/same-person.ts'
 import { samePersonRefusal } from './same-person-refusal.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
@@ -34,7 +34,7 @@ export const secondPerson = defineGate({
         return refuse('second-person', 'This takes the yes of a second admin.', [
           { who: 'another admin', how: 'approves or refuses', verb: 'approve' },
         ])
-      const one = isOnePerson(whole, approval.by, person.id)
+      const one = isSamePerson(whole, approval.by, person.id)
       if (one === 'perhaps') return samePersonRefusal('second-person', whole, approval.by, person)
       if (one === 'no') return undefined
       return refuse('second-person', 'You asked for this yourself; it takes a second person.', [

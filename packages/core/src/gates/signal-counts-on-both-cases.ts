@@ -1,6 +1,6 @@
 import type { CaseState, Signal } from '../state/state.ts'
 import { personOf } from '../state/people/directory.ts'
-import { inARow } from '../text/name-list.ts'
+import { listAnd } from '../text/name-list.ts'
 import { counted } from '../state/world/signals.ts'
 import { earlierCase } from './earlier-and-open.ts'
 import { SIGNAL_WORDS } from './no-signal-pending.ts'
@@ -21,7 +21,7 @@ export const signalCountsOnBothCases: Gate = {
     if (other === undefined || missing.length === 0) return undefined
     return refuse(
       'signal-counts',
-      `It counts here that ${inARow(missing.map((one) => inWords(context, one)))}, and nobody has said so in ${other.id}.`,
+      `It counts here that ${listAnd(missing.map((one) => inWords(context, one)))}, and nobody has said so in ${other.id}.`,
       missing.map(({ what }) => ({
         who: 'any team member',
         how: `says it in ${other.id} too, where a second person answers`,

@@ -1,6 +1,6 @@
 import type { Refusal } from '../vocabulary/decision.ts'
 import type { LivePatch } from '../state/state.ts'
-import { whoOf } from '../state/people/same-person.ts'
+import { matchingPerson } from '../state/people/same-person.ts'
 import { samePersonRefusal } from './same-person-refusal.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Person, Policy } from '../policy/schema.ts'
@@ -28,7 +28,7 @@ const handsOn = ({ author, submitter }: LivePatch): readonly PersonId[] =>
 
 /** Two accounts may be one person, so an account that may be the author's or submitter's does not confirm either. */
 export function possiblyOwnPatch(fix: LivePatch, person: Person, whole: Policy): Refusal | undefined {
-  const who = whoOf(whole, handsOn(fix), person.id)
+  const who = matchingPerson(whole, handsOn(fix), person.id)
   return who?.one === 'perhaps' ? samePersonRefusal('verifier-is-not-author', whole, who.person, person) : undefined
 }
 

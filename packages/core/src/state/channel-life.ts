@@ -4,7 +4,7 @@ import { Platform } from '../shared/actor.ts'
 import { DAY, HOUR, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Append, Decision, World } from '../vocabulary/decision.ts'
-import { joined } from '../vocabulary/merge-appends.ts'
+import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import { isPosted } from '../events/event-visibility.ts'
 import type { CaseState, Channel, FormerChannel } from './state.ts'
 
@@ -60,7 +60,7 @@ export function withChannels(decision: Decision, world: World, at: Instant): Dec
     const events = gone.flatMap((platform) => wantedByItself(state, platform, at))
     return events.length === 0 ? [] : [{ stream: state.id, events }]
   })
-  return wanted.length === 0 ? decision : { ...decision, appends: joined([...wanted, ...decision.appends]) }
+  return wanted.length === 0 ? decision : { ...decision, appends: mergeAppends([...wanted, ...decision.appends]) }
 }
 
 function casesIn({ case: state, others }: World): readonly CaseState[] {

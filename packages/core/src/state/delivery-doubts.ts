@@ -2,7 +2,7 @@ import type { EffectId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Doubt } from './state.ts'
 
-export function withParked(parked: readonly Doubt[], event: Omit<Doubt, 'at'>, at: Instant): readonly Doubt[] {
+export function withDoubt(parked: readonly Doubt[], event: Omit<Doubt, 'at'>, at: Instant): readonly Doubt[] {
   const { effect, letter, to, doubt, because } = event
   const mail = letter === undefined || to === undefined ? {} : { letter, to }
   return [...parked.filter((one) => one.effect !== effect), { effect, ...mail, doubt, because, at }]

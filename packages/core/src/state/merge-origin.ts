@@ -7,7 +7,7 @@ import type { CaseState } from './state.ts'
  * The case that a report was merged from, with its release, while it can take the report back. What is published is not
  * opened again, and its texts name nobody who came later: from then on the report gets a case of its own.
  */
-export function homeOf(
+export function mergeOrigin(
   { reports }: Pick<CaseState, 'reports'>,
   report: ReportId,
   others: World['others'],

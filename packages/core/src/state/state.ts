@@ -15,7 +15,7 @@ import type {
 } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonalIdentity, PersonalText } from '../shared/personal.ts'
-import type { SevereSince } from './report/severity-history.ts'
+import type { SeverityHistory } from './report/severity-history.ts'
 import type { RoleName } from '../shared/role-name.ts'
 import type { WaivableGate } from '../shared/gate-id.ts'
 import type { Platform } from '../shared/actor.ts'
@@ -315,7 +315,7 @@ export type CaseState = {
   /** When it got the severity that it has. */
   readonly ratedAt?: Instant
   /** Since when in this round it has been known to be at least so severe; while nobody rates it, it counts as high. */
-  readonly severeSince?: SevereSince
+  readonly severeSince?: SeverityHistory
   readonly cvss3?: string
   readonly cvss4?: string
   readonly cwe?: string

@@ -1,8 +1,8 @@
 /** Names in a row, as a sentence has them: `A`, `A and B`, `A, B and C`. */
-export const inARow = (names: readonly string[]): string => joined(names, 'and')
+export const listAnd = (names: readonly string[]): string => joined(names, 'and')
 
 /** Names of which one is meant: `A`, `A or B`, `A, B or C`. */
-export const oneOf = (names: readonly string[]): string => joined(names, 'or')
+export const listOr = (names: readonly string[]): string => joined(names, 'or')
 
 function joined(names: readonly string[], word: 'and' | 'or'): string {
   const last = names.at(-1)

@@ -4,7 +4,7 @@ import { COMMON_GATES } from '../gates/common.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { contextOfCase } from '../gates/other-case.ts'
 import { GATES } from '../gates/index.ts'
-import { sistersOf } from '../state/release/release-cases.ts'
+import { siblingCases } from '../state/release/release-cases.ts'
 import type { Policy } from '../policy/schema.ts'
 import { latestAgreed } from '../state/embargo/terms.ts'
 import { policyFor } from '../state/policy-for.ts'
@@ -16,10 +16,10 @@ import type { Command, PersonRequest, PersonVerb } from '../vocabulary/command.t
 import { decideForPerson, gatesOf } from '../commands/index.ts'
 import { contextOf } from '../commands/decide.ts'
 import type { Refusal, World } from '../vocabulary/decision.ts'
-import { completed, takesTwoPeople } from '../commands/approvals/index.ts'
-import type { Waiting } from '../commands/approvals/index.ts'
-import { whoSaysYes } from './eligible-approvers.ts'
-import type { SecondYes } from './eligible-approvers.ts'
+import { completeRequest, takesTwoPeople } from '../commands/approvals/index.ts'
+import type { PendingCommand } from '../commands/approvals/index.ts'
+import { eligibleApprovers } from './eligible-approvers.ts'
+import type { Approvers } from './eligible-approvers.ts'
 
 /** One gate of a command, as it stands for a case now. */
 export type GateState =
@@ -30,7 +30,7 @@ export type GateState =
   /** It looks at what the command does not say, so nobody knows: only where somebody asked for the facts. */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'not-asked'; readonly because: string }
   /** Asked when the command itself has passed: of whom, where somebody asked for the facts. */
-  | ({ readonly gate: GateId; readonly rule: string; readonly state: 'comes-next' } & Partial<SecondYes>)
+  | ({ readonly gate: GateId; readonly rule: string; readonly state: 'comes-next' } & Partial<Approvers>)
 
 /**
  * Every gate of a command, in the order in which they are asked: not only the first that refuses. Nothing where the case
@@ -103,7 +103,7 @@ function ofItsOwn(
   const isWhole = WHOLE_WITH[request.verb]?.every((part) => Object.hasOwn(said, part)) ?? false
   if (!isWhole) return undefined
   if (takesTwoPeople(request)) {
-    const whole = completed(policy, world, request, at)
+    const whole = completeRequest(policy, world, request, at)
     return whole !== undefined && 'gate' in whole ? whole : undefined
   }
   const context = contextOf(policy, world, command, request, at)
@@ -116,10 +116,10 @@ function ofItsOwn(
 type Why = {
   readonly gate: (gate: Gate, context: Context) => string | undefined
   readonly notAsked: (gate: GateId, context: Context) => string | undefined
-  readonly second: (context: Context<Waiting>) => SecondYes
+  readonly second: (context: Context<PendingCommand>) => Approvers
 }
 
-const WHY: Why = { gate: factsOf, notAsked, second: whoSaysYes }
+const WHY: Why = { gate: factsOf, notAsked, second: eligibleApprovers }
 
 type Asked = Pick<Command, 'actor'> & { readonly request: PersonRequest }
 
@@ -134,7 +134,7 @@ function explained(
   const context = contextOf(policy, world, command, request, at)
   if (context === undefined) return undefined
   const asked = [...new Set([...COMMON_GATES, ...gatesOf(request.verb)])]
-    .filter((gate) => gate.otherCases === undefined || sistersOf(context).length > 0)
+    .filter((gate) => gate.otherCases === undefined || siblingCases(context).length > 0)
     .map((gate): GateState => {
       const refusal = ask(gate, context)
       const id = refusal?.gate ?? gate.id
@@ -160,7 +160,7 @@ function notAsked(gate: GateId, context: Context): string | undefined {
 /** What a gate that passes rests on; of other cases of the release, each with its number. */
 function factsOf(gate: Gate, context: Context): string | undefined {
   if (gate.otherCases === true)
-    return sistersOf(context)
+    return siblingCases(context)
       .map((other) => `${other.id}: ${factsOfOne(gate, contextOfCase(context, other))}`)
       .join(' ')
   const said = factsOfOne(gate, context)
@@ -186,7 +186,7 @@ function waiverOf(rule: GateId, context: Context): string | undefined {
 
 function filledIn(policy: Policy, world: World, request: PersonRequest, at: Instant): PersonRequest {
   if (!takesTwoPeople(request)) return request
-  const whole = completed(policy, world, request, at)
+  const whole = completeRequest(policy, world, request, at)
   return whole === undefined || 'gate' in whole ? request : whole
 }
 

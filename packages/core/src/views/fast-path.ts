@@ -1,7 +1,7 @@
 import type { World } from '../vocabulary/decision.ts'
 import { hasLivePatch, underEmbargo } from '../state/stage.ts'
 import type { CaseState } from '../state/state.ts'
-import { sistersOf } from '../state/release/release-cases.ts'
+import { siblingCases } from '../state/release/release-cases.ts'
 import { holdersOf } from '../state/release/holders.ts'
 import { interimMails } from '../effects/publication/interim-mails.ts'
 import { answerableReports } from '../state/report/reachable.ts'
@@ -10,7 +10,7 @@ import { tooLowForAttacks } from '../state/report/severity-floor.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { SignalKind } from '../shared/words.ts'
-import { inARow } from '../text/name-list.ts'
+import { listAnd } from '../text/name-list.ts'
 import { counted, openSignals } from '../state/world/signals.ts'
 import { writtenDuration } from '../policy/duration.ts'
 import type { GateId } from '../shared/gate-id.ts'
@@ -168,12 +168,12 @@ function atOnce(seen: Seen): readonly string[] {
 /** What others of the release keep secret still waits for their date, and holds this one as long as it goes with them. */
 function fullPublication({ state, world: { release, others } }: Seen): string {
   const fix = state.cs.fixReady === undefined ? 'finished, though nobody but its author has checked it' : 'ready'
-  const waiting = sistersOf({ state, release, others })
+  const waiting = siblingCases({ state, release, others })
     .filter(underEmbargo)
     .map(({ id }) => id)
   return waiting.length === 0
     ? `The full publication: the fix is ${fix}.`
-    : `The full publication, once it is out of the release: the fix is ${fix}, and ${inARow(waiting)} waits for its date.`
+    : `The full publication, once it is out of the release: the fix is ${fix}, and ${listAnd(waiting)} waits for its date.`
 }
 
 function approvals(seen: Seen): readonly string[] {

@@ -11,7 +11,7 @@ import { policyFor } from '../state/policy-for.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
-import { isAway, nextInLine, standIn } from '../state/people/access.ts'
+import { isAway, nextInLine, actingCoordinator } from '../state/people/access.ts'
 
 /** A platform shows who is called; more than these are a crowd in which nobody feels asked. */
 const CALLED_MAX = 10
@@ -45,7 +45,7 @@ type Told = {
 }
 
 /** Who is called by a reminder or an escalation: the people whom its words name. */
-export function calledByReminder(whole: Policy, state: CaseState, told: Told, at: Instant): readonly PersonId[] {
+export function reminderMentions(whole: Policy, state: CaseState, told: Told, at: Instant): readonly PersonId[] {
   const policy = policyFor(whole, state)
   return called(policy, state, askedBy(policy, state, told, at), { at, urgent: isUrgent(state, at) })
 }
@@ -56,19 +56,19 @@ function askedBy(policy: Policy, state: CaseState, told: Told, at: Instant): rea
   const one =
     clock === 'offer-owner'
       ? offeredTo({ policy, state }, { turn: fraction, at })
-      : (policy.people.find(({ id }) => id === named) ?? standIn(policy, state, at))
+      : (policy.people.find(({ id }) => id === named) ?? actingCoordinator(policy, state, at))
   return one === undefined ? audienceOf(policy, state, { hears, at, named }) : [one]
 }
 
 /** Who hears that a time is up: the team where no admin is there to hear it. */
-export function toldOfBreach(whole: Policy, state: CaseState, told: Told, at: Instant): 'team' | 'admins' {
+export function breachAudience(whole: Policy, state: CaseState, told: Told, at: Instant): 'team' | 'admins' {
   const { hears, named } = told
   const heard = audienceOf(policyFor(whole, state), state, { hears, at, named })
   return hears === 'admins' && heard.every(({ roles }) => roles.includes('admin')) ? 'admins' : 'team'
 }
 
 /** Who is called by a question to a second person: the first who is at work; everybody who may answer where silence counts. */
-export function calledByQuestion(
+export function approvalMentions(
   whole: Policy,
   state: CaseState,
   approval: Approval,
@@ -94,7 +94,7 @@ const repeatedAt = ({ calendar }: Policy, { askedAt }: Approval): Instant =>
   after(calendar, nextWorking(calendar, askedAt), { amount: 1, unit: 'working days' })
 
 /** Whether the person to whom a case is offered is called at this time. */
-export const calledByOffer = (whole: Policy, state: CaseState, to: PersonId, at: Instant): readonly PersonId[] =>
+export const offerMentions = (whole: Policy, state: CaseState, to: PersonId, at: Instant): readonly PersonId[] =>
   called(
     policyFor(whole, state),
     state,
@@ -103,7 +103,7 @@ export const calledByOffer = (whole: Policy, state: CaseState, to: PersonId, at:
   )
 
 /** A question, an offer or a reminder whose person could not be called when it was made, and can be now. */
-export type LateCall = {
+export type DelayedMention = {
   /** The same for as long as it waits. */
   readonly key: string
   readonly about:
@@ -115,35 +115,35 @@ export type LateCall = {
 }
 
 /** What waited for somebody's working hours to begin, and for who asked to be free to go on alone. */
-export function lateCalls(policy: Policy, world: World, at: Instant): readonly LateCall[] {
+export function delayedMentions(policy: Policy, world: World, at: Instant): readonly DelayedMention[] {
   const { case: state } = world
   if (state === undefined) return []
   const questions = state.approvals
     .filter(({ status }) => status === 'open')
-    .filter((approval) => calledByQuestion(policy, state, approval, approval.askedAt).length === 0)
-    .map((approval): LateCall => ({
+    .filter((approval) => approvalMentions(policy, state, approval, approval.askedAt).length === 0)
+    .map((approval): DelayedMention => ({
       key: approval.id,
       about: { approval },
-      people: calledByQuestion(policy, state, approval, at),
+      people: approvalMentions(policy, state, approval, at),
     }))
   const again = state.approvals
     .filter((approval) => approval.status === 'open' && at >= repeatedAt(policyFor(policy, state), approval))
-    .map((approval): LateCall => ({
+    .map((approval): DelayedMention => ({
       key: `${approval.id}/again`,
       about: { approval },
       people: called(policyFor(policy, state), state, mayAnswer(policy, state, approval, at), { at, urgent: false }),
     }))
   const alone = state.approvals
     .filter((approval) => approval.status === 'open' && mayGoOnAlone(approval, at))
-    .map((approval): LateCall => {
+    .map((approval): DelayedMention => {
       const asker = policy.people.filter(({ id }) => id === approval.by)
       const people = called(policyFor(policy, state), state, asker, { at, urgent: true })
       return { key: `${approval.id}/alone`, about: { alone: approval }, people }
     })
   const { offer } = state
-  const asleep = offer !== undefined && calledByOffer(policy, state, offer.to, offer.at).length === 0
-  const offers: readonly LateCall[] = asleep
-    ? [{ key: `offer-${offer.at}`, about: 'offer', people: calledByOffer(policy, state, offer.to, at) }]
+  const asleep = offer !== undefined && offerMentions(policy, state, offer.to, offer.at).length === 0
+  const offers: readonly DelayedMention[] = asleep
+    ? [{ key: `offer-${offer.at}`, about: 'offer', people: offerMentions(policy, state, offer.to, at) }]
     : []
   return [...questions, ...again, ...alone, ...offers, ...remindedLate(policy, world, state, at)].filter(
     ({ people }) => people.length > 0,
@@ -151,10 +151,10 @@ export function lateCalls(policy: Policy, world: World, at: Instant): readonly L
 }
 
 /** Of a clock that still runs, and that nobody put off: its last reminder, where it called nobody. */
-function remindedLate(policy: Policy, world: World, state: CaseState, at: Instant): readonly LateCall[] {
+function remindedLate(policy: Policy, world: World, state: CaseState, at: Instant): readonly DelayedMention[] {
   const unheard = Object.values(state.toldLast ?? {}).filter(
     (told) =>
-      (state.snoozed?.[roundKey(told)] ?? at) <= at && calledByReminder(policy, state, told, told.at).length === 0,
+      (state.snoozed?.[roundKey(told)] ?? at) <= at && reminderMentions(policy, state, told, told.at).length === 0,
   )
   if (unheard.length === 0) return []
   const running = new Set(clocks(policy, world).map(roundKey))
@@ -163,6 +163,6 @@ function remindedLate(policy: Policy, world: World, state: CaseState, at: Instan
     .map((reminder) => ({
       key: `${roundKey(reminder)}-${reminder.at}`,
       about: { reminder },
-      people: calledByReminder(policy, state, reminder, at),
+      people: reminderMentions(policy, state, reminder, at),
     }))
 }

@@ -5,7 +5,7 @@ import { answerPromised } from '../deadlines/promise.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { Policy } from '../policy/schema.ts'
 import { upTo } from '../state/report/severity-history.ts'
-import type { SevereSince } from '../state/report/severity-history.ts'
+import type { SeverityHistory } from '../state/report/severity-history.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { Instant } from '../shared/instant.ts'
 import { Severity } from '../shared/words.ts'
@@ -93,7 +93,7 @@ function ratings({ severity, severeSince }: CaseState): Partial<Milestones> {
 }
 
 /** Since when it has been known to be at least so severe. */
-export const severeSinceOf = (theCase: Milestones): SevereSince => {
+export const severeSinceOf = (theCase: Milestones): SeverityHistory => {
   const { ratedAt, moderateSince = ratedAt, highSince = ratedAt, criticalSince = ratedAt } = theCase
   const since = { low: ratedAt, moderate: moderateSince, high: highSince, critical: criticalSince }
   return Object.fromEntries(Object.entries(since).filter(([, at]) => at !== undefined))

@@ -2,10 +2,10 @@ import { branchesToFix } from '../state/stage.ts'
 import type { CaseState } from '../state/state.ts'
 import { getsNoCve } from '../deadlines/no-cve.ts'
 import type { Policy } from '../policy/schema.ts'
-import { uncheckedFix } from '../state/release/unverified-fix.ts'
+import { unverifiedFix } from '../state/release/unverified-fix.ts'
 
 /** What a public text could say of a case and nobody stated. */
-export type Unsaid = {
+export type MissingFacts = {
   /** The branches whose affected versions have no name. */
   readonly rangesOf: readonly string[]
   /** The branches whose fixed version has no name. */
@@ -16,8 +16,8 @@ export type Unsaid = {
 }
 
 /** The texts leave out what is missing here, so it is asked for before anybody approves them. */
-export function unsaidOf(state: CaseState, policy: Policy): Unsaid {
-  const isFixed = state.cs.fixReady !== undefined || uncheckedFix(state).length > 0
+export function missingFactsOf(state: CaseState, policy: Policy): MissingFacts {
+  const isFixed = state.cs.fixReady !== undefined || unverifiedFix(state).length > 0
   const unnamed =
     isFixed && state.publication !== 'advisory'
       ? branchesToFix(state).filter(

@@ -1,4 +1,4 @@
-import { theTeam } from '../state/people/team-name.ts'
+import { teamName } from '../state/people/team-name.ts'
 import { mayGoOnAlone } from '../gates/second-person.ts'
 import { bindsToDate } from '../gates/release-date.ts'
 import { aloneInSolo } from '../gates/alone-in-solo.ts'
@@ -14,24 +14,24 @@ import type { Approval, CaseState, Fix } from '../state/state.ts'
 import { proposedRelease } from '../commands/prenotify.ts'
 import { maySee } from '../state/people/need-to-know.ts'
 import {
-  backFrom,
+  returnTime,
   isAway,
   coordinatorOf,
   freeTeam,
   nextInLine,
-  standIn,
+  actingCoordinator,
   releaserThere,
 } from '../state/people/access.ts'
 import { embargoInForce } from '../state/embargo/evolve.ts'
-import { forwardOwed } from '../state/report/pending-forward.ts'
+import { pendingForward } from '../state/report/pending-forward.ts'
 import { reachableReports } from '../state/report/reachable.ts'
 import { reporterName } from '../state/report/reporter-name.ts'
 import { endedByLeak, openProposal } from '../state/embargo/terms.ts'
 import { secrecyFailed } from '../state/world/signals.ts'
-import { casesOf, factsOutAt } from '../state/release/release-cases.ts'
+import { releaseCases, factsOutAt } from '../state/release/release-cases.ts'
 import { outdatedHeadsUp } from '../state/release/heads-up.ts'
-import { uncheckedFix } from '../state/release/unverified-fix.ts'
-import { changedSinceHeld } from '../state/release/recipient-patches.ts'
+import { unverifiedFix } from '../state/release/unverified-fix.ts'
+import { changedPatches } from '../state/release/recipient-patches.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { dateOf, localAt } from '../policy/local-time.ts'
@@ -90,7 +90,7 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
     clocks: running.map(({ clock, due: dueAt, owner, about }) => ({
       clock,
       due: dueAt,
-      owner: owner === coordinator ? (standIn(policy, state, at)?.name ?? owner) : owner,
+      owner: owner === coordinator ? (actingCoordinator(policy, state, at)?.name ?? owner) : owner,
       about,
     })),
     missing: missing(whole, world, at, viewer),
@@ -156,12 +156,12 @@ function toward(
 /** One ordered table: the first row that fits gives the next action and its single owner. */
 export function nextAction(
   policy: Policy,
-  seen: Parameters<typeof casesOf>[0],
+  seen: Parameters<typeof releaseCases>[0],
   at: Instant = seen.state.lastEventAt,
 ): NextAction {
   const { state, release } = seen
   const name = (id: string | undefined) => policy.people.find((person) => person.id === id)?.name
-  const coordinator = standIn(policy, state, at)?.name ?? theTeam(policy)
+  const coordinator = actingCoordinator(policy, state, at)?.name ?? teamName(policy)
   const [approval] = state.approvals.filter((one) => one.status === 'open')
   const [parked] = [...state.parked, ...(release?.parked ?? [])]
   const discloseOn = (date: Instant): NextAction => ({
@@ -186,7 +186,7 @@ export function nextAction(
     const action = `answer the mail that came after closing, ${otherwise}, or set the mail aside`
     return { action, owner: coordinator, verb: 'reply' }
   }
-  if (state.rm === 'closed' && forwardOwed(state) !== undefined) {
+  if (state.rm === 'closed' && pendingForward(state) !== undefined) {
     if (approval !== undefined) return approvalAction(approval, { name, line, at, team: freeTeam(policy, state) })
     const action = `forward the report to ${state.vendor?.name ?? 'the other vendor'}`
     return { action, owner: coordinator, verb: 'forward' }
@@ -196,10 +196,10 @@ export function nextAction(
   const works = state.rm === 'received' || state.rm === 'valid' || state.rm === 'accepted'
   if (works && state.acknowledgedAt !== undefined && coordinatorOf(policy, state) === undefined) {
     const turn = askedToTake({ policy, state }, at)
-    return { action: 'take the case, which nobody looks after', owner: turn?.name ?? theTeam(policy), verb: 'take' }
+    return { action: 'take the case, which nobody looks after', owner: turn?.name ?? teamName(policy), verb: 'take' }
   }
   if (state.acknowledgedAt === undefined && state.rm === 'received') {
-    const first = standIn(policy, state, at) ?? askedToTake({ policy, state }, at)
+    const first = actingCoordinator(policy, state, at) ?? askedToTake({ policy, state }, at)
     const turn = first === undefined ? [] : [first, ...line.filter(({ id }) => id !== first.id)]
     return { action: 'acknowledge the report', ...firstOf(turn, 'any team member'), verb: 'ack' }
   }
@@ -217,11 +217,11 @@ export function nextAction(
     return { action: 'begin the publication, approved ahead', owner: 'Embargo', due: from }
   }
   if (release?.is === 'prenotified' && release.at !== undefined) {
-    if (at < release.at && outdatedHeadsUp(release, casesOf(seen)) !== undefined)
+    if (at < release.at && outdatedHeadsUp(release, releaseCases(seen)) !== undefined)
       return { action: 'correct the public heads-up', owner: coordinator, verb: 'prenotify-update' }
     // A patch that was taken back after the list was told comes before the date: to be checked, then to be sent again.
     if (state.cs.fixReady === undefined) return fixAction(policy, state, { coordinator, line, at })
-    const stale = changedSinceHeld(state, release).length > 0
+    const stale = changedPatches(state, release).length > 0
     return stale && at < release.at
       ? { action: 'send the changed patches to those who hold old ones', owner: coordinator, verb: 'prenotify-update' }
       : discloseOn(release.at)
@@ -236,7 +236,7 @@ export function nextAction(
 }
 
 /** No case of the release waits for its date any more. */
-const heldByNoDate = (seen: Parameters<typeof casesOf>[0]): boolean => !casesOf(seen).some(bindsToDate)
+const heldByNoDate = (seen: Parameters<typeof releaseCases>[0]): boolean => !releaseCases(seen).some(bindsToDate)
 
 type After = {
   readonly policy: Policy
@@ -276,7 +276,7 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
     return { action: 'decide whether the embargo ends, as attacks are observed', owner, verb: 'embargo-terminate' }
   const out = secrecyFailed(state) || endedByLeak(state)
   const alone = release === undefined || release.cases.length === 1
-  if (alone && state.advisory !== undefined && uncheckedFix(state).length > 0)
+  if (alone && state.advisory !== undefined && unverifiedFix(state).length > 0)
     return { action: 'publish the finished fix, which nobody else has checked', owner, verb: 'disclose' }
   if (out && state.cs.fixReady === undefined && factsOutAt(release, state) === undefined)
     return state.advisory === undefined
@@ -355,7 +355,7 @@ function fixAction(
     const { remediator } = fix
     const writer = policy.people.find(({ id }) => remediator.kind === 'person' && id === remediator.person)
     if (writer === undefined || !isAway(state, writer, at)) return undefined
-    const until = dateOf(localAt(backFrom(state, writer, at), writer.zone).day)
+    const until = dateOf(localAt(returnTime(state, writer, at), writer.zone).day)
     const action = `wait for ${writer.name} until ${until}, or assign the patch for ${branch} anew`
     return { action, owner: coordinator, verb: 'assign-patch' }
   }

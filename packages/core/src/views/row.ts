@@ -5,7 +5,7 @@ import type { Stage } from '../state/stage.ts'
 import type { CaseState } from '../state/state.ts'
 import { milestonesOf } from './milestones.ts'
 import { frozenBySignal, secrecyFailed } from '../state/world/signals.ts'
-import { forwardOwed } from '../state/report/pending-forward.ts'
+import { pendingForward } from '../state/report/pending-forward.ts'
 import { PLATFORMS } from '../shared/actor.ts'
 import type { Platform } from '../shared/actor.ts'
 import { DAY, later, latest } from '../shared/instant.ts'
@@ -97,7 +97,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
 function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at once' | 'some time' | undefined {
   const owed = dutiesAfter(running).flatMap(({ clock }) => deadlineOf(clock)?.owedTo ?? [])
   if (frozenBySignal(state) || owed.includes('authority')) return 'at once'
-  const waits = state.answeredAfterClosing !== undefined || forwardOwed(state) !== undefined
+  const waits = state.answeredAfterClosing !== undefined || pendingForward(state) !== undefined
   return waits || state.parked.length > 0 || owed.includes('public') ? 'some time' : undefined
 }
 

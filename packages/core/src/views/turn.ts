@@ -1,6 +1,6 @@
 import type { World } from '../vocabulary/decision.ts'
 import { freeTeam } from '../state/people/access.ts'
-import { theTeam } from '../state/people/team-name.ts'
+import { teamName } from '../state/people/team-name.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import { outlook } from './outlook.ts'
@@ -18,6 +18,6 @@ export function turnOf(policy: Policy, world: World, person: PersonId, at: Insta
   const { owner, others, verb } = next
   if (owner === policy.people.find(({ id }) => id === person)?.name) return 'theirs'
   if (!freeTeam(policy, state).some(({ id }) => id === person)) return undefined
-  if (owner === theTeam(policy)) return 'theirs'
+  if (owner === teamName(policy)) return 'theirs'
   return others !== undefined && verb !== 'approve' ? 'may' : undefined
 }

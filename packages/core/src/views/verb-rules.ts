@@ -5,10 +5,10 @@ import { gatesOf } from '../commands/index.ts'
 import { TWO_PERSON_VERBS } from '../commands/approvals/index.ts'
 
 /** The rules that are asked of every command of a person about a case. */
-export const RULES_OF_ALL: readonly GateId[] = COMMON_GATES.map(({ id }) => id)
+export const COMMON_RULES: readonly GateId[] = COMMON_GATES.map(({ id }) => id)
 
 /** The rules that a command is asked beside those, in the order in which they are asked. */
-export const rulesOf = (verb: PersonVerb): readonly GateId[] => [
+export const verbRules = (verb: PersonVerb): readonly GateId[] => [
   ...new Set([
     ...gatesOf(verb).map(({ id }) => id),
     ...(TWO_PERSON_VERBS.has(verb) ? (['second-person'] as const) : []),

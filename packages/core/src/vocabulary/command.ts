@@ -15,7 +15,7 @@ import type { WorldRequest } from './requests/world.ts'
 export type { Addressee, LetterName } from './letter.ts'
 export type { LoggedAnswer } from './requests/logged-answer.ts'
 export type { Outcome } from './requests/outcome.ts'
-export type { Shown } from './requests/rendering.ts'
+export type { Rendering } from './requests/rendering.ts'
 export type { SignalRequest } from './requests/world.ts'
 export type { ChannelNews, SystemRequest } from './requests/system.ts'
 

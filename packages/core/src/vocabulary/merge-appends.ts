@@ -1,7 +1,7 @@
 import type { Append } from './decision.ts'
 
 /** One append a stream: a stream is appended to once in a commit. */
-export function joined(appends: readonly Append[]): readonly Append[] {
+export function mergeAppends(appends: readonly Append[]): readonly Append[] {
   const streams = [...new Set(appends.map((append) => append.stream))]
   return streams.map((stream) => ({
     stream,

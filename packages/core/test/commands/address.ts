@@ -38,7 +38,7 @@ export const ADDRESSES = {
     asks: (scenario) => asks(scenario),
     then: ['ReporterAddressNamed', 'ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    foretold: [
+    preview: [
       'What we write to the reporter goes to the address that mail 2 came from, and no longer to the one before. Both are told.',
       'The domain of that address vouches for who sent it, and not that it is the same person.',
     ],

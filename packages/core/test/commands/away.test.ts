@@ -10,7 +10,7 @@ import {
   nextInLine,
   outlook,
   PEOPLE,
-  touches,
+  streamsFor,
 } from '../../src/index.ts'
 import type { CaseId, PersonId, PersonRequest, Request } from '../../src/index.ts'
 import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario } from '../fixtures/scenario.ts'
@@ -219,7 +219,7 @@ describe('the commands that bring people onto a case', () => {
   it('look at what people said of themselves, and the others do not', () => {
     const scenario = new Scenario(three).opens()
     const seen = (request: Request) =>
-      touches({ commandId: CommandId.parse('x'), actor: person(ana), at: scenario.now, request }, scenario.world)
+      streamsFor({ commandId: CommandId.parse('x'), actor: person(ana), at: scenario.now, request }, scenario.world)
     expect(seen({ verb: 'invite', case: CASE, person: cem })).toContain(PEOPLE)
     expect(seen({ verb: 'reopen', case: CASE, reason: 'x' })).toContain(PEOPLE)
     expect(seen({ verb: 'ack', case: CASE })).toEqual([CASE])

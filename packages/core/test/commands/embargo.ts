@@ -128,7 +128,7 @@ export const EMBARGO = {
     asks: () => extend(),
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    foretold: [
+    preview: [
       'The embargo is to end 2026-10-01T09:00:00.000Z, because: a rewrite',
       'This is later than reporter and team agree on alone, or no reporter answers, so two admins answer for it.',
     ],
@@ -193,7 +193,7 @@ export const EMBARGO = {
     asks: () => terminate(),
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    foretold: [
+    preview: [
       'The embargo ends at once, because attacks are observed: people must act',
       'The reporter, and every recipient who was told before, are told so by mail. Nothing is published by this.',
     ],

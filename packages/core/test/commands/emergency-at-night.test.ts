@@ -25,7 +25,7 @@ function night(): Several {
 }
 
 const mails = (scenario: Several): ApprovedMail[] =>
-  scenario.foretold(disclose).mails.map(({ letter, to }) => ({ letter, to, words: HASH }))
+  scenario.preview(disclose).mails.map(({ letter, to }) => ({ letter, to, words: HASH }))
 
 const yes = (scenario: Several) =>
   ({ verb: 'approve', case: ONE, shown: { ...shown, mails: mails(scenario) } }) as const
@@ -63,7 +63,7 @@ describe('the night of an emergency, with one author awake', () => {
   })
 
   it('tells both who read it that nobody else checked the fix', () => {
-    expect(night().foretold(disclose).sentences).toEqual([
+    expect(night().preview(disclose).sentences).toEqual([
       `Nobody but its author has checked the fix of ${ONE} for main. It is published as fixed, and the texts say so. Whoever did not write it can check it before, with “confirm”.`,
     ])
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId, foretell, takesTwoPeople } from '../../src/index.ts'
-import type { PersonRequest, Shown } from '../../src/index.ts'
+import { CaseId, previewCommand, takesTwoPeople } from '../../src/index.ts'
+import type { PersonRequest, Rendering } from '../../src/index.ts'
 import { gatesOf } from '../../src/commands/index.ts'
 import { ana, ben, HASH, person } from '../fixtures/scenario.ts'
 import { NEVER_FIRST } from './never-first.ts'
@@ -105,7 +105,7 @@ describe.each(VARIANTS)('in another way: $what', (variant) => {
 
 describe.each(TWICE)('/%s, which takes two people', (_verb, row) => {
   const { by = ana, approver = ben } = row
-  const asked = (shown?: Shown) => {
+  const asked = (shown?: Rendering) => {
     const scenario = row.given()
     const { shown: _left, ...bare } = row.asks(scenario)
     return scenario.refused(shown === undefined ? bare : { ...bare, shown }, person(by))
@@ -144,8 +144,8 @@ describe.each(TWICE)('/%s, which takes two people', (_verb, row) => {
   it('says in sentences what it will do', () => {
     const scenario = row.given()
     const request = row.asks(scenario)
-    const foretold = foretell(scenario.policy, scenario.worldAt(request.case), request, scenario.now)
-    expect(foretold).toMatchObject({ sentences: row.foretold })
+    const preview = previewCommand(scenario.policy, scenario.worldAt(request.case), request, scenario.now)
+    expect(preview).toMatchObject({ sentences: row.preview })
   })
 
   it('refuses by makes-sense what was not shown, or was shown otherwise', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contactOf, foretell, MessageId, outlook } from '../../src/index.ts'
+import { contactOf, previewCommand, MessageId, outlook } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { ana, ben, BLOB, CASE, HASH, person, Scenario } from '../fixtures/scenario.ts'
 import { approve, shown } from '../fixtures/secrecy.ts'
@@ -34,9 +34,9 @@ function agreed(contact = `Inkwell security <${CONTACT}>`): Scenario {
 }
 
 function said(scenario: Scenario, address: string, held?: Parameters<typeof to>[1]): readonly string[] {
-  const foretold = foretell(scenario.policy, scenario.world, to(address, held), scenario.now)
-  if (foretold === undefined || 'gate' in foretold) throw new Error('nothing is foretold')
-  return foretold.sentences
+  const preview = previewCommand(scenario.policy, scenario.world, to(address, held), scenario.now)
+  if (preview === undefined || 'gate' in preview) throw new Error('nothing is preview')
+  return preview.sentences
 }
 
 describe('the address that a report is forwarded to', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { brokenInvariants, fastPath, foretell, isoInstant, MINUTE } from '../../src/index.ts'
+import { brokenInvariants, fastPath, previewCommand, isoInstant, MINUTE } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
 import { withList } from './states.ts'
@@ -182,7 +182,7 @@ describe('the fast path', () => {
     scenario.does({ verb: 'advisory', case: CASE, component: 'the loader', impact: 'Code runs.' }, person(ana))
     both(scenario, attack)
     expect(plan(scenario)?.soon).toEqual(['The interim advisory: 2 public lists, and 3 mails.'])
-    const titles = foretell(scenario.policy, scenario.world, { verb: 'interim', case: CASE }, scenario.now)
+    const titles = previewCommand(scenario.policy, scenario.world, { verb: 'interim', case: CASE }, scenario.now)
     expect(titles).toMatchObject({
       mails: expect.arrayContaining([expect.objectContaining({ title: 'Interim advisory, to North Linux' })]),
     })

@@ -41,7 +41,7 @@ describe('a changed patch of a release whose recipients were told of some of its
   it('goes to those alone who were told of that case', () => {
     const scenario = changed(TWO, [SEVERE, ALL])
     expect(next(scenario, TWO)).toBe('prenotify-update')
-    expect(scenario.foretold(update(ONE)).sentences).toEqual([`Replaces the patch of ${TWO} for 4.2.`])
+    expect(scenario.preview(update(ONE)).sentences).toEqual([`Replaces the patch of ${TWO} for 4.2.`])
     const before = scenario.effects.length
     scenario.asked(update(ONE)).approved()
     expect(scenario.mails(before)).toEqual(['prenotification-update all-one'])

@@ -46,7 +46,7 @@ export const PRENOTIFYING = {
     asks: () => prenotify(),
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    foretold: [],
+    preview: [],
     approved: [
       'ApprovalGiven',
       'ReleaseJoined',

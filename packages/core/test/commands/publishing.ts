@@ -33,7 +33,7 @@ export const PUBLISHING = {
     asks: () => disclose(),
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    foretold: [],
+    preview: [],
     approved: ['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic', 'DisclosureStarted'],
     afterwards: {
       gate: 'publication-not-begun',

@@ -58,7 +58,7 @@ describe('the day of a release', () => {
   it('drops by name the case that is not ready, and publishes the others', () => {
     const scenario = oneNotReady()
     const disclose = { verb: 'disclose', case: TWO } as const
-    expect(scenario.foretold(disclose).sentences).toEqual([
+    expect(scenario.preview(disclose).sentences).toEqual([
       `Publishes ${ONE} and ${TWO}.`,
       `Goes without ${THREE}, which keeps its embargo: The patch for 3.9 has no verification.`,
     ])
@@ -108,7 +108,7 @@ describe('the day of a release', () => {
     scenario.planned(TWO, THREE)
     scenario.now = DATE
     const disclose = { verb: 'disclose', case: THREE, unfixed: 'nobody maintains 3.9' } as const
-    expect(scenario.foretold(disclose).sentences).toEqual([
+    expect(scenario.preview(disclose).sentences).toEqual([
       `Publishes ${ONE} and ${THREE}.`,
       `Goes without ${TWO}, which keeps its embargo: 4.2 has no patch.`,
       `Of ${THREE} nothing is fixed, and no fixed release of it is published: nobody maintains 3.9`,
@@ -147,7 +147,7 @@ describe('the day of a release', () => {
     scenario.does(none, person(ana))
     scenario.now = DATE
     const disclose = { verb: 'disclose', case: ONE } as const
-    expect(scenario.foretold(disclose).sentences).toEqual([
+    expect(scenario.preview(disclose).sentences).toEqual([
       `Publishes ${ONE}.`,
       `Goes without ${TWO}, which keeps its embargo: It was settled that nothing of this case is published.`,
     ])
@@ -199,7 +199,7 @@ describe('a publication approved ahead', () => {
   it('says so before both people agree', () => {
     const scenario = told()
     scenario.now = later(DATE, -20 * HOUR)
-    expect(scenario.foretold({ verb: 'disclose', case: ONE }).sentences).toContain(
+    expect(scenario.preview({ verb: 'disclose', case: ONE }).sentences).toContain(
       'Begins by itself at 2026-05-19T14:00:00.000Z, and nothing is public before.',
     )
   })

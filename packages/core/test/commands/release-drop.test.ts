@@ -112,7 +112,7 @@ describe('a case that recipients were told of, taken out of its release', () => 
     scenario.approved(TWO)
     const before = scenario.effects.length
     const last = { verb: 'release-drop', case: ONE, reason: 'it is no vulnerability' } as const
-    expect(scenario.foretold(last).sentences).toEqual([
+    expect(scenario.preview(last).sentences).toEqual([
       `Cancels the release of 2026-05-19T14:00:00.000Z, which carries no other case. ${ONE} goes on without a date.`,
     ])
     scenario.asked(last).approved(ONE)

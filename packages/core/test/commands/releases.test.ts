@@ -128,7 +128,7 @@ describe('a pre-notification of several cases', () => {
     ])
     const recipients = scenario.policy.prenotification.lists.flatMap(({ recipients: all }) => all.map(({ id }) => id))
     expect(scenario.mails(before)).toEqual([...recipients.map((id) => `prenotification ${id}`), 'heads-up public'])
-    expect(scenario.foretold({ verb: 'prenotify', case: TWO, at: DATE }).sentences).toEqual([
+    expect(scenario.preview({ verb: 'prenotify', case: TWO, at: DATE }).sentences).toEqual([
       `Tells of ${ONE} and ${TWO}.`,
     ])
   })
@@ -184,7 +184,7 @@ describe('a pre-notification of several cases', () => {
     })
     scenario.verified(TWO)
     const asked = { verb: 'prenotify-update', case: ONE, reason: 'absolute names too' } as const
-    expect(scenario.foretold(asked).sentences).toEqual([`Replaces the patch of ${TWO} for 4.2.`])
+    expect(scenario.preview(asked).sentences).toEqual([`Replaces the patch of ${TWO} for 4.2.`])
     scenario.asked(asked)
     const before = scenario.effects.length
     expect(scenario.approved()).toEqual([

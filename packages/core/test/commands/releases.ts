@@ -179,7 +179,7 @@ export const RELEASES = {
     asks: drop,
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    foretold: [
+    preview: [
       'Takes SEC-2026-0001 out of the release of 2026-05-19T14:00:00.000Z, which goes on with SEC-2026-0002.',
       'SEC-2026-0001 keeps its embargo, and has no date.',
     ],
@@ -203,7 +203,7 @@ export const RELEASES = {
     asks: () => move(),
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    foretold: ['Moves the release from 2026-05-12T14:00:00.000Z to 2026-05-19T14:00:00.000Z.'],
+    preview: ['Moves the release from 2026-05-12T14:00:00.000Z to 2026-05-19T14:00:00.000Z.'],
     approved: ['ApprovalGiven', 'ReleaseRescheduled'],
     afterwards: { nothing: 'The release is planned for 2026-05-19T14:00:00.000Z already.' },
     refused: [
@@ -260,7 +260,7 @@ export const RELEASES = {
     asks: cancel,
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    foretold: ['Cancels the release of 2026-05-12T14:00:00.000Z. SEC-2026-0001 goes on without a date.'],
+    preview: ['Cancels the release of 2026-05-12T14:00:00.000Z. SEC-2026-0001 goes on without a date.'],
     approved: ['ApprovalGiven', 'ReleaseLeft', 'ReleaseCancelled'],
     afterwards: { gate: 'fits-the-stage' },
     refused: [

@@ -78,7 +78,7 @@ describe('another address of a reporter', () => {
     ['nothing-proven', /^Nothing proves who sent/],
     ['failed', /checks contradict/],
   ])('is shown with what proves who wrote that mail: %s', (trust, words) => {
-    expect(written(trust).foretold(request).sentences[1]).toMatch(words)
+    expect(written(trust).preview(request).sentences[1]).toMatch(words)
   })
 
   it('is forgotten where its report leaves before anybody answered', () => {

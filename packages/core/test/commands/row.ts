@@ -46,7 +46,7 @@ export type Noted<V extends PersonVerb> = Line<V> & { readonly when: string; rea
 
 type Second = {
   /** What both people read before they say yes. */
-  readonly foretold: readonly string[]
+  readonly preview: readonly string[]
   /** What the second yes appends. */
   readonly approved: Types
   readonly approver?: PersonId

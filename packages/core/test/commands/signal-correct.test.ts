@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { foretell } from '../../src/index.ts'
+import { previewCommand } from '../../src/index.ts'
 import { ana, CASE, HOUR, person } from '../fixtures/scenario.ts'
 import type { Scenario } from '../fixtures/scenario.ts'
 import {
@@ -25,8 +25,8 @@ const wrongThrough = (recipient: string) =>
   }) as const
 
 /** What two people read of it before they agree. */
-const foretold = ({ policy, world, now }: Scenario, request: ReturnType<typeof wrongThrough>): readonly string[] => {
-  const seen = foretell(policy, world, request, now)
+const preview = ({ policy, world, now }: Scenario, request: ReturnType<typeof wrongThrough>): readonly string[] => {
+  const seen = previewCommand(policy, world, request, now)
   return seen !== undefined && 'sentences' in seen ? seen.sentences : []
 }
 
@@ -65,7 +65,7 @@ describe('a correction', () => {
       suspect: south,
       reason: 'another mirror',
     } as const
-    expect(foretell(scenario.policy, scenario.world, wrong, scenario.now)).toMatchObject({
+    expect(previewCommand(scenario.policy, scenario.world, wrong, scenario.now)).toMatchObject({
       sentences: [
         'It was wrong that details got out through south: another mirror',
         expect.any(String),
@@ -105,7 +105,7 @@ describe('two leaks that are corrected one by one', () => {
   ] as const)('tell whoever heard of the first that there was none, with the last of them (%s first)', (one, other) => {
     const scenario = leaked('north', 'south')
     expect(mailsOf(scenario, { ...wrongThrough(one), shown })).toEqual([])
-    expect(foretold(scenario, wrongThrough(other))).toContain(NONE)
+    expect(preview(scenario, wrongThrough(other))).toContain(NONE)
     expect(mailsOf(scenario, { ...wrongThrough(other), shown })).toEqual(['leak-corrected south'])
   })
 
@@ -121,7 +121,7 @@ describe('two leaks that are corrected one by one', () => {
     const scenario = leaked('north', 'south')
     expect(mailsOf(scenario, terminate('leak'))).toEqual(['secrecy-failed report'])
     expect(mailsOf(scenario, { ...wrongThrough('north'), shown })).toEqual([])
-    expect(foretold(scenario, wrongThrough('south'))).toContain(NONE)
+    expect(preview(scenario, wrongThrough('south'))).toContain(NONE)
     // South heard of the first leak, as long as nobody suspected them.
     expect(mailsOf(scenario, { ...wrongThrough('south'), shown })).toEqual([
       'secrecy-corrected report',

@@ -212,7 +212,7 @@ export const THE_CASE = {
     asks: forward,
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    foretold: [
+    preview: [
       'The text below goes to security@vendor.example in plain text. It holds the report as it came. Part of its reporter’s name or address is in it.',
       'UNKNOWN ADDRESS: nobody has recorded it. The contact on record is security@inkwell.example. Look it up in their security.txt or on their website before you say yes.',
     ],

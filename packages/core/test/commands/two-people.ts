@@ -147,7 +147,7 @@ export const TWO_PEOPLE = {
     asks: waive,
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    foretold: [
+    preview: [
       'The rule release-window is waived for the release on 2026-05-16T14:00:00.000Z.',
       'The rule: Releases come when people are at work to install them.',
       'The reason: a fair',

@@ -44,7 +44,7 @@ export const UPDATES = {
     asks: update,
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    foretold: ['Replaces the patch of SEC-2026-0001 for main.'],
+    preview: ['Replaces the patch of SEC-2026-0001 for main.'],
     approved: ['ApprovalGiven', 'CasePrenotified', 'PrenotificationUpdated'],
     afterwards: { gate: 'fits-the-stage', because: 'The recipients hold the patches as they are now.' },
     refused: [

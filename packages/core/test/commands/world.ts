@@ -40,7 +40,7 @@ export const WORLD = {
     asks: seenPublic,
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
-    foretold: [
+    preview: [
       'The vulnerability counts as public: https://forum.example/thread/1',
       'An embargo in force ends at once, and the reporter and every recipient who was told before hear so.',
     ],
@@ -53,7 +53,7 @@ export const WORLD = {
     asks: exploit,
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
-    foretold: [
+    preview: [
       'An exploit counts as public, and the vulnerability with it: https://forum.example/thread/1',
       'An embargo in force ends at once, and the reporter and every recipient who was told before hear so.',
     ],
@@ -66,7 +66,7 @@ export const WORLD = {
     asks: attack,
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
-    foretold: [
+    preview: [
       'Attacks count as observed.',
       'The severity is at least high from then on. The embargo does not end by itself: two people decide that.',
     ],
@@ -79,7 +79,7 @@ export const WORLD = {
     asks: leak,
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
-    foretold: ['Details count as leaked: a mirror had it', 'Then the team decides: the embargo ends, or goes on.'],
+    preview: ['Details count as leaked: a mirror had it', 'Then the team decides: the embargo ends, or goes on.'],
     approved: ['ApprovalGiven', 'LeakSuspected'],
     afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [CLOSED],
@@ -89,7 +89,7 @@ export const WORLD = {
     asks: correct,
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    foretold: [
+    preview: [
       'It was wrong that the vulnerability is public: another bug',
       'It counts as never reached; the history keeps both. An ended embargo does not come back by itself: a new one may be agreed on.',
       'The reporter and every recipient who were told that the secret is out hear that it is not, and are asked to keep it.',
@@ -128,7 +128,7 @@ export const WORLD = {
     asks: interim,
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
-    foretold: [
+    preview: [
       'What is known is published at once, without a fix, and without lead or window.',
       'An embargo in force ends with it. The full publication follows when the fix is there.',
     ],

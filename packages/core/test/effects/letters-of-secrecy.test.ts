@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { foretell } from '../../src/index.ts'
+import { previewCommand } from '../../src/index.ts'
 import { ana, CASE, HOUR, person } from '../fixtures/scenario.ts'
 import type { Scenario } from '../fixtures/scenario.ts'
 import {
@@ -37,9 +37,9 @@ const mailsOf = (scenario: Scenario, request: Parameters<typeof both>[1]): reado
 const EVERYBODY = ['secrecy-corrected report', 'secrecy-corrected north', 'secrecy-corrected south']
 const SAID =
   'The reporter and every recipient who were told that the secret is out hear that it is not, and are asked to keep it.'
-const foretold = (scenario: Scenario, what: Parameters<typeof correct>[0]): readonly string[] => {
+const preview = (scenario: Scenario, what: Parameters<typeof correct>[0]): readonly string[] => {
   const { shown: _shown, ...request } = correct(what) as Extract<ReturnType<typeof correct>, { verb: 'signal-correct' }>
-  const seen = foretell(scenario.policy, scenario.world, request, scenario.now)
+  const seen = previewCommand(scenario.policy, scenario.world, request, scenario.now)
   return seen !== undefined && 'sentences' in seen ? seen.sentences : []
 }
 
@@ -49,7 +49,7 @@ describe('whoever was told that a secret was out', () => {
     ['exploit', exploit],
   ] as const)('hears that it was not, when that was wrong (%s), and two people read so before', (what, signal) => {
     const scenario = after(prenotified(), signal)
-    expect(foretold(scenario, what)).toContain(SAID)
+    expect(preview(scenario, what)).toContain(SAID)
     expect(mailsOf(scenario, correct(what))).toEqual(EVERYBODY)
   })
 
@@ -62,7 +62,7 @@ describe('whoever was told that a secret was out', () => {
 
   it('hears nothing while something else says that it is out', () => {
     const scenario = after(after(prenotified(), isPublic), exploit)
-    expect(foretold(scenario, 'public')).not.toContain(SAID)
+    expect(preview(scenario, 'public')).not.toContain(SAID)
     expect(mailsOf(scenario, correct('public'))).toEqual([])
     expect(mailsOf(scenario, correct('exploit'))).toEqual(EVERYBODY)
   })
@@ -70,7 +70,7 @@ describe('whoever was told that a secret was out', () => {
   it('hears it once, and not of a signal that had ended nothing', () => {
     const scenario = after(after(prenotified(), isPublic), correct('public'))
     both(scenario, leak())
-    expect(foretold(scenario, 'leak')).not.toContain(SAID)
+    expect(preview(scenario, 'leak')).not.toContain(SAID)
     expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected north', 'leak-corrected south'])
     const inForce = after(prenotified(), attack)
     expect(mailsOf(inForce, correct('attack'))).toEqual([])
@@ -99,7 +99,7 @@ describe('a recipient who was told of a leak', () => {
 
   it('hears once that it was none, while the secret is kept; through whom it did not get out was told nothing', () => {
     const scenario = after(prenotified(), leak('north'))
-    expect(foretold(scenario, 'leak')).toContain(NONE)
+    expect(preview(scenario, 'leak')).toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected south'])
     both(scenario.wait(HOUR), leak('south'))
     expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected north'])
@@ -108,7 +108,7 @@ describe('a recipient who was told of a leak', () => {
   it('hears it of one of two leaks, though they are suspected of the other', () => {
     const scenario = after(prenotified(), leak('north')).wait(HOUR)
     expect(mailsOf(scenario, leak('south'))).toEqual([])
-    expect(foretold(scenario, 'leak')).toContain(NONE)
+    expect(preview(scenario, 'leak')).toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected south'])
   })
 
@@ -123,19 +123,19 @@ describe('a recipient who was told of a leak', () => {
     scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'only a name' }, person(ana))
     both(scenario, prenotify)
     taken(scenario)
-    expect(foretold(scenario, 'leak')).not.toContain(NONE)
+    expect(preview(scenario, 'leak')).not.toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual([])
   })
 
   it('hears nothing where it is public by now', () => {
     const scenario = after(after(prenotified(), leak('north')), isPublic)
-    expect(foretold(scenario, 'leak')).not.toContain(NONE)
+    expect(preview(scenario, 'leak')).not.toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual([])
   })
 
   it('hears nothing where attacks ended the embargo', () => {
     const scenario = after(after(after(prenotified(), leak('north')), attack), terminate('attacks'))
-    expect(foretold(scenario, 'leak')).not.toContain(NONE)
+    expect(preview(scenario, 'leak')).not.toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual([])
   })
 
@@ -144,7 +144,7 @@ describe('a recipient who was told of a leak', () => {
     const { prenotification, ...policy } = scenario.policy
     scenario.policy = { ...policy, prenotification: { ...prenotification, leak: 'tell-nobody' } }
     both(scenario, leak('north'))
-    expect(foretold(scenario, 'leak')).not.toContain(NONE)
+    expect(preview(scenario, 'leak')).not.toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual([])
   })
 })

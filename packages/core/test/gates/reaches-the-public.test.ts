@@ -87,7 +87,7 @@ describe('the fast path of a project that announces nowhere', () => {
   it('tells recipients and the reporter once it was', () => {
     const scenario = saidPublic(attacked(), ONE)
     expect(soon(scenario)?.[0]).toBe('The full publication: the fix is ready.')
-    expect(scenario.foretold({ verb: 'interim', case: ONE }).sentences[0]).toBe(
+    expect(scenario.preview({ verb: 'interim', case: ONE }).sentences[0]).toBe(
       'What is known goes at once to who holds the patches and to the reporter, without a fix, and without lead or window. No list hears of it.',
     )
     scenario.asked({ verb: 'interim', case: ONE }).approved()

@@ -36,6 +36,6 @@ describe('a pre-notification of a release that has its date', () => {
     })
     expect(twoCases().does(prenotify(DATE), person(ana))).toEqual(['ApprovalRequested'])
     expect(twoCases().refused(prenotify(undefined), person(ana)).gate).toBe('makes-sense')
-    expect(twoCases().foretold(prenotify(undefined)).releaseAt).toBe(DATE)
+    expect(twoCases().preview(prenotify(undefined)).releaseAt).toBe(DATE)
   })
 })

@@ -1,4 +1,4 @@
-import { waitingCommand } from '../../src/index.ts'
+import { pendingCommand } from '../../src/index.ts'
 import type { Actor, CaseState, Effect, Event, Instant, PersonId, Policy, Request, World } from '../../src/index.ts'
 import { previewOf } from '@embargo/policy-check'
 import { humanActing, humanOf } from './household.ts'
@@ -55,7 +55,7 @@ export const FACTS: readonly Fact[] = [
         const before = asked(execution, approval)
         if (before === undefined || by === undefined) return false
         return (
-          previewOf(execution.policy, execution.before, waitingCommand(before), execution.now).digest !== before.digest
+          previewOf(execution.policy, execution.before, pendingCommand(before), execution.now).digest !== before.digest
         )
       }),
   },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EffectId, expectedIn, HOUR, PLATFORMS, rowOf } from '../../src/index.ts'
+import { EffectId, expectedChannelMembers, HOUR, PLATFORMS, rowOf } from '../../src/index.ts'
 import { rated, received } from '../commands/states.ts'
 import { mailComes, notice, onBoth, opened, seen } from '../fixtures/on-both.ts'
 import { ana, ben, CASE, DAY, person, policyOf } from '../fixtures/scenario.ts'
@@ -275,7 +275,8 @@ describe('who is on the case and not in its channel', () => {
 
   it('is looked for an hour after they were let in, and not while it is known that it failed', () => {
     const scenario = opened()
-    const expected = () => expectedIn(scenario.caseState(CASE), scenario.log, { platform: 'slack', at: scenario.now })
+    const expected = () =>
+      expectedChannelMembers(scenario.caseState(CASE), scenario.log, { platform: 'slack', at: scenario.now })
     expect(expected()).toEqual([])
     scenario.wait(HOUR)
     expect(expected()).toContain(ben)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { instant, lateCalls } from '../../src/index.ts'
+import { instant, delayedMentions } from '../../src/index.ts'
 import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario } from '../fixtures/scenario.ts'
 import { shown } from '../fixtures/secrecy.ts'
 
@@ -11,7 +11,7 @@ function asked(): Scenario {
 }
 
 const calls = ({ policy, world, now }: Scenario) =>
-  lateCalls(policy, world, now).map(({ key, people }) => [key, people])
+  delayedMentions(policy, world, now).map(({ key, people }) => [key, people])
 
 describe('a question that nobody answers', () => {
   it('calls who may answer once more, a working day later, while they are at work', () => {

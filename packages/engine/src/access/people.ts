@@ -1,4 +1,4 @@
-import { PEOPLE, peopleNow } from '@embargo/core'
+import { PEOPLE, currentPeople } from '@embargo/core'
 import type { PeopleState, Policy, PolicyInForce } from '@embargo/core'
 import type { States } from '../projections/states.ts'
 
@@ -31,7 +31,7 @@ export function createPeople(written: PolicyInForce, states: States): People {
       state = loaded
       if (hasSamePeople(before, loaded)) return false
       const was = policy.policy
-      policy = { ...written, policy: peopleNow(written.policy, loaded) }
+      policy = { ...written, policy: currentPeople(written.policy, loaded) }
       for (const listener of listeners) listener(was, policy.policy)
       return true
     },

@@ -1,4 +1,4 @@
-import { isRefused, letsIn } from '@embargo/core'
+import { isRefused, intakeDecider } from '@embargo/core'
 import type { Actor, Instant, MessageId, Refusal } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
@@ -29,7 +29,7 @@ async function waitingUntil({ spool }: Deps, until: Instant | undefined): Promis
 
 /** A person's word for mails that wait. What was decided already is not counted, so a repetition changes nothing. */
 export async function decideHeld(deps: Deps, { actor, as, mails, until }: HeldMailDecision): Promise<HeldMailResult> {
-  const person = letsIn(deps.policy.policy, actor)
+  const person = intakeDecider(deps.policy.policy, actor)
   if (isRefused(person)) return { ok: false, refusal: person }
   const ids = mails === 'all' ? await waitingUntil(deps, until) : mails
   const state = as === 'open' ? 'let-in' : 'dismissed'

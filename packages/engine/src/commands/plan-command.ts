@@ -22,7 +22,7 @@ import { relayRefusal, relayStatus } from './relay-gate.ts'
 import { rowsOf } from '../projections/case-rows.ts'
 import type { Commit } from '../ports/event-store.ts'
 
-/** Streams of one command. A release with more cases than this is a bug in `touches`. */
+/** Streams of one command. A release with more cases than this is a bug in `streamsFor`. */
 const MOST_STREAMS = 500
 
 /** The first event of a stream, and of no stream anything but the first. */
@@ -129,7 +129,7 @@ function manualSettlement(request: Request, decision: Decision): CommandExtras['
   return { effect: request.effect, as: 'done', evidence: 'a person says that it went' }
 }
 
-// Which streams a command touches may depend on what is in them, so it is asked until nothing is added.
+// Which streams a command streamsFor may depend on what is in them, so it is asked until nothing is added.
 async function loadStreams(deps: Deps, command: Command, focus: StreamId): Promise<LoadedStreams> {
   const loaded = new Map<StreamId, Loaded>()
   let wanted: readonly StreamId[] = [focus]
@@ -140,7 +140,7 @@ async function loadStreams(deps: Deps, command: Command, focus: StreamId): Promi
         'runaway',
         'One command touched too many cases, so nothing was changed. Please report this as a bug.',
       )
-    wanted = deps.domain.touches(command, arrange(loaded, focus)).filter((stream) => !loaded.has(stream))
+    wanted = deps.domain.streamsFor(command, arrange(loaded, focus)).filter((stream) => !loaded.has(stream))
   }
   return loaded
 }

@@ -1,5 +1,14 @@
-import { asKnown, canonicalJson, foretell, Sha256, waitingCommand, withDates } from '@embargo/core'
-import type { ApprovedMail, CaseId, CaseState, Foretold, Instant, Refusal, Waiting, World } from '@embargo/core'
+import { mergeIdentities, canonicalJson, previewCommand, Sha256, pendingCommand, withDates } from '@embargo/core'
+import type {
+  ApprovedMail,
+  CaseId,
+  CaseState,
+  CommandPreview,
+  Instant,
+  Refusal,
+  PendingCommand,
+  World,
+} from '@embargo/core'
 import { createHash } from 'node:crypto'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { IrreversibleRequest, Preview } from './command.ts'
@@ -15,21 +24,21 @@ import type { Section } from './preview-section.ts'
  * decide about: it is taken with the time standing still, because "in 7 days" changes with time and nothing else may.
  */
 export async function preview(deps: Deps, asked: IrreversibleRequest, at: Instant): Promise<Preview | Refusal> {
-  const world = asKnown(deps.policy.policy, arrange(await deps.loadWorld(asked.case), asked.case))
+  const world = mergeIdentities(deps.policy.policy, arrange(await deps.loadWorld(asked.case), asked.case))
   const { case: theCase } = world
   if (theCase === undefined)
     return refusal('makes-sense', `There is no case ${asked.case}.`, 'names a case that exists')
   const waiting = asked.verb === 'approve' ? waitingCommandIn(theCase, asked) : asked
   if ('gate' in waiting) return waiting
-  const foretold = foretell(deps.policy.policy, world, waiting, at)
-  if (foretold === undefined || 'gate' in foretold)
-    return foretold ?? refusal('makes-sense', `There is no case ${asked.case}.`, 'names a case that exists')
+  const preview = previewCommand(deps.policy.policy, world, waiting, at)
+  if (preview === undefined || 'gate' in preview)
+    return preview ?? refusal('makes-sense', `There is no case ${asked.case}.`, 'names a case that exists')
   const untold = relayRefusal(deps, asked, world)
   if (untold !== undefined) return untold
   try {
-    const { mails, sections } = await renderMails(deps, { ...world, case: theCase }, foretold, at)
+    const { mails, sections } = await renderMails(deps, { ...world, case: theCase }, preview, at)
     const { blob } = await deps.blobs.put(theCase.id, new TextEncoder().encode(JSON.stringify({ sections })))
-    return { digest: previewDigest(foretold, sections, mails), blob, sections, mails }
+    return { digest: previewDigest(preview, sections, mails), blob, sections, mails }
   } catch (error) {
     if (error instanceof CannotPerform) return refusal('texts-complete', error.message, 'completes the case')
     throw error
@@ -40,7 +49,7 @@ export async function preview(deps: Deps, asked: IrreversibleRequest, at: Instan
 function waitingCommandIn(
   theCase: CaseState,
   asked: Extract<IrreversibleRequest, { verb: 'approve' }>,
-): Waiting | Refusal {
+): PendingCommand | Refusal {
   const open = theCase.approvals.filter(
     ({ id, status }) => status === 'open' && (asked.approval === undefined || id === asked.approval),
   )
@@ -52,7 +61,7 @@ function waitingCommandIn(
       'Several questions wait, and none is named.',
       `names the one that is meant, such as ${only.id}`,
     )
-  return waitingCommand(only)
+  return pendingCommand(only)
 }
 
 type RenderedMails = { readonly mails: readonly ApprovedMail[]; readonly sections: readonly Section[] }
@@ -60,7 +69,7 @@ type RenderedMails = { readonly mails: readonly ApprovedMail[]; readonly section
 async function renderMails(
   deps: Deps,
   world: World & { readonly case: CaseState },
-  { waiting, sentences, mails: plan, releaseAt, about, moved, headsUp, because, mailed }: Foretold,
+  { waiting, sentences, mails: plan, releaseAt, about, moved, headsUp, because, mailed }: CommandPreview,
   at: Instant,
 ): Promise<RenderedMails> {
   // What is approved ahead leaves later, with the times of then.
@@ -97,7 +106,7 @@ const NO_MAIL: Section = { title: 'No mail', text: 'Nobody would be mailed.' }
 
 // A separator that no length of text can imitate: JSON quotes what it holds.
 function previewDigest(
-  { waiting, sentences }: Foretold,
+  { waiting, sentences }: CommandPreview,
   sections: readonly Section[],
   mails: readonly ApprovedMail[],
 ): Sha256 {

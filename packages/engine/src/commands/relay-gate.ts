@@ -1,4 +1,4 @@
-import { waitingCommand } from '@embargo/core'
+import { pendingCommand } from '@embargo/core'
 import type { Refusal, Request, World } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
@@ -41,5 +41,5 @@ function verbOf({ verb, approval }: RelayRequest, state: World['case']): string 
   const asked = state?.approvals.find(
     ({ id, status }) => status === 'open' && (approval === undefined || id === approval),
   )
-  return asked === undefined ? verb : waitingCommand(asked).verb
+  return asked === undefined ? verb : pendingCommand(asked).verb
 }

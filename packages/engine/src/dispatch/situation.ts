@@ -1,4 +1,4 @@
-import { asKnown } from '@embargo/core'
+import { mergeIdentities } from '@embargo/core'
 import type { Effect, Recorded, State, World } from '@embargo/core'
 import { arrange, stateIn } from '../projections/world.ts'
 import type { LoadedStreams } from '../projections/world.ts'
@@ -19,7 +19,10 @@ export async function loadSituation(deps: Deps, effect: Effect): Promise<Situati
   if (recorded === undefined) throw new CannotPerform('The event that asked for this is not in the log.')
   const own = await deps.loadWorld(effect.stream)
   const loaded = own.has(effect.case) ? own : new Map([...own, ...(await deps.loadWorld(effect.case))])
-  const world = withRelease(asKnown(deps.policy.policy, arrange(loaded, effect.case)), loaded.get(effect.stream)?.state)
+  const world = withRelease(
+    mergeIdentities(deps.policy.policy, arrange(loaded, effect.case)),
+    loaded.get(effect.stream)?.state,
+  )
   const state = stateIn(world, effect.stream)
   if (state === undefined) throw new CannotPerform('The case of this effect is not in the log.')
   return { recorded, world, state, loaded }

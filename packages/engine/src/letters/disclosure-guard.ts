@@ -1,4 +1,4 @@
-import { casesOf, dropQuestion, embargoInForce, frozenBySignal, isSecret } from '@embargo/core'
+import { releaseCases, dropQuestion, embargoInForce, frozenBySignal, isSecret } from '@embargo/core'
 import type { Addressee, CaseState, LetterName, World } from '@embargo/core'
 import type { SendMail } from './mail-context.ts'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
@@ -28,7 +28,7 @@ export function requireDisclosable({ letter, to }: SendMail, world: World): void
     throw new CannotPerform(
       'Details may have got out through this recipient, who gets nothing more. Say that it is seen to; or let two people say that the signal was wrong, and send it again.',
     )
-  for (const theCase of casesOf({ state, release, others })) requireSecrecy(theCase)
+  for (const theCase of releaseCases({ state, release, others })) requireSecrecy(theCase)
 }
 
 function requireNoSignal(theCase: CaseState, then: string): void {

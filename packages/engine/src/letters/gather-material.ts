@@ -6,7 +6,7 @@ import type {
   Event,
   HeadsUpCorrection,
   Instant,
-  Moved,
+  DateChange,
   Policy,
   ReportId,
   World,
@@ -22,7 +22,7 @@ export type LetterContext = {
   readonly now: Instant
   readonly publishedAt: Instant
   readonly releaseAt?: Instant
-  readonly moved?: Moved
+  readonly moved?: DateChange
   readonly headsUp?: HeadsUpCorrection
   readonly because?: string
   readonly event?: Event

@@ -1,5 +1,5 @@
 import { NO_REASON } from '@embargo/core'
-import type { Event, HeadsUpCorrection, Moved } from '@embargo/core'
+import type { Event, HeadsUpCorrection, DateChange } from '@embargo/core'
 import type { LetterContext } from './gather-material.ts'
 
 /** The parts of an event that its letters report: a moved date, a reason, a corrected heads-up. */
@@ -19,7 +19,7 @@ const updateReason = (event: Event): string | undefined =>
   event.type === 'PrenotificationUpdated' ? event.reason : undefined
 
 /** What an event makes of a date that people were told; nothing where it leaves dates alone. */
-export function rescheduleReason(event: Event): Moved | undefined {
+export function rescheduleReason(event: Event): DateChange | undefined {
   switch (event.type) {
     case 'ReleaseRescheduled':
       return { was: event.was, at: event.at, reason: event.reason }

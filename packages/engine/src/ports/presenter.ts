@@ -3,7 +3,7 @@ import type {
   CaseState,
   Effect,
   Instant,
-  LateCall,
+  DelayedMention,
   LetterName,
   Platform,
   PolicyInForce,
@@ -62,7 +62,7 @@ export type Presenter = {
   /** The pinned card of a case as it reads at an instant, whatever happened last. */
   pinned(material: PinnedMaterial): Promise<Card | undefined>
   /** To somebody who was asked outside of their working hours, once those begin. */
-  call(material: PinnedMaterial & { readonly call: LateCall }): Promise<Card>
+  call(material: PinnedMaterial & { readonly call: DelayedMention }): Promise<Card>
 }
 
 export type PinnedMaterial = Pick<CardMaterial, 'platform' | 'world' | 'policy' | 'at' | 'stateOf' | 'mailBacklog'> & {

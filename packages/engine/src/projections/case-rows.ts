@@ -1,4 +1,4 @@
-import { asKnown } from '@embargo/core'
+import { mergeIdentities } from '@embargo/core'
 import type { PolicyInForce } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 import type { CaseRow } from '../ports/event-store.ts'
@@ -15,7 +15,9 @@ export const projectionVersion = ({ hash }: PolicyInForce): string => `${SHAPE}:
 export function rowsOf({ domain, policy }: Pick<Deps, 'domain' | 'policy'>, loaded: LoadedStreams): readonly CaseRow[] {
   return [...loaded].flatMap(([stream, { state }]) => {
     const row =
-      state?.kind === 'case' ? domain.rowOf(policy.policy, asKnown(policy.policy, arrange(loaded, stream))) : undefined
+      state?.kind === 'case'
+        ? domain.rowOf(policy.policy, mergeIdentities(policy.policy, arrange(loaded, stream)))
+        : undefined
     return row === undefined ? [] : [{ ...row, projection: projectionVersion(policy) }]
   })
 }

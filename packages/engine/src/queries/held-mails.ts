@@ -1,4 +1,4 @@
-import { isRefused, letsIn } from '@embargo/core'
+import { isRefused, intakeDecider } from '@embargo/core'
 import type { Actor, Refusal } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
@@ -15,7 +15,7 @@ export type HeldMails =
 /** What waits because more came than the policy takes in an hour, the oldest first. */
 export async function heldMails(deps: Deps, actor: Actor, limit: number): Promise<HeldMails> {
   const { spool, policy } = deps
-  const person = letsIn(policy.policy, actor)
+  const person = intakeDecider(policy.policy, actor)
   if (isRefused(person)) return { ok: false, refusal: person }
   const [count, rows] = [await spool.countHeld(), await spool.held(limit)]
   const mails: HeldMail[] = []

@@ -1,4 +1,12 @@
-import { accountsOf, actorOf, asKnown, caseAsKnown, CaseId, MessageId, personOfAccount } from '@embargo/core'
+import {
+  accountsOf,
+  actorOf,
+  mergeIdentities,
+  mergeIdentitiesInCase,
+  CaseId,
+  MessageId,
+  personOfAccount,
+} from '@embargo/core'
 import type { Actor, BlobId, Effect, Person, PersonId, Platform, Recorded, State, StreamId, World } from '@embargo/core'
 import { pendingLink } from '../commands/account-links.ts'
 import type { PendingLink } from '../commands/account-links.ts'
@@ -67,11 +75,11 @@ export function createQueries(deps: Deps): Queries {
     async world(stream) {
       await people.refresh()
       const loaded = await deps.loadWorld(stream)
-      return loaded.get(stream)?.state === undefined ? undefined : asKnown(policy(), arrange(loaded, stream))
+      return loaded.get(stream)?.state === undefined ? undefined : mergeIdentities(policy(), arrange(loaded, stream))
     },
     async state(stream) {
       const { state } = await states.load(stream)
-      return state?.kind === 'case' ? caseAsKnown(policy(), state) : state
+      return state?.kind === 'case' ? mergeIdentitiesInCase(policy(), state) : state
     },
     history: (stream) => events.read(stream),
     async cases(query) {

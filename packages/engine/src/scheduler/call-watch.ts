@@ -1,4 +1,4 @@
-import { asKnown, EffectId, lateCalls } from '@embargo/core'
+import { mergeIdentities, EffectId, delayedMentions } from '@embargo/core'
 import type { Platform, StreamId } from '@embargo/core'
 import type { RunningEngine } from '../engine.ts'
 import { arrange } from '../projections/world.ts'
@@ -27,11 +27,11 @@ export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: 
 
   async function lookAt(stream: StreamId): Promise<void> {
     const { policy } = deps.policy
-    const world = asKnown(policy, arrange(await deps.loadWorld(stream), stream))
+    const world = mergeIdentities(policy, arrange(await deps.loadWorld(stream), stream))
     const { case: state } = world
     if (state === undefined) return
     const at = deps.clock.now()
-    for (const call of lateCalls(policy, world, at)) {
+    for (const call of delayedMentions(policy, world, at)) {
       for (const [name, platform] of chat) {
         const place = state.channels[name]
         const key = `${stream}/call/${call.key}/${name}`

@@ -1,4 +1,4 @@
-import { asKnown, latest } from '@embargo/core'
+import { mergeIdentities, latest } from '@embargo/core'
 import type { CaseState, Instant, Platform, StreamId, World } from '@embargo/core'
 import type { RunningEngine } from '../engine.ts'
 import { arrange } from '../projections/world.ts'
@@ -62,7 +62,7 @@ export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: 
   }
 
   async function loaded(stream: StreamId): Promise<{ readonly world: World; readonly state: CaseState | undefined }> {
-    const world = asKnown(deps.policy.policy, arrange(await deps.loadWorld(stream), stream))
+    const world = mergeIdentities(deps.policy.policy, arrange(await deps.loadWorld(stream), stream))
     return { world, state: world.case }
   }
 

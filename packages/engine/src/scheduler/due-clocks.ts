@@ -1,4 +1,4 @@
-import { asKnown, CommandId, MINUTE } from '@embargo/core'
+import { mergeIdentities, CommandId, MINUTE } from '@embargo/core'
 import type { Instant, StreamId } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 import type { DomainClock } from '../domain.ts'
@@ -19,7 +19,7 @@ export type Due = Pick<DomainClock, 'clock' | 'stream' | 'round'> & {
 
 /** What is due in a stream. */
 export async function dueIn(deps: Deps, stream: StreamId, now: Instant): Promise<readonly Due[]> {
-  const world = asKnown(deps.policy.policy, arrange(await deps.loadWorld(stream), stream))
+  const world = mergeIdentities(deps.policy.policy, arrange(await deps.loadWorld(stream), stream))
   return deps.domain.clocks(deps.policy.policy, world).flatMap((running) => {
     const last = running.stream === stream ? lastDue(running, now) : undefined
     if (last === undefined) return []

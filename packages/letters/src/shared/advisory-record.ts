@@ -1,6 +1,6 @@
 import { cweNumber, score, weakness } from '@embargo/documents'
 import type { AdvisoryRecord, Credit, Fix, ScoredVector } from '@embargo/documents'
-import { aloneInSolo, counted, interimAt, uncheckedFix } from '@embargo/core'
+import { aloneInSolo, counted, interimAt, unverifiedFix } from '@embargo/core'
 import type { Branch, CaseState, Instant, LivePatch } from '@embargo/core'
 import { contact, creditLine, cveIdOf } from './base.ts'
 import { CannotWrite } from './errors.ts'
@@ -25,7 +25,7 @@ export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<Adv
     affected: affectedOf(theCase),
     credits: creditsOf(theCase),
     nothingToInstall:
-      theCase.publication === 'advisory' && (theCase.cs.fixReady !== undefined || uncheckedFix(theCase).length > 0),
+      theCase.publication === 'advisory' && (theCase.cs.fixReady !== undefined || unverifiedFix(theCase).length > 0),
     unchecked: isUnchecked(material, theCase),
     dates: datesOf(material, theCase),
     references: [],
@@ -68,12 +68,12 @@ const fixedIn = (theCase: CaseState, branch: Branch): string | undefined =>
 
 /** The fix is ready, or will be with the publication itself, and this branch has one. */
 const isFixed = (theCase: CaseState, { supported, waived }: Branch): boolean =>
-  (theCase.cs.fixReady !== undefined || uncheckedFix(theCase).length > 0) && supported && waived?.kind !== 'not-fixed'
+  (theCase.cs.fixReady !== undefined || unverifiedFix(theCase).length > 0) && supported && waived?.kind !== 'not-fixed'
 
 /** Before the publication begins and after: the same is said of it. Who is alone has nobody who could have looked. */
 const isUnchecked = ({ policy }: LetterMaterial, theCase: CaseState): boolean =>
   !aloneInSolo(policy) &&
-  (uncheckedFix(theCase).length > 0 || theCase.branches.some(({ waived }) => waived?.kind === 'unverified'))
+  (unverifiedFix(theCase).length > 0 || theCase.branches.some(({ waived }) => waived?.kind === 'unverified'))
 
 export function patchOf({ fix }: Branch): LivePatch | undefined {
   return fix === undefined || fix.is === 'assigned' ? undefined : fix

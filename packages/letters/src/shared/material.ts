@@ -5,7 +5,7 @@ import type {
   HeadsUpCorrection,
   Instant,
   MessageId,
-  Moved,
+  DateChange,
   Policy,
   PrenotificationList,
   Project,
@@ -38,7 +38,7 @@ export type LetterMaterial = {
   /** The planned instant of the release. */
   readonly releaseAt?: Instant
   /** A planned date that does not hold, where the letter tells of that. */
-  readonly moved?: Moved
+  readonly moved?: DateChange
   /** What a heads-up said, and what is so now, where the letter corrects it. */
   readonly headsUp?: HeadsUpCorrection
   /** The reason, as the person who asked for the change wrote it, if the letter says it. */

@@ -1,4 +1,4 @@
-import { accountOn, inARow, oneOf, PLATFORMS } from '@embargo/core'
+import { accountOn, listAnd, listOr, PLATFORMS } from '@embargo/core'
 import type { Person, Policy } from '@embargo/core'
 
 /**
@@ -18,6 +18,6 @@ export function missingAccountsNote(policy: Pick<Policy, 'platforms'>, people: r
   const without = people.filter((person) => !canAct(policy)(person))
   if (without.length === 0) return ''
   const chat = policy.platforms.filter((platform) => platform !== 'terminal')
-  const lacks = [...(chat.length === 0 ? [] : [`no account on ${oneOf(chat)}`]), 'no osUser']
-  return ` ${inARow(without.map(({ name }) => name))} ${without.length === 1 ? 'has' : 'have'} ${inARow(lacks)}.`
+  const lacks = [...(chat.length === 0 ? [] : [`no account on ${listOr(chat)}`]), 'no osUser']
+  return ` ${listAnd(without.map(({ name }) => name))} ${without.length === 1 ? 'has' : 'have'} ${listAnd(lacks)}.`
 }

@@ -1,4 +1,4 @@
-import { inARow, PERSON_VERBS, rolesFor } from '@embargo/core'
+import { listAnd, PERSON_VERBS, rolesFor } from '@embargo/core'
 import type { Person, PersonVerb, Policy, TwoPersonVerb } from '@embargo/core'
 import { canAct, missingAccountsNote } from './actors.ts'
 import type { StaticCheck } from './finding.ts'
@@ -67,7 +67,7 @@ function seat(policy: Policy, what: Seat): readonly FindingOf[] {
   if (empty.length === 0) return []
   const few =
     approvers.length > 1
-      ? `nobody can ask for it with ${inARow(empty.map((verb) => `/${verb}`))}`
+      ? `nobody can ask for it with ${listAnd(empty.map((verb) => `/${verb}`))}`
       : `${approvers[0] === undefined ? 'nobody' : `only ${approvers[0].name}`} can say the second yes`
   const without = new Set([...could, ...empty.flatMap((verb) => peopleFor(policy, verb))])
   return [

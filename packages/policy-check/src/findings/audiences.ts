@@ -1,4 +1,4 @@
-import { accountOn, inARow, oneOf, policyFor, teamRole } from '@embargo/core'
+import { accountOn, listAnd, listOr, policyFor, teamRole } from '@embargo/core'
 import type { Person, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
@@ -20,7 +20,7 @@ const INSTEAD = 'Give somebody of the team an account on a platform that is in u
 const heardLate = ({ platforms }: Policy, project: string, team: readonly Person[]): PolicyFinding => ({
   rule: 'unheard-clock',
   what: `Nobody hears the clocks of ${project} before they escalate.`,
-  why: `What escalates goes by mail too, the rest is posted on ${inARow(platforms)} alone, where ${namesOf(team)} ${have(team)} no account.`,
+  why: `What escalates goes by mail too, the rest is posted on ${listAnd(platforms)} alone, where ${namesOf(team)} ${have(team)} no account.`,
   instead: INSTEAD,
 })
 
@@ -30,10 +30,10 @@ const unheardClock = ({ platforms }: Policy, project: string, team: readonly Per
   why:
     team.length === 0
       ? 'No person has the role admin or team, so nobody is on a case when it opens.'
-      : `${namesOf(team)} ${have(team)} no mail address and no account on ${oneOf(platforms)}.`,
+      : `${namesOf(team)} ${have(team)} no mail address and no account on ${listOr(platforms)}.`,
   instead: INSTEAD,
 })
 
-const namesOf = (people: readonly Person[]): string => inARow(people.map(({ name }) => name))
+const namesOf = (people: readonly Person[]): string => listAnd(people.map(({ name }) => name))
 
 const have = ({ length }: readonly Person[]): string => (length === 1 ? 'has' : 'have')

@@ -1,4 +1,4 @@
-import { inARow, policyFor, Severity } from '@embargo/core'
+import { listAnd, policyFor, Severity } from '@embargo/core'
 import type { Policy, Project } from '@embargo/core'
 import type { PolicyFinding } from './finding.ts'
 
@@ -25,7 +25,7 @@ export function bySeverity(
   }
   return [...met.values()].map(({ finding, severities }) =>
     finding(
-      severities.length === Severity.options.length ? project.name : `${inARow(severities)} cases of ${project.name}`,
+      severities.length === Severity.options.length ? project.name : `${listAnd(severities)} cases of ${project.name}`,
     ),
   )
 }

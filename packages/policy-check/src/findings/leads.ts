@@ -9,7 +9,7 @@ import {
   leadDates,
   leadOf,
   nextReleaseInstants,
-  oneOf,
+  listOr,
   policyFor,
   Severity,
   weekdayOf,
@@ -110,7 +110,7 @@ function stepInWords(late: readonly number[]): string {
   const always = new Set(late.filter(isAllYear).map(weekdayOf))
   const dates = late.filter((day) => !always.has(weekdayOf(day))).map(dateOf)
   const more = dates.length - MOST_DATES
-  return oneOf([
+  return listOr([
     ...WEEKDAYS.flatMap(([weekday, name]) => (always.has(weekday) ? [`a ${name}`] : [])),
     ...dates.slice(0, MOST_DATES),
     ...(more > 0 ? [`${more} ${more === 1 ? 'day' : 'days'} more`] : []),

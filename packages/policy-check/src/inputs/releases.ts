@@ -1,11 +1,11 @@
 import { DAY, implicitRelease, later } from '@embargo/core'
-import type { ReleaseRequest, Waiting } from '@embargo/core'
+import type { ReleaseRequest, PendingCommand } from '@embargo/core'
 import { CASE } from '../scenario.ts'
 import { datesOf, previewFor } from '../view.ts'
 import type { View } from '../view.ts'
 import type { InputsOf } from './inputs-by-verb.ts'
 
-const withPreview = <R extends Waiting>(view: View, bare: R): R => ({ ...bare, shown: previewFor(view, bare) })
+const withPreview = <R extends PendingCommand>(view: View, bare: R): R => ({ ...bare, shown: previewFor(view, bare) })
 
 /** The one case goes alone or in a release that was planned for it. Two cases of one release have an exploration of their own. */
 export const RELEASES: InputsOf<ReleaseRequest> = {

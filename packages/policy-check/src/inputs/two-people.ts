@@ -1,4 +1,4 @@
-import { waitingCommand } from '@embargo/core'
+import { pendingCommand } from '@embargo/core'
 import type { TwoPeopleRequest } from '@embargo/core'
 import { CASE } from '../scenario.ts'
 import { datesOf, openApprovals, previewFor, stalePreviewFor } from '../view.ts'
@@ -8,14 +8,14 @@ export const TWO_PEOPLE: InputsOf<TwoPeopleRequest> = {
   approve: (view) => [
     { verb: 'approve', case: CASE },
     ...openApprovals(view.state).flatMap((approval) => {
-      const asItIs = previewFor(view, waitingCommand(approval))
+      const asItIs = previewFor(view, pendingCommand(approval))
       const asShown = { ...asItIs, digest: approval.digest }
       const base = { verb: 'approve', case: CASE, approval: approval.id } as const
       return [
         { ...base, typedCase: CASE, shown: asShown },
         { ...base, shown: asShown },
         ...(approval.digest === asItIs.digest ? [] : [{ ...base, typedCase: CASE, shown: asItIs }]),
-        { ...base, typedCase: CASE, shown: stalePreviewFor(view, waitingCommand(approval)) },
+        { ...base, typedCase: CASE, shown: stalePreviewFor(view, pendingCommand(approval)) },
       ]
     }),
   ],

@@ -1,5 +1,5 @@
 import { SignalKind } from '@embargo/core'
-import type { Waiting, WorldRequest } from '@embargo/core'
+import type { PendingCommand, WorldRequest } from '@embargo/core'
 import { CASE } from '../scenario.ts'
 import { previewFor } from '../view.ts'
 import type { View } from '../view.ts'
@@ -7,7 +7,7 @@ import type { InputsOf } from './inputs-by-verb.ts'
 
 const LINK = 'https://example.org/seen'
 
-const withPreview = <R extends Waiting>(view: View, bare: R): R => ({ ...bare, shown: previewFor(view, bare) })
+const withPreview = <R extends PendingCommand>(view: View, bare: R): R => ({ ...bare, shown: previewFor(view, bare) })
 
 export const WORLD: InputsOf<WorldRequest> = {
   'signal-public': (view) => [withPreview(view, { verb: 'signal-public', case: CASE, link: LINK })],

@@ -1,5 +1,5 @@
-import { addresseeKey, embargoInForce, Instant, openProposal, questionOf, waitingCommand } from '@embargo/core'
-import type { Approval, CaseState, Waiting, World } from '@embargo/core'
+import { addresseeKey, embargoInForce, Instant, openProposal, questionOf, pendingCommand } from '@embargo/core'
+import type { Approval, CaseState, PendingCommand, World } from '@embargo/core'
 import type { Scenario } from '../scenario.ts'
 import { previewOf, previewContent } from '../preview.ts'
 import { dateKey, fitsBeforeEnd, nearKey } from './dates.ts'
@@ -8,7 +8,7 @@ import type { ModelState } from '../state.ts'
 
 /** What waits for a yes: what is asked, whose yes it takes, and whether it still covers what would leave or can again. */
 export function approvalKey(scenario: Scenario, one: Approval, world: World, { now }: ModelState): string {
-  const waiting = waitingCommand(one)
+  const waiting = pendingCommand(one)
   const fresh = previewOf(scenario.policy, world, waiting, now).digest === one.digest
   const times = `${one.notBefore <= now} ${isPast(one.aloneFrom, now)} ${isPast(one.yesFrom, now)}`
   const asked = `${questionOf(waiting)} by ${one.by} ${one.mode} ${fresh} ${times}`
@@ -32,7 +32,7 @@ export function approvalKey(scenario: Scenario, one: Approval, world: World, { n
 const isPast = (at: number | undefined, now: number): boolean => at !== undefined && at <= now
 
 /** What an end that waits for a yes is asked about again when the yes comes. */
-function endKey(scenario: Scenario, state: CaseState, waiting: Waiting, now: Instant): string {
+function endKey(scenario: Scenario, state: CaseState, waiting: PendingCommand, now: Instant): string {
   if (!('end' in waiting)) return ''
   const { end } = waiting
   const { em } = state
@@ -59,7 +59,7 @@ function endKey(scenario: Scenario, state: CaseState, waiting: Waiting, now: Ins
 function coveredKey(
   scenario: Scenario,
   { digest }: Approval,
-  waiting: Waiting,
+  waiting: PendingCommand,
   { case: state, release }: World,
   now: Instant,
 ): string {

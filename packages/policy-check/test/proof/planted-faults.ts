@@ -109,7 +109,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'an approval runs without its gates being asked again',
     module: 'commands/approvals/index.ts',
-    instead: () => ({ gatesOfSecond: () => [] }),
+    instead: () => ({ approvalGates: () => [] }),
   },
   {
     name: 'a new patch keeps the verification of the old one',
@@ -223,7 +223,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     name: 'what was approved ahead stands whatever becomes of its cases',
     theme: 'planned releases',
     module: 'commands/publication/revoke-scheduled.ts',
-    instead: () => ({ heldAhead: () => [] }),
+    instead: () => ({ revokeScheduled: () => [] }),
   },
   {
     name: 'what was approved ahead begins however late it is',

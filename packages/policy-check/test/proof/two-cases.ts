@@ -1,4 +1,4 @@
-import { clocks, CveId, DAY, later, mergeTerms, MessageId, waitingCommand } from '@embargo/core'
+import { clocks, CveId, DAY, later, mergeTerms, MessageId, pendingCommand } from '@embargo/core'
 import type {
   Actor,
   CaseId,
@@ -8,7 +8,7 @@ import type {
   ReleaseState,
   State,
   StreamId,
-  Waiting,
+  PendingCommand,
 } from '@embargo/core'
 import type { Scenario } from '../../src/scenario.ts'
 import { hashOf, previewOf } from '../../src/preview.ts'
@@ -90,7 +90,7 @@ function asked(scenario: Scenario, current: ModelState, id: CaseId): readonly Tr
   const world = worldIn(current.states, id)
   const { case: state } = world
   if (state === undefined) return []
-  const withPreview = <R extends Waiting>(bare: R): R => ({
+  const withPreview = <R extends PendingCommand>(bare: R): R => ({
     ...bare,
     shown: previewOf(policy, world, bare, current.now),
   })
@@ -109,7 +109,7 @@ function asked(scenario: Scenario, current: ModelState, id: CaseId): readonly Tr
     withPreview({ verb: 'disclose', case: id, unfixed: 'because' }),
     withPreview({ verb: 'signal-public', case: id, link: LINK }),
     ...openApprovals(state).flatMap((approval): readonly PersonRequest[] => {
-      const now = previewOf(policy, world, waitingCommand(approval), current.now)
+      const now = previewOf(policy, world, pendingCommand(approval), current.now)
       const yes = { verb: 'approve', case: id, approval: approval.id, typedCase: id } as const
       return [
         { ...yes, shown: { ...now, digest: approval.digest } },

@@ -1,5 +1,5 @@
-import { askedElsewhere, contextOf, isoInstant, mayGoOnAlone, questionOf, seatOf } from '@embargo/core'
-import type { Approval, Seat, Waiting } from '@embargo/core'
+import { askedElsewhere, contextOf, isoInstant, mayGoOnAlone, questionOf, requiredApprover } from '@embargo/core'
+import type { Approval, RequiredApprover, PendingCommand } from '@embargo/core'
 import type { Action, Field } from '@embargo/engine'
 import { refuse, send } from '../../answers.ts'
 import { openApprovals } from '../../cards/waiting-command.ts'
@@ -14,8 +14,8 @@ import { previewExtent, previewRef } from './preview-options.ts'
 import type { PreviewValues } from './preview-options.ts'
 
 export type AskTwo = {
-  readonly request: Waiting
-  readonly seat: Seat['mode']
+  readonly request: PendingCommand
+  readonly seat: RequiredApprover['mode']
   /** What the card is called. */
   readonly title: string
   /** What the command settles beside the mails. */
@@ -30,7 +30,7 @@ export type AskTwo = {
 }
 
 /** The warning that asking here voids the same question in another case of the release. */
-function voidedByIt(call: CaseCall<unknown>, request: Waiting): readonly string[] {
+function voidedByIt(call: CaseCall<unknown>, request: PendingCommand): readonly string[] {
   const { actor, at } = call.invocation
   const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)
   const cases = context === undefined ? [] : askedElsewhere(context).map(({ stream }) => stream)
@@ -38,10 +38,10 @@ function voidedByIt(call: CaseCall<unknown>, request: Waiting): readonly string[
 }
 
 /** From when the caller, asking now, may go on without an answer. */
-function aloneLater(call: CaseCall<unknown>, request: Waiting): readonly string[] {
+function aloneLater(call: CaseCall<unknown>, request: PendingCommand): readonly string[] {
   const { actor, at } = call.invocation
   const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)
-  const { aloneFrom } = context === undefined ? {} : seatOf(context)
+  const { aloneFrom } = context === undefined ? {} : requiredApprover(context)
   return aloneFrom === undefined
     ? []
     : [`Without an answer you may go on alone from ${isoInstant(aloneFrom)}, if you ask now.`]

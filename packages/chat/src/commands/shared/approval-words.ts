@@ -1,6 +1,6 @@
-import type { Seat } from '@embargo/core'
+import type { RequiredApprover } from '@embargo/core'
 
-type Second = Seat['mode']
+type Second = RequiredApprover['mode']
 
 export const proceedLabel = (second: Second): string => (second === 'second-look' ? 'Go on' : 'Ask the second person')
 

@@ -1,5 +1,5 @@
-import { casesOf } from '@embargo/core'
-import type { Waiting } from '@embargo/core'
+import { releaseCases } from '@embargo/core'
+import type { PendingCommand } from '@embargo/core'
 import { missingFacts } from '../../cards/missing-facts.ts'
 import type { CaseInView, Setting } from '../../chat-command.ts'
 
@@ -8,10 +8,10 @@ type CaseSetting = Pick<Setting, 'invocation' | 'engine'> & { readonly case: Cas
 /** The missing facts of all cases of a command, shown in its preview and again to the second person. */
 export function missingFactNotes(
   { case: seen, invocation, engine }: CaseSetting,
-  verb: Waiting['verb'],
+  verb: PendingCommand['verb'],
 ): readonly string[] {
   const { state, world } = seen
-  const cases = verb === 'interim' ? [state] : casesOf({ state, release: world.release, others: world.others })
+  const cases = verb === 'interim' ? [state] : releaseCases({ state, release: world.release, others: world.others })
   return cases.flatMap((one) =>
     missingFacts(one, { verb, policy: engine.policy.policy, where: invocation.place }).map((line) =>
       cases.length === 1 ? line : `${one.id}: ${line}`,

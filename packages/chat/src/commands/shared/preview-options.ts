@@ -1,5 +1,5 @@
 import { BlobId, Sha256 } from '@embargo/core'
-import type { Shown } from '@embargo/core'
+import type { Rendering } from '@embargo/core'
 import { z } from 'zod'
 import { casesInView, isRedacted } from '../../redact/policy.ts'
 import type { CaseCall } from '../../chat-command.ts'
@@ -34,7 +34,7 @@ export const previewExtent = ({ values, invocation, engine, case: seen }: CaseCa
 export function previewRef(values: {
   readonly digest?: Sha256
   readonly blob?: BlobId
-}): Pick<Shown, 'digest' | 'blob'> | undefined {
+}): Pick<Rendering, 'digest' | 'blob'> | undefined {
   const { digest, blob } = values
   return digest === undefined || blob === undefined ? undefined : { digest, blob }
 }

@@ -1,5 +1,5 @@
 import { contextOf, firstRefusal } from '@embargo/core'
-import type { PersonRequest, Refusal, Waiting } from '@embargo/core'
+import type { PersonRequest, Refusal, PendingCommand } from '@embargo/core'
 import type { Preview } from '@embargo/engine'
 import type { CaseCall } from '../../chat-command.ts'
 
@@ -7,7 +7,7 @@ import type { CaseCall } from '../../chat-command.ts'
  * What would happen, or the first gate that refuses. Gates are asked before anything is rendered, so that nobody reads a
  * preview that cannot go on; the command asks them again when it runs.
  */
-export async function previewOf(call: CaseCall<unknown>, request: Waiting): Promise<Preview | Refusal> {
+export async function previewOf(call: CaseCall<unknown>, request: PendingCommand): Promise<Preview | Refusal> {
   return refusalOf(call, request) ?? call.engine.commands.preview(request, call.invocation.at)
 }
 

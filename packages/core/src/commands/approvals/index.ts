@@ -24,10 +24,10 @@ import type { PlannedMail } from '../../effects/publication/planned-mails.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { PersonRequest, PersonVerb } from '../../vocabulary/command.ts'
-import type { Approved, Moved, Seat, Second, Seen } from './two-person-rule.ts'
+import type { Approved, DateChange, RequiredApprover, TwoPersonRule, PendingContext } from './two-person-rule.ts'
 
 /** Every command that takes two people. Adding one adds its `Second` beside its handler, and a line here. */
-const SECONDS = {
+const TWO_PERSON_RULES = {
   prenotify: prenotifyTwice,
   'prenotify-update': updateTwice,
   disclose: discloseTwice,
@@ -47,28 +47,28 @@ const SECONDS = {
   waive: waiveTwice,
 }
 
-export type TwoPersonVerb = keyof typeof SECONDS
+export type TwoPersonVerb = keyof typeof TWO_PERSON_RULES
 
 type Requests = { readonly [V in TwoPersonVerb]: Extract<PersonRequest, { verb: V }> }
 
 /** A command that waits for the second yes, or is about to be asked. */
-export type Waiting = Requests[TwoPersonVerb]
+export type PendingCommand = Requests[TwoPersonVerb]
 
 /** The same table, tied to the requests by the verb. */
-const BY_VERB: { readonly [V in TwoPersonVerb]: Second<Requests[V]> } = SECONDS
+const BY_VERB: { readonly [V in TwoPersonVerb]: TwoPersonRule<Requests[V]> } = TWO_PERSON_RULES
 
 const isTwoPersonVerb = (verb: unknown): verb is TwoPersonVerb =>
-  typeof verb === 'string' && Object.hasOwn(SECONDS, verb)
+  typeof verb === 'string' && Object.hasOwn(TWO_PERSON_RULES, verb)
 
-export const TWO_PERSON_VERBS: ReadonlySet<PersonVerb> = new Set(Object.keys(SECONDS).filter(isTwoPersonVerb))
+export const TWO_PERSON_VERBS: ReadonlySet<PersonVerb> = new Set(Object.keys(TWO_PERSON_RULES).filter(isTwoPersonVerb))
 
-export const takesTwoPeople = (request: PersonRequest): request is Waiting => isTwoPersonVerb(request.verb)
+export const takesTwoPeople = (request: PersonRequest): request is PendingCommand => isTwoPersonVerb(request.verb)
 
 /** What an approval waits to run. @throws when the log holds something else: it is damaged */
-export function waitingCommand(approval: Approval): Waiting {
+export function pendingCommand(approval: Approval): PendingCommand {
   const asked: unknown = JSON.parse(approval.asked)
   const verb = verbOf(asked)
-  return secondOf(verb).waits.parse(asked)
+  return ruleFor(verb).waits.parse(asked)
 }
 
 function verbOf(asked: unknown): TwoPersonVerb {
@@ -77,25 +77,26 @@ function verbOf(asked: unknown): TwoPersonVerb {
   return verb
 }
 
-const secondOf = <V extends TwoPersonVerb>(verb: V): Second<Requests[V]> => BY_VERB[verb]
+const ruleFor = <V extends TwoPersonVerb>(verb: V): TwoPersonRule<Requests[V]> => BY_VERB[verb]
 
-export const gatesOfSecond = (waiting: Waiting): readonly Gate[] => secondOf(waiting.verb).gates
+export const approvalGates = (waiting: PendingCommand): readonly Gate[] => ruleFor(waiting.verb).gates
 
 /** Who would have to say yes, were it asked now. */
-export const seatOf = (context: Context<Waiting>): Seat => secondOf(context.request.verb).seat(context)
+export const requiredApprover = (context: Context<PendingCommand>): RequiredApprover =>
+  ruleFor(context.request.verb).approver(context)
 
-export const runSecond = (context: Context<Waiting>, approved: Approved): readonly Append[] =>
-  secondOf(context.request.verb).run(context, approved)
+export const runApproved = (context: Context<PendingCommand>, approved: Approved): readonly Append[] =>
+  ruleFor(context.request.verb).run(context, approved)
 
 /** What a preview shows: the command with nothing left out, what it does in sentences, and every mail. */
-export type Foretold = {
-  readonly waiting: Waiting
+export type CommandPreview = {
+  readonly waiting: PendingCommand
   readonly sentences: readonly string[]
   readonly mails: readonly PlannedMail[]
   readonly releaseAt?: Instant
   /** The cases that the mails are about, where they are not all of the release. */
   readonly about?: readonly CaseId[]
-  readonly moved?: Moved
+  readonly moved?: DateChange
   readonly headsUp?: HeadsUpCorrection
   readonly because?: string
   /** What the mails are written from, where a person wrote them. */
@@ -103,32 +104,37 @@ export type Foretold = {
 }
 
 /** A command with nothing left out, as it would be shown and asked; or why it cannot be. */
-export function completed(
+export function completeRequest(
   everywhere: Policy,
   world: World,
-  request: Waiting,
+  request: PendingCommand,
   at: Instant,
-): Waiting | Refusal | undefined {
+): PendingCommand | Refusal | undefined {
   const seen = seenAt(everywhere, world, request, at)
-  return seen && secondOf(request.verb).complete(seen)
+  return seen && ruleFor(request.verb).complete(seen)
 }
 
-function seenAt(everywhere: Policy, world: World, request: Waiting, at: Instant): Seen<Waiting> | undefined {
+function seenAt(
+  everywhere: Policy,
+  world: World,
+  request: PendingCommand,
+  at: Instant,
+): PendingContext<PendingCommand> | undefined {
   const { case: state, release, others } = world
   if (state === undefined) return undefined
   return { policy: policyFor(everywhere, state), whole: everywhere, state, release, others, at, request }
 }
 
 /** What a command that takes two people would do now; or why it cannot even be shown. */
-export function foretell(
+export function previewCommand(
   everywhere: Policy,
   world: World,
-  request: Waiting,
+  request: PendingCommand,
   at: Instant,
-): Foretold | Refusal | undefined {
+): CommandPreview | Refusal | undefined {
   const seen = seenAt(everywhere, world, request, at)
   if (seen === undefined) return undefined
-  const second = secondOf(request.verb)
+  const second = ruleFor(request.verb)
   const waiting = second.complete(seen)
   if ('gate' in waiting) return waiting
   const whole = { ...seen, request: waiting }
@@ -140,7 +146,7 @@ export function foretell(
   const mailed = second.mailed?.(whole)
   return {
     waiting,
-    sentences: second.foretold(whole),
+    sentences: second.preview(whole),
     mails: second.mails(whole),
     ...(releaseAt === undefined ? {} : { releaseAt }),
     ...(about === undefined ? {} : { about }),

@@ -3,7 +3,7 @@ import { COMMON_GATES } from '../../gates/common.ts'
 import type { Context } from '../../gates/gate.ts'
 import { contextOfCase } from '../../gates/other-case.ts'
 import { isReleaseWide } from '../../gates/seat-in-release.ts'
-import { casesOf } from '../../state/release/release-cases.ts'
+import { releaseCases } from '../../state/release/release-cases.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import type { PersonRequest } from '../../vocabulary/command.ts'
 
@@ -13,11 +13,11 @@ type Seen = Omit<Context, 'actor' | 'person' | 'request'>
  * Why the word of somebody does not count any more: since they gave it they lost the seat that they gave it from. Nothing
  * while they hold it. Two seats that are asked for at different times are both held when something comes of them.
  */
-export function seatLost(
+export function lostApprover(
   seen: Seen,
   who: PersonId,
   request: PersonRequest,
-  cases = isReleaseWide(request.verb) ? casesOf(seen) : [seen.state],
+  cases = isReleaseWide(request.verb) ? releaseCases(seen) : [seen.state],
 ): string | undefined {
   const person = personOf(seen.whole, who)
   const name = person?.name ?? who

@@ -3,9 +3,9 @@ import type { Context } from '../../gates/gate.ts'
 import { isReleaseWide } from '../../gates/seat-in-release.ts'
 import { policyFor } from '../../state/policy-for.ts'
 import type { Policy } from '../../policy/schema.ts'
-import { casesOf } from '../../state/release/release-cases.ts'
+import { releaseCases } from '../../state/release/release-cases.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { Seat } from './two-person-rule.ts'
+import type { RequiredApprover } from './two-person-rule.ts'
 
 type Mode = 'second-person' | 'second-look'
 
@@ -13,9 +13,9 @@ type Mode = 'second-person' | 'second-look'
  * The seat that the policy asks for: a second person, or in the solo profile the same one after a while. What acts on a
  * whole release takes what the strictest of its cases takes, wherever it is typed.
  */
-export function seatByPolicy(context: Context, modeOf: (approvals: Policy['approvals']) => Mode): Seat {
+export function approverByPolicy(context: Context, modeOf: (approvals: Policy['approvals']) => Mode): RequiredApprover {
   const { whole, policy, request, at } = context
-  const policies = isReleaseWide(request.verb) ? casesOf(context).map((one) => policyFor(whole, one)) : [policy]
+  const policies = isReleaseWide(request.verb) ? releaseCases(context).map((one) => policyFor(whole, one)) : [policy]
   if (policies.some(({ approvals }) => modeOf(approvals) === 'second-person')) return { mode: 'second-person' }
   const looks = policies.map(({ calendar, approvals }): Instant => after(calendar, at, approvals.secondLookAfter))
   return { mode: 'second-look', notBefore: looks.reduce((last, one) => (one > last ? one : last), at) }

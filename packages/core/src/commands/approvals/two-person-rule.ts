@@ -11,7 +11,7 @@ import type { Append, Refusal } from '../../vocabulary/decision.ts'
 import type { Approval } from '../../state/state.ts'
 
 /** A command as it waits, seen by nobody in particular: what it does must not depend on who looks. */
-export type Seen<R extends PersonRequest = PersonRequest> = Omit<Context<R>, 'actor' | 'person'>
+export type PendingContext<R extends PersonRequest = PersonRequest> = Omit<Context<R>, 'actor' | 'person'>
 
 /** What both people said yes to: the digest of all that was shown, and each mail by what it is known again. */
 export type Approved = {
@@ -22,7 +22,7 @@ export type Approved = {
 }
 
 /** Who must say yes, and when silence or the asker alone is enough. */
-export type Seat = {
+export type RequiredApprover = {
   readonly mode: Approval['mode']
   /** No yes before it; absent: at once. */
   readonly notBefore?: Instant
@@ -33,34 +33,34 @@ export type Seat = {
 }
 
 /** A planned date that does not hold. Without `at`: there is no other yet. */
-export type Moved = { readonly was: Instant; readonly at?: Instant; readonly reason?: string | undefined }
+export type DateChange = { readonly was: Instant; readonly at?: Instant; readonly reason?: string | undefined }
 
 /**
  * A command that takes two people. There is one way for all of them: it is shown whole, asked, shown again, every gate
  * is asked again, and only then `run` says what it appends.
  */
-export type Second<R extends PersonRequest> = {
+export type TwoPersonRule<R extends PersonRequest> = {
   /** The request as it waits in the log, without what was shown. */
   readonly waits: z.ZodType<R>
   readonly gates: readonly Gate[]
-  readonly seat: (context: Context) => Seat
+  readonly approver: (context: Context) => RequiredApprover
   /** Fills in what was left out, so that what is shown is what is asked; or says why it cannot. */
-  readonly complete: (seen: Seen<R>) => R | Refusal
+  readonly complete: (seen: PendingContext<R>) => R | Refusal
   /** What it does, in sentences for both people. The same at every time: they are part of the digest. */
-  readonly foretold: (seen: Seen<R>) => readonly string[]
+  readonly preview: (seen: PendingContext<R>) => readonly string[]
   /** Every mail that leaves because of it, in order. */
-  readonly mails: (seen: Seen<R>) => readonly PlannedMail[]
+  readonly mails: (seen: PendingContext<R>) => readonly PlannedMail[]
   /** The cases that the mails are about, where they are not all of the release. */
-  readonly about?: (seen: Seen<R>) => readonly CaseId[]
+  readonly about?: (seen: PendingContext<R>) => readonly CaseId[]
   /** What becomes of the date, where the mails tell of that. */
-  readonly moved?: (seen: Seen<R>) => Moved | undefined
+  readonly moved?: (seen: PendingContext<R>) => DateChange | undefined
   /** What a heads-up said and what is so now, where a mail corrects it. */
-  readonly headsUp?: (seen: Seen<R>) => HeadsUpCorrection | undefined
+  readonly headsUp?: (seen: PendingContext<R>) => HeadsUpCorrection | undefined
   /** Why, in the words of whoever asks, where the mails say it. */
-  readonly because?: (seen: Seen<R>) => string | undefined
+  readonly because?: (seen: PendingContext<R>) => string | undefined
   /** What the mails are written from, where a person wrote their text: the event that sends them. */
-  readonly mailed?: (seen: Seen<R>) => CaseEvent | undefined
+  readonly mailed?: (seen: PendingContext<R>) => CaseEvent | undefined
   /** The planned instant that the texts name. */
-  readonly releaseAt: (seen: Seen<R>) => Instant | undefined
+  readonly releaseAt: (seen: PendingContext<R>) => Instant | undefined
   readonly run: (context: Context<R>, approved: Approved) => readonly Append[]
 }

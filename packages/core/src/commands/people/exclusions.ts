@@ -2,7 +2,7 @@ import type { CaseState, Report } from '../../state/state.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { PersonId } from '../../shared/ids.ts'
-import { whoMayBe, whoOf } from '../../state/people/same-person.ts'
+import { possibleAliases, matchingPerson } from '../../state/people/same-person.ts'
 import { isInvited } from '../../state/people/seated.ts'
 
 type People = Pick<Policy, 'people'>
@@ -12,7 +12,7 @@ type People = Pick<Policy, 'people'>
  * follows it tells of the same. Whoever wrote a report that comes is on the other side of the table. They come first, so
  * that they are out of the channel before anything is said in it, and with them whoever may be one of them.
  */
-export function keptOut(
+export function exclusions(
   policy: People,
   { from, into, coming }: { readonly from: CaseState; readonly into: CaseState; readonly coming: readonly Report[] },
 ): readonly CaseEvent[] {
@@ -25,7 +25,7 @@ export function keptOut(
   const named = new Set<PersonId>([...conflicts, ...wrote, ...removed])
   const doubted = new Map(
     [...conflicts, ...authors, ...namesIn(from.removed)].flatMap((who) =>
-      whoMayBe(policy, { ...into.people, ...into.invited }, who)
+      possibleAliases(policy, { ...into.people, ...into.invited }, who)
         .filter((id) => !named.has(id))
         .map((id) => [id, who] as const),
     ),
@@ -43,10 +43,12 @@ export function keptOut(
 }
 
 /** Those who are on a new case from its beginning, without whoever is, or may be, kept out of the one that it comes from. */
-export function withoutKeptOut(policy: People, invited: readonly CaseEvent[], from: CaseState): readonly CaseEvent[] {
+export function withoutExcluded(policy: People, invited: readonly CaseEvent[], from: CaseState): readonly CaseEvent[] {
   const out = [...namesIn(from.conflicts), ...namesIn(from.removed)]
   return [
-    ...invited.filter((event) => event.type !== 'PersonInvited' || whoOf(policy, out, event.person) === undefined),
+    ...invited.filter(
+      (event) => event.type !== 'PersonInvited' || matchingPerson(policy, out, event.person) === undefined,
+    ),
     ...namesIn(from.conflicts).map((person) => declared(person, from)),
   ]
 }

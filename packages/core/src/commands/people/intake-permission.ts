@@ -10,7 +10,7 @@ import { rolesFor } from '../../policy/roles.ts'
  * Who may decide about mails that wait because too many came: whoever may open a case. They belong to no case, so nobody
  * is barred from them by one.
  */
-export function letsIn(policy: Policy, actor: Actor): Person | Refusal {
+export function intakeDecider(policy: Policy, actor: Actor): Person | Refusal {
   const person = actor.kind === 'person' ? personOf(policy, actor.person) : undefined
   if (person === undefined) return unlinkedAccount(actor)
   const allowed = rolesFor(policy, 'open')

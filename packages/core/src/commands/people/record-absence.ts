@@ -7,13 +7,13 @@ import type { Policy } from '../../policy/schema.ts'
 import { isCaseStream } from '../../vocabulary/stream.ts'
 import { PEOPLE, PersonId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
-import { absenceAnew } from './absence.ts'
+import { changedAbsence } from './absence.ts'
 import { personOf } from '../../state/people/directory.ts'
 import { peopleIn } from './standing-decision.ts'
 import type { PeopleState } from '../../state/people/people-state.ts'
 
 /** Whoever says it says it of themself, on whatever case they are. */
-export function sayAbsence(
+export function recordAbsence(
   policy: Policy,
   world: World,
   { actor, request }: Pick<Command, 'actor'> & { readonly request: Extract<StandingRequest, { verb: 'absence' }> },
@@ -21,7 +21,7 @@ export function sayAbsence(
 ): Decision {
   const person = actor.kind === 'person' ? personOf(policy, actor.person) : undefined
   if (person === undefined) return { ok: false, refusal: unlinkedAccount(actor) }
-  const said = absenceAnew(peopleIn(world)?.away[person.id], request, at)
+  const said = changedAbsence(peopleIn(world)?.away[person.id], request, at)
   if ('ok' in said) return said
   return { ok: true, appends: [{ stream: PEOPLE, events: [{ type: 'AbsenceSaid', person: person.id, ...said }] }] }
 }

@@ -5,7 +5,7 @@ import type { Person } from '../../policy/schema.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import { platformOfOne } from '../../state/people/account.ts'
 import { personOf } from '../../state/people/directory.ts'
-import { isOnePerson } from '../../state/people/same-person.ts'
+import { isSamePerson } from '../../state/people/same-person.ts'
 import { onPeople } from './standing-decision.ts'
 import type { Standing } from './standing-decision.ts'
 
@@ -13,7 +13,7 @@ import type { Standing } from './standing-decision.ts'
  * An admin knows that two persons are two people, though each is known by an account where the other has none. They say
  * it of others: who is one of the two would give themself a second yes.
  */
-export function tellApart(
+export function splitIdentities(
   { policy, state }: Standing,
   caller: Person,
   [one, other]: readonly [PersonId, PersonId],
@@ -35,7 +35,7 @@ export function tellApart(
         { who: 'you', how: 'link the accounts, if they are one person’s', verb: 'link' },
       ]),
     )
-  if (ids.every((id) => id !== undefined && isOnePerson(policy, id, caller.id) !== 'no'))
+  if (ids.every((id) => id !== undefined && isSamePerson(policy, id, caller.id) !== 'no'))
     return refused(
       refuse('second-person', 'You may be one of the two yourself, and the other too.', [
         { who: 'another admin', how: 'says that they are two people' },
@@ -43,7 +43,7 @@ export function tellApart(
     )
   const known = state?.apart.some((pair) => pair.includes(first) && pair.includes(second)) === true
   const areThere = personOf(policy, first) !== undefined && personOf(policy, second) !== undefined
-  if (known || (areThere && isOnePerson(policy, first, second) === 'no'))
+  if (known || (areThere && isSamePerson(policy, first, second) === 'no'))
     return onPeople([], 'They are two people already.')
   return onPeople([{ type: 'PersonsToldApart', persons: [first, second] }])
 }

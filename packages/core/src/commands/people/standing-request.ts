@@ -9,10 +9,10 @@ import type { Instant } from '../../shared/instant.ts'
 import { personOf } from '../../state/people/directory.ts'
 import { askLink, claimLink, confirmLink } from './link.ts'
 import { noticeMember, noticeMembers } from './members.ts'
-import { sayAbsence } from './record-absence.ts'
+import { recordAbsence } from './record-absence.ts'
 import { peopleIn } from './standing-decision.ts'
 import type { Standing } from './standing-decision.ts'
-import { tellApart } from './split-identities.ts'
+import { splitIdentities } from './split-identities.ts'
 import { unlink } from './unlink.ts'
 
 const STANDING_VERBS: ReadonlySet<string> = new Set<StandingRequest['verb']>([
@@ -41,7 +41,7 @@ export function decideStanding(
   const standing: Standing = { policy, state, actor, at }
   switch (request.verb) {
     case 'absence':
-      return sayAbsence(policy, world, { actor, request }, at)
+      return recordAbsence(policy, world, { actor, request }, at)
     case 'link-ask':
       return byPerson(standing, (person) => askLink(standing, person, request.mark))
     case 'link-claim':
@@ -51,7 +51,7 @@ export function decideStanding(
     case 'unlink':
       return byPerson(standing, (person) => unlink(standing, person, request))
     case 'tell-apart':
-      return byPerson(standing, (person) => tellApart(standing, person, request.persons))
+      return byPerson(standing, (person) => splitIdentities(standing, person, request.persons))
     default:
       return assertNever(request)
   }

@@ -11,7 +11,7 @@ import { leaves } from './leave-release.ts'
 import { STEPS } from '../../effects/publication/steps.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 import { implicitRelease } from '../../vocabulary/stream.ts'
-import { publishedUnchecked } from '../../state/release/unverified-fix.ts'
+import { publishUnverified } from '../../state/release/unverified-fix.ts'
 
 type Beginning = PublishableCases & {
   readonly at: Instant
@@ -75,7 +75,7 @@ export function beginning({
 }
 
 const published = (state: CaseState): readonly CaseEvent[] => [
-  ...publishedUnchecked(state),
+  ...publishUnverified(state),
   ...endingEmbargo(state.em, 'released'),
   ...ourPublication(state),
 ]

@@ -5,7 +5,7 @@ import { latest } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { isLive } from '../../state/release/release-cases.ts'
 import { withoutDropQuestion } from '../../state/release/drop-question.ts'
-import { heldAhead, isGone } from './revoke-scheduled.ts'
+import { revokeScheduled, caseLeft } from './revoke-scheduled.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 
 /** What stands in the log where a release was called off and nobody said why: nobody outside reads it. */
@@ -17,13 +17,13 @@ type Seen = { readonly state: CaseState; readonly release: World['release'] }
  * What takes a case out of its release; nothing where it is in none. A release that carries no case any more is cancelled
  * with it, and one that was approved ahead with it does not begin by itself.
  */
-export function leavingRelease({ state, release }: Seen, reason?: string): readonly Append[] {
+export function leaveRelease({ state, release }: Seen, reason?: string): readonly Append[] {
   if (!isLive(release) || release.is === 'released' || !release.cases.includes(state.id)) return []
   const dropped: ReleaseEvent = { type: 'CaseDropped', case: state.id, ...(reason === undefined ? {} : { reason }) }
   const rest: readonly ReleaseEvent[] =
     release.cases.length === 1
       ? [{ type: 'ReleaseCancelled', reason: 'no case is left in it' }]
-      : heldAhead(release, state, isGone(state.id))
+      : revokeScheduled(release, state, caseLeft(state.id))
   return [leaves(state, release), { stream: release.id, events: [dropped, ...rest] }]
 }
 

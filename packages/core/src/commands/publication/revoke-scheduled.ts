@@ -13,29 +13,30 @@ type Held = Extract<ReleaseEvent, { type: 'DisclosureHeld' }>
  * Two people approved texts that tell of this case as it was. What begins by itself is what they saw or nothing, so it
  * does not begin by itself any more.
  */
-export const heldAhead = (
+export const revokeScheduled = (
   release: Pick<ReleaseState, 'ahead'>,
   { id }: Pick<CaseState, 'id'>,
   because: string,
 ): readonly Held[] => (release.ahead?.cases.includes(id) === true ? [{ type: 'DisclosureHeld', because }] : [])
 
 /** Why nothing begins by itself where a case left. */
-export const isGone = (id: CaseId): string =>
+export const caseLeft = (id: CaseId): string =>
   `${id} is not in the release any more, and the texts that were approved tell of it.`
 
 /** Why nothing begins where somebody asked to take a case out. */
-export const isAskedToLeave = (id: CaseId): string =>
+export const removalRequested = (id: CaseId): string =>
   `Somebody asked to take ${id} out of the release, and the texts that were approved tell of it.`
 
 /** Why nothing begins by itself where a fix came, or was taken back. */
-export const fixChanged = (id: CaseId): string => `Whether ${id} is fixed has changed since its texts were approved.`
+export const fixStatusChanged = (id: CaseId): string =>
+  `Whether ${id} is fixed has changed since its texts were approved.`
 
 /** Why nothing begins by itself where attacks make a case more severe than its texts say. */
-export const ratedSince = ({ id, severity }: Pick<CaseState, 'id' | 'severity'>): string =>
+export const ratingChanged = ({ id, severity }: Pick<CaseState, 'id' | 'severity'>): string =>
   `Attacks on ${id} are observed, so it is rated high, and the texts that were approved say ${severity ?? 'nothing of that'}. Two people can approve them anew at once, or publish what is known now.`
 
 /** The same where the rating cannot follow yet, because it stands in mails that two people approved and that are not out. */
-export const notRatedYet = ({ id, severity }: Pick<CaseState, 'id' | 'severity'>): string =>
+export const ratingPending = ({ id, severity }: Pick<CaseState, 'id' | 'severity'>): string =>
   `Attacks on ${id} are observed, and the texts that were approved say ${severity ?? 'nothing of how severe it is'}. It is not rated high while word ahead is not out: settle what of it waits for a decision and rate it high, then two people can approve them anew. Or publish what is known now.`
 
 /** People agreed on an instant. Where no program ran then, nobody waits any more, and it is theirs to say when. */

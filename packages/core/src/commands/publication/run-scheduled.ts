@@ -1,22 +1,22 @@
 import type { PersonRequest } from '../../vocabulary/command.ts'
 import type { Append, Refusal, World } from '../../vocabulary/decision.ts'
-import { seatLost } from '../approvals/lost-approver.ts'
+import { lostApprover } from '../approvals/lost-approver.ts'
 import { refuse } from '../../gates/gate.ts'
 import type { Policy } from '../../policy/schema.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { beginning } from './begin.ts'
-import { casesOf } from '../../state/release/release-cases.ts'
+import { releaseCases } from '../../state/release/release-cases.ts'
 import { publishableCases, releaseBlocker } from '../../gates/publishable.ts'
 import type { PublishableCases } from '../../gates/publishable.ts'
 import type { Prenotified, ReleaseState } from '../../state/release/state.ts'
-import { isGone, noRelay, tooLate } from './revoke-scheduled.ts'
+import { caseLeft, noRelay, tooLate } from './revoke-scheduled.ts'
 
 /**
  * The instant of a publication that was approved ahead has come. Every rule is asked again, and the seats of
  * both: it begins exactly as two people saw it, or not at all, and people decide anew.
  */
-export function startAhead(whole: Policy, world: World, at: Instant): readonly Append[] {
+export function runScheduled(whole: Policy, world: World, at: Instant): readonly Append[] {
   const { case: state, release, others, relayMissing } = world
   const ahead = release?.ahead
   if (state === undefined || release === undefined || ahead === undefined || at < ahead.from) return []
@@ -67,7 +67,7 @@ function lostSeat(
 ): string | undefined {
   if (state === undefined) return undefined
   const seen = { whole, policy: whole, state, release, others, at }
-  const cases = casesOf(seen)
+  const cases = releaseCases(seen)
   const given = cases
     .flatMap(({ approvals }) => approvals)
     .filter(({ status, digest }) => status === 'given' && digest === release?.ahead?.digest)
@@ -76,8 +76,8 @@ function lostSeat(
   if (given === undefined) return 'Who approved it is not on record any more.'
   const { by, givenBy } = given
   return (
-    seatLost(seen, by, request) ??
-    (givenBy === undefined ? undefined : seatLost(seen, givenBy, { verb: 'approve', case: state.id }, cases))
+    lostApprover(seen, by, request) ??
+    (givenBy === undefined ? undefined : lostApprover(seen, givenBy, { verb: 'approve', case: state.id }, cases))
   )
 }
 
@@ -86,7 +86,7 @@ function missingOf(approved: readonly CaseId[], { goes, stays }: PublishableCase
   const missing = approved.find((id) => goes.every((one) => one.id !== id))
   const held = stays.find((one) => one.state.id === missing)
   if (missing === undefined) return undefined
-  return held === undefined ? isGone(missing) : `${missing}: ${held.refusal.because}`
+  return held === undefined ? caseLeft(missing) : `${missing}: ${held.refusal.because}`
 }
 
 const notSeen = (): Refusal => refuse('fits-the-stage', 'It was not ready when the publication was approved.', [])

@@ -1,7 +1,7 @@
 import type { Decision } from '../../vocabulary/decision.ts'
 import type { Context } from '../../gates/gate.ts'
 import type { Approval } from '../../state/state.ts'
-import { inARow } from '../../text/name-list.ts'
+import { listAnd } from '../../text/name-list.ts'
 import { onCase, senseless, you } from '../handler.ts'
 
 const BECAME: Readonly<Record<Exclude<Approval['status'], 'open'>, string>> = {
@@ -11,7 +11,7 @@ const BECAME: Readonly<Record<Exclude<Approval['status'], 'open'>, string>> = {
 }
 
 /** Where no question is meant that waits: whoever says what was said before finds it done, and nobody else is misled. */
-export function notWaiting(context: Context, wanted: 'given' | 'refused'): Decision {
+export function answerClosedApproval(context: Context, wanted: 'given' | 'refused'): Decision {
   const { approvals } = context.state
   const named = 'approval' in context.request ? context.request.approval : undefined
   const known = approvals.find(({ id }) => id === named)
@@ -23,7 +23,7 @@ export function notWaiting(context: Context, wanted: 'given' | 'refused'): Decis
   return open.length > 1
     ? senseless(
         'Several questions wait, and none is named.',
-        you(`answer on the card of the one that you mean, or name it: ${inARow(open.map(({ id }) => id))}`, 'status'),
+        you(`answer on the card of the one that you mean, or name it: ${listAnd(open.map(({ id }) => id))}`, 'status'),
       )
     : senseless('Nothing waits for approval.', you('look at what is open', 'status'))
 }

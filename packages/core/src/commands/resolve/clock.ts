@@ -6,7 +6,7 @@ import type { Decision } from '../../vocabulary/decision.ts'
 import { senseless, you } from '../handler.ts'
 
 /** The running clock that a name means: its own, or the part before the slash where only one has it. */
-export function clockMeant({ policy, state, release, others }: Context, name: string): Clock | Decision {
+export function resolveClock({ policy, state, release, others }: Context, name: string): Clock | Decision {
   const world = { case: state, ...(release === undefined ? {} : { release }), others }
   const running = clocks(policy, world).filter((clock) => !isAutomatic(clock))
   const wanted = name.toLowerCase()

@@ -12,7 +12,7 @@ type Asked = {
 }
 
 /** The report that a command is about: the named one, or the only one there is; or why it is none of them. */
-export function reportMeant(reports: readonly Report[], { named, verb, none }: Asked): Report | Decision {
+export function resolveReport(reports: readonly Report[], { named, verb, none }: Asked): Report | Decision {
   const [only] = reports
   if (only === undefined) return senseless(none, you('look at who reported it', 'status'))
   const known = reports.map(({ id }) => id).join(', ')
@@ -26,4 +26,4 @@ export function reportMeant(reports: readonly Report[], { named, verb, none }: A
   )
 }
 
-export const isNone = (meant: Report | Decision): meant is Decision => 'ok' in meant
+export const isUnresolved = (meant: Report | Decision): meant is Decision => 'ok' in meant

@@ -9,9 +9,9 @@ import { clocks, namedAt } from '../../deadlines/running-clocks.ts'
 import type { Clock } from '../../deadlines/clock.ts'
 import type { Policy } from '../../policy/schema.ts'
 import type { Instant } from '../../shared/instant.ts'
-import { leavingRelease } from '../publication/leave-release.ts'
-import { startAhead } from '../publication/run-scheduled.ts'
-import { joined } from '../../vocabulary/merge-appends.ts'
+import { leaveRelease } from '../publication/leave-release.ts'
+import { runScheduled } from '../publication/run-scheduled.ts'
+import { mergeAppends } from '../../vocabulary/merge-appends.ts'
 import type { CaseState } from '../../state/state.ts'
 import { coalesceMissed } from './coalesce-missed.ts'
 import { closeOnNoReply } from './close-on-no-reply.ts'
@@ -58,17 +58,17 @@ export function fireClock(
     clock.clock === 'embargo-end' && moment.fraction >= 1 ? endingEmbargo(world.case.em, 'expired') : []
   const silent = clock.clock === 'needs-info' && moment.fraction >= 1 ? closeOnNoReply(world.case) : []
   const left = silent.some(({ type }) => type === 'CaseClosed')
-    ? leavingRelease({ state: world.case, release: world.release }, 'the case is closed')
+    ? leaveRelease({ state: world.case, release: world.release }, 'the case is closed')
     : []
   // What two people approved ahead begins at its instant, and with it the clocks of all cases of the release end.
-  const begun = startsPublication(clock) && moment.fraction >= 1 ? startAhead(policy, world, at) : []
+  const begun = startsPublication(clock) && moment.fraction >= 1 ? runScheduled(policy, world, at) : []
   // Nobody is reminded of what the publication has done. A case that is left out of it
   // keeps its embargo, and the end of that is still told.
   const done =
     begun.some(({ events }) => events.some(({ type }) => type === 'DisclosureStarted')) &&
     (expired.length === 0 || endsWith(begun, world.case))
   const own = { stream: world.case.id, events: done ? [] : [told, ...expired, ...silent] }
-  return { ok: true, appends: joined([...left, own, ...begun]).filter(({ events }) => events.length > 0) }
+  return { ok: true, appends: mergeAppends([...left, own, ...begun]).filter(({ events }) => events.length > 0) }
 }
 
 /** None of the new time has passed yet. A reporter who has a patch to check is reminded of it once (`nudge.ts`). */

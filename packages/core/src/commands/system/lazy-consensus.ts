@@ -6,8 +6,8 @@ import { ask } from '../../gates/waivers/ask.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
-import { gatesOfSecond, runSecond, waitingCommand } from '../approvals/index.ts'
-import type { Waiting } from '../approvals/index.ts'
+import { approvalGates, runApproved, pendingCommand } from '../approvals/index.ts'
+import type { PendingCommand } from '../approvals/index.ts'
 
 const PREFIX = 'signal/'
 
@@ -23,7 +23,7 @@ export function lazyConsensus(whole: Policy, world: World, clock: string, at: In
   if (state === undefined || approval === undefined) return undefined
   const { yesFrom } = approval
   if (yesFrom === undefined || at < yesFrom) return undefined
-  const context: Context<Waiting> = {
+  const context: Context<PendingCommand> = {
     policy: policyFor(whole, state),
     whole,
     state,
@@ -33,7 +33,7 @@ export function lazyConsensus(whole: Policy, world: World, clock: string, at: In
     person: undefined,
     asker: personOf(whole, approval.by),
     at,
-    request: waitingCommand(approval),
+    request: pendingCommand(approval),
   }
   const because = refusedNow(context)
   if (because !== undefined)
@@ -42,13 +42,13 @@ export function lazyConsensus(whole: Policy, world: World, clock: string, at: In
       appends: [{ stream: state.id, events: [{ type: 'ApprovalVoided', approval: approval.id, because }] }],
     }
   const given: Append = { stream: state.id, events: [{ type: 'ApprovalGiven', approval: approval.id }] }
-  const done = runSecond(context, { digest: Sha256.parse(approval.digest), mails: [], asker: approval.by })
+  const done = runApproved(context, { digest: Sha256.parse(approval.digest), mails: [], asker: approval.by })
   const ofCase = done.filter(({ stream }) => stream === state.id).flatMap(({ events }) => events)
   const rest = done.filter(({ stream }) => stream !== state.id)
   return { ok: true, appends: [{ ...given, events: [...given.events, ...ofCase] }, ...rest] }
 }
 
-const refusedNow = (context: Context<Waiting>): string | undefined =>
-  gatesOfSecond(context.request)
+const refusedNow = (context: Context<PendingCommand>): string | undefined =>
+  approvalGates(context.request)
     .map((gate) => ask(gate, context)?.because)
     .find((because) => because !== undefined)

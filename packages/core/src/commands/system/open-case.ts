@@ -1,7 +1,7 @@
 import type { Decision } from '../../vocabulary/decision.ts'
 import type { SystemRequest } from '../../vocabulary/command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
-import { isOnePerson } from '../../state/people/same-person.ts'
+import { isSamePerson } from '../../state/people/same-person.ts'
 import { teamRole } from '../../policy/roles.ts'
 import { after } from '../../policy/calendar.ts'
 import type { Policy } from '../../policy/schema.ts'
@@ -33,7 +33,7 @@ export function openCase(policy: Policy, request: OpenCase): Decision {
 /** Everybody who is on every case from its beginning, but for who is barred from this one. */
 export const teamOf = (policy: Policy, barredOne: PersonId | undefined): readonly CaseEvent[] =>
   policy.people
-    .filter((person) => barredOne === undefined || isOnePerson(policy, barredOne, person.id) === 'no')
+    .filter((person) => barredOne === undefined || isSamePerson(policy, barredOne, person.id) === 'no')
     .flatMap((person): readonly CaseEvent[] => {
       const role = teamRole(person)
       return role === undefined ? [] : [{ type: 'PersonInvited', person: person.id, role }]
@@ -46,7 +46,7 @@ export const teamOf = (policy: Policy, barredOne: PersonId | undefined): readonl
 function barred(policy: Policy, { person }: OpenCase): PersonId | undefined {
   if (person === undefined) return undefined
   const others = policy.people.some(
-    (one) => teamRole(one) !== undefined && isOnePerson(policy, person, one.id) === 'no',
+    (one) => teamRole(one) !== undefined && isSamePerson(policy, person, one.id) === 'no',
   )
   return others ? person : undefined
 }

@@ -1,5 +1,5 @@
 import { addresseeKey } from '../../vocabulary/addressee.ts'
-import { movesOf } from '../../effects/report-moves.ts'
+import { reportMoves } from '../../effects/report-moves.ts'
 import type { Outcome, SystemRequest } from '../../vocabulary/command.ts'
 import type { Append, Decision, World } from '../../vocabulary/decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
@@ -54,7 +54,7 @@ export function recordOutcome(world: World, asked: RecordOutcome): Decision {
 function atHome(world: World, request: RecordOutcome): RecordOutcome {
   const { outcome, stream } = request
   if (!('to' in outcome) || isReleaseStream(stream)) return request
-  const home = movesOf(world, stream, outcome.to).at(-1)
+  const home = reportMoves(world, stream, outcome.to).at(-1)
   if (home === undefined) return request
   return { ...request, stream: home.to, outcome: { ...outcome, to: { kind: 'report', report: home.as } } }
 }

@@ -7,7 +7,7 @@ import { rmAfterDisposition } from '../../state/report/disposition.ts'
  * The reporters who hear that an accepted case closes without a publication of ours. Of everything else that closes they
  * hear already: the outcome, the question that nobody answered, the other report, the thanks.
  */
-export function toldOfClosing(state: CaseState, { release }: Pick<World, 'release'>): readonly Report[] {
+export function closingAudience(state: CaseState, { release }: Pick<World, 'release'>): readonly Report[] {
   const { acceptedAt, reopenedAt, disposition, publishedAt, mergedInto } = state
   const published = publishedAt !== undefined || release?.is === 'released'
   const ofThisRound = acceptedAt !== undefined && (reopenedAt === undefined || acceptedAt >= reopenedAt)

@@ -39,7 +39,7 @@ export const Policy = z.strictObject({
     .optional()
     .describe('A folder with a text file for each letter (`receipt.txt`), instead of texts under `templates`.'),
 })
-/** As it is written, or with the people as they are now (`peopleNow`). */
+/** As it is written, or with the people as they are now (`currentPeople`). */
 export type Policy = Omit<z.infer<typeof Policy>, 'people'> & { readonly people: Person[] }
 /** The policy as it is written, before defaults fill it and durations are read. */
 export type PolicySource = z.input<typeof Policy>

@@ -1,7 +1,7 @@
 import type { CourseEvent } from '../../events/case/course.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { withoutFixBefore, withoutWithdrawal } from '../fix/evolve.ts'
-import { knownAtFirst } from '../report/severity-history.ts'
+import { initialSeverity } from '../report/severity-history.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Disposition } from '../../shared/words.ts'
@@ -93,7 +93,7 @@ function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): Case
     rm: as,
     round: state.round + 1,
     reopenedAt: at,
-    ...(as === 'valid' || state.severity !== undefined ? { severeSince: knownAtFirst(state.severity, at) } : {}),
+    ...(as === 'valid' || state.severity !== undefined ? { severeSince: initialSeverity(state.severity, at) } : {}),
     branches: state.branches.map(({ fix: _fix, waived: _waived, deployed: _deployed, ...branch }) => branch),
     // What was once valid is not decided again.
     ...(as === 'received' || firstDecidedAt === undefined ? {} : { firstDecidedAt }),

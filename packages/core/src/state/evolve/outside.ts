@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { OutsideEvent } from '../../events/case/outside.ts'
 import type { Recorded } from '../../events/recorded.ts'
-import { withDoubtSettled, withParked } from '../delivery-doubts.ts'
+import { withDoubtSettled, withDoubt } from '../delivery-doubts.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { withChannelEvent } from './channels.ts'
 import { withArrived, withLost, withoutSilence, withSeenTo, withWritten } from './delivery.ts'
@@ -21,7 +21,7 @@ export function withOutsideEvent(state: CaseState, event: OutsideEvent, { at }: 
     case 'MailWithdrawn':
       return withoutSilence(state, event.effect)
     case 'EffectParked':
-      return withoutSilence({ ...state, parked: withParked(state.parked, event, at) }, event.effect)
+      return withoutSilence({ ...state, parked: withDoubt(state.parked, event, at) }, event.effect)
     case 'DoubtSettled':
       return settled(state, event, at)
     default:

@@ -2,7 +2,7 @@ import type { ReportManagementEvent } from '../../events/case/report-management.
 import type { Recorded } from '../../events/recorded.ts'
 import { withoutOffer } from '../people/evolve.ts'
 import { rmAfterDisposition } from '../report/disposition.ts'
-import { firstRated, knownAtFirst, knownSevere } from '../report/severity-history.ts'
+import { recordFirstRating, initialSeverity, recordSeverity } from '../report/severity-history.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Disposition } from '../../shared/words.ts'
@@ -42,8 +42,8 @@ export function withReportManagementEvent(
         ...(event.severity === state.severity ? {} : { ratedAt: at }),
         severeSince:
           state.severity === undefined
-            ? firstRated(state.severeSince ?? {}, event.severity, at)
-            : knownSevere(state.severeSince ?? {}, event.severity, at),
+            ? recordFirstRating(state.severeSince ?? {}, event.severity, at)
+            : recordSeverity(state.severeSince ?? {}, event.severity, at),
         ...(event.cvss3 === undefined ? {} : { cvss3: event.cvss3 }),
         ...(event.cvss4 === undefined ? {} : { cvss4: event.cvss4 }),
       }
@@ -55,7 +55,7 @@ export function withReportManagementEvent(
         rm: 'accepted',
         acceptedAt: at,
         // What rested is taken up again: its time begins anew.
-        ...(state.rm === 'deferred' ? { reopenedAt: at, severeSince: knownAtFirst(state.severity, at) } : {}),
+        ...(state.rm === 'deferred' ? { reopenedAt: at, severeSince: initialSeverity(state.severity, at) } : {}),
       }
     case 'CaseDeferred':
       return { ...state, rm: 'deferred' }
@@ -73,7 +73,7 @@ function judged(
   at: Instant,
 ): Pick<CaseState, 'rm' | 'onceValid' | 'severeSince'> {
   const rm = rmAfterDisposition(state.rm, disposition)
-  const { severeSince = knownAtFirst(state.severity, at) } = state
+  const { severeSince = initialSeverity(state.severity, at) } = state
   return { rm, ...(rm === 'invalid' ? {} : { onceValid: true, severeSince }) }
 }
 

@@ -4,7 +4,7 @@ import type { Person, Policy } from '../../policy/schema.ts'
 import { PersonId } from '../../shared/ids.ts'
 import { instant } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
-import { whoOf } from './same-person.ts'
+import { matchingPerson } from './same-person.ts'
 import { authorsOf } from './need-to-know.ts'
 import { rolesFor, teamRole } from '../../policy/roles.ts'
 
@@ -15,23 +15,23 @@ type Bars = Pick<Seen, 'reports' | 'moved' | 'conflicts'>
 
 /** Holds no seat in this case, whatever their role: they are, or may be, who reported it or has a conflict of interest. */
 export const isBarred = (policy: People, state: Bars, person: PersonId): boolean =>
-  reporterWho(policy, state, person) !== undefined || conflictedWho(policy, state, person) !== undefined
+  matchingReporter(policy, state, person) !== undefined || matchingConflict(policy, state, person) !== undefined
 
 /** Gets nothing of this case, not even that it needs somebody: barred, or taken off it and not invited again. */
-export const isKeptOut = (policy: People, state: Bars & Pick<CaseState, 'removed'>, person: PersonId): boolean =>
-  isBarred(policy, state, person) || removedWho(policy, state, person) !== undefined
+export const isExcluded = (policy: People, state: Bars & Pick<CaseState, 'removed'>, person: PersonId): boolean =>
+  isBarred(policy, state, person) || matchingRemoved(policy, state, person) !== undefined
 
 /** Whom of those who reported it a person is, or may be. */
-export const reporterWho = (policy: People, state: Pick<Seen, 'reports' | 'moved'>, person: PersonId) =>
-  whoOf(policy, authorsOf(state), person)
+export const matchingReporter = (policy: People, state: Pick<Seen, 'reports' | 'moved'>, person: PersonId) =>
+  matchingPerson(policy, authorsOf(state), person)
 
 /** Whom of those with a conflict of interest a person is, or may be. */
-export const conflictedWho = (policy: People, { conflicts = {} }: Pick<Seen, 'conflicts'>, person: PersonId) =>
-  whoOf(policy, idsOf(conflicts), person)
+export const matchingConflict = (policy: People, { conflicts = {} }: Pick<Seen, 'conflicts'>, person: PersonId) =>
+  matchingPerson(policy, idsOf(conflicts), person)
 
 /** Whom of those who were taken off the case a person is, or may be. */
-export const removedWho = (policy: People, { removed = {} }: Pick<CaseState, 'removed'>, person: PersonId) =>
-  whoOf(policy, idsOf(removed), person)
+export const matchingRemoved = (policy: People, { removed = {} }: Pick<CaseState, 'removed'>, person: PersonId) =>
+  matchingPerson(policy, idsOf(removed), person)
 
 const idsOf = (people: Readonly<Record<string, unknown>>): readonly PersonId[] =>
   Object.keys(people).map((id) => PersonId.parse(id))
@@ -43,7 +43,7 @@ export const isAway = (state: Pick<Seen, 'away'>, person: Absent, at: Instant): 
   absences(state, person).some(({ from, until }) => from <= at && at < until)
 
 /** When somebody who is away is back, by what holds at this time. */
-export function backFrom(state: Pick<Seen, 'away'>, person: Absent, at: Instant): Instant {
+export function returnTime(state: Pick<Seen, 'away'>, person: Absent, at: Instant): Instant {
   const now = absences(state, person).filter(({ from, until }) => from <= at && at < until)
   return instant(Math.max(at, ...now.map(({ until }) => until)))
 }
@@ -86,24 +86,24 @@ export const coordinatorOf = (policy: Policy, state: Seen): Person | undefined =
   freeTeam(policy, state).find(({ id }) => id === state.coordinator)
 
 /** Who does what is the coordinator's to do at this time: the next in line while they are away or gone. */
-export function standIn(policy: Policy, state: Seen, at: Instant): Person | undefined {
+export function actingCoordinator(policy: Policy, state: Seen, at: Instant): Person | undefined {
   const coordinator = coordinatorOf(policy, state)
   if (state.coordinator === undefined) return undefined
   if (coordinator !== undefined && !isAway(state, coordinator, at)) return coordinator
   return nextInLine(policy, state, at, state.coordinator)[0] ?? coordinator
 }
 
-export type TooFew = { readonly left: readonly Person[]; readonly admins: readonly Person[] }
+export type TeamShortage = { readonly left: readonly Person[]; readonly admins: readonly Person[] }
 
 /** Where the policy asks for a second person and fewer than two are free: who is left, and which admins may add one. */
-export function tooFew(policy: Policy, state: Seen & Pick<CaseState, 'removed'>): TooFew | undefined {
+export function teamShortage(policy: Policy, state: Seen & Pick<CaseState, 'removed'>): TeamShortage | undefined {
   const { prenotify, disclose } = policy.approvals
   if (prenotify !== 'second-person' && disclose !== 'second-person') return undefined
   const left = freeTeam(policy, state)
   if (left.length > 1) return undefined
   return {
     left,
-    admins: policy.people.filter(({ id, roles }) => roles.includes('admin') && !isKeptOut(policy, state, id)),
+    admins: policy.people.filter(({ id, roles }) => roles.includes('admin') && !isExcluded(policy, state, id)),
   }
 }
 

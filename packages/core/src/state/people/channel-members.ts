@@ -13,7 +13,7 @@ const LET_IN_BY_MS = HOUR
  * Who must be in the case's channel at a time: everybody on the case, but those who are being let in at the moment. While
  * a person must see to an invitation that failed, it is known that somebody is not there.
  */
-export function expectedIn(
+export function expectedChannelMembers(
   state: CaseState,
   history: readonly Recorded[],
   { platform, at }: { readonly platform: Platform; readonly at: Instant },

@@ -12,7 +12,7 @@ import type { Member, PeopleState } from './people-state.ts'
  * platform. What the policy says of an account stands above both. Every rule reads it instead of the written one, so that
  * a link counts everywhere from the command after it.
  */
-export function peopleNow(policy: Policy, state: PeopleState | undefined): Policy {
+export function currentPeople(policy: Policy, state: PeopleState | undefined): Policy {
   if (state === undefined) return policy
   const members = Object.values(state.members).flatMap((member) => mapped(policy, state, member))
   const links = Object.values(state.links).filter((link) => !isListed(policy, link))
@@ -93,7 +93,7 @@ function withApart(person: Person, { apart }: PeopleState): Person {
  * Two persons who may be one: an account says nothing of who else its owner is, where they have none in common. Linked
  * accounts say nothing of it either: anybody can make one and link it.
  */
-export function mayBeOne(one: Person, other: Person): boolean {
+export function mayBeSamePerson(one: Person, other: Person): boolean {
   if (one.id === other.id || (one.known === undefined && other.known === undefined)) return false
   if (one.apartFrom?.includes(other.id) === true) return false
   return PLATFORMS.every(

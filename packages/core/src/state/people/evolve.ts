@@ -2,7 +2,7 @@ import type { Branch, CaseState } from '../state.ts'
 import type { CasePeopleEvent } from '../../events/case/people.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
-import { withPersonKnownAs } from './merge-identities.ts'
+import { withMergedIdentity } from './merge-identities.ts'
 import type { PersonId } from '../../shared/ids.ts'
 
 /** Who is on the case, and who owns it. */
@@ -43,7 +43,7 @@ export function withPeopleEvent(state: CaseState, event: CasePeopleEvent, { at, 
     case 'StrangerLeft':
       return state
     case 'PersonKnownAs':
-      return withPersonKnownAs(state, event.was, event.is)
+      return withMergedIdentity(state, event.was, event.is)
     default:
       return assertNever(event)
   }

@@ -10,7 +10,7 @@ import { platformOfOne } from './account.ts'
  * A person who acted under two ids before their accounts were linked is one from then on, in what they did before too: who
  * asked with one account gives no second yes with the other, and a conflict of one bars both.
  */
-export function asKnown(policy: Policy, world: World): World {
+export function mergeIdentities(policy: Policy, world: World): World {
   const names = namesOf(policy)
   if (names.size === 0) return world
   const others = new Map(
@@ -19,14 +19,14 @@ export function asKnown(policy: Policy, world: World): World {
   return { ...world, ...(world.case === undefined ? {} : { case: renamed(world.case, names) }), others }
 }
 
-/** A state as `asKnown` has it in its world. */
-export function caseAsKnown(policy: Policy, state: CaseState): CaseState {
+/** A state as `mergeIdentities` has it in its world. */
+export function mergeIdentitiesInCase(policy: Policy, state: CaseState): CaseState {
   const names = namesOf(policy)
   return names.size === 0 ? state : renamed(state, names)
 }
 
 /** Says it in each case that is written to anyway, first: what comes after speaks of the one id alone. */
-export function withKnownAs(policy: Policy, world: World, decision: Decision): Decision {
+export function recordMergedIdentities(policy: Policy, world: World, decision: Decision): Decision {
   const names = namesOf(policy)
   if (names.size === 0 || !decision.ok) return decision
   return { ...decision, appends: decision.appends.map((append) => withKnownAsIn(append, world, names)) }
@@ -44,7 +44,7 @@ function withKnownAsIn(append: Append, world: World, names: Names): Append {
 }
 
 /** Folds the event: every place that names the one id names the other. */
-export const withPersonKnownAs = (state: CaseState, was: PersonId, is: PersonId): CaseState =>
+export const withMergedIdentity = (state: CaseState, was: PersonId, is: PersonId): CaseState =>
   renamed(state, new Map([[was, is]]))
 
 type Names = ReadonlyMap<string, PersonId>

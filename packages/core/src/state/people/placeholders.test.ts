@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { ANA, quillmark } from '@embargo/testkit/policy'
-import { withStandIns } from './placeholders.ts'
+import { withPlaceholders } from './placeholders.ts'
 
 describe('the people that stand in for the members of a group', () => {
   it('are two of each group on a platform that is in use, so that they fill both seats', () => {
     const groups = { team: { slack: 'S0TEAM', discord: '200000000000000001' }, releaser: { slack: 'S0RELEASE' } }
-    const { people } = withStandIns(quillmark('team', { people: [ANA], platforms: ['slack'], groups }))
+    const { people } = withPlaceholders(quillmark('team', { people: [ANA], platforms: ['slack'], groups }))
     expect(people.map(({ id, roles }) => [id, ...roles])).toEqual([
       ['ana', 'admin', 'team'],
       ['slack-S0TEAM-1', 'team'],
@@ -17,6 +17,6 @@ describe('the people that stand in for the members of a group', () => {
 
   it('are none where no group is mapped: the policy stays the very same', () => {
     const policy = quillmark('team')
-    expect(withStandIns(policy)).toBe(policy)
+    expect(withPlaceholders(policy)).toBe(policy)
   })
 })

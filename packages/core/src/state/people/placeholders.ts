@@ -3,7 +3,7 @@ import { PLATFORMS } from '../../shared/actor.ts'
 import { instant } from '../../shared/instant.ts'
 import { Role } from '../../policy/schema/person.ts'
 import { keyOf } from './account.ts'
-import { groupOf, peopleNow } from './current-people.ts'
+import { groupOf, currentPeople } from './current-people.ts'
 import { NOBODY } from './people-state.ts'
 import type { Member } from './people-state.ts'
 
@@ -14,7 +14,7 @@ const IN_EACH_GROUP = 2
  * The policy with people in its groups, for a look at what it allows: who is in a group is known only when a program runs,
  * and a group of a team that has nobody in it would not be mapped.
  */
-export function withStandIns(policy: Policy): Policy {
+export function withPlaceholders(policy: Policy): Policy {
   const members = PLATFORMS.flatMap((platform) =>
     Role.options.flatMap((role) => {
       const group = policy.platforms.includes(platform) ? groupOf(policy, { platform }, role) : undefined
@@ -28,5 +28,5 @@ export function withStandIns(policy: Policy): Policy {
   )
   if (members.length === 0) return policy
   const state = { ...NOBODY, version: 1, lastEventAt: instant(0) }
-  return peopleNow(policy, { ...state, members: Object.fromEntries(members.map((one) => [keyOf(one), one])) })
+  return currentPeople(policy, { ...state, members: Object.fromEntries(members.map((one) => [keyOf(one), one])) })
 }

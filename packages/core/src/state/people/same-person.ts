@@ -2,20 +2,20 @@ import type { Person, Policy } from '../../policy/schema.ts'
 import { PersonId } from '../../shared/ids.ts'
 import { platformOfOne } from './account.ts'
 import { ownAccountOn, personOf } from './directory.ts'
-import { mayBeOne } from './current-people.ts'
+import { mayBeSamePerson } from './current-people.ts'
 
 type People = Pick<Policy, 'people'>
 
-export type OnePerson = 'yes' | 'perhaps' | 'no'
+export type SamePerson = 'yes' | 'perhaps' | 'no'
 
 /**
  * Whether two ids are one person. `perhaps`: each is known by accounts where the other has none, and one of them by a
  * group alone, so one human may have both. Every seat that takes another person, every bar and every removal asks this.
  */
-export function isOnePerson(policy: People, one: PersonId, other: PersonId): OnePerson {
+export function isSamePerson(policy: People, one: PersonId, other: PersonId): SamePerson {
   const [first, second] = [personOf(policy, one), personOf(policy, other)]
   if ((first?.id ?? one) === (second?.id ?? other)) return 'yes'
-  if (first !== undefined && second !== undefined) return mayBeOne(first, second) ? 'perhaps' : 'no'
+  if (first !== undefined && second !== undefined) return mayBeSamePerson(first, second) ? 'perhaps' : 'no'
   if (first !== undefined) return wasPerhaps(other, first)
   if (second !== undefined) return wasPerhaps(one, second)
   const platforms = [platformOfOne(one), platformOfOne(other)]
@@ -23,21 +23,21 @@ export function isOnePerson(policy: People, one: PersonId, other: PersonId): One
 }
 
 /** Gone from their group: the one account that they were known by is all that is left of them. */
-function wasPerhaps(gone: PersonId, person: Person): OnePerson {
+function wasPerhaps(gone: PersonId, person: Person): SamePerson {
   const platform = platformOfOne(gone)
   if (platform === undefined || person.apartFrom?.includes(gone) === true) return 'no'
   return ownAccountOn(person, platform) === undefined ? 'perhaps' : 'no'
 }
 
 /** Of several persons, the one whom somebody is; else the first whom they may be. */
-export function whoOf(
+export function matchingPerson(
   policy: People,
   several: readonly PersonId[],
   who: PersonId,
 ): { readonly person: PersonId; readonly one: 'yes' | 'perhaps' } | undefined {
   let perhaps: PersonId | undefined
   for (const person of several) {
-    const one = isOnePerson(policy, person, who)
+    const one = isSamePerson(policy, person, who)
     if (one === 'yes') return { person, one }
     if (one === 'perhaps') perhaps ??= person
   }
@@ -45,11 +45,11 @@ export function whoOf(
 }
 
 /** Of several persons, those who may be somebody with another account. */
-export const whoMayBe = (
+export const possibleAliases = (
   policy: People,
   several: Readonly<Record<string, unknown>>,
   who: PersonId,
 ): readonly PersonId[] =>
   Object.keys(several)
     .map((id) => PersonId.parse(id))
-    .filter((id) => isOnePerson(policy, id, who) === 'perhaps')
+    .filter((id) => isSamePerson(policy, id, who) === 'perhaps')

@@ -2,7 +2,7 @@ import type { Policy } from '../../policy/schema.ts'
 import { teamRole } from '../../policy/roles.ts'
 
 /** Who is meant by "the team" where nobody in particular is: by name where it is one person. */
-export function theTeam({ people }: Pick<Policy, 'people'>): string {
+export function teamName({ people }: Pick<Policy, 'people'>): string {
   const [first, another] = people.filter((person) => teamRole(person) !== undefined)
   return first !== undefined && another === undefined ? first.name : 'the team'
 }

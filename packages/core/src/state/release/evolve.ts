@@ -1,4 +1,4 @@
-import { withDoubtSettled, withParked } from '../delivery-doubts.ts'
+import { withDoubtSettled, withDoubt } from '../delivery-doubts.ts'
 import type { Doubt } from '../state.ts'
 import type { ApprovedMail } from '../../events/approved-mail.ts'
 import type { HeadsUp } from '../../events/heads-up.ts'
@@ -150,7 +150,7 @@ function applied(
     case 'ReleaseCancelled':
       return withoutAhead({ ...state, approved: approved(state, event.mails ?? [], policy) })
     case 'EffectParked':
-      return { ...state, parked: withParked(state.parked, event, at) }
+      return { ...state, parked: withDoubt(state.parked, event, at) }
     case 'DoubtSettled':
       return withSettled(state, event)
     case 'MailAccepted':

@@ -3,7 +3,7 @@ import { announcesHeadsUp } from './heads-up.ts'
 import type { ReleaseState } from './state.ts'
 
 /** Mails of an approved pre-notification that are not out yet. */
-export function stillToLeave(release: World['release']): number {
+export function unsentApprovedMails(release: World['release']): number {
   if (release?.is !== 'prenotified') return 0
   // Who may have let it out is not told any more, so nobody waits for that.
   const waiting = release.prenotified.filter(
@@ -15,5 +15,5 @@ export function stillToLeave(release: World['release']): number {
 const headsUpWaits = (release: ReleaseState): boolean => announcesHeadsUp(release) && release.headsUpAt === undefined
 
 /** Whether words that two people approved are leaving, will leave by themselves, or have begun to be public. */
-export const textsStandStill = (release: World['release']): boolean =>
-  stillToLeave(release) > 0 || release?.ahead !== undefined || release?.startedAt !== undefined
+export const textsFrozen = (release: World['release']): boolean =>
+  unsentApprovedMails(release) > 0 || release?.ahead !== undefined || release?.startedAt !== undefined

@@ -21,7 +21,7 @@ export const held = (state: CaseState, release: ReleaseId): CaseEvent => ({
 })
 
 /** The branches whose patch is another than recipients of a release hold. Of what nobody was told, nobody holds an old one. */
-export const changedSinceHeld = (state: CaseState, release: ReleaseState): readonly string[] =>
+export const changedPatches = (state: CaseState, release: ReleaseState): readonly string[] =>
   (toldOf(release, state).length === 0 ? [] : patchesOf(state))
     .filter(({ branch, sha256 }) => !state.held?.some((one) => one.branch === branch && one.sha256 === sha256))
     .map(({ branch }) => branch)

@@ -14,7 +14,7 @@ export const isLive = (release: ReleaseState | undefined): release is ReleaseSta
   release !== undefined && release.is !== 'cancelled'
 
 /** Every case of the release that a case is in, in the order of the release; the case alone where there is none. */
-export function casesOf({ state, release, others }: Seen): readonly CaseState[] {
+export function releaseCases({ state, release, others }: Seen): readonly CaseState[] {
   if (!isLive(release) || !release.cases.includes(state.id)) return [state]
   return release.cases.flatMap((id) => {
     const one = id === state.id ? state : others.get(id)
@@ -31,4 +31,5 @@ export const factsOutAt = (release: ReleaseState | undefined, state: CaseState):
   interimAt(release, state) ?? state.publishedAt
 
 /** The other cases of the same release. */
-export const sistersOf = (seen: Seen): readonly CaseState[] => casesOf(seen).filter(({ id }) => id !== seen.state.id)
+export const siblingCases = (seen: Seen): readonly CaseState[] =>
+  releaseCases(seen).filter(({ id }) => id !== seen.state.id)

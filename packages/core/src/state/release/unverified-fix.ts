@@ -8,7 +8,7 @@ import { secrecyFailed } from '../world/signals.ts'
 export const isEmergency = (state: CaseState): boolean => secrecyFailed(state) || endedByLeak(state)
 
 /** Where secrecy failed, a finished fix may be published though nobody but its author has checked these branches of it. */
-export const uncheckedFix = (state: CaseState): readonly Branch[] => (isEmergency(state) ? finishedFix(state) : [])
+export const unverifiedFix = (state: CaseState): readonly Branch[] => (isEmergency(state) ? finishedFix(state) : [])
 
 /** The unchecked branches of a finished fix: every branch has its patch, and nobody asked for changes. */
 export function finishedFix(state: CaseState): readonly Branch[] {
@@ -18,8 +18,8 @@ export function finishedFix(state: CaseState): readonly Branch[] {
 }
 
 /** What the log keeps of a fix that is published so: it is ready, and it was never verified. */
-export function publishedUnchecked(state: CaseState): readonly CaseEvent[] {
-  const branches = uncheckedFix(state)
+export function publishUnverified(state: CaseState): readonly CaseEvent[] {
+  const branches = unverifiedFix(state)
   if (branches.length === 0) return []
   return [
     ...branches.map(({ name, fix }): CaseEvent => ({

@@ -1,7 +1,10 @@
 import type { CaseState, Report } from '../state.ts'
 
 /** A report that its reporter lets go to the vendor whose software it is about, and that has not gone yet. */
-export const forwardOwed = ({ disposition, reports }: Pick<CaseState, 'disposition' | 'reports'>): Report | undefined =>
+export const pendingForward = ({
+  disposition,
+  reports,
+}: Pick<CaseState, 'disposition' | 'reports'>): Report | undefined =>
   disposition === 'other-vendor'
     ? reports.find(
         ({ forwarding, forwarded = [] }) =>

@@ -1,7 +1,7 @@
 import type { World } from '../../vocabulary/decision.ts'
 import type { CaseState } from '../state.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
-import { textsStandStill } from '../release/frozen.ts'
+import { textsFrozen } from '../release/frozen.ts'
 import type { Severity } from '../../shared/words.ts'
 
 const ENOUGH: ReadonlySet<Severity | undefined> = new Set<Severity>(['critical', 'high'])
@@ -17,6 +17,6 @@ export const severityFloor = (
   { severity: was }: Pick<CaseState, 'severity'>,
   release: World['release'],
 ): readonly CaseEvent[] =>
-  tooLowForAttacks(was) && !textsStandStill(release)
+  tooLowForAttacks(was) && !textsFrozen(release)
     ? [{ type: 'SeverityRated', severity: 'high', ...(was === undefined ? {} : { was }) }]
     : []

@@ -1,7 +1,7 @@
 import type { CaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { TerminationReason } from '../../shared/words.ts'
-import type { Shown } from './rendering.ts'
+import type { Rendering } from './rendering.ts'
 
 /** What is agreed about secrecy. `case` is always the case whose channel or number it was typed for. */
 export type EmbargoRequest =
@@ -15,7 +15,7 @@ export type EmbargoRequest =
       readonly case: CaseId
       readonly end: Instant
       readonly reason: string
-      readonly shown?: Shown
+      readonly shown?: Rendering
     }
   /** Team and reporter go on in public. */
   | { readonly verb: 'embargo-open'; readonly case: CaseId }
@@ -24,5 +24,5 @@ export type EmbargoRequest =
       readonly case: CaseId
       readonly reason: TerminationReason
       readonly text: string
-      readonly shown?: Shown
+      readonly shown?: Rendering
     }

@@ -2,7 +2,7 @@ import type { Remediator } from '../../events/answers.ts'
 import type { BlobId, CaseId, MessageId, PersonId, Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Disposition, Severity } from '../../shared/words.ts'
-import type { Shown } from './rendering.ts'
+import type { Rendering } from './rendering.ts'
 import type { LoggedAnswer } from './logged-answer.ts'
 
 /** The main line of the process, from acknowledgment to disclosure. `case` is always the case whose channel or number it was typed for. */
@@ -65,7 +65,7 @@ export type MainLineRequest =
       /** The mail asks something else besides: it waits for a reply. */
       readonly more?: true
     }
-  | { readonly verb: 'prenotify'; readonly case: CaseId; readonly at?: Instant; readonly shown?: Shown }
+  | { readonly verb: 'prenotify'; readonly case: CaseId; readonly at?: Instant; readonly shown?: Rendering }
   | {
       readonly verb: 'disclose'
       readonly case: CaseId
@@ -73,5 +73,5 @@ export type MainLineRequest =
       readonly from?: Instant
       /** Why nothing is fixed: then no fixed release is published. */
       readonly unfixed?: string
-      readonly shown?: Shown
+      readonly shown?: Rendering
     }

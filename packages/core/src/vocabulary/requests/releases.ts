@@ -1,22 +1,22 @@
 import type { CaseId, MessageId, PersonId, ReleaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { Shown } from './rendering.ts'
+import type { Rendering } from './rendering.ts'
 
 /** A security release and its cases. `case` is always the case whose channel or number it was typed for. */
 export type ReleaseRequest =
   | { readonly verb: 'release-plan'; readonly case: CaseId; readonly at: Instant; readonly releaser?: PersonId }
   | { readonly verb: 'release-add'; readonly case: CaseId; readonly release: ReleaseId }
-  | { readonly verb: 'release-drop'; readonly case: CaseId; readonly reason?: string; readonly shown?: Shown }
+  | { readonly verb: 'release-drop'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
   | {
       readonly verb: 'reschedule'
       readonly case: CaseId
       readonly at: Instant
       readonly reason?: string
-      readonly shown?: Shown
+      readonly shown?: Rendering
     }
-  | { readonly verb: 'release-cancel'; readonly case: CaseId; readonly reason?: string; readonly shown?: Shown }
+  | { readonly verb: 'release-cancel'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
   /** Sends changed patches to all who hold old ones. */
-  | { readonly verb: 'prenotify-update'; readonly case: CaseId; readonly reason?: string; readonly shown?: Shown }
+  | { readonly verb: 'prenotify-update'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
   /** A recipient said that they have it. */
   | {
       readonly verb: 'prenotify-acknowledged'

@@ -5,7 +5,7 @@ import type { CourseRequest } from './course.ts'
 import type { CveRequest } from './cve.ts'
 import type { MergingRequest } from './merging.ts'
 import type { RetroRequest } from './retro.ts'
-import type { Shown } from './rendering.ts'
+import type { Rendering } from './rendering.ts'
 
 /** What is done about the case beside the main line. `case` is always the case whose channel or number it was typed for. */
 export type TheCaseRequest =
@@ -50,7 +50,7 @@ export type TheCaseRequest =
       readonly nameIn: boolean
       /** Which of the report's files go too, as they came. */
       readonly files?: readonly Sha256[]
-      readonly shown?: Shown
+      readonly shown?: Rendering
     }
   /** A reporter is written to where this mail of theirs came from, and no longer where they were before. */
   | {
@@ -60,7 +60,7 @@ export type TheCaseRequest =
       readonly message: MessageId
       /** Where the mail came from, as the engine read it. It waits in the log as a reporter's own data, and not in the question. */
       readonly address?: string
-      readonly shown?: Shown
+      readonly shown?: Rendering
     }
   /** The report came in this person's name, and is not theirs. */
   | { readonly verb: 'not-from'; readonly case: CaseId; readonly person: PersonId }

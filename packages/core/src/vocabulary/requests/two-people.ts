@@ -1,7 +1,7 @@
 import type { WaivableGate } from '../../shared/gate-id.ts'
 import type { ApprovalId, CaseId, EffectId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { Shown } from './rendering.ts'
+import type { Rendering } from './rendering.ts'
 
 /** What takes a second person, or a person’s decision. `case` is always the case whose channel or number it was typed for. */
 export type TwoPeopleRequest =
@@ -10,7 +10,7 @@ export type TwoPeopleRequest =
       readonly case: CaseId
       readonly approval?: ApprovalId
       readonly typedCase?: string
-      readonly shown?: Shown
+      readonly shown?: Rendering
     }
   | { readonly verb: 'refuse'; readonly case: CaseId; readonly approval?: ApprovalId; readonly reason: string }
   | {
@@ -30,5 +30,5 @@ export type TwoPeopleRequest =
       readonly at?: Instant
       /** What exactly it is for, once it was shown. */
       readonly key?: string
-      readonly shown?: Shown
+      readonly shown?: Rendering
     }

@@ -1,19 +1,19 @@
 import type { Suspect } from '../../events/case/world.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { SignalKind } from '../../shared/words.ts'
-import type { Shown } from './rendering.ts'
+import type { Rendering } from './rendering.ts'
 
 /** What somebody saw of the world, and what follows when secrecy fails. `case` is always the case that it was typed for. */
 export type WorldRequest =
-  | { readonly verb: 'signal-public'; readonly case: CaseId; readonly link: string; readonly shown?: Shown }
-  | { readonly verb: 'signal-exploit'; readonly case: CaseId; readonly link: string; readonly shown?: Shown }
-  | { readonly verb: 'signal-attack'; readonly case: CaseId; readonly link?: string; readonly shown?: Shown }
+  | { readonly verb: 'signal-public'; readonly case: CaseId; readonly link: string; readonly shown?: Rendering }
+  | { readonly verb: 'signal-exploit'; readonly case: CaseId; readonly link: string; readonly shown?: Rendering }
+  | { readonly verb: 'signal-attack'; readonly case: CaseId; readonly link?: string; readonly shown?: Rendering }
   | {
       readonly verb: 'signal-leak'
       readonly case: CaseId
       readonly suspect?: Suspect
       readonly text?: string
-      readonly shown?: Shown
+      readonly shown?: Rendering
     }
   /** Two people say that a signal was wrong. */
   | {
@@ -23,12 +23,12 @@ export type WorldRequest =
       /** Of leaks: through whom it was none. Left out: none of them was one. */
       readonly suspect?: Suspect
       readonly reason: string
-      readonly shown?: Shown
+      readonly shown?: Rendering
     }
   /** The team decides that the embargo goes on in spite of a leak. */
   | { readonly verb: 'leak-outlive'; readonly case: CaseId; readonly reason: string }
   /** Facts and workaround without a fix, at once. */
-  | { readonly verb: 'interim'; readonly case: CaseId; readonly shown?: Shown }
+  | { readonly verb: 'interim'; readonly case: CaseId; readonly shown?: Rendering }
   | { readonly verb: 'deployed'; readonly case: CaseId; readonly branch: string; readonly link?: string }
 
 export type SignalRequest = Extract<

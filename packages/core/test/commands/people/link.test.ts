@@ -70,7 +70,7 @@ describe('an account that is linked', () => {
     const second = others[0]
     if (first === undefined || second === undefined) throw new Error('two people')
     const rewritten = bothPlatforms({ people: [first, { ...second, discord: BEN_DISCORD }] })
-    const people = house.peopleNow(rewritten).people
+    const people = house.currentPeople(rewritten).people
     expect(people.map(({ id, discord }) => [id, discord])).toEqual([
       ['ana', undefined],
       ['ben', BEN_DISCORD],

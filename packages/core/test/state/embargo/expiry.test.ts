@@ -32,9 +32,9 @@ describe('an embargo that ended at its date, while recipients hold patches', () 
     )
   })
 
-  it('is not foretold to go on where the case is taken out of its release', () => {
+  it('is not preview to go on where the case is taken out of its release', () => {
     const drop = { verb: 'release-drop', case: ONE, reason: 'the fix is wrong' } as const
-    expect(expired().foretold(drop).sentences.at(-1)).toBe(`${ONE} has no date.`)
+    expect(expired().preview(drop).sentences.at(-1)).toBe(`${ONE} has no date.`)
   })
 
   it('is told to nobody twice, and not to through whom details may have got out', () => {
@@ -63,7 +63,7 @@ describe('an embargo that ended at its date, while recipients hold patches', () 
     const scenario = expired().wait(HOUR)
     mailsOf(scenario, { verb: 'signal-public', case: ONE, link: LINK })
     const wrong = { verb: 'signal-correct', case: ONE, what: 'public', reason: 'it was another bug' } as const
-    expect(scenario.foretold(wrong).sentences.join(' ')).toContain('hear that it is not')
+    expect(scenario.preview(wrong).sentences.join(' ')).toContain('hear that it is not')
     expect(mailsOf(scenario.wait(HOUR), wrong)).toEqual(everybody('secrecy-corrected'))
   })
 

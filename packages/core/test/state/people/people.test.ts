@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clocks, instant, maySee, nextInLine, outlook, PersonId, tooFew } from '../../../src/index.ts'
+import { clocks, instant, maySee, nextInLine, outlook, PersonId, teamShortage } from '../../../src/index.ts'
 import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario } from '../../fixtures/scenario.ts'
 import { cem, conflict, coordinator, handoff, owned, remove, shown, take, three } from '../../fixtures/team-of-three.ts'
 import type { Row } from '../../fixtures/team-of-three.ts'
@@ -127,9 +127,9 @@ describe('somebody who is of the team no more', () => {
       expect(next(scenario)).toMatchObject({ verb: 'take', owner: 'Ana' })
       const offered = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === 'offer-owner')
       expect(offered).toMatchObject({ owner: 'Ana' })
-      expect(scenario.world.case && tooFew(scenario.policy, scenario.world.case)?.left.map(({ id }) => id)).toEqual([
-        ana,
-      ])
+      expect(
+        scenario.world.case && teamShortage(scenario.policy, scenario.world.case)?.left.map(({ id }) => id),
+      ).toEqual([ana])
       expect(scenario.does(take, person(ana))).toContain('CoordinatorSet')
     },
   )
@@ -214,7 +214,7 @@ describe('a conflict of interest', () => {
 
   it('is said to leave too few for two people, with the admins who can add one', () => {
     const scenario = owned()
-    const few = () => scenario.world.case && tooFew(three, scenario.world.case)
+    const few = () => scenario.world.case && teamShortage(three, scenario.world.case)
     scenario.does(conflict(), person(cem))
     expect(few()).toBeUndefined()
     scenario.does(conflict(), person(ben))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { later, maySee, MessageId, PEOPLE, PersonId, ReporterId } from '../../../src/index.ts'
 import type { PersonRequest, Request } from '../../../src/index.ts'
-import { isOnePerson } from '../../../src/state/people/same-person.ts'
+import { isSamePerson } from '../../../src/state/people/same-person.ts'
 import { bothPlatforms, DANA_DISCORD, DANA_SLACK, Linking } from '../../fixtures/linking.ts'
 import { BLOB, CASE, HASH, HOUR, OTHER_HASH } from '../../fixtures/scenario.ts'
 
@@ -180,7 +180,7 @@ describe('an account of a group that was confirmed as another person’s by mist
 
   it('may be the same person for every bar after the undo, and gives no second yes', () => {
     const { of, yes } = mistaken()
-    expect(isOnePerson(of.policy, ben, SECOND)).toBe('perhaps')
+    expect(isSamePerson(of.policy, ben, SECOND)).toBe('perhaps')
     expect(of.ask(yes, of.by('discord', DANA_DISCORD)).ok).toBe(false)
     expect(of.hears(yes, 'slack', 'U0BEN')).toMatch(/^second-person: /)
     of.says({ verb: 'conflict', case: CASE, reason: 'It is my own code.' }, 'slack', 'U0BEN')

@@ -33,7 +33,7 @@ describe('a heads-up that is no longer true', () => {
     const scenario = told()
     scenario.does(rate('critical'), person(ana))
     expect([ONE, TWO].map((id) => next(scenario, id))).toEqual(['prenotify-update', 'prenotify-update'])
-    expect(scenario.foretold(correct(TWO)).sentences).toEqual(['Corrects the public heads-up.'])
+    expect(scenario.preview(correct(TWO)).sentences).toEqual(['Corrects the public heads-up.'])
     const before = scenario.effects.length
     scenario.asked(correct(TWO))
     expect(scenario.mails(before)).toEqual([])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BlobId, CommandId, instant, touches } from '../../../src/index.ts'
+import { BlobId, CommandId, instant, streamsFor } from '../../../src/index.ts'
 import type { CaseId, GateId, PersonRequest, ReleaseId } from '../../../src/index.ts'
 import { ana, HASH, OTHER_HASH, person } from '../../fixtures/scenario.ts'
 import { DATE, delivered, NEXT_WEEK, ONE, RELEASE, told, TWO } from '../../fixtures/several.ts'
@@ -76,9 +76,9 @@ describe('a case whose patches recipients hold', () => {
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
     scenario.asked({ verb: 'signal-leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
     scenario.asked({ verb: 'embargo-terminate', case: TWO, reason: 'leak', text: 'it is everywhere' }).approved(TWO)
-    expect(scenario.foretold({ verb: 'disclose', case: TWO }).mails.filter(isLifted)).toHaveLength(1)
+    expect(scenario.preview({ verb: 'disclose', case: TWO }).mails.filter(isLifted)).toHaveLength(1)
     scenario.policy = { ...scenario.policy, prenotification: { ...scenario.policy.prenotification, lists: [] } }
-    expect(scenario.foretold({ verb: 'disclose', case: TWO }).mails.filter(isLifted)).toEqual([])
+    expect(scenario.preview({ verb: 'disclose', case: TWO }).mails.filter(isLifted)).toEqual([])
   })
 
   it('tells nobody twice: closed is closed', () => {
@@ -217,7 +217,7 @@ describe('a case whose patches recipients hold', () => {
       at: scenario.now,
       request: { verb: 'close', case: TWO },
     } as const
-    expect(touches(command, scenario.worldAt(TWO))).toContain(RELEASE)
+    expect(streamsFor(command, scenario.worldAt(TWO))).toContain(RELEASE)
   })
 
   it.each<readonly [string, () => Several, PersonRequest, GateId]>([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { brokenInvariants, flagsOf, foretell, instant, later, MINUTE, rowOf } from '../../../src/index.ts'
+import { brokenInvariants, flagsOf, previewCommand, instant, later, MINUTE, rowOf } from '../../../src/index.ts'
 import type { PersonRequest } from '../../../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, HOUR, person, policyOf, RELEASE, Scenario } from '../../fixtures/scenario.ts'
 import {
@@ -157,7 +157,7 @@ describe('a signal', () => {
   it('of a leak through a recipient says before that other cases go on telling them, and what ends that', () => {
     const { shown: _shown, ...request } = leak('north') as Extract<PersonRequest, { verb: 'signal-leak' }>
     const scenario = prenotified()
-    expect(foretell(scenario.policy, scenario.world, request, scenario.now)).toMatchObject({
+    expect(previewCommand(scenario.policy, scenario.world, request, scenario.now)).toMatchObject({
       sentences: [
         'Details count as leaked: a mirror had it',
         'The recipient north gets nothing more of this case while that counts, and the others are told of a leak.',
@@ -172,7 +172,7 @@ describe('a signal', () => {
     scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'only a name' }, person(ana))
     both(scenario, cancel)
     const again = { verb: 'prenotify', case: CASE, at: RELEASE } as const
-    expect(foretell(scenario.policy, scenario.world, again, scenario.now)).toMatchObject({
+    expect(previewCommand(scenario.policy, scenario.world, again, scenario.now)).toMatchObject({
       sentences: ['Goes without North Linux: details may have got out through them.'],
     })
     both(scenario, { ...again, shown })
@@ -219,7 +219,7 @@ describe('a signal', () => {
   it('of a leak that was wrong lets the recipient be told of the same release again', () => {
     const scenario = after(prenotified(), leak('north'))
     const wrong = { verb: 'signal-correct', case: CASE, what: 'leak', reason: 'it was another bug' } as const
-    expect(foretell(scenario.policy, scenario.world, wrong, scenario.now)).toMatchObject({
+    expect(previewCommand(scenario.policy, scenario.world, wrong, scenario.now)).toMatchObject({
       sentences: [
         expect.any(String),
         expect.any(String),

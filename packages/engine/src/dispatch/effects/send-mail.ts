@@ -1,4 +1,4 @@
-import { isKeptOut } from '@embargo/core'
+import { isExcluded } from '@embargo/core'
 import type { EffectHandler } from '../context.ts'
 import { CannotPerform, NotNeeded } from '../effect-errors.ts'
 import { requireDisclosable } from '../../letters/disclosure-guard.ts'
@@ -26,7 +26,7 @@ export const sendMail: EffectHandler<'send-mail'> = {
     if (
       world.case !== undefined &&
       effect.to.kind === 'person' &&
-      isKeptOut(policy.policy, world.case, effect.to.person)
+      isExcluded(policy.policy, world.case, effect.to.person)
     )
       throw new NotNeeded('Its reader is not on the case any more.')
     const { letter, to } = effect
