@@ -5,7 +5,7 @@ import { COMMANDS } from '../../src/commands/index.ts'
 
 const PACKAGES = join(import.meta.dirname, '../../..')
 /** Rooms whose texts reach every platform, and the reader of each types a command in another way. */
-const EVERYWHERE = '{advisory,chat,core,engine,mail}/src/**/*.ts'
+const EVERYWHERE = '{chat,core,documents,engine,letters,mail}/src/**/*.ts'
 /** What knows how each platform types, and what is documentation. */
 const PLACES = ['core/src/shared/platform-words.ts', 'core/src/policy/schema/']
 
