@@ -32,7 +32,7 @@ export const defer: Handler<Extract<PersonRequest, { verb: 'defer' }>> = {
   },
 }
 
-/** F holds for an accepted case alone: what was ready is so no more when the case rests, and nothing is lost by it. */
+/** F holds for an accepted case only: deferring a case resets fix readiness, and its patches stay. */
 export function fixPutAside(
   { cs, branches }: Parameters<typeof defer.decide>[0]['state'],
   because: 'deferred' | 'reopened',

@@ -16,7 +16,7 @@ export const aliasesOnCase = (
   person: PersonId,
 ): readonly PersonId[] => possibleAliases(whole, { ...state.people, ...state.invited }, person)
 
-/** A case with nobody who may act could never end: whoever is the last stays until there is another. */
+/** A case with nobody who may act could never end, so the last one cannot leave until another is invited. */
 export function refuseLastMember(context: Context, leaving: PersonId): Refusal | undefined {
   const { policy, whole, state } = context
   const team = freeTeam(policy, state)

@@ -74,7 +74,7 @@ export const releasePlan: Handler<Plan> = {
   },
 }
 
-/** Whoever is named publishes it on the day, so it is somebody who may. */
+/** The named releaser publishes on the day, so they must have permission to. */
 function cannotPublish(whole: Policy, state: CaseState, releaser: PersonId): Decision | undefined {
   const another = you('name somebody who may publish', 'release-plan')
   const person = whole.people.find(({ id }) => id === releaser)

@@ -4,7 +4,7 @@ import type { Gate } from '../gates/gate.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-/** What is not over teaches half of it. */
+/** A case that is still open cannot be reviewed in full. */
 const caseOver: Gate = {
   id: 'fits-the-stage',
   check: ({ state }) =>

@@ -114,7 +114,7 @@ const isUndecided = ({ leakUndecidedSince }: CaseState, signal: Signal, said: Si
 const isSaidBy = ({ what, suspect }: Signal, said: SignalRequest): boolean =>
   what === KIND[said.verb] && (said.verb !== 'signal-leak' || JSON.stringify(said.suspect) === JSON.stringify(suspect))
 
-/** The question to the second person is what freezes, so both stand in one append. */
+/** The request for approval freezes the texts, so both events go in one append. */
 function raised(context: Context<SignalRequest>, asked: Decision): Decision {
   if (!asked.ok) return asked
   const { state, request } = context

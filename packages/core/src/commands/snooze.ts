@@ -9,7 +9,7 @@ import type { Handler } from './handler.ts'
 
 type Snooze = Extract<PersonRequest, { verb: 'snooze' }>
 
-/** Whoever wants longer quiet changes the deadline in the policy, where everybody sees it. */
+/** For a longer pause, change the deadline in the policy, where everybody sees it. */
 const LONGEST_SNOOZE = 30 * DAY
 
 /**

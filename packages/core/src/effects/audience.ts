@@ -5,7 +5,7 @@ import type { CaseId } from '../shared/ids.ts'
 import type { World } from '../vocabulary/decision.ts'
 import type { CaseState } from '../state/state.ts'
 
-/** The release that an event belongs to, whichever case it is looked at from. */
+/** The release that an event belongs to, found from any of its cases. */
 export function releaseOf({ stream }: Pick<Recorded, 'stream'>, world: World): ReleaseState | undefined {
   const other = world.others.get(stream)
   if (other?.kind === 'release') return other

@@ -147,7 +147,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
         case 'ChannelArchived':
           return silent && isPosted(event) ? [telling] : post
         case 'ChannelExposed':
-          // What waits stands in the lane; this must not wait behind it.
+          // The lane may be blocked by an effect that waits; this one must not queue behind it.
           return [{ ...(silent ? telling : posting), lane: `${lane(platform)}:exposed` }]
         default:
           return post

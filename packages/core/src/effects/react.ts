@@ -214,7 +214,7 @@ function writerOf(
     : []
 }
 
-/** A mail to a reporter is about the case that holds their report, whichever case the command was typed for. */
+/** A mail to a reporter is about the case that holds their report, even if the command was typed in another case. */
 function ownerOf(to: Addressee, world: World): CaseId | undefined {
   if (to.kind !== 'report') return undefined
   const cases = [world.case, ...world.others.values()].flatMap((one) => (one?.kind === 'case' ? [one] : []))

@@ -14,7 +14,7 @@ export type OutsiderKind = z.infer<typeof OutsiderKind>
 
 /** What a person said of themself, whatever case they are on, and whose an account is beside the policy. */
 export const PeopleEvent = z.discriminatedUnion('type', [
-  /** They are not there from `from` until `until`. What they said before counts no more. */
+  /** They are away from `from` until `until`. This replaces any earlier absence. */
   fact('AbsenceSaid', { person: PersonId, from: Instant, until: Instant }, 'neither'),
   /** They have a code for another account of theirs. `mark` is a keyed hash of it: the code itself is kept nowhere. */
   fact(

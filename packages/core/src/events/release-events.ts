@@ -74,7 +74,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   ),
   fact('PrenotificationSent', { list: z.string(), recipient: z.string(), messageId: z.string() }, 'status'),
   fact('HeadsUpPosted', { messageId: z.string() }, 'message'),
-  /** Two people approved it ahead of its instant; it begins by itself then, if every rule still lets it. */
+  /** Two people approved it before its date; it begins automatically then, if every gate still passes. */
   fact(
     'DisclosureApproved',
     {

@@ -162,7 +162,7 @@ export type Approval = {
   /** The command that waits, as JSON: decided again, with every gate, when the second yes is given. */
   readonly asked: string
   readonly notBefore: Instant
-  /** From then on whoever asked may go on alone. */
+  /** From then on the asker may proceed alone. */
   readonly aloneFrom?: Instant
   /** From then on, without a no, silence is a yes. */
   readonly yesFrom?: Instant

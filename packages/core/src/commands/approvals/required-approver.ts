@@ -10,7 +10,7 @@ import type { RequiredApprover } from './two-person-rule.ts'
 type Mode = 'second-person' | 'second-look'
 
 /**
- * The seat that the policy asks for: a second person, or in the solo profile the same one after a while. What acts on a
+ * The approver that the policy asks for: a second person, or in the solo profile the same one after a delay. What acts on a
  * whole release takes what the strictest of its cases takes, wherever it is typed.
  */
 export function approverByPolicy(context: Context, modeOf: (approvals: Policy['approvals']) => Mode): RequiredApprover {

@@ -26,7 +26,7 @@ export type RequiredApprover = {
   readonly mode: Approval['mode']
   /** No yes before it; absent: at once. */
   readonly notBefore?: Instant
-  /** From then on whoever asked may go on alone. */
+  /** From then on the asker may proceed alone. */
   readonly aloneFrom?: Instant
   /** From then on, without a no, silence is a yes. */
   readonly yesFrom?: Instant
@@ -56,7 +56,7 @@ export type TwoPersonRule<R extends PersonRequest> = {
   readonly moved?: (seen: PendingContext<R>) => DateChange | undefined
   /** What a heads-up said and what is so now, where a mail corrects it. */
   readonly headsUp?: (seen: PendingContext<R>) => HeadsUpCorrection | undefined
-  /** Why, in the words of whoever asks, where the mails say it. */
+  /** The asker's reason, where the mails quote it. */
   readonly because?: (seen: PendingContext<R>) => string | undefined
   /** What the mails are written from, where a person wrote their text: the event that sends them. */
   readonly mailed?: (seen: PendingContext<R>) => CaseEvent | undefined

@@ -7,7 +7,7 @@ import { personOf } from '../../state/people/directory.ts'
 import { rolesFor } from '../../policy/roles.ts'
 
 /**
- * Who may decide about mails that wait because too many came: whoever may open a case. They belong to no case, so nobody
+ * Anyone who may open a case may decide about mails held by the intake limit. They belong to no case, so nobody
  * is barred from them by one.
  */
 export function intakeDecider(policy: Policy, actor: Actor): Person | Refusal {

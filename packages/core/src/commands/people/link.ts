@@ -10,7 +10,7 @@ import { onPeople } from './standing-decision.ts'
 import type { Standing } from './standing-decision.ts'
 import type { LinkOffer, PeopleState } from '../../state/people/people-state.ts'
 
-/** A code lies in somebody's scrollback: after this time it is worth nothing to whoever finds it there. */
+/** A code stays in somebody's scrollback, so it expires before anyone else is likely to find it there. */
 export const CODE_LIVES_MINUTES = 10
 
 const ANOTHER_CODE = you('ask for another code with the account that Embargo knows', 'link')
@@ -46,7 +46,7 @@ export function claimLink({ policy, state, actor, at }: Standing, mark: string):
   )
 }
 
-/** Whoever asked has seen which account typed the code. */
+/** The person who asked for the code confirms the account that typed it. */
 export function confirmLink({ policy, state, actor, at }: Standing, person: Person, agreed: boolean): Decision {
   const offer = state?.offers[person.id]
   if (offer?.claimed === undefined || offer.until <= at)

@@ -15,14 +15,14 @@ import type { PeopleState } from '../../state/people/people-state.ts'
 /** A group of everybody, mapped by mistake, would make everybody a person who may see cases. */
 export const MOST_MEMBERS = 100
 
-/** Longer names are cut: they stand in every line that names somebody. */
+/** Longer names are cut, because they appear in every line that names the person. */
 const LONGEST_NAME = 60
 
 type Noticing = { readonly policy: Policy; readonly state: PeopleState | undefined; readonly actor: Actor }
 type Noticed = Extract<StandingRequest, { verb: 'notice-members' }>
 type NoticedOne = Extract<StandingRequest, { verb: 'notice-member' }>
 
-/** What a group's platform says of its members now: who came has the role, who left has it no more. */
+/** Updates the members of a platform group: new members get the role, former members lose it. */
 export function noticeMembers({ policy, state, actor }: Noticing, noticed: Noticed): Decision {
   if (actor.kind !== 'system') return notSaidByPeople
   const { platform, role, members } = noticed

@@ -12,7 +12,7 @@ import { personOf } from '../../state/people/directory.ts'
 import { peopleIn } from './standing-decision.ts'
 import type { PeopleState } from '../../state/people/people-state.ts'
 
-/** Whoever says it says it of themself, on whatever case they are. */
+/** People record only their own absence, and it applies to every case they are on. */
 export function recordAbsence(
   policy: Policy,
   world: World,

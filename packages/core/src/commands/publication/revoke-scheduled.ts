@@ -10,8 +10,8 @@ import type { ReleaseState } from '../../state/release/state.ts'
 type Held = Extract<ReleaseEvent, { type: 'DisclosureHeld' }>
 
 /**
- * Two people approved texts that tell of this case as it was. What begins by itself is what they saw or nothing, so it
- * does not begin by itself any more.
+ * Two people approved texts that describe this case as it was. It has changed since, so the scheduled publication is
+ * revoked and must be approved again.
  */
 export const revokeScheduled = (
   release: Pick<ReleaseState, 'ahead'>,
@@ -19,19 +19,19 @@ export const revokeScheduled = (
   because: string,
 ): readonly Held[] => (release.ahead?.cases.includes(id) === true ? [{ type: 'DisclosureHeld', because }] : [])
 
-/** Why nothing begins by itself where a case left. */
+/** Reason for revoking a scheduled publication: a case left the release. */
 export const caseLeft = (id: CaseId): string =>
   `${id} is not in the release any more, and the texts that were approved tell of it.`
 
-/** Why nothing begins where somebody asked to take a case out. */
+/** Reason for revoking it: somebody asked to take a case out. */
 export const removalRequested = (id: CaseId): string =>
   `Somebody asked to take ${id} out of the release, and the texts that were approved tell of it.`
 
-/** Why nothing begins by itself where a fix came, or was taken back. */
+/** Reason for revoking it: a fix became ready, or was withdrawn. */
 export const fixStatusChanged = (id: CaseId): string =>
   `Whether ${id} is fixed has changed since its texts were approved.`
 
-/** Why nothing begins by itself where attacks make a case more severe than its texts say. */
+/** Reason for revoking it: attacks make a case more severe than its texts say. */
 export const ratingChanged = ({ id, severity }: Pick<CaseState, 'id' | 'severity'>): string =>
   `Attacks on ${id} are observed, so it is rated high, and the texts that were approved say ${severity ?? 'nothing of that'}. Two people can approve them anew at once, or publish what is known now.`
 

@@ -10,7 +10,7 @@ const BECAME: Readonly<Record<Exclude<Approval['status'], 'open'>, string>> = {
   void: 'What this was about has changed, so the question is void.',
 }
 
-/** Where no question is meant that waits: whoever says what was said before finds it done, and nobody else is misled. */
+/** Answers a command about an approval that is no longer open: a repeat is a no-op, anything else is refused. */
 export function answerClosedApproval(context: Context, wanted: 'given' | 'refused'): Decision {
   const { approvals } = context.state
   const named = 'approval' in context.request ? context.request.approval : undefined

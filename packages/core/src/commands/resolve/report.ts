@@ -7,11 +7,11 @@ import { senseless, you } from '../handler.ts'
 type Asked = {
   readonly named: ReportId | undefined
   readonly verb: PersonVerb
-  /** What is said where there is none. */
+  /** The refusal when the case has no report. */
   readonly none: string
 }
 
-/** The report that a command is about: the named one, or the only one there is; or why it is none of them. */
+/** The report that a command is about: the named one, or the only one; otherwise a refusal. */
 export function resolveReport(reports: readonly Report[], { named, verb, none }: Asked): Report | Decision {
   const [only] = reports
   if (only === undefined) return senseless(none, you('look at who reported it', 'status'))

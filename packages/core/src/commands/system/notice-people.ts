@@ -4,7 +4,7 @@ import type { SystemRequest } from '../../vocabulary/command.ts'
 import type { Decision } from '../../vocabulary/decision.ts'
 import type { CaseState } from '../../state/state.ts'
 
-/** Who can read a case's channel without being on the case. Whoever looks remembers whom it has named. */
+/** Who can read a case's channel without being on the case. The caller remembers whom it has already reported. */
 export function noticeStranger(
   state: CaseState,
   { platform, channel, account, left }: Extract<SystemRequest, { verb: 'notice-stranger' }>,

@@ -47,7 +47,7 @@ function besideOf(leaks: readonly Leak[], since: Instant): readonly Leak[] {
   return first !== undefined && first < since ? besideOf(leaks, first) : some
 }
 
-/** Whoever held the patches then and was not suspected is told. */
+/** Tells recipients who held the patches then and were not suspected. */
 const heard = (signals: readonly Signal[], one: Recipient, at: Instant): boolean =>
   one.sentAt !== undefined && one.sentAt <= at && !signals.some((signal) => suspects(signal, one, at))
 

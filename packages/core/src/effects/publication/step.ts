@@ -9,7 +9,7 @@ export type StepContext = {
   readonly project: Project
   readonly release: ReleaseState
   readonly cases: readonly CaseState[]
-  /** Recipients who hold patches of one of the cases, from whichever release they have them. */
+  /** Recipients who hold patches of one of the cases, from any release. */
   readonly holders: readonly Prenotified[]
 }
 

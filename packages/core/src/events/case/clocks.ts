@@ -34,7 +34,7 @@ export const clocks = [
       due: Instant,
       hears,
       named,
-      /** It is told again, until somebody acts: how far it has come. Absent: the clock says no more. */
+      /** For a deadline that repeats until somebody acts: the number of the next notice. Absent: no further notices. */
       fraction: z.number().exactOptional(),
     },
     'message',

@@ -13,7 +13,7 @@ export const embargo = [
       by: z.enum(['standing', 'team', 'reporter']),
       end: Instant,
       reason: z.string().max(2000).exactOptional(),
-      /** The report whose reporter named the date, and the mail it rests on. */
+      /** The report whose reporter named the date, and the mail that says so. */
       report: ReportId.exactOptional(),
       message: MessageId.exactOptional(),
     },

@@ -40,7 +40,7 @@ export const people = [
   /** Two accounts were linked: who acted here as `was` is `is`, in what was done before too. */
   fact('PersonKnownAs', { was: PersonId, is: PersonId }, 'both'),
   fact('StrangerNoticed', { platform: Platform, account: z.string().max(200), channel: Channel }, 'message'),
-  /** They were seen not to be there any more: whoever lets them in again is noticed again. */
+  /** They were seen to have left the channel, so if they come back it is reported again. */
   fact('StrangerLeft', { platform: Platform, account: z.string().max(200), channel: Channel }, 'neither'),
   fact('CoordinatorSet', { person: PersonId }, 'status'),
 ] as const

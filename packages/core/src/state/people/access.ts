@@ -38,7 +38,7 @@ const idsOf = (people: Readonly<Record<string, unknown>>): readonly PersonId[] =
 
 type Absent = Pick<Person, 'id' | 'away' | 'zone'>
 
-/** Not there at this time: as they said in the case, or as the policy has it ahead for every case. */
+/** Away at this time: as recorded in the case, or as the policy plans it for every case. */
 export const isAway = (state: Pick<Seen, 'away'>, person: Absent, at: Instant): boolean =>
   absences(state, person).some(({ from, until }) => from <= at && at < until)
 
