@@ -91,7 +91,7 @@ export const discloseTwice: TwoPersonRule<Disclose> = {
   run: disclosureBegun,
 }
 
-/** Where secrecy failed and a fix is there, people wait for it: whoever asked goes on alone when nobody answers in time. */
+/** When secrecy failed and a fix is ready, users wait for it, so the asker may proceed alone if nobody answers in time. */
 function approver(context: Context): RequiredApprover {
   const seated = approverByPolicy(context, ({ disclose: mode }) => mode)
   const { request, policy, at } = context

@@ -88,7 +88,7 @@ function writtenByNobody({ automatic, trust }: TakenIn): Decision | undefined {
     : undefined
 }
 
-/** The same answer, read in the same mail and still standing: whoever reads it once more counts it no second time. */
+/** The same answer from the same mail is still in force, so logging it again is a no-op. */
 function loggedAlready(context: Context<LogAnswer>, mail: TakenIn, report: Report): Answer | undefined {
   const known = mail.logged?.findLast(({ about }) => about === context.request.answer.about)
   if (known === undefined || !isSame(withAnswer(report, known), report)) return undefined

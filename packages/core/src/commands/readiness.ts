@@ -32,7 +32,7 @@ export function readiness(context: Context, events: readonly CaseEvent[]): reado
   return []
 }
 
-/** The events, and what they make of the fix. What was approved ahead with the fix as it was does not begin by itself then. */
+/** The events, and the readiness of the fix after them. A change revokes a publication that was scheduled before it. */
 export function withReadiness(context: Context, events: readonly CaseEvent[]): readonly Append[] {
   const { state, release } = context
   const ready = readiness(context, events)

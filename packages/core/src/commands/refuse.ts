@@ -5,7 +5,7 @@ import { onCase } from './handler.ts'
 import { answerClosedApproval } from './resolve/approval.ts'
 import type { Handler } from './handler.ts'
 
-/** The second person's no, with the reason. Whoever asked may take their own question back the same way. */
+/** The second person's no, with the reason. The asker may withdraw their own request with the same command. */
 export const refuseApproval: Handler<Extract<PersonRequest, { verb: 'refuse' }>> = {
   gates: [],
   decide: (context) => {

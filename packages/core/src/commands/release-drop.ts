@@ -34,7 +34,7 @@ const DROP_GATES: readonly Gate[] = [publicationNotBegun, releasePlanned]
 export const dropTakesTwo = (state: CaseState, release: ReleaseState | undefined): boolean =>
   release?.is === 'prenotified' && state.cs.public === undefined && anybodyToldOf(release, state)
 
-/** The last case of a release takes the release with it: whoever waits for it hears that it does not come. */
+/** Dropping the last case cancels the release, and everyone who waits for it is told. */
 const isLast = (seen: Omit<PendingContext, 'request'>): boolean => siblingCases(seen).length === 0
 
 export const dropTwice: TwoPersonRule<Drop> = {

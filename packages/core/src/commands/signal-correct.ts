@@ -64,7 +64,7 @@ export const correctTwice: TwoPersonRule<SignalCorrect> = {
   },
 }
 
-/** Whoever was told that the secret is out hears that it is not, where nothing else says so still. */
+/** Tells everyone who heard that the secret is out that it is not, unless another signal still says so. */
 function toldSo(state: CaseState, request: SignalCorrect): readonly string[] {
   const wrong = wrongSignals(state, request)
   return isSecretAgain(state, withSignalsAs(state, wrong, 'corrected'))
@@ -74,7 +74,7 @@ function toldSo(state: CaseState, request: SignalCorrect): readonly string[] {
     : []
 }
 
-/** Whoever was told of a leak, and of nothing worse since. */
+/** Recipients who were told of a leak, and of nothing worse since. */
 function toldThatNone(
   state: CaseState,
   { release, others }: Pick<Context, 'release' | 'others'>,

@@ -166,7 +166,7 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
   const { state, request, whole, policy, person } = context
   const as = ReportId.parse(`${into}/r1`)
   const elsewhere = request.project !== state.project
-  // What was merged never told of this case: it leaves, also where it can go home no more.
+  // A merged report never described this case, so it leaves even if its original case cannot take it back.
   const moves = elsewhere || report.joined !== undefined
   const owner: readonly CaseEvent[] = person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id }]
   const coordinator = coordinatorOf(policy, state)

@@ -56,7 +56,7 @@ export function lettersOfSecrecy(
       if (!failedSecrecy(event.reason) || interimAt(world.release, state) === at) return []
       return [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
     case 'LeakSuspected':
-      // By this event itself, whoever may have let it out is none of the holders.
+      // The recipient suspected by this event is already excluded from the holders.
       return policy.prenotification.leak === 'tell-others' ? holders(state, world, 'leak-notice') : []
     case 'VulnerabilityPublic':
       return isOutAfterAll(event, state, at)

@@ -3,7 +3,7 @@ import type { RoleName } from '../shared/role-name.ts'
 
 const TEAM: readonly RoleName[] = ['admin', 'team']
 const RELEASERS: readonly RoleName[] = ['admin', 'team', 'releaser']
-/** Whoever can hold a seat; an observer only reads. */
+/** Roles that may act on a case; an observer only reads. */
 const ANY_SEAT: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser']
 
 /** An answer of one's own: an observer is asked for it too. */

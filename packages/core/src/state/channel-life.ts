@@ -11,20 +11,20 @@ import type { CaseState, Channel, FormerChannel } from './state.ts'
 /** So many in a row that are lost soon after they were opened are somebody's doing, or a bot's: it goes on without end. */
 const MOST_CUT_SHORT = 3
 const SOON = HOUR
-/** Then no other is opened by itself for so long. */
+/** For this long no other channel is opened automatically. */
 const REST = DAY
 
 /** How many channels in a row were lost soon after they were opened, when this one is lost now. */
 export const cutShortBy = ({ openedAt, cutShort = 0 }: Channel, at: Instant): number =>
   openedAt !== undefined && at < later(openedAt, SOON) ? cutShort + 1 : 0
 
-/** Whether no other channel is opened by itself, because each one is taken away: a person says when. */
+/** Whether channels are not reopened automatically because each one was removed soon; a person decides then. */
 export const isTakenAway = ({ cutShort = 0 }: Channel): boolean => cutShort >= MOST_CUT_SHORT
 
 const rests = (known: Channel, at: Instant): boolean =>
   isTakenAway(known) && known.openedAt !== undefined && at < later(known.openedAt, REST)
 
-/** The next channel of a case on a platform, by itself: not where each one is taken away soon. */
+/** Opens the next channel of a case on a platform automatically, unless each one is removed soon. */
 export function wantedByItself(
   state: CaseState,
   platform: Platform,
@@ -73,7 +73,7 @@ function casesIn({ case: state, others }: World): readonly CaseState[] {
 const isHeardIn = (state: CaseState, { stream, events }: Append): boolean =>
   (stream === state.id || stream === state.release) && events.some((event) => isHeard(state, event))
 
-/** What becomes of a channel is told elsewhere, and asks for no other one by itself. */
+/** Changes to a channel are announced elsewhere and do not request another channel. */
 const OF_CHANNELS: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'ChannelRenamed',
   'ChannelLost',
@@ -131,7 +131,7 @@ export const readableChannels = (known: Channel): readonly FormerChannel[] => [
   ...(known.gone === 'deleted' ? [] : [known]),
 ]
 
-/** Those in which nothing more is said: whoever is in one can read there still. */
+/** Channels that are no longer used; their members can still read them. */
 export const closedChannels = (known: Channel): readonly FormerChannel[] =>
   readableChannels(known).filter(({ channel }) => channel !== known.channel || known.gone !== undefined)
 

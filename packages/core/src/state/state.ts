@@ -222,7 +222,7 @@ export type Channel = {
   readonly exposed?: Instant
   /** What was said in the channels, where it was kept. */
   readonly transcripts?: readonly ChannelTranscript[]
-  /** Those whose place it took: whoever is in one can read there still, as long as it is not deleted. */
+  /** Channels it replaced: their members can still read them until they are deleted. */
   readonly former?: readonly FormerChannel[]
   /** Who is on the case, and was seen not to be in it. */
   readonly missing?: readonly PersonId[]

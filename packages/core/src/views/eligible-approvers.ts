@@ -14,7 +14,7 @@ import { requiredApprover, pendingCommand } from '../commands/approvals/index.ts
 import type { PendingCommand } from '../commands/approvals/index.ts'
 import type { RequiredApprover } from '../commands/approvals/two-person-rule.ts'
 
-/** What a second yes rests on, as a sentence, and who may give it. */
+/** Why an approval is needed, as a sentence, and who may give it. */
 export type Approvers = { readonly because: string; readonly liftedBy: readonly Lift[] }
 
 /** Whether it was asked already, by whom, and who says yes to it: now, or as soon as it is asked. */

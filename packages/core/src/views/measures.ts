@@ -17,7 +17,7 @@ type Rule = {
   readonly of: (policy: Policy, theCase: Milestones) => Kept | undefined
 }
 
-/** It is over, or rests: nobody owes it what is not there. */
+/** The case is closed or deferred, so missing entries are not overdue. */
 const isLeftAlone = ({ closedAt, deferred }: Milestones): boolean => closedAt !== undefined || deferred === true
 
 const RULES: readonly Rule[] = [
@@ -124,7 +124,7 @@ export function measuresOf(
 
 const monthOf = (at: Instant): string => new Date(at).toISOString().slice(0, 7)
 
-/** Ten years: whoever asks for more sees the last of them. */
+/** Ten years; a longer range shows the last ten. */
 const MOST_MONTHS = 120
 
 /** Every month of the time, those in which nothing came too. */

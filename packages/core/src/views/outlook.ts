@@ -333,7 +333,7 @@ function firstOf([first, another]: readonly Person[], anybody: string): Pick<Nex
   return { owner: first.name, ...(another === undefined ? {} : { others: anybody }) }
 }
 
-/** Whoever was to write it is not on the case any more, so nothing of it is theirs to do. */
+/** The assigned author is no longer on the case, so they have no task here. */
 const hasLeft = (state: CaseState, { remediator }: Fix): boolean =>
   remediator.kind === 'person' && !maySee(state, remediator.person)
 

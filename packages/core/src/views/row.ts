@@ -60,7 +60,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   const stage = stageOf(state, release)
   const running = clocks(policy, world)
   const next = nextDue(running)
-  // A channel that is archived by itself is nobody’s deadline.
+  // A channel is archived automatically, so it is nobody’s deadline.
   const due = earliestOf(running.flatMap((clock) => (isAutomatic(clock) ? [] : [clock.due])))
   const late = state.rm === 'closed' ? waitsAfterClosing(state, running) : undefined
   const { action, owner } = nextAction(policy, { state, release, others: world.others })

@@ -9,7 +9,7 @@ const LONGEST_DAYS = 366
 
 type Said = { readonly from?: Instant; readonly until: Instant | 'back' }
 
-/** What is said anew of when somebody is not there; or that it is known, or why it cannot be. */
+/** The absence to record; or a note that it is recorded already, or a refusal. */
 export function changedAbsence(known: Absence | undefined, { from, until }: Said, at: Instant): Absence | Decision {
   if (until === 'back')
     return known === undefined || known.until <= at ? noted('You are not away.') : { from: known.from, until: at }

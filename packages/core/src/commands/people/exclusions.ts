@@ -42,7 +42,7 @@ export function exclusions(
   ]
 }
 
-/** Those who are on a new case from its beginning, without whoever is, or may be, kept out of the one that it comes from. */
+/** The first people of a new case, without anyone who is, or may be, excluded from the case that it comes from. */
 export function withoutExcluded(policy: People, invited: readonly CaseEvent[], from: CaseState): readonly CaseEvent[] {
   const out = [...namesIn(from.conflicts), ...namesIn(from.removed)]
   return [

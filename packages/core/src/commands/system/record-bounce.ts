@@ -9,7 +9,7 @@ import type { CaseState } from '../../state/state.ts'
 
 type RecordBounce = Extract<SystemRequest, { verb: 'record-bounce' }>
 
-/** A mail came back. Whatever rests on its arrival changes with it; what comes back twice changes nothing more. */
+/** A mail bounced. Everything that depends on its delivery changes; a second bounce changes nothing. */
 export function recordBounce(state: CaseState, world: World, request: RecordBounce): Decision {
   const { of, effect, letter, kind, status, message } = request
   const release = releaseNamed(request, world)

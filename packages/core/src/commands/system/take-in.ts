@@ -20,7 +20,7 @@ export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb:
   return { ok: true, appends: [{ stream: state.id, events: [event, ...answering(state, request)] }] }
 }
 
-/** Whoever answers from another address has read our question all the same: a case must not close on them. */
+/** A reporter who answers from another address has read our question, so the case must not close on them. */
 function answering(
   { needsInfo }: CaseState,
   { message, from, report, recipient, vendor, automatic }: Extract<SystemRequest, { verb: 'take-in-message' }>,

@@ -110,7 +110,7 @@ export function slippedMails(
   cases: readonly CaseState[],
   release: ReleaseState,
 ): readonly PlannedMail[] {
-  // Whoever was told only of a case that has left since is not told of the others.
+  // Recipients who were told only of a case that has left since are not told of the others.
   const told = trusted(release).filter((one) => cases.some(({ id }) => isToldOf(one, id)))
   const recipients = told.map(({ list, recipient }): PlannedMail => ({
     title: `Another date, to ${nameOf(whole, list, recipient)}`,

@@ -72,7 +72,7 @@ export function withJoined(state: CaseState, { report, lost = [] }: Joined): Cas
   }, state)
 }
 
-/** Whoever writes can be reached, whatever their mail server said before. */
+/** A reporter who writes can be reached, even if mail to them bounced before. */
 export const withHeardFrom = ({ undelivered, ...state }: CaseState, to: string): CaseState => ({
   ...state,
   ...(undelivered === undefined

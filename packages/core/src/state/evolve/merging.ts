@@ -85,7 +85,7 @@ function joinedReport({ moved }: CaseState, event: Extract<MergingEvent, { type:
     ...kept,
     id,
     ...(aiUse === undefined ? {} : { aiUse: { about: 'ai-use', ...aiUse } }),
-    // What came back is the guest there that it was when it left: at home it is none.
+    // A report that returns is no longer a merged report in its original case.
     ...(by === 'merge' ? { joined: { case: from, report: was } } : before === undefined ? {} : { joined: before }),
   }
 }

@@ -54,7 +54,7 @@ export function withReportManagementEvent(
         ...state,
         rm: 'accepted',
         acceptedAt: at,
-        // What rested is taken up again: its time begins anew.
+        // A resumed case gets its full time again.
         ...(state.rm === 'deferred' ? { reopenedAt: at, severeSince: initialSeverity(state.severity, at) } : {}),
       }
     case 'CaseDeferred':

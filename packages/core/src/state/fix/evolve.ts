@@ -54,7 +54,7 @@ export function withoutWithdrawal(state: CaseState): CaseState {
 export const withFixBefore = (state: CaseState): CaseState =>
   embargoInForce(state.em) ? { ...state, fixBefore: state.em.end } : state
 
-/** A fix that has to be made anew is due before the end that counts then. */
+/** A fix that has to be redone is due before the embargo end in force then. */
 export function withoutFixBefore(state: CaseState): CaseState {
   const { fixBefore: _old, ...rest } = state
   return rest

@@ -2,7 +2,7 @@ import { branchesToFix } from '../stage.ts'
 import type { CaseState } from '../state.ts'
 import type { Sha256 } from '../../shared/ids.ts'
 
-/** The patch that reporters of the case have by mail, asked to check it; nothing while there is none. */
+/** The patch that reporters were asked by mail to check, if any. */
 export function mailedPatch(state: CaseState): { readonly branch: string; readonly sha256: Sha256 } | undefined {
   const [mailed] = branchesToFix(state).flatMap(({ name: branch, fix }) =>
     (fix?.is === 'submitted' || fix?.is === 'verified') &&

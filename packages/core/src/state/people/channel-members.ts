@@ -6,7 +6,7 @@ import { HOUR } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { maySee } from './need-to-know.ts'
 
-/** By then whoever is asked into a channel is in it, or it was said why not. */
+/** By then an invited person is in the channel, or the failure was reported. */
 const LET_IN_BY_MS = HOUR
 
 /**

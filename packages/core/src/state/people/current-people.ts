@@ -58,7 +58,7 @@ export function groupOf(policy: Policy, { platform }: Pick<Account, 'platform'>,
   return platform === 'terminal' ? undefined : policy.groups[role]?.[platform]
 }
 
-/** Whoever takes their account back would be a second person by it, and give a second yes. */
+/** Someone who unlinks their account would count as a second person and could give the second yes. */
 function isHeldBack({ unlinked, apart }: PeopleState, member: Account): boolean {
   const was = unlinked[keyOf(member)]
   return was !== undefined && !apart.some((pair) => pair.includes(was) && pair.includes(personOfOne(member)))

@@ -5,7 +5,7 @@ import type { PersonId } from '../../shared/ids.ts'
 export const maySee = (state: CaseState, person: PersonId | undefined): boolean =>
   person !== undefined && state.people[person] !== undefined && !reportedIt(state, person)
 
-/** Whoever sent a report of it, wherever that report is now. */
+/** Everyone who sent a report of it, even if the report has moved to another case. */
 const reportedIt = (state: Pick<CaseState, 'reports' | 'moved'>, person: PersonId): boolean =>
   authorsOf(state).includes(person)
 

@@ -44,7 +44,7 @@ export type ReleaseState = {
   readonly headsUp?: HeadsUp
   /** It did not go out, and a person said that nobody needs it any more. */
   readonly headsUpWithdrawn?: true
-  /** Approved ahead of its instant, at which it begins by itself. */
+  /** Approved before its date, on which it begins automatically. */
   readonly ahead?: Omit<Extract<ReleaseEvent, { type: 'DisclosureApproved' }>, 'type'>
   /** The cases of which facts went out before the publication, because their secrecy failed. */
   readonly interim?: readonly { readonly case: CaseId; readonly at: Instant }[]

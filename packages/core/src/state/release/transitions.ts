@@ -26,7 +26,7 @@ const MOVE_OF: Readonly<Partial<Record<Event['type'], ReleaseMove>>> = {
   ReleaseCancelled: 'cancel',
 }
 
-/** The move of a release that an event is; most are none. */
+/** The transition of a release that an event causes, if any. */
 export const releaseMoveOf = ({ type }: Pick<Event, 'type'>): ReleaseMove | undefined => MOVE_OF[type]
 
 /** Where a release stands after an event. What the log holds beside the table moves it nowhere: nothing is judged here. */

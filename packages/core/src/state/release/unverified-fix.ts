@@ -4,7 +4,7 @@ import { endedByLeak } from '../embargo/terms.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { secrecyFailed } from '../world/signals.ts'
 
-/** The secret is out, so people need the fix now, and whoever is awake may be alone. */
+/** The secret is out, so users need the fix now, and only one team member may be available. */
 export const isEmergency = (state: CaseState): boolean => secrecyFailed(state) || endedByLeak(state)
 
 /** Where secrecy failed, a finished fix may be published though nobody but its author has checked these branches of it. */

@@ -13,7 +13,7 @@ export type StandingRequest =
       readonly from?: Instant
       readonly until: Instant | 'back'
     }
-  /** A code for another account of whoever asks. The engine makes it, and hands over a keyed hash of it. */
+  /** A code for another account of the caller. The engine generates it and passes a keyed hash. */
   | { readonly verb: 'link-ask'; readonly stream: PeopleStream; readonly mark: string }
   /** The code, typed by the other account. */
   | { readonly verb: 'link-claim'; readonly stream: PeopleStream; readonly mark: string }

@@ -63,7 +63,7 @@ export type SystemRequest =
       readonly status: string
       readonly message: MessageId
     }
-  /** Somebody is in a channel who is not on its case; with `left`, they are there no more. */
+  /** Somebody is in a channel who is not on its case; with `left`, they are no longer there. */
   | {
       readonly verb: 'notice-stranger'
       readonly case: CaseId
