@@ -14,7 +14,7 @@ export const advisory: Handler<Extract<PersonRequest, { verb: 'advisory' }>> = {
     const { component = known?.component, impact = known?.impact } = request
     if (component === undefined || impact === undefined)
       return senseless('The advisory has no component and impact yet.', you('name both', 'advisory'))
-    // Whoever writes both writes the text anew; else what is left out stays as it was.
+    // A request with component and impact replaces the whole text; otherwise a part that is left out keeps its value.
     const anew = request.component !== undefined && request.impact !== undefined
     const { workaround = anew ? undefined : known?.workaround } = request
     if (known?.component === component && known.impact === impact && known.workaround === workaround)

@@ -16,9 +16,10 @@ import type { Handler } from './handler.ts'
 type Approve = Extract<PersonRequest, { verb: 'approve' }>
 
 /**
- * The second yes. It covers exactly what was shown: the same digest, rendered again now, every gate asked again,
- * and whoever asked still in their seat. Anything that changed makes the approval void, and the log says so. A signal, the
- * one question whose silence is a yes, tells of the world: it holds also where whoever saw it lost their seat.
+ * The second yes. It covers exactly what was shown: the digest is the same when rendered again now, every gate is asked
+ * again, and the asker still holds their seat. Any change makes the approval void, and the log says so. A signal, the one
+ * question whose silence is a yes, reports a fact about the world, so it holds even if the person who saw it has lost
+ * their seat.
  */
 export const approve: Handler<Approve> = {
   gates: [seatInRelease, secondPerson],

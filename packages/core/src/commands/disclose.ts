@@ -40,7 +40,7 @@ const dateReached: Gate = {
   },
 }
 
-/** What is public waits for the date of others only as long as it goes with them: whoever is refused is told the way. */
+/** A public case waits for the date of others only while it is in their release: the refusal says how to take it out. */
 const dateOfEach: Gate = {
   id: 'release-date',
   check: (context) => {

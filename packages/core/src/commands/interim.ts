@@ -55,8 +55,8 @@ const GATES: readonly Gate[] = [
 ]
 
 /**
- * The fast path: facts and workaround without a fix, without lead or window. Two people, or whoever asked alone after
- * so long without an answer, which everybody on the case then reads.
+ * The fast path: facts and workaround without a fix, without lead or window. It takes two people, or the asker alone if
+ * nobody answers for `signalSilence`; everybody on the case is then told that.
  */
 export const interimTwice: TwoPersonRule<Interim> = {
   waits: z.object({ verb: z.literal('interim'), case: CaseId }),

@@ -33,10 +33,10 @@ export function refuseLastMember(context: Context, leaving: PersonId): Refusal |
 }
 
 /**
- * Somebody leaves, and whoever may be the same person goes with them: a second account would see and do what the first no
- * longer may. What their leaving makes void: what they asked a second person and nobody has answered, and what they were
- * one of two to approve that has not begun. Neither outlives their seat. A signal does: what they saw of the world is so
- * without them, and nobody takes it back by leaving.
+ * Somebody leaves, and anyone who may be the same person leaves with them: otherwise a second account would see and do
+ * what the first no longer may. Leaving voids the questions they asked a second person that are still open, and the
+ * publications they were one of two to approve that have not begun. A signal of theirs stays: what they saw of the world
+ * is true without them.
  */
 export function leaveCase(
   context: Context,

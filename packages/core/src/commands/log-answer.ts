@@ -20,7 +20,7 @@ import type { Handler } from './handler.ts'
 
 type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 
-/** A credit stands in the public texts and a verification in the fix: two people approved both as they were. */
+/** Two people approved the credit in the texts and the verification of the fix: neither changes once publication begins. */
 const publicationNotBegunForTexts: Gate = {
   id: 'publication-not-begun',
   check: (context) => {

@@ -11,8 +11,8 @@ import type { Handler } from './handler.ts'
 
 /**
  * A report that came in the name of a team member and is not theirs: anybody can write a name into From, and that alone
- * must not keep a person from the case. Another person of the case says so. The one it is about never can: whoever is
- * named as the reporter is refused by `not-the-reporter`, as for everything else.
+ * must not keep a person from the case. Another person of the case says so. The one it is about never can:
+ * `not-the-reporter` refuses anyone who is named as the reporter, as for everything else.
  */
 export const notFrom: Handler<Extract<PersonRequest, { verb: 'not-from' }>> = {
   gates: [],
@@ -51,6 +51,6 @@ export const notFrom: Handler<Extract<PersonRequest, { verb: 'not-from' }>> = {
   },
 }
 
-/** What keeps them off the case beside the reports in that name: whoever has another reason to be off it stays so. */
+/** Whether they have another reason to be off the case than the reports in that name; then they stay off it. */
 const isOut = ({ whole, state }: Context, person: PersonId, named: PersonId): boolean =>
   isExcluded(whole, { ...state, reports: state.reports.filter((report) => report.person !== named) }, person)

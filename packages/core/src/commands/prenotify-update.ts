@@ -117,14 +117,14 @@ type Sees = Omit<PendingContext, 'request'>
 
 const corrects = (seen: Sees): boolean => outdatedHeadsUp(seen.release, releaseCases(seen)) !== undefined
 
-/** Whoever gets other patches reads why; what is corrected in public gives no reason. */
+/** Recipients who get changed patches read the reason; a public correction gives no reason. */
 export function prenotifyUpdateNeedsReason(seen: Sees): boolean {
   return changes(seen).length > 0 || !corrects(seen)
 }
 
 type Change = { readonly of: CaseState; readonly branches: readonly string[] }
 
-/** What recipients get anew. A heads-up does not wait for a patch that is not checked yet: that goes with a later update. */
+/** The patches to send again. A heads-up correction does not wait for an unchecked patch: a later update sends that. */
 function changes(seen: Sees): readonly Change[] {
   const { release } = seen
   const cases = releaseCases(seen)

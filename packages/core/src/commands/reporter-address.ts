@@ -20,7 +20,7 @@ const GATES: readonly Gate[] = [addressOfTheirs]
 
 /**
  * A reporter's other address: where a mail of theirs came from, so that nobody mistypes it and they can read it. From
- * proves nothing, and whoever reads that address reads all that follows, so it takes two people.
+ * proves nothing, and anyone who reads that address reads all that follows, so it takes two people.
  */
 export const reporterAddressTwice: TwoPersonRule<ReporterAddress> = {
   waits: z.object({

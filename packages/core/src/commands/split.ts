@@ -51,7 +51,7 @@ function goingHome(
   return home?.state.project === project ? home : undefined
 }
 
-/** The texts of the case that a report goes home to stand still, too: it would be thanked in none of them. */
+/** The case that a report goes home to must not be frozen either: its approved texts would not thank this reporter. */
 const homeCaseNotFrozen: Gate = {
   id: 'frozen',
   check: (context) => {
@@ -229,7 +229,7 @@ function judgedAlready({ rm, disposition, severity, cvss3, cvss4, cwe }: CaseSta
   ]
 }
 
-/** The embargo goes along with whom it binds: whoever was free takes none home, since theirs was over. */
+/** The embargo goes along with the reporter it binds. It does not follow one who was free, since theirs was over. */
 function keptEmbargo(
   { id, em }: CaseState,
   report: Report,

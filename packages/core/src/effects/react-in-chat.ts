@@ -164,7 +164,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
       case 'ImpersonationLogged':
         return [...post, ...(state.people[event.person] === undefined ? [] : [inviting(event.person)])]
       case 'PersonInvited':
-        // Whoever the case opened with is invited by its opening; who is told the terms first comes when they agreed.
+        // The opening invites the first people of a case; a person who must agree to the terms is invited once they do.
         return event.by === undefined ? [] : event.consent === 'asked' ? [posting] : [inviting(event.person), posting]
       case 'ConsentGiven':
         return [inviting(event.person), ...post]

@@ -59,7 +59,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     return (report: Report): boolean => own === undefined || !isSameReporter(report, own)
   }
 
-  // A reminder to the owner stands in the channel; what goes to the next in line goes by mail too (process, section 5).
+  // A reminder to the owner is posted in the channel; one to the next in line is also mailed (process, section 5).
   type Said = { readonly hears: Audience; readonly named?: PersonId }
   const escalated = ({ hears, named }: Said): readonly PersonId[] =>
     hears === 'owner'

@@ -24,8 +24,8 @@ export const RecipientName = z.object({ list: z.string(), recipient: z.string() 
 export type RecipientName = z.infer<typeof RecipientName>
 
 /**
- * Why a mail was kept unread: it is none, it is beyond a limit, it ended its reader, or the program itself died each time
- * it was taken in.
+ * Why a mail was kept unread: it cannot be parsed, it exceeds a limit, it crashed the parser, or the program itself died
+ * each time the mail was taken in.
  */
 export const QuarantineReason = z.enum(['unparsable', 'too-large', 'parser-died', 'program-died'])
 export type QuarantineReason = z.infer<typeof QuarantineReason>

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { ReportId, Sha256 } from '../shared/ids.ts'
 
 /**
- * One mail as two people approved it. The policy names addresses and words, and may be another when the mail leaves: by
- * these digests it is known again, and what differs does not leave. A reporter has no digest of their address: it
- * stands in the log, no edit changes it, and it must be forgotten when the reporter is.
+ * One mail as two people approved it. The policy names addresses and words and may change before the mail leaves, so
+ * these digests are compared then, and a mail that differs is not sent. A reporter has no digest of their address: it
+ * is in the log, where no edit changes it, and it must be forgotten when the reporter is.
  */
 export const ApprovedMail = z.object({
   letter: z.enum([
@@ -30,7 +30,7 @@ export const ApprovedMail = z.object({
     z.object({ kind: z.literal('public'), list: z.enum(['announce', 'oss-security']) }),
   ]),
   address: Sha256.exactOptional(),
-  /** Sender, subject, text and attachments, with the time standing still. */
+  /** Sender, subject, text and attachments, rendered for a fixed instant so that the digest does not change with time. */
   words: Sha256,
 })
 export type ApprovedMail = z.infer<typeof ApprovedMail>

@@ -33,7 +33,7 @@ export type Gate = {
   readonly id: GateId
   /** Nothing, or why not and who can lift it. */
   readonly check: (context: Context) => Refusal | undefined
-  /** It is asked of the other cases of a release alone, and there are none where a case goes alone. */
+  /** Asked only of the other cases of a release; a case that goes alone has no others. */
   readonly otherCases?: true
 }
 

@@ -17,7 +17,7 @@ export const inVendorSoftware: Gate = {
         ),
 }
 
-/** Never waivable: a report is its reporter's, and so is their name. */
+/** Never waivable: the report and the name belong to the reporter. */
 export const reporterAgrees = defineGate({
   id: 'reporter-agrees',
   rule: 'A report goes to another vendor with its reporter’s yes.',

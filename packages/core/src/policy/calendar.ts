@@ -84,7 +84,7 @@ export function inReleaseWindow(policy: Policy, at: Instant): boolean {
   return open && days.includes(weekdayOf(day)) && !isHoliday(policy.calendar.holidays, day)
 }
 
-/** Until when something that was to begin at an instant of the window may begin by itself: no longer than a window is open. */
+/** Latest automatic start of something planned for `from`: later by at most the length of the release window. */
 export function latestStart({ releaseWindow }: Policy, from: Instant): Instant {
   return later(from, (minutesOf(releaseWindow.to) - minutesOf(releaseWindow.from)) * MINUTE)
 }

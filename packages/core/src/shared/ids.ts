@@ -7,7 +7,7 @@ export const CaseId = z
   .brand('CaseId')
 export type CaseId = z.infer<typeof CaseId>
 
-/** Stands in a request until the engine gives a new case its number. */
+/** Placeholder in a request until the engine gives a new case its number. */
 export const NO_NUMBER = CaseId.parse('NEW-0000-0000')
 
 /** `REL-` and what it was made from; the implicit release of a case that goes alone is `REL-<case>-<n>`. */

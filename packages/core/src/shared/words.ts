@@ -33,7 +33,10 @@ export const ExitReason = z.enum([
 ])
 export type ExitReason = z.infer<typeof ExitReason>
 
-/** Why two people may end an embargo early; `unreachable`: no reporter can be asked. Public knowledge ends it by itself, an agreement to go on in public by itself too. */
+/**
+ * Why two people may end an embargo early; `unreachable`: no reporter can be asked. Public knowledge, or an agreement to
+ * go on in public, ends it automatically.
+ */
 export const TerminationReason = z.enum(['attacks', 'leak', 'unreachable'])
 export type TerminationReason = z.infer<typeof TerminationReason>
 

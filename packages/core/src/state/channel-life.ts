@@ -100,8 +100,8 @@ const isHeard = ({ rm }: CaseState, event: Event): boolean =>
 const WITH_CHANNELS = Platform.options.filter((platform) => platform !== 'terminal')
 
 /**
- * Every channel of a case that is not closed yet. One that another replaced is among them, and one that was lost and not
- * deleted: whoever is in it may have gone on writing, and Embargo may be let in again.
+ * Every channel of a case that is not closed yet, including one that another replaced and one that was lost but not
+ * deleted: its members may have gone on writing, and Embargo may be let in again.
  */
 export const unclosedChannels = ({ channels }: CaseState): readonly (readonly [Platform, FormerChannel])[] =>
   WITH_CHANNELS.flatMap((platform) => {

@@ -3,7 +3,7 @@ import type { Severity } from '../shared/words.ts'
 import { overlay } from '../policy/overlay.ts'
 import type { Policy, ProjectOverrides } from '../policy/schema.ts'
 
-/** What of a case decides which policy holds for it. A case that is about to be opened has no more than a project. */
+/** The parts of a case that decide which policy applies to it. A case that is about to be opened has only a project. */
 export type PolicyOf = Pick<CaseState, 'project' | 'severity'> &
   Partial<Pick<CaseState, 'people' | 'invited' | 'cs' | 'links'>>
 

@@ -7,7 +7,7 @@ import type { CaseState, Gap } from './state.ts'
 type Kept = Extract<Outcome, { is: 'talk-kept' }>
 type Archived = Extract<Outcome, { is: 'channel-archived' }>
 
-/** The first card stands in a channel as soon as it is open: what begins later by this much has lost its beginning. */
+/** The first card is posted when a channel opens, so a transcript that starts later than this lacks its beginning. */
 const SOON = HOUR
 
 /** What was said is kept, and of which time it is not. */

@@ -23,9 +23,9 @@ import type { Approvers } from './eligible-approvers.ts'
 
 /** One gate of a command, as it stands for a case now. */
 export type GateState =
-  /** `because`: the facts that it rests on, where somebody asked for them. */
+  /** `because`: the facts behind it, where somebody asked for them. */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'passes'; readonly because?: string }
-  /** In the very words of the refusal that the command would get. */
+  /** The same refusal as the command would get. */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'refuses'; readonly refusal: Refusal }
   /** It looks at what the command does not say, so nobody knows: only where somebody asked for the facts. */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'not-asked'; readonly because: string }
@@ -65,7 +65,7 @@ export function explainWithFacts(
   return [...told, { gate, rule: GATES[gate].rule, state: 'refuses', refusal }]
 }
 
-/** What has to be named of a command before it is known what it refuses by itself; of others that is not known here. */
+/** The parameters needed to know what a command itself refuses. For commands not listed it cannot be known here. */
 const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
   ack: [],
   'assign-patch': ['to'],
@@ -157,7 +157,7 @@ function notAsked(gate: GateId, context: Context): string | undefined {
   return missing === undefined ? undefined : `Not asked: ${missing}.`
 }
 
-/** What a gate that passes rests on; of other cases of the release, each with its number. */
+/** The facts behind a gate that passes; for other cases of the release, each with its number. */
 function factsOf(gate: Gate, context: Context): string | undefined {
   if (gate.otherCases === true)
     return siblingCases(context)
@@ -168,7 +168,7 @@ function factsOf(gate: Gate, context: Context): string | undefined {
 }
 
 function factsOfOne(gate: Gate, context: Context): string {
-  // What passes by itself needs no waiver, though it may have one; of other cases it is not known here which it was.
+  // A gate that passes without its waiver is not explained by it; for other cases it is not known here which let it pass.
   const passes = gate.otherCases === undefined && gate.check(context) === undefined
   return (passes ? undefined : waiverOf(gate.id, context)) ?? GATES[gate.id].passes(context)
 }
@@ -206,7 +206,7 @@ const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
   'signal-correct': { what: 'public' },
 }
 
-/** The least that a command says, to ask which of its gates stand open: what its gates look at, and no more. */
+/** The smallest request that asks which gates of a command are open: only the parameters that its gates read. */
 export function leastRequest(verb: PersonVerb, theCase: PersonRequest['case']): PersonRequest {
   // The parts that only the command's own decision needs are missing.
   return { verb, case: theCase, ...LEAST[verb] } as PersonRequest

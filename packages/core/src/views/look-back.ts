@@ -28,7 +28,7 @@ type Told = { readonly [T in Event['type']]?: (event: Extract<Event, { type: T }
 
 const said = (what: string) => () => what
 
-/** What stands in the timeline, in plain words. Nothing of what a report or a person said. */
+/** The entries of the timeline, in plain words. They contain nothing that a report or a person said. */
 const STEPS: Told = {
   CaseOpened: said('came in'),
   CaseAcknowledged: said('acknowledged'),

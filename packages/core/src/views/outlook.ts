@@ -113,7 +113,7 @@ const ABOUT_WHO_ASKS: ReadonlySet<GateId> = new Set<GateId>([
   'second-person',
 ])
 
-/** All gates that stand between here and what comes next, in the very words that refusals would use. */
+/** All gates that block the next step, worded as in their refusals. */
 function missing(whole: Policy, world: World, at: Instant, viewer: PersonId | undefined): Outlook['missing'] {
   const { case: state, release } = world
   if (state === undefined || release?.startedAt !== undefined) return []
@@ -327,7 +327,7 @@ function approvalAction(approval: Approval, { name, line, at, team }: Named): Ne
   return { action: 'approve or refuse', ...firstOf(line.filter(mayAnswer), anybody), verb: 'approve' }
 }
 
-/** One owner, and who else may; or whoever may, where nobody is at hand. */
+/** The first person is the owner and others may do it too; if there is no person, `anybody` is the owner. */
 function firstOf([first, another]: readonly Person[], anybody: string): Pick<NextAction, 'owner' | 'others'> {
   if (first === undefined) return { owner: anybody }
   return { owner: first.name, ...(another === undefined ? {} : { others: anybody }) }

@@ -102,9 +102,9 @@ function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at onc
 }
 
 /**
- * Smaller is more urgent: where secrecy fails, then what is due first, where the times of severe cases and of what holds up
- * somebody count earlier than they are, then what is over. An instant and no rank, since nobody writes a line anew
- * because time passes.
+ * Smaller is more urgent: cases where secrecy fails come first, then open cases by due time, then closed ones. Severe
+ * cases and those that hold somebody up count as due earlier. An instant rather than a rank, since rows are not rewritten
+ * as time passes.
  */
 function urgency(state: CaseState, { due, atOnce }: { readonly due: Instant | undefined; readonly atOnce: boolean }) {
   const times = [

@@ -7,9 +7,9 @@ import { outlook } from './outlook.ts'
 import type { Policy } from '../policy/schema.ts'
 
 /**
- * Whether the next action is `theirs`: named for it, or of the team that may act, where it is anybody's of that. Else
- * whether they `may` see to it before whoever is named, as anybody of the team may; what is asked of a second person is
- * a question, and not meant here.
+ * `theirs`: the next action names this person, or it is for the whole team and they are of the team that may act.
+ * `may`: it names somebody else, and anybody of the team may do it first. An approval is never `may`, since it is a
+ * question to a second person.
  */
 export function turnOf(policy: Policy, world: World, person: PersonId, at: Instant): 'theirs' | 'may' | undefined {
   const { case: state } = world

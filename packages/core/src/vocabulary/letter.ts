@@ -55,10 +55,10 @@ export type LetterName = keyof typeof LETTER_FIELDS
 /** Whom a letter is for: never an address. */
 export type Addressee =
   | { readonly kind: 'report'; readonly report: ReportId }
-  /** The address that a reporter had before: it stands in the event that set another. */
+  /** The address that a reporter had before; the event that set another contains it. */
   | { readonly kind: 'former'; readonly report: ReportId }
   | { readonly kind: 'recipient'; readonly list: string; readonly recipient: string }
   | { readonly kind: 'person'; readonly person: PersonId }
-  /** Another vendor: the contact stands in the event that forwards this report, or writes to them about it. */
+  /** Another vendor; the contact is in the event that forwards this report or writes to them about it. */
   | { readonly kind: 'vendor'; readonly report: ReportId }
   | { readonly kind: 'public'; readonly list: 'announce' | 'oss-security' }

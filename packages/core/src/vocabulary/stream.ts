@@ -8,7 +8,7 @@ export const isReleaseStream = (stream: StreamId): stream is ReleaseId => stream
 
 export const isCaseStream = (stream: StreamId): stream is CaseId => !isReleaseStream(stream) && stream !== PEOPLE
 
-/** The release that a case gets when it goes alone. The n-th of a case has the same name whoever computes it. */
+/** The release that a case gets when it goes alone. The n-th of a case has the same name each time it is computed. */
 export const implicitRelease = (id: CaseId, n: number): ReleaseId => ReleaseId.parse(`REL-${id}-${n}`)
 
 /** The n-th release of a project that was planned for a day: `REL-SEC-2026-07-14`, then `REL-SEC-2026-07-14-2`. */

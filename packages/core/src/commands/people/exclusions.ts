@@ -8,9 +8,10 @@ import { isInvited } from '../../state/people/seated.ts'
 type People = Pick<Policy, 'people'>
 
 /**
- * Whoever holds no seat in one case must not learn of it through another: what is merged into a case, divided from one or
- * follows it tells of the same. Whoever wrote a report that comes is on the other side of the table. They come first, so
- * that they are out of the channel before anything is said in it, and with them whoever may be one of them.
+ * People who are kept off one case must not learn of it through another: a case that is merged into it, divided from it
+ * or follows it tells the same facts. The author of a report that comes along is on the other side of the table. Anyone
+ * who may be one of these people is excluded too. These events come first, so that all of them are out of the channel
+ * before anything is said in it.
  */
 export function exclusions(
   policy: People,

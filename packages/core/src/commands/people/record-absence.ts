@@ -27,8 +27,8 @@ export function recordAbsence(
 }
 
 /**
- * Whoever comes onto a case while they are away is away there from the beginning: when it opens, when it opens again, and
- * when they are asked onto it. So each case says by itself who was there, whatever is said later.
+ * Anyone who comes onto a case while they are away is recorded there as away from the start: when it opens, when it opens
+ * again, and when they are asked onto it. So the log of each case shows who was there, even if the absence changes later.
  */
 export function withAbsences(decision: Decision, world: World, at: Instant): Decision {
   const people = peopleIn(world)

@@ -8,14 +8,14 @@ import { withoutDropQuestion } from '../../state/release/drop-question.ts'
 import { revokeScheduled, caseLeft } from './revoke-scheduled.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 
-/** What stands in the log where a release was called off and nobody said why: nobody outside reads it. */
+/** The reason in the log when a release is called off and nobody said why. Nobody outside reads it. */
 export const NO_REASON = 'no reason was given'
 
 type Seen = { readonly state: CaseState; readonly release: World['release'] }
 
 /**
- * What takes a case out of its release; nothing where it is in none. A release that carries no case any more is cancelled
- * with it, and one that was approved ahead with it does not begin by itself.
+ * The events that take a case out of its release; no events if it is in no release. A release with no case left is
+ * cancelled, and one that was approved ahead with this case no longer begins automatically.
  */
 export function leaveRelease({ state, release }: Seen, reason?: string): readonly Append[] {
   if (!isLive(release) || release.is === 'released' || !release.cases.includes(state.id)) return []

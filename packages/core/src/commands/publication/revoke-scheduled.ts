@@ -35,7 +35,7 @@ export const fixStatusChanged = (id: CaseId): string =>
 export const ratingChanged = ({ id, severity }: Pick<CaseState, 'id' | 'severity'>): string =>
   `Attacks on ${id} are observed, so it is rated high, and the texts that were approved say ${severity ?? 'nothing of that'}. Two people can approve them anew at once, or publish what is known now.`
 
-/** The same where the rating cannot follow yet, because it stands in mails that two people approved and that are not out. */
+/** The same while the rating cannot change yet, because mails that two people approved and that are not out contain it. */
 export const ratingPending = ({ id, severity }: Pick<CaseState, 'id' | 'severity'>): string =>
   `Attacks on ${id} are observed, and the texts that were approved say ${severity ?? 'nothing of how severe it is'}. It is not rated high while word ahead is not out: settle what of it waits for a decision and rate it high, then two people can approve them anew. Or publish what is known now.`
 

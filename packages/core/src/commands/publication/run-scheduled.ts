@@ -13,8 +13,8 @@ import type { Prenotified, ReleaseState } from '../../state/release/state.ts'
 import { caseLeft, noRelay, tooLate } from './revoke-scheduled.ts'
 
 /**
- * The instant of a publication that was approved ahead has come. Every rule is asked again, and the seats of
- * both: it begins exactly as two people saw it, or not at all, and people decide anew.
+ * The instant of a publication that was approved ahead has come. Every rule and the seats of both approvers are checked
+ * again: it begins exactly as two people saw it, or it is held and people decide again.
  */
 export function runScheduled(whole: Policy, world: World, at: Instant): readonly Append[] {
   const { case: state, release, others, relayMissing } = world

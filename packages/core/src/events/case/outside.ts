@@ -16,7 +16,7 @@ export const outside = [
   fact('CardPlaced', { platform: Platform, slot: z.string(), channel: z.string(), message: z.string() }, 'neither'),
   fact('MailAccepted', { effect: EffectId, letter: z.string(), to: z.string(), messageId: z.string() }, 'neither'),
   fact('MailFailed', { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) }, 'both'),
-  /** It had not left, and says what is not so any more: nobody gets it. */
+  /** It had not left and its content is out of date, so nobody gets it. */
   fact(
     'MailWithdrawn',
     { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) },

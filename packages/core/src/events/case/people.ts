@@ -23,7 +23,7 @@ export const people = [
   fact('ConsentDeclined', { person: PersonId }, 'both'),
   fact('PersonAway', { person: PersonId, from: Instant, until: Instant }, 'both'),
   /** From here on they see nothing and run nothing. Why is for the team, and stays out of cards. */
-  /** `mayBe`: whoever was taken off, or has a conflict, may be this person with another account. */
+  /** `mayBe`: set if `person` may be another account of this person, who was taken off or has a conflict. */
   fact(
     'PersonRemoved',
     {

@@ -27,7 +27,7 @@ export const twoPeople = [
     {
       approval: ApprovalId,
       by: PersonId.exactOptional(),
-      /** Whoever asked went on without an answer, where that was said when it was asked. */
+      /** The asker went on without an answer, as announced when they asked. */
       alone: z.literal(true).exactOptional(),
     },
     'both',

@@ -18,7 +18,7 @@ export function changesOf(schema: z.ZodObject): z.ZodType {
   return schema.description === undefined ? loose : loose.describe(schema.description)
 }
 
-// What stands in a default is the policy's below; here nothing is filled in.
+// Defaults are dropped: a key that is left out keeps the value of the policy underneath.
 function optional(value: z.core.$ZodType): z.core.$ZodType {
   const said = descriptionOf(value)
   const bare = unwrapped(value)

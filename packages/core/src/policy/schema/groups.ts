@@ -13,7 +13,7 @@ const Group = z.strictObject({
     .describe('The id of a Discord role, in quotes.'),
 })
 
-/** Which group of a platform gives which role: whoever is in one and not among `people` is a person with that account. */
+/** Which group of a platform gives which role. A member who is not among `people` becomes a person with that account. */
 export const Groups = z.strictObject({
   admin: Group.optional(),
   team: Group.optional(),

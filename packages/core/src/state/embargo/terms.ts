@@ -96,7 +96,7 @@ export function isSecret(state: Pick<CaseState, 'cs' | 'em' | 'signals'>): boole
 export const endedByLeak = ({ em, ...state }: Pick<CaseState, 'em' | 'signals'>): boolean =>
   em.is === 'exited' && em.reason === 'leak' && stillCounts(state, 'leak')
 
-/** Why reporter and team do not agree on this end by themselves. */
+/** Why the agreement of reporter and team is not enough for this end. */
 export function needsTwoAdmins(
   policy: Policy,
   state: CaseState,

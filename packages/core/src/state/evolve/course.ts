@@ -71,7 +71,7 @@ const GOES_ON: ReadonlySet<Disposition | undefined> = new Set(['valid', 'defense
 
 /**
  * A new round (process, section 3). Old patches do not count. What is public stays public, and secrecy may be agreed on
- * anew only where nothing is.
+ * again only while nothing is public.
  */
 function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): CaseState {
   const {

@@ -20,7 +20,7 @@ export function withCveEvent(state: CaseState, event: CveEvent, { at }: Recorded
       }
     case 'CveRejected': {
       const { cve: _rejected, ...rest } = state
-      // Before we publish another may still be asked for; afterwards nobody is reminded of what is not to come.
+      // Before publication another CVE id may still be requested; afterwards there are no reminders of a missing one.
       return state.publishedAt === undefined ? rest : { ...rest, withoutCve: true }
     }
     default:

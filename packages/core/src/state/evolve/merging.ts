@@ -58,7 +58,7 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
   }
 }
 
-/** Who is told of attacks is told from when the team knew, in whichever of the two cases that was. */
+/** Reporting duties start when the team knew of attacks, so the earlier instant of the two cases counts. */
 const knownSince = (signal: Signal, attacked: Instant | undefined): Signal =>
   signal.is === 'counted' && signal.what === 'attack' && attacked !== undefined && attacked < signal.raisedAt
     ? { ...signal, raisedAt: attacked }

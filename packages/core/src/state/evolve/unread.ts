@@ -43,8 +43,8 @@ function withMailsRead(state: CaseState, isRead: (mail: TakenIn) => boolean): Ca
 const asRead = ({ unread: _read, ...mail }: TakenIn): TakenIn => mail
 
 /**
- * Mails that came after a reporter was asked to check a patch, until a person logs what they say or answers them. Whoever
- * wrote is not silent, whatever they wrote: it may be a no.
+ * Mails that came after a reporter was asked to check a patch, until a person logs what they say or answers them. A
+ * reporter who wrote anything is not silent: it may be a no.
  */
 export function withUnread(state: CaseState, message: MessageId, report: ReportId | undefined): CaseState {
   return withBranches(state, (asked, unread) =>

@@ -8,9 +8,9 @@ import { accountOn, ownAccountOn, personOfAccount, withAccount } from './directo
 import type { Member, PeopleState } from './people-state.ts'
 
 /**
- * The policy with the people as they are now: the accounts that were linked, and whoever is known from a group of a
- * platform. What the policy says of an account stands above both. Every rule reads it instead of the written one, so that
- * a link counts everywhere from the command after it.
+ * The policy with the people as they are now: with linked accounts and the members of a platform's groups. What the
+ * policy says of an account takes precedence over both. Every rule reads it instead of the written policy, so that a link
+ * counts everywhere from the next command on.
  */
 export function currentPeople(policy: Policy, state: PeopleState | undefined): Policy {
   if (state === undefined) return policy

@@ -51,7 +51,7 @@ type Names = ReadonlyMap<string, PersonId>
 
 const NAMES = new WeakMap<readonly unknown[], Names>()
 
-/** Made once for the people of a policy: almost always there is none. */
+/** Cached per list of people; the map is almost always empty. */
 function namesOf({ people }: Pick<Policy, 'people'>): Names {
   const known = NAMES.get(people)
   if (known !== undefined) return known

@@ -14,6 +14,6 @@ export function unsentApprovedMails(release: World['release']): number {
 
 const headsUpWaits = (release: ReleaseState): boolean => announcesHeadsUp(release) && release.headsUpAt === undefined
 
-/** Whether words that two people approved are leaving, will leave by themselves, or have begun to be public. */
+/** Whether words that two people approved are leaving, will leave automatically, or have begun to be public. */
 export const textsFrozen = (release: World['release']): boolean =>
   unsentApprovedMails(release) > 0 || release?.ahead !== undefined || release?.startedAt !== undefined

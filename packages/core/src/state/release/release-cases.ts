@@ -13,7 +13,7 @@ type Seen = {
 export const isLive = (release: ReleaseState | undefined): release is ReleaseState =>
   release !== undefined && release.is !== 'cancelled'
 
-/** Every case of the release that a case is in, in the order of the release; the case alone where there is none. */
+/** Every case of the release that a case is in, in the order of the release; only the case if it is in no release. */
 export function releaseCases({ state, release, others }: Seen): readonly CaseState[] {
   if (!isLive(release) || !release.cases.includes(state.id)) return [state]
   return release.cases.flatMap((id) => {

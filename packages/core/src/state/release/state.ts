@@ -20,7 +20,7 @@ export type Prenotified = {
 /** An approved mail, and the policy that it was approved under. */
 export type Approved = ApprovedMail & { readonly policy: Sha256 }
 
-/** A security release (process, section 3). Which states follow which stands in `transitions.ts`. */
+/** A security release (process, section 3). `transitions.ts` lists which states follow which. */
 export type ReleaseState = {
   readonly kind: 'release'
   readonly id: ReleaseId

@@ -10,8 +10,8 @@ const ENOUGH: ReadonlySet<Severity | undefined> = new Set<Severity>(['critical',
 export const tooLowForAttacks = (severity: Severity | undefined): boolean => !ENOUGH.has(severity)
 
 /**
- * What raises the severity of a case of which attacks are observed. It is a word of every text, so it stays as two people
- * approved it while those leave; nothing is approved anew before somebody rates it.
+ * The event that raises the severity of a case with observed attacks. Every text contains the severity, so it stays as two
+ * people approved it while the texts leave; nothing is approved again before somebody rates it.
  */
 export const severityFloor = (
   { severity: was }: Pick<CaseState, 'severity'>,

@@ -43,7 +43,7 @@ export function withWorldEvent(state: CaseState, event: WorldEvent, { at }: Reco
   }
 }
 
-/** Another leak counts of which nobody has decided what follows. */
+/** Another leak counts, and the team has not decided yet what follows from it. */
 const isUndecided = ({ signals, leakUndecidedSince: since }: CaseState): boolean =>
   since !== undefined &&
   counted({ signals }, 'leak').some(({ countedAt }) => countedAt !== undefined && countedAt >= since)
