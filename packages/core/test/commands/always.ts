@@ -38,7 +38,7 @@ export const BARS: readonly Bar[] = [
     },
   },
   {
-    when: 'whoever reported it',
+    when: 'the reporter',
     gate: 'not-the-reporter',
     bars: (scenario, request, by) =>
       afterwards(() => ({
@@ -53,12 +53,12 @@ export const BARS: readonly Bar[] = [
       }))(scenario, request, by),
   },
   {
-    when: 'whoever has a conflict of interest',
+    when: 'a person with a conflict of interest',
     gate: 'no-conflict',
     bars: afterwards((by) => ({ type: 'ConflictDeclared', person: by, reason: 'works for the vendor' })),
   },
   {
-    when: 'whoever was removed from the case',
+    when: 'a person who was removed from the case',
     gate: 'on-the-case',
     bars: afterwards((by) => ({ type: 'PersonRemoved', person: by })),
   },
@@ -70,13 +70,13 @@ type Exception = { readonly verb: PersonVerb; readonly when: readonly string[]; 
 export const EXCEPTIONS: readonly Exception[] = [
   {
     verb: 'open',
-    when: ['whoever reported it', 'whoever has a conflict of interest', 'whoever was removed from the case'],
+    when: ['the reporter', 'a person with a conflict of interest', 'a person who was removed from the case'],
     why: 'there is no case yet in which that could be so',
   },
   {
     verb: 'consent',
     when: ['an observer'],
-    why: 'whoever is asked onto a case answers for themself, whatever they are',
+    why: 'a person who is invited to a case answers for themself in any role',
   },
 ]
 

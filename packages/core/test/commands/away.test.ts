@@ -36,7 +36,7 @@ describe('what a person says of themself', () => {
     expect(scenario.effects).toEqual([])
   })
 
-  it('is taken back, and said anew', () => {
+  it('can be taken back and said again', () => {
     const scenario = new Scenario(three)
     expect(says(scenario, ana, 'back')).toEqual([])
     says(scenario, ana)
@@ -75,7 +75,7 @@ describe('what a person says of themself', () => {
     expect(decision).toMatchObject({ ok: false, refusal: { gate, because } })
   })
 
-  it('stands in no case’s stream, and a case in none of theirs', () => {
+  it('belongs to the stream of people only, and events of a case never do', () => {
     const [said] = sayAndLog()
     expect(() => evolveRecorded(undefined, { ...said, stream: CASE })).toThrow('does not belong')
     const opened = new Scenario(three).opens().log[0]

@@ -1,6 +1,6 @@
 import { acknowledged, ahead, leaving, prenotified, publishing, rated, received, spam } from './states.ts'
 
-/** Lines that stand in the tables of many commands. */
+/** Refusals that the tables of many commands share. */
 
 export const CLOSED = { when: 'it is closed', given: spam, gate: 'case-open' } as const
 

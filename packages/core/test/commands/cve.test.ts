@@ -76,7 +76,7 @@ describe('a CVE id', () => {
     expect(cveOf(scenario)?.id).toBeUndefined()
   })
 
-  it('is recorded once by whoever comes first', () => {
+  it('is recorded only once when two people give the same command', () => {
     const scenario = ready()
     scenario.does(request, person(ana))
     expect(scenario.does(request, person(ben))).toEqual([])
@@ -111,7 +111,7 @@ describe('the clocks of a CVE id', () => {
     return scenario
   }
 
-  it('run to the record also where nobody has asked for an id before, until it is said that there is none', () => {
+  it('run to the record even if nobody requested an id, until the team says that it gets none', () => {
     const asks = { about: 'get a CVE id and publish its record, or say that it gets none' }
     const own = without('own')
     expect(running(own, 'publish-cve')).toMatchObject({ ...asks, due: own.now + DAY })

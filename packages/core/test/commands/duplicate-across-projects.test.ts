@@ -35,7 +35,7 @@ describe('a report that goes to another project', () => {
     reason: 'it is theirs',
   }
 
-  it('takes its triage and its embargo along, and whoever looks after it keeps seeing it', () => {
+  it('takes its triage and its embargo along, and its coordinator can still see it', () => {
     const scenario = rated()
     const end = endOf(scenario, CASE)
     scenario.does(moves, person(ben))
@@ -61,7 +61,7 @@ describe('a report that goes to another project', () => {
 })
 
 describe('a duplicate of a case of another project', () => {
-  it('keeps whoever looks after it on the case', () => {
+  it('brings its coordinator to the other case', () => {
     const scenario = new Scenario(policy())
     scenario.does({
       verb: 'open-case',

@@ -50,7 +50,7 @@ describe('a case without a report that was merged wrongly', () => {
     expect(brokenInvariants(scenario.worldAt(SECOND))).toEqual([])
   })
 
-  it('agrees on an embargo anew, by two of the team, and leaves the other case as it is', () => {
+  it('gets a new embargo from two team members, and leaves the other case as it is', () => {
     const scenario = mergedWithoutReport()
     const other = at(scenario, CASE)
     scenario.does({ verb: 'reopen', case: SECOND, reason: 'it is another bug' }, person(ana))
@@ -261,7 +261,7 @@ describe('a split', () => {
 describe('a case that nobody mailed', () => {
   const open = (more: object = {}): PersonRequest => ({ verb: 'open', case: SECOND, project: 'quillmark', ...more })
 
-  it('is acknowledged and looked after by whoever opens it, under the standing terms', () => {
+  it('is acknowledged and coordinated by the person who opens it, under the standing terms', () => {
     const scenario = new Scenario()
     scenario.does(open({ note: 'seen in review' }), person(ana))
     expect(at(scenario, SECOND)).toMatchObject({ coordinator: ana, reports: [], em: { is: 'active' } })

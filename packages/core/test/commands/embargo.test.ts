@@ -87,7 +87,7 @@ describe('the embargo, in plain words', () => {
     expect(scenario.does(propose(days(110), 'a rewrite'), person(ben))).toEqual([])
   })
 
-  it('takes the reporter’s logged yes, with the mail it rests on', () => {
+  it('takes the reporter’s yes, logged with the mail that says it', () => {
     const scenario = opened()
     scenario.does(propose(days(110)), person(ana))
     scenario.wait(HOUR)
@@ -163,7 +163,7 @@ describe('the embargo, in plain words', () => {
     expect(em(scenario)).toEqual({ is: 'active', end: days(150) })
   })
 
-  it('is not longer by one admin, where whoever asked is none any more when the other says yes', () => {
+  it('is not extended when the requester is no longer an admin by the time the other admin approves', () => {
     const scenario = opened(twoAdmins())
     scenario.does(extend(days(200)), person(ana))
     const { people } = scenario.policy

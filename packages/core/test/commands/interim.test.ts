@@ -75,7 +75,7 @@ describe('the interim advisory', () => {
     expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
   })
 
-  it('may go out by whoever asked alone, after half an hour without an answer', () => {
+  it('may be approved by the requester alone, after half an hour without an answer', () => {
     const scenario = after(ready(), isPublic)
     scenario.does(interim, person(ana))
     expect(scenario.refused(approve, person(ana)).gate).toBe('second-person')
@@ -121,7 +121,7 @@ describe('the interim advisory', () => {
 describe('the fast path', () => {
   const plan = (scenario: Scenario) => fastPath(scenario.policy, scenario.world, scenario.now)
 
-  it('is none while secrecy holds', () => {
+  it('does not exist while secrecy holds', () => {
     expect(plan(prenotified())).toBeUndefined()
   })
 
@@ -175,7 +175,7 @@ describe('the fast path', () => {
     })
   })
 
-  it('names no patches where there are none, and one recipient as one', () => {
+  it('leaves out patches that do not exist, and writes one recipient in the singular', () => {
     const scenario = opened()
     scenario.does({ verb: 'ack', case: CASE }, person(ana))
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))

@@ -90,7 +90,7 @@ function does(scenario: Several, request: PersonRequest, actor: Actor): 'yes' | 
     : undefined
 }
 
-/** Whoever reported it last wrote just now. */
+/** Takes in a mail from the reporter of the last report, sent just now. */
 function written(scenario: Several, id: CaseId): void {
   const { case: state } = scenario.worldAt(id)
   const report = state?.reports.at(-1)
@@ -128,8 +128,8 @@ function* doing(scenario: Several, id: CaseId, verb: PersonVerb, steps: number):
 }
 
 /**
- * Whether doing what a refusal names gets whoever was refused further: the same command is let pass then, or meets another
- * rule. Where it names the same command again, somebody is let pass with it.
+ * Whether doing what a refusal names helps the person who was refused: the same command then passes, or meets another
+ * rule. Where the refusal names the same command again, it must pass for somebody.
  */
 export function lifts({ scenario, request, actor }: Asked, refusal: Refusal, { verb, how }: Lift): boolean {
   if (verb === undefined || !isPersonVerb(verb)) return true
@@ -165,7 +165,7 @@ function timesOf(scenario: Several, { case: id }: PersonRequest): readonly Insta
   ]
 }
 
-/** Another way to what was wanted, beside a rule that stays: it can be gone, and no more is promised. */
+/** Lifts that name an alternative while the rule stays: it is enough that somebody can run the alternative. */
 const INSTEAD: ReadonlySet<string> = new Set([
   'embargo-cap>embargo-extend',
   'embargo-cap>embargo-propose',
@@ -176,6 +176,6 @@ const INSTEAD: ReadonlySet<string> = new Set([
   // The branch is settled by it, and nobody needs to confirm it any more.
   'verifier-is-not-author>waive',
   'verifier-is-not-author>log-answer',
-  // Whoever is away for longer than a year has no cases.
+  // A person who is away for longer than a year has no cases.
   'makes-sense>handoff',
 ])

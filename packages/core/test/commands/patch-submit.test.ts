@@ -64,7 +64,7 @@ describe('another patch', () => {
     ).toBe('fix-ready')
   })
 
-  it('is none where the hash is the same: nothing is asked again', () => {
+  it('changes nothing if its hash is the same: nobody is asked again', () => {
     const scenario = new Scenario().untilPatch()
     expect(
       scenario.does({ verb: 'patch-submit', case: CASE, sha256: HASH, blob: BLOB, fileName: 'fix.patch' }, person(ben)),

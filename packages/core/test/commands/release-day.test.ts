@@ -185,7 +185,7 @@ describe('a publication approved ahead', () => {
   const fires = (scenario: Several, id: CaseId) =>
     scenario.does({ verb: 'fire-clock', stream: id, clock: 'release', round: DATE, fraction: 1 })
 
-  it('makes nothing public before its instant, and begins by itself then', () => {
+  it('makes nothing public before its instant, and then begins automatically', () => {
     const scenario = ahead()
     expect(scenario.releaseState()).toMatchObject({ is: 'prenotified', ahead: { from: DATE, cases: [ONE, TWO] } })
     expect(scenario.caseState(ONE).cs.public).toBeUndefined()
@@ -204,7 +204,7 @@ describe('a publication approved ahead', () => {
     )
   })
 
-  it('lets texts and patches stand still until then', () => {
+  it('freezes texts and patches until then', () => {
     const refusal = ahead().refused({ verb: 'advisory', case: TWO, component: 'x', impact: 'y' }, person(ana))
     expect(refusal.gate).toBe('frozen')
   })
@@ -215,7 +215,7 @@ describe('a publication approved ahead', () => {
     expect(scenario.releaseState().ahead).toBeUndefined()
   })
 
-  it('covers without a fix the one case of which that was said, whichever case’s clock begins it', () => {
+  it('publishes one case without a fix as approved, even when the clock of another case begins it', () => {
     const scenario = new Several().ready(ONE, 'main').assigned(TWO, '4.2')
     scenario.does(
       { verb: 'advisory', case: TWO, component: 'the loader', impact: 'By … an attacker may read.' },
@@ -233,7 +233,7 @@ describe('a publication approved ahead', () => {
   it.each([
     ['how a reporter is credited', 'credit'],
     ['what a reporter answers about it', 'log-answer'],
-  ] as const)('lets %s stand still until then', (_what, verb) => {
+  ] as const)('freezes %s until then', (_what, verb) => {
     const scenario = ahead()
     const report = scenario.caseState(ONE).reports[0]?.id ?? never()
     const message = MessageId.parse('mail-of-that-day')
@@ -244,7 +244,7 @@ describe('a publication approved ahead', () => {
       verb === 'credit' ? { verb, case: ONE, credit: 'named', name: 'Rafi' } : { verb, case: ONE, message, answer }
     const refusal = scenario.refused(request, person(ana))
     expect(refusal).toMatchObject({ gate: 'frozen' })
-    // What is named as the way out is one.
+    // The lift that the refusal names works.
     expect(refusal.liftedBy.map((lift) => lift.verb)).toEqual(['reschedule'])
     scenario.does({ verb: 'reschedule', case: ONE, at: DATE }, person(ana))
     scenario.does(request, person(ana))
@@ -277,7 +277,7 @@ describe('a publication approved ahead', () => {
     expect(scenario.caseState(ONE).reports).toHaveLength(2)
   })
 
-  it('begins within the time that the window is open, and never by itself where nothing ran for longer', () => {
+  it('begins automatically while the window is open, but not after a longer stop', () => {
     const scenario = ahead()
     scenario.now = later(DATE, 2 * HOUR)
     expect(fires(scenario, ONE)).toContain('DisclosureStarted')

@@ -5,7 +5,7 @@ import { ana, ben, person } from '../fixtures/scenario.ts'
 import { both, DATE, ONE, Several, shown, TWO } from '../fixtures/several.ts'
 
 describe('what a release refuses', () => {
-  it('refuses a yes from whoever holds no seat in another of its cases, and keeps the question', () => {
+  it('refuses an approval from a person without a seat in another of its cases, and keeps the request open', () => {
     const scenario = both().asked({ verb: 'prenotify', case: ONE, at: DATE })
     const { people, ...rest } = scenario.caseState(TWO)
     const { [ben]: _left, ...without } = people
@@ -48,7 +48,7 @@ describe('the instants that a refused date is answered with', () => {
     )
   })
 
-  it('are none where the window opens no more before its end', () => {
+  it('give way to a later end of the embargo if the window does not open again before it', () => {
     const scenario = until(later(DATE, -DAY / 2), new Several().assigned(ONE, 'main', 'low'))
     scenario.now = later(DATE, -3 * DAY)
     expect(plan(scenario, MONDAY)).toContainEqual({

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { audienceOf } from '../../src/index.ts'
 import { ana, ben, CASE, DAY, person, policyOf, Scenario } from '../fixtures/scenario.ts'
 
-describe('whoever was taken off a case', () => {
+describe('a person who was removed from a case', () => {
   const admins = policyOf('team', { people: [ANA, { ...BEN, roles: ['admin', 'team'] }] })
   const hear = (scenario: Scenario) => {
     const state = scenario.world.case

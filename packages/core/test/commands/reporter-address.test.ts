@@ -48,7 +48,7 @@ describe('another address of a reporter', () => {
     expect(report(unanswerable).answerable).toBe(true)
   })
 
-  it('stands in the log as the data of that reporter alone', () => {
+  it('is in the log only as the personal data of that reporter', () => {
     const scenario = both(written(), request)
     const bare = scenario.log.map(({ event }) =>
       JSON.stringify(event, (_key, value: unknown) =>
@@ -90,7 +90,7 @@ describe('another address of a reporter', () => {
     expect(scenario.caseState(into).reports.map(({ named }) => named)).toEqual([undefined])
   })
 
-  it('takes a second look of whoever is alone', () => {
+  it('takes a second look in a team of one', () => {
     const scenario = written('nothing-proven', policyOf('solo'))
     scenario.does({ ...request, shown }, person(ana))
     const yes = { verb: 'approve', case: ONE, shown, typedCase: ONE } as const

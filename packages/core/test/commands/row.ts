@@ -50,7 +50,7 @@ type Second = {
   /** What the second yes appends. */
   readonly approved: Types
   readonly approver?: PersonId
-  /** What whoever asked gets when they ask the same once more after it. */
+  /** What the requester gets when they ask the same again after it. */
   readonly afterwards: Outcome
 }
 
@@ -69,7 +69,7 @@ export type Row<V extends PersonVerb> = {
   readonly atOnce?: Outcome
   /** Ben, where it is left out. */
   readonly second?: PersonId
-  /** What the second person's command reads, where the engine makes it anew. */
+  /** The second person's request, where it differs from the first: it names them, or the next case number. */
   readonly asksAtOnce?: (scenario: Several) => RequestOf<V>
   readonly refused: readonly Refused<V>[]
   readonly noted?: readonly Noted<V>[]

@@ -48,7 +48,7 @@ const settles = (scenario: Several, mail: Mail, outcome: 'went' | 'again'): read
   scenario.does({ verb: 'settle', case: ONE, effect: mail.id, outcome }, person(ana))
 
 describe('a mail of a release that nobody took', () => {
-  it('keeps its step open, whichever way the others went, and a person is asked', () => {
+  it('keeps its step open even when the other mails went out, and a person is asked', () => {
     const { scenario, north, south } = lifting()
     expect(refusedFor(scenario, north)).toEqual(['MailFailed', 'StepFailed', 'EffectParked'])
     expect(accepted(scenario, south)).toEqual(['MailAccepted'])

@@ -26,7 +26,7 @@ const endOfOne = (scenario: Scenario) => {
 }
 
 describe('what counts of a duplicate', () => {
-  it('ends no embargo of the earlier case by itself: what counts here two people first say there', () => {
+  it('does not end the embargo of the earlier case: two people first have to give the signal there', () => {
     const scenario = two()
     scenario.does({ verb: 'open', case: THIRD, project: 'quillmark', public: 'https://blog.example/' }, person(ana))
     const merge: PersonRequest = { verb: 'duplicate', case: THIRD, of: CASE, end: 'none' }
@@ -41,7 +41,7 @@ describe('what counts of a duplicate', () => {
     expect(scenario.does(merge, person(ana))).not.toContain('VulnerabilityPublic')
   })
 
-  it('raises no severity of the earlier case by itself: attacks are said there too', () => {
+  it('does not raise the severity of the earlier case: attacks have to be signalled there too', () => {
     const scenario = two()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'low' }, person(ana))
     signalled(scenario, SECOND, { verb: 'signal-attack' })

@@ -102,7 +102,7 @@ describe('two leaks that are corrected one by one', () => {
   it.each([
     ['north', 'south'],
     ['south', 'north'],
-  ] as const)('tell whoever heard of the first that there was none, with the last of them (%s first)', (one, other) => {
+  ] as const)('tell recipients of the first that there was none, with the last correction (%s first)', (one, other) => {
     const scenario = leaked('north', 'south')
     expect(mailsOf(scenario, { ...wrongThrough(one), shown })).toEqual([])
     expect(preview(scenario, wrongThrough(other))).toContain(NONE)
@@ -129,21 +129,21 @@ describe('two leaks that are corrected one by one', () => {
     ])
   })
 
-  it('tell whoever was told of the end, also where somebody suspected them afterwards', () => {
+  it('tell everybody who was told of the end, also when they were suspected afterwards', () => {
     const scenario = after(prenotified(), leak('north')).wait(HOUR)
     expect(mailsOf(scenario, terminate('leak'))).toEqual(['secrecy-failed report', 'secrecy-failed south'])
     after(scenario.wait(HOUR), leak('south'))
     expect(mailsOf(scenario, correct('leak'))).toEqual(['secrecy-corrected report', 'secrecy-corrected south'])
   })
 
-  it('tell nothing of an end to whoever was suspected at it, whichever signal was wrong', () => {
+  it('tell nothing of an end to a recipient who was suspected then, when either signal is corrected', () => {
     const scenario = after(prenotified(), leak('north')).wait(HOUR)
     expect(mailsOf(scenario, isPublic)).toEqual(['secrecy-failed report', 'secrecy-failed south'])
     expect(mailsOf(scenario, correct('leak'))).toEqual([])
     expect(mailsOf(scenario, correct('public'))).toEqual(['secrecy-corrected report', 'secrecy-corrected south'])
   })
 
-  it('tell it to whoever is told anew, once they are suspected no more', () => {
+  it('tell it to a recipient who is told of a later end, once they are no longer suspected', () => {
     const scenario = after(prenotified(), leak('north')).wait(HOUR)
     after(scenario, isPublic)
     mailsOf(scenario, correct('leak'))

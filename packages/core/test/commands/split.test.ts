@@ -62,7 +62,7 @@ describe('a split of the report whose reporter was asked to check a patch', () =
     expect(scenario.does(confirm, person(ana))).toContain('FixVerified')
   })
 
-  it('asks nobody anew where another reporter was asked', () => {
+  it('asks nobody again if another reporter was asked', () => {
     const scenario = asked('reachable')
     const again = { verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'fix.patch' } as const
     scenario.does(again, person(ben))
@@ -72,7 +72,7 @@ describe('a split of the report whose reporter was asked to check a patch', () =
     expect(verification(scenario)).toEqual(before)
   })
 
-  it('asks nobody anew while the case rests, and the team when it goes on', () => {
+  it('asks nobody again while the case is deferred, and the team when it goes on', () => {
     const scenario = asked('reachable')
     scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
     expect(scenario.does(home, person(ana))).not.toContain('VerificationRequested')

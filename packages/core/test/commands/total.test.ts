@@ -84,7 +84,7 @@ const fraction = fc.constantFrom(0, 0.5, 1, 2, 13, Number.MAX_SAFE_INTEGER, Numb
 
 type Gen = GeneratorValue
 
-/** The same with other times in place of some that stand in it. */
+/** The same value with some of its times replaced. */
 function withOtherTimes<T>(value: T, gen: Gen): T {
   if (typeof value === 'number')
     return (Number.isInteger(value) && value > START / 2 && gen(fc.boolean) ? gen(() => time) : value) as T

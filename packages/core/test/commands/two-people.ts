@@ -16,7 +16,7 @@ const longer = (days: number) =>
   ({ verb: 'embargo-extend', case: ONE, end: later(START, days * DAY), reason: 'a rewrite', shown }) as const
 /** Two things were seen at once. */
 const twice = () => after(asked(), { verb: 'signal-attack', case: ONE, shown })
-/** Whoever asked was taken off the case. */
+/** The requester was removed from the case. */
 const voided = () => after(after(received(twoAdmins), longer(150)), { verb: 'remove', case: ONE, person: ana }, ben)
 const waive = () =>
   ({ verb: 'waive', case: ONE, rule: 'release-window', at: SATURDAY, reason: 'a fair', shown }) as const

@@ -253,7 +253,7 @@ export const VARIANTS: readonly Variant[] = [
     again: { because: 'No date waits for an answer.' },
   },
   {
-    what: 'anew, after it expired',
+    what: 'again, after it expired',
     given: () => expired(received()),
     asks: () => ({ verb: 'embargo-propose', case: ONE, end: days(120) }),
     then: ['EmbargoRoundBegun', 'EmbargoProposed'],

@@ -171,7 +171,7 @@ describe('a waiver', () => {
     expect(scenario.world.case?.waivers).toMatchObject([{ gate: 'lead-time', askedBy: ana, by: ben }])
   })
 
-  it('is void where whoever asked is no admin any more', () => {
+  it('is void if the requester is no longer an admin', () => {
     const admins = policyOf('team', { waivers: { 'lead-time': 'admin' } })
     const scenario = new Scenario(admins).untilReady()
     scenario.does(waive('lead-time', { at: SOON }), person(ana))

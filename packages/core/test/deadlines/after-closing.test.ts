@@ -108,7 +108,7 @@ describe('what is still owed of a case that is out', () => {
     expect(row(scenario)).not.toHaveProperty('due')
   })
 
-  it('rests and is reminded of as anything else, and what happens by itself does neither', () => {
+  it('can be snoozed and reminded of like any deadline, unless it happens automatically', () => {
     const scenario = closed()
     scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C1', name: 'sec-2026-0001' })
     const rest = {

@@ -61,7 +61,7 @@ describe('deadlines', () => {
     expect(dueDays(scenario, 'update-reporter')).toBe(19)
   })
 
-  it('update-reporter: of the reporter who has waited longest, whoever else was written to', () => {
+  it('update-reporter: of the reporter who has waited longest, even when others were written to', () => {
     const scenario = merged()
     const due = () => clocks(scenario.policy, scenario.world).find(({ clock }) => clock === 'update-reporter')
     const replyTo = (n: number) =>
@@ -132,13 +132,13 @@ describe('deadlines', () => {
       ['fix-ready', 70, rested],
       ['update-reporter', 54, closed],
       ['acknowledge', 41, invalid],
-    ] as const)('%s: begin anew', (name, due, scenario) => {
+    ] as const)('%s: starts over', (name, due, scenario) => {
       expect(dueDays(scenario(), name)).toBe(due)
       const past = clockOf(scenario(), name)?.moments.filter(({ at }) => at <= scenario().now)
       expect(past).toEqual([])
     })
 
-    it('offer-owner: begin anew where nobody had it', () => {
+    it('offer-owner: starts over if nobody had it', () => {
       const scenario = new Scenario().opens()
       scenario.happens(CASE, { type: 'CaseClosed', reason: 'no answer' })
       const moments = clockOf(again(scenario), 'offer-owner')?.moments ?? []

@@ -194,7 +194,7 @@ describe('a case that nobody owns', () => {
     ])
   })
 
-  it('is offered to whoever is there when the offer comes', () => {
+  it('is offered to a person who is not away when the offer comes', () => {
     const ben = PersonId.parse('ben')
     const away = (from: number, until: number) =>
       lay(opened(), () => ({ away: { [ben]: { from: later(START, from), until: later(START, until) } } }))

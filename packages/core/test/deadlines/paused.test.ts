@@ -132,7 +132,7 @@ const RESTS: readonly (readonly [string, string, () => Scenario])[] = [
     () => lay(idsBy('requested').untilReady(), () => ({ cve: { requestedAt: START } })),
   ],
   ['request-cve', 'the publication has begun', () => lay(withIds(onRelease(told(), { startedAt: START })), () => ({}))],
-  ['publish-cve', 'it was said that there is none', () => lay(published('own'), () => ({ withoutCve: true }))],
+  ['publish-cve', 'the team said that it gets no id', () => lay(published('own'), () => ({ withoutCve: true }))],
   ['publish-cve', 'it is only hardened', () => lay(published('own'), () => ({ disposition: 'defense-in-depth' }))],
   ['publish-cve', 'its record is out', () => published('own', { requestedAt: START, id: CVE, publishedAt: START })],
   [

@@ -8,7 +8,7 @@ const STANDS_IN = { verb: 'confirm', case: CASE, fixed: true, note: 'the reporte
 const asked = () => patched(three)
 const reply = { verb: 'reply', case: CASE, text: BLOB, sha256: HASH } as const
 
-/** Ana tries to stand in for the reporter after the time. */
+/** Ana tries to confirm in place of the reporter, whose time is over. */
 const standsIn = (scenario: Several) => scenario.wait(4 * DAY).ask(STANDS_IN, person(ana))
 
 describe('a reporter who wrote after they were asked to check a patch', () => {
@@ -40,7 +40,7 @@ describe('a reporter who wrote after they were asked to check a patch', () => {
     expect(scenario.caseState(CASE).branches[0]?.fix?.is).toBe('changes-requested')
   })
 
-  it('can be stood in for when their mail was about something else, and that is logged or answered', () => {
+  it('can be replaced by a team member once their mail about something else is logged or answered', () => {
     expect(standsIn(logged(mailed(asked()), { about: 'credit', credit: 'anonymous' })).ok).toBe(true)
     expect(standsIn(after(mailed(asked()), reply)).ok).toBe(true)
     expect(standsIn(after(mailed(asked(), 'unverified'), reply)).ok).toBe(true)

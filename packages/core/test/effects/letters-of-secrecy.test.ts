@@ -43,7 +43,7 @@ const preview = (scenario: Scenario, what: Parameters<typeof correct>[0]): reado
   return seen !== undefined && 'sentences' in seen ? seen.sentences : []
 }
 
-describe('whoever was told that a secret was out', () => {
+describe('a reporter or recipient who was told that a secret was out', () => {
   it.each([
     ['public', isPublic],
     ['exploit', exploit],

@@ -7,7 +7,7 @@ import { ana, ben, CASE, DAY, person, policyOf, Scenario, START } from '../fixtu
 const lifts = (scenario: Scenario, request: PersonRequest, by = ana): readonly string[] =>
   scenario.refused(request, person(by)).liftedBy.map(({ who, how }) => `${who} ${how}`)
 
-describe('nobody’s own proposal', () => {
+describe('a proposal in a case whose reporter cannot be reached', () => {
   const alone = (profile: 'solo' | 'team'): Scenario => {
     const scenario = new Scenario(policyOf(profile)).opens()
     scenario.does({ verb: 'ack', case: CASE }, person(ana))
@@ -17,12 +17,12 @@ describe('nobody’s own proposal', () => {
   }
   const accept: PersonRequest = { verb: 'embargo-accept', case: CASE }
 
-  it('is accepted by themselves', () => {
+  it('is accepted by another team member', () => {
     expect(lifts(alone('team'), accept)).toEqual(['any team member but Ana accepts or rejects it'])
     expect(alone('team').does(accept, person(ben))).toContain('EmbargoAccepted')
   })
 
-  it('waits for nobody where nobody else is', () => {
+  it('is accepted by its author in a team of one', () => {
     expect(alone('solo').does(accept, person(ana))).toContain('EmbargoAccepted')
   })
 })

@@ -118,21 +118,21 @@ describe('a fix that is not there yet', () => {
   })
 })
 
-describe('who need not wait for the reporter', () => {
+describe('confirming a fix before the reporter answers', () => {
   const confirm = (branch: string): PersonRequest => ({ verb: 'confirm', case: CASE, branch, fixed: true })
 
-  it('is whoever looks at a backport', () => {
+  it('is possible for a backport', () => {
     const scenario = backport(new Several().ready(CASE, 'main'))
     scenario.does(patch('4.2'), person(ben))
     expect(scenario.does(confirm('4.2'), person(ana))).toContain('FixVerified')
   })
 
-  it.each(['public', 'attacks'] as const)('is everybody who may, once there are facts (%s)', (fact) => {
+  it.each(['public', 'attacks'] as const)('is possible once there are facts (%s)', (fact) => {
     const scenario = lay(new Scenario().untilPatch(), ({ cs }) => ({ cs: { ...cs, [fact]: START } }))
     expect(scenario.does(confirm('main'), person(ana))).toContain('FixVerified')
   })
 
-  it('is nobody while the mail that asks them did not arrive: it goes again first', () => {
+  it('is refused while the mail that asks them did not arrive: it goes again first', () => {
     const scenario = lay(new Scenario().untilPatch(), ({ branches }) => ({
       branches: branches.map((one) =>
         one.fix?.is === 'submitted' && one.fix.verification?.of === 'reporter'
@@ -149,7 +149,7 @@ describe('who need not wait for the reporter', () => {
     ])
   })
 
-  it('is whoever has a reason, from the very instant until which the reporter was asked', () => {
+  it('takes a reason, from the instant at which the reporter’s time ends', () => {
     const asked = (from: number) => {
       const scenario = new Scenario().untilPatch()
       const fix = scenario.world.case?.branches[0]?.fix

@@ -10,14 +10,14 @@ describe('texts and patches', () => {
       approved: (scenario.world.release?.approved ?? []).filter(({ letter }) => letter !== 'heads-up'),
     })
 
-  it('stand still while the heads-up alone is on its way', () => {
+  it('are frozen while only the heads-up is on its way', () => {
     expect(told().refused(change, person(ana))).toMatchObject({
       gate: 'frozen',
       because: 'What was approved is still leaving: 1 of its mails are not out yet.',
     })
   })
 
-  it('stand still while it and one recipient’s mail are', () => {
+  it('are frozen while the heads-up and one recipient’s mail are on their way', () => {
     const scenario = told()
     const prenotified = (scenario.world.release?.prenotified ?? []).map((one, index) => {
       const { sentAt: _sent, ...rest } = one
@@ -26,15 +26,15 @@ describe('texts and patches', () => {
     expect(onRelease(scenario, { prenotified }).refused(change, person(ana)).facts).toEqual({ waiting: 2 })
   })
 
-  it('move again when it stands', () => {
+  it('can be changed again once the heads-up is out', () => {
     expect(onRelease(told(), { headsUpAt: START }).does(change, person(ana))).toEqual(['AdvisoryDrafted'])
   })
 
-  it('move again when the last recipient has it, where there is no heads-up', () => {
+  it('can be changed again once the last recipient has the mail, if there is no heads-up', () => {
     expect(left(told()).does(change, person(ana))).toEqual(['AdvisoryDrafted'])
   })
 
-  it('stand still until every approved mail is out, and no longer', () => {
+  it('are frozen until every approved mail is out, and no longer', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
     const change = { verb: 'advisory', case: CASE, component: 'another component', impact: 'another impact' } as const
     expect(scenario.refused(change, person(ana))).toMatchObject({ gate: 'frozen', facts: { waiting: 3 } })

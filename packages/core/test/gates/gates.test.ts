@@ -267,12 +267,12 @@ describe('gates', () => {
       'Your account on terminal belongs to no person that Embargo knows, so it acts for nobody.',
     ],
     ['an observer', 'Cem is observer; this takes admin or team.'],
-    ['whoever reported it', 'You reported this vulnerability, so you hold neither seat in its case.'],
+    ['the reporter', 'You reported this vulnerability, so you hold neither seat in its case.'],
     [
-      'whoever has a conflict of interest',
+      'a person with a conflict of interest',
       'A conflict of interest is declared for you in this case, so you hold no seat in it.',
     ],
-    ['whoever was removed from the case', 'You are not among the people of this case.'],
+    ['a person who was removed from the case', 'You are not among the people of this case.'],
   ])('refuse %s', (when, because) => {
     const scenario = received()
     const actor = BARS.find((bar) => bar.when === when)?.bars(scenario, ACK, ana) ?? person(PersonId.parse('nobody'))

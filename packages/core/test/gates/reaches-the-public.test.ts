@@ -31,7 +31,7 @@ describe('a release of a project that announces nowhere', () => {
     expect(scenario.mails().filter((mail) => mail.startsWith('thanks'))).not.toEqual([])
   })
 
-  it('does not begin by itself where a list went out of the policy after two people had said yes', () => {
+  it('does not begin automatically if a list was removed from the policy after two people approved', () => {
     const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
     scenario.now = later(DATE, -20 * HOUR)
     scenario.asked({ verb: 'disclose', case: ONE }).approved()

@@ -4,7 +4,7 @@ import type { PersonRequest } from '../../src/index.ts'
 import { ana, ben, person, policyOf } from '../fixtures/scenario.ts'
 import { DATE, NEXT_WEEK, ONE, Several, shown, TWO, withBranches } from '../fixtures/several.ts'
 
-/** Where something is low, whoever asked may look again alone. */
+/** The policy lets the requester approve alone in a case of low severity, after a second look. */
 const alone = (verb: 'disclose' | 'reschedule' | 'prenotify', severity: 'high' | 'low') => {
   const scenario = new Several(
     policyOf('team', { ...withBranches, severities: { low: { approvals: { [verb]: 'second-look' } } } }),
@@ -22,7 +22,7 @@ describe('a second look where the policy lets one case have it', () => {
     ['tell recipients', 'prenotify', { verb: 'prenotify', case: TWO, at: DATE }, 0],
   ]
 
-  it.each(asked)('is none to %s, where another case of the release takes two', (_what, verb, request, at) => {
+  it.each(asked)('is not enough to %s if another case of the release takes two people', (_what, verb, request, at) => {
     const scenario = alone(verb, 'high')
     scenario.now = at === 0 ? scenario.now : DATE
     scenario.asked(request)
@@ -35,7 +35,7 @@ describe('a second look where the policy lets one case have it', () => {
     expect(scenario.does(yes, person(ben))).toContain('ApprovalGiven')
   })
 
-  it('is one where every case of the release may have it', () => {
+  it('is enough if every case of the release may have it', () => {
     const scenario = alone('disclose', 'low')
     scenario.now = DATE
     scenario.asked({ verb: 'disclose', case: TWO })

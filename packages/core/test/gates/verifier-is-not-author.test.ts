@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { MessageId, ReportId } from '../../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, Scenario } from '../fixtures/scenario.ts'
 
-describe('whoever wrote a patch or submitted it', () => {
+describe('the author or submitter of a patch', () => {
   it('never logs the reporter’s yes on their own patch', () => {
     const scenario = new Scenario().untilPatch().wait(HOUR)
     const message = MessageId.parse('mail-2')

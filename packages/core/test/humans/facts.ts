@@ -96,7 +96,7 @@ export const FACTS: readonly Fact[] = [
     },
   },
   {
-    name: 'an answer rests on a mail that nobody wrote',
+    name: 'an answer is logged from a mail that the reporter did not write',
     broken: (execution) =>
       of(execution, 'ReporterAnswered').some(({ message }) => {
         if (message === undefined) return false

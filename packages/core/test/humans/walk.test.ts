@@ -51,7 +51,7 @@ function faults(): Readonly<Record<string, Planted>> {
       fact: 'something runs on an approval of something else',
       fault: { request: asShown },
     },
-    'whoever submits a patch in another’s name has no hand in it': {
+    'a person who submits a patch in another’s name has no hand in it': {
       fact: 'a human says of their own patch that it fixes anything',
       fault: { world: withoutSubmitters },
     },

@@ -153,7 +153,7 @@ export function walk(walking: Walk): Walked {
       return []
     }
     if (dice < 0.16) return mailed()
-    // Whoever has a second account acts most.
+    // People with a second account act most.
     const human = pick([...HUMANS, ...TWOFOLD])
     const account = human && pick(human.accounts)
     if (human === undefined || account === undefined) return []

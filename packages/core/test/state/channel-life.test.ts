@@ -84,7 +84,7 @@ describe.each(['deleted', 'bot-removed', 'out-of-reach'] as const)('a channel th
     })
   })
 
-  it('is not replaced by itself for a day where one after another is taken away, unless a person says so', () => {
+  it('is not replaced automatically for a day if one after another is taken away, unless a person asks for it', () => {
     const scenario = opened()
     const next = (nth: number): void =>
       void scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: `C${nth}`, name: `case-${nth}` })
@@ -141,7 +141,7 @@ describe('a channel that more people can read', () => {
 })
 
 describe('a channel that another replaced', () => {
-  /** The case goes on in C2; whoever was in C1 can read there still. */
+  /** The case goes on in C2; everybody who was in C1 can still read C1. */
   const replaced = (scenario = opened()): Several => {
     notice(scenario, 'archived', { waits: true })
     scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })

@@ -61,12 +61,12 @@ describe('a report that was merged, and whose own case', () => {
       expect(own.reports[0]?.joined).toBeUndefined()
       expect([endOf(scenario, FOUR), stageOf(own)]).toEqual([end, 'acknowledged'])
       for (const id of [ONE, FOUR]) expect(brokenInvariants(scenario.worldAt(id))).toEqual([])
-      scenario.does({ verb: 'triage', case: FOUR, disposition: 'invalid', reason: 'it is none' }, person(ana))
+      scenario.does({ verb: 'triage', case: FOUR, disposition: 'invalid', reason: 'not a bug' }, person(ana))
       expect(scenario.caseState(FOUR).rm).toBe('closed')
     },
   )
 
-  it('says the same to whoever asks again', () => {
+  it('changes nothing when a second person asks for it again', () => {
     const scenario = apartAndAhead()
     fires(scenario)
     scenario.does(third, person(ana))

@@ -86,7 +86,7 @@ describe('the talk of a channel', () => {
     expect(transcripts(scenario)).toEqual([{ channel: 'C1', blob: BLOB, sha256: HASH, lines: 3, keptAt: scenario.now }])
   })
 
-  it('is said not to be whole where the platform had no more, everywhere, and opens no other channel', () => {
+  it('is reported everywhere as incomplete if the platform had nothing older, and opens no other channel', () => {
     const scenario = opened(received(keeping))
     const since = scenario.now
     scenario.wait(90 * DAY)
@@ -104,7 +104,7 @@ describe('the talk of a channel', () => {
     expect(transcripts(scenario)?.[2]).not.toHaveProperty('gap')
   })
 
-  it('is said not to be whole of a channel that another replaced', () => {
+  it('is reported as incomplete for a channel that another replaced', () => {
     const scenario = opened(received(keeping))
     const since = scenario.now
     notice(scenario, 'bot-removed')
@@ -123,7 +123,7 @@ describe('the talk of a channel', () => {
     expect(seen(scenario)).toEqual(['slack tell-team', 'discord post'])
   })
 
-  it('is said not to be whole where its channel is archived and the platform had no more', () => {
+  it('is reported as incomplete if its channel is archived and the platform had nothing older', () => {
     const archived = (scenario: Several, from: Instant): readonly Event['type'][] => {
       scenario.happens(CASE, { type: 'ChannelClosing', platform: 'slack', channel: 'C1' })
       scenario.effects.length = 0

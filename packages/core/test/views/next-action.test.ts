@@ -81,7 +81,7 @@ describe('the next action', () => {
     })
   })
 
-  it('is nobody’s who was removed: whoever looks after the case finds another to write the patch', () => {
+  it('of a patch whose author was removed is the coordinator’s: to assign it to somebody else', () => {
     const scenario = new Scenario(policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })).untilPatch()
     scenario.does({ verb: 'confirm', case: CASE, fixed: false, note: 'links' }, person(ana))
     expect(next(scenario)).toMatchObject({ action: 'submit a better patch for main', owner: 'Ben' })
@@ -101,7 +101,7 @@ describe('the next action', () => {
     expect(next(scenario)).toMatchObject({ action: 'submit a better patch for main', owner: 'Ben' })
   })
 
-  it('of a patch whose author is away is the coordinator’s: to wait for them, or to assign it anew', () => {
+  it('of a patch whose author is away is the coordinator’s: to wait for them, or to reassign it', () => {
     const scenario = new Scenario().untilPatch()
     scenario.does({ verb: 'confirm', case: CASE, fixed: false, note: 'links' }, person(ana))
     const until = later(scenario.now, 20 * DAY)

@@ -53,7 +53,7 @@ describe('the order of open cases', () => {
     const like = urgency(asked)
     expect(asked.does(waive, person(ana))).toEqual(['ApprovalRequested'])
     expect(urgency(asked)).toBeLessThan(like)
-    // Whoever said no has looked at it.
+    // The person who said no has looked at it.
     asked.does(no(asked), person(ben))
     expect(urgency(asked)).toBe(like)
   })

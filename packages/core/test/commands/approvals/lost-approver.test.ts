@@ -6,13 +6,13 @@ import { both, DATE, ONE, RELEASE, Several, TWO } from '../../fixtures/several.t
 import { taken } from '../../fixtures/secrecy.ts'
 import { isPublic, received, shown, signalled, three } from '../states.ts'
 
-/** They are in the policy no more. */
+/** Removes the person from the policy. */
 const leaves = (scenario: Several, who: PersonId): Several => {
   scenario.policy = { ...scenario.policy, people: scenario.policy.people.filter(({ id }) => id !== who) }
   return scenario
 }
 
-/** They may read, and no more. */
+/** Leaves the person only the role of observer, who may read but not act. */
 const readsOnly = (scenario: Several, who: PersonId): Several => {
   const { people } = scenario.policy
   scenario.policy = {
@@ -148,7 +148,7 @@ describe('somebody who asked a second person', () => {
     },
   )
 
-  it('asks what is no signal no more when they are removed, and their signal waits on', () => {
+  it('loses their request for a longer embargo when they are removed, while their signal still waits', () => {
     const scenario = signalled(received(three))
     scenario.does(
       { verb: 'embargo-extend', case: ONE, end: later(scenario.now, 150 * DAY), reason: 'slow', shown },
@@ -167,10 +167,10 @@ describe('somebody who asked a second person', () => {
 
 describe('a publication that two people approved ahead', () => {
   it.each([
-    ['whoever asked left the policy', (scenario: Several) => leaves(scenario, ana), 'ana', ONE],
-    ['whoever said yes left the policy', (scenario: Several) => leaves(scenario, ben), 'ben', ONE],
-    ['whoever said yes may only read now', (scenario: Several) => readsOnly(scenario, ben), 'Ben', ONE],
-    ['whoever said yes reported another case of it', (scenario: Several) => reported(scenario, ben, TWO), 'Ben', TWO],
+    ['the requester left the policy', (scenario: Several) => leaves(scenario, ana), 'ana', ONE],
+    ['the approver left the policy', (scenario: Several) => leaves(scenario, ben), 'ben', ONE],
+    ['the approver became an observer', (scenario: Several) => readsOnly(scenario, ben), 'Ben', ONE],
+    ['the approver reported another case of it', (scenario: Several) => reported(scenario, ben, TWO), 'Ben', TWO],
   ])('does not begin when %s', (_when, then, name, where) => {
     const scenario = then(approvedAhead())
 

@@ -43,7 +43,7 @@ describe('an account that is linked', () => {
     expect(house.says({ ...CLAIM, mark: 'other' }, 'discord', ANA_DISCORD)).toEqual(['LinkClaimed'])
   })
 
-  it('is not linked when whoever asked says that it is somebody else’s, and the code is void', () => {
+  it('is not linked when the person who asked says that it is somebody else’s, and the code is void', () => {
     const house = new Linking()
     house.says(ASK, 'slack', 'U0ANA')
     house.says(CLAIM, 'discord', BEN_DISCORD)

@@ -45,7 +45,7 @@ describe('who was named to publish a release', () => {
     expect(seen?.clocks.find(({ clock }) => clock === 'release')).toMatchObject({ owner: 'Cem' })
   })
 
-  it('is reminded by whoever asks for it', () => {
+  it('gets the reminder that somebody else asks for', () => {
     const scenario = named()
     scenario.does({ verb: 'remind', case: CASE, clock: 'release' }, person(ana))
     expect(scenario.log.at(-1)?.event).toMatchObject({ type: 'ReminderDue', named: cem })

@@ -214,7 +214,7 @@ describe('a publication approved ahead, of which attacks are observed while word
     })
   })
 
-  it('is approved anew and published, once nobody waits for that word any more and it is rated high', () => {
+  it('is approved again and published, once that word is settled and it is rated high', () => {
     const { scenario, gives } = attacked()
     expect(scenario.refused({ verb: 'disclose', case: ONE, shown }, person(ana)).gate).toBe('severity-rated')
     expect(scenario.refused(rates, person(ana))).toMatchObject({ gate: 'frozen', facts: { waiting: 1 } })

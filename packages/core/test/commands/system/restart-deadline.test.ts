@@ -86,7 +86,7 @@ describe('a patch whose reporter was to be reminded while nothing ran', () => {
     expect(scenario.does(STAND_IN, person(ana))).toContain('FixVerified')
   })
 
-  it('gives no more time to who was reminded, or is reminded only late', () => {
+  it('gives no extra time to a reporter who was reminded in time, or whose last reminder is late', () => {
     const { scenario, asked, told } = after(2 * DAY)
     scenario.does(told)
     scenario.wait(7 * DAY)

@@ -12,7 +12,7 @@ const waive = (id: typeof ONE): PersonRequest => ({
 })
 
 describe('a waiver in one of several cases of a release', () => {
-  it('is for its own case: the others are waived by themselves', () => {
+  it('is for its own case: the others need their own waiver', () => {
     const scenario = both()
     scenario.now = later(DATE, -4 * DAY)
     const prenotify: PersonRequest = { verb: 'prenotify', case: ONE, at: DATE, shown }

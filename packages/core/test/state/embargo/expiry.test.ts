@@ -26,7 +26,7 @@ const everybody = (letter: string): readonly string[] =>
   [`report ${ONE}/r1`, 'north', 'south'].map((who) => `${letter} ${who.replace('report ', '')}`)
 
 describe('an embargo that ended at its date, while recipients hold patches', () => {
-  it('is told to them too: whoever found it may publish from then on', () => {
+  it('is told to them too, as the reporter may publish from then on', () => {
     expect(expired().mails()).toEqual(
       expect.arrayContaining([`embargo-expired ${ONE}/r1`, 'recipient-expired north', 'recipient-expired south']),
     )

@@ -74,7 +74,7 @@ describe('the mails that nobody has answered or logged', () => {
     expect(unread(scenario)).toEqual([])
   })
 
-  it('of which nobody knows whose they are, are answered with any', () => {
+  it('that belong to no known reporter are answered by any reply', () => {
     const scenario = comes(answered(), CASE, 'mail-u')
     expect(unread(scenario)).toEqual(['mail-u'])
     scenario.does(reply(r(CASE, 1)), person(ana))
@@ -87,13 +87,13 @@ describe('the mails that nobody has answered or logged', () => {
     scenario.does({ verb: 'ack', case: SECOND }, person(ana))
     expect(unread(scenario, SECOND)).toEqual([])
     comes(scenario, SECOND, 'mail-t', r(SECOND, 1))
-    scenario.does({ verb: 'triage', case: SECOND, disposition: 'invalid', reason: 'it is none' }, person(ana))
+    scenario.does({ verb: 'triage', case: SECOND, disposition: 'invalid', reason: 'not a bug' }, person(ana))
     expect(unread(scenario, SECOND)).toEqual([])
   })
 
   it('stand as answered after closing until each of them is', () => {
     const scenario = answered()
-    scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'it is none' }, person(ana))
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'not a bug' }, person(ana))
     comes(comes(scenario, CASE, 'mail-a', r(CASE, 1)), CASE, 'mail-b', r(CASE, 2))
     scenario.does(reply(r(CASE, 1)), person(ana))
     expect(at(scenario, CASE).answeredAfterClosing).toBe(scenario.now)

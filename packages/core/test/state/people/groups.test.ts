@@ -43,7 +43,7 @@ describe('a member of a mapped group', () => {
     expect(house.people).toEqual(['ana admin+team U0ANA -', 'ben team U0BEN -'])
   })
 
-  it('gives no role that the policy maps no more', () => {
+  it('gives no role if the policy no longer maps the group', () => {
     const house = new Linking()
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
     expect(house.currentPeople(bothPlatforms({ groups: {} })).people).toHaveLength(2)

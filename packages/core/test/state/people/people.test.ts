@@ -105,7 +105,7 @@ describe('a hand-off', () => {
   })
 })
 
-describe('somebody who is of the team no more', () => {
+describe('a former team member', () => {
   const demoted = (...roles: readonly ('observer' | 'maintainer')[]): Scenario => {
     const scenario = owned(policyOf())
     scenario.does(handoff(), person(ana))

@@ -206,7 +206,7 @@ describe('an answer', () => {
       { automatic: false, trust: 'failed' },
       'The checks of that mail contradict',
     ],
-  ] as const)('does not rest on %s, whatever it is about', (_what, how, because) => {
+  ] as const)('cannot be logged from %s, on any subject', (_what, how, because) => {
     const of = house()
     of.untilPatch().wait(HOUR)
     const message = MessageId.parse('mail-2')

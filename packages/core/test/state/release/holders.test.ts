@@ -89,7 +89,7 @@ describe('a case whose patches recipients hold', () => {
     expect(scenario.mails(before)).toEqual([])
   })
 
-  it('tells them also when it rested, or was planned anew in vain', () => {
+  it('tells them also when it was deferred, or planned again without success', () => {
     const rested = dropped()
     rested.does({ verb: 'defer', case: TWO, reason: 'not this year' }, person(ana))
     expect(closes(rested, TWO, BECAUSE)).toContain('recipient-closed north')
@@ -138,7 +138,7 @@ describe('a case whose patches recipients hold', () => {
     expect(closes(scenario, TWO, BECAUSE)).toEqual(['recipient-closed north'])
   })
 
-  it('binds them no more once it is public, and has nothing more to tell them', () => {
+  it('no longer binds them once it is public, and has nothing more to tell them', () => {
     const scenario = dropped().asked({ verb: 'signal-public', case: TWO, link: 'https://blog.example/it' })
     const before = scenario.effects.length
     scenario.approved(TWO)
@@ -146,7 +146,7 @@ describe('a case whose patches recipients hold', () => {
     expect(closes(scenario, TWO, BECAUSE)).toEqual([])
   })
 
-  /** Both are told anew, and no server has taken those mails. */
+  /** Both are pre-notified again, and no server has accepted those mails. */
   const toldAnew = (): Several => {
     const scenario = cancelled()
     scenario.does({ verb: 'release-plan', case: ONE, at: NEXT_WEEK }, person(ana))
@@ -154,7 +154,7 @@ describe('a case whose patches recipients hold', () => {
     return scenario
   }
 
-  it('tells them that it is public while another release tells them anew, and its mails have not left', () => {
+  it('tells them that it is public while the pre-notification of another release has not left', () => {
     const scenario = toldAnew().asked({ verb: 'signal-public', case: ONE, link: 'https://blog.example/it' })
     const before = scenario.effects.length
     scenario.approved()
@@ -187,7 +187,7 @@ describe('a case whose patches recipients hold', () => {
     expect(closes(scenario, ONE, BECAUSE)).toEqual(['recipient-closed north', 'recipient-closed south'])
   })
 
-  it('makes each of them one like the others again, whichever release suspended them, when there was no leak', () => {
+  it('reinstates each of them when there was no leak, even if an earlier release suspended them', () => {
     const scenario = told()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
     scenario.asked({ verb: 'signal-leak', case: ONE, suspect, text: 'a mirror had it' }).approved()

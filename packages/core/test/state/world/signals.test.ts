@@ -118,7 +118,7 @@ describe('a signal', () => {
     expect(brokenInvariants(scenario.world)).toEqual([])
   })
 
-  it('of attacks lets nothing be approved anew before the case is rated for them', () => {
+  it('of attacks blocks new approvals until the case is rated for them', () => {
     const scenario = moderate(ready())
     expect(both(scenario, { verb: 'prenotify', case: CASE, at: RELEASE, shown })).toContain('PrenotificationQueued')
     expect(both(scenario, attack)).toEqual(['ApprovalGiven', 'AttacksObserved'])
@@ -296,7 +296,7 @@ describe('a corrected signal', () => {
     expect(Object.keys(state(scenario).cs)).toEqual(['vendorAware', 'public', 'exploit'])
   })
 
-  it('of the vulnerability leaves it public while an exploit is, whichever was said first', () => {
+  it('of the vulnerability leaves it public while an exploit is, also when the exploit came later', () => {
     const scenario = after(after(opened(), isPublic).wait(HOUR), exploit)
     both(scenario, correct('public'))
     expect(state(scenario).cs).toMatchObject({ public: scenario.now, exploit: scenario.now })
