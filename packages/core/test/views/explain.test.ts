@@ -10,6 +10,7 @@ import {
 } from '../../src/index.ts'
 import { gatesOf } from '../../src/commands/index.ts'
 import type { PersonRequest, PersonVerb, Policy } from '../../src/index.ts'
+import { lay } from '../fixtures/clock-situations.ts'
 import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
 import { told, TWO } from '../fixtures/several.ts'
 import { shown } from '../fixtures/team-of-three.ts'
@@ -111,6 +112,8 @@ const TEN = '2026-05-04T10:00:00.000Z'
 describe('the facts behind a gate that passes', () => {
   const ready = () => new Scenario().untilReady()
   const told = () => new Scenario().untilPrenotified(RELEASE)
+  const agreed = () =>
+    lay(ready(), ({ reports }) => ({ reports: reports.map((report) => ({ ...report, forwarding: 'named' as const })) }))
 
   it.each<readonly [PersonVerb, string, () => Scenario, string]>([
     ['disclose', 'role', ready, 'Ana is admin and team; this takes admin or team or releaser.'],
@@ -137,6 +140,13 @@ describe('the facts behind a gate that passes', () => {
     ['prenotify', 'recipient-consent', ready, 'All 2 recipients agreed to the terms of their lists.'],
     ['affects', 'validity-decided', ready, `It was found valid on ${NINE}.`],
     ['assign-patch', 'severity-rated', ready, `It is rated high since ${NINE}.`],
+    [
+      'assign-patch',
+      'remediator-willing',
+      ready,
+      'The reporter is not asked to write it, and no yes of theirs is logged.',
+    ],
+    ['forward', 'reporter-agrees', agreed, 'The reporter of SEC-2026-0001/r1 said: named.'],
     ['patch-submit', 'frozen', ready, 'Nothing is still leaving, and no signal waits for a second person.'],
     ['defer', 'case-open', ready, 'The case is accepted.'],
     [
