@@ -48,7 +48,7 @@ export const decideBench: Bench = {
       commandId: CommandId.parse('bench:1'),
       actor: ana,
       at,
-      request: { verb: 'affects', case: CASE, branch: 'main', affected: true } as const,
+      request: { verb: 'triage.affects', case: CASE, branch: 'main', affected: true } as const,
     }
     const rates: number[] = []
     const clones: number[] = []

@@ -341,7 +341,7 @@ async function affects(
     commandId: CommandId.parse(`${name}-${n}`),
     actor: ana,
     at: engine.now(),
-    request: { verb: 'affects', case: id, branch: 'main', affected: Math.floor(n / CASES) % 2 === 0 },
+    request: { verb: 'triage.affects', case: id, branch: 'main', affected: Math.floor(n / CASES) % 2 === 0 },
   })
   if (!answered.ok) throw new Error(answered.refusal.because)
   if (answered.note !== undefined) throw new Error(`The command changed nothing: ${answered.note}`)

@@ -183,7 +183,7 @@ async function megabytesAfter(commands: number): Promise<number> {
   const writer = async (): Promise<void> => {
     for (let n = next++; n < commands; n = next++) {
       const done = await invoke(control, {
-        verb: 'affects',
+        verb: 'triage.affects',
         case: numbers[n % CASES],
         // Otherwise each time it comes to a case: what is known already changes nothing.
         input: `main ${Math.floor(n / CASES) % 2 === 0 ? 'yes' : 'no'}`,

@@ -16,9 +16,9 @@ describe('a whole case, typed', () => {
         cvss3: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N',
         cwe: 'CWE-22',
       },
-      { verb: 'affects', branch: 'main', affected: true, range: '< 4.3' },
+      { verb: 'triage.affects', branch: 'main', affected: true, range: '< 4.3' },
       { verb: 'assign-patch', to: 'ben', branches: ['main'] },
-      { verb: 'patch-submit', fileName: 'fix.patch' },
+      { verb: 'patch', fileName: 'fix.patch' },
       { verb: 'log-answer', message: 'mail-2', answer: { about: 'verification', fixed: true } },
       { verb: 'advisory', component: 'the template loader' },
     ])

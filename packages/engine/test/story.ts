@@ -18,7 +18,7 @@ export async function does(house: House, who: 'ana' | 'ben', request: PersonRequ
 
 export async function submitPatch(house: House, text: string): Promise<void> {
   const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(text))
-  await does(house, 'ben', { verb: 'patch-submit', case: CASE, blob, sha256, fileName: 'fix.patch' })
+  await does(house, 'ben', { verb: 'patch', case: CASE, blob, sha256, fileName: 'fix.patch' })
 }
 
 /** The address that an answer to the newest mail to a reporter goes to. */
@@ -35,7 +35,7 @@ export async function untilReady(house: House): Promise<void> {
   await does(house, 'ana', { verb: 'ack', case: CASE })
   await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
   await does(house, 'ana', {
-    verb: 'affects',
+    verb: 'triage.affects',
     case: CASE,
     branch: 'main',
     affected: true,
@@ -63,7 +63,10 @@ export function shown(preview: Preview | Refusal): Preview {
   return preview
 }
 
-type IrreversibleRequest = Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'reschedule' | 'release-cancel' }>
+type IrreversibleRequest = Extract<
+  PersonRequest,
+  { verb: 'prenotify' | 'disclose' | 'release.move' | 'release.cancel' }
+>
 
 /** Ana asks and Ben says yes, each having seen what would happen. */
 export async function bothSayYes(house: House, request: IrreversibleRequest): Promise<void> {

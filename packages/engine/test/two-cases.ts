@@ -37,7 +37,7 @@ export const policy = policyOf({
 
 export async function submits(house: House, { id }: Course, text: string): Promise<void> {
   const { blob, sha256 } = await house.engine.commands.putBlob(id, new TextEncoder().encode(text))
-  await does(house, 'ben', { verb: 'patch-submit', case: id, blob, sha256, fileName: 'fix.patch' })
+  await does(house, 'ben', { verb: 'patch', case: id, blob, sha256, fileName: 'fix.patch' })
 }
 
 /** From the mail to a verified fix and a written advisory. */
@@ -48,7 +48,7 @@ export async function ready(house: House, course: Course): Promise<void> {
   await does(house, 'ana', { verb: 'ack', case: id })
   await does(house, 'ana', { verb: 'triage', case: id, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
   await does(house, 'ana', {
-    verb: 'affects',
+    verb: 'triage.affects',
     case: id,
     branch,
     affected: true,
@@ -94,17 +94,17 @@ export type TwoPeople = Extract<
   {
     verb:
       | 'prenotify'
-      | 'prenotify-update'
+      | 'prenotify.update'
       | 'disclose'
-      | 'reschedule'
-      | 'release-cancel'
-      | 'release-drop'
-      | 'interim'
-      | 'signal-public'
-      | 'signal-leak'
-      | 'signal-attack'
+      | 'release.move'
+      | 'release.cancel'
+      | 'release.drop'
+      | 'disclose.interim'
+      | 'signal.public'
+      | 'signal.leak'
+      | 'signal.attack'
       | 'waive'
-      | 'embargo-terminate'
+      | 'embargo.end'
   }
 >
 
@@ -120,8 +120,8 @@ export async function planned(): Promise<House> {
   const house = createHouse({ policy })
   await ready(house, FIRST)
   await ready(house, SECOND)
-  await does(house, 'ana', { verb: 'release-plan', case: ONE, at: DATE })
-  await does(house, 'ana', { verb: 'release-add', case: TWO, release: RELEASE })
+  await does(house, 'ana', { verb: 'release.plan', case: ONE, at: DATE })
+  await does(house, 'ana', { verb: 'release.add', case: TWO, release: RELEASE })
   await house.drain()
   return house
 }

@@ -16,8 +16,8 @@ export function withInvitations({ policy, people }: Scenario, model: Model): Mod
   const invited = people.filter((id) => !teamOf(id))
   if (inviting === undefined || invited.length === 0) return model
   const joining = invited.flatMap((person): readonly Step[] => [
-    { actor: acting(inviting), request: { verb: 'invite', case: CASE, person } },
-    { actor: acting(person), request: { verb: 'consent', case: CASE, agreed: true } },
+    { actor: acting(inviting), request: { verb: 'people.invite', case: CASE, person } },
+    { actor: acting(person), request: { verb: 'people.consent', case: CASE, agreed: true } },
   ])
   return {
     ...model,

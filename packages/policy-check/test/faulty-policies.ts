@@ -153,9 +153,9 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
     policy: shaped(
       'team',
       { ...TWO_ADMINS, projects: [{ ...QUILLMARK, cve: 'own' }] },
-      { roles: { 'cve-set': ['releaser'] } },
+      { roles: { 'cve.set': ['releaser'] } },
     ),
-    finding: 'Nobody can ever run /cve-set for Quillmark: the rule role blocks it.',
+    finding: 'Nobody can ever run /cve.set for Quillmark: the rule role blocks it.',
   },
   {
     shape: 'a team with an observer',
@@ -181,7 +181,7 @@ export const EXPLORED_FAULTS: readonly FaultyPolicy[] = [
   {
     shape: 'a team of two',
     fault: 'one person alone who may submit a patch and check it',
-    policy: shaped('team', TEAM, { roles: { 'patch-submit': ['admin'], confirm: ['admin'] } }),
+    policy: shaped('team', TEAM, { roles: { patch: ['admin'], confirm: ['admin'] } }),
     finding:
       'In the states explored nobody could run /confirm for a low case of Quillmark: the rule verifier-is-not-author blocks it.',
   },

@@ -76,7 +76,7 @@ describe('the states that a policy lets a case reach', { timeout: 900_000 }, () 
 
   it('are explored with the people whom the policy gives a command to, once the team invites them', () => {
     const people = [ANA, { id: 'mae', name: 'Mae', roles: ['maintainer' as const], osUser: 'mae' }]
-    const named = policyOf('solo', { people, roles: { 'patch-submit': ['maintainer'] } })
+    const named = policyOf('solo', { people, roles: { patch: ['maintainer'] } })
     expect(foundWith(named, 'silent')).toEqual([])
   })
 

@@ -133,16 +133,16 @@ const ROWS: readonly Row[] = [
     () =>
       policyOf('organisation', {
         people: [ANA, BEN],
-        roles: { 'signal-public': ['admin'], approve: ['admin'] },
+        roles: { 'signal.public': ['admin'], approve: ['admin'] },
       }),
     'one-person-both-seats',
     /approvals.signal takes two people for Quillmark, and only Ana can say the second yes/,
   ],
   [
     'an address that nobody may ask a second yes for',
-    () => policyOf('team', { roles: { 'reporter-address': ['releaser'] } }),
+    () => policyOf('team', { roles: { 'log-answer.address': ['releaser'] } }),
     'one-person-both-seats',
-    /approvals.reporterAddress takes two people for Quillmark, and nobody can ask for it with \/reporter-address/,
+    /approvals.reporterAddress takes two people for Quillmark, and nobody can ask for it with \/log-answer.address/,
   ],
   [
     'two admins where only one is',
@@ -180,10 +180,10 @@ const ROWS: readonly Row[] = [
       policyOf('team', {
         people: [ANA, BEN, { ...AFAR, roles: ['maintainer'] }],
         platforms: ['slack'],
-        roles: { 'patch-submit': ['maintainer'] },
+        roles: { patch: ['maintainer'] },
       }),
     'unliftable-gate',
-    /^Nobody can ever run \/patch-submit for Quillmark: the rule role blocks it\.$/,
+    /^Nobody can ever run \/patch for Quillmark: the rule role blocks it\.$/,
   ],
   [
     'a team that is in no channel',

@@ -97,8 +97,8 @@ function explained(engine: Opened['engine'], actor: PersonActor, { id, world, me
   const asked = of(meant.verb)
   // As the command does: an end that the team and the reporter may agree on is proposed to the reporter.
   const isWithinTerms = asked.gates.find(isRefusing)?.gate === 'embargo-cap' && 'end' in said
-  if (meant.verb !== 'embargo-extend' || !isWithinTerms) return asked
-  const proposal = of('embargo-propose')
+  if (meant.verb !== 'embargo.extend' || !isWithinTerms) return asked
+  const proposal = of('embargo.until')
   return proposal.gates.some((one) => isRefusing(one) && one.gate !== 'makes-sense') ? asked : proposal
 }
 

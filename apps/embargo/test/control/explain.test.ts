@@ -130,7 +130,7 @@ describe('what is explained of a command, and what the command then does', () =>
   })
 
   it('a date that nobody named passes no gate', async () => {
-    for (const command of [['release', 'plan'], ['release-plan'], ['reschedule']]) {
+    for (const command of [['release', 'plan'], ['release.plan'], ['reschedule']]) {
       const { gates } = await explain(...command)
       const dates = gates.filter(({ gate }) => ['date-ahead', 'lead-time', 'release-window'].includes(gate))
       expect(dates).toHaveLength(3)
@@ -142,7 +142,7 @@ describe('what is explained of a command, and what the command then does', () =>
 
   it('a date that may be planned passes, and the command with it', async () => {
     const tuesday = dayAfter(20, 2)
-    expect(await explain('release', 'plan', tuesday)).toMatchObject({ verb: 'release-plan' })
+    expect(await explain('release', 'plan', tuesday)).toMatchObject({ verb: 'release.plan' })
     expect((await shell('policy', 'explain', number, 'release', 'plan', tuesday)).out).toMatch(/no rule forbids/)
     expect((await shell('case', number, 'release', 'plan', tuesday)).code).toBe(0)
   })
@@ -150,7 +150,7 @@ describe('what is explained of a command, and what the command then does', () =>
   it('a merge goes into the earlier case, even when it is asked for there', async () => {
     const later = `SEC-${year}-0002`
     const explained = await explain('merge', later)
-    expect(explained).toMatchObject({ case: later, verb: 'duplicate' })
+    expect(explained).toMatchObject({ case: later, verb: 'triage.duplicate' })
     expect(explained.gates.filter(({ state }) => state === 'refuses')).toEqual([])
     expect(await refused('merge', later)).toBeUndefined()
     const unnamed = (await explain('merge')).gates.find(({ gate }) => gate === 'earlier-and-open')
@@ -159,8 +159,8 @@ describe('what is explained of a command, and what the command then does', () =>
 
   it('an end within the terms is proposed where it was to be extended', async () => {
     const soon = dayAfter(60, 2)
-    expect(await explain('embargo', 'extend', soon, 'late')).toMatchObject({ verb: 'embargo-propose' })
-    expect(await explain('embargo', 'extend', dayAfter(3000, 2), 'late')).toMatchObject({ verb: 'embargo-extend' })
+    expect(await explain('embargo', 'extend', soon, 'late')).toMatchObject({ verb: 'embargo.until' })
+    expect(await explain('embargo', 'extend', dayAfter(3000, 2), 'late')).toMatchObject({ verb: 'embargo.extend' })
   })
 
   it('what no gate looks at is not passed over, and what is misread is said as the command says it', async () => {

@@ -14,7 +14,7 @@ export function approvalChoiceCard(request: {
   readonly seen: CaseInView
   readonly policy: Policy
   readonly place: Place
-  readonly verb: 'approve' | 'refuse'
+  readonly verb: 'approve' | 'approve.no'
 }): Card {
   const { seen, policy, place, verb } = request
   const open = openApprovals(seen.state)
@@ -35,7 +35,7 @@ export function approvalChoiceCard(request: {
       verb,
       input: { case: seen.id, approval: approval.id },
       among: verb === 'approve' ? 'Which one do you look at?' : 'Which one do you refuse?',
-      ...(verb === 'refuse' ? { form: true } : {}),
+      ...(verb === 'approve.no' ? { form: true } : {}),
     })),
     notification: notificationOf(seen.state),
   })

@@ -90,7 +90,7 @@ function missingFactLines({ approval, state, policy, where }: ApprovalRequest): 
 
 /** The plan for failed secrecy, beside the question whether it failed. */
 function planLines({ approval, policy, world, at }: ApprovalRequest): readonly Line[] {
-  const isSignal = waitingCommandOf(approval)?.verb.startsWith('signal-') === true
+  const isSignal = waitingCommandOf(approval)?.verb.startsWith('signal.') === true
   const plan = isSignal && world !== undefined ? fastPath(policy, world, at) : undefined
   return plan === undefined ? [] : fastPathLines(plan)
 }

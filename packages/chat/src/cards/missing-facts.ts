@@ -6,7 +6,7 @@ import { typedAt } from '../usage.ts'
 /** The commands that send texts about the vulnerability. An interim advisory promises no fixed version. */
 const NAMES_FIX: ReadonlySet<PendingCommand['verb']> = new Set<PendingCommand['verb']>([
   'prenotify',
-  'prenotify-update',
+  'prenotify.update',
   'disclose',
 ])
 
@@ -18,14 +18,14 @@ export type Unstated = {
 
 /** Facts that the texts of a command leave out because nobody stated them, each with the command that states it. */
 export function missingFacts(state: CaseState, { verb, policy, where }: Unstated): readonly string[] {
-  if (verb !== 'interim' && !NAMES_FIX.has(verb)) return []
+  if (verb !== 'disclose.interim' && !NAMES_FIX.has(verb)) return []
   const { rangesOf, versionsOf, workaround, cve } = missingFactsOf(state, policyFor(policy, state))
   const type = (usage: string): string => typedAt({ ...where, case: state.id }, usage)
   return [
     ...rangesOf.map(
       (branch) => `Nobody named the affected versions of ${branch}: ${type(`affects ${branch} yes VERSIONS`)}`,
     ),
-    ...(verb === 'interim' ? [] : versionsOf).map(
+    ...(verb === 'disclose.interim' ? [] : versionsOf).map(
       (branch) =>
         `Nobody named the version that fixes ${branch}: ${type(`affects ${branch} yes --fixed-version VERSION`)}`,
     ),

@@ -89,8 +89,8 @@ function actionOf(lift: Lift, refused: Refused): Action | undefined {
 function shownWith(verb: string, state: CaseState): Readonly<Record<string, string>> {
   if (verb === 'confirm') return patchState(state)
   // Of what is asked, core sends nobody to say no to anything but a signal.
-  if (verb === 'refuse') return signalState(state)
-  return verb === 'embargo-accept' || verb === 'embargo-reject' ? dateState(state) : {}
+  if (verb === 'approve.no') return signalState(state)
+  return verb === 'embargo.accept' || verb === 'embargo.reject' ? dateState(state) : {}
 }
 
 const waiverOf = (gate: WaivableGate, date: Instant | undefined): Readonly<Record<string, string>> =>

@@ -7,17 +7,17 @@ import { partLabel, partOf } from '../text/parts.ts'
 import type { Part } from '../text/parts.ts'
 
 const ASKED = {
-  ask: 'ask the reporter this?',
+  'reply.question': 'ask the reporter this?',
   reply: 'send this to the reporter?',
 } as const
 
-const LABELS = { ask: 'Your question', reply: 'Your mail' } as const
+const LABELS = { 'reply.question': 'Your question', reply: 'Your mail' } as const
 
 /** To the caller: the mail as it would leave. Sending carries this text and no other. */
 export function replyPreviewCard(
   request: Part & {
     state: CaseState
-    verb: 'reply' | 'ask'
+    verb: 'reply' | 'reply.question'
     text: string
     blob: BlobId
     /** Who reads it. */
@@ -44,7 +44,7 @@ export function replyPreviewCard(
   })
 }
 
-function askedOf(verb: 'reply' | 'ask', to: string | undefined): string {
-  if (verb === 'ask' || to === undefined) return ASKED[verb]
+function askedOf(verb: 'reply' | 'reply.question', to: string | undefined): string {
+  if (verb === 'reply.question' || to === undefined) return ASKED[verb]
   return to.includes('@') ? 'send this to another vendor?' : 'send this to recipients?'
 }

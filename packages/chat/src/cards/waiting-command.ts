@@ -14,21 +14,21 @@ export function waitingCommandOf(approval: Approval): WaitingCommand | undefined
 
 const IN_WORDS: Readonly<Record<WaitingCommand['verb'], string>> = {
   prenotify: 'pre-notify the lists',
-  'prenotify-update': 'send changed patches to everybody who holds old ones, or correct the heads-up',
+  'prenotify.update': 'send changed patches to everybody who holds old ones, or correct the heads-up',
   disclose: 'publish',
-  reschedule: 'move the release to another day',
-  'release-cancel': 'cancel the release',
-  'release-drop': 'take this case out of its release',
-  interim: 'publish what is known without a fix',
-  'signal-public': 'count it as public',
-  'signal-exploit': 'count an exploit as public',
-  'signal-attack': 'count attacks as observed',
-  'signal-leak': 'count details as leaked',
-  'signal-correct': 'record that a signal was wrong',
-  'embargo-extend': 'make the embargo longer than reporter and team agree on alone',
-  'embargo-terminate': 'end the embargo before its time',
-  forward: 'send the report to another vendor',
-  'reporter-address': 'write to the reporter at another address',
+  'release.move': 'move the release to another day',
+  'release.cancel': 'cancel the release',
+  'release.drop': 'take this case out of its release',
+  'disclose.interim': 'publish what is known without a fix',
+  'signal.public': 'count it as public',
+  'signal.exploit': 'count an exploit as public',
+  'signal.attack': 'count attacks as observed',
+  'signal.leak': 'count details as leaked',
+  'signal.wrong': 'record that a signal was wrong',
+  'embargo.extend': 'make the embargo longer than reporter and team agree on alone',
+  'embargo.end': 'end the embargo before its time',
+  'party.forward': 'send the report to another vendor',
+  'log-answer.address': 'write to the reporter at another address',
   waive: 'waive a rule',
 }
 
@@ -55,5 +55,5 @@ export function findApproval(state: Pick<CaseState, 'approvals'>, named: string 
 /** The release date that a waiting command names. */
 export function askedDate(approval: Approval): Instant | undefined {
   const asked = waitingCommandOf(approval)
-  return asked?.verb === 'prenotify' || asked?.verb === 'reschedule' ? asked.at : undefined
+  return asked?.verb === 'prenotify' || asked?.verb === 'release.move' ? asked.at : undefined
 }

@@ -5,7 +5,7 @@ import { about } from '../option.ts'
 import { TEAM_OR_MAINTAINER } from './shared/roles.ts'
 
 /** What each word asks of core. */
-const VERBS = { opened: 'advisory-opened', published: 'advisory-published' } as const
+const VERBS = { opened: 'done.advisory-opened', published: 'done.advisory-published' } as const
 
 const SAID = {
   opened: 'Recorded: the advisory is drafted there.',

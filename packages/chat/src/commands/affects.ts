@@ -35,7 +35,7 @@ export const affects = defineCommand({
     const is = affected !== 'no'
     return send(
       call,
-      { verb: 'affects', case: call.case.id, affected: is, ...rest },
+      { verb: 'triage.affects', case: call.case.id, affected: is, ...rest },
       `${rest.branch} is ${is ? 'affected' : 'not affected'}.`,
     )
   },

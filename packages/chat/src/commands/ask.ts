@@ -24,15 +24,15 @@ export const ask = defineCommand({
   run: async (call) => {
     const target = reportOf(call.case.id, call.values.report)
     const written = await confirmMailText(call, {
-      verb: 'ask',
+      verb: 'reply.question',
       title: 'Question to the reporter',
       among: answerable(call.case.state),
-      request: (leaves) => ({ verb: 'ask', case: call.case.id, ...target, ...leaves }),
+      request: (leaves) => ({ verb: 'reply.question', case: call.case.id, ...target, ...leaves }),
     })
     if ('reply' in written) return written.reply
     return send(
       call,
-      { verb: 'ask', case: call.case.id, ...target, ...written },
+      { verb: 'reply.question', case: call.case.id, ...target, ...written },
       { mailed: 'The question goes out by mail now.', then: 'The case needs info until it is answered.' },
     )
   },

@@ -28,8 +28,12 @@ export const channel = defineCommand({
     const { what, seen } = call.values
     if (what === 'ok' && seen !== undefined && isExposedSince(state, Number(seen))) return refuse(call, OPENED_SINCE)
     return what === 'ok'
-      ? send(call, { verb: 'channel-ok', case: id }, 'Noted. What waited for the channel follows.')
-      : send(call, { verb: 'channel-open', case: id }, 'Another channel is opened, with everybody who is on the case.')
+      ? send(call, { verb: 'settle.channel.ok', case: id }, 'Noted. What waited for the channel follows.')
+      : send(
+          call,
+          { verb: 'settle.channel.open', case: id },
+          'Another channel is opened, with everybody who is on the case.',
+        )
   },
 })
 

@@ -20,7 +20,7 @@ export const consent = defineCommand({
     const agreed = call.values.answer === 'yes'
     return send(
       call,
-      { verb: 'consent', case: call.case.id, agreed },
+      { verb: 'people.consent', case: call.case.id, agreed },
       agreed ? 'Thank you. You are on the case, and in its channel in a moment.' : 'Thank you. Nothing more happens.',
     )
   },

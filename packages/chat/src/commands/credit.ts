@@ -22,6 +22,10 @@ export const credit = defineCommand({
   },
   run: async (call) => {
     const { report, ...rest } = call.values
-    return send(call, { verb: 'credit', case: call.case.id, ...rest, ...reportOf(call.case.id, report) }, 'Saved.')
+    return send(
+      call,
+      { verb: 'log-answer.credit', case: call.case.id, ...rest, ...reportOf(call.case.id, report) },
+      'Saved.',
+    )
   },
 })

@@ -10,15 +10,15 @@ type Values = { readonly id?: CveId; readonly link?: string; readonly reason?: s
 
 /** What each word after `cve` asks of core, or what it lacks. */
 const ASKS = {
-  request: (id: CaseId, { link }: Values) => ({ verb: 'cve-request', case: id, ...given({ link }) }) as const,
+  request: (id: CaseId, { link }: Values) => ({ verb: 'cve.request', case: id, ...given({ link }) }) as const,
   set: (id: CaseId, { id: cve, link }: Values) =>
     cve === undefined
       ? 'Name the id, as CVE-2026-12345.'
-      : ({ verb: 'cve-set', case: id, cve, ...given({ link }) } as const),
+      : ({ verb: 'cve.set', case: id, cve, ...given({ link }) } as const),
   publish: (id: CaseId, { link }: Values) =>
-    link === undefined ? 'Give the link to the public record.' : ({ verb: 'cve-publish', case: id, link } as const),
+    link === undefined ? 'Give the link to the public record.' : ({ verb: 'cve.published', case: id, link } as const),
   reject: (id: CaseId, { reason }: Values) =>
-    reason === undefined ? 'Say why, in a line.' : ({ verb: 'cve-reject', case: id, reason } as const),
+    reason === undefined ? 'Say why, in a line.' : ({ verb: 'cve.reject', case: id, reason } as const),
 }
 
 const given = ({ link }: { readonly link: string | undefined }) => (link === undefined ? {} : { link })

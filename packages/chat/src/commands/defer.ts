@@ -13,7 +13,7 @@ export const defer = defineCommand({
   run: async (call) =>
     send(
       call,
-      { verb: 'defer', case: call.case.id, reason: call.values.reason },
+      { verb: 'triage.not-now', case: call.case.id, reason: call.values.reason },
       { said: 'Deferred.', mailed: 'The reporter is told why.', then: 'Take it up again with reopen.' },
     ),
 })

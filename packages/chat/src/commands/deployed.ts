@@ -22,6 +22,10 @@ export const deployed = defineCommand({
   run: async (call) => {
     const { branch, link } = call.values
     const evidence = link === undefined ? {} : { link }
-    return send(call, { verb: 'deployed', case: call.case.id, branch, ...evidence }, `Recorded: ${branch} is deployed.`)
+    return send(
+      call,
+      { verb: 'done.deployed', case: call.case.id, branch, ...evidence },
+      `Recorded: ${branch} is deployed.`,
+    )
   },
 })

@@ -33,7 +33,7 @@ export const disclose = defineCommand({
   run: async (call) => {
     const { what, reason } = call.values
     const { approvals } = policyFor(call.engine.policy.policy, call.case.state)
-    const verb = what === 'interim' ? 'interim' : 'disclose'
+    const verb = what === 'interim' ? 'disclose.interim' : 'disclose'
     const common = {
       notes: ['Nothing has been published yet.', ...missingFactNotes(call, verb)],
       style: 'danger',
@@ -41,7 +41,7 @@ export const disclose = defineCommand({
     if (what === 'interim')
       return requestApproval(call, {
         ...common,
-        request: { verb: 'interim', case: call.case.id },
+        request: { verb: 'disclose.interim', case: call.case.id },
         seat: approvals.interim,
         title: 'interim advisory',
         input: { what },

@@ -64,7 +64,7 @@ async function merging(call: CaseCall<Values>, later: World, earlier: World | un
     const because = 'There is no such case among those that you work on.'
     return wrongInput({ command: call.command, setting: call, because })
   }
-  const request = { verb: 'duplicate', case: from.id, of: into.id } as const
+  const request = { verb: 'triage.duplicate', case: from.id, of: into.id } as const
   const terms = mergeTerms(from, into, earlier?.release)
   const shown = call.values.end === undefined ? undefined : endOf(call.values.end)
   if (shown !== undefined)

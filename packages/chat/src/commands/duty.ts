@@ -23,5 +23,5 @@ export const duty = defineCommand({
     }),
     evidence: z.string().min(1).max(2000).register(about, { label: 'Link or number', takes: 'rest' }),
   },
-  run: async (call) => send(call, { verb: 'duty', case: call.case.id, ...call.values }, 'Recorded.'),
+  run: async (call) => send(call, { verb: 'done.duty', case: call.case.id, ...call.values }, 'Recorded.'),
 })

@@ -55,7 +55,7 @@ export const embargo = defineCommand({
           ? wrong(call, 'The reporter is told why the date is refused: give the reason.')
           : send(
               call,
-              { verb: 'embargo-reject', case: id, reason: detail, ...meant },
+              { verb: 'embargo.reject', case: id, reason: detail, ...meant },
               { said: 'Not agreed.', mailed: 'The reporter is told why.' },
             )
       case 'extend':
@@ -86,7 +86,7 @@ function shownDate({ values, case: { state } }: CaseCall<{ readonly end?: string
 const accept = (call: EmbargoCall, meant: { readonly end?: Instant }): Promise<Reply> =>
   send(
     call,
-    { verb: 'embargo-accept', case: call.case.id, ...meant },
+    { verb: 'embargo.accept', case: call.case.id, ...meant },
     {
       said: `Accepted${meant.end === undefined ? '' : `: the embargo ends ${isoInstant(meant.end)}`}.`,
       mailed: 'The reporter is told.',
@@ -99,7 +99,7 @@ async function propose(call: EmbargoCall, detail: string): Promise<Reply> {
   const why = read.rest === undefined ? {} : { reason: read.rest }
   return send(
     call,
-    { verb: 'embargo-propose', case: call.case.id, end: read.at, ...why },
+    { verb: 'embargo.until', case: call.case.id, end: read.at, ...why },
     `Proposed. ${embargoInForce(call.case.state.em) ? 'The date in force counts' : 'No embargo is in force'} until the other side agrees; no answer is neither a yes nor a no.`,
   )
 }
@@ -110,8 +110,8 @@ async function extend(call: EmbargoCall, detail: string): Promise<Reply> {
   if (read === undefined) return wrong(call, A_DATE)
   if (read.rest === undefined) return wrong(call, 'A longer embargo has a reason: write it after the date.')
   const { id } = call.case
-  const request = { verb: 'embargo-extend', case: id, end: read.at, reason: read.rest } as const
-  const proposal = { verb: 'embargo-propose', case: id, end: read.at, reason: read.rest } as const
+  const request = { verb: 'embargo.extend', case: id, end: read.at, reason: read.rest } as const
+  const proposal = { verb: 'embargo.until', case: id, end: read.at, reason: read.rest } as const
   const alone = refusalOf(call, request)
   // Two admins are asked only where nobody else can agree.
   if (alone?.gate === 'embargo-cap' && refusalOf(call, proposal) === undefined) return propose(call, detail)
@@ -127,7 +127,7 @@ async function extend(call: EmbargoCall, detail: string): Promise<Reply> {
 }
 
 async function open(call: EmbargoCall, sure: boolean): Promise<Reply> {
-  const request = { verb: 'embargo-open', case: call.case.id } as const
+  const request = { verb: 'embargo.open', case: call.case.id } as const
   const refusal = refusalOf(call, request)
   if (refusal !== undefined) return refuse(call, refusal)
   if (sure) return send(call, request, 'The embargo is over: you and the reporter go on in public.')
@@ -148,7 +148,7 @@ async function terminate(call: EmbargoCall, detail: string): Promise<Reply> {
       'An embargo ends early for a listed reason, attacks, leak or unreachable (no reporter can be asked), and a line about it. What is public ends it through the signal.',
     )
   return requestApproval(call, {
-    request: { verb: 'embargo-terminate', case: call.case.id, reason: reason.data, text },
+    request: { verb: 'embargo.end', case: call.case.id, reason: reason.data, text },
     seat: policyFor(call.engine.policy.policy, call.case.state).approvals.embargo,
     title: 'end the embargo',
     notes: ['Nothing has changed yet.'],

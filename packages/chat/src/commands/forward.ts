@@ -101,7 +101,7 @@ export const forward = defineCommand({
     const input = { ...kept, written: blob }
     return requestApproval(call, {
       request: {
-        verb: 'forward',
+        verb: 'party.forward',
         case: state.id,
         ...target,
         to,

@@ -24,7 +24,7 @@ export const handoff = defineCommand({
     if (person === undefined) return unknownPerson(call, typed)
     return send(
       call,
-      { verb: 'handoff', case: call.case.id, to: person.id, ...(note === undefined ? {} : { note }) },
+      { verb: 'people.handoff', case: call.case.id, to: person.id, ...(note === undefined ? {} : { note }) },
       `Offered to ${person.name}. You look after it until they take it.`,
     )
   },

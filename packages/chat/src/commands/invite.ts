@@ -37,7 +37,7 @@ export const invite = defineCommand({
           }
     return send(
       call,
-      { verb: 'invite', case: call.case.id, person: person.id, ...(role === undefined ? {} : { role }) },
+      { verb: 'people.invite', case: call.case.id, person: person.id, ...(role === undefined ? {} : { role }) },
       atOnce ? `${person.name} is on the case.` : asked,
     )
   },

@@ -30,7 +30,7 @@ export const notFrom = defineCommand({
     }
     return send(
       call,
-      { verb: 'not-from', case: call.case.id, person: person.id },
+      { verb: 'people.not-reporter', case: call.case.id, person: person.id },
       `${person.name} is no reporter of this case any more.`,
     )
   },

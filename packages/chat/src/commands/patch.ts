@@ -85,7 +85,7 @@ export const patch = defineCommand({
     }
     const { blob, sha256 } = await call.engine.commands.putBlob(call.case.id, bytes)
     const request = {
-      verb: 'patch-submit',
+      verb: 'patch',
       case: call.case.id,
       sha256,
       blob,

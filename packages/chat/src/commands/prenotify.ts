@@ -108,7 +108,7 @@ const releaseLine = (at: Instant, now: Instant, named: Instant | undefined): Lin
   line(time(at, now), ...(named === undefined ? [' · proposed, because you named no date'] : []))
 
 async function updated(call: CaseCall<PreviewValues>, reason: string | undefined): Promise<Reply> {
-  const request = { verb: 'prenotify-update', case: call.case.id } as const
+  const request = { verb: 'prenotify.update', case: call.case.id } as const
   const { state, world } = call.case
   const { policy: whole } = call.engine.policy
   const seen = {
@@ -132,7 +132,7 @@ async function updated(call: CaseCall<PreviewValues>, reason: string | undefined
     request: { ...request, ...why },
     seat: seen.policy.approvals.prenotify,
     title: needsReason ? 'changed patches' : 'corrected heads-up',
-    notes: ['Nothing has been sent yet.', ...(needsReason ? missingFactNotes(call, 'prenotify-update') : [])],
+    notes: ['Nothing has been sent yet.', ...(needsReason ? missingFactNotes(call, 'prenotify.update') : [])],
     style: 'primary',
     input: { what: 'update', ...why },
   })
@@ -151,7 +151,7 @@ async function acknowledged(call: CaseCall<PreviewValues>, { at: who, message }:
   return send(
     call,
     {
-      verb: 'prenotify-acknowledged',
+      verb: 'log-answer.has-it',
       case: call.case.id,
       recipient,
       ...(list === undefined ? {} : { list }),

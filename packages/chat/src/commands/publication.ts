@@ -24,5 +24,5 @@ export const publication = defineCommand({
     reason: z.string().max(2000).exactOptional().register(about, { label: 'Reason', takes: 'rest' }),
   },
   run: async (call) =>
-    send(call, { verb: 'publication', case: call.case.id, ...call.values }, SAID[call.values.publication]),
+    send(call, { verb: 'advisory.as', case: call.case.id, ...call.values }, SAID[call.values.publication]),
 })

@@ -19,9 +19,14 @@ export const refuseApproval = defineCommand({
   run: async (call) => {
     const { reason, approval: named } = call.values
     const { state } = call.case
-    if (named === undefined && openApprovals(state).length > 1) return askWhichApproval(call, 'refuse')
+    if (named === undefined && openApprovals(state).length > 1) return askWhichApproval(call, 'approve.no')
     const approval = approvalIdOf(state.id, named)
-    const request = { verb: 'refuse', case: state.id, reason, ...(approval === undefined ? {} : { approval }) } as const
+    const request = {
+      verb: 'approve.no',
+      case: state.id,
+      reason,
+      ...(approval === undefined ? {} : { approval }),
+    } as const
     return send(call, request, 'Refused. Nothing was done.')
   },
 })

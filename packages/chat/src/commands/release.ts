@@ -68,7 +68,7 @@ async function plan(call: CaseCall<unknown>, detail: string): Promise<Reply> {
   return send(
     call,
     {
-      verb: 'release-plan',
+      verb: 'release.plan',
       case: call.case.id,
       at: read.at,
       ...(releaser === undefined ? {} : { releaser: releaser.id }),
@@ -80,7 +80,7 @@ async function plan(call: CaseCall<unknown>, detail: string): Promise<Reply> {
 async function drop(call: CaseCall<PreviewValues>, reason: string | undefined): Promise<Reply> {
   const { state, world } = call.case
   const why = reason === undefined ? {} : { reason }
-  const request = { verb: 'release-drop', case: call.case.id, ...why } as const
+  const request = { verb: 'release.drop', case: call.case.id, ...why } as const
   if (!dropTakesTwo(state, world.release))
     return send(call, request, `Taken out of the release. ${goesOn('The case', state)}`)
   if (reason === undefined)
@@ -109,7 +109,7 @@ async function add(call: CaseCall<unknown>, detail: string): Promise<Reply> {
     })
   return send(
     call,
-    { verb: 'release-add', case: call.case.id, release: named.data },
+    { verb: 'release.add', case: call.case.id, release: named.data },
     'This case goes with that release.',
   )
 }

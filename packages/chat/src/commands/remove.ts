@@ -24,7 +24,7 @@ export const remove = defineCommand({
     if (person === undefined) return unknownPerson(call, typed)
     return send(
       call,
-      { verb: 'remove', case: call.case.id, person: person.id, ...(reason === undefined ? {} : { reason }) },
+      { verb: 'people.remove', case: call.case.id, person: person.id, ...(reason === undefined ? {} : { reason }) },
       `${person.name} is off the case, and out of its channels in a moment. What they asked is void; a signal of theirs stands.`,
     )
   },

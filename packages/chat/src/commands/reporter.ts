@@ -37,7 +37,7 @@ export const reporter = defineCommand({
     const address = (await call.engine.queries.mail(message))?.address
     return requestApproval(call, {
       request: {
-        verb: 'reporter-address',
+        verb: 'log-answer.address',
         case: call.case.id,
         ...reportOf(call.case.id, report),
         message,

@@ -52,7 +52,7 @@ export const reschedule = defineCommand({
 async function moved(call: CaseCall<PreviewValues>, at: Instant, reason: string | undefined): Promise<Reply> {
   const { release, case: state } = call.case.world
   const why = reason === undefined || reason === '' ? {} : { reason }
-  const request = { verb: 'reschedule', case: call.case.id, at, ...why } as const
+  const request = { verb: 'release.move', case: call.case.id, at, ...why } as const
   const sameDay = release?.at !== undefined && Math.floor(release.at / DAY) === Math.floor(at / DAY)
   if (sameDay) return send(call, request, 'Noted. The day stays, so nobody outside is mailed.')
   const policy = policyFor(call.engine.policy.policy, state ?? call.case.state)
@@ -70,7 +70,7 @@ async function moved(call: CaseCall<PreviewValues>, at: Instant, reason: string 
 async function cancelled(call: CaseCall<PreviewValues>, reason: string | undefined): Promise<Reply> {
   const why = reason === undefined || reason === '' ? {} : { reason }
   return requestApproval(call, {
-    request: { verb: 'release-cancel', case: call.case.id, ...why },
+    request: { verb: 'release.cancel', case: call.case.id, ...why },
     seat: policyFor(call.engine.policy.policy, call.case.state).approvals.reschedule,
     title: 'cancel the release',
     notes: ['Nothing has been sent yet.'],

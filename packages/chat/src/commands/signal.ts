@@ -55,13 +55,13 @@ export const signal = defineCommand({
       case 'attack':
         return linked(call, what, detail.trim())
       case 'leak':
-        return raise(call, { verb: 'signal-leak', case: call.case.id, ...suspected(call, detail) })
+        return raise(call, { verb: 'signal.leak', case: call.case.id, ...suspected(call, detail) })
       case 'correct':
         return correct(call, detail)
       case 'go-on':
         return detail === ''
           ? wrong(call, 'Going on under embargo after a leak has a reason: write it.')
-          : send(call, { verb: 'leak-outlive', case: call.case.id, reason: detail }, 'Recorded. The embargo goes on.')
+          : send(call, { verb: 'embargo.keep', case: call.case.id, reason: detail }, 'Recorded. The embargo goes on.')
     }
   },
 })
@@ -82,9 +82,9 @@ async function linked(call: SignalCall, what: 'public' | 'exploit' | 'attack', l
         ? 'Where attacks were seen is one link, https://… Without one leave it out, and say in the channel what was seen.'
         : 'Where it was seen is one link, https://…',
     )
-  if (what === 'attack') return raise(call, { verb: 'signal-attack', case: id, ...(link === '' ? {} : { link }) })
+  if (what === 'attack') return raise(call, { verb: 'signal.attack', case: id, ...(link === '' ? {} : { link }) })
   if (link === '') return wrong(call, 'What is public can be shown: give its link.')
-  return raise(call, { verb: what === 'public' ? 'signal-public' : 'signal-exploit', case: id, link })
+  return raise(call, { verb: what === 'public' ? 'signal.public' : 'signal.exploit', case: id, link })
 }
 
 /**
@@ -133,7 +133,7 @@ async function correct(call: SignalCall, detail: string): Promise<Reply> {
     return wrong(call, `Which signal was wrong, and why: ${SignalKind.options.join(', ')}, then the reason.`)
   return requestApproval(call, {
     request: {
-      verb: 'signal-correct',
+      verb: 'signal.wrong',
       case: call.case.id,
       what: what.data,
       ...(suspect === undefined ? {} : { suspect }),

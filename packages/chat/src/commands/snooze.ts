@@ -40,7 +40,7 @@ export const snooze = defineCommand({
         because: `"${until}" is neither a date nor a time such as "3 days".`,
       })
     const said = `The reminders of ${clock} rest until ${timeInWords(time(instant, at))}.`
-    return send(call, { verb: 'snooze', case: call.case.id, clock, until: instant, reason }, (_, note = '') =>
+    return send(call, { verb: 'remind.later', case: call.case.id, clock, until: instant, reason }, (_, note = '') =>
       [said, ...(STILL_COMES.exec(note) ?? [])].join(' '),
     )
   },

@@ -39,7 +39,7 @@ export const split = defineCommand({
     const terms = splitTerms(state, { report, project }, others)
     const { home } = terms
     const into = home === undefined ? { into: NO_NUMBER } : {}
-    const request = { verb: 'split', case: call.case.id, report, project, reason, ...into } as const
+    const request = { verb: 'open.report', case: call.case.id, report, project, reason, ...into } as const
     const found = state.reports.find(({ id }) => id === report)
     if (sure === undefined && found !== undefined) {
       const seen = { ...call.case, world: { ...call.case.world, others } }

@@ -31,7 +31,12 @@ export const unlink = defineCommand({
       commandId: commandIdOf(invocation),
       actor: invocation.actor,
       at: invocation.at,
-      request: { verb: 'unlink', stream: PEOPLE, platform, ...(person === undefined ? {} : { person: person.id }) },
+      request: {
+        verb: 'link.remove',
+        stream: PEOPLE,
+        platform,
+        ...(person === undefined ? {} : { person: person.id }),
+      },
       typed: invocation.input,
     })
     if (!done.ok) return refuse(call, done.refusal)

@@ -13,7 +13,7 @@ export const update = defineCommand({
     const target = reportOf(call.case.id, call.values.report)
     return send(
       call,
-      { verb: 'update', case: call.case.id, ...target },
+      { verb: 'reply.progress', case: call.case.id, ...target },
       { mailed: 'The reporter is told the stage and the next date. Nothing else leaves.' },
     )
   },

@@ -24,7 +24,11 @@ export const wait = defineCommand({
   run: async (call) => {
     const party = call.values.party.trim()
     if (party.toLowerCase() === OVER)
-      return send(call, { verb: 'wait', case: call.case.id }, 'The case waits for nobody any more.')
-    return send(call, { verb: 'wait', case: call.case.id, party }, `The case waits for ${party}. You are asked weekly.`)
+      return send(call, { verb: 'party.wait', case: call.case.id }, 'The case waits for nobody any more.')
+    return send(
+      call,
+      { verb: 'party.wait', case: call.case.id, party },
+      `The case waits for ${party}. You are asked weekly.`,
+    )
   },
 })

@@ -35,7 +35,7 @@ export const INPUT_READERS: { readonly [V in PersonVerb]?: InputReader<V> } = {
       return person === undefined ? unknownName(to) : understood({ to: person.id, branches })
     },
   },
-  'patch-submit': { options: ['branch'], read: (values) => understood(onBranch(values)) },
+  patch: { options: ['branch'], read: (values) => understood(onBranch(values)) },
   confirm: {
     options: ['fixed', 'branch', 'note'],
     read: ({ fixed, note, ...values }) =>
@@ -63,12 +63,12 @@ export const INPUT_READERS: { readonly [V in PersonVerb]?: InputReader<V> } = {
     },
   },
   prenotify: dateReader('at', ({ at }) => understood({ at })),
-  'release-plan': dateReader('detail', ({ at, rest }, { policy, platform }) => {
+  'release.plan': dateReader('detail', ({ at, rest }, { policy, platform }) => {
     if (rest === undefined) return understood({ at })
     const releaser = findPerson(policy, platform, rest)
     return releaser === undefined ? unknownName(rest) : understood({ at, releaser: releaser.id })
   }),
-  'release-add': {
+  'release.add': {
     options: ['detail'],
     read: ({ detail }) => {
       if (detail === undefined) return understood({})
@@ -78,10 +78,10 @@ export const INPUT_READERS: { readonly [V in PersonVerb]?: InputReader<V> } = {
         : wrong('A release is named like REL-SEC-2026-07-14.')
     },
   },
-  reschedule: dateReader('to', ({ at }) => understood({ at })),
-  'embargo-propose': endReader,
-  'embargo-extend': endReader,
-  'embargo-terminate': {
+  'release.move': dateReader('to', ({ at }) => understood({ at })),
+  'embargo.until': endReader,
+  'embargo.extend': endReader,
+  'embargo.end': {
     options: ['detail'],
     read: ({ detail }) => {
       if (detail === undefined) return understood({})
@@ -91,7 +91,7 @@ export const INPUT_READERS: { readonly [V in PersonVerb]?: InputReader<V> } = {
         : wrong(`An embargo ends early for one of: ${TerminationReason.options.join(', ')}.`)
     },
   },
-  'signal-correct': {
+  'signal.wrong': {
     options: ['detail'],
     read: ({ detail }, { state, policy, platform }) => {
       if (detail === undefined) return understood({})
@@ -104,7 +104,7 @@ export const INPUT_READERS: { readonly [V in PersonVerb]?: InputReader<V> } = {
       return understood({ what: what.data, ...('suspect' in named ? { suspect: named.suspect } : {}) })
     },
   },
-  duplicate: {
+  'triage.duplicate': {
     options: ['of'],
     read: ({ of: typed }) => {
       if (typed === undefined) return understood({})
@@ -124,5 +124,5 @@ export const INPUT_READERS: { readonly [V in PersonVerb]?: InputReader<V> } = {
       return which.ok ? understood({ ...which.parts, ...(typedCase === undefined ? {} : { typedCase }) }) : which
     },
   },
-  refuse: approvalReader,
+  'approve.no': approvalReader,
 }

@@ -275,7 +275,7 @@ describe('a mail to one of several reporters', () => {
     expect(sentTo(house)).toEqual([])
     await house.asks(ana, verb, press(preview, 'Send').input)
     const { request } = house.asked.at(-1) ?? expect.fail('nothing was asked')
-    expect(request).toMatchObject({ verb, report: `${CASE}/r2` })
+    expect(request).toMatchObject({ verb: verb === 'ask' ? 'reply.question' : verb, report: `${CASE}/r2` })
   })
 
   it('asks which before the form, where nothing is written yet', async () => {
@@ -314,7 +314,7 @@ describe('the word of a recipient that they have the pre-notification', () => {
       'Noted. Their mail counts as answered now. If it asks anything else, answer it: /cvd reply --to distros/north, and your text.',
     )
     const { request } = house.asked.at(-1) ?? expect.fail('nothing was asked')
-    expect(request).toMatchObject({ verb: 'prenotify-acknowledged', ...NORTH, message: 'mail-3' })
+    expect(request).toMatchObject({ verb: 'log-answer.has-it', ...NORTH, message: 'mail-3' })
     expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain('of north')
     expect((await writes(house, 'recipient', { recipient: NORTH })).actions.map(({ label }) => label)).toEqual([
       'Reply',

@@ -62,7 +62,7 @@ describe('/embargo', () => {
     const house = opened()
     await house.asks(ana, 'embargo', 'propose 2026-09-15 the fix changes the file format')
     expect(house.asked.at(-1)?.request).toEqual({
-      verb: 'embargo-propose',
+      verb: 'embargo.until',
       case: CASE,
       end: Date.UTC(2026, 8, 15, 14, 0),
       reason: 'the fix changes the file format',
@@ -110,7 +110,7 @@ describe('/embargo', () => {
     await house.asks(ana, 'embargo', press(preview, 'Ask the second person').input)
     expect((await house.lastCard('approval')).fallback).toContain('Any admin on this case but Ana may answer.')
     await house.asks(ana, 'embargo', 'extend 2026-09-15 a little longer')
-    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'embargo-propose' })
+    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'embargo.until' })
   })
 })
 
@@ -118,7 +118,7 @@ describe('/signal', () => {
   it('freezes at once, and shows the plan to the caller and to the second person', async () => {
     const house = await untilReady()
     const card = cardOf(await house.asks(ana, 'signal', `public ${LINK}`))
-    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'signal-public', link: LINK })
+    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'signal.public', link: LINK })
     expect(card.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · the fast path
       It is public, as somebody says.
@@ -310,7 +310,7 @@ describe('/signal', () => {
     const house = opened()
     await house.asks(ana, 'signal', 'leak north a mirror had it')
     expect(house.asked.at(-1)?.request).toMatchObject({
-      verb: 'signal-leak',
+      verb: 'signal.leak',
       suspect: { kind: 'recipient', recipient: 'north' },
       text: 'a mirror had it',
     })
@@ -321,7 +321,7 @@ describe('/signal', () => {
     expect((await house.lastCard('change')).fallback).toContain(': a mirror had it. Decide: end the embargo, or go on.')
     expect((await house.lastCard('status')).title).toContain('leaked')
     await house.asks(ana, 'signal', 'go-on only a file name')
-    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'leak-outlive', reason: 'only a file name' })
+    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'embargo.keep', reason: 'only a file name' })
   })
 
   it.each([

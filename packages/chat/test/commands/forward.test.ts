@@ -110,7 +110,7 @@ describe('a report to another vendor', () => {
     expect(which.title).toContain('which reporter?')
     const preview = cardOf(await house.asks(ana, 'forward', press(which, 'r1').input))
     await house.asks(ana, 'forward', press(preview, 'Ask the second person').input)
-    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'forward', report: `${CASE}/r1`, to: VENDOR })
+    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'party.forward', report: `${CASE}/r1`, to: VENDOR })
   })
 
   it.each([
@@ -124,7 +124,7 @@ describe('a report to another vendor', () => {
     const house = await agreed('forward-named', VENDOR, 'The loader reads outside\nits folder.', 'Rafi Al Stone')
     const preview = cardOf(await house.asks(ana, 'forward', { text }))
     await house.asks(ana, 'forward', press(preview, 'Ask the second person').input)
-    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'forward', ...held })
+    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'party.forward', ...held })
   })
 
   it('does not carry the text of another case', async () => {

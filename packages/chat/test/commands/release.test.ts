@@ -230,7 +230,7 @@ describe('/prenotify of a planned release', () => {
     expect(input).toMatchObject({ what: 'update', reason: 'Absolute names are refused too.' })
     await house.asks(ana, 'prenotify', input)
     expect(house.asked.at(-1)?.request).toMatchObject({
-      verb: 'prenotify-update',
+      verb: 'prenotify.update',
       reason: 'Absolute names are refused too.',
     })
     await approved(house)

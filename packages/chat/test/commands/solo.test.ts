@@ -22,7 +22,7 @@ describe('the solo profile', () => {
     const house = new SmallHouse({ policy: policyOf('solo') }).opens()
     await house.asks(ana, 'ack')
     const end = Date.UTC(2026, 11, 1, 14, 0)
-    const request = { verb: 'embargo-extend', case: CASE, end: instant(end), reason: 'a rewrite' } as const
+    const request = { verb: 'embargo.extend', case: CASE, end: instant(end), reason: 'a rewrite' } as const
     const world = { case: house.state(), others: new Map() }
     const preview = previewCommand(house.policy.policy, world, request, house.now)
     expect(preview).toMatchObject({

@@ -17,10 +17,10 @@ describe('the command that somebody asks about', () => {
   })
 
   it.each<readonly [typed: string, verb: string, command: string, text: string]>([
-    ['release plan 2026-12-07', 'release-plan', 'release', 'plan 2026-12-07'],
-    ['release-plan 2026-12-07', 'release-plan', 'release', 'plan 2026-12-07'],
-    ['/Merge SEC-2026-0002', 'duplicate', 'merge', 'SEC-2026-0002'],
-    ['interim', 'interim', 'disclose', 'interim'],
+    ['release plan 2026-12-07', 'release.plan', 'release', 'plan 2026-12-07'],
+    ['release.plan 2026-12-07', 'release.plan', 'release', 'plan 2026-12-07'],
+    ['/Merge SEC-2026-0002', 'triage.duplicate', 'merge', 'SEC-2026-0002'],
+    ['disclose.interim', 'disclose.interim', 'disclose', 'interim'],
     ['assign-patch "Ana Example"', 'assign-patch', 'assign-patch', '"Ana Example"'],
   ])('%s', (typed, verb, command, text) => {
     expect(resolveCommand(typed)).toMatchObject({ verb, command: { verb: command }, text })
@@ -30,7 +30,7 @@ describe('the command that somebody asks about', () => {
     ['disclos', 'There is no command “disclos”. Perhaps you meant “disclose”. “help” on a case names all of them.'],
     ['status', 'No gate of a case stands before “status”.'],
     ['signal publik', expect.stringContaining('Perhaps you meant “signal public”.')],
-    ['cve', '“cve” does several things. Name one: cve-request, cve-set, cve-publish, cve-reject.'],
+    ['cve', '“cve” does several things. Name one: cve.request, cve.set, cve.published, cve.reject.'],
     ['', expect.stringContaining('No command is named')],
   ])('is not guessed from “%s”', (typed, said) => {
     expect(because(typed)).toEqual(said)

@@ -7,7 +7,7 @@ import type { Handler } from './handler.ts'
 type Of<V extends PersonRequest['verb']> = Handler<Extract<PersonRequest, { verb: V }>>
 
 /** Somebody opened a draft at a service outside, which shows it to nobody else yet. */
-export const advisoryOpened: Of<'advisory-opened'> = {
+export const advisoryOpened: Of<'done.advisory-opened'> = {
   gates: [validityOnceDecided],
   decide: (context) => {
     const { state, request } = context
@@ -18,7 +18,7 @@ export const advisoryOpened: Of<'advisory-opened'> = {
 }
 
 /** It is public there. As with a CVE record, our own publication, or somebody else's, comes first. */
-export const advisoryPublished: Of<'advisory-published'> = {
+export const advisoryPublished: Of<'done.advisory-published'> = {
   gates: [validityOnceDecided, embargoExited],
   decide: (context) => {
     const { state, request } = context
@@ -26,7 +26,7 @@ export const advisoryPublished: Of<'advisory-published'> = {
     if (state.cs.public === undefined) {
       return senseless(
         'Nothing of this is public yet, and an advisory that anybody can read would make it so.',
-        you('publish first; if the advisory is out already, say that it is public', 'signal-public'),
+        you('publish first; if the advisory is out already, say that it is public', 'signal.public'),
       )
     }
     return onCase(context, [{ type: 'AdvisoryPublished', link: request.link }])

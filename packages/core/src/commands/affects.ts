@@ -11,7 +11,7 @@ import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 /** Names an affected branch, or one that is not; the project's list says which are supported. */
-export const affects: Handler<Extract<PersonRequest, { verb: 'affects' }>> = {
+export const affects: Handler<Extract<PersonRequest, { verb: 'triage.affects' }>> = {
   gates: [acknowledged, validityDecided, publicationNotBegun, frozen],
   decide: (context) => {
     const { state, request, policy } = context
@@ -23,7 +23,7 @@ export const affects: Handler<Extract<PersonRequest, { verb: 'affects' }>> = {
         .join(', ')
       return senseless(
         `The project has no branch "${branch}".`,
-        you(`name one of ${names}, or add it to the policy`, 'affects'),
+        you(`name one of ${names}, or add it to the policy`, 'triage.affects'),
       )
     }
     const recorded = state.branches.find(({ name }) => name === branch)
@@ -41,7 +41,7 @@ export const affects: Handler<Extract<PersonRequest, { verb: 'affects' }>> = {
   },
 }
 
-type Said = Extract<PersonRequest, { verb: 'affects' }> & { readonly supported: boolean }
+type Said = Extract<PersonRequest, { verb: 'triage.affects' }> & { readonly supported: boolean }
 
 /** What is left out stays as it was. */
 const isSame = (recorded: Branch, { affected: is, range, fixedVersion, supported }: Said): boolean =>

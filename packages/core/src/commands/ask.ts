@@ -6,13 +6,17 @@ import type { Handler } from './handler.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 /** One question to a reporter, with the time that they have for the answer. */
-export const ask: Handler<Extract<PersonRequest, { verb: 'ask' }>> = {
+export const ask: Handler<Extract<PersonRequest, { verb: 'reply.question' }>> = {
   gates: [caseOpen],
   decide: (context) => {
     const { policy, state, request, at } = context
     const { text, sha256 } = request
     const reachable = state.reports.filter((report) => report.answerable)
-    const report = resolveReport(reachable, { named: request.report, verb: 'ask', none: 'No reporter can be reached.' })
+    const report = resolveReport(reachable, {
+      named: request.report,
+      verb: 'reply.question',
+      none: 'No reporter can be reached.',
+    })
     if (isUnresolved(report)) return report
     if (state.needsInfo?.report === report.id && state.needsInfo.sha256 === sha256)
       return onCase(context, [], 'This is asked already; nobody is asked twice.')

@@ -27,7 +27,7 @@ export const assignPatch: Handler<AssignPatch> = {
         missing.length > 0
           ? `${missing.join(', ')} is not among the branches that are affected and supported.`
           : 'No affected supported branch is named yet.',
-        you('name the affected branches first', 'affects'),
+        you('name the affected branches first', 'triage.affects'),
       )
     }
     const remediator = remediatorOf(context)

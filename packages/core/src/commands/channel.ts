@@ -6,7 +6,7 @@ import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 /** A person's word that only the people of the case can read its channels again: what waited goes on. */
-export const channelOk: Handler<Extract<PersonRequest, { verb: 'channel-ok' }>> = {
+export const channelOk: Handler<Extract<PersonRequest, { verb: 'settle.channel.ok' }>> = {
   gates: [],
   decide: (context) => {
     const { channels } = context.state
@@ -22,7 +22,7 @@ export const channelOk: Handler<Extract<PersonRequest, { verb: 'channel-ok' }>> 
 }
 
 /** Another channel where the one before is archived or lost. */
-export const channelOpen: Handler<Extract<PersonRequest, { verb: 'channel-open' }>> = {
+export const channelOpen: Handler<Extract<PersonRequest, { verb: 'settle.channel.open' }>> = {
   gates: [],
   decide: (context) => {
     const { state } = context

@@ -29,7 +29,7 @@ export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
     }
     if (state.rm === 'valid')
       return senseless('The case was found valid, and nobody decided that it rests or is worked on.', [
-        ...you('defer it with the reason that the reporter reads, then close it', 'defer'),
+        ...you('defer it with the reason that the reporter reads, then close it', 'triage.not-now'),
         ...you('decide otherwise, if it is nothing after all; then it closes in the same step', 'triage'),
       ])
     if (state.rm === 'received') {
@@ -42,7 +42,7 @@ export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
       return senseless('Pre-notifications are out; the release is published or cancelled first.', [
         ...you('disclose it', 'disclose'),
         ...dropLifts(context),
-        ...you('cancel the release, which tells who waits for it', 'release-cancel'),
+        ...you('cancel the release, which tells who waits for it', 'release.cancel'),
       ])
     }
     if (release?.is === 'released' && release.disclosedAt === undefined) {

@@ -84,5 +84,5 @@ function noneMeant(context: Context<Confirm>): Decision {
 const waitsForAnother = (): Decision =>
   senseless(
     'Changes were asked of this patch, so it waits for another one.',
-    you('submit the better patch; that one is confirmed', 'patch-submit'),
+    you('submit the better patch; that one is confirmed', 'patch'),
   )

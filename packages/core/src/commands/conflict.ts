@@ -9,21 +9,21 @@ import { refuseLastMember, leaveCase } from './leave-case.ts'
  * A conflict of interest, one's own or, by an admin, another's. It bars both seats of this case for good, and the person
  * no longer sees it.
  */
-export const conflict: Handler<Extract<PersonRequest, { verb: 'conflict' }>> = {
+export const conflict: Handler<Extract<PersonRequest, { verb: 'people.conflict' }>> = {
   gates: [],
   decide: (context) => {
     const { policy, state, request, person } = context
     const whose = request.person ?? person?.id
     const named = personOf(policy, whose)
     if (whose === undefined || (named === undefined && state.people[whose] === undefined))
-      return senseless('Nobody of that name is in the policy.', you('name a person of this case', 'conflict'))
+      return senseless('Nobody of that name is in the policy.', you('name a person of this case', 'people.conflict'))
     const name = named?.name ?? whose
     if (state.conflicts?.[whose] !== undefined) return onCase(context, [], `That is declared for ${name} already.`)
     if (whose !== person?.id && person?.roles.includes('admin') !== true) {
       return refused(
         refuse('role', 'A conflict of interest is one’s own to declare, or an admin’s.', [
-          { who: name, how: 'declares it', verb: 'conflict' },
-          { who: 'an admin', how: 'declares it for them', verb: 'conflict' },
+          { who: name, how: 'declares it', verb: 'people.conflict' },
+          { who: 'an admin', how: 'declares it for them', verb: 'people.conflict' },
         ]),
       )
     }

@@ -3,14 +3,14 @@ import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 /** The answer of somebody who was invited and told the terms: only their own, and only then are they on the case. */
-export const consent: Handler<Extract<PersonRequest, { verb: 'consent' }>> = {
+export const consent: Handler<Extract<PersonRequest, { verb: 'people.consent' }>> = {
   gates: [],
   decide: (context) => {
     const { state, request, person } = context
     if (person === undefined || state.invited?.[person.id] === undefined) {
       return request.agreed
         ? onCase(context, [], 'You are on this case already.')
-        : senseless('You are on this case already.', you('leave it', 'remove'))
+        : senseless('You are on this case already.', you('leave it', 'people.remove'))
     }
     return onCase(context, [{ type: request.agreed ? 'ConsentGiven' : 'ConsentDeclined', person: person.id }])
   },

@@ -6,15 +6,15 @@ import type { Handler } from './handler.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 /** How a reporter is credited, where it was settled outside a mail. A mail's answer is logged with `log-answer`. */
-export const credit: Handler<Extract<PersonRequest, { verb: 'credit' }>> = {
+export const credit: Handler<Extract<PersonRequest, { verb: 'log-answer.credit' }>> = {
   gates: [publicationNotBegun, noPublicationApproved],
   decide: (context) => {
     const { state, request } = context
     const none = 'Nobody reported this case, so nobody is credited for it.'
-    const report = resolveReport(state.reports, { named: request.report, verb: 'credit', none })
+    const report = resolveReport(state.reports, { named: request.report, verb: 'log-answer.credit', none })
     if (isUnresolved(report)) return report
     if (request.credit !== 'anonymous' && request.name === undefined) {
-      return senseless('A credit that is not anonymous has a name.', you('give the name', 'credit'))
+      return senseless('A credit that is not anonymous has a name.', you('give the name', 'log-answer.credit'))
     }
     if (report.credit?.kind === request.credit && report.credit.name?.value === request.name)
       return onCase(context, [], 'They are credited so already.')

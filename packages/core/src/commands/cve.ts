@@ -15,7 +15,7 @@ export const validityOnceDecided: Gate = {
 }
 
 /** Somebody asked the one who assigns ids. */
-export const cveRequest: Of<'cve-request'> = {
+export const cveRequest: Of<'cve.request'> = {
   gates: [validityOnceDecided],
   decide: (context) => {
     const { state, request } = context
@@ -28,7 +28,7 @@ export const cveRequest: Of<'cve-request'> = {
 }
 
 /** The id came. */
-export const cveSet: Of<'cve-set'> = {
+export const cveSet: Of<'cve.set'> = {
   gates: [validityOnceDecided, textsFrozen],
   decide: (context) => {
     const { state, request } = context
@@ -36,7 +36,7 @@ export const cveSet: Of<'cve-set'> = {
     if (state.cve?.id !== undefined) {
       return senseless(
         `The case has ${state.cve.id}, and one vulnerability has one id.`,
-        you('reject the wrong one first, with the reason', 'cve-reject'),
+        you('reject the wrong one first, with the reason', 'cve.reject'),
       )
     }
     const link = request.link === undefined ? {} : { link: request.link }
@@ -45,17 +45,17 @@ export const cveSet: Of<'cve-set'> = {
 }
 
 /** The record is public. It is never the first publication (CVE rules). */
-export const cvePublish: Of<'cve-publish'> = {
+export const cvePublish: Of<'cve.published'> = {
   gates: [validityOnceDecided, embargoExited],
   decide: (context) => {
     const { state, request } = context
     const id = state.cve?.id
-    if (id === undefined) return senseless('The case has no CVE id.', you('record the id first', 'cve-set'))
+    if (id === undefined) return senseless('The case has no CVE id.', you('record the id first', 'cve.set'))
     if (state.cve?.publishedAt !== undefined) return onCase(context, [], `The record of ${id} is published already.`)
     if (state.cs.public === undefined) {
       return senseless(
         'Nothing of this is public yet, and a CVE record must not be the first publication.',
-        you('publish first; if the record is out by mistake, say that it is public', 'signal-public'),
+        you('publish first; if the record is out by mistake, say that it is public', 'signal.public'),
       )
     }
     return onCase(context, [{ type: 'CvePublished', cve: id, link: request.link }])
@@ -63,7 +63,7 @@ export const cvePublish: Of<'cve-publish'> = {
 }
 
 /** The id is not used, or none is given. */
-export const cveReject: Of<'cve-reject'> = {
+export const cveReject: Of<'cve.reject'> = {
   gates: [validityOnceDecided, textsFrozen],
   decide: (context) => {
     const { state, request } = context

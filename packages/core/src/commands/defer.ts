@@ -12,7 +12,7 @@ import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 /** Not now. The reporters are told why, and a person takes it up again. */
-export const defer: Handler<Extract<PersonRequest, { verb: 'defer' }>> = {
+export const defer: Handler<Extract<PersonRequest, { verb: 'triage.not-now' }>> = {
   gates: [caseOpen, publicationNotBegun, noPrenotificationOut, frozen],
   decide: (context) => {
     const { state, request } = context

@@ -7,7 +7,7 @@ import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 /** The fix runs where people use it: evidence beside the process, and for a hosted service the end of the danger. */
-export const deployed: Handler<Extract<PersonRequest, { verb: 'deployed' }>> = {
+export const deployed: Handler<Extract<PersonRequest, { verb: 'done.deployed' }>> = {
   gates: [validityDecided, fixReady],
   decide: (context) => {
     const { state, request } = context
@@ -17,7 +17,7 @@ export const deployed: Handler<Extract<PersonRequest, { verb: 'deployed' }>> = {
     if (branch === undefined)
       return senseless(
         `${request.branch} has no fix in this case.`,
-        you(`name one of ${fixed.map(({ name }) => name).join(', ')}`, 'deployed'),
+        you(`name one of ${fixed.map(({ name }) => name).join(', ')}`, 'done.deployed'),
       )
     if (branch.deployed !== undefined)
       return onCase(context, [], `This is recorded since ${isoInstant(branch.deployed.at)}.`)

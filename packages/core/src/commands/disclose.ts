@@ -50,7 +50,7 @@ const dateOfEach: Gate = {
     const alone: Lift = {
       who: 'any team member',
       how: `takes ${id}, which is public, out of the release; then it is published at once`,
-      verb: 'release-drop',
+      verb: 'release.drop',
     }
     return { ...refusal, liftedBy: [...refusal.liftedBy, alone] }
   },

@@ -34,13 +34,13 @@ import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { voidedApprovals } from './reopen.ts'
 
-type Duplicate = Extract<PersonRequest, { verb: 'duplicate' }>
+type Duplicate = Extract<PersonRequest, { verb: 'triage.duplicate' }>
 
 /** A second person who merges the same two cases finds it done, not a closed case. */
 const caseOpenOrMerged: Gate = {
   id: 'case-open',
   check: (context) =>
-    context.request.verb === 'duplicate' && context.state.mergedInto === context.request.of
+    context.request.verb === 'triage.duplicate' && context.state.mergedInto === context.request.of
       ? undefined
       : caseOpen.check(context),
 }
@@ -64,17 +64,17 @@ export const duplicate: Handler<Duplicate> = {
     const { state, request, release, others } = context
     const into = earlierCase(context)
     if (state.mergedInto === request.of) return onCase(context, [], `It is merged into ${request.of} already.`)
-    if (into === undefined) return senseless('There is no such case.', you('name the earlier case', 'duplicate'))
+    if (into === undefined) return senseless('There is no such case.', you('name the earlier case', 'triage.duplicate'))
     if (release !== undefined && release.is !== 'cancelled')
       return senseless(
         'The case is in a release that is planned.',
-        you('take it out of the release first', 'release-drop'),
+        you('take it out of the release first', 'release.drop'),
       )
     const terms = mergeTerms(state, into, releaseOf(into, others))
     if ((terms.end ?? 'none') !== request.end)
       return senseless(
         'What the merge does has changed since it was shown.',
-        you('look at it as it is now', 'duplicate'),
+        you('look at it as it is now', 'triage.duplicate'),
       )
     return accepted(merged(context, into, terms))
   },

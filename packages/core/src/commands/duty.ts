@@ -3,7 +3,7 @@ import type { PersonRequest } from '../vocabulary/command.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-type DutyRequest = Extract<PersonRequest, { verb: 'duty' }>
+type DutyRequest = Extract<PersonRequest, { verb: 'done.duty' }>
 
 /** What an authority or a list asks for was done outside: a person says so, with the link or number as evidence. */
 export const duty: Handler<DutyRequest> = {

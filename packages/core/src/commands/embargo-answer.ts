@@ -12,12 +12,12 @@ import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 /** The other side says yes: the team to the reporter’s date, or a second person where no reporter can be asked. */
-export const embargoAccept: Handler<Extract<PersonRequest, { verb: 'embargo-accept' }>> = {
+export const embargoAccept: Handler<Extract<PersonRequest, { verb: 'embargo.accept' }>> = {
   gates: [caseOpen, secrecyIntact, embargoNegotiable, counterpartyAccepts, embargoCap],
   decide: (context) => {
     const open = openProposal(context.state.em)
     if (open === undefined) return nothingProposed()
-    if (isAnother(open, context.request.end)) return anotherWaits(open, 'embargo-accept')
+    if (isAnother(open, context.request.end)) return anotherWaits(open, 'embargo.accept')
     if (open.end <= context.at) return endIsPast(open.end)
     const { proposal, end, report } = open
     const named = report === undefined ? {} : { report }
@@ -26,13 +26,13 @@ export const embargoAccept: Handler<Extract<PersonRequest, { verb: 'embargo-acce
 }
 
 /** The team says no to the reporter’s date, or takes its own proposal back. A silent reporter has not said no. */
-export const embargoReject: Handler<Extract<PersonRequest, { verb: 'embargo-reject' }>> = {
+export const embargoReject: Handler<Extract<PersonRequest, { verb: 'embargo.reject' }>> = {
   gates: [caseOpen],
   decide: (context) => {
     const open = openProposal(context.state.em)
     if (open === undefined) return nothingProposed()
     const { reason, end } = context.request
-    if (isAnother(open, end)) return anotherWaits(open, 'embargo-reject')
+    if (isAnother(open, end)) return anotherWaits(open, 'embargo.reject')
     return onCase(context, [{ type: 'EmbargoRejected', proposal: open.proposal, by: 'team', reason }])
   },
 }
@@ -40,12 +40,12 @@ export const embargoReject: Handler<Extract<PersonRequest, { verb: 'embargo-reje
 const isAnother = (open: OpenProposal, shown: Instant | undefined): boolean => shown !== undefined && shown !== open.end
 
 /** Nobody agrees to a date, or refuses one, that they have not read. */
-const anotherWaits = ({ end }: OpenProposal, verb: 'embargo-accept' | 'embargo-reject') =>
+const anotherWaits = ({ end }: OpenProposal, verb: 'embargo.accept' | 'embargo.reject') =>
   senseless(`Another date waits for an answer now: ${isoInstant(end)}.`, you('look at it, and answer that one', verb))
 
 /** A proposal waits as long as nobody answers, and its date may go by. */
 export const endIsPast = (end: Instant) =>
-  senseless(`The proposed end, ${isoInstant(end)}, is past.`, you('propose another', 'embargo-propose'))
+  senseless(`The proposed end, ${isoInstant(end)}, is past.`, you('propose another', 'embargo.until'))
 
 const nothingProposed = () =>
-  senseless('No date waits for an answer.', you('look at what is agreed, or propose a date', 'embargo-propose'))
+  senseless('No date waits for an answer.', you('look at what is agreed, or propose a date', 'embargo.until'))

@@ -15,10 +15,10 @@ import { askForApproval } from './approval.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-type Terminate = Extract<PersonRequest, { verb: 'embargo-terminate' }>
+type Terminate = Extract<PersonRequest, { verb: 'embargo.end' }>
 
 /** Team and reporter go on in public: their yes is logged. Nothing is published by it. */
-export const embargoOpen: Handler<Extract<PersonRequest, { verb: 'embargo-open' }>> = {
+export const embargoOpen: Handler<Extract<PersonRequest, { verb: 'embargo.open' }>> = {
   gates: [caseOpen, embargoToEnd, embargoBindsNoRecipient, counterpartyAccepts],
   decide: (context) => onCase(context, endingEmbargo(context.state.em, 'opened')),
 }
@@ -33,7 +33,7 @@ const WHY: Readonly<Record<TerminationReason, string>> = {
 
 export const terminateTwice: TwoPersonRule<Terminate> = {
   waits: z.object({
-    verb: z.literal('embargo-terminate'),
+    verb: z.literal('embargo.end'),
     case: CaseId,
     reason: TerminationReason,
     text: z.string(),

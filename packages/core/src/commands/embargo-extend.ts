@@ -17,14 +17,14 @@ import { proposalEvents } from './embargo-propose.ts'
 import { onCase, refused } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-type EmbargoExtend = Extract<PersonRequest, { verb: 'embargo-extend' }>
+type EmbargoExtend = Extract<PersonRequest, { verb: 'embargo.extend' }>
 
 const inTheFuture: Gate = {
   id: 'makes-sense',
   check: ({ request, at }) =>
-    request.verb === 'embargo-extend' && request.end <= at
+    request.verb === 'embargo.extend' && request.end <= at
       ? refuse('makes-sense', `${isoInstant(request.end)} is past.`, [
-          { who: 'you', how: 'name an end that is still to come', verb: 'embargo-extend' },
+          { who: 'you', how: 'name an end that is still to come', verb: 'embargo.extend' },
         ])
       : undefined,
 }
@@ -37,7 +37,7 @@ const GATES: readonly Gate[] = [caseOpen, secrecyIntact, embargoNegotiable, emba
  */
 export const extendTwice: TwoPersonRule<EmbargoExtend> = {
   waits: z.object({
-    verb: z.literal('embargo-extend'),
+    verb: z.literal('embargo.extend'),
     case: CaseId,
     end: Instant,
     reason: z.string(),

@@ -12,17 +12,17 @@ import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 /** The team names an end, and the reporter is asked. The date in force counts until they agree. */
-export const embargoPropose: Handler<Extract<PersonRequest, { verb: 'embargo-propose' }>> = {
+export const embargoPropose: Handler<Extract<PersonRequest, { verb: 'embargo.until' }>> = {
   gates: [caseOpen, secrecyIntact, embargoNegotiable, embargoCap],
   decide: (context) => {
     const { state, request, at } = context
     const { end, reason } = request
     if (end <= at)
-      return senseless(`${isoInstant(end)} is past.`, you('name an end that is still to come', 'embargo-propose'))
+      return senseless(`${isoInstant(end)} is past.`, you('name an end that is still to come', 'embargo.until'))
     const open = openProposal(state.em)
     if (open?.by === 'team' && open.end === end) return onCase(context, [], 'This is proposed already.')
     if (open?.by === 'reporter' && open.end === end)
-      return senseless('The reporter proposed this very date.', you('accept it', 'embargo-accept'))
+      return senseless('The reporter proposed this very date.', you('accept it', 'embargo.accept'))
     if (state.em.is === 'active' && state.em.end === end) return onCase(context, [], 'The embargo ends then already.')
     return onCase(context, proposalEvents(context, end, reason))
   },

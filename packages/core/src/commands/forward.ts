@@ -13,14 +13,14 @@ import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
-type Forward = Extract<PersonRequest, { verb: 'forward' }>
+type Forward = Extract<PersonRequest, { verb: 'party.forward' }>
 
 const GATES: readonly Gate[] = [inVendorSoftware, reporterAgrees]
 
 /** A whole report leaves in plain text, and nobody gets it back: two people have read the address and the words. */
 export const forwardTwice: TwoPersonRule<Forward> = {
   waits: z.object({
-    verb: z.literal('forward'),
+    verb: z.literal('party.forward'),
     case: CaseId,
     report: ReportId.exactOptional(),
     to: z.email(),
@@ -55,7 +55,7 @@ export const forward: Handler<Forward> = {
     const { state, request } = context
     const { to, sha256 } = request
     const none = 'Nobody reported this by mail.'
-    const report = resolveReport(state.reports, { named: request.report, verb: 'forward', none })
+    const report = resolveReport(state.reports, { named: request.report, verb: 'party.forward', none })
     if (isUnresolved(report)) return report
     if (report.forwarded?.some((one) => one.to === to && one.sha256 === sha256) === true)
       return onCase(context, [], 'This was forwarded to them already.')

@@ -8,7 +8,7 @@ import { invitedFirst } from './invite.ts'
 import type { Handler } from './handler.ts'
 
 /** Offers the case to another person of its team. It stays where it is until they take it. */
-export const handoff: Handler<Extract<PersonRequest, { verb: 'handoff' }>> = {
+export const handoff: Handler<Extract<PersonRequest, { verb: 'people.handoff' }>> = {
   gates: [caseOpen],
   decide: (context) => {
     const { policy, state, request, person, at } = context
@@ -16,8 +16,8 @@ export const handoff: Handler<Extract<PersonRequest, { verb: 'handoff' }>> = {
     if (owner !== undefined && owner.id !== person?.id && person?.roles.includes('admin') !== true) {
       return refused(
         refuse('role', `${owner.name} looks after this case, so it is theirs to hand over.`, [
-          { who: owner.name, how: 'hands it over', verb: 'handoff' },
-          { who: 'an admin', how: 'offers it to somebody', verb: 'handoff' },
+          { who: owner.name, how: 'hands it over', verb: 'people.handoff' },
+          { who: 'an admin', how: 'offers it to somebody', verb: 'people.handoff' },
         ]),
       )
     }
@@ -27,7 +27,7 @@ export const handoff: Handler<Extract<PersonRequest, { verb: 'handoff' }>> = {
       return refused(
         refuse('on-the-case', `${name} is not of the team of this case.`, [
           invitedFirst(context, request.to),
-          ...you('offer it to somebody who is', 'handoff'),
+          ...you('offer it to somebody who is', 'people.handoff'),
         ]),
       )
     }
@@ -37,7 +37,7 @@ export const handoff: Handler<Extract<PersonRequest, { verb: 'handoff' }>> = {
     if (isAway(state, to, at)) {
       return senseless(
         `${name} is away, and would not see the offer.`,
-        you('offer it to somebody who is there', 'handoff'),
+        you('offer it to somebody who is there', 'people.handoff'),
       )
     }
     const { note } = request

@@ -25,7 +25,7 @@ import type { Approved, TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import type { Handler } from './handler.ts'
 
-type Interim = Extract<PersonRequest, { verb: 'interim' }>
+type Interim = Extract<PersonRequest, { verb: 'disclose.interim' }>
 
 /** It goes out once; what comes after it is the whole publication. */
 const interimNotOut: Gate = {
@@ -59,7 +59,7 @@ const GATES: readonly Gate[] = [
  * nobody answers for `signalSilence`; everybody on the case is then told that.
  */
 export const interimTwice: TwoPersonRule<Interim> = {
-  waits: z.object({ verb: z.literal('interim'), case: CaseId }),
+  waits: z.object({ verb: z.literal('disclose.interim'), case: CaseId }),
   gates: GATES,
   approver: (context) => {
     const patience = after(context.policy.calendar, context.at, context.policy.clocks.signalSilence)

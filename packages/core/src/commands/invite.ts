@@ -22,14 +22,16 @@ const ADDED: Lift = { who: 'an admin', how: 'adds the person, with their account
 /** How somebody who is not on the case comes onto it. */
 export function invitedFirst({ whole }: Context, who: PersonId | 'reporter'): Lift {
   const known = who === 'reporter' ? undefined : personOf(whole, who)
-  return known === undefined ? ADDED : { who: 'any team member', how: `invites ${known.name} first`, verb: 'invite' }
+  return known === undefined
+    ? ADDED
+    : { who: 'any team member', how: `invites ${known.name} first`, verb: 'people.invite' }
 }
 
 /**
  * Asks a person of the policy onto the case. Who is of the team knows the terms and is on it at once; everybody else is
  * told the terms first, and sees nothing before they agreed.
  */
-export const invite: Handler<Extract<PersonRequest, { verb: 'invite' }>> = {
+export const invite: Handler<Extract<PersonRequest, { verb: 'people.invite' }>> = {
   gates: [caseOpen],
   decide: (context) => {
     const { whole, state, request, person } = context
@@ -45,7 +47,7 @@ export const invite: Handler<Extract<PersonRequest, { verb: 'invite' }>> = {
     const role = request.role ?? BY_REACH.find((one) => roles.includes(one)) ?? 'observer'
     if (!roles.includes(role)) {
       return senseless(`${name} is ${roles.join(' and ')} in the policy, not ${role}.`, [
-        ...you(`invite them as ${roles.join(' or ')}`, 'invite'),
+        ...you(`invite them as ${roles.join(' or ')}`, 'people.invite'),
         { who: 'an admin', how: 'gives the role in the policy' },
       ])
     }
@@ -61,11 +63,15 @@ function barred({ whole, state }: Context, person: Person): Refusal | undefined 
   const { id, name } = person
   const conflict = matchingConflict(whole, state, id)
   if (conflict?.one === 'yes')
-    return refuse('no-conflict', `${name} has a conflict of interest in this case.`, you('ask somebody else', 'invite'))
+    return refuse(
+      'no-conflict',
+      `${name} has a conflict of interest in this case.`,
+      you('ask somebody else', 'people.invite'),
+    )
   const reporter = matchingReporter(whole, state, id)
   if (reporter?.one === 'yes')
     return refuse('not-the-reporter', `${name} reported this vulnerability, and holds no seat in its case.`, [
-      ...you('ask somebody else', 'invite'),
+      ...you('ask somebody else', 'people.invite'),
     ])
   const of = (gate: GateId, who: PersonId, because: string) =>
     barredPersonRefusal(gate, whole, { barred: who, person, because })

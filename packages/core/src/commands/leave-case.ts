@@ -23,7 +23,7 @@ export function refuseLastMember(context: Context, leaving: PersonId): Refusal |
   const also = aliasesOnCase(context, leaving)
   if (team.some(({ id }) => id !== leaving && !also.includes(id)) || team.length === 0) return undefined
   return refuse('on-the-case', 'Nobody who may work on this case would be left.', [
-    { who: 'any team member', how: 'invites somebody first', verb: 'invite' },
+    { who: 'any team member', how: 'invites somebody first', verb: 'people.invite' },
     ...also.map((id) => ({
       who: 'an admin who is neither',
       how: `says that ${nameOf(whole, leaving)} and ${nameOf(whole, id)} are two people, where they are: embargo people apart ${leaving} ${id}`,

@@ -159,7 +159,7 @@ function verification(
   if (branch === undefined || fix === undefined || fix.is === 'assigned') {
     return senseless(
       'No patch waits for the reporter’s verification.',
-      you('ask for it by submitting the patch', 'patch-submit'),
+      you('ask for it by submitting the patch', 'patch'),
     )
   }
   if (person !== undefined && isOwnPatch(fix, person, context.policy)) {

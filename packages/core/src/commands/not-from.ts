@@ -14,7 +14,7 @@ import type { Handler } from './handler.ts'
  * must not keep a person from the case. Another person of the case says so. The one it is about never can:
  * `not-the-reporter` refuses anyone who is named as the reporter, as for everything else.
  */
-export const notFrom: Handler<Extract<PersonRequest, { verb: 'not-from' }>> = {
+export const notFrom: Handler<Extract<PersonRequest, { verb: 'people.not-reporter' }>> = {
   gates: [],
   decide: (context) => {
     const { whole, state, request } = context

@@ -7,11 +7,11 @@ export function otherCases(request: Request, world: World): readonly StreamId[] 
   switch (request.verb) {
     case 'open':
       return request.follows === undefined ? [] : [request.follows]
-    case 'duplicate': {
+    case 'triage.duplicate': {
       const into = world.others.get(request.of)
       return [request.of, ...(into?.kind === 'case' && into.release !== undefined ? [into.release] : [])]
     }
-    case 'split': {
+    case 'open.report': {
       const home = world.case?.reports.find(({ id }) => id === request.report)?.joined?.case
       return [home, request.into].filter((id) => id !== undefined)
     }

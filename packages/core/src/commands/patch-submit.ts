@@ -10,7 +10,7 @@ import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { verificationRequest } from './verification-request.ts'
 
-type PatchSubmit = Extract<PersonRequest, { verb: 'patch-submit' }>
+type PatchSubmit = Extract<PersonRequest, { verb: 'patch' }>
 
 /** Attaches a patch by its hash and asks for its verification. The same hash again changes nothing. */
 export const patchSubmit: Handler<PatchSubmit> = {
@@ -29,7 +29,7 @@ export const patchSubmit: Handler<PatchSubmit> = {
       return several
         ? senseless(
             'Several branches are assigned, and none is named.',
-            you(`name one of ${assigned.map(({ name }) => name).join(', ')}`, 'patch-submit'),
+            you(`name one of ${assigned.map(({ name }) => name).join(', ')}`, 'patch'),
           )
         : senseless(
             `Nobody is assigned to ${request.branch ?? 'write a patch'}.`,

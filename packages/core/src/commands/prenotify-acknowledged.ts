@@ -9,7 +9,7 @@ import type { CaseState } from '../state/state.ts'
 import { accepted, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-type Acknowledged = Extract<PersonRequest, { verb: 'prenotify-acknowledged' }>
+type Acknowledged = Extract<PersonRequest, { verb: 'log-answer.has-it' }>
 
 /** A person read that a recipient has the pre-notification. Who stays silent is chased, and never holds the release up. */
 export const prenotifyAcknowledged: Handler<Acknowledged> = {
@@ -25,12 +25,12 @@ export const prenotifyAcknowledged: Handler<Acknowledged> = {
         `Nobody called ${request.recipient} was pre-notified.`,
         told.length === 0
           ? you('pre-notify first', 'prenotify')
-          : you(`name one of ${listAnd(told.map(({ recipient }) => recipient))}`, 'prenotify-acknowledged'),
+          : you(`name one of ${listAnd(told.map(({ recipient }) => recipient))}`, 'log-answer.has-it'),
       )
     if (meant.length > 1)
       return senseless(
         `${request.recipient} is on several lists.`,
-        you(`name the list: ${listAnd(meant.map(({ list }) => list))}`, 'prenotify-acknowledged'),
+        you(`name the list: ${listAnd(meant.map(({ list }) => list))}`, 'log-answer.has-it'),
       )
     if (one.acknowledgedAt !== undefined) return { ok: true, appends: [], note: 'That was noted already.' }
     const { message } = request

@@ -30,7 +30,7 @@ import { askForApproval } from './approval.ts'
 import { senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-export type Update = Extract<PersonRequest, { verb: 'prenotify-update' }>
+export type Update = Extract<PersonRequest, { verb: 'prenotify.update' }>
 
 /** There is something to send. */
 const patchChanged: Gate = {
@@ -39,7 +39,7 @@ const patchChanged: Gate = {
     changes(context).length > 0 || corrects(context)
       ? undefined
       : refuse('fits-the-stage', 'The recipients hold the patches as they are now.', [
-          { who: 'the remediator', how: 'submits the corrected patch first', verb: 'patch-submit' },
+          { who: 'the remediator', how: 'submits the corrected patch first', verb: 'patch' },
         ]),
 }
 
@@ -65,7 +65,7 @@ const UPDATE_GATES: readonly Gate[] = [
 ]
 
 export const updateTwice: TwoPersonRule<Update> = {
-  waits: z.object({ verb: z.literal('prenotify-update'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
+  waits: z.object({ verb: z.literal('prenotify.update'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
   gates: UPDATE_GATES,
   approver: (context) => approverByPolicy(context, ({ prenotify }) => prenotify),
   complete: ({ request }) => request,
@@ -108,7 +108,7 @@ export const prenotifyUpdate: Handler<Update> = {
     prenotifyUpdateNeedsReason(context) && context.request.reason === undefined
       ? senseless(
           'The recipients read what changed, and nothing is said of it.',
-          you('say in a line what changed, in words for them', 'prenotify-update'),
+          you('say in a line what changed, in words for them', 'prenotify.update'),
         )
       : askForApproval(context, updateTwice),
 }

@@ -11,7 +11,7 @@ import type { Handler } from './handler.ts'
  * How the case will end in public. What is released or deployed without a release of its own ends in an advisory, what
  * is hardened and no vulnerability may end in nothing (process, section 2).
  */
-export const publication: Handler<Extract<PersonRequest, { verb: 'publication' }>> = {
+export const publication: Handler<Extract<PersonRequest, { verb: 'advisory.as' }>> = {
   gates: [caseOpen, validityDecided, publicationNotBegun, noPrenotificationOut, frozen],
   decide: (context) => {
     const { state, request } = context
@@ -20,7 +20,7 @@ export const publication: Handler<Extract<PersonRequest, { verb: 'publication' }
     if (chosen === 'none' && state.disposition === 'valid' && reason === undefined) {
       return senseless(
         'A vulnerability that nobody is told of stays open where it is not fixed, and no reason is given.',
-        you('give the reason', 'publication'),
+        you('give the reason', 'advisory.as'),
       )
     }
     return onCase(context, [

@@ -6,7 +6,7 @@ import { answerClosedApproval } from './resolve/approval.ts'
 import type { Handler } from './handler.ts'
 
 /** The second person's no, with the reason. The asker may withdraw their own request with the same command. */
-export const refuseApproval: Handler<Extract<PersonRequest, { verb: 'refuse' }>> = {
+export const refuseApproval: Handler<Extract<PersonRequest, { verb: 'approve.no' }>> = {
   gates: [],
   decide: (context) => {
     const approval = pendingApproval(context)

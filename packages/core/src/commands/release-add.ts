@@ -14,7 +14,7 @@ import type { CaseState } from '../state/state.ts'
 import { senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-type Add = Extract<PersonRequest, { verb: 'release-add' }>
+type Add = Extract<PersonRequest, { verb: 'release.add' }>
 
 /** This case goes with a release that is planned. */
 export const releaseAdd: Handler<Add> = {
@@ -32,10 +32,10 @@ export const releaseAdd: Handler<Add> = {
   decide: ({ state, request, others }) => {
     const release = others.get(request.release)
     if (release?.kind !== 'release')
-      return senseless(`There is no release ${request.release}.`, you('name one that is planned', 'release-add'))
+      return senseless(`There is no release ${request.release}.`, you('name one that is planned', 'release.add'))
     if (release.cases.includes(state.id)) return { ok: true, appends: [], note: `It is in ${release.id} already.` }
     const because = whyNot(release, state, others)
-    if (because !== undefined) return senseless(because, you('plan another release, or move this one', 'release-plan'))
+    if (because !== undefined) return senseless(because, you('plan another release, or move this one', 'release.plan'))
     return {
       ok: true,
       appends: [

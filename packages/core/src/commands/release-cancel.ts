@@ -20,7 +20,7 @@ import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import type { Handler } from './handler.ts'
 
-export type Cancel = Extract<PersonRequest, { verb: 'release-cancel' }>
+export type Cancel = Extract<PersonRequest, { verb: 'release.cancel' }>
 
 const CANCEL_GATES: readonly Gate[] = [
   publicationNotBegun,
@@ -31,7 +31,7 @@ const CANCEL_GATES: readonly Gate[] = [
 ]
 
 export const cancelTwice: TwoPersonRule<Cancel> = {
-  waits: z.object({ verb: z.literal('release-cancel'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
+  waits: z.object({ verb: z.literal('release.cancel'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
   gates: CANCEL_GATES,
   approver: (context) => approverByPolicy(context, ({ reschedule }) => reschedule),
   complete: ({ request }) => request,

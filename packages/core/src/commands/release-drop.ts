@@ -23,7 +23,7 @@ import { askForApproval } from './approval.ts'
 import { accepted, refused, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-export type Drop = Extract<PersonRequest, { verb: 'release-drop' }>
+export type Drop = Extract<PersonRequest, { verb: 'release.drop' }>
 
 const DROP_GATES: readonly Gate[] = [publicationNotBegun, releasePlanned]
 
@@ -38,7 +38,7 @@ export const dropTakesTwo = (state: CaseState, release: ReleaseState | undefined
 const isLast = (seen: Omit<PendingContext, 'request'>): boolean => siblingCases(seen).length === 0
 
 export const dropTwice: TwoPersonRule<Drop> = {
-  waits: z.object({ verb: z.literal('release-drop'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
+  waits: z.object({ verb: z.literal('release.drop'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
   gates: DROP_GATES,
   approver: (context) => approverByPolicy(context, ({ reschedule }) => reschedule),
   complete: (seen) => withoutReason(seen) ?? seen.request,
@@ -115,7 +115,7 @@ function withoutReason({ state, release, request }: PendingContext<Drop>): Refus
   return refuse(
     'makes-sense',
     `The recipients of ${release.id} hold the patches of ${state.id}, and they read why it leaves the release.`,
-    you('say why in a line, in words for them', 'release-drop'),
+    you('say why in a line, in words for them', 'release.drop'),
   )
 }
 

@@ -20,13 +20,13 @@ import { isoInstant } from '../shared/instant.ts'
 import { senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-type Plan = Extract<PersonRequest, { verb: 'release-plan' }>
+type Plan = Extract<PersonRequest, { verb: 'release.plan' }>
 
 /** The same release again is no second one: it passes, and says what there is. */
 const unlessPlanned = (gate: Gate): Gate => onlyIf((context) => !isPlanned(context), gate)
 
 const isPlanned = ({ release, state, request }: Pick<Context, 'release' | 'state' | 'request'>): boolean =>
-  request.verb === 'release-plan' &&
+  request.verb === 'release.plan' &&
   release !== undefined &&
   release.is === 'scheduled' &&
   release.at === request.at &&
@@ -76,7 +76,7 @@ export const releasePlan: Handler<Plan> = {
 
 /** The named releaser publishes on the day, so they must have permission to. */
 function cannotPublish(whole: Policy, state: CaseState, releaser: PersonId): Decision | undefined {
-  const another = you('name somebody who may publish', 'release-plan')
+  const another = you('name somebody who may publish', 'release.plan')
   const person = whole.people.find(({ id }) => id === releaser)
   if (person === undefined) return senseless('Nobody in the policy is called that.', another)
   if (!mayPublish(whole, person))

@@ -10,7 +10,7 @@ import { aliasesOnCase, refuseLastMember, leaveCase } from './leave-case.ts'
  * Takes a person off the case, at once and everywhere: from here on they see nothing of it and run nothing in it, what
  * they asked is void, but for a signal, and what was theirs to do is offered to others.
  */
-export const remove: Handler<Extract<PersonRequest, { verb: 'remove' }>> = {
+export const remove: Handler<Extract<PersonRequest, { verb: 'people.remove' }>> = {
   gates: [],
   decide: (context) => {
     const { policy, state, request, person } = context
@@ -24,7 +24,7 @@ export const remove: Handler<Extract<PersonRequest, { verb: 'remove' }>> = {
     if (!may) {
       return refused(
         refuse('role', `Who is on the case is for its coordinator and the admins to say.`, [
-          { who: 'the coordinator or an admin', how: `removes ${name}`, verb: 'remove' },
+          { who: 'the coordinator or an admin', how: `removes ${name}`, verb: 'people.remove' },
         ]),
       )
     }

@@ -25,7 +25,7 @@ export const reopen: Handler<Extract<PersonRequest, { verb: 'reopen' }>> = {
         {
           who: 'you',
           how: `split the report off in ${away}; it comes home and opens this case again`,
-          verb: 'split',
+          verb: 'open.report',
           of: away,
         },
       ])

@@ -20,7 +20,7 @@ export function toVendor(context: Context<Reply>, { vendor }: ToVendor): Decisio
     return senseless(
       `Nothing was forwarded to ${vendor}.`,
       known.length === 0
-        ? you('forward the report first', 'forward')
+        ? you('forward the report first', 'party.forward')
         : you(`name one of ${listAnd([...new Set(known.map(({ to }) => to))])}`, 'reply'),
     )
   const { lastToVendor } = state

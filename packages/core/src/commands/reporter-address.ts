@@ -14,7 +14,7 @@ import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
-type ReporterAddress = Extract<PersonRequest, { verb: 'reporter-address' }>
+type ReporterAddress = Extract<PersonRequest, { verb: 'log-answer.address' }>
 
 const GATES: readonly Gate[] = [addressOfTheirs]
 
@@ -24,7 +24,7 @@ const GATES: readonly Gate[] = [addressOfTheirs]
  */
 export const reporterAddressTwice: TwoPersonRule<ReporterAddress> = {
   waits: z.object({
-    verb: z.literal('reporter-address'),
+    verb: z.literal('log-answer.address'),
     case: CaseId,
     report: ReportId.exactOptional(),
     message: MessageId,
@@ -47,7 +47,7 @@ export const reporterAddress: Handler<ReporterAddress> = {
     if (none !== undefined) return none
     const report = resolveReport(state.reports, {
       named: request.report,
-      verb: 'reporter-address',
+      verb: 'log-answer.address',
       none: 'Nobody reported this by mail.',
     })
     if (isUnresolved(report)) return report

@@ -26,7 +26,7 @@ import { askForApproval } from './approval.ts'
 import { accepted } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-export type Reschedule = Extract<PersonRequest, { verb: 'reschedule' }>
+export type Reschedule = Extract<PersonRequest, { verb: 'release.move' }>
 
 const RESCHEDULE_GATES: readonly Gate[] = [
   publicationNotBegun,
@@ -42,7 +42,7 @@ const RESCHEDULE_GATES: readonly Gate[] = [
 
 export const rescheduleTwice: TwoPersonRule<Reschedule> = {
   waits: z.object({
-    verb: z.literal('reschedule'),
+    verb: z.literal('release.move'),
     case: CaseId,
     at: Instant,
     reason: z.string().max(2000).exactOptional(),

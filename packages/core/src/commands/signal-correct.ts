@@ -19,7 +19,7 @@ import type { Handler } from './handler.ts'
 import { isSame, reinstatement } from './suspension.ts'
 import type { Recipient } from './suspension.ts'
 
-type SignalCorrect = Extract<PersonRequest, { verb: 'signal-correct' }>
+type SignalCorrect = Extract<PersonRequest, { verb: 'signal.wrong' }>
 
 const GATES: readonly Gate[] = [signalCounts]
 
@@ -32,7 +32,7 @@ const WRONG: Readonly<Record<SignalKind, string>> = {
 
 export const correctTwice: TwoPersonRule<SignalCorrect> = {
   waits: z.object({
-    verb: z.literal('signal-correct'),
+    verb: z.literal('signal.wrong'),
     case: CaseId,
     what: SignalKind,
     suspect: Suspect.exactOptional(),
@@ -112,7 +112,7 @@ export const signalCorrect: Handler<SignalCorrect> = {
 }
 
 /** The team goes on under embargo in spite of a leak; the other decision is to end it. */
-export const leakOutlive: Handler<Extract<PersonRequest, { verb: 'leak-outlive' }>> = {
+export const leakOutlive: Handler<Extract<PersonRequest, { verb: 'embargo.keep' }>> = {
   gates: [],
   decide: (context) =>
     context.state.leakUndecidedSince === undefined

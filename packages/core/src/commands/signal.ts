@@ -25,18 +25,18 @@ import { suspension } from './suspension.ts'
 type Verb = SignalRequest['verb']
 
 const KIND: Readonly<Record<Verb, SignalKind>> = {
-  'signal-public': 'public',
-  'signal-exploit': 'exploit',
-  'signal-attack': 'attack',
-  'signal-leak': 'leak',
+  'signal.public': 'public',
+  'signal.exploit': 'exploit',
+  'signal.attack': 'attack',
+  'signal.leak': 'leak',
 }
 
 /** What we publish is public and no secret any more; attacks and exploits come when they come. */
 const GATES: Readonly<Record<Verb, readonly Gate[]>> = {
-  'signal-public': [caseOpen],
-  'signal-exploit': [caseOpenOrPublished],
-  'signal-attack': [caseOpenOrPublished],
-  'signal-leak': [caseOpen],
+  'signal.public': [caseOpen],
+  'signal.exploit': [caseOpenOrPublished],
+  'signal.attack': [caseOpenOrPublished],
+  'signal.leak': [caseOpen],
 }
 
 /** One signal: one person says it, and a second one’s yes, or so long without a no, makes it count. */
@@ -62,19 +62,19 @@ function signalTwice<V extends Verb>(
 const base = { case: CaseId }
 const link = z.string()
 
-export const publicTwice = signalTwice('signal-public', z.object({ verb: z.literal('signal-public'), ...base, link }))
+export const publicTwice = signalTwice('signal.public', z.object({ verb: z.literal('signal.public'), ...base, link }))
 export const exploitTwice = signalTwice(
-  'signal-exploit',
-  z.object({ verb: z.literal('signal-exploit'), ...base, link }),
+  'signal.exploit',
+  z.object({ verb: z.literal('signal.exploit'), ...base, link }),
 )
 export const attackTwice = signalTwice(
-  'signal-attack',
-  z.object({ verb: z.literal('signal-attack'), ...base, link: link.exactOptional() }),
+  'signal.attack',
+  z.object({ verb: z.literal('signal.attack'), ...base, link: link.exactOptional() }),
 )
 export const leakTwice = signalTwice(
-  'signal-leak',
+  'signal.leak',
   z.object({
-    verb: z.literal('signal-leak'),
+    verb: z.literal('signal.leak'),
     ...base,
     suspect: Suspect.exactOptional(),
     text: z.string().exactOptional(),
@@ -101,18 +101,18 @@ function signalling<V extends Verb>(
   }
 }
 
-export const signalPublic = signalling('signal-public', publicTwice)
-export const signalExploit = signalling('signal-exploit', exploitTwice)
-export const signalAttack = signalling('signal-attack', attackTwice)
-export const signalLeak = signalling('signal-leak', leakTwice)
+export const signalPublic = signalling('signal.public', publicTwice)
+export const signalExploit = signalling('signal.exploit', exploitTwice)
+export const signalAttack = signalling('signal.attack', attackTwice)
+export const signalLeak = signalling('signal.leak', leakTwice)
 
 /** A leak is one of many. While the team has not decided what follows, the same words about the same suspect are it. */
 const isUndecided = ({ leakUndecidedSince }: CaseState, signal: Signal, said: SignalRequest): boolean =>
-  leakUndecidedSince !== undefined && said.verb === 'signal-leak' && said.text === signal.text && isSaidBy(signal, said)
+  leakUndecidedSince !== undefined && said.verb === 'signal.leak' && said.text === signal.text && isSaidBy(signal, said)
 
 /** A leak through another is another signal, also while one waits for its answer: each of them is suspended. */
 const isSaidBy = ({ what, suspect }: Signal, said: SignalRequest): boolean =>
-  what === KIND[said.verb] && (said.verb !== 'signal-leak' || JSON.stringify(said.suspect) === JSON.stringify(suspect))
+  what === KIND[said.verb] && (said.verb !== 'signal.leak' || JSON.stringify(said.suspect) === JSON.stringify(suspect))
 
 /** The request for approval freezes the texts, so both events go in one append. */
 function raised(context: Context<SignalRequest>, asked: Decision): Decision {
@@ -139,12 +139,12 @@ function signalCounted(context: Context<SignalRequest>): readonly Append[] {
     openSignals(state).find((one) => isSaidBy(one, request))?.id ?? `${state.id}/s${state.signals.length + 1}`
   const linked = 'link' in request && request.link !== undefined ? { link: request.link } : {}
   switch (request.verb) {
-    case 'signal-public':
+    case 'signal.public':
       return onlyCase(context, [
         ...endingEmbargo(state.em, 'public'),
         { type: 'VulnerabilityPublic', because: 'signal', ...linked, signal },
       ])
-    case 'signal-exploit':
+    case 'signal.exploit':
       return onlyCase(context, [
         ...endingEmbargo(state.em, 'exploit'),
         ...(state.cs.public === undefined
@@ -152,9 +152,9 @@ function signalCounted(context: Context<SignalRequest>): readonly Append[] {
           : []),
         { type: 'ExploitPublic', signal, ...linked },
       ])
-    case 'signal-attack':
+    case 'signal.attack':
       return attacksCounted(context, { type: 'AttacksObserved', signal, ...linked })
-    case 'signal-leak': {
+    case 'signal.leak': {
       const { suspect, text } = request
       const said = { ...(suspect === undefined ? {} : { suspect }), ...(text === undefined ? {} : { text }) }
       return [
@@ -187,22 +187,22 @@ const onlyCase = (context: Context, events: readonly CaseEvent[]): readonly Appe
 /** The same at every time while it waits, so that a fix that comes meanwhile does not make the question void. */
 function sentences({ state, request }: PendingContext<SignalRequest>): readonly string[] {
   switch (request.verb) {
-    case 'signal-public':
+    case 'signal.public':
       return [
         `The vulnerability counts as public: ${request.link}`,
         'An embargo in force ends at once, and the reporter and every recipient who was told before hear so.',
       ]
-    case 'signal-exploit':
+    case 'signal.exploit':
       return [
         `An exploit counts as public, and the vulnerability with it: ${request.link}`,
         'An embargo in force ends at once, and the reporter and every recipient who was told before hear so.',
       ]
-    case 'signal-attack':
+    case 'signal.attack':
       return [
         `Attacks count as observed${request.link === undefined ? '.' : `: ${request.link}`}`,
         `The severity is at least high from then on. The embargo does not end by itself${underEmbargo(state) ? ': two people decide that' : ''}.`,
       ]
-    case 'signal-leak':
+    case 'signal.leak':
       return [
         `Details count as leaked${request.text === undefined ? '.' : `: ${request.text}`}`,
         ...(request.suspect?.kind === 'recipient'

@@ -7,7 +7,7 @@ import { resolveClock } from './resolve/clock.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-type Snooze = Extract<PersonRequest, { verb: 'snooze' }>
+type Snooze = Extract<PersonRequest, { verb: 'remind.later' }>
 
 /** For a longer pause, change the deadline in the policy, where everybody sees it. */
 const LONGEST_SNOOZE = 30 * DAY
@@ -23,9 +23,9 @@ export const snooze: Handler<Snooze> = {
     const clock = resolveClock(context, request.clock)
     if ('ok' in clock) return clock
     const { until, reason } = request
-    if (until <= at) return senseless('That time is past.', you('name a later one', 'snooze'))
+    if (until <= at) return senseless('That time is past.', you('name a later one', 'remind.later'))
     if (until - at > LONGEST_SNOOZE)
-      return senseless('Reminders rest for at most 30 days.', you('name an earlier time', 'snooze'))
+      return senseless('Reminders rest for at most 30 days.', you('name an earlier time', 'remind.later'))
     const note = restsUntil(clock.moments, until)
     if (state.snoozed?.[roundKey(clock)] === until) return onCase(context, [], note)
     return onCase(context, [{ type: 'ClockSnoozed', clock: clock.clock, round: clock.round, until, reason }], note)

@@ -29,14 +29,14 @@ import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { askedAnew } from './verification-request.ts'
 
-type Split = Extract<PersonRequest, { verb: 'split' }>
+type Split = Extract<PersonRequest, { verb: 'open.report' }>
 
 /** A report for another project may leave nothing here, and then the case ends. */
 const noSignalLost: Gate = {
   id: 'frozen',
   check: (context) => {
     const { state, request } = context
-    const leaves = request.verb === 'split' && request.project !== state.project
+    const leaves = request.verb === 'open.report' && request.project !== state.project
     return leaves && isEmptied(state) ? noSignalPendingAtClosing.check(context) : undefined
   },
 }
@@ -56,7 +56,7 @@ const homeCaseNotFrozen: Gate = {
   id: 'frozen',
   check: (context) => {
     const { state, request, others } = context
-    const home = request.verb === 'split' ? goingHome(state, request, others) : undefined
+    const home = request.verb === 'open.report' ? goingHome(state, request, others) : undefined
     const refusal = home && frozen.check({ ...contextOfCase(context, home.state), release: home.release })
     return home && refusal && refusalOfCase(refusal, home.state)
   },
@@ -74,17 +74,18 @@ export const split: Handler<Split> = {
     const report = state.reports.find(({ id }) => id === request.report)
     const gone = state.moved.find((one) => one.report.id === request.report)
     if (gone !== undefined) return onCase(context, [], `That report is in ${gone.to} already, as ${gone.as}.`)
-    if (report === undefined) return senseless('The case has no such report.', you('name one of its reports', 'split'))
+    if (report === undefined)
+      return senseless('The case has no such report.', you('name one of its reports', 'open.report'))
     const home = goingHome(state, request, others)
     if (home !== undefined) return goesHome(context, report, home.state)
     const before = state.divided?.find((one) => one.report === report.id && one.reason === request.reason)
     if (before !== undefined) return onCase(context, [], `It is divided for that reason already, as ${before.into}.`)
-    if (request.into === undefined) return senseless('The new case has no number.', you('ask again', 'split'))
+    if (request.into === undefined) return senseless('The new case has no number.', you('ask again', 'open.report'))
     if (!policy.projects.some(({ id }) => id === request.project)) {
       const known = policy.projects.map(({ id }) => id).join(', ')
       return senseless(
         `The policy has no project "${request.project}".`,
-        you(`name a project of the policy: ${known}`, 'split'),
+        you(`name a project of the policy: ${known}`, 'open.report'),
       )
     }
     return getsItsOwn(context, report, request.into)

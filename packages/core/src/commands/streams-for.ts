@@ -31,12 +31,12 @@ export function streamsFor(command: Command, world: World): readonly StreamId[] 
 const BRINGS_PEOPLE: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
   'open-case',
   'open',
-  'split',
-  'duplicate',
+  'open.report',
+  'triage.duplicate',
   'reopen',
-  'invite',
-  'consent',
-  'not-from',
+  'people.invite',
+  'people.consent',
+  'people.not-reporter',
 ])
 
 const once = <T>(one: T, at: number, all: readonly T[]): boolean => all.indexOf(one) === at
@@ -60,7 +60,7 @@ function releasesOf(world: World, stream: StreamId): readonly StreamId[] {
 function named(request: Request, world: World): readonly StreamId[] {
   const { case: state } = world
   switch (request.verb) {
-    case 'release-add':
+    case 'release.add':
       return [request.release]
     case 'record-bounce':
       return [request.of]
@@ -68,7 +68,7 @@ function named(request: Request, world: World): readonly StreamId[] {
       return 'to' in request.outcome ? reportMoves(world, request.stream, request.outcome.to).map(({ to }) => to) : []
     case 'settle':
       return state?.lastRelease === undefined ? [] : [state.lastRelease]
-    case 'release-plan':
+    case 'release.plan':
       // Each one that is taken has to be seen before the next is tried.
       return [...takenReleases(request, world), freeRelease(request.case, request.at, (id) => world.others.has(id))]
     case 'approve':
@@ -82,7 +82,7 @@ function named(request: Request, world: World): readonly StreamId[] {
   }
 }
 
-function takenReleases(request: Extract<Request, { verb: 'release-plan' }>, world: World): readonly ReleaseId[] {
+function takenReleases(request: Extract<Request, { verb: 'release.plan' }>, world: World): readonly ReleaseId[] {
   const taken: ReleaseId[] = []
   freeRelease(request.case, request.at, (id) => world.others.has(id) && taken.push(id) > 0)
   return taken

@@ -23,7 +23,7 @@ export const take: Handler<Extract<PersonRequest, { verb: 'take' }>> = {
     if (state.offer?.to !== person.id && !free) {
       return refused(
         refuse('fits-the-stage', `${owner.name} looks after this case.`, [
-          { who: owner.name, how: 'hands it over', verb: 'handoff' },
+          { who: owner.name, how: 'hands it over', verb: 'people.handoff' },
           ...(idleFrom === undefined
             ? []
             : [
@@ -32,7 +32,7 @@ export const take: Handler<Extract<PersonRequest, { verb: 'take' }>> = {
                   how: `takes it after ${isoInstant(idleFrom)}, when nothing happens until then`,
                 },
               ]),
-          { who: 'an admin', how: 'offers it to you', verb: 'handoff' },
+          { who: 'an admin', how: 'offers it to you', verb: 'people.handoff' },
         ]),
       )
     }

@@ -73,7 +73,7 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
     if (disposition === 'duplicate' && state.disposition !== disposition) {
       return senseless(
         'A duplicate goes to the earlier case, and none is named.',
-        you('name the earlier case', 'duplicate'),
+        you('name the earlier case', 'triage.duplicate'),
       )
     }
     if (disposition === 'other-vendor' && contact === undefined && state.disposition !== disposition) {
@@ -85,7 +85,7 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
     if (severity !== undefined && state.cs.attacks !== undefined && tooLowForAttacks(severity)) {
       return senseless('Attacks are observed, and what is attacked is at least high.', [
         ...you('rate it high or critical', 'triage'),
-        { who: 'two people', how: 'record that the attacks were none', verb: 'signal-correct' },
+        { who: 'two people', how: 'record that the attacks were none', verb: 'signal.wrong' },
       ])
     }
     const already = state.disposition === disposition
@@ -128,7 +128,7 @@ function moreThanSpam({ rm, reports }: CaseState): Decision {
   if (reports.length > 1)
     return senseless(
       `The case holds ${reports.length} reports, and spam would close it for all of them, without an answer.`,
-      you('give the one that is spam a case of its own, and call that case spam', 'split'),
+      you('give the one that is spam a case of its own, and call that case spam', 'open.report'),
     )
   return rm === 'accepted'
     ? senseless('The case is accepted and worked on.', you('close it with the reason instead', 'close'))

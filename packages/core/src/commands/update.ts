@@ -10,13 +10,13 @@ import { isUnresolved, resolveReport } from './resolve/report.ts'
 const TOLD_FOR = DAY
 
 /** Every reporter who can be reached hears how far it is, and when they hear again. */
-export const update: Handler<Extract<PersonRequest, { verb: 'update' }>> = {
+export const update: Handler<Extract<PersonRequest, { verb: 'reply.progress' }>> = {
   gates: [],
   decide: (context) => {
     const { state, request, at } = context
     const reachable = state.reports.filter((report) => report.answerable)
     const meant = request.report ?? reachable[0]?.id
-    const one = resolveReport(reachable, { named: meant, verb: 'update', none: 'No reporter can be reached.' })
+    const one = resolveReport(reachable, { named: meant, verb: 'reply.progress', none: 'No reporter can be reached.' })
     if (isUnresolved(one)) return one
     const reports = request.report === undefined ? answerableReports(state) : [one]
     const toTell = reports.filter(({ id }) => at - (state.upToDate?.[id] ?? 0) >= TOLD_FOR)

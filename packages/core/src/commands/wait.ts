@@ -4,7 +4,7 @@ import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 /** Another vendor, an upstream, a registry: the case waits for them and is asked about weekly. */
-export const wait: Handler<Extract<PersonRequest, { verb: 'wait' }>> = {
+export const wait: Handler<Extract<PersonRequest, { verb: 'party.wait' }>> = {
   gates: [caseOpen],
   decide: (context) => {
     const { state, request } = context

@@ -8,7 +8,7 @@ export const fixReady = defineDeadline({
   name: 'fix-ready',
   words: 'have a verified fix',
   priority: 10,
-  verbs: ['affects', 'assign-patch', 'patch-submit', 'confirm'],
+  verbs: ['triage.affects', 'assign-patch', 'patch', 'confirm'],
   runs: ({ policy, state, release }) => {
     const works = state.rm === 'valid' || state.rm === 'accepted'
     if (!works || state.cs.fixReady !== undefined || release?.is === 'released' || state.publication === 'none')

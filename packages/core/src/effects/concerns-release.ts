@@ -10,7 +10,7 @@ import type { Approval, CaseState } from '../state/state.ts'
 /** Whether a question is about more than the case that it was asked in. */
 export function asksOfRelease({ asked }: Pick<Approval, 'asked'>): boolean {
   const { verb }: { verb?: unknown } = Object(JSON.parse(asked))
-  return isReleaseWide(verb) || verb === 'release-drop'
+  return isReleaseWide(verb) || verb === 'release.drop'
 }
 
 const isAsked = ({ approvals }: CaseState, wanted: string): boolean =>

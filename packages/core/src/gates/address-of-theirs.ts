@@ -3,14 +3,14 @@ import type { CaseState, Report } from '../state/state.ts'
 import { personOfAddress } from '../state/people/directory.ts'
 import { defineGate, nobody, refuse } from './gate.ts'
 
-type Asked = Extract<PersonRequest, { verb: 'reporter-address' }>
+type Asked = Extract<PersonRequest, { verb: 'log-answer.address' }>
 
 /** Never waivable: a reporter's mail must not go to somebody else, and an erased reporter gets none. */
 export const addressOfTheirs = defineGate({
   id: 'address-of-theirs',
   rule: 'A reporter is written to at an address of theirs, which is none of ours.',
   check: ({ request, state, whole }) => {
-    if (request.verb !== 'reporter-address') return undefined
+    if (request.verb !== 'log-answer.address') return undefined
     const report = reportAsked(state, request)
     if (report === undefined)
       return request.report === undefined
@@ -36,7 +36,7 @@ export const addressOfTheirs = defineGate({
   },
   passes: () => 'No address of ours is named.',
   notAsked: ({ request }) =>
-    request.verb === 'reporter-address' && request.message === undefined
+    request.verb === 'log-answer.address' && request.message === undefined
       ? 'it looks at where the mail came from'
       : undefined,
   means:

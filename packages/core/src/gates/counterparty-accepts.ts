@@ -18,8 +18,8 @@ export const counterpartyAccepts = defineGate({
   rule: 'Nobody accepts their own proposal: the other side does.',
   check: (context) => {
     const { request } = context
-    if (request.verb === 'embargo-accept') return acceptance(context)
-    return request.verb === 'embargo-open' ? inTheOpen(context) : undefined
+    if (request.verb === 'embargo.accept') return acceptance(context)
+    return request.verb === 'embargo.open' ? inTheOpen(context) : undefined
   },
   passes: ({ state: { em } }) =>
     'by' in em
@@ -43,7 +43,7 @@ function acceptance({ state, person, policy, whole }: Context): Refusal | undefi
   if (one === 'perhaps') return samePersonRefusal('other-side', whole, proposal.proposer, person)
   if (one === 'no') return undefined
   return refuse('other-side', 'You proposed this date, and nobody accepts their own proposal.', [
-    { who: `any team member but ${person.name}`, how: 'accepts or rejects it', verb: 'embargo-accept' },
+    { who: `any team member but ${person.name}`, how: 'accepts or rejects it', verb: 'embargo.accept' },
   ])
 }
 
@@ -53,7 +53,7 @@ function inTheOpen({ state }: Context): Refusal | undefined {
       {
         who: 'two people',
         how: 'end the embargo because no reporter can be reached; a release date stays',
-        verb: 'embargo-terminate',
+        verb: 'embargo.end',
       },
     ])
   const missing = notInTheOpen(state)
@@ -67,7 +67,7 @@ function inTheOpen({ state }: Context): Refusal | undefined {
     [
       { who: 'the reporter', how: 'is asked, and answers by mail' },
       LOGS_IT,
-      { who: 'two people', how: 'end the embargo with a listed reason, where there is one', verb: 'embargo-terminate' },
+      { who: 'two people', how: 'end the embargo with a listed reason, where there is one', verb: 'embargo.end' },
     ],
   )
 }

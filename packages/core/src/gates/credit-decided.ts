@@ -16,7 +16,7 @@ export const creditDecided = defineGate({
       ? undefined
       : refuse('credit-decided', `Nobody has asked the reporter of ${listAnd(unasked)} how to be credited.`, [
           ...anyTeamMember('asks them by mail, and logs what they answer', 'log-answer'),
-          ...anyTeamMember('records what they want', 'credit'),
+          ...anyTeamMember('records what they want', 'log-answer.credit'),
         ])
   },
   passes: ({ state: { reports } }) =>

@@ -8,11 +8,11 @@ import type { Context } from './gate.ts'
 import { noEarlierCaseNamed, refusalOfCase } from './other-case.ts'
 import { on } from './facts.ts'
 
-const another: readonly Lift[] = [{ who: 'you', how: 'name an earlier case that is open', verb: 'duplicate' }]
+const another: readonly Lift[] = [{ who: 'you', how: 'name an earlier case that is open', verb: 'triage.duplicate' }]
 
 /** The case that a duplicate goes to, where the caller works on it. */
 export function earlierCase({ request, others, person }: Pick<Context, 'request' | 'others' | 'person'>) {
-  const found = request.verb === 'duplicate' ? others.get(request.of) : undefined
+  const found = request.verb === 'triage.duplicate' ? others.get(request.of) : undefined
   return found?.kind === 'case' && maySee(found, person?.id) ? found : undefined
 }
 
@@ -24,7 +24,7 @@ export const earlierAndOpen = defineGate({
   rule: 'A duplicate goes to an earlier case that is still open.',
   check: (context) => {
     const { state, request, others } = context
-    if (request.verb !== 'duplicate' || request.of === undefined) return undefined
+    if (request.verb !== 'triage.duplicate' || request.of === undefined) return undefined
     if (request.of === state.id)
       return refuse('earlier-and-open', 'A case is no duplicate of itself.', another, { of: request.of })
     const other = earlierCase(context)
@@ -70,7 +70,7 @@ export const earlierAndOpen = defineGate({
     return ahead === undefined ? undefined : refusalOfCase(ahead, other)
   },
   passes: ({ request, others }) => {
-    const other = request.verb === 'duplicate' ? others.get(request.of) : undefined
+    const other = request.verb === 'triage.duplicate' ? others.get(request.of) : undefined
     return other?.kind === 'case'
       ? `${other.id} came${on(other.openedAt)} and is ${other.rm}.`
       : 'No other case is named.'

@@ -33,7 +33,7 @@ function whatIsLeft(context: Context): readonly Lift[] {
   const another = embargoNegotiable.check(context) === undefined && secrecyIntact.check(context) === undefined
   if (!another) return nobody('disclose instead')
   return [
-    { who: 'any team member', how: 'proposes an embargo, and it is agreed on', verb: 'embargo-propose' },
+    { who: 'any team member', how: 'proposes an embargo, and it is agreed on', verb: 'embargo.until' },
     ...(releaseDate.check(context) === undefined
       ? [{ who: 'the team', how: 'discloses instead', verb: 'disclose', here: true } as const]
       : []),

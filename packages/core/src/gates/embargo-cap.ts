@@ -15,20 +15,20 @@ export const embargoCap = defineGate({
   rule: 'The embargo is not longer than the policy lets reporter and team agree on.',
   check: (context) => {
     const { request, state, policy, at, person, asker = person } = context
-    if (request.verb === 'embargo-propose') return beyond(context, request.end)
-    if (request.verb === 'embargo-accept') {
+    if (request.verb === 'embargo.until') return beyond(context, request.end)
+    if (request.verb === 'embargo.accept') {
       const proposal = openProposal(state.em)
       return proposal === undefined ? undefined : beyond(context, proposal.end)
     }
-    if (request.verb !== 'embargo-extend') return undefined
+    if (request.verb !== 'embargo.extend') return undefined
     if (needsTwoAdmins(policy, state, request.end, at) === undefined)
       return refuse('embargo-cap', 'Reporter and team agree on that end by themselves.', [
-        { who: 'any team member', how: 'proposes it to the reporter', verb: 'embargo-propose' },
+        { who: 'any team member', how: 'proposes it to the reporter', verb: 'embargo.until' },
       ])
     if (asker?.roles.includes('admin') === true || policy.approvals.embargo === 'second-look') return undefined
     const none = asker === undefined || asker.id === person?.id ? 'you are none' : `${asker.name}, who asked, is none`
     return refuse('embargo-cap', `So long an embargo takes two admins, and ${none}.`, [
-      { who: 'an admin', how: 'asks for it, and another admin approves', verb: 'embargo-extend' },
+      { who: 'an admin', how: 'asks for it, and another admin approves', verb: 'embargo.extend' },
     ])
   },
   passes: embargoFact,
@@ -43,8 +43,8 @@ function beyond({ policy, state, at }: Context, end: Instant): Refusal | undefin
     'embargo-cap',
     `${isoInstant(end)} is later than reporter and team agree on alone, which is ${isoInstant(latest)}.`,
     [
-      { who: 'any team member', how: 'names an earlier end', verb: 'embargo-propose' },
-      { who: 'two admins', how: 'extend it, with a reason', verb: 'embargo-extend' },
+      { who: 'any team member', how: 'names an earlier end', verb: 'embargo.until' },
+      { who: 'two admins', how: 'extend it, with a reason', verb: 'embargo.extend' },
     ],
     { end, latest },
   )

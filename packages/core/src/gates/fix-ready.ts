@@ -23,7 +23,7 @@ export const fixReady = defineGate({
     const open = branchesToFix(state).filter((branch) => branch.fix?.is !== 'verified' && branch.waived === undefined)
     if (open.length === 0) {
       return refuse('fix-ready', 'No affected supported branch is named yet.', [
-        { who: 'any team member', how: 'names the affected branches', verb: 'affects' },
+        { who: 'any team member', how: 'names the affected branches', verb: 'triage.affects' },
       ])
     }
     const name = (id: string) => policy.people.find((person) => person.id === id)?.name ?? id
@@ -88,7 +88,7 @@ function whoWrites({ name: branch, fix }: Branch, name: (id: string) => string):
   return {
     who: remediator.kind === 'person' ? name(remediator.person) : 'the reporter',
     how: `submits ${better} for ${branch}; then somebody who did not write it confirms it`,
-    verb: 'patch-submit',
+    verb: 'patch',
   }
 }
 

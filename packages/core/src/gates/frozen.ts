@@ -48,6 +48,12 @@ export const noPublicationApproved: Gate = {
       : refuse(
           'frozen',
           `The publication is approved and begins ${isoInstant(release.ahead.from)}, so texts and patches stand still.`,
-          [{ who: 'any team member', how: 'names the date again, which takes the approval back', verb: 'reschedule' }],
+          [
+            {
+              who: 'any team member',
+              how: 'names the date again, which takes the approval back',
+              verb: 'release.move',
+            },
+          ],
         ),
 }

@@ -19,12 +19,12 @@ export const leadTime = defineGate({
     if (planned === undefined) return undefined
     const { request, release, at } = context
     // Naming the planned date again only withdraws an approval that was given ahead.
-    if (request.verb === 'reschedule' && planned.at === release?.at) return undefined
+    if (request.verb === 'release.move' && planned.at === release?.at) return undefined
     // Recipients keep the secret from the day they were told. A plan tells nobody yet, so it can only be too soon.
-    const told = request.verb === 'reschedule' ? (release?.prenotifiedAt ?? at) : at
+    const told = request.verb === 'release.move' ? (release?.prenotifiedAt ?? at) : at
     const asked: Asked = { release: planned.at, verb: planned.verb, told }
     const willTell =
-      request.verb === 'prenotify' || (request.verb === 'reschedule' && release?.prenotifiedAt !== undefined)
+      request.verb === 'prenotify' || (request.verb === 'release.move' && release?.prenotifiedAt !== undefined)
     return tooSoon(context, asked) ?? (willTell ? tooEarlyToTell(context, asked) : undefined)
   },
   passes: (context) => {
@@ -79,7 +79,7 @@ function tooSoon(context: Context, { release, verb, told }: Asked): Refusal | un
 
 /** After a leak an earlier date needs no lead (process, section 4). */
 const earlierAfterLeak = ({ request, state, release }: Context, at: Instant): boolean =>
-  request.verb === 'reschedule' && release?.at !== undefined && at < release.at && counted(state, 'leak').length > 0
+  request.verb === 'release.move' && release?.at !== undefined && at < release.at && counted(state, 'leak').length > 0
 
 function tooEarlyToTell(context: Context, { release, verb, told }: Asked): Refusal | undefined {
   const { policy } = context

@@ -15,7 +15,7 @@ export const noDropPending: Gate = {
       `${asker} asked to take ${state.id} out of its release, and nothing of it goes out until that is answered.`,
       [
         { who: 'a second person', how: 'says yes, and it leaves the release', verb: 'approve' },
-        { who: 'any team member', how: 'says no, and it goes with the release', verb: 'refuse' },
+        { who: 'any team member', how: 'says no, and it goes with the release', verb: 'approve.no' },
       ],
     )
   },

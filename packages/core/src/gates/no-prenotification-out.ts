@@ -16,7 +16,7 @@ export const noPrenotificationOut: Gate = {
           [
             { who: 'the team', how: 'publishes the release on its date', verb: 'disclose' },
             ...dropLifts(context),
-            { who: 'two people', how: 'cancel the release, which tells who waits for it', verb: 'release-cancel' },
+            { who: 'two people', how: 'cancel the release, which tells who waits for it', verb: 'release.cancel' },
           ],
           { release: release.id },
         )
@@ -32,6 +32,6 @@ export const dropLifts = (context: Context): readonly Lift[] =>
         {
           who: 'two people',
           how: 'take it out of the release, with a reason for those who wait for it',
-          verb: 'release-drop',
+          verb: 'release.drop',
         },
       ]

@@ -27,7 +27,7 @@ export const embargoBindsNoRecipient: Gate = {
       )
     if (!bindsRecipients(context.state, context)) return undefined
     return refuse('one-live-release', 'Recipients hold patches of this case under this embargo.', [
-      { who: 'the team', how: 'plans another release, and they get it with a date', verb: 'release-plan' },
+      { who: 'the team', how: 'plans another release, and they get it with a date', verb: 'release.plan' },
       { who: 'any team member', how: 'closes the case with a reason, which tells them', verb: 'close' },
     ])
   },
@@ -37,7 +37,7 @@ export const embargoBindsNoRecipient: Gate = {
 export const embargoBindsNoRecipientIfUnreachable: Gate = {
   id: embargoBindsNoRecipient.id,
   check: (context) =>
-    context.request.verb === 'embargo-terminate' && context.request.reason === 'unreachable'
+    context.request.verb === 'embargo.end' && context.request.reason === 'unreachable'
       ? embargoBindsNoRecipient.check(context)
       : undefined,
 }

@@ -73,7 +73,7 @@ export function answerLifts(state: CaseState, signal: Signal, afterNo: string): 
   const yesFrom = countsFrom(state, signal)
   return [
     { who: 'a second person', how: 'says yes, and the fast path begins', verb: 'approve' },
-    { who: 'any team member', how: `says no, and ${afterNo}`, verb: 'refuse' },
+    { who: 'any team member', how: `says no, and ${afterNo}`, verb: 'approve.no' },
     ...(yesFrom === undefined
       ? []
       : [{ who: 'time', how: `makes it count from ${isoInstant(yesFrom)} on, where nobody says no` }]),

@@ -19,7 +19,7 @@ export const notTheReporter = defineGate({
       })
     return refuse('not-the-reporter', 'You reported this vulnerability, so you hold neither seat in its case.', [
       { who: 'another team member', how: 'runs it instead', here: true },
-      { who: 'another team member', how: 'says so, if somebody else wrote in your name', verb: 'not-from' },
+      { who: 'another team member', how: 'says so, if somebody else wrote in your name', verb: 'people.not-reporter' },
     ])
   },
   passes: ({ state: { reports }, person }) =>

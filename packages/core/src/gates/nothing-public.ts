@@ -10,7 +10,7 @@ export const nothingPublic = defineGate({
       ? undefined
       : refuse('nothing-public', 'The vulnerability is public already.', [
           { who: 'the team', how: 'goes straight to the disclosure', verb: 'disclose', here: true },
-          { who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal-correct' },
+          { who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal.wrong' },
         ]),
   passes: publicityFact,
   means: 'What is public, exploited or attacked no longer needs an embargo or a pre-notification.',

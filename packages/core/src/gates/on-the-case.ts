@@ -8,7 +8,7 @@ export const onTheCase = defineGate({
   rule: 'The person is on the case’s own list.',
   check: ({ state, person, request }) =>
     person !== undefined &&
-    (state.people[person.id] !== undefined || (request.verb === 'consent' && isInvited(state, person.id)))
+    (state.people[person.id] !== undefined || (request.verb === 'people.consent' && isInvited(state, person.id)))
       ? undefined
       : refuse('on-the-case', 'You are not among the people of this case.', [
           { who: 'the coordinator or an admin', how: 'invites you to the case' },

@@ -25,15 +25,15 @@ export const inNoRelease: Gate = {
   id: 'one-live-release',
   check: ({ release, state, request }) => {
     if (!isLive(release) || !release.cases.includes(state.id)) return undefined
-    if (request.verb === 'release-add' && request.release === release.id) return undefined
+    if (request.verb === 'release.add' && request.release === release.id) return undefined
     return refuse(
       'one-live-release',
       `${state.id} is in release ${release.id} already.`,
       release.at === undefined
         ? [PUBLICATION_LIFT]
         : [
-            { who: 'any team member', how: 'takes it out of that release first', verb: 'release-drop' },
-            { who: 'any team member', how: 'moves that release to another date', verb: 'reschedule' },
+            { who: 'any team member', how: 'takes it out of that release first', verb: 'release.drop' },
+            { who: 'any team member', how: 'moves that release to another date', verb: 'release.move' },
           ],
       { release: release.id },
     )

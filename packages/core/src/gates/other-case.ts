@@ -23,4 +23,4 @@ export function refusalOfCase(refusal: Refusal, { id }: CaseState): Refusal {
 
 /** What a merge would have to name for the gates of the earlier case to be asked. */
 export const noEarlierCaseNamed = ({ request }: Pick<Context, 'request'>): string | undefined =>
-  request.verb === 'duplicate' && request.of === undefined ? 'name the earlier case' : undefined
+  request.verb === 'triage.duplicate' && request.of === undefined ? 'name the earlier case' : undefined

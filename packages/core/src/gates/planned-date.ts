@@ -10,14 +10,14 @@ export function plannedDate({ request, release: own, others }: Context): Planned
   switch (request.verb) {
     case 'prenotify':
       // A release has one date, which only moving it changes.
-      return request.at === undefined ? undefined : { at: request.at, verb: isLive(own) ? 'reschedule' : 'prenotify' }
-    case 'release-plan':
-    case 'reschedule':
+      return request.at === undefined ? undefined : { at: request.at, verb: isLive(own) ? 'release.move' : 'prenotify' }
+    case 'release.plan':
+    case 'release.move':
       return request.at === undefined ? undefined : { at: request.at, verb: request.verb }
-    case 'release-add': {
+    case 'release.add': {
       const release = others.get(request.release)
       return release?.kind === 'release' && release.at !== undefined
-        ? { at: release.at, verb: 'release-plan' }
+        ? { at: release.at, verb: 'release.plan' }
         : undefined
     }
     default:
@@ -31,9 +31,9 @@ export const dateToWaive = ({ request, release }: CaseContext): Instant | undefi
 
 const NAMES_A_DATE: Readonly<Partial<Record<PersonVerb, string>>> = {
   prenotify: 'name a date',
-  'release-plan': 'name a date',
-  reschedule: 'name a date',
-  'release-add': 'name a release that has a date',
+  'release.plan': 'name a date',
+  'release.move': 'name a date',
+  'release.add': 'name a release that has a date',
 }
 
 /** What a command would have to name for the gates of dates to be asked. */

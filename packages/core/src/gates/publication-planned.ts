@@ -9,7 +9,7 @@ export const publicationPlanned: Gate = {
       ? refuse(
           'fits-the-stage',
           'It was settled that nothing of this case is published.',
-          anyTeamMember('settles it otherwise', 'publication'),
+          anyTeamMember('settles it otherwise', 'advisory.as'),
         )
       : undefined,
 }

@@ -13,8 +13,8 @@ const FACT: Readonly<Record<TerminationReason, string>> = {
 }
 
 const LIFTED: Readonly<Record<TerminationReason, readonly Lift[]>> = {
-  attacks: anyTeamMember('says what was seen', 'signal-attack'),
-  leak: anyTeamMember('says what was seen', 'signal-leak'),
+  attacks: anyTeamMember('says what was seen', 'signal.attack'),
+  leak: anyTeamMember('says what was seen', 'signal.leak'),
   unreachable: [
     { who: 'the reporter', how: 'is asked, and answers by mail' },
     ...anyTeamMember('logs the reporter’s answer with the message it rests on', 'log-answer'),
@@ -29,7 +29,7 @@ export const reasonHolds = defineGate({
   id: 'reason-holds',
   rule: 'An embargo ends early for a fact that is in the log.',
   check: ({ state, request }) => {
-    if (request.verb !== 'embargo-terminate') return undefined
+    if (request.verb !== 'embargo.end') return undefined
     const { reason } = request
     if (isSo(state, reason)) return undefined
     return refuse(

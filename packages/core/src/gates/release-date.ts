@@ -34,7 +34,7 @@ export const releaseDate = defineGate({
             who: 'time',
             how: `lets it be approved from ${isoInstant(approvableFrom(policy, release.at))} on; then it begins automatically on its date`,
           },
-          { who: 'any team member', how: 'moves the release to another date', verb: 'reschedule' },
+          { who: 'any team member', how: 'moves the release to another date', verb: 'release.move' },
         ],
         {
           releaseAt: release.at,

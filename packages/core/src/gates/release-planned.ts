@@ -20,7 +20,7 @@ export const releasePlanned: Gate = {
     return isIn
       ? refuse('fits-the-stage', `The release of ${state.id} has no date.`, [PUBLICATION_LIFT])
       : refuse('fits-the-stage', `${state.id} is in no release.`, [
-          { who: 'any team member', how: 'plans one', verb: 'release-plan' },
+          { who: 'any team member', how: 'plans one', verb: 'release.plan' },
         ])
   },
 }
@@ -47,7 +47,7 @@ export const onReleaseDate: Gate = {
       `The release ${release.id} is planned for ${isoInstant(release.at)}.`,
       [
         { who: 'you', how: 'name no date, so that it is this one', verb: 'prenotify' },
-        { who: 'any team member', how: 'moves the release', verb: 'reschedule' },
+        { who: 'any team member', how: 'moves the release', verb: 'release.move' },
       ],
       { releaseAt: release.at },
     )

@@ -76,7 +76,7 @@ function whatIsLegal(context: Context, { at, verb }: { readonly at: Instant; rea
   if (before !== undefined)
     return { who: 'any team member', how: `names ${written(policy, before)}, the last one that no rule refuses`, verb }
   return last === undefined || last <= context.at
-    ? { who: 'the reporter and the team', how: 'agree on a later end of the embargo', verb: 'embargo-propose' }
+    ? { who: 'the reporter and the team', how: 'agree on a later end of the embargo', verb: 'embargo.until' }
     : { who: 'any team member', how: `names ${written(policy, last)}, the last one inside the embargo`, verb }
 }
 

@@ -21,7 +21,8 @@ export const inVendorSoftware: Gate = {
 export const reporterAgrees = defineGate({
   id: 'reporter-agrees',
   rule: 'A report goes to another vendor with its reporter’s yes.',
-  check: ({ request, state }) => (request.verb === 'forward' ? missingAgreement(state, request.report) : undefined),
+  check: ({ request, state }) =>
+    request.verb === 'party.forward' ? missingAgreement(state, request.report) : undefined,
   passes: ({ state: { reports } }) => {
     const said = reports.flatMap(({ id, forwarding }) =>
       forwarding === undefined ? [] : [`The reporter of ${id} said: ${forwarding}.`],

@@ -8,10 +8,10 @@ import { pendingApproval } from './second-person.ts'
 /** Commands that act on every case of a release, wherever they are typed. */
 const RELEASE_WIDE: ReadonlySet<unknown> = new Set<PersonVerb>([
   'prenotify',
-  'prenotify-update',
+  'prenotify.update',
   'disclose',
-  'reschedule',
-  'release-cancel',
+  'release.move',
+  'release.cancel',
 ])
 
 export const isReleaseWide = (verb: unknown): boolean => RELEASE_WIDE.has(verb)

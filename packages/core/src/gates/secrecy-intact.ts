@@ -17,7 +17,7 @@ export const secrecyIntact: Gate = {
     if (what === undefined) return undefined
     return refuse('nothing-public', `${what}, so there is no embargo to agree on.`, [
       { who: 'the team', how: 'goes on to the disclosure', verb: 'disclose' },
-      { who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal-correct' },
+      { who: 'two people', how: 'record that this was wrong, if it was', verb: 'signal.wrong' },
     ])
   },
 }

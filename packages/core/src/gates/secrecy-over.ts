@@ -18,7 +18,7 @@ export const secrecyOver = defineGate({
         answerLifts(state, signal, 'nothing is published ahead of its time'),
       )
     return refuse('secrecy-over', 'Nothing is public, no attacks are observed, and no leak ended the embargo.', [
-      { who: 'any team member', how: 'says what was seen', verb: 'signal-public' },
+      { who: 'any team member', how: 'says what was seen', verb: 'signal.public' },
       { who: 'the team', how: 'pre-notifies and discloses on the planned date', verb: 'prenotify' },
     ])
   },

@@ -25,7 +25,7 @@ export const signalCountsOnBothCases: Gate = {
       missing.map(({ what }) => ({
         who: 'any team member',
         how: `says it in ${other.id} too, where a second person answers`,
-        verb: `signal-${what}`,
+        verb: `signal.${what}`,
         of: other.id,
       })),
       { of: other.id },

@@ -8,14 +8,14 @@ import { defineGate, refuse } from './gate.ts'
 import { countedSignalsFact } from './facts.ts'
 import { noEarlierCaseNamed } from './other-case.ts'
 
-type SignalCorrect = Extract<PersonRequest, { verb: 'signal-correct' }>
+type SignalCorrect = Extract<PersonRequest, { verb: 'signal.wrong' }>
 
 /** Only a signal can be corrected: what we published stays public. */
 export const signalCounts = defineGate({
   id: 'signal-counts',
   rule: 'What is corrected counts, and what counts of a duplicate counts of the earlier case, too.',
   check: ({ state, request, whole }) => {
-    if (request.verb !== 'signal-correct' || wrongSignals(state, request).length > 0) return undefined
+    if (request.verb !== 'signal.wrong' || wrongSignals(state, request).length > 0) return undefined
     const { suspect } = request
     const because =
       suspect === undefined
@@ -23,7 +23,7 @@ export const signalCounts = defineGate({
         : `No leak through ${suspectName(whole, suspect)} counts in this case.`
     return refuse('signal-counts', because, [
       { who: 'you', how: 'look at what is recorded', verb: 'status' },
-      { who: 'any team member', how: 'says no to a signal that still waits', verb: 'refuse' },
+      { who: 'any team member', how: 'says no to a signal that still waits', verb: 'approve.no' },
     ])
   },
   passes: countedSignalsFact,

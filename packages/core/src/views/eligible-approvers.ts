@@ -59,7 +59,11 @@ function byAnother(context: Context<PendingCommand>, seat: RequiredApprover, { a
     liftedBy: [
       ...alone,
       ...silence,
-      { who: 'any team member', how: `invites ${admins ? 'another admin' : 'somebody of the team'}`, verb: 'invite' },
+      {
+        who: 'any team member',
+        how: `invites ${admins ? 'another admin' : 'somebody of the team'}`,
+        verb: 'people.invite',
+      },
       { who: 'an admin', how: 'adds a person to the policy' },
     ],
   }

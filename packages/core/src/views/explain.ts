@@ -72,23 +72,23 @@ const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
   confirm: [],
   prenotify: [],
   disclose: [],
-  interim: [],
-  'release-plan': ['at'],
-  'release-add': ['release'],
-  'release-drop': [],
-  'embargo-propose': ['end'],
-  'embargo-accept': [],
-  'embargo-reject': [],
-  'embargo-open': [],
-  'leak-outlive': [],
-  'channel-ok': [],
-  'channel-open': [],
+  'disclose.interim': [],
+  'release.plan': ['at'],
+  'release.add': ['release'],
+  'release.drop': [],
+  'embargo.until': ['end'],
+  'embargo.accept': [],
+  'embargo.reject': [],
+  'embargo.open': [],
+  'embargo.keep': [],
+  'settle.channel.ok': [],
+  'settle.channel.open': [],
   close: [],
-  defer: [],
+  'triage.not-now': [],
   reopen: [],
-  update: [],
-  'cve-request': [],
-  refuse: [],
+  'reply.progress': [],
+  'cve.request': [],
+  'approve.no': [],
   take: [],
   waive: ['rule'],
 }
@@ -196,14 +196,14 @@ const AN_END = instant(Date.UTC(2100, 0, 1))
 /** What the gates of a command read of it, beside its case. */
 const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
   confirm: { fixed: true },
-  'embargo-propose': { end: AN_END },
-  'embargo-extend': { end: AN_END },
+  'embargo.until': { end: AN_END },
+  'embargo.extend': { end: AN_END },
   'log-answer': { answer: { about: 'credit', credit: 'anonymous' } },
   // Somebody of the team: who writes it is nobody's question at a gate, unless it is the reporter.
   'assign-patch': { to: 'somebody', branches: [] },
   waive: { rule: 'fix-ready', reason: '' },
-  'embargo-terminate': { reason: 'attacks' },
-  'signal-correct': { what: 'public' },
+  'embargo.end': { reason: 'attacks' },
+  'signal.wrong': { what: 'public' },
 }
 
 /** The smallest request that asks which gates of a command are open: only the parameters that its gates read. */
@@ -221,13 +221,13 @@ function withinReach(everywhere: Policy, { case: state }: World, request: Person
   )
   const counting = state.signals.filter(({ is }) => is === 'counted').map(({ what }) => what)
   switch (request.verb) {
-    case 'embargo-propose':
+    case 'embargo.until':
       return request.end === AN_END ? { ...request, end: latest } : request
-    case 'embargo-extend':
+    case 'embargo.extend':
       return request.end === AN_END ? { ...request, end: later(latest, DAY) } : request
-    case 'embargo-terminate':
+    case 'embargo.end':
       return !counting.includes('attack') && counting.includes('leak') ? { ...request, reason: 'leak' } : request
-    case 'signal-correct':
+    case 'signal.wrong':
       return { ...request, what: counting[0] ?? request.what }
     default:
       return request

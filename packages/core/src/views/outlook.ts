@@ -149,7 +149,7 @@ function toward(
   if (waiting !== undefined) return { verb: 'approve', case: state.id, approval: waiting.id, typedCase: state.id }
   if (untold && tellsAnybody(whole, [state])) return { verb: 'prenotify', case: state.id, ...named }
   return untold && release === undefined && date !== undefined
-    ? { verb: 'release-plan', case: state.id, at: date }
+    ? { verb: 'release.plan', case: state.id, at: date }
     : { verb: 'disclose', case: state.id }
 }
 
@@ -189,7 +189,7 @@ export function nextAction(
   if (state.rm === 'closed' && pendingForward(state) !== undefined) {
     if (approval !== undefined) return approvalAction(approval, { name, line, at, team: freeTeam(policy, state) })
     const action = `forward the report to ${state.vendor?.name ?? 'the other vendor'}`
-    return { action, owner: coordinator, verb: 'forward' }
+    return { action, owner: coordinator, verb: 'party.forward' }
   }
   const after = { policy, state, release, coordinator }
   if (state.rm === 'closed') return dutyAfter(after) ?? { action: 'nothing more to do', owner: coordinator }
@@ -218,12 +218,12 @@ export function nextAction(
   }
   if (release?.is === 'prenotified' && release.at !== undefined) {
     if (at < release.at && outdatedHeadsUp(release, releaseCases(seen)) !== undefined)
-      return { action: 'correct the public heads-up', owner: coordinator, verb: 'prenotify-update' }
+      return { action: 'correct the public heads-up', owner: coordinator, verb: 'prenotify.update' }
     // A patch that was taken back after the list was told comes before the date: to be checked, then to be sent again.
     if (state.cs.fixReady === undefined) return fixAction(policy, state, { coordinator, line, at })
     const stale = changedPatches(state, release).length > 0
     return stale && at < release.at
-      ? { action: 'send the changed patches to those who hold old ones', owner: coordinator, verb: 'prenotify-update' }
+      ? { action: 'send the changed patches to those who hold old ones', owner: coordinator, verb: 'prenotify.update' }
       : discloseOn(release.at)
   }
   const next = fixAction(policy, state, { coordinator, line, at })
@@ -231,7 +231,7 @@ export function nextAction(
   // Where nobody is told ahead of the public, a date is all that a release needs (process, section 5: low severity).
   if (next.verb !== 'prenotify' || tellsAnybody(policy, [state])) return next
   return release?.at === undefined
-    ? { action: 'plan the release', owner: coordinator, verb: 'release-plan' }
+    ? { action: 'plan the release', owner: coordinator, verb: 'release.plan' }
     : discloseOn(release.at)
 }
 
@@ -265,7 +265,7 @@ const signalAsked = ({ approvals, signals }: CaseState): Approval | undefined =>
 const leakAction = (state: CaseState, release: ReleaseState | undefined, owner: string): NextAction | undefined =>
   state.leakUndecidedSince === undefined || release?.startedAt !== undefined
     ? undefined
-    : { action: 'decide about the leak: end the embargo, or go on', owner, verb: 'embargo-terminate' }
+    : { action: 'decide about the leak: end the embargo, or go on', owner, verb: 'embargo.end' }
 
 /** What comes first when secrecy is failing, before the work on the fix goes on. */
 function secrecyAction(state: CaseState, release: ReleaseState | undefined, owner: string): NextAction | undefined {
@@ -273,7 +273,7 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
   const leaked = leakAction(state, release, owner)
   if (leaked !== undefined) return leaked
   if (state.cs.attacks !== undefined && embargoInForce(state.em))
-    return { action: 'decide whether the embargo ends, as attacks are observed', owner, verb: 'embargo-terminate' }
+    return { action: 'decide whether the embargo ends, as attacks are observed', owner, verb: 'embargo.end' }
   const out = secrecyFailed(state) || endedByLeak(state)
   const alone = release === undefined || release.cases.length === 1
   if (alone && state.advisory !== undefined && unverifiedFix(state).length > 0)
@@ -281,17 +281,17 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
   if (out && state.cs.fixReady === undefined && factsOutAt(release, state) === undefined)
     return state.advisory === undefined
       ? { action: 'write what the interim advisory says', owner, verb: 'advisory' }
-      : { action: 'publish an interim advisory', owner, verb: 'interim' }
+      : { action: 'publish an interim advisory', owner, verb: 'disclose.interim' }
   const open = openProposal(state.em)
   return open?.by === 'reporter'
-    ? { action: `answer the date that ${reporterName(state, open.report)} proposes`, owner, verb: 'embargo-accept' }
+    ? { action: `answer the date that ${reporterName(state, open.report)} proposes`, owner, verb: 'embargo.accept' }
     : undefined
 }
 
 /** Nothing is published of a case that rests, so what secrecy asks for beyond its end begins with taking it up again. */
 function deferredAction(state: CaseState, release: ReleaseState | undefined, owner: string): NextAction {
   const urgent = secrecyAction(state, release, owner)
-  if (urgent?.verb === 'embargo-terminate') return urgent
+  if (urgent?.verb === 'embargo.end') return urgent
   const failed = secrecyFailed(state) || endedByLeak(state)
   const action = failed ? 'take the case up again, as secrecy failed' : 'take the case up again, or close it'
   return { action, owner, verb: 'reopen' }
@@ -323,7 +323,11 @@ function approvalAction(approval: Approval, { name, line, at, team }: Named): Ne
       verb: 'approve',
     }
   if (!team.some(mayAnswer))
-    return { action: `invite somebody who can approve or refuse what ${asker} asked for`, owner: asker, verb: 'invite' }
+    return {
+      action: `invite somebody who can approve or refuse what ${asker} asked for`,
+      owner: asker,
+      verb: 'people.invite',
+    }
   return { action: 'approve or refuse', ...firstOf(line.filter(mayAnswer), anybody), verb: 'approve' }
 }
 
@@ -345,7 +349,7 @@ function fixAction(
   const name = (id: string) => policy.people.find((person) => person.id === id)?.name
   if (state.severity === undefined) return { action: 'rate the severity', owner: coordinator, verb: 'triage' }
   const branches = branchesToFix(state)
-  if (branches.length === 0) return { action: 'name the affected branches', owner: coordinator, verb: 'affects' }
+  if (branches.length === 0) return { action: 'name the affected branches', owner: coordinator, verb: 'triage.affects' }
   const unassigned = branches.find((branch) => branch.fix === undefined && branch.waived === undefined)
   if (unassigned !== undefined)
     return { action: `assign the patch for ${unassigned.name}`, owner: coordinator, verb: 'assign-patch' }
@@ -365,7 +369,7 @@ function fixAction(
       waited(unsubmitted.name, unsubmitted.fix) ?? {
         action: `submit the patch for ${unsubmitted.name}`,
         owner: writerOf(unsubmitted.fix),
-        verb: 'patch-submit',
+        verb: 'patch',
       }
     )
   const again = branches.find((branch) => branch.fix?.is === 'changes-requested')
@@ -380,7 +384,7 @@ function fixAction(
       waited(again.name, again.fix) ?? {
         action: `submit a better patch for ${again.name}`,
         owner: writerOf(again.fix),
-        verb: 'patch-submit',
+        verb: 'patch',
       }
     )
   const unverified = branches.find((branch) => branch.fix?.is === 'submitted' && branch.waived === undefined)

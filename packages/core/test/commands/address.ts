@@ -12,7 +12,7 @@ const ADDRESS = 'rafi@elsewhere.example'
 /** A mail of theirs came from another address. */
 const written = () => mailed(received(three), 'unverified')
 const asks = (scenario: Several, address = ADDRESS) =>
-  ({ verb: 'reporter-address', case: ONE, message: lastMail(scenario), address, shown }) as const
+  ({ verb: 'log-answer.address', case: ONE, message: lastMail(scenario), address, shown }) as const
 type Taken = Pick<Extract<SystemRequest, { verb: 'take-in-message' }>, 'from' | 'automatic' | 'recipient' | 'vendor'>
 
 const taken = (given: Several, more: Taken): Several =>
@@ -33,7 +33,7 @@ const erased = () => {
 
 /** Where a reporter reads. */
 export const ADDRESSES = {
-  'reporter-address': {
+  'log-answer.address': {
     given: written,
     asks: (scenario) => asks(scenario),
     then: ['ReporterAddressNamed', 'ApprovalRequested'],
@@ -93,7 +93,7 @@ export const ADDRESSES = {
         because: 'The case has several reports, and none is named.',
       },
       {
-        asks: (scenario) => ({ verb: 'reporter-address', case: ONE, message: lastMail(scenario), shown }),
+        asks: (scenario) => ({ verb: 'log-answer.address', case: ONE, message: lastMail(scenario), shown }),
         because: 'That mail cannot be read, so nobody knows where it came from.',
       },
     ],
@@ -105,4 +105,4 @@ export const ADDRESSES = {
       },
     ],
   },
-} satisfies { readonly [V in Extract<TheCaseRequest, { verb: 'reporter-address' }>['verb']]: Row<V> }
+} satisfies { readonly [V in Extract<TheCaseRequest, { verb: 'log-answer.address' }>['verb']]: Row<V> }

@@ -6,12 +6,12 @@ import { after, inTheOpen, isPublic, rated } from './states.ts'
 
 const DRAFT = 'https://host.example/advisories/7'
 const PUBLIC = 'https://host.example/advisories/7/public'
-const opened = () => ({ verb: 'advisory-opened', case: ONE, link: DRAFT }) as const
-const published = () => ({ verb: 'advisory-published', case: ONE, link: PUBLIC }) as const
+const opened = () => ({ verb: 'done.advisory-opened', case: ONE, link: DRAFT }) as const
+const published = () => ({ verb: 'done.advisory-published', case: ONE, link: PUBLIC }) as const
 
 /** What a person did about the advisory outside. */
 export const ADVISORY_LINK = {
-  'advisory-opened': {
+  'done.advisory-opened': {
     given: rated,
     asks: opened,
     then: ['AdvisoryOpened'],
@@ -25,7 +25,7 @@ export const ADVISORY_LINK = {
       },
     ],
   },
-  'advisory-published': {
+  'done.advisory-published': {
     given: () => isPublic(after(rated(), opened())),
     asks: published,
     then: ['AdvisoryPublished'],

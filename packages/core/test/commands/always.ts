@@ -74,7 +74,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     why: 'there is no case yet in which that could be so',
   },
   {
-    verb: 'consent',
+    verb: 'people.consent',
     when: ['an observer'],
     why: 'a person who is invited to a case answers for themself in any role',
   },

@@ -22,7 +22,7 @@ import {
 /** It was merged into the second case, and split off again. */
 const wentHome = () =>
   after(merged(), {
-    verb: 'split',
+    verb: 'open.report',
     case: TWO,
     report: ReportId.parse(`${TWO}/r2`),
     project: 'quillmark',
@@ -157,7 +157,7 @@ export const ANSWERS = {
       {
         given: () => {
           const scenario = patched()
-          after(scenario, { verb: 'embargo-propose', case: ONE, end: later(scenario.now, 2 * DAY) })
+          after(scenario, { verb: 'embargo.until', case: ONE, end: later(scenario.now, 2 * DAY) })
           return mailed(scenario).wait(3 * DAY)
         },
         asks: (scenario) => ({

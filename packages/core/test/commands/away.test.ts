@@ -146,7 +146,7 @@ describe('a case that comes while somebody is away', () => {
     if (report === undefined) throw new Error('no report')
     const into = 'SEC-2026-0009' as CaseId
     scenario.does(
-      { verb: 'split', case: TWO, report: report.id, into, project: 'quillmark', reason: 'two' },
+      { verb: 'open.report', case: TWO, report: report.id, into, project: 'quillmark', reason: 'two' },
       person(ana),
     )
     expect(awayIn(scenario, into)).toHaveProperty('ben')
@@ -163,8 +163,8 @@ describe('a case that comes while somebody is away', () => {
     const finn = 'finn' as PersonId
     const scenario = new Scenario(guests).opens()
     says(scenario, finn)
-    expect(scenario.does({ verb: 'invite', case: CASE, person: finn }, person(ana))).toEqual(['PersonInvited'])
-    expect(scenario.does({ verb: 'consent', case: CASE, agreed: true }, person(finn))).toContain('PersonAway')
+    expect(scenario.does({ verb: 'people.invite', case: CASE, person: finn }, person(ana))).toEqual(['PersonInvited'])
+    expect(scenario.does({ verb: 'people.consent', case: CASE, agreed: true }, person(finn))).toContain('PersonAway')
   })
 
   it('says nothing of who is back by then', () => {
@@ -220,7 +220,7 @@ describe('the commands that bring people onto a case', () => {
     const scenario = new Scenario(three).opens()
     const seen = (request: Request) =>
       streamsFor({ commandId: CommandId.parse('x'), actor: person(ana), at: scenario.now, request }, scenario.world)
-    expect(seen({ verb: 'invite', case: CASE, person: cem })).toContain(PEOPLE)
+    expect(seen({ verb: 'people.invite', case: CASE, person: cem })).toContain(PEOPLE)
     expect(seen({ verb: 'reopen', case: CASE, reason: 'x' })).toContain(PEOPLE)
     expect(seen({ verb: 'ack', case: CASE })).toEqual([CASE])
   })

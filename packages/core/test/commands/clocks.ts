@@ -7,25 +7,43 @@ import { after, attacked, received, shown, signalled, spam } from './states.ts'
 
 /** What people ask of the clocks of a case. */
 export const CLOCKS = {
-  snooze: {
+  'remind.later': {
     given: received,
-    asks: ({ now }) => ({ verb: 'snooze', case: ONE, clock: 'acknowledge', until: later(now, DAY), reason: 'a feast' }),
+    asks: ({ now }) => ({
+      verb: 'remind.later',
+      case: ONE,
+      clock: 'acknowledge',
+      until: later(now, DAY),
+      reason: 'a feast',
+    }),
     then: ['ClockSnoozed'],
     again: { nothing: 'Its reminders rest until then.' },
     refused: [
       { given: spam, because: 'No clock acknowledge runs in this case.' },
       {
-        asks: ({ now }) => ({ verb: 'snooze', case: ONE, clock: 'release', until: later(now, DAY), reason: 'a feast' }),
+        asks: ({ now }) => ({
+          verb: 'remind.later',
+          case: ONE,
+          clock: 'release',
+          until: later(now, DAY),
+          reason: 'a feast',
+        }),
         because: 'No clock release runs in this case.',
       },
       {
-        given: () => after(signalled(received()), { verb: 'signal-attack', case: ONE, shown }),
-        asks: ({ now }) => ({ verb: 'snooze', case: ONE, clock: 'signal', until: later(now, DAY), reason: 'a feast' }),
+        given: () => after(signalled(received()), { verb: 'signal.attack', case: ONE, shown }),
+        asks: ({ now }) => ({
+          verb: 'remind.later',
+          case: ONE,
+          clock: 'signal',
+          until: later(now, DAY),
+          reason: 'a feast',
+        }),
         because: 'Several clocks are called signal.',
       },
       {
         asks: ({ now }) => ({
-          verb: 'snooze',
+          verb: 'remind.later',
           case: ONE,
           clock: 'acknowledge',
           until: later(now, -DAY),
@@ -35,7 +53,7 @@ export const CLOCKS = {
       },
       {
         asks: ({ now }) => ({
-          verb: 'snooze',
+          verb: 'remind.later',
           case: ONE,
           clock: 'acknowledge',
           until: later(now, 31 * DAY),
@@ -55,9 +73,9 @@ export const CLOCKS = {
       { asks: () => ({ verb: 'remind', case: ONE, clock: 'release' }), because: 'No clock release runs in this case.' },
     ],
   },
-  duty: {
+  'done.duty': {
     given: () => attacked(received(policyOf('organisation'))),
-    asks: () => ({ verb: 'duty', case: ONE, duty: 'cra-early-warning', evidence: 'https://authority.example/1' }),
+    asks: () => ({ verb: 'done.duty', case: ONE, duty: 'cra-early-warning', evidence: 'https://authority.example/1' }),
     then: ['DutyDone'],
     again: { nothing: 'That was recorded before.' },
     refused: [{ given: received, because: 'Nobody asks for it in this case: no clock cra-early-warning runs.' }],

@@ -98,8 +98,8 @@ describe('a question that nobody answers', () => {
 
   it('never ends a case that was found valid and rests, nor tells recipients who hold its patches', () => {
     const scenario = prenotified()
-    both(scenario, { verb: 'release-cancel', case: CASE, reason: 'the fix is not complete', shown })
-    scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
+    both(scenario, { verb: 'release.cancel', case: CASE, reason: 'the fix is not complete', shown })
+    scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'after the summer' }, person(ana))
     scenario.does(question, person(ana))
     const before = letters(scenario).length
 
@@ -122,14 +122,14 @@ describe('a question that nobody answers', () => {
 describe('a case that rests', () => {
   it('keeps its patches, and goes on where it stood', () => {
     const scenario = new Scenario().untilReady()
-    expect(scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))).toEqual([
+    expect(scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'after the summer' }, person(ana))).toEqual([
       'FixWithdrawn',
       'CaseDeferred',
       'ReporterUpdated',
     ])
     expect(stage(scenario)).toBe('deferred')
     expect(letters(scenario).at(-1)).toBe('update')
-    expect(scenario.does({ verb: 'defer', case: CASE, reason: 'again' }, person(ben))).toEqual([])
+    expect(scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'again' }, person(ben))).toEqual([])
     expect(scenario.does({ verb: 'reopen', case: CASE, reason: 'summer is over' }, person(ben))).toEqual([
       'CaseAccepted',
       'FixReady',
@@ -142,10 +142,10 @@ describe('a case that rests', () => {
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
     const { em } = scenario.world.case ?? {}
     const end = later(scenario.now, 60 * DAY)
-    scenario.does({ verb: 'embargo-propose', case: CASE, end, reason: 'it is simple' }, person(ana))
+    scenario.does({ verb: 'embargo.until', case: CASE, end, reason: 'it is simple' }, person(ana))
     expect(scenario.world.case?.em.is).toBe('revise')
 
-    expect(scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))).toEqual([
+    expect(scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'after the summer' }, person(ana))).toEqual([
       'EmbargoRejected',
       'CaseDeferred',
       'ReporterUpdated',
@@ -225,10 +225,10 @@ describe('a later round', () => {
 describe('what the reporters hear', () => {
   it('comes once for one state of things', () => {
     const scenario = valid().wait(HOUR)
-    expect(scenario.does({ verb: 'update', case: CASE }, person(ana))).toEqual(['ReporterUpdated'])
-    expect(scenario.does({ verb: 'update', case: CASE }, person(ben))).toEqual([])
+    expect(scenario.does({ verb: 'reply.progress', case: CASE }, person(ana))).toEqual(['ReporterUpdated'])
+    expect(scenario.does({ verb: 'reply.progress', case: CASE }, person(ben))).toEqual([])
     scenario.wait(2 * DAY)
-    expect(scenario.does({ verb: 'update', case: CASE }, person(ben))).toEqual(['ReporterUpdated'])
+    expect(scenario.does({ verb: 'reply.progress', case: CASE }, person(ben))).toEqual(['ReporterUpdated'])
     expect(letters(scenario).filter((letter) => letter === 'update')).toHaveLength(2)
   })
 })
@@ -236,15 +236,17 @@ describe('what the reporters hear', () => {
 describe('another party', () => {
   it('is waited for until it is over', () => {
     const scenario = valid()
-    expect(scenario.does({ verb: 'wait', case: CASE }, person(ana))).toEqual([])
-    expect(scenario.does({ verb: 'wait', case: CASE, party: 'the upstream' }, person(ana))).toEqual(['WaitingOnParty'])
-    expect(scenario.does({ verb: 'wait', case: CASE, party: 'the upstream' }, person(ben))).toEqual([])
+    expect(scenario.does({ verb: 'party.wait', case: CASE }, person(ana))).toEqual([])
+    expect(scenario.does({ verb: 'party.wait', case: CASE, party: 'the upstream' }, person(ana))).toEqual([
+      'WaitingOnParty',
+    ])
+    expect(scenario.does({ verb: 'party.wait', case: CASE, party: 'the upstream' }, person(ben))).toEqual([])
     expect(flagsOf(state(scenario))).toContain('waiting on a party')
     const weekly = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === 'waiting-on-party')
     expect(weekly?.due).toBe(scenario.now + 7 * DAY)
     expect(clocks(scenario.policy, scenario.world).map(({ clock }) => clock)).not.toContain('stale')
-    expect(scenario.does({ verb: 'wait', case: CASE }, person(ben))).toEqual(['PartyAnswered'])
-    expect(scenario.does({ verb: 'wait', case: CASE }, person(ana))).toEqual([])
+    expect(scenario.does({ verb: 'party.wait', case: CASE }, person(ben))).toEqual(['PartyAnswered'])
+    expect(scenario.does({ verb: 'party.wait', case: CASE }, person(ana))).toEqual([])
   })
 })
 
@@ -255,19 +257,19 @@ describe('the end in public', () => {
       { verb: 'triage', case: CASE, disposition: 'defense-in-depth', severity: 'low', reason: 'no border is crossed' },
       person(ana),
     )
-    expect(scenario.does({ verb: 'publication', case: CASE, publication: 'none' }, person(ana))).toEqual([
+    expect(scenario.does({ verb: 'advisory.as', case: CASE, publication: 'none' }, person(ana))).toEqual([
       'PublicationChosen',
     ])
-    expect(scenario.does({ verb: 'publication', case: CASE, publication: 'none' }, person(ben))).toEqual([])
+    expect(scenario.does({ verb: 'advisory.as', case: CASE, publication: 'none' }, person(ben))).toEqual([])
     const done = new Scenario().untilReady()
-    done.does({ verb: 'publication', case: CASE, publication: 'none', reason: 'the service alone had it' }, person(ana))
+    done.does({ verb: 'advisory.as', case: CASE, publication: 'none', reason: 'the service alone had it' }, person(ana))
     expect(done.refused({ verb: 'disclose', case: CASE }, person(ana))).toMatchObject({ gate: 'fits-the-stage' })
     expect(nextAction(done.policy, { state: state(done), release: undefined, others: new Map() })).toMatchObject({
       verb: 'close',
     })
     expect(done.does({ verb: 'close', case: CASE }, person(ana))).toEqual(['EmbargoExited', 'CaseClosed'])
     const vulnerable = valid()
-    expect(vulnerable.refused({ verb: 'publication', case: CASE, publication: 'none' }, person(ana)).gate).toBe(
+    expect(vulnerable.refused({ verb: 'advisory.as', case: CASE, publication: 'none' }, person(ana)).gate).toBe(
       'makes-sense',
     )
   })

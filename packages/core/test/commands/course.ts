@@ -10,11 +10,11 @@ import { twoReports } from './the-case.ts'
 type Verb = CourseRequest['verb']
 
 const NO_REPORT = ReportId.parse('SEC-2026-0001/r7')
-const ask = () => ({ verb: 'ask', case: ONE, text: BLOB, sha256: HASH }) as const
+const ask = () => ({ verb: 'reply.question', case: ONE, text: BLOB, sha256: HASH }) as const
 
 /** The course of a case beside its main line. */
 export const COURSE = {
-  ask: {
+  'reply.question': {
     given: acknowledged,
     asks: ask,
     then: ['InfoRequested'],
@@ -29,9 +29,9 @@ export const COURSE = {
       },
     ],
   },
-  defer: {
+  'triage.not-now': {
     given: rated,
-    asks: () => ({ verb: 'defer', case: ONE, reason: 'not this year' }),
+    asks: () => ({ verb: 'triage.not-now', case: ONE, reason: 'not this year' }),
     then: ['CaseDeferred', 'ReporterUpdated'],
     again: { nothing: 'It is deferred already.' },
     refused: [
@@ -53,32 +53,36 @@ export const COURSE = {
       { given: merged, because: 'It is part of SEC-2026-0002 now, and its reports are there.' },
     ],
   },
-  update: {
+  'reply.progress': {
     given: () => rated().wait(2 * DAY),
-    asks: () => ({ verb: 'update', case: ONE }),
+    asks: () => ({ verb: 'reply.progress', case: ONE }),
     then: ['ReporterUpdated'],
     again: { nothing: 'They were told on 2026-05-06T09:00:00.000Z, and nothing has changed since.' },
     refused: [
       { given: found, because: 'No reporter can be reached.' },
       {
-        asks: () => ({ verb: 'update', case: ONE, report: NO_REPORT }),
+        asks: () => ({ verb: 'reply.progress', case: ONE, report: NO_REPORT }),
         because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
       },
     ],
   },
-  wait: {
+  'party.wait': {
     given: rated,
-    asks: () => ({ verb: 'wait', case: ONE, party: 'the maintainers of the parser' }),
+    asks: () => ({ verb: 'party.wait', case: ONE, party: 'the maintainers of the parser' }),
     then: ['WaitingOnParty'],
     again: { nothing: 'The case waits for the maintainers of the parser already.' },
     refused: [CLOSED],
     noted: [
-      { when: 'it waits for nobody', asks: () => ({ verb: 'wait', case: ONE }), nothing: 'The case waits for nobody.' },
+      {
+        when: 'it waits for nobody',
+        asks: () => ({ verb: 'party.wait', case: ONE }),
+        nothing: 'The case waits for nobody.',
+      },
     ],
   },
-  publication: {
+  'advisory.as': {
     given: rated,
-    asks: () => ({ verb: 'publication', case: ONE, publication: 'none', reason: 'nobody can reach it' }),
+    asks: () => ({ verb: 'advisory.as', case: ONE, publication: 'none', reason: 'nobody can reach it' }),
     then: ['PublicationChosen'],
     again: { nothing: 'It is settled so already.' },
     refused: [
@@ -88,7 +92,7 @@ export const COURSE = {
       WAITED_FOR,
       AHEAD,
       {
-        asks: () => ({ verb: 'publication', case: ONE, publication: 'none' }),
+        asks: () => ({ verb: 'advisory.as', case: ONE, publication: 'none' }),
         because: 'A vulnerability that nobody is told of stays open where it is not fixed, and no reason is given.',
       },
     ],

@@ -23,9 +23,9 @@ const using = (cve: 'requested' | 'own' | 'none'): Policy => {
   const policy = policyOf()
   return { ...policy, projects: policy.projects.map((project) => ({ ...project, cve })) }
 }
-const request: PersonRequest = { verb: 'cve-request', case: CASE, link: 'https://cna.example/requests/7' }
-const set: PersonRequest = { verb: 'cve-set', case: CASE, cve: ID }
-const reject: PersonRequest = { verb: 'cve-reject', case: CASE, reason: 'it was given twice' }
+const request: PersonRequest = { verb: 'cve.request', case: CASE, link: 'https://cna.example/requests/7' }
+const set: PersonRequest = { verb: 'cve.set', case: CASE, cve: ID }
+const reject: PersonRequest = { verb: 'cve.reject', case: CASE, reason: 'it was given twice' }
 const prenotify: PersonRequest = { verb: 'prenotify', case: CASE, at: RELEASE, shown }
 const ready = (cve: 'requested' | 'own' | 'none' = 'requested') => new Scenario(using(cve)).untilReady()
 const cveOf = ({ world }: Scenario): CaseState['cve'] => world.case?.cve
@@ -45,7 +45,7 @@ const running = (scenario: Scenario, clock: string) =>
 describe('a CVE id', () => {
   it('is asked for without a link too, which the same command adds', () => {
     const scenario = ready()
-    scenario.does({ verb: 'cve-request', case: CASE }, person(ana))
+    scenario.does({ verb: 'cve.request', case: CASE }, person(ana))
     const since = cveOf(scenario)?.requestedAt
     scenario.wait(DAY)
     expect(scenario.does(request, person(ana))).toEqual(['CveRequested'])
@@ -133,7 +133,7 @@ describe('the clocks of a CVE id', () => {
   it('run to the request with what is left, where the release is nearer than an id takes', () => {
     const scenario = ready()
     scenario.wait(3 * DAY)
-    scenario.does({ verb: 'release-plan', case: CASE, at: later(RELEASE, 7 * DAY) }, person(ana))
+    scenario.does({ verb: 'release.plan', case: CASE, at: later(RELEASE, 7 * DAY) }, person(ana))
     expect(running(scenario, 'request-cve')?.moments.map(({ at, hears }) => [at, hears])).toEqual([
       [later(START, MINUTE), 'owner'],
       [later(RELEASE, 7 * DAY), 'admins'],

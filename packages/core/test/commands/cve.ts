@@ -7,22 +7,22 @@ import { after, inTheOpen, isPublic, publishing, rated } from './states.ts'
 
 const LINK = 'https://cna.example/requests/7'
 export const ID = CveId.parse('CVE-1900-0042')
-const requested = (scenario = rated()) => after(scenario, { verb: 'cve-request', case: ONE, link: LINK })
-const numbered = (scenario = rated()) => after(scenario, { verb: 'cve-set', case: ONE, cve: ID })
+const requested = (scenario = rated()) => after(scenario, { verb: 'cve.request', case: ONE, link: LINK })
+const numbered = (scenario = rated()) => after(scenario, { verb: 'cve.set', case: ONE, cve: ID })
 
 /** What a person did about a CVE id outside. */
 export const CVE = {
-  'cve-request': {
+  'cve.request': {
     given: rated,
-    asks: () => ({ verb: 'cve-request', case: ONE, link: LINK }),
+    asks: () => ({ verb: 'cve.request', case: ONE, link: LINK }),
     then: ['CveRequested'],
     again: { nothing: 'It is asked for already.' },
     refused: [UNDECIDED],
     noted: [{ when: 'it has one', given: numbered, nothing: 'It has CVE-1900-0042 already.' }],
   },
-  'cve-set': {
+  'cve.set': {
     given: requested,
-    asks: () => ({ verb: 'cve-set', case: ONE, cve: ID, link: LINK }),
+    asks: () => ({ verb: 'cve.set', case: ONE, cve: ID, link: LINK }),
     then: ['CveAssigned'],
     again: { nothing: 'It is CVE-1900-0042 already.' },
     refused: [
@@ -31,14 +31,14 @@ export const CVE = {
       { when: 'the publication is running', given: publishing, gate: 'frozen' },
       {
         given: numbered,
-        asks: () => ({ verb: 'cve-set', case: ONE, cve: CveId.parse('CVE-1900-0043') }),
+        asks: () => ({ verb: 'cve.set', case: ONE, cve: CveId.parse('CVE-1900-0043') }),
         because: 'The case has CVE-1900-0042, and one vulnerability has one id.',
       },
     ],
   },
-  'cve-publish': {
+  'cve.published': {
     given: () => numbered(isPublic(rated())),
-    asks: () => ({ verb: 'cve-publish', case: ONE, link: LINK }),
+    asks: () => ({ verb: 'cve.published', case: ONE, link: LINK }),
     then: ['CvePublished'],
     again: { nothing: 'The record of CVE-1900-0042 is published already.' },
     refused: [
@@ -51,9 +51,9 @@ export const CVE = {
       },
     ],
   },
-  'cve-reject': {
+  'cve.reject': {
     given: numbered,
-    asks: () => ({ verb: 'cve-reject', case: ONE, reason: 'it was given twice' }),
+    asks: () => ({ verb: 'cve.reject', case: ONE, reason: 'it was given twice' }),
     then: ['CveRejected'],
     again: { nothing: 'The case has no CVE id, and none is asked for.' },
     refused: [UNDECIDED, LEAVING, { when: 'the publication is running', given: publishing, gate: 'frozen' }],

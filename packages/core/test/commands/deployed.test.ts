@@ -4,7 +4,7 @@ import { ana, ben, BLOB, CASE, HASH, OTHER_HASH, person, Scenario } from '../fix
 
 const shown = { digest: HASH, blob: BLOB }
 const LINK = 'https://forum.example/thread/1'
-const isPublic: PersonRequest = { verb: 'signal-public', case: CASE, link: LINK, shown }
+const isPublic: PersonRequest = { verb: 'signal.public', case: CASE, link: LINK, shown }
 
 const ready = () => new Scenario().untilReady()
 const state = (scenario: Scenario) => scenario.world.case
@@ -15,7 +15,7 @@ function both(scenario: Scenario, request: PersonRequest) {
 }
 
 describe('a fix that is deployed', () => {
-  const deployed: PersonRequest = { verb: 'deployed', case: CASE, branch: 'main', link: LINK }
+  const deployed: PersonRequest = { verb: 'done.deployed', case: CASE, branch: 'main', link: LINK }
   it('is recorded once, and is whole with the last branch', () => {
     const scenario = ready()
     expect(scenario.does(deployed, person(ben))).toEqual(['FixDeployed'])
@@ -26,10 +26,7 @@ describe('a fix that is deployed', () => {
   it('counts as not reached when the fix is taken back', () => {
     const scenario = ready()
     scenario.does(deployed, person(ben))
-    scenario.does(
-      { verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' },
-      person(ben),
-    )
+    scenario.does({ verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' }, person(ben))
     expect(state(scenario)?.cs).toEqual({ vendorAware: expect.any(Number) })
   })
 })

@@ -41,7 +41,7 @@ describe('the publication of two cases before their date', () => {
 describe('the publication of a case that is in a release alone', () => {
   it('is refused for what the case itself lacks', () => {
     const scenario = both()
-    scenario.does({ verb: 'release-drop', case: TWO, reason: 'not yet' }, person(ana))
+    scenario.does({ verb: 'release.drop', case: TWO, reason: 'not yet' }, person(ana))
     expect(scenario.releaseState(RELEASE).cases).toEqual([ONE])
     scenario.now = DATE
     lay(scenario, ONE, () => ({ publication: 'none' }))

@@ -27,7 +27,7 @@ const rated = () => {
 
 describe('a report that goes to another project', () => {
   const moves: PersonRequest = {
-    verb: 'split',
+    verb: 'open.report',
     case: CASE,
     report: r(CASE, 1),
     project: 'inkwell',
@@ -78,7 +78,7 @@ describe('a duplicate of a case of another project', () => {
     scenario.does({ verb: 'ack', case: CASE }, person(ana))
     const end = endOf(scenario, SECOND)
     scenario.does(
-      { verb: 'duplicate', case: CASE, of: SECOND, end: typeof end === 'string' ? 'none' : end },
+      { verb: 'triage.duplicate', case: CASE, of: SECOND, end: typeof end === 'string' ? 'none' : end },
       person(ben),
     )
     expect(at(scenario, SECOND).people).toMatchObject({ [ana]: 'admin' })

@@ -33,7 +33,10 @@ const mergedWithoutReport = () => {
   const scenario = new Scenario().opens().wait(DAY)
   scenario.does({ verb: 'open', case: SECOND, project: 'quillmark' }, person(ana))
   const end = endOf(scenario, CASE)
-  scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end: typeof end === 'string' ? 'none' : end }, person(ana))
+  scenario.does(
+    { verb: 'triage.duplicate', case: SECOND, of: CASE, end: typeof end === 'string' ? 'none' : end },
+    person(ana),
+  )
   return scenario
 }
 
@@ -55,8 +58,8 @@ describe('a case without a report that was merged wrongly', () => {
     const other = at(scenario, CASE)
     scenario.does({ verb: 'reopen', case: SECOND, reason: 'it is another bug' }, person(ana))
     const end = later(scenario.now, 30 * DAY)
-    scenario.does({ verb: 'embargo-propose', case: SECOND, end }, person(ana))
-    scenario.does({ verb: 'embargo-accept', case: SECOND }, person(ben))
+    scenario.does({ verb: 'embargo.until', case: SECOND, end }, person(ana))
+    scenario.does({ verb: 'embargo.accept', case: SECOND }, person(ben))
     expect(endOf(scenario, SECOND)).toBe(end)
     expect(at(scenario, CASE)).toEqual(other)
   })
@@ -116,7 +119,7 @@ describe('a duplicate', () => {
 
     // The other way round: the earlier case was extended, the later one was not.
     const longer = two()
-    longer.does({ verb: 'embargo-propose', case: CASE, end: RELEASE }, person(ana))
+    longer.does({ verb: 'embargo.until', case: CASE, end: RELEASE }, person(ana))
     const extended = new Scenario().opens()
     extended.states.set(CASE, { ...at(longer, CASE), em: { is: 'active', end: longer.now } })
     expect(endOf(extended, CASE)).toBe(longer.now)
@@ -126,7 +129,9 @@ describe('a duplicate', () => {
     const scenario = two()
     const end = scenario.now
     scenario.states.set(SECOND, { ...at(scenario, SECOND), em: { is: 'active', end } })
-    expect(scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end }, person(ana))).toContain('EmbargoAccepted')
+    expect(scenario.does({ verb: 'triage.duplicate', case: SECOND, of: CASE, end }, person(ana))).toContain(
+      'EmbargoAccepted',
+    )
     expect(endOf(scenario, CASE)).toBe(end)
   })
 
@@ -177,7 +182,10 @@ describe('a duplicate', () => {
 
   it('never gives the number of a report twice', () => {
     const scenario = merged()
-    scenario.does({ verb: 'split', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'x' }, person(ana))
+    scenario.does(
+      { verb: 'open.report', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'x' },
+      person(ana),
+    )
     scenario.does(duplicate(scenario), person(ana))
     expect(at(scenario, CASE).reports.map(({ id }) => id)).toEqual([r(CASE, 1), r(CASE, 3)])
   })
@@ -185,7 +193,7 @@ describe('a duplicate', () => {
 
 describe('a split', () => {
   const home: PersonRequest = {
-    verb: 'split',
+    verb: 'open.report',
     case: CASE,
     report: r(CASE, 2),
     project: 'quillmark',
@@ -219,8 +227,8 @@ describe('a split', () => {
       const one = endOf(scenario, id)
       return typeof one === 'string' ? 'none' : one
     }
-    scenario.does({ verb: 'duplicate', case: THIRD, of: SECOND, end: end(SECOND) }, person(ana))
-    scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end: end(CASE) }, person(ana))
+    scenario.does({ verb: 'triage.duplicate', case: THIRD, of: SECOND, end: end(SECOND) }, person(ana))
+    scenario.does({ verb: 'triage.duplicate', case: SECOND, of: CASE, end: end(CASE) }, person(ana))
     scenario.does({ ...home, report: r(CASE, 3) }, person(ana))
     const refusal = scenario.refused({ verb: 'reopen', case: THIRD, reason: 'x' }, person(ana))
     expect(refusal.liftedBy[0]?.how).toContain(`split the report off in ${SECOND}`)
@@ -232,7 +240,7 @@ describe('a split', () => {
   it('takes the question to its reporter away, so that their silence closes nobody else’s report', () => {
     const scenario = merged()
     const asked = { text: BLOB, sha256: OTHER_HASH } as const
-    scenario.does({ verb: 'ask', case: CASE, report: r(CASE, 2), ...asked }, person(ana))
+    scenario.does({ verb: 'reply.question', case: CASE, report: r(CASE, 2), ...asked }, person(ana))
     scenario.does(home, person(ben))
     expect(at(scenario, CASE).needsInfo).toBeUndefined()
     expect(clocks(scenario.policy, scenario.worldAt(CASE)).map(({ clock }) => clock)).not.toContain('needs-info')
@@ -241,7 +249,10 @@ describe('a split', () => {
 
   it('leaves the question to another reporter as it is', () => {
     const scenario = merged()
-    scenario.does({ verb: 'ask', case: CASE, report: r(CASE, 1), text: BLOB, sha256: OTHER_HASH }, person(ana))
+    scenario.does(
+      { verb: 'reply.question', case: CASE, report: r(CASE, 1), text: BLOB, sha256: OTHER_HASH },
+      person(ana),
+    )
     scenario.does(home, person(ben))
     expect(at(scenario, CASE).needsInfo).toMatchObject({ report: r(CASE, 1) })
   })

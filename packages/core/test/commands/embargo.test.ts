@@ -28,15 +28,15 @@ const twoAdmins = () => {
 }
 
 const propose = (end: Instant, reason?: string): PersonRequest => ({
-  verb: 'embargo-propose',
+  verb: 'embargo.until',
   case: CASE,
   end,
   ...(reason === undefined ? {} : { reason }),
 })
-const accept: PersonRequest = { verb: 'embargo-accept', case: CASE }
-const open: PersonRequest = { verb: 'embargo-open', case: CASE }
+const accept: PersonRequest = { verb: 'embargo.accept', case: CASE }
+const open: PersonRequest = { verb: 'embargo.open', case: CASE }
 const extend = (end: Instant): PersonRequest => ({
-  verb: 'embargo-extend',
+  verb: 'embargo.extend',
   case: CASE,
   end,
   reason: 'a rewrite',
@@ -125,7 +125,7 @@ describe('the embargo, in plain words', () => {
     const named: LoggedAnswer = { about: 'embargo-date', end: days(45) }
     expect(scenario.does(says(scenario, named), person(ana))).toEqual(['ReporterAnswered', 'EmbargoProposed'])
     expect(em(scenario)).toMatchObject({ is: 'revise', end: days(45), by: 'reporter' })
-    expect(scenario.does({ verb: 'embargo-reject', case: CASE, reason: 'too soon' }, person(ana))).toEqual([
+    expect(scenario.does({ verb: 'embargo.reject', case: CASE, reason: 'too soon' }, person(ana))).toEqual([
       'EmbargoRejected',
     ])
     expect(em(scenario)).toEqual({ is: 'active', end: days(45), agreed: days(90) })
@@ -197,10 +197,10 @@ describe('the embargo, in plain words', () => {
     })
     expect(scenario.refused(open, person(ana))).toMatchObject({
       gate: 'other-side',
-      liftedBy: [{ who: 'two people', verb: 'embargo-terminate' }],
+      liftedBy: [{ who: 'two people', verb: 'embargo.end' }],
     })
-    scenario.does({ verb: 'release-plan', case: CASE, at: RELEASE }, person(ana))
-    const end = { verb: 'embargo-terminate', case: CASE, reason: 'unreachable', text: 'no address is left' } as const
+    scenario.does({ verb: 'release.plan', case: CASE, at: RELEASE }, person(ana))
+    const end = { verb: 'embargo.end', case: CASE, reason: 'unreachable', text: 'no address is left' } as const
     expect(scenario.does({ ...end, shown }, person(ana))).toEqual(['ApprovalRequested'])
     expect(scenario.refused(approve, person(ana)).gate).toBe('second-person')
     expect(scenario.does(approve, person(ben))).toEqual(['ApprovalGiven', 'EmbargoExited'])

@@ -24,10 +24,10 @@ import {
 } from './states.ts'
 
 const days = (count: number) => later(START, count * DAY)
-const propose = (end = days(110)) => ({ verb: 'embargo-propose', case: ONE, end, reason: 'a rewrite' }) as const
-const extend = (end = days(150)) => ({ verb: 'embargo-extend', case: ONE, end, reason: 'a rewrite', shown }) as const
+const propose = (end = days(110)) => ({ verb: 'embargo.until', case: ONE, end, reason: 'a rewrite' }) as const
+const extend = (end = days(150)) => ({ verb: 'embargo.extend', case: ONE, end, reason: 'a rewrite', shown }) as const
 const terminate = (reason: 'attacks' | 'leak' | 'unreachable' = 'attacks') =>
-  ({ verb: 'embargo-terminate', case: ONE, reason, text: 'people must act', shown }) as const
+  ({ verb: 'embargo.end', case: ONE, reason, text: 'people must act', shown }) as const
 
 /** The last moment that reporter and team agree on alone. */
 const LATEST = instant(Date.UTC(2026, 8, 1, 23, 59))
@@ -42,7 +42,7 @@ const extendedSoFar = () => both(found(twoAdmins), extend())
 
 /** What is agreed about secrecy. */
 export const EMBARGO = {
-  'embargo-propose': {
+  'embargo.until': {
     given: received,
     asks: () => propose(),
     then: ['EmbargoProposed'],
@@ -74,9 +74,9 @@ export const EMBARGO = {
     ],
     noted: [{ when: 'it ends then already', asks: () => propose(days(90)), nothing: 'The embargo ends then already.' }],
   },
-  'embargo-accept': {
+  'embargo.accept': {
     given: named,
-    asks: () => ({ verb: 'embargo-accept', case: ONE }),
+    asks: () => ({ verb: 'embargo.accept', case: ONE }),
     then: ['EmbargoAccepted'],
     again: { because: 'No date waits for an answer.' },
     refused: [
@@ -103,14 +103,14 @@ export const EMBARGO = {
       { given: () => named(days(2)).wait(3 * DAY), because: 'The proposed end, 2026-05-06T09:00:00.000Z, is past.' },
       {
         given: () => named(days(105), named()),
-        asks: () => ({ verb: 'embargo-accept', case: ONE, end: days(100) }),
+        asks: () => ({ verb: 'embargo.accept', case: ONE, end: days(100) }),
         because: 'Another date waits for an answer now: 2026-08-17T09:00:00.000Z.',
       },
     ],
   },
-  'embargo-reject': {
+  'embargo.reject': {
     given: named,
-    asks: () => ({ verb: 'embargo-reject', case: ONE, reason: 'the fix takes longer' }),
+    asks: () => ({ verb: 'embargo.reject', case: ONE, reason: 'the fix takes longer' }),
     then: ['EmbargoRejected'],
     again: { because: 'No date waits for an answer.' },
     refused: [
@@ -118,12 +118,12 @@ export const EMBARGO = {
       { given: received, because: 'No date waits for an answer.' },
       {
         given: () => named(days(105), named()),
-        asks: () => ({ verb: 'embargo-reject', case: ONE, reason: 'the fix takes longer', end: days(100) }),
+        asks: () => ({ verb: 'embargo.reject', case: ONE, reason: 'the fix takes longer', end: days(100) }),
         because: 'Another date waits for an answer now: 2026-08-17T09:00:00.000Z.',
       },
     ],
   },
-  'embargo-extend': {
+  'embargo.extend': {
     given: () => received(twoAdmins),
     asks: () => extend(),
     then: ['ApprovalRequested'],
@@ -160,9 +160,9 @@ export const EMBARGO = {
       },
     ],
   },
-  'embargo-open': {
+  'embargo.open': {
     given: willing,
-    asks: () => ({ verb: 'embargo-open', case: ONE }),
+    asks: () => ({ verb: 'embargo.open', case: ONE }),
     then: ['EmbargoExited'],
     again: { gate: 'embargo-active', facts: { embargo: 'exited' } },
     refused: [
@@ -188,7 +188,7 @@ export const EMBARGO = {
       { given: () => willing(false), gate: 'other-side', because: 'The reporter does not want to go on in public.' },
     ],
   },
-  'embargo-terminate': {
+  'embargo.end': {
     given: () => attacked(ready()),
     asks: () => terminate(),
     then: ['ApprovalRequested'],

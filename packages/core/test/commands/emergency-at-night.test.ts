@@ -14,7 +14,7 @@ function night(): Several {
     { verb: 'advisory', case: ONE, component: 'the loader', impact: 'By … an attacker may read files.' },
     person(ben),
   )
-  scenario.does({ verb: 'signal-exploit', case: ONE, link: 'https://forum.example/1', shown }, person(ben))
+  scenario.does({ verb: 'signal.exploit', case: ONE, link: 'https://forum.example/1', shown }, person(ben))
   const signal = scenario.caseState(ONE).approvals.at(-1)
   if (signal === undefined) throw new Error('nobody is asked')
   scenario.wait(30 * MINUTE)

@@ -5,11 +5,11 @@ import { ana, ben, BLOB, CASE, HASH, person, Scenario } from '../fixtures/scenar
 import { approve, shown } from '../fixtures/secrecy.ts'
 import { merged, r } from '../fixtures/two-reports.ts'
 
-type Forward = Extract<PersonRequest, { verb: 'forward' }>
+type Forward = Extract<PersonRequest, { verb: 'party.forward' }>
 
 const CONTACT = 'security@inkwell.example'
 const to = (address: string, held = { reportIn: true, nameIn: false }): Forward => ({
-  verb: 'forward',
+  verb: 'party.forward',
   case: CASE,
   to: address,
   text: BLOB,
@@ -105,7 +105,7 @@ describe('the next action of a closed case whose reporter agreed', () => {
     expect(seen()?.next.verb).toBe('reply')
     const answer = { about: 'forwarding', agreed: true, named: false } as const
     scenario.does({ verb: 'log-answer', case: CASE, message, answer }, person(ana))
-    expect(seen()?.next).toMatchObject({ action: 'forward the report to Inkwell', owner: 'Ana', verb: 'forward' })
+    expect(seen()?.next).toMatchObject({ action: 'forward the report to Inkwell', owner: 'Ana', verb: 'party.forward' })
     scenario.does({ ...to(CONTACT), shown }, person(ana))
     expect(seen()?.next).toMatchObject({ action: 'approve or refuse', owner: 'Ben', verb: 'approve' })
     scenario.does(approve, person(ben))

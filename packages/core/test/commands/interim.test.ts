@@ -66,7 +66,7 @@ describe('the interim advisory', () => {
 
   it('does not go out a second time for a case that left its release and came back', () => {
     const scenario = after(after(ready(), attack), interim)
-    scenario.does({ verb: 'defer', case: CASE, reason: 'the upstream is gone' }, person(ana))
+    scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'the upstream is gone' }, person(ana))
     scenario.does({ verb: 'reopen', case: CASE, reason: 'it is back' }, person(ana))
     expect(state(scenario).release).toBeUndefined()
     const refusal = scenario.refused(interim, person(ana))
@@ -88,8 +88,8 @@ describe('the interim advisory', () => {
   it('goes out by a releaser alone too, whose yes to the question of another does not count', () => {
     const withReleaser = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['releaser'] }] })
     const scenario = new Scenario(withReleaser).untilReady()
-    scenario.does({ verb: 'invite', case: CASE, person: cem }, person(ana))
-    scenario.does({ verb: 'consent', case: CASE, agreed: true }, person(cem))
+    scenario.does({ verb: 'people.invite', case: CASE, person: cem }, person(ana))
+    scenario.does({ verb: 'people.consent', case: CASE, agreed: true }, person(cem))
     after(scenario, isPublic)
     scenario.does(interim, person(ana))
     expect(scenario.refused(approve, person(cem))).toMatchObject({ gate: 'role' })
@@ -152,7 +152,7 @@ describe('the fast path', () => {
 
   it('names who holds the patches from a release that was called off: they are told too', () => {
     const scenario = prenotified()
-    both(scenario, { verb: 'release-cancel', case: CASE, reason: 'the fix is not right', shown })
+    both(scenario, { verb: 'release.cancel', case: CASE, reason: 'the fix is not right', shown })
     scenario.does(isPublic, person(ana))
     expect(plan(scenario)?.told).toContain('2 recipients who hold the patches')
 
@@ -182,7 +182,12 @@ describe('the fast path', () => {
     scenario.does({ verb: 'advisory', case: CASE, component: 'the loader', impact: 'Code runs.' }, person(ana))
     both(scenario, attack)
     expect(plan(scenario)?.soon).toEqual(['The interim advisory: 2 public lists, and 3 mails.'])
-    const titles = previewCommand(scenario.policy, scenario.world, { verb: 'interim', case: CASE }, scenario.now)
+    const titles = previewCommand(
+      scenario.policy,
+      scenario.world,
+      { verb: 'disclose.interim', case: CASE },
+      scenario.now,
+    )
     expect(titles).toMatchObject({
       mails: expect.arrayContaining([expect.objectContaining({ title: 'Interim advisory, to North Linux' })]),
     })

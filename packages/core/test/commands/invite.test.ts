@@ -18,12 +18,12 @@ const guests = policyOf('team', {
   ],
 })
 const invite = (who: PersonId, role?: 'team' | 'maintainer'): PersonRequest => ({
-  verb: 'invite',
+  verb: 'people.invite',
   case: CASE,
   person: who,
   ...(role === undefined ? {} : { role }),
 })
-const consent = (agreed: boolean): PersonRequest => ({ verb: 'consent', case: CASE, agreed })
+const consent = (agreed: boolean): PersonRequest => ({ verb: 'people.consent', case: CASE, agreed })
 const seen = ({ world }: Scenario, who: PersonId) => world.case !== undefined && maySee(world.case, who)
 
 describe('an invitation', () => {

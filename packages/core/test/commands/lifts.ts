@@ -41,12 +41,12 @@ const settled = (id: CaseId, doubts: ReturnType<typeof doubtsOf>): readonly Pers
 
 /** Commands that can name the report that they are about. */
 const OF_A_REPORT: ReadonlySet<PersonVerb> = new Set([
-  'credit',
+  'log-answer.credit',
   'reply',
-  'ask',
-  'forward',
-  'reporter-address',
-  'update',
+  'reply.question',
+  'party.forward',
+  'log-answer.address',
+  'reply.progress',
 ])
 
 type Asks = (scenario: Several) => PersonRequest
@@ -167,15 +167,15 @@ function timesOf(scenario: Several, { case: id }: PersonRequest): readonly Insta
 
 /** Lifts that name an alternative while the rule stays: it is enough that somebody can run the alternative. */
 const INSTEAD: ReadonlySet<string> = new Set([
-  'embargo-cap>embargo-extend',
-  'embargo-cap>embargo-propose',
+  'embargo-cap>embargo.extend',
+  'embargo-cap>embargo.until',
   'nothing-public>disclose',
   'secrecy-over>prenotify',
-  'one-live-release>reschedule',
-  'one-live-release>release-plan',
+  'one-live-release>release.move',
+  'one-live-release>release.plan',
   // The branch is settled by it, and nobody needs to confirm it any more.
   'verifier-is-not-author>waive',
   'verifier-is-not-author>log-answer',
   // A person who is away for longer than a year has no cases.
-  'makes-sense>handoff',
+  'makes-sense>people.handoff',
 ])

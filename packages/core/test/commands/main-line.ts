@@ -26,7 +26,7 @@ import {
   valid,
 } from './states.ts'
 
-type Verb = Extract<MainLineRequest['verb'], 'ack' | 'triage' | 'affects' | 'assign-patch' | 'patch-submit' | 'confirm'>
+type Verb = Extract<MainLineRequest['verb'], 'ack' | 'triage' | 'triage.affects' | 'assign-patch' | 'patch' | 'confirm'>
 
 const silent = () => patched(three).wait(4 * DAY)
 
@@ -45,7 +45,7 @@ function unanswerable(): Several {
     automatic: true,
   })
   after(scenario, { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' })
-  return after(scenario, { verb: 'affects', case: ONE, branch: 'main', affected: true })
+  return after(scenario, { verb: 'triage.affects', case: ONE, branch: 'main', affected: true })
 }
 
 /** From the acknowledgment to the verified patch. */
@@ -118,9 +118,16 @@ export const MAIN_LINE = {
       },
     ],
   },
-  affects: {
+  'triage.affects': {
     given: rated,
-    asks: () => ({ verb: 'affects', case: ONE, branch: 'main', affected: true, range: '< 4.3', fixedVersion: '4.3' }),
+    asks: () => ({
+      verb: 'triage.affects',
+      case: ONE,
+      branch: 'main',
+      affected: true,
+      range: '< 4.3',
+      fixedVersion: '4.3',
+    }),
     then: ['AffectedBranchSet'],
     again: { nothing: 'That is recorded of main already.' },
     refused: [
@@ -136,7 +143,7 @@ export const MAIN_LINE = {
       BEGUN,
       LEAVING,
       {
-        asks: () => ({ verb: 'affects', case: ONE, branch: '1.0', affected: true }),
+        asks: () => ({ verb: 'triage.affects', case: ONE, branch: '1.0', affected: true }),
         because: 'The project has no branch "1.0".',
       },
     ],
@@ -164,7 +171,7 @@ export const MAIN_LINE = {
       {
         given: () =>
           after(after(found(), { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' }), {
-            verb: 'affects',
+            verb: 'triage.affects',
             case: ONE,
             branch: 'main',
             affected: true,
@@ -185,7 +192,7 @@ export const MAIN_LINE = {
       },
     ],
   },
-  'patch-submit': {
+  patch: {
     given: assigned,
     asks: () => patchOf(),
     by: ben,
@@ -198,7 +205,7 @@ export const MAIN_LINE = {
       { ...LEAVING, asks: () => patchOf(OTHER_HASH) },
       {
         given: () =>
-          after(after(assigned(), { verb: 'affects', case: ONE, branch: '4.2', affected: true }), {
+          after(after(assigned(), { verb: 'triage.affects', case: ONE, branch: '4.2', affected: true }), {
             verb: 'assign-patch',
             case: ONE,
             to: ben,
@@ -276,7 +283,7 @@ export const MAIN_LINE = {
       BEGUN,
       {
         given: () => {
-          const scenario = after(patched(three), { verb: 'affects', case: ONE, branch: '4.2', affected: true })
+          const scenario = after(patched(three), { verb: 'triage.affects', case: ONE, branch: '4.2', affected: true })
           after(scenario, { verb: 'assign-patch', case: ONE, to: ben, branches: ['4.2'] })
           return after(scenario, { ...patchOf(OTHER_HASH), branch: '4.2' }, ben).wait(4 * DAY)
         },

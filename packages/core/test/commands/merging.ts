@@ -9,12 +9,13 @@ import { after, ahead, endOf, heldByRecipients, published, received, shown, sign
 
 /** The second case came before the first. */
 const later = () => new Several().opened(TWO).wait(HOUR).opened(ONE)
-const duplicate = (scenario: Several) => ({ verb: 'duplicate', case: ONE, of: TWO, end: endOf(scenario, TWO) }) as const
-const ofNothing = () => ({ verb: 'duplicate', case: ONE, of: TWO, end: 'none' }) as const
+const duplicate = (scenario: Several) =>
+  ({ verb: 'triage.duplicate', case: ONE, of: TWO, end: endOf(scenario, TWO) }) as const
+const ofNothing = () => ({ verb: 'triage.duplicate', case: ONE, of: TWO, end: 'none' }) as const
 const open = () => ({ verb: 'open', case: ONE, project: 'quillmark', note: 'found while reading the loader' }) as const
 const split = (report = 'SEC-2026-0001/r1') =>
   ({
-    verb: 'split',
+    verb: 'open.report',
     case: ONE,
     report: ReportId.parse(report),
     into: THREE,
@@ -62,7 +63,7 @@ export const MERGING = {
       },
     ],
   },
-  duplicate: {
+  'triage.duplicate': {
     given: later,
     asks: duplicate,
     then: [
@@ -89,12 +90,12 @@ export const MERGING = {
       },
       { ...AHEAD, asks: ofNothing },
       {
-        asks: () => ({ verb: 'duplicate', case: ONE, of: ONE, end: 'none' }),
+        asks: () => ({ verb: 'triage.duplicate', case: ONE, of: ONE, end: 'none' }),
         gate: 'earlier-and-open',
         because: 'A case is no duplicate of itself.',
       },
       {
-        asks: () => ({ verb: 'duplicate', case: ONE, of: THREE, end: 'none' }),
+        asks: () => ({ verb: 'triage.duplicate', case: ONE, of: THREE, end: 'none' }),
         gate: 'earlier-and-open',
         because: 'There is no such case among those that you work on.',
       },
@@ -107,29 +108,29 @@ export const MERGING = {
       },
       {
         given: () => published().opened(TWO),
-        asks: () => ({ verb: 'duplicate', case: TWO, of: ONE, end: 'none' }),
+        asks: () => ({ verb: 'triage.duplicate', case: TWO, of: ONE, end: 'none' }),
         gate: 'earlier-and-open',
         because: 'SEC-2026-0001 is published, and its texts and credits are frozen.',
       },
       {
-        asks: () => ({ verb: 'duplicate', case: TWO, of: ONE, end: 'none' }),
+        asks: () => ({ verb: 'triage.duplicate', case: TWO, of: ONE, end: 'none' }),
         gate: 'earlier-and-open',
         because: 'SEC-2026-0001 came later than this case.',
       },
       {
-        given: () => after(later(), { verb: 'signal-public', case: TWO, link: 'https://forum.example/1', shown }),
+        given: () => after(later(), { verb: 'signal.public', case: TWO, link: 'https://forum.example/1', shown }),
         gate: 'frozen',
         because: 'A signal on SEC-2026-0002 waits for a second person.',
       },
       {
         when: 'a signal waits here',
-        given: () => after(later(), { verb: 'signal-public', case: ONE, link: 'https://forum.example/1', shown }),
+        given: () => after(later(), { verb: 'signal.public', case: ONE, link: 'https://forum.example/1', shown }),
         gate: 'frozen',
         facts: { signal: 'public' },
       },
       {
         given: () => {
-          const scenario = after(later(), { verb: 'signal-public', case: ONE, link: 'https://forum.example/1', shown })
+          const scenario = after(later(), { verb: 'signal.public', case: ONE, link: 'https://forum.example/1', shown })
           scenario.approved(ONE)
           return scenario
         },
@@ -139,7 +140,7 @@ export const MERGING = {
       {
         when: 'the publication of the earlier case is approved ahead',
         given: () => ahead().opened(TWO),
-        asks: () => ({ verb: 'duplicate', case: TWO, of: ONE, end: 'none' }),
+        asks: () => ({ verb: 'triage.duplicate', case: TWO, of: ONE, end: 'none' }),
         gate: 'frozen',
         facts: { case: ONE },
       },
@@ -147,14 +148,14 @@ export const MERGING = {
         given: () => {
           const scenario = later()
           after(scenario, { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' })
-          return after(scenario, { verb: 'release-plan', case: ONE, at: DATE })
+          return after(scenario, { verb: 'release.plan', case: ONE, at: DATE })
         },
         because: 'The case is in a release that is planned.',
       },
       { asks: ofNothing, because: 'What the merge does has changed since it was shown.' },
     ],
   },
-  split: {
+  'open.report': {
     given: received,
     asks: () => split(),
     then: [

@@ -12,7 +12,7 @@ export const NEVER_FIRST: Readonly<Partial<Record<PersonVerb, readonly Never[]>>
     ['recipient-consent of the others', SAME_LISTS],
     ['recipient-keys of the others', SAME_LISTS],
   ],
-  'prenotify-update': [
+  'prenotify.update': [
     ['fits-the-stage', WORKED_ON],
     ['fits-the-stage of the others', WORKED_ON],
     ['recipient-consent of the others', SAME_LISTS],

@@ -21,14 +21,14 @@ function inBensName(trust: MailTrust = 'nothing-proven'): Scenario {
   return scenario
 }
 const seen = ({ world }: Scenario): boolean => world.case !== undefined && maySee(world.case, ben)
-const notFromBen = { verb: 'not-from', case: CASE, person: ben } as const
+const notFromBen = { verb: 'people.not-reporter', case: CASE, person: ben } as const
 
 describe('a report in the name of a team member', () => {
   it('keeps them from the case, until another member says that it is not theirs', () => {
     const scenario = inBensName()
     expect(scenario.refused({ verb: 'ack', case: CASE }, person(ben))).toMatchObject({
       gate: 'not-the-reporter',
-      liftedBy: expect.arrayContaining([expect.objectContaining({ verb: 'not-from' })]),
+      liftedBy: expect.arrayContaining([expect.objectContaining({ verb: 'people.not-reporter' })]),
     })
     expect(seen(scenario)).toBe(false)
 
@@ -49,7 +49,7 @@ describe('a report in the name of a team member', () => {
     removed.happens(CASE, { type: 'PersonRemoved', person: ben })
     expect(removed.does(notFromBen, person(ana))).toEqual(['ImpersonationLogged'])
     expect(seen(removed)).toBe(false)
-    removed.does({ verb: 'invite', case: CASE, person: ben }, person(ana))
+    removed.does({ verb: 'people.invite', case: CASE, person: ben }, person(ana))
     expect(seen(removed)).toBe(true)
   })
 
@@ -65,7 +65,7 @@ describe('a report in the name of a team member', () => {
   })
 
   it('is not anybody else’s', () => {
-    const other = { verb: 'not-from', case: CASE, person: PersonId.parse('mallory') } as const
+    const other = { verb: 'people.not-reporter', case: CASE, person: PersonId.parse('mallory') } as const
     expect(inBensName().refused(other, person(ana)).because).toContain('in the name of mallory')
   })
 })

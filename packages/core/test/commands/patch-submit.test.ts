@@ -7,10 +7,7 @@ describe('another patch', () => {
   it('takes the verification back', () => {
     const scenario = new Scenario().untilReady()
     expect(
-      scenario.does(
-        { verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' },
-        person(ben),
-      ),
+      scenario.does({ verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' }, person(ben)),
     ).toEqual(['PatchSubmitted', 'FixWithdrawn', 'VerificationRequested'])
   })
 
@@ -18,7 +15,7 @@ describe('another patch', () => {
     const flags = ({ world }: Scenario) => (world.case === undefined ? [] : flagsOf(world.case))
     const scenario = new Scenario().untilReady()
     const other: PersonRequest = {
-      verb: 'patch-submit',
+      verb: 'patch',
       case: CASE,
       sha256: OTHER_HASH,
       blob: BLOB,
@@ -31,7 +28,7 @@ describe('another patch', () => {
     expect(scenario.does(looked, person(ana))).toEqual(['FixVerified', 'FixReady'])
     expect(flags(scenario)).toEqual([])
     const again = { case: CASE, reason: 'not now' } as const
-    scenario.does({ verb: 'defer', ...again }, person(ana))
+    scenario.does({ verb: 'triage.not-now', ...again }, person(ana))
     scenario.does({ verb: 'reopen', ...again }, person(ana))
     expect(flags(scenario)).toEqual([])
   })
@@ -48,7 +45,7 @@ describe('another patch', () => {
     const alone = new Scenario(policyOf('solo')).untilPatch()
     alone.does(
       {
-        verb: 'patch-submit',
+        verb: 'patch',
         case: CASE,
         sha256: OTHER_HASH,
         blob: BLOB,
@@ -67,7 +64,7 @@ describe('another patch', () => {
   it('changes nothing if its hash is the same: nobody is asked again', () => {
     const scenario = new Scenario().untilPatch()
     expect(
-      scenario.does({ verb: 'patch-submit', case: CASE, sha256: HASH, blob: BLOB, fileName: 'fix.patch' }, person(ben)),
+      scenario.does({ verb: 'patch', case: CASE, sha256: HASH, blob: BLOB, fileName: 'fix.patch' }, person(ben)),
     ).toEqual([])
   })
 })

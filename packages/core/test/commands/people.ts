@@ -11,13 +11,13 @@ const zoe = PersonId.parse('zoe')
 /** Cem is known to the policy and on no case by himself. */
 const withObserver = policyOf('team', { people: [ANA, BEN, CEM] })
 
-const invite = (who = cem) => ({ verb: 'invite', case: ONE, person: who }) as const
-const handoff = (to = ben) => ({ verb: 'handoff', case: ONE, to }) as const
+const invite = (who = cem) => ({ verb: 'people.invite', case: ONE, person: who }) as const
+const handoff = (to = ben) => ({ verb: 'people.handoff', case: ONE, to }) as const
 const take = () => ({ verb: 'take', case: ONE }) as const
-const remove = (who = cem) => ({ verb: 'remove', case: ONE, person: who, reason: 'left the firm' }) as const
+const remove = (who = cem) => ({ verb: 'people.remove', case: ONE, person: who, reason: 'left the firm' }) as const
 const conflict = (who?: PersonId) =>
   ({
-    verb: 'conflict',
+    verb: 'people.conflict',
     case: ONE,
     reason: 'works for the vendor',
     ...(who === undefined ? {} : { person: who }),
@@ -42,7 +42,7 @@ function reportedByCem(): Several {
 
 /** Who is on the case and who owns it. */
 export const PEOPLE = {
-  handoff: {
+  'people.handoff': {
     given: () => acknowledged(three),
     asks: () => handoff(),
     then: ['HandoffOffered'],
@@ -77,7 +77,7 @@ export const PEOPLE = {
       { given: () => acknowledged(three), gate: 'fits-the-stage', because: 'Ana looks after this case.' },
     ],
   },
-  remove: {
+  'people.remove': {
     given: () => acknowledged(three),
     asks: () => remove(),
     then: ['PersonRemoved'],
@@ -87,7 +87,7 @@ export const PEOPLE = {
       { when: 'nobody would be left', given: () => acknowledged(solo), asks: () => remove(ana), gate: 'on-the-case' },
     ],
   },
-  invite: {
+  'people.invite': {
     given: () => received(withMaintainer),
     asks: () => invite(),
     then: ['PersonInvited'],
@@ -113,15 +113,15 @@ export const PEOPLE = {
     ],
     noted: [{ when: 'they are on it', asks: () => invite(ben), nothing: 'Ben is on this case already.' }],
   },
-  consent: {
+  'people.consent': {
     given: invited,
-    asks: () => ({ verb: 'consent', case: ONE, agreed: true }),
+    asks: () => ({ verb: 'people.consent', case: ONE, agreed: true }),
     by: cem,
     then: ['ConsentGiven'],
     again: { nothing: 'You are on this case already.' },
     refused: [
       {
-        asks: () => ({ verb: 'consent', case: ONE, agreed: false }),
+        asks: () => ({ verb: 'people.consent', case: ONE, agreed: false }),
         by: ben,
         because: 'You are on this case already.',
       },
@@ -151,7 +151,7 @@ export const PEOPLE = {
       },
     ],
   },
-  conflict: {
+  'people.conflict': {
     given: () => acknowledged(three),
     asks: () => conflict(),
     by: cem,

@@ -36,11 +36,11 @@ const ALL = list('all', ['high', 'low'])
 const next = (scenario: Several, id: CaseId) => outlook(scenario.policy, scenario.worldAt(id), scenario.now)?.next.verb
 
 describe('a changed patch of a release whose recipients were told of some of its cases', () => {
-  const update = (id: CaseId) => ({ verb: 'prenotify-update', case: id, reason: 'it froze on empty names' }) as const
+  const update = (id: CaseId) => ({ verb: 'prenotify.update', case: id, reason: 'it froze on empty names' }) as const
 
   it('goes to those alone who were told of that case', () => {
     const scenario = changed(TWO, [SEVERE, ALL])
-    expect(next(scenario, TWO)).toBe('prenotify-update')
+    expect(next(scenario, TWO)).toBe('prenotify.update')
     expect(scenario.preview(update(ONE)).sentences).toEqual([`Replaces the patch of ${TWO} for 4.2.`])
     const before = scenario.effects.length
     scenario.asked(update(ONE)).approved()

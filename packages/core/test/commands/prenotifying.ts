@@ -88,12 +88,12 @@ export const PRENOTIFYING = {
       },
       {
         when: 'nothing of it is to be published',
-        given: () => after(ready(), { verb: 'publication', case: ONE, publication: 'none', reason: 'hardening' }),
+        given: () => after(ready(), { verb: 'advisory.as', case: ONE, publication: 'none', reason: 'hardening' }),
         gate: 'fits-the-stage',
       },
       {
         when: 'nothing of another case is to be published',
-        given: () => after(both(), { verb: 'publication', case: TWO, publication: 'none', reason: 'hardening' }),
+        given: () => after(both(), { verb: 'advisory.as', case: TWO, publication: 'none', reason: 'hardening' }),
         asks: ofBoth,
         gate: 'fits-the-stage',
         facts: { case: TWO },
@@ -176,7 +176,7 @@ export const PRENOTIFYING = {
           const policy = policyOf('team', withBranches)
           const projects = policy.projects.map((project) => ({ ...project, cve: 'requested' as const }))
           const scenario = new Several({ ...policy, projects }).ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
-          return after(scenario, { verb: 'cve-request', case: ONE })
+          return after(scenario, { verb: 'cve.request', case: ONE })
         },
         asks: ofBoth,
         gate: 'cve-requested',

@@ -55,7 +55,7 @@ export const PUBLISHING = {
       BEGUN,
       {
         when: 'nothing of it is to be published',
-        given: () => after(ready(), { verb: 'publication', case: ONE, publication: 'none', reason: 'hardening' }),
+        given: () => after(ready(), { verb: 'advisory.as', case: ONE, publication: 'none', reason: 'hardening' }),
         gate: 'fits-the-stage',
       },
       {

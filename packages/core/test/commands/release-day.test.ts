@@ -19,7 +19,7 @@ const oneNotReady = (): Several => {
 
 describe('a case that is public, in a release whose other case is not', () => {
   const seen = (scenario: Several) => {
-    scenario.asked({ verb: 'signal-public', case: TWO, link: 'https://blog.example/it' }).approved(TWO)
+    scenario.asked({ verb: 'signal.public', case: TWO, link: 'https://blog.example/it' }).approved(TWO)
     return fastPath(scenario.policy, scenario.worldAt(TWO), scenario.now)?.soon
   }
   const READY = 'The full publication: the fix is ready.'
@@ -37,9 +37,9 @@ describe('a case that is public, in a release whose other case is not', () => {
     expect(refusal.liftedBy).toContainEqual({
       who: 'any team member',
       how: `takes ${TWO}, which is public, out of the release; then it is published at once`,
-      verb: 'release-drop',
+      verb: 'release.drop',
     })
-    scenario.does({ verb: 'release-drop', case: TWO, reason: 'it is public' }, person(ana))
+    scenario.does({ verb: 'release.drop', case: TWO, reason: 'it is public' }, person(ana))
     expect(fastPath(scenario.policy, scenario.worldAt(TWO), scenario.now)?.soon).toContain(READY)
     scenario.asked({ verb: 'disclose', case: TWO }).approved(TWO)
     expect(scenario.log.map(({ event }) => event.type)).toContain('DisclosureStarted')
@@ -50,7 +50,7 @@ describe('a case that is public, in a release whose other case is not', () => {
     const scenario = both()
     seen(scenario)
     const { liftedBy } = scenario.refused({ verb: 'disclose', case: ONE, shown }, person(ana))
-    expect(liftedBy.map(({ verb }) => verb)).not.toContain('release-drop')
+    expect(liftedBy.map(({ verb }) => verb)).not.toContain('release.drop')
   })
 })
 
@@ -125,13 +125,13 @@ describe('the day of a release', () => {
     const scenario = twoReady().planned(TWO)
     const author = { kind: 'reporter', report: ReportId.parse(`${TWO}/r1`) } as const
     const submits = (sha256: typeof OTHER_HASH) =>
-      scenario.does({ verb: 'patch-submit', case: TWO, sha256, blob: BLOB, fileName: 'fix.patch', author }, person(ben))
+      scenario.does({ verb: 'patch', case: TWO, sha256, blob: BLOB, fileName: 'fix.patch', author }, person(ben))
     submits(OTHER_HASH)
     scenario.does({ verb: 'confirm', case: TWO, fixed: true }, person(ana))
     scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
     delivered(scenario)
     const at = later(DATE, 7 * DAY)
-    scenario.asked({ verb: 'reschedule', case: ONE, at, reason: 'a branch is late' }).approved()
+    scenario.asked({ verb: 'release.move', case: ONE, at, reason: 'a branch is late' }).approved()
     delivered(scenario)
     submits(HASH)
     scenario.now = at
@@ -143,7 +143,7 @@ describe('the day of a release', () => {
 
   it('goes without a case of which it was settled that nothing is published', () => {
     const scenario = both()
-    const none = { verb: 'publication', case: TWO, publication: 'none', reason: 'the service alone had it' } as const
+    const none = { verb: 'advisory.as', case: TWO, publication: 'none', reason: 'the service alone had it' } as const
     scenario.does(none, person(ana))
     scenario.now = DATE
     const disclose = { verb: 'disclose', case: ONE } as const
@@ -166,7 +166,7 @@ describe('the day of a release', () => {
   it('needs no pre-notification where nobody is told: the date is enough', () => {
     const scenario = new Several().ready(ONE, 'main', 'low')
     const next = () => outlook(scenario.policy, scenario.worldAt(ONE), scenario.now)?.next
-    expect(next()).toMatchObject({ action: 'plan the release', verb: 'release-plan' })
+    expect(next()).toMatchObject({ action: 'plan the release', verb: 'release.plan' })
     scenario.planned()
     expect(next()).toMatchObject({ verb: 'disclose', due: DATE })
     scenario.now = DATE
@@ -211,7 +211,7 @@ describe('a publication approved ahead', () => {
 
   it('is taken back by naming the date again', () => {
     const scenario = ahead()
-    scenario.does({ verb: 'reschedule', case: ONE, at: DATE }, person(ana))
+    scenario.does({ verb: 'release.move', case: ONE, at: DATE }, person(ana))
     expect(scenario.releaseState().ahead).toBeUndefined()
   })
 
@@ -231,7 +231,7 @@ describe('a publication approved ahead', () => {
   })
 
   it.each([
-    ['how a reporter is credited', 'credit'],
+    ['how a reporter is credited', 'log-answer.credit'],
     ['what a reporter answers about it', 'log-answer'],
   ] as const)('freezes %s until then', (_what, verb) => {
     const scenario = ahead()
@@ -241,12 +241,14 @@ describe('a publication approved ahead', () => {
     scenario.does({ verb: 'take-in-message', case: ONE, message, ...from })
     const answer = { about: 'credit', credit: 'named', name: 'Rafi' } as const
     const request: PersonRequest =
-      verb === 'credit' ? { verb, case: ONE, credit: 'named', name: 'Rafi' } : { verb, case: ONE, message, answer }
+      verb === 'log-answer.credit'
+        ? { verb, case: ONE, credit: 'named', name: 'Rafi' }
+        : { verb, case: ONE, message, answer }
     const refusal = scenario.refused(request, person(ana))
     expect(refusal).toMatchObject({ gate: 'frozen' })
     // The lift that the refusal names works.
-    expect(refusal.liftedBy.map((lift) => lift.verb)).toEqual(['reschedule'])
-    scenario.does({ verb: 'reschedule', case: ONE, at: DATE }, person(ana))
+    expect(refusal.liftedBy.map((lift) => lift.verb)).toEqual(['release.move'])
+    scenario.does({ verb: 'release.move', case: ONE, at: DATE }, person(ana))
     scenario.does(request, person(ana))
     expect(scenario.caseState(ONE).reports[0]?.credit?.kind).toBe('named')
   })
@@ -265,14 +267,14 @@ describe('a publication approved ahead', () => {
     const scenario = ahead().opened(THREE)
     const { em } = scenario.caseState(ONE)
     const request: PersonRequest = {
-      verb: 'duplicate',
+      verb: 'triage.duplicate',
       case: THREE,
       of: ONE,
       end: em.is === 'active' ? em.end : 'none',
     }
     const refusal = scenario.refused(request, person(ana))
     expect(refusal).toMatchObject({ gate: 'frozen', facts: { case: ONE } })
-    scenario.does({ verb: 'reschedule', case: ONE, at: DATE }, person(ana))
+    scenario.does({ verb: 'release.move', case: ONE, at: DATE }, person(ana))
     scenario.does(request, person(ana))
     expect(scenario.caseState(ONE).reports).toHaveLength(2)
   })

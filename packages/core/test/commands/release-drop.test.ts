@@ -4,7 +4,7 @@ import { ana, ben, OTHER_HASH, person } from '../fixtures/scenario.ts'
 import { DATE, delivered, ONE, RELEASE, shown, told, TWO } from '../fixtures/several.ts'
 import type { Several } from '../fixtures/several.ts'
 
-const drop = { verb: 'release-drop', case: TWO, reason: 'the fix breaks 4.2' } as const
+const drop = { verb: 'release.drop', case: TWO, reason: 'the fix breaks 4.2' } as const
 const disclose = { verb: 'disclose', case: ONE } as const
 
 /** Ana asks to take the second case out of a release whose recipients hold its patch. */
@@ -22,12 +22,12 @@ const openIn = (scenario: Several, id: typeof ONE) =>
 
 it.each([
   ['close', { verb: 'close', case: TWO, reason: 'it is by design' }],
-  ['defer', { verb: 'defer', case: TWO, reason: 'it rests' }],
+  ['triage.not-now', { verb: 'triage.not-now', case: TWO, reason: 'it rests' }],
 ] as const)('is offered to who would %s one of several cases, and the release goes on', (_, request) => {
   const scenario = told()
   const { liftedBy } = scenario.refused(request, person(ana))
-  expect(liftedBy.map(({ verb }) => verb)).toEqual(['disclose', 'release-drop', 'release-cancel'])
-  scenario.asked({ verb: 'release-drop', case: TWO, reason: 'it is by design' }).approved(TWO)
+  expect(liftedBy.map(({ verb }) => verb)).toEqual(['disclose', 'release.drop', 'release.cancel'])
+  scenario.asked({ verb: 'release.drop', case: TWO, reason: 'it is by design' }).approved(TWO)
   delivered(scenario)
   expect(scenario.does({ verb: 'close', case: TWO, reason: 'it is by design' }, person(ana))).toContain('CaseClosed')
   expect(scenario.releaseState()).toMatchObject({ is: 'prenotified', cases: [ONE] })
@@ -36,7 +36,7 @@ it.each([
 describe('a case that recipients were told of, taken out of its release', () => {
   it('asks a second person, with a reason for those who were told', () => {
     const scenario = told()
-    expect(scenario.refused({ verb: 'release-drop', case: TWO, shown }, person(ana))).toMatchObject({
+    expect(scenario.refused({ verb: 'release.drop', case: TWO, shown }, person(ana))).toMatchObject({
       because: `The recipients of ${RELEASE} hold the patches of ${TWO}, and they read why it leaves the release.`,
     })
     asked(scenario)
@@ -64,7 +64,7 @@ describe('a case that recipients were told of, taken out of its release', () => 
 
   it('is told to a reporter who heard of the date', () => {
     const scenario = told()
-    scenario.wait(HOUR).does({ verb: 'update', case: TWO }, person(ana))
+    scenario.wait(HOUR).does({ verb: 'reply.progress', case: TWO }, person(ana))
     const mail = scenario.effects.findLast(({ kind }) => kind === 'send-mail')
     if (mail?.kind !== 'send-mail') throw new Error('no mail')
     const outcome = { is: 'mail-accepted', letter: mail.letter, to: mail.to, messageId: '<u@example.org>' } as const
@@ -96,13 +96,13 @@ describe('a case that recipients were told of, taken out of its release', () => 
   it('is frozen alone too: nothing of it goes out before the answer', () => {
     const scenario = asked()
     scenario.now = DATE
-    scenario.asked({ verb: 'release-drop', case: ONE, reason: 'it is no vulnerability' })
+    scenario.asked({ verb: 'release.drop', case: ONE, reason: 'it is no vulnerability' })
     expect(scenario.refused({ ...disclose, shown }, person(ben))).toMatchObject({ gate: 'frozen' })
   })
 
   it('goes with the release after a no', () => {
     const scenario = asked()
-    scenario.does({ verb: 'refuse', case: TWO, reason: 'the fix is right' }, person(ben))
+    scenario.does({ verb: 'approve.no', case: TWO, reason: 'the fix is right' }, person(ben))
     published(scenario)
     expect(scenario.caseState(TWO).cs.public).toBe(DATE)
   })
@@ -111,7 +111,7 @@ describe('a case that recipients were told of, taken out of its release', () => 
     const scenario = asked()
     scenario.approved(TWO)
     const before = scenario.effects.length
-    const last = { verb: 'release-drop', case: ONE, reason: 'it is no vulnerability' } as const
+    const last = { verb: 'release.drop', case: ONE, reason: 'it is no vulnerability' } as const
     expect(scenario.preview(last).sentences).toEqual([
       `Cancels the release of 2026-05-19T14:00:00.000Z, which carries no other case. ${ONE} goes on without a date.`,
     ])
@@ -122,9 +122,9 @@ describe('a case that recipients were told of, taken out of its release', () => 
 
   it('leaves at once, by one person, where it is public: nobody outside keeps it', () => {
     const scenario = told()
-    scenario.does({ verb: 'signal-public', case: TWO, link: 'https://forum.example/1', shown }, person(ana))
+    scenario.does({ verb: 'signal.public', case: TWO, link: 'https://forum.example/1', shown }, person(ana))
     scenario.does({ verb: 'approve', case: TWO, shown: { ...shown, mails: [], digest: OTHER_HASH } }, person(ben))
-    scenario.does({ verb: 'release-drop', case: TWO }, person(ana))
+    scenario.does({ verb: 'release.drop', case: TWO }, person(ana))
     expect(scenario.releaseState().cases).toEqual([ONE])
   })
 })

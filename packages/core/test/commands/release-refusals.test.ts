@@ -18,7 +18,7 @@ describe('what a release refuses', () => {
 
 describe('the instants that a refused date is answered with', () => {
   const plan = (scenario: Several, at: Instant) =>
-    scenario.refused({ verb: 'release-plan', case: ONE, at }, person(ana)).liftedBy
+    scenario.refused({ verb: 'release.plan', case: ONE, at }, person(ana)).liftedBy
   const assigned = () => new Several().assigned(ONE, 'main')
   /** Mon 18 May 2026, 14:00 UTC */
   const MONDAY = later(DATE, -DAY)
@@ -28,7 +28,7 @@ describe('the instants that a refused date is answered with', () => {
       {
         who: 'any team member',
         how: 'names one of the next instants: 2026-05-19T14:00:00.000Z, 2026-05-20T14:00:00.000Z, 2026-05-21T14:00:00.000Z',
-        verb: 'release-plan',
+        verb: 'release.plan',
       },
       { verb: 'waive' },
     ])
@@ -54,7 +54,7 @@ describe('the instants that a refused date is answered with', () => {
     expect(plan(scenario, MONDAY)).toContainEqual({
       who: 'the reporter and the team',
       how: 'agree on a later end of the embargo',
-      verb: 'embargo-propose',
+      verb: 'embargo.until',
     })
   })
 })

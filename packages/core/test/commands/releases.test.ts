@@ -14,13 +14,13 @@ const withTwoProjects: Partial<PolicySource> = {
 describe('a release of several cases', () => {
   it('is planned with one case, and others join it', () => {
     const scenario = new Several().assigned(ONE, 'main').assigned(TWO, '4.2')
-    expect(scenario.does({ verb: 'release-plan', case: ONE, at: DATE, releaser: ben }, person(ana))).toEqual([
+    expect(scenario.does({ verb: 'release.plan', case: ONE, at: DATE, releaser: ben }, person(ana))).toEqual([
       'ReleaseJoined',
       'ReleasePlanned',
       'CaseAdded',
       'ReleaseScheduled',
     ])
-    expect(scenario.does({ verb: 'release-add', case: TWO, release: RELEASE }, person(ana))).toEqual([
+    expect(scenario.does({ verb: 'release.add', case: TWO, release: RELEASE }, person(ana))).toEqual([
       'ReleaseJoined',
       'CaseAdded',
     ])
@@ -30,24 +30,24 @@ describe('a release of several cases', () => {
 
   it('takes the next name of the day when one is taken', () => {
     const scenario = new Several().assigned(ONE, 'main').assigned(TWO, '4.2').planned()
-    scenario.does({ verb: 'release-plan', case: TWO, at: later(DATE, HOUR) }, person(ana))
+    scenario.does({ verb: 'release.plan', case: TWO, at: later(DATE, HOUR) }, person(ana))
     expect(scenario.caseState(TWO).release).toBe('REL-SEC-2026-05-19-2')
   })
 
   it.each<PersonRequest>([
-    { verb: 'release-plan', case: ONE, at: DATE },
-    { verb: 'release-add', case: TWO, release: RELEASE },
+    { verb: 'release.plan', case: ONE, at: DATE },
+    { verb: 'release.add', case: TWO, release: RELEASE },
   ])('changes nothing when $verb comes again', (request) => {
     expect(both().does(request, person(ana))).toEqual([])
   })
 
   it('lets a case go, and is cancelled with its last one', () => {
     const scenario = both()
-    expect(scenario.does({ verb: 'release-drop', case: TWO, reason: 'not yet' }, person(ana))).toEqual([
+    expect(scenario.does({ verb: 'release.drop', case: TWO, reason: 'not yet' }, person(ana))).toEqual([
       'ReleaseLeft',
       'CaseDropped',
     ])
-    expect(scenario.does({ verb: 'release-drop', case: ONE }, person(ana))).toEqual([
+    expect(scenario.does({ verb: 'release.drop', case: ONE }, person(ana))).toEqual([
       'ReleaseLeft',
       'CaseDropped',
       'ReleaseCancelled',
@@ -73,7 +73,7 @@ describe('a release of several cases', () => {
     [
       'not answered',
       (scenario) => {
-        scenario.does({ verb: 'ask', case: TWO, text: BLOB, sha256: OTHER_HASH }, person(ana))
+        scenario.does({ verb: 'reply.question', case: TWO, text: BLOB, sha256: OTHER_HASH }, person(ana))
         scenario.wait(31 * DAY)
         const clock = clocks(scenario.policy, scenario.worldAt(TWO)).find((one) => one.clock === 'needs-info')
         if (clock === undefined) throw new Error('nobody waits for an answer')
@@ -85,7 +85,14 @@ describe('a release of several cases', () => {
       (scenario) => {
         const report = scenario.caseState(TWO).reports[0]?.id
         if (report === undefined) throw new Error('no report')
-        const moves = { verb: 'split', case: TWO, report, into: THREE, project: 'inkwell', reason: 'theirs' } as const
+        const moves = {
+          verb: 'open.report',
+          case: TWO,
+          report,
+          into: THREE,
+          project: 'inkwell',
+          reason: 'theirs',
+        } as const
         scenario.does(moves, person(ana))
       },
     ],
@@ -170,7 +177,7 @@ describe('a pre-notification of several cases', () => {
   it('notes once that a recipient has it', () => {
     const scenario = told()
     const [first] = scenario.releaseState().prenotified
-    const request = { verb: 'prenotify-acknowledged', case: TWO, recipient: first?.recipient ?? '' } as const
+    const request = { verb: 'log-answer.has-it', case: TWO, recipient: first?.recipient ?? '' } as const
     expect(scenario.does(request, person(ana))).toEqual(['PrenotificationAcknowledged'])
     expect(scenario.does(request, person(ana))).toEqual([])
     expect(scenario.releaseState().prenotified[0]?.acknowledgedAt).toBe(scenario.now)
@@ -178,12 +185,12 @@ describe('a pre-notification of several cases', () => {
 
   it('sends changed patches to everybody who holds old ones', () => {
     const scenario = told().patched(TWO, OTHER_HASH)
-    expect(scenario.refused({ verb: 'prenotify-update', case: ONE, shown }, person(ana))).toMatchObject({
+    expect(scenario.refused({ verb: 'prenotify.update', case: ONE, shown }, person(ana))).toMatchObject({
       gate: 'fix-ready',
       facts: { case: TWO },
     })
     scenario.verified(TWO)
-    const asked = { verb: 'prenotify-update', case: ONE, reason: 'absolute names too' } as const
+    const asked = { verb: 'prenotify.update', case: ONE, reason: 'absolute names too' } as const
     expect(scenario.preview(asked).sentences).toEqual([`Replaces the patch of ${TWO} for 4.2.`])
     scenario.asked(asked)
     const before = scenario.effects.length

@@ -12,13 +12,13 @@ const SATURDAY = instant(Date.UTC(2026, 4, 16, 14, 0))
 const TOO_SOON = instant(Date.UTC(2026, 4, 6, 14, 0))
 const TOO_LATE = instant(Date.UTC(2026, 8, 1, 14, 0))
 
-const plan = (at = RELEASE) => ({ verb: 'release-plan', case: ONE, at }) as const
+const plan = (at = RELEASE) => ({ verb: 'release.plan', case: ONE, at }) as const
 const planned = (at = RELEASE) => after(ready(), plan(at))
-const add = () => ({ verb: 'release-add', case: TWO, release: SHARED }) as const
+const add = () => ({ verb: 'release.add', case: TWO, release: SHARED }) as const
 const addFirst = () => ({ ...add(), case: ONE })
-const drop = () => ({ verb: 'release-drop', case: ONE, reason: 'it is not ready', shown }) as const
-const move = (at = DATE) => ({ verb: 'reschedule', case: ONE, at, reason: 'a branch is late', shown }) as const
-const cancel = () => ({ verb: 'release-cancel', case: ONE, reason: 'the fix is not complete', shown }) as const
+const drop = () => ({ verb: 'release.drop', case: ONE, reason: 'it is not ready', shown }) as const
+const move = (at = DATE) => ({ verb: 'release.move', case: ONE, at, reason: 'a branch is late', shown }) as const
+const cancel = () => ({ verb: 'release.cancel', case: ONE, reason: 'the fix is not complete', shown }) as const
 const TAKEN = MessageId.parse('mail-of-one')
 const mailTaken = ({ recipient, automatic }: { recipient: string; automatic: boolean }) =>
   after(prenotified(), {
@@ -30,17 +30,17 @@ const mailTaken = ({ recipient, automatic }: { recipient: string; automatic: boo
     trust: 'nothing-proven',
     automatic,
   })
-const acknowledged = (recipient = 'north') => ({ verb: 'prenotify-acknowledged', case: ONE, recipient }) as const
+const acknowledged = (recipient = 'north') => ({ verb: 'log-answer.has-it', case: ONE, recipient }) as const
 
 /** Facts are out, since the world knows; the publication follows. */
-const afterInterim = () => both(isPublic(ready()), { verb: 'interim', case: ONE })
+const afterInterim = () => both(isPublic(ready()), { verb: 'disclose.interim', case: ONE })
 const NO_DATE = { gate: 'fits-the-stage', because: 'The release of SEC-2026-0001 has no date.' } as const
 
 const NO_RELEASE = { gate: 'fits-the-stage' } as const
 
 /** A security release and its cases. */
 export const RELEASES = {
-  'release-plan': {
+  'release.plan': {
     given: ready,
     asks: () => plan(),
     then: ['ReleaseJoined', 'ReleasePlanned', 'CaseAdded', 'ReleaseScheduled'],
@@ -81,13 +81,14 @@ export const RELEASES = {
         because: 'Cem is observer; publishing takes admin or team or releaser.',
       },
       {
-        given: () => after(ready(), { verb: 'conflict', case: ONE, person: ben, reason: 'works for the vendor' }),
+        given: () =>
+          after(ready(), { verb: 'people.conflict', case: ONE, person: ben, reason: 'works for the vendor' }),
         asks: () => ({ ...plan(), releaser: ben }),
         because: 'Ben may not act in SEC-2026-0001, so they do not publish it either.',
       },
     ],
   },
-  'release-add': {
+  'release.add': {
     given: () => new Several().ready(ONE, 'main').ready(TWO, '4.2').planned(),
     asks: add,
     then: ['ReleaseJoined', 'CaseAdded'],
@@ -107,7 +108,7 @@ export const RELEASES = {
         when: 'it is settled that nothing of it is published',
         given: () =>
           after(new Several().ready(ONE, 'main').ready(TWO, '4.2').planned(), {
-            verb: 'publication',
+            verb: 'advisory.as',
             case: TWO,
             publication: 'none',
             reason: 'the service alone had it',
@@ -145,7 +146,7 @@ export const RELEASES = {
           both(scenario, { verb: 'waive', case: ONE, rule: 'release-window', at: SATURDAY, reason: 'a fair' })
           return after(scenario, plan(SATURDAY))
         },
-        asks: () => ({ verb: 'release-add', case: TWO, release: ReleaseId.parse('REL-SEC-2026-05-16') }),
+        asks: () => ({ verb: 'release.add', case: TWO, release: ReleaseId.parse('REL-SEC-2026-05-16') }),
         gate: 'release-window',
       },
       {
@@ -174,7 +175,7 @@ export const RELEASES = {
       },
     ],
   },
-  'release-drop': {
+  'release.drop': {
     given: told,
     asks: drop,
     then: ['ApprovalRequested'],
@@ -192,13 +193,13 @@ export const RELEASES = {
       LEAVING,
       {
         given: prenotified,
-        asks: () => ({ verb: 'release-drop', case: ONE, shown }),
+        asks: () => ({ verb: 'release.drop', case: ONE, shown }),
         because:
           'The recipients of REL-SEC-2026-0001-1 hold the patches of SEC-2026-0001, and they read why it leaves the release.',
       },
     ],
   },
-  reschedule: {
+  'release.move': {
     given: prenotified,
     asks: () => move(),
     then: ['ApprovalRequested'],
@@ -255,7 +256,7 @@ export const RELEASES = {
       },
     ],
   },
-  'release-cancel': {
+  'release.cancel': {
     given: prenotified,
     asks: cancel,
     then: ['ApprovalRequested'],
@@ -281,7 +282,7 @@ export const RELEASES = {
       LEAVING,
     ],
   },
-  'prenotify-acknowledged': {
+  'log-answer.has-it': {
     given: prenotified,
     asks: () => acknowledged(),
     then: ['PrenotificationAcknowledged'],
@@ -307,4 +308,4 @@ export const RELEASES = {
       },
     ],
   },
-} satisfies { readonly [V in Exclude<ReleaseRequest['verb'], 'prenotify-update'>]: Row<V> }
+} satisfies { readonly [V in Exclude<ReleaseRequest['verb'], 'prenotify.update'>]: Row<V> }

@@ -17,15 +17,15 @@ describe('a person who was removed from a case', () => {
   it('hears nothing more of it, also as an admin or named for the thing, until they are invited again', () => {
     const scenario = new Scenario(admins).opens()
     expect(hear(scenario)).toEqual([ana, ben])
-    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
     expect(hear(scenario)).toEqual([ana])
-    scenario.does({ verb: 'invite', case: CASE, person: ben, role: 'team' }, person(ana))
+    scenario.does({ verb: 'people.invite', case: CASE, person: ben, role: 'team' }, person(ana))
     expect(hear(scenario)).toEqual([ana, ben])
   })
 
   it('gets no escalation by mail', () => {
     const scenario = new Scenario(admins).opens()
-    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
     scenario.wait(3 * DAY)
     scenario.does({ verb: 'fire-clock', stream: CASE, clock: 'acknowledge', round: 1, fraction: 3 })
     const mailed = scenario.effects.flatMap((effect) =>

@@ -37,7 +37,7 @@ describe('a reply to recipients', () => {
 })
 
 describe('how far a case is', () => {
-  const all = { verb: 'update', case: ONE } as const
+  const all = { verb: 'reply.progress', case: ONE } as const
 
   it('is told to each reporter once, and to nobody in the place of another', () => {
     const scenario = twoReports(rated()).wait(2 * DAY)
@@ -56,7 +56,7 @@ describe('how far a case is', () => {
   it('is told again once something happened', () => {
     const scenario = twoReports(rated()).wait(2 * DAY)
     scenario.does(all, person(ana))
-    scenario.does({ verb: 'wait', case: ONE, party: 'the maintainers of the parser' }, person(ana))
+    scenario.does({ verb: 'party.wait', case: ONE, party: 'the maintainers of the parser' }, person(ana))
     expect(scenario.does(all, person(ana))).toEqual(['ReporterUpdated', 'ReporterUpdated'])
   })
 })

@@ -9,7 +9,7 @@ import type { Several } from '../fixtures/several.ts'
 
 const ADDRESS = 'rafi@elsewhere.example'
 const MAIL = MessageId.parse('mail-of-theirs')
-const request = { verb: 'reporter-address', case: ONE, message: MAIL, address: ADDRESS } as const
+const request = { verb: 'log-answer.address', case: ONE, message: MAIL, address: ADDRESS } as const
 
 function written(trust: MailTrust = 'nothing-proven', policy?: Policy): Several {
   const scenario = received(policy)
@@ -84,7 +84,7 @@ describe('another address of a reporter', () => {
   it('is forgotten where its report leaves before anybody answered', () => {
     const scenario = written()
     scenario.does({ ...request, shown }, person(ana))
-    const elsewhere = { verb: 'split', case: ONE, report: report(scenario).id, reason: 'two things' } as const
+    const elsewhere = { verb: 'open.report', case: ONE, report: report(scenario).id, reason: 'two things' } as const
     const into = 'SEC-2026-0007' as typeof ONE
     scenario.does({ ...elsewhere, project: 'quillmark', into }, person(ana))
     expect(scenario.caseState(into).reports.map(({ named }) => named)).toEqual([undefined])

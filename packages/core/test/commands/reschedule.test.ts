@@ -18,7 +18,7 @@ describe('a release that moves', () => {
   it('is noted on the same day, and nobody is mailed', () => {
     const scenario = told()
     const before = scenario.effects.length
-    expect(scenario.does({ verb: 'reschedule', case: TWO, at: later(DATE, HOUR) }, person(ana))).toEqual([
+    expect(scenario.does({ verb: 'release.move', case: TWO, at: later(DATE, HOUR) }, person(ana))).toEqual([
       'ReleaseRescheduled',
     ])
     expect(scenario.mails(before)).toEqual([])
@@ -26,7 +26,7 @@ describe('a release that moves', () => {
   })
 
   it('takes two people to another day, and tells everybody who was told of the old one', () => {
-    const scenario = told().asked({ verb: 'reschedule', case: ONE, at: NEXT_WEEK, reason: 'the fix for 4.2 is late' })
+    const scenario = told().asked({ verb: 'release.move', case: ONE, at: NEXT_WEEK, reason: 'the fix for 4.2 is late' })
     expect(scenario.releaseState().at).toBe(DATE)
     const before = scenario.effects.length
     scenario.approved()
@@ -43,7 +43,7 @@ describe('a release that moves', () => {
   it('is not moved to a date that has passed when the second yes comes', () => {
     const scenario = new Several().ready(ONE, 'main', 'low').planned()
     const sooner = later(DATE, -6 * DAY)
-    scenario.asked({ verb: 'reschedule', case: ONE, at: sooner })
+    scenario.asked({ verb: 'release.move', case: ONE, at: sooner })
     scenario.now = later(sooner, HOUR)
     const before = scenario.effects.length
 
@@ -72,12 +72,12 @@ describe('a release that moves', () => {
     const other = scenario.caseState(TWO)
     scenario.states.set(TWO, { ...other, signals: scenario.caseState(ONE).signals })
     const sooner: Instant = instant(Date.UTC(2026, 4, 7, 14, 0))
-    scenario.asked({ verb: 'reschedule', case: ONE, at: sooner }).approved()
+    scenario.asked({ verb: 'release.move', case: ONE, at: sooner }).approved()
     expect(scenario.releaseState().at).toBe(sooner)
   })
 
   it('is cancelled by two people: every recipient is told, and its cases go on', () => {
-    const scenario = told().asked({ verb: 'release-cancel', case: ONE, reason: 'the fix is wrong' })
+    const scenario = told().asked({ verb: 'release.cancel', case: ONE, reason: 'the fix is wrong' })
     const before = scenario.effects.length
     expect(scenario.approved()).toEqual(['ApprovalGiven', 'ReleaseLeft', 'ReleaseLeft', 'ReleaseCancelled'])
     const holders = scenario.releaseState().prenotified.map(({ recipient }) => `recipient-slipped ${recipient}`)
@@ -90,7 +90,7 @@ describe('a release that moves', () => {
   })
 
   it('lets a person settle what is in doubt of a release that was called off', () => {
-    const scenario = told().asked({ verb: 'release-cancel', case: ONE })
+    const scenario = told().asked({ verb: 'release.cancel', case: ONE })
     scenario.approved()
     const slip = scenario.effects.find((effect) => effect.kind === 'send-mail' && effect.letter === 'recipient-slipped')
     if (slip?.kind !== 'send-mail') throw new Error('nobody is told')
@@ -110,7 +110,7 @@ describe('a release that moves', () => {
     const scenario = both()
     scenario.does({ verb: 'close', case: TWO, reason: 'the fix went out by accident' }, person(ana))
     expect(scenario.releaseState().cases).toEqual([ONE])
-    scenario.does({ verb: 'defer', case: ONE, reason: 'after the summer' }, person(ana))
+    scenario.does({ verb: 'triage.not-now', case: ONE, reason: 'after the summer' }, person(ana))
     expect(scenario.releaseState().is).toBe('cancelled')
   })
 })
@@ -131,26 +131,26 @@ function movesIn({ log }: Scenario): readonly string[] {
 /** The first case alone, on the fast path, to an interim advisory. */
 const inTheInterim = () => {
   const scenario = new Several().ready(ONE, 'main')
-  scenario.asked({ verb: 'signal-public', case: ONE, link: 'https://forum.example/thread/1' }).approved()
-  scenario.asked({ verb: 'interim', case: ONE }).approved()
+  scenario.asked({ verb: 'signal.public', case: ONE, link: 'https://forum.example/thread/1' }).approved()
+  scenario.asked({ verb: 'disclose.interim', case: ONE }).approved()
   return scenario
 }
 
 describe('a security release', () => {
   it('moves as its table says, and makes every move that the table has', () => {
     const moved = both()
-    moved.does({ verb: 'reschedule', case: ONE, at: later(DATE, HOUR) }, person(ana))
+    moved.does({ verb: 'release.move', case: ONE, at: later(DATE, HOUR) }, person(ana))
 
     const published = told()
-    published.does({ verb: 'reschedule', case: ONE, at: later(DATE, HOUR) }, person(ana))
+    published.does({ verb: 'release.move', case: ONE, at: later(DATE, HOUR) }, person(ana))
     published.wait(later(DATE, HOUR) - published.now)
     published.asked({ verb: 'disclose', case: ONE }).approved()
 
-    const calledOff = told().asked({ verb: 'release-cancel', case: ONE })
+    const calledOff = told().asked({ verb: 'release.cancel', case: ONE })
     calledOff.approved()
 
     const emptied = new Several().ready(ONE, 'main').planned()
-    emptied.does({ verb: 'defer', case: ONE, reason: 'after the summer' }, person(ana))
+    emptied.does({ verb: 'triage.not-now', case: ONE, reason: 'after the summer' }, person(ana))
 
     const straight = both()
     straight.wait(DATE - straight.now)

@@ -220,10 +220,7 @@ describe('looking back', () => {
   it('names the near misses', () => {
     const scenario = new Scenario().untilReady()
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
-    scenario.does(
-      { verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' },
-      person(ben),
-    )
+    scenario.does({ verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' }, person(ben))
     scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
     expect(lookBack(scenario.policy, scenario.world, scenario.log)?.nearMisses.map(({ what }) => what)).toEqual([
       'a ready fix was taken back: main',

@@ -11,7 +11,7 @@ const both = (scenario: Several, request: PersonRequest) => {
 }
 
 const leak = (id: typeof ONE): PersonRequest => ({
-  verb: 'signal-leak',
+  verb: 'signal.leak',
   case: id,
   text: `a mirror had ${id}`,
   suspect: { kind: 'recipient', list: 'distros', recipient: 'south' },
@@ -19,7 +19,7 @@ const leak = (id: typeof ONE): PersonRequest => ({
 })
 
 const corrected = (id: typeof ONE): PersonRequest => ({
-  verb: 'signal-correct',
+  verb: 'signal.wrong',
   case: id,
   what: 'leak',
   reason: 'it was another bug',
@@ -31,7 +31,7 @@ describe('a recipient whom two cases suspect', () => {
     const scenario = told()
     both(scenario, leak(ONE))
     both(scenario, leak(TWO))
-    scenario.asked({ verb: 'release-cancel', case: ONE, reason: 'it was known already' })
+    scenario.asked({ verb: 'release.cancel', case: ONE, reason: 'it was known already' })
     scenario.approved()
     expect(scenario.releaseState().is).toBe('cancelled')
 
@@ -46,13 +46,13 @@ describe('attacks on a duplicate of a case whose texts are just leaving', () => 
     scenario.does({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'moderate' }, person(ana))
     scenario.opened(TWO).planned().asked({ verb: 'prenotify', case: ONE, at: DATE })
     scenario.approved()
-    both(scenario, { verb: 'signal-attack', case: TWO, shown })
+    both(scenario, { verb: 'signal.attack', case: TWO, shown })
 
-    const events = both(scenario, { verb: 'signal-attack', case: ONE, shown })
+    const events = both(scenario, { verb: 'signal.attack', case: ONE, shown })
     expect(events).toContain('AttacksObserved')
     expect(events).not.toContain('SeverityRated')
     const { end } = mergeTerms(scenario.caseState(TWO), scenario.caseState(ONE), scenario.releaseState())
-    scenario.does({ verb: 'duplicate', case: TWO, of: ONE, end: end ?? 'none' }, person(ana))
+    scenario.does({ verb: 'triage.duplicate', case: TWO, of: ONE, end: end ?? 'none' }, person(ana))
     expect(scenario.caseState(ONE).severity).toBe('moderate')
 
     delivered(scenario, RELEASE)

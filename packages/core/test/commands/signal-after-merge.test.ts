@@ -10,9 +10,9 @@ import { at, duplicate, endOf, SECOND, THIRD, two } from '../fixtures/two-report
 const shown = { digest: OTHER_HASH, blob: BLOB }
 
 type Said =
-  | { readonly verb: 'signal-public' | 'signal-exploit'; readonly link: string }
-  | { readonly verb: 'signal-attack' }
-  | { readonly verb: 'signal-leak'; readonly text: string; readonly suspect?: Suspect }
+  | { readonly verb: 'signal.public' | 'signal.exploit'; readonly link: string }
+  | { readonly verb: 'signal.attack' }
+  | { readonly verb: 'signal.leak'; readonly text: string; readonly suspect?: Suspect }
 
 /** Ana has seen it, and Ben says yes. */
 function signalled(scenario: Scenario, id: CaseId, said: Said): void {
@@ -29,14 +29,14 @@ describe('what counts of a duplicate', () => {
   it('does not end the embargo of the earlier case: two people first have to give the signal there', () => {
     const scenario = two()
     scenario.does({ verb: 'open', case: THIRD, project: 'quillmark', public: 'https://blog.example/' }, person(ana))
-    const merge: PersonRequest = { verb: 'duplicate', case: THIRD, of: CASE, end: 'none' }
+    const merge: PersonRequest = { verb: 'triage.duplicate', case: THIRD, of: CASE, end: 'none' }
     expect(scenario.refused(merge, person(ana))).toMatchObject({
       gate: 'signal-counts',
-      liftedBy: [{ verb: 'signal-public', of: CASE }],
+      liftedBy: [{ verb: 'signal.public', of: CASE }],
     })
     expect(at(scenario, CASE)).toMatchObject({ em: { is: 'active' }, cs: { vendorAware: START } })
 
-    signalled(scenario, CASE, { verb: 'signal-public', link: 'https://blog.example/' })
+    signalled(scenario, CASE, { verb: 'signal.public', link: 'https://blog.example/' })
     expect(at(scenario, CASE).em).toMatchObject({ is: 'exited', reason: 'public' })
     expect(scenario.does(merge, person(ana))).not.toContain('VulnerabilityPublic')
   })
@@ -44,12 +44,12 @@ describe('what counts of a duplicate', () => {
   it('does not raise the severity of the earlier case: attacks have to be signalled there too', () => {
     const scenario = two()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'low' }, person(ana))
-    signalled(scenario, SECOND, { verb: 'signal-attack' })
+    signalled(scenario, SECOND, { verb: 'signal.attack' })
     expect(scenario.refused(duplicate(scenario), person(ana)).because).toBe(
       'It counts here that attacks are observed, and nobody has said so in SEC-2026-0001.',
     )
     expect(at(scenario, CASE).severity).toBe('low')
-    signalled(scenario, CASE, { verb: 'signal-attack' })
+    signalled(scenario, CASE, { verb: 'signal.attack' })
     expect(at(scenario, CASE).severity).toBe('high')
     expect(scenario.does(duplicate(scenario), person(ana))).toContain('CasesMerged')
     expect(brokenInvariants(scenario.worldAt(CASE))).toEqual([])
@@ -57,33 +57,33 @@ describe('what counts of a duplicate', () => {
 
   it('says of a public exploit one thing, which makes both of them known', () => {
     const scenario = two()
-    signalled(scenario, SECOND, { verb: 'signal-exploit', link: 'https://blog.example/' })
-    const merge: PersonRequest = { verb: 'duplicate', case: SECOND, of: CASE, end: endOfOne(scenario) }
+    signalled(scenario, SECOND, { verb: 'signal.exploit', link: 'https://blog.example/' })
+    const merge: PersonRequest = { verb: 'triage.duplicate', case: SECOND, of: CASE, end: endOfOne(scenario) }
     const refusal = scenario.refused(merge, person(ana))
     expect(refusal.because).toBe('It counts here that an exploit is public, and nobody has said so in SEC-2026-0001.')
-    expect(refusal.liftedBy.map(({ verb }) => verb)).toEqual(['signal-exploit'])
-    signalled(scenario, CASE, { verb: 'signal-exploit', link: 'https://blog.example/' })
+    expect(refusal.liftedBy.map(({ verb }) => verb)).toEqual(['signal.exploit'])
+    signalled(scenario, CASE, { verb: 'signal.exploit', link: 'https://blog.example/' })
     expect(scenario.does({ ...merge, end: 'none' }, person(ana))).toContain('CasesMerged')
   })
 
   it('swallows no leak: each is said in the earlier case, where the team decides about it', () => {
     const scenario = two()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
-    signalled(scenario, SECOND, { verb: 'signal-leak', text: 'a mirror had it' })
-    signalled(scenario, SECOND, { verb: 'signal-leak', text: 'so had they', suspect })
-    signalled(scenario, SECOND, { verb: 'signal-leak', text: 'and they once more', suspect })
-    signalled(scenario, SECOND, { verb: 'signal-leak', text: 'and ours', suspect: { kind: 'person', person: ben } })
+    signalled(scenario, SECOND, { verb: 'signal.leak', text: 'a mirror had it' })
+    signalled(scenario, SECOND, { verb: 'signal.leak', text: 'so had they', suspect })
+    signalled(scenario, SECOND, { verb: 'signal.leak', text: 'and they once more', suspect })
+    signalled(scenario, SECOND, { verb: 'signal.leak', text: 'and ours', suspect: { kind: 'person', person: ben } })
     const refusal = scenario.refused(duplicate(scenario), person(ana))
     expect(refusal.because).toBe(
       'It counts here that details got out, details got out through north and details got out through Ben, and nobody has said so in SEC-2026-0001.',
     )
     expect(refusal.liftedBy).toHaveLength(3)
-    signalled(scenario, CASE, { verb: 'signal-leak', text: 'a mirror had it' })
-    signalled(scenario, CASE, { verb: 'signal-leak', text: 'and ours', suspect: { kind: 'person', person: ben } })
+    signalled(scenario, CASE, { verb: 'signal.leak', text: 'a mirror had it' })
+    signalled(scenario, CASE, { verb: 'signal.leak', text: 'and ours', suspect: { kind: 'person', person: ben } })
     expect(scenario.refused(duplicate(scenario), person(ana)).because).toBe(
       'It counts here that details got out through north, and nobody has said so in SEC-2026-0001.',
     )
-    signalled(scenario, CASE, { verb: 'signal-leak', text: 'in other words', suspect })
+    signalled(scenario, CASE, { verb: 'signal.leak', text: 'in other words', suspect })
     expect(scenario.does(duplicate(scenario), person(ana))).toContain('CasesMerged')
     expect(suspectedRecipients(at(scenario, CASE))).toMatchObject([{ recipient: 'north' }])
     expect(at(scenario, CASE).leakUndecidedSince).toBe(scenario.now)
@@ -91,8 +91,8 @@ describe('what counts of a duplicate', () => {
 
   it('asks for nothing that was wrong, or that is known there', () => {
     const scenario = two()
-    signalled(scenario, SECOND, { verb: 'signal-leak', text: 'a mirror had it' })
-    scenario.does({ verb: 'signal-correct', case: SECOND, what: 'leak', reason: 'it had not', shown }, person(ana))
+    signalled(scenario, SECOND, { verb: 'signal.leak', text: 'a mirror had it' })
+    scenario.does({ verb: 'signal.wrong', case: SECOND, what: 'leak', reason: 'it had not', shown }, person(ana))
     scenario.does({ verb: 'approve', case: SECOND, shown }, person(ben))
     expect(scenario.does(duplicate(scenario), person(ana))).toContain('CasesMerged')
   })
@@ -100,11 +100,16 @@ describe('what counts of a duplicate', () => {
   it('keeps what authorities ask for as of when the team knew first, and what they were told', () => {
     const scenario = two(policyOf('organisation'))
     const known = scenario.now
-    signalled(scenario, SECOND, { verb: 'signal-attack' })
-    const duty = { verb: 'duty', case: SECOND, duty: 'cra-early-warning', evidence: 'https://srp.example/1' } as const
+    signalled(scenario, SECOND, { verb: 'signal.attack' })
+    const duty = {
+      verb: 'done.duty',
+      case: SECOND,
+      duty: 'cra-early-warning',
+      evidence: 'https://srp.example/1',
+    } as const
     scenario.does(duty, person(ana))
     scenario.wait(30 * HOUR)
-    signalled(scenario, CASE, { verb: 'signal-attack' })
+    signalled(scenario, CASE, { verb: 'signal.attack' })
     expect(scenario.does(duplicate(scenario), person(ana)).slice(-2)).toEqual(['DutyDone', 'CasesMerged'])
 
     const reports = (id: CaseId) =>
@@ -121,10 +126,10 @@ describe('what counts of a duplicate', () => {
   it('keeps what the earlier case knew before', () => {
     const scenario = two(policyOf('organisation'))
     const known = scenario.now
-    signalled(scenario, CASE, { verb: 'signal-attack' })
+    signalled(scenario, CASE, { verb: 'signal.attack' })
     scenario.wait(HOUR)
-    signalled(scenario, SECOND, { verb: 'signal-attack' })
-    const duty = { verb: 'duty', duty: 'cra-early-warning', evidence: 'https://srp.example/1' } as const
+    signalled(scenario, SECOND, { verb: 'signal.attack' })
+    const duty = { verb: 'done.duty', duty: 'cra-early-warning', evidence: 'https://srp.example/1' } as const
     scenario.does({ ...duty, case: CASE }, person(ana))
     scenario.does({ ...duty, case: SECOND }, person(ana))
     expect(scenario.does(duplicate(scenario), person(ana))).not.toContain('DutyDone')
@@ -133,18 +138,18 @@ describe('what counts of a duplicate', () => {
 
   it('waits for the answer to a signal', () => {
     const scenario = two()
-    scenario.does({ verb: 'signal-public', case: SECOND, link: 'https://blog.example/', shown }, person(ana))
+    scenario.does({ verb: 'signal.public', case: SECOND, link: 'https://blog.example/', shown }, person(ana))
     const refusal = scenario.refused(duplicate(scenario), person(ana))
     expect(refusal).toMatchObject({ gate: 'frozen', facts: { signal: 'public' } })
-    expect(refusal.liftedBy.map(({ verb }) => verb)).toEqual(['approve', 'refuse', undefined])
+    expect(refusal.liftedBy.map(({ verb }) => verb)).toEqual(['approve', 'approve.no', undefined])
     scenario.does({ verb: 'approve', case: SECOND, shown }, person(ben))
     expect(scenario.refused(duplicate(scenario), person(ana)).gate).toBe('signal-counts')
   })
 
   it('goes on after a no to the signal', () => {
     const scenario = two()
-    scenario.does({ verb: 'signal-public', case: SECOND, link: 'https://blog.example/', shown }, person(ana))
-    scenario.does({ verb: 'refuse', case: SECOND, reason: 'that is another bug' }, person(ben))
+    scenario.does({ verb: 'signal.public', case: SECOND, link: 'https://blog.example/', shown }, person(ana))
+    scenario.does({ verb: 'approve.no', case: SECOND, reason: 'that is another bug' }, person(ben))
     expect(scenario.does(duplicate(scenario), person(ana))).toContain('CasesMerged')
     expect(at(scenario, CASE).cs.public).toBeUndefined()
   })

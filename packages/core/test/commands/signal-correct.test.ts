@@ -17,7 +17,7 @@ import {
 
 const wrongThrough = (recipient: string) =>
   ({
-    verb: 'signal-correct',
+    verb: 'signal.wrong',
     case: CASE,
     what: 'leak',
     suspect: { kind: 'recipient', list: 'distros', recipient },
@@ -59,7 +59,7 @@ describe('a correction', () => {
     const undecided = state(scenario).leakUndecidedSince
     const south = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
     const wrong = {
-      verb: 'signal-correct',
+      verb: 'signal.wrong',
       case: CASE,
       what: 'leak',
       suspect: south,
@@ -87,10 +87,10 @@ describe('a correction', () => {
 
   it('of one leak that was wrong asks for no decision about another that the team has decided', () => {
     const scenario = after(prenotified(), leak('north'))
-    scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'it was little' }, person(ana))
+    scenario.does({ verb: 'embargo.keep', case: CASE, reason: 'it was little' }, person(ana))
     after(scenario.wait(HOUR), leak('south'))
     const south = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
-    both(scenario, { verb: 'signal-correct', case: CASE, what: 'leak', suspect: south, reason: 'none', shown })
+    both(scenario, { verb: 'signal.wrong', case: CASE, what: 'leak', suspect: south, reason: 'none', shown })
     expect(state(scenario).leakUndecidedSince).toBeUndefined()
   })
 })

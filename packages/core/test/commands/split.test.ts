@@ -6,7 +6,7 @@ import type { Scenario } from '../fixtures/scenario.ts'
 import { at, letters, merged, r } from '../fixtures/two-reports.ts'
 
 const home: PersonRequest = {
-  verb: 'split',
+  verb: 'open.report',
   case: CASE,
   report: r(CASE, 2),
   project: 'quillmark',
@@ -19,10 +19,10 @@ describe('a split of the report whose reporter was asked to check a patch', () =
     const scenario = merged()
     const does = (request: PersonRequest, who = ana) => scenario.does(request, person(who))
     does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
-    does({ verb: 'affects', case: CASE, branch: 'main', affected: true })
+    does({ verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
     does({ verb: 'assign-patch', case: CASE, to: ben, branches: [] })
     reach(scenario, false)
-    does({ verb: 'patch-submit', case: CASE, sha256: HASH, blob: BLOB, fileName: 'fix.patch' }, ben)
+    does({ verb: 'patch', case: CASE, sha256: HASH, blob: BLOB, fileName: 'fix.patch' }, ben)
     expect(verification(scenario)).toMatchObject({ of: 'reporter', report: r(CASE, 2) })
     reach(scenario, first === 'reachable')
     return scenario.wait(DAY)
@@ -64,7 +64,7 @@ describe('a split of the report whose reporter was asked to check a patch', () =
 
   it('asks nobody again if another reporter was asked', () => {
     const scenario = asked('reachable')
-    const again = { verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'fix.patch' } as const
+    const again = { verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'fix.patch' } as const
     scenario.does(again, person(ben))
     const before = verification(scenario)
     expect(before).toMatchObject({ report: r(CASE, 1) })
@@ -74,7 +74,7 @@ describe('a split of the report whose reporter was asked to check a patch', () =
 
   it('asks nobody again while the case is deferred, and the team when it goes on', () => {
     const scenario = asked('reachable')
-    scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
+    scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'after the summer' }, person(ana))
     expect(scenario.does(home, person(ana))).not.toContain('VerificationRequested')
     expect(verification(scenario)).toMatchObject({ of: 'team' })
   })

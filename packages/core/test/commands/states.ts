@@ -66,7 +66,7 @@ export const rated = (policy?: Policy) =>
   after(acknowledged(policy), { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
 export const affected = (policy?: Policy) =>
   after(rated(policy), {
-    verb: 'affects',
+    verb: 'triage.affects',
     case: ONE,
     branch: 'main',
     affected: true,
@@ -93,17 +93,18 @@ export function publishing(policy?: Policy): Several {
 /** The publication is over. */
 export const published = (policy?: Policy) => arrived(publishing(policy))
 export const spam = (policy?: Policy) => after(received(policy), { verb: 'triage', case: ONE, disposition: 'spam' })
-export const deferred = (scenario = rated()) => after(scenario, { verb: 'defer', case: ONE, reason: 'not this year' })
+export const deferred = (scenario = rated()) =>
+  after(scenario, { verb: 'triage.not-now', case: ONE, reason: 'not this year' })
 /** Two people say that the world knows. */
 export const isPublic = (scenario: Several) =>
-  both(scenario, { verb: 'signal-public', case: ONE, link: 'https://forum.example/1' })
+  both(scenario, { verb: 'signal.public', case: ONE, link: 'https://forum.example/1' })
 
 /** Attacks were observed while its texts were leaving, which raised nothing. */
 export const attackedThough = (scenario: Several, id = ONE): Several =>
   scenario.happens(id, { type: 'AttacksObserved', signal: `${id}/s1` })
 
 /** Two people say that attacks are observed. */
-export const attacked = (scenario: Several) => both(scenario, { verb: 'signal-attack', case: ONE })
+export const attacked = (scenario: Several) => both(scenario, { verb: 'signal.attack', case: ONE })
 
 /** The relay took every mail of the release that was asked for, and those that follow. */
 export function arrived(scenario: Several): Several {
@@ -157,7 +158,7 @@ export function lastMail(scenario: Several): MessageId {
 
 /** A patch by Ben, or another one. */
 export const patchOf = (sha256 = HASH) =>
-  ({ verb: 'patch-submit', case: ONE, sha256, blob: BLOB, fileName: 'fix.patch' }) as const
+  ({ verb: 'patch', case: ONE, sha256, blob: BLOB, fileName: 'fix.patch' }) as const
 
 /** Ana found it inside: nobody reported it. */
 export const found = (policy = policyOf()) => {
@@ -167,7 +168,7 @@ export const found = (policy = policyOf()) => {
 
 /** Its pre-notification arrived, and then the release was cancelled. */
 export const heldByRecipients = (policy?: Policy) =>
-  both(prenotified(policy), { verb: 'release-cancel', case: ONE, reason: 'the fix is not complete' })
+  both(prenotified(policy), { verb: 'release.cancel', case: ONE, reason: 'the fix is not complete' })
 
 /** What the reporter's last mail answers, as Ana read it. */
 export const logged = (scenario: Several, answer: LoggedAnswer, by = ana) =>
@@ -178,15 +179,15 @@ export const verified = (policy?: Policy) => logged(mailed(patched(policy)), { a
 
 /** Team and reporter go on in public. */
 export const inTheOpen = (scenario: Several) =>
-  after(logged(mailed(scenario), { about: 'open', agreed: true }), { verb: 'embargo-open', case: ONE })
+  after(logged(mailed(scenario), { about: 'open', agreed: true }), { verb: 'embargo.open', case: ONE })
 
 /** Somebody says that the world knows, and nobody answered yet. */
 export const signalled = (scenario: Several) =>
-  after(scenario, { verb: 'signal-public', case: ONE, link: 'https://forum.example/1', shown })
+  after(scenario, { verb: 'signal.public', case: ONE, link: 'https://forum.example/1', shown })
 
 /** Somebody asked to take it out of a release whose recipients were told of it, and nobody answered yet. */
 export const askedToLeave = (scenario: Several, id = ONE) =>
-  after(scenario, { verb: 'release-drop', case: id, reason: 'the fix is wrong', shown })
+  after(scenario, { verb: 'release.drop', case: id, reason: 'the fix is wrong', shown })
 
 /** With one list, of one recipient who is like this. */
 export const withList = (recipient: { readonly consented?: string; readonly plaintext?: 'accepted' }): Policy =>
@@ -205,7 +206,7 @@ export const withList = (recipient: { readonly consented?: string; readonly plai
 
 /** A release with a date and without recipients, its publication approved a day ahead. */
 export function ahead(): Several {
-  const scenario = after(ready(), { verb: 'release-plan', case: ONE, at: RELEASE })
+  const scenario = after(ready(), { verb: 'release.plan', case: ONE, at: RELEASE })
   scenario.now = later(RELEASE, -HOUR)
   return both(scenario, { verb: 'disclose', case: ONE })
 }
@@ -213,7 +214,7 @@ export function ahead(): Several {
 /** It was a duplicate of a case that came before it. */
 export function merged(): Several {
   const scenario = new Several().opened(TWO).wait(HOUR).opened(ONE)
-  return after(scenario, { verb: 'duplicate', case: ONE, of: TWO, end: endOf(scenario, TWO) })
+  return after(scenario, { verb: 'triage.duplicate', case: ONE, of: TWO, end: endOf(scenario, TWO) })
 }
 
 export function endOf(scenario: Several, id: CaseId): Instant {
@@ -242,7 +243,7 @@ export const expired = (scenario: Several): Several =>
 
 /** Cem is a maintainer, and on no case by himself. */
 export const withMaintainer = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['maintainer'] }] })
-export const invited = () => after(received(withMaintainer), { verb: 'invite', case: ONE, person: cem })
+export const invited = () => after(received(withMaintainer), { verb: 'people.invite', case: ONE, person: cem })
 
 /** The list keeps a secret for so many days. */
 export const mostDays = (most: number): Policy => {

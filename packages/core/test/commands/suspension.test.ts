@@ -9,11 +9,11 @@ import type { Several } from '../fixtures/several.ts'
 /** South may have let details out, and two people said so. */
 function suspended(): Several {
   const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
-  return both(prenotified(), { verb: 'signal-leak', case: ONE, suspect })
+  return both(prenotified(), { verb: 'signal.leak', case: ONE, suspect })
 }
 
 const outlived = (scenario = suspended()) =>
-  after(scenario, { verb: 'leak-outlive', case: ONE, reason: 'only a name got out' })
+  after(scenario, { verb: 'embargo.keep', case: ONE, reason: 'only a name got out' })
 
 function onTheDay(): Several {
   const scenario = outlived()
@@ -24,19 +24,19 @@ function onTheDay(): Several {
 type Row = readonly [what: string, given: () => Several, request: PersonRequest]
 
 const ROWS: readonly Row[] = [
-  ['the release moves', outlived, { verb: 'reschedule', case: ONE, at: later(RELEASE, 7 * DAY), reason: 'a rewrite' }],
-  ['the release is called off', outlived, { verb: 'release-cancel', case: ONE, reason: 'not fixed' }],
+  [
+    'the release moves',
+    outlived,
+    { verb: 'release.move', case: ONE, at: later(RELEASE, 7 * DAY), reason: 'a rewrite' },
+  ],
+  ['the release is called off', outlived, { verb: 'release.cancel', case: ONE, reason: 'not fixed' }],
   [
     'the patches change',
     () => outlived(suspended().patched(ONE, OTHER_HASH).verified(ONE)),
-    { verb: 'prenotify-update', case: ONE, reason: 'a better patch' },
+    { verb: 'prenotify.update', case: ONE, reason: 'a better patch' },
   ],
-  [
-    'the embargo ends for the leak',
-    suspended,
-    { verb: 'embargo-terminate', case: ONE, reason: 'leak', text: 'it is out' },
-  ],
-  ['it becomes public', suspended, { verb: 'signal-public', case: ONE, link: 'https://news.example/1' }],
+  ['the embargo ends for the leak', suspended, { verb: 'embargo.end', case: ONE, reason: 'leak', text: 'it is out' }],
+  ['it becomes public', suspended, { verb: 'signal.public', case: ONE, link: 'https://news.example/1' }],
   ['it is published', onTheDay, { verb: 'disclose', case: ONE }],
 ]
 

@@ -29,13 +29,13 @@ import {
 } from './states.ts'
 
 type Verb =
-  | 'channel-ok'
-  | 'channel-open'
+  | 'settle.channel.ok'
+  | 'settle.channel.open'
   | 'advisory'
-  | 'credit'
+  | 'log-answer.credit'
   | 'reply'
-  | 'forward'
-  | 'not-from'
+  | 'party.forward'
+  | 'people.not-reporter'
   | 'close'
   | RetroRequest['verb']
 
@@ -46,9 +46,9 @@ const advisory = () =>
 const reply = () => ({ verb: 'reply', case: ONE, text: BLOB, sha256: HASH }) as const
 const forward = () => {
   const sent = { text: BLOB, sha256: HASH, reportIn: true, nameIn: true } as const
-  return { verb: 'forward', case: ONE, to: 'security@vendor.example', ...sent, shown } as const
+  return { verb: 'party.forward', case: ONE, to: 'security@vendor.example', ...sent, shown } as const
 }
-const credit = () => ({ verb: 'credit', case: ONE, credit: 'named', name: 'Rafi' }) as const
+const credit = () => ({ verb: 'log-answer.credit', case: ONE, credit: 'named', name: 'Rafi' }) as const
 
 /** A report with Ben's address in From. */
 function inBensName(trust: MailTrust = 'nothing-proven'): Several {
@@ -100,9 +100,9 @@ const beingOpened = () =>
 
 /** What is done about the case beside the main line. */
 export const THE_CASE = {
-  'channel-ok': {
+  'settle.channel.ok': {
     given: exposed,
-    asks: () => ({ verb: 'channel-ok', case: ONE }),
+    asks: () => ({ verb: 'settle.channel.ok', case: ONE }),
     then: ['ChannelCleared'],
     again: { nothing: 'Nothing is held back in this case’s channels.' },
     refused: [],
@@ -110,9 +110,9 @@ export const THE_CASE = {
       { when: 'nothing is held back', given: withChannel, nothing: 'Nothing is held back in this case’s channels.' },
     ],
   },
-  'channel-open': {
+  'settle.channel.open': {
     given: archived,
-    asks: () => ({ verb: 'channel-open', case: ONE }),
+    asks: () => ({ verb: 'settle.channel.open', case: ONE }),
     then: ['ChannelWanted'],
     again: { nothing: 'Another channel is being opened already.' },
     refused: [],
@@ -136,7 +136,7 @@ export const THE_CASE = {
       },
     ],
   },
-  credit: {
+  'log-answer.credit': {
     given: received,
     asks: credit,
     then: ['ReporterAnswered'],
@@ -151,7 +151,7 @@ export const THE_CASE = {
         because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
       },
       {
-        asks: () => ({ verb: 'credit', case: ONE, credit: 'pseudonym' }),
+        asks: () => ({ verb: 'log-answer.credit', case: ONE, credit: 'pseudonym' }),
         because: 'A credit that is not anonymous has a name.',
       },
     ],
@@ -207,7 +207,7 @@ export const THE_CASE = {
       },
     ],
   },
-  forward: {
+  'party.forward': {
     given: () => saidOfIt(true),
     asks: forward,
     then: ['ApprovalRequested'],
@@ -238,9 +238,9 @@ export const THE_CASE = {
       },
     ],
   },
-  'not-from': {
+  'people.not-reporter': {
     given: inBensName,
-    asks: () => ({ verb: 'not-from', case: ONE, person: ben }),
+    asks: () => ({ verb: 'people.not-reporter', case: ONE, person: ben }),
     then: ['ImpersonationLogged', 'PersonInvited'],
     again: { because: 'No report of this case came in the name of Ben.' },
     second: cem,

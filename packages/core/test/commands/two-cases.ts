@@ -21,7 +21,7 @@ export const reportedByAna = (scenario = both()) =>
 /** The second case is planned and has come so far and no further. */
 export const withSecond = (how: (scenario: Several) => Several) => how(new Several().ready(ONE, 'main')).planned(TWO)
 export const signalledThere = (scenario = both()) =>
-  after(scenario, { verb: 'signal-public', case: TWO, link: 'https://forum.example/1', shown })
+  after(scenario, { verb: 'signal.public', case: TWO, link: 'https://forum.example/1', shown })
 export const publicThere = (from?: Several) => {
   const scenario = signalledThere(from)
   scenario.approved(TWO)
@@ -40,7 +40,7 @@ function answeredThere(scenario: Several, answer: LoggedAnswer): Several {
 export const shortenedThere = (scenario = both()) =>
   answeredThere(scenario, { about: 'embargo-date', end: later(DATE, -DAY) })
 export const openThere = () =>
-  after(answeredThere(both(), { about: 'open', agreed: true }), { verb: 'embargo-open', case: TWO })
+  after(answeredThere(both(), { about: 'open', agreed: true }), { verb: 'embargo.open', case: TWO })
 
 /** The first is low and promises no lead, the second is high. */
 export const unlikeLeads = () => {
@@ -51,8 +51,8 @@ export const unlikeLeads = () => {
 
 /** Two people ended the embargo of the second case, because details got out. */
 export function leakedThere(scenario: Several): Several {
-  after(scenario, { verb: 'signal-leak', case: TWO, text: 'a mirror had it', shown }).approved(TWO)
-  const end = { verb: 'embargo-terminate', case: TWO, reason: 'leak', text: 'it is everywhere', shown } as const
+  after(scenario, { verb: 'signal.leak', case: TWO, text: 'a mirror had it', shown }).approved(TWO)
+  const end = { verb: 'embargo.end', case: TWO, reason: 'leak', text: 'it is everywhere', shown } as const
   after(scenario, end).approved(TWO)
   return scenario
 }

@@ -8,16 +8,17 @@ import { after, cem, leaving, patched, ready, received, shown, solo, three, twoA
 
 const SATURDAY = instant(Date.UTC(2026, 4, 16, 14, 0))
 const LINK = 'https://forum.example/thread/1'
-const asked = (policy = three) => after(received(policy), { verb: 'signal-public', case: ONE, link: LINK, shown })
+const asked = (policy = three) => after(received(policy), { verb: 'signal.public', case: ONE, link: LINK, shown })
 const approve = () => ({ verb: 'approve', case: ONE, approval: ApprovalId.parse(`${ONE}/a1`), shown }) as const
 const no = () =>
-  ({ verb: 'refuse', case: ONE, approval: ApprovalId.parse(`${ONE}/a1`), reason: 'an older one' }) as const
+  ({ verb: 'approve.no', case: ONE, approval: ApprovalId.parse(`${ONE}/a1`), reason: 'an older one' }) as const
 const longer = (days: number) =>
-  ({ verb: 'embargo-extend', case: ONE, end: later(START, days * DAY), reason: 'a rewrite', shown }) as const
+  ({ verb: 'embargo.extend', case: ONE, end: later(START, days * DAY), reason: 'a rewrite', shown }) as const
 /** Two things were seen at once. */
-const twice = () => after(asked(), { verb: 'signal-attack', case: ONE, shown })
+const twice = () => after(asked(), { verb: 'signal.attack', case: ONE, shown })
 /** The requester was removed from the case. */
-const voided = () => after(after(received(twoAdmins), longer(150)), { verb: 'remove', case: ONE, person: ana }, ben)
+const voided = () =>
+  after(after(received(twoAdmins), longer(150)), { verb: 'people.remove', case: ONE, person: ana }, ben)
 const waive = () =>
   ({ verb: 'waive', case: ONE, rule: 'release-window', at: SATURDAY, reason: 'a fair', shown }) as const
 
@@ -101,7 +102,7 @@ export const TWO_PEOPLE = {
       { given: () => after(asked(), no(), cem), because: 'This is refused already.' },
     ],
   },
-  refuse: {
+  'approve.no': {
     given: asked,
     asks: no,
     by: ben,
@@ -112,7 +113,7 @@ export const TWO_PEOPLE = {
       { given: received, because: 'Nothing waits for approval.' },
       {
         given: twice,
-        asks: () => ({ verb: 'refuse', case: ONE, reason: 'an older one' }),
+        asks: () => ({ verb: 'approve.no', case: ONE, reason: 'an older one' }),
         because: 'Several questions wait, and none is named.',
       },
       { given: voided, because: 'What this was about has changed, so the question is void.' },
@@ -193,7 +194,7 @@ export const TWO_PEOPLE = {
         because: 'No branch waits for its fix.',
       },
       {
-        given: () => after(patched(), { verb: 'affects', case: ONE, branch: '4.2', affected: true }),
+        given: () => after(patched(), { verb: 'triage.affects', case: ONE, branch: '4.2', affected: true }),
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', reason: 'no time', shown }),
         because: 'Several branches wait for their fix, and none is named.',
       },

@@ -20,7 +20,7 @@ import {
 } from './states.ts'
 import { leakedThere, publicThere, removedFromTwo, reportedByAna, signalledThere } from './two-cases.ts'
 
-const update = () => ({ verb: 'prenotify-update', case: ONE, reason: 'a link got through', shown }) as const
+const update = () => ({ verb: 'prenotify.update', case: ONE, reason: 'a link got through', shown }) as const
 
 /** Ben's better patch waits for the reporter. */
 const submitted = (scenario = prenotified()) => after(scenario, patchOf(OTHER_HASH), ben)
@@ -28,8 +28,8 @@ const submitted = (scenario = prenotified()) => after(scenario, patchOf(OTHER_HA
 const changed = (scenario?: Several) => logged(mailed(submitted(scenario)), { about: 'verification', fixed: true })
 /** Details got out, and two people ended the embargo for it. */
 const leaked = (scenario: Several) => {
-  both(scenario, { verb: 'signal-leak', case: ONE, text: 'a mirror had it' })
-  return both(scenario, { verb: 'embargo-terminate', case: ONE, reason: 'leak', text: 'it is everywhere' })
+  both(scenario, { verb: 'signal.leak', case: ONE, text: 'a mirror had it' })
+  return both(scenario, { verb: 'embargo.end', case: ONE, reason: 'leak', text: 'it is everywhere' })
 }
 /** The policy has another list since. */
 const under = (recipient: Parameters<typeof withList>[0]) => {
@@ -39,7 +39,7 @@ const under = (recipient: Parameters<typeof withList>[0]) => {
 
 /** New patches to those who hold old ones. */
 export const UPDATES = {
-  'prenotify-update': {
+  'prenotify.update': {
     given: changed,
     asks: update,
     then: ['ApprovalRequested'],
@@ -107,9 +107,9 @@ export const UPDATES = {
       { when: 'a recipient has no key', given: () => under({ consented: '2026-01-01' }), gate: 'recipient-keys' },
       { given: prenotified, gate: 'fits-the-stage', because: 'The recipients hold the patches as they are now.' },
       {
-        asks: () => ({ verb: 'prenotify-update', case: ONE, shown }),
+        asks: () => ({ verb: 'prenotify.update', case: ONE, shown }),
         because: 'The recipients read what changed, and nothing is said of it.',
       },
     ],
   },
-} satisfies { readonly [V in Extract<ReleaseRequest['verb'], 'prenotify-update'>]: Row<V> }
+} satisfies { readonly [V in Extract<ReleaseRequest['verb'], 'prenotify.update'>]: Row<V> }

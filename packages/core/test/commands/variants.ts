@@ -35,7 +35,7 @@ import { ID } from './cve.ts'
 import { twoReports } from './the-case.ts'
 
 const days = (count: number) => later(START, count * DAY)
-const proposed = (scenario = received()) => after(scenario, { verb: 'embargo-propose', case: ONE, end: days(100) })
+const proposed = (scenario = received()) => after(scenario, { verb: 'embargo.until', case: ONE, end: days(100) })
 
 const CLOSED = { gate: 'case-open' } as const
 
@@ -84,7 +84,7 @@ export const VARIANTS: readonly Variant[] = [
   {
     what: 'one more branch',
     given: ready,
-    asks: () => ({ verb: 'affects', case: ONE, branch: '4.2', affected: true }),
+    asks: () => ({ verb: 'triage.affects', case: ONE, branch: '4.2', affected: true }),
     then: ['AffectedBranchSet', 'FixWithdrawn'],
     again: { nothing: 'That is recorded of 4.2 already.' },
   },
@@ -136,7 +136,7 @@ export const VARIANTS: readonly Variant[] = [
     what: 'to one recipient through whom details may have got out',
     given: () =>
       both(prenotified(), {
-        verb: 'signal-leak',
+        verb: 'signal.leak',
         case: ONE,
         suspect: { kind: 'recipient', list: 'distros', recipient: 'north' },
         text: 'a mirror had it',
@@ -181,7 +181,7 @@ export const VARIANTS: readonly Variant[] = [
     what: 'a report goes home',
     given: merged,
     asks: () => ({
-      verb: 'split',
+      verb: 'open.report',
       case: TWO,
       report: ReportId.parse(`${TWO}/r2`),
       project: 'quillmark',
@@ -202,28 +202,28 @@ export const VARIANTS: readonly Variant[] = [
   {
     what: 'within the day',
     given: prenotified,
-    asks: () => ({ verb: 'reschedule', case: ONE, at: later(RELEASE, HOUR) }),
+    asks: () => ({ verb: 'release.move', case: ONE, at: later(RELEASE, HOUR) }),
     then: ['ReleaseRescheduled'],
     again: { nothing: 'The release is planned for 2026-05-12T15:00:00.000Z already.' },
   },
   {
     what: 'the only case of a release that nobody was told of',
-    given: () => after(ready(), { verb: 'release-plan', case: ONE, at: RELEASE }),
-    asks: () => ({ verb: 'release-drop', case: ONE }),
+    given: () => after(ready(), { verb: 'release.plan', case: ONE, at: RELEASE }),
+    asks: () => ({ verb: 'release.drop', case: ONE }),
     then: ['ReleaseLeft', 'CaseDropped', 'ReleaseCancelled'],
     again: { gate: 'fits-the-stage' },
   },
   {
     what: 'one of two cases',
     given: ofBoth,
-    asks: () => ({ verb: 'release-drop', case: ONE }),
+    asks: () => ({ verb: 'release.drop', case: ONE }),
     then: ['ReleaseLeft', 'CaseDropped'],
     again: { gate: 'fits-the-stage' },
   },
   {
     what: 'declines',
     given: invited,
-    asks: () => ({ verb: 'consent', case: ONE, agreed: false }),
+    asks: () => ({ verb: 'people.consent', case: ONE, agreed: false }),
     by: cem,
     then: ['ConsentDeclined'],
     again: { gate: 'on-the-case' },
@@ -232,14 +232,14 @@ export const VARIANTS: readonly Variant[] = [
   {
     what: 'nobody reported it',
     given: found,
-    asks: () => ({ verb: 'embargo-terminate', case: ONE, reason: 'unreachable', text: 'we go on in public', shown }),
+    asks: () => ({ verb: 'embargo.end', case: ONE, reason: 'unreachable', text: 'we go on in public', shown }),
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
   },
   {
     what: 'another’s date, where nobody reported it',
     given: () => proposed(found()),
-    asks: () => ({ verb: 'embargo-accept', case: ONE }),
+    asks: () => ({ verb: 'embargo.accept', case: ONE }),
     by: ben,
     second: ana,
     then: ['EmbargoAccepted'],
@@ -248,14 +248,14 @@ export const VARIANTS: readonly Variant[] = [
   {
     what: 'takes a proposal back',
     given: proposed,
-    asks: () => ({ verb: 'embargo-reject', case: ONE, reason: 'it is fixed earlier' }),
+    asks: () => ({ verb: 'embargo.reject', case: ONE, reason: 'it is fixed earlier' }),
     then: ['EmbargoRejected'],
     again: { because: 'No date waits for an answer.' },
   },
   {
     what: 'again, after it expired',
     given: () => expired(received()),
-    asks: () => ({ verb: 'embargo-propose', case: ONE, end: days(120) }),
+    asks: () => ({ verb: 'embargo.until', case: ONE, end: days(120) }),
     then: ['EmbargoRoundBegun', 'EmbargoProposed'],
     again: { nothing: 'This is proposed already.' },
   },
@@ -282,14 +282,14 @@ export const VARIANTS: readonly Variant[] = [
   },
   {
     what: 'out of a release',
-    given: () => after(ready(), { verb: 'release-plan', case: ONE, at: RELEASE }),
-    asks: () => ({ verb: 'defer', case: ONE, reason: 'not this year' }),
+    given: () => after(ready(), { verb: 'release.plan', case: ONE, at: RELEASE }),
+    asks: () => ({ verb: 'triage.not-now', case: ONE, reason: 'not this year' }),
     then: ['ReleaseLeft', 'FixWithdrawn', 'CaseDeferred', 'ReporterUpdated', 'CaseDropped', 'ReleaseCancelled'],
     again: { nothing: 'It is deferred already.' },
   },
   {
     what: 'a question to the reporter',
-    given: () => after(acknowledged(), { verb: 'ask', case: ONE, text: BLOB, sha256: HASH }),
+    given: () => after(acknowledged(), { verb: 'reply.question', case: ONE, text: BLOB, sha256: HASH }),
     asks: () => ({ verb: 'remind', case: ONE, clock: 'needs-info' }),
     then: ['ReminderDue'],
     again: { nothing: 'It was reminded of at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
@@ -297,28 +297,28 @@ export const VARIANTS: readonly Variant[] = [
   {
     what: 'all of two reporters',
     given: () => twoReports(rated()).wait(2 * DAY),
-    asks: () => ({ verb: 'update', case: ONE }),
+    asks: () => ({ verb: 'reply.progress', case: ONE }),
     then: ['ReporterUpdated', 'ReporterUpdated'],
     again: { nothing: 'They were told on 2026-05-06T09:00:00.000Z, and nothing has changed since.' },
   },
   {
     what: 'nobody is waited for any more',
-    given: () => after(rated(), { verb: 'wait', case: ONE, party: 'the maintainers of the parser' }),
-    asks: () => ({ verb: 'wait', case: ONE }),
+    given: () => after(rated(), { verb: 'party.wait', case: ONE, party: 'the maintainers of the parser' }),
+    asks: () => ({ verb: 'party.wait', case: ONE }),
     then: ['PartyAnswered'],
     again: { nothing: 'The case waits for nobody.' },
   },
   {
     what: 'an id that comes after the publication',
     given: () => published(withProject({ cve: 'none' })),
-    asks: () => ({ verb: 'cve-set', case: ONE, cve: ID }),
+    asks: () => ({ verb: 'cve.set', case: ONE, cve: ID }),
     then: ['CveAssigned'],
     again: { nothing: 'It is CVE-1900-0042 already.' },
   },
   {
     what: 'leaves',
     given: () => acknowledged(three),
-    asks: () => ({ verb: 'remove', case: ONE, person: cem }),
+    asks: () => ({ verb: 'people.remove', case: ONE, person: cem }),
     by: cem,
     second: ana,
     then: ['PersonRemoved'],

@@ -37,7 +37,7 @@ const MONDAY = instant(Date.UTC(2026, 4, 18, 14, 0))
 /** Two branches, main verified, 4.2 without a patch. */
 function twoBranches(): Scenario {
   const scenario = new Scenario().untilReady()
-  scenario.does({ verb: 'affects', case: CASE, branch: '4.2', affected: true }, person(ana))
+  scenario.does({ verb: 'triage.affects', case: CASE, branch: '4.2', affected: true }, person(ana))
   return scenario
 }
 
@@ -141,14 +141,14 @@ describe('a waiver', () => {
     reportsToo(scenario, 2)
     expect(scenario.refused(disclose, person(ana))).toMatchObject({
       gate: 'credit-decided',
-      liftedBy: [{ verb: 'log-answer' }, { verb: 'credit' }, { verb: 'waive' }],
+      liftedBy: [{ verb: 'log-answer' }, { verb: 'log-answer.credit' }, { verb: 'waive' }],
     })
     scenario.does(waive('credit-decided'), person(ana))
     expect(approve(scenario)).toContain('GateWaived')
     reportsToo(scenario, 3)
     expect(scenario.refused(disclose, person(ana)).gate).toBe('credit-decided')
     const report = ReportId.parse(`${CASE}/r3`)
-    scenario.does({ verb: 'credit', case: CASE, report, credit: 'anonymous' }, person(ana))
+    scenario.does({ verb: 'log-answer.credit', case: CASE, report, credit: 'anonymous' }, person(ana))
     expect(scenario.does(disclose, person(ana))).toEqual(['ApprovalRequested'])
   })
 
@@ -189,7 +189,7 @@ describe('a waiver', () => {
     expect(open()).toHaveLength(2)
     const [first] = open()
     if (first === undefined) throw new Error('nothing waits')
-    scenario.does({ verb: 'refuse', case: CASE, approval: first.id, reason: 'no' }, person(ben))
+    scenario.does({ verb: 'approve.no', case: CASE, approval: first.id, reason: 'no' }, person(ben))
     expect(open()).toHaveLength(1)
   })
 
@@ -226,7 +226,7 @@ describe('a waiver', () => {
     expect(scenario.does(prenotify(RELEASE), person(ana))).toEqual(['ApprovalRequested'])
     // Nobody is reminded of what two people gave up.
     expect(clocks(scenario.policy, scenario.world).map(({ clock }) => clock)).not.toContain('request-cve')
-    scenario.does({ verb: 'refuse', case: CASE, reason: 'later' }, person(ben))
+    scenario.does({ verb: 'approve.no', case: CASE, reason: 'later' }, person(ben))
     scenario.does({ verb: 'close', case: CASE, reason: 'for now' }, person(ana))
     scenario.does({ verb: 'reopen', case: CASE, reason: 'again' }, person(ana))
     expect(scenario.does(waive('cve-requested'), person(ana))).toEqual(['ApprovalRequested'])
@@ -249,12 +249,9 @@ describe('a waiver', () => {
     expect(scenario.refused(confirm, person(ana)).gate).toBe('reporter-verified')
     scenario.does(waive('reporter-verified', { branch: 'main' }), person(ana))
     approve(scenario)
-    scenario.does(
-      { verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' },
-      person(ben),
-    )
+    scenario.does({ verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' }, person(ben))
     expect(scenario.refused(confirm, person(ana)).gate).toBe('reporter-verified')
-    scenario.does({ verb: 'patch-submit', case: CASE, sha256: HASH, blob: BLOB, fileName: 'a.patch' }, person(ben))
+    scenario.does({ verb: 'patch', case: CASE, sha256: HASH, blob: BLOB, fileName: 'a.patch' }, person(ben))
     expect(scenario.does(confirm, person(ana))).toEqual(['FixVerified', 'FixReady'])
     expect(new Scenario().untilPatch().refused(confirm, person(ben)).gate).toBe('verifier-is-not-author')
   })
@@ -269,7 +266,7 @@ describe('a waiver', () => {
     scenario.does({ verb: 'assign-patch', case: CASE, to: ben, branches: ['4.2'] }, person(ana))
     expect(
       scenario.does(
-        { verb: 'patch-submit', case: CASE, branch: '4.2', sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' },
+        { verb: 'patch', case: CASE, branch: '4.2', sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' },
         person(ben),
       ),
     ).toContain('FixWithdrawn')

@@ -235,10 +235,7 @@ describe('a whole case', () => {
   it('asks every gate again when the yes is given', () => {
     const scenario = new Scenario().untilReady()
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
-    scenario.does(
-      { verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'better.patch' },
-      person(ben),
-    )
+    scenario.does({ verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'better.patch' }, person(ben))
     expect(scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))).toEqual(['ApprovalVoided'])
     const late = new Scenario().untilReady()
     late.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))

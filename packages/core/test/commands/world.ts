@@ -16,26 +16,27 @@ import {
 } from './states.ts'
 
 const LINK = 'https://forum.example/thread/1'
-const seenPublic = () => ({ verb: 'signal-public', case: ONE, link: LINK, shown }) as const
-const exploit = () => ({ verb: 'signal-exploit', case: ONE, link: LINK, shown }) as const
-const attack = () => ({ verb: 'signal-attack', case: ONE, shown }) as const
-const leak = () => ({ verb: 'signal-leak', case: ONE, text: 'a mirror had it', shown }) as const
+const seenPublic = () => ({ verb: 'signal.public', case: ONE, link: LINK, shown }) as const
+const exploit = () => ({ verb: 'signal.exploit', case: ONE, link: LINK, shown }) as const
+const attack = () => ({ verb: 'signal.attack', case: ONE, shown }) as const
+const leak = () => ({ verb: 'signal.leak', case: ONE, text: 'a mirror had it', shown }) as const
 /** Two people ended the embargo because of it. */
 const endedByLeak = () =>
   both(both(ready(), leak()), {
-    verb: 'embargo-terminate',
+    verb: 'embargo.end',
     case: ONE,
     reason: 'leak',
     text: 'it is everywhere',
     shown,
   } as const)
-const correct = () => ({ verb: 'signal-correct', case: ONE, what: 'public', reason: 'another bug', shown }) as const
-const interim = () => ({ verb: 'interim', case: ONE, shown }) as const
-const deployed = (branch = 'main') => ({ verb: 'deployed', case: ONE, branch, link: 'https://status.example' }) as const
+const correct = () => ({ verb: 'signal.wrong', case: ONE, what: 'public', reason: 'another bug', shown }) as const
+const interim = () => ({ verb: 'disclose.interim', case: ONE, shown }) as const
+const deployed = (branch = 'main') =>
+  ({ verb: 'done.deployed', case: ONE, branch, link: 'https://status.example' }) as const
 
 /** What somebody saw of the world, and what follows. */
 export const WORLD = {
-  'signal-public': {
+  'signal.public': {
     given: ready,
     asks: seenPublic,
     then: ['SignalRaised', 'ApprovalRequested'],
@@ -48,7 +49,7 @@ export const WORLD = {
     afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [CLOSED],
   },
-  'signal-exploit': {
+  'signal.exploit': {
     given: ready,
     asks: exploit,
     then: ['SignalRaised', 'ApprovalRequested'],
@@ -61,7 +62,7 @@ export const WORLD = {
     afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [CLOSED],
   },
-  'signal-attack': {
+  'signal.attack': {
     given: ready,
     asks: attack,
     then: ['SignalRaised', 'ApprovalRequested'],
@@ -74,7 +75,7 @@ export const WORLD = {
     afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [CLOSED],
   },
-  'signal-leak': {
+  'signal.leak': {
     given: ready,
     asks: leak,
     then: ['SignalRaised', 'ApprovalRequested'],
@@ -84,7 +85,7 @@ export const WORLD = {
     afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [CLOSED],
   },
-  'signal-correct': {
+  'signal.wrong': {
     given: () => isPublic(ready()),
     asks: correct,
     then: ['ApprovalRequested'],
@@ -116,14 +117,14 @@ export const WORLD = {
       },
     ],
   },
-  'leak-outlive': {
+  'embargo.keep': {
     given: () => both(ready(), leak()),
-    asks: () => ({ verb: 'leak-outlive', case: ONE, reason: 'the mirror is down again' }),
+    asks: () => ({ verb: 'embargo.keep', case: ONE, reason: 'the mirror is down again' }),
     then: ['LeakOutlived'],
     again: { because: 'No leak waits for a decision.' },
     refused: [{ given: ready, because: 'No leak waits for a decision.' }],
   },
-  interim: {
+  'disclose.interim': {
     given: () => isPublic(ready()),
     asks: interim,
     then: ['ApprovalRequested'],
@@ -187,7 +188,7 @@ export const WORLD = {
       },
     ],
   },
-  deployed: {
+  'done.deployed': {
     given: ready,
     asks: () => deployed(),
     then: ['FixDeployed'],

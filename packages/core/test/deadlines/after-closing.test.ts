@@ -9,7 +9,7 @@ const organisation = (): Policy => {
   return { ...policy, projects: policy.projects.map((one) => ({ ...one, cve: 'own' as const })) }
 }
 const CVE = CveId.parse('CVE-1900-0001')
-const request: PersonRequest = { verb: 'cve-request', case: CASE, link: 'https://cna.example/requests/7' }
+const request: PersonRequest = { verb: 'cve.request', case: CASE, link: 'https://cna.example/requests/7' }
 
 /** Published on its date by an organisation that assigns its own ids, and every step of that is done. */
 function disclosed(): Scenario {
@@ -80,8 +80,8 @@ describe('what is seen after we published and closed', () => {
 
 describe('what is still owed of a case that is out', () => {
   const recorded = (scenario: Scenario) => {
-    scenario.does({ verb: 'cve-set', case: CASE, cve: CVE }, person(ana))
-    scenario.does({ verb: 'cve-publish', case: CASE, link: 'https://cve.example/1' }, person(ana))
+    scenario.does({ verb: 'cve.set', case: CASE, cve: CVE }, person(ana))
+    scenario.does({ verb: 'cve.published', case: CASE, link: 'https://cve.example/1' }, person(ana))
     return scenario
   }
   const lookedBack = (scenario: Scenario) => {
@@ -112,7 +112,7 @@ describe('what is still owed of a case that is out', () => {
     const scenario = closed()
     scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C1', name: 'sec-2026-0001' })
     const rest = {
-      verb: 'snooze',
+      verb: 'remind.later',
       case: CASE,
       clock: 'retrospective',
       until: later(scenario.now, DAY),

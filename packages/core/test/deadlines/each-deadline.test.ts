@@ -112,13 +112,13 @@ describe('deadlines', () => {
     }
     const closed = () => {
       const scenario = rated('high')
-      scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
+      scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'after the summer' }, person(ana))
       scenario.does({ verb: 'close', case: CASE, reason: 'nobody can' }, person(ana))
       return again(scenario)
     }
     const rested = () => {
       const scenario = new Scenario().untilPatch()
-      scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
+      scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'after the summer' }, person(ana))
       return again(scenario)
     }
     const invalid = () => {
@@ -277,7 +277,7 @@ describe('who hears it', () => {
 
 describe('a clock that rests', () => {
   const snooze = (until: number, reason = 'waiting for the vendor') =>
-    ({ verb: 'snooze', case: CASE, clock: 'fix-ready', until: later(START, until), reason }) as const
+    ({ verb: 'remind.later', case: CASE, clock: 'fix-ready', until: later(START, until), reason }) as const
 
   it('says nothing until then, but what goes to the admins comes all the same', () => {
     const scenario = rated('high').wait(DAY)
@@ -312,7 +312,7 @@ describe('a reminder that a person asks for', () => {
 describe('an end that one side named', () => {
   it('is asked about again after a week, and stays open', () => {
     const scenario = rated('high')
-    scenario.does({ verb: 'embargo-propose', case: CASE, end: later(START, 60 * DAY) }, person(ana))
+    scenario.does({ verb: 'embargo.until', case: CASE, end: later(START, 60 * DAY) }, person(ana))
     expect(dueDays(scenario, 'consent-silence')).toBe(7)
   })
 })

@@ -67,7 +67,7 @@ describe('the post that a list asks for', () => {
 describe('the pre-notification', () => {
   const planned = (): Scenario => {
     const scenario = scenarioOf().untilReady()
-    scenario.does({ verb: 'release-plan', case: CASE, at: later(RELEASE, 7 * DAY) }, person(ana))
+    scenario.does({ verb: 'release.plan', case: CASE, at: later(RELEASE, 7 * DAY) }, person(ana))
     return scenario
   }
 
@@ -116,7 +116,7 @@ describe('the CVE id', () => {
   it('is asked for before the date that is planned, and before the embargo’s end when that is called off', () => {
     const scenario = ready()
     const { round } = clockOf(scenario, 'request-cve')
-    scenario.does({ verb: 'release-plan', case: CASE, at: later(RELEASE, 28 * DAY) }, person(ana))
+    scenario.does({ verb: 'release.plan', case: CASE, at: later(RELEASE, 28 * DAY) }, person(ana))
     expect(clockOf(scenario, 'request-cve').round).toBe(later(RELEASE, 28 * DAY))
     expect(clockOf(onRelease(scenario, { is: 'cancelled' }), 'request-cve').round).toBe(round)
   })
@@ -154,7 +154,7 @@ describe('the CVE record', () => {
 describe('a release that nobody is told of ahead', () => {
   it('is a week’s work', () => {
     const scenario = scenarioOf().untilReady()
-    scenario.does({ verb: 'release-plan', case: CASE, at: later(RELEASE, 14 * DAY) }, person(ana))
+    scenario.does({ verb: 'release.plan', case: CASE, at: later(RELEASE, 14 * DAY) }, person(ana))
     const { start, due } = clockOf(onRelease(scenario, { is: 'scheduled' }), 'release')
     expect(due - start).toBe(7 * DAY)
   })

@@ -59,7 +59,7 @@ describe('worse news never gives more time for a fix', () => {
 
   it('in a later round, from what is known when it begins', () => {
     const scenario = rate(rated('critical'), 1, 'low')
-    scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
+    scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'after the summer' }, person(ana))
     scenario.wait(39 * DAY).does({ verb: 'reopen', case: CASE, reason: 'they sent a proof' }, person(ana))
     expect(due(rate(scenario, 41, 'critical'))).toBe(48)
   })

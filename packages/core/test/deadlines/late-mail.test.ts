@@ -137,8 +137,8 @@ describe('a case that cannot be opened again', () => {
   it('offers it nowhere', () => {
     const scenario = published()
     for (const request of [
-      { verb: 'embargo-propose', case: CASE, end: scenario.now + 30 * DAY, by: 'team' },
-      { verb: 'defer', case: CASE, reason: 'x' },
+      { verb: 'embargo.until', case: CASE, end: scenario.now + 30 * DAY, by: 'team' },
+      { verb: 'triage.not-now', case: CASE, reason: 'x' },
     ] as PersonRequest[]) {
       const refusal = scenario.refused(request, person(ana))
       expect([request.verb, refusal?.liftedBy.map(({ verb }) => verb)]).toEqual([request.verb, [undefined]])

@@ -6,7 +6,7 @@ import type { Scenario } from '../fixtures/scenario.ts'
 
 const waiting = () => {
   const scenario = rated('high')
-  scenario.does({ verb: 'wait', case: CASE, party: 'the upstream' }, person(ana))
+  scenario.does({ verb: 'party.wait', case: CASE, party: 'the upstream' }, person(ana))
   return scenario
 }
 

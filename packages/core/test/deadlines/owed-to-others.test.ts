@@ -36,7 +36,12 @@ describe('what is owed to others', () => {
 
   it('stops with the record of a person, and is still owed when the case is closed', () => {
     const scenario = attacked('organisation')
-    const duty = { verb: 'duty', case: CASE, duty: 'cra-early-warning', evidence: 'https://srp.example/1' } as const
+    const duty = {
+      verb: 'done.duty',
+      case: CASE,
+      duty: 'cra-early-warning',
+      evidence: 'https://srp.example/1',
+    } as const
     expect(scenario.does(duty, person(ana))).toEqual(['DutyDone'])
     expect(scenario.does(duty, person(ben))).toEqual([])
     expect(clockOf(scenario, 'cra-early-warning')).toBeUndefined()

@@ -111,7 +111,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'a question to the reporter',
     () => {
       const scenario = acknowledged()
-      scenario.does({ verb: 'ask', case: CASE, text: BLOB, sha256: HASH }, person(ana))
+      scenario.does({ verb: 'reply.question', case: CASE, text: BLOB, sha256: HASH }, person(ana))
       return scenario
     },
     [
@@ -125,7 +125,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'a case that waits for somebody',
     () => {
       const scenario = rated('high')
-      scenario.does({ verb: 'wait', case: CASE, party: 'the upstream' }, person(ana))
+      scenario.does({ verb: 'party.wait', case: CASE, party: 'the upstream' }, person(ana))
       return scenario
     },
     [
@@ -139,7 +139,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'a date that the team named',
     () => {
       const scenario = rated('high')
-      scenario.does({ verb: 'embargo-propose', case: CASE, end: later(START, 60 * DAY) }, person(ana))
+      scenario.does({ verb: 'embargo.until', case: CASE, end: later(START, 60 * DAY) }, person(ana))
       return scenario
     },
     [
@@ -294,7 +294,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     () => {
       const scenario = rated('high')
       scenario.does(
-        { verb: 'signal-public', case: CASE, link: 'https://news.example/1', shown: { digest: HASH, blob: BLOB } },
+        { verb: 'signal.public', case: CASE, link: 'https://news.example/1', shown: { digest: HASH, blob: BLOB } },
         person(ana),
       )
       return scenario

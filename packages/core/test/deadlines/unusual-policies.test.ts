@@ -34,7 +34,7 @@ describe('deadlines as few policies have them', () => {
   it('needs-info: the end is told once, where the policy names it among the reminders too', () => {
     const { clocks: usual } = PROFILES.team
     const scenario = acknowledged({ clocks: { ...usual, needsInfo: { closeAfter: '30 days', fractions: [0.5, 1] } } })
-    scenario.does({ verb: 'ask', case: CASE, text: BLOB, sha256: HASH }, person(ana))
+    scenario.does({ verb: 'reply.question', case: CASE, text: BLOB, sha256: HASH }, person(ana))
     expect(clockOf(scenario, 'needs-info')?.moments.map(({ fraction, breach }) => [fraction, breach])).toEqual([
       [0.5, undefined],
       [1, true],

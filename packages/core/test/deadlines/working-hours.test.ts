@@ -48,7 +48,10 @@ describe('a reminder', () => {
       fc.property(policies, openings, calm, fc.integer({ min: 1, max: 30 * 24 }), (policy, at, severity, hours) => {
         const scenario = rated(policy, at, severity)
         const until = later(at, hours * HOUR)
-        scenario.does({ verb: 'snooze', case: CASE, clock: 'update-reporter', until, reason: 'a feast' }, person(ana))
+        scenario.does(
+          { verb: 'remind.later', case: CASE, clock: 'update-reporter', until, reason: 'a feast' },
+          person(ana),
+        )
         const clock = clocks(policy, scenario.world).find((one) => one.clock === 'update-reporter')
         if (clock === undefined) throw new Error('nobody is reminded')
         for (const moment of reminders(clock)) {
@@ -63,7 +66,7 @@ describe('a reminder', () => {
   it('rests no longer than was said where the case is critical', () => {
     const scenario = rated(policyOf(), instant(Date.UTC(2026, 4, 11, 9)), 'critical')
     const until = instant(Date.UTC(2026, 4, 24, 3))
-    scenario.does({ verb: 'snooze', case: CASE, clock: 'update-reporter', until, reason: 'a feast' }, person(ana))
+    scenario.does({ verb: 'remind.later', case: CASE, clock: 'update-reporter', until, reason: 'a feast' }, person(ana))
     const clock = clocks(scenario.policy, scenario.world).find((one) => one.clock === 'update-reporter')
     expect(clock?.moments[0]?.at).toBe(until)
   })

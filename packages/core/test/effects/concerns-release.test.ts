@@ -4,7 +4,7 @@ import { ana, ben, OTHER_HASH, person } from '../fixtures/scenario.ts'
 import { both, DATE, NEXT_WEEK, ONE, shown, told, TWO } from '../fixtures/several.ts'
 import type { Several } from '../fixtures/several.ts'
 
-const move = { verb: 'reschedule', case: ONE, at: NEXT_WEEK, reason: 'a branch is late' } as const
+const move = { verb: 'release.move', case: ONE, at: NEXT_WEEK, reason: 'a branch is late' } as const
 
 /** The cases in whose channels something was said since, each with the event that it was of. */
 const saidIn = (scenario: Several, since: number): readonly string[] =>
@@ -25,7 +25,7 @@ describe('what concerns a release', () => {
   it('is told there too when it is refused', () => {
     const scenario = told().asked(move)
     const before = scenario.effects.length
-    scenario.does({ verb: 'refuse', case: ONE, reason: 'it is in time' }, person(ben))
+    scenario.does({ verb: 'approve.no', case: ONE, reason: 'it is in time' }, person(ben))
     expect(saidIn(scenario, before)).toEqual([`ApprovalRefused in ${ONE}`, `ApprovalRefused in ${TWO}`])
   })
 
@@ -58,11 +58,11 @@ describe('what concerns a release', () => {
       what()
       return saidIn(scenario, before).filter((line) => line.endsWith(ONE))
     }
-    const leaks = () => scenario.asked({ verb: 'signal-leak', case: TWO, text: 'a mirror had it' })
+    const leaks = () => scenario.asked({ verb: 'signal.leak', case: TWO, text: 'a mirror had it' })
     expect(said(leaks)).toEqual([`SignalRaised in ${ONE}`])
-    const refused = () => scenario.does({ verb: 'refuse', case: TWO, reason: 'it is another file' }, person(ben))
+    const refused = () => scenario.does({ verb: 'approve.no', case: TWO, reason: 'it is another file' }, person(ben))
     expect(said(refused)).toEqual([`SignalRefused in ${ONE}`])
-    const attacked = () => scenario.asked({ verb: 'signal-attack', case: TWO }).approved(TWO)
+    const attacked = () => scenario.asked({ verb: 'signal.attack', case: TWO }).approved(TWO)
     expect(said(attacked)).toEqual([`SignalRaised in ${ONE}`, `AttacksObserved in ${ONE}`])
   })
 
@@ -71,14 +71,14 @@ describe('what concerns a release', () => {
     scenario.now = DATE
     scenario.asked({ verb: 'disclose', case: ONE }).approved()
     const before = scenario.effects.length
-    scenario.asked({ verb: 'signal-attack', case: TWO }).approved(TWO)
+    scenario.asked({ verb: 'signal.attack', case: TWO }).approved(TWO)
     expect(saidIn(scenario, before).filter((line) => line.endsWith(ONE))).toEqual([])
   })
 
   it('is not what is asked of one case alone', () => {
     const scenario = both()
     const before = scenario.effects.length
-    scenario.asked({ verb: 'embargo-extend', case: ONE, end: later(DATE, 200 * DAY), reason: 'a vendor is late' })
+    scenario.asked({ verb: 'embargo.extend', case: ONE, end: later(DATE, 200 * DAY), reason: 'a vendor is late' })
     expect(saidIn(scenario, before)).toEqual([`ApprovalRequested in ${ONE}`])
   })
 })

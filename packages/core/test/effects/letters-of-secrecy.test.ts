@@ -38,7 +38,7 @@ const EVERYBODY = ['secrecy-corrected report', 'secrecy-corrected north', 'secre
 const SAID =
   'The reporter and every recipient who were told that the secret is out hear that it is not, and are asked to keep it.'
 const preview = (scenario: Scenario, what: Parameters<typeof correct>[0]): readonly string[] => {
-  const { shown: _shown, ...request } = correct(what) as Extract<ReturnType<typeof correct>, { verb: 'signal-correct' }>
+  const { shown: _shown, ...request } = correct(what) as Extract<ReturnType<typeof correct>, { verb: 'signal.wrong' }>
   const seen = previewCommand(scenario.policy, scenario.world, request, scenario.now)
   return seen !== undefined && 'sentences' in seen ? seen.sentences : []
 }
@@ -114,13 +114,13 @@ describe('a recipient who was told of a leak', () => {
 
   it('hears it too where the team went on in spite of it', () => {
     const scenario = after(prenotified(), leak('north'))
-    scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'only a name' }, person(ana))
+    scenario.does({ verb: 'embargo.keep', case: CASE, reason: 'only a name' }, person(ana))
     expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected south'])
   })
 
   it('hears nothing of one that came before they were told of the case', () => {
     const scenario = after(ready(), leak()).wait(HOUR)
-    scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'only a name' }, person(ana))
+    scenario.does({ verb: 'embargo.keep', case: CASE, reason: 'only a name' }, person(ana))
     both(scenario, prenotify)
     taken(scenario)
     expect(preview(scenario, 'leak')).not.toContain(NONE)

@@ -12,10 +12,10 @@ describe('a proposal in a case whose reporter cannot be reached', () => {
     const scenario = new Scenario(policyOf(profile)).opens()
     scenario.does({ verb: 'ack', case: CASE }, person(ana))
     lay(scenario, ({ reports }) => ({ reports: reports.map((one) => ({ ...one, answerable: false })) }))
-    scenario.does({ verb: 'embargo-propose', case: CASE, end: later(START, 60 * DAY) }, person(ana))
+    scenario.does({ verb: 'embargo.until', case: CASE, end: later(START, 60 * DAY) }, person(ana))
     return scenario
   }
-  const accept: PersonRequest = { verb: 'embargo-accept', case: CASE }
+  const accept: PersonRequest = { verb: 'embargo.accept', case: CASE }
 
   it('is accepted by another team member', () => {
     expect(lifts(alone('team'), accept)).toEqual(['any team member but Ana accepts or rejects it'])

@@ -8,7 +8,7 @@ describe('two reports of the same instant', () => {
   it('are one after the other by their numbers', () => {
     const scenario = new Several().opened(ONE).opened(TWO)
     const merge = (id: CaseId, of: CaseId): PersonRequest => ({
-      verb: 'duplicate',
+      verb: 'triage.duplicate',
       case: id,
       of,
       end: mergeTerms(scenario.caseState(id), scenario.caseState(of), undefined).end ?? 'none',

@@ -9,7 +9,7 @@ import { Several, withBranches } from '../fixtures/several.ts'
 const shown = { digest: OTHER_HASH, blob: BLOB }
 const prenotify: PersonRequest = { verb: 'prenotify', case: CASE, at: RELEASE, shown }
 const patch = (branch: string, author?: Remediator): PersonRequest => ({
-  verb: 'patch-submit',
+  verb: 'patch',
   case: CASE,
   branch,
   sha256: OTHER_HASH,
@@ -25,7 +25,7 @@ const fromReporter = (profile: 'solo' | 'team') => {
 const UNFIXED = 'any team member leaves a branch unfixed, with a reason and a second person'
 /** A second branch, of which Ben is the author. */
 const backport = (scenario: Several) => {
-  scenario.does({ verb: 'affects', case: CASE, branch: '4.2', affected: true }, person(ana))
+  scenario.does({ verb: 'triage.affects', case: CASE, branch: '4.2', affected: true }, person(ana))
   scenario.does({ verb: 'assign-patch', case: CASE, to: ben, branches: ['4.2'] }, person(ana))
   return scenario
 }
@@ -71,7 +71,7 @@ const MISSING: readonly {
       const scenario = new Scenario(policyOf('solo')).opens()
       scenario.does({ verb: 'ack', case: CASE }, person(ana))
       scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
-      scenario.does({ verb: 'affects', case: CASE, branch: 'main', affected: true }, person(ana))
+      scenario.does({ verb: 'triage.affects', case: CASE, branch: 'main', affected: true }, person(ana))
       scenario.does({ verb: 'assign-patch', case: CASE, to: ana, branches: [] }, person(ana))
       return scenario
     },

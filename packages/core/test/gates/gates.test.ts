@@ -39,15 +39,15 @@ type Row = {
 
 const prenotify = (at = RELEASE): PersonRequest => ({ verb: 'prenotify', case: ONE, at, shown })
 const BOTH = prenotify(DATE)
-const plan = (days: number): PersonRequest => ({ verb: 'release-plan', case: ONE, at: later(RELEASE, days * DAY) })
-const AFFECTS: PersonRequest = { verb: 'affects', case: ONE, branch: 'main', affected: true }
+const plan = (days: number): PersonRequest => ({ verb: 'release.plan', case: ONE, at: later(RELEASE, days * DAY) })
+const AFFECTS: PersonRequest = { verb: 'triage.affects', case: ONE, branch: 'main', affected: true }
 const CONFIRM: PersonRequest = { verb: 'confirm', case: ONE, fixed: true }
-const DEFER: PersonRequest = { verb: 'defer', case: ONE, reason: 'not this year' }
+const DEFER: PersonRequest = { verb: 'triage.not-now', case: ONE, reason: 'not this year' }
 const DISCLOSE: PersonRequest = { verb: 'disclose', case: ONE, shown }
-const OPEN: PersonRequest = { verb: 'embargo-open', case: ONE }
-const CVE = { verb: 'cve-reject', case: ONE, reason: 'it was given twice' } as const
+const OPEN: PersonRequest = { verb: 'embargo.open', case: ONE }
+const CVE = { verb: 'cve.reject', case: ONE, reason: 'it was given twice' } as const
 const propose = (days: number): PersonRequest => ({
-  verb: 'embargo-propose',
+  verb: 'embargo.until',
   case: ONE,
   end: later(RELEASE, days * DAY),
 })
@@ -127,7 +127,7 @@ const ROWS: readonly Row[] = [
   {
     gate: 'fits-the-stage',
     given: ready,
-    request: { verb: 'release-cancel', case: ONE, shown },
+    request: { verb: 'release.cancel', case: ONE, shown },
     because: 'SEC-2026-0001 is in no release.',
   },
   {
@@ -164,7 +164,7 @@ const ROWS: readonly Row[] = [
   {
     gate: 'embargo-exited',
     given: () => rated().happens(ONE, { type: 'AdvisoryOpened', link: 'https://github.example/advisory' }),
-    request: { verb: 'advisory-published', case: ONE, link: 'https://github.example/advisory' },
+    request: { verb: 'done.advisory-published', case: ONE, link: 'https://github.example/advisory' },
     because: 'The embargo is in force until 2026-08-02T09:00:00.000Z.',
   },
   {
@@ -238,7 +238,7 @@ const ROWS: readonly Row[] = [
   {
     gate: 'on-the-case',
     given: () => acknowledged(solo),
-    request: { verb: 'remove', case: ONE, person: ana },
+    request: { verb: 'people.remove', case: ONE, person: ana },
     because: 'Nobody who may work on this case would be left.',
   },
   {

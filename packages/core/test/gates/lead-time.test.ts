@@ -40,7 +40,7 @@ describe('how long a list keeps a secret', () => {
   const may = (day: number, hour = 14): Instant => instant(Date.UTC(2026, 4, day, hour))
   const prenotify = (at: Instant): PersonRequest => ({ verb: 'prenotify', case: CASE, at, shown })
   const planned = (scenario: Scenario, at: Instant): Scenario => {
-    scenario.does({ verb: 'release-plan', case: CASE, at }, person(ana))
+    scenario.does({ verb: 'release.plan', case: CASE, at }, person(ana))
     return scenario
   }
 
@@ -79,14 +79,14 @@ describe('how long a list keeps a secret', () => {
 
   it('binds no other date of a plan', () => {
     const scenario = planned(strict().untilReady(), may(12))
-    expect(scenario.does({ verb: 'reschedule', case: CASE, at: may(20), shown }, person(ana))).toEqual([
+    expect(scenario.does({ verb: 'release.move', case: CASE, at: may(20), shown }, person(ana))).toEqual([
       'ApprovalRequested',
     ])
   })
 
   it('binds another date of those who know already, from when they were told', () => {
     const scenario = out(strict().untilPrenotified(may(6))).wait(DAY)
-    expect(lifts(scenario, { verb: 'reschedule', case: CASE, at: may(12), shown })).toEqual([
+    expect(lifts(scenario, { verb: 'release.move', case: CASE, at: may(12), shown })).toEqual([
       'any team member names 2026-05-07T14:00:00.000Z or earlier',
     ])
   })
@@ -116,7 +116,7 @@ describe('the lead that a list is promised', () => {
 
   it('holds back no earlier date once it leaked', () => {
     const scenario = out(new Scenario().untilPrenotified(later(RELEASE, 7 * DAY)))
-    const reschedule = (at: Instant): PersonRequest => ({ verb: 'reschedule', case: CASE, at, shown })
+    const reschedule = (at: Instant): PersonRequest => ({ verb: 'release.move', case: CASE, at, shown })
     const soon = instant(Date.UTC(2026, 4, 6, 14))
     expect(scenario.refused(reschedule(soon), person(ana)).gate).toBe('lead-time')
     const leaked = lay(scenario, () => ({
@@ -128,7 +128,7 @@ describe('the lead that a list is promised', () => {
   it('is not asked of the date that is planned already, of which nothing changes', () => {
     const soon = instant(Date.UTC(2026, 4, 7, 14))
     const scenario = onRelease(out(new Scenario().untilPrenotified(RELEASE)), { at: soon })
-    const named = (at: Instant): PersonRequest => ({ verb: 'reschedule', case: CASE, at, shown })
+    const named = (at: Instant): PersonRequest => ({ verb: 'release.move', case: CASE, at, shown })
     expect(scenario.refused(named(later(soon, -DAY)), person(ana)).gate).toBe('lead-time')
     expect(scenario.does(named(soon), person(ana))).toEqual([])
   })

@@ -14,7 +14,7 @@ describe('a rule of another case of the release', () => {
     const early = later(scenario.now, 30 * DAY)
     scenario.states.set(TWO, { ...scenario.caseState(TWO), em: { is: 'active', end: early } })
     scenario.now = later(scenario.now, HOUR)
-    expect(lifts(scenario, { verb: 'reschedule', case: ONE, at: later(DATE, 35 * DAY) })).toEqual([
+    expect(lifts(scenario, { verb: 'release.move', case: ONE, at: later(DATE, 35 * DAY) })).toEqual([
       'any team member names an earlier date',
       `the reporter and the team agree on a later end (in ${TWO})`,
     ])

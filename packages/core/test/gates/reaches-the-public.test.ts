@@ -9,7 +9,7 @@ const LINK = 'https://quillmark.example/news/1'
 /** A release of two, of a project that announces nowhere. */
 const unlisted = () => new Several(withoutLists(withBranches)).ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
 const saidPublic = (scenario: Several, id: typeof ONE) => {
-  scenario.asked({ verb: 'signal-public', case: id, link: LINK }).approved(id)
+  scenario.asked({ verb: 'signal.public', case: id, link: LINK }).approved(id)
   return scenario
 }
 
@@ -47,7 +47,7 @@ describe('a release of which only a heads-up goes ahead', () => {
   const planned = (dates: number) => {
     const prenotification = { ...PROFILES.team.prenotification, lists: [] }
     const scenario = new Several(policyOf('team', { ...withBranches, prenotification })).ready(ONE, 'main')
-    scenario.does({ verb: 'release-plan', case: ONE, at: later(DATE, (dates - 15) * DAY) }, person(ana))
+    scenario.does({ verb: 'release.plan', case: ONE, at: later(DATE, (dates - 15) * DAY) }, person(ana))
     return { scenario, due: dueOf(scenario) }
   }
   const dueOf = (scenario: Several) =>
@@ -68,7 +68,7 @@ describe('a release of which only a heads-up goes ahead', () => {
 describe('the fast path of a project that announces nowhere', () => {
   const attacked = () => {
     const scenario = new Several(withoutLists(withBranches)).ready(ONE, 'main')
-    scenario.asked({ verb: 'signal-attack', case: ONE }).approved()
+    scenario.asked({ verb: 'signal.attack', case: ONE }).approved()
     return scenario
   }
   const soon = (scenario: Several) => fastPath(scenario.policy, scenario.worldAt(ONE), scenario.now)?.soon
@@ -77,20 +77,20 @@ describe('the fast path of a project that announces nowhere', () => {
     expect(soon(attacked())).toEqual([
       'Nothing by itself: the project has no list to announce on. Publish in your own way, and say where: then the recipients and the reporter hear at once.',
     ])
-    const refusal = attacked().refused({ verb: 'interim', case: ONE, shown }, person(ana))
+    const refusal = attacked().refused({ verb: 'disclose.interim', case: ONE, shown }, person(ana))
     expect(refusal).toMatchObject({
       gate: 'reaches-the-public',
-      liftedBy: [{ who: 'an admin' }, { verb: 'signal-public' }],
+      liftedBy: [{ who: 'an admin' }, { verb: 'signal.public' }],
     })
   })
 
   it('tells recipients and the reporter once it was', () => {
     const scenario = saidPublic(attacked(), ONE)
     expect(soon(scenario)?.[0]).toBe('The full publication: the fix is ready.')
-    expect(scenario.preview({ verb: 'interim', case: ONE }).sentences[0]).toBe(
+    expect(scenario.preview({ verb: 'disclose.interim', case: ONE }).sentences[0]).toBe(
       'What is known goes at once to who holds the patches and to the reporter, without a fix, and without lead or window. No list hears of it.',
     )
-    scenario.asked({ verb: 'interim', case: ONE }).approved()
+    scenario.asked({ verb: 'disclose.interim', case: ONE }).approved()
     expect(scenario.mails()).toContain('interim-notice north')
   })
 })

@@ -12,7 +12,7 @@ describe('a publication before its date', () => {
       who: 'time',
       how: 'lets it be approved from 2026-05-11T14:00:00.000Z on; then it begins automatically on its date',
     }
-    const move = { who: 'any team member', how: 'moves the release to another date', verb: 'reschedule' }
+    const move = { who: 'any team member', how: 'moves the release to another date', verb: 'release.move' }
     const scenario = prenotified()
     expect(scenario.refused(disclose, person(ana)).liftedBy).toEqual([ahead, move])
     scenario.does(exploit, person(ana))

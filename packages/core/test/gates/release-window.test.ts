@@ -66,7 +66,7 @@ describe('a date on which no release comes, near the end of an embargo', () => {
       scenario.states.set(id, { ...scenario.caseState(id), em: { is: 'active', end } })
     ends(first, TUESDAY)
     ends(second, later(TUESDAY, 60 * DAY))
-    const moved: PersonRequest = { verb: 'reschedule', case: ONE, at: SATURDAY, shown }
+    const moved: PersonRequest = { verb: 'release.move', case: ONE, at: SATURDAY, shown }
     expect(lifts(scenario, moved)[0]).toBe('any team member names one of the next instants: 2026-05-19T14:00:00.000Z')
   })
 })

@@ -35,7 +35,7 @@ describe('a reporter who could write the patch', () => {
   const assign: PersonRequest = { verb: 'assign-patch', case: CASE, to: 'reporter', branches: [] }
   const of = (first: Partial<Report>, second: Partial<Report>) => {
     const scenario = rated('high')
-    scenario.does({ verb: 'affects', case: CASE, branch: 'main', affected: true }, person(ana))
+    scenario.does({ verb: 'triage.affects', case: CASE, branch: 'main', affected: true }, person(ana))
     return lay(scenario, () => ({ reports: both(first, second) }))
   }
 

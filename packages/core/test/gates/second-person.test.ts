@@ -17,8 +17,8 @@ const seatOf = (scenario: Several) => scenario.caseState(TWO).approvals.at(-1)
 describe('a second look where the policy lets one case have it', () => {
   const asked: readonly (readonly [string, 'disclose' | 'reschedule' | 'prenotify', PersonRequest, number])[] = [
     ['publish', 'disclose', { verb: 'disclose', case: TWO }, DATE],
-    ['move the date', 'reschedule', { verb: 'reschedule', case: TWO, at: NEXT_WEEK, reason: 'a branch is late' }, 0],
-    ['call it off', 'reschedule', { verb: 'release-cancel', case: TWO, reason: 'the fix is not complete' }, 0],
+    ['move the date', 'reschedule', { verb: 'release.move', case: TWO, at: NEXT_WEEK, reason: 'a branch is late' }, 0],
+    ['call it off', 'reschedule', { verb: 'release.cancel', case: TWO, reason: 'the fix is not complete' }, 0],
     ['tell recipients', 'prenotify', { verb: 'prenotify', case: TWO, at: DATE }, 0],
   ]
 

@@ -6,7 +6,7 @@ import { ana, BLOB, CASE, OTHER_HASH, person, Scenario, START } from '../fixture
 const shown = { digest: OTHER_HASH, blob: BLOB }
 
 describe('facts before a fix', () => {
-  const interim: PersonRequest = { verb: 'interim', case: CASE, shown }
+  const interim: PersonRequest = { verb: 'disclose.interim', case: CASE, shown }
   const ended = (reason: 'leak' | 'opened'): Scenario =>
     lay(new Scenario().untilReady(), () => ({ em: { is: 'exited', reason, at: START }, signals: [leaked] }))
   const leaked = { id: `${CASE}/s1`, what: 'leak', is: 'counted', raisedAt: START, countedAt: START } as const

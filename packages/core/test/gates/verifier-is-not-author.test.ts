@@ -29,7 +29,7 @@ describe('the author or submitter of a patch', () => {
   ])('never confirms it, where it was submitted in the name of %s', (_name, author) => {
     const scenario = new Scenario().untilPatch()
     scenario.does(
-      { verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch', author },
+      { verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch', author },
       person(ben),
     )
     scenario.wait(15 * DAY)

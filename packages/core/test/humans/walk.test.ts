@@ -89,7 +89,7 @@ function withoutSubmitters(world: World, { verb }: Request): World {
 
 function trustingAll(world: World, request: Request): World {
   const { release } = world
-  if (release === undefined || (request.verb !== 'reschedule' && request.verb !== 'approve')) return world
+  if (release === undefined || (request.verb !== 'release.move' && request.verb !== 'approve')) return world
   return {
     ...world,
     release: { ...release, prenotified: release.prenotified.map(({ suspendedAt: _trusted, ...one }) => one) },

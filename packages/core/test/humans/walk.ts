@@ -47,13 +47,22 @@ export type Walked = {
 }
 
 /** What the facts are about is drawn most. */
-const OFTEN: readonly PersonVerb[] = ['confirm', 'log-answer', 'patch-submit', 'reschedule', 'signal-leak']
+const OFTEN: readonly PersonVerb[] = ['confirm', 'log-answer', 'patch', 'release.move', 'signal.leak']
 const MOSTLY: readonly PersonVerb[] = ['log-answer', ...OFTEN]
 /** What ends a case, or much of it, is rare: most of a walk is on the way. */
 const RARE: ReadonlySet<PersonVerb> = new Set<PersonVerb>([
-  ...(['affects', 'close', 'conflict', 'cve-reject', 'defer', 'disclose', 'duplicate', 'embargo-open'] as const),
-  ...(['embargo-terminate', 'interim', 'publication', 'release-cancel', 'release-drop', 'remove'] as const),
-  ...(['signal-exploit', 'signal-public', 'split', 'triage'] as const),
+  ...([
+    'triage.affects',
+    'close',
+    'people.conflict',
+    'cve.reject',
+    'triage.not-now',
+    'disclose',
+    'triage.duplicate',
+    'embargo.open',
+  ] as const),
+  ...(['embargo.end', 'disclose.interim', 'advisory.as', 'release.cancel', 'release.drop', 'people.remove'] as const),
+  ...(['signal.exploit', 'signal.public', 'open.report', 'triage'] as const),
 ])
 const OTHERS: readonly PersonVerb[] = PERSON_VERBS.filter((verb) => !RARE.has(verb))
 
@@ -108,7 +117,7 @@ function startOfTwoCases({ from, cve }: Walk): Faulty {
   if (from === 'received') return house.opens()
   if (from === 'patched') return house.untilPatch()
   house.untilReady()
-  if (cve !== 'none') house.does({ verb: 'cve-request', case: CASE }, person(ana))
+  if (cve !== 'none') house.does({ verb: 'cve.request', case: CASE }, person(ana))
   if (from === 'ready') return house
   const shown = { digest: OTHER_HASH, blob: BLOB }
   house.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))

@@ -95,7 +95,7 @@ describe.each(['deleted', 'bot-removed', 'out-of-reach'] as const)('a channel th
     expect(notice(scenario, what, { channel: 'C3' })).toEqual(['ChannelLost'])
     expect(notice(scenario, what, { channel: 'C3', waits: true })).toEqual([])
     expect(mailComes(scenario)).toEqual(['MessageTakenIn'])
-    expect(scenario.does({ verb: 'channel-open', case: CASE }, person(ana))).toEqual(['ChannelWanted'])
+    expect(scenario.does({ verb: 'settle.channel.open', case: CASE }, person(ana))).toEqual(['ChannelWanted'])
     next(4)
     expect(notice(scenario, what, { channel: 'C4', waits: true })).toEqual(['ChannelLost'])
     scenario.wait(DAY)
@@ -135,7 +135,7 @@ describe('a channel that more people can read', () => {
     const [slack, discord] = scenario.effects
     expect([slack?.lane, discord?.lane]).toEqual(['SEC-2026-0001:slack', 'SEC-2026-0001:discord:exposed'])
     expect(scenario.caseState(CASE).channels.discord?.exposed).toBe(scenario.now)
-    expect(scenario.does({ verb: 'channel-ok', case: CASE }, person(ana))).toEqual(['ChannelCleared'])
+    expect(scenario.does({ verb: 'settle.channel.ok', case: CASE }, person(ana))).toEqual(['ChannelCleared'])
     expect(scenario.caseState(CASE).channels.discord?.exposed).toBeUndefined()
   })
 })
@@ -159,14 +159,14 @@ describe('a channel that another replaced', () => {
       former: [{ channel: 'C1', openedAt: scenario.now, exposed: scenario.now }],
     })
     expect(scenario.caseState(CASE).channels.slack?.exposed).toBeUndefined()
-    expect(scenario.does({ verb: 'channel-ok', case: CASE }, person(ana))).toEqual(['ChannelCleared'])
+    expect(scenario.does({ verb: 'settle.channel.ok', case: CASE }, person(ana))).toEqual(['ChannelCleared'])
     expect(scenario.caseState(CASE).channels.slack?.former).toEqual([{ channel: 'C1', openedAt: scenario.now }])
     expect(notice(scenario, 'exposed')).toEqual(['ChannelExposed'])
   })
 
   it('lets nobody read on who is taken off the case', () => {
     const scenario = replaced()
-    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
     expect(scenario.effects.filter(({ kind }) => kind === 'remove')).toEqual([
       expect.not.objectContaining({ channel: expect.anything() }),
       expect.objectContaining({ platform: 'slack', channel: 'C1', people: [ben] }),
@@ -181,7 +181,7 @@ describe('a channel that another replaced', () => {
       notice(scenario, what)
       scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
       scenario.effects.length = 0
-      scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+      scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
       expect(scenario.effects).toContainEqual(
         expect.objectContaining({ kind: 'remove', platform: 'slack', channel: 'C1', people: [ben] }),
       )
@@ -197,7 +197,7 @@ describe('a channel that another replaced', () => {
     expect(scenario.caseState(CASE).channels.slack).toMatchObject({ channel: 'C2' })
     expect(scenario.caseState(CASE).channels.slack).not.toHaveProperty('former')
     expect(scenario.caseState(CASE).channels.slack).not.toHaveProperty('gone')
-    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
     expect(scenario.effects.filter(({ kind }) => kind === 'remove').every((one) => !('channel' in one))).toBe(true)
   })
 
@@ -266,7 +266,7 @@ describe('who is on the case and not in its channel', () => {
   it('is nobody who was taken off the case, and nothing where nobody talks', () => {
     const scenario = opened()
     expect(notThere(scenario, { channel: 'C9' })).toEqual([])
-    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
     expect(notThere(scenario)).toEqual([])
     const archived = opened()
     notice(archived, 'archived')
@@ -280,8 +280,8 @@ describe('who is on the case and not in its channel', () => {
     expect(expected()).toEqual([])
     scenario.wait(HOUR)
     expect(expected()).toContain(ben)
-    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
-    scenario.does({ verb: 'invite', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'people.invite', case: CASE, person: ben }, person(ana))
     expect(expected()).not.toContain(ben)
     expect(expected()).toContain(ana)
     scenario.wait(HOUR)
@@ -295,8 +295,8 @@ describe('who is on the case and not in its channel', () => {
 describe('who comes into a channel and goes', () => {
   it('waits for who came before, and not behind posts', () => {
     const scenario = opened()
-    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
-    scenario.does({ verb: 'invite', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'people.invite', case: CASE, person: ben }, person(ana))
     const lanes = scenario.effects.filter(({ kind, capability }) => capability === 'slack' && kind !== 'update-card')
     expect(lanes.map(({ kind, lane }) => `${kind} ${lane}`)).toEqual([
       'remove SEC-2026-0001:slack:people',

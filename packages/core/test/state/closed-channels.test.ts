@@ -140,7 +140,7 @@ describe('the channel of a closed case', () => {
     expect(notice(scenario, 'exposed', { platform: 'discord' })).toEqual(['ChannelExposed'])
     expect(tellings(scenario)).toEqual(['tell-team SEC-2026-0001:discord:exposed'])
     expect(notice(scenario, 'exposed', { platform: 'discord' })).toEqual([])
-    expect(scenario.does({ verb: 'channel-ok', case: CASE }, person(ana))).toEqual(['ChannelCleared'])
+    expect(scenario.does({ verb: 'settle.channel.ok', case: CASE }, person(ana))).toEqual(['ChannelCleared'])
   })
 
   it('that is archived tells the team of a stranger, on the platform where they are', () => {
@@ -154,7 +154,7 @@ describe('the channel of a closed case', () => {
 
   it('that is archived lets nobody read on who is taken off the case, and what that fails on is told to the team', () => {
     const scenario = archived()
-    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
     expect(scenario.effects.map((effect) => [effect.kind, 'channel' in effect ? effect.channel : ''])).toEqual([
       ['remove', 'C1'],
       ['remove', '77'],

@@ -34,7 +34,7 @@ describe('a report that was merged, and whose own case', () => {
     })
     expect(scenario.caseState(ONE).reports.map(({ id }) => id)).toContain(r(ONE, 3))
     // What is named instead is a way.
-    scenario.does({ verb: 'reschedule', case: TWO, at: DATE }, person(ana))
+    scenario.does({ verb: 'release.move', case: TWO, at: DATE }, person(ana))
     expect(scenario.does(third, person(ana))).toContain('ReportJoined')
   })
 

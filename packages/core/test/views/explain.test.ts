@@ -101,7 +101,7 @@ const EVERY_CASE: readonly (readonly [what: string, given: () => Scenario])[] = 
 
 function leaked(): Scenario {
   const scenario = new Scenario().untilPatch()
-  scenario.does({ verb: 'signal-leak', case: CASE, text: 'seen in a forum', shown }, person(ana))
+  scenario.does({ verb: 'signal.leak', case: CASE, text: 'seen in a forum', shown }, person(ana))
   scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
   return scenario
 }
@@ -138,7 +138,7 @@ describe('the facts behind a gate that passes', () => {
     ['prenotify', 'embargo-active', ready, 'The embargo is in force until 2026-08-02T09:00:00.000Z.'],
     ['prenotify', 'nothing-public', ready, 'Nothing is public, and no attacks are observed.'],
     ['prenotify', 'recipient-consent', ready, 'All 2 recipients agreed to the terms of their lists.'],
-    ['affects', 'validity-decided', ready, `It was found valid on ${NINE}.`],
+    ['triage.affects', 'validity-decided', ready, `It was found valid on ${NINE}.`],
     ['assign-patch', 'severity-rated', ready, `It is rated high since ${NINE}.`],
     [
       'assign-patch',
@@ -146,11 +146,11 @@ describe('the facts behind a gate that passes', () => {
       ready,
       'The reporter is not asked to write it, and no yes of theirs is logged.',
     ],
-    ['forward', 'reporter-agrees', agreed, 'The reporter of SEC-2026-0001/r1 said: named.'],
-    ['patch-submit', 'frozen', ready, 'Nothing is still leaving, and no signal waits for a second person.'],
-    ['defer', 'case-open', ready, 'The case is accepted.'],
+    ['party.forward', 'reporter-agrees', agreed, 'The reporter of SEC-2026-0001/r1 said: named.'],
+    ['patch', 'frozen', ready, 'Nothing is still leaving, and no signal waits for a second person.'],
+    ['triage.not-now', 'case-open', ready, 'The case is accepted.'],
     [
-      'prenotify-update',
+      'prenotify.update',
       'fits-the-stage',
       told,
       `The case is accepted. It is in release REL-SEC-2026-0001-1, prenotified for 2026-05-12T14:00:00.000Z.`,
@@ -219,12 +219,12 @@ describe('the second yes', () => {
 
   it('says when nobody is left to give it, and who mends that', () => {
     const scenario = ready()
-    scenario.does({ verb: 'conflict', case: CASE, person: ben, reason: 'he sells it' }, person(ana))
+    scenario.does({ verb: 'people.conflict', case: CASE, person: ben, reason: 'he sells it' }, person(ana))
     expect(next(scenario, 'disclose')).toMatchObject([
       {
         because:
           'Nobody has asked for it yet. It takes the yes of a second person, and nobody but Ana may say it in this case.',
-        liftedBy: [{ verb: 'invite' }, { who: 'an admin' }],
+        liftedBy: [{ verb: 'people.invite' }, { who: 'an admin' }],
       },
     ])
   })
@@ -233,7 +233,7 @@ describe('the second yes', () => {
     const scenario = told()
     const mayAnswer = () => next(scenario, 'disclose').flatMap(({ liftedBy = [] }) => liftedBy.map(({ who }) => who))
     expect(mayAnswer()).toEqual(['Ben'])
-    scenario.does({ verb: 'conflict', case: TWO, person: ben, reason: 'he sells it' }, person(ana))
+    scenario.does({ verb: 'people.conflict', case: TWO, person: ben, reason: 'he sells it' }, person(ana))
     expect(mayAnswer()).toEqual(['any team member', 'an admin'])
   })
 
@@ -254,10 +254,10 @@ describe('what a command would say of a case that is known', () => {
   }
 
   it.each<readonly [PersonVerb, () => Scenario]>([
-    ['embargo-propose', () => new Scenario().untilPatch()],
-    ['embargo-extend', () => new Scenario().untilPatch()],
-    ['embargo-terminate', () => leaked()],
-    ['signal-correct', () => leaked()],
+    ['embargo.until', () => new Scenario().untilPatch()],
+    ['embargo.extend', () => new Scenario().untilPatch()],
+    ['embargo.end', () => leaked()],
+    ['signal.wrong', () => leaked()],
   ])('nothing stands before %s where it could be run', (verb, given) => {
     expect(refusing(given(), verb)).toEqual([])
   })
@@ -275,13 +275,13 @@ describe('what was named of a command', () => {
     [{ verb: 'assign-patch', case: CASE, to: 'reporter', branches: [] }, () => new Scenario().untilPatch()],
     [{ verb: 'assign-patch', case: CASE, to: PersonId.parse('zoe'), branches: [] }, () => new Scenario().untilPatch()],
     [{ verb: 'assign-patch', case: CASE, to: ben, branches: ['9.x'] }, () => new Scenario().untilPatch()],
-    [{ verb: 'release-plan', case: CASE, at: later(RELEASE, -DAY) }, () => new Scenario().untilReady()],
-    [{ verb: 'release-plan', case: CASE, at: later(START, -DAY) }, () => new Scenario().untilReady()],
+    [{ verb: 'release.plan', case: CASE, at: later(RELEASE, -DAY) }, () => new Scenario().untilReady()],
+    [{ verb: 'release.plan', case: CASE, at: later(START, -DAY) }, () => new Scenario().untilReady()],
     [
-      { verb: 'release-add', case: CASE, release: ReleaseId.parse('REL-SEC-2099-01-06') },
+      { verb: 'release.add', case: CASE, release: ReleaseId.parse('REL-SEC-2099-01-06') },
       () => new Scenario().untilReady(),
     ],
-    [{ verb: 'embargo-propose', case: CASE, end: later(START, -DAY) }, () => new Scenario().untilPatch()],
+    [{ verb: 'embargo.until', case: CASE, end: later(START, -DAY) }, () => new Scenario().untilPatch()],
   ])('is refused in the words of the command: %o', (request, given) => {
     const refusal = given().refused(request, person(ana))
     const { verb, case: _case, ...said } = request
@@ -291,19 +291,19 @@ describe('what was named of a command', () => {
   it.each<PersonVerb>([
     'ack',
     'confirm',
-    'release-drop',
-    'embargo-accept',
-    'embargo-reject',
-    'embargo-open',
-    'leak-outlive',
-    'channel-ok',
-    'channel-open',
+    'release.drop',
+    'embargo.accept',
+    'embargo.reject',
+    'embargo.open',
+    'embargo.keep',
+    'settle.channel.ok',
+    'settle.channel.open',
     'close',
-    'defer',
+    'triage.not-now',
     'reopen',
-    'update',
-    'cve-request',
-    'refuse',
+    'reply.progress',
+    'cve.request',
+    'approve.no',
     'take',
   ])('may be nothing: %s is refused where the command is, in its words, whatever the case', (verb) => {
     for (const [what, given] of EVERY_CASE) {
@@ -315,21 +315,21 @@ describe('what was named of a command', () => {
 
   it('passes where the command passes', () => {
     const scenario = new Scenario().untilReady()
-    expect(refusals(scenario, 'release-plan', { at: RELEASE })).toEqual([])
-    scenario.does({ verb: 'release-plan', case: CASE, at: RELEASE }, person(ana))
+    expect(refusals(scenario, 'release.plan', { at: RELEASE })).toEqual([])
+    scenario.does({ verb: 'release.plan', case: CASE, at: RELEASE }, person(ana))
   })
 
   it('stands as it is, where something else would be within reach', () => {
-    expect(refusals(leaked(), 'embargo-terminate', { reason: 'attacks' })).toMatchObject([{ gate: 'reason-holds' }])
-    expect(refusals(leaked(), 'signal-correct', { what: 'public' })).toMatchObject([{ gate: 'signal-counts' }])
+    expect(refusals(leaked(), 'embargo.end', { reason: 'attacks' })).toMatchObject([{ gate: 'reason-holds' }])
+    expect(refusals(leaked(), 'signal.wrong', { what: 'public' })).toMatchObject([{ gate: 'signal-counts' }])
   })
 
   it.each<readonly [PersonVerb, readonly string[]]>([
-    ['release-plan', ['date-ahead', 'inside-embargo', 'lead-time', 'release-window']],
-    ['release-add', ['date-ahead', 'inside-embargo', 'lead-time', 'release-window']],
-    ['reschedule', ['date-ahead', 'inside-embargo', 'lead-time', 'release-window']],
-    ['duplicate', ['earlier-and-open', 'signal-counts']],
-    ['reporter-address', ['address-of-theirs']],
+    ['release.plan', ['date-ahead', 'inside-embargo', 'lead-time', 'release-window']],
+    ['release.add', ['date-ahead', 'inside-embargo', 'lead-time', 'release-window']],
+    ['release.move', ['date-ahead', 'inside-embargo', 'lead-time', 'release-window']],
+    ['triage.duplicate', ['earlier-and-open', 'signal-counts']],
+    ['log-answer.address', ['address-of-theirs']],
     ['approve', ['second-person']],
     ['prenotify', []],
   ])('is missing of %s, so that these gates are not asked', (verb, gates) => {

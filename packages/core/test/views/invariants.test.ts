@@ -51,7 +51,7 @@ const request: fc.Arbitrary<Request> = fc.oneof(
     ),
     severity: fc.constantFrom('high' as const, 'critical' as const),
   }),
-  fc.record({ verb: fc.constant('affects' as const), case: fc.constant(CASE), branch, affected: fc.boolean() }),
+  fc.record({ verb: fc.constant('triage.affects' as const), case: fc.constant(CASE), branch, affected: fc.boolean() }),
   fc.record({
     verb: fc.constant('assign-patch' as const),
     case: fc.constant(CASE),
@@ -59,7 +59,7 @@ const request: fc.Arbitrary<Request> = fc.oneof(
     branches: fc.constant([]),
   }),
   fc.record({
-    verb: fc.constant('patch-submit' as const),
+    verb: fc.constant('patch' as const),
     case: fc.constant(CASE),
     branch,
     sha256: hash,
@@ -96,7 +96,7 @@ const request: fc.Arbitrary<Request> = fc.oneof(
     shown,
     typedCase: fc.constant(CASE as string),
   }),
-  fc.constant<Request>({ verb: 'refuse', case: CASE, reason: 'not yet' }),
+  fc.constant<Request>({ verb: 'approve.no', case: CASE, reason: 'not yet' }),
   fc.constant<Request>({ verb: 'close', case: CASE, reason: 'done' }),
   fc.record({
     verb: fc.constant('waive' as const),

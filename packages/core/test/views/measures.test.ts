@@ -154,10 +154,7 @@ describe('the times of cases', () => {
     expect(scenario.world.case?.em).toMatchObject({ end: later(START, 12 * DAY) })
     expect(fixOf(milestones(scenario))).toEqual(ready)
 
-    scenario.does(
-      { verb: 'patch-submit', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'f.patch' },
-      person(ben),
-    )
+    scenario.does({ verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'f.patch' }, person(ben))
     expect(fixOf(milestones(scenario))).toEqual({ said: 'fix ready', due: later(START, MINUTE) })
   })
 
@@ -173,7 +170,7 @@ describe('the times of cases', () => {
     const opened = new Scenario().untilPatch()
     endsAfter(opened, 30)
     says(opened, { about: 'open', agreed: true })
-    opened.does({ verb: 'embargo-open', case: CASE }, person(ana))
+    opened.does({ verb: 'embargo.open', case: CASE }, person(ana))
     expect(fixOf(milestones(opened))).toEqual({ said: 'fix ready', due: later(START, 30 * DAY) })
   })
 
@@ -213,7 +210,7 @@ describe('the times of cases', () => {
 
   it('ask nothing of a case that rests, and measure from when it is taken up again', () => {
     const scenario = new Scenario().untilPatch()
-    scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
+    scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'after the summer' }, person(ana))
     const { measures } = measuresOf(policy, [milestones(scenario)], time)
     const of = (measure: string) => measures.find((one) => one.measure === measure)
     expect(of('fix')).toMatchObject({ done: 0, waiting: 0, overdue: 0 })
@@ -259,7 +256,7 @@ describe('the times of cases', () => {
     scenario.does({ verb: 'ack', case: CASE }, person(ana))
     const into = CaseId.parse('SEC-2026-0002')
     const two = { report: scenario.reportId, into, project: 'quillmark', reason: 'two bugs' }
-    scenario.does({ verb: 'split', case: CASE, ...two }, person(ana))
+    scenario.does({ verb: 'open.report', case: CASE, ...two }, person(ana))
     expect(rowOf(scenario.policy, scenario.worldAt(into))?.summary).toMatchObject({ begunByUs: true })
     expect(promised(scenario, 'acknowledged')).toMatchObject({ at: later(START, HOUR) })
   })

@@ -21,7 +21,7 @@ describe('a question that nobody answers', () => {
     expect(calls(scenario.wait(23 * HOUR))).toEqual([])
     expect(calls(scenario.wait(HOUR))).toEqual([[`${approval?.id}/again`, [ben]]])
     expect(calls(scenario.wait(12 * HOUR))).toEqual([])
-    scenario.does({ verb: 'refuse', case: CASE, reason: 'not yet' }, person(ben))
+    scenario.does({ verb: 'approve.no', case: CASE, reason: 'not yet' }, person(ben))
     expect(calls(scenario.wait(12 * HOUR))).toEqual([])
   })
 

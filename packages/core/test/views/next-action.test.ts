@@ -40,7 +40,7 @@ const stateOf = ({ world }: Scenario) => {
 
 function resting(): Scenario {
   const scenario = new Scenario().untilPatch()
-  scenario.does({ verb: 'defer', case: CASE, reason: 'after the summer' }, person(ana))
+  scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'after the summer' }, person(ana))
   return scenario
 }
 
@@ -73,11 +73,11 @@ describe('the next action', () => {
     const scenario = new Scenario(policyOf('team', { people: [ANA, BEN] })).untilReady()
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
     expect(next(scenario)).toMatchObject({ owner: 'Ben', verb: 'approve' })
-    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
     expect(next(scenario)).toEqual({
       action: 'invite somebody who can approve or refuse what Ana asked for',
       owner: 'Ana',
-      verb: 'invite',
+      verb: 'people.invite',
     })
   })
 
@@ -85,7 +85,7 @@ describe('the next action', () => {
     const scenario = new Scenario(policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })).untilPatch()
     scenario.does({ verb: 'confirm', case: CASE, fixed: false, note: 'links' }, person(ana))
     expect(next(scenario)).toMatchObject({ action: 'submit a better patch for main', owner: 'Ben' })
-    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
     expect(next(scenario)).toMatchObject({
       action: 'assign a better patch for main to somebody who is on the case',
       owner: 'Ana',
@@ -121,14 +121,14 @@ describe('the next action', () => {
     scenario.patched(ONE, Sha256.parse('c'.repeat(64)))
     expect(next(scenario)).toMatchObject({ verb: 'log-answer', owner: 'the reporter' })
     scenario.verified(ONE)
-    expect(next(scenario)).toMatchObject({ owner: 'Ana', verb: 'prenotify-update' })
+    expect(next(scenario)).toMatchObject({ owner: 'Ana', verb: 'prenotify.update' })
   })
 
   it.each([
     ['is not acknowledged', new Scenario().opens()],
     ['rests', resting()],
   ])('of a case that %s is first to answer who says that secrecy failed', (_where, scenario) => {
-    scenario.does({ verb: 'signal-public', case: CASE, link: 'https://forum.example/1', shown }, person(ana))
+    scenario.does({ verb: 'signal.public', case: CASE, link: 'https://forum.example/1', shown }, person(ana))
     expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'Ben' })
   })
 
@@ -144,7 +144,7 @@ describe('the next action', () => {
     scenario.does({ verb: 'away', case: CASE, from: scenario.now, until: later(scenario.now, DAY) }, person(cem))
     expect(next(scenario)).toMatchObject({ verb: 'confirm', owner: 'Ana' })
     expect(next(scenario)).not.toHaveProperty('others')
-    scenario.does({ verb: 'signal-public', case: CASE, link: 'https://forum.example/1', shown }, person(ben))
+    scenario.does({ verb: 'signal.public', case: CASE, link: 'https://forum.example/1', shown }, person(ben))
     expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'Ana' })
   })
 
@@ -238,7 +238,7 @@ describe('the next action', () => {
     expect(next(scenario)).toMatchObject({ verb: 'disclose', owner: 'Ana' })
     scenario.wait(2 * DAY)
     expect(next(scenario)).toMatchObject({ verb: 'disclose', owner: 'Ben' })
-    scenario.does({ verb: 'remove', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
     expect(next(scenario)).toMatchObject({ verb: 'disclose', owner: 'Ana' })
   })
 
@@ -256,7 +256,7 @@ describe('the next action', () => {
   ])('is to publish at once where %s: the planned date holds nobody back', (_why, given) => {
     const scenario = given()
     if (scenario.world.release === undefined)
-      scenario.does({ verb: 'release-plan', case: CASE, at: RELEASE }, person(ana))
+      scenario.does({ verb: 'release.plan', case: CASE, at: RELEASE }, person(ana))
     expect(scenario.now).toBeLessThan(RELEASE)
     expect(next(scenario)).toEqual({ action: 'disclose now', owner: 'Ana', verb: 'disclose' })
   })

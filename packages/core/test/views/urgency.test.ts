@@ -77,5 +77,5 @@ const waive: PersonRequest = {
 function no(scenario: Scenario): PersonRequest {
   const [approval] = scenario.world.case?.approvals ?? []
   if (approval === undefined) throw new Error('nothing waits')
-  return { verb: 'refuse', case: CASE, approval: approval.id, reason: 'not yet' }
+  return { verb: 'approve.no', case: CASE, approval: approval.id, reason: 'not yet' }
 }

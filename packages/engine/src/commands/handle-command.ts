@@ -88,7 +88,7 @@ export const caseNumber = (prefix: string, year: number, number: number): CaseId
 async function withCaseNumber(deps: Deps, command: Command): Promise<Command> {
   const { request } = command
   const opens = request.verb === 'open-case' || request.verb === 'open'
-  if (!opens && (request.verb !== 'split' || request.into === undefined)) return command
+  if (!opens && (request.verb !== 'open.report' || request.into === undefined)) return command
   const project = deps.policy.policy.projects.find(({ id }) => id === request.project)
   // A person hears from the rules which projects there are; a mail must not be lost to a mistake in the policy.
   if (project === undefined && request.verb !== 'open-case') return command

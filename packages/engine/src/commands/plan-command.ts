@@ -101,7 +101,7 @@ export function streamOf(request: Request): StreamId {
 /** The case that a command would open, where it has its number by now. */
 function openedStream(request: Request): StreamId | undefined {
   if (request.verb === 'open-case' || request.verb === 'open') return request.case
-  return request.verb === 'split' ? request.into : undefined
+  return request.verb === 'open.report' ? request.into : undefined
 }
 
 // A refusal changes nothing; only its answer is kept, and the effect whose outcome it was is finished all the same.

@@ -5,9 +5,9 @@ import type { Deps } from '../deps.ts'
 /** Commands that tell people outside by mail: without a relay they would count as told, and nobody would be. */
 const TELLS_OUTSIDE: ReadonlySet<string> = new Set<Request['verb']>([
   'prenotify',
-  'prenotify-update',
+  'prenotify.update',
   'disclose',
-  'interim',
+  'disclose.interim',
 ])
 
 /** Where no relay is set: the setting that is missing. */

@@ -7,7 +7,7 @@ export type KeyVault = {
    * codes of accounts, the mark of the team's channel.
    */
   mac(
-    purpose: 'address-token' | 'message-id' | 'reporter-address' | 'account-link' | 'intake-channel',
+    purpose: 'address-token' | 'message-id' | 'log-answer.address' | 'account-link' | 'intake-channel',
     text: string,
   ): Uint8Array
   /** Destroys a reporter's key. Their identity is gone, the log still verifies. */

@@ -83,7 +83,7 @@ describe('the channels of open cases', () => {
       await doors.says(['slack', 'UANA'], { verb: 'link-confirm', stream: PEOPLE, agreed: true })
     })
     expect([doors.discord.invited, doors.house.chat.invited]).toEqual([['ana'], []])
-    await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'unlink', stream: PEOPLE, platform: 'discord' }))
+    await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'link.remove', stream: PEOPLE, platform: 'discord' }))
     expect(doors.discord.removed).toEqual([DANA])
   })
 
@@ -93,7 +93,7 @@ describe('the channels of open cases', () => {
     expect(doors.discord.invited).toEqual([])
     const dana = doors.house.engine.queries.personOfAccount('discord', DANA)?.id
     if (dana === undefined) throw new Error('nobody')
-    await doors.house.ask('ana', { verb: 'invite', case: (await doors.house.caseState()).id, person: dana })
+    await doors.house.ask('ana', { verb: 'people.invite', case: (await doors.house.caseState()).id, person: dana })
     await doors.while(() => doors.members())
     expect(doors.discord.removed).toEqual([DANA])
   })
@@ -155,7 +155,7 @@ describe('the channels of open cases', () => {
     })
     await doors.while(() => links(doors))
     expect(doors.discord.invited).toEqual([])
-    await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'unlink', stream: PEOPLE, platform: 'discord' }))
+    await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'link.remove', stream: PEOPLE, platform: 'discord' }))
     expect(doors.discord.removed).toEqual([DANA])
   })
 
@@ -179,7 +179,7 @@ describe('the channels of open cases', () => {
     const doors = await replaced()
     const asked: string[] = []
     doors.discord.remove = async ({ channel }) => void asked.push(channel)
-    await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'unlink', stream: PEOPLE, platform: 'discord' }))
+    await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'link.remove', stream: PEOPLE, platform: 'discord' }))
     const [, next] = doors.discord.channels.keys()
     expect(asked).toEqual([doors.former, next])
   })
@@ -189,7 +189,10 @@ describe('the channels of open cases', () => {
     doors.discord.remove = async ({ channel }) => {
       if (channel === doors.former) throw new OutsideError('refused', 'no such channel', { gone: 'out-of-reach' })
     }
-    await doors.while(() => doors.says(['slack', 'UANA'], { verb: 'unlink', stream: PEOPLE, platform: 'discord' }), 3)
+    await doors.while(
+      () => doors.says(['slack', 'UANA'], { verb: 'link.remove', stream: PEOPLE, platform: 'discord' }),
+      3,
+    )
     const told = (await doors.house.engine.queries.history(CASE)).filter(
       ({ event }) => event.type === 'StrangerNoticed',
     )
@@ -205,7 +208,7 @@ describe('a start of the doors', () => {
     const doors = await withDoors()
     await doors.while(() => doors.members(DANA))
     const dana = doors.house.engine.queries.personOfAccount('discord', DANA)?.id ?? expect.fail('nobody')
-    await doors.house.ask('ana', { verb: 'invite', case: (await doors.house.caseState()).id, person: dana })
+    await doors.house.ask('ana', { verb: 'people.invite', case: (await doors.house.caseState()).id, person: dana })
     return doors
   }
   const nothing = async (): Promise<void> => {}

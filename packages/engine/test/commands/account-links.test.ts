@@ -142,7 +142,7 @@ describe('another process on the same database', () => {
     expect((await engine.queries.actorNow(engine.queries.actorOf('discord', ANA))).person).toBe('ana')
     await other.commands.handle({
       ...said({ ...house, engine: other }, 'slack', 'UANA'),
-      request: { verb: 'unlink', stream: PEOPLE, platform: 'discord' },
+      request: { verb: 'link.remove', stream: PEOPLE, platform: 'discord' },
     })
     // The command set out as Ana's, and is nobody's by now.
     const stale = engine.queries.actorOf('discord', ANA)

@@ -41,7 +41,7 @@ describe('a command', () => {
     await house.receive()
     await house.ask('ana', { verb: 'ack', case: CASE })
     const until = later(house.clock.now(), DAY)
-    const request = { verb: 'snooze', case: CASE, clock: 'decide-validity', until, reason: 'on leave' } as const
+    const request = { verb: 'remind.later', case: CASE, clock: 'decide-validity', until, reason: 'on leave' } as const
     for (const repeated of [false, true])
       expect(await house.ask('ana', request, 'delivery-3')).toMatchObject({
         note: expect.any(String),

@@ -7,7 +7,7 @@ describe('a preview', () => {
     const house = createHouse()
     await house.receive()
     const end = instant(Date.UTC(2026, 11, 1, 14, 0))
-    const request = { verb: 'embargo-extend', case: CASE, end, reason: 'the vendor needs it' } as const
+    const request = { verb: 'embargo.extend', case: CASE, end, reason: 'the vendor needs it' } as const
     const shown = await house.engine.commands.preview(request, house.clock.now())
     const text = 'sections' in shown ? shown.sections.map((section) => section.text).join('\n') : shown.because
     expect(text).toContain('The embargo is to end Tue 1 Dec 2026, 14:00 UTC, because: the vendor needs it')

@@ -105,7 +105,7 @@ describe('a case that cannot be read', () => {
 
   it('lets no silence count that ended while it could not be read', async () => {
     const { house, damage } = await unreadable()
-    const request = { verb: 'signal-public', case: CASE, link: 'https://forum.example/1' } as const
+    const request = { verb: 'signal.public', case: CASE, link: 'https://forum.example/1' } as const
     const { digest, blob } = shown(await house.engine.commands.preview(request, house.clock.now()))
     await does(house, 'ana', { ...request, shown: { digest, blob } })
     const counts = () => house.events().includes('VulnerabilityPublic')

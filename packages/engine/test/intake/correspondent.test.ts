@@ -48,7 +48,7 @@ describe('the reply address of a recipient', () => {
     const house = await prenotified()
     const asked = { text: 'Which version?' }
     const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(asked.text))
-    await does(house, 'ana', { verb: 'ask', case: CASE, text: blob, sha256 })
+    await does(house, 'ana', { verb: 'reply.question', case: CASE, text: blob, sha256 })
     const before = unreadMails(await house.caseState())
     await writes(house, NORTH, { to: await replyAddress(house, NORTH), body: 'Can we ship on Monday?' })
     expect(await lastMail(house)).toMatchObject({ from: 'recipient', recipient: NAME })
@@ -92,7 +92,7 @@ describe('the reply address of a recipient', () => {
     await writes(house, NORTH, { to: await replyAddress(house, NORTH), body: 'We have it.' })
     const message = (await lastMail(house))?.message
     if (message === undefined) throw new Error('no mail')
-    await does(house, 'ana', { verb: 'prenotify-acknowledged', case: CASE, ...NAME, message })
+    await does(house, 'ana', { verb: 'log-answer.has-it', case: CASE, ...NAME, message })
     const release = (await house.engine.queries.world(CASE))?.release
     expect(release?.prenotified.map(({ acknowledgedAt }) => acknowledgedAt !== undefined)).toEqual([true, false])
     expect(unreadOfRecipients(await house.caseState(), release)).toEqual([])
@@ -104,7 +104,7 @@ describe('the reply address of a recipient', () => {
     const message = (await lastMail(house))?.message
     if (message === undefined) throw new Error('no mail')
     const answer = await house.ask('ana', {
-      verb: 'reporter-address',
+      verb: 'log-answer.address',
       case: CASE,
       message,
       address: 'eve@elsewhere.example',

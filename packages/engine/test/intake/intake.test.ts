@@ -51,7 +51,9 @@ describe('a mail that belongs to no case', () => {
     await house.receive({ from: 'Ben <ben@quillmark.example>', envelopeFrom: 'ben@quillmark.example' })
     await house.drain()
     expect(house.chat.invited).toEqual(['ana'])
-    expect(await house.ask('ana', { verb: 'not-from', case: CASE, person: PersonId.parse('ben') })).toMatchObject({
+    expect(
+      await house.ask('ana', { verb: 'people.not-reporter', case: CASE, person: PersonId.parse('ben') }),
+    ).toMatchObject({
       ok: true,
     })
     await house.drain()

@@ -11,7 +11,7 @@ describe('a mail from the address of a team member', () => {
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
     const { blob: text, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode('Which version?'))
-    await does(house, 'ana', { verb: 'ask', case: CASE, text, sha256 })
+    await does(house, 'ana', { verb: 'reply.question', case: CASE, text, sha256 })
     await house.drain()
     const before = await house.caseState()
     const to = replyTo(house)

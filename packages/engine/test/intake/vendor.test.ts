@@ -26,7 +26,15 @@ async function forwarded(): Promise<House> {
   const answer = { about: 'forwarding', agreed: true, named: false } as const
   await does(house, 'ana', { verb: 'log-answer', case: CASE, message, answer })
   const { blob: text, sha256 } = await stored(house, 'A report about your parser.')
-  const request = { verb: 'forward', case: CASE, to: VENDOR, text, sha256, reportIn: false, nameIn: false } as const
+  const request = {
+    verb: 'party.forward',
+    case: CASE,
+    to: VENDOR,
+    text,
+    sha256,
+    reportIn: false,
+    nameIn: false,
+  } as const
   const asked = shown(await house.engine.commands.preview(request, house.clock.now()))
   await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
   const approve = { verb: 'approve', case: CASE } as const

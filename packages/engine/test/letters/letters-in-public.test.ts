@@ -33,19 +33,19 @@ async function opened(house: House): Promise<number> {
   const message = (await house.caseState()).messages.at(-1)?.message
   if (message === undefined) throw new Error('no answer')
   await does(house, 'ana', { verb: 'log-answer', case: CASE, message, answer: { about: 'open', agreed: true } })
-  await does(house, 'ana', { verb: 'embargo-open', case: CASE })
+  await does(house, 'ana', { verb: 'embargo.open', case: CASE })
   await house.drain()
   return house.relay.taken.length
 }
 
 async function submits(house: House): Promise<void> {
   const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(PATCH))
-  await does(house, 'ben', { verb: 'patch-submit', case: CASE, blob, sha256, fileName: 'fix.patch' })
+  await does(house, 'ben', { verb: 'patch', case: CASE, blob, sha256, fileName: 'fix.patch' })
 }
 
 async function accepts(house: House, to: PersonId | 'reporter'): Promise<void> {
   await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
-  await does(house, 'ana', { verb: 'affects', case: CASE, branch: 'main', affected: true })
+  await does(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
   await does(house, 'ana', { verb: 'assign-patch', case: CASE, to, branches: [] })
 }
 
@@ -57,7 +57,7 @@ const AFTERWARDS: readonly (readonly [string, (house: House) => Promise<void>])[
     async (house) => {
       await accepts(house, ben)
       await submits(house)
-      await does(house, 'ana', { verb: 'update', case: CASE })
+      await does(house, 'ana', { verb: 'reply.progress', case: CASE })
     },
   ],
   [
@@ -84,7 +84,7 @@ const AFTERWARDS: readonly (readonly [string, (house: House) => Promise<void>])[
   ],
   [
     'somebody is asked for help',
-    async (house) => does(house, 'ana', { verb: 'invite', case: CASE, person: PersonId.parse('cai') }),
+    async (house) => does(house, 'ana', { verb: 'people.invite', case: CASE, person: PersonId.parse('cai') }),
   ],
 ]
 

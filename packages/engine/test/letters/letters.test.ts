@@ -89,16 +89,16 @@ describe('the letters of a case', () => {
     })
     await untilPrenotified(house)
     const blob = await house.engine.commands.putBlob(CASE, new TextEncoder().encode('Which version?'))
-    await does(house, 'ana', { verb: 'ask', case: CASE, text: blob.blob, sha256: blob.sha256 })
-    await does(house, 'ana', { verb: 'update', case: CASE })
+    await does(house, 'ana', { verb: 'reply.question', case: CASE, text: blob.blob, sha256: blob.sha256 })
+    await does(house, 'ana', { verb: 'reply.progress', case: CASE })
     await does(house, 'ana', {
-      verb: 'embargo-propose',
+      verb: 'embargo.until',
       case: CASE,
       end: later(START, 100 * DAY),
       reason: 'the vendor',
     })
     await house.drain()
-    await bothSayYes(house, { verb: 'release-cancel', case: CASE, reason: 'the fix is wrong' })
+    await bothSayYes(house, { verb: 'release.cancel', case: CASE, reason: 'the fix is wrong' })
     await house.drain()
     const mails = await Promise.all(house.relay.taken.map(async ({ raw }) => parse(raw)))
     const own = mails
@@ -168,7 +168,7 @@ describe('the letters of a case', () => {
     ] as const) {
       const house = createHouse()
       await untilReady(house)
-      await does(house, 'ana', { verb: 'credit', case: CASE, credit, name: 'Rea of Reporter' })
+      await does(house, 'ana', { verb: 'log-answer.credit', case: CASE, credit, name: 'Rea of Reporter' })
       await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
       house.clock.moveTo(RELEASE)
       await bothSayYes(house, { verb: 'disclose', case: CASE })
@@ -198,13 +198,13 @@ describe('the letters of a case', () => {
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
     await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
-    await does(house, 'ana', { verb: 'affects', case: CASE, branch: 'main', affected: true })
+    await does(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
     const { people } = house.engine.policy.policy
     await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: people[1]?.id ?? 'reporter', branches: [] })
     // A byte order mark is a part of a file like any other.
     const bytes = new TextEncoder().encode('\uFEFFdiff --git a/x b/x\n+sane\n')
     const { blob, sha256 } = await house.engine.commands.putBlob(CASE, bytes)
-    await does(house, 'ben', { verb: 'patch-submit', case: CASE, blob, sha256, fileName: 'fix.patch' })
+    await does(house, 'ben', { verb: 'patch', case: CASE, blob, sha256, fileName: 'fix.patch' })
     await house.drain()
     const mail = await parse(to(house, REPORTER).at(-1)?.raw ?? new Uint8Array())
     const [patch] = mail.attachments
@@ -216,7 +216,7 @@ describe('the letters of a case', () => {
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
     await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
-    await does(house, 'ana', { verb: 'affects', case: CASE, branch: 'main', affected: true })
+    await does(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
     const { people } = house.engine.policy.policy
     await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: people[1]?.id ?? 'reporter', branches: [] })
     await submitPatch(house, 'first')
@@ -295,7 +295,7 @@ describe('the mail to somebody who is asked onto a case', () => {
     })
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
-    await does(house, 'ana', { verb: 'invite', case: CASE, person: caro.id, role: 'maintainer' })
+    await does(house, 'ana', { verb: 'people.invite', case: CASE, person: caro.id, role: 'maintainer' })
     await house.drain(['slack', 'discord', 'mail'])
     const [mail] = to(house, CARO)
     const [, said = ''] =

@@ -18,7 +18,7 @@ async function untilAssigned(house: House): Promise<void> {
   house.wait(HOUR)
   await does(house, 'ana', { verb: 'ack', case: CASE })
   await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
-  await does(house, 'ana', { verb: 'affects', case: CASE, branch: 'main', affected: true, range: '< 4.3' })
+  await does(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true, range: '< 4.3' })
   await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
 }
 
@@ -33,7 +33,7 @@ describe('a mail that waited for the relay', () => {
       CASE,
       new TextEncoder().encode('Which version is it?'),
     )
-    await does(house, 'ana', { verb: 'ask', case: CASE, report, text, sha256 })
+    await does(house, 'ana', { verb: 'reply.question', case: CASE, report, text, sha256 })
     house.clock.moveTo(RELEASE)
     await bothSayYes(house, { verb: 'disclose', case: CASE })
     await house.drain()
@@ -49,7 +49,7 @@ describe('a mail that waited for the relay', () => {
     await house.drain()
     const before = { slipped: accepted(house, 'slipped'), told: accepted(house, 'recipient-slipped') }
     for (const days of [7, 14])
-      await bothSayYes(house, { verb: 'reschedule', case: CASE, at: later(RELEASE, days * DAY), reason: 'a fault' })
+      await bothSayYes(house, { verb: 'release.move', case: CASE, at: later(RELEASE, days * DAY), reason: 'a fault' })
     await house.drain()
     expect(withdrawn(house).toSorted()).toEqual([
       'heads-up-corrected to public:announce',
@@ -101,7 +101,7 @@ describe('a mail that waited for the relay', () => {
     const { ONE, NORTH, SOUTH } = two
     const before = house.relay.taken.length
     await two.bothSayYes(house, {
-      verb: 'reschedule',
+      verb: 'release.move',
       case: ONE,
       at: later(two.DATE, 7 * DAY),
       reason: 'a fault',
@@ -109,7 +109,7 @@ describe('a mail that waited for the relay', () => {
     await does(house, 'ana', { verb: 'triage', case: ONE, disposition: 'valid', severity: 'critical' })
     house.wait(HOUR)
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
-    await two.bothSayYes(house, { verb: 'signal-leak', case: ONE, suspect })
+    await two.bothSayYes(house, { verb: 'signal.leak', case: ONE, suspect })
     await house.drain()
     expect(withdrawn(house)).toEqual(
       expect.arrayContaining([
@@ -125,8 +125,8 @@ describe('a mail that waited for the relay', () => {
     const house = await two.prenotified()
     const { ONE, NORTH } = two
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
-    await two.bothSayYes(house, { verb: 'signal-leak', case: ONE, suspect })
-    await does(house, 'ana', { verb: 'leak-outlive', case: ONE, reason: 'only a name got out' })
+    await two.bothSayYes(house, { verb: 'signal.leak', case: ONE, suspect })
+    await does(house, 'ana', { verb: 'embargo.keep', case: ONE, reason: 'only a name got out' })
     await house.drain()
     const before = house.relay.taken.length
     const { blob: text, sha256 } = await house.engine.commands.putBlob(ONE, new TextEncoder().encode('Who has it?'))
@@ -177,7 +177,7 @@ describe('a mail that waited for the relay', () => {
     const house = createHouse({ policy: policyOf({ people: [...people, cai] }) })
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
-    await does(house, 'ana', { verb: 'invite', case: CASE, person: PersonId.parse('cai') })
+    await does(house, 'ana', { verb: 'people.invite', case: CASE, person: PersonId.parse('cai') })
     house.wait(HOUR)
     await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'invalid', reason: 'by design' })
     await house.drain()
@@ -197,12 +197,12 @@ describe('a mail that waited for the relay', () => {
     const house = createHouse({ policy: policyOf({ people: [...people, cai] }) })
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
-    await does(house, 'ana', { verb: 'invite', case: CASE, person: PersonId.parse('cai') })
+    await does(house, 'ana', { verb: 'people.invite', case: CASE, person: PersonId.parse('cai') })
     const answer = await house.engine.commands.handle({
       commandId: CommandId.parse('test:consent'),
       actor: actorOf(house.engine.policy.policy, 'slack', 'UCAI'),
       at: house.clock.now(),
-      request: { verb: 'consent', case: CASE, agreed: true },
+      request: { verb: 'people.consent', case: CASE, agreed: true },
     })
     expect(answer.ok).toBe(true)
     await house.drain()
@@ -217,7 +217,7 @@ describe('a mail that waited for the relay', () => {
       CASE,
       new TextEncoder().encode('Which version is it?'),
     )
-    await does(house, 'ana', { verb: 'ask', case: CASE, report: ReportId.parse(`${CASE}/r1`), text, sha256 })
+    await does(house, 'ana', { verb: 'reply.question', case: CASE, report: ReportId.parse(`${CASE}/r1`), text, sha256 })
     await house.drain()
     const { needsInfo } = await house.caseState()
     if (needsInfo === undefined) throw new Error('nothing was asked')
@@ -235,9 +235,9 @@ describe('a mail that waited for the relay', () => {
     await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
     await house.drain()
     const end = later(house.clock.now(), 60 * DAY)
-    await does(house, 'ana', { verb: 'embargo-propose', case: CASE, end, reason: 'a rewrite' })
+    await does(house, 'ana', { verb: 'embargo.until', case: CASE, end, reason: 'a rewrite' })
     house.wait(HOUR)
-    await two.bothSayYes(house, { verb: 'signal-public', case: CASE, link: 'https://news.example/1' })
+    await two.bothSayYes(house, { verb: 'signal.public', case: CASE, link: 'https://news.example/1' })
     await house.drain()
     expect(accepted(house, 'embargo-proposal')).toBe(0)
     expect(accepted(house, 'secrecy-failed')).toBe(1)
@@ -249,8 +249,8 @@ describe('a mail that waited for the relay', () => {
     await untilReady(house)
     await submitPatch(house, '--- a/loader.c\n+++ b/loader.c\n+check(name, root);\n')
     house.wait(HOUR)
-    await two.bothSayYes(house, { verb: 'signal-public', case: CASE, link: 'https://news.example/1' })
-    await two.bothSayYes(house, { verb: 'interim', case: CASE })
+    await two.bothSayYes(house, { verb: 'signal.public', case: CASE, link: 'https://news.example/1' })
+    await two.bothSayYes(house, { verb: 'disclose.interim', case: CASE })
     house.wait(HOUR)
     return house
   }
@@ -276,8 +276,8 @@ describe('a mail that waited for the relay', () => {
     const house = createHouse()
     await untilPrenotified(house)
     const before = accepted(house, 'prenotification')
-    await two.bothSayYes(house, { verb: 'signal-attack', case: CASE })
-    await two.bothSayYes(house, { verb: 'embargo-terminate', case: CASE, reason: 'attacks', text: 'seen' })
+    await two.bothSayYes(house, { verb: 'signal.attack', case: CASE })
+    await two.bothSayYes(house, { verb: 'embargo.end', case: CASE, reason: 'attacks', text: 'seen' })
     await house.drain()
     expect(accepted(house, 'prenotification') - before).toBe(0)
     const parked = (await house.engine.queries.world(CASE))?.release?.parked ?? []

@@ -38,7 +38,7 @@ async function twice(from = `Sol <${OTHER}>`): Promise<{ readonly house: House; 
 async function merge(house: House): Promise<void> {
   const { em } = await stateOf(house, CASE)
   const end = em.is === 'active' ? em.end : 'none'
-  await does(house, 'ana', { verb: 'duplicate', case: SECOND, of: CASE, end })
+  await does(house, 'ana', { verb: 'triage.duplicate', case: SECOND, of: CASE, end })
   await house.drain()
 }
 
@@ -64,8 +64,8 @@ describe('two reports of the same', () => {
     await merge(house)
     await does(house, 'ana', { verb: 'ack', case: CASE })
     await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid' })
-    await does(house, 'ana', { verb: 'update', case: CASE })
-    await does(house, 'ana', { verb: 'embargo-propose', case: CASE, end: instant(Date.UTC(2026, 5, 1)) })
+    await does(house, 'ana', { verb: 'reply.progress', case: CASE })
+    await does(house, 'ana', { verb: 'embargo.until', case: CASE, end: instant(Date.UTC(2026, 5, 1)) })
     await house.drain()
     const mails = await Promise.all(house.relay.taken.slice(before).map(({ raw }) => parse(raw)))
     expect(mails.map(({ subject }) => subject)).toEqual([
@@ -107,7 +107,7 @@ describe('two reports of the same', () => {
     if (message === undefined) throw new Error('the answer is not there')
     const end = instant(Date.UTC(2026, 5, 1))
     await does(house, 'ana', { verb: 'log-answer', case: SECOND, message, answer: { about: 'embargo-date', end } })
-    await does(house, 'ana', { verb: 'duplicate', case: SECOND, of: CASE, end })
+    await does(house, 'ana', { verb: 'triage.duplicate', case: SECOND, of: CASE, end })
     await house.drain()
     for (const address of [REPORTER, OTHER]) {
       const text = (await mailsTo(house, address)).at(-1)?.text.replaceAll(/\s+/gu, ' ')
@@ -115,7 +115,7 @@ describe('two reports of the same', () => {
       expect(text).toContain('it was named and is not agreed yet')
       expect(text).not.toContain('were agreed')
     }
-    await does(house, 'ben', { verb: 'embargo-accept', case: CASE })
+    await does(house, 'ben', { verb: 'embargo.accept', case: CASE })
     await house.drain()
     const [rea, sol] = [(await mailsTo(house, REPORTER)).at(-1), (await mailsTo(house, OTHER)).at(-1)]
     expect(sol?.text).toContain('Thank you, that is agreed.')
@@ -136,9 +136,9 @@ describe('two reports of the same', () => {
     if (message === undefined) throw new Error('the answer is not there')
     const answer = { about: 'open', agreed: true } as const
     await does(house, 'ana', { verb: 'log-answer', case: SECOND, message, answer })
-    await does(house, 'ana', { verb: 'embargo-open', case: SECOND })
+    await does(house, 'ana', { verb: 'embargo.open', case: SECOND })
     await merge(house)
-    await does(house, 'ana', { verb: 'update', case: CASE })
+    await does(house, 'ana', { verb: 'reply.progress', case: CASE })
     await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', reason: 'it reads any file' })
     await house.drain()
     const last = async (address: string) =>
@@ -196,7 +196,7 @@ describe('two reports of the same', () => {
     const { house, oldAddress } = await twice()
     await merge(house)
     const report = ReportId.parse(`${CASE}/r2`)
-    await does(house, 'ben', { verb: 'split', case: CASE, report, project: 'quillmark', reason: 'another cause' })
+    await does(house, 'ben', { verb: 'open.report', case: CASE, report, project: 'quillmark', reason: 'another cause' })
     await house.drain()
     expect((await mailsTo(house, OTHER)).at(-1)?.subject).toBe(`[${SECOND}] A number of its own`)
     await house.receive({
@@ -223,7 +223,7 @@ describe('a case that a person opens', () => {
     const report = ReportId.parse(`${CASE}/r1`)
     const before = (await mailsTo(house, REPORTER)).length
     await does(house, 'ana', {
-      verb: 'split',
+      verb: 'open.report',
       case: CASE,
       report,
       into: NO_NUMBER,

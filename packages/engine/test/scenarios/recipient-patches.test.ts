@@ -18,7 +18,7 @@ async function reports(house: House, id: CaseId, reporter: string): Promise<void
 
 async function accepts(house: House, id: CaseId): Promise<void> {
   await does(house, 'ana', { verb: 'triage', case: id, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
-  await does(house, 'ana', { verb: 'affects', case: id, branch: 'main', affected: true })
+  await does(house, 'ana', { verb: 'triage.affects', case: id, branch: 'main', affected: true })
 }
 
 const caseOf = async (house: House, id: CaseId) => {
@@ -31,7 +31,7 @@ async function merges(house: House): Promise<void> {
   const ends = await Promise.all([ONE, TWO].map(async (id) => (await caseOf(house, id)).em))
   const end = Math.min(...ends.map((em) => (em.is === 'active' ? em.end : Infinity)))
   const found = ends.flatMap((em) => (em.is === 'active' && em.end === end ? [em.end] : []))[0]
-  await does(house, 'ana', { verb: 'duplicate', case: TWO, of: ONE, end: found ?? 'none' })
+  await does(house, 'ana', { verb: 'triage.duplicate', case: TWO, of: ONE, end: found ?? 'none' })
   await house.drain()
 }
 
@@ -65,7 +65,7 @@ it('tells the other reporters that one of them writes the patch, and sends it to
   await does(house, 'ana', { verb: 'assign-patch', case: ONE, to: 'reporter', branches: [] })
   const { blob, sha256 } = await house.engine.commands.putBlob(ONE, new TextEncoder().encode(PATCH))
   const author = { kind: 'reporter', report } as const
-  await does(house, 'ben', { verb: 'patch-submit', case: ONE, blob, sha256, fileName: 'fix.patch', author })
+  await does(house, 'ben', { verb: 'patch', case: ONE, blob, sha256, fileName: 'fix.patch', author })
   await house.drain()
   const [who, patch] = (await to(house, SAM)).slice(-2)
   expect(who).toMatchObject({

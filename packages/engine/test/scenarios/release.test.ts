@@ -53,7 +53,7 @@ describe('a release of two cases', () => {
     await does(house, 'ana', { verb: 'triage', case: TWO, disposition: 'valid', severity: 'critical' })
     await house.drain()
     expect(since(house, before).filter(({ envelopeTo }) => envelopeTo === ANNOUNCE)).toEqual([])
-    await bothSayYes(house, { verb: 'prenotify-update', case: ONE })
+    await bothSayYes(house, { verb: 'prenotify.update', case: ONE })
     await house.drain()
     const [corrected, ...others] = since(house, before).filter(({ envelopeTo }) => envelopeTo === ANNOUNCE)
     expect(others).toEqual([])
@@ -68,7 +68,7 @@ describe('a release of two cases', () => {
     await house.drain()
     await verifies(house, SECOND)
     const before = house.relay.taken.length
-    await bothSayYes(house, { verb: 'prenotify-update', case: ONE, reason: 'The first fix missed a case.' })
+    await bothSayYes(house, { verb: 'prenotify.update', case: ONE, reason: 'The first fix missed a case.' })
     const strict = structuredClone(house.engine.policy.policy)
     for (const list of strict.prenotification.lists) for (const recipient of list.recipients) delete recipient.plaintext
     const deps = { ...house.engine.deps, policy: { ...house.engine.deps.policy, policy: strict } }
@@ -170,7 +170,7 @@ describe('a release of two cases', () => {
     await house.drain()
     await does(house, 'ana', { verb: 'confirm', case: TWO, fixed: true, note: 'the reporter is silent' })
     const next = instant(Date.UTC(2026, 4, 27, 14, 0))
-    await does(house, 'ana', { verb: 'release-plan', case: TWO, at: next })
+    await does(house, 'ana', { verb: 'release.plan', case: TWO, at: next })
     house.clock.moveTo(next)
     const before = house.relay.taken.length
     await bothSayYes(house, { verb: 'disclose', case: TWO })
@@ -186,7 +186,7 @@ describe('a release of two cases', () => {
     const house = await prenotified()
     const before = house.relay.taken.length
     const later = instant(Date.UTC(2026, 4, 26, 14, 0))
-    await bothSayYes(house, { verb: 'reschedule', case: TWO, at: later, reason: 'the fix for 4.2 is late' })
+    await bothSayYes(house, { verb: 'release.move', case: TWO, at: later, reason: 'the fix for 4.2 is late' })
     await house.drain()
     expect(to(house, before)).toEqual([ANNOUNCE, NORTH, REA, SAM, SOUTH].toSorted())
     const mails = since(house, before)
@@ -200,7 +200,7 @@ describe('a release of two cases', () => {
   it('is cancelled, and those who hold patches are told to keep them', async () => {
     const house = await prenotified()
     const before = house.relay.taken.length
-    await bothSayYes(house, { verb: 'release-cancel', case: ONE })
+    await bothSayYes(house, { verb: 'release.cancel', case: ONE })
     await house.drain()
     expect(to(house, before)).toEqual([ANNOUNCE, NORTH, REA, SAM, SOUTH].toSorted())
     expect(since(house, before).find(({ envelopeTo }) => envelopeTo === SOUTH)?.text).toContain('goes on')
@@ -210,7 +210,7 @@ describe('a release of two cases', () => {
   it('lets two people take out a case that recipients hold, and tells those who were told of it', async () => {
     const house = await prenotified()
     const before = house.relay.taken.length
-    await bothSayYes(house, { verb: 'release-drop', case: ONE, reason: 'the fix breaks uploads' })
+    await bothSayYes(house, { verb: 'release.drop', case: ONE, reason: 'the fix breaks uploads' })
     await house.drain()
     expect(to(house, before)).toEqual([NORTH, REA, SOUTH].toSorted())
     const north = since(house, before).find(({ envelopeTo }) => envelopeTo === NORTH)
@@ -259,16 +259,16 @@ describe('a release of two cases', () => {
     await ready(house, FIRST)
     await ready(house, SECOND)
     await Promise.all([
-      does(house, 'ana', { verb: 'release-plan', case: ONE, at: DATE }),
-      does(house, 'ben', { verb: 'release-plan', case: TWO, at: DATE }),
+      does(house, 'ana', { verb: 'release.plan', case: ONE, at: DATE }),
+      does(house, 'ben', { verb: 'release.plan', case: TWO, at: DATE }),
     ])
     const names = await Promise.all([ONE, TWO].map(async (id) => (await house.engine.queries.world(id))?.release?.id))
     expect(names.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([RELEASE, `${RELEASE}-2`])
     const [own, other] = names[0] === RELEASE ? [ONE, TWO] : [TWO, ONE]
-    await does(house, 'ana', { verb: 'release-drop', case: other })
+    await does(house, 'ana', { verb: 'release.drop', case: other })
     await Promise.all([
-      does(house, 'ana', { verb: 'release-add', case: other, release: RELEASE }),
-      does(house, 'ben', { verb: 'release-add', case: other, release: RELEASE }),
+      does(house, 'ana', { verb: 'release.add', case: other, release: RELEASE }),
+      does(house, 'ben', { verb: 'release.add', case: other, release: RELEASE }),
     ])
     expect((await house.engine.queries.world(own))?.release?.cases).toEqual([own, other])
     expect(house.events(RELEASE).filter((type) => type === 'CaseAdded')).toHaveLength(2)
@@ -299,13 +299,13 @@ async function leavesBecauseOf(house: House, request: TwoPeople) {
 }
 
 describe('what happens to the second case of a release', () => {
-  const itIsPublic = { verb: 'signal-public', case: TWO, link: 'https://forum.example/1' } as const
+  const itIsPublic = { verb: 'signal.public', case: TWO, link: 'https://forum.example/1' } as const
 
   it('is all that its interim advisory tells, as it is shown and as it leaves', async () => {
     const house = await prenotified()
     await bothSayYes(house, itIsPublic)
     await house.drain()
-    const { mails, shown: seen } = await leavesBecauseOf(house, { verb: 'interim', case: TWO })
+    const { mails, shown: seen } = await leavesBecauseOf(house, { verb: 'disclose.interim', case: TWO })
     expect(mails.map(({ envelopeTo }) => envelopeTo).toSorted()).toEqual([ANNOUNCE, NORTH, OSS, SAM, SOUTH].toSorted())
     expect(seen).toHaveLength(5)
     for (const text of [...seen, ...mails.map(({ text: left }) => left)]) {
@@ -324,9 +324,9 @@ describe('what happens to the second case of a release', () => {
       await house.drain()
     }
     const before = house.relay.taken.length
-    await bothSayYes(house, { verb: 'interim', case: ONE })
+    await bothSayYes(house, { verb: 'disclose.interim', case: ONE })
     await house.drain(['slack'])
-    await bothSayYes(house, { verb: 'interim', case: TWO })
+    await bothSayYes(house, { verb: 'disclose.interim', case: TWO })
     await house.drain()
     const announced = since(house, before).filter(({ envelopeTo }) => envelopeTo === ANNOUNCE)
     expect(announced.map(({ subject }) => subject).toSorted()).toEqual([
@@ -347,7 +347,7 @@ describe('what happens to the second case of a release', () => {
   it('is what the other recipients read of a leak, and what they answer comes to it', async () => {
     const house = await prenotified()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
-    const { mails } = await leavesBecauseOf(house, { verb: 'signal-leak', case: TWO, suspect, text: 'a mirror had it' })
+    const { mails } = await leavesBecauseOf(house, { verb: 'signal.leak', case: TWO, suspect, text: 'a mirror had it' })
     expect(mails.map(({ envelopeTo, subject }) => [envelopeTo, subject])).toEqual([
       [SOUTH, '[SEC-2026-0002] Details may have got out'],
     ])

@@ -47,13 +47,13 @@ describe('when secrecy fails', () => {
   it('holds back at the door what was approved before, and a person lets it go after a no', async () => {
     const house = createHouse()
     await untilPrenotified(house)
-    await asks(house, { verb: 'signal-public', case: CASE, link: LINK })
+    await asks(house, { verb: 'signal.public', case: CASE, link: LINK })
     await house.drain()
     expect(await subjects(house, 'security@north.example')).toEqual([])
     const parked = (await house.engine.queries.world(CASE))?.release?.parked ?? []
     expect(parked.map(({ letter }) => letter)).toEqual(['prenotification', 'prenotification', 'heads-up'])
     expect(parked[0]?.because).toContain('nothing leaves under embargo')
-    await does(house, 'ben', { verb: 'refuse', case: CASE, reason: 'an older bug' })
+    await does(house, 'ben', { verb: 'approve.no', case: CASE, reason: 'an older bug' })
     for (const { effect } of parked) await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
     await house.drain()
     expect(await subjects(house, 'security@north.example')).toEqual([`[${CASE}] TLP:AMBER embargoed security notice`])
@@ -63,8 +63,8 @@ describe('when secrecy fails', () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()
-    await bothSay(house, { verb: 'signal-public', case: CASE, link: LINK })
-    await does(house, 'ana', { verb: 'update', case: CASE })
+    await bothSay(house, { verb: 'signal.public', case: CASE, link: LINK })
+    await does(house, 'ana', { verb: 'reply.progress', case: CASE })
     await house.drain()
     const mail = (await mailsTo(house, REPORTER)).find(({ subject }) => subject.endsWith('How far your report is'))
     const text = mail?.text.replaceAll(/\s+/gu, ' ')
@@ -75,7 +75,7 @@ describe('when secrecy fails', () => {
   it('holds back a patch on its way to the reporter, who is not silent meanwhile', async () => {
     const house = createHouse()
     await untilReady(house)
-    await asks(house, { verb: 'signal-public', case: CASE, link: LINK })
+    await asks(house, { verb: 'signal.public', case: CASE, link: LINK })
     const before = (await subjects(house, REPORTER)).length
     await submitPatch(house, CHANGED_PATCH)
     await house.drain()
@@ -84,7 +84,7 @@ describe('when secrecy fails', () => {
     expect(parked).toMatchObject([{ letter: 'verification-request' }])
     expect(parked[0]?.because).toContain('Somebody says that secrecy failed')
     expect(branches[0]?.fix).toMatchObject({ verification: { undelivered: true } })
-    await does(house, 'ben', { verb: 'refuse', case: CASE, reason: 'an older bug' })
+    await does(house, 'ben', { verb: 'approve.no', case: CASE, reason: 'an older bug' })
     const [waits] = parked
     if (waits === undefined) throw new Error('nothing waits')
     await does(house, 'ana', { verb: 'settle', case: CASE, effect: waits.effect, outcome: 'again' })
@@ -96,13 +96,13 @@ describe('when secrecy fails', () => {
     const house = createHouse()
     await untilPrenotified(house)
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
-    await bothSay(house, { verb: 'signal-leak', case: CASE, suspect, text: 'a mirror had it' })
+    await bothSay(house, { verb: 'signal.leak', case: CASE, suspect, text: 'a mirror had it' })
     await house.drain()
     expect(await subjects(house, 'security@north.example')).toEqual([])
     const parked = (await house.engine.queries.world(CASE))?.release?.parked ?? []
     expect(parked).toMatchObject([{ letter: 'prenotification', to: 'recipient:distros/north' }])
     expect(parked[0]?.because).toContain('may have got out through this recipient')
-    await bothSay(house, { verb: 'signal-correct', case: CASE, what: 'leak', reason: 'it was another bug' })
+    await bothSay(house, { verb: 'signal.wrong', case: CASE, what: 'leak', reason: 'it was another bug' })
     const [waits] = parked
     if (waits === undefined) throw new Error('nothing waits')
     await does(house, 'ana', { verb: 'settle', case: CASE, effect: waits.effect, outcome: 'again' })
@@ -114,8 +114,8 @@ describe('when secrecy fails', () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()
-    await bothSay(house, { verb: 'signal-public', case: CASE, link: LINK })
-    await bothSay(house, { verb: 'signal-correct', case: CASE, what: 'public', reason: 'it was another bug' })
+    await bothSay(house, { verb: 'signal.public', case: CASE, link: LINK })
+    await bothSay(house, { verb: 'signal.wrong', case: CASE, what: 'public', reason: 'it was another bug' })
     await house.drain()
     const wrong = `[${CASE}] What we wrote about the embargo was wrong`
     expect((await subjects(house, REPORTER)).at(-1)).toBe(wrong)
@@ -124,7 +124,7 @@ describe('when secrecy fails', () => {
       text: expect.stringContaining('which is planned for'),
     })
     house.clock.moveTo(later(house.clock.now(), DAY))
-    await bothSay(house, { verb: 'signal-exploit', case: CASE, link: LINK })
+    await bothSay(house, { verb: 'signal.exploit', case: CASE, link: LINK })
     await house.drain()
     expect((await mailsTo(house, 'security@south.example')).at(-1)).toMatchObject({
       subject: `[${CASE}] The embargo has ended early`,
@@ -137,11 +137,11 @@ describe('when secrecy fails', () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()
-    await bothSay(house, { verb: 'signal-public', case: CASE, link: LINK })
+    await bothSay(house, { verb: 'signal.public', case: CASE, link: LINK })
     await house.drain()
     expect((await subjects(house, REPORTER)).at(-1)).toBe(`[${CASE}] The embargo has ended early`)
     expect((await subjects(house, 'security@south.example')).at(-1)).toBe(`[${CASE}] The embargo has ended early`)
-    await bothSay(house, { verb: 'interim', case: CASE })
+    await bothSay(house, { verb: 'disclose.interim', case: CASE })
     await house.drain()
     const advisory = `Quillmark security advisory before a fix (${CASE})`
     expect((await subjects(house, 'announce@quillmark.example')).at(-1)).toBe(advisory)
@@ -160,8 +160,8 @@ describe('when secrecy fails', () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()
-    await bothSay(house, { verb: 'signal-attack', case: CASE })
-    await bothSay(house, { verb: 'embargo-terminate', case: CASE, reason: 'attacks', text: 'seen' })
+    await bothSay(house, { verb: 'signal.attack', case: CASE })
+    await bothSay(house, { verb: 'embargo.end', case: CASE, reason: 'attacks', text: 'seen' })
     await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' })
     await house.drain()
     expect((await mailsTo(house, 'security@north.example')).at(-1)).toMatchObject({
@@ -173,7 +173,7 @@ describe('when secrecy fails', () => {
   it('promises no version that does not exist', async () => {
     const house = createHouse()
     await untilReady(house)
-    await bothSay(house, { verb: 'signal-attack', case: CASE })
+    await bothSay(house, { verb: 'signal.attack', case: CASE })
     await does(house, 'ana', {
       verb: 'confirm',
       case: CASE,
@@ -181,7 +181,7 @@ describe('when secrecy fails', () => {
       fixed: false,
       note: 'it breaks the loader',
     })
-    await bothSay(house, { verb: 'interim', case: CASE })
+    await bothSay(house, { verb: 'disclose.interim', case: CASE })
     await bothSay(house, { verb: 'disclose', case: CASE, unfixed: 'it needs another format' })
     await house.drain()
     expect((await subjects(house, 'announce@quillmark.example')).at(-1)).toBe('Quillmark security advisory')
@@ -197,7 +197,7 @@ describe('a CVE id', () => {
     const checks = async () =>
       (await mailsTo(house, REPORTER)).filter(({ subject }) => subject === `[${CASE}] Please check the fix`)
     expect((await checks()).map(({ text }) => /CVE/u.test(text))).toEqual([false])
-    await does(house, 'ana', { verb: 'cve-request', case: CASE })
+    await does(house, 'ana', { verb: 'cve.request', case: CASE })
     await submitPatch(house, 'another')
     await house.drain()
     expect((await checks()).map(({ text }) => /CVE +pending/u.test(text))).toEqual([false, true])
@@ -221,9 +221,9 @@ describe('when a date is negotiated by mail', () => {
       request: { verb: 'fire-clock', stream: CASE, clock: 'embargo-end', round: em.end, fraction: 1 },
     })
     const end = later(em.end, 30 * DAY)
-    await does(house, 'ana', { verb: 'embargo-propose', case: CASE, end })
+    await does(house, 'ana', { verb: 'embargo.until', case: CASE, end })
     house.wait(8 * DAY)
-    await bothSay(house, { verb: 'embargo-extend', case: CASE, end, reason: 'the fix for 4.2 is late' })
+    await bothSay(house, { verb: 'embargo.extend', case: CASE, end, reason: 'the fix for 4.2 is late' })
     await house.drain()
     const last = (await mailsTo(house, REPORTER)).at(-1)
     expect(last?.subject).toBe(`[${CASE}] We decided on a date`)
@@ -237,7 +237,7 @@ describe('when a date is negotiated by mail', () => {
     const house = createHouse()
     await untilReady(house)
     const end = later(RELEASE, 60 * DAY)
-    await does(house, 'ana', { verb: 'embargo-propose', case: CASE, end, reason: 'two other projects read it' })
+    await does(house, 'ana', { verb: 'embargo.until', case: CASE, end, reason: 'two other projects read it' })
     await house.drain()
     const asked = (await mailsTo(house, REPORTER)).at(-1)
     expect(asked?.subject).toBe(`[${CASE}] Another date for the end of the embargo?`)
@@ -247,7 +247,7 @@ describe('when a date is negotiated by mail', () => {
     if (message === undefined) throw new Error('the answer is not there')
     const named = later(RELEASE, 50 * DAY)
     await does(house, 'ana', { verb: 'log-answer', case: CASE, message, answer: { about: 'embargo-date', end: named } })
-    await does(house, 'ben', { verb: 'embargo-accept', case: CASE })
+    await does(house, 'ben', { verb: 'embargo.accept', case: CASE })
     await house.drain()
     expect((await subjects(house, REPORTER)).at(-1)).toBe(`[${CASE}] The date is agreed`)
     expect((await house.caseState()).em).toEqual({ is: 'active', end: named })

@@ -8,7 +8,7 @@ it('calls the fix ready, and not verified, on the day on which the last branch w
   const house = createHouse({ policy })
   await ready(house, FIRST)
   house.wait(3 * DAY)
-  await does(house, 'ana', { verb: 'affects', case: ONE, branch: '4.2', affected: true })
+  await does(house, 'ana', { verb: 'triage.affects', case: ONE, branch: '4.2', affected: true })
   house.wait(4 * DAY)
   await bothSayYes(house, {
     verb: 'waive',

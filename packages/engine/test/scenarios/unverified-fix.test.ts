@@ -7,7 +7,7 @@ it('publishes a finished fix that nobody else checked once secrecy failed, and e
   const house = createHouse({ policy })
   await ready(house, FIRST)
   await submits(house, FIRST, `${PATCH}\n`)
-  await bothSayYes(house, { verb: 'signal-public', case: ONE, link: 'https://forum.example/1' })
+  await bothSayYes(house, { verb: 'signal.public', case: ONE, link: 'https://forum.example/1' })
   await house.drain()
   const before = house.relay.taken.length
   await bothSayYes(house, { verb: 'disclose', case: ONE })

@@ -25,7 +25,7 @@ async function acked(zone?: string) {
 
 async function offered(zone?: string) {
   const { house, looks } = await acked(zone)
-  await house.ask('ana', { verb: 'handoff', case: CASE, to: PersonId.parse('ben') })
+  await house.ask('ana', { verb: 'people.handoff', case: CASE, to: PersonId.parse('ben') })
   await house.drain()
   return { house, looks }
 }
@@ -61,7 +61,7 @@ describe('who was asked in their night', () => {
   it('is called once where it was urgent from the beginning', async () => {
     const { house, looks } = await acked('Pacific/Auckland')
     await house.ask('ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' })
-    await house.ask('ana', { verb: 'handoff', case: CASE, to: PersonId.parse('ben') })
+    await house.ask('ana', { verb: 'people.handoff', case: CASE, to: PersonId.parse('ben') })
     await house.drain()
     expect(await looks()).toEqual([])
   })
@@ -90,7 +90,7 @@ describe('who was asked in their night', () => {
     expect(await atWork.looks()).toEqual([])
     const resting = await reminded('Pacific/Auckland')
     const until = later(resting.house.clock.now(), 20 * HOUR)
-    const snooze = { verb: 'snooze', case: CASE, clock: 'decide-validity', until, reason: 'tomorrow' } as const
+    const snooze = { verb: 'remind.later', case: CASE, clock: 'decide-validity', until, reason: 'tomorrow' } as const
     expect(await resting.house.ask('ben', snooze)).toMatchObject({ ok: true })
     resting.house.wait(13 * HOUR)
     expect(await resting.looks()).toEqual([])

@@ -17,7 +17,7 @@ async function manyAndOneAttacked(): Promise<{ readonly house: House; readonly a
   house.wait(HOUR)
   await opens(house)
   const attacked = CaseId.parse(`SEC-2026-0${MANY + 1}`)
-  const request = { verb: 'signal-attack', case: attacked, link: 'https://forum.example/1' } as const
+  const request = { verb: 'signal.attack', case: attacked, link: 'https://forum.example/1' } as const
   const asked = shown(await house.engine.commands.preview(request, house.clock.now()))
   await does(house, 'ana', { ...request, shown: { digest: asked.digest, blob: asked.blob } })
   const again = shown(await house.engine.commands.preview({ verb: 'approve', case: attacked }, house.clock.now()))

@@ -128,7 +128,7 @@ describe('the scheduler', () => {
     const signalled = async () => {
       const house = createHouse({ policy: ALWAYS_AT_WORK })
       await house.receive()
-      const request = { verb: 'signal-public', case: CASE, link: 'https://forum.example/1' } as const
+      const request = { verb: 'signal.public', case: CASE, link: 'https://forum.example/1' } as const
       const { digest, blob } = shown(await house.engine.commands.preview(request, house.clock.now()))
       await does(house, 'ana', { ...request, shown: { digest, blob } })
       return house
@@ -183,7 +183,7 @@ describe('the scheduler', () => {
     await house.receive()
     await does(house, 'ana', { verb: 'ack', case: CASE })
     await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
-    await does(house, 'ana', { verb: 'affects', case: CASE, branch: 'main', affected: true })
+    await does(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
     await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
     await submitPatch(house, PATCH)
     await house.drain()
@@ -273,7 +273,7 @@ describe('the scheduler', () => {
     await house.receive()
     house.wait(DAY)
     await look(house)
-    await does(house, 'ana', { verb: 'remove', case: CASE, person: PersonId.parse('ben') })
+    await does(house, 'ana', { verb: 'people.remove', case: CASE, person: PersonId.parse('ben') })
     await house.drain()
     const to = house.relay.taken.map(({ envelopeTo }) => envelopeTo)
     expect(to).toContain('ana@quillmark.example')

@@ -9,23 +9,23 @@ import type { FindingOf } from './by-severity.ts'
 type Seat = Exclude<keyof Policy['approvals'], 'secondLookAfter' | 'ahead'>
 
 /** Which of them each command that takes two people asks; a longer embargo has a rule of its own. */
-const ASKS: Readonly<Record<Exclude<TwoPersonVerb, 'embargo-extend'>, Seat>> = {
+const ASKS: Readonly<Record<Exclude<TwoPersonVerb, 'embargo.extend'>, Seat>> = {
   prenotify: 'prenotify',
-  'prenotify-update': 'prenotify',
+  'prenotify.update': 'prenotify',
   disclose: 'disclose',
-  interim: 'interim',
-  reschedule: 'reschedule',
-  'release-cancel': 'reschedule',
-  'release-drop': 'reschedule',
-  'embargo-terminate': 'embargo',
+  'disclose.interim': 'interim',
+  'release.move': 'reschedule',
+  'release.cancel': 'reschedule',
+  'release.drop': 'reschedule',
+  'embargo.end': 'embargo',
   waive: 'waive',
-  'signal-public': 'signal',
-  'signal-exploit': 'signal',
-  'signal-attack': 'signal',
-  'signal-leak': 'signal',
-  'signal-correct': 'signal',
-  'reporter-address': 'reporterAddress',
-  forward: 'forward',
+  'signal.public': 'signal',
+  'signal.exploit': 'signal',
+  'signal.attack': 'signal',
+  'signal.leak': 'signal',
+  'signal.wrong': 'signal',
+  'log-answer.address': 'reporterAddress',
+  'party.forward': 'forward',
 }
 
 /** Two-person rules that fewer than two people can fill. A second person is never invented. */

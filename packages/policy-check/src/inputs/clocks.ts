@@ -6,8 +6,9 @@ import type { InputsOf } from './inputs-by-verb.ts'
 /** One clock stands for all of them: a reminder changes nothing, and a paused clock allows and forbids nothing. */
 export const CLOCKS: InputsOf<ClockRequest> = {
   remind: () => [{ verb: 'remind', case: CASE, clock: 'embargo-end' }],
-  snooze: ({ now }) => [
-    { verb: 'snooze', case: CASE, clock: 'embargo-end', until: later(now, DAY), reason: 'because' },
+  'remind.later': ({ now }) => [
+    { verb: 'remind.later', case: CASE, clock: 'embargo-end', until: later(now, DAY), reason: 'because' },
   ],
-  duty: () => Duty.options.map((duty) => ({ verb: 'duty', case: CASE, duty, evidence: 'https://example.org/done' })),
+  'done.duty': () =>
+    Duty.options.map((duty) => ({ verb: 'done.duty', case: CASE, duty, evidence: 'https://example.org/done' })),
 }

@@ -8,14 +8,16 @@ const QUESTION = Sha256.parse('4'.repeat(64))
 
 /** Questions, pauses, letters and later rounds. */
 export const COURSE: InputsOf<CourseRequest> = {
-  ask: () => [{ verb: 'ask', case: CASE, text: BLOB, sha256: QUESTION }],
-  defer: () => [{ verb: 'defer', case: CASE, reason: 'because' }],
+  'reply.question': () => [{ verb: 'reply.question', case: CASE, text: BLOB, sha256: QUESTION }],
+  'triage.not-now': () => [{ verb: 'triage.not-now', case: CASE, reason: 'because' }],
   reopen: () => [{ verb: 'reopen', case: CASE, reason: 'because' }],
-  update: () => [{ verb: 'update', case: CASE }],
-  wait: ({ state }) => [{ verb: 'wait', case: CASE, ...(state.waiting === undefined ? { party: 'an upstream' } : {}) }],
-  publication: ({ state }) => [
+  'reply.progress': () => [{ verb: 'reply.progress', case: CASE }],
+  'party.wait': ({ state }) => [
+    { verb: 'party.wait', case: CASE, ...(state.waiting === undefined ? { party: 'an upstream' } : {}) },
+  ],
+  'advisory.as': ({ state }) => [
     {
-      verb: 'publication',
+      verb: 'advisory.as',
       case: CASE,
       publication: state.publication === 'none' ? 'release' : 'none',
       reason: 'because',

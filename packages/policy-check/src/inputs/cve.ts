@@ -9,8 +9,8 @@ const IDS = ['CVE-1900-0001', 'CVE-1900-0002'].map((id) => CveId.parse(id))
 const link = 'https://example.org/record'
 
 export const CVE: InputsOf<CveRequest> = {
-  'cve-request': () => [{ verb: 'cve-request', case: CASE }],
-  'cve-set': () => IDS.map((cve) => ({ verb: 'cve-set', case: CASE, cve })),
-  'cve-publish': () => [{ verb: 'cve-publish', case: CASE, link }],
-  'cve-reject': () => [{ verb: 'cve-reject', case: CASE, reason: 'because' }],
+  'cve.request': () => [{ verb: 'cve.request', case: CASE }],
+  'cve.set': () => IDS.map((cve) => ({ verb: 'cve.set', case: CASE, cve })),
+  'cve.published': () => [{ verb: 'cve.published', case: CASE, link }],
+  'cve.reject': () => [{ verb: 'cve.reject', case: CASE, reason: 'because' }],
 }

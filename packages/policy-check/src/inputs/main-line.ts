@@ -24,20 +24,20 @@ export const MAIN_LINE: InputsOf<MainLineRequest> = {
     ),
     { verb: 'triage', case: CASE, disposition: 'invalid' },
   ],
-  affects: (view) =>
+  'triage.affects': (view) =>
     branches(view).flatMap((branch) =>
-      [true, false].map((affected) => ({ verb: 'affects', case: CASE, branch, affected }) as const),
+      [true, false].map((affected) => ({ verb: 'triage.affects', case: CASE, branch, affected }) as const),
     ),
   'assign-patch': (view) =>
     [...view.people, 'reporter' as const].flatMap((to) =>
       branches(view).map((branch) => ({ verb: 'assign-patch', case: CASE, to, branches: [branch] }) as const),
     ),
-  'patch-submit': (view) =>
+  patch: (view) =>
     branches(view).flatMap((branch) =>
       [undefined, ...authors(view)].map(
         (author) =>
           ({
-            verb: 'patch-submit',
+            verb: 'patch',
             case: CASE,
             branch,
             sha256: newPatch(view),

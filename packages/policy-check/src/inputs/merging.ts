@@ -9,11 +9,11 @@ const NEXT = CaseId.parse('SEC-2026-0002')
 /** What one case can be asked of these. Two cases that become one and come apart again have an exploration of their own. */
 export const MERGING: InputsOf<MergingRequest> = {
   open: ({ project }) => [{ verb: 'open', case: NEXT, project: project.id, follows: CASE }],
-  duplicate: () => [
-    { verb: 'duplicate', case: CASE, of: CASE, end: 'none' },
-    { verb: 'duplicate', case: CASE, of: NEXT, end: 'none' },
+  'triage.duplicate': () => [
+    { verb: 'triage.duplicate', case: CASE, of: CASE, end: 'none' },
+    { verb: 'triage.duplicate', case: CASE, of: NEXT, end: 'none' },
   ],
-  split: ({ project }) => [
-    { verb: 'split', case: CASE, report: REPORT, into: NEXT, project: project.id, reason: 'because' },
+  'open.report': ({ project }) => [
+    { verb: 'open.report', case: CASE, report: REPORT, into: NEXT, project: project.id, reason: 'because' },
   ],
 }

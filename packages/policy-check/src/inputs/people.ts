@@ -5,15 +5,16 @@ import type { InputsOf } from './inputs-by-verb.ts'
 
 /** Who owns the case, who joins it and who leaves it: each person alone, and each by another. */
 export const PEOPLE: InputsOf<PeopleRequest> = {
-  invite: ({ people, scenario: { late } }) =>
-    (late === undefined ? people : [...people, late]).map((person) => ({ verb: 'invite', case: CASE, person })),
-  consent: () => [true, false].map((agreed) => ({ verb: 'consent', case: CASE, agreed })),
+  'people.invite': ({ people, scenario: { late } }) =>
+    (late === undefined ? people : [...people, late]).map((person) => ({ verb: 'people.invite', case: CASE, person })),
+  'people.consent': () => [true, false].map((agreed) => ({ verb: 'people.consent', case: CASE, agreed })),
   away: ({ now }) => [
     { verb: 'away', case: CASE, until: later(now, DAY) },
     { verb: 'away', case: CASE, until: 'back' },
   ],
-  handoff: ({ people }) => people.map((to) => ({ verb: 'handoff', case: CASE, to })),
-  remove: ({ people }) => people.map((person) => ({ verb: 'remove', case: CASE, person })),
+  'people.handoff': ({ people }) => people.map((to) => ({ verb: 'people.handoff', case: CASE, to })),
+  'people.remove': ({ people }) => people.map((person) => ({ verb: 'people.remove', case: CASE, person })),
   take: () => [{ verb: 'take', case: CASE }],
-  conflict: ({ people }) => people.map((person) => ({ verb: 'conflict', case: CASE, person, reason: 'because' })),
+  'people.conflict': ({ people }) =>
+    people.map((person) => ({ verb: 'people.conflict', case: CASE, person, reason: 'because' })),
 }

@@ -9,27 +9,27 @@ const withPreview = <R extends PendingCommand>(view: View, bare: R): R => ({ ...
 
 /** The one case goes alone or in a release that was planned for it. Two cases of one release have an exploration of their own. */
 export const RELEASES: InputsOf<ReleaseRequest> = {
-  'release-plan': (view) => {
+  'release.plan': (view) => {
     const { legal, others } = datesOf(view)
-    return [...(legal === undefined ? [] : [legal]), ...others].map((at) => ({ verb: 'release-plan', case: CASE, at }))
+    return [...(legal === undefined ? [] : [legal]), ...others].map((at) => ({ verb: 'release.plan', case: CASE, at }))
   },
-  'release-add': ({ state, release }) => [
-    { verb: 'release-add', case: CASE, release: release?.id ?? implicitRelease(state.id, state.releasesSoFar + 1) },
+  'release.add': ({ state, release }) => [
+    { verb: 'release.add', case: CASE, release: release?.id ?? implicitRelease(state.id, state.releasesSoFar + 1) },
   ],
-  'release-drop': (view) => [withPreview(view, { verb: 'release-drop', case: CASE, reason: 'because' })],
-  'release-cancel': (view) => [withPreview(view, { verb: 'release-cancel', case: CASE, reason: 'because' })],
-  reschedule: (view) => {
+  'release.drop': (view) => [withPreview(view, { verb: 'release.drop', case: CASE, reason: 'because' })],
+  'release.cancel': (view) => [withPreview(view, { verb: 'release.cancel', case: CASE, reason: 'because' })],
+  'release.move': (view) => {
     const { legal } = datesOf(view)
     if (legal === undefined) return []
     // Where no date is moved, the key does not know the later one.
     return (view.scenario.unmoved === true ? [legal] : [legal, later(legal, 7 * DAY)]).map((at) =>
-      withPreview(view, { verb: 'reschedule', case: CASE, at, reason: 'because' }),
+      withPreview(view, { verb: 'release.move', case: CASE, at, reason: 'because' }),
     )
   },
-  'prenotify-update': (view) => [withPreview(view, { verb: 'prenotify-update', case: CASE, reason: 'because' })],
-  'prenotify-acknowledged': ({ release }) =>
+  'prenotify.update': (view) => [withPreview(view, { verb: 'prenotify.update', case: CASE, reason: 'because' })],
+  'log-answer.has-it': ({ release }) =>
     (release?.prenotified ?? []).slice(0, 1).map(({ list, recipient }) => ({
-      verb: 'prenotify-acknowledged',
+      verb: 'log-answer.has-it',
       case: CASE,
       list,
       recipient,

@@ -16,24 +16,24 @@ export const THE_CASE: InputsOf<TheCaseRequest> = {
   // A text that was never there: what was approved with another stays out of date.
   advisory: ({ state }) => [{ verb: 'advisory', case: CASE, component: `text ${state.version}`, impact: 'bad' }],
   // No rule depends on where the advisory can be seen; the rules checked here are those of a CVE record.
-  'advisory-opened': () => [],
-  'advisory-published': () => [],
-  credit: ({ state }) => {
+  'done.advisory-opened': () => [],
+  'done.advisory-published': () => [],
+  'log-answer.credit': ({ state }) => {
     const named = state.reports.some((report) => report.credit?.kind === 'named')
     return [
       named
-        ? { verb: 'credit', case: CASE, credit: 'anonymous' }
-        : { verb: 'credit', case: CASE, credit: 'named', name: 'Somebody' },
-      { verb: 'credit', case: CASE, credit: 'named' },
+        ? { verb: 'log-answer.credit', case: CASE, credit: 'anonymous' }
+        : { verb: 'log-answer.credit', case: CASE, credit: 'named', name: 'Somebody' },
+      { verb: 'log-answer.credit', case: CASE, credit: 'named' },
     ]
   },
   reply: () => {
     const said = { verb: 'reply', case: CASE, text: BLOB, sha256: Sha256.parse('3'.repeat(64)) } as const
     return [said, { ...said, to: 'recipients' }]
   },
-  forward: () => [
+  'party.forward': () => [
     {
-      verb: 'forward',
+      verb: 'party.forward',
       case: CASE,
       to: 'security@vendor.example',
       text: BLOB,
@@ -42,12 +42,14 @@ export const THE_CASE: InputsOf<TheCaseRequest> = {
       nameIn: true,
     },
   ],
-  'not-from': ({ state }) =>
-    state.reports.flatMap(({ person }) => (person === undefined ? [] : [{ verb: 'not-from', case: CASE, person }])),
+  'people.not-reporter': ({ state }) =>
+    state.reports.flatMap(({ person }) =>
+      person === undefined ? [] : [{ verb: 'people.not-reporter', case: CASE, person }],
+    ),
   // No rule depends on where a reporter reads.
-  'reporter-address': () => [],
-  'channel-ok': () => [{ verb: 'channel-ok', case: CASE }],
-  'channel-open': () => [{ verb: 'channel-open', case: CASE }],
+  'log-answer.address': () => [],
+  'settle.channel.ok': () => [{ verb: 'settle.channel.ok', case: CASE }],
+  'settle.channel.open': () => [{ verb: 'settle.channel.open', case: CASE }],
   close: () => [
     { verb: 'close', case: CASE },
     { verb: 'close', case: CASE, reason: 'because' },

@@ -19,7 +19,7 @@ export const TWO_PEOPLE: InputsOf<TwoPeopleRequest> = {
       ]
     }),
   ],
-  refuse: () => [{ verb: 'refuse', case: CASE, reason: 'because' }],
+  'approve.no': () => [{ verb: 'approve.no', case: CASE, reason: 'because' }],
   settle: ({ state, release }) =>
     [...state.parked, ...(release?.parked ?? [])].flatMap(({ effect }) =>
       (['went', 'again', 'withdrawn'] as const).map(

@@ -10,17 +10,18 @@ const LINK = 'https://example.org/seen'
 const withPreview = <R extends PendingCommand>(view: View, bare: R): R => ({ ...bare, shown: previewFor(view, bare) })
 
 export const WORLD: InputsOf<WorldRequest> = {
-  'signal-public': (view) => [withPreview(view, { verb: 'signal-public', case: CASE, link: LINK })],
-  'signal-exploit': (view) => [withPreview(view, { verb: 'signal-exploit', case: CASE, link: LINK })],
-  'signal-attack': (view) => [withPreview(view, { verb: 'signal-attack', case: CASE })],
-  'signal-leak': (view) => [withPreview(view, { verb: 'signal-leak', case: CASE, ...suspectOf(view) })],
-  'signal-correct': (view) =>
+  'signal.public': (view) => [withPreview(view, { verb: 'signal.public', case: CASE, link: LINK })],
+  'signal.exploit': (view) => [withPreview(view, { verb: 'signal.exploit', case: CASE, link: LINK })],
+  'signal.attack': (view) => [withPreview(view, { verb: 'signal.attack', case: CASE })],
+  'signal.leak': (view) => [withPreview(view, { verb: 'signal.leak', case: CASE, ...suspectOf(view) })],
+  'signal.wrong': (view) =>
     SignalKind.options.map((what) =>
-      withPreview(view, { verb: 'signal-correct', case: CASE, what, reason: 'because' } as const),
+      withPreview(view, { verb: 'signal.wrong', case: CASE, what, reason: 'because' } as const),
     ),
-  'leak-outlive': () => [{ verb: 'leak-outlive', case: CASE, reason: 'because' }],
-  interim: (view) => [withPreview(view, { verb: 'interim', case: CASE })],
-  deployed: ({ project }) => project.branches.map(({ name }) => ({ verb: 'deployed', case: CASE, branch: name })),
+  'embargo.keep': () => [{ verb: 'embargo.keep', case: CASE, reason: 'because' }],
+  'disclose.interim': (view) => [withPreview(view, { verb: 'disclose.interim', case: CASE })],
+  'done.deployed': ({ project }) =>
+    project.branches.map(({ name }) => ({ verb: 'done.deployed', case: CASE, branch: name })),
 }
 
 /** The first recipient who was told, or would be; a leak through somebody else changes nothing beside the word. */

@@ -72,7 +72,7 @@ export const REPORTS: readonly Invariant[] = [
         ({ one: { recorded }, before }) =>
           endsIt(recorded.event, before) &&
           before.signals.some(
-            ({ is, what }) => is === 'raised' && openBefore(execution, before.id).has(`signal-${what}`),
+            ({ is, what }) => is === 'raised' && openBefore(execution, before.id).has(`signal.${what}`),
           ),
       ),
   },

@@ -72,13 +72,13 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   'the embargo': {
     branches: 1,
     with: [
-      'embargo-propose',
-      'embargo-accept',
-      'embargo-reject',
-      'embargo-extend',
-      'embargo-open',
-      'embargo-terminate',
-      'refuse',
+      'embargo.until',
+      'embargo.accept',
+      'embargo.reject',
+      'embargo.extend',
+      'embargo.open',
+      'embargo.end',
+      'approve.no',
     ],
     line: 'straight',
     answers: ['verification', 'embargo-date', 'open'],
@@ -86,14 +86,14 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   },
   'later rounds': {
     branches: 1,
-    with: ['embargo-propose', 'embargo-accept', 'embargo-reject', 'embargo-extend', 'embargo-open', 'refuse'],
+    with: ['embargo.until', 'embargo.accept', 'embargo.reject', 'embargo.extend', 'embargo.open', 'approve.no'],
     line: 'straight',
     unfixed: true,
     answers: ['consent', 'embargo-date', 'open'],
   },
   signals: {
     branches: 1,
-    with: ['signal-public', 'signal-exploit', 'signal-attack', 'signal-leak', 'leak-outlive', 'refuse'],
+    with: ['signal.public', 'signal.exploit', 'signal.attack', 'signal.leak', 'embargo.keep', 'approve.no'],
     line: 'straight',
     answers: ['verification'],
     days: 14,
@@ -102,14 +102,14 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   'wrong signals': {
     branches: 1,
     with: [
-      'signal-public',
-      'signal-exploit',
-      'signal-attack',
-      'signal-leak',
-      'signal-correct',
-      'leak-outlive',
-      'interim',
-      'refuse',
+      'signal.public',
+      'signal.exploit',
+      'signal.attack',
+      'signal.leak',
+      'signal.wrong',
+      'embargo.keep',
+      'disclose.interim',
+      'approve.no',
     ],
     line: 'straight',
     unfixed: true,
@@ -119,7 +119,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   },
   'one signal after another': {
     branches: 1,
-    with: ['signal-public', 'signal-exploit', 'signal-correct'],
+    with: ['signal.public', 'signal.exploit', 'signal.wrong'],
     line: 'straight',
     unfixed: true,
     answers: [],
@@ -128,7 +128,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   },
   'ended early': {
     branches: 1,
-    with: ['signal-attack', 'embargo-terminate', 'signal-correct'],
+    with: ['signal.attack', 'embargo.end', 'signal.wrong'],
     line: 'straight',
     answers: ['verification'],
     days: 14,
@@ -137,14 +137,14 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   },
   'the course': {
     branches: 1,
-    with: ['ask', 'defer', 'reopen', 'wait', 'publication', 'not-from', 'settle'],
+    with: ['reply.question', 'triage.not-now', 'reopen', 'party.wait', 'advisory.as', 'people.not-reporter', 'settle'],
     line: 'straight',
     answers: ['verification', 'patch-offer'],
     days: 45,
   },
   people: {
     branches: 1,
-    with: ['handoff', 'take', 'conflict', 'remove', 'invite', 'consent', 'away'],
+    with: ['people.handoff', 'take', 'people.conflict', 'people.remove', 'people.invite', 'people.consent', 'away'],
     line: 'straight',
     answers: [],
     days: 14,
@@ -161,14 +161,14 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   },
   'planned releases': {
     branches: 1,
-    with: ['waive', 'release-plan', 'release-drop'],
+    with: ['waive', 'release.plan', 'release.drop'],
     line: 'straight',
     answers: ['verification'],
     days: 45,
   },
   'moved releases': {
     branches: 1,
-    with: ['release-plan', 'release-cancel', 'reschedule'],
+    with: ['release.plan', 'release.cancel', 'release.move'],
     line: 'straight',
     unfixed: true,
     answers: [],
@@ -176,7 +176,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   },
   'moved after telling': {
     branches: 1,
-    with: ['waive', 'release-cancel', 'reschedule'],
+    with: ['waive', 'release.cancel', 'release.move'],
     line: 'straight',
     answers: ['verification'],
     days: 45,
@@ -184,18 +184,18 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   },
   'changed after telling': {
     branches: 1,
-    with: ['waive', 'prenotify-update'],
+    with: ['waive', 'prenotify.update'],
     line: 'straight',
     answers: ['verification'],
     days: 45,
   },
   'CVE ids': {
     branches: 1,
-    with: ['cve-request', 'cve-set', 'cve-publish', 'cve-reject', 'retro'],
+    with: ['cve.request', 'cve.set', 'cve.published', 'cve.reject', 'retro'],
     line: 'straight',
     answers: ['verification'],
   },
-  waivers: { branches: 1, with: ['waive', 'refuse'], line: 'straight', answers: ['verification'] },
+  waivers: { branches: 1, with: ['waive', 'approve.no'], line: 'straight', answers: ['verification'] },
 }
 
 export const THEME_NAMES = Object.keys(THEMES).filter((name): name is ThemeName => name in THEMES)
@@ -244,12 +244,12 @@ export const boundOf = (name: ThemeName): string => {
 export function themedScenario(name: ScenarioName, theme: ThemeName): Scenario {
   const { branches, idle, line, with: verbs } = THEMES[theme]
   const whole = line === 'whole' ? (['high', 'low'] as const) : []
-  const attacked = verbs.includes('signal-attack') ? (['attacked'] as const) : []
+  const attacked = verbs.includes('signal.attack') ? (['attacked'] as const) : []
   return {
     ...scenarioOf(name, branches, idle),
     rated: [...whole, ...attacked],
-    ...(verbs.includes('embargo-propose') ? {} : { unnegotiated: true }),
-    ...(verbs.includes('reschedule') ? {} : { unmoved: true }),
+    ...(verbs.includes('embargo.until') ? {} : { unnegotiated: true }),
+    ...(verbs.includes('release.move') ? {} : { unmoved: true }),
   }
 }
 
@@ -263,41 +263,41 @@ const OF_THE_FIRST: ReadonlySet<string> = new Set([
   'ack',
   'triage',
   'assign-patch',
-  'embargo-propose',
-  'embargo-extend',
+  'embargo.until',
+  'embargo.extend',
   'prenotify',
   'disclose',
 ])
 
 /** In every theme the first person reports signals too: for any of them, somebody else approves. */
 const SEEN_BY_THE_FIRST: ReadonlySet<string> = new Set([
-  'signal-public',
-  'signal-exploit',
-  'signal-attack',
-  'signal-leak',
+  'signal.public',
+  'signal.exploit',
+  'signal.attack',
+  'signal.leak',
 ])
 
 /** Where a mail may lie there that nobody read: elsewhere its answer is logged at once. */
 const READS_MAIL: ReadonlySet<ThemeName> = new Set<ThemeName>(['main line', 'waivers'])
 
 /** Of the line, and followed where a theme names them alone: else everything is there twice, with and without. */
-const OF_A_THEME: ReadonlySet<string> = new Set(['defer', 'cve-request'])
+const OF_A_THEME: ReadonlySet<string> = new Set(['triage.not-now', 'cve.request'])
 
 /** What a patch and its publication need. */
-const OF_A_FIX: ReadonlySet<string> = new Set(['affects', 'advisory', 'assign-patch', 'patch-submit'])
+const OF_A_FIX: ReadonlySet<string> = new Set(['triage.affects', 'advisory', 'assign-patch', 'patch'])
 
 /** Whom a person's coming, going or taking over concerns. */
 function concerns({ actor, request }: Step): PersonId | undefined {
   switch (request.verb) {
-    case 'invite':
-    case 'remove':
-    case 'conflict':
+    case 'people.invite':
+    case 'people.remove':
+    case 'people.conflict':
       return request.person
-    case 'handoff':
+    case 'people.handoff':
       return request.to
     case 'away':
     case 'take':
-    case 'consent':
+    case 'people.consent':
       return actor.kind === 'person' ? actor.person : undefined
     default:
       return undefined
@@ -320,10 +320,10 @@ export function followsOf(
     // Who reported the case has no seat in it: whether they are there too changes nothing for the others.
     if (reportedBy !== undefined && concerns(step) === reportedBy) return false
     if (request.verb === 'waive' && request.rule !== 'fix-ready') return false
-    if (request.verb === 'disclose' && request.unfixed !== undefined && !verbs.has('signal-public')) return false
+    if (request.verb === 'disclose' && request.unfixed !== undefined && !verbs.has('signal.public')) return false
     const { case: state, release } = worldAt(after)
     // Who joins late takes the place of somebody who cannot come back.
-    if (request.verb === 'invite' && request.person === late && state?.conflicts === undefined) return false
+    if (request.verb === 'people.invite' && request.person === late && state?.conflicts === undefined) return false
     if (SEEN_BY_THE_FIRST.has(request.verb) && by !== onIt(state)[0]) return false
     if (!isSystem(request) && !verbs.has(request.verb)) {
       const those = onIt(state)
@@ -334,7 +334,7 @@ export function followsOf(
       if (theme.line === 'straight' && leavesTheLine(step, theme, those.at(-1))) return false
     }
     if (state === undefined) return true
-    if (theme.unchanged === true && request.verb === 'patch-submit' && release?.is === 'prenotified') return false
+    if (theme.unchanged === true && request.verb === 'patch' && release?.is === 'prenotified') return false
     if (request.verb === 'record-outcome' && !inOrder(request.outcome, after.pending)) return false
     if ((release?.parked.length ?? 0) > MOST_PARKED || waitsTwice(after.pending)) return false
     // Somebody who may not settle a mail in doubt leaves it so: nothing waits for it.
@@ -351,11 +351,11 @@ function leavesTheLine({ request, actor }: Step, { answers }: Theme, last: Perso
   switch (request.verb) {
     case 'triage':
       return request.disposition === 'valid' ? request.severity !== 'high' : request.disposition !== 'invalid'
-    case 'affects':
+    case 'triage.affects':
       return !request.affected
     case 'assign-patch':
       return request.to === 'reporter' ? !answers.includes('patch-offer') : request.to !== last
-    case 'patch-submit':
+    case 'patch':
       return request.author !== undefined || actor.kind !== 'person' || actor.person !== last
     case 'confirm':
       return !request.fixed

@@ -42,9 +42,9 @@ export function startOfTwoCases({ policy, start }: Scenario): ModelState {
     )
     asks({ verb: 'ack', case: id })
     asks({ verb: 'triage', case: id, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
-    asks({ verb: 'affects', case: id, branch, affected: true, range: '< 5', fixedVersion: `${branch}.1` })
+    asks({ verb: 'triage.affects', case: id, branch, affected: true, range: '< 5', fixedVersion: `${branch}.1` })
     asks({ verb: 'assign-patch', case: id, to: ben, branches: [] })
-    does({ verb: 'patch-submit', case: id, sha256: HASH, blob: BLOB, fileName: 'fix.patch' }, person(ben))
+    does({ verb: 'patch', case: id, sha256: HASH, blob: BLOB, fileName: 'fix.patch' }, person(ben))
   }
   const checked = (id: CaseId): void => {
     current = { ...current, now: later(current.now, HOUR) }
@@ -69,7 +69,7 @@ export function startOfTwoCases({ policy, start }: Scenario): ModelState {
   written(ONE, 'main')
   checked(ONE)
   written(TWO, '4.2')
-  asks({ verb: 'credit', case: ONE, credit: 'named', name: 'Rafi' })
-  asks({ verb: 'credit', case: TWO, credit: 'pseudonym', name: 'night owl' })
+  asks({ verb: 'log-answer.credit', case: ONE, credit: 'named', name: 'Rafi' })
+  asks({ verb: 'log-answer.credit', case: TWO, credit: 'pseudonym', name: 'night owl' })
   return { ...current, pending: [], commands: 0 }
 }

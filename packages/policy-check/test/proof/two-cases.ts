@@ -97,17 +97,17 @@ function asked(scenario: Scenario, current: ModelState, id: CaseId): readonly Tr
   const because = { case: id, reason: 'because' } as const
   const other = id === ONE ? TWO : ONE
   const requests: readonly PersonRequest[] = [
-    { verb: 'release-plan', case: id, at: DATE },
-    { verb: 'release-add', case: id, release: RELEASE },
-    { verb: 'release-drop', ...because },
-    withPreview({ verb: 'release-cancel', ...because }),
-    withPreview({ verb: 'reschedule', ...because, at: NEXT_WEEK }),
+    { verb: 'release.plan', case: id, at: DATE },
+    { verb: 'release.add', case: id, release: RELEASE },
+    { verb: 'release.drop', ...because },
+    withPreview({ verb: 'release.cancel', ...because }),
+    withPreview({ verb: 'release.move', ...because, at: NEXT_WEEK }),
     withPreview({ verb: 'prenotify', case: id }),
     withPreview({ verb: 'prenotify', case: id, at: DATE }),
-    withPreview({ verb: 'prenotify-update', ...because }),
+    withPreview({ verb: 'prenotify.update', ...because }),
     withPreview({ verb: 'disclose', case: id }),
     withPreview({ verb: 'disclose', case: id, unfixed: 'because' }),
-    withPreview({ verb: 'signal-public', case: id, link: LINK }),
+    withPreview({ verb: 'signal.public', case: id, link: LINK }),
     ...openApprovals(state).flatMap((approval): readonly PersonRequest[] => {
       const now = previewOf(policy, world, pendingCommand(approval), current.now)
       const yes = { verb: 'approve', case: id, approval: approval.id, typedCase: id } as const
@@ -116,19 +116,21 @@ function asked(scenario: Scenario, current: ModelState, id: CaseId): readonly Tr
         { ...yes, shown: { ...now, digest: hashOf(now.digest) } },
       ]
     }),
-    { verb: 'refuse', ...because },
+    { verb: 'approve.no', ...because },
     { verb: 'confirm', case: id, fixed: true, note: 'because' },
     { verb: 'confirm', case: id, fixed: false, note: 'because' },
-    { verb: 'patch-submit', case: id, sha256: HASH, blob: BLOB, fileName: 'fix.patch' },
+    { verb: 'patch', case: id, sha256: HASH, blob: BLOB, fileName: 'fix.patch' },
     { verb: 'advisory', case: id, component: 'one', impact: 'bad' },
-    { verb: 'duplicate', case: id, of: other, end: endOf(current, id, other) },
-    ...state.reports.map(({ id: report }) => ({ verb: 'split', ...because, report, project: state.project }) as const),
-    { verb: 'cve-request', case: id },
-    { verb: 'cve-set', case: id, cve: CveId.parse('CVE-1900-0001') },
-    { verb: 'cve-publish', case: id, link: LINK },
-    { verb: 'cve-reject', ...because },
+    { verb: 'triage.duplicate', case: id, of: other, end: endOf(current, id, other) },
+    ...state.reports.map(
+      ({ id: report }) => ({ verb: 'open.report', ...because, report, project: state.project }) as const,
+    ),
+    { verb: 'cve.request', case: id },
+    { verb: 'cve.set', case: id, cve: CveId.parse('CVE-1900-0001') },
+    { verb: 'cve.published', case: id, link: LINK },
+    { verb: 'cve.reject', ...because },
     { verb: 'close', ...because },
-    { verb: 'defer', ...because },
+    { verb: 'triage.not-now', ...because },
     { verb: 'reopen', ...because },
   ]
   return PEOPLE.flatMap((who) => requests.map((request): Transition => [{ actor: person(who), request }]))
@@ -188,25 +190,25 @@ export const TWO_CASES_BOUND =
   'two cases, one release day: mails that are taken in order, one merge and one split, one question open in both, until the first is published; moving, cancelling, closing, CVE ids, signals and changed texts are tried everywhere and followed nowhere'
 
 const NOT_FOLLOWED: ReadonlySet<string> = new Set([
-  'cve-request',
-  'cve-set',
-  'cve-publish',
-  'cve-reject',
-  'signal-public',
+  'cve.request',
+  'cve.set',
+  'cve.published',
+  'cve.reject',
+  'signal.public',
   'advisory',
   'take-in-message',
-  'patch-submit',
-  'release-cancel',
-  'reschedule',
-  'prenotify-update',
-  'refuse',
+  'patch',
+  'release.cancel',
+  'release.move',
+  'prenotify.update',
+  'approve.no',
   'close',
-  'defer',
+  'triage.not-now',
   'reopen',
 ])
 
 /** The release is run from the first case, unless the second goes alone. */
-const FROM_THE_FIRST: ReadonlySet<string> = new Set(['prenotify', 'release-plan'])
+const FROM_THE_FIRST: ReadonlySet<string> = new Set(['prenotify', 'release.plan'])
 
 /** How long after the first date the exploration goes on. */
 const LAST = later(DATE, 14 * DAY)

@@ -26,7 +26,7 @@ export function approvalIdOf(id: CaseId, named: string | undefined): ApprovalId 
   return ApprovalId.parse(named.includes('/') ? named : `${id}/${named}`)
 }
 
-export const askWhichApproval = (call: CaseCall<unknown>, verb: 'approve' | 'refuse'): Reply => ({
+export const askWhichApproval = (call: CaseCall<unknown>, verb: 'approve' | 'approve.no'): Reply => ({
   audience: 'caller',
   card: approvalChoiceCard({
     seen: call.case,

@@ -48,7 +48,7 @@ type StoredText = { readonly text: BlobId; readonly sha256: Sha256 }
 export async function confirmMailText(
   call: CaseCall<MailTextValues>,
   said: {
-    readonly verb: 'reply' | 'ask'
+    readonly verb: 'reply' | 'reply.question'
     readonly title: string
     /** Who reads it, where that is no reporter. */
     readonly to?: Line

@@ -11,7 +11,8 @@ export function missingFactNotes(
   verb: PendingCommand['verb'],
 ): readonly string[] {
   const { state, world } = seen
-  const cases = verb === 'interim' ? [state] : releaseCases({ state, release: world.release, others: world.others })
+  const cases =
+    verb === 'disclose.interim' ? [state] : releaseCases({ state, release: world.release, others: world.others })
   return cases.flatMap((one) =>
     missingFacts(one, { verb, policy: engine.policy.policy, where: invocation.place }).map((line) =>
       cases.length === 1 ? line : `${one.id}: ${line}`,

@@ -21,7 +21,7 @@ export function askLink({ policy, actor, at }: Standing, person: Person, mark: s
   const elsewhere = policy.platforms.filter((one) => accountOn(person, one) === undefined)
   if (elsewhere.length === 0)
     return senseless(`You have an account on ${policy.platforms.join(' and ')} already.`, [
-      ...you('take one back, where it was linked', 'unlink'),
+      ...you('take one back, where it was linked', 'link.remove'),
       { who: 'an admin', how: 'changes it in the policy, where it stands there' },
     ])
   return onPeople([
@@ -82,7 +82,7 @@ function cannotBeLinked({ policy, state, asker, offer, claimed }: Linking): Deci
   if (held === claimed.account) return onPeople([], `This account is ${asker.name}’s already.`)
   if (held !== undefined)
     return senseless(`${asker.name} has another account on ${platform}, and nobody has two.`, [
-      { who: asker.name, how: 'takes that one back, where it was linked', verb: 'unlink' },
+      { who: asker.name, how: 'takes that one back, where it was linked', verb: 'link.remove' },
       { who: 'an admin', how: 'changes it in the policy, where it stands there' },
     ])
   const owner = personOfAccount(policy, platform, claimed.account)
@@ -91,12 +91,12 @@ function cannotBeLinked({ policy, state, asker, offer, claimed }: Linking): Deci
     return senseless(
       `This account is ${owner.name}’s already.`,
       owner.linked?.includes(platform) === true
-        ? [{ who: owner.name, how: 'takes it back', verb: 'unlink' }]
+        ? [{ who: owner.name, how: 'takes it back', verb: 'link.remove' }]
         : [{ who: 'an admin', how: 'changes it in the policy' }],
     )
   if (owner.id !== personOfOne(claimed) || hasLinks(state, owner.id))
     return senseless(`This account is linked to another of ${owner.name}’s.`, [
-      { who: owner.name, how: 'takes that back', verb: 'unlink' },
+      { who: owner.name, how: 'takes that back', verb: 'link.remove' },
     ])
   if (asker.apartFrom?.includes(owner.id) === true)
     return senseless(`An admin said that ${asker.name} and ${owner.name} are two people.`, [

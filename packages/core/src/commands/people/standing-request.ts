@@ -20,7 +20,7 @@ const STANDING_VERBS: ReadonlySet<string> = new Set<StandingRequest['verb']>([
   'link-ask',
   'link-claim',
   'link-confirm',
-  'unlink',
+  'link.remove',
   'tell-apart',
   'notice-members',
   'notice-member',
@@ -48,7 +48,7 @@ export function decideStanding(
       return claimLink(standing, request.mark)
     case 'link-confirm':
       return byPerson(standing, (person) => confirmLink(standing, person, request.agreed))
-    case 'unlink':
+    case 'link.remove':
       return byPerson(standing, (person) => unlink(standing, person, request))
     case 'tell-apart':
       return byPerson(standing, (person) => splitIdentities(standing, person, request.persons))

@@ -14,12 +14,12 @@ type Asked = { readonly platform: Platform; readonly person?: PersonId }
 export function unlink({ policy }: Standing, caller: Person, { platform, person: named }: Asked): Decision {
   const whose = named === undefined ? caller : personOf(policy, named)
   if (whose === undefined)
-    return senseless(`There is no person ${named ?? ''}.`, you('name one of “embargo people”', 'unlink'))
+    return senseless(`There is no person ${named ?? ''}.`, you('name one of “embargo people”', 'link.remove'))
   if (whose.id !== caller.id && !caller.roles.includes('admin'))
     return refused(
       refuse('role', `This is ${whose.name}’s account, so it is theirs to take back.`, [
-        { who: whose.name, how: 'takes it back', verb: 'unlink' },
-        { who: 'an admin', how: 'takes it back', verb: 'unlink' },
+        { who: whose.name, how: 'takes it back', verb: 'link.remove' },
+        { who: 'an admin', how: 'takes it back', verb: 'link.remove' },
       ]),
     )
   const account = accountOn(whose, platform)

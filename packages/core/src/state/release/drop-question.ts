@@ -2,7 +2,7 @@ import type { Approval, CaseState } from '../state.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 
 const isAboutDropping = (asked: unknown): boolean =>
-  typeof asked === 'object' && asked !== null && 'verb' in asked && asked.verb === 'release-drop'
+  typeof asked === 'object' && asked !== null && 'verb' in asked && asked.verb === 'release.drop'
 
 /** The open question whether a case leaves its release, whose recipients were told of it. */
 export const dropQuestion = ({ approvals }: Pick<CaseState, 'approvals'>): Approval | undefined =>

@@ -6,13 +6,13 @@ import type { Duty } from '../../shared/words.ts'
 export type ClockRequest =
   /** Its reminders rest until then; what is told because nobody acted does not. */
   | {
-      readonly verb: 'snooze'
+      readonly verb: 'remind.later'
       readonly case: CaseId
       readonly clock: string
       readonly until: Instant
       readonly reason: string
     }
   /** What an authority or a list asks for was done outside. */
-  | { readonly verb: 'duty'; readonly case: CaseId; readonly duty: Duty; readonly evidence: string }
+  | { readonly verb: 'done.duty'; readonly case: CaseId; readonly duty: Duty; readonly evidence: string }
   /** Reminds now. */
   | { readonly verb: 'remind'; readonly case: CaseId; readonly clock: string }

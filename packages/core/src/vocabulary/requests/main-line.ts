@@ -23,7 +23,7 @@ export type MainLineRequest =
       readonly fixedIn?: string
     }
   | {
-      readonly verb: 'affects'
+      readonly verb: 'triage.affects'
       readonly case: CaseId
       readonly branch: string
       readonly affected: boolean
@@ -37,7 +37,7 @@ export type MainLineRequest =
       readonly branches: readonly string[]
     }
   | {
-      readonly verb: 'patch-submit'
+      readonly verb: 'patch'
       readonly case: CaseId
       readonly branch?: string
       readonly sha256: Sha256

@@ -14,10 +14,10 @@ export type MergingRequest =
       readonly note?: string
     }
   /** This case is the same as an earlier one. `end`: when the embargo ends for both, as it was shown. */
-  | { readonly verb: 'duplicate'; readonly case: CaseId; readonly of: CaseId; readonly end: Instant | 'none' }
+  | { readonly verb: 'triage.duplicate'; readonly case: CaseId; readonly of: CaseId; readonly end: Instant | 'none' }
   /** A report goes home again, or to a case of its own: then the engine gives `into` its number. */
   | {
-      readonly verb: 'split'
+      readonly verb: 'open.report'
       readonly case: CaseId
       readonly report: ReportId
       readonly into?: CaseId

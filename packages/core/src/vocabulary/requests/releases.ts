@@ -4,22 +4,22 @@ import type { Rendering } from './rendering.ts'
 
 /** A security release and its cases. `case` is always the case whose channel or number it was typed for. */
 export type ReleaseRequest =
-  | { readonly verb: 'release-plan'; readonly case: CaseId; readonly at: Instant; readonly releaser?: PersonId }
-  | { readonly verb: 'release-add'; readonly case: CaseId; readonly release: ReleaseId }
-  | { readonly verb: 'release-drop'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
+  | { readonly verb: 'release.plan'; readonly case: CaseId; readonly at: Instant; readonly releaser?: PersonId }
+  | { readonly verb: 'release.add'; readonly case: CaseId; readonly release: ReleaseId }
+  | { readonly verb: 'release.drop'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
   | {
-      readonly verb: 'reschedule'
+      readonly verb: 'release.move'
       readonly case: CaseId
       readonly at: Instant
       readonly reason?: string
       readonly shown?: Rendering
     }
-  | { readonly verb: 'release-cancel'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
+  | { readonly verb: 'release.cancel'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
   /** Sends changed patches to all who hold old ones. */
-  | { readonly verb: 'prenotify-update'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
+  | { readonly verb: 'prenotify.update'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
   /** A recipient said that they have it. */
   | {
-      readonly verb: 'prenotify-acknowledged'
+      readonly verb: 'log-answer.has-it'
       readonly case: CaseId
       readonly recipient: string
       readonly list?: string

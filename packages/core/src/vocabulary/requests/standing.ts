@@ -21,7 +21,7 @@ export type StandingRequest =
   | { readonly verb: 'link-confirm'; readonly stream: PeopleStream; readonly agreed: boolean }
   /** Without a person: one's own. */
   | {
-      readonly verb: 'unlink'
+      readonly verb: 'link.remove'
       readonly stream: PeopleStream
       readonly platform: Platform
       readonly person?: PersonId

@@ -22,7 +22,7 @@ export type TheCaseRequest =
       readonly workaround?: string
     }
   | {
-      readonly verb: 'credit'
+      readonly verb: 'log-answer.credit'
       readonly case: CaseId
       readonly report?: ReportId
       readonly credit: CreditKind
@@ -38,7 +38,7 @@ export type TheCaseRequest =
       readonly sha256: Sha256
     }
   | {
-      readonly verb: 'forward'
+      readonly verb: 'party.forward'
       readonly case: CaseId
       readonly report?: ReportId
       /** The other vendor's security contact. */
@@ -54,7 +54,7 @@ export type TheCaseRequest =
     }
   /** A reporter is written to where this mail of theirs came from, and no longer where they were before. */
   | {
-      readonly verb: 'reporter-address'
+      readonly verb: 'log-answer.address'
       readonly case: CaseId
       readonly report?: ReportId
       readonly message: MessageId
@@ -63,9 +63,9 @@ export type TheCaseRequest =
       readonly shown?: Rendering
     }
   /** The report came in this person's name, and is not theirs. */
-  | { readonly verb: 'not-from'; readonly case: CaseId; readonly person: PersonId }
+  | { readonly verb: 'people.not-reporter'; readonly case: CaseId; readonly person: PersonId }
   /** Somebody of the team has looked at a channel that more people could read. */
-  | { readonly verb: 'channel-ok'; readonly case: CaseId }
+  | { readonly verb: 'settle.channel.ok'; readonly case: CaseId }
   /** Another channel in place of one that is archived or lost. */
-  | { readonly verb: 'channel-open'; readonly case: CaseId }
+  | { readonly verb: 'settle.channel.open'; readonly case: CaseId }
   | { readonly verb: 'close'; readonly case: CaseId; readonly reason?: string }

@@ -12,7 +12,7 @@ export type TwoPeopleRequest =
       readonly typedCase?: string
       readonly shown?: Rendering
     }
-  | { readonly verb: 'refuse'; readonly case: CaseId; readonly approval?: ApprovalId; readonly reason: string }
+  | { readonly verb: 'approve.no'; readonly case: CaseId; readonly approval?: ApprovalId; readonly reason: string }
   | {
       readonly verb: 'settle'
       readonly case: CaseId

@@ -5,11 +5,11 @@ import type { Rendering } from './rendering.ts'
 
 /** What somebody saw of the world, and what follows when secrecy fails. `case` is always the case that it was typed for. */
 export type WorldRequest =
-  | { readonly verb: 'signal-public'; readonly case: CaseId; readonly link: string; readonly shown?: Rendering }
-  | { readonly verb: 'signal-exploit'; readonly case: CaseId; readonly link: string; readonly shown?: Rendering }
-  | { readonly verb: 'signal-attack'; readonly case: CaseId; readonly link?: string; readonly shown?: Rendering }
+  | { readonly verb: 'signal.public'; readonly case: CaseId; readonly link: string; readonly shown?: Rendering }
+  | { readonly verb: 'signal.exploit'; readonly case: CaseId; readonly link: string; readonly shown?: Rendering }
+  | { readonly verb: 'signal.attack'; readonly case: CaseId; readonly link?: string; readonly shown?: Rendering }
   | {
-      readonly verb: 'signal-leak'
+      readonly verb: 'signal.leak'
       readonly case: CaseId
       readonly suspect?: Suspect
       readonly text?: string
@@ -17,7 +17,7 @@ export type WorldRequest =
     }
   /** Two people say that a signal was wrong. */
   | {
-      readonly verb: 'signal-correct'
+      readonly verb: 'signal.wrong'
       readonly case: CaseId
       readonly what: SignalKind
       /** Of leaks: through whom it was none. Left out: none of them was one. */
@@ -26,12 +26,12 @@ export type WorldRequest =
       readonly shown?: Rendering
     }
   /** The team decides that the embargo goes on in spite of a leak. */
-  | { readonly verb: 'leak-outlive'; readonly case: CaseId; readonly reason: string }
+  | { readonly verb: 'embargo.keep'; readonly case: CaseId; readonly reason: string }
   /** Facts and workaround without a fix, at once. */
-  | { readonly verb: 'interim'; readonly case: CaseId; readonly shown?: Rendering }
-  | { readonly verb: 'deployed'; readonly case: CaseId; readonly branch: string; readonly link?: string }
+  | { readonly verb: 'disclose.interim'; readonly case: CaseId; readonly shown?: Rendering }
+  | { readonly verb: 'done.deployed'; readonly case: CaseId; readonly branch: string; readonly link?: string }
 
 export type SignalRequest = Extract<
   WorldRequest,
-  { verb: 'signal-public' | 'signal-exploit' | 'signal-attack' | 'signal-leak' }
+  { verb: 'signal.public' | 'signal.exploit' | 'signal.attack' | 'signal.leak' }
 >

@@ -36,11 +36,11 @@ const reported = (scenario: Several, who: PersonId, id = ONE): Several =>
   })
 
 const isRemoved = (scenario: Several, who: PersonId): Several => {
-  expect(scenario.does({ verb: 'remove', case: ONE, person: who }, person(who))).toEqual(['PersonRemoved'])
+  expect(scenario.does({ verb: 'people.remove', case: ONE, person: who }, person(who))).toEqual(['PersonRemoved'])
   return scenario
 }
 const declaresConflict = (scenario: Several, who: PersonId): Several => {
-  expect(scenario.does({ verb: 'conflict', case: ONE, reason: 'a friend wrote it' }, person(who))).toEqual([
+  expect(scenario.does({ verb: 'people.conflict', case: ONE, reason: 'a friend wrote it' }, person(who))).toEqual([
     'ConflictDeclared',
   ])
   return scenario
@@ -88,7 +88,7 @@ describe('somebody who asked a second person', () => {
     scenario.now = later(DATE, -3 * HOUR)
     scenario.asked({ verb: 'disclose', case: ONE }).approved()
     expect(
-      scenario.does({ verb: 'conflict', case: ONE, person: ana, reason: 'a friend reported it' }, person(ana)),
+      scenario.does({ verb: 'people.conflict', case: ONE, person: ana, reason: 'a friend reported it' }, person(ana)),
     ).toContain('DisclosureHeld')
 
     scenario.does({ verb: 'disclose', case: ONE, shown }, person(cem.id))
@@ -151,10 +151,10 @@ describe('somebody who asked a second person', () => {
   it('loses their request for a longer embargo when they are removed, while their signal still waits', () => {
     const scenario = signalled(received(three))
     scenario.does(
-      { verb: 'embargo-extend', case: ONE, end: later(scenario.now, 150 * DAY), reason: 'slow', shown },
+      { verb: 'embargo.extend', case: ONE, end: later(scenario.now, 150 * DAY), reason: 'slow', shown },
       person(ana),
     )
-    scenario.does({ verb: 'remove', case: ONE, person: ana }, person(ana))
+    scenario.does({ verb: 'people.remove', case: ONE, person: ana }, person(ana))
 
     expect(scenario.caseState(ONE).approvals.map(({ status }) => status)).toEqual(['open', 'void'])
   })

@@ -31,8 +31,8 @@ function two(): Scenario {
     trust: 'nothing-proven',
     automatic: false,
   })
-  scenario.does({ verb: 'remove', case: SECOND, person: ben }, person(ana))
-  scenario.does({ verb: 'conflict', case: SECOND, reason: 'knows the reporter' }, person(cem))
+  scenario.does({ verb: 'people.remove', case: SECOND, person: ben }, person(ana))
+  scenario.does({ verb: 'people.conflict', case: SECOND, reason: 'knows the reporter' }, person(cem))
   return scenario
 }
 
@@ -63,7 +63,7 @@ describe('who is kept out of a case', () => {
     const { em } = scenario.worldAt(CASE).case ?? {}
     const end = em?.is === 'active' ? em.end : 'none'
     const before = scenario.log.length
-    scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end }, person(ana))
+    scenario.does({ verb: 'triage.duplicate', case: SECOND, of: CASE, end }, person(ana))
     expect([sees(scenario, CASE, ben), sees(scenario, CASE, cem)]).toEqual([false, false])
     expect(Object.keys(scenario.worldAt(CASE).case?.conflicts ?? {})).toEqual([cem])
     const told = scenario.log.slice(before).flatMap(({ stream, event }) => (stream === CASE ? [event.type] : []))
@@ -76,7 +76,7 @@ describe('who is kept out of a case', () => {
     const { em } = scenario.worldAt(CASE).case ?? {}
     const end = em?.is === 'active' ? em.end : 'none'
     const before = scenario.effects.length
-    scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end }, person(ana))
+    scenario.does({ verb: 'triage.duplicate', case: SECOND, of: CASE, end }, person(ana))
     expect(Object.keys(scenario.worldAt(CASE).case?.people ?? {})).toEqual([ana, cem])
     const out = scenario.effects.slice(before).filter(({ kind }) => kind === 'remove')
     expect(out).toMatchObject([{ case: CASE, people: [ben] }])
@@ -91,12 +91,12 @@ describe('who is kept out of a case', () => {
     const scenario = ownReport()
     const { em } = scenario.worldAt(CASE).case ?? {}
     const end = em?.is === 'active' ? em.end : 'none'
-    scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end }, person(ana))
+    scenario.does({ verb: 'triage.duplicate', case: SECOND, of: CASE, end }, person(ana))
     const home = scenario.worldAt(SECOND).case
     if (home === undefined) throw new Error('no case')
     scenario.states.set(SECOND, { ...home, invited: { [ben]: 'team' } })
     const report = ReportId.parse(`${CASE}/r2`)
-    scenario.does({ verb: 'split', case: CASE, report, project: 'quillmark', reason: 'another bug' }, person(ana))
+    scenario.does({ verb: 'open.report', case: CASE, report, project: 'quillmark', reason: 'another bug' }, person(ana))
     expect(scenario.worldAt(SECOND).case?.invited).toBeUndefined()
     expect(scenario.worldAt(SECOND).case?.reports[0]?.person).toBe(ben)
   })
@@ -104,7 +104,7 @@ describe('who is kept out of a case', () => {
   it('is not on the part that is divided from it', () => {
     const scenario = two()
     const split: PersonRequest = {
-      verb: 'split',
+      verb: 'open.report',
       case: SECOND,
       report: ReportId.parse(`${SECOND}/r1`),
       project: 'quillmark',
@@ -122,10 +122,10 @@ describe('who is kept out of a case', () => {
     scenario.does({ verb: 'disclose', case: CASE, shown }, person(ana))
     scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
     scenario.wait(HOUR)
-    scenario.does({ verb: 'remove', case: CASE, person: cem }, person(ana))
+    scenario.does({ verb: 'people.remove', case: CASE, person: cem }, person(ana))
     scenario.does({ verb: 'open', case: SECOND, project: 'quillmark', follows: CASE }, person(ana))
     expect([ana, ben, cem].map((who) => sees(scenario, SECOND, who))).toEqual([true, true, false])
-    scenario.does({ verb: 'invite', case: SECOND, person: cem }, person(ana))
+    scenario.does({ verb: 'people.invite', case: SECOND, person: cem }, person(ana))
     expect(sees(scenario, SECOND, cem)).toBe(true)
   })
 })

@@ -9,7 +9,7 @@ const CLAIM: Request = { verb: 'link-claim', stream: PEOPLE, mark: 'mark' }
 const YES: Request = { verb: 'link-confirm', stream: PEOPLE, agreed: true }
 const NO: Request = { verb: 'link-confirm', stream: PEOPLE, agreed: false }
 const unlink = (platform: Platform, person?: PersonId): Request => ({
-  verb: 'unlink',
+  verb: 'link.remove',
   stream: PEOPLE,
   platform,
   ...(person === undefined ? {} : { person }),

@@ -7,13 +7,13 @@ import { cem } from '../../fixtures/team-of-three.ts'
 
 const withReleaser = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['releaser'] }] })
 
-const plan = (releaser: PersonId): PersonRequest => ({ verb: 'release-plan', case: CASE, at: RELEASE, releaser })
+const plan = (releaser: PersonId): PersonRequest => ({ verb: 'release.plan', case: CASE, at: RELEASE, releaser })
 
 /** Ana looks after it, and Cem, who is not of the team, was named to publish. */
 function named(): Scenario {
   const scenario = new Scenario(withReleaser).untilReady()
-  scenario.does({ verb: 'invite', case: CASE, person: cem }, person(ana))
-  scenario.does({ verb: 'consent', case: CASE, agreed: true }, person(cem))
+  scenario.does({ verb: 'people.invite', case: CASE, person: cem }, person(ana))
+  scenario.does({ verb: 'people.consent', case: CASE, agreed: true }, person(cem))
   scenario.does(plan(cem), person(ana))
   return scenario
 }
@@ -61,7 +61,7 @@ describe('who was named to publish a release', () => {
 
   it('leaves it to the coordinator when they are taken off the case', () => {
     const scenario = named()
-    scenario.does({ verb: 'remove', case: CASE, person: cem, reason: 'left the firm' }, person(ana))
+    scenario.does({ verb: 'people.remove', case: CASE, person: cem, reason: 'left the firm' }, person(ana))
     const { event, owner } = told(scenario)
     expect([event, owner]).toEqual([expect.not.objectContaining({ named: cem }), 'Ana'])
   })

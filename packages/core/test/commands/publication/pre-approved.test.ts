@@ -31,9 +31,9 @@ describe('a publication approved ahead, of which two people saw every text', () 
 
   it('is taken back by naming the date again, as its refusals say, also where nobody was told ahead', () => {
     const scenario = untold()
-    const credit = { verb: 'credit', case: ONE, credit: 'anonymous' } as const
-    expect(scenario.refused(credit, person(ana)).liftedBy).toMatchObject([{ verb: 'reschedule' }])
-    expect(scenario.does({ verb: 'reschedule', case: ONE, at: DATE }, person(ana))).toEqual(['ReleaseRescheduled'])
+    const credit = { verb: 'log-answer.credit', case: ONE, credit: 'anonymous' } as const
+    expect(scenario.refused(credit, person(ana)).liftedBy).toMatchObject([{ verb: 'release.move' }])
+    expect(scenario.does({ verb: 'release.move', case: ONE, at: DATE }, person(ana))).toEqual(['ReleaseRescheduled'])
     expect(scenario.does(credit, person(ana))).toContain('ReporterAnswered')
     expect(atItsInstant(scenario)).toMatchObject({ stands: false, begins: false })
   })
@@ -48,13 +48,13 @@ describe('a publication approved ahead, of which two people saw every text', () 
   })
 
   it('gives no less time by it: another date is asked about as before', () => {
-    const another = { verb: 'reschedule', case: ONE, at: later(DATE, HOUR) } as const
+    const another = { verb: 'release.move', case: ONE, at: later(DATE, HOUR) } as const
     expect(untold().refused(another, person(ana)).gate).toBe('lead-time')
   })
 
   it('does not begin without a case that somebody took out', () => {
     const scenario = untold()
-    scenario.does({ verb: 'release-drop', case: TWO, reason: 'it waits for 4.3' }, person(ana))
+    scenario.does({ verb: 'release.drop', case: TWO, reason: 'it waits for 4.3' }, person(ana))
     expect(atItsInstant(scenario)).toEqual(nothing(GONE))
   })
 
@@ -67,12 +67,12 @@ describe('a publication approved ahead, of which two people saw every text', () 
   it('does not begin with a case whose fix somebody found wanting, whatever is waived then', () => {
     const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2')
     scenario.does(
-      { verb: 'affects', case: TWO, branch: '3.9', affected: true, range: '< 5', fixedVersion: '3.9.1' },
+      { verb: 'triage.affects', case: TWO, branch: '3.9', affected: true, range: '< 5', fixedVersion: '3.9.1' },
       person(ana),
     )
     scenario.does({ verb: 'assign-patch', case: TWO, to: ben, branches: ['3.9'] }, person(ana))
     scenario.does(
-      { verb: 'patch-submit', case: TWO, branch: '3.9', sha256: OTHER_HASH, blob: BLOB, fileName: 'fix.patch' },
+      { verb: 'patch', case: TWO, branch: '3.9', sha256: OTHER_HASH, blob: BLOB, fileName: 'fix.patch' },
       person(ben),
     )
     scenario.does({ verb: 'confirm', case: TWO, branch: '3.9', fixed: true }, person(ana))
@@ -100,7 +100,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
     const scenario = new Several().ready(ONE, 'main').assigned(TWO, '4.2').planned(TWO)
     scenario.now = later(DATE, -20 * HOUR)
     scenario.asked({ verb: 'disclose', case: ONE }).approved()
-    scenario.does({ verb: 'release-drop', case: TWO }, person(ana))
+    scenario.does({ verb: 'release.drop', case: TWO }, person(ana))
     scenario.now = DATE
     expect(fires(scenario, ONE)).toContain('DisclosureStarted')
     expect(heldBecause(scenario)).toEqual([])
@@ -126,7 +126,7 @@ describe('a publication approved ahead, of which attacks are observed', () => {
   }
   const attacked = (severity: 'high' | 'low') => {
     const scenario = aheadOf(severity)
-    scenario.asked({ verb: 'signal-attack', case: ONE }).approved(ONE)
+    scenario.asked({ verb: 'signal.attack', case: ONE }).approved(ONE)
     return scenario
   }
   const soon = (scenario: Several) => fastPath(scenario.policy, scenario.worldAt(ONE), scenario.now)?.soon
@@ -139,14 +139,14 @@ describe('a publication approved ahead, of which attacks are observed', () => {
     ])
     expect(scenario.caseState(ONE).severity).toBe('high')
     expect(scenario.releaseState().ahead).toBeUndefined()
-    expect(scenario.does({ verb: 'interim', case: ONE, shown }, person(ana))).toEqual(['ApprovalRequested'])
+    expect(scenario.does({ verb: 'disclose.interim', case: ONE, shown }, person(ana))).toEqual(['ApprovalRequested'])
     expect(scenario.asked({ verb: 'disclose', case: TWO }).approved(TWO)).toContain('DisclosureApproved')
     scenario.now = DATE
     expect(fires(scenario, ONE)).toContain('DisclosureStarted')
   })
 
   it('is said to be held before the signal counts', () => {
-    const scenario = aheadOf('low').asked({ verb: 'signal-attack', case: ONE })
+    const scenario = aheadOf('low').asked({ verb: 'signal.attack', case: ONE })
     expect(scenario.releaseState().ahead).toMatchObject({ from: DATE, cases: [ONE, TWO] })
     expect(soon(scenario)).toContain(
       'The full publication was approved ahead, and its texts say low: it does not begin by itself once attacks count, and two people approve it anew.',
@@ -200,7 +200,7 @@ describe('a publication approved ahead, of which attacks are observed while word
   }
   const attacked = () => {
     const { scenario, gives } = oneIsUntold()
-    scenario.asked({ verb: 'signal-attack', case: TWO }).approved(TWO)
+    scenario.asked({ verb: 'signal.attack', case: TWO }).approved(TWO)
     return { scenario, gives }
   }
   const rates = { verb: 'triage', case: TWO, disposition: 'valid', severity: 'high' } as const
@@ -229,7 +229,7 @@ describe('a publication approved ahead, of which attacks are observed while word
   it('waits for that word as before while nobody saw attacks', () => {
     const { scenario, gives } = oneIsUntold()
     expect(scenario.refused(gives, person(ana)).gate).toBe('fits-the-stage')
-    scenario.asked({ verb: 'signal-attack', case: TWO })
+    scenario.asked({ verb: 'signal.attack', case: TWO })
     expect(scenario.refused(gives, person(ana)).gate).toBe('fits-the-stage')
   })
 })

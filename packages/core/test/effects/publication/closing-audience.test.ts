@@ -39,7 +39,7 @@ describe('a reporter whose case is closed', () => {
   it('was thanked instead, when it is published', () => {
     const scenario = new Scenario().untilReady()
     const shown = { digest: OTHER_HASH, blob: BLOB }
-    scenario.does({ verb: 'signal-public', case: CASE, link: 'https://news.example/1', shown }, person(ana))
+    scenario.does({ verb: 'signal.public', case: CASE, link: 'https://news.example/1', shown }, person(ana))
     scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
     scenario.does({ verb: 'disclose', case: CASE, shown }, person(ana))
     scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))

@@ -37,7 +37,7 @@ function says(scenario: Scenario, n: number, answer: LoggedAnswer): readonly str
 }
 
 const YES = { about: 'consent', agreed: true } as const
-const home = { verb: 'split', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'another' } as const
+const home = { verb: 'open.report', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'another' } as const
 
 describe('a reporter whose own embargo was over when their case was merged', () => {
   it('is not bound, as the merge said, and what is stored says so', () => {
@@ -52,7 +52,7 @@ describe('a reporter whose own embargo was over when their case was merged', () 
     const scenario = freed()
     const since = letters(scenario).length
     const end = later(endNow(scenario), 10 * DAY)
-    scenario.does({ verb: 'embargo-propose', case: CASE, end }, person(ana))
+    scenario.does({ verb: 'embargo.until', case: CASE, end }, person(ana))
     expect(letters(scenario).slice(since)).toEqual([`embargo-proposal ${r(CASE, 1)}`])
     expect(says(scenario, 1, YES)).toEqual(['ReporterAnswered', 'EmbargoAccepted'])
     expect(endOf(scenario, CASE)).toBe(end)
@@ -62,7 +62,7 @@ describe('a reporter whose own embargo was over when their case was merged', () 
     const scenario = freed()
     says(scenario, 1, { about: 'open', agreed: true })
     const since = letters(scenario).length
-    expect(scenario.does({ verb: 'embargo-open', case: CASE }, person(ana))).toContain('EmbargoExited')
+    expect(scenario.does({ verb: 'embargo.open', case: CASE }, person(ana))).toContain('EmbargoExited')
     expect(letters(scenario).slice(since)).toEqual([`embargo-settled ${r(CASE, 1)}`, `embargo-settled ${r(CASE, 2)}`])
   })
 
@@ -79,7 +79,7 @@ describe('a reporter whose own embargo was over when their case was merged', () 
     const scenario = freed()
     const before = endNow(scenario)
     const end = later(before, 10 * DAY)
-    scenario.does({ verb: 'embargo-propose', case: CASE, end }, person(ana))
+    scenario.does({ verb: 'embargo.until', case: CASE, end }, person(ana))
     expect(says(scenario, 2, YES)).toEqual(['ReporterAnswered'])
     expect(says(scenario, 1, YES)).toEqual(['ReporterAnswered'])
     expect(at(scenario, CASE).em).toMatchObject({ is: 'revise', end: before })
@@ -90,7 +90,7 @@ describe('a reporter whose own embargo was over when their case was merged', () 
   it('does not end what was proposed to others by their no', () => {
     const scenario = freed()
     const end = later(endNow(scenario), 10 * DAY)
-    scenario.does({ verb: 'embargo-propose', case: CASE, end }, person(ana))
+    scenario.does({ verb: 'embargo.until', case: CASE, end }, person(ana))
     expect(says(scenario, 2, { about: 'consent', agreed: false })).toEqual(['ReporterAnswered'])
     expect(at(scenario, CASE).em).toMatchObject({ is: 'revise', proposedEnd: end })
   })
@@ -100,7 +100,7 @@ describe('a reporter whose own embargo was over when their case was merged', () 
     expect(scenario.does(home, person(ben))).not.toContain('EmbargoProposed')
     expect(at(scenario, SECOND)).toMatchObject({ rm: 'valid', em: { is: 'none' } })
     const since = letters(scenario).length
-    scenario.does({ verb: 'embargo-propose', case: SECOND, end: later(scenario.now, 20 * DAY) }, person(ana))
+    scenario.does({ verb: 'embargo.until', case: SECOND, end: later(scenario.now, 20 * DAY) }, person(ana))
     expect(letters(scenario).slice(since)).toEqual([`embargo-proposal ${r(SECOND, 1)}`])
   })
 
@@ -127,7 +127,7 @@ describe('a reporter whose own embargo was over when their case was merged', () 
   it('is one of all whom another round is agreed with, once the embargo of the others is over too', () => {
     const scenario = freed()
     says(scenario, 1, { about: 'open', agreed: true })
-    scenario.does({ verb: 'embargo-open', case: CASE }, person(ana))
+    scenario.does({ verb: 'embargo.open', case: CASE }, person(ana))
     expect(bound(scenario)).toEqual([r(CASE, 1), r(CASE, 2)])
   })
 })

@@ -33,14 +33,14 @@ describe('an embargo that ended at its date, while recipients hold patches', () 
   })
 
   it('is not preview to go on where the case is taken out of its release', () => {
-    const drop = { verb: 'release-drop', case: ONE, reason: 'the fix is wrong' } as const
+    const drop = { verb: 'release.drop', case: ONE, reason: 'the fix is wrong' } as const
     expect(expired().preview(drop).sentences.at(-1)).toBe(`${ONE} has no date.`)
   })
 
   it('is told to nobody twice, and not to through whom details may have got out', () => {
     const scenario = told()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
-    scenario.asked({ verb: 'signal-leak', case: ONE, suspect, text: 'a mirror had it' }).approved()
+    scenario.asked({ verb: 'signal.leak', case: ONE, suspect, text: 'a mirror had it' }).approved()
     const { em } = scenario.caseState(ONE)
     if (em.is !== 'active') throw new Error('no embargo is in force')
     scenario.now = em.end
@@ -51,26 +51,26 @@ describe('an embargo that ended at its date, while recipients hold patches', () 
     expect(scenario.mails().filter((mail) => mail.startsWith('recipient-expired'))).toEqual(['recipient-expired north'])
   })
 
-  it.each(['signal-public', 'signal-exploit'] as const)('and what then becomes public is told to all (%s)', (verb) => {
+  it.each(['signal.public', 'signal.exploit'] as const)('and what then becomes public is told to all (%s)', (verb) => {
     const scenario = expired().wait(HOUR)
     expect(mailsOf(scenario, { verb, case: ONE, link: LINK })).toEqual(everybody('secrecy-failed'))
     // Known by one signal already, so that another is no news.
-    const other = verb === 'signal-public' ? 'signal-exploit' : 'signal-public'
+    const other = verb === 'signal.public' ? 'signal.exploit' : 'signal.public'
     expect(mailsOf(scenario.wait(HOUR), { verb: other, case: ONE, link: LINK })).toEqual([])
   })
 
   it('and what was wrongly said to be public is taken back', () => {
     const scenario = expired().wait(HOUR)
-    mailsOf(scenario, { verb: 'signal-public', case: ONE, link: LINK })
-    const wrong = { verb: 'signal-correct', case: ONE, what: 'public', reason: 'it was another bug' } as const
+    mailsOf(scenario, { verb: 'signal.public', case: ONE, link: LINK })
+    const wrong = { verb: 'signal.wrong', case: ONE, what: 'public', reason: 'it was another bug' } as const
     expect(scenario.preview(wrong).sentences.join(' ')).toContain('hear that it is not')
     expect(mailsOf(scenario.wait(HOUR), wrong)).toEqual(everybody('secrecy-corrected'))
   })
 
   it('and attacks, which publish nothing, are told to nobody, neither when they count nor when they were none', () => {
     const scenario = expired().wait(HOUR)
-    expect(mailsOf(scenario, { verb: 'signal-attack', case: ONE })).toEqual([])
-    const wrong = { verb: 'signal-correct', case: ONE, what: 'attack', reason: 'it was another bug' } as const
+    expect(mailsOf(scenario, { verb: 'signal.attack', case: ONE })).toEqual([])
+    const wrong = { verb: 'signal.wrong', case: ONE, what: 'attack', reason: 'it was another bug' } as const
     expect(mailsOf(scenario.wait(HOUR), wrong)).toEqual([])
   })
 })

@@ -32,7 +32,7 @@ function names(scenario: Scenario, id: CaseId, end: Instant): void {
 
 function merges(scenario: Scenario): void {
   const { end } = mergeTerms(at(scenario, SECOND), at(scenario, CASE), undefined)
-  scenario.does({ verb: 'duplicate', case: SECOND, of: CASE, end: end ?? 'none' }, person(ana))
+  scenario.does({ verb: 'triage.duplicate', case: SECOND, of: CASE, end: end ?? 'none' }, person(ana))
 }
 
 describe('a date that a reporter named before the merge, and nobody agreed to', () => {
@@ -50,7 +50,7 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
     const accepted = scenario.log.flatMap(({ event }) => (event.type === 'EmbargoAccepted' ? [event.end] : []))
     expect(accepted).not.toContain(named)
     const before = letters(scenario).length
-    expect(scenario.does({ verb: 'embargo-accept', case: CASE }, person(ben))).toEqual(['EmbargoAccepted'])
+    expect(scenario.does({ verb: 'embargo.accept', case: CASE }, person(ben))).toEqual(['EmbargoAccepted'])
     expect(agreed(scenario)).toBe(named)
     expect(scenario.log.at(-1)?.event).toMatchObject({ report: r(CASE, id === CASE ? 1 : 2) })
     expect(letters(scenario).slice(before)).toEqual([`embargo-settled ${r(CASE, 1)}`, `embargo-settled ${r(CASE, 2)}`])
@@ -61,7 +61,7 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
     const earlier = inForce(scenario, CASE)
     const named = later(scenario.now, 30 * DAY)
     names(scenario, SECOND, named)
-    scenario.does({ verb: 'embargo-reject', case: SECOND, reason: 'too soon' }, person(ana))
+    scenario.does({ verb: 'embargo.reject', case: SECOND, reason: 'too soon' }, person(ana))
     merges(scenario)
     expect(em(scenario)).toEqual({ is: 'active', end: named, agreed: earlier })
   })
@@ -89,7 +89,7 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
   const splits = (scenario: Scenario, into?: CaseId) =>
     scenario.does(
       {
-        verb: 'split',
+        verb: 'open.report',
         case: CASE,
         report: r(CASE, into === undefined ? 2 : 1),
         project: 'quillmark',
@@ -139,7 +139,7 @@ describe('a date that the team proposed, and no reporter answered', () => {
   it('is not agreed by a merge', () => {
     const scenario = two()
     const earlier = inForce(scenario, CASE)
-    scenario.does({ verb: 'embargo-propose', case: SECOND, end: later(scenario.now, 20 * DAY) }, person(ana))
+    scenario.does({ verb: 'embargo.until', case: SECOND, end: later(scenario.now, 20 * DAY) }, person(ana))
     merges(scenario)
     expect(em(scenario)).toEqual({ is: 'active', end: earlier })
   })

@@ -54,7 +54,7 @@ describe('a mail that did not reach a reporter', () => {
     back('5.1.1', 'hard')
     scenario.does(duplicate(scenario), person(ana))
     scenario.does(
-      { verb: 'split', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'another cause' },
+      { verb: 'open.report', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'another cause' },
       person(ana),
     )
     expect(unseen(scenario, CASE)).toEqual([])
@@ -78,7 +78,14 @@ describe('a mail that did not reach a reporter', () => {
     const { scenario, effect, back } = lost()
     back('4.2.2', 'soft')
     scenario.does(
-      { verb: 'split', case: SECOND, report: r(SECOND, 1), project: 'quillmark', into: THIRD, reason: 'two things' },
+      {
+        verb: 'open.report',
+        case: SECOND,
+        report: r(SECOND, 1),
+        project: 'quillmark',
+        into: THIRD,
+        reason: 'two things',
+      },
       person(ana),
     )
     expect(unseen(scenario, SECOND)).toMatchObject([{ effect, hard: false }])

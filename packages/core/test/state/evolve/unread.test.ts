@@ -69,7 +69,7 @@ describe('the mails that nobody has answered or logged', () => {
     const scenario = comes(comes(answered(), CASE, 'mail-a', r(CASE, 1)), CASE, 'mail-b', r(CASE, 2))
     scenario.does(reply(r(CASE, 1)), person(ana))
     expect(unread(scenario)).toEqual(['mail-b'])
-    const ask = { verb: 'ask', case: CASE, report: r(CASE, 2), text: BLOB, sha256: HASH } as const
+    const ask = { verb: 'reply.question', case: CASE, report: r(CASE, 2), text: BLOB, sha256: HASH } as const
     scenario.does(ask, person(ben))
     expect(unread(scenario)).toEqual([])
   })
@@ -121,7 +121,7 @@ describe('the mails that nobody has answered, of a report that goes to another c
   it('come home with it, and wait in one case alone', () => {
     const scenario = friday()
     scenario.does(
-      { verb: 'split', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'another cause' },
+      { verb: 'open.report', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'another cause' },
       person(ana),
     )
     expect([unread(scenario), unread(scenario, SECOND)]).toEqual([['unproven'], ['mail-s', 'friday']])
@@ -131,7 +131,7 @@ describe('the mails that nobody has answered, of a report that goes to another c
     const scenario = friday()
     scenario.does(reply(r(CASE, 2)), person(ana))
     scenario.does(
-      { verb: 'split', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'another cause' },
+      { verb: 'open.report', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'another cause' },
       person(ana),
     )
     expect([unread(scenario), unread(scenario, SECOND)]).toEqual([[], []])
@@ -141,7 +141,7 @@ describe('the mails that nobody has answered, of a report that goes to another c
     const scenario = comes(answered(), CASE, 'mail-a', r(CASE, 1))
     const into = 'SEC-2026-0003' as CaseId
     scenario.does(
-      { verb: 'split', case: CASE, report: r(CASE, 1), into, project: 'quillmark', reason: 'two things' },
+      { verb: 'open.report', case: CASE, report: r(CASE, 1), into, project: 'quillmark', reason: 'two things' },
       person(ana),
     )
     expect([unread(scenario), unread(scenario, into)]).toEqual([['mail-a'], []])

@@ -5,7 +5,7 @@ import { ana, ben, BLOB, CASE, HASH, OTHER_HASH, person } from '../../fixtures/s
 import { Several } from '../../fixtures/several.ts'
 
 const patch = (sha256: typeof HASH): PersonRequest => ({
-  verb: 'patch-submit',
+  verb: 'patch',
   case: CASE,
   sha256,
   blob: BLOB,

@@ -56,7 +56,7 @@ it('a release that was overdue for weeks while nothing ran is told of once, and 
 
 it('what comes weekly is told once after a stop of half a year', () => {
   const scenario = new Scenario().untilPatch()
-  scenario.does({ verb: 'wait', case: CASE, party: 'upstream' }, person(ben))
+  scenario.does({ verb: 'party.wait', case: CASE, party: 'upstream' }, person(ben))
   scenario.wait(180 * DAY)
   expect(tells(scenario, 'waiting-on-party')).toEqual([25])
 })

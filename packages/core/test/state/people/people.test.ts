@@ -152,8 +152,8 @@ describe('a removal', () => {
   it('makes void what they asked and nobody answered, and gives their patches to nobody', () => {
     const scenario = owned()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
-    scenario.does({ verb: 'affects', case: CASE, branch: 'main', affected: true }, person(ana))
-    scenario.does({ verb: 'affects', case: CASE, branch: '4.2', affected: true }, person(ana))
+    scenario.does({ verb: 'triage.affects', case: CASE, branch: 'main', affected: true }, person(ana))
+    scenario.does({ verb: 'triage.affects', case: CASE, branch: '4.2', affected: true }, person(ana))
     scenario.does({ verb: 'assign-patch', case: CASE, to: ben, branches: [] }, person(ana))
     scenario.does(
       { verb: 'waive', case: CASE, rule: 'fix-ready', branch: '4.2', reason: 'ends soon', shown },

@@ -4,7 +4,7 @@ import type { Platform, Request } from '../../../src/index.ts'
 import { ANA_DISCORD, BEN_DISCORD, bothPlatforms, DANA_DISCORD, DANA_SLACK, Linking } from '../../fixtures/linking.ts'
 import { BLOB, CASE, HASH, OTHER_HASH, RELEASE } from '../../fixtures/scenario.ts'
 
-const unlink = (platform: Platform): Request => ({ verb: 'unlink', stream: PEOPLE, platform })
+const unlink = (platform: Platform): Request => ({ verb: 'link.remove', stream: PEOPLE, platform })
 const apart = (one: string, other: string): Request => ({
   verb: 'tell-apart',
   stream: PEOPLE,
@@ -33,10 +33,10 @@ describe('a person who is linked across both platforms', () => {
     house.links(['slack', 'U0BEN'], ['discord', DANA_DISCORD])
     expect(house.by('discord', DANA_DISCORD).person).toBe('ben')
     expect(house.hears({ verb: 'approve', case: CASE, shown }, 'slack', 'U0BEN')).toMatch(/^second-person: /u)
-    expect(house.says({ verb: 'update', case: CASE }, 'discord', DANA_DISCORD)[0]).toBe('PersonKnownAs')
+    expect(house.says({ verb: 'reply.progress', case: CASE }, 'discord', DANA_DISCORD)[0]).toBe('PersonKnownAs')
     expect(house.world.case?.people).not.toHaveProperty(DANA[1])
     expect(house.world.case?.approvals.at(-1)?.by).toBe('ben')
-    expect(house.says({ verb: 'update', case: CASE }, 'slack', 'U0BEN')).not.toContain('PersonKnownAs')
+    expect(house.says({ verb: 'reply.progress', case: CASE }, 'slack', 'U0BEN')).not.toContain('PersonKnownAs')
     expect(house.says({ verb: 'approve', case: CASE, shown }, 'slack', 'U0ANA')).toContain('ApprovalGiven')
   })
 
@@ -45,8 +45,8 @@ describe('a person who is linked across both platforms', () => {
     if (first === undefined) throw new Error('nobody is listed')
     const house = new Linking(bothPlatforms({ people: [{ ...first, discord: ANA_DISCORD }, ...others] })).opens()
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
-    house.says({ verb: 'invite', case: CASE, person: PersonId.parse(DANA[1]) }, 'slack', 'U0ANA')
-    house.says({ verb: 'conflict', case: CASE, reason: 'It is my own code.' }, 'discord', DANA_DISCORD)
+    house.says({ verb: 'people.invite', case: CASE, person: PersonId.parse(DANA[1]) }, 'slack', 'U0ANA')
+    house.says({ verb: 'people.conflict', case: CASE, reason: 'It is my own code.' }, 'discord', DANA_DISCORD)
     house.links(['slack', 'U0BEN'], ['discord', DANA_DISCORD])
     expect(house.hears({ verb: 'ack', case: CASE }, 'slack', 'U0BEN')).toMatch(/^no-conflict:/)
   })
@@ -115,11 +115,11 @@ describe('two persons who may be one', () => {
     const dana = PersonId.parse(DANA[0])
     house.says({ verb: 'ack', case: CASE }, 'slack', 'U0ANA')
     house.says({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' }, 'slack', 'U0ANA')
-    house.says({ verb: 'affects', case: CASE, branch: 'main', affected: true }, 'slack', 'U0ANA')
+    house.says({ verb: 'triage.affects', case: CASE, branch: 'main', affected: true }, 'slack', 'U0ANA')
     house.says({ verb: 'assign-patch', case: CASE, to: dana, branches: [] }, 'slack', 'U0ANA')
     house.says(
       {
-        verb: 'patch-submit',
+        verb: 'patch',
         case: CASE,
         sha256: HASH,
         blob: BLOB,

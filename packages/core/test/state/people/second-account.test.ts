@@ -10,7 +10,7 @@ const SECOND = PersonId.parse(`discord-${DANA_DISCORD}`)
 const ben = PersonId.parse('ben')
 const THROWAWAY = '100000000000000099'
 const shown = { digest: OTHER_HASH, blob: BLOB }
-const PUBLIC: PersonRequest = { verb: 'signal-public', case: CASE, link: 'https://news.example/1', shown }
+const PUBLIC: PersonRequest = { verb: 'signal.public', case: CASE, link: 'https://news.example/1', shown }
 const apart = (one: string, other: string): Request => ({
   verb: 'tell-apart',
   stream: PEOPLE,
@@ -84,10 +84,10 @@ describe('a second account', () => {
     const of = house().opens()
     of.says({ verb: 'ack', case: CASE }, 'slack', 'U0ANA')
     of.says({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' }, 'slack', 'U0ANA')
-    of.says({ verb: 'affects', case: CASE, branch: 'main', affected: true }, 'slack', 'U0ANA')
+    of.says({ verb: 'triage.affects', case: CASE, branch: 'main', affected: true }, 'slack', 'U0ANA')
     of.says({ verb: 'assign-patch', case: CASE, to: ben, branches: [] }, 'slack', 'U0ANA')
     const patch = { sha256: HASH, blob: BLOB, fileName: 'fix.patch' }
-    of.says({ verb: 'patch-submit', case: CASE, ...patch, author: { kind: 'person', person: ben } }, 'slack', 'U0BEN')
+    of.says({ verb: 'patch', case: CASE, ...patch, author: { kind: 'person', person: ben } }, 'slack', 'U0BEN')
     of.wait(HOUR)
     mailFromReporter(of)
     const log: PersonRequest = {
@@ -102,11 +102,11 @@ describe('a second account', () => {
 
   it('is barred by a conflict of its person, and out of the channel', () => {
     const of = house().opens()
-    of.says({ verb: 'conflict', case: CASE, reason: 'It is my own code.' }, 'slack', 'U0BEN')
+    of.says({ verb: 'people.conflict', case: CASE, reason: 'It is my own code.' }, 'slack', 'U0BEN')
     expect(seen(of, SECOND)).toBe(false)
     expect(out(of)).toEqual([ben, SECOND])
     expect(of.hears({ verb: 'ack', case: CASE }, 'discord', DANA_DISCORD)).toMatch(/^no-conflict: benny and Ben may be/)
-    const back: PersonRequest = { verb: 'invite', case: CASE, person: SECOND }
+    const back: PersonRequest = { verb: 'people.invite', case: CASE, person: SECOND }
     expect(of.hears(back, 'slack', 'U0ANA')).toMatch(/^no-conflict: benny and Ben may be one person/)
     of.says(apart('ben', SECOND), 'slack', 'U0ANA')
     expect(of.says(back, 'slack', 'U0ANA')).toEqual(['PersonInvited'])
@@ -128,10 +128,10 @@ describe('a second account', () => {
       automatic: false,
     })
     expect(Object.keys(of.world.case?.people ?? {})).toEqual(['ana'])
-    expect(of.hears({ verb: 'invite', case: CASE, person: SECOND }, 'slack', 'U0ANA')).toMatch(
+    expect(of.hears({ verb: 'people.invite', case: CASE, person: SECOND }, 'slack', 'U0ANA')).toMatch(
       /^not-the-reporter: benny and Ben may be one person/,
     )
-    expect(of.says({ verb: 'not-from', case: CASE, person: ben }, 'slack', 'U0ANA')).toEqual([
+    expect(of.says({ verb: 'people.not-reporter', case: CASE, person: ben }, 'slack', 'U0ANA')).toEqual([
       'ImpersonationLogged',
       'PersonInvited',
       'PersonInvited',
@@ -142,11 +142,11 @@ describe('a second account', () => {
   it('is off the case with its person, out of the channel, and back when both are', () => {
     const of = house().opens()
     of.links(['slack', 'U0BEN'], ['discord', THROWAWAY])
-    const said = of.says({ verb: 'remove', case: CASE, person: ben, reason: 'left us' }, 'slack', 'U0ANA')
+    const said = of.says({ verb: 'people.remove', case: CASE, person: ben, reason: 'left us' }, 'slack', 'U0ANA')
     expect(said).toEqual(['PersonRemoved', 'PersonRemoved'])
     expect([seen(of, ben), seen(of, SECOND)]).toEqual([false, false])
     expect(out(of)).toEqual([ben, SECOND])
-    const back: PersonRequest = { verb: 'invite', case: CASE, person: SECOND }
+    const back: PersonRequest = { verb: 'people.invite', case: CASE, person: SECOND }
     expect(of.hears(back, 'slack', 'U0ANA')).toMatch(/^on-the-case: benny and Ben may be one person/)
     expect(of.says({ ...back, person: ben }, 'slack', 'U0ANA')).toEqual(['PersonInvited'])
     expect(of.says(back, 'slack', 'U0ANA')).toEqual(['PersonInvited'])
@@ -157,8 +157,8 @@ describe('a second account', () => {
     of.group('discord', 'team', {})
     of.group('discord', 'admin', { [DANA_DISCORD]: 'benny' })
     of.opens()
-    of.says({ verb: 'remove', case: CASE, person: PersonId.parse('ana') }, 'slack', 'U0ANA')
-    const last: PersonRequest = { verb: 'remove', case: CASE, person: ben }
+    of.says({ verb: 'people.remove', case: CASE, person: PersonId.parse('ana') }, 'slack', 'U0ANA')
+    const last: PersonRequest = { verb: 'people.remove', case: CASE, person: ben }
     expect(of.hears(last, 'slack', 'U0BEN')).toMatch(/^on-the-case: Nobody who may work on this case would be left/)
   })
 })
@@ -172,9 +172,9 @@ describe('an account of a group that was confirmed as another person’s by mist
     const yes: PersonRequest = { verb: 'approve', case: CASE, shown }
     expect(of.hears(yes, 'slack', 'U0BEN')).toMatch(/^second-person: /)
     expect(of.says({ verb: 'ack', case: CASE }, 'slack', 'U0BEN')).toContain('PersonKnownAs')
-    expect(of.says({ verb: 'unlink', stream: PEOPLE, platform: 'discord', person: ben }, 'slack', 'U0ANA')).toEqual([
-      'AccountUnlinked',
-    ])
+    expect(
+      of.says({ verb: 'link.remove', stream: PEOPLE, platform: 'discord', person: ben }, 'slack', 'U0ANA'),
+    ).toEqual(['AccountUnlinked'])
     return { of, yes }
   }
 
@@ -183,8 +183,8 @@ describe('an account of a group that was confirmed as another person’s by mist
     expect(isSamePerson(of.policy, ben, SECOND)).toBe('perhaps')
     expect(of.ask(yes, of.by('discord', DANA_DISCORD)).ok).toBe(false)
     expect(of.hears(yes, 'slack', 'U0BEN')).toMatch(/^second-person: /)
-    of.says({ verb: 'conflict', case: CASE, reason: 'It is my own code.' }, 'slack', 'U0BEN')
-    expect(of.hears({ verb: 'invite', case: CASE, person: SECOND }, 'slack', 'U0ANA')).toMatch(
+    of.says({ verb: 'people.conflict', case: CASE, reason: 'It is my own code.' }, 'slack', 'U0BEN')
+    expect(of.hears({ verb: 'people.invite', case: CASE, person: SECOND }, 'slack', 'U0ANA')).toMatch(
       /^makes-sense: Nobody of that name/u,
     )
     expect(seen(of, SECOND)).toBe(false)

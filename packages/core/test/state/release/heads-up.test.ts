@@ -17,7 +17,7 @@ import {
 
 const rate = (severity: 'critical' | 'high' | 'low', id = ONE) =>
   ({ verb: 'triage', case: id, disposition: 'valid', severity }) as const
-const correct = (id = ONE) => ({ verb: 'prenotify-update', case: id }) as const
+const correct = (id = ONE) => ({ verb: 'prenotify.update', case: id }) as const
 const next = (scenario: Several, id: CaseId) => outlook(scenario.policy, scenario.worldAt(id), scenario.now)?.next.verb
 
 /** No list is told of anything: only the heads-up goes ahead of the release. */
@@ -32,7 +32,7 @@ describe('a heads-up that is no longer true', () => {
   it('is corrected in public by the second yes of two people, once', () => {
     const scenario = told()
     scenario.does(rate('critical'), person(ana))
-    expect([ONE, TWO].map((id) => next(scenario, id))).toEqual(['prenotify-update', 'prenotify-update'])
+    expect([ONE, TWO].map((id) => next(scenario, id))).toEqual(['prenotify.update', 'prenotify.update'])
     expect(scenario.preview(correct(TWO)).sentences).toEqual(['Corrects the public heads-up.'])
     const before = scenario.effects.length
     scenario.asked(correct(TWO))
@@ -42,7 +42,7 @@ describe('a heads-up that is no longer true', () => {
     expect([ONE, TWO].map((id) => next(scenario, id))).toEqual(['disclose', 'disclose'])
     expect(scenario.refused({ ...correct(), shown }, person(ana)).gate).toBe('fits-the-stage')
     scenario.does(rate('high'), person(ana))
-    expect(next(scenario, TWO)).toBe('prenotify-update')
+    expect(next(scenario, TWO)).toBe('prenotify.update')
   })
 
   it('is told in each case of the release', () => {
@@ -63,9 +63,9 @@ describe('a heads-up that is no longer true', () => {
   })
 
   it('is corrected after a case left the release', () => {
-    const scenario = told().asked({ verb: 'release-drop', case: TWO, reason: 'the fix breaks 4.2' })
+    const scenario = told().asked({ verb: 'release.drop', case: TWO, reason: 'the fix breaks 4.2' })
     scenario.approved(TWO)
-    expect(next(scenario, ONE)).toBe('prenotify-update')
+    expect(next(scenario, ONE)).toBe('prenotify.update')
     expect(next(scenario, TWO)).toBe('prenotify')
     const before = scenario.effects.length
     scenario.asked(correct()).approved()
@@ -90,10 +90,10 @@ describe('a heads-up that is no longer true', () => {
 
   it('is corrected with the date where the release moves to another day, and not for an hour', () => {
     const scenario = told()
-    scenario.does({ verb: 'reschedule', case: TWO, at: later(DATE, HOUR) }, person(ana))
+    scenario.does({ verb: 'release.move', case: TWO, at: later(DATE, HOUR) }, person(ana))
     expect(next(scenario, ONE)).toBe('disclose')
     scenario.does(rate('critical'), person(ana))
-    scenario.asked({ verb: 'reschedule', case: ONE, at: NEXT_WEEK, reason: 'the fix for 4.2 is late' }).approved()
+    scenario.asked({ verb: 'release.move', case: ONE, at: NEXT_WEEK, reason: 'the fix for 4.2 is late' }).approved()
     expect(next(scenario, ONE)).toBe('disclose')
     expect(scenario.releaseState().headsUp).toEqual({ at: NEXT_WEEK, severity: 'critical', count: 2 })
   })

@@ -17,7 +17,7 @@ const dropped = (): Several => {
 
 const cancelled = (): Several => {
   const scenario = told()
-  scenario.asked({ verb: 'release-cancel', case: ONE, reason: 'the fix is not right' }).approved()
+  scenario.asked({ verb: 'release.cancel', case: ONE, reason: 'the fix is not right' }).approved()
   return scenario
 }
 
@@ -57,7 +57,7 @@ describe('a case whose patches recipients hold', () => {
   it('tells them that it is public, where it was dropped on the day and goes alone', () => {
     const scenario = dropped().verified(TWO)
     const at = instant(DATE + 14 * 86_400_000)
-    scenario.does({ verb: 'release-plan', case: TWO, at }, person(ana))
+    scenario.does({ verb: 'release.plan', case: TWO, at }, person(ana))
     scenario.now = at
     expect(lifted(scenario, TWO)).toEqual(['embargo-lifted north', 'embargo-lifted south'])
   })
@@ -74,8 +74,8 @@ describe('a case whose patches recipients hold', () => {
   it('tells each of them once, and nobody who may have let it out or left the policy since', () => {
     const scenario = dropped().verified(TWO)
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
-    scenario.asked({ verb: 'signal-leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
-    scenario.asked({ verb: 'embargo-terminate', case: TWO, reason: 'leak', text: 'it is everywhere' }).approved(TWO)
+    scenario.asked({ verb: 'signal.leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
+    scenario.asked({ verb: 'embargo.end', case: TWO, reason: 'leak', text: 'it is everywhere' }).approved(TWO)
     expect(scenario.preview({ verb: 'disclose', case: TWO }).mails.filter(isLifted)).toHaveLength(1)
     scenario.policy = { ...scenario.policy, prenotification: { ...scenario.policy.prenotification, lists: [] } }
     expect(scenario.preview({ verb: 'disclose', case: TWO }).mails.filter(isLifted)).toEqual([])
@@ -91,12 +91,12 @@ describe('a case whose patches recipients hold', () => {
 
   it('tells them also when it was deferred, or planned again without success', () => {
     const rested = dropped()
-    rested.does({ verb: 'defer', case: TWO, reason: 'not this year' }, person(ana))
+    rested.does({ verb: 'triage.not-now', case: TWO, reason: 'not this year' }, person(ana))
     expect(closes(rested, TWO, BECAUSE)).toContain('recipient-closed north')
     const planned = dropped().verified(TWO)
     const at = instant(DATE + 14 * 86_400_000)
-    planned.does({ verb: 'release-plan', case: TWO, at }, person(ana))
-    planned.does({ verb: 'release-drop', case: TWO, reason: 'not so soon' }, person(ana))
+    planned.does({ verb: 'release.plan', case: TWO, at }, person(ana))
+    planned.does({ verb: 'release.drop', case: TWO, reason: 'not so soon' }, person(ana))
     expect(closes(planned, TWO, BECAUSE)).toContain('recipient-closed north')
   })
 
@@ -113,7 +113,7 @@ describe('a case whose patches recipients hold', () => {
   it('leaves out through whom details may have got out after its release was called off, until that was wrong, and lets a person write to them alone', () => {
     const scenario = cancelled()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
-    scenario.asked({ verb: 'signal-leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
+    scenario.asked({ verb: 'signal.leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
     const writtenTo = (): readonly string[] => {
       const before = scenario.effects.length
       const text = BlobId.parse(`reply-${before}`)
@@ -125,7 +125,7 @@ describe('a case whose patches recipients hold', () => {
     const toSouth = { verb: 'reply', case: TWO, to: { recipient: 'south' } } as const
     scenario.does({ ...toSouth, text: BlobId.parse('to-south'), sha256: HASH }, person(ana))
     expect(scenario.mails(before)).toEqual(['recipient-reply south'])
-    const corrected = { verb: 'signal-correct', case: TWO, what: 'leak', reason: 'it was another bug' } as const
+    const corrected = { verb: 'signal.wrong', case: TWO, what: 'leak', reason: 'it was another bug' } as const
     scenario.asked(corrected).approved(TWO)
     expect(writtenTo()).toEqual(['recipient-reply north', 'recipient-reply south'])
   })
@@ -133,13 +133,13 @@ describe('a case whose patches recipients hold', () => {
   it('is closed without a word to through whom details may have got out', () => {
     const scenario = cancelled()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
-    scenario.asked({ verb: 'signal-leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
-    scenario.does({ verb: 'leak-outlive', case: TWO, reason: 'only a name' }, person(ana))
+    scenario.asked({ verb: 'signal.leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
+    scenario.does({ verb: 'embargo.keep', case: TWO, reason: 'only a name' }, person(ana))
     expect(closes(scenario, TWO, BECAUSE)).toEqual(['recipient-closed north'])
   })
 
   it('no longer binds them once it is public, and has nothing more to tell them', () => {
-    const scenario = dropped().asked({ verb: 'signal-public', case: TWO, link: 'https://blog.example/it' })
+    const scenario = dropped().asked({ verb: 'signal.public', case: TWO, link: 'https://blog.example/it' })
     const before = scenario.effects.length
     scenario.approved(TWO)
     expect(scenario.mails(before)).toEqual(expect.arrayContaining(['secrecy-failed north', 'secrecy-failed south']))
@@ -149,13 +149,13 @@ describe('a case whose patches recipients hold', () => {
   /** Both are pre-notified again, and no server has accepted those mails. */
   const toldAnew = (): Several => {
     const scenario = cancelled()
-    scenario.does({ verb: 'release-plan', case: ONE, at: NEXT_WEEK }, person(ana))
+    scenario.does({ verb: 'release.plan', case: ONE, at: NEXT_WEEK }, person(ana))
     scenario.asked({ verb: 'prenotify', case: ONE, at: NEXT_WEEK }).approved()
     return scenario
   }
 
   it('tells them that it is public while the pre-notification of another release has not left', () => {
-    const scenario = toldAnew().asked({ verb: 'signal-public', case: ONE, link: 'https://blog.example/it' })
+    const scenario = toldAnew().asked({ verb: 'signal.public', case: ONE, link: 'https://blog.example/it' })
     const before = scenario.effects.length
     scenario.approved()
     expect(scenario.mails(before)).toEqual([`secrecy-failed ${ONE}/r1`, 'secrecy-failed north', 'secrecy-failed south'])
@@ -164,7 +164,7 @@ describe('a case whose patches recipients hold', () => {
   it('tells each of them once, though two releases told them', () => {
     const scenario = toldAnew()
     delivered(scenario, releaseNow(scenario))
-    scenario.asked({ verb: 'signal-exploit', case: ONE, link: 'https://blog.example/it' })
+    scenario.asked({ verb: 'signal.exploit', case: ONE, link: 'https://blog.example/it' })
     const before = scenario.effects.length
     scenario.approved()
     expect(scenario.mails(before).filter((mail) => mail.endsWith('north'))).toEqual(['secrecy-failed north'])
@@ -180,22 +180,22 @@ describe('a case whose patches recipients hold', () => {
       })),
     })
     scenario.policy = { ...scenario.policy, prenotification: south(scenario.policy) }
-    scenario.does({ verb: 'release-plan', case: ONE, at: NEXT_WEEK }, person(ana))
+    scenario.does({ verb: 'release.plan', case: ONE, at: NEXT_WEEK }, person(ana))
     scenario.asked({ verb: 'prenotify', case: ONE, at: NEXT_WEEK }).approved()
     delivered(scenario, releaseNow(scenario))
-    scenario.asked({ verb: 'release-cancel', case: ONE, reason: 'it is no vulnerability' }).approved()
+    scenario.asked({ verb: 'release.cancel', case: ONE, reason: 'it is no vulnerability' }).approved()
     expect(closes(scenario, ONE, BECAUSE)).toEqual(['recipient-closed north', 'recipient-closed south'])
   })
 
   it('reinstates each of them when there was no leak, even if an earlier release suspended them', () => {
     const scenario = told()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
-    scenario.asked({ verb: 'signal-leak', case: ONE, suspect, text: 'a mirror had it' }).approved()
-    scenario.asked({ verb: 'release-cancel', case: ONE, reason: 'the fix is not right' }).approved()
-    scenario.does({ verb: 'release-plan', case: ONE, at: NEXT_WEEK }, person(ana))
+    scenario.asked({ verb: 'signal.leak', case: ONE, suspect, text: 'a mirror had it' }).approved()
+    scenario.asked({ verb: 'release.cancel', case: ONE, reason: 'the fix is not right' }).approved()
+    scenario.does({ verb: 'release.plan', case: ONE, at: NEXT_WEEK }, person(ana))
     scenario.asked({ verb: 'prenotify', case: ONE, at: NEXT_WEEK }).approved()
-    scenario.asked({ verb: 'signal-correct', case: ONE, what: 'leak', reason: 'it was another bug' }).approved()
-    scenario.asked({ verb: 'signal-public', case: ONE, link: 'https://blog.example/it' })
+    scenario.asked({ verb: 'signal.wrong', case: ONE, what: 'leak', reason: 'it was another bug' }).approved()
+    scenario.asked({ verb: 'signal.public', case: ONE, link: 'https://blog.example/it' })
     const before = scenario.effects.length
     scenario.approved()
     expect(scenario.mails(before)).toEqual(expect.arrayContaining(['secrecy-failed north', 'secrecy-failed south']))
@@ -226,14 +226,14 @@ describe('a case whose patches recipients hold', () => {
       'triage that would close',
       () => {
         const scenario = dropped()
-        scenario.does({ verb: 'defer', case: TWO, reason: 'not this year' }, person(ana))
+        scenario.does({ verb: 'triage.not-now', case: TWO, reason: 'not this year' }, person(ana))
         return scenario
       },
       { verb: 'triage', case: TWO, disposition: 'already-fixed', fixedIn: '4.1' },
       'makes-sense',
     ],
-    ['merge', dropped, { verb: 'duplicate', case: TWO, of: ONE, end: 'none' }, 'fits-the-stage'],
-    ['open the embargo', dropped, { verb: 'embargo-open', case: TWO }, 'one-live-release'],
+    ['merge', dropped, { verb: 'triage.duplicate', case: TWO, of: ONE, end: 'none' }, 'fits-the-stage'],
+    ['open the embargo', dropped, { verb: 'embargo.open', case: TWO }, 'one-live-release'],
   ])('is not ended behind their back: %s', (_name, given, request, gate) => {
     const refusal = given().refused(request, person(ana))
     expect(refusal).toMatchObject({ gate, because: expect.stringMatching(/^Recipients hold/u) })

@@ -39,13 +39,15 @@ describe('a low case in a release of which no list was told', () => {
   it('is dropped by one person, and nobody outside hears of it', () => {
     const scenario = told()
     const before = scenario.effects.length
-    expect(scenario.does({ verb: 'release-drop', case: TWO }, person(ana))).toEqual(['ReleaseLeft', 'CaseDropped'])
+    expect(scenario.does({ verb: 'release.drop', case: TWO }, person(ana))).toEqual(['ReleaseLeft', 'CaseDropped'])
     expect(scenario.mails(before).filter((mail) => !mail.startsWith('slipped'))).toEqual([])
   })
 
   it('may go another way, since nobody waits for it', () => {
     const scenario = told()
-    expect(scenario.does({ verb: 'defer', case: TWO, reason: 'not this year' }, person(ana))).toContain('CaseDropped')
+    expect(scenario.does({ verb: 'triage.not-now', case: TWO, reason: 'not this year' }, person(ana))).toContain(
+      'CaseDropped',
+    )
   })
 })
 

@@ -29,7 +29,7 @@ const moderate = (scenario: Scenario) => {
   scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'moderate' }, person(ana))
   return scenario
 }
-const cancel: PersonRequest = { verb: 'release-cancel', case: CASE, reason: 'the fix is not complete', shown }
+const cancel: PersonRequest = { verb: 'release.cancel', case: CASE, reason: 'the fix is not complete', shown }
 
 describe('a signal', () => {
   it('freezes at once what would leave under embargo', () => {
@@ -96,7 +96,7 @@ describe('a signal', () => {
     const low: PersonRequest = { verb: 'triage', case: CASE, disposition: 'valid', severity: 'low' }
     expect(scenario.refused(low, person(ana))).toMatchObject({
       gate: 'makes-sense',
-      liftedBy: [{ verb: 'triage' }, { who: 'two people', verb: 'signal-correct' }],
+      liftedBy: [{ verb: 'triage' }, { who: 'two people', verb: 'signal.wrong' }],
     })
     both(scenario, correct('attack'))
     expect(scenario.does(low, person(ana))).toContain('SeverityRated')
@@ -146,16 +146,16 @@ describe('a signal', () => {
       { kind: 'recipient', list: 'distros', recipient: 'south' },
     ])
     expect(state(scenario).leakUndecidedSince).toBe(scenario.now)
-    expect(scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'only a name' }, person(ana))).toEqual([
+    expect(scenario.does({ verb: 'embargo.keep', case: CASE, reason: 'only a name' }, person(ana))).toEqual([
       'LeakOutlived',
     ])
-    expect(scenario.refused({ verb: 'leak-outlive', case: CASE, reason: 'again' }, person(ben)).gate).toBe(
+    expect(scenario.refused({ verb: 'embargo.keep', case: CASE, reason: 'again' }, person(ben)).gate).toBe(
       'makes-sense',
     )
   })
 
   it('of a leak through a recipient says before that other cases go on telling them, and what ends that', () => {
-    const { shown: _shown, ...request } = leak('north') as Extract<PersonRequest, { verb: 'signal-leak' }>
+    const { shown: _shown, ...request } = leak('north') as Extract<PersonRequest, { verb: 'signal.leak' }>
     const scenario = prenotified()
     expect(previewCommand(scenario.policy, scenario.world, request, scenario.now)).toMatchObject({
       sentences: [
@@ -169,7 +169,7 @@ describe('a signal', () => {
 
   it('of a leak keeps the recipient from every later pre-notification of the case, until it is corrected', () => {
     const scenario = after(prenotified(), leak('north'))
-    scenario.does({ verb: 'leak-outlive', case: CASE, reason: 'only a name' }, person(ana))
+    scenario.does({ verb: 'embargo.keep', case: CASE, reason: 'only a name' }, person(ana))
     both(scenario, cancel)
     const again = { verb: 'prenotify', case: CASE, at: RELEASE } as const
     expect(previewCommand(scenario.policy, scenario.world, again, scenario.now)).toMatchObject({
@@ -218,7 +218,7 @@ describe('a signal', () => {
 
   it('of a leak that was wrong lets the recipient be told of the same release again', () => {
     const scenario = after(prenotified(), leak('north'))
-    const wrong = { verb: 'signal-correct', case: CASE, what: 'leak', reason: 'it was another bug' } as const
+    const wrong = { verb: 'signal.wrong', case: CASE, what: 'leak', reason: 'it was another bug' } as const
     expect(previewCommand(scenario.policy, scenario.world, wrong, scenario.now)).toMatchObject({
       sentences: [
         expect.any(String),
@@ -284,7 +284,7 @@ describe('a corrected signal', () => {
 
   it('lets a new round of the embargo begin', () => {
     const scenario = after(opened(), isPublic)
-    const again: PersonRequest = { verb: 'embargo-propose', case: CASE, end: later(scenario.now, 30 * DAY) }
+    const again: PersonRequest = { verb: 'embargo.until', case: CASE, end: later(scenario.now, 30 * DAY) }
     expect(scenario.refused(again, person(ana)).gate).toBe('nothing-public')
     both(scenario, correct('public'))
     expect(scenario.does(again, person(ana))).toEqual(['EmbargoRoundBegun', 'EmbargoProposed'])
@@ -321,12 +321,12 @@ describe('a corrected signal', () => {
     const scenario = after(prenotified(), attack)
     both(scenario, terminate('attacks'))
     both(scenario, correct('attack'))
-    const update: PersonRequest = { verb: 'prenotify-update', case: CASE, reason: 'a link got through', shown }
+    const update: PersonRequest = { verb: 'prenotify.update', case: CASE, reason: 'a link got through', shown }
     expect(scenario.refused(update, person(ana))).toMatchObject({
       gate: 'embargo-active',
-      liftedBy: [{ who: 'any team member', verb: 'embargo-propose' }],
+      liftedBy: [{ who: 'any team member', verb: 'embargo.until' }],
     })
-    const again: PersonRequest = { verb: 'embargo-propose', case: CASE, end: later(scenario.now, 30 * DAY) }
+    const again: PersonRequest = { verb: 'embargo.until', case: CASE, end: later(scenario.now, 30 * DAY) }
     expect(scenario.does(again, person(ana))).toEqual(['EmbargoRoundBegun', 'EmbargoProposed'])
   })
 
@@ -336,7 +336,7 @@ describe('a corrected signal', () => {
     both(scenario, correct('attack'))
     expect(scenario.refused(prenotify, person(ana))).toMatchObject({
       gate: 'embargo-active',
-      liftedBy: [{ verb: 'embargo-propose' }, { verb: 'disclose' }],
+      liftedBy: [{ verb: 'embargo.until' }, { verb: 'disclose' }],
     })
     expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
   })
@@ -374,7 +374,7 @@ describe('a case of which somebody says that secrecy failed', () => {
     scenario.does(isPublic, person(ana))
     expect(scenario.refused(closes, person(ana))).toMatchObject({
       gate: 'frozen',
-      liftedBy: [{ verb: 'approve' }, { verb: 'refuse', how: 'says no, and the case may end' }, { who: 'time' }],
+      liftedBy: [{ verb: 'approve' }, { verb: 'approve.no', how: 'says no, and the case may end' }, { who: 'time' }],
     })
     scenario.does(refuse, person(ben))
 
@@ -390,7 +390,7 @@ describe('a case of which somebody says that secrecy failed', () => {
 
   it('waits with the silence of a reporter, which counts when the signal is answered', () => {
     const scenario = opened()
-    scenario.does({ verb: 'ask', case: CASE, text: BLOB, sha256: HASH }, person(ana))
+    scenario.does({ verb: 'reply.question', case: CASE, text: BLOB, sha256: HASH }, person(ana))
     const { askedAt = 0, dueAt = 0 } = state(scenario).needsInfo ?? {}
     const ends = {
       verb: 'fire-clock',

@@ -89,7 +89,7 @@ describe('a channel that more people can read', () => {
     }
     expect(saidIn(house, 'C1').slice(before)).toEqual(['ChannelExposed'])
     expect(house.events()).not.toContain('EffectParked')
-    await does(house, 'ana', { verb: 'channel-ok', case: CASE })
+    await does(house, 'ana', { verb: 'settle.channel.ok', case: CASE })
     await settle(house)
     expect(saidIn(house, 'C1').slice(before)).toEqual(['ChannelExposed', 'CaseAcknowledged', 'ChannelCleared'])
   })
@@ -151,7 +151,7 @@ describe('who is on the case', () => {
   /** Both of the team are on a new case. */
   async function withoutBen(): Promise<House> {
     const house = await opened()
-    await does(house, 'ana', { verb: 'remove', case: CASE, person: BEN })
+    await does(house, 'ana', { verb: 'people.remove', case: CASE, person: BEN })
     await settle(house)
     house.chat.removed.length = 0
     return house
@@ -162,7 +162,7 @@ describe('who is on the case', () => {
     await notice(house, 'exposed')
     await does(house, 'ana', { verb: 'ack', case: CASE })
     await house.drain()
-    await does(house, 'ana', { verb: 'remove', case: CASE, person: BEN })
+    await does(house, 'ana', { verb: 'people.remove', case: CASE, person: BEN })
     await house.drain()
     expect(house.chat.removed).toEqual(['ben'])
   })
@@ -170,9 +170,9 @@ describe('who is on the case', () => {
   it('is not let in by an invitation that somebody sends again after they were taken off', async () => {
     const house = await withoutBen()
     house.chat.failures.push({ error: new OutsideError('refused', 'one of them is not in the workspace') })
-    await does(house, 'ana', { verb: 'invite', case: CASE, person: BEN })
+    await does(house, 'ana', { verb: 'people.invite', case: CASE, person: BEN })
     await house.drain()
-    await does(house, 'ana', { verb: 'remove', case: CASE, person: BEN })
+    await does(house, 'ana', { verb: 'people.remove', case: CASE, person: BEN })
     await settle(house)
     const before = house.chat.invited.length
     const parked = [...house.memory.outbox.values()].find(({ state }) => state === 'parked')?.effect.id
@@ -185,11 +185,11 @@ describe('who is on the case', () => {
 
   it('is put out again who was taken off while they were let in', async () => {
     const house = await withoutBen()
-    await does(house, 'ana', { verb: 'invite', case: CASE, person: BEN })
+    await does(house, 'ana', { verb: 'people.invite', case: CASE, person: BEN })
     const slow = {
       ...house.chat,
       invite: async (request: Parameters<typeof house.chat.invite>[0]) => {
-        await house.ask('ana', { verb: 'remove', case: CASE, person: BEN })
+        await house.ask('ana', { verb: 'people.remove', case: CASE, person: BEN })
         await house.chat.invite(request)
       },
     }
@@ -206,8 +206,8 @@ describe('who is on the case', () => {
 
   it('stays in who is on it again before they were put out', async () => {
     const house = await opened()
-    await does(house, 'ana', { verb: 'remove', case: CASE, person: BEN })
-    await does(house, 'ana', { verb: 'invite', case: CASE, person: BEN })
+    await does(house, 'ana', { verb: 'people.remove', case: CASE, person: BEN })
+    await does(house, 'ana', { verb: 'people.invite', case: CASE, person: BEN })
     await settle(house)
     expect(house.chat.removed).toEqual([])
   })
@@ -222,7 +222,7 @@ describe('a post that waited for a person', () => {
       house.machine.ms += HOUR
       await house.drain()
     }
-    await does(house, 'ana', { verb: 'channel-ok', case: CASE })
+    await does(house, 'ana', { verb: 'settle.channel.ok', case: CASE })
     house.chat.failures.push({ error: new OutsideError('unreachable', 'a blip') })
     await settle(house)
     expect(house.events()).not.toContain('EffectParked')
@@ -322,7 +322,7 @@ describe('the channel of a case that is over', () => {
     const house = await closed()
     await monthLater(house)
     await settle(house)
-    await does(house, 'ana', { verb: 'remove', case: CASE, person: PersonId.parse('ben') })
+    await does(house, 'ana', { verb: 'people.remove', case: CASE, person: PersonId.parse('ben') })
     await settle(house, outOfReach(house))
     expect(house.events().slice(-2)).toEqual(['PersonRemoved', 'EffectParked'])
     expect(saidIn(house, 'C2')).toEqual(['EffectParked'])
