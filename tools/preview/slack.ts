@@ -93,7 +93,10 @@ function styled(
 }
 
 const dateOf = ({ timestamp, format }: { readonly timestamp: number; readonly format: string }): string =>
-  format.replace('{date_short_pretty}', dayOf(timestamp)).replace('{time}', clockOf(timestamp))
+  format
+    .replace('{date_short_pretty}', dayOf(timestamp))
+    .replace('{time}', clockOf(timestamp))
+    .replace('{ago}', 'in some time')
 
 type Element = Extract<Block, { type: 'actions' }>['elements'][number]
 

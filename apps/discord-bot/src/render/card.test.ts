@@ -85,12 +85,13 @@ describe('a card in Discord', () => {
     expect(renderCard(card({ lines })).message.embeds[0]?.description).toBe('-# More in /help\\_all')
   })
 
-  it('shows a time in UTC and in the time of each reader', () => {
-    const at = { instant: instant(Date.UTC(2026, 6, 14, 14)), distance: 'in 6 days' }
-    const { message } = renderCard(card({ lines: [[{ text: 'Tue 14 Jul 2026, 14:00 UTC', at }]] }))
-    expect(message.embeds[0]?.description).toBe(
-      'Tue 14 Jul 2026, 14:00 UTC (<t:1784037600:f> your time, <t:1784037600:R>)',
+  it('has Discord draw a time once, in the time of each reader, and how far away it is', () => {
+    const at = { instant: instant(Date.UTC(2026, 6, 14, 14)), distance: 'in 6 days' } as const
+    const text = 'Tue 14 Jul 2026, 14:00 UTC'
+    const { message } = renderCard(
+      card({ lines: [[{ text, at }, { text: ' ' }, { text, at: { ...at, alone: true } }]] }),
     )
+    expect(message.embeds[0]?.description).toBe('<t:1784037600:f> (<t:1784037600:R>) <t:1784037600:R>')
   })
 
   it('shows a report between fences, and the whole as a file when it is long', () => {

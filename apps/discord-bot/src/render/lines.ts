@@ -68,7 +68,7 @@ function drawLine(line: Line, { perLine }: Measure): Row {
 /** `taken` is what was wanted, so that what does not fit shows as less than nothing left. */
 function drawSpan(span: Span, left: number): { readonly text: string; readonly taken: number } {
   if (span.at !== undefined) {
-    const text = dateText({ text: span.text, at: span.at })
+    const text = dateText({ ...span, at: span.at })
     return { text, taken: Math.min(left, text.length) }
   }
   // Avoids processing more of a very long text than is shown.

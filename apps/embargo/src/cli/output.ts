@@ -8,8 +8,6 @@ export type Output = {
   readonly progress?: (text: string) => void
   readonly colour: boolean
   readonly interactive: boolean
-  /** The machine's IANA time zone: times are shown in it beside UTC to a person whose zone the policy does not name. */
-  readonly zone?: string
 }
 
 /** Colours, which are ours: what comes from outside loses its escapes before it is coloured. */
@@ -31,7 +29,6 @@ export const processOutput: Output = {
   ...(process.stderr.isTTY ? { progress: (text: string) => void process.stderr.write(`\r\u001B[K${text}`) } : {}),
   colour: process.stdout.isTTY,
   interactive: process.stdin.isTTY && process.stdout.isTTY,
-  zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
 }
 
 /** The command was wrong or cannot be done: what happened, why, and what to do next. Exit code 2 is for wrong use. */

@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { differencesOf, loadConfig, policyJsonSchema, surroundingsOfProcess } from '@embargo/config'
 import type { Difference } from '@embargo/config'
-import { resolveCommand, safeJson } from '@embargo/chat'
+import { resolveCommand, safeJson, timesInWords } from '@embargo/chat'
 import { CaseId } from '@embargo/core'
 import type { GateFacts } from '../control/explain.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
 import { check } from './policy-check.ts'
-import { withTheirTimes } from './run-verb.ts'
 import { CliError } from './output.ts'
 import { flagsOf, quoted } from './words.ts'
 
@@ -142,7 +141,7 @@ async function explain(words: readonly string[], context: CliContext, json: bool
     return 1
   }
   context.output.out(`${answer.case} ${answer.verb}, for ${answer.person}: ${inSum(answer.gates)}.`)
-  const say = (before: string, sentence: string): void => context.output.out(before + withTheirTimes(context, sentence))
+  const say = (before: string, sentence: string): void => context.output.out(before + timesInWords(sentence))
   for (const gate of answer.gates) {
     say(`  ${SIGNS[gate.state]}${gate.gate.padEnd(24)}`, gate.because ?? gate.rule)
     for (const lift of gate.liftedBy ?? []) say(`${' '.repeat(32)}→ `, lift)

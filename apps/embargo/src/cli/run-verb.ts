@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { userInfo } from 'node:os'
 import { createInterface } from 'node:readline/promises'
-import { renderFormAsText, renderTerminal, safeJson, timesInWords } from '@embargo/chat'
+import { renderFormAsText, renderTerminal, safeJson } from '@embargo/chat'
 import type { Input, Reply } from '@embargo/chat'
-import { personOfAccount } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
 import { replyFacts } from '../facts/reply-facts.ts'
@@ -91,18 +89,6 @@ async function agreed(context: CliContext, action: Action): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim())
 }
 
-/** A card as the terminal draws it, in the reader's time zone. */
-export function shown(context: CliContext, card: Card): string {
-  const zone = readerZone(context)
-  return renderTerminal(card, { colour: context.output.colour, ...(zone === undefined ? {} : { zone }) })
-}
-
-/** A sentence of core, which has instants in ISO 8601, with its times in the reader's time zone. */
-export function withTheirTimes(context: CliContext, sentence: string): string {
-  const zone = readerZone(context)
-  return timesInWords(sentence, zone === undefined ? undefined : { zone, whose: 'your' })
-}
-
-/** The zone of the person who types: from the policy, or else the machine's. */
-const readerZone = ({ config, output }: CliContext): string | undefined =>
-  personOfAccount(config().policy.policy, 'terminal', userInfo().username)?.zone ?? output.zone
+/** A card as the terminal draws it. */
+export const shown = (context: CliContext, card: Card): string =>
+  renderTerminal(card, { colour: context.output.colour })

@@ -13,7 +13,6 @@ import type { TextFile } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
 import { renderForm } from '../render/form.ts'
 import { FormTooLarge } from '../render/form-parts.ts'
-import { readerOf, readersOfChannel } from '../render/reader.ts'
 import type { BotContext } from './context.ts'
 import { cardView } from './card-view.ts'
 
@@ -47,7 +46,7 @@ export async function answer(
   try {
     await context.guard.refuse(asked.channel)
     const keyFor = await context.keeper.forCard(reply.card.actions)
-    const { message, files } = renderCard(reply.card, readersOfChannel(context.policy.policy), keyFor)
+    const { message, files } = renderCard(reply.card, keyFor)
     const { ts } = await soon(() =>
       context.client.chat.postMessage({
         channel: asked.channel ?? '',
@@ -134,9 +133,8 @@ export async function tell(
 ): Promise<void> {
   const { replace = false, more = [] } = telling
   const keyFor = await cardKeys(context, told, more)
-  const reader = readerOf(context.policy.policy, context.engine.queries.personOfAccount('slack', asked.user))
   const card = { ...told, actions: [...told.actions, ...more] }
-  const { message: drawn, files } = renderCard(card, reader, keyFor)
+  const { message: drawn, files } = renderCard(card, keyFor)
   // If Slack's answer is lost, the card may be shown twice: pressing both counts as one command.
   const message = { ...drawn, blocks: withAnswer(drawn.blocks, asked.trigger) }
   const { user, channel, respond } = asked

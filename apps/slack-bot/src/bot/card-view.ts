@@ -13,6 +13,6 @@ export function cardView(card: Card, channel: string | undefined, keyFor?: KeyFo
     title: plain(cut(card.title.trim() || 'Not yet', VIEW_TITLE_MAX)),
     close: plain('Back'),
     private_metadata: JSON.stringify(channel === undefined ? {} : { channel }),
-    blocks: renderCard(card, undefined, keyFor).message.blocks,
+    blocks: renderCard(card, keyFor).message.blocks,
   }
 }

@@ -3,7 +3,6 @@ import { unknownAccountCard } from '@embargo/chat'
 import type { App } from '@slack/bolt'
 import { outsideError } from '../platform/api-errors.ts'
 import { renderHome } from '../render/home.ts'
-import { readerOf } from '../render/reader.ts'
 import type { BotContext } from './context.ts'
 
 /** Draws the app's Home tab again each time somebody opens it. */
@@ -21,13 +20,12 @@ export function listenToHome(app: App, context: BotContext): void {
 
 /** Draws what a person comes back to: what waits for them, what is overdue, what they look after. */
 export async function publishHome(context: BotContext, user: string): Promise<void> {
-  const { client, engine, policy, router } = context
+  const { client, engine, router } = context
   const actor = engine.queries.actorOf('slack', user)
   const cards =
     actor.person === undefined ? [unknownAccountCard('slack')] : await router.home(actor, context.placeOf(undefined))
-  const reader = readerOf(policy.policy, engine.queries.personOfAccount('slack', user))
   try {
-    await client.views.publish({ user_id: user, view: renderHome(cards, reader) })
+    await client.views.publish({ user_id: user, view: renderHome(cards) })
   } catch (error) {
     throw outsideError('views.publish', 'write', error)
   }

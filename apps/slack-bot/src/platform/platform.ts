@@ -3,7 +3,6 @@ import type { PersonId, PolicyInForce } from '@embargo/core'
 import type { ChatPlatform, Log } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { renderCard } from '../render/card.ts'
-import { readersOfChannel } from '../render/reader.ts'
 import { archiveChannel } from './archive.ts'
 import { audience } from './audience.ts'
 import { invite } from './invite.ts'
@@ -31,7 +30,6 @@ export type SlackPlatformOptions = {
 /** Slack as the engine sees it. Every call throws `OutsideError`. */
 export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
   const { client, policy, log, guard = exposureGuard(options.client) } = options
-  const readers = readersOfChannel(policy.policy)
   const partials = new PartialTranscripts()
   let own = options.self
   const whoAmI = async (): Promise<string> => {
@@ -50,7 +48,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
       remove(client, { channel, accounts: [...accounts(people), ...more] }),
     post: async (request) => {
       await guard.refuse(request.channel)
-      return post(client, log, { ...request, readers, called: accounts(request.card.mentions ?? []) })
+      return post(client, log, { ...request, called: accounts(request.card.mentions ?? []) })
     },
     audience: async (request) => audience({ client, self: await whoAmI() }, request),
     archiveChannel: async ({ channel }) => archiveChannel(client, channel),
@@ -58,7 +56,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
     update: async ({ channel, message, card }) => {
       // An edit can show new content, so it is checked like a post.
       await guard.refuse(channel)
-      const { message: drawn, files } = renderCard(card, readers, undefined, accounts(card.mentions ?? []))
+      const { message: drawn, files } = renderCard(card, undefined, accounts(card.mentions ?? []))
       await calling('chat.update', 'write', () => client.chat.update({ channel, ts: message, ...drawn }))
       // A file is there by its name as long as the same is left out: an edit of something else adds none.
       await addRest(client, log, { channel, message, files, lookUp: true })

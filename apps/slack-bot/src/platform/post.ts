@@ -1,4 +1,3 @@
-import type { ReaderZone } from '@embargo/chat'
 import type { EffectId } from '@embargo/core'
 import type { Card, Log } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
@@ -19,14 +18,13 @@ type Post = {
   readonly card: Card
   readonly pin: boolean
   readonly lookUp: boolean
-  readonly readers?: ReaderZone | undefined
   /** The accounts of those who are asked. */
   readonly called: readonly string[]
 }
 
 /** Posts a card with the effect's mark; with `lookUp` searches the recent messages for the mark first. */
 export async function post(client: WebClient, log: Log, request: Post): Promise<{ readonly message: string }> {
-  const { message: drawn, files } = renderCard(request.card, request.readers, undefined, request.called)
+  const { message: drawn, files } = renderCard(request.card, undefined, request.called)
   const known = request.lookUp ? await findMarked(client, request) : undefined
   const message = known ?? (await send(client, request, drawn))
   await addRest(client, log, { ...request, message, files, lookUp: known !== undefined })

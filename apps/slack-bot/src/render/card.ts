@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { KeyFor } from '@embargo/bot-kit'
 import { cut, plainLine, renderPlain } from '@embargo/chat'
-import type { ReaderZone } from '@embargo/chat'
 import type { Card, Line } from '@embargo/engine'
 import { ACTIONS_ELEMENTS_MAX, HEADER_TEXT_MAX, MESSAGE_BLOCKS_CHARS_MAX, NOTIFICATION_MAX } from '../limits.ts'
 import { escapeMarkdown } from '../text/hostile.ts'
@@ -41,20 +40,14 @@ const QUOTE_ROOM = 1500
 
 /**
  * Draws a card. Pure. What is too long loses first the end of the quoted text, then the ends of long lines, then the
- * last lines; title and buttons stay. Wherever something is left out, the card says so, and a file has it whole. Slack shows times in the zone
- * of each reader; `reader` is for clients that cannot. `keyFor`: where what is too long for a button is kept.
+ * last lines; title and buttons stay. Wherever something is left out, the card says so, and a file has it whole. `keyFor`: where what is
+ * too long for a button is kept.
  */
-export function renderCard(
-  card: Card,
-  reader?: ReaderZone,
-  keyFor?: KeyFor,
-  called: readonly string[] = [],
-): DrawnCard {
+export function renderCard(card: Card, keyFor?: KeyFor, called: readonly string[] = []): DrawnCard {
   const text = cut(escapeMarkdown(card.notification.trim()), NOTIFICATION_MAX) || 'Embargo'
   const trimmed: Card = { ...card, fields: card.fields.slice(0, FIELDS_MAX) }
   const room = MESSAGE_BLOCKS_CHARS_MAX - (card.quote === undefined ? 0 : QUOTE_ROOM)
-  const measures = [...MEASURES, LEAST].map((each) => ({ ...each, reader }))
-  const measure = measures.find((each) => sizeOf(frame(trimmed, each, [], keyFor)) <= room) ?? { ...LEAST, reader }
+  const measure = [...MEASURES, LEAST].find((each) => sizeOf(frame(trimmed, each, [], keyFor)) <= room) ?? LEAST
   const quoteRoom = MESSAGE_BLOCKS_CHARS_MAX - sizeOf(frame(trimmed, measure, [], keyFor))
   const quote = card.quote === undefined ? { blocks: [], whole: true } : quoteBlocks(card.quote, quoteRoom)
   const left = [

@@ -1,23 +1,23 @@
 import { timeInWords } from '@embargo/chat'
-import type { ReaderZone } from '@embargo/chat'
 import type { Span } from '@embargo/engine'
 import type { RichTextDate } from './blocks.ts'
 
 /** Slack's tokens: the day (or "today") and the time of day, in the reader's zone and clock format. */
 const READERS_TIME = '{date_short_pretty}, {time}'
 
+/** How far away it is, which Slack keeps true. */
+const DISTANCE = '{ago}'
+
 /**
- * A time in a message that many read: it says UTC for everybody, and Slack adds each reader's local time.
- * A client that cannot draw dates shows `fallback`.
+ * A time, which Slack draws in each reader's own. A client that cannot draw dates shows `fallback`, in UTC.
  * https://docs.slack.dev/reference/block-kit/blocks/rich-text-block#date-element-type
  */
-export function dateElement(span: Span & { readonly at: NonNullable<Span['at']> }, reader?: ReaderZone): RichTextDate {
-  const { text, at } = span
-  const asides = [`${READERS_TIME} your time`, ...(at.distance === undefined ? [] : [at.distance])]
+export function dateElement(span: Span & { readonly at: NonNullable<Span['at']> }): RichTextDate {
+  const { at } = span
   return {
     type: 'date',
     timestamp: Math.floor(at.instant / 1000),
-    format: `${text} (${asides.join(', ')})`,
-    fallback: timeInWords(span, reader),
+    format: at.alone === true ? DISTANCE : `${READERS_TIME}${at.distance === undefined ? '' : ` (${DISTANCE})`}`,
+    fallback: timeInWords(span),
   }
 }

@@ -1,4 +1,3 @@
-import type { ReaderZone } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import { VIEW_BLOCKS_MAX, VIEW_CHARS_MAX } from '../limits.ts'
 import type { HomeView, KnownBlock } from './blocks.ts'
@@ -12,11 +11,11 @@ const NOTE_BLOCKS = 1
  * Draws cards as the Home tab of one person, in their order. Pure. What does not fit is left out from the end, and the
  * tab says so.
  */
-export function renderHome(cards: readonly Card[], reader?: ReaderZone): HomeView {
+export function renderHome(cards: readonly Card[]): HomeView {
   const blocks: KnownBlock[] = []
   let left = 0
   for (const card of cards) {
-    const drawn: KnownBlock[] = [...(blocks.length === 0 ? [] : [divider]), ...renderCard(card, reader).message.blocks]
+    const drawn: KnownBlock[] = [...(blocks.length === 0 ? [] : [divider]), ...renderCard(card).message.blocks]
     const fits =
       blocks.length + drawn.length <= VIEW_BLOCKS_MAX - NOTE_BLOCKS && sizeOf(blocks) + sizeOf(drawn) <= VIEW_CHARS_MAX
     if (left > 0 || !fits) left += 1

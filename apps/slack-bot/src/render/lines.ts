@@ -1,5 +1,4 @@
 import { cut, plainLine } from '@embargo/chat'
-import type { ReaderZone } from '@embargo/chat'
 import type { Card, Line, Span } from '@embargo/engine'
 import { ATTACHMENTS_SHOWN_MAX } from '../limits.ts'
 import { harmlessLine } from '../text/hostile.ts'
@@ -10,8 +9,6 @@ import { dateElement } from './date.ts'
 export type Measure = {
   readonly lines: number
   readonly perLine: number
-  /** Whose time a client that cannot draw a date shows. */
-  readonly reader?: ReaderZone | undefined
 }
 
 /**
@@ -61,13 +58,13 @@ const newLine: RichTextElement = { type: 'text', text: '\n' }
 const more = (count: number, what: string): RichTextElement[][] =>
   count > 0 ? [[piece({ text: `… and ${count} more ${what}${count === 1 ? '' : 's'}`, style: 'faint' })]] : []
 
-function pieces(line: Line, { perLine, reader }: Measure): RichTextElement[] {
+function pieces(line: Line, { perLine }: Measure): RichTextElement[] {
   const shown: RichTextElement[] = []
   let left = perLine
   for (const span of line) {
     if (left <= 0) break
     if (span.at !== undefined) {
-      const date = dateElement({ text: span.text, at: span.at }, reader)
+      const date = dateElement({ ...span, at: span.at })
       left -= date.format.length
       shown.push(date)
       continue

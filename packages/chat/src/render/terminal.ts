@@ -2,7 +2,6 @@ import { styleText } from 'node:util'
 import type { Attachment, Card, Field, Line, Span } from '@embargo/engine'
 import { defang, safeLine, safeText } from '../text/safe-text.ts'
 import { timeInWords } from '../text/times.ts'
-import type { ReaderZone } from '../text/times.ts'
 import type { ChatCommand } from '../chat-command.ts'
 import type { Form } from '../types.ts'
 import { kebab } from '../option.ts'
@@ -20,8 +19,6 @@ export type TerminalOptions = {
   /** Only where the output is a terminal that wants it. */
   readonly colour: boolean
   readonly columns?: number
-  /** The reader's time zone; times are in UTC only without it. */
-  readonly zone?: string
   /** How buttons are typed; every command of the registry without it. */
   readonly commands?: readonly ChatCommand[]
 }
@@ -32,8 +29,7 @@ type Paint = (style: 'bold' | 'dim' | 'cyan', text: string) => string
 /** The same card for a terminal: wrapped, with what a button does written as what is typed. */
 export function renderTerminal(card: Card, options: TerminalOptions): string {
   const columns = options.columns ?? TERMINAL_COLUMNS
-  const reader = options.zone === undefined ? undefined : ({ zone: options.zone, whose: 'your' } as const)
-  const lineText: LineText = (line) => line.map((span) => spanText(span, reader)).join('')
+  const lineText: LineText = (line) => line.map(spanText).join('')
   const paint: Paint = options.colour
     ? (style, text) => styleText(style, text, { validateStream: false })
     : (_style, text) => text
@@ -82,8 +78,8 @@ function styleOf(line: Line): Span['style'] {
   return others.length === 0 ? style : undefined
 }
 
-const spanText = (span: Span, reader: ReaderZone | undefined): string =>
-  span.hostile === true ? defang(safeLine(span.text)) : safeText(timeInWords(span, reader))
+const spanText = (span: Span): string =>
+  span.hostile === true ? defang(safeLine(span.text)) : safeText(timeInWords(span))
 
 const quoteLines = (text: string, columns: number): readonly string[] =>
   defang(safeText(text))

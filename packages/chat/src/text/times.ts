@@ -1,9 +1,9 @@
-import { instant, timeIn } from '@embargo/core'
+import { instant } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import type { Span } from '@embargo/engine'
 import { fromNow, fullTime, shortTime } from './dates.ts'
 
-/** `Tue 2 Jun 2026, 14:00 UTC`, and with `now` how far away it is; each reader sees their own time beside it. */
+/** `Tue 2 Jun 2026, 14:00 UTC`, and with `now` how far away it is; a platform draws it in the time of each reader. */
 export const time = (at: Instant, now?: Instant): Span => ({
   text: fullTime(at),
   at: { instant: at, ...(now === undefined ? {} : { distance: fromNow(at, now) }) },
@@ -13,6 +13,12 @@ export const time = (at: Instant, now?: Instant): Span => ({
 export const timeThisYear = (at: Instant): Span => ({ text: shortTime(at), at: { instant: at } })
 
 const ISO = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g
+
+/** Only how far away it is: `2 days ago`. */
+export const distanceOf = (at: Instant, now: Instant): Span => ({
+  text: shortTime(at),
+  at: { instant: at, distance: fromNow(at, now), alone: true },
+})
 
 /** A sentence of core, which has its instants as ISO: they become times, and the rest is drawn as `rest` says. */
 export function withTimes(sentence: string, rest: (text: string) => Span): readonly Span[] {
@@ -28,10 +34,10 @@ export function withTimes(sentence: string, rest: (text: string) => Span): reado
   return [...spans, ...spaced(sentence.slice(from), rest)]
 }
 
-/** The same as text, in the zone of its reader. */
-export const timesInWords = (sentence: string, reader?: ReaderZone): string =>
+/** The same as text. */
+export const timesInWords = (sentence: string): string =>
   withTimes(sentence, (text) => ({ text }))
-    .map((span) => timeInWords(span, reader))
+    .map(timeInWords)
     .join('')
 
 /** Renderers trim text from outside; the spaces around a time are ours. */
@@ -42,16 +48,8 @@ function spaced(text: string, rest: (text: string) => Span): readonly Span[] {
   return [...(/^\s/.test(text) ? [space] : []), rest(inner), ...(/\s$/.test(text) ? [space] : [])]
 }
 
-/** Whose clock is shown beside UTC. `project`: of a reader nobody knows, so it is the project's. */
-export type ReaderZone = { readonly zone: string; readonly whose: 'your' | 'project' }
-
-/** `Tue 2 Jun 2026, 14:00 UTC (16:00 your time, in 6 days)`; without a zone, or where it shows what UTC does, UTC alone. */
-export function timeInWords({ text, at }: Span, reader?: ReaderZone): string {
-  if (at === undefined) return text
-  const there = reader === undefined ? undefined : timeIn(at.instant, reader.zone)
-  const asides = [
-    ...(there === undefined || reader === undefined ? [] : [`${there} ${reader.whose} time`]),
-    ...(at.distance === undefined ? [] : [at.distance]),
-  ]
-  return asides.length === 0 ? text : `${text} (${asides.join(', ')})`
+/** `Tue 2 Jun 2026, 14:00 UTC (in 6 days)`, or the distance alone. */
+export function timeInWords({ text, at }: Span): string {
+  if (at?.distance === undefined) return text
+  return at.alone === true ? at.distance : `${text} (${at.distance})`
 }

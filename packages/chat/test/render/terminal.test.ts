@@ -30,14 +30,6 @@ describe('the terminal', () => {
     expect(drawn).not.toContain('\u001B')
   })
 
-  it('shows times in the reader’s zone', async () => {
-    const house = await untilReady()
-    const card = cardOf(await house.asks(ana, 'status'))
-    const inBerlin = renderTerminal(card, { colour: false, zone: 'Europe/Berlin' })
-    expect(inBerlin).toContain('Embargo ends   Sun 23 Aug 2026, 09:00 UTC (11:00 your time) · in 89 days')
-    expect(renderTerminal(card, { colour: false, zone: 'UTC' })).toBe(renderTerminal(card, { colour: false }))
-  })
-
   it('paints a sentence as a whole, also when it has a time in it', async () => {
     const house = new SmallHouse().opens()
     house.wait(3 * 24 * 3_600_000)

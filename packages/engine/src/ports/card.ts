@@ -2,8 +2,8 @@ import type { Instant, PersonId } from '@embargo/core'
 
 /**
  * A stretch of text. `hostile` came from outside: renderers escape it, defang its links and let it mention nobody.
- * With `at` it is a time: `text` says it in UTC, and a renderer adds the reader's local time, then the distance
- * (`in 6 days`).
+ * With `at` it is a time: `text` says it in UTC; a platform that can draws it in the reader's own time, then how far away
+ * it is (`in 6 days`). `alone`: only how far away.
  */
 export type Span = {
   readonly text: string
@@ -13,7 +13,7 @@ export type Span = {
   readonly everywhere?: true
   /** Our words for it where a policy keeps content out of chat: `the reporter` for a name. */
   readonly instead?: string
-  readonly at?: { readonly instant: Instant; readonly distance?: string }
+  readonly at?: { readonly instant: Instant; readonly distance?: string; readonly alone?: true }
 }
 export type Line = readonly Span[]
 

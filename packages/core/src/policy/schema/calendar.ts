@@ -4,7 +4,7 @@ import { clockTime, Weekday } from './shapes.ts'
 
 export const Calendar = z.strictObject({
   zone: TimeZone.optional().describe(
-    'The project’s own time: working days and hours are counted in it, and times are shown in it to a reader whose zone nobody knows. An IANA name; UTC by default.',
+    'The project’s own time: working days and hours are counted in it. An IANA name; UTC by default.',
   ),
   workingDays: z.array(Weekday).min(1).describe('The days on which people work.'),
   workingHours: z
