@@ -14,8 +14,9 @@ import { PersonId } from '../shared/ids.ts'
 import type { StreamId } from '../shared/ids.ts'
 import { embargoInForce } from '../state/embargo/evolve.ts'
 import { maySee } from '../state/people/need-to-know.ts'
+import { LAST } from '../deadlines/definition.ts'
 import { deadlineOf, isAutomatic } from '../deadlines/index.ts'
-import { clocks, dutiesAfter, earliestOf, nextDue } from '../deadlines/running-clocks.ts'
+import { clocks, dutiesAfter, earliestOf, nextDue, roundKey } from '../deadlines/running-clocks.ts'
 import { severityOf } from '../deadlines/clock.ts'
 import type { Clock } from '../deadlines/clock.ts'
 import { nextAction } from './outlook.ts'
@@ -47,6 +48,10 @@ export type Row = {
 const COUNTS_EARLIER = { critical: 14 * DAY, high: 7 * DAY, moderate: 2 * DAY, low: 0 } as const
 /** What waits for a decision of a person holds up others, and most of it takes a minute. */
 const HOLDS_UP = 14 * DAY
+/** An embargo that ends before there is a patch leaves users with nothing to do about it. */
+const NO_PATCH = 14 * DAY
+/** What can wait is late before it presses. */
+const CAN_WAIT = 14 * DAY
 /** Where no time runs at all, something is to be done some day all the same. */
 const NO_TIME = 90 * DAY
 /** Further than any two times are from each other: nothing of one part of the list comes into another. */
@@ -61,7 +66,8 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   const running = clocks(policy, world)
   const next = nextDue(running)
   // A channel is archived automatically, so it is nobody’s deadline.
-  const due = earliestOf(running.flatMap((clock) => (isAutomatic(clock) ? [] : [clock.due])))
+  const owed = running.filter((clock) => !isAutomatic(clock))
+  const due = earliestOf(owed.map((clock) => clock.due))
   const late = state.rm === 'closed' ? waitsAfterClosing(state, running) : undefined
   const { action, owner } = nextAction(policy, { state, release, others: world.others })
   const doubts = doubtsOf(state, release).length
@@ -71,7 +77,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
     // What came after closing, and what others are still owed, waits for somebody: so it stands among what is open.
     open: stage !== 'closed' || late !== undefined,
     stage,
-    urgency: urgency(state, { due, atOnce: late === 'at once' }),
+    urgency: urgency(state, { running: owed, atOnce: late === 'at once' }),
     ...(next === undefined ? {} : { nextDue: next }),
     severity: state.severity ?? 'unrated',
     owner: state.coordinator ?? '',
@@ -102,18 +108,39 @@ function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at onc
 }
 
 /**
- * Smaller is more urgent: cases where secrecy fails come first, then open cases by due time, then closed ones. Severe
- * cases and those that hold somebody up count as due earlier. An instant rather than a rank, since rows are not rewritten
- * as time passes.
+ * Smaller is more urgent: cases where secrecy fails or is about to end without a patch come first, then open cases by due
+ * time, then closed ones. Severe cases and those that hold somebody up count as due earlier, what can wait as due later.
+ * An instant rather than a rank, since rows are not rewritten as time passes.
  */
-function urgency(state: CaseState, { due, atOnce }: { readonly due: Instant | undefined; readonly atOnce: boolean }) {
+function urgency(
+  state: CaseState,
+  { running, atOnce }: { running: readonly Clock[]; readonly atOnce: boolean },
+): number {
+  const dues = running.map((clock) => clock.due - earlierBy(clock, state))
   const times = [
-    (due ?? later(state.lastEventAt, NO_TIME)) - COUNTS_EARLIER[severityOf(state)],
-    ...heldUpSince(state).map((since) => since - COUNTS_EARLIER[severityOf(state)] - HOLDS_UP),
+    ...(dues.length === 0 ? [later(state.lastEventAt, NO_TIME)] : dues),
+    ...heldUpSince(state).map((since) => since - HOLDS_UP),
   ]
-  const presses = Math.min(...times)
-  if (atOnce || (state.rm !== 'closed' && secrecyFails(state))) return presses - ANOTHER_PART
+  const presses = Math.min(...times) - COUNTS_EARLIER[severityOf(state)]
+  if (atOnce || (state.rm !== 'closed' && (secrecyFails(state) || endsWithoutPatch(state, running))))
+    return presses - ANOTHER_PART
   return state.rm === 'closed' ? presses + ANOTHER_PART : presses
+}
+
+function earlierBy({ clock }: Clock, state: CaseState): number {
+  if (clock === 'embargo-end' && lacksPatch(state)) return NO_PATCH
+  const { priority, owedTo } = deadlineOf(clock) ?? {}
+  return priority === LAST && owedTo !== 'authority' ? -CAN_WAIT : 0
+}
+
+const lacksPatch = ({ rm, cs, publication }: CaseState): boolean =>
+  (rm === 'received' || rm === 'valid' || rm === 'accepted') && cs.fixReady === undefined && publication !== 'none'
+
+/** The last warning of the embargo's end was given, and there is nothing to publish. */
+function endsWithoutPatch(state: CaseState, running: readonly Clock[]): boolean {
+  const end = running.find(({ clock }) => clock === 'embargo-end')
+  if (end === undefined || !lacksPatch(state)) return false
+  return state.told[roundKey(end)] !== undefined && end.moments.every(({ breach }) => breach === true)
 }
 
 /** Since when somebody is to say yes or no, or to decide about a mail. */

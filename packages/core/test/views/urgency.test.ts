@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR, later, MessageId, ReporterId, rowOf } from '../../src/index.ts'
+import { clocks, DAY, HOUR, later, MessageId, ReporterId, rowOf } from '../../src/index.ts'
 import type { PersonRequest, Severity } from '../../src/index.ts'
 import { ana, ben, BLOB, CASE, HASH, person, Scenario, START } from '../fixtures/scenario.ts'
 
@@ -46,6 +46,36 @@ describe('the order of open cases', () => {
 
   it('has what is overdue for long before what came today', () => {
     expect(urgency(inWork('moderate', 60))).toBeLessThan(urgency(unseen()))
+  })
+
+  it('has an embargo that ends tomorrow without a patch before all that is late, and not where the patch is there', () => {
+    const late = urgency(inWork('critical', 60))
+    const ends = (scenario: Scenario) => {
+      const { em } = scenario.world.case ?? {}
+      if (em?.is !== 'active') throw new Error('no embargo')
+      scenario.now = later(em.end, -DAY)
+      const clock = clocks(scenario.policy, scenario.world).find((one) => one.clock === 'embargo-end')
+      const warnings = clock?.moments.filter(({ breach }) => breach !== true) ?? []
+      for (const { fraction } of warnings)
+        scenario.does({ verb: 'fire-clock', stream: CASE, clock: 'embargo-end', round: em.end, fraction })
+      return urgency(scenario)
+    }
+    expect(ends(inWork('low', 1))).toBeLessThan(late)
+    expect(ends(new Scenario().untilReady())).toBeGreaterThan(late)
+  })
+
+  it('has what can wait after what nobody has seen', () => {
+    const disclosed = new Scenario()
+    disclosed.now = later(START, -10 * DAY)
+    disclosed.untilReady()
+    const state = disclosed.world.case
+    if (state === undefined) throw new Error('no case')
+    disclosed.states.set(CASE, {
+      ...state,
+      em: { is: 'none' },
+      cs: { ...state.cs, public: later(START, -5 * DAY) },
+    })
+    expect(urgency(unseen())).toBeLessThan(urgency(disclosed))
   })
 
   it('has what waits for a yes before a case like it', () => {

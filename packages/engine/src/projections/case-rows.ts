@@ -6,7 +6,7 @@ import { arrange } from './world.ts'
 import type { LoadedStreams } from './world.ts'
 
 /** Raised by one when a line of the read model says more, or otherwise, than it did. */
-const SHAPE = 6
+const SHAPE = 7
 
 /** The version of a line: the policy that its times depend on, and the shape of the line. */
 export const projectionVersion = ({ hash }: PolicyInForce): string => `${SHAPE}:${hash}`
