@@ -8,6 +8,7 @@ import { counted } from '../text/dates.ts'
 import type { Reply } from '../types.ts'
 import { doubtsLine } from './doubts-line.ts'
 import { PAGE_ROWS, rowLine, visible } from './many-cases.ts'
+import { nextButton } from './next-button.ts'
 
 export type CaseFilter = {
   readonly stage?: Stage
@@ -50,7 +51,10 @@ export async function foundCasesView(request: {
       ...(count === 0 ? [line('No case that you may see fits.')] : shown.map((one) => rowLine(setting, one))),
       ...moreLine(more),
     ],
-    actions: more > 0 ? [{ label: 'More', verb: 'cases', input: { ...typed, page: String(page + 1) } }] : [],
+    actions: [
+      ...shown.map((one) => nextButton(setting, one)),
+      ...(more > 0 ? [{ label: 'More', verb: 'cases', input: { ...typed, page: String(page + 1) } }] : []),
+    ],
     notification: 'Embargo',
   })
   return { audience: 'caller', card, facts: { is: 'cases', ...(query === undefined ? {} : { query }) } }

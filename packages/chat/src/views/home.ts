@@ -10,63 +10,55 @@ import { counted } from '../text/dates.ts'
 import { candidateCases } from './candidates.ts'
 import { rowLine, visible, PAGE_ROWS } from './many-cases.ts'
 import type { VisibleCase } from './many-cases.ts'
+import { nextButton } from './next-button.ts'
 
 /**
- * A person's home: what waits for them, what they were asked, what is overdue, what waits for anyone in the team, and what
- * they look after. Each case is in the first part that it fits, and empty parts are left out. Empty for an account of nobody.
+ * A person's home: what they were asked, then the cases that wait for them, are overdue, wait for anyone in the team, or are
+ * theirs to look after, the most urgent first. Empty for an account of nobody.
  */
 export async function homeCards(setting: Setting): Promise<readonly Card[]> {
   const { person } = setting.invocation.actor
   if (person === undefined) return []
   const { rows, left } = await candidateCases(setting, person)
   const seen = await visible(setting, rows)
-  const placed = seen.map((one) => ({ one, part: partOf(setting, person, one) }))
-  const of = (which: Part): readonly VisibleCase[] =>
-    placed.flatMap(({ one, part: its }) => (its === which ? [one] : []))
-  const parts = [
-    ...part(setting, 'Waits for you', of('waits')),
+  const cards = [
     ...asked(setting, seen),
-    ...part(setting, 'Overdue', of('overdue')),
-    ...part(setting, 'Waits for anybody of the team', of('anybody')),
-    ...part(setting, 'You look after', of('own')),
+    ...list(
+      setting,
+      seen.filter((one) => concerns(setting, person, one)),
+    ),
   ]
-  return [...parts, ...(parts.length === 0 ? [nothing(seen.length)] : []), ...(left > 0 ? [notLookedAt(left)] : [])]
+  return [...cards, ...(cards.length === 0 ? [nothing(seen.length)] : []), ...(left > 0 ? [notLookedAt(left)] : [])]
 }
 
-type Part = 'waits' | 'overdue' | 'anybody' | 'own'
-
-function partOf(setting: Setting, person: PersonId, { row, world }: VisibleCase): Part | undefined {
-  const { engine, invocation } = setting
-  const turn = turnOf(engine.policy.policy, world, person, invocation.at)
-  if (turn === 'theirs' || world.case?.offer?.to === person) return 'waits'
-  if (row.due !== undefined && row.due < invocation.at) return 'overdue'
-  if (turn === 'may') return 'anybody'
-  return world.case?.coordinator === person ? 'own' : undefined
+function concerns({ engine, invocation }: Setting, person: PersonId, { row, world }: VisibleCase): boolean {
+  const overdue = row.due !== undefined && row.due < invocation.at
+  const { coordinator, offer } = world.case ?? {}
+  return (
+    overdue ||
+    coordinator === person ||
+    offer?.to === person ||
+    turnOf(engine.policy.policy, world, person, invocation.at) !== undefined
+  )
 }
 
-function part(setting: Setting, title: string, cases: readonly VisibleCase[]): readonly Card[] {
+function list(setting: Setting, cases: readonly VisibleCase[]): readonly Card[] {
   if (cases.length === 0) return []
-  const more = cases.length - PAGE_ROWS
+  const shown = cases.slice(0, PAGE_ROWS)
+  const more = cases.length - shown.length
   return [
     buildCard({
       kind: 'status',
-      title: `${title} · ${counted(cases.length, 'case')}`,
+      title: `For you · ${counted(cases.length, 'case')}`,
       lines: [
-        ...cases.slice(0, PAGE_ROWS).map((one) => rowLine(setting, one)),
+        ...shown.map((one) => rowLine(setting, one)),
         ...(more > 0 ? [line(faint(`and ${counted(more, 'more')}`))] : []),
       ],
-      actions: cases.slice(0, MOST_BUTTONS).map(({ row }) => ({
-        label: row.stream,
-        verb: 'status',
-        input: { case: row.stream },
-      })),
+      actions: shown.map((one) => nextButton(setting, one)),
       notification: 'Embargo',
     }),
   ]
 }
-
-/** Discord allows five buttons in a row, and other platforms show no more than that side by side. */
-const MOST_BUTTONS = 5
 
 /** Questions of others in cases where the caller may be the second person. The gate decides when they approve. */
 function asked({ engine, invocation }: Setting, seen: readonly VisibleCase[]): readonly Card[] {
@@ -90,7 +82,7 @@ function asked({ engine, invocation }: Setting, seen: readonly VisibleCase[]): r
         .map(({ state, approval }) =>
           line(strong(state.id), ` · ${approvalInWords(approval)} · asked by ${nameOf(policy, approval.by)}`),
         ),
-      actions: questions.slice(0, MOST_BUTTONS).map(({ state, approval }) => ({
+      actions: questions.slice(0, PAGE_ROWS).map(({ state, approval }) => ({
         label: `Look at ${state.id}`,
         verb: 'approve',
         input: { case: state.id, approval: approval.id },
@@ -132,7 +124,7 @@ export function asOneCard(title: string, cards: readonly Card[]): Card {
       cards.length === 0
         ? [line('There is no case that you may see.')]
         : cards.flatMap((card) => [...(card.title === '' ? [] : [line(strong(card.title))]), ...card.lines]),
-    actions: cards.flatMap((card) => card.actions).slice(0, MOST_BUTTONS),
+    actions: cards.flatMap((card) => card.actions),
     notification: 'Embargo',
   })
 }

@@ -12,6 +12,7 @@ import type { Reply } from '../types.ts'
 import { doubtsLine } from './doubts-line.ts'
 import { MOST_CANDIDATES, candidateCases } from './candidates.ts'
 import type { CandidateCases } from './candidates.ts'
+import { nextButton } from './next-button.ts'
 
 /** A page of a list: what a phone shows without scrolling far, and what may be folded for one answer. */
 export const PAGE_ROWS = 10
@@ -36,7 +37,10 @@ export async function manyCasesView(request: {
         : rows.map((seen) => rowLine(setting, seen))),
       ...(note === undefined ? [] : [line(faint(note))]),
     ],
-    actions: more ? [{ label: 'More', verb: 'status', input: { which, page: String(page + 1) } }] : [],
+    actions: [
+      ...rows.map((seen) => nextButton(setting, seen)),
+      ...(more ? [{ label: 'More', verb: 'status', input: { which, page: String(page + 1) } }] : []),
+    ],
     notification: 'Embargo',
   })
   return { audience: 'caller', card }

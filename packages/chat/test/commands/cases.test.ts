@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId, DAY, HOUR, PersonId } from '@embargo/core'
+import type { Card } from '@embargo/engine'
 import { ana, ben } from '../fixtures/policy.ts'
 import { CASE, cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
 
 const OTHER = CaseId.parse('SEC-2026-0043')
 const ELSEWHERE = { channel: 'C-elsewhere' }
+const rowsOf = ({ lines }: Card): readonly string[] =>
+  lines.flatMap(([first]) => (first?.text.startsWith('SEC-') === true ? [first.text] : []))
 const found = async (house: SmallHouse, typed: string, who = ana): Promise<readonly string[]> =>
-  [...cardOf(await house.asks(who, 'cases', typed)).fallback.matchAll(/SEC-2026-\d+/g)].map(([id]) => id)
+  rowsOf(cardOf(await house.asks(who, 'cases', typed)))
 
 /** One case that Ana looks after and that is rated, and a younger one that nobody has seen. */
 const two = async () => {
@@ -57,7 +60,7 @@ describe('finding cases', () => {
     expect(press(first, 'More').input).toEqual({ stage: 'received', page: '2' })
     const last = cardOf(await house.asks(ana, 'cases', 'received --page 3'))
     expect(last.lines).toHaveLength(3)
-    expect(last.actions).toEqual([])
+    expect(last.actions.map(({ label }) => label)).not.toContain('More')
     expect(cardOf(await house.asks(ana, 'cases', 'received --page 4')).title).toBe('23 cases found, page 3 of 3')
   })
 
@@ -87,6 +90,19 @@ describe('finding cases', () => {
     await house.asks(ana, 'triage', 'valid critical')
     expect(cardOf(await house.asks(ana, 'status', 'mine')).fallback).toContain(CASE)
     expect(cardOf(await house.asks(ana, 'cases', 'mine')).fallback).toContain(CASE)
+  })
+
+  it('has the next action of each case as its button', async () => {
+    const house = await two()
+    const card = cardOf(await house.asks(ana, 'cases', ''))
+    expect(card.actions.map(({ label, verb, input }) => [label, verb, input['case']])).toEqual([
+      [`${CASE}: Affected branch`, 'affects', CASE],
+      [`${OTHER}: Acknowledge`, 'ack', OTHER],
+    ])
+    for (const which of ['all', 'mine'])
+      expect(cardOf(await house.asks(ana, 'status', which)).actions.map(({ label }) => label)).toContain(
+        `${CASE}: Affected branch`,
+      )
   })
 
   it('shows them to the caller alone, and says when somebody is not known', async () => {

@@ -1,4 +1,5 @@
-import { actorOf, CaseId, DAY, EffectId, outlook } from '@embargo/core'
+import { actorOf, CaseId, clocks, DAY, EffectId, outlook } from '@embargo/core'
+import type { Card } from '@embargo/engine'
 import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
 import { ana, ben, cem, policyOf } from '../fixtures/policy.ts'
@@ -10,38 +11,61 @@ const place = { platform: 'slack', private: true } as const
 const home = (house: SmallHouse, account: string) =>
   house.router.home(actorOf(house.policy.policy, 'slack', account), place)
 
+const idsOf = ({ lines }: Card): readonly string[] =>
+  lines.flatMap(([first]) => (first?.text.startsWith('SEC-') === true ? [first.text] : []))
+
+/** The cases of somebody's home, in its order. */
+const casesOf = async (house: SmallHouse, account: string): Promise<readonly string[]> =>
+  (await home(house, account)).flatMap(idsOf)
+
 describe('what a person comes back to', () => {
-  it('is what waits for them, then what is overdue, then what they look after', async () => {
+  it('is what waits for them or for anyone of the team, what is overdue, and what they look after, in one order', async () => {
     const house = new SmallHouse().opens().opens(OTHER)
     await house.asks(ana, 'ack')
     // Nobody has acknowledged the other one: he is the first in line, and she may as well.
-    expect((await home(house, 'U0ANA')).map(({ title }) => title)).toEqual([
-      'Waits for you · 1 case',
-      'Waits for anybody of the team · 1 case',
-    ])
-    const [waits] = await home(house, 'U0BEN')
-    expect([waits?.title, waits?.fallback]).toEqual(['Waits for you · 1 case', expect.stringContaining(OTHER)])
-    expect(waits?.fallback).not.toContain(CASE)
+    expect(await casesOf(house, 'U0ANA')).toEqual([OTHER, CASE])
+    expect(await casesOf(house, 'U0BEN')).toEqual([OTHER])
     house.wait(20 * DAY)
-    const titles = (await home(house, 'U0BEN')).map(({ title }) => title)
-    expect(titles).toEqual(['Waits for you · 1 case', 'Overdue · 1 case'])
+    expect(await casesOf(house, 'U0BEN')).toEqual([OTHER, CASE])
+    const [list] = await home(house, 'U0BEN')
+    expect(list?.title).toBe('For you · 2 cases')
+    expect(list?.actions.map(({ label }) => label)).toEqual([`${OTHER}: Acknowledge`, `${CASE}: Triage`])
+  })
+
+  it('has an embargo that ends tomorrow without a patch on top, as every list has', async () => {
+    const house = new SmallHouse().opens().opens(OTHER)
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'triage', 'valid low')
+    const { em } = house.state()
+    if (em.is !== 'active') throw new Error('no embargo')
+    house.wait(em.end - DAY - house.now)
+    const fire = { verb: 'fire-clock', stream: CASE, clock: 'embargo-end', round: em.end } as const
+    const clock = clocks(house.policy.policy, { case: house.state(), others: new Map() }).find(
+      (one) => one.clock === 'embargo-end',
+    )
+    const warnings = clock?.moments.flatMap(({ fraction, breach }) => (breach === true ? [] : [fraction])) ?? []
+    for (const fraction of warnings) house.comes({ ...fire, fraction })
+    expect(warnings).toHaveLength(3)
+    expect(await casesOf(house, 'U0ANA')).toEqual([CASE, OTHER])
+    for (const [verb, typed] of [
+      ['status', 'all'],
+      ['cases', ''],
+      ['cases', 'overdue'],
+    ] as const)
+      expect(idsOf(cardOf(await house.asks(ana, verb, typed)))).toEqual([CASE, OTHER])
   })
 
   it('never says that nothing is theirs to do while anybody of the team may acknowledge a report', async () => {
     const house = new SmallHouse().opens()
     const first = outlook(house.policy.policy, { case: house.state(), others: new Map() }, house.now)?.next
-    const [owner, other] = first?.owner === 'Ben' ? (['U0BEN', 'U0ANA'] as const) : (['U0ANA', 'U0BEN'] as const)
-    expect((await home(house, owner)).map(({ title }) => title)).toEqual(['Waits for you · 1 case'])
-    const [may, ...rest] = await home(house, other)
-    expect(may?.title).toBe('Waits for anybody of the team · 1 case')
-    expect(may?.fallback).toContain(`${first?.owner}: acknowledge the report (or any team member)`)
+    const other = first?.owner === 'Ben' ? 'U0ANA' : 'U0BEN'
+    const [list, ...rest] = await home(house, other)
+    expect(list?.fallback).toContain(`${first?.owner}: acknowledge the report (or any team member)`)
     expect(rest).toEqual([])
     // Who helps with the case, and is not of the team, may not.
     await house.asks(ana, 'invite', '@cem')
     await house.asks(cem, 'consent', `${CASE} yes`)
     expect((await home(house, 'U0CEM')).map(({ title }) => title)).toEqual(['Nothing waits for you'])
-    house.wait(20 * DAY)
-    expect((await home(house, other)).map(({ title }) => title)).not.toContain('Waits for anybody of the team · 1 case')
   })
 
   it('has what others ask, for everyone who may answer', async () => {
@@ -75,13 +99,13 @@ describe('what a person comes back to', () => {
       ['U0ANA', ana],
       ['U0BEN', ben],
     ] as const) {
-      expect((await home(house, account)).map(({ title }) => title)).toEqual(['Waits for you · 1 case'])
+      expect((await home(house, account)).map(({ title }) => title)).toEqual(['For you · 1 case'])
       expect(cardOf(await house.asks(who, 'status', 'mine')).fallback).toContain(CASE)
     }
     await house.asks(ana, 'invite', '@cem')
     await house.asks(cem, 'consent', `${CASE} yes`)
     expect(JSON.stringify(await home(house, 'U0CEM'))).toContain('1 open case')
-    expect((await home(house, 'U0CEM')).map(({ title }) => title)).not.toContain('Waits for you · 1 case')
+    expect((await home(house, 'U0CEM')).map(({ title }) => title)).not.toContain('For you · 1 case')
   })
 
   it('is nothing to an account of nobody, and no case to who is on none', async () => {
@@ -95,7 +119,7 @@ describe('what a person comes back to', () => {
     await house.asks(ana, 'ack')
     const card = cardOf(await house.asks(ana, 'cases', 'mine'))
     expect(card.title).toBe('Your cases')
-    expect(card.fallback).toContain('Waits for you · 1 case')
+    expect(card.fallback).toContain('For you · 1 case')
     expect(cardOf(await house.asks(ben, 'cases', 'mine')).fallback).toContain('none of them is yours')
     expect(cardOf(await house.asks(cem, 'cases', 'mine')).fallback).not.toContain('SEC-')
   })

@@ -1,0 +1,38 @@
+import { outlook, policyFor, stageOf } from '@embargo/core'
+import type { CaseState } from '@embargo/core'
+import type { Action } from '@embargo/engine'
+import { statusActions } from '../cards/status-actions.ts'
+import type { Setting } from '../chat-command.ts'
+import { chatVerbOf } from '../verbs.ts'
+import type { VisibleCase } from './many-cases.ts'
+
+/** The button of a row: the next action of its case, or a look at it where there is none. */
+export function nextButton(setting: Setting, { row, world }: VisibleCase): Action {
+  const { case: state } = world
+  const look = { label: 'Look', verb: 'status', input: { case: row.stream } }
+  const action = (state === undefined ? undefined : nextAction(setting, state, world)) ?? look
+  return { ...action, label: `${row.stream}: ${action.label}` }
+}
+
+function nextAction(
+  { engine, invocation: { at }, commands }: Setting,
+  state: CaseState,
+  world: VisibleCase['world'],
+): Action | undefined {
+  const { policy } = engine.policy
+  const next = outlook(policy, world, at)?.next.verb
+  if (next === undefined) return undefined
+  const { verb, input } = chatVerbOf(next)
+  const offered = statusActions(
+    { state, release: world.release, policy: policyFor(policy, state), at },
+    stageOf(state, world.release),
+  ).find(
+    (action) => action.verb === verb && Object.entries(input).every(([name, value]) => action.input[name] === value),
+  )
+  if (offered !== undefined) return offered
+  const command = commands.find((one) => one.verb === verb)
+  if (command === undefined) return undefined
+  const given = { case: state.id, ...input }
+  const asks = command.form(given).fields.some(({ optional }) => optional !== true)
+  return { label: command.summary, verb, input: given, ...(asks ? { form: true } : {}) }
+}
