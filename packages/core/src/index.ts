@@ -157,7 +157,7 @@ export { statusInWords } from './text/mail-status.ts'
 export * from './text/when.ts'
 export { listOr } from './text/name-list.ts'
 
-// What the policy checker reads beside the rest.
+// Exports for the policy checker only.
 export { isAboutACase } from './commands/decide.ts'
 export { initialCase } from './state/initial.ts'
 export type { ClockRequest } from './vocabulary/requests/clocks.ts'

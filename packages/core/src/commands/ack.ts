@@ -19,7 +19,7 @@ export const ack: Handler<{ verb: 'ack'; case: CaseState['id']; note?: string }>
   },
 }
 
-/** What an acknowledgment appends; `/triage` does it too when nobody has. */
+/** The events of an acknowledgment. `/triage` appends them too when nobody has acknowledged the report yet. */
 export function acknowledgment(context: Context, note?: string): readonly CaseEvent[] {
   const { state, person } = context
   if (state.acknowledgedAt !== undefined || person === undefined) return []

@@ -6,7 +6,7 @@ import type { Handler } from './handler.ts'
 
 type Of<V extends PersonRequest['verb']> = Handler<Extract<PersonRequest, { verb: V }>>
 
-/** Somebody opened a draft at a service outside, which shows it to nobody else yet. */
+/** Records that somebody opened a draft at an outside service, which shows it to nobody else yet. */
 export const advisoryOpened: Of<'done.advisory-opened'> = {
   gates: [validityOnceDecided],
   decide: (context) => {
@@ -17,7 +17,10 @@ export const advisoryOpened: Of<'done.advisory-opened'> = {
   },
 }
 
-/** It is public there. As with a CVE record, our own publication, or somebody else's, comes first. */
+/**
+ * Records that the outside service has published it. As for a CVE record, a publication must come first, ours or
+ * somebody else's.
+ */
 export const advisoryPublished: Of<'done.advisory-published'> = {
   gates: [validityOnceDecided, embargoExited],
   decide: (context) => {

@@ -5,7 +5,7 @@ import { validityDecided } from '../gates/validity-decided.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-/** What the public texts are written from. */
+/** Records the sentences from which the public texts are written. */
 export const advisory: Handler<Extract<PersonRequest, { verb: 'advisory' }>> = {
   gates: [validityDecided, publicationNotBegun, frozen],
   decide: (context) => {

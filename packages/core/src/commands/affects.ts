@@ -10,7 +10,7 @@ import { readiness } from './readiness.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-/** Names an affected branch, or one that is not; the project's list says which are supported. */
+/** Records whether a branch is affected. The project's list of branches says which are supported. */
 export const affects: Handler<Extract<PersonRequest, { verb: 'triage.affects' }>> = {
   gates: [acknowledged, validityDecided, publicationNotBegun, frozen],
   decide: (context) => {
@@ -43,7 +43,7 @@ export const affects: Handler<Extract<PersonRequest, { verb: 'triage.affects' }>
 
 type Said = Extract<PersonRequest, { verb: 'triage.affects' }> & { readonly supported: boolean }
 
-/** What is left out stays as it was. */
+/** Whether the request changes nothing: a part that is left out keeps its value. */
 const isSame = (recorded: Branch, { affected: is, range, fixedVersion, supported }: Said): boolean =>
   recorded.affected === is &&
   recorded.supported === supported &&

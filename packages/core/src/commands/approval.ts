@@ -8,7 +8,7 @@ import type { Append, Decision } from '../vocabulary/decision.ts'
 import type { RequiredApprover, TwoPersonRule } from './approvals/two-person-rule.ts'
 import { onCase, senseless, you } from './handler.ts'
 
-/** The request as it waits: without what was shown, which the approval holds itself. */
+/** The request as the approval stores it: without what was shown, which the approval holds separately. */
 export const asText = (request: PersonRequest): string => {
   const { shown: _shown, ...rest } = 'shown' in request ? request : { ...request, shown: undefined }
   return JSON.stringify(rest)
@@ -60,7 +60,10 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Rend
   return { ...asking, appends: [...asking.appends, ...elsewhere], ...(over.length === 0 ? {} : { note }) }
 }
 
-/** The same question, asked of the same release through another of its cases: it was shown what is no longer so. */
+/**
+ * Voids the same question when it was asked of the same release through another of its cases: what it showed is out of
+ * date.
+ */
 export function askedElsewhere(context: Context): readonly Append[] {
   const { request, state } = context
   if (!isReleaseWide(request.verb)) return []
@@ -80,7 +83,7 @@ export function askedElsewhere(context: Context): readonly Append[] {
   })
 }
 
-/** What kind of question it is: a newer one of the same kind takes the place of an older one, no other does. */
+/** The kind of a question. A newer question replaces an older one of the same kind, and no other. */
 export function questionOf(request: unknown): string {
   const { verb, rule, branch, what, suspect, report }: Readonly<Record<string, unknown>> = Object(request)
   return JSON.stringify([verb, rule, branch, what, suspect, report])

@@ -16,10 +16,10 @@ import type { Handler } from './handler.ts'
 type Approve = Extract<PersonRequest, { verb: 'approve' }>
 
 /**
- * The second yes. It covers exactly what was shown: the digest is the same when rendered again now, every gate is asked
- * again, and the asker still holds their seat. Any change makes the approval void, and the log says so. A signal, the one
- * question whose silence is a yes, reports a fact about the world, so it holds even if the person who saw it has lost
- * their seat.
+ * The second person's approval. It covers exactly what was shown: the digest must be the same when everything is
+ * rendered again now, every gate is asked again, and the asker must still hold their role. Any change voids the
+ * approval, and the log says so. A signal, the one question to which silence is a yes, reports a fact, so it holds even
+ * if the person who saw it has lost their role.
  */
 export const approve: Handler<Approve> = {
   gates: [seatInRelease, secondPerson],
@@ -57,7 +57,7 @@ function voided(context: Context, approval: Approval, because: string): Decision
   return onCase(context, [{ type: 'ApprovalVoided', approval: approval.id, because }], note)
 }
 
-/** One append a stream: a stream is appended to once in a commit. */
+/** Joins the appends of each stream: a commit appends to a stream once. */
 function joined(appends: readonly Append[]): readonly Append[] {
   const streams = [...new Set(appends.map((append) => append.stream))]
   return streams.map((stream) => ({

@@ -5,7 +5,7 @@ import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
-/** One question to a reporter, with the time that they have for the answer. */
+/** Asks a reporter one question, with the time that they have for the answer. */
 export const ask: Handler<Extract<PersonRequest, { verb: 'reply.question' }>> = {
   gates: [caseOpen],
   decide: (context) => {

@@ -14,7 +14,7 @@ import { invitedFirst } from './invite.ts'
 
 type AssignPatch = Extract<PersonRequest, { verb: 'assign-patch' }>
 
-/** Accepts the case and names who writes the patch, for each branch or for all that are affected and supported. */
+/** Accepts the case and names who writes the patch, for one branch or for all that are affected and supported. */
 export const assignPatch: Handler<AssignPatch> = {
   gates: [acknowledged, validityDecided, severityRated, remediatorWilling, publicationNotBegun],
   decide: (context) => {

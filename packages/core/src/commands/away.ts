@@ -4,8 +4,8 @@ import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 /**
- * A person says when they are not there. What would be theirs to do goes to the next in line for that time, and no case is
- * offered to them. They may act and approve all the same.
+ * Records when a person is away. During that time their tasks go to the next in line, and no case is offered to them.
+ * They may still act and approve.
  */
 export const away: Handler<Extract<PersonRequest, { verb: 'away' }>> = {
   gates: [],

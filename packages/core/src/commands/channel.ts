@@ -5,7 +5,10 @@ import type { PersonRequest } from '../vocabulary/command.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-/** A person's word that only the people of the case can read its channels again: what waited goes on. */
+/**
+ * Records a person's word that only the people of the case can read its channels again. What was held back is posted
+ * then.
+ */
 export const channelOk: Handler<Extract<PersonRequest, { verb: 'settle.channel.ok' }>> = {
   gates: [],
   decide: (context) => {
@@ -21,7 +24,7 @@ export const channelOk: Handler<Extract<PersonRequest, { verb: 'settle.channel.o
   },
 }
 
-/** Another channel where the one before is archived or lost. */
+/** Opens another channel when the one before is archived or lost. */
 export const channelOpen: Handler<Extract<PersonRequest, { verb: 'settle.channel.open' }>> = {
   gates: [],
   decide: (context) => {

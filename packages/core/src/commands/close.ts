@@ -12,8 +12,8 @@ import type { Handler } from './handler.ts'
 import { closing } from './triage.ts'
 
 /**
- * Ends the case; an embargo in force ends first, with the reason, in the same command. One that is closed already is done
- * with what came since, which nobody answers then.
+ * Closes the case. An embargo in force ends first, with the reason, in the same command. Closing a closed case again
+ * settles what has come in since, without an answer.
  */
 export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
   gates: [caseOpenOrAnswered, noSignalPendingAtClosing],
@@ -48,13 +48,13 @@ export const close: Handler<Extract<PersonRequest, { verb: 'close' }>> = {
     if (release?.is === 'released' && release.disclosedAt === undefined) {
       return senseless('The publication is not finished.', you('settle the steps that wait, then close', 'status'))
     }
-    // They were asked to keep it for us: it does not end for us alone.
+    // Recipients or reporters were asked to keep the secret for us, so it cannot end for us alone.
     if (request.reason === undefined && bindsRecipients(state, context))
       return senseless(
         'Recipients hold its patches. They are told that nothing comes of it, and read why.',
         you('give the reason, in words for them', 'close'),
       )
-    // What was settled to end without a publication, and is fixed, needs no other reason.
+    // A case that ends without a publication, and is fixed, needs no other reason.
     const settled = state.publication === 'none' && state.cs.fixReady !== undefined
     const unspoken = state.rm === 'accepted' && release?.is !== 'released' && request.reason === undefined
     if (unspoken && !settled)

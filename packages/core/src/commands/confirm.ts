@@ -58,14 +58,14 @@ export const confirm: Handler<Confirm> = {
 const isShown = ({ sha256 }: LivePatch, { sha256: shown }: Confirm): boolean =>
   shown === undefined || shown.some((beginning) => sha256.startsWith(beginning))
 
-/** Nobody says of a patch that it fixes anything, or does not, that they have not seen. */
+/** Nobody can confirm or refuse a patch that they have not seen. */
 const anotherPatch = (branch: string): Decision =>
   senseless(
     `Another patch for ${branch} is there now than the one that was shown.`,
     you('look at it, and say of that one whether it fixes it', 'confirm'),
   )
 
-/** No branch is named, and not one patch alone waits. */
+/** No branch was named, and the patches that wait are none or several. */
 function noneMeant(context: Context<Confirm>): Decision {
   const patches = branchesToFix(context.state).filter(hasLivePatch)
   const waiting = patches.filter(({ fix }) => fix?.is === 'submitted')

@@ -2,7 +2,9 @@ import type { PersonRequest } from '../vocabulary/command.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-/** The answer of somebody who was invited and told the terms: only their own, and only then are they on the case. */
+/**
+ * Records whether an invited person accepts the terms. Only they can answer, and they are on the case only after a yes.
+ */
 export const consent: Handler<Extract<PersonRequest, { verb: 'people.consent' }>> = {
   gates: [],
   decide: (context) => {

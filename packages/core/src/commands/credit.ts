@@ -5,7 +5,9 @@ import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
-/** How a reporter is credited, where it was settled outside a mail. A mail's answer is logged with `log-answer`. */
+/**
+ * Records how a reporter is credited when that was settled outside a mail. A mail's answer is logged with `log-answer`.
+ */
 export const credit: Handler<Extract<PersonRequest, { verb: 'log-answer.credit' }>> = {
   gates: [publicationNotBegun, noPublicationApproved],
   decide: (context) => {

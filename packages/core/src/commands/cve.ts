@@ -8,26 +8,28 @@ import type { Handler } from './handler.ts'
 
 type Of<V extends PersonRequest['verb']> = Handler<Extract<PersonRequest, { verb: V }>>
 
-/** An id or a link comes late, perhaps when the case is closed: what was once found valid may get one. */
+/**
+ * An id or a link may come late, perhaps after the case is closed: any report that was once found valid may get one.
+ */
 export const validityOnceDecided: Gate = {
   id: 'validity-decided',
   check: (context) => (context.state.onceValid === true ? undefined : validityDecided.check(context)),
 }
 
-/** Somebody asked the one who assigns ids. */
+/** Records that somebody asked the CNA for an id. */
 export const cveRequest: Of<'cve.request'> = {
   gates: [validityOnceDecided],
   decide: (context) => {
     const { state, request } = context
     if (state.cve?.id !== undefined) return onCase(context, [], `It has ${state.cve.id} already.`)
-    // Asked for first, and the link comes later.
+    // The request is recorded first; its link may follow later.
     const isNew = request.link !== undefined && state.cve?.requestLink === undefined
     if (state.cve !== undefined && !isNew) return onCase(context, [], 'It is asked for already.')
     return onCase(context, [{ type: 'CveRequested', ...(request.link === undefined ? {} : { link: request.link }) }])
   },
 }
 
-/** The id came. */
+/** Records the id that the CNA assigned. */
 export const cveSet: Of<'cve.set'> = {
   gates: [validityOnceDecided, textsFrozen],
   decide: (context) => {
@@ -44,7 +46,7 @@ export const cveSet: Of<'cve.set'> = {
   },
 }
 
-/** The record is public. It is never the first publication (CVE rules). */
+/** Records that the CVE record is public. It is never the first publication (CVE rules). */
 export const cvePublish: Of<'cve.published'> = {
   gates: [validityOnceDecided, embargoExited],
   decide: (context) => {
@@ -62,7 +64,7 @@ export const cvePublish: Of<'cve.published'> = {
   },
 }
 
-/** The id is not used, or none is given. */
+/** Records that the id is not used, or that none is assigned. */
 export const cveReject: Of<'cve.reject'> = {
   gates: [validityOnceDecided, textsFrozen],
   decide: (context) => {

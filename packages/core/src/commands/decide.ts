@@ -24,8 +24,8 @@ import { recordOutcome } from './system/record-outcome.ts'
 import { quarantine, takeIn } from './system/take-in.ts'
 
 /**
- * What happens because of a command: events to append, or a refusal with its reasons. Pure and total.
- * Source: the process, section 4; the order of the gates is the order in which a person can lift them.
+ * Decides what a command does: events to append, or a refusal with its reasons. Pure and total. The gates are asked in
+ * the order in which a person can lift them (process, section 4).
  */
 export function decide({ policy }: PolicyInForce, world: World, command: Command, at: Instant): Decision {
   const known = mergeIdentities(policy, world)
@@ -49,7 +49,7 @@ function decided(policy: Policy, world: World, command: Command, at: Instant): D
   return refusal === undefined ? decideForPerson(context) : { ok: false, refusal }
 }
 
-/** The first gate that refuses, in order; undefined when all let the command pass. `/status` and previews ask it too. */
+/** The first gate that refuses; undefined when all let the command pass. `/status` and previews ask it too. */
 export function firstRefusal(context: Context): Refusal | undefined {
   for (const gate of [...COMMON_GATES, ...gatesOf(context.request.verb)]) {
     const refusal = ask(gate, context)
@@ -58,7 +58,7 @@ export function firstRefusal(context: Context): Refusal | undefined {
   return undefined
 }
 
-/** What the gates look at, or nothing where the case does not exist. */
+/** The context that the gates look at; undefined when the case does not exist. */
 export function contextOf<R extends PersonRequest>(
   policy: Policy,
   world: World,

@@ -11,7 +11,7 @@ import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-/** Not now. The reporters are told why, and a person takes it up again. */
+/** Sets the case aside for now. The reporters are told why, and a person takes it up again. */
 export const defer: Handler<Extract<PersonRequest, { verb: 'triage.not-now' }>> = {
   gates: [caseOpen, publicationNotBegun, noPrenotificationOut, frozen],
   decide: (context) => {
@@ -32,7 +32,7 @@ export const defer: Handler<Extract<PersonRequest, { verb: 'triage.not-now' }>> 
   },
 }
 
-/** F holds for an accepted case only: deferring a case resets fix readiness, and its patches stay. */
+/** Only an accepted case can have a fix that is ready, so deferring a case resets that. Its patches stay. */
 export function fixPutAside(
   { cs, branches }: Parameters<typeof defer.decide>[0]['state'],
   because: 'deferred' | 'reopened',

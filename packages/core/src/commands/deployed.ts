@@ -6,12 +6,12 @@ import { branchesToFix } from '../state/stage.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-/** The fix runs where people use it: evidence beside the process, and for a hosted service the end of the danger. */
+/** Records that the fix is deployed: evidence for the case, and for a hosted service the end of the danger. */
 export const deployed: Handler<Extract<PersonRequest, { verb: 'done.deployed' }>> = {
   gates: [validityDecided, fixReady],
   decide: (context) => {
     const { state, request } = context
-    // What is waived as not fixed has nothing to deploy.
+    // A branch that was waived as not fixed has nothing to deploy.
     const fixed = branchesToFix(state).filter((one) => one.waived?.kind !== 'not-fixed')
     const branch = fixed.find((one) => one.name === request.branch)
     if (branch === undefined)

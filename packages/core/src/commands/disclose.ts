@@ -31,7 +31,9 @@ import type { Handler } from './handler.ts'
 
 export type Disclose = Extract<PersonRequest, { verb: 'disclose' }>
 
-/** Not before its date: but what is approved ahead is asked as of the instant at which it begins. */
+/**
+ * Refuses before the release date. A publication that is approved ahead is judged as of the instant at which it begins.
+ */
 const dateReached: Gate = {
   id: 'release-date',
   check: (context) => {
@@ -40,7 +42,10 @@ const dateReached: Gate = {
   },
 }
 
-/** A public case waits for the date of others only while it is in their release: the refusal says how to take it out. */
+/**
+ * A case that is already public waits for the date of the other cases only while it is in their release. The refusal
+ * says how to take it out.
+ */
 const dateOfEach: Gate = {
   id: 'release-date',
   check: (context) => {
@@ -79,7 +84,7 @@ export const discloseTwice: TwoPersonRule<Disclose> = {
   gates: DISCLOSE_GATES,
   approver,
   complete: ({ request, ...seen }) => {
-    // A release that was moved since begins at another instant, which nobody saw.
+    // A release that was moved in the meantime begins at an instant that nobody approved.
     const from = request.from !== undefined && request.from === seen.release?.at ? request.from : startsAhead(seen)
     const { from: _asked, ...bare } = request
     return from === undefined ? bare : { ...bare, from }
@@ -113,7 +118,7 @@ export const disclose: Handler<Disclose> = {
   },
 }
 
-/** The planned instant, while it lies no further ahead than a publication may be approved. */
+/** The planned instant, if it is near enough for a publication to be approved ahead. */
 function startsAhead({ policy, state, release, at }: Omit<PendingContext, 'request'>): Instant | undefined {
   if (!isLive(release) || release.at === undefined || at >= release.at) return undefined
   const reached = releaseDate.check({
@@ -131,7 +136,7 @@ function startsAhead({ policy, state, release, at }: Omit<PendingContext, 'reque
   return at >= approvableFrom(policy, release.at) ? release.at : undefined
 }
 
-/** Where none goes, the command is refused; what is missing is said of the case at hand. */
+/** The cases that go, of which something is shown. If no case goes, the command is refused for what this case lacks. */
 function shownOf(seen: PendingContext<Disclose>): readonly CaseState[] {
   const { goes } = publishableCases(seen)
   return goes.length > 0 ? goes : [seen.state]
@@ -139,7 +144,10 @@ function shownOf(seen: PendingContext<Disclose>): readonly CaseState[] {
 
 const NOBODY = { kind: 'system', part: 'clock' } as const
 
-/** Which cases go, which are dropped and why, and when it begins: what both people say yes to beside the mails. */
+/**
+ * Which cases are published, which are dropped and why, and when it begins. Both people approve this along with the
+ * mails.
+ */
 function preview(seen: PendingContext<Disclose>): readonly string[] {
   const { from, unfixed } = seen.request
   const together = siblingCases(seen).length > 0
@@ -176,8 +184,8 @@ const nothingFixed = ({ id }: CaseState, why: string, together: boolean): string
     : `Nothing is fixed, and no fixed release is published: ${why}`
 
 /**
- * What the second yes appends, in one transaction and before anything public leaves: P, the end of the embargo, and the
- * plan of the publication (process, section 8). What is approved ahead begins at its instant.
+ * The events of the second yes, in one transaction before anything public leaves: P, the end of the embargo, and the
+ * plan of the publication (process, section 8). A publication that is approved ahead begins at its instant.
  */
 function disclosureBegun(context: Context<Disclose>, { digest, mails }: Approved): readonly Append[] {
   const { release, at, request } = context

@@ -36,7 +36,9 @@ import { voidedApprovals } from './reopen.ts'
 
 type Duplicate = Extract<PersonRequest, { verb: 'triage.duplicate' }>
 
-/** A second person who merges the same two cases finds it done, not a closed case. */
+/**
+ * Somebody who merges the same two cases again learns that it is done, and is not refused because the case is closed.
+ */
 const caseOpenOrMerged: Gate = {
   id: 'case-open',
   check: (context) =>
@@ -46,8 +48,9 @@ const caseOpenOrMerged: Gate = {
 }
 
 /**
- * The same vulnerability as an earlier case. Reports, consents and credits go there, and this round of the embargo ends
- * as merged. Only while nothing has gone out on the strength of this case (process, section 3).
+ * Merges a case into an earlier one about the same vulnerability. Reports, consents and credits move there, and this
+ * round of the embargo ends as merged. Allowed only until something has been sent to outsiders because of this case
+ * (process, section 3).
  */
 export const duplicate: Handler<Duplicate> = {
   gates: [
@@ -80,7 +83,10 @@ export const duplicate: Handler<Duplicate> = {
   },
 }
 
-/** Who looks after the later case, and who merges it, see it go on also where the earlier one has other people. */
+/**
+ * Invites the later case's coordinator and the person who merges it to the earlier case, so that both can follow it
+ * even if another team works on it.
+ */
 function comingAlong(
   { whole, policy, state: from, person }: Context<Duplicate>,
   into: CaseState,
@@ -154,7 +160,7 @@ function merged(context: Context<Duplicate>, into: CaseState, terms: MergeTerms)
 
 type Moved = readonly { readonly report: CaseState['reports'][number]; readonly as: ReportId }[]
 
-/** The ends of both, as they hold where the reports go. */
+/** The embargo ends of both cases, as they hold in the case that the reports move to. */
 function endCarried(from: CaseState, into: CaseState, terms: MergeTerms, moving: Moved): readonly CaseEvent[] {
   const { end, agreed = end } = terms
   if (end === undefined || agreed === undefined) return []

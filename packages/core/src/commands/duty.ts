@@ -5,7 +5,7 @@ import type { Handler } from './handler.ts'
 
 type DutyRequest = Extract<PersonRequest, { verb: 'done.duty' }>
 
-/** What an authority or a list asks for was done outside: a person says so, with the link or number as evidence. */
+/** Records that somebody did outside what an authority or a list asks for, with a link or number as evidence. */
 export const duty: Handler<DutyRequest> = {
   gates: [],
   decide: (context) => {

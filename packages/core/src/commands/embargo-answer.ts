@@ -11,7 +11,10 @@ import type { Instant } from '../shared/instant.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-/** The other side says yes: the team to the reporter’s date, or a second person where no reporter can be asked. */
+/**
+ * The other side accepts a proposed date: the team accepts the reporter’s, or a second person accepts where no reporter
+ * can be asked.
+ */
 export const embargoAccept: Handler<Extract<PersonRequest, { verb: 'embargo.accept' }>> = {
   gates: [caseOpen, secrecyIntact, embargoNegotiable, counterpartyAccepts, embargoCap],
   decide: (context) => {
@@ -25,7 +28,7 @@ export const embargoAccept: Handler<Extract<PersonRequest, { verb: 'embargo.acce
   },
 }
 
-/** The team says no to the reporter’s date, or takes its own proposal back. A silent reporter has not said no. */
+/** The team rejects the reporter’s date or withdraws its own proposal. A reporter's silence is not a rejection. */
 export const embargoReject: Handler<Extract<PersonRequest, { verb: 'embargo.reject' }>> = {
   gates: [caseOpen],
   decide: (context) => {
@@ -39,11 +42,11 @@ export const embargoReject: Handler<Extract<PersonRequest, { verb: 'embargo.reje
 
 const isAnother = (open: OpenProposal, shown: Instant | undefined): boolean => shown !== undefined && shown !== open.end
 
-/** Nobody agrees to a date, or refuses one, that they have not read. */
+/** Nobody can accept or reject a date that they have not read. */
 const anotherWaits = ({ end }: OpenProposal, verb: 'embargo.accept' | 'embargo.reject') =>
   senseless(`Another date waits for an answer now: ${isoInstant(end)}.`, you('look at it, and answer that one', verb))
 
-/** A proposal waits as long as nobody answers, and its date may go by. */
+/** A proposal stays open until somebody answers, so its date may have passed. */
 export const endIsPast = (end: Instant) =>
   senseless(`The proposed end, ${isoInstant(end)}, is past.`, you('propose another', 'embargo.until'))
 

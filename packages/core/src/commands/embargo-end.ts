@@ -17,7 +17,7 @@ import type { Handler } from './handler.ts'
 
 type Terminate = Extract<PersonRequest, { verb: 'embargo.end' }>
 
-/** Team and reporter go on in public: their yes is logged. Nothing is published by it. */
+/** Logs that team and reporter agree to continue in public. This publishes nothing. */
 export const embargoOpen: Handler<Extract<PersonRequest, { verb: 'embargo.open' }>> = {
   gates: [caseOpen, embargoToEnd, embargoBindsNoRecipient, counterpartyAccepts],
   decide: (context) => onCase(context, endingEmbargo(context.state.em, 'opened')),

@@ -32,8 +32,8 @@ const inTheFuture: Gate = {
 const GATES: readonly Gate[] = [caseOpen, secrecyIntact, embargoNegotiable, embargoCap]
 
 /**
- * Beyond what reporter and team agree on alone, two admins answer for the end: then the reporter is asked. Where the
- * last embargo expired and nobody answers, or no reporter can be asked, their yes is enough.
+ * An end later than the reporter and the team can agree on needs two admins; then the reporter is asked. If the last
+ * embargo expired and nobody answers, or no reporter can be asked, the admins' approval is enough.
  */
 export const extendTwice: TwoPersonRule<EmbargoExtend> = {
   waits: z.object({
@@ -67,7 +67,7 @@ export const embargoExtend: Handler<EmbargoExtend> = {
   },
 }
 
-/** Two admins answer once for an end. Where nobody answers the proposal, they answer for that too. */
+/** Two admins approve an end once. If nobody answers the proposal, their approval covers that too. */
 function knownAlready({ state, policy, request: { end }, at }: Context<EmbargoExtend>): string | undefined {
   const open = openProposal(state.em)
   if (open?.by === 'team' && open.end === end && !silentAfterExpiry(policy, state, at))

@@ -11,7 +11,7 @@ import type { Instant } from '../shared/instant.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-/** The team names an end, and the reporter is asked. The date in force counts until they agree. */
+/** The team proposes an end, and the reporter is asked. The date in force holds until they agree. */
 export const embargoPropose: Handler<Extract<PersonRequest, { verb: 'embargo.until' }>> = {
   gates: [caseOpen, secrecyIntact, embargoNegotiable, embargoCap],
   decide: (context) => {
@@ -28,7 +28,7 @@ export const embargoPropose: Handler<Extract<PersonRequest, { verb: 'embargo.unt
   },
 }
 
-/** The events of a proposal of the team, in a new round where the last one is over. */
+/** The events of a proposal by the team, in a new round if the last round is over. */
 export function proposalEvents(context: Context, end: Instant, reason: string | undefined): readonly CaseEvent[] {
   const { state } = context
   const because = nextRound(state)
@@ -45,5 +45,5 @@ export function proposalEvents(context: Context, end: Instant, reason: string | 
   ]
 }
 
-/** One name for each proposal of a case: a stream has each version once. */
+/** The id of a proposal: unique within a case, because a stream has each version once. */
 export const proposalId = ({ id, version }: Pick<Context['state'], 'id' | 'version'>): string => `${id}/e${version + 1}`

@@ -17,7 +17,9 @@ type Forward = Extract<PersonRequest, { verb: 'party.forward' }>
 
 const GATES: readonly Gate[] = [inVendorSoftware, reporterAgrees]
 
-/** A whole report leaves in plain text, and nobody gets it back: two people have read the address and the words. */
+/**
+ * A whole report leaves in plain text and cannot be taken back, so two people must have read the address and the words.
+ */
 export const forwardTwice: TwoPersonRule<Forward> = {
   waits: z.object({
     verb: z.literal('party.forward'),
@@ -48,7 +50,10 @@ export const forwardTwice: TwoPersonRule<Forward> = {
   run: ({ state, request }) => [{ stream: state.id, events: forwarded(state, request) }],
 }
 
-/** A report goes to the vendor whose software it is about, with its reporter's yes, in the words that two people saw. */
+/**
+ * Forwards a report to the vendor of the software it is about, with the reporter's consent and in the words that two
+ * people approved.
+ */
 export const forward: Handler<Forward> = {
   gates: GATES,
   decide: (context: Context<Forward>) => {
@@ -85,7 +90,9 @@ function preview({ state, request }: PendingContext<Forward>): readonly string[]
   ]
 }
 
-/** The text may be a person's own: what it holds is said as it is, not as the reporter's yes would allow it. */
+/**
+ * The text may be a person's own, so the preview lists what it holds, and not what the reporter's consent would allow.
+ */
 function heldSaid(state: CaseState, request: Forward): string {
   const { reportIn, nameIn } = request
   const which = state.reports.length > 1 ? ` ${reportOf(state, request)?.id ?? ''}` : ''
@@ -95,7 +102,7 @@ function heldSaid(state: CaseState, request: Forward): string {
   return `It ${reportIn ? 'holds' : 'does not hold'} the report${which} as it came. ${named}`
 }
 
-/** Whether anybody wrote this address down before it was typed here. */
+/** Says whether this address was on record before it was typed here. */
 function addressSaid(state: CaseState, to: string, report: Report | undefined): string {
   const recorded = contactOf(state)
   if (recorded?.toLowerCase() === to.toLowerCase())

@@ -10,7 +10,7 @@ export type Handler<R extends PersonRequest> = {
   readonly decide: (context: Context<R>) => Decision
 }
 
-/** Appends to the case alone. */
+/** Appends to the case's own stream. */
 export const onCase = (context: Context, events: readonly CaseEvent[], note?: string): Decision => ({
   ok: true,
   appends: events.length === 0 ? [] : [{ stream: context.state.id, events }],
@@ -21,7 +21,7 @@ export const accepted = (appends: readonly Append[]): Decision => ({ ok: true, a
 
 export const refused = (refusal: Refusal): Decision => ({ ok: false, refusal })
 
-/** The request does not fit what there is: no such branch, nothing to approve. */
+/** The request does not fit the facts: there is no such branch, or nothing to approve. */
 export const senseless = (because: string, liftedBy: readonly Lift[]): Decision =>
   refused(refuse('makes-sense', because, liftedBy))
 

@@ -7,7 +7,7 @@ import { onCase, refused, senseless, you } from './handler.ts'
 import { invitedFirst } from './invite.ts'
 import type { Handler } from './handler.ts'
 
-/** Offers the case to another person of its team. It stays where it is until they take it. */
+/** Offers the case to another person of its team. Its owner stays the same until they take it. */
 export const handoff: Handler<Extract<PersonRequest, { verb: 'people.handoff' }>> = {
   gates: [caseOpen],
   decide: (context) => {

@@ -138,12 +138,12 @@ const HANDLERS: Handlers = {
 
 export const gatesOf = (verb: PersonVerb): readonly Gate[] => HANDLERS[verb].gates
 
-/** Runs the command's own part, its gates having been asked. */
+/** Runs the command's own part. Its gates have been asked before. */
 export function decideForPerson(context: Context): Decision {
   return run(context.request.verb, context)
 }
 
-// The table ties each verb to its own request, a tie that the compiler cannot follow through an index.
+// The table ties each verb to its own request; the compiler cannot follow that tie through an index.
 function run<V extends PersonVerb>(verb: V, context: Context): Decision {
   return HANDLERS[verb].decide(context as Context<Extract<PersonRequest, { verb: V }>>)
 }

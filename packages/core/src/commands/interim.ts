@@ -27,7 +27,7 @@ import type { Handler } from './handler.ts'
 
 type Interim = Extract<PersonRequest, { verb: 'disclose.interim' }>
 
-/** It goes out once; what comes after it is the whole publication. */
+/** An interim advisory goes out once; after it only the full publication can. */
 const interimNotOut: Gate = {
   id: 'publication-not-begun',
   check: ({ state, release }) => {
@@ -55,8 +55,8 @@ const GATES: readonly Gate[] = [
 ]
 
 /**
- * The fast path: facts and workaround without a fix, without lead or window. It takes two people, or the asker alone if
- * nobody answers for `signalSilence`; everybody on the case is then told that.
+ * The fast path: publishes facts and a workaround without a fix, a lead time or a release window. It takes two people.
+ * If nobody answers within `signalSilence` the asker may proceed alone, and everybody on the case is told that.
  */
 export const interimTwice: TwoPersonRule<Interim> = {
   waits: z.object({ verb: z.literal('disclose.interim'), case: CaseId }),
@@ -64,7 +64,8 @@ export const interimTwice: TwoPersonRule<Interim> = {
   approver: (context) => {
     const patience = after(context.policy.calendar, context.at, context.policy.clocks.signalSilence)
     const seat = approverByPolicy(context, ({ interim: mode }) => mode)
-    // Who is alone looks again as always; for the others it is the second person's patience that ends.
+    // A person who works alone looks again later, as always. For the others only the wait for the second person is
+    // shortened.
     return seat.mode === 'second-look' ? seat : { ...seat, aloneFrom: patience }
   },
   complete: ({ request }) => request,
@@ -85,7 +86,7 @@ export const interim: Handler<Interim> = {
   decide: (context) => askForApproval(context, interimTwice),
 }
 
-/** One append before anything public leaves: the end of the embargo with its reason, P, and the mails as approved. */
+/** One append before anything public leaves: the end of the embargo with its reason, P, and the approved mails. */
 function interimBegun(context: Context, { digest, mails }: Approved): readonly Append[] {
   const { state } = context
   const release = isLive(context.release) ? context.release : undefined

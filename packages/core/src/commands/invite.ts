@@ -14,12 +14,12 @@ import type { PersonId } from '../shared/ids.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-/** What a person is on a case as, when nobody says: the most that they are in the policy. */
+/** The role in which a person joins a case when none is named: the most powerful one that the policy gives them. */
 const BY_REACH: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser', 'observer']
 
 const ADDED: Lift = { who: 'an admin', how: 'adds the person, with their accounts, to the policy’s people' }
 
-/** How somebody who is not on the case comes onto it. */
+/** How somebody who is not on the case can join it. */
 export function invitedFirst({ whole }: Context, who: PersonId | 'reporter'): Lift {
   const known = who === 'reporter' ? undefined : personOf(whole, who)
   return known === undefined
@@ -28,8 +28,8 @@ export function invitedFirst({ whole }: Context, who: PersonId | 'reporter'): Li
 }
 
 /**
- * Asks a person of the policy onto the case. Who is of the team knows the terms and is on it at once; everybody else is
- * told the terms first, and sees nothing before they agreed.
+ * Invites a person of the policy to the case. A team member knows the terms and joins at once. Anybody else is told the
+ * terms first, and sees nothing until they accept them.
  */
 export const invite: Handler<Extract<PersonRequest, { verb: 'people.invite' }>> = {
   gates: [caseOpen],
@@ -58,7 +58,10 @@ export const invite: Handler<Extract<PersonRequest, { verb: 'people.invite' }>> 
   },
 }
 
-/** Why somebody is not asked onto the case: they, or who they may be, reported it, has a conflict, or was taken off it. */
+/**
+ * Why somebody cannot be invited: they, or somebody who may be the same person, reported the case, have a conflict of
+ * interest, or were removed from it.
+ */
 function barred({ whole, state }: Context, person: Person): Refusal | undefined {
   const { id, name } = person
   const conflict = matchingConflict(whole, state, id)

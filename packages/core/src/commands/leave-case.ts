@@ -10,13 +10,13 @@ import type { PersonId } from '../shared/ids.ts'
 import { listAnd } from '../text/name-list.ts'
 import { accepted } from './handler.ts'
 
-/** Who is on the case, or asked onto it, and may be somebody with another account: they leave together. */
+/** The people on the case, or invited to it, who may be the same person under another account. They leave together. */
 export const aliasesOnCase = (
   { whole, state }: Pick<Context, 'whole' | 'state'>,
   person: PersonId,
 ): readonly PersonId[] => possibleAliases(whole, { ...state.people, ...state.invited }, person)
 
-/** A case with nobody who may act could never end, so the last one cannot leave until another is invited. */
+/** Nobody could finish a case without members who may act, so the last one can leave only after another has joined. */
 export function refuseLastMember(context: Context, leaving: PersonId): Refusal | undefined {
   const { policy, whole, state } = context
   const team = freeTeam(policy, state)
@@ -33,10 +33,9 @@ export function refuseLastMember(context: Context, leaving: PersonId): Refusal |
 }
 
 /**
- * Somebody leaves, and anyone who may be the same person leaves with them: otherwise a second account would see and do
- * what the first no longer may. Leaving voids the questions they asked a second person that are still open, and the
- * publications they were one of two to approve that have not begun. A signal of theirs stays: what they saw of the world
- * is true without them.
+ * Takes somebody off the case, with everybody who may be the same person; otherwise a second account would keep the
+ * access that the first one lost. Leaving voids the approvals that they asked for, and the scheduled publications that
+ * they were one of two to approve. A signal that they raised stays, because it reports a fact.
  */
 export function leaveCase(
   context: Context,

@@ -20,7 +20,10 @@ import type { Handler } from './handler.ts'
 
 type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 
-/** Two people approved the credit in the texts and the verification of the fix: neither changes once publication begins. */
+/**
+ * Two people approved the credit in the texts and the verification of the fix, so neither changes once the publication
+ * has begun.
+ */
 const publicationNotBegunForTexts: Gate = {
   id: 'publication-not-begun',
   check: (context) => {
@@ -32,7 +35,7 @@ const publicationNotBegunForTexts: Gate = {
   },
 }
 
-/** A credit is in texts that were approved already, and may not have left yet. */
+/** The credit is in texts that were approved and may not have left yet. */
 const creditNotApproved: Gate = {
   id: 'frozen',
   check: (context) => {
@@ -43,7 +46,7 @@ const creditNotApproved: Gate = {
   },
 }
 
-/** A person reads a mail and logs what it answers, bound to that mail. No program reads free text as a yes. */
+/** Records what a person reads in a mail as its answer, bound to that mail. No program reads free text as a yes. */
 export const logAnswer: Handler<LogAnswer> = {
   gates: [publicationNotBegunForTexts, creditNotApproved],
   decide: (context) => {
@@ -73,7 +76,7 @@ export const logAnswer: Handler<LogAnswer> = {
   },
 }
 
-/** An answer is worth something where its sender may have written it. */
+/** Whether the answer proves nothing, because its sender may not have written it. */
 function writtenByNobody({ automatic, trust }: TakenIn): Decision | undefined {
   if (automatic === true)
     return senseless(
@@ -88,7 +91,7 @@ function writtenByNobody({ automatic, trust }: TakenIn): Decision | undefined {
     : undefined
 }
 
-/** The same answer from the same mail is still in force, so logging it again is a no-op. */
+/** Whether the same answer from the same mail is still in force, which makes this a no-op. */
 function loggedAlready(context: Context<LogAnswer>, mail: TakenIn, report: Report): Answer | undefined {
   const known = mail.logged?.findLast(({ about }) => about === context.request.answer.about)
   if (known === undefined || !isSame(withAnswer(report, known), report)) return undefined
@@ -113,7 +116,7 @@ function isMeant({ state, request }: Context<LogAnswer>, mail: TakenIn, known: A
   }
 }
 
-/** A date that was proposed before the mail came, and that nobody has read an answer to in it. */
+/** Whether the mail answers no other date: none that the team had proposed was open when it came. */
 function answersNothingElse({ em }: CaseState, mail: TakenIn, { proposal }: { readonly proposal?: string }): boolean {
   const open = openProposal(em)
   return open?.by !== 'team' || mail.at < open.proposedAt || open.proposal === proposal

@@ -17,12 +17,12 @@ type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 
 type Logging = Context<LogAnswer>
 
-/** What a reporter’s words about the embargo need to be worth something. */
+/** The gates for what a reporter says about the embargo. */
 const TERMS_GATES: readonly Gate[] = [secrecyIntact, embargoNegotiable]
 
 /**
- * A yes or no to the date that was proposed before the mail came; else to the embargo as such. Who is free was not asked
- * about that date: `names` says that their mail is about it all the same.
+ * A yes or no to the date that was proposed before the mail came, or else to the embargo itself. A reporter who was not
+ * bound was not asked about that date; with `names` the mail counts as an answer to it all the same.
  */
 export function loggedConsent(
   context: Logging,
@@ -44,14 +44,15 @@ export function loggedConsent(
   const refusal = firstOf(context)
   if (refusal !== undefined) return refused(refusal)
   if (end <= context.at) return endIsPast(end)
-  // Everybody who is bound agrees: one reporter’s yes lengthens nothing for another, whose own counts in each report.
+  // Everybody who is bound must agree: one reporter’s yes does not extend another's embargo, so each report has its own
+  // answer.
   const yes = [report, ...state.reports.filter(({ agreedTo }) => agreedTo === proposal)]
   const waitedFor = boundReporters(state).filter((one) => !yes.some((other) => isSameReporter(one, other)))
   if (waitedFor.length > 0) return answered(context, report, answer, [])
   return answered(context, report, answer, [{ type: 'EmbargoAccepted', proposal, by: 'reporter', end, message }])
 }
 
-/** A reporter who names a date has made a counter-proposal; the team’s own date, named back, is a yes. */
+/** A reporter who names another date makes a counter-proposal; naming the team’s own date is a yes. */
 export function loggedDate(
   context: Logging,
   mail: TakenIn,
@@ -66,7 +67,7 @@ export function loggedDate(
   const open = openProposal(state.em)
   if (open?.by === 'team' && open.end === end)
     return loggedConsent(context, mail, report, { about: 'consent', agreed: true }, true)
-  // They name the end that holds: a yes to it, and no other date that would wait for an answer.
+  // They name the end that is in force: that is a yes to it, and opens no new proposal.
   if (state.em.is === 'active' && state.em.end === end)
     return answered(context, report, { about: 'consent', agreed: true }, [])
   if (open?.by === 'reporter' && open.end === end) return onCase(context, [], 'This date is logged already.')
@@ -94,5 +95,5 @@ function firstOf(context: Logging) {
 const answered = (context: Logging, report: Report, answer: Answer, follows: readonly CaseEvent[]): Decision =>
   onCase(context, [{ type: 'ReporterAnswered', report: report.id, answer, ...restingOn(context.request) }, ...follows])
 
-/** The mail, and whether it asks something else besides. */
+/** The mail that an event is based on, and whether it asks something else too. */
 export const restingOn = ({ message, more }: LogAnswer) => ({ message, ...(more === undefined ? {} : { more }) })

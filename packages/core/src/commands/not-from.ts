@@ -10,9 +10,9 @@ import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 /**
- * A report that came in the name of a team member and is not theirs: anybody can write a name into From, and that alone
- * must not keep a person from the case. Another person of the case says so. The one it is about never can:
- * `not-the-reporter` refuses anyone who is named as the reporter, as for everything else.
+ * Records that a report in the name of a team member did not come from them. Anybody can write a name into From, and
+ * that alone must not keep a person off the case. Another person of the case says so, never the one it is about:
+ * `not-the-reporter` refuses anyone who is named as the reporter.
  */
 export const notFrom: Handler<Extract<PersonRequest, { verb: 'people.not-reporter' }>> = {
   gates: [],
@@ -51,6 +51,6 @@ export const notFrom: Handler<Extract<PersonRequest, { verb: 'people.not-reporte
   },
 }
 
-/** Whether they have another reason to be off the case than the reports in that name; then they stay off it. */
+/** Whether they are off the case for a reason other than reports in their name. Then they stay off it. */
 const isOut = ({ whole, state }: Context, person: PersonId, named: PersonId): boolean =>
   isExcluded(whole, { ...state, reports: state.reports.filter((report) => report.person !== named) }, person)

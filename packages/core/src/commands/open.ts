@@ -17,7 +17,10 @@ import type { Handler } from './handler.ts'
 
 type Open = Extract<PersonRequest, { verb: 'open' }>
 
-/** A case that is about to be opened: its project's team is on it, so that the rules can be asked before there is one. */
+/**
+ * The context of a case that is about to be opened. Its project's team is on it, so that the gates can be asked before
+ * the case exists.
+ */
 export function aboutToOpen(whole: Policy, { case: id, project }: Open, at: Instant): CaseState {
   const { people } = policyFor(whole, { project })
   const team = people.flatMap((person) => {
@@ -28,8 +31,8 @@ export function aboutToOpen(whole: Policy, { case: id, project }: Open, at: Inst
 }
 
 /**
- * A case without a reporter: found inside, or read in public, which sets P at once. A public case that left something
- * open is followed by it, and both know of the other.
+ * Opens a case without a reporter, for something found inside or read in public; the latter sets P at once. If a public
+ * case left something open, the new one follows it, and each links to the other.
  */
 export const open: Handler<Open> = {
   gates: [],

@@ -12,7 +12,7 @@ import { verificationRequest } from './verification-request.ts'
 
 type PatchSubmit = Extract<PersonRequest, { verb: 'patch' }>
 
-/** Attaches a patch by its hash and asks for its verification. The same hash again changes nothing. */
+/** Attaches a patch by its hash and asks for its verification. Submitting the same hash again changes nothing. */
 export const patchSubmit: Handler<PatchSubmit> = {
   gates: [caseAccepted, publicationNotBegun, frozen],
   decide: (context) => {

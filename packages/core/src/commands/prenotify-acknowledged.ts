@@ -11,7 +11,10 @@ import type { Handler } from './handler.ts'
 
 type Acknowledged = Extract<PersonRequest, { verb: 'log-answer.has-it' }>
 
-/** A person read that a recipient has the pre-notification. Who stays silent is chased, and never holds the release up. */
+/**
+ * Records that a person read a recipient's confirmation of the pre-notification. Recipients who do not answer are
+ * reminded, and never delay the release.
+ */
 export const prenotifyAcknowledged: Handler<Acknowledged> = {
   gates: [releasePlanned],
   decide: ({ release, request, state }) => {
@@ -52,7 +55,7 @@ export const prenotifyAcknowledged: Handler<Acknowledged> = {
   },
 }
 
-/** Why that mail does not say that they have it: it is theirs, and a person may have written it, or it says nothing. */
+/** Why that mail is no confirmation: it is not theirs, a program may have written it, or it says nothing. */
 function saysNothing({ messages }: CaseState, message: MessageId, one: Prenotified): Decision | undefined {
   const mail = messages.find((taken) => taken.message === message)
   if (mail === undefined) return senseless('That mail is not in this case.', you('name a mail of this case', 'mail'))

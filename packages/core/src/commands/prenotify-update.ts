@@ -32,7 +32,7 @@ import type { Handler } from './handler.ts'
 
 export type Update = Extract<PersonRequest, { verb: 'prenotify.update' }>
 
-/** There is something to send. */
+/** Refuses when there is nothing to send. */
 const patchChanged: Gate = {
   id: 'fits-the-stage',
   check: (context) =>
@@ -43,7 +43,7 @@ const patchChanged: Gate = {
         ]),
 }
 
-/** What guards the patches, and not a heads-up that is corrected alone. */
+/** The gates for patches. They do not apply when only a heads-up is corrected. */
 const ofPatches = (gates: readonly Gate[]): readonly Gate[] =>
   gates.map((gate) => onlyIf(prenotifyUpdateNeedsReason, gate))
 
@@ -99,8 +99,8 @@ export const updateTwice: TwoPersonRule<Update> = {
 }
 
 /**
- * Sends changed patches to all who hold old ones, and says what changed: they build again because of it. What the public
- * heads-up says and is not so any more is corrected with it, and nobody reads why before the release.
+ * Sends changed patches to everybody who holds old ones, and says what changed, because they have to build again. If
+ * the public heads-up is no longer true, it is corrected too; that correction gives no reason before the release.
  */
 export const prenotifyUpdate: Handler<Update> = {
   gates: UPDATE_GATES,
@@ -124,7 +124,9 @@ export function prenotifyUpdateNeedsReason(seen: Sees): boolean {
 
 type Change = { readonly of: CaseState; readonly branches: readonly string[] }
 
-/** The patches to send again. A heads-up correction does not wait for an unchecked patch: a later update sends that. */
+/**
+ * The patches to send again. A heads-up correction does not wait for an unverified patch: a later update sends that.
+ */
 function changes(seen: Sees): readonly Change[] {
   const { release } = seen
   const cases = releaseCases(seen)

@@ -94,7 +94,7 @@ export const prenotifyTwice: TwoPersonRule<Prenotify> = {
   run: (context, approved) => prenotified(context, context.request, approved),
 }
 
-/** Shows who gets what, then waits for the second person; only their yes lets the mails leave. */
+/** Shows who gets what, then waits for the second person. Only their approval lets the mails leave. */
 export const prenotify: Handler<Prenotify> = {
   gates: PRENOTIFY_GATES,
   decide: (context) =>
@@ -103,13 +103,13 @@ export const prenotify: Handler<Prenotify> = {
       : askForApproval(context, prenotifyTwice),
 }
 
-/** The date that is proposed when nobody names one: the first open window after the lead. */
+/** The date that is proposed when nobody names one: the first open window after the lead time. */
 export function proposedRelease(whole: Policy, state: CaseState, at: Instant): Instant | undefined {
   const policy = policyFor(whole, state)
   return nextReleaseInstants(policy, later(at, leadOf(policy, state).dates * DAY), 1)[0]
 }
 
-/** What the second yes appends: the release with its date, and the mails exactly as they were shown. */
+/** The events of the second yes: the release with its date, and the mails exactly as they were shown. */
 export function prenotified(context: Context, request: Prenotify, { digest, mails }: Approved): readonly Append[] {
   const { state, release: planned } = context
   if (request.at === undefined) return []
@@ -146,7 +146,7 @@ export function prenotified(context: Context, request: Prenotify, { digest, mail
   ]
 }
 
-/** Who is told; and of which cases, where it is not all of the release. */
+/** The recipients who are told, each with the cases that concern them if those are not all of the release. */
 function recipientsOf(
   whole: Policy,
   cases: readonly CaseState[],

@@ -8,8 +8,8 @@ import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 /**
- * How the case will end in public. What is released or deployed without a release of its own ends in an advisory, what
- * is hardened and no vulnerability may end in nothing (process, section 2).
+ * Records how the case ends in public. What is released or deployed without a release of its own ends in an advisory;
+ * hardening that fixes no vulnerability may end without a publication (process, section 2).
  */
 export const publication: Handler<Extract<PersonRequest, { verb: 'advisory.as' }>> = {
   gates: [caseOpen, validityDecided, publicationNotBegun, noPrenotificationOut, frozen],

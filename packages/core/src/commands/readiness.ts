@@ -13,7 +13,7 @@ const NOT_STORED = {
   policy: Sha256.parse('0'.repeat(64)),
 }
 
-/** The state as it will be after these events: a decision that must know what its own events lead to asks this. */
+/** The state after these events, for a decision that depends on what its own events lead to. */
 export function foreseen(context: Context, events: readonly CaseEvent[]): CaseState {
   const { actor, at } = context
   return events.reduce(
@@ -23,7 +23,7 @@ export function foreseen(context: Context, events: readonly CaseEvent[]): CaseSt
   )
 }
 
-/** FixReady when these events make it so, FixWithdrawn when they take it back; nothing otherwise. */
+/** FixReady if these events make the fix ready, FixWithdrawn if they undo it, otherwise nothing. */
 export function readiness(context: Context, events: readonly CaseEvent[]): readonly CaseEvent[] {
   const was = context.state.cs.fixReady !== undefined
   const is = fixIsReady(foreseen(context, events))
@@ -32,7 +32,10 @@ export function readiness(context: Context, events: readonly CaseEvent[]): reado
   return []
 }
 
-/** The events, and the readiness of the fix after them. A change revokes a publication that was scheduled before it. */
+/**
+ * The events, and the change of the fix's readiness that follows from them. A change revokes a publication that was
+ * scheduled before.
+ */
 export function withReadiness(context: Context, events: readonly CaseEvent[]): readonly Append[] {
   const { state, release } = context
   const ready = readiness(context, events)

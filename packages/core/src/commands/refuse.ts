@@ -12,7 +12,7 @@ export const refuseApproval: Handler<Extract<PersonRequest, { verb: 'approve.no'
     const approval = pendingApproval(context)
     if (approval === undefined || context.person === undefined) return answerClosedApproval(context, 'refused')
     const { reason } = context.request
-    // A no lifts the freeze that a signal laid on what would leave.
+    // A no ends the freeze that a signal put on embargoed mail.
     const lifted = context.state.signals
       .filter((signal) => signal.is === 'raised' && signal.approval === approval.id)
       .map((signal): CaseEvent => ({ type: 'SignalRefused', signal: signal.id, reason }))

@@ -16,7 +16,7 @@ import type { Handler } from './handler.ts'
 
 type Add = Extract<PersonRequest, { verb: 'release.add' }>
 
-/** This case goes with a release that is planned. */
+/** Adds this case to a planned release. */
 export const releaseAdd: Handler<Add> = {
   gates: [
     caseOpen,
@@ -46,7 +46,7 @@ export const releaseAdd: Handler<Add> = {
   },
 }
 
-/** Once recipients know what a release carries, it carries nothing else. */
+/** Once recipients know what is in a release, nothing can be added to it. */
 function whyNot(release: ReleaseState, state: CaseState, others: World['others']): string | undefined {
   if (release.is === 'prenotified')
     return `Recipients were told what ${release.id} carries, and it carries nothing else.`

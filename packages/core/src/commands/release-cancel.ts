@@ -63,7 +63,7 @@ export const cancelTwice: TwoPersonRule<Cancel> = {
   },
 }
 
-/** Every recipient is told, and its cases go on without a date. */
+/** Cancels the release. Every recipient is told, and its cases continue without a date. */
 export const releaseCancel: Handler<Cancel> = {
   gates: CANCEL_GATES,
   decide: (context) => askForApproval(context, cancelTwice),

@@ -28,8 +28,8 @@ export type Drop = Extract<PersonRequest, { verb: 'release.drop' }>
 const DROP_GATES: readonly Gate[] = [publicationNotBegun, releasePlanned]
 
 /**
- * Whether it takes two people to take a case out of its release: somebody was told of it in confidence, and hears what
- * becomes of it. What is public they need not keep, and then it leaves at once, so that it can be published.
+ * Whether taking a case out of its release needs two people. It does if somebody was told of it in confidence, because
+ * they must hear what becomes of it. A public case is no secret, so it can leave at once and be published.
  */
 export const dropTakesTwo = (state: CaseState, release: ReleaseState | undefined): boolean =>
   release?.is === 'prenotified' && state.cs.public === undefined && anybodyToldOf(release, state)
@@ -57,7 +57,7 @@ export const dropTwice: TwoPersonRule<Drop> = {
     const { whole, state, release } = seen
     if (release === undefined) return []
     const mails = isLast(seen) ? slippedMails(whole, [state], release) : droppedMails(whole, state, release)
-    // Who never heard of the date is not told that it does not hold.
+    // A reporter who never heard the date is not told that it no longer holds.
     const unaware = state.reports.filter((report) => !knowsDate(report, state, release)).map(({ id }) => id)
     return mails.filter(({ to }) => to.kind !== 'report' || !unaware.includes(to.report))
   },
@@ -96,8 +96,9 @@ function dropped(context: Context<Drop>, { digest, mails }: Approved): readonly 
 }
 
 /**
- * Takes this case out of its release. It goes on alone, with its embargo. Where recipients were told of it, two people say
- * so, and from the question on nothing of it goes out: what was approved ahead does not begin with it either.
+ * Takes this case out of its release. It continues alone, with its embargo. If recipients were told of it, two people
+ * must agree, and from the question on nothing about it is sent; a publication that was approved ahead does not begin
+ * with it either.
  */
 export const releaseDrop: Handler<Drop> = {
   gates: [...DROP_GATES, noMailLeaving],
@@ -109,7 +110,7 @@ export const releaseDrop: Handler<Drop> = {
   },
 }
 
-/** Nobody outside who was told of a case is left without the reason why it does not come. */
+/** Refuses without a reason when somebody outside was told of the case, because the mail to them gives it. */
 function withoutReason({ state, release, request }: PendingContext<Drop>): Refusal | undefined {
   if (request.reason !== undefined || release === undefined || !dropTakesTwo(state, release)) return undefined
   return refuse(

@@ -22,7 +22,7 @@ import type { Handler } from './handler.ts'
 
 type Plan = Extract<PersonRequest, { verb: 'release.plan' }>
 
-/** The same release again is no second one: it passes, and says what there is. */
+/** Planning the same release again is not a second one: it passes, and says what is planned. */
 const unlessPlanned = (gate: Gate): Gate => onlyIf((context) => !isPlanned(context), gate)
 
 const isPlanned = ({ release, state, request }: Pick<Context, 'release' | 'state' | 'request'>): boolean =>
@@ -34,7 +34,7 @@ const isPlanned = ({ release, state, request }: Pick<Context, 'release' | 'state
 
 const inNoOtherRelease: Gate = unlessPlanned(inNoRelease)
 
-/** A security release of one day, which begins with this case; others are added. */
+/** Plans a release for one day, which begins with this case. Others can be added. */
 export const releasePlan: Handler<Plan> = {
   gates: [
     caseOpen,

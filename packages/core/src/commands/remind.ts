@@ -5,12 +5,12 @@ import { resolveClock } from './resolve/clock.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-/** Two people who press at once, or one who presses twice, must not write to the reporter twice. */
+/** If two people press at once, or one presses twice, the reporter must not get two mails. */
 const REMINDED_FOR = HOUR
 
 type Remind = Extract<PersonRequest, { verb: 'remind' }>
 
-/** The reminder of one clock, now, also of what is owed after closing. What is still to be told is told in its time all the same. */
+/** Sends the reminder of one deadline now, also of a duty after closing. Later reminders come at their usual time. */
 export const remind: Handler<Remind> = {
   gates: [],
   decide: (context) => {

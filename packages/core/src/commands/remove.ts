@@ -7,8 +7,8 @@ import type { Handler } from './handler.ts'
 import { aliasesOnCase, refuseLastMember, leaveCase } from './leave-case.ts'
 
 /**
- * Takes a person off the case, at once and everywhere: from here on they see nothing of it and run nothing in it, what
- * they asked is void, but for a signal, and what was theirs to do is offered to others.
+ * Removes a person from the case, at once and everywhere: they see nothing more of it, their requests are void except a
+ * signal, and their tasks are offered to others.
  */
 export const remove: Handler<Extract<PersonRequest, { verb: 'people.remove' }>> = {
   gates: [],

@@ -9,9 +9,9 @@ import type { Handler } from './handler.ts'
 import { foreseen } from './readiness.ts'
 
 /**
- * A new round of a closed case: as valid when it once was, else as received. A deferred case goes on where it stood. What
- * we published is not opened again: a wrong fix is a new, linked case. What was merged comes back with its report, by a
- * split; a case that had none, since nobody mailed it, comes back by this.
+ * Reopens a closed case for a new round: as valid if it was once found valid, otherwise as received. A deferred case
+ * continues where it stopped. A case that we published is not reopened: a wrong fix is a new, linked case. A merged
+ * case comes back with its report, by a split; one that nobody mailed has no report, so it comes back by this command.
  */
 export const reopen: Handler<Extract<PersonRequest, { verb: 'reopen' }>> = {
   gates: [publicationNotBegun, severityRatedToReopen],
@@ -40,13 +40,16 @@ export const reopen: Handler<Extract<PersonRequest, { verb: 'reopen' }>> = {
   },
 }
 
-/** Within the round the patches count again: they were verified, and nobody changed them. */
+/** In the new round the patches count again: they were verified, and nobody changed them. */
 function takenUp(context: Parameters<typeof reopen.decide>[0]): readonly CaseEvent[] {
   const accepted: CaseEvent = { type: 'CaseAccepted', reason: context.request.reason }
   return fixIsReady(foreseen(context, [accepted])) ? [accepted, { type: 'FixReady' }] : [accepted]
 }
 
-/** A yes that was asked of another round must not run in this one. What was seen of the world is so in every round. */
+/**
+ * An approval that was asked for in an earlier round must not run in this one. A signal reports a fact, so it holds in
+ * every round.
+ */
 export const voidedApprovals = (
   { approvals }: Parameters<typeof reopen.decide>[0]['state'],
   because: string,

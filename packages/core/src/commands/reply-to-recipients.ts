@@ -21,8 +21,9 @@ const isNamed = (to: Exclude<To, 'recipients'>, list: string, recipient: string)
 const isTo = (to: To, { list, recipient }: Prenotified): boolean => to === 'recipients' || isNamed(to, list, recipient)
 
 /**
- * Those who are written to: all who get what comes after the patches, or the named one. Who may have let details out hears
- * nothing that goes to all; a person may write to them all the same, and must be able to ask them.
+ * The recipients who are written to: one by name, or all who get the mails after the patches. A recipient who is
+ * suspected of a leak is left out of mails to all, but can be written to by name, because the team must be able to ask
+ * them.
  */
 export const recipientsMeant = (seen: Seen, to: To): readonly Prenotified[] =>
   (to === 'recipients' ? holdersOf : everHeld)(seen.state, seen).filter((one) => isTo(to, one))
@@ -30,13 +31,13 @@ export const recipientsMeant = (seen: Seen, to: To): readonly Prenotified[] =>
 const toRecipientsOf = ({ request }: Context): To | undefined =>
   request.verb === 'reply' && !isVendor(request.to) ? request.to : undefined
 
-/** What goes to recipients leaves under embargo, so it waits with everything else while somebody says that secrecy failed. */
+/** Mail to recipients is under embargo, so it waits like all such mail while a signal is open. */
 const noSignalForRecipients: Gate = {
   id: 'frozen',
   check: (context) => (toRecipientsOf(context) === undefined ? undefined : noSignalPending.check(context)),
 }
 
-/** As a pre-notification: no detail leaves unencrypted to who did not accept that. */
+/** As for a pre-notification: no detail leaves unencrypted to a recipient who did not accept that. */
 const keysOfAddressees: Gate = {
   id: 'recipient-keys',
   check: (context) => {
@@ -59,7 +60,10 @@ const keysOfAddressees: Gate = {
 
 export const GATES_TO_RECIPIENTS: readonly Gate[] = [noSignalForRecipients, keysOfAddressees]
 
-/** To one of those who hold the patches, or to all of them one by one: nobody reads who else was written to. */
+/**
+ * Writes to one recipient who holds the patches, or to each of them separately, so that nobody learns who else was
+ * written to.
+ */
 export function toRecipients(context: Context<Reply>, to: To): Decision {
   const { state, request } = context
   const told = (to === 'recipients' ? holdersOf : everHeld)(state, context)

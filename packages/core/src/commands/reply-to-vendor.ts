@@ -10,7 +10,7 @@ export type ToVendor = { readonly vendor: string }
 
 export const isVendor = (to: Reply['to']): to is ToVendor => typeof to === 'object' && 'vendor' in to
 
-/** To a vendor who has the report already: two people read that address before it went there. */
+/** Writes to a vendor who has the report already; two people approved that address before it was sent there. */
 export function toVendor(context: Context<Reply>, { vendor }: ToVendor): Decision {
   const { state, request } = context
   const { text, sha256 } = request

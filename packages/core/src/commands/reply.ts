@@ -5,7 +5,10 @@ import { GATES_TO_RECIPIENTS, toRecipients } from './reply-to-recipients.ts'
 import { isVendor, toVendor } from './reply-to-vendor.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
-/** The only text of the channel that leaves, by mail: to one reporter, to recipients of a pre-notification, or to another vendor. */
+/**
+ * The only text from the channel that is mailed: to one reporter, to recipients of a pre-notification, or to another
+ * vendor.
+ */
 export const reply: Handler<Extract<PersonRequest, { verb: 'reply' }>> = {
   gates: GATES_TO_RECIPIENTS,
   decide: (context) => {

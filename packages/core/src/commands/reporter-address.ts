@@ -19,8 +19,8 @@ type ReporterAddress = Extract<PersonRequest, { verb: 'log-answer.address' }>
 const GATES: readonly Gate[] = [addressOfTheirs]
 
 /**
- * A reporter's other address: where a mail of theirs came from, so that nobody mistypes it and they can read it. From
- * proves nothing, and anyone who reads that address reads all that follows, so it takes two people.
+ * Records another address of a reporter, taken from a mail of theirs so that nobody mistypes it. From proves nothing,
+ * and anyone who reads mail there will read everything that follows, so it takes two people.
  */
 export const reporterAddressTwice: TwoPersonRule<ReporterAddress> = {
   waits: z.object({
@@ -63,7 +63,10 @@ export const reporterAddress: Handler<ReporterAddress> = {
   },
 }
 
-/** The request as it waits: the address is a reporter's own data, and stands beside it. */
+/**
+ * The request as the log stores it, without the address: that is personal data of the reporter and is stored
+ * separately.
+ */
 const bare = ({ verb, case: id, message, report: asked }: ReporterAddress, report: Report | undefined) =>
   ({
     verb,

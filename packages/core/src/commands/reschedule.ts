@@ -72,7 +72,10 @@ export const rescheduleTwice: TwoPersonRule<Reschedule> = {
 const corrected = (seen: PendingContext<Reschedule>): HeadsUpCorrection | undefined =>
   seen.release && headsUpAt(seen.release, releaseCases(seen), seen.request.at)
 
-/** The same day is a note; another day takes two people, and everybody who was told of the old one hears of it. */
+/**
+ * Moves a release. On the same day that is a note; another day takes two people, and everybody who was told the old one
+ * hears of it.
+ */
 export const reschedule: Handler<Reschedule> = {
   gates: RESCHEDULE_GATES,
   decide: (context) => {
@@ -83,7 +86,7 @@ export const reschedule: Handler<Reschedule> = {
   },
 }
 
-/** Whether it stays the same day in UTC, on which everybody who was told already waits for it. */
+/** Whether it stays on the same day in UTC, which is the day that everybody was told. */
 const isNote = ({ release, request }: Context<Reschedule>): boolean =>
   release?.at !== undefined && Math.floor(release.at / DAY) === Math.floor(request.at / DAY)
 

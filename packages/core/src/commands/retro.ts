@@ -17,7 +17,10 @@ const caseOver: Gate = {
         ),
 }
 
-/** The root cause and what changes, which stops the retrospective's clock. A better one takes the place of an older one. */
+/**
+ * Records the root cause and what will change, which ends the retrospective's deadline. A newer text replaces an older
+ * one.
+ */
 export const retro: Handler<Extract<PersonRequest, { verb: 'retro' }>> = {
   gates: [caseOver],
   decide: (context) => {

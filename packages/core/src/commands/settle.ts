@@ -12,7 +12,10 @@ import type { Handler } from './handler.ts'
 
 type Settle = Extract<PersonRequest, { verb: 'settle' }>
 
-/** A person decides about something that may or may not have happened: it went, it is sent again, or nobody needs it any more. */
+/**
+ * A person decides about something that may or may not have happened: it went, it is sent again, or it is no longer
+ * needed.
+ */
 export const settle: Handler<Settle> = {
   gates: [advanceNoticeMoot],
   decide: (context) => {
@@ -33,7 +36,7 @@ export const settle: Handler<Settle> = {
 const settled = (request: Settle) =>
   ({ type: 'DoubtSettled', effect: request.effect, outcome: request.outcome }) as const
 
-/** A mail that a person knows to have gone moves the publication on like one that the relay took. */
+/** A mail that a person marks as sent moves the publication on like one that the relay accepted. */
 function progress({ release, request, person }: Context<Settle>, doubt: Doubt): readonly ReleaseEvent[] {
   if (request.outcome !== 'went' || release === undefined || doubt.letter === undefined || doubt.to === undefined)
     return []

@@ -64,7 +64,7 @@ export const correctTwice: TwoPersonRule<SignalCorrect> = {
   },
 }
 
-/** Tells everyone who heard that the secret is out that it is not, unless another signal still says so. */
+/** Tells everyone who was told that the secret is out that it is not, unless another signal still says so. */
 function toldSo(state: CaseState, request: SignalCorrect): readonly string[] {
   const wrong = wrongSignals(state, request)
   return isSecretAgain(state, withSignalsAs(state, wrong, 'corrected'))
@@ -74,7 +74,7 @@ function toldSo(state: CaseState, request: SignalCorrect): readonly string[] {
     : []
 }
 
-/** Recipients who were told of a leak, and of nothing worse since. */
+/** The recipients who were told of a leak, and of nothing worse since. */
 function toldThatNone(
   state: CaseState,
   { release, others }: Pick<Context, 'release' | 'others'>,
@@ -92,7 +92,7 @@ function toldThatNone(
   return heard ? ['Every recipient who was told that details got out hears that none did.'] : []
 }
 
-/** Who is suspected of nothing any more. */
+/** The recipients who are no longer suspected. */
 function clearedBy(state: CaseState, request: SignalCorrect): readonly Recipient[] {
   const still = suspectedRecipients(withSignalsAs(state, wrongSignals(state, request), 'corrected'))
   return suspectedRecipients(state).filter((one) => !still.some((other) => isSame(one, other)))
@@ -111,7 +111,7 @@ export const signalCorrect: Handler<SignalCorrect> = {
   decide: (context) => askForApproval(context, correctTwice),
 }
 
-/** The team goes on under embargo in spite of a leak; the other decision is to end it. */
+/** Continues under embargo in spite of a leak. The alternative is to end the embargo. */
 export const leakOutlive: Handler<Extract<PersonRequest, { verb: 'embargo.keep' }>> = {
   gates: [],
   decide: (context) =>

@@ -31,7 +31,7 @@ const KIND: Readonly<Record<Verb, SignalKind>> = {
   'signal.leak': 'leak',
 }
 
-/** What we publish is public and no secret any more; attacks and exploits come when they come. */
+/** Public knowledge and a leak are no news once we have published; attacks and exploits can still come. */
 const GATES: Readonly<Record<Verb, readonly Gate[]>> = {
   'signal.public': [caseOpen],
   'signal.exploit': [caseOpenOrPublished],
@@ -39,7 +39,7 @@ const GATES: Readonly<Record<Verb, readonly Gate[]>> = {
   'signal.leak': [caseOpen],
 }
 
-/** One signal: one person says it, and a second one’s yes, or so long without a no, makes it count. */
+/** A signal: one person raises it, and it counts after a second person’s yes, or after a set time without a no. */
 function signalTwice<V extends Verb>(
   verb: V,
   waits: z.ZodType<Extract<SignalRequest, { verb: V }>>,
@@ -81,7 +81,7 @@ export const leakTwice = signalTwice(
   }),
 )
 
-/** Freezes at once what would leave under embargo, and asks the second person. */
+/** Freezes embargoed mail at once and asks the second person. */
 function signalling<V extends Verb>(
   verb: V,
   second: TwoPersonRule<Extract<SignalRequest, { verb: V }>>,
@@ -106,11 +106,16 @@ export const signalExploit = signalling('signal.exploit', exploitTwice)
 export const signalAttack = signalling('signal.attack', attackTwice)
 export const signalLeak = signalling('signal.leak', leakTwice)
 
-/** A leak is one of many. While the team has not decided what follows, the same words about the same suspect are it. */
+/**
+ * Each leak is a signal of its own. But until the team has decided about one, the same words about the same suspect are
+ * a repeat.
+ */
 const isUndecided = ({ leakUndecidedSince }: CaseState, signal: Signal, said: SignalRequest): boolean =>
   leakUndecidedSince !== undefined && said.verb === 'signal.leak' && said.text === signal.text && isSaidBy(signal, said)
 
-/** A leak through another is another signal, also while one waits for its answer: each of them is suspended. */
+/**
+ * A leak through another suspect is another signal, even while one is unanswered, because each suspect is suspended.
+ */
 const isSaidBy = ({ what, suspect }: Signal, said: SignalRequest): boolean =>
   what === KIND[said.verb] && (said.verb !== 'signal.leak' || JSON.stringify(said.suspect) === JSON.stringify(suspect))
 
@@ -132,7 +137,7 @@ function raised(context: Context<SignalRequest>, asked: Decision): Decision {
   return { ok: true, appends: [{ stream: state.id, events: [signal, ...events] }] }
 }
 
-/** What the second yes, or the silence, sets. Public knowledge and a public exploit end the embargo at once. */
+/** The events of the second yes, or of the silence. Public knowledge and a public exploit end the embargo at once. */
 function signalCounted(context: Context<SignalRequest>): readonly Append[] {
   const { state, request } = context
   const signal =
@@ -166,8 +171,9 @@ function signalCounted(context: Context<SignalRequest>): readonly Append[] {
 }
 
 /**
- * Attacks raise the severity. What was approved ahead says another one then: it is held at once and not at its instant, so
- * that people hear in time that they are asked again, and can publish now. Word ahead that is not out holds the rating.
+ * Attacks raise the severity. A publication that was approved ahead names the old one, so it is held now and not at its
+ * instant: people learn in time that they are asked again, and can publish now. While approved mails wait to leave, the
+ * rating stays.
  */
 function attacksCounted(context: Context<SignalRequest>, counts: CaseEvent): readonly Append[] {
   const { state, release } = context
@@ -184,7 +190,7 @@ const onlyCase = (context: Context, events: readonly CaseEvent[]): readonly Appe
   { stream: context.state.id, events },
 ]
 
-/** The same at every time while it waits, so that a fix that comes meanwhile does not make the question void. */
+/** These must stay the same while the question waits, so that a fix that arrives meanwhile does not void it. */
 function sentences({ state, request }: PendingContext<SignalRequest>): readonly string[] {
   switch (request.verb) {
     case 'signal.public':

@@ -13,8 +13,8 @@ type Snooze = Extract<PersonRequest, { verb: 'remind.later' }>
 const LONGEST_SNOOZE = 30 * DAY
 
 /**
- * The reminders of one clock rest until an instant. What escalates, and what changes the case, comes all the same. Some
- * clocks run on after a case is closed, so which of them can rest is asked of the clocks alone.
+ * Snoozes the reminders of one deadline. Escalations, and what changes the case, come anyway. Some deadlines run on
+ * after a case is closed, so the running deadlines decide which can be snoozed.
  */
 export const snooze: Handler<Snooze> = {
   gates: [],
@@ -32,7 +32,7 @@ export const snooze: Handler<Snooze> = {
   },
 }
 
-/** What comes all the same is said at once, so that nobody is surprised by it. */
+/** What will come in spite of the snooze, said at once so that nobody is surprised. */
 function restsUntil(moments: readonly Moment[], until: Instant): string {
   const first = moments.find(({ breach, prompt, at }) => (breach === true || prompt === true) && at < until)
   const rests = 'Its reminders rest until then.'

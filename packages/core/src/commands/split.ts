@@ -31,7 +31,7 @@ import { askedAnew } from './verification-request.ts'
 
 type Split = Extract<PersonRequest, { verb: 'open.report' }>
 
-/** A report for another project may leave nothing here, and then the case ends. */
+/** Moving a report to another project may leave this case empty, and then it closes. */
 const noSignalLost: Gate = {
   id: 'frozen',
   check: (context) => {
@@ -41,7 +41,7 @@ const noSignalLost: Gate = {
   },
 }
 
-/** The case that takes its report back, where that is of the project that is named. */
+/** The case that a merged report came from, if it belongs to the named project. */
 function goingHome(
   state: CaseState,
   { report, project }: Pick<Split, 'report' | 'project'>,
@@ -51,7 +51,7 @@ function goingHome(
   return home?.state.project === project ? home : undefined
 }
 
-/** The case that a report goes home to must not be frozen either: its approved texts would not thank this reporter. */
+/** The case that a report returns to must not be frozen either: its approved texts would not thank this reporter. */
 const homeCaseNotFrozen: Gate = {
   id: 'frozen',
   check: (context) => {
@@ -63,9 +63,9 @@ const homeCaseNotFrozen: Gate = {
 }
 
 /**
- * A report that was merged goes home, while its case is not published and no other project is named; another gets a
- * case of its own. One that tells of two things stays here as well, and one for another project leaves. Each part keeps the
- * embargo that bound its reporter (process, section 4).
+ * Splits a report off. A merged report returns to its own case while that is unpublished and no other project is named;
+ * any other report gets a new case. A report about two things stays here as well, and one for another project leaves.
+ * Each part keeps the embargo that bound its reporter (process, section 4).
  */
 export const split: Handler<Split> = {
   gates: [caseOpen, publicationNotBegun, noPrenotificationOut, frozen, homeCaseNotFrozen, noSignalLost],
@@ -92,17 +92,17 @@ export const split: Handler<Split> = {
   },
 }
 
-/** What a split does, shown before it is meant. */
+/** What a split does, shown before it is confirmed. */
 export type SplitTerms = {
-  /** The case that takes its own report back; a new one without it. */
+  /** The case that takes back its own report. Absent: it gets a new case. */
   readonly home?: CaseId
-  /** Whose case takes it. */
+  /** The project of the case that takes it. */
   readonly project: string
-  /** It gets a new case of another project. */
+  /** Whether it gets a new case in another project. */
   readonly elsewhere: boolean
-  /** The report leaves its case. Else it stays there as well, since it tells of two things. */
+  /** Whether the report leaves this case. Otherwise it stays here as well, since it is about two things. */
   readonly leaves: boolean
-  /** Nothing is left of its case, which closes. */
+  /** Whether this case is empty afterwards and closes. */
   readonly closes: boolean
   /** Until when its reporter keeps the secret. */
   readonly end?: Instant
@@ -202,7 +202,10 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
   return accepted(mergeAppends([...out, { stream: state.id, events: parted }, own]))
 }
 
-/** Who divides it and who looks after it know it, and must not lose sight of it where another project has other people. */
+/**
+ * Invites the coordinator and the person who splits the case, so that they do not lose sight of it if another project
+ * has other people.
+ */
 const withThem = (invited: readonly CaseEvent[], them: readonly Context['person'][]): readonly CaseEvent[] =>
   them.reduce((all, one) => {
     const known = all.some((event) => event.type === 'PersonInvited' && event.person === one?.id)
@@ -211,7 +214,7 @@ const withThem = (invited: readonly CaseEvent[], them: readonly Context['person'
     return [...all, { type: 'PersonInvited', person: one.id, role }]
   }, invited)
 
-/** What was decided about the report goes along to its project. The reporter was told it, and is not told it again. */
+/** The decision about the report moves with it to its project. The reporter has heard it and is not told again. */
 function judgedAlready({ rm, disposition, severity, cvss3, cvss4, cwe }: CaseState): readonly CaseEvent[] {
   if ((rm !== 'valid' && rm !== 'accepted') || disposition === undefined) return []
   return [
@@ -230,14 +233,14 @@ function judgedAlready({ rm, disposition, severity, cvss3, cvss4, cwe }: CaseSta
   ]
 }
 
-/** The embargo goes along with the reporter it binds. It does not follow one who was free, since theirs was over. */
+/** The embargo moves with a reporter whom it binds. A reporter whose embargo was over stays free. */
 function keptEmbargo(
   { id, em }: CaseState,
   report: Report,
   { to, em: now, as }: { to: Pick<CaseState, 'id' | 'version'>; em: CaseState['em']; as: ReportId },
 ): readonly CaseEvent[] {
   if (!embargoInForce(em) || report.free === true) return []
-  // What another reporter named bound them too, and is asked of nobody but that reporter.
+  // A date that another reporter proposed would have bound them too, but only that reporter can be asked about it.
   const isTheirs = isOpenDateOf(em, report.id)
   const named = { proposal: proposalId(to), open: isTheirs, ...(isTheirs ? { report: as } : {}) }
   return carrying(now, { end: em.end, agreed: agreedEnd(em), proposal: `split-${id}`, named })
@@ -245,7 +248,7 @@ function keptEmbargo(
 
 const isOpenDateOf = (em: CaseState['em'], report: ReportId): boolean => openProposal(em)?.report === report
 
-/** A date that waits for an answer goes with its reporter. The end stays: the other reporters were told it. */
+/** An open proposal moves with its reporter. The end in force stays, because the other reporters were told it. */
 const dateGone = ({ em }: CaseState, report: ReportId): readonly CaseEvent[] =>
   isOpenDateOf(em, report) ? fallingProposal(em) : []
 
@@ -257,10 +260,10 @@ const left = (context: Context, goes: Goes): readonly CaseEvent[] => [
   ...askedAnew(context, goes.report),
 ]
 
-/** Whether nothing is left of it without its report. */
+/** Whether nothing is left of the case without its report. */
 const isEmptied = ({ reports, rm }: CaseState): boolean => reports.length === 1 && (rm === 'received' || rm === 'valid')
 
-/** The only report was for another project: nothing is left to decide here, and nobody is left to tell. */
+/** The only report was for another project, so there is nothing left to decide and nobody to tell. */
 function emptied(state: CaseState, into: CaseId): readonly CaseEvent[] {
   const because = `it is for another project, as ${into}`
   const judged: readonly CaseEvent[] =

@@ -7,7 +7,7 @@ import type { State, World } from '../vocabulary/decision.ts'
 import { reportMoves } from '../effects/report-moves.ts'
 import { otherCases } from './other-cases.ts'
 
-/** The streams that a command needs folded. Asked again with what was folded, until nothing is added. */
+/** The streams that a command needs. Called again with each new world, until it names no more. */
 export function streamsFor(command: Command, world: World): readonly StreamId[] {
   const { request } = command
   const stream: StreamId = 'stream' in request ? request.stream : request.case
@@ -16,7 +16,8 @@ export function streamsFor(command: Command, world: World): readonly StreamId[] 
     ...new Set<StreamId>([
       stream,
       ...(release === undefined ? [] : [release]),
-      // Whose recipients hold patches of it: what its other cases say of one of them counts too.
+      // The releases whose recipients hold patches of the case: what their other cases say about a recipient counts
+      // too.
       ...(world.case === undefined ? [] : heldReleases(world.case)),
       ...(BRINGS_PEOPLE.has(request.verb) ? [PEOPLE] : []),
       ...named(request, world),
@@ -27,7 +28,7 @@ export function streamsFor(command: Command, world: World): readonly StreamId[] 
     .filter(once)
 }
 
-/** Commands that bring people onto a case: whether they are there stands elsewhere. */
+/** Commands that bring people onto a case. Whether those people are away is recorded in the people's stream. */
 const BRINGS_PEOPLE: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
   'open-case',
   'open',
@@ -41,22 +42,22 @@ const BRINGS_PEOPLE: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
 
 const once = <T>(one: T, at: number, all: readonly T[]): boolean => all.indexOf(one) === at
 
-/** What a command about one case of a release decides may hang on the others, and their rows show the release too. */
+/** A command about one case of a release may depend on the others, and their rows show the release too. */
 function casesIn(world: World, stream: StreamId): readonly StreamId[] {
   const state = world.release?.id === stream ? world.release : world.others.get(stream)
   return state?.kind === 'release' ? state.cases : []
 }
 
 /**
- * The release of each case at hand, also of one that the command is not about: what is kept of a case to find it by shows
- * where its release stands. And the one whose recipients hold patches of it: what becomes of the case is told to them.
+ * The releases of each loaded case, because its row in the list shows the state of its release; and the releases whose
+ * recipients hold patches of it, because they are told what becomes of the case.
  */
 function releasesOf(world: World, stream: StreamId): readonly StreamId[] {
   const state = world.others.get(stream)
   return state?.kind === 'case' ? [...(state.release === undefined ? [] : [state.release]), ...heldReleases(state)] : []
 }
 
-/** Releases that a command names beside the one that its case is in. */
+/** Releases that a command names, beside the one that its case is in. */
 function named(request: Request, world: World): readonly StreamId[] {
   const { case: state } = world
   switch (request.verb) {
@@ -69,11 +70,11 @@ function named(request: Request, world: World): readonly StreamId[] {
     case 'settle':
       return state?.lastRelease === undefined ? [] : [state.lastRelease]
     case 'release.plan':
-      // Each one that is taken has to be seen before the next is tried.
+      // A release id can be tried only after the one before it was found to be taken.
       return [...takenReleases(request, world), freeRelease(request.case, request.at, (id) => world.others.has(id))]
     case 'approve':
     case 'disclose':
-      // A case that goes alone gets its release in the same command: its stream must be known to be new.
+      // A case that goes alone gets its release in the same command, so its stream must be known to be new.
       return state === undefined || state.release !== undefined
         ? []
         : [implicitRelease(state.id, state.releasesSoFar + 1)]

@@ -10,7 +10,7 @@ export type Recipient = { readonly list: string; readonly recipient: string }
 export const isSame = (one: Recipient, other: Recipient): boolean =>
   one.list === other.list && one.recipient === other.recipient
 
-/** A recipient who may have let it out gets nothing more: of this release, and of a later one of the case. */
+/** Suspends a recipient who may have leaked: they get nothing more of this release, nor of a later one of the case. */
 export function suspension({ release }: Context, suspect: Suspect | undefined, because: string): readonly Append[] {
   if (release === undefined || suspect?.kind !== 'recipient') return []
   const { list, recipient } = suspect
@@ -20,8 +20,8 @@ export function suspension({ release }: Context, suspect: Suspect | undefined, b
 }
 
 /**
- * Two people say that nothing got out: whom that suspended is a recipient like the others again, in the release of the
- * case and in those whose patches they hold, unless another case of it says the same of them.
+ * Two people decided that nothing leaked. The recipients who were suspended for it are recipients again, in the case's
+ * release and in those whose patches they hold, unless another case of that release still suspects them.
  */
 export function reinstatement(
   { state, release, others }: Omit<Context, 'actor' | 'person'>,

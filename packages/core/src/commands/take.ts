@@ -10,7 +10,7 @@ import type { Instant } from '../shared/instant.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-/** Becomes the owner of a case: one that is offered to the caller, that nobody owns, or that its owner left lying. */
+/** Makes the caller the owner of a case that is offered to them, that nobody owns, or that its owner has neglected. */
 export const take: Handler<Extract<PersonRequest, { verb: 'take' }>> = {
   gates: [caseOpen],
   decide: (context) => {
@@ -44,7 +44,10 @@ export const take: Handler<Extract<PersonRequest, { verb: 'take' }>> = {
   },
 }
 
-/** From when on nothing has happened for so long that anybody may take it; never, where the policy says so. */
+/**
+ * Since when nothing has happened for so long that anybody may take the case. Undefined if the policy allows that
+ * never.
+ */
 function idleSince({ policy, state }: Context): Instant | undefined {
   const silence = policy.clocks.stale[state.severity ?? 'high']
   return silence === 'never' ? undefined : after(policy.calendar, state.movedAt ?? state.openedAt, silence)

@@ -21,7 +21,7 @@ import { accepted, onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
 
 const DEFERS: ReadonlySet<Disposition> = new Set(['info-only', 'already-fixed', 'other-vendor'])
-/** Dispositions whose letter is nothing without the team's own reason. */
+/** Dispositions whose letter makes no sense without the team's own reason. */
 const SAYS_WHY: ReadonlySet<Disposition> = new Set(['invalid', 'out-of-scope', 'info-only', 'defense-in-depth'])
 const ENDS_AT_ONCE: ReadonlySet<Disposition> = new Set([
   'invalid',
@@ -32,7 +32,7 @@ const ENDS_AT_ONCE: ReadonlySet<Disposition> = new Set([
   'other-vendor',
 ])
 
-/** What a report is may be said while a signal waits, but for what ends the case. */
+/** A report may be judged while a signal waits, but not in a way that ends the case. */
 const noSignalLost: Gate = {
   id: 'frozen',
   check: (context) =>
@@ -41,7 +41,10 @@ const noSignalLost: Gate = {
       : undefined,
 }
 
-/** Validity, severity, CVSS and CWE. A report that is nothing costs this one command: it acknowledges, answers and closes. */
+/**
+ * Records validity, severity, CVSS and CWE. For a report that describes no vulnerability this one command acknowledges,
+ * answers and closes.
+ */
 export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
   gates: [caseOpen, publicationNotBegun, frozen, noSignalLost],
   decide: (context) => {
@@ -115,7 +118,7 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
       DEFERS.has(disposition) && state.rm !== 'deferred' ? [{ type: 'CaseDeferred' }] : []
     const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state.em, reason) : []
     const greeted = goesOn ? acknowledgment(context) : quietAcknowledgment(context)
-    // Severity first: the outcome mail, sent because of the disposition, tells it.
+    // Severity first, because the outcome mail that the disposition sends names it.
     const events = [...greeted, ...rated, ...classified, ...decided, ...deferred, ...ends]
     if (events.length === 0) return onCase(context, [], `It is ${disposition} already, and rated so.`)
     const left = ends.length === 0 ? [] : leaveRelease(context, 'the case is closed')
@@ -123,7 +126,7 @@ export const triage: Handler<Extract<PersonRequest, { verb: 'triage' }>> = {
   },
 }
 
-/** Spam closes the case and answers nobody, so that one press of an old button must not reach what others work on. */
+/** Spam closes the case without an answer, so pressing an old button must not close a case on which people work. */
 function moreThanSpam({ rm, reports }: CaseState): Decision {
   if (reports.length > 1)
     return senseless(
@@ -143,7 +146,7 @@ const ratedBefore = ({ severity: was }: CaseState, severity: Severity): { readon
 
 type Rating = Pick<CaseState, 'severity' | 'cvss3' | 'cvss4'>
 
-/** What is left out stays as it was. */
+/** Whether nothing changes: a part that is left out keeps its value. */
 const isRated = (
   state: CaseState,
   { severity, cvss3, cvss4 }: { [K in keyof Rating]: Rating[K] | undefined },
@@ -152,14 +155,14 @@ const isRated = (
   (cvss3 === undefined || cvss3 === state.cvss3) &&
   (cvss4 === undefined || cvss4 === state.cvss4)
 
-/** Acknowledged by the same command that answers: the outcome mail is the only one. */
+/** Acknowledges without a mail of its own, because the outcome mail of the same command is enough. */
 function quietAcknowledgment(context: Parameters<typeof acknowledgment>[0]): readonly CaseEvent[] {
   const { state, person } = context
   if (state.acknowledgedAt !== undefined || person === undefined) return []
   return [{ type: 'CoordinatorSet', person: person.id }]
 }
 
-/** Closing ends an embargo first, and rejects what is proposed, in the same command. */
+/** The events that close a case: first the embargo ends and an open proposal is rejected. */
 export function closing(em: EmState, reason: string | undefined): readonly CaseEvent[] {
   return [...endingEmbargo(em, 'closed'), { type: 'CaseClosed', ...(reason === undefined ? {} : { reason }) }]
 }

@@ -6,10 +6,10 @@ import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
-/** Two people who press at once, or one who presses twice, must not write to a reporter twice. */
+/** If two people press at once, or one presses twice, a reporter must not get two mails. */
 const TOLD_FOR = DAY
 
-/** Every reporter who can be reached hears how far it is, and when they hear again. */
+/** Tells every reporter who can be reached how far the case is, and when they hear again. */
 export const update: Handler<Extract<PersonRequest, { verb: 'reply.progress' }>> = {
   gates: [],
   decide: (context) => {

@@ -3,7 +3,7 @@ import { caseOpen } from '../gates/case-open.ts'
 import { onCase } from './handler.ts'
 import type { Handler } from './handler.ts'
 
-/** Another vendor, an upstream, a registry: the case waits for them and is asked about weekly. */
+/** Records that the case waits for another vendor, an upstream or a registry. The team is asked about it each week. */
 export const wait: Handler<Extract<PersonRequest, { verb: 'party.wait' }>> = {
   gates: [caseOpen],
   decide: (context) => {

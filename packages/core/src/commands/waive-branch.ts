@@ -54,7 +54,7 @@ function whyNone(named: string | undefined, open: number): string {
 
 const senseless = (because: string, how: string): Refusal => refuse('makes-sense', because, you(how, 'waive'))
 
-/** A patch that waits for verification; one with requested changes does not count. */
+/** Whether a patch waits for verification. One with requested changes does not count. */
 const hasPatch = ({ fix }: Branch): boolean => fix?.is === 'submitted'
 
 function made(branch: Branch, reason: string, kind: 'not-fixed' | 'unverified'): BranchWaiver {

@@ -75,7 +75,7 @@ type Waiver = WaiverSubject & {
   readonly event?: Extract<CaseEvent, { type: 'BranchWaived' }>
 }
 
-/** What would be waived as things stand, or why there is nothing to waive. */
+/** What would be waived now, or why there is nothing to waive. */
 function waiverOf(seen: PendingContext<Waive>): Waiver | Refusal {
   const { state, request } = seen
   if (request.rule === 'fix-ready') return branchWaiver(seen)
@@ -94,14 +94,14 @@ const NOTHING: Readonly<Partial<Record<Waive['rule'], string>>> = {
   'credit-decided': 'Every reporter who can be reached was asked how to be credited.',
 }
 
-/** The command that the waiver is to let pass. */
+/** The command that the waiver would let pass. */
 function passing({ rule, case: id, branch, at }: Waive): PersonRequest {
   if (rule === 'reporter-verified')
     return { verb: 'confirm', case: id, fixed: true, ...(branch === undefined ? {} : { branch }) }
   return { verb: 'prenotify', case: id, ...(at === undefined ? {} : { at }) }
 }
 
-/** What the second yes appends. */
+/** The events of the second yes. */
 function waived(context: Context<Waive>, { asker }: Approved): readonly Append[] {
   const { state, person, request } = context
   const waiver = waiverOf(context)

@@ -7,9 +7,9 @@ import { defineDeadline } from './definition.ts'
 import { momentAt } from './moments.ts'
 
 /**
- * From the pre-notification to the word of every recipient that they have it. Recipients who are silent are chased twice,
- * and never hold the release up. It is told in the first case of a release alone: the recipients are the same for all of
- * them.
+ * From the pre-notification until every recipient has confirmed it. Recipients who do not answer are reminded twice,
+ * and never delay the release. It runs only in the first case of a release, because the recipients are the same for
+ * all.
  */
 export const acknowledgePrenotification = defineDeadline({
   name: 'acknowledge-prenotification',
@@ -30,7 +30,9 @@ export const acknowledgePrenotification = defineDeadline({
   },
 })
 
-/** A recipient who wrote since is not asked: a person reads it first and says whether they have it. */
+/**
+ * A recipient who has written is not reminded: first a person reads their mail and says whether it is a confirmation.
+ */
 function aboutSilent({ messages }: CaseState, silent: readonly Prenotified[]): string {
   const wrote = (one: Prenotified): boolean =>
     messages.some(

@@ -8,8 +8,8 @@ import { defineDeadline } from './definition.ts'
 import { momentAt } from './moments.ts'
 
 /**
- * From receipt to the day that the receipt promises, or from a reopening of what nobody acknowledged; the breach comes
- * later, and escalates.
+ * From receipt to the day that the receipt promises; or from a reopening, if nobody acknowledged the case before. The
+ * breach comes later, and escalates.
  */
 export const acknowledge = defineDeadline({
   name: 'acknowledge',
@@ -23,7 +23,7 @@ export const acknowledge = defineDeadline({
     const { by, nobodyBefore = state.openedAt } = answerPromised(policy, state)
     const start = inThisRound(state, nobodyBefore)
     const due = start === nobodyBefore ? by : after(policy.calendar, start, target)
-    // A promise that is later than usual is breached at its end, with no time after it.
+    // A promise that is later than usual is breached at its end, with no extra time.
     const breachAt = latest(due, after(policy.calendar, inThisRound(state, state.openedAt), breach))
     const moments: readonly Moment[] = [
       ...fractions.map((fraction) => momentAt(start, due, fraction)),

@@ -4,8 +4,8 @@ import { after } from '../policy/calendar.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
 /**
- * The case is over: after a time of grace its channels are archived. One that a late mail opens has as much time of its
- * own.
+ * After a case is over its channels stay open for a while and are then archived. A channel that a late mail reopens has
+ * the same time again.
  */
 export const archiveChannel = defineDeadline({
   name: 'archive-channel',
@@ -17,7 +17,7 @@ export const archiveChannel = defineDeadline({
     const { closedAt } = state
     const { archiveAfter } = policy.chat
     const unclosed = unclosedChannels(state)
-    // Somebody has yet to see to what came after closing, and reads it there.
+    // Something came in after closing that nobody has handled yet; people read it in the channel.
     if (state.answeredAfterClosing !== undefined) return []
     if (closedAt === undefined || archiveAfter === 'never' || unclosed.length === 0) return []
     const start = unclosed.reduce(
@@ -25,7 +25,7 @@ export const archiveChannel = defineDeadline({
       closedAt,
     )
     const due = after(policy.calendar, start, archiveAfter)
-    // Where some are closed already, their moment was told. What is left has a round of its own.
+    // If some channels are closed already, their moment has been told. The remaining ones have a round of their own.
     const round = start + closedForGood(state)
     return [
       { start, due, round, about: 'the channel is archived', moments: [{ fraction: 1, at: due, hears: 'owner' }] },

@@ -8,17 +8,20 @@ import type { Policy } from '../policy/schema.ts'
 import type { Audience } from './escalation.ts'
 import type { ClockId } from './name.ts'
 
-/** A moment of a clock that has not been told yet. `fraction` is of the time from start to due; over 1 is after it. */
+/**
+ * A moment of a deadline that has not been told yet. `fraction` is the part of the time from start to due that has
+ * passed; over 1 is after due.
+ */
 export type Moment = {
   readonly fraction: number
   readonly at: Instant
-  /** The time is up: it is told however late it is, and the clock says nothing further. */
+  /** The deadline is missed: this is told however late, and the deadline says nothing after it. */
   readonly breach?: boolean
-  /** A breach that is told again until somebody acts, since others wait for it. */
+  /** A breach that is repeated until somebody acts, because others wait for it. */
   readonly repeats?: boolean
-  /** Told at its instant, whatever the hour; a reminder waits for working hours, and rests while it is snoozed. */
+  /** Told at its instant, at any hour. Other reminders wait for working hours, and for the end of a snooze. */
   readonly prompt?: boolean
-  /** Who is told. It goes to the next in line when those before did not act. */
+  /** Who is told. When those told before have not acted, it is the next in line. */
   readonly hears: Audience
 }
 
@@ -26,18 +29,21 @@ export type Moment = {
 export type Clock = {
   readonly clock: ClockId
   readonly stream: CaseId
-  /** A clock that starts over (another embargo end, another patch) has another round. */
+  /** A deadline that starts over (another embargo end, another patch) has another round. */
   readonly round: number
   readonly start: Instant
   readonly due: Instant
   readonly owner: string
-  /** Somebody was named for this one thing: while they are there, they hear it first, and the coordinator after them. */
+  /**
+   * The person who was named for this one thing. While they are there, they hear it first, and the coordinator after
+   * them.
+   */
   readonly named?: PersonId
   readonly about: string
   readonly moments: readonly Moment[]
 }
 
-/** What was promised of a round begins with it: time that a case was closed, or rested, is nobody's delay. */
+/** A promise of a round begins with the round: time in which the case was closed or deferred is nobody's delay. */
 export const inThisRound = ({ reopenedAt }: Pick<CaseState, 'reopenedAt'>, start: Instant): Instant =>
   reopenedAt === undefined ? start : latest(start, reopenedAt)
 

@@ -1,7 +1,7 @@
 import { after } from '../policy/calendar.ts'
 import { defineDeadline } from './definition.ts'
 
-/** An end that one side named and the other has not answered. Silence is neither a yes nor a no: people ask again. */
+/** Runs while an end that one side proposed is unanswered. Silence is neither a yes nor a no, so people ask again. */
 export const consentSilence = defineDeadline({
   name: 'consent-silence',
   words: 'a date that was proposed for the embargo has no answer',

@@ -1,7 +1,7 @@
 import { craReport } from './cra-report.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
-/** Due once a fix or a workaround is public, too. */
+/** Also starts once a fix or a workaround is public. */
 export const craFinal = defineDeadline({
   name: 'cra-final',
   words: 'send the final report that the Cyber Resilience Act asks for',

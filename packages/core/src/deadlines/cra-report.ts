@@ -11,17 +11,17 @@ import { reminders } from './moments.ts'
 type Report = {
   readonly duty: Duty
   readonly within: Duration
-  /** What has to happen too before the time begins. Absent: nothing. */
+  /** What else must have happened before the time begins. Absent: nothing. */
   readonly from?: Instant
 }
 
 /**
- * One of the three reports that the EU Cyber Resilience Act asks for (Regulation (EU) 2024/2847, article 14), from when the
- * vendor knew that the vulnerability is exploited.
+ * One of the three reports that the EU Cyber Resilience Act asks for (Regulation (EU) 2024/2847, article 14). It runs
+ * from when the vendor knew that the vulnerability is exploited.
  */
 export function craReport({ policy, state }: DeadlineContext, { duty, within, from }: Report): readonly Run[] {
   const known = knownSince(state)
-  // The case that a merge goes on in reports for both.
+  // After a merge, the earlier case reports for both.
   if (!policy.clocks.cra.on || known === undefined || state.mergedInto !== undefined) return []
   if (state.duties?.[duty] !== undefined) return []
   const start = from === undefined ? known : latest(from, known)
@@ -29,7 +29,7 @@ export function craReport({ policy, state }: DeadlineContext, { duty, within, fr
   return [{ start, due, moments: reminders(policy, { start, due }, [0.5, 0.8, 1]) }]
 }
 
-/** When somebody of the team knew: they said so before a second person, or half an hour, made it count. */
+/** Since when the team knew: one of them said so, before a second person or half an hour of silence made it count. */
 function knownSince(state: CaseState): Instant | undefined {
   const { attacks } = state.cs
   const raised = counted(state, 'attack').map(({ raisedAt }) => raisedAt)

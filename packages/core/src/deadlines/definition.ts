@@ -7,14 +7,14 @@ import type { Instant } from '../shared/instant.ts'
 import type { Moment } from './clock.ts'
 import type { DeadlineName } from './name.ts'
 
-/** What a deadline may look at. `policy` is the one for the case. */
+/** The context of a deadline. `policy` is the one for the case. */
 export type DeadlineContext = {
   readonly policy: Policy
   readonly state: CaseState
   readonly release: World['release']
 }
 
-/** One run of a deadline in a case. What is absent is as it is for most deadlines. */
+/** One run of a deadline in a case. The optional fields have the defaults that most deadlines use. */
 export type Run = {
   /** The branch or approval that it runs for, where it can run for several at once. */
   readonly of?: string
@@ -36,27 +36,30 @@ type Button = { readonly label: string; readonly verb: PersonVerb; readonly form
 
 export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly name: Name
-  /** What is to be done. They are in mails that are not encrypted, so they say nothing of the vulnerability. */
+  /** What is to be done. These words are in unencrypted mails, so they say nothing of the vulnerability. */
   readonly words: string
-  /** What is to be done, as the channel of the case says it: a sentence, or made from what this run is about. */
+  /** What is to be done, in the case's channel: a sentence, or one made from what this run is about. */
   readonly channelWords?: string | ((about: string) => string)
-  /** Smaller is told earlier after a stop: what ends secrecy or holds up a release, then what nobody has seen. */
+  /**
+   * A smaller number is told earlier after a stop: first what ends secrecy or delays a release, then what nobody has
+   * seen.
+   */
   readonly priority: number
   /** Absent: it runs while the case is open. */
   readonly afterClosing?: 'also' | 'only'
-  /** Who still waits for it once all is published. */
+  /** Who still waits for it after the publication. */
   readonly owedTo?: 'authority' | 'public' | 'team'
-  /** Embargo does it. Nobody is reminded of it, and nobody can put it off. */
+  /** Embargo does it. Nobody is reminded of it, and nobody can postpone it. */
   readonly automatic?: true
   readonly button?: Button
-  /** The next actions that are due when it is. */
+  /** The next actions that share this deadline. */
   readonly verbs?: readonly PersonVerb[]
-  /** No run while there is nothing to do, and several where it runs for each branch. */
+  /** The runs of the deadline: none while there is nothing to do, and several if it runs for each branch. */
   readonly runs: (context: DeadlineContext) => readonly Run[]
 }
 
-/** The priority of what can wait, and of a clock that an older version wrote down. */
+/** The priority of what can wait, and of a deadline that an older version stored. */
 export const LAST = 18
 
-/** Declares a deadline: its file says all that is said of it. */
+/** Declares a deadline, with everything that is said of it. */
 export const defineDeadline = <Name extends DeadlineName>(deadline: Deadline<Name>): Deadline<Name> => deadline

@@ -3,7 +3,7 @@ import { before } from '../policy/calendar.ts'
 import type { Moment } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 
-/** To the end of the embargo. Nothing is published by it: people are warned, and the embargo exits. */
+/** Runs to the end of the embargo. That end publishes nothing: people are warned, and the embargo exits. */
 export const embargoEnd = defineDeadline({
   name: 'embargo-end',
   words: 'the embargo ends',
@@ -17,7 +17,7 @@ export const embargoEnd = defineDeadline({
       .map((ahead) => before(policy.calendar, due, ahead))
       .filter((moment) => moment > start)
       .toSorted((a, b) => a - b)
-      // The last warning is for everybody: after it nobody can be asked any more.
+      // The last warning goes to everybody, because after it nobody can be asked in time.
       .map((at, index, all): Moment => {
         const hears = index === all.length - 1 ? 'team' : 'owner'
         return { fraction: (at - start) / (due - start), at, hears }

@@ -4,22 +4,22 @@ import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Person, Policy } from '../policy/schema.ts'
 
-/** Whom a moment is for: the case's coordinator, then everybody who works on it, then the admins. */
+/** Who is told at a moment: the case's coordinator, then everybody who works on it, then the admins. */
 export type Audience = 'owner' | 'team' | 'admins'
 
 type Notice = { readonly hears: Audience; readonly at?: Instant; readonly named?: PersonId | undefined }
 
 /**
- * The people who are told. Where a seat is empty the next in line hears it, so somebody does while anybody is left. A
- * person who was named for the thing has the owner's place, and is the first of the team. A person who was taken off the
- * case hears nothing of it, whatever their role.
+ * The people who are told. If there is nobody at one level the next level hears it, so somebody does while anybody is
+ * left. A person who was named for the thing takes the owner's place, and is the first of the team. A person who was
+ * removed from the case hears nothing of it, whatever their role.
  */
 export function audienceOf(policy: Policy, state: CaseState, { hears, at, named }: Notice): readonly Person[] {
   const left = policy.people.filter(({ id }) => !isExcluded(policy, state, id))
   const first = left.filter(({ id }) => id === named)
   const all = freeTeam(policy, state)
   const there = at === undefined ? all : all.filter((one) => !isAway(state, one, at))
-  // Where everybody is away, they hear it all the same.
+  // If everybody is away, they are told all the same.
   const team = there.length > 0 ? there : all
   const owner = team.filter((person) => person.id === state.coordinator)
   const admins = left.filter(({ roles }) => roles.includes('admin'))

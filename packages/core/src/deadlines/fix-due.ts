@@ -6,13 +6,13 @@ import type { Severity } from '../shared/words.ts'
 import { after, before } from '../policy/calendar.ts'
 import type { Policy } from '../policy/schema.ts'
 
-/** How severe it is, since when it has been known to be at least so severe, and the end of its embargo. */
+/** A severity, since when the case has been known to be at least so severe, and the end of its embargo. */
 type Known = { readonly severity: Severity; readonly since: SeverityHistory; readonly end: Instant | undefined }
 
 /**
- * When a verified fix is due (process, section 5): so long after it was known to be so severe, and no later than it was
- * due while it counted as milder; and never later than the policy says before the embargo’s end, where one counts. The
- * clock and the report of measures both use it.
+ * When a verified fix is due (process, section 5): a set time after the case was known to be so severe, and no later
+ * than its milder rating required; and always before the embargo’s end, by the time that the policy sets, if an end is
+ * in force. The deadline and the report of measures both use it.
  */
 export function fixDue({ calendar, clocks }: Policy, start: Instant, { severity, since, end }: Known): Instant {
   const known = since[severity] ?? start
@@ -21,6 +21,6 @@ export function fixDue({ calendar, clocks }: Policy, start: Instant, { severity,
     .map((one) => after(calendar, since[one] ?? start, clocks.fixReady[one]))
     .reduce(earliest)
   const last = end === undefined ? usual : before(calendar, end, clocks.fixBeforeEmbargoEnd)
-  // An embargo that ends sooner than that leaves no time at all: it is due at once.
+  // If the embargo ends sooner than that, no time is left and it is due at once.
   return latest(earliest(usual, last), later(start, MINUTE))
 }

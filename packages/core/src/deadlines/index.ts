@@ -55,21 +55,24 @@ const DEADLINES = {
 
 export const deadlines: readonly Deadline[] = Object.values(DEADLINES)
 
-/** The deadline of a clock, by its id up to the first slash; nothing for what an older version may have written. */
+/**
+ * The deadline of a clock id, which is its part up to the first slash. Undefined for an id that an older version may
+ * have stored.
+ */
 export function deadlineOf(clock: string): Deadline | undefined {
   const [name] = clock.split('/')
   return deadlines.find((deadline) => deadline.name === name)
 }
 
-/** What is to be done, in words that may be in a mail that is not encrypted. */
+/** What is to be done, in words that may be in an unencrypted mail. */
 export const deadlineWords = (clock: string): string => deadlineOf(clock)?.words ?? 'look at the case'
 
-/** What is to be done, in words for the channel of the case; `about` is what the clock that runs says of itself. */
+/** What is to be done, in words for the case's channel. `about` is what this run is about. */
 export function channelWords(clock: string, about?: string): string {
   const { channelWords: words } = deadlineOf(clock) ?? {}
   if (typeof words === 'string') return words
   return about === undefined || words === undefined ? deadlineWords(clock) : words(about)
 }
 
-/** Nobody is reminded of it, and nobody can put it off. */
+/** Whether nobody is reminded of it and nobody can postpone it. */
 export const isAutomatic = ({ clock }: { readonly clock: string }): boolean => deadlineOf(clock)?.automatic === true

@@ -4,12 +4,12 @@ import type { Moment } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 import { momentAt } from './moments.ts'
 
-/** So many reminders ahead are known, so that after a long stop the last one is told and not each that was missed. */
+/** How many reminders are computed ahead. After a long stop only the last one is told, and not each that was missed. */
 const REMINDERS_AHEAD = 12
 
 /**
- * From a mail to a closed case until a person answers it, opens a follow-up or sets it aside. It may say that the fix does
- * not hold, so it is due like a new report; what nobody sees to by then is told to the admins again and again.
+ * From a mail to a closed case until a person answers it, opens a follow-up or sets it aside. The mail may say that the
+ * fix does not hold, so it is due like a new report; if nobody handles it by then, the admins are told repeatedly.
  */
 export const lateMail = defineDeadline({
   name: 'late-mail',

@@ -5,7 +5,7 @@ import type { Moment } from './clock.ts'
 
 type Span = { readonly start: Instant; readonly due: Instant }
 
-/** The owner is reminded until the time is over, then the team; the others are told by the deadline's own rule. */
+/** Before the due time the owner is reminded; at its end the team; the admins by the deadline's own rule. */
 export function momentAt(start: Instant, due: Instant, fraction: number): Moment {
   const hears = fraction < 1 ? 'owner' : 'team'
   return { fraction, at: later(start, (due - start) * fraction), hears }

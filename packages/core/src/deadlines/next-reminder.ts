@@ -4,7 +4,7 @@ import type { Policy } from '../policy/schema.ts'
 import type { Audience } from './escalation.ts'
 import { clocks } from './running-clocks.ts'
 
-/** The reminder that follows another one of the same clock; `nobody` after the last. */
+/** The reminder that follows another one of the same deadline; `nobody` after the last. */
 export type NextReminder = { readonly hears: Audience; readonly at: Instant } | 'nobody'
 
 type Reminder = { readonly clock: string; readonly round: number; readonly fraction: number }
@@ -14,11 +14,11 @@ type Round = Pick<Reminder, 'clock' | 'round'>
 const clockOf = (policy: Policy, world: World, { clock, round }: Round) =>
   clocks(policy, world).find((one) => one.clock === clock && one.round === round)
 
-/** Whether a round of a clock still runs: when it is over, or has another date, its reminder asks for nothing. */
+/** Whether a round of a deadline still runs. If it is over, or has another date, its reminder asks for nothing. */
 export const isRunning = (policy: Policy, world: World, round: Round): boolean =>
   clockOf(policy, world, round) !== undefined
 
-/** Who is reminded next where nothing is done; nothing once the clock has stopped. */
+/** Who is reminded next if nothing is done. Undefined once the deadline has stopped. */
 export function nextReminder(
   policy: Policy,
   world: World,

@@ -4,7 +4,10 @@ import type { Policy } from '../policy/schema.ts'
 import { isWaived } from '../gates/waivers/ask.ts'
 import { NO_CVE_ID } from '../gates/cve-requested.ts'
 
-/** The case needs no id: the project uses none, nothing is vulnerable, or two people waived it and nobody asked since. */
+/**
+ * Whether the case needs no id: the project uses none, nothing is vulnerable, or two people waived it and nobody has
+ * asked for one since.
+ */
 export const getsNoCve = (policy: Policy, state: CaseState): boolean =>
   projectOf(policy, state).cve === 'none' ||
   state.disposition === 'defense-in-depth' ||

@@ -9,8 +9,8 @@ import type { DeadlineContext } from './definition.ts'
 import { recurrence, reminderCount } from './recurrence.ts'
 
 /**
- * A case that nobody owns is offered to one person after the other, who may take it. The acknowledge clock goes on beside
- * it (process, section 5).
+ * A case without an owner is offered to one person after the other, who may take it. The acknowledge deadline runs
+ * beside it (process, section 5).
  */
 export const offerOwner = defineDeadline({
   name: 'offer-owner',
@@ -33,11 +33,14 @@ const startOf = (state: CaseState): Instant => inThisRound(state, unownedSince(s
 
 const offerCount = (state: CaseState): number => reminderCount(state, `offer-owner:${startOf(state)}`)
 
-/** Somebody who left the policy never said so: their cases count as unowned since they were theirs, and are offered at once. */
+/**
+ * An owner who is no longer in the policy never gave the case up: it counts as unowned from when it became theirs, and
+ * is offered at once.
+ */
 const unownedSince = ({ unownedSince: since, ownedSince, openedAt }: CaseState): Instant =>
   since ?? ownedSince ?? openedAt
 
-/** Who was asked last to take a case that nobody owns; the first in line while nobody was. */
+/** The person who was last asked to take the case; the first in line if nobody was asked. */
 export function askedToTake(
   { policy, state }: Pick<DeadlineContext, 'policy' | 'state'>,
   at: Instant,
@@ -45,7 +48,10 @@ export function askedToTake(
   return offeredTo({ policy, state }, { turn: Math.max(1, offerCount(state)), at })
 }
 
-/** Whose turn it is: round and round among those who can and are there, and not always the same one first. */
+/**
+ * Whose turn it is, in rotation among those who can take it and are not away, starting with a different person each
+ * time.
+ */
 export function offeredTo(
   { policy, state }: Pick<DeadlineContext, 'policy' | 'state'>,
   { turn, at }: { readonly turn: number; readonly at: Instant },

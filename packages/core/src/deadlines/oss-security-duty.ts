@@ -2,7 +2,10 @@ import { after } from '../policy/calendar.ts'
 import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
 
-/** Some lists ask for a public post once the secret is out; the publication's own step is one, a post by hand another. */
+/**
+ * Some lists ask for a public post once the secret is out. The publication's own step counts as one, and so does a post
+ * by hand.
+ */
 export const ossSecurityDuty = defineDeadline({
   name: 'oss-security-duty',
   words: 'write to oss-security, as the list asks',
@@ -21,7 +24,7 @@ export const ossSecurityDuty = defineDeadline({
   },
 })
 
-/** What the lists that were told of it ask for. */
+/** What the lists that were told ask for. */
 function dutyOf({ policy, release }: DeadlineContext) {
   const told = new Set(release?.prenotified.filter(({ sentAt }) => sentAt !== undefined).map(({ list }) => list))
   return policy.prenotification.lists.find((list) => told.has(list.id) && list.ossSecurityDuty !== undefined)

@@ -9,8 +9,8 @@ import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
 
 /**
- * The ladder to the release: fix and verification mail, backports, and at the lead of the lists the pre-notification. Where
- * no release is planned yet it aims at the last window before the embargo's end.
+ * Runs to the date of the pre-notification: first the fix and the verification mail, then the backports, then the
+ * lists' lead time. If no release is planned yet, it counts from the last window before the embargo's end.
  */
 export const prenotify = defineDeadline({
   name: 'prenotify',
@@ -26,7 +26,8 @@ export const prenotify = defineDeadline({
     if (target === undefined || state.acceptedAt === undefined) return []
     const start = state.acceptedAt
     const usual = later(target, -leadOf(policy, state).dates * DAY)
-    // A lead that nobody was promised makes nothing late: a release planned for soon is announced once it is planned.
+    // A lead that was promised to nobody makes nothing late: a release that is planned for soon is announced as soon as
+    // it is planned.
     const due = release?.at === undefined || promisesLead(policy) ? usual : latest(usual, release.lastEventAt)
     const { fix, backports } = policy.clocks.ladder
     const rungs = [before(policy.calendar, target, fix), before(policy.calendar, target, backports)]
@@ -34,7 +35,7 @@ export const prenotify = defineDeadline({
     const ahead = rungs
       .filter((at) => at > start && at < due)
       .map((at): Moment => ({ fraction: (at - start) / span, at, hears: 'owner' }))
-    // There is a day to spare in no ladder: a pre-notification that is not out when it was due moves the release.
+    // The plan has no day to spare: a pre-notification that is late moves the release.
     const past = earliest(later(due, DAY), target)
     const moments: readonly Moment[] = [
       ...ahead,

@@ -5,7 +5,10 @@ import { deadlineOf } from './index.ts'
 
 const SEVERITIES = ['critical', 'high', 'moderate', 'low'] as const
 
-/** Smaller is told earlier: attacked cases, then by severity, then by what the clock is about. */
+/**
+ * The order in which moments are told, smaller first: attacked cases, then by severity, then by the deadline's own
+ * priority.
+ */
 export function priorityOf(state: CaseState, { clock }: { readonly clock: string }): number {
   const rank = state.cs.attacks === undefined ? SEVERITIES.indexOf(severityOf(state)) + 1 : 0
   return rank * 100 + (deadlineOf(clock)?.priority ?? LAST)

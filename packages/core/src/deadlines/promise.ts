@@ -6,19 +6,19 @@ import { instant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { returnTime, freeTeam, isAway } from '../state/people/access.ts'
 
-/** Each look goes on to the day on which somebody is back; absences that never end must not make it look for ever. */
+/** Each step jumps to the day on which somebody is back. The limit ends the search if absences never end. */
 const LOOKS_MAX = 100
 
 export type AnswerPromise = {
   readonly by: Instant
-  /** Nobody of the team works before this; absent where somebody does before the time is up. */
+  /** Nobody of the team works before this instant. Absent if somebody does before the time is up. */
   readonly nobodyBefore?: Instant
 }
 
 /**
- * When a person answers a report: within the time of the policy, where somebody works in it. Over weekends, holidays and
- * absences that time begins when somebody is there, so that nothing is promised that nobody can keep. People who go
- * away or come back afterwards move no promise: what counts is what was known when the case opened.
+ * When a person answers a report: within the policy's time, if somebody works in it. Over weekends, holidays and
+ * absences that time begins when somebody is back, so that no promise is made that nobody can keep. Absences that
+ * change after the case opened do not move the promise.
  */
 export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromise {
   const { target } = policy.clocks.acknowledge
@@ -29,8 +29,8 @@ export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromis
 }
 
 /**
- * When a reporter hears from us again. Where everybody is away on that day, it is the time of an answer after somebody is
- * back: the reminder comes then, and the report measures by it.
+ * When a reporter hears from us again. If everybody is away on that day, it is the time for an answer after somebody is
+ * back: the reminder comes then, and the report of measures uses it.
  */
 export function nextWordPromised(policy: Policy, state: CaseState, from: Instant): Instant {
   const { acknowledge, updateReporter } = policy.clocks
@@ -40,7 +40,7 @@ export function nextWordPromised(policy: Policy, state: CaseState, from: Instant
   return isThere ? due : after(policy.calendar, firstThere(policy, state, due), acknowledge.target)
 }
 
-/** The first working hour from an instant on in which somebody of its team is there. */
+/** The first working hour from an instant on in which somebody of the team is there. */
 function firstThere(policy: Policy, state: CaseState, from: Instant): Instant {
   const team = freeTeam(policy, state)
   let at = nextWorking(policy.calendar, from)

@@ -6,8 +6,9 @@ import { defineDeadline } from './definition.ts'
 import { recurrence, reminderCount } from './recurrence.ts'
 
 /**
- * From our publication to the CVE record, whether or not somebody asked for an id before. A project that assigns its own
- * ids publishes within a day and must within three; others are reminded each week until it is out (process, section 5).
+ * From our publication to the public CVE record, whether or not an id was asked for before. A project that assigns its
+ * own ids should publish it within a day and must within three; others are reminded each week until it is out (process,
+ * section 5).
  */
 export const publishCve = defineDeadline({
   name: 'publish-cve',

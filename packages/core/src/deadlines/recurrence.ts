@@ -6,10 +6,10 @@ import type { Policy } from '../policy/schema.ts'
 import type { Moment } from './clock.ts'
 import type { Audience } from './escalation.ts'
 
-/** So many reminders ahead are known, so that after a long stop the last one is told and not each that was missed. */
+/** How many reminders are computed ahead. After a long stop only the last one is told, and not each that was missed. */
 const REMINDERS_AHEAD = 12
 
-/** How many reminders were told; after a breach there is no next one, whatever rule the policy had then. */
+/** How many reminders were told. After a breach there is no next one, even if the policy has changed since. */
 export const reminderCount = ({ told }: Pick<CaseState, 'told'>, key: string): number =>
   Math.min(Math.floor(told[key] ?? 0), Number.MAX_SAFE_INTEGER)
 
@@ -21,7 +21,7 @@ type Recurrence = {
   readonly hears: Audience
 }
 
-/** The next reminders of a clock that repeats: at each duration from its start on. */
+/** The next reminders of a repeating deadline, at each interval from its start on. */
 export function recurrence(
   { calendar }: Policy,
   { start, every, count, hears }: Recurrence,

@@ -6,13 +6,13 @@ import type { Moment } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
 
-/** So many days ahead are known, so that after a long stop the last one is told and not each that was missed. */
+/** How many days are computed ahead. After a long stop only the last one is told, and not each that was missed. */
 const DAYS_AHEAD = 12
 
 /**
- * To the date of the release: when its exact time is told, and the instant itself. A person who was named to publish it
- * hears it first. Recipients, readers of the heads-up and reporters wait for it, so one that did not go is told to the
- * admins each day, until it goes or moves.
+ * Runs to the date of the release, when its exact time is told, and to the instant itself. A person who was named to
+ * publish it hears it first. Recipients, readers of the heads-up and reporters wait for it, so if it does not go out
+ * the admins are told each day, until it does or is moved.
  */
 export const release = defineDeadline({
   name: 'release',
@@ -44,7 +44,7 @@ export const release = defineDeadline({
 })
 
 /**
- * Told in the first case of the release alone: it is late for all of them together. What was approved ahead begins
+ * Runs only in the first case of the release: it is late for all of them together. A scheduled publication begins
  * automatically at its instant, or is held then.
  */
 function overdue({ state, release: planned }: DeadlineContext, due: Instant): readonly Moment[] {

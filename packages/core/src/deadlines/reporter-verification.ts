@@ -8,7 +8,7 @@ import { momentAt } from './moments.ts'
 /** The part of the time after which the reporter is reminded once (process, section 5). */
 export const HALF = 0.5
 
-/** From the request to the reporter’s answer, for each branch; a nudge at half. */
+/** From the request to the reporter’s answer, for each branch, with a reminder at half of the time. */
 export const reporterVerification = defineDeadline({
   name: 'reporter-verification',
   words: 'the reporter has not said whether the patch fixes it',
@@ -23,7 +23,7 @@ export const reporterVerification = defineDeadline({
       if (branch.waived !== undefined || fix?.is !== 'submitted' || fix.verification?.of !== 'reporter') return []
       const { askedAt, dueAt: due, undelivered, againAt, report } = fix.verification
       const start = againAt ?? askedAt
-      // A reporter who was reminded late was reminded, and that was it.
+      // A reporter who was reminded late is not reminded again.
       const half = againAt === undefined ? [momentAt(start, due, HALF)] : []
       if (undelivered === true || reachableReports(state).length === 0) return []
       const about = `${reporterName(state, report)} verifies the patch for ${branch.name}`

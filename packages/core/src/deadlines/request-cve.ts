@@ -7,8 +7,8 @@ import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
 
 /**
- * An id takes weeks where another assigns it, so it is asked for so long before the release (process, section 5). A case
- * that is accepted later than that, or whose release is sooner, asks for its id at once, with what is left.
+ * An id from another CNA takes weeks, so it is asked for a set time before the release (process, section 5). If the
+ * case is accepted later than that, or its release is sooner, it is due at once.
  */
 export const requestCve = defineDeadline({
   name: 'request-cve',

@@ -1,7 +1,10 @@
 import { after } from '../policy/calendar.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
-/** From the moment at which it is public, however it became so, to what was learnt from it (process, section 1). */
+/**
+ * From the moment at which the vulnerability is public, for any reason, to the lessons learnt from it (process, section
+ * 1).
+ */
 export const retrospective = defineDeadline({
   name: 'retrospective',
   words: 'hold the retrospective',

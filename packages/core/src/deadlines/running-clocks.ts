@@ -12,7 +12,7 @@ import { deadlineOf, deadlines } from './index.ts'
 import { reminders } from './moments.ts'
 import { inWorkingHours, isUrgent, nextWorking } from './working-hours.ts'
 
-/** Every clock that runs for a case, with the moments still to be told. Pure: a restart computes the same. */
+/** Every deadline that runs for a case, with the moments still to be told. Pure: a restart computes the same. */
 export function clocks(whole: Policy, world: World): readonly Clock[] {
   const { case: state, release } = world
   if (state === undefined) return []
@@ -25,7 +25,7 @@ export function clocks(whole: Policy, world: World): readonly Clock[] {
     .map((clock) => resting(policy, clock, state))
 }
 
-/** The runs of one deadline, with what most deadlines have alike. */
+/** The runs of one deadline, with the defaults that most deadlines use. */
 const clocksOf = ({ name, words, runs }: Deadline, context: DeadlineContext): readonly Clock[] =>
   runs(context).map(({ of, round, owner, about = words, moments, ...run }) => ({
     ...run,
@@ -37,19 +37,19 @@ const clocksOf = ({ name, words, runs }: Deadline, context: DeadlineContext): re
     moments: moments ?? reminders(context.policy, run),
   }))
 
-/** The earliest untold moment of any of these clocks: when the scheduler must look again. */
+/** The earliest untold moment of these deadlines: when the scheduler must look again. */
 export const nextDue = (running: readonly Clock[]): Instant | undefined =>
   earliestOf(running.flatMap(({ moments }) => moments.map(({ at }) => at)))
 
-/** What people still owe when all is published, or the case is over: the first that is due first. */
+/** What people still owe after the publication or the end of the case, the first that is due first. */
 export const dutiesAfter = (running: readonly Clock[]): readonly Clock[] =>
   running.filter(({ clock }) => deadlineOf(clock)?.owedTo !== undefined).toSorted((a, b) => a.due - b.due)
 
-/** The first of these instants, if there are any. */
+/** The earliest of these instants, if there are any. */
 export const earliestOf = (instants: readonly Instant[]): Instant | undefined =>
   instants.length === 0 ? undefined : instants.reduce((a, b) => (a <= b ? a : b))
 
-/** The person who was named for what a clock is about, while they are there: a reminder names them too. */
+/** The person who was named for what a deadline is about, while they are there. A reminder names them too. */
 export function namedAt(
   { named }: Pick<Clock, 'named'>,
   { people }: Policy,
@@ -60,7 +60,7 @@ export function namedAt(
   return person === undefined || isAway(state, person, at) ? {} : { named: person.id }
 }
 
-/** How a clock is named in what was told and snoozed of it. */
+/** The key under which reminders and snoozes of a deadline's round are recorded. */
 export const roundKey = ({ clock, round }: Pick<ToldOfClock, 'clock' | 'round'>): string => `${clock}:${round}`
 
 function untold(clock: Clock, state: CaseState): Clock {
@@ -69,8 +69,8 @@ function untold(clock: Clock, state: CaseState): Clock {
 }
 
 /**
- * Reminders rest while they are snoozed, and then wait for working hours as any other. What changes the state, or is told
- * because nobody acted, does not.
+ * Moves a reminder past a snooze and then into working hours. What changes the state, or is told because nobody acted,
+ * is not moved.
  */
 function resting(policy: Policy, clock: Clock, state: CaseState): Clock {
   const until = state.snoozed?.[roundKey(clock)]

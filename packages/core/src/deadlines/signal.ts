@@ -3,7 +3,7 @@ import type { PersonId } from '../shared/ids.ts'
 import { defineDeadline } from './definition.ts'
 import type { Run } from './definition.ts'
 
-/** A signal that waits for a second person: after so long without a no it counts, at any hour of any day. */
+/** From a signal to its answer by a second person. After a set time without a no it counts, at any hour of any day. */
 export const signal = defineDeadline({
   name: 'signal',
   words: 'say yes or no to a signal',
@@ -20,7 +20,7 @@ export const signal = defineDeadline({
           start: askedAt,
           due: yesFrom,
           round: yesFrom,
-          // The answer is for somebody else than the person who said it.
+          // Somebody other than the person who raised it must answer.
           ...(mode === 'second-look' ? {} : { owner: `any team member but ${nameOf(by)}` }),
           about: 'say yes or no to what was signalled; silence is a yes',
           moments: [{ fraction: 1, at: yesFrom, breach: true, prompt: true, hears: 'team' }],

@@ -4,7 +4,7 @@ import { severityOf } from './clock.ts'
 import type { Moment } from './clock.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
-/** Nothing has happened for so long: the owner hears it, after as long again the team, then the admins. */
+/** Runs when nothing has happened for a while: the owner hears it, after as long again the team, then the admins. */
 export const stale = defineDeadline({
   name: 'stale',
   words: 'nothing has happened for a while',
@@ -12,7 +12,7 @@ export const stale = defineDeadline({
   priority: LAST,
   runs: ({ policy, state, release }) => {
     const silence = policy.clocks.stale[severityOf(state)]
-    // Before the acknowledgment its own clock runs; a pre-notified release waits for its date and for nobody.
+    // Before the acknowledgment its own deadline runs; a pre-notified release only waits for its date.
     const waits =
       state.acknowledgedAt === undefined ||
       state.waiting !== undefined ||

@@ -5,8 +5,8 @@ import { inThisRound } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 
 /**
- * Each reporter hears from us at least so often, from the acknowledgment until it is published. The clock is that of the
- * one who has waited longest: a mail to another tells them nothing.
+ * Each reporter must hear from us regularly, from the acknowledgment until the publication. It runs for the reporter
+ * who has waited longest: a mail to another tells them nothing.
  */
 export const updateReporter = defineDeadline({
   name: 'update-reporter',

@@ -1,7 +1,10 @@
 import { defineDeadline, LAST } from './definition.ts'
 import { recurrence, reminderCount } from './recurrence.ts'
 
-/** While another party is waited for, the owner is asked about it at each interval of the policy (process, section 5). */
+/**
+ * While the case waits for another party, the owner is asked about it at each interval of the policy (process, section
+ * 5).
+ */
 export const waitingOnParty = defineDeadline({
   name: 'waiting-on-party',
   words: 'ask the other party how far they are',

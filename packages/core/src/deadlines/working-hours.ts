@@ -5,15 +5,18 @@ import { dateOf, instantAt, localAt, minutesOf, weekdayOf } from '../policy/loca
 import type { Calendar, Policy } from '../policy/schema.ts'
 import type { Clock, Moment } from './clock.ts'
 
-/** A reminder that would come after its time is told before it, while there is still an hour to do something. */
+/**
+ * A reminder that working hours would move past its deadline comes before it instead, if at least an hour to act is
+ * left then.
+ */
 const LAST_HOUR = 60
 
-/** As the calendar's search for a working day. */
+/** The same limit as in the calendar's search for a working day. */
 const MOST_DAYS = 800
 
 /**
- * A case that is critical or attacked is told of at once, on a Friday night too (process, section 5). With `at`: whether it
- * was urgent then already.
+ * Whether a case is critical or attacked, and therefore told of at once, on a Friday night too (process, section 5).
+ * With `at`: whether it was urgent at that time.
  */
 export const isUrgent = (
   { severity, ratedAt, cs: { attacks } }: Pick<CaseState, 'severity' | 'ratedAt' | 'cs'>,
@@ -24,8 +27,8 @@ export const isUrgent = (
 }
 
 /**
- * The clock with its reminders moved into working hours: later; or earlier, where later would be too late and there was still
- * an hour to work in.
+ * Moves a deadline's reminders into working hours: later, or earlier if later would be too late and an hour to act was
+ * left.
  */
 export function inWorkingHours(policy: Policy, state: CaseState, clock: Clock): Clock {
   if (isUrgent(state)) return clock
@@ -38,14 +41,15 @@ function moved(calendar: Calendar, { start, due }: Clock, moment: Moment): Momen
   if (next === moment.at) return moment
   if (moment.at >= due || next < due) return { ...moment, at: next }
   const last = lastWorking(calendar, moment.at)
-  // A clock that begins after the last working hour and is due before the next one waits too: nobody is there to hear it.
+  // A deadline that starts after the last working hour and is due before the next one waits too: nobody is there to
+  // hear it.
   return { ...moment, at: last > start ? last : next }
 }
 
 const worksOn = ({ workingDays, holidays }: Calendar, day: number): boolean =>
   workingDays.includes(weekdayOf(day)) && !holidays.includes(dateOf(day))
 
-/** The instant itself if people work then, else when they next begin. */
+/** The instant itself if people work then, otherwise when they next begin. */
 export function nextWorking(calendar: Calendar, at: Instant): Instant {
   const { zone, workingHours } = calendar
   const { day, time } = localAt(at, zone)
@@ -58,11 +62,11 @@ export function nextWorking(calendar: Calendar, at: Instant): Instant {
   return at
 }
 
-/** Whether somebody works at an instant: the project’s days and hours, counted where they are. */
+/** Whether people work at an instant: the project’s days and hours, in the given zone. */
 export const isAtWork = (calendar: Calendar, zone: string | undefined, at: Instant): boolean =>
   nextWorking(zone === undefined ? calendar : { ...calendar, zone }, at) === at
 
-/** The last whole hour of work before an instant; the instant itself if the calendar has no such hour. */
+/** The last full working hour before an instant; the instant itself if the calendar has no such hour. */
 export function lastWorking(calendar: Calendar, at: Instant): Instant {
   const { zone, workingHours } = calendar
   const { day } = localAt(at, zone)

@@ -5,14 +5,14 @@ import type { CaseId } from '../shared/ids.ts'
 import type { World } from '../vocabulary/decision.ts'
 import type { CaseState } from '../state/state.ts'
 
-/** The release that an event belongs to, found from any of its cases. */
+/** The release that an event belongs to, found through any of its cases. */
 export function releaseOf({ stream }: Pick<Recorded, 'stream'>, world: World): ReleaseState | undefined {
   const other = world.others.get(stream)
   if (other?.kind === 'release') return other
   return world.release?.id === stream ? world.release : undefined
 }
 
-/** The cases whose channels hear of an event: the case itself, or every case of the release, in its order. */
+/** The cases whose channels hear of an event: the case itself, or every case of the release, in order. */
 export function casesInAudience(recorded: Recorded, world: World): readonly CaseState[] {
   const find = (id: CaseId): readonly CaseState[] => {
     const one = world.case?.id === id ? world.case : world.others.get(id)
@@ -22,7 +22,7 @@ export function casesInAudience(recorded: Recorded, world: World): readonly Case
   if (isCaseStream(stream)) return find(stream)
   if (!isReleaseStream(stream)) return []
   const cases = releaseOf(recorded, world)?.cases ?? []
-  // The first case of a release joins it by planning it, which is said already.
+  // A release is planned with its first case, which that event already says.
   if (event.type === 'CaseAdded' && cases.length === 1) return []
   const left = event.type === 'CaseDropped' && !cases.includes(event.case) ? [event.case] : []
   return [...cases, ...left].flatMap(find)

@@ -7,7 +7,7 @@ import { isCaseStream } from '../vocabulary/stream.ts'
 import type { World } from '../vocabulary/decision.ts'
 import type { Approval, CaseState } from '../state/state.ts'
 
-/** Whether a question is about more than the case that it was asked in. */
+/** Whether a question concerns more than the case in which it was asked. */
 export function asksOfRelease({ asked }: Pick<Approval, 'asked'>): boolean {
   const { verb }: { verb?: unknown } = Object(JSON.parse(asked))
   return isReleaseWide(verb) || verb === 'release.drop'
@@ -16,7 +16,7 @@ export function asksOfRelease({ asked }: Pick<Approval, 'asked'>): boolean {
 const isAsked = ({ approvals }: CaseState, wanted: string): boolean =>
   approvals.some((one) => one.id === wanted && asksOfRelease(one))
 
-/** What becomes of a yes is an event of the release, which each of its cases hears already. */
+/** The outcome of an approval is an event of the release, of which each of its cases hears already. */
 function concernsRelease(state: CaseState, event: Event, release: ReleaseState | undefined): boolean {
   switch (event.type) {
     case 'ApprovalRequested':
@@ -27,7 +27,7 @@ function concernsRelease(state: CaseState, event: Event, release: ReleaseState |
       return true
     case 'FixWithdrawn':
       return event.because === undefined
-    // Until it is published, what is said of one case’s secrecy holds up all that leaves.
+    // Until the publication, a signal in one case holds up everything that leaves for its release.
     case 'SignalRaised':
     case 'SignalRefused':
     case 'VulnerabilityPublic':
@@ -40,7 +40,7 @@ function concernsRelease(state: CaseState, event: Event, release: ReleaseState |
   }
 }
 
-/** The other cases of a release whose channels hear of an event of this one. */
+/** The other cases of the release whose channels hear of an event of this one. */
 export function casesConcerned({ stream, event }: Recorded, world: World): readonly CaseState[] {
   const state = isCaseStream(stream) && world.case?.id !== stream ? world.others.get(stream) : world.case
   if (!isCaseStream(stream) || state?.kind !== 'case') return []

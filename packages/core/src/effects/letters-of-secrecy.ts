@@ -40,7 +40,7 @@ export function lettersOfSecrecy(
 ): readonly Planned[] {
   switch (event.type) {
     case 'EmbargoProposed':
-      // Two admins may have answered for it in the same command: then there is nothing to ask.
+      // Two admins may have approved it in the same command, and then there is nothing to ask.
       return event.by === 'team' && openProposal(state.em)?.proposal === event.proposal
         ? bound(state, 'embargo-proposal')
         : []
@@ -49,10 +49,11 @@ export function lettersOfSecrecy(
       return event.by === 'team' && !cameAlong(event.proposal) ? bound(state, 'embargo-settled') : []
     case 'EmbargoExited':
       if (event.reason === 'opened') return bound(state, 'embargo-settled')
-      // Nobody is left to guess what holds now; a date that passed is news to those whom it bound, and to who holds patches.
+      // An expired embargo is announced, so that nobody has to guess what holds now: to the reporters whom it bound,
+      // and to the holders of patches.
       if (event.reason === 'expired')
         return [...bound(state, 'embargo-expired'), ...holders(state, world, 'recipient-expired')]
-      // The interim advisory of the same command says it to the same people.
+      // The interim advisory of the same command tells the same people.
       if (!failedSecrecy(event.reason) || interimAt(world.release, state) === at) return []
       return [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
     case 'LeakSuspected':
@@ -68,7 +69,7 @@ export function lettersOfSecrecy(
       const ofLeak = event.what === 'leak' && policy.prenotification.leak === 'tell-others'
       const ofNone = told.filter((one) => ofLeak && hearsOfNoLeak(before, state, event.signals, one))
       if (!isSecretAgain(before, state)) return toRecipients(ofNone, 'leak-corrected')
-      // Who was suspected was not told that the secret was out.
+      // A recipient who was suspected was not told that the secret was out.
       const ofEnd = told.filter((one) => wasToldOfEnd(state, one))
       return [
         ...reporters(state, 'secrecy-corrected'),
@@ -77,7 +78,7 @@ export function lettersOfSecrecy(
       ]
     }
     case 'SeverityRated': {
-      // They prepare for what they were told of it.
+      // They prepare for what they were told.
       if (event.was === undefined || state.cs.public !== undefined) return []
       const prepares = bindsRecipients(state, world) || isAnnounced(state, world)
       return [
@@ -97,8 +98,9 @@ export function lettersOfSecrecy(
 }
 
 /**
- * No embargo is in force that would end now, and they hear it all the same: they were asked to keep it once more, when what
- * had ended the embargo was wrong, or their embargo ended at its date and nothing was public.
+ * Whether the news that the vulnerability is public concerns anybody although no embargo is in force: people were asked
+ * to keep the secret again because what had ended the embargo was wrong, or it had ended at its date while nothing was
+ * public.
  */
 function isOutAfterAll(
   { signal }: Extract<SecrecyEvent, { type: 'VulnerabilityPublic' }>,
@@ -110,7 +112,7 @@ function isOutAfterAll(
   return nextRound(withSignalsAs(state, [signal], 'corrected')) === 'signal-corrected'
 }
 
-/** A heads-up named its severity in public, or the highest of its release. */
+/** A public heads-up named this severity, or the highest one of its release. */
 const isAnnounced = ({ release: id }: CaseState, { release }: World): boolean =>
   release?.id === id && release?.is === 'prenotified' && release.headsUpAt !== undefined
 

@@ -13,11 +13,14 @@ import type { CaseState } from '../state/state.ts'
 type Where = {
   readonly policy: Policy
   readonly world: World
-  /** The first of the channels that hear of it: its effects have the event's plain name. */
+  /** Whether this is the first of the channels that hear of it: its effects get the event's plain name. */
   readonly first: boolean
 }
 
-/** What the channels of another case of the release hear of an event: one message, and no card that they could not answer. */
+/**
+ * What the channels of another case of the release see of an event: one message, without a card that they could not
+ * answer.
+ */
 export function inChatElsewhere(recorded: Recorded, state: CaseState, policy: Policy): readonly Effect[] {
   const { event, eventId, stream } = recorded
   if (!isPosted(event) && event.type !== 'ApprovalRequested') return []
@@ -40,7 +43,7 @@ export function inChatElsewhere(recorded: Recorded, state: CaseState, policy: Po
   )
 }
 
-/** What one case's channels see of an event. */
+/** The effects of an event in one case's channels. */
 export function inChat(recorded: Recorded, state: CaseState, { policy, world, first }: Where): readonly Effect[] {
   const { event, eventId, stream } = recorded
   if (isOfThePast(state, event)) return []
@@ -56,9 +59,9 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
     const posting: Effect = { ...common, id: id('post', platform), kind: 'post', doubt: 'look-up' }
     const telling: Effect = { ...common, id: id('tell-team', platform), kind: 'tell-team', doubt: 'look-up' }
     const post: readonly Effect[] = isPosted(event) ? [posting] : []
-    // Who comes and goes one by one waits for each other, and never behind a post that waits for somebody.
+    // Invitations and removals of people keep their order, and never wait behind a blocked post.
     const people = { ...common, lane: `${lane(platform)}:people` } as const
-    // Reading and closing a channel may take hours: the one waits for the other, and nothing that is to be said for either.
+    // Reading and archiving a channel may take hours, so the two wait for each other, and no post waits for either.
     const talk = { ...common, lane: `${lane(platform)}:talk` } as const
     const inviting = (person: PersonId): Effect => ({
       ...people,
@@ -67,12 +70,12 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
       people: [person],
       doubt: 'repeat',
     })
-    // What somebody must see to, and no channel of the case can say.
+    // News that somebody must act on, and that no channel of the case can show.
     const isForTheTeam =
       (event.type === 'StrangerNoticed' && event.platform === platform) ||
       (event.type === 'TalkKept' && isPosted(event) && event.platform === platform) ||
       (event.type === 'EffectParked' && policy.platforms.every((each) => isSilent(state, each)))
-    // Where nothing more is said, what was said can be read still.
+    // In a channel that is closed to new posts, the old ones can still be read.
     const outOfClosed: readonly Effect[] =
       known === undefined || (event.type !== 'PersonRemoved' && event.type !== 'ConflictDeclared')
         ? []
@@ -121,7 +124,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
       const all: readonly PersonId[] = Object.keys(state.people).map((person) => PersonIdSchema.parse(person))
       const open: Effect = { ...common, id: id('open-channel', platform), kind: 'open-channel', doubt: 'look-up' }
       return [
-        // What waits to be said goes into the new one, so that waits for its opening and not the other way round.
+        // Posts that wait go into the new channel, so they wait until it is open, and not the other way round.
         nth === undefined ? open : { ...open, nth, lane: `${lane(platform)}:${nth}` },
         place('status', true),
         { ...common, id: id('invite', platform), kind: 'invite', people: all, doubt: 'repeat' },
@@ -147,13 +150,13 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
         case 'ChannelArchived':
           return silent && isPosted(event) ? [telling] : post
         case 'ChannelExposed':
-          // The lane may be blocked by an effect that waits; this one must not queue behind it.
+          // The lane may be blocked by a waiting effect, and this one must not queue behind it.
           return [{ ...(silent ? telling : posting), lane: `${lane(platform)}:exposed` }]
         default:
           return post
       }
     }
-    // The report's card offers what may be said of it: once the case is more than a lone new report, that is less.
+    // The report's card offers what can be decided about it. That becomes less once the case is more than a new report.
     const reports: readonly Effect[] = changesReportCards(event)
       ? state.reports.map(({ id: report }) => update(`report:${report}`))
       : []
@@ -164,7 +167,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
       case 'ImpersonationLogged':
         return [...post, ...(state.people[event.person] === undefined ? [] : [inviting(event.person)])]
       case 'PersonInvited':
-        // The opening invites the first people of a case; a person who must agree to the terms is invited once they do.
+        // Opening a case invites its first people. A person who must accept the terms is invited once they do.
         return event.by === undefined ? [] : event.consent === 'asked' ? [posting] : [inviting(event.person), posting]
       case 'ConsentGiven':
         return [inviting(event.person), ...post]
@@ -196,7 +199,7 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
         return [update(`publication:${stream}`)]
       case 'EffectParked':
       case 'DoubtSettled':
-        // A step that waits for a person is no longer one that runs.
+        // A step that waits for a person is no longer shown as running.
         return [...post, ...(stream === state.id ? [] : [update(`publication:${stream}`)]), ...status]
       case 'Disclosed':
         return [update(`publication:${stream}`), ...post, ...status]
@@ -207,8 +210,8 @@ export function inChat(recorded: Recorded, state: CaseState, { policy, world, fi
 }
 
 /**
- * The channels of a case on a platform of which the talk is kept now, where the policy asks for it: when the case ends,
- * since many a platform deletes by age, and when somebody archives one, as long as nobody deletes it.
+ * The channels whose messages are stored now, if the policy asks for that: when the case ends, because many platforms
+ * delete by age; and when somebody archives a channel, before anybody deletes it.
  */
 function talkToKeep(
   state: CaseState,
@@ -234,15 +237,15 @@ type OfChannel = Extract<Recorded['event'], { type: `Channel${string}` }>
 
 const isOfChannel = (event: Recorded['event']): event is OfChannel => event.type.startsWith('Channel')
 
-/** The loss of a channel that another replaced: that it is gone was said before. */
+/** Whether this is the loss of a channel that another has replaced, which was reported already. */
 const isOfThePast = ({ channels }: CaseState, event: Recorded['event']): boolean =>
   event.type === 'ChannelLost' && channels[event.platform]?.channel !== event.channel
 
-/** Nobody talks there any more, and no other channel has been asked for. */
+/** Whether nothing is posted there any more, and no other channel was requested. */
 const isSilent = ({ channels }: CaseState, platform: Platform): boolean =>
   channels[platform]?.gone !== undefined && channels[platform].wanted !== true
 
-/** What is being published of the case: its steps are told by the one card, and nowhere else. */
+/** The publications of the case that are running. One card shows their steps, and nothing else does. */
 function publicationsUnderWay({ release }: CaseState, { others }: World): readonly ReleaseId[] {
   const state = release === undefined ? undefined : others.get(release)
   const isUnderWay = state?.kind === 'release' && state.startedAt !== undefined && state.disclosedAt === undefined

@@ -22,7 +22,7 @@ import { inChat, inChatElsewhere } from './react-in-chat.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import { casesInAudience, releaseOf } from './audience.ts'
 
-/** What must happen outside because of an event. Deterministic: the ids come from the event. */
+/** The effects of an event. Deterministic: their ids come from the event's id. */
 export function react(recorded: Recorded, world: World, { policy }: PolicyInForce): readonly Effect[] {
   const { event, eventId, stream } = recorded
   const told = casesInAudience(recorded, world)
@@ -43,7 +43,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       id: EffectId.parse(`${eventId}/send-mail/${letter}>${key}`),
       kind: 'send-mail',
       capability: 'mail',
-      // Who gets several letters about a case reads them in their order; a publication waits for no earlier mail.
+      // Several letters to one person about a case are sent in order; a publication waits for no earlier mail.
       lane: `${to.kind === 'public' ? eventId : about}:mail:${key}`,
       letter,
       to,
@@ -68,7 +68,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
           ({ id: who, mail: to }) => (to === undefined ? [] : [who]),
         )
 
-  // The question is the reporter's to answer, so they are the ones who are reminded of it.
+  // The reporter owes the answer, so the reporter is reminded.
   const asking = ({ type, clock }: { readonly type: string; readonly clock: string }): readonly Effect[] =>
     type === 'ReminderDue' && clock === 'needs-info' && state.needsInfo !== undefined
       ? [mail('question', { kind: 'report', report: state.needsInfo.report }, 'repeat')]
@@ -101,9 +101,9 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
           ]
         : [...chat, ...toReporters('remediation')]
     case 'VerificationRequested':
-      // Every reporter was promised the patch. One of them is waited for, and the yes of any of them is enough.
+      // Every reporter was promised the patch. Only one of them is waited for, but a yes from any of them is enough.
       if (event.of === 'reporter') return [...chat, ...toReporters('verification-request')]
-      // What one of them wrote is checked by the team, and goes to the others.
+      // A patch by one of the reporters is checked by the team, and goes to the other reporters.
       return [...chat, ...writerOf(state, event).flatMap((one) => toReporters('verification-request', besides(one)))]
     case 'MessageSentOut':
       return [...chat, mail('reply', { kind: 'report', report: event.report }, 'repeat')]
@@ -123,7 +123,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
         ? [
             ...chat,
             ...toReporters('duplicate'),
-            // Who comes when the patch is there gets it as the others did.
+            // A reporter whose report comes in after the patch gets it as the others did.
             ...(mailedPatch(state) === undefined
               ? []
               : toReporters('verification-request', ({ id }) => event.reports.includes(id))),
@@ -140,7 +140,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       return [...chat, mail(letters[event.type], { kind: 'report', report: event.report }, 'repeat')]
     }
     case 'ReleaseLeft': {
-      // Who hears in the same command that nothing of it is published waits for no other date.
+      // Reporters who are told by the same command that nothing will be published wait for no other date.
       const isClosed = state.closedAt === recorded.at && closingAudience(state, world).length > 0
       return event.was === undefined || isClosed ? chat : [...chat, ...toReporters('slipped')]
     }
@@ -203,7 +203,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
   }
 }
 
-/** The report of the reporter who wrote the patch that is to be checked, where one of them did. */
+/** The report of the reporter who wrote the patch to be checked, if a reporter wrote it. */
 function writerOf(
   { branches }: CaseState,
   { branch, sha256 }: Extract<Event, { type: 'VerificationRequested' }>,

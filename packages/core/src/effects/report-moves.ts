@@ -4,12 +4,12 @@ import type { World } from '../vocabulary/decision.ts'
 
 type Move = { readonly to: CaseId; readonly as: ReportId }
 
-/** A report may go on and come back; more turns than this are a damaged log. */
+/** A report may move on and come back; more moves than this mean a damaged log. */
 const MOST_MOVES = 20
 
 /**
- * Where the report that a mail is for went since, step by step, as far as the cases are folded; the last is where it is.
- * Nothing where it is where it was, or the mail is for nobody who reported.
+ * The moves of a report since a mail to its reporter was written, as far as the cases are loaded; the last one is where
+ * the report is now. Undefined if it has not moved, or the mail is not for a reporter.
  */
 export function reportMoves({ others }: World, stream: StreamId, to: Addressee | undefined): readonly Move[] {
   if (to?.kind !== 'report') return []

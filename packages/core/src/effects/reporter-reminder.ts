@@ -8,9 +8,9 @@ import type { CaseState } from '../state/state.ts'
 const VERIFICATION = 'reporter-verification/'
 
 /**
- * Whom a reminder of an unchecked patch goes to as well, once and by mail: its reporter, when nobody has heard of them
- * since they were asked. A program writes it (RFC 3834), so it goes to nobody whom only people may answer; and a person who
- * asks for the reminder knows whom to write to.
+ * The reporter who also gets a reminder of an unchecked patch, once and by mail: if nothing has come from them since
+ * they were asked. It is an automatic mail (RFC 3834), so it never goes to a reporter whom only people may answer. A
+ * person who asks for the reminder can write themselves.
  */
 export function reporterToRemind(
   state: CaseState,

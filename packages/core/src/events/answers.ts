@@ -11,11 +11,11 @@ export const Remediator = z.discriminatedUnion('kind', [
 ])
 export type Remediator = z.infer<typeof Remediator>
 
-/** What the checks of a mail showed, in the order of trust; `not-signed` and `not-checked` prove nothing. */
+/** The result of a mail's checks, in order of trust; `not-signed` and `not-checked` prove nothing. */
 export const MailTrust = z.enum(['signed-by-sender', 'domain-vouches', 'nothing-proven', 'failed'])
 export type MailTrust = z.infer<typeof MailTrust>
 
-/** Who a mail is from, as far as its reply address and its sender agree. */
+/** The kind of a mail's sender, as far as its reply address and its sender agree. */
 export const MailFrom = z.enum(['reporter', 'recipient', 'vendor', 'unverified', 'team'])
 export type MailFrom = z.infer<typeof MailFrom>
 
@@ -30,15 +30,15 @@ export type RecipientName = z.infer<typeof RecipientName>
 export const QuarantineReason = z.enum(['unparsable', 'too-large', 'parser-died', 'program-died'])
 export type QuarantineReason = z.infer<typeof QuarantineReason>
 
-/** What a reporter answered, as a person of the team logged it. No program reads free text as a yes. */
+/** A reporter's answer, as a person of the team logged it. No program reads free text as a yes. */
 export const Answer = z.discriminatedUnion('about', [
   z.object({ about: z.literal('credit'), credit: CreditKind, name: PersonalText.optional() }),
   z.object({ about: z.literal('patch-offer'), willing: z.boolean() }),
   z.object({ about: z.literal('ai-use'), used: z.boolean(), checkedByPerson: z.boolean() }),
-  /** With `proposal`: to a proposed date. Without: to the embargo as such. */
+  /** With `proposal`: the answer to a proposed date. Without: the answer to the embargo itself. */
   z.object({ about: z.literal('consent'), agreed: z.boolean(), proposal: z.string().exactOptional() }),
   z.object({ about: z.literal('embargo-date'), end: Instant }),
-  /** Whether to go on in public. */
+  /** Whether to continue in public. */
   z.object({ about: z.literal('open'), agreed: z.boolean() }),
   /** Whether the report may go to another vendor, and with the reporter's name. */
   z.object({ about: z.literal('forwarding'), agreed: z.boolean(), named: z.boolean() }),

@@ -11,7 +11,10 @@ const BY_TYPE: ReadonlyMap<Event['type'], Visibility | undefined> = new Map(
   ),
 )
 
-/** Told as one message. The standing terms that a report came under are on its card already; talk that is kept whole is no news. */
+/**
+ * Whether an event is a message of its own. The standing terms of a report are on its card already, and a complete
+ * transcript is no news.
+ */
 export const isPosted = (event: Event): boolean =>
   (BY_TYPE.get(event.type) === 'message' ||
     BY_TYPE.get(event.type) === 'both' ||
@@ -20,5 +23,5 @@ export const isPosted = (event: Event): boolean =>
     (event.type === 'ReleasePlanned' && !event.implicit)) &&
   !((event.type === 'EmbargoProposed' || event.type === 'EmbargoAccepted') && event.proposal === 'standing')
 
-/** After it the pinned status card shows something else. */
+/** Whether the pinned status card changes with it. */
 export const editsStatus = ({ type }: Event): boolean => BY_TYPE.get(type) === 'status' || BY_TYPE.get(type) === 'both'

@@ -1,20 +1,17 @@
 import { z } from 'zod'
 
-/**
- * What people in the channel see of an event: a message of its own, the pinned status card drawn again because it shows
- * something else, both, or neither.
- */
+/** What people in the channel see of an event: a message of its own, an updated status card, both, or neither. */
 export type Visibility = 'message' | 'status' | 'both' | 'neither'
 
 export const VISIBILITY = z.registry<{ readonly seenAs: Visibility }>()
 
-/** A fact in the past tense: its name, its fields, and what the channel sees of it. */
+/** A fact in the past tense: its name, its fields, and its visibility in the channel. */
 export const fact = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S, visibility: Visibility) =>
   z.object({ type: z.literal(type), ...shape }).register(VISIBILITY, { seenAs: visibility })
 
 type Fact = z.ZodObject<{ type: z.ZodLiteral<string> }>
 
-/** Tells the events of a group from all others. */
+/** A type guard for the events of a group. */
 export function guardOf<const G extends readonly Fact[]>(
   group: G,
 ): (event: { readonly type: string }) => event is z.infer<G[number]> {

@@ -8,32 +8,34 @@ const role = z.enum(['admin', 'team', 'maintainer', 'releaser', 'observer'])
 const roles = z.array(role)
 const account = z.string().min(1).max(200)
 
-/** Why somebody in a group is no full member of the workspace or server: no role goes to them. */
+/** Why a member of a group is no full member of the workspace or server and therefore gets no role. */
 export const OutsiderKind = z.enum(['guest', 'other-organisation', 'bot', 'deactivated', 'not-admitted'])
 export type OutsiderKind = z.infer<typeof OutsiderKind>
 
-/** What a person said of themself, whatever case they are on, and whose an account is beside the policy. */
+/** Events about people that concern no single case: absences, and accounts that the policy does not list. */
 export const PeopleEvent = z.discriminatedUnion('type', [
   /** They are away from `from` until `until`. This replaces any earlier absence. */
   fact('AbsenceSaid', { person: PersonId, from: Instant, until: Instant }, 'neither'),
-  /** They have a code for another account of theirs. `mark` is a keyed hash of it: the code itself is kept nowhere. */
+  /** They got a code for another account of theirs. `mark` is a keyed hash of it; the code itself is stored nowhere. */
   fact(
     'LinkAsked',
     { person: PersonId, platform: Platform, account, mark: z.string().max(100), until: Instant },
     'neither',
   ),
-  /** An account typed the code of `person`, who has not said yet that it is theirs. */
+  /** An account typed the code of `person`, who has not confirmed yet that the account is theirs. */
   fact('LinkClaimed', { person: PersonId, platform: Platform, account }, 'neither'),
-  /** It was not theirs, or they thought better of it: the code is void. */
+  /** The account was not theirs, or they changed their mind: the code is void. */
   fact('LinkDeclined', { person: PersonId }, 'neither'),
-  /** Both accounts agreed: this one is `person`'s too. */
+  /** Both accounts agreed: this one belongs to `person` too. */
   fact('AccountLinked', { person: PersonId, platform: Platform, account }, 'neither'),
   fact('AccountUnlinked', { person: PersonId, platform: Platform, account }, 'neither'),
-  /** An admin knows that these are two people, though no account tells. */
+  /** An admin knows that these are two people, although no account proves it. */
   fact('PersonsToldApart', { persons: z.tuple([PersonId, PersonId]) }, 'neither'),
-  /** What the groups of a platform say of an account: every role that they give it now, none where it left them all. */
+  /** The roles that a platform's groups give an account now; an empty list after it left all of them. */
   fact('MembershipChanged', { platform: Platform, account, name: z.string().max(100), roles }, 'neither'),
-  /** Who else is in the groups that give a role, and gets none by it; the whole list of that group, as it is now. */
+  /**
+   * The other members of groups that give a role, who get none from it: the complete list of that group as it is now.
+   */
   fact(
     'OutsidersNoticed',
     {

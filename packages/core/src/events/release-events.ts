@@ -6,17 +6,20 @@ import { outside } from './case/outside.ts'
 import { fact } from './fact.ts'
 import { HeadsUp } from './heads-up.ts'
 
-/** The steps of a publication in their order. Adding GitHub, a CVE or a record adds a name here and a file in release/steps. */
+/**
+ * The steps of a publication, in order. To add GitHub, a CVE or a record, add a name here and a file in
+ * `effects/publication`.
+ */
 export const StepId = z.enum(['announce-mail', 'oss-security-mail', 'embargo-lifted', 'thanks'])
 export type StepId = z.infer<typeof StepId>
 
-/** What the public was told, and is told now. */
+/** What the public was told, and what it is told now. */
 const headsUp = z.object({ was: HeadsUp, now: HeadsUp }).exactOptional()
 
 export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('ReleasePlanned', { implicit: z.boolean(), releaser: PersonId.optional() }, 'neither'),
   fact('CaseAdded', { case: CaseId }, 'both'),
-  /** `was`, `mails`: two people took it out after recipients were told of it for that date. */
+  /** `was`, `mails`: two people took it out after recipients had been told that date. */
   fact(
     'CaseDropped',
     {
@@ -29,7 +32,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     'both',
   ),
   fact('ReleaseScheduled', { at: Instant }, 'neither'),
-  /** `mails` is absent on the same day: then it is a note. */
+  /** `mails` is absent on the same day, when the move is only a note. */
   fact(
     'ReleaseRescheduled',
     {
@@ -45,18 +48,18 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact(
     'PrenotificationQueued',
     {
-      /** `cases`: what each was told of, where it is not all of the release. */
+      /** `cases`: the cases that each one was told of, if not all of the release. */
       recipients: z.array(
         z.object({ list: z.string(), recipient: z.string(), cases: z.array(CaseId).readonly().exactOptional() }),
       ),
-      /** What the heads-up says, where one goes out. */
+      /** What the heads-up says, if one is sent. */
       headsUp: HeadsUp.exactOptional(),
       digest: Sha256,
       mails: z.array(ApprovedMail).readonly(),
     },
     'both',
   ),
-  /** Those who hold old patches get the new ones, and a heads-up that is not true any more is corrected. */
+  /** The holders of old patches get the new ones, and a heads-up that is no longer true is corrected. */
   fact(
     'PrenotificationUpdated',
     {
@@ -83,13 +86,13 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
       steps: z.array(StepId),
       digest: Sha256,
       mails: z.array(ApprovedMail).readonly(),
-      /** Why nothing is fixed, and in which case. */
+      /** Why there is no fix, and in which case. */
       unfixed: z.string().max(2000).exactOptional(),
       unfixedOf: CaseId.exactOptional(),
     },
     'both',
   ),
-  /** Its instant came, and a rule said no: people decide again. */
+  /** Its instant came, but a gate refused, so people decide again. */
   fact('DisclosureHeld', { because: z.string().max(2000) }, 'both'),
   fact(
     'DisclosureStarted',
@@ -97,7 +100,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
       steps: z.array(StepId),
       digest: Sha256,
       mails: z.array(ApprovedMail).readonly(),
-      /** Why nothing is fixed, and in which case. */
+      /** Why there is no fix, and in which case. */
       unfixed: z.string().max(2000).exactOptional(),
       unfixedOf: CaseId.exactOptional(),
     },
@@ -106,9 +109,9 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   /** Facts without a fix, because secrecy failed; the publication follows. */
   fact('InterimDisclosed', { case: CaseId, digest: Sha256, mails: z.array(ApprovedMail).readonly() }, 'both'),
   fact('RecipientSuspended', { list: z.string(), recipient: z.string(), because: z.string().max(2000) }, 'both'),
-  /** Two people say that nothing got out through them: they are told like the others again. */
+  /** Two people say that nothing leaked through them, so they get the mails to recipients again. */
   fact('RecipientReinstated', { list: z.string(), recipient: z.string() }, 'both'),
-  /** `again`: it was done before, until one of its mails came back. */
+  /** `again`: it was done before, until one of its mails bounced. */
   fact('StepDone', { step: StepId, evidence: z.string().max(2000), again: z.literal(true).exactOptional() }, 'neither'),
   fact('StepFailed', { step: StepId, because: z.string().max(500) }, 'neither'),
   fact('Disclosed', {}, 'both'),

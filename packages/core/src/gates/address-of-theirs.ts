@@ -44,7 +44,7 @@ export const addressOfTheirs = defineGate({
   instead: 'The reporter writes from an address of their own.',
 })
 
-/** The report that is named, or the only one. */
+/** The named report, or the only one. */
 export const reportAsked = ({ reports }: Pick<CaseState, 'reports'>, { report }: Asked): Report | undefined =>
   report === undefined && reports.length === 1 ? reports[0] : reports.find(({ id }) => id === report)
 

@@ -9,9 +9,9 @@ import type { Person, Policy } from '../policy/schema.ts'
 
 /** What every gate may look at. `person` is absent for an account that belongs to nobody. */
 export type Context<R extends PersonRequest = PersonRequest> = {
-  /** As it holds for the case. */
+  /** The policy as it holds for the case. */
   readonly policy: Policy
-  /** As it is written: what holds for another case of the release is made from it. */
+  /** The policy as it is written, from which that for another case of the release is made. */
   readonly whole: Policy
   readonly state: CaseState
   readonly release: ReleaseState | undefined
@@ -19,38 +19,38 @@ export type Context<R extends PersonRequest = PersonRequest> = {
   readonly others: World['others']
   readonly actor: Actor
   readonly person: Person | undefined
-  /** Who asked, where it is decided again because of another’s yes. */
+  /** The person who asked, when it is decided again after another person's approval. */
   readonly asker?: Person | undefined
   readonly at: Instant
   readonly request: R
 }
 
-/** What is known where it does not matter who asks. */
+/** The context when it does not matter who asks. */
 export type CaseContext = Omit<Context, 'actor' | 'person'>
 
 /** What can refuse a command. A gate may be asked in several forms, which refuse in its name. */
 export type Gate = {
   readonly id: GateId
-  /** Nothing, or why not and who can lift it. */
+  /** Undefined, or a refusal that says who can lift it. */
   readonly check: (context: Context) => Refusal | undefined
   /** Asked only of the other cases of a release; a case that goes alone has no others. */
   readonly otherCases?: true
 }
 
 /**
- * What a waiver is for. A waiver holds for exactly this: another date, another patch or one more recipient is another
- * subject, so the old waiver is void for it and nobody has to take it back.
+ * What a waiver is for. A waiver holds for exactly this subject: another date, another patch or one more recipient is
+ * another subject, so an old waiver does not cover it and need not be revoked.
  */
 export type WaiverSubject = {
   /** The same text for the same subject, whenever it is computed. */
   readonly key: string
-  /** In words, as both people see it. Instants are ISO. */
+  /** The subject in words, as both people see it. Instants are ISO. */
   readonly about: string
 }
 
 type Waiver<Id extends GateId> = Id extends WaivableGate
   ? {
-      /** What a waiver would be for, as the command stands; nothing where there is nothing to waive. */
+      /** The subject of a waiver of this gate for the command; undefined if there is nothing to waive. */
       readonly waiverSubject: (context: CaseContext) => WaiverSubject | undefined
     }
   : { readonly waiverSubject?: never }
@@ -62,7 +62,7 @@ export type GateRule<Id extends GateId> = {
   readonly rule: string
   /** The facts by which it lets a command pass, in a sentence. Only explanations ask for them. */
   readonly passes: (context: Context) => string
-  /** What the command would have to name for the gate to be asked; nothing where it is asked. */
+  /** What the command would have to name for the gate to apply; undefined if it applies. */
   readonly notAsked?: (context: Context) => string | undefined
   /** Why the rule exists. */
   readonly means: string
@@ -70,7 +70,7 @@ export type GateRule<Id extends GateId> = {
   readonly instead: string
 } & Waiver<Id>
 
-/** One gate: what is said of it, and its check. */
+/** Declares a gate: its rule, its explanations and its check. */
 export const defineGate = <const Id extends GateId>(
   gate: GateRule<Id> & Pick<Gate, 'check'>,
 ): GateRule<Id> & Pick<Gate, 'check'> => gate
@@ -83,7 +83,7 @@ export const anyTeamMember = (how: string, verb?: string): readonly Lift[] => [
   { who: 'any team member', how, ...(verb === undefined ? {} : { verb }) },
 ]
 
-/** What was published is not opened again, and what is wrong with it is another case. */
+/** A published case is not reopened; anything wrong with it is another case. */
 export const followUp = ({ project, id }: CaseState): string =>
   `open a case that follows it: “open ${project} --follows ${id}”`
 

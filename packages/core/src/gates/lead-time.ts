@@ -18,7 +18,7 @@ export const leadTime = defineGate({
     const planned = plannedDate(context)
     if (planned === undefined) return undefined
     const { request, release, at } = context
-    // Naming the planned date again only withdraws an approval that was given ahead.
+    // Naming the planned date again only revokes an approval in advance.
     if (request.verb === 'release.move' && planned.at === release?.at) return undefined
     // Recipients keep the secret from the day they were told. A plan tells nobody yet, so it can only be too soon.
     const told = request.verb === 'release.move' ? (release?.prenotifiedAt ?? at) : at
@@ -53,7 +53,7 @@ type Asked = {
   readonly release: Instant
   /** The command that names another date. */
   readonly verb: PersonVerb
-  /** Since when the recipients know. */
+  /** The instant at which recipients were told. */
   readonly told: Instant
 }
 

@@ -2,7 +2,7 @@ import { branchesToFix, hasLivePatch } from '../state/stage.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 import { branchFact } from './facts.ts'
 
-/** There is a patch to judge on the branch that is meant. */
+/** There is a patch to judge on the branch in question. */
 export const patchSubmitted = defineGate({
   id: 'patch-submitted',
   rule: 'There is a patch to judge.',

@@ -5,11 +5,11 @@ import type { CaseContext, Context } from './gate.ts'
 
 type Planned = { readonly at: Instant; readonly verb: PersonVerb }
 
-/** The date of a release that a command would set or join, and the command that names another. */
+/** The release date that a command would set or join, and the command that names another. */
 export function plannedDate({ request, release: own, others }: Context): Planned | undefined {
   switch (request.verb) {
     case 'prenotify':
-      // A release has one date, which only moving it changes.
+      // A release has one date, and only moving the release changes it.
       return request.at === undefined ? undefined : { at: request.at, verb: isLive(own) ? 'release.move' : 'prenotify' }
     case 'release.plan':
     case 'release.move':
@@ -25,7 +25,7 @@ export function plannedDate({ request, release: own, others }: Context): Planned
   }
 }
 
-/** The date that a command names, or else the one that is planned. */
+/** The date that a command names, or otherwise the planned one. */
 export const dateToWaive = ({ request, release }: CaseContext): Instant | undefined =>
   ('at' in request && typeof request.at === 'number' ? request.at : undefined) ?? release?.at
 
@@ -36,6 +36,6 @@ const NAMES_A_DATE: Readonly<Partial<Record<PersonVerb, string>>> = {
   'release.add': 'name a release that has a date',
 }
 
-/** What a command would have to name for the gates of dates to be asked. */
+/** What a command would have to name for the gates about dates to apply. */
 export const noDateNamed = (context: Context): string | undefined =>
   plannedDate(context) === undefined ? NAMES_A_DATE[context.request.verb] : undefined

@@ -82,7 +82,7 @@ function whatIsLegal(context: Context, { at, verb }: { readonly at: Instant; rea
 
 const OF_DATES: readonly Gate[] = [dateAhead, insideEmbargo, leadTime]
 
-/** Whether the other gates about dates let an instant pass in every case of the release. */
+/** Whether the other gates about dates accept an instant in every case of the release. */
 function isLegal(context: Context, one: Instant): boolean {
   const { request } = context
   const end = earliestEnd(context)
@@ -100,7 +100,7 @@ const LOOKED_BACK = 120
 const lastBefore = (context: Context, at: Instant): Instant | undefined =>
   nextReleaseInstants(context.policy, context.at, LOOKED_BACK).findLast((one) => one < at && isLegal(context, one))
 
-/** When the first embargo of the release's cases ends, where one is in force. */
+/** When the first embargo in force ends, among the release's cases. */
 const earliestEnd = (context: Context): Instant | undefined =>
   releaseCases(context)
     .flatMap(({ em }) => (embargoInForce(em) ? [em.end] : []))

@@ -23,7 +23,7 @@ export function samePersonRefusal(gate: GateId, policy: People, before: PersonId
   ])
 }
 
-/** What bars one account bars another that may be the same person's. `because` is said of the first. */
+/** A bar on one account also bars another that may be the same person's. `because` explains the bar of the first. */
 export function barredPersonRefusal(
   gate: GateId,
   policy: People,

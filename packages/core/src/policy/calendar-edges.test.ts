@@ -18,7 +18,7 @@ import { Duration } from './duration.ts'
 const policy = policyOf()
 const { calendar } = policy
 const days = (written: string): Duration => Duration.parse(written)
-/** Of May 2026, which begins on a Friday. */
+/** A date in May 2026, which begins on a Friday. */
 const may = (day: number, hour = 12, minute = 0): Instant => instant(Date.UTC(2026, 4, day, hour, minute))
 const written = (at: Instant | undefined): string | undefined => at && new Date(at).toISOString().slice(0, 16)
 

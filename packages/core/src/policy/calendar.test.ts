@@ -59,7 +59,7 @@ describe('working days, in every zone and year', () => {
         const end = after(calendar, from, working(amount))
         expect(isWorkingDay(calendar, end)).toBe(true)
         const [start, due] = [localAt(from, calendar.zone), localAt(end, calendar.zone)]
-        // A time of day that a change of the clocks skips comes up to an hour later.
+        // A time that a clock change skips is read as up to an hour later.
         expect(Math.abs(due.time - start.time)).toBeLessThanOrEqual(60)
         expect(due.day).toBeGreaterThan(start.day)
       }),
@@ -83,7 +83,7 @@ describe('working days, in every zone and year', () => {
         const end = after(calendar, from, working(amount))
         const day = (at: Instant) => localAt(at, calendar.zone).day
         const back = before(calendar, end, working(amount))
-        // From a day off the first working day is counted, so that the way back ends before it.
+        // A day off counts as the first working day, so the way back ends before it.
         expect(day(back)).toBeLessThanOrEqual(day(from))
         expect(isWorkingDay(calendar, back)).toBe(true)
       }),

@@ -5,9 +5,11 @@ import type { Duration } from './duration.ts'
 import { dateOf, instantAt, localAt, minutesOf, weekdayOf } from './local-time.ts'
 import type { Calendar, Policy } from './schema.ts'
 
-/** A calendar whose working days are all holidays would count for ever: so many free days in a row are the end. */
+/**
+ * A calendar whose working days are all holidays would never end; the search stops after so many free days in a row.
+ */
 const MOST_DAYS = 800
-/** Ten thousand years, more than there are dates. */
+/** Ten thousand years, more than there are valid dates. */
 const MOST_WEEKS = 521_775
 
 export type WorkingDays = Pick<Calendar, 'zone' | 'workingDays' | 'holidays'>
@@ -19,7 +21,7 @@ export const isWorkingDay = (calendar: WorkingDays, at: Instant): boolean =>
 const worksOn = ({ workingDays, holidays }: WorkingDays, day: number): boolean =>
   workingDays.includes(weekdayOf(day)) && !isHoliday(holidays, day)
 
-/** The name of a day is made only where there are holidays: this is asked some million times a minute. */
+/** The name of a day is computed only if there are holidays: this runs some million times a minute. */
 const isHoliday = (holidays: WorkingDays['holidays'], day: number): boolean =>
   holidays.length > 0 && holidays.includes(dateOf(day))
 
@@ -53,7 +55,10 @@ function counted(
 
 type Counting = { readonly day: number; readonly left: number; readonly step: 1 | -1 }
 
-/** Weeks at once, where so many days are counted that one by one would take seconds; a day at least is left. */
+/**
+ * Skips whole weeks, because counting a great many days one by one would take seconds. At least one day is left to
+ * count.
+ */
 function wholeWeeks(
   { workingDays, holidays }: WorkingDays,
   { day, left, step }: Counting,
@@ -65,11 +70,11 @@ function wholeWeeks(
   const free = [...new Set(holidays)]
     .map((holiday) => Date.parse(holiday) / DAY)
     .filter((one) => (one - day) * step > 0 && (to - one) * step >= 0 && workingDays.includes(weekdayOf(one)))
-  // Past the last date there is, nothing more is counted.
+  // Counting stops at the last valid date.
   return { day: to, left: weeks === MOST_WEEKS ? 0 : left - weeks * perWeek + free.length }
 }
 
-/** Midnight UTC of the day of `at`: leads are counted in dates. */
+/** Midnight UTC of the day of `at`: lead times are counted in dates. */
 const startOfDay = (at: Instant): Instant => later(at, -(at % DAY))
 
 /** Whole dates between two instants: Tuesday 10:00 to the next Tuesday 09:00 is seven. */
@@ -84,7 +89,7 @@ export function inReleaseWindow(policy: Policy, at: Instant): boolean {
   return open && days.includes(weekdayOf(day)) && !isHoliday(policy.calendar.holidays, day)
 }
 
-/** Latest automatic start of something planned for `from`: later by at most the length of the release window. */
+/** The latest automatic start of something planned for `from`: later by at most the length of the release window. */
 export function latestStart({ releaseWindow }: Policy, from: Instant): Instant {
   return later(from, (minutesOf(releaseWindow.to) - minutesOf(releaseWindow.from)) * MINUTE)
 }
@@ -100,7 +105,7 @@ export function nextReleaseInstants(policy: Policy, from: Instant, count: number
   return found
 }
 
-/** The last instant at which the window opens, up to `to`: an end outside it aims at the window before. */
+/** The last instant at which the window opens, up to `to`. An end outside the window uses the window before it. */
 export function lastReleaseInstant(policy: Policy, to: Instant): Instant | undefined {
   const { day } = localAt(to, policy.releaseWindow.zone)
   for (let tried = 0; tried < MOST_DAYS; tried += 1) {
@@ -114,7 +119,7 @@ function opensOn(policy: Policy, day: number): Instant | undefined {
   const { days, from, zone } = policy.releaseWindow
   if (!days.includes(weekdayOf(day)) || isHoliday(policy.calendar.holidays, day)) return undefined
   const opens = instantAt(day, minutesOf(from), zone)
-  // A window that opens in the hour which a change of the clocks skips is open from the next hour on.
+  // A window that opens in the hour that a clock change skips is open from the next hour on.
   return inReleaseWindow(policy, opens) ? opens : undefined
 }
 

@@ -12,7 +12,7 @@ export const Duration = z
   .regex(WRITTEN, 'write a number and minutes, hours, days or working days, for example "3 working days"')
   .transform(durationOf)
 
-/** A duration, or `never` for a clock that does not run. */
+/** A duration, or `never` for a deadline that does not run. */
 export const DurationOrNever = z
   .string()
   .regex(
@@ -37,7 +37,7 @@ export function writtenDuration({ amount, unit }: Duration): string {
   return `${amount} ${amount === 1 ? unit.slice(0, -1) : unit}`
 }
 
-/** Milliseconds of a duration that needs no calendar; working days are for the calendar. */
+/** Milliseconds of a duration without working days, which need a calendar. */
 export function plainMilliseconds(duration: Duration): number | undefined {
   if (duration.unit === 'minutes') return duration.amount * MINUTE
   if (duration.unit === 'hours') return duration.amount * HOUR

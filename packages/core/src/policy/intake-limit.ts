@@ -1,11 +1,11 @@
 import type { Policy } from './schema.ts'
 
-/** A mail that opened a case within the hour, or would now. `sender` is an address in small letters, and proves nothing. */
+/** A mail that opened a case within the hour, or would now. `sender` is a lower-case address, and proves nothing. */
 export type Opening = { readonly project: string; readonly sender: string }
 
 /**
- * Whether one more new case is too many for the hour, and of what. It looks at numbers alone: what a report says never
- * decides whether it is taken in.
+ * Whether another new case would exceed the limit of an hour, and which limit. Only numbers count: the content of a
+ * report never decides whether it is accepted.
  */
 export function tooManyNewCases(
   { newCases }: Policy['intake'],

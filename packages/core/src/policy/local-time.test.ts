@@ -6,7 +6,10 @@ import { dateOf, instantAt, localAt, weekdayOf } from './local-time.ts'
 const at = (iso: string) => instant(Date.parse(iso))
 const day = (date: string) => Date.parse(`${date}T00:00:00Z`) / DAY
 
-/** Changes of the clocks at other times of the year and of the day, by half an hour, none at all, and a day left out. */
+/**
+ * Zones with unusual clock changes: at other times of the year or day, by half an hour, none at all, and one that
+ * skipped a day.
+ */
 const ZONES = [
   'UTC',
   'Europe/Berlin',
@@ -55,7 +58,7 @@ describe('the time in a zone', () => {
       fc.property(zones, instants, (zone, moment) => {
         const local = localAt(moment, zone)
         const back = instantAt(local.day, local.time, zone)
-        // An hour that comes twice is read as its first: never later, and never more than a change of the clocks away.
+        // An hour that occurs twice is read as its first: never later, and never off by more than the clock change.
         expect(back).toBeLessThanOrEqual(moment)
         expect(moment - back).toBeLessThanOrEqual(HOUR)
         expect(localAt(back, zone)).toEqual(local)

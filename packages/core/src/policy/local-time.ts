@@ -2,7 +2,7 @@ import { DAY, HOUR, later, MINUTE, nearestInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Weekday } from './schema.ts'
 
-/** What a wall clock in a zone shows: the day, counted from 1 January 1970, and the minutes since midnight. */
+/** A wall clock's reading in a zone: the day, counted from 1 January 1970, and the minutes since midnight. */
 export type LocalTime = { readonly day: number; readonly time: number }
 
 /** 1 January 1970 was a Thursday. */
@@ -16,7 +16,7 @@ export const dateOf = (day: number): string => new Date(day * DAY).toISOString()
 /** Minutes since midnight of `14:30`. */
 export const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
 
-/** What the clock shows in a zone at an instant; UTC where none is named. Seconds are kept as a part of a minute. */
+/** The clock's reading in a zone at an instant, in UTC without a zone. Seconds become a fraction of a minute. */
 export function localAt(at: Instant, zone: string | undefined): LocalTime {
   const local = at + offsetAt(at, zone)
   const day = Math.floor(local / DAY)
@@ -24,13 +24,13 @@ export function localAt(at: Instant, zone: string | undefined): LocalTime {
 }
 
 /**
- * The instant at which the clock in a zone shows a time of a day. A time that a change of the clocks skips is read as so
- * much after the change (02:30 as 03:30); of a time that comes twice the first is meant (as RFC 5545, 3.3.5).
+ * The instant at which the clock in a zone shows a time on a day. A time that a clock change skips is read as that long
+ * after the change (02:30 as 03:30); a time that occurs twice is the first one (RFC 5545, 3.3.5).
  */
 export function instantAt(day: number, time: number, zone: string | undefined): Instant {
   const shown = Math.round(day * DAY + time * MINUTE)
   if (isUtc(zone)) return nearestInstant(shown)
-  // The offsets half a day around: one of them holds, or, where the time is skipped, the earlier one reads it.
+  // The offsets half a day before and after: one of them applies, or, for a skipped time, the earlier one is used.
   const before = offsetAt(nearestInstant(shown - 14 * HOUR), zone)
   const after = offsetAt(nearestInstant(shown + 14 * HOUR), zone)
   for (const offset of [Math.max(before, after), Math.min(before, after)]) {
@@ -45,7 +45,7 @@ export const dayBegins = (day: string, zone: string | undefined): Instant => ins
 
 const isUtc = (zone: string | undefined): boolean => zone === undefined || zone === 'UTC'
 
-/** One for each zone that was asked for: making one costs a hundred times what asking it does. */
+/** Cached for each zone: creating a format costs a hundred times as much as using it. */
 const FORMATS = new Map<string, Intl.DateTimeFormat>()
 
 function formatOf(zone: string): Intl.DateTimeFormat {
@@ -66,7 +66,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made
 }
 
-/** How far the zone is ahead of UTC at an instant, in milliseconds. */
+/** The zone's offset from UTC at an instant, in milliseconds. */
 function offsetAt(at: Instant, zone: string | undefined): number {
   if (zone === undefined || isUtc(zone)) return 0
   const parts = new Map(

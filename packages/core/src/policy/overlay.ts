@@ -3,7 +3,7 @@ export type Tree = { readonly [key: string]: unknown }
 export const isTree = (value: unknown): value is Tree =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** `above` laid over `below`: objects key by key, everything else (a list too) replaced whole. Neither is changed. */
+/** Lays `above` over `below`: objects key by key, everything else (a list too) replaced whole. Neither is changed. */
 export function overlay(below: unknown, above: unknown): unknown {
   if (above === undefined) return below
   if (!isTree(below) || !isTree(above)) return above
@@ -11,5 +11,5 @@ export function overlay(below: unknown, above: unknown): unknown {
   return Object.fromEntries([...keys].map((key) => [key, overlay(own(below, key), own(above, key))]))
 }
 
-/** A written key such as `constructor` must not find what every object inherits. */
+/** A key from the file such as `constructor` must not find what every object inherits. */
 const own = (tree: Tree, key: string): unknown => (Object.hasOwn(tree, key) ? tree[key] : undefined)

@@ -2,7 +2,7 @@ import { TEAM_CLOCKS } from './schema/clocks.ts'
 import { NEW_CASES } from './schema/intake.ts'
 import type { PolicySource, ProfileName } from './schema.ts'
 
-/** What a profile settles; projects, people, lists and platforms are the deployment's own. */
+/** The values that a profile sets. Projects, people, lists and platforms belong to the deployment. */
 export type ProfileValues = Omit<PolicySource, 'projects' | 'people' | 'platforms'>
 
 const team: ProfileValues = {
@@ -63,7 +63,10 @@ const SECOND_LOOKS = {
   forward: 'second-look',
 } as const
 
-/** One maintainer in their free time: a week to acknowledge, and a second look where others need a second person. */
+/**
+ * One maintainer in their free time: a week to acknowledge, and a second look where other profiles need a second
+ * person.
+ */
 const solo: ProfileValues = {
   ...team,
   profile: 'solo',
@@ -72,8 +75,8 @@ const solo: ProfileValues = {
 }
 
 /**
- * Bound by the EU Cyber Resilience Act, with two admins: what is waived is an admin's to waive. Whether a project is a CNA,
- * and which lists it tells, is nothing that a profile can know: its `projects` and `lists` say so.
+ * Bound by the EU Cyber Resilience Act, with two admins: only an admin may waive. A profile cannot know whether a
+ * project is a CNA, or which lists it tells: its `projects` and `lists` say so.
  */
 const organisation: ProfileValues = {
   ...team,
@@ -82,5 +85,5 @@ const organisation: ProfileValues = {
   waivers: { ...team.waivers, 'recipient-keys': 'admin', 'fix-ready': 'admin', 'lead-time': 'admin' },
 }
 
-/** Process, section 5: profiles set many values at once; a written policy overrides them one by one. */
+/** Profiles set many values at once; a written policy overrides them one by one (process, section 5). */
 export const PROFILES: Readonly<Record<ProfileName, ProfileValues>> = { solo, team, organisation }

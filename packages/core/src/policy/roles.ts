@@ -6,10 +6,10 @@ const RELEASERS: readonly RoleName[] = ['admin', 'team', 'releaser']
 /** Roles that may act on a case; an observer only reads. */
 const ANY_SEAT: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser']
 
-/** An answer of one's own: an observer is asked for it too. */
+/** A person's own answer is also asked of an observer. */
 const ANYBODY: readonly RoleName[] = [...ANY_SEAT, 'observer']
 
-/** What each role may run. Reading is settled by need to know, not here. */
+/** The roles that may run each command. Reading is governed by need to know, not here. */
 export const ROLES_FOR: Readonly<Record<PersonVerb, readonly RoleName[]>> = {
   ack: TEAM,
   triage: TEAM,

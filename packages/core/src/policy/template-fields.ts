@@ -1,19 +1,19 @@
 import { byName } from '../shared/by-name.ts'
 import { LETTER_FIELDS } from '../vocabulary/letter.ts'
 
-/** What every template may say, by name: `{{case}}`. */
+/** The fields that every template may use: `{{case}}`. */
 const ALWAYS = ['case', 'project', 'contact'] as const
 
-/** Letters, and a text that a person sends as their reply. */
+/** Letters, and a text that a person sends as a reply. */
 const OWN_FIELDS = { ...LETTER_FIELDS, 'no-payment': ['embargoEnd'] } as const
 
 type OwnFields = typeof OWN_FIELDS
 
-/** The letters that may be written in one's own words. */
+/** The letters that a project may write in its own words. */
 export type TemplateName = { [N in keyof OwnFields]: OwnFields[N] extends undefined ? never : N }[keyof OwnFields]
 export type TemplateField<N extends TemplateName = TemplateName> = (typeof ALWAYS)[number] | OwnFields[N][number]
 
-/** What a letter is about: without it nobody could answer. */
+/** Fields that a letter must contain, because nobody could answer it without them. */
 export const NEEDED_FIELDS: { readonly [N in TemplateName]?: TemplateField<N> } = {
   question: 'question',
   'embargo-proposal': 'proposedEnd',
@@ -36,15 +36,15 @@ export const TEMPLATE_FIELDS = byName<TemplateName, readonly string[]>(TEMPLATE_
 
 const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
 
-/** The fields that a template names, in their order, each with the place where it stands. */
+/** The fields that a template uses, in order, each with its position. */
 export const fieldsNamed = (template: string): readonly { readonly name: string; readonly offset: number }[] =>
   [...template.matchAll(PLACEHOLDER)].map((found) => ({ name: found[1] ?? '', offset: found.index }))
 
-/** The template with its fields filled. A field without a value leaves nothing behind. */
+/** The template with its fields filled in. A field without a value becomes empty. */
 export const filled = (template: string, fields: Readonly<Partial<Record<string, string>>>): string =>
   template.replaceAll(PLACEHOLDER, (_whole, name: string) => (Object.hasOwn(fields, name) ? (fields[name] ?? '') : ''))
 
-/** The field that a template must name and does not. */
+/** The required field that a template does not use. */
 export function fieldMissing(name: TemplateName, template: string): string | undefined {
   const needed = NEEDED_FIELDS[name]
   return needed === undefined || fieldsNamed(template).some((field) => field.name === needed) ? undefined : needed

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 
-/** The longest name of the IANA database has 30 characters; a zone of a megabyte is no name. */
+/** The longest name of the IANA database has 30 characters; the limit keeps out megabytes. */
 const LONGEST_NAME = 64
 
-/** An offset is refused: it does not follow summer time, so it is right for half of the year. */
+/** An offset is refused: it ignores summer time, so it is wrong for half of the year. */
 const NAME = /^[A-Za-z][A-Za-z0-9_+/-]*$/
 
-/** A time zone by its IANA name, as this machine's tables know it. */
+/** A time zone by its IANA name, as this machine's tables have it. */
 export const TimeZone = z
   .string()
   .max(LONGEST_NAME)

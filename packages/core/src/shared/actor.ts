@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { PersonId, ReportId } from './ids.ts'
 
-/** Where people talk; each has an app of its own. */
+/** The places where people type commands; each has an app of its own. */
 export const Platform = z.enum(['slack', 'discord', 'terminal'])
 export type Platform = z.infer<typeof Platform>
 
 export const PLATFORMS: readonly Platform[] = Platform.options
 
-/** Who acts. An account that belongs to no person acts for nobody: its `person` is absent and every gate refuses it. */
+/**
+ * The author of a command. An account that belongs to no person may do nothing: its `person` is absent and every gate
+ * refuses it.
+ */
 export const Actor = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('person'),

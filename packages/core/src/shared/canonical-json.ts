@@ -1,4 +1,4 @@
-/** JSON with the keys of every object in order, and without what is undefined: the same content in the same words. */
+/** JSON with sorted keys and without undefined values, so equal content gives equal text. */
 export const canonicalJson = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

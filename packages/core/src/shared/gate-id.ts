@@ -1,4 +1,4 @@
-/** The gates that a second person may waive for one command, with a recorded reason. */
+/** The gates that may be waived for one command, with a second person and a recorded reason. */
 export const WAIVABLE_GATES = [
   'reporter-verified',
   'fix-ready',
@@ -9,7 +9,7 @@ export const WAIVABLE_GATES = [
   'credit-decided',
 ] as const
 
-/** Every gate, by the name that people see in refusals. Nobody can waive the others. */
+/** Every gate, by the name that people see in refusals. Those not in the list above cannot be waived. */
 export const GATE_IDS = [
   ...WAIVABLE_GATES,
   'role',

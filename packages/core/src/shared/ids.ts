@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** `<PREFIX>-<year>-<at least 4 digits>`, for example SEC-2026-0042. Opaque: says nothing of the product. */
+/** `<PREFIX>-<year>-<at least 4 digits>`, for example SEC-2026-0042. Opaque: it says nothing about the product. */
 export const CaseId = z
   .string()
   .regex(/^[A-Z][A-Z0-9]{1,9}-\d{4}-\d{4,}$/, 'a case number looks like SEC-2026-0042')
@@ -10,14 +10,14 @@ export type CaseId = z.infer<typeof CaseId>
 /** Placeholder in a request until the engine gives a new case its number. */
 export const NO_NUMBER = CaseId.parse('NEW-0000-0000')
 
-/** `REL-` and what it was made from; the implicit release of a case that goes alone is `REL-<case>-<n>`. */
+/** `REL-` and what it was made from. The implicit release of a case that goes alone is `REL-<case>-<n>`. */
 export const ReleaseId = z
   .string()
   .regex(/^REL-[A-Z0-9-]+$/, 'a release looks like REL-SEC-2026-0042-1')
   .brand('ReleaseId')
 export type ReleaseId = z.infer<typeof ReleaseId>
 
-/** The one stream of what people say of themselves and of no case. */
+/** The only stream of events about people that concern no case. */
 export const PeopleStream = z.literal('PEOPLE')
 export type PeopleStream = z.infer<typeof PeopleStream>
 
@@ -42,15 +42,15 @@ export type ReporterId = z.infer<typeof ReporterId>
 export const MessageId = z.string().min(1).max(256).brand('MessageId')
 export type MessageId = z.infer<typeof MessageId>
 
-/** Sealed bytes in the blob store: a patch, what an approval showed. */
+/** Sealed bytes in the blob store: a patch, or what an approval showed. */
 export const BlobId = z.string().min(1).max(128).brand('BlobId')
 export type BlobId = z.infer<typeof BlobId>
 
-/** Delivery id of the platform, the stored mail's id, `stream:clock:round:fraction`, or effect id and outcome. */
+/** The platform's delivery id, the stored mail's id, `stream:clock:round:fraction`, or effect id and outcome. */
 export const CommandId = z.string().min(1).max(512).brand('CommandId')
 export type CommandId = z.infer<typeof CommandId>
 
-/** `commandId:n`, n counted over everything that the command appended. */
+/** `commandId:n`, where n counts everything that the command appended. */
 export const EventId = z.string().min(1).max(520).brand('EventId')
 export type EventId = z.infer<typeof EventId>
 

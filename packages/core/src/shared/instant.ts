@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Year 1 to year 9999, what four digits of a date can say: beyond, dates have no text and sums of times no meaning. */
+/** The year 1 to the year 9999, the range of a four-digit year: outside it dates cannot be written. */
 const FIRST = -62_135_596_800_000
 const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
@@ -12,14 +12,14 @@ export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-/** @throws when the number is not a whole number of milliseconds, or beyond the years 1 to 9999 */
+/** @throws when the number is not a whole number of milliseconds, or is outside the years 1 to 9999 */
 export const instant = (milliseconds: number): Instant => Instant.parse(milliseconds)
 
-/** The instant, or the nearest one that there is: what is computed from a policy's durations never throws. */
+/** The nearest valid instant, so that computing with a policy's durations never throws. */
 export const nearestInstant = (milliseconds: number): Instant =>
   instant(Math.min(Math.max(Math.trunc(milliseconds), FIRST), LAST))
 
-/** The instant `milliseconds` later (or earlier, when negative). Fractions of a millisecond are cut. */
+/** The instant `milliseconds` later (earlier if negative). Fractions of a millisecond are dropped. */
 export const later = (from: Instant, milliseconds: number): Instant => nearestInstant(from + milliseconds)
 
 export const earliest = (a: Instant, b: Instant): Instant => (a <= b ? a : b)

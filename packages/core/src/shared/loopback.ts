@@ -1,4 +1,6 @@
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/iu
 
-/** What is sent to this host stays on this machine: an exact name, so that `localhost.attacker.example` is not one. */
+/**
+ * Whether traffic to this host stays on this machine: exact names only, so `localhost.attacker.example` does not count.
+ */
 export const isLoopback = (host: string): boolean => LOOPBACK.test(host)

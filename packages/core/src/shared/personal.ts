@@ -9,7 +9,7 @@ export function personal<T extends z.ZodType>(value: T) {
   return z.object({ $personal: ReporterId, value: value.nullable() })
 }
 
-/** Name and address as a mail gave them: never trusted, shown to the case's people only. */
+/** Name and address as the mail gave them: never trusted, shown only to the people on the case. */
 export const Identity = z.object({ name: z.string().max(300).optional(), address: z.string().max(320) })
 export type Identity = z.infer<typeof Identity>
 

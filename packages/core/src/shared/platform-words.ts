@@ -1,24 +1,26 @@
 import type { Platform } from './actor.ts'
 
-/** The root command that has every verb, where a deployment does not rename it. */
+/** The root command that has every verb, unless a deployment renames it. */
 export const ROOT = 'cvd'
 
-/** How the root command is called on a platform where it is renamed. */
+/** The root command's name on each platform where it is renamed. */
 export type Roots = Readonly<Partial<Record<Platform, string>>>
 
-/** Where a command is typed. */
+/** The place where a command is typed. */
 export type TypedIn = {
-  /** How the root command is called there; `cvd` without it. */
+  /** The root command's name there; `cvd` without it. */
   readonly root?: string
-  /** The terminal has no channels: there the case is named. */
+  /** The terminal has no channels, so the case is named there. */
   readonly case?: string
 }
 
-/** A platform in texts, and how people type a command on it: the only words in which two platforms differ. */
+/**
+ * A platform's name in texts, and how people type a command on it. Nothing else in the texts differs between platforms.
+ */
 export type PlatformWords = {
   /** After "on": `its channel on Slack`. */
   readonly called: string
-  /** Where somebody types: `in Slack`. */
+  /** The place where somebody types: `in Slack`. */
   readonly where: string
   readonly typed: (usage: string, where: TypedIn) => string
 }

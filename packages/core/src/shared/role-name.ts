@@ -1,2 +1,2 @@
-/** What a person may be on a case. */
+/** A person's role on a case. */
 export type RoleName = 'admin' | 'team' | 'maintainer' | 'releaser' | 'observer'

@@ -34,13 +34,16 @@ export const ExitReason = z.enum([
 export type ExitReason = z.infer<typeof ExitReason>
 
 /**
- * Why two people may end an embargo early; `unreachable`: no reporter can be asked. Public knowledge, or an agreement to
- * go on in public, ends it automatically.
+ * Why two people may end an embargo early; `unreachable`: no reporter can be asked. Public knowledge, or an agreement
+ * to continue in public, ends it automatically.
  */
 export const TerminationReason = z.enum(['attacks', 'leak', 'unreachable'])
 export type TerminationReason = z.infer<typeof TerminationReason>
 
-/** What somebody may see of the world: it is public, an exploit is, attacks happen, or it got out in confidence. */
+/**
+ * What somebody may report: the vulnerability is public, an exploit is, attacks happen, or details leaked to somebody
+ * in confidence.
+ */
 export const SignalKind = z.enum(['public', 'exploit', 'attack', 'leak'])
 export type SignalKind = z.infer<typeof SignalKind>
 

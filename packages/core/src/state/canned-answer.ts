@@ -1,3 +1,3 @@
-/** Answers that are always the same, by what they answer. None of them decides anything about the case. */
+/** Questions with a fixed answer. None of these answers decides anything about the case. */
 export const CANNED_ANSWERS = ['money'] as const
 export type CannedAnswer = (typeof CANNED_ANSWERS)[number]

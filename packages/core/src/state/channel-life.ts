@@ -8,23 +8,26 @@ import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import { isPosted } from '../events/event-visibility.ts'
 import type { CaseState, Channel, FormerChannel } from './state.ts'
 
-/** So many in a row that are lost soon after they were opened are somebody's doing, or a bot's: it goes on without end. */
+/**
+ * If this many channels in a row are lost soon after they were opened, somebody (or a bot) is removing them and would
+ * not stop.
+ */
 const MOST_CUT_SHORT = 3
 const SOON = HOUR
-/** For this long no other channel is opened automatically. */
+/** After that no channel is opened automatically for this long. */
 const REST = DAY
 
-/** How many channels in a row were lost soon after they were opened, when this one is lost now. */
+/** How many channels in a row were lost soon after they were opened, if this one is lost now. */
 export const cutShortBy = ({ openedAt, cutShort = 0 }: Channel, at: Instant): number =>
   openedAt !== undefined && at < later(openedAt, SOON) ? cutShort + 1 : 0
 
-/** Whether channels are not reopened automatically because each one was removed soon; a person decides then. */
+/** Whether channels are not reopened automatically, because each one was soon removed; then a person decides. */
 export const isTakenAway = ({ cutShort = 0 }: Channel): boolean => cutShort >= MOST_CUT_SHORT
 
 const rests = (known: Channel, at: Instant): boolean =>
   isTakenAway(known) && known.openedAt !== undefined && at < later(known.openedAt, REST)
 
-/** Opens the next channel of a case on a platform automatically, unless each one is removed soon. */
+/** Requests the next channel of a case on a platform automatically, unless each one is soon removed. */
 export function wantedByItself(
   state: CaseState,
   platform: Platform,
@@ -37,7 +40,7 @@ export function wantedByItself(
   return rests(seen, at) ? [] : wantedAnew(state, platform, instead)
 }
 
-/** The next channel of a case on a platform, where it is not on its way already. */
+/** Requests the next channel of a case on a platform, unless it is on its way already. */
 export function wantedAnew(
   { channels }: CaseState,
   platform: Platform,
@@ -49,8 +52,8 @@ export function wantedAnew(
 }
 
 /**
- * Where something is to be said in a channel that is gone, another takes its place first: nothing is said to nobody.
- * Once a case is over, only mail and what opens it again are worth a channel.
+ * If something must be posted in a channel that is gone, another channel is opened first, so that the post is not lost.
+ * After the end of a case only mail, and what reopens the case, need a channel.
  */
 export function withChannels(decision: Decision, world: World, at: Instant): Decision {
   if (!decision.ok) return decision
@@ -96,7 +99,7 @@ const AFTER_CLOSING: ReadonlySet<Event['type']> = new Set<Event['type']>([
 const isHeard = ({ rm }: CaseState, event: Event): boolean =>
   isPosted(event) && !OF_CHANNELS.has(event.type) && (rm !== 'closed' || AFTER_CLOSING.has(event.type))
 
-/** The platforms with channels. The terminal has none. */
+/** The platforms that have channels. The terminal has none. */
 const WITH_CHANNELS = Platform.options.filter((platform) => platform !== 'terminal')
 
 /**
@@ -106,7 +109,7 @@ const WITH_CHANNELS = Platform.options.filter((platform) => platform !== 'termin
 export const unclosedChannels = ({ channels }: CaseState): readonly (readonly [Platform, FormerChannel])[] =>
   WITH_CHANNELS.flatMap((platform) => {
     const known = channels[platform]
-    // Where the present one is closed, those before it were closed with it.
+    // If the present channel is closed, those before it were closed with it.
     return known === undefined || known.gone === 'closed'
       ? []
       : readableChannels(known)
@@ -114,18 +117,18 @@ export const unclosedChannels = ({ channels }: CaseState): readonly (readonly [P
           .map((one) => [platform, one] as const)
   })
 
-/** How many channels of a case were closed because it is over. */
+/** How many channels of a case were closed at its end. */
 export const closedForGood = ({ channels }: CaseState): number =>
   WITH_CHANNELS.flatMap((platform) => {
     const known = channels[platform]
     return known === undefined ? [] : [known.gone === 'closed', ...(known.former ?? []).map(({ closed }) => closed)]
   }).filter((closed) => closed === true).length
 
-/** Nothing more is said in them. */
+/** The channels in which nothing more is posted. */
 export const closingChannels = (state: CaseState): readonly CaseEvent[] =>
   unclosedChannels(state).map(([platform, { channel }]) => ({ type: 'ChannelClosing', platform, channel }))
 
-/** Every channel of a case on a platform in which somebody can read, the present one last. */
+/** Every channel of a case on a platform that somebody can read, the present one last. */
 export const readableChannels = (known: Channel): readonly FormerChannel[] => [
   ...(known.former ?? []),
   ...(known.gone === 'deleted' ? [] : [known]),
@@ -135,15 +138,15 @@ export const readableChannels = (known: Channel): readonly FormerChannel[] => [
 export const closedChannels = (known: Channel): readonly FormerChannel[] =>
   readableChannels(known).filter(({ channel }) => channel !== known.channel || known.gone !== undefined)
 
-/** Whether a channel is one of the case's in which nothing more is said. */
+/** Whether a channel is one of the case's that are closed to new posts. */
 export function isClosed({ channels }: CaseState, platform: Platform, channel: string): boolean {
   const known = channels[platform]
   return known !== undefined && closedChannels(known).some((one) => one.channel === channel)
 }
 
 /**
- * Whether a channel may be deleted to make room on its platform: it is archived because the case is over, what was said in
- * it is kept, sealed, and nobody has yet to read there what came after closing.
+ * Whether a channel may be deleted to make room on its platform: the case is over and the channel archived, its
+ * messages are stored, sealed, and nobody needs to read there what came after closing.
  */
 export function mayMakeRoom(state: CaseState, platform: Platform, channel: string): boolean {
   const known = state.channels[platform]

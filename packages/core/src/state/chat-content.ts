@@ -6,8 +6,8 @@ import type { PolicyOf } from './policy-for.ts'
 import type { ChatContent } from '../policy/schema/chat.ts'
 
 /**
- * Whether the content of a case stays out of chat. A case that is not rated yet may turn out to be of any severity, and
- * what a platform was shown cannot be taken back: it counts as the worst.
+ * Whether the content of a case stays out of chat. A case that is not rated yet counts as the most severe, because what
+ * a platform was shown cannot be taken back.
  */
 export function keepsContentOut(policy: Policy, theCase: PolicyOf): boolean {
   const { severity } = theCase
@@ -15,7 +15,7 @@ export function keepsContentOut(policy: Policy, theCase: PolicyOf): boolean {
   return counted.some((one) => keptFor(policyFor(policy, { ...theCase, severity: one }).chat.content, one))
 }
 
-/** Whether any case may keep its content out: so does what is about no single case. */
+/** Whether content may stay out of chat in any case; then it does wherever text is about no single case. */
 export function mayKeepContentOut(policy: Policy): boolean {
   const changes = [
     ...Object.values(policy.severities),

@@ -19,7 +19,7 @@ const PEOPLE_TYPES = types(PeopleEvent)
 
 const isCaseEvent = (event: Event): event is CaseEvent => CASE_TYPES.has(event.type)
 const isReleaseEvent = (event: Event): event is ReleaseEvent => RELEASE_TYPES.has(event.type)
-/** What belongs to no case: it is told in each one that it concerns, by an event of that case. */
+/** Whether an event concerns no single case. Each case that it affects records it with an event of its own. */
 export const isPeopleEvent = (event: Event): event is PeopleEvent => PEOPLE_TYPES.has(event.type)
 
 const isOf = <K extends State['kind']>(

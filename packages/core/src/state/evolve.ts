@@ -55,7 +55,7 @@ const isClocks = guardOf(clocks)
 const isChannels = guardOf(channels)
 const isOutside = guardOf(outside)
 
-/** Folds one event into a case. Never judges: what is in the log has happened. */
+/** Folds one event into a case. It never judges: an event in the log has happened. */
 export function evolveCase(state: CaseState | undefined, recorded: Recorded, event: CaseEvent): CaseState {
   const before = state ?? initialCase(CaseId.parse(recorded.stream), recorded.at)
   const next = applied(before, event, recorded)
@@ -63,12 +63,12 @@ export function evolveCase(state: CaseState | undefined, recorded: Recorded, eve
   return { ...moved, version: recorded.version, lastEventAt: recorded.at }
 }
 
-/** Anything that happens makes an earlier progress report out of date, except that another reporter was told too. */
+/** Any event makes an earlier progress report outdated, except that another reporter was told too. */
 function withMoved({ upToDate, ...state }: CaseState, { type }: CaseEvent, movedAt: Recorded['at']): CaseState {
   return type === 'ReporterUpdated' && upToDate !== undefined ? { ...state, movedAt, upToDate } : { ...state, movedAt }
 }
 
-/** Each group of events has its own fold. A group that is left out here does not compile. */
+/** Each group of events has its own fold. A group that is missing here does not compile. */
 function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseState {
   if (isIntake(event)) return withIntakeEvent(state, event, recorded)
   if (isReportManagement(event)) return withReportManagementEvent(state, event, recorded)

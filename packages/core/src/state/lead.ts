@@ -4,34 +4,40 @@ import type { Instant } from '../shared/instant.ts'
 import { leadDates } from '../policy/calendar.ts'
 import type { Policy, PrenotificationList } from '../policy/schema.ts'
 
-/** What is promised to whom: the longest lead among the lists that the case concerns, in dates. */
+/** The longest lead time among the lists that the case concerns, in dates, and to whom it is promised. */
 export type Lead = { readonly dates: number; readonly list?: PrenotificationList }
 
-/** The lead that a release of this case needs. `policy` is the one for the case: its lists are those that it concerns. */
+/**
+ * The lead time that a release of this case needs. `policy` is the one for the case, whose lists are those that the
+ * case concerns.
+ */
 export function leadOf(policy: Policy, { severity = 'high' }: Pick<CaseState, 'severity'>): Lead {
   const usual: Lead = { dates: leadDates(policy.prenotification.lead[severity]) }
   const lists = withRecipients(policy)
   const own = lists.flatMap((list): readonly Lead[] =>
     list.lead === undefined ? [] : [{ dates: leadDates(list.lead), list }],
   )
-  // The usual lead binds nobody where every list has its own.
+  // The default lead time binds nobody if every list has its own.
   const everyOwn = own.length > 0 && own.length === lists.length
   const all = everyOwn ? own : [usual, ...own]
   return all.reduce((longest, lead) => (lead.dates > longest.dates ? lead : longest))
 }
 
-/** The lists that promise a lead to somebody. */
+/** The lists that promise a lead time to somebody. */
 const withRecipients = ({ prenotification }: Policy): readonly PrenotificationList[] =>
   prenotification.lists.filter(({ recipients }) => recipients.length > 0)
 
-/** Whether a lead is promised to anybody: a list of nobody waits for nothing. */
+/** Whether a lead time is promised to anybody. A list without recipients delays nothing. */
 export const promisesLead = (policy: Policy): boolean => withRecipients(policy).length > 0
 
-/** The list that keeps a secret for the fewest dates, where any of them has such a rule. */
+/** The list that keeps a secret for the fewest dates, if any list has such a limit. */
 export const strictestList = (policy: Policy): PrenotificationList | undefined =>
   withRecipients(policy)
     .filter((list) => list.mostDays !== undefined)
     .toSorted((a, b) => (a.mostDays ?? 0) - (b.mostDays ?? 0))[0]
 
-/** When the date begins that is so many dates after an instant's own: leads are counted in dates, not in hours. */
+/**
+ * The beginning of the date that is so many dates after an instant's own: lead times are counted in dates, not in
+ * hours.
+ */
 export const datesLater = (from: Instant, dates: number): Instant => later(from, dates * DAY - (from % DAY))

@@ -4,8 +4,8 @@ import type { ReleaseState } from './release/state.ts'
 import type { CaseState } from './state.ts'
 
 /**
- * The case that a report was merged from, with its release, while it can take the report back. What is published is not
- * opened again, and its texts name nobody who came later: from then on the report gets a case of its own.
+ * The case that a report was merged from, with its release, while it can take the report back. Once that case is
+ * published it is not reopened, and its texts credit nobody who comes later, so the report gets a case of its own.
  */
 export function mergeOrigin(
   { reports }: Pick<CaseState, 'reports'>,

@@ -12,17 +12,20 @@ import { counted } from './world/signals.ts'
 import { addresseeKey } from '../vocabulary/addressee.ts'
 import type { CaseState, Report, TakenIn } from './state.ts'
 
-/** What a merge does to secrecy: shown before it is meant (process, section 4). */
+/** What a merge does to secrecy, shown before it is confirmed (process, section 4). */
 export type MergeTerms = {
-  /** When the embargo ends for everybody: the earliest end that is in force. Absent: none is. */
+  /** When the embargo ends for everybody: the earliest end in force. Absent if there is no end in force. */
   readonly end?: Instant
-  /** The earliest end that was agreed on, where a reporter named an earlier one and it only counts until people agree. */
+  /** The earliest agreed end, if a reporter proposed an earlier one that is in force only until people agree. */
   readonly agreed?: Instant
-  /** Whom it binds: every report of both cases whose reporter did not decline, and was not told that they are free. */
+  /**
+   * The reports whose reporters are bound: every one of both cases who neither declined nor was told that they are
+   * free.
+   */
   readonly binds: readonly ReportId[]
-  /** The embargo of the later case was over: its reporters are asked to keep the secret, and bound by nothing. */
+  /** The embargo of the later case was over, so its reporters are asked to keep the secret but are not bound. */
   readonly free?: true
-  /** A release of the earlier case that would come after that end. */
+  /** A planned release of the earlier case that lies after that end. */
   readonly outside?: { readonly release: ReleaseState['id']; readonly at: Instant }
 }
 
@@ -49,20 +52,20 @@ function endsOfBoth(from: CaseState, into: CaseState): Partial<Readonly<Record<'
   }
 }
 
-/** Ends that came with a report, and what they are called in the case where they go. */
+/** The ends that a report brings with it, and their proposal ids in the case that receives it. */
 export type Carried = {
   readonly end: Instant
   readonly agreed: Instant
-  /** What the end that was agreed on is called. */
+  /** The proposal id of the agreed end. */
   readonly proposal: string
-  /** What an earlier one is called that a reporter named; `open` while the team has not answered it. */
+  /** The proposal id of an earlier end that a reporter proposed; `open` while the team has not answered it. */
   readonly named: { readonly proposal: string; readonly open: boolean; readonly report?: ReportId }
 }
 
 /**
- * Makes an end agreed that both sides had agreed to elsewhere: the reporters who bring it are kept to nothing longer, and
- * the team says yes. An open proposal falls, since it was about another end. An earlier end that a reporter named is a
- * proposal here as it was there: nobody agreed to it.
+ * Makes an end agreed that both sides had agreed to in another case: the reporters who bring it are not bound for
+ * longer, and the team accepts. An open proposal is rejected, since it was about another end. An earlier end that a
+ * reporter proposed stays a proposal, as it was there, because nobody agreed to it.
  */
 export function carrying(em: CaseState['em'], { end, agreed, proposal, named }: Carried): readonly CaseEvent[] {
   if (em.is === 'exited') return []
@@ -89,10 +92,10 @@ export function carrying(em: CaseState['em'], { end, agreed, proposal, named }: 
   ]
 }
 
-/** Whether an end came along with a report: the letter about the report tells it. */
+/** Whether an end came with a moved report. The letter about the move tells it. */
 export const cameAlong = (proposal: string): boolean => /^(?:merge|split)-/.test(proposal)
 
-/** When somebody said first that it is attacked, where that counts. */
+/** When attacks were first reported, if the report counts. */
 export function attackedSince(from: CaseState): Instant | undefined {
   const [first] = counted(from, 'attack')
     .map(({ raisedAt }) => raisedAt)
@@ -100,14 +103,14 @@ export function attackedSince(from: CaseState): Instant | undefined {
   return first
 }
 
-/** What authorities were told of the one they know of the other: it is the same vulnerability. */
+/** Reports to authorities about the one vulnerability, recorded for the other case: it is the same vulnerability. */
 export const dutiesDone = (from: CaseState, into: CaseState): readonly CaseEvent[] =>
   Duty.options.flatMap((duty): readonly CaseEvent[] => {
     const done = into.duties?.[duty] === undefined ? from.duties?.[duty] : undefined
     return done === undefined ? [] : [{ type: 'DutyDone', duty, evidence: done.evidence }]
   })
 
-/** The numbers of reports in a case are never given twice, whatever came and went. */
+/** Report numbers are never used twice in a case, even after reports have moved. */
 export function nextReportIds(state: CaseState, count: number): readonly ReportId[] {
   const used = [...state.reports.map(({ id }) => id), ...state.moved.map(({ report }) => report.id)]
   const last = Math.max(0, ...used.map((id) => Number(/\/r(\d+)$/.exec(id)?.[1] ?? 0)))
@@ -120,11 +123,11 @@ export type Moving = {
   readonly from: CaseState
   /** `project`: it is for another project. */
   readonly by: 'merge' | 'split' | 'division' | 'project'
-  /** The embargo that is in force where it comes does not bind its reporter. */
+  /** Whether the embargo in force in the receiving case does not bind its reporter. */
   readonly free: boolean
 }
 
-/** A report as it leaves its case, with the mails to its reporter that wait for somebody to see to them. */
+/** A report as it leaves its case, with the undelivered mails to its reporter. */
 export function leaving(from: CaseState, { report, to, as }: Left): CaseEvent {
   const lost = lostOf(from, report).map(({ effect }) => effect)
   return { type: 'ReportMoved', report, to, as, ...(lost.length === 0 ? {} : { lost }) }
@@ -146,7 +149,7 @@ function lostOf({ parked, undelivered = [] }: CaseState, report: ReportId): Lost
   ]
 }
 
-/** A report as it arrives in another case, with its mails and all that its reporter answered. */
+/** A report as it arrives in another case, with its mails and all answers of its reporter. */
 export function joining({ report, as, from, by, free }: Moving): readonly CaseEvent[] {
   const {
     id: was,
@@ -160,7 +163,7 @@ export function joining({ report, as, from, by, free }: Moving): readonly CaseEv
   const { aiUse, ...kept } = rest
   const unbound = free ? { free } : {}
   const answered = aiUse === undefined ? {} : { aiUse: { used: aiUse.used, checkedByPerson: aiUse.checkedByPerson } }
-  // A division leaves the report where it was, and what waits for it too.
+  // After a split that keeps the report here, its undelivered mails stay here too.
   const lost = by === 'division' ? [] : lostOf(from, was)
   const waiting = lost.length === 0 ? {} : { lost }
   const mails = from.messages.filter((one) => one.report === was || one.message === report.message)
@@ -170,7 +173,7 @@ export function joining({ report, as, from, by, free }: Moving): readonly CaseEv
   ]
 }
 
-/** What waits for an answer and is from who nobody can say: it goes with the case that is merged. */
+/** Unanswered mails from unknown senders, which move with a merged case. */
 export const ofNobodyKnown = (from: CaseState): readonly CaseEvent[] =>
   from.messages
     .filter(

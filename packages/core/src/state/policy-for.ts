@@ -13,9 +13,10 @@ const UNRATED: Severity = 'high'
 const MADE = new WeakMap<Policy, Map<string, Policy>>()
 
 /**
- * The policy as it holds for one case: what its severity and its project settle otherwise is laid over the rest, and
- * the lists and people are those that it concerns. Asked once, where a command, a clock or an outlook begins, so that no
- * gate knows of it. The nearer to the case, the later: the severity, then the project, then the project's severity.
+ * The policy as it holds for one case: the settings of its severity and its project override the general ones, and
+ * lists and people are limited to those that concern it. Computed once, where a command, a deadline or an outlook
+ * begins, so that gates need not know about it. More specific settings come later: severity, then project, then the
+ * project's severity.
  */
 export function policyFor(policy: Policy, theCase: PolicyOf): Policy {
   const key = keyOf(policy, theCase)
@@ -24,12 +25,12 @@ export function policyFor(policy: Policy, theCase: PolicyOf): Policy {
   if (known !== undefined) return known
   const policyOfCase = make(policy, theCase)
   MADE.set(policy, made.set(key, policyOfCase))
-  // What was made already holds for the same case: laying it over twice changes nothing, but costs.
+  // Overriding twice changes nothing but takes time, so a policy that was already made for this case is used as it is.
   MADE.set(policyOfCase, new Map([[keyOf(policyOfCase, theCase), policyOfCase]]))
   return policyOfCase
 }
 
-/** Attacks, and what follows a public case, leave no time for the usual lead (process, section 5). */
+/** Attacks, and a follow-up of a public case, leave no time for the usual lead (process, section 5). */
 const pressing = ({ cs, links = [] }: PolicyOf): boolean =>
   cs?.attacks !== undefined || links.some(({ as }) => as === 'follows')
 
@@ -38,7 +39,7 @@ function keyOf(policy: Policy, theCase: PolicyOf): string {
   return [project, severity, pressing(theCase), ...guests(policy, theCase)].join(' ')
 }
 
-/** Those who were invited to the case from outside its project. */
+/** The people who were invited to the case from outside its project. */
 function guests(policy: Policy, { project, people = {}, invited = {} }: PolicyOf): readonly string[] {
   const own = policy.projects.find(({ id }) => id === project)?.people
   if (own === undefined) return []
@@ -48,14 +49,17 @@ function guests(policy: Policy, { project, people = {}, invited = {} }: PolicyOf
     .toSorted()
 }
 
-/** The policy with what one project settles for all of its cases; what a severity settles is still to be laid over it. */
+/**
+ * The policy with the settings that one project has for all of its cases; those for severities are still to be applied.
+ */
 export function policyOfProject(policy: Policy, project: string): Policy {
   const { severities: _ofEach, ...settled }: Partial<ProjectOverrides> =
     policy.projects.find(({ id }) => id === project)?.policy ?? {}
   return laidOver(policy, [settled])
 }
 
-// Laying parsed changes over a parsed policy gives a policy: the schema of the changes is made from the policy's own.
+// A parsed policy with parsed changes is a policy again, because the schema of the changes is made from the policy's
+// own.
 const laidOver = (policy: Policy, layers: readonly unknown[]): Policy =>
   layers.reduce<unknown>(overlay, policy) as Policy
 
@@ -79,7 +83,8 @@ function prenotificationFor({ prenotification }: Policy, theCase: PolicyOf): Pol
     (list) => list.severities.includes(severity) && (list.projects === undefined || list.projects.includes(project)),
   )
   if (!pressing(theCase)) return { ...prenotification, lists }
-  // With attacks observed, or after a public fix that was none, a day must do, whatever a list was promised (process, section 5).
+  // When attacks were observed, or the public fix does not hold, a day must be enough, whatever a list was promised
+  // (process, section 5).
   const { urgent } = prenotification.lead
   const lead = { critical: urgent, high: urgent, moderate: urgent, low: urgent, urgent }
   return { ...prenotification, lead, lists: lists.map(({ lead: _promised, ...list }) => list) }

@@ -1,7 +1,7 @@
 import type { CaseState } from './state.ts'
 import type { Policy, Project } from '../policy/schema.ts'
 
-/** The public lists that a project publishes on: a mail to one of them is what makes a publication of ours public. */
+/** The public lists on which a project publishes. A mail to one of them makes a publication of ours public. */
 export const publicLists = ({ announce, ossSecurity }: Project): readonly ('announce' | 'oss-security')[] => [
   ...(announce === undefined ? [] : (['announce'] as const)),
   ...(ossSecurity === undefined ? [] : (['oss-security'] as const)),

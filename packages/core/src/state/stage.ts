@@ -23,7 +23,7 @@ export type Stage = (typeof STAGES)[number]
 
 type Row = { readonly stage: Stage; readonly when: (state: CaseState, release: ReleaseState | undefined) => boolean }
 
-/** Process, section 3: the first row that is true counts, and exactly one always is. */
+/** The first row that is true counts, and exactly one always is (process, section 3). */
 const TABLE: readonly Row[] = [
   { stage: 'closed', when: (state) => state.rm === 'closed' },
   { stage: 'rejected', when: (state) => state.rm === 'invalid' },
@@ -37,12 +37,12 @@ const TABLE: readonly Row[] = [
   { stage: 'acknowledged', when: (state) => state.acknowledgedAt !== undefined },
 ]
 
-/** What people see in one word: computed, never stored. */
+/** The stage that people see: computed, never stored. */
 export function stageOf(state: CaseState, release?: ReleaseState): Stage {
   return TABLE.find((row) => row.when(state, release))?.stage ?? 'received'
 }
 
-/** Shown beside the stage. */
+/** Flags that are shown beside the stage. */
 export function flagsOf(state: CaseState): readonly string[] {
   const flags: readonly (readonly [boolean, string])[] = [
     [state.cs.public !== undefined, 'public'],
@@ -86,6 +86,9 @@ export function fixIsReady(state: CaseState): boolean {
 
 export const underEmbargo = (state: CaseState): boolean => embargoInForce(state.em)
 
-/** The case that the reports of this one went to when it was merged, and come home from; none where it had none. */
+/**
+ * The case to which this one's reports went when it was merged, and from which they can return. Undefined if it had no
+ * reports.
+ */
 export const reportsAreIn = ({ mergedInto, moved }: Pick<CaseState, 'mergedInto' | 'moved'>): CaseId | undefined =>
   moved.some(({ to }) => to === mergedInto) ? mergedInto : undefined

@@ -32,25 +32,28 @@ export type EmState =
   | ({ readonly is: 'proposed'; readonly end: Instant } & Proposal)
   | ({ readonly is: 'active' } & InForce)
   | ({ readonly is: 'revise'; readonly proposedEnd: Instant } & InForce & Proposal)
-  /** `end` is the one that was in force. */
+  /** `end` is the end that was in force. */
   | { readonly is: 'exited'; readonly reason: ExitReason; readonly at: Instant; readonly end?: Instant }
 
-/** `agreed`: what both sides said, where `end` is an earlier date that a reporter named and nobody agreed to. */
+/**
+ * `agreed`: the end that both sides agreed on, if `end` is an earlier date that a reporter proposed and nobody agreed
+ * to.
+ */
 export type InForce = { readonly end: Instant; readonly agreed?: Instant }
 
-/** An end that one side named and the other has not answered. */
+/** An end that one side proposed and the other has not answered. */
 export type Proposal = {
   readonly proposal: string
   readonly by: 'standing' | 'team' | 'reporter'
-  /** Who of the team proposed it: they are not the other side. */
+  /** The team member who proposed it: they cannot also be the other side. */
   readonly proposer?: PersonId
   readonly proposedAt: Instant
   readonly reason?: string
-  /** Whose reporter named it. */
+  /** The report whose reporter proposed it. */
   readonly report?: ReportId
 }
 
-/** What somebody said of the world, and what became of it. `raised` freezes while its approval is open. */
+/** A signal and its outcome. While `raised` is unanswered it freezes embargoed mail. */
 export type Signal = {
   readonly id: string
   readonly what: SignalKind
@@ -58,7 +61,7 @@ export type Signal = {
   readonly text?: string
   readonly suspect?: Suspect
   readonly approval?: ApprovalId
-  /** Of attacks: when somebody said so first, also in a case that was merged into this one. */
+  /** For attacks: when they were first reported, also in a case that was merged into this one. */
   readonly raisedAt: Instant
   readonly is: 'raised' | 'refused' | 'counted' | 'corrected'
   readonly countedAt?: Instant
@@ -67,7 +70,7 @@ export type Signal = {
   readonly publicAt?: Instant
 }
 
-/** Case state (Vultron CS): each letter holds the instant at which it came true. */
+/** Case state (Vultron CS): for each letter, the instant at which it became true. */
 export type CsState = {
   readonly vendorAware?: Instant
   readonly fixReady?: Instant
@@ -86,27 +89,27 @@ export type Report = {
   readonly credit?: { readonly kind: CreditKind; readonly name?: PersonalText }
   readonly willing?: boolean
   readonly aiUse?: Extract<Answer, { about: 'ai-use' }>
-  /** The person of the team who sent it: barred from every seat on this case. */
+  /** The team member who sent it, who may neither act nor approve in this case. */
   readonly person?: PersonId
   /** Whether an answer can reach them. */
   readonly answerable: boolean
-  /** When a mail of ours left for them last. */
+  /** When our last mail to them left. */
   readonly writtenAt?: Instant
   readonly through?: 'list'
   readonly consent?: 'agreed' | 'declined'
-  /** The proposal that this reporter agreed to last. */
+  /** The last proposal that this reporter agreed to. */
   readonly agreedTo?: string
-  /** Their own embargo was over when their case was merged: the one that is in force does not bind them, until they say yes. */
+  /** Their own embargo was over when their case was merged, so the one in force binds them only after a yes. */
   readonly free?: true
-  /** Whether they would go on in public. */
+  /** Whether they agree to continue in public. */
   readonly openly?: boolean
-  /** Whether the report may go to another vendor, with their name or without. */
+  /** Whether the report may go to another vendor, with or without their name. */
   readonly forwarding?: 'named' | 'unnamed' | 'no'
   readonly forwarded?: readonly { readonly to: string; readonly sha256: Sha256 }[]
   readonly asked: boolean
-  /** Another address of theirs, which waits for a second person, and the mail that came from there. */
+  /** Another address of theirs that waits for a second person's approval, and the mail that came from it. */
   readonly named?: { readonly message: MessageId; readonly identity: PersonalIdentity }
-  /** Where it came from, when its case was merged into this one. */
+  /** The case that it was merged from, and its id there. */
   readonly joined?: { readonly case: CaseId; readonly report: ReportId }
 }
 
@@ -116,20 +119,20 @@ export type Fix =
   | ({ readonly is: 'verified'; readonly verifier: Remediator } & LivePatch)
   | ({ readonly is: 'changes-requested'; readonly reason: string } & LivePatch)
 
-/** An answer that is asked for by mail. Silence means something only where the mail arrived. */
+/** A question that was asked by mail. Silence means something only if the mail arrived. */
 export type AskedByMail = {
   readonly askedAt: Instant
   readonly dueAt: Instant
-  /** The event whose mail asks. */
+  /** The event whose mail asks the question. */
   readonly mail?: EventId
-  /** That mail did not arrive, so nobody is silent. */
+  /** That mail did not arrive, so no answer is expected. */
   readonly undelivered?: boolean
 }
 
 export type LivePatch = {
   readonly remediator: Remediator
   readonly author: Remediator
-  /** Who attached it and said who wrote it: their word alone must not make them somebody else. */
+  /** The person who attached it and named its author. Their word alone must not make the author somebody else. */
   readonly submitter?: PersonId
   readonly sha256: Sha256
   readonly blob: BlobId
@@ -138,9 +141,12 @@ export type LivePatch = {
   readonly verification?: {
     readonly of: 'reporter' | 'team'
     readonly report?: ReportId
-    /** What came from them since, and nobody has logged or answered. */
+    /** Their mails since then that nobody has logged or answered. */
     readonly unread?: readonly MessageId[]
-    /** When they were reminded, where nothing ran when they should have been: they have the rest of their time from then. */
+    /**
+     * When they were reminded, if the program was not running at the usual time. The rest of their time counts from
+     * then.
+     */
     readonly againAt?: Instant
   } & AskedByMail
 }
@@ -159,24 +165,24 @@ export type Branch = {
 export type Approval = {
   readonly id: ApprovalId
   readonly mode: 'second-person' | 'second-look' | 'second-admin'
-  /** The command that waits, as JSON: decided again, with every gate, when the second yes is given. */
+  /** The waiting command, as JSON. It is decided again, with every gate, when it is approved. */
   readonly asked: string
   readonly notBefore: Instant
-  /** From then on the asker may proceed alone. */
+  /** From this instant on the asker may proceed alone. */
   readonly aloneFrom?: Instant
-  /** From then on, without a no, silence is a yes. */
+  /** From this instant on silence counts as a yes, if nobody said no. */
   readonly yesFrom?: Instant
   readonly digest: Sha256
   readonly shown: BlobId
   readonly by: PersonId
-  /** Who said yes; nobody where silence did. */
+  /** Who approved it; absent if silence did. */
   readonly givenBy?: PersonId
   readonly givenAt?: Instant
   readonly askedAt: Instant
   readonly status: 'open' | 'given' | 'refused' | 'void'
 }
 
-/** A rule that two people let this case pass, for one thing. Never taken out again: `/status` names it for good. */
+/** A rule that two people let this case pass, for one subject. Never removed: `/status` keeps naming it. */
 export type Waiver = {
   readonly gate: WaivableGate
   readonly key: string
@@ -192,16 +198,16 @@ export type TakenIn = {
   readonly message: MessageId
   readonly from: MailFrom
   readonly report?: ReportId
-  /** The recipient whose reply address it came to. */
+  /** The recipient to whose reply address it came. */
   readonly recipient?: RecipientName
-  /** The other vendor, by their address, whose reply address it came to. */
+  /** The other vendor to whose reply address it came, by their own address. */
   readonly vendor?: string
   readonly trust: MailTrust
   readonly at: Instant
   readonly automatic?: true
-  /** No one has answered or logged it since. */
+  /** Nobody has answered or logged it yet. */
   readonly unread?: true
-  /** What a person read in it and logged. */
+  /** The answers that a person read in it and logged. */
   readonly logged?: readonly Answer[]
 }
 
@@ -209,43 +215,45 @@ export type Channel = {
   readonly channel: string
   readonly name: string
   readonly cards: Readonly<Record<string, string>>
-  /** How many channels the case has had on the platform, this one among them; 1 when it is left out. */
+  /** How many channels the case has had on the platform, including this one; 1 if absent. */
   readonly nth?: number
-  /** Nobody talks in it any more; `closed` when we closed it. */
+  /** Nothing is posted in it any more; `closed` if we closed it. */
   readonly gone?: ChannelLoss | 'closed'
   /** Another one is being opened in its place. */
   readonly wanted?: true
   readonly openedAt?: Instant
-  /** How many in a row were lost soon after they were opened, this one among them. */
+  /** How many in a row were lost soon after they were opened, including this one. */
   readonly cutShort?: number
-  /** More people can read it than are on the case: nothing more goes there until somebody has looked. */
+  /**
+   * Since when more people can read it than are on the case. Nothing more is posted there until somebody has checked.
+   */
   readonly exposed?: Instant
-  /** What was said in the channels, where it was kept. */
+  /** Stored transcripts of the channels. */
   readonly transcripts?: readonly ChannelTranscript[]
-  /** Channels it replaced: their members can still read them until they are deleted. */
+  /** Channels that it replaced. Their members can still read them until they are deleted. */
   readonly former?: readonly FormerChannel[]
-  /** Who is on the case, and was seen not to be in it. */
+  /** People on the case who were seen not to be in it. */
   readonly missing?: readonly PersonId[]
 }
 
-/** A channel in which nothing more is said. */
+/** A channel in which nothing more is posted. */
 export type FormerChannel = {
   readonly channel: string
   readonly openedAt?: Instant
-  /** More people can read it than were let in. */
+  /** Set if more people can read it than were let in. */
   readonly exposed?: Instant
-  /** We closed it. */
+  /** Set if we closed it. */
   readonly closed?: true
 }
 
-/** What was said in a channel, sealed. */
+/** The messages of a channel, sealed. */
 export type ChannelTranscript = {
   readonly channel: string
   readonly blob: BlobId
   readonly sha256: Sha256
   readonly lines: number
   readonly keptAt: Instant
-  /** Of that time the platform had nothing more, and nothing was kept before. */
+  /** For this time the platform had no messages left, and none were stored before. */
   readonly gap?: Gap
 }
 
@@ -260,10 +268,10 @@ export type Doubt = {
   readonly at: Instant
 }
 
-/** A mail of the case that did not arrive. `hard`: its reader cannot be reached in this way at all. */
+/** An undelivered mail of the case. `hard`: this address cannot be reached at all. */
 export type Undelivered = Doubt & { readonly hard: boolean }
 
-/** A reminder, or that a time is up, as people were told of it. */
+/** A reminder or a missed deadline, as people were told of it. */
 export type ToldOfClock = {
   readonly clock: string
   readonly round: number
@@ -289,60 +297,66 @@ export type CaseState = {
   /** When a later round of the embargo began. */
   readonly embargoFrom?: Instant
   readonly cs: CsState
-  /** When a fix that was ready was taken back, until one is ready again. */
+  /** When a ready fix was withdrawn; cleared when one is ready again. */
   readonly fixWithdrawnAt?: Instant
-  /** The end of the embargo that counts for the fix: as it was when the fix was ready, or when it expired without one. */
+  /**
+   * The embargo end that the fix had to come before: the one in force when the fix became ready, or the one that passed
+   * without a fix.
+   */
   readonly fixBefore?: Instant
-  /** Everything that was said of the world in this case, in its order. */
+  /** Every signal in this case, in order. */
   readonly signals: readonly Signal[]
   /** When our own publication made it public. */
   readonly publishedAt?: Instant
-  /** Since then a leak waits for the team's decision: end the embargo, or go on. */
+  /** Since when a leak waits for the team's decision: end the embargo, or continue. */
   readonly leakUndecidedSince?: Instant
-  /** When somebody last did something: reminders and what the machinery records are no movement. */
+  /** When somebody last did something. Reminders and records of the program's own work do not count. */
   readonly movedAt?: Instant
   readonly acknowledgedAt?: Instant
   readonly acknowledgedBy?: PersonId
   readonly coordinator?: PersonId
   readonly disposition?: Disposition
-  /** Whose software it is about, where it is not ours, and how they are told. */
+  /** Whose software it is, if not ours, and how they are told. */
   readonly vendor?: { readonly name?: string; readonly contact?: string }
-  /** When it was last decided what the report is. */
+  /** When the disposition was last decided. */
   readonly decidedAt?: Instant
-  /** When that was first decided in the round that asked for it. */
+  /** When it was first decided in the present round. */
   readonly firstDecidedAt?: Instant
   readonly severity?: Severity
-  /** When it got the severity that it has. */
+  /** When it got its present severity. */
   readonly ratedAt?: Instant
-  /** Since when in this round it has been known to be at least so severe; while nobody rates it, it counts as high. */
+  /**
+   * For each severity, since when in this round the case has been known to be at least that severe. Unrated counts as
+   * high.
+   */
   readonly severeSince?: SeverityHistory
   readonly cvss3?: string
   readonly cvss4?: string
   readonly cwe?: string
   readonly acceptedAt?: Instant
   readonly closedAt?: Instant
-  /** It was found valid at some time: a later round begins from there. */
+  /** It was once found valid, so a later round begins as valid. */
   readonly onceValid?: true
-  /** When it was opened again, or taken up again after it rested. */
+  /** When it was reopened, or taken up again after a deferral. */
   readonly reopenedAt?: Instant
-  /** A question to a reporter that nobody has answered. */
+  /** A question to a reporter without an answer yet. */
   readonly needsInfo?: {
     readonly report: ReportId
     readonly text: BlobId
     readonly sha256: Sha256
-    /** Nothing ran when its time was up, so it was asked once more then. */
+    /** The program was not running when the time was up, so it was asked once more at this instant. */
     readonly againAt?: Instant
   } & AskedByMail
-  /** A mail came when it was closed, and nobody has looked at it. */
+  /** When a mail came to the closed case that nobody has handled yet. */
   readonly answeredAfterClosing?: Instant
-  /** Those who were told and for whom nothing has changed since: by report, when. */
+  /** By report: when its reporter was last told of the progress, if nothing has changed since. */
   readonly upToDate?: Readonly<Record<string, Instant>>
   readonly waiting?: { readonly party: string; readonly since: Instant }
   readonly links: readonly { readonly case: CaseId; readonly as: LinkKind }[]
-  /** Reports that went to another case: their mails go there. */
+  /** Reports that moved to another case. Their mails follow them. */
   readonly moved: readonly { readonly report: Report; readonly to: CaseId; readonly as: ReportId }[]
   readonly mergedInto?: CaseId
-  /** Cases that were made of what a report of this one tells besides. */
+  /** Cases that were split off from reports of this one. */
   readonly divided?: readonly { readonly report: ReportId; readonly into: CaseId; readonly reason: string }[]
   readonly retrospective?: { readonly at: Instant; readonly rootCause: string; readonly change?: string }
   readonly cve?: {
@@ -353,68 +367,71 @@ export type CaseState = {
     readonly publishedAt?: Instant
     readonly recordLink?: string
   }
-  /** We have published, and it was said that there is no CVE id. */
+  /** We have published, and it was recorded that there is no CVE id. */
   readonly withoutCve?: true
   readonly advisory?: { readonly component: string; readonly impact: string; readonly workaround?: string }
-  /** Where an outside service has the advisory: a person opened or published it there. */
+  /** The advisory at an outside service, which a person opened or published there. */
   readonly advisoryLink?: {
     readonly opened?: { readonly at: Instant; readonly link: string }
     readonly published?: { readonly at: Instant; readonly link: string }
   }
   readonly people: Readonly<Record<string, RoleName>>
-  /** Asked onto the case and told the terms; they have not answered. */
+  /** People who were invited and told the terms, and have not answered. */
   readonly invited?: Readonly<Record<string, RoleName>>
-  /** When somebody was taken off the case, and has not been asked back. */
+  /** When somebody was removed from the case, unless they were invited again. */
   readonly removed?: Readonly<Record<string, Instant>>
-  /** Since when somebody has a conflict of interest. They are not among the people any more. */
+  /** Since when somebody has a conflict of interest. They are no longer among the people. */
   readonly conflicts?: Readonly<Record<string, Instant>>
-  /** When somebody is not there. */
+  /** When somebody is away. */
   readonly away?: Readonly<Record<string, { readonly from: Instant; readonly until: Instant }>>
-  /** What of it was known when the case opened: the receipt promises an answer by it. */
+  /** The absences that were known when the case opened, on which the date in the receipt depends. */
   readonly awayAtOpening?: CaseState['away']
-  /** The case is offered to somebody who has not taken it. */
+  /** The case is offered to somebody who has not accepted yet. */
   readonly offer?: { readonly to: PersonId; readonly from?: PersonId; readonly at: Instant }
-  /** Since when its coordinator has been the one, and since when it has had none after that. */
+  /** When its present coordinator took it, or since when it has had none. */
   readonly ownedSince?: Instant
   readonly unownedSince?: Instant
   readonly reports: readonly Report[]
   readonly messages: readonly TakenIn[]
   readonly quarantined: readonly MessageId[]
-  /** What was written to a reporter last, until they write: the same once more would tell them nothing. */
+  /** The last mail to a reporter, until they write: sending the same text again would tell them nothing. */
   readonly lastReply?: { readonly report: ReportId; readonly sha256: Sha256 }
-  /** What was written last to another vendor. */
+  /** The last mail to another vendor. */
   readonly lastToVendor?: { readonly to: string; readonly sha256: Sha256 }
-  /** What was written last to recipients who hold the patches. */
+  /** The last mail to recipients who hold the patches. */
   readonly lastToRecipients?: {
     readonly to: readonly RecipientName[]
     readonly sha256: Sha256
   }
   readonly branches: readonly Branch[]
   readonly release?: ReleaseId
-  /** When it joined that. */
+  /** When it joined its release. */
   readonly releaseSince?: Instant
   readonly releasesSoFar: number
-  /** The one that it left last: mails of it may still wait for a decision. */
+  /** The release that it left last: mails of it may still wait for a decision. */
   readonly lastRelease?: ReleaseId
   /** The patches that recipients of a pre-notification hold. */
   readonly held?: readonly { readonly branch: string; readonly sha256: Sha256 }[]
-  /** The release whose recipients hold them, also when the case has left it. A later round owes them nothing. */
+  /** The release whose recipients hold them, even if the case has left it. A later round owes them nothing. */
   readonly heldIn?: ReleaseId
-  /** Releases before that one in the round, the latest first: whom no later one told holds what theirs brought. */
+  /**
+   * Earlier releases of this round, the latest first, of which some recipients still hold patches because no later
+   * release told them.
+   */
   readonly heldBefore?: readonly ReleaseId[]
   readonly approvals: readonly Approval[]
   readonly waivers: readonly Waiver[]
   readonly channels: Readonly<Partial<Record<Platform, Channel>>>
   readonly parked: readonly Doubt[]
-  /** Mails that nobody took or that came back, until somebody sees to them. */
+  /** Mails that nobody accepted or that bounced, until somebody handles them. */
   readonly undelivered?: readonly Undelivered[]
-  /** What an authority or a list asked for and a person did outside, with the evidence. */
+  /** Duties that a person fulfilled outside, with the evidence. */
   readonly duties?: Readonly<Partial<Record<Duty, { readonly at: Instant; readonly evidence: string }>>>
-  /** `clock:round` → until when its reminders rest. */
+  /** `clock:round` → until when its reminders are snoozed. */
   readonly snoozed?: Readonly<Record<string, Instant>>
-  /** `clock:round` → when somebody asked for a reminder last. */
+  /** `clock:round` → when somebody last asked for a reminder. */
   readonly reminded?: Readonly<Record<string, Instant>>
-  /** By clock: what was told of it last, for who could not be called then. */
+  /** By clock: the last reminder, for people who could not be mentioned at that time. */
   readonly toldLast?: Readonly<Record<string, ToldOfClock>>
   /** `clock:round` → the largest fraction that was told. */
   readonly told: Readonly<Record<string, number>>

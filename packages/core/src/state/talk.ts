@@ -10,13 +10,15 @@ type Archived = Extract<Outcome, { is: 'channel-archived' }>
 /** The first card is posted when a channel opens, so a transcript that starts later than this lacks its beginning. */
 const SOON = HOUR
 
-/** What was said is kept, and of which time it is not. */
+/** The event that stores a channel's messages, with the time from which some are missing. */
 export function talkKept(state: CaseState, { platform, channel, transcript, from }: Kept): CaseEvent {
   const gap = gapBefore(state, { platform, channel, from })
   return { type: 'TalkKept', platform, channel, transcript, ...(gap === undefined ? {} : { gap }) }
 }
 
-/** Nothing more is said in it; with what was said, where that is kept, and of which time it is not. */
+/**
+ * The event that archives a channel, with its messages if they are stored, and the time from which some are missing.
+ */
 export function channelArchived(
   state: CaseState | undefined,
   { platform, channel, transcript, from }: Archived,
@@ -30,7 +32,7 @@ export function channelArchived(
   }
 }
 
-/** Between what was kept before, or the opening of the channel, and what there is now. */
+/** The time between what was stored before, or the channel's opening, and the first message that is still there. */
 function gapBefore(
   { channels }: CaseState,
   { platform, channel, from }: Pick<Kept, 'platform' | 'channel' | 'from'>,

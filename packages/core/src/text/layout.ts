@@ -2,10 +2,10 @@
 export const COLUMNS = 72
 
 /**
- * One block of a plain text mail. Blocks are set apart by an empty line, but a list follows its "label:" at once.
- * A string is a paragraph; `title` is underlined; `items` are bullet points; `steps` are numbered; `rows` are a label
- * and its value; `said` is text that a person typed (their line breaks, quotes and indented code stay); `verbatim` is
- * never touched.
+ * One block of a plain text mail. An empty line separates blocks, but a list follows its "label:" at once. A string is
+ * a paragraph; `title` is underlined; `items` are bullet points; `steps` are numbered; `rows` are a label and its
+ * value; `said` is text that a person typed (their line breaks, quotes and indented code stay); `verbatim` is never
+ * touched.
  */
 export type Block =
   | string
@@ -45,7 +45,10 @@ function render(block: Block): string {
   return block.verbatim
 }
 
-/** Breaks one paragraph into lines. Any white space, a line break too, counts as one space: a field adds no line. */
+/**
+ * Breaks one paragraph into lines. Any white space, including a line break, counts as one space, so a field cannot add
+ * lines.
+ */
 export function wrap(paragraph: string, margin: { first: string; rest: string } = { first: '', rest: '' }): string {
   const lines: string[] = []
   let line = ''
@@ -76,7 +79,7 @@ const QUOTE = /^(?:>[ ]?)+/
 const CODE = /^(?: {4}|\t)/
 const FENCE = /^```/
 
-/** Text as a person typed it: long lines are wrapped under their own quote marks; code, by indent or fence, is kept. */
+/** Text as a person typed it. Long lines are wrapped under their own quote marks; indented or fenced code is kept. */
 function said(text: string): string {
   let fenced = false
   return clean(text)
@@ -94,13 +97,13 @@ function said(text: string): string {
     .join('\n')
 }
 
-/** One line without control characters: what goes into a subject or a header must not be able to add another. */
+/** One line without control characters, so that a subject or header field cannot add another header. */
 export function oneLine(text: string): string {
   return clean(text).replaceAll(/\s+/gu, ' ').trim()
 }
 
-// Control characters could forge a header or drive a terminal; direction overrides show other text than is stored
-// ("Trojan Source"). Tab and line feed stay: they are layout.
+// Control characters could forge a header or drive a terminal; direction overrides display text other than the stored
+// one ("Trojan Source"). Tab and line feed are layout, so they stay.
 const UNSEEN = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
 
 function clean(text: string): string {

@@ -16,14 +16,14 @@ const MEANINGS: Readonly<Record<string, string>> = {
   '7': 'the server’s rules refuse the mail',
 }
 
-/** What a kind of bounce says where the status says nothing more. */
+/** The words for a kind of bounce whose status says nothing more. */
 const CLASSES = {
   hard: 'the server refused it for good',
   soft: 'the server gave up',
   delayed: 'it is not there yet',
 } as const
 
-/** `no such mailbox is there (5.1.1)`: never what the server wrote, which may name an address or anything else. */
+/** `no such mailbox is there (5.1.1)`. Never the server's own text, which may contain an address or anything else. */
 export function statusInWords(status: string, kind: keyof typeof CLASSES): string {
   const [, subject, detail] = /^[245]\.(\d{1,3})\.(\d{1,3})$/.exec(status) ?? []
   if (subject === undefined) return CLASSES[kind]

@@ -1,7 +1,7 @@
-/** Names in a row, as a sentence has them: `A`, `A and B`, `A, B and C`. */
+/** Names in a sentence: `A`, `A and B`, `A, B and C`. */
 export const listAnd = (names: readonly string[]): string => joined(names, 'and')
 
-/** Names of which one is meant: `A`, `A or B`, `A, B or C`. */
+/** Alternatives in a sentence: `A`, `A or B`, `A, B or C`. */
 export const listOr = (names: readonly string[]): string => joined(names, 'or')
 
 function joined(names: readonly string[], word: 'and' | 'or'): string {

@@ -4,12 +4,12 @@ const DAY = 24 * HOUR
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** Who reads a date: their IANA time zone where it is known, and the present where the distance is to be said. */
+/** The reader of a date: their IANA time zone if known, and the present time if the distance is to be given. */
 export type Reader = { now?: number | undefined; zone?: string | undefined }
 
 /**
- * An instant (epoch milliseconds) in words: `Tue 2 Jun 2026, 14:00 UTC (16:00 your time, in 6 days)`.
- * A zone that the platform does not know is left out: the UTC time is the promise, the zone only a courtesy.
+ * An instant (epoch milliseconds) in words: `Tue 2 Jun 2026, 14:00 UTC (16:00 your time, in 6 days)`. A zone that the
+ * platform does not know is left out: the UTC time is what counts, the local time is a courtesy.
  */
 export function when(instant: number, reader: Reader = {}): string {
   const there = reader.zone === undefined ? undefined : timeIn(instant, reader.zone)
@@ -36,8 +36,8 @@ function clock(instant: number): string {
 }
 
 /**
- * What the clock shows in a zone at an instant: `16:00`, or `Wed 3 Jun, 02:00` where it is another day than in UTC.
- * Undefined where it shows what UTC's does, and for a zone that the platform does not know.
+ * The clock's reading in a zone at an instant: `16:00`, or `Wed 3 Jun, 02:00` if the date differs from UTC. Undefined
+ * if it is the same as in UTC, or the platform does not know the zone.
  */
 export function timeIn(instant: number, zone: string): string | undefined {
   const local = shifted(instant, zone)
@@ -46,7 +46,7 @@ export function timeIn(instant: number, zone: string): string | undefined {
   return sameDay ? clock(local) : `${shortDay(local)}, ${clock(local)}`
 }
 
-/** The instant whose UTC fields read as the local ones do in the zone; nothing for an unknown zone. */
+/** The instant whose UTC fields read like the local ones in the zone; undefined for an unknown zone. */
 function shifted(instant: number, zone: string): number | undefined {
   try {
     const format = new Intl.DateTimeFormat('en-US', {
@@ -67,8 +67,8 @@ function shifted(instant: number, zone: string): number | undefined {
 }
 
 /**
- * How far away an instant is: `in 6 days`, `2 hours ago`, `now`. The one rule for cards, mails and answers: whole days,
- * hours or minutes, and what is left over is cut, so that nobody is told of more time than there is.
+ * The distance of an instant: `in 6 days`, `2 hours ago`, `now`. The same rule for cards, mails and answers: whole
+ * days, hours or minutes, rounded down, so that nobody is promised more time than there is.
  */
 export function distance(instant: number, now: number): string {
   const span = Math.abs(instant - now)
@@ -85,7 +85,7 @@ function measure(span: number): string {
 
 const ISO = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g
 
-/** A sentence of core, which has its instants as ISO, for people to read: `Tue 2 Jun 2026, 14:00 UTC`. */
+/** A sentence of core, which has ISO instants, for people to read: `Tue 2 Jun 2026, 14:00 UTC`. */
 export const withDates = (sentence: string): string =>
   sentence.replaceAll(ISO, (iso) => (Number.isNaN(Date.parse(iso)) ? iso : when(Date.parse(iso))))
 

@@ -17,7 +17,7 @@ import type { RequiredApprover } from '../commands/approvals/two-person-rule.ts'
 /** Why an approval is needed, as a sentence, and who may give it. */
 export type Approvers = { readonly because: string; readonly liftedBy: readonly Lift[] }
 
-/** Whether it was asked already, by whom, and who says yes to it: now, or as soon as it is asked. */
+/** Whether it was asked already, by whom, and who may approve it: now, or as soon as it is asked. */
 export function eligibleApprovers(context: Context<PendingCommand>): Approvers {
   const { state, person, request } = context
   const open = state.approvals.find((one) => one.status === 'open' && pendingCommand(one).verb === request.verb)
@@ -76,8 +76,8 @@ const again = ({ notBefore }: RequiredApprover, name: string, id: string): Lift 
 })
 
 /**
- * Who is on the case, holds a seat there and has the role, and is surely not the one who asks; of what acts on a whole
- * release, in each case of it.
+ * The people who may approve: on the case, not barred, with the role, and surely not the person who asks. For a command
+ * on a whole release, in each of its cases.
  */
 function mayApprove(context: Context<PendingCommand>, by: PersonId | undefined): readonly Person[] {
   const { policy, whole, state, request } = context

@@ -21,20 +21,20 @@ import type { PendingCommand } from '../commands/approvals/index.ts'
 import { eligibleApprovers } from './eligible-approvers.ts'
 import type { Approvers } from './eligible-approvers.ts'
 
-/** One gate of a command, as it stands for a case now. */
+/** One gate of a command and its result for a case now. */
 export type GateState =
-  /** `because`: the facts behind it, where somebody asked for them. */
+  /** `because`: the facts behind it, if they were asked for. */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'passes'; readonly because?: string }
-  /** The same refusal as the command would get. */
+  /** The refusal that the command would get. */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'refuses'; readonly refusal: Refusal }
-  /** It looks at what the command does not say, so nobody knows: only where somebody asked for the facts. */
+  /** Unknown, because the gate looks at something that the command does not say yet. Only if facts were asked for. */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'not-asked'; readonly because: string }
-  /** Asked when the command itself has passed: of whom, where somebody asked for the facts. */
+  /** Asked once the command itself has passed. With the people who may approve, if facts were asked for. */
   | ({ readonly gate: GateId; readonly rule: string; readonly state: 'comes-next' } & Partial<Approvers>)
 
 /**
- * Every gate of a command, in the order in which they are asked: not only the first that refuses. Nothing where the case
- * does not exist. What the caller left out is filled in as a preview would.
+ * Every gate of a command with its result, in the order in which they are asked, and not only the first that refuses.
+ * Undefined if the case does not exist. What the caller left out is filled in as in a preview.
  */
 export function explainGates(
   policy: Policy,
@@ -46,8 +46,9 @@ export function explainGates(
 }
 
 /**
- * The same for somebody who wants to know why, of the gates that pass too. Status and checks do without. `said` is what
- * was named of the command, and stands as it is; where nothing is missing, what the command itself refuses is told too.
+ * The same with the facts behind each gate, for a person who asks why; status and checks do without. `said` is the part
+ * of the command that the person named, which is not changed. If nothing is missing, a refusal by the command itself is
+ * included.
  */
 export function explainWithFacts(
   policy: Policy,
@@ -65,7 +66,7 @@ export function explainWithFacts(
   return [...told, { gate, rule: GATES[gate].rule, state: 'refuses', refusal }]
 }
 
-/** The parameters needed to know what a command itself refuses. For commands not listed it cannot be known here. */
+/** The parameters needed to know whether the command itself refuses. For other commands that cannot be known here. */
 const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
   ack: [],
   'assign-patch': ['to'],
@@ -93,7 +94,10 @@ const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
   waive: ['rule'],
 }
 
-/** What no gate refuses, and the command itself does: a person who cannot write the patch, a release that there is not. */
+/**
+ * A refusal by the command itself when no gate refuses: a person who cannot write the patch, a release that does not
+ * exist.
+ */
 function ofItsOwn(
   policy: Policy,
   world: World,
@@ -112,7 +116,7 @@ function ofItsOwn(
   return decision.ok ? undefined : decision.refusal
 }
 
-/** What to say of a gate that passes, of one that has nothing to look at, and of the second yes. */
+/** How to explain a gate that passes, a gate that does not apply, and an approval. */
 type Why = {
   readonly gate: (gate: Gate, context: Context) => string | undefined
   readonly notAsked: (gate: GateId, context: Context) => string | undefined
@@ -146,7 +150,7 @@ function explained(
       return { gate: id, rule, state: 'passes', ...(because === undefined ? {} : { because }) }
     })
   const { rule } = GATES['second-person']
-  // A gate without a rule of its own has nothing to say as long as it lets the command pass.
+  // A form of a gate without a rule of its own is listed only when it refuses.
   const told = asked.filter(({ gate, state }) => gate !== 'makes-sense' || state === 'refuses')
   if (!takesTwoPeople(request)) return told
   return [...told, { gate: 'second-person', rule, state: 'comes-next', ...why?.second({ ...context, request }) }]
@@ -168,12 +172,13 @@ function factsOf(gate: Gate, context: Context): string | undefined {
 }
 
 function factsOfOne(gate: Gate, context: Context): string {
-  // A gate that passes without its waiver is not explained by it; for other cases it is not known here which let it pass.
+  // A gate that passes without its waiver is not explained by the waiver. For other cases it is not known here which
+  // waiver was used.
   const passes = gate.otherCases === undefined && gate.check(context) === undefined
   return (passes ? undefined : waiverOf(gate.id, context)) ?? GATES[gate.id].passes(context)
 }
 
-/** It would refuse, and two people let it pass. */
+/** The waiver that lets a gate pass which would otherwise refuse. */
 function waiverOf(rule: GateId, context: Context): string | undefined {
   const { waivers, round } = context.state
   const subject = isWaivable(rule) ? subjectOf(rule, context) : undefined
@@ -190,16 +195,16 @@ function filledIn(policy: Policy, world: World, request: PersonRequest, at: Inst
   return whole === undefined || 'gate' in whole ? request : whole
 }
 
-/** An end that no rule about ends minds on its own account, where the case is not known. */
+/** A sample end that no gate refuses, for use without a case. */
 const AN_END = instant(Date.UTC(2100, 0, 1))
 
-/** What the gates of a command read of it, beside its case. */
+/** Sample values for the fields that the gates of a command read, besides its case. */
 const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
   confirm: { fixed: true },
   'embargo.until': { end: AN_END },
   'embargo.extend': { end: AN_END },
   'log-answer': { answer: { about: 'credit', credit: 'anonymous' } },
-  // Somebody of the team: who writes it is nobody's question at a gate, unless it is the reporter.
+  // A placeholder for a team member: gates check the author only if it is the reporter.
   'assign-patch': { to: 'somebody', branches: [] },
   waive: { rule: 'fix-ready', reason: '' },
   'embargo.end': { reason: 'attacks' },
@@ -208,11 +213,11 @@ const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
 
 /** The smallest request that asks which gates of a command are open: only the parameters that its gates read. */
 export function leastRequest(verb: PersonVerb, theCase: PersonRequest['case']): PersonRequest {
-  // The parts that only the command's own decision needs are missing.
+  // Fields that only the command's own decision needs are missing.
   return { verb, case: theCase, ...LEAST[verb] } as PersonRequest
 }
 
-/** The same with what somebody would name who knows the case: an end that may be agreed on, a fact that is recorded. */
+/** The same with values that fit the case: an end that may be agreed on, a reason that is a recorded fact. */
 function withinReach(everywhere: Policy, { case: state }: World, request: PersonRequest, at: Instant): PersonRequest {
   if (state === undefined) return request
   const latest = latestAgreed(

@@ -18,22 +18,24 @@ import { policyFor } from '../state/policy-for.ts'
 import { projectOf, publicLists } from '../state/project.ts'
 import type { Policy } from '../policy/schema.ts'
 
-/** What the team can do when secrecy fails, as a plan before any of it happens. Instants are ISO. */
+/** The plan of what the team can do when secrecy fails, before any of it happens. Instants are ISO. */
 export type FastPath = {
-  /** What was seen, and whether it counts yet. */
+  /** The signals, and whether they count yet. */
   readonly because: readonly { readonly what: SignalKind; readonly waits: boolean }[]
   readonly ends: readonly string[]
-  /** The rules that fall away, and why. */
+  /** The rules that no longer apply, and why. */
   readonly skips: readonly { readonly gate: GateId; readonly because: string }[]
   readonly told: readonly string[]
-  /** What may go out within the hour. */
+  /** What may be published within the hour. */
   readonly soon: readonly string[]
   readonly approvals: readonly string[]
 }
 
 const KINDS: readonly SignalKind[] = ['public', 'exploit', 'attack', 'leak']
 
-/** The plan; nothing while secrecy holds, or once our own publication has begun. Signals that wait are taken to count. */
+/**
+ * The plan; undefined while secrecy holds, or once our own publication has begun. Signals that wait are taken to count.
+ */
 export function fastPath(whole: Policy, world: World, at: Instant): FastPath | undefined {
   const { case: state, release } = world
   if (state === undefined || state.rm === 'closed' || release?.startedAt !== undefined) return undefined
@@ -64,7 +66,7 @@ type Seen = {
   readonly kinds: ReadonlySet<SignalKind>
 }
 
-/** The whole may be published, once what was signalled counts. */
+/** Whether the full publication is allowed once the signals count. */
 const mayPublish = (seen: Seen): boolean => isPublic(seen) || !underEmbargo(seen.state)
 
 const goesUnchecked = (seen: Seen): boolean => mayPublish(seen) && finishedFix(seen.state).length > 0
@@ -105,7 +107,7 @@ function skips(seen: Seen): FastPath['skips'] {
   return [...known, ...stands, ...withoutCheck(seen)]
 }
 
-/** A fix that is ready skips nothing. */
+/** If the fix is ready, no check is skipped. */
 function withoutCheck(seen: Seen): FastPath['skips'] {
   if (goesUnchecked(seen))
     return [{ gate: 'fix-ready', because: 'the fix is finished: it goes out without a check, and the texts say so' }]
@@ -134,7 +136,7 @@ function soon(seen: Seen): readonly string[] {
   return [...atOnce(seen), ...approvedAhead(seen)]
 }
 
-/** What two people approved ahead goes on, unless attacks make its texts untrue. */
+/** A scheduled publication goes ahead, unless attacks make its texts wrong. */
 function approvedAhead({ state, kinds, world: { release } }: Seen): readonly string[] {
   const { ahead } = release ?? {}
   if (ahead === undefined || !ahead.cases.includes(state.id)) return []
@@ -165,7 +167,10 @@ function atOnce(seen: Seen): readonly string[] {
   ]
 }
 
-/** What others of the release keep secret still waits for their date, and holds this one as long as it goes with them. */
+/**
+ * Other cases of the release that are still secret wait for their date, and hold this one up as long as it is in the
+ * same release.
+ */
 function fullPublication({ state, world: { release, others } }: Seen): string {
   const fix = state.cs.fixReady === undefined ? 'finished, though nobody but its author has checked it' : 'ready'
   const waiting = siblingCases({ state, release, others })

@@ -11,12 +11,12 @@ import type { CaseState, Signal } from '../state/state.ts'
 type Invariant = { readonly name: string; readonly broken: (world: World) => boolean }
 
 /**
- * A signal was believed at a time: a corrected one until two people said that it was wrong. Which of two things that happen
- * in one instant came first no state says; what a command did then is asked of the command.
+ * Whether a signal was believed at a time: a corrected one counts until two people said that it was wrong. A state does
+ * not record the order of events within one instant; a command's own gates decide that.
  */
 const believedAt = ({ correctedAt }: Signal, at: Instant): boolean => correctedAt === undefined || correctedAt >= at
 
-/** Somebody else made it public first: then no date of ours is left to keep. */
+/** Whether somebody else made it public first; then no date of ours needs to be kept. */
 const publicBefore = ({ signals, publishedAt, cs }: CaseState, at: Instant): boolean =>
   signals.some((signal) => signal.publicAt !== undefined && signal.publicAt <= at && believedAt(signal, at)) ||
   (cs.public !== undefined && cs.public < at) ||
@@ -24,7 +24,7 @@ const publicBefore = ({ signals, publishedAt, cs }: CaseState, at: Instant): boo
 
 const SEEN_AS: Readonly<Partial<Record<ExitReason, SignalKind>>> = { attacks: 'attack', leak: 'leak' }
 
-/** The embargo was over before its time, and what ended it was believed then. */
+/** Whether the embargo ended before its time for a reason that was believed then. */
 const endedBefore = ({ em, signals }: CaseState, at: Instant): boolean =>
   em.is === 'exited' &&
   (em.reason === 'opened' ||
@@ -38,7 +38,7 @@ const endedBefore = ({ em, signals }: CaseState, at: Instant): boolean =>
 
 const isLive = ({ is }: ReleaseState): boolean => is === 'planned' || is === 'scheduled' || is === 'prenotified'
 
-/** What must never hold (process, section 3). Tests ask it of every state they reach. */
+/** Conditions that must never be broken (process, section 3). Tests check them in every state that they reach. */
 const INVARIANTS: readonly Invariant[] = [
   {
     name: 'fix ready with an unverified, unwaived live patch',
@@ -65,7 +65,7 @@ const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'attacked and rated below high',
-    // While texts leave that two people approved, they say what they said then; and once they are out.
+    // While approved texts leave, and after that, they say what was approved.
     broken: ({ case: state, release }) =>
       state?.cs.attacks !== undefined &&
       tooLowForAttacks(state.severity) &&
@@ -155,6 +155,6 @@ const INVARIANTS: readonly Invariant[] = [
   },
 ]
 
-/** The names of the invariants that this world breaks; empty is as it must be. */
+/** The names of the invariants that this world breaks; normally empty. */
 export const brokenInvariants = (world: World): readonly string[] =>
   INVARIANTS.filter((one) => one.broken(world)).map((one) => one.name)

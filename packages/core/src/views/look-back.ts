@@ -14,7 +14,7 @@ import type { Instant } from '../shared/instant.ts'
 
 export type Moment = { readonly at: Instant; readonly what: string }
 
-/** What a retrospective is held on: collected from the log, so that nobody has to remember it. */
+/** The material of a retrospective, collected from the log so that nobody has to remember it. */
 export type LookBack = {
   readonly timeline: readonly Moment[]
   readonly promises: readonly Promised[]
@@ -60,7 +60,7 @@ const STEPS: Told = {
   CaseClosed: said('closed'),
 }
 
-/** What went almost wrong, or did and was caught. */
+/** Near misses: things that almost went wrong, or did and were caught. */
 const MISSES: Told = {
   ApprovalVoided: ({ because }) => `an approval became void: ${because}`,
   EffectParked: ({ because }) => `something waited for a person: ${because}`,
@@ -76,7 +76,7 @@ const MISSES: Told = {
   SignalCorrected: ({ what }) => `a signal was wrong: ${what}`,
 }
 
-/** How secrecy failed before we published: afterwards it is no miss. */
+/** The ways in which secrecy failed before we published. After the publication they are no failure. */
 const FAILURES: Told = {
   VulnerabilityPublic: said('it was public before we published'),
   ExploitPublic: said('an exploit was public before we published'),
@@ -85,8 +85,8 @@ const FAILURES: Told = {
 }
 
 /**
- * Everything of a case that a retrospective needs. `history` is of the case and of the releases that it was in, in any
- * order; of a release counts what happened while the case was in it.
+ * Everything about a case that a retrospective needs. `history` has the events of the case and of its releases, in any
+ * order; those of a release count only while the case was in it.
  */
 export function lookBack(
   policy: Policy,
@@ -109,7 +109,7 @@ export function lookBack(
   }
 }
 
-/** What was recorded before our own publication. */
+/** The events before our own publication. */
 function beforeOurs(history: readonly Recorded[]): readonly Recorded[] {
   const ours = history.findIndex(
     ({ event }) =>
@@ -118,15 +118,15 @@ function beforeOurs(history: readonly Recorded[]): readonly Recorded[] {
   return ours < 0 ? history : history.slice(0, ours)
 }
 
-/** Each from the moment at which its time was up. */
+/** Each from the moment at which it became late. */
 const latePromises = (promises: readonly Promised[], now: Instant): readonly Moment[] =>
   promises.flatMap(({ said: what, due, at = now }) =>
     at > due ? [{ at: due, what: `a promise was missed: ${what}` }] : [],
   )
 
 /**
- * When a reporter was promised to hear from us, and did not: each letter names the next date (process, section 5), except a
- * person's own words, and what comes after the publication or the end of the case.
+ * The times at which a reporter was promised to hear from us and did not. Each letter names the next date (process,
+ * section 5), except a person's own words and mails after the publication or the end of the case.
  */
 function silences(policy: Policy, state: CaseState, history: readonly Recorded[]): readonly Moment[] {
   const promisedTo = new Map<string, Instant>()
@@ -153,7 +153,10 @@ function silences(policy: Policy, state: CaseState, history: readonly Recorded[]
   return missed
 }
 
-/** Not what a release went through before the case was in it or after, nor what it did for another of its cases. */
+/**
+ * Leaves out what happened in a release before the case joined it or after it left, and what concerned another of its
+ * cases.
+ */
 function ofCase(id: CaseId, history: readonly Recorded[]): readonly Recorded[] {
   const own = history.filter(({ stream }) => stream === id)
   const wasIn = (release: StreamId, at: Instant): boolean =>
@@ -167,7 +170,7 @@ function ofCase(id: CaseId, history: readonly Recorded[]): readonly Recorded[] {
 
 const momentsOf = (told: Told, history: readonly Recorded[]): readonly Moment[] =>
   history.flatMap(({ at, event }) => {
-    // The table ties each type to its own event, a tie that the compiler cannot follow through an index.
+    // The table ties each type to its own event; the compiler cannot follow that tie through an index.
     const what = (told[event.type] as ((given: Event) => string | undefined) | undefined)?.(event)
     return what === undefined ? [] : [{ at, what }]
   })

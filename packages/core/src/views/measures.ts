@@ -7,13 +7,13 @@ import type { Instant } from '../shared/instant.ts'
 import { severeSinceOf } from './milestones.ts'
 import type { Milestones } from './milestones.ts'
 
-/** One promise of the policy, as a case met it: `due` and when it was kept, or not yet. */
+/** One promise of the policy in one case: when it was due, and when it was kept if it was. */
 type Kept = { readonly start: Instant; readonly due: Instant; readonly at?: Instant | undefined }
 
 type Rule = {
   readonly measure: 'acknowledgment' | 'validity' | 'fix' | 'disclosure'
   readonly said: string
-  /** Nothing where the case never came to this. */
+  /** Undefined if the promise never applied to the case. */
   readonly of: (policy: Policy, theCase: Milestones) => Kept | undefined
 }
 
@@ -38,7 +38,7 @@ const RULES: readonly Rule[] = [
     said: 'valid or not',
     of: ({ calendar, clocks }, { acknowledgedAt, decidedAt, roundAt, closedAt }) => {
       if (acknowledgedAt === undefined || (decidedAt === undefined && closedAt !== undefined)) return undefined
-      // A round that goes on as valid has nothing to decide: what was decided before it keeps its own time.
+      // A round that continues as valid has nothing to decide; an earlier decision keeps its own time.
       const inRound = roundAt !== undefined && (decidedAt === undefined || decidedAt >= roundAt)
       const start = inRound ? latest(acknowledgedAt, roundAt) : acknowledgedAt
       return { start, due: after(calendar, start, clocks.decideValidity), at: decidedAt }
@@ -66,10 +66,10 @@ const RULES: readonly Rule[] = [
   },
 ]
 
-/** A promise of the policy to one case: `at` is when it was kept. */
+/** A promise of the policy to one case; `at` is when it was kept. */
 export type Promised = { readonly said: string; readonly due: Instant; readonly at?: Instant }
 
-/** Every promise that one case came to, against the policy as it is today. */
+/** Every promise that applied to one case, measured against today's policy. */
 export function promisesOf(whole: Policy, theCase: Milestones): readonly Promised[] {
   const { severity, project } = theCase
   const policy = policyFor(whole, { project, ...(severity === 'unrated' ? {} : { severity }) })
@@ -81,17 +81,17 @@ export function promisesOf(whole: Policy, theCase: Milestones): readonly Promise
 
 export type Month = { readonly month: string; readonly within: number; readonly late: number }
 
-/** How one promise was kept over a time. Durations in milliseconds, of the cases that came to it. */
+/** How one promise was kept over a time. Durations in milliseconds, over the cases to which it applied. */
 export type Measure = {
   readonly measure: Rule['measure']
   readonly said: string
   readonly done: number
   readonly within: number
   readonly waiting: number
-  /** Of those that wait: past their time already. */
+  /** How many of the waiting ones are overdue. */
   readonly overdue: number
   readonly median?: number
-  /** Nine of ten cases took no longer. */
+  /** Nine of ten cases took no longer than this. */
   readonly ninth?: number
   readonly longest?: number
   /** By the month in which the case came in. */
@@ -105,7 +105,7 @@ export type Measures = {
   readonly measures: readonly Measure[]
 }
 
-/** The times of the cases that came in from `from` to before `to`, against the policy as it is today. */
+/** The measures of the cases that came in from `from` to before `to`, against today's policy. */
 export function measuresOf(
   policy: Policy,
   all: readonly Milestones[],
@@ -127,7 +127,7 @@ const monthOf = (at: Instant): string => new Date(at).toISOString().slice(0, 7)
 /** Ten years; a longer range shows the last ten. */
 const MOST_MONTHS = 120
 
-/** Every month of the time, those in which nothing came too. */
+/** Every month of the range, also those without cases. */
 function monthsBetween(from: Instant, to: Instant): readonly string[] {
   const first = new Date(from)
   const count =

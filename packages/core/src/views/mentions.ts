@@ -13,12 +13,12 @@ import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import { isAway, nextInLine, actingCoordinator } from '../state/people/access.ts'
 
-/** A platform shows who is called; more than these are a crowd in which nobody feels asked. */
+/** A platform shows who is mentioned; if more than these are, nobody feels addressed. */
 const CALLED_MAX = 10
 
 /**
- * Who of these a message may call by their account: they are on the case, and there. In their own working hours, counted
- * where they are, unless it is urgent.
+ * The people among these whom a message may mention: they are on the case and not away, and in their own working hours
+ * unless it is urgent.
  */
 function called(
   policy: Policy,
@@ -44,7 +44,7 @@ type Told = {
   readonly named?: PersonId | undefined
 }
 
-/** Who is called by a reminder or an escalation: the people whom its words name. */
+/** The people whom a reminder or an escalation mentions: those whom its words name. */
 export function reminderMentions(whole: Policy, state: CaseState, told: Told, at: Instant): readonly PersonId[] {
   const policy = policyFor(whole, state)
   return called(policy, state, askedBy(policy, state, told, at), { at, urgent: isUrgent(state, at) })
@@ -60,14 +60,17 @@ function askedBy(policy: Policy, state: CaseState, told: Told, at: Instant): rea
   return one === undefined ? audienceOf(policy, state, { hears, at, named }) : [one]
 }
 
-/** Who hears that a time is up: the team where no admin is there to hear it. */
+/** Who is told of a missed deadline: the admins, or the team if there are none. */
 export function breachAudience(whole: Policy, state: CaseState, told: Told, at: Instant): 'team' | 'admins' {
   const { hears, named } = told
   const heard = audienceOf(policyFor(whole, state), state, { hears, at, named })
   return hears === 'admins' && heard.every(({ roles }) => roles.includes('admin')) ? 'admins' : 'team'
 }
 
-/** Who is called by a question to a second person: the first who is at work; everybody who may answer where silence counts. */
+/**
+ * The people whom a question to a second person mentions: the first who is at work, or everybody who may answer if
+ * silence counts as a yes.
+ */
 export function approvalMentions(
   whole: Policy,
   state: CaseState,
@@ -81,7 +84,7 @@ export function approvalMentions(
   return presses ? found : found.slice(0, 1)
 }
 
-/** Who may give the second yes, the first in line first. */
+/** The people who may approve, the first in line first. */
 function mayAnswer(whole: Policy, state: CaseState, { by, mode }: Approval, at: Instant): readonly Person[] {
   if (mode === 'second-look') return []
   return nextInLine(policyFor(whole, state), state, at).filter(
@@ -89,11 +92,11 @@ function mayAnswer(whole: Policy, state: CaseState, { by, mode }: Approval, at: 
   )
 }
 
-/** A question calls once more, everybody who may answer it: a working day after somebody was there to read it. */
+/** When a question mentions everybody who may answer once more: a working day after somebody was there to read it. */
 const repeatedAt = ({ calendar }: Policy, { askedAt }: Approval): Instant =>
   after(calendar, nextWorking(calendar, askedAt), { amount: 1, unit: 'working days' })
 
-/** Whether the person to whom a case is offered is called at this time. */
+/** Whether the person to whom a case is offered is mentioned at this time. */
 export const offerMentions = (whole: Policy, state: CaseState, to: PersonId, at: Instant): readonly PersonId[] =>
   called(
     policyFor(whole, state),
@@ -102,9 +105,9 @@ export const offerMentions = (whole: Policy, state: CaseState, to: PersonId, at:
     { at, urgent: isUrgent(state, at) },
   )
 
-/** A question, an offer or a reminder whose person could not be called when it was made, and can be now. */
+/** A question, an offer or a reminder whose person could not be mentioned when it was posted, and can be now. */
 export type DelayedMention = {
-  /** The same for as long as it waits. */
+  /** Stays the same for as long as it waits. */
   readonly key: string
   readonly about:
     | { readonly approval: Approval }
@@ -114,7 +117,7 @@ export type DelayedMention = {
   readonly people: readonly PersonId[]
 }
 
-/** What waited for somebody's working hours to begin, and for who asked to be free to go on alone. */
+/** Mentions that waited for somebody's working hours, and for the asker of a question who may now proceed alone. */
 export function delayedMentions(policy: Policy, world: World, at: Instant): readonly DelayedMention[] {
   const { case: state } = world
   if (state === undefined) return []
@@ -150,7 +153,7 @@ export function delayedMentions(policy: Policy, world: World, at: Instant): read
   )
 }
 
-/** Of a clock that still runs, and that nobody put off: its last reminder, where it called nobody. */
+/** The last reminder of a deadline that still runs and is not snoozed, if it mentioned nobody. */
 function remindedLate(policy: Policy, world: World, state: CaseState, at: Instant): readonly DelayedMention[] {
   const unheard = Object.values(state.toldLast ?? {}).filter(
     (told) =>

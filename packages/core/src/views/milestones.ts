@@ -10,35 +10,38 @@ import type { ReleaseState } from '../state/release/state.ts'
 import { Instant } from '../shared/instant.ts'
 import { Severity } from '../shared/words.ts'
 
-/** When a case reached what the policy gives a time for. Kept in its row, so that a report folds no case. */
+/**
+ * When a case reached the points for which the policy sets a time. Stored in its row, so that a report need not fold
+ * any case.
+ */
 export const Milestones = z.object({
   project: z.string(),
   severity: z.union([Severity, z.literal('unrated')]),
   openedAt: Instant,
-  /** The day that the receipt names for an answer. */
+  /** The day by which the receipt promises an answer. */
   answerBy: Instant.exactOptional(),
   acknowledgedAt: Instant.exactOptional(),
-  /** Nobody waited for an acknowledgment: a person opened it, or split it from one where it was acknowledged. */
+  /** Nobody waited for an acknowledgment: a person opened the case, or split it from an acknowledged one. */
   begunByUs: z.literal(true).exactOptional(),
   /** Nobody waited for an answer to it. */
   spam: z.literal(true).exactOptional(),
   /** The first decision of the round that asked for one. */
   decidedAt: Instant.exactOptional(),
-  /** When the round began, where it is not the first. */
+  /** When the present round began, if it is not the first. */
   roundAt: Instant.exactOptional(),
-  /** From when the time for a fix counts: the first rating of the round. */
+  /** Since when the time for a fix counts: the first rating of the round. */
   ratedAt: Instant.exactOptional(),
-  /** Since when it has been known to be at least so severe, where that is later. */
+  /** Since when the case has been known to be at least so severe, if that is later. */
   moderateSince: Instant.exactOptional(),
   highSince: Instant.exactOptional(),
   criticalSince: Instant.exactOptional(),
   fixReadyAt: Instant.exactOptional(),
-  /** The end of the embargo that the fix had to come before, where one counts. */
+  /** The end of the embargo that the fix had to come before, if one counts. */
   fixBefore: Instant.exactOptional(),
-  /** The end of the embargo of this round that it is, or was, to be public by, where one was in force. */
+  /** The end of this round's embargo, by which the case is or was to be public, if one was in force. */
   publicBefore: Instant.exactOptional(),
   disclosedAt: Instant.exactOptional(),
-  /** It rests, so nobody is late with it. */
+  /** It is deferred, so nothing is late. */
   deferred: z.literal(true).exactOptional(),
   closedAt: Instant.exactOptional(),
 })
@@ -69,19 +72,19 @@ export function milestonesOf(whole: Policy, state: CaseState, release: ReleaseSt
   }
 }
 
-/** Acknowledged with its opening, and not because a report came to it. */
+/** Whether it was acknowledged with its opening and not because of a report. */
 function isBegunByUs({ acknowledgedAt, openedAt, reports, moved, links }: CaseState): boolean {
   const came = [...reports, ...moved.map(({ report }) => report)].some(({ joined }) => joined === undefined)
   return acknowledgedAt === openedAt && (!came || links.some(({ as }) => as === 'split-from'))
 }
 
-/** What ended in an earlier round binds nobody in this one. */
+/** An embargo that ended in an earlier round binds nobody in this one. */
 function endOf({ em, reopenedAt }: CaseState): Instant | undefined {
   if (embargoInForce(em)) return em.end
   return em.is === 'exited' && (reopenedAt === undefined || em.at >= reopenedAt) ? em.end : undefined
 }
 
-/** A later round has its own time for a fix, as its clock has. What nobody has rated has none yet. */
+/** A later round has its own time for a fix, as its deadline has. An unrated case has none yet. */
 function ratings({ severity, severeSince }: CaseState): Partial<Milestones> {
   const ratedAt = severeSince?.low
   if (severity === undefined || severeSince === undefined || ratedAt === undefined) return {}
@@ -92,7 +95,7 @@ function ratings({ severity, severeSince }: CaseState): Partial<Milestones> {
   return { ratedAt, ...Object.fromEntries(later) }
 }
 
-/** Since when it has been known to be at least so severe. */
+/** Since when a case has been known to be at least so severe. */
 export const severeSinceOf = (theCase: Milestones): SeverityHistory => {
   const { ratedAt, moderateSince = ratedAt, highSince = ratedAt, criticalSince = ratedAt } = theCase
   const since = { low: ratedAt, moderate: moderateSince, high: highSince, critical: criticalSince }

@@ -4,18 +4,18 @@ import { getsNoCve } from '../deadlines/no-cve.ts'
 import type { Policy } from '../policy/schema.ts'
 import { unverifiedFix } from '../state/release/unverified-fix.ts'
 
-/** What a public text could say of a case and nobody stated. */
+/** Facts that a public text could contain and nobody has entered. */
 export type MissingFacts = {
-  /** The branches whose affected versions have no name. */
+  /** The branches without affected versions. */
   readonly rangesOf: readonly string[]
-  /** The branches whose fixed version has no name. */
+  /** The branches without a fixed version. */
   readonly versionsOf: readonly string[]
   readonly workaround: boolean
-  /** Nobody asked for a CVE id, where there is to be one. */
+  /** Nobody requested a CVE id, although the case should have one. */
   readonly cve: boolean
 }
 
-/** The texts leave out what is missing here, so it is asked for before anybody approves them. */
+/** The facts that the texts leave out because they are missing, so that people are asked for them before approving. */
 export function missingFactsOf(state: CaseState, policy: Policy): MissingFacts {
   const isFixed = state.cs.fixReady !== undefined || unverifiedFix(state).length > 0
   const unnamed =
@@ -24,7 +24,7 @@ export function missingFactsOf(state: CaseState, policy: Policy): MissingFacts {
           ({ waived, fixedVersion }) => waived?.kind !== 'not-fixed' && fixedVersion === undefined,
         )
       : []
-  // What runs with us alone has no versions that a reader could have.
+  // A hosted service has no versions that a reader could have.
   const unranged =
     state.publication === 'advisory'
       ? []

@@ -48,7 +48,7 @@ import type { Person, Policy } from '../policy/schema.ts'
 export type NextAction = {
   readonly action: string
   readonly owner: string
-  /** Who may do it as well, where it is not the owner's alone. */
+  /** Who else may do it, if it is not the owner's task alone. */
   readonly others?: string
   readonly verb?: PersonVerb
   readonly due?: Instant
@@ -70,7 +70,7 @@ export type Outlook = {
   readonly unanswered: number
 }
 
-/** What `/status` shows and reminders and refusals agree with: all of it comes from the same rules that decide. */
+/** What `/status` shows. Reminders and refusals agree with it, because all of it comes from the rules that decide. */
 export function outlook(whole: Policy, world: World, at: Instant, viewer?: PersonId): Outlook | undefined {
   const { case: state, release } = world
   if (state === undefined) return undefined
@@ -78,10 +78,10 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   const running = clocks(policy, world).toSorted((a, b) => a.due - b.due)
   const seen = { state, release, others: world.others }
   const next = nextAction(policy, seen, at)
-  // While the coordinator is away, their clocks are the stand-in’s, as the next action is.
+  // While the coordinator is away, their deadlines and their next action belong to the stand-in.
   const coordinator = policy.people.find(({ id }) => id === state.coordinator)?.name
   const isFree = next.verb === 'disclose' && heldByNoDate(seen)
-  // Other clocks say nothing about when the next action is due.
+  // Other deadlines say nothing about when the next action is due.
   const due = isFree ? undefined : running.find(({ clock }) => isTimeFor(clock, next.verb))?.due
   return {
     stage: stageOf(state, release),
@@ -100,11 +100,11 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   }
 }
 
-/** Whether a command is what has to be done before a clock runs out. */
+/** Whether a command is the one that a deadline asks for. */
 const isTimeFor = (clock: string, verb: PersonVerb | undefined): boolean =>
   verb !== undefined && deadlineOf(clock)?.verbs?.includes(verb) === true
 
-/** What keeps one person from the next step says nothing to the others who read it. */
+/** A bar on one person's next step is of no use to the other readers. */
 const ABOUT_WHO_ASKS: ReadonlySet<GateId> = new Set<GateId>([
   'role',
   'on-the-case',
@@ -132,7 +132,7 @@ function missing(whole: Policy, world: World, at: Instant, viewer: PersonId | un
     .map((refusal) => ({ toward: request.verb, refusal }))
 }
 
-/** The next step that other people hear of: the work on a patch, a list that is told, a date, the publication. */
+/** The step that matters to the others: the work on a patch, the notice to a list, a date, the publication. */
 function toward(
   whole: Policy,
   { release }: World,
@@ -153,7 +153,7 @@ function toward(
     : { verb: 'disclose', case: state.id }
 }
 
-/** One ordered table: the first row that fits gives the next action and its single owner. */
+/** An ordered table: the first row that fits gives the next action and its single owner. */
 export function nextAction(
   policy: Policy,
   seen: Parameters<typeof releaseCases>[0],
@@ -219,7 +219,7 @@ export function nextAction(
   if (release?.is === 'prenotified' && release.at !== undefined) {
     if (at < release.at && outdatedHeadsUp(release, releaseCases(seen)) !== undefined)
       return { action: 'correct the public heads-up', owner: coordinator, verb: 'prenotify.update' }
-    // A patch that was taken back after the list was told comes before the date: to be checked, then to be sent again.
+    // A patch that was withdrawn after the list was told comes before the date: it must be checked and sent again.
     if (state.cs.fixReady === undefined) return fixAction(policy, state, { coordinator, line, at })
     const stale = changedPatches(state, release).length > 0
     return stale && at < release.at
@@ -228,14 +228,14 @@ export function nextAction(
   }
   const next = fixAction(policy, state, { coordinator, line, at })
   if (next.verb === 'disclose' && release?.at !== undefined) return discloseOn(release.at)
-  // Where nobody is told ahead of the public, a date is all that a release needs (process, section 5: low severity).
+  // If nobody is told before the public, a date is all that a release needs (process, section 5: low severity).
   if (next.verb !== 'prenotify' || tellsAnybody(policy, [state])) return next
   return release?.at === undefined
     ? { action: 'plan the release', owner: coordinator, verb: 'release.plan' }
     : discloseOn(release.at)
 }
 
-/** No case of the release waits for its date any more. */
+/** Whether no case of the release has to wait for its date any more. */
 const heldByNoDate = (seen: Parameters<typeof releaseCases>[0]): boolean => !releaseCases(seen).some(bindsToDate)
 
 type After = {
@@ -245,7 +245,7 @@ type After = {
   readonly coordinator: string
 }
 
-/** What others are still owed when all is out, or the case is over; the retrospective among it. */
+/** What is still owed after the publication or the end of the case, including the retrospective. */
 function dutyAfter({ policy, state, release, coordinator: owner }: After): NextAction | undefined {
   const world = { case: state, ...(release === undefined ? {} : { release }), others: new Map() }
   const [first] = dutiesAfter(clocks(policy, world))
@@ -255,19 +255,19 @@ function dutyAfter({ policy, state, release, coordinator: owner }: After): NextA
   return { action, owner, due, ...(verb === undefined ? {} : { verb }) }
 }
 
-/** Somebody says that secrecy failed: wherever the case stands, that is answered first, since silence counts as a yes. */
+/** An open signal that secrecy failed is answered first, at any stage, since silence counts as a yes. */
 const signalAsked = ({ approvals, signals }: CaseState): Approval | undefined =>
   approvals.find(
     ({ id, status }) => status === 'open' && signals.some((one) => one.is === 'raised' && one.approval === id),
   )
 
-/** Until the team decides, nobody knows whether the embargo holds, so no mail that is parked hides it. */
+/** Until the team decides, nobody knows whether the embargo holds, so this comes before parked mails. */
 const leakAction = (state: CaseState, release: ReleaseState | undefined, owner: string): NextAction | undefined =>
   state.leakUndecidedSince === undefined || release?.startedAt !== undefined
     ? undefined
     : { action: 'decide about the leak: end the embargo, or go on', owner, verb: 'embargo.end' }
 
-/** What comes first when secrecy is failing, before the work on the fix goes on. */
+/** What is to be done first when secrecy fails, before the work on the fix continues. */
 function secrecyAction(state: CaseState, release: ReleaseState | undefined, owner: string): NextAction | undefined {
   if (release?.startedAt !== undefined) return undefined
   const leaked = leakAction(state, release, owner)
@@ -288,7 +288,7 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
     : undefined
 }
 
-/** Nothing is published of a case that rests, so what secrecy asks for beyond its end begins with taking it up again. */
+/** Nothing is published of a deferred case, so once secrecy has ended the next step is to take it up again. */
 function deferredAction(state: CaseState, release: ReleaseState | undefined, owner: string): NextAction {
   const urgent = secrecyAction(state, release, owner)
   if (urgent?.verb === 'embargo.end') return urgent
@@ -299,10 +299,10 @@ function deferredAction(state: CaseState, release: ReleaseState | undefined, own
 
 type Named = {
   readonly name: (id: string | undefined) => string | undefined
-  /** Whose turn it is, in order. */
+  /** The people who are asked, in order. */
   readonly line: readonly Person[]
   readonly at: Instant
-  /** Who is on the case and may act, there or away. */
+  /** The people on the case who may act, away or not. */
   readonly team: readonly Person[]
 }
 
@@ -331,7 +331,7 @@ function approvalAction(approval: Approval, { name, line, at, team }: Named): Ne
   return { action: 'approve or refuse', ...firstOf(line.filter(mayAnswer), anybody), verb: 'approve' }
 }
 
-/** The first person is the owner and others may do it too; if there is no person, `anybody` is the owner. */
+/** The first person is the owner and others may do it too; without a person `anybody` is the owner. */
 function firstOf([first, another]: readonly Person[], anybody: string): Pick<NextAction, 'owner' | 'others'> {
   if (first === undefined) return { owner: anybody }
   return { owner: first.name, ...(another === undefined ? {} : { others: anybody }) }

@@ -23,7 +23,7 @@ import { nextAction } from './outlook.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { Policy } from '../policy/schema.ts'
 
-/** A line of the read model, as the store keeps it: plain columns say nothing of the vulnerability. */
+/** A row of the read model, as the store keeps it. Its plain columns say nothing about the vulnerability. */
 export type Row = {
   readonly stream: StreamId
   readonly version: number
@@ -32,32 +32,32 @@ export type Row = {
   readonly urgency: number
   readonly nextDue?: Instant
   readonly severity: string
-  /** Who looks after it; empty where nobody does. */
+  /** The coordinator; empty if there is none. */
   readonly owner: string
   readonly openedAt: Instant
-  /** The earliest time that is up or will be, told or not; absent where nothing runs. */
+  /** The earliest deadline, missed or not; absent if none runs. */
   readonly due?: Instant
-  /** Who may see it. */
+  /** The people who may see it. */
   readonly people: readonly PersonId[]
-  /** Those that it had before among them: who comes into one can read what was said there. */
+  /** Former channels are included, since anybody who joins one can read what was posted there. */
   readonly channels: readonly { readonly platform: Platform; readonly channel: string }[]
   readonly summary: Readonly<Record<string, string | number | boolean>>
 }
 
-/** The worse it is when a time passes, the earlier it counts: so a list stays in its order while nothing happens. */
+/** The worse a missed deadline is, the earlier it counts, so a list keeps its order while nothing happens. */
 const COUNTS_EARLIER = { critical: 14 * DAY, high: 7 * DAY, moderate: 2 * DAY, low: 0 } as const
-/** What waits for a decision of a person holds up others, and most of it takes a minute. */
+/** A mail that waits for a person's decision holds up others, and most decisions take a minute. */
 const HOLDS_UP = 14 * DAY
 /** An embargo that ends before there is a patch leaves users with nothing to do about it. */
 const NO_PATCH = 14 * DAY
 /** What can wait is late before it presses. */
 const CAN_WAIT = 14 * DAY
-/** Where no time runs at all, something is to be done some day all the same. */
+/** A case without any deadline still has something to do some day. */
 const NO_TIME = 90 * DAY
-/** Further than any two times are from each other: nothing of one part of the list comes into another. */
+/** Sort-key offset larger than any time difference, so the parts of the list never mix. */
 const ANOTHER_PART = 1e14
 
-/** The row of a case, from its folded world; nothing for a world without a case. */
+/** The row of a case, from its folded world; undefined for a world without a case. */
 export function rowOf(whole: Policy, world: World): Row | undefined {
   const { case: state, release } = world
   if (state === undefined) return undefined
@@ -65,7 +65,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   const stage = stageOf(state, release)
   const running = clocks(policy, world)
   const next = nextDue(running)
-  // A channel is archived automatically, so it is nobody’s deadline.
+  // A channel is archived automatically, so that is nobody’s deadline.
   const owed = running.filter((clock) => !isAutomatic(clock))
   const due = earliestOf(owed.map((clock) => clock.due))
   const late = state.rm === 'closed' ? waitsAfterClosing(state, running) : undefined
@@ -74,7 +74,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   return {
     stream: state.id,
     version: state.version,
-    // What came after closing, and what others are still owed, waits for somebody: so it stands among what is open.
+    // A closed case for which somebody still waits is listed among the open ones.
     open: stage !== 'closed' || late !== undefined,
     stage,
     urgency: urgency(state, { running: owed, atOnce: late === 'at once' }),
@@ -97,8 +97,8 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
 }
 
 /**
- * What waits in a closed case, and how long it may: a signal for an answer, an authority for a report, a mail for somebody
- * to read or to see to, others for what they were promised. The retrospective is owed to nobody outside.
+ * What waits in a closed case, and until when: a signal without an answer, a report to an authority, a mail to be read
+ * or settled, a promise to somebody outside. The retrospective is owed to nobody outside.
  */
 function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at once' | 'some time' | undefined {
   const owed = dutiesAfter(running).flatMap(({ clock }) => deadlineOf(clock)?.owedTo ?? [])
@@ -143,7 +143,7 @@ function endsWithoutPatch(state: CaseState, running: readonly Clock[]): boolean 
   return state.told[roundKey(end)] !== undefined && end.moments.every(({ breach }) => breach === true)
 }
 
-/** Since when somebody is to say yes or no, or to decide about a mail. */
+/** Since when somebody waits for an approval, or for a decision about a mail. */
 const heldUpSince = ({ approvals, parked }: CaseState): readonly Instant[] => [
   ...approvals.flatMap(({ status, askedAt, notBefore }) => (status === 'open' ? [latest(askedAt, notBefore)] : [])),
   ...parked.map(({ at }) => at),

@@ -4,10 +4,10 @@ import type { PersonVerb } from '../vocabulary/command.ts'
 import { gatesOf } from '../commands/index.ts'
 import { TWO_PERSON_VERBS } from '../commands/approvals/index.ts'
 
-/** The rules that are asked of every command of a person about a case. */
+/** The gates of every command of a person about a case. */
 export const COMMON_RULES: readonly GateId[] = COMMON_GATES.map(({ id }) => id)
 
-/** The rules that a command is asked beside those, in the order in which they are asked. */
+/** The other gates of a command, in the order in which they are asked. */
 export const verbRules = (verb: PersonVerb): readonly GateId[] => [
   ...new Set([
     ...gatesOf(verb).map(({ id }) => id),

@@ -19,7 +19,7 @@ export type { Rendering } from './requests/rendering.ts'
 export type { SignalRequest } from './requests/world.ts'
 export type { ChannelNews, SystemRequest } from './requests/system.ts'
 
-/** What people ask for, by verb. */
+/** A person's requests, by verb. */
 export type PersonRequest =
   | ClockRequest
   | EmbargoRequest
@@ -40,8 +40,8 @@ export type Command = {
   readonly at: Instant
   readonly request: Request
   /**
-   * What a person typed, chose or pressed, where the request was made from it. A repeated delivery says the same again,
-   * though what it stands for ("the last mail") may be another thing by then.
+   * What a person typed, chose or pressed, if the request was made from that. A repeated delivery has the same input,
+   * although what it refers to ("the last mail") may have changed by then.
    */
   readonly typed?: Readonly<Record<string, string>> | string
 }

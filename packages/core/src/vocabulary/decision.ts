@@ -12,26 +12,26 @@ export type World = {
   readonly case?: CaseState
   readonly release?: ReleaseState
   readonly others: ReadonlyMap<StreamId, State>
-  /** The setting that is missing where no mail leaves: nothing begins then that tells people outside. */
+  /** The missing setting without which no mail can leave. Without a relay nothing begins that tells people outside. */
   readonly relayMissing?: string
 }
 
 export type Facts = Readonly<Record<string, string | number | boolean>>
 
-/** Who or what can lift a refusal, and how: a sentence for people, a verb where the reader could run it. */
+/** Who or what can lift a refusal, and how: a sentence for people, and a verb if the reader could run it. */
 export type Lift = {
   readonly who: string
   readonly how: string
   readonly verb?: string
-  /** What is waived, where that is not the rule that refuses. */
+  /** The rule that is waived, if it is not the one that refuses. */
   readonly waives?: WaivableGate
-  /** It is done in this very command, also where the rule is about another case of the release. */
+  /** It is done in this same command, even if the rule is about another case of the release. */
   readonly here?: true
-  /** It is done in another case than the one that was asked about. */
+  /** It is done in another case than the one in question. */
   readonly of?: CaseId
 }
 
-/** A rule said no. A value, never an exception: nothing was changed. `because` is one sentence for the caller. */
+/** A gate said no. A value, never an exception: nothing was changed. `because` is one sentence for the caller. */
 export type Refusal = {
   readonly gate: GateId
   readonly because: string

@@ -1,9 +1,9 @@
 import type { PersonId, ReportId } from '../shared/ids.ts'
 
 /**
- * Every letter that leaves by mail, with the fields of its own that a policy's text for it may name. Nothing in them is a
- * person's data, a report's words, or a detail of a vulnerability: letters that carry those have no fields and are written
- * by Embargo alone, as are all that the public reads.
+ * Every letter that leaves by mail, with the fields that a policy's own text for it may use. No field contains personal
+ * data, a report's words, or a detail of a vulnerability: letters with such content have no fields and are written by
+ * Embargo alone, as is everything that the public reads.
  */
 export const LETTER_FIELDS = {
   receipt: ['answerBy', 'embargoEnd'],
@@ -52,13 +52,13 @@ export const LETTER_FIELDS = {
 
 export type LetterName = keyof typeof LETTER_FIELDS
 
-/** Whom a letter is for: never an address. */
+/** The addressee of a letter: never an address. */
 export type Addressee =
   | { readonly kind: 'report'; readonly report: ReportId }
-  /** The address that a reporter had before; the event that set another contains it. */
+  /** The former address of a reporter; the event that set another one contains it. */
   | { readonly kind: 'former'; readonly report: ReportId }
   | { readonly kind: 'recipient'; readonly list: string; readonly recipient: string }
   | { readonly kind: 'person'; readonly person: PersonId }
-  /** Another vendor; the contact is in the event that forwards this report or writes to them about it. */
+  /** Another vendor. Their contact is in the event that forwards this report or writes to them about it. */
   | { readonly kind: 'vendor'; readonly report: ReportId }
   | { readonly kind: 'public'; readonly list: 'announce' | 'oss-security' }

@@ -1,6 +1,6 @@
 import type { Append } from './decision.ts'
 
-/** One append a stream: a stream is appended to once in a commit. */
+/** Joins the appends of each stream: a commit appends to a stream once. */
 export function mergeAppends(appends: readonly Append[]): readonly Append[] {
   const streams = [...new Set(appends.map((append) => append.stream))]
   return streams.map((stream) => ({

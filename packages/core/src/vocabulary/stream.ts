@@ -3,12 +3,12 @@ import type { CaseId, StreamId } from '../shared/ids.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 
-/** All kinds are parsed already, so the first letters tell: this is asked of every event. */
+/** All kinds are parsed already, so the first letters are enough: this runs for every event. */
 export const isReleaseStream = (stream: StreamId): stream is ReleaseId => stream.startsWith('REL-')
 
 export const isCaseStream = (stream: StreamId): stream is CaseId => !isReleaseStream(stream) && stream !== PEOPLE
 
-/** The release that a case gets when it goes alone. The n-th of a case has the same name each time it is computed. */
+/** The release of a case that goes alone. The n-th of a case has the same name each time it is computed. */
 export const implicitRelease = (id: CaseId, n: number): ReleaseId => ReleaseId.parse(`REL-${id}-${n}`)
 
 /** The n-th release of a project that was planned for a day: `REL-SEC-2026-07-14`, then `REL-SEC-2026-07-14-2`. */
@@ -18,10 +18,10 @@ export function plannedRelease(id: CaseId, at: Instant, n: number): ReleaseId {
   return ReleaseId.parse(`REL-${prefix}-${day}${n === 1 ? '' : `-${n}`}`)
 }
 
-/** So many releases of one day are looked through; more are a bug, or somebody who plays. */
+/** At most so many releases of one day are searched; more mean a bug, or a game. */
 const MOST_OF_A_DAY = 50
 
-/** The first name of that day that no release has, among the streams that were looked at. */
+/** The first name for that day that no release has, among the streams that were loaded. */
 export function freeRelease(id: CaseId, at: Instant, taken: (release: ReleaseId) => boolean): ReleaseId {
   for (let n = 1; n < MOST_OF_A_DAY; n += 1) {
     const release = plannedRelease(id, at, n)

@@ -23,7 +23,7 @@ const split = (report = 'SEC-2026-0001/r1') =>
     reason: 'it tells of the parser besides',
   }) as const
 
-/** Cases that begin without a mail, and reports that go from one to another. */
+/** Requests for cases that begin without a mail, and for reports that move between cases. */
 export const MERGING = {
   open: {
     given: () => new Several(),

@@ -26,7 +26,7 @@ import type { Instant } from '../../shared/instant.ts'
 import type { PersonRequest, PersonVerb } from '../../vocabulary/command.ts'
 import type { Approved, DateChange, RequiredApprover, TwoPersonRule, PendingContext } from './two-person-rule.ts'
 
-/** Every command that takes two people. Adding one adds its `Second` beside its handler, and a line here. */
+/** Every command that takes two people. To add one, put its `TwoPersonRule` beside its handler and add a line here. */
 const TWO_PERSON_RULES = {
   prenotify: prenotifyTwice,
   'prenotify.update': updateTwice,
@@ -51,7 +51,7 @@ export type TwoPersonVerb = keyof typeof TWO_PERSON_RULES
 
 type Requests = { readonly [V in TwoPersonVerb]: Extract<PersonRequest, { verb: V }> }
 
-/** A command that waits for the second yes, or is about to be asked. */
+/** A command that waits for a second person's approval, or is about to ask for it. */
 export type PendingCommand = Requests[TwoPersonVerb]
 
 /** The same table, tied to the requests by the verb. */
@@ -64,7 +64,7 @@ export const TWO_PERSON_VERBS: ReadonlySet<PersonVerb> = new Set(Object.keys(TWO
 
 export const takesTwoPeople = (request: PersonRequest): request is PendingCommand => isTwoPersonVerb(request.verb)
 
-/** What an approval waits to run. @throws when the log holds something else: it is damaged */
+/** The command that an approval runs. @throws when the log holds something else, so it is damaged */
 export function pendingCommand(approval: Approval): PendingCommand {
   const asked: unknown = JSON.parse(approval.asked)
   const verb = verbOf(asked)
@@ -81,29 +81,29 @@ const ruleFor = <V extends TwoPersonVerb>(verb: V): TwoPersonRule<Requests[V]> =
 
 export const approvalGates = (waiting: PendingCommand): readonly Gate[] => ruleFor(waiting.verb).gates
 
-/** Who would have to say yes, were it asked now. */
+/** The approver who would be required if the question were asked now. */
 export const requiredApprover = (context: Context<PendingCommand>): RequiredApprover =>
   ruleFor(context.request.verb).approver(context)
 
 export const runApproved = (context: Context<PendingCommand>, approved: Approved): readonly Append[] =>
   ruleFor(context.request.verb).run(context, approved)
 
-/** What a preview shows: the command with nothing left out, what it does in sentences, and every mail. */
+/** What a preview shows: the complete command, what it does in sentences, and every mail. */
 export type CommandPreview = {
   readonly waiting: PendingCommand
   readonly sentences: readonly string[]
   readonly mails: readonly PlannedMail[]
   readonly releaseAt?: Instant
-  /** The cases that the mails are about, where they are not all of the release. */
+  /** The cases that the mails are about, if they are not about all cases of the release. */
   readonly about?: readonly CaseId[]
   readonly moved?: DateChange
   readonly headsUp?: HeadsUpCorrection
   readonly because?: string
-  /** What the mails are written from, where a person wrote them. */
+  /** The event from which the mails are written, if a person wrote their text. */
   readonly mailed?: CaseEvent
 }
 
-/** A command with nothing left out, as it would be shown and asked; or why it cannot be. */
+/** The complete command, as it would be shown and asked, or the reason why it cannot be. */
 export function completeRequest(
   everywhere: Policy,
   world: World,
@@ -125,7 +125,7 @@ function seenAt(
   return { policy: policyFor(everywhere, state), whole: everywhere, state, release, others, at, request }
 }
 
-/** What a command that takes two people would do now; or why it cannot even be shown. */
+/** What a command that takes two people would do now, or why it cannot even be shown. */
 export function previewCommand(
   everywhere: Policy,
   world: World,

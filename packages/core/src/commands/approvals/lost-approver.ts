@@ -10,8 +10,9 @@ import type { PersonRequest } from '../../vocabulary/command.ts'
 type Seen = Omit<Context, 'actor' | 'person' | 'request'>
 
 /**
- * Why the word of somebody does not count any more: since they gave it they lost the seat that they gave it from. Nothing
- * while they hold it. Two seats that are asked for at different times are both held when something comes of them.
+ * Why somebody's approval or request no longer counts: they have lost the role or place on the case in which they gave
+ * it. Undefined while they still hold it. When two roles are required at different times, both must still be held when
+ * the command runs.
  */
 export function lostApprover(
   seen: Seen,

@@ -10,8 +10,8 @@ import type { RequiredApprover } from './two-person-rule.ts'
 type Mode = 'second-person' | 'second-look'
 
 /**
- * The approver that the policy asks for: a second person, or in the solo profile the same one after a delay. What acts on a
- * whole release takes what the strictest of its cases takes, wherever it is typed.
+ * The approver that the policy asks for: a second person, or in the solo profile the same one after a delay. A command
+ * for a whole release needs the strictest approver that any of its cases asks for, in whichever of them it is typed.
  */
 export function approverByPolicy(context: Context, modeOf: (approvals: Policy['approvals']) => Mode): RequiredApprover {
   const { whole, policy, request, at } = context

@@ -4,12 +4,12 @@ import { DAY, isoInstant, later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Absence } from '../../state/people/people-state.ts'
 
-/** Who is away for longer has left: a case must not wait for a date that somebody mistyped. */
+/** The longest absence. Somebody who is away for longer has left, and a mistyped date must not hold up a case. */
 const LONGEST_DAYS = 366
 
 type Said = { readonly from?: Instant; readonly until: Instant | 'back' }
 
-/** The absence to record; or a note that it is recorded already, or a refusal. */
+/** The absence to record, a note that it is recorded already, or a refusal. */
 export function changedAbsence(known: Absence | undefined, { from, until }: Said, at: Instant): Absence | Decision {
   if (until === 'back')
     return known === undefined || known.until <= at ? noted('You are not away.') : { from: known.from, until: at }
@@ -21,7 +21,7 @@ export function changedAbsence(known: Absence | undefined, { from, until }: Said
       ...you(`name a day before ${isoInstant(later(at, LONGEST_DAYS * DAY))}`, 'away'),
       ...you('hand your cases over', 'people.handoff'),
     ])
-  // Without a beginning it is now: asked again, the first one stands.
+  // Without a start it begins now. Asked again, the first start is kept.
   const same = known?.until === until && (from === undefined ? known.from <= at : known.from === from)
   return same ? noted('That is known already.') : { from: begins, until }
 }

@@ -29,7 +29,7 @@ export function askLink({ policy, actor, at }: Standing, person: Person, mark: s
   ])
 }
 
-/** Another account types the code. Nothing is linked by it: the account that asked says first that it is theirs. */
+/** Another account types the code. This links nothing yet: the account that asked for the code must confirm it. */
 export function claimLink({ policy, state, actor, at }: Standing, mark: string): Decision {
   const [id, offer] = Object.entries(state?.offers ?? {}).find(([, one]) => one.mark === mark && one.until > at) ?? []
   const asker = policy.people.find((person) => person.id === id)
@@ -71,7 +71,7 @@ type Linking = {
   readonly claimed: Account
 }
 
-/** Why an account may not become a person's too. */
+/** Why an account cannot be linked to this person. */
 function cannotBeLinked({ policy, state, asker, offer, claimed }: Linking): Decision | undefined {
   const { platform } = claimed
   if (isSameAccount(offer, claimed))

@@ -12,7 +12,7 @@ import { groupKey } from '../../state/people/people-state.ts'
 import { onPeople } from './standing-decision.ts'
 import type { PeopleState } from '../../state/people/people-state.ts'
 
-/** A group of everybody, mapped by mistake, would make everybody a person who may see cases. */
+/** If a group of everybody is mapped by mistake, this keeps everybody from becoming a person who may see cases. */
 export const MOST_MEMBERS = 100
 
 /** Longer names are cut, because they appear in every line that names the person. */
@@ -48,7 +48,7 @@ export function noticeMembers({ policy, state, actor }: Noticing, noticed: Notic
   return onPeople([...came, ...leaving(state, noticed, new Set(there.keys())), ...besides(state, noticed)])
 }
 
-/** Who had the role by this group and is not there any longer. */
+/** People who had the role through this group and are no longer in it. */
 const leaving = (
   state: PeopleState | undefined,
   { platform, role }: Noticed,
@@ -64,7 +64,10 @@ const leaving = (
       ),
     )
 
-/** Whom the group brings in besides: said where that is another list than before, so that people are told once. */
+/**
+ * The other members of the group, who get no role. Recorded only when the list has changed, so that people are told
+ * once.
+ */
 function besides(state: PeopleState | undefined, { platform, role, outsiders = [] }: Noticed): readonly PeopleEvent[] {
   const now = outsiders.slice(0, MOST_MEMBERS).map(({ account, name, is }) => ({ account, name: plainName(name), is }))
   const known = state?.outsiders?.[groupKey({ platform, role })] ?? []
@@ -74,7 +77,7 @@ function besides(state: PeopleState | undefined, { platform, role, outsiders = [
   return same ? [] : [{ type: 'OutsidersNoticed', platform, role, outsiders: now }]
 }
 
-/** What a platform says of one account: somebody came into a group, or left it. */
+/** Records that one account joined a platform group or left it. */
 export function noticeMember({ policy, state, actor }: Noticing, noticed: NoticedOne): Decision {
   if (actor.kind !== 'system') return notSaidByPeople
   const { platform, account, name } = noticed
@@ -101,7 +104,10 @@ type Whose = Pick<Extract<PeopleEvent, { type: 'MembershipChanged' }>, 'platform
 const changed = (before: readonly RoleName[], after: readonly RoleName[], whose: Whose): readonly PeopleEvent[] =>
   before.length === after.length ? [] : [{ type: 'MembershipChanged', ...whose, roles: [...after] }]
 
-/** Anybody may call themself anything: only letters, digits and what joins them stay, so that a name mentions nobody. */
+/**
+ * Users choose their own names. Only letters, digits and what joins them are kept, so that a name cannot mention
+ * anybody.
+ */
 export const plainName = (name: string): string =>
   name
     .replaceAll(/[^\p{L}\p{M}\p{N} .'’-]/gu, ' ')

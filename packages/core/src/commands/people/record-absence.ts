@@ -44,7 +44,7 @@ function withAbsencesIn(append: Append, people: PeopleState, { others }: World, 
     (person): readonly CaseEvent[] => {
       const said = people.away[person]
       const here = known?.away?.[person]
-      // What was said in the case before may be old, and its end still to come.
+      // Only an absence that is not over matters, and a recorded one that must be shortened or removed.
       const matters = said !== undefined && (said.until > at || (here !== undefined && here.until > at))
       const same = said?.from === here?.from && said?.until === here?.until
       return matters && !same ? [{ type: 'PersonAway', person, ...said }] : []
@@ -53,7 +53,7 @@ function withAbsencesIn(append: Append, people: PeopleState, { others }: World, 
   return absent.length === 0 ? append : { ...append, events: [...append.events, ...absent] }
 }
 
-/** Who is on the case because of an event. */
+/** The people who join the case because of an event. */
 function comesWith(
   event: Append['events'][number],
   already: Readonly<Record<string, unknown>> = {},

@@ -10,8 +10,8 @@ import { onPeople } from './standing-decision.ts'
 import type { Standing } from './standing-decision.ts'
 
 /**
- * An admin knows that two persons are two people, though each is known by an account where the other has none. They say
- * it of others: who is one of the two would give themself a second yes.
+ * An admin states that two persons are two people, though neither has an account where the other has one. They cannot
+ * say it of themselves, because somebody who is one of the two could then approve their own request.
  */
 export function splitIdentities(
   { policy, state }: Standing,
@@ -48,7 +48,10 @@ export function splitIdentities(
   return onPeople([{ type: 'PersonsToldApart', persons: [first, second] }])
 }
 
-/** A person who is there, or one who was or would be: their account left its group, or is held back since it was unlinked. */
+/**
+ * A person of the policy, or one who was or would be: their account left its group, or is blocked since it was
+ * unlinked.
+ */
 function idOf(people: readonly Person[], id: PersonId): PersonId | undefined {
   return people.some((person) => person.id === id) || platformOfOne(id) !== undefined ? id : undefined
 }

@@ -6,7 +6,7 @@ import { PEOPLE } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { PeopleState } from '../../state/people/people-state.ts'
 
-/** What decides what people say of no case. `policy` has the people as they are now. */
+/** Context of the decisions about people that concern no case. `policy` has the people as they are now. */
 export type Standing = {
   readonly policy: Policy
   readonly state: PeopleState | undefined
@@ -19,7 +19,7 @@ export const peopleIn = ({ others }: Pick<World, 'others'>): PeopleState | undef
   return state?.kind === 'people' ? state : undefined
 }
 
-/** Appends to what people say of themselves. */
+/** Appends to the stream about people. */
 export const onPeople = (events: readonly PeopleEvent[], note?: string): Decision => ({
   ok: true,
   appends: events.length === 0 ? [] : [{ stream: PEOPLE, events }],

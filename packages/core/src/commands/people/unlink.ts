@@ -10,7 +10,7 @@ import type { Standing } from './standing-decision.ts'
 
 type Asked = { readonly platform: Platform; readonly person?: PersonId }
 
-/** Takes a linked account back, one's own, or as an admin anybody's. It acts for nobody afterwards. */
+/** Unlinks an account: one's own, or as an admin anybody's. From then on it acts for nobody. */
 export function unlink({ policy }: Standing, caller: Person, { platform, person: named }: Asked): Decision {
   const whose = named === undefined ? caller : personOf(policy, named)
   if (whose === undefined)

@@ -18,18 +18,19 @@ type Beginning = PublishableCases & {
   readonly release: ReleaseState | undefined
   readonly digest: Sha256
   readonly mails: readonly ApprovedMail[]
-  /** Why nothing is fixed in one of the cases. */
+  /** Why one of the cases is published without a fix. */
   readonly unfixed?: string
   readonly unfixedOf?: CaseId
 }
 
-/** The steps that have a mail to send, in their order. */
+/** The steps that have a mail to send, in order. */
 export const stepsIn = (mails: readonly ApprovedMail[]): StepId[] =>
   STEPS.filter((step) => mails.some(({ letter }) => letter === step.letter)).map((step) => step.id)
 
 /**
- * What begins a publication, in one transaction and before anything public leaves: P and the end of the embargo of every
- * case that goes, the plan of the publication, and by name the cases that do not go (process, section 8).
+ * The events that begin a publication, in one transaction before anything public leaves: P and the end of the embargo
+ * for every case that is published, the plan of the publication, and the cases that are left out, by name (process,
+ * section 8).
  */
 export function beginning({
   at,
@@ -80,6 +81,6 @@ const published = (state: CaseState): readonly CaseEvent[] => [
   ...ourPublication(state),
 ]
 
-/** The first publication of ours is recorded also where somebody else was before us: duties run from it. */
+/** Our first publication is recorded even if somebody else published before us, because duties run from ours. */
 export const ourPublication = ({ publishedAt }: CaseState): readonly CaseEvent[] =>
   publishedAt === undefined ? [{ type: 'VulnerabilityPublic', because: 'our-publication' }] : []

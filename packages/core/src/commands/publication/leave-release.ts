@@ -8,7 +8,7 @@ import { withoutDropQuestion } from '../../state/release/drop-question.ts'
 import { revokeScheduled, caseLeft } from './revoke-scheduled.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 
-/** The reason in the log when a release is called off and nobody said why. Nobody outside reads it. */
+/** The reason in the log when a release is called off without one. Nobody outside reads it. */
 export const NO_REASON = 'no reason was given'
 
 type Seen = { readonly state: CaseState; readonly release: World['release'] }
@@ -27,7 +27,7 @@ export function leaveRelease({ state, release }: Seen, reason?: string): readonl
   return [leaves(state, release), { stream: release.id, events: [dropped, ...rest] }]
 }
 
-/** The case's own side of it. */
+/** The events in the case's own stream when it leaves. */
 export function leaves(state: CaseState, release: ReleaseState): Append {
   const was = toldDate(state, release)
   return {
@@ -39,13 +39,13 @@ export function leaves(state: CaseState, release: ReleaseState): Append {
   }
 }
 
-/** The date that a reporter knows of. */
+/** The date that a reporter was told, if any. */
 const toldDate = (state: CaseState, release: ReleaseState): Instant | undefined =>
   state.reports.some((report) => knowsDate(report, state, release)) ? release.at : undefined
 
 /**
- * Whether a reporter was told the date of a release: the request to check the fix names one that is planned, and so does
- * the word that it was moved. Once recipients were told, what is written to a reporter may name it too.
+ * Whether a reporter was told the date of a release. The request to check the fix names a planned date, and so does the
+ * news that it was moved. After the pre-notification, other letters to a reporter may name it too.
  */
 export function knowsDate({ id, writtenAt }: Report, state: CaseState, release: ReleaseState): boolean {
   const { approved, datedAt = state.openedAt, prenotifiedAt } = release

@@ -10,8 +10,8 @@ import type { ReleaseState } from '../../state/release/state.ts'
 type Held = Extract<ReleaseEvent, { type: 'DisclosureHeld' }>
 
 /**
- * Two people approved texts that describe this case as it was. It has changed since, so the scheduled publication is
- * revoked and must be approved again.
+ * Revokes a scheduled publication because its approved texts describe an earlier state of this case. It must be
+ * approved again.
  */
 export const revokeScheduled = (
   release: Pick<ReleaseState, 'ahead'>,
@@ -27,7 +27,7 @@ export const caseLeft = (id: CaseId): string =>
 export const removalRequested = (id: CaseId): string =>
   `Somebody asked to take ${id} out of the release, and the texts that were approved tell of it.`
 
-/** Reason for revoking it: a fix became ready, or was withdrawn. */
+/** Reason for revoking it: a fix became ready or was withdrawn. */
 export const fixStatusChanged = (id: CaseId): string =>
   `Whether ${id} is fixed has changed since its texts were approved.`
 
@@ -35,16 +35,21 @@ export const fixStatusChanged = (id: CaseId): string =>
 export const ratingChanged = ({ id, severity }: Pick<CaseState, 'id' | 'severity'>): string =>
   `Attacks on ${id} are observed, so it is rated high, and the texts that were approved say ${severity ?? 'nothing of that'}. Two people can approve them anew at once, or publish what is known now.`
 
-/** The same while the rating cannot change yet, because mails that two people approved and that are not out contain it. */
+/** Reason for revoking it when the rating cannot change yet, because approved mails that have not left contain it. */
 export const ratingPending = ({ id, severity }: Pick<CaseState, 'id' | 'severity'>): string =>
   `Attacks on ${id} are observed, and the texts that were approved say ${severity ?? 'nothing of how severe it is'}. It is not rated high while word ahead is not out: settle what of it waits for a decision and rate it high, then two people can approve them anew. Or publish what is known now.`
 
-/** People agreed on an instant. Where no program ran then, nobody waits any more, and it is theirs to say when. */
+/**
+ * Reason for revoking it: the program was not running at the approved instant, so people must choose when to publish.
+ */
 export const tooLate = (whole: Policy, from: Instant, at: Instant): string | undefined =>
   at <= latestStart(whole, from)
     ? undefined
     : `It was to begin at ${isoInstant(from)}, and the time that a release window is open has passed since.`
 
-/** Why nothing begins where no mail leaves: it would be public for some, and nobody who waits for it would hear of it. */
+/**
+ * Why nothing begins without a mail relay: it would be public for some, and the people who wait for it would not be
+ * told.
+ */
 export const noRelay = (relayMissing: string): string =>
   `No mail leaves: ${relayMissing} is not set, so nobody would be told. Set it to a mail relay and start the program again; then two people can approve the publication again.`

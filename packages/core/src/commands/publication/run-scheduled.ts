@@ -13,8 +13,8 @@ import type { Prenotified, ReleaseState } from '../../state/release/state.ts'
 import { caseLeft, noRelay, tooLate } from './revoke-scheduled.ts'
 
 /**
- * The instant of a publication that was approved ahead has come. Every rule and the seats of both approvers are checked
- * again: it begins exactly as two people saw it, or it is held and people decide again.
+ * Begins a publication at the instant for which it was approved ahead. Every gate and the roles of both approvers are
+ * checked again: either it begins exactly as two people saw it, or it is held and people decide again.
  */
 export function runScheduled(whole: Policy, world: World, at: Instant): readonly Append[] {
   const { case: state, release, others, relayMissing } = world
@@ -22,7 +22,7 @@ export function runScheduled(whole: Policy, world: World, at: Instant): readonly
   if (state === undefined || release === undefined || ahead === undefined || at < ahead.from) return []
   const { unfixedOf = state.id } = ahead
   const unfixed = ahead.unfixed === undefined ? {} : { unfixed: ahead.unfixed, unfixedOf }
-  // Each case of the release has this clock: why nothing is fixed was said of one of them.
+  // Each case of the release has this deadline, and the reason for publishing unfixed was given for one of them.
   const request = { verb: 'disclose', case: unfixedOf, ...unfixed } as const
   const seen = { whole, policy: whole, state, release, others, at, request }
   const which = publishableCases(seen)
@@ -49,15 +49,15 @@ export function runScheduled(whole: Policy, world: World, at: Instant): readonly
   })
 }
 
-/** A recipient whom nobody told ahead, and who was given up since, hears of no end either. */
+/** A recipient who was not told ahead, and was dropped in the meantime, is not told of the end either. */
 const isStillTold = (
   { prenotified }: ReleaseState,
   { list, recipient }: Pick<Prenotified, 'list' | 'recipient'>,
 ): boolean => prenotified.some((one) => one.list === list && one.recipient === recipient)
 
 /**
- * The two who approved it ahead still hold their seats, in every case of the release. Others may have approved the same
- * before and been held; the last who did count.
+ * Whether the two people who approved it still hold their roles in every case of the release. It may have been
+ * approved, held and approved again; the last approval counts.
  */
 function lostSeat(
   whole: Policy,
@@ -81,7 +81,7 @@ function lostSeat(
   )
 }
 
-/** Why a case does not go whose texts both saw: it is not ready any more, or it left. */
+/** Why a case whose texts both people saw cannot be published: it is no longer ready, or it left the release. */
 function missingOf(approved: readonly CaseId[], { goes, stays }: PublishableCases): string | undefined {
   const missing = approved.find((id) => goes.every((one) => one.id !== id))
   const held = stays.find((one) => one.state.id === missing)

@@ -11,7 +11,7 @@ type Asked = {
   readonly none: string
 }
 
-/** The report that a command is about: the named one, or the only one; otherwise a refusal. */
+/** The report that a command is about: the named one, or the only one. Otherwise a refusal. */
 export function resolveReport(reports: readonly Report[], { named, verb, none }: Asked): Report | Decision {
   const [only] = reports
   if (only === undefined) return senseless(none, you('look at who reported it', 'status'))

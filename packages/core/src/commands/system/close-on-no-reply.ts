@@ -9,9 +9,10 @@ const NO_ANSWER = 'A question was not answered in its time.'
 export const closesOnNoReply = (state: CaseState): boolean => closeOnNoReply(state).length > 0
 
 /**
- * What the silence of a reporter ends (process, section 3): a case whose validity is open goes through invalid to
- * closed, one that is valid and not accepted through deferred. An accepted case never closes by silence, nor one that
- * people found valid and let rest: the person who closes it gives a reason, which its reporter and its recipients read.
+ * Ends a case because its reporter did not answer (process, section 3): a case whose validity is open goes through
+ * invalid to closed, one that is valid and not accepted through deferred. An accepted case never closes this way, nor
+ * one that people found valid and deferred: there a person closes it with a reason, which its reporter and recipients
+ * read.
  */
 export function closeOnNoReply({ rm, em, needsInfo }: CaseState): readonly CaseEvent[] {
   if (needsInfo === undefined) return []

@@ -18,12 +18,12 @@ import { closeOnNoReply } from './close-on-no-reply.ts'
 import { restartDeadline } from './restart-deadline.ts'
 
 /**
- * Clocks at whose end a publication begins that was approved ahead. An embargo that ends at the same instant, or while the
- * program did not run, ends with the publication, and nobody is told that it ended without one.
+ * Deadlines at whose end a scheduled publication begins. If an embargo ends at the same instant, or while the program
+ * was not running, it ends with the publication, and nobody is told of an end without one.
  */
 const startsPublication = ({ clock }: Pick<Clock, 'clock'>): boolean => clock === 'release' || clock === 'embargo-end'
 
-/** A clock's moment has come. A clock that has stopped or moved meanwhile says nothing: the moment is harmless. */
+/** Acts on a deadline's moment. If the deadline has stopped or moved meanwhile, nothing happens. */
 export function fireClock(
   policy: Policy,
   world: World,
@@ -53,17 +53,17 @@ export function fireClock(
     moment.breach === true
       ? { type: 'ClockBreached', ...said, ...(moment.repeats === true ? { fraction: moment.fraction } : {}) }
       : { type: 'ReminderDue', ...said, fraction: moment.fraction }
-  // The embargo's end and an unanswered question change the state; neither publishes anything (process, section 5).
+  // The end of an embargo and an unanswered question change the state; neither publishes anything (process, section 5).
   const expired: readonly CaseEvent[] =
     clock.clock === 'embargo-end' && moment.fraction >= 1 ? endingEmbargo(world.case.em, 'expired') : []
   const silent = clock.clock === 'needs-info' && moment.fraction >= 1 ? closeOnNoReply(world.case) : []
   const left = silent.some(({ type }) => type === 'CaseClosed')
     ? leaveRelease({ state: world.case, release: world.release }, 'the case is closed')
     : []
-  // What two people approved ahead begins at its instant, and with it the clocks of all cases of the release end.
+  // A scheduled publication begins at its instant, and the deadlines of all cases of the release end with it.
   const begun = startsPublication(clock) && moment.fraction >= 1 ? runScheduled(policy, world, at) : []
-  // Nobody is reminded of what the publication has done. A case that is left out of it
-  // keeps its embargo, and the end of that is still told.
+  // The publication makes these reminders pointless. A case that is left out of it keeps its embargo, and is still told
+  // when that ends.
   const done =
     begun.some(({ events }) => events.some(({ type }) => type === 'DisclosureStarted')) &&
     (expired.length === 0 || endsWith(begun, world.case))
@@ -71,7 +71,7 @@ export function fireClock(
   return { ok: true, appends: mergeAppends([...left, own, ...begun]).filter(({ events }) => events.length > 0) }
 }
 
-/** None of the new time has passed yet. A reporter who has a patch to check is reminded of it once (`nudge.ts`). */
+/** No part of the new time has passed yet. A reporter who has a patch to check is reminded of it once (`nudge.ts`). */
 const askedAgain = ({ clock, round }: Pick<Clock, 'clock' | 'round'>, again: Instant): CaseEvent => ({
   type: 'ReminderDue',
   clock,
@@ -82,6 +82,6 @@ const askedAgain = ({ clock, round }: Pick<Clock, 'clock' | 'round'>, again: Ins
   again,
 })
 
-/** Whether the embargo of a case ends with what is begun. */
+/** Whether the embargo of a case ends with the publications that have begun. */
 const endsWith = (begun: readonly Append[], { id }: CaseState): boolean =>
   begun.some(({ stream, events }) => stream === id && events.some(({ type }) => type === 'EmbargoExited'))

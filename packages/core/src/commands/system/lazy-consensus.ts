@@ -12,9 +12,9 @@ import type { PendingCommand } from '../approvals/index.ts'
 const PREFIX = 'signal/'
 
 /**
- * Nobody said no in time, and silence is a yes. Every gate is asked again, and an approval that no longer passes is void. A
- * command whose silence is a yes plans no mails, so nothing leaves this way that two people must have read. The person who
- * asked may have lost their seat since: what they saw happen in the world is still true.
+ * Silence is a yes, because nobody said no in time. Every gate is asked again, and an approval that no longer passes is
+ * void. A command of this kind plans no mails, so nothing that two people must read leaves this way. The asker may have
+ * lost their role since; what they saw is still true.
  */
 export function lazyConsensus(whole: Policy, world: World, clock: string, at: Instant): Decision | undefined {
   const { case: state, release, others } = world

@@ -9,10 +9,9 @@ import type { CaseState, Channel } from '../../state/state.ts'
 type NoticeChannel = Extract<SystemRequest, { verb: 'notice-channel' }>
 
 /**
- * What somebody did to a case's channel on its platform. Noticed once, and once more where it was not known what became of
- * it. About a channel that another has replaced nothing is said but that others can read it; whether it was deleted is
- * kept. A channel that can come back by nobody's hand is replaced at once, while the case
- * is open, and not where one after another is taken away.
+ * Records what somebody did to a case's channel on its platform: once, and again if the outcome was not known. Of a
+ * replaced channel only exposure is reported; its deletion is recorded silently. A channel that nobody can bring back
+ * is replaced at once while the case is open, unless channels are being deleted one after another.
  */
 export function noticeChannel(state: CaseState, request: NoticeChannel, at: Instant): Decision {
   const events = eventsOf(state, request, at)
@@ -41,7 +40,8 @@ function eventsOf(
     case 'deleted':
     case 'bot-removed':
     case 'out-of-reach': {
-      // One that a person archived comes back by a person's hand; until something is to be said in it, it may rest.
+      // A channel that a person archived is brought back by a person. Until something must be posted in it, it may stay
+      // archived.
       const anew = waits === true || (what !== 'archived' && state.rm !== 'closed')
       const isNews = known.gone === undefined || (known.gone === 'out-of-reach' && what !== 'out-of-reach')
       const lost: readonly CaseEvent[] = isNews ? [{ type: 'ChannelLost', ...of, how: what }] : []
@@ -52,6 +52,6 @@ function eventsOf(
   }
 }
 
-/** One of the case's channels, which only those who were let in can read, as far as is known. */
+/** Whether this is one of the case's channels and, as far as is known, only members can read it. */
 const isHidden = (known: Channel, channel: string): boolean =>
   readableChannels(known).some((one) => one.channel === channel && one.exposed === undefined)

@@ -13,8 +13,8 @@ export function noticeStranger(
 }
 
 /**
- * Who is on the case and reads nothing of what is said in its channel. Noticed once, until they are there again; where
- * nothing is said any more there is nothing to miss.
+ * Records that a person on the case cannot read its channel: once, until they are back in it. In a channel where
+ * nothing more is posted they miss nothing.
  */
 export function noticePerson(
   state: CaseState,

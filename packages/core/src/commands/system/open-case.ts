@@ -12,7 +12,7 @@ type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
 
 /**
  * A mail that fits no case opens one. The published default terms are a standing proposal, so a report that names no
- * other makes the embargo active at receipt (process, section 3).
+ * other terms makes the embargo active at receipt (process, section 3).
  */
 export function openCase(policy: Policy, request: OpenCase): Decision {
   const end = after(policy.calendar, request.receivedAt, policy.embargo.standing)
@@ -30,7 +30,7 @@ export function openCase(policy: Policy, request: OpenCase): Decision {
   return { ok: true, appends: [{ stream: request.case, events: opened }] }
 }
 
-/** Everybody who is on every case from its beginning, but for who is barred from this one. */
+/** The people who are on every case from its beginning, without the one who is barred from this one. */
 export const teamOf = (policy: Policy, barredOne: PersonId | undefined): readonly CaseEvent[] =>
   policy.people
     .filter((person) => barredOne === undefined || isSamePerson(policy, barredOne, person.id) === 'no')
@@ -40,8 +40,8 @@ export const teamOf = (policy: Policy, barredOne: PersonId | undefined): readonl
     })
 
 /**
- * The team member who sent it, who is barred from their own case. Only where somebody else can run it: From proves
- * nothing, and a stranger who writes in the name of who is alone must not open a case that nobody can see.
+ * The team member who sent the report, and is barred from it. Only if somebody else can run the case: From proves
+ * nothing, and a stranger who writes in the name of the only member must not open a case that nobody can see.
  */
 function barred(policy: Policy, { person }: OpenCase): PersonId | undefined {
   if (person === undefined) return undefined

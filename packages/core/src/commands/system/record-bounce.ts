@@ -9,7 +9,9 @@ import type { CaseState } from '../../state/state.ts'
 
 type RecordBounce = Extract<SystemRequest, { verb: 'record-bounce' }>
 
-/** A mail bounced. Everything that depends on its delivery changes; a second bounce changes nothing. */
+/**
+ * Records that a mail bounced, and changes everything that depends on its delivery. A second bounce changes nothing.
+ */
 export function recordBounce(state: CaseState, world: World, request: RecordBounce): Decision {
   const { of, effect, letter, kind, status, message } = request
   const release = releaseNamed(request, world)

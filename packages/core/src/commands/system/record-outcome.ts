@@ -12,7 +12,7 @@ import { assertNever } from '../../shared/assert-never.ts'
 type RecordOutcome = Extract<SystemRequest, { verb: 'record-outcome' }>
 type MailOutcome = Extract<Outcome, { is: 'mail-accepted' | 'mail-failed' }>
 
-/** How an effect ended comes back as a command, and moves on whatever waited for it. */
+/** Records how an effect ended, and continues whatever waited for it. */
 export function recordOutcome(world: World, asked: RecordOutcome): Decision {
   const request = atHome(world, asked)
   const { stream, outcome } = request
@@ -50,7 +50,7 @@ export function recordOutcome(world: World, asked: RecordOutcome): Decision {
   }
 }
 
-/** What becomes of a mail to a reporter is seen in the case that has their report now. */
+/** The outcome of a mail to a reporter is recorded in the case that has their report now. */
 function atHome(world: World, request: RecordOutcome): RecordOutcome {
   const { outcome, stream } = request
   if (!('to' in outcome) || isReleaseStream(stream)) return request
@@ -80,15 +80,15 @@ function mailEvent({ effect }: RecordOutcome, outcome: MailOutcome): CaseEvent &
 }
 
 /**
- * Every mail of a release was approved by two people, and somebody outside counts on it: one that did not leave is not
- * done, and waits for a person.
+ * Two people approved every mail of a release, and somebody outside relies on it, so one that did not leave waits for a
+ * person.
  */
 function onRelease(world: World, outcome: MailOutcome, { effect }: RecordOutcome): readonly ReleaseEvent[] {
   const release = world.release
   if (release === undefined) return []
   const { letter } = outcome
   const to = addresseeKey(outcome.to)
-  // It came back before the relay's yes was written down.
+  // The bounce arrived before the relay's yes was recorded.
   const lost = release.parked.some((one) => one.effect === effect && !one.doubt)
   if (outcome.is === 'mail-accepted' && lost) return []
   if (outcome.is === 'mail-accepted') return mailTaken(release, { letter, to, evidence: outcome.messageId })

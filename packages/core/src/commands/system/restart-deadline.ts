@@ -8,9 +8,9 @@ import type { CaseState } from '../../state/state.ts'
 import { closesOnNoReply } from './close-on-no-reply.ts'
 
 /**
- * The new end of a deadline at which silence counts, when the program did not run at the old one: nobody could say no to a
- * signal then, no reminder left, and no mail came in. A signal waits its whole time again. A reporter is asked once more,
- * and has the time that they have after the last reminder. Undefined for a deadline that only reminds.
+ * The new end of a deadline at which silence counts, when the program was not running at the old one: nobody could say
+ * no to a signal then, no reminder left, and no mail came in. A signal waits its whole time again. A reporter is asked
+ * once more, and has the time that follows the last reminder. Undefined for a deadline that only reminds.
  */
 export function restartDeadline(
   whole: Policy,
@@ -18,7 +18,7 @@ export function restartDeadline(
   { clock, start, due, moments }: Clock,
   { fraction, at }: { readonly fraction: number; readonly at: Instant },
 ): Instant | undefined {
-  // The reporter of a patch gets a single reminder (`nudge.ts`), and it is still to be sent.
+  // The reporter of a patch gets a single reminder (`nudge.ts`), which is still to be sent.
   if (clock.startsWith('reporter-verification/'))
     return moments.some((moment) => moment.fraction < 1) ? later(at, (due - start) / 2) : undefined
   if (fraction < 1) return undefined

@@ -3,7 +3,7 @@ import type { SystemRequest } from '../../vocabulary/command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { CaseState } from '../../state/state.ts'
 
-/** A mail that found its case. One message is taken once. */
+/** Records a mail that found its case. Each message is recorded once. */
 export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb: 'take-in-message' }>): Decision {
   const { message, from, report, recipient, vendor, trust, automatic } = request
   if (state.messages.some((one) => one.message === message)) return { ok: true, appends: [] }
@@ -20,7 +20,9 @@ export function takeIn(state: CaseState, request: Extract<SystemRequest, { verb:
   return { ok: true, appends: [{ stream: state.id, events: [event, ...answering(state, request)] }] }
 }
 
-/** A reporter who answers from another address has read our question, so the case must not close on them. */
+/**
+ * A reporter who answers from another address has read our question, so the case must not close for lack of an answer.
+ */
 function answering(
   { needsInfo }: CaseState,
   { message, from, report, recipient, vendor, automatic }: Extract<SystemRequest, { verb: 'take-in-message' }>,

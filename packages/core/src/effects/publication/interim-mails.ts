@@ -18,9 +18,9 @@ const isAmong = (
 ): boolean => some.some((one) => one.list === list && one.recipient === recipient)
 
 /**
- * Who hears at once when secrecy failed: the public lists, the recipients with the patches at hand, the reporters. A recipient
- * who never agreed to the terms, or whose mail would be readable on its way without their word, gets no patches; who holds
- * them already, by a waiver, hears what became of them.
+ * The people who are told at once when secrecy failed: the public lists, the recipients with the available patches, and
+ * the reporters. A recipient who never accepted the terms, or whose mail would travel unencrypted without their
+ * consent, gets no patches; one who holds them already, because of a waiver, is told what became of them.
  */
 export function interimMails(policy: Policy, theCase: CaseState, seen: Seen): readonly PlannedMail[] {
   const toPublic = publicLists(projectOf(policy, theCase)).map((list): PlannedMail => ({

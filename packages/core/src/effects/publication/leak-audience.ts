@@ -9,7 +9,7 @@ import type { Prenotified } from '../../state/release/state.ts'
 type Recipient = Pick<Prenotified, 'list' | 'recipient' | 'sentAt'>
 
 /**
- * Whether a recipient was told that details may have got out, when one of these signals came to count, or a leak that
+ * Whether a recipient was told that details may have leaked when one of these signals came to count, or a leak that
  * counted beside them: they held the patches by then, and nobody suspected them.
  */
 function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly string[], one: Recipient): boolean {
@@ -19,8 +19,8 @@ function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly st
 }
 
 /**
- * Whether a recipient was told that the secret is out: when that ended the embargo, or when it was said after its end and
- * nothing else had said it.
+ * Whether a recipient was told that the secret is out: when that ended the embargo, or when it was reported after the
+ * end and nothing else had said it.
  */
 export function wasToldOfEnd({ em, signals }: Pick<CaseState, 'em' | 'signals'>, one: Recipient): boolean {
   if (em.is !== 'exited') return false
@@ -40,37 +40,46 @@ const isLeak = (signal: Signal): signal is Leak => signal.what === 'leak' && sig
 const earliest = (leaks: readonly Leak[]): Instant | undefined =>
   leaks.map(({ countedAt }) => countedAt).toSorted((a, b) => a - b)[0]
 
-/** Leaks that counted since then, and those that counted when the first of them began: one all-clear is for all. */
+/** Leaks that counted since then, and those that counted when the first of them began: one all-clear covers all. */
 function besideOf(leaks: readonly Leak[], since: Instant): readonly Leak[] {
   const some = leaks.filter(({ correctedAt }) => correctedAt === undefined || correctedAt >= since)
   const first = earliest(some)
   return first !== undefined && first < since ? besideOf(leaks, first) : some
 }
 
-/** Tells recipients who held the patches then and were not suspected. */
+/** Whether a recipient held the patches then and was not suspected. */
 const heard = (signals: readonly Signal[], one: Recipient, at: Instant): boolean =>
   one.sentAt !== undefined && one.sentAt <= at && !signals.some((signal) => suspects(signal, one, at))
 
-/** Whether a leak counted at this time that may have come through them. What counted was wrong at the same time at the earliest. */
+/**
+ * Whether a leak that counted at this time may have come through them. A leak that was corrected at that very instant
+ * had counted.
+ */
 function suspects(signal: Signal, { list, recipient }: Recipient, at: Instant): boolean {
   const { what, suspect, countedAt, correctedAt } = signal
   if (what !== 'leak' || suspect?.kind !== 'recipient' || countedAt === undefined || countedAt > at) return false
   return suspect.list === list && suspect.recipient === recipient && (correctedAt === undefined || correctedAt >= at)
 }
 
-/** Whether such a signal says that the secret is out, where the embargo had ended for this. */
+/** Whether such a signal says that the secret is out, if that is why the embargo ended. */
 const says = ({ what }: Signal, reason: ExitReason): boolean =>
   what === 'public' || what === 'exploit' || (reason !== 'expired' && (what === 'attack' || reason === 'leak'))
 
 const countedAfter = ({ countedAt, correctedAt }: Signal, at: Instant): boolean =>
   countedAt !== undefined && countedAt <= at && (correctedAt === undefined || correctedAt > at)
 
-/** A leak that was none leaves a secret behind: no other leak counts, and nothing else has told its keepers meanwhile that it is over. */
+/**
+ * After a false leak the secret is still kept: no other leak counts, and nothing else has told its holders meanwhile
+ * that it is over.
+ */
 const isKeptStill = (state: CaseState): boolean =>
   counted(state, 'leak').length === 0 &&
   state.cs.public === undefined &&
   (embargoInForce(state.em) || (!endedEarly(state) && !secrecyFailed(state)))
 
-/** Whether a recipient hears, when these leaks are wrong, that there was none: of an end that was none they hear as one. */
+/**
+ * Whether a recipient is told that these leaks were false alarms. A recipient who was told that the secret is out hears
+ * it with the correction of that.
+ */
 export const hearsOfNoLeak = (before: CaseState, state: CaseState, ids: readonly string[], one: Recipient): boolean =>
   isKeptStill(state) && wasToldOfLeak(state, ids, one) && !(isSecretAgain(before, state) && wasToldOfEnd(state, one))

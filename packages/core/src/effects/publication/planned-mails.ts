@@ -18,7 +18,10 @@ export type PlannedMail = {
   readonly to: ApprovedMail['to']
 }
 
-/** The lists that a release concerns, each with the cases that it is told of: a list of one project hears of no other. */
+/**
+ * The lists that a release concerns, each with the cases that it is told about: a list of one project hears of no
+ * other.
+ */
 export function listsToldOf(
   whole: Policy,
   cases: readonly CaseState[],
@@ -34,13 +37,13 @@ const isSuspected = (cases: readonly CaseState[], list: string, recipient: strin
     suspectedRecipients(one).some((suspect) => suspect.list === list && suspect.recipient === recipient),
   )
 
-/** Who would be told and is not, because details of one of the cases may have got out through them. */
+/** The recipients who are left out because details of one of the cases may have leaked through them. */
 export const leftOut = (whole: Policy, cases: readonly CaseState[]): readonly string[] =>
   listsToldOf(whole, cases).flatMap(({ list }) =>
     list.recipients.filter(({ id }) => isSuspected(cases, list.id, id)).map(({ name }) => name),
   )
 
-/** One mail to each recipient of the lists but those who may have let details out, and the public heads-up. */
+/** One mail to each recipient of the lists, without those who may have leaked details, and the public heads-up. */
 export function prenotificationMails(whole: Policy, cases: readonly CaseState[]): readonly PlannedMail[] {
   const mails = listsToldOf(whole, cases).flatMap(({ list }) =>
     list.recipients
@@ -60,7 +63,7 @@ export function prenotificationMails(whole: Policy, cases: readonly CaseState[])
   return [...mails, { title: 'Heads-up, public', letter: 'heads-up', to: { kind: 'public', list: 'announce' } }]
 }
 
-/** Whether anybody is told of a case before the public: where nobody is, the date alone is enough. */
+/** Whether anybody is told of a case before the public. If nobody is, the date alone is enough. */
 export const tellsAnybody = (whole: Policy, cases: readonly CaseState[]): boolean =>
   prenotificationMails(whole, cases).length > 0
 
@@ -80,7 +83,7 @@ export function publicationMails(
   )
 }
 
-/** Who holds patches of one of the cases, each once. Whom the policy does not name any more has no address. */
+/** The holders of patches of any of the cases, each once. A recipient who is no longer in the policy has no address. */
 function holdersNow(
   { prenotification }: Policy,
   cases: readonly CaseState[],
@@ -92,7 +95,7 @@ function holdersNow(
   )
 }
 
-/** Reporters who can be reached, of all cases. */
+/** The reporters of all cases who can be reached. */
 export const reportersOf = (cases: readonly CaseState[], letter: 'slipped', title: string): readonly PlannedMail[] =>
   cases.flatMap((one) =>
     answerableReports(one).map(({ id }): PlannedMail => ({ title, letter, to: { kind: 'report', report: id } })),
@@ -104,13 +107,13 @@ export const HEADS_UP_CORRECTED: PlannedMail = {
   to: { kind: 'public', list: 'announce' },
 }
 
-/** Everybody who was told of the old date hears that it does not hold: recipients, reporters and the public. */
+/** Tells everybody who was told the old date that it no longer holds: recipients, reporters and the public. */
 export function slippedMails(
   whole: Policy,
   cases: readonly CaseState[],
   release: ReleaseState,
 ): readonly PlannedMail[] {
-  // Recipients who were told only of a case that has left since are not told of the others.
+  // Recipients who were told only of a case that has since left are not told of the others.
   const told = trusted(release).filter((one) => cases.some(({ id }) => isToldOf(one, id)))
   const recipients = told.map(({ list, recipient }): PlannedMail => ({
     title: `Another date, to ${nameOf(whole, list, recipient)}`,
@@ -122,7 +125,10 @@ export function slippedMails(
   return [...recipients, ...corrected, ...reportersOf(cases, 'slipped', 'Another date, to the reporter')]
 }
 
-/** Who was told of a case that leaves its release hears that it does not come with it: its recipients and its reporters. */
+/**
+ * Tells everybody who was told of a case that leaves its release that it is no longer part of it: recipients and
+ * reporters.
+ */
 export function droppedMails(whole: Policy, state: CaseState, release: ReleaseState): readonly PlannedMail[] {
   const recipients = toldOf(release, state).map(({ list, recipient }): PlannedMail => ({
     title: `Out of the release, to ${nameOf(whole, list, recipient)}`,
@@ -132,7 +138,7 @@ export function droppedMails(whole: Policy, state: CaseState, release: ReleaseSt
   return [...recipients, ...reportersOf([state], 'slipped', 'Out of the release, to the reporter')]
 }
 
-/** New patches to everybody who holds old ones of the cases that changed. */
+/** Sends new patches to everybody who holds old ones of the changed cases. */
 export const updateMails = (
   whole: Policy,
   changed: readonly CaseState[],
@@ -148,14 +154,14 @@ export const updateMails = (
     }))
 }
 
-/** Who may have let it out gets nothing more of this release. */
+/** The recipients of this release, without those who may have leaked it. */
 const trusted = ({ prenotified }: ReleaseState): ReleaseState['prenotified'] =>
   prenotified.filter(({ suspendedAt }) => suspendedAt === undefined)
 
 const nameOf = ({ prenotification }: Policy, list: string, recipient: string): string =>
   prenotification.lists.find(({ id }) => id === list)?.recipients.find(({ id }) => id === recipient)?.name ?? recipient
 
-// A case that goes alone has no release yet, and so nobody who was told before.
+// A case that goes alone has no release yet, so nobody was told before.
 function alone({ id, releasesSoFar, lastEventAt }: CaseState): ReleaseState {
   return {
     kind: 'release',

@@ -7,9 +7,9 @@ import type { ReleaseState } from '../../state/release/state.ts'
 export type Taken = { readonly letter: string; readonly to: string; readonly evidence: string }
 
 /**
- * What follows when one mail of a release is over: a recipient was told, the heads-up stands, a step of the publication
- * is done (when it was the step's last mail), or the whole publication is. Which mails a step has was settled when it
- * was approved: today's policy may know others, or fewer.
+ * The events after one mail of a release is done: a recipient was told, the heads-up is out, a step of the publication
+ * is done (if it was the step's last mail), or the whole publication is. The mails of a step were fixed when it was
+ * approved: today's policy may give others.
  */
 export function mailTaken(release: ReleaseState, taken: Taken): readonly ReleaseEvent[] {
   if (taken.letter === 'prenotification') return recipientTold(taken)
@@ -22,7 +22,7 @@ export function mailTaken(release: ReleaseState, taken: Taken): readonly Release
     ({ letter, to }) => letter === step.letter && !delivered.has(`${letter}>${addresseeKey(to)}`),
   )
   if (missing.length > 0) return []
-  // What a mail that came back had opened again was done once, and what follows it has begun.
+  // A step that a bounce reopened was done before, so what follows it has already begun.
   const again = planned.again === true ? { again: true as const } : {}
   const done: ReleaseEvent = { type: 'StepDone', step: step.id, evidence: taken.evidence, ...again }
   const rest = release.steps.filter((one) => one.step !== step.id && one.doneAt === undefined)
@@ -31,7 +31,7 @@ export function mailTaken(release: ReleaseState, taken: Taken): readonly Release
 
 export type NotMailed = Pick<Taken, 'letter' | 'to'> & { readonly effect: EffectId; readonly because: string }
 
-/** What follows when one mail of a release did not reach anybody: its step is not done, and a person decides. */
+/** The events after one mail of a release reached nobody: its step is not done, and a person decides. */
 export function notMailed(release: ReleaseState, { effect, letter, to, because }: NotMailed): readonly ReleaseEvent[] {
   const step = STEPS.find((one) => one.letter === letter)?.id
   const failed: readonly ReleaseEvent[] =

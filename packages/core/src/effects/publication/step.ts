@@ -9,16 +9,19 @@ export type StepContext = {
   readonly project: Project
   readonly release: ReleaseState
   readonly cases: readonly CaseState[]
-  /** Recipients who hold patches of one of the cases, from any release. */
+  /** Recipients who hold patches of any of the cases, from any release. */
   readonly holders: readonly Prenotified[]
 }
 
-/** One step of a publication. It is done when every one of its mails was taken; a step with nothing to do is left out. */
+/**
+ * One step of a publication. It is done when every one of its mails was accepted; a step with nothing to do is left
+ * out.
+ */
 export type Step = {
   readonly id: StepId
   readonly title: string
   readonly letter: ApprovedMail['letter']
-  /** A public step is never repeated in doubt: it is parked and a person decides. */
+  /** A public step in doubt is never repeated: it is parked, and a person decides. */
   readonly isPublic: boolean
   readonly addressees: (context: StepContext) => readonly ApprovedMail['to'][]
 }

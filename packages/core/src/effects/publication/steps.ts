@@ -7,11 +7,11 @@ import { thanks } from './thanks.ts'
 
 export type { Step, StepContext } from './step.ts'
 
-/** The publication in its order (process, section 8). */
+/** The steps of a publication, in order (process, section 8). */
 export const STEPS: readonly Step[] = [announceMail, ossSecurityMail, embargoLifted, thanks]
 
 export const stepOf = (id: StepId): Step | undefined => STEPS.find((step) => step.id === id)
 
-/** The steps that have something to do, as the policy is now: what is shown before it is approved. */
+/** The steps that have something to do under today's policy, as shown before the approval. */
 export const stepsFor = (context: StepContext): readonly Step[] =>
   STEPS.filter((step) => step.addressees(context).length > 0)

@@ -3,9 +3,9 @@ import { fact } from '../fact.ts'
 
 const link = z.string().max(2000)
 
-/** What became of the advisory at an outside service. A person did it and says where it can be seen. */
+/** The advisory at an outside service: a person publishes it there and records its link. */
 export const advisoryLink = [
-  /** A draft that only those see whom it was given to. */
+  /** A draft that is visible only to people who were given access. */
   fact('AdvisoryOpened', { link }, 'both'),
   fact('AdvisoryPublished', { link }, 'both'),
 ] as const

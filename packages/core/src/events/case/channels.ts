@@ -17,13 +17,13 @@ const transcript = z.object({ blob: BlobId, sha256: Sha256, lines: z.number().in
 
 const gap = z.object({ since: Instant, until: Instant })
 
-/** What becomes of a case's channels after they were opened. */
+/** The life of a case's channels after they were opened. */
 export const channels = [
   fact('ChannelRenamed', { ...channel, name: z.string().max(200) }, 'message'),
   fact('ChannelLost', { ...channel, how: ChannelLoss }, 'message'),
-  /** A person took it out of the archive again. */
+  /** A person restored it from the archive. */
   fact('ChannelBack', channel, 'message'),
-  /** A new one takes the place of one that is gone; `nth` counts the case's channels on the platform from 1. */
+  /** A new channel replaces one that is gone; `nth` counts the case's channels on the platform from 1. */
   fact(
     'ChannelWanted',
     {
@@ -33,22 +33,22 @@ export const channels = [
     },
     'message',
   ),
-  /** More people can read it than are on the case: a server's admin opened it, or its category. */
+  /** More people can read it than are on the case: a server admin opened it or its category to them. */
   fact('ChannelExposed', channel, 'message'),
-  /** A team member has looked at it: what waited goes on. */
+  /** A team member has checked it, so posts that were held back continue. */
   fact('ChannelCleared', channel, 'message'),
-  /** The case is over and the time of grace too. Nothing more is said in it. */
+  /** The case is over and so is the grace period. Nothing more is posted in it. */
   fact('ChannelClosing', channel, 'neither'),
-  /** With what was said in it, sealed, where the policy keeps that. `gap`: of that time it is not whole. */
+  /** `transcript`: its messages, sealed, if the policy keeps them. `gap`: the time from which some are missing. */
   fact('ChannelArchived', { ...channel, transcript: transcript.exactOptional(), gap: gap.exactOptional() }, 'neither'),
   /**
-   * What was said in it so far, sealed, while it can still be read. `gap`: of that time the platform had nothing more, and
-   * nothing was kept before.
+   * Its messages so far, sealed, stored while they can still be read. `gap`: the time for which the platform had no
+   * messages left, and none were stored before.
    */
   fact('TalkKept', { ...channel, transcript, gap: gap.exactOptional() }, 'neither'),
-  /** They are on the case, and read nothing of what is said in its channel: they left it, or somebody put them out. */
+  /** A person on the case cannot read its channel: they left it, or somebody removed them. */
   fact('PersonNotThere', { ...channel, person: PersonId }, 'message'),
-  /** They were seen in it again. */
+  /** They are in the channel again. */
   fact('PersonThere', { ...channel, person: PersonId }, 'neither'),
 ] as const
 export type ChannelEvent = z.infer<(typeof channels)[number]>

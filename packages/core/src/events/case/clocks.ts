@@ -4,13 +4,13 @@ import { Instant } from '../../shared/instant.ts'
 import { Duty } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
 
-/** Whom a moment is for. */
+/** The audience of a moment. */
 const hears = z.enum(['owner', 'team', 'admins'])
 const clock = { clock: z.string(), round: z.number().int() }
-/** Who was named for the thing, and hears it first. Absent: nobody was, or they are away. */
+/** The person who was named for the thing, and hears it first. Absent: nobody was, or they are away. */
 const named = PersonId.exactOptional()
 
-/** What a clock told, and how long its reminders rest. */
+/** Which moments of deadlines were told, and how long reminders are snoozed. */
 export const clocks = [
   fact(
     'ReminderDue',
@@ -20,9 +20,12 @@ export const clocks = [
       due: Instant,
       hears,
       named,
-      /** A person asked for it, before its time. */
+      /** A person asked for it before its time. */
       asked: z.boolean().optional(),
-      /** Nothing ran when silence would have counted, or when its reminder was due, so it counts from then on. */
+      /**
+       * The program was not running when silence would have counted, or when its reminder was due, so its time starts
+       * again.
+       */
       again: Instant.exactOptional(),
     },
     'message',

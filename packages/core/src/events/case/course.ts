@@ -3,20 +3,20 @@ import { BlobId, CaseId, MessageId, ReportId, Sha256 } from '../../shared/ids.ts
 import { Instant } from '../../shared/instant.ts'
 import { fact } from '../fact.ts'
 
-/** How two cases hang together, seen from the one that records it. */
+/** How two cases are related, seen from the case that records it. */
 export const LinkKind = z.enum(['follows', 'followed-by', 'split-from', 'split-into', 'merged-from'])
 export type LinkKind = z.infer<typeof LinkKind>
 
-/** The course of a case beside its main line: questions, pauses, later rounds. */
+/** Events beside a case's main line: questions, pauses, later rounds. */
 export const course = [
   fact('InfoRequested', { report: ReportId, text: BlobId, sha256: Sha256, dueAt: Instant }, 'both'),
   fact('InfoReceived', { report: ReportId, message: MessageId }, 'both'),
-  /** The time for the answer is over and none came. */
+  /** The time for the answer is over, and no answer came. */
   fact('InfoMissed', { report: ReportId, askedAt: Instant }, 'both'),
-  /** The reporter is told how far it is, and why it rests where it does. */
+  /** The reporter is told how far the case is, and why it makes no progress. */
   fact('ReporterUpdated', { report: ReportId, reason: z.string().max(2000).exactOptional() }, 'message'),
   fact('CaseReopened', { as: z.enum(['received', 'valid']), reason: z.string().max(2000) }, 'both'),
-  /** Nobody answers what came after closing. */
+  /** Mail that came after closing is left without an answer. */
   fact('LateMailSetAside', { reason: z.string().max(2000) }, 'both'),
   fact('CaseLinked', { case: CaseId, as: LinkKind }, 'both'),
   fact('WaitingOnParty', { party: z.string().max(200) }, 'both'),

@@ -4,12 +4,12 @@ import { fact } from '../fact.ts'
 
 const link = z.string().max(2000)
 
-/** What became of a CVE id. A person did it and says where it can be seen. */
+/** The CVE id of a case. A person deals with the CNA and records the link. */
 export const cve = [
   fact('CveRequested', { link: link.exactOptional() }, 'both'),
   fact('CveAssigned', { cve: CveId, link: link.exactOptional() }, 'both'),
   fact('CvePublished', { cve: CveId, link }, 'both'),
-  /** The id is not used, or none is given. */
+  /** The id is not used, or none was assigned. */
   fact('CveRejected', { cve: CveId.exactOptional(), reason: z.string().max(2000) }, 'both'),
 ] as const
 export type CveEvent = z.infer<(typeof cve)[number]>

@@ -4,7 +4,7 @@ import { Instant } from '../../shared/instant.ts'
 import { ExitReason } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
 
-/** What is agreed about secrecy (EM). */
+/** What is agreed about secrecy (embargo management, EM). */
 export const embargo = [
   fact(
     'EmbargoProposed',
@@ -13,7 +13,7 @@ export const embargo = [
       by: z.enum(['standing', 'team', 'reporter']),
       end: Instant,
       reason: z.string().max(2000).exactOptional(),
-      /** The report whose reporter named the date, and the mail that says so. */
+      /** The report whose reporter proposed the date, and the mail in which they did. */
       report: ReportId.exactOptional(),
       message: MessageId.exactOptional(),
     },
@@ -25,13 +25,15 @@ export const embargo = [
       proposal: z.string(),
       by: z.enum(['team', 'reporter']),
       end: Instant,
-      /** Whose reporter named the date that the team accepts: of several, only they have said it. */
+      /**
+       * The report whose reporter proposed the date that the team accepts: only this one of several has agreed to it.
+       */
       report: ReportId.exactOptional(),
       message: MessageId.exactOptional(),
     },
     'both',
   ),
-  /** `by` is absent where nobody said no: closing, or public knowledge, ended what was proposed. */
+  /** `by` is absent if nobody rejected it: closing the case, or public knowledge, ended the proposal. */
   fact(
     'EmbargoRejected',
     {
@@ -43,7 +45,7 @@ export const embargo = [
     'both',
   ),
   fact('EmbargoExited', { reason: ExitReason, note: z.string().max(2000).exactOptional() }, 'both'),
-  /** Exited is final for a round; this is the next one. */
+  /** An exit is final for its round; this begins the next one. */
   fact('EmbargoRoundBegun', { because: z.enum(['signal-corrected', 'expired']) }, 'status'),
 ] as const
 export type EmbargoEvent = z.infer<(typeof embargo)[number]>

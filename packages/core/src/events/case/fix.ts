@@ -5,7 +5,7 @@ import { BranchName } from '../../shared/words.ts'
 import { Remediator } from '../answers.ts'
 import { fact } from '../fact.ts'
 
-/** Patches, branch by branch, and the release that carries them. */
+/** Patches of each branch, and the release that ships them. */
 export const fix = [
   fact('PatchAssigned', { branches: z.array(BranchName).min(1), remediator: Remediator }, 'both'),
   fact(
@@ -16,7 +16,7 @@ export const fix = [
       blob: BlobId,
       fileName: z.string().max(200),
       author: Remediator,
-      /** Where it can be seen besides: a commit, a private pull request. Recorded, and never fetched. */
+      /** A second place to see it: a commit, a private pull request. Recorded, and never fetched. */
       link: z.string().max(2000).exactOptional(),
     },
     'both',
@@ -59,9 +59,9 @@ export const fix = [
     'both',
   ),
   fact('FixReady', {}, 'both'),
-  /** Without `because` its patch changed. */
+  /** Without `because`: its patch changed. */
   fact('FixWithdrawn', { branch: BranchName, because: z.enum(['deferred', 'reopened']).exactOptional() }, 'both'),
-  /** `whole`: with it every affected supported branch runs the fix. */
+  /** `whole`: every affected supported branch now runs the fix. */
   fact('FixDeployed', { branch: BranchName, link: z.string().max(2000).exactOptional(), whole: z.boolean() }, 'both'),
   fact(
     'AffectedBranchSet',

@@ -5,7 +5,7 @@ import { PersonalIdentity } from '../../shared/personal.ts'
 import { Answer, MailFrom, MailTrust, QuarantineReason, RecipientName } from '../answers.ts'
 import { fact } from '../fact.ts'
 
-/** Reports, mails in and out, and what the reporter answered. */
+/** Reports, mails in both directions, and the reporter's answers. */
 export const intake = [
   fact(
     'ReportAttached',
@@ -17,12 +17,12 @@ export const intake = [
       receivedAt: Instant,
       person: PersonId.optional(),
       answerable: z.boolean(),
-      /** It came through a mailing list: a program answers nothing (RFC 3834), people may. */
+      /** It came through a mailing list: a program must not answer it (RFC 3834), people may. */
       through: z.literal('list').optional(),
     },
     'message',
   ),
-  /** The report came in the name of this person of the team, and another says that it is not theirs. */
+  /** The report came in the name of this team member, and another member says that it is not theirs. */
   fact('ImpersonationLogged', { report: ReportId, person: PersonId }, 'message'),
   fact(
     'MessageTakenIn',
@@ -30,9 +30,9 @@ export const intake = [
       message: MessageId,
       from: MailFrom,
       report: ReportId.optional(),
-      /** The recipient whose reply address it came to, also where nothing shows that they sent it. */
+      /** The recipient to whose reply address it came, even if nothing shows that they sent it. */
       recipient: RecipientName.exactOptional(),
-      /** The other vendor, by the address that a report was forwarded to, whose reply address it came to. */
+      /** The other vendor to whose reply address it came, by the address to which a report was forwarded. */
       vendor: z.string().max(320).exactOptional(),
       trust: MailTrust,
       automatic: z.boolean(),
@@ -51,7 +51,7 @@ export const intake = [
     },
     'both',
   ),
-  /** To another vendor, with the reporter's yes; `to` is the contact that a person gave. */
+  /** To another vendor, with the reporter's consent. `to` is the contact that a person entered. */
   fact(
     'ReportForwarded',
     {
@@ -60,16 +60,16 @@ export const intake = [
       named: z.boolean(),
       text: BlobId,
       sha256: Sha256,
-      /** The report's files that went too, as they came. */
+      /** The report's attachments that were forwarded, unchanged. */
       files: z.array(Sha256).readonly().exactOptional(),
     },
     'message',
   ),
   /** To a vendor to whom this report was forwarded. */
   fact('VendorWritten', { report: ReportId, to: z.string().max(320), text: BlobId, sha256: Sha256 }, 'both'),
-  /** Where a mail of theirs came from: it waits for a second person. */
+  /** An address from which they wrote: it waits for a second person's approval. */
   fact('ReporterAddressNamed', { report: ReportId, message: MessageId, identity: PersonalIdentity }, 'neither'),
-  /** `before`: the address that they had, where it could be written to: it is told. */
+  /** `before`: their former address. If mail still reaches it, a notice goes there. */
   fact(
     'ReporterAddressSet',
     {
@@ -81,7 +81,7 @@ export const intake = [
     'both',
   ),
   fact('ReporterAsked', { report: ReportId, about: z.array(z.enum(['credit', 'patch-offer', 'ai-use'])) }, 'neither'),
-  /** `more`: a person says that the mail asks something else besides, so it waits for a reply. */
+  /** `more`: a person says that the mail also asks something else, so it still waits for a reply. */
   fact(
     'ReporterAnswered',
     {

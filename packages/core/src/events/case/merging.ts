@@ -6,9 +6,9 @@ import { CreditKind } from '../../shared/words.ts'
 import { MailFrom, MailTrust, RecipientName } from '../answers.ts'
 import { fact } from '../fact.ts'
 
-/** Reports that go from one case to another: merged, split off again, or divided. */
+/** Reports that move from one case to another: merged, returned, or split off. */
 export const merging = [
-  /** `lost`: mails to its reporter that did not arrive, which go along. */
+  /** `lost`: undelivered mails to its reporter, which move with it. */
   fact(
     'ReportMoved',
     {
@@ -19,7 +19,10 @@ export const merging = [
     },
     'status',
   ),
-  /** The other side of it, with all that its reporter answered. A division leaves the report where it was, too. */
+  /**
+   * The same move in the receiving case, with all answers of its reporter. After a split the report may also stay where
+   * it was.
+   */
   fact(
     'ReportJoined',
     {
@@ -40,14 +43,14 @@ export const merging = [
       aiUse: z.object({ used: z.boolean(), checkedByPerson: z.boolean() }).exactOptional(),
       consent: z.enum(['agreed', 'declined']).exactOptional(),
       openly: z.boolean().exactOptional(),
-      /** Their own embargo was over when their case was merged: the one that is in force binds them when they say yes. */
+      /** Their own embargo was over when their case was merged, so the embargo in force binds them only after a yes. */
       free: z.literal(true).exactOptional(),
       forwarding: z.enum(['named', 'unnamed', 'no']).exactOptional(),
       forwarded: z
         .array(z.object({ to: z.string().max(320), sha256: Sha256 }))
         .readonly()
         .exactOptional(),
-      /** Mails to its reporter that did not arrive. `hard`: they cannot be reached in this way at all; absent: in doubt. */
+      /** Undelivered mails to its reporter. `hard`: this address cannot be reached; absent: in doubt. */
       lost: z
         .array(
           z.object({
@@ -64,7 +67,7 @@ export const merging = [
     },
     'both',
   ),
-  /** A mail of such a report, as it was taken in where it came. */
+  /** A mail of such a report, as it was received in the case that it came from. */
   fact(
     'MessageMoved',
     {
@@ -77,15 +80,15 @@ export const merging = [
       trust: MailTrust,
       takenAt: Instant,
       automatic: z.literal(true).exactOptional(),
-      /** It waits for an answer, and goes on waiting where it went. */
+      /** It waits for an answer, and still does after the move. */
       unread: z.literal(true).exactOptional(),
     },
     'neither',
   ),
   /**
-   * `end`: when the embargo ends for all of them, where one is in force. `attacked`: when somebody said first, in the case
-   * that comes, that attacks are observed. `free`: the embargo of that case was over, so that one is in force for those
-   * who were in this one alone.
+   * `end`: when the embargo ends for all of them, if one is in force. `attacked`: when somebody first reported attacks
+   * in the case that is merged into this one. `free`: that case's embargo was over, so the one in force binds only the
+   * reporters who were here before.
    */
   fact(
     'CasesMerged',

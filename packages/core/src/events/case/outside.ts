@@ -4,25 +4,25 @@ import { Platform } from '../../shared/actor.ts'
 import { fact } from '../fact.ts'
 
 /**
- * What came back of a mail: refused for good (RFC 3463 class 5), given up after some tries (class 4, or no class named),
- * or not there yet while a server goes on trying.
+ * Kinds of bounces: refused for good (RFC 3463 class 5), given up after some tries (class 4, or no class), or delayed
+ * while a server keeps trying.
  */
 export const BounceKind = z.enum(['hard', 'soft', 'delayed'])
 export type BounceKind = z.infer<typeof BounceKind>
 
-/** What the outside answered; both kinds of stream record these. */
+/** Outcomes of effects; cases and releases both record them. */
 export const outside = [
   fact('ChannelOpened', { platform: Platform, channel: z.string(), name: z.string() }, 'neither'),
   fact('CardPlaced', { platform: Platform, slot: z.string(), channel: z.string(), message: z.string() }, 'neither'),
   fact('MailAccepted', { effect: EffectId, letter: z.string(), to: z.string(), messageId: z.string() }, 'neither'),
   fact('MailFailed', { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) }, 'both'),
-  /** It had not left and its content is out of date, so nobody gets it. */
+  /** It had not left when its content became outdated, so it is not sent. */
   fact(
     'MailWithdrawn',
     { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) },
     'message',
   ),
-  /** `status` is of RFC 3463, or empty; the server's own words name addresses and stay in the stored mail. */
+  /** `status` is an RFC 3463 code, or empty. The server's own text contains addresses and stays in the stored mail. */
   fact(
     'MailBounced',
     {

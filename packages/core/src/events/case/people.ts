@@ -6,9 +6,12 @@ import { fact } from '../fact.ts'
 
 const Channel = z.string().max(200)
 
-/** Who is on the case. */
+/** Events about the people on a case. */
 export const people = [
-  /** `by` is absent where the case opened with them. With `consent` they are told the terms, and on the case when they agree. */
+  /**
+   * `by` is absent for people who are on the case from its opening. With `consent` they are told the terms, and join
+   * when they accept them.
+   */
   fact(
     'PersonInvited',
     {
@@ -22,8 +25,8 @@ export const people = [
   fact('ConsentGiven', { person: PersonId }, 'both'),
   fact('ConsentDeclined', { person: PersonId }, 'both'),
   fact('PersonAway', { person: PersonId, from: Instant, until: Instant }, 'both'),
-  /** From here on they see nothing and run nothing. Why is for the team, and stays out of cards. */
-  /** `mayBe`: set if `person` may be another account of this person, who was taken off or has a conflict. */
+  /** From here on they see nothing and can do nothing. The reason is for the team, and is left out of cards. */
+  /** `mayBe`: set if `person` may be another account of this person, who was removed or has a conflict. */
   fact(
     'PersonRemoved',
     {
@@ -35,12 +38,12 @@ export const people = [
   ),
   fact('ConflictDeclared', { person: PersonId, reason: z.string().max(2000) }, 'both'),
   fact('HandoffOffered', { to: PersonId, note: z.string().max(2000).exactOptional() }, 'both'),
-  /** Who runs the command took the case: it was offered to them, or nobody looked after it. */
+  /** The caller took the case: it was offered to them, or nobody looked after it. */
   fact('HandoffAccepted', { from: PersonId.exactOptional() }, 'both'),
-  /** Two accounts were linked: who acted here as `was` is `is`, in what was done before too. */
+  /** Two accounts were linked: the person who acted here as `was` is `is`, in earlier events too. */
   fact('PersonKnownAs', { was: PersonId, is: PersonId }, 'both'),
   fact('StrangerNoticed', { platform: Platform, account: z.string().max(200), channel: Channel }, 'message'),
-  /** They were seen to have left the channel, so if they come back it is reported again. */
+  /** They left the channel, so if they come back it is reported again. */
   fact('StrangerLeft', { platform: Platform, account: z.string().max(200), channel: Channel }, 'neither'),
   fact('CoordinatorSet', { person: PersonId }, 'status'),
 ] as const

@@ -4,10 +4,10 @@ import { Instant } from '../../shared/instant.ts'
 import { BranchName } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
 
-/** The release that a case is in, and what recipients hold of it. */
+/** The release of a case, and what recipients hold of the case. */
 export const release = [
   fact('ReleaseJoined', { release: ReleaseId }, 'status'),
-  /** `was`: the planned instant, where the reporter was told of it and hears that it does not hold. */
+  /** `was`: the planned instant, if the reporter was told of it and must hear that it no longer holds. */
   fact('ReleaseLeft', { release: ReleaseId, was: Instant.exactOptional() }, 'status'),
   /** What the recipients of its release hold of this case. */
   fact(

@@ -3,7 +3,7 @@ import { PersonId } from '../../shared/ids.ts'
 import { Disposition, Severity } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
 
-/** What the case is and how far it is (RM). */
+/** The case's disposition and stage (report management, RM). */
 export const reportManagement = [
   /** `quiet`: another letter of the same command tells the reporter. */
   fact('CaseAcknowledged', { note: z.string().max(2000).optional(), quiet: z.literal(true).exactOptional() }, 'both'),
@@ -12,16 +12,16 @@ export const reportManagement = [
     {
       disposition: Disposition,
       reason: z.string().max(2000).optional(),
-      /** Nobody judged it: a question was not answered in its time. */
+      /** Nobody judged it: a question went unanswered. */
       unanswered: z.literal(true).exactOptional(),
-      /** Whose problem it is, and how they are told; where it was fixed before. */
+      /** Whose software it is about, and how they are told; or where it was fixed before. */
       vendor: z.string().max(200).exactOptional(),
       contact: z.string().max(300).exactOptional(),
       fixedIn: z.string().max(200).exactOptional(),
     },
     'both',
   ),
-  /** `was`: it was rated otherwise before. With a reason for the reporter where nothing else was decided. */
+  /** `was`: the previous rating. With a reason for the reporter if nothing else was decided. */
   fact(
     'SeverityRated',
     {
@@ -34,7 +34,7 @@ export const reportManagement = [
     'both',
   ),
   fact('WeaknessClassified', { cwe: z.string().regex(/^CWE-\d{1,5}$/) }, 'neither'),
-  /** With a reason: what was deferred is worked on again. */
+  /** With a reason: work on a deferred case continues. */
   fact('CaseAccepted', { reason: z.string().max(2000).exactOptional() }, 'status'),
   fact('CaseDeferred', { reason: z.string().max(2000).optional() }, 'both'),
   fact('CaseClosed', { reason: z.string().max(2000).optional() }, 'both'),
@@ -44,7 +44,7 @@ export const reportManagement = [
       project: z.string(),
       source: z.enum(['mail', 'person']),
       publication: z.enum(['release', 'advisory', 'none']),
-      /** More mails came than the policy takes in an hour, and this person let it in. */
+      /** More mails came than the policy accepts in an hour, and this person let it in. */
       letInBy: PersonId.exactOptional(),
     },
     'neither',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fact } from '../fact.ts'
 
-/** What was learnt from a case. The newest one counts. */
+/** The lessons learnt from a case. The latest entry counts. */
 export const retro = [
   fact(
     'RetrospectiveRecorded',

@@ -4,7 +4,7 @@ import { ApprovalId, BlobId, PersonId, Sha256 } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { fact } from '../fact.ts'
 
-/** What waits for a second person, and what became of it. */
+/** Questions to a second person, and their outcome. */
 export const twoPeople = [
   fact(
     'ApprovalRequested',
@@ -21,20 +21,20 @@ export const twoPeople = [
     },
     'status',
   ),
-  /** Without `by`: nobody said no in time, where silence is a yes. */
+  /** Without `by`: silence was a yes, because nobody said no in time. */
   fact(
     'ApprovalGiven',
     {
       approval: ApprovalId,
       by: PersonId.exactOptional(),
-      /** The asker went on without an answer, as announced when they asked. */
+      /** The asker continued without an answer, as announced when they asked. */
       alone: z.literal(true).exactOptional(),
     },
     'both',
   ),
   fact('ApprovalRefused', { approval: ApprovalId, by: PersonId, reason: z.string().max(2000) }, 'both'),
   fact('ApprovalVoided', { approval: ApprovalId, because: z.string().max(500) }, 'both'),
-  /** Who asked and who said yes; `key` names what it was for, and it holds for nothing else. */
+  /** Who asked and who approved. `key` names the subject of the waiver, which holds for nothing else. */
   fact(
     'GateWaived',
     {

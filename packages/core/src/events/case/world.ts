@@ -8,17 +8,17 @@ const link = z.string().max(2000)
 /** `<case>/s<n>` */
 const signal = z.string().max(80)
 
-/** Who may have let it out: one recipient of a list, or a person of ours. */
+/** Who may have leaked it: one recipient of a list, or one of our own people. */
 export const Suspect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('recipient'), list: z.string(), recipient: z.string() }),
   z.object({ kind: z.literal('person'), person: PersonId }),
 ])
 export type Suspect = z.infer<typeof Suspect>
 
-/** What the vendor and the world know (CS). */
+/** What the vendor and the public know (case state, CS). */
 export const world = [
   fact('VendorAware', {}, 'neither'),
-  /** One person says so; it freezes what would leave under embargo until `approval` is answered. */
+  /** One person reports it, which freezes everything under embargo until `approval` is answered. */
   fact(
     'SignalRaised',
     {
@@ -48,15 +48,15 @@ export const world = [
     { signal, suspect: Suspect.exactOptional(), text: z.string().max(2000).exactOptional() },
     'both',
   ),
-  /** What the team decided about a leak: to end the embargo is `EmbargoExited` with its reason. */
+  /** The team continues in spite of a leak. Ending the embargo instead is `EmbargoExited` with its reason. */
   fact('LeakOutlived', { reason: z.string().max(2000) }, 'both'),
-  /** Two people say that it was wrong: against Vultron's model it was never reached; the history keeps both. */
+  /** Two people say that it was wrong. In Vultron's terms the state was never reached; the history keeps both. */
   fact(
     'SignalCorrected',
     {
       signals: z.array(signal).min(1),
       what: SignalKind,
-      /** Of leaks, where only what was said of one was wrong. */
+      /** For leaks: the one suspect for whom it was wrong. */
       suspect: Suspect.exactOptional(),
       reason: z.string().max(2000),
     },

@@ -42,7 +42,7 @@ function waiverLifts(context: Context, gate: WaivableGate, subject: WaiverSubjec
   return [waits?.lift ?? { who, how: `waives it, with ${besides}`, verb: 'waive' }]
 }
 
-/** A waiting waiver is to be approved: asking again would void it and restart its second look. */
+/** A waiver that waits for approval should be approved: asking again would void it and restart its second look. */
 function withWaiting(context: Context, lifts: readonly Lift[]): readonly Lift[] {
   if (!lifts.some(({ waives }) => waives !== undefined)) return lifts
   const waiting = waitingFor(context, 'fix-ready')

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import type { Duration } from '../duration.ts'
 
-/** Some of the values of `T`, at any depth; a list and a duration are replaced whole. */
+/** Some of the values of `T`, at any depth; a list or a duration is replaced whole. */
 export type Changes<T> = T extends Duration | readonly unknown[]
   ? T
   : T extends object
     ? { readonly [K in keyof T]?: Changes<T[K]> | undefined }
     : T
 
-/** The same keys as `schema`, each of them optional, at every depth: what may be written over it. Unknown keys stay errors. */
+/** The same keys as `schema`, all optional at every depth: what may override it. Unknown keys remain errors. */
 export function changesOf<S extends z.ZodObject>(schema: S): z.ZodType<Changes<z.output<S>>, Changes<z.input<S>>>
-// The compiler cannot follow a mapped shape: the line above says what the loop makes.
+// The compiler cannot follow a mapped shape; the signature above says what the loop makes.
 export function changesOf(schema: z.ZodObject): z.ZodType {
   const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape
   const changed = Object.entries(shape).map(([key, value]) => [key, optional(value)] as const)

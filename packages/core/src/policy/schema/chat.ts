@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { DurationOrNever } from '../duration.ts'
 
-/** Whether a case's content reaches the chat platform at all; `…-from-…`: not in a case of that severity or above. */
+/**
+ * Whether a case's content reaches the chat platform at all; `…-from-…`: except for a case of that severity or above.
+ */
 export const ChatContent = z.enum([
   'full',
   'metadata',

@@ -8,7 +8,7 @@ export const Embargo = z.strictObject({
 
 const people = z.enum(['second-person', 'second-look'])
 
-/** How many people an irreversible command takes; `second-look` is the solo profile's stand-in. */
+/** How many people an irreversible command takes; `second-look` is the solo profile's substitute. */
 export const Approvals = z.strictObject({
   prenotify: people.describe('Telling the recipients.'),
   disclose: people.describe('Publishing.'),

@@ -13,7 +13,9 @@ const Group = z.strictObject({
     .describe('The id of a Discord role, in quotes.'),
 })
 
-/** Which group of a platform gives which role. A member who is not among `people` becomes a person with that account. */
+/**
+ * The role that each group of a platform gives. A member who is not among `people` becomes a person with that account.
+ */
 export const Groups = z.strictObject({
   admin: Group.optional(),
   team: Group.optional(),

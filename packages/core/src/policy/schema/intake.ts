@@ -2,14 +2,14 @@ import { z } from 'zod'
 
 const most = z.number().int().min(1).max(100_000)
 
-/** Machines write reports by the thousand; each that opens a case takes a channel and somebody’s attention. */
+/** Programs write reports by the thousand, and each one that opens a case takes a channel and somebody’s attention. */
 const NewCases = z.strictObject({
   perHour: most.describe('In all projects together.'),
   perProject: most.describe('In one project.'),
   perSender: most.describe('From one address, as the mail gives it.'),
 })
 
-/** More than a busy day of a large project brings in an hour. */
+/** More than a large project gets in a busy hour. */
 export const NEW_CASES = { perHour: 40, perProject: 20, perSender: 10 }
 
 export const Intake = z.strictObject({

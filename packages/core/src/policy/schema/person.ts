@@ -6,7 +6,7 @@ import { address } from './shapes.ts'
 
 export const Role = z.enum(['admin', 'team', 'maintainer', 'releaser', 'observer'])
 
-/** Somebody who works on cases, with every account that is theirs: two-person rules count persons, not accounts. */
+/** Somebody who works on cases, with all their accounts: two-person rules count persons, not accounts. */
 export const Person = z.strictObject({
   id: PersonId.describe('A short name, used in the policy and in commands.'),
   name: z.string().min(1).max(100).describe('The name that the team sees.'),
@@ -49,14 +49,14 @@ export const Person = z.strictObject({
     'Where they are: their mails have times in it beside UTC, and the days on which they are away begin there. An IANA name, such as Europe/Berlin.',
   ),
 })
-/** A person as the policy lists them, with what is known of them beside it. */
+/** A person as the policy lists them, with what is known about them from elsewhere. */
 export type Person = z.infer<typeof Person> & {
   /** Ids under which they acted before their accounts were linked. */
   readonly also?: readonly PersonId[]
-  /** Not listed: known by one account alone, from a group of its platform. */
+  /** Not listed in the policy: known by one account alone, from a group of its platform. */
   readonly known?: 'group'
-  /** Where their account was linked, and not listed. */
+  /** Platforms on which an account of theirs is linked but not listed. */
   readonly linked?: readonly Platform[]
-  /** Persons of whom an admin knows that they are somebody else. */
+  /** Persons of whom an admin has said that they are somebody else. */
   readonly apartFrom?: readonly PersonId[]
 }

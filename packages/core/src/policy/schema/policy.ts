@@ -10,7 +10,7 @@ import { sections, SeverityOverrides } from './sections.ts'
 import { filePath } from './shapes.ts'
 import { Templates } from './templates.ts'
 
-/** The whole policy, every value present: what `decide` reads. A written policy is laid over a profile's values first. */
+/** The complete policy that `decide` reads. A written policy is first laid over a profile's values. */
 export const Policy = z.strictObject({
   profile: z
     .enum(['solo', 'team', 'organisation'])
@@ -39,11 +39,11 @@ export const Policy = z.strictObject({
     .optional()
     .describe('A folder with a text file for each letter (`receipt.txt`), instead of texts under `templates`.'),
 })
-/** As it is written, or with the people as they are now (`currentPeople`). */
+/** The policy as it is written, or with the people as they are now (`currentPeople`). */
 export type Policy = Omit<z.infer<typeof Policy>, 'people'> & { readonly people: Person[] }
-/** The policy as it is written, before defaults fill it and durations are read. */
+/** The policy as it is written, before defaults are filled in and durations parsed. */
 export type PolicySource = z.input<typeof Policy>
 export type ProfileName = Policy['profile']
 
-/** The policy in force and its hash, which every event names. */
+/** The policy in force and its hash, which every event records. */
 export type PolicyInForce = { readonly policy: Policy; readonly hash: Sha256 }

@@ -9,7 +9,7 @@ import { Waivers } from './permissions.ts'
 import { bySeverity } from './shapes.ts'
 import { Templates } from './templates.ts'
 
-/** What holds for a case, and what a project or a severity may settle otherwise. */
+/** The settings for a case, which a project or a severity may override. */
 export const sections = {
   calendar: Calendar.describe('When people work.'),
   clocks: Clocks.describe('Every deadline.'),
@@ -41,9 +41,9 @@ export const sections = {
 
 const Sections = z.strictObject(sections)
 
-/** What a project, or a severity, may settle otherwise. */
+/** The settings that a project or a severity may override. */
 const Settled = Sections.omit({ prenotification: true }).extend({
-  // A list names its own projects and severities; here only its times are changed.
+  // A list names its own projects and severities; here only its times can be overridden.
   prenotification: Prenotification.omit({ lists: true }).describe('When recipients are told.'),
 })
 

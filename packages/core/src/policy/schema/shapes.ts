@@ -11,7 +11,7 @@ export const ownAddress = address.refine(
   `an address that takes reports has at most ${MAX_OWN_LOCAL_PART} characters before the @, so that a case's address still fits`,
 )
 
-/** One value for each severity, in the order of harm. */
+/** One value for each severity, the most severe first. */
 export const bySeverity = <T extends z.ZodType>(value: T) =>
   z.strictObject({ critical: value, high: value, moderate: value, low: value })
 

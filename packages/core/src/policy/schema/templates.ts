@@ -3,7 +3,7 @@ import { byName } from '../../shared/by-name.ts'
 import { fieldMissing, fieldsNamed, TEMPLATE_FIELDS, TEMPLATE_NAMES } from '../template-fields.ts'
 import type { TemplateName } from '../template-fields.ts'
 
-/** A letter is a page or two. Larger is the wrong file. */
+/** A letter is a page or two. A larger file is the wrong one. */
 const LONGEST_TEMPLATE = 20_000
 
 function templateOf(name: TemplateName) {
@@ -31,5 +31,5 @@ function templateOf(name: TemplateName) {
     .describe(`Fields: ${fields.map((field) => `\`{{${field}}}\``).join(', ')}.`)
 }
 
-/** Letters in the project's own words: the text between the subject and the signature, which stay Embargo's. */
+/** Letters in the project's own words: the text between the subject and the signature, which Embargo writes. */
 export const Templates = z.strictObject(byName(TEMPLATE_NAMES, (name) => templateOf(name).optional()))

@@ -4,8 +4,9 @@ import type { ExitReason } from '../../shared/words.ts'
 import { embargoInForce } from './evolve.ts'
 
 /**
- * What ends an embargo, whatever state it is in: an open proposal is rejected first, by nobody, and what is in force is
- * left with its reason. Nothing where nothing is agreed or asked (Vultron EM: no move leads out of none or exited).
+ * The events that end an embargo in any state: an open proposal is rejected first, by nobody, and the embargo in force
+ * exits with its reason. No events if nothing is agreed or proposed (Vultron EM: no transition leads out of none or
+ * exited).
  */
 export function endingEmbargo(em: EmState, reason: ExitReason, note?: string): readonly CaseEvent[] {
   const exited: readonly CaseEvent[] = embargoInForce(em)
@@ -14,6 +15,6 @@ export function endingEmbargo(em: EmState, reason: ExitReason, note?: string): r
   return [...fallingProposal(em), ...exited]
 }
 
-/** What nobody has answered falls, and what is in force stays: proposals live only while the case is worked on. */
+/** Rejects an unanswered proposal; the embargo in force stays. Proposals exist only while the case is worked on. */
 export const fallingProposal = (em: EmState): readonly CaseEvent[] =>
   em.is === 'proposed' || em.is === 'revise' ? [{ type: 'EmbargoRejected', proposal: em.proposal }] : []

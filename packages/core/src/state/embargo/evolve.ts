@@ -30,15 +30,15 @@ export function withEmbargoEvent(em: EmState, event: EmbargoEvent, recorded: Pic
 }
 
 /**
- * Until people agree, the shortest date is the active one (process, section 3): a reporter who names an earlier one is
- * kept to nothing longer. The team’s own earlier date waits for the reporter, so that nobody agrees with themselves.
+ * Until people agree, the shortest date is in force (process, section 3): a reporter who proposes an earlier one is not
+ * bound for longer. An earlier date of the team waits for the reporter, so that the team does not agree with itself.
  */
 const endMeanwhile = (em: InForce, event: Extract<EmbargoEvent, { type: 'EmbargoProposed' }>): InForce =>
   inForce(event.by === 'reporter' ? earliest(em.end, event.end) : em.end, agreedEnd(em))
 
 const inForce = (end: Instant, agreed: Instant): InForce => ({ end, ...(agreed === end ? {} : { agreed }) })
 
-/** The end that both sides said: what counts meanwhile may be earlier. */
+/** The end that both sides agreed on; an earlier one may be in force meanwhile. */
 export const agreedEnd = ({ end, agreed = end }: InForce): Instant => agreed
 
 function proposalOf(
@@ -58,6 +58,6 @@ function proposalOf(
   }
 }
 
-/** Whether secrecy is agreed and in force; a revision under discussion keeps the old end. */
+/** Whether secrecy is agreed and in force. While a revision is discussed, the old end holds. */
 export const embargoInForce = (em: EmState): em is Extract<EmState, { is: 'active' | 'revise' }> =>
   em.is === 'active' || em.is === 'revise'

@@ -2,7 +2,7 @@ import type { AdvisoryLinkEvent } from '../../events/case/advisory-link.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import type { CaseState } from '../state.ts'
 
-/** Where the advisory of a case can be seen outside. */
+/** Folds events about the outside advisory of a case. */
 export function withAdvisoryLinkEvent(
   state: CaseState,
   { type, link }: AdvisoryLinkEvent,

@@ -8,7 +8,7 @@ import type { CaseState, Channel, ChannelTranscript, FormerChannel } from '../st
 
 type Placed = Extract<CaseEvent, { type: 'ChannelOpened' | 'CardPlaced' }>
 
-/** Where people talk about the case, and what became of it. */
+/** Folds events about the case's channels. */
 export function withChannelEvent(
   state: CaseState,
   event: ChannelEvent | Placed,
@@ -63,7 +63,7 @@ function changed(before: Channel | undefined, event: ChannelEvent | Placed, at: 
   }
 }
 
-/** One that was deleted nobody can read; it was lost once, however often it is said. */
+/** Nobody can read a deleted channel; repeated reports of its loss change nothing. */
 function lost(
   before: Channel,
   { channel, how }: Extract<CaseEvent, { type: 'ChannelLost' }>,
@@ -78,7 +78,7 @@ function lost(
   return { ...rest, ...(stay.length === 0 ? {} : { former: stay }) }
 }
 
-/** One that was deleted nobody can read. */
+/** Nobody can read a deleted channel. */
 function opened(
   before: Channel | undefined,
   event: Extract<CaseEvent, { type: 'ChannelOpened' }>,

@@ -5,7 +5,7 @@ import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Branch, CaseState, ToldOfClock } from '../state.ts'
 
-/** What was told of a clock, until when its reminders rest, and what was done outside. */
+/** Folds the told moments and snoozes of deadlines, and duties that were done outside. */
 export function withClockEvent(state: CaseState, event: ClockEvent, { at }: Pick<Recorded, 'at'>): CaseState {
   if (event.type === 'DutyDone')
     return { ...state, duties: { ...state.duties, [event.duty]: { at, evidence: event.evidence } } }
@@ -52,7 +52,10 @@ function toldLast(
 
 type Again = Pick<Extract<ClockEvent, { type: 'ReminderDue' }>, 'clock'> & { readonly again: Instant }
 
-/** Silence counts later: a signal waits for a no, a question for its answer, or a patch for its reporter. */
+/**
+ * Silence counts later: for a signal without a no, a question without an answer, or a patch that its reporter has not
+ * checked.
+ */
 const withTimeAgain = (state: CaseState, { clock, again }: Again, at: Instant): CaseState => ({
   ...state,
   approvals: state.approvals.map((one) => (clock === `signal/${one.id}` ? { ...one, yesFrom: again } : one)),
@@ -70,7 +73,7 @@ function askedLater(branch: Branch, dueAt: Instant, againAt: Instant): Branch {
   return { ...branch, fix: { ...fix, verification: { ...fix.verification, dueAt, againAt } } }
 }
 
-/** Reminders, and what the machinery records of its own work: nobody moved the case by them. */
+/** Reminders, and records of the program's own work. They do not count as progress on the case. */
 export const MOVES_NOTHING: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['type']>([
   'ReminderDue',
   'ClockBreached',

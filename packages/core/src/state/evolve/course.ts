@@ -8,7 +8,7 @@ import type { Disposition } from '../../shared/words.ts'
 import type { CaseState } from '../state.ts'
 import { withAllRead, withAnswered } from './unread.ts'
 
-/** Questions, pauses and later rounds of a case. */
+/** Folds questions, pauses and later rounds of a case. */
 export function withCourseEvent(state: CaseState, event: CourseEvent, { at, eventId }: Recorded): CaseState {
   switch (event.type) {
     case 'InfoRequested': {
@@ -29,7 +29,7 @@ export function withCourseEvent(state: CaseState, event: CourseEvent, { at, even
       return withoutLateAnswer(withAllRead(state))
     case 'CaseLinked': {
       const linked = { ...state, links: [...state.links, { case: event.case, as: event.as }] }
-      // What came after closing is worked on there.
+      // What came after closing is handled in the follow-up.
       return event.as === 'followed-by' ? withoutLateAnswer(withAllRead(linked)) : linked
     }
     case 'WaitingOnParty':
@@ -43,14 +43,14 @@ export function withCourseEvent(state: CaseState, event: CourseEvent, { at, even
   }
 }
 
-/** A closed case asks nothing, owes no answer and waits for nobody. */
+/** A closed case has no open questions, and waits for nobody. */
 export const withClosed = (state: CaseState, at: Instant): CaseState => ({
   ...withoutParty(withoutQuestion(withAllRead(state))),
   rm: 'closed',
   closedAt: at,
 })
 
-/** Nobody is asked any more. */
+/** Removes the open question. */
 export function withoutQuestion(state: CaseState): CaseState {
   const { needsInfo: _answered, ...rest } = state
   return rest
@@ -61,7 +61,7 @@ function withoutParty(state: CaseState): CaseState {
   return rest
 }
 
-/** Somebody looked at what came after closing. */
+/** Marks what came after closing as handled. */
 export function withoutLateAnswer(state: CaseState): CaseState {
   const { answeredAfterClosing: _seen, ...rest } = state
   return rest
@@ -95,7 +95,7 @@ function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): Case
     reopenedAt: at,
     ...(as === 'valid' || state.severity !== undefined ? { severeSince: initialSeverity(state.severity, at) } : {}),
     branches: state.branches.map(({ fix: _fix, waived: _waived, deployed: _deployed, ...branch }) => branch),
-    // What was once valid is not decided again.
+    // A case that was once found valid is not judged again.
     ...(as === 'received' || firstDecidedAt === undefined ? {} : { firstDecidedAt }),
     ...(fresh ? { em: { is: 'none' }, embargoFrom: at } : {}),
   }

@@ -3,7 +3,7 @@ import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { CaseState } from '../state.ts'
 
-/** What is known of the CVE id of a case. */
+/** Folds events about the CVE id of a case. */
 export function withCveEvent(state: CaseState, event: CveEvent, { at }: Recorded): CaseState {
   switch (event.type) {
     case 'CveRequested':
@@ -20,7 +20,7 @@ export function withCveEvent(state: CaseState, event: CveEvent, { at }: Recorded
       }
     case 'CveRejected': {
       const { cve: _rejected, ...rest } = state
-      // Before publication another CVE id may still be requested; afterwards there are no reminders of a missing one.
+      // Before the publication another CVE id may still be requested; afterwards a missing one is not chased.
       return state.publishedAt === undefined ? rest : { ...rest, withoutCve: true }
     }
     default:

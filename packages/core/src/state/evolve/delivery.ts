@@ -9,7 +9,10 @@ import type { AskedByMail, Branch, CaseState, Doubt, Undelivered } from '../stat
 type Joined = Extract<CaseEvent, { type: 'ReportJoined' }>
 type Lost = Extract<CaseEvent, { type: 'MailFailed' | 'MailBounced' }>
 
-/** A mail of the case that did not arrive: it is named until somebody sees to it, and nobody is silent about it. */
+/**
+ * Records an undelivered mail of the case. It is listed until somebody handles it, and no silence is counted against
+ * its recipient.
+ */
 export function withLost(state: CaseState, event: Lost, at: Instant): CaseState {
   const lost = lostBy(event, at)
   if (lost === undefined) return state
@@ -20,27 +23,27 @@ export function withLost(state: CaseState, event: Lost, at: Instant): CaseState 
 function lostBy(event: Lost, at: Instant): Undelivered | undefined {
   const { effect, letter, to } = event
   const base = { effect, letter, to, doubt: false, at }
-  // A relay that refuses says little about the reader: it may refuse everybody today.
+  // A relay's refusal says little about the recipient: it may refuse everybody today.
   if (event.type === 'MailFailed') return { ...base, because: event.because, hard: false }
   const { kind, status } = event
   if (kind === undefined || kind === 'delayed') return undefined
   return { ...base, because: `It came back: ${statusInWords(status, kind)}.`, hard: kind === 'hard' }
 }
 
-/** What was asked in this mail is not heard, so its time does not run. */
+/** Stops the time for an answer to this mail, which its recipient has not seen. */
 export const withoutSilence = (state: CaseState, effect: EffectId): CaseState =>
   withAsked(state, effect, () => ({ undelivered: true }))
 
-/** A mail that was lost has arrived after all: its time begins. */
+/** A mail that was lost has arrived after all, so the time for its answer begins. */
 export function withArrived(state: CaseState, effect: EffectId, at: Instant): CaseState {
-  // A mail may come back before the relay's yes is written down.
+  // A bounce may arrive before the relay's yes is recorded.
   if (state.undelivered?.some((one) => one.effect === effect) === true) return state
   return withAsked(state, effect, ({ undelivered, askedAt, dueAt }) =>
     undelivered === true ? { undelivered: false, askedAt: at, dueAt: later(at, dueAt - askedAt) } : {},
   )
 }
 
-/** A mail of ours left for a reporter: the others have not heard from us by it. */
+/** Records that a mail left for one reporter. The other reporters have not heard from us by it. */
 export function withWritten(state: CaseState, to: string, at: Instant): CaseState {
   const written = state.reports.some(({ id }) => keyOf(id) === to)
   return written
@@ -50,7 +53,7 @@ export function withWritten(state: CaseState, to: string, at: Instant): CaseStat
 
 const keyOf = (report: ReportId): string => addresseeKey({ kind: 'report', report })
 
-/** A person saw to a mail that was lost. */
+/** Records that a person handled a lost mail. */
 export function withSeenTo(state: CaseState, effect: EffectId): CaseState {
   if (state.undelivered === undefined) return state
   const { undelivered, ...rest } = state
@@ -58,7 +61,7 @@ export function withSeenTo(state: CaseState, effect: EffectId): CaseState {
   return left.length === 0 ? rest : { ...state, undelivered: left }
 }
 
-/** What did not reach a reporter is seen in the case that has their report. */
+/** Removes undelivered mails to a reporter whose report has moved: they are listed in its present case. */
 export function withoutMoved(state: CaseState, lost: readonly EffectId[] = []): CaseState {
   const parked = state.parked.filter(({ effect }) => !lost.includes(effect))
   return lost.reduce(withSeenTo, { ...state, parked })
@@ -80,7 +83,7 @@ export const withHeardFrom = ({ undelivered, ...state }: CaseState, to: string):
     : { undelivered: undelivered.map((one) => (one.to === to ? { ...one, hard: false } : one)) }),
 })
 
-/** An effect's id begins with the event that asked for it. */
+/** An effect's id begins with the id of the event that asked for it. */
 const isOf = ({ mail }: AskedByMail, effect: EffectId): boolean => mail !== undefined && effect.startsWith(`${mail}/`)
 
 type Change = (asked: AskedByMail) => Partial<AskedByMail>
@@ -93,7 +96,7 @@ function withAsked(state: CaseState, effect: EffectId, change: Change): CaseStat
   return changed.every((branch, index) => branch === branches[index]) ? state : { ...state, branches: changed }
 }
 
-/** Every reporter gets the patch, and one of them is waited for. */
+/** Every reporter gets the patch, but only one of them is waited for. */
 const isToAsked = ({ report }: { readonly report?: ReportId }, effect: EffectId): boolean =>
   report === undefined || effect.endsWith(`>${keyOf(report)}`)
 
@@ -105,7 +108,7 @@ function withVerification(branch: Branch, effect: EffectId, change: Change): Bra
     : branch
 }
 
-/** What waits for a person of the mails of a case and of its release, in the order in which it is numbered. */
+/** The mails of a case and its release that wait for a person's decision, in the order in which they are numbered. */
 export const doubtsOf = (
   state: Pick<CaseState, 'parked' | 'undelivered'>,
   release: { readonly parked: readonly Doubt[] } | undefined,

@@ -5,7 +5,7 @@ import { withFixBefore, withoutFixBefore } from '../fix/evolve.ts'
 import type { CaseState } from '../state.ts'
 import { withoutLeak } from '../world/evolve.ts'
 
-/** The embargo of the case, and what changes with it in the rest of the case. */
+/** Folds events about the embargo, and what changes in the rest of the case with them. */
 export function withCaseEmbargoEvent(state: CaseState, event: EmbargoEvent, recorded: Recorded): CaseState {
   const em = withEmbargoEvent(state.em, event, recorded)
   if (event.type === 'EmbargoRoundBegun')
@@ -18,11 +18,11 @@ export function withCaseEmbargoEvent(state: CaseState, event: EmbargoEvent, reco
   return withoutLeak({
     ...exitedFrom(state, event),
     em,
-    // From here on nobody is bound, and another round is for everybody to agree on.
+    // Nobody is bound any more, and everybody must agree to another round.
     reports: state.reports.map(({ free: _free, ...report }) => report),
   })
 }
 
-/** An embargo that expires leaves a fix late that is not there; one that ends early asks nothing of it any more. */
+/** A fix that is missing when an embargo expires is late. An embargo that ends early is no deadline for the fix. */
 const exitedFrom = (state: CaseState, { reason }: Extract<EmbargoEvent, { type: 'EmbargoExited' }>): CaseState =>
   reason === 'expired' && state.cs.fixReady === undefined ? withFixBefore(state) : state

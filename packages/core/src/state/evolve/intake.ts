@@ -19,7 +19,7 @@ import {
   withVendorAnswered,
 } from './unread.ts'
 
-/** Reports, mails in and out, and what the reporter answered. */
+/** Folds reports, mails in both directions, and the reporter's answers. */
 export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Recorded): CaseState {
   switch (event.type) {
     case 'ReportAttached':
@@ -128,13 +128,13 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
   }
 }
 
-/** Of a mail to a closed case: it waits until a person has seen to it, also where it cannot be read. */
+/** A mail to a closed case waits until a person has handled it, even if it cannot be read. */
 const lateAnswer = (state: CaseState, at: Instant): Pick<CaseState, 'answeredAfterClosing'> =>
   state.rm === 'closed' ? { answeredAfterClosing: state.answeredAfterClosing ?? at } : {}
 
 /**
- * What the team waited to hear, so the mail that says it is read. A credit or an offer stands beside anything else, a
- * question of theirs included: that mail waits until a person answers it.
+ * Answers to something that the team asked: logging one marks the mail as read. A credit or an offer may stand beside a
+ * question of theirs, so that mail waits until a person answers it.
  */
 export const ANSWERS_A_MAIL: ReadonlySet<Answer['about']> = new Set([
   'verification',
@@ -144,11 +144,11 @@ export const ANSWERS_A_MAIL: ReadonlySet<Answer['about']> = new Set([
   'forwarding',
 ])
 
-/** What another one wrote after closing waits all the same. */
+/** A mail from another reporter after closing still waits. */
 const seen = (state: CaseState): CaseState =>
   state.messages.some(({ unread }) => unread === true) ? state : withoutLateAnswer(state)
 
-/** An automatic mail says that a mailbox is there, and so does their own. */
+/** An automatic mail shows that the mailbox exists, as a person's own mail does. */
 function heardFrom(
   before: CaseState,
   { from, report, recipient, vendor }: Extract<IntakeEvent, { type: 'MessageTakenIn' }>,

@@ -6,7 +6,7 @@ import { withoutQuestion } from './course.ts'
 import { withJoined, withoutMoved } from './delivery.ts'
 import { withoutUnreadOf } from './unread.ts'
 
-/** Reports that go from one case to another. */
+/** Folds reports that move from one case to another. */
 export function withMergingEvent(state: CaseState, event: MergingEvent): CaseState {
   switch (event.type) {
     case 'ReportMoved': {
@@ -64,13 +64,16 @@ const knownSince = (signal: Signal, attacked: Instant | undefined): Signal =>
     ? { ...signal, raisedAt: attacked }
     : signal
 
-/** Who was asked answers in the case that has their report: here nobody would ever hear them. */
+/** A reporter who was asked answers in the case that has their report, so the question is removed here. */
 function unasked(before: CaseState, report: Report['id']): CaseState {
   const state = before.needsInfo?.report === report ? withoutQuestion(before) : before
   return { ...state, branches: state.branches.map((branch) => withoutCheckBy(branch, report)) }
 }
 
-/** A patch that was to be checked by somebody who is not here any more is the team's to check, until another is asked. */
+/**
+ * A patch that was to be checked by a reporter whose report has left is the team's to check, until another reporter is
+ * asked.
+ */
 function withoutCheckBy(branch: Branch, report: Report['id']): Branch {
   const { fix } = branch
   if (fix?.is !== 'submitted' || fix.verification?.report !== report) return branch

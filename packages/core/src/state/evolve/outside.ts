@@ -7,7 +7,7 @@ import { withChannelEvent } from './channels.ts'
 import { withArrived, withLost, withoutSilence, withSeenTo, withWritten } from './delivery.ts'
 import type { CaseState } from '../state.ts'
 
-/** What the outside answered. */
+/** Folds outcomes of effects. */
 export function withOutsideEvent(state: CaseState, event: OutsideEvent, { at }: Recorded): CaseState {
   switch (event.type) {
     case 'ChannelOpened':
@@ -29,7 +29,7 @@ export function withOutsideEvent(state: CaseState, event: OutsideEvent, { at }: 
   }
 }
 
-/** What a person saw to counts like what a server took. */
+/** A mail that a person settled counts like one that a server accepted. */
 function settled(
   state: CaseState,
   { effect, outcome }: Extract<CaseEvent, { type: 'DoubtSettled' }>,

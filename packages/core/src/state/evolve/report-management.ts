@@ -10,7 +10,7 @@ import type { CaseState } from '../state.ts'
 import { withClosed } from './course.ts'
 import { withAllRead } from './unread.ts'
 
-/** What the case is and how far it is. */
+/** Folds events about the case's disposition and stage. */
 export function withReportManagementEvent(
   state: CaseState,
   event: ReportManagementEvent,
@@ -54,7 +54,7 @@ export function withReportManagementEvent(
         ...state,
         rm: 'accepted',
         acceptedAt: at,
-        // A resumed case gets its full time again.
+        // A case that is taken up again gets its full time again.
         ...(state.rm === 'deferred' ? { reopenedAt: at, severeSince: initialSeverity(state.severity, at) } : {}),
       }
     case 'CaseDeferred':
@@ -66,7 +66,10 @@ export function withReportManagementEvent(
   }
 }
 
-/** Once valid is remembered: a later round of the case begins from there. From now on it counts as severe, rated or not. */
+/**
+ * A case remembers that it was once found valid: later rounds begin from there. From then on its fix has a deadline,
+ * rated or not.
+ */
 function judged(
   state: CaseState,
   disposition: Disposition,
@@ -77,7 +80,7 @@ function judged(
   return { rm, ...(rm === 'invalid' ? {} : { onceValid: true, severeSince }) }
 }
 
-/** It stays on record when it is decided otherwise: what was written down is no less known. */
+/** The vendor stays on record even if the disposition changes: it is still known. */
 function withVendor(
   state: CaseState,
   { vendor: name, contact }: Extract<ReportManagementEvent, { type: 'DispositionSet' }>,

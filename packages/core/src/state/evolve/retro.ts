@@ -2,7 +2,7 @@ import type { RetroEvent } from '../../events/case/retro.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import type { CaseState } from '../state.ts'
 
-/** What people wrote down after the case. */
+/** Folds the retrospective. */
 export function withRetroEvent(state: CaseState, event: RetroEvent, { at }: Recorded): CaseState {
   const { rootCause, change } = event
   return { ...state, retrospective: { at, rootCause, ...(change === undefined ? {} : { change }) } }

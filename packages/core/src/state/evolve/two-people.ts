@@ -3,7 +3,7 @@ import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Approval, CaseState } from '../state.ts'
 
-/** What waits for a second person. */
+/** Folds questions to a second person. */
 export function withTwoPeopleEvent(state: CaseState, event: TwoPeopleEvent, { at }: Recorded): CaseState {
   switch (event.type) {
     case 'ApprovalRequested': {

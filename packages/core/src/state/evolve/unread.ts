@@ -4,15 +4,18 @@ import type { ReleaseState } from '../release/state.ts'
 import type { MessageId, ReportId } from '../../shared/ids.ts'
 import type { Branch, CaseState, TakenIn } from '../state.ts'
 
-/** What came from reporters and nobody has answered or logged since: what a program sent, or the team, waits for nobody. */
+/**
+ * Mails from reporters that nobody has answered or logged yet. Mails from programs or the team do not wait for an
+ * answer.
+ */
 export const unreadMails = ({ messages }: Pick<CaseState, 'messages'>): readonly TakenIn[] =>
   messages.filter((mail) => mail.unread === true && isOfReporter(mail))
 
-/** What came to no reply address of a recipient or of another vendor: of a reporter, or of who nobody can say. */
+/** Mail from a reporter or from an unknown sender: it came to no reply address of a recipient or another vendor. */
 export const isOfReporter = ({ recipient, vendor }: Pick<TakenIn, 'recipient' | 'vendor'>): boolean =>
   recipient === undefined && vendor === undefined
 
-/** What came to the reply addresses of recipients, and was neither answered nor said to be their word that they have it. */
+/** Mails to the reply addresses of recipients that were neither answered nor logged as a confirmation. */
 export const unreadOfRecipients = (
   { messages }: Pick<CaseState, 'messages'>,
   release: Pick<ReleaseState, 'prenotified'> | undefined,
@@ -23,14 +26,14 @@ export const unreadOfRecipients = (
     return told?.acknowledgedAt !== undefined && told.acknowledgedAt >= at ? [] : [recipient]
   })
 
-/** By their address: the other vendors whose mails nobody has answered, one for each mail. */
+/** The addresses of other vendors whose mails nobody has answered, one for each mail. */
 export const unreadOfVendors = ({ messages }: Pick<CaseState, 'messages'>): readonly string[] =>
   messages.flatMap(({ unread, vendor }) => (unread === true && vendor !== undefined ? [vendor] : []))
 
-/** Nobody waits for an answer any more: everybody was written to, or the case is over. */
+/** No mail waits for an answer any more: everybody was written to, or the case is over. */
 export const withAllRead = (state: CaseState): CaseState => withMailsRead(state, () => true)
 
-/** What goes with this report waits where it goes. */
+/** Unanswered mails of this report move with it. */
 export const withoutUnreadOf = (state: CaseState, report: ReportId, first: MessageId | undefined): CaseState =>
   withMailsRead(state, (mail) => mail.report === report || mail.message === first)
 
@@ -43,8 +46,8 @@ function withMailsRead(state: CaseState, isRead: (mail: TakenIn) => boolean): Ca
 const asRead = ({ unread: _read, ...mail }: TakenIn): TakenIn => mail
 
 /**
- * Mails that came after a reporter was asked to check a patch, until a person logs what they say or answers them. A
- * reporter who wrote anything is not silent: it may be a no.
+ * Records a mail that came after its reporter was asked to check a patch, until a person logs or answers it. A reporter
+ * who wrote anything is not silent: it may be a no.
  */
 export function withUnread(state: CaseState, message: MessageId, report: ReportId | undefined): CaseState {
   return withBranches(state, (asked, unread) =>
@@ -52,7 +55,7 @@ export function withUnread(state: CaseState, message: MessageId, report: ReportI
   )
 }
 
-/** A person logged what this mail says, and so answered it. */
+/** A person logged what this mail says, which answers it. */
 export const withRead = (state: CaseState, message: MessageId | undefined): CaseState =>
   withSeen(
     withMailsRead(state, (mail) => mail.message === message),
@@ -65,22 +68,24 @@ export const withMore = (state: CaseState, message: MessageId | undefined): Case
   return { ...rest, messages: messages.map((mail) => (mail.message === message ? { ...mail, unread: true } : mail)) }
 }
 
-/** A person has read this mail, so they know what it says of the patch; it may ask something that is still open. */
+/**
+ * A person has read this mail, so they know what it says about the patch. It may also ask something that is still open.
+ */
 export const withSeen = (state: CaseState, message: MessageId | undefined): CaseState =>
   withBranches(state, (_asked, unread) => unread.filter((one) => one !== message))
 
-/** A person wrote to this reporter, so they read what came from there, and what came from who nobody can say. */
+/** A person wrote to this reporter, so they have read the reporter's mails, and those from unknown senders. */
 export const withAnswered = (state: CaseState, report: ReportId): CaseState =>
   withBranches(
     withMailsRead(state, (mail) => isOfReporter(mail) && (mail.report ?? report) === report),
     (asked, unread) => (asked === report ? [] : unread),
   )
 
-/** A person wrote to these recipients, so they read what came to their reply addresses. */
+/** A person wrote to these recipients, so they have read the mails to their reply addresses. */
 export const withRecipientsAnswered = (state: CaseState, to: readonly RecipientName[]): CaseState =>
   withMailsRead(state, ({ recipient }) => recipient !== undefined && to.some((one) => isSameRecipient(one, recipient)))
 
-/** A person wrote to this vendor, so they read what came to that reply address. */
+/** A person wrote to this vendor, so they have read the mails to that reply address. */
 export const withVendorAnswered = (state: CaseState, to: string): CaseState =>
   withMailsRead(state, ({ vendor }) => vendor === to)
 

@@ -12,10 +12,10 @@ export function withFixEvent(state: CaseState, event: FixEvent, recorded: Record
     case 'FixReady':
       return { ...withFixBefore(withoutWithdrawal(state)), cs: { ...state.cs, fixReady: recorded.at } }
     case 'FixWithdrawn': {
-      // Without the fix nobody runs it: D counts as not reached yet either.
+      // Without a ready fix nobody can run it, so D counts as not reached either.
       const { fixReady: _withdrawn, fixDeployed: _gone, ...cs } = state.cs
       const branches = state.branches.map(({ deployed: _old, ...branch }) => branch)
-      // What is put aside waits with its case, and is no fix that went wrong.
+      // A fix whose case is deferred waits with it; it did not go wrong.
       const withdrawn = event.because === undefined ? { fixWithdrawnAt: recorded.at } : {}
       return { ...withoutFixBefore(state), cs, branches, ...withdrawn }
     }
@@ -44,13 +44,13 @@ export function withFixEvent(state: CaseState, event: FixEvent, recorded: Record
   }
 }
 
-/** There is a fix again, or a round without the patches of the one before. */
+/** Clears the withdrawal: there is a fix again, or a new round that does not count the earlier patches. */
 export function withoutWithdrawal(state: CaseState): CaseState {
   const { fixWithdrawnAt: _over, ...rest } = state
   return rest
 }
 
-/** The end that a fix has to come before. What is agreed or falls away later says nothing about a fix that was there. */
+/** Records the embargo end that the fix had to come before. Later changes of that end say nothing about this fix. */
 export const withFixBefore = (state: CaseState): CaseState =>
   embargoInForce(state.em) ? { ...state, fixBefore: state.em.end } : state
 
@@ -139,7 +139,7 @@ function branchAfter(branch: Branch, event: BranchEvent, recorded: Recorded): Br
   }
 }
 
-/** What was waived is not missing any more. */
+/** A branch with a verified patch no longer needs its waiver. */
 function verified(branch: Branch, { sha256, by }: Extract<BranchEvent, { type: 'FixVerified' }>): Branch {
   const after = withLive(branch, sha256, (fix) => ({ ...fix, is: 'verified', verifier: by }))
   const { waived: _done, ...rest } = after
@@ -150,7 +150,7 @@ function reassigned(fix: Fix | undefined, remediator: Remediator): Fix {
   return fix === undefined || fix.is === 'assigned' ? { is: 'assigned', remediator } : { ...fix, remediator }
 }
 
-/** A verification holds for one hash: an event about an older patch changes nothing. */
+/** A verification holds for one hash, so an event about an older patch changes nothing. */
 function withLive(branch: Branch, sha256: string, change: (fix: Exclude<Fix, { is: 'assigned' }>) => Fix): Branch {
   if (branch.fix === undefined || branch.fix.is === 'assigned' || branch.fix.sha256 !== sha256) return branch
   return { ...branch, fix: change(branch.fix) }

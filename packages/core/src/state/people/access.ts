@@ -13,23 +13,29 @@ type Seen = Pick<CaseState, 'id' | 'people' | 'reports' | 'moved' | 'conflicts' 
 type People = Pick<Policy, 'people'>
 type Bars = Pick<Seen, 'reports' | 'moved' | 'conflicts'>
 
-/** Holds no seat in this case, whatever their role: they are, or may be, who reported it or has a conflict of interest. */
+/**
+ * Whether a person is barred from this case, whatever their role: they are, or may be, its reporter or somebody with a
+ * conflict of interest.
+ */
 export const isBarred = (policy: People, state: Bars, person: PersonId): boolean =>
   matchingReporter(policy, state, person) !== undefined || matchingConflict(policy, state, person) !== undefined
 
-/** Gets nothing of this case, not even that it needs somebody: barred, or taken off it and not invited again. */
+/**
+ * Whether a person learns nothing of this case, not even that it needs somebody: they are barred, or were removed and
+ * not invited again.
+ */
 export const isExcluded = (policy: People, state: Bars & Pick<CaseState, 'removed'>, person: PersonId): boolean =>
   isBarred(policy, state, person) || matchingRemoved(policy, state, person) !== undefined
 
-/** Whom of those who reported it a person is, or may be. */
+/** The reporter of this case who is, or may be, this person. */
 export const matchingReporter = (policy: People, state: Pick<Seen, 'reports' | 'moved'>, person: PersonId) =>
   matchingPerson(policy, authorsOf(state), person)
 
-/** Whom of those with a conflict of interest a person is, or may be. */
+/** The person with a conflict of interest who is, or may be, this person. */
 export const matchingConflict = (policy: People, { conflicts = {} }: Pick<Seen, 'conflicts'>, person: PersonId) =>
   matchingPerson(policy, idsOf(conflicts), person)
 
-/** Whom of those who were taken off the case a person is, or may be. */
+/** The removed person who is, or may be, this person. */
 export const matchingRemoved = (policy: People, { removed = {} }: Pick<CaseState, 'removed'>, person: PersonId) =>
   matchingPerson(policy, idsOf(removed), person)
 
@@ -38,11 +44,11 @@ const idsOf = (people: Readonly<Record<string, unknown>>): readonly PersonId[] =
 
 type Absent = Pick<Person, 'id' | 'away' | 'zone'>
 
-/** Away at this time: as recorded in the case, or as the policy plans it for every case. */
+/** Whether a person is away at this time, as recorded in the case or as the policy plans it for every case. */
 export const isAway = (state: Pick<Seen, 'away'>, person: Absent, at: Instant): boolean =>
   absences(state, person).some(({ from, until }) => from <= at && at < until)
 
-/** When somebody who is away is back, by what holds at this time. */
+/** When a person who is away will be back, as far as it is known at this time. */
 export function returnTime(state: Pick<Seen, 'away'>, person: Absent, at: Instant): Instant {
   const now = absences(state, person).filter(({ from, until }) => from <= at && at < until)
   return instant(Math.max(at, ...now.map(({ until }) => until)))
@@ -50,14 +56,14 @@ export function returnTime(state: Pick<Seen, 'away'>, person: Absent, at: Instan
 
 type Absence = { readonly from: Instant; readonly until: Instant }
 
-/** What they said in the case, and what the policy has ahead; its days begin where the person is, in UTC where no zone is named. */
+/** Absences recorded in the case and those in the policy. Their days begin in the person's zone, in UTC without one. */
 function absences(state: Pick<Seen, 'away'>, { id, away = [], zone }: Absent): readonly Absence[] {
   const said = state.away?.[id]
   const ahead = away.map(({ from, back }) => ({ from: dayBegins(from, zone), until: dayBegins(back, zone) }))
   return said === undefined ? ahead : [said, ...ahead]
 }
 
-/** The team of the case that may act: on its list, of the team in the policy as it is today, and not barred. */
+/** The case's team members who may act: on its list, on the team in today's policy, and not barred. */
 export const freeTeam = (policy: Policy, state: Seen): readonly Person[] =>
   policy.people.filter((person) => {
     const role = state.people[person.id]
@@ -67,8 +73,8 @@ export const freeTeam = (policy: Policy, state: Seen): readonly Person[] =>
   })
 
 /**
- * Whose turn it is, in order: everybody of the team who may act and is there, each case beginning with another one, and
- * the one after `last` first. Where all are away they are asked all the same: nobody at all would be worse.
+ * The order in which people are asked: every team member who may act and is not away, starting with a different person
+ * in each case, or after `last`. If all are away they are asked all the same, because otherwise nobody would be.
  */
 export function nextInLine(policy: Policy, state: Seen, at: Instant, last?: PersonId): readonly Person[] {
   const team = freeTeam(policy, state)
@@ -81,11 +87,11 @@ export function nextInLine(policy: Policy, state: Seen, at: Instant, last?: Pers
 
 const numberOf = ({ id }: Pick<Seen, 'id'>): number => Number(id.split('-').at(-1))
 
-/** The coordinator, where they still may act: not somebody who was removed or left the policy. */
+/** The coordinator, if they may still act; not one who was removed or left the policy. */
 export const coordinatorOf = (policy: Policy, state: Seen): Person | undefined =>
   freeTeam(policy, state).find(({ id }) => id === state.coordinator)
 
-/** Who does what is the coordinator's to do at this time: the next in line while they are away or gone. */
+/** The person who does the coordinator's tasks at this time: the next in line while the coordinator is away or gone. */
 export function actingCoordinator(policy: Policy, state: Seen, at: Instant): Person | undefined {
   const coordinator = coordinatorOf(policy, state)
   if (state.coordinator === undefined) return undefined
@@ -95,7 +101,9 @@ export function actingCoordinator(policy: Policy, state: Seen, at: Instant): Per
 
 export type TeamShortage = { readonly left: readonly Person[]; readonly admins: readonly Person[] }
 
-/** Where the policy asks for a second person and fewer than two are free: who is left, and which admins may add one. */
+/**
+ * If the policy asks for a second person and fewer than two people can act: who is left, and which admins may add one.
+ */
 export function teamShortage(policy: Policy, state: Seen & Pick<CaseState, 'removed'>): TeamShortage | undefined {
   const { prenotify, disclose } = policy.approvals
   if (prenotify !== 'second-person' && disclose !== 'second-person') return undefined
@@ -107,11 +115,11 @@ export function teamShortage(policy: Policy, state: Seen & Pick<CaseState, 'remo
   }
 }
 
-/** May publish under this policy. */
+/** Whether a person may publish under this policy. */
 export const mayPublish = (policy: Pick<Policy, 'roles'>, { roles }: Pick<Person, 'roles'>): boolean =>
   roles.some((role) => rolesFor(policy, 'disclose').includes(role))
 
-/** Who was named to publish a release, where they are on the case and may publish it. */
+/** The person who was named to publish a release, if they are on the case and may publish it. */
 export function releaserOf(
   policy: Policy,
   state: Seen,
@@ -121,7 +129,7 @@ export function releaserOf(
   return named !== undefined && mayPublish(policy, named) && !isBarred(policy, state, named.id) ? named : undefined
 }
 
-/** The one who was named, where they are there at this time. */
+/** The person who was named to publish, if they are not away at this time. */
 export function releaserThere(
   policy: Policy,
   state: Seen,

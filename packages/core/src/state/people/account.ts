@@ -4,14 +4,14 @@ import { PersonId } from '../../shared/ids.ts'
 
 export type Account = { readonly platform: Platform; readonly account: string }
 
-/** An account among those of all platforms: no platform's name has a colon. */
+/** A key for an account across all platforms: no platform's name has a colon. */
 export const keyOf = ({ platform, account }: Account): string => `${platform}:${account}`
 
 export const isSameAccount = (one: Account, other: Account): boolean => keyOf(one) === keyOf(other)
 
-/** Who somebody is that is known by one account alone: their id is made from it, so that it stays the same. */
+/** The id of a person who is known by one account only. It is made from that account, so it stays the same. */
 export const personOfOne = ({ platform, account }: Account): PersonId => PersonId.parse(`${platform}-${account}`)
 
-/** The platform of an id that was made from an account; undefined where somebody chose it. */
+/** The platform of an id that was made from an account; undefined for an id that somebody chose. */
 export const platformOfOne = (id: PersonId): Platform | undefined =>
   PLATFORMS.find((platform) => id.startsWith(`${platform}-`))

@@ -10,8 +10,8 @@ import { maySee } from './need-to-know.ts'
 const LET_IN_BY_MS = HOUR
 
 /**
- * Who must be in the case's channel at a time: everybody on the case, but those who are being let in at the moment. While
- * a person must see to an invitation that failed, it is known that somebody is not there.
+ * The people who must be in the case's channel at a time: everybody on the case, without those whose invitation is
+ * still in progress. While a failed invitation waits for a person, it is already known that somebody is missing.
  */
 export function expectedChannelMembers(
   state: CaseState,

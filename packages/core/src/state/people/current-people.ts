@@ -8,16 +8,16 @@ import { accountOn, ownAccountOn, personOfAccount, withAccount } from './directo
 import type { Member, PeopleState } from './people-state.ts'
 
 /**
- * The policy with the people as they are now: with linked accounts and the members of a platform's groups. What the
- * policy says of an account takes precedence over both. Every rule reads it instead of the written policy, so that a link
- * counts everywhere from the next command on.
+ * The policy with the people as they are now: with linked accounts and the members of platform groups. What the policy
+ * says of an account takes precedence over both. Every gate reads it instead of the written policy, so a link counts
+ * everywhere from the next command on.
  */
 export function currentPeople(policy: Policy, state: PeopleState | undefined): Policy {
   if (state === undefined) return policy
   const members = Object.values(state.members).flatMap((member) => mapped(policy, state, member))
   const links = Object.values(state.links).filter((link) => !isListed(policy, link))
   const people = new Map<string, Person>(policy.people.map((person) => [person.id, person]))
-  // A member whose account is linked to somebody who is there is no person of their own.
+  // A group member whose account is linked to another person is no person of their own.
   const linkOf = new Map(links.map((link) => [keyOf(link), link]))
   const own = members.filter((member) => {
     const link = linkOf.get(keyOf(member))
@@ -46,19 +46,22 @@ export function currentPeople(policy: Policy, state: PeopleState | undefined): P
 const isListed = (policy: Policy, { platform, account }: Account): boolean =>
   personOfAccount(policy, platform, account) !== undefined
 
-/** What of a member's roles the policy of today still maps; nothing of who is listed, or was unlinked and not told apart. */
+/**
+ * A member's roles that today's policy still maps; none for somebody who is listed, or whose account was unlinked and
+ * not told apart.
+ */
 function mapped(policy: Policy, state: PeopleState, member: Member): readonly Member[] {
   if (isListed(policy, member) || isHeldBack(state, member)) return []
   const roles = member.roles.filter((role) => groupOf(policy, member, role) !== undefined)
   return roles.length === 0 ? [] : [{ ...member, roles }]
 }
 
-/** The group that gives a role on a platform; the terminal has none. */
+/** The group that gives a role on a platform; the terminal has no groups. */
 export function groupOf(policy: Policy, { platform }: Pick<Account, 'platform'>, role: RoleName): string | undefined {
   return platform === 'terminal' ? undefined : policy.groups[role]?.[platform]
 }
 
-/** Someone who unlinks their account would count as a second person and could give the second yes. */
+/** Somebody who unlinks their account would otherwise count as a second person and could approve their own request. */
 function isHeldBack({ unlinked, apart }: PeopleState, member: Account): boolean {
   const was = unlinked[keyOf(member)]
   return was !== undefined && !apart.some((pair) => pair.includes(was) && pair.includes(personOfOne(member)))
@@ -90,8 +93,8 @@ function withApart(person: Person, { apart }: PeopleState): Person {
 }
 
 /**
- * Two persons who may be one: an account says nothing of who else its owner is, where they have none in common. Linked
- * accounts say nothing of it either: anybody can make one and link it.
+ * Whether two persons may be one human. If they have accounts on no common platform, nothing proves that they are two.
+ * Linked accounts prove nothing either: anybody can create an account and link it.
  */
 export function mayBeSamePerson(one: Person, other: Person): boolean {
   if (one.id === other.id || (one.known === undefined && other.known === undefined)) return false

@@ -3,12 +3,12 @@ import type { Actor, Platform } from '../../shared/actor.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import type { Person, Policy } from '../../policy/schema.ts'
 
-/** The listed person who owns an account, or nobody: an account that is linked to no person acts for nobody. */
+/** The listed person who owns an account; undefined if it is linked to nobody, and then it may do nothing. */
 export function personOfAccount(policy: Policy, platform: Platform, account: string): Person | undefined {
   return policy.people.find((person) => accountOn(person, platform) === account)
 }
 
-/** The account of a person on a platform, where they have one. */
+/** A person's account on a platform, if they have one. */
 export function accountOn(person: Person, platform: Platform): string | undefined {
   switch (platform) {
     case 'slack':
@@ -22,11 +22,14 @@ export function accountOn(person: Person, platform: Platform): string | undefine
   }
 }
 
-/** The account that makes somebody a person, by the policy or a group. A link adds accounts, and says of nobody that they are two. */
+/**
+ * The account that makes somebody a person, by the policy or a group. A link only adds accounts, and proves nobody to
+ * be two people.
+ */
 export const ownAccountOn = (person: Person, platform: Platform): string | undefined =>
   person.linked?.includes(platform) === true ? undefined : accountOn(person, platform)
 
-/** The person with an account more. */
+/** The person with another account. */
 export function withAccount(person: Person, platform: Platform, account: string): Person {
   switch (platform) {
     case 'slack':
@@ -50,13 +53,13 @@ export function accountsOf(policy: Policy, id: PersonId, platform: Platform): re
 export const personOf = (policy: Pick<Policy, 'people'>, id: PersonId | undefined): Person | undefined =>
   id === undefined ? undefined : policy.people.find((person) => person.id === id || person.also?.includes(id) === true)
 
-/** The team member behind a mail address, compared without case: their own report bars them from both seats. */
+/** The team member with a mail address, compared without case. Their own report bars them from acting and approving. */
 export function personOfAddress(policy: Policy, address: string): Person | undefined {
   const wanted = address.toLowerCase()
   return policy.people.find((person) => person.mail?.toLowerCase() === wanted)
 }
 
-/** The actor for an account, with its person where one is linked. */
+/** The actor for an account, with its person if it is linked to one. */
 export function actorOf(policy: Policy, platform: Platform, account: string): Extract<Actor, { kind: 'person' }> {
   const person = personOfAccount(policy, platform, account)
   return person === undefined

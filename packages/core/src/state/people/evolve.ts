@@ -5,7 +5,7 @@ import { assertNever } from '../../shared/assert-never.ts'
 import { withMergedIdentity } from './merge-identities.ts'
 import type { PersonId } from '../../shared/ids.ts'
 
-/** Who is on the case, and who owns it. */
+/** Folds events about the people on the case and its owner. */
 export function withPeopleEvent(state: CaseState, event: CasePeopleEvent, { at, actor }: Recorded): CaseState {
   switch (event.type) {
     case 'PersonInvited':
@@ -23,7 +23,8 @@ export function withPeopleEvent(state: CaseState, event: CasePeopleEvent, { at, 
       return at === state.openedAt ? { ...state, away, awayAtOpening: away } : { ...state, away }
     }
     case 'PersonRemoved':
-      // Who may be another is out as long as that one is, and is asked back as soon as they are known to be two.
+      // Somebody who may be the same person as another is off the case as long as that one is, and is invited again
+      // once they are known to be two people.
       return event.mayBe === undefined
         ? { ...without(state, event.person, at), removed: { ...state.removed, [event.person]: at } }
         : without(state, event.person, at)
@@ -62,13 +63,16 @@ function askedBack(state: CaseState, person: PersonId): CaseState {
   return Object.keys(others).length === 0 ? rest : { ...rest, removed: others }
 }
 
-/** An offer that nobody took. */
+/** Removes an offer that nobody accepted. */
 export function withoutOffer(state: CaseState): CaseState {
   const { offer: _lapsed, ...rest } = state
   return rest
 }
 
-/** Their seat is empty, and a patch that they had not written yet is nobody's. What they wrote or looked at stays theirs. */
+/**
+ * They lose their place, and a patch that they were assigned but have not written is unassigned. What they wrote or
+ * reviewed stays theirs.
+ */
 function without(state: CaseState, person: PersonId, at: CaseState['openedAt']): CaseState {
   const { [person]: _gone, ...people } = state.people
   const { offer, coordinator, ...rest } = uninvited(state, person)

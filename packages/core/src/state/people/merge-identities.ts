@@ -7,8 +7,8 @@ import { PersonId } from '../../shared/ids.ts'
 import { platformOfOne } from './account.ts'
 
 /**
- * A person who acted under two ids before their accounts were linked is one from then on, in what they did before too: who
- * asked with one account gives no second yes with the other, and a conflict of one bars both.
+ * Merges the ids under which one person acted before their accounts were linked, in earlier events too: with one
+ * account they cannot approve what they asked with the other, and a conflict of interest of one bars both.
  */
 export function mergeIdentities(policy: Policy, world: World): World {
   const names = namesOf(policy)
@@ -19,13 +19,15 @@ export function mergeIdentities(policy: Policy, world: World): World {
   return { ...world, ...(world.case === undefined ? {} : { case: renamed(world.case, names) }), others }
 }
 
-/** A state as `mergeIdentities` has it in its world. */
+/** Merges ids in a single state, as `mergeIdentities` does in its world. */
 export function mergeIdentitiesInCase(policy: Policy, state: CaseState): CaseState {
   const names = namesOf(policy)
   return names.size === 0 ? state : renamed(state, names)
 }
 
-/** Says it in each case that is written to anyway, first: what comes after speaks of the one id alone. */
+/**
+ * Records the merge of ids in each case that is written to anyway, as its first event: the later ones use only one id.
+ */
 export function recordMergedIdentities(policy: Policy, world: World, decision: Decision): Decision {
   const names = namesOf(policy)
   if (names.size === 0 || !decision.ok) return decision
@@ -43,7 +45,7 @@ function withKnownAsIn(append: Append, world: World, names: Names): Append {
   return events.length === 0 ? append : { ...append, events: [...events, ...append.events] }
 }
 
-/** Folds the event: every place that names the one id names the other. */
+/** Folds the event: every place that names the old id names the new one. */
 export const withMergedIdentity = (state: CaseState, was: PersonId, is: PersonId): CaseState =>
   renamed(state, new Map([[was, is]]))
 
@@ -57,7 +59,7 @@ function namesOf({ people }: Pick<Policy, 'people'>): Names {
   if (known !== undefined) return known
   const ids = new Set(people.map(({ id }) => id))
   const names = new Map(
-    // An id that somebody chose may be a word that a case uses otherwise, and stays as it is.
+    // An id that somebody chose may also be an ordinary word of the case, so only known places are renamed.
     people.flatMap(({ id, also = [] }) =>
       also.filter((was) => platformOfOne(was) !== undefined && !ids.has(was)).map((was) => [was, id] as const),
     ),
@@ -66,11 +68,11 @@ function namesOf({ people }: Pick<Policy, 'people'>): Names {
   return names
 }
 
-// An id that is made from an account is like no other word of a case, so it is looked for wherever it stands.
+// An id that was made from an account looks like no other word of a case, so it is renamed wherever it occurs.
 function renamed(state: CaseState, names: Names): CaseState {
   const here = new Set<string>()
   collect(state, names, here)
-  // Renaming words keeps the shape of a state.
+  // Renaming keeps the shape of a state.
   return here.size === 0 ? state : (walked(state, names) as CaseState)
 }
 
@@ -83,7 +85,7 @@ function walked(value: unknown, names: Names): unknown {
   return Object.fromEntries(
     entries.flatMap(([key, one]) => {
       const is = names.get(key)
-      // What is known of them under their own id stands.
+      // Entries under their own id take precedence.
       return is !== undefined && own.has(is) ? [] : [[is ?? key, walked(one, names)]]
     }),
   )

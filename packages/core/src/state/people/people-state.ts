@@ -8,35 +8,35 @@ import type { Instant } from '../../shared/instant.ts'
 import { keyOf } from './account.ts'
 import type { Account } from './account.ts'
 
-/** When somebody is not there. */
+/** A time during which somebody is away. */
 export type Absence = { readonly from: Instant; readonly until: Instant }
 
-/** A code that was given out, and the account that typed it. */
+/** A link code that was issued, and the account that typed it. */
 export type LinkOffer = Account & { readonly mark: string; readonly until: Instant; readonly claimed?: Account }
 
-/** An account in a group of its platform, with the roles that its groups give. */
+/** A member of a platform group, with the roles that its groups give. */
 export type Member = Account & { readonly name: string; readonly roles: readonly RoleName[] }
 
-/** In a group that gives a role, and no full member of the workspace or server. */
+/** In a group that gives a role, but no full member of the workspace or server. */
 export type Outsider = Account & { readonly name: string; readonly is: OutsiderKind; readonly since: Instant }
 
-/** What people said of themselves and of no case: a case that opens later takes it over. Whose an account is. */
+/** What is known about people beside any case: absences, which a new case copies, and accounts. */
 export type PeopleState = {
   readonly kind: 'people'
   readonly id: 'PEOPLE'
   readonly version: number
   readonly lastEventAt: Instant
   readonly away: Readonly<Record<string, Absence>>
-  /** By person: the code that they were given last. */
+  /** By person: the latest code that they were given. */
   readonly offers: Readonly<Record<string, LinkOffer>>
   /** By account. */
   readonly links: Readonly<Record<string, Account & { readonly person: PersonId }>>
-  /** By account: whose it was. It is nobody of its own until an admin tells the two apart. */
+  /** By account: whose it was. Until an admin tells the two apart, it is no person of its own. */
   readonly unlinked: Readonly<Record<string, PersonId>>
   readonly apart: readonly (readonly [PersonId, PersonId])[]
   /** By account. */
   readonly members: Readonly<Record<string, Member>>
-  /** By platform and role: whom its group brings in besides, without the role. */
+  /** By platform and role: the other members of its group, who get no role. */
   readonly outsiders?: Readonly<Record<string, readonly Outsider[]>>
 }
 
@@ -44,7 +44,7 @@ export type PeopleState = {
 export const groupKey = ({ platform, role }: { readonly platform: Platform; readonly role: RoleName }): string =>
   `${platform}:${role}`
 
-/** Before anything was said. */
+/** The state before any event. */
 export const NOBODY: Omit<PeopleState, 'version' | 'lastEventAt'> = {
   kind: 'people',
   id: 'PEOPLE',
@@ -56,7 +56,7 @@ export const NOBODY: Omit<PeopleState, 'version' | 'lastEventAt'> = {
   members: {},
 }
 
-/** Folds one event into what people said of themselves. */
+/** Folds one event about people. */
 export function evolvePeople(
   state: PeopleState | undefined,
   { version, at }: Pick<Recorded, 'version' | 'at'>,

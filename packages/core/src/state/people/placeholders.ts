@@ -7,12 +7,12 @@ import { groupOf, currentPeople } from './current-people.ts'
 import { NOBODY } from './people-state.ts'
 import type { Member } from './people-state.ts'
 
-/** So many that they can fill both seats of a rule that takes two. */
+/** Enough people to fill both places of a two-person rule. */
 const IN_EACH_GROUP = 2
 
 /**
- * The policy with people in its groups, for a look at what it allows: who is in a group is known only when a program runs,
- * and a group of a team that has nobody in it would not be mapped.
+ * The policy with invented members in its groups, to check what it allows: real members are known only when a program
+ * runs, and a group for the team would otherwise count as empty.
  */
 export function withPlaceholders(policy: Policy): Policy {
   const members = PLATFORMS.flatMap((platform) =>

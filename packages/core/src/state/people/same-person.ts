@@ -9,8 +9,9 @@ type People = Pick<Policy, 'people'>
 export type SamePerson = 'yes' | 'perhaps' | 'no'
 
 /**
- * Whether two ids are one person. `perhaps`: each is known by accounts where the other has none, and one of them by a
- * group alone, so one human may have both. Every seat that takes another person, every bar and every removal asks this.
+ * Whether two ids are one person. `perhaps`: they have accounts on no common platform, and one of them is known only
+ * from a group, so one human may have both. Every rule that needs another person, every bar and every removal asks
+ * this.
  */
 export function isSamePerson(policy: People, one: PersonId, other: PersonId): SamePerson {
   const [first, second] = [personOf(policy, one), personOf(policy, other)]
@@ -22,14 +23,14 @@ export function isSamePerson(policy: People, one: PersonId, other: PersonId): Sa
   return !platforms.includes(undefined) && platforms[0] !== platforms[1] ? 'perhaps' : 'no'
 }
 
-/** Gone from their group: the one account that they were known by is all that is left of them. */
+/** A person who left their group: only the account by which they were known is left of them. */
 function wasPerhaps(gone: PersonId, person: Person): SamePerson {
   const platform = platformOfOne(gone)
   if (platform === undefined || person.apartFrom?.includes(gone) === true) return 'no'
   return ownAccountOn(person, platform) === undefined ? 'perhaps' : 'no'
 }
 
-/** Of several persons, the one whom somebody is; else the first whom they may be. */
+/** The person among several who is the given one, or otherwise the first who may be. */
 export function matchingPerson(
   policy: People,
   several: readonly PersonId[],
@@ -44,7 +45,7 @@ export function matchingPerson(
   return perhaps === undefined ? undefined : { person: perhaps, one: 'perhaps' }
 }
 
-/** Of several persons, those who may be somebody with another account. */
+/** The people among several who may be the same person under another account. */
 export const possibleAliases = (
   policy: People,
   several: Readonly<Record<string, unknown>>,

@@ -3,7 +3,7 @@ import type { Platform } from '../../shared/actor.ts'
 
 type Where = { readonly platform: Platform; readonly channel: string }
 
-/** The accounts that were noticed in a case's channel without being on the case, and not seen to have left since. */
+/** The accounts that were seen in a case's channel without being on the case, and have not left since. */
 export function strangersIn(history: readonly Recorded[], { platform, channel }: Where): ReadonlySet<string> {
   const there = new Set<string>()
   for (const { event } of history) {

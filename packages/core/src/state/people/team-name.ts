@@ -1,7 +1,7 @@
 import type { Policy } from '../../policy/schema.ts'
 import { teamRole } from '../../policy/roles.ts'
 
-/** Who is meant by "the team" where nobody in particular is: by name where it is one person. */
+/** How texts call the team: by name if it is one person. */
 export function teamName({ people }: Pick<Policy, 'people'>): string {
   const [first, another] = people.filter((person) => teamRole(person) !== undefined)
   return first !== undefined && another === undefined ? first.name : 'the team'

@@ -4,11 +4,11 @@ import type { CaseEvent } from '../../events/case-events.ts'
 const isAboutDropping = (asked: unknown): boolean =>
   typeof asked === 'object' && asked !== null && 'verb' in asked && asked.verb === 'release.drop'
 
-/** The open question whether a case leaves its release, whose recipients were told of it. */
+/** The open question whether a case leaves a release of which recipients were told. */
 export const dropQuestion = ({ approvals }: Pick<CaseState, 'approvals'>): Approval | undefined =>
   approvals.find(({ status, asked }) => status === 'open' && isAboutDropping(JSON.parse(asked)))
 
-/** The case left its release some other way, so there is nothing left to ask. */
+/** Removes that question, because the case left its release in another way. */
 export function withoutDropQuestion(state: Pick<CaseState, 'approvals'>): readonly CaseEvent[] {
   const open = dropQuestion(state)
   return open === undefined

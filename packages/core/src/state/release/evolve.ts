@@ -154,7 +154,7 @@ function applied(
     case 'DoubtSettled':
       return withSettled(state, event)
     case 'MailAccepted':
-      // A mail may come back before the relay's yes is written down.
+      // A bounce may arrive before the relay's yes is recorded.
       return state.parked.some(({ effect, doubt }) => effect === event.effect && !doubt)
         ? state
         : withDelivered(state, event)
@@ -175,7 +175,7 @@ const withDelivered = (state: ReleaseState, { letter, to }: { readonly letter: s
   delivered: [...state.delivered, `${letter}>${to}`],
 })
 
-/** A step that was done and is not any more: then the publication is not finished either. */
+/** A step that was done is open again, so the publication is not finished either. */
 function withStepFailed(state: ReleaseState, event: Extract<ReleaseEvent, { type: 'StepFailed' }>): ReleaseState {
   const steps = state.steps.map((one) => (one.step === event.step ? withFailed(one, event.because) : one))
   const { disclosedAt: _open, ...rest } = state
@@ -188,7 +188,7 @@ function withFailed({ doneAt, evidence: _void, ...step }: StepState, failed: str
   return { ...step, failed, ...(doneAt === undefined ? {} : { again: true }) }
 }
 
-/** It did not arrive: its reader was not told. */
+/** The mail did not arrive, so its recipient was not told. */
 function withReturned(state: ReleaseState, event: Extract<ReleaseEvent, { type: 'MailBounced' }>): ReleaseState {
   const { letter, to, kind } = event
   if (kind === undefined || kind === 'delayed' || letter === undefined || to === undefined) return state
@@ -207,7 +207,10 @@ const withoutSuspension = ({ suspendedAt: _lifted, ...one }: Prenotified): Preno
 
 const withoutSent = ({ sentAt: _lost, ...one }: Prenotified): Prenotified => one
 
-/** What a person saw to counts like what a server took; who is not told ahead any more is not waited for. */
+/**
+ * A mail that a person settled counts like one that a server accepted; nobody waits for a recipient who is no longer
+ * told.
+ */
 function withSettled(
   state: ReleaseState,
   { effect, outcome }: Extract<ReleaseEvent, { type: 'DoubtSettled' }>,
@@ -223,7 +226,7 @@ function withSettled(
 function withoutWordAhead(state: ReleaseState, { letter, to }: Partial<Pick<Doubt, 'letter' | 'to'>>): ReleaseState {
   if (letter === 'heads-up') return { ...state, headsUpWithdrawn: true }
   if (letter !== 'prenotification') return state
-  // Nobody waits for who is suspended, and what they are suspected of is not forgotten.
+  // Nobody waits for a suspended recipient, and the suspicion stays on record.
   const prenotified = state.prenotified.filter(
     ({ list, recipient, suspendedAt }) => suspendedAt !== undefined || to !== `recipient:${list}/${recipient}`,
   )

@@ -2,10 +2,10 @@ import type { World } from '../../vocabulary/decision.ts'
 import { announcesHeadsUp } from './heads-up.ts'
 import type { ReleaseState } from './state.ts'
 
-/** Mails of an approved pre-notification that are not out yet. */
+/** Approved mails of a pre-notification that have not left yet. */
 export function unsentApprovedMails(release: World['release']): number {
   if (release?.is !== 'prenotified') return 0
-  // Who may have let it out is not told any more, so nobody waits for that.
+  // Suspended recipients are no longer told, so nobody waits for their mails.
   const waiting = release.prenotified.filter(
     ({ sentAt, suspendedAt }) => sentAt === undefined && suspendedAt === undefined,
   ).length
@@ -14,6 +14,6 @@ export function unsentApprovedMails(release: World['release']): number {
 
 const headsUpWaits = (release: ReleaseState): boolean => announcesHeadsUp(release) && release.headsUpAt === undefined
 
-/** Whether words that two people approved are leaving, will leave automatically, or have begun to be public. */
+/** Whether approved texts are leaving, will leave automatically, or have begun to be public. */
 export const textsFrozen = (release: World['release']): boolean =>
   unsentApprovedMails(release) > 0 || release?.ahead !== undefined || release?.startedAt !== undefined

@@ -6,7 +6,7 @@ import type { Instant } from '../../shared/instant.ts'
 import { Severity } from '../../shared/words.ts'
 import type { ReleaseState } from './state.ts'
 
-/** What a heads-up says of a release with these cases; nothing where there is no date, or one is not rated. */
+/** The content of a heads-up for a release with these cases; undefined if there is no date, or a case is not rated. */
 export function headsUpOf(cases: readonly CaseState[], at: Instant | undefined): HeadsUp | undefined {
   const severities = cases.map(({ severity }) => severity)
   const highest = Severity.options.find((one) => severities.includes(one))
@@ -14,17 +14,17 @@ export function headsUpOf(cases: readonly CaseState[], at: Instant | undefined):
   return { at, severity: highest, count: cases.length }
 }
 
-/** Whether a heads-up that two people approved went out, or still goes. */
+/** Whether an approved heads-up went out, or still will. */
 export const announcesHeadsUp = ({
   approved,
   headsUpWithdrawn,
 }: Pick<ReleaseState, 'approved' | 'headsUpWithdrawn'>): boolean =>
   approved.some(({ letter }) => letter === 'heads-up') && headsUpWithdrawn !== true
 
-/** What the public was told, and what is so at this date. */
+/** What the public was told, and what is true for this date. */
 export type HeadsUpCorrection = { readonly was: HeadsUp; readonly now: HeadsUp }
 
-/** What a mail corrects that tells of this date; nothing where no heads-up was approved. */
+/** What a mail about this date corrects; undefined if no heads-up was approved. */
 export function headsUpAt(
   { headsUp: was }: Pick<ReleaseState, 'headsUp'>,
   cases: readonly CaseState[],
@@ -35,8 +35,8 @@ export function headsUpAt(
 }
 
 /**
- * What of a heads-up is no longer so, while it still matters. Another hour of the same day is a note (process, section 4).
- * One that is not out is compared with what was approved when it leaves.
+ * What is no longer true in a heads-up, while it still matters. Another hour of the same day is only a note (process,
+ * section 4). A heads-up that has not left is compared with what was approved.
  */
 export function outdatedHeadsUp(
   release: ReleaseState | undefined,

@@ -8,31 +8,39 @@ import type { Prenotified, ReleaseState } from './state.ts'
 
 type Seen = { readonly release?: ReleaseState | undefined; readonly others: World['others'] }
 
-/** Whether a recipient was told of a case: a list of one project, or of what is severe, hears of no other. */
+/**
+ * Whether a recipient was told of a case. A list of one project, or one that hears only of severe cases, was not told
+ * of the others.
+ */
 export const isToldOf = ({ cases }: Pick<Prenotified, 'cases'>, id: CaseId): boolean =>
   cases === undefined || cases.includes(id)
 
-/** Who was told of a case of a release, and gets what comes after it. Who may have let it out gets nothing more. */
+/**
+ * The recipients who were told of a case of a release and get the later mails. Those who may have leaked it get nothing
+ * more.
+ */
 export const toldOf = (
   { prenotified }: Pick<ReleaseState, 'prenotified'>,
   { id }: Pick<CaseState, 'id'>,
 ): readonly Prenotified[] => prenotified.filter((one) => one.suspendedAt === undefined && isToldOf(one, id))
 
-/** Whether a recipient was told of a case of a release before the public, also one who was suspended since. */
+/**
+ * Whether any recipient was told of a case of a release before the public, including those who were suspended later.
+ */
 export const anybodyToldOf = (
   { prenotified }: Pick<ReleaseState, 'prenotified'>,
   { id }: Pick<CaseState, 'id'>,
 ): boolean => prenotified.some((one) => isToldOf(one, id))
 
 /**
- * Whether a case of a pre-notified release counts as told: a list that hears of severe cases alone knows nothing of a low
- * one. Where the release has no recipient at all, its heads-up is the word ahead.
+ * Whether a case of a pre-notified release counts as told. A list that hears only of severe cases knows nothing of a
+ * mild one. If the release has no recipients at all, its heads-up is the advance notice.
  */
 export const isToldAhead = (release: ReleaseState | undefined, state: Pick<CaseState, 'id'>): boolean =>
   release?.is === 'prenotified' &&
   (release.prenotified.length === 0 ? announcesHeadsUp(release) : anybodyToldOf(release, state))
 
-/** The releases of the round whose recipients hold patches of a case, the latest first. */
+/** The releases of this round whose recipients hold patches of a case, the latest first. */
 export const heldReleases = ({
   heldIn,
   heldBefore = [],
@@ -55,15 +63,15 @@ const toldIn = (state: Held, { release, others }: Seen): readonly Prenotified[] 
     })
 
 /**
- * The recipients whom a mail with patches of a case has reached, each once and as they were told first: of its release, or
- * of one that it left when they had them already, also where a later one has not reached them.
+ * The recipients who received patches of a case, each once and in the order in which they were told: in its release, or
+ * in an earlier one whose patches they still hold.
  */
 export function everHeld(state: Held, seen: Seen): readonly Prenotified[] {
   const held = toldIn(state, seen).filter(({ sentAt }) => sentAt !== undefined)
   return held.filter((one, at) => held.findIndex((other) => isSameRecipient(one, other)) === at)
 }
 
-/** Who may have let details of a case out, whether a release suspended them or none was there to do it. */
+/** The recipients who may have leaked details of a case, whether or not a release has suspended them. */
 const suspectsOf = (state: Suspected, seen: Seen): readonly RecipientName[] => [
   ...suspectedRecipients(state),
   ...toldIn(state, seen).filter(isSuspended),
@@ -71,18 +79,18 @@ const suspectsOf = (state: Suspected, seen: Seen): readonly RecipientName[] => [
 
 const isSuspended = ({ suspendedAt }: Prenotified): boolean => suspendedAt !== undefined
 
-/** Whether a recipient gets nothing more of a case or of its release, because details may have got out through them. */
+/** Whether a recipient gets nothing more of a case or its release, because they may have leaked details. */
 export const getsNothingMore = (state: Suspected, seen: Seen, to: RecipientName): boolean =>
   [...suspectsOf(state, seen), ...(seen.release?.prenotified.filter(isSuspended) ?? [])].some((one) =>
     isSameRecipient(one, to),
   )
 
-/** Those of them who get what comes after it: who may have let it out is not among them. */
+/** The holders of patches who get the later mails, without those who may have leaked. */
 export function holdersOf(state: Suspected, seen: Seen): readonly Prenotified[] {
   const out = suspectsOf(state, seen)
   return everHeld(state, seen).filter((one) => !out.some((other) => isSameRecipient(one, other)))
 }
 
-/** Whether somebody outside still keeps this case secret because we asked: what became public binds nobody. */
+/** Whether somebody outside still keeps this case secret because we asked. Nobody need keep secret what is public. */
 export const bindsRecipients = (state: CaseState, world: Seen): boolean =>
   state.cs.public === undefined && holdersOf(state, world).length > 0

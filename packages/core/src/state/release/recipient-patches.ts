@@ -7,20 +7,23 @@ import type { ReleaseState } from './state.ts'
 
 type Patch = { readonly branch: string; readonly sha256: Sha256 }
 
-/** The patches of a case as they are now. */
+/** The current patches of a case. */
 const patchesOf = (state: CaseState): readonly Patch[] =>
   branchesToFix(state).flatMap(({ name, fix }) =>
     fix === undefined || fix.is === 'assigned' ? [] : [{ branch: name, sha256: fix.sha256 }],
   )
 
-/** What recipients hold of a case from now on. */
+/** The event that records what recipients now hold of a case. */
 export const held = (state: CaseState, release: ReleaseId): CaseEvent => ({
   type: 'CasePrenotified',
   release,
   patches: patchesOf(state),
 })
 
-/** The branches whose patch is another than recipients of a release hold. Of what nobody was told, nobody holds an old one. */
+/**
+ * The branches whose patch differs from the one that recipients of a release hold. For a branch of which nobody was
+ * told, nobody holds an old one.
+ */
 export const changedPatches = (state: CaseState, release: ReleaseState): readonly string[] =>
   (toldOf(release, state).length === 0 ? [] : patchesOf(state))
     .filter(({ branch, sha256 }) => !state.held?.some((one) => one.branch === branch && one.sha256 === sha256))

@@ -9,11 +9,11 @@ type Seen = {
   readonly others: World['others']
 }
 
-/** A release that still has something to do, or is out: a cancelled one binds nobody. */
+/** Whether a release is planned, under way or out. A cancelled release binds nobody. */
 export const isLive = (release: ReleaseState | undefined): release is ReleaseState =>
   release !== undefined && release.is !== 'cancelled'
 
-/** Every case of the release that a case is in, in the order of the release; only the case if it is in no release. */
+/** Every case of a case's release, in the order of the release; only the case itself without a release. */
 export function releaseCases({ state, release, others }: Seen): readonly CaseState[] {
   if (!isLive(release) || !release.cases.includes(state.id)) return [state]
   return release.cases.flatMap((id) => {
@@ -22,11 +22,11 @@ export function releaseCases({ state, release, others }: Seen): readonly CaseSta
   })
 }
 
-/** When the interim advisory of a case went out. */
+/** When the interim advisory of a case was sent. */
 export const interimAt = (release: ReleaseState | undefined, { id }: Pick<CaseState, 'id'>): Instant | undefined =>
   release?.interim?.find((one) => one.case === id)?.at
 
-/** When facts of a case went out before its publication, also where it has left the release that they went out with. */
+/** When facts about a case were published before the full publication, even if the case has since left that release. */
 export const factsOutAt = (release: ReleaseState | undefined, state: CaseState): Instant | undefined =>
   interimAt(release, state) ?? state.publishedAt
 

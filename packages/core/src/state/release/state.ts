@@ -8,12 +8,12 @@ import type { Doubt } from '../state.ts'
 export type Prenotified = {
   readonly list: string
   readonly recipient: string
-  /** The cases that they were told of; absent: all of the release. */
+  /** The cases that they were told of. Absent: all of the release. */
   readonly cases?: readonly CaseId[] | undefined
   readonly sentAt?: Instant
-  /** When they said that they have it. */
+  /** When they confirmed the pre-notification. */
   readonly acknowledgedAt?: Instant
-  /** They may have let it out, and get nothing more of this release. */
+  /** Set if they may have leaked it; they get nothing more of this release. */
   readonly suspendedAt?: Instant
 }
 
@@ -30,23 +30,23 @@ export type ReleaseState = {
   readonly releaser?: PersonId
   readonly lastEventAt: Instant
   readonly at?: Instant
-  /** When it got a date first. */
+  /** When it first got a date. */
   readonly datedAt?: Instant
   readonly cases: readonly CaseId[]
-  /** Cases that recipients were told of and that left since: their embargo goes on. */
+  /** Cases of which recipients were told and that have left: their embargo continues. */
   readonly dropped?: readonly CaseId[]
   readonly prenotified: readonly Prenotified[]
   readonly prenotifiedAt?: Instant
-  /** Every mail of this release that two people approved: none but these leaves. */
+  /** Every approved mail of this release. No other mail of it leaves. */
   readonly approved: readonly Approved[]
   readonly headsUpAt?: Instant
   /** What the public was told last. */
   readonly headsUp?: HeadsUp
-  /** It did not go out, and a person said that nobody needs it any more. */
+  /** It was not sent, and a person said that it is no longer needed. */
   readonly headsUpWithdrawn?: true
-  /** Approved before its date, on which it begins automatically. */
+  /** Approved in advance: it begins automatically on its date. */
   readonly ahead?: Omit<Extract<ReleaseEvent, { type: 'DisclosureApproved' }>, 'type'>
-  /** The cases of which facts went out before the publication, because their secrecy failed. */
+  /** The cases of which facts were published before the full publication, because secrecy failed. */
   readonly interim?: readonly { readonly case: CaseId; readonly at: Instant }[]
   readonly startedAt?: Instant
   readonly steps: readonly {
@@ -54,10 +54,10 @@ export type ReleaseState = {
     readonly doneAt?: Instant
     readonly evidence?: string
     readonly failed?: string
-    /** It was done, and then one of its mails came back. */
+    /** It was done, and then one of its mails bounced. */
     readonly again?: true
   }[]
-  /** `letter>addressee` of every mail that a server took, or that a person saw to. */
+  /** `letter>addressee` of every mail that a server accepted, or that a person settled. */
   readonly delivered: readonly string[]
   readonly disclosedAt?: Instant
   readonly parked: readonly Doubt[]

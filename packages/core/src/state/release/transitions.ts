@@ -6,9 +6,9 @@ export type ReleaseMove = 'schedule' | 'reschedule' | 'prenotify' | 'publish' | 
 type Table = Readonly<Record<ReleaseState['is'], Readonly<Partial<Record<ReleaseMove, ReleaseState['is']>>>>>
 
 /**
- * A security release (process, section 3). Recipients who were told stay told: a new date moves a pre-notified release
- * nowhere. What is published without having been told to recipients goes there straight; a release that only an interim
- * advisory began has no date. A move that a row lacks does not exist.
+ * A security release (process, section 3). Recipients who were told stay told, so a new date does not change the state
+ * of a pre-notified release. A release without recipients is published without the step of telling them; one that began
+ * with an interim advisory has no date. A transition that is not listed does not exist.
  */
 export const RELEASE_TRANSITIONS: Table = {
   planned: { schedule: 'scheduled', publish: 'released', cancel: 'cancelled' },
@@ -29,7 +29,10 @@ const MOVE_OF: Readonly<Partial<Record<Event['type'], ReleaseMove>>> = {
 /** The transition of a release that an event causes, if any. */
 export const releaseMoveOf = ({ type }: Pick<Event, 'type'>): ReleaseMove | undefined => MOVE_OF[type]
 
-/** Where a release stands after an event. What the log holds beside the table moves it nowhere: nothing is judged here. */
+/**
+ * A release's state after an event. An event without a transition in the table leaves the state as it is: nothing is
+ * judged here.
+ */
 export function releaseAfter(is: ReleaseState['is'], event: Pick<Event, 'type'>): ReleaseState['is'] {
   const move = releaseMoveOf(event)
   return move === undefined ? is : (RELEASE_TRANSITIONS[is][move] ?? is)

@@ -10,8 +10,8 @@ type Seen = {
 }
 
 /**
- * The release in which this waits for a person: that of the case, or the one that it left last, whose recipients may still
- * wait for the word that it does not come.
+ * The release in which this mail waits for a person: the case's own, or the one that it left last, whose recipients may
+ * still wait for the news that it is not coming.
  */
 export function releaseWithDoubt({ state, release, others }: Seen, effect: EffectId): ReleaseState | undefined {
   const left = state.lastRelease === undefined ? undefined : others.get(state.lastRelease)

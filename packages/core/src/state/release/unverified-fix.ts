@@ -7,17 +7,19 @@ import { secrecyFailed } from '../world/signals.ts'
 /** The secret is out, so users need the fix now, and only one team member may be available. */
 export const isEmergency = (state: CaseState): boolean => secrecyFailed(state) || endedByLeak(state)
 
-/** Where secrecy failed, a finished fix may be published though nobody but its author has checked these branches of it. */
+/**
+ * After secrecy failed, these branches of a finished fix may be published although only their author has checked them.
+ */
 export const unverifiedFix = (state: CaseState): readonly Branch[] => (isEmergency(state) ? finishedFix(state) : [])
 
-/** The unchecked branches of a finished fix: every branch has its patch, and nobody asked for changes. */
+/** The unchecked branches of a finished fix: every branch has its patch, and nobody requested changes. */
 export function finishedFix(state: CaseState): readonly Branch[] {
   if (state.rm !== 'accepted' || state.cs.fixReady !== undefined) return []
   const open = branchesToFix(state).filter(({ fix, waived }) => fix?.is !== 'verified' && waived === undefined)
   return open.every(({ fix }) => fix?.is === 'submitted') ? open : []
 }
 
-/** What the log keeps of a fix that is published so: it is ready, and it was never verified. */
+/** The events for a fix that is published unchecked: it is ready, and it was never verified. */
 export function publishUnverified(state: CaseState): readonly CaseEvent[] {
   const branches = unverifiedFix(state)
   if (branches.length === 0) return []

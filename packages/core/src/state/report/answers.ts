@@ -2,7 +2,7 @@ import type { Answer } from '../../events/answers.ts'
 import type { Report } from '../state.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 
-/** What an answer changes on its report. A verification changes the fix, and a named date the embargo, not the report. */
+/** The report after an answer. A verification changes the fix, and a proposed date the embargo, not the report. */
 export function withAnswer(report: Report, answer: Answer): Report {
   switch (answer.about) {
     case 'credit':
@@ -26,13 +26,13 @@ export function withAnswer(report: Report, answer: Answer): Report {
   }
 }
 
-/** Who says yes to the embargo, or names a date for it, is one of those who agree on it again. */
+/** A reporter who accepts the embargo, or proposes a date for it, is bound again. */
 function withoutFree(report: Report): Report {
   const { free: _free, ...rest } = report
   return rest
 }
 
-/** A no to a proposed date leaves the terms that they agreed to before. */
+/** A no to a proposed date leaves the terms in place that they accepted before. */
 function withConsent(before: Report, { agreed, proposal }: Extract<Answer, { about: 'consent' }>): Report {
   const report = agreed ? withoutFree(before) : before
   if (proposal === undefined) return { ...report, consent: agreed ? 'agreed' : 'declined' }

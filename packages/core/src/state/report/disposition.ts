@@ -4,8 +4,8 @@ import type { Disposition } from '../../shared/words.ts'
 const INVALID: ReadonlySet<Disposition> = new Set(['invalid', 'out-of-scope', 'spam'])
 
 /**
- * What a disposition makes of report management. Everything that is not invalid is valid first; what is then deferred
- * (a duplicate, something fixed already) is deferred by an event of its own. An accepted case stays accepted.
+ * The state of report management after a disposition. Everything that is not invalid becomes valid first; a duplicate,
+ * or something that was fixed before, is then deferred by an event of its own. An accepted case stays accepted.
  */
 export function rmAfterDisposition(from: RmState, disposition: Disposition): RmState {
   if (INVALID.has(disposition)) return 'invalid'
@@ -13,8 +13,8 @@ export function rmAfterDisposition(from: RmState, disposition: Disposition): RmS
 }
 
 /**
- * Whether the case may be closed as spam, which answers nobody. Not once it was found to be more, and never over the head
- * of a second reporter.
+ * Whether the case may be closed as spam, without an answer. Not once it was found to be more, and never if there is a
+ * second reporter.
  */
 export const maybeSpam = ({ rm, reports }: Pick<CaseState, 'rm' | 'reports'>): boolean =>
   (rm === 'received' || rm === 'invalid') && reports.length < 2

@@ -1,6 +1,9 @@
 import type { CaseState, Report } from '../state.ts'
 
-/** A report that its reporter lets go to the vendor whose software it is about, and that has not gone yet. */
+/**
+ * A report whose reporter agrees to its being forwarded to the vendor of the software, and that has not been forwarded
+ * yet.
+ */
 export const pendingForward = ({
   disposition,
   reports,

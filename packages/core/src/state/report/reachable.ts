@@ -2,15 +2,15 @@ import { addresseeKey } from '../../vocabulary/addressee.ts'
 import type { CaseState, Report } from '../state.ts'
 import { oneOfEachReporter } from './same-reporter.ts'
 
-/** Whether a mail reaches this reporter, as far as is known: the last word of their mail server was not that it never will. */
+/** Whether mail can reach this reporter, as far as is known: their server's last bounce was not permanent. */
 export const isReachable = ({ undelivered = [] }: Pick<CaseState, 'undelivered'>, report: Report): boolean =>
   report.answerable && !undelivered.some(({ hard, to }) => hard && to === keyOf(report))
 
-/** The reporters who can be answered, each by one of their reports. */
+/** The reporters who can be answered, each represented by one report. */
 export const answerableReports = ({ reports }: Pick<CaseState, 'reports'>): readonly Report[] =>
   oneOfEachReporter(reports.filter(({ answerable }) => answerable))
 
-/** Somebody whom mail can reach was ever there to ask. */
+/** The reports whose reporters can be reached. */
 export const reachableReports = (state: Pick<CaseState, 'reports' | 'undelivered'>): readonly Report[] =>
   answerableReports(state).filter((report) => isReachable(state, report))
 

@@ -6,12 +6,12 @@ import type { Severity } from '../../shared/words.ts'
 
 const ENOUGH: ReadonlySet<Severity | undefined> = new Set<Severity>(['critical', 'high'])
 
-/** What is attacked is at least high, whatever its vector says (process, section 3). */
+/** A vulnerability under attack is rated at least high, whatever its vector says (process, section 3). */
 export const tooLowForAttacks = (severity: Severity | undefined): boolean => !ENOUGH.has(severity)
 
 /**
- * The event that raises the severity of a case with observed attacks. Every text contains the severity, so it stays as two
- * people approved it while the texts leave; nothing is approved again before somebody rates it.
+ * The event that raises the severity of a case with observed attacks. Approved texts contain the severity, so it does
+ * not change while they leave; nothing else can be approved before somebody rates the case again.
  */
 export const severityFloor = (
   { severity: was }: Pick<CaseState, 'severity'>,

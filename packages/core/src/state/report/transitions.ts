@@ -2,7 +2,7 @@ import type { RmState } from '../state.ts'
 
 /**
  * Report management, after Vultron's RM machine: which state may follow which within a round. A reopening begins a new
- * round and is no row here.
+ * round, so it is not listed.
  */
 export const RM_TRANSITIONS: Readonly<Record<RmState, readonly RmState[]>> = {
   received: ['valid', 'invalid'],

@@ -2,10 +2,13 @@ import type { ReportId } from '../../shared/ids.ts'
 import { z } from 'zod'
 import type { CaseState } from '../state.ts'
 
-/** An address in what was written as the other vendor's contact: people also write a page, or "see their website". */
+/**
+ * An address within the contact that was entered for the other vendor: people also write a page, or "see their
+ * website".
+ */
 const ADDRESS = /[^\s<>()[\]:;,"]+@[^\s<>()[\]:;,"]+/u
 
-/** To whom reports of the case were forwarded, those too that went to another case since. */
+/** The vendors to whom reports of the case were forwarded, including reports that have moved to another case. */
 export const vendorsOf = ({
   reports,
   moved,
@@ -14,7 +17,7 @@ export const vendorsOf = ({
     forwarded.map(({ to }) => ({ report: id, to })),
   )
 
-/** The address that was recorded as the other vendor's contact. */
+/** The mail address of the other vendor, if the contact has one. */
 export function contactOf({ vendor }: Pick<CaseState, 'vendor'>): string | undefined {
   const found = z.email().safeParse(ADDRESS.exec(vendor?.contact ?? '')?.[0])
   return found.success ? found.data : undefined

@@ -6,7 +6,7 @@ import type { Instant } from '../../shared/instant.ts'
 import type { SignalKind } from '../../shared/words.ts'
 import { counted, lettersOf } from './signals.ts'
 
-/** What the vendor and the world know. */
+/** Folds what the vendor and the public know. */
 export function withWorldEvent(state: CaseState, event: WorldEvent, { at }: Recorded): CaseState {
   switch (event.type) {
     case 'VendorAware':
@@ -43,14 +43,14 @@ export function withWorldEvent(state: CaseState, event: WorldEvent, { at }: Reco
   }
 }
 
-/** Another leak counts, and the team has not decided yet what follows from it. */
+/** Whether another leak counts about which the team has not decided yet. */
 const isUndecided = ({ signals, leakUndecidedSince: since }: CaseState): boolean =>
   since !== undefined &&
   counted({ signals }, 'leak').some(({ countedAt }) => countedAt !== undefined && countedAt >= since)
 
 const withLetters = (state: CaseState): CaseState => ({ ...state, cs: lettersOf(state) })
 
-/** The team has decided, or there is nothing to decide any more. */
+/** Clears the pending decision: the team has decided, or there is nothing left to decide. */
 export function withoutLeak(state: CaseState): CaseState {
   const { leakUndecidedSince: _decided, ...rest } = state
   return rest
@@ -66,7 +66,7 @@ type Letter = {
   readonly link?: string | undefined
 }
 
-/** A letter that was set without anybody raising it first is a signal all the same: a correction finds it. */
+/** A letter that was set without a signal gets one, so that a correction finds it. */
 function withCounted(state: CaseState, { what, signal, link }: Letter, at: Instant): CaseState {
   const known = state.signals.find(({ id }) => id === signal)
   const publicAt = what === 'public' ? { publicAt: at } : {}

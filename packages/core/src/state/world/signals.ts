@@ -2,7 +2,7 @@ import type { CaseState, CsState, Signal } from '../state.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { SignalKind } from '../../shared/words.ts'
 
-/** The signal that waits for a second person, if any: while it does, nothing leaves under embargo. */
+/** The signals that wait for a second person. While one does, nothing leaves under embargo. */
 export const openSignals = ({ signals, approvals }: CaseState): readonly Signal[] =>
   signals.filter(
     (signal) =>
@@ -11,33 +11,35 @@ export const openSignals = ({ signals, approvals }: CaseState): readonly Signal[
 
 export const frozenBySignal = (state: CaseState): boolean => openSignals(state).length > 0
 
-/** What counts now: corrected and refused signals do not. */
+/** The signals that count: not the corrected or refused ones. */
 export const counted = ({ signals }: Pick<CaseState, 'signals'>, what: SignalKind): readonly Signal[] =>
   signals.filter((signal) => signal.is === 'counted' && signal.what === what)
 
-/** Recipients through whom details may have got out: the signal counts, and nobody said that it was wrong. */
+/** The recipients through whom details may have leaked: the signal counts, and nobody said that it was wrong. */
 export const suspectedRecipients = (
   state: Pick<CaseState, 'signals'>,
 ): readonly { readonly list: string; readonly recipient: string }[] =>
   counted(state, 'leak').flatMap(({ suspect }) => (suspect?.kind === 'recipient' ? [suspect] : []))
 
-/** Whether secrecy is beyond repair: public, an exploit or attacks (process, section 3). */
+/**
+ * Whether secrecy is lost for good: the vulnerability or an exploit is public, or there are attacks (process, section
+ * 3).
+ */
 export const secrecyFailed = ({ cs }: Pick<CaseState, 'cs'>): boolean =>
   cs.public !== undefined || cs.exploit !== undefined || cs.attacks !== undefined
 
 const first = (instants: readonly (Instant | undefined)[]): Instant | undefined =>
   instants.filter((at) => at !== undefined).toSorted((a, b) => a - b)[0]
 
-/** The case as it would be with these signals counting, or wrong. */
+/** The case as it would be if these signals counted, or were wrong. */
 export function withSignalsAs(state: CaseState, ids: readonly string[], is: 'counted' | 'corrected'): CaseState {
   const signals = state.signals.map((signal): Signal => (ids.includes(signal.id) ? { ...signal, is } : signal))
   return { ...state, signals, cs: lettersOf({ ...state, signals }) }
 }
 
 /**
- * P, X and A follow from the signals that count and from our own publication, so that a corrected one was never
- * reached. A public exploit makes the vulnerability public too, also where that was known by another signal first, which
- * was wrong.
+ * P, X and A follow from the signals that count and from our own publication, so a corrected signal leaves no trace in
+ * them. A public exploit makes the vulnerability public too, even if another signal that said so first was wrong.
  */
 export function lettersOf({ cs, signals, publishedAt }: Pick<CaseState, 'cs' | 'signals' | 'publishedAt'>): CsState {
   const { public: _p, exploit: _x, attacks: _a, ...vendor } = cs

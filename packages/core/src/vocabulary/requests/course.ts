@@ -1,8 +1,8 @@
 import type { BlobId, CaseId, ReportId, Sha256 } from '../../shared/ids.ts'
 
-/** The course of a case beside its main line. `case` is always the case whose channel or number it was typed for. */
+/** Requests beside a case's main line. `case` is always the case for whose channel or number it was typed. */
 export type CourseRequest =
-  /** One question to a reporter. Silence ends a case whose validity is open, and no other. */
+  /** Asks a reporter one question. Silence closes only a case whose validity is open. */
   | {
       readonly verb: 'reply.question'
       readonly case: CaseId
@@ -11,11 +11,11 @@ export type CourseRequest =
       readonly sha256: Sha256
     }
   | { readonly verb: 'triage.not-now'; readonly case: CaseId; readonly reason: string }
-  /** A new round of a closed case; of a deferred one, the work goes on. */
+  /** Begins a new round of a closed case, or continues a deferred one. */
   | { readonly verb: 'reopen'; readonly case: CaseId; readonly reason: string }
   /** Tells the reporters how far it is. */
   | { readonly verb: 'reply.progress'; readonly case: CaseId; readonly report?: ReportId }
-  /** Without a party: nobody is waited for any more. */
+  /** Without a party: the case no longer waits for anybody. */
   | { readonly verb: 'party.wait'; readonly case: CaseId; readonly party?: string }
   | {
       readonly verb: 'advisory.as'

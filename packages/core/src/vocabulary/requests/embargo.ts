@@ -3,13 +3,13 @@ import type { Instant } from '../../shared/instant.ts'
 import type { TerminationReason } from '../../shared/words.ts'
 import type { Rendering } from './rendering.ts'
 
-/** What is agreed about secrecy. `case` is always the case whose channel or number it was typed for. */
+/** Requests about agreed secrecy. `case` is always the case for whose channel or number it was typed. */
 export type EmbargoRequest =
   | { readonly verb: 'embargo.until'; readonly case: CaseId; readonly end: Instant; readonly reason?: string }
-  /** `end`: the date that was shown. Where another one waits by now, nothing is agreed and nothing refused. */
+  /** `end`: the date that was shown. If another one waits by now, nothing is accepted or rejected. */
   | { readonly verb: 'embargo.accept'; readonly case: CaseId; readonly end?: Instant }
   | { readonly verb: 'embargo.reject'; readonly case: CaseId; readonly reason: string; readonly end?: Instant }
-  /** Longer than reporter and team agree on alone, or without the word of a silent reporter: two admins. */
+  /** An end later than reporter and team can agree on, or without a silent reporter's answer: it takes two admins. */
   | {
       readonly verb: 'embargo.extend'
       readonly case: CaseId
@@ -17,7 +17,7 @@ export type EmbargoRequest =
       readonly reason: string
       readonly shown?: Rendering
     }
-  /** Team and reporter go on in public. */
+  /** Team and reporter continue in public. */
   | { readonly verb: 'embargo.open'; readonly case: CaseId }
   | {
       readonly verb: 'embargo.end'

@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/instant.ts'
 import type { CreditKind } from '../../shared/words.ts'
 
-/** As typed: the core finds the report and the live patch that it is about. */
+/** As typed: core finds the report and the current patch that it is about. */
 export type LoggedAnswer =
   | { readonly about: 'credit'; readonly credit: CreditKind; readonly name?: string }
   | { readonly about: 'patch-offer'; readonly willing: boolean }

@@ -5,7 +5,10 @@ import type { Disposition, Severity } from '../../shared/words.ts'
 import type { Rendering } from './rendering.ts'
 import type { LoggedAnswer } from './logged-answer.ts'
 
-/** The main line of the process, from acknowledgment to disclosure. `case` is always the case whose channel or number it was typed for. */
+/**
+ * The main line of the process, from acknowledgment to disclosure. `case` is always the case for whose channel or
+ * number it was typed.
+ */
 export type MainLineRequest =
   | { readonly verb: 'ack'; readonly case: CaseId; readonly note?: string }
   | {
@@ -17,7 +20,7 @@ export type MainLineRequest =
       readonly cvss4?: string
       readonly cwe?: string
       readonly reason?: string
-      /** Whose problem it is, and how they are told; where it was fixed before. */
+      /** Whose software it is, and how they are told; or where it was fixed before. */
       readonly vendor?: string
       readonly contact?: string
       readonly fixedIn?: string
@@ -43,9 +46,9 @@ export type MainLineRequest =
       readonly sha256: Sha256
       readonly blob: BlobId
       readonly fileName: string
-      /** Who wrote it, when it is not who submits it. */
+      /** Its author, if that is not the person who submits it. */
       readonly author?: Remediator
-      /** Where it can be seen besides. Nothing is fetched from there: the hash is that of the bytes that came. */
+      /** A second place to see it. Nothing is fetched from there: the hash is of the bytes that were submitted. */
       readonly link?: string
     }
   | {
@@ -54,7 +57,7 @@ export type MainLineRequest =
       readonly branch?: string
       readonly fixed: boolean
       readonly note?: string
-      /** How the hashes begin of the patches that were shown: no other is meant. */
+      /** The first digits of the hashes of the patches that were shown, so that no other patch is meant. */
       readonly sha256?: readonly string[]
     }
   | {
@@ -62,16 +65,16 @@ export type MainLineRequest =
       readonly case: CaseId
       readonly message: MessageId
       readonly answer: LoggedAnswer
-      /** The mail asks something else besides: it waits for a reply. */
+      /** The mail also asks something else, so it waits for a reply. */
       readonly more?: true
     }
   | { readonly verb: 'prenotify'; readonly case: CaseId; readonly at?: Instant; readonly shown?: Rendering }
   | {
       readonly verb: 'disclose'
       readonly case: CaseId
-      /** Approved ahead, it begins at that instant. */
+      /** The instant at which it begins, if it is approved in advance. */
       readonly from?: Instant
-      /** Why nothing is fixed: then no fixed release is published. */
+      /** Why there is no fix; then no fixed release is published. */
       readonly unfixed?: string
       readonly shown?: Rendering
     }

@@ -1,9 +1,9 @@
 import type { CaseId, ReportId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 
-/** Cases that begin without a mail, and reports that go from one to another. */
+/** Requests for cases that begin without a mail, and for reports that move between cases. */
 export type MergingRequest =
-  /** Found inside, read in public, or what a public case left open. The engine gives the number. */
+  /** For something found inside, read in public, or left open by a public case. The engine assigns the number. */
   | {
       readonly verb: 'open'
       readonly case: CaseId
@@ -13,9 +13,9 @@ export type MergingRequest =
       readonly follows?: CaseId
       readonly note?: string
     }
-  /** This case is the same as an earlier one. `end`: when the embargo ends for both, as it was shown. */
+  /** This case is a duplicate of an earlier one. `end`: when the embargo ends for both, as it was shown. */
   | { readonly verb: 'triage.duplicate'; readonly case: CaseId; readonly of: CaseId; readonly end: Instant | 'none' }
-  /** A report goes home again, or to a case of its own: then the engine gives `into` its number. */
+  /** A report returns to its former case, or gets a new one whose number `into` the engine assigns. */
   | {
       readonly verb: 'open.report'
       readonly case: CaseId

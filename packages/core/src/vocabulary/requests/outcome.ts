@@ -5,10 +5,10 @@ import type { LetterName, Addressee } from '../letter.ts'
 
 type Transcript = { readonly blob: BlobId; readonly sha256: Sha256; readonly lines: number }
 
-/** How an effect ended. `in-doubt`: it may or may not have happened and must not be repeated without a person. */
+/** How an effect ended. `in-doubt`: it may or may not have happened, and only a person may have it repeated. */
 export type Outcome =
   | { readonly is: 'channel-opened'; readonly platform: Platform; readonly channel: string; readonly name: string }
-  /** `from`: the first message of its transcript, or when it was read where there was none. */
+  /** `from`: the time of its transcript's first message, or of the reading if there was none. */
   | {
       readonly is: 'channel-archived'
       readonly platform: Platform
@@ -16,7 +16,7 @@ export type Outcome =
       readonly transcript?: Transcript
       readonly from?: Instant
     }
-  /** `from`: its first message, or when it was read where there was none. */
+  /** `from`: the time of its first message, or of the reading if there was none. */
   | {
       readonly is: 'talk-kept'
       readonly platform: Platform
@@ -33,7 +33,7 @@ export type Outcome =
     }
   | { readonly is: 'mail-accepted'; readonly letter: LetterName; readonly to: Addressee; readonly messageId: string }
   | { readonly is: 'mail-failed'; readonly letter: LetterName; readonly to: Addressee; readonly because: string }
-  /** It was overtaken, or nobody needs it, before it left: it does not leave any more. */
+  /** It was outdated or no longer needed before it left, so it does not leave. */
   | { readonly is: 'mail-withdrawn'; readonly letter: LetterName; readonly to: Addressee; readonly because: string }
   | {
       readonly is: 'parked'

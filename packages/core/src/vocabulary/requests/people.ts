@@ -2,9 +2,12 @@ import type { CaseId, PersonId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { RoleName } from '../../shared/role-name.ts'
 
-/** Who is on the case and who owns it. `case` is always the case whose channel or number it was typed for. */
+/**
+ * Requests about the people on the case and its owner. `case` is always the case for whose channel or number it was
+ * typed.
+ */
 export type PeopleRequest =
-  /** Counts when the other one takes it. */
+  /** Takes effect when the other person accepts. */
   | { readonly verb: 'people.handoff'; readonly case: CaseId; readonly to: PersonId; readonly note?: string }
   | { readonly verb: 'take'; readonly case: CaseId }
   | { readonly verb: 'people.remove'; readonly case: CaseId; readonly person: PersonId; readonly reason?: string }
@@ -12,5 +15,5 @@ export type PeopleRequest =
   /** By the invited person themself. */
   | { readonly verb: 'people.consent'; readonly case: CaseId; readonly agreed: boolean }
   | { readonly verb: 'away'; readonly case: CaseId; readonly from?: Instant; readonly until: Instant | 'back' }
-  /** Without a person: one's own. */
+  /** Without a person: the caller's own. */
   | { readonly verb: 'people.conflict'; readonly case: CaseId; readonly person?: PersonId; readonly reason: string }

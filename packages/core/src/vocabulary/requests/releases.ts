@@ -2,7 +2,9 @@ import type { CaseId, MessageId, PersonId, ReleaseId } from '../../shared/ids.ts
 import type { Instant } from '../../shared/instant.ts'
 import type { Rendering } from './rendering.ts'
 
-/** A security release and its cases. `case` is always the case whose channel or number it was typed for. */
+/**
+ * Requests about a security release and its cases. `case` is always the case for whose channel or number it was typed.
+ */
 export type ReleaseRequest =
   | { readonly verb: 'release.plan'; readonly case: CaseId; readonly at: Instant; readonly releaser?: PersonId }
   | { readonly verb: 'release.add'; readonly case: CaseId; readonly release: ReleaseId }
@@ -15,9 +17,9 @@ export type ReleaseRequest =
       readonly shown?: Rendering
     }
   | { readonly verb: 'release.cancel'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
-  /** Sends changed patches to all who hold old ones. */
+  /** Sends changed patches to everybody who holds old ones. */
   | { readonly verb: 'prenotify.update'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
-  /** A recipient said that they have it. */
+  /** A recipient confirmed the pre-notification. */
   | {
       readonly verb: 'log-answer.has-it'
       readonly case: CaseId

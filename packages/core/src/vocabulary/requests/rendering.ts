@@ -5,8 +5,11 @@ import type { BlobId, Sha256 } from '../../shared/ids.ts'
 export type Rendering = {
   readonly digest: Sha256
   readonly blob: BlobId
-  /** What the engine rendered at the moment of the decision. The digest comes back from outside and may be an old one. */
+  /** The digest that the engine computed when deciding. The other digest comes from outside and may be an old one. */
   readonly now?: Sha256
-  /** The mails that it rendered then, by what they are known again when they leave. Never taken from outside either. */
+  /**
+   * The mails that it rendered then, as digests by which they are recognised when they leave. Never taken from outside
+   * either.
+   */
   readonly mails?: readonly ApprovedMail[]
 }

@@ -4,41 +4,41 @@ import type { PeopleStream, PersonId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { RoleName } from '../../shared/role-name.ts'
 
-/** What a person says of themself and of no case, and whose an account is. */
+/** Requests about people that concern no case: absences and accounts. */
 export type StandingRequest =
   | {
       readonly verb: 'absence'
       readonly stream: PeopleStream
-      /** Now, where it is left out. */
+      /** Absent: now. */
       readonly from?: Instant
       readonly until: Instant | 'back'
     }
-  /** A code for another account of the caller. The engine generates it and passes a keyed hash. */
+  /** Asks for a code for another account of the caller. The engine generates it and passes a keyed hash. */
   | { readonly verb: 'link-ask'; readonly stream: PeopleStream; readonly mark: string }
   /** The code, typed by the other account. */
   | { readonly verb: 'link-claim'; readonly stream: PeopleStream; readonly mark: string }
-  /** By the account that asked, when it has seen which account typed the code. */
+  /** By the account that asked, once it has seen which account typed the code. */
   | { readonly verb: 'link-confirm'; readonly stream: PeopleStream; readonly agreed: boolean }
-  /** Without a person: one's own. */
+  /** Without a person: the caller's own. */
   | {
       readonly verb: 'link.remove'
       readonly stream: PeopleStream
       readonly platform: Platform
       readonly person?: PersonId
     }
-  /** By an admin who knows that two persons of different platforms are two people. */
+  /** By an admin who knows that two persons on different platforms are two people. */
   | { readonly verb: 'tell-apart'; readonly stream: PeopleStream; readonly persons: readonly [PersonId, PersonId] }
-  /** What a platform says of one mapped group: everybody who is in it now. */
+  /** What a platform says about one mapped group: everybody who is in it now. */
   | {
       readonly verb: 'notice-members'
       readonly stream: PeopleStream
       readonly platform: Platform
       readonly role: RoleName
       readonly members: readonly { readonly account: string; readonly name: string }[]
-      /** Who else is in it, and is no full member of the workspace or server. */
+      /** Its other members, who are no full members of the workspace or server. */
       readonly outsiders?: readonly { readonly account: string; readonly name: string; readonly is: OutsiderKind }[]
     }
-  /** What a platform says of one account: the roles that its groups give it now. */
+  /** What a platform says about one account: the roles that its groups give it now. */
   | {
       readonly verb: 'notice-member'
       readonly stream: PeopleStream

@@ -11,7 +11,7 @@ import type { Outcome } from './outcome.ts'
 /** `exposed`: more people can read it than are on the case. */
 export type ChannelNews = ChannelLoss | 'renamed' | 'unarchived' | 'exposed'
 
-/** What the outside world brings: mail, clocks, outcomes of effects. */
+/** Requests from outside: mail, deadlines, outcomes of effects. */
 export type SystemRequest =
   | {
       readonly verb: 'open-case'
@@ -21,15 +21,17 @@ export type SystemRequest =
       readonly message: MessageId
       readonly receivedAt: Instant
       readonly reporter: ReporterId
-      /** Absent when the mail could not be read: then it is quarantined in the new case, for the reason in `unreadable`. */
+      /**
+       * Absent if the mail could not be read: then it is quarantined in the new case, for the reason in `unreadable`.
+       */
       readonly identity?: Identity
       readonly unreadable?: QuarantineReason
-      /** The person of the team who wrote it, when the sender's address is theirs: they are the reporter then. */
+      /** The team member who wrote it, if the sender's address is theirs. Then they are the reporter. */
       readonly person?: PersonId
       readonly trust: MailTrust
       readonly automatic: boolean
       readonly through?: 'list'
-      /** Who let it in, where it waited because too many came. */
+      /** The person who let it in after the intake limit held it back. */
       readonly letInBy?: PersonId
     }
   | {
@@ -38,9 +40,9 @@ export type SystemRequest =
       readonly message: MessageId
       readonly from: MailFrom
       readonly report?: ReportId
-      /** The recipient whose reply address it came to. */
+      /** The recipient to whose reply address it came. */
       readonly recipient?: RecipientName
-      /** The other vendor whose reply address it came to. */
+      /** The other vendor to whose reply address it came. */
       readonly vendor?: string
       readonly trust: MailTrust
       readonly automatic: boolean
@@ -51,7 +53,7 @@ export type SystemRequest =
       readonly message: MessageId
       readonly because: QuarantineReason
     }
-  /** A mail of ours came back; `of` is the stream that sent it, the case or a release that it is or was in. */
+  /** A mail of ours bounced; `of` is the stream that sent it: the case, or a release that it is or was in. */
   | {
       readonly verb: 'record-bounce'
       readonly case: CaseId
@@ -63,7 +65,7 @@ export type SystemRequest =
       readonly status: string
       readonly message: MessageId
     }
-  /** Somebody is in a channel who is not on its case; with `left`, they are no longer there. */
+  /** Somebody who is not on the case is in its channel; with `left`, they are no longer there. */
   | {
       readonly verb: 'notice-stranger'
       readonly case: CaseId
@@ -72,7 +74,7 @@ export type SystemRequest =
       readonly account: string
       readonly left?: true
     }
-  /** Somebody who is on the case is not in its channel; with `back`, they are there again. */
+  /** Somebody on the case is not in its channel; with `back`, they are there again. */
   | {
       readonly verb: 'notice-person'
       readonly case: CaseId
@@ -81,16 +83,16 @@ export type SystemRequest =
       readonly person: PersonId
       readonly back?: true
     }
-  /** What somebody did to a channel on its platform, or what we found there. */
+  /** Something that happened to a channel on its platform, or that we found there. */
   | {
       readonly verb: 'notice-channel'
       readonly case: CaseId
       readonly platform: Platform
       readonly channel: string
       readonly what: ChannelNews
-      /** What it is called now. */
+      /** Its present name. */
       readonly name?: string
-      /** Found out because something waits to be said in it. */
+      /** Found out because something is waiting to be posted in it. */
       readonly waits?: true
     }
   | {
@@ -99,7 +101,7 @@ export type SystemRequest =
       readonly clock: string
       readonly round: number
       readonly fraction: number
-      /** Nothing ran when it was due, nor for long after: nobody could answer. */
+      /** The program was not running when it was due, nor for long after, so nobody could answer. */
       readonly missed?: true
     }
   | { readonly verb: 'record-outcome'; readonly stream: StreamId; readonly effect: EffectId; readonly outcome: Outcome }

@@ -7,7 +7,7 @@ import type { MergingRequest } from './merging.ts'
 import type { RetroRequest } from './retro.ts'
 import type { Rendering } from './rendering.ts'
 
-/** What is done about the case beside the main line. `case` is always the case whose channel or number it was typed for. */
+/** Requests about a case beside the main line. `case` is always the case for whose channel or number it was typed. */
 export type TheCaseRequest =
   | CourseRequest
   | CveRequest
@@ -32,7 +32,10 @@ export type TheCaseRequest =
       readonly verb: 'reply'
       readonly case: CaseId
       readonly report?: ReportId
-      /** Not a reporter: one of those who hold the patches, all of them one by one, or a vendor to whom a report was forwarded. */
+      /**
+       * Instead of a reporter: one holder of the patches, all of them one by one, or a vendor to whom a report was
+       * forwarded.
+       */
       readonly to?: 'recipients' | { readonly recipient: string; readonly list?: string } | { readonly vendor: string }
       readonly text: BlobId
       readonly sha256: Sha256
@@ -45,26 +48,29 @@ export type TheCaseRequest =
       readonly to: string
       readonly text: BlobId
       readonly sha256: Sha256
-      /** Whether the report, as it came, and a part of its reporter's name or address are in that text. */
+      /** Whether that text contains the report as it came, and a part of its reporter's name or address. */
       readonly reportIn: boolean
       readonly nameIn: boolean
-      /** Which of the report's files go too, as they came. */
+      /** The report's attachments that are forwarded, unchanged. */
       readonly files?: readonly Sha256[]
       readonly shown?: Rendering
     }
-  /** A reporter is written to where this mail of theirs came from, and no longer where they were before. */
+  /** A reporter is written to at the address from which this mail of theirs came, and no longer at their former one. */
   | {
       readonly verb: 'log-answer.address'
       readonly case: CaseId
       readonly report?: ReportId
       readonly message: MessageId
-      /** Where the mail came from, as the engine read it. It waits in the log as a reporter's own data, and not in the question. */
+      /**
+       * The mail's sender address, as the engine read it. The log stores it as personal data of the reporter, and not
+       * in the question.
+       */
       readonly address?: string
       readonly shown?: Rendering
     }
-  /** The report came in this person's name, and is not theirs. */
+  /** The report came in this person's name and is not theirs. */
   | { readonly verb: 'people.not-reporter'; readonly case: CaseId; readonly person: PersonId }
-  /** Somebody of the team has looked at a channel that more people could read. */
+  /** A team member has checked a channel that more people could read. */
   | { readonly verb: 'settle.channel.ok'; readonly case: CaseId }
   /** Another channel in place of one that is archived or lost. */
   | { readonly verb: 'settle.channel.open'; readonly case: CaseId }

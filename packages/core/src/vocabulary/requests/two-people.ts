@@ -3,7 +3,10 @@ import type { ApprovalId, CaseId, EffectId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Rendering } from './rendering.ts'
 
-/** What takes a second person, or a person’s decision. `case` is always the case whose channel or number it was typed for. */
+/**
+ * Requests that take a second person, or a person’s decision. `case` is always the case for whose channel or number it
+ * was typed.
+ */
 export type TwoPeopleRequest =
   | {
       readonly verb: 'approve'
@@ -17,7 +20,7 @@ export type TwoPeopleRequest =
       readonly verb: 'settle'
       readonly case: CaseId
       readonly effect: EffectId
-      /** `withdrawn` where it did not go, and nobody needs it any more. */
+      /** `withdrawn`: it did not go, and is no longer needed. */
       readonly outcome: 'went' | 'again' | 'withdrawn'
     }
   | {
@@ -28,7 +31,7 @@ export type TwoPeopleRequest =
       readonly branch?: string
       /** The release date that it is for. */
       readonly at?: Instant
-      /** What exactly it is for, once it was shown. */
+      /** The exact subject of the waiver, once it was shown. */
       readonly key?: string
       readonly shown?: Rendering
     }

@@ -3,7 +3,10 @@ import type { CaseId } from '../../shared/ids.ts'
 import type { SignalKind } from '../../shared/words.ts'
 import type { Rendering } from './rendering.ts'
 
-/** What somebody saw of the world, and what follows when secrecy fails. `case` is always the case that it was typed for. */
+/**
+ * Requests about what somebody saw in the world, and what follows when secrecy fails. `case` is always the case for
+ * whose channel or number it was typed.
+ */
 export type WorldRequest =
   | { readonly verb: 'signal.public'; readonly case: CaseId; readonly link: string; readonly shown?: Rendering }
   | { readonly verb: 'signal.exploit'; readonly case: CaseId; readonly link: string; readonly shown?: Rendering }
@@ -20,14 +23,14 @@ export type WorldRequest =
       readonly verb: 'signal.wrong'
       readonly case: CaseId
       readonly what: SignalKind
-      /** Of leaks: through whom it was none. Left out: none of them was one. */
+      /** For leaks: the suspect through whom nothing leaked. Absent: no leak was one. */
       readonly suspect?: Suspect
       readonly reason: string
       readonly shown?: Rendering
     }
-  /** The team decides that the embargo goes on in spite of a leak. */
+  /** The team decides to continue under embargo in spite of a leak. */
   | { readonly verb: 'embargo.keep'; readonly case: CaseId; readonly reason: string }
-  /** Facts and workaround without a fix, at once. */
+  /** Publishes facts and a workaround without a fix, at once. */
   | { readonly verb: 'disclose.interim'; readonly case: CaseId; readonly shown?: Rendering }
   | { readonly verb: 'done.deployed'; readonly case: CaseId; readonly branch: string; readonly link?: string }
 
