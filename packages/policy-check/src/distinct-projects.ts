@@ -23,12 +23,7 @@ const nameOf = (first: Project, others: readonly Project[]): string =>
 
 function rulesOf(policy: Policy, { id, cve, branches, announce, ossSecurity }: Project): unknown {
   const bySeverity = Severity.options.map((severity) => {
-    const {
-      projects: _every,
-      clocks: _howLong,
-      severities: _ofEach,
-      ...rest
-    } = policyFor(policy, { project: id, severity })
+    const { projects: _every, clocks: _howLong, ...rest } = policyFor(policy, { project: id, severity })
     return rest
   })
   const isMaintained = branches.some(({ supported }) => supported)

@@ -12,9 +12,9 @@ export function distinctSeverities(policy: Policy, project: string): ReadonlyMap
   const alike = new Map<Severity, readonly Severity[]>()
   const standing = new Map<string, Severity>()
   for (const severity of ORDER) {
-    const settled = JSON.stringify(settles(policyFor(policy, { project, severity }), severity))
-    const first = standing.get(settled) ?? severity
-    standing.set(settled, first)
+    const rules = JSON.stringify(rulesOf(policyFor(policy, { project, severity }), severity))
+    const first = standing.get(rules) ?? severity
+    standing.set(rules, first)
     alike.set(first, [...(alike.get(first) ?? []), severity])
   }
   return new Map([...alike].map(([first, all]) => [first, all.toSorted((a, b) => rank(a) - rank(b))] as const))
@@ -22,13 +22,7 @@ export function distinctSeverities(policy: Policy, project: string): ReadonlyMap
 
 const rank = (severity: Severity): number => Severity.options.indexOf(severity)
 
-function settles(policy: Policy, severity: Severity): unknown {
-  const { calendar, embargo, releaseWindow, approvals, waivers, plaintextToReporter, publicCommits } = policy
-  const { lists, headsUp, leak } = policy.prenotification
-  return [
-    { calendar, embargo, releaseWindow, approvals, waivers, plaintextToReporter, publicCommits, leak },
-    lists.map(({ id }) => id),
-    headsUp.includes(severity),
-    leadOf(policy, { severity }).dates > 0,
-  ]
+function rulesOf(policy: Policy, severity: Severity): unknown {
+  const { lists, headsUp } = policy.prenotification
+  return [lists.map(({ id }) => id), headsUp.includes(severity), leadOf(policy, { severity }).dates > 0]
 }

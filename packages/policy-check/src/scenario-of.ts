@@ -6,7 +6,7 @@ import { canAct } from './findings/actors.ts'
 /**
  * What of a policy one project is explored with: its own people who can type a command and are of the team, or in a role
  * that the policy gives a command to, of those with the same roles two; one supported branch; one recipient for each list.
- * What its severities settle, and which lists they concern, is left to the exploration, which rates the case.
+ * Which lists a severity concerns is left to the exploration, which rates the case.
  */
 export function scenarioOf(policy: Policy, project: string, reporter: ReporterKind, start: Instant): Scenario {
   const own = policyOfProject(policy, project)

@@ -18,10 +18,6 @@ describe('the projects that differ in a rule', () => {
     ['how its branches are called', { branches: [{ name: '4.2.x' }, { name: '5.1.x' }] }],
     ['whom to ask', { contact: 'the desk' }],
     ['how long its clocks run', { policy: { clocks: { decideValidity: '2 working days' } } }],
-    [
-      'how long they run for one severity',
-      { policy: { severities: { low: { clocks: { consentSilence: '9 days' } } } } },
-    ],
     ['people who are everybody', { people: ['ana', 'ben', 'cleo'] }],
   ])('are one where nothing differs but %s', (_what, more) => {
     expect(apart(more)).toEqual(['Quillmark and Inkwell'])
@@ -31,7 +27,7 @@ describe('the projects that differ in a rule', () => {
     ['whose it is', { people: ['ana'] }],
     ['its approvals', { policy: { approvals: { disclose: 'second-look' } } }],
     ['its window', { policy: { releaseWindow: { from: '16:00', to: '18:00' } } }],
-    ['what holds for one severity', { policy: { severities: { low: { publicCommits: 'open' } } } }],
+    ['what of its commits is public', { policy: { publicCommits: 'open' } }],
     ['its texts', { policy: { templates: { acknowledgment: 'Thank you.' } } }],
     ['who gives its CVE ids', { cve: 'own' }],
     ['where it is announced', { announce: 'announce@inkwell.example' }],

@@ -61,12 +61,6 @@ const ROWS: readonly Row[] = [
     /never opens/,
   ],
   [
-    'a window that never opens for cases of one severity',
-    () => policyOf('team', { severities: { low: { releaseWindow: { from: '16:00', to: '14:00' } } } }),
-    'no-release-window',
-    /The release window of low cases of Quillmark never opens/,
-  ],
-  [
     'a lead as long as the embargo',
     () => policyOf('team', { embargo: { ...PROFILES.team.embargo, standing: '7 days' } }),
     'lead-longer-than-embargo',
@@ -111,22 +105,10 @@ const ROWS: readonly Row[] = [
     /^The urgent lead of Quillmark is 200 days, and the embargo lasts 90\.$/,
   ],
   [
-    'a lead of attacked cases that is longer than the embargo of one severity',
-    () => policyOf('team', { severities: { low: { prenotification: { lead: { urgent: '90 days' } } } } }),
-    'lead-longer-than-embargo',
-    /^The urgent lead of low cases of Quillmark is 90 days, and the embargo lasts 90\.$/,
-  ],
-  [
     'two people where only one is',
     () => policyOf('solo', { approvals: PROFILES.team.approvals }),
     'one-person-both-seats',
     /only Ana can say the second yes/,
-  ],
-  [
-    'two people where only one is, for cases of one severity',
-    () => policyOf('solo', { severities: { critical: { approvals: { disclose: 'second-person' } } } }),
-    'one-person-both-seats',
-    /^approvals.disclose takes two people for critical cases of Quillmark, and only Ana can say the second yes\.$/,
   ],
   [
     'a signal that one person may raise, who alone may say yes to it',
@@ -204,18 +186,6 @@ const ROWS: readonly Row[] = [
     /Nobody can ever waive fix-ready for Quillmark/,
   ],
   [
-    'a waiver that only an admin can give for two severities, without an admin',
-    () => {
-      const byAdmin = { waivers: { 'lead-time': 'admin' as const } }
-      return policyOf('team', {
-        people: [{ ...BEN, roles: ['team'] }],
-        severities: { high: byAdmin, critical: byAdmin },
-      })
-    },
-    'unliftable-gate',
-    /Nobody can ever waive lead-time for critical and high cases of Quillmark/,
-  ],
-  [
     'a team that nobody can tell anything',
     () => {
       const policy = policyOf()
@@ -259,12 +229,6 @@ const ROWS: readonly Row[] = [
     () => policyOf('team', { plaintextToReporter: 'refuse' }),
     'unmailable-reporter',
     /^No reporter of Quillmark can ever be mailed a patch to check\.$/,
-  ],
-  [
-    'a patch that no reporter of a critical case may be sent',
-    () => policyOf('team', { severities: { critical: { plaintextToReporter: 'refuse' } } }),
-    'unmailable-reporter',
-    /^No reporter of critical cases of Quillmark can ever be mailed a patch to check\.$/,
   ],
   [
     'a project that announces nowhere',

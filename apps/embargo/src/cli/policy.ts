@@ -112,12 +112,13 @@ function diff({ output, config }: CliContext, json: boolean): number {
   return 0
 }
 
-/** What would hold without it, and which layer says so. */
-function insteadOf({ byDefault, under = [] }: Difference): string {
-  const usual = byDefault === undefined ? [] : [`by default ${byDefault}`]
-  const below = [...usual, ...under.map(({ layer, value }) => `${layer} has ${value}`)]
-  return below.length === 0 ? '' : `  (${below.join('; ')})`
-}
+/** What would hold without it. */
+const insteadOf = ({ byDefault, wholePolicy }: Difference): string =>
+  wholePolicy !== undefined
+    ? `  (the whole policy has ${wholePolicy})`
+    : byDefault === undefined
+      ? ''
+      : `  (by default ${byDefault})`
 
 const SIGNS = { passes: 'ok    ', refuses: 'no    ', 'not-asked': '?     ', 'comes-next': 'next  ' } as const
 

@@ -121,20 +121,19 @@ describe('the command line beside a running program, with no configuration', () 
     expect(await shell('policy', 'dif')).toMatchObject({ code: 2 })
   })
 
-  it('names the layer under each value that a policy changes', async () => {
+  it('says what would hold without each value that a policy changes', async () => {
     const file = join(folder, 'changed.yaml')
-    const settled = 'embargo: { standing: 60 days }, severities: { critical: { embargo: { standing: 90 days } } }'
+    const settled = 'embargo: { standing: 60 days }, publicCommits: never'
     const project = `{ id: lantern, name: Lantern, address: security@lantern.example, policy: { ${settled} } }`
     const people = '[{ id: ana, name: Ana, roles: [admin], osUser: ana }]'
-    const high = 'severities: { high: { embargo: { standing: 50 days } } }'
-    writeFileSync(file, `profile: solo\nprojects: [${project}]\npeople: ${people}\n${high}\n`)
+    writeFileSync(file, `profile: solo\nprojects: [${project}]\npeople: ${people}\npublicCommits: unmarked\n`)
     vi.stubEnv('EMBARGO_POLICY', file)
     const { out } = await shell('policy', 'diff')
     vi.stubEnv('EMBARGO_POLICY', undefined)
     expect(out.split('\n').slice(1, -1)).toEqual([
-      '  severities.high.embargo.standing: 50 days  (by default 90 days)',
-      '  projects.lantern.policy.embargo.standing: 60 days  (by default 90 days; severities.high has 50 days)',
-      '  projects.lantern.policy.severities.critical.embargo.standing: 90 days  (projects.lantern.policy has 60 days)',
+      '  publicCommits: unmarked  (by default never)',
+      '  projects.lantern.policy.embargo.standing: 60 days  (by default 90 days)',
+      '  projects.lantern.policy.publicCommits: never  (the whole policy has unmarked)',
     ])
   })
 

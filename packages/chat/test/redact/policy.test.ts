@@ -33,8 +33,8 @@ async function newCards(): Promise<readonly Card[]> {
   return since
 }
 
-async function opens(id: CaseId, rated: Rating): Promise<void> {
-  house.wait(HOUR).opens(id, ...(id === CASE ? [] : [IDENTITY]))
+async function opens(id: CaseId, rated: Rating, project = 'quillmark'): Promise<void> {
+  house.wait(HOUR).opens(id, id === CASE ? undefined : IDENTITY, project)
   await house.asks(ana, 'ack', '', { ...TERMINAL, case: id })
   if (rated !== 'unrated') await house.asks(ana, 'triage', `valid ${rated} CWE-22`, { ...TERMINAL, case: id })
 }
@@ -144,12 +144,20 @@ describe('a report that comes from a case that keeps its content out of chat', (
 
   it('shows as little of the sender as the policy of that case says', async () => {
     const open = { ...chat, content: 'full' } as const
+    const quillmark = { id: 'quillmark', name: 'Quillmark', address: 'security@quillmark.example' }
+    const quiet = {
+      id: 'inkwell',
+      name: 'Inkwell',
+      prefix: 'INK',
+      address: 'security@inkwell.example',
+      policy: { chat: { sender: 'nothing' } },
+    } as const
     house = new SmallHouse({
-      policy: policyOf('team', { chat: open, severities: { critical: { chat: { sender: 'nothing' } } } }),
+      policy: policyOf('team', { chat: open, projects: [quillmark, quiet] }),
       mail: PLANTED_MAIL,
     })
     await opens(CASE, 'low')
-    await opens(LATER, 'critical')
+    await opens(LATER, 'critical', 'inkwell')
     await newCards()
     await merges(LATER, CASE)
     const [report] = (await newCards()).filter(({ kind }) => kind === 'report')

@@ -1,7 +1,7 @@
 import { after, instant, leadDates, policyFor, writtenDuration } from '@embargo/core'
 import type { Person, Policy } from '@embargo/core'
 import type { Problem } from '../problems/problem.ts'
-import { nameOf } from './explain.ts'
+import { nameOf } from './path-name.ts'
 import type { Path, PolicyText } from './policy-text.ts'
 import { danglingNames } from './dangling-names.ts'
 import { setsAny, scopesOf } from './scopes.ts'

@@ -1,7 +1,7 @@
 import type { Policy } from '@embargo/core'
 import { listed, nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
-import { nameOf } from './explain.ts'
+import { nameOf } from './path-name.ts'
 import { isPlaceholder } from './repair.ts'
 import type { Path, PolicyText } from './policy-text.ts'
 

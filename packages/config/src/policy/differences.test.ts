@@ -10,9 +10,9 @@ people: [{ id: ana, name: Ana, roles: [admin, team] }, { id: ben, name: Ben }]
 function differences(written: string): readonly string[] {
   const reading = readPolicy('p.yaml', written)
   if (!reading.ok) throw new Error(describeProblems(reading.problems))
-  return differencesOf(reading.policy).map(({ path, value, byDefault, under = [] }) => {
-    const below = [...(byDefault === undefined ? [] : [byDefault]), ...under.map((one) => `${one.layer}: ${one.value}`)]
-    return `${path}: ${value}${below.length === 0 ? '' : ` (${below.join('; ')})`}`
+  return differencesOf(reading.policy).map(({ path, value, byDefault, wholePolicy }) => {
+    const below = wholePolicy === undefined ? byDefault : `the whole policy: ${wholePolicy}`
+    return `${path}: ${value}${below === undefined ? '' : ` (${below})`}`
   })
 }
 
@@ -49,15 +49,7 @@ prenotification: { lists: [{ id: distros, name: Distros }] }
     ])
   })
 
-  it('follows what a severity and a project settle, against what holds without them', () => {
-    const own = OWN.replace('lantern.example }', 'lantern.example, policy: { embargo: { standing: 45 days } } }')
-    expect(differences(`${own}severities: { critical: { approvals: { ahead: 2 hours } } }\n`)).toEqual([
-      'severities.critical.approvals.ahead: 2 hours (24 hours)',
-      'projects.lantern.policy.embargo.standing: 45 days (90 days)',
-    ])
-  })
-
-  it('names the layer that lies under each, and tells each once', () => {
+  it('tells what a project settles, against what holds without it', () => {
     expect(
       differences(`projects:
   - id: lantern
@@ -66,26 +58,19 @@ prenotification: { lists: [{ id: distros, name: Distros }] }
     policy:
       embargo: { standing: 60 days }
       publicCommits: never
-      severities: { critical: { embargo: { standing: 90 days } }, low: { publicCommits: open } }
   - id: quill
     name: Quill
     prefix: QLL
     address: security@quill.example
-    policy: { embargo: { standing: 90 days }, severities: { high: { embargo: { standing: 50 days } } } }
+    policy: { embargo: { standing: 90 days }, publicCommits: unmarked }
 people: [{ id: ana, name: Ana, roles: [admin, team] }, { id: ben, name: Ben }]
 publicCommits: unmarked
-severities: { high: { embargo: { standing: 50 days } }, low: { publicCommits: unmarked } }
 `),
     ).toEqual([
       'publicCommits: unmarked (never)',
-      'severities.high.embargo.standing: 50 days (90 days)',
-      'projects.lantern.policy.embargo.standing: 60 days (90 days; severities.high: 50 days)',
-      'projects.lantern.policy.publicCommits: never (the whole policy: unmarked; severities.low: unmarked)',
-      'projects.lantern.policy.severities.critical.embargo.standing: 90 days (projects.lantern.policy: 60 days)',
-      'projects.lantern.policy.severities.low.publicCommits: open (projects.lantern.policy: never)',
+      'projects.lantern.policy.embargo.standing: 60 days (90 days)',
+      'projects.lantern.policy.publicCommits: never (the whole policy: unmarked)',
       'projects.quill.prefix: QLL (SEC)',
-      'projects.quill.policy.embargo.standing: 90 days (severities.high: 50 days)',
-      'projects.quill.policy.severities.high.embargo.standing: 50 days (projects.quill.policy: 90 days)',
     ])
   })
 

@@ -1,40 +1,31 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isTree, Policy, Project, PROFILES, Severity, writtenDuration } from '@embargo/core'
+import { isTree, Policy, Project, PROFILES, writtenDuration } from '@embargo/core'
 import type { Duration, ProfileName, Tree } from '@embargo/core'
 import { PLATFORMS_BY_DEFAULT } from './default-policy.ts'
 
-/** A value that differs from the layers under it. A project may lie over several layers: one for each severity. */
+/** A value that differs from what would hold without it. */
 export type Difference = {
   readonly path: string
   readonly value: string
-  /** The profile's value, if no nearer layer has one. Absent if the profile has none either. */
+  /** The profile's value; absent if the profile has none, or the whole policy another. */
   readonly byDefault?: string
-  /** The values of nearer layers, and which layers: the whole policy, a severity, the project. */
-  readonly under?: readonly { readonly layer: string; readonly value: string }[]
+  /** The value of the whole policy, where a project differs from it. */
+  readonly wholePolicy?: string
 }
 
-/** Values that override others, by their paths. The lowest layer is the profile. */
-type Layer = {
-  readonly is: 'default' | 'whole' | 'part'
-  readonly path: string
-  readonly says: ReadonlyMap<string, unknown>
-}
+type Layer = { readonly name: 'byDefault' | 'wholePolicy'; readonly values: ReadonlyMap<string, unknown> }
 
 /**
- * What a policy has otherwise than its profile, value by value, in the order of the schema; then what severities settle,
- * then what projects do. Each is compared with the layers under it, in the order in which a case has them (`policyFor`).
+ * What a policy has otherwise than its profile, value by value, in the order of the schema; then what projects settle
+ * otherwise than the policy as a whole.
  */
 export function differencesOf(policy: Policy): readonly Difference[] {
-  const usual: Layer = { is: 'default', path: '', says: valuesOf(sectionsOf(usualOf(policy.profile))) }
-  const written = [...valuesOf(sectionsOf(policy))]
-  const otherwise = written.filter(([path, value]) => !isDeepStrictEqual(value, usual.says.get(path)))
-  const whole: Layer = { is: 'whole', path: '', says: new Map(otherwise) }
-  const severities = Severity.options.map((severity) => partOf(`severities.${severity}`, policy.severities[severity]))
-  const stacks = severities.map((one) => [one, whole, usual])
+  const usual: Layer = { name: 'byDefault', values: valuesOf(sectionsOf(usualOf(policy.profile))) }
+  const changed = changedValues(sectionsOf(policy), [usual])
+  const whole: Layer = { name: 'wholePolicy', values: new Map(changed) }
   return [
-    ...over(whole, [[usual]]),
-    ...severities.flatMap((one) => over(one, [[whole, usual]])),
-    ...policy.projects.flatMap((project) => ofProject(project, stacks)),
+    ...changed.map(difference('', [usual])),
+    ...policy.projects.flatMap((project) => ofProject(project, [whole, usual])),
   ]
 }
 
@@ -48,55 +39,43 @@ const usualOf = (profile: ProfileName): Policy =>
 
 const ANY_PROJECT = { id: 'any', name: 'Any', address: 'any@any.example' }
 
-/** Leaves out people and projects, which every deployment has its own of, and the layers above. */
+/** Leaves out people and projects, which every deployment has its own of. */
 function sectionsOf(policy: Policy): Tree {
-  const { people: _own, projects: _each, severities: _above, ...sections } = policy
+  const { people: _own, projects: _each, ...sections } = policy
   return sections
 }
 
-/** `stacks`: for each severity, the layers under the project, the nearest first. */
-function ofProject(project: Project, stacks: readonly (readonly Layer[])[]): readonly Difference[] {
-  const path = `projects.${project.id}`
-  const { severities, ...settled } = project.policy ?? {}
-  const own = partOf(`${path}.policy`, settled)
-  const usual = partOf('', usualProject(Project.parse(ANY_PROJECT)))
+function ofProject(project: Project, layers: readonly Layer[]): readonly Difference[] {
+  const path = `projects.${project.id}.`
+  const usual: Layer = { name: 'byDefault', values: valuesOf(usualProject(Project.parse(ANY_PROJECT))) }
   return [
-    ...over(partOf(path, usualProject(project)), [[{ ...usual, is: 'default' }]]),
-    ...over(own, stacks),
-    ...Severity.options.flatMap((severity, index) =>
-      over(partOf(`${path}.policy.severities.${severity}`, severities?.[severity]), [[own, ...(stacks[index] ?? [])]]),
-    ),
+    ...changedValues(usualProject(project), [usual]).map(difference(path, [usual])),
+    ...changedValues(project.policy, layers).map(difference(`${path}policy.`, layers)),
   ]
 }
 
 /** The defaults of a project; its other keys have none. */
 const usualProject = ({ prefix, branches, cve }: Project): Tree => ({ prefix, branches, cve })
 
-const partOf = (path: string, values: unknown): Layer => ({ is: 'part', path, says: valuesOf(values) })
+type Value = readonly [key: string, value: unknown]
 
-/** The values of a layer that differ from any of the stacks under it. */
-function over(layer: Layer, stacks: readonly (readonly Layer[])[]): readonly Difference[] {
-  return [...layer.says].flatMap(([key, value]): readonly Difference[] => {
-    const nearest = new Set(stacks.map((stack) => stack.find(({ says }) => says.has(key))))
-    const others = [...nearest].filter((one) => !isDeepStrictEqual(one?.says.get(key), value))
-    return others.length === 0 ? [] : [difference(layer, key, others)]
-  })
-}
+const changedValues = (values: unknown, layers: readonly Layer[]): readonly Value[] =>
+  [...valuesOf(values)].filter(([key, value]) => !isDeepStrictEqual(value, layerWith(key, layers)?.values.get(key)))
 
-function difference(layer: Layer, key: string, others: readonly (Layer | undefined)[]): Difference {
-  const under = others.flatMap((one) =>
-    one === undefined || one.is === 'default' ? [] : [{ layer: nameOf(one), value: inWords(one.says.get(key)) }],
-  )
-  const usual = others.find((one) => one?.is === 'default')
-  return {
-    path: layer.path === '' ? key : `${layer.path}.${key}`,
-    value: inWords(layer.says.get(key)),
-    ...(usual === undefined ? {} : { byDefault: inWords(usual.says.get(key)) }),
-    ...(under.length === 0 ? {} : { under }),
+/** The nearest layer that has a value. */
+const layerWith = (key: string, layers: readonly Layer[]): Layer | undefined =>
+  layers.find(({ values }) => values.has(key))
+
+const difference =
+  (path: string, layers: readonly Layer[]) =>
+  ([key, value]: Value): Difference => {
+    const below = layerWith(key, layers)
+    return {
+      path: `${path}${key}`,
+      value: inWords(value),
+      ...(below === undefined ? {} : { [below.name]: inWords(below.values.get(key)) }),
+    }
   }
-}
-
-const nameOf = ({ is, path }: Layer): string => (is === 'whole' ? 'the whole policy' : path)
 
 /** Each value with its path; a list and a duration are values, as `overlay` takes them. */
 const valuesOf = (values: unknown): ReadonlyMap<string, unknown> => new Map(entriesOf(values, ''))

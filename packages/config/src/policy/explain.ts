@@ -4,9 +4,11 @@ import { z } from 'zod'
 import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { Path, PolicyText } from './policy-text.ts'
+import { insteadOfFormer } from './former-keys.ts'
 import { likelyValue } from './likely-value.ts'
 import { knownKeys, schemaAt } from './schema-at.ts'
 import { nearestZone } from './nearest-zone.ts'
+import { nameOf } from './path-name.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -43,6 +45,14 @@ function explain(issue: Issue, text: PolicyText): readonly Problem[] {
 type UnknownKey = { readonly key: string; readonly known: readonly string[] }
 
 function unknownKey(path: Path, { key, known }: UnknownKey, text: PolicyText): Problem {
+  const former = insteadOfFormer(path, key)
+  if (former !== undefined)
+    return {
+      at: text.placeOfKey(path, key),
+      found: key,
+      because: `${nameOf([...path, key])} is gone.`,
+      instead: former,
+    }
   const meant = nearest(key, known)
   if (path.at(-1) === 'waivers' && isGateId(key)) return neverWaived(path, key, text)
   const all = known.length === 0 ? '' : ` Known here are: ${known.join(', ')}.`
@@ -122,15 +132,6 @@ const KINDS: Readonly<Record<string, string>> = {
   array: 'a list, each entry behind a dash,',
   object: 'an indented block of keys',
 }
-
-/** `people[1].slack` */
-export const nameOf = (path: Path): string =>
-  path.length === 0
-    ? 'the policy'
-    : path
-        .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
-        .join('')
-        .replace(/^\./, '')
 
 const unquoted = (text: string): string => text.replaceAll(/^["']|["']$/g, '')
 

@@ -27,12 +27,4 @@ describe('the JSON Schema of a policy', () => {
     expect(node('properties.publicCommits')).toMatchObject({ enum: ['never', 'unmarked', 'open'], default: 'never' })
     expect(node('properties.waivers.properties.lead-time')).toMatchObject({ enum: ['team', 'admin', 'nobody'] })
   })
-
-  it('has what a severity may settle once, and points at it', () => {
-    expect(node('properties.severities.properties.low')).toEqual({ $ref: '#/$defs/settled' })
-    expect(node('properties.projects.items.properties.policy.properties.severities.properties.high')).toEqual({
-      $ref: '#/$defs/settled',
-    })
-    expect(node('$defs.settled.properties.clocks.properties.stale.properties.low')).toMatchObject({ type: 'string' })
-  })
 })

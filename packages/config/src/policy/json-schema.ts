@@ -9,24 +9,8 @@ export type JsonSchema = { readonly [key: string]: unknown }
  */
 export function policyJsonSchema(): JsonSchema {
   const schema = z.toJSONSchema(changesOf(Policy), { io: 'input' })
-  const settled = at(schema, ['properties', 'severities', 'properties', 'critical'])
-  const { $schema, ...rest } = withDefaults(sharing(schema, settled), PROFILES.team)
-  return { $schema, title: 'The policy of Embargo', ...rest, $defs: { settled } }
-}
-
-const at = (schema: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((node, key) => (isTree(node) ? node[key] : undefined), schema)
-
-/** The schema of a severity's settings would occur nine times, so it is written once and referenced. */
-function sharing(schema: unknown, shared: unknown): unknown {
-  const same = JSON.stringify(shared)
-  const walked = (node: unknown): unknown => {
-    if (Array.isArray(node)) return node.map(walked)
-    if (!isTree(node)) return node
-    if (JSON.stringify(node) === same) return { $ref: '#/$defs/settled' }
-    return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, walked(child)]))
-  }
-  return walked(schema)
+  const { $schema, ...rest } = withDefaults(schema, PROFILES.team)
+  return { $schema, title: 'The policy of Embargo', ...rest }
 }
 
 /** The same schema with the profile's values as defaults, wherever the profile has one. */

@@ -133,20 +133,18 @@ calendar: { zone: Berlin }
     expect(because('sol')).toEqual(["profile can't be that."])
   })
 
-  it('tells of what a severity settles as of what the whole does, and a project and its severities', () => {
+  it('tells of what a project settles as of what the whole does', () => {
     const settled = "{ embargo: { standing: 200 days }, releaseWindow: { from: '16:00', to: '14:00' } }"
-    const own = WHOLE.replace('    address:', `    policy: { severities: { low: ${settled} } }\n    address:`)
-    expect(problemsOf(`${own}severities: { critical: ${settled} }\n`).map(({ because }) => because)).toEqual(
-      ['projects[0].policy.severities.low', 'severities.critical'].flatMap((place) => [
-        `${place}.embargo.standing is 200 days, longer than the 120 days that reporter and team may agree on.`,
-        `${place}.releaseWindow ends at 14:00, which is not after 16:00.`,
-      ]),
-    )
+    const own = WHOLE.replace('    address:', `    policy: ${settled}\n    address:`)
+    expect(problemsOf(own).map(({ because }) => because)).toEqual([
+      'projects[0].policy.embargo.standing is 200 days, longer than the 120 days that reporter and team may agree on.',
+      'projects[0].policy.releaseWindow ends at 14:00, which is not after 16:00.',
+    ])
   })
 
-  it('blames no severity for what was said of the whole', () => {
-    const written = `${WHOLE}releaseWindow: { from: '16:00', to: '14:00' }\nseverities: { low: { releaseWindow: { days: [mon] } } }\n`
-    expect(problemsOf(written).map(({ because }) => because)).toEqual([
+  it('blames no project for what was said of the whole', () => {
+    const own = WHOLE.replace('    address:', '    policy: { releaseWindow: { days: [mon] } }\n    address:')
+    expect(problemsOf(`${own}releaseWindow: { from: '16:00', to: '14:00' }\n`).map(({ because }) => because)).toEqual([
       'releaseWindow ends at 14:00, which is not after 16:00.',
     ])
   })
@@ -207,7 +205,6 @@ calendar: { zone: Berlin }
     ['clocks: { updateReporter: 20 }', `Did you mean 20 days? ${DURATION}`],
     ['clocks: { embargoWarnings: [14 days, 7] }', `Did you mean 7 days? ${DURATION}`],
     ['clocks: { stale: { low: 90 } }', DURATION.replace('Write', 'Write never, or')],
-    ['severities: { low: { embargo: { standing: 80 } } }', `Did you mean 80 days? ${DURATION}`],
     ['clocks: { retrospective: true }', DURATION],
     ['clocks: { retrospective: ~ }', DURATION],
     ['releaseWindow: { to: 17 }', 'Did you mean 17:00? A time looks like 14:00.'],
@@ -317,7 +314,7 @@ describe('a policy for several projects', () => {
     policy:
       clocks: { stale: { low: 90 days } }
       calendar: { workingDays: [mon, tue], workingHours: { from: '08:00' } }
-      severities: { critical: { approvals: { disclose: second-look } } }
+      approvals: { disclose: second-look }
 people:
 `,
   )
@@ -325,7 +322,7 @@ people:
   it('takes what a project settles for itself, and leaves the rest', () => {
     const reading = readPolicy('p.yaml', TWO)
     if (!reading.ok) throw new Error(describeProblems(reading.problems))
-    const own = policyFor(reading.policy, { project: 'harbour', severity: 'critical' })
+    const own = policyFor(reading.policy, { project: 'harbour' })
     expect(own.calendar).toEqual({
       workingDays: ['mon', 'tue'],
       workingHours: { from: '08:00', to: '17:00' },
@@ -343,7 +340,6 @@ people:
     ['low: 90 days', 'low: never ever', /^Write never, or a number/],
     ["from: '08:00'", "from: '18:00'", 'Write an end that comes later on the same day.'],
     ['disclose: second-look', 'disclose: nobody', 'One of second-person, second-look.'],
-    ['critical: {', 'kritical: {', 'Did you mean critical? Known here are: critical, high, moderate, low.'],
   ])('finds the mistake in %s → %s', (right, wrong, instead) => {
     const found = problemsOf(TWO.replace(right, wrong)).map((one) => one.instead)
     expect(found).toEqual([typeof instead === 'string' ? instead : expect.stringMatching(instead)])
@@ -370,6 +366,20 @@ describe('what a policy may not settle', () => {
     ['prenotification: { lists: [{ id: d, name: D, subjectTag: vs }] }', /A subject tag is written in brackets/],
   ])('%s', (line, expected) => {
     expect(short(`${WHOLE}${line}\n`)).toEqual([expect.stringMatching(expected)])
+  })
+})
+
+describe('a key that the policy had once', () => {
+  it.each([
+    [
+      'severities: { critical: { embargo: { standing: 30 days } } }',
+      'severities is gone.',
+      /^Take it out: it holds for every severity\./,
+    ],
+  ])('%s', (line, because, instead) => {
+    expect(problemsOf(`${WHOLE}${line}\n`)).toMatchObject([{ because, instead: expect.stringMatching(instead) }])
+    const own = WHOLE.replace('    address:', `    policy: { ${line} }\n    address:`)
+    expect(problemsOf(own)).toMatchObject([{ because: `projects[0].policy.${because}` }])
   })
 })
 

@@ -33,7 +33,7 @@ const INTRODUCTION = [
   '',
   'One file settles how a deployment works: `embargo.policy.yaml` in the data folder, or the file that `EMBARGO_POLICY` names. What you leave out has the value of the profile, so an empty file is a policy: that of one person alone, the user of the machine. A list replaces the list below it whole; everything else is changed value by value.',
   '',
-  'All mistakes are reported at once, each with its line and column, the value found and what would be right. Four commands look at the file: `embargo policy check` explores how cases can go under it, and reports what can never be reached, run, heard or mailed, with the reason and what to do (`--whole` explores every state); `embargo policy diff` lists every setting that differs from the profile, and where severities and projects differ from the layer under them; `embargo policy explain SEC-2026-0001 disclose` says which rules a command, as it is typed in chat, still breaks in a case; `embargo policy schema` prints the JSON Schema.',
+  'All mistakes are reported at once, each with its line and column, the value found and what would be right. Four commands look at the file: `embargo policy check` explores how cases can go under it, and reports what can never be reached, run, heard or mailed, with the reason and what to do (`--whole` explores every state); `embargo policy diff` lists every setting that differs from the profile, and where projects differ from the policy as a whole; `embargo policy explain SEC-2026-0001 disclose` says which rules a command, as it is typed in chat, still breaks in a case; `embargo policy schema` prints the JSON Schema.',
   '',
   'For an editor that completes and checks while you write, save that schema beside the policy (`embargo policy schema > embargo.policy.schema.json`) and begin the policy with:',
   '',
@@ -43,26 +43,20 @@ const INTRODUCTION = [
   '',
   'A duration is a number with `minutes`, `hours`, `days` or `working days`. A day has 24 hours. Working days are those of the calendar, counted in its zone, and end at the same time of day.',
   '',
-  'What holds for a case is laid together from the whole policy, then `severities`, then the project’s own `policy`, then its `severities`: the nearer to the case, the later.',
+  'What holds for a case is the whole policy, and over it the `policy` of its project.',
   '',
 ]
 
 type Row = { readonly key: string; readonly takes: string; readonly usual: string; readonly says: string }
 
-/** Sections that would only repeat what other sections say. */
-const REPEATS: ReadonlySet<string> = new Set(['severities', 'projects[].policy'])
+/** Its keys are those of the other sections. */
+const REPEATS = 'projects[].policy'
 /** These have tables of their own. */
 const TOLD_BELOW: ReadonlySet<string> = new Set(['roles', 'waivers', 'templates'])
 
 function sectionOf(name: string, node: unknown): readonly string[] {
   if (!isTree(node)) return []
   const head = [`## ${name}`, '', textOf(node['description']), '']
-  if (name === 'severities')
-    return [
-      ...head,
-      'Keys are `critical`, `high`, `moderate` and `low`. Each takes `calendar`, `clocks`, `embargo`, `prenotification` (without `lists`), `releaseWindow`, `approvals`, `waivers`, `chat`, `plaintextToReporter` and `publicCommits`, with as many of their keys as you want to change. Unrated counts as high.',
-      '',
-    ]
   if (TOLD_BELOW.has(name)) return [...head, `Its keys stand [below](#${ANCHORS[name] ?? name}).`, '']
   const rows = rowsOf(name, node, name)
   if (rows.length === 0) {
@@ -79,7 +73,7 @@ const ANCHORS: Readonly<Record<string, string>> = {
 }
 
 function rowsOf(key: string, node: unknown, path: string): readonly Row[] {
-  if (!isTree(node) || REPEATS.has(path)) return []
+  if (!isTree(node) || path === REPEATS) return []
   if (isTree(node['items']) && isTree(node['items']['properties']))
     return rowsOf(`${key}[]`, node['items'], `${path}[]`)
   const { properties } = node
@@ -91,7 +85,7 @@ function rowsOf(key: string, node: unknown, path: string): readonly Row[] {
     const said = textOf(child['description'])
     const filled = 'default' in child && own.includes('[]') ? written(child['default']) : usualOf(own)
     const row = { key: short(own), takes: takes(child), usual: filled, says: said }
-    if (REPEATS.has(own)) return [{ ...row, takes: 'keys of the sections below', usual: '' }]
+    if (own === REPEATS) return [{ ...row, takes: 'keys of the sections below', usual: '' }]
     if (within.length === 0) return [row]
     return said === '' ? within : [{ ...row, takes: '', usual: '' }, ...within]
   })

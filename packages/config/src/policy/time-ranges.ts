@@ -1,6 +1,6 @@
 import type { Policy } from '@embargo/core'
 import type { Problem } from '../problems/problem.ts'
-import { nameOf } from './explain.ts'
+import { nameOf } from './path-name.ts'
 import type { Path, PolicyText } from './policy-text.ts'
 import { setsAny, scopesOf } from './scopes.ts'
 

@@ -46,7 +46,6 @@ const team: ProfileValues = {
   plaintextToReporter: 'send',
   publicCommits: 'never',
   intake: { lists: 'open', newCases: NEW_CASES },
-  severities: {},
   roles: {},
   templates: {},
 }

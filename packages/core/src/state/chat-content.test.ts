@@ -27,14 +27,14 @@ describe('the content of a case in chat', () => {
     expect(mayKeepContentOut(policy)).toBe(content !== 'full')
   })
 
-  it('is settled by a project, and by a severity, for theirs', () => {
+  it('is settled by a project for its own', () => {
     const policy = policyOf('team', {
       projects: [
         {
           id: 'quillmark',
           name: 'Quillmark',
           address: 'security@quillmark.example',
-          policy: { severities: { critical: { chat: { content: 'metadata' } } } },
+          policy: { chat: { content: 'metadata-from-critical' } },
         },
         {
           id: 'lantern',

@@ -17,12 +17,8 @@ export function keepsContentOut(policy: Policy, theCase: PolicyOf): boolean {
 
 /** Whether content may stay out of chat in any case; then it does wherever text is about no single case. */
 export function mayKeepContentOut(policy: Policy): boolean {
-  const changes = [
-    ...Object.values(policy.severities),
-    ...policy.projects.flatMap(({ policy: own }) => [own, ...Object.values(own?.severities ?? {})]),
-  ]
-  return [policy.chat.content, ...changes.map((change) => change?.chat?.content)].some(
-    (content) => content !== undefined && content !== 'full',
+  return [policy, ...policy.projects.map((project) => project.policy)].some(
+    (one) => (one?.chat?.content ?? 'full') !== 'full',
   )
 }
 

@@ -21,12 +21,10 @@ const POLICY = policyOf('team', {
       policy: {
         clocks: { decideValidity: '2 days', stale: { low: '9 days' } },
         calendar: { holidays: ['2026-06-01'] },
-        severities: { critical: { clocks: { decideValidity: '1 hour' } } },
       },
     }),
     project('harbour'),
   ],
-  severities: { critical: { clocks: { decideValidity: '1 day' }, approvals: { ahead: '2 hours' } } },
   prenotification: {
     lead: { critical: '3 days', high: '7 days', moderate: '7 days', low: '0 days', urgent: '24 hours' },
     headsUp: ['critical'],
@@ -48,17 +46,14 @@ describe('the policy for a case', () => {
 
   it.each([
     ['harbour', 'high', '10 working days'],
-    ['harbour', 'critical', '1 day'],
     ['lantern', 'high', '2 days'],
     ['lantern', undefined, '2 days'],
-    ['lantern', 'critical', '1 hour'],
-  ] as const)('of %s, %s: the nearer to the case, the later (%s)', (name, severity, expected) => {
+  ] as const)('of %s, %s: what the project settles is laid over the rest (%s)', (name, severity, expected) => {
     expect(of(name, severity).clocks.decideValidity).toEqual(days(expected))
   })
 
   it('changes one value and leaves its neighbours', () => {
     expect(of('lantern', 'low').clocks.stale).toEqual({ ...POLICY.clocks.stale, low: days('9 days') })
-    expect(of('harbour', 'critical').approvals).toEqual({ ...POLICY.approvals, ahead: days('2 hours') })
   })
 
   it('replaces a list whole, and a duration', () => {

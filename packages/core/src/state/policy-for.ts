@@ -1,7 +1,7 @@
 import type { CaseState } from './state.ts'
 import type { Severity } from '../shared/words.ts'
 import { overlay } from '../policy/overlay.ts'
-import type { Policy, ProjectOverrides } from '../policy/schema.ts'
+import type { Policy } from '../policy/schema.ts'
 
 /** The parts of a case that decide which policy applies to it. A case that is about to be opened has only a project. */
 export type PolicyOf = Pick<CaseState, 'project' | 'severity'> &
@@ -13,10 +13,9 @@ const UNRATED: Severity = 'high'
 const MADE = new WeakMap<Policy, Map<string, Policy>>()
 
 /**
- * The policy as it holds for one case: the settings of its severity and its project override the general ones, and
- * lists and people are limited to those that concern it. Computed once, where a command, a deadline or an outlook
- * begins, so that gates need not know about it. More specific settings come later: severity, then project, then the
- * project's severity.
+ * The policy as it holds for one case: the settings of its project override the general ones, and lists and people are
+ * limited to those that concern it. Computed once, where a command, a deadline or an outlook begins, so that gates need
+ * not know about it.
  */
 export function policyFor(policy: Policy, theCase: PolicyOf): Policy {
   const key = keyOf(policy, theCase)
@@ -49,26 +48,15 @@ function guests(policy: Policy, { project, people = {}, invited = {} }: PolicyOf
     .toSorted()
 }
 
-/**
- * The policy with the settings that one project has for all of its cases; those for severities are still to be applied.
- */
-export function policyOfProject(policy: Policy, project: string): Policy {
-  const { severities: _ofEach, ...settled }: Partial<ProjectOverrides> =
-    policy.projects.find(({ id }) => id === project)?.policy ?? {}
-  return laidOver(policy, [settled])
-}
-
-// A parsed policy with parsed changes is a policy again, because the schema of the changes is made from the policy's
-// own.
-const laidOver = (policy: Policy, layers: readonly unknown[]): Policy =>
-  layers.reduce<unknown>(overlay, policy) as Policy
+/** The policy with the settings that one project overrides. */
+export const policyOfProject = (policy: Policy, project: string): Policy =>
+  // A parsed policy with parsed changes is a policy again, because the schema of the changes is made from its own.
+  overlay(policy, policy.projects.find(({ id }) => id === project)?.policy) as Policy
 
 function make(policy: Policy, theCase: PolicyOf): Policy {
-  const { project: id, severity = UNRATED } = theCase
-  const project = policy.projects.find((one) => one.id === id)
-  const { severities: ofProject, ...settled }: Partial<ProjectOverrides> = project?.policy ?? {}
-  const whole = laidOver(policy, [policy.severities[severity], settled, ofProject?.[severity]])
-  const own = project?.people
+  const { project } = theCase
+  const whole = policyOfProject(policy, project)
+  const own = policy.projects.find(({ id }) => id === project)?.people
   const staying = own === undefined ? undefined : new Set<string>([...own, ...guests(policy, theCase)])
   return {
     ...whole,

@@ -68,24 +68,6 @@ describe('what a project settles for itself', () => {
   })
 })
 
-describe('what a severity settles', () => {
-  it('holds from the rating on', () => {
-    const policy = policyOf('team', { severities: { critical: { clocks: { updateReporter: '2 days' } } } })
-    const scenario = new Scenario(policy).opens()
-    scenario.does({ verb: 'ack', case: CASE }, person(ana))
-    expect(dueOf(scenario, 'update-reporter')).toBe(later(START, 14 * DAY))
-    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' }, person(ana))
-    expect(dueOf(scenario, 'update-reporter')).toBe(later(START, 2 * DAY))
-  })
-
-  it('is how many people a command takes', () => {
-    const policy = policyOf('team', { severities: { high: { approvals: { prenotify: 'second-look' } } } })
-    const scenario = new Scenario(policy).untilReady()
-    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
-    expect(scenario.world.case?.approvals[0]).toMatchObject({ mode: 'second-look' })
-  })
-})
-
 describe('what a list asks for', () => {
   const listsWith = (more: Partial<Policy['prenotification']['lists'][number]>): Policy => {
     const policy = policyOf()

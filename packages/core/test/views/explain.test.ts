@@ -64,8 +64,11 @@ describe('what stands between a case and a command', () => {
     expect(short(scenario, 'prenotify')).not.toContain('lead-time refuses')
   })
 
-  it('speaks of the policy of the case’s own project and severity', () => {
-    const policy = policyOf('team', { severities: { high: { prenotification: { lead: { high: '80 days' } } } } })
+  it('speaks of the policy of the case’s own project', () => {
+    const [project] = policyOf().projects
+    if (project === undefined) throw new Error('no project')
+    const settled = { prenotification: { lead: { high: '80 days' } } }
+    const policy = policyOf('team', { projects: [{ ...project, policy: settled }] })
     const scenario = new Scenario(policy).untilReady().wait(9 * DAY)
     expect(short(scenario, 'prenotify')).toContain('inside-embargo refuses')
   })

@@ -1,9 +1,7 @@
-import { listAnd, PERSON_VERBS, rolesFor } from '@embargo/core'
+import { listAnd, PERSON_VERBS, policyFor, rolesFor } from '@embargo/core'
 import type { Person, PersonVerb, Policy, TwoPersonVerb } from '@embargo/core'
 import { canAct, missingAccountsNote } from './actors.ts'
-import type { StaticCheck } from './finding.ts'
-import { bySeverity } from './by-severity.ts'
-import type { FindingOf } from './by-severity.ts'
+import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /** What the policy lets two people or one do, by its key under `approvals`. */
 type Seat = Exclude<keyof Policy['approvals'], 'secondLookAfter' | 'ahead'>
@@ -30,9 +28,10 @@ const ASKS: Readonly<Record<Exclude<TwoPersonVerb, 'embargo.extend'>, Seat>> = {
 
 /** Two-person rules that fewer than two people can fill. A second person is never invented. */
 export const approvers: StaticCheck = (whole) =>
-  whole.projects.flatMap((project) =>
-    bySeverity(whole, project, (policy) => [...SEATS.flatMap((what) => seat(policy, what)), ...twoAdmins(policy)]),
-  )
+  whole.projects.flatMap(({ id, name }) => {
+    const policy = policyFor(whole, { project: id })
+    return [...SEATS.flatMap((what) => seat(policy, what, name)), ...twoAdmins(policy, name)]
+  })
 
 const SEATS: readonly Seat[] = [...new Set(Object.values(ASKS))]
 
@@ -42,24 +41,24 @@ const askedFor = (seat: Seat): readonly PersonVerb[] =>
 const isAsking = (verb: string): verb is keyof typeof ASKS => Object.hasOwn(ASKS, verb)
 
 /** An embargo longer than reporter and team may agree on takes two admins; no other role can replace them. */
-function twoAdmins(policy: Policy): readonly FindingOf[] {
+function twoAdmins(policy: Policy, project: string): readonly PolicyFinding[] {
   const admins = policy.people.filter(({ roles }) => roles.includes('admin'))
   const acting = admins.filter(canAct(policy))
   if (policy.approvals.embargo === 'second-look' || acting.length > 1) return []
   return [
-    (cases) => ({
+    {
       rule: 'one-person-both-seats',
-      what: `A longer embargo than reporter and team agree on takes two admins for ${cases}, and ${acting[0] === undefined ? 'nobody' : `only ${acting[0].name}`} can act as one.`,
+      what: `A longer embargo than reporter and team agree on takes two admins for ${project}, and ${acting[0] === undefined ? 'nobody' : `only ${acting[0].name}`} can act as one.`,
       why: `Nobody fills both seats of it, so no case can ever be kept secret beyond embargo.agreedMost.${missingAccountsNote(policy, admins)}`,
       instead:
         admins.length > 1
           ? 'Give a second admin an account on a platform that is in use.'
           : 'Give a second person the role admin.',
-    }),
+    },
   ]
 }
 
-function seat(policy: Policy, what: Seat): readonly FindingOf[] {
+function seat(policy: Policy, what: Seat, project: string): readonly PolicyFinding[] {
   if (policy.approvals[what] !== 'second-person') return []
   const could = peopleFor(policy, 'approve')
   const approvers = could.filter(canAct(policy))
@@ -71,12 +70,12 @@ function seat(policy: Policy, what: Seat): readonly FindingOf[] {
       : `${approvers[0] === undefined ? 'nobody' : `only ${approvers[0].name}`} can say the second yes`
   const without = new Set([...could, ...empty.flatMap((verb) => peopleFor(policy, verb))])
   return [
-    (cases) => ({
+    {
       rule: 'one-person-both-seats',
-      what: `approvals.${what} takes two people for ${cases}, and ${few}.`,
+      what: `approvals.${what} takes two people for ${project}, and ${few}.`,
       why: `Nobody fills both seats of a two-person rule, so what waits for it waits for ever.${missingAccountsNote(policy, [...without])}`,
       instead: `Add a person with the role team and an account on a platform that is in use, or write ${what}: second-look, where the same person looks again.`,
-    }),
+    },
   ]
 }
 

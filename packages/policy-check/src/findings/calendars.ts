@@ -1,37 +1,38 @@
-import { DAY, isWorkingDay, later, nextReleaseInstants } from '@embargo/core'
+import { DAY, isWorkingDay, later, nextReleaseInstants, policyFor } from '@embargo/core'
 import type { Instant, Policy } from '@embargo/core'
-import type { StaticCheck } from './finding.ts'
-import { bySeverity } from './by-severity.ts'
-import type { FindingOf } from './by-severity.ts'
+import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /** No deadline of the process is longer; a calendar without a working day in it counts for ever. */
 const DAYS_AHEAD = 400
 
 /** A calendar with working days whose every day is a holiday, and a window that holidays keep shut. */
-export const calendars: StaticCheck = (policy, from) =>
-  policy.projects.flatMap((project) => bySeverity(policy, project, (own) => [...closed(own, from), ...shut(own, from)]))
+export const calendars: StaticCheck = (whole, from) =>
+  whole.projects.flatMap(({ id, name }) => {
+    const policy = policyFor(whole, { project: id })
+    return [...closed(policy, from, name), ...shut(policy, from, name)]
+  })
 
-function closed({ calendar }: Policy, from: Instant): readonly FindingOf[] {
+function closed({ calendar }: Policy, from: Instant, project: string): readonly PolicyFinding[] {
   const days = Array.from({ length: DAYS_AHEAD }, (_, day) => later(from, day * DAY))
   if (days.some((day) => isWorkingDay(calendar, day))) return []
   return [
-    (cases) => ({
+    {
       rule: 'no-working-days',
-      what: `The calendar of ${cases} has no working day in the next ${DAYS_AHEAD} days.`,
+      what: `The calendar of ${project} has no working day in the next ${DAYS_AHEAD} days.`,
       why: 'Every day of calendar.workingDays is in calendar.holidays, so clocks that count working days never end.',
       instead: 'Take days out of calendar.holidays, or name other calendar.workingDays.',
-    }),
+    },
   ]
 }
 
-function shut(policy: Policy, from: Instant): readonly FindingOf[] {
+function shut(policy: Policy, from: Instant, project: string): readonly PolicyFinding[] {
   if (nextReleaseInstants(policy, from, 1).length > 0) return []
   return [
-    (cases) => ({
+    {
       rule: 'no-release-window',
-      what: `The release window of ${cases} never opens.`,
+      what: `The release window of ${project} never opens.`,
       why: 'Every day of releaseWindow.days is a holiday, or the window ends before it begins.',
       instead: 'Name other releaseWindow.days or hours, or take holidays out.',
-    }),
+    },
   ]
 }

@@ -16,8 +16,6 @@ import {
 } from '@embargo/core'
 import type { Instant, Lead, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
-import { bySeverity } from './by-severity.ts'
-import type { FindingOf } from './by-severity.ts'
 
 /** A lead that the standing embargo leaves no room for, or no open window: no such release can ever be pre-notified. */
 export const leads: StaticCheck = (whole, from) =>
@@ -31,21 +29,21 @@ export const leads: StaticCheck = (whole, from) =>
       const late = lateDays(policy, from, lead)
       return late.length === 0 ? [] : [noWindow(one, late)]
     }),
-    ...bySeverity(whole, project, (policy) => urgent(policy, from)),
+    ...urgent(policyFor(whole, { project: project.id }), from, project.name),
   ])
 
 /** Attacked cases, and those that follow a public one, have one lead for every list. */
-function urgent(policy: Policy, from: Instant): readonly FindingOf[] {
+function urgent(policy: Policy, from: Instant, project: string): readonly PolicyFinding[] {
   const dates = leadDates(policy.prenotification.lead.urgent)
   const days = embargoDays(policy, from)
   if (dates < days) return []
   return [
-    (cases) => ({
+    {
       rule: 'lead-longer-than-embargo',
-      what: `The urgent lead of ${cases} is ${dates} days, and the embargo lasts ${days}.`,
+      what: `The urgent lead of ${project} is ${dates} days, and the embargo lasts ${days}.`,
       why: 'prenotification.lead.urgent holds where attacks are observed or a public case is followed, and promises more than embargo.standing leaves.',
       instead: 'Shorten prenotification.lead.urgent, or lengthen embargo.standing.',
-    }),
+    },
   ]
 }
 

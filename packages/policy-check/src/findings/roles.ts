@@ -2,8 +2,6 @@ import { PERSON_VERBS, policyFor, rolesFor } from '@embargo/core'
 import type { Person, Policy, RoleName } from '@embargo/core'
 import { canAct, missingAccountsNote } from './actors.ts'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
-import { bySeverity } from './by-severity.ts'
-import type { FindingOf } from './by-severity.ts'
 
 /**
  * Commands and waivers that the policy gives to roles which nobody has who could type a command: nobody can ever lift what
@@ -13,7 +11,7 @@ export const roles: StaticCheck = (whole) =>
   whole.projects.flatMap((project) => {
     const policy = policyFor(whole, { project: project.id })
     if (!isFilled(policy)('admin') && !isFilled(policy)('team')) return [noTeam(policy, project.name)]
-    return [...commands(policy, project.name), ...bySeverity(whole, project, waivers)]
+    return [...commands(policy, project.name), ...waivers(policy, project.name)]
   })
 
 const noTeam = (policy: Policy, project: string): PolicyFinding => ({
@@ -33,12 +31,12 @@ const commands = (policy: Policy, project: string): readonly PolicyFinding[] =>
     }),
   )
 
-function waivers(policy: Policy): readonly FindingOf[] {
+function waivers(policy: Policy, project: string): readonly PolicyFinding[] {
   if (isFilled(policy)('admin')) return []
   const byAdmins = Object.entries(policy.waivers).flatMap(([gate, by]) => (by === 'admin' ? [gate] : []))
-  return byAdmins.map((gate) => (cases) => ({
+  return byAdmins.map((gate) => ({
     rule: 'unliftable-gate',
-    what: `Nobody can ever waive ${gate} for ${cases}.`,
+    what: `Nobody can ever waive ${gate} for ${project}.`,
     why: `waivers.${gate} leaves it to an admin, and ${nobody(policy, ['admin'], 'the role admin')}`,
     instead: `Give somebody the role admin, or write waivers.${gate}: team, or nobody where that is meant.`,
   }))

@@ -6,7 +6,7 @@ import { Intake, NEW_CASES } from './intake.ts'
 import { Person } from './person.ts'
 import { Roles } from './permissions.ts'
 import { Project } from './project.ts'
-import { sections, SeverityOverrides } from './sections.ts'
+import { sections } from './sections.ts'
 import { filePath } from './shapes.ts'
 import { Templates } from './templates.ts'
 
@@ -28,7 +28,6 @@ export const Policy = z.strictObject({
     .describe('Where people talk: `slack`, `discord`, `terminal`, or several of them.'),
   ...sections,
   intake: Intake.default({ lists: 'open', newCases: NEW_CASES }).describe('What opens a case.'),
-  severities: SeverityOverrides.default({}).describe('What holds for one severity instead of the rest of the policy.'),
   roles: Roles.default({}).describe(
     'Which roles may run a command, where it is not the usual ones: `admin`, `team`, `maintainer`, `releaser`.',
   ),

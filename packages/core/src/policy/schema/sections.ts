@@ -6,10 +6,9 @@ import { Clocks } from './clocks.ts'
 import { Approvals, Embargo } from './embargo.ts'
 import { Prenotification } from './lists.ts'
 import { Waivers } from './permissions.ts'
-import { bySeverity } from './shapes.ts'
 import { Templates } from './templates.ts'
 
-/** The settings for a case, which a project or a severity may override. */
+/** The settings for a case, which a project may override. */
 export const sections = {
   calendar: Calendar.describe('When people work.'),
   clocks: Clocks.describe('Every deadline.'),
@@ -41,14 +40,11 @@ export const sections = {
 
 const Sections = z.strictObject(sections)
 
-/** The settings that a project or a severity may override. */
-const Settled = Sections.omit({ prenotification: true }).extend({
-  // A list names its own projects and severities; here only its times can be overridden.
-  prenotification: Prenotification.omit({ lists: true }).describe('When recipients are told.'),
-})
-
-export const SeverityOverrides = changesOf(bySeverity(Settled))
-export type SeverityOverrides = z.infer<typeof SeverityOverrides>
-
-export const ProjectOverrides = changesOf(Settled.extend({ templates: Templates, severities: bySeverity(Settled) }))
+export const ProjectOverrides = changesOf(
+  Sections.omit({ prenotification: true }).extend({
+    // A list names its own projects; here only its times can be overridden.
+    prenotification: Prenotification.omit({ lists: true }).describe('When recipients are told.'),
+    templates: Templates,
+  }),
+)
 export type ProjectOverrides = z.infer<typeof ProjectOverrides>

@@ -1,0 +1,15 @@
+import { nameOf } from './path-name.ts'
+import type { Path } from './policy-text.ts'
+
+/** Keys that the policy had once, by their place in the policy or in that of a project, with what to write instead. */
+const FORMER_KEYS: Readonly<Record<string, string>> = {
+  severities:
+    'Take it out: it holds for every severity. Times and leads have one value for each severity: clocks.fixReady, clocks.reporterVerification, prenotification.lead; lists name theirs.',
+}
+
+/** What to write instead of a key that is gone; undefined for one that never was. */
+export function insteadOfFormer(path: Path, key: string): string | undefined {
+  const own = path[0] === 'projects' && path[2] === 'policy' ? path.slice(3) : path
+  const name = nameOf([...own, key].filter((step) => typeof step === 'string'))
+  return Object.hasOwn(FORMER_KEYS, name) ? FORMER_KEYS[name] : undefined
+}
