@@ -1,4 +1,4 @@
-import { after, before, branchesToFix, embargoInForce, later, latestStart, policyFor } from '@embargo/core'
+import { after, approvableFrom, branchesToFix, embargoInForce, later, latestStart, policyFor } from '@embargo/core'
 import type { CaseState, Clock, Instant, Policy, ReleaseState, World } from '@embargo/core'
 import type { Scenario } from './scenario.ts'
 import type { ModelState } from './state.ts'
@@ -19,7 +19,7 @@ export function deadlinesOf(
   if (state.em.is === 'revise') named.push({ name: 'proposed end', at: state.em.proposedEnd })
   if (release?.at !== undefined && release.is !== 'cancelled' && release.startedAt === undefined) {
     named.push({ name: 'release', at: release.at })
-    if (coarse !== true) named.push({ name: 'ahead', at: before(policy.calendar, release.at, policy.approvals.ahead) })
+    if (coarse !== true) named.push({ name: 'ahead', at: approvableFrom(release.at) })
   }
   if (release?.ahead !== undefined && release.startedAt === undefined && coarse !== true)
     named.push({ name: 'too late', at: later(latestStart(policy, release.ahead.from), 1) })

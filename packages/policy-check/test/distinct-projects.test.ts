@@ -25,7 +25,7 @@ describe('the projects that differ in a rule', () => {
 
   it.each<readonly [string, object]>([
     ['whose it is', { people: ['ana'] }],
-    ['its approvals', { policy: { approvals: { disclose: 'second-look' } } }],
+    ['its approvals', { policy: { approvals: { by: 'second-look' } } }],
     ['its window', { policy: { releaseWindow: { from: '16:00', to: '18:00' } } }],
     ['what of its commits is public', { policy: { publicCommits: 'open' } }],
     ['its texts', { policy: { templates: { acknowledgment: 'Thank you.' } } }],

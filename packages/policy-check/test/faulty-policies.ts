@@ -81,13 +81,13 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
     shape: 'one person',
     fault: 'an approval by two people',
     policy: shaped('solo', {}, { approvals: PROFILES.team.approvals }),
-    finding: 'approvals.prenotify takes two people for Quillmark, and only Ana can say the second yes.',
+    finding: 'What cannot be undone takes two people for Quillmark, and only Ana can say the second yes.',
   },
   {
     shape: 'a team of three on two platforms',
     fault: 'two of them without an account on either',
     policy: shaped('team', ON_TWO_PLATFORMS, { people: [ANA, ...MAILED] }),
-    finding: 'approvals.prenotify takes two people for Quillmark, and only Ana can say the second yes.',
+    finding: 'What cannot be undone takes two people for Quillmark, and only Ana can say the second yes.',
   },
   {
     shape: 'a team whose members come from a group',
@@ -98,7 +98,7 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
         groups: { team: { slack: 'S0TEAM' }, admin: { slack: 'S0ADMIN' } },
         platforms: [faulty ? 'terminal' : 'slack'],
       }),
-    finding: 'approvals.prenotify takes two people for Quillmark, and only Ana can say the second yes.',
+    finding: 'What cannot be undone takes two people for Quillmark, and only Ana can say the second yes.',
   },
   {
     shape: 'a list of recipients',

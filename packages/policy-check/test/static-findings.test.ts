@@ -118,13 +118,13 @@ const ROWS: readonly Row[] = [
         roles: { 'signal.public': ['admin'], approve: ['admin'] },
       }),
     'one-person-both-seats',
-    /approvals.signal takes two people for Quillmark, and only Ana can say the second yes/,
+    /What cannot be undone takes two people for Quillmark, and only Ana can say the second yes/,
   ],
   [
     'an address that nobody may ask a second yes for',
     () => policyOf('team', { roles: { 'log-answer.address': ['releaser'] } }),
     'one-person-both-seats',
-    /approvals.reporterAddress takes two people for Quillmark, and nobody can ask for it with \/log-answer.address/,
+    /What cannot be undone takes two people for Quillmark, and nobody can ask for it with \/log-answer.address/,
   ],
   [
     'two admins where only one is',
@@ -136,7 +136,7 @@ const ROWS: readonly Row[] = [
     'two people of whom one has no account where people talk',
     () => policyOf('team', { people: [ANA, AFAR], platforms: ['slack'] }),
     'one-person-both-seats',
-    /^approvals.prenotify takes two people for Quillmark, and only Ana can say the second yes\.$/,
+    /^What cannot be undone takes two people for Quillmark, and only Ana can say the second yes\.$/,
   ],
   [
     'two admins of whom one has no account where people talk',
@@ -148,7 +148,7 @@ const ROWS: readonly Row[] = [
     'a team from a group of a platform that is not in use',
     () => policyOf('team', { people: [ANA], groups: { team: { slack: 'S0TEAM' } }, platforms: ['terminal'] }),
     'one-person-both-seats',
-    /^approvals.prenotify takes two people for Quillmark, and only Ana can say the second yes\.$/,
+    /^What cannot be undone takes two people for Quillmark, and only Ana can say the second yes\.$/,
   ],
   [
     'a team that can type nothing',

@@ -58,8 +58,8 @@ type ActionContext = {
 }
 
 /** Whether the publication waits for its date and cannot be approved yet. */
-const isTooEarly = ({ state, release, policy, at }: ActionContext): boolean =>
-  release?.at !== undefined && bindsToDate(state) && at < approvableFrom(policy, release.at)
+const isTooEarly = ({ state, release, at }: ActionContext): boolean =>
+  release?.at !== undefined && bindsToDate(state) && at < approvableFrom(release.at)
 
 /** Leaves out what already waits for an approval, a second pre-notification, and a pre-notification of what is public. */
 function offers(seen: ActionContext, stage: Stage): readonly Offer[] {

@@ -42,7 +42,7 @@ export const disclose = defineCommand({
       return requestApproval(call, {
         ...common,
         request: { verb: 'disclose.interim', case: call.case.id },
-        seat: approvals.interim,
+        seat: approvals.by,
         title: 'interim advisory',
         input: { what },
       })
@@ -59,7 +59,7 @@ export const disclose = defineCommand({
         case: call.case.id,
         ...(what === undefined || reason === undefined ? {} : { unfixed: reason }),
       },
-      seat: approvals.disclose,
+      seat: approvals.by,
       title: what === undefined ? 'publication' : 'publication without a fix',
       ...(what === undefined || reason === undefined ? {} : { input: { what, reason } }),
     })

@@ -118,7 +118,7 @@ async function extend(call: EmbargoCall, detail: string): Promise<Reply> {
   const { approvals } = policyFor(call.engine.policy.policy, call.case.state)
   return requestApproval(call, {
     request,
-    seat: approvals.embargo === 'second-look' ? 'second-look' : 'second-admin',
+    seat: approvals.by === 'second-look' ? 'second-look' : 'second-admin',
     title: 'a longer embargo',
     notes: ['Nothing has changed yet.'],
     style: 'primary',
@@ -149,7 +149,7 @@ async function terminate(call: EmbargoCall, detail: string): Promise<Reply> {
     )
   return requestApproval(call, {
     request: { verb: 'embargo.end', case: call.case.id, reason: reason.data, text },
-    seat: policyFor(call.engine.policy.policy, call.case.state).approvals.embargo,
+    seat: policyFor(call.engine.policy.policy, call.case.state).approvals.by,
     title: 'end the embargo',
     notes: ['Nothing has changed yet.'],
     style: 'danger',

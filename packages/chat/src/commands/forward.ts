@@ -110,7 +110,7 @@ export const forward = defineCommand({
         ...(await heldBy(call, { ...target, files: go }, text)),
         ...(go && came.length > 0 ? { files: came.map((one) => Sha256.parse(one.sha256)) } : {}),
       },
-      seat: policyFor(call.engine.policy.policy, state).approvals.forward,
+      seat: policyFor(call.engine.policy.policy, state).approvals.by,
       title: 'report to another vendor',
       fields: [{ label: 'To', value: addressLine(state, to) }, ...(go ? [] : stay(came))],
       notes: ['Nothing has been sent yet.'],

@@ -92,7 +92,7 @@ export const prenotify = defineCommand({
     const at = named ?? planned ?? proposedRelease(policy, call.case.state, call.invocation.at)
     return requestApproval(call, {
       request: { verb: 'prenotify', case: call.case.id, ...(at === undefined ? {} : { at }) },
-      seat: policy.approvals.prenotify,
+      seat: policy.approvals.by,
       title: 'pre-notification',
       fields:
         at === undefined ? [] : [{ label: 'Release', value: releaseLine(at, call.invocation.at, named ?? planned) }],
@@ -130,7 +130,7 @@ async function updated(call: CaseCall<PreviewValues>, reason: string | undefined
   const why = reason === undefined || !needsReason ? {} : { reason }
   return requestApproval(call, {
     request: { ...request, ...why },
-    seat: seen.policy.approvals.prenotify,
+    seat: seen.policy.approvals.by,
     title: needsReason ? 'changed patches' : 'corrected heads-up',
     notes: ['Nothing has been sent yet.', ...(needsReason ? missingFactNotes(call, 'prenotify.update') : [])],
     style: 'primary',

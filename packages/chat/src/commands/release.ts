@@ -91,7 +91,7 @@ async function drop(call: CaseCall<PreviewValues>, reason: string | undefined): 
     })
   return requestApproval(call, {
     request,
-    seat: policyFor(call.engine.policy.policy, state).approvals.reschedule,
+    seat: policyFor(call.engine.policy.policy, state).approvals.by,
     title: 'take this case out of its release',
     notes: ['Nothing has been sent yet. From the question on nothing of this case goes out until it is answered.'],
     style: 'danger',

@@ -43,7 +43,7 @@ export const reporter = defineCommand({
         message,
         ...(address === undefined ? {} : { address }),
       },
-      seat: policyFor(call.engine.policy.policy, call.case.state).approvals.reporterAddress,
+      seat: policyFor(call.engine.policy.policy, call.case.state).approvals.by,
       title: 'another address of the reporter',
       notes: ['Nothing has changed yet.'],
       style: 'primary',

@@ -58,7 +58,7 @@ async function moved(call: CaseCall<PreviewValues>, at: Instant, reason: string 
   const policy = policyFor(call.engine.policy.policy, state ?? call.case.state)
   return requestApproval(call, {
     request,
-    seat: policy.approvals.reschedule,
+    seat: policy.approvals.by,
     title: 'another date',
     fields: [{ label: 'New date', value: line(time(at, call.invocation.at)) }],
     notes: ['Nothing has been sent yet.'],
@@ -71,7 +71,7 @@ async function cancelled(call: CaseCall<PreviewValues>, reason: string | undefin
   const why = reason === undefined || reason === '' ? {} : { reason }
   return requestApproval(call, {
     request: { verb: 'release.cancel', case: call.case.id, ...why },
-    seat: policyFor(call.engine.policy.policy, call.case.state).approvals.reschedule,
+    seat: policyFor(call.engine.policy.policy, call.case.state).approvals.by,
     title: 'cancel the release',
     notes: ['Nothing has been sent yet.'],
     style: 'danger',

@@ -139,7 +139,7 @@ async function correct(call: SignalCall, detail: string): Promise<Reply> {
       ...(suspect === undefined ? {} : { suspect }),
       reason,
     },
-    seat: policyFor(call.engine.policy.policy, call.case.state).approvals.signal,
+    seat: policyFor(call.engine.policy.policy, call.case.state).approvals.by,
     title: 'a signal was wrong',
     notes: ['Nothing has changed yet.'],
     style: 'primary',

@@ -59,7 +59,7 @@ export const waive = defineCommand({
     const about = { ...(branch === undefined ? {} : { branch }), ...(at === undefined ? {} : { at }) }
     return requestApproval(call, {
       request: { verb: 'waive', case: call.case.id, rule: gate, reason, ...about },
-      seat: policy.approvals.waive,
+      seat: policy.approvals.by,
       title: `waive ${gate}`,
       notes: ['Nothing is waived yet.'],
       style: 'primary',

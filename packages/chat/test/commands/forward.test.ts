@@ -132,7 +132,7 @@ describe('a report to another vendor', () => {
     const { blob } = house.opens(OTHER).putText(OTHER, 'about the other one')
     const refused = cardOf(await house.asks(ana, 'forward', { to: VENDOR, written: blob }))
     expect(refused.fallback).toContain('belongs to another case')
-    expect(policyOf().approvals.forward).toBe('second-person')
+    expect(policyOf().approvals.by).toBe('second-person')
   })
 })
 

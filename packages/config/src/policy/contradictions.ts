@@ -113,13 +113,12 @@ function missingInProject(policy: Policy, text: PolicyText): readonly Problem[] 
     // A name that leads to nothing is told of already.
     if (project.people?.every((id) => policy.people.some((person) => person.id === id)) !== true) return []
     const own = policyFor(policy, { project: project.id })
-    const asking = (['prenotify', 'disclose'] as const).filter((verb) => own.approvals[verb] === 'second-person')
-    if (asking.length === 0 || ableOf(own).length >= 2) return []
+    if (own.approvals.by === 'second-look' || ableOf(own).length >= 2) return []
     const path = ['projects', index, 'people']
     return [
       {
         at: text.place(path),
-        because: `approvals.${asking.join(' and ')} asks for a second person, and fewer than two of ${nameOf(path)} have the role team or admin.`,
+        because: `approvals.by asks for a second person, and fewer than two of ${nameOf(path)} have the role team or admin.`,
         instead: 'Name another person for this project.',
       },
     ]
@@ -136,12 +135,12 @@ const ableOf = (policy: Policy): readonly Person[] =>
 /** Process, section 5: a second person is never invented. */
 function missingSecondPerson(policy: Policy, text: PolicyText): readonly Problem[] {
   const able = ableOf(policy)
-  if (able.length >= 2 || hasTeamGroup(policy)) return []
-  return (['prenotify', 'disclose'] as const)
-    .filter((verb) => policy.approvals[verb] === 'second-person')
-    .map((verb) => ({
+  if (policy.approvals.by === 'second-look' || able.length >= 2 || hasTeamGroup(policy)) return []
+  return [
+    {
       at: text.place(['people']),
-      because: `approvals.${verb} asks for a second person, and only ${able.length === 1 ? 'one' : 'nobody'} in people has the role team or admin.`,
+      because: `approvals.by asks for a second person, and only ${able.length === 1 ? 'one' : 'nobody'} in people has the role team or admin.`,
       instead: 'Add another person, or write "profile: solo", where the same person looks again an hour later.',
-    }))
+    },
+  ]
 }

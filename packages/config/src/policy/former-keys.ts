@@ -1,10 +1,22 @@
 import { nameOf } from './path-name.ts'
 import type { Path } from './policy-text.ts'
 
+const ONE_APPROVER = 'Write approvals.by, which holds for everything that cannot be undone.'
+
 /** Keys that the policy had once, by their place in the policy or in that of a project, with what to write instead. */
 const FORMER_KEYS: Readonly<Record<string, string>> = {
   severities:
     'Take it out: it holds for every severity. Times and leads have one value for each severity: clocks.fixReady, clocks.reporterVerification, prenotification.lead; lists name theirs.',
+  'approvals.prenotify': ONE_APPROVER,
+  'approvals.disclose': ONE_APPROVER,
+  'approvals.interim': ONE_APPROVER,
+  'approvals.reschedule': ONE_APPROVER,
+  'approvals.embargo': ONE_APPROVER,
+  'approvals.waive': ONE_APPROVER,
+  'approvals.signal': ONE_APPROVER,
+  'approvals.reporterAddress': ONE_APPROVER,
+  'approvals.forward': ONE_APPROVER,
+  'approvals.ahead': 'Take it out: a publication may be approved 24 hours before its date.',
 }
 
 /** What to write instead of a key that is gone; undefined for one that never was. */

@@ -98,7 +98,7 @@ export const discloseTwice: TwoPersonRule<Disclose> = {
 
 /** When secrecy failed and a fix is ready, users wait for it, so the asker may proceed alone if nobody answers in time. */
 function approver(context: Context): RequiredApprover {
-  const seated = approverByPolicy(context, ({ disclose: mode }) => mode)
+  const seated = approverByPolicy(context)
   const { request, policy, at } = context
   const unfixed = request.verb === 'disclose' && request.unfixed !== undefined
   const { goes } = publishableCases(context)
@@ -133,7 +133,7 @@ function startsAhead({ policy, state, release, at }: Omit<PendingContext, 'reque
     request: { verb: 'disclose', case: state.id },
   })
   if (reached === undefined) return undefined
-  return at >= approvableFrom(policy, release.at) ? release.at : undefined
+  return at >= approvableFrom(release.at) ? release.at : undefined
 }
 
 /** The cases that go, of which something is shown. If no case goes, the command is refused for what this case lacks. */

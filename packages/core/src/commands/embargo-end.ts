@@ -39,7 +39,7 @@ export const terminateTwice: TwoPersonRule<Terminate> = {
     text: z.string(),
   }),
   gates: TERMINATE_GATES,
-  approver: (context) => approverByPolicy(context, ({ embargo }) => embargo),
+  approver: approverByPolicy,
   complete: ({ request }) => request,
   preview: ({ request }) => [
     `The embargo ends at once, because ${WHY[request.reason]}: ${request.text}`,

@@ -44,13 +44,11 @@ export const extendTwice: TwoPersonRule<EmbargoExtend> = {
   }),
   gates: [...GATES, inTheFuture],
   approver: (context) =>
-    context.policy.approvals.embargo === 'second-look'
-      ? approverByPolicy(context, ({ embargo }) => embargo)
-      : { mode: 'second-admin' },
+    context.policy.approvals.by === 'second-look' ? approverByPolicy(context) : { mode: 'second-admin' },
   complete: ({ request }) => request,
   preview: ({ request, policy }) => [
     `The embargo is to end ${isoInstant(request.end)}, because: ${request.reason}`,
-    `This is later than reporter and team agree on alone, or no reporter answers, so ${policy.approvals.embargo === 'second-look' ? 'it takes a second look' : 'two admins answer for it'}.`,
+    `This is later than reporter and team agree on alone, or no reporter answers, so ${policy.approvals.by === 'second-look' ? 'it takes a second look' : 'two admins answer for it'}.`,
   ],
   mails: () => [],
   releaseAt: () => undefined,

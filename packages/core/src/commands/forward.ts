@@ -33,7 +33,7 @@ export const forwardTwice: TwoPersonRule<Forward> = {
     files: z.array(Sha256).readonly().exactOptional(),
   }),
   gates: GATES,
-  approver: (context) => approverByPolicy(context, ({ forward: mode }) => mode),
+  approver: approverByPolicy,
   complete: ({ state, request }) => {
     const report = reportOf(state, request)
     return report === undefined ? request : { ...request, report: report.id }

@@ -63,7 +63,7 @@ export const interimTwice: TwoPersonRule<Interim> = {
   gates: GATES,
   approver: (context) => {
     const patience = after(context.policy.calendar, context.at, context.policy.clocks.signalSilence)
-    const seat = approverByPolicy(context, ({ interim: mode }) => mode)
+    const seat = approverByPolicy(context)
     // A person who works alone looks again later, as always. For the others only the wait for the second person is
     // shortened.
     return seat.mode === 'second-look' ? seat : { ...seat, aloneFrom: patience }

@@ -67,7 +67,7 @@ const UPDATE_GATES: readonly Gate[] = [
 export const updateTwice: TwoPersonRule<Update> = {
   waits: z.object({ verb: z.literal('prenotify.update'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
   gates: UPDATE_GATES,
-  approver: (context) => approverByPolicy(context, ({ prenotify }) => prenotify),
+  approver: approverByPolicy,
   complete: ({ request }) => request,
   preview: (seen) => [
     ...changes(seen).map(({ of, branches }) => `Replaces the patch of ${of.id} for ${listAnd(branches)}.`),

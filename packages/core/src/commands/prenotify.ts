@@ -72,7 +72,7 @@ export const PRENOTIFY_GATES: readonly Gate[] = [
 export const prenotifyTwice: TwoPersonRule<Prenotify> = {
   waits: z.object({ verb: z.literal('prenotify'), case: CaseId, at: Instant }),
   gates: PRENOTIFY_GATES,
-  approver: (context) => approverByPolicy(context, ({ prenotify }) => prenotify),
+  approver: approverByPolicy,
   complete: ({ whole, state, release, request, at }) => {
     const date = request.at ?? (isLive(release) ? release.at : undefined) ?? proposedRelease(whole, state, at)
     return date === undefined

@@ -33,7 +33,7 @@ const CANCEL_GATES: readonly Gate[] = [
 export const cancelTwice: TwoPersonRule<Cancel> = {
   waits: z.object({ verb: z.literal('release.cancel'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
   gates: CANCEL_GATES,
-  approver: (context) => approverByPolicy(context, ({ reschedule }) => reschedule),
+  approver: approverByPolicy,
   complete: ({ request }) => request,
   preview: (seen) => {
     const { release } = seen

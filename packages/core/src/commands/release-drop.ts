@@ -40,7 +40,7 @@ const isLast = (seen: Omit<PendingContext, 'request'>): boolean => siblingCases(
 export const dropTwice: TwoPersonRule<Drop> = {
   waits: z.object({ verb: z.literal('release.drop'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
   gates: DROP_GATES,
-  approver: (context) => approverByPolicy(context, ({ reschedule }) => reschedule),
+  approver: approverByPolicy,
   complete: (seen) => withoutReason(seen) ?? seen.request,
   preview: (seen) => {
     const { state, release } = seen

@@ -30,7 +30,7 @@ export const reporterAddressTwice: TwoPersonRule<ReporterAddress> = {
     message: MessageId,
   }),
   gates: GATES,
-  approver: (context) => approverByPolicy(context, ({ reporterAddress }) => reporterAddress),
+  approver: approverByPolicy,
   complete: ({ state, request }) => bare(request, reportAsked(state, request)),
   preview,
   mails: () => [],

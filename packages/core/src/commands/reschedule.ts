@@ -48,7 +48,7 @@ export const rescheduleTwice: TwoPersonRule<Reschedule> = {
     reason: z.string().max(2000).exactOptional(),
   }),
   gates: RESCHEDULE_GATES,
-  approver: (context) => approverByPolicy(context, ({ reschedule }) => reschedule),
+  approver: approverByPolicy,
   complete: ({ request }) => request,
   preview: (seen) => {
     const { release, request } = seen

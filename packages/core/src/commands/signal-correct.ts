@@ -39,7 +39,7 @@ export const correctTwice: TwoPersonRule<SignalCorrect> = {
     reason: z.string(),
   }),
   gates: GATES,
-  approver: (context) => approverByPolicy(context, ({ signal }) => signal),
+  approver: approverByPolicy,
   complete: ({ request }) => request,
   preview: ({ policy, whole, state, release, others, request }) => [
     `It was wrong ${WRONG[request.what]}${request.suspect === undefined ? '' : ` through ${suspectName(whole, request.suspect)}`}: ${request.reason}`,

@@ -48,7 +48,7 @@ function signalTwice<V extends Verb>(
     waits,
     gates: GATES[verb],
     approver: (context) => ({
-      ...approverByPolicy(context, ({ signal: mode }) => mode),
+      ...approverByPolicy(context),
       yesFrom: after(context.policy.calendar, context.at, context.policy.clocks.signalSilence),
     }),
     complete: ({ request }) => request,

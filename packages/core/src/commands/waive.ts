@@ -37,7 +37,7 @@ export const waiveTwice: TwoPersonRule<Waive> = {
     key: z.string().exactOptional(),
   }),
   gates: WAIVE_GATES,
-  approver: (context) => approverByPolicy(context, ({ waive }) => waive),
+  approver: approverByPolicy,
   complete: (seen) => {
     const waiver = waiverOf(seen)
     return 'because' in waiver ? waiver : { ...seen.request, key: waiver.key }

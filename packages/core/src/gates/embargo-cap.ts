@@ -25,7 +25,7 @@ export const embargoCap = defineGate({
       return refuse('embargo-cap', 'Reporter and team agree on that end by themselves.', [
         { who: 'any team member', how: 'proposes it to the reporter', verb: 'embargo.until' },
       ])
-    if (asker?.roles.includes('admin') === true || policy.approvals.embargo === 'second-look') return undefined
+    if (asker?.roles.includes('admin') === true || policy.approvals.by === 'second-look') return undefined
     const none = asker === undefined || asker.id === person?.id ? 'you are none' : `${asker.name}, who asked, is none`
     return refuse('embargo-cap', `So long an embargo takes two admins, and ${none}.`, [
       { who: 'an admin', how: 'asks for it, and another admin approves', verb: 'embargo.extend' },

@@ -1,10 +1,8 @@
 import { underEmbargo } from '../state/stage.ts'
 import type { CaseState } from '../state/state.ts'
 import type { Lift } from '../vocabulary/decision.ts'
-import { isoInstant } from '../shared/instant.ts'
+import { DAY, isoInstant, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
-import { before } from '../policy/calendar.ts'
-import type { Policy } from '../policy/schema.ts'
 import { endedEarly } from '../state/embargo/terms.ts'
 import { pendingSignal, timeoutLifts } from './no-signal-pending.ts'
 import { defineGate, refuse } from './gate.ts'
@@ -14,14 +12,13 @@ import { embargoFact, publicityFact, releaseFact } from './facts.ts'
 export const bindsToDate = (state: CaseState): boolean => state.cs.public === undefined && !endedEarly(state)
 
 /** From when on a publication may be approved, to begin automatically on its date. */
-export const approvableFrom = ({ calendar, approvals }: Policy, releaseAt: Instant): Instant =>
-  before(calendar, releaseAt, approvals.ahead)
+export const approvableFrom = (releaseAt: Instant): Instant => later(releaseAt, -DAY)
 
 /** We publish nothing before the promised date, unless it is public already or the embargo ended. */
 export const releaseDate = defineGate({
   id: 'release-date',
   rule: 'The promised date is reached.',
-  check: ({ policy, state, release, at }) => {
+  check: ({ state, release, at }) => {
     if (!bindsToDate(state)) return undefined
     if (release?.at !== undefined && release.is !== 'cancelled') {
       if (at >= release.at) return undefined
@@ -32,7 +29,7 @@ export const releaseDate = defineGate({
           ...untilItCounts(state, 'no date holds it back'),
           {
             who: 'time',
-            how: `lets it be approved from ${isoInstant(approvableFrom(policy, release.at))} on; then it begins automatically on its date`,
+            how: `lets it be approved from ${isoInstant(approvableFrom(release.at))} on; then it begins automatically on its date`,
           },
           { who: 'any team member', how: 'moves the release to another date', verb: 'release.move' },
         ],

@@ -20,19 +20,7 @@ const team: ProfileValues = {
     lists: [],
   },
   releaseWindow: { days: ['tue', 'wed', 'thu'], from: '14:00', to: '16:00' },
-  approvals: {
-    prenotify: 'second-person',
-    disclose: 'second-person',
-    interim: 'second-person',
-    reschedule: 'second-person',
-    embargo: 'second-person',
-    waive: 'second-person',
-    signal: 'second-person',
-    reporterAddress: 'second-person',
-    forward: 'second-person',
-    secondLookAfter: '1 hour',
-    ahead: '24 hours',
-  },
+  approvals: { by: 'second-person', secondLookAfter: '1 hour' },
   waivers: {
     'reporter-verified': 'team',
     'fix-ready': 'team',
@@ -50,18 +38,6 @@ const team: ProfileValues = {
   templates: {},
 }
 
-const SECOND_LOOKS = {
-  prenotify: 'second-look',
-  disclose: 'second-look',
-  interim: 'second-look',
-  reschedule: 'second-look',
-  embargo: 'second-look',
-  waive: 'second-look',
-  signal: 'second-look',
-  reporterAddress: 'second-look',
-  forward: 'second-look',
-} as const
-
 /**
  * One maintainer in their free time: a week to acknowledge, and a second look where other profiles need a second
  * person.
@@ -70,7 +46,7 @@ const solo: ProfileValues = {
   ...team,
   profile: 'solo',
   clocks: { ...team.clocks, acknowledge: { target: '7 days', breach: '10 working days', fractions: [0.5, 0.8, 1] } },
-  approvals: { ...team.approvals, ...SECOND_LOOKS },
+  approvals: { ...team.approvals, by: 'second-look' },
 }
 
 /**

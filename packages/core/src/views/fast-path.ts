@@ -188,13 +188,13 @@ function approvals(seen: Seen): readonly string[] {
     const { yesFrom } = state.approvals.find(({ id }) => id === approval) ?? {}
     return yesFrom === undefined ? [] : [`The signal: a second yes, or no answer until ${isoInstant(yesFrom)}.`]
   })
-  const alone = policy.approvals.interim === 'second-look'
+  const alone = policy.approvals.by === 'second-look'
   return [
     ...signals,
     ...(underEmbargo(state) && !isPublic(seen) && (kinds.has('attack') || kinds.has('leak'))
       ? [alone ? 'To end the embargo: a second look.' : 'To end the embargo: two people.']
       : []),
-    ...(goesUnchecked(seen) && policy.approvals.disclose !== 'second-look'
+    ...(goesUnchecked(seen) && policy.approvals.by !== 'second-look'
       ? [`The publication: two people, or the requester alone after ${silence} without an answer.`]
       : []),
     alone

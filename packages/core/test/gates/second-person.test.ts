@@ -6,14 +6,9 @@ import { DATE, NEXT_WEEK, ONE, Several, shown, TWO, withBranches } from '../fixt
 
 /** A release of two cases, whose requester may approve alone after a second look where the policy lets them. */
 const release = (mode: 'second-person' | 'second-look') => {
-  const modes = {
-    prenotify: mode,
-    disclose: mode,
-    reschedule: mode,
-    secondLookAfter: '1 hour',
-    ahead: '24 hours',
-  } as const
-  const scenario = new Several(policyOf('team', { ...withBranches, approvals: modes }))
+  const scenario = new Several(
+    policyOf('team', { ...withBranches, approvals: { by: mode, secondLookAfter: '1 hour' } }),
+  )
   return scenario.ready(ONE, 'main').ready(TWO, '4.2', 'low').planned(TWO)
 }
 

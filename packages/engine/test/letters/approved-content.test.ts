@@ -64,7 +64,7 @@ async function disclosing(): Promise<House> {
 }
 
 async function oneLooksTwice(): Promise<House> {
-  const twice = { prenotify: 'second-look', disclose: 'second-look', secondLookAfter: '1 hour' } as const
+  const twice = { by: 'second-look', secondLookAfter: '1 hour' } as const
   const house = createHouse({ policy: policyOf({ approvals: twice }) })
   await untilReady(house)
   const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const

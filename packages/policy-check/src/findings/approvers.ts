@@ -1,50 +1,25 @@
-import { listAnd, PERSON_VERBS, policyFor, rolesFor } from '@embargo/core'
-import type { Person, PersonVerb, Policy, TwoPersonVerb } from '@embargo/core'
+import { listAnd, PERSON_VERBS, policyFor, rolesFor, TWO_PERSON_VERBS } from '@embargo/core'
+import type { Person, PersonVerb, Policy } from '@embargo/core'
 import { canAct, missingAccountsNote } from './actors.ts'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
-/** What the policy lets two people or one do, by its key under `approvals`. */
-type Seat = Exclude<keyof Policy['approvals'], 'secondLookAfter' | 'ahead'>
-
-/** Which of them each command that takes two people asks; a longer embargo has a rule of its own. */
-const ASKS: Readonly<Record<Exclude<TwoPersonVerb, 'embargo.extend'>, Seat>> = {
-  prenotify: 'prenotify',
-  'prenotify.update': 'prenotify',
-  disclose: 'disclose',
-  'disclose.interim': 'interim',
-  'release.move': 'reschedule',
-  'release.cancel': 'reschedule',
-  'release.drop': 'reschedule',
-  'embargo.end': 'embargo',
-  waive: 'waive',
-  'signal.public': 'signal',
-  'signal.exploit': 'signal',
-  'signal.attack': 'signal',
-  'signal.leak': 'signal',
-  'signal.wrong': 'signal',
-  'log-answer.address': 'reporterAddress',
-  'party.forward': 'forward',
-}
+/** A longer embargo takes two admins, who are looked at below. */
+const ASKED: readonly PersonVerb[] = PERSON_VERBS.filter(
+  (verb) => TWO_PERSON_VERBS.has(verb) && verb !== 'embargo.extend',
+)
 
 /** Two-person rules that fewer than two people can fill. A second person is never invented. */
 export const approvers: StaticCheck = (whole) =>
   whole.projects.flatMap(({ id, name }) => {
     const policy = policyFor(whole, { project: id })
-    return [...SEATS.flatMap((what) => seat(policy, what, name)), ...twoAdmins(policy, name)]
+    return [...seats(policy, name), ...twoAdmins(policy, name)]
   })
-
-const SEATS: readonly Seat[] = [...new Set(Object.values(ASKS))]
-
-const askedFor = (seat: Seat): readonly PersonVerb[] =>
-  PERSON_VERBS.filter((verb) => isAsking(verb) && ASKS[verb] === seat)
-
-const isAsking = (verb: string): verb is keyof typeof ASKS => Object.hasOwn(ASKS, verb)
 
 /** An embargo longer than reporter and team may agree on takes two admins; no other role can replace them. */
 function twoAdmins(policy: Policy, project: string): readonly PolicyFinding[] {
   const admins = policy.people.filter(({ roles }) => roles.includes('admin'))
   const acting = admins.filter(canAct(policy))
-  if (policy.approvals.embargo === 'second-look' || acting.length > 1) return []
+  if (policy.approvals.by === 'second-look' || acting.length > 1) return []
   return [
     {
       rule: 'one-person-both-seats',
@@ -58,11 +33,11 @@ function twoAdmins(policy: Policy, project: string): readonly PolicyFinding[] {
   ]
 }
 
-function seat(policy: Policy, what: Seat, project: string): readonly PolicyFinding[] {
-  if (policy.approvals[what] !== 'second-person') return []
+function seats(policy: Policy, project: string): readonly PolicyFinding[] {
+  if (policy.approvals.by !== 'second-person') return []
   const could = peopleFor(policy, 'approve')
   const approvers = could.filter(canAct(policy))
-  const empty = askedFor(what).filter((verb) => !isFilled(peopleFor(policy, verb).filter(canAct(policy)), approvers))
+  const empty = ASKED.filter((verb) => !isFilled(peopleFor(policy, verb).filter(canAct(policy)), approvers))
   if (empty.length === 0) return []
   const few =
     approvers.length > 1
@@ -72,9 +47,9 @@ function seat(policy: Policy, what: Seat, project: string): readonly PolicyFindi
   return [
     {
       rule: 'one-person-both-seats',
-      what: `approvals.${what} takes two people for ${project}, and ${few}.`,
+      what: `What cannot be undone takes two people for ${project}, and ${few}.`,
       why: `Nobody fills both seats of a two-person rule, so what waits for it waits for ever.${missingAccountsNote(policy, [...without])}`,
-      instead: `Add a person with the role team and an account on a platform that is in use, or write ${what}: second-look, where the same person looks again.`,
+      instead: `Add a person with the role team and an account on a platform that is in use, or write approvals.by: second-look, where the same person looks again.`,
     },
   ]
 }

@@ -23,7 +23,7 @@ export function approvalKey(scenario: Scenario, one: Approval, world: World, { n
     asked,
     says,
     date,
-    nearKey(scenario, at, now),
+    nearKey(at, now),
     endKey(scenario, state, waiting, now),
     coveredKey(scenario, one, waiting, world, now),
   ].join(' ')

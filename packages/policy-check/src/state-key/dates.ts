@@ -1,5 +1,5 @@
 import {
-  before,
+  approvableFrom,
   datesBetween,
   DAY,
   embargoInForce,
@@ -42,7 +42,7 @@ function rated(scenario: Scenario, state: CaseState, now: Instant): readonly Rat
       const legal = legalRelease(scenario.policy, one, now)
       return {
         legal,
-        soon: legal === now ? 'now' : nearKey(scenario, legal, now),
+        soon: legal === now ? 'now' : nearKey(legal, now),
         needed: leadOf(policy, one).dates,
         most: strictestList(policy)?.mostDays ?? Infinity,
       }
@@ -124,8 +124,8 @@ const leads = ({ needed, most }: Rated, release: ReleaseState | undefined, at: I
     .join('')
 
 /** Whether a date that is asked for is so near that its publication may be approved ahead at once. */
-export const nearKey = ({ policy }: Scenario, at: Instant | undefined, now: Instant): string =>
-  at !== undefined && before(policy.calendar, at, policy.approvals.ahead) <= now ? 'near' : ''
+export const nearKey = (at: Instant | undefined, now: Instant): string =>
+  at !== undefined && approvableFrom(at) <= now ? 'near' : ''
 
 /**
  * How the dates that are legal for one rating compare with those of the others, because a case may be rated again after a

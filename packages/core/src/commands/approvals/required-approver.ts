@@ -1,15 +1,9 @@
 import { after } from '../../policy/calendar.ts'
 import type { Context } from '../../gates/gate.ts'
-import type { Policy } from '../../policy/schema.ts'
 import type { RequiredApprover } from './two-person-rule.ts'
 
-type Mode = 'second-person' | 'second-look'
-
 /** The approver that the policy asks for: a second person, or in the solo profile the same one after a delay. */
-export const approverByPolicy = (
-  { policy: { approvals, calendar }, at }: Context,
-  modeOf: (approvals: Policy['approvals']) => Mode,
-): RequiredApprover =>
-  modeOf(approvals) === 'second-person'
+export const approverByPolicy = ({ policy: { approvals, calendar }, at }: Context): RequiredApprover =>
+  approvals.by === 'second-person'
     ? { mode: 'second-person' }
     : { mode: 'second-look', notBefore: after(calendar, at, approvals.secondLookAfter) }

@@ -33,8 +33,7 @@ function waiverLifts(context: Context, gate: WaivableGate, subject: WaiverSubjec
   const by = policy.waivers[gate]
   if (by === undefined || by === 'nobody') return []
   const who = by === 'admin' ? 'an admin' : 'any team member'
-  const besides =
-    policy.approvals.waive === 'second-look' ? 'a reason and a second look' : 'a reason and a second person'
+  const besides = policy.approvals.by === 'second-look' ? 'a reason and a second look' : 'a reason and a second person'
   if (gate === 'fix-ready')
     return leavesOneFixed(state) ? [{ who, how: `leaves a branch unfixed, with ${besides}`, verb: 'waive' }] : []
   if (subject === undefined) return []

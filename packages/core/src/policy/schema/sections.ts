@@ -15,9 +15,7 @@ export const sections = {
   embargo: Embargo.describe('How long secrecy lasts.'),
   prenotification: Prenotification.describe('Who is told before the public, and when.'),
   releaseWindow: ReleaseWindow.describe('When releases come. An end outside it aims at the window before.'),
-  approvals: Approvals.describe(
-    '`second-person`, or in the solo profile `second-look`: the same person an hour later, who types the case number.',
-  ),
+  approvals: Approvals.describe('How many people a command that cannot be undone takes.'),
   waivers: Waivers.describe(
     'Who may let a command pass a gate, with a reason and a second person: `team`, `admin`, `nobody`.',
   ),

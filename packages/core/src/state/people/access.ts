@@ -105,8 +105,7 @@ export type TeamShortage = { readonly left: readonly Person[]; readonly admins: 
  * If the policy asks for a second person and fewer than two people can act: who is left, and which admins may add one.
  */
 export function teamShortage(policy: Policy, state: Seen & Pick<CaseState, 'removed'>): TeamShortage | undefined {
-  const { prenotify, disclose } = policy.approvals
-  if (prenotify !== 'second-person' && disclose !== 'second-person') return undefined
+  if (policy.approvals.by === 'second-look') return undefined
   const left = freeTeam(policy, state)
   if (left.length > 1) return undefined
   return {
