@@ -1,4 +1,4 @@
-import type { Actor, CaseId, Instant, Platform, Refusal } from '@embargo/core'
+import type { Actor, CaseId, Instant, Platform, Refusal, StreamId } from '@embargo/core'
 import type { Card, CaseQuery, Preview } from '@embargo/engine'
 import type { Suggests } from './suggestion-kind.ts'
 
@@ -66,8 +66,8 @@ export type Facts =
       readonly warning: string
       readonly sections: Preview['sections']
     }
-  /** Cases were found by this; absent for an account of nobody, which finds no case. */
-  | { readonly is: 'cases'; readonly query?: CaseQuery }
+  /** Cases were found by this; absent for an account of nobody, which finds no case. `only`: by words, those of them. */
+  | { readonly is: 'cases'; readonly query?: CaseQuery; readonly only?: readonly StreamId[] }
 
 export type FieldKind = 'text' | 'long-text' | 'choice' | 'date-time' | 'file'
 export type Choice = { readonly value: string; readonly label: string }

@@ -15,7 +15,7 @@ export const casesCommand: CliCommand = {
       summary: 'List the open cases that you may see, the most urgent first',
     },
     {
-      usage: 'cases [stage] [severity] [overdue] [--owner <person>] [--older <days>] [--json]',
+      usage: 'cases [stage] [severity] [overdue] [--owner <person>] [--older <days>] [words] [--json]',
       summary: 'Find those that fit',
     },
   ],
@@ -23,6 +23,7 @@ export const casesCommand: CliCommand = {
     options: [
       ['--mine', 'only those that you coordinate or work on'],
       ['--page <number>', 'the next ones, where there are many'],
+      ['words', 'of the subject of a report, in closed cases too'],
       ['--owner <person>', 'whose cases; me, or an id of the policy'],
       ['--older <days>', 'opened longer ago than that'],
       JSON_OPTION,
@@ -31,6 +32,7 @@ export const casesCommand: CliCommand = {
       ['cases', 'what is open'],
       ['cases fixing high', 'by stage and severity'],
       ['cases overdue --owner me', 'yours that are late'],
+      ['cases path traversal', 'by the words of a subject'],
     ],
   },
   run: async (args, context) => {

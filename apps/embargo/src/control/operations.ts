@@ -97,8 +97,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     const { words, case: id } = z.object({ words: z.string(), case: CaseId.optional() }).parse(raw)
     const reply = await asking(router, engine, { verb: 'cases', input: words, id })
     if (!('facts' in reply) || reply.facts?.is !== 'cases') return replyFacts(reply)
-    const { query } = reply.facts
-    return query === undefined ? { is: 'cases', cases: [] } : casesFound(engine, { query, mine: false })
+    const { query, only } = reply.facts
+    return query === undefined
+      ? { is: 'cases', cases: [] }
+      : casesFound(engine, { query, mine: false, ...(only && { only }) })
   },
 
   /** For a bare `embargo`: that something waits for a decision by the person who types. */
@@ -162,14 +164,14 @@ const asking = (router: Opened['router'], engine: Opened['engine'], { verb, inpu
 const look = (router: Opened['router'], engine: Opened['engine'], id: CaseId): Promise<Reply> =>
   asking(router, engine, { verb: 'status', input: '', id })
 
-type Sought = { readonly query: CaseQuery; readonly mine: boolean }
+type Sought = { readonly query: CaseQuery; readonly mine: boolean; readonly only?: readonly StreamId[] }
 
-async function casesFound(engine: Opened['engine'], { query, mine }: Sought): Promise<CommandOutput> {
+async function casesFound(engine: Opened['engine'], { query, mine, only }: Sought): Promise<CommandOutput> {
   const { person } = typing(engine)
   const { policy } = engine.policy
   const cases: CaseFacts[] = []
   const damaged: StreamId[] = []
-  for (const stream of await streamsOf(engine, query)) {
+  for (const stream of only ?? (await streamsOf(engine, query))) {
     const world = await skipDamaged(async () => (await engine.queries.world(stream)) ?? 'none')
     if (world === undefined && person !== undefined) damaged.push(stream)
     if (world === 'none') continue

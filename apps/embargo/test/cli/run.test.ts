@@ -71,14 +71,15 @@ describe('the command line beside a running program, with no configuration', () 
       expect(await found('received', 'unrated')).toMatchObject({ is: 'cases', cases: [{ is: 'case', case: number }] })
       expect(await found('--older', '1')).toEqual({ is: 'cases', cases: [] })
       expect(await found('overdue')).toEqual({ is: 'cases', cases: [] })
-      const refused = await shell(...asked, 'bogus', '--json')
+      expect(await found('no', 'such', 'subject')).toEqual({ is: 'cases', cases: [] })
+      const refused = await shell(...asked, 'fixng', '--json')
       expect([refused.code, printed(refused)]).toMatchObject([1, { is: 'refusal', gate: 'makes-sense' }])
     }
     expect(printed(await shell('cases', '--json', '--mine'))).toMatchObject({ is: 'cases', cases: [{ case: number }] })
   })
 
   it.each([
-    ['cases bogus', 'embargo cases [mine]'],
+    ['cases fixng', 'embargo cases [mine]'],
     ['cases --older 3 days', 'embargo cases [mine]'],
     ['cases --older x', 'embargo cases [mine]'],
     ['open lantern --colour red', 'embargo open <project>'],

@@ -11,10 +11,12 @@ import { ON_THE_CASE } from './shared/roles.ts'
 /** Typed in the place of a person. */
 const NOBODY = 'nobody'
 const ME = 'me'
+/** Behind an age it is no word of a subject. */
+const DAYS = /^(?:days?|weeks?|months?)$/i
 
 export const cases = defineCommand({
   verb: 'cases',
-  summary: 'Find cases by stage, severity, age, owner, or what is overdue',
+  summary: 'Find cases by stage, severity, age, owner, what is overdue, or words of the subject',
   about: 'anything',
   allowed: ON_THE_CASE,
   options: {
@@ -45,6 +47,11 @@ export const cases = defineCommand({
     page: wholeNumber({ most: 99_999, because: 'a page is a number' })
       .exactOptional()
       .register(about, { label: 'Page', takes: 'named' }),
+    words: z
+      .string()
+      .max(200)
+      .exactOptional()
+      .register(about, { label: 'Words of the subject of a report', takes: 'rest', shownAs: 'words' }),
   },
   run: async (call) => {
     const { mine, owner, older, page, ...rest } = call.values
@@ -57,6 +64,12 @@ export const cases = defineCommand({
         : findPerson(call.engine.policy.policy, place.platform, owner)
     if (owner !== undefined && named !== NOBODY && named !== ME && person === undefined)
       return wrongInput({ command: call.command, setting: call, because: `Nobody in the policy is called “${owner}”.` })
+    if (older !== undefined && DAYS.test(rest.words ?? ''))
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: 'An age is a number of days, without the word.',
+      })
     const wanted = named === ME ? (actor.person ?? '') : (person?.id ?? '')
     return foundCasesView({
       setting: call,

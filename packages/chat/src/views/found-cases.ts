@@ -1,14 +1,16 @@
 import { DAY, later } from '@embargo/core'
-import type { Stage } from '@embargo/core'
+import type { Stage, StreamId } from '@embargo/core'
 import type { CaseQuery, Line } from '@embargo/engine'
 import { buildCard } from '../cards/card.ts'
-import { faint, line } from '../cards/spans.ts'
+import { faint, line, outside, plain } from '../cards/spans.ts'
 import type { Setting } from '../chat-command.ts'
 import { counted } from '../text/dates.ts'
 import type { Reply } from '../types.ts'
 import { doubtsLine } from './doubts-line.ts'
 import { PAGE_ROWS, rowLine, visible } from './many-cases.ts'
+import type { VisibleCase } from './many-cases.ts'
 import { nextButton } from './next-button.ts'
+import { MOST_SEARCHED, searchSubjects } from './subject-search.ts'
 
 export type CaseFilter = {
   readonly stage?: Stage
@@ -17,11 +19,13 @@ export type CaseFilter = {
   /** A person's id; empty where nobody owns the case. */
   readonly owner?: string
   readonly olderDays?: number
+  /** Of the subject of a report. */
+  readonly words?: string
 }
 
 /**
  * What fits, the most urgent first, to the caller alone and only what they may see. The database finds, counts and pages;
- * of the cases that are shown the states are folded, and of no other.
+ * of the cases that are shown the states are folded, and of no other, unless words of a subject are looked for.
  */
 export async function foundCasesView(request: {
   setting: Setting
@@ -30,48 +34,94 @@ export async function foundCasesView(request: {
   typed: Readonly<Record<string, string>>
   page: number
 }): Promise<Reply> {
-  const { setting, wanted, typed } = request
+  const { setting, wanted, typed, page } = request
   const query = queryOf(setting, wanted)
-  const count = query === undefined ? 0 : await setting.engine.queries.countCases(query)
-  const pages = Math.max(1, Math.ceil(count / PAGE_ROWS))
-  // Cases leave the list while somebody pages through it: behind its end stands its last page.
-  const page = Math.min(request.page, pages)
-  const offset = (page - 1) * PAGE_ROWS
-  const rows =
-    query === undefined || count === 0
-      ? []
-      : (await setting.engine.queries.cases({ ...query, limit: PAGE_ROWS, offset })).rows
-  const shown = await visible(setting, rows)
-  const more = Math.max(0, count - offset - PAGE_ROWS)
+  const found =
+    query === undefined
+      ? NONE
+      : wanted.words === undefined
+        ? await pageOf(setting, query, page)
+        : await pageOfSubjects(setting, query, { words: wanted.words, page })
+  const pages = pagesOf(found.count)
+  const more = Math.max(0, found.count - found.page * PAGE_ROWS)
   const card = buildCard({
     kind: 'status',
-    title: `${counted(count, 'case')} found${pages > 1 ? `, page ${page} of ${pages}` : ''}`,
+    title: `${counted(found.count, 'case')} found${pages > 1 ? `, page ${found.page} of ${pages}` : ''}`,
     lines: [
-      ...(page === 1 ? await doubtsLine(setting) : []),
-      ...(count === 0 ? [line('No case that you may see fits.')] : shown.map((one) => rowLine(setting, one))),
+      ...(found.page === 1 ? await doubtsLine(setting) : []),
+      ...(found.count === 0
+        ? [line('No case that you may see fits.')]
+        : found.shown.map((one) => [...rowLine(setting, one), ...subjectOf(one)])),
       ...moreLine(more),
+      ...(found.note === undefined ? [] : [line(faint(found.note))]),
     ],
     actions: [
-      ...shown.map((one) => nextButton(setting, one)),
-      ...(more > 0 ? [{ label: 'More', verb: 'cases', input: { ...typed, page: String(page + 1) } }] : []),
+      ...found.shown.map((one) => nextButton(setting, one)),
+      ...(more > 0 ? [{ label: 'More', verb: 'cases', input: { ...typed, page: String(found.page + 1) } }] : []),
     ],
     notification: 'Embargo',
   })
-  return { audience: 'caller', card, facts: { is: 'cases', ...(query === undefined ? {} : { query }) } }
+  const facts = { is: 'cases', ...(query && { query }), ...(found.only && { only: found.only }) } as const
+  return { audience: 'caller', card, facts }
 }
+
+type Found = {
+  readonly count: number
+  readonly page: number
+  readonly shown: readonly (VisibleCase & { readonly subject?: string })[]
+  /** All that was found by words; the query alone finds more. */
+  readonly only?: readonly StreamId[]
+  readonly note?: string
+}
+
+const NONE: Found = { count: 0, page: 1, shown: [] }
+
+const pagesOf = (count: number): number => Math.max(1, Math.ceil(count / PAGE_ROWS))
+
+async function pageOf(setting: Setting, query: CaseQuery, wanted: number): Promise<Found> {
+  const { queries } = setting.engine
+  const count = await queries.countCases(query)
+  // Cases leave the list while somebody pages through it: behind its end is its last page.
+  const page = Math.min(wanted, pagesOf(count))
+  if (count === 0) return NONE
+  const { rows } = await queries.cases({ ...query, limit: PAGE_ROWS, offset: (page - 1) * PAGE_ROWS })
+  return { count, page, shown: await visible(setting, rows) }
+}
+
+async function pageOfSubjects(
+  setting: Setting,
+  query: CaseQuery,
+  { words, page: wanted }: { readonly words: string; readonly page: number },
+): Promise<Found> {
+  const { found, more } = await searchSubjects(setting, query, words)
+  const page = Math.min(wanted, pagesOf(found.length))
+  const from = (page - 1) * PAGE_ROWS
+  return {
+    count: found.length,
+    page,
+    shown: found.slice(from, from + PAGE_ROWS),
+    only: found.map(({ row }) => row.stream),
+    ...(more
+      ? { note: `Looked at the subjects of the ${MOST_SEARCHED} most urgent; say a stage or an owner too.` }
+      : {}),
+  }
+}
+
+const subjectOf = ({ subject }: { readonly subject?: string }): Line =>
+  subject === undefined ? [] : [plain(' · '), outside(subject)]
 
 const moreLine = (more: number): readonly Line[] => (more === 0 ? [] : [line(faint(`${counted(more, 'more case')}.`))])
 
 /** Undefined for an account of nobody. */
 function queryOf({ invocation }: Setting, wanted: CaseFilter): CaseQuery | undefined {
   const { at, actor } = invocation
-  const { stage, severity, overdue, owner, olderDays } = wanted
+  const { stage, severity, overdue, owner, olderDays, words } = wanted
   if (actor.person === undefined) return undefined
   return {
     person: actor.person,
-    // Who asks for closed cases means the closed ones, and what is overdue is so in a closed case too; else a question is
-    // about what is open.
-    ...(stage === 'closed' || overdue !== undefined ? {} : { open: true }),
+    // Anyone who asks for closed cases means the closed ones, what is overdue is so in a closed case too, and a subject may
+    // be an old one's; else a question is about what is open.
+    ...(stage === 'closed' || overdue !== undefined || words !== undefined ? {} : { open: true }),
     ...(stage === undefined ? {} : { stage }),
     ...(severity === undefined ? {} : { severity }),
     ...(owner === undefined ? {} : { owner }),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId, DAY, HOUR, PersonId } from '@embargo/core'
 import type { Card } from '@embargo/engine'
-import { ana, ben } from '../fixtures/policy.ts'
-import { CASE, cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
+import { ana, ben, policyOf } from '../fixtures/policy.ts'
+import { CASE, cardOf, MAIL, press, SmallHouse } from '../fixtures/small-house.ts'
 
 const OTHER = CaseId.parse('SEC-2026-0043')
 const ELSEWHERE = { channel: 'C-elsewhere' }
@@ -21,7 +21,7 @@ const two = async () => {
 
 describe('finding cases', () => {
   it.each([
-    ['', [CASE, OTHER]],
+    ['', [OTHER, CASE]],
     ['assessing', [CASE]],
     ['received', [OTHER]],
     ['high', [CASE]],
@@ -96,8 +96,8 @@ describe('finding cases', () => {
     const house = await two()
     const card = cardOf(await house.asks(ana, 'cases', ''))
     expect(card.actions.map(({ label, verb, input }) => [label, verb, input['case']])).toEqual([
-      [`${CASE}: Affected branch`, 'affects', CASE],
       [`${OTHER}: Acknowledge`, 'ack', OTHER],
+      [`${CASE}: Affected branch`, 'affects', CASE],
     ])
     for (const which of ['all', 'mine'])
       expect(cardOf(await house.asks(ana, 'status', which)).actions.map(({ label }) => label)).toContain(
@@ -109,6 +109,45 @@ describe('finding cases', () => {
     const house = await two()
     expect(await house.asks(ben, 'cases', '')).toMatchObject({ audience: 'caller' })
     expect(cardOf(await house.asks(ana, 'cases', '--owner zed')).fallback).toContain('Nobody in the policy is called')
+  })
+})
+
+describe('finding cases by the words of a subject', () => {
+  const mail = (message: string) => ({
+    ...MAIL,
+    subject: message.startsWith(CASE) ? 'Path traversal in template names' : 'Crash of the loader',
+  })
+
+  it('looks in the mail of each report, and shows the subject', async () => {
+    const house = new SmallHouse({ mail }).opens().opens(OTHER)
+    const card = cardOf(await house.asks(ana, 'cases', 'TEMPLATE path'))
+    expect([card.title, rowsOf(card)]).toEqual(['1 case found', [CASE]])
+    expect(card.fallback).toContain(' · Path traversal in template names')
+    expect(await found(house, 'loader')).toEqual([OTHER])
+    expect(await found(house, 'received loader')).toEqual([OTHER])
+    expect(await found(house, 'assessing loader')).toEqual([])
+    await house.asks(ana, 'triage', 'spam')
+    expect(await found(house, 'traversal')).toEqual([CASE])
+  })
+
+  it('finds a case that keeps its content out of chat in the terminal alone', async () => {
+    const policy = policyOf('team')
+    const kept = { ...policy, chat: { ...policy.chat, content: 'metadata-from-high' as const } }
+    const house = new SmallHouse({ mail, policy: kept }).opens()
+    expect(await found(house, 'traversal')).toEqual([])
+    const asked = await house.asks(ana, 'cases', 'traversal', { platform: 'terminal', private: true })
+    expect(rowsOf(cardOf(asked))).toEqual([CASE])
+    await house.asks(ana, 'triage', 'valid low')
+    expect(await found(house, 'traversal')).toEqual([CASE])
+  })
+
+  it('says that it looked at the most urgent alone', async () => {
+    const house = new SmallHouse({ mail })
+    for (let n = 100; n < 301; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
+    const card = cardOf(await house.asks(ana, 'cases', 'loader'))
+    expect(card.title).toBe('200 cases found, page 1 of 20')
+    expect(card.fallback).toContain('Looked at the subjects of the 200 most urgent')
+    expect(press(card, 'More').input).toEqual({ words: 'loader', page: '2' })
   })
 })
 
