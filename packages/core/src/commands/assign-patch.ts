@@ -10,7 +10,7 @@ import { validityDecided } from '../gates/validity-decided.ts'
 import { branchesToFix } from '../state/stage.ts'
 import { onCase, senseless, you } from './handler.ts'
 import type { Handler } from './handler.ts'
-import { invitedFirst } from './invite.ts'
+import { invitedFirst } from './people-invite.ts'
 
 type AssignPatch = Extract<PersonRequest, { verb: 'assign-patch' }>
 

@@ -13,7 +13,7 @@ import { Instant, isoInstant } from '../shared/instant.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
-import { proposalEvents } from './embargo-propose.ts'
+import { proposalEvents } from './embargo-until.ts'
 import { onCase, refused } from './handler.ts'
 import type { Handler } from './handler.ts'
 

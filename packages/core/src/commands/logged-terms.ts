@@ -10,7 +10,7 @@ import { isSameReporter } from '../state/report/same-reporter.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Report, TakenIn } from '../state/state.ts'
 import { endIsPast } from './embargo-answer.ts'
-import { proposalId } from './embargo-propose.ts'
+import { proposalId } from './embargo-until.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
 
 type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>

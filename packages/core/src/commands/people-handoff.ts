@@ -4,7 +4,7 @@ import { coordinatorOf, freeTeam, isAway } from '../state/people/access.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { refuse } from '../gates/gate.ts'
 import { onCase, refused, senseless, you } from './handler.ts'
-import { invitedFirst } from './invite.ts'
+import { invitedFirst } from './people-invite.ts'
 import type { Handler } from './handler.ts'
 
 /** Offers the case to another person of its team. Its owner stays the same until they take it. */
