@@ -6,7 +6,7 @@ import type { Setting } from '../chat-command.ts'
 import { chatVerbOf } from '../verbs.ts'
 import type { VisibleCase } from './many-cases.ts'
 
-/** The button of a row: the next action of its case, or a look at it where there is none. */
+/** The button of a row: the next action of its case, or otherwise a look at the case. */
 export function nextButton(setting: Setting, { row, world }: VisibleCase): Action {
   const { case: state } = world
   const look = { label: 'Look', verb: 'status', input: { case: row.stream } }

@@ -15,8 +15,8 @@ export const advisory: Handler<Extract<PersonRequest, { verb: 'advisory' }>> = {
     if (component === undefined || impact === undefined)
       return senseless('The advisory has no component and impact yet.', you('name both', 'advisory'))
     // A request with component and impact replaces the whole text; otherwise a part that is left out keeps its value.
-    const anew = request.component !== undefined && request.impact !== undefined
-    const { workaround = anew ? undefined : known?.workaround } = request
+    const replacesAll = request.component !== undefined && request.impact !== undefined
+    const { workaround = replacesAll ? undefined : known?.workaround } = request
     if (known?.component === component && known.impact === impact && known.workaround === workaround)
       return onCase(context, [], 'It is written so already.')
     return onCase(context, [

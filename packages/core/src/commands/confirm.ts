@@ -65,7 +65,7 @@ const anotherPatch = (branch: string): Decision =>
     you('look at it, and say of that one whether it fixes it', 'confirm'),
   )
 
-/** No branch was named, and the patches that wait are none or several. */
+/** No branch was named, and either no patch waits or several do. */
 function noneMeant(context: Context<Confirm>): Decision {
   const patches = branchesToFix(context.state).filter(hasLivePatch)
   const waiting = patches.filter(({ fix }) => fix?.is === 'submitted')

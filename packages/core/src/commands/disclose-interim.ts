@@ -37,7 +37,7 @@ const interimNotOut: Gate = {
       : refuse('publication-not-begun', `The interim advisory went out ${isoInstant(at)}.`, [
           {
             who: 'the team',
-            how: 'publishes in full when the fix, or the reason why there is none, is there',
+            how: 'publishes in full, with the fix or with the reason why there is no fix',
             verb: 'disclose',
           },
         ])

@@ -156,7 +156,7 @@ function preview(seen: PendingContext<Disclose>): readonly string[] {
   const ahead = [
     ...goes.flatMap(nobodyChecked),
     ...why,
-    ...(from === undefined ? [] : [`Begins by itself at ${isoInstant(from)}, and nothing is public before.`]),
+    ...(from === undefined ? [] : [`Begins automatically at ${isoInstant(from)}. Nothing is public before that.`]),
   ]
   if (!together) return ahead
   return [
@@ -174,7 +174,7 @@ function nobodyChecked(state: CaseState): readonly string[] {
   return branches.length === 0
     ? []
     : [
-        `Nobody but its author has checked the fix of ${state.id} for ${listAnd(branches)}. It is published as fixed, and the texts say so. Whoever did not write it can check it before, with “confirm”.`,
+        `Nobody but its author has checked the fix of ${state.id} for ${listAnd(branches)}. It is published as fixed, and the texts say so. Until then anyone who did not write it can check it with “confirm”.`,
       ]
 }
 

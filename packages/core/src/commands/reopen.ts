@@ -33,7 +33,7 @@ export const reopen: Handler<Extract<PersonRequest, { verb: 'reopen' }>> = {
     const left: readonly CaseEvent[] = release?.is === 'cancelled' ? [{ type: 'ReleaseLeft', release: release.id }] : []
     return onCase(context, [
       ...left,
-      ...voidedApprovals(state, 'the case began anew'),
+      ...voidedApprovals(state, 'the case was reopened'),
       ...fixPutAside(state, 'reopened'),
       { type: 'CaseReopened', as: state.onceValid === true ? 'valid' : 'received', reason: request.reason },
     ])

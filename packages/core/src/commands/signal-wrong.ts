@@ -43,7 +43,7 @@ export const correctTwice: TwoPersonRule<SignalCorrect> = {
   complete: ({ request }) => request,
   preview: ({ policy, whole, state, release, others, request }) => [
     `It was wrong ${WRONG[request.what]}${request.suspect === undefined ? '' : ` through ${suspectName(whole, request.suspect)}`}: ${request.reason}`,
-    'It counts as never reached; the history keeps both. An ended embargo does not come back by itself: a new one may be agreed on.',
+    'It counts as never reached; the history keeps both. An embargo that ended stays ended; a new one can be agreed on.',
     ...toldSo(state, request),
     ...(request.what === 'leak' && policy.prenotification.leak === 'tell-others'
       ? toldThatNone(state, { release, others }, request)

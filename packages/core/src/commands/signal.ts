@@ -206,7 +206,7 @@ function sentences({ state, request }: PendingContext<SignalRequest>): readonly 
     case 'signal.attack':
       return [
         `Attacks count as observed${request.link === undefined ? '.' : `: ${request.link}`}`,
-        `The severity is at least high from then on. The embargo does not end by itself${underEmbargo(state) ? ': two people decide that' : ''}.`,
+        `The severity is at least high from then on. The embargo does not end automatically${underEmbargo(state) ? ': two people decide that' : ''}.`,
       ]
     case 'signal.leak':
       return [

@@ -7,7 +7,7 @@ import type { State, World } from '../vocabulary/decision.ts'
 import { reportMoves } from '../effects/report-moves.ts'
 import { otherCases } from './other-cases.ts'
 
-/** The streams that a command needs. Called again with each new world, until it names no more. */
+/** The streams that a command needs. Called again with each new world, until it names nothing new. */
 export function streamsFor(command: Command, world: World): readonly StreamId[] {
   const { request } = command
   const stream: StreamId = 'stream' in request ? request.stream : request.case

@@ -38,7 +38,7 @@ export function branchWaiver(seen: PendingContext<Waive>): BranchWaiver | Refusa
   if (others.length > 0) return made(branch, request.reason, 'not-fixed')
   return refuse(
     'fix-ready',
-    `${branch.name} is the last branch, and a release that fixes nothing is none.`,
+    `${branch.name} is the last branch, and a release must fix at least one.`,
     [
       { who: 'the remediator', how: `submits a patch for ${branch.name}`, verb: 'patch' },
       { who: 'a team member who did not write it', how: `confirms the patch for ${branch.name}`, verb: 'confirm' },

@@ -22,12 +22,13 @@ export const embargoCap = defineGate({
     }
     if (request.verb !== 'embargo.extend') return undefined
     if (needsTwoAdmins(policy, state, request.end, at) === undefined)
-      return refuse('embargo-cap', 'Reporter and team agree on that end by themselves.', [
+      return refuse('embargo-cap', 'The reporter and the team can agree on that end without admins.', [
         { who: 'any team member', how: 'proposes it to the reporter', verb: 'embargo.until' },
       ])
     if (asker?.roles.includes('admin') === true || policy.approvals.by === 'second-look') return undefined
-    const none = asker === undefined || asker.id === person?.id ? 'you are none' : `${asker.name}, who asked, is none`
-    return refuse('embargo-cap', `So long an embargo takes two admins, and ${none}.`, [
+    const notAdmin =
+      asker === undefined || asker.id === person?.id ? 'you are not one' : `${asker.name}, who asked, is not one`
+    return refuse('embargo-cap', `So long an embargo takes two admins, and ${notAdmin}.`, [
       { who: 'an admin', how: 'asks for it, and another admin approves', verb: 'embargo.extend' },
     ])
   },

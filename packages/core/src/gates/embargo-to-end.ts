@@ -8,7 +8,12 @@ export const embargoToEnd: Gate = {
   check: ({ state }) =>
     underEmbargo(state)
       ? undefined
-      : refuse('embargo-active', 'No embargo is in force, so there is none to end.', nobody('nothing is left to do'), {
-          embargo: state.em.is,
-        }),
+      : refuse(
+          'embargo-active',
+          'No embargo is in force, so there is nothing to end.',
+          nobody('nothing is left to do'),
+          {
+            embargo: state.em.is,
+          },
+        ),
 }

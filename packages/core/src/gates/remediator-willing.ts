@@ -20,7 +20,7 @@ export const remediatorWilling = defineGate({
       asked
         ? 'The reporter was asked, and no yes is logged.'
         : 'The reporter has not been asked whether they write the patch.',
-      anyTeamMember('logs the reporter’s yes with the message it rests on', 'log-answer'),
+      anyTeamMember('logs the reporter’s yes with the mail that gives it', 'log-answer'),
     )
   },
   passes: ({ state: { reports }, request }) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { COLUMNS, layout, oneLine, wrap } from './layout.ts'
 
 describe('wrap', () => {
-  it('keeps every line within the columns, but for a word that is longer by itself', () => {
+  it('keeps every line within the columns, except for a single word that is longer', () => {
     const url = `https://quillmark.example/${'a'.repeat(80)}`
     const lines = wrap(`${'word '.repeat(40)}${url} ${'word '.repeat(20)}`).split('\n')
     expect(lines.filter((line) => line.length > COLUMNS)).toEqual([url])
@@ -34,14 +34,14 @@ describe('layout', () => {
   })
 
   it('keeps the line breaks, quotes and code of what a person typed', () => {
-    const quoted = '> the quoted words of somebody else that are too long to stand in one line of a mail'
+    const quoted = '> the quoted words of somebody else that are too long to fit into one line of a mail'
     const code = `    ${'x'.repeat(90)}`
     expect(layout([{ said: `One.\nTwo.\n\n${quoted}\n>\n\n${code}\n\`\`\`\nas   is\n\`\`\`\n` }]))
       .toMatchInlineSnapshot(`
       "One.
       Two.
 
-      > the quoted words of somebody else that are too long to stand in one
+      > the quoted words of somebody else that are too long to fit into one
       > line of a mail
       >
 

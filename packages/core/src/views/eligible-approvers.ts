@@ -22,7 +22,7 @@ export function eligibleApprovers(context: Context<PendingCommand>): Approvers {
   const { state, person, request } = context
   const open = state.approvals.find((one) => one.status === 'open' && pendingCommand(one).verb === request.verb)
   const by = open?.by ?? person?.id
-  const name = by === undefined ? 'whoever asks' : (personOf(context.whole, by)?.name ?? by)
+  const name = by === undefined ? 'the person who asks' : (personOf(context.whole, by)?.name ?? by)
   const seat: RequiredApprover = open ?? requiredApprover(context)
   const asked =
     open === undefined ? 'Nobody has asked for it yet.' : `${name} asked for it on ${isoInstant(open.askedAt)}.`

@@ -77,7 +77,7 @@ function ends(seen: Seen): readonly string[] {
   if (!underEmbargo(seen.state)) return ['No embargo is in force.']
   if (isPublic(seen)) return ['The embargo ends at once, automatically.']
   return [
-    `Nothing by itself. The embargo ends when two people end it (${seen.kinds.has('attack') ? 'attacks' : 'leak'}), or with the interim advisory.`,
+    `Nothing automatically. The embargo ends when two people end it (${seen.kinds.has('attack') ? 'attacks' : 'leak'}), or with the interim advisory.`,
   ]
 }
 
@@ -142,9 +142,9 @@ function approvedAhead({ state, kinds, world: { release } }: Seen): readonly str
   if (ahead === undefined || !ahead.cases.includes(state.id)) return []
   return kinds.has('attack') && tooLowForAttacks(state.severity)
     ? [
-        `The full publication was approved ahead, and its texts say ${state.severity ?? 'nothing of how severe it is'}: it does not begin by itself once attacks count, and two people approve it anew.`,
+        `The full publication was approved ahead, but its texts say ${state.severity ?? 'nothing about the severity'}: once attacks count it does not begin automatically, and two people must approve it again.`,
       ]
-    : [`The full publication, by itself, ${isoInstant(ahead.from)}: it is approved ahead.`]
+    : [`The full publication, automatically at ${isoInstant(ahead.from)}: it was approved ahead.`]
 }
 
 function atOnce(seen: Seen): readonly string[] {
@@ -154,7 +154,7 @@ function atOnce(seen: Seen): readonly string[] {
   if (state.advisory === undefined) return ['Nothing yet: write component, impact and workaround first.']
   if (publicLists(projectOf(policy, state)).length === 0 && !isPublic(seen))
     return [
-      'Nothing by itself: the project has no list to announce on. Publish in your own way, and say where: then the recipients and the reporter hear at once.',
+      'Nothing automatically: the project has no list to announce on. Publish in your own way and say where; the recipients and the reporter are then told at once.',
     ]
   const mails = interimMails(policy, state, world)
   const lists = mails.filter(({ to }) => to.kind === 'public').length

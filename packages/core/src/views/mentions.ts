@@ -60,7 +60,7 @@ function askedBy(policy: Policy, state: CaseState, told: Told, at: Instant): rea
   return one === undefined ? audienceOf(policy, state, { hears, at, named }) : [one]
 }
 
-/** Who is told of a missed deadline: the admins, or the team if there are none. */
+/** Who is told of a missed deadline: the admins, or the team if there is no admin. */
 export function breachAudience(whole: Policy, state: CaseState, told: Told, at: Instant): 'team' | 'admins' {
   const { hears, named } = told
   const heard = audienceOf(policyFor(whole, state), state, { hears, at, named })

@@ -360,7 +360,7 @@ function fixAction(
     const writer = policy.people.find(({ id }) => remediator.kind === 'person' && id === remediator.person)
     if (writer === undefined || !isAway(state, writer, at)) return undefined
     const until = dateOf(localAt(returnTime(state, writer, at), writer.zone).day)
-    const action = `wait for ${writer.name} until ${until}, or assign the patch for ${branch} anew`
+    const action = `wait for ${writer.name} until ${until}, or assign the patch for ${branch} again`
     return { action, owner: coordinator, verb: 'assign-patch' }
   }
   const unsubmitted = branches.find((branch) => branch.waived === undefined && !hasLivePatch(branch))

@@ -32,7 +32,7 @@ export type Row = {
   readonly urgency: number
   readonly nextDue?: Instant
   readonly severity: string
-  /** The coordinator; empty if there is none. */
+  /** The coordinator; empty if the case has no coordinator. */
   readonly owner: string
   readonly openedAt: Instant
   /** The earliest deadline, missed or not; absent if none runs. */

@@ -25,7 +25,7 @@ export const COURSE = {
       { given: () => twoReports(acknowledged()), because: 'The case has several reports, and none is named.' },
       {
         asks: () => ({ ...ask(), report: NO_REPORT }),
-        because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
+        because: 'SEC-2026-0001/r7 is not one of the reports that this can be about.',
       },
     ],
   },
@@ -62,7 +62,7 @@ export const COURSE = {
       { given: found, because: 'No reporter can be reached.' },
       {
         asks: () => ({ verb: 'reply.progress', case: ONE, report: NO_REPORT }),
-        because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
+        because: 'SEC-2026-0001/r7 is not one of the reports that this can be about.',
       },
     ],
   },

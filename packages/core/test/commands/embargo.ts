@@ -141,13 +141,13 @@ export const EMBARGO = {
       {
         asks: () => extend(days(110)),
         gate: 'embargo-cap',
-        because: 'Reporter and team agree on that end by themselves.',
+        because: 'The reporter and the team can agree on that end without admins.',
       },
       {
         given: received,
         by: ben,
         gate: 'embargo-cap',
-        because: 'So long an embargo takes two admins, and you are none.',
+        because: 'So long an embargo takes two admins, and you are not one.',
       },
       { given: () => expired(found()), asks: () => extend(days(1)), because: '2026-05-05T09:00:00.000Z is past.' },
     ],

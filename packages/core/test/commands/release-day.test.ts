@@ -200,7 +200,7 @@ describe('a publication approved ahead', () => {
     const scenario = told()
     scenario.now = later(DATE, -20 * HOUR)
     expect(scenario.preview({ verb: 'disclose', case: ONE }).sentences).toContain(
-      'Begins by itself at 2026-05-19T14:00:00.000Z, and nothing is public before.',
+      'Begins automatically at 2026-05-19T14:00:00.000Z. Nothing is public before that.',
     )
   })
 

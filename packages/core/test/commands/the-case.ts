@@ -148,7 +148,7 @@ export const THE_CASE = {
       { given: () => twoReports(received()), because: 'The case has several reports, and none is named.' },
       {
         asks: () => ({ ...credit(), report: NO_REPORT }),
-        because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
+        because: 'SEC-2026-0001/r7 is not one of the reports that this can be about.',
       },
       {
         asks: () => ({ verb: 'log-answer.credit', case: ONE, credit: 'pseudonym' }),
@@ -166,7 +166,7 @@ export const THE_CASE = {
       { given: () => twoReports(received()), because: 'The case has several reports, and none is named.' },
       {
         asks: () => ({ ...reply(), report: NO_REPORT }),
-        because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
+        because: 'SEC-2026-0001/r7 is not one of the reports that this can be about.',
       },
       {
         when: 'it is for recipients, and none was told',
@@ -234,7 +234,7 @@ export const THE_CASE = {
       { given: () => twoReports(saidOfIt(true)), because: 'The case has several reports, and none is named.' },
       {
         asks: () => ({ ...forward(), report: NO_REPORT }),
-        because: 'SEC-2026-0001/r7 is none of the reports that this can be about.',
+        because: 'SEC-2026-0001/r7 is not one of the reports that this can be about.',
       },
     ],
   },

@@ -210,7 +210,7 @@ export const TWO_PEOPLE = {
         given: patched,
         asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', reason: 'no time', shown }),
         gate: 'fix-ready',
-        because: 'main is the last branch, and a release that fixes nothing is none.',
+        because: 'main is the last branch, and a release must fix at least one.',
       },
     ],
   },

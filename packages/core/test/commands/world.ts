@@ -69,7 +69,7 @@ export const WORLD = {
     again: { nothing: 'This was said already, and waits for a second person.' },
     preview: [
       'Attacks count as observed.',
-      'The severity is at least high from then on. The embargo does not end by itself: two people decide that.',
+      'The severity is at least high from then on. The embargo does not end automatically: two people decide that.',
     ],
     approved: ['ApprovalGiven', 'AttacksObserved'],
     afterwards: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
@@ -92,7 +92,7 @@ export const WORLD = {
     again: { nothing: 'This waits for approval already.' },
     preview: [
       'It was wrong that the vulnerability is public: another bug',
-      'It counts as never reached; the history keeps both. An ended embargo does not come back by itself: a new one may be agreed on.',
+      'It counts as never reached; the history keeps both. An embargo that ended stays ended; a new one can be agreed on.',
       'The reporter and every recipient who were told that the secret is out hear that it is not, and are asked to keep it.',
     ],
     approved: ['ApprovalGiven', 'SignalCorrected'],

@@ -159,7 +159,7 @@ const ROWS: readonly Row[] = [
     gate: 'embargo-active',
     given: () => isPublic(received()),
     request: OPEN,
-    because: 'No embargo is in force, so there is none to end.',
+    because: 'No embargo is in force, so there is nothing to end.',
   },
   {
     gate: 'embargo-exited',

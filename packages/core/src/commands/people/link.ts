@@ -22,7 +22,7 @@ export function askLink({ policy, actor, at }: Standing, person: Person, mark: s
   if (elsewhere.length === 0)
     return senseless(`You have an account on ${policy.platforms.join(' and ')} already.`, [
       ...you('take one back, where it was linked', 'link.remove'),
-      { who: 'an admin', how: 'changes it in the policy, where it stands there' },
+      { who: 'an admin', how: 'changes it in the policy, if it is listed there' },
     ])
   return onPeople([
     { type: 'LinkAsked', person: person.id, platform, account, mark, until: later(at, CODE_LIVES_MINUTES * MINUTE) },
@@ -83,7 +83,7 @@ function cannotBeLinked({ policy, state, asker, offer, claimed }: Linking): Deci
   if (held !== undefined)
     return senseless(`${asker.name} has another account on ${platform}, and nobody has two.`, [
       { who: asker.name, how: 'takes that one back, where it was linked', verb: 'link.remove' },
-      { who: 'an admin', how: 'changes it in the policy, where it stands there' },
+      { who: 'an admin', how: 'changes it in the policy, if it is listed there' },
     ])
   const owner = personOfAccount(policy, platform, claimed.account)
   if (owner === undefined) return undefined

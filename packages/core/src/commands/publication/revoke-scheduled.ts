@@ -33,11 +33,11 @@ export const fixStatusChanged = (id: CaseId): string =>
 
 /** Reason for revoking it: attacks make a case more severe than its texts say. */
 export const ratingChanged = ({ id, severity }: Pick<CaseState, 'id' | 'severity'>): string =>
-  `Attacks on ${id} are observed, so it is rated high, and the texts that were approved say ${severity ?? 'nothing of that'}. Two people can approve them anew at once, or publish what is known now.`
+  `Attacks on ${id} are observed, so its severity is now high, but the approved texts say ${severity ?? 'nothing about it'}. Two people can approve new texts at once, or publish what is known now.`
 
 /** Reason for revoking it when the rating cannot change yet, because approved mails that have not left contain it. */
 export const ratingPending = ({ id, severity }: Pick<CaseState, 'id' | 'severity'>): string =>
-  `Attacks on ${id} are observed, and the texts that were approved say ${severity ?? 'nothing of how severe it is'}. It is not rated high while word ahead is not out: settle what of it waits for a decision and rate it high, then two people can approve them anew. Or publish what is known now.`
+  `Attacks on ${id} are observed, but the approved texts say ${severity ?? 'nothing about the severity'}. The severity cannot change while approved mails wait to leave: settle the mails that wait for a decision and rate the case high, then two people can approve new texts. Or publish what is known now.`
 
 /**
  * Reason for revoking it: the program was not running at the approved instant, so people must choose when to publish.

@@ -18,7 +18,7 @@ export function answerClosedApproval(context: Context, wanted: 'given' | 'refuse
   if (known !== undefined && known.status !== 'open')
     return known.status === wanted
       ? onCase(context, [], BECAME[wanted])
-      : senseless(BECAME[known.status], you('look at what is open, or ask anew', 'status'))
+      : senseless(BECAME[known.status], you('look at what is open, or ask again', 'status'))
   const open = approvals.filter(({ status }) => status === 'open')
   return open.length > 1
     ? senseless(

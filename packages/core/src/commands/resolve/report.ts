@@ -22,7 +22,7 @@ export function resolveReport(reports: readonly Report[], { named, verb, none }:
       : senseless('The case has several reports, and none is named.', you(`name one of ${known}`, verb))
   const meant = reports.find(({ id }) => id === named)
   return (
-    meant ?? senseless(`${named} is none of the reports that this can be about.`, you(`name one of ${known}`, verb))
+    meant ?? senseless(`${named} is not one of the reports that this can be about.`, you(`name one of ${known}`, verb))
   )
 }
 

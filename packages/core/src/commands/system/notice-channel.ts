@@ -42,10 +42,10 @@ function eventsOf(
     case 'out-of-reach': {
       // A channel that a person archived is brought back by a person. Until something must be posted in it, it may stay
       // archived.
-      const anew = waits === true || (what !== 'archived' && state.rm !== 'closed')
+      const opensNext = waits === true || (what !== 'archived' && state.rm !== 'closed')
       const isNews = known.gone === undefined || (known.gone === 'out-of-reach' && what !== 'out-of-reach')
       const lost: readonly CaseEvent[] = isNews ? [{ type: 'ChannelLost', ...of, how: what }] : []
-      return [...lost, ...(anew ? wantedByItself(state, platform, at, known.gone ?? what) : [])]
+      return [...lost, ...(opensNext ? wantedByItself(state, platform, at, known.gone ?? what) : [])]
     }
     default:
       return assertNever(what)

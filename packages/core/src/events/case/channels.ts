@@ -37,7 +37,7 @@ export const channels = [
   fact('ChannelExposed', channel, 'message'),
   /** A team member has checked it, so posts that were held back continue. */
   fact('ChannelCleared', channel, 'message'),
-  /** The case is over and so is the grace period. Nothing more is posted in it. */
+  /** The case and the grace period after it are over. Nothing more is posted in it. */
   fact('ChannelClosing', channel, 'neither'),
   /** `transcript`: its messages, sealed, if the policy keeps them. `gap`: the time from which some are missing. */
   fact('ChannelArchived', { ...channel, transcript: transcript.exactOptional(), gap: gap.exactOptional() }, 'neither'),

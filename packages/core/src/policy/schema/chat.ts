@@ -16,14 +16,14 @@ export type ChatContent = z.infer<typeof ChatContent>
 
 export const Chat = z.strictObject({
   content: ChatContent.default('full').describe(
-    'Whether report text, patches, names of people outside and mail bodies reach the chat platform. `metadata`: cards say that something came, how big and from whom by role, and it is read in the terminal with `embargo case <number> read`; a recipient of a list stands there by its id. `metadata-from-high` and its like: so for a case of that severity or above, and for one that is not rated yet.',
+    'Whether report text, patches, names of people outside and mail bodies reach the chat platform. `metadata`: cards say that something came, how big and from whom by role, and people read it in the terminal with `embargo case <number> read`; a recipient of a list is shown by its id. `metadata-from-high` and similar values do this only for cases of that severity or above, and for those that are not rated yet.',
   ),
   sender: z
     .enum(['name-and-address', 'name', 'nothing'])
-    .describe('How much of who sent a mail stands in the channel. The mail itself keeps all of it.'),
+    .describe('How much of a mail’s sender the channel shows. The stored mail keeps all of it.'),
   mailText: z
     .enum(['shown', 'on-request'])
-    .describe('Whether what a reporter wrote stands in the channel, or is read in the terminal, by who asks for it.'),
+    .describe('Whether the channel shows a reporter’s text, or people read it in the terminal when they need it.'),
   archiveAfter: DurationOrNever.describe(
     'How long after its end a case keeps its channel. Then the channel is archived and nobody writes in it; a late mail opens another, which has as long.',
   ),

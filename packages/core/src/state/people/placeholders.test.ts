@@ -15,7 +15,7 @@ describe('the people that stand in for the members of a group', () => {
     ])
   })
 
-  it('are none where no group is mapped: the policy stays the very same', () => {
+  it('does not change a policy without mapped groups', () => {
     const policy = quillmark('team')
     expect(withPlaceholders(policy)).toBe(policy)
   })

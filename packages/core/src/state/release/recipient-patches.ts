@@ -21,8 +21,8 @@ export const held = (state: CaseState, release: ReleaseId): CaseEvent => ({
 })
 
 /**
- * The branches whose patch differs from the one that recipients of a release hold. For a branch of which nobody was
- * told, nobody holds an old one.
+ * The branches whose patch differs from the one that recipients of a release hold. Nobody holds an old patch of a branch
+ * that was never sent out.
  */
 export const changedPatches = (state: CaseState, release: ReleaseState): readonly string[] =>
   (toldOf(release, state).length === 0 ? [] : patchesOf(state))

@@ -130,7 +130,7 @@ describe('a publication approved ahead, of which attacks are observed', () => {
     return scenario
   }
   const soon = (scenario: Several) => fastPath(scenario.policy, scenario.worldAt(ONE), scenario.now)?.soon
-  const BECAUSE = `Attacks on ${ONE} are observed, so it is rated high, and the texts that were approved say low. Two people can approve them anew at once, or publish what is known now.`
+  const BECAUSE = `Attacks on ${ONE} are observed, so its severity is now high, but the approved texts say low. Two people can approve new texts at once, or publish what is known now.`
 
   it('is held at once where its texts say less than that: everybody hears it in time, and may publish now', () => {
     const scenario = attacked('low')
@@ -149,14 +149,14 @@ describe('a publication approved ahead, of which attacks are observed', () => {
     const scenario = aheadOf('low').asked({ verb: 'signal.attack', case: ONE })
     expect(scenario.releaseState().ahead).toMatchObject({ from: DATE, cases: [ONE, TWO] })
     expect(soon(scenario)).toContain(
-      'The full publication was approved ahead, and its texts say low: it does not begin by itself once attacks count, and two people approve it anew.',
+      'The full publication was approved ahead, but its texts say low: once attacks count it does not begin automatically, and two people must approve it again.',
     )
   })
 
   it('goes on where its texts say as much, and the plan says when', () => {
     const scenario = attacked('high')
     expect(soon(scenario)).toContain(
-      `The full publication, by itself, ${new Date(DATE).toISOString()}: it is approved ahead.`,
+      `The full publication, automatically at ${new Date(DATE).toISOString()}: it was approved ahead.`,
     )
     scenario.now = DATE
     expect(fires(scenario, ONE)).toContain('DisclosureStarted')
@@ -210,7 +210,7 @@ describe('a publication approved ahead, of which attacks are observed while word
     expect(scenario.caseState(TWO).severity).toBe('low')
     expect(scenario.log.at(-1)?.event).toEqual({
       type: 'DisclosureHeld',
-      because: `Attacks on ${TWO} are observed, and the texts that were approved say low. It is not rated high while word ahead is not out: settle what of it waits for a decision and rate it high, then two people can approve them anew. Or publish what is known now.`,
+      because: `Attacks on ${TWO} are observed, but the approved texts say low. The severity cannot change while approved mails wait to leave: settle the mails that wait for a decision and rate the case high, then two people can approve new texts. Or publish what is known now.`,
     })
   })
 
