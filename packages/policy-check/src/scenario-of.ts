@@ -1,7 +1,11 @@
-import { policyFor, policyOfProject, teamRole } from '@embargo/core'
+import { policyFor, policyOfProject, POLICY_SETS, teamRole, USUAL_ROLES } from '@embargo/core'
 import type { Instant, Person, Policy } from '@embargo/core'
 import type { Scenario, ReporterKind } from './scenario.ts'
 import { canAct } from './findings/actors.ts'
+
+/** The roles of a set of commands that has other roles than usual: those who have them take part. */
+const namedRoles = ({ roles }: Policy): readonly string[] =>
+  POLICY_SETS.filter((set) => roles[set].join() !== USUAL_ROLES[set].join()).flatMap((set) => roles[set])
 
 /**
  * What of a policy one project is explored with: its own people who can type a command and are of the team, or in a role
@@ -10,8 +14,8 @@ import { canAct } from './findings/actors.ts'
  */
 export function scenarioOf(policy: Policy, project: string, reporter: ReporterKind, start: Instant): Scenario {
   const own = policyOfProject(policy, project)
-  const { people: of, roles } = policyFor(policy, { project })
-  const named = new Set<string | undefined>(Object.values(roles).flat())
+  const { people: of } = policyFor(policy, { project })
+  const named = new Set(namedRoles(policy))
   const isCalled = (person: Person): boolean =>
     teamRole(person) !== undefined || person.roles.some((role) => named.has(role))
   const byRoles = new Map<string, number>()

@@ -130,7 +130,7 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
   },
   {
     shape: 'forty projects',
-    fault: 'a role for triage that nobody has',
+    fault: 'a role that nobody has',
     policy: shaped(
       'team',
       {
@@ -143,17 +143,18 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
           address: `part-${index}@quillmark.example`,
         })),
       },
-      { roles: { triage: ['maintainer'] } },
+      { roles: { ...PROFILES.team.roles, contribute: ['maintainer'] } },
     ),
-    finding: 'Nobody can ever run /triage for Part 0 and 39 more like it: the rule role blocks it.',
+    finding:
+      'Nobody can ever run a command of roles.contribute for Part 0 and 39 more like it: the rule role blocks them.',
   },
   {
     shape: 'a project that gives its own CVE ids',
-    fault: 'a role for them that nobody has',
+    fault: 'an admin for them, whom there is not',
     policy: shaped(
       'team',
       { ...TWO_ADMINS, projects: [{ ...QUILLMARK, cve: 'own' }] },
-      { roles: { 'cve.set': ['releaser'] } },
+      { people: [BEN, { ...ANA, roles: ['team'] }], roles: { ...PROFILES.team.roles, adminOnly: ['cve.set'] } },
     ),
     finding: 'Nobody can ever run /cve.set for Quillmark: the rule role blocks it.',
   },
@@ -181,7 +182,7 @@ export const EXPLORED_FAULTS: readonly FaultyPolicy[] = [
   {
     shape: 'a team of two',
     fault: 'one person alone who may submit a patch and check it',
-    policy: shaped('team', TEAM, { roles: { patch: ['admin'], confirm: ['admin'] } }),
+    policy: shaped('team', TEAM, { roles: { ...PROFILES.team.roles, adminOnly: ['patch', 'confirm'] } }),
     finding:
       'In the states explored nobody could run /confirm for a low case of Quillmark: the rule verifier-is-not-author blocks it.',
   },

@@ -115,14 +115,18 @@ const ROWS: readonly Row[] = [
     () =>
       policyOf('organisation', {
         people: [ANA, BEN],
-        roles: { 'signal.public': ['admin'], approve: ['admin'] },
+        roles: { ...PROFILES.team.roles, adminOnly: ['signal.public', 'approve'] },
       }),
     'one-person-both-seats',
     /What cannot be undone takes two people for Quillmark, and only Ana can say the second yes/,
   ],
   [
     'an address that nobody may ask a second yes for',
-    () => policyOf('team', { roles: { 'log-answer.address': ['releaser'] } }),
+    () =>
+      policyOf('team', {
+        people: [BEN, { ...ANA, roles: ['team'] }],
+        roles: { ...PROFILES.team.roles, adminOnly: ['log-answer.address'] },
+      }),
     'one-person-both-seats',
     /What cannot be undone takes two people for Quillmark, and nobody can ask for it with \/log-answer.address/,
   ],
@@ -162,10 +166,10 @@ const ROWS: readonly Row[] = [
       policyOf('team', {
         people: [ANA, BEN, { ...AFAR, roles: ['maintainer'] }],
         platforms: ['slack'],
-        roles: { patch: ['maintainer'] },
+        roles: { ...PROFILES.team.roles, contribute: ['maintainer'] },
       }),
     'unliftable-gate',
-    /^Nobody can ever run \/patch for Quillmark: the rule role blocks it\.$/,
+    /^Nobody can ever run a command of roles\.contribute for Quillmark: the rule role blocks them\.$/,
   ],
   [
     'a team that is in no channel',
@@ -174,8 +178,12 @@ const ROWS: readonly Row[] = [
     /^Nobody hears the clocks of Quillmark before they escalate\.$/,
   ],
   [
-    'a command that is given to a role which nobody has',
-    () => policyOf('team', { roles: { triage: ['maintainer'] } }),
+    'a command that is left to an admin, without an admin',
+    () =>
+      policyOf('team', {
+        people: [BEN, { ...ANA, roles: ['team'] }],
+        roles: { ...PROFILES.team.roles, adminOnly: ['triage'] },
+      }),
     'unliftable-gate',
     /Nobody can ever run \/triage for Quillmark: the rule role blocks it/,
   ],

@@ -26,7 +26,7 @@ describe('what a policy has otherwise than its profile', () => {
       differences(`${OWN}clocks: { retrospective: 5 working days, stale: { low: 90 days } }
 calendar: { zone: Europe/Berlin, holidays: [2026-12-25] }
 waivers: { lead-time: nobody }
-roles: { disclose: [admin] }
+roles: { publish: [admin], adminOnly: [waive] }
 templates: { receipt: Got it. }
 prenotification: { lists: [{ id: distros, name: Distros }] }
 `),
@@ -37,7 +37,8 @@ prenotification: { lists: [{ id: distros, name: Distros }] }
       'clocks.retrospective: 5 working days (3 working days)',
       'prenotification.lists: [distros] ([])',
       'waivers.lead-time: nobody (team)',
-      'roles.disclose: [admin]',
+      'roles.publish: [admin] ([admin, team, releaser])',
+      'roles.adminOnly: [waive] ([])',
       'templates.receipt: Got it.',
     ])
   })

@@ -45,7 +45,8 @@ function explain(issue: Issue, text: PolicyText): readonly Problem[] {
 type UnknownKey = { readonly key: string; readonly known: readonly string[] }
 
 function unknownKey(path: Path, { key, known }: UnknownKey, text: PolicyText): Problem {
-  const former = insteadOfFormer(path, key)
+  const meant = nearest(key, known)
+  const former = meant === undefined ? insteadOfFormer(path, key) : undefined
   if (former !== undefined)
     return {
       at: text.placeOfKey(path, key),
@@ -53,7 +54,6 @@ function unknownKey(path: Path, { key, known }: UnknownKey, text: PolicyText): P
       because: `${nameOf([...path, key])} is gone.`,
       instead: former,
     }
-  const meant = nearest(key, known)
   if (path.at(-1) === 'waivers' && isGateId(key)) return neverWaived(path, key, text)
   const all = known.length === 0 ? '' : ` Known here are: ${known.join(', ')}.`
   return {

@@ -3,6 +3,9 @@ import type { Path } from './policy-text.ts'
 
 const ONE_APPROVER = 'Write approvals.by, which holds for everything that cannot be undone.'
 
+const ROLES_BY_SET =
+  'Give the roles to the set that the command is in (coordinate, contribute or publish; docs/policy.md lists them), or name it in adminOnly.'
+
 /** Keys that the policy had once, by their place in the policy or in that of a project, with what to write instead. */
 const FORMER_KEYS: Readonly<Record<string, string>> = {
   severities:
@@ -22,6 +25,7 @@ const FORMER_KEYS: Readonly<Record<string, string>> = {
 /** What to write instead of a key that is gone; undefined for one that never was. */
 export function insteadOfFormer(path: Path, key: string): string | undefined {
   const own = path[0] === 'projects' && path[2] === 'policy' ? path.slice(3) : path
+  if (own.length === 1 && own[0] === 'roles') return ROLES_BY_SET
   const name = nameOf([...own, key].filter((step) => typeof step === 'string'))
   return Object.hasOwn(FORMER_KEYS, name) ? FORMER_KEYS[name] : undefined
 }

@@ -349,8 +349,9 @@ describe('what a policy may not settle', () => {
   it.each([
     ['waivers: { second-person: admin }', /second-person can never be waived\. A second person agrees/],
     ['waivers: { leed-time: admin }', /Did you mean lead-time\?/],
-    ['roles: { disclose: [observer] }', /One of admin, team, maintainer, releaser/],
-    ['roles: { dislose: [admin] }', /Did you mean disclose\?/],
+    ['roles: { publish: [observer] }', /One of admin, team, maintainer, releaser/],
+    ['roles: { publsh: [admin] }', /Did you mean publish\?/],
+    ['roles: { adminOnly: [dislose] }', /Did you mean disclose\?/],
     ['templates: { receipt: "Hello {{cas}}, until {{embargoEnd}}" }', /Did you mean \{\{case\}\}\?/],
     ['templates: { escalation: "{{case}} needs you" }', /must say \{\{what\}\}/],
     ['templates: { receipt: "Hello {{reporterName}}" }', /This letter has no field \{\{reporterName\}\}/],
@@ -376,11 +377,15 @@ describe('a key that the policy had once', () => {
       /^Take it out: it holds for every severity\./,
     ],
     ['approvals: { disclose: second-look }', 'approvals.disclose is gone.', /^Write approvals\.by/],
+    ['roles: { disclose: [admin] }', 'roles.disclose is gone.', /the set that the command is in/],
     ['approvals: { ahead: 2 hours }', 'approvals.ahead is gone.', /24 hours/],
   ])('%s', (line, because, instead) => {
     expect(problemsOf(`${WHOLE}${line}\n`)).toMatchObject([{ because, instead: expect.stringMatching(instead) }])
-    const own = WHOLE.replace('    address:', `    policy: { ${line} }\n    address:`)
-    expect(problemsOf(own)).toMatchObject([{ because: `projects[0].policy.${because}` }])
+  })
+
+  it('of a project is told of in the same way', () => {
+    const own = WHOLE.replace('    address:', '    policy: { approvals: { ahead: 2 hours } }\n    address:')
+    expect(problemsOf(own)).toMatchObject([{ because: 'projects[0].policy.approvals.ahead is gone.' }])
   })
 })
 

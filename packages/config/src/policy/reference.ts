@@ -1,10 +1,11 @@
 import {
+  commandsOf,
   GATES,
   isTree,
   isWaivable,
   NEEDED_FIELDS,
   PROFILES,
-  ROLES_FOR,
+  POLICY_SETS,
   TEMPLATE_FIELDS,
   TEMPLATE_NAMES,
   WAIVABLE_GATES,
@@ -52,7 +53,7 @@ type Row = { readonly key: string; readonly takes: string; readonly usual: strin
 /** Its keys are those of the other sections. */
 const REPEATS = 'projects[].policy'
 /** These have tables of their own. */
-const TOLD_BELOW: ReadonlySet<string> = new Set(['roles', 'waivers', 'templates'])
+const TOLD_BELOW: ReadonlySet<string> = new Set(['waivers', 'templates'])
 
 function sectionOf(name: string, node: unknown): readonly string[] {
   if (!isTree(node)) return []
@@ -67,7 +68,6 @@ function sectionOf(name: string, node: unknown): readonly string[] {
 }
 
 const ANCHORS: Readonly<Record<string, string>> = {
-  roles: 'commands-and-roles',
   waivers: 'gates',
   templates: 'letters',
 }
@@ -167,12 +167,13 @@ function rolesSaid(): readonly string[] {
   return [
     '## Commands and roles',
     '',
-    '`roles` changes who may run a command: `roles: { disclose: [admin, releaser] }`.',
+    'Which command is in which set of `roles`:',
     '',
-    '| command | roles by default |',
-    '|---|---|',
-    ...Object.entries(ROLES_FOR).map(
-      ([verb, roles]) => `| \`${verb}\` | ${roles.map((role) => `\`${role}\``).join(', ')} |`,
+    ...POLICY_SETS.map(
+      (set) =>
+        `- \`${set}\`: ${commandsOf(set)
+          .map((verb) => `\`${verb}\``)
+          .join(', ')}`,
     ),
     '',
   ]

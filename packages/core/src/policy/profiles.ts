@@ -1,3 +1,4 @@
+import { USUAL_ROLES } from './roles.ts'
 import { TEAM_CLOCKS } from './schema/clocks.ts'
 import { NEW_CASES } from './schema/intake.ts'
 import type { PolicySource, ProfileName } from './schema.ts'
@@ -34,7 +35,7 @@ const team: ProfileValues = {
   plaintextToReporter: 'send',
   publicCommits: 'never',
   intake: { lists: 'open', newCases: NEW_CASES },
-  roles: {},
+  roles: USUAL_ROLES,
   templates: {},
 }
 

@@ -1,4 +1,4 @@
-import { PERSON_VERBS, policyFor, rolesFor } from '@embargo/core'
+import { policyFor } from '@embargo/core'
 import type { Person, Policy, RoleName } from '@embargo/core'
 import { canAct, missingAccountsNote } from './actors.ts'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
@@ -21,15 +21,24 @@ const noTeam = (policy: Policy, project: string): PolicyFinding => ({
   instead: 'Give somebody of the team an account on a platform that is in use, or an osUser for the terminal.',
 })
 
-const commands = (policy: Policy, project: string): readonly PolicyFinding[] =>
-  PERSON_VERBS.filter((verb) => policy.roles[verb] !== undefined && !rolesFor(policy, verb).some(isFilled(policy))).map(
-    (verb) => ({
+function commands(policy: Policy, project: string): readonly PolicyFinding[] {
+  const { adminOnly, ...sets } = policy.roles
+  const unfilled = Object.entries(sets).filter(([, names]) => !names.some(isFilled(policy)))
+  return [
+    ...unfilled.map(([set, names]): PolicyFinding => ({
+      rule: 'unliftable-gate',
+      what: `Nobody can ever run a command of roles.${set} for ${project}: the rule role blocks them.`,
+      why: `roles.${set} is ${names.join(' or ')}, and ${nobody(policy, names, 'that role')}`,
+      instead: `Give somebody that role, or take roles.${set} out.`,
+    })),
+    ...(isFilled(policy)('admin') ? [] : adminOnly).map((verb): PolicyFinding => ({
       rule: 'unliftable-gate',
       what: `Nobody can ever run /${verb} for ${project}: the rule role blocks it.`,
-      why: `roles.${verb} gives it to ${rolesFor(policy, verb).join(' or ')}, and ${nobody(policy, rolesFor(policy, verb), 'that role')}`,
-      instead: `Give somebody that role, or take roles.${verb} out.`,
-    }),
-  )
+      why: `roles.adminOnly leaves it to an admin, and ${nobody(policy, ['admin'], 'the role admin')}`,
+      instead: `Give somebody the role admin, or take ${verb} out of roles.adminOnly.`,
+    })),
+  ]
+}
 
 function waivers(policy: Policy, project: string): readonly PolicyFinding[] {
   if (isFilled(policy)('admin')) return []

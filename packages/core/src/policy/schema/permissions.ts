@@ -1,16 +1,19 @@
 import { z } from 'zod'
-import { PERSON_VERBS } from '../roles.ts'
+import { VERBS } from '../roles.ts'
 import { byName } from '../../shared/by-name.ts'
 import { WAIVABLE_GATES } from '../../shared/gate-id.ts'
 
-/** An observer reads: no policy can let one run a command. */
+/** An observer reads: no policy lets one run a command. */
 const Running = z.array(z.enum(['admin', 'team', 'maintainer', 'releaser'])).min(1)
 
-/**
- * The roles that may run a command, if they are not the usual ones. Made from the list of commands, so a new command
- * needs no line here.
- */
-export const Roles = z.strictObject(byName(PERSON_VERBS, () => Running.optional()))
+export const Roles = z.strictObject({
+  coordinate: Running.describe('Who runs a case: acknowledges, decides, writes to reporters, closes.'),
+  contribute: Running.describe('Who writes patches and advisories.'),
+  publish: Running.describe('Who plans releases, tells recipients and publishes.'),
+  adminOnly: z
+    .array(z.enum(VERBS))
+    .describe('Commands that only an admin may run, such as `embargo.end`; a verb stands for all of its sub-words.'),
+})
 
 export const WaivedBy = z.enum(['team', 'admin', 'nobody'])
 export type WaivedBy = z.infer<typeof WaivedBy>

@@ -28,9 +28,7 @@ export const Policy = z.strictObject({
     .describe('Where people talk: `slack`, `discord`, `terminal`, or several of them.'),
   ...sections,
   intake: Intake.default({ lists: 'open', newCases: NEW_CASES }).describe('What opens a case.'),
-  roles: Roles.default({}).describe(
-    'Which roles may run a command, where it is not the usual ones: `admin`, `team`, `maintainer`, `releaser`.',
-  ),
+  roles: Roles.describe('Which roles may run a command: `admin`, `team`, `maintainer`, `releaser`.'),
   templates: Templates.default({}).describe(
     'Letters in your own words: the text between the subject and the signature, which stay as they are.',
   ),

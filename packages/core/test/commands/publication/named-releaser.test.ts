@@ -67,7 +67,10 @@ describe('who was named to publish a release', () => {
   })
 
   it('may be anybody whom the policy lets publish', () => {
-    const scenario = new Scenario({ ...withReleaser, roles: { disclose: ['maintainer'] } }).untilReady()
-    expect(scenario.refused(plan(cem), person(ana)).because).toBe('Cem is releaser; publishing takes maintainer.')
+    const scenario = new Scenario({
+      ...withReleaser,
+      roles: { ...withReleaser.roles, publish: ['admin', 'team'] },
+    }).untilReady()
+    expect(scenario.refused(plan(cem), person(ana)).because).toBe('Cem is releaser; publishing takes admin or team.')
   })
 })
