@@ -12,14 +12,15 @@ import { typedAt } from './usage.ts'
 export const commandIdOf = (invocation: Invocation): CommandId =>
   CommandId.parse(`${invocation.place.platform}:${invocation.deliveryId}`)
 
-/** What was done; that somebody is told of it by mail; and what is left to say. */
+/** The result of a command; that somebody is told of it by mail; and further words. */
 type MailedWords = { readonly said?: string; readonly mailed: string; readonly then?: string }
 
 type Words = string | MailedWords | ((stream: StreamId, note: string | undefined) => string)
 
 /**
- * Sends the request to the engine and answers the caller: with `words` and core's note when it was done, with core's note
- * alone when nothing was done (somebody did it before) or the request is void. `voided` is the title of that last answer.
+ * Sends the request to the engine and answers the caller: with `words` and core's note if it was done, or with core's
+ * note alone if nothing changed (somebody did it before) or the request is void. `voided` is the title of that last
+ * answer.
  */
 export async function send(
   setting: Setting,
@@ -57,7 +58,7 @@ function spoken(words: string | MailedWords, waits: UnsentMail | undefined): rea
   return [words.said, waits === undefined ? words.mailed : unsentMailSentence(waits), words.then]
 }
 
-/** Undefined for a repeated command: whether it mailed somebody is not known any more. */
+/** Undefined for a repeated command: it is no longer known whether it mailed somebody. */
 const unsentWords = (waits: UnsentMail | undefined): string | undefined =>
   waits === undefined || waits.to.length === 0 ? undefined : unsentMailSentence(waits)
 
@@ -73,7 +74,7 @@ const doneReply = (setting: Setting, { title, line, facts }: ResultParts): Reply
   facts: { is: 'done', ...facts },
 })
 
-/** The refusal that the request would get now, so nobody is asked to confirm what cannot be done. */
+/** The refusal that the request would get now, so that nobody is asked to confirm something that cannot be done. */
 export function refusalNow(
   setting: Setting & { readonly case: CaseInView },
   request: PersonRequest,
@@ -89,7 +90,7 @@ export function refusalNow(
   return decision.ok ? undefined : refuse(setting, decision.refusal, request)
 }
 
-/** `request` is what was refused, where a button needs more of it than the rule. */
+/** `request` is the refused request, if a button needs more of it than the rule. */
 export function refuse(setting: Setting, refusal: Refusal, request?: PersonRequest): Reply {
   return {
     refusal: refusalCard({
@@ -110,7 +111,7 @@ const dateOf = (request: PersonRequest): Instant | undefined => ('at' in request
 const callerName = ({ engine, invocation }: Setting): string | undefined =>
   personOf(engine.policy.policy, invocation.actor.person)?.name
 
-/** What was typed makes no sense: says why, how it is written, and offers the form. */
+/** Answers typed text that makes no sense: why, how the command is written, and a button for its form. */
 export function wrongInput(request: { command: ChatCommand; setting: Setting; because: string }): Reply {
   const { command, setting, because } = request
   const how = `write ${typedAt(setting.invocation.place, command.usage)}`

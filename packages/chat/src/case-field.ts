@@ -2,13 +2,15 @@ import type { Queries } from '@embargo/engine'
 import type { ChatCommand } from './chat-command.ts'
 import type { Form, Input, Place } from './types.ts'
 
-/** The field that asks which case a form is about. Not named `case`, which a form carries hidden and no field may change. */
+/**
+ * The field for the case that a form is about. Not named `case`, which a form carries hidden and no field may change.
+ */
 export const CASE_FIELD = 'aboutCase'
 
-/** Whether a form has to ask; `perhaps` while it is unknown whether its channel belongs to a case. */
+/** Whether a form must ask for its case; `perhaps` while it is unknown whether its channel belongs to one. */
 export type AsksCase = 'no' | 'perhaps' | 'yes'
 
-/** Whether a form has to ask which case it is about. At once: a form opens before anything is read. */
+/** Whether a form must ask for its case. Answered from memory, because a form opens before anything is read. */
 export function asksCase(
   queries: Pick<Queries, 'caseByChannel' | 'isCaseChannel'>,
   command: Pick<ChatCommand, 'about'> | undefined,
@@ -19,15 +21,12 @@ export function asksCase(
   if (place.channel === undefined || place.private === true) return 'yes'
   const isOfACase = queries.isCaseChannel(place.platform, place.channel)
   if (isOfACase === true) return 'no'
-  // For the next form: this one waits for no answer. Where the store is away, there is nothing to hear.
+  // For the next form: this one does not wait for the answer. If the store is away, there is no answer.
   queries.caseByChannel(place.platform, place.channel).catch(() => undefined)
   return isOfACase === false ? 'yes' : 'perhaps'
 }
 
-/**
- * The form with the field for its case first, where it has to ask, or where it has asked before and somebody comes back
- * to it. Pure.
- */
+/** The form with the field for its case first, if it must ask, or asked before and is opened again. Pure. */
 export function withCaseField(form: Form, asks: AsksCase): Form {
   const { [CASE_FIELD]: said, ...hidden } = form.hidden
   if (asks === 'no' && said === undefined) return form

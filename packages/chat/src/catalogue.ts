@@ -11,14 +11,14 @@ export type CatalogueEntry = {
   readonly usage: string
   /** The options alone, as a hint beside the verb. */
   readonly hint: string
-  /** Has a bare command of its own beside the root. */
+  /** Whether it also has a command of its own, beside the root command. */
   readonly short: boolean
   readonly about: 'case' | 'anything'
   readonly who: string
   readonly options: readonly OptionInfo[]
 }
 
-/** What is offered on a platform; without a profile, what any profile offers. */
+/** The commands that are offered on a platform; without a profile, those of any profile. */
 export function catalogue(
   where: { readonly platform: Platform; readonly profile?: ProfileName },
   commands: readonly ChatCommand[] = COMMANDS,

@@ -9,11 +9,11 @@ export type CaseInView = {
   readonly id: CaseId
   readonly state: CaseState
   readonly world: World
-  /** Cases that its reports came from: what those keep out of chat stays out here. */
+  /** Cases that its reports came from: content that those keep out of chat stays out here. */
   readonly before: readonly CaseState[]
 }
 
-/** What a command gets beside its own values. */
+/** The context of a command, besides its own values. */
 export type Setting = {
   readonly invocation: Invocation
   readonly engine: Engine
@@ -24,14 +24,20 @@ export type Setting = {
 export type Call<Values> = Setting & { readonly values: Values; readonly command: ChatCommand }
 export type CaseCall<Values> = Call<Values> & { readonly case: CaseInView }
 
-/** Who is told that they may, and where the command is offered. The rule itself is core's: nothing is decided here. */
+/**
+ * Who may run the command according to its help, and where it is offered. The rule itself is core's: nothing is decided
+ * here.
+ */
 export type Allowed = {
   readonly who: string
   readonly profiles?: readonly ProfileName[]
   readonly platforms?: readonly Platform[]
 }
 
-/** A command as the router, help, the manifest and the terminal see it: data, and three functions made from one definition. */
+/**
+ * A command as the router, help, the manifest and the terminal use it: data, and three functions derived from one
+ * definition.
+ */
 export type ChatCommand = {
   readonly verb: string
   readonly summary: string
@@ -44,10 +50,10 @@ export type ChatCommand = {
   readonly usage: string
   readonly formTitle: string
   readonly formSubmit: string
-  /** The form, with what is already known filled in. Pure, so that a modal opens before anything is read. */
+  /** The form, filled in with what is already known. Pure, so that a modal opens before anything is read. */
   form(input: Input): Form
   parse(text: string, known: { readonly branches: readonly string[] }): Parsed
-  /** Whether an option would take a value as it stands. */
+  /** Whether an option accepts a value as it is typed. */
   fits(option: string, value: string): boolean
   run(input: Input, setting: Setting): Promise<Reply>
 }

@@ -13,9 +13,9 @@ type Definition<Shape extends OptionShape> = {
   readonly verb: string
   /** One line, as help and Slack's manifest show it. */
   readonly summary: string
-  /** Also offered by its bare name, beside the root command. */
+  /** Also offered under its bare name, beside the root command. */
   readonly short?: boolean
-  /** Its own options name another case: typed where a case is known, the number is theirs. */
+  /** Its own options name another case, so a number that is typed where the case is known belongs to them. */
   readonly another?: boolean
   readonly options: Shape
   readonly form?: { readonly title: string; readonly submit: string }
@@ -25,7 +25,7 @@ type Definition<Shape extends OptionShape> = {
   | { readonly about: 'anything'; readonly run: (call: Call<z.output<z.ZodObject<Shape>>>) => Promise<Reply> }
 )
 
-/** One definition; everything else that is said about a command is made from it. */
+/** One definition; everything else that is said about a command is derived from it. */
 export function defineCommand<const Shape extends OptionShape>(definition: Definition<Shape>): ChatCommand {
   const options = describeOptions(definition.options)
   const schema = z.object(definition.options)
@@ -70,7 +70,7 @@ export function defineCommand<const Shape extends OptionShape>(definition: Defin
 const branchesOf = (seen: CaseInView | undefined): readonly string[] =>
   seen?.state.branches.map((branch) => branch.name) ?? []
 
-/** A form sends an empty text for what was left out. */
+/** A form sends an empty text for an empty field. */
 function filledIn(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''))
 }

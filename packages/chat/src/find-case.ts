@@ -11,7 +11,9 @@ export type CaseLookup = { readonly input: Input; readonly seen?: CaseInView } |
 
 const FIRST_WORD = /^\s*(\S+)\s*/
 
-/** `duplicate SEC-2026-0001` in a case's own place names the other case; with two numbers the first is the case itself. */
+/**
+ * `duplicate SEC-2026-0001` in a case's own place names the other case; of two numbers the first is the case itself.
+ */
 function ofAnother(command: ChatCommand, input: Input, here: CaseId | undefined): input is string {
   if (!command.another || here === undefined || typeof input !== 'string') return false
   const [, second] = input.trim().split(/\s+/)
@@ -34,7 +36,7 @@ export async function findCase(request: {
     return { refusal: ambiguous(named, here) }
   const id = named ?? here
   if (id === undefined) return command.about === 'case' ? { refusal: whichCase(command) } : { input }
-  // The terminal names the case that it asks about. Its help must work before there is any.
+  // In the terminal a case must be named. Help must work before there is any case.
   const asked = named ?? (command.verb === 'help' ? undefined : invocation.place.case)
   const world = await engine.queries.world(id)
   const { person } = invocation.actor
@@ -56,7 +58,7 @@ const viewOf = async (engine: Engine, world: World, state: CaseState): Promise<C
   before: await originsOf(relatedCases(state, world), (stream) => engine.queries.state(stream)),
 })
 
-/** Help needs no case, so it is not refused to a stranger; everything that names one is. */
+/** Help needs no case, so it is open to strangers; every command that names a case is not. */
 const needsCase = (command: ChatCommand, input: Input, named: CaseId | undefined): CaseLookup =>
   command.about === 'case' || named !== undefined ? { refusal: notYours() } : { input }
 
@@ -70,7 +72,7 @@ function takeNumber(input: Input): { readonly named?: CaseId; readonly input: In
   return named === undefined ? { input } : { named, input: rest }
 }
 
-/** The number that stands first in what was typed, and what comes after it. */
+/** The number at the beginning of the typed text, and the text after it. */
 export function numberFirst(text: string): { readonly named?: CaseId; readonly rest: string } {
   const first = FIRST_WORD.exec(text)
   const named = CaseId.safeParse(asNumber(first?.[1]))
@@ -79,7 +81,7 @@ export function numberFirst(text: string): { readonly named?: CaseId; readonly r
 
 const asNumber = (typed: string | undefined): string | undefined => typed?.trim().toUpperCase()
 
-/** Whether the form's field for the case holds something else. */
+/** Whether the form's field for the case contains no case number. */
 function isNoNumber(input: Input): boolean {
   const asked = typeof input === 'string' || input['case'] !== undefined ? undefined : asNumber(input[CASE_FIELD])
   return asked !== undefined && asked !== '' && !CaseId.safeParse(asked).success
@@ -96,7 +98,7 @@ const whichCase = ({ verb }: ChatCommand): Refusal => ({
   liftedBy: [{ who: 'you', how: 'run it in the case’s channel, or give the case’s number with it' }],
 })
 
-/** It would be taken for a command about the channel's own case. */
+/** Otherwise it would be taken for a command about the channel's own case. */
 const noNumber = ({ verb }: ChatCommand): Refusal => ({
   gate: 'makes-sense',
   because: 'What was given as the case is not a case’s number.',
@@ -104,7 +106,7 @@ const noNumber = ({ verb }: ChatCommand): Refusal => ({
   liftedBy: [{ who: 'you', how: 'write it like SEC-2026-0042' }],
 })
 
-/** A number typed in another case's channel is more likely a slip than a wish. */
+/** A number that is typed in another case's channel is more likely a mistake than intended. */
 const ambiguous = (named: CaseId, here: CaseId): Refusal => ({
   gate: 'makes-sense',
   because: `This is the channel of ${here}, but ${named} was named.`,
@@ -112,7 +114,9 @@ const ambiguous = (named: CaseId, here: CaseId): Refusal => ({
   liftedBy: [{ who: 'you', how: `run it in the channel of ${named}, or without a number` }],
 })
 
-/** The same words whether there is no such case or it is not theirs: a refusal must not tell which numbers exist. */
+/**
+ * The same words for a missing case and one that is not the caller's: a refusal must not reveal which numbers exist.
+ */
 const notYours = (): Refusal => ({
   gate: 'on-the-case',
   because: 'There is no such case among those that you work on.',

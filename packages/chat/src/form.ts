@@ -6,7 +6,7 @@ import { cut } from './text/safe-text.ts'
 /** Slack: a modal's title has at most 24 characters. */
 export const FORM_TITLE_MOST = 24
 
-/** A form of every option that people fill in; the rest of what a button carried stays with it, unseen. */
+/** A form of every option that people fill in. The other values of a button stay with it, hidden. */
 export function buildForm(command: ChatCommand, input: Input): Form {
   const given = typeof input === 'string' ? typedSoFar(command, input) : input
   const fields = command.options.filter((option) => isField(option, given))
@@ -29,7 +29,7 @@ const isField = (option: OptionInfo, given: Readonly<Record<string, string>>): b
   !isConstant(option) &&
   !(option.carried && given[option.name] !== undefined)
 
-/** A word with one value (the `submit` of `patch submit`) is nothing to ask for. */
+/** There is no need to ask for a word with a single value (the `submit` of `patch submit`). */
 const isConstant = (option: OptionInfo): boolean => option.required && option.choices?.length === 1
 
 function constants(options: readonly OptionInfo[]): Record<string, string> {

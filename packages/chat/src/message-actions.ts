@@ -4,14 +4,14 @@ import type { Form } from './types.ts'
 /** An action in the menu of a message in a channel. */
 export type MessageAction = {
   readonly id: 'send-to-reporter' | 'log-as-answer'
-  /** As the menu shows it. */
+  /** The label in the menu. */
   readonly label: string
   readonly verb: string
-  /** The option that the message's text fills in. */
+  /** The option that gets the message's text. */
   readonly optionForText?: string
 }
 
-/** What a button of a message carries: pressing it is typing its verb with this. */
+/** The values of a message's button: pressing it is the same as typing its verb with them. */
 type Carried = { readonly verb: string; readonly input: Readonly<Record<string, string>> }
 
 /** Slack: a shortcut's name has at most 24 characters (reference/app-manifest); Discord takes 32. */
@@ -19,14 +19,14 @@ export const MESSAGE_ACTION_LABEL_MOST = 24
 
 export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   { id: 'send-to-reporter', label: 'Send to reporter…', verb: 'reply', optionForText: 'text' },
-  // The answer is what a mail says: its card carries which one, and for any other message the form asks.
+  // The mail that the answer is in: the button of its card carries that; for any other message the form asks.
   { id: 'log-as-answer', label: 'Log as reporter’s answer', verb: 'log-answer' },
 ]
 
 /**
- * The initial values of an action's form. Pure. They start from what the message's own button for the same verb carries;
- * `buttons` are those of a message of ours, since anybody may write buttons of their own. Text that is longer than the
- * form's field is left out: a cut text must not be mailed by mistake.
+ * The initial values of an action's form. Pure. They start from those of the message's own button for the same verb;
+ * `buttons` has only our own messages' buttons, since anybody can post buttons. Text that is longer than the form's
+ * field is left out: a truncated text must not be mailed by mistake.
  */
 export function messageInput(
   action: MessageAction,
@@ -47,8 +47,8 @@ export function messageInput(
 }
 
 /**
- * The form says what of the message is not in it: files, since a mail that speaks of a patch would go without it, and text
- * that is longer than its field. Pure.
+ * The form says which parts of the message it leaves out: files, because a mail that mentions a patch would go without
+ * it, and text that is longer than its field. Pure.
  */
 export function withLeftBehind(
   form: Form,
@@ -65,7 +65,7 @@ export function withLeftBehind(
   return { ...form, fields }
 }
 
-/** Short: Discord shows a hundred characters below a field. */
+/** Kept short: Discord shows a hundred characters below a field. */
 function leftBehind({
   text,
   most,

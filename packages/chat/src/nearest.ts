@@ -1,7 +1,7 @@
 /** How far a mistyped verb may be from a known one. */
 const FARTHEST = 3
 
-/** The known word that a mistyped one most likely meant; nothing when none is near. */
+/** The known word that a mistyped one most likely meant; undefined if none is near. */
 export function nearest(typed: string, known: readonly string[]): string | undefined {
   const begun = known.find((word) => typed.length >= 2 && word.startsWith(typed))
   if (begun !== undefined) return begun
@@ -13,7 +13,7 @@ export function nearest(typed: string, known: readonly string[]): string | undef
 const LEAST_FOR_ANY_TYPO = 4
 const LEAST_FOR_SWAPPED = 3
 
-/** The known word from which a typed one is one slip away: a letter missing, added or wrong, or two swapped. */
+/** The known word that differs from a typed one by one slip: a letter missing, added or wrong, or two swapped. */
 export function oneTypoFrom(typed: string, known: readonly string[]): string | undefined {
   return known.find(
     (word) =>
@@ -28,7 +28,7 @@ function isSwapped(a: string, b: string): boolean {
   return `${a.slice(0, at)}${a.charAt(at + 1)}${a.charAt(at)}${a.slice(at + 2)}` === b
 }
 
-/** Levenshtein. Long words are cut first: the table grows with both. */
+/** Levenshtein distance. Long words are cut first, because the table grows with both. */
 function distance(a: string, b: string): number {
   const from = a.slice(0, 40)
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { Suggests } from './suggestion-kind.ts'
 import type { Choice, FieldKind } from './types.ts'
 
-/** What people see of an option, and how the text parser may fill it. The schema itself says which values it takes. */
+/**
+ * What people see of an option, and how the text parser may fill it. The schema itself says which values it accepts.
+ */
 export type About = {
   readonly label: string
   readonly hint?: string
@@ -10,36 +12,38 @@ export type About = {
   /** Labels for an enumeration's values; without them a value is its own label. */
   readonly labels?: Readonly<Record<string, string>>
   /**
-   * `rest`: everything that is left, as it was typed. `words`: as many words as fit. `time`: the words of a time (`3 days`)
-   * or a date, without quotes too. `named`: only as `--name value`.
+   * `rest`: everything that is left, as it was typed. `words`: as many words as fit. `time`: the words of a time (`3
+   * days`) or a date, also without quotes. `named`: only as `--name value`.
    */
   readonly takes?: 'word' | 'words' | 'time' | 'rest' | 'named'
-  /** With `rest`: pasted as it stands to its end, such as a patch. Options are typed before it. */
+  /** With `rest`: pasted text, such as a patch, that is taken unchanged to its end. Options are typed before it. */
   readonly verbatim?: boolean
-  /** An optional branch is taken only where the case has one of that name: anything else is the beginning of a note. */
+  /**
+   * An optional branch is recognised only if the case has one of that name: anything else is the beginning of a note.
+   */
   readonly branch?: boolean
-  /** Only in its own small letters: a sentence that begins with the word is not the word. */
+  /** Only in lower case: a sentence that begins with the word is not the word. */
   readonly exact?: boolean
-  /** A pattern of words that people write for it and that are no value of it: asked about, and not taken for text. */
+  /** A pattern of words that people mistake for a value: the caller is asked, and the words are not taken as text. */
   readonly mistaken?: string
   /** Carried by buttons and forms, never typed and never shown. */
   readonly hidden?: boolean
-  /** When a button brings it, a form keeps it and does not show it. */
+  /** If a button brings it, a form keeps it hidden. */
   readonly carried?: boolean
-  /** Typed, and asked for by no form: few need it, and a form shows five fields at once (Discord). */
+  /** Can be typed, but no form asks for it: few people need it, and a form shows five fields at once (Discord). */
   readonly unasked?: boolean
   /** Shown in usage, in place of the name. */
   readonly shownAs?: string
-  /** May be left out only where a button brings something in its stead: a form asks for it. */
+  /** Optional only if a button brings something instead; otherwise a form asks for it. */
   readonly wanted?: boolean
-  /** What is listed while somebody types, and for a select that asks as one types. */
+  /** What is suggested while somebody types, and for a select with search. */
   readonly suggests?: Suggests
-  /** Its text may come as a file too, where the platform takes files: beside it stands the option for it. */
+  /** Its text may also come as a file, on platforms that take files: there it has a second option for that. */
   readonly orFile?: {
     readonly label: string
     /** Bytes. */
     readonly most: number
-    /** The option that takes the file's name, where nobody typed one. */
+    /** The option that gets the file's name, if nobody typed one. */
     readonly nameTo?: string
   }
 }
@@ -52,7 +56,7 @@ export type NumberRange = { readonly least: number; readonly most: number }
 
 const wholes = z.registry<NumberRange>()
 
-/** A whole number from 1 on. It is text as everywhere; a platform that has fields for numbers shows one. */
+/** A whole number from 1 on. It is text as everywhere; a platform that has number fields shows one. */
 export const wholeNumber = ({ most, because }: { readonly most: number; readonly because: string }): z.ZodString =>
   z
     .string()
@@ -63,16 +67,16 @@ export const wholeNumber = ({ most, because }: { readonly most: number; readonly
 /** A command's options by name, in the order in which they are typed. */
 export type OptionShape = Readonly<Record<string, z.ZodType>>
 
-/** One option as data: help, manifest, registration, forms and documentation are made from it. */
+/** One option as data, from which help, manifest, registration, forms and documentation are made. */
 export type OptionInfo = {
   readonly name: string
   readonly label: string
   readonly hint?: string
-  /** `file`: bytes, which an app takes at once and hands over in `Invocation.files`; its option has no typed form. */
+  /** `file`: bytes, which an app fetches at once and passes in `Invocation.files`; such an option has no typed form. */
   readonly kind: FieldKind
-  /** Nothing runs without it, and it comes in no other way. */
+  /** The command needs it, and it can come in no other way. */
   readonly required: boolean
-  /** Nothing runs without it; with `orFile` it may come as that option instead. */
+  /** The command needs it; with `orFile` it may come as that option instead. */
   readonly needed: boolean
   readonly takes: 'word' | 'words' | 'time' | 'rest' | 'named'
   readonly verbatim: boolean
@@ -85,14 +89,14 @@ export type OptionInfo = {
   readonly shownAs: string
   readonly wanted: boolean
   readonly unasked?: true
-  /** The longest text that it takes, in UTF-16 units; for a file, bytes. */
+  /** The longest text that it accepts, in UTF-16 units; for a file, bytes. */
   readonly most?: number
   /** It is a whole number within these bounds. */
   readonly whole?: NumberRange
   readonly suggests?: Suggests
   /** The option that takes the same as a file. */
   readonly orFile?: string
-  /** Of a file: the option that its text becomes, and the one that its name becomes. */
+  /** For a file: the option that gets its text, and the one that gets its name. */
   readonly fills?: { readonly text: string; readonly name?: string }
 }
 

@@ -19,7 +19,7 @@ import { isReleaseEvent } from './present/stream-kind.ts'
 import { caseOf, releaseOf } from './present/material.ts'
 import { unsentMailSentence } from './text/mail-backlog.ts'
 
-/** Turns what happened into what people see. Pure but for reading the mail or text that the event names. */
+/** Turns events into cards. Pure, except for reading the mail or text that the event names. */
 export function createPresenter({ roots = {} }: { readonly roots?: Roots } = {}): Presenter {
   return {
     card: async (material) => {
@@ -68,14 +68,17 @@ function withHeadsUp(card: Card, { effect, recorded, world }: CardMaterial, root
   return { ...card, lines: [...card.lines, ...said], fallback: `${card.fallback}${fallback}` }
 }
 
-/** Adds a line about mail that the event asks for but that cannot leave. */
+/** Adds a line about mail that the event requests but that cannot leave. */
 function withUnsentMail(card: Card, { unsentMail }: CardMaterial): Card {
   if (unsentMail === undefined) return card
   const text = unsentMailSentence(unsentMail)
   return { ...card, lines: [...card.lines, [{ text }]], fallback: `${card.fallback}\n${text}` }
 }
 
-/** News of a release goes to the channel of each of its cases, so what one case keeps out of chat is shown in none of them. */
+/**
+ * News of a release goes to the channel of each of its cases, so content that one case keeps out of chat is shown in
+ * none of them.
+ */
 function redactionScope(material: CardMaterial, before: readonly CaseState[]): RedactionScope {
   const { effect, policy, world } = material
   return {
@@ -116,7 +119,7 @@ type Slot = {
   readonly before: readonly CaseState[]
 }
 
-/** A card that stays is drawn from the state as it is now, whatever event asked for it. */
+/** A card that stays is drawn from the current state, no matter which event asked for it. */
 async function slotCard({ material, slot, roots, before }: Slot): Promise<Card | undefined> {
   const state = caseOf(material)
   const release = releaseOf(material)
@@ -150,7 +153,7 @@ async function slotCard({ material, slot, roots, before }: Slot): Promise<Card |
   })
 }
 
-/** A case that was taken out of a release hears of it once more, and is shown without it. */
+/** A case that was taken out of a release is told once more, and shown without the release. */
 function asItIs(state: CaseState, { release, ...world }: World): World {
   return release?.id === state.release && release !== undefined ? { ...world, release } : world
 }

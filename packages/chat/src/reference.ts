@@ -8,7 +8,9 @@ import { bytesInWords } from './text/bytes.ts'
 
 const EVERYWHERE = 'every profile and platform'
 
-/** The command reference of the documentation, as Markdown: one section a command, made from the registry alone. */
+/**
+ * The command reference of the documentation, as Markdown: one section for each command, made from the registry alone.
+ */
 export function commandReference(commands: readonly ChatCommand[] = COMMANDS): string {
   return [
     '# Commands',
@@ -54,7 +56,7 @@ function whereOf({ allowed, about }: ChatCommand): string {
   return `${narrowed === '' ? EVERYWHERE : narrowed}; ${about === 'case' ? 'about one case' : 'about anything'}`
 }
 
-/** The terminal has no channels, and says the number of the case instead. */
+/** The terminal has no channels, so the case's number is typed there. */
 const typedOn = (platform: Platform): string =>
   `${PLATFORM_WORDS[platform].where} \`${PLATFORM_WORDS[platform].typed('<verb>', {})}\``
 

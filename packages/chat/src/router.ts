@@ -19,19 +19,19 @@ import { homeCards } from './views/home.ts'
 export type Router = {
   /** With their forms as this deployment shows them. */
   readonly commands: readonly ChatCommand[]
-  /** Answers one delivery. Never throws for what was typed; what the engine throws is the app's to report. */
+  /** Answers one delivery. Never throws for what was typed; an exception of the engine is the app's to report. */
   handle(invocation: Invocation): Promise<Reply>
   /**
-   * Why it would be refused whatever its files say: asked before they are fetched, so that nobody who is not on the case
-   * makes this program hold what they attached. Undefined where the files are wanted.
+   * The refusal that it would get whatever its files contain: asked before they are fetched, so that nobody who is not
+   * on the case makes this program download attachments. Undefined if the files are needed.
    */
   refuses(invocation: Invocation): Promise<Reply | undefined>
   /**
-   * What an option could be while somebody types it, the likeliest first, at most 25; only what the caller may see.
-   * Empty for an option without suggestions, for an account of nobody, and where the case is not theirs to see.
+   * Suggestions for an option while somebody types, the likeliest first, at most 25, and only what the caller may see.
+   * Empty for an option without suggestions, for an account of nobody, and for a case that is not theirs.
    */
   suggest(asked: SuggestRequest): Promise<readonly Choice[]>
-  /** What a person comes back to: what waits for them, what is overdue, what they look after. To the caller alone. */
+  /** A person's home: what waits for them, what is overdue, which cases they look after. For the caller alone. */
   home(actor: PersonActor, place: Place): Promise<readonly Card[]>
 }
 
@@ -85,7 +85,7 @@ type ResolvedInvocation = {
   readonly seen?: CaseInView
 }
 
-/** The command and the case, where there is such a command and the caller may see the case. */
+/** The command and the case, if there is such a command and the caller may see the case. */
 async function resolveInvocation(
   engine: Engine,
   commands: readonly ChatCommand[],
@@ -102,7 +102,7 @@ async function resolveInvocation(
   return { invocation, offered, command, ...found }
 }
 
-/** A form that opens before the case is known, so it warns if any case may keep content out of chat. */
+/** A form that opens before its case is known warns if any case keeps content out of chat. */
 const formHere = (engine: Engine, form: Form): Form =>
   mayKeepContentOut(engine.policy.policy) ? withPlatformWarning(form) : form
 
@@ -113,8 +113,8 @@ const redactionScope = (engine: Engine, { platform }: Place, seen?: CaseInView):
 })
 
 /**
- * Sends an answer for the channel to the caller alone while outsiders may read that channel, until somebody has looked, and
- * in a channel in which nothing is posted any longer.
+ * Sends an answer for the channel to the caller alone while outsiders may read that channel, until somebody has
+ * checked, and in a channel that is closed to posts.
  */
 function keptClose(reply: Reply, { platform, channel }: Place, seen: CaseInView | undefined): Reply {
   const isForChannel = 'audience' in reply && reply.audience === 'channel'
@@ -125,17 +125,17 @@ function keptClose(reply: Reply, { platform, channel }: Place, seen: CaseInView 
   return isClose ? { ...reply, audience: 'caller' } : reply
 }
 
-/** An answer about any case may contain what some cases keep out of chat, wherever it is typed. */
+/** An answer about any case may contain what some cases keep out of chat, no matter where it is typed. */
 const isOfCase = ({ about }: ChatCommand, reply: Reply): boolean =>
   about === 'case' || ('card' in reply && reply.ofCase === true)
 
-/** A form that is sent in later is about the same case. */
+/** A form that is submitted later is about the same case. */
 const aboutCase = (reply: Reply, seen: CaseInView | undefined): Reply =>
   'form' in reply && seen !== undefined
     ? { form: { ...reply.form, hidden: { ...reply.form.hidden, case: seen.id } } }
     : reply
 
-/** `/cvd triage valid` is `triage` with `valid`; `/cvd` alone asks what there is. */
+/** `/cvd triage valid` means `triage` with `valid`; `/cvd` alone means the root's default. */
 function withoutRoot(invocation: Invocation): Invocation {
   const { verb, input } = invocation
   if (verb !== ROOT || typeof input !== 'string') return invocation

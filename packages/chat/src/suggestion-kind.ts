@@ -1,4 +1,4 @@
-/** What an option is about: which of these a platform asks the router to list while somebody types. */
+/** The kind of thing that an option names: a platform asks the router for suggestions of it while somebody types. */
 export type SuggestKind =
   | 'case'
   /** Anybody of the policy. */
@@ -9,7 +9,7 @@ export type SuggestKind =
   | 'member'
   /** People on the case who may write a patch, and the reporter. */
   | 'remediator'
-  /** The senders that reports of the case name. */
+  /** The claimed senders of the case's reports. */
   | 'sender'
   /** Anybody of the policy, the caller, or nobody. */
   | 'owner'
@@ -31,7 +31,7 @@ export type SuggestKind =
   | 'command'
 
 /**
- * A kind: whatever the option takes is in the list, or is what was typed. With `by` the option is free text, and only
- * after some values of another option there is something to list.
+ * A kind: the option's value is always in the list, or is the typed text. With `by` the option is free text, and
+ * suggestions exist only after some values of another option.
  */
 export type Suggests = SuggestKind | { readonly by: string; readonly of: Readonly<Record<string, SuggestKind>> }

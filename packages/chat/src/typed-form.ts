@@ -3,7 +3,7 @@ import { numberFirst } from './find-case.ts'
 import type { OptionInfo } from './option.ts'
 import type { Form } from './types.ts'
 
-/** What asks for the form of a command that could run without it. */
+/** Asks for the form of a command that could run without it. */
 const FORM_PLEASE = '?'
 
 type Typed = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {
@@ -11,12 +11,12 @@ type Typed = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {
 }
 
 /**
- * The form of what was typed, where it cannot run without more, or where its form is asked for; the case's number may
- * stand first. Undefined where the router must be asked. Pure.
+ * The form for typed text that needs more, or that asks for the form; the case's number may come first. Undefined if
+ * only the router can tell. Pure.
  */
 export function formOfTyped(command: Typed, text: string): Form | undefined {
   const { named, rest } = numberFirst(text)
-  // In a case's channel the number is of the other case, and here the channel is not known yet.
+  // In a case's channel the number is that of the other case, and the channel is not known here yet.
   if (named !== undefined && command.another) return undefined
   const words = rest.trim()
   const isAsked = words === FORM_PLEASE
@@ -28,7 +28,7 @@ export function formOfTyped(command: Typed, text: string): Form | undefined {
   return form.fields.length === 0 ? undefined : form
 }
 
-/** What is written by hand is not needed, since a button brings it once it was shown: who types nothing means to write it. */
+/** A text that a button brings once it was shown is not required: somebody who types no text wants to write one. */
 const isMissing = (
   { name, needed, wanted, takes, hidden }: Typed['options'][number],
   words: string,

@@ -2,15 +2,15 @@ import type { Actor, CaseId, Instant, Platform, Refusal, StreamId } from '@embar
 import type { Card, CaseQuery, Preview } from '@embargo/engine'
 import type { Suggests } from './suggestion-kind.ts'
 
-/** An account on a platform, with its person where the policy links one. */
+/** An account on a platform, with its person if the policy links one. */
 export type PersonActor = Extract<Actor, { kind: 'person' }>
 
 export type Place = {
   readonly platform: Platform
   readonly channel?: string
-  /** How the root command is called there; `cvd` without it. */
+  /** The root command's name there; `cvd` if absent. */
   readonly root?: string
-  /** The terminal has no channels: there the case is named. */
+  /** The terminal has no channels, so the case is named there. */
   readonly case?: CaseId
   /** Only the caller reads this place: a direct message, a terminal. */
   readonly private?: boolean
@@ -19,7 +19,7 @@ export type Place = {
 /** What was typed (text), chosen in a form or carried by a button (named values), and where. */
 export type Input = Readonly<Record<string, string>> | string
 
-/** One command as an app hands it over. Apps translate into this and decide nothing. */
+/** One command as an app passes it on. Apps translate into this and decide nothing. */
 export type Invocation = {
   readonly verb: string
   readonly input: Input
@@ -27,14 +27,17 @@ export type Invocation = {
   readonly place: Place
   /** The platform's own id for this delivery: a repeated delivery carries the same one and is handled once. */
   readonly deliveryId: string
-  /** The caller has already been asked (the terminal's `--yes`). It never replaces a preview of what cannot be undone. */
+  /**
+   * The caller has confirmed already (the terminal's `--yes`). It never replaces a preview of something that cannot be
+   * undone.
+   */
   readonly confirmed?: boolean
-  /** What was attached to the options that take a file, taken from the platform at once: its links expire. */
+  /** Files attached to options that take one, fetched from the platform at once because its links expire. */
   readonly files?: readonly GivenFile[]
   readonly at: Instant
 }
 
-/** A file as a person handed it over; name and type are what the sender says. */
+/** A file as a person attached it; name and type are the sender's claims. */
 export type GivenFile = {
   /** The option of the kind `file`, or the one that takes the same as text. */
   readonly option: string
@@ -43,25 +46,25 @@ export type GivenFile = {
   readonly bytes: Uint8Array
 }
 
-/** `caller`: nobody else may see it. A form is opened; on a platform without forms its fields are asked for. */
+/** `caller`: nobody else may see it. A form is opened; a platform without forms asks for its fields. */
 export type Reply =
   | {
       readonly audience: 'caller' | 'channel'
       readonly card: Card
       readonly facts?: Facts
-      /** Of a command that is about anything: all that it shows is of the case at hand. */
+      /** For a command that may be about anything: all that it shows belongs to the given case. */
       readonly ofCase?: true
     }
   | { readonly form: Form }
   | { readonly refusal: Card; readonly reason: Refusal }
 
-/** What a card says, as data for a script: what was done, or what would leave. */
+/** A card as data for a script: what was done, or what would be sent. */
 export type Facts =
-  /** `note`: something else came of it than was asked for. */
+  /** `note`: the result differs from what was asked for. */
   | { readonly is: 'done'; readonly said: string; readonly note?: string; readonly repeated: boolean }
   | {
       readonly is: 'preview'
-      /** Names exactly what is shown, where a second yes must cover it. */
+      /** The digest of what is shown, if a second person must approve exactly that. */
       readonly digest?: string
       readonly warning: string
       readonly sections: Preview['sections']
@@ -83,11 +86,11 @@ export type FormField = {
   /** The longest text, in UTF-16 units; for a file, bytes. */
   readonly most?: number
   readonly suggests?: Suggests
-  /** Takes several values, with spaces between. */
+  /** Accepts several values, separated by spaces. */
   readonly several?: boolean
 }
 
-/** Sent in, a form is its verb again with `hidden` and the fields' values as named input. */
+/** Submitting a form runs its verb again, with `hidden` and the fields' values as named input. */
 export type Form = {
   readonly verb: string
   readonly title: string

@@ -16,15 +16,18 @@ function usageOfOption(option: OptionInfo): string {
   return option.needed ? many : `[${many}]`
 }
 
-/** In a terminal these stand beside `case`: they are about no case. */
+/** In a terminal these are not typed after `case`, because they are about no case. */
 const BESIDE_CASE: ReadonlySet<string> = new Set(['cases', 'open', 'intake'])
 
-/** How a command is typed where the reader is: `/cvd ack` in Slack, `/ack` in Discord, `embargo case SEC-2026-0042 ack` in a terminal. */
+/**
+ * A command as it is typed where the reader is: `/cvd ack` in Slack, `/ack` in Discord, `embargo case SEC-2026-0042
+ * ack` in a terminal.
+ */
 export const typedAt = (place: Pick<Place, 'platform' | 'case' | 'root'>, usage: string): string =>
   place.platform === 'terminal' && isBesideCase(usage.split(' ')[0] ?? '', place)
     ? `embargo ${usage}`
     : PLATFORM_WORDS[place.platform].typed(usage, place)
 
-/** What is settled may be of one case or of all. */
+/** The mails to settle may be of one case or of all. */
 const isBesideCase = (verb: string, place: Pick<Place, 'case'>): boolean =>
   BESIDE_CASE.has(verb) || (verb === 'settle' && place.case === undefined)

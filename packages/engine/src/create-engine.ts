@@ -25,11 +25,11 @@ import { createTexts } from './texts/texts.ts'
 
 export type EngineOptions = {
   readonly policy: PolicyInForce
-  /** Another domain than the program's own, for tests. */
+  /** A domain other than the program's own, for tests. */
   readonly domain?: Domain
-  /** How the root command is called on a platform where it is renamed. */
+  /** The root command's name on each platform where it is renamed. */
   readonly roots?: Roots
-  /** The setting that is missing where no mail leaves. */
+  /** The missing setting without which no mail can leave. */
   readonly relayMissing?: string
   readonly events: EventStore
   readonly outbox: Outbox
@@ -42,10 +42,10 @@ export type EngineOptions = {
   readonly log: Log
 }
 
-/** A byte order mark stays: a hash is of all bytes. */
+/** A byte order mark is kept, because hashes are of all bytes. */
 const AS_IT_IS = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** Ports in, engine out. It owns nothing that must be disposed: the ports belong to their opener. */
+/** Makes an engine from the ports. It owns nothing that must be disposed of: the ports belong to their opener. */
 export function createEngine(options: EngineOptions): RunningEngine {
   const deps = createDeps(options)
   return {
@@ -102,6 +102,6 @@ async function readMail(
 ): Promise<ParsedMail | undefined> {
   const stored = await spool.find(message)
   if (stored === undefined) return undefined
-  // A quarantined mail cannot be parsed; that was said when it came, so it simply has nothing to read here.
+  // A quarantined mail cannot be parsed; that was reported when it came, so there is simply nothing to read.
   return parser.parse(stored.raw).catch(() => undefined)
 }

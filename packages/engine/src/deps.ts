@@ -15,16 +15,16 @@ import type { LoadedStreams } from './projections/world.ts'
 import type { KeyedMutex } from './shared/keyed-mutex.ts'
 
 /**
- * What the parts of the engine are given: the ports, and the few things that are made of them once. Apps and chat have
- * the face (`engine.ts`) and nothing of this.
+ * The dependencies of the engine's parts: the ports, and a few things that are made from them once. Apps and chat use
+ * the face (`engine.ts`) and none of this.
  */
 export type Deps = {
-  /** With the people as they are now: read where it is used, never kept. */
+  /** With the people as they are now: read on each use, never stored. */
   readonly policy: PolicyInForce
   readonly people: People
   readonly domain: Domain
   readonly roots?: Roots
-  /** The setting that is missing where no mail leaves. */
+  /** The missing setting without which no mail can leave. */
   readonly relayMissing?: string
   readonly events: EventStore
   readonly outbox: Outbox
@@ -39,14 +39,14 @@ export type Deps = {
   /** Commands of this process for one case wait for each other: losing a conflict would decide them twice. */
   readonly mutex: KeyedMutex
   handle(command: Command, extras?: CommandExtras): Promise<CommandResult>
-  /** What an irreversible command would do now: a digest that comes from outside is never believed. */
+  /** What an irreversible command would do now. A digest from outside is never trusted. */
   preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
   loadWorld(stream: StreamId): Promise<LoadedStreams>
   /** Parses a stored mail again; undefined where it is not stored or cannot be parsed. */
   readMail(message: MessageId): Promise<ParsedMail | undefined>
   /** A blob as UTF-8 text. */
   blobText(blob: BlobId): Promise<string | undefined>
-  /** Tells those who listen of a commit, with the rows that it wrote. */
+  /** Notifies listeners of a commit, with the rows that it wrote. */
   committed(rows: readonly CaseRow[]): void
   onCommit(listener: (rows: readonly CaseRow[]) => void): () => void
 }

@@ -13,7 +13,7 @@ import type {
 } from '@embargo/core'
 import type { CaseRow } from './ports/event-store.ts'
 
-/** A running clock as the domain computes it; `moments` are those that were not told yet. */
+/** A running deadline as the domain computes it; `moments` are those that were not told yet. */
 export type DomainClock = {
   readonly clock: string
   readonly stream: StreamId
@@ -22,8 +22,8 @@ export type DomainClock = {
 }
 
 /**
- * The pure functions that decide everything; the engine only carries their answers out. A value, so that the tests of
- * the engine can be played with a domain of three events.
+ * The pure functions that decide everything; the engine only carries out their answers. It is a value, so that tests of
+ * the engine can use a domain of three events.
  */
 export type Domain = {
   streamsFor(command: Command, world: World): readonly StreamId[]
@@ -31,9 +31,9 @@ export type Domain = {
   evolve(state: State | undefined, recorded: Recorded): State
   react(recorded: Recorded, world: World, policy: PolicyInForce): readonly Effect[]
   clocks(policy: Policy, world: World): readonly DomainClock[]
-  /** Smaller is told earlier, when several clocks are due. */
+  /** A smaller number is told earlier, if several deadlines are due. */
   priorityOf?(world: World, clock: DomainClock): number
-  /** The read model's line of the world's case; nothing without a case. */
+  /** The read model's row of the world's case; undefined without a case. */
   rowOf(policy: Policy, world: World): CaseRow | undefined
 }
 

@@ -8,12 +8,12 @@ import type { Texts } from './texts/texts.ts'
 export type Engine = {
   readonly policy: PolicyInForce
   now(): Instant
-  /** The setting that is missing where no mail leaves. */
+  /** The missing setting without which no mail can leave. */
   readonly relayMissing?: string | undefined
   readonly commands: Commands
   readonly queries: Queries
   readonly texts: Texts
 }
 
-/** The engine with what its own loops need: dispatcher, scheduler, intake and their like. */
+/** The engine with what its own loops need: dispatcher, scheduler, intake and the like. */
 export type RunningEngine = Engine & { readonly deps: Deps }

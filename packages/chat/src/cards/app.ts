@@ -12,7 +12,7 @@ function appCard(title: string, text: string, rest: Pick<CardParts, 'actions' | 
   return buildCard({ kind: 'notice', notification: 'Embargo', title, lines: [line(sentence(text))], ...rest })
 }
 
-/** When handling failed: what is certain, and what to do. */
+/** For a failed delivery: what is certain, and what to do. */
 export const failedCard = (error: unknown): Card =>
   appCard(
     'That did not work',
@@ -54,7 +54,7 @@ export function formFirstCard(form: Form): Card {
 
 export const formNotOpenedCard = (because: string): Card => appCard('The form did not open', because)
 
-/** Where the platform was too slow, or the press too old. */
+/** For a platform that was too slow, or a press that is too old. */
 export const formTooLateCard = (platform: Platform): Card =>
   formNotOpenedCard(`${PLATFORM_WORDS[platform].called} did not open the form in time. Please try once more.`)
 
@@ -66,7 +66,7 @@ export const formForgottenCard = (written: readonly string[], hasPagesBefore: bo
     { quote: { label: 'What you wrote', text: written.join('\n\n') } },
   )
 
-/** Where the platform closed a form already: what was written is in the form that this opens. */
+/** For a platform that has closed a form already: the form that this button opens has what was written. */
 export const backToFormAction = (verb: string, input: Action['input']): Action => ({
   label: 'Back to what I wrote',
   verb,
@@ -91,7 +91,7 @@ export const buttonTooOldCard = (): Card =>
     'What it stood for is not known any more. Type the command instead, or look with “status”.',
   )
 
-/** Stands where a file is, which holds what one message could not. */
+/** Shown with a file that holds what did not fit into one message. */
 export const restInFileCard = (): Card =>
   appCard('What you were just shown', 'It was too long for one message: all of it is in the file.')
 

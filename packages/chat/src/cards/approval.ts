@@ -18,15 +18,15 @@ import { missingFacts } from './missing-facts.ts'
 export type ApprovalRequest = {
   readonly state: CaseState
   readonly approval: Approval
-  /** What the asker was shown, as the engine kept it. */
+  /** What the asker was shown, as the engine stored it. */
   readonly shown: string | undefined
   readonly policy: Policy
   readonly at: Instant
-  /** The case with its release, where the plan of what follows is shown. */
+  /** The case with its release, needed for the plan of what follows. */
   readonly world?: World
-  /** Where reports of these cases were before. */
+  /** Cases in which reports of these cases were before. */
   readonly before?: readonly CaseState[]
-  /** Where it is read, so that commands are printed as they are typed there. */
+  /** Where the card is read, so that commands are printed as they are typed there. */
   readonly where: Pick<Place, 'platform' | 'root'>
 }
 
@@ -82,13 +82,16 @@ Only people on all ${cases.length} cases may read the text: press “Show all”
   )
 }
 
-/** What nobody has stated for this case. For the other cases of a release it is shown with “Show all”, before approving. */
+/**
+ * Facts that nobody has entered for this case. Those of the other cases of a release are shown with “Show all”, before
+ * approving.
+ */
 function missingFactLines({ approval, state, policy, where }: ApprovalRequest): readonly Line[] {
   const asked = waitingCommandOf(approval)
   return asked === undefined ? [] : missingFacts(state, { verb: asked.verb, policy, where }).map((said) => line(said))
 }
 
-/** The plan for failed secrecy, beside the question whether it failed. */
+/** The plan for failed secrecy, shown with the question whether secrecy failed. */
 function planLines({ approval, policy, world, at }: ApprovalRequest): readonly Line[] {
   const isSignal = waitingCommandOf(approval)?.verb.startsWith('signal.') === true
   const plan = isSignal && world !== undefined ? fastPath(policy, world, at) : undefined

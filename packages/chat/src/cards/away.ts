@@ -15,7 +15,7 @@ const AWAY = {
   channel: (where: string) => `Something cannot be done in a case’s channel on ${where}`,
 } as const
 
-/** A chat platform or a relay that is away, with what to do, or one that is there again. Names no case. */
+/** A chat platform or a mail relay that cannot be reached, with what to do, or that works again. Names no case. */
 export function awayCard({ outside, what, why, passing }: OutageNews): Card {
   const isMail = outside === 'mail'
   const where = isMail ? 'the mail relay' : PLATFORM_WORDS[outside].called

@@ -5,7 +5,7 @@ import { changeCard } from './change.ts'
 import { doubtActions } from './doubt.ts'
 import { addresseeInWords, letterInWords } from './letters.ts'
 
-/** A mail came back: which, to whom by their part in the case, why, and what people can do now. */
+/** A bounced mail: which one, to whom by their part in the case, why, and what people can do now. */
 export function bounceCard(
   state: CaseState | undefined,
   { effect, status, letter, to, kind = 'soft' }: Extract<CaseEvent, { type: 'MailBounced' }>,
@@ -25,7 +25,10 @@ export function bounceCard(
   })
 }
 
-/** What of the case waits for somebody is seen to here; what waits in its release has a card of its own. */
+/**
+ * Whether this card settles it: what waits in the case is settled here, what waits in its release has a card of its
+ * own.
+ */
 export function seeingTo(state: CaseState | undefined, effect: EffectId): readonly Action[] {
   const waits = state?.undelivered?.find((one) => one.effect === effect)
   return state === undefined || waits === undefined ? [] : doubtActions(state, waits)

@@ -7,7 +7,7 @@ export function dateState({ em }: Pick<CaseState, 'em'>): { readonly end?: strin
   return open === undefined ? {} : { end: String(open.end) }
 }
 
-/** Long enough that nobody can make two patches with the same prefix, and short enough for a button of Discord. */
+/** Long enough that nobody can make two patches with the same prefix, and short enough for a button in Discord. */
 const SHORT_HASH = 32
 
 /** The beginning of a patch's hash, as a button carries it. */

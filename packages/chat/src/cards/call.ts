@@ -6,7 +6,10 @@ import { buildCard, notificationOf } from './card.ts'
 import { reminderCard } from './reminder.ts'
 import { line, sentence } from './spans.ts'
 
-/** To who was asked in their night, once their day began, and to who may go on alone: what waits for them. */
+/**
+ * Mentions people who were asked something at night, once their day has begun, and people who may now proceed alone:
+ * what waits for them.
+ */
 export function callCard(state: CaseState, { about, people }: DelayedMention, policy: Policy, at: Instant): Card {
   if (about !== 'offer' && 'reminder' in about) return reminderCard({ ...about.reminder, state, policy, at })
   const who = people.map((person) => nameOf(policy, person)).join(', ')

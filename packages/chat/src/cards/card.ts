@@ -2,7 +2,7 @@ import type { CaseState } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { renderPlain } from '../render/plain.ts'
 
-/** A card without what can be left out; `buildCard` writes the fallback. */
+/** A card without its optional parts; `buildCard` writes the fallback. */
 export type CardParts = Pick<Card, 'kind' | 'title' | 'notification'> &
   Partial<Pick<Card, 'lines' | 'fields' | 'attachments' | 'actions' | 'quote' | 'mentions'>>
 
@@ -11,6 +11,6 @@ export function buildCard(parts: CardParts): Card {
   return { ...whole, fallback: renderPlain(whole) }
 }
 
-/** What a lock screen may show: number and severity. Never a word that came from outside, never what happened. */
+/** What a lock screen may show: number and severity. Never text from outside, never what happened. */
 export const notificationOf = (state: Pick<CaseState, 'id' | 'severity'> | undefined): string =>
   state === undefined ? 'Embargo' : state.severity === undefined ? state.id : `${state.id} · ${state.severity}`

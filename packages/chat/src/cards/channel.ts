@@ -5,7 +5,7 @@ import { counted } from '../text/dates.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, outside, plain, strong } from './spans.ts'
 
-/** What became of a channel, for people. */
+/** Events in the life of a channel, for people. */
 export type ChannelEvent = Extract<
   CaseEvent,
   {

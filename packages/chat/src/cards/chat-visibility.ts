@@ -9,7 +9,7 @@ export const NOT_SHOWN_HERE = 'not shown here'
 export const visibleMail = (mail: ReadableMail | undefined, { mailText }: Chat): ReadableMail | undefined =>
   mailText === 'shown' ? mail : undefined
 
-/** What a channel of the first case may show of texts that came from the others: the strictest setting of them all. */
+/** What a channel of the first case may show of texts from the other cases: the strictest of their settings. */
 export function strictestChat(policy: Policy, [state, ...before]: readonly [CaseState, ...CaseState[]]): Chat {
   const own = policyFor(policy, state).chat
   const all = [own, ...before.map((one) => policyFor(policy, one).chat)]
@@ -17,7 +17,7 @@ export function strictestChat(policy: Policy, [state, ...before]: readonly [Case
   return { ...own, sender, mailText: all.every(({ mailText }) => mailText === 'shown') ? 'shown' : 'on-request' }
 }
 
-/** The least first. */
+/** From the strictest on. */
 const SENDERS: readonly Chat['sender'][] = ['nothing', 'name', 'name-and-address']
 
 /** Whether a channel may show both the whole report and who wrote it. */

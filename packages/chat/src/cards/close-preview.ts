@@ -6,7 +6,7 @@ import { buildCard, notificationOf } from './card.ts'
 import { line, sentence } from './spans.ts'
 import type { LineParts } from './spans.ts'
 
-/** To the caller: what ends with the case. An embargo that is over cannot be put in force again. */
+/** To the caller: what ends with the case. An embargo that has ended cannot be put in force again. */
 export function closePreviewCard(closing: {
   state: CaseState
   reason: string | undefined
@@ -16,9 +16,9 @@ export function closePreviewCard(closing: {
   tellsReporter: boolean
   /** The mails that nobody has answered. */
   unanswered: LineParts
-  /** How they are answered, as it is typed where this is read. */
+  /** The command that answers them, as it is typed where this is read. */
   reply: string
-  /** The setting that is missing where no mail leaves. */
+  /** The missing setting without which no mail can leave. */
   relayMissing: string | undefined
 }): Card {
   const { state, reason, holders, tellsReporter, unanswered, reply, relayMissing } = closing

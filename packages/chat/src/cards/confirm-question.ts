@@ -6,7 +6,7 @@ import { typedAt } from '../usage.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, outside, sentence } from './spans.ts'
 
-/** The patch that is asked about, whole. */
+/** The complete patch in question. */
 export type QuotedPatch = {
   readonly branch: string
   readonly fileName: string
@@ -20,11 +20,11 @@ export function confirmQuestionCard(meant: {
   state: CaseState
   place: Place
   patch: QuotedPatch
-  /** What was written beside it, as a note to a yes and as the reason of a no. */
+  /** The text that the caller wrote: a note if they confirm, a reason if they refuse. */
   written?: { readonly note: string; readonly reason: string }
   /** Why a yes would be refused now. */
   noYes?: string
-  /** What both buttons carry of the case, and of the patches that were shown. */
+  /** The case and the hashes of the patches that were shown, which both buttons carry. */
   carried: Readonly<Record<string, string>>
 }): Card {
   const { state, place, patch, written, noYes, carried } = meant
@@ -55,7 +55,7 @@ export function confirmQuestionCard(meant: {
         label: 'Yes, it is fixed',
         verb: 'confirm',
         input: { ...common, fixed: 'yes', ...(written === undefined ? {} : { note: written.note }) },
-        // The missing thing may be the reason.
+        // What is missing may be the reason.
         ...(noYes === undefined ? {} : { form: true }),
       },
       {

@@ -3,10 +3,10 @@ import type { Card } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { line, sentence } from './spans.ts'
 
-/** To the caller: a seat that is given up this way does not come back. */
+/** To the caller: somebody who leaves a case this way cannot come back. */
 export function conflictPreviewCard(declared: {
   state: CaseState
-  /** Whose; nobody is named where it is the caller's own. */
+  /** The person's name; absent if it is the caller. */
   name: string | undefined
   reason: string
   input: Readonly<Record<string, string>>

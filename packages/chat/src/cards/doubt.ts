@@ -7,7 +7,10 @@ import { line, outside, plain, strong } from './spans.ts'
 
 export type DoubtFacts = Pick<Doubt, 'effect' | 'doubt' | 'because' | 'letter' | 'to'>
 
-/** Something may or may not have gone out, or was given up. A person decides; nothing is repeated automatically. */
+/**
+ * A mail or message that may or may not have gone out, or was given up. A person decides; nothing is repeated
+ * automatically.
+ */
 export function doubtCard(request: { state: CaseState; doubt: DoubtFacts }): Card {
   const { state, doubt } = request
   return buildCard({
@@ -30,7 +33,7 @@ export function doubtCard(request: { state: CaseState; doubt: DoubtFacts }): Car
   })
 }
 
-/** The same for the whole team, where no channel of the case is left to say it in: not what it is, nor to whom. */
+/** The same for the whole team, when no channel of the case is left: neither what it is, nor to whom. */
 export function waitsCard(state: CaseState): Card {
   return buildCard({
     kind: 'notice',
@@ -63,14 +66,14 @@ export function doubtActions(state: CaseState, doubt: DoubtFacts): readonly Acti
   ]
 }
 
-/** Word ahead of a publication, when nobody has to be told ahead any more. */
+/** Advance notice that nobody needs any more. */
 const isPast = ({ cs, em }: CaseState, doubt: DoubtFacts): boolean =>
   isAdvanceNotice(doubt) && (cs.public !== undefined || cs.attacks !== undefined || !embargoInForce(em))
 
-/** A mail's effect ends with its letter and whom it is for. */
+/** The id of a mail's effect ends with its letter and addressee. */
 const MAIL = /\/send-mail\/([a-z-]+)>(.+)$/
 
-/** Only our own words, derived from the effect's id. */
+/** Our own words only, derived from the effect's id. */
 export function doubtInWords(doubt: DoubtFacts, state?: CaseState): string {
   const [, letter = doubt.letter, to = doubt.to ?? ''] = MAIL.exec(doubt.effect) ?? []
   if (letter !== undefined) return `The ${letterInWords(letter)} to ${addresseeInWords(to, state)}`

@@ -11,7 +11,7 @@ import { embargoLine } from './embargo-line.ts'
 import { line, outside } from './spans.ts'
 import type { LineParts } from './spans.ts'
 
-/** To the caller: what is agreed, what waits for an answer, whom it binds, and how long it can be. */
+/** To the caller: what is agreed, what waits for an answer, who is bound, and how long the embargo can be. */
 export function embargoCard({ state }: CaseInView, whole: Policy, at: Instant): Card {
   const policy = policyFor(whole, state)
   const open = openProposal(state.em)
@@ -66,7 +66,7 @@ function boundParties(state: CaseState): string {
 const unbound = (count: number, why: string): readonly string[] =>
   count === 0 ? [] : [`${counted(count, 'reporter')} ${why}${count === 1 ? 'is' : 'are'} not bound.`]
 
-/** To the caller: what going on in public means, before it is meant. */
+/** To the caller: what continuing in public means, before they confirm it. */
 export const openPreviewCard = (state: CaseState): Card =>
   buildCard({
     kind: 'notice',

@@ -36,7 +36,9 @@ function noes(state: CaseState): readonly Action[] {
   }))
 }
 
-/** The plan, as cards show it: what ends, what is skipped and by which rule, who hears, what may go out, who agrees. */
+/**
+ * The plan, as cards show it: what ends, which rules are skipped, who is told, what may be published, who must agree.
+ */
 export function fastPathLines({ because, ends, skips, told, soon, approvals }: FastPath): readonly Line[] {
   return [
     ...because.map(({ what, waits }) => line(strong(SEEN[what]), plain(waits ? ', as somebody says.' : '.'))),

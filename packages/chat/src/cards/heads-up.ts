@@ -7,7 +7,7 @@ import { code, line } from './spans.ts'
 
 type Where = Pick<Place, 'platform' | 'root'> & { readonly case: CaseId }
 
-/** That the public heads-up of the release of a case is not true any more, and what corrects it. */
+/** The lines that say that a public heads-up is no longer true, and what corrects it. */
 export function headsUpLines({ case: seenFrom, release, others }: World, where: Where): readonly Line[] {
   const one = seenFrom?.id === where.case ? seenFrom : others.get(where.case)
   if (one?.kind !== 'case' || release?.cases.includes(one.id) !== true) return []

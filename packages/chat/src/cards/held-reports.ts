@@ -9,10 +9,10 @@ import { code, faint, line, outside, plain, strong } from './spans.ts'
 /** Characters that tell the mails of a list apart: as many as nobody minds typing. */
 const SHORT = 6
 
-/** How a mail that waits is named in a command. */
+/** The short name of a waiting mail in a command. */
 export const shortName = (id: string): string => id.replace(/^m-/, '').slice(0, SHORT)
 
-/** For all that waited at `at`, so nobody decides about mails that came after they looked. */
+/** For all mails that waited at `at`, so that nobody decides about mails that came later. */
 const ofAll = (at: Instant): readonly Action[] => [
   {
     label: 'Open all',
@@ -29,7 +29,7 @@ const ofAll = (at: Instant): readonly Action[] => [
   },
 ]
 
-/** The one card of a flood: how many wait, that nothing is lost, and how to go on. Names nobody. */
+/** The one card of a flood: how many mails wait, that nothing is lost, and what to do. Names nobody. */
 export function heldReportsCard({ count, at }: HeldCount): Card {
   const reports = counted(count, 'new report')
   if (count === 0)

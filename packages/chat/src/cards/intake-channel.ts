@@ -7,7 +7,7 @@ import { line, sentence, strong } from './spans.ts'
 const READ =
   'Think about what they may have read there: numbers of cases, how many reports wait, and what somebody must mend.'
 
-/** More people could read the team's own channel than the team. */
+/** Tells the team that others can read its own channel. */
 export function intakeChannelCard(news: TeamChannelNews): Card {
   const where = PLATFORM_WORDS[news.platform].called
   const notification = notificationOf(undefined)

@@ -1,7 +1,7 @@
 import { releaseCases, prenotificationMails } from '@embargo/core'
 import type { CaseState, Policy, TwoPersonVerb, World } from '@embargo/core'
 
-/** What nobody can take back, said before it is done. */
+/** The part of each command that cannot be undone, said before it is done. */
 const CANNOT_BE_UNDONE: Readonly<Record<TwoPersonVerb, string>> = {
   prenotify: 'Mail cannot be called back: who was told stays told.',
   'embargo.extend': 'Everybody keeps the secret longer, and users have no fix for that time.',
@@ -28,7 +28,7 @@ const ONLY_THE_HEADS_UP =
 const NOBODY_AT_ALL =
   'No list is told of this case and no heads-up is due, so nothing is mailed. The release gets its date.'
 
-/** `world`: with it, all cases of the release are looked at. */
+/** `world`: if given, all cases of the release are considered. */
 type About = { readonly state: CaseState; readonly policy: Policy; readonly world?: World }
 
 export function cannotBeUndone(verb: string | undefined, of?: About): string {

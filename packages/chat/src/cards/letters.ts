@@ -21,7 +21,7 @@ function split(text: string): readonly [string, string?] {
   return colon === -1 ? [text] : [text.slice(0, colon), text.slice(colon + 1)]
 }
 
-/** Where there are several, by the number of the report. */
+/** With the number of the report, if there are several. */
 function reporter(report: string, state?: Pick<CaseState, 'reports'>): string {
   const number = report.slice(report.lastIndexOf('/') + 1)
   const isOnly = state === undefined || state.reports.length < 2

@@ -41,7 +41,7 @@ export function claimedCard({ word, askedOn, note }: Extract<LinkClaim, { ok: tr
   })
 }
 
-/** To the account that asked: which account it is that would act for them. */
+/** To the account that asked: which account would act for them. */
 export function pendingCard({ platform, account, word }: PendingLink): Card {
   return buildCard({
     kind: 'notice',

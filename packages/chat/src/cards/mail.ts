@@ -18,13 +18,13 @@ import { TRUST } from './trust.ts'
 export type MailRequest = {
   readonly state: CaseState
   readonly message: MessageId
-  /** Whose it is, so that the answer goes to nobody else who reported the same. */
+  /** The report that it belongs to, so that the answer goes to no other reporter of the case. */
   readonly report?: ReportId | undefined
-  /** The recipient whose reply address it came to. */
+  /** The recipient to whose reply address it came. */
   readonly recipient?: RecipientName | undefined
-  /** The other vendor whose reply address it came to. */
+  /** The other vendor to whose reply address it came. */
   readonly vendor?: string | undefined
-  /** What the release knows of that recipient. */
+  /** What the release has on record about that recipient. */
   readonly told?: Prenotified | undefined
   readonly from: MailFrom
   readonly trust: MailTrust
@@ -34,7 +34,7 @@ export type MailRequest = {
   readonly chat: Chat
 }
 
-/** Who wrote, where nobody’s name is shown. */
+/** The sender by their part, where names are not shown. */
 const ROLES: Readonly<Record<MailFrom, string>> = {
   reporter: 'the reporter',
   recipient: 'a recipient',
@@ -43,7 +43,7 @@ const ROLES: Readonly<Record<MailFrom, string>> = {
   team: 'a team member',
 }
 
-/** A mail of the case. A sender who is not known to be the reporter is never shown as the reporter. */
+/** A mail in the case. A sender who is not known to be the reporter is never shown as the reporter. */
 export function mailCard(request: MailRequest): Card {
   const { state, from, trust, automatic, mail: whole, chat } = request
   const mail = visibleMail(whole, chat)
@@ -67,7 +67,7 @@ export function mailCard(request: MailRequest): Card {
   })
 }
 
-/** As it is typed after `to`. */
+/** The name as it is typed after `to`. */
 const typedName = ({ list, recipient }: RecipientName): string => `${list}/${recipient}`
 
 function titleOf({ state, from, trust, report, recipient, vendor }: MailRequest): string {
@@ -121,7 +121,7 @@ export function answerAction({
   }
 }
 
-/** A mail to no recipient goes to a reporter, and to one of them who can be reached. */
+/** A mail that is not from a recipient is answered to a reporter, and one who can be reached. */
 export const canBeAnswered = ({ state, recipient }: Pick<MailRequest, 'state' | 'recipient'>): boolean =>
   recipient !== undefined || state.reports.some(({ answerable }) => answerable)
 

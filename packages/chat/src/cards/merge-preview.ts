@@ -7,18 +7,18 @@ import { unsentReporterMail } from '../text/mail-backlog.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, sentence } from './spans.ts'
 
-/** To the caller: what a merge does to secrecy and to the people outside, before anything happens. */
+/** To the caller: what a merge does to secrecy and to people outside, before anything happens. */
 export function mergePreviewCard(request: {
   from: CaseState
   into: CaseState
   terms: MergeTerms
-  /** As it was typed, so that the button means the same where it is pressed. */
+  /** As it was typed, so that the button means the same wherever it is pressed. */
   typed: { readonly verb: string; readonly case: CaseId; readonly of: CaseId }
-  /** The channel of the earlier case shows what is written, and that of the later one does not. */
+  /** The channel of the earlier case shows text, and that of the later case does not. */
   staysOut: boolean
-  /** The names of both projects, where they are two. */
+  /** The names of both projects, if they differ. */
   projects?: { readonly from: string; readonly into: string }
-  /** The setting that is missing where no mail leaves. */
+  /** The missing setting without which no mail can leave. */
   relayMissing: string | undefined
 }): Card {
   const { from, into, terms, typed, staysOut, projects, relayMissing } = request
@@ -96,7 +96,10 @@ function toldOf({ reports: coming }: CaseState, { reports }: CaseState): string 
   return `Every reporter is told that another person reported the same, and nothing about them.${isOwn ? ' Who sent both is told that they go on as one.' : ''}`
 }
 
-/** An unrated case counts as the worst, so rate it before merging: content that is kept out of chat then stays out for good. */
+/**
+ * An unrated case counts as the most severe. Rated first, its content may be shown; unrated, it stays out of chat for
+ * good after the merge.
+ */
 const staysOutLines = (from: CaseState, into: CaseState): readonly Line[] => [
   line(
     `What its reports say is kept out of chat, and stays out in ${into.id}: read it in the terminal, with `,

@@ -6,7 +6,7 @@ import { buildCard, notificationOf } from './card.ts'
 import { faint, line, outside, strong } from './spans.ts'
 import { TRUST } from './trust.ts'
 
-/** Whose mail it is, by their part in the case. */
+/** The sender of a mail, by their part in the case. */
 const FROM: Readonly<Record<TakenIn['from'], string>> = {
   reporter: 'the reporter',
   recipient: 'a recipient',
@@ -15,7 +15,7 @@ const FROM: Readonly<Record<TakenIn['from'], string>> = {
   team: 'the address of a team member',
 }
 
-/** `the recipient distros/north`; what only came to their reply address says so. */
+/** `the recipient distros/north`; for a mail that only came to their reply address, it says so. */
 export function fromInWords(
   { from, recipient, vendor, report }: Pick<TakenIn, 'from' | 'recipient' | 'vendor' | 'report'>,
   state: Pick<CaseState, 'reports'>,
@@ -26,7 +26,7 @@ export function fromInWords(
   return from === 'recipient' ? `the recipient ${name}` : `${FROM[from]}, to the address of the recipient ${name}`
 }
 
-/** What came in by mail, numbered as `log-answer` takes it. */
+/** The mails that came in, numbered as `log-answer` takes them. */
 export function mailListCard({ state, at }: { state: CaseState; at: Instant }): Card {
   return buildCard({
     kind: 'mail',
@@ -47,7 +47,7 @@ export function mailListCard({ state, at }: { state: CaseState; at: Instant }): 
   })
 }
 
-/** One mail, whole: for a reader who has no channel. */
+/** One complete mail, for a reader without a channel. */
 export function messageCard(request: {
   state: CaseState
   taken: TakenIn

@@ -16,7 +16,7 @@ export type Unstated = {
   readonly where: Pick<Place, 'platform' | 'root'>
 }
 
-/** Facts that the texts of a command leave out because nobody stated them, each with the command that states it. */
+/** Facts that the texts of a command leave out because nobody entered them, each with the command that does. */
 export function missingFacts(state: CaseState, { verb, policy, where }: Unstated): readonly string[] {
   if (verb !== 'disclose.interim' && !NAMES_FIX.has(verb)) return []
   const { rangesOf, versionsOf, workaround, cve } = missingFactsOf(state, policyFor(policy, state))

@@ -17,19 +17,19 @@ export type PreviewRequest = Part & {
   readonly fields?: readonly Field[]
   /** Instants in them are ISO. */
   readonly notes?: readonly string[]
-  /** Only to be read: its action shows the next part, and does nothing. */
+  /** For reading only: its action shows the next part, and runs nothing. */
   readonly toRead?: boolean
   readonly action: Omit<Action, 'input'> & { readonly input?: Readonly<Record<string, string>> }
-  /** Nobody goes on before all parts were shown. */
+  /** The command can be confirmed only after all parts were shown. */
   readonly wholeFirst?: boolean
-  /** What else may be done with it, beside going on. */
+  /** Other actions than going on. */
   readonly others?: readonly Action[]
 }
 
-/** Above the button that goes on without it. */
+/** Shown above the button that goes on without reading the rest. */
 export const MORE_TO_READ = line(strong('There is more to read before you go on.'))
 
-/** To the caller: all that would happen, what cannot be undone, and the button that carries exactly this. */
+/** To the caller: everything that would happen, what cannot be undone, and the button that carries exactly this. */
 export function previewCard(request: PreviewRequest): Card {
   const { state, title, preview, warning, fields = [], notes = [], toRead = false, wholeFirst = false } = request
   const { action, others = [] } = request

@@ -6,11 +6,11 @@ import { buildCard, notificationOf } from './card.ts'
 import { doubtActions } from './doubt.ts'
 import { line, outside, plain, strong } from './spans.ts'
 
-/** The publication as it moves: one message, edited after each step. */
+/** The progress of a publication: one message, edited after each step. */
 export function publicationCard(request: { state: CaseState | undefined; release: ReleaseState }): Card {
   const { state, release } = request
   const done = release.steps.filter((step) => step.doneAt !== undefined).length
-  // One step at a time: while one has failed, none of those behind it runs.
+  // One step at a time: a failed step stops those after it.
   const first = release.steps.find((step) => step.doneAt === undefined)?.step
   return buildCard({
     kind: 'publication',

@@ -10,7 +10,7 @@ const BECAUSE: Readonly<Record<QuarantineReason, string>> = {
   'program-died': 'the whole program ended four times while it took this mail in',
 }
 
-/** A mail that could not be read: kept as it came, and said. */
+/** A mail that could not be read: it is stored unchanged, and announced. */
 export function quarantineCard(request: { state: CaseState; message: MessageId; because: QuarantineReason }): Card {
   const { state, message, because } = request
   return buildCard({

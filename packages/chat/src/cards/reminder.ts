@@ -19,20 +19,23 @@ export type ReminderRequest = {
   readonly state: CaseState
   readonly clock: string
   readonly due: Instant
-  /** What there is to do, as the status says it; absent where the clock does not run any more. */
+  /** What is to be done, as the status says it; absent once the deadline has stopped. */
   readonly about?: string | undefined
-  /** Of the time that there was; from `FIRM` on the words are firmer, and say who is told next. */
+  /** The part of the time that has passed. From `FIRM` on the words are firmer, and say who is told next. */
   readonly fraction: number
   readonly breached: boolean
-  /** Who is told; the team by mail too, and after it the admins. */
+  /** Who is told; for the team and the admins also by mail. */
   readonly hears: Audience
-  /** Who is told after them; absent where the clock does not run any more. */
+  /** Who is told next; absent once the deadline has stopped. */
   readonly next?: NextReminder | undefined
-  /** Who was named for it, where they are there. */
+  /** The person who was named for it, if they are not away. */
   readonly named?: PersonId
-  /** Nothing ran when silence would have counted, or when its reminder was due: from when it counts now. */
+  /**
+   * The program was not running when silence would have counted, or when its reminder was due: since when it counts
+   * now.
+   */
   readonly again?: Instant
-  /** A person asked for it, before its time. */
+  /** A person asked for it before its time. */
   readonly asked?: boolean | undefined
   readonly policy: Policy
   readonly at: Instant
@@ -47,7 +50,7 @@ const NOBODY_COULD = 'Embargo did not run when the time was up, so nobody could 
 const REMINDED_LATE =
   'Embargo did not run when the reporter was to be reminded. They are reminded now, and have time again.'
 
-/** Names the person, the thing, the time left, and offers the action and a rest. */
+/** Names the person, the task and the time left, and offers the action and a snooze. */
 export function reminderCard(request: ReminderRequest): Card {
   const { state, clock } = request
   const [name = '', of] = clock.split('/')
@@ -70,10 +73,10 @@ function lateAnswer(state: CaseState): Action {
     : { label: 'Set it aside', verb: 'close', input: { case: state.id }, form: true }
 }
 
-/** Before its date a release is not published, so nobody is told to do it now. */
+/** A release is not published before its date, so nobody is told to do it now. */
 const isAhead = ({ clock, due, at }: ReminderRequest): boolean => clock === 'release' && due > at
 
-/** What can be done about it at once. */
+/** The action that it offers. */
 function offerOf(request: ReminderRequest): Action {
   const { button } = deadlineOf(request.clock) ?? {}
   const input = { case: request.state.id }
@@ -110,7 +113,7 @@ function nextLine({ clock, hears, next, at }: ReminderRequest): Line {
   return line('Please do it now. It is told again ', time(next.at, at), '.')
 }
 
-/** Who was named for it. An owner who is away or gone reads nothing: the next in line is asked in their place. */
+/** The person who was named for it. An owner who is away or gone is replaced by the next in line. */
 function whoseTurn({ state, policy, named, clock, fraction, at }: ReminderRequest): Person | undefined {
   const own = policyFor(policy, state)
   if (clock === 'offer-owner') return offeredTo({ policy: own, state }, { turn: fraction, at })

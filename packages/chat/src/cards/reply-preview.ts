@@ -13,14 +13,14 @@ const ASKED = {
 
 const LABELS = { 'reply.question': 'Your question', reply: 'Your mail' } as const
 
-/** To the caller: the mail as it would leave. Sending carries this text and no other. */
+/** To the caller: the mail as it would leave. The button sends exactly this text. */
 export function replyPreviewCard(
   request: Part & {
     state: CaseState
     verb: 'reply' | 'reply.question'
     text: string
     blob: BlobId
-    /** Who reads it. */
+    /** Its recipient. */
     to?: Line
     input: Readonly<Record<string, string>>
   },

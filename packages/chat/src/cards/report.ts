@@ -16,11 +16,11 @@ export type ReportRequest = {
   readonly at: Instant
   /** What may be shown in a channel. */
   readonly chat: Chat
-  /** That too few are left for a rule of two, where the report's own sender is one of the team. */
+  /** The warning that too few people are left for a two-person rule, because the report's sender is on the team. */
   readonly tooFew?: LineParts
 }
 
-/** A report arrives: from whom, how it came, what proves it, the text, the attachments by name only. */
+/** A new report: its sender, how it came, what proves it, its text, and its attachments by name only. */
 export function reportCard({ state, report, trust, mail: whole, chat, tooFew = [] }: ReportRequest): Card {
   const mail = visibleMail(whole, chat)
   return buildCard({
@@ -88,7 +88,7 @@ function reachOf({ through, answerable }: Report): readonly Line[] {
   return answerable ? [] : [line('No receipt was sent, and no letter goes out: the sender cannot be answered safely.')]
 }
 
-/** Who it is, where nobody’s name is shown. */
+/** The sender, where names are not shown. */
 const REPORTER = 'a reporter'
 
 function senderLine(report: Report, mail: ReadableMail | undefined, { sender }: Chat): Line {

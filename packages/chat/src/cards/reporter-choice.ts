@@ -4,18 +4,18 @@ import { reporterLine, reportNumber } from './addressee-line.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, strong } from './spans.ts'
 
-/** So many fit in a message of every platform; who is in none of the buttons is named with the option. */
+/** As many as fit into one message on every platform; the others are named with the option. */
 const MOST_BUTTONS = 10
 
-/** To the caller: a mail is for one reporter, and nobody is chosen for them. */
+/** To the caller: the mail is for one reporter, and the caller must choose which. */
 export function reporterChoiceCard(request: {
   readonly state: CaseState
   readonly reports: readonly Report[]
   readonly chat: Chat
   readonly verb: string
-  /** What the buttons carry beside the report. */
+  /** What the buttons carry besides the report. */
   readonly input: Readonly<Record<string, string>>
-  /** Nothing is written yet, so a button opens the form. */
+  /** Nothing was written yet, so a button opens the form. */
   readonly form: boolean
 }): Card {
   const { state, reports, chat, verb, input, form } = request

@@ -8,8 +8,8 @@ import { joined, line, outside } from './spans.ts'
 import type { LineParts } from './spans.ts'
 
 /**
- * What a retrospective is held on, to the caller, with the button that asks for what only people know. Near misses stand
- * before the timeline: where a platform shows fewer lines, the last ones are in the file beside the card.
+ * The material of a retrospective, to the caller, with a button that asks for what only people know. Near misses come
+ * before the timeline: a platform that shows fewer lines puts the last ones into the file beside the card.
  */
 export function retrospectiveCard(request: {
   state: CaseState
@@ -63,7 +63,7 @@ export function retrospectiveCard(request: {
 const momentLine = ({ at, what }: LookBack['timeline'][number]): Line =>
   line(shortTime(at), ' · ', ...withTimes(what, outside))
 
-/** A promise whose time is not over is neither kept nor broken. */
+/** A promise whose time has not passed is neither kept nor broken. */
 function unsentWords(due: Instant, at: Instant | undefined, now: Instant): string {
   if (at !== undefined && at <= due) return 'in time, '
   return at === undefined && now <= due ? '' : 'late, '
@@ -73,7 +73,7 @@ function field(label: string, said: LineParts): readonly Field[] {
   return said.length === 0 ? [] : [{ label, value: line(...said) }]
 }
 
-/** Some weaknesses are in no category of the OWASP Top 10: that is an answer too. */
+/** Some weaknesses are in no category of the OWASP Top 10, which is an answer too. */
 function weaknessLine({ cwe }: CaseState, weakness: Weakness | undefined): LineParts {
   if (cwe === undefined) return ['not classified; triage takes the CWE']
   if (weakness === undefined) return [cwe]

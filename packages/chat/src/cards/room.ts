@@ -3,7 +3,10 @@ import type { Card, ChannelCapacityNews } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { line } from './spans.ts'
 
-/** A platform whose channels run out: what goes in time, and what people may delete before cases find no room. */
+/**
+ * A platform that runs out of channels: which ones are removed in time, and what people can delete before there is no
+ * room for new cases.
+ */
 export function roomCard({ platform, used, most, isOver }: ChannelCapacityNews): Card {
   const name = PLATFORM_WORDS[platform].called
   const notification = notificationOf(undefined)

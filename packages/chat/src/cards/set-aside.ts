@@ -3,7 +3,9 @@ import type { Card, SetAsideCount } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line } from './spans.ts'
 
-/** Mail that opened no case: how much of it, where to look, and what to do if one was a report. Names nobody. */
+/**
+ * Mail that opened no case: how much of it, where to look, and what to do if one of them was a report. Names nobody.
+ */
 export function setAsideCard({ count, day: of }: SetAsideCount): Card {
   const mails = count === 1 ? '1 mail' : `${count} mails`
   const opened = `${mails} opened no case`

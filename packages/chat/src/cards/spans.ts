@@ -7,7 +7,7 @@ export const faint = (text: string): Span => ({ text, style: 'faint' })
 export const code = (text: string): Span => ({ text, style: 'code' })
 
 /**
- * Text that a person typed, a mail contained or a server answered. It is content of the case: where the policy keeps that
+ * Text that a person typed, a mail contained or a server answered. It is content of the case: if the policy keeps that
  * out of chat, `instead` is shown.
  */
 export const outside = (text: string, instead?: string): Span => ({
@@ -17,8 +17,8 @@ export const outside = (text: string, instead?: string): Span => ({
 })
 
 /**
- * A sentence of ours that repeats names of the policy or what its reader just typed: escaped like everything from
- * outside, and no content of a case. Never for what a mail said, a note of somebody, or a server's answer.
+ * A sentence of ours with names from the policy or words that its reader just typed: escaped like everything from
+ * outside, but not content of a case. Never for text of a mail, somebody's note, or a server's answer.
  */
 export const sentence = (text: string): Span => ({ text: oneStop(text), hostile: true, everywhere: true })
 
@@ -28,7 +28,7 @@ const oneStop = (text: string): string => text.replaceAll(/(?<=[\p{L}\p{N}])\.\.
 /** Part of a line; a string is our own words. */
 export type LineParts = readonly (Span | string)[]
 
-/** What is left out takes its separator with it. */
+/** A part that is left out takes its separator with it. */
 export const joined = (parts: readonly LineParts[], between: string): LineParts =>
   parts.filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : [between, ...part]))
 
@@ -37,6 +37,6 @@ export const line = (...spans: readonly (Span | string)[]): Line =>
     .map((span) => (typeof span === 'string' ? plain(span) : span))
     .map((span, at, all) => withoutSecondStop(span, all[at - 1]))
 
-/** What somebody typed may end in a full stop, as `Uma T.` does: the sentence then has no second one. */
+/** Typed text may end in a full stop, as in `Uma T.`: the sentence then gets no second one. */
 const withoutSecondStop = (span: Span, before: Span | undefined): Span =>
   before?.text.endsWith('.') === true && span.text.startsWith('.') ? { ...span, text: span.text.slice(1) } : span

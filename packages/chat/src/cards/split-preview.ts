@@ -5,15 +5,15 @@ import { unsentReporterMail } from '../text/mail-backlog.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { line, sentence } from './spans.ts'
 
-/** To the caller: where the report goes, what goes with it, and who is told, before anything happens. */
+/** To the caller: where the report goes, what moves with it, and who is told, before anything happens. */
 export function splitPreviewCard(request: {
   state: CaseState
   report: Report
   terms: SplitTerms
-  /** The project that it goes to, by name. */
+  /** The name of the receiving project. */
   project: string
   input: Readonly<Record<string, string>>
-  /** The setting that is missing where no mail leaves. */
+  /** The missing setting without which no mail can leave. */
   relayMissing: string | undefined
 }): Card {
   const { state, report, terms, project, input, relayMissing } = request

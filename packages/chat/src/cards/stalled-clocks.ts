@@ -2,10 +2,10 @@ import type { Card, StalledClocksNews } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { code, faint, line, plain, strong } from './spans.ts'
 
-/** Named in one message; a database that is damaged may stop hundreds. */
+/** So many are named in one message; a damaged database may stop hundreds. */
 const MOST_NAMED = 10
 
-/** Cases whose deadlines do not run: which, and what to do. Names their numbers and nothing else of them. */
+/** Cases whose deadlines do not run: which ones, and what to do. Names their numbers and nothing else. */
 export function stalledClocksCard({ cases, runAgain }: StalledClocksNews): Card {
   const [first = ''] = cases
   const more = cases.length - MOST_NAMED

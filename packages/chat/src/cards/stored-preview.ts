@@ -5,7 +5,7 @@ import { cut } from '../text/safe-text.ts'
 import { counted } from '../text/dates.ts'
 import { showsReports } from './chat-visibility.ts'
 
-/** What the engine kept of a preview, as it was shown. */
+/** A preview as the engine stored it. */
 const StoredPreview = z.object({
   sections: z.array(
     z.object({
@@ -26,7 +26,7 @@ const StoredPreview = z.object({
 
 export type PreviewSections = Preview['sections']
 
-/** Undefined where nothing was kept, or another program kept it. */
+/** Undefined if nothing was stored, or another program stored it. */
 export function readStoredPreview(text: string | undefined): PreviewSections | undefined {
   if (text === undefined) return undefined
   try {
@@ -36,7 +36,7 @@ export function readStoredPreview(text: string | undefined): PreviewSections | u
   }
 }
 
-/** Mails that a card in a channel names; a longer list floods it, and "Show all" has them all. */
+/** So many mails are named in a channel's card; a longer list would flood it, and "Show all" has them all. */
 const MOST_MAILS = 12
 
 const FIRST_LINES = 2
@@ -45,15 +45,15 @@ const FIRST_LINES = 2
 const LINE_MOST = 100
 
 /**
- * Each mail by its reader, its subject and how it begins. A mail to a reporter, or with their report, names them, has
- * their subject and their words: where a policy keeps any of that out of channels, its title stands for it.
+ * Each mail by its recipient, its subject and its beginning. A mail to a reporter, or one with their report, contains
+ * their name, subject or words: if a policy keeps any of these out of channels, the mail's title is shown instead.
  */
 export function summarize(sections: PreviewSections, chats: readonly Pick<Chat, 'sender' | 'mailText'>[]): string {
   const ofReporters = chats.every(showsReports)
   return inARow(sections, (section) => summarizeSection(section, ofReporters)).join('\n\n')
 }
 
-/** The titles of what would leave and happen, without any text. */
+/** The titles of what would be sent and done, without any text. */
 export const titlesOnly = (sections: PreviewSections): string => inARow(sections, ({ title }) => title).join('\n')
 
 function inARow(sections: PreviewSections, inWords: (section: PreviewSections[number]) => string): readonly string[] {

@@ -4,15 +4,18 @@ import type { Card } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { line, plain, sentence, strong } from './spans.ts'
 
-/** The right to act and to know comes from the case's list, not from being in the channel. */
+/**
+ * Somebody who is not on the case can read its channel: the right to act and to know comes from the case's list, not
+ * from being in the channel.
+ */
 export function strangerCard(request: {
   state: CaseState
-  /** Where they are, and what their account is one of. */
+  /** Where they are, and the platform of their account. */
   platform: Platform
   account: string
-  /** Whose account it is, where the policy knows them: somebody who was removed, or never invited. */
+  /** The person whose account it is, if the policy knows them: somebody who was removed, or never invited. */
   person?: string | undefined
-  /** Nothing more is said in the channel, and this is said elsewhere. */
+  /** The channel is closed to posts, so this is posted elsewhere. */
   closed?: boolean
 }): Card {
   const { state, platform, account, person, closed = false } = request

@@ -10,7 +10,7 @@ export type TalkNotWhole = TalkEvent & Required<Pick<TalkEvent, 'gap'>>
 
 export const isNotWhole = (event: TalkEvent): event is TalkNotWhole => event.gap !== undefined
 
-/** A transcript should be kept, but the platform no longer had all of it. Names the case by its number only. */
+/** A transcript should be stored, but the platform no longer had all messages. Names the case by its number only. */
 export function talkNotWholeCard(state: CaseState, { platform, gap }: TalkNotWhole): Card {
   const where = PLATFORM_WORDS[platform].called
   return buildCard({

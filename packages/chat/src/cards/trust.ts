@@ -1,6 +1,6 @@
 import type { MailTrust } from '@embargo/core'
 
-/** What the checks of a mail showed, in words. */
+/** The result of a mail's checks, in words. */
 export const TRUST: Readonly<Record<MailTrust, string>> = {
   'signed-by-sender': 'signed by the sender’s own key',
   'domain-vouches': 'not signed; the domain vouches for the sender',

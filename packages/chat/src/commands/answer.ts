@@ -27,7 +27,7 @@ export const answer = defineCommand({
     const text = await call.engine.texts.cannedAnswer(call.case.id, what)
     if (text === undefined)
       return wrongInput({ command: call.command, setting: call, because: 'This case has no reporter to answer.' })
-    // From here on it is a reply like any other: what was shown is what is sent, and it may be changed before.
+    // From here on it is a reply like any other: exactly what was shown is sent, and it may be edited before.
     const values = { text, ...(report === undefined ? {} : { report }) }
     const target = reportOf(call.case.id, report)
     const written = await confirmMailText(

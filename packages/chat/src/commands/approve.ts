@@ -52,7 +52,7 @@ export const approve = defineCommand({
     if (unseen !== undefined) return refuse(call, unseen)
     if (call.values.all !== undefined && waiting !== undefined) return showAll(call, waiting)
     const shown = previewRef(call.values)
-    // Who asked too early, or may not at all, hears so before anything is shown.
+    // Somebody who asks too early, or may not approve at all, is told so before anything is shown.
     const early = waiting !== undefined && (waiting.mode !== 'second-look' || call.invocation.at < waiting.notBefore)
     const refusal = early ? refusalOf(call, request) : undefined
     if (refusal !== undefined) return refuse(call, refusal)
@@ -107,7 +107,7 @@ function unsaid(call: CaseCall<unknown>, waiting: Approval): readonly string[] {
   return asked === undefined ? [] : missingFactNotes(call, asked.verb)
 }
 
-/** Everything that was shown when the approval was asked for. Approving renders it again as it is by then. */
+/** Everything that was shown when the approval was asked for. Approving renders it again as it is then. */
 async function showAll(call: CaseCall<{ readonly part?: string }>, waiting: Approval): Promise<Reply> {
   const sections = readStoredPreview(await call.engine.queries.blobText(waiting.shown)) ?? []
   const preview = { digest: waiting.digest, blob: waiting.shown, sections }

@@ -4,7 +4,7 @@ import { answerable, reportOf, reportOption } from './shared/report-option.ts'
 import { TEAM } from './shared/roles.ts'
 import { mailTextOptions, confirmMailText } from './shared/mail-text.ts'
 
-/** One question: what needs a page is several, and gets no answer. */
+/** One question. A text that needs a page is several questions, and gets no answer. */
 const QUESTION_MOST = 4000
 
 export const ask = defineCommand({

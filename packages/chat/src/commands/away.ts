@@ -13,7 +13,7 @@ import type { Reply } from '../types.ts'
 
 const DAY_ALONE = /^\d{4}-\d{2}-\d{2}$/
 
-/** A day that is named without an hour begins where the person is, in UTC where their zone is not known. */
+/** A day without an hour begins in the person's zone, or in UTC if that is not known. */
 function readDay(typed: string, zone: string | undefined): Instant | undefined {
   const text = typed.trim()
   const read = readInstant(text, '00:00')
@@ -59,8 +59,8 @@ type When = { readonly from?: Instant; readonly until: Instant | 'back' }
 const ROWS_AT_ONCE = 200
 
 /**
- * It is about the person and not about one case: it is kept for cases that come meanwhile, and each of their open cases
- * hears it now. A repetition changes nothing.
+ * An absence is about the person and not about one case: it is stored for cases that open meanwhile, and recorded in
+ * each of their open cases now. Repeating it changes nothing.
  */
 async function sayEverywhere(call: Call<unknown>, when: When): Promise<Reply> {
   const { engine, invocation } = call

@@ -8,7 +8,7 @@ import { foundCasesView } from '../views/found-cases.ts'
 import { asOneCard, homeCards } from '../views/home.ts'
 import { ON_THE_CASE } from './shared/roles.ts'
 
-/** Typed in the place of a person. */
+/** Typed instead of a person's name. */
 const NOBODY = 'nobody'
 const ME = 'me'
 /** Behind an age it is no word of a subject. */

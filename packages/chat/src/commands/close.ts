@@ -31,7 +31,8 @@ export const close = defineCommand({
     const request = { verb: 'close', case: call.case.id, ...(reason === undefined ? {} : { reason }) } as const
     const { state, world } = call.case
     const holders = bindsRecipients(state, world) ? holdersOf(state, world).length : 0
-    // What cannot be undone is shown first. Without an embargo in force, and when nobody was told, closing affects nothing else.
+    // Shows first what cannot be undone. Without an embargo in force, and if nobody was told, closing affects nothing
+    // else.
     const tellsReporter = closingAudience(state, world).length > 0
     const unanswered =
       unreadMails(state).length + unreadOfRecipients(state, world.release).length + unreadOfVendors(state).length

@@ -82,7 +82,7 @@ export const confirm = defineCommand({
   },
 })
 
-/** Asks for the answer beside the patch: a verification is never what an empty field or a first press records. */
+/** Asks for the answer beside the patch, so that an empty field or a first press never records a verification. */
 async function asked(
   call: CaseCall<Values>,
   request: Extract<PersonRequest, { verb: 'confirm' }>,
@@ -94,7 +94,7 @@ async function asked(
   const noYes = refusalNow(call, { ...request, fixed: true })
   const branch = branchToConfirm({ request, state })
   const patch = branch === undefined ? undefined : await patchOf(call, branch)
-  // Nothing to look at and no refusal: the answer is there already, and core says so.
+  // There is nothing to look at and no refusal: the answer was recorded before, and core says so.
   if (patch === undefined || branch?.fix?.is !== 'submitted') return send(call, request, 'Nothing was recorded.')
   const { fixed, note } = call.values
   return {
@@ -128,15 +128,15 @@ async function patchOf(
   }
 }
 
-/** What a no begins with, however it is written. `not` and `now` are other words. */
+/** The words that begin a no. `not` and `now` are other words. */
 const BEGINS_WITH_NO = /^(?:no|nope)(?![\p{L}\p{N}])[\s,.:;!–—-]*(.+)$/isu
 
-/** What is missing, where the note is read as a no. */
+/** The reason of a no that is written as a note. */
 const reasonIn = (note: string): string => BEGINS_WITH_NO.exec(note)?.[1] ?? note
 
 /**
- * Words that make one phrase with the `no` before them: “no word from the reporter” and “no longer crashes” are what
- * people write beside a yes, and a recorded no cannot be taken back but by another patch.
+ * Words that form one phrase with the `no` before them: “no word from the reporter” and “no longer crashes” are notes
+ * to a yes, and a recorded no can be undone only by another patch.
  */
 const READS_ON =
   /^(?:longer|more|word|reply|replies|answer|answers|response|reaction|news|objections?|complaints?|issues?|problems?|errors?|crash(?:es)?|failures?|regressions?|findings?|changes?|need|reason|doubts?|trace|sign|side|other|further|new|way|one|such)(?![\p{L}\p{N}])/iu

@@ -8,7 +8,7 @@ import { TEAM } from './shared/roles.ts'
 
 type Values = { readonly id?: CveId; readonly link?: string; readonly reason?: string }
 
-/** What each word after `cve` asks of core, or what it lacks. */
+/** The request that each word after `cve` makes, or what it lacks. */
 const ASKS = {
   request: (id: CaseId, { link }: Values) => ({ verb: 'cve.request', case: id, ...given({ link }) }) as const,
   set: (id: CaseId, { id: cve, link }: Values) =>

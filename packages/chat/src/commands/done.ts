@@ -4,7 +4,7 @@ import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { TEAM_OR_MAINTAINER } from './shared/roles.ts'
 
-/** What each word asks of core. */
+/** The request that each word makes. */
 const VERBS = { opened: 'done.advisory-opened', published: 'done.advisory-published' } as const
 
 const SAID = {

@@ -77,7 +77,7 @@ const dated = (call: EmbargoCall, detail: string) => readEnd(detail, call.engine
 
 const A_DATE = 'An end looks like 2026-09-15 or 2026-09-15 14:00; it is read as UTC.'
 
-/** The date that was shown; where it is typed, the one that waits. */
+/** The date that was shown; for a typed command, the open one. */
 function shownDate({ values, case: { state } }: CaseCall<{ readonly end?: string }>): { readonly end?: Instant } {
   const end = values.end === undefined ? openProposal(state.em)?.end : instant(Number(values.end))
   return end === undefined ? {} : { end }
@@ -104,7 +104,7 @@ async function propose(call: EmbargoCall, detail: string): Promise<Reply> {
   )
 }
 
-/** Longer than reporter and team agree on alone: two admins. What they may agree on is proposed to the reporter. */
+/** An end later than reporter and team can agree on takes two admins. An earlier one is proposed to the reporter. */
 async function extend(call: EmbargoCall, detail: string): Promise<Reply> {
   const read = dated(call, detail)
   if (read === undefined) return wrong(call, A_DATE)
@@ -113,7 +113,7 @@ async function extend(call: EmbargoCall, detail: string): Promise<Reply> {
   const request = { verb: 'embargo.extend', case: id, end: read.at, reason: read.rest } as const
   const proposal = { verb: 'embargo.until', case: id, end: read.at, reason: read.rest } as const
   const alone = refusalOf(call, request)
-  // Two admins are asked only where nobody else can agree.
+  // Two admins are asked only if nobody else can agree.
   if (alone?.gate === 'embargo-cap' && refusalOf(call, proposal) === undefined) return propose(call, detail)
   const { approvals } = policyFor(call.engine.policy.policy, call.case.state)
   return requestApproval(call, {

@@ -57,7 +57,7 @@ import { remove } from './people-remove.ts'
 import { take } from './take.ts'
 import { waive } from './waive.ts'
 
-/** Every command, in the order of the process: help, manifest, registration and documentation list them so. */
+/** Every command, in the order of the process. Help, manifest, registration and documentation use this order. */
 export const COMMANDS: readonly ChatCommand[] = [
   ack,
   notFrom,

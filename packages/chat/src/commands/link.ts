@@ -11,7 +11,7 @@ import { ANYBODY } from './shared/roles.ts'
 
 type Values = { readonly what?: string; readonly word?: string }
 
-/** With no code it gives one, with a code it takes one, and with a yes the first account takes the second. */
+/** Without a code it issues one, with a code it claims it, and with a yes the first account confirms the second. */
 export const link = defineCommand({
   verb: 'link',
   summary: 'Link your account on another platform, so that you are one person on both',
@@ -49,7 +49,7 @@ const saidBy = ({ invocation }: Call<Values>) => ({
   at: invocation.at,
 })
 
-/** A code; or, where an account has typed one, which account that is. */
+/** A code; or, if an account has typed one already, which account that is. */
 async function createCode(call: Call<Values>): Promise<Reply> {
   const pending = await call.engine.queries.pendingLink(call.invocation.actor)
   if (pending !== undefined) return { audience: 'caller', card: pendingCard(pending) }
@@ -63,7 +63,7 @@ async function claim(call: Call<Values>, code: string): Promise<Reply> {
   return { audience: 'caller', card: claimedCard(taken) }
 }
 
-/** The word in the button proves which account the caller saw; with another word they saw another account. */
+/** The word in the button proves which account the caller saw; another word means that they saw another account. */
 async function answerPending(call: Call<Values>, agreed: boolean): Promise<Reply> {
   const { engine, invocation, values } = call
   const pending = await engine.queries.pendingLink(invocation.actor)

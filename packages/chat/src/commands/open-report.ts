@@ -34,7 +34,8 @@ export const split = defineCommand({
     const from = state.reports.find(({ id }) => id === report)?.joined?.case
     const there = from === undefined ? undefined : await call.engine.queries.world(from)
     const others = new Map([...call.case.world.others, ...(there?.others ?? [])])
-    // What was merged goes home while it can, if no other project is named; everything else needs a number of its own.
+    // A merged report goes back while it can, if no other project is named; in any other case a new case needs a
+    // number.
     const project = call.values.project ?? mergeOrigin(state, report, others)?.state.project ?? state.project
     const terms = splitTerms(state, { report, project }, others)
     const { home } = terms

@@ -11,7 +11,7 @@ import { counted } from '../text/dates.ts'
 import type { Reply } from '../types.ts'
 import { TEAM } from './shared/roles.ts'
 
-/** The oldest are looked at; what is opened or set aside makes room for the next. */
+/** Only the oldest are listed; opening or discarding them makes room for the next. */
 const MOST_LISTED = 20
 
 type Values = { readonly what: 'list' | 'open' | 'aside'; readonly which?: string; readonly until?: string }
@@ -76,20 +76,20 @@ async function decide(call: Call<Values>, as: 'open' | 'aside'): Promise<Reply> 
   }
 }
 
-/** What a button left alone, because it was not there to be seen. */
+/** Mails that came after the card was drawn, which its button therefore left alone. */
 async function cameSince({ engine, invocation }: Call<Values>): Promise<readonly string[]> {
   const held = await engine.queries.heldMails(invocation.actor, 0)
   if (!held.ok || held.count === 0) return []
   return [`${counted(held.count, 'more report')} came since, and ${held.count === 1 ? 'waits' : 'wait'}.`]
 }
 
-/** The mails that were named, whole or by the beginning of their name; a sentence where one is not clear. */
+/** The mails that were named, by their whole name or its beginning; a sentence if a name is ambiguous. */
 async function named({ engine, invocation }: Call<Values>, which: string): Promise<readonly MessageId[] | string> {
   const held = await engine.queries.heldMails(invocation.actor, MOST_LISTED)
   const mails = held.ok ? held.mails : []
   const found: MessageId[] = []
   for (const name of which.trim().split(/[\s,]+/)) {
-    // A whole name may also be of one that was set aside before.
+    // A whole name may also be that of a mail that was set aside before.
     const whole = /^m-[0-9a-f]{32,}$/.test(name) ? MessageId.parse(name) : undefined
     const fits = mails.filter((one) => isCalled(one, name))
     const [only] = fits.length === 1 ? fits : []

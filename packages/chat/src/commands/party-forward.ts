@@ -15,7 +15,7 @@ import type { PreviewValues } from './shared/preview-options.ts'
 import { TEAM } from './shared/roles.ts'
 import { BYTES_A_CHARACTER } from './shared/mail-text.ts'
 
-/** A report and what we say before it. */
+/** Enough for a report and our words before it. */
 const FORWARD_MOST = 40_000
 
 export const forward = defineCommand({
@@ -91,7 +91,7 @@ export const forward = defineCommand({
     const kept = { to, ...(files === undefined ? {} : { files }), ...(report === undefined ? {} : { report }) }
     if (change !== undefined) return { form: call.command.form({ case: state.id, ...kept, text }) }
     const { blob, sha256 } = await call.engine.commands.putBlob(state.id, new TextEncoder().encode(text))
-    // Content-addressed within a case: another id means that the button's text belongs to another case.
+    // Blob ids are content hashes within a case, so another id means that the button's text belongs to another case.
     if (call.values.written !== undefined && call.values.written !== blob)
       return wrongInput({
         command: call.command,
@@ -129,7 +129,7 @@ type Values = PreviewValues & {
   readonly written?: BlobId
 }
 
-/** What the button that names the report carries on, with a text that was typed already. */
+/** The values that the button naming the report carries on, with a text that was typed already. */
 async function given({ case: { state }, engine, values }: CaseCall<Values>): Promise<Readonly<Record<string, string>>> {
   const { to, files, text } = values
   const written =
@@ -175,7 +175,7 @@ function namesOf(report: CaseState['reports'][number] | undefined): readonly str
   return [...whole, ...(whole.join(' ').match(PART_OF_NAME) ?? [])]
 }
 
-/** Letters and digits alone: a report is quoted and wrapped on its way into the text. */
+/** Letters and digits only, because a report is quoted and wrapped on its way into the text. */
 const inWords = (text: string): string =>
   ` ${text
     .toLowerCase()
@@ -190,7 +190,7 @@ const addressLine = (state: CaseState, to: string): Line =>
       : ', an address that nobody has recorded',
   )
 
-/** Names the files that are not sent, so the sender does not believe that they were. */
+/** Names the files that are not sent, so that the sender does not assume they are. */
 function stay(files: ReadableMail['attachments']): readonly Field[] {
   if (files.length === 0) return []
   const names = files.flatMap(({ name }, index) => [index === 0 ? '' : ', ', outside(name, 'a file')])
@@ -201,7 +201,7 @@ function stay(files: ReadableMail['attachments']): readonly Field[] {
 
 type Files = { readonly came: ReadableMail['attachments']; readonly go: boolean }
 
-/** What came with the report, and whether it goes too: unless somebody says so, only with the reporter's name. */
+/** The report's attachments, and whether they are forwarded too: by default only if the reporter's name is. */
 async function filesOf(call: CaseCall<Values>, named: ReportId | undefined): Promise<Files> {
   const { reports } = call.case.state
   const report = named === undefined ? reports[0] : reports.find(({ id }) => id === named)

@@ -4,7 +4,7 @@ import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { TEAM } from './shared/roles.ts'
 
-/** Typed in the place of a party: nobody is waited for any more. */
+/** Typed instead of a party: the case no longer waits for anybody. */
 const OVER = 'done'
 
 export const wait = defineCommand({

@@ -9,15 +9,15 @@ import { findPerson } from '../people/find-person.ts'
 import { bytesInWords } from '../text/bytes.ts'
 import { TEAM_OR_MAINTAINER } from './shared/roles.ts'
 
-/** A patch is text that people read and that is mailed inline: what is larger is no patch for one vulnerability. */
+/** A patch is text that people read and that is mailed inline; a larger file is no patch for one vulnerability. */
 export const PATCH_BYTES_MOST = 1_000_000
 
-/** A file name or a branch typed where the patch belongs must not be mailed to the reporter as the patch. */
+/** A file name or a branch that was typed instead of the patch must not be mailed to the reporter as the patch. */
 const LOOKS_LIKE_A_PATCH = /^(?:diff |--- |@@ |Index: |From [0-9a-f]{40} )/m
 
 export const isPatch = (text: string): boolean => LOOKS_LIKE_A_PATCH.test(text)
 
-/** What is checked and mailed is bytes with a hash: what stands behind a link may be another thing tomorrow. */
+/** People check and mail bytes with a hash, but the content behind a link may change. */
 const ONLY_A_LINK = /^\s*https?:\/\/\S+\s*$/iu
 const NO_PATCH = 'this is no patch; git format-patch and git diff make one'
 const NOT_FETCHED =

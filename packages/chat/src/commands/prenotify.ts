@@ -25,7 +25,7 @@ import type { PreviewValues } from './shared/preview-options.ts'
 import { missingFactNotes } from './shared/missing-facts.ts'
 import { RELEASER } from './shared/roles.ts'
 
-/** What changed is said in some lines: it goes back through the button, which has room for so much. */
+/** A few lines are enough to say what changed. The text goes back through the button, which has no room for more. */
 const REASON_MOST = 1000
 
 export const prenotify = defineCommand({
@@ -88,7 +88,8 @@ export const prenotify = defineCommand({
         because: 'A release date looks like 2026-07-14 or 2026-07-14 14:00; it is read as UTC.',
       })
     }
-    // Without a date it is that of the planned release, or else the rules propose one; the button carries it, so that what is asked for is what was shown.
+    // Without a date it is that of the planned release, or the one that the rules propose. The button carries it, so
+    // that exactly what was shown is asked for.
     const at = named ?? planned ?? proposedRelease(policy, call.case.state, call.invocation.at)
     return requestApproval(call, {
       request: { verb: 'prenotify', case: call.case.id, ...(at === undefined ? {} : { at }) },
@@ -103,7 +104,7 @@ export const prenotify = defineCommand({
   },
 })
 
-/** The date is what everybody is told, so it is never only in the button. */
+/** The date is what everybody is told, so it must be visible and not only in the button. */
 const releaseLine = (at: Instant, now: Instant, named: Instant | undefined): Line =>
   line(time(at, now), ...(named === undefined ? [' · proposed, because you named no date'] : []))
 
@@ -121,12 +122,12 @@ async function updated(call: CaseCall<PreviewValues>, reason: string | undefined
   }
   const needsReason = prenotifyUpdateNeedsReason(seen)
   if (reason === undefined && needsReason) {
-    // Nobody writes what changed for nothing: a rule that says no is told first.
+    // If a gate refuses, the person is told before they write what changed.
     const refusal = refusalOf(call, request)
     if (refusal !== undefined) return refuse(call, refusal)
     return { form: { ...call.command.form({ case: call.case.id, what: 'update' }), title: 'What changed?' } }
   }
-  // Nobody reads the reason for a heads-up that is corrected alone.
+  // A corrected heads-up alone needs no reason, since nobody would read it.
   const why = reason === undefined || !needsReason ? {} : { reason }
   return requestApproval(call, {
     request: { ...request, ...why },
@@ -140,7 +141,7 @@ async function updated(call: CaseCall<PreviewValues>, reason: string | undefined
 
 type Acknowledged = { readonly at?: string; readonly message?: MessageId }
 
-/** `debian`, or `distros/debian` where a recipient is on several lists. */
+/** `debian`, or `distros/debian` if a recipient is on several lists. */
 async function acknowledged(call: CaseCall<PreviewValues>, { at: who, message }: Acknowledged): Promise<Reply> {
   const [recipient, list] = (who ?? '').trim().split('/').toReversed()
   if (recipient === undefined || recipient === '')

@@ -14,7 +14,7 @@ import { ON_THE_CASE } from './shared/roles.ts'
 
 type Entry = { readonly what: 'mails' | 'patches' | 'sent' | 'talk'; readonly at: Instant; readonly text: string }
 
-/** The content of a case, whole and in its order, for a reader who has no channel or whose channel has none of it. */
+/** The complete content of a case, in order, for a reader without a channel or whose channel does not show it. */
 export const read = defineCommand({
   verb: 'read',
   summary: 'Read all that was written: mails, patches, and what was sent',
@@ -107,14 +107,14 @@ async function sent({ case: { id }, engine }: CaseCall<unknown>): Promise<readon
   return found.flat()
 }
 
-/** As `seal-talk` keeps it. */
+/** The format in which `seal-talk` stores it. */
 const Transcript = z.object({
   transcript: z.array(z.object({ at: Instant, author: z.string(), text: z.string(), files: z.array(z.string()) })),
 })
 
 type Line = z.infer<typeof Transcript>['transcript'][number]
 
-/** The transcript of each channel, if the policy keeps any: all kept parts together, each message once. */
+/** The transcript of each channel, if the policy keeps any: all stored parts joined, each message once. */
 async function talk({ case: { id, state }, engine }: CaseCall<unknown>): Promise<readonly Entry[]> {
   const names = new Map(
     (await engine.queries.history(id)).flatMap(({ event }) =>
@@ -147,11 +147,11 @@ async function talk({ case: { id, state }, engine }: CaseCall<unknown>): Promise
 const keyOf = ({ platform, channel }: { readonly platform: Platform; readonly channel: string }): string =>
   `${platform} ${channel}`
 
-/** No two messages of a channel have the same words at the same millisecond; what people are called may change. */
+/** Two messages of a channel never have the same text in the same millisecond; display names may change. */
 const eachOnce = (lines: readonly Line[]): readonly Line[] =>
   [...new Map(lines.map((one) => [`${one.at} ${one.text}`, one])).values()].toSorted((a, b) => a.at - b.at)
 
-/** Only what we write begins at the edge: no text of somebody looks like the next message. */
+/** Only our own lines begin at the margin, so no quoted text can look like the next message. */
 const saidLine = ({ at, author, text, files }: Line): string =>
   [`${fullTime(at)} ${author}: ${text}`, ...files.map((file) => `[file: ${file}]`)]
     .join('\n')

@@ -7,7 +7,7 @@ import { readUntil } from '../text/read-until.ts'
 import { time, timeInWords } from '../text/times.ts'
 import { TEAM } from './shared/roles.ts'
 
-/** Of what core notes: that reminders rest is said already, with the date. */
+/** Left out of core's note, because the answer says with the date that reminders are snoozed. */
 const STILL_COMES = /What comes of it .+/u
 
 export const snooze = defineCommand({

@@ -11,22 +11,25 @@ import { answerable, reportOf, reportOption } from './shared/report-option.ts'
 import { TEAM } from './shared/roles.ts'
 import { mailTextOptions, confirmMailText } from './shared/mail-text.ts'
 
-/** A mail that a person writes by hand. */
+/** Enough for a mail that a person writes by hand. */
 const REPLY_MOST = 20_000
 
 const ALL = 'recipients'
 
-/** `north`, or `distros/north` where a recipient is on several lists; `recipients` are all of them; an address is another vendor's. */
+/**
+ * `north`, or `distros/north` if a recipient is on several lists; `recipients` means all of them; an address means
+ * another vendor.
+ */
 function recipientOf(to: string | undefined): Pick<Extract<PersonRequest, { verb: 'reply' }>, 'to'> {
   if (to === undefined) return {}
   if (to.trim() === ALL) return { to: ALL }
-  // No id of a recipient has an @.
+  // A recipient's id never has an @.
   if (to.includes('@')) return { to: { vendor: to.trim() } }
   const [recipient = '', list] = to.trim().split('/').toReversed()
   return { to: { recipient, ...(list === undefined ? {} : { list }) } }
 }
 
-/** Who reads it: said above the text before anything leaves. */
+/** The reader of the mail, named above the text before anything is sent. */
 function addressed(
   call: CaseCall<unknown>,
   to: string | undefined,

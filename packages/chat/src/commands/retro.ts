@@ -37,7 +37,7 @@ export const retro = defineCommand({
   },
 })
 
-/** To the caller: all that the log knows. A person adds why it could happen. */
+/** To the caller: everything that the log knows. A person adds why it could happen. */
 async function collected(call: CaseCall<unknown>): Promise<Reply> {
   const { engine } = call
   const { id, state, world } = call.case

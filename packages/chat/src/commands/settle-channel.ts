@@ -37,7 +37,7 @@ export const channel = defineCommand({
   },
 })
 
-/** A look at the channels covers only what had been opened to others before that look. */
+/** A check of the channels covers only what was open to others before the check. */
 const isExposedSince = ({ channels }: CaseState, seen: number): boolean =>
   Object.values(channels)
     .flatMap((known) => readableChannels(known))

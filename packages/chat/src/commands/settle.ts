@@ -56,12 +56,12 @@ export const settle = defineCommand({
   },
 })
 
-/** The end of an effect’s id tells it from the others; a command’s id has at most 512 characters. */
+/** The end of an effect’s id distinguishes it from the others; a command’s id has at most 512 characters. */
 const TELLS_APART = 300
 
 type Outcome = keyof typeof SAID
 
-/** One command each, so that a refusal does not stop the others and a repetition does nothing twice. */
+/** One command for each, so that a refusal does not stop the others and a repetition does nothing twice. */
 async function settleAll(call: Setting & { readonly command: ChatCommand }, outcome: Outcome): Promise<Reply> {
   const { engine, invocation } = call
   const { actor, at } = invocation
@@ -95,7 +95,7 @@ const TOGETHER = {
   withdrawn: 'they are not needed any more.',
 } as const
 
-/** As the status numbers them. */
+/** By the number that the status shows. */
 function effectOf({ state, world }: CaseInView, typed: string): EffectId | undefined {
   if (!/^\d{1,4}$/.test(typed)) return EffectId.parse(typed)
   return doubtsOf(state, world.release)[Number(typed) - 1]?.effect

@@ -88,8 +88,8 @@ async function linked(call: SignalCall, what: 'public' | 'exploit' | 'attack', l
 }
 
 /**
- * Freezes at once: nobody presses a second button while a secret leaves. It shows the plan of what follows, before any
- * of it happens; the second person reads the same.
+ * Freezes embargoed mail at once, with one press, because a secret may be leaving. Then it shows the plan of what
+ * follows, before any of it happens; the second person reads the same.
  */
 async function raise(call: SignalCall, request: SignalRequest): Promise<Reply> {
   const preview = await previewOf(call, request)
@@ -106,7 +106,7 @@ async function raise(call: SignalCall, request: SignalRequest): Promise<Reply> {
   return { ...said, card: fastPathCard(world.case, plan) }
 }
 
-/** `north a mirror had it`: the first word names a recipient of a list, or a person, where it does. */
+/** `north a mirror had it`: the first word may name a recipient of a list, or a person. */
 function suspected(call: SignalCall, detail: string): { readonly suspect?: Suspect; readonly text?: string } {
   const { policy } = call.engine.policy
   const [word, rest] = firstAndRest(detail)
@@ -147,14 +147,14 @@ async function correct(call: SignalCall, detail: string): Promise<Reply> {
   })
 }
 
-/** Of several leaks one may have been none: then its suspect is named first. */
+/** If several leaks count, the suspect of the wrong one is named first. */
 function wrongOf(call: SignalCall, typed: string): ReturnType<typeof findLeakSuspect> {
   const { policy } = call.engine.policy
   const named = findLeakSuspect(call.case.state, typed, (word) =>
     findPerson(policy, call.invocation.place.platform, word),
   )
   if (typeof named === 'string' || named.suspect !== undefined || named.reason !== typed.trim()) return named
-  // A recipient of a list through whom no leak counts: core refuses, and says so.
+  // A recipient through whom no leak counts: core refuses, and says so.
   const { suspect, text = '' } = suspected(call, named.reason)
   return suspect === undefined ? named : { suspect, reason: text }
 }

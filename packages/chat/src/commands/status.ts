@@ -55,5 +55,5 @@ export const status = defineCommand({
   },
 })
 
-/** Outside the case's own channel, nobody but the caller may read it. */
+/** Outside the case's own channel, only the caller may read it. */
 const isItsChannel = (here: string | undefined, its: string | undefined): boolean => here !== undefined && here === its

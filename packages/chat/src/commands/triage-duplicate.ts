@@ -51,7 +51,7 @@ export const merge = defineCommand({
   },
 })
 
-/** The other case as the caller may see it; a case that they may not see is treated as missing. */
+/** The other case, if the caller may see it; one that they may not see is treated as missing. */
 async function other(call: CaseCall<Values>): Promise<World | undefined> {
   const world = await call.engine.queries.world(call.values.of)
   return world?.case !== undefined && maySee(world.case, call.invocation.actor.person) ? world : undefined
@@ -99,7 +99,7 @@ async function merging(call: CaseCall<Values>, later: World, earlier: World | un
   }
 }
 
-/** Whether reports come along that are kept out of chat where they are, and would not be where they go. */
+/** Whether reports whose content is kept out of chat would move to a case where it is shown. */
 async function staysOut({ engine }: CaseCall<Values>, from: CaseState, into: CaseState): Promise<boolean> {
   const { policy } = engine.policy
   const before = await originsOf([from], (stream) => engine.queries.state(stream))

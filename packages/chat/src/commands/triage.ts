@@ -8,7 +8,7 @@ import { TEAM } from './shared/roles.ts'
 
 const vector = (pattern: RegExp, example: string) => z.string().regex(pattern, `a vector looks like ${example}`)
 
-/** In the words of other scales, or as a CVSS score. */
+/** Ratings in the words of other scales, or as a CVSS score. */
 const RATED_OTHERWISE = String.raw`medium|med|severe|important|informational|10\.0|\d\.\d`
 
 export const triage = defineCommand({
@@ -64,7 +64,7 @@ export const triage = defineCommand({
     const { disposition, severity, cvss3, cvss4, cwe, reason } = call.values
     const vector = cvss4 ?? cvss3
     if (severity === undefined && vector !== undefined) {
-      // A vector is kept with a severity alone, and a person says it.
+      // A vector is stored only with a severity, and a person must choose that.
       const rated = call.engine.texts.ratingOf(vector)
       const words = [disposition, rated?.severity ?? '<severity>', cvss3, cvss4, cwe, reason]
       const typed = ['triage', ...words.filter((word) => word !== undefined)].join(' ')

@@ -3,7 +3,7 @@ import type { CaseState, Instant, PersonRequest, PersonVerb, Platform, Policy, W
 import { readDateAndRest } from '../text/read-date-and-rest.ts'
 import { readEnd } from '../text/read-end.ts'
 
-/** The case that it is asked of, with its release, and where it is typed. */
+/** The case in question, with its release, and where the question is typed. */
 export type InputContext = {
   readonly policy: Policy
   readonly state: CaseState
@@ -11,7 +11,7 @@ export type InputContext = {
   readonly platform: Platform
 }
 
-/** What was typed after a command, by the names of its options. */
+/** The text typed after a command, by option. */
 export type Values = Readonly<Record<string, string>>
 
 /** The parts of a request that were typed, or why they cannot be read. */
@@ -21,7 +21,7 @@ export type InputResult<Parts> =
 
 type PartsOf<V extends PersonVerb> = Partial<Extract<PersonRequest, { verb: V }>>
 
-/** How the words after one command become the parts of its request that its gates look at. */
+/** Turns the words after a command into the parts of its request that its gates look at. */
 export type InputReader<V extends PersonVerb> = {
   /** The options that gates look at. */
   readonly options: readonly string[]
@@ -34,7 +34,7 @@ export const unknownName = (typed: string): InputResult<never> => wrong(`Nobody 
 
 export const A_DATE = 'A date looks like 2026-07-14 or 2026-07-14 14:00; it is read as UTC.'
 
-/** What a date without a time means. */
+/** The time of day of a date without a time. */
 export const timeOf = ({ policy, state }: InputContext): string => policyFor(policy, state).releaseWindow.from
 
 type DateAndRest = { readonly at: Instant; readonly rest?: string }

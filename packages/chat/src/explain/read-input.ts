@@ -9,7 +9,7 @@ type AnyReader = {
 }
 
 /**
- * Reads what was typed after a command, with the command's own parser, into the parts of the request that gates look at.
+ * Reads the text after a command, with the command's own parser, into the parts of the request that gates look at.
  * Refuses words that no gate looks at: otherwise the answer would seem to be about them.
  */
 export function readInput({ verb, command, text }: ResolvedCommand, context: InputContext): InputResult<object> {

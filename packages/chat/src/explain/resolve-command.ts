@@ -10,7 +10,10 @@ import { chatVerbOf, coreVerbsOf, waysOf } from '../verbs.ts'
 export type ResolvedCommand = { readonly verb: PersonVerb; readonly command: ChatCommand; readonly text: string }
 type UnknownCommand = { readonly because: string }
 
-/** Which command somebody means: as it is typed in chat (`signal public`, `/merge`), or as the log names it (`signal-public`). */
+/**
+ * The command that somebody means: as it is typed in chat (`signal public`, `/merge`), or as the log names it
+ * (`signal.public`).
+ */
 export function resolveCommand(typed: string): ResolvedCommand | UnknownCommand {
   const [first, second] = wordsOf(typed)
   if (first === undefined) return { because: 'No command is named: write it after the case, as in “disclose”.' }

@@ -4,7 +4,7 @@ import type { Person, Platform, Policy } from '@embargo/core'
 /** Slack writes a mention as `<@U024BE7LH|ana>`, Discord as `<@112233445566778899>` or, of old, with a `!`. */
 const MENTION = /^<@!?([A-Z0-9]+)(?:\|[^>]*)?>$/
 
-/** Who is meant by `@ana`, `ana`, a name or a mention; nobody when it fits none or several. */
+/** The person for `@ana`, `ana`, a name or a mention; undefined if none or several fit. */
 export function findPerson(policy: Policy, platform: Platform, text: string): Person | undefined {
   const wanted = text.trim()
   const mention = MENTION.exec(wanted)?.[1]

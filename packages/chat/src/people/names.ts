@@ -5,14 +5,14 @@ import type { Actor, CaseState, PersonId, Policy, Remediator } from '@embargo/co
 export const nameOf = (policy: Policy, person: PersonId | undefined): string =>
   personOf(policy, person)?.name ?? person ?? 'somebody'
 
-/** For the beginning of a sentence. */
+/** With a capital letter, for the beginning of a sentence. */
 export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
-/** An owner that is a person's id becomes their name; a word such as `the team` stays. */
+/** The name of an owner who is a person; words such as `the team` stay. */
 export const ownerName = (policy: Policy, owner: string): string =>
   policy.people.find((person) => person.id === owner)?.name ?? owner
 
-/** A person, or a reporter: by the number of their report where the case has several. */
+/** A person's name, or “the reporter”, with the number of their report if the case has several. */
 export const remediatorName = (
   policy: Policy,
   remediator: Remediator,
@@ -20,7 +20,7 @@ export const remediatorName = (
 ): string =>
   remediator.kind === 'reporter' ? reporterName(state, remediator.report) : nameOf(policy, remediator.person)
 
-/** Who did it, at the beginning of a sentence. */
+/** The name of an actor, for the beginning of a sentence. */
 export function actorName(policy: Policy, actor: Actor): string {
   if (actor.kind === 'system') return 'Embargo'
   if (actor.kind === 'reporter') return 'The reporter'

@@ -5,7 +5,7 @@ import type { Reply } from '../types.ts'
 /** A press of a button on a stale card. */
 export type Press = { readonly input: Readonly<Record<string, string>>; readonly delivery: string }
 
-/** What a bot asks of the router, beside who asks and where. */
+/** A bot's question to the router, with who asks and where. */
 export type StatusQuery = Press & { readonly verb: string }
 
 /** Shows the caller the case's current status, because the card with the button is stale. */
@@ -18,7 +18,7 @@ export async function sendCurrentStatus(
   },
 ): Promise<void> {
   try {
-    // A form that was opened outside of its case's channel asked for it.
+    // A form that was opened outside of its case's channel asked for the case.
     const about = press.input['case'] ?? press.input[CASE_FIELD]?.trim()
     const reply = await bot.ask({
       verb: 'status',

@@ -5,8 +5,8 @@ const REMEMBERED = 500
 
 /**
  * Gives a form or card that is submitted twice the same delivery id (its acknowledgement was lost, or a preview card
- * outlived a crash), so the engine runs the command once. After a refusal the same content gets a new id: refusals are kept
- * with their command id, and what was missing may be there by now.
+ * outlived a crash), so that the engine runs the command once. After a refusal the same content gets a new id: refusals
+ * are stored with their command id, and the missing thing may exist by then.
  */
 export class SubmissionIds {
   readonly #refusals = new Map<string, number>()

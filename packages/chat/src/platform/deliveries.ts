@@ -2,8 +2,8 @@
 const REMEMBERED = 2000
 
 /**
- * Platforms deliver some payloads twice. The engine makes sure that nothing happens twice; this only keeps a second answer
- * from being shown. A delivery whose handling failed is handled again. Also knows what is still being worked on.
+ * Platforms deliver some payloads twice. The engine ensures that nothing happens twice; this only avoids a second
+ * answer. A delivery whose handling failed is handled again. Also knows which deliveries are still being handled.
  */
 export class Deliveries {
   readonly #known = new Map<string, Promise<boolean>>()

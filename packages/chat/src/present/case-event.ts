@@ -27,7 +27,7 @@ import { caseOf, releaseOf } from './material.ts'
 import { tooFewLine } from './people-line.ts'
 import { presentOutsideEvent } from './outside-event.ts'
 
-/** What the release knows of the recipient whose reply address a mail came to. */
+/** What the release has on record about the recipient to whose reply address a mail came. */
 function toldOf(
   material: CardMaterial,
   { recipient }: Extract<CaseEvent, { type: 'MessageTakenIn' }>,
@@ -43,7 +43,7 @@ type EventPlace = Pick<ApprovalRequest, 'where'> & {
   readonly before: readonly CaseState[]
 }
 
-/** The card of a case's event; nothing where people need not see it. */
+/** The card of a case's event; undefined if people need not see it. */
 export async function presentCaseEvent(
   material: CardMaterial,
   event: CaseEvent,
@@ -57,7 +57,7 @@ export async function presentCaseEvent(
   switch (event.type) {
     case 'ReportJoined':
     case 'ReportAttached':
-      // Its card stays, and is edited: see `report-slot.ts`.
+      // Its card stays and is edited: see `report-slot.ts`.
       return undefined
     case 'MessageTakenIn':
       // The report's own mail is shown by its report card.
@@ -79,7 +79,7 @@ export async function presentCaseEvent(
         quote: await sentText(material, event.text),
       })
     case 'ReportForwarded':
-      // It is the reporter's own text, and may name them.
+      // It is the reporter's own text, and may contain their name.
       return showsReports(chat)
         ? changeCard({ state, said: changeSpans(material, event, chat), quote: await sentText(material, event.text) })
         : changeCard({ state, said: [...changeSpans(material, event, chat), ' ', FORWARD_NOT_SHOWN] })
@@ -250,7 +250,7 @@ function changeSpans(material: CardMaterial, event: OneLineEvent, chat: Chat): r
   return changeLine({ event, who, policy, chat, state: material.world.case, at: material.recorded.at })
 }
 
-/** After a sentence on the same line. */
+/** Follows a sentence on the same line. */
 const spaced = (more: LineParts): LineParts => (more.length === 0 ? [] : [' ', ...more])
 
 async function sentText(material: CardMaterial, blob: string): Promise<{ label: string; text: string } | undefined> {

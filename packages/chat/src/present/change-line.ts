@@ -46,7 +46,7 @@ type ChangeContext = {
   readonly at: Instant
 }
 
-/** Who did what. An empty line means that another event of the same command already says it. */
+/** Who did what. Empty if another event of the same command already says it. */
 export function changeLine({ event, who, policy, chat, state, at }: ChangeContext): LineParts {
   switch (event.type) {
     case 'CaseOpened':
@@ -201,7 +201,7 @@ export function changeLine({ event, who, policy, chat, state, at }: ChangeContex
         ...noteEnding(event.reason),
       ]
     case 'BranchWaived':
-      // A publication in an emergency leaves the check out, and then nobody typed a waiver.
+      // An emergency publication skips the check without a typed waiver.
       return [
         event.kind === 'unverified'
           ? `The patch for ${event.branch} counts as not verified`

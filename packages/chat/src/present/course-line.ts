@@ -6,7 +6,7 @@ import { capital } from '../people/names.ts'
 import { timeThisYear } from '../text/times.ts'
 import { noteEnding } from './note-ending.ts'
 
-/** What is said of questions, pauses and later rounds, one line each. */
+/** The lines about questions, pauses and later rounds. */
 export type CourseEvent = Extract<
   CaseEvent,
   {

@@ -1,10 +1,12 @@
 import type { CardMaterial } from '@embargo/engine'
 import { actorName, nameOf } from '../people/names.ts'
 
-/** For what takes two people, the person who asked for it did it; the other one is named as approving. */
+/**
+ * The person who did it. A command that takes two people was done by its asker; the other one is named as approving.
+ */
 export function doerName({ policy: { policy }, recorded, state, world }: CardMaterial): string {
   const { actor, at } = recorded
-  // What an approval runs is recorded with it, at the same instant and by the same person.
+  // The events of an approved command are recorded with the approval, at the same instant and by the same person.
   const approval = [state, world.case, ...world.others.values()]
     .flatMap((one) => (one?.kind === 'case' ? one.approvals : []))
     .find(({ givenBy, givenAt }) => actor.kind === 'person' && givenBy === actor.person && givenAt === at)

@@ -9,7 +9,7 @@ import { actorName, nameOf } from '../people/names.ts'
 import { withTimes } from '../text/times.ts'
 import { SIGNAL_WORDS } from './world-line.ts'
 
-/** The case that an event is of, where it is told in the channel of another case of the same release. */
+/** The event's own case, if the event is told in the channel of another case of the same release. */
 export function otherCaseOf({ effect, recorded }: Pick<CardMaterial, 'effect' | 'recorded'>): CaseId | undefined {
   const { stream } = recorded
   return isCaseStream(stream) && effect.case !== stream ? stream : undefined

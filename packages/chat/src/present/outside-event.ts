@@ -9,7 +9,7 @@ import { outside, plain } from '../cards/spans.ts'
 import { actorName } from '../people/names.ts'
 import { caseOf } from './material.ts'
 
-/** What the outside answered, which both kinds of stream record. */
+/** Outcomes of effects, which both kinds of stream record. */
 export type OutsideEvent = Extract<CaseEvent, ReleaseEvent>
 
 const SETTLED = {

@@ -6,7 +6,7 @@ import { nameOf } from '../people/names.ts'
 import { timeThisYear } from '../text/times.ts'
 import { noteEnding } from './note-ending.ts'
 
-/** What is said of who is on the case, one line each. */
+/** The lines about people on the case. */
 export type PeopleEvent = Extract<
   CaseEvent,
   {
@@ -25,7 +25,7 @@ export type PeopleEvent = Extract<
   }
 >
 
-/** The reason why somebody left is private: the log keeps it, the channel does not show it. */
+/** The reason why somebody left is private: the log has it, the channel does not show it. */
 export function peopleLine(
   event: PeopleEvent,
   { who, policy, at }: { readonly who: string; readonly policy: Policy; readonly at: Instant },

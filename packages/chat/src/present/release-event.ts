@@ -12,7 +12,7 @@ import { doerName } from './doer.ts'
 import { caseOf, releaseOf } from './material.ts'
 import { presentOutsideEvent } from './outside-event.ts'
 
-/** A line for each step of a release that people need; what its moving card shows is not said twice. */
+/** One line for each step of a release that people need. What its progress card shows is not repeated. */
 export async function presentReleaseEvent(material: CardMaterial, event: ReleaseEvent): Promise<Card | undefined> {
   const state = caseOf(material)
   const who = doerName(material)
@@ -105,7 +105,7 @@ export async function presentReleaseEvent(material: CardMaterial, event: Release
 
 const because = (reason: string | undefined): LineParts => (reason === undefined ? ['.'] : [': ', outside(reason)])
 
-/** Without changed patches it gives nobody a reason. */
+/** Recipients who get no changed patches are told no reason. */
 function updateLine({ headsUp, reason }: Extract<ReleaseEvent, { type: 'PrenotificationUpdated' }>): LineParts {
   const corrected = 'The heads-up is corrected in public.'
   if (headsUp !== undefined && reason === undefined) return [corrected]
@@ -132,7 +132,7 @@ type Dropped = {
   readonly state: CaseState | undefined
 }
 
-/** In the dropped case's own channel it is said what that means for it. */
+/** In the dropped case's own channel the line says what that means for the case. */
 function dropLine({ event, who, state }: Dropped): LineParts {
   const reason: LineParts = event.reason === undefined ? ['.'] : [': ', ...withTimes(event.reason, outside)]
   if (event.case !== state?.id) return [`${event.case} does not go with this release`, ...reason]

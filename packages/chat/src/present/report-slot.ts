@@ -10,7 +10,7 @@ const SLOT = 'report:'
 export const reportOfSlot = (slot: string): string | undefined =>
   slot.startsWith(SLOT) ? slot.slice(SLOT.length) : undefined
 
-/** The card of a report as its case is now; nothing where the report is in another case by now. */
+/** The card of a report in its case's present state; undefined if the report has moved to another case. */
 export async function reportSlotCard(
   material: CardMaterial,
   state: CaseState,

@@ -6,7 +6,7 @@ import { capital, nameOf } from '../people/names.ts'
 import { time } from '../text/times.ts'
 import { noteEnding } from './note-ending.ts'
 
-/** What is said of secrecy and of the world, one line each. */
+/** The lines about secrecy and what is known outside. */
 export type WorldEvent = Extract<
   CaseEvent,
   {

@@ -7,9 +7,9 @@ import { counted } from '../text/dates.ts'
 const NOT_SHOWN = 'not shown here'
 
 /**
- * The card without the content of its case. A text from outside is replaced by who or what it is, a long text by its
- * length, files by their number and size. Every span that is not marked as shown everywhere is removed, so a card that
- * somebody forgot to mark shows too little, never too much. `how` is the command that reads the rest.
+ * The card without the content of its case. Text from outside is replaced by its kind or sender, a long text by its
+ * length, files by their number and size. Every span that is not marked as shown everywhere is removed, so a card whose
+ * author forgot the mark shows too little, never too much. `how` is the command that reads the rest.
  */
 export function redactCard(card: Card, how: string): Card {
   const { quote, attachments } = card

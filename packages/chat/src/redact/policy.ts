@@ -6,7 +6,7 @@ import type { CaseInView } from '../chat-command.ts'
 export type RedactionScope = {
   readonly platform: Platform
   readonly policy: Policy
-  /** Every case that it may be about; none where it is about many or not yet about any. */
+  /** Every case that it may be about; empty if it is about many or not yet about any. */
   readonly cases: readonly CaseState[]
 }
 
@@ -21,7 +21,7 @@ export const casesInView = ({ state, world, before }: CaseInView): readonly Case
   ...before,
 ]
 
-/** The case at hand, and what goes with it: a text about a release is about each of its cases. */
+/** The given case and its relatives: a text about a release is about each of its cases. */
 export const relatedCases = (state: CaseState | undefined, { others }: World): readonly CaseState[] => [
   ...(state === undefined ? [] : [state]),
   ...[...others.values()].flatMap((other) => (other.kind === 'case' && other.id !== state?.id ? [other] : [])),

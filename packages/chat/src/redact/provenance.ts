@@ -3,8 +3,8 @@ import type { CaseState, Event, State, StreamId } from '@embargo/core'
 export type StateOf = (stream: StreamId) => Promise<State | undefined>
 
 /**
- * The cases that reports of these cases came from by merging or splitting, and the origins of those. What one of them kept
- * out of chat stays out in the others.
+ * The cases that reports of these cases came from by merging or splitting, and the origins of those. Content that one
+ * of them kept out of chat stays out in the others.
  */
 export async function originsOf(cases: readonly CaseState[], stateOf: StateOf): Promise<readonly CaseState[]> {
   const seen = new Set<StreamId>(cases.map(({ id }) => id))

@@ -6,10 +6,12 @@ import { isRedacted } from './policy.ts'
 import type { RedactionScope } from './policy.ts'
 import { redactCard } from './card.ts'
 
-/** What a button carries of the preview. Typed without it, the command shows the preview again. */
+/** The preview's values that a button carries. Typed without them, the command shows the preview again. */
 const PREVIEW_VALUES: ReadonlySet<string> = new Set(['digest', 'blob', 'part'])
 
-/** The terminal command that shows the whole text: `read` for what was written, the button's own command for an approval. */
+/**
+ * The terminal command that shows the whole text: `read` for written text, the button's own command for an approval.
+ */
 function howToRead({ kind, actions }: Card, id: CaseId | undefined): string {
   const shows = kind === 'approval' ? (actions.find(({ input }) => 'digest' in input) ?? actions[0]) : undefined
   if (shows === undefined) return `embargo case ${id ?? '<number>'} read`
@@ -22,7 +24,7 @@ export function cardForPlace(card: Card, shown: RedactionScope): Card {
   return isRedacted(shown) ? redactCard(card, howToRead(card, shown.cases[0]?.id)) : card
 }
 
-/** The same for an answer: its card, its form, and what a script reads of it. */
+/** The same for an answer: its card, its form, and its facts for a script. */
 export function replyForPlace(reply: Reply, shown: RedactionScope, input: Input): Reply {
   if (!isRedacted(shown)) return reply
   if ('form' in reply) return { form: withPlatformWarning(withoutStored(reply.form, input)) }
@@ -35,7 +37,7 @@ export function replyForPlace(reply: Reply, shown: RedactionScope, input: Input)
   }
 }
 
-/** Keeps what the caller typed just now. Text from the store is content, so it is left out. */
+/** Keeps what the caller just typed. Text from the store is content, so it is left out. */
 function withoutStored(form: Form, input: Input): Form {
   return {
     ...form,
@@ -47,7 +49,10 @@ function withoutStored(form: Form, input: Input): Form {
 
 const WARNING = 'Passes through the chat platform; what you write in the terminal does not'
 
-/** Says beside long texts and files that they pass through the chat platform: only the writer can keep content out of it. */
+/**
+ * Adds to long texts and files the warning that they pass through the chat platform: only the writer can keep content
+ * out of it.
+ */
 export const withPlatformWarning = (form: Form): Form => ({
   ...form,
   fields: form.fields.map((field) =>

@@ -6,7 +6,10 @@ import { bytesInWords } from '../text/bytes.ts'
 /** Wide enough for the longest label of the status card. */
 const LABEL_WIDTH = 15
 
-/** The whole card as text, for readers without blocks: screen readers, logs of the demo, mail, a client that shows none. */
+/**
+ * The whole card as text, for readers without blocks: screen readers, logs of the demo, mail, clients that show no
+ * blocks.
+ */
 export function renderPlain(card: Omit<Card, 'fallback' | 'notification'>): string {
   return [
     card.title === '' ? [] : [safeLine(card.title)],
@@ -34,7 +37,7 @@ const quoted = (text: string): readonly string[] =>
     .split('\n')
     .map((each) => `> ${each}`.trimEnd())
 
-/** Name, size, type and hash: the bytes are fetched on purpose, never shown. */
+/** Name, size, type and hash. The bytes are fetched only on request, never shown. */
 export const plainAttachment = (attachment: Attachment): string =>
   `Attached: ${outsideLine(attachment.name)} · ${bytesInWords(attachment.bytes)} · ${outsideLine(attachment.type)} · sha256 ${safeLine(attachment.sha256)}`
 

@@ -9,24 +9,24 @@ import { plainAttachment } from './plain.ts'
 import { typedAction } from './typed-action.ts'
 import { wrap } from './wrap.ts'
 
-/** Terminals and mail readers agree on this. */
+/** The width that terminals and mail readers agree on. */
 export const TERMINAL_COLUMNS = 80
 const LABEL_WIDTH = 15
 const INDENT = '  '
 const FIELD_INDENT = '      '
 
 export type TerminalOptions = {
-  /** Only where the output is a terminal that wants it. */
+  /** Only if the output is a terminal that supports it. */
   readonly colour: boolean
   readonly columns?: number
-  /** How buttons are typed; every command of the registry without it. */
+  /** The commands as buttons type them; every command of the registry if absent. */
   readonly commands?: readonly ChatCommand[]
 }
 
 type LineText = (line: Line) => string
 type Paint = (style: 'bold' | 'dim' | 'cyan', text: string) => string
 
-/** The same card for a terminal: wrapped, with what a button does written as what is typed. */
+/** The same card for a terminal: wrapped, with each button as the command that it stands for. */
 export function renderTerminal(card: Card, options: TerminalOptions): string {
   const columns = options.columns ?? TERMINAL_COLUMNS
   const lineText: LineText = (line) => line.map(spanText).join('')
@@ -61,7 +61,7 @@ function textLines(line: Line, lineText: LineText, columns: number, paint: Paint
   return style === 'faint' ? wrapped.map((text) => paint('dim', text)) : wrapped
 }
 
-/** Indents the later rows of a line with text from outside, so that none of them can pass for a line of ours. */
+/** Indents continuation lines of text from outside, so that none of them can pass for a line of ours. */
 function rowsOf(line: Line, text: string, columns: number): readonly string[] {
   return line.some(({ hostile }) => hostile === true) ? setIn(text, columns) : wrap(text, columns)
 }
@@ -72,7 +72,7 @@ function setIn(text: string, columns: number, indent = INDENT): readonly string[
   return [first, ...wrap(text.slice(first.length).trimStart(), columns - indent.length).map((row) => `${indent}${row}`)]
 }
 
-/** A line is painted as a whole where all its words are of one style; a time takes the style of its sentence. */
+/** A line is painted as a whole if all its words have one style; a time takes the style of its sentence. */
 function styleOf(line: Line): Span['style'] {
   const [style, ...others] = new Set(line.filter((span) => span.at === undefined).map((span) => span.style))
   return others.length === 0 ? style : undefined
@@ -90,7 +90,7 @@ const quoteLines = (text: string, columns: number): readonly string[] =>
 const attachmentLines = (attachment: Attachment, columns: number): readonly string[] =>
   setIn(plainAttachment(attachment), columns)
 
-/** A form for a place that has none: which values are missing, and how to type them. */
+/** A form as text: which values are missing, and how to type them. */
 export function renderFormAsText(form: Form, commands?: readonly ChatCommand[]): string {
   const fields = form.fields
     .filter(({ kind }) => kind !== 'file')

@@ -6,8 +6,8 @@ import type { OptionInfo } from '../option.ts'
 import { safeLine } from '../text/safe-text.ts'
 
 /**
- * A button as it is typed in a terminal: `embargo case SEC-2026-0042 prenotify --digest …` runs as it stands. What a form
- * would ask for stands as `<what>`, in the place where it is typed.
+ * A button as a terminal command: `embargo case SEC-2026-0042 prenotify --digest …` runs as printed. A value that a
+ * form would ask for is shown as `<what>`, in the place where it is typed.
  */
 export function typedAction(
   { verb, input, form }: Pick<Action, 'verb' | 'input' | 'form'>,
@@ -15,7 +15,7 @@ export function typedAction(
 ): string {
   const { case: id, ...given } = input
   const options = commands.find((command) => command.verb === verb)?.options ?? []
-  // Typed, “all” is all that wait then.
+  // When typed, “all” means all that wait then.
   if (id === undefined && verb === 'intake')
     return ['embargo intake', ...[given['what'], given['which']].flatMap((word) => word ?? []).map(shellWord)].join(' ')
   const asked = form === true ? options.filter((option) => isAsked(option) && !(option.name in given)) : []
@@ -47,7 +47,7 @@ type Beside = {
   readonly asked: readonly OptionInfo[]
 }
 
-/** What is about no case is typed as its words and named values. */
+/** A command that is about no case is typed as its words and named values. */
 const typedBeside = (verb: string, { options, given, asked }: Beside): string =>
   [
     `embargo ${verb}`,
@@ -59,7 +59,7 @@ const typedBeside = (verb: string, { options, given, asked }: Beside): string =>
     ...asked.map(placeholder),
   ].join(' ')
 
-/** The cards of many cases are asked for by `embargo cases`. */
+/** The cards of many cases are listed by `embargo cases`. */
 function typedList({ which, page }: Readonly<Record<string, string>>): string {
   return [
     'embargo cases',
@@ -68,6 +68,6 @@ function typedList({ which, page }: Readonly<Record<string, string>>): string {
   ].join(' ')
 }
 
-/** Nothing in a value is read by a shell: what a person copies runs as it looks. */
+/** Quotes a value so that no shell interprets it: a copied command runs as it looks. */
 export const shellWord = (text: string): string =>
   /^[A-Za-z0-9._/:@=,+-]+$/.test(text) ? text : `'${safeLine(text).replaceAll("'", `'\\''`)}'`

@@ -1,4 +1,4 @@
-/** Breaks at spaces, and within a word only where it is longer than a line. Indents are kept. */
+/** Breaks at spaces, and within a word only if it is longer than a line. Indents are kept. */
 export function wrap(text: string, columns: number): readonly string[] {
   const width = Math.max(columns, 10)
   const lines: string[] = []

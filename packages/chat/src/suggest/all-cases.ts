@@ -7,10 +7,10 @@ import { shortTime } from '../text/dates.ts'
 import type { Choice } from '../types.ts'
 import type { SuggestContext, Suggester } from './suggester.ts'
 
-/** Lines of the database that are looked at while somebody types: the most urgent, which they most likely mean. */
+/** Rows that are read while somebody types: the most urgent, which they most likely mean. */
 const ROWS_LOOKED_AT = 100
 
-/** Cases whose state is folded for one keystroke: as many as a list shows, and the case itself, which it leaves out. */
+/** Cases that are folded for one keystroke: as many as a list shows, and the case itself, which it leaves out. */
 const FOLDED_AT_ONCE = 26
 
 const HELD_LISTED = 20
@@ -20,7 +20,10 @@ const caseChoice = ({ case: state, release }: World): readonly Choice[] =>
     ? []
     : [{ value: state.id, label: `${state.id} · ${stageOf(state, release)} · ${state.severity ?? 'not rated'}` }]
 
-/** The open ones by urgency, and any that is written out. The case itself is never meant by the name of another. */
+/**
+ * Open cases by urgency, and any case whose number is typed out. Never the case itself, because the option means
+ * another one.
+ */
 export const cases: Suggester = async (asking) => {
   const worlds = await worldsSeen(asking)
   const written = CaseId.safeParse(asking.typed.trim().toUpperCase())
@@ -54,7 +57,7 @@ async function seen({ engine, actor }: SuggestContext, id: CaseId): Promise<read
 export const project: Suggester = ({ engine }) =>
   engine.policy.policy.projects.map(({ id, name }) => ({ value: id, label: name }))
 
-/** By the beginning of a name and the time: who wrote is shown by the list alone. */
+/** By the beginning of a name and the time; only the list itself shows senders. */
 export const held: Suggester = async ({ engine, actor }) => {
   const found = await engine.queries.heldMails(actor, HELD_LISTED)
   return found.ok && found.mails.length > 0

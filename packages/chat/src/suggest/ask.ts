@@ -8,23 +8,23 @@ import { kindOf, suggestionsFor } from './suggest.ts'
 
 export type SuggestRequest = {
   readonly verb: string
-  /** One of the command, or `case`, or a form's field for it, for the case that it is about. */
+  /** An option of the command, or `case`, or a form's field for the case. */
   readonly option: string
-  /** As far as it is typed. */
+  /** The text so far. */
   readonly typed: string
   readonly actor: PersonActor
   readonly place: Place
-  /** The other options as they are filled in so far; with `case` where the place does not say which. */
+  /** The other options so far; with `case` if the place does not say which. */
   readonly values?: Readonly<Record<string, string>>
 }
 
 /** More than this is no longer the beginning of a name. */
 const TYPED_MOST = 200
 
-/** Which case it is about: beside a command’s own options, where the place does not say. */
+/** The case itself, suggested beside a command’s own options if the place does not say which it is. */
 const THE_CASE = { takes: 'word', suggests: 'case' } as const
 
-/** What an option could be; only what the caller may see. */
+/** Suggestions for an option; only what the caller may see. */
 export async function suggest(
   engine: Engine,
   commands: readonly ChatCommand[],

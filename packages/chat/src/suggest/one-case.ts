@@ -18,7 +18,7 @@ export const branch = ofCase(({ state }, { engine }) => {
   return names.map((name) => ({ value: name, label: name }))
 })
 
-/** By number and time: who sent it and what they wrote are read in the case. */
+/** By number and time: the sender and the text are read in the case. */
 export const report = ofCase(({ state }) =>
   state.reports.map(({ id, receivedAt }) => {
     const short = id.slice(id.lastIndexOf('/') + 1)
@@ -26,7 +26,9 @@ export const report = ofCase(({ state }) =>
   }),
 )
 
-/** The newest first. Each is that mail for good: one that comes while somebody fills in a form changes nothing. */
+/**
+ * The newest first. Each suggestion keeps meaning the same mail, even if another comes while somebody fills in a form.
+ */
 export const message = ofCase(({ state }) =>
   state.messages
     .map((taken, index) => ({
@@ -52,7 +54,7 @@ export const clock = ofCase(({ world }, { engine, at }) =>
     })),
 )
 
-/** Numbered as the status numbers them. */
+/** By the numbers that the status shows. */
 export const doubt = ofCase(({ state, world }) =>
   doubtsOf(state, world.release).map(({ letter, to }, index) => ({
     value: String(index + 1),
@@ -60,8 +62,8 @@ export const doubt = ofCase(({ state, world }) =>
   })),
 )
 
-/** By its name; where names of people outside are kept out of chat, by the id that the policy gives it. */
-/** The contact of another vendor that somebody wrote down. */
+/** By name; or by the policy's id, if names of outsiders are kept out of chat. */
+/** The recorded contact of another vendor. */
 export const vendor = ofCase(({ state }) => {
   const contact = contactOf(state)
   return contact === undefined ? [] : [{ value: contact, label: `${contact} · on record` }]
@@ -78,7 +80,7 @@ export const recipient = ofCase((seen, { engine, place: { platform } }) => {
   )
 })
 
-/** Through whom it got out: a recipient of a list, or a person. */
+/** A suspect of a leak: a recipient of a list, or a person. */
 export const suspect: Suggester = async (asking) => [...(await recipient(asking)), ...(await person(asking))]
 
 export const signal = ofCase(({ state }) =>

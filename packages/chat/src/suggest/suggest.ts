@@ -39,7 +39,7 @@ const SUGGESTERS: Readonly<Record<SuggestKind, Suggester>> = {
   command,
 }
 
-/** What is listed for an option beside these values; undefined where it is free text. */
+/** What is suggested for an option besides these values; undefined for free text. */
 export function kindOf(
   { suggests }: Pick<OptionInfo, 'suggests'>,
   values: Readonly<Record<string, string>>,
@@ -50,8 +50,8 @@ export function kindOf(
 }
 
 /**
- * What could be meant, the likeliest first. `fits` says whether what was typed would be taken as it stands: then it is
- * offered too, because a list knows not every branch and not every CWE.
+ * The suggestions, the likeliest first. `fits` says whether the typed text is a valid value: then it is suggested too,
+ * because a list does not contain every branch or CWE.
  */
 export async function suggestionsFor(
   option: Pick<OptionInfo, 'takes'>,
@@ -79,12 +79,12 @@ export async function suggestionsFor(
     .slice(0, SUGGESTIONS_MOST)
 }
 
-/** Kinds of which a typed value is offered even if no list has it. */
+/** Kinds for which a typed value is suggested even if no list has it. */
 const ECHOED: ReadonlySet<SuggestKind> = new Set<SuggestKind>(['branch', 'cwe'])
 
 const NO_MATCH = 3
 
-/** A value that begins so, then a label with a word that begins so, then one that holds it anywhere. */
+/** First values that begin with the text, then labels with a word that does, then labels that contain it anywhere. */
 function rankOf({ value, label }: Choice, wanted: string): number {
   const bare = wanted.replace(/^@/, '')
   const said = label.toLowerCase()

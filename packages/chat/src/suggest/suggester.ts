@@ -4,7 +4,7 @@ import type { Instant } from '@embargo/core'
 import type { ChatCommand } from '../chat-command.ts'
 import type { Choice, PersonActor, Place } from '../types.ts'
 
-/** What a suggester knows: who asks, where, what they typed so far, and the case if they may see it. */
+/** The context of a suggester: who asks, where, what they typed so far, and the case if they may see it. */
 export type SuggestContext = {
   readonly engine: Engine
   readonly commands: readonly ChatCommand[]
@@ -15,10 +15,10 @@ export type SuggestContext = {
   readonly case?: CaseInView
 }
 
-/** Everything that could be meant, the likeliest first; what fits to what was typed is picked out afterwards. */
+/** Everything that could be meant, the likeliest first; it is filtered by the typed text afterwards. */
 export type Suggester = (asking: SuggestContext) => Promise<readonly Choice[]> | readonly Choice[]
 
-/** Without a case that the caller may see there is nothing to choose from. */
+/** Without a case that the caller may see there is nothing to suggest. */
 export const ofCase =
   (list: (seen: CaseInView, asking: SuggestContext) => readonly Choice[]): Suggester =>
   (asking) =>

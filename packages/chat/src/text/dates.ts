@@ -19,7 +19,7 @@ export const shortDay = (at: Instant): string => dayAndMonth(new Date(at))
 /** `in 6 days`, `2 hours ago`, `now`: as a mail of the same minute says it. */
 export const fromNow = (at: Instant, now: Instant): string => distance(at, now)
 
-/** `1 day`, `2 days`; fractions are cut. */
+/** `1 day`, `2 days`; fractions are dropped. */
 export function counted(amount: number, unit: string): string {
   const whole = Math.trunc(amount)
   return `${whole} ${unit}${whole === 1 ? '' : 's'}`

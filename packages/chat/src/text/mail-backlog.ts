@@ -11,22 +11,22 @@ const TO: Readonly<Record<UnsentMail['to'][number], string | undefined>> = {
   person: undefined,
 }
 
-/** The one sentence about mail that was asked for where no relay is set; nothing else says then that somebody is told. */
+/** The one sentence about requested mail when no relay is set; nothing else then claims that somebody is told. */
 export function unsentMailSentence({ setting, to }: UnsentMail): string {
   const names = [...new Set(to.flatMap((kind) => TO[kind] ?? []))]
   const whose = names.length === 0 ? '' : ` to ${names.join(' and ')}`
   return `The mail${whose} is kept here until a relay is set (${setting}).`
 }
 
-/** In a preview, beside who is told: that nobody is before a relay is set. */
+/** In a preview, beside the people who are told: that nobody is before a relay is set. */
 export const unsentReporterMail = (relayMissing: string | undefined): readonly string[] =>
   relayMissing === undefined ? [] : [unsentMailSentence({ setting: relayMissing, to: ['report'] })]
 
-/** `2 mails are kept here until a relay is set (…)`: the line of a case’s card. */
+/** `2 mails are kept here until a relay is set (…)`: a line of the case’s card. */
 export const mailBacklogLine = ({ setting, letters }: MailBacklog): string =>
   `${counted(letters.length, 'mail')} kept here until a relay is set (${setting})`
 
-/** When somebody was asked by mail; of a mail that is kept here, that they were not. */
+/** When somebody was asked by mail; for a mail that has not left, that they were not. */
 export const askedByMail = (
   letter: MailBacklog['letters'][number],
   kept: MailBacklog | undefined,

@@ -120,7 +120,7 @@ const NOT_READ: readonly (readonly [string, string, string])[] = [
   ['settle', '1 maybe', 'Nothing here takes “maybe”.'],
 ]
 
-/** Every option that may be typed by its name, after the free text of its command. */
+/** Every option that can be given by name, after the free text of its command. */
 const OPTION_AFTER_TEXT = COMMANDS.flatMap((command) => {
   const free = command.options.find((option) => isTyped(option) && option.takes === 'rest' && !option.verbatim)
   if (free === undefined) return []
@@ -130,7 +130,7 @@ const OPTION_AFTER_TEXT = COMMANDS.flatMap((command) => {
     ({ takes, needed, choices, branch }) => takes === 'named' || (!needed && (choices !== undefined || branch)),
   )
   return asNamed.map((after) => {
-    // What is typed before the text is given by name too, so that no word of the text is taken for it.
+    // The options before the text are given by name too, so that no word of the text is taken for one.
     const before = others.filter((option) => option !== after && option.takes !== 'named')
     const given = before.map(({ name }) => `--${kebab(name)} first`)
     const text = [...given, `Zoe  said so --${kebab(after.name)} last`].join(' ')

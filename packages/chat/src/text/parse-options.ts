@@ -5,7 +5,7 @@ import { isTime } from './read-until.ts'
 import { wordsOf } from './words.ts'
 import type { Word } from './words.ts'
 
-/** What the parser may know of the case that was named: its branches, so that a note is not taken for one. */
+/** What the parser may know of the named case: its branches, so that a note is not taken for one. */
 export type Known = { readonly branches: readonly string[] }
 
 export type Parsed =
@@ -23,16 +23,16 @@ type ParseState = {
 
 type Step = { readonly next: number } | { readonly because: string }
 
-/** A chat client makes one long dash of two short ones. */
+/** A chat client turns two dashes into one long dash. */
 const NAMED = /^(?:--|[—–])([a-z][a-z0-9-]*)(?:=(.*))?$/isu
 const TWO_DASHES = /^--([a-z][a-z0-9-]*)/iu
-/** One dash, two of any kind, or what keyboards make of them; a colon or a comma behind the name. */
+/** One dash, two of any kind, or what keyboards turn them into; a colon or a comma after the name. */
 const MISWRITTEN = /^[-‐‑‒–—―−]{1,2}([a-z][a-z0-9-]*)(?:[=:,].*)?$/isu
 
 /**
- * Typed text to named values. Each word goes to the first open option that takes it; an optional option is passed over
- * when the word does not fit, so `valid CWE-79` needs no severity. `--name value` is an option wherever it is typed, after
- * free text too: what the text itself says with two dashes is quoted.
+ * Turns typed text into named values. Each word goes to the first free option that accepts it; an optional option is
+ * skipped if the word does not fit, so `valid CWE-79` needs no severity. `--name value` is an option wherever it is
+ * typed, even after free text: two dashes within the text must be quoted.
  */
 export function parseOptions(request: {
   shape: OptionShape
@@ -52,7 +52,7 @@ export function parseOptions(request: {
   return { ok: true, values: state.values }
 }
 
-/** A name behind other dashes is an option that was meant, and no part of a text that may go out; nor is any behind two. */
+/** A name after other dashes is meant as an option, not as text that may be sent; so is any word after two dashes. */
 function writingMistake(state: ParseState, { quoted, text }: Word): Extract<Step, { because: string }> | undefined {
   if (quoted || NAMED.test(text)) return undefined
   const behindTwo = TWO_DASHES.exec(text)?.[1]
@@ -77,7 +77,7 @@ function optionStep(state: ParseState, word: Word, at: number): Step | undefined
   return { next: at + 1 + taken.words }
 }
 
-/** What follows a name is its value, whether it fits or not. */
+/** The words after a name are its value, whether or not they fit. */
 function valueAt(state: ParseState, option: OptionInfo, at: number): Taken | undefined {
   const time = option.takes === 'time' ? timeFrom(state, at) : undefined
   const word = state.words[at]
@@ -114,13 +114,15 @@ const textApart = (word: string): string =>
 const OPTIONS_FIRST =
   'What comes last looks like an option, and what is pasted is taken as it stands. Type options before it, or attach it as a file.'
 
-/** The words from there are one text, up to an option. */
+/** Where the text that begins there ends: at the next option. */
 function textEnd(state: ParseState, at: number): number {
   const length = state.words.slice(at).findIndex((word, index) => index > 0 && endsText(state, word))
   return length === -1 ? state.words.length : at + length
 }
 
-/** Two dashes begin an option. One long dash does where it is an option's: elsewhere people write it in a sentence. */
+/**
+ * Two dashes begin an option. One long dash does only before an option's name: elsewhere people use it in sentences.
+ */
 const endsText = (state: ParseState, word: Word): boolean =>
   writingMistake(state, word) !== undefined ||
   (!word.quoted && NAMED.test(word.text) && (word.text.startsWith('--') || isKnown(state, word)))
@@ -131,13 +133,13 @@ const isKnown = (state: ParseState, { quoted, text }: Word): boolean =>
 const isOptionName = ({ options }: ParseState, name: string | undefined): boolean =>
   options.some((option) => isTyped(option) && kebab(option.name) === name?.toLowerCase())
 
-/** In the last line of what is pasted; a patch may hold such words anywhere. */
+/** Options in the last line of pasted text; a patch may contain such words anywhere. */
 function optionsAtEnd(state: ParseState, at: number): boolean {
   const lastLine = state.text.trimEnd().lastIndexOf('\n')
   return state.words.slice(at).some((word) => word.start > lastLine && isKnown(state, word))
 }
 
-/** As it was typed; without its quotes, where all of it is in one pair. */
+/** As it was typed; without its quotes, if one pair encloses all of it. */
 function textOf({ words, text }: ParseState, at: number, end: number): string {
   const first = words[at]
   const last = words[end - 1]
@@ -146,8 +148,8 @@ function textOf({ words, text }: ParseState, at: number, end: number): string {
 }
 
 /**
- * Free text may go out by mail, so a mistyped value of an option before it is asked about and not sent: “hihg” is no
- * reason. In quotes it is text.
+ * Free text may be mailed, so a mistyped value of an option before it is asked about and not sent: “hihg” is no reason.
+ * In quotes it is text.
  */
 function typingMistake({ options, values }: ParseState, word: string): string | undefined {
   const passedOver = options.filter(
@@ -167,7 +169,7 @@ function typingMistake({ options, values }: ParseState, word: string): string | 
 const isMistaken = ({ mistaken }: OptionInfo, word: string): boolean =>
   mistaken !== undefined && new RegExp(`^(?:${mistaken})$`, 'i').test(word)
 
-/** The value that a typed word is the beginning of, or one slip away from. */
+/** The value that a typed word begins, or differs from by one slip. */
 function matchChoice({ choices = [] }: OptionInfo, typed: string): string | undefined {
   const values = choices.map(({ value }) => value)
   const word = typed.toLowerCase()
@@ -191,7 +193,7 @@ function takenAt(state: ParseState, option: OptionInfo, at: number): Taken | und
   return time ?? oneAt(state, option, at)
 }
 
-/** `3 days`, `2 working days`, `2026-07-14 14:00 UTC`: as many words as make one, at most three. */
+/** `3 days`, `2 working days`, `2026-07-14 14:00 UTC`: as many words as form one time, at most three. */
 function timeFrom({ words }: ParseState, at: number): Taken | undefined {
   for (const most of [3, 2]) {
     const taken = words.slice(at, at + most).map(({ text }) => text)

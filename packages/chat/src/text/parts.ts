@@ -1,10 +1,13 @@
-/** A chat message holds this much text beside the rest of the card; what is longer comes in parts, none is left out. */
+/**
+ * A chat message holds this much text besides the rest of the card; a longer text comes in parts, and nothing is left
+ * out.
+ */
 export const PART_MOST = 6000
 
-/** Which part of a text is shown, counted from 1; a terminal scrolls, and has it whole. */
+/** The part of a text to show, counted from 1; a terminal scrolls, and gets all of it. */
 export type Part = { readonly part: number; readonly whole: boolean }
 
-/** The part as it is asked for, or the nearest that there is. */
+/** The requested part, or the nearest that exists. */
 export function partOf(text: string, { part, whole }: Part): { readonly text: string; at: number; of: number } {
   const parts = partsOf(text, whole ? Number.POSITIVE_INFINITY : PART_MOST)
   const at = Math.min(Math.max(part, 1), parts.length)
@@ -15,7 +18,7 @@ export function partOf(text: string, { part, whole }: Part): { readonly text: st
 export const partLabel = (label: string, { at, of }: { readonly at: number; readonly of: number }): string =>
   of === 1 ? label : `${label}, part ${at} of ${of}`
 
-/** Text in parts of at most `most` characters, broken between lines where a line ends in time. Nothing is lost. */
+/** Text in parts of at most `most` characters, broken between lines if possible. Nothing is lost. */
 export function partsOf(text: string, most: number): readonly string[] {
   const parts: string[] = []
   let rest = text
@@ -28,5 +31,5 @@ export function partsOf(text: string, most: number): readonly string[] {
   return [...parts, rest]
 }
 
-/** Never between the two halves of one character. */
+/** Never splits a surrogate pair. */
 const splitAt = (text: string, at: number): number => (/[\uD800-\uDBFF]/.test(text.charAt(at - 1)) ? at - 1 : at)

@@ -4,7 +4,7 @@ import { unquoted } from './words.ts'
 
 const DATE_FIRST = /^(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)?(?: ?(?:Z|UTC)\b)?)(?:\s+(.*))?$/isu
 
-/** A date, and what was written after it. Undefined where it does not begin with one. */
+/** A date and the text after it. Undefined if the text does not begin with a date. */
 export function readDateAndRest(
   text: string,
   timeOfDay: string,

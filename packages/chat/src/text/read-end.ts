@@ -3,8 +3,9 @@ import type { CaseState, Instant, Policy } from '@embargo/core'
 import { readDateAndRest } from './read-date-and-rest.ts'
 
 /**
- * An end of the embargo as people type it, and what stands after it. A date without a time on the day on which the embargo
- * ends, or is proposed to end, means exactly that end; on any other day it means the opening of the release window.
+ * An end of the embargo as people type it, and the text after it. A date without a time, on the day on which the
+ * embargo ends or is proposed to end, means exactly that end; on any other day it means the opening of the release
+ * window.
  */
 export function readEnd(
   text: string,

@@ -3,8 +3,8 @@ import { DAY, Instant } from '@embargo/core'
 const WRITTEN = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d{1,3})?)?)? ?(?:Z|UTC)?$/i
 
 /**
- * A date without a time means the `planned` instant of that day, and `timeOfDay` (`14:00`) on any other. Always UTC;
- * undefined when it is no such date.
+ * A date without a time means the `planned` instant if that is on the same day, and otherwise `timeOfDay` (`14:00`).
+ * Always UTC; undefined for an invalid date.
  */
 export function readInstant(
   text: string,

@@ -2,11 +2,11 @@ import { after, Duration } from '@embargo/core'
 import type { Instant, Policy } from '@embargo/core'
 import { readInstant } from './read-instant.ts'
 
-/** Whether it is written like one, whatever the calendar says. */
+/** Whether it has the form of a time, even if the calendar has no such date. */
 export const isTime = (text: string): boolean =>
   Duration.safeParse(text.trim().toLowerCase()).success || readInstant(text, '00:00') !== undefined
 
-/** `3 days`, `2 working days`, or a date with or without its time (UTC). Undefined when it is neither. */
+/** `3 days`, `2 working days`, or a date with or without a time (UTC). Undefined for anything else. */
 export function readUntil(text: string, policy: Policy, now: Instant): Instant | undefined {
   const duration = Duration.safeParse(text.trim().toLowerCase())
   if (duration.success) return after(policy.calendar, now, duration.data)

@@ -1,7 +1,7 @@
 import { PLATFORMS } from '@embargo/core'
 
 /**
- * Characters that make text look like other text, or move what stands around it: controls, bidirectional marks and
+ * Characters that make text look like other text, or move the text around it: controls, bidirectional marks and
  * overrides, zero-width and invisible ones, tags, interlinear marks. (Trojan Source, CVE-2021-42574; terminal escapes.)
  */
 const DECEIVING = new RegExp(
@@ -11,14 +11,17 @@ const DECEIVING = new RegExp(
   'gu',
 )
 
-/** Line ends that only some readers know as such. */
+/** Line ends that only some readers recognise. */
 const LINE_ENDS = /\r\n?|\u0085|\u2028|\u2029/g
 
-/** Marks on one letter. No script needs as many; hundreds of them run over the lines around. */
+/** Marks on one letter. No script needs as many; hundreds of them cover the lines around. */
 const MARKS_MOST = 8
 const PILE = new RegExp(`(\\p{M}{${MARKS_MOST}})\\p{M}+`, 'gu')
 
-/** Text from outside, many lines: what is left is what is seen. Tabs become spaces, broken surrogates a replacement sign. */
+/**
+ * Text from outside, many lines, reduced to what is visible. Tabs become spaces, broken surrogates a replacement
+ * character.
+ */
 export function safeText(text: string): string {
   return text
     .toWellFormed()
@@ -30,24 +33,27 @@ export function safeText(text: string): string {
 
 const UNSEEN_IN_JSON = new RegExp(`${DECEIVING.source}|[\\u2028\\u2029]|\\p{M}`, 'gu')
 
-/** JSON of the same value, with what `safeText` changes as escapes: the terminal shows it, and a reader of JSON has it all. */
+/**
+ * JSON of the same value, with everything that `safeText` changes as escapes: safe in a terminal, and complete for a
+ * JSON reader.
+ */
 export const safeJson = (value: unknown, indent?: number): string =>
   JSON.stringify(value, null, indent).replace(UNSEEN_IN_JSON, (unseen) =>
     [...Array(unseen.length).keys()].map((at) => `\\u${unseen.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
   )
 
-/** The same, on one line: a name or a subject must not pretend to begin a line of ours. */
+/** The same on one line: a name or a subject must not be able to begin a line that looks like ours. */
 export const safeLine = (text: string): string => safeText(text).replaceAll(/\s+/g, ' ').trim()
 
-// Counted repetitions: in a line of a hundred thousand letters, open ones would look on from each of them.
+// Repetition is bounded: in a line of a hundred thousand letters, an open one would scan on from each of them.
 const SCHEME = /([a-z][a-z0-9+.-]{0,30}):\/\//gi
 const SCHEMES = ['mailto', 'tel', 'sms', 'javascript', 'vbscript', 'data', 'file', 'steam', 'callto', 'facetime']
-/** What clients open without slashes; the client of a platform has a scheme of its name. */
+/** Schemes that clients open without slashes; each platform's client has a scheme of its own. */
 const OPAQUE_SCHEME = new RegExp(`\\b(${[...SCHEMES, ...PLATFORMS].join('|')}):(?=\\S)`, 'gi')
 const WWW = /\bwww\./gi
 const BARE_HOST = /([a-z0-9-])\.([a-z]{2,24})(?=\/)/gi
 
-/** A link that no client turns into one: nobody presses or fetches an attacker's address by accident. */
+/** Links that no client makes clickable: nobody opens or fetches an attacker's address by accident. */
 export const defang = (text: string): string =>
   text
     .replaceAll(SCHEME, (_all, scheme: string) => {
@@ -58,10 +64,10 @@ export const defang = (text: string): string =>
     .replaceAll(OPAQUE_SCHEME, '$1[:]')
     .replaceAll(WWW, 'www[.]')
 
-/** The same for clients that make a link of a host alone, where a path follows it. A terminal has paths of files. */
+/** The same for clients that make a link of a bare host followed by a path. A terminal does not, and has file paths. */
 export const defangHosts = (text: string): string => defang(text).replaceAll(BARE_HOST, '$1[.]$2')
 
-/** Cuts without splitting a pair of surrogates, and says that it did. */
+/** Cuts without splitting a surrogate pair, and marks the cut. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text
   return `${text

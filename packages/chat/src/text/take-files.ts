@@ -7,12 +7,12 @@ export type TakenFiles =
   | { readonly ok: true; readonly values: Readonly<Record<string, string>> }
   | { readonly ok: false; readonly because: string }
 
-/** A name is shown on one line, and no option takes a longer one. */
+/** A name is shown on one line, and no option accepts a longer one. */
 const NAME_MOST = 200
 
 /**
- * The values of an input with the attached files as the text of their options. If a text is both typed and attached, the
- * caller is asked which is meant. `because` never repeats what is in a file.
+ * The values of an input with the attached files as text of their options. If a text is both typed and attached, the
+ * caller is asked which one is meant. `because` never repeats a file's content.
  */
 export function takeFiles(
   options: readonly OptionInfo[],

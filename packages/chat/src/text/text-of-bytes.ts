@@ -1,6 +1,7 @@
 /**
- * The text of a file, whose bytes in UTF-8 are the file’s again: a patch is hashed and mailed as it is, with a byte order
- * mark where it has one. Undefined for what is no text: another encoding, or an archive or a picture given by mistake.
+ * The text of a file whose UTF-8 bytes are the file again: a patch is hashed and mailed unchanged, including a byte
+ * order mark. Undefined for anything that is not text: another encoding, or an archive or a picture attached by
+ * mistake.
  */
 export function textOfBytes(bytes: Uint8Array): string | undefined {
   try {

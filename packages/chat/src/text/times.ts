@@ -9,7 +9,7 @@ export const time = (at: Instant, now?: Instant): Span => ({
   at: { instant: at, ...(now === undefined ? {} : { distance: fromNow(at, now) }) },
 })
 
-/** The same without the year, where it goes without saying. */
+/** The same without the year, which goes without saying. */
 export const timeThisYear = (at: Instant): Span => ({ text: shortTime(at), at: { instant: at } })
 
 const ISO = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g
@@ -20,7 +20,7 @@ export const distanceOf = (at: Instant, now: Instant): Span => ({
   at: { instant: at, distance: fromNow(at, now), alone: true },
 })
 
-/** A sentence of core, which has its instants as ISO: they become times, and the rest is drawn as `rest` says. */
+/** A sentence of core with its ISO instants as times; `rest` draws the other text. */
 export function withTimes(sentence: string, rest: (text: string) => Span): readonly Span[] {
   const spans: Span[] = []
   let from = 0

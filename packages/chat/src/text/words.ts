@@ -1,7 +1,7 @@
 export type Word = {
   readonly text: string
   readonly quoted: boolean
-  /** Where it begins in what was typed: the rest of a line is taken as it stands. */
+  /** Its position in the typed text, because the rest of a line is taken unchanged. */
   readonly start: number
   readonly end: number
 }
@@ -9,7 +9,10 @@ export type Word = {
 /** Phones and chat clients turn straight quotes into curly ones. */
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '‘': '’', '„': '“', '«': '»' }
 
-/** Words between spaces; a quote counts only where a word begins, so that `it's` is one word. An open quote is a letter. */
+/**
+ * Words between spaces. A quote counts only at the beginning of a word, so `it's` is one word; an unclosed quote is a
+ * letter.
+ */
 export function wordsOf(text: string): readonly Word[] {
   const words: Word[] = []
   let at = 0

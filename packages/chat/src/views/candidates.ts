@@ -7,15 +7,15 @@ export const MOST_CANDIDATES = 100
 
 export type CandidateCases = {
   readonly rows: readonly CaseRow[]
-  /** Open cases that the person may see and that were not looked at. */
+  /** Open cases that the person may see and that were not examined. */
   readonly left: number
-  /** Some of those that they look after are among the left ones. */
+  /** Whether some of their own cases are among those. */
   readonly ownLeft: boolean
 }
 
 /**
- * What is looked at for one person, the most urgent first: the open cases that they look after, however many others are
- * more urgent, and the most urgent of all that they may see.
+ * The cases that are examined for one person, the most urgent first: the open cases that they look after, however many
+ * others are more urgent, and the most urgent of all that they may see.
  */
 export async function candidateCases({ engine }: Setting, person: PersonId): Promise<CandidateCases> {
   const query = { open: true, person, limit: MOST_CANDIDATES } as const

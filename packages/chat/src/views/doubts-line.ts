@@ -5,17 +5,19 @@ import type { Setting } from '../chat-command.ts'
 import { counted } from '../text/dates.ts'
 import { typedAt } from '../usage.ts'
 
-/** The most urgent lines that are looked at for it: a list of cases reads no whole database for one line. */
+/**
+ * So many of the most urgent rows are examined, because a list of cases must not read the whole database for one line.
+ */
 const LOOKS_AT_ROWS = 500
 
-/** That something of a person's was not done, or is in doubt; names no case. */
+/** The line that says that mails of a person's cases failed or are in doubt; names no case. */
 export async function doubtsInWords(queries: Pick<Queries, 'cases'>, person: PersonId): Promise<string | undefined> {
   const { rows } = await queries.cases({ person, limit: LOOKS_AT_ROWS })
   const count = rows.filter(({ summary }) => summary['doubts'] !== undefined).length
   return count === 0 ? undefined : `Something was not done, or is in doubt, in ${counted(count, 'case')}.`
 }
 
-/** Above a list of cases: that, and how it is listed. */
+/** That line above a list of cases, with how to list them. */
 export async function doubtsLine({ engine, invocation }: Setting): Promise<readonly Line[]> {
   const { person } = invocation.actor
   const said = person === undefined ? undefined : await doubtsInWords(engine.queries, person)

@@ -14,12 +14,12 @@ import { visible } from './many-cases.ts'
 /** Lines of the list of cases that are looked through at a time. */
 const ROWS_AT_ONCE = 500
 
-/** More stand on no card: what is settled makes room for the next. */
+/** A card lists at most these; settling them makes room for the next. */
 const MOST_LISTED = 40
 
 export type InDoubt = Pick<CaseInView, 'id' | 'state' | 'world'>
 
-/** The case that was named, or else every case of the caller's in which something waits to be settled. */
+/** The named case, or every case of the caller's in which something waits to be settled. */
 export async function casesInDoubt(setting: Setting): Promise<readonly InDoubt[]> {
   if (setting.case !== undefined) return [setting.case]
   const { engine, invocation } = setting
@@ -36,7 +36,7 @@ export async function casesInDoubt(setting: Setting): Promise<readonly InDoubt[]
   )
 }
 
-/** What waits, once each: a mail of a release is in doubt in each of its cases. `number` is its place in its case. */
+/** What waits, each once: a mail of a release is in doubt in each of its cases. `number` is its place in its case. */
 export async function doubtsOver(
   setting: Setting,
 ): Promise<readonly { readonly id: CaseId; readonly number: number; readonly doubt: DoubtFacts }[]> {
@@ -50,7 +50,7 @@ export async function doubtsOver(
   )
 }
 
-/** All that was not done, or may not have been, and waits for a person: one list, over every case. */
+/** Everything that failed, or may have, and waits for a person: one list over all cases. */
 export async function doubtsView(setting: Setting): Promise<Reply> {
   const all = await doubtsOver(setting)
   const one = setting.case?.id

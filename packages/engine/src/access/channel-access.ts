@@ -9,13 +9,13 @@ import { findEvictions } from './evictions.ts'
 import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** Another process may have linked an account, or a platform that could not be reached may answer again. */
+/** Another process may have linked an account, or an unreachable platform may answer again. */
 const LOOK_AGAIN_MS = MINUTE
 
-/** Whose an account was. Whose it is, counts when it is let in or put out. */
+/** An account and its former person. Its present person is looked up when it is invited or removed. */
 type AccountChange = Account & { readonly was?: PersonId }
 
-/** `cases`: those whose channel could not be passed yet, or not for all that is known; all of them where it is new. */
+/** `cases`: those in whose channels the change could not be applied completely; all cases for a new change. */
 type PendingChange = AccountChange & { readonly cases?: ReadonlySet<CaseId> }
 
 export type ChannelAccessOptions = {
@@ -25,11 +25,12 @@ export type ChannelAccessOptions = {
 }
 
 /**
- * Lets accounts into the channels of open cases, and puts them out of every channel of a case, when it is said of people
- * whose they are: a link, a link that was taken back, a group that somebody came into or left. Being in a channel gives no right to act, so what
- * waits here because a platform cannot be reached is no hole in a rule.
+ * Invites accounts to the channels of open cases, and removes them from every channel of a case, when it becomes known
+ * to whom they belong: after a link, the removal of a link, or a change of a platform group. Being in a channel gives
+ * no right to act, so a change that waits for an unreachable platform opens no hole in a rule.
  *
- * Listens from when it is made. Whom the program still had to put out when it stopped, it finds in the log as it begins.
+ * Listens as soon as it is created. When it starts, it finds in the log whom the program still had to remove when it
+ * stopped.
  */
 export function createChannelAccess({ engine, chat, sleep = realSleep }: ChannelAccessOptions): {
   run(signal: AbortSignal): Promise<void>
@@ -94,7 +95,7 @@ export function createChannelAccess({ engine, chat, sleep = realSleep }: Channel
   }
 }
 
-/** The accounts that are another person's than before. */
+/** The accounts that belong to another person than before. */
 export function changedAccounts(before: Policy, after: Policy): readonly AccountChange[] {
   const [were, are] = [ownersOf(before), ownersOf(after)]
   const all = new Map([...were, ...are])
@@ -117,8 +118,8 @@ function ownersOf({ people }: Policy): ReadonlyMap<string, Account & { readonly 
 }
 
 /**
- * Lets the account in and out everywhere, and gives the cases where that failed: one channel that fails keeps nobody out
- * of the others, and in none. Who is let into the next channel of a case comes with its opening.
+ * Applies the change in every channel, and returns the cases in which that failed: a channel that fails affects no
+ * other. The next channel of a case invites its people when it is opened.
  */
 async function applyToCases(
   engine: RunningEngine,
@@ -142,8 +143,8 @@ async function applyToCases(
 type CaseChange = { readonly state: CaseState; readonly change: AccountChange }
 
 /**
- * Let in to where people talk; put out of wherever somebody can read: a closed case's channel too, and one in which
- * nothing more is said.
+ * Invited to the channels in use; removed from every channel that somebody can read: that of a closed case, too, and
+ * one that is closed to posts.
  */
 async function applyToCase(
   engine: RunningEngine,
@@ -164,7 +165,7 @@ async function applyToCase(
       await platform.remove({ channel, people: [], accounts: [account] })
       return true
     })
-    // One that we archived ourselves is out of our reach for good on some platforms, and each closed case has one.
+    // Some platforms never let us change a channel that we archived, and each closed case has one.
     const isOurs = channel === place.channel && place.gone === 'closed'
     const about = { state, channel, account }
     if (isHere === true) await recordStranger(engine, platform, { ...about, left: true })
@@ -172,7 +173,7 @@ async function applyToCase(
   }
 }
 
-/** Undefined where the channel is not there, or not ours any more. */
+/** Undefined if the channel is gone, or no longer ours. */
 async function ignoreGoneChannel<T>(pass: () => Promise<T>): Promise<T | undefined> {
   try {
     return await pass()
@@ -184,14 +185,14 @@ async function ignoreGoneChannel<T>(pass: () => Promise<T>): Promise<T | undefin
 
 type Stranger = { readonly state: CaseState; readonly channel: string; readonly account: string }
 
-/** People can take them out by hand, where we cannot. */
+/** People can remove them by hand when we cannot. */
 async function reportStranger(engine: RunningEngine, platform: ChatPlatform, about: Stranger): Promise<void> {
   const { state, channel, account } = about
   const known = strangersIn(await engine.queries.history(state.id), { platform: platform.platform, channel })
   if (!known.has(account)) await recordStranger(engine, platform, about)
 }
 
-/** Without `left` people are told. With it nobody is, and no later start has to put them out again. */
+/** Without `left` people are told. With `left` nobody is told, and no later start has to remove them again. */
 async function recordStranger(
   { deps }: RunningEngine,
   { platform }: ChatPlatform,

@@ -4,23 +4,23 @@ import type { RunningEngine } from '../engine.ts'
 import { allCases } from '../queries/all-cases.ts'
 
 /**
- * On some platforms nobody can be taken out of a channel that we archived, and no log says so: each start tries it for this long
- * after the loss, and then stops.
+ * Some platforms let nobody be removed from a channel that we archived, and no log says so: each start tries it for
+ * this long after the account lost its access, and then stops.
  */
 const ARCHIVED_FOR_MS = 30 * DAY
 
-/** An account that is not `was` any more, and the cases in whose channels it may be still. */
+/** An account that no longer belongs to `was`, and the cases in whose channels it may still be. */
 export type Eviction = Account & {
   readonly was: PersonId
   readonly cases: ReadonlySet<CaseId>
 }
 
-/** `since`: when it was last said that it gives no role, or is not linked. */
+/** `since`: when it was last recorded that the account gives no role, or is not linked. */
 type LostAccess = Account & { readonly was: PersonId; readonly since: Instant }
 
 /**
- * Who must be put out of channels, as far as the log tells: accounts whose link or role was taken away, where nobody
- * recorded since then that they are out. So a stop between the one and the other loses nobody.
+ * The accounts to be removed from channels, according to the log: those whose link or role was taken away and whose
+ * removal was not recorded since. So a stop between the two loses nobody.
  */
 export async function findEvictions(
   engine: RunningEngine,
@@ -37,7 +37,7 @@ export async function findEvictions(
   return [...found].flatMap(([{ since: _since, ...one }, cases]) => (cases.size === 0 ? [] : [{ ...one, cases }]))
 }
 
-/** Each account that lost something, with everybody whose it was. */
+/** Each account that lost access, with everybody to whom it belonged. */
 function lostAccess(history: readonly Recorded[]): readonly LostAccess[] {
   const were = new Map<string, Account & { readonly persons: Set<PersonId>; since?: Instant }>()
   const of = ({ platform, account }: Account) => {

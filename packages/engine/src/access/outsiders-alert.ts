@@ -12,16 +12,16 @@ import type { Sleep } from '../shared/signal.ts'
 /** Another process may have noticed them. */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
-/** What was noticed before is told already: a platform finds its own message again for so long. */
+/** Older findings were told before: a platform can find its own message for this long. */
 const NEWS_FOR_MS = 3 * DAY
 
-/** Accounts that a group brings in, noticed together, to whom its role does not go. */
+/** Members of a group who do not get its role, noticed together. */
 export type OutsidersNews = {
   readonly platform: Platform
   readonly role: RoleName
   readonly outsiders: readonly Outsider[]
   readonly since: Instant
-  /** Who can put it right, and is called. */
+  /** The people who can fix it, who are mentioned. */
   readonly admins: readonly PersonId[]
 }
 
@@ -33,9 +33,10 @@ export type OutsidersAlertOptions = {
 }
 
 /**
- * Tells the admins once whom a group brings in besides full members: guests, people of other organisations, bots. They
- * belong to no case, so no event asks for this; the platform's own mark keeps a restart from telling it twice. It is said
- * in the team's channel, where others of the team read it: who is in a group of a platform is no secret among its members.
+ * Tells the admins once which members of a group do not get its role because they are not full members: guests, people
+ * of other organisations, bots. They belong to no case, so no event asks for this; the platform's own mark keeps a
+ * restart from telling it twice. It is posted in the team's channel, where the others of the team read it too:
+ * membership of a group is no secret among its members.
  */
 export function createOutsidersAlert({ engine, chat, card, sleep = realSleep }: OutsidersAlertOptions): {
   run(signal: AbortSignal): Promise<void>
@@ -85,7 +86,7 @@ const NOT_TOLD = 'a group brings in accounts that are no full members, and the t
 
 type UntoldNews = Omit<OutsidersNews, 'admins'>
 
-/** Those of one group who were noticed at one time are one message. */
+/** The findings of one group at one time make one message. */
 function groupNews(groups: Readonly<Record<string, readonly Outsider[]>>): readonly UntoldNews[] {
   return Object.entries(groups).flatMap(([key, outsiders]) => {
     const times = [...new Set(outsiders.map(({ since }) => since))]

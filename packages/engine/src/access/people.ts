@@ -3,16 +3,16 @@ import type { PeopleState, Policy, PolicyInForce } from '@embargo/core'
 import type { States } from '../projections/states.ts'
 
 export type People = {
-  /** The written policy with the people as they are now. Its hash is that of what is written. */
+  /** The written policy with the people as they are now. Its hash is that of the written policy. */
   readonly policy: PolicyInForce
   readonly state: PeopleState | undefined
-  /** Takes in what was said of people since, by this process or another one. True where somebody is another now. */
+  /** Takes in events about people since the last call, by this process or another one. True if somebody has changed. */
   refresh(): Promise<boolean>
-  /** Told with each change of who is who; returns how to stop it. */
+  /** Called after each change of people; returns the unsubscriber. */
   onChange(listener: (before: Policy, after: Policy) => void): () => void
 }
 
-/** Who is who, kept at hand: accounts are looked up for each payload of a platform, where nothing may be read first. */
+/** The people, kept in memory: accounts are looked up for each payload of a platform, before anything can be read. */
 export function createPeople(written: PolicyInForce, states: States): People {
   let state: PeopleState | undefined
   let policy = written

@@ -11,12 +11,15 @@ import type { TeamMessage } from '../health/team-message.ts'
 import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** No event tells of everything that people do to a channel. */
+/** Not everything that people do to a channel sends an event. */
 const LOOK_AGAIN_MS = 10 * MINUTE
-/** Somebody may let in a whole company; these many are seen to in one look. */
+/** Somebody may let in a whole company; so many are handled in one look. */
 const SEEN_TO_MAX = 25
 
-/** More people can read the team's channel, or somebody who is not of the team is in it; `stays` why they cannot be taken out. */
+/**
+ * More people can read the team's channel, or somebody who is not on the team is in it; `stays`: why they cannot be
+ * removed.
+ */
 export type TeamChannelNews = { readonly platform: Platform } & (
   | { readonly what: 'open' }
   | { readonly what: 'stranger'; readonly account: string; readonly stays?: string }
@@ -40,25 +43,25 @@ type Strangers = {
 }
 
 /**
- * Keeps the team's own channel theirs on each platform: takes out who is not of the team (any more), and tells the team of
- * that, and of a channel that more people can read, on every platform. It is no case's, so no event asks for this: who is
- * taken out is told of before, so that they are when the program stops then, or the answer is lost. Looks when the program
- * starts, when it is said of people whose they are, and every few minutes.
+ * Keeps others out of the team's own channel on each platform: removes everybody who is not, or no longer, on the team,
+ * and tells the team of that, and of a channel that more people can read, on every platform. It belongs to no case, so
+ * no event asks for this. The team is told before somebody is removed, so that it knows even if the program stops then
+ * or the answer is lost. It looks when the program starts, when people's accounts change, and every few minutes.
  */
 export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }: TeamChannelWatchOptions): {
   run(signal: AbortSignal): Promise<void>
 } {
   const { log, keys, people, clock } = engine.deps
-  /** What a terminal prints, nobody else reads. */
+  /** A terminal's output is read by nobody else. */
   const platforms = [...chat.values()].filter(({ platform }) => platform !== 'terminal')
   const seen = new Map<Platform, readonly string[]>()
-  /** By channel, what it is about: it is told once, for as long as it is so. */
+  /** By channel, the findings: each is told once, for as long as it is true. */
   const known = new Map<string, Set<string>>()
   const untold = new Map(platforms.map((on) => [on, new Map<string, PendingNews>()]))
 
-  /** False when something could not be seen to, or told. */
+  /** False if something could not be handled or told. */
   async function look(): Promise<boolean> {
-    // Without this, somebody who joined since the last look would be taken for a stranger.
+    // Otherwise somebody who joined since the last look would be taken for a stranger.
     await people.refresh()
     let whole = true
     const strangers: Strangers[] = []
@@ -113,19 +116,19 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
     known.set(of, before.add(key))
     for (const [on, waits] of untold) {
       const effect = EffectId.parse(`intake/${key}/${on.platform}/${clock.now()}`)
-      // An untold message keeps its effect id: it may have been posted already, its answer lost.
+      // A message that was not confirmed keeps its effect id: it may have been posted, with its answer lost.
       if (!waits.has(key))
         waits.set(key, { news, message: createTeamMessage(on, { engine, effect, failed: NOT_TOLD }) })
     }
   }
 
-  /** Nobody need do anything any more about who is out by now. */
+  /** Nobody has to do anything about people who are out by now. */
   function forget(of: string, key: string): void {
     known.get(of)?.delete(key)
     if (key.startsWith('stays/')) for (const waits of untold.values()) waits.delete(key)
   }
 
-  /** False when somebody may be in it still, without a word why they stay. */
+  /** False if somebody may still be in it, without a reason why they cannot be removed. */
   async function takeOut({ platform, channel, accounts }: Strangers): Promise<boolean> {
     const name = platform.platform
     const of = `${name}/${channel}`
@@ -141,14 +144,14 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
         }
         notYet(platform, error)
         whole = false
-        // Whether one is out is not known; the others are there for sure.
+        // Whether this one is out is not known; the others are certainly still in it.
         if (code !== 'unknown') return false
       }
     }
     return whole
   }
 
-  /** Each platform what it was not told yet. One that takes nothing keeps nobody waiting. */
+  /** Tells each platform what it was not told yet. A platform that accepts nothing keeps no other waiting. */
   async function tell(which: 'all' | 'stays'): Promise<void> {
     await Promise.all(
       [...untold.values()].map(async (waits) => {

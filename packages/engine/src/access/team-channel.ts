@@ -5,10 +5,10 @@ import type { ChatPlatform } from '../ports/chat-platform.ts'
 import type { KeyVault } from '../ports/key-vault.ts'
 import type { Log } from '../ports/time.ts'
 
-/** The one channel for what belongs in no case's channel. */
+/** The one channel for messages that belong in no case's channel. */
 export const TEAM_CHANNEL = 'embargo-intake'
 
-/** Bytes of the keyed hash in its id. */
+/** The length of the keyed hash in its id, in bytes. */
 const MARK_BYTES = 16
 
 type TeamChannelDeps = { readonly policy: Policy; readonly log: Log; readonly keys: Pick<KeyVault, 'mac'> }
@@ -19,24 +19,24 @@ export function teamChannelEffect({ platform }: Pick<ChatPlatform, 'platform'>, 
   return EffectId.parse(`intake/channel/${platform}/${mark}`)
 }
 
-/** Whom it is for. */
+/** Whether somebody belongs in it. */
 export const isTeamChannelMember = ({ roles }: Pick<Person, 'roles'>): boolean =>
   roles.includes('admin') || roles.includes('team')
 
 /**
- * The team's channel on a platform, opened where it is not there. It is found again by a mark that nobody makes without
- * the master key: else anyone who may manage channels could put the mark on one of their own.
+ * The team's channel on a platform, opened if it is missing. It is recognised by a mark that nobody can make without
+ * the master key: otherwise anyone who may manage channels could put the mark on one of their own.
  */
 export async function openTeamChannel(platform: ChatPlatform, { policy, log, keys }: TeamChannelDeps): Promise<string> {
   const { channel } = await platform.openChannel({
     effect: teamChannelEffect(platform, keys),
     name: TEAM_CHANNEL,
     lookUp: true,
-    // No core holds back what is said there, as it does for a case.
+    // Core does not hold back posts there as it does for a case.
     unlessOpen: true,
   })
   const people = policy.people.filter(isTeamChannelMember)
-  // Somebody who cannot be invited keeps the news from nobody else.
+  // An account that cannot be invited must not keep the news from the others.
   await platform.invite({ channel, people: people.map(({ id }) => id) }).catch((error: unknown) => {
     log.warn('somebody of the team could not be invited to the intake channel', safeError(error))
   })

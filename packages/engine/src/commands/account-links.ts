@@ -7,13 +7,18 @@ import type { LinkAttempts } from './link-attempts.ts'
 
 type PersonActor = Extract<Actor, { kind: 'person' }>
 
-/** Crockford's letters: none that is taken for another when it is read aloud. */
+/** Crockford's alphabet: no two letters are confused when they are read aloud. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** 40 bits, for ten minutes and a few tries: https://www.rfc-editor.org/rfc/rfc8628#section-6.1 takes less. */
+/**
+ * 40 bits, for ten minutes and a few tries. RFC 8628 section 6.1 accepts less:
+ * https://www.rfc-editor.org/rfc/rfc8628#section-6.1
+ */
 const CODE_LETTERS = 8
 
-/** Compared by eye on two screens: an account that found the code has another word, but for one in a million. */
+/**
+ * Compared by eye on two screens: another account that found the code has another word, except for one in a million.
+ */
 const WORD_LETTERS = 4
 
 export type LinkCode = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly refusal: Refusal }
@@ -23,12 +28,14 @@ export type LinkClaim =
   | { readonly ok: true; readonly word: string; readonly askedOn: Platform; readonly note?: string }
   | { readonly ok: false; readonly refusal: Refusal }
 
-/** An account that typed the caller's code, as they see it before they say that it is theirs. */
+/** An account that typed the caller's code, as shown to them before they confirm it. */
 export type PendingLink = { readonly platform: Platform; readonly account: string; readonly word: string }
 
 export type LinkRequest = { readonly actor: PersonActor; readonly commandId: CommandId; readonly at: Instant }
 
-/** A one-time code. It is made from the command's id under the master key, so a repeated delivery shows the same one. */
+/**
+ * A one-time code. It is derived from the command's id under the master key, so a repeated delivery shows the same one.
+ */
 export async function askLink(deps: Deps, { actor, commandId, at }: LinkRequest): Promise<LinkCode> {
   const code = lettersOf(deps.keys, `code:${commandId}`, CODE_LETTERS)
   const mark = markOf(deps.keys, code)
@@ -42,7 +49,7 @@ export async function askLink(deps: Deps, { actor, commandId, at }: LinkRequest)
   return answered.ok ? { ok: true, code: `${code.slice(0, 4)}-${code.slice(4)}` } : refused(answered)
 }
 
-/** Another account types the code. Only its keyed hash goes on from here. */
+/** Another account types the code. Only its keyed hash is passed on. */
 export async function claimLink(
   deps: Deps,
   attempts: LinkAttempts,
@@ -73,7 +80,7 @@ export async function claimLink(
   }
 }
 
-/** Which account typed the caller's code, while that matters; undefined where none did. */
+/** The account that typed the caller's code, while that matters; undefined if none did. */
 export async function pendingLink(deps: Deps, actor: PersonActor, at: Instant): Promise<PendingLink | undefined> {
   await deps.people.refresh()
   const offer = actor.person === undefined ? undefined : deps.people.state?.offers[actor.person]
@@ -108,11 +115,11 @@ const wordOf = (
   { platform, account }: Pick<PersonActor, 'platform' | 'account'>,
 ): string => lettersOf(keys, `word:${mark}:${platform}:${account}`, WORD_LETTERS)
 
-/** A byte has eight times as many values as there are letters, so none is likelier. */
+/** A byte has eight times as many values as there are letters, so all are equally likely. */
 const lettersOf = (keys: KeyVault, text: string, count: number): string =>
   [...keys.mac('account-link', text).slice(0, count)].map((byte) => LETTERS.charAt(byte % LETTERS.length)).join('')
 
-/** As people copy it: small letters, spaces, and the letters that Crockford's spelling reads as another. */
+/** As people copy it: lower case, spaces, and letters that Crockford's alphabet reads as another. */
 const plain = (code: string): string =>
   code
     .toUpperCase()

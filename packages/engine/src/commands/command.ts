@@ -17,38 +17,43 @@ export type CommandResult =
       readonly ok: true
       readonly stream: StreamId
       readonly note?: string
-      /** Beside a note: something was recorded all the same. */
+      /** With a note: something was recorded nevertheless. */
       readonly done?: true
-      /** It asks for mail, and none leaves: nobody is told by it yet. A repetition does not know for whom it was. */
+      /**
+       * It requests mail, but none can leave, so nobody is told yet. A repetition does not know for whom the mail was.
+       */
       readonly unsentMail?: UnsentMail
       readonly repeated: boolean
     }
   | { readonly ok: false; readonly refusal: Refusal; readonly repeated: boolean }
 
-/** What a command changes beside its own events; only intake and dispatcher say this. */
+/** Further changes of a command beside its own events; only intake and dispatcher use this. */
 export type CommandExtras = {
-  /** The stored mail that the command takes in. The engine adds the stream. */
+  /** The stored mail that the command records. The engine adds the stream. */
   readonly mail?: { readonly message: MessageId; readonly reporter?: string }
   readonly settles?: { readonly effect: EffectId; readonly as: 'done' | 'failed' | 'parked'; readonly evidence: string }
 }
 
-/** A command on its way; the digest is of what was asked, before anything was filled in. */
+/** A command in progress; the digest is of the original request, before anything was filled in. */
 export type PendingCommand = { readonly command: Command; readonly digest: Sha256; readonly extras: CommandExtras }
 
-/** The commands that show what would leave before they are meant. */
+/** The commands that show what would be sent before they are confirmed. */
 export type IrreversibleRequest = Extract<PersonRequest, { verb: TwoPersonVerb | 'approve' }>
 
-/** What an irreversible command would do, rendered whole: every mail, every addressee. The digest names exactly this. */
+/**
+ * What an irreversible command would do, completely rendered: every mail, every addressee. The digest identifies
+ * exactly this.
+ */
 export type Preview = {
   readonly digest: Sha256
   readonly blob: BlobId
   readonly sections: readonly {
     readonly title: string
     readonly text: string
-    /** The parts of the mail that `text` shows whole; `to` is absent where nobody can be sent it. */
+    /** The parts of the mail that `text` shows as a whole; `to` is absent if it can be sent to nobody. */
     readonly mail?: {
       readonly to?: string
-      /** It answers somebody’s report: how much of them a channel shows is the policy’s to say. */
+      /** It answers somebody’s report: the policy decides how much of them a channel shows. */
       readonly ofReporter?: true
       readonly subject: string
       readonly text: string

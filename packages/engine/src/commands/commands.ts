@@ -18,7 +18,7 @@ export type Commands = {
   preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
   /** Stores a text or a file of a case, for the request that names it. */
   putBlob(stream: StreamId, bytes: Uint8Array): Promise<{ readonly blob: BlobId; readonly sha256: Sha256 }>
-  /** A code for another account of the caller's; only they may see it. */
+  /** A code for another account of the caller; only they may see it. */
   askLink(request: LinkRequest): Promise<LinkCode>
   claimLink(request: LinkRequest & { readonly code: string }): Promise<LinkClaim>
   decideHeld(decision: HeldMailDecision): Promise<HeldMailResult>

@@ -2,9 +2,9 @@ import type { Command } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
 /**
- * The command with what it would do as it is at this moment. Digest and text come back through a button or a command
- * line: a stale one would let something leave that nobody saw, and a forged text would show the second person another.
- * Where nothing can be rendered, nothing was shown.
+ * The command with a preview computed at this moment. Digest and text come back through a button or a command line: a
+ * stale one would let something leave that nobody saw, and a forged text would show the second person something else.
+ * If nothing can be rendered, nothing counts as shown.
  */
 export async function withCurrentPreview({ preview }: Pick<Deps, 'preview'>, command: Command): Promise<Command> {
   const { request, at } = command

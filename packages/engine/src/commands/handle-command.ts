@@ -16,15 +16,16 @@ import type { Handled, StoredAnswer } from '../ports/event-store.ts'
  */
 const MOST_CONFLICTS = 100
 
-/** How often a new case draws another number because its stream is not empty: the log and the counter disagree. */
+/** How often a new case draws another number because its stream is not empty: then the log and the counter disagree. */
 const MOST_NUMBERS = 100
 
 /**
- * The one way in: answers a known command as before, decides a new one, and commits all that follows from it in one
- * transaction. Durable when it resolves.
+ * The one way in: answers a known command as before, decides a new one, and commits everything that follows from it in
+ * one transaction. Durable when it resolves.
  *
- * @throws EngineError `contended` when others keep winning, `full` when the database has no room, `repeated-otherwise` when
- *   its id was used for something else, `taken` when what it opens has events already; what the store throws, as it is
+ * @throws EngineError `contended` if others keep winning, `full` if the database has no room, `repeated-otherwise` if
+ * its id was used for something else, `taken` if the stream that it opens has events already; what the store throws,
+ * unchanged
  */
 export async function handleCommand(deps: Deps, asked: Command, extras: CommandExtras = {}): Promise<CommandResult> {
   const digest = commandDigest(asked)
@@ -84,13 +85,14 @@ const DIGITS = 4
 export const caseNumber = (prefix: string, year: number, number: number): CaseId =>
   CaseId.parse(`${prefix}-${year}-${String(number).padStart(DIGITS, '0')}`)
 
-/** A new case gets its number here, once, after the command proved to be new: a repetition takes none. */
+/** A new case gets its number here, once, after the command proved to be new: a repetition uses up no number. */
 async function withCaseNumber(deps: Deps, command: Command): Promise<Command> {
   const { request } = command
   const opens = request.verb === 'open-case' || request.verb === 'open'
   if (!opens && (request.verb !== 'open.report' || request.into === undefined)) return command
   const project = deps.policy.policy.projects.find(({ id }) => id === request.project)
-  // A person hears from the rules which projects there are; a mail must not be lost to a mistake in the policy.
+  // A person learns from the refusal which projects there are; a mail must not be lost because of a mistake in the
+  // policy.
   if (project === undefined && request.verb !== 'open-case') return command
   const { prefix } = project ?? unknownProject()
   const year = new Date(command.at).getUTCFullYear()
@@ -106,7 +108,7 @@ function unknownProject(): never {
   )
 }
 
-/** The old answer, to the same request only: an answer to something else would say that this was done. */
+/** The old answer, but only for the same request: an answer to another request would claim that this one was done. */
 function repeatedAnswer({ relayMissing }: Deps, known: Handled, digest: Sha256): CommandResult {
   if (known.digest === digest) {
     const unsentMail = relayMissing === undefined ? {} : { unsentMail: { setting: relayMissing, to: [] } }

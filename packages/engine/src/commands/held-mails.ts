@@ -2,13 +2,13 @@ import { isRefused, intakeDecider } from '@embargo/core'
 import type { Actor, Instant, MessageId, Refusal } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
-/** `open`: it opens a case after all. `aside`: it stays kept and opens none; it may be opened later. */
+/** `open`: it opens a case after all. `aside`: it stays stored without opening one, and may be opened later. */
 export type HeldMailDecision = {
   readonly actor: Actor
   readonly as: 'open' | 'aside'
   /** Named mails, or all that wait now. */
   readonly mails: 'all' | readonly MessageId[]
-  /** Of all, those that had come by then: nobody decides of what came after they looked. */
+  /** For all: only those that had come by then, so that nobody decides about mails that came later. */
   readonly until?: Instant
 }
 
@@ -16,10 +16,10 @@ export type HeldMailResult =
   | { readonly ok: true; readonly count: number }
   | { readonly ok: false; readonly refusal: Refusal }
 
-/** Decided one after the other, so many at a time: the database writes them together. */
+/** So many are decided at a time, because the database writes them together. */
 const AT_ONCE = 50
 
-/** More are decided by the next command: a flood must not fill memory with names of mails. */
+/** The rest is decided by the next command: a flood must not fill memory with names of mails. */
 const MOST_AT_A_TIME = 10_000
 
 async function waitingUntil({ spool }: Deps, until: Instant | undefined): Promise<readonly MessageId[]> {
@@ -27,7 +27,10 @@ async function waitingUntil({ spool }: Deps, until: Instant | undefined): Promis
   return waiting.filter(({ receivedAt }) => until === undefined || receivedAt <= until).map(({ id }) => id)
 }
 
-/** A person's word for mails that wait. What was decided already is not counted, so a repetition changes nothing. */
+/**
+ * Records a person's decision about waiting mails. Mails that were decided before are not counted, so a repetition
+ * changes nothing.
+ */
 export async function decideHeld(deps: Deps, { actor, as, mails, until }: HeldMailDecision): Promise<HeldMailResult> {
   const person = intakeDecider(deps.policy.policy, actor)
   if (isRefused(person)) return { ok: false, refusal: person }

@@ -1,23 +1,26 @@
 import { CODE_LIVES_MINUTES, keyOf, later, MINUTE } from '@embargo/core'
 import type { Account, Instant } from '@embargo/core'
 
-/** Wrong codes of one account while one code lives: a thousand accounts together guess one of 2⁴⁰ with 2⁻²⁷. */
+/**
+ * Wrong codes that one account may type while a code is valid: a thousand accounts together guess one of 2⁴⁰ codes with
+ * a chance of 2⁻²⁷.
+ */
 const MOST_OF_ONE = 5
-/** Accounts that type one code in vain: it lies where others read it, and its person asks for another one. */
+/** Accounts that may type one code in vain: then others have read it, and its person asks for another one. */
 const MOST_OF_A_CODE = 5
-/** Strangers are many: the oldest tries are forgotten first. */
+/** There may be many strangers: the oldest attempts are forgotten first. */
 const REMEMBERED_MAX = 10_000
 
-/** An account that types a code. The code is known by its mark. */
+/** An attempt of an account with a code, which is identified by its mark. */
 export type LinkAttempt = { readonly account: Account; readonly mark: string }
 
 export type LinkAttempts = {
-  /** What was tried too often, if anything. What others try locks nobody out. */
+  /** Which limit is exceeded, if any. Attempts of others lock nobody out. */
   exceeded(attempt: LinkAttempt, at: Instant): 'account' | 'code' | undefined
   record(attempt: LinkAttempt, at: Instant): void
 }
 
-/** Counts wrong codes in memory: a restart forgets them, and takes longer than what it would win. */
+/** Counts wrong codes in memory. A restart forgets them, but takes longer than the attempts that it would gain. */
 export function createLinkAttempts(): LinkAttempts {
   let wrong: readonly { readonly key: string; readonly mark: string; readonly at: Instant }[] = []
   const recent = (at: Instant): typeof wrong => {

@@ -22,10 +22,10 @@ import { relayRefusal, relayStatus } from './relay-gate.ts'
 import { rowsOf } from '../projections/case-rows.ts'
 import type { Commit } from '../ports/event-store.ts'
 
-/** Streams of one command. A release with more cases than this is a bug in `streamsFor`. */
+/** The most streams of one command. A release with more cases than this means a bug in `streamsFor`. */
 const MOST_STREAMS = 500
 
-/** The first event of a stream, and of no stream anything but the first. */
+/** The first event of a stream: a stream begins with one of these, and has no second one. */
 const OPENING: ReadonlySet<Event['type']> = new Set<Event['type']>(['CaseOpened', 'ReleasePlanned'])
 
 /** What a command would change, before anything is changed. */
@@ -46,7 +46,7 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
   const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
   const world: World = { ...arrange(before, focus), ...relayStatus(deps) }
   const decided = deps.domain.decide(deps.policy, world, command, at)
-  // Where this is what refuses, nothing could be shown either.
+  // If this gate refuses, nothing could be shown before either.
   const isNext = decided.ok || decided.refusal.gate === 'makes-sense'
   const untold = isNext ? relayRefusal(deps, command.request, world) : undefined
   const decision: Decision = untold === undefined ? decided : { ok: false, refusal: untold }
@@ -98,13 +98,13 @@ export function streamOf(request: Request): StreamId {
   return 'case' in request ? request.case : request.stream
 }
 
-/** The case that a command would open, where it has its number by now. */
+/** The case that a command would open, once it has its number. */
 function openedStream(request: Request): StreamId | undefined {
   if (request.verb === 'open-case' || request.verb === 'open') return request.case
   return request.verb === 'open.report' ? request.into : undefined
 }
 
-// A refusal changes nothing; only its answer is kept, and the effect whose outcome it was is finished all the same.
+// A refusal changes nothing; only its answer is stored, and the effect whose outcome it reported is still finished.
 function refusalPlan(
   handled: Pick<Commit, 'commandId' | 'digest' | 'at'>,
   refusal: Extract<Decision, { ok: false }>['refusal'],
@@ -123,13 +123,13 @@ function refusalPlan(
   }
 }
 
-// A person says that what was in doubt did go: the parked row is done.
+// A person says that an effect in doubt did happen, so its parked row is done.
 function manualSettlement(request: Request, decision: Decision): CommandExtras['settles'] {
   if (request.verb !== 'settle' || request.outcome !== 'went' || !decision.ok) return undefined
   return { effect: request.effect, as: 'done', evidence: 'a person says that it went' }
 }
 
-// Which streams a command streamsFor may depend on what is in them, so it is asked until nothing is added.
+// `streamsFor` may depend on the content of streams, so it is asked until it adds none.
 async function loadStreams(deps: Deps, command: Command, focus: StreamId): Promise<LoadedStreams> {
   const loaded = new Map<StreamId, Loaded>()
   let wanted: readonly StreamId[] = [focus]
@@ -152,7 +152,7 @@ type NewEvents = {
   readonly appends: readonly Append[]
 }
 
-// Numbered over everything that the command appends; within a stream versions follow each other.
+// Events are numbered over everything that the command appends; within a stream versions are consecutive.
 function record(deps: Deps, { command, at, before, appends }: NewEvents): ReadonlyMap<StreamId, readonly Recorded[]> {
   const recorded = new Map<StreamId, Recorded[]>()
   let n = 0
@@ -177,7 +177,9 @@ function record(deps: Deps, { command, at, before, appends }: NewEvents): Readon
   return recorded
 }
 
-/** Whatever the counter or an earlier state of the log says: two cases in one stream would mix up their people. */
+/**
+ * Even if the counter or an earlier state of the log says otherwise: two cases in one stream would mix up their people.
+ */
 function requireEmpty(stream: StreamId, version: number): void {
   if (version === 0) return
   throw new EngineError(
@@ -196,7 +198,7 @@ function loadedStream(loaded: LoadedStreams, stream: StreamId): Loaded {
   return found
 }
 
-/** What happens in another case is told there; what happens to a release, in the case that the command is about. */
+/** An event of another case is seen from that case; one of a release, from the case that the command is about. */
 const viewpoint = (stream: StreamId, focus: StreamId): StreamId => (isCaseStream(stream) ? stream : focus)
 
 function effectsOf(deps: Deps, recorded: readonly Recorded[], world: World): readonly Effect[] {

@@ -12,9 +12,9 @@ import type { Preview } from './command.ts'
 export type Section = Preview['sections'][number]
 
 /**
- * One mail as it would leave. A mail that nobody can be sent is shown with the reason.
+ * One mail as it would leave. A mail that can be sent to nobody is shown with the reason.
  *
- * @throws CannotPerform when the case lacks what the text must say
+ * @throws CannotPerform when the case lacks something that the text must say
  */
 export async function renderSection(planned: PlannedMail, gathered: Omit<LetterContext, 'to'>): Promise<Section> {
   const material = gatherMaterial({ ...gathered, to: planned.to })
@@ -51,7 +51,7 @@ function addressee({ letter }: PlannedMail, material: LetterMaterial): AddressRe
   }
 }
 
-// The hash stands for the bytes: a changed patch changes what is shown.
+// The hash represents the bytes: a changed patch changes what is shown.
 const withHash = ({ filename, content }: LetterAttachment): { readonly name: string; readonly sha256: string } => ({
   name: filename,
   sha256: createHash('sha256').update(content).digest('hex'),

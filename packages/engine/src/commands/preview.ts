@@ -20,8 +20,8 @@ import { renderSection } from './preview-section.ts'
 import type { Section } from './preview-section.ts'
 
 /**
- * Renders every mail of an irreversible command, to each addressee, without sending any. The digest names what people
- * decide about: it is taken with the time standing still, because "in 7 days" changes with time and nothing else may.
+ * Renders every mail of an irreversible command, to each addressee, without sending any. The digest identifies what
+ * people decide about: it is taken with the clock stopped, because "in 7 days" changes with time and nothing else may.
  */
 export async function preview(deps: Deps, asked: IrreversibleRequest, at: Instant): Promise<Preview | Refusal> {
   const world = mergeIdentities(deps.policy.policy, arrange(await deps.loadWorld(asked.case), asked.case))
@@ -45,7 +45,7 @@ export async function preview(deps: Deps, asked: IrreversibleRequest, at: Instan
   }
 }
 
-/** The command that waits for the yes that is about to be given. */
+/** The waiting command that is about to be approved. */
 function waitingCommandIn(
   theCase: CaseState,
   asked: Extract<IrreversibleRequest, { verb: 'approve' }>,
@@ -72,7 +72,7 @@ async function renderMails(
   { waiting, sentences, mails: plan, releaseAt, about, moved, headsUp, because, mailed }: CommandPreview,
   at: Instant,
 ): Promise<RenderedMails> {
-  // What is approved ahead leaves later, with the times of then.
+  // A publication that was approved ahead leaves later, with the times of then.
   const now = waiting.verb === 'disclose' && waiting.from !== undefined && waiting.from > at ? waiting.from : at
   const context = {
     deps,
@@ -93,7 +93,7 @@ async function renderMails(
   return { mails, sections: sections.length > 0 ? sections : [NO_MAIL] }
 }
 
-/** The release as it will be when the mails leave: without the cases that are dropped. */
+/** The release as it will be when the mails leave: without the dropped cases. */
 function withCases<W extends World>(world: W, cases: readonly CaseId[]): W {
   const { release } = world
   if (release === undefined) return world
@@ -104,7 +104,7 @@ function withCases<W extends World>(world: W, cases: readonly CaseId[]): W {
 
 const NO_MAIL: Section = { title: 'No mail', text: 'Nobody would be mailed.' }
 
-// A separator that no length of text can imitate: JSON quotes what it holds.
+// JSON quotes its strings, so no text can imitate a separator.
 function previewDigest(
   { waiting, sentences }: CommandPreview,
   sections: readonly Section[],

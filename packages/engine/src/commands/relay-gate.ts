@@ -10,7 +10,7 @@ const TELLS_OUTSIDE: ReadonlySet<string> = new Set<Request['verb']>([
   'disclose.interim',
 ])
 
-/** Where no relay is set: the setting that is missing. */
+/** The missing setting, if no relay is set. */
 export type RelayStatus = Pick<Deps, 'relayMissing'>
 
 /** The part of the engine's state that the rules see. */
@@ -35,7 +35,7 @@ export function relayRefusal(
   }
 }
 
-/** Of a yes, the verb of what waits for it. */
+/** For an approval: the verb of the command that waits for it. */
 function verbOf({ verb, approval }: RelayRequest, state: World['case']): string {
   if (verb !== 'approve') return verb
   const asked = state?.approvals.find(

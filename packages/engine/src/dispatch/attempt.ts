@@ -11,7 +11,7 @@ import { hasPriorOutcome } from './prior-outcome.ts'
 import { recordOutcome } from './record-outcome.ts'
 import { loadSituation } from './situation.ts'
 
-/** One attempt from claim to outcome. Throws only when the outcome could not be written: then the lease runs out. */
+/** One attempt from claim to outcome. Throws only if the outcome could not be written; then the lease runs out. */
 export async function performEffect(performing: Performing, claimed: ClaimedEffect): Promise<void> {
   const { effect } = claimed
   const over = new AbortController()
@@ -50,7 +50,7 @@ async function attempt(performing: Performing, claimed: ClaimedEffect): Promise<
   await performing.crashPoint?.('after-record', effect)
 }
 
-/** An earlier attempt may have gone, and such an effect is never repeated without a person. */
+/** An earlier attempt may have succeeded, and such an effect is never repeated without a person. */
 const mayHaveGone = ({ effect, inDoubt }: ClaimedEffect): boolean => inDoubt && effect.doubt === 'park'
 
 async function endedBefore({ engine, worker }: Performing, { effect }: ClaimedEffect): Promise<void> {

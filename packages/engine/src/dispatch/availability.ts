@@ -5,7 +5,7 @@ import type { Performing } from './context.ts'
 import { bindEffect } from './effects/index.ts'
 import { MOST_RETRY_AFTER_MS } from './limits.ts'
 
-/** The outside worked, whatever it said. */
+/** Records that the outside answered, with any answer. */
 export function reportSuccess({ outages, breaker }: Performing, effect: Effect): void {
   breaker.worked(effect)
   const outside = outsideOf(effect)
@@ -15,7 +15,7 @@ export function reportSuccess({ outages, breaker }: Performing, effect: Effect):
   outages.resolve({ outside, what: 'channel', of: effect.case, by: 'effect' })
 }
 
-/** What no effect can do there is told where people look: at once where a person must turn a switch. */
+/** If no effect can work there, people are told where they look: at once if a person must change a setting. */
 export function reportFailure({ outages }: Performing, effect: Effect, error: unknown): void {
   const outside = outsideOf(effect)
   if (outages === undefined || outside === undefined || !(error instanceof OutsideError)) return
@@ -32,11 +32,11 @@ export function reportFailure({ outages }: Performing, effect: Effect, error: un
 
 const outsideOf = ({ capability }: Effect): OutsideName | undefined => (capability === 'clock' ? undefined : capability)
 
-/** How long everything that is to be done there waits; undefined where the outside is there, or says nothing of itself. */
+/** How long everything for this outside waits; undefined if it can be reached, or says nothing about itself. */
 export function awayFor({ breaker, monotonic }: Performing, effect: Effect, error: unknown): number | undefined {
   if (!(error instanceof OutsideError)) return undefined
   if (!error.away) {
-    // One that did not get through says nothing of the others.
+    // An effect that could not reach the outside says nothing about the others.
     if (error.code === 'refused' || error.code === 'rate-limited') breaker.worked(effect)
     return undefined
   }

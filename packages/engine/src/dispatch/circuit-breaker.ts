@@ -2,12 +2,14 @@ import type { Capability, EffectId } from '@embargo/core'
 import { Lru } from '../shared/lru.ts'
 import { FIRST_PROBE_MS, MOST_PROBE_MS } from './limits.ts'
 
-/** Effects of which it is remembered what had worked by their last failure: more fail at once only where all do. */
+/**
+ * Effects for which the number of successes at their last failure is remembered. More than that fail only if all do.
+ */
 const MOST_REMEMBERED = 5000
 
 type Claimed = { readonly capability: Capability; readonly id: EffectId }
 
-/** An outside that is away. */
+/** An outside that cannot be reached. */
 type Open = {
   /** Failed probes in a row. */
   readonly failures: number
@@ -17,12 +19,12 @@ type Open = {
 }
 
 /**
- * One circuit for each outside: each chat platform, and the relay. It opens when an effect finds the outside away. One
- * effect at a time is tried then, and all go on when one of them found it there again.
+ * One circuit for each outside: each chat platform, and the relay. It opens when an effect cannot reach the outside.
+ * Then one effect at a time is tried, and all continue once one of them got through.
  */
 export class CircuitBreaker {
   readonly #open = new Map<Capability, Open>()
-  /** How often each outside has worked. */
+  /** How often each outside has answered. */
   readonly #worked = new Map<Capability, number>()
   readonly #workedBefore = new Lru<EffectId, number>(MOST_REMEMBERED)
   readonly #random: () => number
@@ -31,7 +33,7 @@ export class CircuitBreaker {
     this.#random = random
   }
 
-  /** How many effects may be tried at this moment, of `room` for which there is room. */
+  /** How many of `room` effects may be tried at this moment. */
   room(capability: Capability, { nowMs, room }: { readonly nowMs: number; readonly room: number }): number {
     const open = this.#open.get(capability)
     if (open === undefined) return room
@@ -42,7 +44,7 @@ export class CircuitBreaker {
     return this.#open.has(capability)
   }
 
-  /** When the next of the outsides that are away may be tried. */
+  /** When the next unreachable outside may be tried. */
   nextProbeMs(): number {
     const waiting = [...this.#open.values()].filter(({ probe }) => probe === undefined)
     return Math.min(...waiting.map(({ probeAtMs }) => probeAtMs))
@@ -53,7 +55,7 @@ export class CircuitBreaker {
     if (open !== undefined) this.#open.set(capability, { ...open, probe: id })
   }
 
-  /** The outside answered, whatever it said. */
+  /** The outside answered, with any answer. */
   worked({ capability, id }: Claimed): void {
     this.#open.delete(capability)
     this.#worked.set(capability, this.#times(capability) + 1)
@@ -61,8 +63,8 @@ export class CircuitBreaker {
   }
 
   /**
-   * This effect found the outside away. `counts`: it worked for others since this effect last failed so, which says that
-   * it is the effect that fails. Otherwise all wait until `untilMs`.
+   * This effect could not reach the outside. `counts`: the outside has answered others since this effect last failed,
+   * so the effect itself is at fault. Otherwise all effects wait until `untilMs`.
    */
   failed(
     { capability, id }: Claimed,
@@ -80,7 +82,7 @@ export class CircuitBreaker {
     return { counts: false, untilMs: probeAtMs }
   }
 
-  /** It ended without a word of the outside: another may be tried in its place. */
+  /** It ended without an answer from the outside: another effect may be tried instead. */
   ended({ capability, id }: Claimed): void {
     const open = this.#open.get(capability)
     if (open?.probe === id) this.#open.set(capability, { failures: open.failures, probeAtMs: open.probeAtMs })
@@ -90,7 +92,7 @@ export class CircuitBreaker {
     return this.#worked.get(capability) ?? 0
   }
 
-  /** Between half of it and all of it, so that processes on one database do not probe in step. */
+  /** A random value between half of it and all of it, so that processes on one database do not probe in step. */
   #backoffMs(failures: number): number {
     const most = Math.min(MOST_PROBE_MS, FIRST_PROBE_MS * 2 ** Math.min(failures, 30))
     return Math.ceil((most * (1 + this.#random())) / 2)

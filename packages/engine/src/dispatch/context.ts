@@ -21,14 +21,14 @@ import type { Sleep } from '../shared/signal.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
 import type { RateLimits } from './rate-limits.ts'
 
-/** The outside, as far as this process reaches it. */
+/** The outside systems that this process can reach. */
 export type Outside = {
   readonly chat: ReadonlyMap<Platform, ChatPlatform>
   readonly mailOut?: MailOut
   readonly presenter: Presenter
 }
 
-/** Where a test may stop the program: the points between which a crash means something different. */
+/** Points at which a test may stop the program: a crash means something different between any two of them. */
 export type CrashPoint = 'before-effect' | 'after-outside-before-record' | 'after-record'
 
 export type DispatcherOptions = Outside & {
@@ -37,12 +37,12 @@ export type DispatcherOptions = Outside & {
   /** Unique to this process and run. */
   readonly worker: string
   /**
-   * Milliseconds on the clock that the leases of all workers share, which is the database's: never the business clock, nor
-   * that of one machine. Leases and retries are stored, so it goes on over a restart.
+   * Milliseconds on the clock that the leases of all workers share, which is the database's: never the business clock,
+   * nor that of one machine. Leases and retries are stored, so it continues over a restart.
    */
   readonly monotonic: () => number
   readonly random: () => number
-  /** Is told of a platform that refuses everything until a person turns a switch, and of the first that works again. */
+  /** Told of a platform that refuses everything until a person changes a setting, and of the first success after it. */
   readonly outages?: Outages
   readonly sleep?: Sleep
   readonly crashPoint?: (name: CrashPoint, effect: Effect) => Promise<void>
@@ -53,7 +53,7 @@ export type Dispatcher = {
   run(signal: AbortSignal): Promise<void>
 }
 
-/** What every attempt of one dispatcher shares. */
+/** Shared by all attempts of one dispatcher. */
 export type Performing = DispatcherOptions & {
   readonly sleep: Sleep
   readonly shown: ShownCards
@@ -63,9 +63,9 @@ export type Performing = DispatcherOptions & {
 
 export type EffectOf<K extends EffectKind> = Extract<Effect, { kind: K }>
 
-/** What one attempt at an effect has at hand. */
+/** The context of one attempt at an effect. */
 export type Attempt = {
-  /** The event that asks for it. */
+  /** The event that requested it. */
   readonly recorded: Recorded
   /** Everything as it is now, seen from the effect's case. */
   readonly world: World
@@ -73,25 +73,25 @@ export type Attempt = {
   readonly state: State
   readonly policy: PolicyInForce
   readonly now: Instant
-  /** It may have happened before: look for our mark first. */
+  /** It may have happened before: the outside must be searched for our mark first. */
   readonly lookUp: boolean
   /** An earlier attempt may have happened. */
   readonly mayHaveGone: boolean
-  /** What an earlier attempt kept: a mail's final bytes, or which blob has what was said in a channel. */
+  /** Data that an earlier attempt stored: a mail's final bytes, or the id of a transcript's blob. */
   readonly rendered?: Uint8Array
   readonly deps: Deps
   readonly outside: Outside
   readonly shown: ShownCards
-  /** Seals what the next attempt must have: it finds it as `rendered`. @throws LeaseLost */
+  /** Seals data that the next attempt needs, which gets it as `rendered`. @throws LeaseLost */
   keepRendered(bytes: Uint8Array): Promise<void>
-  /** Must be called right before the outside is: from here a crash means doubt. @throws LeaseLost */
+  /** Must be called right before the outside is touched: after it a crash means doubt. @throws LeaseLost */
   begin(): Promise<void>
 }
 
-/** How far an attempt has come. */
+/** The progress of an attempt. */
 export type Progress = {
   begun: boolean
-  /** The case's channel, where this attempt uses it: another may have taken its place by the time it fails. */
+  /** The case's channel that this attempt uses: it may have been replaced by the time the attempt fails. */
   channel?: string
 }
 
@@ -99,28 +99,31 @@ export type EffectContext<K extends EffectKind> = Attempt & { readonly effect: E
 
 export type Performed = { readonly outcome: Outcome; readonly evidence: string }
 
-/** A part of an effect that is recorded before it ends, under an id of its own. */
+/** A part of an effect that is recorded before the effect ends, under an id of its own. */
 export type EarlyOutcome = { readonly commandId: CommandId; readonly outcome: Outcome }
 
-/** All that is particular to one kind of effect; the dispatcher itself knows no kind. */
+/** Everything that is particular to one kind of effect; the dispatcher itself knows no kind. */
 export type EffectHandler<K extends EffectKind> = {
   readonly kind: K
   perform(context: EffectContext<K>): Promise<Performed>
-  /** The platform on which it is done in the channel that the case has at that time. */
+  /** The platform in whose case channel it is done, as that channel is at the time. */
   caseChannelOn?(effect: EffectOf<K>): Platform | undefined
-  /** It goes into the next channel of the case when the present one is gone, so that another is opened for it. */
+  /** If the case's channel is gone it waits for the next one, so another is opened for it. */
   readonly waitsForNextChannel?: true
-  /** It shows that channels can be opened on its platform. */
+  /** Its success shows that channels can be opened on its platform. */
   readonly opensChannel?: true
-  /** What is recorded of one that nobody needs any more and that surely did not happen; it is done without this. */
+  /**
+   * The outcome to record for an effect that is no longer needed and surely did not happen; without this it is just
+   * done.
+   */
   notNeeded?(effect: EffectOf<K>, because: string): Outcome
-  /** What is recorded of one that the outside refused for good; a person is asked without this. */
+  /** The outcome to record after a permanent refusal; without this a person is asked. */
   refused?(effect: EffectOf<K>, because: string): Outcome
-  /** What is recorded before a person is asked about it, with what an attempt kept. */
+  /** The outcome to record before a person is asked, from the data that an attempt stored. */
   beforeParking?(effect: EffectOf<K>, rendered: Uint8Array | undefined): EarlyOutcome | undefined
-  /** What is told of it when a person is asked. */
+  /** Further facts for the person who is asked. */
   parked?(effect: EffectOf<K>): Pick<Extract<Outcome, { is: 'parked' }>, 'letter' | 'to'>
 }
 
-/** Which version of a stream a card in place showed last, so that an older wish to update it is already fulfilled. */
+/** The version of a stream that a card last showed, so that an older request to update it needs no call. */
 export type ShownCards = { get(key: string): number | undefined; set(key: string, version: number): void }

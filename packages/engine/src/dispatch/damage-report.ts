@@ -7,11 +7,11 @@ import type { DamagedEffect } from '../ports/outbox.ts'
 const BECAUSE =
   'What was to happen here cannot be read: somebody wrote into the database. "embargo log verify" names what is damaged.'
 
-/** An effect that nobody can read waits for a person, who hears of it in its case. */
+/** Parks an effect that cannot be read, and tells the people of its case. */
 export async function reportDamage(deps: Deps, { effect, stream }: DamagedEffect, random: () => number): Promise<void> {
   try {
     await deps.handle({
-      // A person may ask for it again, and then it is told again.
+      // A person may have it sent again, and then it is reported again.
       commandId: CommandId.parse(`outcome:${effectHash(effect)}:damaged:${random().toString(36).slice(2)}`),
       actor: { kind: 'system', part: 'dispatcher' },
       at: deps.clock.now(),

@@ -28,7 +28,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function start(claimed: ClaimedEffect): void {
     const attempt = performEffect({ ...options, sleep, shown, rateLimits, breaker }, claimed)
       .catch((error: unknown) => {
-        // The row stays leased; when the lease ends somebody looks at it again.
+        // The row stays leased; once the lease ends it is tried again.
         log.error('an effect could not be brought to an end', {
           effect: claimed.effect.id,
           kind: claimed.effect.kind,
@@ -78,8 +78,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   /**
-   * While much runs, so that what ends meanwhile is followed up by one claim. Otherwise it looks at once, and so it does
-   * when a platform's limit ends, and when all of it has ended.
+   * Pauses while many effects run, so that one claim follows up all that end meanwhile. Otherwise it looks at once, and
+   * also when a platform's limit ends or all effects have ended.
    */
   async function rest(signal: AbortSignal): Promise<void> {
     const limited = (rateLimits.nextEndMs() ?? Number.POSITIVE_INFINITY) - monotonic()

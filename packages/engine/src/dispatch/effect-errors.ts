@@ -1,19 +1,19 @@
-/** The effect cannot be done at all, whatever the outside says: a person is asked. The text is for people. */
+/** The effect cannot be done, whatever the outside says, so a person is asked. The text is for people. */
 export class CannotPerform extends Error {
   override readonly name = 'CannotPerform'
 }
 
-/** Something must happen first, such as the channel's opening: tried again later. The text is for people. */
+/** Something must happen first, such as the opening of the channel: tried again later. The text is for people. */
 export class NotYet extends Error {
   override readonly name = 'NotYet'
 }
 
-/** A person must look first, such as at a channel that strangers can read: it waits however long that takes. */
+/** A person must look first, for example at a channel that strangers can read: it waits however long that takes. */
 export class NeedsReview extends Error {
   override readonly name = 'NeedsReview'
 }
 
-/** What was asked for has no meaning any more, such as a question about a patch that was replaced. Nobody is bothered. */
+/** The effect has become pointless, such as a question about a patch that was replaced. Nobody is told. */
 export class NotNeeded extends Error {
   override readonly name = 'NotNeeded'
 }
@@ -26,12 +26,15 @@ export class LeaseLost extends Error {
   }
 }
 
-/** The log has how this effect ended, and nobody has sent it again: its row is of an older state, or somebody wrote into it. */
+/**
+ * The log says how this effect ended, and nobody has had it sent again: its row is from an older state, or was tampered
+ * with.
+ */
 export class AlreadyEnded extends Error {
   override readonly name = 'AlreadyEnded'
 }
 
-/** An earlier attempt may have gone, and this effect is never repeated without a person. */
+/** An earlier attempt may have succeeded, and this effect is never repeated without a person. */
 export class PossiblySent extends Error {
   override readonly name = 'PossiblySent'
 }

@@ -21,7 +21,7 @@ export async function handleFailure(
   const { outbox, log } = engine.deps
   const { effect, attempt, inDoubt } = claimed
   if (await channelIsGone(performing, effect, error, channel)) {
-    // What waits to be said goes into the next channel, or nowhere where none is asked for.
+    // A waiting post goes into the next channel, or nowhere if none was requested.
     const notBeforeMs = monotonic() + FIRST_BACKOFF_MS
     const because = 'The channel is gone.'
     await outbox.putBack(effect.id, worker, { notBeforeMs, because, counts: true, inDoubt: false })
@@ -37,7 +37,7 @@ export async function handleFailure(
     random,
     ...(awayForMs !== undefined && { awayForMs }),
   })
-  // What a person must do is said in words: on a platform that is away, the log is the only place for them.
+  // What a person must do is said in words: if the platform is unreachable, the log is the only place for them.
   const why = error instanceof OutsideError && (error.forAPerson || error.away) ? { why: error.message } : {}
   log.warn('an effect failed', {
     effect: effect.id,
@@ -67,7 +67,7 @@ export async function handleFailure(
   }
 }
 
-/** The first to find out tells the case: nobody may have told us when we were not running. */
+/** The first to notice tells the case: it may have happened while the program was not running. */
 async function channelIsGone(
   { engine }: Performing,
   effect: Effect,
@@ -80,7 +80,7 @@ async function channelIsGone(
   const { deps } = engine
   const state = await engine.queries.state(effect.case)
   const known = state?.kind === 'case' ? state.channels[platform] : undefined
-  // Another has taken its place already, and the next attempt uses that.
+  // Another channel has replaced it already, and the next attempt uses that.
   if (known?.channel !== attempted) return true
   const answer = await deps.handle({
     commandId: CommandId.parse(`gone:${effect.case}:${platform}:${state?.version}`),
@@ -98,7 +98,7 @@ async function channelIsGone(
   return answer.ok
 }
 
-/** A person is asked what became of it, or what to do. */
+/** Asks a person what happened, or what to do. */
 export async function park(
   performing: Performing,
   claimed: ClaimedEffect,

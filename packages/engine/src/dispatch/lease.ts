@@ -3,7 +3,7 @@ import { safeError } from '../shared/safe-error.ts'
 import type { Performing } from './context.ts'
 import { LEASE_MS, RENEW_MS } from './limits.ts'
 
-/** Keeps the lease while the attempt runs; a renewal that fails once is tried again before the lease ends. */
+/** Renews the lease while the attempt runs. A renewal that fails once is tried again before the lease ends. */
 export async function renewLease(
   { engine, worker, monotonic, sleep }: Performing,
   effect: Effect,

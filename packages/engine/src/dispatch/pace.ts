@@ -1,15 +1,15 @@
 import { MOST_REST_MS, REST_TIMES } from './limits.ts'
 
-/** When the outbox may be asked again, in milliseconds of any clock that goes on. */
+/** When the outbox may be asked again, in milliseconds of any monotonic clock. */
 export class Pace {
   #restsUntil = 0
 
-  /** A claim took from then to then. */
+  /** Records when a claim began and ended. */
   claimed(from: number, until: number): void {
     this.#restsUntil = until + Math.min((until - from) * REST_TIMES, MOST_REST_MS)
   }
 
-  /** For how much longer it is left alone: 0 where it may be asked. */
+  /** How much longer it rests: 0 if it may be asked. */
   restMs(now: number): number {
     return Math.max(0, this.#restsUntil - now)
   }

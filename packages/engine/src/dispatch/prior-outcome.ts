@@ -5,8 +5,8 @@ import type { LoadedStreams } from '../projections/world.ts'
 import type { Deps } from '../deps.ts'
 
 /**
- * Whether the log has how the effect ended, whatever its row says: an outbox that was put back must not send twice. A
- * report that moved on takes along what becomes of its mails, so the case that has it now is asked first.
+ * Whether the log says how the effect ended, whatever its row says: an outbox that was restored from a copy must not
+ * send twice. A report that moved takes the outcomes of its mails along, so the case that has it now is asked first.
  */
 export async function hasPriorOutcome(deps: Deps, effect: Effect, loaded: LoadedStreams): Promise<boolean> {
   const name = effectHash(effect.id)
@@ -17,7 +17,7 @@ export async function hasPriorOutcome(deps: Deps, effect: Effect, loaded: Loaded
   return false
 }
 
-/** The streams that may say how an effect ended, the last one first to be believed. */
+/** The streams that may say how an effect ended, the least reliable first. */
 async function candidateStreams(deps: Deps, effect: Effect, loaded: LoadedStreams): Promise<readonly Loaded[]> {
   const found = new Map<StreamId, Loaded>()
   let stream: StreamId | undefined = effect.stream

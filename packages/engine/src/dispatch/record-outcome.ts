@@ -7,7 +7,7 @@ import type { Performed, Performing } from './context.ts'
 import { bindEffect } from './effects/index.ts'
 import { LEASE_MS } from './limits.ts'
 
-/** Brings an outcome back through the one way in; the same transaction finishes the row. */
+/** Sends an outcome through the one way in; the same transaction finishes the row. */
 export async function recordOutcome(
   performing: Performing,
   claimed: ClaimedEffect,
@@ -22,7 +22,7 @@ export async function recordOutcome(
     return
   }
   if (outcome.is === 'parked' && (await tellsOfParking(performing, effect))) {
-    // Announcing that an announcement failed would go round for ever.
+    // Announcing that an announcement failed would never end.
     deps.log.error('a parked effect could not be announced', { effect: effect.id, kind: effect.kind })
     await deps.outbox.done(effect.id, worker, `could not be announced: ${evidence}`)
     return
@@ -43,7 +43,7 @@ export async function recordOutcome(
   )
   if (!answer.ok)
     deps.log.warn('an outcome was refused', { effect: effect.id, outcome: outcome.is, gate: answer.refusal.gate })
-  // Another worker recorded it first: its transaction finished the row, unless a person revived it since.
+  // Another worker recorded it first: its transaction finished the row, unless a person has had it sent again.
   if (answer.repeated) await deps.outbox.done(effect.id, worker, evidence)
 }
 
@@ -63,8 +63,8 @@ function settledAs(outcome: Exclude<Outcome, { is: 'done' }>): NonNullable<Comma
 }
 
 /**
- * The same for the same end, so that two workers record it once. An end that a person may undo can come again; a mail that
- * came back and was sent again is taken once more, which only the worker that holds it can say.
+ * The same id for the same outcome, so that two workers record it once. An outcome that a person may undo can come
+ * again; a bounced mail that was sent again is accepted once more, which only the worker that holds it can tell.
  */
 async function outcomeId(performing: Performing, claimed: ClaimedEffect, outcome: Outcome): Promise<CommandId> {
   const { effect, attempt } = claimed

@@ -17,16 +17,16 @@ export type FailedAttempt = {
   readonly attempt: number
   /** An earlier attempt may have happened. */
   readonly inDoubt: boolean
-  /** This attempt reached the point from which it may have happened. */
+  /** This attempt reached the point after which it may have happened. */
   readonly begun: boolean
-  /** The outside is away, and all that is to be done there waits so long. */
+  /** The outside is unreachable, and everything for it waits this long. */
   readonly awayForMs?: number
   readonly random: () => number
 }
 
 /**
- * `inDoubt` keeps the doubt with the row; without it nothing happened. An attempt that does not count was none: what waits
- * for a person, or for an outside that is away, must not have used up its tries when they come.
+ * `inDoubt` keeps the doubt with the row; without it nothing happened. An attempt that does not count is not one of its
+ * tries: an effect that waits for a person, or for an unreachable outside, must still have tries left afterwards.
  */
 export type NextStep =
   | { readonly do: 'nothing' }
@@ -40,7 +40,9 @@ export type NextStep =
   | { readonly do: 'park'; readonly doubt: boolean; readonly because: string }
   | { readonly do: 'fail'; readonly because: string }
 
-/** What is done with an effect that threw. Doubt is never guessed away: only the outside's own word clears it. */
+/**
+ * Decides what is done with an effect that threw. Doubt is never guessed away: only the outside's own answer clears it.
+ */
 export function decideRetry(failed: FailedAttempt): NextStep {
   const { effect, error, attempt } = failed
   if (error instanceof LeaseLost) return { do: 'nothing' }
@@ -50,7 +52,7 @@ export function decideRetry(failed: FailedAttempt): NextStep {
     return { do: 'again', delayMs, because, counts, inDoubt: doubtful }
   }
   if (error instanceof NeedsReview) return again(HELD_MS, false)
-  // Somebody reads on until they are out, so that people are told at once.
+  // Somebody can read on until they are removed, so people are told at once.
   if (isForAPerson(error) && !error.away && effect.kind !== 'remove') return again(delayOr(error, HELD_MS), false)
   if (error instanceof CannotPerform) return { do: 'park', doubt: doubtful, because }
   if (error instanceof OutsideError && error.code === 'refused' && !error.away) {
@@ -59,9 +61,9 @@ export function decideRetry(failed: FailedAttempt): NextStep {
   if (doubtful && effect.doubt === 'park') return { do: 'park', doubt: true, because }
   if (failed.awayForMs !== undefined) return again(failed.awayForMs, false)
   const delayMs = delayOr(error, backoffMs(attempt, failed.random))
-  // Being told to wait is no failure.
+  // Being asked to wait is no failure.
   if (error instanceof OutsideError && error.code === 'rate-limited') return again(delayMs, false)
-  // Whatever it waits for has somebody's eye: only the look at it becomes rare.
+  // Somebody already handles whatever it waits for, so it is only tried less often.
   if (error instanceof NotYet && attempt >= MOST_COUNTED_WAITS) return again(delayMs, false)
   if (attempt >= MOST_ATTEMPTS) return { do: 'park', doubt: doubtful, because: `Tried ${attempt} times. ${because}` }
   return again(delayMs, true)
@@ -81,13 +83,13 @@ const delayOr = (error: unknown, otherwiseMs: number): number =>
     ? Math.min(Math.max(0, error.retryAfterMs), MOST_RETRY_AFTER_MS)
     : otherwiseMs
 
-/** Exponential with full jitter: anything between one millisecond and the doubled time. */
+/** Exponential with full jitter: anything from one millisecond to the doubled time. */
 export function backoffMs(attempt: number, random: () => number): number {
   const most = Math.min(MOST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(attempt - 1, 30))
   return 1 + Math.floor(random() * most)
 }
 
-// The words of an unforeseen exception may hold what was being sent, so they stay out of log and channel.
+// The text of an unexpected exception may contain what was being sent, so it stays out of log and channel.
 function reasonOf(error: unknown): string {
   if ([OutsideError, CannotPerform, NeedsReview, NotYet].some((known) => error instanceof known))
     return (error as Error).message

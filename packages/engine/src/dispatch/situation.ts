@@ -28,6 +28,9 @@ export async function loadSituation(deps: Deps, effect: Effect): Promise<Situati
   return { recorded, world, state, loaded }
 }
 
-/** Seen from the effect's case, with the release that the effect is of: the case may have left it, or it was cancelled. */
+/**
+ * Seen from the effect's case, with the release that the effect belongs to: the case may have left it, or it was
+ * cancelled.
+ */
 const withRelease = (world: World, own: State | undefined): World =>
   own?.kind === 'release' ? { ...world, release: own } : world

@@ -8,7 +8,7 @@ import type { TeamMessage } from './team-message.ts'
 import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** Of the channels that a platform holds: from here on the team hears of it, while there is time to make room. */
+/** The share of a platform's channels from which the team is warned, while there is time to make room. */
 const FULL_FROM = 0.8
 
 /** Channels open every few hours at most. */
@@ -26,7 +26,10 @@ export type ChannelCapacityAlertOptions = {
 
 export type ChannelCapacityAlert = { run(signal: AbortSignal): Promise<void>; look(): Promise<boolean> }
 
-/** Tells the team once on each platform that the channels of one run out, and edits that when there is room again. */
+/**
+ * Tells the team, once on each platform, that one of them runs out of channels, and edits that message when there is
+ * room again.
+ */
 export function createChannelCapacityAlert({
   engine,
   chat,

@@ -9,10 +9,10 @@ import type { TeamMessage } from './team-message.ts'
 import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** Nobody says that no mail was refused for an hour. */
+/** The hour without a refused mail ends without a notification. */
 const LOOK_AGAIN_MS = 10 * MINUTE
 
-/** Why mail of strangers is left with its senders, or that it is taken again. */
+/** Why mail of strangers is refused for now, or that it is accepted again. */
 export type QuotaNews = { readonly refusing: QuotaReason | undefined }
 
 export type MailQuotaAlertOptions = {
@@ -23,7 +23,9 @@ export type MailQuotaAlertOptions = {
   readonly sleep?: Sleep
 }
 
-/** Tells the team in their own channel that more mail came than is stored, once on each platform, and when it is over. */
+/**
+ * Tells the team in its own channel, once on each platform, that more mail came than is stored, and when that is over.
+ */
 export function createMailQuotaAlert({ engine, chat, quota, card, sleep = realSleep }: MailQuotaAlertOptions): {
   run(signal: AbortSignal): Promise<void>
 } {

@@ -9,17 +9,17 @@ import type { ChatPlatform } from '../ports/chat-platform.ts'
 import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** A storm of bounces edits one message, and not more often than this: chat platforms slow down more edits. */
+/** A storm of bounces edits one message, at most this often: chat platforms throttle edits. */
 const PAUSE_MS = MINUTE
 
 /** Another process may have set a mail aside. */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
-/** Days that are looked back on, today with them: a weekend on which chat could not be reached. */
+/** Days that are looked back on, including today: a weekend on which chat was unreachable. */
 const DAYS_BACK = 3
 
-/** What waits for a person; 0 when nothing does any more. */
-/** How many wait, as it was at an instant. */
+/** The mails that wait for a person; 0 if none do any more. */
+/** How many waited at an instant. */
 export type HeldCount = { readonly count: number; readonly at: Instant }
 
 export type SetAsideCount = { readonly count: number; readonly day: Instant }
@@ -35,10 +35,10 @@ export type MailReviewAlertOptions = {
 export type MailReviewAlert = { run(signal: AbortSignal): Promise<void> }
 
 /**
- * Tells the team that mail was set aside: one message for each day (UTC), with the number as it is, in a channel of its
- * own; and one message for the mails that wait because too many came, until none does. Such mail belongs to no case, so
- * no event asks for this. What was told is known by the platform's own mark and
- * the spool, so a restart tells nothing twice where a platform can look; two processes that begin at the same moment may.
+ * Tells the team of mail that opened no case: one message for each day (UTC), with the current number, in the team's
+ * own channel; and one message for the mails that are held because too many came, until none is. Such mail belongs to
+ * no case, so no event asks for this. The platform's own mark and the spool say what was told, so a restart repeats
+ * nothing if the platform can search; two processes that start at the same moment may.
  */
 export function createMailReviewAlert(options: MailReviewAlertOptions): MailReviewAlert {
   const { engine, chat, sleep = realSleep } = options
@@ -46,7 +46,7 @@ export function createMailReviewAlert(options: MailReviewAlertOptions): MailRevi
   const notifier = createNotifier()
   const desks = [...chat.values()].map((platform) => createDesk(platform, options))
 
-  /** True when a platform was spoken to. */
+  /** True if a platform was called. */
   async function look(): Promise<boolean> {
     let spoke = false
     const today = startOfDay(clock.now())
@@ -111,14 +111,17 @@ export function createMailReviewAlert(options: MailReviewAlertOptions): MailRevi
   }
 }
 
-/** `since`: the oldest that waits names the message. */
+/** `since`: the oldest waiting mail identifies the message. */
 type HeldMails = HeldCount & { readonly since: MessageId | undefined }
 
 type Desk = {
   readonly platform: Platform
   isShown(aside: SetAsideCount): boolean
   tell(aside: SetAsideCount): Promise<void>
-  /** As many, since the same: of fewer and as many new ones its buttons would leave out the new. */
+  /**
+   * The same number and the same oldest mail: if mails were replaced by as many new ones, the old buttons would leave
+   * out the new.
+   */
   isHeldShown(held: HeldMails): boolean
   tellHeld(held: HeldMails): Promise<void>
 }
@@ -130,7 +133,7 @@ function createDesk(platform: ChatPlatform, { engine, card, heldCard }: MailRevi
   let heldMessage: (Pick<HeldMails, 'count' | 'since'> & { readonly message: string }) | undefined
 
   const open = async (): Promise<string> => openTeamChannel(platform, { policy: engine.policy.policy, log, keys })
-  /** A channel that takes nothing any more is looked for again, or another is opened. */
+  /** If a channel takes no messages any more, it is looked up again, or another is opened. */
   const forget = (error: unknown): never => {
     if (error instanceof OutsideError && error.code === 'refused') {
       channel = undefined

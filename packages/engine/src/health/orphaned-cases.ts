@@ -2,12 +2,13 @@ import { teamRole } from '@embargo/core'
 import type { StreamId } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
-/** Lines read at once. */
+/** Rows read at once. */
 const PAGE = 500
 
 /**
- * The open cases whose coordinator the policy does not know any more, or not as one of the team. A leaver says nothing: their cases are found when
- * a program starts under the new policy, so that the team is offered them at once and not when something else is due.
+ * The open cases whose coordinator is no longer in the policy, or no longer on the team. Nothing announces that
+ * somebody left, so these cases are found when a program starts under the new policy, and offered to the team at once
+ * instead of when something else is due.
  */
 export async function orphanedCases({ readModels, policy }: Deps): Promise<readonly StreamId[]> {
   const left: StreamId[] = []
@@ -15,7 +16,7 @@ export async function orphanedCases({ readModels, policy }: Deps): Promise<reado
     const { rows, more } = await readModels.cases({ open: true, limit: PAGE, offset })
     for (const { stream, summary } of rows) {
       const { coordinator } = summary
-      // The read model keeps a text; whom it names is looked up, never trusted.
+      // The read model stores text, so the person is looked up and never trusted.
       if (typeof coordinator !== 'string' || coordinator === '') continue
       const owner = policy.policy.people.find(({ id }) => id === coordinator)
       if (owner === undefined || teamRole(owner) === undefined) left.push(stream)

@@ -7,11 +7,11 @@ import { safeError } from '../shared/safe-error.ts'
 import type { MailOut } from '../ports/mail-out.ts'
 import type { OutageRecord } from './outage-record.ts'
 
-/** Mails to each admin of an absence, past the outbox: they concern no case. */
+/** Mails to each admin about an outage, without the outbox: they concern no case. */
 export type OutageMail = {
   /** Mails to the admins who are not among `mailed`. */
   tell(outage: Outage, mailed: readonly string[]): Promise<Pick<OutageRecord, 'mailed' | 'isWhole'>>
-  /** Says to those who were told that it is over. False when somebody could not be told yet. */
+  /** Tells those who were told that it is over. False if somebody could not be told yet. */
   tellEnd(outage: Outage, mailed: readonly string[]): Promise<boolean>
 }
 

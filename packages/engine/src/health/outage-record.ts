@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { keyOf } from './outages.ts'
 import type { Outage, OutsideName } from './outages.ts'
 
-/** Under which name it is kept: several processes on one database reach different outsides. */
+/** The name under which it is stored: several processes on one database reach different outsides. */
 export const recordName = (outsides: readonly OutsideName[]): string => `outages/${outsides.toSorted().join('+')}`
 
 const OutageRecords = z.array(
@@ -15,28 +15,28 @@ const OutageRecords = z.array(
       since: z.number().transform(instant),
       passing: z.boolean(),
     }),
-    /** Nothing of it is to be tried again. */
+    /** Nothing of it has to be tried again. */
     isWhole: z.boolean(),
     /** The admins who were told by mail. */
     mailed: z.array(z.string()).readonly(),
     printed: z.boolean(),
-    /** The messages by platform and channel; without an id where an answer was lost. */
+    /** The messages by platform and channel; without an id if an answer was lost. */
     places: z.array(z.tuple([Platform, z.array(z.tuple([z.string(), z.string().nullable()]))])),
   }),
 )
 
-/** What was told of an absence. */
+/** What was told about an outage. */
 export type OutageRecord = z.infer<typeof OutageRecords>[number]
 
-/** Nothing where another program wrote something else. */
+/** Undefined if another program wrote something else. */
 export function readRecords(kept: unknown): readonly OutageRecord[] {
   const read = OutageRecords.safeParse(kept ?? [])
   return read.success ? read.data : []
 }
 
-/** One absence: what comes again after it is another. */
+/** Identifies one outage: if it recurs, that is another one. */
 export const outageKey = (outage: Outage): string => `${keyOf(outage)} ${outage.since}`
 
-/** Its message's mark on a platform: the same after a restart. */
+/** Its message's mark on a platform, which stays the same after a restart. */
 export const outageEffect = ({ what, outside, since }: Outage, on: Platform): EffectId =>
   EffectId.parse(`away/${what}/${outside}/${on}/${since}`)

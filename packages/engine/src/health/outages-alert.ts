@@ -15,7 +15,7 @@ import type { TeamMessage } from './team-message.ts'
 import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** An outside that is away, with what to do, or one that is there again. */
+/** An outside that cannot be reached, with what to do, or that works again. */
 export type OutageNews = Pick<Outage, 'outside' | 'what' | 'passing'> & { readonly why: string | undefined }
 
 export type OutagesAlertOptions = {
@@ -32,7 +32,7 @@ export type OutagesAlertOptions = {
 
 export type OutagesAlert = { run(signal: AbortSignal): Promise<void> }
 
-/** What was told of an absence, and in which messages. */
+/** What was told about an outage, and in which messages. */
 type OutageMessages = OutageRecord & { readonly messages: ReadonlyMap<Platform, TeamMessage> }
 
 /**
@@ -87,7 +87,7 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
   }
 
   async function tell(outage: Outage, before: OutageMessages | undefined): Promise<OutageMessages> {
-    // Perhaps nobody looks at the terminal.
+    // Perhaps nobody watches the terminal.
     const others = [...chat.values()].filter(
       (each) => each.platform !== 'terminal' && outages.find(each.platform) === undefined,
     )
@@ -99,14 +99,14 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
     const { mailed = [], printed = false } = before ?? {}
     const told = { outage, messages, isWhole, mailed, printed, places: [] }
     if (all.some(({ presence }) => presence === 'yes')) return told
-    // An answer was lost: a mail goes out when it is not found the next time either.
+    // An answer was lost: if the message is not found the next time either, a mail is sent.
     if (!isWhole && before === undefined) return told
     const sent = await mail(outage, mailed)
     if (sent.mailed.length === 0 && !printed) print(card(outage))
     return { ...told, ...sent, isWhole: sent.isWhole && isWhole, printed: printed || sent.mailed.length === 0 }
   }
 
-  /** False when that must be tried again. */
+  /** False if that must be tried again. */
   async function tellEnd({ outage, messages, mailed, printed }: OutageMessages): Promise<boolean> {
     const back = card({ ...outage, why: undefined })
     const standing = [...messages.values()].filter(({ presence }) => presence !== 'no')
@@ -117,7 +117,7 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
     return true
   }
 
-  /** Whom it was mailed to by now. Without a relay nobody can be, and nothing is left to try. */
+  /** The admins who were mailed so far. Without a relay none can be, and nothing is left to try. */
   async function mail(outage: Outage, mailed: readonly string[]): Promise<Pick<OutageRecord, 'mailed' | 'isWhole'>> {
     if (admins === undefined || outages.find('mail') !== undefined) return { mailed, isWhole: true }
     return admins.tell(outage, mailed)

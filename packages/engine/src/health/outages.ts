@@ -1,39 +1,41 @@
 import { MINUTE } from '@embargo/core'
 import type { Instant, Platform, StreamId } from '@embargo/core'
 
-/** What the program cannot do its work without: a chat platform, or the mail relay. */
+/** The outsides that the program needs: a chat platform, or the mail relay. */
 export type OutsideName = Platform | 'mail'
 
-/** Work outside that fails, with a text that says how to fix it. */
+/** A failure outside, with a text that says how to fix it. */
 export type Outage = {
   readonly outside: OutsideName
-  /** Nothing can be said there, no channel opened, or nothing done in the channel of a case or of several. */
+  /** Nothing works there, no channel can be opened, or nothing can be done in the channel of a case or of several. */
   readonly what: 'all' | 'opening' | 'channel'
   readonly why: string
   readonly since: Instant
-  /** Nobody need do anything: it comes back. */
+  /** Nobody has to do anything: it passes. */
   readonly passing: boolean
 }
 
-/** Who noticed: the connection itself, or something that was to be done there and was refused. */
+/** Who noticed: the connection itself, or an effect that was refused. */
 type OutageSource = 'connection' | 'effect'
 
 type News = Pick<Outage, 'outside' | 'what'> & {
   readonly by: OutageSource
-  /** Whose channel it is. People are told once for all of them, and that it works again when it does in each. */
+  /** The case whose channel it is. People are told once for all of them, and of the end when all work again. */
   readonly of?: StreamId
 }
 
 type KnownOutage = Outage & { readonly by: OutageSource }
 
-/** Outages that may pass are reported only after this time: people hear within ten minutes, and not of short ones. */
+/**
+ * Outages that may pass are reported only after this time: so people hear within ten minutes, and never of short ones.
+ */
 const LASTING_MS = 5 * MINUTE
 
-/** What cannot be done on chat platforms and by mail, in this process. */
+/** What this process cannot do on chat platforms and by mail. */
 export class Outages {
   readonly #now: () => Instant
   readonly #known = new Map<string, KnownOutage>()
-  /** Since when that may pass which is no news yet. */
+  /** Since when a passing outage has lasted that was not reported yet. */
   readonly #suspected = new Map<string, Instant>()
   readonly #channels = new Set<string>()
   readonly #listeners = new Set<() => void>()
@@ -43,15 +45,15 @@ export class Outages {
   }
 
   /**
-   * The same words again are no news, and what the connection says stands before what an effect met. With `passing` it is
-   * news only when it is said again after some minutes.
+   * The same text again is no news, and the connection's own text takes precedence over that of an effect. With
+   * `passing` it is reported only if it comes again after some minutes.
    */
   report({ passing = false, ...news }: News & { readonly why: string; readonly passing?: boolean }): void {
     if (news.of !== undefined) this.#channels.add(channelOf(news))
     const key = keyOf(news)
     const known = this.#known.get(key)
     if (known?.why === news.why || (known?.by === 'connection' && news.by === 'effect')) return
-    // Each try may end in other words.
+    // Each try may end with another text.
     if (known !== undefined && passing) return
     const since = known?.since ?? this.#suspected.get(key) ?? this.#now()
     if (passing && this.#now() - since < LASTING_MS) {
@@ -63,7 +65,7 @@ export class Outages {
     this.#tell()
   }
 
-  /** It worked there. While the connection is away, an effect that ends says nothing of that. */
+  /** It works there again. While the connection is down, the end of an effect says nothing about that. */
   resolve(news: News): void {
     if (news.of !== undefined) {
       this.#channels.delete(channelOf(news))
@@ -74,7 +76,7 @@ export class Outages {
     if (this.#known.delete(keyOf(news))) this.#tell()
   }
 
-  /** One that was told before a restart, and may be over. */
+  /** An outage that was reported before a restart, and may be over. */
   restore(outage: Outage): void {
     if (!this.#known.has(keyOf(outage))) this.#known.set(keyOf(outage), { ...outage, by: 'effect' })
   }

@@ -9,7 +9,7 @@ import type { TeamMessage } from './team-message.ts'
 import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** Cases whose clocks have stalled, or run again. */
+/** Cases whose deadlines have stalled, or run again. */
 export type StalledClocksNews = { readonly cases: readonly StreamId[]; readonly runAgain: boolean }
 
 export type StalledClocksAlertOptions = {
@@ -24,8 +24,8 @@ export type StalledClocksAlert = { run(signal: AbortSignal): Promise<void> }
 
 /**
  * Tells the team in which cases no reminder comes and nothing ends automatically: each case once on each platform, in a
- * message in their own channel that is edited when all of its cases run again. Nothing can be written in such a case, so
- * no event asks. Where one platform took it, another that was away is told when it is there again.
+ * message in the team's own channel that is edited when all of its cases run again. Nothing can be written in such a
+ * case, so no event asks for it. A platform that was unreachable is told when it is back.
  */
 export function createStalledClocksAlert(options: StalledClocksAlertOptions): StalledClocksAlert {
   const { chat, stalledClocks, sleep = realSleep } = options
@@ -43,7 +43,7 @@ export function createStalledClocksAlert(options: StalledClocksAlertOptions): St
   }
 }
 
-/** `runAgain`: what the message says; undefined while that is not known. */
+/** `runAgain`: what the message says; undefined while that is unknown. */
 type StalledClocksMessage = {
   readonly cases: readonly StreamId[]
   readonly message: TeamMessage
@@ -67,7 +67,7 @@ function createDesk(on: ChatPlatform, { engine, card }: StalledClocksAlertOption
 
   return {
     async tell(stalledCases) {
-      // What surely did not arrive is told again with the cases that are stalled now.
+      // A message that surely did not arrive is posted again, with the cases that are stalled now.
       const begun = told.filter(({ message }) => message.presence !== 'no')
       const fresh = stalledCases.filter((each) => !begun.some(({ cases }) => cases.includes(each)))
       const left: StalledClocksMessage[] = []

@@ -10,24 +10,24 @@ export type TeamMessageOptions = {
   readonly engine: RunningEngine
   /** Its mark on the platform: the same however often it is tried. */
   readonly effect: EffectId
-  /** What the log says where it could not be shown. */
+  /** The text for the log if it could not be shown. */
   readonly failed: string
-  /** Where it was before a restart. */
+  /** The message's places before a restart. */
   readonly places?: TeamMessage['places']
 }
 
 /**
- * One message in the team's channel on one platform. It is posted once, even if an answer is lost; it is posted in a second
- * channel only if the first, which may have it, takes no messages any more.
+ * One message in the team's channel on one platform. It is posted once, even if an answer is lost; it is posted in a
+ * second channel only if the first, which may have it, takes no messages any more.
  */
 export type TeamMessage = {
-  /** Whether it is there; `maybe` where an answer was lost. */
+  /** Whether it was posted; `maybe` if an answer was lost. */
   readonly presence: 'yes' | 'maybe' | 'no'
-  /** The message by its channel; without an id where an answer was lost. */
+  /** The message by its channel; without an id if an answer was lost. */
   readonly places: [channel: string, message: string | null][]
   /**
-   * Makes it say this: posts it, or edits it. False when that must be tried again; nobody can edit one that is gone. With
-   * `isOver` only what stands is brought up to date, and where that may be is given up when nothing can be said there.
+   * Makes it show this card: posts or edits it. False if that must be tried again; a deleted message cannot be edited.
+   * With `isOver` only existing messages are edited, and a possible one is given up if nothing can be posted there.
    */
   show(card: Card, news?: { readonly isOver: boolean }): Promise<boolean>
 }
@@ -37,7 +37,9 @@ export function createTeamMessage(
   { engine, effect, failed, places = [] }: TeamMessageOptions,
 ): TeamMessage {
   const { log, keys } = engine.deps
-  /** The message by its channel; undefined where an answer was lost. Another channel is opened for one that others read. */
+  /**
+   * The message by its channel; undefined if an answer was lost. If others can read the channel, another one is opened.
+   */
   const placed = new Map<string, string | undefined>(
     places.map(([channel, message]) => [channel, message ?? undefined]),
   )
@@ -58,11 +60,11 @@ export function createTeamMessage(
     }
   }
 
-  /** Undefined when it says this. */
+  /** Undefined if it shows this now. */
   async function update(channel: string, card: Card): Promise<Failure | undefined> {
     try {
       const message = placed.get(channel) ?? (await post(channel, card))
-      // One that was found again may say something older.
+      // A message that was found again may show something older.
       await on.update({ channel, message, card })
       return undefined
     } catch (error) {
@@ -70,7 +72,7 @@ export function createTeamMessage(
     }
   }
 
-  /** Where it is not yet, and may not be. */
+  /** Posts it where it is not yet, and may not be. */
   async function postAnew(card: Card): Promise<boolean> {
     try {
       const channel = await openTeamChannel(on, { policy: engine.policy.policy, log, keys })
@@ -104,7 +106,7 @@ export function createTeamMessage(
         const isRefused = failure !== 'later'
         if (isIn(channel)) whole = failure === 'gone' && whole
         else if (isRefused && (isOver || failure === 'gone')) placed.delete(channel)
-        // Where only this channel refuses it, another one may be there for what is news still.
+        // If only this channel refuses it, another one may accept what is still news.
         else if (!isRefused) whole = false
       }
       return !whole || isOver || presence() === 'yes' ? whole : postAnew(card)
@@ -112,9 +114,9 @@ export function createTeamMessage(
   }
 }
 
-/** `gone`: there is nothing to edit any more. `refused`: until a person mends it. */
+/** `gone`: there is nothing left to edit. `refused`: until a person fixes it. */
 type Failure = 'gone' | 'refused' | 'later'
 
-/** The message, or its channel, is gone. What a person will mend is tried again, however long that takes. */
+/** The message, or its channel, is gone. A refusal that a person can fix is tried again, however long that takes. */
 const isGone = ({ messageGone, gone, forAPerson }: OutsideError): boolean =>
   messageGone || (gone !== undefined && !forAPerson)

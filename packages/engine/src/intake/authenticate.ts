@@ -3,7 +3,7 @@ import type { Authentication } from '@embargo/mail'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import type { Reading } from './read.ts'
 
-/** A stored mail as it was read, with what is known of its sender's domain. */
+/** A stored mail as it was read, with what is known about its sender's domain. */
 export type AuthenticatedMail = {
   readonly stored: SpooledMail
   readonly reading: Reading

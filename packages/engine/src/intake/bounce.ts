@@ -8,8 +8,8 @@ import type { ThreadedMail } from './thread.ts'
 type SentMail = Extract<Effect, { kind: 'send-mail' }>
 
 /**
- * A bounce as what it means for its case, or nothing where it belongs to no mail of ours, or reports no trouble: then it is
- * an automatic mail like others.
+ * The request that a bounce makes for its case. Undefined if it belongs to no mail of ours, or reports no failure: then
+ * it is an automatic mail like others.
  */
 export async function bounceRequest(
   deps: Deps,
@@ -33,7 +33,7 @@ export async function bounceRequest(
   }
 }
 
-/** Without a report in its form (RFC 3464) a bounce says that a mail came back, and not why. */
+/** Without a report in standard form (RFC 3464) a bounce says that a mail came back, and not why. */
 function troubleOf(report: DeliveryReport | undefined): { kind: BounceKind; status: string } | undefined {
   if (report === undefined) return { kind: 'soft', status: '' }
   // Each mail of ours has one recipient; a list that expands it reports for its members.
@@ -43,7 +43,7 @@ function troubleOf(report: DeliveryReport | undefined): { kind: BounceKind; stat
   return late === undefined ? undefined : { kind: 'delayed', status: late.status }
 }
 
-/** The mail that carries this mark, of the case or of a release that it is or was in. */
+/** The mail with this mark, sent by the case or by a release that it is or was in. */
 async function sentMail(deps: Deps, { case: theCase, mark }: OwnMessage): Promise<SentMail | undefined> {
   const { state } = await deps.states.load(theCase)
   if (state?.kind !== 'case') return undefined
@@ -55,7 +55,7 @@ async function sentMail(deps: Deps, { case: theCase, mark }: OwnMessage): Promis
   return undefined
 }
 
-/** Where a reporter's report is now: what is known of them belongs there. */
+/** The case that has a reporter's report now, where news about the reporter belongs. */
 async function currentAddressee(
   deps: Deps,
   first: CaseId,

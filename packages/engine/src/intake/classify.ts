@@ -6,7 +6,7 @@ import { mailMacs } from '../shared/own-addresses.ts'
 import type { AuthenticatedMail } from './authenticate.ts'
 import type { ThreadedMail } from './thread.ts'
 
-/** A mail that a person wrote; a mailing list may have carried it. */
+/** A mail that a person wrote; a mailing list may have forwarded it. */
 export type PersonalMail = {
   readonly is: 'personal'
   readonly kind: Extract<MailKind, 'mail' | 'list'>
@@ -14,7 +14,7 @@ export type PersonalMail = {
   readonly judgement: Judgement
 }
 
-/** What kind of mail it is, and for a person's, who is taken to have written it. */
+/** The kind of a mail, and for a person's mail, its presumed author. */
 export type MailClass =
   | { readonly is: 'unreadable'; readonly because: QuarantineReason }
   | { readonly is: 'automatic'; readonly kind: Exclude<MailKind, 'mail'>; readonly mail: ParsedMail }
@@ -22,7 +22,10 @@ export type MailClass =
 
 export type ClassifiedMail = ThreadedMail & { readonly class: MailClass }
 
-/** Fourth step. RFC 3834: what no person wrote opens no case, nor what came through a list where the policy says so. */
+/**
+ * Fourth step. A mail that no person wrote opens no case (RFC 3834), nor does one that came through a list, if the
+ * policy says so.
+ */
 export function classifyMail(deps: Deps, threaded: ThreadedMail): ClassifiedMail {
   return { ...threaded, class: classOf(deps, threaded) }
 }
@@ -37,7 +40,7 @@ function classOf(deps: Deps, threaded: ThreadedMail): MailClass {
   return { is: 'automatic', kind, mail }
 }
 
-/** Who wrote it, as far as its token, its sender and the checks of their domain agree. */
+/** Its author, as far as its token, its sender and the checks of their domain agree. */
 export function judge(
   { results }: AuthenticatedMail,
   mail: ParsedMail,

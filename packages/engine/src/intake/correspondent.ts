@@ -4,12 +4,12 @@ import { recipientMark, vendorMark } from '@embargo/mail'
 import type { Holder, Thread } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 
-/** Whom the reply address of a mail was given to. */
+/** The person or organisation to whom a mail's reply address was given. */
 export type Correspondent = {
   readonly recipient?: RecipientName
   /** The address of another vendor. */
   readonly vendor?: string
-  /** Where they are written to. */
+  /** The address to which mail for them goes. */
   readonly holder?: Holder
 }
 
@@ -25,8 +25,8 @@ export async function correspondentOf(deps: Pick<Deps, 'policy' | 'states'>, thr
 }
 
 /**
- * The recipient whose reply address a mail came to. Who was told and is on no list any more may answer all the same, so
- * the releases of the case are asked too.
+ * The recipient to whose reply address a mail came. A recipient who was told and is on no list any more may still
+ * answer, so the releases of the case are asked too.
  */
 export async function recipientOf(
   deps: Pick<Deps, 'policy' | 'states'>,
@@ -38,7 +38,7 @@ export async function recipientOf(
   return found === undefined ? undefined : { list: found.list, recipient: found.recipient }
 }
 
-/** Where a recipient is written to now. */
+/** The address to which mail for a recipient goes now. */
 export function holderOf({ policy }: Pick<Deps, 'policy'>, name: RecipientName | undefined): Holder | undefined {
   const list = policy.policy.prenotification.lists.find(({ id }) => id === name?.list)
   const address = list?.recipients.find(({ id }) => id === name?.recipient)?.address
@@ -65,7 +65,7 @@ async function notifiedRecipients(
   return names
 }
 
-/** The address of the vendor whose reply address a mail came to. */
+/** The address of the vendor to whose reply address a mail came. */
 async function vendorOf(
   { states }: Pick<Deps, 'states'>,
   { case: id, vendor: mark }: Thread,

@@ -16,7 +16,7 @@ import type { Sleep } from '../shared/signal.ts'
 
 export type Intake = { run(signal: AbortSignal): Promise<void> }
 
-/** Where a test may stop the program: before a placed mail is committed to its case, and right after. */
+/** Points at which a test may stop the program: before a placed mail is committed to its case, and right after. */
 export type IntakeCrashPoint = 'mail-placed-before-case' | 'mail-in-case'
 
 export type IntakeOptions = {
@@ -26,16 +26,16 @@ export type IntakeOptions = {
 }
 
 /**
- * Brings stored mails to their cases. A mail is taken once: its command carries its id, and the transaction that takes
- * it in marks it.
+ * Brings stored mails to their cases. A mail is recorded once: its command carries its id, and the transaction that
+ * records it marks it.
  */
 export function createIntake({ engine, sleep = realSleep, crashPoint }: IntakeOptions): Intake {
   const { spool, log } = engine.deps
   const notifier = createNotifier()
   const limiter = createLimiter(engine.deps)
-  /** How often each waiting mail failed since this process began. */
+  /** How often each waiting mail has failed since this process started. */
   const failures = new Map<MessageId, number>()
-  /** Mails that ended their reader, with how often: they are read again when nothing else waits. */
+  /** Mails that killed their reader, and how often: they are read again when nothing else waits. */
   const deaths = new Map<MessageId, number>()
 
   /** True when the spool may hold more; a failure is a reason to pause. */
@@ -97,7 +97,8 @@ async function take({ engine, crashPoint, limiter, deaths }: Taking, id: Message
   // Another process has it; or it cannot be read, and was set aside.
   if (mail === undefined) return
   if (failures >= GIVE_UP_AFTER) {
-    // Even its bare bytes found no place. It is kept and listed; going on would hold up every other mail.
+    // Not even its raw bytes could be placed. It is stored and listed, because trying on would hold up every other
+    // mail.
     log.error('a mail found no place and was set aside', { message: mail.id, failures })
     await spool.setAside(mail.id, 'it could not be taken in; the log says why')
     return
@@ -122,7 +123,7 @@ async function take({ engine, crashPoint, limiter, deaths }: Taking, id: Message
 
 type PlacementRequest = { readonly placement: Placement; readonly suffix: string }
 
-/** What would open a case when too many were opened waits for a person: kept as it came, and announced. */
+/** A mail that would open one case too many waits for a person: it is stored unchanged, and announced. */
 async function placeOrHold(
   engine: RunningEngine,
   limiter: Limiter,
@@ -150,7 +151,7 @@ async function carryOut(
 ): Promise<CommandResult | undefined> {
   if (placement.is === 'aside') {
     await deps.spool.setAside(mail.id, placement.because)
-    // It opens no case (RFC 3834), and must not vanish either: operators find it in the log.
+    // It opens no case (RFC 3834), but must not vanish either: operators find it in the log.
     deps.log.warn('a mail opened no case and is kept; "embargo mail" lists it', {
       message: mail.id,
       because: placement.because,

@@ -5,21 +5,22 @@ import type { Deps } from '../deps.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import type { Placement } from './place.ts'
 
-/** Mails that are looked through for the openings of the last hour when the program begins: these, and what they answer. */
+/** Mails that are searched at the start for cases opened within the last hour. */
 const MOST_LOOKED_BACK = 500
 
 type CaseOpening = Opening & { readonly at: Instant }
 type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
 
 export type Limiter = {
-  /** Whether the mail would open a case and has to wait for a person instead. */
+  /** Whether the mail would open a case but has to wait for a person. */
   holds(mail: SpooledMail, placement: Placement): Promise<boolean>
   opened(mail: SpooledMail, placement: Placement): void
 }
 
 /**
- * Keeps count of the cases that mails opened within an hour, by when they were received: what waited while the program
- * stood still is no flood. A restart counts again from the spool. What a person lets in is never held again, and not counted.
+ * Counts the cases that mails opened within an hour, by their time of receipt: mails that waited while the program was
+ * not running are no flood. A restart counts again from the spool. A mail that a person let in is never held again, and
+ * not counted.
  */
 export function createLimiter(deps: Deps): Limiter {
   let known: readonly CaseOpening[] | undefined

@@ -6,40 +6,40 @@ import { mailMacs, ownAddresses } from '../shared/own-addresses.ts'
 import type { SpoolUsage } from '../ports/mail-spool.ts'
 import { DAY_BYTES, DISK_RESERVE_BYTES, UNREAD_BYTES } from './limits.ts'
 
-/** Why mail is left with its sender for now: too much waits to be read, too much came in a day, the disk is nearly full. */
+/** Why mail is refused for now: too much waits to be read, too much came in a day, the disk is nearly full. */
 export type QuotaReason = 'unread' | 'day' | 'disk'
 
-/** Whose mail. `known`: it is for the address of a case that is open. */
+/** The sender of a mail. `known`: it is addressed to an open case. */
 export type QuotaSender = { readonly source: string; readonly known: boolean }
 
 /**
- * How much mail is stored. Strangers have a part, and those who write to open cases another. In each, a source has at most
- * a quarter of what it leaves to others, so that twenty of them still leave room for a report.
+ * How much mail is stored. Strangers have one share, and those who write to open cases another. In each share, one
+ * source may use at most a quarter of what it leaves to others, so that twenty of them still leave room for a report.
  */
 export type MailQuota = {
-  /** Whether one of these addresses is that of a case that is open, signed by us. */
+  /** Whether one of these addresses is that of an open case, signed by us. */
   isKnown(envelopeTo: readonly string[]): Promise<boolean>
-  /** Why a mail of so many bytes is not taken now; undefined when it is. */
+  /** Why a mail of this size is refused now; undefined if it is accepted. */
   refuses(sender: QuotaSender, bytes: number): Promise<QuotaReason | undefined>
   stored(sender: QuotaSender, bytes: number): void
-  /** Why strangers are turned away at present, since their mail was refused last within the hour. */
+  /** Why strangers are refused at present, after a refusal within the last hour. */
   readonly refusing: QuotaReason | undefined
   onChange(listener: () => void): () => void
 }
 
-/** Beyond a source's own bytes in its part, so many times as much must be left for others. */
+/** A source must leave this many times its own bytes for others in its share. */
 const LEFT_FOR_OTHERS = 4
 
-/** All who write to open cases together. */
+/** One key for all who write to open cases. */
 const KNOWN = 'known'
 
-/** Bytes that each source stored since the day of it began, by this process. */
+/** Bytes that each source stored since its day began, in this process. */
 type DayUsage = { readonly since: number; bytes: number }
 
-/** More sources than this in a day are told apart no longer: the oldest is forgotten. */
+/** Beyond this many sources in a day the oldest is forgotten. */
 const MOST_SOURCES = 10_000
 
-/** The sums are asked for again after this, milliseconds; what this process stored meanwhile is added. */
+/** The sums are read again after this many milliseconds; what this process stored meanwhile is added. */
 const USAGE_KEPT_MS = 1_000
 
 export function createMailQuota(deps: Deps): MailQuota {
@@ -79,7 +79,7 @@ export function createMailQuota(deps: Deps): MailQuota {
     const own = takenBy(keyOf(sender))
     const fits = (held: number, left: number): boolean => left - bytes >= LEFT_FOR_OTHERS * (held + bytes)
     if (!fits(own, free - DISK_RESERVE_BYTES / (sender.known ? 4 : 1))) return 'disk'
-    // The source of waiting mail is not recorded, but it is at most what the source stored today.
+    // The source of waiting mail is not recorded, but its share is at most what the source stored today.
     if (!fits(Math.min(own, waits), UNREAD_BYTES - waits)) return 'unread'
     return fits(own, DAY_BYTES - ofItsPart(received)) ? undefined : 'day'
   }

@@ -11,8 +11,8 @@ import { threadMail } from './thread.ts'
 export type PlacedMail = ClassifiedMail & { readonly placement: Placement }
 
 /**
- * A stored mail from its bytes to its place: read, authenticate, thread, classify, place, each once. Undefined where its
- * reader ended and it is to be read again; `deaths` of its readers were seen before.
+ * Takes a stored mail from its bytes to its place: read, authenticate, thread, classify, place, each once. Undefined if
+ * its reader died and it must be read again; `deaths` counts the readers that died before.
  */
 export async function runPipeline(deps: Deps, mail: SpooledMail, deaths: number): Promise<PlacedMail | undefined> {
   const reading = await readSpooled(deps, mail, deaths)

@@ -11,14 +11,14 @@ import type { ClassifiedMail, PersonalMail } from './classify.ts'
 import { ownAddresses, projectFor } from '../shared/own-addresses.ts'
 import type { ThreadedMail } from './thread.ts'
 
-/** What is done with a stored mail: a command for its case or a new one, or it is kept aside with the reason. */
+/** What is done with a stored mail: a command for its case or a new one, or it is set aside with the reason. */
 export type Placement =
   | { readonly is: 'command'; readonly request: SystemRequest; readonly reporter?: ReporterId }
   | { readonly is: 'aside'; readonly because: string }
 
 const command = (request: SystemRequest): Placement => ({ is: 'command', request })
 
-/** Last step. A mail that cannot be read has a place too: nothing that was accepted is lost. */
+/** Last step. An unreadable mail is placed too: no accepted mail is lost. */
 export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Placement> {
   const { stored, thread, class: found } = mail
   if (found.is === 'automatic') return placeAutomatic(deps, mail, found.kind)
@@ -31,7 +31,7 @@ export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Place
     : command(takeIn(deps, mail, found, thread.case))
 }
 
-/** The mail as a new case, whatever it claims to belong to: for a case that would not take it as `refused` says. */
+/** Places the mail as a new case, whatever it claims to belong to, because a case refused it with `refused`. */
 export function placeAsNew(deps: Deps, mail: ClassifiedMail, refused: SystemRequest): Placement {
   const { stored, class: found } = mail
   if (refused.verb === 'record-bounce') return { is: 'aside', because: ASIDE.bounce }
@@ -56,12 +56,12 @@ function takeIn(deps: Deps, threaded: ThreadedMail, { mail, judgement }: Persona
   }
 }
 
-// With our signature on it, what no person wrote is shown in the case that it is about.
+// An automatic mail that carries our signature is shown in the case that it is about.
 async function placeAutomatic(deps: Deps, mail: ThreadedMail, kind: Exclude<MailKind, 'mail'>): Promise<Placement> {
   const bounce = kind === 'bounce' ? await bounceRequest(deps, mail) : undefined
   if (bounce !== undefined) return command(bounce)
   const { stored, thread, returnPath, recipient, vendor } = mail
-  // Old servers and responders write to the return path of a mail without a word of what they are.
+  // Old servers and responders write to the return path of a mail without saying that they are automatic.
   const theCase = thread.case ?? returnPath?.case
   if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
   return command({
@@ -117,7 +117,7 @@ const NO_PROJECT: Placement = { is: 'aside', because: 'the policy has no project
 
 type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
 
-/** What every new case starts from, whatever is in its mail. */
+/** The opening of a new case, whatever its mail contains. */
 function openingOf(deps: Deps, stored: SpooledMail): Omit<OpenCase, 'trust' | 'automatic'> | undefined {
   const project = projectFor(deps.policy.policy, stored.envelopeTo)
   if (project === undefined) return undefined
@@ -137,19 +137,22 @@ function letIn({ state, because }: SpooledMail): { readonly letInBy?: PersonId }
   return state === 'let-in' && by.success ? { letInBy: by.data } : {}
 }
 
-// An address in From proves nothing, and the card says so. But nobody owes a team member an answer as they owe it the reporter.
+// An address in From proves nothing, and the card says so. But nobody owes a team member the answer that a reporter is
+// owed.
 function isTeam({ policy }: Deps, mail: ParsedMail, trust: MailTrust): boolean {
   if (trust === 'failed') return false
   return mail.from !== undefined && personOfAddress(policy.policy, mail.from.address) !== undefined
 }
 
-// Two senders in From show one and mean another: then only the envelope is left, and it gets no automatic answer.
+// Two senders in From show one and mean another: then only the envelope's is left, and it gets no automatic answer.
 function identityOf(stored: SpooledMail, { from }: ParsedMail): Identity {
   if (from === undefined) return { address: stored.envelopeFrom }
   return { address: from.address, ...(from.name !== undefined && { name: from.name }) }
 }
 
-/** Hexadecimal digits of the stored mail's id: one reporter's key for one report, the same when intake is repeated. */
+/**
+ * Hexadecimal digits of the stored mail's id: the key of one reporter for one report, the same if intake is repeated.
+ */
 const DIGITS = 32
 
 const reporterOf = ({ id }: SpooledMail): ReporterId =>

@@ -7,21 +7,21 @@ import type { AuthenticatedMail } from './authenticate.ts'
 import { correspondentOf } from './correspondent.ts'
 import type { Correspondent } from './correspondent.ts'
 
-/** A mail with all that it is about, by what we signed and nothing else. Who wrote it says nothing. */
+/** A mail with everything that it refers to, found only through our signed tokens. Its author is no evidence. */
 export type ThreadedMail = AuthenticatedMail &
   Correspondent & {
     readonly thread: Thread
-    /** The mail of ours whose return path it came to: a bounce comes back to that of exactly one. */
+    /** Our mail to whose return path it came: each return path belongs to exactly one mail. */
     readonly returnPath?: OwnMessage
-    /** The mail of ours that it returns by its Message-ID, as most bounces do. */
+    /** Our mail whose Message-ID it quotes, as most bounces do. */
     readonly returned?: OwnMessage
-    /** What a mail server reports, where it does (RFC 3464). */
+    /** The delivery report of a mail server, if it has one (RFC 3464). */
     readonly dsn?: DeliveryReport
   }
 
 type Headers = Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReplyTo' | 'attachments'>
 
-/** A mail that nobody could look into: only its envelope says where it belongs. */
+/** A mail that nobody could parse: only its envelope says where it belongs. */
 const UNREAD: Headers = { headers: new Map(), subject: '', references: [], inReplyTo: [], attachments: [] }
 
 /** Third step: looks up once what a mail belongs to. */
@@ -64,12 +64,12 @@ async function findThread(deps: Deps, envelopeTo: readonly string[], mail: Heade
   return currentThread(deps, found)
 }
 
-/** A report may go on and come back; more turns than this are a damaged log. */
+/** A report may move on and come back; more moves than this mean a damaged log. */
 const MOST_MOVES = 20
 
 /**
- * Where a report is now. Its reporter holds the address of the case that it came in by, and must reach the one that it
- * went to. A mail that names no report goes with its case, where that was merged.
+ * The case that has a report now. Its reporter has the address of the case that it came in by, and must reach the one
+ * that it moved to. A mail that names no report follows its case, if that was merged.
  */
 export async function currentThread<T extends Pick<Thread, 'case' | 'report'>>(deps: Deps, found: T): Promise<T> {
   let at = found

@@ -3,10 +3,13 @@ import type { Addressee, LetterName } from '@embargo/core'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { LetterMaterial } from '@embargo/letters'
 
-/** Letters that tell more than a reporter's own mail did: where the policy says so they need a key, which is not built yet. */
+/**
+ * Letters that contain more than the reporter's own mail did: if the policy says so they need a key, which is not built
+ * yet.
+ */
 const CARRIES_THE_FIX: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 
-/** What a recipient reads of the vulnerability needs a key, or their word that they accept plain text. */
+/** A recipient who reads details of the vulnerability needs a key, or must have agreed to plain text. */
 const CARRIES_DETAIL: ReadonlySet<LetterName> = new Set<LetterName>([
   'prenotification',
   'prenotification-update',
@@ -15,8 +18,8 @@ const CARRIES_DETAIL: ReadonlySet<LetterName> = new Set<LetterName>([
 ])
 
 /**
- * The address that a mail goes to. Asked at the door once more, whatever was decided before: a person may have been
- * erased, and a list changed, since.
+ * The address that a mail goes to, checked once more right before it leaves: a person may have been erased, or a list
+ * changed, since it was decided.
  *
  * @throws CannotPerform
  */

@@ -7,14 +7,14 @@ import { letterReason } from './reschedule-reason.ts'
 import type { MailContext } from './mail-context.ts'
 
 /**
- * The last look before a mail of a release leaves: its address and its words are what two people approved. The policy
- * or the program may be another since, and what nobody saw does not leave.
+ * The last check before a mail of a release leaves: its address and text are those that two people approved. The policy
+ * or the program may have changed since, and nothing leaves that nobody saw.
  *
  * @throws CannotPerform with what differs, why, and what to do
  */
 export async function requireApprovedContent({ effect, world, deps, recorded }: MailContext): Promise<void> {
   if (!isReleaseStream(effect.stream)) return
-  // A mail of the same kind may have gone before: what was approved last counts.
+  // A mail of the same kind may have gone before, so the last approval counts.
   const approved = approvedMails(recorded, world).findLast(
     ({ letter, to }) => letter === effect.letter && addresseeKey(to) === addresseeKey(effect.to),
   )
@@ -43,7 +43,7 @@ export async function requireApprovedContent({ effect, world, deps, recorded }: 
   )
 }
 
-/** What is of one case was approved with its event, and what was approved of another takes nothing back of it. */
+/** A mail about one case was approved with that case's event; an approval for another case does not replace it. */
 function approvedMails({ event, policy }: MailContext['recorded'], { release }: World): ReleaseState['approved'] {
   return event.type === 'InterimDisclosed' || event.type === 'CaseDropped'
     ? (event.mails ?? []).map((mail) => ({ ...mail, policy }))

@@ -10,8 +10,8 @@ import type { LetterMaterial } from '@embargo/letters'
 import { senderOf } from './sender.ts'
 
 /**
- * The time at which a mail is rendered for its digest. "In 7 days" and the day of publication change as time passes, and
- * a mail that leaves after a restart or a retry must still match the one that was approved.
+ * The time at which a mail is rendered for its digest. "In 7 days" and the day of publication change with time, and a
+ * mail that leaves after a restart or a retry must still match the approved one.
  */
 const FIXED_TIME = instant(0)
 
@@ -38,7 +38,8 @@ export async function contentDigest(
 
 const digest = (text: string | Uint8Array): Sha256 => Sha256.parse(createHash('sha256').update(text).digest('hex'))
 
-// A mail that nobody can be sent is shown with the reason, which is no address: when one comes up later it differs.
+// A mail that can be sent to nobody is shown with the reason instead of an address: if an address is added later, the
+// digest differs.
 function addressOrReason(letter: ApprovedMail['letter'], material: LetterMaterial): string {
   try {
     return addressOf(letter, material)

@@ -3,10 +3,10 @@ import type { Addressee, CaseState, LetterName, World } from '@embargo/core'
 import type { SendMail } from './mail-context.ts'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 
-/** Letters with a patch under embargo that are right whether the secret holds or not. */
+/** Letters with an embargoed patch that are correct whether or not the secret holds. */
 const HELD_BY_A_SIGNAL: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 
-/** Letters that leave under embargo, or prepare a date that holds only while the secret does. */
+/** Letters that leave under embargo, or prepare for a date that holds only while the secret does. */
 const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>([
   'prenotification',
   'prenotification-update',
@@ -14,8 +14,8 @@ const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>([
 ])
 
 /**
- * The last look before a mail leaves under embargo: it was approved when the secret held, and somebody says since that
- * it is out.
+ * The last check before a mail leaves under embargo: it was approved while the secret held, and somebody has reported
+ * since that it is out.
  *
  * @throws CannotPerform with what holds it back, and what to do
  */

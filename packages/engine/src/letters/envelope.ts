@@ -4,12 +4,12 @@ import type { Deps } from '../deps.ts'
 import type { OutgoingMail } from '../ports/mail-out.ts'
 import { returnPath } from './reply-routing.ts'
 
-/** Header bytes of a mail that we wrote ourselves are few; the search for their end need not read the attachments. */
+/** The headers of our own mails are short; the search for their end need not read the attachments. */
 const MOST_HEADER = 64 * 1024
 
 /**
- * Bytes that were rendered before, with the envelope that belongs to them. The envelope is read back from our own
- * header, so that a retry goes where the first attempt went, whatever was erased or changed in the policy since.
+ * Bytes that were rendered before, with their envelope. It is read back from our own header, so that a retry goes where
+ * the first attempt went, whatever was erased or changed in the policy since.
  *
  * @throws CannotPerform when the bytes are not ours, and MailError `bad-address`
  */
@@ -31,10 +31,10 @@ export function readOutgoingMail(
   }
 }
 
-/** Whom bytes that were rendered before are for. */
+/** The recipient of bytes that were rendered before. */
 export const recipientOf = (raw: Uint8Array): string | undefined => bare(field(headerOf(raw), 'To'))
 
-// RFC 5322 section 2.2.3: a field goes on in the lines that begin with white space.
+// RFC 5322 section 2.2.3: a field continues in lines that begin with white space.
 function headerOf(raw: Uint8Array): string {
   const text = new TextDecoder().decode(raw.subarray(0, MOST_HEADER))
   return (text.split('\r\n\r\n', 1)[0] ?? '').replaceAll(/\r\n[ \t]+/gu, ' ')

@@ -26,11 +26,11 @@ export type LetterContext = {
   readonly headsUp?: HeadsUpCorrection
   readonly because?: string
   readonly event?: Event
-  /** The case that the mail is about, where it is about one alone and not about a release. */
+  /** The case that the mail is about, if it is about a single one and not about a release. */
   readonly about?: CaseId
 }
 
-/** Puts together what a letter is written from. @throws CannotPerform */
+/** Collects the material of a letter. @throws CannotPerform */
 export function gatherMaterial({ deps, world, to, event, about, ...times }: LetterContext): LetterMaterial {
   const { policy: whole } = deps.policy
   const { case: viewpoint } = world
@@ -62,7 +62,10 @@ export function gatherMaterial({ deps, world, to, event, about, ...times }: Lett
 
 type CaseView = { readonly world: World; readonly viewpoint: CaseState }
 
-/** The cases of a release that an addressee is told of: a recipient those that their list concerns, everybody else all. */
+/**
+ * The cases of a release that an addressee is told of: for a recipient those that their list concerns, for everybody
+ * else all.
+ */
 function casesFor(
   to: Addressee,
   { world, viewpoint, whole }: CaseView & { readonly whole: Policy },
@@ -78,8 +81,8 @@ function casesFor(
 }
 
 /**
- * The case that a mail is about. For a mail about a release it must not depend on which of the release's cases asked for
- * it, or the digests would differ: it is the report's case, else the first one that the addressee is told of.
+ * The case that a mail is about. For a mail about a release it must not depend on which of its cases requested the
+ * mail, or the digests would differ: it is the report's case, otherwise the first one that the addressee is told of.
  */
 function caseFor(to: Addressee, { world, viewpoint, cases }: CaseView & { cases: readonly CaseState[] }): CaseState {
   if (to.kind === 'person' || to.kind === 'vendor') return viewpoint
@@ -88,13 +91,13 @@ function caseFor(to: Addressee, { world, viewpoint, cases }: CaseView & { cases:
   return known.find((one): one is CaseState => one.kind === 'case' && hasReport(one, to.report)) ?? viewpoint
 }
 
-/** A mail that was under way when its report went to another case still has somebody to reach. */
+/** A mail that was under way when its report moved to another case can still be delivered. */
 const pastOrPresentReport = ({ reports, moved }: CaseState, wanted: string) =>
   [...reports, ...moved.map(({ report }) => report)].find(({ id }) => id === wanted)
 
 const hasReport = ({ reports }: CaseState, report: ReportId): boolean => reports.some(({ id }) => id === report)
 
-/** The cases of the release in its order; without a release, the case alone. */
+/** The cases of the release, in order; without a release, the case alone. */
 function releaseCases({ release, others }: World, viewpoint: CaseState): readonly CaseState[] {
   if (release === undefined) return [viewpoint]
   const cases = release.cases.flatMap((id) => {

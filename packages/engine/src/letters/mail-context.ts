@@ -1,15 +1,15 @@
 import type { Effect, Instant, Recorded, World } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
-/** A mail that is to leave. */
+/** A mail to be sent. */
 export type SendMail = Extract<Effect, { kind: 'send-mail' }>
 
 /** The input for rendering a mail. */
 export type MailContext = {
   readonly effect: SendMail
-  /** The event that asks for it. */
+  /** The event that requested it. */
   readonly recorded: Recorded
-  /** Everything as it is now, seen from the mail's case. */
+  /** The current world, seen from the mail's case. */
   readonly world: World
   readonly now: Instant
   readonly deps: Deps

@@ -5,7 +5,7 @@ import { CannotPerform, NotNeeded } from '../dispatch/effect-errors.ts'
 import type { Deps } from '../deps.ts'
 import { storedContent } from './stored-content.ts'
 
-/** The words of a letter. @throws CannotPerform, NotNeeded */
+/** The text of a letter. @throws CannotPerform, NotNeeded */
 export async function renderLetter(
   deps: Pick<Deps, 'blobText' | 'readMail'>,
   name: LetterName,
@@ -19,7 +19,7 @@ export async function renderLetter(
   }
 }
 
-/** A letter that cannot be written is an effect that cannot be performed; one that says nothing is not needed. */
+/** A letter that cannot be written makes its effect impossible; one that would say nothing makes it unnecessary. */
 function asEffectError(error: unknown): unknown {
   if (error instanceof CannotWrite) return new CannotPerform(error.message)
   return error instanceof NothingToSay ? new NotNeeded(error.message) : error

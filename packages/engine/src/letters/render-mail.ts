@@ -16,7 +16,7 @@ import { replyRouting } from './reply-routing.ts'
 /**
  * The final bytes of a mail.
  *
- * @throws CannotPerform when there is nobody to send it to, nothing that it could say, or it is not what was approved
+ * @throws CannotPerform when there is no address, the text cannot be written, or it is not what was approved
  */
 export async function renderMail(context: MailContext): Promise<Uint8Array> {
   const { effect } = context
@@ -30,8 +30,8 @@ export async function renderMail(context: MailContext): Promise<Uint8Array> {
 }
 
 /**
- * Whether a mail that was rendered for a reporter would go to another address now, because two people have changed it
- * since. A reporter who was erased has no other address.
+ * Whether a rendered mail to a reporter would go to another address now, because two people have changed it since. An
+ * erased reporter has no other address.
  */
 export function hasNewAddress(context: MailContext, rendered: Uint8Array): boolean {
   if (context.effect.to.kind !== 'report') return false

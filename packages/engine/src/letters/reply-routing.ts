@@ -7,9 +7,9 @@ import { mailMacs } from '../shared/own-addresses.ts'
 type Keys = Pick<Deps, 'keys'>
 
 /**
- * How an answer finds its case: by a token in the reply address, and by a Message-ID of ours. Each reporter, each
- * recipient and each other vendor has a reply address of their own, so that nobody is taken for another. A public text has
- * neither: anyone who reads an archive could write into the case with them, and a heads-up must not even name the case.
+ * How an answer finds its case: by a token in the reply address, and by a Message-ID of ours. Each reporter, recipient
+ * and other vendor has a reply address of their own, so that nobody is taken for another. A public text has neither:
+ * anyone who reads an archive could use them to write into the case, and a heads-up must not even name the case.
  */
 export function replyRouting(
   { keys }: Keys,
@@ -25,7 +25,7 @@ export function replyRouting(
   }
 }
 
-/** Where a bounce goes: to an address that names the exact mail. A list may show the return path, so it names nothing there. */
+/** The address for bounces, which names the exact mail. A list may show the return path, so there it names nothing. */
 export function returnPath({ keys }: Keys, { to, id, case: theCase }: SendMail, own: string): string {
   return to.kind === 'public' ? own : makeReturnPath({ case: theCase, effect: id, own }, mailMacs(keys).address)
 }

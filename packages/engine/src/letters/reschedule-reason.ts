@@ -10,15 +10,15 @@ export function letterReason(event: Event): Pick<LetterContext, 'moved' | 'becau
   return { ...(moved && { moved }), ...(because !== undefined && { because }), ...(headsUp && { headsUp }) }
 }
 
-/** What a heads-up said, and says now. */
+/** The old and the new content of a heads-up. */
 export const headsUpCorrection = (event: Event): HeadsUpCorrection | undefined =>
   event.type === 'PrenotificationUpdated' || event.type === 'ReleaseRescheduled' ? event.headsUp : undefined
 
-/** Why the recipients get other patches, as an event says it. */
+/** Why the recipients get other patches, according to an event. */
 const updateReason = (event: Event): string | undefined =>
   event.type === 'PrenotificationUpdated' ? event.reason : undefined
 
-/** What an event makes of a date that people were told; nothing where it leaves dates alone. */
+/** The effect of an event on a date that people were told; undefined if it changes no date. */
 export function rescheduleReason(event: Event): DateChange | undefined {
   switch (event.type) {
     case 'ReleaseRescheduled':

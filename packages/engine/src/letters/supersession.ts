@@ -5,31 +5,31 @@ import type { Milestone } from '@embargo/letters'
 import type { MailContext } from './mail-context.ts'
 import { headsUpCorrection, rescheduleReason } from './reschedule-reason.ts'
 
-/** Letters that say how a report ended. */
+/** Letters that tell the outcome of a report. */
 const LAST_WORD: ReadonlySet<LetterName> = new Set<LetterName>(['outcome', 'closed'])
 
-/** What a suspended recipient gets all the same, and what a person is asked about first (`disclosure-guard.ts`). */
+/** Letters that a suspended recipient gets all the same; for others a person is asked first (`disclosure-guard.ts`). */
 const THOUGH_SUSPENDED: ReadonlySet<LetterName> = new Set<LetterName>([
   'embargo-lifted',
   'prenotification',
   'prenotification-update',
 ])
 
-/** Their clocks end when the time is up, and what is told of that is true for as long as nobody has seen to it. */
+/** Deadlines that end when their time is up. The news of that stays true until somebody has acted. */
 const ENDS_WITH_ITS_TIME: ReadonlySet<string> = new Set(['embargo-end', 'needs-info'])
 
-/** A receipt that waited for less, as after a crash, is still what a reporter expects first. */
+/** A receipt that waited for less than this, as after a crash, is still the first mail that a reporter expects. */
 const OLD_RECEIPT_MS = HOUR
 
 const isObsoleteAfter = (letter: LetterName, milestone: Milestone): boolean =>
   LETTERS[letter].obsoleteAfter?.includes(milestone) ?? false
 
-/** Why a mail that waited, as for a relay, must not leave any more; undefined where it still says what is so. */
+/** Why a mail that waited, for example for a relay, must not leave any more; undefined if it is still true. */
 export async function supersession(mail: MailContext): Promise<string | undefined> {
   return bySuspension(mail) ?? byEvents(mail) ?? byCompletion(mail) ?? (await byLaterLetter(mail))
 }
 
-/** A suspended recipient gets only a few letters, and what a person writes to them alone. */
+/** A suspended recipient gets only a few letters, and what a person writes to them by name. */
 function bySuspension({ effect: { letter, to }, recorded: { event }, world }: MailContext): string | undefined {
   if (to.kind !== 'recipient' || world.case === undefined || THOUGH_SUSPENDED.has(letter)) return undefined
   if (event.type === 'RecipientsWritten' && event.to.length === 1) return undefined
@@ -41,7 +41,7 @@ function bySuspension({ effect: { letter, to }, recorded: { event }, world }: Ma
 function byEvents({ effect: { letter }, recorded, world }: MailContext): string | undefined {
   const { case: state, release } = world
   const { event } = recorded
-  // Facts of a case that stayed behind are all that there is of it.
+  // For a case that left its release, the interim facts are all that there is.
   const stays = event.type === 'InterimDisclosed' && release?.cases.includes(event.case) === false
   const publishedAt = stays ? undefined : release?.startedAt
   if (publishedAt !== undefined && recorded.at < publishedAt && isObsoleteAfter(letter, 'publication'))
@@ -70,7 +70,7 @@ function byEvents({ effect: { letter }, recorded, world }: MailContext): string 
   return undefined
 }
 
-/** Who is told that nobody has done it yet, and somebody has. */
+/** Whether a letter says that something is not done, and it has been done since. */
 function byCompletion({ effect: { letter }, recorded: { event }, world, deps }: MailContext): string | undefined {
   if (letter !== 'escalation' || (event.type !== 'ReminderDue' && event.type !== 'ClockBreached')) return undefined
   if (event.type === 'ClockBreached' && ENDS_WITH_ITS_TIME.has(event.clock)) return undefined

@@ -9,9 +9,9 @@ export type Span = {
   readonly text: string
   readonly style?: 'strong' | 'code' | 'faint'
   readonly hostile?: boolean
-  /** Hostile, and no content of a case: what its reader just typed, or a sentence of ours that repeats it. */
+  /** Hostile, but no content of a case: what its reader just typed, or a sentence of ours that repeats it. */
   readonly everywhere?: true
-  /** Our words for it where a policy keeps content out of chat: `the reporter` for a name. */
+  /** Our words instead of it if a policy keeps content out of chat: `the reporter` for a name. */
   readonly instead?: string
   readonly at?: { readonly instant: Instant; readonly distance?: string; readonly alone?: true }
 }
@@ -28,7 +28,7 @@ export type Action = {
   readonly confirm?: string
   /** Opens the verb's form first. */
   readonly form?: boolean
-  /** One choice among several that say the same here: a menu with these words, where a platform draws menus in a message. */
+  /** One choice among several with the same label: a menu with this text, on platforms that draw menus in a message. */
   readonly among?: string
 }
 
@@ -40,7 +40,7 @@ export type Attachment = {
 }
 
 /**
- * One card tree for every platform. `notification` is what a lock screen may show: case number and severity, nothing
+ * One card format for every platform. `notification` is what a lock screen may show: case number and severity, nothing
  * else. `fallback` is the whole card as plain text, for a reader without blocks.
  */
 export type Card = {
@@ -57,11 +57,14 @@ export type Card = {
   readonly title: string
   readonly lines: readonly Line[]
   readonly fields: readonly Field[]
-  /** Long text from outside, all of it: a renderer cuts and collapses it as its platform asks, and has the rest in a file. */
+  /**
+   * Long text from outside, complete: a renderer cuts and collapses it as its platform requires, and puts the rest into
+   * a file.
+   */
   readonly quote?: { readonly text: string; readonly label: string }
   readonly attachments: readonly Attachment[]
   readonly actions: readonly Action[]
-  /** Who is asked: a platform calls their accounts, and nobody else’s. */
+  /** The people who are asked: a platform mentions their accounts, and nobody else’s. */
   readonly mentions?: readonly PersonId[]
   readonly fallback: string
   readonly notification: string

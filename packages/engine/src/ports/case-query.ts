@@ -1,21 +1,21 @@
 import type { Instant } from '@embargo/core'
 import type { CaseRow } from './event-store.ts'
 
-/** Which cases are meant; what is left out does not matter. */
+/** Which cases are meant; an absent field matches all. */
 export type CaseQuery = {
   readonly open?: boolean
   readonly stage?: string
   readonly severity?: string
-  /** A person's id; empty: nobody looks after it. */
+  /** A person's id; empty: no coordinator. */
   readonly owner?: string
   readonly openedBefore?: Instant
-  /** Some time is up before it. */
+  /** Cases with a deadline before this instant. */
   readonly overdueAt?: Instant
-  /** Whom the answer is for: only what they may see. */
+  /** The person who gets the answer: only cases that they may see. */
   readonly person?: string
 }
 
-/** What a query means, for a line at hand. The database of each adapter must agree with it. */
+/** Whether a row matches a query. The database of each adapter must agree with it. */
 export function fitsQuery(row: CaseRow, query: CaseQuery): boolean {
   const { open, stage, severity, owner, openedBefore, overdueAt, person } = query
   return (

@@ -3,32 +3,35 @@ import type { Card } from './card.ts'
 
 export type ChannelRef = { readonly channel: string; readonly name: string }
 
-/** How a call to the outside ended. `unknown`: it may have happened. */
+/** The failure of a call to the outside. `unknown`: it may have happened. */
 export class OutsideError extends Error {
   override readonly name = 'OutsideError'
   readonly code: 'refused' | 'rate-limited' | 'unreachable' | 'unknown'
   /** How long the outside asked us to wait, milliseconds. */
   readonly retryAfterMs: number | undefined
   /**
-   * The limit is not one channel's: whatever effect of this kind came next would be told the same until then. Always with
+   * The limit is not that of one channel: any effect of this kind would be refused until then. Always with
    * `retryAfterMs`.
    */
   readonly forAll: boolean
   /**
-   * Nothing was done, and nothing will be until a person changes a setting: it is tried again however long that takes, and
-   * the message, which names the setting, may be logged. With `forAll`, no effect of this kind can be done meanwhile.
+   * Nothing was done, and nothing will be until a person changes a setting: it is tried again however long that takes,
+   * and the message, which names the setting, may be logged. With `forAll`, no effect of this kind can work meanwhile.
    */
   readonly forAPerson: boolean
   /**
-   * The outside as a whole cannot be reached, or refuses everything: what else is to be done there would end the same way.
-   * It waits, and no try of it counts.
+   * The whole outside is unreachable, or refuses everything: other calls would fail in the same way. Effects for it
+   * wait, and none of their tries count.
    */
   readonly away: boolean
-  /** No channel can be opened until a person makes room, or turns a switch; what has one goes on. Always with `forAPerson`. */
+  /**
+   * No channel can be opened until a person makes room, or changes a setting; existing channels work. Always with
+   * `forAPerson`.
+   */
   readonly noRoom: boolean
-  /** The channel cannot be written in any more, and nothing was written: what became of it. Always with `refused`. */
+  /** What happened to a channel that takes no messages any more; nothing was posted. Always with `refused`. */
   readonly gone: ChannelLoss | undefined
-  /** The message that was to be edited is gone, and its channel is not. Always with `refused`. */
+  /** The message to be edited is gone, but its channel is not. Always with `refused`. */
   readonly messageGone: boolean
   constructor(
     code: OutsideError['code'],
@@ -56,46 +59,48 @@ export class OutsideError extends Error {
   }
 }
 
-/** One message of a channel, as its archive keeps it. */
+/** One message of a channel, as its archive stores it. */
 export type TranscriptLine = {
   readonly at: Instant
-  /** The name of who wrote, as the platform shows it. */
+  /** The author's name, as the platform shows it. */
   readonly author: string
   readonly text: string
-  /** The names of the files with it. */
+  /** The names of its attachments. */
   readonly files: readonly string[]
 }
 
-/** Channels of a platform, archived ones and categories among them. */
+/** Channels of a platform, including archived ones and categories. */
 export type ChannelRoom = { readonly used: number; readonly most: number }
 
-/** Who can read in a channel. */
+/** The readers of a channel. */
 export type Audience = {
   readonly channel: string
-  /** More people than are let in one by one: it is public, shared, or a role is let in. */
+  /** More people can read it than were let in one by one: it is public, shared, or open to a role. */
   readonly isOpen: boolean
-  /** Those who are let in one by one, without us; empty where the platform does not say. */
+  /** The accounts that were let in one by one, without ours; empty if the platform does not say. */
   readonly accounts: readonly string[]
 }
 
 /**
  * One chat platform. Every call throws `OutsideError`. With `lookUp` the effect may have happened before: the adapter
- * looks for its own mark first and returns what it finds instead of doing it twice.
+ * searches for its own mark first and returns what it finds instead of repeating it.
  */
 export type ChatPlatform = {
   readonly platform: Platform
-  /** `unlessOpen`: one that is open by now, as `audience` says, is not found again; another is opened beside it. */
+  /** `unlessOpen`: a channel that others can read by now, as `audience` says, is ignored, and another is opened. */
   openChannel(request: {
     readonly effect: EffectId
     readonly name: string
     readonly lookUp: boolean
     readonly unlessOpen?: true
   }): Promise<ChannelRef>
-  /** People without an account on the platform are left out; already there is success. */
+  /**
+   * People without an account on the platform are left out. Somebody who is in the channel already counts as success.
+   */
   invite(request: { readonly channel: string; readonly people: readonly PersonId[] }): Promise<void>
   /**
-   * Takes people out of the channel, and accounts that are nobody's any more. People without an account on the platform
-   * are left out; not there is success.
+   * Removes people from the channel, and accounts that belong to nobody any more. People without an account on the
+   * platform are left out. Somebody who is not in the channel counts as success.
    */
   remove(request: {
     readonly channel: string
@@ -110,15 +115,15 @@ export type ChatPlatform = {
     readonly lookUp: boolean
   }): Promise<{ readonly message: string }>
   /**
-   * Who can read in the channels that were opened for an effect, and in others that were seen before and are there still.
+   * The readers of the channels that were opened for an effect, and of others that were seen before and still exist.
    * Opens none. A platform may hide a channel of the effect that others made public: `seen` finds it.
    */
   audience(request: { readonly effect: EffectId; readonly seen: readonly string[] }): Promise<readonly Audience[]>
-  /** Nobody writes in it any more; its members may read it, where the platform allows that. Done already is success. */
+  /** Closes it to posts; its members may read it, if the platform allows that. Already archived counts as success. */
   archiveChannel(request: { readonly channel: string }): Promise<void>
-  /** How many channels there are where the platform holds a number of them, as it was last seen; absent without a limit. */
+  /** How many channels exist on a platform that limits them, as last seen; absent without a limit. */
   room?(): ChannelRoom | undefined
-  /** What people and we said in a channel, the oldest first. */
+  /** The messages of a channel, by people and by us, the oldest first. */
   transcript(request: { readonly channel: string }): Promise<readonly TranscriptLine[]>
   update(request: { readonly channel: string; readonly message: string; readonly card: Card }): Promise<void>
 }

@@ -1,32 +1,32 @@
 import type { CommandId, Effect, EffectId, Instant, Platform, Recorded, Refusal, Sha256, StreamId } from '@embargo/core'
 
-/** What a command was answered: kept with its id, so that a repeated delivery gets the same answer. */
+/** The answer to a command, stored with its id so that a repeated delivery gets the same answer. */
 export type StoredAnswer =
   | {
       readonly ok: true
       readonly stream: StreamId
       readonly versions: Readonly<Record<string, number>>
       readonly note?: string
-      /** Beside a note: something was appended all the same. */
+      /** With a note: something was appended nevertheless. */
       readonly done?: true
     }
   | { readonly ok: false; readonly refusal: Refusal }
 
-/** What is kept of a command that was handled. */
+/** The stored record of a handled command. */
 export type Handled = {
   readonly answer: StoredAnswer
-  /** Of what was asked. */
+  /** The digest of the request. */
   readonly digest: Sha256
 }
 
 export type StreamAppend = {
   readonly stream: StreamId
-  /** The version that the decision was made on; 0 for a new stream. */
+  /** The version on which the decision was based; 0 for a new stream. */
   readonly expectedVersion: number
   readonly events: readonly Recorded[]
 }
 
-/** A line of the read model. Plain columns say nothing of the vulnerability; `summary` is sealed. */
+/** A row of the read model. Its plain columns say nothing about the vulnerability; `summary` is sealed. */
 export type CaseRow = {
   readonly stream: StreamId
   readonly version: number
@@ -34,19 +34,24 @@ export type CaseRow = {
   readonly stage: string
   /** Smaller is more urgent; `/status all` pages by it. */
   readonly urgency: number
-  /** When the scheduler must look at the stream next; absent when no clock runs. */
+  /** When the scheduler must next look at the stream; absent if no deadline runs. */
   readonly nextDue?: Instant
   readonly severity: string
-  /** The person who looks after it; empty where nobody does. */
+  /** The coordinator; empty without one. */
   readonly owner: string
   readonly openedAt: Instant
-  /** The earliest time that is up or will be; absent where nothing runs. */
+  /** The earliest deadline, missed or not; absent if none runs. */
   readonly due?: Instant
-  /** Who may see it: persons of the policy, so that what somebody may see is found and counted without opening any line. */
+  /**
+   * The people of the policy who may see it, so that a person's cases are found and counted without unsealing any row.
+   */
   readonly people: readonly string[]
-  /** The version that it was computed by: policy and shape. A line of another version is computed again at the start. */
+  /**
+   * The version of policy and shape from which it was computed. A row of another version is computed again at the
+   * start.
+   */
   readonly projection?: string
-  /** Which channel belongs to the stream: ids of the platform, plain, because a command must find its case by them. */
+  /** The channels of the stream: platform ids, in plain text, because a command must find its case by them. */
   readonly channels: readonly { readonly platform: Platform; readonly channel: string }[]
   readonly summary: Readonly<Record<string, string | number | boolean>>
 }
@@ -54,18 +59,18 @@ export type CaseRow = {
 /** Everything that one command changes, in one transaction. */
 export type Commit = {
   readonly commandId: CommandId
-  /** Of what was asked: whether the id comes again with the same content. */
+  /** The digest of the request, to see whether a repeated id has the same content. */
   readonly digest: Sha256
   readonly at: Instant
   readonly answer: StoredAnswer
   readonly appends: readonly StreamAppend[]
   readonly effects: readonly Effect[]
   readonly rows: readonly CaseRow[]
-  /** The effect whose outcome this command records: its outbox row is finished in the same transaction. */
+  /** The effect whose outcome this command records. Its outbox row is finished in the same transaction. */
   readonly settles?: { readonly effect: EffectId; readonly as: 'done' | 'failed' | 'parked'; readonly evidence: string }
-  /** An effect that a person sends again: its row becomes pending, its rendered bytes stay as they are. */
+  /** An effect that a person has sent again: its row becomes pending, its rendered bytes stay the same. */
   readonly revives?: EffectId
-  /** The stored mail that found its case: marked, and its key wrapped again under the case. */
+  /** The stored mail that found its case: it is marked, and its key is wrapped again under the case's. */
   readonly mail?: { readonly message: string; readonly stream: StreamId; readonly reporter?: string }
 }
 
@@ -80,16 +85,16 @@ export type StreamVerdict =
   | { readonly ok: true; readonly events: number; readonly head: string }
   | { readonly ok: false; readonly version: number; readonly because: string }
 
-/** A row beside the log that is not as it was written, or that the log knows nothing of. */
+/** A row beside the log that is not as it was written, or that the log does not know. */
 export type DamagedRow = { readonly table: string; readonly row: string; readonly because: string }
 
 export type LogVerdict = {
-  /** In the order of their names, those that are gone with them. */
+  /** In the order of their ids, including missing ones. */
   readonly streams: readonly ({ readonly stream: string } & StreamVerdict)[]
   readonly whole:
     | { readonly ok: true; readonly commands: number; readonly marks: readonly string[] }
     | { readonly ok: false; readonly because: string }
-  /** Of every other table: keys, counters, the outbox, the list of cases, mails and blobs. */
+  /** Rows of every other table: keys, counters, the outbox, the list of cases, mails and blobs. */
   readonly damaged: readonly DamagedRow[]
 }
 
@@ -98,21 +103,24 @@ export type EventStore = {
   commit(commit: Commit): Promise<CommitResult>
   /** Events of a stream in order, from `afterVersion` + 1. Unsealed; erased personal fields are `null`. */
   read(stream: StreamId, afterVersion?: number): Promise<readonly Recorded[]>
-  /** 0 where the stream does not exist. */
+  /** 0 if the stream does not exist. */
   version(stream: StreamId): Promise<number>
   handled(commandId: CommandId): Promise<Handled | undefined>
   /**
-   * The next free number of a prefix and year, counted from 1. Never given twice, whatever happens to the counter; gaps are
-   * possible.
+   * The next free number of a prefix and year, counted from 1. Never given twice, whatever happens to the counter; gaps
+   * are possible.
    */
   nextNumber(prefix: string, year: number): Promise<number>
   streams(): AsyncIterable<StreamId>
-  /** Recomputes every hash of a stream's chain. Says nothing of a stream that is gone, or was put back: `verifyLog` does. */
+  /**
+   * Recomputes every hash of a stream's chain. It cannot notice a stream that is missing or was restored from a copy:
+   * `verifyLog` can.
+   */
   verify(stream: StreamId): Promise<StreamVerdict>
   /**
-   * Every stream, whether all of them are there as far as they ever came, and every row of the other tables.
+   * Checks every stream, whether each is complete up to its last known version, and every row of the other tables.
    *
-   * @param since marks that an earlier call gave: whether the log of that time is still in this one
+   * @param since marks that an earlier call returned: whether the log of that time is still part of this one
    */
   verifyLog(since?: readonly string[]): Promise<LogVerdict>
 }

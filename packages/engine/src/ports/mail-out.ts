@@ -7,5 +7,8 @@ export type OutgoingMail = {
   readonly messageId: string
 }
 
-/** The relay. Throws `OutsideError`: `refused` for a permanent 5xx, `unreachable` when it surely was not taken, `unknown` when the connection broke after the data. */
+/**
+ * The relay. Throws `OutsideError`: `refused` for a permanent 5xx, `unreachable` if it surely did not accept the mail,
+ * `unknown` if the connection broke after the data.
+ */
 export type MailOut = { send(mail: OutgoingMail): Promise<{ readonly response: string }> }

@@ -1,17 +1,17 @@
 import type { Instant, MessageId, StreamId } from '@embargo/core'
 
-/** A mail as the wire gave it, before anybody looked inside. */
+/** A mail as it was received, before anybody parsed it. */
 export type ArrivingMail = {
   readonly raw: Uint8Array
   readonly envelopeFrom: string
   readonly envelopeTo: readonly string[]
   readonly receivedAt: Instant
-  /** Of this delivery (session and transaction): a repeated delivery is taken once. */
+  /** The id of this delivery (session and transaction): a repeated delivery is stored once. */
   readonly delivery: string
 }
 
 /**
- * `held`: it would open a case, and too many came; a person lets it in (`let-in`: taken in next) or turns it away
+ * `held`: it would open a case, and too many came; a person lets it in (`let-in`: recorded next) or rejects it
  * (`dismissed`), and may change their mind.
  */
 export type MailPlace = 'waiting' | 'held' | 'let-in' | 'dismissed' | 'in-case' | 'set-aside'
@@ -20,24 +20,24 @@ export type SpooledMail = ArrivingMail & {
   readonly id: MessageId
   readonly state: MailPlace
   readonly stream?: StreamId
-  /** Why it is set aside; or who let it in, or turned it away. */
+  /** Why it was set aside, or who let it in or rejected it. */
   readonly because?: string
-  /** Readings that nobody saw end: the program died in them, or is in one. */
+  /** Readings without a recorded end: the program died during them, or one is running. */
   readonly attempts: number
 }
 
 /** A stored mail without its bytes. */
 export type ListedMail = Omit<SpooledMail, 'raw'>
 
-/** Bytes of stored mails: those that wait to be read, and those that were received since a moment. */
+/** Bytes of stored mails: those that wait to be read, and those received since an instant. */
 export type SpoolUsage = {
   readonly unread: number
   readonly received: number
-  /** Left on the disk, where the database is a file on this machine. */
+  /** Free bytes on the disk, if the database is a file on this machine. */
   readonly free?: number
 }
 
-/** A mail that is read before any larger one, bytes. A report with a screenshot is smaller. */
+/** A mail of up to this many bytes is read before any larger one. A report with a screenshot is smaller. */
 export const SMALL_MAIL_BYTES = 1024 * 1024
 
 /** `full`: no room, answer 452 so that the sender keeps it. */
@@ -50,30 +50,36 @@ export type SpoolResult = { readonly is: 'stored' | 'already-stored'; readonly i
 export type MailSpool = {
   store(mail: ArrivingMail): Promise<SpoolResult>
   /**
-   * Mails that wait to be taken in, without their bytes: small ones first, the oldest of the large ones in any case, and
-   * last what the program died over. Not those that another process takes in.
+   * Mails that wait to be read, without their bytes: small ones first, but always including the oldest large one, and
+   * last those during which the program died. Without those that another process is reading.
    */
   waiting(limit: number, except?: readonly MessageId[]): Promise<readonly ListedMail[]>
   /**
-   * A waiting mail with its bytes, claimed for this process before anybody looks inside: two processes would draw two
-   * numbers for it. Undefined where another has it, or it cannot be read: then it is set aside.
+   * A waiting mail with its bytes, claimed for this process before anybody parses it, because two processes would draw
+   * two numbers for it. Undefined if another process has it, or if it cannot be read: then it is set aside.
    */
   open(id: MessageId): Promise<SpooledMail | undefined>
   usage(since: Instant): Promise<SpoolUsage>
-  /** Counts a reading, before anybody looks inside: what stays counted ended in the program's death. */
+  /** Counts a reading before it begins; a count that remains means that the program died during it. */
   attempt(id: MessageId): Promise<void>
-  /** The reading ended, whatever came of it, and the program lives: it does not count. */
+  /** Removes that count: the reading ended, with any result, and the program lives. */
   survived(id: MessageId): Promise<void>
-  /** A mail that opens no case (bounces, automatic answers, lists): kept, shown by `embargo mail`. */
+  /**
+   * Sets aside a mail that opens no case (bounces, automatic answers, lists): it is stored, and shown by `embargo
+   * mail`.
+   */
   setAside(id: MessageId, because: string): Promise<void>
   /** Too many came at once: it waits for a person. */
   hold(id: MessageId): Promise<void>
   /** The mails that wait for a person, the oldest first. */
   held(limit: number): Promise<readonly ListedMail[]>
   countHeld(): Promise<number>
-  /** A person's word for a mail that is held or was dismissed; false where it is neither, so that it counts once. */
+  /**
+   * Records a person's decision about a mail that is held or was dismissed; false if it is neither, so that it counts
+   * once.
+   */
   decide(id: MessageId, as: 'let-in' | 'dismissed', by: string): Promise<boolean>
-  /** How many of the mails that were received in this time are set aside. */
+  /** How many of the mails received in this time are set aside. */
   countAside(from: Instant, until: Instant): Promise<number>
   find(id: MessageId): Promise<SpooledMail | undefined>
   /** The newest first. */

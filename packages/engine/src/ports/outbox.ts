@@ -1,20 +1,20 @@
 import type { Capability, Effect, EffectId, EffectKind, StreamId } from '@embargo/core'
 
-/** What the outside asks to wait with: effects of one kind on one platform, of any case. */
+/** The effects that the outside asked to wait with: of one kind on one platform, for any case. */
 export type EffectGroup = { readonly capability: Capability; readonly kind: EffectKind }
 
-/** Leases and retries run on the time of the database, which all processes share: `nowMs` says which moment. */
+/** Leases and retries use the time of the database, which all processes share, as `nowMs`. */
 export type ClaimRequest = {
   readonly capabilities: readonly Capability[]
   /** Unique to a running process. */
   readonly worker: string
   readonly nowMs: number
   readonly leaseMs: number
-  /** At most so many of each capability. */
+  /** The most for each capability. */
   readonly limit: number
-  /** Left where they are, at the head of their lanes. */
+  /** Not claimed; they stay at the head of their lanes. */
   readonly except?: readonly EffectGroup[]
-  /** What was not tried for longest comes first, so that an effect that never works is not the only one that is tried. */
+  /** Effects that were not tried for longest come first, so that one that never works does not block the others. */
   readonly untriedFirst?: boolean
 }
 
@@ -22,9 +22,12 @@ export type ClaimedEffect = {
   readonly effect: Effect
   /** Counted from 1. */
   readonly attempt: number
-  /** An earlier attempt began and nobody knows how it ended. */
+  /** An earlier attempt began and its outcome is unknown. */
   readonly inDoubt: boolean
-  /** The final bytes of a mail, once rendered: a retry sends the same bytes. Of a channel's closing, where its talk is kept. */
+  /**
+   * The final bytes of a mail, once rendered: a retry sends the same bytes. When archiving a channel: its stored
+   * transcript.
+   */
   readonly rendered?: Uint8Array
 }
 
@@ -36,13 +39,13 @@ export type OutboxRow = {
   readonly rendered?: Uint8Array
 }
 
-/** An effect whose row cannot be read, so that nobody knows what it was to do. */
+/** An effect whose row cannot be read, so nobody knows what it was to do. */
 export type DamagedEffect = { readonly effect: EffectId; readonly stream: StreamId }
 
 export type PutBack = {
   readonly notBeforeMs: number
   readonly because: string
-  /** Whether this attempt was one of the tries after which a person is asked: not where it only waits. */
+  /** Whether this attempt counts towards the number after which a person is asked; waiting does not. */
   readonly counts: boolean
   /** The attempt may have happened. */
   readonly inDoubt: boolean
@@ -50,34 +53,37 @@ export type PutBack = {
 
 export type ListedOutboxRow = Omit<OutboxRow, 'rendered'>
 
-/** The work that must still happen. Rows are written by `EventStore.commit`; only the head of each lane can be claimed. */
+/**
+ * The effects that are still to be performed. Rows are written by `EventStore.commit`; only the head of each lane can
+ * be claimed.
+ */
 export type Outbox = {
   /**
-   * Compare-and-swap: no two workers hold one row. Parked and failed rows do not hold up their lane. A row that had ended
-   * and is pending all the same is not handed out; one that cannot be read is parked.
+   * Compare-and-swap: no two workers hold one row. Parked and failed rows do not block their lane. A row that had ended
+   * but is pending again without a reason is not handed out; one that cannot be read is parked.
    */
   claim(request: ClaimRequest): Promise<readonly ClaimedEffect[]>
-  /** Says that the attempt really begins: from here a crash means doubt. False when the lease was lost. */
+  /** Marks the actual start of the attempt: after it a crash means doubt. False if the lease was lost. */
   begin(effect: EffectId, worker: string, nowMs: number, leaseMs: number): Promise<boolean>
   renew(effect: EffectId, worker: string, nowMs: number, leaseMs: number): Promise<boolean>
-  /** Seals the final bytes, or what else the next attempt must have, into the row before the outside is touched. */
+  /** Seals the final bytes, or other data that the next attempt needs, into the row before the outside is touched. */
   keepRendered(effect: EffectId, worker: string, bytes: Uint8Array): Promise<boolean>
   /** Gives the row back, to be claimed again from `notBeforeMs` on. */
   putBack(effect: EffectId, worker: string, again: PutBack): Promise<boolean>
-  /** Marks done without a word in the log (effects whose outcome is not an event). */
+  /** Marks it done without an event (for effects whose outcome is none). */
   done(effect: EffectId, worker: string, evidence: string): Promise<boolean>
   find(effect: EffectId): Promise<OutboxRow | undefined>
   /**
-   * In the order in which they came, of one state where it is named. Without the final bytes: those of a case that was
-   * forwarded to many may be more than memory holds.
+   * In order of creation, optionally of one state. Without the final bytes, which for a case that was forwarded to many
+   * may exceed the memory.
    */
   ofStream(stream: StreamId, state?: ListedOutboxRow['state']): Promise<readonly ListedOutboxRow[]>
   /**
    * When the next row of these capabilities can be claimed, in the time of `nowMs`, without the groups in `except`;
-   * undefined when no row is pending.
+   * undefined if no row is pending.
    */
   nextAt(capabilities: readonly Capability[], except?: readonly EffectGroup[]): Promise<number | undefined>
-  /** Called after each commit that brought effects, in this process. Returns the unsubscriber. */
+  /** Called after each commit with effects, in this process. Returns the unsubscriber. */
   onAppend(listener: () => void): () => void
   /** Called for each row that a claim could not read and parked. Returns the unsubscriber. */
   onDamage(listener: (damage: DamagedEffect) => void): () => void

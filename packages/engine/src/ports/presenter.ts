@@ -14,13 +14,13 @@ import type {
 } from '@embargo/core'
 import type { Card } from './card.ts'
 
-/** Mails that were asked for and wait: the setting that is missing, and for whom they are. */
+/** Requested mails that wait: the missing setting, and their addressees. */
 export type UnsentMail = { readonly setting: string; readonly to: readonly Addressee['kind'][] }
 
-/** The mails of a case that are kept here until a relay is set, by their letters. */
+/** The mails of a case that are kept here until a relay is set, by letter. */
 export type MailBacklog = { readonly setting: string; readonly letters: readonly LetterName[] }
 
-/** What a card may need beside the state; all of it is for the case's own people. */
+/** What a card may need besides the state; all of it is for the case's own people. */
 export type CardMaterial = {
   readonly effect: Extract<Effect, { kind: 'post' | 'place-card' | 'update-card' | 'tell-team' }>
   readonly platform: Platform
@@ -29,20 +29,20 @@ export type CardMaterial = {
   readonly world: World
   readonly policy: PolicyInForce
   readonly at: Instant
-  /** Another stream as it is now: a report may have been in another case before. */
+  /** The current state of another stream: a report may have been in another case before. */
   readonly stateOf: (stream: StreamId) => Promise<State | undefined>
   readonly mail: (message: string) => Promise<ReadableMail | undefined>
   readonly blobText: (blob: string) => Promise<string | undefined>
-  /** Of what the event asks to be mailed, what does not leave. */
+  /** The mails that the event requests and that cannot leave. */
   readonly unsentMail?: UnsentMail
-  /** Of the case. */
+  /** The waiting mails of the case. */
   readonly mailBacklog?: MailBacklog
 }
 
 /** A mail of the case, parsed for reading. */
 export type ReadableMail = {
   readonly from: string
-  /** Where it says that it came from, without a name. */
+  /** The address that it claims to come from, without a name. */
   readonly address?: string
   readonly subject: string
   readonly text: string
@@ -56,12 +56,12 @@ export type ReadableMail = {
   readonly parts: readonly { readonly path: string; readonly verdict: string }[]
 }
 
-/** Chat's side of the house: turns an event into a card, or into nothing where people need not see it. */
+/** Implemented by chat: turns an event into a card, or into none if people need not see it. */
 export type Presenter = {
   card(material: CardMaterial): Promise<Card | undefined>
   /** The pinned card of a case as it reads at an instant, whatever happened last. */
   pinned(material: PinnedMaterial): Promise<Card | undefined>
-  /** To somebody who was asked outside of their working hours, once those begin. */
+  /** The mention of somebody who was asked outside of their working hours, once those begin. */
   call(material: PinnedMaterial & { readonly call: DelayedMention }): Promise<Card>
 }
 

@@ -1,6 +1,6 @@
-/** What the program must know after a restart and no event says. Sealed; a name is plain. */
+/** Values that must survive a restart and are in no event. Values are sealed; names are plain. */
 export type Settings = {
-  /** Undefined where nothing was written, or what was cannot be read. */
+  /** Undefined if nothing was written, or it cannot be read. */
   read(name: string): Promise<unknown>
   write(name: string, value: unknown): Promise<void>
 }

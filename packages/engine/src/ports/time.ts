@@ -3,7 +3,7 @@ import type { Instant } from '@embargo/core'
 /** The business clock. The demo moves it and signals the jump; leases and timeouts never use it. */
 export type Clock = {
   now(): Instant
-  /** Resolves at `until`, when the clock jumps, or when the signal aborts; the caller looks again. */
+  /** Resolves at `until`, when the clock jumps, or when the signal aborts; the caller then looks again. */
   wait(until: Instant | undefined, signal: AbortSignal): Promise<void>
 }
 

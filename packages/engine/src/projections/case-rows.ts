@@ -5,13 +5,13 @@ import type { CaseRow } from '../ports/event-store.ts'
 import { arrange } from './world.ts'
 import type { LoadedStreams } from './world.ts'
 
-/** Raised by one when a line of the read model says more, or otherwise, than it did. */
+/** Raised by one when a row of the read model gets other content. */
 const SHAPE = 7
 
-/** The version of a line: the policy that its times depend on, and the shape of the line. */
+/** The version of a row: the policy that its times depend on, and the shape of the row. */
 export const projectionVersion = ({ hash }: PolicyInForce): string => `${SHAPE}:${hash}`
 
-/** The read model's lines of all cases at hand; what one case shows may depend on its release. */
+/** The read model's rows of all loaded cases; one case's row may depend on its release. */
 export function rowsOf({ domain, policy }: Pick<Deps, 'domain' | 'policy'>, loaded: LoadedStreams): readonly CaseRow[] {
   return [...loaded].flatMap(([stream, { state }]) => {
     const row =

@@ -1,14 +1,17 @@
 import type { EffectId, Recorded } from '@embargo/core'
 import { createHash } from 'node:crypto'
 
-/** Hexadecimal digits of an effect id's hash. Effects that follow from outcomes would else grow their ids without end. */
+/**
+ * Hexadecimal digits of an effect id's hash. Without it the ids of effects that follow from outcomes would grow without
+ * end.
+ */
 const DIGITS = 40
 
-/** What an effect is called in the ids of the commands that record how it ended. */
+/** The name of an effect in the ids of the commands that record its outcome. */
 export const effectHash = (effect: EffectId): string =>
   createHash('sha256').update(effect).digest('hex').slice(0, DIGITS)
 
-/** By the names of effects: whether the log has how one ended, or that a person sends it again since. */
+/** By effect hash: whether the log says that the effect ended, or that a person has had it sent again since. */
 export type EffectEnds = ReadonlyMap<string, 'ended' | 'again'>
 
 export const NO_ENDS: EffectEnds = new Map()

@@ -7,16 +7,16 @@ import type { RebuildReport } from '../ports/read-models.ts'
 
 type Heads = ReadonlyMap<StreamId, number>
 
-/** A line as it was computed, if the stream has one, and the versions of the streams that it was computed from. */
+/** A row as it was computed, if the stream has one, and the versions of the streams from which it was computed. */
 type Computed = { readonly row: CaseRow | undefined; readonly versions: Heads }
 
-/** Writes every line of the read models again from the log, removes all others, and reports which were wrong. */
+/** Writes every row of the read models again from the log, removes all others, and reports which were wrong. */
 export async function rebuildReadModels({ deps }: RunningEngine): Promise<RebuildReport> {
   deps.states.forgetAll()
   const computed = new Map<StreamId, Computed>()
   const compute = async (stream: StreamId): Promise<Computed> => {
     const loaded = await skipDamaged(() => deps.loadWorld(stream))
-    // Nobody can say what the line of a case is that cannot be read: it stays as it is.
+    // The row of a case that cannot be read is unknown, so it stays as it is.
     if (loaded === undefined) return keepRow(stream)
     const row = rowsOf(deps, loaded).find((each) => each.stream === stream)
     const entry = { row, versions: new Map([...loaded].map(([each, { version }]) => [each, version])) }

@@ -3,13 +3,13 @@ import type { Deps } from '../deps.ts'
 import { safeError } from '../shared/safe-error.ts'
 import { projectionVersion, rowsOf } from './case-rows.ts'
 
-/** Lines looked at in one turn. */
+/** Rows processed at a time. */
 const AT_ONCE = 200
 
 /**
- * Computes the lines again that an older program wrote, or that were written under another policy: their deadlines, and
- * what they are found by, have changed. Goes through them once; every later commit writes its own lines. A case that
- * cannot be read keeps its old line, and the next start tries again.
+ * Computes the rows again that an older program wrote, or that were written under another policy: their deadlines and
+ * search columns have changed. Goes through them once; every later commit writes its own rows. A case that cannot be
+ * read keeps its old row, and the next start tries again.
  */
 export async function refreshReadModels(deps: Deps, signal: AbortSignal): Promise<void> {
   const version = projectionVersion(deps.policy)

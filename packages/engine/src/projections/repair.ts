@@ -7,7 +7,7 @@ import type { Page, ReadModels } from '../ports/read-models.ts'
 
 type RepairDeps = Pick<Deps, 'policy' | 'domain' | 'loadWorld' | 'log'>
 
-/** The read models, with a line that cannot be read computed again from the log: the log is the truth of it. */
+/** The read models, with unreadable rows computed again from the log, which is authoritative. */
 export function withRepair(readModels: ReadModels, deps: () => RepairDeps): ReadModels {
   const repair = async (stream: StreamId): Promise<CaseRow | undefined> => {
     const { log } = deps()

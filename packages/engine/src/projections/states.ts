@@ -5,29 +5,29 @@ import { NO_ENDS, withEffectEnds } from './effect-ends.ts'
 import type { EffectEnds } from './effect-ends.ts'
 import { Lru } from '../shared/lru.ts'
 
-/** Folded states that are kept; a state of a long case is some 50 kB. */
+/** Folded states that are cached; the state of a long case is some 50 kB. */
 const MOST_STATES = 500
 
-/** Events that were just appended and whose effects are about to ask for them. */
+/** Recently appended events, whose effects are about to ask for them. */
 const MOST_EVENTS = 2000
 
-/** A stream as it was folded; version 0 and no state where it does not exist. */
+/** A folded stream; version 0 and no state if it does not exist. */
 export type Loaded = {
   readonly state: State | undefined
   readonly version: number
-  /** Which effects the stream says have ended. */
+  /** The effects that have ended according to the stream. */
   readonly ends: EffectEnds
 }
 
 const EMPTY: Loaded = { state: undefined, version: 0, ends: NO_ENDS }
 
 export type States = {
-  /** Reads only what came after the folded version, so another process's appends are seen. */
+  /** Reads only the events after the cached version, so another process's appends are seen. */
   load(stream: StreamId): Promise<Loaded>
-  /** What a commit made, so that the next load folds nothing. */
+  /** Caches the result of a commit, so that the next load folds nothing. */
   keep(stream: StreamId, loaded: Loaded, recorded: readonly Recorded[]): void
   forget(stream: StreamId): void
-  /** After a reporter was erased: the folded states still hold what the log no longer does. */
+  /** After a reporter was erased: cached states still contain what the log no longer does. */
   forgetAll(): void
   event(stream: StreamId, id: EventId): Promise<Recorded | undefined>
 }

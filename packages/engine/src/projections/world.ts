@@ -9,13 +9,16 @@ export function arrange(loaded: LoadedStreams, focus: StreamId): World {
   return worldOf(focus, new Map([...loaded].map(([stream, { state }]) => [stream, state])))
 }
 
-/** The state of one stream, wherever the world holds it. */
+/** The state of one stream, from anywhere in the world. */
 export function stateIn(world: World, stream: StreamId): State | undefined {
   if (world.case?.id === stream) return world.case
   return world.release?.id === stream ? world.release : world.others.get(stream)
 }
 
-/** A stream and what hangs on it: a case with its release, and with those whose recipients hold its patches; their other cases. */
+/**
+ * A stream and those that it depends on: a case with its release and the releases whose recipients hold its patches,
+ * and their other cases.
+ */
 export async function loadWorld(states: States, focus: StreamId): Promise<LoadedStreams> {
   const loaded = new Map<StreamId, Loaded>()
   let wanted: readonly StreamId[] = [focus]

@@ -2,10 +2,10 @@ import type { CaseState } from '@embargo/core'
 import type { RunningEngine } from '../engine.ts'
 import { skipDamaged } from '../shared/damage.ts'
 
-/** Lines looked at in one turn. */
+/** Rows read at a time. */
 const AT_ONCE = 200
 
-/** All cases as they are now, but for those that are damaged; the open ones first: there people wait. */
+/** All cases in their current state, without damaged ones; open cases first, because people wait for them. */
 export async function* allCases(engine: RunningEngine): AsyncIterable<CaseState> {
   for (const open of [true, false])
     for (let offset = 0; ; offset += AT_ONCE) {

@@ -5,11 +5,14 @@ import type { CaseRow } from '../ports/event-store.ts'
 /** Channels that are remembered. */
 const MOST_CHANNELS = 20_000
 
-/** What was last heard in this process of whether channels are cases': known at once, for what can wait for no store. */
+/**
+ * Whether channels are cases', as this process last learnt it: answered at once, for callers that cannot wait for the
+ * store.
+ */
 export class ChannelCache {
   readonly #channels = new Lru<string, boolean>(MOST_CHANNELS)
 
-  /** Undefined where nothing was heard of it. */
+  /** Undefined if nothing is known of it. */
   isCaseChannel(platform: Platform, channel: string): boolean | undefined {
     return this.#channels.get(keyOf(platform, channel))
   }

@@ -5,14 +5,14 @@ import type { SpooledMail } from '../ports/mail-spool.ts'
 import type { ReadableMail } from '../ports/presenter.ts'
 import { readableMail } from './readable-mail.ts'
 
-/** One mail that waits for a person, with its words where they can be read. */
+/** One mail that waits for a person, with its text if it can be read. */
 export type HeldMail = Pick<SpooledMail, 'id' | 'receivedAt' | 'envelopeFrom'> & { readonly mail?: ReadableMail }
 
 export type HeldMails =
   | { readonly ok: true; readonly count: number; readonly mails: readonly HeldMail[] }
   | { readonly ok: false; readonly refusal: Refusal }
 
-/** What waits because more came than the policy takes in an hour, the oldest first. */
+/** The mails that wait because more came than the policy accepts in an hour, the oldest first. */
 export async function heldMails(deps: Deps, actor: Actor, limit: number): Promise<HeldMails> {
   const { spool, policy } = deps
   const person = intakeDecider(policy.policy, actor)

@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import type { Outbox } from '../ports/outbox.ts'
 import type { MailBacklog, UnsentMail } from '../ports/presenter.ts'
 
-/** What waits of these effects where no mail leaves. */
+/** The mails among these effects that wait for a relay. */
 export function unsentMail(
   { relayMissing: setting }: Pick<Deps, 'relayMissing'>,
   effects: readonly Effect[],
@@ -13,7 +13,7 @@ export function unsentMail(
   return to.length === 0 ? {} : { unsentMail: { setting, to: [...new Set(to)] } }
 }
 
-/** Nothing where a relay is set, or no mail waits. */
+/** Undefined if a relay is set, or no mail waits. */
 export async function mailBacklog(
   { relayMissing: setting, outbox }: Pick<Deps, 'relayMissing' | 'outbox'>,
   stream: StreamId,

@@ -23,17 +23,17 @@ import { readableMail } from './readable-mail.ts'
 
 type PersonActor = Extract<Actor, { kind: 'person' }>
 
-/** What is so, without changing it. */
+/** Reads of the current state. */
 export type Queries = {
-  /** Who acts when this account does: with its person where it belongs to one. */
+  /** The actor for an account, with its person if it belongs to one. */
   actorOf(platform: Platform, account: string): PersonActor
-  /** Takes in what other processes wrote of people since, and resolves the account again. */
+  /** Takes in other processes' events about people, and resolves the account again. */
   actorNow(actor: PersonActor): Promise<PersonActor>
   personOfAccount(platform: Platform, account: string): Person | undefined
-  /** The accounts of a person on a platform; none where nobody knows of any. */
+  /** The accounts of a person on a platform; none if none is known. */
   accountsOf(person: PersonId, platform: Platform): readonly string[]
   pendingLink(actor: PersonActor): Promise<PendingLink | undefined>
-  /** The folded state of a stream, and for a case its release. Undefined where it does not exist. */
+  /** The folded state of a stream, and for a case its release. Undefined if it does not exist. */
   world(stream: StreamId): Promise<World | undefined>
   state(stream: StreamId): Promise<State | undefined>
   history(stream: StreamId): Promise<readonly Recorded[]>
@@ -41,18 +41,18 @@ export type Queries = {
   countCases(query: CaseQuery): Promise<number>
   caseByChannel(platform: Platform, channel: string): Promise<CaseId | undefined>
   /**
-   * Whether a channel is a case's, as this process last saw it: at once and from memory, for what can wait for nothing.
-   * Undefined where it never saw the channel. It decides about nobody's rights.
+   * Whether a channel is a case's, as this process last saw it: at once and from memory, for callers that cannot wait.
+   * Undefined if it never saw the channel. Never used to decide about rights.
    */
   isCaseChannel(platform: Platform, channel: string): boolean | undefined
   /** A stored mail, parsed for reading. */
   mail(message: string): Promise<ReadableMail | undefined>
-  /** Mails that wait because more came than the policy takes in an hour; the oldest are read. */
+  /** Mails that wait because more came than the policy accepts in an hour; the oldest are read. */
   heldMails(actor: Actor, limit: number): Promise<HeldMails>
   /** Mails of a case that are kept here because no relay is set. */
   mailBacklog(stream: StreamId): Promise<{ readonly mailBacklog?: MailBacklog }>
   blobText(blob: BlobId): Promise<string | undefined>
-  /** Effects of a stream and how they ended, for `embargo mail` and doctors. */
+  /** Effects of a stream and their outcomes, for `embargo mail` and doctors. */
   effects(
     stream: StreamId,
   ): Promise<readonly { readonly effect: Effect; readonly state: string; readonly evidence?: string }[]>

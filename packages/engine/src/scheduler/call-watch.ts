@@ -16,8 +16,8 @@ export type CallWatchOptions = {
 }
 
 /**
- * Calls who was asked something outside of their working hours, once those begin. Each call stands once in a channel, over
- * a restart too: it is looked for by its mark.
+ * Mentions people who were asked something outside of their working hours, once those begin. Each mention is posted
+ * once in a channel, even after a restart: it is found by its mark.
  */
 export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: CallWatchOptions): {
   run(signal: AbortSignal): Promise<void>

@@ -18,16 +18,16 @@ export type CardWatchOptions = {
 }
 
 /**
- * Edits pinned cards that are out of date because time passed: fewer days are left, something is overdue, somebody is
+ * Edits pinned cards that are outdated because time passed: fewer days are left, something is overdue, somebody is
  * away. Events of a case update its card separately, through an effect.
  */
 export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: CardWatchOptions): {
   run(signal: AbortSignal): Promise<void>
 } {
   const { deps } = engine
-  /** As of when a card was last seen to be right. */
+  /** The state for which a card was last seen to be right. */
   const rightAt = new Map<string, Instant>()
-  /** Drawn over a newer card, perhaps: drawn once more, whatever it says. */
+  /** Cards that may have been drawn over a newer one: they are drawn once more, whatever they say. */
   const doubtful = new Set<string>()
 
   async function lookAt(stream: StreamId): Promise<void> {
@@ -41,7 +41,7 @@ export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: 
       const key = `${stream} ${name}`
       const now = deps.clock.now()
       const kept = await mailBacklog(deps, stream)
-      // The program before may have had no relay, and said so on the card.
+      // The previous program may have had no relay, and the card says so.
       if (
         !rightAt.has(key) &&
         deps.relayMissing === undefined &&

@@ -6,27 +6,27 @@ import type { CaseQuery } from '../ports/case-query.ts'
 import type { Sleep } from '../shared/signal.ts'
 
 /**
- * A card counts hours on the last day, and somebody is called when their day begins: both are a few minutes behind at most.
- * Slack takes an edit of a message a second.
+ * A card counts hours on the last day, and people are mentioned when their day begins: both are late by a few minutes
+ * at most. Slack allows one edit of a message a second.
  */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
-/** Lines in one page of the list of cases. */
+/** Rows in one page of the list of cases. */
 const ROWS_AT_ONCE = 200
 
 export type CaseWatch = {
   readonly lookAt: (stream: StreamId) => Promise<void>
-  /** What the log says where one case could not be looked at, and where none could. */
+  /** The log's text if one case could not be checked, and if none could. */
   readonly failed: { readonly one: string; readonly all: string }
   readonly sleep: Sleep
 }
 
-/** Longer than any time that a policy gives for what is owed after closing. */
+/** Longer than any time that a policy allows for duties after closing. */
 const OWED_WITHIN = 366 * DAY
 
 /**
- * Looks at every case in which somebody has something to do, again after five minutes, until it is told to stop. What fails
- * in one stops no other.
+ * Checks every case in which somebody has something to do, again every five minutes, until it is stopped. A failure in
+ * one case affects no other.
  */
 export async function watchCases(
   { deps }: RunningEngine,
@@ -35,7 +35,7 @@ export async function watchCases(
 ): Promise<void> {
   async function look(): Promise<void> {
     await lookThrough({ open: true })
-    // Closed, and something is owed still, such as the retrospective.
+    // Closed cases with a duty left, such as the retrospective.
     await lookThrough({ open: false, overdueAt: later(deps.clock.now(), OWED_WITHIN) })
   }
 

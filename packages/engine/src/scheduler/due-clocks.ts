@@ -4,10 +4,13 @@ import type { Deps } from '../deps.ts'
 import type { DomainClock } from '../domain.ts'
 import { arrange } from '../projections/world.ts'
 
-/** Another process may have started a clock that is due earlier than those known here. */
+/** Another process may have started a deadline that is due earlier than those known here. */
 export const LOOK_AGAIN_MS = MINUTE
 
-/** What is told this long after its time was missed: a stop of less, or a sleep of the machine, takes nobody's answer away. */
+/**
+ * After this long a deadline counts as missed: a shorter stop, or a sleep of the machine, takes nobody's chance to
+ * answer away.
+ */
 export const MISSED_AFTER_MS = 10 * MINUTE
 
 /** Only the fields that identify it, because after a long stop there are many. */
@@ -17,7 +20,7 @@ export type Due = Pick<DomainClock, 'clock' | 'stream' | 'round'> & {
   readonly priority: number
 }
 
-/** What is due in a stream. */
+/** The deadlines that are due in a stream. */
 export async function dueIn(deps: Deps, stream: StreamId, now: Instant): Promise<readonly Due[]> {
   const world = mergeIdentities(deps.policy.policy, arrange(await deps.loadWorld(stream), stream))
   return deps.domain.clocks(deps.policy.policy, world).flatMap((running) => {
@@ -28,7 +31,7 @@ export async function dueIn(deps: Deps, stream: StreamId, now: Instant): Promise
   })
 }
 
-// After a long stop several moments of one clock are past: people hear of the last one only.
+// After a long stop several moments of one deadline are past: people hear only of the last one.
 function lastDue({ moments }: DomainClock, now: Instant): Pick<Due, 'fraction' | 'at'> | undefined {
   return moments
     .filter(({ at }) => at <= now)
@@ -36,7 +39,7 @@ function lastDue({ moments }: DomainClock, now: Instant): Pick<Due, 'fraction' |
     .at(-1)
 }
 
-/** True where it was told by this command and not before. */
+/** True if this command told it, and no earlier one. */
 export async function fire(deps: Deps, due: Due, missed: boolean): Promise<boolean> {
   const { clock, stream, round, fraction } = due
   const answer = await deps.handle({

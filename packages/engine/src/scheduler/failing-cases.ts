@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import type { StalledClocks } from '../health/stalled-clocks.ts'
 import { LOOK_AGAIN_MS } from './due-clocks.ts'
 
-/** In which cases nothing could be told at the last look, and since when. */
+/** The cases in which nothing could be told at the last look, and since when. */
 export class FailingCases {
   readonly #log: Deps['log']
   readonly #stalledClocks: StalledClocks | undefined
@@ -18,7 +18,7 @@ export class FailingCases {
     return this.#since.has(stream)
   }
 
-  /** `failed`: all that failed in one look. */
+  /** `failed`: all cases that failed in one look. */
   update(failed: ReadonlySet<StreamId>, now: Instant): void {
     for (const stream of this.#since.keys()) {
       if (failed.has(stream)) continue
@@ -29,7 +29,7 @@ export class FailingCases {
     for (const stream of failed) {
       const first = this.#since.get(stream) ?? now
       this.#since.set(stream, first)
-      // What a database lacks for a moment is no news.
+      // A short failure of the database is no news.
       if (now - first >= LOOK_AGAIN_MS) this.#stalledClocks?.add(stream)
     }
   }

@@ -4,7 +4,7 @@ import { safeError } from '../shared/safe-error.ts'
 
 export type CaseGuard = <T>(work: () => Promise<T>) => Promise<T | undefined>
 
-/** What fails in one case is logged with its number, and is no reason to leave the others. */
+/** Logs a failure in one case with its number, so that the others continue. */
 export const guardCase =
   ({ log }: Pick<Deps, 'log'>, stream: StreamId, failed?: () => void): CaseGuard =>
   async (work) => {

@@ -9,7 +9,7 @@ import { guardCase } from './guard-case.ts'
 import type { CaseGuard } from './guard-case.ts'
 import { dueIn, fire, LOOK_AGAIN_MS, MISSED_AFTER_MS } from './due-clocks.ts'
 
-/** Where a test may stop the program: a clock is due and not told, and right after it was told. */
+/** Points at which a test may stop the program: a deadline is due and not told, and right after it was told. */
 export type SchedulerCrashPoint = 'clock-due-before-told' | 'clock-told'
 
 export type SchedulerOptions = {
@@ -19,14 +19,14 @@ export type SchedulerOptions = {
   readonly stalledClocks?: StalledClocks
 }
 
-/** Tells what is due, round by round, and knows which moments were missed while it could tell none. */
+/** Tells what is due, round by round, and knows which moments were missed while nothing could be told. */
 export class ClockRounds {
   readonly #deps: RunningEngine['deps']
   readonly #crashPoint: SchedulerOptions['crashPoint']
   readonly #failing: FailingCases
-  /** Since when clocks could be told; nothing while the database cannot be reached. */
+  /** Since when deadlines could be told; undefined while the database is unreachable. */
   #upSince: Instant | undefined
-  /** When this was last seen at work. */
+  /** When this last ran. */
   #awakeAt: Instant | undefined
 
   constructor({ engine, crashPoint, stalledClocks }: SchedulerOptions) {
@@ -35,14 +35,14 @@ export class ClockRounds {
     this.#failing = new FailingCases(engine.deps, stalledClocks)
   }
 
-  /** The database could not be reached: what came due meanwhile was missed. */
+  /** The database was unreachable, so what came due meanwhile was missed. */
   interrupted(): void {
     this.#upSince = undefined
   }
 
   /**
-   * All that is due is looked at before anything is told: after a long stop the most urgent may be the last that came due.
-   * Returns when to look again.
+   * Collects everything that is due before anything is told: after a long stop the most urgent may be the last that
+   * came due. Returns when to look again.
    */
   async run(signal: AbortSignal): Promise<Instant> {
     const now = this.#awake()
@@ -67,7 +67,7 @@ export class ClockRounds {
       await this.#crashPoint?.('clock-told')
       this.#awake()
     }
-    // A line that says that something is due, where the policy of today says that nothing is, would hide the others.
+    // A row whose due time is wrong under today's policy would hide the others.
     if (told === 0)
       for (const stream of streams) {
         if (signal.aborted) return now
@@ -77,11 +77,11 @@ export class ClockRounds {
     if (told > 0) return now
     const next = await this.#deps.readModels.nextDue()
     const again = later(now, LOOK_AGAIN_MS)
-    // What stays due although nothing was told is looked at again later, not at once.
+    // A case that stays due although nothing was told is checked again later, not at once.
     return next === undefined || next <= now ? again : earliest(next, again)
   }
 
-  /** A machine that sleeps, or is halted, stops nothing that could start again: the time that is missing tells of it. */
+  /** A machine that sleeps or is halted restarts nothing, so the gap in time reveals it. */
   #awake(): Instant {
     const now = this.#deps.clock.now()
     if (this.#awakeAt !== undefined && now - this.#awakeAt > MISSED_AFTER_MS) this.#upSince = undefined

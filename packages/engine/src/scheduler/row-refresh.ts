@@ -3,10 +3,10 @@ import { orphanedCases } from '../health/orphaned-cases.ts'
 import { refreshRow } from '../projections/refresh.ts'
 import { guardCase } from './guard-case.ts'
 
-/** Lines in one page of the list of cases. */
+/** Rows in one page of the list of cases. */
 const ROWS_AT_ONCE = 500
 
-/** The lines of all open cases, when somebody got or lost an account or a group. */
+/** Computes the rows of all open cases again, after somebody got or lost an account or a group. */
 export async function refreshOpen(deps: Deps, signal: AbortSignal): Promise<void> {
   for (let offset = 0; !signal.aborted; offset += ROWS_AT_ONCE) {
     const { rows, more } = await deps.readModels.cases({ open: true, limit: ROWS_AT_ONCE, offset })

@@ -11,9 +11,9 @@ import { refreshOpen, refreshOrphaned } from './row-refresh.ts'
 export type Scheduler = { run(signal: AbortSignal): Promise<void> }
 
 /**
- * Tells clocks that are due. It holds no lock and needs no leader: the ids of its commands say which clock, round and
- * fraction, so a second scheduler repeats and changes nothing. A case that cannot be read, or in which a command fails,
- * stops no other: it is tried again in each round.
+ * Tells deadlines that are due. It holds no lock and needs no leader: the ids of its commands name deadline, round and
+ * fraction, so a second scheduler repeats them and changes nothing. A case that cannot be read, or in which a command
+ * fails, stops no other: it is tried again in each round.
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { deps } = options.engine
@@ -34,7 +34,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
           log.error('the list of cases could not be refreshed', safeError(error))
         })
       }
-      // Who looks after a case and who may see it changes with people's accounts and groups.
+      // A case's coordinator and readers change with people's accounts and groups.
       const unsubscribePeople = deps.people.onChange(() =>
         refresh(async () => {
           await refreshOpen(deps, signal)
@@ -45,7 +45,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         await refreshOrphaned(deps).catch((error: unknown) => {
           log.error('the cases of who left the policy could not be looked at', safeError(error))
         })
-        // The clocks must not wait for it: with many cases it takes a while.
+        // Deadlines must not wait for it: with many cases it takes a while.
         refresh(() => refreshReadModels(deps, signal))
         while (!signal.aborted) {
           const until = await rounds.run(signal).catch((error: unknown) => {
@@ -64,7 +64,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       } finally {
         unsubscribe()
         unsubscribePeople()
-        // The caller that stops us closes the database next.
+        // The caller closes the database after this.
         await refreshing
       }
     },

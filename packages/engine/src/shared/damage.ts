@@ -1,8 +1,11 @@
-/** Whether somebody wrote into the database: the stores throw with this code, and nothing of it goes away in time. */
+/**
+ * Whether an error means that somebody wrote into the database: the stores throw it with this code, and it does not go
+ * away.
+ */
 export const isDamaged = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'damaged'
 
-/** What is read of one of many; undefined where it is damaged, which is no reason to do without the others. */
+/** Reads one of many; undefined if it is damaged, because the others must still be read. */
 export async function skipDamaged<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read()

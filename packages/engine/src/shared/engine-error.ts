@@ -1,12 +1,11 @@
 /**
- * `contended`: others kept writing to the same streams. `unknown-project`: the policy names no such project.
- * `runaway`: the domain asked for more streams than one command can touch. `full`: the database has no room.
- * `repeated-otherwise`: a command came again under its id and says something else. `taken`: what a command would open has
- * events already.
+ * `contended`: others kept writing to the same streams. `unknown-project`: the policy has no such project. `runaway`:
+ * the domain asked for more streams than one command can touch. `full`: the database has no room. `repeated-otherwise`:
+ * a command id was used again with other content. `taken`: the stream that a command would open has events already.
  */
 export type EngineErrorCode = 'contended' | 'unknown-project' | 'runaway' | 'full' | 'repeated-otherwise' | 'taken'
 
-/** Something that is neither a refusal nor the outside world: the caller tries again later, or it is a bug. */
+/** A failure that is neither a refusal nor the outside's: the caller tries again later, or it is a bug. */
 export class EngineError extends Error {
   override readonly name = 'EngineError'
   readonly code: EngineErrorCode

@@ -1,11 +1,11 @@
-/** Lets work on one thing happen one after the other, in the order in which it came; work on other things is not held up. */
+/** Runs work on one key one after the other, in order of arrival; work on other keys is not held up. */
 export type KeyedMutex = <T>(thing: string, work: () => Promise<T>) => Promise<T>
 
 export function createKeyedMutex(): KeyedMutex {
   const last = new Map<string, Promise<unknown>>()
   return async (thing, work) => {
     const before = last.get(thing)
-    // What the one before came to is its caller's business.
+    // The result of the work before is its caller's business.
     const turn = (before ?? Promise.resolve()).then(work, work)
     last.set(thing, turn)
     try {

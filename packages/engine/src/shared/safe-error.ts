@@ -2,8 +2,8 @@
 const MOST_FRAMES = 3
 
 /**
- * What a log may say of an exception: its name and where it was thrown. Its words stay out, because they may hold
- * report text or an address.
+ * The part of an exception that a log may contain: its name and where it was thrown. Its text stays out, because it may
+ * contain report text or an address.
  */
 export function safeError(error: unknown): Readonly<Record<string, string>> {
   if (!(error instanceof Error)) return { error: typeof error }

@@ -1,15 +1,18 @@
 import { setTimeout as sleepFor } from 'node:timers/promises'
 import { MINUTE } from '@embargo/core'
 
-/** Resolves after so many milliseconds of machine time, or as soon as the signal aborts. Injected, so that no test waits. */
+/**
+ * Resolves after this many milliseconds of machine time, or as soon as the signal aborts. Injected, so that no test
+ * waits.
+ */
 export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
 export const realSleep: Sleep = async (milliseconds, signal) => {
-  // The rejection on abort says nothing new: the caller looks at the signal.
+  // The rejection on abort says nothing new: the caller checks the signal.
   await sleepFor(milliseconds, undefined, { signal }).catch(() => undefined)
 }
 
-/** Wakes one waiter; a notification that nobody waits for is kept for the next one. */
+/** Wakes one waiter; a notification without a waiter is kept for the next one. */
 export type Notifier = { notify(): void; wait(signal: AbortSignal): Promise<void>; readonly isPending: boolean }
 
 export function createNotifier(): Notifier {
@@ -51,20 +54,20 @@ export async function firstOf(
   }
 }
 
-/** What could not be told is tried again so often. */
+/** A failed look is repeated after this time. */
 const AGAIN_MS = MINUTE
 
 type PollOptions = {
-  /** False when something could not be told yet. */
+  /** False if something could not be told yet. */
   look(): Promise<boolean>
   /** Returns the unsubscriber. */
   onChange(listener: () => void): () => void
   readonly sleep: Sleep
-  /** When it looks again without a change; never without it. */
+  /** When it looks again without a change; never if absent. */
   readonly restMs?: number
 }
 
-/** Looks at once, after each change, and each minute until all was told. */
+/** Looks at once, after each change, and each minute until everything was told. */
 export async function pollUntilAborted(
   signal: AbortSignal,
   { look, onChange, sleep, restMs }: PollOptions,

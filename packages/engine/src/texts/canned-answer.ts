@@ -7,7 +7,7 @@ import { gatherMaterial } from '../letters/gather-material.ts'
 
 const TEXTS: Readonly<Record<CannedAnswer, (material: LetterMaterial) => string>> = { money: noPayment.write }
 
-/** The text as the policy of the case has it, for a person who sends it as their reply; undefined where there is no such case. */
+/** The text in the case's policy, for a person to send as their reply; undefined without such a case. */
 export async function cannedAnswer(deps: Deps, theCase: CaseId, answer: CannedAnswer): Promise<string | undefined> {
   const loaded = await deps.loadWorld(theCase)
   const world = arrange(loaded, theCase)

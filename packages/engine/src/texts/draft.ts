@@ -4,10 +4,10 @@ import type { Deps } from '../deps.ts'
 import { renderMail } from '../letters/render-mail.ts'
 
 /**
- * A mail of ours in its bytes: as it left, or, while it waits, as it would be written now. Undefined where there is no
- * such mail.
+ * A mail of ours in its bytes: as it left, or, while it waits, as it would be written now. Undefined without such a
+ * mail.
  *
- * @throws CannotPerform when there is nobody to send it to, nothing that it could say, or it is not what was approved
+ * @throws CannotPerform when there is no address, the text cannot be written, or it is not what was approved
  */
 export async function draft(deps: Deps, id: EffectId): Promise<Uint8Array | undefined> {
   const row = await deps.outbox.find(id)

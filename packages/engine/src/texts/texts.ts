@@ -10,9 +10,9 @@ import type { Weakness } from './weakness.ts'
 
 /** Texts for people to read, change or send, and the words for a weakness or a rating. */
 export type Texts = {
-  /** An answer that is always the same, in the words of this case's policy; a person sends it as a reply. */
+  /** A fixed answer in the words of this case's policy, which a person sends as a reply. */
   cannedAnswer(theCase: CaseId, answer: CannedAnswer): Promise<string | undefined>
-  /** A report as it would go to another vendor; a person looks at it, and may change it, before it leaves. */
+  /** A report as it would go to another vendor. A person checks it, and may edit it, before it leaves. */
   forwardText(
     theCase: CaseId,
     which: { readonly report?: ReportId | undefined; readonly files: boolean },
@@ -20,14 +20,14 @@ export type Texts = {
   /**
    * A mail of ours in its bytes: as it left, or, while it waits, as it would be written now.
    *
-   * @throws CannotPerform, with words for people, where it cannot be written
+   * @throws CannotPerform, with a text for people, if it cannot be written
    */
   draft(effect: EffectId): Promise<Uint8Array | undefined>
-  /** What a CWE is called, and where the OWASP Top 10 has it. */
+  /** A CWE's name, and its category in the OWASP Top 10. */
   weakness(cwe: string): Weakness | undefined
   /** The weaknesses that `typed` may mean, by number or by a word of their name. */
   weaknesses(typed: string): readonly (Weakness & { readonly cwe: string })[]
-  /** What a CVSS vector says; nothing where it cannot be scored, or says that there is no severity. */
+  /** The rating in a CVSS vector; undefined if it cannot be scored, or has no severity. */
   ratingOf(vector: string): Rating | undefined
 }
 

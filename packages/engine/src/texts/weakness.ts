@@ -1,12 +1,12 @@
 import { cweNumber, owaspCategory, weakness as known, WEAKNESSES } from '@embargo/documents'
 
-/** A weakness in words; `owasp` is absent where the Top 10 has no category for it. */
+/** A weakness in words; `owasp` is absent if the Top 10 has no category for it. */
 export type Weakness = { readonly name: string; readonly owasp?: string }
 
 /** The edition that advisories name. */
 const EDITION = '2025'
 
-/** What a CWE is called and where the OWASP Top 10 has it; nothing where our table does not know it. */
+/** A CWE's name and its category in the OWASP Top 10; undefined if our table does not have it. */
 export function weaknessOf(cwe: string): Weakness | undefined {
   const id = cweNumber(cwe)
   const found = id === undefined ? undefined : known(id)
@@ -15,7 +15,7 @@ export function weaknessOf(cwe: string): Weakness | undefined {
   return { name: found.name, ...(owasp === undefined ? {} : { owasp }) }
 }
 
-/** Weaknesses whose number begins with what is typed, or whose name has it: for a list while somebody types. */
+/** Weaknesses whose number begins with the typed text, or whose name contains it, for a list while somebody types. */
 export function searchWeaknesses(typed: string): readonly (Weakness & { readonly cwe: string })[] {
   const wanted = typed.trim().toLowerCase()
   const digits = wanted.replace(/^cwe-?/, '')

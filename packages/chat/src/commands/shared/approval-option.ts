@@ -9,7 +9,9 @@ import type { Reply } from '../../types.ts'
 /** Longer than any approval's name. */
 const MOST_NAME = 40
 
-/** Which question is meant: needed only where several wait. A button carries the whole name, people type the short one. */
+/**
+ * The question that is meant, needed only if several wait. A button carries the whole id, people type the short one.
+ */
 export const approvalOption = () =>
   z.string().max(MOST_NAME).exactOptional().register(about, {
     label: 'Which question',
@@ -20,7 +22,7 @@ export const approvalOption = () =>
     shownAs: 'a1',
   })
 
-/** The whole name of an approval of this case, also of one that is already answered. */
+/** The whole id of an approval of this case, even if it is answered already. */
 export function approvalIdOf(id: CaseId, named: string | undefined): ApprovalId | undefined {
   if (named === undefined) return undefined
   return ApprovalId.parse(named.includes('/') ? named : `${id}/${named}`)

@@ -16,16 +16,16 @@ import type { PreviewValues } from './preview-options.ts'
 export type AskTwo = {
   readonly request: PendingCommand
   readonly seat: RequiredApprover['mode']
-  /** What the card is called. */
+  /** The card's title. */
   readonly title: string
-  /** What the command settles beside the mails. */
+  /** What the command decides besides the mails. */
   readonly fields?: readonly Field[]
   /** `Nothing has been sent yet.` Instants in them are ISO. */
   readonly notes: readonly string[]
   readonly style: 'primary' | 'danger'
-  /** The command's own values, as its button types them again. */
+  /** The command's own values, as its button repeats them. */
   readonly input?: Readonly<Record<string, string>>
-  /** What else may be done with it, beside going on. */
+  /** Other actions than going on. */
   readonly others?: readonly Action[]
 }
 
@@ -37,7 +37,7 @@ function voidedByIt(call: CaseCall<unknown>, request: PendingCommand): readonly 
   return cases.map((id) => `The same question waits in ${id}. Asking it here makes that one void.`)
 }
 
-/** From when the caller, asking now, may go on without an answer. */
+/** When the caller, if they ask now, may proceed without an answer. */
 function aloneLater(call: CaseCall<unknown>, request: PendingCommand): readonly string[] {
   const { actor, at } = call.invocation
   const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)
@@ -47,7 +47,7 @@ function aloneLater(call: CaseCall<unknown>, request: PendingCommand): readonly 
     : [`Without an answer you may go on alone from ${isoInstant(aloneFrom)}, if you ask now.`]
 }
 
-/** The open approval with exactly these texts, if there is one: it is to be answered, not asked for again. */
+/** The open approval with exactly these texts, if there is one: it should be answered, not asked for again. */
 function ofWaiting(call: CaseCall<unknown>, waiting: Approval) {
   const { id } = call.case
   const { at } = call.invocation

@@ -4,7 +4,7 @@ type Second = RequiredApprover['mode']
 
 export const proceedLabel = (second: Second): string => (second === 'second-look' ? 'Go on' : 'Ask the second person')
 
-/** What the caller reads after they pressed the preview's button. */
+/** The answer to the caller after they pressed the preview's button. */
 export const nextStepWords = (second: Second): string =>
   second === 'second-look'
     ? 'Look at it again later and approve it with the case number. Nothing goes out before that.'

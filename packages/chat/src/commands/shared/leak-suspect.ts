@@ -4,7 +4,7 @@ import { firstAndRest } from '../../text/words.ts'
 
 type LeakCorrection = { readonly suspect?: Suspect; readonly reason: string }
 
-/** Finds the person that a typed name or mention means. */
+/** Finds the person for a typed name or mention. */
 type FindPerson = (typed: string) => Person | undefined
 
 /**
@@ -39,7 +39,7 @@ function isNamed(suspect: Suspect, word: string, find: FindPerson): boolean {
   return typed === suspect.recipient || typed === `${suspect.list}/${suspect.recipient}`
 }
 
-/** As it can be typed: with the list, where two lists have one of that name. */
+/** The name as it can be typed: with the list, if two lists have a recipient of that name. */
 function nameOf(suspect: Suspect, suspects: readonly (Suspect | undefined)[]): string {
   if (suspect.kind === 'person') return `@${suspect.person}`
   const { list, recipient } = suspect

@@ -12,10 +12,10 @@ import type { Reply } from '../../types.ts'
 import { reportOf } from './report-option.ts'
 import { previewExtent, partOption } from './preview-options.ts'
 
-/** In UTF-8 a UTF-16 unit takes at most so many bytes. */
+/** The most bytes that a UTF-16 unit takes in UTF-8. */
 export const BYTES_A_CHARACTER = 3
 
-/** The options that carry a text for a mail from the form to the button. */
+/** The options that carry a mail's text from the form to the button. */
 export const mailTextOptions = (said: { readonly most: number; readonly label: string; readonly hint: string }) => ({
   text: z
     .string()
@@ -50,13 +50,13 @@ export async function confirmMailText(
   said: {
     readonly verb: 'reply' | 'reply.question'
     readonly title: string
-    /** Who reads it, where that is no reporter. */
+    /** The recipient, if it is no reporter. */
     readonly to?: Line
-    /** The reports whose reporter it can be about; where there are several, the caller says which. */
+    /** The reports that it can be about; if there are several, the caller says which. */
     readonly among?: readonly Report[]
     /** The request that would send it: if it would be refused, no preview is shown. */
     readonly request: (written: StoredText) => PersonRequest
-    /** What form and button carry beside the text. */
+    /** What form and button carry besides the text. */
     readonly carries?: Readonly<Record<string, string>>
   },
 ): Promise<StoredText | { readonly reply: Reply }> {
@@ -90,7 +90,7 @@ export async function confirmMailText(
     return { reply: { form } }
   }
   const stored = await call.engine.commands.putBlob(state.id, encoded(text))
-  // Content-addressed within a case: another id means that the button's text belongs to another case.
+  // Blob ids are content hashes within a case, so another id means that the button's text belongs to another case.
   if (blob !== undefined && stored.blob !== blob) {
     const because = 'That text belongs to another case, so it is not sent from here.'
     return { reply: wrongInput({ command: call.command, setting: call, because }) }

@@ -5,7 +5,7 @@ import { casesInView, isRedacted } from '../../redact/policy.ts'
 import type { CaseCall } from '../../chat-command.ts'
 import { about } from '../../option.ts'
 
-/** Which part of a long text is asked for. */
+/** The part of a long text to show. */
 export const partOption = () =>
   z
     .string()
@@ -13,17 +13,20 @@ export const partOption = () =>
     .exactOptional()
     .register(about, { label: 'Part', hidden: true, takes: 'named' })
 
-/** The options in which a preview's button carries what exactly was shown. */
+/** The options in which a preview's button carries exactly what was shown. */
 export const previewOptions = () => ({
   digest: Sha256.exactOptional().register(about, { label: 'Digest', hidden: true, takes: 'named' }),
   blob: BlobId.exactOptional().register(about, { label: 'What was shown', hidden: true, takes: 'named' }),
   part: partOption(),
 })
 
-/** What every command with a preview reads. */
+/** The options that every command with a preview has. */
 export type PreviewValues = { readonly digest?: Sha256; readonly blob?: BlobId; readonly part?: string }
 
-/** Which part of a long preview, and whether it comes whole: in a terminal, and where none of it is shown. */
+/**
+ * Which part of a long preview to show, and whether to show all of it: in a terminal, and where none of it is
+ * displayed.
+ */
 export const previewExtent = ({ values, invocation, engine, case: seen }: CaseCall<{ readonly part?: string }>) => {
   const { platform } = invocation.place
   const shown = { platform, policy: engine.policy.policy, cases: casesInView(seen) }

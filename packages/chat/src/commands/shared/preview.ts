@@ -4,14 +4,14 @@ import type { Preview } from '@embargo/engine'
 import type { CaseCall } from '../../chat-command.ts'
 
 /**
- * What would happen, or the first gate that refuses. Gates are asked before anything is rendered, so that nobody reads a
- * preview that cannot go on; the command asks them again when it runs.
+ * The preview of a command, or the first gate that refuses. Gates are asked before anything is rendered, so that nobody
+ * reads a preview that cannot be confirmed; the command asks them again when it runs.
  */
 export async function previewOf(call: CaseCall<unknown>, request: PendingCommand): Promise<Preview | Refusal> {
   return refusalOf(call, request) ?? call.engine.commands.preview(request, call.invocation.at)
 }
 
-/** The first rule of core that says no to the caller now. */
+/** The first gate of core that refuses the caller now. */
 export function refusalOf(call: CaseCall<unknown>, request: PersonRequest): Refusal | undefined {
   const { actor, at } = call.invocation
   const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)

@@ -3,7 +3,7 @@ import { ReportId } from '@embargo/core'
 import type { CaseId, CaseState, Report } from '@embargo/core'
 import { about } from '../../option.ts'
 
-/** Which report of a case that has several: `r2`. */
+/** One report of a case that has several: `r2`. */
 export const reportOption = () =>
   z
     .string()
@@ -16,6 +16,6 @@ export function reportOf(id: CaseId, typed: string | undefined): { readonly repo
   return { report: ReportId.parse(typed.includes('/') ? typed : `${id}/${typed}`) }
 }
 
-/** Those whom a mail of ours can be for. */
+/** The reports whose senders can be written to. */
 export const answerable = ({ reports }: Pick<CaseState, 'reports'>): readonly Report[] =>
   reports.filter((report) => report.answerable)

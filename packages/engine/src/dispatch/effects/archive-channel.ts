@@ -7,16 +7,16 @@ import { sealTranscript } from './transcript.ts'
 import type { SealedTranscript } from './transcript.ts'
 
 /**
- * What was said is kept first: afterwards the platform may let nobody read it, us neither. Which blob that is stands with
- * the effect before the channel is touched, for the next attempt, which may find that the one before did close it. A
- * channel that is gone needs no closing.
+ * Stores the channel's messages first: afterwards the platform may let nobody read them, not even us. The blob's id is
+ * stored with the effect before the channel is touched, so that the next attempt has it even if this one did archive
+ * the channel. A channel that is gone need not be archived.
  *
- * @throws CannotPerform when it is out of our reach and what was said in it is to be kept, and was never read: a person may
- *   let us in again
+ * @throws CannotPerform when the channel is out of our reach and its messages were to be stored and were never read: a
+ * person may let us in again
  */
 export const archiveChannel: EffectHandler<'archive-channel'> = {
   kind: 'archive-channel',
-  // A channel that a person closes by hand is not read again, so what this attempt has kept of it goes into the log first.
+  // A channel that a person archives by hand is not read again, so the transcript of this attempt is recorded first.
   beforeParking: transcriptOutcome,
   async perform(context) {
     const { effect, outside, rendered, keepRendered, begin, now } = context
@@ -33,7 +33,7 @@ export const archiveChannel: EffectHandler<'archive-channel'> = {
       await platform.archiveChannel({ channel })
       return archived(context, { kept, found: '' })
     } catch (error) {
-      // Where the whole platform is away, it comes back with its channels.
+      // If the whole platform is unreachable, its channels come back with it.
       if (!(error instanceof OutsideError) || error.gone === undefined || error.forAll) throw error
       if (error.gone !== 'deleted' && keeps && kept === undefined) throw new CannotPerform(error.message)
       return archived(context, { kept, found: ` was ${error.gone}` })
@@ -42,8 +42,8 @@ export const archiveChannel: EffectHandler<'archive-channel'> = {
 }
 
 /**
- * The transcript that an attempt saved although it could not close the channel. It is recorded at once, because nothing
- * runs here again after people close the channel by hand.
+ * The transcript that an attempt stored although it could not archive the channel. It is recorded at once, because
+ * nothing runs here again after people archive the channel by hand.
  */
 function transcriptOutcome(
   { case: theCase, platform, channel }: EffectOf<'archive-channel'>,

@@ -6,8 +6,8 @@ import type { ChatPlatform } from '../../ports/chat-platform.ts'
 /**
  * The case's channel.
  *
- * @throws NotYet while it was not opened: the opening may be parked and be sent again by a person
- * @throws NotNeeded when it is gone and no other is asked for
+ * @throws NotYet until it is opened: the opening may be parked, and a person may have it tried again
+ * @throws NotNeeded when it is gone and no other was requested
  */
 export function channelOf(world: World, platform: Platform): Channel {
   const channel = world.case?.channels[platform]
@@ -18,9 +18,10 @@ export function channelOf(world: World, platform: Platform): Channel {
 }
 
 /**
- * The channel for words about the case.
+ * The channel for posts about the case.
  *
- * @throws NeedsReview while more people can read it than are on the case; that it is so, and is over, is said all the same
+ * @throws NeedsReview while more people can read it than are on the case; the news of that, and of its end, is posted
+ * anyway
  */
 export function channelForPosts({
   world,
@@ -34,7 +35,7 @@ export function channelForPosts({
   )
 }
 
-/** @throws CannotPerform when this process has no such platform: its capabilities say more than it can do */
+/** @throws CannotPerform when this process does not have the platform, although its capabilities include it */
 export function platformOf(outside: Outside, platform: Platform): ChatPlatform {
   const found = outside.chat.get(platform)
   if (found === undefined)

@@ -4,8 +4,8 @@ import { platformOf } from './case-channel.ts'
 import { sealTranscript } from './transcript.ts'
 
 /**
- * Keeps what was said in a channel so far. One that is out of reach may come back: its archiving asks for it again, and
- * says so where it fails.
+ * Stores the messages of a channel so far. A channel that is out of reach may come back: archiving it tries again, and
+ * reports a failure.
  */
 export const keepTalk: EffectHandler<'keep-talk'> = {
   kind: 'keep-talk',
@@ -20,7 +20,7 @@ export const keepTalk: EffectHandler<'keep-talk'> = {
         evidence: `channel ${channel}, ${transcript.lines} messages kept`,
       }
     } catch (error) {
-      // Where the whole platform is away, it comes back with its channels.
+      // If the whole platform is unreachable, its channels come back with it.
       if (!(error instanceof OutsideError) || error.gone === undefined || error.forAll) throw error
       return { outcome: { is: 'done' }, evidence: `channel ${channel} is ${error.gone}` }
     }

@@ -1,7 +1,7 @@
 import type { EffectHandler, EffectOf } from '../context.ts'
 import { platformOf } from './case-channel.ts'
 
-/** One private channel, named by the number alone: a channel's name is seen by people who are not on the case. */
+/** Opens one private channel, named by the number alone, because people who are not on the case can see its name. */
 export const openChannel: EffectHandler<'open-channel'> = {
   kind: 'open-channel',
   opensChannel: true,
@@ -16,6 +16,6 @@ export const openChannel: EffectHandler<'open-channel'> = {
   },
 }
 
-/** `sec-2026-0001`, and `sec-2026-0001-2` for the one that takes its place. */
+/** `sec-2026-0001`, and `sec-2026-0001-2` for the channel that replaces it. */
 const nameOf = ({ case: id, nth }: EffectOf<'open-channel'>): string =>
   `${id.toLowerCase()}${nth === undefined ? '' : `-${nth}`}`

@@ -4,8 +4,8 @@ import { channelForPosts, platformOf } from './case-channel.ts'
 import { rememberShown } from './shown-cards.ts'
 
 /**
- * Posts a card that stays, and pins it where asked. It stands once in a channel: where the next one is opened by the very
- * command that asks for the card, its opening places the card too.
+ * Posts a card that stays, and pins it if requested. A channel has one such card: if the command that requests it also
+ * opens the next channel, that opening posts the card too.
  */
 export const placeCard: EffectHandler<'place-card'> = {
   kind: 'place-card',
@@ -20,7 +20,7 @@ export const placeCard: EffectHandler<'place-card'> = {
     if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
     await begin()
     const { message } = await platform.post({ effect: effect.id, channel, card, pin: effect.pin, lookUp })
-    // A card that was found may show an older state; the updates that follow draw it again.
+    // A card that was found may show an older state; the updates that follow redraw it.
     if (!lookUp) rememberShown(context)
     const { platform: name, slot } = effect
     return { outcome: { is: 'card-placed', platform: name, slot, channel, message }, evidence: `message ${message}` }

@@ -7,7 +7,7 @@ import { channelOf, platformOf } from './case-channel.ts'
  * Safe to repeat: people who left already stay out, and those who are on the case again by then stay in. An effect that
  * names a `channel` removes them from a former channel of the case, where they could still read the old messages.
  *
- * @throws CannotPerform when a former channel is out of our reach: only people can take them out of it then
+ * @throws CannotPerform when a former channel is out of our reach: then only people can remove them from it
  */
 export const remove: EffectHandler<'remove'> = {
   kind: 'remove',

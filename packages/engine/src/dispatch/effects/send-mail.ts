@@ -7,14 +7,14 @@ import { hasNewAddress, renderMail } from '../../letters/render-mail.ts'
 import { supersession } from '../../letters/supersession.ts'
 
 /**
- * Rendered when it leaves, as things are then. Once it may have gone or was approved, the same bytes leave at each further attempt, unless
- * its reporter reads elsewhere now.
+ * Rendered when it leaves. Once it may have gone or was approved, every further attempt sends the same bytes, unless
+ * its reporter has another address by then.
  */
 export const sendMail: EffectHandler<'send-mail'> = {
   kind: 'send-mail',
   notNeeded: ({ letter, to }, because) => ({ is: 'mail-withdrawn', letter, to, because }),
   refused: ({ letter, to }, because) => ({ is: 'mail-failed', letter, to, because }),
-  // Which mail it is, so that a person who knows that it went can move on whatever waited for it.
+  // The mail's letter and addressee, so that a person who knows that it went can continue whatever waited for it.
   parked: ({ letter, to }) => ({ letter, to }),
   async perform(context) {
     const { effect, outside, deps, world, policy, rendered, mayHaveGone, keepRendered, begin } = context
@@ -22,7 +22,7 @@ export const sendMail: EffectHandler<'send-mail'> = {
       throw new CannotPerform('This program has no mail relay, and took a mail to send all the same.')
     const own = policy.policy.projects.find(({ id }) => id === world.case?.project)?.address
     if (own === undefined) throw new CannotPerform('The policy has no project for this case any more.')
-    // It may leave long after it was asked for, and a person who was removed meanwhile gets no mail.
+    // It may leave long after it was requested, and a person who was removed meanwhile gets no mail.
     if (
       world.case !== undefined &&
       effect.to.kind === 'person' &&
@@ -33,7 +33,7 @@ export const sendMail: EffectHandler<'send-mail'> = {
     const because = mayHaveGone ? undefined : await supersession(context)
     if (because !== undefined) return { outcome: { is: 'mail-withdrawn', letter, to, because }, evidence: because }
     requireDisclosable(effect, world)
-    // What two people approved stays as it was shown to them.
+    // An approved mail stays as it was shown.
     const keeps = mayHaveGone || effect.doubt === 'park'
     const kept = rendered === undefined || !keeps || hasNewAddress(context, rendered) ? undefined : rendered
     const raw = kept ?? (await renderMail(context))

@@ -5,13 +5,13 @@ type CardContext = Attempt & { readonly effect: EffectOf<'place-card' | 'update-
 const keyOf = ({ effect }: CardContext, stream: string): string =>
   `${effect.case} ${effect.platform} ${effect.slot} ${stream}`
 
-/** Remembers which versions the card shows now: those of the state that it was drawn from. */
+/** Remembers the versions that the card shows now: those of the state from which it was drawn. */
 export function rememberShown(context: CardContext): void {
   for (const state of [context.state, ...context.world.others.values()])
     context.shown.set(keyOf(context, state.id), state.version)
 }
 
-/** Whether the card already shows this event, because a later state was drawn before. */
+/** Whether the card already shows this event, because it was drawn from a later state. */
 export function isAlreadyShown(context: CardContext): boolean {
   const { recorded, shown } = context
   return (shown.get(keyOf(context, recorded.stream)) ?? 0) >= recorded.version

@@ -3,7 +3,7 @@ import { openTeamChannel } from '../../access/team-channel.ts'
 import { eventCard } from './event-card.ts'
 import { platformOf } from './case-channel.ts'
 
-/** What cannot be said in the case's own channel, said to the team in theirs. */
+/** Posts in the team's channel what cannot be posted in the case's own. */
 export const tellTeam: EffectHandler<'tell-team'> = {
   kind: 'tell-team',
   async perform(context) {

@@ -10,7 +10,7 @@ export type SealedTranscript = {
   readonly from?: Instant
 }
 
-/** What was said in a channel, sealed with the case. */
+/** Seals the messages of a channel with the key of the case. */
 export async function sealTranscript(
   { effect, deps }: EffectContext<'archive-channel' | 'keep-talk'>,
   platform: ChatPlatform,

@@ -5,9 +5,9 @@ import { channelForPosts, platformOf } from './case-channel.ts'
 import { isAlreadyShown, rememberShown } from './shown-cards.ts'
 
 /**
- * Draws the card again from the state as it is now. Slack and Discord limit edits of one message, so a wish that a later
- * drawing has fulfilled costs no call. A card that was never placed is not missed: placing it draws the state of then. One
- * that somebody deleted is placed again.
+ * Redraws the card from the current state. Slack and Discord limit edits of one message, so a request that a later
+ * drawing has already fulfilled costs no call. A card that was never posted is skipped: posting it draws the state of
+ * then. A deleted card is posted again.
  */
 export const updateCard: EffectHandler<'update-card'> = {
   kind: 'update-card',
@@ -26,7 +26,7 @@ export const updateCard: EffectHandler<'update-card'> = {
       await platform.update({ channel, message, card })
     } catch (error) {
       if (!(error instanceof OutsideError) || !error.messageGone) throw error
-      // What came of an earlier attempt is not known here, so its mark is always looked for.
+      // The outcome of an earlier attempt is unknown here, so the mark is always searched for.
       const pin = effect.slot === PINNED
       const placed = await platform.post({ effect: effect.id, channel, card, pin, lookUp: true })
       rememberShown(context)
