@@ -157,7 +157,7 @@ describe('a report on a Friday afternoon', () => {
         expect(channel().news()).toBe('')
         await time.comes('2026-06-08T09:30Z')
         expect(channel().news()).toMatch(/acknowledge the report. It was due Sat 6 Jun/u)
-        expect(mailsThatLeft().filter((mail) => mail.endsWith('A deadline needs you'))).toHaveLength(3)
+        expect(mailsThatLeft().filter((mail) => mail.endsWith('Needs you: acknowledge the report'))).toHaveLength(3)
         await ana.types('/ack')
         await time.comes('2026-06-11T09:30Z')
         expect(channel().news()).not.toContain('acknowledge the report')

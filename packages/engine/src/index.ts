@@ -46,6 +46,7 @@ export { rebuildReadModels } from './projections/rebuild.ts'
 
 export { createCallWatch } from './scheduler/call-watch.ts'
 export { createCardWatch } from './scheduler/card-watch.ts'
+export { createDigest } from './scheduler/digest.ts'
 export { createScheduler } from './scheduler/scheduler.ts'
 export type { Scheduler } from './scheduler/scheduler.ts'
 

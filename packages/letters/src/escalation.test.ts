@@ -17,7 +17,7 @@ describe('the mail about a deadline', () => {
       {
         "attachments": [],
         "automatic": true,
-        "subject": "[SEC-2026-0042] A deadline has passed",
+        "subject": "[SEC-2026-0042] Overdue: acknowledge the report",
         "text": "Hello,
 
       SEC-2026-0042 has a deadline that was due Tue 2 Jun 2026, 09:00 UTC (2
@@ -43,12 +43,12 @@ describe('the mail about a deadline', () => {
   })
 
   it('says that it comes again, where others wait for what nobody does', () => {
-    expect(escalation.words({ ...FIELDS, daily: true }).text).toContain('You are told again each day')
+    expect(escalation.words({ ...FIELDS, repeats: true }).text).toContain('said again in the channel')
   })
 
   it('names who was asked before, and who is next', () => {
     const { subject, text } = escalation.words({ ...FIELDS, last: false, before: 'Ana', next: 'admins' })
-    expect(subject).toBe('[SEC-2026-0042] A deadline needs you')
+    expect(subject).toBe('[SEC-2026-0042] Needs you: acknowledge the report')
     expect(text).toContain('Ana was reminded and has not done it yet.')
     expect(text).toContain('the admins of the case are told next')
   })

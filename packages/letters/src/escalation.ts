@@ -20,8 +20,8 @@ export type EscalationFields = LetterBase & {
   last: boolean
   /** Who is told next, where the time is not up; absent where nobody waits for it any more. */
   next?: 'admins' | 'another' | 'again' | 'nobody' | undefined
-  /** It is told once more, each day, until somebody acts. */
-  daily?: boolean
+  /** The channel hears it again and again, until somebody acts. */
+  repeats?: boolean
   /** Who was told before, by name. */
   before?: string | undefined
 }
@@ -55,7 +55,7 @@ function facts(material: LetterMaterial): EscalationFields {
     due: event.due,
     last: event.type === 'ClockBreached',
     next: event.type === 'ReminderDue' ? nextOf(material, event) : undefined,
-    daily: event.type === 'ClockBreached' && event.fraction !== undefined,
+    repeats: event.type === 'ClockBreached' && event.fraction !== undefined,
     before: to.kind === 'person' && before?.id === to.person ? undefined : before?.name,
   }
 }
@@ -77,7 +77,7 @@ function words(fields: EscalationFields): Letter {
   const late = due > now ? 'is due' : 'was due'
   return letter({
     base: fields,
-    about: last ? 'A deadline has passed' : 'A deadline needs you',
+    about: last ? `Overdue: ${what}` : `Needs you: ${what}`,
     automatic: true,
     blocks: [
       `${caseNumber} has a deadline that ${late} ${date(due, fields)}: ${what}.`,
@@ -89,9 +89,9 @@ function words(fields: EscalationFields): Letter {
   })
 }
 
-function nextStep({ last, daily, next }: EscalationFields): string | undefined {
-  if (last && daily === true)
-    return 'Nobody else is told after you. You are told again each day, until it is done or the date is another.'
+function nextStep({ last, repeats, next }: EscalationFields): string | undefined {
+  if (last && repeats === true)
+    return 'Nobody else is told after you. It is said again in the channel, until it is done or the date is another.'
   if (last || next === 'nobody') return 'Nobody else is told after you, and this is the last mail about this deadline.'
   if (next === undefined) return undefined
   return {

@@ -89,6 +89,7 @@ export const LETTERS = {
   invitation,
 } satisfies { readonly [N in LetterName]: LetterDefinition<N> }
 
+export { digest } from './digest.ts'
 export { forwardedReportText } from './forwarded-report.ts'
 export { noPayment } from './no-payment.ts'
 export { outage } from './outage.ts'

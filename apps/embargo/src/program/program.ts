@@ -25,6 +25,7 @@ import {
   StalledClocks,
   createCallWatch,
   createCardWatch,
+  createDigest,
   createDispatcher,
   createChannelAccess,
   createTeamChannelWatch,
@@ -191,6 +192,9 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   )
   loops.push(createCallWatch({ engine, chat, presenter }).run(stopping.signal))
   loops.push(createCardWatch({ engine, chat, presenter }).run(stopping.signal))
+  if (relay !== undefined) {
+    loops.push(createDigest({ engine, mailOut: relay, settings: store.settings }).run(stopping.signal))
+  }
   const quota = createMailQuota(engine.deps)
   loops.push(createMailQuotaAlert({ engine, chat, quota, card: quotaCard }).run(stopping.signal))
   loops.push(createTeamChannelWatch({ engine, chat, card: intakeChannelCard }).run(stopping.signal))

@@ -1,13 +1,12 @@
 import { outlook, policyFor, stageOf } from '@embargo/core'
-import type { CaseState } from '@embargo/core'
-import type { Action } from '@embargo/engine'
+import type { CaseState, World } from '@embargo/core'
+import type { Action, CaseRow } from '@embargo/engine'
 import { statusActions } from '../cards/status-actions.ts'
 import type { Setting } from '../chat-command.ts'
 import { chatVerbOf } from '../verbs.ts'
-import type { VisibleCase } from './many-cases.ts'
 
 /** The button of a row: the next action of its case, or otherwise a look at the case. */
-export function nextButton(setting: Setting, { row, world }: VisibleCase): Action {
+export function nextButton(setting: Setting, { row, world }: { row: CaseRow; world: World }): Action {
   const { case: state } = world
   const look = { label: 'Look', verb: 'status', input: { case: row.stream } }
   const action = (state === undefined ? undefined : nextAction(setting, state, world)) ?? look
@@ -17,7 +16,7 @@ export function nextButton(setting: Setting, { row, world }: VisibleCase): Actio
 function nextAction(
   { engine, invocation: { at }, commands }: Setting,
   state: CaseState,
-  world: VisibleCase['world'],
+  world: World,
 ): Action | undefined {
   const { policy } = engine.policy
   const next = outlook(policy, world, at)?.next.verb

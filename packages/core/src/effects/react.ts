@@ -1,6 +1,6 @@
 import type { Event, Recorded } from '../events/recorded.ts'
 import { audienceOf } from '../deadlines/escalation.ts'
-import type { Audience } from '../deadlines/escalation.ts'
+import { isMailedAtOnce } from '../deadlines/mailed-at-once.ts'
 import { personOf } from '../state/people/directory.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { PolicyInForce } from '../policy/schema.ts'
@@ -59,14 +59,14 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     return (report: Report): boolean => own === undefined || !isSameReporter(report, own)
   }
 
-  // A reminder to the owner is posted in the channel; one to the next in line is also mailed (process, section 5).
-  type Said = { readonly hears: Audience; readonly named?: PersonId }
-  const escalated = ({ hears, named }: Said): readonly PersonId[] =>
-    hears === 'owner'
-      ? []
-      : audienceOf(policyFor(policy, state), state, { hears, at: recorded.at, named }).flatMap(
-          ({ id: who, mail: to }) => (to === undefined ? [] : [who]),
+  // A reminder is posted in the channel; one that cannot wait for the digest is also mailed (process, section 5).
+  type Escalation = Extract<Event, { type: 'ReminderDue' | 'ClockBreached' }>
+  const escalated = (reminder: Escalation): readonly PersonId[] =>
+    isMailedAtOnce(state, reminder)
+      ? audienceOf(policyFor(policy, state), state, { ...reminder, at: recorded.at }).flatMap(({ id: who, mail: to }) =>
+          to === undefined ? [] : [who],
         )
+      : []
 
   // The reporter owes the answer, so the reporter is reminded.
   const asking = ({ type, clock }: { readonly type: string; readonly clock: string }): readonly Effect[] =>

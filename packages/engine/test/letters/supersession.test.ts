@@ -163,7 +163,7 @@ describe('a mail that waited for the relay', () => {
   it('is withdrawn where it says that nobody has done something that is done', async () => {
     const house = createHouse()
     await house.receive()
-    await timePasses(house, 4 * DAY)
+    await timePasses(house, DAY)
     await does(house, 'ben', { verb: 'ack', case: CASE })
     house.wait(HOUR)
     await house.drain()

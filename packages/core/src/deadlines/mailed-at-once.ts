@@ -1,0 +1,25 @@
+import type { CaseState } from '../state/state.ts'
+import { LAST } from './definition.ts'
+import type { Audience } from './escalation.ts'
+import { deadlineOf } from './index.ts'
+import { isUrgent } from './working-hours.ts'
+
+/** Up to this priority a deadline that goes to the team is mailed at once: the end of secrecy, and what others wait for. */
+const MAILED_AT_ONCE = 6
+
+/** The number that a breach has when it is told for the first time and will be told again. */
+const FIRST_REPEAT = 2
+
+type Reminder =
+  | { readonly type: 'ReminderDue'; readonly clock: string; readonly hears: Audience }
+  | { readonly type: 'ClockBreached'; readonly fraction?: number }
+
+/**
+ * Whether those who hear a reminder get a mail of its own: when a time is long up, and when what cannot wait goes to the
+ * next in line. The rest is in the digest of each person, and a breach that repeats is told in the channel.
+ */
+export function isMailedAtOnce(state: CaseState, reminder: Reminder): boolean {
+  if (reminder.type === 'ClockBreached') return (reminder.fraction ?? 0) <= FIRST_REPEAT
+  const { priority = LAST } = deadlineOf(reminder.clock) ?? {}
+  return reminder.hears !== 'owner' && (isUrgent(state) || priority <= MAILED_AT_ONCE)
+}

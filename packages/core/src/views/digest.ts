@@ -1,0 +1,76 @@
+import { audienceOf } from '../deadlines/escalation.ts'
+import { isAutomatic } from '../deadlines/index.ts'
+import type { ClockId } from '../deadlines/name.ts'
+import { clocks, namedAt, roundKey } from '../deadlines/running-clocks.ts'
+import { after, before, isWorkingDay } from '../policy/calendar.ts'
+import { localAt, minutesOf } from '../policy/local-time.ts'
+import type { Person, Policy } from '../policy/schema.ts'
+import type { CaseId } from '../shared/ids.ts'
+import { DAY, later, MINUTE } from '../shared/instant.ts'
+import type { Instant } from '../shared/instant.ts'
+import { policyFor } from '../state/policy-for.ts'
+import type { World } from '../vocabulary/decision.ts'
+
+/** A working day of one person, from its beginning on the clock where they are. */
+export type DigestDay = {
+  readonly begins: Instant
+  readonly previous: Instant
+  readonly next: Instant
+  /** The first after free days: what is late is told again on it. */
+  readonly isFirst: boolean
+}
+
+/** One deadline in the digest of a person. */
+export type DigestItem = {
+  readonly case: CaseId
+  readonly clock: ClockId
+  readonly due: Instant
+  readonly when: 'overdue' | 'today' | 'this week'
+  /** A digest goes out where one of its items is; the others are there for the whole picture. */
+  readonly isNews: boolean
+}
+
+const ONE_DAY = { amount: 1, unit: 'working days' } as const
+
+/** The person's working day at an instant; nothing outside of their working hours. */
+export function digestDay({ calendar }: Policy, { zone = calendar.zone }: Person, at: Instant): DigestDay | undefined {
+  const { workingHours } = calendar
+  const there = { ...calendar, ...(zone === undefined ? {} : { zone }) }
+  const { time } = localAt(at, zone)
+  const [from, to] = [minutesOf(workingHours.from), minutesOf(workingHours.to)]
+  if (!isWorkingDay(there, at) || time < from || time >= to) return undefined
+  const begins = later(at, -(time - from) * MINUTE)
+  return {
+    begins,
+    previous: before(there, begins, ONE_DAY),
+    next: after(there, begins, ONE_DAY),
+    isFirst: !isWorkingDay(there, later(begins, -DAY)),
+  }
+}
+
+/**
+ * What is due in a case and theirs to do, and what became late since their last working day and is the team's now. What
+ * rests, and what Embargo does itself, is left out.
+ */
+export function digestItems(
+  whole: Policy,
+  world: World,
+  { person, day, at }: { readonly person: Person; readonly day: DigestDay; readonly at: Instant },
+): readonly DigestItem[] {
+  const { case: state } = world
+  if (state === undefined) return []
+  const policy = policyFor(whole, state)
+  return clocks(whole, world).flatMap((clock): readonly DigestItem[] => {
+    const { clock: id, due } = clock
+    const rests = (state.snoozed?.[roundKey(clock)] ?? at) > at
+    if (rests || isAutomatic(clock) || id === 'offer-owner' || due >= later(day.begins, 7 * DAY)) return []
+    const hears = (who: 'owner' | 'team'): boolean =>
+      audienceOf(policy, state, { hears: who, at, ...namedAt(clock, policy, state, at) }).some(
+        ({ id: one }) => one === person.id,
+      )
+    const when = due < at ? 'overdue' : due < day.next ? 'today' : 'this week'
+    const item = { case: state.id, clock: id, due, when } as const
+    if (hears('owner')) return [{ ...item, isNews: due < day.next && (due >= day.begins || day.isFirst) }]
+    return when === 'overdue' && due >= day.previous && hears('team') ? [{ ...item, isNews: true }] : []
+  })
+}
