@@ -6,7 +6,7 @@ import type { Context, Gate } from '../gates/gate.ts'
 import { noPublicationApproved } from '../gates/frozen.ts'
 import { refuse } from '../gates/gate.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
-import { aloneInSolo, soloWaiverLifts } from '../gates/alone-in-solo.ts'
+import { aloneInSolo } from '../gates/alone-in-solo.ts'
 import { isOwnPatch, possiblyOwnPatch } from '../gates/verifier-is-not-author.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { openProposal } from '../state/embargo/terms.ts'
@@ -165,17 +165,13 @@ function verification(
       you('ask for it by submitting the patch', 'patch'),
     )
   }
-  if (person !== undefined && isOwnPatch(fix, person, context.policy)) {
-    const alone = aloneInSolo(context.policy)
+  // A maintainer who is alone logs it themselves: the mail shows whose word it is.
+  if (person !== undefined && isOwnPatch(fix, person, context.policy) && !aloneInSolo(context.policy)) {
     return refused(
       refuse(
         'verifier-is-not-author',
-        alone
-          ? 'You wrote or submitted this patch, and nobody else is here to log the reporter’s answer about it.'
-          : 'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.',
-        alone
-          ? soloWaiverLifts(person.name)
-          : [{ who: `any team member but ${person.name}`, how: 'logs it', verb: 'log-answer' }],
+        'You wrote or submitted this patch; the reporter’s answer about it is logged by somebody else.',
+        [{ who: `any team member but ${person.name}`, how: 'logs it', verb: 'log-answer' }],
       ),
     )
   }

@@ -1,10 +1,17 @@
 import type { Lift } from '../vocabulary/decision.ts'
 import type { Policy } from '../policy/schema.ts'
+import { reachableReports } from '../state/report/reachable.ts'
+import type { CaseState, LivePatch } from '../state/state.ts'
 
 /** One person in the solo profile: nobody else is there to confirm. */
 export const aloneInSolo = (policy: Policy): boolean => policy.profile === 'solo' && policy.people.length === 1
 
-/** How a single maintainer goes on without a verification: recorded as waived, never as verified. */
-export const soloWaiverLifts = (name: string): readonly Lift[] => [
-  { who: name, how: 'goes on without it, with a reason that is recorded', verb: 'waive', waives: 'fix-ready' },
+/** Whether the reporter was asked about a patch, and an answer of theirs can arrive. */
+export const asksReporter = (state: CaseState, { verification }: LivePatch): boolean =>
+  verification?.of === 'reporter' && reachableReports(state).length > 0
+
+/** How a single maintainer's own patch is checked: by the reporter's answer, or else it is recorded as unverified. */
+export const soloCheckLifts = (name: string, asked: boolean): readonly Lift[] => [
+  ...(asked ? [{ who: 'the reporter', how: `answers by mail, and ${name} logs it`, verb: 'log-answer' } as const] : []),
+  { who: name, how: 'goes on without a check, with a reason that is recorded', verb: 'waive', waives: 'fix-ready' },
 ]

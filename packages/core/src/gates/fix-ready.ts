@@ -1,12 +1,12 @@
 import { branchesToFix } from '../state/stage.ts'
 import type { Lift, Refusal } from '../vocabulary/decision.ts'
-import type { Branch } from '../state/state.ts'
+import type { Branch, CaseState } from '../state/state.ts'
 import type { Policy } from '../policy/schema.ts'
 import { finishedFix, unverifiedFix } from '../state/release/unverified-fix.ts'
 import { listAnd } from '../text/name-list.ts'
 import { timeoutLifts } from './no-signal-pending.ts'
 import { defineGate, refuse } from './gate.ts'
-import { aloneInSolo, soloWaiverLifts } from './alone-in-solo.ts'
+import { aloneInSolo, asksReporter, soloCheckLifts } from './alone-in-solo.ts'
 import { branchFact, since } from './facts.ts'
 
 /** Every affected supported branch has a verified patch, or a recorded waiver. */
@@ -31,7 +31,7 @@ export const fixReady = defineGate({
       'fix-ready',
       `${open.map(whatIsMissing).join(' ')}`,
       [
-        ...open.flatMap((branch) => whatLifts(branch, policy, name)),
+        ...open.flatMap((branch) => whatLifts(branch, { state, policy, name })),
         ...(request.verb === 'disclose' && finishedFix(state).length > 0
           ? timeoutLifts(state, 'this may be asked, and its check may be left out')
           : []),
@@ -64,11 +64,17 @@ const thereIsAFix = (branches: readonly Branch[]): Refusal =>
     ],
   )
 
-function whatLifts(branch: Branch, policy: Policy, name: (id: string) => string): readonly Lift[] {
+type Seen = {
+  readonly state: CaseState
+  readonly policy: Policy
+  readonly name: (id: string) => string
+}
+
+function whatLifts(branch: Branch, { state, policy, name }: Seen): readonly Lift[] {
   const { fix } = branch
   const [alone] = policy.people
-  const unverified = fix?.is === 'submitted' && fix.author.kind === 'person'
-  if (alone !== undefined && aloneInSolo(policy) && unverified) return soloWaiverLifts(alone.name)
+  if (alone !== undefined && aloneInSolo(policy) && fix?.is === 'submitted' && fix.author.kind === 'person')
+    return soloCheckLifts(alone.name, asksReporter(state, fix))
   const none = fix === undefined || fix.is === 'assigned'
   if (none || fix.is === 'changes-requested') return [whoWrites(branch, name)]
   return [{ who: whoConfirms(branch, name), how: `confirms ${branch.name}`, verb: 'confirm' }]

@@ -4,7 +4,7 @@ import { matchingPerson } from '../state/people/same-person.ts'
 import { samePersonRefusal } from './same-person-refusal.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Person, Policy } from '../policy/schema.ts'
-import { aloneInSolo, soloWaiverLifts } from './alone-in-solo.ts'
+import { aloneInSolo, asksReporter, soloCheckLifts } from './alone-in-solo.ts'
 import { branchToConfirm } from './branch-to-confirm.ts'
 import { defineGate, refuse } from './gate.ts'
 import { patchToConfirmFact } from './facts.ts'
@@ -46,7 +46,8 @@ export const verifierIsNotAuthor = defineGate({
     if (fix === undefined || fix.is === 'assigned' || person === undefined) return undefined
     if (!isOwnPatch(fix, person, context.policy)) return possiblyOwnPatch(fix, person, context.whole)
     const because = ownPatch(fix, person)
-    if (aloneInSolo(context.policy)) return refuse('verifier-is-not-author', because, soloWaiverLifts(person.name))
+    if (aloneInSolo(context.policy))
+      return refuse('verifier-is-not-author', because, soloCheckLifts(person.name, asksReporter(context.state, fix)))
     return refuse('verifier-is-not-author', because, [
       fix.verification?.of === 'reporter'
         ? { who: 'the reporter', how: 'answers by mail; another team member logs it', verb: 'log-answer' }
@@ -57,5 +58,5 @@ export const verifierIsNotAuthor = defineGate({
   means:
     'The author is recorded with the patch, and also a person who submitted it in the author’s name. Neither of them may confirm it.',
   instead:
-    'Somebody else confirms it. A maintainer who is alone, in the solo profile, waives the branch instead: it is recorded as unverified.',
+    'Somebody else confirms it. A maintainer who is alone, in the solo profile, logs what the reporter answers; without an answer they waive the branch, which is recorded as unverified.',
 })

@@ -393,8 +393,10 @@ function fixAction(
     const { of, report, undelivered, unread, dueAt } = written.verification ?? {}
     const asked = reporterName(state, report)
     const ofReporter = of === 'reporter' && reachableReports(state).length > 0
-    const theirTime = ofReporter && undelivered !== true && unread === undefined && dueAt !== undefined && at < dueAt
-    if (aloneInSolo(policy) && written.author.kind === 'person' && !theirTime)
+    const theirTime =
+      ofReporter && (unread !== undefined || (undelivered !== true && dueAt !== undefined && at < dueAt))
+    const alone = aloneInSolo(policy) && written.author.kind === 'person'
+    if (alone && !theirTime)
       return {
         action: `go on without a check of the patch for ${unverified.name}: nobody else is here to confirm it`,
         owner: coordinator,
@@ -416,7 +418,7 @@ function fixAction(
       return {
         action: `read what ${asked} wrote since they were asked to check the patch for ${unverified.name}`,
         ...firstOf(
-          line.filter((person) => mayVerify(written, person, policy)),
+          line.filter((person) => alone || mayVerify(written, person, policy)),
           'any team member who did not write it',
         ),
         verb: 'log-answer',

@@ -48,7 +48,10 @@ const MISSING: readonly {
   {
     situation: 'who is alone wrote the patch',
     given: () => new Scenario(policyOf('solo')).untilPatch(),
-    liftedBy: ['Ana goes on without it, with a reason that is recorded'],
+    liftedBy: [
+      'the reporter answers by mail, and Ana logs it',
+      'Ana goes on without a check, with a reason that is recorded',
+    ],
   },
   {
     situation: 'one of two in the solo profile wrote the patch',

@@ -187,7 +187,11 @@ describe('the next action', () => {
     expect(next(scenario)).toEqual(alone)
     const answered = new Scenario(policyOf('solo', { people: [ANA] })).untilPatch()
     writes(answered)
-    expect(next(answered)).toEqual(alone)
+    expect(next(answered)).toMatchObject({
+      action: 'read what the reporter wrote since they were asked to check the patch for main',
+      owner: 'Ana',
+      verb: 'log-answer',
+    })
   })
 
   it('of a second look says from which minute on it is possible, and who is early gets no button for it', () => {
