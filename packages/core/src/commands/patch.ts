@@ -1,54 +1,138 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
+import type { Refusal } from '../vocabulary/decision.ts'
 import type { Remediator } from '../events/answers.ts'
 import type { CaseEvent } from '../events/case-events.ts'
-import { caseAccepted } from '../gates/case-accepted.ts'
+import { acknowledged } from '../gates/acknowledged.ts'
+import { onlyIf } from '../gates/for-each-case.ts'
 import { frozen } from '../gates/frozen.ts'
+import type { Context, Gate } from '../gates/gate.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { remediatorWilling } from '../gates/remediator-willing.ts'
+import { refuse } from '../gates/gate.ts'
+import { severityRated } from '../gates/severity-rated.ts'
+import { validityDecided } from '../gates/validity-decided.ts'
+import { rolesFor } from '../policy/roles.ts'
+import type { Person } from '../policy/schema.ts'
+import { projectOf } from '../state/project.ts'
 import { branchesToFix } from '../state/stage.ts'
-import { readiness } from './readiness.ts'
-import { onCase, senseless, you } from './handler.ts'
+import { foreseen, readiness } from './readiness.ts'
+import { onCase, refused, you } from './handler.ts'
 import type { Handler } from './handler.ts'
+import { invitedFirst } from './people-invite.ts'
 import { verificationRequest } from './verification-request.ts'
 
 type PatchSubmit = Extract<PersonRequest, { verb: 'patch' }>
 
-/** Attaches a patch by its hash and asks for its verification. Submitting the same hash again changes nothing. */
+/** The first patch accepts the case, so it asks what `assign-patch` asks. */
+const toAccept = (gate: Gate): Gate => onlyIf(({ state }) => state.rm !== 'accepted', gate)
+
+/**
+ * Attaches a patch by its hash and asks for its verification. Submitting the same hash again changes nothing. Where nobody is
+ * assigned yet, the case is accepted and the patch is its author's.
+ */
 export const patchSubmit: Handler<PatchSubmit> = {
-  gates: [caseAccepted, publicationNotBegun, frozen],
+  gates: [toAccept(acknowledged), toAccept(validityDecided), toAccept(severityRated), publicationNotBegun, frozen],
   decide: (context) => {
-    const { state, request, person } = context
-    const assigned = branchesToFix(state).filter((branch) => branch.fix !== undefined)
-    const branch =
-      request.branch === undefined
-        ? assigned.length === 1
-          ? assigned[0]
-          : undefined
-        : assigned.find((one) => one.name === request.branch)
-    if (branch?.fix === undefined || person === undefined) {
-      const several = request.branch === undefined && assigned.length > 1
-      return several
-        ? senseless(
-            'Several branches are assigned, and none is named.',
-            you(`name one of ${assigned.map(({ name }) => name).join(', ')}`, 'patch'),
-          )
-        : senseless(
-            `Nobody is assigned to ${request.branch ?? 'write a patch'}.`,
-            you('assign it first', 'assign-patch'),
-          )
-    }
-    if (branch.fix.is !== 'assigned' && branch.fix.sha256 === request.sha256)
-      return onCase(context, [], 'This patch is attached already.')
+    const { request, person } = context
+    const branch = branchMeant(context)
+    if (typeof branch !== 'string') return refused(branch)
+    if (person === undefined) return onCase(context, [])
     const author: Remediator = request.author ?? { kind: 'person', person: person.id }
+    const facts = [...affecting(context, branch), ...drafted(context)]
+    const fix = context.state.branches.find(({ name }) => name === branch)?.fix
+    if (fix !== undefined && fix.is !== 'assigned' && fix.sha256 === request.sha256)
+      return onCase(context, facts, 'This patch is attached already.')
+    const cannot = fix === undefined ? notAssignable(context, author, person) : undefined
+    if (cannot !== undefined) return refused(cannot)
+
+    const { sha256, blob, fileName, link } = request
+    const seen = { ...context, state: foreseen(context, facts) }
+    const asked = verificationRequest(seen, { branch, sha256, author })
+    const before = fix === undefined ? accepting(context, { branch, author, isAsked: isOfReporter(asked) }) : []
     const submitted: CaseEvent = {
       type: 'PatchSubmitted',
-      branch: branch.name,
-      sha256: request.sha256,
-      blob: request.blob,
-      fileName: request.fileName,
+      branch,
+      sha256,
+      blob,
+      fileName,
       author,
-      ...(request.link === undefined ? {} : { link: request.link }),
+      ...(link === undefined ? {} : { link }),
     }
-    const asked = verificationRequest(context, { branch: branch.name, sha256: request.sha256, author })
-    return onCase(context, [submitted, ...readiness(context, [submitted]), asked])
+    const events = [...facts, ...before, submitted]
+    return onCase(context, [...events, ...readiness(context, events), asked])
   },
 }
+
+/** The branch that is named, or the only one that it can be. */
+function branchMeant({ state, policy, request: { branch } }: Context<PatchSubmit>): string | Refusal {
+  const affected = branchesToFix(state)
+  const known = state.branches.map(({ name }) => name)
+  // Who submits a patch for a branch says that the branch is affected.
+  const open = projectOf(policy, state).branches.filter(({ name, supported }) => supported && !known.includes(name))
+  if (branch !== undefined)
+    return affected.some(({ name }) => name === branch) || open.some(({ name }) => name === branch)
+      ? branch
+      : senseless(
+          `${branch} is not among the branches that are affected and supported.`,
+          'name the affected branches first',
+          'triage.affects',
+        )
+  const assigned = affected.filter(({ fix }) => fix !== undefined)
+  const [few] = [assigned, affected, open].filter((branches) => branches.length > 0)
+  const names = few?.map(({ name }) => name) ?? []
+  const [only] = names
+  if (only === undefined)
+    return senseless('No affected supported branch is named yet.', 'name the affected branches first', 'triage.affects')
+  if (names.length === 1) return only
+  const are = few === assigned ? 'assigned' : few === affected ? 'affected' : 'supported'
+  return senseless(`Several branches are ${are}, and none is named.`, `name one of ${names.join(', ')}`, 'patch')
+}
+
+const senseless = (because: string, how: string, verb: string): Refusal =>
+  refuse('makes-sense', because, you(how, verb))
+
+/** That the branch is affected, and the version that fixes it, as far as that is not recorded. */
+function affecting({ state, policy, request }: Context<PatchSubmit>, branch: string): readonly CaseEvent[] {
+  const { fixedVersion } = request
+  const known = state.branches.find(({ name }) => name === branch)
+  if (known?.affected === true && (fixedVersion === undefined || fixedVersion === known.fixedVersion)) return []
+  const supported = projectOf(policy, state).branches.some((one) => one.name === branch && one.supported)
+  const fixed = fixedVersion === undefined ? {} : { fixedVersion }
+  return [{ type: 'AffectedBranchSet', branch, affected: true, supported, ...fixed }]
+}
+
+/** What the public texts are written from, where it came with the patch. */
+function drafted({ state, request: { advisory } }: Context<PatchSubmit>): readonly CaseEvent[] {
+  const known = state.advisory
+  const isSame =
+    known?.component === advisory?.component &&
+    known?.impact === advisory?.impact &&
+    known?.workaround === advisory?.workaround
+  return advisory === undefined || isSame ? [] : [{ type: 'AdvisoryDrafted', ...advisory }]
+}
+
+/** Why the author cannot be assigned, where nobody is yet: the rules of `assign-patch`. */
+function notAssignable(context: Context<PatchSubmit>, author: Remediator, person: Person): Refusal | undefined {
+  const { state, policy } = context
+  const allowed = rolesFor(policy, 'assign-patch')
+  if (!person.roles.some((one) => allowed.includes(one)))
+    return refuse('makes-sense', 'Nobody is assigned to write a patch.', [
+      { who: `somebody who is ${allowed.join(' or ')}`, how: 'assigns it first', verb: 'assign-patch' },
+    ])
+  const to = author.kind === 'person' ? author.person : 'reporter'
+  if (to !== 'reporter' && state.people[to] === undefined)
+    return refuse('makes-sense', 'That person is not among the people of this case.', [invitedFirst(context, to)])
+  return remediatorWilling.check({ ...context, request: { verb: 'assign-patch', case: state.id, to, branches: [] } })
+}
+
+type Assignment = { readonly branch: string; readonly author: Remediator; readonly isAsked: boolean }
+
+function accepting({ state }: Context, { branch, author, isAsked }: Assignment): readonly CaseEvent[] {
+  const quiet = isAsked ? ({ quiet: true } as const) : {}
+  return [
+    ...(state.rm === 'accepted' ? [] : [{ type: 'CaseAccepted' } as const]),
+    { type: 'PatchAssigned', branches: [branch], remediator: author, ...quiet },
+  ]
+}
+
+const isOfReporter = (event: CaseEvent): boolean => event.type === 'VerificationRequested' && event.of === 'reporter'

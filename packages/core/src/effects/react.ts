@@ -99,7 +99,9 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
             mail('remediation', { kind: 'report', report: event.remediator.report }, 'repeat'),
             ...toReporters('remediation', besides(event.remediator.report)),
           ]
-        : [...chat, ...toReporters('remediation')]
+        : event.quiet === true
+          ? chat
+          : [...chat, ...toReporters('remediation')]
     case 'VerificationRequested':
       // Every reporter was promised the patch. Only one of them is waited for, but a yes from any of them is enough.
       if (event.of === 'reporter') return [...chat, ...toReporters('verification-request')]

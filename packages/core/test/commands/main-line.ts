@@ -200,7 +200,10 @@ export const MAIN_LINE = {
     again: { nothing: 'This patch is attached already.' },
     second: ana,
     refused: [
-      NOT_ACCEPTED,
+      UNSEEN,
+      UNDECIDED,
+      { when: 'it is not rated', given: valid, gate: 'severity-rated' },
+      { when: 'it rests', given: deferred, gate: 'validity-decided', because: 'The case is deferred.' },
       BEGUN,
       { ...LEAVING, asks: () => patchOf(OTHER_HASH) },
       {
@@ -213,7 +216,33 @@ export const MAIN_LINE = {
           }),
         because: 'Several branches are assigned, and none is named.',
       },
-      { asks: () => ({ ...patchOf(), branch: '4.2' }), because: 'Nobody is assigned to 4.2.' },
+      {
+        when: 'it is not assigned, and two branches may be meant',
+        given: rated,
+        by: ana,
+        because: 'Several branches are supported, and none is named.',
+      },
+      {
+        when: 'it is for a branch that is not affected',
+        given: () => after(affected(), { verb: 'triage.affects', case: ONE, branch: '4.2', affected: false }),
+        by: ana,
+        asks: () => ({ ...patchOf(), branch: '4.2' }),
+        because: '4.2 is not among the branches that are affected and supported.',
+      },
+      {
+        when: 'it is not assigned, and the reporter who wrote it never said that they would',
+        given: affected,
+        by: ana,
+        asks: (scenario) => ({ ...patchOf(), author: { kind: 'reporter', report: scenario.reportId } }),
+        gate: 'remediator-willing',
+      },
+      {
+        when: 'it is not assigned, and its author is not on the case',
+        given: affected,
+        by: ana,
+        asks: () => ({ ...patchOf(), author: { kind: 'person', person: cem } }),
+        because: 'That person is not among the people of this case.',
+      },
     ],
   },
   confirm: {

@@ -68,3 +68,82 @@ describe('another patch', () => {
     ).toEqual([])
   })
 })
+
+describe('a patch of a case that nobody is assigned to', () => {
+  const patch: PersonRequest = {
+    verb: 'patch',
+    case: CASE,
+    branch: 'main',
+    sha256: HASH,
+    blob: BLOB,
+    fileName: 'a.patch',
+  }
+  const rated = (policy = policyOf('solo')): Scenario => {
+    const scenario = new Scenario(policy).opens()
+    scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
+    return scenario
+  }
+  const advisory = { component: 'the loader', impact: 'An attacker may read files.' }
+
+  it('accepts the case, for its author, and says that its branch is affected', () => {
+    const scenario = rated()
+    const letters = scenario.effects.length
+    expect(scenario.does({ ...patch, fixedVersion: '2.4.1', advisory }, person(ana))).toEqual([
+      'AffectedBranchSet',
+      'AdvisoryDrafted',
+      'CaseAccepted',
+      'PatchAssigned',
+      'PatchSubmitted',
+      'VerificationRequested',
+    ])
+    const { case: state } = scenario.world
+    expect(state).toMatchObject({
+      rm: 'accepted',
+      advisory,
+      branches: [
+        { name: 'main', affected: true, fixedVersion: '2.4.1', fix: { remediator: { kind: 'person', person: ana } } },
+      ],
+    })
+    // The request to check the patch says who wrote it.
+    const mails = scenario.effects.slice(letters).flatMap((one) => (one.kind === 'send-mail' ? [one.letter] : []))
+    expect(mails).toEqual(['verification-request'])
+  })
+
+  it('is assigned to its author in a case that is accepted for another branch', () => {
+    const scenario = new Scenario().untilPatch()
+    expect(scenario.does({ ...patch, branch: '4.2', sha256: OTHER_HASH }, person(ana))).toEqual([
+      'AffectedBranchSet',
+      'PatchAssigned',
+      'PatchSubmitted',
+      'VerificationRequested',
+    ])
+  })
+
+  it('tells the reporter who writes it where nobody asks them to check it', () => {
+    const scenario = new Scenario().untilPatch()
+    const letters = scenario.effects.length
+    scenario.does({ ...patch, branch: '4.2', sha256: OTHER_HASH }, person(ana))
+    const mails = scenario.effects.slice(letters).flatMap((one) => (one.kind === 'send-mail' ? [one.letter] : []))
+    expect(mails).toContain('remediation')
+  })
+
+  it('takes the fixed version and the advisory of a patch that is attached already', () => {
+    const scenario = rated()
+    scenario.does(patch, person(ana))
+    expect(scenario.does({ ...patch, fixedVersion: '2.4.1' }, person(ana))).toEqual(['AffectedBranchSet'])
+    expect(scenario.does({ ...patch, fixedVersion: '2.4.1', advisory }, person(ana))).toEqual(['AdvisoryDrafted'])
+    expect(scenario.does({ ...patch, fixedVersion: '2.4.1', advisory }, person(ana))).toEqual([])
+  })
+
+  it('waits for the team where an invited maintainer sends it', () => {
+    const [first, second] = policyOf().people
+    if (first === undefined || second === undefined) throw new Error('two people')
+    const scenario = rated(policyOf('team', { people: [first, { ...second, roles: ['maintainer'] }] }))
+    scenario.does({ verb: 'people.invite', case: CASE, person: ben }, person(ana))
+    scenario.does({ verb: 'people.consent', case: CASE, agreed: true }, person(ben))
+    expect(scenario.refused(patch, person(ben))).toMatchObject({
+      because: 'Nobody is assigned to write a patch.',
+      liftedBy: [{ who: 'somebody who is admin or team', verb: 'assign-patch' }],
+    })
+  })
+})

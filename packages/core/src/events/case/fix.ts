@@ -7,7 +7,12 @@ import { fact } from '../fact.ts'
 
 /** Patches of each branch, and the release that ships them. */
 export const fix = [
-  fact('PatchAssigned', { branches: z.array(BranchName).min(1), remediator: Remediator }, 'both'),
+  /** `quiet`: another letter of the same command tells the reporter. */
+  fact(
+    'PatchAssigned',
+    { branches: z.array(BranchName).min(1), remediator: Remediator, quiet: z.literal(true).exactOptional() },
+    'both',
+  ),
   fact(
     'PatchSubmitted',
     {
