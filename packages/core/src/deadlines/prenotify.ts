@@ -3,7 +3,7 @@ import { DAY, earliest, later, latest } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { before, lastReleaseInstant } from '../policy/calendar.ts'
 import { leadOf, promisesLead } from '../state/lead.ts'
-import { severityOf } from './clock.ts'
+import { tellsAnybody } from '../state/release/told-ahead.ts'
 import type { Moment } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
@@ -20,7 +20,7 @@ export const prenotify = defineDeadline({
   verbs: ['prenotify'],
   runs: (context) => {
     const { policy, state, release } = context
-    if (state.rm !== 'accepted' || state.cs.public !== undefined || !tellsAnybody(context)) return []
+    if (state.rm !== 'accepted' || state.cs.public !== undefined || !tellsAnybody(policy, [state])) return []
     if (release?.is === 'prenotified' || release?.is === 'released') return []
     const target = targetOf(context)
     if (target === undefined || state.acceptedAt === undefined) return []
@@ -46,11 +46,6 @@ export const prenotify = defineDeadline({
     return [{ start, due, round: target, about, moments }]
   },
 })
-
-function tellsAnybody({ policy, state }: DeadlineContext): boolean {
-  const { lists, headsUp } = policy.prenotification
-  return lists.some((list) => list.recipients.length > 0) || headsUp.includes(severityOf(state))
-}
 
 function targetOf({ policy, state, release }: DeadlineContext): Instant | undefined {
   if (release?.at !== undefined && release.is !== 'cancelled') return release.at

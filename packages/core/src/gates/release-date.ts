@@ -4,6 +4,7 @@ import type { Lift } from '../vocabulary/decision.ts'
 import { DAY, isoInstant, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { endedEarly } from '../state/embargo/terms.ts'
+import { tellsAnybody } from '../state/release/told-ahead.ts'
 import { pendingSignal, timeoutLifts } from './no-signal-pending.ts'
 import { defineGate, refuse } from './gate.ts'
 import { embargoFact, publicityFact, releaseFact } from './facts.ts'
@@ -18,7 +19,7 @@ export const approvableFrom = (releaseAt: Instant): Instant => later(releaseAt, 
 export const releaseDate = defineGate({
   id: 'release-date',
   rule: 'The promised date is reached.',
-  check: ({ state, release, at }) => {
+  check: ({ whole, state, release, request, at }) => {
     if (!bindsToDate(state)) return undefined
     if (release?.at !== undefined && release.is !== 'cancelled') {
       if (at >= release.at) return undefined
@@ -38,18 +39,21 @@ export const releaseDate = defineGate({
         },
       )
     }
-    if (!underEmbargo(state)) return undefined
+    if (!underEmbargo(state) || !tellsAnybody(whole, [state])) return undefined
     const counting = untilItCounts(state, 'this may be asked')
     return refuse(
       'release-date',
       'An embargo is in force and no release date is set.',
       counting.length > 0
         ? counting
-        : [{ who: 'any team member', how: 'pre-notifies, which sets the date', verb: 'prenotify' }],
+        : request.verb === 'disclose' && request.unfixed !== undefined
+          ? [{ who: 'any team member', how: 'plans the release, which sets the date', verb: 'release.plan' }]
+          : [{ who: 'any team member', how: 'pre-notifies, which sets the date', verb: 'prenotify' }],
     )
   },
   passes: (context) => `${releaseFact(context)} ${publicityFact(context)} ${embargoFact(context)}`,
-  means: 'Recipients and the reporter were promised a date, and nothing is public before it.',
+  means:
+    'Recipients and the reporter were promised a date, and nothing is public before it. Where no list and no heads-up tells anybody ahead, no date is needed.',
   instead:
     'Wait for it, or move it with `reschedule`. Where secrecy failed say so with `signal`; where no date is set pre-notify, which sets it.',
 })

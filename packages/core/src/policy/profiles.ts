@@ -40,13 +40,14 @@ const team: ProfileValues = {
 }
 
 /**
- * One maintainer in their free time: a week to acknowledge, and a second look where other profiles need a second
- * person.
+ * One maintainer in their free time: a week to acknowledge, a second look where other profiles need a second person, and
+ * no public heads-up, so that a case without recipients is published as soon as it is ready.
  */
 const solo: ProfileValues = {
   ...team,
   profile: 'solo',
   clocks: { ...team.clocks, acknowledge: { target: '7 days', breach: '10 working days', fractions: [0.5, 0.8, 1] } },
+  prenotification: { ...team.prenotification, headsUp: [] },
   approvals: { ...team.approvals, by: 'second-look' },
 }
 

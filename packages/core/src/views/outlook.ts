@@ -40,7 +40,7 @@ import type { PersonId } from '../shared/ids.ts'
 import { deadlineOf } from '../deadlines/index.ts'
 import { askedToTake } from '../deadlines/offer-owner.ts'
 import { clocks, dutiesAfter } from '../deadlines/running-clocks.ts'
-import { tellsAnybody } from '../effects/publication/planned-mails.ts'
+import { tellsAnybody } from '../state/release/told-ahead.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { GateId } from '../shared/gate-id.ts'
 import type { Person, Policy } from '../policy/schema.ts'
@@ -148,9 +148,7 @@ function toward(
   const untold = release?.is !== 'prenotified' && state.cs.public === undefined
   if (waiting !== undefined) return { verb: 'approve', case: state.id, approval: waiting.id, typedCase: state.id }
   if (untold && tellsAnybody(whole, [state])) return { verb: 'prenotify', case: state.id, ...named }
-  return untold && release === undefined && date !== undefined
-    ? { verb: 'release.plan', case: state.id, at: date }
-    : { verb: 'disclose', case: state.id }
+  return { verb: 'disclose', case: state.id }
 }
 
 /** An ordered table: the first row that fits gives the next action and its single owner. */
@@ -228,10 +226,10 @@ export function nextAction(
   }
   const next = fixAction(policy, state, { coordinator, line, at })
   if (next.verb === 'disclose' && release?.at !== undefined) return discloseOn(release.at)
-  // If nobody is told before the public, a date is all that a release needs (process, section 5: low severity).
   if (next.verb !== 'prenotify' || tellsAnybody(policy, [state])) return next
+  // Where nobody is told ahead of the public, no date is promised: a planned one is kept, and none is needed.
   return release?.at === undefined
-    ? { action: 'plan the release', owner: coordinator, verb: 'release.plan' }
+    ? { action: 'disclose', owner: coordinator, verb: 'disclose' }
     : discloseOn(release.at)
 }
 

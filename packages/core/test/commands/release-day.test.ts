@@ -163,10 +163,11 @@ describe('the day of a release', () => {
     expect(scenario.refused({ verb: 'disclose', case: TWO, shown }, person(ana)).gate).toBe('publication-not-begun')
   })
 
-  it('needs no pre-notification where nobody is told: the date is enough', () => {
+  it('needs no pre-notification where nobody is told, and keeps the date that was planned', () => {
     const scenario = new Several().ready(ONE, 'main', 'low')
     const next = () => outlook(scenario.policy, scenario.worldAt(ONE), scenario.now)?.next
-    expect(next()).toMatchObject({ action: 'plan the release', verb: 'release.plan' })
+    expect(next()).toMatchObject({ action: 'disclose', verb: 'disclose' })
+    expect(new Several().ready(ONE, 'main', 'low').asked({ verb: 'disclose', case: ONE }).approved()).toBeDefined()
     scenario.planned()
     expect(next()).toMatchObject({ verb: 'disclose', due: DATE })
     scenario.now = DATE

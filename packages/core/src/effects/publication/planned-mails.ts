@@ -3,10 +3,10 @@ import type { CaseState } from '../../state/state.ts'
 import type { ApprovedMail } from '../../events/approved-mail.ts'
 import { projectOf } from '../../state/project.ts'
 import { policyFor } from '../../state/policy-for.ts'
-import type { Policy, PrenotificationList } from '../../policy/schema.ts'
+import type { Policy } from '../../policy/schema.ts'
 import { answerableReports } from '../../state/report/reachable.ts'
-import { suspectedRecipients } from '../../state/world/signals.ts'
 import { holdersOf, isToldOf, toldOf } from '../../state/release/holders.ts'
+import { announcesAhead, isSuspected, listsToldOf } from '../../state/release/told-ahead.ts'
 import type { Prenotified, ReleaseState } from '../../state/release/state.ts'
 import { stepsFor } from './steps.ts'
 import { implicitRelease } from '../../vocabulary/stream.ts'
@@ -17,25 +17,6 @@ export type PlannedMail = {
   readonly letter: ApprovedMail['letter']
   readonly to: ApprovedMail['to']
 }
-
-/**
- * The lists that a release concerns, each with the cases that it is told about: a list of one project hears of no
- * other.
- */
-export function listsToldOf(
-  whole: Policy,
-  cases: readonly CaseState[],
-): readonly { readonly list: PrenotificationList; readonly cases: readonly CaseState[] }[] {
-  return whole.prenotification.lists.flatMap((list) => {
-    const told = cases.filter((one) => policyFor(whole, one).prenotification.lists.some(({ id }) => id === list.id))
-    return told.length === 0 ? [] : [{ list, cases: told }]
-  })
-}
-
-const isSuspected = (cases: readonly CaseState[], list: string, recipient: string): boolean =>
-  cases.some((one) =>
-    suspectedRecipients(one).some((suspect) => suspect.list === list && suspect.recipient === recipient),
-  )
 
 /** The recipients who are left out because details of one of the cases may have leaked through them. */
 export const leftOut = (whole: Policy, cases: readonly CaseState[]): readonly string[] =>
@@ -54,18 +35,9 @@ export function prenotificationMails(whole: Policy, cases: readonly CaseState[])
         to: { kind: 'recipient', list: list.id, recipient: id },
       })),
   )
-  const announced = cases.some(
-    (one) =>
-      projectOf(whole, one).announce !== undefined &&
-      policyFor(whole, one).prenotification.headsUp.includes(one.severity ?? 'high'),
-  )
-  if (!announced) return mails
+  if (!announcesAhead(whole, cases)) return mails
   return [...mails, { title: 'Heads-up, public', letter: 'heads-up', to: { kind: 'public', list: 'announce' } }]
 }
-
-/** Whether anybody is told of a case before the public. If nobody is, the date alone is enough. */
-export const tellsAnybody = (whole: Policy, cases: readonly CaseState[]): boolean =>
-  prenotificationMails(whole, cases).length > 0
 
 /** The mails of the publication’s steps, in the order of the steps. */
 export function publicationMails(
