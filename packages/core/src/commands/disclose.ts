@@ -3,7 +3,7 @@ import type { Append, Lift } from '../vocabulary/decision.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
 import { embargoInForce } from '../state/embargo/evolve.ts'
 import { after } from '../policy/calendar.ts'
-import { caseAccepted } from '../gates/case-accepted.ts'
+import { acceptedOrUnfixed } from '../gates/case-accepted.ts'
 import { noDropPending } from '../gates/no-drop-pending.ts'
 import { publicationPlanned } from '../gates/publication-planned.ts'
 import { fixReady } from '../gates/fix-ready.ts'
@@ -62,7 +62,7 @@ const dateOfEach: Gate = {
 }
 
 export const DISCLOSE_GATES: readonly Gate[] = [
-  atLeastOneCasePublishable(caseAccepted),
+  atLeastOneCasePublishable(acceptedOrUnfixed),
   forOtherCases(notTheReporter),
   forOtherCases(onTheCase),
   publicationNotBegun,

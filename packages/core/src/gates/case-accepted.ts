@@ -1,6 +1,7 @@
 import { anyTeamMember, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 import { reopenFirst } from './reopen-first.ts'
+import { severityRated } from './severity-rated.ts'
 
 export const caseAccepted: Gate = {
   id: 'fits-the-stage',
@@ -9,5 +10,19 @@ export const caseAccepted: Gate = {
     if (rm === 'accepted') return undefined
     const lifts = reopenFirst(context) ?? anyTeamMember('assigns the patch, which accepts the case', 'assign-patch')
     return refuse('fits-the-stage', `The case is ${rm}, not accepted.`, lifts, { rm })
+  },
+}
+
+/**
+ * A case that nobody will fix has no patch to assign: what was found valid and rated is published as it stands, and its
+ * publication accepts it.
+ */
+export const acceptedOrUnfixed: Gate = {
+  id: 'fits-the-stage',
+  check: (context) => {
+    const { state, request } = context
+    const unfixed = request.verb === 'disclose' && request.unfixed !== undefined && request.case === state.id
+    if (!unfixed || state.rm !== 'valid') return caseAccepted.check(context)
+    return severityRated.check(context)
   },
 }

@@ -1,6 +1,6 @@
 import type { Refusal } from '../vocabulary/decision.ts'
 import type { CaseState } from '../state/state.ts'
-import { caseAccepted } from './case-accepted.ts'
+import { acceptedOrUnfixed } from './case-accepted.ts'
 import { creditDecided } from './credit-decided.ts'
 import { noDropPending } from './no-drop-pending.ts'
 import { publicationPlanned } from './publication-planned.ts'
@@ -14,7 +14,13 @@ import { ask } from './waivers/ask.ts'
 import { releaseCases } from '../state/release/release-cases.ts'
 
 /** What a case must pass to be published with its release. Otherwise the release goes without it. */
-export const CASE_GATES: readonly Gate[] = [caseAccepted, publicationPlanned, noDropPending, fixReady, textsComplete]
+export const CASE_GATES: readonly Gate[] = [
+  acceptedOrUnfixed,
+  publicationPlanned,
+  noDropPending,
+  fixReady,
+  textsComplete,
+]
 
 /** What every published case must pass as well. If one does not, nothing of the release is published. */
 export const RELEASE_GATES: readonly Gate[] = [severityRatedForAttacks, creditDecided, reachesThePublic]

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { HOUR, later } from '../../src/index.ts'
 import type { CaseId, CaseState, PersonRequest } from '../../src/index.ts'
 import { ana, person } from '../fixtures/scenario.ts'
-import { both, DATE, ONE, RELEASE, shown, told, TWO } from '../fixtures/several.ts'
-import type { Several } from '../fixtures/several.ts'
+import { both, DATE, ONE, RELEASE, Several, shown, told, TWO } from '../fixtures/several.ts'
+import { after, isPublic as madePublic } from './states.ts'
 
 const disclose = (id: CaseId): PersonRequest => ({ verb: 'disclose', case: id, shown })
 const because = (scenario: Several, id: CaseId): string => scenario.refused(disclose(id), person(ana)).because
@@ -46,5 +46,54 @@ describe('the publication of a case that is in a release alone', () => {
     scenario.now = DATE
     lay(scenario, ONE, () => ({ publication: 'none' }))
     expect(because(scenario, ONE)).toBe('It was settled that nothing of this case is published.')
+  })
+})
+
+describe('the publication of a case that nobody will fix', () => {
+  const unfixed = { verb: 'disclose', case: ONE, unfixed: 'the protocol itself is wrong' } as const
+  const valid = (severity?: 'low' | 'high'): Several =>
+    after(
+      after(new Several().opens(), { verb: 'triage', case: ONE, disposition: 'valid', ...(severity && { severity }) }),
+      {
+        verb: 'advisory',
+        case: ONE,
+        component: 'loader',
+        impact: 'An attacker may read files.',
+      },
+    )
+
+  it('assigns no patch: the publication accepts the case', () => {
+    const scenario = valid('low')
+    scenario.asked(unfixed)
+    expect(scenario.approved()).toEqual([
+      'ApprovalGiven',
+      'ReleaseJoined',
+      'CaseAccepted',
+      'EmbargoExited',
+      'VulnerabilityPublic',
+      'ReleasePlanned',
+      'CaseAdded',
+      'ReleaseScheduled',
+      'DisclosureStarted',
+    ])
+    expect(scenario.caseState(ONE)).toMatchObject({ rm: 'accepted', branches: [] })
+  })
+
+  it('takes the severity and the texts all the same', () => {
+    expect(valid().refused({ ...unfixed, shown }, person(ana)).gate).toBe('severity-rated')
+    const rated = after(new Several().opens(), { verb: 'triage', case: ONE, disposition: 'valid', severity: 'low' })
+    expect(rated.refused({ ...unfixed, shown }, person(ana)).gate).toBe('texts-complete')
+    expect(new Several().opens().refused({ ...unfixed, shown }, person(ana)).gate).toBe('fits-the-stage')
+  })
+
+  it('waits for a date where a list is told ahead, and not once it is public', () => {
+    expect(valid('high').refused({ ...unfixed, shown }, person(ana))).toMatchObject({
+      gate: 'release-date',
+      liftedBy: [{ verb: 'release.plan' }],
+    })
+    const scenario = valid('high').planned()
+    scenario.now = DATE
+    expect(scenario.asked(unfixed).approved()).toContain('CaseAccepted')
+    expect(madePublic(valid('high')).asked(unfixed).approved()).toContain('DisclosureStarted')
   })
 })

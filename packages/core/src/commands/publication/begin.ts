@@ -76,6 +76,8 @@ export function beginning({
 }
 
 const published = (state: CaseState): readonly CaseEvent[] => [
+  // Nobody was assigned to fix it, so nothing accepted it before.
+  ...(state.rm === 'valid' ? [{ type: 'CaseAccepted' } as const] : []),
   ...publishUnverified(state),
   ...endingEmbargo(state.em, 'released'),
   ...ourPublication(state),
