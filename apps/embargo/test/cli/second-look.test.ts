@@ -105,10 +105,7 @@ describe('one maintainer alone, in a terminal', () => {
     expect(shown.code).toBe(1)
     expect(printed(shown)).toMatchObject({
       is: 'preview',
-      leaves: [
-        { to: 'security@harbour.example', subject: expect.stringContaining('TLP:AMBER'), attachments: [{}] },
-        { to: 'announce@quillmark.example' },
-      ],
+      leaves: [{ to: 'security@harbour.example', subject: expect.stringContaining('TLP:AMBER'), attachments: [{}] }],
     })
     expect(letters('TLP:AMBER')).toEqual([])
   })
@@ -147,7 +144,7 @@ describe('one maintainer alone, in a terminal', () => {
     clock.moveTo(later(RELEASE, HOUR))
     const done = await on('approve', '--typed-case', NUMBER, '--yes', '--json')
     expect([done.code, printed(done)]).toEqual([0, expect.objectContaining({ is: 'done', said: 'Approved.' })])
-    await relay.untilAll((mails) => mails.filter((mail) => mail.envelopeTo.includes('announce@quillmark.example'))[1])
+    await relay.untilAll((mails) => mails.filter((mail) => mail.envelopeTo.includes('announce@quillmark.example'))[0])
     const facts = await until(({ release }) => release?.state === 'released')
     expect(facts.recipients).toEqual({ told: 1, of: 1 })
   })

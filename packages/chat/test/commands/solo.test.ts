@@ -78,7 +78,7 @@ describe('the solo profile', () => {
     const waits = await house.asks(ana, 'confirm', 'main')
     if (!('refusal' in waits)) throw new Error('it was not refused')
     expect(waits.refusal.actions.map(({ verb }) => verb)).toEqual(['log-answer', 'approve'])
-    expect(waits.refusal.fallback).toContain('Ana approves the waiver, which waits until Mon 25 May 2026, 10:00 UTC')
+    expect(waits.refusal.fallback).toContain('Ana approves the waiver, which waits until Fri 29 May 2026, 10:00 UTC')
     house.wait(2 * HOUR)
     await looksAgain(house)
     expect((await house.cards()).map(({ fallback }) => fallback)).toContainEqual(
@@ -92,11 +92,11 @@ describe('the solo profile', () => {
     expect(asked.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · a second look is asked
       To             pre-notify the lists
-      Release        Tue 9 Jun 2026, 14:00 UTC (in 15 days)
-      Asked by       Ana, Mon 25 May 2026, 11:00 UTC
+      Release        Tue 9 Jun 2026, 14:00 UTC (in 11 days)
+      Asked by       Ana, Fri 29 May 2026, 11:00 UTC
       Shown          dddddddddddddddd names exactly what was shown
       Mail cannot be called back: who was told stays told.
-      Ana looks again from Mon 25 May 2026, 12:00 UTC and types the case number.
+      Ana looks again from Fri 29 May 2026, 12:00 UTC and types the case number.
       Every rule is asked again when the yes is given; any change since makes this question void.
       Nobody named the affected versions of main: /cvd affects main yes VERSIONS
       Nobody named the version that fixes main: /cvd affects main yes --fixed-version VERSION
