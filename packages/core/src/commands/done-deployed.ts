@@ -1,5 +1,5 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
-import { fixReady } from '../gates/fix-ready.ts'
+import { fixReady } from '../gates/fix.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { branchesToFix } from '../state/stage.ts'

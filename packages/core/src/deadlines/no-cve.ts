@@ -2,7 +2,7 @@ import type { CaseState } from '../state/state.ts'
 import { projectOf } from '../state/project.ts'
 import type { Policy } from '../policy/schema.ts'
 import { isWaived } from '../gates/waivers/ask.ts'
-import { NO_CVE_ID } from '../gates/cve-requested.ts'
+import { NO_CVE_ID } from '../gates/cve.ts'
 
 /**
  * Whether the case needs no id: the project uses none, nothing is vulnerable, or two people waived it and nobody has

@@ -13,7 +13,7 @@ import { dateAhead } from './date-ahead.ts'
 import { defineGate, refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 import { insideEmbargo } from './inside-embargo.ts'
-import { leadTime } from './lead-time.ts'
+import { leadTime } from './notice.ts'
 import { contextOfCase } from './other-case.ts'
 import { dateFact } from './facts.ts'
 
