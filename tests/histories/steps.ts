@@ -60,7 +60,7 @@ const CREDITS = [
 ] as const
 const LINK = 'https://example.org/seen'
 const SETTLED = ['went', 'again', 'withdrawn'] as const
-const WAIVED = ['fix-ready', 'reporter-verified', 'lead-time', 'cve-requested', 'credit-decided'] as const
+const WAIVED = ['fix', 'reporter-check', 'notice', 'cve', 'credit'] as const
 /** Of so many draws of the main line where a mail waits for a person, one says first what became of it. */
 const SETTLES = 4
 /** Of so many draws, one waives a rule first. */
@@ -141,7 +141,7 @@ export function requests(world: World & { readonly case: CaseState }, draw: Step
   const reported = state.reports.map(({ id: one }) => one)
   const [first] = reported
   const credit = pick(CREDITS, draw.other) ?? never()
-  const rule = pick(WAIVED, draw.other) ?? 'fix-ready'
+  const rule = pick(WAIVED, draw.other) ?? 'fix'
   const waived: Request = { verb: 'waive', case: id, rule, reason, branch, at: soon }
   const outcome = pick(SETTLED, draw.other) ?? 'went'
   const settles = doubtsOf(state, release).map(({ effect }): Request => ({ verb: 'settle', case: id, effect, outcome }))

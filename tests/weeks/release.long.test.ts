@@ -108,7 +108,7 @@ describe('a release', () => {
       expect(channel().news()).toContain('The patch breaks includes')
       await submits(week, 'main', 'closed, absolute names too')
       expect(channel().card()).toMatch(/Next {2}the reporter: verify the patch for main/u)
-      expect(await ana.types('/cvd prenotify update')).toContain('(fix-ready)')
+      expect(await ana.types('/cvd prenotify update')).toContain('(fix)')
       await robin.answers('Still good.')
       await ana.types('/cvd log-answer last fixed main')
       expect(channel().card()).toContain('Ana: send the changed patches to those who hold old ones')
@@ -250,7 +250,7 @@ describe('a publication', () => {
       async (week) => {
         const { ana, ben, somebody, channel, time } = week
         await ready(week)
-        expect(await ana.types('/prenotify 2026-06-16')).toContain('(cve-requested)')
+        expect(await ana.types('/prenotify 2026-06-16')).toContain('(cve)')
         await ana.types('/cvd cve request https://cna.example/requests/1')
         await time.comes('2026-06-08T09:00Z')
         await ana.asksForASecond('/prenotify 2026-06-16 14:00')

@@ -36,7 +36,7 @@ describe('a reporter who', () => {
     aWeek(async (week) => {
       await patched(week)
       const { ben, dana, robin, channel, time } = week
-      expect(await dana.types('/confirm yes')).toMatch(/has until Fri 5 Jun.*\(reporter-verified\)/u)
+      expect(await dana.types('/confirm yes')).toMatch(/has until Fri 5 Jun.*\(reporter-check\)/u)
       await time.comes('2026-06-03T20:00Z')
       expect(robin.news()).toEqual([])
       await time.comes('2026-06-04T09:00Z')

@@ -29,7 +29,7 @@ describe('a whole case, typed', () => {
     const house = await untilReady()
     const before = house.asked.length
     const tooSoon = await house.asks(ana, 'prenotify', '2026-05-26')
-    expect(tooSoon).toMatchObject({ refusal: { fallback: expect.stringContaining('(lead-time)') } })
+    expect(tooSoon).toMatchObject({ refusal: { fallback: expect.stringContaining('(notice)') } })
     const unplanned = await house.asks(ana, 'disclose')
     expect(unplanned).toMatchObject({ refusal: { fallback: expect.stringContaining('(release-date)') } })
     expect(house.asked).toHaveLength(before)

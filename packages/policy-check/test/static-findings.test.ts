@@ -191,7 +191,7 @@ const ROWS: readonly Row[] = [
     'a waiver that only an admin can give, without an admin',
     () => policyOf('organisation', { people: [{ ...BEN, roles: ['team'] }] }),
     'unliftable-gate',
-    /Nobody can ever waive fix-ready for Quillmark/,
+    /Nobody can ever waive fix for Quillmark/,
   ],
   [
     'a team that nobody can tell anything',

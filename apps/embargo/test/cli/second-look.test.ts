@@ -82,7 +82,7 @@ describe('one maintainer alone, in a terminal', () => {
       ['affects', 'main'],
       ['assign-patch', 'ana'],
       ['patch', 'submit', patch],
-      ['waive', 'fix-ready', 'main', 'nobody', 'else', 'is', 'here', '--yes'],
+      ['waive', 'fix', 'main', 'nobody', 'else', 'is', 'here', '--yes'],
       ['advisory', '--component', 'loader', '--impact', 'Reads any file.'],
     ]
     for (const step of steps) {

@@ -82,7 +82,7 @@ describe('what is explained of a command, and what the command then does', () =>
 
   it.each<readonly [rule: string, ...command: readonly string[]]>([
     ['remediator-willing', 'assign-patch', 'reporter'],
-    ['release-window', 'release', 'plan', dayAfter(20, 1)],
+    ['hours', 'release', 'plan', dayAfter(20, 1)],
     ['date-ahead', 'release', 'plan', '2020-01-07'],
     ['inside-embargo', 'release', 'plan', dayAfter(300, 2)],
     ['fits-the-stage', 'prenotify', dayAfter(20, 1)],
@@ -132,7 +132,7 @@ describe('what is explained of a command, and what the command then does', () =>
   it('a date that nobody named passes no gate', async () => {
     for (const command of [['release', 'plan'], ['release.plan'], ['reschedule']]) {
       const { gates } = await explain(...command)
-      const dates = gates.filter(({ gate }) => ['date-ahead', 'lead-time', 'release-window'].includes(gate))
+      const dates = gates.filter(({ gate }) => ['date-ahead', 'notice', 'hours'].includes(gate))
       expect(dates).toHaveLength(3)
       for (const each of dates) expect(each).toMatchObject({ state: 'not-asked', because: 'Not asked: name a date.' })
     }

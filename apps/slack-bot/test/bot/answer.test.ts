@@ -151,7 +151,7 @@ describe('the Slack bot', () => {
       ['of no case', {}, false],
     ])('that carries the longest text that an option takes is pressed like any other: %s', async (_of, more, again) => {
       const reason = '"It’s late"\n'.repeat(182).slice(0, 2000)
-      const input = { ...more, gate: 'lead-time', reason, digest: 'd'.repeat(64), blob: 'b'.repeat(80) }
+      const input = { ...more, gate: 'notice', reason, digest: 'd'.repeat(64), blob: 'b'.repeat(80) }
       on.reply = () => done({ title: 'Preview', actions: [{ label: 'Go on', verb: 'waive', input }] })
       const preview = await (await on.ana().command('/ack', '', on.channel)).shown()
       expect(on.slack.state.everything()).not.toContain(reason)

@@ -62,7 +62,7 @@ const isBarred = ({ who }: Lift, caller: string | undefined): boolean =>
   caller !== undefined && who.endsWith(`but ${caller}`)
 
 /** Rules that are waived for one date and no other. */
-const OF_A_DATE: ReadonlySet<WaivableGate> = new Set(['lead-time', 'release-window'])
+const OF_A_DATE: ReadonlySet<WaivableGate> = new Set(['notice', 'hours'])
 
 function actionOf(lift: Lift, refused: Refused): Action | undefined {
   if (lift.verb === undefined) return undefined

@@ -42,7 +42,7 @@ const DISCLOSE: Offer = { label: 'Disclose', verb: 'disclose' }
 const WITHOUT_CHECK: Offer = {
   label: 'Go on without a check',
   verb: 'waive',
-  input: { gate: 'fix-ready' },
+  input: { gate: 'fix' },
   form: true,
 }
 

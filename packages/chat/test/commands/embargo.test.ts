@@ -123,10 +123,10 @@ describe('/signal', () => {
       "SEC-2026-0042 · the fast path
       It is public, as somebody says.
       Ends: The embargo ends at once, automatically.
-      Skipped: lead-time, nobody prepares in confidence any more: there is no pre-notification.
-      · release-window, people need to act now.
+      Skipped: notice, nobody prepares in confidence any more: there is no pre-notification.
+      · hours, people need to act now.
       · release-date, a promised date holds only while the secret does.
-      · reporter-verified, any team member who did not write the patch confirms it at once.
+      · reporter-check, any team member who did not write the patch confirms it at once.
       Told: the reporter, everybody on this case, here.
       Within the hour: The full publication: the fix is ready.
       · The interim advisory: 2 public lists, and 3 mails with the patches at hand.

@@ -36,8 +36,8 @@ describe('the night of an emergency, with one author awake', () => {
       'Somebody says that an exploit is public, and nothing is published before that is answered. (secrecy-over)',
     )
     expect(await reads('disclose', 'interim')).toContain(`Time makes it count ${counting}.`)
-    expect(plan).toContain('Skipped: lead-time')
-    expect(plan).toContain('fix-ready, the fix is finished: it goes out without a check, and the texts say so.')
+    expect(plan).toContain('Skipped: notice')
+    expect(plan).toContain('fix, the fix is finished: it goes out without a check, and the texts say so.')
     expect(plan).toContain(
       'Within the hour: The full publication: the fix is finished, though nobody but its author has checked it.',
     )

@@ -64,7 +64,7 @@ describe('the solo profile', () => {
     // The button waives what can be waived, not the rule that refused.
     expect('refusal' in refused && refused.refusal.actions.map(({ verb, input }) => [verb, input['gate']])).toEqual([
       ['log-answer', undefined],
-      ['waive', 'fix-ready'],
+      ['waive', 'fix'],
     ])
     house.wait(4 * DAY)
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
@@ -72,8 +72,8 @@ describe('the solo profile', () => {
     )
     const status = cardOf(await house.asks(ana, 'status'))
     expect(status.actions.map(({ label }) => label)).toEqual(['Status', 'Go on without a check', 'Write to reporter'])
-    expect(press(status, 'Go on without a check')).toMatchObject({ verb: 'waive', input: { gate: 'fix-ready' } })
-    const waiver = press(cardOf(await house.asks(ana, 'waive', 'fix-ready main nobody else is here')), 'Go on')
+    expect(press(status, 'Go on without a check')).toMatchObject({ verb: 'waive', input: { gate: 'fix' } })
+    const waiver = press(cardOf(await house.asks(ana, 'waive', 'fix main nobody else is here')), 'Go on')
     await house.asks(ana, 'waive', waiver.input)
     const waits = await house.asks(ana, 'confirm', 'main')
     if (!('refusal' in waits)) throw new Error('it was not refused')

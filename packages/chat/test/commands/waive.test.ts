@@ -21,13 +21,13 @@ describe('waiving a rule', () => {
     const house = await submitted()
     const refused = await house.asks(ana, 'confirm', 'yes main')
     expect('refusal' in refused && refused.refusal.actions).toContainEqual(
-      expect.objectContaining({ verb: 'waive', input: expect.objectContaining({ gate: 'reporter-verified' }) }),
+      expect.objectContaining({ verb: 'waive', input: expect.objectContaining({ gate: 'reporter-check' }) }),
     )
   })
 
   it('is shown, asked of a second person, and stays in the status', async () => {
     const house = await submitted()
-    const shown = cardOf(await house.asks(ana, 'waive', 'reporter-verified main they are travelling'))
+    const shown = cardOf(await house.asks(ana, 'waive', 'reporter-check main they are travelling'))
     expect(shown.fallback).toContain('Nothing is waived yet.')
     await house.asks(ana, 'waive', press(shown, 'Ask the second person').input)
     const refused = await house.asks(ana, 'confirm', 'yes main')
@@ -45,10 +45,10 @@ describe('waiving a rule', () => {
     await house.asks(ana, 'confirm', 'yes main')
     house.wait(30 * DAY)
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
-      /Waived +reporter-verified for the patch for main, sha256 [0-9a-f]{16}: they are travelling \(Ana and Ben\)/,
+      /Waived +reporter-check for the patch for main, sha256 [0-9a-f]{16}: they are travelling \(Ana and Ben\)/,
     )
     expect(cardOf(await house.asks(ana, 'retro')).fallback).toMatch(
-      /Waived +reporter-verified by Ana and Ben: they are travelling/,
+      /Waived +reporter-check by Ana and Ben: they are travelling/,
     )
   })
 
@@ -58,7 +58,7 @@ describe('waiving a rule', () => {
     await house.asks(ana, 'triage', 'valid high')
     await house.asks(ana, 'affects', 'main')
     await house.asks(ana, 'affects', '4.2')
-    const shown = cardOf(await house.asks(ana, 'waive', 'fix-ready 4.2 it goes away next month'))
+    const shown = cardOf(await house.asks(ana, 'waive', 'fix 4.2 it goes away next month'))
     await house.asks(ana, 'waive', press(shown, 'Ask the second person').input)
     const look = await house.asks(ben, 'approve')
     await house.asks(ben, 'approve', press(cardOf(look), 'Approve').input)
@@ -77,9 +77,9 @@ describe('waiving a rule', () => {
     }
 
     it.each([
-      ['release', 'plan 2026-06-06', 'release-window', SATURDAY],
-      ['prenotify', '2026-06-06', 'release-window', SATURDAY],
-      ['prenotify', '2026-05-26', 'lead-time', TOO_SOON],
+      ['release', 'plan 2026-06-06', 'hours', SATURDAY],
+      ['prenotify', '2026-06-06', 'hours', SATURDAY],
+      ['prenotify', '2026-05-26', 'notice', TOO_SOON],
     ] as const)('is offered with the date that was refused: %s %s', async (verb, input, gate, at) => {
       const refused = await refusedCard(await untilReady(), verb, input)
       const offered = press(refused, 'Waive a rule')
@@ -91,7 +91,7 @@ describe('waiving a rule', () => {
       const house = await untilReady()
       await house.asks(ana, 'release', 'plan 2026-06-09')
       const moved = await refusedCard(house, 'reschedule', '2026-06-06 a fair')
-      expect(press(moved, 'Waive a rule').input).toEqual({ case: CASE, gate: 'release-window', at: SATURDAY })
+      expect(press(moved, 'Waive a rule').input).toEqual({ case: CASE, gate: 'hours', at: SATURDAY })
     })
 
     it('goes through as it is typed, with a reason', async () => {
@@ -99,9 +99,9 @@ describe('waiving a rule', () => {
       const refused = await refusedCard(house, 'release', 'plan 2026-06-06')
       const offered = press(refused, 'Waive a rule')
       const shown = cardOf(await house.asks(ana, 'waive', { ...offered.input, reason: 'a fair' }))
-      expect(shown.title).toContain('waive release-window')
+      expect(shown.title).toContain('waive hours')
       expect(press(shown, 'Ask the second person').input).toMatchObject({ at: SATURDAY })
-      const typed = cardOf(await house.asks(ana, 'waive', `release-window --at ${SATURDAY} a fair`))
+      const typed = cardOf(await house.asks(ana, 'waive', `hours --at ${SATURDAY} a fair`))
       expect(typed.fallback).toBe(shown.fallback)
     })
   })
@@ -112,7 +112,7 @@ describe('waiving a rule', () => {
   })
 
   it('reads a date as the others do', async () => {
-    const reply = await new SmallHouse().opens().asks(ana, 'waive', 'lead-time --at soon please')
+    const reply = await new SmallHouse().opens().asks(ana, 'waive', 'notice --at soon please')
     expect(cardOf(reply).fallback).toContain('A release date looks like')
   })
 })

@@ -211,7 +211,7 @@ describe('where a policy keeps content out of chat', () => {
       const asked = press(await house.lastCard('approval'), 'Look and approve')
       await asks(ben, 'approve', press(cardOf(await asks(ben, 'approve', asked.input)), 'Approve').input)
     }
-    await agreed('waive', 'recipient-keys they were called')
+    await agreed('waive', 'plain-text they were called')
     expect(cardOf(await asks(ana, 'status')).fallback).toContain('mail without encryption to north and south')
     await agreed('prenotify', '2026-06-09')
     const mails = house.recorded.flatMap((_, index) => house.effectsOf(index)).filter((one) => one.kind === 'send-mail')

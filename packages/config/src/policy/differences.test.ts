@@ -25,7 +25,7 @@ describe('what a policy has otherwise than its profile', () => {
     expect(
       differences(`${OWN}clocks: { retrospective: 5 working days, stale: { low: 90 days } }
 calendar: { zone: Europe/Berlin, holidays: [2026-12-25] }
-waivers: { lead-time: nobody }
+waivers: { notice: nobody }
 roles: { publish: [admin], adminOnly: [waive] }
 templates: { receipt: Got it. }
 prenotification: { lists: [{ id: distros, name: Distros }] }
@@ -36,7 +36,7 @@ prenotification: { lists: [{ id: distros, name: Distros }] }
       'clocks.stale.low: 90 days (never)',
       'clocks.retrospective: 5 working days (3 working days)',
       'prenotification.lists: [distros] ([])',
-      'waivers.lead-time: nobody (team)',
+      'waivers.notice: nobody (team)',
       'roles.publish: [admin] ([admin, team, releaser])',
       'roles.adminOnly: [waive] ([])',
       'templates.receipt: Got it.',

@@ -19,6 +19,13 @@ const FORMER_KEYS: Readonly<Record<string, string>> = {
   'approvals.signal': ONE_APPROVER,
   'approvals.reporterAddress': ONE_APPROVER,
   'approvals.forward': ONE_APPROVER,
+  'waivers.reporter-check': 'Write reporter-check.',
+  'waivers.fix': 'Write fix.',
+  'waivers.cve': 'Write cve.',
+  'waivers.notice': 'Write notice.',
+  'waivers.hours': 'Write hours.',
+  'waivers.plain-text': 'Write plain-text.',
+  'waivers.credit': 'Write credit.',
   'approvals.ahead': 'Take it out: a publication may be approved 24 hours before its date.',
 }
 

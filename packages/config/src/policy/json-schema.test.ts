@@ -25,6 +25,6 @@ describe('the JSON Schema of a policy', () => {
 
   it('completes the values of a word that is one of few', () => {
     expect(node('properties.publicCommits')).toMatchObject({ enum: ['never', 'unmarked', 'open'], default: 'never' })
-    expect(node('properties.waivers.properties.lead-time')).toMatchObject({ enum: ['team', 'admin', 'nobody'] })
+    expect(node('properties.waivers.properties.notice')).toMatchObject({ enum: ['team', 'admin', 'nobody'] })
   })
 })

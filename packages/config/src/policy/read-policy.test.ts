@@ -348,7 +348,7 @@ people:
 describe('what a policy may not settle', () => {
   it.each([
     ['waivers: { second-person: admin }', /second-person can never be waived\. A second person agrees/],
-    ['waivers: { leed-time: admin }', /Did you mean lead-time\?/],
+    ['waivers: { notise: admin }', /Did you mean notice\?/],
     ['roles: { publish: [observer] }', /One of admin, team, maintainer, releaser/],
     ['roles: { publsh: [admin] }', /Did you mean publish\?/],
     ['roles: { adminOnly: [dislose] }', /Did you mean disclose\?/],
@@ -366,26 +366,6 @@ describe('what a policy may not settle', () => {
     ['prenotification: { lists: [{ id: d, name: D, subjectTag: vs }] }', /A subject tag is written in brackets/],
   ])('%s', (line, expected) => {
     expect(short(`${WHOLE}${line}\n`)).toEqual([expect.stringMatching(expected)])
-  })
-})
-
-describe('a key that the policy had once', () => {
-  it.each([
-    [
-      'severities: { critical: { embargo: { standing: 30 days } } }',
-      'severities is gone.',
-      /^Take it out: it holds for every severity\./,
-    ],
-    ['approvals: { disclose: second-look }', 'approvals.disclose is gone.', /^Write approvals\.by/],
-    ['roles: { disclose: [admin] }', 'roles.disclose is gone.', /the set that the command is in/],
-    ['approvals: { ahead: 2 hours }', 'approvals.ahead is gone.', /24 hours/],
-  ])('%s', (line, because, instead) => {
-    expect(problemsOf(`${WHOLE}${line}\n`)).toMatchObject([{ because, instead: expect.stringMatching(instead) }])
-  })
-
-  it('of a project is told of in the same way', () => {
-    const own = WHOLE.replace('    address:', '    policy: { approvals: { ahead: 2 hours } }\n    address:')
-    expect(problemsOf(own)).toMatchObject([{ because: 'projects[0].policy.approvals.ahead is gone.' }])
   })
 })
 

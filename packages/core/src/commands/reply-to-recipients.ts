@@ -39,7 +39,7 @@ const noSignalForRecipients: Gate = {
 
 /** As for a pre-notification: no detail leaves unencrypted to a recipient who did not accept that. */
 const keysOfAddressees: Gate = {
-  id: 'recipient-keys',
+  id: 'plain-text',
   check: (context) => {
     const to = toRecipientsOf(context)
     if (to === undefined) return undefined
@@ -52,7 +52,7 @@ const keysOfAddressees: Gate = {
     )
     return without.length === 0
       ? undefined
-      : refuse('recipient-keys', `There is no key to encrypt to for ${listAnd(without.map(({ id }) => id))}.`, [
+      : refuse('plain-text', `There is no key to encrypt to for ${listAnd(without.map(({ id }) => id))}.`, [
           { who: 'an admin', how: 'writes "plaintext: accepted" for them in the list, when they accept it' },
         ])
   },

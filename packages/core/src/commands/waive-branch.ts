@@ -37,7 +37,7 @@ export function branchWaiver(seen: PendingContext<Waive>): BranchWaiver | Refusa
   const others = branchesToFix(state).filter((one) => one !== branch && one.waived?.kind !== 'not-fixed')
   if (others.length > 0) return made(branch, request.reason, 'not-fixed')
   return refuse(
-    'fix-ready',
+    'fix',
     `${branch.name} is the last branch, and a release must fix at least one.`,
     [
       { who: 'the remediator', how: `submits a patch for ${branch.name}`, verb: 'patch' },

@@ -78,7 +78,7 @@ type Waiver = WaiverSubject & {
 /** What would be waived now, or why there is nothing to waive. */
 function waiverOf(seen: PendingContext<Waive>): Waiver | Refusal {
   const { state, request } = seen
-  if (request.rule === 'fix-ready') return branchWaiver(seen)
+  if (request.rule === 'fix') return branchWaiver(seen)
   const subject = subjectOf(request.rule, { ...seen, request: passing(request) })
   if (subject !== undefined) return { ...subject, already: isWaived(state, request.rule, subject) }
   return refuse('makes-sense', NOTHING[request.rule] ?? `There is nothing that ${request.rule} holds up.`, [
@@ -87,16 +87,16 @@ function waiverOf(seen: PendingContext<Waive>): Waiver | Refusal {
 }
 
 const NOTHING: Readonly<Partial<Record<Waive['rule'], string>>> = {
-  'lead-time': 'No date is named that is too soon for the promised lead. Name the refused date with --at.',
-  'release-window': 'No release date is named. Name the refused date with --at.',
-  'reporter-verified': 'No patch waits for the reporter, or several do.',
-  'recipient-keys': 'Every recipient has a key, or accepted plain text.',
-  'credit-decided': 'Every reporter who can be reached was asked how to be credited.',
+  notice: 'No date is named that is too soon for the promised lead. Name the refused date with --at.',
+  hours: 'No release date is named. Name the refused date with --at.',
+  'reporter-check': 'No patch waits for the reporter, or several do.',
+  'plain-text': 'Every recipient has a key, or accepted plain text.',
+  credit: 'Every reporter who can be reached was asked how to be credited.',
 }
 
 /** The command that the waiver would let pass. */
 function passing({ rule, case: id, branch, at }: Waive): PersonRequest {
-  if (rule === 'reporter-verified')
+  if (rule === 'reporter-check')
     return { verb: 'confirm', case: id, fixed: true, ...(branch === undefined ? {} : { branch }) }
   return { verb: 'prenotify', case: id, ...(at === undefined ? {} : { at }) }
 }

@@ -11,4 +11,4 @@ import { NO_CVE_ID } from '../gates/cve.ts'
 export const getsNoCve = (policy: Policy, state: CaseState): boolean =>
   projectOf(policy, state).cve === 'none' ||
   state.disposition === 'defense-in-depth' ||
-  (state.cve === undefined && isWaived(state, 'cve-requested', NO_CVE_ID))
+  (state.cve === undefined && isWaived(state, 'cve', NO_CVE_ID))

@@ -13,5 +13,5 @@ export const asksReporter = (state: CaseState, { verification }: LivePatch): boo
 /** How a single maintainer's own patch is checked: by the reporter's answer, or else it is recorded as unverified. */
 export const soloCheckLifts = (name: string, asked: boolean): readonly Lift[] => [
   ...(asked ? [{ who: 'the reporter', how: `answers by mail, and ${name} logs it`, verb: 'log-answer' } as const] : []),
-  { who: name, how: 'goes on without a check, with a reason that is recorded', verb: 'waive', waives: 'fix-ready' },
+  { who: name, how: 'goes on without a check, with a reason that is recorded', verb: 'waive', waives: 'fix' },
 ]

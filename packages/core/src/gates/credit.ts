@@ -8,13 +8,13 @@ export const reportsWithoutCreditQuestion = (reports: readonly Report[]): readon
 
 /** Silence means anonymous, but only if the reporter was asked. */
 export const creditDecided = defineGate({
-  id: 'credit-decided',
+  id: 'credit',
   rule: 'Every reporter who can be reached was asked how to be credited.',
   check: ({ state }) => {
     const unasked = reportsWithoutCreditQuestion(state.reports).map(({ id }) => id)
     return unasked.length === 0
       ? undefined
-      : refuse('credit-decided', `Nobody has asked the reporter of ${listAnd(unasked)} how to be credited.`, [
+      : refuse('credit', `Nobody has asked the reporter of ${listAnd(unasked)} how to be credited.`, [
           ...anyTeamMember('asks them by mail, and logs what they answer', 'log-answer'),
           ...anyTeamMember('records what they want', 'log-answer.credit'),
         ])

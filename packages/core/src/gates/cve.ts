@@ -8,12 +8,12 @@ import type { WaiverSubject } from './gate.ts'
  * gets no id.
  */
 export const cveRequested = defineGate({
-  id: 'cve-requested',
+  id: 'cve',
   rule: 'A CVE id is requested.',
   check: ({ policy, state }) => {
     if (state.cve !== undefined || state.disposition === 'defense-in-depth') return undefined
     if (projectOf(policy, state).cve === 'none') return undefined
-    return refuse('cve-requested', 'No CVE id is requested yet.', [
+    return refuse('cve', 'No CVE id is requested yet.', [
       { who: 'any team member', how: 'asks for one and records it', verb: 'cve.request' },
       { who: 'an admin', how: 'says in the policy that the project uses no CVE ids' },
     ])

@@ -11,7 +11,7 @@ import { branchFact, since } from './facts.ts'
 
 /** Every affected supported branch has a verified patch, or a recorded waiver. */
 export const fixReady = defineGate({
-  id: 'fix-ready',
+  id: 'fix',
   rule: 'Every affected supported branch has a verified patch.',
   check: ({ state, policy, request }) => {
     if (state.cs.fixReady !== undefined) return undefined
@@ -22,13 +22,13 @@ export const fixReady = defineGate({
     if (unfixed || unchecked.length > 0) return undefined
     const open = branchesToFix(state).filter((branch) => branch.fix?.is !== 'verified' && branch.waived === undefined)
     if (open.length === 0) {
-      return refuse('fix-ready', 'No affected supported branch is named yet.', [
+      return refuse('fix', 'No affected supported branch is named yet.', [
         { who: 'any team member', how: 'names the affected branches', verb: 'triage.affects' },
       ])
     }
     const name = (id: string) => policy.people.find((person) => person.id === id)?.name ?? id
     return refuse(
-      'fix-ready',
+      'fix',
       `${open.map(whatIsMissing).join(' ')}`,
       [
         ...open.flatMap((branch) => whatLifts(branch, { state, policy, name })),
@@ -56,7 +56,7 @@ export const fixReady = defineGate({
 /** A case with a finished fix is not called unfixed: readers would wait for a patch that exists. */
 const thereIsAFix = (branches: readonly Branch[]): Refusal =>
   refuse(
-    'fix-ready',
+    'fix',
     `There is a patch for ${listAnd(branches.map(({ name }) => name))}, and nobody asked for changes of it.`,
     [
       { who: 'the team', how: 'publishes it as it is, without the reason; the texts say that nobody checked it' },

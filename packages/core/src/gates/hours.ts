@@ -32,7 +32,7 @@ const DAYS = {
 
 /** Releases come when people are at work to install them. */
 export const releaseWindow = defineGate({
-  id: 'release-window',
+  id: 'hours',
   rule: 'Releases come when people are at work to install them.',
   check: (context) => {
     const { policy } = context
@@ -40,7 +40,7 @@ export const releaseWindow = defineGate({
     if (planned === undefined || inReleaseWindow(policy, planned.at)) return undefined
     const { days, from, to, zone } = policy.releaseWindow
     return refuse(
-      'release-window',
+      'hours',
       `Releases come on ${listAnd(days.map((day) => DAYS[day]))}, from ${from} to ${to} ${zone ?? 'UTC'}.`,
       [whatIsLegal(context, planned)],
     )

@@ -12,7 +12,7 @@ import type { Context } from './gate.ts'
 
 /** The lead that the list promises, counted in dates, and the longest time that the list keeps a secret. */
 export const leadTime = defineGate({
-  id: 'lead-time',
+  id: 'notice',
   rule: 'Recipients get the lead that their list is promised, and no more than it asks for.',
   check: (context) => {
     const planned = plannedDate(context)
@@ -70,7 +70,7 @@ function tooSoon(context: Context, { release, verb, told }: Asked): Refusal | un
     here: true,
   }
   return refuse(
-    'lead-time',
+    'notice',
     `${list?.name ?? 'The list'} is promised ${inDays(needed)}, and ${isoInstant(release)} is ${inDays(given)} away.`,
     [ahead],
     { needed, given },
@@ -93,7 +93,7 @@ function tooEarlyToTell(context: Context, { release, verb, told }: Asked): Refus
       ? [{ who: 'any team member', how: `pre-notifies ${inDays(given - most)} later`, verb: 'prenotify' }]
       : []
   return refuse(
-    'lead-time',
+    'notice',
     `${list.name} keeps a secret for at most ${inDays(most)}, and ${isoInstant(release)} is ${inDays(given)} away.`,
     [
       ...waits,

@@ -5,13 +5,13 @@ import { listAnd } from '../text/name-list.ts'
 
 /** A recipient without a key is mailed only where the list accepts plain text for them. */
 export const recipientKeys = defineGate({
-  id: 'recipient-keys',
+  id: 'plain-text',
   rule: 'Every recipient has a key, or accepted plain text.',
   check: ({ policy }) => {
     const without = listedRecipients(policy).filter((recipient) => recipient.plaintext !== 'accepted')
     if (without.length === 0) return undefined
     return refuse(
-      'recipient-keys',
+      'plain-text',
       `${recipientIds(without)} ${without.length === 1 ? 'has' : 'have'} no key to encrypt to.`,
       [{ who: 'an admin', how: 'writes "plaintext: accepted" for them in the list, when they accept it' }],
     )

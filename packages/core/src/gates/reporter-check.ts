@@ -35,7 +35,7 @@ export const isOfTheReporter = ({ messages }: Pick<CaseState, 'messages'>, unrea
 
 /** The reporter verifies the team's main patch; after silence a team member may do it, with a reason. */
 export const reporterVerified = defineGate({
-  id: 'reporter-verified',
+  id: 'reporter-check',
   rule: 'The reporter verifies the team’s main patch.',
   check: (context) => {
     const { request, state, at } = context
@@ -45,17 +45,17 @@ export const reporterVerified = defineGate({
     if (state.cs.public !== undefined || state.cs.attacks !== undefined) return undefined
     if (reachableReports(state).length === 0) return undefined
     const { dueAt, undelivered, unread } = fix.verification
-    if (undelivered === true) return refuse('reporter-verified', NOT_ASKED, ASK_AGAIN)
+    if (undelivered === true) return refuse('reporter-check', NOT_ASKED, ASK_AGAIN)
     if (unread !== undefined)
       return isOfTheReporter(state, unread)
-        ? refuse('reporter-verified', NOT_SILENT, READ_IT)
-        : refuse('reporter-verified', NOT_PROVEN, WRITE_TO_THEM)
+        ? refuse('reporter-check', NOT_SILENT, READ_IT)
+        : refuse('reporter-check', NOT_PROVEN, WRITE_TO_THEM)
     if (at >= dueAt && request.note !== undefined) return undefined
     const because =
       at >= dueAt
         ? 'The reporter was asked and is silent; standing in for them takes a reason.'
         : `The reporter was asked to verify this patch and has until ${isoInstant(dueAt)}.`
-    return refuse('reporter-verified', because, [
+    return refuse('reporter-check', because, [
       { who: 'the reporter', how: 'answers by mail; a team member who is not the author logs it', verb: 'log-answer' },
       {
         who: 'a team member who is not the author',

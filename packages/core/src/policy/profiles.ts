@@ -23,13 +23,13 @@ const team: ProfileValues = {
   releaseWindow: { days: ['tue', 'wed', 'thu'], from: '14:00', to: '16:00' },
   approvals: { by: 'second-person', secondLookAfter: '1 hour' },
   waivers: {
-    'reporter-verified': 'team',
-    'fix-ready': 'team',
-    'cve-requested': 'team',
-    'lead-time': 'team',
-    'release-window': 'team',
-    'recipient-keys': 'team',
-    'credit-decided': 'team',
+    'reporter-check': 'team',
+    fix: 'team',
+    cve: 'team',
+    notice: 'team',
+    hours: 'team',
+    'plain-text': 'team',
+    credit: 'team',
   },
   chat: { sender: 'name-and-address', mailText: 'shown', archiveAfter: '30 days', transcript: 'not-kept' },
   plaintextToReporter: 'send',
@@ -59,7 +59,7 @@ const organisation: ProfileValues = {
   ...team,
   profile: 'organisation',
   clocks: { ...team.clocks, cra: { ...team.clocks.cra, on: true } },
-  waivers: { ...team.waivers, 'recipient-keys': 'admin', 'fix-ready': 'admin', 'lead-time': 'admin' },
+  waivers: { ...team.waivers, 'plain-text': 'admin', fix: 'admin', notice: 'admin' },
 }
 
 /** Profiles set many values at once; a written policy overrides them one by one (process, section 5). */

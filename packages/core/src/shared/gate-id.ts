@@ -1,13 +1,5 @@
 /** The gates that may be waived for one command, with a second person and a recorded reason. */
-export const WAIVABLE_GATES = [
-  'reporter-verified',
-  'fix-ready',
-  'cve-requested',
-  'lead-time',
-  'release-window',
-  'recipient-keys',
-  'credit-decided',
-] as const
+export const WAIVABLE_GATES = ['reporter-check', 'fix', 'cve', 'notice', 'hours', 'plain-text', 'credit'] as const
 
 /** Every gate, by the name that people see in refusals. Those not in the list above cannot be waived. */
 export const GATE_IDS = [

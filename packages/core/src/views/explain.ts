@@ -206,7 +206,7 @@ const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
   'log-answer': { answer: { about: 'credit', credit: 'anonymous' } },
   // A placeholder for a team member: gates check the author only if it is the reporter.
   'assign-patch': { to: 'somebody', branches: [] },
-  waive: { rule: 'fix-ready', reason: '' },
+  waive: { rule: 'fix', reason: '' },
   'embargo.end': { reason: 'attacks' },
   'signal.wrong': { what: 'public' },
 }

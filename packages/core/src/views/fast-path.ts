@@ -87,22 +87,22 @@ function skips(seen: Seen): FastPath['skips'] {
   const attacked: FastPath['skips'] = kinds.has('attack')
     ? [
         {
-          gate: 'lead-time',
+          gate: 'notice',
           because: `attacks: recipients get ${writtenDuration(policy.prenotification.lead.urgent)}, whatever their list was promised`,
         },
       ]
     : []
   const known: FastPath['skips'] = out
     ? [
-        { gate: 'lead-time', because: 'nobody prepares in confidence any more: there is no pre-notification' },
-        { gate: 'release-window', because: 'people need to act now' },
+        { gate: 'notice', because: 'nobody prepares in confidence any more: there is no pre-notification' },
+        { gate: 'hours', because: 'people need to act now' },
         { gate: 'release-date', because: 'a promised date holds only while the secret does' },
       ]
     : attacked
   const stands: FastPath['skips'] =
     (out || kinds.has('attack')) &&
     state.reports.some(({ answerable, consent }) => answerable && consent !== 'declined')
-      ? [{ gate: 'reporter-verified', because: 'any team member who did not write the patch confirms it at once' }]
+      ? [{ gate: 'reporter-check', because: 'any team member who did not write the patch confirms it at once' }]
       : []
   return [...known, ...stands, ...withoutCheck(seen)]
 }
@@ -110,10 +110,10 @@ function skips(seen: Seen): FastPath['skips'] {
 /** If the fix is ready, no check is skipped. */
 function withoutCheck(seen: Seen): FastPath['skips'] {
   if (goesUnchecked(seen))
-    return [{ gate: 'fix-ready', because: 'the fix is finished: it goes out without a check, and the texts say so' }]
+    return [{ gate: 'fix', because: 'the fix is finished: it goes out without a check, and the texts say so' }]
   return mayPublish(seen) && seen.state.cs.fixReady !== undefined
     ? []
-    : [{ gate: 'fix-ready', because: 'the interim advisory goes out without a fix, with the workaround' }]
+    : [{ gate: 'fix', because: 'the interim advisory goes out without a fix, with the workaround' }]
 }
 
 function told({ world, state }: Seen): readonly string[] {

@@ -55,7 +55,7 @@ describe('a CVE id', () => {
 
   it('is asked for before recipients are told', () => {
     const scenario = ready()
-    expect(scenario.refused(prenotify, person(ana))).toMatchObject({ gate: 'cve-requested' })
+    expect(scenario.refused(prenotify, person(ana))).toMatchObject({ gate: 'cve' })
     expect(scenario.does(request, person(ana))).toEqual(['CveRequested'])
     expect(scenario.does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
   })

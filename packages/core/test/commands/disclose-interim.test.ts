@@ -50,7 +50,7 @@ describe('the interim advisory', () => {
 
   it('reaches who holds the patches by a waiver of their key', () => {
     const scenario = new Scenario(withList({ consented: '2026-01-01' })).untilReady()
-    both(scenario, { verb: 'waive', case: CASE, rule: 'recipient-keys', reason: 'they asked for it so', shown })
+    both(scenario, { verb: 'waive', case: CASE, rule: 'plain-text', reason: 'they asked for it so', shown })
     const before = taken(after(scenario, { ...prenotify, shown } as PersonRequest))
     after(before, attack)
     const notices = () => letters(before).filter((one) => one === 'interim-notice recipient')
@@ -133,10 +133,10 @@ describe('the fast path', () => {
       because: [{ what: 'public', waits: true }],
       ends: ['The embargo ends at once, automatically.'],
       skips: [
-        { gate: 'lead-time', because: 'nobody prepares in confidence any more: there is no pre-notification' },
-        { gate: 'release-window', because: 'people need to act now' },
+        { gate: 'notice', because: 'nobody prepares in confidence any more: there is no pre-notification' },
+        { gate: 'hours', because: 'people need to act now' },
         { gate: 'release-date', because: 'a promised date holds only while the secret does' },
-        { gate: 'reporter-verified', because: 'any team member who did not write the patch confirms it at once' },
+        { gate: 'reporter-check', because: 'any team member who did not write the patch confirms it at once' },
       ],
       told: ['the reporter', '2 recipients who hold the patches', 'everybody on this case, here'],
       soon: [

@@ -38,7 +38,7 @@ describe('a disclosure without a fix', () => {
     both(scenario, isPublic)
     const no: PersonRequest = { verb: 'confirm', case: CASE, fixed: false, note: 'the protocol itself is wrong' }
     scenario.does(no, person(ana))
-    expect(scenario.refused({ verb: 'disclose', case: CASE, shown }, person(ana)).gate).toBe('fix-ready')
+    expect(scenario.refused({ verb: 'disclose', case: CASE, shown }, person(ana)).gate).toBe('fix')
     const unfixed: PersonRequest = { verb: 'disclose', case: CASE, unfixed: 'the protocol itself is wrong', shown }
     expect(both(scenario, unfixed)).toContain('DisclosureStarted')
     const begun = scenario.log.find(({ event }) => event.type === 'DisclosureStarted')?.event

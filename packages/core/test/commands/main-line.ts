@@ -255,12 +255,12 @@ export const MAIN_LINE = {
       NOT_ACCEPTED,
       {
         given: () => mailed(patched(three)).wait(4 * DAY),
-        gate: 'reporter-verified',
+        gate: 'reporter-check',
         because: 'The reporter wrote since they were asked, and nobody has read an answer in it or answered it.',
       },
       {
         given: () => mailed(patched(three), 'unverified').wait(4 * DAY),
-        gate: 'reporter-verified',
+        gate: 'reporter-check',
         because:
           'Since the reporter was asked, somebody wrote whose address is not proven to be theirs, and nobody has answered.',
       },
@@ -289,12 +289,12 @@ export const MAIN_LINE = {
       },
       {
         given: patched,
-        gate: 'reporter-verified',
+        gate: 'reporter-check',
         because: 'The reporter was asked to verify this patch and has until 2026-05-07T09:00:00.000Z.',
       },
       {
         asks: () => ({ verb: 'confirm', case: ONE, fixed: true }),
-        gate: 'reporter-verified',
+        gate: 'reporter-check',
         because: 'The reporter was asked and is silent; standing in for them takes a reason.',
       },
       {
@@ -306,7 +306,7 @@ export const MAIN_LINE = {
           const outcome = { is: 'mail-failed', letter, to, because: 'no such mailbox' } as const
           return after(scenario, { verb: 'record-outcome', stream: ONE, effect: id, outcome }).wait(4 * DAY)
         },
-        gate: 'reporter-verified',
+        gate: 'reporter-check',
         because: 'The mail that asks the reporter did not arrive, so they are not silent.',
       },
       BEGUN,

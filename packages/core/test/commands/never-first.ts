@@ -10,12 +10,12 @@ const WORKED_ON = 'a case whose recipients wait for the release is neither defer
 export const NEVER_FIRST: Readonly<Partial<Record<PersonVerb, readonly Never[]>>> = {
   prenotify: [
     ['recipient-consent of the others', SAME_LISTS],
-    ['recipient-keys of the others', SAME_LISTS],
+    ['plain-text of the others', SAME_LISTS],
   ],
   'prenotify.update': [
     ['fits-the-stage', WORKED_ON],
     ['fits-the-stage of the others', WORKED_ON],
     ['recipient-consent of the others', SAME_LISTS],
-    ['recipient-keys of the others', SAME_LISTS],
+    ['plain-text of the others', SAME_LISTS],
   ],
 }

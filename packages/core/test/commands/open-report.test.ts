@@ -45,7 +45,7 @@ describe('a split of the report whose reporter was asked to check a patch', () =
     expect(verification(scenario)).toMatchObject({ report: r(CASE, 1), askedAt: scenario.now })
     expect(verification(scenario)?.dueAt).toBeGreaterThan(scenario.now + 2 * DAY)
     expect(letters(scenario).slice(before)).toContain(`verification-request ${r(CASE, 1)}`)
-    expect(scenario.refused(confirm, person(ana)).gate).toBe('reporter-verified')
+    expect(scenario.refused(confirm, person(ana)).gate).toBe('reporter-check')
   })
 
   it('leaves the check to the team where nobody else can be asked, and says so', () => {

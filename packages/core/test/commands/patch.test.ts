@@ -56,9 +56,8 @@ describe('another patch', () => {
     )
     alone.does({ verb: 'confirm', case: CASE, fixed: false, note: 'it misses a case' }, person(ana))
     expect(
-      alone.refused({ verb: 'waive', case: CASE, rule: 'fix-ready', branch: 'main', reason: 'alone' }, person(ana))
-        .gate,
-    ).toBe('fix-ready')
+      alone.refused({ verb: 'waive', case: CASE, rule: 'fix', branch: 'main', reason: 'alone' }, person(ana)).gate,
+    ).toBe('fix')
   })
 
   it('changes nothing if its hash is the same: nobody is asked again', () => {

@@ -119,17 +119,17 @@ export const PRENOTIFYING = {
         gate: 'nothing-public',
         facts: { case: TWO },
       },
-      { when: 'a patch is not verified', given: patched, gate: 'fix-ready', facts: { branches: 'main' } },
+      { when: 'a patch is not verified', given: patched, gate: 'fix', facts: { branches: 'main' } },
       {
         when: 'another case has no patch',
         given: () => withSecond((scenario) => scenario.assigned(TWO, '4.2')),
         asks: ofBoth,
-        gate: 'fix-ready',
+        gate: 'fix',
         facts: { branches: '4.2', case: TWO },
       },
       {
         given: () => logged(mailed(patched()), { about: 'verification', fixed: false }),
-        gate: 'fix-ready',
+        gate: 'fix',
         because: 'Changes were asked of the patch for main.',
       },
       {
@@ -167,7 +167,7 @@ export const PRENOTIFYING = {
       },
       {
         given: () => ready(withProject({ cve: 'requested' })),
-        gate: 'cve-requested',
+        gate: 'cve',
         because: 'No CVE id is requested yet.',
       },
       {
@@ -179,7 +179,7 @@ export const PRENOTIFYING = {
           return after(scenario, { verb: 'cve.request', case: ONE })
         },
         asks: ofBoth,
-        gate: 'cve-requested',
+        gate: 'cve',
         facts: { case: TWO },
       },
       {
@@ -217,21 +217,21 @@ export const PRENOTIFYING = {
         gate: 'inside-embargo',
         facts: { case: TWO },
       },
-      { when: 'it comes too soon', asks: () => prenotify(TOO_SOON), gate: 'lead-time', facts: { needed: 7, given: 2 } },
+      { when: 'it comes too soon', asks: () => prenotify(TOO_SOON), gate: 'notice', facts: { needed: 7, given: 2 } },
       {
         when: 'it comes too soon for another case',
         given: unlikeLeads,
         asks: ofBoth,
-        gate: 'lead-time',
+        gate: 'notice',
         facts: { needed: 7, given: 3, case: TWO },
       },
       {
         when: 'a list keeps no secret for so long',
         given: () => ready(mostDays(5)),
-        gate: 'lead-time',
+        gate: 'notice',
         because: 'Distributions keeps a secret for at most 5 days, and 2026-05-12T14:00:00.000Z is 8 days away.',
       },
-      { when: 'it comes on a Saturday', asks: () => prenotify(SATURDAY), gate: 'release-window' },
+      { when: 'it comes on a Saturday', asks: () => prenotify(SATURDAY), gate: 'hours' },
       {
         when: 'a recipient never agreed',
         given: () => ready(withList({ plaintext: 'accepted' })),
@@ -240,7 +240,7 @@ export const PRENOTIFYING = {
       {
         when: 'a recipient has no key',
         given: () => ready(withList({ consented: '2026-01-01' })),
-        gate: 'recipient-keys',
+        gate: 'plain-text',
       },
       { asks: () => ({ verb: 'prenotify', case: ONE, shown }), because: 'The release has no date.' },
     ],

@@ -186,7 +186,7 @@ describe('a pre-notification of several cases', () => {
   it('sends changed patches to everybody who holds old ones', () => {
     const scenario = told().patched(TWO, OTHER_HASH)
     expect(scenario.refused({ verb: 'prenotify.update', case: ONE, shown }, person(ana))).toMatchObject({
-      gate: 'fix-ready',
+      gate: 'fix',
       facts: { case: TWO },
     })
     scenario.verified(TWO)

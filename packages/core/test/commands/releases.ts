@@ -62,9 +62,9 @@ export const RELEASES = {
         facts: { release: 'REL-SEC-2026-0001-1' },
       },
       { when: 'it comes after the embargo', asks: () => plan(TOO_LATE), gate: 'inside-embargo' },
-      { when: 'it comes too soon', asks: () => plan(TOO_SOON), gate: 'lead-time', facts: { needed: 7, given: 2 } },
+      { when: 'it comes too soon', asks: () => plan(TOO_SOON), gate: 'notice', facts: { needed: 7, given: 2 } },
       { when: 'it is past', asks: ({ now }) => plan(later(now, -DAY)), gate: 'date-ahead' },
-      { when: 'it comes on a Saturday', asks: () => plan(SATURDAY), gate: 'release-window' },
+      { when: 'it comes on a Saturday', asks: () => plan(SATURDAY), gate: 'hours' },
       {
         when: 'it was this morning, and nobody is promised a lead',
         given: () => {
@@ -136,18 +136,18 @@ export const RELEASES = {
           scenario.now = later(DATE, -3 * DAY)
           return scenario
         },
-        gate: 'lead-time',
+        gate: 'notice',
         facts: { needed: 7, given: 3 },
       },
       {
         when: 'the release comes on a Saturday, which was waived for the other case',
         given: () => {
           const scenario = new Several().ready(TWO, '4.2').ready(ONE, 'main')
-          both(scenario, { verb: 'waive', case: ONE, rule: 'release-window', at: SATURDAY, reason: 'a fair' })
+          both(scenario, { verb: 'waive', case: ONE, rule: 'hours', at: SATURDAY, reason: 'a fair' })
           return after(scenario, plan(SATURDAY))
         },
         asks: () => ({ verb: 'release.add', case: TWO, release: ReleaseId.parse('REL-SEC-2026-05-16') }),
-        gate: 'release-window',
+        gate: 'hours',
       },
       {
         when: 'there is no such release',
@@ -237,17 +237,17 @@ export const RELEASES = {
         when: 'it comes too soon',
         given: planned,
         asks: () => move(TOO_SOON),
-        gate: 'lead-time',
+        gate: 'notice',
         facts: { needed: 7, given: 2 },
       },
       {
         when: 'it comes too soon for another case',
         given: unlikeLeads,
         asks: () => move(later(DATE, DAY)),
-        gate: 'lead-time',
+        gate: 'notice',
         facts: { needed: 7, given: 4, case: TWO },
       },
-      { when: 'it comes on a Saturday', asks: () => move(SATURDAY), gate: 'release-window' },
+      { when: 'it comes on a Saturday', asks: () => move(SATURDAY), gate: 'hours' },
       {
         when: 'it is past',
         given: () => prenotified().wait(10 * DAY),

@@ -195,7 +195,7 @@ export const THE_CASE = {
           return scenario
         },
         asks: () => ({ ...reply(), to: { recipient: 'north' } }),
-        gate: 'recipient-keys',
+        gate: 'plain-text',
         because: 'There is no key to encrypt to for north.',
       },
       {

@@ -19,12 +19,10 @@ const twice = () => after(asked(), { verb: 'signal.attack', case: ONE, shown })
 /** The requester was removed from the case. */
 const voided = () =>
   after(after(received(twoAdmins), longer(150)), { verb: 'people.remove', case: ONE, person: ana }, ben)
-const waive = () =>
-  ({ verb: 'waive', case: ONE, rule: 'release-window', at: SATURDAY, reason: 'a fair', shown }) as const
+const waive = () => ({ verb: 'waive', case: ONE, rule: 'hours', at: SATURDAY, reason: 'a fair', shown }) as const
 
 /** The policy says who may waive the window. */
-const waivers = (who: 'nobody' | 'admin') =>
-  policyOf('team', { waivers: { ...policyOf().waivers, 'release-window': who } })
+const waivers = (who: 'nobody' | 'admin') => policyOf('team', { waivers: { ...policyOf().waivers, hours: who } })
 
 /** A pre-notification of two cases waits, and Ben was taken off the second one. */
 function ofARelease(): Several {
@@ -149,7 +147,7 @@ export const TWO_PEOPLE = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     preview: [
-      'The rule release-window is waived for the release on 2026-05-16T14:00:00.000Z.',
+      'The rule hours is waived for the release on 2026-05-16T14:00:00.000Z.',
       'The rule: Releases come when people are at work to install them.',
       'The reason: a fair',
       'It holds for that and nothing else, and the status of the case names it for good.',
@@ -161,55 +159,55 @@ export const TWO_PEOPLE = {
       BEGUN,
       {
         given: () => ready(waivers('nobody')),
-        because: 'This policy lets nobody waive release-window: Releases come when people are at work to install them.',
+        because: 'This policy lets nobody waive hours: Releases come when people are at work to install them.',
       },
       {
         given: () => ready(waivers('admin')),
         by: ben,
         gate: 'role',
-        because: 'Under this policy an admin asks for a waiver of release-window.',
+        because: 'Under this policy an admin asks for a waiver of hours.',
       },
       {
-        asks: () => ({ verb: 'waive', case: ONE, rule: 'release-window', reason: 'a fair', shown }),
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'hours', reason: 'a fair', shown }),
         because: 'No release date is named. Name the refused date with --at.',
       },
       {
-        asks: () => ({ verb: 'waive', case: ONE, rule: 'lead-time', reason: 'a fair', shown }),
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'notice', reason: 'a fair', shown }),
         because: 'No date is named that is too soon for the promised lead. Name the refused date with --at.',
       },
       {
-        asks: () => ({ verb: 'waive', case: ONE, rule: 'reporter-verified', reason: 'silent', shown }),
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'reporter-check', reason: 'silent', shown }),
         because: 'No patch waits for the reporter, or several do.',
       },
       {
-        asks: () => ({ verb: 'waive', case: ONE, rule: 'recipient-keys', reason: 'silent', shown }),
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'plain-text', reason: 'silent', shown }),
         because: 'Every recipient has a key, or accepted plain text.',
       },
       {
-        asks: () => ({ verb: 'waive', case: ONE, rule: 'credit-decided', reason: 'nobody answers', shown }),
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'credit', reason: 'nobody answers', shown }),
         because: 'Every reporter who can be reached was asked how to be credited.',
       },
       {
-        asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', reason: 'no time', shown }),
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'fix', reason: 'no time', shown }),
         because: 'No branch waits for its fix.',
       },
       {
         given: () => after(patched(), { verb: 'triage.affects', case: ONE, branch: '4.2', affected: true }),
-        asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', reason: 'no time', shown }),
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'fix', reason: 'no time', shown }),
         because: 'Several branches wait for their fix, and none is named.',
       },
       {
-        asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', branch: '4.2', reason: 'no time', shown }),
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'fix', branch: '4.2', reason: 'no time', shown }),
         because: '4.2 is not among the branches that are affected and supported.',
       },
       {
-        asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', branch: 'main', reason: 'no time', shown }),
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'fix', branch: 'main', reason: 'no time', shown }),
         because: 'The patch for main is verified.',
       },
       {
         given: patched,
-        asks: () => ({ verb: 'waive', case: ONE, rule: 'fix-ready', reason: 'no time', shown }),
-        gate: 'fix-ready',
+        asks: () => ({ verb: 'waive', case: ONE, rule: 'fix', reason: 'no time', shown }),
+        gate: 'fix',
         because: 'main is the last branch, and a release must fix at least one.',
       },
     ],

@@ -84,11 +84,11 @@ export const UPDATES = {
         gate: 'nothing-public',
         facts: { case: TWO },
       },
-      { when: 'the better patch is not verified', given: submitted, gate: 'fix-ready', facts: { branches: 'main' } },
+      { when: 'the better patch is not verified', given: submitted, gate: 'fix', facts: { branches: 'main' } },
       {
         when: 'the better patch of another case is not verified',
         given: () => after(told(), { ...patchOf(OTHER_HASH), case: TWO }, ben),
-        gate: 'fix-ready',
+        gate: 'fix',
         facts: { branches: '4.2', case: TWO },
       },
       {
@@ -104,7 +104,7 @@ export const UPDATES = {
         facts: { embargo: 'exited', case: TWO },
       },
       { when: 'a recipient never agreed', given: () => under({ plaintext: 'accepted' }), gate: 'recipient-consent' },
-      { when: 'a recipient has no key', given: () => under({ consented: '2026-01-01' }), gate: 'recipient-keys' },
+      { when: 'a recipient has no key', given: () => under({ consented: '2026-01-01' }), gate: 'plain-text' },
       { given: prenotified, gate: 'fits-the-stage', because: 'The recipients hold the patches as they are now.' },
       {
         asks: () => ({ verb: 'prenotify.update', case: ONE, shown }),

@@ -64,39 +64,39 @@ describe('a waiver', () => {
   const ROWS: readonly Row[] = [
     {
       gate: 'makes-sense',
-      given: () => new Scenario(policyOf('team', { waivers: { 'lead-time': 'nobody' } })).untilReady(),
-      request: waive('lead-time', { at: SOON }),
-      says: 'lets nobody waive lead-time',
+      given: () => new Scenario(policyOf('team', { waivers: { notice: 'nobody' } })).untilReady(),
+      request: waive('notice', { at: SOON }),
+      says: 'lets nobody waive notice',
     },
     {
       gate: 'role',
-      given: () => new Scenario(policyOf('team', { waivers: { 'lead-time': 'admin' } })).untilReady(),
-      request: waive('lead-time', { at: SOON }),
+      given: () => new Scenario(policyOf('team', { waivers: { notice: 'admin' } })).untilReady(),
+      request: waive('notice', { at: SOON }),
       by: ben,
       says: 'an admin asks for a waiver',
     },
     {
       gate: 'makes-sense',
       given: () => new Scenario().untilReady(),
-      request: waive('lead-time', { at: RELEASE }),
+      request: waive('notice', { at: RELEASE }),
       says: 'No date is named that is too soon',
     },
     {
       gate: 'makes-sense',
       given: () => new Scenario().untilReady(),
-      request: waive('recipient-keys'),
+      request: waive('plain-text'),
       says: 'Every recipient has a key',
     },
     {
-      gate: 'fix-ready',
+      gate: 'fix',
       given: () => new Scenario().untilPatch(),
-      request: waive('fix-ready', { branch: 'main' }),
+      request: waive('fix', { branch: 'main' }),
       says: 'main is the last branch',
     },
     {
       gate: 'makes-sense',
       given: twoBranches,
-      request: waive('fix-ready', { branch: 'main' }),
+      request: waive('fix', { branch: 'main' }),
       says: 'The patch for main is verified',
     },
     {
@@ -106,7 +106,7 @@ describe('a waiver', () => {
         scenario.does({ verb: 'close', case: CASE, reason: 'over' }, person(ana))
         return scenario
       },
-      request: waive('lead-time', { at: SOON }),
+      request: waive('notice', { at: SOON }),
       says: 'closed',
     },
   ]
@@ -119,16 +119,16 @@ describe('a waiver', () => {
   it('is named by the refusal that it lifts, and lets exactly that date pass', () => {
     const scenario = new Scenario().untilReady()
     expect(scenario.refused(prenotify(SOON), person(ana))).toMatchObject({
-      gate: 'lead-time',
+      gate: 'notice',
       liftedBy: expect.arrayContaining([expect.objectContaining({ verb: 'waive', who: 'any team member' })]),
     })
-    scenario.does(waive('lead-time', { at: SOON }), person(ana))
-    expect(scenario.refused(prenotify(SOON), person(ana)).gate).toBe('lead-time')
+    scenario.does(waive('notice', { at: SOON }), person(ana))
+    expect(scenario.refused(prenotify(SOON), person(ana)).gate).toBe('notice')
     expect(approve(scenario)).toEqual(['ApprovalGiven', 'GateWaived'])
     expect(scenario.world.case?.waivers).toMatchObject([
-      { gate: 'lead-time', reason: 'the distributors asked for it', askedBy: ana, by: ben },
+      { gate: 'notice', reason: 'the distributors asked for it', askedBy: ana, by: ben },
     ])
-    expect(scenario.refused(prenotify(instant(SOON - DAY)), person(ana)).gate).toBe('lead-time')
+    expect(scenario.refused(prenotify(instant(SOON - DAY)), person(ana)).gate).toBe('notice')
     expect(scenario.does(prenotify(SOON), person(ana))).toEqual(['ApprovalRequested'])
     expect(approve(scenario)).toContain('PrenotificationQueued')
   })
@@ -137,16 +137,16 @@ describe('a waiver', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
     scenario.now = RELEASE
     const disclose: PersonRequest = { verb: 'disclose', case: CASE, shown }
-    expect(scenario.refused(waive('credit-decided'), person(ana)).because).toContain('was asked')
+    expect(scenario.refused(waive('credit'), person(ana)).because).toContain('was asked')
     reportsToo(scenario, 2)
     expect(scenario.refused(disclose, person(ana))).toMatchObject({
-      gate: 'credit-decided',
+      gate: 'credit',
       liftedBy: [{ verb: 'log-answer' }, { verb: 'log-answer.credit' }, { verb: 'waive' }],
     })
-    scenario.does(waive('credit-decided'), person(ana))
+    scenario.does(waive('credit'), person(ana))
     expect(approve(scenario)).toContain('GateWaived')
     reportsToo(scenario, 3)
-    expect(scenario.refused(disclose, person(ana)).gate).toBe('credit-decided')
+    expect(scenario.refused(disclose, person(ana)).gate).toBe('credit')
     const report = ReportId.parse(`${CASE}/r3`)
     scenario.does({ verb: 'log-answer.credit', case: CASE, report, credit: 'anonymous' }, person(ana))
     expect(scenario.does(disclose, person(ana))).toEqual(['ApprovalRequested'])
@@ -154,27 +154,27 @@ describe('a waiver', () => {
 
   it('takes two persons, asks once, and is given once', () => {
     const scenario = new Scenario().untilReady()
-    scenario.does(waive('release-window', { at: MONDAY }), person(ana))
-    expect(scenario.does(waive('release-window', { at: MONDAY }), person(ana))).toEqual([])
+    scenario.does(waive('hours', { at: MONDAY }), person(ana))
+    expect(scenario.does(waive('hours', { at: MONDAY }), person(ana))).toEqual([])
     expect(scenario.refused({ verb: 'approve', case: CASE, shown }, person(ana)).gate).toBe('second-person')
     approve(scenario)
-    expect(scenario.does(waive('release-window', { at: MONDAY }), person(ben))).toEqual([])
+    expect(scenario.does(waive('hours', { at: MONDAY }), person(ben))).toEqual([])
     expect(scenario.world.case?.waivers).toHaveLength(1)
   })
 
   it('is asked for by an admin where the policy says so, and any team member agrees to it', () => {
-    const admins = policyOf('team', { waivers: { 'lead-time': 'admin' } })
+    const admins = policyOf('team', { waivers: { notice: 'admin' } })
     const scenario = new Scenario(admins).untilReady()
-    scenario.does(waive('lead-time', { at: SOON }), person(ana))
+    scenario.does(waive('notice', { at: SOON }), person(ana))
 
     expect(approve(scenario)).toEqual(['ApprovalGiven', 'GateWaived'])
-    expect(scenario.world.case?.waivers).toMatchObject([{ gate: 'lead-time', askedBy: ana, by: ben }])
+    expect(scenario.world.case?.waivers).toMatchObject([{ gate: 'notice', askedBy: ana, by: ben }])
   })
 
   it('is void if the requester is no longer an admin', () => {
-    const admins = policyOf('team', { waivers: { 'lead-time': 'admin' } })
+    const admins = policyOf('team', { waivers: { notice: 'admin' } })
     const scenario = new Scenario(admins).untilReady()
-    scenario.does(waive('lead-time', { at: SOON }), person(ana))
+    scenario.does(waive('notice', { at: SOON }), person(ana))
     const people = admins.people.map((one) => (one.id === ana ? { ...one, roles: ['team' as const] } : one))
     scenario.policy = { ...admins, people }
 
@@ -183,8 +183,8 @@ describe('a waiver', () => {
 
   it('waits beside another one, and one no leaves the other as it is', () => {
     const scenario = new Scenario().untilReady()
-    scenario.does(waive('release-window', { at: MONDAY }), person(ana))
-    scenario.does(waive('lead-time', { at: SOON }), person(ana))
+    scenario.does(waive('hours', { at: MONDAY }), person(ana))
+    scenario.does(waive('notice', { at: SOON }), person(ana))
     const open = () => scenario.world.case?.approvals.filter(({ status }) => status === 'open') ?? []
     expect(open()).toHaveLength(2)
     const [first] = open()
@@ -195,7 +195,7 @@ describe('a waiver', () => {
 
   it('is void when the lead that it was for is another', () => {
     const scenario = new Scenario().untilReady()
-    scenario.does(waive('lead-time', { at: SOON }), person(ana))
+    scenario.does(waive('notice', { at: SOON }), person(ana))
     approve(scenario)
     scenario.policy = policyOf('team', {
       prenotification: {
@@ -203,7 +203,7 @@ describe('a waiver', () => {
         lists: [{ id: 'distros', name: 'Distributions', recipients: [NORTH] }],
       },
     })
-    expect(scenario.refused(prenotify(SOON), person(ana)).gate).toBe('lead-time')
+    expect(scenario.refused(prenotify(SOON), person(ana)).gate).toBe('notice')
   })
 
   it('is not needed for the lead of a list on which nobody is', () => {
@@ -218,10 +218,10 @@ describe('a waiver', () => {
     const projects = policy.projects.map(({ cve: _none, ...project }) => ({ ...project, cve: 'requested' as const }))
     const scenario = new Scenario({ ...policy, projects }).untilReady()
     expect(scenario.refused(prenotify(RELEASE), person(ana))).toMatchObject({
-      gate: 'cve-requested',
+      gate: 'cve',
       liftedBy: expect.arrayContaining([expect.objectContaining({ verb: 'waive' })]),
     })
-    scenario.does(waive('cve-requested'), person(ana))
+    scenario.does(waive('cve'), person(ana))
     approve(scenario)
     expect(scenario.does(prenotify(RELEASE), person(ana))).toEqual(['ApprovalRequested'])
     // Nobody is reminded of what two people gave up.
@@ -229,7 +229,7 @@ describe('a waiver', () => {
     scenario.does({ verb: 'approve.no', case: CASE, reason: 'later' }, person(ben))
     scenario.does({ verb: 'close', case: CASE, reason: 'for now' }, person(ana))
     scenario.does({ verb: 'reopen', case: CASE, reason: 'again' }, person(ana))
-    expect(scenario.does(waive('cve-requested'), person(ana))).toEqual(['ApprovalRequested'])
+    expect(scenario.does(waive('cve'), person(ana))).toEqual(['ApprovalRequested'])
     expect(scenario.world.case?.waivers).toHaveLength(1)
   })
 
@@ -240,17 +240,17 @@ describe('a waiver', () => {
     expect(scenario.refused(prenotify(RELEASE), person(ana)).liftedBy).not.toContainEqual(
       expect.objectContaining({ verb: 'waive' }),
     )
-    expect(scenario.refused(waive('lead-time', { at: RELEASE }), person(ana)).gate).toBe('makes-sense')
+    expect(scenario.refused(waive('notice', { at: RELEASE }), person(ana)).gate).toBe('makes-sense')
   })
 
   it('lets a team member confirm at once in the reporter’s place, that patch and no other', () => {
     const scenario = new Scenario().untilPatch()
     const confirm = { verb: 'confirm', case: CASE, branch: 'main', fixed: true } as const
-    expect(scenario.refused(confirm, person(ana)).gate).toBe('reporter-verified')
-    scenario.does(waive('reporter-verified', { branch: 'main' }), person(ana))
+    expect(scenario.refused(confirm, person(ana)).gate).toBe('reporter-check')
+    scenario.does(waive('reporter-check', { branch: 'main' }), person(ana))
     approve(scenario)
     scenario.does({ verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' }, person(ben))
-    expect(scenario.refused(confirm, person(ana)).gate).toBe('reporter-verified')
+    expect(scenario.refused(confirm, person(ana)).gate).toBe('reporter-check')
     scenario.does({ verb: 'patch', case: CASE, sha256: HASH, blob: BLOB, fileName: 'a.patch' }, person(ben))
     expect(scenario.does(confirm, person(ana))).toEqual(['FixVerified', 'FixReady'])
     expect(new Scenario().untilPatch().refused(confirm, person(ben)).gate).toBe('verifier-is-not-author')
@@ -261,7 +261,7 @@ describe('a waiver', () => {
     expect(scenario.refused(prenotify(RELEASE), person(ana)).liftedBy).toContainEqual(
       expect.objectContaining({ verb: 'waive' }),
     )
-    scenario.does(waive('fix-ready', { branch: '4.2' }), person(ana))
+    scenario.does(waive('fix', { branch: '4.2' }), person(ana))
     expect(approve(scenario)).toEqual(['ApprovalGiven', 'GateWaived', 'BranchWaived', 'FixReady'])
     scenario.does({ verb: 'assign-patch', case: CASE, to: ben, branches: ['4.2'] }, person(ana))
     expect(

@@ -189,7 +189,7 @@ describe('a whole case', () => {
     const waive = {
       verb: 'waive',
       case: CASE,
-      rule: 'fix-ready',
+      rule: 'fix',
       branch: 'main',
       reason: 'nobody else is here',
       shown,

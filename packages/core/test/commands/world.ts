@@ -195,7 +195,7 @@ export const WORLD = {
     again: { nothing: 'This is recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [
       UNDECIDED,
-      { when: 'the fix is not ready', given: patched, gate: 'fix-ready', facts: { branches: 'main' } },
+      { when: 'the fix is not ready', given: patched, gate: 'fix', facts: { branches: 'main' } },
       { asks: () => deployed('4.2'), because: '4.2 has no fix in this case.' },
     ],
   },

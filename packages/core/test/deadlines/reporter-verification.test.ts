@@ -14,7 +14,7 @@ const standsIn = (scenario: Several) => scenario.wait(4 * DAY).ask(STANDS_IN, pe
 describe('a reporter who wrote after they were asked to check a patch', () => {
   it('is not silent, whatever they wrote and from whatever address', () => {
     for (const from of ['reporter', 'unverified'] as const)
-      expect(standsIn(mailed(asked(), from))).toMatchObject({ ok: false, refusal: { gate: 'reporter-verified' } })
+      expect(standsIn(mailed(asked(), from))).toMatchObject({ ok: false, refusal: { gate: 'reporter-check' } })
   })
 
   it('may be somebody else where nothing proves the address: that is said, and only an answer lifts it', () => {

@@ -100,7 +100,7 @@ const MISSING: readonly {
     given: () => {
       const scenario = backport(new Several(policyOf('team', withBranches)).assigned(CASE, 'main'))
       scenario.does(
-        { verb: 'waive', case: CASE, rule: 'fix-ready', branch: 'main', reason: 'nobody runs it', shown },
+        { verb: 'waive', case: CASE, rule: 'fix', branch: 'main', reason: 'nobody runs it', shown },
         person(ana),
       )
       scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
@@ -114,10 +114,7 @@ const MISSING: readonly {
 describe('a fix that is not there yet', () => {
   it.each(MISSING)('$situation', ({ given, liftedBy }) => {
     const refusal = given().refused(prenotify, person(ana))
-    expect([refusal.gate, ...refusal.liftedBy.map(({ who, how }) => `${who} ${how}`)]).toEqual([
-      'fix-ready',
-      ...liftedBy,
-    ])
+    expect([refusal.gate, ...refusal.liftedBy.map(({ who, how }) => `${who} ${how}`)]).toEqual(['fix', ...liftedBy])
   })
 })
 

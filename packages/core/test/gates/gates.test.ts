@@ -107,13 +107,13 @@ const ROWS: readonly Row[] = [
     because: 'Attacks are observed, and the case is still rated low.',
   },
   {
-    gate: 'fix-ready',
+    gate: 'fix',
     given: patched,
     request: prenotify(),
     because: 'The patch for main has no verification.',
   },
   {
-    gate: 'fix-ready',
+    gate: 'fix',
     given: () => withSecond((scenario) => scenario.assigned(TWO, '4.2')),
     request: BOTH,
     because: 'SEC-2026-0002: 4.2 has no patch.',
@@ -206,13 +206,13 @@ const ROWS: readonly Row[] = [
     because: '2026-09-01T14:00:00.000Z is after the embargo’s end, 2026-08-02T09:00:00.000Z.',
   },
   {
-    gate: 'lead-time',
+    gate: 'notice',
     given: ready,
     request: plan(-6),
     because: 'The list is promised 7 days, and 2026-05-06T14:00:00.000Z is 2 days away.',
   },
   {
-    gate: 'release-window',
+    gate: 'hours',
     given: ready,
     request: plan(4),
     because: 'Releases come on Tuesday, Wednesday and Thursday, from 14:00 to 16:00 UTC.',
@@ -230,7 +230,7 @@ const ROWS: readonly Row[] = [
     because: 'north never agreed to the terms of the list.',
   },
   {
-    gate: 'recipient-keys',
+    gate: 'plain-text',
     given: () => ready(withList({ consented: '2026-01-01' })),
     request: prenotify(),
     because: 'north has no key to encrypt to.',

@@ -118,7 +118,7 @@ describe('the lead that a list is promised', () => {
     const scenario = out(new Scenario().untilPrenotified(later(RELEASE, 7 * DAY)))
     const reschedule = (at: Instant): PersonRequest => ({ verb: 'release.move', case: CASE, at, shown })
     const soon = instant(Date.UTC(2026, 4, 6, 14))
-    expect(scenario.refused(reschedule(soon), person(ana)).gate).toBe('lead-time')
+    expect(scenario.refused(reschedule(soon), person(ana)).gate).toBe('notice')
     const leaked = lay(scenario, () => ({
       signals: [{ id: `${CASE}/s1`, what: 'leak', raisedAt: START, is: 'counted', countedAt: START }],
     }))
@@ -129,7 +129,7 @@ describe('the lead that a list is promised', () => {
     const soon = instant(Date.UTC(2026, 4, 7, 14))
     const scenario = onRelease(out(new Scenario().untilPrenotified(RELEASE)), { at: soon })
     const named = (at: Instant): PersonRequest => ({ verb: 'release.move', case: CASE, at, shown })
-    expect(scenario.refused(named(later(soon, -DAY)), person(ana)).gate).toBe('lead-time')
+    expect(scenario.refused(named(later(soon, -DAY)), person(ana)).gate).toBe('notice')
     expect(scenario.does(named(soon), person(ana))).toEqual([])
   })
 })

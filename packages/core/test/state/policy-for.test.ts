@@ -57,7 +57,7 @@ describe('what a project settles for itself', () => {
     const scenario = new Scenario(withProject(settled)).untilReady()
     const refusal = scenario.refused({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
     expect(refusal).toMatchObject({
-      gate: 'release-window',
+      gate: 'hours',
       because: 'Releases come on Friday, from 09:00 to 10:00 Europe/Berlin.',
     })
     // The next three, each said in UTC and in the window's own zone.
@@ -79,14 +79,14 @@ describe('what a list asks for', () => {
 
   it('is a lead of its own', () => {
     expect(refused(listsWith({ lead: Duration.parse('9 days') }))).toMatchObject({
-      gate: 'lead-time',
+      gate: 'notice',
       facts: { needed: 9, given: 8 },
     })
   })
 
   it('is a secret kept no longer than so many days, with the dates that fit', () => {
     const refusal = refused(listsWith({ mostDays: 4, lead: Duration.parse('2 days') }))
-    expect(refusal).toMatchObject({ gate: 'lead-time', facts: { most: 4, given: 8 } })
+    expect(refusal).toMatchObject({ gate: 'notice', facts: { most: 4, given: 8 } })
     expect(refusal.because).toContain('keeps a secret for at most 4 days')
   })
 

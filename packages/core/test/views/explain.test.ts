@@ -42,10 +42,10 @@ describe('what stands between a case and a command', () => {
       'publication-not-begun passes',
       'fits-the-stage passes',
       'frozen passes',
-      'fix-ready refuses',
+      'fix refuses',
       'texts-complete refuses',
       'severity-rated passes',
-      'credit-decided passes',
+      'credit passes',
       'reaches-the-public passes',
       'release-date refuses',
       'second-person comes-next',
@@ -60,8 +60,8 @@ describe('what stands between a case and a command', () => {
 
   it('fills in the date that a preview would propose', () => {
     const scenario = new Scenario().untilReady()
-    expect(short(scenario, 'prenotify')).toContain('release-window passes')
-    expect(short(scenario, 'prenotify')).not.toContain('lead-time refuses')
+    expect(short(scenario, 'prenotify')).toContain('hours passes')
+    expect(short(scenario, 'prenotify')).not.toContain('notice refuses')
   })
 
   it('speaks of the policy of the case’s own project', () => {
@@ -126,17 +126,12 @@ describe('the facts behind a gate that passes', () => {
     ['disclose', 'publication-not-begun', ready, 'Our publication has not begun.'],
     [
       'disclose',
-      'fix-ready',
+      'fix',
       ready,
       `The patch for main, by Ben, is verified by the reporter. The fix is ready since ${TEN}.`,
     ],
     ['disclose', 'texts-complete', ready, 'The advisory has its component and impact.'],
-    [
-      'disclose',
-      'credit-decided',
-      ready,
-      'The reporter of SEC-2026-0001/r1 was asked and has not answered: anonymous.',
-    ],
+    ['disclose', 'credit', ready, 'The reporter of SEC-2026-0001/r1 was asked and has not answered: anonymous.'],
     ['disclose', 'reaches-the-public', ready, 'The project announces on two lists.'],
     ['prenotify', 'embargo-active', ready, 'The embargo is in force until 2026-08-02T09:00:00.000Z.'],
     ['prenotify', 'nothing-public', ready, 'Nothing is public, and no attacks are observed.'],
@@ -328,9 +323,9 @@ describe('what was named of a command', () => {
   })
 
   it.each<readonly [PersonVerb, readonly string[]]>([
-    ['release.plan', ['date-ahead', 'inside-embargo', 'lead-time', 'release-window']],
-    ['release.add', ['date-ahead', 'inside-embargo', 'lead-time', 'release-window']],
-    ['release.move', ['date-ahead', 'inside-embargo', 'lead-time', 'release-window']],
+    ['release.plan', ['date-ahead', 'inside-embargo', 'notice', 'hours']],
+    ['release.add', ['date-ahead', 'inside-embargo', 'notice', 'hours']],
+    ['release.move', ['date-ahead', 'inside-embargo', 'notice', 'hours']],
     ['triage.duplicate', ['earlier-and-open', 'signal-counts']],
     ['log-answer.address', ['address-of-theirs']],
     ['approve', ['second-person']],

@@ -101,7 +101,7 @@ const request: fc.Arbitrary<Request> = fc.oneof(
   fc.record({
     verb: fc.constant('waive' as const),
     case: fc.constant(CASE),
-    rule: fc.constantFrom('fix-ready' as const, 'reporter-verified' as const, 'recipient-keys' as const),
+    rule: fc.constantFrom('fix' as const, 'reporter-check' as const, 'plain-text' as const),
     branch,
     reason: fc.constant('alone'),
     shown,

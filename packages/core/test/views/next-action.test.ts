@@ -51,7 +51,7 @@ describe('what is missing', () => {
     )
 
   it('is said at once and whole, so that a person sees more than the first of it', () => {
-    expect(missing(new Scenario().untilPatch())).toEqual(['prenotify: fix-ready', 'prenotify: texts-complete'])
+    expect(missing(new Scenario().untilPatch())).toEqual(['prenotify: fix', 'prenotify: texts-complete'])
   })
 
   it('is said before the case is accepted too, whether or not somebody looks after it', () => {
@@ -197,7 +197,7 @@ describe('the next action', () => {
   it('of a second look says from which minute on it is possible, and who is early gets no button for it', () => {
     const scenario = new Scenario(policyOf('solo', { people: [ANA] })).untilPatch()
     const reason = 'nobody else is here'
-    scenario.does({ verb: 'waive', case: CASE, rule: 'fix-ready', reason, branch: 'main', shown }, person(ana))
+    scenario.does({ verb: 'waive', case: CASE, rule: 'fix', reason, branch: 'main', shown }, person(ana))
     const from = later(scenario.now, HOUR)
     expect(next(scenario)?.action).toBe(`look again and approve, from ${isoInstant(from)}`)
     const refused = scenario.refused({ verb: 'approve', case: CASE, typedCase: CASE, shown }, person(ana))

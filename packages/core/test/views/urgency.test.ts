@@ -98,7 +98,7 @@ describe('the order of open cases', () => {
 const waive: PersonRequest = {
   verb: 'waive',
   case: CASE,
-  rule: 'reporter-verified',
+  rule: 'reporter-check',
   branch: 'main',
   reason: 'nobody runs it',
   shown: { digest: HASH, blob: BLOB },

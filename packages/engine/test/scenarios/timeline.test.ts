@@ -13,7 +13,7 @@ it('calls the fix ready, and not verified, on the day on which the last branch w
   await bothSayYes(house, {
     verb: 'waive',
     case: ONE,
-    rule: 'fix-ready',
+    rule: 'fix',
     branch: '4.2',
     reason: 'its support has ended',
   })

@@ -29,12 +29,12 @@ export const TWO_PEOPLE: InputsOf<TwoPeopleRequest> = {
   waive: (view) => {
     const base = { verb: 'waive', case: CASE, reason: 'because' } as const
     const ofBranches = view.project.branches.flatMap(({ name: branch }) =>
-      (['fix-ready', 'reporter-verified'] as const).map((rule) => ({ ...base, rule, branch })),
+      (['fix', 'reporter-check'] as const).map((rule) => ({ ...base, rule, branch })),
     )
     const ofDates = datesOf(view).others.flatMap((at) =>
-      (['lead-time', 'release-window'] as const).map((rule) => ({ ...base, rule, at })),
+      (['notice', 'hours'] as const).map((rule) => ({ ...base, rule, at })),
     )
-    return [...ofBranches, ...ofDates, { ...base, rule: 'cve-requested' } as const].map((bare) => ({
+    return [...ofBranches, ...ofDates, { ...base, rule: 'cve' } as const].map((bare) => ({
       ...bare,
       shown: previewFor(view, bare),
     }))

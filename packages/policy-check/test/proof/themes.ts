@@ -319,7 +319,7 @@ export function followsOf(
     if (request.verb === 'take-in-message' && !READS_MAIL.has(name)) return false
     // Who reported the case has no seat in it: whether they are there too changes nothing for the others.
     if (reportedBy !== undefined && concerns(step) === reportedBy) return false
-    if (request.verb === 'waive' && request.rule !== 'fix-ready') return false
+    if (request.verb === 'waive' && request.rule !== 'fix') return false
     if (request.verb === 'disclose' && request.unfixed !== undefined && !verbs.has('signal.public')) return false
     const { case: state, release } = worldAt(after)
     // Who joins late takes the place of somebody who cannot come back.

@@ -34,7 +34,7 @@ function waiverLifts(context: Context, gate: WaivableGate, subject: WaiverSubjec
   if (by === undefined || by === 'nobody') return []
   const who = by === 'admin' ? 'an admin' : 'any team member'
   const besides = policy.approvals.by === 'second-look' ? 'a reason and a second look' : 'a reason and a second person'
-  if (gate === 'fix-ready')
+  if (gate === 'fix')
     return leavesOneFixed(state) ? [{ who, how: `leaves a branch unfixed, with ${besides}`, verb: 'waive' }] : []
   if (subject === undefined) return []
   const waits = waitingFor(context, gate).find(({ key }) => key === subject.key)
@@ -44,9 +44,9 @@ function waiverLifts(context: Context, gate: WaivableGate, subject: WaiverSubjec
 /** A waiver that waits for approval should be approved: asking again would void it and restart its second look. */
 function withWaiting(context: Context, lifts: readonly Lift[]): readonly Lift[] {
   if (!lifts.some(({ waives }) => waives !== undefined)) return lifts
-  const waiting = waitingFor(context, 'fix-ready')
+  const waiting = waitingFor(context, 'fix')
   let used = 0
-  return lifts.map((lift) => (lift.waives === 'fix-ready' ? (waiting[used++]?.lift ?? lift) : lift))
+  return lifts.map((lift) => (lift.waives === 'fix' ? (waiting[used++]?.lift ?? lift) : lift))
 }
 
 type WaitingWaiver = { readonly key: unknown; readonly lift: Lift }

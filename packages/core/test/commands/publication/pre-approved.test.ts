@@ -49,7 +49,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
 
   it('gives no less time by it: another date is asked about as before', () => {
     const another = { verb: 'release.move', case: ONE, at: later(DATE, HOUR) } as const
-    expect(untold().refused(another, person(ana)).gate).toBe('lead-time')
+    expect(untold().refused(another, person(ana)).gate).toBe('notice')
   })
 
   it('does not begin without a case that somebody took out', () => {
@@ -80,7 +80,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
     scenario.now = later(DATE, -20 * HOUR)
     scenario.asked({ verb: 'disclose', case: ONE }).approved()
     scenario.does({ verb: 'confirm', case: TWO, branch: '3.9', fixed: false, note: 'it breaks' }, person(ana))
-    scenario.asked({ verb: 'waive', case: TWO, rule: 'fix-ready', branch: '3.9', reason: 'nobody uses it' })
+    scenario.asked({ verb: 'waive', case: TWO, rule: 'fix', branch: '3.9', reason: 'nobody uses it' })
     scenario.approved(TWO)
     expect(scenario.caseState(TWO).cs.fixReady).toBe(scenario.now)
     expect(atItsInstant(scenario)).toEqual(nothing(FIX))

@@ -7,7 +7,7 @@ import { both, DATE, ONE, shown, TWO } from '../../fixtures/several.ts'
 const waive = (id: typeof ONE): PersonRequest => ({
   verb: 'waive',
   case: id,
-  rule: 'lead-time',
+  rule: 'notice',
   reason: 'the distributors asked for it',
 })
 
@@ -16,10 +16,10 @@ describe('a waiver in one of several cases of a release', () => {
     const scenario = both()
     scenario.now = later(DATE, -4 * DAY)
     const prenotify: PersonRequest = { verb: 'prenotify', case: ONE, at: DATE, shown }
-    expect(scenario.refused(prenotify, person(ana)).gate).toBe('lead-time')
+    expect(scenario.refused(prenotify, person(ana)).gate).toBe('notice')
     scenario.asked(waive(ONE))
     scenario.approved(ONE)
-    expect(scenario.refused(prenotify, person(ana))).toMatchObject({ gate: 'lead-time', facts: { case: TWO } })
+    expect(scenario.refused(prenotify, person(ana))).toMatchObject({ gate: 'notice', facts: { case: TWO } })
     scenario.asked(waive(TWO))
     scenario.approved(TWO)
     expect(scenario.does(prenotify, person(ana))).toEqual(['ApprovalRequested'])

@@ -155,10 +155,7 @@ describe('a removal', () => {
     scenario.does({ verb: 'triage.affects', case: CASE, branch: 'main', affected: true }, person(ana))
     scenario.does({ verb: 'triage.affects', case: CASE, branch: '4.2', affected: true }, person(ana))
     scenario.does({ verb: 'assign-patch', case: CASE, to: ben, branches: [] }, person(ana))
-    scenario.does(
-      { verb: 'waive', case: CASE, rule: 'fix-ready', branch: '4.2', reason: 'ends soon', shown },
-      person(ben),
-    )
+    scenario.does({ verb: 'waive', case: CASE, rule: 'fix', branch: '4.2', reason: 'ends soon', shown }, person(ben))
     expect(scenario.does(remove(ben), person(ana))).toEqual(['PersonRemoved', 'ApprovalVoided'])
     expect(scenario.refused({ verb: 'approve', case: CASE, shown }, person(cem)).gate).toBe('makes-sense')
     expect(scenario.world.case?.branches.map(({ fix }) => fix)).toEqual([undefined, undefined])

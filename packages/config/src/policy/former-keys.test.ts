@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { readPolicy } from './read-policy.ts'
+
+const AROUND = { osUser: 'ana', readFile: () => undefined }
+
+function problemsOf(written: string) {
+  const reading = readPolicy('p.yaml', `${written}\n`, AROUND)
+  return reading.ok ? [] : reading.problems
+}
+
+describe('a key that the policy had once', () => {
+  it.each([
+    [
+      'severities: { critical: { embargo: { standing: 30 days } } }',
+      'severities is gone.',
+      /^Take it out: it holds for every severity\./,
+    ],
+    ['approvals: { disclose: second-look }', 'approvals.disclose is gone.', /^Write approvals\.by/],
+    ['waivers: { notice: admin }', 'waivers.notice is gone.', /^Write notice\.$/],
+    ['roles: { disclose: [admin] }', 'roles.disclose is gone.', /the set that the command is in/],
+    ['approvals: { ahead: 2 hours }', 'approvals.ahead is gone.', /24 hours/],
+  ])('%s', (line, because, instead) => {
+    expect(problemsOf(line)).toMatchObject([{ because, instead: expect.stringMatching(instead) }])
+  })
+
+  it('of a project is told of in the same way', () => {
+    const settled = 'policy: { approvals: { ahead: 2 hours } }'
+    const projects = `projects: [{ id: lantern, name: Lantern, address: security@lantern.example, ${settled} }]`
+    expect(problemsOf(projects)).toMatchObject([{ because: 'projects[0].policy.approvals.ahead is gone.' }])
+  })
+})
