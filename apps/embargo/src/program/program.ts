@@ -1,4 +1,4 @@
-import { hostname } from 'node:os'
+import { hostname, userInfo } from 'node:os'
 import { randomUUID } from 'node:crypto'
 import {
   awayCard,
@@ -15,7 +15,7 @@ import {
 import type { Router } from '@embargo/chat'
 import type { Config, Secrets } from '@embargo/config'
 import { PLATFORMS } from '@embargo/core'
-import type { Capability, Effect, Platform, Roots } from '@embargo/core'
+import type { Actor, Capability, Effect, Platform, Roots } from '@embargo/core'
 import {
   Outages,
   createOutagesAlert,
@@ -145,7 +145,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     chat.set(platform, kept.platform)
   }
   if (config.capabilities.has('terminal') && config.policy.policy.platforms.includes('terminal')) {
-    chat.set('terminal', terminalPlatform(say, npxEmbargo(config)))
+    chat.set('terminal', terminalPlatform(say, { embargo: npxEmbargo(config), isReader: readerOf(engine) }))
   }
   if (config.slack !== undefined && config.capabilities.has('slack')) {
     // Who has no workspace does not keep Slack's libraries in memory.
@@ -252,6 +252,17 @@ function relayOf({ host, port, tls, login }: NonNullable<Config['smtp']['relay']
     ...(login === undefined ? {} : { auth: { user: login.user, pass: login.password.reveal() } }),
   })
 }
+
+/** Whether somebody is the operating system user of the program, by any of their accounts: what it prints is theirs to read. */
+const readerOf =
+  ({ queries }: RunningEngine) =>
+  (actor: Actor): boolean => {
+    const { account, person } = queries.actorOf('terminal', userInfo().username)
+    if (actor.kind !== 'person') return false
+    return (
+      (actor.platform === 'terminal' && actor.account === account) || (person !== undefined && actor.person === person)
+    )
+  }
 
 /** Texts name the commands of a workspace as they are installed there. */
 function rootsOf({ slack }: Config): Roots {

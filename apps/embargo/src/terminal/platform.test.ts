@@ -1,11 +1,16 @@
 import { heldReportsCard, setAsideCard, stalledClocksCard } from '@embargo/chat'
 import { CaseId, EffectId, instant } from '@embargo/core'
+import type { Actor } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { describe, expect, it } from 'vitest'
 import { terminalPlatform } from './platform.ts'
 
 const DIGEST = 'd'.repeat(64)
 const NUMBER = CaseId.parse('SEC-2026-0001')
+
+const SYSTEM: Actor = { kind: 'system', part: 'mail' }
+const ANA: Actor = { kind: 'person', platform: 'terminal', account: 'ana' }
+const BEN: Actor = { kind: 'person', platform: 'terminal', account: 'ben' }
 
 const card = (kind: Card['kind'], notification: string, more: Partial<Card> = {}): Card => ({
   kind,
@@ -19,10 +24,14 @@ const card = (kind: Card['kind'], notification: string, more: Partial<Card> = {}
   ...more,
 })
 
-async function said(shown: Card, { pin = false, embargo = 'npx embargo' } = {}): Promise<readonly string[]> {
+async function said(
+  shown: Card,
+  { pin = false, embargo = 'npx embargo', by = SYSTEM }: { pin?: boolean; embargo?: string; by?: Actor } = {},
+): Promise<readonly string[]> {
   const lines: string[] = []
-  const platform = terminalPlatform((line) => void lines.push(line), embargo)
-  await platform.post({ effect: EffectId.parse('e/post/terminal'), channel: 'c', card: shown, pin, lookUp: false })
+  const isReader = (actor: Actor): boolean => actor === ANA
+  const platform = terminalPlatform((line) => void lines.push(line), { embargo, isReader })
+  await platform.post({ effect: EffectId.parse('e/post/terminal'), channel: 'c', card: shown, pin, lookUp: false, by })
   return lines
 }
 
@@ -75,6 +84,11 @@ describe('what the running program says in a terminal', () => {
     expect(await said(card('report', NUMBER), { embargo: 'EMBARGO_DATA=/srv/embargo npx embargo' })).toEqual([
       `SEC-2026-0001: a report arrived. Look at it: EMBARGO_DATA=/srv/embargo npx embargo case ${NUMBER}`,
     ])
+  })
+
+  it('is nothing of what its reader did, and all that others did', async () => {
+    expect(await said(card('change', NUMBER), { by: ANA })).toEqual([])
+    expect(await said(card('change', NUMBER), { by: BEN })).toHaveLength(1)
   })
 
   it('is nothing for a card that only stands somewhere', async () => {

@@ -2,25 +2,32 @@ import { headline } from '@embargo/chat'
 import { OutsideError } from '@embargo/engine'
 import type { Card, ChatPlatform } from '@embargo/engine'
 import { CaseId } from '@embargo/core'
-import type { EffectId } from '@embargo/core'
+import type { Actor, EffectId } from '@embargo/core'
 
 /** Lines that are not printed twice when their outcome is unknown. A restart clears them, since it has a new terminal. */
 const REMEMBERED = 1_000
 
+type TerminalOptions = { readonly embargo?: string; readonly isReader?: (actor: Actor) => boolean }
+
 /**
  * The terminal as a chat platform. It has no channels of its own: `embargo case` shows a case's cards, made afresh from
  * the log. What the running program prints is the number, the severity and what happened without content, so that a system
- * log holds no secret. `embargo` is how the command line is written to find this program.
+ * log holds no secret. `embargo` is how the command line is written to find this program; `isReader` tells its reader, whose
+ * own commands were answered where they were given.
  */
-export function terminalPlatform(say: (line: string) => void, embargo = 'npx embargo'): ChatPlatform {
+export function terminalPlatform(
+  say: (line: string) => void,
+  { embargo = 'npx embargo', isReader = () => false }: TerminalOptions = {},
+): ChatPlatform {
   const said = new Set<EffectId>()
   return {
     platform: 'terminal',
     openChannel: ({ name }) => Promise.resolve({ channel: name, name }),
     invite: () => Promise.resolve(),
     remove: () => Promise.resolve(),
-    async post({ effect, card, pin, lookUp }) {
-      if (pin || (lookUp && said.has(effect))) return { message: effect }
+    async post({ effect, card, pin, lookUp, by }) {
+      const isOwn = by !== undefined && isReader(by)
+      if (pin || isOwn || (lookUp && said.has(effect))) return { message: effect }
       print(say, toldOf(card, embargo))
       said.add(effect)
       const [oldest] = said

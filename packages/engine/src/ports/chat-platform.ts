@@ -1,4 +1,4 @@
-import type { ChannelLoss, EffectId, Instant, PersonId, Platform } from '@embargo/core'
+import type { Actor, ChannelLoss, EffectId, Instant, PersonId, Platform } from '@embargo/core'
 import type { Card } from './card.ts'
 
 export type ChannelRef = { readonly channel: string; readonly name: string }
@@ -113,6 +113,8 @@ export type ChatPlatform = {
     readonly card: Card
     readonly pin: boolean
     readonly lookUp: boolean
+    /** Who caused it; absent for what no event asked for. */
+    readonly by?: Actor
   }): Promise<{ readonly message: string }>
   /**
    * The readers of the channels that were opened for an effect, and of others that were seen before and still exist.

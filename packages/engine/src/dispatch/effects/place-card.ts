@@ -12,14 +12,21 @@ export const placeCard: EffectHandler<'place-card'> = {
   caseChannelOn: ({ platform }) => platform,
   waitsForNextChannel: true,
   async perform(context) {
-    const { effect, outside, lookUp, begin } = context
+    const { effect, outside, recorded, lookUp, begin } = context
     const platform = platformOf(outside, effect.platform)
     const { channel, cards } = channelForPosts(context)
     if (cards[effect.slot] !== undefined) return { outcome: { is: 'done' }, evidence: 'placed already' }
     const card = await eventCard(context)
     if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
     await begin()
-    const { message } = await platform.post({ effect: effect.id, channel, card, pin: effect.pin, lookUp })
+    const { message } = await platform.post({
+      effect: effect.id,
+      channel,
+      card,
+      pin: effect.pin,
+      lookUp,
+      by: recorded.actor,
+    })
     // A card that was found may show an older state; the updates that follow redraw it.
     if (!lookUp) rememberShown(context)
     const { platform: name, slot } = effect

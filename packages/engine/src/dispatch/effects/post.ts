@@ -8,13 +8,20 @@ export const post: EffectHandler<'post'> = {
   caseChannelOn: ({ platform }) => platform,
   waitsForNextChannel: true,
   async perform(context) {
-    const { effect, outside, lookUp, begin } = context
+    const { effect, outside, recorded, lookUp, begin } = context
     const platform = platformOf(outside, effect.platform)
     const { channel } = channelForPosts(context)
     const card = await eventCard(context)
     if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
     await begin()
-    const { message } = await platform.post({ effect: effect.id, channel, card, pin: false, lookUp })
+    const { message } = await platform.post({
+      effect: effect.id,
+      channel,
+      card,
+      pin: false,
+      lookUp,
+      by: recorded.actor,
+    })
     return { outcome: { is: 'done' }, evidence: `message ${message}` }
   },
 }
